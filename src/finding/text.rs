@@ -1,0 +1,107 @@
+//! How findings are said to people: one line each, repeated ones folded.
+
+use std::fmt::Write as _;
+
+use super::{Finding, Severity};
+use crate::model::Place;
+
+/// How many places a folded line names before it only counts.
+const NAMED: usize = 2;
+
+/// The lines to print, heaviest first, in the order of files and places. What the code marks as folding is
+/// said once per sheet: `评价表!I9、I21等3处`.
+#[must_use]
+pub fn lines(findings: &[Finding]) -> Vec<(Severity, String)> {
+    let mut groups: Vec<Vec<&Finding>> = Vec::new();
+    for finding in findings {
+        let twin = groups.iter_mut().find(|group| {
+            group.first().is_some_and(|first| {
+                finding.code.folds
+                    && first.code == finding.code
+                    && first.severity == finding.severity
+                    && first.place.at(None) == finding.place.at(None)
+                    && (finding.place.cell.is_some() || first.society == finding.society)
+            })
+        });
+        match twin {
+            Some(group) => group.push(finding),
+            None => groups.push(vec![finding]),
+        }
+    }
+    let mut lines: Vec<(Severity, String)> = groups
+        .iter()
+        .filter_map(|group| group.first().map(|first| (first.severity, line(first, group))))
+        .collect();
+    lines.sort_by_key(|(severity, _)| *severity);
+    lines
+}
+
+/// One finding, or several of one kind in one sheet.
+fn line(first: &Finding, group: &[&Finding]) -> String {
+    let mut line = format!("【{}】", first.severity.label());
+    let mut place = path(&first.place);
+    let cells: Vec<String> = group
+        .iter()
+        .filter_map(|finding| finding.place.cell.map(|cell| cell.to_string()))
+        .collect();
+    if !cells.is_empty() {
+        if !first.place.sheet.is_empty() {
+            place.push('!');
+        } else if !place.is_empty() {
+            place.push_str(" › ");
+        }
+        place.push_str(&cells[..cells.len().min(NAMED)].join("、"));
+        if cells.len() > NAMED {
+            let _ = write!(place, "等{}处", cells.len());
+        }
+    }
+    if place.is_empty() {
+        place = first.society.clone().unwrap_or_default();
+    }
+    if !place.is_empty() {
+        let _ = write!(line, "{place}：");
+    }
+    if group.len() == 1 {
+        line.push_str(&first.message);
+    } else if cells.is_empty() {
+        let people: Vec<&str> = group.iter().filter_map(|one| one.reviewer.as_deref()).collect();
+        let _ = write!(line, "{}：{}", first.code.states, people.join("、"));
+    } else {
+        line.push_str(first.code.states);
+    }
+    let _ = write!(line, "。{}（{}）", first.next, first.code.id);
+    line
+}
+
+/// File, inner path and sheet of a place: `组1.eml › 评价表.zip › 中国地质学会.xlsx › 评价表`.
+#[must_use]
+pub fn path(place: &Place) -> String {
+    std::iter::once(&place.file)
+        .chain(&place.within)
+        .chain(std::iter::once(&place.sheet))
+        .filter(|part| !part.is_empty())
+        .cloned()
+        .collect::<Vec<_>>()
+        .join(" › ")
+}
+
+/// A value from a form as it may be shown in a message: no control characters, not endless.
+#[must_use]
+pub fn quote(text: &str) -> String {
+    const LONGEST: usize = 40;
+    let mut shown: String = text
+        .chars()
+        .map(|character| {
+            if character.is_control() || matches!(character, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}') {
+                ' '
+            } else {
+                character
+            }
+        })
+        .take(LONGEST)
+        .collect();
+    if text.chars().nth(LONGEST).is_some() {
+        shown.push('…');
+    }
+    format!("“{}”", shown.trim())
+}

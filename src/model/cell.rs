@@ -1,0 +1,113 @@
+//! Where a value stands in a sheet, said the way Excel says it.
+
+use std::fmt;
+
+use serde::{Deserialize, Serialize, Serializer};
+
+/// One cell of a sheet.
+///
+/// Counted from zero inside; printed as Excel shows it (`H12`). Row-major order, so that an ordered map of
+/// cells is read like a page.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize)]
+pub struct CellRef {
+    row: u32,
+    column: u32,
+}
+
+impl CellRef {
+    /// Rows of the largest sheet any of the formats knows.
+    pub const ROWS: u32 = 1_048_576;
+    /// Columns of the largest sheet any of the formats knows.
+    pub const COLUMNS: u32 = 16_384;
+
+    /// The cell in zero-based `row` and `column`.
+    #[must_use]
+    pub const fn new(row: u32, column: u32) -> Self {
+        Self { row, column }
+    }
+
+    /// Zero-based row.
+    #[must_use]
+    pub const fn row(self) -> u32 {
+        self.row
+    }
+
+    /// Zero-based column.
+    #[must_use]
+    pub const fn column(self) -> u32 {
+        self.column
+    }
+
+    /// The cell `columns` further to the right in the same row.
+    #[must_use]
+    pub const fn right(self, columns: u32) -> Self {
+        Self::new(self.row, self.column + columns)
+    }
+
+    /// The cell of the same row in another column.
+    #[must_use]
+    pub const fn in_column(self, column: u32) -> Self {
+        Self::new(self.row, column)
+    }
+}
+
+impl fmt::Display for CellRef {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut letters = Vec::new();
+        let mut rest = self.column + 1;
+        while rest > 0 {
+            let digit = (rest - 1) % 26;
+            letters.push(char::from(b'A' + u8::try_from(digit).unwrap_or(0)));
+            rest = (rest - 1) / 26;
+        }
+        for letter in letters.iter().rev() {
+            write!(f, "{letter}")?;
+        }
+        write!(f, "{}", self.row + 1)
+    }
+}
+
+impl Serialize for CellRef {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}
+
+/// A value together with the cell it was read from.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Located<T> {
+    pub value: T,
+    pub cell: CellRef,
+}
+
+impl<T> Located<T> {
+    /// `value`, as found in `cell`.
+    pub const fn new(value: T, cell: CellRef) -> Self {
+        Self { value, cell }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::CellRef;
+
+    #[test]
+    fn is_printed_as_excel_shows_it() {
+        for (row, column, shown) in [
+            (0, 0, "A1"),
+            (11, 7, "H12"),
+            (0, 25, "Z1"),
+            (0, 26, "AA1"),
+            (0, 701, "ZZ1"),
+            (0, 702, "AAA1"),
+            (1_048_575, 16_383, "XFD1048576"),
+        ] {
+            assert_eq!(CellRef::new(row, column).to_string(), shown);
+        }
+    }
+
+    #[test]
+    fn is_ordered_like_a_page_is_read() {
+        assert!(CellRef::new(0, 9) < CellRef::new(1, 0));
+    }
+}

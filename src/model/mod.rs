@@ -1,0 +1,13 @@
+//! Words without behaviour: the few types every station speaks in.
+//!
+//! Knows nothing of files, schemes or findings.
+
+pub mod cell;
+pub mod fold;
+pub mod place;
+pub mod points;
+
+pub use cell::{CellRef, Located};
+pub use fold::fold;
+pub use place::Place;
+pub use points::Points;

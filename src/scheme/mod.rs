@@ -1,0 +1,355 @@
+//! 评价方案: one year's rules, as data. Indicators are tuned every year (附件2第四条), so nothing of a year is
+//! in the code.
+//!
+//! A [`Scheme`] exists only when every fault of its file has been put right: whoever holds one may rely on its
+//! sums, counts and references. Knows nothing of forms, files received or findings.
+
+mod fingerprint;
+mod read;
+mod reader;
+pub mod rule;
+
+use std::collections::BTreeSet;
+
+use jiff::civil::Date;
+use serde::Serialize;
+
+use crate::model::Points;
+pub use read::read;
+pub use reader::Fault;
+pub use rule::Rule;
+
+/// 评价方案 / 指标体系.
+#[derive(Debug, Clone, Serialize)]
+pub struct Scheme {
+    /// Stable name, printed in every form id: `cast-2018`.
+    pub id: String,
+    pub title: String,
+    /// 评价表的名称 (办法7.5).
+    pub form_title: String,
+    pub year: u32,
+    /// What is evaluated, as it follows a society's name in headings: `学会党组织`.
+    pub subject: String,
+    /// Number of the official document, if there is one.
+    pub source: Option<String>,
+    /// Decimals of the printed total, which decides the star.
+    pub precision: u32,
+    pub parts: Vec<Part>,
+    pub dimensions: Vec<Dimension>,
+    pub indicators: Vec<Indicator>,
+    /// In the order of the form.
+    pub lines: Vec<Line>,
+    pub base: Option<Base>,
+    pub stars: Stars,
+    pub grades: Vec<Grade>,
+    pub policies: Policies,
+    pub stages: Vec<Stage>,
+    /// The stage the forms belong to, as an index into `stages`.
+    pub form_stage: usize,
+    /// 评价有效期 in years (办法3.2).
+    pub validity_years: Option<u32>,
+    /// Societies of this grade or better are supported (办法9.1).
+    pub support_grade: Option<String>,
+    pub eligibility: Eligibility,
+    pub units: Units,
+    /// Further conventions to print, one sentence each.
+    pub conventions: Vec<String>,
+}
+
+/// 部分.
+#[derive(Debug, Clone, Serialize)]
+pub struct Part {
+    pub id: String,
+    pub title: String,
+    /// What the bonus caps of its lines add up to.
+    pub bonus: Points,
+    pub deduction: Points,
+}
+
+/// 一级指标.
+#[derive(Debug, Clone, Serialize)]
+pub struct Dimension {
+    pub id: String,
+    pub title: String,
+    /// Index into [`Scheme::parts`].
+    pub part: usize,
+}
+
+/// 二级指标.
+#[derive(Debug, Clone, Serialize)]
+pub struct Indicator {
+    pub id: String,
+    pub title: String,
+    /// Index into [`Scheme::dimensions`].
+    pub dimension: usize,
+}
+
+/// 评分行: one scored row of the form.
+#[derive(Debug, Clone, Serialize)]
+pub struct Line {
+    /// 编号: usually the indicator's, `9.2(1)` where an indicator has several rows.
+    pub code: String,
+    /// Index into [`Scheme::indicators`].
+    pub indicator: usize,
+    /// Index into [`Scheme::dimensions`].
+    pub dimension: usize,
+    /// Index into [`Scheme::parts`].
+    pub part: usize,
+    /// 评价要求 as officially worded, where the scheme gives it.
+    pub wording: Option<String>,
+    pub bonus: Side,
+    pub deduction: Side,
+    /// Lines (as indices) whose bonus this line's bonus presupposes.
+    pub needs: Vec<usize>,
+    /// Bonus and deduction exclude each other.
+    pub exclusive: bool,
+}
+
+/// 加分 or 减分 of a line: how far it goes, and by which criteria.
+#[derive(Debug, Clone, Serialize)]
+pub struct Side {
+    /// 上限, as a magnitude. 0: nothing can be given here.
+    pub cap: Points,
+    pub criteria: Vec<Criterion>,
+    pub combine: rule::Combine,
+    /// Every value the criteria can produce, 0 and the cap included.
+    pub attainable: BTreeSet<Points>,
+}
+
+/// 评分要点: one clause of a line that gives or takes points.
+#[derive(Debug, Clone, Serialize)]
+pub struct Criterion {
+    /// Stable over the years.
+    pub id: String,
+    pub label: String,
+    pub rule: Rule,
+}
+
+/// 基础分 (办法8.1): lines that together hold the base points. Not on top of them.
+#[derive(Debug, Clone, Serialize)]
+pub struct Base {
+    pub lines: Vec<usize>,
+    pub points: Points,
+}
+
+/// 星级: the least total of each star, rising; the number of thresholds reached is the star (办法8.2).
+#[derive(Debug, Clone, Serialize)]
+pub struct Stars {
+    pub thresholds: Vec<Points>,
+    /// A total closer than this to the next threshold is remarked on; 0 never.
+    pub near: Points,
+}
+
+impl Stars {
+    /// The star of a printed total.
+    #[must_use]
+    pub fn of(&self, printed_total: Points) -> u32 {
+        let reached = self
+            .thresholds
+            .iter()
+            .filter(|threshold| printed_total >= **threshold)
+            .count();
+        u32::try_from(reached).unwrap_or(u32::MAX)
+    }
+
+    /// The highest star there is.
+    #[must_use]
+    pub fn most(&self) -> u32 {
+        u32::try_from(self.thresholds.len()).unwrap_or(u32::MAX)
+    }
+}
+
+/// 等次: a word for a range of stars, both ends included (办法8.3).
+#[derive(Debug, Clone, Serialize)]
+pub struct Grade {
+    pub name: String,
+    pub from: u32,
+    pub to: u32,
+}
+
+/// What we had to settle; the committee may settle it otherwise.
+#[derive(Debug, Clone, Serialize)]
+pub struct Policies {
+    pub aggregation: Aggregation,
+    pub blank: Blank,
+    pub over_cap: OverCap,
+    /// Applied in this order to equal totals.
+    pub tie_breaks: Vec<TieBreak>,
+}
+
+/// How several reviewers of one society become one score.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Aggregation {
+    /// Mean of each line.
+    Mean,
+    /// Median of each line.
+    Median,
+    /// From five forms up without the form of the highest and that of the lowest total; then the mean.
+    TrimmedMean,
+}
+
+/// What a blank bonus becomes where a bonus could be given.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Blank {
+    Hold,
+    Zero,
+}
+
+/// What points over a cap become.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum OverCap {
+    Hold,
+    Clip,
+}
+
+/// 同分规则.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum TieBreak {
+    FewerDeductions,
+    MoreBonus,
+    /// More points in a part (an index).
+    Part(usize),
+    /// More points in a dimension (an index).
+    Dimension(usize),
+    /// More points in a line (an index).
+    Line(usize),
+}
+
+/// 评价阶段, both days included.
+#[derive(Debug, Clone, Serialize)]
+pub struct Stage {
+    pub id: String,
+    pub name: String,
+    pub from: Date,
+    pub to: Date,
+}
+
+/// 不予受理 (办法7.2).
+#[derive(Debug, Clone, Serialize)]
+pub struct Eligibility {
+    /// The day on which a penalty period must be over.
+    pub on: Option<Date>,
+    /// Results of the last annual inspection that are not accepted.
+    pub refused_inspections: Vec<String>,
+}
+
+/// How names of units are compared, and which units may send reviewers beside the listed societies.
+#[derive(Debug, Clone, Serialize)]
+pub struct Units {
+    /// Stripped before comparing, longest first.
+    pub suffixes: Vec<String>,
+    pub members: Vec<UnitField>,
+}
+
+/// 试点评价工作小组成员单位 of one field (通知一、3).
+#[derive(Debug, Clone, Serialize)]
+pub struct UnitField {
+    pub field: String,
+    pub names: Vec<String>,
+}
+
+impl Scheme {
+    #[must_use]
+    pub fn stage(&self) -> Option<&Stage> {
+        self.stages.get(self.form_stage)
+    }
+
+    /// The name of the stage the forms belong to: 初评.
+    #[must_use]
+    pub fn stage_name(&self) -> &str {
+        self.stage().map_or("", |stage| &stage.name)
+    }
+
+    #[must_use]
+    pub fn indicator(&self, line: &Line) -> &Indicator {
+        &self.indicators[line.indicator]
+    }
+
+    #[must_use]
+    pub fn dimension(&self, line: &Line) -> &Dimension {
+        &self.dimensions[line.dimension]
+    }
+
+    /// The lines of one part, with their indices.
+    pub fn lines_of(&self, part: usize) -> impl Iterator<Item = (usize, &Line)> {
+        self.lines
+            .iter()
+            .enumerate()
+            .filter(move |(_, line)| line.part == part)
+    }
+
+    /// 编号 and 二级指标 of a line as messages name it: `3.2“定期召开党委会”`.
+    #[must_use]
+    pub fn title(&self, line: &Line) -> String {
+        format!("{}“{}”", line.code, self.indicator(line).title)
+    }
+
+    /// The grade of a star, if it has one.
+    #[must_use]
+    pub fn grade(&self, star: u32) -> Option<&str> {
+        self.grades
+            .iter()
+            .find(|grade| (grade.from..=grade.to).contains(&star))
+            .map(|grade| grade.name.as_str())
+    }
+
+    /// 满分.
+    #[must_use]
+    pub fn full_bonus(&self) -> Points {
+        self.parts.iter().map(|part| part.bonus).sum()
+    }
+
+    #[must_use]
+    pub fn full_deduction(&self) -> Points {
+        self.parts.iter().map(|part| part.deduction).sum()
+    }
+
+    /// 评价要求 as the form prints it: the official wording, else the labels of the criteria.
+    #[must_use]
+    pub fn requirement(&self, line: &Line) -> String {
+        line.wording.clone().unwrap_or_else(|| {
+            let labels: Vec<&str> = line
+                .bonus
+                .criteria
+                .iter()
+                .chain(&line.deduction.criteria)
+                .map(|criterion| criterion.label.as_str())
+                .collect();
+            labels.join("；")
+        })
+    }
+}
+
+impl Line {
+    /// What can be given, in words: `加分可填0、20、40、50`.
+    #[must_use]
+    pub fn hint(&self) -> String {
+        let side = |name: &str, side: &Side| {
+            side.is_open()
+                .then(|| format!("{name}可填{}", side.in_words()))
+        };
+        [side("加分", &self.bonus), side("减分", &self.deduction)]
+            .into_iter()
+            .flatten()
+            .collect::<Vec<_>>()
+            .join("；")
+    }
+}
+
+impl Side {
+    /// Whether anything can be given here at all.
+    #[must_use]
+    pub fn is_open(&self) -> bool {
+        self.cap.is_positive()
+    }
+
+    /// The attainable values in words.
+    #[must_use]
+    pub fn in_words(&self) -> String {
+        rule::in_words(&self.attainable)
+    }
+}

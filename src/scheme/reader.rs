@@ -1,0 +1,289 @@
+//! Walks a TOML document and collects every fault with its line, instead of stopping at the first.
+//!
+//! Serde stops at the first unknown key and speaks English; a clerk who tunes the indicators wants all slips
+//! at once, in Chinese, with the line. Syntax is the `toml` crate's; only the walking is here.
+
+use std::cell::RefCell;
+use std::collections::BTreeSet;
+use std::fmt;
+use std::str::FromStr;
+
+use jiff::civil::Date;
+use toml::Spanned;
+use toml::de::{DeTable, DeValue};
+
+use crate::model::Points;
+
+/// A fault of the scheme file. Lines count from 1.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Fault {
+    pub line: usize,
+    pub message: String,
+}
+
+impl fmt::Display for Fault {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "第{}行：{}", self.line, self.message)
+    }
+}
+
+/// A value and the line it stands on.
+#[derive(Debug, Clone)]
+pub struct At<T> {
+    pub value: T,
+    pub line: usize,
+}
+
+/// Where faults gather while a document is walked.
+pub struct Reader<'s> {
+    source: &'s str,
+    faults: RefCell<Vec<Fault>>,
+}
+
+impl<'s> Reader<'s> {
+    pub fn new(source: &'s str) -> Self {
+        Self {
+            source,
+            faults: RefCell::new(Vec::new()),
+        }
+    }
+
+    pub fn fault(&self, line: usize, message: impl Into<String>) {
+        self.faults.borrow_mut().push(Fault {
+            line,
+            message: message.into(),
+        });
+    }
+
+    /// The line a byte offset stands on.
+    pub fn line(&self, offset: usize) -> usize {
+        let before = self.source.get(..offset).unwrap_or(self.source);
+        1 + before.bytes().filter(|byte| *byte == b'\n').count()
+    }
+
+    /// All faults in the order of lines.
+    pub fn into_faults(self) -> Vec<Fault> {
+        let mut faults = self.faults.into_inner();
+        faults.sort();
+        faults.dedup();
+        faults
+    }
+}
+
+/// One table being read. Every key asked for is known; [`Table::finish`] reports the others.
+pub struct Table<'r, 's> {
+    reader: &'r Reader<'s>,
+    table: &'r DeTable<'s>,
+    /// The line the table begins on.
+    pub line: usize,
+    /// How the table is called in messages: `[[lines]]`.
+    name: String,
+    asked: RefCell<BTreeSet<&'static str>>,
+}
+
+impl<'r, 's> Table<'r, 's> {
+    pub fn new(reader: &'r Reader<'s>, table: &'r DeTable<'s>, line: usize, name: &str) -> Self {
+        Self {
+            reader,
+            table,
+            line,
+            name: name.to_owned(),
+            asked: RefCell::default(),
+        }
+    }
+
+    fn value(&self, key: &'static str) -> Option<&'r Spanned<DeValue<'s>>> {
+        self.asked.borrow_mut().insert(key);
+        self.table
+            .iter()
+            .find(|(written, _)| written.get_ref().as_ref() == key)
+            .map(|(_, value)| value)
+    }
+
+    fn line_of(&self, value: &Spanned<DeValue<'s>>) -> usize {
+        self.reader.line(value.span().start)
+    }
+
+    /// The value of `key` as `read` understands it; a fault where it does not.
+    fn optional<T>(
+        &self,
+        key: &'static str,
+        kind: &str,
+        read: impl Fn(&DeValue<'s>) -> Option<T>,
+    ) -> Option<At<T>> {
+        let value = self.value(key)?;
+        let line = self.line_of(value);
+        let read = read(value.get_ref());
+        if read.is_none() {
+            let message = format!("{} 的 {key} 应为{kind}", self.name);
+            self.reader.fault(line, message);
+        }
+        read.map(|value| At { value, line })
+    }
+
+    /// Reports the absence of a required key.
+    pub fn required<T>(&self, key: &'static str, value: Option<At<T>>) -> Option<At<T>> {
+        if value.is_none() && self.value(key).is_none() {
+            let message = format!("{} 缺少 {key}", self.name);
+            self.reader.fault(self.line, message);
+        }
+        value
+    }
+
+    pub fn text(&self, key: &'static str) -> Option<At<String>> {
+        self.optional(key, "文字（加引号）", text)
+    }
+
+    pub fn flag(&self, key: &'static str) -> Option<At<bool>> {
+        self.optional(key, " true 或 false", |value| match value {
+            DeValue::Boolean(flag) => Some(*flag),
+            _ => None,
+        })
+    }
+
+    pub fn points(&self, key: &'static str) -> Option<At<Points>> {
+        self.optional(key, "不小于0的数", points)
+    }
+
+    pub fn count(&self, key: &'static str) -> Option<At<u32>> {
+        self.optional(key, "不小于0的整数", count)
+    }
+
+    pub fn date(&self, key: &'static str) -> Option<At<Date>> {
+        self.optional(key, "日期，如 2018-08-01", date)
+    }
+
+    pub fn texts(&self, key: &'static str) -> Option<At<Vec<At<String>>>> {
+        self.list(key, "文字（加引号）", text)
+    }
+
+    pub fn all_points(&self, key: &'static str) -> Option<At<Vec<At<Points>>>> {
+        self.list(key, "不小于0的数", points)
+    }
+
+    fn list<T>(
+        &self,
+        key: &'static str,
+        kind: &str,
+        read: impl Fn(&DeValue<'s>) -> Option<T>,
+    ) -> Option<At<Vec<At<T>>>> {
+        let value = self.value(key)?;
+        let line = self.line_of(value);
+        let DeValue::Array(items) = value.get_ref() else {
+            let message = format!("{} 的 {key} 应为用 [ ] 括起的一组{kind}", self.name);
+            self.reader.fault(line, message);
+            return None;
+        };
+        let mut list = Vec::new();
+        for item in items {
+            let line = self.line_of(item);
+            match read(item.get_ref()) {
+                Some(value) => list.push(At { value, line }),
+                None => {
+                    let message = format!("{} 的 {key} 中应为{kind}", self.name);
+                    self.reader.fault(line, message);
+                }
+            }
+        }
+        Some(At { value: list, line })
+    }
+
+    /// A sub-table.
+    pub fn table(&self, key: &'static str) -> Option<Table<'r, 's>> {
+        let value = self.value(key)?;
+        let line = self.line_of(value);
+        if let DeValue::Table(table) = value.get_ref() {
+            return Some(Table::new(self.reader, table, line, &format!("[{key}]")));
+        }
+        self.reader.fault(line, format!("{key} 应写成 [{key}] 一节"));
+        None
+    }
+
+    /// The tables of an array of tables; none where the key is absent.
+    pub fn tables(&self, key: &'static str) -> Vec<Table<'r, 's>> {
+        let Some(value) = self.value(key) else {
+            return Vec::new();
+        };
+        let line = self.line_of(value);
+        let DeValue::Array(items) = value.get_ref() else {
+            self.reader
+                .fault(line, format!("{key} 应写成若干 [[{key}]]"));
+            return Vec::new();
+        };
+        let mut tables = Vec::new();
+        for item in items {
+            let line = self.line_of(item);
+            match item.get_ref() {
+                DeValue::Table(table) => tables.push(Table::new(
+                    self.reader,
+                    table,
+                    line,
+                    &format!("[[{key}]]"),
+                )),
+                _ => self.reader.fault(line, format!("{key} 中的每一项应为一组键值")),
+            }
+        }
+        tables
+    }
+
+    pub fn fault(&self, line: usize, message: impl Into<String>) {
+        self.reader.fault(line, message);
+    }
+
+    /// Reports every key that nobody asked for, with the nearest known one.
+    pub fn finish(&self) {
+        let asked = self.asked.borrow();
+        for (key, _) in self.table {
+            let written = key.get_ref().as_ref();
+            if asked.contains(written) {
+                continue;
+            }
+            let near = asked
+                .iter()
+                .map(|known| (strsim::damerau_levenshtein(known, written), known))
+                .min()
+                .filter(|(distance, _)| *distance <= 2);
+            let hint = near.map_or(String::new(), |(_, known)| {
+                format!("，是否应为 {known}")
+            });
+            let line = self.reader.line(key.span().start);
+            self.reader
+                .fault(line, format!("{} 中没有 {written} 这一项{hint}", self.name));
+        }
+    }
+}
+
+fn text(value: &DeValue<'_>) -> Option<String> {
+    match value {
+        DeValue::String(text) => Some(text.as_ref().to_owned()),
+        _ => None,
+    }
+}
+
+/// Numbers are taken as written, never through a binary float.
+fn points(value: &DeValue<'_>) -> Option<Points> {
+    let written = match value {
+        DeValue::Integer(integer) if integer.radix() == 10 => integer.as_str(),
+        DeValue::Float(float) => float.as_str(),
+        DeValue::String(text) => text.as_ref(),
+        _ => return None,
+    };
+    Points::from_str(&written.replace('_', ""))
+        .ok()
+        .filter(|points| !points.is_negative())
+}
+
+fn count(value: &DeValue<'_>) -> Option<u32> {
+    match value {
+        DeValue::Integer(integer) => integer.as_str().replace('_', "").parse().ok(),
+        _ => None,
+    }
+}
+
+fn date(value: &DeValue<'_>) -> Option<Date> {
+    match value {
+        DeValue::Datetime(date) => date.to_string().parse().ok(),
+        DeValue::String(text) => text.parse().ok(),
+        _ => None,
+    }
+}
