@@ -3,6 +3,7 @@
 //! Knows nothing of files, schemes or findings.
 
 pub mod cell;
+pub mod day;
 pub mod fold;
 pub mod place;
 pub mod points;

@@ -35,15 +35,21 @@ pub struct At<T> {
 }
 
 /// Where faults gather while a document is walked.
-pub struct Reader<'s> {
-    source: &'s str,
+pub struct Reader {
+    /// Byte offsets of the line ends.
+    ends: Vec<usize>,
     faults: RefCell<Vec<Fault>>,
 }
 
-impl<'s> Reader<'s> {
-    pub fn new(source: &'s str) -> Self {
+impl Reader {
+    pub fn new(source: &str) -> Self {
         Self {
-            source,
+            ends: source
+                .bytes()
+                .enumerate()
+                .filter(|(_, byte)| *byte == b'\n')
+                .map(|(offset, _)| offset)
+                .collect(),
             faults: RefCell::new(Vec::new()),
         }
     }
@@ -57,8 +63,7 @@ impl<'s> Reader<'s> {
 
     /// The line a byte offset stands on.
     pub fn line(&self, offset: usize) -> usize {
-        let before = self.source.get(..offset).unwrap_or(self.source);
-        1 + before.bytes().filter(|byte| *byte == b'\n').count()
+        1 + self.ends.partition_point(|end| *end < offset)
     }
 
     /// All faults in the order of lines.
@@ -72,7 +77,7 @@ impl<'s> Reader<'s> {
 
 /// One table being read. Every key asked for is known; [`Table::finish`] reports the others.
 pub struct Table<'r, 's> {
-    reader: &'r Reader<'s>,
+    reader: &'r Reader,
     table: &'r DeTable<'s>,
     /// The line the table begins on.
     pub line: usize,
@@ -82,7 +87,7 @@ pub struct Table<'r, 's> {
 }
 
 impl<'r, 's> Table<'r, 's> {
-    pub fn new(reader: &'r Reader<'s>, table: &'r DeTable<'s>, line: usize, name: &str) -> Self {
+    pub fn new(reader: &'r Reader, table: &'r DeTable<'s>, line: usize, name: &str) -> Self {
         Self {
             reader,
             table,

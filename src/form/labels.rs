@@ -1,0 +1,186 @@
+//! The words that both the blank form and the reader use, so that they cannot disagree.
+
+/// The fields above the table, in the order of the form.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Field {
+    /// 学会名称, filled in and locked.
+    Society,
+    /// 对口分组, filled in and locked.
+    Group,
+    /// 牵头联系单位, filled in and locked.
+    Lead,
+    /// 评价人.
+    Reviewer,
+    /// 评价人单位.
+    Unit,
+    /// 是否中共党员 (办法7.4).
+    Member,
+    /// 评价日期.
+    Date,
+    /// 评价方式 (办法3.1).
+    Mode,
+    /// 有无应回避情形 (办法7.4).
+    Recusal,
+    /// 联系电话.
+    Phone,
+    /// 推荐星级 (办法7.5).
+    Recommended,
+}
+
+impl Field {
+    pub const ALL: [Self; 11] = [
+        Self::Society,
+        Self::Group,
+        Self::Lead,
+        Self::Reviewer,
+        Self::Unit,
+        Self::Member,
+        Self::Date,
+        Self::Mode,
+        Self::Recusal,
+        Self::Phone,
+        Self::Recommended,
+    ];
+
+    /// As printed.
+    #[must_use]
+    pub const fn label(self) -> &'static str {
+        match self {
+            Self::Society => "学会名称",
+            Self::Group => "对口分组",
+            Self::Lead => "牵头联系单位",
+            Self::Reviewer => "评价人",
+            Self::Unit => "评价人单位",
+            Self::Member => "是否中共党员",
+            Self::Date => "评价日期",
+            Self::Mode => "评价方式",
+            Self::Recusal => "有无应回避情形",
+            Self::Phone => "联系电话",
+            Self::Recommended => "推荐星级",
+        }
+    }
+
+    /// What the form offers in a list; none where it is free text.
+    #[must_use]
+    pub const fn choices(self) -> &'static [&'static str] {
+        match self {
+            Self::Member => &["是", "否"],
+            Self::Recusal => &["无", "有"],
+            Self::Mode => &["现场", "非现场"],
+            _ => &[],
+        }
+    }
+}
+
+/// The columns of the table, in the order of the form.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Column {
+    /// 编号.
+    Code,
+    /// 一级指标.
+    Dimension,
+    /// 二级指标.
+    Indicator,
+    /// 评价要求.
+    Requirement,
+    /// 加分上限.
+    BonusCap,
+    /// 减分上限.
+    DeductionCap,
+    /// 自评加分, locked, hidden unless filled in for the reviewer.
+    SelfBonus,
+    /// 自评减分, likewise.
+    SelfDeduction,
+    /// 初评加分: to fill.
+    Bonus,
+    /// 初评减分: to fill.
+    Deduction,
+    /// 初评得分: a formula.
+    Net,
+    /// 佐证材料: to fill.
+    Evidence,
+    /// 评分说明: to fill.
+    Remark,
+}
+
+impl Column {
+    pub const ALL: [Self; 13] = [
+        Self::Code,
+        Self::Dimension,
+        Self::Indicator,
+        Self::Requirement,
+        Self::BonusCap,
+        Self::DeductionCap,
+        Self::SelfBonus,
+        Self::SelfDeduction,
+        Self::Bonus,
+        Self::Deduction,
+        Self::Net,
+        Self::Evidence,
+        Self::Remark,
+    ];
+
+    /// As printed; three columns carry the name of the stage the forms belong to (初评).
+    #[must_use]
+    pub fn label(self, stage: &str) -> String {
+        match self {
+            Self::Code => "编号".to_owned(),
+            Self::Dimension => "一级指标".to_owned(),
+            Self::Indicator => "二级指标".to_owned(),
+            Self::Requirement => "评价要求".to_owned(),
+            Self::BonusCap => "加分上限".to_owned(),
+            Self::DeductionCap => "减分上限".to_owned(),
+            Self::SelfBonus => "自评加分".to_owned(),
+            Self::SelfDeduction => "自评减分".to_owned(),
+            Self::Bonus => format!("{stage}加分"),
+            Self::Deduction => format!("{stage}减分"),
+            Self::Net => format!("{stage}得分"),
+            Self::Evidence => "佐证材料".to_owned(),
+            Self::Remark => "评分说明".to_owned(),
+        }
+    }
+
+    /// Without these a table cannot be read.
+    pub const NEEDED: [Self; 3] = [Self::Code, Self::Bonus, Self::Deduction];
+}
+
+/// The words below the table.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Foot {
+    /// 总分: in the code column; the sum stands in the net column of its row.
+    Total,
+    /// 未评项数.
+    Unscored,
+    /// 星级预览.
+    Preview,
+    /// 推荐意见.
+    Opinion,
+    /// 评价人（签字）.
+    Signature,
+    /// 表单编号（请勿修改）.
+    FormId,
+}
+
+impl Foot {
+    #[must_use]
+    pub const fn label(self) -> &'static str {
+        match self {
+            Self::Total => "总分",
+            Self::Unscored => "未评项数",
+            Self::Preview => "星级预览",
+            Self::Opinion => "推荐意见",
+            Self::Signature => "评价人（签字）",
+            Self::FormId => "表单编号（请勿修改）",
+        }
+    }
+}
+
+/// The label of a part's subtotal row: `第1部分小计`.
+#[must_use]
+pub fn subtotal(part: &str) -> String {
+    format!("第{part}部分小计")
+}
+
+/// The name of the form's sheet, and of the defined name that points to the form id.
+pub const SHEET: &str = "评价表";
+pub const ID_NAME: &str = "表单编号";

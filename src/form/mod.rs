@@ -1,0 +1,17 @@
+//! 评价表: what the blank form looks like to the reader, and from sheets to filled forms.
+//!
+//! Everything is found by label and id, never by position or sheet name. Knows nothing of calamine, of rules
+//! (a number over its cap is just a number here) or of findings: what is wrong is kept as a fact, and `check`
+//! says it.
+
+mod entry;
+mod id;
+pub mod labels;
+mod locate;
+mod read;
+
+pub use entry::{Entry, Filled};
+pub use id::FormId;
+pub use labels::{Column, Field, Foot};
+pub use locate::Damage;
+pub use read::{Form, Row, Stray, Text, read};

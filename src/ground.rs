@@ -1,0 +1,188 @@
+//! The ground every station may stand on: the scheme and the lists of one year.
+
+use std::path::{Path, PathBuf};
+
+use serde::Serialize;
+
+use crate::error::Error;
+use crate::intake::{self, Content, Refusal, Sheet, Source};
+use crate::roster::{self, Roster};
+use crate::scheme::{self, Scheme};
+
+/// The files of a year folder.
+pub const SCHEME_FILE: &str = "scheme.toml";
+pub const SOCIETIES_FILE: &str = "学会名单";
+pub const REVIEWERS_FILE: &str = "评价人名单";
+
+/// A year built into the binary. A new year is one folder under `templates/` and one line here.
+pub struct BuiltIn {
+    pub year: u32,
+    pub scheme: &'static str,
+    pub societies: &'static str,
+    pub reviewers: &'static str,
+}
+
+/// Embeds one folder under `templates/`.
+macro_rules! built_in {
+    ($year:literal) => {
+        BuiltIn {
+            year: $year,
+            scheme: include_str!(concat!("../templates/", $year, "/scheme.toml")),
+            societies: include_str!(concat!("../templates/", $year, "/学会名单.csv")),
+            reviewers: include_str!(concat!("../templates/", $year, "/评价人名单.csv")),
+        }
+    };
+}
+
+/// The built-in years; the last is used where no year folder is found.
+pub const BUILT_IN: &[BuiltIn] = &[built_in!(2018)];
+
+/// Scheme and lists, and where they come from.
+#[derive(Debug, Clone, Serialize)]
+pub struct Ground {
+    pub scheme: Scheme,
+    pub roster: Roster,
+    /// In words: `内置方案 cast-2018`, `评价方案目录 2019`.
+    pub origin: String,
+    /// The files of the year folder that were used, so that they are not taken for forms.
+    #[serde(skip)]
+    pub files: Vec<PathBuf>,
+}
+
+impl Ground {
+    /// Loads the year: from `folder`, which must then be a year folder, else from the first of `candidates`
+    /// that is one, else the built-in one. A file missing in a year folder comes from the built-in one.
+    ///
+    /// # Errors
+    /// Every fault of the scheme, or else of the lists; a list that is there twice.
+    pub fn load(folder: Option<&Path>, candidates: &[PathBuf]) -> Result<Self, Error> {
+        let folder = match folder {
+            Some(folder) if !folder.exists() => {
+                return Err(Error::NoSuchPath(folder.to_owned()));
+            }
+            Some(folder) if !is_year_folder(folder) => {
+                return Err(Error::NoYearFolder(folder.to_owned()));
+            }
+            Some(folder) => Some(folder),
+            None => candidates.iter().map(PathBuf::as_path).find(|path| is_year_folder(path)),
+        };
+        let mut files = Vec::new();
+        let built_in = built_in();
+        let (scheme_name, scheme_text) = match existing(folder, SCHEME_FILE) {
+            Some(path) => {
+                let bytes = read_bytes(&path)?;
+                let text = intake::text::decode(&bytes).ok_or_else(|| Error::Scheme {
+                    file: format!("“{}”", path.display()),
+                    faults: vec![scheme::Fault {
+                        line: 1,
+                        message: "不是文本文件（请用 UTF-8 保存）".to_owned(),
+                    }],
+                })?;
+                files.push(path.clone());
+                (format!("“{}”", path.display()), text)
+            }
+            None => ("（内置）".to_owned(), built_in.scheme.to_owned()),
+        };
+        let scheme = scheme::read(&scheme_text).map_err(|faults| Error::Scheme {
+            file: scheme_name,
+            faults,
+        })?;
+        let (societies_name, societies) =
+            list(folder, SOCIETIES_FILE, built_in.societies, &mut files)?;
+        let (reviewers_name, reviewers) =
+            list(folder, REVIEWERS_FILE, built_in.reviewers, &mut files)?;
+        let roster =
+            roster::read(&scheme, &societies, &reviewers).map_err(|(first, second)| {
+                if first.is_empty() {
+                    Error::List {
+                        file: reviewers_name,
+                        faults: second,
+                    }
+                } else {
+                    Error::List {
+                        file: societies_name,
+                        faults: first,
+                    }
+                }
+            })?;
+        let origin = folder.map_or_else(
+            || format!("内置方案 {}", scheme.id),
+            |folder| format!("“{}”中的方案 {}", folder.display(), scheme.id),
+        );
+        Ok(Self {
+            scheme,
+            roster,
+            origin,
+            files,
+        })
+    }
+}
+
+/// The built-in year used where none is given.
+#[must_use]
+pub fn built_in() -> &'static BuiltIn {
+    &BUILT_IN[BUILT_IN.len() - 1]
+}
+
+/// Whether a folder holds any of the files of a year.
+#[must_use]
+pub fn is_year_folder(folder: &Path) -> bool {
+    existing(Some(folder), SCHEME_FILE).is_some()
+        || [SOCIETIES_FILE, REVIEWERS_FILE].iter().any(|name| {
+            ["csv", "xlsx"]
+                .iter()
+                .any(|ending| folder.join(format!("{name}.{ending}")).is_file())
+        })
+}
+
+fn existing(folder: Option<&Path>, name: &str) -> Option<PathBuf> {
+    folder.map(|folder| folder.join(name)).filter(|path| path.is_file())
+}
+
+fn read_bytes(path: &Path) -> Result<Vec<u8>, Error> {
+    std::fs::read(path).map_err(|source| Error::Read {
+        path: path.to_owned(),
+        source,
+    })
+}
+
+/// One list: from the folder as .csv or .xlsx (not both), else the built-in one. Its name for messages, and
+/// its sheets.
+fn list(
+    folder: Option<&Path>,
+    name: &str,
+    built_in: &str,
+    files: &mut Vec<PathBuf>,
+) -> Result<(String, Vec<Sheet>), Error> {
+    let csv = existing(folder, &format!("{name}.csv"));
+    let xlsx = existing(folder, &format!("{name}.xlsx"));
+    let (shown, bytes) = match (csv, xlsx) {
+        (Some(csv), Some(xlsx)) => return Err(Error::TwoLists(csv, xlsx)),
+        (Some(path), None) | (None, Some(path)) => {
+            let bytes = read_bytes(&path)?;
+            let shown = format!("“{}”", path.display());
+            files.push(path);
+            (shown, bytes)
+        }
+        (None, None) => (format!("内置的{name}"), built_in.as_bytes().to_vec()),
+    };
+    let source = Source {
+        file: shown.clone(),
+        within: Vec::new(),
+        sha256: String::new(),
+        size: 0,
+        named: true,
+    };
+    let fault = |reason: String| Error::List {
+        file: shown.clone(),
+        faults: vec![reason],
+    };
+    match intake::read_bytes(source, &bytes).content {
+        Content::Sheets(sheets) => Ok((shown, sheets)),
+        Content::Skipped(reason) => Err(fault(format!("不是表格（{reason}）"))),
+        Content::Refused(Refusal::Encrypted) => Err(fault("设有密码，请去掉密码后保存".to_owned())),
+        Content::Refused(Refusal::Unreadable(reason) | Refusal::OverLimits(reason)) => {
+            Err(fault(reason))
+        }
+    }
+}

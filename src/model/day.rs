@@ -1,0 +1,58 @@
+//! Days as people write them.
+
+use jiff::civil::Date;
+
+use super::fold;
+
+/// Reads a day: `2018-08-01`, `2018/8/1`, `2018.8.1`, `2018年8月1日`, `20180801`, full-width or with blanks, a
+/// time of day behind it ignored. The year must be written in full; nothing is guessed.
+#[must_use]
+pub fn read(text: &str) -> Option<Date> {
+    let trimmed = text.trim();
+    // A time of day stands behind a blank or a T; folding would glue it to the day.
+    let day = match trimmed.split_once([' ', 'T', '\u{3000}']) {
+        Some((day, time)) if time.contains(':') => day,
+        _ => trimmed,
+    };
+    let folded = fold(day).replace(['年', '月', '/', '.', '。', '-', '—', '–'], "-");
+    let plain = folded.trim_end_matches(['日', '号']).trim_end_matches('-');
+    let numbers: Vec<&str> = plain.split('-').collect();
+    let (year, month, day) = match numbers.as_slice() {
+        [year, month, day] => (*year, *month, *day),
+        [digits] if digits.len() == 8 && digits.is_ascii() => (&digits[..4], &digits[4..6], &digits[6..]),
+        _ => return None,
+    };
+    let digits = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
+    if year.len() != 4 || !digits(year) || !digits(month) || !digits(day) {
+        return None;
+    }
+    Date::new(year.parse().ok()?, month.parse().ok()?, day.parse().ok()?).ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::read;
+
+    #[test]
+    fn reads_days_as_people_write_them() {
+        for text in [
+            "2018-08-01",
+            "2018/8/1",
+            "2018.8.1",
+            "2018年8月1日",
+            " ２０１８年８月 1 日 ",
+            "20180801",
+            "2018-08-01 00:00:00",
+            "2018-08-01T09:30:00",
+        ] {
+            assert_eq!(read(text), Some(jiff::civil::date(2018, 8, 1)), "{text}");
+        }
+    }
+
+    #[test]
+    fn guesses_nothing() {
+        for text in ["8月1日", "18-8-1", "2018-13-01", "2018-02-30", "昨天", "", "2018"] {
+            assert_eq!(read(text), None, "{text}");
+        }
+    }
+}

@@ -1,0 +1,140 @@
+//! 名次表: everything that is reported, complete. Reports show it and compute nothing.
+
+use std::collections::BTreeMap;
+
+use jiff::civil::Date;
+use serde::Serialize;
+
+use super::Rank;
+use crate::finding::Finding;
+use crate::ground::Ground;
+use crate::score;
+use crate::settle::{ReceivedFile, SettledForm};
+
+/// What became of a society; the first that fits.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum SocietyState {
+    /// At least one form counts.
+    Ranked,
+    /// 不予受理 (办法7.2).
+    Ineligible,
+    /// 待更正: forms came, none counts.
+    Held,
+    /// 未交: no form came.
+    Missing,
+}
+
+impl SocietyState {
+    /// As people see it.
+    #[must_use]
+    pub const fn label(self) -> &'static str {
+        match self {
+            Self::Ranked => "列入名次",
+            Self::Ineligible => "不予受理",
+            Self::Held => "待更正",
+            Self::Missing => "未交",
+        }
+    }
+}
+
+/// One society's row of the standings.
+#[derive(Debug, Clone)]
+pub struct Standing {
+    /// Index into the roster.
+    pub society: usize,
+    pub state: SocietyState,
+    /// Ranked, but another of its forms is held.
+    pub provisional: bool,
+    /// How many forms are due; 0 for a society that is not accepted.
+    pub forms_due: usize,
+    pub forms_counted: usize,
+    /// None unless ranked.
+    pub rank: Option<Rank>,
+    /// Within its group; none unless ranked.
+    pub rank_in_group: Option<Rank>,
+    /// For a scored society that is not accepted: its rank if it alone joined. For the secretariat only.
+    pub would_be_rank: Option<usize>,
+    /// None where nothing counts.
+    pub result: Option<score::Result>,
+    /// 推荐星级 of the scored forms and how many say so, most stars first.
+    pub recommended: Vec<(u32, usize)>,
+    /// Every form that came for it (indices), blank ones excepted.
+    pub forms: Vec<usize>,
+}
+
+/// A form that is due and has not come.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Owing {
+    /// Index into the roster.
+    pub society: usize,
+    /// Index into the roster's reviewers; none where no list of reviewers is kept.
+    pub reviewer: Option<usize>,
+}
+
+/// Per group: how far it has got.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Progress {
+    pub due: usize,
+    /// Of the forms due, how many came.
+    pub received: usize,
+    /// Of the forms received, those dated within the stage.
+    pub in_time: usize,
+    /// Forms that wait for a correction.
+    pub held: usize,
+    /// Forms that a newer version has replaced.
+    pub corrected: usize,
+}
+
+/// How the groups differ: shown, never applied.
+#[derive(Debug, Clone)]
+pub struct GroupSpread {
+    /// Index into the roster's groups.
+    pub group: usize,
+    /// Ranked societies.
+    pub ranked: usize,
+    pub mean: Option<rust_decimal::Decimal>,
+    pub highest: Option<crate::model::Points>,
+    pub lowest: Option<crate::model::Points>,
+}
+
+/// The outcome of a run.
+#[derive(Debug)]
+pub struct Standings<'g> {
+    pub ground: &'g Ground,
+    /// In the order of file, inner path and sheet; a form's id is its index plus one.
+    pub forms: Vec<SettledForm>,
+    /// In roster order.
+    pub societies: Vec<Standing>,
+    /// Ranked societies (indices into `societies`), best first, equal ones in roster order.
+    pub order: Vec<usize>,
+    /// The same per group (index into the roster's groups).
+    pub order_in_group: Vec<Vec<usize>>,
+    /// Sorted; see [`Finding::order`].
+    pub findings: Vec<Finding>,
+    pub files: Vec<ReceivedFile>,
+    pub owing: Vec<Owing>,
+    /// By group (index into the roster's groups).
+    pub progress: Vec<Progress>,
+    pub spread: Vec<GroupSpread>,
+    /// What keeps this from being final, in words; empty if nothing does.
+    pub open: Vec<String>,
+    /// Whether this is the final edition (`--final`, and nothing open).
+    pub is_final: bool,
+    /// 数据截至: the given date, else the latest 评价日期 in the forms.
+    pub as_of: Option<Date>,
+    /// A mark to print on every sheet.
+    pub mark: Option<String>,
+}
+
+impl Standings<'_> {
+    /// How many societies are in each state.
+    #[must_use]
+    pub fn count(&self) -> BTreeMap<SocietyState, usize> {
+        let mut count = BTreeMap::new();
+        for standing in &self.societies {
+            *count.entry(standing.state).or_default() += 1;
+        }
+        count
+    }
+}

@@ -1,0 +1,113 @@
+//! 名单: who is evaluated, in which group, and who reviews.
+//!
+//! A [`Roster`] exists only when its lists are without fault. Knows nothing of forms or findings.
+
+mod names;
+mod read;
+
+use jiff::civil::Date;
+use serde::Serialize;
+
+pub use read::{REVIEWER_COLUMNS, SOCIETY_COLUMNS, read};
+
+/// The lists of one year.
+#[derive(Debug, Clone, Default, Serialize)]
+pub struct Roster {
+    /// In the order of their numbers.
+    pub groups: Vec<ReviewGroup>,
+    /// In the order of the list.
+    pub societies: Vec<Society>,
+    /// In the order of the list; empty where no list of reviewers is kept.
+    pub reviewers: Vec<Reviewer>,
+    /// Units of the scheme that may send reviewers.
+    #[serde(skip)]
+    known_units: Vec<String>,
+    /// Stripped from unit names before comparing, longest first.
+    #[serde(skip)]
+    suffixes: Vec<String>,
+}
+
+/// 对口分组 (附件3).
+#[derive(Debug, Clone, Serialize)]
+pub struct ReviewGroup {
+    pub number: u32,
+    /// 牵头联系单位.
+    pub lead: String,
+}
+
+impl ReviewGroup {
+    /// `第1组`.
+    #[must_use]
+    pub fn label(&self) -> String {
+        format!("第{}组", self.number)
+    }
+}
+
+/// 学会.
+#[derive(Debug, Clone, Serialize)]
+pub struct Society {
+    pub name: String,
+    pub aliases: Vec<String>,
+    /// Index into [`Roster::groups`].
+    pub group: usize,
+    /// 原则上必须参评 (办法2.2).
+    pub must_take_part: bool,
+    /// 不予受理 (办法7.2), with the reason.
+    pub ineligible: Option<String>,
+}
+
+/// 评价人, as listed.
+#[derive(Debug, Clone, Serialize)]
+pub struct Reviewer {
+    pub name: String,
+    pub unit: String,
+    /// Index into [`Roster::groups`]; without one the person is due nothing.
+    pub group: Option<usize>,
+    /// 是否中共党员, where the list says.
+    pub member: Option<bool>,
+    /// Societies (as indices) the person does not score.
+    pub conflicts: Vec<usize>,
+    /// Conflicts that name no listed society, as written.
+    pub unknown_conflicts: Vec<String>,
+}
+
+/// Facts about a society that decide whether it is accepted (办法7.2).
+#[derive(Debug, Clone, Default)]
+struct Standing {
+    inspection: String,
+    criticism: String,
+    suspension: String,
+    penalty_until: Option<Date>,
+}
+
+impl Roster {
+    #[must_use]
+    pub fn group_of(&self, society: &Society) -> &ReviewGroup {
+        &self.groups[society.group]
+    }
+
+    /// The societies of one group, with their indices, in roster order.
+    pub fn societies_of(&self, group: usize) -> impl Iterator<Item = (usize, &Society)> {
+        self.societies
+            .iter()
+            .enumerate()
+            .filter(move |(_, society)| society.group == group)
+    }
+
+    /// The listed reviewers who owe a form for this society: those of its group who need not recuse.
+    /// None is owed for a society that is not accepted.
+    pub fn due(&self, society: usize) -> impl Iterator<Item = (usize, &Reviewer)> {
+        let one = &self.societies[society];
+        self.reviewers.iter().enumerate().filter(move |(_, reviewer)| {
+            one.ineligible.is_none()
+                && reviewer.group == Some(one.group)
+                && !self.must_recuse(reviewer, society)
+        })
+    }
+
+    /// Whether the list itself makes this person recuse: own unit, or declared (办法7.4).
+    #[must_use]
+    pub fn must_recuse(&self, reviewer: &Reviewer, society: usize) -> bool {
+        reviewer.conflicts.contains(&society) || self.same_unit(&reviewer.unit, society)
+    }
+}

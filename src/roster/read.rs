@@ -1,0 +1,359 @@
+//! From the two lists to a [`Roster`]: every fault of a list at once, each with its cell.
+
+use std::collections::BTreeMap;
+
+use super::{ReviewGroup, Reviewer, Roster, Society, Standing};
+use crate::intake::{Sheet, Value};
+use crate::model::{CellRef, fold, fold::is_blank};
+use crate::scheme::{Eligibility, Scheme};
+
+/// Headings of 学会名单; the first three are required.
+pub const SOCIETY_COLUMNS: [&str; 9] = [
+    "组号",
+    "牵头联系单位",
+    "学会名称",
+    "别名",
+    "原则上必须参评",
+    "上年度年检结论",
+    "通报批评",
+    "停业整顿",
+    "处罚期至",
+];
+
+/// Headings of 评价人名单; the first two are required.
+pub const REVIEWER_COLUMNS: [&str; 5] = ["姓名", "单位", "组号", "是否中共党员", "应回避的学会"];
+
+/// What the annual inspection can have found.
+const INSPECTIONS: [&str; 4] = ["", "合格", "基本合格", "不合格"];
+/// Whether a criticism or suspension has been put right.
+const REMEDIES: [&str; 4] = ["", "无", "未整改", "已整改"];
+
+/// Faults of one list, as `第3行 …` clauses with the cell.
+pub type Faults = Vec<String>;
+
+/// Reads the two lists under a scheme.
+///
+/// # Errors
+/// The faults of 学会名单 and of 评价人名单, in this order; both are read to the end.
+pub fn read(
+    scheme: &Scheme,
+    societies: &[Sheet],
+    reviewers: &[Sheet],
+) -> Result<Roster, (Faults, Faults)> {
+    let members = scheme.units.members.iter().flat_map(|field| &field.names);
+    let mut roster = Roster {
+        known_units: members.cloned().collect(),
+        suffixes: scheme.units.suffixes.clone(),
+        ..Roster::default()
+    };
+    let mut society_faults = Vec::new();
+    read_societies(&mut roster, &scheme.eligibility, societies, &mut society_faults);
+    let mut reviewer_faults = Vec::new();
+    read_reviewers(&mut roster, reviewers, &mut reviewer_faults);
+    if society_faults.is_empty() && reviewer_faults.is_empty() {
+        Ok(roster)
+    } else {
+        Err((society_faults, reviewer_faults))
+    }
+}
+
+/// A list found by its headings: the sheet, the heading row, and the column of each heading that is there.
+struct List<'s> {
+    sheet: &'s Sheet,
+    header: u32,
+    columns: BTreeMap<&'static str, u32>,
+}
+
+impl<'s> List<'s> {
+    /// Finds the list in the first sheet that has the required headings in one row.
+    fn find(
+        sheets: &'s [Sheet],
+        known: &[&'static str],
+        required: usize,
+        faults: &mut Faults,
+    ) -> Option<Self> {
+        for sheet in sheets {
+            for row in sheet.rows() {
+                let mut columns = BTreeMap::new();
+                for (cell, value) in sheet.row(row) {
+                    let written = fold(&written(value));
+                    if let Some(heading) = known.iter().find(|heading| fold(heading) == written) {
+                        columns.entry(*heading).or_insert(cell.column());
+                    }
+                }
+                let found = known.iter().take(required);
+                if found.clone().all(|heading| columns.contains_key(heading)) {
+                    let list = Self {
+                        sheet,
+                        header: row,
+                        columns,
+                    };
+                    list.misspelt(known, faults);
+                    return Some(list);
+                }
+            }
+        }
+        let names: Vec<&str> = known.iter().take(required).copied().collect();
+        faults.push(format!("找不到表头，表头中至少要有：{}", names.join("、")));
+        None
+    }
+
+    /// A heading nearly like a known one that is missing would silently switch a column off.
+    fn misspelt(&self, known: &[&'static str], faults: &mut Faults) {
+        for (cell, value) in self.sheet.row(self.header) {
+            let written = fold(&written(value));
+            let near = known.iter().find(|heading| {
+                !self.columns.contains_key(*heading)
+                    && strsim::levenshtein(&fold(heading), &written) <= 1
+            });
+            if let Some(heading) = near {
+                faults.push(format!("{cell}：表头“{written}”是否应为“{heading}”"));
+            }
+        }
+    }
+
+    fn cell(&self, row: u32, heading: &str) -> Option<CellRef> {
+        self.columns.get(heading).map(|column| CellRef::new(row, *column))
+    }
+
+    fn value(&self, row: u32, heading: &str) -> Option<&Value> {
+        self.cell(row, heading).and_then(|cell| self.sheet.get(cell))
+    }
+
+    /// The text of a cell, trimmed; empty where there is none.
+    fn text(&self, row: u32, heading: &str) -> String {
+        self.value(row, heading)
+            .map_or(String::new(), |value| written(value).trim().to_owned())
+    }
+
+    /// The rows below the heading that hold anything in a known column.
+    fn rows(&self) -> impl Iterator<Item = u32> + '_ {
+        self.sheet.rows().into_iter().filter(|row| {
+            *row > self.header
+                && self.columns.values().any(|column| {
+                    self.sheet
+                        .get(CellRef::new(*row, *column))
+                        .is_some_and(|value| !is_blank(&written(value)))
+                })
+        })
+    }
+
+    fn fault(&self, faults: &mut Faults, row: u32, heading: &str, message: &str) {
+        let place = self
+            .cell(row, heading)
+            .map_or_else(|| format!("第{}行", row + 1), |cell| cell.to_string());
+        faults.push(format!("{place}：{message}"));
+    }
+
+    /// A value of a closed list; blank is allowed where the list holds "".
+    fn choice(&self, faults: &mut Faults, row: u32, heading: &str, choices: &[&str]) -> String {
+        let written = fold(&self.text(row, heading));
+        if !choices.contains(&written.as_str()) {
+            let choices: Vec<&str> = choices.iter().filter(|one| !one.is_empty()).copied().collect();
+            let message = format!("{heading}填“{written}”，只能为空或{}", choices.join("、"));
+            self.fault(faults, row, heading, &message);
+        }
+        written
+    }
+}
+
+/// A cell's value as text.
+fn written(value: &Value) -> String {
+    match value {
+        Value::Text(text) | Value::Error(text) => text.clone(),
+        Value::Number(number) => number.normalize().to_string(),
+        Value::Date { day: Some(day), .. } => day.to_string(),
+        Value::Date { serial, .. } => serial.to_string(),
+        Value::Bool(flag) => (if *flag { "是" } else { "否" }).to_owned(),
+        Value::NoCachedValue => String::new(),
+    }
+}
+
+/// Several names in one cell.
+fn names(text: &str) -> Vec<String> {
+    text.split(['、', '；', ';', '，', ',', '\n'])
+        .map(str::trim)
+        .filter(|name| !name.is_empty())
+        .map(str::to_owned)
+        .collect()
+}
+
+/// `第1组`, `1组` and `1` are one group.
+fn group_number(text: &str) -> Option<u32> {
+    let folded = fold(text);
+    let bare = folded.strip_prefix('第').unwrap_or(&folded);
+    bare.strip_suffix('组').unwrap_or(bare).parse().ok()
+}
+
+fn read_societies(
+    roster: &mut Roster,
+    eligibility: &Eligibility,
+    sheets: &[Sheet],
+    faults: &mut Faults,
+) {
+    let Some(list) = List::find(sheets, &SOCIETY_COLUMNS, 3, faults) else {
+        return;
+    };
+    let mut leads: BTreeMap<u32, (String, u32)> = BTreeMap::new();
+    let mut known: BTreeMap<String, u32> = BTreeMap::new();
+    let mut societies: Vec<(u32, Society)> = Vec::new();
+    // Merged or left-out group cells of the official list continue the group above.
+    let mut above: Option<u32> = None;
+    for row in list.rows() {
+        let name = list.text(row, "学会名称");
+        if name.is_empty() {
+            list.fault(faults, row, "学会名称", "学会名称未填");
+            continue;
+        }
+        let written = list.text(row, "组号");
+        let number = if written.is_empty() { above } else { group_number(&written) };
+        let Some(number) = number else {
+            list.fault(faults, row, "组号", &format!("组号填“{written}”，应为数字"));
+            continue;
+        };
+        above = Some(number);
+        let lead = list.text(row, "牵头联系单位");
+        if !lead.is_empty() {
+            let (first, at) = leads.entry(number).or_insert_with(|| (lead.clone(), row));
+            if fold(first) != fold(&lead) {
+                let message = format!("第{number}组的牵头联系单位与第{}行的“{first}”不一致", *at + 1);
+                list.fault(faults, row, "牵头联系单位", &message);
+            }
+        }
+        let aliases = names(&list.text(row, "别名"));
+        for name in std::iter::once(&name).chain(&aliases) {
+            if let Some(at) = known.insert(fold(name), row) {
+                let message = format!("“{name}”在第{}行已经出现过", at + 1);
+                list.fault(faults, row, "学会名称", &message);
+            }
+        }
+        let standing = standing(&list, faults, row);
+        let must = list.choice(faults, row, "原则上必须参评", &["", "是", "否"]) == "是";
+        societies.push((
+            number,
+            Society {
+                name,
+                aliases,
+                group: 0,
+                must_take_part: must,
+                ineligible: reason(&standing, eligibility),
+            },
+        ));
+    }
+    for (number, (lead, _)) in &leads {
+        roster.groups.push(ReviewGroup {
+            number: *number,
+            lead: lead.clone(),
+        });
+    }
+    for (number, mut society) in societies {
+        match roster.groups.iter().position(|group| group.number == number) {
+            Some(group) => {
+                society.group = group;
+                roster.societies.push(society);
+            }
+            None => {
+                let message = format!("第{number}组没有写牵头联系单位");
+                if !faults.contains(&message) {
+                    faults.push(message);
+                }
+            }
+        }
+    }
+    if roster.societies.is_empty() && faults.is_empty() {
+        faults.push("名单里没有学会".to_owned());
+    }
+}
+
+fn standing(list: &List<'_>, faults: &mut Faults, row: u32) -> Standing {
+    let penalty_until = match list.value(row, "处罚期至") {
+        None => None,
+        Some(Value::Date { day: Some(day), .. }) => Some(*day),
+        Some(value) => {
+            let text = written(value);
+            let day = crate::model::day::read(&text);
+            if day.is_none() && !is_blank(&text) {
+                let message = format!("处罚期至填“{text}”，应为日期，如 2018-12-31");
+                list.fault(faults, row, "处罚期至", &message);
+            }
+            day
+        }
+    };
+    Standing {
+        inspection: list.choice(faults, row, "上年度年检结论", &INSPECTIONS),
+        criticism: list.choice(faults, row, "通报批评", &REMEDIES),
+        suspension: list.choice(faults, row, "停业整顿", &REMEDIES),
+        penalty_until,
+    }
+}
+
+/// Why a society is not accepted (办法7.2), or none.
+fn reason(standing: &Standing, eligibility: &Eligibility) -> Option<String> {
+    let mut reasons = Vec::new();
+    if eligibility.refused_inspections.contains(&standing.inspection) {
+        reasons.push(format!("上年度年检{}", standing.inspection));
+    }
+    if standing.criticism == "未整改" {
+        reasons.push("通报批评未完成整改".to_owned());
+    }
+    if standing.suspension == "未整改" {
+        reasons.push("停业整顿未完成整改".to_owned());
+    }
+    if let (Some(until), Some(on)) = (standing.penalty_until, eligibility.on)
+        && until >= on
+    {
+        reasons.push(format!("仍在处罚期内（至{}）", until.strftime("%Y年%-m月%-d日")));
+    }
+    (!reasons.is_empty()).then(|| reasons.join("；"))
+}
+
+fn read_reviewers(roster: &mut Roster, sheets: &[Sheet], faults: &mut Faults) {
+    let Some(list) = List::find(sheets, &REVIEWER_COLUMNS, 2, faults) else {
+        return;
+    };
+    let mut known: BTreeMap<(String, String), u32> = BTreeMap::new();
+    for row in list.rows() {
+        let (name, unit) = (list.text(row, "姓名"), list.text(row, "单位"));
+        if name.is_empty() {
+            list.fault(faults, row, "姓名", "姓名未填");
+        }
+        if unit.is_empty() {
+            list.fault(faults, row, "单位", "单位未填");
+        }
+        if let Some(at) = known.insert((fold(&name), roster.unit_key(&unit)), row) {
+            let message = format!("“{name}”（{unit}）在第{}行已经出现过", at + 1);
+            list.fault(faults, row, "姓名", &message);
+        }
+        let written = list.text(row, "组号");
+        let group = group_number(&written).and_then(|number| {
+            roster.groups.iter().position(|group| group.number == number)
+        });
+        if group.is_none() && !written.is_empty() {
+            list.fault(faults, row, "组号", &format!("学会名单中没有“{written}”这一组"));
+        }
+        let member = match list.choice(faults, row, "是否中共党员", &["", "是", "否"]).as_str() {
+            "是" => Some(true),
+            "否" => Some(false),
+            _ => None,
+        };
+        let mut conflicts = Vec::new();
+        let mut unknown_conflicts = Vec::new();
+        for name in names(&list.text(row, "应回避的学会")) {
+            let key = roster.unit_key(&name);
+            let society = (0..roster.societies.len())
+                .find(|society| roster.unit_key(&roster.societies[*society].name) == key);
+            match society {
+                Some(society) => conflicts.push(society),
+                None => unknown_conflicts.push(name),
+            }
+        }
+        roster.reviewers.push(Reviewer {
+            name,
+            unit,
+            group,
+            member,
+            conflicts,
+            unknown_conflicts,
+        });
+    }
+}

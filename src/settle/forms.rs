@@ -1,0 +1,140 @@
+//! What became of each form: the verdict that every later station relies on.
+
+use jiff::civil::Date;
+use serde::Serialize;
+
+use crate::model::{CellRef, Place, Points};
+
+/// What became of a form, and of a society's submission.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum FormState {
+    /// Counts towards the society's score.
+    Counted,
+    /// 须更正: has an error finding; does not count until it is put right.
+    Held,
+    /// 回避: shown, struck out, never counted (办法7.4).
+    Recused,
+    /// Sound, but the society is not accepted (办法7.2): scored, not ranked.
+    Ineligible,
+    /// A newer version of the same form has come.
+    Superseded,
+    /// The same content came before.
+    Duplicate,
+    /// Nothing filled in; stands for nothing.
+    Blank,
+    /// Set aside by the clerk's decision.
+    Excluded,
+}
+
+impl FormState {
+    /// As people see it.
+    #[must_use]
+    pub const fn label(self) -> &'static str {
+        match self {
+            Self::Counted => "计入",
+            Self::Held => "须更正",
+            Self::Recused => "回避",
+            Self::Ineligible => "不予受理",
+            Self::Superseded => "被新版取代",
+            Self::Duplicate => "重复件",
+            Self::Blank => "空白表",
+            Self::Excluded => "不计入",
+        }
+    }
+}
+
+/// One line of a settled form.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct SettledLine {
+    /// As it counts (after a clip or a blank taken as 0); none where it cannot be read or is missing.
+    pub bonus: Option<Points>,
+    pub deduction: Option<Points>,
+    /// Where they stand; none where the line is missing.
+    pub bonus_cell: Option<CellRef>,
+    pub deduction_cell: Option<CellRef>,
+    /// 佐证材料, as written.
+    pub evidence: String,
+    /// 评分说明, as written.
+    pub remark: String,
+}
+
+/// One form with its verdict. Texts are as written in the form, trimmed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SettledForm {
+    /// File, inner path and sheet.
+    pub place: Place,
+    /// Of the file, lower-case hex.
+    pub sha256: String,
+    /// Index into the roster.
+    pub society: Option<usize>,
+    /// What the form says where the society is not in the roster.
+    pub society_text: String,
+    pub reviewer: String,
+    pub unit: String,
+    pub member: Option<bool>,
+    /// 评价方式.
+    pub mode: String,
+    /// 评价日期.
+    pub date: Option<Date>,
+    pub phone: String,
+    /// 推荐星级.
+    pub recommended: Option<u32>,
+    /// 推荐意见.
+    pub opinion: String,
+    /// The total the form itself shows.
+    pub stated_total: Option<Points>,
+    pub state: FormState,
+    /// The form (an index) that this one is a copy of or was superseded by.
+    pub instead: Option<usize>,
+    /// By line of the scheme; empty where the table could not be read.
+    pub lines: Vec<SettledLine>,
+}
+
+impl SettledForm {
+    /// Sum of the bonuses; none while any cannot be read.
+    #[must_use]
+    pub fn bonus(&self) -> Option<Points> {
+        self.sum(|line| line.bonus)
+    }
+
+    /// Sum of the deductions; none while any cannot be read.
+    #[must_use]
+    pub fn deduction(&self) -> Option<Points> {
+        self.sum(|line| line.deduction)
+    }
+
+    /// The form's own total, as it is: it can be below 0.
+    #[must_use]
+    pub fn total(&self) -> Option<Points> {
+        Some(self.bonus()? - self.deduction()?)
+    }
+
+    fn sum(&self, points: impl Fn(&SettledLine) -> Option<Points>) -> Option<Points> {
+        if self.lines.is_empty() {
+            return None;
+        }
+        self.lines.iter().map(points).sum()
+    }
+
+    /// Whether the form was scored: counted, or sound for a society that is not accepted.
+    #[must_use]
+    pub fn is_scored(&self) -> bool {
+        matches!(self.state, FormState::Counted | FormState::Ineligible)
+    }
+}
+
+/// One file that was met, for 材料来源 and the manifest.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ReceivedFile {
+    pub file: String,
+    pub within: Vec<String>,
+    /// Empty where the file was not read.
+    pub sha256: String,
+    /// Bytes.
+    pub size: u64,
+    /// The forms found in it (indices).
+    pub forms: Vec<usize>,
+    /// Why there are none, in words; empty where there are.
+    pub remark: String,
+}
