@@ -1,8 +1,13 @@
+pub mod check;
 pub mod error;
-#[path = "."]
-pub mod intake { #[path="intake/sheet.rs"] pub mod sheet; pub use sheet::*; }
+pub mod finding;
+pub mod form;
+pub mod ground;
+pub mod intake;
 pub mod model;
-pub mod scheme;
-pub mod roster;
-pub mod score;
 pub mod rank;
+pub mod report;
+pub mod roster;
+pub mod scheme;
+pub mod score;
+pub mod settle;

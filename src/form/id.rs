@@ -44,12 +44,14 @@ impl FormId {
         let [scheme, stage, group, society, fingerprint] = parts.as_slice() else {
             return None;
         };
-        let is_fingerprint =
-            fingerprint.len() == 6 && fingerprint.bytes().all(|byte| byte.is_ascii_hexdigit());
-        let is_scheme = scheme
-            .bytes()
-            .all(|byte| byte.is_ascii_alphanumeric() || byte == b'-');
-        (is_fingerprint && is_scheme && !scheme.is_empty()).then(|| Self {
+        // A fingerprint of another length is a damaged id, not none: it has to be reported.
+        let is_plain = |part: &str| {
+            !part.is_empty()
+                && part
+                    .bytes()
+                    .all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
+        };
+        (is_plain(scheme) && is_plain(fingerprint)).then(|| Self {
             scheme: (*scheme).to_owned(),
             stage: (*stage).to_owned(),
             group: (*group).to_owned(),

@@ -1,0 +1,195 @@
+//! What a reviewer put into a cell that is meant for points.
+
+use chinese_number::{ChineseCountMethod, ChineseToNumber};
+
+use crate::intake::Value;
+use crate::model::{CellRef, Points, fold};
+
+/// A cell meant for points, and what was found in it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Entry {
+    pub cell: CellRef,
+    pub filled: Filled,
+}
+
+/// What stands in a cell meant for points. Blank is not 0.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Filled {
+    Blank,
+    /// 无, /, —, -, 不得分: said in words that nothing is given. Counts as 0.
+    Nothing,
+    /// A number, however it was written; with its sign.
+    Points {
+        points: Points,
+        /// Whether the spreadsheet itself sees a number there: its own sums leave text out.
+        numeric: bool,
+    },
+    /// Something else, as written.
+    Text(String),
+    /// `#REF!` and its kin.
+    Error(String),
+    /// A date or time, as it is shown.
+    Date(String),
+    /// A formula without a result.
+    NoCachedValue,
+}
+
+/// Ways of saying that nothing is given, folded.
+const NOTHING: [&str; 12] = [
+    "无", "/", "\\", "-", "--", "—", "——", "–", "―", "不得分", "没有", "不加分",
+];
+
+/// 中文数字, plain and capital, that can make up a number of points.
+const NUMERALS: &str = "零〇一二三四五六七八九十百千两壹贰叁肆伍陆柒捌玖拾佰仟";
+
+impl Filled {
+    /// Reads the content of a cell meant for points.
+    #[must_use]
+    pub fn read(value: Option<&Value>) -> Self {
+        match value {
+            None => Self::Blank,
+            Some(Value::Number(number)) => Self::Points {
+                points: Points::from(*number),
+                numeric: true,
+            },
+            Some(Value::Text(text)) => Self::read_text(text),
+            Some(Value::Bool(flag)) => Self::Text((if *flag { "TRUE" } else { "FALSE" }).to_owned()),
+            Some(Value::Error(error)) => Self::Error(error.clone()),
+            Some(Value::Date { day, serial }) => Self::Date(day.map_or_else(
+                || serial.to_string(),
+                |day| day.strftime("%Y年%-m月%-d日").to_string(),
+            )),
+            Some(Value::NoCachedValue) => Self::NoCachedValue,
+        }
+    }
+
+    /// `25`, `25分`, `２５`, `+25`, `-10`, `1,000`, `叁拾`, `无`, or text.
+    fn read_text(text: &str) -> Self {
+        let folded = fold(text);
+        if folded.is_empty() {
+            return Self::Blank;
+        }
+        if NOTHING.contains(&folded.as_str()) {
+            return Self::Nothing;
+        }
+        let bare = folded.strip_suffix('分').unwrap_or(&folded);
+        match plain(bare).or_else(|| numerals(bare)) {
+            Some(points) => Self::Points {
+                points,
+                numeric: false,
+            },
+            None if crate::model::day::read(text).is_some() => Self::Date(text.trim().to_owned()),
+            None => Self::Text(text.trim().to_owned()),
+        }
+    }
+
+    /// The number, if it is one; explicit nothing is 0.
+    #[must_use]
+    pub fn points(&self) -> Option<Points> {
+        match self {
+            Self::Points { points, .. } => Some(*points),
+            Self::Nothing => Some(Points::ZERO),
+            _ => None,
+        }
+    }
+
+    /// What the spreadsheet's own sums see in the cell.
+    #[must_use]
+    pub fn seen_by_sums(&self) -> Points {
+        match self {
+            Self::Points {
+                points,
+                numeric: true,
+            } => *points,
+            _ => Points::ZERO,
+        }
+    }
+
+    /// As it may be shown in a message.
+    #[must_use]
+    pub fn shown(&self) -> String {
+        match self {
+            Self::Blank => String::new(),
+            Self::Nothing => "0".to_owned(),
+            Self::Points { points, .. } => points.to_string(),
+            Self::Text(text) | Self::Error(text) | Self::Date(text) => text.clone(),
+            Self::NoCachedValue => "无结果的公式".to_owned(),
+        }
+    }
+}
+
+/// Digits with an optional sign and thousands separators.
+fn plain(text: &str) -> Option<Points> {
+    let signed = text.replace(['−', '–', '—'], "-");
+    let digits = signed.trim_start_matches(['+', '-']);
+    if !digits.contains(',') {
+        return signed.parse().ok();
+    }
+    let whole = digits.split('.').next().unwrap_or(digits);
+    let mut groups = whole.split(',');
+    let first = groups.next().is_some_and(|group| (1..=3).contains(&group.len()));
+    (first && groups.all(|group| group.len() == 3))
+        .then(|| signed.replace(',', "").parse().ok())
+        .flatten()
+}
+
+/// 叁拾, 二十五.
+fn numerals(text: &str) -> Option<Points> {
+    if text.is_empty() || !text.chars().all(|character| NUMERALS.contains(character)) {
+        return None;
+    }
+    let number: Result<u32, _> = text.to_number(ChineseCountMethod::TenThousand);
+    number.ok().map(|number| Points::whole(i64::from(number)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Filled;
+    use crate::intake::Value;
+    use crate::model::Points;
+
+    fn text(text: &str) -> Filled {
+        Filled::read(Some(&Value::Text(text.to_owned())))
+    }
+
+    #[test]
+    fn reads_points_as_people_write_them() {
+        for (written, points) in [
+            ("25", "25"),
+            ("25分", "25"),
+            ("２５", "25"),
+            (" +25 ", "25"),
+            ("-10", "-10"),
+            ("－10分", "-10"),
+            ("叁拾", "30"),
+            ("三十", "30"),
+            ("十", "10"),
+            ("二十五分", "25"),
+            ("壹佰", "100"),
+            ("零", "0"),
+            ("12.50", "12.5"),
+            ("1,000", "1000"),
+        ] {
+            let points: Points = points.parse().expect("points");
+            assert_eq!(text(written).points(), Some(points), "{written}");
+        }
+    }
+
+    #[test]
+    fn explicit_nothing_is_nought_and_blank_is_not() {
+        for written in ["无", "/", "—", "-", "不得分", " － "] {
+            assert_eq!(text(written), Filled::Nothing, "{written}");
+        }
+        for written in ["", "  ", "\u{3000}\n"] {
+            assert_eq!(text(written), Filled::Blank, "{written}");
+        }
+    }
+
+    #[test]
+    fn guesses_nothing() {
+        for written in ["约25", "25左右", "1e2", "20+5", "优", "25.5.1", "12,5"] {
+            assert_eq!(text(written), Filled::Text(written.to_owned()), "{written}");
+        }
+        assert!(matches!(text("2018-05-10"), Filled::Date(_)));
+    }
+}

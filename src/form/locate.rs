@@ -1,0 +1,317 @@
+//! Where the parts of a form are: its table, its lines, its labels. By what is written there, never by
+//! position.
+
+use std::collections::BTreeMap;
+
+use super::id::FormId;
+use super::labels::{Column, Field, Foot};
+use crate::intake::{Sheet, Value};
+use crate::model::{CellRef, Located, fold};
+use crate::scheme::Scheme;
+
+/// How many headings must stand in one row for it to be the head of a table.
+const HEADINGS: usize = 4;
+
+/// What has been done to the table of a form so that it cannot be trusted.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Damage {
+    /// The form has an id but no table.
+    NoTable { cell: CellRef },
+    /// A needed column has lost its heading; where it should stand.
+    ColumnMissing { label: String, cell: CellRef },
+    /// Two columns carry the same needed heading; where the second stands.
+    ColumnTwice { label: String, cell: CellRef },
+    /// No row carries the code of a line (an index); where it should stand.
+    LineMissing { line: usize, cell: CellRef },
+    /// A second row carries the code of a line (an index).
+    LineTwice { line: usize, cell: CellRef },
+}
+
+/// One form on a sheet: the rows it takes up and the head of its table.
+#[derive(Debug)]
+pub(super) struct Region {
+    /// First row.
+    pub from: u32,
+    /// The row after the last.
+    pub to: u32,
+    /// The row of the headings; none where only the id is left.
+    pub head: Option<u32>,
+    pub id: Option<Located<FormId>>,
+}
+
+/// Finds the forms on a sheet. A second head without a 学会名称 above it is a heading row somebody repeated,
+/// not a second form.
+pub(super) fn regions(sheet: &Sheet, scheme: &Scheme) -> Vec<Region> {
+    let rows = sheet.rows();
+    let end = rows.last().map_or(0, |last| last + 1);
+    let names: Vec<u32> = rows
+        .iter()
+        .copied()
+        .filter(|row| {
+            sheet
+                .row(*row)
+                .any(|(_, value)| labelled(value, Field::Society.label()).is_some())
+        })
+        .collect();
+    let mut starts: Vec<(u32, u32)> = Vec::new();
+    for head in rows.iter().copied().filter(|row| is_head(sheet, scheme, *row)) {
+        let from = match starts.last() {
+            None => Some(0),
+            Some((_, above)) => names.iter().copied().find(|name| (*above..head).contains(name)),
+        };
+        if let Some(from) = from {
+            starts.push((from, head));
+        }
+    }
+    let ids: Vec<Located<FormId>> = sheet
+        .cells()
+        .filter_map(|(cell, value)| match value {
+            Value::Text(text) => FormId::find(text).map(|id| Located::new(id, cell)),
+            _ => None,
+        })
+        .collect();
+    if starts.is_empty() {
+        return ids
+            .first()
+            .map(|id| Region {
+                from: 0,
+                to: end,
+                head: None,
+                id: Some(id.clone()),
+            })
+            .into_iter()
+            .collect();
+    }
+    let mut regions = Vec::new();
+    for (index, (from, head)) in starts.iter().enumerate() {
+        let to = starts.get(index + 1).map_or(end, |(next, _)| *next);
+        let id = ids.iter().rfind(|id| (*from..to).contains(&id.cell.row()));
+        regions.push(Region {
+            from: *from,
+            to,
+            head: Some(*head),
+            id: id.cloned(),
+        });
+    }
+    regions
+}
+
+/// Whether a row holds the headings of the table: enough of them, and one that only a form has.
+fn is_head(sheet: &Sheet, scheme: &Scheme, row: u32) -> bool {
+    let found = headings(sheet, scheme, row);
+    found.len() >= HEADINGS
+        && (found.contains_key(&Column::Bonus) || found.contains_key(&Column::Deduction))
+}
+
+/// The headings of a row and the columns they stand in, left to right.
+pub(super) fn headings(sheet: &Sheet, scheme: &Scheme, row: u32) -> BTreeMap<Column, Vec<CellRef>> {
+    let mut found: BTreeMap<Column, Vec<CellRef>> = BTreeMap::new();
+    for (cell, value) in sheet.row(row) {
+        let Value::Text(text) = value else { continue };
+        let written = fold(text);
+        let column = Column::ALL
+            .into_iter()
+            .find(|column| fold(&column.label(scheme.stage_name())) == written);
+        if let Some(column) = column {
+            found.entry(column).or_default().push(cell);
+        }
+    }
+    found
+}
+
+/// The table's columns, and what is wrong with the needed ones.
+pub(super) fn columns(
+    sheet: &Sheet,
+    scheme: &Scheme,
+    head: u32,
+) -> (BTreeMap<Column, u32>, Vec<Damage>) {
+    let found = headings(sheet, scheme, head);
+    let mut damage = Vec::new();
+    for column in Column::NEEDED {
+        let label = column.label(scheme.stage_name());
+        match found.get(&column).map_or(&[][..], Vec::as_slice) {
+            [] => damage.push(Damage::ColumnMissing {
+                label,
+                cell: expected_head(&found, column, head),
+            }),
+            [_] => {}
+            [_, second, ..] => damage.push(Damage::ColumnTwice {
+                label,
+                cell: *second,
+            }),
+        }
+    }
+    let columns = found
+        .into_iter()
+        .filter_map(|(column, cells)| cells.first().map(|cell| (column, cell.column())))
+        .collect();
+    (columns, damage)
+}
+
+/// Where a lost heading should stand: as far from its nearest neighbour as on the blank form, if no other
+/// heading is there; else the first heading of the row.
+fn expected_head(
+    found: &BTreeMap<Column, Vec<CellRef>>,
+    missing: Column,
+    head: u32,
+) -> CellRef {
+    let place = |column: Column| Column::ALL.iter().position(|one| *one == column).unwrap_or(0);
+    let known: Vec<(usize, CellRef)> = found
+        .iter()
+        .filter_map(|(column, cells)| cells.first().map(|cell| (place(*column), *cell)))
+        .collect();
+    let wanted = place(missing);
+    let nearest = known.iter().min_by_key(|(at, _)| at.abs_diff(wanted));
+    let guess = nearest.and_then(|(at, cell)| {
+        let distance = u32::try_from(at.abs_diff(wanted)).ok()?;
+        let column = if *at < wanted {
+            cell.column() + distance
+        } else {
+            cell.column().checked_sub(distance)?
+        };
+        let guess = CellRef::new(head, column);
+        (!known.iter().any(|(_, taken)| *taken == guess)).then_some(guess)
+    });
+    guess.unwrap_or_else(|| known.first().map_or(CellRef::new(head, 0), |(_, cell)| *cell))
+}
+
+/// The rows that carry the codes of the scheme's lines.
+pub(super) struct LineRows {
+    /// By line of the scheme.
+    pub rows: Vec<Option<u32>>,
+    pub damage: Vec<Damage>,
+}
+
+/// Finds the row of every line by its code.
+pub(super) fn lines(
+    sheet: &Sheet,
+    scheme: &Scheme,
+    region: &Region,
+    head: u32,
+    code_column: u32,
+) -> LineRows {
+    let codes: BTreeMap<String, usize> = scheme
+        .lines
+        .iter()
+        .enumerate()
+        .map(|(index, line)| (fold(&line.code), index))
+        .collect();
+    let mut rows = vec![None; scheme.lines.len()];
+    let mut damage = Vec::new();
+    for row in head + 1..region.to {
+        let cell = CellRef::new(row, code_column);
+        let Some(line) = code(sheet.get(cell)).and_then(|code| codes.get(&code).copied()) else {
+            continue;
+        };
+        if rows[line].is_some() {
+            damage.push(Damage::LineTwice { line, cell });
+        } else {
+            rows[line] = Some(row);
+        }
+    }
+    for line in 0..rows.len() {
+        if rows[line].is_none() {
+            let row = expected_row(sheet, &rows, line, head, code_column);
+            damage.push(Damage::LineMissing {
+                line,
+                cell: CellRef::new(row, code_column),
+            });
+        }
+    }
+    LineRows { rows, damage }
+}
+
+/// Where a missing line should stand: below the line before it, at the first row that has content but no line,
+/// heading or sum of its own; if there is none, at the row that now stands in its place.
+fn expected_row(
+    sheet: &Sheet,
+    rows: &[Option<u32>],
+    line: usize,
+    head: u32,
+    code_column: u32,
+) -> u32 {
+    let before = rows[..line].iter().rev().flatten().next().copied().unwrap_or(head);
+    let after = rows[line + 1..].iter().flatten().next().copied().unwrap_or(before + 2);
+    let is_orphan = |row: &u32| {
+        let has_content = sheet.row(*row).filter(|(cell, _)| cell.column() != code_column).count() > 1;
+        let is_named = sheet
+            .get(CellRef::new(*row, code_column))
+            .is_some_and(|value| code(Some(value)).is_none_or(|text| !is_code_like(&text)));
+        has_content && !is_named
+    };
+    (before + 1..after).find(is_orphan).unwrap_or(before + 1)
+}
+
+/// The folded text of a cell in the code column. A program may have turned `1.1` into a number.
+pub(super) fn code(value: Option<&Value>) -> Option<String> {
+    match value? {
+        Value::Text(text) => Some(fold(text)),
+        Value::Number(number) => Some(number.normalize().to_string()),
+        _ => None,
+    }
+}
+
+/// `3.2`, `9.2(1)`: digits with dots, perhaps a number in brackets.
+pub(super) fn is_code_like(text: &str) -> bool {
+    let bare = text
+        .split_once('(')
+        .and_then(|(bare, rest)| rest.ends_with(')').then_some(bare))
+        .unwrap_or(text);
+    bare.contains('.')
+        && bare
+            .split('.')
+            .all(|part| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit()))
+}
+
+/// Whether a cell carries `label`, alone or with a colon; then what stands behind the colon.
+fn labelled(value: &Value, label: &str) -> Option<String> {
+    let Value::Text(text) = value else { return None };
+    let folded = fold(text);
+    let label = fold(label);
+    let rest = folded.strip_prefix(&label)?;
+    if rest.is_empty() {
+        return Some(String::new());
+    }
+    rest.strip_prefix(':').map(str::to_owned)
+}
+
+/// Finds the value that belongs to a label, outside the rows of the table: behind the colon in the same cell,
+/// else the first filled cell to the right before the next label. The cell is where the value stands or
+/// should stand.
+pub(super) fn value_of<'s>(
+    sheet: &'s Sheet,
+    region: &Region,
+    table: &std::ops::RangeInclusive<u32>,
+    label: &str,
+) -> Option<(CellRef, Option<&'s Value>)> {
+    let cells = sheet.cells().filter(|(cell, _)| {
+        (region.from..region.to).contains(&cell.row()) && !table.contains(&cell.row())
+    });
+    let (at, value, rest) = cells
+        .filter_map(|(cell, value)| labelled(value, label).map(|rest| (cell, value, rest)))
+        .next()?;
+    if !rest.is_empty() {
+        return Some((at, Some(value)));
+    }
+    let first = CellRef::new(at.row(), sheet.end_of(at).column() + 1);
+    let right = sheet
+        .row(at.row())
+        .find(|(cell, _)| *cell >= first)
+        .filter(|(_, value)| !is_label(value));
+    Some(right.map_or((first, None), |(cell, value)| (cell, Some(value))))
+}
+
+/// Whether a cell is a label of the form itself.
+fn is_label(value: &Value) -> bool {
+    let fields = Field::ALL.into_iter().map(Field::label);
+    let feet = [
+        Foot::Unscored,
+        Foot::Preview,
+        Foot::Opinion,
+        Foot::Signature,
+        Foot::FormId,
+    ]
+    .into_iter()
+    .map(Foot::label);
+    fields.chain(feet).any(|label| labelled(value, label).is_some())
+}

@@ -1,0 +1,255 @@
+//! From a sheet to the filled forms on it.
+
+use std::collections::BTreeMap;
+
+use super::entry::{Entry, Filled};
+use super::id::FormId;
+use super::labels::{Column, Field, Foot};
+use super::locate::{self, Damage, Region};
+use crate::intake::{Sheet, Value};
+use crate::model::{CellRef, Located, fold};
+use crate::scheme::Scheme;
+
+/// 评价表, filled: what stands in it, not yet judged.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Form {
+    pub id: Option<Located<FormId>>,
+    /// Fields whose label was found.
+    pub fields: BTreeMap<Field, Text>,
+    /// By line of the scheme; none where the line is missing. Empty where there is no table.
+    pub rows: Vec<Option<Row>>,
+    /// Rows of the table that belong to no line of the scheme.
+    pub strays: Vec<Stray>,
+    pub damage: Vec<Damage>,
+    /// The total the form itself shows.
+    pub total: Option<Entry>,
+    /// The star preview the form itself shows.
+    pub preview: Option<Entry>,
+    /// 推荐意见.
+    pub opinion: String,
+}
+
+/// A field: where its value stands (or should stand), and the value.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Text {
+    pub cell: CellRef,
+    /// As written, trimmed; empty where nothing stands there.
+    pub text: String,
+    /// The value itself, for dates.
+    pub value: Option<Value>,
+}
+
+/// One line as filled.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Row {
+    pub bonus: Entry,
+    pub deduction: Entry,
+    /// The caps as the form prints them, where it has the columns.
+    pub bonus_cap: Option<Entry>,
+    pub deduction_cap: Option<Entry>,
+    /// 佐证材料.
+    pub evidence: String,
+    /// 评分说明.
+    pub remark: String,
+}
+
+/// A row of the table that belongs to no line of the scheme.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Stray {
+    pub cell: CellRef,
+    /// Its code, or the points in it.
+    pub text: String,
+}
+
+impl Form {
+    #[must_use]
+    pub fn text(&self, field: Field) -> &str {
+        self.fields.get(&field).map_or("", |text| &text.text)
+    }
+
+    /// Where the value of a field stands or should stand; none where its label is gone.
+    #[must_use]
+    pub fn cell(&self, field: Field) -> Option<CellRef> {
+        self.fields.get(&field).map(|text| text.cell)
+    }
+
+    /// Whether no points have been filled in anywhere.
+    #[must_use]
+    pub fn is_blank(&self) -> bool {
+        self.rows.iter().flatten().all(|row| {
+            row.bonus.filled == Filled::Blank && row.deduction.filled == Filled::Blank
+        })
+    }
+}
+
+/// Reads the forms on a sheet; none where it is no form.
+#[must_use]
+pub fn read(sheet: &Sheet, scheme: &Scheme) -> Vec<Form> {
+    locate::regions(sheet, scheme)
+        .iter()
+        .map(|region| form(sheet, scheme, region))
+        .collect()
+}
+
+fn form(sheet: &Sheet, scheme: &Scheme, region: &Region) -> Form {
+    let mut form = Form {
+        id: region.id.clone(),
+        fields: BTreeMap::new(),
+        rows: Vec::new(),
+        strays: Vec::new(),
+        damage: Vec::new(),
+        total: None,
+        preview: None,
+        opinion: String::new(),
+    };
+    let table = match region.head {
+        Some(head) => read_table(sheet, scheme, region, head, &mut form),
+        None => {
+            let cell = region.id.as_ref().map_or(CellRef::new(0, 0), |id| id.cell);
+            form.damage.push(Damage::NoTable { cell });
+            // An empty range: no row is the table's.
+            1..=0
+        }
+    };
+    for field in Field::ALL {
+        if let Some((cell, value)) = locate::value_of(sheet, region, &table, field.label()) {
+            let text = Text {
+                cell,
+                text: behind_label(written(value), field.label()),
+                value: value.cloned(),
+            };
+            form.fields.insert(field, text);
+        }
+    }
+    if let Some((_, value)) = locate::value_of(sheet, region, &table, Foot::Opinion.label()) {
+        form.opinion = behind_label(written(value), Foot::Opinion.label());
+    }
+    form.preview = locate::value_of(sheet, region, &table, Foot::Preview.label())
+        .map(|(cell, value)| preview(cell, value));
+    form
+}
+
+/// Reads the table into `form` and gives the rows it takes up, from its head to its last line.
+fn read_table(
+    sheet: &Sheet,
+    scheme: &Scheme,
+    region: &Region,
+    head: u32,
+    form: &mut Form,
+) -> std::ops::RangeInclusive<u32> {
+    let (columns, damage) = locate::columns(sheet, scheme, head);
+    form.damage.extend(damage);
+    let (Some(code), Some(bonus), Some(deduction)) = (
+        columns.get(&Column::Code).copied(),
+        columns.get(&Column::Bonus).copied(),
+        columns.get(&Column::Deduction).copied(),
+    ) else {
+        return head..=region.to;
+    };
+    let found = locate::lines(sheet, scheme, region, head, code);
+    form.damage.extend(found.damage);
+    let entry = |row: u32, column: u32| {
+        let cell = CellRef::new(row, column);
+        Entry {
+            cell,
+            filled: Filled::read(sheet.get(cell)),
+        }
+    };
+    let optional = |row: u32, column: Column| columns.get(&column).map(|at| entry(row, *at));
+    let text = |row: u32, column: Column| {
+        let cell = columns.get(&column).map(|at| CellRef::new(row, *at));
+        written(cell.and_then(|cell| sheet.get(cell)))
+    };
+    form.rows = found
+        .rows
+        .iter()
+        .map(|row| {
+            row.map(|row| Row {
+                bonus: entry(row, bonus),
+                deduction: entry(row, deduction),
+                bonus_cap: optional(row, Column::BonusCap),
+                deduction_cap: optional(row, Column::DeductionCap),
+                evidence: text(row, Column::Evidence),
+                remark: text(row, Column::Remark),
+            })
+        })
+        .collect();
+    let last = found.rows.iter().flatten().max().copied().unwrap_or(head);
+    let total_row = (last + 1..region.to).find(|row| {
+        sheet
+            .row(*row)
+            .any(|(cell, value)| cell.column() < bonus && is_text(value, Foot::Total.label()))
+    });
+    if let (Some(row), Some(net)) = (total_row, columns.get(&Column::Net)) {
+        form.total = Some(entry(row, *net));
+    }
+    for row in head + 1..total_row.unwrap_or(last + 1) {
+        if !found.rows.contains(&Some(row)) {
+            form.strays.extend(stray(sheet, row, code, [bonus, deduction]));
+        }
+    }
+    head..=last
+}
+
+/// A row that is no line of the scheme but carries a code, or points outside any sum.
+fn stray(sheet: &Sheet, row: u32, code: u32, points: [u32; 2]) -> Option<Stray> {
+    let cell = CellRef::new(row, code);
+    if let Some(text) = locate::code(sheet.get(cell))
+        && locate::is_code_like(&text)
+    {
+        return Some(Stray { cell, text });
+    }
+    let is_sum = sheet.row(row).any(|(_, value)| {
+        matches!(value, Value::Text(text) if ["小计", "合计", "总计", "总分"].iter().any(|word| fold(text).contains(word)))
+    });
+    if is_sum {
+        return None;
+    }
+    points.into_iter().find_map(|column| {
+        let cell = CellRef::new(row, column);
+        let filled = Filled::read(sheet.get(cell));
+        matches!(filled, Filled::Points { .. }).then(|| Stray {
+            cell,
+            text: filled.shown(),
+        })
+    })
+}
+
+fn is_text(value: &Value, label: &str) -> bool {
+    matches!(value, Value::Text(text) if fold(text).trim_end_matches(':') == fold(label))
+}
+
+/// The star preview: a number, or text such as `8星` where a csv shows the format.
+fn preview(cell: CellRef, value: Option<&Value>) -> Entry {
+    let filled = match value {
+        Some(Value::Text(text)) => {
+            let bare = fold(text).replace(['星', '级', '★'], "");
+            Filled::read(Some(&Value::Text(bare)))
+        }
+        other => Filled::read(other),
+    };
+    Entry { cell, filled }
+}
+
+/// A value as text, trimmed.
+fn written(value: Option<&Value>) -> String {
+    match value {
+        None | Some(Value::NoCachedValue) => String::new(),
+        Some(Value::Text(text) | Value::Error(text)) => text.trim().to_owned(),
+        Some(Value::Number(number)) => number.normalize().to_string(),
+        Some(Value::Date { day: Some(day), .. }) => day.to_string(),
+        Some(Value::Date { serial, .. }) => serial.to_string(),
+        Some(Value::Bool(flag)) => (if *flag { "TRUE" } else { "FALSE" }).to_owned(),
+    }
+}
+
+/// `评价人：张三` in one cell is `张三`.
+fn behind_label(text: String, label: &str) -> String {
+    if !fold(&text).starts_with(&fold(label)) {
+        return text;
+    }
+    match text.split_once([':', '：']) {
+        Some((_, rest)) => rest.trim().to_owned(),
+        None => text,
+    }
+}

@@ -1,0 +1,241 @@
+//! What all sheets share: fonts, widths that fit Chinese text, numbers and names made safe for a workbook.
+//!
+//! Measures follow GB/T 9704-2012, adapted to a sheet.
+
+use std::collections::BTreeSet;
+
+use jiff::civil::Date;
+use rust_decimal::Decimal;
+use rust_decimal::prelude::ToPrimitive;
+use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, FormatAlign, FormatBorder, Workbook};
+use unicode_width::UnicodeWidthStr;
+
+/// 仿宋: body text. Where a font is missing, the office program substitutes one of its kind.
+pub const BODY: &str = "仿宋";
+/// 黑体: headings of tables.
+pub const HEAD: &str = "黑体";
+/// 宋体: small print and page numbers.
+pub const SONG: &str = "宋体";
+/// Titles. Not on every machine: then 宋体 takes its place.
+pub const TITLE: &str = "方正小标宋简体";
+/// GB 2312, so that substitution stays among Chinese fonts.
+const CHARSET: u8 = 134;
+
+/// Light grey for header rows and cells that are not to be filled.
+pub const GREY: u32 = 0x00D9_D9D9;
+
+/// A font of `size` points.
+#[must_use]
+pub fn font(name: &str, size: f64) -> Format {
+    Format::new()
+        .set_font_name(name)
+        .set_font_size(size)
+        .set_font_charset(CHARSET)
+        .set_align(FormatAlign::VerticalCenter)
+}
+
+/// A font inside thin borders.
+#[must_use]
+pub fn boxed(name: &str, size: f64) -> Format {
+    font(name, size).set_border(FormatBorder::Thin)
+}
+
+/// The number format that shows `decimals` decimals: `0.00`.
+#[must_use]
+pub fn decimals(decimals: u32) -> String {
+    let zeros = "0".repeat(usize::try_from(decimals).unwrap_or_default());
+    if zeros.is_empty() {
+        "0".to_owned()
+    } else {
+        format!("0.{zeros}")
+    }
+}
+
+/// A decimal as the cell holds it: the nearest double, for a sheet has nothing better. Shown and recalculated
+/// values are rounded by the sheet's own formulas to the printed precision.
+#[must_use]
+pub fn number(value: Decimal) -> f64 {
+    value.to_f64().unwrap_or_default()
+}
+
+/// Pixels a column needs for a line of text at `size` points: Chinese characters count two columns.
+#[must_use]
+pub fn pixels(text: &str, size: f64) -> u32 {
+    let longest = text.lines().map(UnicodeWidthStr::width_cjk).max().unwrap_or(0);
+    let columns = u32::try_from(longest).unwrap_or(u32::MAX);
+    let width = f64::from(columns) * size / 2.0 * 96.0 / 72.0;
+    // 10 px of padding, as Excel leaves at both sides.
+    width.ceil().to_u32().unwrap_or(u32::MAX).saturating_add(10)
+}
+
+/// How many lines a text takes when wrapped into a column of `columns` half-width characters.
+#[must_use]
+pub fn wrapped_lines(text: &str, columns: usize) -> usize {
+    text.lines()
+        .map(|line| line.width_cjk().div_ceil(columns.max(1)).max(1))
+        .sum::<usize>()
+        .max(1)
+}
+
+/// Text from a form as a cell may hold it: no control characters but line breaks, not longer than a cell.
+#[must_use]
+pub fn cell_text(text: &str) -> String {
+    /// UTF-16 units a cell holds, less room for the mark of a cut.
+    const MOST: usize = 32_760;
+    let clean: String = text
+        .chars()
+        .filter(|character| *character == '\n' || !character.is_control())
+        .filter(|character| !matches!(character, '\u{fffe}' | '\u{ffff}'))
+        .collect();
+    if clean.encode_utf16().count() <= MOST {
+        return clean;
+    }
+    let mut units = 0;
+    let mut cut: String = clean
+        .chars()
+        .take_while(|character| {
+            units += character.len_utf16();
+            units < MOST
+        })
+        .collect();
+    cut.push('…');
+    cut
+}
+
+/// Names of the sheets of one workbook: cleaned, cut to 31 UTF-16 units, different from each other.
+#[derive(Debug, Default)]
+pub struct SheetNames {
+    taken: BTreeSet<String>,
+}
+
+impl SheetNames {
+    /// A name near `wanted` that no sheet has yet.
+    pub fn name(&mut self, wanted: &str) -> String {
+        let clean: String = wanted
+            .chars()
+            .filter(|character| !character.is_control() && !matches!(character, '\u{fffe}' | '\u{ffff}'))
+            .map(|character| match character {
+                '[' | ']' | ':' | '*' | '?' | '/' | '\\' => '_',
+                other => other,
+            })
+            .collect();
+        let clean = clean.trim().trim_matches('\'').trim();
+        let clean = if clean.is_empty() || clean.eq_ignore_ascii_case("history") {
+            "表"
+        } else {
+            clean
+        };
+        let mut number = 1;
+        loop {
+            let suffix = if number == 1 {
+                String::new()
+            } else {
+                format!("({number})")
+            };
+            let name = format!("{}{suffix}", cut(clean, 31 - suffix.len()));
+            if self.taken.insert(name.to_lowercase()) {
+                return name;
+            }
+            number += 1;
+        }
+    }
+}
+
+/// The first `units` UTF-16 units of a text, without half a character.
+fn cut(text: &str, units: usize) -> &str {
+    let mut used = 0;
+    for (at, character) in text.char_indices() {
+        used += character.len_utf16();
+        if used > units {
+            return &text[..at];
+        }
+    }
+    text
+}
+
+/// A name as a file of any system may have it.
+#[must_use]
+pub fn file_name(wanted: &str) -> String {
+    /// Bytes in UTF-8, so that an ending still fits into 255.
+    const MOST: usize = 180;
+    let mut clean = String::new();
+    for character in wanted.chars() {
+        let safe = match character {
+            '<' | '>' | ':' | '"' | '/' | '\\' | '|' | '?' | '*' => '_',
+            other if other.is_control() || matches!(other, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}') => continue,
+            other => other,
+        };
+        if clean.len() + safe.len_utf8() > MOST {
+            break;
+        }
+        clean.push(safe);
+    }
+    let clean = clean.trim().trim_end_matches(['.', ' ']).trim_start_matches('.');
+    let stem = clean.split('.').next().unwrap_or_default().to_ascii_uppercase();
+    let reserved = matches!(stem.as_str(), "CON" | "PRN" | "AUX" | "NUL")
+        || (stem.len() == 4
+            && (stem.starts_with("COM") || stem.starts_with("LPT"))
+            && stem.ends_with(|last: char| last.is_ascii_digit()));
+    match (clean.is_empty(), reserved) {
+        (true, _) => "未命名".to_owned(),
+        (_, true) => format!("_{clean}"),
+        _ => clean.to_owned(),
+    }
+}
+
+/// A new workbook whose bytes depend on its contents alone: the creation time is `day`, never the clock.
+#[must_use]
+pub fn workbook(title: &str, day: Option<Date>) -> Workbook {
+    let mut workbook = Workbook::new();
+    let day = day.unwrap_or(jiff::civil::date(2018, 1, 1));
+    let created = ExcelDateTime::from_ymd(
+        day.year().unsigned_abs(),
+        day.month().unsigned_abs(),
+        day.day().unsigned_abs(),
+    )
+    .unwrap_or_default();
+    workbook.set_properties(
+        &DocProperties::new()
+            .set_title(title)
+            .set_author("星评")
+            .set_creation_datetime(&created),
+    );
+    workbook
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{SheetNames, cell_text, file_name, wrapped_lines};
+
+    #[test]
+    fn sheet_names_are_clean_short_and_different() {
+        let mut names = SheetNames::default();
+        assert_eq!(names.name("a/b:c"), "a_b_c");
+        assert_eq!(names.name("A_B_C"), "A_B_C(2)");
+        assert_eq!(names.name("'"), "表");
+        assert_eq!(names.name("\u{0}\u{fffe}"), "表(2)");
+        let long = "学".repeat(40);
+        assert_eq!(names.name(&long).chars().count(), 31);
+        assert_eq!(names.name(&long).encode_utf16().count(), 31);
+    }
+
+    #[test]
+    fn file_names_are_safe_everywhere() {
+        assert_eq!(file_name("../../etc/passwd"), "_.._etc_passwd");
+        assert_eq!(file_name("con.xlsx"), "_con.xlsx");
+        assert_eq!(file_name("第1组-中国\u{202e}地质. "), "第1组-中国地质");
+        assert_eq!(file_name(""), "未命名");
+    }
+
+    #[test]
+    fn cell_texts_lose_what_a_cell_cannot_hold() {
+        assert_eq!(cell_text("=1+1\u{1}\n"), "=1+1\n");
+        assert_eq!(cell_text(&"学".repeat(40_000)).encode_utf16().count(), 32_760);
+    }
+
+    #[test]
+    fn wrapped_text_is_counted_in_chinese_widths() {
+        assert_eq!(wrapped_lines("四个汉字\n两行", 8), 2);
+        assert_eq!(wrapped_lines("四个汉字", 4), 2);
+    }
+}
