@@ -1,2 +1,311 @@
-use crate::finding::Code;
-pub fn codes() -> impl Iterator<Item = &'static Code> { std::iter::empty() }
+//! 检查: what is wrong with a form, one rule family per file, all in one pass.
+//!
+//! A new rule is one file here and one line in the list of families below. A family looks at one form and the
+//! ground; it knows nothing of other forms (that is `settle`) and nothing of files but their place.
+
+mod record;
+
+use crate::finding::{Code, Finding, Severity};
+use crate::form::{Column, Damage, Entry, Field, Form, Row};
+use crate::ground::Ground;
+use crate::intake::Source;
+use crate::model::{CellRef, Place, Points};
+use crate::scheme::{Blank, Line, OverCap, Side};
+pub use record::{FormState, ReceivedFile, SettledForm, SettledLine};
+
+/// Declares the families: their modules, and the list that is run in this order.
+macro_rules! families {
+    ($($family:ident: $about:literal,)*) => {
+        pub mod file;
+        $(#[doc = $about] pub mod $family;)*
+
+        /// All families, in the order in which their findings are made.
+        const FAMILIES: &[Family] = &[$($family::FAMILY),*];
+    };
+}
+
+families! {
+    edition: "Is it this year's form?",
+    identity: "Whom is it about?",
+    society: "Is the society listed, and in this group?",
+    reviewer: "Who scored, and may they?",
+    recusal: "回避.",
+    date: "评价日期.",
+    table: "Is the table whole?",
+    caps: "Are the printed caps the scheme's?",
+    number: "Are points numbers?",
+    blank: "Is every bonus scored?",
+    cap: "Are points within 0 and the cap?",
+    attainable: "Can the criteria give these points?",
+    exclusion: "Do bonus and deduction exclude each other?",
+    needs: "Does a bonus presuppose another line?",
+    reason: "Is a deduction explained?",
+    total: "Does the form's own total agree?",
+    stars: "Do the form's own stars agree?",
+}
+
+/// A rule family: the codes it can raise and how it looks at a form.
+pub struct Family {
+    pub codes: &'static [&'static Code],
+    check: fn(&Subject<'_>, &mut Vec<Finding>),
+    /// Whether it looks into the table: pointless where the table is another edition's or damaged.
+    reads_table: bool,
+}
+
+/// The codes of all families.
+pub fn codes() -> impl Iterator<Item = &'static Code> {
+    FAMILIES
+        .iter()
+        .flat_map(|family| family.codes)
+        .chain(file::CODES)
+        .copied()
+}
+
+/// What a family looks at.
+pub struct Subject<'a> {
+    pub ground: &'a Ground,
+    pub form: &'a Form,
+    pub source: &'a Source,
+    /// File, inner path and sheet.
+    pub place: Place,
+    /// How many forms the file holds.
+    pub forms_in_file: usize,
+    /// Whom the form is about (an index into the roster), as far as it can be told.
+    pub society: Option<usize>,
+}
+
+impl Subject<'_> {
+    /// A finding of `code` at `cell`.
+    fn finding(
+        &self,
+        code: &'static Code,
+        cell: impl Into<Option<CellRef>>,
+        message: impl Into<String>,
+    ) -> Finding {
+        Finding::new(code, self.place.at(cell), message)
+    }
+
+    /// The lines that the form has, with the scheme's line.
+    fn lines(&self) -> impl Iterator<Item = (&Line, &Row)> {
+        self.ground
+            .scheme
+            .lines
+            .iter()
+            .zip(&self.form.rows)
+            .filter_map(|(line, row)| row.as_ref().map(|row| (line, row)))
+    }
+
+    /// Both sides of every line: 加分 with its cell and cap, 减分 with its.
+    fn sides(&self) -> impl Iterator<Item = PointsCell<'_>> {
+        self.lines().flat_map(|(line, row)| {
+            [
+                PointsCell {
+                    line,
+                    name: "加分",
+                    side: &line.bonus,
+                    entry: &row.bonus,
+                    is_bonus: true,
+                },
+                PointsCell {
+                    line,
+                    name: "减分",
+                    side: &line.deduction,
+                    entry: &row.deduction,
+                    is_bonus: false,
+                },
+            ]
+        })
+    }
+
+    /// 学会 as the form has it, for messages.
+    fn heading(&self, column: Column) -> String {
+        column.label(self.ground.scheme.stage_name())
+    }
+}
+
+/// One cell meant for points.
+struct PointsCell<'a> {
+    line: &'a Line,
+    name: &'static str,
+    side: &'a Side,
+    entry: &'a Entry,
+    is_bonus: bool,
+}
+
+impl PointsCell<'_> {
+    /// The points as they are meant: a deduction written as -10 means 10. None where there is no number.
+    fn points(&self) -> Option<Points> {
+        let points = self.entry.filled.points()?;
+        Some(if self.is_bonus { points } else { points.magnitude() })
+    }
+
+    /// A finding about this cell.
+    fn finding(
+        &self,
+        subject: &Subject<'_>,
+        code: &'static Code,
+        message: impl Into<String>,
+    ) -> Finding {
+        subject
+            .finding(code, self.entry.cell, message)
+            .line(&self.line.code)
+            .found(self.entry.filled.shown())
+    }
+
+    /// `3.2“定期召开党委会”加分`.
+    fn title(&self, subject: &Subject<'_>) -> String {
+        format!("{}{}", subject.ground.scheme.title(self.line), self.name)
+    }
+}
+
+/// A form, checked.
+#[derive(Debug)]
+pub struct Checked {
+    pub form: SettledForm,
+    pub findings: Vec<Finding>,
+    /// What the form says, made comparable: two forms with the same content are copies.
+    pub content: Vec<String>,
+    /// The form contradicts itself about whom it is about: it supersedes nothing.
+    pub contradicts: bool,
+}
+
+/// Checks one form of `source`, found on `sheet`.
+#[must_use]
+pub fn check(
+    ground: &Ground,
+    source: &Source,
+    sheet: &str,
+    form: &Form,
+    forms_in_file: usize,
+) -> Checked {
+    let subject = Subject {
+        ground,
+        form,
+        source,
+        place: source.sheet(sheet),
+        forms_in_file,
+        society: identity::society(ground, form),
+    };
+    let mut findings = Vec::new();
+    let is_blank = !form.rows.is_empty() && form.is_blank();
+    if is_blank {
+        findings.push(file::blank_form(&subject));
+    } else {
+        for family in FAMILIES {
+            if !family.reads_table || is_readable(form, &findings) {
+                (family.check)(&subject, &mut findings);
+            }
+        }
+    }
+    let mut record = record(&subject);
+    record.state = verdict(is_blank, &findings);
+    let society = subject
+        .society
+        .map_or_else(|| record.society_text.clone(), |society| ground.roster.societies[society].name.clone());
+    for finding in &mut findings {
+        finding.society = Some(society.clone()).filter(|name| !name.is_empty());
+        finding.reviewer = Some(record.reviewer.clone()).filter(|name| !name.is_empty());
+    }
+    Checked {
+        content: content(form),
+        contradicts: findings.iter().any(|finding| finding.code == &identity::CONTRADICTION),
+        form: record,
+        findings,
+    }
+}
+
+/// Root cause first: where the table is of another edition or has lost its columns, its cells say nothing.
+fn is_readable(form: &Form, findings: &[Finding]) -> bool {
+    let is_whole = !form.damage.iter().any(|damage| {
+        matches!(
+            damage,
+            Damage::NoTable { .. } | Damage::ColumnMissing { .. } | Damage::ColumnTwice { .. }
+        )
+    });
+    is_whole && !findings.iter().any(|finding| finding.code == &edition::OTHER)
+}
+
+fn verdict(is_blank: bool, findings: &[Finding]) -> FormState {
+    if is_blank {
+        FormState::Blank
+    } else if findings.iter().any(|finding| finding.code == &recusal::RECUSED) {
+        FormState::Recused
+    } else if findings.iter().any(|finding| finding.severity == Severity::Error) {
+        FormState::Held
+    } else {
+        FormState::Counted
+    }
+}
+
+/// What is kept of the form.
+fn record(subject: &Subject<'_>) -> SettledForm {
+    let form = subject.form;
+    let society_text = match (form.text(Field::Society), &form.id) {
+        ("", Some(id)) => id.value.society.clone(),
+        (text, _) => text.to_owned(),
+    };
+    SettledForm {
+        place: subject.place.clone(),
+        sha256: subject.source.sha256.clone(),
+        society: subject.society,
+        society_text,
+        reviewer: form.text(Field::Reviewer).to_owned(),
+        unit: form.text(Field::Unit).to_owned(),
+        member: reviewer::member(form),
+        mode: form.text(Field::Mode).to_owned(),
+        date: date::day(form),
+        phone: form.text(Field::Phone).to_owned(),
+        recommended: stars::recommended(form),
+        opinion: form.opinion.clone(),
+        stated_total: form.total.as_ref().and_then(|total| total.filled.points()),
+        state: FormState::Counted,
+        instead: None,
+        lines: counted_lines(subject),
+    }
+}
+
+/// The points as they count under the scheme's policies.
+fn counted_lines(subject: &Subject<'_>) -> Vec<SettledLine> {
+    let scheme = &subject.ground.scheme;
+    let counted = |side: &Side, entry: &Entry, is_bonus: bool| {
+        let blank_counts =
+            !is_bonus || !side.is_open() || scheme.policies.blank == Blank::Zero;
+        let points = match entry.filled.points() {
+            None if entry.filled == crate::form::Filled::Blank && blank_counts => Points::ZERO,
+            None => return None,
+            Some(points) if is_bonus => points,
+            Some(points) => points.magnitude(),
+        };
+        let clips = scheme.policies.over_cap == OverCap::Clip && side.is_open();
+        Some(if clips { points.min(side.cap) } else { points })
+    };
+    scheme
+        .lines
+        .iter()
+        .zip(&subject.form.rows)
+        .map(|(line, row)| {
+            row.as_ref().map_or_else(SettledLine::default, |row| SettledLine {
+                bonus: counted(&line.bonus, &row.bonus, true),
+                deduction: counted(&line.deduction, &row.deduction, false),
+                bonus_cell: Some(row.bonus.cell),
+                deduction_cell: Some(row.deduction.cell),
+                evidence: row.evidence.clone(),
+                remark: row.remark.clone(),
+            })
+        })
+        .collect()
+}
+
+/// Points and fields in one comparable list; 25, 25分 and ２５ are the same.
+fn content(form: &Form) -> Vec<String> {
+    let points = |entry: &Entry| match entry.filled.points() {
+        Some(points) => points.to_string(),
+        None => format!("“{}”", entry.filled.shown()),
+    };
+    let rows = form.rows.iter().flat_map(|row| match row {
+        Some(row) => [points(&row.bonus), points(&row.deduction)],
+        None => [String::new(), String::new()],
+    });
+    let fields = Field::ALL.into_iter().map(|field| crate::model::fold(form.text(field)));
+    rows.chain(fields).collect()
+}

@@ -78,7 +78,7 @@ impl Filled {
                 points,
                 numeric: false,
             },
-            None if crate::model::day::read(text).is_some() => Self::Date(text.trim().to_owned()),
+            None if crate::model::day::is_like(text) => Self::Date(text.trim().to_owned()),
             None => Self::Text(text.trim().to_owned()),
         }
     }
@@ -190,6 +190,8 @@ mod tests {
         for written in ["约25", "25左右", "1e2", "20+5", "优", "25.5.1", "12,5"] {
             assert_eq!(text(written), Filled::Text(written.to_owned()), "{written}");
         }
-        assert!(matches!(text("2018-05-10"), Filled::Date(_)));
+        for written in ["2018-05-10", "5月10日", "2018-05-10 00:00:00"] {
+            assert!(matches!(text(written), Filled::Date(_)), "{written}");
+        }
     }
 }

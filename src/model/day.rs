@@ -29,9 +29,35 @@ pub fn read(text: &str) -> Option<Date> {
     Date::new(year.parse().ok()?, month.parse().ok()?, day.parse().ok()?).ok()
 }
 
+/// Whether a text looks like a day although it cannot be read as one: `5月10日`, `10/5`, `05/10/18`, as a csv
+/// shows what a program took for a date.
+#[must_use]
+pub fn is_like(text: &str) -> bool {
+    if read(text).is_some() {
+        return true;
+    }
+    let folded = fold(text);
+    let bare = folded.strip_suffix('日').unwrap_or(&folded);
+    let parts: Vec<&str> = bare.split(['年', '月', '/', '-']).collect();
+    (2..=3).contains(&parts.len())
+        && parts
+            .iter()
+            .all(|part| (1..=4).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_digit()))
+}
+
 #[cfg(test)]
 mod tests {
-    use super::read;
+    use super::{is_like, read};
+
+    #[test]
+    fn knows_a_day_when_it_sees_one() {
+        for text in ["5月10日", "5/10", "05/10/18", "3-5", "2018-08-01"] {
+            assert!(is_like(text), "{text}");
+        }
+        for text in ["-10", "25", "5月", "a-b", "1-2-3-4", ""] {
+            assert!(!is_like(text), "{text}");
+        }
+    }
 
     #[test]
     fn reads_days_as_people_write_them() {

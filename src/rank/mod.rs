@@ -3,6 +3,7 @@
 //! The notice ranks nobody; where the scheme breaks no tie, ties share the rank and stand in roster order.
 //! Knows no files, forms or findings.
 
+mod stand;
 pub mod standings;
 
 use std::cmp::Reverse;
@@ -10,6 +11,7 @@ use std::cmp::Reverse;
 use crate::model::Points;
 use crate::scheme::{Scheme, TieBreak};
 use crate::score::Result;
+pub use stand::{Asked, stand};
 pub use standings::{GroupSpread, Owing, Progress, SocietyState, Standing, Standings};
 
 /// 名次, and whether it is shared (并列).

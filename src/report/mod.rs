@@ -1,3 +1,67 @@
 //! 报表: shows the standings and computes nothing. The only rust_xlsxwriter is here.
 
+pub mod form;
+pub mod group;
+pub mod internal;
+pub mod json;
+pub mod lists;
+pub mod manifest;
+pub mod parts;
+pub mod ranking;
 pub mod style;
+
+use crate::error::Error;
+use crate::rank::Standings;
+
+/// One file to write, below the output folder, with `/`.
+#[derive(Debug)]
+pub struct Output {
+    pub name: String,
+    pub bytes: Vec<u8>,
+}
+
+/// For the secretariat's eyes.
+pub const INTERNAL: &str = "0-工作底稿（内部）.xlsx";
+/// For the committee.
+pub const RANKING: &str = "总排名.xlsx";
+/// For programs.
+pub const RESULTS: &str = "data/results.json";
+/// What was read and written.
+pub const MANIFEST: &str = "data/manifest.json";
+
+/// One file still to be made; each can be made on its own.
+#[derive(Debug, Clone, Copy)]
+pub enum Job {
+    Internal,
+    Ranking,
+    /// An index into the roster's groups.
+    Group(usize),
+    Results,
+}
+
+/// Every file of the main job but the manifest, which comes last.
+#[must_use]
+pub fn jobs(standings: &Standings<'_>) -> Vec<Job> {
+    let groups = (0..standings.ground.roster.groups.len()).map(Job::Group);
+    [Job::Internal, Job::Ranking, Job::Results].into_iter().chain(groups).collect()
+}
+
+impl Job {
+    /// Makes the file.
+    ///
+    /// # Errors
+    /// A workbook that cannot be made: a fault of this program.
+    pub fn write(self, standings: &Standings<'_>) -> Result<Output, Error> {
+        let (name, bytes) = match self {
+            Self::Internal => (INTERNAL.to_owned(), internal::workbook(standings)?),
+            Self::Ranking => (RANKING.to_owned(), ranking::workbook(standings)?),
+            Self::Group(group) => {
+                let lead = &standings.ground.roster.groups[group];
+                let name = style::file_name(&format!("{}-{}-汇总", lead.label(), lead.lead));
+                (format!("{name}.xlsx"), group::workbook(standings, group)?)
+            }
+            Self::Results => (RESULTS.to_owned(), json::results(standings)?),
+        };
+        Ok(Output { name, bytes })
+    }
+}

@@ -14,6 +14,8 @@ use unicode_width::UnicodeWidthStr;
 pub const BODY: &str = "仿宋";
 /// 黑体: headings of tables.
 pub const HEAD: &str = "黑体";
+/// 楷体: hints and notes that stand apart.
+pub const KAI: &str = "楷体";
 /// 宋体: small print and page numbers.
 pub const SONG: &str = "宋体";
 /// Titles. Not on every machine: then 宋体 takes its place.

@@ -41,20 +41,21 @@ impl Roster {
     /// aliases of the societies. `中华医学会理事会党委` and `中华医学会` give the same.
     #[must_use]
     pub fn unit_key(&self, unit: &str) -> String {
-        let bare = self.bare(unit);
+        let bare = self.bare_unit(unit);
         self.societies
             .iter()
             .find(|society| {
                 society
                     .aliases
                     .iter()
-                    .any(|alias| self.bare(alias) == bare)
+                    .any(|alias| self.bare_unit(alias) == bare)
             })
-            .map_or(bare, |society| self.bare(&society.name))
+            .map_or(bare, |society| self.bare_unit(&society.name))
     }
 
     /// Folded and without suffixes; a name that is nothing but a suffix stays.
-    fn bare(&self, unit: &str) -> String {
+    #[must_use]
+    pub fn bare_unit(&self, unit: &str) -> String {
         let mut bare = fold(unit);
         while let Some(shorter) = self
             .suffixes

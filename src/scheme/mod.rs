@@ -297,6 +297,18 @@ impl Scheme {
             .map(|grade| grade.name.as_str())
     }
 
+    /// Half of the last printed decimal: two numbers closer than this may print the same.
+    #[must_use]
+    pub fn half_unit(&self) -> Points {
+        Points::from(rust_decimal::Decimal::new(5, self.precision + 1))
+    }
+
+    /// The star of a form's own exact total, as it would print.
+    #[must_use]
+    pub fn own_star(&self, total: Points) -> u32 {
+        self.stars.of(total + self.half_unit())
+    }
+
     /// 满分.
     #[must_use]
     pub fn full_bonus(&self) -> Points {

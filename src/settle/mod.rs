@@ -1,5 +1,109 @@
-//! 归并 (stub while being written).
-pub mod forms;
-pub use forms::{FormState, ReceivedFile, SettledForm, SettledLine};
-use crate::finding::Code;
-pub fn codes() -> impl Iterator<Item = &'static Code> { std::iter::empty() }
+//! 归并: one verdict per form among all forms. Duplicates, versions, copies of another society's form, what is
+//! missing, and what the lists hold that met nothing.
+//!
+//! Knows nothing of sheets, nor of how a form was checked; adds up nothing.
+
+mod lists;
+mod missing;
+mod same_lines;
+mod versions;
+
+use crate::check::Checked;
+pub use crate::check::{FormState, ReceivedFile, SettledForm, SettledLine};
+use crate::finding::{Code, Finding};
+use crate::ground::Ground;
+use crate::rank::{Owing, Progress};
+
+/// The codes raised here.
+pub fn codes() -> impl Iterator<Item = &'static Code> {
+    [versions::CODES, same_lines::CODES, missing::CODES, lists::CODES]
+        .into_iter()
+        .flatten()
+        .copied()
+}
+
+/// One file, read and checked.
+#[derive(Debug)]
+pub struct CheckedFile {
+    /// Its `forms` are filled in here.
+    pub file: ReceivedFile,
+    pub forms: Vec<Checked>,
+    /// Findings about the file as a whole.
+    pub findings: Vec<Finding>,
+}
+
+/// Every form with its final verdict.
+#[derive(Debug)]
+pub struct Settled {
+    /// In the order of files and tabs.
+    pub forms: Vec<SettledForm>,
+    pub files: Vec<ReceivedFile>,
+    /// In the order of [`Finding::order`].
+    pub findings: Vec<Finding>,
+    pub owing: Vec<Owing>,
+    /// By group of the roster.
+    pub progress: Vec<Progress>,
+    /// By society of the roster: how many forms are due.
+    pub due: Vec<usize>,
+    /// By society of the roster: its scored forms (indices) in the order of the reviewers: row in the list,
+    /// then unit and name by code point.
+    pub scored: Vec<Vec<usize>>,
+}
+
+/// Settles the checked files, which come in the order of their names.
+#[must_use]
+pub fn settle(ground: &Ground, received: Vec<CheckedFile>) -> Settled {
+    let mut findings = Vec::new();
+    let mut files = Vec::new();
+    let mut checked: Vec<Checked> = Vec::new();
+    for mut one in received {
+        findings.append(&mut one.findings);
+        for mut form in one.forms {
+            findings.append(&mut form.findings);
+            one.file.forms.push(checked.len());
+            checked.push(form);
+        }
+        files.push(one.file);
+    }
+    findings.extend(versions::settle(ground, &mut checked));
+    findings.extend(same_lines::check(ground, &checked));
+    let mut forms: Vec<SettledForm> = checked.into_iter().map(|one| one.form).collect();
+    for form in &mut forms {
+        let refused = form
+            .society
+            .is_some_and(|society| ground.roster.societies[society].ineligible.is_some());
+        if form.state == FormState::Counted && refused {
+            form.state = FormState::Ineligible;
+        }
+    }
+    let (owing, progress, missing) = missing::check(ground, &forms);
+    findings.extend(missing);
+    findings.extend(lists::check(ground, &forms));
+    findings.sort_by(|left, right| left.order().cmp(&right.order()));
+    let societies = 0..ground.roster.societies.len();
+    Settled {
+        due: societies.clone().map(|society| missing::due(ground, society)).collect(),
+        scored: societies.map(|society| scored(ground, &forms, society)).collect(),
+        forms,
+        files,
+        findings,
+        owing,
+        progress,
+    }
+}
+
+/// The scored forms of a society in the order of the reviewers.
+fn scored(ground: &Ground, forms: &[SettledForm], society: usize) -> Vec<usize> {
+    let mut scored: Vec<usize> = (0..forms.len())
+        .filter(|form| forms[*form].society == Some(society) && forms[*form].is_scored())
+        .collect();
+    scored.sort_by_key(|form| {
+        let form = &forms[*form];
+        let row = ground
+            .roster
+            .reviewer_named(&form.reviewer, &form.unit)
+            .map_or(usize::MAX, |(row, _)| row);
+        (row, &form.unit, &form.reviewer)
+    });
+    scored
+}

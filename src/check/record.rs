@@ -1,11 +1,11 @@
-//! What became of each form: the verdict that every later station relies on.
+//! What is kept of a form once its sheet is dropped: what scoring, tracing and reporting need, and its verdict.
 
 use jiff::civil::Date;
 use serde::Serialize;
 
 use crate::model::{CellRef, Place, Points};
 
-/// What became of a form, and of a society's submission.
+/// What became of a form.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum FormState {
@@ -59,7 +59,8 @@ pub struct SettledLine {
     pub remark: String,
 }
 
-/// One form with its verdict. Texts are as written in the form, trimmed.
+/// One form with its verdict: after `check` the verdict on the form alone, after `settle` the verdict among
+/// all forms. Texts are as written in the form, trimmed.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SettledForm {
     /// File, inner path and sheet.

@@ -1,0 +1,39 @@
+//! Is every bonus scored? Blank is not 0.
+//!
+//! What it finds: a blank where a bonus could be given. A blank deduction is no deduction. The scheme's policy
+//! `blank` decides whether the form is held or the blank counts as 0.
+
+use super::{Family, Subject};
+use crate::finding::{Code, Finding, Severity};
+use crate::form::Filled;
+use crate::scheme::Blank;
+
+pub const FAMILY: Family = Family {
+    codes: &[&NOT_SCORED],
+    check,
+    reads_table: true,
+};
+
+static NOT_SCORED: Code = Code::error(
+    "P201",
+    "not-scored",
+    "加分未填，应填0至上限，不得分填0",
+    "请补填后重报",
+)
+.folding();
+
+fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
+    for cell in subject.sides() {
+        if !cell.is_bonus || !cell.side.is_open() || cell.entry.filled != Filled::Blank {
+            continue;
+        }
+        let message = format!("{}未填，应填{}", cell.title(subject), cell.side.in_words());
+        let finding = cell
+            .finding(subject, &NOT_SCORED, message)
+            .allowed(cell.side.in_words());
+        findings.push(match subject.ground.scheme.policies.blank {
+            Blank::Hold => finding,
+            Blank::Zero => finding.severity(Severity::Warning).next("按方案约定以0分计，请核实"),
+        });
+    }
+}

@@ -1,0 +1,77 @@
+//! Whom is it about? Copying last society's form and renaming it is the commonest abuse.
+//!
+//! What it finds: the form id, 学会名称 and, where it holds the full name of another listed society, the file
+//! name contradict one another. The form is held and supersedes nothing.
+
+use super::{Family, Subject};
+use crate::finding::text::quote;
+use crate::finding::{Code, Finding};
+use crate::form::{Field, Form};
+use crate::ground::Ground;
+use crate::model::fold;
+
+pub const FAMILY: Family = Family {
+    codes: &[&CONTRADICTION],
+    check,
+    reads_table: false,
+};
+
+pub static CONTRADICTION: Code = Code::error(
+    "F103",
+    "identity-contradiction",
+    "表单编号、学会名称与文件名互相矛盾，疑似复制旧表",
+    "暂不计分，请用该学会空白表重填",
+);
+
+/// Whom the form is about: what the id says, for that cell is authoritative; without it the name.
+#[must_use]
+pub fn society(ground: &Ground, form: &Form) -> Option<usize> {
+    let by_id = form
+        .id
+        .as_ref()
+        .and_then(|id| ground.roster.society_named(&id.value.society));
+    by_id.or_else(|| ground.roster.society_named(form.text(Field::Society)))
+}
+
+fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
+    let roster = &subject.ground.roster;
+    let written = subject.form.text(Field::Society);
+    let by_name = roster.society_named(written);
+    let cell = subject.form.cell(Field::Society);
+    if let (Some(id), Some(named)) = (&subject.form.id, by_name) {
+        let by_id = roster.society_named(&id.value.society);
+        if by_id != Some(named) && fold(&id.value.society) != fold(written) {
+            let message = format!(
+                "表内学会是{}，与表单编号中的{}不一致，疑似复制旧表",
+                quote(written),
+                quote(&id.value.society)
+            );
+            findings.push(
+                subject
+                    .finding(&CONTRADICTION, cell, message)
+                    .found(written)
+                    .allowed(id.value.society.clone()),
+            );
+            return;
+        }
+    }
+    // A workbook of several forms cannot be named after each of them.
+    let Some(society) = by_name.or(subject.society).filter(|_| subject.forms_in_file == 1) else {
+        return;
+    };
+    let named = roster.societies_in(subject.source.stem());
+    let names_itself = roster.societies[society]
+        .aliases
+        .iter()
+        .any(|alias| fold(subject.source.stem()).contains(&fold(alias)));
+    if let Some(other) = named.first().filter(|_| !named.contains(&society) && !names_itself) {
+        let (own, other) = (&roster.societies[society].name, &roster.societies[*other].name);
+        let message = format!("表内学会是“{own}”，与文件名中的“{other}”不一致，疑似复制旧表");
+        findings.push(
+            subject
+                .finding(&CONTRADICTION, cell, message)
+                .found(own.clone())
+                .allowed(other.clone()),
+        );
+    }
+}

@@ -1,0 +1,46 @@
+//! Does a bonus presuppose another line? (附件2: 理事会层面、办事机构的党组织未成立，其制度与作用无从谈起.)
+//!
+//! What it finds: a bonus in a line whose base line has 0. It counts as filled.
+
+use super::{Family, Subject};
+use crate::finding::{Code, Finding};
+
+pub const FAMILY: Family = Family {
+    codes: &[&BASE_LINE_MISSING],
+    check,
+    reads_table: true,
+};
+
+static BASE_LINE_MISSING: Code = Code::warning(
+    "P403",
+    "base-line-missing",
+    "前提行没有得分，本行却加了分",
+    "暂按所填计，请核实两行",
+);
+
+fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
+    let scheme = &subject.ground.scheme;
+    for (line, row) in subject.lines() {
+        let Some(bonus) = row.bonus.filled.points().filter(|bonus| bonus.is_positive()) else {
+            continue;
+        };
+        for need in &line.needs {
+            // A blank base line is not 0; that it is not scored is said elsewhere.
+            let base = subject.form.rows[*need].as_ref();
+            let has_none = base
+                .and_then(|base| base.bonus.filled.points())
+                .is_some_and(|points| !points.is_positive());
+            if has_none {
+                let base = scheme.title(&scheme.lines[*need]);
+                let message = format!("{base}得0分，{}却加{bonus}分", scheme.title(line));
+                findings.push(
+                    subject
+                        .finding(&BASE_LINE_MISSING, row.bonus.cell, message)
+                        .line(&line.code)
+                        .found(bonus.to_string())
+                        .allowed(format!("{base}得分后方可加分")),
+                );
+            }
+        }
+    }
+}

@@ -1,0 +1,40 @@
+//! Is a deduction explained? Who loses points may ask why.
+//!
+//! What it finds: a deduction without 评分说明. It counts as filled.
+
+use super::{Family, Subject};
+use crate::finding::{Code, Finding};
+use crate::model::fold::is_blank;
+
+pub const FAMILY: Family = Family {
+    codes: &[&WITHOUT_REASON],
+    check,
+    reads_table: true,
+};
+
+static WITHOUT_REASON: Code = Code::warning(
+    "P404",
+    "deduction-without-reason",
+    "减分没有写评分说明",
+    "照常计分，请补写减分理由",
+)
+.folding();
+
+fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
+    for (line, row) in subject.lines() {
+        let deduction = row.deduction.filled.points().map(crate::model::Points::magnitude);
+        let Some(deduction) = deduction.filter(|deduction| deduction.is_positive()) else {
+            continue;
+        };
+        if is_blank(&row.remark) {
+            let title = subject.ground.scheme.title(line);
+            let message = format!("{title}减{deduction}分，没有写评分说明");
+            findings.push(
+                subject
+                    .finding(&WITHOUT_REASON, row.deduction.cell, message)
+                    .line(&line.code)
+                    .found(deduction.to_string()),
+            );
+        }
+    }
+}

@@ -1,0 +1,90 @@
+//! 回避 (办法7.4): a reviewer does not score a society they belong to, nor one listed as their conflict.
+//!
+//! What it finds: the unit is the society itself (after folding, without 党委 and the like, through aliases); a
+//! conflict declared in the list of reviewers; 有无应回避情形 ticked 有. The form is shown, struck out, and never
+//! counted.
+
+use super::{Family, Subject};
+use crate::finding::text::quote;
+use crate::finding::{Code, Finding};
+use crate::form::Field;
+use crate::model::fold;
+
+pub const FAMILY: Family = Family {
+    codes: &[&RECUSED, &UNCLEAR],
+    check,
+    reads_table: false,
+};
+
+pub static RECUSED: Code = Code::error(
+    "R201",
+    "recused",
+    "评价人应当回避",
+    "该表列示但不计分，请另请他人评价（办法7.4）",
+);
+static UNCLEAR: Code = Code::warning(
+    "R202",
+    "recusal-unclear",
+    "有无应回避情形填写不明",
+    "暂按“无”处理，请向评价人核实",
+);
+
+fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
+    let roster = &subject.ground.roster;
+    let form = subject.form;
+    let unit = form.text(Field::Unit);
+    if let Some(society) = subject.society.filter(|_| !unit.is_empty()) {
+        let name = &roster.societies[society].name;
+        let reviewer = form.text(Field::Reviewer);
+        let declared = roster
+            .reviewer_named(reviewer, unit)
+            .is_some_and(|(_, listed)| listed.conflicts.contains(&society));
+        let reason = if roster.same_unit(unit, society) {
+            Some(format!("评价人单位{}就是被评的“{name}”", quote(unit)))
+        } else if declared {
+            Some(format!("评价人名单注明{}应回避“{name}”", quote(reviewer)))
+        } else {
+            None
+        };
+        if let Some(reason) = reason {
+            findings.push(
+                subject
+                    .finding(&RECUSED, form.cell(Field::Unit), format!("{reason}，应当回避"))
+                    .found(unit),
+            );
+        }
+    }
+    let ticked = form.text(Field::Recusal);
+    let cell = form.cell(Field::Recusal);
+    match ticks(ticked) {
+        Some(true) => findings.push(
+            subject
+                .finding(&RECUSED, cell, format!("有无应回避情形填{}", quote(ticked)))
+                .found(ticked)
+                .allowed("无"),
+        ),
+        Some(false) => {}
+        None => findings.push(
+            subject
+                .finding(
+                    &UNCLEAR,
+                    cell,
+                    format!("有无应回避情形填{}，应填“无”或“有”", quote(ticked)),
+                )
+                .found(ticked)
+                .allowed("无、有"),
+        ),
+    }
+}
+
+/// Whether a conflict is declared; none where what is written says neither.
+fn ticks(text: &str) -> Option<bool> {
+    let folded = fold(text);
+    if folded.is_empty() || folded.starts_with(['无', '否', '/', '-', '—', '×']) || folded.starts_with("没有") || folded.starts_with("不") {
+        Some(false)
+    } else if folded.starts_with(['有', '是', '√']) {
+        Some(true)
+    } else {
+        None
+    }
+}

@@ -1,0 +1,81 @@
+//! Is the society listed, and in this group? (附件3)
+//!
+//! What it finds: a name that is neither listed nor an alias (never guessed, the nearest are offered); a group
+//! that is not the list's. The list's group counts.
+
+use super::{Family, Subject};
+use crate::finding::text::quote;
+use crate::finding::{Code, Finding};
+use crate::form::Field;
+use crate::model::fold;
+
+pub const FAMILY: Family = Family {
+    codes: &[&UNKNOWN, &WRONG_GROUP],
+    check,
+    reads_table: false,
+};
+
+static UNKNOWN: Code = Code::error(
+    "E101",
+    "society-unknown",
+    "学会名称不在名单中",
+    "如系同一学会，请在“学会名单”别名栏补上后重新运行；否则请用该学会空白表重填",
+);
+static WRONG_GROUP: Code = Code::warning(
+    "E102",
+    "wrong-group",
+    "对口分组与名单不一致",
+    "按名单的分组计，请核实",
+);
+
+fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
+    let roster = &subject.ground.roster;
+    let written = subject.form.text(Field::Society);
+    let is_known = roster.society_named(written).is_some();
+    if !is_known && (!written.is_empty() || subject.society.is_none()) {
+        let nearest = roster.nearest(written);
+        let hint = if nearest.is_empty() {
+            String::new()
+        } else {
+            format!("，最接近“{}”", nearest.join("”“"))
+        };
+        let message = if written.is_empty() {
+            "学会名称未填，也没有表单编号".to_owned()
+        } else {
+            format!("学会名称填{}，名单中没有{hint}", quote(written))
+        };
+        findings.push(
+            subject
+                .finding(&UNKNOWN, subject.form.cell(Field::Society), message)
+                .found(written)
+                .allowed(nearest.join("、")),
+        );
+    }
+    let Some(society) = subject.society else {
+        return;
+    };
+    let group = roster.group_of(&roster.societies[society]);
+    let label = fold(&group.label());
+    let is_listed = |text: &str| {
+        let folded = fold(text);
+        folded == label || folded == group.number.to_string() || folded == format!("{}组", group.number)
+    };
+    let field = subject.form.text(Field::Group);
+    let by_id = subject.form.id.as_ref().map(|id| (id.value.group.as_str(), id.cell));
+    let wrong = match by_id {
+        _ if !field.is_empty() && !is_listed(field) => {
+            Some((field, subject.form.cell(Field::Group)))
+        }
+        Some((text, cell)) if !is_listed(text) => Some((text, Some(cell))),
+        _ => None,
+    };
+    if let Some((text, cell)) = wrong {
+        let message = format!("对口分组填{}，名单中该学会属于{}", quote(text), group.label());
+        findings.push(
+            subject
+                .finding(&WRONG_GROUP, cell, message)
+                .found(text)
+                .allowed(group.label()),
+        );
+    }
+}

@@ -1,0 +1,93 @@
+//! Do the form's own stars agree? (办法8.2; 推荐星级: 办法7.5)
+//!
+//! What it finds: a star preview or a recommendation that is not what the form's points come to. A reviewer may
+//! well recommend otherwise; it is only worth knowing.
+
+use super::{Family, Subject, total};
+use crate::finding::text::quote;
+use crate::finding::{Code, Finding};
+use crate::form::{Field, Filled, Form};
+use crate::intake::Value;
+use crate::model::fold;
+
+pub const FAMILY: Family = Family {
+    codes: &[&PREVIEW_DISAGREES, &RECOMMENDED_DIFFERS, &RECOMMENDED_UNREADABLE],
+    check,
+    reads_table: true,
+};
+
+static PREVIEW_DISAGREES: Code = Code::note(
+    "T201",
+    "stars-preview-disagrees",
+    "表上的星级预览与分值不符",
+    "以测算星级为准",
+);
+static RECOMMENDED_DIFFERS: Code = Code::note(
+    "T202",
+    "recommended-differs",
+    "推荐星级与分值对应的星级不同",
+    "照实列出，供审议",
+);
+static RECOMMENDED_UNREADABLE: Code = Code::note(
+    "T203",
+    "recommended-unreadable",
+    "推荐星级看不懂",
+    "按未推荐处理，可请评价人写成“8星”",
+);
+
+/// 推荐星级, if it can be read: `8`, `8星`, `八星`.
+#[must_use]
+pub fn recommended(form: &Form) -> Option<u32> {
+    let bare = fold(form.text(Field::Recommended)).replace(['星', '级', '★'], "");
+    let points = match Filled::read(Some(&Value::Text(bare))) {
+        Filled::Points { points, .. } => points,
+        _ => return None,
+    };
+    points.to_string().parse().ok()
+}
+
+fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
+    let scheme = &subject.ground.scheme;
+    let written = subject.form.text(Field::Recommended);
+    let cell = subject.form.cell(Field::Recommended);
+    let recommended = recommended(subject.form).filter(|stars| *stars <= scheme.stars.most());
+    if recommended.is_none() && !written.is_empty() {
+        let message = format!("推荐星级填{}，应为0星至{}星", quote(written), scheme.stars.most());
+        findings.push(subject.finding(&RECOMMENDED_UNREADABLE, cell, message).found(written));
+    }
+    let Some(own) = total::own_total(subject) else {
+        return;
+    };
+    let stars = scheme.own_star(own);
+    if let Some(preview) = &subject.form.preview
+        && let Some(shown) = preview.filled.points()
+        && shown.to_string() != stars.to_string()
+        && !follows_own_total(subject, shown.to_string().as_str())
+    {
+        let message = format!("星级预览是{shown}星，按各行之和应为{stars}星");
+        findings.push(
+            subject
+                .finding(&PREVIEW_DISAGREES, preview.cell, message)
+                .found(shown.to_string())
+                .allowed(stars.to_string()),
+        );
+    }
+    if let Some(recommended) = recommended.filter(|recommended| *recommended != stars) {
+        let message = format!("推荐{recommended}星，按本表分值为{stars}星");
+        findings.push(
+            subject
+                .finding(&RECOMMENDED_DIFFERS, cell, message)
+                .found(format!("{recommended}星"))
+                .allowed(format!("{stars}星")),
+        );
+    }
+}
+
+/// The preview follows the form's own total where that leaves out numbers typed as text.
+fn follows_own_total(subject: &Subject<'_>, shown: &str) -> bool {
+    let stated = subject.form.total.as_ref().and_then(|total| total.filled.points());
+    stated.is_some_and(|stated| {
+        total::own_total(subject).is_some_and(|own| total::agrees(subject, stated, own))
+            && subject.ground.scheme.own_star(stated).to_string() == shown
+    })
+}

@@ -1,0 +1,87 @@
+//! Does the form's own total agree? Totals are recomputed; the form's own is only compared.
+//!
+//! What it finds: a total that is neither what the lines add up to nor what the spreadsheet itself can see of
+//! them (it leaves out numbers typed as text); a total without a result.
+
+use super::{Family, Subject};
+use crate::finding::{Code, Finding};
+use crate::form::{Column, Filled};
+use crate::model::Points;
+
+pub const FAMILY: Family = Family {
+    codes: &[&DISAGREES, &NOT_COMPARED],
+    check,
+    reads_table: true,
+};
+
+static DISAGREES: Code = Code::warning(
+    "T101",
+    "total-disagrees",
+    "表上的总分与各行之和不一致",
+    "以各行之和为准，请核实",
+);
+static NOT_COMPARED: Code = Code::note(
+    "T102",
+    "total-not-compared",
+    "表上的总分没有计算结果，未作比对",
+    "以各行之和为准",
+);
+
+/// What the lines add up to. None where some points cannot be read, lines are missing or strange rows would be
+/// in the form's own sums: then there is nothing to compare.
+pub(super) fn own_total(subject: &Subject<'_>) -> Option<Points> {
+    let form = subject.form;
+    if !form.damage.is_empty() || !form.strays.is_empty() {
+        return None;
+    }
+    let mut total = Points::ZERO;
+    for cell in subject.sides() {
+        let points = match &cell.entry.filled {
+            Filled::Blank => Points::ZERO,
+            _ => cell.points()?,
+        };
+        total = if cell.is_bonus { total + points } else { total - points };
+    }
+    Some(total)
+}
+
+/// What the spreadsheet's own formulas make of the lines.
+fn seen_by_sums(subject: &Subject<'_>) -> Points {
+    subject.sides().fold(Points::ZERO, |total, cell| {
+        let points = cell.entry.filled.seen_by_sums();
+        if cell.is_bonus { total + points } else { total - points }
+    })
+}
+
+/// Whether the form's own total agrees with its lines.
+pub(super) fn agrees(subject: &Subject<'_>, stated: Points, own: Points) -> bool {
+    let half_unit = subject.ground.scheme.half_unit();
+    [own, seen_by_sums(subject)]
+        .into_iter()
+        .any(|total| (stated - total).magnitude() <= half_unit)
+}
+
+fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
+    let (Some(total), Some(own)) = (&subject.form.total, own_total(subject)) else {
+        return;
+    };
+    match &total.filled {
+        Filled::NoCachedValue | Filled::Blank => {
+            findings.push(subject.finding(&NOT_COMPARED, total.cell, NOT_COMPARED.states));
+        }
+        filled => {
+            if filled.points().is_some_and(|stated| agrees(subject, stated, own)) {
+                return;
+            }
+            let heading = subject.heading(Column::Net);
+            let shown = filled.shown();
+            let message = format!("表上总分（{heading}）是{shown}，各行加起来是{own}");
+            findings.push(
+                subject
+                    .finding(&DISAGREES, total.cell, message)
+                    .found(shown)
+                    .allowed(own.to_string()),
+            );
+        }
+    }
+}

@@ -1,0 +1,184 @@
+//! clap only: what was typed.
+
+use std::path::PathBuf;
+
+use clap::{Parser, Subcommand, ValueEnum};
+use jiff::civil::Date;
+
+const TEMPLATE: &str = "{about-with-newline}\n用法：{usage}\n\n{all-args}{after-help}";
+
+/// 星评：读、查、计分、排名，一条命令完成评价表汇总。
+#[derive(Debug, Parser)]
+#[command(
+    name = "xingping",
+    version,
+    disable_help_flag = true,
+    disable_version_flag = true,
+    disable_help_subcommand = true,
+    args_conflicts_with_subcommands = true,
+    subcommand_precedence_over_arg = true,
+    subcommand_help_heading = "命令",
+    subcommand_value_name = "命令",
+    help_template = TEMPLATE,
+    override_usage = "xingping 收件目录 [-o 输出目录]\n      xingping <命令> [选项]",
+    after_help = "退出状态：0 没有须更正的问题；1 已出结果，但有须更正的问题；2 无法运行，什么都没有写。\n各命令的用法：xingping <命令> --help"
+)]
+pub struct Args {
+    #[command(subcommand)]
+    pub command: Option<Command>,
+    #[command(flatten)]
+    pub bare: Consolidate,
+    /// 显示帮助
+    #[arg(short, long, global = true, action = clap::ArgAction::Help, help_heading = "其他")]
+    help: Option<bool>,
+    /// 显示版本
+    #[arg(short = 'V', long, action = clap::ArgAction::Version, help_heading = "其他")]
+    version: Option<bool>,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// 汇总：读取、检查、计分、排名，写出各组汇总和总排名
+    #[command(help_template = TEMPLATE, override_usage = "xingping consolidate 路径… [-o 输出目录]")]
+    Consolidate(Consolidate),
+    /// 只检查：列出问题，不写任何文件
+    #[command(help_template = TEMPLATE, override_usage = "xingping check 路径…")]
+    Check(Check),
+    /// 生成空白评价表：每组一个文件夹，每个学会一个工作簿
+    #[command(help_template = TEMPLATE, override_usage = "xingping forms -o 输出目录")]
+    Forms(Forms),
+    /// 新建年度目录：评价方案、学会名单、评价人名单，供修改
+    #[command(help_template = TEMPLATE, override_usage = "xingping init 目录")]
+    Init(Init),
+    /// 解释一个问题代码：含义、后果、处理办法
+    #[command(help_template = TEMPLATE, override_usage = "xingping explain 代码（如 P301 或 over-cap）")]
+    Explain {
+        /// 问题代码或英文名
+        #[arg(value_name = "代码")]
+        code: String,
+    },
+    /// 检查或显示评价方案
+    #[command(help_template = TEMPLATE, subcommand_help_heading = "命令", disable_help_subcommand = true, override_usage = "xingping scheme check｜show")]
+    Scheme {
+        #[command(subcommand)]
+        command: SchemeCommand,
+    },
+}
+
+#[derive(Debug, Subcommand)]
+pub enum SchemeCommand {
+    /// 检查评价方案和名单，一次列出所有问题
+    #[command(help_template = TEMPLATE, override_usage = "xingping scheme check [--scheme 目录]")]
+    Check(Year),
+    /// 显示指标体系，或用 -o 写成表格校对
+    #[command(help_template = TEMPLATE, override_usage = "xingping scheme show [-o 指标体系.xlsx]")]
+    Show(Show),
+}
+
+/// Which year.
+#[derive(Debug, Clone, Default, clap::Args)]
+pub struct Year {
+    /// 年度目录（内有 scheme.toml、学会名单、评价人名单）；不写则依次找收件目录、程序所在目录，最后用内置方案
+    #[arg(long, value_name = "目录", help_heading = "选项")]
+    pub scheme: Option<PathBuf>,
+}
+
+/// What is read, and how.
+#[derive(Debug, Clone, Default, clap::Args)]
+pub struct Reading {
+    #[command(flatten)]
+    pub year: Year,
+    /// 输出格式：text 给人看，json 给程序看（打印到标准输出）
+    #[arg(long, value_enum, default_value_t, value_name = "格式", hide_possible_values = true, hide_default_value = true, help_heading = "选项")]
+    pub format: Format,
+    /// 不列出问题，只给出结果
+    #[arg(short, long, help_heading = "选项")]
+    pub quiet: bool,
+    /// 同时处理的线程数，默认用满
+    #[arg(long, value_name = "N", help_heading = "选项")]
+    pub jobs: Option<usize>,
+    /// 数据截至日期，如 2018-08-30；默认取评价表中最晚的评价日期
+    #[arg(long, value_name = "日期", value_parser = date, help_heading = "选项")]
+    pub date: Option<Date>,
+    /// 印在每张表上的标记，如“内部资料 注意保密”
+    #[arg(long, value_name = "文字", help_heading = "选项")]
+    pub mark: Option<String>,
+}
+
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
+pub enum Format {
+    #[default]
+    Text,
+    Json,
+}
+
+#[derive(Debug, Clone, Default, clap::Args)]
+pub struct Consolidate {
+    /// 收到的评价表：文件或文件夹，可以有多个
+    #[arg(value_name = "路径", required = true, help_heading = "参数")]
+    pub paths: Vec<PathBuf>,
+    /// 输出目录；不写则写到收件目录旁边的“星评结果”
+    #[arg(short, long, value_name = "目录", help_heading = "选项")]
+    pub output: Option<PathBuf>,
+    /// 出正式稿；还有未更正、未交的就不出，并说明还差什么
+    #[arg(long = "final", help_heading = "选项")]
+    pub is_final: bool,
+    #[command(flatten)]
+    pub reading: Reading,
+}
+
+#[derive(Debug, Clone, clap::Args)]
+pub struct Check {
+    /// 收到的评价表：文件或文件夹，可以有多个
+    #[arg(value_name = "路径", required = true, help_heading = "参数")]
+    pub paths: Vec<PathBuf>,
+    #[command(flatten)]
+    pub reading: Reading,
+}
+
+#[derive(Debug, Clone, clap::Args)]
+pub struct Forms {
+    /// 写到哪个目录
+    #[arg(short, long, value_name = "目录", help_heading = "选项")]
+    pub output: PathBuf,
+    /// 每组一个工作簿，每个学会一张表
+    #[arg(long, conflicts_with = "per_reviewer", help_heading = "选项")]
+    pub per_group: bool,
+    /// 按评价人名单，每个学会每位评价人一个工作簿；应回避的不出，并列出
+    #[arg(long, help_heading = "选项")]
+    pub per_reviewer: bool,
+    #[command(flatten)]
+    pub year: Year,
+}
+
+#[derive(Debug, Clone, clap::Args)]
+pub struct Init {
+    /// 要建的年度目录
+    #[arg(value_name = "目录", help_heading = "参数")]
+    pub folder: PathBuf,
+    #[command(flatten)]
+    pub year: Year,
+}
+
+#[derive(Debug, Clone, clap::Args)]
+pub struct Show {
+    /// 写成表格文件
+    #[arg(short, long, value_name = "文件", help_heading = "选项")]
+    pub output: Option<PathBuf>,
+    #[command(flatten)]
+    pub year: Year,
+}
+
+fn date(text: &str) -> Result<Date, String> {
+    crate::model::day::read(text).ok_or_else(|| "应写成 2018-08-30 这样的日期".to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory;
+
+    #[test]
+    fn the_definition_is_sound() {
+        super::Args::command().debug_assert();
+    }
+}

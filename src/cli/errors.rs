@@ -1,0 +1,73 @@
+//! clap's own errors, in Chinese.
+
+use clap::error::{ContextKind, ContextValue, Error, ErrorKind};
+
+use super::{FAILED, FINE};
+
+/// Prints help and version as they are, everything else as a Chinese sentence; gives the exit status.
+pub fn report(error: &Error) -> u8 {
+    match error.kind() {
+        ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => {
+            let _ = error.print();
+            FINE
+        }
+        _ => {
+            super::say::line(&format!("【无法运行】{}", sentence(error)));
+            super::say::line("用法请看：xingping --help");
+            FAILED
+        }
+    }
+}
+
+fn sentence(error: &Error) -> String {
+    let text = |kind| match error.get(kind) {
+        Some(ContextValue::String(text)) => text.clone(),
+        Some(ContextValue::Strings(texts)) => texts.join("、"),
+        Some(ContextValue::StyledStr(text)) => text.to_string(),
+        Some(ContextValue::Number(number)) => number.to_string(),
+        _ => String::new(),
+    };
+    // `-o <目录>` and `--jobs <N>` are said without the angle brackets' content twice.
+    let argument = text(ContextKind::InvalidArg);
+    let value = text(ContextKind::InvalidValue);
+    let near = |kind| {
+        let near = text(kind);
+        if near.is_empty() { String::new() } else { format!("，是不是想写“{near}”") }
+    };
+    match error.kind() {
+        ErrorKind::UnknownArgument => {
+            format!("没有“{argument}”这个选项{}。", near(ContextKind::SuggestedArg))
+        }
+        ErrorKind::InvalidSubcommand => {
+            let written = text(ContextKind::InvalidSubcommand);
+            format!("没有“{written}”这个命令{}。", near(ContextKind::SuggestedSubcommand))
+        }
+        ErrorKind::MissingRequiredArgument => format!("缺少{argument}。"),
+        ErrorKind::MissingSubcommand | ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => {
+            "还要写明做什么，如 check 或 show。".to_owned()
+        }
+        ErrorKind::InvalidValue if value.is_empty() => format!("“{argument}”后面缺少取值。"),
+        ErrorKind::InvalidValue => {
+            let valid = text(ContextKind::ValidValue);
+            let valid = if valid.is_empty() { String::new() } else { format!("，可用：{valid}") };
+            format!("“{argument}”不能是“{value}”{valid}。")
+        }
+        ErrorKind::ValueValidation => {
+            let reason = std::error::Error::source(error)
+                .map(ToString::to_string)
+                .filter(|reason| !reason.is_ascii())
+                .unwrap_or_else(|| "写法不对".to_owned());
+            format!("“{argument}”不能是“{value}”：{reason}。")
+        }
+        ErrorKind::ArgumentConflict => {
+            let other = text(ContextKind::PriorArg);
+            format!("“{argument}”不能与“{other}”同时使用。")
+        }
+        ErrorKind::TooManyValues | ErrorKind::WrongNumberOfValues | ErrorKind::TooFewValues => {
+            format!("“{argument}”的取值个数不对。")
+        }
+        ErrorKind::NoEquals => format!("“{argument}”要用等号连接取值。"),
+        ErrorKind::InvalidUtf8 => "参数里有无法识别的字符。".to_owned(),
+        _ => "命令写法不对。".to_owned(),
+    }
+}

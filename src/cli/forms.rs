@@ -1,0 +1,156 @@
+//! Blank forms, the year folder, and the scheme as people proof-read it.
+
+use std::path::PathBuf;
+
+use super::args::{Forms, Init, Show, Year};
+use super::{say, work};
+use crate::error::Error;
+use crate::ground::{self, Ground, REVIEWERS_FILE, SCHEME_FILE, SOCIETIES_FILE};
+use crate::publish;
+use crate::report::form::Blank;
+use crate::report::{Output, form, lists, style};
+
+/// Writes the blank forms.
+pub fn forms(request: &Forms) -> Result<(), Error> {
+    let ground = load(&request.year)?;
+    let mut outputs = Vec::new();
+    let mut recused = Vec::new();
+    for (index, group) in ground.roster.groups.iter().enumerate() {
+        let folder = style::file_name(&format!("{}-{}", group.label(), group.lead));
+        let societies = ground.roster.societies_of(index).map(|(society, _)| society);
+        if request.per_group {
+            let blanks: Vec<Blank> =
+                societies.map(|society| Blank { society, reviewer: None }).collect();
+            if !blanks.is_empty() {
+                outputs.push(output(&ground, format!("{folder}-评价表.xlsx"), &blanks)?);
+            }
+            continue;
+        }
+        for society in societies {
+            let name = &ground.roster.societies[society].name;
+            if !request.per_reviewer {
+                let file = format!("{folder}/{}.xlsx", style::file_name(name));
+                outputs.push(output(&ground, file, &[Blank { society, reviewer: None }])?);
+                continue;
+            }
+            for (reviewer, person) in ground.roster.reviewers.iter().enumerate() {
+                if person.group != Some(index) {
+                    continue;
+                }
+                if ground.roster.must_recuse(person, society) {
+                    recused.push(format!("{}（{}）—{name}", person.name, person.unit));
+                    continue;
+                }
+                let file = style::file_name(&format!("{name}-{}", person.name));
+                let twins = ground.roster.reviewers.iter().filter(|one| one.name == person.name);
+                let file = if twins.count() > 1 {
+                    style::file_name(&format!("{name}-{}-{}", person.name, person.unit))
+                } else {
+                    file
+                };
+                let blank = Blank { society, reviewer: Some(reviewer) };
+                outputs.push(output(&ground, format!("{folder}/{file}.xlsx"), &[blank])?);
+            }
+        }
+    }
+    if outputs.is_empty() {
+        return Err(Error::Usage(
+            "评价人名单里没有分到组的评价人，无法按评价人出表。请先填“评价人名单”的组号。".to_owned(),
+        ));
+    }
+    publish::add(&request.output, &outputs)?;
+    say::line(&format!("使用{}。", ground.origin));
+    for one in &recused {
+        say::line(&format!("应回避，不出表：{one}"));
+    }
+    say::line(&format!(
+        "空白评价表{}个已写入“{}”。请发给各组填写，填好后原样发回。",
+        outputs.len(),
+        request.output.display()
+    ));
+    Ok(())
+}
+
+fn output(ground: &Ground, name: String, blanks: &[Blank]) -> Result<Output, Error> {
+    Ok(Output {
+        bytes: form::workbook(ground, blanks)?,
+        name,
+    })
+}
+
+/// Writes a year folder to edit.
+pub fn init(request: &Init) -> Result<(), Error> {
+    let ground = load(&request.year)?;
+    let scheme = match &request.year.scheme {
+        Some(folder) if folder.join(SCHEME_FILE).is_file() => {
+            let path = folder.join(SCHEME_FILE);
+            std::fs::read(&path).map_err(|source| Error::Read { path, source })?
+        }
+        _ => ground::built_in().scheme.as_bytes().to_vec(),
+    };
+    let outputs = [
+        Output {
+            name: SCHEME_FILE.to_owned(),
+            bytes: scheme,
+        },
+        Output {
+            name: format!("{SOCIETIES_FILE}.xlsx"),
+            bytes: lists::societies(&ground)?,
+        },
+        Output {
+            name: format!("{REVIEWERS_FILE}.xlsx"),
+            bytes: lists::reviewers(&ground)?,
+        },
+    ];
+    publish::add(&request.folder, &outputs)?;
+    say::line(&format!(
+        "年度目录已建好：“{}”，内有 {SCHEME_FILE}、{SOCIETIES_FILE}.xlsx、{REVIEWERS_FILE}.xlsx。",
+        request.folder.display()
+    ));
+    say::line("改好后请运行：xingping scheme check --scheme 年度目录");
+    Ok(())
+}
+
+/// Checks scheme and lists.
+pub fn scheme_check(year: &Year) -> Result<(), Error> {
+    let ground = load(year)?;
+    let scheme = &ground.scheme;
+    say::line(&format!(
+        "{}没有问题：{}个部分、{}项一级指标、{}项二级指标、{}个评分行，加分{}、减分{}；{}个组、{}个学会、{}位评价人。",
+        ground.origin,
+        scheme.parts.len(),
+        scheme.dimensions.len(),
+        scheme.indicators.len(),
+        scheme.lines.len(),
+        scheme.full_bonus(),
+        scheme.full_deduction(),
+        ground.roster.groups.len(),
+        ground.roster.societies.len(),
+        ground.roster.reviewers.len(),
+    ));
+    Ok(())
+}
+
+/// Prints the indicator system, or writes it as a table.
+pub fn scheme_show(request: &Show) -> Result<(), Error> {
+    let ground = load(&request.year)?;
+    let Some(path) = &request.output else {
+        say::data(&lists::scheme_text(&ground.scheme));
+        return Ok(());
+    };
+    let name = path.file_name().map(|name| name.to_string_lossy().into_owned());
+    let folder = path.parent().map(PathBuf::from).unwrap_or_default();
+    let folder = if folder.as_os_str().is_empty() { PathBuf::from(".") } else { folder };
+    let output = Output {
+        name: name.unwrap_or_else(|| "指标体系.xlsx".to_owned()),
+        bytes: lists::scheme_table(&ground.scheme)?,
+    };
+    publish::add(&folder, &[output])?;
+    say::line(&format!("指标体系已写入“{}”。", path.display()));
+    Ok(())
+}
+
+fn load(year: &Year) -> Result<Ground, Error> {
+    let candidates: Vec<PathBuf> = work::program_folder().into_iter().collect();
+    Ground::load(year.scheme.as_deref(), &candidates)
+}

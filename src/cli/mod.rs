@@ -1,0 +1,62 @@
+//! The command line: what was typed, what was meant, and what is said back.
+//!
+//! The only place that reads the environment, the clock and the current program's place, and the only one that
+//! prints. Knows no rules.
+
+mod args;
+mod errors;
+mod forms;
+mod say;
+mod work;
+
+use std::ffi::OsString;
+use std::process::ExitCode;
+
+use clap::Parser;
+
+use args::{Args, Command, SchemeCommand};
+use crate::error::Error;
+
+/// No finding of severity error.
+const FINE: u8 = 0;
+/// Outputs written, some finding of severity error.
+const FAULTS: u8 = 1;
+/// Could not work; nothing written.
+const FAILED: u8 = 2;
+
+/// Runs the program on its arguments and gives its exit status.
+#[must_use]
+pub fn main(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
+    let arguments: Vec<OsString> = arguments.into_iter().collect();
+    if arguments.len() < 2 {
+        say::short_help();
+        return ExitCode::from(FAILED);
+    }
+    let args = match Args::try_parse_from(arguments) {
+        Ok(args) => args,
+        Err(error) => return ExitCode::from(errors::report(&error)),
+    };
+    match run(args) {
+        Ok(has_faults) => ExitCode::from(if has_faults { FAULTS } else { FINE }),
+        Err(error) => {
+            say::error(&error);
+            ExitCode::from(FAILED)
+        }
+    }
+}
+
+/// Whether there was a finding of severity error.
+fn run(args: Args) -> Result<bool, Error> {
+    match args.command {
+        None => work::consolidate(&args.bare, true),
+        Some(Command::Consolidate(request)) => work::consolidate(&request, false),
+        Some(Command::Check(request)) => work::check(&request),
+        Some(Command::Forms(request)) => forms::forms(&request).map(|()| false),
+        Some(Command::Init(request)) => forms::init(&request).map(|()| false),
+        Some(Command::Explain { code }) => say::explain(&code).map(|()| false),
+        Some(Command::Scheme { command }) => match command {
+            SchemeCommand::Check(year) => forms::scheme_check(&year).map(|()| false),
+            SchemeCommand::Show(request) => forms::scheme_show(&request).map(|()| false),
+        },
+    }
+}

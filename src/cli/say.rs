@@ -1,0 +1,162 @@
+//! Everything that is said to people: on stderr, in Chinese, coloured only on a terminal. Data goes to stdout.
+
+use std::io::{IsTerminal, Write};
+use std::time::Duration;
+
+use anstyle::{AnsiColor, Style};
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+
+use crate::error::Error;
+use crate::finding::{Severity, code, text};
+use crate::rank::{SocietyState, Standings};
+use crate::report::INTERNAL;
+use crate::settle::FormState;
+
+/// One line to people.
+pub fn line(text: &str) {
+    let _ = writeln!(anstream::stderr(), "{text}");
+}
+
+/// Data, to stdout.
+pub fn data(text: &str) {
+    let _ = anstream::stdout().write_all(text.as_bytes());
+}
+
+/// Why the program could not work.
+pub fn error(error: &Error) {
+    let style = style(Severity::Error);
+    line(&format!("{style}【无法运行】{style:#}{}", safe(&error.to_string())));
+}
+
+/// Nothing was asked for.
+pub fn short_help() {
+    line("星评：把收到的评价表放进一个文件夹，拖到本程序上，结果写在旁边的“星评结果”里。");
+    line("或者运行：xingping 收件目录 -o 输出目录");
+    line("全部用法：xingping --help");
+}
+
+fn style(severity: Severity) -> Style {
+    match severity {
+        Severity::Error => AnsiColor::Red.on_default().bold(),
+        Severity::Warning => AnsiColor::Yellow.on_default(),
+        Severity::Note => Style::new(),
+    }
+}
+
+/// No text from a file becomes a terminal escape.
+fn safe(text: &str) -> String {
+    text.chars()
+        .filter(|character| *character == '\n' || !character.is_control())
+        .filter(|character| !matches!(character, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}'))
+        .collect()
+}
+
+/// The findings as people read them, one a line.
+pub fn findings(standings: &Standings<'_>) -> Vec<String> {
+    text::lines(&standings.findings)
+        .into_iter()
+        .map(|(severity, line)| {
+            let style = style(severity);
+            format!("{style}{}{style:#}", safe(&line))
+        })
+        .collect()
+}
+
+/// The closing summary.
+pub fn summary(standings: &Standings<'_>) -> String {
+    let count = |state| standings.forms.iter().filter(|form| form.state == state).count();
+    let forms = standings.forms.len() - count(FormState::Blank);
+    let states: Vec<String> = [
+        FormState::Counted,
+        FormState::Ineligible,
+        FormState::Held,
+        FormState::Recused,
+        FormState::Superseded,
+        FormState::Duplicate,
+        FormState::Excluded,
+    ]
+    .into_iter()
+    .filter(|state| *state == FormState::Counted || count(*state) > 0)
+    .map(|state| format!("{}{}", state.label(), count(state)))
+    .collect();
+    let others = standings
+        .files
+        .iter()
+        .filter(|file| {
+            file.forms.iter().all(|form| standings.forms[*form].state == FormState::Blank)
+        })
+        .count();
+    let others = if others > 0 { format!("；其他文件{others}个") } else { String::new() };
+    let societies = standings.count();
+    let places: Vec<String> = [
+        SocietyState::Ranked,
+        SocietyState::Ineligible,
+        SocietyState::Held,
+        SocietyState::Missing,
+    ]
+    .into_iter()
+    .filter_map(|state| {
+        let count = societies.get(&state).copied().unwrap_or_default();
+        (state == SocietyState::Ranked || count > 0).then(|| format!("{}{count}", state.label()))
+    })
+    .collect();
+    format!(
+        "收到文件{}个，评价表{forms}份：{}{others}。学会{}个：{}。",
+        standings.files.len(),
+        states.join("、"),
+        standings.societies.len(),
+        places.join("、"),
+    )
+}
+
+/// Where to look first.
+pub fn look_first(standings: &Standings<'_>) -> String {
+    if standings.findings.iter().any(|finding| finding.severity <= Severity::Warning) {
+        format!("请先看“{INTERNAL}”。")
+    } else {
+        "没有需要更正或核实的问题。".to_owned()
+    }
+}
+
+/// A progress bar on stderr, hidden where that is no terminal.
+pub fn progress(quiet: bool) -> ProgressBar {
+    let bar = ProgressBar::new(0);
+    let visible = !quiet && std::io::stderr().is_terminal();
+    bar.set_draw_target(if visible {
+        ProgressDrawTarget::stderr()
+    } else {
+        ProgressDrawTarget::hidden()
+    });
+    if let Ok(style) = ProgressStyle::with_template("读取评价表 {pos}/{len} [{wide_bar}]") {
+        bar.set_style(style.progress_chars("=> "));
+    }
+    bar.enable_steady_tick(Duration::from_millis(200));
+    bar
+}
+
+/// What a code means.
+pub fn explain(asked: &str) -> Result<(), Error> {
+    let wanted = asked.trim().to_lowercase();
+    let codes = code::all();
+    let found = codes
+        .iter()
+        .find(|code| code.id.to_lowercase() == wanted || code.name == wanted);
+    let Some(code) = found else {
+        let names: Vec<String> =
+            codes.iter().map(|code| format!("{} {}", code.id, code.name)).collect();
+        return Err(Error::Usage(format!(
+            "没有“{}”这个问题代码。全部代码：\n  {}",
+            safe(asked),
+            names.join("\n  ")
+        )));
+    };
+    data(&format!(
+        "{} {}（{}）\n含义：{}\n处理：{}\n",
+        code.id,
+        code.name,
+        code.severity.label(),
+        code.states,
+        code.next
+    ));
+    Ok(())
+}

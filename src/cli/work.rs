@@ -1,0 +1,199 @@
+//! The main job and the check, as typed.
+
+use std::path::{Path, PathBuf};
+
+use super::args::{Check, Consolidate, Format, Reading};
+use super::say;
+use crate::error::Error;
+use crate::finding::Severity;
+use crate::ground::Ground;
+use crate::publish;
+use crate::rank::{Asked, Standings};
+use crate::report::json;
+use crate::run::{self, Tick};
+
+/// Where results go when nothing is said.
+const DEFAULT_OUTPUT: &str = "星评结果";
+
+/// Reads, checks and says what was found; writes nothing.
+pub fn check(request: &Check) -> Result<bool, Error> {
+    in_pool(&request.reading, || {
+        let ground = ground(&request.reading.year.scheme, &request.paths)?;
+        let standings = standings(&ground, &request.paths, &request.reading, false)?;
+        let has_faults = has_faults(&standings);
+        if !run::has_forms(&standings) && !has_faults {
+            for line in say::findings(&standings) {
+                say::line(&line);
+            }
+            return Err(no_forms(&standings));
+        }
+        if request.reading.format == Format::Json {
+            print_json(&standings)?;
+        } else if !request.reading.quiet {
+            for line in say::findings(&standings) {
+                say::data(&format!("{line}\n"));
+            }
+        }
+        say_ground(&ground, &request.reading);
+        say::line(&say::summary(&standings));
+        Ok(has_faults)
+    })
+}
+
+/// The main job. `bare`: started by paths alone, as when files are dropped on the program.
+pub fn consolidate(request: &Consolidate, bare: bool) -> Result<bool, Error> {
+    in_pool(&request.reading, || {
+        let output = match &request.output {
+            Some(output) => output.clone(),
+            None => beside(&request.paths),
+        };
+        refuse_own_input(&output, &request.paths)?;
+        let ground = ground(&request.reading.year.scheme, &request.paths)?;
+        let standings = standings(&ground, &request.paths, &request.reading, request.is_final)?;
+        if request.reading.format == Format::Text && !request.reading.quiet {
+            for line in say::findings(&standings) {
+                say::line(&line);
+            }
+        }
+        if !run::has_forms(&standings) {
+            return Err(no_forms(&standings));
+        }
+        if request.is_final && !standings.is_final {
+            return Err(Error::NotFinal(standings.open));
+        }
+        let outputs = run::outputs(&standings)?;
+        let published = publish::publish(&output, &outputs, &stamp())?;
+        if request.reading.format == Format::Json {
+            print_json(&standings)?;
+        }
+        say_ground(&ground, &request.reading);
+        if let Some(aside) = published.moved_aside {
+            say::line(&format!(
+                "“{}”里原有的内容不是本工具写的或已被改动，已移到“{}”。",
+                output.display(),
+                aside.display()
+            ));
+        }
+        let edition = if standings.is_final { "正式稿" } else { "初稿" };
+        say::line(&say::summary(&standings));
+        say::line(&format!(
+            "{edition}已写入“{}”。{}",
+            output.display(),
+            say::look_first(&standings)
+        ));
+        if bare {
+            open(&output);
+        }
+        Ok(has_faults(&standings))
+    })
+}
+
+fn ground(scheme: &Option<PathBuf>, paths: &[PathBuf]) -> Result<Ground, Error> {
+    let mut candidates: Vec<PathBuf> = paths.first().into_iter().cloned().collect();
+    candidates.extend(program_folder());
+    Ground::load(scheme.as_deref(), &candidates)
+}
+
+/// The folder the program lies in.
+pub(super) fn program_folder() -> Option<PathBuf> {
+    std::env::current_exe().ok()?.parent().map(Path::to_owned)
+}
+
+fn standings<'g>(
+    ground: &'g Ground,
+    paths: &[PathBuf],
+    reading: &Reading,
+    is_final: bool,
+) -> Result<Standings<'g>, Error> {
+    let bar = say::progress(reading.quiet);
+    let asked = Asked {
+        date: reading.date,
+        mark: reading.mark.clone().filter(|mark| !mark.trim().is_empty()),
+        is_final,
+    };
+    let standings = run::standings(ground, paths, asked, &|tick| match tick {
+        Tick::Files(count) => bar.set_length(u64::try_from(count).unwrap_or(u64::MAX)),
+        Tick::File => bar.inc(1),
+    });
+    bar.finish_and_clear();
+    standings
+}
+
+fn has_faults(standings: &Standings<'_>) -> bool {
+    standings.findings.iter().any(|finding| finding.severity == Severity::Error)
+}
+
+fn no_forms(standings: &Standings<'_>) -> Error {
+    let blank = standings.forms.len();
+    let blank = if blank > 0 { format!("（其中空白评价表{blank}份）") } else { String::new() };
+    Error::NoForms(format!(
+        "共看了{}个文件{blank}。请确认路径下是填好的评价表。",
+        standings.files.len()
+    ))
+}
+
+fn say_ground(ground: &Ground, reading: &Reading) {
+    if !reading.quiet {
+        say::line(&format!("使用{}。", ground.origin));
+    }
+}
+
+fn print_json(standings: &Standings<'_>) -> Result<(), Error> {
+    json::write(standings, &mut std::io::stdout().lock())
+}
+
+/// Runs `work` on as many threads as were asked for.
+fn in_pool<T: Send>(
+    reading: &Reading,
+    work: impl FnOnce() -> Result<T, Error> + Send,
+) -> Result<T, Error> {
+    match reading.jobs {
+        None => work(),
+        Some(0) => Err(Error::Usage("--jobs 至少为 1。".to_owned())),
+        Some(jobs) => {
+            let pool = rayon::ThreadPoolBuilder::new().num_threads(jobs).build();
+            let pool = pool.map_err(|error| Error::Usage(format!("--jobs {jobs} 不可行（{error}）。")))?;
+            pool.install(work)
+        }
+    }
+}
+
+/// `星评结果` beside the first path.
+fn beside(paths: &[PathBuf]) -> PathBuf {
+    let first = paths.first().map(PathBuf::as_path).unwrap_or(Path::new("."));
+    // `.` and `..` have no name to stand beside.
+    let real = if first.file_name().is_none() {
+        first.canonicalize().unwrap_or_else(|_| first.to_owned())
+    } else {
+        first.to_owned()
+    };
+    real.parent().unwrap_or(Path::new("")).join(DEFAULT_OUTPUT)
+}
+
+/// The output folder is exchanged as a whole: it must not hold what is being read.
+fn refuse_own_input(output: &Path, paths: &[PathBuf]) -> Result<(), Error> {
+    let Ok(output) = output.canonicalize() else {
+        return Ok(());
+    };
+    for path in paths {
+        if path.canonicalize().is_ok_and(|path| path.starts_with(&output)) {
+            return Err(Error::Usage(format!(
+                "输出目录“{}”里就是要读的评价表，不能写到那里。请用 -o 另指定一个目录。",
+                output.display()
+            )));
+        }
+    }
+    Ok(())
+}
+
+/// Date and time for the name of what is moved aside; in no output.
+fn stamp() -> String {
+    jiff::Zoned::now().strftime("%Y%m%d-%H%M%S").to_string()
+}
+
+/// Shows the result folder to a person who dropped files on the program.
+fn open(output: &Path) {
+    if cfg!(windows) {
+        let _ = std::process::Command::new("explorer").arg(output).spawn();
+    }
+}

@@ -1,0 +1,175 @@
+//! Every bound of the intake, stated once, with the words it is told in.
+//!
+//! All of them lie far above what a form can be: who meets one has sent something else. Knows nothing of
+//! formats.
+
+use super::{Refusal, Sheet, Value};
+use crate::model::CellRef;
+
+/// The most of something that is read.
+#[derive(Debug, Clone, Copy)]
+pub struct Limit {
+    most: u64,
+    /// What is counted, in Chinese.
+    what: &'static str,
+    unit: Unit,
+}
+
+#[derive(Debug, Clone, Copy)]
+enum Unit {
+    /// Shown as MB; `most` is bytes.
+    Megabytes,
+    /// Shown as is, followed by the Chinese measure word.
+    Pieces(&'static str),
+}
+
+const MB: u64 = 1024 * 1024;
+
+/// The size of one file as it lies on the disk.
+pub const FILE: Limit = Limit::megabytes(64, "文件大小");
+/// One part of a workbook, unpacked. A reader holds some of them whole.
+pub const PART: Limit = Limit::megabytes(128, "文件内单个部分解压后的大小");
+/// All parts of a workbook together, unpacked.
+pub const PARTS: Limit = Limit::megabytes(256, "文件解压后的总大小");
+/// The number of parts of a workbook.
+pub const ENTRIES: Limit = Limit::pieces(5_000, "文件内部分的数目", "个");
+pub const SHEETS: Limit = Limit::pieces(256, "工作表数目", "张");
+/// Non-empty cells of all sheets of a file.
+pub const CELLS: Limit = Limit::pieces(2_000_000, "非空单元格数目", "个");
+/// Texts of all cells of a file. One long text may be shared by many cells, so the file's size says nothing.
+pub const TEXT: Limit = Limit::megabytes(128, "单元格文字总量");
+/// Merged regions of all sheets of a file.
+pub const MERGED: Limit = Limit::pieces(100_000, "合并单元格数目", "处");
+/// Cells looked at while emptying merged regions; regions that overlap could ask for any number.
+pub const COVERED: Limit = Limit::pieces(20_000_000, "合并单元格覆盖的范围", "个单元格");
+/// The rectangle around the cells of all sheets of an old .xls, which its reader lays out in full.
+pub const AREA: Limit = Limit::pieces(4_000_000, "工作表所占区域", "个单元格");
+
+impl Limit {
+    const fn megabytes(most: u64, what: &'static str) -> Self {
+        Self {
+            most: most * MB,
+            what,
+            unit: Unit::Megabytes,
+        }
+    }
+
+    const fn pieces(most: u64, what: &'static str, measure: &'static str) -> Self {
+        Self {
+            most,
+            what,
+            unit: Unit::Pieces(measure),
+        }
+    }
+
+    /// The figure itself: this much is still read.
+    #[must_use]
+    pub const fn most(&self) -> u64 {
+        self.most
+    }
+
+    /// Accepts `found`, or says which limit it is beyond.
+    ///
+    /// # Errors
+    ///
+    /// [`Refusal::OverLimits`] when `found` is more than the limit.
+    pub fn hold(&self, found: u64) -> Result<(), Refusal> {
+        if found <= self.most {
+            return Ok(());
+        }
+        let most = match self.unit {
+            Unit::Megabytes => format!("{} MB", self.most / MB),
+            Unit::Pieces(measure) if self.most.is_multiple_of(10_000) => {
+                format!("{}万{measure}", self.most / 10_000)
+            }
+            Unit::Pieces(measure) => format!("{}{measure}", self.most),
+        };
+        Err(Refusal::OverLimits(format!("{}超过{most}", self.what)))
+    }
+}
+
+/// What was taken from one file so far. Every reader puts its cells through here.
+#[derive(Debug, Default)]
+pub(super) struct Tally {
+    cells: u64,
+    text: u64,
+    merged: u64,
+    covered: u64,
+}
+
+impl Tally {
+    /// Puts `value` into the zero-based cell of `sheet`.
+    pub(super) fn put(
+        &mut self,
+        sheet: &mut Sheet,
+        row: u32,
+        column: u32,
+        value: Value,
+    ) -> Result<(), Refusal> {
+        let cell = on_the_grid(row, column)?;
+        if let Value::Text(text) | Value::Error(text) = &value {
+            self.text += text.len() as u64;
+            TEXT.hold(self.text)?;
+        }
+        self.cells += 1;
+        CELLS.hold(self.cells)?;
+        sheet.put(cell, value);
+        Ok(())
+    }
+
+    /// Merges a region of `sheet`. To be called when all its cells are there, for what is covered is emptied.
+    pub(super) fn merge(
+        &mut self,
+        sheet: &mut Sheet,
+        first: (u32, u32),
+        last: (u32, u32),
+    ) -> Result<(), Refusal> {
+        let first = on_the_grid(first.0, first.1)?;
+        let last = on_the_grid(last.0, last.1)?;
+        self.merged += 1;
+        MERGED.hold(self.merged)?;
+        self.covered += sheet.merge_and_empty(first, last);
+        COVERED.hold(self.covered)
+    }
+}
+
+/// The cell, if any program could have written it.
+fn on_the_grid(row: u32, column: u32) -> Result<CellRef, Refusal> {
+    if row < CellRef::ROWS && column < CellRef::COLUMNS {
+        Ok(CellRef::new(row, column))
+    } else {
+        Err(Refusal::Unreadable(
+            "有单元格的位置超出表格范围，文件可能已损坏".to_owned(),
+        ))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{CELLS, FILE, Refusal, SHEETS, Sheet, Tally, Value};
+
+    #[test]
+    fn are_told_with_their_figure() {
+        assert_eq!(FILE.hold(FILE.most()), Ok(()));
+        for (limit, told) in [
+            (FILE, "文件大小超过64 MB"),
+            (SHEETS, "工作表数目超过256张"),
+            (CELLS, "非空单元格数目超过200万个"),
+        ] {
+            assert_eq!(
+                limit.hold(limit.most() + 1),
+                Err(Refusal::OverLimits(told.to_owned()))
+            );
+        }
+    }
+
+    #[test]
+    fn cells_off_the_grid_are_refused() {
+        let mut sheet = Sheet::default();
+        for (row, column) in [(1_048_576, 0), (0, 16_384), (u32::MAX, u32::MAX)] {
+            let put = Tally::default().put(&mut sheet, row, column, Value::Bool(true));
+            assert!(matches!(put, Err(Refusal::Unreadable(_))));
+        }
+        assert!(sheet.is_empty());
+    }
+}

@@ -1,0 +1,356 @@
+//! `OpenDocument` spreadsheets: the tables of `content.xml`, cell by cell.
+//!
+//! Read here and not by the workbook reader, because that one lays out every repeated cell, does not end on a
+//! file that is cut off, and tells neither merged regions nor formulas without a result. Elements are known by
+//! their local names: the prefixes are the writer's choice.
+
+mod cell;
+
+use quick_xml::events::{BytesStart, Event};
+use quick_xml::{Error, Reader};
+
+use super::limits::{CELLS, SHEETS, Tally};
+use super::package::Package;
+use super::{Refusal, Sheet, Value};
+use crate::model::CellRef;
+use cell::{attributes, count, stated, value_of};
+
+/// Elements that hold tables, cells or texts which are not those of the sheet: earlier versions, copies of
+/// other documents, drawings, notes.
+const ASIDE: [&str; 8] = [
+    "tracked-changes",
+    "dde-links",
+    "shapes",
+    "forms",
+    "annotation",
+    "content-validations",
+    "named-expressions",
+    "database-ranges",
+];
+
+/// All sheets, in the order of the tabs.
+pub(super) fn sheets(mut package: Package<'_>) -> Result<Vec<Sheet>, Refusal> {
+    let content = package.text("content.xml").ok_or_else(|| damaged(&()))?;
+    read(&content)
+}
+
+fn read(content: &str) -> Result<Vec<Sheet>, Refusal> {
+    let mut reader = Reader::from_str(content);
+    reader.config_mut().expand_empty_elements = true;
+    let mut tables = Tables {
+        reader,
+        tally: Tally::default(),
+    };
+    let mut sheets = Vec::new();
+    loop {
+        match tables.next()? {
+            Event::Start(start) if aside(&start) => tables.skip(&start)?,
+            Event::Start(start) if start.local_name().as_ref() == "table" => {
+                sheets.push(tables.table(&start)?);
+                SHEETS.hold(sheets.len() as u64)?;
+            }
+            Event::Eof if sheets.is_empty() => return Err(damaged(&())),
+            Event::Eof => return Ok(sheets),
+            _ => {}
+        }
+    }
+}
+
+/// The first and the last cell of a merged region, zero-based (row, column).
+type Region = ((u32, u32), (u32, u32));
+
+struct Tables<'a> {
+    reader: Reader<&'a [u8]>,
+    tally: Tally,
+}
+
+impl<'a> Tables<'a> {
+    fn next(&mut self) -> Result<Event<'a>, Refusal> {
+        self.reader
+            .read_event()
+            .map_err(|error: Error| damaged(&error))
+    }
+
+    /// The next event inside an element: here the end of the file is a fault.
+    fn next_inside(&mut self) -> Result<Event<'a>, Refusal> {
+        match self.next()? {
+            Event::Eof => Err(damaged(&())),
+            event => Ok(event),
+        }
+    }
+
+    fn skip(&mut self, start: &BytesStart<'_>) -> Result<(), Refusal> {
+        match self.reader.read_to_end(start.name()) {
+            Ok(_) => Ok(()),
+            Err(error) => Err(damaged(&error)),
+        }
+    }
+
+    fn table(&mut self, start: &BytesStart<'_>) -> Result<Sheet, Refusal> {
+        let mut name = String::new();
+        for (key, value) in attributes(start)? {
+            if key == "name" {
+                name = value;
+            }
+        }
+        let mut sheet = Sheet::new(&name);
+        let mut merged = Vec::new();
+        let mut row = 0_u32;
+        loop {
+            match self.next_inside()? {
+                Event::Start(start) if aside(&start) => self.skip(&start)?,
+                Event::Start(start) if start.local_name().as_ref() == "table-row" => {
+                    let repeated = attributes(&start)?
+                        .into_iter()
+                        .find(|(key, _)| key == "number-rows-repeated")
+                        .map_or(1, |(_, number)| count(&number));
+                    let cells = self.row(row, &mut merged)?;
+                    if !cells.is_empty() {
+                        // Before they are written out: a few bytes may ask for a million rows.
+                        CELLS.hold(u64::from(repeated).saturating_mul(cells.len() as u64))?;
+                        for again in 0..repeated {
+                            for (column, value) in &cells {
+                                let row = row.saturating_add(again);
+                                self.tally.put(&mut sheet, row, *column, value.clone())?;
+                            }
+                        }
+                    }
+                    row = row.saturating_add(repeated);
+                }
+                Event::End(end) if end.local_name().as_ref() == "table" => break,
+                _ => {}
+            }
+        }
+        for (first, last) in merged {
+            self.tally.merge(&mut sheet, first, last)?;
+        }
+        Ok(sheet)
+    }
+
+    /// The cells of one row that hold something; notes the merged regions that begin in it.
+    fn row(&mut self, row: u32, merged: &mut Vec<Region>) -> Result<Vec<(u32, Value)>, Refusal> {
+        let mut cells = Vec::new();
+        let mut column = 0_u32;
+        loop {
+            let start = match self.next_inside()? {
+                Event::Start(start) => start,
+                Event::End(end) if end.local_name().as_ref() == "table-row" => return Ok(cells),
+                _ => continue,
+            };
+            let covered = match start.local_name().as_ref() {
+                "table-cell" => false,
+                "covered-table-cell" => true,
+                _ => {
+                    self.skip(&start)?;
+                    continue;
+                }
+            };
+            let stated = stated(&start)?;
+            let (shown, paragraphs) = self.text_of_cell()?;
+            if (stated.columns > 1 || stated.rows > 1) && !covered {
+                let last = (
+                    row.saturating_add(stated.rows - 1),
+                    column.saturating_add(stated.columns - 1),
+                );
+                merged.push(((row, column), last));
+            }
+            // What a covered cell still holds is not shown.
+            if let Some(value) = value_of(&stated, shown, paragraphs).filter(|_| !covered) {
+                let end = column.saturating_add(stated.repeated);
+                if end > CellRef::COLUMNS {
+                    return Err(damaged(&()));
+                }
+                cells.extend((column..end).map(|column| (column, value.clone())));
+            }
+            column = column.saturating_add(stated.repeated);
+        }
+    }
+
+    /// The text a cell shows, up to the cell's end: its paragraphs as lines, and their number.
+    fn text_of_cell(&mut self) -> Result<(String, u32), Refusal> {
+        let mut text = String::new();
+        let mut paragraphs = 0_u32;
+        loop {
+            match self.next_inside()? {
+                Event::Start(start) if start.local_name().as_ref() == "p" => {
+                    if paragraphs > 0 {
+                        text.push('\n');
+                    }
+                    paragraphs += 1;
+                    self.paragraph(&mut text)?;
+                }
+                Event::Start(start) => self.skip(&start)?,
+                Event::End(_) => return Ok((text, paragraphs)),
+                _ => {}
+            }
+        }
+    }
+
+    /// The text of a paragraph, with what is nested in it.
+    fn paragraph(&mut self, text: &mut String) -> Result<(), Refusal> {
+        let mut depth = 0_u32;
+        loop {
+            match self.next_inside()? {
+                Event::Text(part) => text.push_str(&collapse(&part.xml10_content(), text)),
+                Event::CData(part) => text.push_str(&part.xml10_content()),
+                Event::GeneralRef(entity) => text.push_str(&character(&entity)?),
+                Event::Start(start) => match start.local_name().as_ref() {
+                    "s" => {
+                        let spaces = attributes(&start)?
+                            .into_iter()
+                            .find(|(key, _)| key == "c")
+                            .map_or(1, |(_, number)| count(&number));
+                        let spaces = usize::try_from(spaces.min(CellRef::COLUMNS)).unwrap_or(1);
+                        text.extend(std::iter::repeat_n(' ', spaces));
+                        depth += 1;
+                    }
+                    "tab" => {
+                        text.push('\t');
+                        depth += 1;
+                    }
+                    "line-break" => {
+                        text.push('\n');
+                        depth += 1;
+                    }
+                    "annotation" | "note" | "frame" | "ruby-text" => self.skip(&start)?,
+                    _ => depth += 1,
+                },
+                Event::End(_) if depth == 0 => return Ok(()),
+                Event::End(_) => depth -= 1,
+                _ => {}
+            }
+        }
+    }
+}
+
+/// White space as `OpenDocument` counts it: a run of it is one blank (more of them are written as elements).
+fn collapse(part: &str, before: &str) -> String {
+    let mut collapsed = String::with_capacity(part.len());
+    for character in part.chars() {
+        let blank = matches!(character, ' ' | '\t' | '\n' | '\r');
+        let last = collapsed
+            .chars()
+            .next_back()
+            .or_else(|| before.chars().next_back());
+        match (blank, last) {
+            (false, _) => collapsed.push(character),
+            (true, Some(last)) if last != ' ' && last != '\n' => collapsed.push(' '),
+            (true, _) => {}
+        }
+    }
+    collapsed
+}
+
+/// The character that an entity stands for.
+fn character(entity: &quick_xml::events::BytesRef<'_>) -> Result<String, Refusal> {
+    if let Some(character) = entity.resolve_char_ref().map_err(|error| damaged(&error))? {
+        return Ok(character.to_string());
+    }
+    quick_xml::escape::resolve_xml_entity(entity.as_ref())
+        .map(str::to_owned)
+        .ok_or_else(|| damaged(&()))
+}
+
+fn aside(start: &BytesStart<'_>) -> bool {
+    ASIDE.contains(&start.local_name().as_ref())
+}
+
+/// Whatever was wrong with the file: a person can only save it anew.
+fn damaged<E>(_: &E) -> Refusal {
+    Refusal::Unreadable("文件已损坏，请用 Excel 或 WPS 打开后另存为 .xlsx".to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Refusal, Sheet, Value, read};
+    use crate::model::CellRef;
+
+    fn content(rows: &str) -> String {
+        format!(
+            r#"<o:document-content xmlns:o="office" xmlns:table="table" xmlns:text="text">
+            <o:body><o:spreadsheet><table:table table:name="表 1"><table:table-column/>{rows}</table:table>
+            </o:spreadsheet></o:body></o:document-content>"#
+        )
+    }
+
+    fn first(rows: &str) -> Sheet {
+        read(&content(rows)).expect("readable").remove(0)
+    }
+
+    fn shown(sheet: &Sheet) -> Vec<String> {
+        let shown = |(cell, value): (CellRef, &Value)| match value {
+            Value::Text(text) => format!("{cell}={text}"),
+            Value::Number(number) => format!("{cell}={number}"),
+            other => format!("{cell}={other:?}"),
+        };
+        sheet.cells().map(shown).collect()
+    }
+
+    #[test]
+    fn repeated_cells_and_rows_keep_their_addresses() {
+        let sheet = first(
+            r#"<table:table-row table:number-rows-repeated="3"><table:table-cell/></table:table-row>
+            <table:table-row table:number-rows-repeated="2">
+              <table:table-cell table:number-columns-repeated="2"/>
+              <table:table-cell o:value-type="float" o:value="0.30000000000000004" table:number-columns-repeated="2"><text:p>0.3</text:p></table:table-cell>
+            </table:table-row>
+            <table:table-row table:number-rows-repeated="1048571"><table:table-cell table:number-columns-repeated="16384"/></table:table-row>"#,
+        );
+        assert_eq!(sheet.name, "表 1");
+        assert_eq!(shown(&sheet), ["C4=0.3", "D4=0.3", "C5=0.3", "D5=0.3"]);
+    }
+
+    #[test]
+    fn texts_are_as_they_are_shown() {
+        let sheet = first(
+            r#"<table:table-row><table:table-cell o:value-type="string"><text:p>a<text:s text:c="2"/>b &amp;&#20013;</text:p><text:p><text:span>c</text:span><text:line-break/>d</text:p><o:annotation><text:p>note</text:p></o:annotation></table:table-cell></table:table-row>"#,
+        );
+        assert_eq!(shown(&sheet), ["A1=a  b &中\nc\nd"]);
+    }
+
+    #[test]
+    fn a_formula_without_a_result_is_not_one_that_gives_nothing() {
+        let sheet = first(
+            r#"<table:table-row>
+            <table:table-cell table:formula="of:=1+1"/>
+            <table:table-cell table:formula="of:=&quot;&quot;" o:value-type="string" o:string-value=""/>
+            <table:table-cell table:formula="of:=&quot;&quot;"><text:p/></table:table-cell>
+            <table:table-cell table:formula="of:=1/0" o:value-type="string" o:string-value="" calcext:value-type="error"><text:p>#DIV/0!</text:p></table:table-cell>
+            <table:table-cell table:formula="of:=1/0" o:value-type="float" o:value="0"><text:p>#DIV/0!</text:p></table:table-cell>
+            </table:table-row>"#,
+        );
+        let error = "Error(\"#DIV/0!\")";
+        let expected = [
+            "A1=NoCachedValue".to_owned(),
+            format!("D1={error}"),
+            format!("E1={error}"),
+        ];
+        assert_eq!(shown(&sheet), expected);
+    }
+
+    #[test]
+    fn merged_regions_hide_what_they_cover() {
+        let sheet = first(
+            r#"<table:table-row><table:table-cell table:number-columns-spanned="2" table:number-rows-spanned="2" o:value-type="float" o:value="1"/><table:covered-table-cell o:value-type="float" o:value="2"/></table:table-row>"#,
+        );
+        assert_eq!(shown(&sheet), ["A1=1"]);
+        assert_eq!(sheet.end_of(CellRef::new(0, 0)), CellRef::new(1, 1));
+    }
+
+    #[test]
+    fn what_is_cut_off_or_endless_is_refused() {
+        let whole = content("<table:table-row><table:table-cell/></table:table-row>");
+        for end in [
+            "<table:table-row>",
+            "<table:table-cell",
+            "</table:table-row>",
+        ] {
+            let cut = &whole[..whole.find(end).expect("there")];
+            assert!(matches!(read(cut), Err(Refusal::Unreadable(_))), "{end}");
+        }
+        let endless = content(
+            r#"<table:table-row table:number-rows-repeated="1000000"><table:table-cell o:value-type="float" o:value="1" table:number-columns-repeated="16384"/></table:table-row>"#,
+        );
+        assert!(matches!(read(&endless), Err(Refusal::OverLimits(_))));
+    }
+}

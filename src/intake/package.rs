@@ -1,0 +1,291 @@
+//! The zip container that most workbooks are, looked at before anything unpacks it.
+//!
+//! Knows nothing of what is in the parts.
+
+use std::collections::BTreeMap;
+use std::io::{Cursor, Read, Write};
+
+use zip::write::SimpleFileOptions;
+use zip::{ZipArchive, ZipWriter};
+
+use super::limits;
+use super::{Refusal, text};
+
+/// What the record at the end of every zip begins with.
+const END: &[u8] = b"PK\x05\x06";
+/// Length of that record, and the longest comment that may follow it.
+const END_LENGTH: usize = 22;
+const COMMENT_LENGTH: usize = u16::MAX as usize;
+
+/// Bytes of the shared strings looked at for their stated number.
+const STATED_WITHIN: u64 = 4096;
+/// The least a shared string takes, rounded down.
+const STRING_BYTES: u64 = 4;
+
+/// An opened container. Part names are compared without regard to case and kind of slash, as programs do.
+pub(super) struct Package<'a> {
+    bytes: &'a [u8],
+    zip: ZipArchive<Cursor<&'a [u8]>>,
+    parts: BTreeMap<String, Part>,
+    /// More parts than names.
+    ambiguous: bool,
+    encrypted: bool,
+}
+
+struct Part {
+    index: usize,
+    size: u64,
+}
+
+impl<'a> Package<'a> {
+    /// The container, if its list of parts can be read. Nothing is unpacked.
+    pub(super) fn open(bytes: &'a [u8]) -> Option<Self> {
+        let mut zip = ZipArchive::new(Cursor::new(bytes)).ok()?;
+        let mut parts = BTreeMap::new();
+        let mut encrypted = false;
+        for index in 0..zip.len() {
+            let file = zip.by_index_raw(index).ok()?;
+            encrypted |= file.encrypted();
+            let name = String::from_utf8_lossy(file.name_raw()).into_owned();
+            let size = file.size();
+            parts.insert(key(&name), Part { index, size });
+        }
+        let stated = entries_stated(bytes).unwrap_or_default();
+        Some(Self {
+            ambiguous: stated.max(zip.len()) > parts.len(),
+            bytes,
+            zip,
+            parts,
+            encrypted,
+        })
+    }
+
+    /// Whether `bytes` end like a zip, whatever they begin with.
+    pub(super) fn ends_like_one(bytes: &[u8]) -> bool {
+        end(bytes).is_some()
+    }
+
+    pub(super) fn has(&self, name: &str) -> bool {
+        self.parts.contains_key(&key(name))
+    }
+
+    /// Whether a part needs a password.
+    pub(super) fn is_encrypted(&self) -> bool {
+        self.encrypted
+    }
+
+    /// Holds the container to its limits before its parts are unpacked. The sizes are those the zip states;
+    /// unpacking stops at them, so they cannot be understated.
+    pub(super) fn check(&self) -> Result<(), Refusal> {
+        limits::ENTRIES.hold(self.parts.len() as u64)?;
+        let mut sum = 0_u64;
+        for part in self.parts.values() {
+            limits::PART.hold(part.size)?;
+            sum = sum.saturating_add(part.size);
+        }
+        limits::PARTS.hold(sum)?;
+        if self.ambiguous {
+            // Programs differ in which of them they show.
+            return Err(Refusal::Unreadable(
+                "文件内有重名的部分，请用 Excel 或 WPS 打开后另存为 .xlsx".to_owned(),
+            ));
+        }
+        Ok(())
+    }
+
+    /// Whether the shared strings of an .xlsx can be as many as it states: its reader reserves memory for all of
+    /// them at once.
+    pub(super) fn has_room_for_its_strings(&mut self) -> bool {
+        let parts = self.parts.iter();
+        let tables: Vec<(String, u64)> = parts
+            .filter(|(name, _)| name.ends_with("sharedstrings.xml"))
+            .map(|(name, part)| (name.clone(), part.size))
+            .collect();
+        tables.iter().all(|(name, size)| {
+            let start = self.beginning(name, STATED_WITHIN).unwrap_or_default();
+            let stated = strings_stated(&String::from_utf8_lossy(&start));
+            stated.is_none_or(|stated| stated <= size / STRING_BYTES)
+        })
+    }
+
+    /// The first `most` bytes of a part.
+    pub(super) fn beginning(&mut self, name: &str, most: u64) -> Option<Vec<u8>> {
+        let index = self.parts.get(&key(name))?.index;
+        let mut content = Vec::new();
+        let file = self.zip.by_index(index).ok()?;
+        file.take(most).read_to_end(&mut content).ok()?;
+        Some(content)
+    }
+
+    /// A whole part, within its limit.
+    pub(super) fn part(&mut self, name: &str) -> Option<Vec<u8>> {
+        self.beginning(name, limits::PART.most())
+    }
+
+    /// A whole part as text.
+    pub(super) fn text(&mut self, name: &str) -> Option<String> {
+        text::decode(&self.part(name)?)
+    }
+
+    /// The same container without what keeps the workbook reader from good sheets, or nothing when there is no
+    /// such thing: the worksheets' `<dimension>`, a hint that some programs get wrong, and macro sheets, which
+    /// the reader does not know; as dialogs they are left out.
+    pub(super) fn repaired(&mut self) -> Option<Vec<u8>> {
+        let mut copy = ZipWriter::new(Cursor::new(Vec::with_capacity(self.bytes.len())));
+        let mut changed = false;
+        let parts: Vec<(String, usize)> = self
+            .parts
+            .iter()
+            .map(|(name, part)| (name.clone(), part.index))
+            .collect();
+        for (name, index) in parts {
+            let better = if name.ends_with("workbook.xml.rels") {
+                self.text(&name)
+                    .and_then(|relations| without_macro_sheets(&relations))
+            } else if name.contains("worksheets/") {
+                self.text(&name).and_then(without_dimension)
+            } else {
+                None
+            };
+            if let Some(better) = better {
+                let own_name = self.zip.name_for_index(index)?.ok()?.into_owned();
+                let options = SimpleFileOptions::default();
+                copy.start_file(own_name, options).ok()?;
+                copy.write_all(better.as_bytes()).ok()?;
+                changed = true;
+            } else {
+                let part = self.zip.by_index_raw(index).ok()?;
+                copy.raw_copy_file(part).ok()?;
+            }
+        }
+        let copy = copy.finish().ok()?.into_inner();
+        changed.then_some(copy)
+    }
+}
+
+/// How part names are compared.
+fn key(name: &str) -> String {
+    name.replace('\\', "/")
+        .trim_start_matches('/')
+        .to_ascii_lowercase()
+}
+
+/// A worksheet without its `<dimension>`, which stands before the cells if at all.
+fn without_dimension(sheet: String) -> Option<String> {
+    let head = sheet.find("sheetData")?;
+    let word = sheet[..head].find("dimension")?;
+    let start = sheet[..word].rfind('<')?;
+    let end = word + sheet[word..head].find('>')? + 1;
+    let mut sheet = sheet;
+    // With a closing tag of its own, that one stays and must stay matched.
+    if sheet[..end].ends_with("/>") {
+        sheet.replace_range(start..end, "");
+        Some(sheet)
+    } else {
+        None
+    }
+}
+
+/// The relations of a workbook in which no sheet is said to be one of macros.
+fn without_macro_sheets(relations: &str) -> Option<String> {
+    let fewer = ["/xlMacrosheet\"", "/xlIntlMacrosheet\""]
+        .iter()
+        .fold(relations.to_owned(), |relations, kind| {
+            relations.replace(kind, "/dialogsheet\"")
+        });
+    (fewer != relations).then_some(fewer)
+}
+
+/// Where the record at the end begins.
+fn end(bytes: &[u8]) -> Option<usize> {
+    let from = bytes.len().saturating_sub(END_LENGTH + COMMENT_LENGTH);
+    bytes[from..]
+        .windows(END.len())
+        .rposition(|window| window == END)
+        .map(|position| from + position)
+}
+
+/// The number of shared strings that their part states at its start. A number too large to be one is the
+/// largest.
+fn strings_stated(start: &str) -> Option<u64> {
+    let (_, rest) = start.split_once("uniqueCount")?;
+    let number = rest.trim_start_matches(|character: char| !character.is_ascii_digit());
+    let end = number.find(|character: char| !character.is_ascii_digit());
+    match &number[..end.unwrap_or(number.len())] {
+        "" => None,
+        digits => Some(digits.parse().unwrap_or(u64::MAX)),
+    }
+}
+
+/// The number of parts stated at the end, unless it is too large to be stated there. Counted by name, parts
+/// of one name would be one.
+fn entries_stated(bytes: &[u8]) -> Option<usize> {
+    let at = end(bytes)? + 10;
+    match bytes.get(at..at + 2)? {
+        [0xff, 0xff] => None,
+        number => Some(usize::from(u16::from_le_bytes(number.try_into().ok()?))),
+    }
+}
+
+#[cfg(test)]
+pub(super) mod tests {
+    use super::{Cursor, Package, Refusal, SimpleFileOptions, Write, ZipWriter};
+
+    /// A zip made of these parts.
+    pub(in crate::intake) fn zip(parts: &[(&str, &str)]) -> Vec<u8> {
+        let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
+        for (name, content) in parts {
+            let options = SimpleFileOptions::default();
+            zip.start_file(*name, options).expect("started");
+            zip.write_all(content.as_bytes()).expect("written");
+        }
+        zip.finish().expect("finished").into_inner()
+    }
+
+    #[test]
+    fn parts_are_found_as_programs_find_them() {
+        let bytes = zip(&[("xl\\Workbook.xml", "a"), ("/b", "b")]);
+        let mut package = Package::open(&bytes).expect("a zip");
+        assert!(package.has("xl/workbook.xml"));
+        assert_eq!(package.text("B").as_deref(), Some("b"));
+        assert_eq!(package.text("c"), None);
+        assert_eq!(package.check(), Ok(()));
+    }
+
+    #[test]
+    fn names_that_programs_cannot_tell_apart_are_refused() {
+        let bytes = zip(&[("a", "1"), ("A", "2")]);
+        let package = Package::open(&bytes).expect("a zip");
+        assert!(matches!(package.check(), Err(Refusal::Unreadable(_))));
+    }
+
+    #[test]
+    fn a_lie_about_the_number_of_strings_is_seen() {
+        for (stated, fits) in [
+            ("1", true),
+            ("999999", false),
+            ("99999999999999999999", false),
+        ] {
+            let strings = format!(r#"<sst uniqueCount="{stated}"><si><t>a</t></si></sst>"#);
+            let bytes = zip(&[("xl/sharedStrings.xml", &strings)]);
+            let mut package = Package::open(&bytes).expect("a zip");
+            assert_eq!(package.has_room_for_its_strings(), fits, "{stated}");
+        }
+    }
+
+    #[test]
+    fn the_dimension_alone_is_left_out() {
+        let sheet = r#"<worksheet><dimension ref="??"/><sheetData/></worksheet>"#;
+        let bytes = zip(&[("xl/worksheets/sheet1.xml", sheet), ("other", "o")]);
+        let mut package = Package::open(&bytes).expect("a zip");
+        let copy = package.repaired().expect("changed");
+        let mut copy = Package::open(&copy).expect("a zip");
+        let expected = "<worksheet><sheetData/></worksheet>";
+        assert_eq!(
+            copy.text("xl/worksheets/sheet1.xml").as_deref(),
+            Some(expected)
+        );
+        assert_eq!(copy.text("other").as_deref(), Some("o"));
+        assert_eq!(copy.repaired(), None);
+    }
+}

@@ -1,0 +1,164 @@
+//! What intake hands on: sheets of cells, whatever program wrote them.
+//!
+//! Owned and free of any spreadsheet crate's types, so that a mail, an archive or a separate reading process
+//! can produce them too.
+
+use std::collections::BTreeMap;
+
+use jiff::civil::Date;
+use rust_decimal::Decimal;
+use serde::Serialize;
+
+use crate::model::{CellRef, Place};
+
+/// Where a file came from and what identifies its content.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Source {
+    /// Relative to the PATH it was found under, with `/`; for a PATH that is a file, its name.
+    pub file: String,
+    /// The way inside archives and mails, outermost first. Empty for a plain file.
+    pub within: Vec<String>,
+    /// SHA-256 of the bytes, lower-case hex. Empty when the file could not be read at all.
+    pub sha256: String,
+    /// Bytes.
+    pub size: u64,
+    /// Given on the command line itself, not met in a folder.
+    pub named: bool,
+}
+
+impl Source {
+    /// The whole file as a place.
+    #[must_use]
+    pub fn place(&self) -> Place {
+        Place::file(&self.file, &self.within)
+    }
+
+    /// A sheet of the file as a place.
+    #[must_use]
+    pub fn sheet(&self, sheet: &str) -> Place {
+        Place {
+            sheet: sheet.to_owned(),
+            ..self.place()
+        }
+    }
+
+    /// The name a person gave the file, without folders and without its ending.
+    #[must_use]
+    pub fn stem(&self) -> &str {
+        let path = self.within.last().unwrap_or(&self.file);
+        let name = path.rsplit('/').next().unwrap_or(path);
+        name.rsplit_once('.').map_or(name, |(stem, _)| stem)
+    }
+}
+
+/// The content of one cell that is not empty.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub enum Value {
+    /// Text as written, not folded. Never empty.
+    Text(String),
+    /// A number to the 15 significant digits that the spreadsheet program shows.
+    Number(Decimal),
+    /// A number whose format shows it as a date or time.
+    Date {
+        /// The day, unless the serial is none (a mere time of day, 1900-02-29, out of range).
+        day: Option<Date>,
+        /// The number behind it, to 15 digits.
+        serial: Decimal,
+    },
+    Bool(bool),
+    /// `#REF!` and its kin, as Excel writes them.
+    Error(String),
+    /// A formula that carries no result, because a program wrote it and none calculated it.
+    NoCachedValue,
+}
+
+/// One sheet: its non-empty cells in reading order.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
+pub struct Sheet {
+    /// As Excel shows it; empty for csv.
+    pub name: String,
+    #[serde(skip)]
+    cells: BTreeMap<CellRef, Value>,
+    #[serde(skip)]
+    merged: BTreeMap<CellRef, CellRef>,
+}
+
+impl Sheet {
+    /// An empty sheet called `name`.
+    #[must_use]
+    pub fn new(name: &str) -> Self {
+        Self {
+            name: name.to_owned(),
+            ..Self::default()
+        }
+    }
+
+    /// Puts `value` into `cell`; empty text is no value.
+    pub fn put(&mut self, cell: CellRef, value: Value) {
+        if value != Value::Text(String::new()) {
+            self.cells.insert(cell, value);
+        }
+    }
+
+    /// Notes a merged region by its first (top left) and last (bottom right) cell. It is never expanded.
+    pub fn merge(&mut self, first: CellRef, last: CellRef) {
+        self.merged.insert(first, last);
+    }
+
+    /// Merges a region and drops what its covered cells still hold: programs keep it, people never see it.
+    /// Gives the number of cells looked at.
+    pub(super) fn merge_and_empty(&mut self, first: CellRef, last: CellRef) -> u64 {
+        let within = first..=last.max(first);
+        let mut looked_at = 0;
+        let covered: Vec<CellRef> = self
+            .cells
+            .range(within)
+            .map(|(cell, _)| *cell)
+            .inspect(|_| looked_at += 1)
+            .filter(|cell| (first.column()..=last.column()).contains(&cell.column()))
+            .filter(|cell| *cell != first)
+            .collect();
+        for cell in covered {
+            self.cells.remove(&cell);
+        }
+        self.merge(first, last);
+        looked_at
+    }
+
+    /// What stands in `cell`. The covered cells of a merged region are empty.
+    #[must_use]
+    pub fn get(&self, cell: CellRef) -> Option<&Value> {
+        self.cells.get(&cell)
+    }
+
+    /// All non-empty cells in reading order.
+    pub fn cells(&self) -> impl Iterator<Item = (CellRef, &Value)> {
+        self.cells.iter().map(|(cell, value)| (*cell, value))
+    }
+
+    /// The non-empty cells of one zero-based row, left to right.
+    pub fn row(&self, row: u32) -> impl Iterator<Item = (CellRef, &Value)> {
+        self.cells
+            .range(CellRef::new(row, 0)..CellRef::new(row + 1, 0))
+            .map(|(cell, value)| (*cell, value))
+    }
+
+    /// The zero-based rows that hold anything, top to bottom.
+    #[must_use]
+    pub fn rows(&self) -> Vec<u32> {
+        let mut rows: Vec<u32> = self.cells.keys().map(|cell| cell.row()).collect();
+        rows.dedup();
+        rows
+    }
+
+    /// The last cell of the merged region that `cell` begins, or `cell` itself.
+    #[must_use]
+    pub fn end_of(&self, cell: CellRef) -> CellRef {
+        self.merged.get(&cell).copied().unwrap_or(cell)
+    }
+
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.cells.is_empty()
+    }
+}

@@ -1,0 +1,300 @@
+//! What a file is, by its content. The ending only decides what to say of content that could be anything.
+//!
+//! Knows nothing of cells.
+
+use super::compound::{self, Inside};
+use super::package::Package;
+use super::{Refusal, limits, text};
+
+/// A file by what has to be done with it.
+pub(super) enum Kind<'a> {
+    /// .xlsx, .xlsm and their templates.
+    Xlsx(Package<'a>),
+    Xlsb(Package<'a>),
+    Ods(Package<'a>),
+    /// The record stream of an .xls or .et.
+    Xls(Vec<u8>),
+    /// A table written as text.
+    Text(String),
+    /// None of this work's business; what it is, in Chinese.
+    Skipped(&'static str),
+    Refused(Refusal),
+}
+
+/// Endings that promise a spreadsheet: with one of them, a file that is none is worth a complaint.
+const SPREADSHEET: [&str; 17] = [
+    "xlsx", "xlsm", "xltx", "xltm", "xlsb", "xls", "xlt", "et", "ett", "ods", "ots", "fods", "csv",
+    "tsv", "tab", "xml", "xlw",
+];
+/// Endings under which plain text may be a table.
+const TEXT_TABLE: [&str; 2] = ["txt", "prn"];
+
+/// What well-known formats begin with.
+const MAGIC: [(&[u8], &str); 18] = [
+    (b"%PDF", "PDF 文件"),
+    (b"\xff\xd8\xff", "图片"),
+    (b"\x89PNG", "图片"),
+    (b"GIF8", "图片"),
+    (b"BM", "图片"),
+    (b"II*\x00", "图片"),
+    (b"MM\x00*", "图片"),
+    (b"Rar!", "压缩包，请解压后再放入"),
+    (b"7z\xbc\xaf\x27\x1c", "压缩包，请解压后再放入"),
+    (b"\x1f\x8b", "压缩包，请解压后再放入"),
+    (b"BZh", "压缩包，请解压后再放入"),
+    (b"\xfd7zXZ", "压缩包，请解压后再放入"),
+    (b"{\\rtf", "RTF 文档"),
+    (b"MZ", "程序"),
+    (b"\x7fELF", "程序"),
+    (b"ID3", "音频"),
+    (b"OggS", "音频"),
+    (b"SQLite format 3", "数据库"),
+];
+
+/// Kind of `bytes`; `name` is what the file is called.
+pub(super) fn sniff<'a>(bytes: &'a [u8], name: &str) -> Kind<'a> {
+    if bytes.is_empty() {
+        return if promises_spreadsheet(name) {
+            unreadable("空文件，没有任何内容，请重新报送")
+        } else {
+            Kind::Skipped("空文件")
+        };
+    }
+    if let Err(refusal) = limits::FILE.hold(bytes.len() as u64) {
+        return too_large(name, refusal);
+    }
+    if bytes.starts_with(compound::SIGNATURE) {
+        return match compound::open(bytes) {
+            Inside::Book(stream) => Kind::Xls(stream),
+            Inside::Encrypted => Kind::Refused(Refusal::Encrypted),
+            Inside::Other(what) => Kind::Skipped(what),
+            Inside::Damaged => damaged(name, "损坏的文件"),
+        };
+    }
+    if bytes.starts_with(b"PK") {
+        return Package::open(bytes).map_or_else(|| damaged(name, "损坏的压缩包"), zipped);
+    }
+    let magic = MAGIC.iter().find(|(magic, _)| bytes.starts_with(magic));
+    if let Some((magic, what)) = magic
+        && (magic.len() > 2 || text::decode(bytes).is_none())
+    {
+        return Kind::Skipped(what);
+    }
+    // The record stream of an old workbook without the compound file around it, as some programs export.
+    if matches!(
+        bytes,
+        [0x09, 0x00 | 0x02 | 0x04 | 0x08, 0x04..=0x10, 0x00, ..]
+    ) {
+        return Kind::Xls(bytes.to_vec());
+    }
+    if let Some(text) = text::decode(bytes).filter(|text| reads_like_text(text)) {
+        return textual(text, name);
+    }
+    // Mail programs put things before the zip; its list of parts is at the end.
+    if Package::ends_like_one(bytes)
+        && let Some(package) = Package::open(bytes)
+    {
+        return zipped(package);
+    }
+    damaged(name, "不是表格的文件")
+}
+
+/// What to say of a file that is too large to be looked at.
+pub(super) fn too_large<'a>(name: &str, refusal: Refusal) -> Kind<'a> {
+    if promises_spreadsheet(name) {
+        Kind::Refused(refusal)
+    } else {
+        Kind::Skipped("不是表格的大文件")
+    }
+}
+
+/// The kind of a zip, by its parts.
+fn zipped(mut package: Package<'_>) -> Kind<'_> {
+    const START: u64 = 1024 * 1024;
+    let types = package
+        .beginning("[Content_Types].xml", START)
+        .and_then(|types| text::decode(&types))
+        .unwrap_or_default();
+    let mimetype = package.beginning("mimetype", 256).unwrap_or_default();
+    let mimetype = String::from_utf8_lossy(&mimetype);
+    let mentions = |words: &[&str]| words.iter().any(|word| types.contains(word));
+    if mentions(&["sheet.binary.macroEnabled.main"]) || package.has("xl/workbook.bin") {
+        return spreadsheet(package, Kind::Xlsb);
+    }
+    let workbook = [
+        "spreadsheetml.sheet.main",
+        "spreadsheetml.template.main",
+        "ms-excel.sheet.macroEnabled.main",
+        "ms-excel.template.macroEnabled.main",
+        "ms-excel.addin.macroEnabled.main",
+    ];
+    if mentions(&workbook) || package.has("xl/workbook.xml") {
+        return spreadsheet(package, Kind::Xlsx);
+    }
+    if mentions(&["wordprocessingml"]) || package.has("word/document.xml") {
+        return Kind::Skipped("Word 文档");
+    }
+    if mentions(&["presentationml"]) || package.has("ppt/presentation.xml") {
+        return Kind::Skipped("PowerPoint 演示文稿");
+    }
+    match mimetype.strip_prefix("application/vnd.oasis.opendocument.") {
+        Some(document) if document.starts_with("spreadsheet") => open_document(package),
+        Some(_) => Kind::Skipped("不是表格的 OpenDocument 文档"),
+        None if mimetype.is_empty()
+            && package.has("content.xml")
+            && package.has("META-INF/manifest.xml") =>
+        {
+            open_document(package)
+        }
+        None => Kind::Skipped("压缩包，请解压后再放入"),
+    }
+}
+
+fn spreadsheet<'a>(package: Package<'a>, kind: fn(Package<'a>) -> Kind<'a>) -> Kind<'a> {
+    if package.is_encrypted() {
+        return Kind::Refused(Refusal::Encrypted);
+    }
+    match package.check() {
+        Ok(()) => kind(package),
+        Err(refusal) => Kind::Refused(refusal),
+    }
+}
+
+/// An `OpenDocument` spreadsheet says in its manifest that its parts need a password, not in the zip.
+fn open_document(mut package: Package<'_>) -> Kind<'_> {
+    let manifest = package.text("META-INF/manifest.xml").unwrap_or_default();
+    if manifest.contains("encryption-data") {
+        return Kind::Refused(Refusal::Encrypted);
+    }
+    spreadsheet(package, Kind::Ods)
+}
+
+/// What a text is: a table, or one of the formats written as text.
+fn textual<'a>(text: String, name: &str) -> Kind<'a> {
+    let start = text.trim_start();
+    let is_markup = start.starts_with('<');
+    let is_mail = start.starts_with("MIME-Version:");
+    if (is_markup || is_mail) && promises_spreadsheet(name) {
+        return unreadable("是网页或 XML 格式，请用 Excel 或 WPS 打开后另存为 .xlsx");
+    }
+    if is_markup || is_mail {
+        return Kind::Skipped("网页文件");
+    }
+    // Any text would pass for a table of one column.
+    let plain = ending(name).is_none_or(|ending| TEXT_TABLE.contains(&ending.as_str()));
+    if plain || promises_spreadsheet(name) {
+        Kind::Text(text)
+    } else {
+        Kind::Skipped("文本文件")
+    }
+}
+
+/// Whether a text has only the control characters that people's programs write. Binary data may decode as
+/// GB18030 by chance.
+fn reads_like_text(text: &str) -> bool {
+    // The last is the end mark of DOS.
+    let known = |character| matches!(character, '\t' | '\n' | '\r' | '\u{b}' | '\u{c}' | '\u{1a}');
+    !text
+        .chars()
+        .any(|character| character.is_ascii_control() && !known(character))
+}
+
+fn damaged<'a>(name: &str, otherwise: &'static str) -> Kind<'a> {
+    if promises_spreadsheet(name) {
+        unreadable("文件已损坏或不是表格，请用 Excel 或 WPS 打开后另存为 .xlsx")
+    } else {
+        Kind::Skipped(otherwise)
+    }
+}
+
+fn unreadable<'a>(what: &str) -> Kind<'a> {
+    Kind::Refused(Refusal::Unreadable(what.to_owned()))
+}
+
+/// Whether a name's ending promises a spreadsheet.
+pub(super) fn promises_spreadsheet(name: &str) -> bool {
+    ending(name).is_some_and(|ending| SPREADSHEET.contains(&ending.as_str()))
+}
+
+fn ending(name: &str) -> Option<String> {
+    let name = name.rsplit('/').next().unwrap_or(name);
+    let (_, ending) = name.rsplit_once('.')?;
+    Some(ending.trim().to_ascii_lowercase())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::package::tests::zip;
+    use super::{Kind, Refusal, sniff};
+
+    /// The kind in one word.
+    fn kind(bytes: &[u8], name: &str) -> String {
+        match sniff(bytes, name) {
+            Kind::Xlsx(_) => "xlsx".to_owned(),
+            Kind::Xlsb(_) => "xlsb".to_owned(),
+            Kind::Ods(_) => "ods".to_owned(),
+            Kind::Xls(_) => "xls".to_owned(),
+            Kind::Text(_) => "text".to_owned(),
+            Kind::Skipped(what) => what.to_owned(),
+            Kind::Refused(Refusal::Encrypted) => "encrypted".to_owned(),
+            Kind::Refused(Refusal::Unreadable(_)) => "unreadable".to_owned(),
+            Kind::Refused(Refusal::OverLimits(_)) => "over limits".to_owned(),
+        }
+    }
+
+    #[test]
+    fn zips_are_known_by_their_parts() {
+        let types = |of: &str| {
+            format!("<Types><Override ContentType=\"application/vnd.{of}+xml\"/></Types>")
+        };
+        let odd = types("openxmlformats-officedocument.spreadsheetml.sheet.main");
+        let ods = "application/vnd.oasis.opendocument.spreadsheet";
+        for (parts, expected) in [
+            (vec![("xl/workbook.xml", "")], "xlsx"),
+            (
+                vec![("[Content_Types].xml", odd.as_str()), ("a/b.xml", "")],
+                "xlsx",
+            ),
+            (vec![("xl/workbook.bin", "")], "xlsb"),
+            (vec![("mimetype", ods), ("content.xml", "")], "ods"),
+            (
+                vec![
+                    ("mimetype", ods),
+                    ("META-INF/manifest.xml", "<m:encryption-data>"),
+                ],
+                "encrypted",
+            ),
+            (vec![("word/document.xml", "")], "Word 文档"),
+            (vec![("a.xlsx", "")], "压缩包，请解压后再放入"),
+        ] {
+            let bytes = zip(&parts);
+            assert_eq!(kind(&bytes, "x.xlsx"), expected);
+            let prefixed = [b"\x01junk", bytes.as_slice()].concat();
+            assert_eq!(kind(&prefixed, "x.xlsx"), expected);
+            assert_eq!(kind(&bytes[..bytes.len() - 30], "x.xlsx"), "unreadable");
+        }
+    }
+
+    #[test]
+    fn content_decides_and_the_ending_only_what_to_say() {
+        for (bytes, name, expected) in [
+            (&b""[..], "a.xlsx", "unreadable"),
+            (b"", "a.txt", "空文件"),
+            (b"%PDF-1.7", "a.xlsx", "PDF 文件"),
+            (b"a,b\n1,2", "a.xls", "text"),
+            (b"BM,1", "a.csv", "text"),
+            (b"BM\x00\x01", "a.bmp", "图片"),
+            (b"a,b", "README.md", "文本文件"),
+            (b"a,b", "无后缀", "text"),
+            (b"<html>", "a.xls", "unreadable"),
+            (b"<html>", "a.html", "网页文件"),
+            (b"\x09\x04\x06\x00\x00\x00", "a.xls", "xls"),
+            (b"\x00\x01\x02", "a.et", "unreadable"),
+            (b"\x00\x01\x02", "a.bin", "不是表格的文件"),
+            (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "a.xls", "unreadable"),
+            (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "a.doc", "损坏的文件"),
+        ] {
+            assert_eq!(kind(bytes, name), expected, "{name}");
+        }
+    }
+}

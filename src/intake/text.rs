@@ -1,0 +1,229 @@
+//! Text files: which encoding, and csv to a sheet. The only `encoding_rs`.
+//!
+//! Knows nothing of files and folders; bytes in, text or cells out.
+
+use encoding_rs::{Encoding, GB18030, UTF_8};
+
+use super::limits::Tally;
+use super::{Refusal, Sheet, Value};
+
+/// Lines looked at to find the delimiter.
+const LOOK_AHEAD: usize = 50;
+
+/// The text behind `bytes`: by its byte order mark, else as UTF-8, else as GB18030 (which contains GBK and
+/// GB2312). Nothing when it is none of these without fault, or holds a NUL: no letter is ever replaced.
+#[must_use]
+pub fn decode(bytes: &[u8]) -> Option<String> {
+    let (encodings, content): (&[&'static Encoding], &[u8]) = match Encoding::for_bom(bytes) {
+        Some((encoding, mark)) => (&[encoding], &bytes[mark..]),
+        None => (&[UTF_8, GB18030], bytes),
+    };
+    encodings
+        .iter()
+        .find_map(|encoding| encoding.decode_without_bom_handling_and_without_replacement(content))
+        .filter(|text| !text.contains('\0'))
+        .map(std::borrow::Cow::into_owned)
+}
+
+/// The cells of a csv, addressed as Excel shows them when it opens the file. All values are texts.
+///
+/// # Errors
+///
+/// [`Refusal::OverLimits`] or [`Refusal::Unreadable`] when it is larger than a form or a sheet can be.
+pub fn sheet(text: &str) -> Result<Sheet, Refusal> {
+    let (named, content) = named_delimiter(text);
+    let delimiter = named.unwrap_or_else(|| likely_delimiter(content));
+    let mut records = csv::ReaderBuilder::new()
+        .has_headers(false)
+        .flexible(true)
+        .delimiter(delimiter)
+        .from_reader(content.as_bytes());
+    let mut sheet = Sheet::new("");
+    let mut tally = Tally::default();
+    let mut record = csv::StringRecord::new();
+    let mut row = 0;
+    loop {
+        let start = records.position().byte();
+        let more = records
+            .read_record(&mut record)
+            .map_err(|_| Refusal::Unreadable("文本内容读不出来".to_owned()))?;
+        if !more {
+            return Ok(sheet);
+        }
+        row += blank_lines(content, start);
+        for (column, field) in (0..).zip(&record) {
+            if !field.is_empty() {
+                tally.put(&mut sheet, row, column, Value::Text(field.to_owned()))?;
+            }
+        }
+        row = row.saturating_add(1);
+    }
+}
+
+/// The delimiter that Excel's own first line `sep=;` names, and the text after that line: Excel obeys it and
+/// does not show it.
+fn named_delimiter(text: &str) -> (Option<u8>, &str) {
+    let (first, rest) = text.split_once('\n').unwrap_or((text, ""));
+    let first = first.trim_end_matches('\r').trim_matches('"');
+    match first.strip_prefix("sep=").map(str::as_bytes) {
+        Some(&[delimiter]) => (Some(delimiter), rest),
+        _ => (None, text),
+    }
+}
+
+/// The delimiter that divides the most lines into the same number of fields.
+fn likely_delimiter(text: &str) -> u8 {
+    [b',', b'\t', b';']
+        .into_iter()
+        // The first of equals counts, so the comma where nothing speaks for another.
+        .rev()
+        .max_by_key(|delimiter| agreement(text, *delimiter))
+        .unwrap_or(b',')
+}
+
+/// How many of the first lines have the commonest number (not none) of `delimiter`, and that number.
+fn agreement(text: &str, delimiter: u8) -> (usize, usize) {
+    let mut counts = Vec::new();
+    let mut count = 0;
+    let mut quoted = false;
+    for byte in text.bytes() {
+        match byte {
+            b'"' => quoted = !quoted,
+            b'\n' if !quoted => {
+                counts.push(count);
+                count = 0;
+                if counts.len() == LOOK_AHEAD {
+                    break;
+                }
+            }
+            _ if byte == delimiter && !quoted => count += 1,
+            _ => {}
+        }
+    }
+    counts.push(count);
+    counts.retain(|count| *count > 0);
+    let lines = |count: usize| counts.iter().filter(|other| **other == count).count();
+    counts
+        .iter()
+        .map(|count| (lines(*count), *count))
+        .max()
+        .unwrap_or_default()
+}
+
+/// The blank lines before the record that is read from byte `start` on. The csv crate skips them; a sheet
+/// shows them.
+fn blank_lines(text: &str, start: u64) -> u32 {
+    let bytes = text.as_bytes();
+    let start = usize::try_from(start)
+        .unwrap_or(usize::MAX)
+        .min(bytes.len());
+    let (read, rest) = bytes.split_at(start);
+    // A record may be read to the CR only; the LF then still belongs to its own line end.
+    let rest = match (read.last(), rest) {
+        (Some(b'\r'), [b'\n', rest @ ..]) => rest,
+        _ => rest,
+    };
+    let mut lines = 0;
+    let mut before = None;
+    for byte in rest {
+        match byte {
+            b'\n' if before == Some(b'\r') => {}
+            b'\r' | b'\n' => lines += 1,
+            _ => break,
+        }
+        before = Some(*byte);
+    }
+    lines
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{decode, sheet};
+    use crate::model::CellRef;
+
+    fn shown(text: &str) -> Vec<(String, String)> {
+        let sheet = sheet(text).expect("readable");
+        sheet
+            .cells()
+            .map(|(cell, value)| match value {
+                super::Value::Text(text) => (cell.to_string(), text.clone()),
+                other => panic!("{other:?}"),
+            })
+            .collect()
+    }
+
+    fn cells(cells: &[(&str, &str)]) -> Vec<(String, String)> {
+        let owned = |(cell, text): &(&str, &str)| ((*cell).to_owned(), (*text).to_owned());
+        cells.iter().map(owned).collect()
+    }
+
+    #[test]
+    fn decodes_what_chinese_programs_write() {
+        assert_eq!(decode("学会".as_bytes()).as_deref(), Some("学会"));
+        assert_eq!(decode(b"\xef\xbb\xbfa").as_deref(), Some("a"));
+        assert_eq!(decode(b"\xd1\xa7\xbb\xe1").as_deref(), Some("学会"));
+        assert_eq!(decode(b"\xff\xfe\x66\x5b").as_deref(), Some("学"));
+        assert_eq!(decode(b"\xfe\xff\x5b\x66").as_deref(), Some("学"));
+        // A character that only the four-byte part of GB18030 has.
+        assert_eq!(decode(b"\x82\x35\x87\x38").as_deref(), Some("\u{4db5}"));
+        for binary in [
+            &b"\x00\x01"[..],
+            b"\xff\xff\xff",
+            b"a\xff",
+            b"\xff\xfe\x00\xd8",
+        ] {
+            assert_eq!(decode(binary), None, "{binary:?}");
+        }
+    }
+
+    #[test]
+    fn addresses_are_those_excel_shows() {
+        let expected = cells(&[
+            ("A1", "a"),
+            ("B1", "b"),
+            ("A4", "c"),
+            ("A5", "x\ny"),
+            ("B6", "d"),
+        ]);
+        for text in [
+            "a,b\n\n\nc\n\"x\ny\"\n,d\n",
+            "a,b\r\n\r\n\r\nc\r\n\"x\ny\"\r\n,d",
+            "a,b\r\r\rc\r\"x\ny\"\r,d\r",
+        ] {
+            assert_eq!(shown(text), expected, "{text:?}");
+        }
+        assert_eq!(shown("\n\na"), cells(&[("A3", "a")]));
+        assert_eq!(shown("\r\na"), cells(&[("A2", "a")]));
+    }
+
+    #[test]
+    fn the_delimiter_is_found() {
+        let expected = cells(&[("A1", "名称"), ("B1", "a,b;c"), ("A2", "x"), ("B2", "y")]);
+        for text in [
+            "名称,\"a,b;c\"\nx,y\n",
+            "名称\ta,b;c\nx\ty\n",
+            "名称;\"a,b;c\"\nx;y\n",
+        ] {
+            assert_eq!(shown(text), expected, "{text:?}");
+        }
+        assert_eq!(shown("sep=|\r\na|b"), cells(&[("A1", "a"), ("B1", "b")]));
+        assert_eq!(
+            shown("只有一列\n甲"),
+            cells(&[("A1", "只有一列"), ("A2", "甲")])
+        );
+    }
+
+    #[test]
+    fn quotes_and_blanks_are_kept() {
+        assert_eq!(
+            shown("\" a \"\"b\"\" \", c"),
+            cells(&[("A1", " a \"b\" "), ("B1", " c")])
+        );
+        assert!(
+            sheet("")
+                .expect("readable")
+                .get(CellRef::new(0, 0))
+                .is_none()
+        );
+    }
+}

@@ -1,0 +1,150 @@
+//! Numbers and days as every reader has to see them: to the digits a person sees.
+//!
+//! Knows nothing of formats; the only place where a float becomes a decimal.
+
+use std::str::FromStr;
+
+use jiff::civil::{Date, DateTime, Time};
+use jiff::{SignedDuration, Unit};
+use rust_decimal::Decimal;
+
+use super::Value;
+
+const SECONDS_OF_A_DAY: i64 = 86_400;
+
+/// A number as its cell shows it, or as text when it is too large or too small to be held.
+pub(super) fn number(float: f64) -> Value {
+    decimal(float).map_or_else(|| Value::Text(format!("{float:E}")), Value::Number)
+}
+
+/// The number behind a float: 15 significant digits. The two further digits that files hold are dust of
+/// binary arithmetic (0.1 + 0.2 is stored as 0.30000000000000004) and shown by no program.
+pub(super) fn decimal(float: f64) -> Option<Decimal> {
+    if float == 0.0 {
+        return Some(Decimal::ZERO);
+    }
+    if !float.is_finite() {
+        return None;
+    }
+    let exact = Decimal::from_scientific(&format!("{float:.14e}")).ok();
+    // The dust of a difference (1e-17) has more decimals than can be held: what fits is kept.
+    let nearly = || {
+        (float.abs() < 1.0)
+            .then(|| Decimal::from_str(&format!("{float:.28}")).ok())
+            .flatten()
+    };
+    exact
+        .or_else(nearly)
+        .map(|decimal| decimal.normalize())
+        .filter(|decimal| !decimal.is_zero())
+}
+
+/// A date written as in ISO 8601, with or without a time (`2026-03-01`, `2026-03-01T12:00:00`).
+pub(super) fn iso_date(text: &str) -> Option<Value> {
+    let text = text.trim().trim_end_matches('Z');
+    let moment = DateTime::from_str(text)
+        .ok()
+        .or_else(|| Some(Date::from_str(text).ok()?.at(0, 0, 0, 0)))?;
+    let day = moment.date();
+    let seconds = seconds_of(moment.time());
+    Some(Value::Date {
+        day: Some(day),
+        serial: to_15_digits(Decimal::from(serial(day)?) + part_of_a_day(seconds)),
+    })
+}
+
+/// A time or span written as in ISO 8601 (`PT10H30M00S`, `10:30:00`).
+pub(super) fn iso_time(text: &str) -> Option<Value> {
+    let text = text.trim();
+    let span = SignedDuration::from_str(text).ok();
+    let seconds = match span {
+        Some(span) => span.as_secs(),
+        None => seconds_of(Time::from_str(text).ok()?),
+    };
+    Some(Value::Date {
+        day: None,
+        serial: to_15_digits(part_of_a_day(seconds)),
+    })
+}
+
+/// The number by which spreadsheet programs count a day. They believe in 1900-02-29, so the days before are
+/// one less far from the last day of 1899.
+fn serial(day: Date) -> Option<i64> {
+    let days = |from: Date| {
+        let span = from.until((Unit::Day, day)).ok()?;
+        Some(i64::from(span.get_days()))
+    };
+    let real = days(jiff::civil::date(1899, 12, 30))?;
+    Some(if real > 60 { real } else { real - 1 })
+}
+
+fn seconds_of(time: Time) -> i64 {
+    i64::from(time.hour()) * 3600 + i64::from(time.minute()) * 60 + i64::from(time.second())
+}
+
+fn part_of_a_day(seconds: i64) -> Decimal {
+    Decimal::from(seconds)
+        .checked_div(Decimal::from(SECONDS_OF_A_DAY))
+        .unwrap_or_default()
+}
+
+fn to_15_digits(serial: Decimal) -> Decimal {
+    serial.round_sf(15).unwrap_or(serial).normalize()
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::civil::date;
+
+    use super::{Decimal, Value, iso_date, iso_time, number};
+
+    fn decimal(text: &str) -> Decimal {
+        text.parse().expect("a number")
+    }
+
+    #[test]
+    fn numbers_have_the_digits_a_person_sees() {
+        for (float, seen) in [
+            (0.1 + 0.2, "0.3"),
+            (4.35 * 100.0, "435"),
+            (1.0 / 3.0, "0.333333333333333"),
+            (-12.50, "-12.5"),
+            (-0.0, "0"),
+            (1e15, "1000000000000000"),
+            (5.551_115_123_125_78e-17, "0.0000000000000000555111512313"),
+        ] {
+            assert_eq!(number(float), Value::Number(decimal(seen)), "{float}");
+        }
+    }
+
+    #[test]
+    fn what_is_no_amount_stays_text() {
+        for (float, written) in [(f64::NAN, "NaN"), (1e300, "1E300"), (1e-300, "1E-300")] {
+            assert_eq!(number(float), Value::Text(written.to_owned()));
+        }
+    }
+
+    #[test]
+    fn iso_dates_get_the_serial_a_spreadsheet_has() {
+        for (text, day, serial) in [
+            ("2026-03-01", date(2026, 3, 1), "46082"),
+            ("2026-03-01T12:00:00", date(2026, 3, 1), "46082.5"),
+            ("2014-02-14T08:27:48", date(2014, 2, 14), "41684.3526388889"),
+            ("1900-03-01", date(1900, 3, 1), "61"),
+            ("1900-01-01", date(1900, 1, 1), "1"),
+        ] {
+            let expected = Value::Date {
+                day: Some(day),
+                serial: decimal(serial),
+            };
+            assert_eq!(iso_date(text), Some(expected), "{text}");
+        }
+        assert_eq!(iso_date("2026年3月1日"), None);
+        let noon = Value::Date {
+            day: None,
+            serial: decimal("0.5"),
+        };
+        assert_eq!(iso_time("PT12H00M00S"), Some(noon.clone()));
+        assert_eq!(iso_time("12:00:00"), Some(noon));
+    }
+}

@@ -1,0 +1,281 @@
+//! From the PATHs that were given to the files that lie there, in an order that depends on neither.
+//!
+//! Knows nothing of what is in the files, save that an output of this tool is known by its manifest.
+
+use std::collections::BTreeMap;
+use std::fs::{self, File};
+use std::io::Read;
+use std::path::{Path, PathBuf};
+
+use walkdir::{DirEntry, WalkDir};
+
+/// A manifest is small; what is larger is none of ours.
+const MANIFEST_BYTES: u64 = 1024 * 1024;
+
+const OUTPUT: &str = "本工具的输出";
+
+/// Something that lies under one of the PATHs.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Found {
+    /// Where to open it.
+    pub path: PathBuf,
+    /// What to call it: relative to the PATH it was found under, with `/`; safe to be printed.
+    pub file: String,
+    /// Given on the command line itself, not met in a folder.
+    pub named: bool,
+    /// Why it is set aside unread, in Chinese. A folder that is not entered is one such entry.
+    pub junk: Option<&'static str>,
+}
+
+/// A PATH that cannot be begun with.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("找不到或打不开\"{}\"，请检查路径是否写对", safe(&path.to_string_lossy()))]
+pub struct NoSuchPath {
+    pub path: PathBuf,
+}
+
+/// Lists what lies under `paths`: files as they are, folders with all they hold. Links are not followed.
+/// A file reached twice counts once, as named if it was named.
+///
+/// # Errors
+///
+/// [`NoSuchPath`] for a PATH that is not there or cannot be listed. Something below that cannot be listed
+/// is found all the same: reading it will say why.
+pub fn walk(paths: &[PathBuf]) -> Result<Vec<Found>, NoSuchPath> {
+    let mut found = Vec::new();
+    for path in paths {
+        found.extend(under(path)?);
+    }
+    // What is named comes first, then the name that tells the most of the way: it is kept of several.
+    found.sort_by(|a, b| {
+        let telling = |found: &Found| std::cmp::Reverse(found.file.matches('/').count());
+        (!a.named, telling(a), &a.file, &a.path).cmp(&(!b.named, telling(b), &b.file, &b.path))
+    });
+    let mut once = BTreeMap::new();
+    for found in found {
+        once.entry(identity(&found)).or_insert(found);
+    }
+    let mut found: Vec<Found> = once.into_values().collect();
+    found.sort_by(|a, b| (&a.file, &a.path).cmp(&(&b.file, &b.path)));
+    Ok(found)
+}
+
+/// What makes two finds the same. A link that is set aside is itself, not the file it leads to.
+fn identity(found: &Found) -> PathBuf {
+    let link_itself = || {
+        let folder = fs::canonicalize(found.path.parent()?).ok()?;
+        Some(folder.join(found.path.file_name()?))
+    };
+    match found.junk {
+        Some(_) => link_itself(),
+        None => fs::canonicalize(&found.path).ok(),
+    }
+    .unwrap_or_else(|| found.path.clone())
+}
+
+/// What lies under one PATH.
+fn under(path: &Path) -> Result<Vec<Found>, NoSuchPath> {
+    let no_such_path = || NoSuchPath {
+        path: path.to_owned(),
+    };
+    let metadata = fs::metadata(path).map_err(|_| no_such_path())?;
+    if !metadata.is_dir() {
+        return Ok(vec![Found {
+            path: path.to_owned(),
+            file: name(path),
+            named: true,
+            junk: junk_file(&name(path)),
+        }]);
+    }
+    if is_output(path) {
+        return Ok(vec![Found {
+            path: path.to_owned(),
+            file: name(path),
+            named: true,
+            junk: Some(OUTPUT),
+        }]);
+    }
+    fs::read_dir(path).map_err(|_| no_such_path())?;
+    let mut found = Vec::new();
+    let mut entries = WalkDir::new(path).min_depth(1).into_iter();
+    while let Some(entry) = entries.next() {
+        let (place, junk) = match &entry {
+            Ok(entry) if entry.file_type().is_dir() => {
+                let Some(reason) = junk_folder(entry) else {
+                    continue;
+                };
+                entries.skip_current_dir();
+                (entry.path(), Some(reason))
+            }
+            Ok(entry) if entry.file_type().is_symlink() => (entry.path(), Some("链接，不跟随")),
+            Ok(entry) => (entry.path(), junk_file(&name(entry.path()))),
+            Err(error) => (error.path().unwrap_or(path), None),
+        };
+        found.push(Found {
+            path: place.to_owned(),
+            file: relative(path, place),
+            named: false,
+            junk,
+        });
+    }
+    Ok(found)
+}
+
+/// Why a folder is not entered.
+fn junk_folder(folder: &DirEntry) -> Option<&'static str> {
+    let name = name(folder.path());
+    match name.as_str() {
+        "__MACOSX" => Some("macOS 压缩时附带的文件夹"),
+        "$RECYCLE.BIN" | "System Volume Information" => Some("系统文件夹"),
+        _ if name.starts_with('.') => Some("隐藏文件夹"),
+        _ if is_output(folder.path()) => Some(OUTPUT),
+        _ => None,
+    }
+}
+
+/// Why a file is set aside by its mere name: only what programs leave behind, never what a person named.
+fn junk_file(name: &str) -> Option<&'static str> {
+    let lower = name.to_ascii_lowercase();
+    match lower.as_str() {
+        "thumbs.db" | "desktop.ini" | ".ds_store" => Some("系统文件"),
+        _ if name.starts_with("~$") => Some("Excel 或 WPS 打开文件时留下的临时文件"),
+        _ if name.starts_with(".~") => Some("WPS 或 LibreOffice 打开文件时留下的临时文件"),
+        _ if name.starts_with("._") => Some("macOS 附带的文件"),
+        _ if name.starts_with('.') => Some("隐藏文件"),
+        _ => None,
+    }
+}
+
+/// Whether this tool wrote the folder: its workbooks would be taken for forms that came in.
+fn is_output(folder: &Path) -> bool {
+    let Ok(file) = File::open(folder.join("data").join("manifest.json")) else {
+        return false;
+    };
+    let manifest: Option<serde_json::Value> =
+        serde_json::from_reader(file.take(MANIFEST_BYTES)).ok();
+    manifest
+        .as_ref()
+        .and_then(|manifest| manifest.get("tool")?.as_str())
+        .is_some_and(|tool| tool.starts_with("xingping"))
+}
+
+/// The last part of a path. A PATH such as `..` has none of its own; then the folder it stands for is asked.
+fn name(path: &Path) -> String {
+    let canonical = || fs::canonicalize(path).ok();
+    path.file_name()
+        .map(|name| safe(&name.to_string_lossy()))
+        .or_else(|| Some(safe(&canonical()?.file_name()?.to_string_lossy())))
+        .unwrap_or_else(|| safe(&path.to_string_lossy()))
+}
+
+/// The way from `root` to `path`, with `/`.
+fn relative(root: &Path, path: &Path) -> String {
+    let parts = path.strip_prefix(root).unwrap_or(path).iter();
+    let parts: Vec<String> = parts.map(|part| safe(&part.to_string_lossy())).collect();
+    parts.join("/")
+}
+
+/// A name as it may be printed: control characters and those that turn the direction of writing could show
+/// another name than the file has.
+fn safe(name: &str) -> String {
+    let treacherous = |character: char| {
+        character.is_control()
+            || matches!(character, '\u{061c}' | '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+    };
+    name.replace(treacherous, "\u{fffd}")
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+    use std::path::{Path, PathBuf};
+
+    use super::{Found, safe, walk};
+
+    fn write(folder: &Path, files: &[(&str, &str)]) {
+        for (file, content) in files {
+            let path = folder.join(file);
+            fs::create_dir_all(path.parent().expect("a folder")).expect("created");
+            fs::write(path, content).expect("written");
+        }
+    }
+
+    fn told(found: &[Found]) -> Vec<(&str, bool, bool)> {
+        let told = |found: &'_ Found| (found.named, found.junk.is_some());
+        found
+            .iter()
+            .map(|found| (found.file.as_str(), told(found).0, told(found).1))
+            .collect()
+    }
+
+    #[test]
+    fn lists_everything_and_enters_no_junk() {
+        let folder = tempfile::tempdir().expect("a folder");
+        write(
+            folder.path(),
+            &[
+                ("b.xlsx", ""),
+                ("第1组/a.xlsx", ""),
+                ("第1组/~$a.xlsx", ""),
+                (".git/config", ""),
+                ("__MACOSX/._a.xlsx", ""),
+                ("Thumbs.db", ""),
+                ("结果/data/manifest.json", r#"{"tool": "xingping 0.1.0"}"#),
+                ("结果/1.xlsx", ""),
+                ("data/manifest.json", r#"{"tool": "other"}"#),
+            ],
+        );
+        let found = walk(&[folder.path().to_owned()]).expect("listed");
+        let expected = [
+            (".git", false, true),
+            ("Thumbs.db", false, true),
+            ("__MACOSX", false, true),
+            ("b.xlsx", false, false),
+            ("data/manifest.json", false, false),
+            ("第1组/a.xlsx", false, false),
+            ("第1组/~$a.xlsx", false, true),
+            ("结果", false, true),
+        ];
+        assert_eq!(told(&found), expected);
+    }
+
+    #[test]
+    fn a_file_reached_twice_counts_once_and_order_does_not_matter() {
+        let folder = tempfile::tempdir().expect("a folder");
+        write(
+            folder.path(),
+            &[("x/a.xlsx", ""), ("x/b.xlsx", ""), ("x/.c", "")],
+        );
+        let mut paths: Vec<PathBuf> = ["", "x", "x/b.xlsx", "x/../x"]
+            .iter()
+            .map(|path| folder.path().join(path))
+            .collect();
+        let found = walk(&paths).expect("listed");
+        let expected = [
+            ("b.xlsx", true, false),
+            ("x/.c", false, true),
+            ("x/a.xlsx", false, false),
+        ];
+        assert_eq!(told(&found), expected);
+        paths.reverse();
+        assert_eq!(walk(&paths).expect("listed"), found);
+    }
+
+    #[test]
+    fn a_path_that_is_not_there_is_told() {
+        let error = walk(&[PathBuf::from("没有\u{202e}这个")]).expect_err("not there");
+        assert!(
+            error
+                .to_string()
+                .starts_with("找不到或打不开\"没有\u{fffd}这个\"")
+        );
+    }
+
+    #[test]
+    fn names_are_safe_to_print() {
+        assert_eq!(
+            safe("a\u{1b}[2J\u{202e}\n学会"),
+            "a\u{fffd}[2J\u{fffd}\u{fffd}学会"
+        );
+    }
+}

@@ -1,0 +1,237 @@
+//! From settled forms and scores to the standings.
+
+use jiff::civil::Date;
+use rust_decimal::Decimal;
+
+use super::{
+    GroupSpread, Merit, Rank, SocietyState, Standing, Standings, merit, order, ranks, would_be,
+};
+use crate::finding::Severity;
+use crate::ground::Ground;
+use crate::model::Points;
+use crate::score::Result;
+use crate::settle::{FormState, Settled, SettledForm};
+
+/// What the user asked for beside the data.
+#[derive(Debug, Clone, Default)]
+pub struct Asked {
+    /// 数据截至; otherwise the latest 评价日期 of a scored form.
+    pub date: Option<Date>,
+    /// Printed on every sheet.
+    pub mark: Option<String>,
+    pub is_final: bool,
+}
+
+/// Ranks the societies. `results` are by society of the roster, none where nothing counts.
+#[must_use]
+pub fn stand<'g>(
+    ground: &'g Ground,
+    settled: Settled,
+    results: Vec<Option<Result>>,
+    asked: Asked,
+) -> Standings<'g> {
+    let mut societies: Vec<Standing> = results
+        .into_iter()
+        .enumerate()
+        .map(|(society, result)| standing(ground, &settled, society, result))
+        .collect();
+    let order_of_all = rank(ground, &mut societies, |_| true, |standing, rank| {
+        standing.rank = Some(rank);
+    });
+    let order_in_group = (0..ground.roster.groups.len())
+        .map(|group| {
+            rank(
+                ground,
+                &mut societies,
+                |society| ground.roster.societies[society].group == group,
+                |standing, rank| standing.rank_in_group = Some(rank),
+            )
+        })
+        .collect();
+    let merits = merits(ground, &societies, &order_of_all);
+    for standing in &mut societies {
+        standing.would_be_rank = match (&standing.result, standing.state) {
+            (Some(result), SocietyState::Ineligible) => {
+                Some(would_be(&merits, &merit(&ground.scheme, result)))
+            }
+            _ => None,
+        };
+    }
+    let spread = spread(ground, &societies);
+    let open = open(ground, &settled, &societies);
+    let as_of = asked.date.or_else(|| {
+        let scored = settled.forms.iter().filter(|form| form.is_scored());
+        scored.filter_map(|form| form.date).max()
+    });
+    Standings {
+        ground,
+        is_final: asked.is_final && open.is_empty(),
+        as_of,
+        mark: asked.mark,
+        spread,
+        open,
+        societies,
+        order: order_of_all,
+        order_in_group,
+        forms: settled.forms,
+        findings: settled.findings,
+        files: settled.files,
+        owing: settled.owing,
+        progress: settled.progress,
+    }
+}
+
+/// One society's row, not yet ranked.
+fn standing(
+    ground: &Ground,
+    settled: &Settled,
+    society: usize,
+    result: Option<Result>,
+) -> Standing {
+    let forms: Vec<usize> = (0..settled.forms.len())
+        .filter(|form| settled.forms[*form].society == Some(society))
+        .filter(|form| settled.forms[*form].state != FormState::Blank)
+        .collect();
+    let has = |state| forms.iter().any(|form| settled.forms[*form].state == state);
+    let state = if ground.roster.societies[society].ineligible.is_some() {
+        SocietyState::Ineligible
+    } else if result.is_some() {
+        SocietyState::Ranked
+    } else if forms.is_empty() {
+        SocietyState::Missing
+    } else {
+        SocietyState::Held
+    };
+    let scored = &settled.scored[society];
+    Standing {
+        society,
+        state,
+        provisional: state == SocietyState::Ranked && has(FormState::Held),
+        forms_due: settled.due[society],
+        forms_counted: scored.len(),
+        rank: None,
+        rank_in_group: None,
+        would_be_rank: None,
+        result,
+        recommended: recommended(scored.iter().map(|form| &settled.forms[*form])),
+        forms,
+    }
+}
+
+/// 推荐星级 and how many forms say so, most stars first.
+fn recommended<'a>(forms: impl Iterator<Item = &'a SettledForm>) -> Vec<(u32, usize)> {
+    let mut stars: Vec<u32> = forms.filter_map(|form| form.recommended).collect();
+    stars.sort_unstable_by(|left, right| right.cmp(left));
+    let mut counted: Vec<(u32, usize)> = Vec::new();
+    for star in stars {
+        match counted.last_mut() {
+            Some((last, count)) if *last == star => *count += 1,
+            _ => counted.push((star, 1)),
+        }
+    }
+    counted
+}
+
+/// Ranks the ranked societies that `which` keeps, and gives their order.
+fn rank(
+    ground: &Ground,
+    societies: &mut [Standing],
+    which: impl Fn(usize) -> bool,
+    set: impl Fn(&mut Standing, Rank),
+) -> Vec<usize> {
+    let ranked: Vec<usize> = (0..societies.len())
+        .filter(|one| societies[*one].state == SocietyState::Ranked && which(*one))
+        .collect();
+    let merits = merits(ground, societies, &ranked);
+    for (society, rank) in ranked.iter().zip(ranks(&merits)) {
+        set(&mut societies[*society], rank);
+    }
+    order(&merits).into_iter().map(|one| ranked[one]).collect()
+}
+
+fn merits(ground: &Ground, societies: &[Standing], which: &[usize]) -> Vec<Merit> {
+    which
+        .iter()
+        .filter_map(|society| societies[*society].result.as_ref())
+        .map(|result| merit(&ground.scheme, result))
+        .collect()
+}
+
+/// Mean and range of each group's printed totals: shown, never applied.
+fn spread(ground: &Ground, societies: &[Standing]) -> Vec<GroupSpread> {
+    (0..ground.roster.groups.len())
+        .map(|group| {
+            let totals: Vec<Points> = societies
+                .iter()
+                .filter(|one| one.state == SocietyState::Ranked)
+                .filter(|one| ground.roster.societies[one.society].group == group)
+                .filter_map(|one| one.result.as_ref().map(|result| result.total))
+                .collect();
+            let sum: Points = totals.iter().copied().sum();
+            GroupSpread {
+                group,
+                ranked: totals.len(),
+                mean: (!totals.is_empty()).then(|| sum.decimal() / Decimal::from(totals.len())),
+                highest: totals.iter().max().copied(),
+                lowest: totals.iter().min().copied(),
+            }
+        })
+        .collect()
+}
+
+/// What keeps this from being final: forms that wait for a correction, files that could not be read, forms
+/// that have not come.
+fn open(ground: &Ground, settled: &Settled, societies: &[Standing]) -> Vec<String> {
+    let mut open = Vec::new();
+    let name = |society: usize| ground.roster.societies[society].name.as_str();
+    let held: Vec<String> = settled
+        .forms
+        .iter()
+        .filter(|form| form.state == FormState::Held)
+        .map(|form| format!("“{}”", crate::finding::text::path(&form.place)))
+        .collect();
+    if !held.is_empty() {
+        open.push(format!("须更正的评价表{}份：{}", held.len(), some(&held)));
+    }
+    let unread: Vec<String> = settled
+        .findings
+        .iter()
+        .filter(|finding| finding.severity == Severity::Error && finding.place.sheet.is_empty())
+        .filter(|finding| !settled.forms.iter().any(|form| form.place == finding.place.at(None)))
+        .map(|finding| format!("“{}”", finding.place.file))
+        .collect();
+    if !unread.is_empty() {
+        open.push(format!("没有读成的文件{}个：{}", unread.len(), some(&unread)));
+    }
+    let missing: Vec<String> = societies
+        .iter()
+        .filter(|one| one.state == SocietyState::Missing)
+        .map(|one| name(one.society).to_owned())
+        .collect();
+    if !missing.is_empty() {
+        open.push(format!("未交评价表的学会{}个：{}", missing.len(), some(&missing)));
+    }
+    let owing: Vec<String> = settled
+        .owing
+        .iter()
+        .filter_map(|one| {
+            let reviewer = &ground.roster.reviewers[one.reviewer?];
+            Some(format!("{}（{}）", name(one.society), reviewer.name))
+        })
+        .collect();
+    if !owing.is_empty() {
+        open.push(format!("评价人未交的评价表{}份：{}", owing.len(), some(&owing)));
+    }
+    open
+}
+
+/// The first few of a list, and that there are more.
+fn some(list: &[String]) -> String {
+    const NAMED: usize = 5;
+    let named = list[..list.len().min(NAMED)].join("、");
+    if list.len() > NAMED {
+        format!("{named}等")
+    } else {
+        named
+    }
+}

@@ -1,0 +1,67 @@
+//! `data/manifest.json`: what was read and what was written, with SHA-256 of each, so that anybody can check
+//! later that nothing was changed (`certutil -hashfile 文件 SHA256` on Windows).
+
+use serde::{Deserialize, Serialize};
+
+use super::json::TOOL;
+use super::{MANIFEST, Output};
+use crate::error::Error;
+use crate::intake::sha256_hex;
+use crate::rank::Standings;
+
+#[derive(Debug, Serialize, Deserialize)]
+pub struct Manifest {
+    /// `xingping 0.1.0`: marks a folder as this tool's output.
+    pub tool: String,
+    pub scheme: String,
+    pub scheme_fingerprint: String,
+    pub inputs: Vec<Entry>,
+    pub outputs: Vec<Entry>,
+}
+
+/// One file.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct Entry {
+    pub file: String,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub within: Vec<String>,
+    pub sha256: String,
+    /// Bytes.
+    pub size: u64,
+}
+
+/// The manifest of a run.
+///
+/// # Errors
+/// None in practice; a value that cannot be written is a fault of this program.
+pub fn write(standings: &Standings<'_>, outputs: &[Output]) -> Result<Output, Error> {
+    let scheme = &standings.ground.scheme;
+    let inputs = standings.files.iter().map(|file| Entry {
+        file: file.file.clone(),
+        within: file.within.clone(),
+        sha256: file.sha256.clone(),
+        size: file.size,
+    });
+    let outputs = outputs.iter().map(|output| Entry {
+        file: output.name.clone(),
+        within: Vec::new(),
+        sha256: sha256_hex(&output.bytes),
+        size: u64::try_from(output.bytes.len()).unwrap_or(u64::MAX),
+    });
+    let manifest = Manifest {
+        tool: TOOL.to_owned(),
+        scheme: scheme.id.clone(),
+        scheme_fingerprint: scheme.fingerprint(),
+        inputs: inputs.collect(),
+        outputs: outputs.collect(),
+    };
+    let mut bytes = serde_json::to_vec_pretty(&manifest).map_err(|error| Error::Sheet {
+        file: MANIFEST.to_owned(),
+        reason: error.to_string(),
+    })?;
+    bytes.push(b'\n');
+    Ok(Output {
+        name: MANIFEST.to_owned(),
+        bytes,
+    })
+}

@@ -1,0 +1,134 @@
+//! The main job on one screen: its stations in order. The only rayon.
+
+use std::path::PathBuf;
+
+use rayon::prelude::*;
+
+use crate::check::{self, ReceivedFile};
+use crate::error::Error;
+use crate::form::{self, Form};
+use crate::ground::Ground;
+use crate::intake::{self, Content, Found, Intake};
+use crate::rank::{self, Asked, Standings};
+use crate::report::{self, Output};
+use crate::score::{self, LinePoints};
+use crate::settle::{self, CheckedFile, FormState, Settled};
+
+/// Reads, checks, scores and ranks what lies under `paths`. `tick` is told how many files there are and is
+/// then called once per file.
+///
+/// # Errors
+/// A PATH that is not there.
+pub fn standings<'g>(
+    ground: &'g Ground,
+    paths: &[PathBuf],
+    asked: Asked,
+    tick: &(dyn Fn(Tick) + Sync),
+) -> Result<Standings<'g>, Error> {
+    let found: Vec<Found> = intake::walk(paths)
+        .map_err(|missing| Error::NoSuchPath(missing.path))?
+        .into_iter()
+        .filter(|found| !is_list(ground, found))
+        .collect();
+    tick(Tick::Files(found.len()));
+    let received: Vec<CheckedFile> = found
+        .par_iter()
+        .map(|found| {
+            let received = receive(ground, intake::read(found));
+            tick(Tick::File);
+            received
+        })
+        .collect();
+    let settled = settle::settle(ground, received);
+    let results = settled
+        .scored
+        .par_iter()
+        .map(|forms| score::score(&ground.scheme, &points(&settled, forms)))
+        .collect();
+    Ok(rank::stand(ground, settled, results, asked))
+}
+
+/// How far reading has got.
+#[derive(Debug, Clone, Copy)]
+pub enum Tick {
+    /// So many files are to be read.
+    Files(usize),
+    /// One of them has been.
+    File,
+}
+
+/// Every file the main job writes.
+///
+/// # Errors
+/// A workbook that cannot be made: a fault of this program.
+pub fn outputs(standings: &Standings<'_>) -> Result<Vec<Output>, Error> {
+    let mut outputs: Vec<Output> = report::jobs(standings)
+        .par_iter()
+        .map(|job| job.write(standings))
+        .collect::<Result<_, Error>>()?;
+    outputs.push(report::manifest::write(standings, &outputs)?);
+    Ok(outputs)
+}
+
+/// Whether anything was filled in at all.
+#[must_use]
+pub fn has_forms(standings: &Standings<'_>) -> bool {
+    standings.forms.iter().any(|form| form.state != FormState::Blank)
+}
+
+/// The lists in use lie beside the forms in a year folder; they are no forms.
+fn is_list(ground: &Ground, found: &Found) -> bool {
+    let real = |path: &PathBuf| path.canonicalize().ok();
+    ground
+        .files
+        .iter()
+        .any(|file| real(file).is_some() && real(file) == real(&found.path))
+}
+
+/// One file, read and checked; its sheets are dropped here.
+fn receive(ground: &Ground, intake: Intake) -> CheckedFile {
+    let forms: Vec<(&str, Form)> = match &intake.content {
+        Content::Sheets(sheets) => sheets
+            .iter()
+            .flat_map(|sheet| {
+                let forms = form::read(sheet, &ground.scheme);
+                forms.into_iter().map(|form| (sheet.name.as_str(), form))
+            })
+            .collect(),
+        _ => Vec::new(),
+    };
+    let finding = check::file::check(&intake, forms.len());
+    let checked = forms
+        .iter()
+        .map(|(sheet, form)| check::check(ground, &intake.source, sheet, form, forms.len()))
+        .collect();
+    CheckedFile {
+        file: ReceivedFile {
+            file: intake.source.file.clone(),
+            within: intake.source.within.clone(),
+            sha256: intake.source.sha256.clone(),
+            size: intake.source.size,
+            forms: Vec::new(),
+            remark: finding.as_ref().map_or(String::new(), |finding| finding.message.clone()),
+        },
+        forms: checked,
+        findings: finding.into_iter().collect(),
+    }
+}
+
+/// The points of the scored forms, line by line.
+fn points(settled: &Settled, forms: &[usize]) -> Vec<Vec<LinePoints>> {
+    forms
+        .iter()
+        .map(|form| {
+            settled.forms[*form]
+                .lines
+                .iter()
+                .map(|line| LinePoints {
+                    bonus: line.bonus.unwrap_or_default(),
+                    deduction: line.deduction.unwrap_or_default(),
+                })
+                .collect()
+        })
+        .collect()
+}

@@ -1,0 +1,123 @@
+//! What is missing: forms that are due and have not come, and how far each group has got.
+//!
+//! With a list of reviewers a form is due from every one of the group who need not recuse, for every accepted
+//! society of the group; without such a list one form per accepted society.
+
+use std::collections::BTreeSet;
+
+use crate::check::{FormState, SettledForm};
+use crate::finding::{Code, Finding};
+use crate::ground::Ground;
+use crate::rank::{Owing, Progress};
+
+pub const CODES: &[&Code] = &[&SOCIETY_WITHOUT_FORM, &REVIEWER_WITHOUT_FORM];
+
+static SOCIETY_WITHOUT_FORM: Code = Code::warning(
+    "M101",
+    "society-without-form",
+    "没有收到评价表",
+    "请向牵头联系单位催报",
+);
+static REVIEWER_WITHOUT_FORM: Code = Code::warning(
+    "M102",
+    "reviewer-without-form",
+    "以下评价人没有交评价表",
+    "请催报",
+)
+.folding();
+
+/// How many forms are due for a society.
+pub(super) fn due(ground: &Ground, society: usize) -> usize {
+    if ground.roster.reviewers.is_empty() {
+        usize::from(ground.roster.societies[society].ineligible.is_none())
+    } else {
+        ground.roster.due(society).count()
+    }
+}
+
+/// Who owes what, per group how far it is, and the findings that say so.
+pub(super) fn check(
+    ground: &Ground,
+    forms: &[SettledForm],
+) -> (Vec<Owing>, Vec<Progress>, Vec<Finding>) {
+    let roster = &ground.roster;
+    let mut owing = Vec::new();
+    let mut findings = Vec::new();
+    let mut progress = vec![Progress::default(); roster.groups.len()];
+    for (index, society) in roster.societies.iter().enumerate() {
+        let came: Vec<&SettledForm> = forms
+            .iter()
+            .filter(|form| form.society == Some(index) && form.state != FormState::Blank)
+            .collect();
+        let group = &mut progress[society.group];
+        group.due += due(ground, index);
+        let state = |state| came.iter().filter(|form| form.state == state).count();
+        group.held += state(FormState::Held);
+        group.corrected += state(FormState::Superseded);
+        if came.is_empty() && society.ineligible.is_none() {
+            findings.push(without_form(ground, index));
+        }
+        if roster.reviewers.is_empty() {
+            if society.ineligible.is_some() {
+                continue;
+            }
+            if came.is_empty() {
+                owing.push(Owing {
+                    society: index,
+                    reviewer: None,
+                });
+            } else {
+                group.received += 1;
+                group.in_time += usize::from(came.iter().any(|form| is_in_time(ground, form)));
+            }
+            continue;
+        }
+        let received: BTreeSet<usize> = came.iter().filter_map(|form| listed(ground, form)).collect();
+        for (reviewer, person) in roster.due(index) {
+            if received.contains(&reviewer) {
+                group.received += 1;
+                let in_time = came
+                    .iter()
+                    .any(|form| listed(ground, form) == Some(reviewer) && is_in_time(ground, form));
+                group.in_time += usize::from(in_time);
+            } else {
+                owing.push(Owing {
+                    society: index,
+                    reviewer: Some(reviewer),
+                });
+                let message = format!("没有收到{}（{}）的评价表", person.name, person.unit);
+                findings.push(
+                    Finding::new(&REVIEWER_WITHOUT_FORM, crate::model::Place::default(), message)
+                        .society(&society.name)
+                        .reviewer(&person.name),
+                );
+            }
+        }
+    }
+    (owing, progress, findings)
+}
+
+fn without_form(ground: &Ground, society: usize) -> Finding {
+    let society = &ground.roster.societies[society];
+    let group = ground.roster.group_of(society);
+    let must = if society.must_take_part { "，该学会原则上必须参评（办法2.2）" } else { "" };
+    let message = format!("没有收到评价表（{}，牵头：{}）{must}", group.label(), group.lead);
+    Finding::new(&SOCIETY_WITHOUT_FORM, crate::model::Place::default(), message)
+        .society(&society.name)
+}
+
+/// The listed reviewer (an index) who filled a form.
+fn listed(ground: &Ground, form: &SettledForm) -> Option<usize> {
+    ground
+        .roster
+        .reviewer_named(&form.reviewer, &form.unit)
+        .map(|(reviewer, _)| reviewer)
+}
+
+/// Dated within the stage the forms belong to.
+fn is_in_time(ground: &Ground, form: &SettledForm) -> bool {
+    match (form.date, ground.scheme.stage()) {
+        (Some(date), Some(stage)) => (stage.from..=stage.to).contains(&date),
+        _ => false,
+    }
+}

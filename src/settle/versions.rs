@@ -1,0 +1,154 @@
+//! The same society, reviewer and unit twice.
+//!
+//! The same content counts once. Of differing versions the one with the later 评价日期 counts, even when it is
+//! held; where dates are equal or missing all are held. File times are never used. A form that contradicts
+//! itself supersedes nothing.
+
+use std::collections::BTreeMap;
+
+use crate::check::{Checked, FormState};
+use crate::finding::{Code, Finding};
+use crate::ground::Ground;
+use crate::model::{Place, fold};
+
+pub const CODES: &[&Code] = &[&IDENTICAL, &SUPERSEDED, &CONFLICTING];
+
+static IDENTICAL: Code = Code::note(
+    "V101",
+    "identical-copy",
+    "与另一份内容相同",
+    "只计一次",
+);
+static SUPERSEDED: Code = Code::warning(
+    "V102",
+    "superseded",
+    "已被评价日期更晚的一份取代",
+    "以较晚的一份为准，请核实",
+);
+static CONFLICTING: Code = Code::error(
+    "V103",
+    "conflicting-versions",
+    "同一评价人对同一学会有内容不同的几份，评价日期分不出先后",
+    "都暂不计分，请确认以哪份为准，另一份移出后重新运行",
+);
+
+/// Settles duplicates and versions among the checked forms and says so.
+pub(super) fn settle(ground: &Ground, forms: &mut [Checked]) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    for group in groups(ground, forms) {
+        let mut versions: Vec<usize> = Vec::new();
+        for form in group {
+            let first = versions.iter().find(|first| forms[**first].content == forms[form].content);
+            match first.copied() {
+                Some(first) => {
+                    findings.push(about(
+                        &IDENTICAL,
+                        &forms[form],
+                        format!("与{}内容相同", name(&forms[first].form.place)),
+                    ));
+                    set(&mut forms[form], FormState::Duplicate, first);
+                }
+                None => versions.push(form),
+            }
+        }
+        if versions.len() < 2 {
+            continue;
+        }
+        match newest(forms, &versions) {
+            Some(newest) => {
+                for older in versions.into_iter().filter(|version| *version != newest) {
+                    let message = format!(
+                        "评价日期早于{}，已被其取代",
+                        name(&forms[newest].form.place)
+                    );
+                    findings.push(about(&SUPERSEDED, &forms[older], message));
+                    set(&mut forms[older], FormState::Superseded, newest);
+                }
+            }
+            None => findings.extend(conflict(forms, &versions)),
+        }
+    }
+    findings
+}
+
+/// Forms that may be versions of each other. Without a reviewer and unit only copies can be told, and a copy
+/// is told by its content.
+fn groups(ground: &Ground, forms: &[Checked]) -> Vec<Vec<usize>> {
+    let mut groups: BTreeMap<(usize, String, String, Vec<String>), Vec<usize>> = BTreeMap::new();
+    for (index, one) in forms.iter().enumerate() {
+        let form = &one.form;
+        let Some(society) = form.society else { continue };
+        if form.state == FormState::Blank || one.contradicts {
+            continue;
+        }
+        let reviewer = fold(&form.reviewer);
+        let unit = ground.roster.unit_key(&form.unit);
+        let content = if reviewer.is_empty() || unit.is_empty() {
+            one.content.clone()
+        } else {
+            Vec::new()
+        };
+        groups.entry((society, reviewer, unit, content)).or_default().push(index);
+    }
+    groups.into_values().collect()
+}
+
+/// The version with the latest date, if every version has one and the latest stands alone.
+fn newest(forms: &[Checked], versions: &[usize]) -> Option<usize> {
+    let mut dated: Vec<_> = versions
+        .iter()
+        .map(|version| forms[*version].form.date.map(|date| (date, *version)))
+        .collect::<Option<_>>()?;
+    dated.sort_unstable();
+    match dated.as_slice() {
+        [.., (before, _), (last, version)] if before < last => Some(*version),
+        _ => None,
+    }
+}
+
+fn conflict(forms: &mut [Checked], versions: &[usize]) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    for version in versions {
+        let others: Vec<String> = versions
+            .iter()
+            .filter(|other| *other != version)
+            .map(|other| name(&forms[*other].form.place))
+            .collect();
+        let why = if versions.iter().any(|one| forms[*one].form.date.is_none()) {
+            "有的没有评价日期"
+        } else {
+            "评价日期相同"
+        };
+        let message = format!(
+            "与{}是同一评价人对同一学会的评价，内容不同，{why}，分不出先后",
+            others.join("、")
+        );
+        findings.push(about(&CONFLICTING, &forms[*version], message));
+    }
+    for version in versions {
+        let form = &mut forms[*version].form;
+        if form.state == FormState::Counted {
+            form.state = FormState::Held;
+        }
+    }
+    findings
+}
+
+fn set(form: &mut Checked, state: FormState, instead: usize) {
+    form.form.state = state;
+    form.form.instead = Some(instead);
+}
+
+/// A finding about the whole sheet of a form.
+fn about(code: &'static Code, form: &Checked, message: String) -> Finding {
+    let form = &form.form;
+    let mut finding = Finding::new(code, form.place.clone(), message);
+    finding.society = Some(form.society_text.clone()).filter(|name| !name.is_empty());
+    finding.reviewer = Some(form.reviewer.clone()).filter(|name| !name.is_empty());
+    finding
+}
+
+/// A form's place as another form's message names it.
+fn name(place: &Place) -> String {
+    format!("“{}”", crate::finding::text::path(place))
+}
