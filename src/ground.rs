@@ -64,7 +64,10 @@ impl Ground {
                 return Err(Error::NoYearFolder(folder.to_owned()));
             }
             Some(folder) => Some(folder),
-            None => candidates.iter().map(PathBuf::as_path).find(|path| is_year_folder(path)),
+            None => candidates
+                .iter()
+                .map(PathBuf::as_path)
+                .find(|path| is_year_folder(path)),
         };
         let mut files = Vec::new();
         let built_in = built_in();
@@ -91,20 +94,19 @@ impl Ground {
             list(folder, SOCIETIES_FILE, built_in.societies, &mut files)?;
         let (reviewers_name, reviewers) =
             list(folder, REVIEWERS_FILE, built_in.reviewers, &mut files)?;
-        let roster =
-            roster::read(&scheme, &societies, &reviewers).map_err(|(first, second)| {
-                if first.is_empty() {
-                    Error::List {
-                        file: reviewers_name,
-                        faults: second,
-                    }
-                } else {
-                    Error::List {
-                        file: societies_name,
-                        faults: first,
-                    }
+        let roster = roster::read(&scheme, &societies, &reviewers).map_err(|(first, second)| {
+            if first.is_empty() {
+                Error::List {
+                    file: reviewers_name,
+                    faults: second,
                 }
-            })?;
+            } else {
+                Error::List {
+                    file: societies_name,
+                    faults: first,
+                }
+            }
+        })?;
         let origin = folder.map_or_else(
             || format!("内置方案 {}", scheme.id),
             |folder| format!("“{}”中的方案 {}", folder.display(), scheme.id),
@@ -136,7 +138,9 @@ pub fn is_year_folder(folder: &Path) -> bool {
 }
 
 fn existing(folder: Option<&Path>, name: &str) -> Option<PathBuf> {
-    folder.map(|folder| folder.join(name)).filter(|path| path.is_file())
+    folder
+        .map(|folder| folder.join(name))
+        .filter(|path| path.is_file())
 }
 
 fn read_bytes(path: &Path) -> Result<Vec<u8>, Error> {

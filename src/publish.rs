@@ -8,7 +8,7 @@ use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 use crate::error::Error;
-use crate::intake::sha256_hex;
+use crate::model::sha256_hex;
 use crate::report::Output;
 use crate::report::manifest::Manifest;
 
@@ -28,7 +28,10 @@ struct Beside {
 
 impl Beside {
     fn of(target: &Path) -> Self {
-        let name = target.file_name().map(|name| name.to_string_lossy()).unwrap_or_default();
+        let name = target
+            .file_name()
+            .map(|name| name.to_string_lossy())
+            .unwrap_or_default();
         let parent = parent(target);
         let beside = |what: &str| parent.join(format!(".{name}.xingping-{what}"));
         Self {
@@ -53,7 +56,10 @@ fn parent(target: &Path) -> &Path {
 /// Whatever cannot be written, with its path; then the target is as it was. Another run at the same target.
 pub fn publish(target: &Path, outputs: &[Output], stamp: &str) -> Result<Published, Error> {
     if target.is_file() {
-        let message = format!("“{}”是文件，不是目录。请用 -o 另指定一个目录。", target.display());
+        let message = format!(
+            "“{}”是文件，不是目录。请用 -o 另指定一个目录。",
+            target.display()
+        );
         return Err(Error::Usage(message));
     }
     let parent = parent(target);
@@ -61,7 +67,10 @@ pub fn publish(target: &Path, outputs: &[Output], stamp: &str) -> Result<Publish
     let beside = Beside::of(target);
     let lock = File::create(&beside.lock).map_err(|source| write_error(parent, source))?;
     if lock.try_lock().is_err() {
-        let message = format!("另一个星评正在写“{}”，请等它结束后再运行。", target.display());
+        let message = format!(
+            "另一个星评正在写“{}”，请等它结束后再运行。",
+            target.display()
+        );
         return Err(Error::Usage(message));
     }
     let published = exchange(target, outputs, stamp, &beside);
@@ -95,7 +104,8 @@ fn exchange(
         return Err(write_error(target, source));
     }
     if existed {
-        published.moved_aside = dispose(target, &beside.old, ours, stamp)?.or(published.moved_aside);
+        published.moved_aside =
+            dispose(target, &beside.old, ours, stamp)?.or(published.moved_aside);
     }
     Ok(published)
 }
@@ -119,20 +129,22 @@ fn repair(target: &Path, beside: &Beside, stamp: &str) -> Result<Published, Erro
 }
 
 /// Removes an earlier output of ours, or moves aside what is not.
-fn dispose(
-    target: &Path,
-    old: &Path,
-    ours: bool,
-    stamp: &str,
-) -> Result<Option<PathBuf>, Error> {
+fn dispose(target: &Path, old: &Path, ours: bool, stamp: &str) -> Result<Option<PathBuf>, Error> {
     if ours {
         fs::remove_dir_all(old).map_err(|source| write_error(old, source))?;
         return Ok(None);
     }
-    let name = target.file_name().map(|name| name.to_string_lossy()).unwrap_or_default();
+    let name = target
+        .file_name()
+        .map(|name| name.to_string_lossy())
+        .unwrap_or_default();
     let mut number = 1;
     let aside = loop {
-        let suffix = if number == 1 { String::new() } else { format!("-{number}") };
+        let suffix = if number == 1 {
+            String::new()
+        } else {
+            format!("-{number}")
+        };
         let aside = parent(target).join(format!("{name}_旧_{stamp}{suffix}"));
         if !aside.exists() {
             break aside;
@@ -170,8 +182,9 @@ fn is_ours(folder: &Path) -> bool {
         return true;
     }
     let manifest = fs::read(folder.join(crate::report::MANIFEST));
-    let Some(manifest) =
-        manifest.ok().and_then(|bytes| serde_json::from_slice::<Manifest>(&bytes).ok())
+    let Some(manifest) = manifest
+        .ok()
+        .and_then(|bytes| serde_json::from_slice::<Manifest>(&bytes).ok())
     else {
         return false;
     };
@@ -180,7 +193,8 @@ fn is_ours(folder: &Path) -> bool {
         && files.iter().all(|file| {
             file == crate::report::MANIFEST
                 || known(file).is_some_and(|entry| {
-                    fs::read(folder.join(file)).is_ok_and(|bytes| sha256_hex(&bytes) == entry.sha256)
+                    fs::read(folder.join(file))
+                        .is_ok_and(|bytes| sha256_hex(&bytes) == entry.sha256)
                 })
         })
 }
@@ -231,11 +245,15 @@ pub fn add(folder: &Path, outputs: &[Output]) -> Result<(), Error> {
         if !path.exists() {
             let parent = path.parent().unwrap_or(folder);
             fs::create_dir_all(parent).map_err(|source| write_error(parent, source))?;
-            let mut file =
-                tempfile::NamedTempFile::new_in(parent).map_err(|source| write_error(&path, source))?;
-            file.write_all(&output.bytes).map_err(|source| write_error(&path, source))?;
-            file.as_file().sync_all().map_err(|source| write_error(&path, source))?;
-            file.persist(&path).map_err(|error| write_error(&path, error.error))?;
+            let mut file = tempfile::NamedTempFile::new_in(parent)
+                .map_err(|source| write_error(&path, source))?;
+            file.write_all(&output.bytes)
+                .map_err(|source| write_error(&path, source))?;
+            file.as_file()
+                .sync_all()
+                .map_err(|source| write_error(&path, source))?;
+            file.persist(&path)
+                .map_err(|error| write_error(&path, error.error))?;
         }
     }
     Ok(())
@@ -265,13 +283,22 @@ mod tests {
             r#"{{"tool":"xingping 0","scheme":"s","scheme_fingerprint":"f","inputs":[],"outputs":[{{"file":"a.txt","sha256":"{}","size":1}}]}}"#,
             sha256_hex(text.as_bytes())
         );
-        vec![output("a.txt", text), output(crate::report::MANIFEST, &manifest)]
+        vec![
+            output("a.txt", text),
+            output(crate::report::MANIFEST, &manifest),
+        ]
     }
 
     fn names(folder: &Path) -> Vec<String> {
         let mut names: Vec<String> = fs::read_dir(folder)
             .expect("the folder is there")
-            .map(|entry| entry.expect("an entry").file_name().to_string_lossy().into_owned())
+            .map(|entry| {
+                entry
+                    .expect("an entry")
+                    .file_name()
+                    .to_string_lossy()
+                    .into_owned()
+            })
             .collect();
         names.sort();
         names
@@ -284,7 +311,10 @@ mod tests {
         publish(&target, &ours("one"), "T").expect("published");
         let second = publish(&target, &ours("two"), "T").expect("published");
         assert!(second.moved_aside.is_none());
-        assert_eq!(fs::read_to_string(target.join("a.txt")).expect("text"), "two");
+        assert_eq!(
+            fs::read_to_string(target.join("a.txt")).expect("text"),
+            "two"
+        );
         assert_eq!(names(room.path()), ["out"]);
     }
 
@@ -312,7 +342,10 @@ mod tests {
         fs::rename(&target, &beside.old).expect("renamed");
         stage(&beside.new, &ours("half")).expect("staged");
         publish(&target, &ours("two"), "T").expect("published");
-        assert_eq!(fs::read_to_string(target.join("a.txt")).expect("text"), "two");
+        assert_eq!(
+            fs::read_to_string(target.join("a.txt")).expect("text"),
+            "two"
+        );
         assert_eq!(names(room.path()), ["out"]);
     }
 
@@ -322,7 +355,10 @@ mod tests {
         let target = room.path().join("out");
         let lock = File::create(Beside::of(&target).lock).expect("a lock");
         lock.try_lock().expect("locked");
-        assert!(matches!(publish(&target, &ours("one"), "T"), Err(Error::Usage(_))));
+        assert!(matches!(
+            publish(&target, &ours("one"), "T"),
+            Err(Error::Usage(_))
+        ));
         assert!(!target.exists());
     }
 
@@ -331,7 +367,10 @@ mod tests {
         let room = tempfile::tempdir().expect("a room");
         add(room.path(), &[output("g/a.xlsx", "one")]).expect("added");
         add(room.path(), &[output("g/a.xlsx", "one")]).expect("the same again");
-        let refused = add(room.path(), &[output("b.xlsx", "new"), output("g/a.xlsx", "two")]);
+        let refused = add(
+            room.path(),
+            &[output("b.xlsx", "new"), output("g/a.xlsx", "two")],
+        );
         assert!(matches!(refused, Err(Error::Usage(_))));
         assert_eq!(names(room.path()), ["g"]);
     }

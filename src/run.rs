@@ -34,7 +34,7 @@ pub fn standings<'g>(
     let received: Vec<CheckedFile> = found
         .par_iter()
         .map(|found| {
-            let received = receive(ground, intake::read(found));
+            let received = receive(ground, &intake::read(found));
             tick(Tick::File);
             received
         })
@@ -73,7 +73,10 @@ pub fn outputs(standings: &Standings<'_>) -> Result<Vec<Output>, Error> {
 /// Whether anything was filled in at all.
 #[must_use]
 pub fn has_forms(standings: &Standings<'_>) -> bool {
-    standings.forms.iter().any(|form| form.state != FormState::Blank)
+    standings
+        .forms
+        .iter()
+        .any(|form| form.state != FormState::Blank)
 }
 
 /// The lists in use lie beside the forms in a year folder; they are no forms.
@@ -86,7 +89,7 @@ fn is_list(ground: &Ground, found: &Found) -> bool {
 }
 
 /// One file, read and checked; its sheets are dropped here.
-fn receive(ground: &Ground, intake: Intake) -> CheckedFile {
+fn receive(ground: &Ground, intake: &Intake) -> CheckedFile {
     let forms: Vec<(&str, Form)> = match &intake.content {
         Content::Sheets(sheets) => sheets
             .iter()
@@ -97,7 +100,7 @@ fn receive(ground: &Ground, intake: Intake) -> CheckedFile {
             .collect(),
         _ => Vec::new(),
     };
-    let finding = check::file::check(&intake, forms.len());
+    let finding = check::file::check(intake, forms.len());
     let checked = forms
         .iter()
         .map(|(sheet, form)| check::check(ground, &intake.source, sheet, form, forms.len()))
@@ -109,7 +112,9 @@ fn receive(ground: &Ground, intake: Intake) -> CheckedFile {
             sha256: intake.source.sha256.clone(),
             size: intake.source.size,
             forms: Vec::new(),
-            remark: finding.as_ref().map_or(String::new(), |finding| finding.message.clone()),
+            remark: finding
+                .as_ref()
+                .map_or(String::new(), |finding| finding.message.clone()),
         },
         forms: checked,
         findings: finding.into_iter().collect(),

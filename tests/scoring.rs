@@ -73,14 +73,27 @@ fn the_independent_cases_are_reproduced() {
             .collect();
         let result = score::score(&scheme, &forms).expect("there are forms");
         let (name, expect) = (&case.name, &case.expect);
-        assert_eq!(result.score.bonus().printed(2), expect.bonus, "{name} bonus");
-        assert_eq!(result.score.deduction().printed(2), expect.deduction, "{name} deduction");
+        assert_eq!(
+            result.score.bonus().printed(2),
+            expect.bonus,
+            "{name} bonus"
+        );
+        assert_eq!(
+            result.score.deduction().printed(2),
+            expect.deduction,
+            "{name} deduction"
+        );
         assert_eq!(result.total.with_decimals(2), expect.total, "{name} total");
         assert_eq!(result.stars, expect.stars, "{name} stars");
         assert_eq!(result.grade, expect.grade, "{name} grade");
         for (index, line) in scheme.lines.iter().enumerate() {
             let (bonus, deduction) = &expect.lines[&line.code];
-            assert_eq!(&result.score.line_bonus(index).printed(2), bonus, "{name} {}", line.code);
+            assert_eq!(
+                &result.score.line_bonus(index).printed(2),
+                bonus,
+                "{name} {}",
+                line.code
+            );
             assert_eq!(
                 &result.score.line_deduction(index).printed(2),
                 deduction,

@@ -136,7 +136,11 @@ impl PointsCell<'_> {
     /// The points as they are meant: a deduction written as -10 means 10. None where there is no number.
     fn points(&self) -> Option<Points> {
         let points = self.entry.filled.points()?;
-        Some(if self.is_bonus { points } else { points.magnitude() })
+        Some(if self.is_bonus {
+            points
+        } else {
+            points.magnitude()
+        })
     }
 
     /// A finding about this cell.
@@ -199,16 +203,19 @@ pub fn check(
     }
     let mut record = record(&subject);
     record.state = verdict(is_blank, &findings);
-    let society = subject
-        .society
-        .map_or_else(|| record.society_text.clone(), |society| ground.roster.societies[society].name.clone());
+    let society = subject.society.map_or_else(
+        || record.society_text.clone(),
+        |society| ground.roster.societies[society].name.clone(),
+    );
     for finding in &mut findings {
         finding.society = Some(society.clone()).filter(|name| !name.is_empty());
         finding.reviewer = Some(record.reviewer.clone()).filter(|name| !name.is_empty());
     }
     Checked {
         content: content(form),
-        contradicts: findings.iter().any(|finding| finding.code == &identity::CONTRADICTION),
+        contradicts: findings
+            .iter()
+            .any(|finding| finding.code == &identity::CONTRADICTION),
         form: record,
         findings,
     }
@@ -222,15 +229,24 @@ fn is_readable(form: &Form, findings: &[Finding]) -> bool {
             Damage::NoTable { .. } | Damage::ColumnMissing { .. } | Damage::ColumnTwice { .. }
         )
     });
-    is_whole && !findings.iter().any(|finding| finding.code == &edition::OTHER)
+    is_whole
+        && !findings
+            .iter()
+            .any(|finding| finding.code == &edition::OTHER)
 }
 
 fn verdict(is_blank: bool, findings: &[Finding]) -> FormState {
     if is_blank {
         FormState::Blank
-    } else if findings.iter().any(|finding| finding.code == &recusal::RECUSED) {
+    } else if findings
+        .iter()
+        .any(|finding| finding.code == &recusal::RECUSED)
+    {
         FormState::Recused
-    } else if findings.iter().any(|finding| finding.severity == Severity::Error) {
+    } else if findings
+        .iter()
+        .any(|finding| finding.severity == Severity::Error)
+    {
         FormState::Held
     } else {
         FormState::Counted
@@ -268,8 +284,7 @@ fn record(subject: &Subject<'_>) -> SettledForm {
 fn counted_lines(subject: &Subject<'_>) -> Vec<SettledLine> {
     let scheme = &subject.ground.scheme;
     let counted = |side: &Side, entry: &Entry, is_bonus: bool| {
-        let blank_counts =
-            !is_bonus || !side.is_open() || scheme.policies.blank == Blank::Zero;
+        let blank_counts = !is_bonus || !side.is_open() || scheme.policies.blank == Blank::Zero;
         let points = match entry.filled.points() {
             None if entry.filled == crate::form::Filled::Blank && blank_counts => Points::ZERO,
             None => return None,
@@ -284,14 +299,15 @@ fn counted_lines(subject: &Subject<'_>) -> Vec<SettledLine> {
         .iter()
         .zip(&subject.form.rows)
         .map(|(line, row)| {
-            row.as_ref().map_or_else(SettledLine::default, |row| SettledLine {
-                bonus: counted(&line.bonus, &row.bonus, true),
-                deduction: counted(&line.deduction, &row.deduction, false),
-                bonus_cell: Some(row.bonus.cell),
-                deduction_cell: Some(row.deduction.cell),
-                evidence: row.evidence.clone(),
-                remark: row.remark.clone(),
-            })
+            row.as_ref()
+                .map_or_else(SettledLine::default, |row| SettledLine {
+                    bonus: counted(&line.bonus, &row.bonus, true),
+                    deduction: counted(&line.deduction, &row.deduction, false),
+                    bonus_cell: Some(row.bonus.cell),
+                    deduction_cell: Some(row.deduction.cell),
+                    evidence: row.evidence.clone(),
+                    remark: row.remark.clone(),
+                })
         })
         .collect()
 }
@@ -306,6 +322,8 @@ fn content(form: &Form) -> Vec<String> {
         Some(row) => [points(&row.bonus), points(&row.deduction)],
         None => [String::new(), String::new()],
     });
-    let fields = Field::ALL.into_iter().map(|field| crate::model::fold(form.text(field)));
+    let fields = Field::ALL
+        .into_iter()
+        .map(|field| crate::model::fold(form.text(field)));
     rows.chain(fields).collect()
 }

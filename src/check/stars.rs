@@ -39,11 +39,10 @@ static RECOMMENDED_UNREADABLE: Code = Code::note(
 #[must_use]
 pub fn recommended(form: &Form) -> Option<u32> {
     let bare = fold(form.text(Field::Recommended)).replace(['星', '级', '★'], "");
-    let points = match Filled::read(Some(&Value::Text(bare))) {
-        Filled::Points { points, .. } => points,
-        _ => return None,
-    };
-    points.to_string().parse().ok()
+    match Filled::read(Some(&Value::Text(bare))) {
+        Filled::Points { points, .. } => points.to_string().parse().ok(),
+        _ => None,
+    }
 }
 
 fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {

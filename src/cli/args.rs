@@ -89,7 +89,15 @@ pub struct Reading {
     #[command(flatten)]
     pub year: Year,
     /// 输出格式：text 给人看，json 给程序看（打印到标准输出）
-    #[arg(long, value_enum, default_value_t, value_name = "格式", hide_possible_values = true, hide_default_value = true, help_heading = "选项")]
+    #[arg(
+        long,
+        value_enum,
+        default_value_t,
+        value_name = "格式",
+        hide_possible_values = true,
+        hide_default_value = true,
+        help_heading = "选项"
+    )]
     pub format: Format,
     /// 不列出问题，只给出结果
     #[arg(short, long, help_heading = "选项")]

@@ -32,15 +32,25 @@ fn sentence(error: &Error) -> String {
     let value = text(ContextKind::InvalidValue);
     let near = |kind| {
         let near = text(kind);
-        if near.is_empty() { String::new() } else { format!("，是不是想写“{near}”") }
+        if near.is_empty() {
+            String::new()
+        } else {
+            format!("，是不是想写“{near}”")
+        }
     };
     match error.kind() {
         ErrorKind::UnknownArgument => {
-            format!("没有“{argument}”这个选项{}。", near(ContextKind::SuggestedArg))
+            format!(
+                "没有“{argument}”这个选项{}。",
+                near(ContextKind::SuggestedArg)
+            )
         }
         ErrorKind::InvalidSubcommand => {
             let written = text(ContextKind::InvalidSubcommand);
-            format!("没有“{written}”这个命令{}。", near(ContextKind::SuggestedSubcommand))
+            format!(
+                "没有“{written}”这个命令{}。",
+                near(ContextKind::SuggestedSubcommand)
+            )
         }
         ErrorKind::MissingRequiredArgument => format!("缺少{argument}。"),
         ErrorKind::MissingSubcommand | ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => {
@@ -49,7 +59,11 @@ fn sentence(error: &Error) -> String {
         ErrorKind::InvalidValue if value.is_empty() => format!("“{argument}”后面缺少取值。"),
         ErrorKind::InvalidValue => {
             let valid = text(ContextKind::ValidValue);
-            let valid = if valid.is_empty() { String::new() } else { format!("，可用：{valid}") };
+            let valid = if valid.is_empty() {
+                String::new()
+            } else {
+                format!("，可用：{valid}")
+            };
             format!("“{argument}”不能是“{value}”{valid}。")
         }
         ErrorKind::ValueValidation => {

@@ -17,10 +17,17 @@ pub fn forms(request: &Forms) -> Result<(), Error> {
     let mut recused = Vec::new();
     for (index, group) in ground.roster.groups.iter().enumerate() {
         let folder = style::file_name(&format!("{}-{}", group.label(), group.lead));
-        let societies = ground.roster.societies_of(index).map(|(society, _)| society);
+        let societies = ground
+            .roster
+            .societies_of(index)
+            .map(|(society, _)| society);
         if request.per_group {
-            let blanks: Vec<Blank> =
-                societies.map(|society| Blank { society, reviewer: None }).collect();
+            let blanks: Vec<Blank> = societies
+                .map(|society| Blank {
+                    society,
+                    reviewer: None,
+                })
+                .collect();
             if !blanks.is_empty() {
                 outputs.push(output(&ground, format!("{folder}-评价表.xlsx"), &blanks)?);
             }
@@ -30,7 +37,14 @@ pub fn forms(request: &Forms) -> Result<(), Error> {
             let name = &ground.roster.societies[society].name;
             if !request.per_reviewer {
                 let file = format!("{folder}/{}.xlsx", style::file_name(name));
-                outputs.push(output(&ground, file, &[Blank { society, reviewer: None }])?);
+                outputs.push(output(
+                    &ground,
+                    file,
+                    &[Blank {
+                        society,
+                        reviewer: None,
+                    }],
+                )?);
                 continue;
             }
             for (reviewer, person) in ground.roster.reviewers.iter().enumerate() {
@@ -42,20 +56,28 @@ pub fn forms(request: &Forms) -> Result<(), Error> {
                     continue;
                 }
                 let file = style::file_name(&format!("{name}-{}", person.name));
-                let twins = ground.roster.reviewers.iter().filter(|one| one.name == person.name);
+                let twins = ground
+                    .roster
+                    .reviewers
+                    .iter()
+                    .filter(|one| one.name == person.name);
                 let file = if twins.count() > 1 {
                     style::file_name(&format!("{name}-{}-{}", person.name, person.unit))
                 } else {
                     file
                 };
-                let blank = Blank { society, reviewer: Some(reviewer) };
+                let blank = Blank {
+                    society,
+                    reviewer: Some(reviewer),
+                };
                 outputs.push(output(&ground, format!("{folder}/{file}.xlsx"), &[blank])?);
             }
         }
     }
     if outputs.is_empty() {
         return Err(Error::Usage(
-            "评价人名单里没有分到组的评价人，无法按评价人出表。请先填“评价人名单”的组号。".to_owned(),
+            "评价人名单里没有分到组的评价人，无法按评价人出表。请先填“评价人名单”的组号。"
+                .to_owned(),
         ));
     }
     publish::add(&request.output, &outputs)?;
@@ -138,9 +160,15 @@ pub fn scheme_show(request: &Show) -> Result<(), Error> {
         say::data(&lists::scheme_text(&ground.scheme));
         return Ok(());
     };
-    let name = path.file_name().map(|name| name.to_string_lossy().into_owned());
+    let name = path
+        .file_name()
+        .map(|name| name.to_string_lossy().into_owned());
     let folder = path.parent().map(PathBuf::from).unwrap_or_default();
-    let folder = if folder.as_os_str().is_empty() { PathBuf::from(".") } else { folder };
+    let folder = if folder.as_os_str().is_empty() {
+        PathBuf::from(".")
+    } else {
+        folder
+    };
     let output = Output {
         name: name.unwrap_or_else(|| "指标体系.xlsx".to_owned()),
         bytes: lists::scheme_table(&ground.scheme)?,

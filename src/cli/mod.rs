@@ -14,8 +14,8 @@ use std::process::ExitCode;
 
 use clap::Parser;
 
-use args::{Args, Command, SchemeCommand};
 use crate::error::Error;
+use args::{Args, Command, SchemeCommand};
 
 /// No finding of severity error.
 const FINE: u8 = 0;

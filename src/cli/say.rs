@@ -7,7 +7,7 @@ use anstyle::{AnsiColor, Style};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 use crate::error::Error;
-use crate::finding::{Severity, code, text};
+use crate::finding::{Finding, Severity, code, text};
 use crate::rank::{SocietyState, Standings};
 use crate::report::INTERNAL;
 use crate::settle::FormState;
@@ -25,7 +25,10 @@ pub fn data(text: &str) {
 /// Why the program could not work.
 pub fn error(error: &Error) {
     let style = style(Severity::Error);
-    line(&format!("{style}【无法运行】{style:#}{}", safe(&error.to_string())));
+    line(&format!(
+        "{style}【无法运行】{style:#}{}",
+        safe(&error.to_string())
+    ));
 }
 
 /// Nothing was asked for.
@@ -51,9 +54,31 @@ fn safe(text: &str) -> String {
         .collect()
 }
 
+/// Where no form was found at all: what there is to say about the files, not about what is missing.
+pub fn about_files(standings: &Standings<'_>) {
+    /// A folder of other things is not listed to the end.
+    const MOST: usize = 10;
+    let about: Vec<Finding> = standings
+        .findings
+        .iter()
+        .filter(|finding| !finding.place.file.is_empty())
+        .cloned()
+        .collect();
+    for said in lines(&about).iter().take(MOST) {
+        line(said);
+    }
+    if about.len() > MOST {
+        line(&format!("……共{}处。", about.len()));
+    }
+}
+
 /// The findings as people read them, one a line.
 pub fn findings(standings: &Standings<'_>) -> Vec<String> {
-    text::lines(&standings.findings)
+    lines(&standings.findings)
+}
+
+fn lines(findings: &[Finding]) -> Vec<String> {
+    text::lines(findings)
         .into_iter()
         .map(|(severity, line)| {
             let style = style(severity);
@@ -64,7 +89,13 @@ pub fn findings(standings: &Standings<'_>) -> Vec<String> {
 
 /// The closing summary.
 pub fn summary(standings: &Standings<'_>) -> String {
-    let count = |state| standings.forms.iter().filter(|form| form.state == state).count();
+    let count = |state| {
+        standings
+            .forms
+            .iter()
+            .filter(|form| form.state == state)
+            .count()
+    };
     let forms = standings.forms.len() - count(FormState::Blank);
     let states: Vec<String> = [
         FormState::Counted,
@@ -83,10 +114,16 @@ pub fn summary(standings: &Standings<'_>) -> String {
         .files
         .iter()
         .filter(|file| {
-            file.forms.iter().all(|form| standings.forms[*form].state == FormState::Blank)
+            file.forms
+                .iter()
+                .all(|form| standings.forms[*form].state == FormState::Blank)
         })
         .count();
-    let others = if others > 0 { format!("；其他文件{others}个") } else { String::new() };
+    let others = if others > 0 {
+        format!("；其他文件{others}个")
+    } else {
+        String::new()
+    };
     let societies = standings.count();
     let places: Vec<String> = [
         SocietyState::Ranked,
@@ -111,7 +148,11 @@ pub fn summary(standings: &Standings<'_>) -> String {
 
 /// Where to look first.
 pub fn look_first(standings: &Standings<'_>) -> String {
-    if standings.findings.iter().any(|finding| finding.severity <= Severity::Warning) {
+    if standings
+        .findings
+        .iter()
+        .any(|finding| finding.severity <= Severity::Warning)
+    {
         format!("请先看“{INTERNAL}”。")
     } else {
         "没有需要更正或核实的问题。".to_owned()
@@ -142,8 +183,10 @@ pub fn explain(asked: &str) -> Result<(), Error> {
         .iter()
         .find(|code| code.id.to_lowercase() == wanted || code.name == wanted);
     let Some(code) = found else {
-        let names: Vec<String> =
-            codes.iter().map(|code| format!("{} {}", code.id, code.name)).collect();
+        let names: Vec<String> = codes
+            .iter()
+            .map(|code| format!("{} {}", code.id, code.name))
+            .collect();
         return Err(Error::Usage(format!(
             "没有“{}”这个问题代码。全部代码：\n  {}",
             safe(asked),

@@ -18,13 +18,11 @@ const DEFAULT_OUTPUT: &str = "星评结果";
 /// Reads, checks and says what was found; writes nothing.
 pub fn check(request: &Check) -> Result<bool, Error> {
     in_pool(&request.reading, || {
-        let ground = ground(&request.reading.year.scheme, &request.paths)?;
+        let ground = ground(request.reading.year.scheme.as_ref(), &request.paths)?;
         let standings = standings(&ground, &request.paths, &request.reading, false)?;
         let has_faults = has_faults(&standings);
         if !run::has_forms(&standings) && !has_faults {
-            for line in say::findings(&standings) {
-                say::line(&line);
-            }
+            say::about_files(&standings);
             return Err(no_forms(&standings));
         }
         if request.reading.format == Format::Json {
@@ -48,15 +46,16 @@ pub fn consolidate(request: &Consolidate, bare: bool) -> Result<bool, Error> {
             None => beside(&request.paths),
         };
         refuse_own_input(&output, &request.paths)?;
-        let ground = ground(&request.reading.year.scheme, &request.paths)?;
+        let ground = ground(request.reading.year.scheme.as_ref(), &request.paths)?;
         let standings = standings(&ground, &request.paths, &request.reading, request.is_final)?;
+        if !run::has_forms(&standings) {
+            say::about_files(&standings);
+            return Err(no_forms(&standings));
+        }
         if request.reading.format == Format::Text && !request.reading.quiet {
             for line in say::findings(&standings) {
                 say::line(&line);
             }
-        }
-        if !run::has_forms(&standings) {
-            return Err(no_forms(&standings));
         }
         if request.is_final && !standings.is_final {
             return Err(Error::NotFinal(standings.open));
@@ -74,7 +73,11 @@ pub fn consolidate(request: &Consolidate, bare: bool) -> Result<bool, Error> {
                 aside.display()
             ));
         }
-        let edition = if standings.is_final { "正式稿" } else { "初稿" };
+        let edition = if standings.is_final {
+            "正式稿"
+        } else {
+            "初稿"
+        };
         say::line(&say::summary(&standings));
         say::line(&format!(
             "{edition}已写入“{}”。{}",
@@ -88,10 +91,10 @@ pub fn consolidate(request: &Consolidate, bare: bool) -> Result<bool, Error> {
     })
 }
 
-fn ground(scheme: &Option<PathBuf>, paths: &[PathBuf]) -> Result<Ground, Error> {
+fn ground(scheme: Option<&PathBuf>, paths: &[PathBuf]) -> Result<Ground, Error> {
     let mut candidates: Vec<PathBuf> = paths.first().into_iter().cloned().collect();
     candidates.extend(program_folder());
-    Ground::load(scheme.as_deref(), &candidates)
+    Ground::load(scheme.map(PathBuf::as_path), &candidates)
 }
 
 /// The folder the program lies in.
@@ -120,12 +123,19 @@ fn standings<'g>(
 }
 
 fn has_faults(standings: &Standings<'_>) -> bool {
-    standings.findings.iter().any(|finding| finding.severity == Severity::Error)
+    standings
+        .findings
+        .iter()
+        .any(|finding| finding.severity == Severity::Error)
 }
 
 fn no_forms(standings: &Standings<'_>) -> Error {
     let blank = standings.forms.len();
-    let blank = if blank > 0 { format!("（其中空白评价表{blank}份）") } else { String::new() };
+    let blank = if blank > 0 {
+        format!("（其中空白评价表{blank}份）")
+    } else {
+        String::new()
+    };
     Error::NoForms(format!(
         "共看了{}个文件{blank}。请确认路径下是填好的评价表。",
         standings.files.len()
@@ -152,7 +162,8 @@ fn in_pool<T: Send>(
         Some(0) => Err(Error::Usage("--jobs 至少为 1。".to_owned())),
         Some(jobs) => {
             let pool = rayon::ThreadPoolBuilder::new().num_threads(jobs).build();
-            let pool = pool.map_err(|error| Error::Usage(format!("--jobs {jobs} 不可行（{error}）。")))?;
+            let pool =
+                pool.map_err(|error| Error::Usage(format!("--jobs {jobs} 不可行（{error}）。")))?;
             pool.install(work)
         }
     }
@@ -160,7 +171,7 @@ fn in_pool<T: Send>(
 
 /// `星评结果` beside the first path.
 fn beside(paths: &[PathBuf]) -> PathBuf {
-    let first = paths.first().map(PathBuf::as_path).unwrap_or(Path::new("."));
+    let first = paths.first().map_or(Path::new("."), PathBuf::as_path);
     // `.` and `..` have no name to stand beside.
     let real = if first.file_name().is_none() {
         first.canonicalize().unwrap_or_else(|_| first.to_owned())
@@ -176,7 +187,10 @@ fn refuse_own_input(output: &Path, paths: &[PathBuf]) -> Result<(), Error> {
         return Ok(());
     };
     for path in paths {
-        if path.canonicalize().is_ok_and(|path| path.starts_with(&output)) {
+        if path
+            .canonicalize()
+            .is_ok_and(|path| path.starts_with(&output))
+        {
             return Err(Error::Usage(format!(
                 "输出目录“{}”里就是要读的评价表，不能写到那里。请用 -o 另指定一个目录。",
                 output.display()

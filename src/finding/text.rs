@@ -30,7 +30,11 @@ pub fn lines(findings: &[Finding]) -> Vec<(Severity, String)> {
     }
     let mut lines: Vec<(Severity, String)> = groups
         .iter()
-        .filter_map(|group| group.first().map(|first| (first.severity, line(first, group))))
+        .filter_map(|group| {
+            group
+                .first()
+                .map(|first| (first.severity, line(first, group)))
+        })
         .collect();
     lines.sort_by_key(|(severity, _)| *severity);
     lines
@@ -64,7 +68,10 @@ fn line(first: &Finding, group: &[&Finding]) -> String {
     if group.len() == 1 {
         line.push_str(&first.message);
     } else if cells.is_empty() {
-        let people: Vec<&str> = group.iter().filter_map(|one| one.reviewer.as_deref()).collect();
+        let people: Vec<&str> = group
+            .iter()
+            .filter_map(|one| one.reviewer.as_deref())
+            .collect();
         let _ = write!(line, "{}：{}", first.code.states, people.join("、"));
     } else {
         line.push_str(first.code.states);
@@ -92,7 +99,9 @@ pub fn quote(text: &str) -> String {
     let mut shown: String = text
         .chars()
         .map(|character| {
-            if character.is_control() || matches!(character, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}') {
+            if character.is_control()
+                || matches!(character, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+            {
                 ' '
             } else {
                 character

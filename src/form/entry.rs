@@ -36,7 +36,18 @@ pub enum Filled {
 
 /// Ways of saying that nothing is given, folded.
 const NOTHING: [&str; 12] = [
-    "无", "/", "\\", "-", "--", "—", "——", "–", "―", "不得分", "没有", "不加分",
+    "无",
+    "/",
+    "\\",
+    "-",
+    "--",
+    "—",
+    "——",
+    "–",
+    "―",
+    "不得分",
+    "没有",
+    "不加分",
 ];
 
 /// 中文数字, plain and capital, that can make up a number of points.
@@ -53,7 +64,9 @@ impl Filled {
                 numeric: true,
             },
             Some(Value::Text(text)) => Self::read_text(text),
-            Some(Value::Bool(flag)) => Self::Text((if *flag { "TRUE" } else { "FALSE" }).to_owned()),
+            Some(Value::Bool(flag)) => {
+                Self::Text((if *flag { "TRUE" } else { "FALSE" }).to_owned())
+            }
             Some(Value::Error(error)) => Self::Error(error.clone()),
             Some(Value::Date { day, serial }) => Self::Date(day.map_or_else(
                 || serial.to_string(),
@@ -71,6 +84,9 @@ impl Filled {
         }
         if NOTHING.contains(&folded.as_str()) {
             return Self::Nothing;
+        }
+        if is_error(&folded) {
+            return Self::Error(text.trim().to_owned());
         }
         let bare = folded.strip_suffix('分').unwrap_or(&folded);
         match plain(bare).or_else(|| numerals(bare)) {
@@ -118,6 +134,15 @@ impl Filled {
     }
 }
 
+/// An error value that a csv shows as text: `#REF!` and its kin, LibreOffice's `Err:502`.
+fn is_error(text: &str) -> bool {
+    let numbered = text.strip_prefix("Err:");
+    matches!(
+        text,
+        "#REF!" | "#DIV/0!" | "#VALUE!" | "#N/A" | "#NAME?" | "#NULL!" | "#NUM!"
+    ) || numbered.is_some_and(|number| number.bytes().all(|byte| byte.is_ascii_digit()))
+}
+
 /// Digits with an optional sign and thousands separators.
 fn plain(text: &str) -> Option<Points> {
     let signed = text.replace(['−', '–', '—'], "-");
@@ -127,7 +152,9 @@ fn plain(text: &str) -> Option<Points> {
     }
     let whole = digits.split('.').next().unwrap_or(digits);
     let mut groups = whole.split(',');
-    let first = groups.next().is_some_and(|group| (1..=3).contains(&group.len()));
+    let first = groups
+        .next()
+        .is_some_and(|group| (1..=3).contains(&group.len()));
     (first && groups.all(|group| group.len() == 3))
         .then(|| signed.replace(',', "").parse().ok())
         .flatten()
@@ -189,6 +216,9 @@ mod tests {
     fn guesses_nothing() {
         for written in ["约25", "25左右", "1e2", "20+5", "优", "25.5.1", "12,5"] {
             assert_eq!(text(written), Filled::Text(written.to_owned()), "{written}");
+        }
+        for written in ["#REF!", "#N/A", "Err:502"] {
+            assert!(matches!(text(written), Filled::Error(_)), "{written}");
         }
         for written in ["2018-05-10", "5月10日", "2018-05-10 00:00:00"] {
             assert!(matches!(text(written), Filled::Date(_)), "{written}");

@@ -93,7 +93,12 @@ mod tests {
 
     #[test]
     fn is_not_seen_where_there_is_none() {
-        for text in ["", "中国·地质", "cast-2018·初评·第1组·中国地质学会", "a·b·c·d·这不是指纹"] {
+        for text in [
+            "",
+            "中国·地质",
+            "cast-2018·初评·第1组·中国地质学会",
+            "a·b·c·d·这不是指纹",
+        ] {
             assert_eq!(FormId::find(text), None, "{text}");
         }
     }

@@ -54,10 +54,17 @@ pub(super) fn regions(sheet: &Sheet, scheme: &Scheme) -> Vec<Region> {
         })
         .collect();
     let mut starts: Vec<(u32, u32)> = Vec::new();
-    for head in rows.iter().copied().filter(|row| is_head(sheet, scheme, *row)) {
+    for head in rows
+        .iter()
+        .copied()
+        .filter(|row| is_head(sheet, scheme, *row))
+    {
         let from = match starts.last() {
             None => Some(0),
-            Some((_, above)) => names.iter().copied().find(|name| (*above..head).contains(name)),
+            Some((_, above)) => names
+                .iter()
+                .copied()
+                .find(|name| (*above..head).contains(name)),
         };
         if let Some(from) = from {
             starts.push((from, head));
@@ -150,12 +157,13 @@ pub(super) fn columns(
 
 /// Where a lost heading should stand: as far from its nearest neighbour as on the blank form, if no other
 /// heading is there; else the first heading of the row.
-fn expected_head(
-    found: &BTreeMap<Column, Vec<CellRef>>,
-    missing: Column,
-    head: u32,
-) -> CellRef {
-    let place = |column: Column| Column::ALL.iter().position(|one| *one == column).unwrap_or(0);
+fn expected_head(found: &BTreeMap<Column, Vec<CellRef>>, missing: Column, head: u32) -> CellRef {
+    let place = |column: Column| {
+        Column::ALL
+            .iter()
+            .position(|one| *one == column)
+            .unwrap_or(0)
+    };
     let known: Vec<(usize, CellRef)> = found
         .iter()
         .filter_map(|(column, cells)| cells.first().map(|cell| (place(*column), *cell)))
@@ -172,7 +180,11 @@ fn expected_head(
         let guess = CellRef::new(head, column);
         (!known.iter().any(|(_, taken)| *taken == guess)).then_some(guess)
     });
-    guess.unwrap_or_else(|| known.first().map_or(CellRef::new(head, 0), |(_, cell)| *cell))
+    guess.unwrap_or_else(|| {
+        known
+            .first()
+            .map_or(CellRef::new(head, 0), |(_, cell)| *cell)
+    })
 }
 
 /// The rows that carry the codes of the scheme's lines.
@@ -230,10 +242,25 @@ fn expected_row(
     head: u32,
     code_column: u32,
 ) -> u32 {
-    let before = rows[..line].iter().rev().flatten().next().copied().unwrap_or(head);
-    let after = rows[line + 1..].iter().flatten().next().copied().unwrap_or(before + 2);
+    let before = rows[..line]
+        .iter()
+        .rev()
+        .flatten()
+        .next()
+        .copied()
+        .unwrap_or(head);
+    let after = rows[line + 1..]
+        .iter()
+        .flatten()
+        .next()
+        .copied()
+        .unwrap_or(before + 2);
     let is_orphan = |row: &u32| {
-        let has_content = sheet.row(*row).filter(|(cell, _)| cell.column() != code_column).count() > 1;
+        let has_content = sheet
+            .row(*row)
+            .filter(|(cell, _)| cell.column() != code_column)
+            .count()
+            > 1;
         let is_named = sheet
             .get(CellRef::new(*row, code_column))
             .is_some_and(|value| code(Some(value)).is_none_or(|text| !is_code_like(&text)));
@@ -265,7 +292,9 @@ pub(super) fn is_code_like(text: &str) -> bool {
 
 /// Whether a cell carries `label`, alone or with a colon; then what stands behind the colon.
 fn labelled(value: &Value, label: &str) -> Option<String> {
-    let Value::Text(text) = value else { return None };
+    let Value::Text(text) = value else {
+        return None;
+    };
     let folded = fold(text);
     let label = fold(label);
     let rest = folded.strip_prefix(&label)?;
@@ -281,15 +310,15 @@ fn labelled(value: &Value, label: &str) -> Option<String> {
 pub(super) fn value_of<'s>(
     sheet: &'s Sheet,
     region: &Region,
-    table: &std::ops::RangeInclusive<u32>,
+    table: Option<&std::ops::RangeInclusive<u32>>,
     label: &str,
 ) -> Option<(CellRef, Option<&'s Value>)> {
-    let cells = sheet.cells().filter(|(cell, _)| {
-        (region.from..region.to).contains(&cell.row()) && !table.contains(&cell.row())
+    let mut cells = sheet.cells().filter(|(cell, _)| {
+        (region.from..region.to).contains(&cell.row()) && !table.is_some_and(|rows| rows.contains(&cell.row()))
     });
     let (at, value, rest) = cells
-        .filter_map(|(cell, value)| labelled(value, label).map(|rest| (cell, value, rest)))
-        .next()?;
+        
+        .find_map(|(cell, value)| labelled(value, label).map(|rest| (cell, value, rest)))?;
     if !rest.is_empty() {
         return Some((at, Some(value)));
     }
@@ -313,5 +342,7 @@ fn is_label(value: &Value) -> bool {
     ]
     .into_iter()
     .map(Foot::label);
-    fields.chain(feet).any(|label| labelled(value, label).is_some())
+    fields
+        .chain(feet)
+        .any(|label| labelled(value, label).is_some())
 }

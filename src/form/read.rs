@@ -76,9 +76,10 @@ impl Form {
     /// Whether no points have been filled in anywhere.
     #[must_use]
     pub fn is_blank(&self) -> bool {
-        self.rows.iter().flatten().all(|row| {
-            row.bonus.filled == Filled::Blank && row.deduction.filled == Filled::Blank
-        })
+        self.rows
+            .iter()
+            .flatten()
+            .all(|row| row.bonus.filled == Filled::Blank && row.deduction.filled == Filled::Blank)
     }
 }
 
@@ -102,17 +103,16 @@ fn form(sheet: &Sheet, scheme: &Scheme, region: &Region) -> Form {
         preview: None,
         opinion: String::new(),
     };
-    let table = match region.head {
-        Some(head) => read_table(sheet, scheme, region, head, &mut form),
-        None => {
-            let cell = region.id.as_ref().map_or(CellRef::new(0, 0), |id| id.cell);
-            form.damage.push(Damage::NoTable { cell });
-            // An empty range: no row is the table's.
-            1..=0
-        }
+    let table = if let Some(head) = region.head {
+        Some(read_table(sheet, scheme, region, head, &mut form))
+    } else {
+        let cell = region.id.as_ref().map_or(CellRef::new(0, 0), |id| id.cell);
+        form.damage.push(Damage::NoTable { cell });
+        None
     };
+    let outside = |label| locate::value_of(sheet, region, table.as_ref(), label);
     for field in Field::ALL {
-        if let Some((cell, value)) = locate::value_of(sheet, region, &table, field.label()) {
+        if let Some((cell, value)) = outside(field.label()) {
             let text = Text {
                 cell,
                 text: behind_label(written(value), field.label()),
@@ -121,11 +121,10 @@ fn form(sheet: &Sheet, scheme: &Scheme, region: &Region) -> Form {
             form.fields.insert(field, text);
         }
     }
-    if let Some((_, value)) = locate::value_of(sheet, region, &table, Foot::Opinion.label()) {
+    if let Some((_, value)) = outside(Foot::Opinion.label()) {
         form.opinion = behind_label(written(value), Foot::Opinion.label());
     }
-    form.preview = locate::value_of(sheet, region, &table, Foot::Preview.label())
-        .map(|(cell, value)| preview(cell, value));
+    form.preview = outside(Foot::Preview.label()).map(|(cell, value)| preview(cell, value));
     form
 }
 
@@ -185,7 +184,8 @@ fn read_table(
     }
     for row in head + 1..total_row.unwrap_or(last + 1) {
         if !found.rows.contains(&Some(row)) {
-            form.strays.extend(stray(sheet, row, code, [bonus, deduction]));
+            form.strays
+                .extend(stray(sheet, row, code, [bonus, deduction]));
         }
     }
     head..=last

@@ -17,13 +17,11 @@ pub mod walk;
 mod workbook;
 mod xlsb;
 
-use std::fmt::Write as _;
 use std::fs::{self, File};
 use std::io::{self, Read};
 use std::path::Path;
 
-use sha2::{Digest, Sha256};
-
+pub use crate::model::sha256_hex;
 pub use sheet::{Sheet, Source, Value};
 pub use walk::{Found, NoSuchPath, walk};
 
@@ -113,17 +111,6 @@ pub fn read_bytes(source: Source, bytes: &[u8]) -> Intake {
     Intake { source, content }
 }
 
-/// SHA-256 in lower-case hex, as `certutil` and `sha256sum` show it.
-#[must_use]
-pub fn sha256_hex(bytes: &[u8]) -> String {
-    let mut hex = String::with_capacity(64);
-    for byte in Sha256::digest(bytes) {
-        // Writing to a string cannot fail.
-        let _ = write!(hex, "{byte:02x}");
-    }
-    hex
-}
-
 /// The bytes of a file, or what to say of it instead. Nothing that is no plain file is opened: a pipe would
 /// keep us waiting for ever.
 fn bytes_of(path: &Path, source: &mut Source) -> Result<Vec<u8>, Content> {
@@ -176,7 +163,8 @@ fn why(error: &io::Error) -> &'static str {
 mod tests {
     use std::fs;
 
-    use super::{Content, Found, Refusal, read, sha256_hex};
+    use super::{Content, Found, Refusal, read};
+    use crate::model::sha256_hex;
 
     fn found(path: &std::path::Path, junk: Option<&'static str>) -> Found {
         Found {

@@ -19,7 +19,9 @@ pub fn read(text: &str) -> Option<Date> {
     let numbers: Vec<&str> = plain.split('-').collect();
     let (year, month, day) = match numbers.as_slice() {
         [year, month, day] => (*year, *month, *day),
-        [digits] if digits.len() == 8 && digits.is_ascii() => (&digits[..4], &digits[4..6], &digits[6..]),
+        [digits] if digits.len() == 8 && digits.is_ascii() => {
+            (&digits[..4], &digits[4..6], &digits[6..])
+        }
         _ => return None,
     };
     let digits = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
@@ -40,9 +42,9 @@ pub fn is_like(text: &str) -> bool {
     let bare = folded.strip_suffix('日').unwrap_or(&folded);
     let parts: Vec<&str> = bare.split(['年', '月', '/', '-']).collect();
     (2..=3).contains(&parts.len())
-        && parts
-            .iter()
-            .all(|part| (1..=4).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_digit()))
+        && parts.iter().all(|part| {
+            (1..=4).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_digit())
+        })
 }
 
 #[cfg(test)]
@@ -77,7 +79,15 @@ mod tests {
 
     #[test]
     fn guesses_nothing() {
-        for text in ["8月1日", "18-8-1", "2018-13-01", "2018-02-30", "昨天", "", "2018"] {
+        for text in [
+            "8月1日",
+            "18-8-1",
+            "2018-13-01",
+            "2018-02-30",
+            "昨天",
+            "",
+            "2018",
+        ] {
             assert_eq!(read(text), None, "{text}");
         }
     }

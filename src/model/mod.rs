@@ -4,11 +4,13 @@
 
 pub mod cell;
 pub mod day;
+pub mod digest;
 pub mod fold;
 pub mod place;
 pub mod points;
 
 pub use cell::{CellRef, Located};
+pub use digest::sha256_hex;
 pub use fold::fold;
 pub use place::Place;
 pub use points::Points;

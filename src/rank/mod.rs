@@ -29,13 +29,17 @@ pub type Merit = Vec<Points>;
 pub fn merit(scheme: &Scheme, result: &Result) -> Merit {
     let decimals = scheme.precision;
     let score = &result.score;
-    let breaks = scheme.policies.tie_breaks.iter().map(|tie_break| match tie_break {
-        TieBreak::FewerDeductions => -score.deduction().rounded(decimals),
-        TieBreak::MoreBonus => score.bonus().rounded(decimals),
-        TieBreak::Part(part) => score.part(scheme, *part).rounded(decimals),
-        TieBreak::Dimension(dimension) => score.dimension(scheme, *dimension).rounded(decimals),
-        TieBreak::Line(line) => score.line(*line).rounded(decimals),
-    });
+    let breaks = scheme
+        .policies
+        .tie_breaks
+        .iter()
+        .map(|tie_break| match tie_break {
+            TieBreak::FewerDeductions => -score.deduction().rounded(decimals),
+            TieBreak::MoreBonus => score.bonus().rounded(decimals),
+            TieBreak::Part(part) => score.part(scheme, *part).rounded(decimals),
+            TieBreak::Dimension(dimension) => score.dimension(scheme, *dimension).rounded(decimals),
+            TieBreak::Line(line) => score.line(*line).rounded(decimals),
+        });
     std::iter::once(result.total).chain(breaks).collect()
 }
 

@@ -24,20 +24,25 @@ pub struct Asked {
 
 /// Ranks the societies. `results` are by society of the roster, none where nothing counts.
 #[must_use]
-pub fn stand<'g>(
-    ground: &'g Ground,
+pub fn stand(
+    ground: &Ground,
     settled: Settled,
     results: Vec<Option<Result>>,
     asked: Asked,
-) -> Standings<'g> {
+) -> Standings<'_> {
     let mut societies: Vec<Standing> = results
         .into_iter()
         .enumerate()
         .map(|(society, result)| standing(ground, &settled, society, result))
         .collect();
-    let order_of_all = rank(ground, &mut societies, |_| true, |standing, rank| {
-        standing.rank = Some(rank);
-    });
+    let order_of_all = rank(
+        ground,
+        &mut societies,
+        |_| true,
+        |standing, rank| {
+            standing.rank = Some(rank);
+        },
+    );
     let order_in_group = (0..ground.roster.groups.len())
         .map(|group| {
             rank(
@@ -197,11 +202,20 @@ fn open(ground: &Ground, settled: &Settled, societies: &[Standing]) -> Vec<Strin
         .findings
         .iter()
         .filter(|finding| finding.severity == Severity::Error && finding.place.sheet.is_empty())
-        .filter(|finding| !settled.forms.iter().any(|form| form.place == finding.place.at(None)))
+        .filter(|finding| {
+            !settled
+                .forms
+                .iter()
+                .any(|form| form.place == finding.place.at(None))
+        })
         .map(|finding| format!("“{}”", finding.place.file))
         .collect();
     if !unread.is_empty() {
-        open.push(format!("没有读成的文件{}个：{}", unread.len(), some(&unread)));
+        open.push(format!(
+            "没有读成的文件{}个：{}",
+            unread.len(),
+            some(&unread)
+        ));
     }
     let missing: Vec<String> = societies
         .iter()
@@ -209,7 +223,11 @@ fn open(ground: &Ground, settled: &Settled, societies: &[Standing]) -> Vec<Strin
         .map(|one| name(one.society).to_owned())
         .collect();
     if !missing.is_empty() {
-        open.push(format!("未交评价表的学会{}个：{}", missing.len(), some(&missing)));
+        open.push(format!(
+            "未交评价表的学会{}个：{}",
+            missing.len(),
+            some(&missing)
+        ));
     }
     let owing: Vec<String> = settled
         .owing
@@ -220,7 +238,11 @@ fn open(ground: &Ground, settled: &Settled, societies: &[Standing]) -> Vec<Strin
         })
         .collect();
     if !owing.is_empty() {
-        open.push(format!("评价人未交的评价表{}份：{}", owing.len(), some(&owing)));
+        open.push(format!(
+            "评价人未交的评价表{}份：{}",
+            owing.len(),
+            some(&owing)
+        ));
     }
     open
 }

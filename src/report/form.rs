@@ -6,9 +6,10 @@
 mod fields;
 mod foot;
 mod looks;
+mod print;
 mod table;
 
-use rust_xlsxwriter::{ProtectionOptions, Workbook, Worksheet, XlsxError};
+use rust_xlsxwriter::{Workbook, Worksheet, XlsxError};
 
 use crate::error::Error;
 use crate::form::labels::{self, Column};
@@ -36,7 +37,11 @@ pub fn workbook(ground: &Ground, blanks: &[Blank]) -> Result<Vec<u8>, Error> {
     let missing = || failed("名单中没有这个学会或评价人".to_owned());
     let mut orders = Vec::new();
     for blank in blanks {
-        let society = ground.roster.societies.get(blank.society).ok_or_else(missing)?;
+        let society = ground
+            .roster
+            .societies
+            .get(blank.society)
+            .ok_or_else(missing)?;
         let reviewer = match blank.reviewer {
             Some(index) => Some(ground.roster.reviewers.get(index).ok_or_else(missing)?),
             None => None,
@@ -129,13 +134,6 @@ const fn at(column: Column) -> u16 {
 const FIRST: u16 = at(Column::Code);
 const LAST: u16 = at(Column::Remark);
 
-/// A4 landscape without its margins, in points: what one page holds at full size.
-const PAGE: (f64, f64) = (842.0 - 2.0 * SIDE * 72.0, 595.0 - (TOP + BOTTOM) * 72.0);
-/// Margins in inches: 1.2 cm, and 1.3 cm below, so that 27 lines stay readable on two pages.
-const SIDE: f64 = 1.2 / 2.54;
-const TOP: f64 = 1.2 / 2.54;
-const BOTTOM: f64 = 1.3 / 2.54;
-
 impl Page<'_> {
     /// The row to be written next, counted from zero.
     fn row(&self) -> u32 {
@@ -154,7 +152,8 @@ impl Page<'_> {
 
     fn columns(&mut self) -> Result<(), XlsxError> {
         for column in Column::ALL {
-            self.sheet.set_column_width_pixels(at(column), looks::width(column))?;
+            self.sheet
+                .set_column_width_pixels(at(column), looks::width(column))?;
         }
         // Self-assessment is shown to the reviewer only once there is any.
         self.sheet.set_column_hidden(at(Column::SelfBonus))?;
@@ -183,59 +182,158 @@ impl Page<'_> {
         format: &rust_xlsxwriter::Format,
     ) -> Result<(), XlsxError> {
         let row = self.row();
-        self.sheet.merge_range(row, first, row, last, text, format)?;
-        Ok(())
-    }
-
-    /// How the sheet is protected, shown and printed. `header` is the row that every page repeats.
-    fn printing(&mut self, header: u32, order: &Order) -> Result<(), XlsxError> {
-        let last = self.row() - 1;
-        let pages = self.pages(header);
         self.sheet
-            .protect_with_options(&ProtectionOptions {
-                format_columns: true,
-                format_rows: true,
-                ..ProtectionOptions::new()
-            })
-            .set_freeze_panes(header + 1, 0)?
-            .set_landscape()
-            .set_paper_size(9)
-            .set_margins(SIDE, SIDE, TOP, BOTTOM, 0.8 / 2.54, 0.6 / 2.54)
-            .set_print_center_horizontally(true)
-            .set_print_area(0, FIRST, last, LAST)?
-            .set_repeat_rows(header, header)?
-            // At most two pages where that is readable; a much longer scheme runs on.
-            .set_print_fit_to_pages(1, if pages <= 2.2 { 2 } else { 0 })
-            .set_footer(format!(
-                "&L&\"宋体,常规\"&9{}&C&\"宋体,常规\"&9— &P —",
-                order.society.name.replace('&', "&&")
-            ))
-            .set_screen_gridlines(false);
-        // The first cell to fill in; Tab goes on from there.
-        self.sheet.set_selection(3, FIRST + 1, 3, FIRST + 1)?;
+            .merge_range(row, first, row, last, text, format)?;
         Ok(())
     }
+}
 
-    /// How many pages the form fills when it is one page wide.
-    fn pages(&self, header: u32) -> f64 {
-        self.page_at(header, self.row())
+#[cfg(test)]
+mod tests {
+    use super::{Blank, looks::Looks, one, workbook};
+    use crate::form::{self, Field, FormId};
+    use crate::ground::Ground;
+    use crate::intake::{self, Content, Sheet, Source};
+    use crate::model::Points;
+    use crate::roster::Reviewer;
+
+    fn ground() -> Ground {
+        Ground::load(None, &[]).expect("the built-in year")
     }
 
-    /// On which page the top of a row comes to stand, counted from zero, with the part of the page above it.
-    fn page_at(&self, header: u32, row: u32) -> f64 {
-        let width: f64 = Column::ALL
-            .into_iter()
-            .filter(|column| !matches!(column, Column::SelfBonus | Column::SelfDeduction))
-            .map(|column| f64::from(looks::width(column)) * 0.75)
-            .sum();
-        let scale = (PAGE.0 / width).min(1.0);
-        let repeated = self.height_above(header + 1) - self.height_above(header);
-        (self.height_above(row) - repeated) / (PAGE.1 / scale - repeated)
+    fn sheets(bytes: &[u8]) -> Vec<Sheet> {
+        let source = Source {
+            file: "form.xlsx".to_owned(),
+            within: Vec::new(),
+            sha256: String::new(),
+            size: 0,
+            named: true,
+        };
+        match intake::read_bytes(source, bytes).content {
+            Content::Sheets(sheets) => sheets,
+            other => panic!("{other:?}"),
+        }
     }
 
-    /// Points above a row.
-    fn height_above(&self, row: u32) -> f64 {
-        let rows = usize::try_from(row).unwrap_or(usize::MAX);
-        self.heights.iter().take(rows).sum()
+    fn blank(society: usize) -> Blank {
+        Blank {
+            society,
+            reviewer: None,
+        }
+    }
+
+    #[test]
+    fn a_blank_form_is_read_back_whole_and_empty() {
+        let ground = ground();
+        let bytes = workbook(&ground, &[blank(3)]).expect("a workbook");
+        let sheets = sheets(&bytes);
+        assert_eq!(sheets[0].name, "评价表");
+        let forms = form::read(&sheets[0], &ground.scheme);
+        let [form] = forms.as_slice() else {
+            panic!("one form");
+        };
+        let id = form.id.as_ref().expect("an id");
+        assert_eq!(id.value, FormId::of(&ground.scheme, &ground.roster, 3));
+        assert_eq!(form.damage, []);
+        assert_eq!(form.strays, []);
+        assert!(form.is_blank());
+        assert!(form.rows.iter().all(Option::is_some));
+        for field in Field::ALL {
+            assert!(form.cell(field).is_some(), "{field:?}");
+        }
+        assert_eq!(form.text(Field::Society), ground.roster.societies[3].name);
+        assert_eq!(form.text(Field::Group), "第1组");
+        assert_eq!(form.text(Field::Reviewer), "");
+        let cell = form.cell(Field::Society).expect("a cell");
+        assert_eq!(cell.to_string(), "B3");
+    }
+
+    #[test]
+    fn a_listed_reviewer_finds_the_own_fields_filled_in() {
+        let mut ground = ground();
+        ground.roster.reviewers.push(Reviewer {
+            name: "张三".to_owned(),
+            unit: "中国化学会党委".to_owned(),
+            group: Some(0),
+            member: Some(true),
+            conflicts: Vec::new(),
+            unknown_conflicts: Vec::new(),
+        });
+        let for_one = Blank {
+            society: 1,
+            reviewer: Some(0),
+        };
+        let bytes = workbook(&ground, &[blank(1), for_one, for_one]).expect("a workbook");
+        let sheets = sheets(&bytes);
+        let society = &ground.roster.societies[1].name;
+        let names: Vec<&str> = sheets.iter().map(|sheet| sheet.name.as_str()).collect();
+        assert_eq!(
+            names,
+            [
+                society.clone(),
+                format!("{society}-张三"),
+                format!("{society}-张三(2)")
+            ]
+        );
+        let forms = form::read(&sheets[1], &ground.scheme);
+        assert_eq!(forms[0].text(Field::Reviewer), "张三");
+        assert_eq!(forms[0].text(Field::Unit), "中国化学会党委");
+        assert_eq!(forms[0].text(Field::Member), "是");
+    }
+
+    #[test]
+    fn the_same_blanks_are_the_same_bytes_and_unknown_ones_an_error() {
+        let ground = ground();
+        let twice = [(), ()].map(|()| workbook(&ground, &[blank(0), blank(5)]).expect("bytes"));
+        assert_eq!(twice[0], twice[1]);
+        assert!(workbook(&ground, &[blank(999)]).is_err());
+    }
+
+    #[test]
+    fn another_year_needs_no_other_code() {
+        let mut ground = ground();
+        let scheme = &mut ground.scheme;
+        scheme.stages[scheme.form_stage].name = "复评".to_owned();
+        scheme.precision = 0;
+        scheme.stars.thresholds = (0..90).map(|star| Points::whole(star * star)).collect();
+        scheme.lines[0].wording = None;
+        scheme.lines.swap(1, 20);
+        let bytes = workbook(&ground, &[blank(0)]).expect("a workbook");
+        let forms = form::read(&sheets(&bytes)[0], &ground.scheme);
+        assert_eq!(forms[0].damage, []);
+        assert!(forms[0].rows.iter().all(Option::is_some));
+    }
+
+    #[test]
+    fn the_form_of_2018_fits_two_pages() {
+        let ground = ground();
+        let order = super::Order {
+            index: 0,
+            society: &ground.roster.societies[0],
+            reviewer: None,
+        };
+        let looks = Looks::new();
+        let mut sheet = rust_xlsxwriter::Worksheet::new();
+        let mut page = super::Page {
+            ground: &ground,
+            looks: &looks,
+            sheet: &mut sheet,
+            heights: Vec::new(),
+        };
+        page.heading().expect("a heading");
+        page.fields(&order).expect("fields");
+        let header = page.row();
+        let table = page.table().expect("a table");
+        page.foot(&order, &table).expect("a foot");
+        assert!(page.pages(header) <= 1.95, "{}", page.pages(header));
+        assert!(
+            one(
+                &ground,
+                &looks,
+                &mut rust_xlsxwriter::Worksheet::new(),
+                &order
+            )
+            .is_ok()
+        );
     }
 }

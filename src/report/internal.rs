@@ -1,1 +1,48 @@
-pub fn workbook(_: &crate::rank::Standings<'_>) -> Result<Vec<u8>, crate::error::Error> { Ok(vec![]) }
+//! 0-工作底稿（内部）.xlsx, for the secretariat's eyes: everything, down to the cell a value came from.
+//!
+//! Shows and never computes.
+
+mod forms;
+mod progress;
+mod unranked;
+mod values;
+
+use rust_xlsxwriter::XlsxError;
+
+use super::INTERNAL;
+use super::parts::{self, Book, files, findings, words};
+use crate::error::Error;
+use crate::rank::Standings;
+
+/// The whole workbook.
+///
+/// # Errors
+/// The writer refuses something.
+pub fn workbook(standings: &Standings<'_>) -> Result<Vec<u8>, Error> {
+    build(standings).map_err(|error| parts::fault(INTERNAL, &error))
+}
+
+fn build(standings: &Standings<'_>) -> Result<Vec<u8>, XlsxError> {
+    let title = |what: &str| words::title(standings, what);
+    let mut book = Book::new(standings, &title("工作底稿（内部）"));
+    findings::add(
+        &mut book,
+        &title("填报核对清单"),
+        standings.findings.iter(),
+        str::to_owned,
+    )?;
+    progress::add(&mut book, &title("缺报与进度"))?;
+    unranked::add(&mut book, &title("不予受理与待更正"))?;
+    forms::add(&mut book, &title("评价人明细"))?;
+    values::add(&mut book, &title("逐项明细"))?;
+    files::add(
+        &mut book,
+        &title("材料来源"),
+        standings.files.iter(),
+        |_| true,
+    )?;
+    book.bytes()
+}
+
+#[cfg(test)]
+mod tests;

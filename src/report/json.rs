@@ -3,8 +3,8 @@
 use std::fmt::Display;
 use std::io::Write;
 
-use serde::ser::{SerializeMap, Serializer};
 use serde::Serialize;
+use serde::ser::{SerializeMap, Serializer};
 
 use crate::check::{SettledForm, SettledLine};
 use crate::error::Error;
@@ -251,7 +251,9 @@ impl<'s> FormRow<'s> {
         let ground = standings.ground;
         let decimals = ground.scheme.precision;
         let points = |points: Option<Points>| points.map(|points| points.with_decimals(decimals));
-        let society = form.society.map(|society| &ground.roster.societies[society]);
+        let society = form
+            .society
+            .map(|society| &ground.roster.societies[society]);
         let line = |(line, filled): (&'s crate::scheme::Line, &SettledLine)| FormLineRow {
             code: &line.code,
             bonus: points(filled.bonus),
@@ -282,7 +284,13 @@ impl<'s> FormRow<'s> {
             bonus: points(form.bonus()),
             deduction: points(form.deduction()),
             total: points(form.total()),
-            lines: ground.scheme.lines.iter().zip(&form.lines).map(line).collect(),
+            lines: ground
+                .scheme
+                .lines
+                .iter()
+                .zip(&form.lines)
+                .map(line)
+                .collect(),
         }
     }
 }

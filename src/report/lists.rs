@@ -1,5 +1,298 @@
+//! 名单 and 指标体系 as people edit and proof-read them: the two lists of a year folder, and the scheme as a
+//! table.
+//!
+//! Headings come from the roster, so that what is written here can be read there. Must not know how a list is
+//! read, nor anything of forms.
+
+mod columns;
+mod scheme;
+mod words;
+
+use std::iter;
+
+use rust_xlsxwriter::{
+    Color, DataValidation, DataValidationRule, ExcelDateTime, Format, FormatAlign, FormatBorder,
+    Workbook, Worksheet, XlsxError,
+};
+
 use crate::error::Error;
-pub fn societies(_: &crate::ground::Ground) -> Result<Vec<u8>, Error> { Ok(vec![]) }
-pub fn reviewers(_: &crate::ground::Ground) -> Result<Vec<u8>, Error> { Ok(vec![]) }
-pub fn scheme_table(_: &crate::scheme::Scheme) -> Result<Vec<u8>, Error> { Ok(vec![]) }
-pub fn scheme_text(_: &crate::scheme::Scheme) -> String { String::new() }
+use crate::ground::Ground;
+use crate::report::style::{self, BODY, GREY, HEAD};
+use crate::roster::{REVIEWER_COLUMNS, SOCIETY_COLUMNS};
+use columns::{Column, Kind, REVIEWERS, SOCIETIES};
+pub use scheme::{table as scheme_table, text as scheme_text};
+
+/// 小四 would widen the lists beyond a page; 11 points read well on screen and paper.
+const SIZE: f64 = 11.0;
+/// Rows for which lists and checks are offered, the heading not counted.
+const ROWS: u32 = 1000;
+/// Rows that are there to be filled in even where nothing is listed yet.
+const LEAST: usize = 20;
+
+/// 学会名单.xlsx with the current contents. What decides on acceptance (办法7.2) is left to be filled in: it is
+/// ascertained anew every year, and the roster keeps only what follows from it.
+///
+/// # Errors
+/// The workbook cannot be made.
+pub fn societies(ground: &Ground) -> Result<Vec<u8>, Error> {
+    let roster = &ground.roster;
+    let rows: Vec<Vec<String>> = roster
+        .societies
+        .iter()
+        .map(|society| {
+            let group = roster.group_of(society);
+            let must = if society.must_take_part { "是" } else { "" };
+            vec![
+                group.number.to_string(),
+                group.lead.clone(),
+                society.name.clone(),
+                society.aliases.join("、"),
+                must.to_owned(),
+            ]
+        })
+        .collect();
+    made("学会名单", &SOCIETY_COLUMNS, &SOCIETIES, &rows)
+}
+
+/// 评价人名单.xlsx with the current contents.
+///
+/// # Errors
+/// The workbook cannot be made.
+pub fn reviewers(ground: &Ground) -> Result<Vec<u8>, Error> {
+    let roster = &ground.roster;
+    let rows: Vec<Vec<String>> = roster
+        .reviewers
+        .iter()
+        .map(|reviewer| {
+            let group = reviewer.group.and_then(|group| roster.groups.get(group));
+            let mut conflicts: Vec<&str> = reviewer
+                .conflicts
+                .iter()
+                .filter_map(|society| roster.societies.get(*society))
+                .map(|society| society.name.as_str())
+                .collect();
+            conflicts.extend(reviewer.unknown_conflicts.iter().map(String::as_str));
+            vec![
+                reviewer.name.clone(),
+                reviewer.unit.clone(),
+                group.map_or(String::new(), |group| group.number.to_string()),
+                match reviewer.member {
+                    Some(true) => "是".to_owned(),
+                    Some(false) => "否".to_owned(),
+                    None => String::new(),
+                },
+                conflicts.join("、"),
+            ]
+        })
+        .collect();
+    made("评价人名单", &REVIEWER_COLUMNS, &REVIEWERS, &rows)
+}
+
+/// `error` as this program's own.
+fn failed(file: &str, error: &XlsxError) -> Error {
+    Error::Sheet {
+        file: file.to_owned(),
+        reason: error.to_string(),
+    }
+}
+
+fn made(
+    title: &str,
+    headings: &[&str],
+    columns: &[Column],
+    rows: &[Vec<String>],
+) -> Result<Vec<u8>, Error> {
+    let write = || -> Result<Vec<u8>, XlsxError> {
+        let mut workbook = style::workbook(title, None);
+        list(
+            workbook.add_worksheet().set_name(title)?,
+            headings,
+            columns,
+            rows,
+        )?;
+        // Behind the list: a reader takes the first sheet that has the headings in one row.
+        explanation(&mut workbook, headings, columns)?;
+        workbook.save_to_buffer()
+    };
+    write().map_err(|error| failed(title, &error))
+}
+
+/// A format for headings of tables.
+fn heading() -> Format {
+    style::boxed(HEAD, SIZE)
+        .set_align(FormatAlign::Center)
+        .set_text_wrap()
+        .set_background_color(Color::RGB(GREY))
+}
+
+/// What all these sheets share: A4 landscape, one page wide, the heading row frozen and repeated, page numbers.
+fn printable(sheet: &mut Worksheet, header: u32) -> Result<(), XlsxError> {
+    sheet
+        .set_freeze_panes(header + 1, 0)?
+        .set_repeat_rows(0, header)?
+        .set_landscape()
+        .set_paper_size(9)
+        .set_margins(0.71, 0.71, 0.79, 0.71, 0.39, 0.31)
+        .set_print_center_horizontally(true)
+        .set_print_fit_to_pages(1, 0)
+        .set_footer("&C&\"宋体,常规\"&10— &P —");
+    Ok(())
+}
+
+fn list(
+    sheet: &mut Worksheet,
+    headings: &[&str],
+    columns: &[Column],
+    rows: &[Vec<String>],
+) -> Result<(), XlsxError> {
+    let body = style::boxed(BODY, SIZE).set_text_wrap();
+    let centred = body.clone().set_align(FormatAlign::Center);
+    let day = centred.clone().set_num_format("yyyy-mm-dd");
+    for ((at, title), column) in (0_u16..).zip(headings).zip(columns) {
+        sheet.set_column_width_pixels(at, column.width * 8 + 10)?;
+        sheet.write_string_with_format(0, at, *title, &heading())?;
+        let format = match column.kind {
+            Kind::Text => &body,
+            Kind::Day => &day,
+            Kind::Group | Kind::Choice(_) => &centred,
+        };
+        let blanks = LEAST.saturating_sub(rows.len());
+        for (row, values) in (1_u32..).zip(rows.iter().chain(iter::repeat_n(&Vec::new(), blanks))) {
+            let text = values.get(usize::from(at)).map_or("", String::as_str);
+            match (column.kind, text.parse::<u32>()) {
+                (Kind::Group, Ok(number)) => {
+                    sheet.write_number_with_format(row, at, number, format)?
+                }
+                _ => sheet.write_string_with_format(row, at, style::cell_text(text), format)?,
+            };
+        }
+        // Rows still to be written look like those that are there.
+        sheet.set_column_format(at, &format.clone().set_border(FormatBorder::None))?;
+        if let Some(validation) = validation(column.kind, title)? {
+            sheet.add_data_validation(1, at, ROWS, at, &validation)?;
+        }
+    }
+    sheet.set_row_height(0, 24.0)?;
+    for (row, values) in (1_u32..).zip(rows) {
+        let lines = values
+            .iter()
+            .zip(columns)
+            .map(|(text, column)| {
+                let columns = usize::try_from(column.width).unwrap_or_default();
+                style::wrapped_lines(text, columns)
+            })
+            .max()
+            .unwrap_or(1);
+        sheet.set_row_height(row, high(lines))?;
+    }
+    printable(sheet, 0)
+}
+
+/// Points for so many lines of text.
+fn high(lines: usize) -> f64 {
+    let lines = u32::try_from(lines).unwrap_or(u32::MAX);
+    (f64::from(lines) * SIZE * 1.36 + 5.0).clamp(20.0, 409.0)
+}
+
+fn validation(kind: Kind, heading: &str) -> Result<Option<DataValidation>, XlsxError> {
+    let validation = DataValidation::new();
+    let validation = match kind {
+        Kind::Text => return Ok(None),
+        Kind::Group => validation
+            .allow_whole_number(DataValidationRule::Between(1, 999))
+            .set_error_message("组号请填数字，如1。")?,
+        Kind::Choice(choices) => validation
+            .allow_list_strings(choices)?
+            .set_error_message(format!("“{heading}”只能填{}，或留空。", choices.join("、")))?,
+        Kind::Day => validation
+            .allow_date(DataValidationRule::Between(
+                ExcelDateTime::from_ymd(1950, 1, 1)?,
+                ExcelDateTime::from_ymd(2199, 12, 31)?,
+            ))
+            .set_error_message("请按“2018-12-31”的样式填写日期。")?,
+    };
+    Ok(Some(validation.set_error_title("请改正")?))
+}
+
+/// The sheet that explains every column in a sentence.
+fn explanation(
+    workbook: &mut Workbook,
+    headings: &[&str],
+    columns: &[Column],
+) -> Result<(), XlsxError> {
+    const WIDTHS: [u32; 3] = [22, 8, 80];
+    let sheet = workbook.add_worksheet().set_name("填写说明")?;
+    let body = style::boxed(BODY, SIZE).set_text_wrap();
+    for ((at, title), width) in (0_u16..).zip(["栏目", "必填", "怎样填写"]).zip(WIDTHS) {
+        sheet.set_column_width_pixels(at, width * 8 + 10)?;
+        sheet.write_string_with_format(0, at, title, &heading())?;
+    }
+    for ((row, title), column) in (1_u32..).zip(headings).zip(columns) {
+        let needed = if column.needed { "必填" } else { "" };
+        for (at, text) in (0_u16..).zip([title, needed, column.about]) {
+            sheet.write_string_with_format(row, at, text, &body)?;
+        }
+        sheet.set_row_height(row, high(style::wrapped_lines(column.about, 76)))?;
+    }
+    printable(sheet, 0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{reviewers, scheme_table, scheme_text, societies};
+    use crate::ground::Ground;
+    use crate::intake::{self, Content, Sheet, Source};
+    use crate::roster::{self, Reviewer};
+
+    fn sheets(bytes: &[u8]) -> Vec<Sheet> {
+        let source = Source {
+            file: "list.xlsx".to_owned(),
+            within: Vec::new(),
+            sha256: String::new(),
+            size: 0,
+            named: true,
+        };
+        match intake::read_bytes(source, bytes).content {
+            Content::Sheets(sheets) => sheets,
+            other => panic!("{other:?}"),
+        }
+    }
+
+    #[test]
+    fn the_lists_are_read_back_as_they_were() {
+        let mut ground = Ground::load(None, &[]).expect("the built-in year");
+        ground.roster.societies[0].aliases = vec!["地质学会".to_owned(), "中地".to_owned()];
+        ground.roster.societies[1].must_take_part = true;
+        ground.roster.reviewers.push(Reviewer {
+            name: "=张三".to_owned(),
+            unit: "中国化学会党委".to_owned(),
+            group: Some(0),
+            member: Some(true),
+            conflicts: vec![2],
+            unknown_conflicts: vec!["某学会".to_owned()],
+        });
+        let first = sheets(&societies(&ground).expect("a workbook"));
+        let second = sheets(&reviewers(&ground).expect("a workbook"));
+        let read = roster::read(&ground.scheme, &first, &second).expect("no fault");
+        let json = |roster| serde_json::to_string(roster).expect("plain data");
+        assert_eq!(json(&read), json(&ground.roster));
+        assert_eq!(first.len(), 2);
+    }
+
+    #[test]
+    fn the_scheme_is_shown_whole_and_without_tabs() {
+        let ground = Ground::load(None, &[]).expect("the built-in year");
+        let text = scheme_text(&ground.scheme);
+        let table = sheets(&scheme_table(&ground.scheme).expect("a workbook"));
+        for line in &ground.scheme.lines {
+            assert!(text.contains(&line.code), "{}", line.code);
+            let shown = table[0]
+                .cells()
+                .filter(|(_, value)| **value == intake::Value::Text(line.code.clone()))
+                .count();
+            assert_eq!(shown, 1, "{}", line.code);
+        }
+        assert!(!text.contains('\t'));
+        assert!(text.lines().all(|line| line.trim_end() == line));
+    }
+}

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use super::json::TOOL;
 use super::{MANIFEST, Output};
 use crate::error::Error;
-use crate::intake::sha256_hex;
+use crate::model::sha256_hex;
 use crate::rank::Standings;
 
 #[derive(Debug, Serialize, Deserialize)]

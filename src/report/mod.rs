@@ -1,4 +1,4 @@
-//! 报表: shows the standings and computes nothing. The only rust_xlsxwriter is here.
+//! 报表: shows the standings and computes nothing. The only `rust_xlsxwriter` is here.
 
 pub mod form;
 pub mod group;
@@ -7,6 +7,7 @@ pub mod json;
 pub mod lists;
 pub mod manifest;
 pub mod parts;
+pub mod print;
 pub mod ranking;
 pub mod style;
 
@@ -43,7 +44,10 @@ pub enum Job {
 #[must_use]
 pub fn jobs(standings: &Standings<'_>) -> Vec<Job> {
     let groups = (0..standings.ground.roster.groups.len()).map(Job::Group);
-    [Job::Internal, Job::Ranking, Job::Results].into_iter().chain(groups).collect()
+    [Job::Internal, Job::Ranking, Job::Results]
+        .into_iter()
+        .chain(groups)
+        .collect()
 }
 
 impl Job {

@@ -63,7 +63,11 @@ pub fn number(value: Decimal) -> f64 {
 /// Pixels a column needs for a line of text at `size` points: Chinese characters count two columns.
 #[must_use]
 pub fn pixels(text: &str, size: f64) -> u32 {
-    let longest = text.lines().map(UnicodeWidthStr::width_cjk).max().unwrap_or(0);
+    let longest = text
+        .lines()
+        .map(UnicodeWidthStr::width_cjk)
+        .max()
+        .unwrap_or(0);
     let columns = u32::try_from(longest).unwrap_or(u32::MAX);
     let width = f64::from(columns) * size / 2.0 * 96.0 / 72.0;
     // 10 px of padding, as Excel leaves at both sides.
@@ -115,7 +119,9 @@ impl SheetNames {
     pub fn name(&mut self, wanted: &str) -> String {
         let clean: String = wanted
             .chars()
-            .filter(|character| !character.is_control() && !matches!(character, '\u{fffe}' | '\u{ffff}'))
+            .filter(|character| {
+                !character.is_control() && !matches!(character, '\u{fffe}' | '\u{ffff}')
+            })
             .map(|character| match character {
                 '[' | ']' | ':' | '*' | '?' | '/' | '\\' => '_',
                 other => other,
@@ -164,7 +170,12 @@ pub fn file_name(wanted: &str) -> String {
     for character in wanted.chars() {
         let safe = match character {
             '<' | '>' | ':' | '"' | '/' | '\\' | '|' | '?' | '*' => '_',
-            other if other.is_control() || matches!(other, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}') => continue,
+            other
+                if other.is_control()
+                    || matches!(other, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}') =>
+            {
+                continue;
+            }
             other => other,
         };
         if clean.len() + safe.len_utf8() > MOST {
@@ -172,8 +183,15 @@ pub fn file_name(wanted: &str) -> String {
         }
         clean.push(safe);
     }
-    let clean = clean.trim().trim_end_matches(['.', ' ']).trim_start_matches('.');
-    let stem = clean.split('.').next().unwrap_or_default().to_ascii_uppercase();
+    let clean = clean
+        .trim()
+        .trim_end_matches(['.', ' '])
+        .trim_start_matches('.');
+    let stem = clean
+        .split('.')
+        .next()
+        .unwrap_or_default()
+        .to_ascii_uppercase();
     let reserved = matches!(stem.as_str(), "CON" | "PRN" | "AUX" | "NUL")
         || (stem.len() == 4
             && (stem.starts_with("COM") || stem.starts_with("LPT"))
@@ -232,7 +250,10 @@ mod tests {
     #[test]
     fn cell_texts_lose_what_a_cell_cannot_hold() {
         assert_eq!(cell_text("=1+1\u{1}\n"), "=1+1\n");
-        assert_eq!(cell_text(&"学".repeat(40_000)).encode_utf16().count(), 32_760);
+        assert_eq!(
+            cell_text(&"学".repeat(40_000)).encode_utf16().count(),
+            32_760
+        );
     }
 
     #[test]

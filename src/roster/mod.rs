@@ -98,11 +98,14 @@ impl Roster {
     /// None is owed for a society that is not accepted.
     pub fn due(&self, society: usize) -> impl Iterator<Item = (usize, &Reviewer)> {
         let one = &self.societies[society];
-        self.reviewers.iter().enumerate().filter(move |(_, reviewer)| {
-            one.ineligible.is_none()
-                && reviewer.group == Some(one.group)
-                && !self.must_recuse(reviewer, society)
-        })
+        self.reviewers
+            .iter()
+            .enumerate()
+            .filter(move |(_, reviewer)| {
+                one.ineligible.is_none()
+                    && reviewer.group == Some(one.group)
+                    && !self.must_recuse(reviewer, society)
+            })
     }
 
     /// Whether the list itself makes this person recuse: own unit, or declared (办法7.4).

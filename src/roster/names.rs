@@ -92,10 +92,9 @@ impl Roster {
     #[must_use]
     pub fn reviewer_named(&self, name: &str, unit: &str) -> Option<(usize, &Reviewer)> {
         let (name, unit) = (fold(name), self.unit_key(unit));
-        self.reviewers
-            .iter()
-            .enumerate()
-            .find(|(_, reviewer)| fold(&reviewer.name) == name && self.unit_key(&reviewer.unit) == unit)
+        self.reviewers.iter().enumerate().find(|(_, reviewer)| {
+            fold(&reviewer.name) == name && self.unit_key(&reviewer.unit) == unit
+        })
     }
 
     /// The listed names nearest to one that is not listed, best first; none where nothing is near.

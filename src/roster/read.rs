@@ -47,7 +47,12 @@ pub fn read(
         ..Roster::default()
     };
     let mut society_faults = Vec::new();
-    read_societies(&mut roster, &scheme.eligibility, societies, &mut society_faults);
+    read_societies(
+        &mut roster,
+        &scheme.eligibility,
+        societies,
+        &mut society_faults,
+    );
     let mut reviewer_faults = Vec::new();
     read_reviewers(&mut roster, reviewers, &mut reviewer_faults);
     if society_faults.is_empty() && reviewer_faults.is_empty() {
@@ -113,11 +118,14 @@ impl<'s> List<'s> {
     }
 
     fn cell(&self, row: u32, heading: &str) -> Option<CellRef> {
-        self.columns.get(heading).map(|column| CellRef::new(row, *column))
+        self.columns
+            .get(heading)
+            .map(|column| CellRef::new(row, *column))
     }
 
     fn value(&self, row: u32, heading: &str) -> Option<&Value> {
-        self.cell(row, heading).and_then(|cell| self.sheet.get(cell))
+        self.cell(row, heading)
+            .and_then(|cell| self.sheet.get(cell))
     }
 
     /// The text of a cell, trimmed; empty where there is none.
@@ -149,7 +157,11 @@ impl<'s> List<'s> {
     fn choice(&self, faults: &mut Faults, row: u32, heading: &str, choices: &[&str]) -> String {
         let written = fold(&self.text(row, heading));
         if !choices.contains(&written.as_str()) {
-            let choices: Vec<&str> = choices.iter().filter(|one| !one.is_empty()).copied().collect();
+            let choices: Vec<&str> = choices
+                .iter()
+                .filter(|one| !one.is_empty())
+                .copied()
+                .collect();
             let message = format!("{heading}填“{written}”，只能为空或{}", choices.join("、"));
             self.fault(faults, row, heading, &message);
         }
@@ -206,7 +218,11 @@ fn read_societies(
             continue;
         }
         let written = list.text(row, "组号");
-        let number = if written.is_empty() { above } else { group_number(&written) };
+        let number = if written.is_empty() {
+            above
+        } else {
+            group_number(&written)
+        };
         let Some(number) = number else {
             list.fault(faults, row, "组号", &format!("组号填“{written}”，应为数字"));
             continue;
@@ -216,7 +232,10 @@ fn read_societies(
         if !lead.is_empty() {
             let (first, at) = leads.entry(number).or_insert_with(|| (lead.clone(), row));
             if fold(first) != fold(&lead) {
-                let message = format!("第{number}组的牵头联系单位与第{}行的“{first}”不一致", *at + 1);
+                let message = format!(
+                    "第{number}组的牵头联系单位与第{}行的“{first}”不一致",
+                    *at + 1
+                );
                 list.fault(faults, row, "牵头联系单位", &message);
             }
         }
@@ -247,17 +266,15 @@ fn read_societies(
         });
     }
     for (number, mut society) in societies {
-        match roster.groups.iter().position(|group| group.number == number) {
-            Some(group) => {
-                society.group = group;
-                roster.societies.push(society);
-            }
-            None => {
-                let message = format!("第{number}组没有写牵头联系单位");
-                if !faults.contains(&message) {
-                    faults.push(message);
-                }
-            }
+        let group = roster.groups.iter().position(|group| group.number == number);
+        if let Some(group) = group {
+            society.group = group;
+            roster.societies.push(society);
+            continue;
+        }
+        let message = format!("第{number}组没有写牵头联系单位");
+        if !faults.contains(&message) {
+            faults.push(message);
         }
     }
     if roster.societies.is_empty() && faults.is_empty() {
@@ -290,7 +307,10 @@ fn standing(list: &List<'_>, faults: &mut Faults, row: u32) -> Standing {
 /// Why a society is not accepted (办法7.2), or none.
 fn reason(standing: &Standing, eligibility: &Eligibility) -> Option<String> {
     let mut reasons = Vec::new();
-    if eligibility.refused_inspections.contains(&standing.inspection) {
+    if eligibility
+        .refused_inspections
+        .contains(&standing.inspection)
+    {
         reasons.push(format!("上年度年检{}", standing.inspection));
     }
     if standing.criticism == "未整改" {
@@ -302,7 +322,10 @@ fn reason(standing: &Standing, eligibility: &Eligibility) -> Option<String> {
     if let (Some(until), Some(on)) = (standing.penalty_until, eligibility.on)
         && until >= on
     {
-        reasons.push(format!("仍在处罚期内（至{}）", until.strftime("%Y年%-m月%-d日")));
+        reasons.push(format!(
+            "仍在处罚期内（至{}）",
+            until.strftime("%Y年%-m月%-d日")
+        ));
     }
     (!reasons.is_empty()).then(|| reasons.join("；"))
 }
@@ -326,12 +349,23 @@ fn read_reviewers(roster: &mut Roster, sheets: &[Sheet], faults: &mut Faults) {
         }
         let written = list.text(row, "组号");
         let group = group_number(&written).and_then(|number| {
-            roster.groups.iter().position(|group| group.number == number)
+            roster
+                .groups
+                .iter()
+                .position(|group| group.number == number)
         });
         if group.is_none() && !written.is_empty() {
-            list.fault(faults, row, "组号", &format!("学会名单中没有“{written}”这一组"));
+            list.fault(
+                faults,
+                row,
+                "组号",
+                &format!("学会名单中没有“{written}”这一组"),
+            );
         }
-        let member = match list.choice(faults, row, "是否中共党员", &["", "是", "否"]).as_str() {
+        let member = match list
+            .choice(faults, row, "是否中共党员", &["", "是", "否"])
+            .as_str()
+        {
             "是" => Some(true),
             "否" => Some(false),
             _ => None,

@@ -1,7 +1,5 @@
 //! What makes two schemes, or two editions of a form, the same.
 
-use sha2::{Digest, Sha256};
-
 use super::Scheme;
 
 impl Scheme {
@@ -42,10 +40,7 @@ impl Scheme {
 
 /// The first `digits` hex digits of the SHA-256.
 fn hex(bytes: &[u8], digits: usize) -> String {
-    let mut written: String = Sha256::digest(bytes)
-        .iter()
-        .map(|byte| format!("{byte:02x}"))
-        .collect();
+    let mut written = crate::model::sha256_hex(bytes);
     written.truncate(digits);
     written
 }

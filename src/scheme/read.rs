@@ -129,7 +129,8 @@ fn parts(root: &Table<'_, '_>) -> Vec<Part> {
         let bonus = table.required("bonus", table.points("bonus"));
         let deduction = table.required("deduction", table.points("deduction"));
         table.finish();
-        if let (Some(id), Some(title), Some(bonus), Some(deduction)) = (id, title, bonus, deduction) {
+        if let (Some(id), Some(title), Some(bonus), Some(deduction)) = (id, title, bonus, deduction)
+        {
             unique(&table, &mut seen, "部分", &id);
             parts.push(Part {
                 id: id.value,
@@ -149,7 +150,12 @@ fn dimensions(root: &Table<'_, '_>, parts: &[Part]) -> Vec<Dimension> {
         let id = table.required("id", table.text("id"));
         let title = table.required("title", table.text("title"));
         let part = table.required("part", table.text("part")).and_then(|part| {
-            reference(&table, "部分", &part, parts.iter().map(|one| one.id.as_str()))
+            reference(
+                &table,
+                "部分",
+                &part,
+                parts.iter().map(|one| one.id.as_str()),
+            )
         });
         table.finish();
         if let (Some(id), Some(title), Some(part)) = (id, title, part) {
@@ -217,7 +223,12 @@ fn lines(root: &Table<'_, '_>, indicators: &[Indicator], dimensions: &[Dimension
             if Some(&need.value) == code.as_ref().map(|code| &code.value) {
                 table.fault(need.line, format!("“{}”不能以自己为前提", need.value));
             }
-            needs.extend(reference(table, "评分行", &need, codes.iter().map(String::as_str)));
+            needs.extend(reference(
+                table,
+                "评分行",
+                &need,
+                codes.iter().map(String::as_str),
+            ));
         }
         let (bonuses, deductions) = criteria(table, &mut criterion_ids);
         table.finish();
@@ -227,8 +238,14 @@ fn lines(root: &Table<'_, '_>, indicators: &[Indicator], dimensions: &[Dimension
             continue;
         };
         unique(table, &mut seen, "评分行", &code);
-        let bonus = side(table, &code, "加分", bonus_cap, bonuses, combine_bonus);
-        let deduction = side(table, &code, "减分", deduction_cap, deductions, combine_deduction);
+        let bonus = side(table, &code, "加分", &bonus_cap, bonuses, combine_bonus);
+        let deduction = side(
+            table,
+            &code,
+            "减分", &deduction_cap,
+            deductions,
+            combine_deduction,
+        );
         if exclusive && !(bonus.is_open() && deduction.is_open()) {
             let message = format!("“{}”只有加分或只有减分，exclusive 无从谈起", code.value);
             table.fault(code.line, message);
@@ -255,7 +272,11 @@ fn word<T: Copy>(table: &Table<'_, '_>, key: &'static str, words: &[(&str, T)]) 
     let found = words.iter().find(|(word, _)| *word == written.value);
     if found.is_none() {
         let known: Vec<&str> = words.iter().map(|(word, _)| *word).collect();
-        let message = format!("{key} 不能是“{}”，可用：{}", written.value, known.join("、"));
+        let message = format!(
+            "{key} 不能是“{}”，可用：{}",
+            written.value,
+            known.join("、")
+        );
         table.fault(written.line, message);
     }
     found.map(|(_, value)| *value)
@@ -282,7 +303,11 @@ fn criteria(table: &Table<'_, '_>, ids: &mut BTreeSet<String>) -> (Vec<Criterion
         criterion.finish();
         if let (Some(id), Some(label), Some(rule)) = (id, label, rule) {
             unique(&criterion, ids, "评分要点", &id);
-            let side = if takes == Some(true) { &mut deductions } else { &mut bonuses };
+            let side = if takes == Some(true) {
+                &mut deductions
+            } else {
+                &mut bonuses
+            };
             side.push(Criterion {
                 id: id.value,
                 label: label.value,
@@ -295,7 +320,11 @@ fn criteria(table: &Table<'_, '_>, ids: &mut BTreeSet<String>) -> (Vec<Criterion
 
 fn rule(table: &Table<'_, '_>) -> Option<Rule> {
     let kind = table.required("kind", table.text("kind"))?;
-    let points = |key| table.required(key, table.points(key)).map(|points| points.value);
+    let points = |key| {
+        table
+            .required(key, table.points(key))
+            .map(|points| points.value)
+    };
     match kind.value.as_str() {
         "points" => Some(Rule::Points {
             points: points("points")?,
@@ -328,7 +357,9 @@ fn rule(table: &Table<'_, '_>) -> Option<Rule> {
 /// `first` (default: as `each`), `each`, and either `further_at_most` or `at_most` for all together.
 fn per_count(table: &Table<'_, '_>) -> Option<Rule> {
     let each = table.required("each", table.points("each"))?;
-    let first = table.points("first").map_or(each.value, |first| first.value);
+    let first = table
+        .points("first")
+        .map_or(each.value, |first| first.value);
     let further = match (table.points("further_at_most"), table.points("at_most")) {
         (Some(further), None) => further.value,
         (None, Some(most)) if most.value >= first => most.value - first,
@@ -337,7 +368,10 @@ fn per_count(table: &Table<'_, '_>) -> Option<Rule> {
             return None;
         }
         _ => {
-            table.fault(table.line, "per-count 须写明 further_at_most 或 at_most 之一");
+            table.fault(
+                table.line,
+                "per-count 须写明 further_at_most 或 at_most 之一",
+            );
             return None;
         }
     };
@@ -359,7 +393,10 @@ fn tiers(table: &Table<'_, '_>) -> Option<Rule> {
         let points = tier.required("points", tier.points("points"));
         tier.finish();
         let (at_least, points) = (at_least?, points?);
-        if tiers.last().is_some_and(|last| last.at_least >= at_least.value) {
+        if tiers
+            .last()
+            .is_some_and(|last| last.at_least >= at_least.value)
+        {
             table.fault(at_least.line, "tiers 须按 at_least 从小到大排列");
         }
         tiers.push(Tier {
@@ -398,13 +435,16 @@ fn side(
     table: &Table<'_, '_>,
     code: &At<String>,
     name: &str,
-    cap: At<Points>,
+    cap: &At<Points>,
     criteria: Vec<Criterion>,
     combine: Combine,
 ) -> Side {
     let attainable = combined(combine, criteria.iter().map(|criterion| &criterion.rule))
         .unwrap_or_else(|TooMany| {
-            table.fault(code.line, format!("“{}”{name}的可能取值过多，请检查 range 与 step", code.value));
+            table.fault(
+                code.line,
+                format!("“{}”{name}的可能取值过多，请检查 range 与 step", code.value),
+            );
             BTreeSet::from([Points::ZERO])
         });
     let most = attainable.last().copied().unwrap_or(Points::ZERO);
@@ -438,7 +478,10 @@ fn declared(
         let tables = root.tables("parts");
         let line = tables.get(index).map_or(root.line, |table| table.line);
         if bonus != part.bonus {
-            let message = format!("第{}部分加分写的是{}，各行加起来是{bonus}", part.id, part.bonus);
+            let message = format!(
+                "第{}部分加分写的是{}，各行加起来是{bonus}",
+                part.id, part.bonus
+            );
             root.fault(line, message);
         }
         if deduction != part.deduction {
@@ -472,13 +515,24 @@ fn declared(
         }
     }
     for (key, name, sum) in [
-        ("bonus", "加分", lines.iter().map(|line| line.bonus.cap).sum::<Points>()),
-        ("deduction", "减分", lines.iter().map(|line| line.deduction.cap).sum()),
+        (
+            "bonus",
+            "加分",
+            lines.iter().map(|line| line.bonus.cap).sum::<Points>(),
+        ),
+        (
+            "deduction",
+            "减分",
+            lines.iter().map(|line| line.deduction.cap).sum(),
+        ),
     ] {
         if let Some(declared) = table.required(key, table.points(key))
             && declared.value != sum
         {
-            let message = format!("{key}：写的是{name}合计{}，各行加起来是{sum}", declared.value);
+            let message = format!(
+                "{key}：写的是{name}合计{}，各行加起来是{sum}",
+                declared.value
+            );
             table.fault(declared.line, message);
         }
     }
@@ -493,7 +547,12 @@ fn base(root: &Table<'_, '_>, lines: &[Line]) -> Option<Base> {
     let (codes, points) = (codes?, points?);
     let mut base = Vec::new();
     for code in &codes.value {
-        base.extend(reference(&table, "评分行", code, lines.iter().map(|line| line.code.as_str())));
+        base.extend(reference(
+            &table,
+            "评分行",
+            code,
+            lines.iter().map(|line| line.code.as_str()),
+        ));
     }
     let sum: Points = base.iter().map(|line| lines[*line].bonus.cap).sum();
     if sum != points.value {
@@ -539,7 +598,10 @@ fn stars(root: &Table<'_, '_>) -> Stars {
             values(list)
         }
         _ => {
-            table.fault(table.line, "[stars] 须写明 width 与 count（最多100），或者 thresholds");
+            table.fault(
+                table.line,
+                "[stars] 须写明 width 与 count（最多100），或者 thresholds",
+            );
             Vec::new()
         }
     };
@@ -561,7 +623,10 @@ fn grades(root: &Table<'_, '_>, most: u32) -> Vec<Grade> {
             let message = format!("等次“{}”的星级范围不成立（星级为0至{most}）", name.value);
             table.fault(from.line, message);
         }
-        if grades.iter().any(|grade| grade.from <= to.value && from.value <= grade.to) {
+        if grades
+            .iter()
+            .any(|grade| grade.from <= to.value && from.value <= grade.to)
+        {
             table.fault(from.line, format!("等次“{}”与前面的等次重叠", name.value));
         }
         grades.push(Grade {
@@ -594,11 +659,22 @@ fn policies(
         ("trimmed-mean", Aggregation::TrimmedMean),
     ];
     policies.aggregation = word(&table, "aggregation", &aggregations).unwrap_or(Aggregation::Mean);
-    policies.blank =
-        word(&table, "blank", &[("hold", Blank::Hold), ("zero", Blank::Zero)]).unwrap_or(Blank::Hold);
-    policies.over_cap = word(&table, "over_cap", &[("hold", OverCap::Hold), ("clip", OverCap::Clip)])
-        .unwrap_or(OverCap::Hold);
-    for written in table.texts("tie_breaks").map_or(Vec::new(), |list| list.value) {
+    policies.blank = word(
+        &table,
+        "blank",
+        &[("hold", Blank::Hold), ("zero", Blank::Zero)],
+    )
+    .unwrap_or(Blank::Hold);
+    policies.over_cap = word(
+        &table,
+        "over_cap",
+        &[("hold", OverCap::Hold), ("clip", OverCap::Clip)],
+    )
+    .unwrap_or(OverCap::Hold);
+    for written in table
+        .texts("tie_breaks")
+        .map_or(Vec::new(), |list| list.value)
+    {
         let of = |prefix: &str| {
             written.value.strip_prefix(prefix).map(|id| At {
                 value: id.to_owned(),
@@ -668,7 +744,12 @@ fn results(root: &Table<'_, '_>, grades: &[Grade]) -> (Option<u32>, Option<Strin
     let support = table.text("support_grade");
     table.finish();
     if let Some(support) = &support {
-        reference(&table, "等次", support, grades.iter().map(|grade| grade.name.as_str()));
+        reference(
+            &table,
+            "等次",
+            support,
+            grades.iter().map(|grade| grade.name.as_str()),
+        );
     }
     (validity, support.map(|support| support.value))
 }
@@ -682,7 +763,9 @@ fn eligibility(root: &Table<'_, '_>) -> Eligibility {
     };
     let eligibility = Eligibility {
         on: table.date("on").map(|date| date.value),
-        refused_inspections: table.texts("refused_inspections").map_or(Vec::new(), values),
+        refused_inspections: table
+            .texts("refused_inspections")
+            .map_or(Vec::new(), values),
     };
     table.finish();
     eligibility
@@ -697,7 +780,9 @@ fn units(root: &Table<'_, '_>) -> Units {
         return units;
     };
     units.suffixes = table.texts("suffixes").map_or(Vec::new(), values);
-    units.suffixes.sort_by_key(|suffix| std::cmp::Reverse(suffix.chars().count()));
+    units
+        .suffixes
+        .sort_by_key(|suffix| std::cmp::Reverse(suffix.chars().count()));
     for member in table.tables("members") {
         let field = member.required("field", member.text("field"));
         let names = member.required("names", member.texts("names"));

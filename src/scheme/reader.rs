@@ -200,7 +200,8 @@ impl<'r, 's> Table<'r, 's> {
         if let DeValue::Table(table) = value.get_ref() {
             return Some(Table::new(self.reader, table, line, &format!("[{key}]")));
         }
-        self.reader.fault(line, format!("{key} 应写成 [{key}] 一节"));
+        self.reader
+            .fault(line, format!("{key} 应写成 [{key}] 一节"));
         None
     }
 
@@ -219,13 +220,12 @@ impl<'r, 's> Table<'r, 's> {
         for item in items {
             let line = self.line_of(item);
             match item.get_ref() {
-                DeValue::Table(table) => tables.push(Table::new(
-                    self.reader,
-                    table,
-                    line,
-                    &format!("[[{key}]]"),
-                )),
-                _ => self.reader.fault(line, format!("{key} 中的每一项应为一组键值")),
+                DeValue::Table(table) => {
+                    tables.push(Table::new(self.reader, table, line, &format!("[[{key}]]")))
+                }
+                _ => self
+                    .reader
+                    .fault(line, format!("{key} 中的每一项应为一组键值")),
             }
         }
         tables
@@ -248,9 +248,7 @@ impl<'r, 's> Table<'r, 's> {
                 .map(|known| (strsim::damerau_levenshtein(known, written), known))
                 .min()
                 .filter(|(distance, _)| *distance <= 2);
-            let hint = near.map_or(String::new(), |(_, known)| {
-                format!("，是否应为 {known}")
-            });
+            let hint = near.map_or(String::new(), |(_, known)| format!("，是否应为 {known}"));
             let line = self.reader.line(key.span().start);
             self.reader
                 .fault(line, format!("{} 中没有 {written} 这一项{hint}", self.name));

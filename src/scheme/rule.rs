@@ -119,12 +119,12 @@ pub fn combined<'a>(
 ) -> Result<BTreeSet<Points>, TooMany> {
     let mut values = BTreeSet::from([Points::ZERO]);
     for rule in rules {
-        let more = rule.attainable()?;
+        let others = rule.attainable()?;
         values = match combine {
             Combine::Sum => {
                 let mut sums = BTreeSet::new();
                 for value in &values {
-                    sums.extend(more.iter().map(|other| *value + *other));
+                    sums.extend(others.iter().map(|other| *value + *other));
                     if sums.len() > MOST_VALUES {
                         return Err(TooMany);
                     }
@@ -132,7 +132,7 @@ pub fn combined<'a>(
                 sums
             }
             // Either alternative may also not apply, so both give the union.
-            Combine::OneOf | Combine::BestOf => values.union(&more).copied().collect(),
+            Combine::OneOf | Combine::BestOf => values.union(&others).copied().collect(),
         };
         if values.len() > MOST_VALUES {
             return Err(TooMany);

@@ -78,7 +78,10 @@ fn extremes(forms: &[Vec<LinePoints>]) -> Vec<usize> {
     if forms.len() < TRIMS_FROM {
         return Vec::new();
     }
-    let totals: Vec<Points> = forms.iter().map(|form| form.iter().map(net).sum()).collect();
+    let totals: Vec<Points> = forms
+        .iter()
+        .map(|form| form.iter().map(net).sum())
+        .collect();
     let highest = totals.iter().max();
     let lowest = totals.iter().min();
     let first = totals.iter().position(|total| Some(total) == highest);

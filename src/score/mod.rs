@@ -37,7 +37,11 @@ impl Score {
 
     /// The sum of `points` over the lines that `which` keeps.
     fn sum(&self, which: impl Fn(usize) -> bool, points: impl Fn(&LinePoints) -> Points) -> Exact {
-        let kept = self.lines.iter().enumerate().filter(|(line, _)| which(*line));
+        let kept = self
+            .lines
+            .iter()
+            .enumerate()
+            .filter(|(line, _)| which(*line));
         self.exact(kept.map(|(_, line)| points(line)).sum())
     }
 
@@ -88,7 +92,10 @@ impl Score {
     /// Bonus alone of a dimension (an index), to set against its cap.
     #[must_use]
     pub fn dimension_bonus(&self, scheme: &Scheme, dimension: usize) -> Exact {
-        self.sum(|line| scheme.lines[line].dimension == dimension, |line| line.bonus)
+        self.sum(
+            |line| scheme.lines[line].dimension == dimension,
+            |line| line.bonus,
+        )
     }
 }
 
@@ -125,11 +132,17 @@ pub fn score(scheme: &Scheme, forms: &[Vec<LinePoints>]) -> Option<Result> {
     let total = if below_zero { Points::ZERO } else { exact };
     let stars = scheme.stars.of(total);
     let has_base = scheme.base.as_ref().map(|base| {
-        base.lines
-            .iter()
-            .all(|line| score.line_bonus(*line).reaches(scheme.lines[*line].bonus.cap))
+        base.lines.iter().all(|line| {
+            score
+                .line_bonus(*line)
+                .reaches(scheme.lines[*line].bonus.cap)
+        })
     });
-    let next = scheme.stars.thresholds.iter().find(|threshold| **threshold > total);
+    let next = scheme
+        .stars
+        .thresholds
+        .iter()
+        .find(|threshold| **threshold > total);
     let to_next_star = next
         .map(|threshold| *threshold - total)
         .filter(|missing| *missing < scheme.stars.near);

@@ -65,9 +65,13 @@ pub(super) fn check(ground: &Ground, forms: &[SettledForm]) -> Vec<Finding> {
                 reviewer.name, reviewer.unit
             );
             findings.push(
-                Finding::new(&CONFLICT_WITH_UNKNOWN, Place::file(REVIEWERS_FILE, &[]), message)
-                    .reviewer(&reviewer.name)
-                    .found(unknown.clone()),
+                Finding::new(
+                    &CONFLICT_WITH_UNKNOWN,
+                    Place::file(REVIEWERS_FILE, &[]),
+                    message,
+                )
+                .reviewer(&reviewer.name)
+                .found(unknown.clone()),
             );
         }
     }

@@ -72,7 +72,10 @@ pub(super) fn check(
             }
             continue;
         }
-        let received: BTreeSet<usize> = came.iter().filter_map(|form| listed(ground, form)).collect();
+        let received: BTreeSet<usize> = came
+            .iter()
+            .filter_map(|form| listed(ground, form))
+            .collect();
         for (reviewer, person) in roster.due(index) {
             if received.contains(&reviewer) {
                 group.received += 1;
@@ -87,9 +90,13 @@ pub(super) fn check(
                 });
                 let message = format!("没有收到{}（{}）的评价表", person.name, person.unit);
                 findings.push(
-                    Finding::new(&REVIEWER_WITHOUT_FORM, crate::model::Place::default(), message)
-                        .society(&society.name)
-                        .reviewer(&person.name),
+                    Finding::new(
+                        &REVIEWER_WITHOUT_FORM,
+                        crate::model::Place::default(),
+                        message,
+                    )
+                    .society(&society.name)
+                    .reviewer(&person.name),
                 );
             }
         }
@@ -100,10 +107,22 @@ pub(super) fn check(
 fn without_form(ground: &Ground, society: usize) -> Finding {
     let society = &ground.roster.societies[society];
     let group = ground.roster.group_of(society);
-    let must = if society.must_take_part { "，该学会原则上必须参评（办法2.2）" } else { "" };
-    let message = format!("没有收到评价表（{}，牵头：{}）{must}", group.label(), group.lead);
-    Finding::new(&SOCIETY_WITHOUT_FORM, crate::model::Place::default(), message)
-        .society(&society.name)
+    let must = if society.must_take_part {
+        "，该学会原则上必须参评（办法2.2）"
+    } else {
+        ""
+    };
+    let message = format!(
+        "没有收到评价表（{}，牵头：{}）{must}",
+        group.label(),
+        group.lead
+    );
+    Finding::new(
+        &SOCIETY_WITHOUT_FORM,
+        crate::model::Place::default(),
+        message,
+    )
+    .society(&society.name)
 }
 
 /// The listed reviewer (an index) who filled a form.

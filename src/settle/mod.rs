@@ -16,10 +16,15 @@ use crate::rank::{Owing, Progress};
 
 /// The codes raised here.
 pub fn codes() -> impl Iterator<Item = &'static Code> {
-    [versions::CODES, same_lines::CODES, missing::CODES, lists::CODES]
-        .into_iter()
-        .flatten()
-        .copied()
+    [
+        versions::CODES,
+        same_lines::CODES,
+        missing::CODES,
+        lists::CODES,
+    ]
+    .into_iter()
+    .flatten()
+    .copied()
 }
 
 /// One file, read and checked.
@@ -82,8 +87,13 @@ pub fn settle(ground: &Ground, received: Vec<CheckedFile>) -> Settled {
     findings.sort_by(|left, right| left.order().cmp(&right.order()));
     let societies = 0..ground.roster.societies.len();
     Settled {
-        due: societies.clone().map(|society| missing::due(ground, society)).collect(),
-        scored: societies.map(|society| scored(ground, &forms, society)).collect(),
+        due: societies
+            .clone()
+            .map(|society| missing::due(ground, society))
+            .collect(),
+        scored: societies
+            .map(|society| scored(ground, &forms, society))
+            .collect(),
         forms,
         files,
         findings,

@@ -13,12 +13,7 @@ use crate::model::{Place, fold};
 
 pub const CODES: &[&Code] = &[&IDENTICAL, &SUPERSEDED, &CONFLICTING];
 
-static IDENTICAL: Code = Code::note(
-    "V101",
-    "identical-copy",
-    "与另一份内容相同",
-    "只计一次",
-);
+static IDENTICAL: Code = Code::note("V101", "identical-copy", "与另一份内容相同", "只计一次");
 static SUPERSEDED: Code = Code::warning(
     "V102",
     "superseded",
@@ -38,7 +33,9 @@ pub(super) fn settle(ground: &Ground, forms: &mut [Checked]) -> Vec<Finding> {
     for group in groups(ground, forms) {
         let mut versions: Vec<usize> = Vec::new();
         for form in group {
-            let first = versions.iter().find(|first| forms[**first].content == forms[form].content);
+            let first = versions
+                .iter()
+                .find(|first| forms[**first].content == forms[form].content);
             match first.copied() {
                 Some(first) => {
                     findings.push(about(
@@ -77,7 +74,9 @@ fn groups(ground: &Ground, forms: &[Checked]) -> Vec<Vec<usize>> {
     let mut groups: BTreeMap<(usize, String, String, Vec<String>), Vec<usize>> = BTreeMap::new();
     for (index, one) in forms.iter().enumerate() {
         let form = &one.form;
-        let Some(society) = form.society else { continue };
+        let Some(society) = form.society else {
+            continue;
+        };
         if form.state == FormState::Blank || one.contradicts {
             continue;
         }
@@ -88,7 +87,10 @@ fn groups(ground: &Ground, forms: &[Checked]) -> Vec<Vec<usize>> {
         } else {
             Vec::new()
         };
-        groups.entry((society, reviewer, unit, content)).or_default().push(index);
+        groups
+            .entry((society, reviewer, unit, content))
+            .or_default()
+            .push(index);
     }
     groups.into_values().collect()
 }

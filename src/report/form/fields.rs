@@ -9,15 +9,27 @@ use crate::report::style;
 /// The fields as they stand, three to a row.
 const ROWS: [[Option<Field>; 3]; 4] = [
     [Some(Field::Society), Some(Field::Group), Some(Field::Lead)],
-    [Some(Field::Reviewer), Some(Field::Unit), Some(Field::Member)],
+    [
+        Some(Field::Reviewer),
+        Some(Field::Unit),
+        Some(Field::Member),
+    ],
     [Some(Field::Date), Some(Field::Mode), Some(Field::Recusal)],
     [Some(Field::Phone), Some(Field::Recommended), None],
 ];
 
 /// Label column, first and last column of the value.
 const PLACES: [(u16, u16, u16); 3] = [
-    (at(Column::Code), at(Column::Dimension), at(Column::Indicator)),
-    (at(Column::Requirement), at(Column::BonusCap), at(Column::Net)),
+    (
+        at(Column::Code),
+        at(Column::Dimension),
+        at(Column::Indicator),
+    ),
+    (
+        at(Column::Requirement),
+        at(Column::BonusCap),
+        at(Column::Net),
+    ),
     (at(Column::Evidence), at(Column::Remark), at(Column::Remark)),
 ];
 
@@ -48,21 +60,35 @@ impl Page<'_> {
         } else {
             &looks.label
         };
-        self.sheet.write_string_with_format(row, label, field.label(), label_look)?;
+        self.sheet
+            .write_string_with_format(row, label, field.label(), label_look)?;
         let look = match field {
             Field::Society | Field::Group | Field::Lead => &looks.given,
             Field::Date => &looks.entry_day,
-            Field::Member | Field::Mode | Field::Recusal | Field::Recommended => &looks.entry_choice,
+            Field::Member | Field::Mode | Field::Recusal | Field::Recommended => {
+                &looks.entry_choice
+            }
             Field::Reviewer | Field::Unit | Field::Phone => &looks.entry,
         };
         let text = style::cell_text(&self.given(field, order));
         if first == last {
-            self.sheet.write_string_with_format(row, first, &text, look)?;
+            self.sheet
+                .write_string_with_format(row, first, &text, look)?;
         } else {
             self.merge(first, last, &text, look)?;
         }
+        // The first field left to fill in; Tab goes on from there.
+        let start = if order.reviewer.is_some() {
+            Field::Date
+        } else {
+            Field::Reviewer
+        };
+        if field == start {
+            self.sheet.set_selection(row, first, row, first)?;
+        }
         if let Some(validation) = self.validation(field)? {
-            self.sheet.add_data_validation(row, first, row, first, &validation)?;
+            self.sheet
+                .add_data_validation(row, first, row, first, &validation)?;
         }
         Ok(())
     }
@@ -89,7 +115,11 @@ impl Page<'_> {
                 DataValidation::new()
                     .allow_list_strings(choices)?
                     .set_error_title("请从列表中选择")?
-                    .set_error_message(format!("“{}”只能填：{}。", field.label(), choices.join("、")))?
+                    .set_error_message(format!(
+                        "“{}”只能填：{}。",
+                        field.label(),
+                        choices.join("、")
+                    ))?
             }
             Field::Recommended => {
                 let most = self.ground.scheme.stars.most();

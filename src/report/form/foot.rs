@@ -38,7 +38,11 @@ impl Page<'_> {
         let row = self.row();
         let looks = self.looks;
         let scheme = &self.ground.scheme;
-        let open = scheme.lines.iter().filter(|line| line.bonus.is_open()).count();
+        let open = scheme
+            .lines
+            .iter()
+            .filter(|line| line.bonus.is_open())
+            .count();
         let (label, value) = (at(Column::Code), at(Column::Dimension));
         self.sheet
             .write_string_with_format(row, label, Foot::Unscored.label(), &looks.label)?;
@@ -52,9 +56,14 @@ impl Page<'_> {
         self.sheet
             .add_conditional_format(row, value, row, value, &above_none)?;
         let (label, value) = (at(Column::Requirement), at(Column::BonusCap));
-        self.sheet
-            .write_string_with_format(row, label, Foot::Preview.label(), &looks.label_right)?;
-        let star = Formula::new(self.star(table)).set_result(scheme.stars.of(Points::ZERO).to_string());
+        self.sheet.write_string_with_format(
+            row,
+            label,
+            Foot::Preview.label(),
+            &looks.label_right,
+        )?;
+        let star =
+            Formula::new(self.star(table)).set_result(scheme.stars.of(Points::ZERO).to_string());
         self.merge(value, at(Column::Net), "", &looks.star)?;
         self.sheet
             .write_formula_with_format(row, value, star, &looks.star)?;
@@ -70,7 +79,12 @@ impl Page<'_> {
     /// The star of the form's own total: how many of the scheme's thresholds it reaches.
     fn star(&self, table: &Table) -> String {
         let scheme = &self.ground.scheme;
-        let thresholds: Vec<String> = scheme.stars.thresholds.iter().map(ToString::to_string).collect();
+        let thresholds: Vec<String> = scheme
+            .stars
+            .thresholds
+            .iter()
+            .map(ToString::to_string)
+            .collect();
         if thresholds.is_empty() {
             return "=0".to_owned();
         }

@@ -25,8 +25,7 @@ pub const INSTRUCTION: &str = "填写说明：请填浅黄色格，灰色格不�
 /// Pixels of a column.
 pub const fn width(column: Column) -> u32 {
     match column {
-        Column::Code => 70,
-        Column::Dimension => 70,
+        Column::Code | Column::Dimension => 70,
         Column::Indicator => 160,
         Column::Requirement => 544,
         Column::BonusCap | Column::DeductionCap | Column::SelfBonus | Column::SelfDeduction => 40,
@@ -51,7 +50,11 @@ pub fn requirement_columns() -> usize {
 
 /// Lines a text takes in one column of the table.
 pub fn lines(text: &str, column: Column) -> usize {
-    let size = if column == Column::Requirement { SMALL } else { SIZE };
+    let size = if column == Column::Requirement {
+        SMALL
+    } else {
+        SIZE
+    };
     style::wrapped_lines(text, columns(width(column), size))
 }
 
@@ -127,7 +130,9 @@ impl Looks {
             given: style::boxed(BODY, SIZE).set_shrink(),
             entry: wrapped(entry()).set_num_format("@"),
             entry_choice: entry(),
-            entry_day: entry().set_num_format("yyyy-mm-dd").set_align(FormatAlign::Left),
+            entry_day: entry()
+                .set_num_format("yyyy-mm-dd")
+                .set_align(FormatAlign::Left),
             empty: style::boxed(BODY, SIZE),
             header: centred(wrapped(style::boxed(HEAD, SMALL)))
                 .set_background_color(Color::RGB(GREY)),
@@ -135,7 +140,8 @@ impl Looks {
             code: centred(style::boxed(BODY, SIZE)).set_num_format("@"),
             dimension: centred(wrapped(style::boxed(BODY, SIZE))),
             indicator: wrapped(style::boxed(BODY, SIZE)),
-            dimension_broken: centred(wrapped(style::boxed(BODY, SIZE))).set_align(FormatAlign::Top),
+            dimension_broken: centred(wrapped(style::boxed(BODY, SIZE)))
+                .set_align(FormatAlign::Top),
             indicator_broken: wrapped(style::boxed(BODY, SIZE)).set_align(FormatAlign::Top),
             requirement: wrapped(style::boxed(BODY, SMALL)),
             wording: style::font(BODY, SMALL),

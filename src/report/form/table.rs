@@ -1,7 +1,8 @@
 //! The table: header, one heading and one subtotal per part, the lines between, the total.
 
 use rust_xlsxwriter::{
-    ConditionalFormatFormula, DataValidation, DataValidationRule, Format, Formula, IgnoreError, XlsxError,
+    ConditionalFormatFormula, DataValidation, DataValidationRule, Format, Formula, IgnoreError,
+    XlsxError,
 };
 use unicode_width::UnicodeWidthStr;
 
@@ -68,9 +69,11 @@ impl Page<'_> {
             self.titles(header, first, &lines)?;
             self.marks(rows)?;
             subtotals.push(self.row());
-            self.sums(&labels::subtotal(&part.id), (part.bonus, part.deduction), |column| {
-                format!("=SUM({})", range(rows, column))
-            })?;
+            self.sums(
+                &labels::subtotal(&part.id),
+                (part.bonus, part.deduction),
+                |column| format!("=SUM({})", range(rows, column)),
+            )?;
             parts.push(rows);
         }
         let total = self.row();
@@ -99,15 +102,21 @@ impl Page<'_> {
         self.sheet
             .write_string_with_format(row, at(Column::Code), &line.code, &looks.code)?;
         let here = (row, at(Column::Code));
-        self.sheet
-            .ignore_error_range(here.0, here.1, here.0, here.1, IgnoreError::NumberStoredAsText)?;
+        self.sheet.ignore_error_range(
+            here.0,
+            here.1,
+            here.0,
+            here.1,
+            IgnoreError::NumberStoredAsText,
+        )?;
         let requirement = self.requirement(line)?;
         for (column, side) in [
             (Column::BonusCap, &line.bonus),
             (Column::DeductionCap, &line.deduction),
         ] {
             let cap = style::number(side.cap.decimal());
-            self.sheet.write_number_with_format(row, at(column), cap, &looks.cap)?;
+            self.sheet
+                .write_number_with_format(row, at(column), cap, &looks.cap)?;
         }
         for column in [Column::SelfBonus, Column::SelfDeduction] {
             self.sheet.write_blank(row, at(column), &looks.cap)?;
@@ -117,8 +126,12 @@ impl Page<'_> {
         let (bonus, deduction) = (cell(row, Column::Bonus), cell(row, Column::Deduction));
         // N() keeps text such as 25分 from breaking every sum below.
         let net = format!("=IF(AND({bonus}=\"\",{deduction}=\"\"),\"\",N({bonus})-N({deduction}))");
-        self.sheet
-            .write_formula_with_format(row, at(Column::Net), Formula::new(net), &looks.net)?;
+        self.sheet.write_formula_with_format(
+            row,
+            at(Column::Net),
+            Formula::new(net),
+            &looks.net,
+        )?;
         for column in [Column::Evidence, Column::Remark] {
             self.sheet.write_blank(row, at(column), &looks.remark)?;
         }
@@ -145,7 +158,11 @@ impl Page<'_> {
         }
         let columns = looks::requirement_columns();
         let last = wording.lines().last().unwrap_or_default().width_cjk() % columns;
-        let apart = if last + hint.width_cjk() + 2 <= columns { "　" } else { "\n" };
+        let apart = if last + hint.width_cjk() + 2 <= columns {
+            "　"
+        } else {
+            "\n"
+        };
         let hint = format!("{apart}{hint}");
         self.sheet.write_rich_string_with_format(
             row,
@@ -182,7 +199,8 @@ impl Page<'_> {
                 "此格只能填0至{}的数字，不带“分”字。可填：{values}。",
                 side.cap
             )))?;
-        self.sheet.add_data_validation(row, at, row, at, &validation)?;
+        self.sheet
+            .add_data_validation(row, at, row, at, &validation)?;
         Ok(())
     }
 
@@ -217,15 +235,20 @@ impl Page<'_> {
         [whole, broken]: [&Format; 2],
     ) -> Result<u32, XlsxError> {
         /// Part of a page by which programs differ in where they break.
-        const SLACK: f64 = 0.08;
+        const SLACK: f64 = 0.05;
         let below = first + u32::try_from(rows).unwrap_or(u32::MAX);
         let column = at(column);
         if rows == 1 {
-            self.sheet.write_string_with_format(first, column, text, whole)?;
+            self.sheet
+                .write_string_with_format(first, column, text, whole)?;
         } else {
             let top = self.page_at(header, first) - SLACK;
             let bottom = self.page_at(header, below) + SLACK;
-            let format = if top.max(0.0).floor() < bottom.floor() { broken } else { whole };
+            let format = if top.max(0.0).floor() < bottom.floor() {
+                broken
+            } else {
+                whole
+            };
             self.sheet
                 .merge_range(first, column, below - 1, column, text, format)?;
         }
@@ -236,9 +259,8 @@ impl Page<'_> {
     fn marks(&mut self, rows: (u32, u32)) -> Result<(), XlsxError> {
         let value = cell(rows.0, Column::Bonus);
         let cap = cell(rows.0, Column::BonusCap);
-        let rule = format!(
-            "=IF(ISERROR(VALUE({value})),FALSE,OR(VALUE({value})>{cap},VALUE({value})<0))"
-        );
+        let rule =
+            format!("=IF(ISERROR(VALUE({value})),FALSE,OR(VALUE({value})>{cap},VALUE({value})<0))");
         let mark = ConditionalFormatFormula::new()
             .set_rule(rule.as_str())
             .set_format(&self.looks.over);
@@ -261,10 +283,16 @@ impl Page<'_> {
     ) -> Result<(), XlsxError> {
         let row = self.row();
         let looks = self.looks;
-        self.merge(at(Column::Code), at(Column::Requirement), label, &looks.sum_label)?;
+        self.merge(
+            at(Column::Code),
+            at(Column::Requirement),
+            label,
+            &looks.sum_label,
+        )?;
         for (column, cap) in [(Column::BonusCap, caps.0), (Column::DeductionCap, caps.1)] {
             let cap = style::number(cap.decimal());
-            self.sheet.write_number_with_format(row, at(column), cap, &looks.sum)?;
+            self.sheet
+                .write_number_with_format(row, at(column), cap, &looks.sum)?;
         }
         for column in [
             Column::SelfBonus,
@@ -274,7 +302,11 @@ impl Page<'_> {
         ] {
             self.sheet.write_blank(row, at(column), &looks.sum)?;
         }
-        let net = format!("={}-{}", cell(row, Column::Bonus), cell(row, Column::Deduction));
+        let net = format!(
+            "={}-{}",
+            cell(row, Column::Bonus),
+            cell(row, Column::Deduction)
+        );
         for (column, formula) in [
             (Column::Bonus, formula(Column::Bonus)),
             (Column::Deduction, formula(Column::Deduction)),

@@ -1,0 +1,110 @@
+//! 评价人明细: one row per form, whatever became of it. Recused ones are struck out and said to be.
+
+use rust_xlsxwriter::XlsxError;
+
+use crate::report::parts::{Book, Cell, Column, List, Look, Row, file_cell, words};
+use crate::settle::{FormState, SettledForm};
+
+const COLUMNS: [(&str, u32, Look); 19] = [
+    ("表号", 5, Look::Whole),
+    ("分组", 6, Look::Centre),
+    ("学会", 18, Look::Left),
+    ("评价人", 8, Look::Left),
+    ("评价人单位", 18, Look::Left),
+    ("中共党员", 5, Look::Centre),
+    ("评价方式", 7, Look::Centre),
+    ("评价日期", 12, Look::Centre),
+    ("联系电话", 12, Look::Left),
+    ("推荐星级", 5, Look::Star),
+    ("加分", 8, Look::Plain),
+    ("减分", 7, Look::Plain),
+    ("合计", 8, Look::Plain),
+    ("表内总分", 8, Look::Plain),
+    ("状态", 12, Look::Centre),
+    ("说明", 16, Look::Left),
+    ("推荐意见", 24, Look::Left),
+    ("文件", 26, Look::Left),
+    ("工作表", 10, Look::Left),
+];
+
+/// Adds the sheet.
+pub(super) fn add(book: &mut Book<'_>, title: &str) -> Result<(), XlsxError> {
+    let rows: Vec<Row> = book
+        .standings
+        .forms
+        .iter()
+        .enumerate()
+        .map(|(index, form)| row(book, index, form))
+        .collect();
+    let list = List {
+        name: "评价人明细",
+        title,
+        unit: "单位：分",
+        columns: COLUMNS
+            .map(|(head, width, look)| Column::new(head, width, look))
+            .into(),
+        size: 9.0,
+        frozen: 4,
+        empty: "没有收到评价表。",
+    };
+    book.list(&list, &rows, |_| Ok(()))
+}
+
+fn row(book: &Book<'_>, index: usize, form: &SettledForm) -> Row {
+    let roster = &book.standings.ground.roster;
+    let society = form.society.map(|society| &roster.societies[society]);
+    let group = society.map_or_else(Cell::dash, |society| {
+        Cell::text(roster.group_of(society).label())
+    });
+    let name = society.map_or(&form.society_text, |society| &society.name);
+    let member = match form.member {
+        Some(true) => "是",
+        Some(false) => "否",
+        None => "",
+    };
+    let mut cells = vec![
+        Cell::whole(index + 1),
+        group,
+        Cell::text(name),
+        Cell::text(&form.reviewer),
+        Cell::text(&form.unit),
+        Cell::text(member),
+        Cell::text(&form.mode),
+        Cell::text(form.date.map_or_else(String::new, words::day)),
+        Cell::text(&form.phone),
+        form.recommended.map_or_else(Cell::blank, Cell::stars),
+        Cell::points_or_dash(form.bonus()),
+        Cell::points_or_dash(form.deduction()),
+        Cell::points_or_dash(form.total()),
+        Cell::points_or_dash(form.stated_total),
+    ];
+    if form.state == FormState::Recused {
+        cells = cells.into_iter().map(Cell::struck).collect();
+    }
+    cells.extend([
+        Cell::text(form.state.label()),
+        Cell::text(why(form)),
+        Cell::text(&form.opinion),
+        file_cell(&form.place.file, &form.place.within),
+        Cell::text(&form.place.sheet),
+    ]);
+    Row::new(cells)
+}
+
+/// What the state means for this form.
+fn why(form: &SettledForm) -> String {
+    let what = match form.state {
+        FormState::Counted => "",
+        FormState::Held => "更正前不计入",
+        FormState::Recused => "应回避，只列示，不计入",
+        FormState::Ineligible => "学会不予受理，计分不排名",
+        FormState::Superseded => "已有新版，不计入",
+        FormState::Duplicate => "内容相同，不重复计入",
+        FormState::Blank => "未填写，不作数",
+        FormState::Excluded => "按处理意见不计入",
+    };
+    match form.instead {
+        Some(instead) => format!("{what}，见表号{}", instead + 1),
+        None => what.to_owned(),
+    }
+}

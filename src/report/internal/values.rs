@@ -1,0 +1,85 @@
+//! 逐项明细: every value that was scored, with the cell it was read from.
+
+use rust_xlsxwriter::XlsxError;
+
+use crate::model::CellRef;
+use crate::report::parts::{Book, Cell, Column, List, Look, Row, file_cell};
+use crate::scheme::Scheme;
+use crate::settle::{SettledForm, SettledLine};
+
+const COLUMNS: [(&str, u32, Look); 15] = [
+    ("表号", 5, Look::Whole),
+    ("分组", 6, Look::Centre),
+    ("学会", 18, Look::Left),
+    ("评价人", 8, Look::Left),
+    ("状态", 8, Look::Centre),
+    ("编号", 7, Look::Centre),
+    ("二级指标", 22, Look::Left),
+    ("加分", 7, Look::Plain),
+    ("加分单元格", 7, Look::Centre),
+    ("减分", 7, Look::Plain),
+    ("减分单元格", 7, Look::Centre),
+    ("佐证材料", 22, Look::Left),
+    ("评分说明", 22, Look::Left),
+    ("文件", 26, Look::Left),
+    ("工作表", 10, Look::Left),
+];
+
+/// Adds the sheet; of what is not scored nothing is listed here.
+pub(super) fn add(book: &mut Book<'_>, title: &str) -> Result<(), XlsxError> {
+    let standings = book.standings;
+    let scheme = &standings.ground.scheme;
+    let mut rows = Vec::new();
+    for (index, form) in standings.forms.iter().enumerate() {
+        if !form.is_scored() {
+            continue;
+        }
+        for (line, settled) in form.lines.iter().enumerate() {
+            rows.push(row(book, scheme, (index, form), (line, settled)));
+        }
+    }
+    let list = List {
+        name: "逐项明细",
+        title,
+        unit: "单位：分",
+        columns: COLUMNS
+            .map(|(head, width, look)| Column::new(head, width, look))
+            .into(),
+        size: 9.0,
+        frozen: 4,
+        empty: "没有计入的评价表。",
+    };
+    book.list(&list, &rows, |_| Ok(()))
+}
+
+fn row(
+    book: &Book<'_>,
+    scheme: &Scheme,
+    (index, form): (usize, &SettledForm),
+    (line, settled): (usize, &SettledLine),
+) -> Row {
+    let roster = &book.standings.ground.roster;
+    let society = form.society.map(|society| &roster.societies[society]);
+    let line = &scheme.lines[line];
+    let cell =
+        |cell: Option<CellRef>| Cell::text(cell.map_or(String::new(), |cell| cell.to_string()));
+    Row::new(vec![
+        Cell::whole(index + 1),
+        society.map_or_else(Cell::dash, |society| {
+            Cell::text(roster.group_of(society).label())
+        }),
+        Cell::text(society.map_or(&form.society_text, |society| &society.name)),
+        Cell::text(&form.reviewer),
+        Cell::text(form.state.label()),
+        Cell::text(&line.code),
+        Cell::text(&scheme.indicator(line).title),
+        Cell::points_or_dash(settled.bonus.filter(|_| line.bonus.is_open())),
+        cell(settled.bonus_cell),
+        Cell::points_or_dash(settled.deduction.filter(|_| line.deduction.is_open())),
+        cell(settled.deduction_cell),
+        Cell::text(&settled.evidence),
+        Cell::text(&settled.remark),
+        file_cell(&form.place.file, &form.place.within),
+        Cell::text(&form.place.sheet),
+    ])
+}

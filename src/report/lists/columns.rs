@@ -1,0 +1,117 @@
+//! The columns of the two lists: how wide, what they hold, and a sentence on each.
+
+/// What a column of a list holds.
+#[derive(Clone, Copy)]
+pub enum Kind {
+    Text,
+    /// A group's number.
+    Group,
+    /// One of a few words, or nothing.
+    Choice(&'static [&'static str]),
+    Day,
+}
+
+/// How a column is set out and explained; its heading is the roster's.
+pub struct Column {
+    /// Half-width characters.
+    pub width: u32,
+    pub kind: Kind,
+    pub needed: bool,
+    pub about: &'static str,
+}
+
+const fn column(width: u32, kind: Kind, needed: bool, about: &'static str) -> Column {
+    Column {
+        width,
+        kind,
+        needed,
+        about,
+    }
+}
+
+/// In the order of [`crate::roster::SOCIETY_COLUMNS`].
+pub const SOCIETIES: [Column; 9] = [
+    column(
+        8,
+        Kind::Group,
+        true,
+        "对口分组的组号，填数字，如1；同组各行相同，留空则与上一行同组。",
+    ),
+    column(
+        28,
+        Kind::Text,
+        true,
+        "该组的牵头联系单位，如“中国农业机械学会党委”；同组各行须一致，至少一行要填。",
+    ),
+    column(
+        30,
+        Kind::Text,
+        true,
+        "参评学会的全称，一行一个，不得重复。评价表上的学会名称以此为准。",
+    ),
+    column(
+        26,
+        Kind::Text,
+        false,
+        "曾用名、简称等其他写法，几个之间用顿号隔开；评价表上写了别名也认作本学会。",
+    ),
+    column(
+        16,
+        Kind::Choice(&["是", "否"]),
+        false,
+        "办事机构党组织隶属科技社团党委，或申报了“党建强会计划”的，填“是”（办法2.2）；这些学会未交评价表时会提示。",
+    ),
+    column(
+        16,
+        Kind::Choice(&["合格", "基本合格", "不合格"]),
+        false,
+        "上年度年检结论；评价方案列为不予受理的结论，不参加排名（办法7.2）。不清楚的可留空。",
+    ),
+    column(
+        12,
+        Kind::Choice(&["未整改", "已整改"]),
+        false,
+        "受到通报批评的，填“未整改”或“已整改”；没有的留空。未整改的不予受理（办法7.2）。",
+    ),
+    column(
+        12,
+        Kind::Choice(&["未整改", "已整改"]),
+        false,
+        "受到停业整顿的，填“未整改”或“已整改”；没有的留空。未整改的不予受理（办法7.2）。",
+    ),
+    column(
+        14,
+        Kind::Day,
+        false,
+        "受到处罚的，填处罚期的最后一天，如2018-12-31；没有的留空。未满的不予受理（办法7.2）。",
+    ),
+];
+
+/// In the order of [`crate::roster::REVIEWER_COLUMNS`].
+pub const REVIEWERS: [Column; 5] = [
+    column(14, Kind::Text, true, "评价人姓名，一行一人。"),
+    column(
+        34,
+        Kind::Text,
+        true,
+        "评价人所在单位（党组织）的全称；用来判断是否应当回避。",
+    ),
+    column(
+        8,
+        Kind::Group,
+        false,
+        "评价人参加哪一组的评价，填“学会名单”中的组号；留空的不计应交份数。",
+    ),
+    column(
+        14,
+        Kind::Choice(&["是", "否"]),
+        false,
+        "评价人须为中共党员（办法7.4）。不清楚的可留空，以评价表所填为准。",
+    ),
+    column(
+        50,
+        Kind::Text,
+        false,
+        "有利害关系、应当回避的学会（办法7.4），几个之间用顿号隔开；本人单位不必重复填写。",
+    ),
+];

@@ -1,0 +1,71 @@
+//! 材料来源: every file that was met, with its digest and what became of it.
+
+use rust_xlsxwriter::XlsxError;
+
+use super::cell::{Cell, Column, Look, Row};
+use super::{Book, List, file_cell, words};
+use crate::settle::{ReceivedFile, SettledForm};
+
+/// Adds the sheet. Of each file only the forms that `which` (an index) keeps are told.
+///
+/// # Errors
+/// The writer refuses something.
+pub fn add<'f>(
+    book: &mut Book<'_>,
+    title: &str,
+    files: impl Iterator<Item = &'f ReceivedFile>,
+    which: impl Fn(usize) -> bool,
+) -> Result<(), XlsxError> {
+    let standings = book.standings;
+    let rows: Vec<Row> = (1..)
+        .zip(files)
+        .map(|(number, file)| {
+            let forms: Vec<&SettledForm> = file
+                .forms
+                .iter()
+                .filter(|form| which(**form))
+                .filter_map(|form| standings.forms.get(*form))
+                .collect();
+            row(number, file, &forms)
+        })
+        .collect();
+    let columns = [
+        ("序号", 5, Look::Whole),
+        ("文件", 44, Look::Left),
+        ("大小（字节）", 10, Look::Whole),
+        ("评价表份数", 7, Look::Whole),
+        ("状态", 22, Look::Left),
+        ("说明", 28, Look::Left),
+        ("SHA-256", 34, Look::Left),
+    ]
+    .map(|(head, width, look)| Column::new(head, width, look));
+    let list = List {
+        name: "材料来源",
+        title,
+        unit: "",
+        columns: columns.into(),
+        size: 9.0,
+        frozen: 2,
+        empty: "没有收到文件。",
+    };
+    book.list(&list, &rows, |_| Ok(()))
+}
+
+fn row(number: usize, file: &ReceivedFile, forms: &[&SettledForm]) -> Row {
+    let mut states: Vec<String> = Vec::new();
+    for form in forms {
+        let state = words::form_state(form);
+        if !states.contains(&state) {
+            states.push(state);
+        }
+    }
+    Row::new(vec![
+        Cell::whole(number),
+        file_cell(&file.file, &file.within),
+        Cell::number(file.size.into()),
+        Cell::whole(forms.len()),
+        Cell::text(states.join("、")),
+        Cell::text(&file.remark),
+        Cell::text(&file.sha256),
+    ])
+}

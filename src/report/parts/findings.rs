@@ -1,0 +1,107 @@
+//! 填报核对清单: one row per finding, never folded, with a column for what is to be done.
+
+use rust_xlsxwriter::{DataValidation, DataValidationErrorStyle, XlsxError};
+
+use super::cell::{Cell, Column, Look, Row};
+use super::{Book, List, file_cell};
+use crate::finding::{Finding, Severity};
+use crate::scheme::Scheme;
+
+/// What 处理意见 offers.
+pub const DECISIONS: [&str; 5] = ["以此份为准", "不计入", "按0分", "视同别名", "已联系更正"];
+
+fn columns() -> Vec<Column> {
+    [
+        ("序号", 5, Look::Whole),
+        ("级别", 6, Look::Centre),
+        ("学会", 16, Look::Left),
+        ("评价人", 8, Look::Left),
+        ("文件", 20, Look::Left),
+        ("工作表", 8, Look::Left),
+        ("单元格", 6, Look::Centre),
+        ("指标", 14, Look::Left),
+        ("问题", 28, Look::Left),
+        ("填报内容", 12, Look::Left),
+        ("允许范围", 12, Look::Left),
+        ("处理建议", 28, Look::Left),
+        ("处理意见", 10, Look::Left),
+    ]
+    .map(|(head, width, look)| Column::new(head, width, look))
+    .into()
+}
+
+/// Adds the sheet. `say` may make a text fit for those who read it.
+///
+/// # Errors
+/// The writer refuses something.
+pub fn add<'f>(
+    book: &mut Book<'_>,
+    title: &str,
+    findings: impl Iterator<Item = &'f Finding>,
+    say: impl Fn(&str) -> String,
+) -> Result<(), XlsxError> {
+    let scheme = &book.standings.ground.scheme;
+    let rows: Vec<Row> = (1..)
+        .zip(findings)
+        .map(|(number, finding)| row(scheme, number, finding, &say))
+        .collect();
+    let list = List {
+        name: "填报核对清单",
+        title,
+        unit: "",
+        columns: columns(),
+        size: 9.0,
+        frozen: 3,
+        empty: "没有需要核对的问题。",
+    };
+    book.list(&list, &rows, |sheet| {
+        let Some((first, last)) = sheet.table_rows() else {
+            return Ok(());
+        };
+        let column = u16::try_from(columns().len() - 1).unwrap_or_default();
+        let choice = DataValidation::new()
+            .allow_list_strings(&DECISIONS)?
+            .set_error_style(DataValidationErrorStyle::Warning)
+            .set_error_title("处理意见")?
+            .set_error_message("不在可选的处理意见之中。确要这样写，请按“是”。")?;
+        sheet
+            .worksheet()
+            .add_data_validation(first, column, last, column, &choice)?;
+        Ok(())
+    })
+}
+
+fn row(scheme: &Scheme, number: usize, finding: &Finding, say: impl Fn(&str) -> String) -> Row {
+    let said = |text: &str| Cell::text(say(text));
+    let place = &finding.place;
+    let line = finding.line.as_deref().unwrap_or_default();
+    let line = scheme
+        .lines
+        .iter()
+        .find(|known| known.code == line)
+        .map_or_else(|| line.to_owned(), |known| scheme.title(known));
+    Row::new(vec![
+        Cell::whole(number),
+        Cell::text(finding.severity.label()).filled(fill(finding.severity)),
+        said(finding.society.as_deref().unwrap_or_default()),
+        said(finding.reviewer.as_deref().unwrap_or_default()),
+        file_cell(&place.file, &place.within),
+        Cell::text(&place.sheet),
+        Cell::text(place.cell.map_or(String::new(), |cell| cell.to_string())),
+        Cell::text(line),
+        said(&format!("{}（{}）", finding.message, finding.code.id)),
+        said(&finding.found),
+        said(&finding.allowed),
+        said(&finding.next),
+        Cell::blank(),
+    ])
+}
+
+/// Pale, and only beside the word.
+const fn fill(severity: Severity) -> Option<u32> {
+    match severity {
+        Severity::Error => Some(0x00F8_E0DC),
+        Severity::Warning => Some(0x00FD_F3D7),
+        Severity::Note => None,
+    }
+}

@@ -1,0 +1,205 @@
+//! The words of an outcome, said the same in every workbook.
+//!
+//! Decides nothing: what it says stands in the standings.
+
+use jiff::civil::Date;
+
+use super::cell::Cell;
+use crate::rank::{SocietyState, Standing, Standings};
+use crate::scheme::Scheme;
+use crate::settle::{FormState, SettledForm};
+
+/// A day as office papers write it: `2018年8月1日`.
+#[must_use]
+pub fn day(day: Date) -> String {
+    format!("{}年{}月{}日", day.year(), day.month(), day.day())
+}
+
+/// 数据截至.
+#[must_use]
+pub fn as_of(standings: &Standings<'_>) -> String {
+    standings.as_of.map_or_else(|| "未注明".to_owned(), day)
+}
+
+/// What is behind a title: nothing for the final edition.
+#[must_use]
+pub const fn edition(standings: &Standings<'_>) -> &'static str {
+    if standings.is_final {
+        ""
+    } else {
+        "（初稿）"
+    }
+}
+
+/// Year and title of the scheme, with what this paper is: `2018年创建星级学会党组织试点评价总排名（初稿）`.
+#[must_use]
+pub fn title(standings: &Standings<'_>, what: &str) -> String {
+    let scheme = &standings.ground.scheme;
+    format!(
+        "{}年{}{what}{}",
+        scheme.year,
+        scheme.title,
+        edition(standings)
+    )
+}
+
+/// The heading above the names of those evaluated: `学会党组织名称`.
+#[must_use]
+pub fn subject_head(scheme: &Scheme) -> String {
+    format!("{}名称", scheme.subject)
+}
+
+/// Who is evaluated, in full: `中国地质学会党组织`. The society's name says already that it is one, so that the
+/// word 学会 at the beginning of the subject is not said again.
+#[must_use]
+pub fn subject(scheme: &Scheme, society: &str) -> String {
+    let subject = scheme
+        .subject
+        .strip_prefix("学会")
+        .filter(|rest| !rest.is_empty())
+        .unwrap_or(&scheme.subject);
+    if society.ends_with(subject) {
+        society.to_owned()
+    } else {
+        format!("{society}{subject}")
+    }
+}
+
+/// The same for a standing.
+#[must_use]
+pub fn subject_of(standings: &Standings<'_>, standing: &Standing) -> String {
+    let ground = standings.ground;
+    subject(
+        &ground.scheme,
+        &ground.roster.societies[standing.society].name,
+    )
+}
+
+/// A part by its number, as the form calls it: `第1部分`.
+#[must_use]
+pub fn part(id: &str) -> String {
+    format!("第{id}部分")
+}
+
+/// 推荐星级: the number where all agree, else `8星×2、7星×1`; blank where none recommends.
+#[must_use]
+pub fn recommended(recommended: &[(u32, usize)]) -> Cell {
+    match recommended {
+        [] => Cell::blank(),
+        [(stars, _)] => Cell::stars(*stars),
+        several => {
+            let words: Vec<String> = several
+                .iter()
+                .map(|(stars, forms)| format!("{stars}星×{forms}"))
+                .collect();
+            Cell::text(words.join("、"))
+        }
+    }
+}
+
+/// How many of the society's forms wait for a correction.
+#[must_use]
+pub fn held(standings: &Standings<'_>, standing: &Standing) -> usize {
+    standing
+        .forms
+        .iter()
+        .filter_map(|form| standings.forms.get(*form))
+        .filter(|form| form.state == FormState::Held)
+        .count()
+}
+
+/// 备注 of a society.
+#[must_use]
+pub fn remarks(standings: &Standings<'_>, standing: &Standing, tied: bool) -> String {
+    match standing.state {
+        SocietyState::Ranked => remarks_of_ranked(standings, standing, tied).join("；"),
+        _ => reason(standings, standing),
+    }
+}
+
+/// Why a society is not ranked.
+#[must_use]
+pub fn reason(standings: &Standings<'_>, standing: &Standing) -> String {
+    let society = &standings.ground.roster.societies[standing.society];
+    match standing.state {
+        SocietyState::Ranked => String::new(),
+        SocietyState::Ineligible => format!(
+            "不予受理：{}",
+            society.ineligible.as_deref().unwrap_or("不符合受理条件")
+        ),
+        SocietyState::Held => match held(standings, standing) {
+            0 => "待更正：交来的评价表均未计入".to_owned(),
+            held => format!("待更正：{held}份评价表须更正"),
+        },
+        SocietyState::Missing if society.must_take_part => {
+            "未交评价表（原则上必须参评）".to_owned()
+        }
+        SocietyState::Missing => "未交评价表".to_owned(),
+    }
+}
+
+fn remarks_of_ranked(standings: &Standings<'_>, standing: &Standing, tied: bool) -> Vec<String> {
+    let mut remarks = Vec::new();
+    if tied {
+        remarks.push("并列".to_owned());
+    }
+    let counted = standing.forms_counted;
+    if standing.provisional || counted < standing.forms_due {
+        let all = standing.forms_due.max(counted + held(standings, standing));
+        remarks.push(format!("暂计{counted}/{all}份"));
+    }
+    let Some(result) = &standing.result else {
+        return remarks;
+    };
+    if result.to_next_star.is_some() {
+        let near = standings.ground.scheme.stars.near;
+        remarks.push(format!("距上一星不足{near}分"));
+    }
+    if standing
+        .recommended
+        .iter()
+        .any(|(stars, _)| *stars != result.stars)
+    {
+        remarks.push("推荐与测算不一致".to_owned());
+    }
+    if result.has_base == Some(false) {
+        remarks.push("无基础分".to_owned());
+    }
+    if result.below_zero {
+        remarks.push("总分低于0按0计".to_owned());
+    }
+    remarks
+}
+
+/// What became of a form, with the form that took its place: `被新版取代（见第12号）`.
+#[must_use]
+pub fn form_state(form: &SettledForm) -> String {
+    let label = form.state.label();
+    match form.instead {
+        Some(instead) => format!("{label}（见第{}号）", instead + 1),
+        None => label.to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{recommended, subject};
+    use crate::report::parts::Cell;
+    use crate::report::parts::sample;
+
+    #[test]
+    fn nobody_is_called_a_society_twice() {
+        let ground = sample::ground();
+        let name = |society: &str| subject(&ground.scheme, society);
+        assert_eq!(name("中国地质学会"), "中国地质学会党组织");
+        assert_eq!(name("中国能源研究会"), "中国能源研究会党组织");
+        assert_eq!(name("某学会党组织"), "某学会党组织");
+    }
+
+    #[test]
+    fn recommendations_are_one_number_where_all_agree() {
+        assert_eq!(recommended(&[]), Cell::blank());
+        assert_eq!(recommended(&[(8, 3)]), Cell::stars(8));
+        assert_eq!(recommended(&[(8, 2), (7, 1)]), Cell::text("8星×2、7星×1"));
+    }
+}

@@ -1,0 +1,335 @@
+//! 统计分析: how stars, dimensions and groups are spread, as small tables with charts that print.
+//!
+//! Shown, never applied: no score is changed by anything here. The charts are native and draw from the tables;
+//! marks and hatching tell their series apart without colour.
+
+use rust_decimal::Decimal;
+use rust_xlsxwriter::{
+    Chart, ChartDataLabel, ChartFont, ChartFormat, ChartLine, ChartMarker, ChartMarkerType,
+    ChartPatternFill, ChartPatternFillType, XlsxError,
+};
+
+use crate::rank::Standing;
+use crate::report::parts::{Book, Cell, Column, Look, Row, Sheet, words};
+use crate::report::style;
+
+/// Points of the body.
+const SIZE: f64 = 9.0;
+/// Columns of the tables; the charts stand right of them.
+const TABLE: u16 = 6;
+const CHART_WIDTH: u32 = 430;
+const CHART_HEIGHT: u32 = 330;
+/// Row heights in points that a chart covers, and a little more.
+const CHART_POINTS: f64 = 255.0;
+
+/// Rows of a table in the sheet, first and last.
+type Span = (u32, u32);
+
+/// Adds the sheet.
+pub(super) fn add(book: &mut Book<'_>) -> Result<(), XlsxError> {
+    let standings = book.standings;
+    let columns = vec![
+        Column::new("", 8, Look::Centre),
+        Column::new("", 18, Look::Fitted),
+        Column::new("", 9, Look::Whole),
+        Column::new("", 9, Look::Whole),
+        Column::new("", 9, Look::Whole),
+        Column::new("", 9, Look::Whole),
+        Column::new("", 72, Look::Left),
+    ];
+    let mut sheet = book.sheet("统计分析", columns, SIZE)?;
+    sheet.heading(standings, &words::title(standings, "统计分析"), "单位：分")?;
+    let name = sheet.name();
+    stars(book, &mut sheet, &name)?;
+    dimensions(book, &mut sheet, &name)?;
+    groups(book, &mut sheet, &name)?;
+    sheet.notes(&[
+        "注：以上仅列入名次的学会，供审议参考；各组评分宽严的差异只作展示，不据以调整任何得分。"
+            .to_owned(),
+    ])?;
+    sheet.finish(standings, 0)?;
+    book.add(sheet);
+    Ok(())
+}
+
+fn ranked<'b>(book: &'b Book<'_>) -> Vec<&'b Standing> {
+    let standings = book.standings;
+    standings
+        .order
+        .iter()
+        .map(|society| &standings.societies[*society])
+        .collect()
+}
+
+/// A table with its heading, and beside it room for a chart that no page tears. Gives the rows of the table.
+fn block(
+    sheet: &mut Sheet,
+    heading: &str,
+    head: &[&str],
+    looks: &[Look],
+    rows: &[Row],
+) -> Result<(u32, Span), XlsxError> {
+    sheet.gap(8.0)?;
+    let top = sheet.next_row();
+    let before = sheet.height();
+    sheet.subheading(heading)?;
+    sheet.small_header(head)?;
+    let first = sheet.next_row();
+    for row in rows {
+        sheet.row_as(row, looks)?;
+    }
+    let last = sheet.next_row().saturating_sub(1).max(first);
+    let missing = CHART_POINTS - (sheet.height() - before);
+    if missing > 0.0 {
+        sheet.gap(missing)?;
+    }
+    Ok((top + 1, (first, last)))
+}
+
+fn font(chart: &mut ChartFont, size: f64) -> &mut ChartFont {
+    chart.set_name(style::SONG).set_size(size)
+}
+
+/// Size, fonts and titles that all charts share.
+fn dress(chart: &mut Chart, title: &str, alt: &str) {
+    chart
+        .set_width(CHART_WIDTH)
+        .set_height(CHART_HEIGHT)
+        .set_alt_text(alt);
+    let mut head = ChartFont::new();
+    head.set_name(style::HEAD).set_size(10.5).unset_bold();
+    chart.title().set_name(title).set_font(&head);
+    let mut small = ChartFont::new();
+    font(&mut small, 8.0);
+    chart.x_axis().set_font(&small);
+    chart.y_axis().set_font(&small);
+    chart.legend().set_font(&small);
+}
+
+/// Bars that print well: grey with a dark edge.
+fn bars() -> ChartFormat {
+    let mut format = ChartFormat::new();
+    let mut fill = ChartPatternFill::new();
+    fill.set_pattern(ChartPatternFillType::DiagonalStripesWideUpwards)
+        .set_foreground_color(0x0040_6080)
+        .set_background_color(0x00FF_FFFF);
+    format.set_pattern_fill(&fill);
+    format.set_border(ChartLine::new().set_color(0x0020_2020).set_width(0.75));
+    format
+}
+
+fn labels(number_format: &str) -> ChartDataLabel {
+    let mut small = ChartFont::new();
+    font(&mut small, 8.0);
+    let mut label = ChartDataLabel::new();
+    label
+        .show_value()
+        .set_num_format(number_format)
+        .set_font(&small);
+    label
+}
+
+fn stars(book: &Book<'_>, sheet: &mut Sheet, name: &str) -> Result<(), XlsxError> {
+    let scheme = &book.standings.ground.scheme;
+    let societies = ranked(book);
+    let rows: Vec<Row> = (0..=scheme.stars.most())
+        .rev()
+        .map(|star| {
+            let with = societies
+                .iter()
+                .filter(|standing| {
+                    standing
+                        .result
+                        .as_ref()
+                        .is_some_and(|result| result.stars == star)
+                })
+                .count();
+            Row::new(vec![
+                Cell::stars(star),
+                scheme.grade(star).map_or_else(Cell::dash, Cell::text),
+                Cell::whole(with),
+                Cell::number(share(Decimal::from(with), Decimal::from(societies.len()))),
+            ])
+        })
+        .collect();
+    let (top, (first, last)) = block(
+        sheet,
+        "一、星级分布",
+        &["星级", "等次", "个数", "占比"],
+        &[Look::Star, Look::Centre, Look::Whole, Look::Rate],
+        &rows,
+    )?;
+    let mut chart = Chart::new_column();
+    chart
+        .add_series()
+        .set_name("学会数")
+        .set_categories((name, first, 0, last, 0))
+        .set_values((name, first, 2, last, 2))
+        .set_format(&mut bars())
+        .set_gap(60)
+        .set_data_label(&labels("0;;"));
+    dress(&mut chart, "星级分布（个）", "各星级的学会数");
+    chart.legend().set_hidden();
+    chart.x_axis().set_reverse();
+    chart.y_axis().set_hidden(true).set_min(0);
+    sheet.chart(top, TABLE, &chart)
+}
+
+fn dimensions(book: &Book<'_>, sheet: &mut Sheet, name: &str) -> Result<(), XlsxError> {
+    let scheme = &book.standings.ground.scheme;
+    let societies = ranked(book);
+    let precision = Look::Points(scheme.precision);
+    let rows: Vec<Row> = scheme
+        .dimensions
+        .iter()
+        .enumerate()
+        .map(|(dimension, one)| {
+            let cap: Decimal = scheme
+                .lines
+                .iter()
+                .filter(|line| line.dimension == dimension)
+                .map(|line| line.bonus.cap.decimal())
+                .sum();
+            let bonus = mean(societies.iter().filter_map(|standing| {
+                let result = standing.result.as_ref()?;
+                Some(result.score.dimension_bonus(scheme, dimension).quotient())
+            }));
+            let rate = bonus
+                .filter(|_| !cap.is_zero())
+                .map(|bonus| share(bonus, cap));
+            Row::new(vec![
+                Cell::text(words::part(&scheme.parts[one.part].id)),
+                Cell::text(format!("{} {}", one.id, one.title)),
+                Cell::number(cap),
+                bonus.map_or_else(Cell::dash, Cell::number),
+                rate.map_or_else(Cell::dash, Cell::number),
+            ])
+        })
+        .collect();
+    let (top, (first, last)) = block(
+        sheet,
+        "二、一级指标平均得分率（加分平均数占加分上限的比例）",
+        &["部分", "一级指标", "加分上限", "平均加分", "得分率"],
+        &[
+            Look::Centre,
+            Look::Fitted,
+            Look::Plain,
+            precision,
+            Look::Rate,
+        ],
+        &rows,
+    )?;
+    let mut chart = Chart::new_bar();
+    chart
+        .add_series()
+        .set_name("平均得分率")
+        .set_categories((name, first, 1, last, 1))
+        .set_values((name, first, 4, last, 4))
+        .set_format(&mut bars())
+        .set_gap(50)
+        .set_data_label(&labels("0%"));
+    dress(&mut chart, "一级指标平均得分率", "各一级指标的平均得分率");
+    chart.legend().set_hidden();
+    chart.x_axis().set_reverse();
+    chart
+        .y_axis()
+        .set_min(0)
+        .set_max(1)
+        .set_num_format("0%")
+        .set_major_gridlines(false);
+    sheet.chart(top, TABLE, &chart)
+}
+
+fn groups(book: &Book<'_>, sheet: &mut Sheet, name: &str) -> Result<(), XlsxError> {
+    let standings = book.standings;
+    let scheme = &standings.ground.scheme;
+    let precision = Look::Points(scheme.precision);
+    let rows: Vec<Row> = standings
+        .spread
+        .iter()
+        .map(|spread| {
+            let group = &standings.ground.roster.groups[spread.group];
+            let apart = spread
+                .highest
+                .zip(spread.lowest)
+                .map(|(high, low)| high - low);
+            Row::new(vec![
+                Cell::text(group.label()),
+                Cell::text(&group.lead),
+                spread.highest.map_or_else(Cell::dash, Cell::points),
+                spread.mean.map_or_else(Cell::dash, Cell::number),
+                spread.lowest.map_or_else(Cell::dash, Cell::points),
+                apart.map_or_else(Cell::dash, Cell::points),
+            ])
+        })
+        .collect();
+    let (top, (first, last)) = block(
+        sheet,
+        "三、各组总分的平均与离散",
+        &["分组", "牵头联系单位", "最高", "平均", "最低", "极差"],
+        &[
+            Look::Centre,
+            Look::Fitted,
+            precision,
+            precision,
+            precision,
+            precision,
+        ],
+        &rows,
+    )?;
+    let mut chart = Chart::new_line();
+    for (column, mark) in [
+        (2, ChartMarkerType::Triangle),
+        (3, ChartMarkerType::Diamond),
+        (4, ChartMarkerType::Square),
+    ] {
+        let mut marker = ChartMarker::new();
+        let mut look = bars();
+        marker.set_type(mark).set_size(8).set_format(&mut look);
+        let mut line = ChartFormat::new();
+        line.set_no_line();
+        let series = chart.add_series();
+        series
+            .set_name((name, first.saturating_sub(1), column))
+            .set_categories((name, first, 0, last, 0))
+            .set_values((name, first, column, last, column))
+            .set_marker(&marker)
+            .set_format(&mut line);
+        if column == 3 {
+            series.set_data_label(&labels("0"));
+        }
+    }
+    chart.set_high_low_lines(true);
+    dress(
+        &mut chart,
+        "各组最高、平均、最低总分",
+        "各组的最高、平均和最低总分",
+    );
+    chart
+        .legend()
+        .set_position(rust_xlsxwriter::ChartLegendPosition::Bottom);
+    let mut grid = ChartLine::new();
+    grid.set_color(0x00D0_D0D0).set_width(0.5);
+    chart
+        .y_axis()
+        .set_major_gridlines_line(&grid)
+        .set_num_format("0");
+    sheet.chart(top, TABLE, &chart)
+}
+
+/// The mean; none of nothing.
+fn mean(values: impl Iterator<Item = Decimal>) -> Option<Decimal> {
+    let (count, sum) = values.fold((0_u32, Decimal::ZERO), |(count, sum), value| {
+        (count + 1, sum + value)
+    });
+    (count > 0).then(|| sum / Decimal::from(count))
+}
+
+/// A part of a whole; 0 of nothing.
+fn share(part: Decimal, whole: Decimal) -> Decimal {
+    if whole.is_zero() {
+        Decimal::ZERO
+    } else {
+        part / whole
+    }
+}

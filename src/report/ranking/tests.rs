@@ -1,0 +1,96 @@
+//! The committee's workbook, read back.
+
+use super::workbook;
+use crate::intake::Value;
+use crate::report::parts::sample;
+
+#[test]
+fn the_ranking_is_read_back_as_it_was_decided() {
+    let ground = sample::ground();
+    let standings = sample::standings(&ground);
+    let bytes = workbook(&standings).expect("written");
+    let sheets = sample::sheets(&bytes);
+    let names: Vec<&str> = sheets.iter().map(|sheet| sheet.name.as_str()).collect();
+    assert_eq!(
+        names,
+        ["按总分", "按分组", "等次名单", "统计分析", "评分说明"]
+    );
+    for standing in &standings.societies {
+        let name = format!("{}党组织", ground.roster.societies[standing.society].name);
+        let rank = sample::value(&sheets[0], &name, "名次");
+        let total = sample::value(&sheets[0], &name, "总分");
+        match (standing.rank, &standing.result) {
+            (Some(known), Some(result)) => {
+                assert_eq!(rank, Some(&Value::Number(known.number.into())), "{name}");
+                assert_eq!(
+                    total,
+                    Some(&Value::Number(result.total.decimal())),
+                    "{name}"
+                );
+            }
+            _ => {
+                assert_eq!(rank, Some(&Value::Text("—".to_owned())), "{name}");
+                assert_eq!(total, Some(&Value::Text("—".to_owned())), "{name}");
+            }
+        }
+    }
+}
+
+#[test]
+fn no_reviewer_is_named_and_the_draft_says_that_it_is_one() {
+    let ground = sample::ground();
+    let standings = sample::standings(&ground);
+    for sheet in sample::sheets(&workbook(&standings).expect("written")) {
+        let texts = sample::texts(&sheet);
+        for reviewer in &ground.roster.reviewers {
+            assert!(!texts.contains(&reviewer.name), "{}", sheet.name);
+        }
+        assert!(texts.contains("（初稿）"), "{}", sheet.name);
+        assert!(texts.contains("内部资料"), "{}", sheet.name);
+        assert!(texts.contains("2018年8月30日"), "{}", sheet.name);
+    }
+}
+
+#[test]
+fn the_remarks_are_said() {
+    let ground = sample::ground();
+    let standings = sample::standings(&ground);
+    let sheets = sample::sheets(&workbook(&standings).expect("written"));
+    let texts = sample::texts(&sheets[0]);
+    for remark in [
+        "并列",
+        "暂计2/3份",
+        "推荐与测算不一致",
+        "无基础分",
+        "总分低于0按0计",
+        "不予受理：上年度年检基本合格",
+        "未交评价表（原则上必须参评）",
+        "待更正：3份评价表须更正",
+    ] {
+        assert!(texts.contains(remark), "{remark}");
+    }
+}
+
+#[test]
+fn the_same_outcome_gives_the_same_bytes_and_the_final_edition_says_so() {
+    let ground = sample::ground();
+    let mut standings = sample::standings(&ground);
+    let first = workbook(&standings).expect("written");
+    assert_eq!(first, workbook(&standings).expect("written"));
+    standings.is_final = true;
+    for sheet in sample::sheets(&workbook(&standings).expect("written")) {
+        assert!(
+            !sample::texts(&sheet).contains("（初稿）"),
+            "{}",
+            sheet.name
+        );
+    }
+}
+
+#[test]
+fn thousands_of_societies_run_on() {
+    let ground = sample::large_ground(40, 60);
+    let standings = sample::standings(&ground);
+    let sheets = sample::sheets(&workbook(&standings).expect("written"));
+    assert!(sheets[0].rows().len() > 2400);
+}
