@@ -160,18 +160,23 @@ fn list(
 ) -> Result<(String, Vec<Sheet>), Error> {
     let csv = existing(folder, &format!("{name}.csv"));
     let xlsx = existing(folder, &format!("{name}.xlsx"));
-    let (shown, bytes) = match (csv, xlsx) {
+    let (file, shown, bytes) = match (csv, xlsx) {
         (Some(csv), Some(xlsx)) => return Err(Error::TwoLists(csv, xlsx)),
         (Some(path), None) | (None, Some(path)) => {
             let bytes = read_bytes(&path)?;
             let shown = format!("“{}”", path.display());
+            let file = path.to_string_lossy().into_owned();
             files.push(path);
-            (shown, bytes)
+            (file, shown, bytes)
         }
-        (None, None) => (format!("内置的{name}"), built_in.as_bytes().to_vec()),
+        (None, None) => (
+            format!("{name}.csv"),
+            format!("内置的{name}"),
+            built_in.as_bytes().to_vec(),
+        ),
     };
     let source = Source {
-        file: shown.clone(),
+        file,
         within: Vec::new(),
         sha256: String::new(),
         size: 0,

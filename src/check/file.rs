@@ -33,7 +33,7 @@ static UNREADABLE: Code = Code::error(
     "I201",
     "unreadable",
     "文件读不出来",
-    "请用 Excel 或 WPS 打开，另存为 .xlsx 后重报；打不开的请对方重发",
+    "该文件没有计入，其余照常处理；打不开的请对方重发",
 );
 static ENCRYPTED: Code = Code::error(
     "I202",

@@ -45,11 +45,20 @@ pub(super) fn own_total(subject: &Subject<'_>) -> Option<Points> {
     Some(total)
 }
 
-/// What the spreadsheet's own formulas make of the lines.
+/// What the spreadsheet's own formulas make of the lines: numbers typed as text are left out, a deduction
+/// written as -10 is added. A csv does not tell text from numbers; there the net of each line does.
 fn seen_by_sums(subject: &Subject<'_>) -> Points {
+    if subject.form.is_text {
+        let nets = subject.lines().filter_map(|(_, row)| row.net.as_ref());
+        return nets.filter_map(|net| net.filled.points()).sum();
+    }
     subject.sides().fold(Points::ZERO, |total, cell| {
         let points = cell.entry.filled.seen_by_sums();
-        if cell.is_bonus { total + points } else { total - points }
+        if cell.is_bonus {
+            total + points
+        } else {
+            total - points
+        }
     })
 }
 

@@ -115,16 +115,10 @@ impl Finding {
         self
     }
 
-    /// The order in which findings are listed: by file and place, heavy ones first at the same place.
+    /// The order in which findings are listed: by file and place, heavy ones first at the same place. What is
+    /// equal here stays in the order in which it was found, which follows files and lists.
     #[must_use]
     pub fn order(&self) -> impl Ord + '_ {
-        (
-            &self.place,
-            self.severity,
-            self.code.id,
-            &self.society,
-            &self.reviewer,
-            &self.message,
-        )
+        (&self.place, self.severity, self.code.id)
     }
 }

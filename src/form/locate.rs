@@ -148,6 +148,18 @@ pub(super) fn columns(
             }),
         }
     }
+    // A heading typed over by another is one fault, not two.
+    let doubled: Vec<CellRef> = damage
+        .iter()
+        .filter_map(|one| match one {
+            Damage::ColumnTwice { cell, .. } => Some(*cell),
+            _ => None,
+        })
+        .collect();
+    damage.retain(|one| match one {
+        Damage::ColumnMissing { cell, .. } => !doubled.contains(cell),
+        _ => true,
+    });
     let columns = found
         .into_iter()
         .filter_map(|(column, cells)| cells.first().map(|cell| (column, cell.column())))
@@ -314,11 +326,11 @@ pub(super) fn value_of<'s>(
     label: &str,
 ) -> Option<(CellRef, Option<&'s Value>)> {
     let mut cells = sheet.cells().filter(|(cell, _)| {
-        (region.from..region.to).contains(&cell.row()) && !table.is_some_and(|rows| rows.contains(&cell.row()))
+        (region.from..region.to).contains(&cell.row())
+            && !table.is_some_and(|rows| rows.contains(&cell.row()))
     });
-    let (at, value, rest) = cells
-        
-        .find_map(|(cell, value)| labelled(value, label).map(|rest| (cell, value, rest)))?;
+    let (at, value, rest) =
+        cells.find_map(|(cell, value)| labelled(value, label).map(|rest| (cell, value, rest)))?;
     if !rest.is_empty() {
         return Some((at, Some(value)));
     }

@@ -27,6 +27,8 @@ pub struct Form {
     pub preview: Option<Entry>,
     /// 推荐意见.
     pub opinion: String,
+    /// The sheet is a csv: it cannot be told which numbers the spreadsheet saw as numbers.
+    pub is_text: bool,
 }
 
 /// A field: where its value stands (or should stand), and the value.
@@ -47,6 +49,8 @@ pub struct Row {
     /// The caps as the form prints them, where it has the columns.
     pub bonus_cap: Option<Entry>,
     pub deduction_cap: Option<Entry>,
+    /// 得分 as the form itself shows it, where it has the column.
+    pub net: Option<Entry>,
     /// 佐证材料.
     pub evidence: String,
     /// 评分说明.
@@ -102,6 +106,7 @@ fn form(sheet: &Sheet, scheme: &Scheme, region: &Region) -> Form {
         total: None,
         preview: None,
         opinion: String::new(),
+        is_text: sheet.name.is_empty(),
     };
     let table = if let Some(head) = region.head {
         Some(read_table(sheet, scheme, region, head, &mut form))
@@ -168,6 +173,7 @@ fn read_table(
                 deduction: entry(row, deduction),
                 bonus_cap: optional(row, Column::BonusCap),
                 deduction_cap: optional(row, Column::DeductionCap),
+                net: optional(row, Column::Net),
                 evidence: text(row, Column::Evidence),
                 remark: text(row, Column::Remark),
             })
@@ -183,9 +189,15 @@ fn read_table(
         form.total = Some(entry(row, *net));
     }
     for row in head + 1..total_row.unwrap_or(last + 1) {
-        if !found.rows.contains(&Some(row)) {
-            form.strays
-                .extend(stray(sheet, row, code, [bonus, deduction]));
+        // A row in which a line is missing or stands twice is said to be that already.
+        let is_said = form.damage.iter().any(|damage| match damage {
+            Damage::LineMissing { cell, .. } => cell.row() == row && sheet.get(*cell).is_none(),
+            Damage::LineTwice { cell, .. } => cell.row() == row,
+            _ => false,
+        });
+        if !is_said && !found.rows.contains(&Some(row)) {
+            let stray = stray(sheet, row, code, [bonus, deduction]);
+            form.strays.extend(stray);
         }
     }
     head..=last

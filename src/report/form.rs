@@ -168,9 +168,9 @@ impl Page<'_> {
             stage => format!("{}年{}（{stage}）", scheme.year, scheme.form_title),
         };
         self.merge(FIRST, LAST, &title, &self.looks.title)?;
-        self.close(32.0)?;
+        self.close(30.0)?;
         self.merge(FIRST, LAST, looks::INSTRUCTION, &self.looks.instruction)?;
-        self.close(19.0)
+        self.close(18.0)
     }
 
     /// Text over several columns of the current row.
@@ -325,7 +325,7 @@ mod tests {
         let header = page.row();
         let table = page.table().expect("a table");
         page.foot(&order, &table).expect("a foot");
-        assert!(page.pages(header) <= 1.95, "{}", page.pages(header));
+        assert!(page.pages(header) <= 1.97, "{}", page.pages(header));
         assert!(
             one(
                 &ground,

@@ -266,7 +266,10 @@ fn read_societies(
         });
     }
     for (number, mut society) in societies {
-        let group = roster.groups.iter().position(|group| group.number == number);
+        let group = roster
+            .groups
+            .iter()
+            .position(|group| group.number == number);
         if let Some(group) = group {
             society.group = group;
             roster.societies.push(society);

@@ -285,7 +285,13 @@ impl Scheme {
     /// 编号 and 二级指标 of a line as messages name it: `3.2“定期召开党委会”`.
     #[must_use]
     pub fn title(&self, line: &Line) -> String {
-        format!("{}“{}”", line.code, self.indicator(line).title)
+        // Quotation marks inside quotation marks are single.
+        let title = self
+            .indicator(line)
+            .title
+            .replace('“', "‘")
+            .replace('”', "’");
+        format!("{}“{title}”", line.code)
     }
 
     /// The grade of a star, if it has one.

@@ -242,7 +242,8 @@ fn lines(root: &Table<'_, '_>, indicators: &[Indicator], dimensions: &[Dimension
         let deduction = side(
             table,
             &code,
-            "减分", &deduction_cap,
+            "减分",
+            &deduction_cap,
             deductions,
             combine_deduction,
         );

@@ -42,7 +42,7 @@ impl Page<'_> {
                     None => self.merge(label, last, "", &self.looks.empty)?,
                 }
             }
-            self.close(20.0)?;
+            self.close(19.5)?;
         }
         Ok(())
     }
@@ -84,7 +84,7 @@ impl Page<'_> {
             Field::Reviewer
         };
         if field == start {
-            self.sheet.set_selection(row, first, row, first)?;
+            self.sheet.set_selection(row, first, row, last)?;
         }
         if let Some(validation) = self.validation(field)? {
             self.sheet

@@ -60,8 +60,10 @@ pub fn lines(text: &str, column: Column) -> usize {
 
 /// Points a row needs for so many lines. Chinese fonts differ in height: the highest of the usual ones counts.
 pub fn height(lines: usize) -> f64 {
+    /// Two lines of a remark, even beside a requirement of one line.
+    const LEAST: f64 = 25.0;
     let lines = u32::try_from(lines).unwrap_or(u32::MAX);
-    (f64::from(lines) * SMALL * 1.3 + 5.0).max(18.0)
+    (f64::from(lines) * SMALL * 1.3 + 5.0).max(LEAST)
 }
 
 /// Every format of the form.
@@ -150,7 +152,9 @@ impl Looks {
             points: centred(entry()).set_font_size(SIZE + 0.5),
             closed: style::boxed(BODY, SIZE).set_background_color(Color::RGB(GREY)),
             net: centred(style::boxed(BODY, SIZE)),
-            remark: wrapped(entry()).set_font_size(SMALL).set_num_format("@"),
+            remark: wrapped(entry())
+                .set_font_size(SMALL - 0.5)
+                .set_num_format("@"),
             sum_label: centred(sum()),
             sum: centred(sum()),
             star: style::boxed(HEAD, SIZE)

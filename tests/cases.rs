@@ -1,0 +1,390 @@
+//! Behaviour cases: a case is a folder, what comes in and what must come out.
+//!
+//! `forms.toml` says which forms come in: each is the blank form of this tool, filled soundly, saved as csv,
+//! with the cells under `set` changed and the rows under `delete` removed. `in/` holds files that come in as
+//! they are; `year/` a year folder to use instead of `cases/year`. `expected.txt` is what must come out: every
+//! finding, then the state of every form. With `XINGPING_BLESS=1` it is written anew: read it before you
+//! commit it.
+//!
+//! A case named after a code must raise it, and not for forms marked `near_miss`.
+
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use serde::Deserialize;
+use xingping::finding::code;
+use xingping::ground::Ground;
+use xingping::intake::{self, Content, Sheet, Source, Value};
+use xingping::model::CellRef;
+use xingping::rank::{Asked, Standings};
+use xingping::report::form::Blank;
+use xingping::{report, run};
+
+/// One case.
+#[derive(Deserialize, Default)]
+#[serde(deny_unknown_fields)]
+struct Case {
+    /// What the case shows, for the reader.
+    #[allow(dead_code)]
+    shows: String,
+    /// Leave the other societies of the list missing instead of filling a sound form for each.
+    #[serde(default)]
+    only: bool,
+    /// Name the files on the command line instead of their folder.
+    #[serde(default)]
+    named: bool,
+    #[serde(default)]
+    form: Vec<FormCase>,
+}
+
+/// One form of a case.
+#[derive(Deserialize, Default)]
+#[serde(deny_unknown_fields, default)]
+struct FormCase {
+    society: String,
+    /// Default: the society's name and `.csv`.
+    file: String,
+    reviewer: String,
+    /// Must not raise the code the case is named after.
+    near_miss: bool,
+    /// Nothing filled in.
+    blank: bool,
+    /// Cells to change, as Excel shows them before any row is removed.
+    set: BTreeMap<String, String>,
+    /// Rows to remove afterwards, as Excel shows them.
+    delete: Vec<u32>,
+}
+
+fn cases() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cases")
+}
+
+#[test]
+fn every_case_comes_out_as_expected() {
+    let bless = std::env::var_os("XINGPING_BLESS").is_some();
+    let mut wrong = Vec::new();
+    let mut count = 0;
+    for folder in folders() {
+        let name = name(&folder);
+        let (said, near_misses) = outcome(&folder);
+        let path = folder.join("expected.txt");
+        if bless {
+            fs::write(&path, &said).expect("expected.txt can be written");
+        }
+        let expected = fs::read_to_string(&path).unwrap_or_default();
+        if said != expected {
+            wrong.push(format!(
+                "── {name}\nexpected:\n{expected}\nbut got:\n{said}"
+            ));
+        }
+        if code::all().iter().any(|code| code.name == name) {
+            let raised = |line: &&str| line.split(' ').nth(1) == Some(name.as_str());
+            if !said.lines().any(|line| raised(&line)) {
+                wrong.push(format!("── {name} does not raise its code"));
+            }
+            for file in near_misses {
+                if said.lines().filter(raised).any(|line| line.contains(&file)) {
+                    wrong.push(format!("── {name} is raised by its near miss {file}"));
+                }
+            }
+        }
+        count += 1;
+    }
+    assert!(count > 0, "there are no cases");
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn every_code_has_its_case_and_its_near_miss() {
+    let mut lacking = Vec::new();
+    for code in code::all() {
+        let folder = cases().join(code.name);
+        if !folder.is_dir() {
+            lacking.push(format!("{} {}: no case", code.id, code.name));
+            continue;
+        }
+        let case = read(&folder);
+        if !case.form.iter().any(|form| form.near_miss) && !folder.join("in").join("近似").is_dir()
+        {
+            lacking.push(format!("{} {}: no near miss", code.id, code.name));
+        }
+    }
+    assert!(lacking.is_empty(), "{}", lacking.join("\n"));
+}
+
+fn folders() -> Vec<PathBuf> {
+    let mut folders: Vec<PathBuf> = fs::read_dir(cases())
+        .expect("tests/cases is there")
+        .map(|entry| entry.expect("an entry").path())
+        .filter(|path| path.join("forms.toml").is_file())
+        .collect();
+    folders.sort();
+    folders
+}
+
+fn name(folder: &Path) -> String {
+    folder
+        .file_name()
+        .expect("a name")
+        .to_string_lossy()
+        .into_owned()
+}
+
+fn read(folder: &Path) -> Case {
+    let text = fs::read_to_string(folder.join("forms.toml")).expect("forms.toml can be read");
+    toml::from_str(&text).unwrap_or_else(|error| panic!("{}: {error}", folder.display()))
+}
+
+/// Runs a case: what it says, and the files of its near misses.
+fn outcome(folder: &Path) -> (String, Vec<String>) {
+    let case = read(folder);
+    let year = folder.join("year");
+    let year = if year.is_dir() {
+        year
+    } else {
+        cases().join("year")
+    };
+    let ground = Ground::load(Some(&year), &[]).expect("the year folder is sound");
+    let room = tempfile::tempdir().expect("a temporary folder");
+    let inbox = room.path().join("收件");
+    fs::create_dir(&inbox).expect("an inbox");
+    copy(&folder.join("in"), &inbox);
+    let mut mentioned = Vec::new();
+    let mut near_misses = Vec::new();
+    for form in &case.form {
+        let file = write(&ground, form, &inbox);
+        mentioned.push(form.society.clone());
+        if form.near_miss {
+            near_misses.push(file);
+        }
+    }
+    if folder.join("in/近似").is_dir() {
+        near_misses.push("近似/".to_owned());
+    }
+    for society in &ground.roster.societies {
+        if !case.only && !mentioned.contains(&society.name) {
+            let sound = FormCase {
+                society: society.name.clone(),
+                ..FormCase::default()
+            };
+            write(&ground, &sound, &inbox);
+        }
+    }
+    let mut paths = vec![inbox.clone()];
+    if case.named {
+        paths = fs::read_dir(&inbox)
+            .expect("the inbox")
+            .map(|entry| entry.expect("an entry").path())
+            .collect();
+    }
+    let standings = run::standings(&ground, &paths, Asked::default(), &|_| {}).expect("it runs");
+    (said(&standings), near_misses)
+}
+
+fn copy(from: &Path, to: &Path) {
+    let Ok(entries) = fs::read_dir(from) else {
+        return;
+    };
+    for entry in entries {
+        let path = entry.expect("an entry").path();
+        let target = to.join(path.file_name().expect("a name"));
+        if path.is_dir() {
+            fs::create_dir_all(&target).expect("a folder");
+            copy(&path, &target);
+        } else {
+            fs::copy(&path, &target).expect("a copy");
+        }
+    }
+}
+
+/// Everything that was found, one line each.
+fn said(standings: &Standings<'_>) -> String {
+    let mut said = String::new();
+    for finding in &standings.findings {
+        let place = &finding.place;
+        let cell = place.cell.map_or(String::new(), |cell| format!("!{cell}"));
+        let society = finding.society.as_deref().unwrap_or("—");
+        let file = if place.file.is_empty() {
+            format!("（{society}）")
+        } else {
+            place.file.clone()
+        };
+        let _ = writeln!(
+            said,
+            "{} {} {file}{cell}：{}。{}",
+            finding.severity.label(),
+            finding.code.name,
+            finding.message,
+            finding.next
+        );
+    }
+    for form in &standings.forms {
+        let total = form
+            .total()
+            .map_or("—".to_owned(), |total| total.to_string());
+        let _ = writeln!(
+            said,
+            "表 {} {} {total}",
+            form.place.file,
+            form.state.label()
+        );
+    }
+    said
+}
+
+/// Makes a form and puts it into the inbox; gives its name.
+fn write(ground: &Ground, case: &FormCase, inbox: &Path) -> String {
+    let society = ground
+        .roster
+        .society_named(&case.society)
+        .unwrap_or_else(|| panic!("{} is not in the list", case.society));
+    let blank = Blank {
+        society,
+        reviewer: None,
+    };
+    let bytes = report::form::workbook(ground, &[blank]).expect("a blank form");
+    let source = Source {
+        file: String::new(),
+        within: Vec::new(),
+        sha256: String::new(),
+        size: 0,
+        named: true,
+    };
+    let Content::Sheets(sheets) = intake::read_bytes(source, &bytes).content else {
+        panic!("the blank form cannot be read back");
+    };
+    let mut cells = grid(&sheets[0]);
+    if !case.blank {
+        fill(ground, &mut cells, &case.reviewer);
+    }
+    for (cell, text) in &case.set {
+        cells.insert(cell_ref(cell), text.clone());
+    }
+    // The form's own formulas, as the spreadsheet would have calculated them.
+    for row in line_rows() {
+        let number = |column| {
+            let text: Option<&String> = cells.get(&CellRef::new(row, column));
+            text.and_then(|text| text.parse::<f64>().ok())
+        };
+        if number(8).is_some() || number(9).is_some() {
+            let net = number(8).unwrap_or(0.0) - number(9).unwrap_or(0.0);
+            cells.insert(CellRef::new(row, 10), net.to_string());
+        }
+    }
+    if !case.blank && !case.set.contains_key("K41") {
+        let total = sum(&cells, 8) - sum(&cells, 9);
+        cells.insert(cell_ref("K41"), total.to_string());
+        if !case.set.contains_key("E42") {
+            let star = (total / 100.0).floor().clamp(0.0, 10.0);
+            cells.insert(cell_ref("E42"), format!("{star}星"));
+        }
+    }
+    let file = if case.file.is_empty() {
+        format!("{}.csv", case.society)
+    } else {
+        case.file.clone()
+    };
+    fs::write(inbox.join(&file), csv(&cells, &case.delete)).expect("the form can be written");
+    file
+}
+
+/// The numbers of a column that a spreadsheet's SUM would see, in the rows of the lines.
+fn sum(cells: &BTreeMap<CellRef, String>, column: u32) -> f64 {
+    line_rows()
+        .filter_map(|row| cells.get(&CellRef::new(row, column)))
+        .filter_map(|text| text.parse::<f64>().ok())
+        .sum()
+}
+
+/// The rows of the 2018 form that hold lines, from zero.
+fn line_rows() -> impl Iterator<Item = u32> {
+    (8..39).filter(|row| ![20, 21, 29, 30].contains(row))
+}
+
+fn grid(sheet: &Sheet) -> BTreeMap<CellRef, String> {
+    let text = |value: &Value| match value {
+        Value::Text(text) => text.clone(),
+        Value::Number(number) => number.normalize().to_string(),
+        _ => String::new(),
+    };
+    sheet
+        .cells()
+        .map(|(cell, value)| (cell, text(value)))
+        .collect()
+}
+
+/// A sound form: the base lines at their caps, nothing else.
+fn fill(ground: &Ground, cells: &mut BTreeMap<CellRef, String>, reviewer: &str) {
+    let reviewer = if reviewer.is_empty() {
+        "评价人甲"
+    } else {
+        reviewer
+    };
+    for (cell, text) in [
+        ("B4", reviewer),
+        ("E4", "中国标准化协会党委"),
+        ("M4", "是"),
+        ("B5", "2018-08-05"),
+        ("E5", "现场"),
+        ("M5", "无"),
+        ("E6", "2星"),
+    ] {
+        cells.insert(cell_ref(cell), text.to_owned());
+    }
+    for line in &ground.scheme.lines {
+        let row = cells
+            .iter()
+            .find(|(cell, text)| cell.column() == 0 && **text == line.code)
+            .map(|(cell, _)| cell.row())
+            .expect("the line is on the form");
+        if line.bonus.is_open() {
+            let is_base = ground.scheme.base.as_ref().is_some_and(|base| {
+                base.lines
+                    .iter()
+                    .any(|base| ground.scheme.lines[*base].code == line.code)
+            });
+            let points = if is_base {
+                line.bonus.cap.to_string()
+            } else {
+                "0".to_owned()
+            };
+            cells.insert(CellRef::new(row, 8), points);
+        }
+    }
+    // Every society gets points of its own, so that no form looks like a copy of another's.
+    for (index, society) in ground.roster.societies.iter().enumerate() {
+        if cells.get(&cell_ref("B3")) == Some(&society.name) {
+            cells.insert(cell_ref("I36"), (index * 5).to_string());
+        }
+    }
+}
+
+fn csv(cells: &BTreeMap<CellRef, String>, delete: &[u32]) -> Vec<u8> {
+    let rows = cells.keys().map(|cell| cell.row()).max().unwrap_or(0);
+    let columns = cells.keys().map(|cell| cell.column()).max().unwrap_or(0);
+    let mut writer = csv::Writer::from_writer(Vec::new());
+    for row in (0..=rows).filter(|row| !delete.contains(&(row + 1))) {
+        let record = (0..=columns).map(|column| {
+            cells
+                .get(&CellRef::new(row, column))
+                .map_or("", String::as_str)
+        });
+        writer.write_record(record).expect("a record");
+    }
+    writer.into_inner().expect("the csv")
+}
+
+/// `I17` as Excel shows it.
+fn cell_ref(shown: &str) -> CellRef {
+    let letters: String = shown
+        .chars()
+        .take_while(char::is_ascii_alphabetic)
+        .collect();
+    let column = letters.bytes().fold(0, |column, letter| {
+        column * 26 + u32::from(letter - b'A') + 1
+    });
+    let row: u32 = shown[letters.len()..].parse().expect("a row");
+    CellRef::new(row - 1, column - 1)
+}
