@@ -15,12 +15,14 @@ use std::path::{Path, PathBuf};
 
 use serde::Deserialize;
 use xingping::finding::code;
+use xingping::form::Field;
 use xingping::ground::Ground;
-use xingping::intake::{self, Content, Sheet, Source, Value};
-use xingping::model::CellRef;
 use xingping::rank::{Asked, Standings};
-use xingping::report::form::Blank;
-use xingping::{report, run};
+use xingping::run;
+
+use common::{Paper, cell_ref};
+
+mod common;
 
 /// One case.
 #[derive(Deserialize, Default)]
@@ -236,49 +238,21 @@ fn said(standings: &Standings<'_>) -> String {
 
 /// Makes a form and puts it into the inbox; gives its name.
 fn write(ground: &Ground, case: &FormCase, inbox: &Path) -> String {
-    let society = ground
-        .roster
-        .society_named(&case.society)
-        .unwrap_or_else(|| panic!("{} is not in the list", case.society));
-    let blank = Blank {
-        society,
-        reviewer: None,
+    let mut paper = if case.blank {
+        Paper::blank(ground, &case.society)
+    } else {
+        sound(ground, case)
     };
-    let bytes = report::form::workbook(ground, &[blank]).expect("a blank form");
-    let source = Source {
-        file: String::new(),
-        within: Vec::new(),
-        sha256: String::new(),
-        size: 0,
-        named: true,
-    };
-    let Content::Sheets(sheets) = intake::read_bytes(source, &bytes).content else {
-        panic!("the blank form cannot be read back");
-    };
-    let mut cells = grid(&sheets[0]);
-    if !case.blank {
-        fill(ground, &mut cells, &case.reviewer);
-    }
     for (cell, text) in &case.set {
-        cells.insert(cell_ref(cell), text.clone());
+        paper.set(cell_ref(cell), text);
     }
-    // The form's own formulas, as the spreadsheet would have calculated them.
-    for row in line_rows() {
-        let number = |column| {
-            let text: Option<&String> = cells.get(&CellRef::new(row, column));
-            text.and_then(|text| text.parse::<f64>().ok())
-        };
-        if number(8).is_some() || number(9).is_some() {
-            let net = number(8).unwrap_or(0.0) - number(9).unwrap_or(0.0);
-            cells.insert(CellRef::new(row, 10), net.to_string());
-        }
-    }
-    if !case.blank && !case.set.contains_key("K41") {
-        let total = sum(&cells, 8) - sum(&cells, 9);
-        cells.insert(cell_ref("K41"), total.to_string());
-        if !case.set.contains_key("E42") {
-            let star = (total / 100.0).floor().clamp(0.0, 10.0);
-            cells.insert(cell_ref("E42"), format!("{star}星"));
+    if !case.blank {
+        // The form's own formulas, as the spreadsheet would have calculated them, unless the case says other.
+        paper.calculate(ground);
+        for cell in [paper.total_cell(), paper.preview_cell()] {
+            if let Some(text) = case.set.get(&cell.to_string()) {
+                paper.set(cell, text);
+            }
         }
     }
     let file = if case.file.is_empty() {
@@ -286,105 +260,26 @@ fn write(ground: &Ground, case: &FormCase, inbox: &Path) -> String {
     } else {
         case.file.clone()
     };
-    fs::write(inbox.join(&file), csv(&cells, &case.delete)).expect("the form can be written");
+    fs::write(inbox.join(&file), paper.csv(&case.delete)).expect("the form can be written");
     file
 }
 
-/// The numbers of a column that a spreadsheet's SUM would see, in the rows of the lines.
-fn sum(cells: &BTreeMap<CellRef, String>, column: u32) -> f64 {
-    line_rows()
-        .filter_map(|row| cells.get(&CellRef::new(row, column)))
-        .filter_map(|text| text.parse::<f64>().ok())
-        .sum()
-}
-
-/// The rows of the 2018 form that hold lines, from zero.
-fn line_rows() -> impl Iterator<Item = u32> {
-    (8..39).filter(|row| ![20, 21, 29, 30].contains(row))
-}
-
-fn grid(sheet: &Sheet) -> BTreeMap<CellRef, String> {
-    let text = |value: &Value| match value {
-        Value::Text(text) => text.clone(),
-        Value::Number(number) => number.normalize().to_string(),
-        _ => String::new(),
-    };
-    sheet
-        .cells()
-        .map(|(cell, value)| (cell, text(value)))
-        .collect()
-}
-
-/// A sound form: the base lines at their caps, nothing else.
-fn fill(ground: &Ground, cells: &mut BTreeMap<CellRef, String>, reviewer: &str) {
-    let reviewer = if reviewer.is_empty() {
+/// A sound form: the base lines at their caps, and something of its own for every society, so that no form
+/// looks like a copy of another's.
+fn sound(ground: &Ground, case: &FormCase) -> Paper {
+    let reviewer = if case.reviewer.is_empty() {
         "评价人甲"
     } else {
-        reviewer
+        &case.reviewer
     };
-    for (cell, text) in [
-        ("B4", reviewer),
-        ("E4", "中国标准化协会党委"),
-        ("M4", "是"),
-        ("B5", "2018-08-05"),
-        ("E5", "现场"),
-        ("M5", "无"),
-        ("E6", "2星"),
-    ] {
-        cells.insert(cell_ref(cell), text.to_owned());
+    let mut paper = Paper::sound(ground, &case.society, reviewer, "中国标准化协会党委");
+    paper.field(Field::Date, "2018-08-05");
+    paper.field(Field::Recommended, "2星");
+    for line in ground.scheme.base.iter().flat_map(|base| &base.lines) {
+        let line = &ground.scheme.lines[*line];
+        paper.bonus(&line.code, &line.bonus.cap.to_string());
     }
-    for line in &ground.scheme.lines {
-        let row = cells
-            .iter()
-            .find(|(cell, text)| cell.column() == 0 && **text == line.code)
-            .map(|(cell, _)| cell.row())
-            .expect("the line is on the form");
-        if line.bonus.is_open() {
-            let is_base = ground.scheme.base.as_ref().is_some_and(|base| {
-                base.lines
-                    .iter()
-                    .any(|base| ground.scheme.lines[*base].code == line.code)
-            });
-            let points = if is_base {
-                line.bonus.cap.to_string()
-            } else {
-                "0".to_owned()
-            };
-            cells.insert(CellRef::new(row, 8), points);
-        }
-    }
-    // Every society gets points of its own, so that no form looks like a copy of another's.
-    for (index, society) in ground.roster.societies.iter().enumerate() {
-        if cells.get(&cell_ref("B3")) == Some(&society.name) {
-            cells.insert(cell_ref("I36"), (index * 5).to_string());
-        }
-    }
-}
-
-fn csv(cells: &BTreeMap<CellRef, String>, delete: &[u32]) -> Vec<u8> {
-    let rows = cells.keys().map(|cell| cell.row()).max().unwrap_or(0);
-    let columns = cells.keys().map(|cell| cell.column()).max().unwrap_or(0);
-    let mut writer = csv::Writer::from_writer(Vec::new());
-    for row in (0..=rows).filter(|row| !delete.contains(&(row + 1))) {
-        let record = (0..=columns).map(|column| {
-            cells
-                .get(&CellRef::new(row, column))
-                .map_or("", String::as_str)
-        });
-        writer.write_record(record).expect("a record");
-    }
-    writer.into_inner().expect("the csv")
-}
-
-/// `I17` as Excel shows it.
-fn cell_ref(shown: &str) -> CellRef {
-    let letters: String = shown
-        .chars()
-        .take_while(char::is_ascii_alphabetic)
-        .collect();
-    let column = letters.bytes().fold(0, |column, letter| {
-        column * 26 + u32::from(letter - b'A') + 1
-    });
-    let row: u32 = shown[letters.len()..].parse().expect("a row");
-    CellRef::new(row - 1, column - 1)
+    let own = ground.roster.society_named(&case.society).unwrap_or(0) * 5;
+    paper.bonus("9.1", &own.to_string());
+    paper
 }

@@ -9,6 +9,7 @@ use crate::finding::text::quote;
 use crate::finding::{Code, Finding};
 use crate::form::Field;
 use crate::model::fold;
+use crate::scheme::Basis;
 
 pub const FAMILY: Family = Family {
     codes: &[&RECUSED, &UNCLEAR],
@@ -20,7 +21,7 @@ pub static RECUSED: Code = Code::error(
     "R201",
     "recused",
     "评价人应当回避",
-    "该表列示但不计分，请另请他人评价（办法7.4）",
+    "该表列示但不计分，请另请他人评价",
 );
 static UNCLEAR: Code = Code::warning(
     "R202",
@@ -32,6 +33,7 @@ static UNCLEAR: Code = Code::warning(
 fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
     let roster = &subject.ground.roster;
     let form = subject.form;
+    let basis = Basis::cite(subject.ground.scheme.basis.recusal.as_deref());
     let unit = form.text(Field::Unit);
     if let Some(society) = subject.society.filter(|_| !unit.is_empty()) {
         let name = &roster.societies[society].name;
@@ -49,7 +51,7 @@ fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
         if let Some(reason) = reason {
             findings.push(
                 subject
-                    .finding(&RECUSED, form.cell(Field::Unit), format!("{reason}，应当回避"))
+                    .finding(&RECUSED, form.cell(Field::Unit), format!("{reason}，应当回避{basis}"))
                     .found(unit),
             );
         }
@@ -59,7 +61,7 @@ fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
     match ticks(ticked) {
         Some(true) => findings.push(
             subject
-                .finding(&RECUSED, cell, format!("有无应回避情形填{}", quote(ticked)))
+                .finding(&RECUSED, cell, format!("有无应回避情形填{}，应当回避{basis}", quote(ticked)))
                 .found(ticked)
                 .allowed("无"),
         ),

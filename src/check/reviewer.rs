@@ -8,6 +8,7 @@ use crate::finding::text::quote;
 use crate::finding::{Code, Finding};
 use crate::form::{Field, Form};
 use crate::model::fold;
+use crate::scheme::Basis;
 
 pub const FAMILY: Family = Family {
     codes: &[
@@ -40,7 +41,7 @@ static NOT_A_MEMBER: Code = Code::error(
     "R104",
     "not-a-member",
     "评价人不是中共党员",
-    "不计分，请另请党员评价人评价（办法7.4）",
+    "不计分，请另请党员评价人评价",
 );
 static UNLISTED: Code = Code::warning(
     "R105",
@@ -105,6 +106,7 @@ fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
 fn check_membership(subject: &Subject<'_>, listed: Option<bool>, findings: &mut Vec<Finding>) {
     let cell = subject.form.cell(Field::Member);
     let written = subject.form.text(Field::Member);
+    let basis = Basis::cite(subject.ground.scheme.basis.membership.as_deref());
     let finding = match (member(subject.form), listed) {
         (None, _) if written.is_empty() => {
             subject.finding(&MEMBERSHIP_MISSING, cell, MEMBERSHIP_MISSING.states)
@@ -113,11 +115,11 @@ fn check_membership(subject: &Subject<'_>, listed: Option<bool>, findings: &mut 
             let message = format!("是否中共党员填{}，应填“是”或“否”", quote(written));
             subject.finding(&MEMBERSHIP_MISSING, cell, message)
         }
-        (Some(false), _) => subject.finding(&NOT_A_MEMBER, cell, NOT_A_MEMBER.states),
+        (Some(false), _) => subject.finding(&NOT_A_MEMBER, cell, format!("{}{basis}", NOT_A_MEMBER.states)),
         (Some(true), Some(false)) => subject.finding(
             &NOT_A_MEMBER,
             cell,
-            "表上填的是中共党员，评价人名单中却不是",
+            format!("表上填的是中共党员，评价人名单中却不是{basis}"),
         ),
         (Some(true), _) => return,
     };

@@ -29,8 +29,7 @@ const ROWS: u32 = 1000;
 /// Rows that are there to be filled in even where nothing is listed yet.
 const LEAST: usize = 20;
 
-/// 学会名单.xlsx with the current contents. What decides on acceptance (办法7.2) is left to be filled in: it is
-/// ascertained anew every year, and the roster keeps only what follows from it.
+/// 学会名单.xlsx with the current contents.
 ///
 /// # Errors
 /// The workbook cannot be made.
@@ -48,6 +47,13 @@ pub fn societies(ground: &Ground) -> Result<Vec<u8>, Error> {
                 society.name.clone(),
                 society.aliases.join("、"),
                 must.to_owned(),
+                society.facts.inspection.clone(),
+                society.facts.criticism.clone(),
+                society.facts.suspension.clone(),
+                society
+                    .facts
+                    .penalty_until
+                    .map_or(String::new(), |day| day.to_string()),
             ]
         })
         .collect();

@@ -67,28 +67,29 @@ impl<'s> Book<'s> {
     pub fn list(
         &mut self,
         list: &List<'_>,
-        rows: &[Row],
+        rows: impl Iterator<Item = Row>,
         finish: impl Fn(&mut Sheet) -> Result<(), XlsxError>,
     ) -> Result<(), XlsxError> {
-        let chunks: Vec<&[Row]> = if rows.is_empty() {
-            vec![&[]]
-        } else {
-            rows.chunks(MOST_ROWS).collect()
-        };
-        for chunk in chunks {
+        let mut rows = rows.peekable();
+        loop {
             let mut sheet = self.sheet(list.name, list.columns.clone(), list.size)?;
+            // Lists are long: their rows stand closer than those of a table to sign.
+            sheet.row_height = (list.size * 1.6).ceil();
             sheet.heading(self.standings, list.title, list.unit)?;
             sheet.header()?;
-            for row in chunk {
-                sheet.row(row)?;
+            for row in rows.by_ref().take(MOST_ROWS) {
+                sheet.row(&row)?;
             }
             sheet.end_table()?;
-            if chunk.is_empty() {
+            if sheet.table_rows().is_none() {
                 sheet.notes(&[list.empty.to_owned()])?;
             }
             finish(&mut sheet)?;
             sheet.finish(self.standings, list.frozen)?;
             self.add(sheet);
+            if rows.peek().is_none() {
+                break;
+            }
         }
         Ok(())
     }

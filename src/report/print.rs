@@ -128,25 +128,27 @@ fn header_text(text: &str) -> String {
     short.replace('&', "&&")
 }
 
-/// Row after which a page must break so that rows `from..heights.len()` stay on one page, if they would not.
+/// The row before which a page must break so that the block from row `from` to the end stays on one page,
+/// together with two rows before it. None where it does so by itself.
 ///
 /// `heights` are those of all rows in points, `repeated` is the height of the rows repeated on each page after
-/// the first, `room` what fits on a page. Two rows before the block go along, so that it never stands alone.
+/// the first, `room` what fits on a page.
 #[must_use]
 pub fn break_before(heights: &[f64], repeated: f64, room: f64, from: usize) -> Option<usize> {
     /// Office programs differ a little in how high a row comes out.
     const CAREFUL: f64 = 0.95;
     const COMPANY: usize = 2;
     let room = room * CAREFUL;
-    let block: f64 = heights.iter().skip(from).sum();
-    let mut used = 0.0;
-    for height in heights.iter().take(from) {
+    let company = from.saturating_sub(COMPANY);
+    let (mut used, mut page) = (0.0, 0);
+    for (row, height) in heights.iter().enumerate() {
         if used + height > room {
             used = repeated;
+            page = row;
         }
         used += height;
     }
-    (used + block > room && from > COMPANY).then(|| from - COMPANY)
+    (page > company && company > 0).then_some(company)
 }
 
 /// Keeps rows together: breaks the page before `row`.
@@ -176,11 +178,15 @@ mod tests {
     }
 
     #[test]
-    fn a_block_that_would_be_torn_takes_two_rows_along() {
+    fn a_block_takes_two_rows_along_to_the_next_page() {
         let mut heights = vec![10.0; 50];
         heights.push(100.0);
+        // All fits; the block would be torn off; the page would end just before it.
         assert_eq!(break_before(&heights, 20.0, 700.0, 50), None);
         assert_eq!(break_before(&heights, 20.0, 600.0, 50), Some(48));
+        assert_eq!(break_before(&heights, 20.0, 520.0, 50), Some(48));
+        // A new page begins long before the block.
+        assert_eq!(break_before(&heights, 20.0, 400.0, 50), None);
     }
 
     #[test]

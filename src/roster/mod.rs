@@ -52,6 +52,8 @@ pub struct Society {
     pub group: usize,
     /// 原则上必须参评 (办法2.2).
     pub must_take_part: bool,
+    /// What its eligibility is judged by.
+    pub facts: Facts,
     /// 不予受理 (办法7.2), with the reason.
     pub ineligible: Option<String>,
 }
@@ -71,13 +73,17 @@ pub struct Reviewer {
     pub unknown_conflicts: Vec<String>,
 }
 
-/// Facts about a society that decide whether it is accepted (办法7.2).
-#[derive(Debug, Clone, Default)]
-struct Standing {
-    inspection: String,
-    criticism: String,
-    suspension: String,
-    penalty_until: Option<Date>,
+/// Facts about a society that decide whether it is accepted (办法7.2), as listed.
+#[derive(Debug, Clone, Default, Serialize)]
+pub struct Facts {
+    /// 上年度年检结论: empty, 合格, 基本合格, 不合格.
+    pub inspection: String,
+    /// 通报批评: empty, 无, 未整改, 已整改.
+    pub criticism: String,
+    /// 停业整顿: likewise.
+    pub suspension: String,
+    /// 处罚期至, inclusive.
+    pub penalty_until: Option<Date>,
 }
 
 impl Roster {

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{ReviewGroup, Reviewer, Roster, Society, Standing};
+use super::{ReviewGroup, Reviewer, Facts, Roster, Society};
 use crate::intake::{Sheet, Value};
 use crate::model::{CellRef, fold, fold::is_blank};
 use crate::scheme::{Eligibility, Scheme};
@@ -246,7 +246,7 @@ fn read_societies(
                 list.fault(faults, row, "学会名称", &message);
             }
         }
-        let standing = standing(&list, faults, row);
+        let facts = facts(&list, faults, row);
         let must = list.choice(faults, row, "原则上必须参评", &["", "是", "否"]) == "是";
         societies.push((
             number,
@@ -255,7 +255,8 @@ fn read_societies(
                 aliases,
                 group: 0,
                 must_take_part: must,
-                ineligible: reason(&standing, eligibility),
+                ineligible: reason(&facts, eligibility),
+                facts,
             },
         ));
     }
@@ -285,7 +286,7 @@ fn read_societies(
     }
 }
 
-fn standing(list: &List<'_>, faults: &mut Faults, row: u32) -> Standing {
+fn facts(list: &List<'_>, faults: &mut Faults, row: u32) -> Facts {
     let penalty_until = match list.value(row, "处罚期至") {
         None => None,
         Some(Value::Date { day: Some(day), .. }) => Some(*day),
@@ -299,7 +300,7 @@ fn standing(list: &List<'_>, faults: &mut Faults, row: u32) -> Standing {
             day
         }
     };
-    Standing {
+    Facts {
         inspection: list.choice(faults, row, "上年度年检结论", &INSPECTIONS),
         criticism: list.choice(faults, row, "通报批评", &REMEDIES),
         suspension: list.choice(faults, row, "停业整顿", &REMEDIES),
@@ -308,21 +309,21 @@ fn standing(list: &List<'_>, faults: &mut Faults, row: u32) -> Standing {
 }
 
 /// Why a society is not accepted (办法7.2), or none.
-fn reason(standing: &Standing, eligibility: &Eligibility) -> Option<String> {
+fn reason(facts: &Facts, eligibility: &Eligibility) -> Option<String> {
     let mut reasons = Vec::new();
     if eligibility
         .refused_inspections
-        .contains(&standing.inspection)
+        .contains(&facts.inspection)
     {
-        reasons.push(format!("上年度年检{}", standing.inspection));
+        reasons.push(format!("上年度年检{}", facts.inspection));
     }
-    if standing.criticism == "未整改" {
+    if facts.criticism == "未整改" {
         reasons.push("通报批评未完成整改".to_owned());
     }
-    if standing.suspension == "未整改" {
+    if facts.suspension == "未整改" {
         reasons.push("停业整顿未完成整改".to_owned());
     }
-    if let (Some(until), Some(on)) = (standing.penalty_until, eligibility.on)
+    if let (Some(until), Some(on)) = (facts.penalty_until, eligibility.on)
         && until >= on
     {
         reasons.push(format!(

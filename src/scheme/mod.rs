@@ -52,6 +52,8 @@ pub struct Scheme {
     pub support_grade: Option<String>,
     pub eligibility: Eligibility,
     pub units: Units,
+    /// The paragraphs that the tool's own rules come from.
+    pub basis: Basis,
     /// Further conventions to print, one sentence each.
     pub conventions: Vec<String>,
 }
@@ -226,6 +228,27 @@ pub struct Stage {
     pub name: String,
     pub from: Date,
     pub to: Date,
+}
+
+/// 依据: the paragraph of the year's regulations behind each rule that is in the tool, as people cite it.
+#[derive(Debug, Clone, Default, Serialize)]
+pub struct Basis {
+    /// 原则上必须参评 (2018: 办法2.2).
+    pub participation: Option<String>,
+    /// 不予受理 (2018: 办法7.2).
+    pub eligibility: Option<String>,
+    /// 评价人须为中共党员 (2018: 办法7.4).
+    pub membership: Option<String>,
+    /// 回避 (2018: 办法7.4).
+    pub recusal: Option<String>,
+}
+
+impl Basis {
+    /// A paragraph in brackets, as it follows a sentence; nothing where none is given.
+    #[must_use]
+    pub fn cite(paragraph: Option<&str>) -> String {
+        paragraph.map_or(String::new(), |paragraph| format!("（{paragraph}）"))
+    }
 }
 
 /// 不予受理 (办法7.2).

@@ -7,7 +7,7 @@ use toml::de::DeTable;
 use super::reader::{At, Fault, Reader, Table};
 use super::rule::{Clause, Combine, Rule, Tier, TooMany, combined};
 use super::{
-    Aggregation, Base, Blank, Criterion, Dimension, Eligibility, Grade, Indicator, Line, OverCap,
+    Aggregation, Base, Basis, Blank, Criterion, Dimension, Eligibility, Grade, Indicator, Line, OverCap,
     Part, Policies, Scheme, Side, Stage, Stars, TieBreak, UnitField, Units,
 };
 use crate::model::{Points, fold};
@@ -82,6 +82,7 @@ fn scheme(root: &Table<'_, '_>) -> Option<Scheme> {
         support_grade,
         eligibility: eligibility(root),
         units: units(root),
+        basis: basis(root),
         conventions: root.texts("conventions").map_or(Vec::new(), values),
     })
 }
@@ -797,4 +798,19 @@ fn units(root: &Table<'_, '_>) -> Units {
     }
     table.finish();
     units
+}
+
+fn basis(root: &Table<'_, '_>) -> Basis {
+    let Some(table) = root.table("basis") else {
+        return Basis::default();
+    };
+    let paragraph = |key| table.text(key).map(|paragraph| paragraph.value);
+    let basis = Basis {
+        participation: paragraph("participation"),
+        eligibility: paragraph("eligibility"),
+        membership: paragraph("membership"),
+        recusal: paragraph("recusal"),
+    };
+    table.finish();
+    basis
 }

@@ -6,13 +6,14 @@ use crate::check::SettledForm;
 use crate::finding::{Code, Finding};
 use crate::ground::{Ground, REVIEWERS_FILE, SOCIETIES_FILE};
 use crate::model::{Place, fold};
+use crate::scheme::Basis;
 
 pub const CODES: &[&Code] = &[&INELIGIBLE, &ALIAS_NEVER_MET, &CONFLICT_WITH_UNKNOWN];
 
 static INELIGIBLE: Code = Code::warning(
     "E103",
     "society-ineligible",
-    "不予受理（办法7.2）",
+    "不予受理",
     "照常计分，不列入名次",
 );
 static ALIAS_NEVER_MET: Code = Code::note(
@@ -30,6 +31,7 @@ static CONFLICT_WITH_UNKNOWN: Code = Code::warning(
 
 pub(super) fn check(ground: &Ground, forms: &[SettledForm]) -> Vec<Finding> {
     let roster = &ground.roster;
+    let basis = Basis::cite(ground.scheme.basis.eligibility.as_deref());
     let mut findings = Vec::new();
     let met: BTreeSet<String> = forms
         .iter()
@@ -41,7 +43,7 @@ pub(super) fn check(ground: &Ground, forms: &[SettledForm]) -> Vec<Finding> {
                 Finding::new(
                     &INELIGIBLE,
                     Place::default(),
-                    format!("不予受理：{reason}（办法7.2）"),
+                    format!("不予受理：{reason}{basis}"),
                 )
                 .society(&society.name)
                 .found(reason.clone()),

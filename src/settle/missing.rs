@@ -9,6 +9,7 @@ use crate::check::{FormState, SettledForm};
 use crate::finding::{Code, Finding};
 use crate::ground::Ground;
 use crate::rank::{Owing, Progress};
+use crate::scheme::Basis;
 
 pub const CODES: &[&Code] = &[&SOCIETY_WITHOUT_FORM, &REVIEWER_WITHOUT_FORM];
 
@@ -108,9 +109,10 @@ fn without_form(ground: &Ground, society: usize) -> Finding {
     let society = &ground.roster.societies[society];
     let group = ground.roster.group_of(society);
     let must = if society.must_take_part {
-        "，该学会原则上必须参评（办法2.2）"
+        let basis = Basis::cite(ground.scheme.basis.participation.as_deref());
+        format!("，该学会原则上必须参评{basis}")
     } else {
-        ""
+        String::new()
     };
     let message = format!(
         "没有收到评价表（{}，牵头：{}）{must}",

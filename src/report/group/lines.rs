@@ -29,7 +29,7 @@ pub(super) fn add(book: &mut Book<'_>, group: usize, title: &str) -> Result<(), 
     columns.extend(
         societies
             .iter()
-            .map(|standing| Column::new(&ground.roster.societies[standing.society].name, 9, look)),
+            .map(|standing| Column::new(&ground.roster.societies[standing.society].name, 10, look)),
     );
     let mut sheet = book.sheet("指标明细", columns, 9.0)?;
     sheet.heading(standings, title, "单位：分")?;

@@ -85,7 +85,7 @@ pub(super) fn add(book: &mut Book<'_>, group: usize, title: &str) -> Result<(), 
                 .collect(),
         ),
         (
-            "极差（最高减最低）",
+            "极差",
             totals
                 .iter()
                 .map(|totals| Cell::points_or_dash(apart(totals)))
@@ -98,7 +98,7 @@ pub(super) fn add(book: &mut Book<'_>, group: usize, title: &str) -> Result<(), 
         sheet.row(&Row::new(cells).sum().heavy(at == 0))?;
     }
     sheet.notes(&[
-        "注：各格为该评价人所评合计（加分减减分）；划线的未计入，原因写在其后；空白为未交。"
+        "注：各格为该评价人所评合计（加分减减分）；划线的未计入，原因写在其后；空白为未交；极差为最高减最低。"
             .to_owned(),
     ])?;
     sheet.finish(standings, 2)?;

@@ -20,7 +20,7 @@ pub(super) fn add(book: &mut Book<'_>, group: usize, title: &str) -> Result<(), 
         Column::new("计入", 5, Look::Whole),
     ];
     columns.extend(score::columns(scheme));
-    columns.push(Column::new("状态", 10, Look::Centre));
+    columns.push(Column::new("状态", 12, Look::Centre));
     columns.push(Column::new("备注", 24, Look::Left));
     let mut sheet = book.sheet("汇总", columns, 10.5)?;
     sheet.heading(standings, title, "单位：分")?;
@@ -60,7 +60,7 @@ fn row(book: &Book<'_>, standing: &Standing) -> Row {
     ];
     cells.extend(score::cells(&standings.ground.scheme, standing, FIRST_PART));
     let state = if standing.provisional {
-        "列入名次（暂计）"
+        "列入（暂计）"
     } else {
         standing.state.label()
     };

@@ -2,7 +2,8 @@
 
 use rust_xlsxwriter::XlsxError;
 
-use crate::report::parts::{Book, Cell, Column, List, Look, Row, file_cell, words};
+use crate::rank::Standings;
+use crate::report::parts::{Book, Cell, Column, List, Look, Row, file_cell};
 use crate::settle::{FormState, SettledForm};
 
 const COLUMNS: [(&str, u32, Look); 19] = [
@@ -13,7 +14,7 @@ const COLUMNS: [(&str, u32, Look); 19] = [
     ("评价人单位", 18, Look::Left),
     ("中共党员", 5, Look::Centre),
     ("评价方式", 7, Look::Centre),
-    ("评价日期", 12, Look::Centre),
+    ("评价日期", 14, Look::Day),
     ("联系电话", 12, Look::Left),
     ("推荐星级", 5, Look::Star),
     ("加分", 8, Look::Plain),
@@ -23,19 +24,18 @@ const COLUMNS: [(&str, u32, Look); 19] = [
     ("状态", 12, Look::Centre),
     ("说明", 16, Look::Left),
     ("推荐意见", 24, Look::Left),
-    ("文件", 26, Look::Left),
+    ("文件", 30, Look::Left),
     ("工作表", 10, Look::Left),
 ];
 
 /// Adds the sheet.
 pub(super) fn add(book: &mut Book<'_>, title: &str) -> Result<(), XlsxError> {
-    let rows: Vec<Row> = book
-        .standings
+    let standings = book.standings;
+    let rows = standings
         .forms
         .iter()
         .enumerate()
-        .map(|(index, form)| row(book, index, form))
-        .collect();
+        .map(|(index, form)| row(standings, index, form));
     let list = List {
         name: "评价人明细",
         title,
@@ -47,11 +47,11 @@ pub(super) fn add(book: &mut Book<'_>, title: &str) -> Result<(), XlsxError> {
         frozen: 4,
         empty: "没有收到评价表。",
     };
-    book.list(&list, &rows, |_| Ok(()))
+    book.list(&list, rows, |_| Ok(()))
 }
 
-fn row(book: &Book<'_>, index: usize, form: &SettledForm) -> Row {
-    let roster = &book.standings.ground.roster;
+fn row(standings: &Standings<'_>, index: usize, form: &SettledForm) -> Row {
+    let roster = &standings.ground.roster;
     let society = form.society.map(|society| &roster.societies[society]);
     let group = society.map_or_else(Cell::dash, |society| {
         Cell::text(roster.group_of(society).label())
@@ -70,7 +70,7 @@ fn row(book: &Book<'_>, index: usize, form: &SettledForm) -> Row {
         Cell::text(&form.unit),
         Cell::text(member),
         Cell::text(&form.mode),
-        Cell::text(form.date.map_or_else(String::new, words::day)),
+        form.date.map_or_else(Cell::blank, Cell::day),
         Cell::text(&form.phone),
         form.recommended.map_or_else(Cell::blank, Cell::stars),
         Cell::points_or_dash(form.bonus()),

@@ -3,7 +3,7 @@
 
 use rust_xlsxwriter::XlsxError;
 
-use crate::rank::{SocietyState, Standing};
+use crate::rank::{SocietyState, Standing, Standings};
 use crate::report::parts::{Book, Cell, Column, List, Look, Row, score, words};
 
 /// Adds the sheet.
@@ -30,10 +30,9 @@ pub(super) fn add(book: &mut Book<'_>, title: &str) -> Result<(), XlsxError> {
         .collect();
     // Those not accepted first, then held, missing, and at the end the ranked that may still change.
     concerned.sort_by_key(|standing| (standing.state == SocietyState::Ranked, standing.state));
-    let rows: Vec<Row> = concerned
+    let rows = concerned
         .into_iter()
-        .map(|standing| row(book, standing))
-        .collect();
+        .map(|standing| row(standings, standing));
     let list = List {
         name: "不予受理与待更正",
         title,
@@ -43,7 +42,7 @@ pub(super) fn add(book: &mut Book<'_>, title: &str) -> Result<(), XlsxError> {
         frozen: 2,
         empty: "没有不予受理、待更正或未交的学会。",
     };
-    book.list(&list, &rows, |sheet| {
+    book.list(&list, rows, |sheet| {
         sheet.notes(&[
             "注：“如受理名次”是假定该学会单独列入名次时的位次，仅供内部掌握，不对外提供。"
                 .to_owned(),
@@ -51,12 +50,11 @@ pub(super) fn add(book: &mut Book<'_>, title: &str) -> Result<(), XlsxError> {
     })
 }
 
-fn row(book: &Book<'_>, standing: &Standing) -> Row {
-    let standings = book.standings;
+fn row(standings: &Standings<'_>, standing: &Standing) -> Row {
     let roster = &standings.ground.roster;
     let society = &roster.societies[standing.society];
     let state = if standing.state == SocietyState::Ranked {
-        "列入名次（暂计）"
+        "列入（暂计）"
     } else {
         standing.state.label()
     };

@@ -3,8 +3,9 @@
 use rust_xlsxwriter::XlsxError;
 
 use crate::model::CellRef;
+use crate::rank::Standings;
 use crate::report::parts::{Book, Cell, Column, List, Look, Row, file_cell};
-use crate::scheme::Scheme;
+use crate::scheme::{Line, Side};
 use crate::settle::{SettledForm, SettledLine};
 
 const COLUMNS: [(&str, u32, Look); 15] = [
@@ -14,14 +15,14 @@ const COLUMNS: [(&str, u32, Look); 15] = [
     ("评价人", 8, Look::Left),
     ("状态", 8, Look::Centre),
     ("编号", 7, Look::Centre),
-    ("二级指标", 22, Look::Left),
+    ("二级指标", 30, Look::Left),
     ("加分", 7, Look::Plain),
     ("加分单元格", 7, Look::Centre),
     ("减分", 7, Look::Plain),
     ("减分单元格", 7, Look::Centre),
-    ("佐证材料", 22, Look::Left),
-    ("评分说明", 22, Look::Left),
-    ("文件", 26, Look::Left),
+    ("佐证材料", 20, Look::Left),
+    ("评分说明", 20, Look::Left),
+    ("文件", 36, Look::Left),
     ("工作表", 10, Look::Left),
 ];
 
@@ -29,15 +30,17 @@ const COLUMNS: [(&str, u32, Look); 15] = [
 pub(super) fn add(book: &mut Book<'_>, title: &str) -> Result<(), XlsxError> {
     let standings = book.standings;
     let scheme = &standings.ground.scheme;
-    let mut rows = Vec::new();
-    for (index, form) in standings.forms.iter().enumerate() {
-        if !form.is_scored() {
-            continue;
-        }
-        for (line, settled) in form.lines.iter().enumerate() {
-            rows.push(row(book, scheme, (index, form), (line, settled)));
-        }
-    }
+    let scored = standings
+        .forms
+        .iter()
+        .enumerate()
+        .filter(|(_, form)| form.is_scored());
+    let rows = scored.flat_map(|(index, form)| {
+        form.lines
+            .iter()
+            .zip(&scheme.lines)
+            .map(move |(settled, line)| row(standings, (index, form), (line, settled)))
+    });
     let list = List {
         name: "逐项明细",
         title,
@@ -49,20 +52,22 @@ pub(super) fn add(book: &mut Book<'_>, title: &str) -> Result<(), XlsxError> {
         frozen: 4,
         empty: "没有计入的评价表。",
     };
-    book.list(&list, &rows, |_| Ok(()))
+    book.list(&list, rows, |_| Ok(()))
 }
 
 fn row(
-    book: &Book<'_>,
-    scheme: &Scheme,
+    standings: &Standings<'_>,
     (index, form): (usize, &SettledForm),
-    (line, settled): (usize, &SettledLine),
+    (line, settled): (&Line, &SettledLine),
 ) -> Row {
-    let roster = &book.standings.ground.roster;
+    let ground = standings.ground;
+    let roster = &ground.roster;
     let society = form.society.map(|society| &roster.societies[society]);
-    let line = &scheme.lines[line];
-    let cell =
-        |cell: Option<CellRef>| Cell::text(cell.map_or(String::new(), |cell| cell.to_string()));
+    // Where nothing can be given there is nothing to look up.
+    let cell = |cell: Option<CellRef>, side: &Side| {
+        let shown = cell.filter(|_| side.is_open());
+        Cell::text(shown.map_or(String::new(), |cell| cell.to_string()))
+    };
     Row::new(vec![
         Cell::whole(index + 1),
         society.map_or_else(Cell::dash, |society| {
@@ -72,11 +77,11 @@ fn row(
         Cell::text(&form.reviewer),
         Cell::text(form.state.label()),
         Cell::text(&line.code),
-        Cell::text(&scheme.indicator(line).title),
+        Cell::text(&ground.scheme.indicator(line).title),
         Cell::points_or_dash(settled.bonus.filter(|_| line.bonus.is_open())),
-        cell(settled.bonus_cell),
+        cell(settled.bonus_cell, &line.bonus),
         Cell::points_or_dash(settled.deduction.filter(|_| line.deduction.is_open())),
-        cell(settled.deduction_cell),
+        cell(settled.deduction_cell, &line.deduction),
         Cell::text(&settled.evidence),
         Cell::text(&settled.remark),
         file_cell(&form.place.file, &form.place.within),

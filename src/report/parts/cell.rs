@@ -2,6 +2,7 @@
 //!
 //! Knows no standings and no pages.
 
+use jiff::civil::{Date, date};
 use rust_decimal::Decimal;
 
 use crate::model::Points;
@@ -26,6 +27,8 @@ pub enum Look {
     Star,
     /// A share, in per cent.
     Rate,
+    /// A day.
+    Day,
 }
 
 impl Look {
@@ -45,6 +48,7 @@ impl Look {
             Self::Whole => Some("0".to_owned()),
             Self::Star => Some("0\"星\"".to_owned()),
             Self::Rate => Some("0.0%".to_owned()),
+            Self::Day => Some("yyyy\"年\"m\"月\"d\"日\"".to_owned()),
         }
     }
 }
@@ -161,6 +165,16 @@ impl Cell {
     #[must_use]
     pub fn stars(stars: u32) -> Self {
         Self::number(Decimal::from(stars))
+    }
+
+    /// A day as the number a sheet counts it by, so that days can be sorted.
+    #[must_use]
+    pub fn day(day: Date) -> Self {
+        // From 1900-03-01 on; earlier days are counted wrongly by every sheet.
+        let days = date(1899, 12, 30)
+            .until(day)
+            .map_or(0, |span| span.get_days());
+        Self::number(Decimal::from(days))
     }
 
     #[must_use]

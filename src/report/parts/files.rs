@@ -17,18 +17,15 @@ pub fn add<'f>(
     which: impl Fn(usize) -> bool,
 ) -> Result<(), XlsxError> {
     let standings = book.standings;
-    let rows: Vec<Row> = (1..)
-        .zip(files)
-        .map(|(number, file)| {
-            let forms: Vec<&SettledForm> = file
-                .forms
-                .iter()
-                .filter(|form| which(**form))
-                .filter_map(|form| standings.forms.get(*form))
-                .collect();
-            row(number, file, &forms)
-        })
-        .collect();
+    let rows = (1..).zip(files).map(|(number, file)| {
+        let forms: Vec<&SettledForm> = file
+            .forms
+            .iter()
+            .filter(|form| which(**form))
+            .filter_map(|form| standings.forms.get(*form))
+            .collect();
+        row(number, file, &forms)
+    });
     let columns = [
         ("序号", 5, Look::Whole),
         ("文件", 44, Look::Left),
@@ -48,7 +45,7 @@ pub fn add<'f>(
         frozen: 2,
         empty: "没有收到文件。",
     };
-    book.list(&list, &rows, |_| Ok(()))
+    book.list(&list, rows, |_| Ok(()))
 }
 
 fn row(number: usize, file: &ReceivedFile, forms: &[&SettledForm]) -> Row {

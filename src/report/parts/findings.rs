@@ -19,10 +19,10 @@ fn columns() -> Vec<Column> {
         ("文件", 20, Look::Left),
         ("工作表", 8, Look::Left),
         ("单元格", 6, Look::Centre),
-        ("指标", 14, Look::Left),
+        ("指标", 18, Look::Left),
         ("问题", 28, Look::Left),
         ("填报内容", 12, Look::Left),
-        ("允许范围", 12, Look::Left),
+        ("允许范围", 14, Look::Left),
         ("处理建议", 28, Look::Left),
         ("处理意见", 10, Look::Left),
     ]
@@ -41,10 +41,9 @@ pub fn add<'f>(
     say: impl Fn(&str) -> String,
 ) -> Result<(), XlsxError> {
     let scheme = &book.standings.ground.scheme;
-    let rows: Vec<Row> = (1..)
+    let rows = (1..)
         .zip(findings)
-        .map(|(number, finding)| row(scheme, number, finding, &say))
-        .collect();
+        .map(|(number, finding)| row(scheme, number, finding, &say));
     let list = List {
         name: "填报核对清单",
         title,
@@ -54,7 +53,7 @@ pub fn add<'f>(
         frozen: 3,
         empty: "没有需要核对的问题。",
     };
-    book.list(&list, &rows, |sheet| {
+    book.list(&list, rows, |sheet| {
         let Some((first, last)) = sheet.table_rows() else {
             return Ok(());
         };

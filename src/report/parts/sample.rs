@@ -11,7 +11,7 @@ use crate::model::{CellRef, Place, Points};
 use crate::rank::{
     self, GroupSpread, Merit, Owing, Progress, Rank, SocietyState, Standing, Standings,
 };
-use crate::roster::{ReviewGroup, Reviewer, Society};
+use crate::roster::{Facts, ReviewGroup, Reviewer, Society};
 use crate::score::{self, LinePoints};
 use crate::settle::{FormState, ReceivedFile, SettledForm, SettledLine};
 
@@ -77,6 +77,7 @@ pub fn large_ground(groups: usize, each: usize) -> Ground {
             aliases: Vec::new(),
             group: index / each,
             must_take_part: false,
+            facts: Facts::default(),
             ineligible: None,
         })
         .collect();

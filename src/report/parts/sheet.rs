@@ -20,7 +20,7 @@ use crate::report::style;
 /// The highest a row may be in a sheet, in points.
 const HIGHEST: f64 = 409.0;
 /// Height of a line of text in sizes of its font.
-const LINE: f64 = 1.35;
+const LINE: f64 = 1.3;
 
 /// What makes one format of a cell.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -53,6 +53,8 @@ pub struct Sheet {
     /// Paper, where the widths alone shall not decide.
     pub paper: Option<Paper>,
     pub fit: Fit,
+    /// First row of the notes.
+    noted: Option<usize>,
     /// First row of what must not be torn by a page.
     together: Option<usize>,
     breaks: Vec<usize>,
@@ -79,6 +81,7 @@ impl Sheet {
             row_height: (size * 2.0).ceil(),
             paper: None,
             fit: Fit::Wide,
+            noted: None,
             together: None,
             breaks: Vec::new(),
         })
@@ -232,20 +235,7 @@ impl Sheet {
     /// # Errors
     /// The writer refuses something, or there is no more room.
     pub fn row(&mut self, row: &Row) -> Result<(), XlsxError> {
-        let lines = self
-            .columns
-            .iter()
-            .zip(&row.cells)
-            .filter(|(column, _)| column.look.wraps())
-            .map(|(column, cell)| lines(&cell.shown(), column.width))
-            .max()
-            .unwrap_or(1);
-        let needed = f64::from(lines) * self.size * LINE + 4.0;
-        let at = self.begin(if lines > 1 {
-            needed.max(self.row_height)
-        } else {
-            self.row_height
-        })?;
+        let at = self.begin(row_height(&self.columns, row, self.size, self.row_height))?;
         let blank = Cell::blank();
         for (column, index) in (0..).zip(0..self.columns.len()) {
             let cell = row.cells.get(index).unwrap_or(&blank);
@@ -401,6 +391,7 @@ impl Sheet {
         let format = style::font(style::BODY, self.size).set_text_wrap();
         let columns = f64::from(self.pixels()) / (self.size * 2.0 / 3.0);
         let last = self.last_column();
+        self.noted = Some(self.heights.len());
         for note in notes {
             let lines = (f64::from(width(note)) / columns).ceil().max(1.0);
             let row = self.begin(lines * self.size * LINE + 2.0)?;
@@ -418,7 +409,7 @@ impl Sheet {
         /// Four of them leave 4.5 cm even where the sheet is shrunk a little.
         const HEIGHT: f64 = 35.0;
         const ROWS: usize = 4;
-        self.together = Some(self.heights.len());
+        self.together = self.noted.or(Some(self.heights.len()));
         self.gap(6.0)?;
         let last = self.last_column();
         let half = self.half();
@@ -464,6 +455,19 @@ impl Sheet {
         self.breaks.push(self.heights.len());
     }
 
+    /// Takes one page where that shrinks the sheet but a little.
+    pub fn prefer_one_page(&mut self) {
+        /// Less than this and letters become hard to read.
+        const READABLE: f64 = 0.82;
+        let pixels = self.pixels();
+        let paper = self.paper.unwrap_or_else(|| Paper::fitting(pixels));
+        let wide = paper.scale(pixels);
+        let high = paper.room(1) / self.height();
+        if wide.min(high) >= READABLE {
+            self.fit = Fit::One;
+        }
+    }
+
     /// Sets the sheet up for screen and print; `frozen` columns stay in sight.
     ///
     /// # Errors
@@ -507,9 +511,27 @@ fn width(text: &str) -> u32 {
     u32::try_from(text.width_cjk()).unwrap_or(u32::MAX)
 }
 
+/// Points a row of the table needs at `size`; at least `least`.
+#[must_use]
+pub fn row_height(columns: &[Column], row: &Row, size: f64, least: f64) -> f64 {
+    let lines = columns
+        .iter()
+        .zip(&row.cells)
+        .filter(|(column, _)| column.look.wraps())
+        .map(|(column, cell)| lines(&cell.shown(), column.width))
+        .max()
+        .unwrap_or(1);
+    if lines > 1 {
+        (f64::from(lines) * size * LINE + 2.0).max(least)
+    } else {
+        least
+    }
+}
+
 /// How many lines a text takes in a column of `columns` half-width characters.
 fn lines(text: &str, columns: u32) -> u32 {
-    let columns = usize::try_from(columns).unwrap_or(1);
+    // A Chinese character never stands half in one line, half in the next.
+    let columns = usize::try_from(columns / 2 * 2).unwrap_or(1);
     u32::try_from(style::wrapped_lines(text, columns)).unwrap_or(u32::MAX)
 }
 

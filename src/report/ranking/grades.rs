@@ -2,8 +2,10 @@
 
 use rust_xlsxwriter::XlsxError;
 
+use super::list::ONE_PAGE;
 use crate::rank::Standing;
 use crate::report::parts::{Book, Cell, Column, Look, Row, score, words};
+use crate::report::print::Fit;
 
 /// Adds the sheet.
 pub(super) fn add(book: &mut Book<'_>) -> Result<(), XlsxError> {
@@ -21,6 +23,7 @@ pub(super) fn add(book: &mut Book<'_>) -> Result<(), XlsxError> {
     let mut sheet = book.sheet("等次名单", columns, 10.5)?;
     sheet.heading(standings, &words::title(standings, "等次名单"), "单位：分")?;
     sheet.header()?;
+    sheet.row_height = 19.0;
     let mut number = 0;
     let mut notes = Vec::new();
     let names = scheme.grades.iter().map(|grade| Some(grade.name.as_str()));
@@ -66,6 +69,9 @@ pub(super) fn add(book: &mut Book<'_>) -> Result<(), XlsxError> {
     }
     sheet.notes(&notes)?;
     sheet.signatures(&["制表人", "审核人", "负责人（签字）"], "单位")?;
+    if standings.order.len() <= ONE_PAGE {
+        sheet.fit = Fit::One;
+    }
     sheet.finish(standings, 3)?;
     book.add(sheet);
     Ok(())

@@ -4,17 +4,21 @@
 use rust_xlsxwriter::XlsxError;
 
 use crate::rank::{Rank, SocietyState, Standing};
-use crate::report::parts::{Book, Cell, Column, Look, Row, Sheet, score, words};
+use crate::report::parts::sheet::row_height;
+use crate::report::parts::{Book, Cell, Column, Look, Row, score, words};
 use crate::report::print::{Fit, Paper};
 
 /// Up to so many societies stand on one portrait page, with the block to sign.
-const ONE_PAGE: usize = 35;
+pub(super) const ONE_PAGE: usize = 35;
 /// Points of the body.
 const SIZE: f64 = 9.0;
+/// Points of a row of one line.
+const ROW: f64 = 15.0;
 /// Column of the first part.
 const FIRST_PART: u16 = 3;
 
-fn columns(book: &Book<'_>, rank: &str) -> Vec<Column> {
+/// The columns; the remarks are `remarks` half-width characters wide.
+fn columns(book: &Book<'_>, rank: &str, remarks: u32) -> Vec<Column> {
     let scheme = &book.standings.ground.scheme;
     let mut columns = vec![
         Column::new(rank, 4, Look::Whole),
@@ -22,22 +26,70 @@ fn columns(book: &Book<'_>, rank: &str) -> Vec<Column> {
         Column::new("分组", 6, Look::Centre),
     ];
     columns.extend(score::columns(scheme));
-    columns.push(Column::new("备注", 16, Look::Left));
+    columns.push(Column::new("备注", remarks, Look::Left));
     columns
 }
 
-fn sheet(book: &mut Book<'_>, name: &str, rank: &str, what: &str) -> Result<Sheet, XlsxError> {
-    let columns = columns(book, rank);
-    let mut sheet = book.sheet(name, columns, SIZE)?;
-    sheet.row_height = 15.0;
+/// The columns with the remarks as wide as it takes for the whole to be printed largest: narrow ones make high
+/// rows, wide ones a wide table.
+fn fitted(book: &Book<'_>, rank: &str, rows: &[Row]) -> Vec<Column> {
+    /// Points of heading, notes and block to sign.
+    const AROUND: f64 = 270.0;
+    let scale = |columns: &[Column]| {
+        let pixels = columns.iter().map(|column| column.pixels(SIZE)).sum();
+        let wide = Paper::A4Portrait.scale(pixels);
+        if rows.len() > ONE_PAGE {
+            return wide;
+        }
+        let heights: f64 = rows
+            .iter()
+            .map(|row| row_height(columns, row, SIZE, ROW))
+            .sum();
+        // At full size the room is what the page has; the sheet shrinks to it.
+        wide.min(Paper::A4Portrait.room(1) / (heights + AROUND))
+    };
+    (14..=32)
+        .step_by(2)
+        .map(|remarks| columns(book, rank, remarks))
+        .reduce(|best, next| {
+            if scale(&next) > scale(&best) {
+                next
+            } else {
+                best
+            }
+        })
+        .unwrap_or_default()
+}
+
+/// One of the two sheets, complete.
+fn add(
+    book: &mut Book<'_>,
+    name: &str,
+    rank: &str,
+    what: &str,
+    rows: &[Row],
+) -> Result<(), XlsxError> {
+    let standings = book.standings;
+    let mut sheet = book.sheet(name, fitted(book, rank, rows), SIZE)?;
+    sheet.row_height = ROW;
     // The committee signs a portrait page; only a scheme of many parts needs more room.
     if Paper::A4Portrait.scale(sheet.pixels()) >= 0.75 {
         sheet.paper = Some(Paper::A4Portrait);
     }
-    let standings = book.standings;
     sheet.heading(standings, &words::title(standings, what), "单位：分")?;
     sheet.header()?;
-    Ok(sheet)
+    for row in rows {
+        sheet.row(row)?;
+    }
+    sheet.end_table()?;
+    sheet.notes(&[score::legend(&standings.ground.scheme)])?;
+    sheet.signatures(&["制表人", "审核人", "负责人（签字）"], "单位")?;
+    if rows.len() <= ONE_PAGE {
+        sheet.fit = Fit::One;
+    }
+    sheet.finish(standings, 2)?;
+    book.add(sheet);
+    Ok(())
 }
 
 fn row(book: &Book<'_>, standing: &Standing, rank: Option<Rank>) -> Row {
@@ -78,52 +130,38 @@ fn stars(standing: &Standing) -> Option<u32> {
 /// All societies, with a heavier line between the stars and before those without a rank.
 pub(super) fn by_total(book: &mut Book<'_>) -> Result<(), XlsxError> {
     let standings = book.standings;
-    let mut sheet = sheet(book, "按总分", "名次", "总排名")?;
+    let mut rows = Vec::new();
     let mut above: Option<Option<u32>> = None;
     for society in &standings.order {
         let standing = &standings.societies[*society];
         let stars = stars(standing);
         let heavy = above.is_some_and(|above| above != stars);
         above = Some(stars);
-        sheet.row(&row(book, standing, standing.rank).heavy(heavy))?;
+        rows.push(row(book, standing, standing.rank).heavy(heavy));
     }
     for (at, society) in unranked(book).into_iter().enumerate() {
-        sheet.row(&row(book, &standings.societies[society], None).heavy(at == 0))?;
+        rows.push(row(book, &standings.societies[society], None).heavy(at == 0));
     }
-    sheet.end_table()?;
-    finish(book, sheet)
+    add(book, "按总分", "名次", "总排名", &rows)
 }
 
 /// Group after group, with a heavier line between them; the rank is the one within the group.
 pub(super) fn by_group(book: &mut Book<'_>) -> Result<(), XlsxError> {
     let standings = book.standings;
     let roster = &standings.ground.roster;
-    let mut sheet = sheet(book, "按分组", "组内名次", "分组排名")?;
     let mut waiting: Vec<Vec<usize>> = vec![Vec::new(); roster.groups.len()];
     for society in unranked(book) {
         let group = roster.societies[standings.societies[society].society].group;
         waiting[group].push(society);
     }
-    for (group, (ranked, waiting)) in standings.order_in_group.iter().zip(&waiting).enumerate() {
+    let mut rows = Vec::new();
+    for (ranked, waiting) in standings.order_in_group.iter().zip(&waiting) {
         for (at, society) in ranked.iter().chain(waiting).enumerate() {
             let standing = &standings.societies[*society];
             let row = row(book, standing, standing.rank_in_group);
-            sheet.row(&row.heavy(group > 0 && at == 0))?;
+            let heavy = at == 0 && !rows.is_empty();
+            rows.push(row.heavy(heavy));
         }
     }
-    sheet.end_table()?;
-    finish(book, sheet)
-}
-
-fn finish(book: &mut Book<'_>, mut sheet: Sheet) -> Result<(), XlsxError> {
-    let standings = book.standings;
-    let scheme = &standings.ground.scheme;
-    sheet.notes(&[score::legend(scheme)])?;
-    sheet.signatures(&["制表人", "审核人", "负责人（签字）"], "单位")?;
-    if standings.societies.len() <= ONE_PAGE {
-        sheet.fit = Fit::One;
-    }
-    sheet.finish(standings, 2)?;
-    book.add(sheet);
-    Ok(())
+    add(book, "按分组", "组内名次", "分组排名", &rows)
 }

@@ -18,13 +18,14 @@ pub(super) fn add(book: &mut Book<'_>) -> Result<(), XlsxError> {
     let standings = book.standings;
     let scheme = &standings.ground.scheme;
     let columns = vec![
-        Column::new("类别", 12, Look::Centre),
-        Column::new("事项", 18, Look::Centre),
-        Column::new("说明", 66, Look::Left),
+        Column::new("类别", 11, Look::Centre),
+        Column::new("事项", 13, Look::Centre),
+        Column::new("说明", 72, Look::Left),
     ];
     let mut sheet = book.sheet("评分说明", columns, 10.5)?;
     sheet.heading(standings, &words::title(standings, "评分说明"), "")?;
     sheet.header()?;
+    sheet.row_height = 19.0;
     let sections: [Section; 3] = [
         ("评价方案", official(scheme)),
         ("本工具约定", conventions(scheme)),
@@ -44,6 +45,7 @@ pub(super) fn add(book: &mut Book<'_>) -> Result<(), XlsxError> {
     sheet.notes(&[
         "注：“本工具约定”是评价文件没有写明、由本工具采用的做法，请审议时确认；如需调整，改评价方案后重新运行即可。".to_owned(),
     ])?;
+    sheet.prefer_one_page();
     sheet.finish(standings, 2)?;
     book.add(sheet);
     Ok(())

@@ -17,10 +17,10 @@ use crate::report::style;
 const SIZE: f64 = 9.0;
 /// Columns of the tables; the charts stand right of them.
 const TABLE: u16 = 6;
-const CHART_WIDTH: u32 = 430;
+const CHART_WIDTH: u32 = 424;
 const CHART_HEIGHT: u32 = 330;
 /// Row heights in points that a chart covers, and a little more.
-const CHART_POINTS: f64 = 255.0;
+const CHART_POINTS: f64 = 275.0;
 
 /// Rows of a table in the sheet, first and last.
 type Span = (u32, u32);
@@ -47,6 +47,7 @@ pub(super) fn add(book: &mut Book<'_>) -> Result<(), XlsxError> {
         "注：以上仅列入名次的学会，供审议参考；各组评分宽严的差异只作展示，不据以调整任何得分。"
             .to_owned(),
     ])?;
+    sheet.prefer_one_page();
     sheet.finish(standings, 0)?;
     book.add(sheet);
     Ok(())
@@ -170,8 +171,12 @@ fn stars(book: &Book<'_>, sheet: &mut Sheet, name: &str) -> Result<(), XlsxError
         .set_data_label(&labels("0;;"));
     dress(&mut chart, "星级分布（个）", "各星级的学会数");
     chart.legend().set_hidden();
-    chart.x_axis().set_reverse();
-    chart.y_axis().set_hidden(true).set_min(0);
+    chart.x_axis().set_reverse().set_num_format("0\"星\"");
+    chart
+        .y_axis()
+        .set_hidden(true)
+        .set_min(0)
+        .set_major_gridlines(false);
     sheet.chart(top, TABLE, &chart)
 }
 
@@ -230,9 +235,10 @@ fn dimensions(book: &Book<'_>, sheet: &mut Sheet, name: &str) -> Result<(), Xlsx
         .set_data_label(&labels("0%"));
     dress(&mut chart, "一级指标平均得分率", "各一级指标的平均得分率");
     chart.legend().set_hidden();
-    chart.x_axis().set_reverse();
+    // Of bars lying down the second axis is the one with the names.
+    chart.y_axis().set_reverse();
     chart
-        .y_axis()
+        .x_axis()
         .set_min(0)
         .set_max(1)
         .set_num_format("0%")
@@ -257,8 +263,8 @@ fn groups(book: &Book<'_>, sheet: &mut Sheet, name: &str) -> Result<(), XlsxErro
                 Cell::text(group.label()),
                 Cell::text(&group.lead),
                 spread.highest.map_or_else(Cell::dash, Cell::points),
-                spread.mean.map_or_else(Cell::dash, Cell::number),
                 spread.lowest.map_or_else(Cell::dash, Cell::points),
+                spread.mean.map_or_else(Cell::dash, Cell::number),
                 apart.map_or_else(Cell::dash, Cell::points),
             ])
         })
@@ -266,7 +272,7 @@ fn groups(book: &Book<'_>, sheet: &mut Sheet, name: &str) -> Result<(), XlsxErro
     let (top, (first, last)) = block(
         sheet,
         "三、各组总分的平均与离散",
-        &["分组", "牵头联系单位", "最高", "平均", "最低", "极差"],
+        &["分组", "牵头联系单位", "最高", "最低", "平均", "极差"],
         &[
             Look::Centre,
             Look::Fitted,
@@ -280,8 +286,8 @@ fn groups(book: &Book<'_>, sheet: &mut Sheet, name: &str) -> Result<(), XlsxErro
     let mut chart = Chart::new_line();
     for (column, mark) in [
         (2, ChartMarkerType::Triangle),
-        (3, ChartMarkerType::Diamond),
-        (4, ChartMarkerType::Square),
+        (3, ChartMarkerType::Square),
+        (4, ChartMarkerType::Diamond),
     ] {
         let mut marker = ChartMarker::new();
         let mut look = bars();
@@ -295,10 +301,11 @@ fn groups(book: &Book<'_>, sheet: &mut Sheet, name: &str) -> Result<(), XlsxErro
             .set_values((name, first, column, last, column))
             .set_marker(&marker)
             .set_format(&mut line);
-        if column == 3 {
+        if column == 4 {
             series.set_data_label(&labels("0"));
         }
     }
+    // Joins the highest to the lowest of each group.
     chart.set_high_low_lines(true);
     dress(
         &mut chart,

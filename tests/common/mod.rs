@@ -1,0 +1,201 @@
+//! Filled forms for the tests: the blank form of this tool, filled by label, saved as csv.
+
+#![allow(dead_code)] // each test binary uses its part
+
+use std::collections::BTreeMap;
+
+use xingping::form::{Column, Field, Foot};
+use xingping::ground::Ground;
+use xingping::intake::{self, Content, Sheet, Source, Value};
+use xingping::model::CellRef;
+use xingping::report::form::{Blank, workbook};
+
+/// A form on its way: cells as text, as a csv shows them.
+#[derive(Clone)]
+pub struct Paper {
+    cells: BTreeMap<CellRef, String>,
+    columns: BTreeMap<Column, u32>,
+    lines: BTreeMap<String, u32>,
+    total: CellRef,
+    preview: CellRef,
+}
+
+impl Paper {
+    /// The blank form of a society.
+    pub fn blank(ground: &Ground, society: &str) -> Self {
+        let society = ground
+            .roster
+            .society_named(society)
+            .unwrap_or_else(|| panic!("{society} is not in the list"));
+        let blank = Blank {
+            society,
+            reviewer: None,
+        };
+        let bytes = workbook(ground, &[blank]).expect("a blank form");
+        let cells = grid(&sheets(&bytes)[0]);
+        let find = |label: &str| {
+            let cell = cells.iter().find(|(_, text)| text.as_str() == label);
+            *cell.unwrap_or_else(|| panic!("{label} is not on the form")).0
+        };
+        let stage = ground.scheme.stage_name();
+        let columns: BTreeMap<Column, u32> = Column::ALL
+            .into_iter()
+            .map(|column| (column, find(&column.label(stage)).column()))
+            .collect();
+        let lines = ground
+            .scheme
+            .lines
+            .iter()
+            .map(|line| (line.code.clone(), find(&line.code).row()))
+            .collect();
+        let total = find(Foot::Total.label()).in_column(columns[&Column::Net]);
+        let preview = find(Foot::Preview.label()).right(1);
+        Self {
+            cells,
+            columns,
+            lines,
+            total,
+            preview,
+        }
+    }
+
+    /// A sound form: reviewer, date within the stage, 0 in every bonus.
+    pub fn sound(ground: &Ground, society: &str, reviewer: &str, unit: &str) -> Self {
+        let mut paper = Self::blank(ground, society);
+        let date = ground.scheme.stage().expect("a stage").from.to_string();
+        for (field, text) in [
+            (Field::Reviewer, reviewer),
+            (Field::Unit, unit),
+            (Field::Member, "是"),
+            (Field::Date, &date),
+            (Field::Mode, "现场"),
+            (Field::Recusal, "无"),
+        ] {
+            paper.field(field, text);
+        }
+        for line in &ground.scheme.lines {
+            if line.bonus.is_open() {
+                paper.bonus(&line.code, "0");
+            }
+        }
+        paper
+    }
+
+    pub fn field(&mut self, field: Field, text: &str) {
+        let label = *self
+            .cells
+            .iter()
+            .find(|(_, written)| written.as_str() == field.label())
+            .expect("the label is on the form")
+            .0;
+        self.cells.insert(label.right(1), text.to_owned());
+    }
+
+    pub fn bonus(&mut self, code: &str, text: &str) {
+        self.set(self.at(code, Column::Bonus), text);
+    }
+
+    pub fn deduction(&mut self, code: &str, text: &str) {
+        self.set(self.at(code, Column::Deduction), text);
+    }
+
+    pub fn remark(&mut self, code: &str, text: &str) {
+        self.set(self.at(code, Column::Remark), text);
+    }
+
+    /// The cell of a line in a column.
+    pub fn at(&self, code: &str, column: Column) -> CellRef {
+        CellRef::new(self.lines[code], self.columns[&column])
+    }
+
+    /// The cell of the form's own total.
+    pub fn total_cell(&self) -> CellRef {
+        self.total
+    }
+
+    /// The cell of the star preview.
+    pub fn preview_cell(&self) -> CellRef {
+        self.preview
+    }
+
+    pub fn set(&mut self, cell: CellRef, text: &str) {
+        self.cells.insert(cell, text.to_owned());
+    }
+
+    fn number(&self, row: u32, column: Column) -> Option<f64> {
+        let text = self.cells.get(&CellRef::new(row, self.columns[&column]))?;
+        text.parse().ok()
+    }
+
+    /// What the form's own formulas would show: the net of each line, the total and the star.
+    pub fn calculate(&mut self, ground: &Ground) {
+        let mut total = 0.0;
+        for row in self.lines.clone().into_values() {
+            let bonus = self.number(row, Column::Bonus);
+            let deduction = self.number(row, Column::Deduction);
+            if bonus.is_some() || deduction.is_some() {
+                let net = bonus.unwrap_or(0.0) - deduction.unwrap_or(0.0);
+                total += net;
+                let cell = CellRef::new(row, self.columns[&Column::Net]);
+                self.set(cell, &net.to_string());
+            }
+        }
+        let printed: xingping::model::Points = format!("{total:.4}").parse().expect("a number");
+        let star = ground.scheme.own_star(printed);
+        self.set(self.total, &printed.to_string());
+        self.set(self.preview, &format!("{star}星"));
+    }
+
+    /// As a csv, without the rows `delete` (counted from 1, as Excel shows them).
+    pub fn csv(&self, delete: &[u32]) -> Vec<u8> {
+        let rows = self.cells.keys().map(|cell| cell.row()).max().unwrap_or(0);
+        let columns = self.cells.keys().map(|cell| cell.column()).max().unwrap_or(0);
+        let mut writer = csv::Writer::from_writer(Vec::new());
+        for row in (0..=rows).filter(|row| !delete.contains(&(row + 1))) {
+            let record = (0..=columns).map(|column| {
+                let text = self.cells.get(&CellRef::new(row, column));
+                text.map_or("", String::as_str)
+            });
+            writer.write_record(record).expect("a record");
+        }
+        writer.into_inner().expect("the csv")
+    }
+}
+
+/// The sheets of a workbook.
+pub fn sheets(bytes: &[u8]) -> Vec<Sheet> {
+    let source = Source {
+        file: String::new(),
+        within: Vec::new(),
+        sha256: String::new(),
+        size: 0,
+        named: true,
+    };
+    match intake::read_bytes(source, bytes).content {
+        Content::Sheets(sheets) => sheets,
+        other => panic!("the workbook cannot be read back: {other:?}"),
+    }
+}
+
+fn grid(sheet: &Sheet) -> BTreeMap<CellRef, String> {
+    sheet.cells().map(|(cell, value)| (cell, text(value))).collect()
+}
+
+/// A value as a csv shows it.
+pub fn text(value: &Value) -> String {
+    match value {
+        Value::Text(text) => text.clone(),
+        Value::Number(number) => number.normalize().to_string(),
+        _ => String::new(),
+    }
+}
+
+/// `I17` as Excel shows it.
+pub fn cell_ref(shown: &str) -> CellRef {
+    let letters: String = shown.chars().take_while(char::is_ascii_alphabetic).collect();
+    let column = letters
+        .bytes()
+        .fold(0, |column, letter| column * 26 + u32::from(letter - b'A') + 1);
+    let row: u32 = shown[letters.len()..].parse().expect("a row");
+    CellRef::new(row - 1, column - 1)
+}
