@@ -54,7 +54,7 @@ pub enum Command {
     #[command(help_template = TEMPLATE, override_usage = "xingping explain 代码（如 P301 或 over-cap）")]
     Explain {
         /// 问题代码或英文名
-        #[arg(value_name = "代码")]
+        #[arg(value_name = "代码", help_heading = "参数")]
         code: String,
     },
     /// 检查或显示评价方案

@@ -6,7 +6,7 @@ pub mod cell;
 pub mod files;
 pub mod findings;
 #[cfg(test)]
-pub mod sample;
+pub(crate) mod sample;
 pub mod score;
 pub mod sheet;
 pub mod words;

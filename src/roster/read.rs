@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{ReviewGroup, Reviewer, Facts, Roster, Society};
+use super::{Facts, ReviewGroup, Reviewer, Roster, Society};
 use crate::intake::{Sheet, Value};
 use crate::model::{CellRef, fold, fold::is_blank};
 use crate::scheme::{Eligibility, Scheme};
@@ -311,10 +311,7 @@ fn facts(list: &List<'_>, faults: &mut Faults, row: u32) -> Facts {
 /// Why a society is not accepted (办法7.2), or none.
 fn reason(facts: &Facts, eligibility: &Eligibility) -> Option<String> {
     let mut reasons = Vec::new();
-    if eligibility
-        .refused_inspections
-        .contains(&facts.inspection)
-    {
+    if eligibility.refused_inspections.contains(&facts.inspection) {
         reasons.push(format!("上年度年检{}", facts.inspection));
     }
     if facts.criticism == "未整改" {

@@ -7,8 +7,8 @@ use toml::de::DeTable;
 use super::reader::{At, Fault, Reader, Table};
 use super::rule::{Clause, Combine, Rule, Tier, TooMany, combined};
 use super::{
-    Aggregation, Base, Basis, Blank, Criterion, Dimension, Eligibility, Grade, Indicator, Line, OverCap,
-    Part, Policies, Scheme, Side, Stage, Stars, TieBreak, UnitField, Units,
+    Aggregation, Base, Basis, Blank, Criterion, Dimension, Eligibility, Grade, Indicator, Line,
+    OverCap, Part, Policies, Scheme, Side, Stage, Stars, TieBreak, UnitField, Units,
 };
 use crate::model::{Points, fold};
 

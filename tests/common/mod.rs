@@ -3,8 +3,9 @@
 #![allow(dead_code)] // each test binary uses its part
 
 use std::collections::BTreeMap;
+use std::sync::Mutex;
 
-use xingping::form::{Column, Field, Foot};
+use xingping::form::{Column, Field, Foot, FormId};
 use xingping::ground::Ground;
 use xingping::intake::{self, Content, Sheet, Source, Value};
 use xingping::model::CellRef;
@@ -27,15 +28,12 @@ impl Paper {
             .roster
             .society_named(society)
             .unwrap_or_else(|| panic!("{society} is not in the list"));
-        let blank = Blank {
-            society,
-            reviewer: None,
-        };
-        let bytes = workbook(ground, &[blank]).expect("a blank form");
-        let cells = grid(&sheets(&bytes)[0]);
+        let cells = blank_cells(ground, society);
         let find = |label: &str| {
             let cell = cells.iter().find(|(_, text)| text.as_str() == label);
-            *cell.unwrap_or_else(|| panic!("{label} is not on the form")).0
+            *cell
+                .unwrap_or_else(|| panic!("{label} is not on the form"))
+                .0
         };
         let stage = ground.scheme.stage_name();
         let columns: BTreeMap<Column, u32> = Column::ALL
@@ -149,7 +147,12 @@ impl Paper {
     /// As a csv, without the rows `delete` (counted from 1, as Excel shows them).
     pub fn csv(&self, delete: &[u32]) -> Vec<u8> {
         let rows = self.cells.keys().map(|cell| cell.row()).max().unwrap_or(0);
-        let columns = self.cells.keys().map(|cell| cell.column()).max().unwrap_or(0);
+        let columns = self
+            .cells
+            .keys()
+            .map(|cell| cell.column())
+            .max()
+            .unwrap_or(0);
         let mut writer = csv::Writer::from_writer(Vec::new());
         for row in (0..=rows).filter(|row| !delete.contains(&(row + 1))) {
             let record = (0..=columns).map(|column| {
@@ -160,6 +163,28 @@ impl Paper {
         }
         writer.into_inner().expect("the csv")
     }
+}
+
+/// The cells of a society's blank form. Made once and kept: the tests need the same ones over and over.
+fn blank_cells(ground: &Ground, society: usize) -> BTreeMap<CellRef, String> {
+    static KNOWN: Mutex<BTreeMap<String, BTreeMap<CellRef, String>>> = Mutex::new(BTreeMap::new());
+    let id = FormId::of(&ground.scheme, &ground.roster, society).to_string();
+    let lead = &ground
+        .roster
+        .group_of(&ground.roster.societies[society])
+        .lead;
+    let mut known = KNOWN.lock().expect("no test died here");
+    known
+        .entry(format!("{id}{lead}"))
+        .or_insert_with(|| {
+            let blank = Blank {
+                society,
+                reviewer: None,
+            };
+            let bytes = workbook(ground, &[blank]).expect("a blank form");
+            grid(&sheets(&bytes)[0])
+        })
+        .clone()
 }
 
 /// The sheets of a workbook.
@@ -178,7 +203,10 @@ pub fn sheets(bytes: &[u8]) -> Vec<Sheet> {
 }
 
 fn grid(sheet: &Sheet) -> BTreeMap<CellRef, String> {
-    sheet.cells().map(|(cell, value)| (cell, text(value))).collect()
+    sheet
+        .cells()
+        .map(|(cell, value)| (cell, text(value)))
+        .collect()
 }
 
 /// A value as a csv shows it.
@@ -192,10 +220,13 @@ pub fn text(value: &Value) -> String {
 
 /// `I17` as Excel shows it.
 pub fn cell_ref(shown: &str) -> CellRef {
-    let letters: String = shown.chars().take_while(char::is_ascii_alphabetic).collect();
-    let column = letters
-        .bytes()
-        .fold(0, |column, letter| column * 26 + u32::from(letter - b'A') + 1);
+    let letters: String = shown
+        .chars()
+        .take_while(char::is_ascii_alphabetic)
+        .collect();
+    let column = letters.bytes().fold(0, |column, letter| {
+        column * 26 + u32::from(letter - b'A') + 1
+    });
     let row: u32 = shown[letters.len()..].parse().expect("a row");
     CellRef::new(row - 1, column - 1)
 }

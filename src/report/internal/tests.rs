@@ -4,6 +4,9 @@ use super::workbook;
 use crate::intake::Value;
 use crate::report::parts::sample;
 
+/// Rows above a table: mark, title, day, header.
+const HEAD: usize = 4;
+
 #[test]
 fn every_finding_form_value_and_file_has_a_row() {
     let ground = sample::ground();
@@ -26,8 +29,6 @@ fn every_finding_form_value_and_file_has_a_row() {
         .iter()
         .filter(|form| form.is_scored())
         .count();
-    // Mark, title, day, header.
-    const HEAD: usize = 4;
     for (sheet, rows) in [
         (0, standings.findings.len()),
         (3, standings.forms.len()),

@@ -54,7 +54,7 @@ pub fn add<'f>(
         empty: "没有需要核对的问题。",
     };
     book.list(&list, rows, |sheet| {
-        let Some((first, last)) = sheet.table_rows() else {
+        let Some((top, bottom)) = sheet.table_rows() else {
             return Ok(());
         };
         let column = u16::try_from(columns().len() - 1).unwrap_or_default();
@@ -65,7 +65,7 @@ pub fn add<'f>(
             .set_error_message("不在可选的处理意见之中。确要这样写，请按“是”。")?;
         sheet
             .worksheet()
-            .add_data_validation(first, column, last, column, &choice)?;
+            .add_data_validation(top, column, bottom, column, &choice)?;
         Ok(())
     })
 }

@@ -11,7 +11,7 @@ use crate::model::{CellRef, Place, Points};
 use crate::rank::{
     self, GroupSpread, Merit, Owing, Progress, Rank, SocietyState, Standing, Standings,
 };
-use crate::roster::{Facts, ReviewGroup, Reviewer, Society};
+use crate::roster::{ReviewGroup, Reviewer, Society};
 use crate::score::{self, LinePoints};
 use crate::settle::{FormState, ReceivedFile, SettledForm, SettledLine};
 
@@ -32,7 +32,7 @@ const NOTE: Code = Code::note(
 );
 
 /// The built-in year with three reviewers per group, one society not accepted and one that must take part.
-pub fn ground() -> Ground {
+pub(crate) fn ground() -> Ground {
     let mut ground = Ground::load(None, &[]).expect("the built-in year is sound");
     let roster = &mut ground.roster;
     roster.societies[3].ineligible = Some("上年度年检基本合格".to_owned());
@@ -60,7 +60,7 @@ pub fn ground() -> Ground {
 }
 
 /// A year of `groups` groups with `each` societies.
-pub fn large_ground(groups: usize, each: usize) -> Ground {
+pub(crate) fn large_ground(groups: usize, each: usize) -> Ground {
     let mut ground = ground();
     let roster = &mut ground.roster;
     roster.reviewers.clear();
@@ -71,14 +71,12 @@ pub fn large_ground(groups: usize, each: usize) -> Ground {
             lead: format!("第{number}牵头学会党委"),
         })
         .collect();
+    let model = roster.societies[0].clone();
     roster.societies = (0..groups * each)
         .map(|index| Society {
             name: format!("中国第{index}学会"),
-            aliases: Vec::new(),
             group: index / each,
-            must_take_part: false,
-            facts: Facts::default(),
-            ineligible: None,
+            ..model.clone()
         })
         .collect();
     ground
@@ -401,7 +399,7 @@ fn ranked(
 }
 
 /// The outcome on `ground`.
-pub fn standings(ground: &Ground) -> Standings<'_> {
+pub(crate) fn standings(ground: &Ground) -> Standings<'_> {
     let roster = &ground.roster;
     let forms = forms(ground);
     let mut societies: Vec<Standing> = (0..roster.societies.len())
@@ -503,7 +501,7 @@ pub fn standings(ground: &Ground) -> Standings<'_> {
 }
 
 /// The sheets of a workbook, read back.
-pub fn sheets(bytes: &[u8]) -> Vec<Sheet> {
+pub(crate) fn sheets(bytes: &[u8]) -> Vec<Sheet> {
     let source = Source {
         file: "a.xlsx".to_owned(),
         within: Vec::new(),
@@ -518,7 +516,7 @@ pub fn sheets(bytes: &[u8]) -> Vec<Sheet> {
 }
 
 /// All texts of a sheet, one line each.
-pub fn texts(sheet: &Sheet) -> String {
+pub(crate) fn texts(sheet: &Sheet) -> String {
     sheet
         .cells()
         .filter_map(|(_, value)| match value {
@@ -530,7 +528,7 @@ pub fn texts(sheet: &Sheet) -> String {
 }
 
 /// The cell below the head `head` in the row that holds the text `of`.
-pub fn value<'s>(sheet: &'s Sheet, of: &str, head: &str) -> Option<&'s Value> {
+pub(crate) fn value<'s>(sheet: &'s Sheet, of: &str, head: &str) -> Option<&'s Value> {
     let find = |wanted: &str| {
         sheet.cells().find_map(|(cell, value)| match value {
             Value::Text(text) if text == wanted => Some(cell),

@@ -28,8 +28,8 @@ struct Key {
     look: Look,
     text: bool,
     struck: bool,
-    heavy: bool,
-    sum: bool,
+    /// Of the row: the heavier line above it, the font of headings.
+    row: (bool, bool),
     fill: Option<u32>,
 }
 
@@ -312,8 +312,7 @@ impl Sheet {
             look,
             text: !matches!(cell.content, Content::Number(_) | Content::Total { .. }),
             struck: cell.struck,
-            heavy: row.heavy,
-            sum: row.sum,
+            row: (row.heavy, row.sum),
             fill: cell.fill,
         };
         let size = self.size;
@@ -536,9 +535,10 @@ fn lines(text: &str, columns: u32) -> u32 {
 }
 
 fn format(key: Key, size: f64) -> Format {
-    let font = if key.sum { style::HEAD } else { style::BODY };
+    let (heavy, sum) = key.row;
+    let font = if sum { style::HEAD } else { style::BODY };
     let mut format = style::boxed(font, size);
-    if key.heavy {
+    if heavy {
         format = format.set_border_top(FormatBorder::Medium);
     }
     if key.struck {

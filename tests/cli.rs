@@ -1,0 +1,326 @@
+//! The command line as people meet it: Chinese throughout, data on stdout, people on stderr, exit status.
+
+use std::fs;
+use std::path::Path;
+use std::process::{Command, Output};
+
+use xingping::form::Field;
+use xingping::ground::Ground;
+
+use common::Paper;
+
+mod common;
+
+fn run(arguments: &[&str]) -> (i32, String, String) {
+    let output: Output = Command::new(env!("CARGO_BIN_EXE_xingping"))
+        .args(arguments)
+        .env("NO_COLOR", "1")
+        .output()
+        .expect("it runs");
+    (
+        output.status.code().expect("an exit status"),
+        String::from_utf8(output.stdout).expect("UTF-8"),
+        String::from_utf8(output.stderr).expect("UTF-8"),
+    )
+}
+
+fn text(path: &Path) -> &str {
+    path.to_str().expect("a plain path")
+}
+
+/// A folder with one sound form, and what it is called.
+fn inbox(room: &Path) -> std::path::PathBuf {
+    let ground = Ground::load(None, &[]).expect("the built-in year");
+    let inbox = room.join("收件");
+    fs::create_dir(&inbox).expect("an inbox");
+    let paper = sound(&ground, "中国地质学会");
+    fs::write(inbox.join("中国地质学会.csv"), paper.csv(&[])).expect("written");
+    inbox
+}
+
+fn sound(ground: &Ground, society: &str) -> Paper {
+    let mut paper = Paper::sound(ground, society, "评价人甲", "中国标准化协会党委");
+    paper.field(Field::Recommended, "0星");
+    paper.calculate(ground);
+    paper
+}
+
+#[test]
+fn help_is_chinese_and_goes_to_stdout() {
+    for command in [
+        &["--help"][..],
+        &["consolidate", "--help"],
+        &["check", "-h"],
+        &["forms", "--help"],
+        &["init", "--help"],
+        &["explain", "--help"],
+        &["scheme", "--help"],
+        &["scheme", "check", "--help"],
+        &["scheme", "show", "--help"],
+    ] {
+        let (status, out, err) = run(command);
+        assert_eq!((status, err.as_str()), (0, ""), "{command:?}");
+        for english in [
+            "Usage",
+            "Options",
+            "Commands",
+            "Arguments",
+            "Print",
+            "possible",
+            "default",
+        ] {
+            assert!(!out.contains(english), "{command:?} says {english}:\n{out}");
+        }
+        assert!(out.contains("用法："), "{out}");
+    }
+}
+
+#[test]
+fn wrong_words_get_a_chinese_sentence_and_status_2() {
+    for (command, part) in [
+        (&["--nope"][..], "没有“--nope”这个选项"),
+        (&["check"], "缺少"),
+        (&["check", ".", "--format", "xml"], "可用：text、json"),
+        (
+            &["check", ".", "--date", "昨天"],
+            "应写成 2018-08-30 这样的日期",
+        ),
+        (
+            &["check", ".", "--jobs", "many"],
+            "“--jobs <N>”不能是“many”",
+        ),
+        (
+            &["forms", "--per-group", "--per-reviewer", "-o", "x"],
+            "不能与",
+        ),
+        (&["scheme"], "check 或 show"),
+        (&["check", "/没有这个目录"], "找不到“/没有这个目录”"),
+        (&["check", ".", "--scheme", "/没有这个目录"], "找不到"),
+        (&["explain", "X999"], "没有“X999”这个问题代码"),
+        (&[], "拖到本程序上"),
+    ] {
+        let (status, out, err) = run(command);
+        assert_eq!((status, out.as_str()), (2, ""), "{command:?}");
+        assert!(err.contains(part), "{command:?}: {err}");
+        // The codes' own names are English words.
+        let err = err.split("全部代码").next().unwrap_or_default();
+        for english in ["error", "usage", "invalid", "unexpected", "required"] {
+            assert!(!err.to_lowercase().contains(english), "{command:?}: {err}");
+        }
+    }
+}
+
+#[test]
+fn bare_paths_do_the_main_job_beside_them() {
+    let room = tempfile::tempdir().expect("a room");
+    let inbox = inbox(room.path());
+    let (status, out, err) = run(&[text(&inbox)]);
+    assert_eq!((status, out.as_str()), (0, ""), "{err}");
+    assert!(room.path().join("星评结果/总排名.xlsx").is_file());
+    assert!(
+        err.contains("收到文件1个，评价表1份：计入1。学会33个：列入名次1、未交32。"),
+        "{err}"
+    );
+    assert!(err.contains("初稿已写入"), "{err}");
+}
+
+#[test]
+fn check_writes_nothing_and_prints_findings_to_stdout() {
+    let room = tempfile::tempdir().expect("a room");
+    let inbox = inbox(room.path());
+    let ground = Ground::load(None, &[]).expect("the built-in year");
+    let mut paper = sound(&ground, "中国茶叶学会");
+    paper.bonus("3.2", "60");
+    paper.calculate(&ground);
+    fs::write(inbox.join("中国茶叶学会.csv"), paper.csv(&[])).expect("written");
+    let (status, out, err) = run(&["check", text(&inbox)]);
+    assert_eq!(status, 1, "{err}");
+    assert!(
+        out.contains("【须更正】中国茶叶学会.csv › I17：3.2“定期召开党委会”加分填60，超过上限50。暂不计分，请更正后重报（P301）"),
+        "{out}"
+    );
+    assert!(err.contains("须更正1"), "{err}");
+    assert_eq!(fs::read_dir(room.path()).expect("the room").count(), 1);
+    let (status, out, _) = run(&["check", text(&inbox), "--format", "json"]);
+    assert_eq!(status, 1);
+    let results: serde_json::Value = serde_json::from_str(&out).expect("JSON alone on stdout");
+    assert_eq!(results["schema"], 1);
+}
+
+#[test]
+fn what_is_named_and_cannot_be_read_is_an_error_finding() {
+    let room = tempfile::tempdir().expect("a room");
+    let inbox = inbox(room.path());
+    let broken = inbox.join("坏.xlsx");
+    fs::write(&broken, b"PK\x03\x04nothing").expect("written");
+    let note = inbox.join("说明.pdf");
+    fs::write(&note, b"%PDF-1.4").expect("written");
+    let (status, out, _) = run(&["check", text(&broken)]);
+    assert_eq!(status, 1);
+    assert!(out.contains("【须更正】坏.xlsx"), "{out}");
+    let (status, out, _) = run(&["check", text(&note), text(&inbox.join("中国地质学会.csv"))]);
+    assert_eq!(status, 1);
+    assert!(out.contains("【须更正】说明.pdf"), "{out}");
+}
+
+#[test]
+fn without_a_form_nothing_is_written() {
+    let room = tempfile::tempdir().expect("a room");
+    let empty = room.path().join("空");
+    fs::create_dir(&empty).expect("a folder");
+    fs::write(empty.join("通讯录.csv"), "姓名,电话\n").expect("written");
+    let out = room.path().join("out");
+    let (status, _, err) = run(&["consolidate", text(&empty), "-o", text(&out)]);
+    assert_eq!(status, 2);
+    assert!(err.contains("没有找到任何评价表"), "{err}");
+    assert!(!out.exists());
+}
+
+#[test]
+fn final_is_refused_while_anything_is_open() {
+    let room = tempfile::tempdir().expect("a room");
+    let inbox = inbox(room.path());
+    let out = room.path().join("out");
+    let (status, _, err) = run(&["consolidate", text(&inbox), "-o", text(&out), "--final"]);
+    assert_eq!(status, 2);
+    assert!(
+        err.contains("还不能出正式稿") && err.contains("未交评价表的学会32个"),
+        "{err}"
+    );
+    assert!(!out.exists());
+    let ground = Ground::load(None, &[]).expect("the built-in year");
+    for (index, society) in ground.roster.societies.iter().enumerate() {
+        let mut paper = sound(&ground, &society.name);
+        paper.bonus("6.1", &index.to_string());
+        paper.calculate(&ground);
+        fs::write(inbox.join(format!("{}.csv", society.name)), paper.csv(&[])).expect("written");
+    }
+    let (status, _, err) = run(&["consolidate", text(&inbox), "-o", text(&out), "--final"]);
+    assert_eq!(status, 0, "{err}");
+    assert!(err.contains("正式稿已写入"), "{err}");
+    let results = fs::read_to_string(out.join("data/results.json")).expect("results");
+    assert!(results.contains("\"state\": \"final\""));
+}
+
+#[test]
+fn the_output_never_swallows_its_input() {
+    let room = tempfile::tempdir().expect("a room");
+    let inbox = inbox(room.path());
+    let (status, _, err) = run(&["consolidate", text(&inbox), "-o", text(&inbox)]);
+    assert_eq!(status, 2);
+    assert!(err.contains("不能写到那里"), "{err}");
+    // Below the input is fine, and is not read the next time.
+    let out = inbox.join("结果");
+    for _ in 0..2 {
+        let (status, _, err) = run(&["consolidate", text(&inbox), "-o", text(&out)]);
+        assert_eq!(status, 0, "{err}");
+        assert!(err.contains("评价表1份"), "{err}");
+    }
+}
+
+#[test]
+fn forms_and_init_write_what_can_be_used_at_once() {
+    let room = tempfile::tempdir().expect("a room");
+    let year = room.path().join("年度");
+    let (status, _, err) = run(&["init", text(&year)]);
+    assert_eq!(status, 0, "{err}");
+    let (status, _, err) = run(&["scheme", "check", "--scheme", text(&year)]);
+    assert_eq!(status, 0, "{err}");
+    assert!(err.contains("7个组、33个学会"), "{err}");
+    let forms = room.path().join("空白表");
+    let (status, _, err) = run(&["forms", "-o", text(&forms), "--scheme", text(&year)]);
+    assert_eq!(status, 0, "{err}");
+    assert!(
+        forms
+            .join("第1组-中国农业机械学会党委/中国地质学会.xlsx")
+            .is_file()
+    );
+    let (status, _, err) = run(&["forms", "-o", text(&forms), "--per-group"]);
+    assert_eq!(status, 0, "{err}");
+    assert!(
+        forms
+            .join("第7组-中国仪器仪表学会党委-评价表.xlsx")
+            .is_file()
+    );
+    let (status, _, err) = run(&["forms", "-o", text(&forms), "--per-reviewer"]);
+    assert_eq!(status, 2);
+    assert!(err.contains("评价人名单"), "{err}");
+    let lists = "姓名,单位,组号,应回避的学会\n评价人甲,中国力学会党委,1,中国作物学会\n评价人乙,中国地质学会,1,\n";
+    fs::remove_file(year.join("评价人名单.xlsx")).expect("removed");
+    fs::write(year.join("评价人名单.csv"), lists).expect("written");
+    let (status, _, err) = run(&[
+        "forms",
+        "-o",
+        text(&forms),
+        "--per-reviewer",
+        "--scheme",
+        text(&year),
+    ]);
+    assert_eq!(status, 0, "{err}");
+    assert!(
+        err.contains("应回避，不出表：评价人甲（中国力学会党委）—中国作物学会"),
+        "{err}"
+    );
+    assert!(
+        err.contains("应回避，不出表：评价人乙（中国地质学会）—中国地质学会"),
+        "{err}"
+    );
+    assert!(
+        forms
+            .join("第1组-中国农业机械学会党委/中国地质学会-评价人甲.xlsx")
+            .is_file()
+    );
+    assert!(
+        !forms
+            .join("第1组-中国农业机械学会党委/中国地质学会-评价人乙.xlsx")
+            .exists()
+    );
+}
+
+#[test]
+fn a_list_that_is_there_twice_is_refused() {
+    let room = tempfile::tempdir().expect("a room");
+    let year = room.path().join("年度");
+    run(&["init", text(&year)]);
+    fs::write(
+        year.join("学会名单.csv"),
+        "组号,牵头联系单位,学会名称\n1,甲,乙\n",
+    )
+    .expect("written");
+    let (status, _, err) = run(&["scheme", "check", "--scheme", text(&year)]);
+    assert_eq!(status, 2);
+    assert!(err.contains("同一份名单"), "{err}");
+}
+
+#[test]
+fn a_list_in_gb18030_is_read_and_its_faults_come_at_once() {
+    let room = tempfile::tempdir().expect("a room");
+    let year = room.path().join("年度");
+    fs::create_dir(&year).expect("a folder");
+    let list = "组号,牵头联系单位,学会名称,上年度年检结论\n1,甲单位,乙学会,优秀\n一,甲单位,丙学会,\n1,别的单位,乙学会,\n";
+    // The bytes of the text above in GB18030.
+    let (bytes, _, _) = encoding_rs::GB18030.encode(list);
+    fs::write(year.join("学会名单.csv"), bytes).expect("written");
+    let (status, _, err) = run(&["scheme", "check", "--scheme", text(&year)]);
+    assert_eq!(status, 2);
+    for part in [
+        "D2：上年度年检结论填“优秀”",
+        "A3：组号填“一”",
+        "“乙学会”在第2行已经出现过",
+        "与第2行的“甲单位”不一致",
+    ] {
+        assert!(err.contains(part), "{part}: {err}");
+    }
+}
+
+#[test]
+fn explain_says_what_a_code_means() {
+    for asked in ["P301", "p301", "over-cap"] {
+        let (status, out, _) = run(&["explain", asked]);
+        assert_eq!(status, 0);
+        assert!(
+            out.contains("P301 over-cap（须更正）") && out.contains("超过上限"),
+            "{out}"
+        );
+    }
+}

@@ -1,0 +1,191 @@
+//! The scheme file: what the built-in one holds, and how faults are reported.
+
+use xingping::model::Points;
+use xingping::scheme::{self, Fault, Scheme};
+
+const SOURCE: &str = include_str!("../templates/2018/scheme.toml");
+
+fn scheme_of_2018() -> Scheme {
+    scheme::read(SOURCE).expect("the built-in scheme is sound")
+}
+
+/// The faults of the 2018 scheme with one text replaced.
+fn faults(from: &str, to: &str) -> Vec<Fault> {
+    assert!(SOURCE.contains(from), "{from}");
+    scheme::read(&SOURCE.replacen(from, to, 1)).expect_err("the scheme has a fault")
+}
+
+fn line_of(text: &str) -> usize {
+    1 + SOURCE[..SOURCE.find(text).expect("it is there")]
+        .matches('\n')
+        .count()
+}
+
+/// The attainable values as the domain paper lists them, line by line.
+const ATTAINABLE: &str = "
+1.1 | 0 100 | 0
+1.2 | 0 | 0 30
+1.3 | 0 | 0 10 20
+1.4 | 0 15 20 25 | 0
+2.1 | 0 50 | 0
+2.2 | 0 25 | 0
+2.3 | 0 | 0 25 50
+3.1 | 0 15 20 30 35 50 | 0
+3.2 | 0 20 40 50 | 0
+3.3 | 0 50 | 0
+3.4 | 0 25 | 0
+3.5 | 0 25 | 0
+4.1 | 0 100 | 0
+4.2 | 0 25 | 0 25
+4.3 | 0 25 | 0 25
+5.1 | 0 10 15 25 | 0
+5.2 | 0 25 | 0
+6.1 | 0..50 | 0
+7.1 | 0 25 50 | 0
+8.1 | 0..50 | 0
+8.2 | 0 20 30 40 50 | 0
+8.3 | 0 25 50 | 0
+8.4 | 0 20 30 50 | 0
+9.1 | 0 5 10 15 20 25 30 35 40 45 50 | 0
+9.2(1) | 0 25 | 0
+9.2(2) | 0 25 | 0
+9.2(3) | 0 | 0 50
+";
+
+#[test]
+fn the_lines_of_2018_attain_what_the_domain_paper_says() {
+    let scheme = scheme_of_2018();
+    let rows: Vec<&str> = ATTAINABLE.trim().lines().collect();
+    assert_eq!(scheme.lines.len(), rows.len());
+    let values = |text: &str| -> Vec<Points> {
+        match text.trim() {
+            "0..50" => (0..=50).map(Points::whole).collect(),
+            list => list
+                .split(' ')
+                .map(|value| value.parse().expect("points"))
+                .collect(),
+        }
+    };
+    for (line, row) in scheme.lines.iter().zip(rows) {
+        let cells: Vec<&str> = row.split('|').collect();
+        assert_eq!(line.code, cells[0].trim());
+        for (side, cell) in [(&line.bonus, cells[1]), (&line.deduction, cells[2])] {
+            let attainable: Vec<Points> = side.attainable.iter().copied().collect();
+            assert_eq!(attainable, values(cell), "{}", line.code);
+            assert_eq!(side.attainable.last(), Some(&side.cap), "{}", line.code);
+        }
+    }
+}
+
+#[test]
+fn needs_and_exclusions_of_2018() {
+    let scheme = scheme_of_2018();
+    let code = |line: usize| scheme.lines[line].code.as_str();
+    for line in &scheme.lines {
+        let needs: Vec<&str> = line.needs.iter().map(|need| code(*need)).collect();
+        let expected: &[&str] = match line.code.as_str() {
+            "1.4" | "2.1" | "2.2" | "3.1" | "3.2" | "3.3" | "3.4" | "3.5" => &["1.1"],
+            "4.2" | "4.3" => &["4.1"],
+            _ => &[],
+        };
+        assert_eq!(needs, expected, "{}", line.code);
+        assert_eq!(
+            line.exclusive,
+            matches!(line.code.as_str(), "4.2" | "4.3"),
+            "{}",
+            line.code
+        );
+    }
+}
+
+#[test]
+fn stars_and_grades_of_2018() {
+    let scheme = scheme_of_2018();
+    for (total, star, grade) in [
+        ("0", 0, None),
+        ("99.99", 0, None),
+        ("100", 1, None),
+        ("499.99", 4, None),
+        ("500", 5, Some("良好")),
+        ("799.99", 7, Some("良好")),
+        ("800", 8, Some("优秀")),
+        ("1000", 10, Some("优秀")),
+    ] {
+        let total: Points = total.parse().expect("points");
+        assert_eq!(scheme.stars.of(total), star);
+        assert_eq!(scheme.grade(star), grade);
+    }
+}
+
+#[test]
+fn a_sum_that_disagrees_is_named_with_its_line_and_both_figures() {
+    let cap = "code = \"3.1\"\nindicator = \"3.1\"\nbonus = 50";
+    let faults = faults(cap, "code = \"3.1\"\nindicator = \"3.1\"\nbonus = 60");
+    let said: Vec<String> = faults.iter().map(ToString::to_string).collect();
+    let at = line_of(cap) + 2;
+    assert!(
+        said.contains(&format!(
+            "第{at}行：“3.1”加分上限写的是60，各要点合起来最多50"
+        )),
+        "{said:#?}"
+    );
+    assert!(
+        said.iter()
+            .any(|one| one.contains("第1部分加分写的是400，各行加起来是410")),
+        "{said:#?}"
+    );
+    assert!(
+        said.iter()
+            .any(|one| one.contains("bonus：写的是加分合计1000，各行加起来是1010")),
+        "{said:#?}"
+    );
+}
+
+#[test]
+fn all_faults_come_at_once_each_with_its_line() {
+    let broken = SOURCE
+        .replacen("precision = 2", "percision = 2", 1)
+        .replacen("lines = 27", "lines = 28", 1)
+        .replacen("needs = [\"1.1\"]", "needs = [\"1.9\"]", 1)
+        .replacen(
+            "kind = \"range\", points = 20",
+            "kind = \"rangee\", points = 20",
+            1,
+        )
+        .replacen("to = 2018-08-30", "to = 2018-07-30", 1);
+    let faults = scheme::read(&broken).expect_err("five faults");
+    let said: Vec<String> = faults.iter().map(ToString::to_string).collect();
+    for part in [
+        "没有 percision 这一项，是否应为 precision",
+        "缺少 precision",
+        "lines：写的是28个评分行，实有27个",
+        "没有编号为“1.9”的评分行",
+        "kind 不能是“rangee”",
+        "阶段“初评”的起止日期颠倒",
+    ] {
+        assert!(
+            said.iter().any(|one| one.contains(part)),
+            "{part}\n{said:#?}"
+        );
+    }
+    assert!(faults.windows(2).all(|pair| pair[0].line <= pair[1].line));
+}
+
+#[test]
+fn broken_syntax_has_a_line_too() {
+    let faults = faults("year = 2018", "year = = 2018");
+    assert_eq!(faults[0].line, line_of("year = 2018"));
+    assert!(faults[0].message.starts_with("TOML 写法有误"));
+}
+
+#[test]
+fn a_changed_date_leaves_forms_valid_and_a_changed_cap_does_not() {
+    let scheme = scheme_of_2018();
+    let later = SOURCE.replacen("to = 2018-08-30", "to = 2018-08-31", 1);
+    let later = scheme::read(&later).expect("sound");
+    assert_eq!(later.form_fingerprint(), scheme.form_fingerprint());
+    assert_ne!(later.fingerprint(), scheme.fingerprint());
+    let other = SOURCE.replacen("每篇5分（最高50分）", "每篇五分（最高50分）", 1);
+    let other = scheme::read(&other).expect("sound");
+    assert_ne!(other.form_fingerprint(), scheme.form_fingerprint());
+}
