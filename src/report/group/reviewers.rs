@@ -42,6 +42,11 @@ pub(super) fn add(book: &mut Book<'_>, group: usize, title: &str) -> Result<(), 
     sheet.header()?;
     for (people, sheaf) in people(book, &societies) {
         let (name, unit) = people;
+        let name = if name.is_empty() {
+            "（未填）"
+        } else {
+            name
+        };
         let mut cells = vec![Cell::text(name), Cell::text(unit)];
         cells.extend(societies.iter().map(|standing| {
             sheaf
@@ -64,7 +69,7 @@ pub(super) fn add(book: &mut Book<'_>, group: usize, title: &str) -> Result<(), 
     };
     let sums: [(&str, Vec<Cell>); 4] = [
         (
-            "计入份数",
+            "计分份数",
             totals
                 .iter()
                 .map(|totals| Cell::whole(totals.len()))

@@ -2,7 +2,6 @@
 //!
 //! Findings speak of two societies now and then (a copied form, equal lines); the other group's name is left out.
 
-use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::finding::Finding;
@@ -18,8 +17,11 @@ type Spot<'s> = (&'s str, &'s [String], &'s str);
 pub(super) struct Veil<'s> {
     forms: BTreeSet<usize>,
     spots: BTreeSet<Spot<'s>>,
-    /// Every name and alias, longest first, and whether it is of the group.
-    names: Vec<(&'s str, bool)>,
+    /// Every name and alias, and whether it is of the group.
+    names: BTreeMap<&'s str, bool>,
+    /// With which characters names begin, and how long they are in bytes.
+    initials: BTreeSet<char>,
+    lengths: BTreeSet<usize>,
     /// The group's own societies by name: true; those of others: false.
     societies: BTreeMap<&'s str, bool>,
 }
@@ -47,7 +49,7 @@ impl<'s> Veil<'s> {
             // What is said of the whole file concerns its forms.
             spots.insert((place.file.as_str(), place.within.as_slice(), ""));
         }
-        let mut names: Vec<(&str, bool)> = roster
+        let names: BTreeMap<&str, bool> = roster
             .societies
             .iter()
             .flat_map(|society| {
@@ -57,10 +59,14 @@ impl<'s> Veil<'s> {
             })
             .filter(|(name, _)| !name.is_empty())
             .collect();
-        names.sort_by_key(|(name, _)| Reverse(name.len()));
         Self {
             forms,
             spots,
+            initials: names
+                .keys()
+                .filter_map(|name| name.chars().next())
+                .collect(),
+            lengths: names.keys().map(|name| name.len()).collect(),
             names,
             societies: roster
                 .societies
@@ -92,19 +98,11 @@ impl<'s> Veil<'s> {
 
     /// A text without the names of other groups' societies.
     pub(super) fn say(&self, text: &str) -> String {
-        if !self
-            .names
-            .iter()
-            .any(|(name, own)| !own && text.contains(name))
-        {
-            return text.to_owned();
-        }
         let mut said = String::new();
         let mut rest = text;
         while let Some(character) = rest.chars().next() {
-            // The longest name counts: a name inside a longer one is not meant.
-            let met = self.names.iter().find(|(name, _)| rest.starts_with(name));
-            let length = met.map_or(character.len_utf8(), |(name, _)| name.len());
+            let met = self.name_at(rest);
+            let length = met.map_or(character.len_utf8(), |(length, _)| length);
             let (word, further) = rest.split_at(length);
             said.push_str(match met {
                 Some((_, false)) => ELSEWHERE,
@@ -113,5 +111,18 @@ impl<'s> Veil<'s> {
             rest = further;
         }
         said
+    }
+
+    /// The name a text begins with: its length in bytes, and whether it is of the group. The longest counts: a
+    /// name inside a longer one is not meant.
+    fn name_at(&self, text: &str) -> Option<(usize, bool)> {
+        let initial = text.chars().next()?;
+        if !self.initials.contains(&initial) {
+            return None;
+        }
+        self.lengths.iter().rev().find_map(|length| {
+            let own = self.names.get(text.get(..*length)?)?;
+            Some((*length, *own))
+        })
     }
 }

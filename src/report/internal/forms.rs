@@ -85,7 +85,7 @@ fn row(standings: &Standings<'_>, index: usize, form: &SettledForm) -> Row {
         Cell::text(form.state.label()),
         Cell::text(why(form)),
         Cell::text(&form.opinion),
-        file_cell(&form.place.file, &form.place.within),
+        file_cell(standings, &form.place.file, &form.place.within),
         Cell::text(&form.place.sheet),
     ]);
     Row::new(cells)

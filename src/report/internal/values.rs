@@ -84,7 +84,7 @@ fn row(
         cell(settled.deduction_cell, &line.deduction),
         Cell::text(&settled.evidence),
         Cell::text(&settled.remark),
-        file_cell(&form.place.file, &form.place.within),
+        file_cell(standings, &form.place.file, &form.place.within),
         Cell::text(&form.place.sheet),
     ])
 }

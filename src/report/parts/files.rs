@@ -4,6 +4,7 @@ use rust_xlsxwriter::XlsxError;
 
 use super::cell::{Cell, Column, Look, Row};
 use super::{Book, List, file_cell, words};
+use crate::rank::Standings;
 use crate::settle::{ReceivedFile, SettledForm};
 
 /// Adds the sheet. Of each file only the forms that `which` (an index) keeps are told.
@@ -24,12 +25,12 @@ pub fn add<'f>(
             .filter(|form| which(**form))
             .filter_map(|form| standings.forms.get(*form))
             .collect();
-        row(number, file, &forms)
+        row(standings, number, file, &forms)
     });
     let columns = [
         ("序号", 5, Look::Whole),
         ("文件", 44, Look::Left),
-        ("大小（字节）", 10, Look::Whole),
+        ("字节数", 10, Look::Whole),
         ("评价表份数", 7, Look::Whole),
         ("状态", 22, Look::Left),
         ("说明", 28, Look::Left),
@@ -48,7 +49,12 @@ pub fn add<'f>(
     book.list(&list, rows, |_| Ok(()))
 }
 
-fn row(number: usize, file: &ReceivedFile, forms: &[&SettledForm]) -> Row {
+fn row(
+    standings: &Standings<'_>,
+    number: usize,
+    file: &ReceivedFile,
+    forms: &[&SettledForm],
+) -> Row {
     let mut states: Vec<String> = Vec::new();
     for form in forms {
         let state = words::form_state(form);
@@ -58,7 +64,7 @@ fn row(number: usize, file: &ReceivedFile, forms: &[&SettledForm]) -> Row {
     }
     Row::new(vec![
         Cell::whole(number),
-        file_cell(&file.file, &file.within),
+        file_cell(standings, &file.file, &file.within),
         Cell::number(file.size.into()),
         Cell::whole(forms.len()),
         Cell::text(states.join("、")),

@@ -5,7 +5,7 @@ use rust_xlsxwriter::{DataValidation, DataValidationErrorStyle, XlsxError};
 use super::cell::{Cell, Column, Look, Row};
 use super::{Book, List, file_cell};
 use crate::finding::{Finding, Severity};
-use crate::scheme::Scheme;
+use crate::rank::Standings;
 
 /// What 处理意见 offers.
 pub const DECISIONS: [&str; 5] = ["以此份为准", "不计入", "按0分", "视同别名", "已联系更正"];
@@ -40,10 +40,10 @@ pub fn add<'f>(
     findings: impl Iterator<Item = &'f Finding>,
     say: impl Fn(&str) -> String,
 ) -> Result<(), XlsxError> {
-    let scheme = &book.standings.ground.scheme;
+    let standings = book.standings;
     let rows = (1..)
         .zip(findings)
-        .map(|(number, finding)| row(scheme, number, finding, &say));
+        .map(|(number, finding)| row(standings, number, finding, &say));
     let list = List {
         name: "填报核对清单",
         title,
@@ -70,7 +70,13 @@ pub fn add<'f>(
     })
 }
 
-fn row(scheme: &Scheme, number: usize, finding: &Finding, say: impl Fn(&str) -> String) -> Row {
+fn row(
+    standings: &Standings<'_>,
+    number: usize,
+    finding: &Finding,
+    say: impl Fn(&str) -> String,
+) -> Row {
+    let scheme = &standings.ground.scheme;
     let said = |text: &str| Cell::text(say(text));
     let place = &finding.place;
     let line = finding.line.as_deref().unwrap_or_default();
@@ -84,7 +90,7 @@ fn row(scheme: &Scheme, number: usize, finding: &Finding, say: impl Fn(&str) -> 
         Cell::text(finding.severity.label()).filled(fill(finding.severity)),
         said(finding.society.as_deref().unwrap_or_default()),
         said(finding.reviewer.as_deref().unwrap_or_default()),
-        file_cell(&place.file, &place.within),
+        file_cell(standings, &place.file, &place.within),
         Cell::text(&place.sheet),
         Cell::text(place.cell.map_or(String::new(), |cell| cell.to_string())),
         Cell::text(line),

@@ -3,35 +3,24 @@
 //! Merges nothing but title, notes and signatures, so that people can sort and filter the table. Knows no
 //! societies and no forms.
 
+mod cells;
+mod page;
+
 use std::collections::BTreeMap;
 
-use rust_xlsxwriter::{
-    Chart, Format, FormatAlign, FormatBorder, Formula, IgnoreError, Worksheet, XlsxError,
-};
-use unicode_width::UnicodeWidthStr;
+use rust_xlsxwriter::{Chart, Format, FormatAlign, IgnoreError, Worksheet, XlsxError};
 
-use super::cell::{Cell, Column, Content, Look, Row};
+use super::cell::{Cell, Column, Look, Row};
 use super::words;
-use crate::model::CellRef;
 use crate::rank::Standings;
-use crate::report::print::{self, Fit, Paper};
+use crate::report::print::{Fit, Paper};
 use crate::report::style;
+use cells::{Key, LINE, lines, width};
+
+pub use cells::row_height;
 
 /// The highest a row may be in a sheet, in points.
 const HIGHEST: f64 = 409.0;
-/// Height of a line of text in sizes of its font.
-const LINE: f64 = 1.3;
-
-/// What makes one format of a cell.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-struct Key {
-    look: Look,
-    text: bool,
-    struck: bool,
-    /// Of the row: the heavier line above it, the font of headings.
-    row: (bool, bool),
-    fill: Option<u32>,
-}
 
 /// A sheet while it is being written.
 pub struct Sheet {
@@ -300,62 +289,6 @@ impl Sheet {
         Ok(())
     }
 
-    fn cell(
-        &mut self,
-        at: u32,
-        column: u16,
-        look: Look,
-        cell: &Cell,
-        row: &Row,
-    ) -> Result<(), XlsxError> {
-        let key = Key {
-            look,
-            text: !matches!(cell.content, Content::Number(_) | Content::Total { .. }),
-            struck: cell.struck,
-            row: (row.heavy, row.sum),
-            fill: cell.fill,
-        };
-        let size = self.size;
-        let format = self.formats.entry(key).or_insert_with(|| format(key, size));
-        let worksheet = &mut self.worksheet;
-        match &cell.content {
-            Content::Blank => worksheet.write_blank(at, column, format)?,
-            Content::Text(text) => {
-                worksheet.write_string_with_format(at, column, style::cell_text(text), format)?
-            }
-            Content::Number(number) => {
-                worksheet.write_number_with_format(at, column, *number, format)?
-            }
-            Content::Total {
-                first,
-                last,
-                decimals,
-                printed,
-            } => {
-                let [first, last] = [*first, *last].map(|part| CellRef::new(at, u32::from(part)));
-                let formula =
-                    Formula::new(format!("=MAX(0,ROUND(SUM({first}:{last}),{decimals}))"))
-                        .set_result(printed.to_string());
-                worksheet.write_formula_with_format(at, column, formula, format)?
-            }
-            Content::Struck { value, words } => {
-                let plain = style::font(style::BODY, size);
-                let struck = plain.clone().set_font_strikethrough();
-                let parts = [
-                    (&struck, style::cell_text(value)),
-                    (&plain, style::cell_text(words)),
-                ];
-                let parts: Vec<(&Format, &str)> = parts
-                    .iter()
-                    .filter(|(_, text)| !text.is_empty())
-                    .map(|(format, text)| (*format, text.as_str()))
-                    .collect();
-                worksheet.write_rich_string_with_format(at, column, &parts, format)?
-            }
-        };
-        Ok(())
-    }
-
     /// Ends the table: what is written so far can be filtered, what follows is not part of it.
     ///
     /// # Errors
@@ -380,183 +313,5 @@ impl Sheet {
             }
         }
         Ok(())
-    }
-
-    /// Notes below the table, one paragraph each.
-    ///
-    /// # Errors
-    /// The writer refuses something.
-    pub fn notes(&mut self, notes: &[String]) -> Result<(), XlsxError> {
-        let format = style::font(style::BODY, self.size).set_text_wrap();
-        let columns = f64::from(self.pixels()) / (self.size * 2.0 / 3.0);
-        let last = self.last_column();
-        self.noted = Some(self.heights.len());
-        for note in notes {
-            let lines = (f64::from(width(note)) / columns).ceil().max(1.0);
-            let row = self.begin(lines * self.size * LINE + 2.0)?;
-            self.across(row, (0, last), note, &format)?;
-        }
-        Ok(())
-    }
-
-    /// The block to sign and to seal, kept on one page: at the left what people write, at the right the unit
-    /// and the day, with room for the seal (4.2 cm) over both.
-    ///
-    /// # Errors
-    /// The writer refuses something.
-    pub fn signatures(&mut self, people: &[&str], unit: &str) -> Result<(), XlsxError> {
-        /// Four of them leave 4.5 cm even where the sheet is shrunk a little.
-        const HEIGHT: f64 = 35.0;
-        const ROWS: usize = 4;
-        self.together = self.noted.or(Some(self.heights.len()));
-        self.gap(6.0)?;
-        let last = self.last_column();
-        let half = self.half();
-        let left = style::font(style::BODY, 12.0);
-        let right = left.clone().set_align(FormatAlign::Center).set_text_wrap();
-        for line in 0..ROWS.max(people.len()) {
-            let row = self.begin(HEIGHT)?;
-            if let Some(person) = people.get(line) {
-                self.across(
-                    row,
-                    (0, half),
-                    &format!("{person}：＿＿＿＿＿＿＿＿"),
-                    &left,
-                )?;
-            }
-            let text = match line {
-                1 => format!("{unit}（盖章）"),
-                2 => "　　　　年　　月　　日".to_owned(),
-                _ => continue,
-            };
-            if half < last {
-                self.across(row, (half + 1, last), &text, &right)?;
-            }
-        }
-        Ok(())
-    }
-
-    /// The last column of the left half.
-    fn half(&self) -> u16 {
-        let all = self.pixels();
-        let mut used = 0;
-        for (at, column) in (0..).zip(&self.columns) {
-            used += column.pixels(self.size);
-            if used * 2 >= all {
-                return at;
-            }
-        }
-        0
-    }
-
-    /// The page breaks before the row that comes next.
-    pub fn break_here(&mut self) {
-        self.breaks.push(self.heights.len());
-    }
-
-    /// Takes one page where that shrinks the sheet but a little.
-    pub fn prefer_one_page(&mut self) {
-        /// Less than this and letters become hard to read.
-        const READABLE: f64 = 0.82;
-        let pixels = self.pixels();
-        let paper = self.paper.unwrap_or_else(|| Paper::fitting(pixels));
-        let wide = paper.scale(pixels);
-        let high = paper.room(1) / self.height();
-        if wide.min(high) >= READABLE {
-            self.fit = Fit::One;
-        }
-    }
-
-    /// Sets the sheet up for screen and print; `frozen` columns stay in sight.
-    ///
-    /// # Errors
-    /// The writer refuses something.
-    pub fn finish(&mut self, standings: &Standings<'_>, frozen: u16) -> Result<(), XlsxError> {
-        let pixels = self.pixels();
-        let paper = self.paper.unwrap_or_else(|| Paper::fitting(pixels));
-        let last_row = self.next_row().saturating_sub(1);
-        let last_column = self.last_column();
-        let mark = standings.mark.as_deref();
-        paper.set_up(&mut self.worksheet, self.fit, pixels, mark, &self.title);
-        self.worksheet.set_print_area(0, 0, last_row, last_column)?;
-        let mut repeated = 0.0;
-        if let Some(header) = self.header {
-            self.worksheet.set_repeat_rows(header, header)?;
-            self.worksheet.set_freeze_panes(header + 1, frozen)?;
-            repeated = usize::try_from(header)
-                .ok()
-                .and_then(|header| self.heights.get(header).copied())
-                .unwrap_or_default();
-            if frozen > 0 {
-                self.worksheet.set_repeat_columns(0, frozen - 1)?;
-            }
-        } else {
-            self.worksheet.set_freeze_panes(self.headed, 0)?;
-        }
-        if let (Some(from), Fit::Wide) = (self.together, self.fit) {
-            let room = paper.room(pixels);
-            self.breaks
-                .extend(print::break_before(&self.heights, repeated, room, from));
-        }
-        if !self.breaks.is_empty() && self.fit == Fit::Wide {
-            print::break_at(&mut self.worksheet, &self.breaks)?;
-        }
-        Ok(())
-    }
-}
-
-/// Half-width characters of a text in one line.
-fn width(text: &str) -> u32 {
-    u32::try_from(text.width_cjk()).unwrap_or(u32::MAX)
-}
-
-/// Points a row of the table needs at `size`; at least `least`.
-#[must_use]
-pub fn row_height(columns: &[Column], row: &Row, size: f64, least: f64) -> f64 {
-    let lines = columns
-        .iter()
-        .zip(&row.cells)
-        .filter(|(column, _)| column.look.wraps())
-        .map(|(column, cell)| lines(&cell.shown(), column.width))
-        .max()
-        .unwrap_or(1);
-    if lines > 1 {
-        (f64::from(lines) * size * LINE + 2.0).max(least)
-    } else {
-        least
-    }
-}
-
-/// How many lines a text takes in a column of `columns` half-width characters.
-fn lines(text: &str, columns: u32) -> u32 {
-    // A Chinese character never stands half in one line, half in the next.
-    let columns = usize::try_from(columns / 2 * 2).unwrap_or(1);
-    u32::try_from(style::wrapped_lines(text, columns)).unwrap_or(u32::MAX)
-}
-
-fn format(key: Key, size: f64) -> Format {
-    let (heavy, sum) = key.row;
-    let font = if sum { style::HEAD } else { style::BODY };
-    let mut format = style::boxed(font, size);
-    if heavy {
-        format = format.set_border_top(FormatBorder::Medium);
-    }
-    if key.struck {
-        format = format.set_font_strikethrough();
-    }
-    if let Some(fill) = key.fill {
-        format = format.set_background_color(fill);
-    }
-    format = match key.look {
-        Look::Left => format.set_align(FormatAlign::Left).set_text_wrap(),
-        Look::Fitted => format.set_align(FormatAlign::Left).set_shrink(),
-        Look::Centre | Look::Star if key.text => {
-            format.set_align(FormatAlign::Center).set_text_wrap()
-        }
-        _ => format.set_align(FormatAlign::Center).set_shrink(),
-    };
-    match key.look.number_format() {
-        Some(number) if !key.text => format.set_num_format(number),
-        _ => format,
     }
 }

@@ -128,8 +128,8 @@ pub fn reason(standings: &Standings<'_>, standing: &Standing) -> String {
             society.ineligible.as_deref().unwrap_or("不符合受理条件")
         ),
         SocietyState::Held => match held(standings, standing) {
-            0 => "待更正：交来的评价表均未计入".to_owned(),
-            held => format!("待更正：{held}份评价表须更正"),
+            0 => "待更正（均未计入）".to_owned(),
+            held => format!("待更正（{held}份）"),
         },
         SocietyState::Missing if society.must_take_part => {
             "未交评价表（原则上必须参评）".to_owned()

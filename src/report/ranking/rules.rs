@@ -3,6 +3,8 @@
 //! What the official document says and what this tool had to settle (本工具约定) stand apart, for the committee
 //! may settle the latter otherwise.
 
+use std::collections::BTreeMap;
+
 use rust_xlsxwriter::XlsxError;
 
 use crate::rank::{SocietyState, Standings};
@@ -190,6 +192,10 @@ fn conventions(scheme: &Scheme) -> Vec<(&'static str, String)> {
             .to_owned(),
         ),
         (
+            "不可得的分值",
+            "填报在上限之内、但评分要点得不出的分值，按所填计，并请核实；酌情给分的要点可填至其分值的任何整数。".to_owned(),
+        ),
+        (
             "重复与更正",
             "同一评价人对同一学会交来多份：内容相同计一份；不同的以较新者为准，分不出新旧的均暂不计。".to_owned(),
         ),
@@ -211,11 +217,51 @@ fn conventions(scheme: &Scheme) -> Vec<(&'static str, String)> {
         "推荐星级",
         "推荐星级是评价表上所填，几份一致的写一个，不一致的分别写明份数；与测算星级不一致的在备注中注明，不影响测算。".to_owned(),
     ));
+    rules.extend(links(scheme));
     rules.push((
         "组间差异",
         "各组宽严差异只在“统计分析”中展示，不作任何调整。".to_owned(),
     ));
     rules.extend(scheme.conventions.iter().map(|text| ("其他", text.clone())));
+    rules
+}
+
+/// Which lines depend on each other.
+fn links(scheme: &Scheme) -> Vec<(&'static str, String)> {
+    let mut rules = Vec::new();
+    let exclusive: Vec<&str> = scheme
+        .lines
+        .iter()
+        .filter(|line| line.exclusive)
+        .map(|line| line.code.as_str())
+        .collect();
+    if !exclusive.is_empty() {
+        let lines = exclusive.join("、");
+        rules.push((
+            "加减互斥",
+            format!("{lines}的加分与减分只能有其一；同时填报的暂不计分，待更正。"),
+        ));
+    }
+    let mut needs: BTreeMap<&[usize], Vec<&str>> = BTreeMap::new();
+    for line in scheme.lines.iter().filter(|line| !line.needs.is_empty()) {
+        needs.entry(&line.needs).or_default().push(&line.code);
+    }
+    if !needs.is_empty() {
+        let words: Vec<String> = needs
+            .iter()
+            .map(|(needs, lines)| {
+                let needs: Vec<&str> = needs
+                    .iter()
+                    .map(|line| scheme.lines[*line].code.as_str())
+                    .collect();
+                format!("{}以{}得分为前提", lines.join("、"), needs.join("、"))
+            })
+            .collect();
+        rules.push((
+            "前提",
+            format!("{}；前提未得分而有加分的照计，并请核实。", words.join("；")),
+        ));
+    }
     rules
 }
 

@@ -1,0 +1,137 @@
+//! The cells of a sheet: what is written, in which format, how high a row becomes.
+
+use rust_xlsxwriter::{Format, FormatAlign, FormatBorder, Formula, XlsxError};
+use unicode_width::UnicodeWidthStr;
+
+use super::Sheet;
+use crate::model::CellRef;
+use crate::report::parts::cell::{Cell, Column, Content, Look, Row};
+use crate::report::style;
+
+/// Height of a line of text in sizes of its font.
+pub(super) const LINE: f64 = 1.3;
+
+/// What makes one format of a cell.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Key {
+    look: Look,
+    text: bool,
+    struck: bool,
+    /// Of the row: the heavier line above it, the font of headings.
+    row: (bool, bool),
+    fill: Option<u32>,
+}
+
+impl Sheet {
+    pub(super) fn cell(
+        &mut self,
+        at: u32,
+        column: u16,
+        look: Look,
+        cell: &Cell,
+        row: &Row,
+    ) -> Result<(), XlsxError> {
+        let key = Key {
+            look,
+            text: !matches!(cell.content, Content::Number(_) | Content::Total { .. }),
+            struck: cell.struck,
+            row: (row.heavy, row.sum),
+            fill: cell.fill,
+        };
+        let size = self.size;
+        let format = self.formats.entry(key).or_insert_with(|| format(key, size));
+        let worksheet = &mut self.worksheet;
+        match &cell.content {
+            Content::Blank => worksheet.write_blank(at, column, format)?,
+            Content::Text(text) => {
+                worksheet.write_string_with_format(at, column, style::cell_text(text), format)?
+            }
+            Content::Number(number) => {
+                worksheet.write_number_with_format(at, column, *number, format)?
+            }
+            Content::Total {
+                first,
+                last,
+                decimals,
+                printed,
+            } => {
+                let [first, last] = [*first, *last].map(|part| CellRef::new(at, u32::from(part)));
+                let formula =
+                    Formula::new(format!("=MAX(0,ROUND(SUM({first}:{last}),{decimals}))"))
+                        .set_result(printed.to_string());
+                worksheet.write_formula_with_format(at, column, formula, format)?
+            }
+            Content::Struck { value, words } => {
+                let plain = style::font(style::BODY, size);
+                let struck = plain.clone().set_font_strikethrough();
+                let parts = [
+                    (&struck, style::cell_text(value)),
+                    (&plain, style::cell_text(words)),
+                ];
+                let parts: Vec<(&Format, &str)> = parts
+                    .iter()
+                    .filter(|(_, text)| !text.is_empty())
+                    .map(|(format, text)| (*format, text.as_str()))
+                    .collect();
+                worksheet.write_rich_string_with_format(at, column, &parts, format)?
+            }
+        };
+        Ok(())
+    }
+}
+
+/// Half-width characters of a text in one line.
+pub(super) fn width(text: &str) -> u32 {
+    u32::try_from(text.width_cjk()).unwrap_or(u32::MAX)
+}
+
+/// Points a row of the table needs at `size`; at least `least`.
+#[must_use]
+pub fn row_height(columns: &[Column], row: &Row, size: f64, least: f64) -> f64 {
+    let lines = columns
+        .iter()
+        .zip(&row.cells)
+        .filter(|(column, _)| column.look.wraps())
+        .map(|(column, cell)| lines(&cell.shown(), column.width))
+        .max()
+        .unwrap_or(1);
+    if lines > 1 {
+        (f64::from(lines) * size * LINE + 2.0).max(least)
+    } else {
+        least
+    }
+}
+
+/// How many lines a text takes in a column of `columns` half-width characters.
+pub(super) fn lines(text: &str, columns: u32) -> u32 {
+    // A Chinese character never stands half in one line, half in the next.
+    let columns = usize::try_from(columns / 2 * 2).unwrap_or(1);
+    u32::try_from(style::wrapped_lines(text, columns)).unwrap_or(u32::MAX)
+}
+
+fn format(key: Key, size: f64) -> Format {
+    let (heavy, sum) = key.row;
+    let font = if sum { style::HEAD } else { style::BODY };
+    let mut format = style::boxed(font, size);
+    if heavy {
+        format = format.set_border_top(FormatBorder::Medium);
+    }
+    if key.struck {
+        format = format.set_font_strikethrough();
+    }
+    if let Some(fill) = key.fill {
+        format = format.set_background_color(fill);
+    }
+    format = match key.look {
+        Look::Left => format.set_align(FormatAlign::Left).set_text_wrap(),
+        Look::Fitted => format.set_align(FormatAlign::Left).set_shrink(),
+        Look::Centre | Look::Star if key.text => {
+            format.set_align(FormatAlign::Center).set_text_wrap()
+        }
+        _ => format.set_align(FormatAlign::Center).set_shrink(),
+    };
+    match key.look.number_format() {
+        Some(number) if !key.text => format.set_num_format(number),
+        _ => format,
+    }
+}

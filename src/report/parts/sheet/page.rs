@@ -1,0 +1,133 @@
+//! What stands below a table, and the sheet as a page: notes, signatures, breaks, set-up for print.
+
+use rust_xlsxwriter::{FormatAlign, XlsxError};
+
+use super::Sheet;
+use super::cells::{LINE, width};
+use crate::rank::Standings;
+use crate::report::print::{self, Fit, Paper};
+use crate::report::style;
+
+impl Sheet {
+    /// Notes below the table, one paragraph each.
+    ///
+    /// # Errors
+    /// The writer refuses something.
+    pub fn notes(&mut self, notes: &[String]) -> Result<(), XlsxError> {
+        let format = style::font(style::BODY, self.size).set_text_wrap();
+        let columns = f64::from(self.pixels()) / (self.size * 2.0 / 3.0);
+        let last = self.last_column();
+        self.noted = Some(self.heights.len());
+        for note in notes {
+            let lines = (f64::from(width(note)) / columns).ceil().max(1.0);
+            let row = self.begin(lines * self.size * LINE + 2.0)?;
+            self.across(row, (0, last), note, &format)?;
+        }
+        Ok(())
+    }
+
+    /// The block to sign and to seal, kept on one page: at the left what people write, at the right the unit
+    /// and the day, with room for the seal (4.2 cm) over both.
+    ///
+    /// # Errors
+    /// The writer refuses something.
+    pub fn signatures(&mut self, people: &[&str], unit: &str) -> Result<(), XlsxError> {
+        /// Four of them leave 4.5 cm even where the sheet is shrunk a little.
+        const HEIGHT: f64 = 35.0;
+        const ROWS: usize = 4;
+        self.together = self.noted.or(Some(self.heights.len()));
+        self.gap(6.0)?;
+        let last = self.last_column();
+        let half = self.half();
+        let left = style::font(style::BODY, 12.0);
+        let right = left.clone().set_align(FormatAlign::Center).set_text_wrap();
+        for line in 0..ROWS.max(people.len()) {
+            let row = self.begin(HEIGHT)?;
+            if let Some(person) = people.get(line) {
+                self.across(
+                    row,
+                    (0, half),
+                    &format!("{person}：＿＿＿＿＿＿＿＿"),
+                    &left,
+                )?;
+            }
+            let text = match line {
+                1 => format!("{unit}（盖章）"),
+                2 => "　　　　年　　月　　日".to_owned(),
+                _ => continue,
+            };
+            if half < last {
+                self.across(row, (half + 1, last), &text, &right)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// The last column of the left half.
+    fn half(&self) -> u16 {
+        let all = self.pixels();
+        let mut used = 0;
+        for (at, column) in (0..).zip(&self.columns) {
+            used += column.pixels(self.size);
+            if used * 2 >= all {
+                return at;
+            }
+        }
+        0
+    }
+
+    /// The page breaks before the row that comes next.
+    pub fn break_here(&mut self) {
+        self.breaks.push(self.heights.len());
+    }
+
+    /// Takes one page where that shrinks the sheet but a little.
+    pub fn prefer_one_page(&mut self) {
+        /// Less than this and letters become hard to read.
+        const READABLE: f64 = 0.82;
+        let pixels = self.pixels();
+        let paper = self.paper.unwrap_or_else(|| Paper::fitting(pixels));
+        let wide = paper.scale(pixels);
+        let high = paper.room(1) / self.height();
+        if wide.min(high) >= READABLE {
+            self.fit = Fit::One;
+        }
+    }
+
+    /// Sets the sheet up for screen and print; `frozen` columns stay in sight.
+    ///
+    /// # Errors
+    /// The writer refuses something.
+    pub fn finish(&mut self, standings: &Standings<'_>, frozen: u16) -> Result<(), XlsxError> {
+        let pixels = self.pixels();
+        let paper = self.paper.unwrap_or_else(|| Paper::fitting(pixels));
+        let last_row = self.next_row().saturating_sub(1);
+        let last_column = self.last_column();
+        let mark = standings.mark.as_deref();
+        paper.set_up(&mut self.worksheet, self.fit, pixels, mark, &self.title);
+        self.worksheet.set_print_area(0, 0, last_row, last_column)?;
+        let mut repeated = 0.0;
+        if let Some(header) = self.header {
+            self.worksheet.set_repeat_rows(header, header)?;
+            self.worksheet.set_freeze_panes(header + 1, frozen)?;
+            repeated = usize::try_from(header)
+                .ok()
+                .and_then(|header| self.heights.get(header).copied())
+                .unwrap_or_default();
+            if frozen > 0 {
+                self.worksheet.set_repeat_columns(0, frozen - 1)?;
+            }
+        } else {
+            self.worksheet.set_freeze_panes(self.headed, 0)?;
+        }
+        if let (Some(from), Fit::Wide) = (self.together, self.fit) {
+            let room = paper.room(pixels);
+            self.breaks
+                .extend(print::break_before(&self.heights, repeated, room, from));
+        }
+        if !self.breaks.is_empty() && self.fit == Fit::Wide {
+            print::break_at(&mut self.worksheet, &self.breaks)?;
+        }
+        Ok(())
+    }
+}
