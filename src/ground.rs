@@ -42,7 +42,7 @@ pub const BUILT_IN: &[BuiltIn] = &[built_in!(2018)];
 pub struct Ground {
     pub scheme: Scheme,
     pub roster: Roster,
-    /// In words: `内置方案 cast-2018`, `评价方案目录 2019`.
+    /// In words: `内置方案 cast-2018，“收件”中的学会名单.csv`.
     pub origin: String,
     /// The files of the year folder that were used, so that they are not taken for forms.
     #[serde(skip)]
@@ -107,10 +107,7 @@ impl Ground {
                 }
             }
         })?;
-        let origin = folder.map_or_else(
-            || format!("内置方案 {}", scheme.id),
-            |folder| format!("“{}”中的方案 {}", folder.display(), scheme.id),
-        );
+        let origin = origin(&scheme, folder, &files);
         Ok(Self {
             scheme,
             roster,
@@ -118,6 +115,24 @@ impl Ground {
             files,
         })
     }
+}
+
+/// Which year is used, and what of it lies in the folder.
+fn origin(scheme: &Scheme, folder: Option<&Path>, files: &[PathBuf]) -> String {
+    let Some(folder) = folder else {
+        return format!("内置方案 {}", scheme.id);
+    };
+    let names: Vec<String> = files
+        .iter()
+        .filter_map(|file| file.file_name())
+        .map(|name| name.to_string_lossy().into_owned())
+        .collect();
+    let scheme = if names.iter().any(|name| name == SCHEME_FILE) {
+        format!("方案 {}", scheme.id)
+    } else {
+        format!("内置方案 {}", scheme.id)
+    };
+    format!("{scheme}，“{}”中的{}", folder.display(), names.join("、"))
 }
 
 /// The built-in year used where none is given.

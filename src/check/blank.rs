@@ -17,7 +17,7 @@ pub const FAMILY: Family = Family {
 static NOT_SCORED: Code = Code::error(
     "P201",
     "not-scored",
-    "加分未填，应填0至上限，不得分填0",
+    "加分未填，应填0至上限，没有得分的填0",
     "请补填后重报",
 )
 .folding();

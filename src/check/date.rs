@@ -35,7 +35,9 @@ static OUTSIDE: Code = Code::warning(
 #[must_use]
 pub fn day(form: &Form) -> Option<Date> {
     match form.fields.get(&Field::Date)?.value.as_ref()? {
-        Value::Date { day, .. } => *day,
+        Value::Date { day: Some(day), .. } => Some(*day),
+        // 20180805 typed into a cell with a date format.
+        Value::Date { serial, .. } => day::read(&serial.to_string()),
         _ => day::read(form.text(Field::Date)),
     }
 }

@@ -25,15 +25,15 @@ static NOT_A_FORM: Code = Code::note(
 static BLANK_FORM: Code = Code::note(
     "I102",
     "blank-form",
-    "空白评价表，没有填写任何分值",
+    "空白评价表，没有填写",
     "不作提交处理",
 );
-static SKIPPED: Code = Code::note("I103", "skipped", "不是表格文件，未读取", "如其中有评价表，请取出后重新运行");
+static SKIPPED: Code = Code::note("I103", "skipped", "不是表格文件，未读取", "未读取，不影响其他文件");
 static UNREADABLE: Code = Code::error(
     "I201",
     "unreadable",
     "文件读不出来",
-    "该文件没有计入，其余照常处理；打不开的请对方重发",
+    "该文件没有计入，其余照常处理",
 );
 static ENCRYPTED: Code = Code::error(
     "I202",

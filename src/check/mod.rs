@@ -191,7 +191,12 @@ pub fn check(
         society: identity::society(ground, form),
     };
     let mut findings = Vec::new();
-    let is_blank = !form.rows.is_empty() && form.is_blank();
+    // Without a list of reviewers nobody can have filled in the person but the person.
+    let named = [Field::Reviewer, Field::Unit, Field::Member];
+    let is_blank = !form.rows.is_empty()
+        && form.is_untouched()
+        && (!ground.roster.reviewers.is_empty()
+            || named.into_iter().all(|field| form.text(field).is_empty()));
     if is_blank {
         findings.push(file::blank_form(&subject));
     } else {

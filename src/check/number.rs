@@ -24,7 +24,7 @@ static NOT_A_NUMBER: Code = Code::error(
     "P101",
     "not-a-number",
     "填的不是数字",
-    "暂不计分，请改为数字后重报，不得分填0",
+    "暂不计分，请改为数字后重报，没有得分的填0",
 );
 static NO_CACHED_VALUE: Code = Code::error(
     "P102",

@@ -44,7 +44,7 @@ fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
         let reason = if roster.same_unit(unit, society) {
             Some(format!("评价人单位{}就是被评的“{name}”", quote(unit)))
         } else if declared {
-            Some(format!("评价人名单注明{}应回避“{name}”", quote(reviewer)))
+            Some(format!("评价人名单注明{}须回避“{name}”", quote(reviewer)))
         } else {
             None
         };

@@ -34,7 +34,10 @@ fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
     let is_known = roster.society_named(written).is_some();
     if !is_known && (!written.is_empty() || subject.society.is_none()) {
         let nearest = roster.nearest(written);
-        let hint = if nearest.is_empty() {
+        let by_id = subject.society.map(|society| &roster.societies[society].name);
+        let hint = if let Some(by_id) = by_id {
+            format!("，表单编号中的是“{by_id}”")
+        } else if nearest.is_empty() {
             String::new()
         } else {
             format!("，最接近“{}”", nearest.join("”“"))

@@ -110,6 +110,11 @@ pub fn summary(standings: &Standings<'_>) -> String {
     .filter(|state| *state == FormState::Counted || count(*state) > 0)
     .map(|state| format!("{}{}", state.label(), count(state)))
     .collect();
+    let unread = standings
+        .findings
+        .iter()
+        .filter(|finding| finding.code.id.starts_with("I2"))
+        .count();
     let others = standings
         .files
         .iter()
@@ -120,7 +125,10 @@ pub fn summary(standings: &Standings<'_>) -> String {
         })
         .count();
     let others = if others > 0 {
-        format!("；其他文件{others}个")
+        match unread {
+            0 => format!("；其他文件{others}个"),
+            unread => format!("；其他文件{others}个，其中{unread}个没有读成"),
+        }
     } else {
         String::new()
     };

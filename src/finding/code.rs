@@ -20,6 +20,8 @@ pub struct Code {
     pub next: &'static str,
     /// Whether several in one sheet are said in one sentence.
     pub folds: bool,
+    /// The code that says as much already where it is raised for the same society; people are told once.
+    pub implied_by: Option<&'static str>,
 }
 
 impl Code {
@@ -67,7 +69,15 @@ impl Code {
             states,
             next,
             folds: false,
+            implied_by: None,
         }
+    }
+
+    /// Not said to people where the code called `name` is raised for the same society.
+    #[must_use]
+    pub const fn implied_by(mut self, name: &'static str) -> Self {
+        self.implied_by = Some(name);
+        self
     }
 
     /// Several in one sheet are said in one sentence.

@@ -115,10 +115,15 @@ impl Finding {
         self
     }
 
-    /// The order in which findings are listed: by file and place, heavy ones first at the same place. What is
-    /// equal here stays in the order in which it was found, which follows files and lists.
+    /// The order in which findings are listed: by file and place, heavy ones first at the same place, and what
+    /// concerns no file at the end. What is equal here stays in the order in which it was found, which follows files and lists.
     #[must_use]
     pub fn order(&self) -> impl Ord + '_ {
-        (&self.place, self.severity, self.code.id)
+        (
+            self.place.file.is_empty(),
+            &self.place,
+            self.severity,
+            self.code.id,
+        )
     }
 }

@@ -14,6 +14,9 @@ const NAMED: usize = 2;
 pub fn lines(findings: &[Finding]) -> Vec<(Severity, String)> {
     let mut groups: Vec<Vec<&Finding>> = Vec::new();
     for finding in findings {
+        if is_said(finding, findings) {
+            continue;
+        }
         let twin = groups.iter_mut().find(|group| {
             group.first().is_some_and(|first| {
                 finding.code.folds
@@ -38,6 +41,15 @@ pub fn lines(findings: &[Finding]) -> Vec<(Severity, String)> {
         .collect();
     lines.sort_by_key(|(severity, _)| *severity);
     lines
+}
+
+/// Whether another finding about the same society says as much already.
+fn is_said(finding: &Finding, findings: &[Finding]) -> bool {
+    finding.code.implied_by.is_some_and(|name| {
+        findings
+            .iter()
+            .any(|other| other.code.name == name && other.society == finding.society)
+    })
 }
 
 /// One finding, or several of one kind in one sheet.
@@ -74,7 +86,8 @@ fn line(first: &Finding, group: &[&Finding]) -> String {
             .collect();
         let _ = write!(line, "{}：{}", first.code.states, people.join("、"));
     } else {
-        line.push_str(first.code.states);
+        let codes: Vec<&str> = group.iter().filter_map(|one| one.line.as_deref()).collect();
+        let _ = write!(line, "{}（{}）", first.code.states, codes.join("、"));
     }
     let _ = write!(line, "。{}（{}）", first.next, first.code.id);
     line

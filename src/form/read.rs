@@ -77,13 +77,27 @@ impl Form {
         self.fields.get(&field).map(|text| text.cell)
     }
 
-    /// Whether no points have been filled in anywhere.
+    /// Whether nothing has been filled in that a blank form does not bring along: no points, no remarks, no
+    /// field but those of the person, which may have been filled in for the reviewer.
     #[must_use]
-    pub fn is_blank(&self) -> bool {
-        self.rows
-            .iter()
-            .flatten()
-            .all(|row| row.bonus.filled == Filled::Blank && row.deduction.filled == Filled::Blank)
+    pub fn is_untouched(&self) -> bool {
+        let is_blank = |entry: &Entry| entry.filled == Filled::Blank;
+        let rows = self.rows.iter().flatten().all(|row| {
+            is_blank(&row.bonus)
+                && is_blank(&row.deduction)
+                && row.net.as_ref().is_none_or(is_blank)
+                && row.evidence.is_empty()
+                && row.remark.is_empty()
+        });
+        let fields = [
+            Field::Date,
+            Field::Mode,
+            Field::Recusal,
+            Field::Phone,
+            Field::Recommended,
+        ];
+        rows && self.opinion.is_empty()
+            && fields.into_iter().all(|field| self.text(field).is_empty())
     }
 }
 

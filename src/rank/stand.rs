@@ -217,17 +217,18 @@ fn open(ground: &Ground, settled: &Settled, societies: &[Standing]) -> Vec<Strin
             some(&unread)
         ));
     }
-    let missing: Vec<String> = societies
-        .iter()
-        .filter(|one| one.state == SocietyState::Missing)
-        .map(|one| name(one.society).to_owned())
-        .collect();
-    if !missing.is_empty() {
-        open.push(format!(
-            "未交评价表的学会{}个：{}",
-            missing.len(),
-            some(&missing)
-        ));
+    for (state, what) in [
+        (SocietyState::Held, "有评价表但没有一份计入的学会"),
+        (SocietyState::Missing, "未交评价表的学会"),
+    ] {
+        let names: Vec<String> = societies
+            .iter()
+            .filter(|one| one.state == state)
+            .map(|one| name(one.society).to_owned())
+            .collect();
+        if !names.is_empty() {
+            open.push(format!("{what}{}个：{}", names.len(), some(&names)));
+        }
     }
     let owing: Vec<String> = settled
         .owing

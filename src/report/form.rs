@@ -236,7 +236,7 @@ mod tests {
         assert_eq!(id.value, FormId::of(&ground.scheme, &ground.roster, 3));
         assert_eq!(form.damage, []);
         assert_eq!(form.strays, []);
-        assert!(form.is_blank());
+        assert!(form.is_untouched());
         assert!(form.rows.iter().all(Option::is_some));
         for field in Field::ALL {
             assert!(form.cell(field).is_some(), "{field:?}");

@@ -102,6 +102,8 @@ impl Roster {
     pub fn nearest(&self, name: &str) -> Vec<&str> {
         /// Half of the characters may differ, no more.
         const NEAR: f64 = 0.5;
+        /// How much farther than the best a suggestion may be.
+        const MARGIN: f64 = 0.1;
         /// More than this many suggestions help nobody.
         const MOST: usize = 3;
         let folded = fold(name);
@@ -120,6 +122,9 @@ impl Roster {
             })
             .collect();
         near.sort_by(|(left, _), (right, _)| right.total_cmp(left));
+        // What is much farther than the best is no help.
+        let best = near.first().map_or(0.0, |(likeness, _)| *likeness);
+        near.retain(|(likeness, _)| *likeness + MARGIN >= best);
         near.truncate(MOST);
         near.into_iter().map(|(_, name)| name).collect()
     }

@@ -5,7 +5,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::check::{FormState, SettledForm};
+use crate::check::{FormState, ReceivedFile, SettledForm};
 use crate::finding::{Code, Finding};
 use crate::ground::Ground;
 use crate::rank::{Owing, Progress};
@@ -25,7 +25,8 @@ static REVIEWER_WITHOUT_FORM: Code = Code::warning(
     "以下评价人没有交评价表",
     "请催报",
 )
-.folding();
+.folding()
+.implied_by("society-without-form");
 
 /// How many forms are due for a society.
 pub(super) fn due(ground: &Ground, society: usize) -> usize {
@@ -40,6 +41,7 @@ pub(super) fn due(ground: &Ground, society: usize) -> usize {
 pub(super) fn check(
     ground: &Ground,
     forms: &[SettledForm],
+    files: &[ReceivedFile],
 ) -> (Vec<Owing>, Vec<Progress>, Vec<Finding>) {
     let roster = &ground.roster;
     let mut owing = Vec::new();
@@ -56,7 +58,7 @@ pub(super) fn check(
         group.held += state(FormState::Held);
         group.corrected += state(FormState::Superseded);
         if came.is_empty() && society.ineligible.is_none() {
-            findings.push(without_form(ground, index));
+            findings.push(without_form(ground, index, files));
         }
         if roster.reviewers.is_empty() {
             if society.ineligible.is_some() {
@@ -105,8 +107,8 @@ pub(super) fn check(
     (owing, progress, findings)
 }
 
-fn without_form(ground: &Ground, society: usize) -> Finding {
-    let society = &ground.roster.societies[society];
+fn without_form(ground: &Ground, index: usize, files: &[ReceivedFile]) -> Finding {
+    let society = &ground.roster.societies[index];
     let group = ground.roster.group_of(society);
     let must = if society.must_take_part {
         let basis = Basis::cite(ground.scheme.basis.participation.as_deref());
@@ -114,11 +116,22 @@ fn without_form(ground: &Ground, society: usize) -> Finding {
     } else {
         String::new()
     };
-    let message = format!(
-        "没有收到评价表（{}，牵头：{}）{must}",
-        group.label(),
-        group.lead
-    );
+    let whose = format!("（{}，牵头：{}）", group.label(), group.lead);
+    // To ask again for what lies there unread would only confuse.
+    let named_after = files.iter().find(|file| {
+        let name = file.within.last().unwrap_or(&file.file);
+        ground
+            .roster
+            .societies_in(name.rsplit('/').next().unwrap_or(name))
+            .contains(&index)
+    });
+    let message = match named_after {
+        Some(file) => format!(
+            "没有收到可用的评价表{whose}；收到过“{}”，见该文件的问题{must}",
+            file.file
+        ),
+        None => format!("没有收到评价表{whose}{must}"),
+    };
     Finding::new(
         &SOCIETY_WITHOUT_FORM,
         crate::model::Place::default(),

@@ -81,7 +81,7 @@ pub fn settle(ground: &Ground, received: Vec<CheckedFile>) -> Settled {
             form.state = FormState::Ineligible;
         }
     }
-    let (owing, progress, missing) = missing::check(ground, &forms);
+    let (owing, progress, missing) = missing::check(ground, &forms, &files);
     findings.extend(missing);
     findings.extend(lists::check(ground, &forms));
     findings.sort_by(|left, right| left.order().cmp(&right.order()));

@@ -39,6 +39,7 @@ pub(super) fn settle(ground: &Ground, forms: &mut [Checked]) -> Vec<Finding> {
             match first.copied() {
                 Some(first) => {
                     findings.push(about(
+                        ground,
                         &IDENTICAL,
                         &forms[form],
                         format!("与{}内容相同", name(&forms[first].form.place)),
@@ -58,11 +59,11 @@ pub(super) fn settle(ground: &Ground, forms: &mut [Checked]) -> Vec<Finding> {
                         "评价日期早于{}，已被其取代",
                         name(&forms[newest].form.place)
                     );
-                    findings.push(about(&SUPERSEDED, &forms[older], message));
+                    findings.push(about(ground, &SUPERSEDED, &forms[older], message));
                     set(&mut forms[older], FormState::Superseded, newest);
                 }
             }
-            None => findings.extend(conflict(forms, &versions)),
+            None => findings.extend(conflict(ground, forms, &versions)),
         }
     }
     findings
@@ -92,7 +93,16 @@ fn groups(ground: &Ground, forms: &[Checked]) -> Vec<Vec<usize>> {
             .or_default()
             .push(index);
     }
-    groups.into_values().collect()
+    let mut groups: Vec<Vec<usize>> = groups.into_values().collect();
+    for group in &mut groups {
+        // Copies carry longer names, (1) or 副本: the plain name is the original.
+        group.sort_by_key(|form| {
+            let place = &forms[*form].form.place;
+            let file = place.within.last().unwrap_or(&place.file);
+            (file.chars().count(), *form)
+        });
+    }
+    groups
 }
 
 /// The version with the latest date, if every version has one and the latest stands alone.
@@ -108,7 +118,7 @@ fn newest(forms: &[Checked], versions: &[usize]) -> Option<usize> {
     }
 }
 
-fn conflict(forms: &mut [Checked], versions: &[usize]) -> Vec<Finding> {
+fn conflict(ground: &Ground, forms: &mut [Checked], versions: &[usize]) -> Vec<Finding> {
     let mut findings = Vec::new();
     for version in versions {
         let others: Vec<String> = versions
@@ -125,7 +135,7 @@ fn conflict(forms: &mut [Checked], versions: &[usize]) -> Vec<Finding> {
             "与{}是同一评价人对同一学会的评价，内容不同，{why}，分不出先后",
             others.join("、")
         );
-        findings.push(about(&CONFLICTING, &forms[*version], message));
+        findings.push(about(ground, &CONFLICTING, &forms[*version], message));
     }
     for version in versions {
         let form = &mut forms[*version].form;
@@ -142,10 +152,12 @@ fn set(form: &mut Checked, state: FormState, instead: usize) {
 }
 
 /// A finding about the whole sheet of a form.
-fn about(code: &'static Code, form: &Checked, message: String) -> Finding {
+fn about(ground: &Ground, code: &'static Code, form: &Checked, message: String) -> Finding {
     let form = &form.form;
     let mut finding = Finding::new(code, form.place.clone(), message);
-    finding.society = Some(form.society_text.clone()).filter(|name| !name.is_empty());
+    finding.society = form
+        .society
+        .map(|society| ground.roster.societies[society].name.clone());
     finding.reviewer = Some(form.reviewer.clone()).filter(|name| !name.is_empty());
     finding
 }
