@@ -7,7 +7,7 @@ use rust_xlsxwriter::{Worksheet, XlsxError};
 use super::style;
 
 /// Half-width characters of a mark or title that a page header has room for.
-const HEADER_TEXT: usize = 60;
+const HEADER_TEXT: usize = 48;
 /// Points in a centimetre.
 const CENTIMETRE: f64 = 72.0 / 2.54;
 /// Points in a pixel of a column.
@@ -31,12 +31,12 @@ pub enum Fit {
 }
 
 impl Paper {
-    /// The smallest paper on which `pixels` of columns stay readable: at least seven tenths of their size.
+    /// The smallest paper on which `pixels` of columns stay readable: at least three quarters of their size.
     #[must_use]
     pub fn fitting(pixels: u32) -> Self {
         [Self::A4Portrait, Self::A4Landscape]
             .into_iter()
-            .find(|paper| paper.scale(pixels) >= 0.7)
+            .find(|paper| paper.scale(pixels) >= 0.75)
             .unwrap_or(Self::A3Landscape)
     }
 
@@ -73,9 +73,10 @@ impl Paper {
     }
 
     /// How many pages side by side keep columns of `pixels` readable: one, unless even A3 is too small.
-    fn pages_wide(self, pixels: u32) -> u16 {
-        /// Below half of their size letters can no longer be read.
-        const READABLE: f64 = 0.5;
+    #[must_use]
+    pub fn pages_wide(self, pixels: u32) -> u16 {
+        /// Smaller than this and letters can no longer be read.
+        const READABLE: f64 = 0.65;
         let mut pages = 1;
         while self.scale(pixels / u32::from(pages)) < READABLE && pages < u16::MAX {
             pages += 1;
@@ -174,7 +175,7 @@ mod tests {
         assert_eq!(Paper::fitting(1200), Paper::A4Landscape);
         assert_eq!(Paper::fitting(1800), Paper::A3Landscape);
         assert_eq!(Paper::A3Landscape.pages_wide(1800), 1);
-        assert_eq!(Paper::A3Landscape.pages_wide(9000), 4);
+        assert_eq!(Paper::A3Landscape.pages_wide(9000), 5);
     }
 
     #[test]

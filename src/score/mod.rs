@@ -1,6 +1,6 @@
 //! 计分: from the counted forms of one society to its score, exactly.
 //!
-//! Line score = bonus − deduction. Sums first, division last, one rounding (in [`round`]). Knows no files,
+//! Line score = bonus − deduction. Sums first, division last, one rounding (in `round`). Knows no files,
 //! findings or floats.
 
 mod aggregate;

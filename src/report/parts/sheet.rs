@@ -98,10 +98,40 @@ impl Sheet {
         u16::try_from(self.columns.len().saturating_sub(1)).unwrap_or(u16::MAX)
     }
 
+    /// The last column on the first page: what stands above and below the table is not torn by the next page.
+    fn last_on_first_page(&self) -> u16 {
+        let all = self.pixels();
+        let pages = self.paper().pages_wide(all);
+        if pages <= 1 {
+            return self.last_column();
+        }
+        let room = all / u32::from(pages);
+        let mut used = 0;
+        (0..)
+            .zip(&self.columns)
+            .take_while(|(_, column)| {
+                used += column.pixels(self.size);
+                used <= room
+            })
+            .last()
+            .map_or(0, |(at, _)| at)
+    }
+
+    /// The paper it is printed on.
+    pub(super) fn paper(&self) -> Paper {
+        self.paper.unwrap_or_else(|| Paper::fitting(self.pixels()))
+    }
+
     /// First and last row of the ended table; none where it is empty.
     #[must_use]
     pub const fn table_rows(&self) -> Option<(u32, u32)> {
         self.table
+    }
+
+    /// Its columns.
+    #[must_use]
+    pub fn columns(&self) -> &[Column] {
+        &self.columns
     }
 
     /// Width of all columns.
@@ -169,7 +199,7 @@ impl Sheet {
         unit: &str,
     ) -> Result<(), XlsxError> {
         title.clone_into(&mut self.title);
-        let last = self.last_column();
+        let last = self.last_on_first_page();
         if let Some(mark) = &standings.mark {
             let row = self.begin(18.0)?;
             let format = style::font(style::HEAD, 10.5);
@@ -177,7 +207,8 @@ impl Sheet {
                 .write_string_with_format(row, 0, style::cell_text(mark), &format)?;
         }
         // A title too long for the sheet's width is broken, not cut.
-        let room = f64::from(self.pixels()) * 0.75;
+        let pages = self.paper().pages_wide(self.pixels());
+        let room = f64::from(self.pixels()) * 0.75 / f64::from(pages);
         let lines = (f64::from(width(title)) * 9.0 / room).ceil().max(1.0);
         let row = self.begin(8.0 + 24.0 * lines)?;
         let format = style::font(style::TITLE, 18.0)

@@ -35,18 +35,18 @@ fn columns(book: &Book<'_>, rank: &str, remarks: u32) -> Vec<Column> {
 fn fitted(book: &Book<'_>, rank: &str, rows: &[Row]) -> Vec<Column> {
     /// Points of heading, notes and block to sign.
     const AROUND: f64 = 270.0;
+    if rows.len() > ONE_PAGE || !is_portrait(&columns(book, rank, 14)) {
+        return columns(book, rank, 22);
+    }
     let scale = |columns: &[Column]| {
         let pixels = columns.iter().map(|column| column.pixels(SIZE)).sum();
-        let wide = Paper::A4Portrait.scale(pixels);
-        if rows.len() > ONE_PAGE {
-            return wide;
-        }
         let heights: f64 = rows
             .iter()
             .map(|row| row_height(columns, row, SIZE, ROW))
             .sum();
         // At full size the room is what the page has; the sheet shrinks to it.
-        wide.min(Paper::A4Portrait.room(1) / (heights + AROUND))
+        let high = Paper::A4Portrait.room(1) / (heights + AROUND);
+        Paper::A4Portrait.scale(pixels).min(high)
     };
     (14..=32)
         .step_by(2)
@@ -61,6 +61,12 @@ fn fitted(book: &Book<'_>, rank: &str, rows: &[Row]) -> Vec<Column> {
         .unwrap_or_default()
 }
 
+/// The committee signs a portrait page; only a scheme of many parts needs more room.
+fn is_portrait(columns: &[Column]) -> bool {
+    let pixels = columns.iter().map(|column| column.pixels(SIZE)).sum();
+    Paper::A4Portrait.scale(pixels) >= 0.75
+}
+
 /// One of the two sheets, complete.
 fn add(
     book: &mut Book<'_>,
@@ -72,8 +78,8 @@ fn add(
     let standings = book.standings;
     let mut sheet = book.sheet(name, fitted(book, rank, rows), SIZE)?;
     sheet.row_height = ROW;
-    // The committee signs a portrait page; only a scheme of many parts needs more room.
-    if Paper::A4Portrait.scale(sheet.pixels()) >= 0.75 {
+    let portrait = is_portrait(sheet.columns());
+    if portrait {
         sheet.paper = Some(Paper::A4Portrait);
     }
     sheet.heading(standings, &words::title(standings, what), "单位：分")?;
@@ -84,8 +90,10 @@ fn add(
     sheet.end_table()?;
     sheet.notes(&[score::legend(&standings.ground.scheme)])?;
     sheet.signatures(&["制表人", "审核人", "负责人（签字）"], "单位")?;
-    if rows.len() <= ONE_PAGE {
+    if portrait && rows.len() <= ONE_PAGE {
         sheet.fit = Fit::One;
+    } else {
+        sheet.prefer_one_page();
     }
     sheet.finish(standings, 2)?;
     book.add(sheet);

@@ -5,7 +5,7 @@ use rust_xlsxwriter::{FormatAlign, XlsxError};
 use super::Sheet;
 use super::cells::{LINE, width};
 use crate::rank::Standings;
-use crate::report::print::{self, Fit, Paper};
+use crate::report::print::{self, Fit};
 use crate::report::style;
 
 impl Sheet {
@@ -15,8 +15,9 @@ impl Sheet {
     /// The writer refuses something.
     pub fn notes(&mut self, notes: &[String]) -> Result<(), XlsxError> {
         let format = style::font(style::BODY, self.size).set_text_wrap();
-        let columns = f64::from(self.pixels()) / (self.size * 2.0 / 3.0);
-        let last = self.last_column();
+        let pages = self.paper().pages_wide(self.pixels());
+        let columns = f64::from(self.pixels()) / f64::from(pages) / (self.size * 2.0 / 3.0);
+        let last = self.last_on_first_page();
         self.noted = Some(self.heights.len());
         for note in notes {
             let lines = (f64::from(width(note)) / columns).ceil().max(1.0);
@@ -86,7 +87,7 @@ impl Sheet {
         /// Less than this and letters become hard to read.
         const READABLE: f64 = 0.82;
         let pixels = self.pixels();
-        let paper = self.paper.unwrap_or_else(|| Paper::fitting(pixels));
+        let paper = self.paper();
         let wide = paper.scale(pixels);
         let high = paper.room(1) / self.height();
         if wide.min(high) >= READABLE {
@@ -100,7 +101,7 @@ impl Sheet {
     /// The writer refuses something.
     pub fn finish(&mut self, standings: &Standings<'_>, frozen: u16) -> Result<(), XlsxError> {
         let pixels = self.pixels();
-        let paper = self.paper.unwrap_or_else(|| Paper::fitting(pixels));
+        let paper = self.paper();
         let last_row = self.next_row().saturating_sub(1);
         let last_column = self.last_column();
         let mark = standings.mark.as_deref();
