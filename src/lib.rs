@@ -20,13 +20,13 @@
 //! | [`scheme`] | one year's rules as data; what criteria can attain | forms, files |
 //! | [`roster`] | societies, groups, reviewers, names | forms, files |
 //! | [`ground`] | which year is used: given, found, or built in | the run |
-//! | [`intake`] | from paths to sheets, by content; the only calamine and encoding_rs | schemes, findings |
+//! | [`intake`] | from paths to sheets, by content; the only `calamine` and `encoding_rs` | schemes, findings |
 //! | [`mod@form`] | what the blank form's words are; from sheets to filled forms, by label and id | rules, findings |
 //! | [`check`] | what is wrong with a form: one rule family per file | other forms |
 //! | [`settle`] | among all forms: copies, versions, what is missing | sheets, arithmetic |
 //! | [`score`] | sums first, division last, one rounding (`score/round.rs`) | files, floats |
 //! | [`rank`] | ranks, ties, the standings | files, sheets |
-//! | [`report`] | workbooks and JSON: shows, computes nothing; the only rust_xlsxwriter | the run |
+//! | [`report`] | workbooks and JSON: shows, computes nothing; the only `rust_xlsxwriter` | the run |
 //! | [`publish`] | outputs are exchanged whole or not at all | what is in them |
 //! | [`cli`] | what was typed, what is said; the only clock and environment | rules |
 //!

@@ -1,5 +1,7 @@
 //! The command line as people meet it: Chinese throughout, data on stdout, people on stderr, exit status.
 
+#![allow(clippy::expect_used)] // a test may die of what it did not expect
+
 use std::fs;
 use std::path::Path;
 use std::process::{Command, Output};

@@ -1,5 +1,7 @@
 //! The house: which module may know which. Module privacy holds most of it, this the rest.
 
+#![allow(clippy::expect_used)] // a test may die of what it did not expect
+
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};

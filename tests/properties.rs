@@ -1,5 +1,7 @@
 //! What must hold for any input: order, ties and arithmetic.
 
+#![allow(clippy::expect_used)] // a test may die of what it did not expect
+
 use proptest::collection::vec;
 use proptest::prelude::*;
 use xingping::model::Points;

@@ -1,5 +1,7 @@
 //! The README's commands are true: each is run as it stands there.
 
+#![allow(clippy::expect_used)] // a test may die of what it did not expect
+
 use std::fs;
 use std::path::Path;
 use std::process::Command;

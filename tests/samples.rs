@@ -1,5 +1,7 @@
 //! The samples: the believable round counts whole, the round with mistakes yields what its README says.
 
+#![allow(clippy::expect_used)] // a test may die of what it did not expect
+
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};

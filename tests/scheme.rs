@@ -1,5 +1,7 @@
 //! The scheme file: what the built-in one holds, and how faults are reported.
 
+#![allow(clippy::expect_used)] // a test may die of what it did not expect
+
 use xingping::model::Points;
 use xingping::scheme::{self, Fault, Scheme};
 

@@ -78,7 +78,7 @@ impl Reader {
 /// One table being read. Every key asked for is known; [`Table::finish`] reports the others.
 pub struct Table<'r, 's> {
     reader: &'r Reader,
-    table: &'r DeTable<'s>,
+    entries: &'r DeTable<'s>,
     /// The line the table begins on.
     pub line: usize,
     /// How the table is called in messages: `[[lines]]`.
@@ -87,10 +87,10 @@ pub struct Table<'r, 's> {
 }
 
 impl<'r, 's> Table<'r, 's> {
-    pub fn new(reader: &'r Reader, table: &'r DeTable<'s>, line: usize, name: &str) -> Self {
+    pub fn new(reader: &'r Reader, entries: &'r DeTable<'s>, line: usize, name: &str) -> Self {
         Self {
             reader,
-            table,
+            entries,
             line,
             name: name.to_owned(),
             asked: RefCell::default(),
@@ -99,7 +99,7 @@ impl<'r, 's> Table<'r, 's> {
 
     fn value(&self, key: &'static str) -> Option<&'r Spanned<DeValue<'s>>> {
         self.asked.borrow_mut().insert(key);
-        self.table
+        self.entries
             .iter()
             .find(|(written, _)| written.get_ref().as_ref() == key)
             .map(|(_, value)| value)
@@ -182,12 +182,11 @@ impl<'r, 's> Table<'r, 's> {
         let mut list = Vec::new();
         for item in items {
             let line = self.line_of(item);
-            match read(item.get_ref()) {
-                Some(value) => list.push(At { value, line }),
-                None => {
-                    let message = format!("{} 的 {key} 中应为{kind}", self.name);
-                    self.reader.fault(line, message);
-                }
+            if let Some(value) = read(item.get_ref()) {
+                list.push(At { value, line });
+            } else {
+                let message = format!("{} 的 {key} 中应为{kind}", self.name);
+                self.reader.fault(line, message);
             }
         }
         Some(At { value: list, line })
@@ -221,7 +220,7 @@ impl<'r, 's> Table<'r, 's> {
             let line = self.line_of(item);
             match item.get_ref() {
                 DeValue::Table(table) => {
-                    tables.push(Table::new(self.reader, table, line, &format!("[[{key}]]")))
+                    tables.push(Table::new(self.reader, table, line, &format!("[[{key}]]")));
                 }
                 _ => self
                     .reader
@@ -238,7 +237,7 @@ impl<'r, 's> Table<'r, 's> {
     /// Reports every key that nobody asked for, with the nearest known one.
     pub fn finish(&self) {
         let asked = self.asked.borrow();
-        for (key, _) in self.table {
+        for (key, _) in self.entries {
             let written = key.get_ref().as_ref();
             if asked.contains(written) {
                 continue;

@@ -319,6 +319,8 @@ fn groups(book: &Book<'_>, sheet: &mut Sheet, name: &str) -> Result<(), XlsxErro
     grid.set_color(0x00D0_D0D0).set_width(0.5);
     chart
         .y_axis()
+        .set_min(0)
+        .set_max(style::number(scheme.full_bonus().decimal()))
         .set_major_gridlines_line(&grid)
         .set_num_format("0");
     sheet.chart(top, TABLE, &chart)
