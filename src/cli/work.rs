@@ -75,6 +75,8 @@ pub fn consolidate(request: &Consolidate, bare: bool) -> Result<bool, Error> {
         }
         let edition = if standings.is_final {
             "正式稿"
+        } else if standings.open.is_empty() {
+            "结果"
         } else {
             "初稿"
         };

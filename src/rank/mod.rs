@@ -12,7 +12,7 @@ use crate::model::Points;
 use crate::scheme::{Scheme, TieBreak};
 use crate::score::Result;
 pub use stand::{Asked, stand};
-pub use standings::{GroupSpread, Owing, Progress, SocietyState, Standing, Standings};
+pub use standings::{GroupSpread, Open, Owing, Progress, SocietyState, Standing, Standings};
 
 /// 名次, and whether it is shared (并列).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

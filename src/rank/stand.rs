@@ -4,7 +4,8 @@ use jiff::civil::Date;
 use rust_decimal::Decimal;
 
 use super::{
-    GroupSpread, Merit, Rank, SocietyState, Standing, Standings, merit, order, ranks, would_be,
+    GroupSpread, Merit, Open, Rank, SocietyState, Standing, Standings, merit, order, ranks,
+    would_be,
 };
 use crate::finding::Severity;
 use crate::ground::Ground;
@@ -184,77 +185,54 @@ fn spread(ground: &Ground, societies: &[Standing]) -> Vec<GroupSpread> {
         .collect()
 }
 
-/// What keeps this from being final: forms that wait for a correction, files that could not be read, forms
-/// that have not come.
-fn open(ground: &Ground, settled: &Settled, societies: &[Standing]) -> Vec<String> {
-    let mut open = Vec::new();
-    let name = |society: usize| ground.roster.societies[society].name.as_str();
-    let held: Vec<String> = settled
+/// What keeps this from being final: forms that wait for a correction, files that could not be read, societies
+/// of which nothing counts, forms that have not come.
+fn open(ground: &Ground, settled: &Settled, societies: &[Standing]) -> Vec<Open> {
+    let name = |society: usize| ground.roster.societies[society].name.clone();
+    let held = settled
         .forms
         .iter()
         .filter(|form| form.state == FormState::Held)
-        .map(|form| format!("“{}”", crate::finding::text::path(&form.place)))
-        .collect();
-    if !held.is_empty() {
-        open.push(format!("须更正的评价表{}份：{}", held.len(), some(&held)));
-    }
-    let unread: Vec<String> = settled
+        .map(|form| format!("“{}”", crate::finding::text::path(&form.place)));
+    let unread = settled
         .findings
         .iter()
         .filter(|finding| finding.severity == Severity::Error && finding.place.sheet.is_empty())
         .filter(|finding| {
-            !settled
-                .forms
-                .iter()
-                .any(|form| form.place == finding.place.at(None))
+            let is_form = |form: &SettledForm| form.place == finding.place.at(None);
+            !settled.forms.iter().any(is_form)
         })
-        .map(|finding| format!("“{}”", finding.place.file))
-        .collect();
-    if !unread.is_empty() {
-        open.push(format!(
-            "没有读成的文件{}个：{}",
-            unread.len(),
-            some(&unread)
-        ));
-    }
-    for (state, what) in [
-        (SocietyState::Held, "有评价表但没有一份计入的学会"),
-        (SocietyState::Missing, "未交评价表的学会"),
-    ] {
-        let names: Vec<String> = societies
+        .map(|finding| format!("“{}”", finding.place.file));
+    let in_state = |state| {
+        societies
             .iter()
-            .filter(|one| one.state == state)
-            .map(|one| name(one.society).to_owned())
-            .collect();
-        if !names.is_empty() {
-            open.push(format!("{what}{}个：{}", names.len(), some(&names)));
-        }
-    }
-    let owing: Vec<String> = settled
-        .owing
-        .iter()
-        .filter_map(|one| {
-            let reviewer = &ground.roster.reviewers[one.reviewer?];
-            Some(format!("{}（{}）", name(one.society), reviewer.name))
-        })
-        .collect();
-    if !owing.is_empty() {
-        open.push(format!(
-            "评价人未交的评价表{}份：{}",
-            owing.len(),
-            some(&owing)
-        ));
-    }
-    open
-}
-
-/// The first few of a list, and that there are more.
-fn some(list: &[String]) -> String {
-    const NAMED: usize = 5;
-    let named = list[..list.len().min(NAMED)].join("、");
-    if list.len() > NAMED {
-        format!("{named}等")
-    } else {
-        named
-    }
+            .filter(move |one| one.state == state)
+            .map(|one| name(one.society))
+    };
+    let owing = settled.owing.iter().filter_map(|one| {
+        let reviewer = &ground.roster.reviewers[one.reviewer?];
+        Some(format!("{}（{}）", name(one.society), reviewer.name))
+    });
+    [
+        ("须更正的评价表", "份", held.collect::<Vec<String>>()),
+        ("没有读成的文件", "个", unread.collect()),
+        (
+            "有评价表但没有一份计入的学会",
+            "个",
+            in_state(SocietyState::Held).collect(),
+        ),
+        (
+            "未交评价表的学会",
+            "个",
+            in_state(SocietyState::Missing).collect(),
+        ),
+        ("评价人未交的评价表", "份", owing.collect()),
+    ]
+    .into_iter()
+    .filter(|(_, _, which)| !which.is_empty())
+    .map(|(what, measure, which)| Open {
+        what: format!("{what}{}{measure}", which.len()),
+        which,
+    })
+    .collect()
 }

@@ -1,6 +1,7 @@
 //! 名次表: everything that is reported, complete. Reports show it and compute nothing.
 
 use std::collections::BTreeMap;
+use std::fmt;
 
 use jiff::civil::Date;
 use serde::Serialize;
@@ -98,6 +99,25 @@ pub struct GroupSpread {
     pub lowest: Option<crate::model::Points>,
 }
 
+/// 未了事项: something that keeps the outcome from being final.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Open {
+    /// What it is and how often, without a name: `须更正的评价表3份`. For anybody's eyes.
+    pub what: String,
+    /// Which: files, societies, reviewers. For the secretariat's eyes.
+    pub which: Vec<String>,
+}
+
+impl fmt::Display for Open {
+    /// With the first few names.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        const NAMED: usize = 5;
+        let named = self.which[..self.which.len().min(NAMED)].join("、");
+        let more = if self.which.len() > NAMED { "等" } else { "" };
+        write!(f, "{}：{named}{more}", self.what)
+    }
+}
+
 /// The outcome of a run.
 #[derive(Debug)]
 pub struct Standings<'g> {
@@ -117,8 +137,8 @@ pub struct Standings<'g> {
     /// By group (index into the roster's groups).
     pub progress: Vec<Progress>,
     pub spread: Vec<GroupSpread>,
-    /// What keeps this from being final, in words; empty if nothing does.
-    pub open: Vec<String>,
+    /// What keeps this from being final; empty if nothing does.
+    pub open: Vec<Open>,
     /// Whether this is the final edition (`--final`, and nothing open).
     pub is_final: bool,
     /// 数据截至: the given date, else the latest 评价日期 in the forms.

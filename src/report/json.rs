@@ -55,7 +55,8 @@ impl Serialize for Results<'_> {
         map.serialize_entry("scheme", &SchemeRow::of(scheme))?;
         map.serialize_entry("as_of", &standings.as_of)?;
         map.serialize_entry("mark", &standings.mark)?;
-        map.serialize_entry("open", &standings.open)?;
+        let open: Vec<String> = standings.open.iter().map(ToString::to_string).collect();
+        map.serialize_entry("open", &open)?;
         map.serialize_entry(
             "societies",
             &Stream(|| {

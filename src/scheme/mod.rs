@@ -28,8 +28,10 @@ pub struct Scheme {
     /// 评价表的名称 (办法7.5).
     pub form_title: String,
     pub year: u32,
-    /// What is evaluated, as it follows a society's name in headings: `学会党组织`.
+    /// What is evaluated, as headings call it: `学会党组织`.
     pub subject: String,
+    /// What makes a society's name the name of what is evaluated: `党组织`. Empty where it is the society.
+    pub subject_suffix: String,
     /// Number of the official document, if there is one.
     pub source: Option<String>,
     /// Decimals of the printed total, which decides the star.

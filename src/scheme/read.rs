@@ -66,6 +66,9 @@ fn scheme(root: &Table<'_, '_>) -> Option<Scheme> {
         form_title: form_title?.value,
         year: year?.value,
         subject: subject?.value,
+        subject_suffix: root
+            .text("subject_suffix")
+            .map_or(String::new(), |suffix| suffix.value),
         source: root.text("source").map(|source| source.value),
         precision: precision?.value,
         parts,

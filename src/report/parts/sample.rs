@@ -10,7 +10,7 @@ use crate::ground::Ground;
 use crate::intake::{self, Content, Sheet, Source, Value};
 use crate::model::{CellRef, Points};
 use crate::rank::{
-    self, GroupSpread, Merit, Owing, Progress, Rank, SocietyState, Standing, Standings,
+    self, GroupSpread, Merit, Open, Owing, Progress, Rank, SocietyState, Standing, Standings,
 };
 use crate::roster::{ReviewGroup, Reviewer, Society};
 use crate::score::{self, LinePoints};
@@ -251,7 +251,10 @@ pub(crate) fn standings(ground: &Ground) -> Standings<'_> {
         owing,
         progress,
         spread,
-        open: vec!["1个学会未交评价表".to_owned()],
+        open: vec![Open {
+            what: "未交评价表的学会1个".to_owned(),
+            which: vec!["某学会".to_owned()],
+        }],
         is_final: false,
         as_of: Some(date(2018, 8, 30)),
         mark: Some("内部资料 注意保密".to_owned()),

@@ -21,10 +21,10 @@ pub fn as_of(standings: &Standings<'_>) -> String {
     standings.as_of.map_or_else(|| "未注明".to_owned(), day)
 }
 
-/// What is behind a title: nothing for the final edition.
+/// What is behind a title: （初稿） while anything is held, provisional or missing.
 #[must_use]
 pub const fn edition(standings: &Standings<'_>) -> &'static str {
-    if standings.is_final {
+    if standings.open.is_empty() {
         ""
     } else {
         "（初稿）"
@@ -49,19 +49,13 @@ pub fn subject_head(scheme: &Scheme) -> String {
     format!("{}名称", scheme.subject)
 }
 
-/// Who is evaluated, in full: `中国地质学会党组织`. The society's name says already that it is one, so that the
-/// word 学会 at the beginning of the subject is not said again.
+/// Who is evaluated, in full: `中国地质学会党组织`.
 #[must_use]
 pub fn subject(scheme: &Scheme, society: &str) -> String {
-    let subject = scheme
-        .subject
-        .strip_prefix("学会")
-        .filter(|rest| !rest.is_empty())
-        .unwrap_or(&scheme.subject);
-    if society.ends_with(subject) {
+    if society.ends_with(&scheme.subject_suffix) {
         society.to_owned()
     } else {
-        format!("{society}{subject}")
+        format!("{society}{}", scheme.subject_suffix)
     }
 }
 

@@ -351,13 +351,19 @@ fn data(standings: &Standings<'_>) -> Vec<(&'static str, String)> {
             ),
         ),
     ];
-    if standings.is_final {
-        facts.push(("状态", "正式稿。".to_owned()));
+    let state = if standings.is_final {
+        "正式稿。".to_owned()
+    } else if standings.open.is_empty() {
+        "没有未了事项。".to_owned()
     } else {
-        facts.push((
-            "状态",
-            "初稿，尚有未了事项时名次和得分可能变动。".to_owned(),
-        ));
-    }
+        // The committee's sheets name no reviewer, and files are named after them.
+        let open: Vec<&str> = standings
+            .open
+            .iter()
+            .map(|open| open.what.as_str())
+            .collect();
+        format!("初稿，名次和得分可能变动。未了事项：{}。", open.join("；"))
+    };
+    facts.push(("状态", state));
     facts
 }
