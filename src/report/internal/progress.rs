@@ -55,7 +55,12 @@ pub(super) fn add(book: &mut Book<'_>, title: &str) -> Result<(), XlsxError> {
     if !standings.open.is_empty() {
         notes.push(format!(
             "出正式稿之前尚待办理：{}。",
-            standings.open.join("；")
+            standings
+                .open
+                .iter()
+                .map(ToString::to_string)
+                .collect::<Vec<_>>()
+                .join("；")
         ));
     }
     sheet.notes(&notes)?;
