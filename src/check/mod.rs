@@ -6,7 +6,7 @@
 mod record;
 
 use crate::finding::{Code, Finding, Severity};
-use crate::form::{Column, Damage, Entry, Field, Form, Row};
+use crate::form::{Column, Damage, Entry, Field, Filled, Form, Row};
 use crate::ground::Ground;
 use crate::intake::Source;
 use crate::model::{CellRef, Place, Points};
@@ -217,7 +217,7 @@ pub fn check(
         finding.reviewer = Some(record.reviewer.clone()).filter(|name| !name.is_empty());
     }
     Checked {
-        content: content(form),
+        content: content(&subject),
         contradicts: findings
             .iter()
             .any(|finding| finding.code == &identity::CONTRADICTION),
@@ -291,7 +291,7 @@ fn counted_lines(subject: &Subject<'_>) -> Vec<SettledLine> {
     let counted = |side: &Side, entry: &Entry, is_bonus: bool| {
         let blank_counts = !is_bonus || !side.is_open() || scheme.policies.blank == Blank::Zero;
         let points = match entry.filled.points() {
-            None if entry.filled == crate::form::Filled::Blank && blank_counts => Points::ZERO,
+            None if entry.filled == Filled::Blank && blank_counts => Points::ZERO,
             None => return None,
             Some(points) if is_bonus => points,
             Some(points) => points.magnitude(),
@@ -311,24 +311,32 @@ fn counted_lines(subject: &Subject<'_>) -> Vec<SettledLine> {
                     bonus_cell: Some(row.bonus.cell),
                     deduction_cell: Some(row.deduction.cell),
                     evidence: row.evidence.clone(),
-                    remark: row.remark.clone(),
+                    remark: row.remark.clone().unwrap_or_default(),
                 })
         })
         .collect()
 }
 
-/// Points and fields in one comparable list; 25, 25分 and ２５ are the same.
-fn content(form: &Form) -> Vec<String> {
-    let points = |entry: &Entry| match entry.filled.points() {
-        Some(points) => points.to_string(),
-        None => format!("“{}”", entry.filled.shown()),
+/// Points and fields in one comparable list: 25, 25分 and ２５ are the same, and so are a blank deduction and 0.
+fn content(subject: &Subject<'_>) -> Vec<String> {
+    let points = |entry: &Entry, side: &Side, is_bonus: bool| match &entry.filled {
+        Filled::Blank if !is_bonus || !side.is_open() => Points::ZERO.to_string(),
+        filled => match filled.points() {
+            Some(points) if is_bonus => points.to_string(),
+            Some(points) => points.magnitude().to_string(),
+            None => format!("“{}”", filled.shown()),
+        },
     };
-    let rows = form.rows.iter().flat_map(|row| match row {
-        Some(row) => [points(&row.bonus), points(&row.deduction)],
+    let lines = subject.ground.scheme.lines.iter().zip(&subject.form.rows);
+    let rows = lines.flat_map(|(line, row)| match row {
+        Some(row) => [
+            points(&row.bonus, &line.bonus, true),
+            points(&row.deduction, &line.deduction, false),
+        ],
         None => [String::new(), String::new()],
     });
     let fields = Field::ALL
         .into_iter()
-        .map(|field| crate::model::fold(form.text(field)));
+        .map(|field| crate::model::fold(subject.form.text(field)));
     rows.chain(fields).collect()
 }

@@ -26,7 +26,8 @@ fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
         let Some(deduction) = deduction.filter(|deduction| deduction.is_positive()) else {
             continue;
         };
-        if is_blank(&row.remark) {
+        // Without the column nobody could explain.
+        if row.remark.as_deref().is_some_and(is_blank) {
             let title = subject.ground.scheme.title(line);
             let message = format!("{title}减{deduction}分，没有写评分说明");
             findings.push(

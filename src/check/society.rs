@@ -7,7 +7,7 @@ use super::{Family, Subject};
 use crate::finding::text::quote;
 use crate::finding::{Code, Finding};
 use crate::form::Field;
-use crate::model::fold;
+use crate::roster::group_number;
 
 pub const FAMILY: Family = Family {
     codes: &[&UNKNOWN, &WRONG_GROUP],
@@ -58,11 +58,7 @@ fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
         return;
     };
     let group = roster.group_of(&roster.societies[society]);
-    let label = fold(&group.label());
-    let is_listed = |text: &str| {
-        let folded = fold(text);
-        folded == label || folded == group.number.to_string() || folded == format!("{}组", group.number)
-    };
+    let is_listed = |text: &str| group_number(text) == Some(group.number);
     let field = subject.form.text(Field::Group);
     let by_id = subject.form.id.as_ref().map(|id| (id.value.group.as_str(), id.cell));
     let wrong = match by_id {

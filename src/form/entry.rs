@@ -1,9 +1,7 @@
 //! What a reviewer put into a cell that is meant for points.
 
-use chinese_number::{ChineseCountMethod, ChineseToNumber};
-
 use crate::intake::Value;
-use crate::model::{CellRef, Points, fold};
+use crate::model::{CellRef, Points, fold, numerals};
 
 /// A cell meant for points, and what was found in it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -50,9 +48,6 @@ const NOTHING: [&str; 12] = [
     "不加分",
 ];
 
-/// 中文数字, plain and capital, that can make up a number of points.
-const NUMERALS: &str = "零〇一二三四五六七八九十百千两壹贰叁肆伍陆柒捌玖拾佰仟";
-
 impl Filled {
     /// Reads the content of a cell meant for points.
     #[must_use]
@@ -89,7 +84,7 @@ impl Filled {
             return Self::Error(text.trim().to_owned());
         }
         let bare = folded.strip_suffix('分').unwrap_or(&folded);
-        match plain(bare).or_else(|| numerals(bare)) {
+        match plain(bare).or_else(|| numerals::read(bare).map(Points::from)) {
             Some(points) => Self::Points {
                 points,
                 numeric: false,
@@ -158,15 +153,6 @@ fn plain(text: &str) -> Option<Points> {
     (first && groups.all(|group| group.len() == 3))
         .then(|| signed.replace(',', "").parse().ok())
         .flatten()
-}
-
-/// 叁拾, 二十五.
-fn numerals(text: &str) -> Option<Points> {
-    if text.is_empty() || !text.chars().all(|character| NUMERALS.contains(character)) {
-        return None;
-    }
-    let number: Result<u32, _> = text.to_number(ChineseCountMethod::TenThousand);
-    number.ok().map(|number| Points::whole(i64::from(number)))
 }
 
 #[cfg(test)]

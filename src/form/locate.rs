@@ -235,7 +235,7 @@ pub(super) fn lines(
     }
     for line in 0..rows.len() {
         if rows[line].is_none() {
-            let row = expected_row(sheet, &rows, line, head, code_column);
+            let row = expected_row(sheet, scheme, &rows, line, head, code_column);
             damage.push(Damage::LineMissing {
                 line,
                 cell: CellRef::new(row, code_column),
@@ -246,9 +246,11 @@ pub(super) fn lines(
 }
 
 /// Where a missing line should stand: below the line before it, at the first row that has content but no line,
-/// heading or sum of its own; if there is none, at the row that now stands in its place.
+/// heading or sum of its own; if there is none, at the row that stands in its place since it was deleted. That is
+/// the next line for the first of a part, for a sum and a heading part it from the line before.
 fn expected_row(
     sheet: &Sheet,
+    scheme: &Scheme,
     rows: &[Option<u32>],
     line: usize,
     head: u32,
@@ -278,7 +280,9 @@ fn expected_row(
             .is_some_and(|value| code(Some(value)).is_none_or(|text| !is_code_like(&text)));
         has_content && !is_named
     };
-    (before + 1..after).find(is_orphan).unwrap_or(before + 1)
+    let begins_part = line > 0 && scheme.lines[line].part != scheme.lines[line - 1].part;
+    let deleted = if begins_part { after } else { before + 1 };
+    (before + 1..after).find(is_orphan).unwrap_or(deleted)
 }
 
 /// The folded text of a cell in the code column. A program may have turned `1.1` into a number.

@@ -53,8 +53,8 @@ pub struct Row {
     pub net: Option<Entry>,
     /// 佐证材料.
     pub evidence: String,
-    /// 评分说明.
-    pub remark: String,
+    /// 评分说明; none where the form has lost the column.
+    pub remark: Option<String>,
 }
 
 /// A row of the table that belongs to no line of the scheme.
@@ -87,7 +87,7 @@ impl Form {
                 && is_blank(&row.deduction)
                 && row.net.as_ref().is_none_or(is_blank)
                 && row.evidence.is_empty()
-                && row.remark.is_empty()
+                && row.remark.as_deref().is_none_or(str::is_empty)
         });
         let fields = [
             Field::Date,
@@ -189,7 +189,9 @@ fn read_table(
                 deduction_cap: optional(row, Column::DeductionCap),
                 net: optional(row, Column::Net),
                 evidence: text(row, Column::Evidence),
-                remark: text(row, Column::Remark),
+                remark: columns
+                    .contains_key(&Column::Remark)
+                    .then(|| text(row, Column::Remark)),
             })
         })
         .collect();

@@ -41,10 +41,20 @@ pub fn is_like(text: &str) -> bool {
     let folded = fold(text);
     let bare = folded.strip_suffix('日').unwrap_or(&folded);
     let parts: Vec<&str> = bare.split(['年', '月', '/', '-']).collect();
-    (2..=3).contains(&parts.len())
-        && parts.iter().all(|part| {
-            (1..=4).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_digit())
-        })
+    let numbers: Option<Vec<u32>> = parts.iter().map(|part| part.parse().ok()).collect();
+    let is_month_and_day = |one: u32, other: u32| {
+        let (least, most) = (one.min(other), one.max(other));
+        (1..=12).contains(&least) && (1..=31).contains(&most)
+    };
+    match numbers.as_deref() {
+        Some([one, other]) => is_month_and_day(*one, *other),
+        // The year in front or behind, in full or without its century.
+        Some([first, second, third]) => {
+            (*first > 31 && is_month_and_day(*second, *third))
+                || (*third < 100 || *third > 1000) && is_month_and_day(*first, *second)
+        }
+        _ => false,
+    }
 }
 
 #[cfg(test)]
@@ -56,7 +66,9 @@ mod tests {
         for text in ["5月10日", "5/10", "05/10/18", "3-5", "2018-08-01"] {
             assert!(is_like(text), "{text}");
         }
-        for text in ["-10", "25", "5月", "a-b", "1-2-3-4", ""] {
+        for text in [
+            "-10", "25", "5月", "a-b", "1-2-3-4", "20/25", "0/5", "13-14", "",
+        ] {
             assert!(!is_like(text), "{text}");
         }
     }

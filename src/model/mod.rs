@@ -6,6 +6,7 @@ pub mod cell;
 pub mod day;
 pub mod digest;
 pub mod fold;
+pub mod numerals;
 pub mod place;
 pub mod points;
 

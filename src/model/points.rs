@@ -68,6 +68,12 @@ impl Points {
     }
 }
 
+impl From<u32> for Points {
+    fn from(whole: u32) -> Self {
+        Self(Decimal::from(whole))
+    }
+}
+
 impl From<Decimal> for Points {
     fn from(value: Decimal) -> Self {
         Self(value.normalize())

@@ -8,6 +8,7 @@ mod read;
 use jiff::civil::Date;
 use serde::Serialize;
 
+use crate::model::{fold, numerals};
 pub use read::{REVIEWER_COLUMNS, SOCIETY_COLUMNS, read};
 
 /// The lists of one year.
@@ -41,6 +42,15 @@ impl ReviewGroup {
     pub fn label(&self) -> String {
         format!("第{}组", self.number)
     }
+}
+
+/// The number of a group as people write it: `第1组`, `第一组`, `1组` and `1` are one.
+#[must_use]
+pub fn group_number(text: &str) -> Option<u32> {
+    let folded = fold(text);
+    let bare = folded.strip_prefix('第').unwrap_or(&folded);
+    let bare = bare.strip_suffix('组').unwrap_or(bare);
+    bare.parse().ok().or_else(|| numerals::read(bare))
 }
 
 /// 学会.

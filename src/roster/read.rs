@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{Facts, ReviewGroup, Reviewer, Roster, Society};
+use super::{Facts, ReviewGroup, Reviewer, Roster, Society, group_number};
 use crate::intake::{Sheet, Value};
 use crate::model::{CellRef, fold, fold::is_blank};
 use crate::scheme::{Eligibility, Scheme};
@@ -188,13 +188,6 @@ fn names(text: &str) -> Vec<String> {
         .filter(|name| !name.is_empty())
         .map(str::to_owned)
         .collect()
-}
-
-/// `第1组`, `1组` and `1` are one group.
-fn group_number(text: &str) -> Option<u32> {
-    let folded = fold(text);
-    let bare = folded.strip_prefix('第').unwrap_or(&folded);
-    bare.strip_suffix('组').unwrap_or(bare).parse().ok()
 }
 
 fn read_societies(

@@ -1,0 +1,146 @@
+//! From `scheme.toml` to a [`Scheme`]: every fault at once, each with its line.
+//!
+//! One room per part of the file: `structure` (parts to indicators, and what they add up to), `lines`, `rules`
+//! (criteria), `policies` (stars, grades, policies), `year` (stages, eligibility, units).
+
+mod lines;
+mod policies;
+mod rules;
+mod structure;
+mod year;
+
+use std::collections::BTreeSet;
+
+use toml::de::DeTable;
+
+use super::Scheme;
+use super::reader::{At, Fault, Reader, Table};
+use crate::model::fold;
+
+/// Reads a scheme from the text of its file.
+///
+/// # Errors
+/// Every fault of the file, in the order of its lines: syntax, unknown or missing keys, references that meet
+/// nothing, sums and counts that disagree with what is declared, criteria that cannot reach their cap.
+pub fn read(source: &str) -> Result<Scheme, Vec<Fault>> {
+    let source = source.trim_start_matches('\u{feff}');
+    let reader = Reader::new(source);
+    let (document, errors) = DeTable::parse_recoverable(source);
+    for error in errors {
+        let line = error.span().map_or(1, |span| reader.line(span.start));
+        reader.fault(line, format!("TOML 写法有误（{}）", error.message()));
+    }
+    let root = Table::new(&reader, document.get_ref(), 1, "文件开头");
+    let scheme = scheme(&root);
+    root.finish();
+    let faults = reader.into_faults();
+    match scheme {
+        Some(scheme) if faults.is_empty() => Ok(scheme),
+        _ => Err(faults),
+    }
+}
+
+/// The whole file. None only where something so basic is missing that a fault has been reported for it.
+fn scheme(root: &Table<'_, '_>) -> Option<Scheme> {
+    let id = root.required("id", root.text("id"));
+    let title = root.required("title", root.text("title"));
+    let form_title = root.required("form_title", root.text("form_title"));
+    let year = root.required("year", root.count("year"));
+    let subject = root.required("subject", root.text("subject"));
+    let precision = root.required("precision", root.count("precision"));
+    if let Some(precision) = precision.as_ref().filter(|precision| precision.value > 6) {
+        root.fault(precision.line, "precision 最多为 6");
+    }
+    if let Some(id) = id.as_ref().filter(|id| !is_plain_id(&id.value)) {
+        root.fault(id.line, "id 只能用英文字母、数字和连字符");
+    }
+    let parts = structure::parts(root);
+    let dimensions = structure::dimensions(root, &parts);
+    let indicators = structure::indicators(root, &dimensions);
+    let lines = lines::lines(root, &indicators, &dimensions);
+    structure::declared(root, &parts, &dimensions, &indicators, &lines);
+    let base = structure::base(root, &lines);
+    let stars = policies::stars(root);
+    let grades = policies::grades(root, stars.most());
+    let policies = policies::policies(root, &parts, &dimensions, &lines);
+    let (stages, form_stage) = year::stages(root);
+    let (validity_years, support_grade) = year::results(root, &grades);
+    Some(Scheme {
+        id: id?.value,
+        title: title?.value,
+        form_title: form_title?.value,
+        year: year?.value,
+        subject: subject?.value,
+        subject_suffix: root
+            .text("subject_suffix")
+            .map_or(String::new(), |suffix| suffix.value),
+        source: root.text("source").map(|source| source.value),
+        precision: precision?.value,
+        parts,
+        dimensions,
+        indicators,
+        lines,
+        base,
+        stars,
+        grades,
+        policies,
+        stages,
+        form_stage,
+        validity_years,
+        support_grade,
+        eligibility: year::eligibility(root),
+        units: year::units(root),
+        basis: year::basis(root),
+        conventions: root.texts("conventions").map_or(Vec::new(), values),
+    })
+}
+
+/// Ids go into form ids and file names.
+fn is_plain_id(id: &str) -> bool {
+    !id.is_empty()
+        && id
+            .bytes()
+            .all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
+}
+
+fn values<T>(list: At<Vec<At<T>>>) -> Vec<T> {
+    list.value.into_iter().map(|item| item.value).collect()
+}
+
+/// Where `id` stands in a list of ids; a fault where it does not.
+fn reference<'a>(
+    table: &Table<'_, '_>,
+    what: &str,
+    id: &At<String>,
+    ids: impl Iterator<Item = &'a str>,
+) -> Option<usize> {
+    let mut ids = ids;
+    let found = ids.position(|known| known == id.value);
+    if found.is_none() {
+        table.fault(id.line, format!("没有编号为“{}”的{what}", id.value));
+    }
+    found
+}
+
+/// Reports an id that has been used before.
+fn unique(table: &Table<'_, '_>, seen: &mut BTreeSet<String>, what: &str, id: &At<String>) {
+    if !seen.insert(fold(&id.value)) {
+        table.fault(id.line, format!("{what}编号“{}”重复", id.value));
+    }
+}
+
+/// A word of a closed list; a fault that names the list where it is none of it.
+fn word<T: Copy>(table: &Table<'_, '_>, key: &'static str, words: &[(&str, T)]) -> Option<T> {
+    let written = table.text(key)?;
+    let found = words.iter().find(|(word, _)| *word == written.value);
+    if found.is_none() {
+        let known: Vec<&str> = words.iter().map(|(word, _)| *word).collect();
+        let message = format!(
+            "{key} 不能是“{}”，可用：{}",
+            written.value,
+            known.join("、")
+        );
+        table.fault(written.line, message);
+    }
+    found.map(|(_, value)| *value)
+}
