@@ -9,6 +9,7 @@ use crate::error::Error;
 use crate::form::{self, Form};
 use crate::ground::Ground;
 use crate::intake::{self, Content, Found, Intake};
+use crate::model::sha256_hex;
 use crate::rank::{self, Asked, Standings};
 use crate::report::{self, Output};
 use crate::score::{self, LinePoints};
@@ -57,15 +58,50 @@ pub enum Tick {
     File,
 }
 
-/// Every file the main job writes.
+/// The files received, unchanged, to be kept with the outputs under their own names.
+///
+/// # Errors
+/// A file that changed while the program ran; two of the same name under different PATHs.
+pub fn originals(standings: &Standings<'_>, paths: &[PathBuf]) -> Result<Vec<Output>, Error> {
+    let mut originals: Vec<Output> = Vec::new();
+    for found in intake::walk(paths).map_err(|missing| Error::NoSuchPath(missing.path))? {
+        let known = standings.files.iter().find(|file| file.file == found.file);
+        let Some(known) = known.filter(|file| !file.sha256.is_empty()) else {
+            continue;
+        };
+        let name = format!("{}/{}", report::ORIGINALS, found.file);
+        if originals.iter().any(|other| other.name == name) {
+            return Err(Error::Usage(format!(
+                "几个路径下都有“{}”，无法同时存入“{}”。请放进同一个文件夹再运行。",
+                found.file,
+                report::ORIGINALS
+            )));
+        }
+        let bytes = std::fs::read(&found.path).map_err(|source| Error::Read {
+            path: found.path.clone(),
+            source,
+        })?;
+        if sha256_hex(&bytes) != known.sha256 {
+            return Err(Error::Usage(format!(
+                "“{}”在运行过程中被改动了，请重新运行。",
+                found.file
+            )));
+        }
+        originals.push(Output { name, bytes });
+    }
+    Ok(originals)
+}
+
+/// Every file the main job writes, the originals among them.
 ///
 /// # Errors
 /// A workbook that cannot be made: a fault of this program.
-pub fn outputs(standings: &Standings<'_>) -> Result<Vec<Output>, Error> {
+pub fn outputs(standings: &Standings<'_>, originals: Vec<Output>) -> Result<Vec<Output>, Error> {
     let mut outputs: Vec<Output> = report::jobs(standings)
         .par_iter()
         .map(|job| job.write(standings))
         .collect::<Result<_, Error>>()?;
+    outputs.extend(originals);
     outputs.push(report::manifest::write(standings, &outputs)?);
     Ok(outputs)
 }

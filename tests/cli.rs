@@ -221,6 +221,25 @@ fn the_output_never_swallows_its_input() {
 }
 
 #[test]
+fn the_archive_keeps_the_originals_unchanged() {
+    let room = tempfile::tempdir().expect("a room");
+    let inbox = inbox(room.path());
+    let out = room.path().join("out");
+    for _ in 0..2 {
+        let (status, _, err) = run(&["consolidate", text(&inbox), "-o", text(&out), "--archive"]);
+        assert_eq!(status, 0, "{err}");
+        assert!(!err.contains("已移到"), "{err}");
+    }
+    let kept = fs::read(out.join("原件/中国地质学会.csv")).expect("kept");
+    assert_eq!(
+        kept,
+        fs::read(inbox.join("中国地质学会.csv")).expect("sent")
+    );
+    let manifest = fs::read_to_string(out.join("data/manifest.json")).expect("the manifest");
+    assert!(manifest.contains("原件/中国地质学会.csv"));
+}
+
+#[test]
 fn forms_and_init_write_what_can_be_used_at_once() {
     let room = tempfile::tempdir().expect("a room");
     let year = room.path().join("年度");
@@ -299,7 +318,7 @@ fn a_list_in_gb18030_is_read_and_its_faults_come_at_once() {
     let room = tempfile::tempdir().expect("a room");
     let year = room.path().join("年度");
     fs::create_dir(&year).expect("a folder");
-    let list = "组号,牵头联系单位,学会名称,上年度年检结论\n1,甲单位,乙学会,优秀\n一,甲单位,丙学会,\n1,别的单位,乙学会,\n";
+    let list = "组号,牵头联系单位,学会名称,上年度年检结论\n1,甲单位,乙学会,优秀\n甲,甲单位,丙学会,\n1,别的单位,乙学会,\n";
     // The bytes of the text above in GB18030.
     let (bytes, _, _) = encoding_rs::GB18030.encode(list);
     fs::write(year.join("学会名单.csv"), bytes).expect("written");
@@ -307,7 +326,7 @@ fn a_list_in_gb18030_is_read_and_its_faults_come_at_once() {
     assert_eq!(status, 2);
     for part in [
         "D2：上年度年检结论填“优秀”",
-        "A3：组号填“一”",
+        "A3：组号填“甲”",
         "“乙学会”在第2行已经出现过",
         "与第2行的“甲单位”不一致",
     ] {

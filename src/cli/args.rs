@@ -131,6 +131,9 @@ pub struct Consolidate {
     /// 出正式稿；还有未更正、未交的就不出，并说明还差什么
     #[arg(long = "final", help_heading = "选项")]
     pub is_final: bool,
+    /// 把收到的原件一并存入输出目录的“原件”，明细里可以点开
+    #[arg(long, help_heading = "选项")]
+    pub archive: bool,
     #[command(flatten)]
     pub reading: Reading,
 }

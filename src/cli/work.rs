@@ -9,7 +9,7 @@ use crate::finding::Severity;
 use crate::ground::Ground;
 use crate::publish;
 use crate::rank::{Asked, Standings};
-use crate::report::json;
+use crate::report::{ORIGINALS, json};
 use crate::run::{self, Tick};
 
 /// Where results go when nothing is said.
@@ -19,7 +19,7 @@ const DEFAULT_OUTPUT: &str = "星评结果";
 pub fn check(request: &Check) -> Result<bool, Error> {
     in_pool(&request.reading, || {
         let ground = ground(request.reading.year.scheme.as_ref(), &request.paths)?;
-        let standings = standings(&ground, &request.paths, &request.reading, false)?;
+        let standings = standings(&ground, &request.paths, &request.reading, Asked::default())?;
         let has_faults = has_faults(&standings);
         if !run::has_forms(&standings) && !has_faults {
             say::about_files(&standings);
@@ -47,7 +47,12 @@ pub fn consolidate(request: &Consolidate, bare: bool) -> Result<bool, Error> {
         };
         refuse_own_input(&output, &request.paths)?;
         let ground = ground(request.reading.year.scheme.as_ref(), &request.paths)?;
-        let standings = standings(&ground, &request.paths, &request.reading, request.is_final)?;
+        let asked = Asked {
+            is_final: request.is_final,
+            link_base: request.archive.then(|| ORIGINALS.to_owned()),
+            ..Asked::default()
+        };
+        let standings = standings(&ground, &request.paths, &request.reading, asked)?;
         if !run::has_forms(&standings) {
             say::about_files(&standings);
             return Err(no_forms(&standings));
@@ -60,7 +65,12 @@ pub fn consolidate(request: &Consolidate, bare: bool) -> Result<bool, Error> {
         if request.is_final && !standings.is_final {
             return Err(Error::NotFinal(standings.open));
         }
-        let outputs = run::outputs(&standings)?;
+        let originals = if request.archive {
+            run::originals(&standings, &request.paths)?
+        } else {
+            Vec::new()
+        };
+        let outputs = run::outputs(&standings, originals)?;
         let published = publish::publish(&output, &outputs, &stamp())?;
         if request.reading.format == Format::Json {
             print_json(&standings)?;
@@ -108,13 +118,13 @@ fn standings<'g>(
     ground: &'g Ground,
     paths: &[PathBuf],
     reading: &Reading,
-    is_final: bool,
+    asked: Asked,
 ) -> Result<Standings<'g>, Error> {
     let bar = say::progress(reading.quiet);
     let asked = Asked {
         date: reading.date,
         mark: reading.mark.clone().filter(|mark| !mark.trim().is_empty()),
-        is_final,
+        ..asked
     };
     let standings = run::standings(ground, paths, asked, &|tick| match tick {
         Tick::Files(count) => bar.set_length(u64::try_from(count).unwrap_or(u64::MAX)),

@@ -21,6 +21,8 @@ pub struct Asked {
     /// Printed on every sheet.
     pub mark: Option<String>,
     pub is_final: bool,
+    /// Where outputs may link to; see [`Standings::link_base`].
+    pub link_base: Option<String>,
 }
 
 /// Ranks the societies. `results` are by society of the roster, none where nothing counts.
@@ -74,6 +76,7 @@ pub fn stand(
         is_final: asked.is_final && open.is_empty(),
         as_of,
         mark: asked.mark,
+        link_base: asked.link_base,
         spread,
         open,
         societies,

@@ -145,6 +145,9 @@ pub struct Standings<'g> {
     pub as_of: Option<Date>,
     /// A mark to print on every sheet.
     pub mark: Option<String>,
+    /// The folder, relative to the outputs and with `/`, under which the files received lie by their names;
+    /// none where outputs cannot link to them.
+    pub link_base: Option<String>,
 }
 
 impl Standings<'_> {

@@ -30,6 +30,9 @@ pub const RESULTS: &str = "data/results.json";
 /// What was read and written.
 pub const MANIFEST: &str = "data/manifest.json";
 
+/// Where the files received are kept with the outputs, under their own names.
+pub const ORIGINALS: &str = "原件";
+
 /// One file still to be made; each can be made on its own.
 #[derive(Debug, Clone, Copy)]
 pub enum Job {

@@ -258,6 +258,7 @@ pub(crate) fn standings(ground: &Ground) -> Standings<'_> {
         is_final: false,
         as_of: Some(date(2018, 8, 30)),
         mark: Some("内部资料 注意保密".to_owned()),
+        link_base: None,
     }
 }
 
