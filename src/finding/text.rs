@@ -1,5 +1,6 @@
 //! How findings are said to people: one line each, repeated ones folded.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 
 use super::{Finding, Severity};
@@ -9,27 +10,36 @@ use crate::model::Place;
 const NAMED: usize = 2;
 
 /// The lines to print, heaviest first, in the order of files and places. What the code marks as folding is
-/// said once per sheet: `评价表!I9、I21等3处`.
+/// said once per sheet: `评价表!I9、I21等3处`; what another finding about the same society says already is not said.
 #[must_use]
 pub fn lines(findings: &[Finding]) -> Vec<(Severity, String)> {
+    let raised: BTreeSet<(&str, Option<&str>)> = findings
+        .iter()
+        .map(|finding| (finding.code.name, finding.society.as_deref()))
+        .collect();
     let mut groups: Vec<Vec<&Finding>> = Vec::new();
+    let mut folded: BTreeMap<_, usize> = BTreeMap::new();
     for finding in findings {
-        if is_said(finding, findings) {
+        let implied = finding.code.implied_by;
+        if implied.is_some_and(|name| raised.contains(&(name, finding.society.as_deref()))) {
             continue;
         }
-        let twin = groups.iter_mut().find(|group| {
-            group.first().is_some_and(|first| {
-                finding.code.folds
-                    && first.code == finding.code
-                    && first.severity == finding.severity
-                    && first.place.at(None) == finding.place.at(None)
-                    && (finding.place.cell.is_some() || first.society == finding.society)
-            })
-        });
-        match twin {
-            Some(group) => group.push(finding),
-            None => groups.push(vec![finding]),
+        if finding.code.folds {
+            // Without a cell it is about people of one society.
+            let society = finding.place.cell.is_none().then_some(&finding.society);
+            let kind = (
+                finding.code.id,
+                finding.severity,
+                finding.place.at(None),
+                society,
+            );
+            if let Some(group) = folded.get(&kind) {
+                groups[*group].push(finding);
+                continue;
+            }
+            folded.insert(kind, groups.len());
         }
+        groups.push(vec![finding]);
     }
     let mut lines: Vec<(Severity, String)> = groups
         .iter()
@@ -41,15 +51,6 @@ pub fn lines(findings: &[Finding]) -> Vec<(Severity, String)> {
         .collect();
     lines.sort_by_key(|(severity, _)| *severity);
     lines
-}
-
-/// Whether another finding about the same society says as much already.
-fn is_said(finding: &Finding, findings: &[Finding]) -> bool {
-    finding.code.implied_by.is_some_and(|name| {
-        findings
-            .iter()
-            .any(|other| other.code.name == name && other.society == finding.society)
-    })
 }
 
 /// One finding, or several of one kind in one sheet.

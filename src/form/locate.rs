@@ -4,8 +4,9 @@
 use std::collections::BTreeMap;
 
 use super::id::FormId;
-use super::labels::{Column, Field, Foot};
-use crate::intake::{Sheet, Value};
+use super::labels::{Column, Field};
+use super::page::{Page, labelled};
+use crate::intake::Value;
 use crate::model::{CellRef, Located, fold};
 use crate::scheme::Scheme;
 
@@ -41,24 +42,17 @@ pub(super) struct Region {
 
 /// Finds the forms on a sheet. A second head without a 学会名称 above it is a heading row somebody repeated,
 /// not a second form.
-pub(super) fn regions(sheet: &Sheet, scheme: &Scheme) -> Vec<Region> {
-    let rows = sheet.rows();
+pub(super) fn regions(page: &Page<'_>) -> Vec<Region> {
+    let rows = page.sheet.rows();
     let end = rows.last().map_or(0, |last| last + 1);
-    let names: Vec<u32> = rows
-        .iter()
-        .copied()
-        .filter(|row| {
-            sheet
-                .row(*row)
-                .any(|(_, value)| labelled(value, Field::Society.label()).is_some())
-        })
+    let name = fold(Field::Society.label());
+    let names: Vec<u32> = page
+        .texts()
+        .filter(|(_, text)| labelled(text, &name).is_some())
+        .map(|(cell, _)| cell.row())
         .collect();
     let mut starts: Vec<(u32, u32)> = Vec::new();
-    for head in rows
-        .iter()
-        .copied()
-        .filter(|row| is_head(sheet, scheme, *row))
-    {
+    for head in rows.into_iter().filter(|row| is_head(page, *row)) {
         let from = match starts.last() {
             None => Some(0),
             Some((_, above)) => names
@@ -70,12 +64,9 @@ pub(super) fn regions(sheet: &Sheet, scheme: &Scheme) -> Vec<Region> {
             starts.push((from, head));
         }
     }
-    let ids: Vec<Located<FormId>> = sheet
-        .cells()
-        .filter_map(|(cell, value)| match value {
-            Value::Text(text) => FormId::find(text).map(|id| Located::new(id, cell)),
-            _ => None,
-        })
+    let ids: Vec<Located<FormId>> = page
+        .texts()
+        .filter_map(|(cell, text)| FormId::find(text).map(|id| Located::new(id, cell)))
         .collect();
     if starts.is_empty() {
         return ids
@@ -104,35 +95,19 @@ pub(super) fn regions(sheet: &Sheet, scheme: &Scheme) -> Vec<Region> {
 }
 
 /// Whether a row holds the headings of the table: enough of them, and one that only a form has.
-fn is_head(sheet: &Sheet, scheme: &Scheme, row: u32) -> bool {
-    let found = headings(sheet, scheme, row);
+fn is_head(page: &Page<'_>, row: u32) -> bool {
+    let found = page.headings(row);
     found.len() >= HEADINGS
         && (found.contains_key(&Column::Bonus) || found.contains_key(&Column::Deduction))
 }
 
-/// The headings of a row and the columns they stand in, left to right.
-pub(super) fn headings(sheet: &Sheet, scheme: &Scheme, row: u32) -> BTreeMap<Column, Vec<CellRef>> {
-    let mut found: BTreeMap<Column, Vec<CellRef>> = BTreeMap::new();
-    for (cell, value) in sheet.row(row) {
-        let Value::Text(text) = value else { continue };
-        let written = fold(text);
-        let column = Column::ALL
-            .into_iter()
-            .find(|column| fold(&column.label(scheme.stage_name())) == written);
-        if let Some(column) = column {
-            found.entry(column).or_default().push(cell);
-        }
-    }
-    found
-}
-
 /// The table's columns, and what is wrong with the needed ones.
 pub(super) fn columns(
-    sheet: &Sheet,
+    page: &Page<'_>,
     scheme: &Scheme,
     head: u32,
 ) -> (BTreeMap<Column, u32>, Vec<Damage>) {
-    let found = headings(sheet, scheme, head);
+    let found = page.headings(head);
     let mut damage = Vec::new();
     for column in Column::NEEDED {
         let label = column.label(scheme.stage_name());
@@ -208,7 +183,7 @@ pub(super) struct LineRows {
 
 /// Finds the row of every line by its code.
 pub(super) fn lines(
-    sheet: &Sheet,
+    page: &Page<'_>,
     scheme: &Scheme,
     region: &Region,
     head: u32,
@@ -224,7 +199,7 @@ pub(super) fn lines(
     let mut damage = Vec::new();
     for row in head + 1..region.to {
         let cell = CellRef::new(row, code_column);
-        let Some(line) = code(sheet.get(cell)).and_then(|code| codes.get(&code).copied()) else {
+        let Some(line) = page.code(cell).and_then(|code| codes.get(&code).copied()) else {
             continue;
         };
         if rows[line].is_some() {
@@ -235,7 +210,7 @@ pub(super) fn lines(
     }
     for line in 0..rows.len() {
         if rows[line].is_none() {
-            let row = expected_row(sheet, scheme, &rows, line, head, code_column);
+            let row = expected_row(page, scheme, &rows, line, head, code_column);
             damage.push(Damage::LineMissing {
                 line,
                 cell: CellRef::new(row, code_column),
@@ -249,7 +224,7 @@ pub(super) fn lines(
 /// heading or sum of its own; if there is none, at the row that stands in its place since it was deleted. That is
 /// the next line for the first of a part, for a sum and a heading part it from the line before.
 fn expected_row(
-    sheet: &Sheet,
+    page: &Page<'_>,
     scheme: &Scheme,
     rows: &[Option<u32>],
     line: usize,
@@ -270,28 +245,18 @@ fn expected_row(
         .copied()
         .unwrap_or(before + 2);
     let is_orphan = |row: &u32| {
-        let has_content = sheet
+        let others = page
+            .sheet
             .row(*row)
-            .filter(|(cell, _)| cell.column() != code_column)
-            .count()
-            > 1;
-        let is_named = sheet
-            .get(CellRef::new(*row, code_column))
-            .is_some_and(|value| code(Some(value)).is_none_or(|text| !is_code_like(&text)));
+            .filter(|(cell, _)| cell.column() != code_column);
+        let has_content = others.count() > 1;
+        let cell = CellRef::new(*row, code_column);
+        let is_named = page.code(cell).is_some_and(|text| !is_code_like(&text));
         has_content && !is_named
     };
     let begins_part = line > 0 && scheme.lines[line].part != scheme.lines[line - 1].part;
     let deleted = if begins_part { after } else { before + 1 };
     (before + 1..after).find(is_orphan).unwrap_or(deleted)
-}
-
-/// The folded text of a cell in the code column. A program may have turned `1.1` into a number.
-pub(super) fn code(value: Option<&Value>) -> Option<String> {
-    match value? {
-        Value::Text(text) => Some(fold(text)),
-        Value::Number(number) => Some(number.normalize().to_string()),
-        _ => None,
-    }
 }
 
 /// `3.2`, `9.2(1)`: digits with dots, perhaps a number in brackets.
@@ -306,59 +271,31 @@ pub(super) fn is_code_like(text: &str) -> bool {
             .all(|part| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit()))
 }
 
-/// Whether a cell carries `label`, alone or with a colon; then what stands behind the colon.
-fn labelled(value: &Value, label: &str) -> Option<String> {
-    let Value::Text(text) = value else {
-        return None;
-    };
-    let folded = fold(text);
-    let label = fold(label);
-    let rest = folded.strip_prefix(&label)?;
-    if rest.is_empty() {
-        return Some(String::new());
-    }
-    rest.strip_prefix(':').map(str::to_owned)
-}
-
 /// Finds the value that belongs to a label, outside the rows of the table: behind the colon in the same cell,
 /// else the first filled cell to the right before the next label. The cell is where the value stands or
 /// should stand.
 pub(super) fn value_of<'s>(
-    sheet: &'s Sheet,
+    page: &Page<'s>,
     region: &Region,
     table: Option<&std::ops::RangeInclusive<u32>>,
     label: &str,
 ) -> Option<(CellRef, Option<&'s Value>)> {
-    let mut cells = sheet.cells().filter(|(cell, _)| {
-        (region.from..region.to).contains(&cell.row())
-            && !table.is_some_and(|rows| rows.contains(&cell.row()))
-    });
-    let (at, value, rest) =
-        cells.find_map(|(cell, value)| labelled(value, label).map(|rest| (cell, value, rest)))?;
+    let label = fold(label);
+    let (at, rest) = page
+        .texts()
+        .filter(|(cell, _)| {
+            (region.from..region.to).contains(&cell.row())
+                && !table.is_some_and(|rows| rows.contains(&cell.row()))
+        })
+        .find_map(|(cell, text)| labelled(text, &label).map(|rest| (cell, rest)))?;
     if !rest.is_empty() {
-        return Some((at, Some(value)));
+        return Some((at, page.sheet.get(at)));
     }
-    let first = CellRef::new(at.row(), sheet.end_of(at).column() + 1);
-    let right = sheet
+    let first = CellRef::new(at.row(), page.sheet.end_of(at).column() + 1);
+    let right = page
+        .sheet
         .row(at.row())
         .find(|(cell, _)| *cell >= first)
-        .filter(|(_, value)| !is_label(value));
+        .filter(|(cell, _)| !page.is_label(*cell));
     Some(right.map_or((first, None), |(cell, value)| (cell, Some(value))))
-}
-
-/// Whether a cell is a label of the form itself.
-fn is_label(value: &Value) -> bool {
-    let fields = Field::ALL.into_iter().map(Field::label);
-    let feet = [
-        Foot::Unscored,
-        Foot::Preview,
-        Foot::Opinion,
-        Foot::Signature,
-        Foot::FormId,
-    ]
-    .into_iter()
-    .map(Foot::label);
-    fields
-        .chain(feet)
-        .any(|label| labelled(value, label).is_some())
 }

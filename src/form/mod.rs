@@ -8,6 +8,7 @@ mod entry;
 mod id;
 pub mod labels;
 mod locate;
+mod page;
 mod read;
 
 pub use entry::{Entry, Filled};

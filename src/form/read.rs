@@ -6,6 +6,7 @@ use super::entry::{Entry, Filled};
 use super::id::FormId;
 use super::labels::{Column, Field, Foot};
 use super::locate::{self, Damage, Region};
+use super::page::{Page, labelled};
 use crate::intake::{Sheet, Value};
 use crate::model::{CellRef, Located, fold};
 use crate::scheme::Scheme;
@@ -104,13 +105,14 @@ impl Form {
 /// Reads the forms on a sheet; none where it is no form.
 #[must_use]
 pub fn read(sheet: &Sheet, scheme: &Scheme) -> Vec<Form> {
-    locate::regions(sheet, scheme)
+    let page = Page::new(sheet, scheme);
+    locate::regions(&page)
         .iter()
-        .map(|region| form(sheet, scheme, region))
+        .map(|region| form(&page, scheme, region))
         .collect()
 }
 
-fn form(sheet: &Sheet, scheme: &Scheme, region: &Region) -> Form {
+fn form(page: &Page<'_>, scheme: &Scheme, region: &Region) -> Form {
     let mut form = Form {
         id: region.id.clone(),
         fields: BTreeMap::new(),
@@ -120,16 +122,16 @@ fn form(sheet: &Sheet, scheme: &Scheme, region: &Region) -> Form {
         total: None,
         preview: None,
         opinion: String::new(),
-        is_text: sheet.name.is_empty(),
+        is_text: page.sheet.name.is_empty(),
     };
     let table = if let Some(head) = region.head {
-        Some(read_table(sheet, scheme, region, head, &mut form))
+        Some(read_table(page, scheme, region, head, &mut form))
     } else {
         let cell = region.id.as_ref().map_or(CellRef::new(0, 0), |id| id.cell);
         form.damage.push(Damage::NoTable { cell });
         None
     };
-    let outside = |label| locate::value_of(sheet, region, table.as_ref(), label);
+    let outside = |label| locate::value_of(page, region, table.as_ref(), label);
     for field in Field::ALL {
         if let Some((cell, value)) = outside(field.label()) {
             let text = Text {
@@ -149,13 +151,14 @@ fn form(sheet: &Sheet, scheme: &Scheme, region: &Region) -> Form {
 
 /// Reads the table into `form` and gives the rows it takes up, from its head to its last line.
 fn read_table(
-    sheet: &Sheet,
+    page: &Page<'_>,
     scheme: &Scheme,
     region: &Region,
     head: u32,
     form: &mut Form,
 ) -> std::ops::RangeInclusive<u32> {
-    let (columns, damage) = locate::columns(sheet, scheme, head);
+    let sheet = page.sheet;
+    let (columns, damage) = locate::columns(page, scheme, head);
     form.damage.extend(damage);
     let (Some(code), Some(bonus), Some(deduction)) = (
         columns.get(&Column::Code).copied(),
@@ -164,7 +167,7 @@ fn read_table(
     ) else {
         return head..=region.to;
     };
-    let found = locate::lines(sheet, scheme, region, head, code);
+    let found = locate::lines(page, scheme, region, head, code);
     form.damage.extend(found.damage);
     let entry = |row: u32, column: u32| {
         let cell = CellRef::new(row, column);
@@ -196,10 +199,11 @@ fn read_table(
         })
         .collect();
     let last = found.rows.iter().flatten().max().copied().unwrap_or(head);
+    let total = fold(Foot::Total.label());
     let total_row = (last + 1..region.to).find(|row| {
-        sheet
-            .row(*row)
-            .any(|(cell, value)| cell.column() < bonus && is_text(value, Foot::Total.label()))
+        page.row(*row).any(|(cell, text)| {
+            cell.column() < bonus && labelled(text, &total).is_some_and(str::is_empty)
+        })
     });
     if let (Some(row), Some(net)) = (total_row, columns.get(&Column::Net)) {
         form.total = Some(entry(row, *net));
@@ -212,39 +216,38 @@ fn read_table(
             _ => false,
         });
         if !is_said && !found.rows.contains(&Some(row)) {
-            let stray = stray(sheet, row, code, [bonus, deduction]);
+            let stray = stray(page, row, code, [bonus, deduction]);
             form.strays.extend(stray);
         }
     }
     head..=last
 }
 
+/// Words of rows that add up others.
+const SUMS: [&str; 4] = ["小计", "合计", "总计", "总分"];
+
 /// A row that is no line of the scheme but carries a code, or points outside any sum.
-fn stray(sheet: &Sheet, row: u32, code: u32, points: [u32; 2]) -> Option<Stray> {
+fn stray(page: &Page<'_>, row: u32, code: u32, points: [u32; 2]) -> Option<Stray> {
     let cell = CellRef::new(row, code);
-    if let Some(text) = locate::code(sheet.get(cell))
+    if let Some(text) = page.code(cell)
         && locate::is_code_like(&text)
     {
         return Some(Stray { cell, text });
     }
-    let is_sum = sheet.row(row).any(|(_, value)| {
-        matches!(value, Value::Text(text) if ["小计", "合计", "总计", "总分"].iter().any(|word| fold(text).contains(word)))
-    });
+    let is_sum = page
+        .row(row)
+        .any(|(_, text)| SUMS.iter().any(|word| text.contains(word)));
     if is_sum {
         return None;
     }
     points.into_iter().find_map(|column| {
         let cell = CellRef::new(row, column);
-        let filled = Filled::read(sheet.get(cell));
+        let filled = Filled::read(page.sheet.get(cell));
         matches!(filled, Filled::Points { .. }).then(|| Stray {
             cell,
             text: filled.shown(),
         })
     })
-}
-
-fn is_text(value: &Value, label: &str) -> bool {
-    matches!(value, Value::Text(text) if fold(text).trim_end_matches(':') == fold(label))
 }
 
 /// The star preview: a number, or text such as `8星` where a csv shows the format.

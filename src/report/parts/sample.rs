@@ -157,6 +157,7 @@ fn ranked(
 }
 
 /// The outcome on `ground`.
+#[allow(clippy::too_many_lines)] // one invented outcome, told from top to bottom
 pub(crate) fn standings(ground: &Ground) -> Standings<'_> {
     let roster = &ground.roster;
     let forms = forms::forms(ground);

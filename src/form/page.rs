@@ -1,0 +1,103 @@
+//! A sheet with its texts folded once: everything is found by comparing them, over and over.
+
+use std::collections::BTreeMap;
+
+use super::labels::{Column, Field, Foot};
+use crate::intake::{Sheet, Value};
+use crate::model::{CellRef, fold};
+use crate::scheme::Scheme;
+
+/// A sheet and its folded texts.
+pub(super) struct Page<'s> {
+    pub sheet: &'s Sheet,
+    texts: BTreeMap<CellRef, String>,
+    /// The headings of the table, folded.
+    headings: Vec<(Column, String)>,
+    /// The labels around the table, folded.
+    labels: Vec<String>,
+}
+
+impl<'s> Page<'s> {
+    pub(super) fn new(sheet: &'s Sheet, scheme: &Scheme) -> Self {
+        let texts = sheet
+            .cells()
+            .filter_map(|(cell, value)| match value {
+                Value::Text(text) => Some((cell, fold(text))),
+                _ => None,
+            })
+            .collect();
+        let headings = Column::ALL
+            .into_iter()
+            .map(|column| (column, fold(&column.label(scheme.stage_name()))))
+            .collect();
+        let fields = Field::ALL.into_iter().map(Field::label);
+        let feet = [
+            Foot::Unscored,
+            Foot::Preview,
+            Foot::Opinion,
+            Foot::Signature,
+            Foot::FormId,
+        ];
+        let labels = fields
+            .chain(feet.into_iter().map(Foot::label))
+            .map(fold)
+            .collect();
+        Self {
+            sheet,
+            texts,
+            headings,
+            labels,
+        }
+    }
+
+    /// All folded texts in reading order.
+    pub(super) fn texts(&self) -> impl Iterator<Item = (CellRef, &str)> {
+        self.texts.iter().map(|(cell, text)| (*cell, text.as_str()))
+    }
+
+    /// The folded texts of a row, left to right.
+    pub(super) fn row(&self, row: u32) -> impl Iterator<Item = (CellRef, &str)> {
+        self.texts
+            .range(CellRef::new(row, 0)..CellRef::new(row + 1, 0))
+            .map(|(cell, text)| (*cell, text.as_str()))
+    }
+
+    /// The folded text of a cell in the code column. A program may have turned `1.1` into a number.
+    pub(super) fn code(&self, cell: CellRef) -> Option<String> {
+        match self.sheet.get(cell)? {
+            Value::Number(number) => Some(number.normalize().to_string()),
+            _ => self.texts.get(&cell).cloned(),
+        }
+    }
+
+    /// The headings of a row and the columns they stand in, left to right.
+    pub(super) fn headings(&self, row: u32) -> BTreeMap<Column, Vec<CellRef>> {
+        let mut found: BTreeMap<Column, Vec<CellRef>> = BTreeMap::new();
+        for (cell, written) in self.row(row) {
+            let heading = self.headings.iter().find(|(_, heading)| heading == written);
+            if let Some((column, _)) = heading {
+                found.entry(*column).or_default().push(cell);
+            }
+        }
+        found
+    }
+
+    /// Whether a cell is a label of the form itself.
+    pub(super) fn is_label(&self, cell: CellRef) -> bool {
+        let text = self.texts.get(&cell);
+        text.is_some_and(|text| {
+            self.labels
+                .iter()
+                .any(|label| labelled(text, label).is_some())
+        })
+    }
+}
+
+/// Whether a folded text is `label` (folded), alone or with a colon; then what stands behind the colon.
+pub(super) fn labelled<'t>(text: &'t str, label: &str) -> Option<&'t str> {
+    let rest = text.strip_prefix(label)?;
+    if rest.is_empty() {
+        return Some(rest);
+    }
+    rest.strip_prefix(':')
+}
