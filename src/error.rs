@@ -11,9 +11,9 @@ use crate::scheme::Fault;
 pub enum Error {
     #[error("找不到“{}”。请检查路径是否写对。", .0.display())]
     NoSuchPath(PathBuf),
-    #[error("读不了“{}”（{source}）。请确认文件没有被占用、有读取权限。", .path.display())]
+    #[error("读不了“{}”（{}）。请确认文件没有被占用、有读取权限。", .path.display(), reason(.source))]
     Read { path: PathBuf, source: io::Error },
-    #[error("写不了“{}”（{source}）。请确认磁盘未满、目录可写、文件没有在别处打开，然后重试。", .path.display())]
+    #[error("写不了“{}”（{}）。请确认磁盘未满、目录可写、文件没有在别处打开，然后重试，或用 -o 换一个目录。", .path.display(), reason(.source))]
     Write { path: PathBuf, source: io::Error },
     #[error("“{}”既不是评价方案目录，里面也没有 scheme.toml、学会名单或评价人名单。", .0.display())]
     NoYearFolder(PathBuf),
@@ -31,6 +31,19 @@ pub enum Error {
     Usage(String),
     #[error("生成表格“{file}”时出错（{reason}）。请把这句话告诉维护人员。")]
     Sheet { file: String, reason: String },
+}
+
+/// What the system says, in Chinese where it is one of the usual things.
+fn reason(error: &io::Error) -> String {
+    match error.kind() {
+        io::ErrorKind::PermissionDenied => "没有权限".to_owned(),
+        io::ErrorKind::NotFound => "不存在".to_owned(),
+        io::ErrorKind::AlreadyExists | io::ErrorKind::NotADirectory => "已有同名文件".to_owned(),
+        io::ErrorKind::StorageFull => "磁盘已满".to_owned(),
+        io::ErrorKind::ReadOnlyFilesystem => "磁盘只读".to_owned(),
+        io::ErrorKind::ResourceBusy => "正被占用".to_owned(),
+        _ => error.to_string(),
+    }
 }
 
 /// One fault a line, indented.

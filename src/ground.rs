@@ -42,8 +42,14 @@ pub const BUILT_IN: &[BuiltIn] = &[built_in!(2018)];
 pub struct Ground {
     pub scheme: Scheme,
     pub roster: Roster,
-    /// In words: `内置方案 cast-2018，“收件”中的学会名单.csv`.
+    /// In words and without a path, for outputs: `内置方案 cast-2018，年度目录中的学会名单.csv`.
     pub origin: String,
+    /// The year folder as it was given; none for the built-in year.
+    #[serde(skip)]
+    pub folder: Option<PathBuf>,
+    /// Files of the year folder that look like a list but are not called like one: not used.
+    #[serde(skip)]
+    pub look_alikes: Vec<String>,
     /// The files of the year folder that were used, so that they are not taken for forms.
     #[serde(skip)]
     pub files: Vec<PathBuf>,
@@ -56,6 +62,14 @@ impl Ground {
     /// # Errors
     /// Every fault of the scheme, or else of the lists; a list that is there twice.
     pub fn load(folder: Option<&Path>, candidates: &[PathBuf]) -> Result<Self, Error> {
+        // The scheme file itself may be given instead of its folder.
+        let folder = match folder {
+            Some(file) if file.is_file() && file.ends_with(SCHEME_FILE) => {
+                let parent = file.parent().filter(|parent| *parent != Path::new(""));
+                Some(parent.unwrap_or(Path::new(".")))
+            }
+            other => other,
+        };
         let folder = match folder {
             Some(folder) if !folder.exists() => {
                 return Err(Error::NoSuchPath(folder.to_owned()));
@@ -112,27 +126,59 @@ impl Ground {
             scheme,
             roster,
             origin,
+            look_alikes: look_alikes(folder, &files),
+            folder: folder.map(Path::to_owned),
             files,
         })
     }
 }
 
-/// Which year is used, and what of it lies in the folder.
+/// Which year is used, and what of it lies in a year folder and what does not.
 fn origin(scheme: &Scheme, folder: Option<&Path>, files: &[PathBuf]) -> String {
-    let Some(folder) = folder else {
+    if folder.is_none() {
         return format!("内置方案 {}", scheme.id);
-    };
-    let names: Vec<String> = files
-        .iter()
-        .filter_map(|file| file.file_name())
-        .map(|name| name.to_string_lossy().into_owned())
-        .collect();
-    let scheme = if names.iter().any(|name| name == SCHEME_FILE) {
+    }
+    let names: Vec<String> = files.iter().filter_map(|file| name_of(file)).collect();
+    let has = |stem: &str| names.iter().any(|name| name.starts_with(stem));
+    let scheme = if has(SCHEME_FILE) {
         format!("方案 {}", scheme.id)
     } else {
         format!("内置方案 {}", scheme.id)
     };
-    format!("{scheme}，“{}”中的{}", folder.display(), names.join("、"))
+    let missing: Vec<&str> = [SOCIETIES_FILE, REVIEWERS_FILE]
+        .into_iter()
+        .filter(|list| !has(list))
+        .collect();
+    let built_in = if missing.is_empty() {
+        String::new()
+    } else {
+        format!("；没有{}，用内置的", missing.join("、"))
+    };
+    format!("{scheme}，年度目录中的{}{built_in}", names.join("、"))
+}
+
+fn name_of(path: &Path) -> Option<String> {
+    path.file_name()
+        .map(|name| name.to_string_lossy().into_owned())
+}
+
+/// Files of a year folder that look like a list but are not used: `学会名单(1).xlsx`.
+fn look_alikes(folder: Option<&Path>, used: &[PathBuf]) -> Vec<String> {
+    let Some(Ok(entries)) = folder.map(std::fs::read_dir) else {
+        return Vec::new();
+    };
+    let mut found: Vec<String> = entries
+        .filter_map(|entry| name_of(&entry.ok()?.path()))
+        .filter(|name| !name.starts_with(['~', '.']))
+        .filter(|name| {
+            [SOCIETIES_FILE, REVIEWERS_FILE]
+                .iter()
+                .any(|list| name.contains(list))
+        })
+        .filter(|name| !used.iter().any(|file| name_of(file).as_ref() == Some(name)))
+        .collect();
+    found.sort();
+    found
 }
 
 /// The built-in year used where none is given.

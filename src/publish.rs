@@ -73,7 +73,13 @@ pub fn publish(target: &Path, outputs: &[Output], stamp: &str) -> Result<Publish
         );
         return Err(Error::Usage(message));
     }
-    let published = exchange(target, outputs, stamp, &beside);
+    let published = match open_elsewhere(target) {
+        Some(file) => Err(Error::Usage(format!(
+            "“{}”里的“{file}”正在 Excel 或 WPS 中打开，请先关闭再运行，或用 -o 换一个目录。",
+            target.display()
+        ))),
+        None => exchange(target, outputs, stamp, &beside),
+    };
     // The lock file goes while it is still held: who opens it later makes a new one.
     let _ = fs::remove_file(&beside.lock);
     drop(lock);
@@ -87,6 +93,7 @@ fn exchange(
     beside: &Beside,
 ) -> Result<Published, Error> {
     let mut published = repair(target, beside, stamp)?;
+    let old = free(&beside.old);
     if let Err(error) = stage(&beside.new, outputs) {
         let _ = fs::remove_dir_all(&beside.new);
         return Err(error);
@@ -94,18 +101,17 @@ fn exchange(
     let existed = target.exists();
     let ours = !existed || is_ours(target);
     if existed {
-        fs::rename(target, &beside.old).map_err(|source| write_error(target, source))?;
+        fs::rename(target, &old).map_err(|source| write_error(target, source))?;
     }
     if let Err(source) = fs::rename(&beside.new, target) {
         if existed {
-            let _ = fs::rename(&beside.old, target);
+            let _ = fs::rename(&old, target);
         }
         let _ = fs::remove_dir_all(&beside.new);
         return Err(write_error(target, source));
     }
     if existed {
-        published.moved_aside =
-            dispose(target, &beside.old, ours, stamp)?.or(published.moved_aside);
+        published.moved_aside = dispose(target, &old, ours, stamp).or(published.moved_aside);
     }
     Ok(published)
 }
@@ -120,7 +126,7 @@ fn repair(target: &Path, beside: &Beside, stamp: &str) -> Result<Published, Erro
     if beside.old.exists() {
         if target.exists() {
             let ours = is_ours(&beside.old);
-            published.moved_aside = dispose(target, &beside.old, ours, stamp)?;
+            published.moved_aside = dispose(target, &beside.old, ours, stamp);
         } else {
             fs::rename(&beside.old, target).map_err(|source| write_error(target, source))?;
         }
@@ -128,31 +134,47 @@ fn repair(target: &Path, beside: &Beside, stamp: &str) -> Result<Published, Erro
     Ok(published)
 }
 
-/// Removes an earlier output of ours, or moves aside what is not.
-fn dispose(target: &Path, old: &Path, ours: bool, stamp: &str) -> Result<Option<PathBuf>, Error> {
-    if ours {
-        fs::remove_dir_all(old).map_err(|source| write_error(old, source))?;
-        return Ok(None);
+/// Removes an earlier output of ours, or moves aside what is not; gives where it lies if it still does. The new
+/// output is in its place already, so that nothing that goes wrong here is an error.
+fn dispose(target: &Path, old: &Path, ours: bool, stamp: &str) -> Option<PathBuf> {
+    if ours && fs::remove_dir_all(old).is_ok() {
+        return None;
     }
     let name = target
         .file_name()
         .map(|name| name.to_string_lossy())
         .unwrap_or_default();
+    let aside = free(&parent(target).join(format!("{name}_旧_{stamp}")));
+    match fs::rename(old, &aside) {
+        Ok(()) => Some(aside),
+        Err(_) => Some(old.to_owned()),
+    }
+}
+
+/// `path`, or with a number behind it if that is taken.
+fn free(path: &Path) -> PathBuf {
+    let mut free = path.to_owned();
     let mut number = 1;
-    let aside = loop {
-        let suffix = if number == 1 {
-            String::new()
-        } else {
-            format!("-{number}")
-        };
-        let aside = parent(target).join(format!("{name}_旧_{stamp}{suffix}"));
-        if !aside.exists() {
-            break aside;
-        }
+    while free.exists() {
         number += 1;
-    };
-    fs::rename(old, &aside).map_err(|source| write_error(&aside, source))?;
-    Ok(Some(aside))
+        let mut name = path.as_os_str().to_owned();
+        name.push(format!("-{number}"));
+        free = PathBuf::from(name);
+    }
+    free
+}
+
+/// A workbook of the target that an office program has open, by the file it leaves beside it.
+fn open_elsewhere(target: &Path) -> Option<String> {
+    let entries = fs::read_dir(target).ok()?;
+    entries.filter_map(Result::ok).find_map(|entry| {
+        let name = entry.file_name().to_string_lossy().into_owned();
+        let office = name.strip_prefix("~$");
+        let libre = name
+            .strip_prefix(".~lock.")
+            .and_then(|name| name.strip_suffix('#'));
+        office.or(libre).map(str::to_owned)
+    })
 }
 
 /// Writes every output below `folder` and to the disk.
@@ -245,15 +267,13 @@ pub fn add(folder: &Path, outputs: &[Output]) -> Result<(), Error> {
         if !path.exists() {
             let parent = path.parent().unwrap_or(folder);
             fs::create_dir_all(parent).map_err(|source| write_error(parent, source))?;
-            let mut file = tempfile::NamedTempFile::new_in(parent)
-                .map_err(|source| write_error(&path, source))?;
-            file.write_all(&output.bytes)
-                .map_err(|source| write_error(&path, source))?;
-            file.as_file()
-                .sync_all()
-                .map_err(|source| write_error(&path, source))?;
-            file.persist(&path)
-                .map_err(|error| write_error(&path, error.error))?;
+            // Beside its place first, so that no half-written form ever bears its name.
+            let part = free(&path.with_extension("part"));
+            let written = write_file(&part, &output.bytes).and_then(|()| fs::rename(&part, &path));
+            if let Err(source) = written {
+                let _ = fs::remove_file(&part);
+                return Err(write_error(&path, source));
+            }
         }
     }
     Ok(())
@@ -347,6 +367,23 @@ mod tests {
             "two"
         );
         assert_eq!(names(room.path()), ["out"]);
+    }
+
+    #[test]
+    fn a_workbook_that_is_open_is_named_and_left() {
+        let room = tempfile::tempdir().expect("a room");
+        let target = room.path().join("out");
+        publish(&target, &ours("one"), "T").expect("published");
+        fs::write(target.join("~$总排名.xlsx"), "").expect("written");
+        let refused = publish(&target, &ours("two"), "T").expect_err("it is open");
+        assert!(
+            refused.to_string().contains("“总排名.xlsx”正在"),
+            "{refused}"
+        );
+        assert_eq!(
+            fs::read_to_string(target.join("a.txt")).expect("text"),
+            "one"
+        );
     }
 
     #[test]

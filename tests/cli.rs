@@ -279,11 +279,11 @@ fn forms_and_init_write_what_can_be_used_at_once() {
     ]);
     assert_eq!(status, 0, "{err}");
     assert!(
-        err.contains("应回避，不出表：评价人甲（中国力学会党委）—中国作物学会"),
+        err.contains("不出表：评价人甲（中国力学会党委）—中国作物学会（应回避）"),
         "{err}"
     );
     assert!(
-        err.contains("应回避，不出表：评价人乙（中国地质学会）—中国地质学会"),
+        err.contains("不出表：评价人乙（中国地质学会）—中国地质学会（应回避）"),
         "{err}"
     );
     assert!(
@@ -296,6 +296,41 @@ fn forms_and_init_write_what_can_be_used_at_once() {
             .join("第1组-中国农业机械学会党委/中国地质学会-评价人乙.xlsx")
             .exists()
     );
+}
+
+#[test]
+fn scheme_check_says_what_looks_like_a_slip() {
+    let room = tempfile::tempdir().expect("a room");
+    let year = room.path().join("年度");
+    run(&["init", text(&year)]);
+    let path = year.join("scheme.toml");
+    let scheme = fs::read_to_string(&path).expect("the scheme");
+    fs::write(&path, scheme.replacen("year = 2018", "year = 2019", 1)).expect("written");
+    fs::remove_file(year.join("评价人名单.xlsx")).expect("removed");
+    let lists = "姓名,单位,组号,应回避的学会\n评价人甲,中国力学会党委,1,中国作物会\n";
+    fs::write(year.join("评价人名单.csv"), lists).expect("written");
+    fs::rename(year.join("学会名单.xlsx"), year.join("学会名单(1).xlsx")).expect("renamed");
+    // The scheme file itself may be given, too.
+    let (status, _, err) = run(&["scheme", "check", "--scheme", text(&path)]);
+    assert_eq!(status, 0, "{err}");
+    for part in [
+        "没有学会名单，用内置的",
+        "“学会名单(1).xlsx”没有用到",
+        "id 是“cast-2018”，而 year 是 2019",
+        "阶段“初评”的日期不在 2019 年",
+        "评价人名单!D2：评价人甲（中国力学会党委）应回避的“中国作物会”不在学会名单中",
+    ] {
+        assert!(err.contains(part), "{part}: {err}");
+    }
+}
+
+#[test]
+fn forms_of_another_scheme_are_told_once_as_such() {
+    let room = tempfile::tempdir().expect("a room");
+    let inbox = inbox(room.path());
+    let year = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/other_year");
+    let (_, _, err) = run(&["check", text(&inbox), "--scheme", year]);
+    assert!(err.contains("是否忘了用 --scheme"), "{err}");
 }
 
 #[test]

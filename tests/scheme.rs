@@ -158,7 +158,7 @@ fn all_faults_come_at_once_each_with_its_line() {
     let faults = scheme::read(&broken).expect_err("five faults");
     let said: Vec<String> = faults.iter().map(ToString::to_string).collect();
     for part in [
-        "没有 percision 这一项，是否应为 precision",
+        "不认识 percision 这一项，是否应为 precision",
         "缺少 precision",
         "lines：写的是28个评分行，实有27个",
         "没有编号为“1.9”的评分行",
@@ -177,7 +177,17 @@ fn all_faults_come_at_once_each_with_its_line() {
 fn broken_syntax_has_a_line_too() {
     let faults = faults("year = 2018", "year = = 2018");
     assert_eq!(faults[0].line, line_of("year = 2018"));
-    assert!(faults[0].message.starts_with("TOML 写法有误"));
+    assert!(faults[0].message.starts_with("写法有误"));
+}
+
+#[test]
+fn chinese_punctuation_is_told_as_such() {
+    let faults = faults(
+        "title = \"创建星级学会党组织试点评价\"",
+        "title = “创建星级学会党组织试点评价”",
+    );
+    assert_eq!(faults.len(), 1, "{faults:#?}");
+    assert!(faults[0].message.contains("中文引号"), "{faults:#?}");
 }
 
 #[test]

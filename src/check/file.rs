@@ -5,7 +5,7 @@
 
 use super::Subject;
 use crate::finding::{Code, Finding, Severity};
-use crate::intake::{Content, Intake, Refusal, Source};
+use crate::intake::{Content, Intake, Refusal, Source, may_hold_spreadsheets};
 
 pub const CODES: &[&Code] = &[
     &NOT_A_FORM,
@@ -55,6 +55,12 @@ pub fn check(intake: &Intake, forms: usize) -> Option<Finding> {
     match &intake.content {
         Content::Sheets(_) if forms == 0 => Some(finding(source, &NOT_A_FORM, NOT_A_FORM.states)),
         Content::Sheets(_) => None,
+        // Forms often come in archives: nobody must take the round for complete.
+        Content::Skipped(reason) if may_hold_spreadsheets(reason) => Some(
+            finding(source, &SKIPPED, reason)
+                .found(*reason)
+                .next("里面如有评价表，现在都没有读到"),
+        ),
         Content::Skipped(reason) => Some(finding(source, &SKIPPED, reason).found(*reason)),
         Content::Refused(Refusal::Unreadable(reason)) => {
             let message = format!("文件读不出来：{reason}");

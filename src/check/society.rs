@@ -63,13 +63,13 @@ fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
     let by_id = subject.form.id.as_ref().map(|id| (id.value.group.as_str(), id.cell));
     let wrong = match by_id {
         _ if !field.is_empty() && !is_listed(field) => {
-            Some((field, subject.form.cell(Field::Group)))
+            Some((field, subject.form.cell(Field::Group), "对口分组填"))
         }
-        Some((text, cell)) if !is_listed(text) => Some((text, Some(cell))),
+        Some((text, cell)) if !is_listed(text) => Some((text, Some(cell), "表单编号中的分组是")),
         _ => None,
     };
-    if let Some((text, cell)) = wrong {
-        let message = format!("对口分组填{}，名单中该学会属于{}", quote(text), group.label());
+    if let Some((text, cell, what)) = wrong {
+        let message = format!("{what}{}，名单中该学会属于{}", quote(text), group.label());
         findings.push(
             subject
                 .finding(&WRONG_GROUP, cell, message)

@@ -105,7 +105,7 @@ pub struct Reading {
     /// 同时处理的线程数，默认用满
     #[arg(long, value_name = "N", help_heading = "选项")]
     pub jobs: Option<usize>,
-    /// 数据截至日期，如 2018-08-30；默认取评价表中最晚的评价日期
+    /// 数据截至日期，如 2018-08-30；默认取计入的评价表中评价阶段内最晚的评价日期
     #[arg(long, value_name = "日期", value_parser = date, help_heading = "选项")]
     pub date: Option<Date>,
     /// 印在每张表上的标记，如“内部资料 注意保密”

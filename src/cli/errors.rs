@@ -39,6 +39,9 @@ fn sentence(error: &Error) -> String {
         }
     };
     match error.kind() {
+        ErrorKind::UnknownArgument if !argument.starts_with('-') => {
+            format!("“{argument}”是多余的。")
+        }
         ErrorKind::UnknownArgument => {
             format!(
                 "没有“{argument}”这个选项{}。",

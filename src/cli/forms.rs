@@ -51,8 +51,18 @@ pub fn forms(request: &Forms) -> Result<(), Error> {
                 if person.group != Some(index) {
                     continue;
                 }
+                if person.member == Some(false) {
+                    recused.push(format!(
+                        "{}（{}）—{name}（名单中不是中共党员）",
+                        person.name, person.unit
+                    ));
+                    continue;
+                }
                 if ground.roster.must_recuse(person, society) {
-                    recused.push(format!("{}（{}）—{name}", person.name, person.unit));
+                    recused.push(format!(
+                        "{}（{}）—{name}（应回避）",
+                        person.name, person.unit
+                    ));
                     continue;
                 }
                 let file = style::file_name(&format!("{name}-{}", person.name));
@@ -81,12 +91,13 @@ pub fn forms(request: &Forms) -> Result<(), Error> {
         ));
     }
     publish::add(&request.output, &outputs)?;
-    say::line(&format!("使用{}。", ground.origin));
+    say::ground(&ground);
+    say::doubts(&ground);
     for one in &recused {
-        say::line(&format!("应回避，不出表：{one}"));
+        say::line(&format!("不出表：{one}"));
     }
     say::line(&format!(
-        "空白评价表{}个已写入“{}”。请发给各组填写，填好后原样发回。",
+        "空白评价表工作簿{}个已写入“{}”。请发给各组填写，填好后原样发回。",
         outputs.len(),
         request.output.display()
     ));
@@ -129,7 +140,13 @@ pub fn init(request: &Init) -> Result<(), Error> {
         "年度目录已建好：“{}”，内有 {SCHEME_FILE}、{SOCIETIES_FILE}.xlsx、{REVIEWERS_FILE}.xlsx。",
         request.folder.display()
     ));
-    say::line("改好后请运行：xingping scheme check --scheme 年度目录");
+    say::line(&format!(
+        "新的一年请先改 {SCHEME_FILE} 里的 id、year、source 和各阶段日期，再改指标和名单。"
+    ));
+    say::line(&format!(
+        "改好后请运行：xingping scheme check --scheme \"{}\"",
+        request.folder.display()
+    ));
     Ok(())
 }
 
@@ -137,9 +154,10 @@ pub fn init(request: &Init) -> Result<(), Error> {
 pub fn scheme_check(year: &Year) -> Result<(), Error> {
     let ground = load(year)?;
     let scheme = &ground.scheme;
+    say::ground(&ground);
+    say::doubts(&ground);
     say::line(&format!(
-        "{}没有问题：{}个部分、{}项一级指标、{}项二级指标、{}个评分行，加分{}、减分{}；{}个组、{}个学会、{}位评价人。",
-        ground.origin,
+        "没有须更正的问题：{}个部分、{}项一级指标、{}项二级指标、{}个评分行，加分{}、减分{}；{}个组、{}个学会、{}位评价人。",
         scheme.parts.len(),
         scheme.dimensions.len(),
         scheme.indicators.len(),
@@ -160,6 +178,15 @@ pub fn scheme_show(request: &Show) -> Result<(), Error> {
         say::data(&lists::scheme_text(&ground.scheme));
         return Ok(());
     };
+    if !path
+        .extension()
+        .is_some_and(|ending| ending.eq_ignore_ascii_case("xlsx"))
+    {
+        return Err(Error::Usage(format!(
+            "“{}”应以 .xlsx 结尾，写出的是 Excel 表格。",
+            path.display()
+        )));
+    }
     let name = path
         .file_name()
         .map(|name| name.to_string_lossy().into_owned());

@@ -32,6 +32,10 @@ pub fn main(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         say::short_help();
         return ExitCode::from(FAILED);
     }
+    let mut arguments = arguments;
+    if arguments.get(1).is_some_and(|first| first == "help") {
+        arguments[1] = OsString::from("--help");
+    }
     let args = match Args::try_parse_from(arguments) {
         Ok(args) => args,
         Err(error) => return ExitCode::from(errors::report(&error)),

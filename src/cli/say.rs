@@ -8,6 +8,7 @@ use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 use crate::error::Error;
 use crate::finding::{Finding, Severity, code, text};
+use crate::ground::{Ground, REVIEWERS_FILE, SCHEME_FILE};
 use crate::rank::{SocietyState, Standings};
 use crate::report::INTERNAL;
 use crate::settle::FormState;
@@ -29,6 +30,38 @@ pub fn error(error: &Error) {
         "{style}【无法运行】{style:#}{}",
         safe(&error.to_string())
     ));
+}
+
+/// Which year is used, and what in its folder is not.
+pub fn ground(ground: &Ground) {
+    let folder = ground.folder.as_ref().map_or(String::new(), |folder| {
+        format!("（“{}”）", folder.display())
+    });
+    line(&safe(&format!("使用{}{folder}。", ground.origin)));
+    for name in &ground.look_alikes {
+        line(&safe(&format!(
+            "【请核实】“{name}”没有用到：名单文件只认“学会名单”“评价人名单”这两个名字（.xlsx 或 .csv）。"
+        )));
+    }
+}
+
+/// What in the scheme and the lists is allowed but looks like a slip.
+pub fn doubts(ground: &Ground) {
+    for doubt in ground.scheme.doubts() {
+        line(&safe(&format!("【请核实】{SCHEME_FILE}：{doubt}。")));
+    }
+    let roster = &ground.roster;
+    for conflict in roster
+        .written_conflicts
+        .iter()
+        .filter(|one| one.society.is_none())
+    {
+        let reviewer = &roster.reviewers[conflict.reviewer];
+        line(&safe(&format!(
+            "【请核实】{REVIEWERS_FILE}!{}：{}（{}）应回避的“{}”不在学会名单中，该回避不起作用，请核对写法。",
+            conflict.name.cell, reviewer.name, reviewer.unit, conflict.name.value
+        )));
+    }
 }
 
 /// Nothing was asked for.
@@ -154,6 +187,26 @@ pub fn summary(standings: &Standings<'_>) -> String {
     )
 }
 
+/// Where forms of another scheme come in, the year folder has probably been forgotten.
+pub fn other_scheme(standings: &Standings<'_>) {
+    let of_other = standings
+        .findings
+        .iter()
+        .filter(|finding| finding.code.name == "other-form-edition")
+        .count();
+    let forms = standings
+        .forms
+        .iter()
+        .filter(|form| form.state != FormState::Blank)
+        .count();
+    if of_other > 0 && of_other == forms {
+        line(&format!(
+            "收到的评价表都不属于现用的方案 {}：是否忘了用 --scheme 指定年度目录？",
+            standings.ground.scheme.id
+        ));
+    }
+}
+
 /// Where to look first.
 pub fn look_first(standings: &Standings<'_>) -> String {
     if standings
@@ -185,15 +238,24 @@ pub fn progress(quiet: bool) -> ProgressBar {
 
 /// What a code means.
 pub fn explain(asked: &str) -> Result<(), Error> {
-    let wanted = asked.trim().to_lowercase();
+    let wanted: String = asked
+        .to_lowercase()
+        .chars()
+        .filter(|character| character.is_alphanumeric() || *character == '-')
+        .collect();
     let codes = code::all();
     let found = codes
         .iter()
-        .find(|code| code.id.to_lowercase() == wanted || code.name == wanted);
+        .find(|code| code.id.to_lowercase() == wanted || code.name == wanted)
+        .or_else(|| {
+            codes
+                .iter()
+                .find(|code| !wanted.is_empty() && code.states.contains(&wanted))
+        });
     let Some(code) = found else {
         let names: Vec<String> = codes
             .iter()
-            .map(|code| format!("{} {}", code.id, code.name))
+            .map(|code| format!("{} {}：{}", code.id, code.name, code.states))
             .collect();
         return Err(Error::Usage(format!(
             "没有“{}”这个问题代码。全部代码：\n  {}",

@@ -33,6 +33,7 @@ pub fn check(request: &Check) -> Result<bool, Error> {
             }
         }
         say_ground(&ground, &request.reading);
+        say::other_scheme(&standings);
         say::line(&say::summary(&standings));
         Ok(has_faults)
     })
@@ -90,6 +91,7 @@ pub fn consolidate(request: &Consolidate, bare: bool) -> Result<bool, Error> {
         } else {
             "初稿"
         };
+        say::other_scheme(&standings);
         say::line(&say::summary(&standings));
         say::line(&format!(
             "{edition}已写入“{}”。{}",
@@ -156,7 +158,7 @@ fn no_forms(standings: &Standings<'_>) -> Error {
 
 fn say_ground(ground: &Ground, reading: &Reading) {
     if !reading.quiet {
-        say::line(&format!("使用{}。", ground.origin));
+        say::ground(ground);
     }
 }
 

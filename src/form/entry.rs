@@ -80,6 +80,9 @@ impl Filled {
         if NOTHING.contains(&folded.as_str()) {
             return Self::Nothing;
         }
+        if is_spaced(text) && !crate::model::day::is_like(text) {
+            return Self::Text(text.trim().to_owned());
+        }
         if is_error(&folded) {
             return Self::Error(text.trim().to_owned());
         }
@@ -127,6 +130,15 @@ impl Filled {
             Self::NoCachedValue => "无结果的公式".to_owned(),
         }
     }
+}
+
+/// Whether blanks stand between digits: `2 0` may be 20, or 2 and 0.
+fn is_spaced(text: &str) -> bool {
+    let parts: Vec<&str> = text.split_whitespace().collect();
+    let is_digit = |character: char| character.is_numeric();
+    parts
+        .windows(2)
+        .any(|pair| pair[0].ends_with(is_digit) && pair[1].starts_with(is_digit))
 }
 
 /// An error value that a csv shows as text: `#REF!` and its kin, LibreOffice's `Err:502`.
@@ -200,7 +212,9 @@ mod tests {
 
     #[test]
     fn guesses_nothing() {
-        for written in ["约25", "25左右", "1e2", "20+5", "优", "25.5.1", "12,5"] {
+        for written in [
+            "约25", "2 0", "25左右", "1e2", "20+5", "优", "25.5.1", "12,5",
+        ] {
             assert_eq!(text(written), Filled::Text(written.to_owned()), "{written}");
         }
         for written in ["#REF!", "#N/A", "Err:502"] {

@@ -8,7 +8,7 @@ use super::labels::{Column, Field, Foot};
 use super::locate::{self, Damage, Region};
 use super::page::{Page, labelled};
 use crate::intake::{Sheet, Value};
-use crate::model::{CellRef, Located, fold};
+use crate::model::{CellRef, Located, Points, fold};
 use crate::scheme::Scheme;
 
 /// 评价表, filled: what stands in it, not yet judged.
@@ -83,10 +83,15 @@ impl Form {
     #[must_use]
     pub fn is_untouched(&self) -> bool {
         let is_blank = |entry: &Entry| entry.filled == Filled::Blank;
+        // The form's own formula: not calculated, or calculated to nothing or 0.
+        let is_nothing = |net: &Entry| match &net.filled {
+            Filled::Blank | Filled::NoCachedValue => true,
+            filled => filled.points().is_some_and(Points::is_zero),
+        };
         let rows = self.rows.iter().flatten().all(|row| {
             is_blank(&row.bonus)
                 && is_blank(&row.deduction)
-                && row.net.as_ref().is_none_or(is_blank)
+                && row.net.as_ref().is_none_or(is_nothing)
                 && row.evidence.is_empty()
                 && row.remark.as_deref().is_none_or(str::is_empty)
         });

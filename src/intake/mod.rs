@@ -46,6 +46,12 @@ pub enum Content {
     Refused(Refusal),
 }
 
+/// Whether what was set aside for this reason may hold spreadsheets: an archive, a mail.
+#[must_use]
+pub fn may_hold_spreadsheets(reason: &str) -> bool {
+    reason.contains("压缩包") || reason.contains("邮件")
+}
+
 /// Why a spreadsheet could not be read. The text is one Chinese clause without a full stop.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Refusal {

@@ -74,7 +74,7 @@ impl Serialize for CellRef {
 }
 
 /// A value together with the cell it was read from.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Located<T> {
     pub value: T,
     pub cell: CellRef,

@@ -9,6 +9,7 @@ use super::{
 };
 use crate::finding::Severity;
 use crate::ground::Ground;
+use crate::intake::may_hold_spreadsheets;
 use crate::model::Points;
 use crate::score::Result;
 use crate::settle::{FormState, Settled, SettledForm};
@@ -16,7 +17,7 @@ use crate::settle::{FormState, Settled, SettledForm};
 /// What the user asked for beside the data.
 #[derive(Debug, Clone, Default)]
 pub struct Asked {
-    /// 数据截至; otherwise the latest 评价日期 of a scored form.
+    /// 数据截至; otherwise the latest 评价日期 of a scored form that lies within the stage.
     pub date: Option<Date>,
     /// Printed on every sheet.
     pub mark: Option<String>,
@@ -68,8 +69,13 @@ pub fn stand(
     let spread = spread(ground, &societies);
     let open = open(ground, &settled, &societies);
     let as_of = asked.date.or_else(|| {
+        // A slip of the pen in one date must not become the date on every page.
+        let stage = ground.scheme.stage();
         let scored = settled.forms.iter().filter(|form| form.is_scored());
-        scored.filter_map(|form| form.date).max()
+        scored
+            .filter_map(|form| form.date)
+            .filter(|date| stage.is_none_or(|stage| (stage.from..=stage.to).contains(date)))
+            .max()
     });
     Standings {
         ground,
@@ -200,7 +206,11 @@ fn open(ground: &Ground, settled: &Settled, societies: &[Standing]) -> Vec<Open>
     let unread = settled
         .findings
         .iter()
-        .filter(|finding| finding.severity == Severity::Error && finding.place.sheet.is_empty())
+        // Files that could not be read, and archives that were not opened.
+        .filter(|finding| {
+            finding.code.id.starts_with('I')
+                && (finding.severity == Severity::Error || may_hold_spreadsheets(&finding.found))
+        })
         .filter(|finding| {
             let is_form = |form: &SettledForm| form.place == finding.place.at(None);
             !settled.forms.iter().any(is_form)

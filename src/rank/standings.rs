@@ -141,7 +141,7 @@ pub struct Standings<'g> {
     pub open: Vec<Open>,
     /// Whether this is the final edition (`--final`, and nothing open).
     pub is_final: bool,
-    /// 数据截至: the given date, else the latest 评价日期 in the forms.
+    /// 数据截至: the given date, else the latest 评价日期 of the scored forms within the stage.
     pub as_of: Option<Date>,
     /// A mark to print on every sheet.
     pub mark: Option<String>,

@@ -5,6 +5,7 @@
 
 mod fields;
 mod foot;
+mod grow;
 mod looks;
 mod print;
 mod table;
@@ -16,6 +17,7 @@ use crate::form::labels::{self, Column};
 use crate::ground::Ground;
 use crate::report::style;
 use crate::roster::{Reviewer, Society};
+use grow::Rows;
 use looks::Looks;
 
 /// One blank form to write: which society, and for which listed reviewer (both indices into the roster).
@@ -52,7 +54,8 @@ pub fn workbook(ground: &Ground, blanks: &[Blank]) -> Result<Vec<u8>, Error> {
             reviewer,
         });
     }
-    write(ground, &orders).map_err(|error| failed(error.to_string()))
+    let (bytes, rows) = write(ground, &orders).map_err(|error| failed(error.to_string()))?;
+    grow::free(&bytes, &rows).map_err(|error| failed(error.to_string()))
 }
 
 /// A blank form whose indices have been looked up.
@@ -71,9 +74,11 @@ struct Page<'p> {
     heights: Vec<f64>,
 }
 
-fn write(ground: &Ground, orders: &[Order]) -> Result<Vec<u8>, XlsxError> {
+/// The workbook, and of each sheet the rows that may grow.
+fn write(ground: &Ground, orders: &[Order]) -> Result<(Vec<u8>, Vec<Vec<Rows>>), XlsxError> {
     let mut workbook = style::workbook(&ground.scheme.form_title, None);
     let looks = Looks::new();
+    let mut rows = Vec::new();
     let mut names = style::SheetNames::default();
     for (number, order) in orders.iter().enumerate() {
         let name = match (orders.len(), order.reviewer) {
@@ -83,7 +88,8 @@ fn write(ground: &Ground, orders: &[Order]) -> Result<Vec<u8>, XlsxError> {
         };
         let sheet = workbook.add_worksheet();
         sheet.set_name(&name)?;
-        let id_row = one(ground, &looks, sheet, order)?;
+        let (id_row, lines) = one(ground, &looks, sheet, order)?;
+        rows.push(lines);
         let id_name = if orders.len() == 1 {
             labels::ID_NAME.to_owned()
         } else {
@@ -91,7 +97,7 @@ fn write(ground: &Ground, orders: &[Order]) -> Result<Vec<u8>, XlsxError> {
         };
         point_to(&mut workbook, &id_name, &name, id_row)?;
     }
-    workbook.save_to_buffer()
+    Ok((workbook.save_to_buffer()?, rows))
 }
 
 /// A workbook-level name for the cell that holds a form id.
@@ -101,21 +107,16 @@ fn point_to(workbook: &mut Workbook, name: &str, sheet: &str, row: u32) -> Resul
     Ok(())
 }
 
-/// One form. Gives the row of its id.
+/// One form. Gives the row of its id, and the rows that may grow.
 fn one(
     ground: &Ground,
     looks: &Looks,
     sheet: &mut Worksheet,
     order: &Order,
-) -> Result<u32, XlsxError> {
+) -> Result<(u32, Vec<Rows>), XlsxError> {
     // What a line's score shows before it is filled in; the sums say their own.
     sheet.set_formula_result_default("");
-    let mut page = Page {
-        ground,
-        looks,
-        sheet,
-        heights: Vec::new(),
-    };
+    let mut page = Page::new(ground, looks, sheet);
     page.columns()?;
     page.heading()?;
     page.fields(order)?;
@@ -123,7 +124,7 @@ fn one(
     let table = page.table()?;
     let id_row = page.foot(order, &table)?;
     page.printing(header, order)?;
-    Ok(id_row)
+    Ok((id_row, table.parts))
 }
 
 /// Where a column stands on the form.
@@ -134,7 +135,16 @@ const fn at(column: Column) -> u16 {
 const FIRST: u16 = at(Column::Code);
 const LAST: u16 = at(Column::Remark);
 
-impl Page<'_> {
+impl<'p> Page<'p> {
+    const fn new(ground: &'p Ground, looks: &'p Looks, sheet: &'p mut Worksheet) -> Self {
+        Self {
+            ground,
+            looks,
+            sheet,
+            heights: Vec::new(),
+        }
+    }
+
     /// The row to be written next, counted from zero.
     fn row(&self) -> u32 {
         u32::try_from(self.heights.len()).unwrap_or(u32::MAX)
@@ -314,12 +324,7 @@ mod tests {
         };
         let looks = Looks::new();
         let mut sheet = rust_xlsxwriter::Worksheet::new();
-        let mut page = super::Page {
-            ground: &ground,
-            looks: &looks,
-            sheet: &mut sheet,
-            heights: Vec::new(),
-        };
+        let mut page = super::Page::new(&ground, &looks, &mut sheet);
         page.heading().expect("a heading");
         page.fields(&order).expect("fields");
         let header = page.row();

@@ -5,6 +5,8 @@
 pub mod cell;
 pub mod files;
 pub mod findings;
+pub mod links;
+pub mod policies;
 #[cfg(test)]
 pub(crate) mod sample;
 pub mod score;
@@ -14,6 +16,7 @@ pub mod words;
 use rust_xlsxwriter::{Workbook, XlsxError};
 
 pub use cell::{Cell, Column, Look, Row};
+pub use links::{file_cell, file_text};
 pub use sheet::Sheet;
 
 use super::style::{self, SheetNames};
@@ -118,19 +121,6 @@ pub struct List<'l> {
     pub frozen: u16,
     /// Said where there are no rows.
     pub empty: &'l str,
-}
-
-/// Where a form or file lies, as a cell: `组1.zip › 中国地质学会.xlsx`.
-///
-/// The one place to make links of it, once the standings know the way from the outputs to the files. A sheet
-/// holds 65 530 links, no more.
-#[must_use]
-pub fn file_cell(_standings: &Standings<'_>, file: &str, within: &[String]) -> Cell {
-    let path: Vec<&str> = std::iter::once(file)
-        .chain(within.iter().map(String::as_str))
-        .filter(|part| !part.is_empty())
-        .collect();
-    Cell::text(path.join(" › "))
 }
 
 /// What the writer refused, as the error of a run.

@@ -31,13 +31,14 @@ pub enum Fit {
 }
 
 impl Paper {
-    /// The smallest paper on which `pixels` of columns stay readable: at least three quarters of their size.
+    /// The smallest paper on which `pixels` of columns stay readable. Upright only where they hardly shrink:
+    /// turning the page costs nothing, larger paper does.
     #[must_use]
     pub fn fitting(pixels: u32) -> Self {
-        [Self::A4Portrait, Self::A4Landscape]
+        [(Self::A4Portrait, 0.85), (Self::A4Landscape, 0.75)]
             .into_iter()
-            .find(|paper| paper.scale(pixels) >= 0.75)
-            .unwrap_or(Self::A3Landscape)
+            .find(|(paper, least)| paper.scale(pixels) >= *least)
+            .map_or(Self::A3Landscape, |(paper, _)| paper)
     }
 
     /// Width and height in centimetres.
@@ -52,7 +53,8 @@ impl Paper {
     /// Left, right, top, bottom, header, footer in centimetres.
     const fn margins(self) -> [f64; 6] {
         match self {
-            Self::A4Portrait => [2.0, 2.0, 2.0, 2.0, 1.0, 1.0],
+            // Narrow at the sides, for a ranking has many columns and shall be printed as large as may be.
+            Self::A4Portrait => [1.5, 1.5, 2.0, 1.8, 1.0, 0.8],
             Self::A4Landscape | Self::A3Landscape => [1.8, 1.8, 2.0, 1.8, 1.0, 0.8],
         }
     }
@@ -84,8 +86,8 @@ impl Paper {
         pages
     }
 
-    /// Sets up `worksheet` to be printed on this paper, with the mark and the sheet's title in the page header
-    /// and the page number in the footer.
+    /// Sets up `worksheet` to be printed on this paper, with the mark and the running title (empty where one page
+    /// is enough) in the page header and the page number in the footer.
     pub fn set_up(
         self,
         worksheet: &mut Worksheet,
@@ -117,7 +119,11 @@ impl Paper {
         let mark = mark.map_or(String::new(), |mark| {
             format!("&L&\"{},常规\"&10 {}", style::HEAD, header_text(mark))
         });
-        worksheet.set_header(format!("{mark}&R{font}{}", header_text(title)));
+        let title = match header_text(title) {
+            title if title.is_empty() => title,
+            title => format!("&R{font}{title}"),
+        };
+        worksheet.set_header(format!("{mark}{title}"));
         worksheet.set_footer(format!("&C{font}第 &P 页 共 &N 页"));
     }
 }

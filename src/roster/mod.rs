@@ -8,7 +8,7 @@ mod read;
 use jiff::civil::Date;
 use serde::Serialize;
 
-use crate::model::{fold, numerals};
+use crate::model::{Located, fold, numerals};
 pub use read::{REVIEWER_COLUMNS, SOCIETY_COLUMNS, read};
 
 /// The lists of one year.
@@ -20,6 +20,9 @@ pub struct Roster {
     pub societies: Vec<Society>,
     /// In the order of the list; empty where no list of reviewers is kept.
     pub reviewers: Vec<Reviewer>,
+    /// Every conflict of the reviewers as written, with its cell in the list.
+    #[serde(skip)]
+    pub written_conflicts: Vec<WrittenConflict>,
     /// Units of the scheme that may send reviewers.
     #[serde(skip)]
     known_units: Vec<String>,
@@ -83,6 +86,16 @@ pub struct Reviewer {
     pub unknown_conflicts: Vec<String>,
 }
 
+/// 应回避的学会, as a list of reviewers has it.
+#[derive(Debug, Clone)]
+pub struct WrittenConflict {
+    /// Index into [`Roster::reviewers`].
+    pub reviewer: usize,
+    pub name: Located<String>,
+    /// Index into [`Roster::societies`]; none where the name is not listed.
+    pub society: Option<usize>,
+}
+
 /// Facts about a society that decide whether it is accepted (办法7.2), as listed.
 #[derive(Debug, Clone, Default, Serialize)]
 pub struct Facts {
@@ -110,7 +123,7 @@ impl Roster {
             .filter(move |(_, society)| society.group == group)
     }
 
-    /// The listed reviewers who owe a form for this society: those of its group who need not recuse.
+    /// The listed reviewers who owe a form for this society: those of its group who are members and need not recuse.
     /// None is owed for a society that is not accepted.
     pub fn due(&self, society: usize) -> impl Iterator<Item = (usize, &Reviewer)> {
         let one = &self.societies[society];
@@ -119,6 +132,7 @@ impl Roster {
             .enumerate()
             .filter(move |(_, reviewer)| {
                 one.ineligible.is_none()
+                    && reviewer.member != Some(false)
                     && reviewer.group == Some(one.group)
                     && !self.must_recuse(reviewer, society)
             })

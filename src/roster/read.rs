@@ -2,9 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use super::{Facts, ReviewGroup, Reviewer, Roster, Society, group_number};
+use super::{Facts, ReviewGroup, Reviewer, Roster, Society, WrittenConflict, group_number};
 use crate::intake::{Sheet, Value};
-use crate::model::{CellRef, fold, fold::is_blank};
+use crate::model::{CellRef, Located, fold, fold::is_blank};
 use crate::scheme::{Eligibility, Scheme};
 
 /// Headings of 学会名单; the first three are required.
@@ -217,7 +217,7 @@ fn read_societies(
             group_number(&written)
         };
         let Some(number) = number else {
-            list.fault(faults, row, "组号", &format!("组号填“{written}”，应为数字"));
+            list.fault(faults, row, "组号", &format!("组号填“{written}”，应为整数"));
             continue;
         };
         above = Some(number);
@@ -370,6 +370,13 @@ fn read_reviewers(roster: &mut Roster, sheets: &[Sheet], faults: &mut Faults) {
             let key = roster.unit_key(&name);
             let society = (0..roster.societies.len())
                 .find(|society| roster.unit_key(&roster.societies[*society].name) == key);
+            if let Some(cell) = list.cell(row, "应回避的学会") {
+                roster.written_conflicts.push(WrittenConflict {
+                    reviewer: roster.reviewers.len(),
+                    name: Located::new(name.clone(), cell),
+                    society,
+                });
+            }
             match society {
                 Some(society) => conflicts.push(society),
                 None => unknown_conflicts.push(name),

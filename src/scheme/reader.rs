@@ -249,8 +249,10 @@ impl<'r, 's> Table<'r, 's> {
                 .filter(|(distance, _)| *distance <= 2);
             let hint = near.map_or(String::new(), |(_, known)| format!("，是否应为 {known}"));
             let line = self.reader.line(key.span().start);
-            self.reader
-                .fault(line, format!("{} 中没有 {written} 这一项{hint}", self.name));
+            self.reader.fault(
+                line,
+                format!("{} 中不认识 {written} 这一项{hint}", self.name),
+            );
         }
     }
 }

@@ -36,6 +36,19 @@ pub(super) fn check(ground: &Ground, forms: &[SettledForm]) -> Vec<Finding> {
     let met: BTreeSet<String> = forms
         .iter()
         .flat_map(|form| [fold(&form.society_text), roster.bare_unit(&form.unit)])
+        // An alias that a recusal hangs on is used, too.
+        .chain(
+            roster
+                .reviewers
+                .iter()
+                .map(|reviewer| roster.bare_unit(&reviewer.unit)),
+        )
+        .chain(
+            roster
+                .written_conflicts
+                .iter()
+                .map(|conflict| roster.bare_unit(&conflict.name.value)),
+        )
         .collect();
     for society in &roster.societies {
         if let Some(reason) = &society.ineligible {
@@ -60,22 +73,26 @@ pub(super) fn check(ground: &Ground, forms: &[SettledForm]) -> Vec<Finding> {
             }
         }
     }
-    for reviewer in &roster.reviewers {
-        for unknown in &reviewer.unknown_conflicts {
-            let message = format!(
-                "{}（{}）应回避的“{unknown}”不在学会名单中",
-                reviewer.name, reviewer.unit
-            );
-            findings.push(
-                Finding::new(
-                    &CONFLICT_WITH_UNKNOWN,
-                    Place::file(REVIEWERS_FILE, &[]),
-                    message,
-                )
-                .reviewer(&reviewer.name)
-                .found(unknown.clone()),
-            );
-        }
+    for conflict in roster
+        .written_conflicts
+        .iter()
+        .filter(|one| one.society.is_none())
+    {
+        let reviewer = &roster.reviewers[conflict.reviewer];
+        let name = &conflict.name;
+        let message = format!(
+            "{}（{}）应回避的“{}”（{}）不在学会名单中",
+            reviewer.name, reviewer.unit, name.value, name.cell
+        );
+        findings.push(
+            Finding::new(
+                &CONFLICT_WITH_UNKNOWN,
+                Place::file(REVIEWERS_FILE, &[]),
+                message,
+            )
+            .reviewer(&reviewer.name)
+            .found(name.value.clone()),
+        );
     }
     findings
 }

@@ -19,7 +19,7 @@ const OVER_FILL: u32 = 0x00FF_D9D9;
 /// The hint: set apart from the official wording, dark enough to read.
 const HINT: u32 = 0x0040_4040;
 
-pub const INSTRUCTION: &str = "填写说明：请填浅黄色格，灰色格不填；加分不得分请填“0”，不要留空；减分没有的可不填；\
+pub const INSTRUCTION: &str = "填写说明：请填浅黄色格，灰色格不填；加分每格都填，没有得分的填“0”，不要留空；没有减分的可不填；\
      每格不超过上限；得分、小计、总分自动计算；文字写不下时可拉高行、拉宽列。";
 
 /// Pixels of a column.
@@ -64,6 +64,13 @@ pub fn height(lines: usize) -> f64 {
     const LEAST: f64 = 25.0;
     let lines = u32::try_from(lines).unwrap_or(u32::MAX);
     (f64::from(lines) * SMALL * 1.3 + 5.0).max(LEAST)
+}
+
+/// An empty cell whose font is so large that a row which fits itself to its contents becomes `height` points high.
+pub fn strut(height: f64) -> Format {
+    /// Height of a line in sizes of its font, as office programs reckon it for most fonts.
+    const LINE: f64 = 1.2;
+    style::font(BODY, (height / LINE).floor())
 }
 
 /// Every format of the form.

@@ -138,7 +138,11 @@ impl Page<'_> {
         let indicator = &self.ground.scheme.indicator(line).title;
         let lines = looks::lines(&requirement, Column::Requirement)
             .max(looks::lines(indicator, Column::Indicator));
-        self.close(looks::height(lines))
+        let height = looks::height(lines);
+        // Outside the print area: where rows fit themselves to what is in them, it keeps this one as high.
+        self.sheet
+            .write_blank(row, super::LAST + 1, &looks::strut(height))?;
+        self.close(height)
     }
 
     /// Writes 评价要求 with the hint behind it, on the same line where there is room. Gives the whole text.
@@ -183,7 +187,7 @@ impl Page<'_> {
         self.sheet.write_blank(row, at, &self.looks.points)?;
         let values = side.in_words();
         let (title, advice) = if column == Column::Bonus {
-            ("加分", "不得分请填0，不要留空。")
+            ("加分", "没有得分的填0，不要留空。")
         } else {
             ("减分", "填正数；没有减分的可不填。")
         };

@@ -20,16 +20,16 @@ pub(super) fn add(book: &mut Book<'_>, group: usize, title: &str) -> Result<(), 
     let look = Look::Points(scheme.precision);
     let mut columns = vec![
         Column::new("编号", 7, Look::Centre),
-        Column::new("一级指标", 14, Look::Left),
-        Column::new("二级指标", 30, Look::Left),
-        Column::new("加分上限", 5, Look::Plain),
-        Column::new("减分上限", 5, Look::Plain),
-        Column::new("平均得分率", 8, Look::Rate),
+        Column::new("一级指标", 12, Look::Left),
+        Column::new("二级指标", 26, Look::Left),
+        Column::new("加分上限", 4, Look::Plain),
+        Column::new("减分上限", 4, Look::Plain),
+        Column::new("平均得分率", 7, Look::Rate),
     ];
     columns.extend(
         societies
             .iter()
-            .map(|standing| Column::new(&ground.roster.societies[standing.society].name, 10, look)),
+            .map(|standing| Column::new(&ground.roster.societies[standing.society].name, 8, look)),
     );
     let mut sheet = book.sheet("指标明细", columns, 9.0)?;
     sheet.heading(standings, title, "单位：分")?;

@@ -19,7 +19,7 @@ pub(super) fn add(book: &mut Book<'_>, group: usize, title: &str) -> Result<(), 
         Column::new("应收", 5, Look::Whole),
         Column::new("计入", 5, Look::Whole),
     ];
-    columns.extend(score::columns(scheme));
+    columns.extend(score::columns(standings));
     columns.push(Column::new("状态", 12, Look::Centre));
     columns.push(Column::new("备注", 24, Look::Left));
     let mut sheet = book.sheet("汇总", columns, 10.5)?;

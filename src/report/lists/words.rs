@@ -1,8 +1,11 @@
 //! Rules and policies of a scheme in words, for proof-reading.
 
+use std::iter;
+
 use crate::model::Points;
+use crate::report::parts::policies::{self, Said};
 use crate::scheme::rule::{Clause, Combine};
-use crate::scheme::{Aggregation, Blank, Line, OverCap, Rule, Scheme, Side, TieBreak};
+use crate::scheme::{Line, Rule, Scheme, Side};
 
 /// The criteria of both sides of a line, one to a text: `建立规则并备案：加50分`.
 pub fn criteria(line: &Line) -> Vec<String> {
@@ -91,7 +94,7 @@ pub fn conditions(scheme: &Scheme, line: &Line) -> String {
 }
 
 /// Everything of a scheme that is not a line: what it is called, and how it is said.
-pub fn rules(scheme: &Scheme) -> Vec<(&'static str, String)> {
+pub fn rules(scheme: &Scheme) -> Vec<Said> {
     let mut all = vec![
         ("评价方案", format!("{}（{}）", scheme.title, scheme.id)),
         ("年度", format!("{}年", scheme.year)),
@@ -129,8 +132,12 @@ pub fn rules(scheme: &Scheme) -> Vec<(&'static str, String)> {
             format!("{}分，即{}，不另加", base.points, codes.join("、")),
         ));
     }
-    all.extend(stars(scheme));
-    all.extend(policies(scheme));
+    let decided = iter::once(policies::stars(scheme))
+        .chain(policies::grades(scheme))
+        .chain(policies::policies(scheme))
+        .chain(iter::once(policies::eligibility(scheme)));
+    // Entries of this table end without a full stop.
+    all.extend(decided.map(|(about, text)| (about, text.trim_end_matches('。').to_owned())));
     for (number, stage) in scheme.stages.iter().enumerate() {
         let ours = if number == scheme.form_stage {
             "（评价表属于此阶段）"
@@ -148,7 +155,7 @@ pub fn rules(scheme: &Scheme) -> Vec<(&'static str, String)> {
     if let Some(grade) = &scheme.support_grade {
         all.push(("支持", format!("{grade}及以上每年给予支持")));
     }
-    all.extend(eligibility(scheme));
+    all.extend(units(scheme));
     all.extend(
         scheme
             .conventions
@@ -166,94 +173,8 @@ pub fn rules(scheme: &Scheme) -> Vec<(&'static str, String)> {
     all
 }
 
-fn stars(scheme: &Scheme) -> Vec<(&'static str, String)> {
-    let thresholds: Vec<String> = scheme
-        .stars
-        .thresholds
-        .iter()
-        .zip(1_u32..)
-        .map(|(points, star)| format!("{points}分起{star}星"))
-        .collect();
-    let mut all = vec![("星级", thresholds.join("，"))];
-    if scheme.stars.near.is_positive() {
-        let text = format!("距上一星不足{}分的，在备注中提示", scheme.stars.near);
-        all.push(("临界提示", text));
-    }
-    for grade in &scheme.grades {
-        all.push((
-            "等次",
-            format!("{}：{}至{}星", grade.name, grade.from, grade.to),
-        ));
-    }
-    all
-}
-
-fn policies(scheme: &Scheme) -> Vec<(&'static str, String)> {
-    let aggregation = match scheme.policies.aggregation {
-        Aggregation::Mean => "各行取平均数",
-        Aggregation::Median => "各行取中位数",
-        Aggregation::TrimmedMean => {
-            "五份及以上去掉总分最高、最低各一份，其余各行取平均数；不足五份的取平均数"
-        }
-    };
-    let blank = match scheme.policies.blank {
-        Blank::Hold => "该表暂不计分，请补填",
-        Blank::Zero => "按0分计",
-    };
-    let over_cap = match scheme.policies.over_cap {
-        OverCap::Hold => "该表暂不计分，请更正",
-        OverCap::Clip => "按上限计，并提示",
-    };
-    let ties: Vec<String> = scheme
-        .policies
-        .tie_breaks
-        .iter()
-        .map(|tie| tie_break(scheme, *tie))
-        .collect();
-    let ties = if ties.is_empty() {
-        "不再区分，名次并列".to_owned()
-    } else {
-        format!("依次比较：{}；仍相同的并列", ties.join("、"))
-    };
-    vec![
-        (
-            "总分",
-            format!(
-                "四舍五入到{}位小数，一次完成；低于0的按0计",
-                scheme.precision
-            ),
-        ),
-        ("多位评价人", aggregation.to_owned()),
-        ("加分未填", blank.to_owned()),
-        ("超过上限", over_cap.to_owned()),
-        ("总分相同", ties),
-    ]
-}
-
-fn tie_break(scheme: &Scheme, tie: TieBreak) -> String {
-    match tie {
-        TieBreak::FewerDeductions => "减分少者在前".to_owned(),
-        TieBreak::MoreBonus => "加分多者在前".to_owned(),
-        TieBreak::Part(part) => format!("第{}部分得分高者在前", scheme.parts[part].id),
-        TieBreak::Dimension(dimension) => {
-            let dimension = &scheme.dimensions[dimension];
-            format!("一级指标{}.{}得分高者在前", dimension.id, dimension.title)
-        }
-        TieBreak::Line(line) => format!("{}得分高者在前", scheme.title(&scheme.lines[line])),
-    }
-}
-
-fn eligibility(scheme: &Scheme) -> Vec<(&'static str, String)> {
-    let mut reasons = Vec::new();
-    if !scheme.eligibility.refused_inspections.is_empty() {
-        let results = scheme.eligibility.refused_inspections.join("、");
-        reasons.push(format!("上年度年检{results}"));
-    }
-    reasons.push("通报批评、停业整顿未整改".to_owned());
-    if let Some(day) = scheme.eligibility.on {
-        reasons.push(format!("{day}仍在处罚期内"));
-    }
-    let mut all = vec![("不予受理", reasons.join("；"))];
+fn units(scheme: &Scheme) -> Vec<Said> {
+    let mut all = Vec::new();
     if !scheme.units.suffixes.is_empty() {
         let text = format!("比较单位名称时先去掉：{}", scheme.units.suffixes.join("、"));
         all.push(("单位名称", text));

@@ -110,6 +110,8 @@ pub struct Cell {
     pub struck: bool,
     /// A pale fill; never the only carrier of a meaning.
     pub fill: Option<u32>,
+    /// The file that a text leads to, relative and escaped.
+    pub link: Option<String>,
 }
 
 impl Cell {
@@ -186,6 +188,12 @@ impl Cell {
     #[must_use]
     pub fn filled(mut self, fill: Option<u32>) -> Self {
         self.fill = fill;
+        self
+    }
+
+    #[must_use]
+    pub fn linked(mut self, link: Option<String>) -> Self {
+        self.link = link;
         self
     }
 

@@ -3,7 +3,7 @@
 use rust_xlsxwriter::XlsxError;
 
 use super::cell::{Cell, Column, Look, Row};
-use super::{Book, List, file_cell, words};
+use super::{Book, List, file_cell, file_text, words};
 use crate::rank::Standings;
 use crate::settle::{ReceivedFile, SettledForm};
 
@@ -64,7 +64,12 @@ fn row(
     }
     Row::new(vec![
         Cell::whole(number),
-        file_cell(standings, &file.file, &file.within),
+        // What was skipped was not even opened, and is nowhere kept.
+        if file.sha256.is_empty() {
+            Cell::text(file_text(&file.file, &file.within))
+        } else {
+            file_cell(standings, &file.file, &file.within)
+        },
         Cell::number(file.size.into()),
         Cell::whole(forms.len()),
         Cell::text(states.join("、")),

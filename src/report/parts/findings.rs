@@ -3,7 +3,7 @@
 use rust_xlsxwriter::{DataValidation, DataValidationErrorStyle, XlsxError};
 
 use super::cell::{Cell, Column, Look, Row};
-use super::{Book, List, file_cell};
+use super::{Book, List, file_text};
 use crate::finding::{Finding, Severity};
 use crate::rank::Standings;
 
@@ -90,7 +90,8 @@ fn row(
         Cell::text(finding.severity.label()).filled(fill(finding.severity)),
         said(finding.society.as_deref().unwrap_or_default()),
         said(finding.reviewer.as_deref().unwrap_or_default()),
-        file_cell(standings, &place.file, &place.within),
+        // Some are about a list, or about all files: there is nothing to open.
+        Cell::text(file_text(&place.file, &place.within)),
         Cell::text(&place.sheet),
         Cell::text(place.cell.map_or(String::new(), |cell| cell.to_string())),
         Cell::text(line),

@@ -156,8 +156,36 @@ fn ranked(
         .collect()
 }
 
+/// The files that the forms lie in, and one that holds none.
+fn files(forms: &[SettledForm]) -> Vec<ReceivedFile> {
+    let mut files: BTreeMap<String, ReceivedFile> = BTreeMap::new();
+    for (index, form) in forms.iter().enumerate() {
+        files
+            .entry(form.place.file.clone())
+            .or_insert_with(|| ReceivedFile {
+                file: form.place.file.clone(),
+                within: Vec::new(),
+                sha256: form.sha256.clone(),
+                size: 20_480,
+                forms: Vec::new(),
+                remark: String::new(),
+            })
+            .forms
+            .push(index);
+    }
+    let mut files: Vec<ReceivedFile> = files.into_values().collect();
+    files.push(ReceivedFile {
+        file: "通知.pdf".to_owned(),
+        within: Vec::new(),
+        sha256: String::new(),
+        size: 1024,
+        forms: Vec::new(),
+        remark: "PDF 文件".to_owned(),
+    });
+    files
+}
+
 /// The outcome on `ground`.
-#[allow(clippy::too_many_lines)] // one invented outcome, told from top to bottom
 pub(crate) fn standings(ground: &Ground) -> Standings<'_> {
     let roster = &ground.roster;
     let forms = forms::forms(ground);
@@ -207,30 +235,7 @@ pub(crate) fn standings(ground: &Ground) -> Standings<'_> {
     {
         standing.would_be_rank = Some(5);
     }
-    let mut files: BTreeMap<String, ReceivedFile> = BTreeMap::new();
-    for (index, form) in forms.iter().enumerate() {
-        files
-            .entry(form.place.file.clone())
-            .or_insert_with(|| ReceivedFile {
-                file: form.place.file.clone(),
-                within: Vec::new(),
-                sha256: form.sha256.clone(),
-                size: 20_480,
-                forms: Vec::new(),
-                remark: String::new(),
-            })
-            .forms
-            .push(index);
-    }
-    let mut files: Vec<ReceivedFile> = files.into_values().collect();
-    files.push(ReceivedFile {
-        file: "通知.pdf".to_owned(),
-        within: Vec::new(),
-        sha256: String::new(),
-        size: 1024,
-        forms: Vec::new(),
-        remark: "PDF 文件".to_owned(),
-    });
+    let files = files(&forms);
     let owing = if roster.societies.len() > 8 {
         (0..2)
             .map(|reviewer| Owing {

@@ -5,13 +5,19 @@
 use super::cell::{Cell, Column, Content, Look};
 use super::words;
 use crate::model::Points;
-use crate::rank::Standing;
+use crate::rank::{Standing, Standings};
 use crate::scheme::Scheme;
 use crate::score::Result;
 
 /// The columns of the parts, 加分, 减分, 总分, 测算星级, 等次, 推荐星级.
 #[must_use]
-pub fn columns(scheme: &Scheme) -> Vec<Column> {
+pub fn columns(standings: &Standings<'_>) -> Vec<Column> {
+    let scheme = &standings.ground.scheme;
+    // `8星×2、` needs more room than one number that all agree on.
+    let agreed = standings
+        .societies
+        .iter()
+        .all(|standing| standing.recommended.len() < 2);
     let look = Look::Points(scheme.precision);
     let mut columns: Vec<Column> = scheme
         .parts
@@ -19,14 +25,20 @@ pub fn columns(scheme: &Scheme) -> Vec<Column> {
         .map(|part| Column::new(&words::part(&part.id), width(part.bonus, scheme, 7), look))
         .collect();
     columns.extend([
-        Column::new("加分", width(scheme.full_bonus(), scheme, 7), look),
+        Column::new("加分", width(scheme.full_bonus(), scheme, 6), look),
         Column::new("减分", width(scheme.full_deduction(), scheme, 6), look),
-        Column::new("总分", width(scheme.full_bonus(), scheme, 7), look),
+        Column::new("总分", width(scheme.full_bonus(), scheme, 6), look),
         Column::new("测算星级", 4, Look::Star),
         Column::new("等次", grade_width(scheme), Look::Centre),
-        Column::new("推荐星级", 8, Look::Star),
+        Column::new("推荐星级", if agreed { 4 } else { 8 }, Look::Star),
     ]);
     columns
+}
+
+/// How many columns that is.
+#[must_use]
+pub fn count(scheme: &Scheme) -> usize {
+    scheme.parts.len() + 6
 }
 
 /// Half-width characters of the longest number in a column, at least `least`.
@@ -51,7 +63,7 @@ fn grade_width(scheme: &Scheme) -> u32 {
 #[must_use]
 pub fn cells(scheme: &Scheme, standing: &Standing, first: u16) -> Vec<Cell> {
     let Some(result) = &standing.result else {
-        let mut cells = vec![Cell::dash(); columns(scheme).len() - 1];
+        let mut cells = vec![Cell::dash(); count(scheme) - 1];
         cells.push(words::recommended(&standing.recommended));
         return cells;
     };

@@ -15,9 +15,9 @@ use super::words;
 use crate::rank::Standings;
 use crate::report::print::{Fit, Paper};
 use crate::report::style;
-use cells::{Key, LINE, lines, width};
+use cells::{Key, LINE, lines};
 
-pub use cells::row_height;
+pub use cells::{row_height, width};
 
 /// The highest a row may be in a sheet, in points.
 const HIGHEST: f64 = 409.0;
@@ -31,6 +31,10 @@ pub struct Sheet {
     name: String,
     title: String,
     heights: Vec<f64>,
+    /// Rows at the top that are for the screen only.
+    unprinted: usize,
+    /// Links so far.
+    links: usize,
     /// Row of the table's header.
     header: Option<u32>,
     /// First row below the heading.
@@ -64,6 +68,8 @@ impl Sheet {
             name: name.to_owned(),
             title: String::new(),
             heights: Vec::new(),
+            unprinted: 0,
+            links: 0,
             header: None,
             headed: 0,
             table: None,
@@ -82,10 +88,10 @@ impl Sheet {
         self.name.clone()
     }
 
-    /// Points of all rows so far.
+    /// Points of all printed rows so far.
     #[must_use]
     pub fn height(&self) -> f64 {
-        self.heights.iter().sum()
+        self.heights[self.unprinted..].iter().sum()
     }
 
     /// The row that comes next.
@@ -205,6 +211,7 @@ impl Sheet {
             let format = style::font(style::HEAD, 10.5);
             self.worksheet
                 .write_string_with_format(row, 0, style::cell_text(mark), &format)?;
+            self.unprinted = self.heights.len();
         }
         // A title too long for the sheet's width is broken, not cut.
         let pages = self.paper().pages_wide(self.pixels());

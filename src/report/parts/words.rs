@@ -75,7 +75,7 @@ pub fn part(id: &str) -> String {
     format!("第{id}部分")
 }
 
-/// 推荐星级: the number where all agree, else `8星×2、7星×1`; blank where none recommends.
+/// 推荐星级: the number where all agree, else `8星×2、7星×1`, one to a line; blank where none recommends.
 #[must_use]
 pub fn recommended(recommended: &[(u32, usize)]) -> Cell {
     match recommended {
@@ -86,7 +86,8 @@ pub fn recommended(recommended: &[(u32, usize)]) -> Cell {
                 .iter()
                 .map(|(stars, forms)| format!("{stars}星×{forms}"))
                 .collect();
-            Cell::text(words.join("、"))
+            // Broken by hand, for a narrow column breaks within the number.
+            Cell::text(words.join("、\n"))
         }
     }
 }
@@ -194,6 +195,6 @@ mod tests {
     fn recommendations_are_one_number_where_all_agree() {
         assert_eq!(recommended(&[]), Cell::blank());
         assert_eq!(recommended(&[(8, 3)]), Cell::stars(8));
-        assert_eq!(recommended(&[(8, 2), (7, 1)]), Cell::text("8星×2、7星×1"));
+        assert_eq!(recommended(&[(8, 2), (7, 1)]), Cell::text("8星×2、\n7星×1"));
     }
 }

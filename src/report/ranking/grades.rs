@@ -23,7 +23,7 @@ pub(super) fn add(book: &mut Book<'_>) -> Result<(), XlsxError> {
     let mut sheet = book.sheet("等次名单", columns, 10.5)?;
     sheet.heading(standings, &words::title(standings, "等次名单"), "单位：分")?;
     sheet.header()?;
-    sheet.row_height = 19.0;
+    sheet.row_height = 18.0;
     let mut number = 0;
     let mut notes = Vec::new();
     let names = scheme.grades.iter().map(|grade| Some(grade.name.as_str()));

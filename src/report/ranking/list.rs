@@ -4,49 +4,72 @@
 use rust_xlsxwriter::XlsxError;
 
 use crate::rank::{Rank, SocietyState, Standing};
-use crate::report::parts::sheet::row_height;
+use crate::report::parts::sheet::{row_height, width};
 use crate::report::parts::{Book, Cell, Column, Look, Row, score, words};
 use crate::report::print::{Fit, Paper};
+use crate::roster::ReviewGroup;
 
 /// Up to so many societies stand on one portrait page, with the block to sign.
 pub(super) const ONE_PAGE: usize = 35;
 /// Points of the body.
 const SIZE: f64 = 9.0;
 /// Points of a row of one line.
-const ROW: f64 = 15.0;
+const ROW: f64 = 14.0;
+/// Points of heading, header, notes and block to sign.
+const AROUND: f64 = 270.0;
 /// Column of the first part.
 const FIRST_PART: u16 = 3;
 
 /// The columns; the remarks are `remarks` half-width characters wide.
 fn columns(book: &Book<'_>, rank: &str, remarks: u32) -> Vec<Column> {
-    let scheme = &book.standings.ground.scheme;
+    let standings = book.standings;
+    let ground = standings.ground;
+    let groups = ground.roster.groups.iter().map(ReviewGroup::label);
+    let names = standings
+        .societies
+        .iter()
+        .map(|standing| words::subject_of(standings, standing));
     let mut columns = vec![
         Column::new(rank, 4, Look::Whole),
-        Column::new(&words::subject_head(scheme), 26, Look::Fitted),
-        Column::new("分组", 6, Look::Centre),
+        Column::new(
+            &words::subject_head(&ground.scheme),
+            // A name that is longer still is printed smaller.
+            longest(names).clamp(16, 26),
+            Look::Fitted,
+        ),
+        Column::new("分组", longest(groups).clamp(4, 8), Look::Centre),
     ];
-    columns.extend(score::columns(scheme));
+    columns.extend(score::columns(standings));
     columns.push(Column::new("备注", remarks, Look::Left));
     columns
+}
+
+/// Half-width characters of the longest text.
+fn longest(texts: impl Iterator<Item = String>) -> u32 {
+    texts.map(|text| width(&text)).max().unwrap_or_default()
+}
+
+/// Points of all rows, those of one line `least` high.
+fn height(columns: &[Column], rows: &[Row], least: f64) -> f64 {
+    rows.iter()
+        .map(|row| row_height(columns, row, SIZE, least))
+        .sum()
+}
+
+fn pixels(columns: &[Column]) -> u32 {
+    columns.iter().map(|column| column.pixels(SIZE)).sum()
 }
 
 /// The columns with the remarks as wide as it takes for the whole to be printed largest: narrow ones make high
 /// rows, wide ones a wide table.
 fn fitted(book: &Book<'_>, rank: &str, rows: &[Row]) -> Vec<Column> {
-    /// Points of heading, notes and block to sign.
-    const AROUND: f64 = 270.0;
     if rows.len() > ONE_PAGE || !is_portrait(&columns(book, rank, 14)) {
         return columns(book, rank, 22);
     }
     let scale = |columns: &[Column]| {
-        let pixels = columns.iter().map(|column| column.pixels(SIZE)).sum();
-        let heights: f64 = rows
-            .iter()
-            .map(|row| row_height(columns, row, SIZE, ROW))
-            .sum();
         // At full size the room is what the page has; the sheet shrinks to it.
-        let high = Paper::A4Portrait.room(1) / (heights + AROUND);
-        Paper::A4Portrait.scale(pixels).min(high)
+        let high = Paper::A4Portrait.room(1) / (height(columns, rows, ROW) + AROUND);
+        Paper::A4Portrait.scale(pixels(columns)).min(high)
     };
     (14..=32)
         .step_by(2)
@@ -61,10 +84,23 @@ fn fitted(book: &Book<'_>, rank: &str, rows: &[Row]) -> Vec<Column> {
         .unwrap_or_default()
 }
 
+/// The height of rows of one line with which the table and what stands around it fill the page.
+fn filling(columns: &[Column], rows: &[Row]) -> f64 {
+    /// Steps of a pixel; rows that are higher still tear a table apart.
+    const STEPS: u32 = 12;
+    /// Office programs differ a little in how high a row comes out.
+    const CAREFUL: f64 = 0.98;
+    let room = Paper::A4Portrait.room(pixels(columns)) * CAREFUL - AROUND;
+    (0..=STEPS)
+        .map(|step| ROW + 0.75 * f64::from(step))
+        .take_while(|least| height(columns, rows, *least) <= room)
+        .last()
+        .unwrap_or(ROW)
+}
+
 /// The committee signs a portrait page; only a scheme of many parts needs more room.
 fn is_portrait(columns: &[Column]) -> bool {
-    let pixels = columns.iter().map(|column| column.pixels(SIZE)).sum();
-    Paper::A4Portrait.scale(pixels) >= 0.75
+    Paper::A4Portrait.scale(pixels(columns)) >= 0.75
 }
 
 /// One of the two sheets, complete.
@@ -77,8 +113,13 @@ fn add(
 ) -> Result<(), XlsxError> {
     let standings = book.standings;
     let mut sheet = book.sheet(name, fitted(book, rank, rows), SIZE)?;
-    sheet.row_height = ROW;
     let portrait = is_portrait(sheet.columns());
+    let one_page = portrait && rows.len() <= ONE_PAGE;
+    sheet.row_height = if one_page {
+        filling(sheet.columns(), rows)
+    } else {
+        ROW
+    };
     if portrait {
         sheet.paper = Some(Paper::A4Portrait);
     }
@@ -90,7 +131,7 @@ fn add(
     sheet.end_table()?;
     sheet.notes(&[score::legend(&standings.ground.scheme)])?;
     sheet.signatures(&["制表人", "审核人", "负责人（签字）"], "单位")?;
-    if portrait && rows.len() <= ONE_PAGE {
+    if one_page {
         sheet.fit = Fit::One;
     } else {
         sheet.prefer_one_page();
@@ -114,7 +155,7 @@ fn row(book: &Book<'_>, standing: &Standing, rank: Option<Rank>) -> Row {
         cells.extend(score::cells(scheme, standing, FIRST_PART));
     } else {
         // A society that is not accepted may have been scored; its points are for the secretariat alone.
-        cells.extend(vec![Cell::dash(); score::columns(scheme).len()]);
+        cells.extend(vec![Cell::dash(); score::count(scheme)]);
     }
     let tied = rank.is_some_and(|rank| rank.tied);
     cells.push(Cell::text(words::remarks(standings, standing, tied)));

@@ -17,10 +17,10 @@ use crate::report::style;
 const SIZE: f64 = 9.0;
 /// Columns of the tables; the charts stand right of them.
 const TABLE: u16 = 6;
-const CHART_WIDTH: u32 = 424;
-const CHART_HEIGHT: u32 = 330;
+const CHART_WIDTH: u32 = 392;
+const CHART_HEIGHT: u32 = 286;
 /// Row heights in points that a chart covers, and a little more.
-const CHART_POINTS: f64 = 275.0;
+const CHART_POINTS: f64 = 236.0;
 
 /// Rows of a table in the sheet, first and last.
 type Span = (u32, u32);
@@ -29,13 +29,14 @@ type Span = (u32, u32);
 pub(super) fn add(book: &mut Book<'_>) -> Result<(), XlsxError> {
     let standings = book.standings;
     let columns = vec![
-        Column::new("", 8, Look::Centre),
+        Column::new("", 7, Look::Centre),
         Column::new("", 18, Look::Fitted),
-        Column::new("", 9, Look::Whole),
-        Column::new("", 9, Look::Whole),
-        Column::new("", 9, Look::Whole),
-        Column::new("", 9, Look::Whole),
-        Column::new("", 72, Look::Left),
+        Column::new("", 8, Look::Whole),
+        Column::new("", 8, Look::Whole),
+        Column::new("", 8, Look::Whole),
+        Column::new("", 8, Look::Whole),
+        // As wide as the charts.
+        Column::new("", 66, Look::Left),
     ];
     let mut sheet = book.sheet("统计分析", columns, SIZE)?;
     sheet.heading(standings, &words::title(standings, "统计分析"), "单位：分")?;
@@ -237,11 +238,12 @@ fn dimensions(book: &Book<'_>, sheet: &mut Sheet, name: &str) -> Result<(), Xlsx
     chart.legend().set_hidden();
     // Of bars lying down the second axis is the one with the names.
     chart.y_axis().set_reverse();
+    // The numbers stand at the bars.
     chart
         .x_axis()
+        .set_hidden(true)
         .set_min(0)
         .set_max(1)
-        .set_num_format("0%")
         .set_major_gridlines(false);
     sheet.chart(top, TABLE, &chart)
 }

@@ -26,9 +26,13 @@ pub fn read(source: &str) -> Result<Scheme, Vec<Fault>> {
     let source = source.trim_start_matches('\u{feff}');
     let reader = Reader::new(source);
     let (document, errors) = DeTable::parse_recoverable(source);
-    for error in errors {
-        let line = error.span().map_or(1, |span| reader.line(span.start));
-        reader.fault(line, format!("TOML 写法有误（{}）", error.message()));
+    if !errors.is_empty() {
+        // What follows from a slip of the pen is no fault of its own.
+        for error in errors {
+            let line = error.span().map_or(1, |span| reader.line(span.start));
+            reader.fault(line, syntax(source, line, error.message()));
+        }
+        return Err(reader.into_faults());
     }
     let root = Table::new(&reader, document.get_ref(), 1, "文件开头");
     let scheme = scheme(&root);
@@ -38,6 +42,32 @@ pub fn read(source: &str) -> Result<Scheme, Vec<Fault>> {
         Some(scheme) if faults.is_empty() => Ok(scheme),
         _ => Err(faults),
     }
+}
+
+/// A syntax error in words. Chinese punctuation outside quotation marks is the slip people make.
+fn syntax(source: &str, line: usize, message: &str) -> String {
+    let written = source
+        .lines()
+        .nth(line.saturating_sub(1))
+        .unwrap_or_default();
+    let is_full_width = |character: char| {
+        matches!(
+            character,
+            '“' | '”' | '‘' | '’' | '，' | '。' | '：' | '；' | '（' | '）' | '\u{3000}'
+        ) || matches!(character, '！'..='～')
+    };
+    // What stands inside plain quotation marks, or behind #, may be Chinese.
+    let outside: String = written
+        .split('#')
+        .next()
+        .unwrap_or_default()
+        .split('"')
+        .step_by(2)
+        .collect();
+    if outside.contains(is_full_width) {
+        return "这一行用了中文引号、标点或全角数字，请改成英文半角的".to_owned();
+    }
+    format!("写法有误，请检查引号、括号、等号和日期（{message}）")
 }
 
 /// The whole file. None only where something so basic is missing that a fault has been reported for it.

@@ -34,7 +34,7 @@ impl Sheet {
     /// The writer refuses something.
     pub fn signatures(&mut self, people: &[&str], unit: &str) -> Result<(), XlsxError> {
         /// Four of them leave 4.5 cm even where the sheet is shrunk a little.
-        const HEIGHT: f64 = 35.0;
+        const HEIGHT: f64 = 37.0;
         const ROWS: usize = 4;
         self.together = self.noted.or(Some(self.heights.len()));
         self.gap(6.0)?;
@@ -95,6 +95,16 @@ impl Sheet {
         }
     }
 
+    /// Whether all of it surely stands on one page.
+    fn takes_one_page(&self) -> bool {
+        /// Office programs differ a little in how high a row comes out.
+        const SURELY: f64 = 0.9;
+        let (paper, pixels) = (self.paper(), self.pixels());
+        let room = paper.room(pixels) * SURELY;
+        self.fit == Fit::One
+            || paper.pages_wide(pixels) == 1 && self.breaks.is_empty() && self.height() <= room
+    }
+
     /// Sets the sheet up for screen and print; `frozen` columns stay in sight.
     ///
     /// # Errors
@@ -105,8 +115,17 @@ impl Sheet {
         let last_row = self.next_row().saturating_sub(1);
         let last_column = self.last_column();
         let mark = standings.mark.as_deref();
-        paper.set_up(&mut self.worksheet, self.fit, pixels, mark, &self.title);
-        self.worksheet.set_print_area(0, 0, last_row, last_column)?;
+        // The first page has the title above its table; only the pages after it need to be told.
+        let running = if self.takes_one_page() {
+            ""
+        } else {
+            self.title.as_str()
+        };
+        paper.set_up(&mut self.worksheet, self.fit, pixels, mark, running);
+        // On paper the page header says the mark, on every page: the cell that says it is for the screen.
+        let first_row = u32::try_from(self.unprinted).unwrap_or_default();
+        self.worksheet
+            .set_print_area(first_row, 0, last_row.max(first_row), last_column)?;
         let mut repeated = 0.0;
         if let Some(header) = self.header {
             self.worksheet.set_repeat_rows(header, header)?;
@@ -123,8 +142,10 @@ impl Sheet {
         }
         if let (Some(from), Fit::Wide) = (self.together, self.fit) {
             let room = paper.room(pixels);
+            let mut printed = self.heights.clone();
+            printed[..self.unprinted].fill(0.0);
             self.breaks
-                .extend(print::break_before(&self.heights, repeated, room, from));
+                .extend(print::break_before(&printed, repeated, room, from));
         }
         if !self.breaks.is_empty() && self.fit == Fit::Wide {
             print::break_at(&mut self.worksheet, &self.breaks)?;

@@ -1,0 +1,510 @@
+#!/usr/bin/env python3
+"""The sheets people hold in their hands, as other programs see them.
+
+    python3 tests/office/paper.py --bin PATH [--keep DIR]
+
+Makes blank forms, consolidates both sample rounds and two invented years (35 societies, 300
+societies), prints every workbook to PDF with LibreOffice, lets it recalculate and save them,
+and reads everything back with openpyxl.  Held to be true:
+
+- page counts, paper, page numbers, the mark on every page, header rows repeated, the block to
+  sign and to seal kept together; nothing outside the print area;
+- every formula equals its stored result, and no value changes when LibreOffice recalculates;
+- protection, lists and checks of the form survive a LibreOffice round trip, and a filled form
+  adds up;
+- every workbook is read without a warning; formulas stay within their row; links are relative
+  and lead to files; recused reviewers are struck out; fonts are the named ones.
+
+Needs Python 3.11, openpyxl, LibreOffice (`soffice`) and poppler (`pdfinfo`, `pdftotext`).  Each
+failure is a line; the last line is `N passed, N failed`; exit status 1 if any failed.
+"""
+
+import argparse
+import csv
+import json
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+import warnings
+import zipfile
+from pathlib import Path
+from urllib.parse import unquote
+
+import openpyxl
+from openpyxl.utils import get_column_letter, range_boundaries
+
+ROOT = Path(__file__).resolve().parents[2]
+MARK = "虚构示例数据"
+FONTS = {"仿宋", "黑体", "楷体", "宋体", "方正小标宋简体", "Calibri"}
+A4 = (595, 842)
+# LibreOffice recalculates every formula of an .xlsx it opens.
+ALWAYS = """<?xml version="1.0" encoding="UTF-8"?>
+<oor:items xmlns:oor="http://openoffice.org/2001/registry" xmlns:xs="http://www.w3.org/2001/XMLSchema"
+ xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">
+<item oor:path="/org.openoffice.Office.Calc/Formula/Load"><prop oor:name="OOXMLRecalcMode" oor:op="fuse">
+<value>0</value></prop></item>
+</oor:items>
+"""
+
+
+class Tally:
+    """Counts what held and says what did not."""
+
+    def __init__(self):
+        self.passed = self.failed = 0
+
+    def check(self, what, held, seen=""):
+        if held:
+            self.passed += 1
+        else:
+            self.failed += 1
+            print(f"FAILED {what}" + (f": {seen}" if seen != "" else ""))
+
+    def equal(self, what, seen, wanted):
+        self.check(what, seen == wanted, f"{seen!r}, not {wanted!r}")
+
+
+class Office:
+    """LibreOffice with a profile of its own, and the tools that read its PDFs."""
+
+    def __init__(self, room):
+        self.room = room
+        profile = room / "profile"
+        (profile / "user").mkdir(parents=True)
+        (profile / "user" / "registrymodifications.xcu").write_text(ALWAYS, encoding="utf-8")
+        self.profile = profile.as_uri()
+
+    def convert(self, kind, files, to):
+        """Converts files (whose names differ) into the folder `to`."""
+        to.mkdir(parents=True, exist_ok=True)
+        subprocess.run(
+            ["soffice", f"-env:UserInstallation={self.profile}", "--headless", "--convert-to", kind,
+             "--outdir", str(to), *map(str, files)],
+            check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, timeout=170,
+        )  # fmt: skip
+        return {file: to / f"{file.stem}.{kind}" for file in files}
+
+    @staticmethod
+    def pages(pdf):
+        """The text of every page without white space, and the size of the pages."""
+        text = subprocess.run(["pdftotext", "-layout", str(pdf), "-"], check=True, capture_output=True).stdout.decode()
+        info = subprocess.run(["pdfinfo", "-f", "1", "-l", "-1", str(pdf)], check=True, capture_output=True)
+        sizes = re.findall(r"size:\s+([\d.]+) x ([\d.]+)", info.stdout.decode())
+        pages = [re.sub(r"\s", "", page) for page in text.split("\f")[:-1]]
+        return pages, [(round(float(wide)), round(float(high))) for wide, high in sizes]
+
+
+def run(binary, *words, status=(0,)):
+    done = subprocess.run([binary, *map(str, words)], cwd=ROOT, capture_output=True, timeout=120)
+    if done.returncode not in status:
+        raise SystemExit(f"{words}: exit status {done.returncode}\n{done.stderr.decode()}")
+
+
+def load(tally, path, **options):
+    """Reads a workbook; every warning of the reader is a failure."""
+    with warnings.catch_warnings(record=True) as said:
+        warnings.simplefilter("always")
+        book = openpyxl.load_workbook(path, **options)
+    tally.check(f"{path.name} is read without a warning", not said, [str(one.message) for one in said])
+    return book
+
+
+def cells(sheet):
+    return (cell for row in sheet.iter_rows() for cell in row if cell.value is not None)
+
+
+def same(one, other):
+    if isinstance(one, (int, float)) and isinstance(other, (int, float)):
+        return abs(one - other) < 1e-9
+    return (one or "") == (other or "")
+
+
+def stripped(text):
+    return re.sub(r"\s", "", str(text))
+
+
+# ── Every workbook ───────────────────────────────────────────────────────────────────────
+
+
+def printed_area(tally, at, sheet):
+    """Everything with a value, and every chart, lies inside the print area; the mark for the screen above it."""
+    # One text, or a list of them: versions of the reader differ.
+    areas = sheet.print_area or ""
+    area = re.sub(r"^.*!", "", areas if isinstance(areas, str) else areas[0]).replace("$", "")
+    tally.check(f"{at} has a print area", area)
+    if not area:
+        return
+    left, top, right, bottom = range_boundaries(area)
+    outside = [
+        cell.coordinate
+        for cell in cells(sheet)
+        if not (left <= cell.column <= right and top <= cell.row <= bottom) and not (cell.row < top and cell.value == MARK)
+    ]
+    tally.check(f"{at}: nothing outside the print area", not outside, outside[:5])
+    for chart in sheet._charts:
+        corner = chart.anchor.to if hasattr(chart.anchor, "to") else chart.anchor._from
+        tally.check(f"{at}: charts inside the print area", corner.col < right and corner.row < bottom, area)
+
+
+def plain(tally, path):
+    """What holds for every workbook: no warnings, named fonts, formulas within their row, a print area."""
+    book = load(tally, path)
+    for sheet in book:
+        at = f"{path.name} {sheet.title}"
+        printed_area(tally, at, sheet)
+        fonts = {cell.font.name for row in sheet.iter_rows() for cell in row} - FONTS
+        tally.check(f"{at}: named fonts", not fonts, fonts)
+        tally.check(f"{at}: A4 or A3", sheet.page_setup.paperSize in ("8", "9", 8, 9), sheet.page_setup.paperSize)
+    return book
+
+
+def within_rows(tally, path, book):
+    """People sort tables: a formula that looks at another row would then be wrong."""
+    for sheet in book:
+        strays = [
+            cell.coordinate
+            for cell in cells(sheet)
+            if cell.data_type == "f" and {int(row) for row in re.findall(r"[A-Z]{1,3}(\d+)", cell.value)} - {cell.row}
+        ]
+        tally.check(f"{path.name} {sheet.title}: formulas stay within their row", not strays, strays[:5])
+
+
+def recalculated(tally, office, files, room):
+    """Stored results against LibreOffice: once as saved, once with all stored results taken away."""
+    bare = room / "bare"
+    bare.mkdir()
+    for file in files:
+        book = openpyxl.load_workbook(file)
+        book.save(bare / file.name)
+    as_saved = office.convert("xlsx", files, room / "saved")
+    anew = office.convert("xlsx", [bare / file.name for file in files], room / "anew")
+    for file in files:
+        stored = openpyxl.load_workbook(file, data_only=True)
+        formulas = openpyxl.load_workbook(file)
+        first = load(tally, as_saved[file], data_only=True)
+        second = openpyxl.load_workbook(anew[bare / file.name], data_only=True)
+        changed, wrong, count = [], [], 0
+        for sheet in stored:
+            for row in sheet.iter_rows():
+                for cell in row:
+                    at = (sheet.title, cell.coordinate)
+                    if not same(cell.value, first[sheet.title][cell.coordinate].value):
+                        changed.append(at)
+                    if formulas[sheet.title][cell.coordinate].data_type == "f":
+                        count += 1
+                        if not same(cell.value, second[sheet.title][cell.coordinate].value):
+                            wrong.append((*at, cell.value, second[sheet.title][cell.coordinate].value))
+        tally.check(f"{file.name}: no value changes in LibreOffice", not changed, changed[:5])
+        tally.check(f"{file.name}: {count} formulas equal their stored results", not wrong, wrong[:5])
+    return as_saved
+
+
+# ── Pages ────────────────────────────────────────────────────────────────────────────────
+
+
+def by_sheet(tally, book, pages, name):
+    """The pages of every sheet, told by the title: above the table, or running in the page header."""
+    titles = {}
+    for sheet in book:
+        rows = sheet.iter_rows(min_row=1, max_row=2, max_col=1, values_only=True)
+        titles[sheet.title] = next(stripped(value) for (value,) in rows if value and value != MARK)
+    found = {title: [] for title in titles}
+    for number, page in enumerate(pages, 1):
+        owners = [sheet for sheet, title in titles.items() if title in page]
+        tally.equal(f"{name} page {number}: belongs to a sheet", len(owners), 1)
+        if owners:
+            found[owners[0]].append(page)
+    return found
+
+
+def pages_of(tally, path, book, pdf):
+    """Page numbers, the mark and repeated header rows; gives the pages sheet by sheet and all sizes."""
+    pages, sizes = Office.pages(pdf)
+    for number, page in enumerate(pages, 1):
+        at = f"{path.name} page {number}"
+        tally.check(f"{at}: x of y", f"第{number}页共{len(pages)}页" in page, page[-40:])
+        tally.equal(f"{at}: the mark once", page.count(MARK), 1 + page.count(f"{MARK}：") if MARK in page else -1)
+    found = by_sheet(tally, book, pages, path.name)
+    for sheet in book:
+        tally.check(f"{path.name} {sheet.title}: has pages", found[sheet.title])
+        if not sheet.print_title_rows:
+            tally.check(f"{path.name} {sheet.title}: one page without repeated rows", len(found[sheet.title]) == 1)
+            continue
+        row = int(re.sub(r"\D", "", sheet.print_title_rows.split(":")[0]))
+        # Long heads are broken into lines that a text of the page does not keep together.
+        heads = [str(cell.value) for cell in sheet[row] if cell.value and len(str(cell.value)) <= 2]
+        for number, page in enumerate(found[sheet.title], 1):
+            missing = [head for head in heads if head not in page]
+            tally.check(f"{path.name} {sheet.title} page {number}: header row", not missing, missing)
+        tally.check(f"{path.name} {sheet.title}: header row stays in sight", sheet.freeze_panes)
+    return found, sizes
+
+
+def together(tally, at, pages):
+    """The block to sign and to seal is on one page, and on that page is a piece of the table."""
+    last = pages[-1]
+    for words in ("制表人：", "（签字）：", "（盖章）", "年月日"):
+        tally.check(f"{at}: {words} on the last page", words in last)
+    tally.check(f"{at}: not signed on an empty page", "党组织" in last.replace("学会党组织名称", ""))
+
+
+# ── The blank form ───────────────────────────────────────────────────────────────────────
+
+
+def checks(sheet):
+    """Every cell with a check: its kind, its limits, whether and how it alerts."""
+    found = {}
+    for rule in sheet.data_validations.dataValidation:
+        limits = (rule.formula1,) if rule.type == "list" else (rule.formula1, rule.formula2)
+        limits = tuple(re.sub(r"\.0+$", "", str(limit)) for limit in limits)
+        told = (rule.type, limits, bool(rule.showErrorMessage), rule.errorTitle, rule.error, rule.prompt)
+        for area in rule.sqref.ranges:
+            for row, column in area.cells:
+                found[f"{get_column_letter(column)}{row}"] = told
+    return found
+
+
+def unlocked(sheet):
+    return {cell.coordinate for row in sheet.iter_rows() for cell in row if not cell.protection.locked}
+
+
+def row_of(sheet, label):
+    return next(cell.row for cell in cells(sheet) if stripped(cell.value).startswith(label))
+
+
+def growing_rows(path):
+    """Rows of the first sheet whose height is not fixed by hand."""
+    with zipfile.ZipFile(path) as parts:
+        text = parts.read("xl/worksheets/sheet1.xml").decode()
+    return {int(number) for number, rest in re.findall(r'<row r="(\d+)"([^>]*)>', text) if "customHeight" not in rest}
+
+
+def form(tally, office, path, room):
+    book = plain(tally, path)
+    sheet = book.active
+    points = {code: row_of(sheet, code) for code in ("1.1", "9.2(3)")}
+    lines = [row for row in range(points["1.1"], points["9.2(3)"] + 1) if re.match(r"\d+\.\d", str(sheet.cell(row, 1).value))
+             and sheet.cell(row, 5).value is not None]  # fmt: skip
+    tally.equal("form: lines", len(lines), 27)
+    tally.check("form: protected", sheet.protection.sheet and not sheet.protection.password)
+    tally.check("form: rows and columns may be resized", not sheet.protection.formatRows and not sheet.protection.formatColumns)
+    tally.check("form: rows grow with what is typed", set(lines) <= growing_rows(path))
+    for row in lines:
+        for cap, cell in ((sheet.cell(row, 5), sheet.cell(row, 9)), (sheet.cell(row, 6), sheet.cell(row, 10))):
+            tally.equal(f"form {cell.coordinate}: locked where nothing can be given", cell.protection.locked, cap.value == 0)
+            grey = cell.fill.fgColor.rgb == "FFD9D9D9"
+            tally.equal(f"form {cell.coordinate}: grey where nothing can be given", grey, cap.value == 0)
+            rule = checks(sheet).get(cell.coordinate)
+            wanted = None if cap.value == 0 else ("decimal", ("0", f"{cap.value:g}"), True)
+            tally.equal(f"form {cell.coordinate}: held to its cap", rule and rule[:3], wanted)
+            if rule:
+                tally.check(f"form {cell.coordinate}: alerts in Chinese", re.search("[一-鿿]", rule[4] or ""))
+    kinds = [rule[0] for rule in checks(sheet).values()]
+    tally.equal("form: fields with lists", kinds.count("list"), 4)
+    tally.equal("form: fields with days", kinds.count("date"), 1)
+
+    pages, sizes = Office.pages(office.convert("pdf", [path], room / "pdf")[path])
+    tally.equal("form: pages", len(pages), 2)
+    tally.check("form: A4 landscape", set(sizes) == {A4[::-1]}, sizes)
+    for number, page in enumerate(pages, 1):
+        tally.check(f"form page {number}: header row", all(head in page for head in ("编号", "二级指标", "评价要求", "初评加分")))
+        tally.check(f"form page {number}: number", f"—{number}—" in page)
+    tally.check("form: signature and id at the foot", all(words in pages[-1] for words in ("评价人（签字）", "表单编号", "cast-2018")))
+    for row in lines:
+        wording = stripped(sheet.cell(row, 4).value.splitlines()[0])[:12]
+        tally.check(f"form {sheet.cell(row, 1).value}: its wording is printed", any(wording in page for page in pages), wording)
+
+    trip = load(tally, office.convert("xlsx", [path], room / "trip")[path]).active
+    tally.check("form: still protected after LibreOffice", trip.protection.sheet)
+    tally.equal("form: the same cells to fill after LibreOffice", unlocked(trip), unlocked(sheet))
+    differing = {cell for cell, rule in checks(sheet).items() if checks(trip).get(cell) != rule}
+    tally.check("form: the same checks after LibreOffice", not differing, sorted(differing))
+    rules = [len([rule for area in one.conditional_formatting for rule in area.rules]) for one in (sheet, trip)]
+    tally.check("form: red over the cap, before and after LibreOffice", rules[0] == rules[1] > 0, rules)
+    tally.equal("form: repeated rows after LibreOffice", trip.print_title_rows, sheet.print_title_rows)
+    filled_form(tally, office, path, lines, room)
+
+
+def filled_form(tally, office, path, lines, room):
+    """Full marks, then one bonus less and one deduction: sums, star and what is left, as LibreOffice reckons them."""
+    wanted = {"full": (1000, 10, 0), "short": (865, 8, 1)}
+    (room / "filled").mkdir()
+    files = {}
+    for name in wanted:
+        book = openpyxl.load_workbook(path)
+        sheet = book.active
+        for row in lines:
+            if sheet.cell(row, 5).value:
+                sheet.cell(row, 9).value = sheet.cell(row, 5).value
+        if name == "short":
+            sheet.cell(lines[0], 9).value = None
+            sheet.cell(row_of(sheet, "1.2"), 10).value = 30
+            sheet.cell(row_of(sheet, "9.1"), 9).value = 45
+        files[name] = room / "filled" / f"{name}.xlsx"
+        book.save(files[name])
+    done = office.convert("xlsx", list(files.values()), room / "reckoned")
+    for name, (total, star, open_) in wanted.items():
+        sheet = openpyxl.load_workbook(done[files[name]], data_only=True).active
+        tally.equal(f"{name} form: total", sheet.cell(row_of(sheet, "总分"), 11).value, total)
+        row = row_of(sheet, "未评项数")
+        tally.equal(f"{name} form: what is left", sheet.cell(row, 2).value, open_)
+        tally.equal(f"{name} form: star", sheet.cell(row, 5).value, star)
+
+
+# ── The outputs ──────────────────────────────────────────────────────────────────────────
+
+
+def lists(tally, path, book):
+    """Tables can be filtered; 处理意见 offers its choices."""
+    for sheet in book:
+        if sheet.title in ("统计分析",):
+            continue
+        at = f"{path.name} {sheet.title}"
+        row = int(re.sub(r"\D", "", sheet.print_title_rows.split(":")[0]))
+        if sheet.cell(row + 1, 1).value is not None and sheet.cell(row + 1, 2).border.left.style:
+            tally.check(f"{at}: can be filtered", sheet.auto_filter.ref, sheet.auto_filter.ref)
+        if sheet.title == "填报核对清单" and sheet.auto_filter.ref:
+            rules = sheet.data_validations.dataValidation
+            tally.check(f"{at}: 处理意见 offers choices", any(rule.type == "list" and "不计入" in rule.formula1 for rule in rules))
+
+
+def links(tally, path, book):
+    """Links from 逐项明细 and 材料来源 lead to files, by a way that begins at the workbook."""
+    for sheet in book:
+        targets = [cell.hyperlink.target for cell in cells(sheet) if cell.hyperlink]
+        wanted = sheet.title in ("逐项明细", "材料来源", "评价人明细") and path.name.startswith(("0-", "第"))
+        if not wanted:
+            tally.check(f"{path.name} {sheet.title}: no links", not targets, targets[:3])
+            continue
+        if sheet.title != "评价人明细":
+            tally.check(f"{path.name} {sheet.title}: links", targets)
+        lost = [target for target in targets if not (path.parent / unquote(target)).is_file()]
+        tally.check(f"{path.name} {sheet.title}: links lead to files", not lost, lost[:3])
+
+
+def struck(tally, path):
+    """Recused reviewers are struck out and said in words: `<strike>950</strike>（回避）`."""
+    with zipfile.ZipFile(path) as parts:
+        texts = re.findall(r"<si>.*?</si>", parts.read("xl/sharedStrings.xml").decode(), re.DOTALL)
+    said = [text for text in texts if "（回避）" in text and "<r>" in text]
+    tally.check(f"{path.name}: recused reviewers are said to be", said)
+    for text in said:
+        first = text.split("</r>")[0]
+        tally.check(f"{path.name}: recused reviewers are struck out", "<strike/>" in first, text)
+
+
+def outcome(tally, office, folder, room, counts):
+    """One output folder: `counts` are the pages that its ranking may take, sheet by sheet."""
+    files = sorted(folder.glob("*.xlsx"))
+    results = json.loads((folder / "data" / "results.json").read_text(encoding="utf-8"))
+    pdfs = office.convert("pdf", files, room / "pdf")
+    for path in files:
+        book = plain(tally, path)
+        within_rows(tally, path, book)
+        found, sizes = pages_of(tally, path, book, pdfs[path])
+        lists(tally, path, book)
+        links(tally, path, book)
+        if path.name == "总排名.xlsx":
+            for sheet, most in counts.items():
+                tally.check(f"{folder.name} {sheet}: pages", len(found[sheet]) <= most, len(found[sheet]))
+            for sheet in ("按总分", "按分组", "等次名单"):
+                together(tally, f"{folder.name} {sheet}", found[sheet])
+            tally.equal(f"{folder.name}: portrait", sizes[0], A4)
+            tally.equal("统计分析: charts", len(book["统计分析"]._charts), 3)
+            names = {form["reviewer"] for form in results["forms"] if len(form["reviewer"] or "") > 1}
+            told = " ".join(str(cell.value) for sheet in book for cell in cells(sheet))
+            tally.check(f"{folder.name}: the ranking names no reviewer", not [name for name in names if name in told])
+        elif path.name.startswith("第"):
+            tally.equal(f"{path.name} 汇总: pages", len(found["汇总"]), 1)
+            together(tally, f"{path.name} 汇总", found["汇总"])
+            lead = path.name.split("-")[1]
+            tally.check(f"{path.name} 汇总: sealed by the lead", f"{lead}（盖章）" in found["汇总"][-1])
+    recalculated(tally, office, files, room)
+    return files
+
+
+# ── Invented years ───────────────────────────────────────────────────────────────────────
+
+
+def year(binary, room, societies):
+    """A year folder with so many societies: those of the built-in list, then invented ones."""
+    folder = room / f"year-{societies}"
+    run(binary, "init", folder)
+    (folder / "学会名单.xlsx").unlink()
+    with open(ROOT / "templates" / "2018" / "学会名单.csv", encoding="utf-8-sig", newline="") as file:
+        rows = list(csv.reader(file))
+    head, listed = rows[0], rows[1:]
+    name = head.index("学会名称")
+    for number in range(societies - len(listed)):
+        row = list(listed[number % 30])
+        row[name] = f"虚构第{number + 1}学会"
+        listed.append(row)
+    with open(folder / "学会名单.csv", "w", encoding="utf-8-sig", newline="") as file:
+        csv.writer(file).writerows([head, *listed])
+    return folder
+
+
+def invented(tally, office, binary, room):
+    """35 societies on one page; 300 run on with repeated header rows and the block to sign at the end."""
+    for societies, pages in ((35, (1, 1)), (300, (4, 20))):
+        out = room / f"out-{societies}"
+        run(binary, "consolidate", ROOT / "samples" / "2018", "-o", out, "--mark", MARK,
+            "--scheme", year(binary, room, societies), status=(0, 1))  # fmt: skip
+        path = out / "总排名.xlsx"
+        book = load(tally, path)
+        found, _ = pages_of(tally, path, book, office.convert("pdf", [path], room / f"pdf-{societies}")[path])
+        for sheet in ("按总分", "按分组"):
+            at = f"{societies} societies, {sheet}"
+            tally.check(f"{at}: pages", pages[0] <= len(found[sheet]) <= pages[1], len(found[sheet]))
+            together(tally, at, found[sheet])
+
+
+def main():
+    words = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    words.add_argument("--bin", required=True, help="the program")
+    words.add_argument("--keep", type=Path, help="keep everything that was made in this folder")
+    asked = words.parse_args()
+    binary = str(Path(asked.bin).resolve())
+    tally = Tally()
+    room = Path(tempfile.mkdtemp(prefix="paper-"))
+    try:
+        office = Office(room)
+        run(binary, "forms", "-o", room / "forms")
+        run(binary, "forms", "-o", room / "by-group", "--per-group")
+        form(tally, office, sorted((room / "forms").glob("*/中国地质学会*.xlsx"))[0], room / "form")
+        for path in sorted((room / "forms").rglob("*.xlsx")):
+            load(tally, path)
+        groups = sorted((room / "by-group").rglob("*.xlsx"))
+        pdfs = office.convert("pdf", groups, room / "by-group-pdf")
+        for path in groups:
+            book = load(tally, path)
+            pages, sizes = Office.pages(pdfs[path])
+            tally.equal(f"{path.name}: pages", len(pages), 2 * len(book.sheetnames))
+            tally.check(f"{path.name}: A4 landscape", set(sizes) == {A4[::-1]}, set(sizes))
+        (room / "year").mkdir()
+        run(binary, "init", room / "year" / "2019")
+        run(binary, "scheme", "show", "-o", room / "year" / "指标体系.xlsx")
+        for path in sorted((room / "year").rglob("*.xlsx")):
+            load(tally, path)
+        usual = {"按总分": 1, "按分组": 1, "等次名单": 1, "统计分析": 1, "评分说明": 2}
+        for name in ("2018", "mistakes"):
+            folder = room / f"out-{name}"
+            run(binary, "consolidate", ROOT / "samples" / name, "-o", folder, "--mark", MARK, "--archive", status=(0, 1))
+            files = outcome(tally, office, folder, room / f"seen-{name}", usual)
+            if name == "mistakes":
+                for path in files:
+                    if path.name.startswith(("第2组", "第3组")):
+                        struck(tally, path)
+        invented(tally, office, binary, room)
+    finally:
+        if asked.keep:
+            shutil.copytree(room, asked.keep, dirs_exist_ok=True)
+        shutil.rmtree(room)
+    print(f"{tally.passed} passed, {tally.failed} failed")
+    return 1 if tally.failed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
