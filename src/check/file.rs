@@ -76,6 +76,14 @@ pub fn check(intake: &Intake, forms: usize) -> Option<Finding> {
     }
 }
 
+/// Whether a finding is about a file in which forms may lie that were not read: damaged, locked, an archive.
+#[must_use]
+pub fn hides_forms(finding: &Finding) -> bool {
+    CODES.contains(&finding.code)
+        && (finding.severity == Severity::Error && finding.code != &BLANK_FORM
+            || finding.code == &SKIPPED && may_hold_spreadsheets(&finding.found))
+}
+
 /// A blank form lying about stands for nothing.
 pub(super) fn blank_form(subject: &Subject<'_>) -> Finding {
     let mut finding = finding(subject.source, &BLANK_FORM, BLANK_FORM.states);

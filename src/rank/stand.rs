@@ -7,9 +7,7 @@ use super::{
     GroupSpread, Merit, Open, Rank, SocietyState, Standing, Standings, merit, order, ranks,
     would_be,
 };
-use crate::finding::Severity;
 use crate::ground::Ground;
-use crate::intake::may_hold_spreadsheets;
 use crate::model::Points;
 use crate::score::Result;
 use crate::settle::{FormState, Settled, SettledForm};
@@ -203,19 +201,7 @@ fn open(ground: &Ground, settled: &Settled, societies: &[Standing]) -> Vec<Open>
         .iter()
         .filter(|form| form.state == FormState::Held)
         .map(|form| format!("“{}”", crate::finding::text::path(&form.place)));
-    let unread = settled
-        .findings
-        .iter()
-        // Files that could not be read, and archives that were not opened.
-        .filter(|finding| {
-            finding.code.id.starts_with('I')
-                && (finding.severity == Severity::Error || may_hold_spreadsheets(&finding.found))
-        })
-        .filter(|finding| {
-            let is_form = |form: &SettledForm| form.place == finding.place.at(None);
-            !settled.forms.iter().any(is_form)
-        })
-        .map(|finding| format!("“{}”", finding.place.file));
+    let unread = settled.unread.iter().map(|file| format!("“{file}”"));
     let in_state = |state| {
         societies
             .iter()

@@ -4,6 +4,7 @@
 //! A [`Scheme`] exists only when every fault of its file has been put right: whoever holds one may rely on its
 //! sums, counts and references. Knows nothing of forms, files received or findings.
 
+mod doubts;
 mod fingerprint;
 mod read;
 mod reader;
@@ -326,30 +327,6 @@ impl Scheme {
             .iter()
             .find(|grade| (grade.from..=grade.to).contains(&star))
             .map(|grade| grade.name.as_str())
-    }
-
-    /// What is allowed but looks as if last year's file had not been changed throughout.
-    #[must_use]
-    pub fn doubts(&self) -> Vec<String> {
-        let mut doubts = Vec::new();
-        let year = self.year.to_string();
-        let years: Vec<&str> = self
-            .id
-            .split(|character: char| !character.is_ascii_digit())
-            .filter(|digits| digits.len() == 4)
-            .collect();
-        if !years.is_empty() && !years.contains(&year.as_str()) {
-            doubts.push(format!("id 是“{}”，而 year 是 {year}，是否忘了改", self.id));
-        }
-        for stage in &self.stages {
-            if stage.from.year().to_string() != year && stage.to.year().to_string() != year {
-                doubts.push(format!(
-                    "阶段“{}”的日期不在 {year} 年，是否忘了改",
-                    stage.name
-                ));
-            }
-        }
-        doubts
     }
 
     /// Half of the last printed decimal: two numbers closer than this may print the same.

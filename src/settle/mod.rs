@@ -9,6 +9,7 @@ mod same_lines;
 mod versions;
 
 use crate::check::Checked;
+use crate::check::file::hides_forms;
 pub use crate::check::{FormState, ReceivedFile, SettledForm, SettledLine};
 use crate::finding::{Code, Finding};
 use crate::ground::Ground;
@@ -43,6 +44,8 @@ pub struct Settled {
     /// In the order of files and tabs.
     pub forms: Vec<SettledForm>,
     pub files: Vec<ReceivedFile>,
+    /// Files in which forms may lie that were not read.
+    pub unread: Vec<String>,
     /// In the order of [`Finding::order`].
     pub findings: Vec<Finding>,
     pub owing: Vec<Owing>,
@@ -60,8 +63,12 @@ pub struct Settled {
 pub fn settle(ground: &Ground, received: Vec<CheckedFile>) -> Settled {
     let mut findings = Vec::new();
     let mut files = Vec::new();
+    let mut unread = Vec::new();
     let mut checked: Vec<Checked> = Vec::new();
     for mut one in received {
+        if one.findings.iter().any(hides_forms) {
+            unread.push(one.file.file.clone());
+        }
         findings.append(&mut one.findings);
         for mut form in one.forms {
             findings.append(&mut form.findings);
@@ -96,6 +103,7 @@ pub fn settle(ground: &Ground, received: Vec<CheckedFile>) -> Settled {
             .collect(),
         forms,
         files,
+        unread,
         findings,
         owing,
         progress,
