@@ -4,11 +4,12 @@ use std::path::PathBuf;
 
 use rayon::prelude::*;
 
-use crate::check::{self, ReceivedFile};
+use crate::check::{self, Company, ReceivedFile};
 use crate::error::Error;
 use crate::form::{self, Form};
 use crate::ground::Ground;
-use crate::intake::{self, Content, Found, Intake};
+use crate::intake::quiet::quietly;
+use crate::intake::{self, Content, Found, Intake, Refusal, Source};
 use crate::model::sha256_hex;
 use crate::rank::{self, Asked, Standings};
 use crate::report::{self, Output};
@@ -35,7 +36,7 @@ pub fn standings<'g>(
     let received: Vec<CheckedFile> = found
         .par_iter()
         .map(|found| {
-            let received = receive(ground, &intake::read(found));
+            let received = received(ground, found);
             tick(Tick::File);
             received
         })
@@ -124,6 +125,25 @@ fn is_list(ground: &Ground, found: &Found) -> bool {
         .any(|file| real(file).is_some() && real(file) == real(&found.path))
 }
 
+/// One file, read and checked. Should the program itself fail on it, that is a finding against this one file.
+fn received(ground: &Ground, found: &Found) -> CheckedFile {
+    quietly(|| receive(ground, &intake::read(found))).unwrap_or_else(|| {
+        let failed = Intake {
+            source: Source {
+                file: found.file.clone(),
+                within: Vec::new(),
+                sha256: String::new(),
+                size: 0,
+                named: found.named,
+            },
+            content: Content::Refused(Refusal::Unreadable(
+                "处理这个文件时程序出错，请把它发给维护人员".to_owned(),
+            )),
+        };
+        receive(ground, &failed)
+    })
+}
+
 /// One file, read and checked; its sheets are dropped here.
 fn receive(ground: &Ground, intake: &Intake) -> CheckedFile {
     let forms: Vec<(&str, Form)> = match &intake.content {
@@ -137,9 +157,10 @@ fn receive(ground: &Ground, intake: &Intake) -> CheckedFile {
         _ => Vec::new(),
     };
     let finding = check::file::check(intake, forms.len());
+    let company = Company::of(ground, forms.iter().map(|(_, form)| form));
     let checked = forms
         .iter()
-        .map(|(sheet, form)| check::check(ground, &intake.source, sheet, form, forms.len()))
+        .map(|(sheet, form)| check::check(ground, &intake.source, sheet, form, &company))
         .collect();
     CheckedFile {
         file: ReceivedFile {

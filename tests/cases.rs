@@ -251,10 +251,8 @@ fn write(ground: &Ground, case: &FormCase, inbox: &Path) -> String {
     if !case.blank {
         // The form's own formulas, as the spreadsheet would have calculated them, unless the case says other.
         paper.calculate(ground);
-        for cell in [paper.total_cell(), paper.preview_cell()] {
-            if let Some(text) = case.set.get(&cell.to_string()) {
-                paper.set(cell, text);
-            }
+        for (cell, text) in &case.set {
+            paper.set(cell_ref(cell), text);
         }
     }
     let file = if case.file.is_empty() {

@@ -56,21 +56,21 @@ fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
                 .finding(&UNREADABLE, cell, format!("评价日期填{}，看不懂", quote(written)))
                 .found(written),
         ),
-        (Some(day), Some(stage)) if !(stage.from..=stage.to).contains(&day) => {
+        (Some(date), Some(stage)) if !stage.holds(date) => {
             let allowed = format!(
                 "{}至{}",
-                stage.from.strftime("%Y年%-m月%-d日"),
-                stage.to.strftime("%Y年%-m月%-d日")
+                day::say(stage.from),
+                day::say(stage.to)
             );
             let message = format!(
                 "评价日期{}不在{}阶段（{allowed}）内",
-                day.strftime("%Y年%-m月%-d日"),
+                day::say(date),
                 stage.name
             );
             findings.push(
                 subject
                     .finding(&OUTSIDE, cell, message)
-                    .found(day.to_string())
+                    .found(date.to_string())
                     .allowed(allowed),
             );
         }

@@ -88,6 +88,10 @@ pub fn hides_forms(finding: &Finding) -> bool {
 pub(super) fn blank_form(subject: &Subject<'_>) -> Finding {
     let mut finding = finding(subject.source, &BLANK_FORM, BLANK_FORM.states);
     finding.place = subject.place.clone();
+    // Beside filled forms it is only one that was not needed.
+    if subject.company.filled > 0 {
+        finding.severity = BLANK_FORM.severity;
+    }
     finding
 }
 

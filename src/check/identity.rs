@@ -55,16 +55,17 @@ fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
             return;
         }
     }
-    // A workbook of several forms cannot be named after each of them.
-    let Some(society) = by_name.or(subject.society).filter(|_| subject.forms_in_file == 1) else {
+    let Some(society) = by_name.or(subject.society) else {
         return;
     };
+    // A workbook of several forms may be named after any of them.
     let named = roster.societies_in(subject.source.stem());
-    let names_itself = roster.societies[society]
-        .aliases
-        .iter()
-        .any(|alias| fold(subject.source.stem()).contains(&fold(alias)));
-    if let Some(other) = named.first().filter(|_| !named.contains(&society) && !names_itself) {
+    let stem = fold(subject.source.stem());
+    let is_named = subject.company.societies.iter().chain([&society]).any(|one| {
+        let aliases = &roster.societies[*one].aliases;
+        named.contains(one) || aliases.iter().any(|alias| stem.contains(&fold(alias)))
+    });
+    if let Some(other) = named.first().filter(|_| !is_named) {
         let (own, other) = (&roster.societies[society].name, &roster.societies[*other].name);
         let message = format!("表内学会是“{own}”，与文件名中的“{other}”不一致，疑似复制旧表");
         findings.push(

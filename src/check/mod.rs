@@ -32,7 +32,7 @@ families! {
     recusal: "回避.",
     date: "评价日期.",
     table: "Is the table whole?",
-    caps: "Are the printed caps the scheme's?",
+    printed_caps: "Are the printed caps the scheme's?",
     number: "Are points numbers?",
     blank: "Is every bonus scored?",
     cap: "Are points within 0 and the cap?",
@@ -68,8 +68,8 @@ pub struct Subject<'a> {
     pub source: &'a Source,
     /// File, inner path and sheet.
     pub place: Place,
-    /// How many forms the file holds.
-    pub forms_in_file: usize,
+    /// What else the file holds.
+    pub company: &'a Company,
     /// Whom the form is about (an index into the roster), as far as it can be told.
     pub society: Option<usize>,
 }
@@ -117,10 +117,42 @@ impl Subject<'_> {
         })
     }
 
-    /// 学会 as the form has it, for messages.
+    /// A column's heading as the form has it, for messages.
     fn heading(&self, column: Column) -> String {
         column.label(self.ground.scheme.stage_name())
     }
+}
+
+/// The forms of one file, seen from each of them.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Company {
+    /// Whom the filled forms of the file are about (indices into the roster).
+    pub societies: Vec<usize>,
+    /// How many of its forms have been filled in.
+    pub filled: usize,
+}
+
+impl Company {
+    /// What `forms`, all of one file, are to each other.
+    #[must_use]
+    pub fn of<'f>(ground: &Ground, forms: impl Iterator<Item = &'f Form>) -> Self {
+        let mut company = Self::default();
+        for form in forms.filter(|form| !is_blank(ground, form)) {
+            company.filled += 1;
+            company.societies.extend(identity::society(ground, form));
+        }
+        company
+    }
+}
+
+/// Whether nobody has filled in anything.
+fn is_blank(ground: &Ground, form: &Form) -> bool {
+    // Without a list of reviewers nobody can have filled in the person but the person.
+    let named = [Field::Reviewer, Field::Unit, Field::Member];
+    !form.rows.is_empty()
+        && form.is_untouched()
+        && (!ground.roster.reviewers.is_empty()
+            || named.into_iter().all(|field| form.text(field).is_empty()))
 }
 
 /// One cell meant for points.
@@ -180,28 +212,23 @@ pub fn check(
     source: &Source,
     sheet: &str,
     form: &Form,
-    forms_in_file: usize,
+    company: &Company,
 ) -> Checked {
     let subject = Subject {
         ground,
         form,
         source,
         place: source.sheet(sheet),
-        forms_in_file,
+        company,
         society: identity::society(ground, form),
     };
     let mut findings = Vec::new();
-    // Without a list of reviewers nobody can have filled in the person but the person.
-    let named = [Field::Reviewer, Field::Unit, Field::Member];
-    let is_blank = !form.rows.is_empty()
-        && form.is_untouched()
-        && (!ground.roster.reviewers.is_empty()
-            || named.into_iter().all(|field| form.text(field).is_empty()));
+    let is_blank = is_blank(ground, form);
     if is_blank {
         findings.push(file::blank_form(&subject));
     } else {
         for family in FAMILIES {
-            if !family.reads_table || is_readable(form, &findings) {
+            if runs(family, form, &findings) {
                 (family.check)(&subject, &mut findings);
             }
         }
@@ -224,6 +251,15 @@ pub fn check(
         form: record,
         findings,
     }
+}
+
+/// Whether a family has anything to look at. A sheet without a table is one finding, not six.
+fn runs(family: &Family, form: &Form, findings: &[Finding]) -> bool {
+    let no_table = |damage: &Damage| matches!(damage, Damage::NoTable { .. });
+    if form.damage.iter().any(no_table) {
+        return family.codes == table::FAMILY.codes;
+    }
+    !family.reads_table || is_readable(form, findings)
 }
 
 /// Root cause first: where the table is of another edition or has lost its columns, its cells say nothing.
@@ -276,7 +312,7 @@ fn record(subject: &Subject<'_>) -> SettledForm {
         mode: form.text(Field::Mode).to_owned(),
         date: date::day(form),
         phone: form.text(Field::Phone).to_owned(),
-        recommended: stars::recommended(form),
+        recommended: stars::recommended(form, subject.ground.scheme.stars.most()),
         opinion: form.opinion.clone(),
         stated_total: form.total.as_ref().and_then(|total| total.filled.points()),
         state: FormState::Counted,
@@ -335,8 +371,33 @@ fn content(subject: &Subject<'_>) -> Vec<String> {
         ],
         None => [String::new(), String::new()],
     });
-    let fields = Field::ALL
-        .into_iter()
-        .map(|field| crate::model::fold(subject.form.text(field)));
-    rows.chain(fields).collect()
+    rows.chain(meanings(subject)).collect()
+}
+
+/// What the fields mean, whatever they look like: the same form comes as xlsx and as csv.
+fn meanings(subject: &Subject<'_>) -> Vec<String> {
+    let form = subject.form;
+    let written = |field| crate::model::fold(form.text(field));
+    // What is understood is compared by what it means, the rest by how it is written.
+    let meant = |field, meaning: Option<String>| meaning.unwrap_or_else(|| written(field));
+    let most = subject.ground.scheme.stars.most();
+    vec![
+        written(Field::Reviewer),
+        subject.ground.roster.unit_key(form.text(Field::Unit)),
+        meant(
+            Field::Member,
+            reviewer::member(form).map(|is_member| is_member.to_string()),
+        ),
+        meant(
+            Field::Recusal,
+            recusal::ticks(form.text(Field::Recusal)).map(|ticked| ticked.to_string()),
+        ),
+        meant(Field::Date, date::day(form).map(|day| day.to_string())),
+        meant(
+            Field::Recommended,
+            stars::recommended(form, most).map(|stars| stars.to_string()),
+        ),
+        written(Field::Mode),
+        written(Field::Phone),
+    ]
 }

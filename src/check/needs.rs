@@ -4,6 +4,8 @@
 
 use super::{Family, Subject};
 use crate::finding::{Code, Finding};
+use crate::form::Filled;
+use crate::scheme::Blank;
 
 pub const FAMILY: Family = Family {
     codes: &[&BASE_LINE_MISSING],
@@ -25,11 +27,14 @@ fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
             continue;
         };
         for need in &line.needs {
-            // A blank base line is not 0; that it is not scored is said elsewhere.
+            // A blank base line is 0 only where the scheme says so; that it is not scored is said elsewhere.
+            let blank_is_nought = scheme.policies.blank == Blank::Zero;
             let base = subject.form.rows[*need].as_ref();
             let has_none = base
-                .and_then(|base| base.bonus.filled.points())
-                .is_some_and(|points| !points.is_positive());
+                .is_some_and(|base| match base.bonus.filled.points() {
+                    Some(points) => !points.is_positive(),
+                    None => blank_is_nought && base.bonus.filled == Filled::Blank,
+                });
             if has_none {
                 let base = scheme.title(&scheme.lines[*need]);
                 let message = format!("{base}得0分，{}却加{bonus}分", scheme.title(line));

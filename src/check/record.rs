@@ -11,10 +11,10 @@ use crate::model::{CellRef, Place, Points};
 pub enum FormState {
     /// Counts towards the society's score.
     Counted,
-    /// 须更正: has an error finding; does not count until it is put right.
-    Held,
     /// 回避: shown, struck out, never counted (办法7.4).
     Recused,
+    /// 须更正: has an error finding; does not count until it is put right.
+    Held,
     /// Sound, but the society is not accepted (办法7.2): scored, not ranked.
     Ineligible,
     /// A newer version of the same form has come.

@@ -58,6 +58,10 @@ fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
     }
     let ticked = form.text(Field::Recusal);
     let cell = form.cell(Field::Recusal);
+    if cell.is_none() && !form.rows.is_empty() {
+        let message = "找不到“有无应回避情形”一栏，不知评价人是否声明过回避";
+        findings.push(subject.finding(&UNCLEAR, None, message).allowed("无、有"));
+    }
     match ticks(ticked) {
         Some(true) => findings.push(
             subject
@@ -79,12 +83,17 @@ fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
     }
 }
 
-/// Whether a conflict is declared; none where what is written says neither.
-fn ticks(text: &str) -> Option<bool> {
+/// Whether a conflict is declared; none where what is written says neither. Only plain words say no: “无，但…” is
+/// for a person to read.
+pub(super) fn ticks(text: &str) -> Option<bool> {
+    const NO: [&str; 14] = [
+        "", "无", "否", "没有", "不存在", "不需要", "不用", "/", "-", "—", "——", "×", "无应回避情形", "无回避情形",
+    ];
     let folded = fold(text);
-    if folded.is_empty() || folded.starts_with(['无', '否', '/', '-', '—', '×']) || folded.starts_with("没有") || folded.starts_with("不") {
+    let plain = folded.trim_end_matches(['。', '.']);
+    if NO.contains(&plain) {
         Some(false)
-    } else if folded.starts_with(['有', '是', '√']) {
+    } else if plain.starts_with(['有', '是', '√']) {
         Some(true)
     } else {
         None

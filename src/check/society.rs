@@ -42,7 +42,9 @@ fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
         } else {
             format!("，最接近“{}”", nearest.join("”“"))
         };
-        let message = if written.is_empty() {
+        let message = if let ("", Some(id)) = (written, &subject.form.id) {
+            format!("学会名称未填，表单编号中的{}不在名单中", quote(&id.value.society))
+        } else if written.is_empty() {
             "学会名称未填，也没有表单编号".to_owned()
         } else {
             format!("学会名称填{}，名单中没有{hint}", quote(written))

@@ -35,12 +35,14 @@ static RECOMMENDED_UNREADABLE: Code = Code::note(
     "按未推荐处理，可请评价人写成“8星”",
 );
 
-/// 推荐星级, if it can be read: `8`, `8星`, `八星`.
+/// 推荐星级, if it can be read and there are as many: `8`, `8星`, `八星`.
 #[must_use]
-pub fn recommended(form: &Form) -> Option<u32> {
+pub fn recommended(form: &Form, most: u32) -> Option<u32> {
     let bare = fold(form.text(Field::Recommended)).replace(['星', '级', '★'], "");
     match Filled::read(Some(&Value::Text(bare))) {
-        Filled::Points { points, .. } => points.to_string().parse().ok(),
+        Filled::Points { points, .. } => {
+            points.to_string().parse().ok().filter(|stars| *stars <= most)
+        }
         _ => None,
     }
 }
@@ -49,12 +51,16 @@ fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
     let scheme = &subject.ground.scheme;
     let written = subject.form.text(Field::Recommended);
     let cell = subject.form.cell(Field::Recommended);
-    let recommended = recommended(subject.form).filter(|stars| *stars <= scheme.stars.most());
+    let recommended = recommended(subject.form, scheme.stars.most());
     if recommended.is_none() && !written.is_empty() {
         let message = format!("推荐星级填{}，应为0星至{}星", quote(written), scheme.stars.most());
         findings.push(subject.finding(&RECOMMENDED_UNREADABLE, cell, message).found(written));
     }
-    let Some(own) = total::own_total(subject) else {
+    // What is not scored is not 0: a form with gaps has no star of its own yet.
+    let has_gaps = subject
+        .sides()
+        .any(|cell| cell.is_bonus && cell.side.is_open() && cell.entry.filled == Filled::Blank);
+    let Some(own) = total::own_total(subject).filter(|_| !has_gaps) else {
         return;
     };
     let stars = scheme.own_star(own);

@@ -5,7 +5,7 @@
 
 use super::{Family, Subject};
 use crate::finding::{Code, Finding};
-use crate::form::{Column, Filled};
+use crate::form::{Column, Filled, Row};
 use crate::model::Points;
 
 pub const FAMILY: Family = Family {
@@ -49,8 +49,7 @@ pub(super) fn own_total(subject: &Subject<'_>) -> Option<Points> {
 /// written as -10 is added. A csv does not tell text from numbers; there the net of each line does.
 fn seen_by_sums(subject: &Subject<'_>) -> Points {
     if subject.form.is_text {
-        let nets = subject.lines().filter_map(|(_, row)| row.net.as_ref());
-        return nets.filter_map(|net| net.filled.points()).sum();
+        return subject.lines().map(|(_, row)| net_in_csv(row)).sum();
     }
     subject.sides().fold(Points::ZERO, |total, cell| {
         let points = cell.entry.filled.seen_by_sums();
@@ -60,6 +59,20 @@ fn seen_by_sums(subject: &Subject<'_>) -> Points {
             total - points
         }
     })
+}
+
+/// The net of a line as a csv shows it, if it is one that the form's formula can have given for these points:
+/// with each of them taken as a number, as text, or with its sign. Else what the points come to.
+fn net_in_csv(row: &Row) -> Points {
+    let bonus = row.bonus.filled.points().unwrap_or_default();
+    let deduction = row.deduction.filled.points().unwrap_or_default();
+    let own = bonus - deduction.magnitude();
+    let possible = [own, bonus - deduction, bonus, -deduction, Points::ZERO];
+    row.net
+        .as_ref()
+        .and_then(|net| net.filled.points())
+        .filter(|net| possible.contains(net))
+        .unwrap_or(own)
 }
 
 /// Whether the form's own total agrees with its lines.

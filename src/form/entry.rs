@@ -54,19 +54,21 @@ impl Filled {
     pub fn read(value: Option<&Value>) -> Self {
         match value {
             None => Self::Blank,
-            Some(Value::Number(number)) => Self::Points {
-                points: Points::from(*number),
-                numeric: true,
+            Some(Value::Number(number)) => match Points::bounded(*number) {
+                Some(points) => Self::Points {
+                    points,
+                    numeric: true,
+                },
+                None => Self::Text(number.to_string()),
             },
             Some(Value::Text(text)) => Self::read_text(text),
             Some(Value::Bool(flag)) => {
                 Self::Text((if *flag { "TRUE" } else { "FALSE" }).to_owned())
             }
             Some(Value::Error(error)) => Self::Error(error.clone()),
-            Some(Value::Date { day, serial }) => Self::Date(day.map_or_else(
-                || serial.to_string(),
-                |day| day.strftime("%Y年%-m月%-d日").to_string(),
-            )),
+            Some(Value::Date { day, serial }) => {
+                Self::Date(day.map_or_else(|| serial.to_string(), crate::model::day::say))
+            }
             Some(Value::NoCachedValue) => Self::NoCachedValue,
         }
     }
@@ -80,7 +82,7 @@ impl Filled {
         if NOTHING.contains(&folded.as_str()) {
             return Self::Nothing;
         }
-        if is_spaced(text) && !crate::model::day::is_like(text) {
+        if is_ambiguous(text) && !crate::model::day::is_like(text) {
             return Self::Text(text.trim().to_owned());
         }
         if is_error(&folded) {
@@ -132,13 +134,19 @@ impl Filled {
     }
 }
 
-/// Whether blanks stand between digits: `2 0` may be 20, or 2 and 0.
-fn is_spaced(text: &str) -> bool {
+/// Whether folding would make a number that nobody wrote: `2 0` may be 20, or 2 and 0; `2⁵` and `①` are no
+/// numbers of points at all.
+fn is_ambiguous(text: &str) -> bool {
+    let is_digit =
+        |character: char| character.is_ascii_digit() || ('０'..='９').contains(&character);
     let parts: Vec<&str> = text.split_whitespace().collect();
-    let is_digit = |character: char| character.is_numeric();
-    parts
+    let is_spaced = parts
         .windows(2)
-        .any(|pair| pair[0].ends_with(is_digit) && pair[1].starts_with(is_digit))
+        .any(|pair| pair[0].ends_with(is_digit) && pair[1].starts_with(is_digit));
+    let is_other = |character: char| {
+        character.is_numeric() && !is_digit(character) && !numerals::is_numeral(character)
+    };
+    is_spaced || text.chars().any(is_other)
 }
 
 /// An error value that a csv shows as text: `#REF!` and its kin, LibreOffice's `Err:502`.
@@ -213,7 +221,8 @@ mod tests {
     #[test]
     fn guesses_nothing() {
         for written in [
-            "约25", "2 0", "25左右", "1e2", "20+5", "优", "25.5.1", "12,5",
+            "约25", "2 0", "2\n5", "2⁵", "①", "十十", "25左右", "1e2", "20+5", "优", "25.5.1",
+            "12,5",
         ] {
             assert_eq!(text(written), Filled::Text(written.to_owned()), "{written}");
         }

@@ -69,8 +69,10 @@ pub(super) fn regions(page: &Page<'_>) -> Vec<Region> {
         .filter_map(|(cell, text)| FormId::find(text).map(|id| Located::new(id, cell)))
         .collect();
     if starts.is_empty() {
+        // A list of ids is no form: a form has its fields, too.
         return ids
             .first()
+            .filter(|_| page.has_fields())
             .map(|id| Region {
                 from: 0,
                 to: end,

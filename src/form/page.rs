@@ -82,6 +82,13 @@ impl<'s> Page<'s> {
         found
     }
 
+    /// Whether several of the form's labels stand on the sheet.
+    pub(super) fn has_fields(&self) -> bool {
+        const SEVERAL: usize = 3;
+        let labels = self.texts.keys().filter(|cell| self.is_label(**cell));
+        labels.take(SEVERAL).count() == SEVERAL
+    }
+
     /// Whether a cell is a label of the form itself.
     pub(super) fn is_label(&self, cell: CellRef) -> bool {
         let text = self.texts.get(&cell);

@@ -127,7 +127,7 @@ fn form(page: &Page<'_>, scheme: &Scheme, region: &Region) -> Form {
         total: None,
         preview: None,
         opinion: String::new(),
-        is_text: page.sheet.name.is_empty(),
+        is_text: page.sheet.is_csv(),
     };
     let table = if let Some(head) = region.head {
         Some(read_table(page, scheme, region, head, &mut form))
@@ -141,14 +141,17 @@ fn form(page: &Page<'_>, scheme: &Scheme, region: &Region) -> Form {
         if let Some((cell, value)) = outside(field.label()) {
             let text = Text {
                 cell,
-                text: behind_label(written(value), field.label()),
+                text: behind_label(value.map_or(String::new(), Value::written), field.label()),
                 value: value.cloned(),
             };
             form.fields.insert(field, text);
         }
     }
     if let Some((_, value)) = outside(Foot::Opinion.label()) {
-        form.opinion = behind_label(written(value), Foot::Opinion.label());
+        form.opinion = behind_label(
+            value.map_or(String::new(), Value::written),
+            Foot::Opinion.label(),
+        );
     }
     form.preview = outside(Foot::Preview.label()).map(|(cell, value)| preview(cell, value));
     form
@@ -184,7 +187,8 @@ fn read_table(
     let optional = |row: u32, column: Column| columns.get(&column).map(|at| entry(row, *at));
     let text = |row: u32, column: Column| {
         let cell = columns.get(&column).map(|at| CellRef::new(row, *at));
-        written(cell.and_then(|cell| sheet.get(cell)))
+        cell.and_then(|cell| sheet.get(cell))
+            .map_or(String::new(), Value::written)
     };
     form.rows = found
         .rows
@@ -216,7 +220,10 @@ fn read_table(
     for row in head + 1..total_row.unwrap_or(last + 1) {
         // A row in which a line is missing or stands twice is said to be that already.
         let is_said = form.damage.iter().any(|damage| match damage {
-            Damage::LineMissing { cell, .. } => cell.row() == row && sheet.get(*cell).is_none(),
+            Damage::LineMissing { cell, .. } => {
+                let code = page.code(*cell);
+                cell.row() == row && !code.is_some_and(|code| locate::is_code_like(&code))
+            }
             Damage::LineTwice { cell, .. } => cell.row() == row,
             _ => false,
         });
@@ -265,18 +272,6 @@ fn preview(cell: CellRef, value: Option<&Value>) -> Entry {
         other => Filled::read(other),
     };
     Entry { cell, filled }
-}
-
-/// A value as text, trimmed.
-fn written(value: Option<&Value>) -> String {
-    match value {
-        None | Some(Value::NoCachedValue) => String::new(),
-        Some(Value::Text(text) | Value::Error(text)) => text.trim().to_owned(),
-        Some(Value::Number(number)) => number.normalize().to_string(),
-        Some(Value::Date { day: Some(day), .. }) => day.to_string(),
-        Some(Value::Date { serial, .. }) => serial.to_string(),
-        Some(Value::Bool(flag)) => (if *flag { "TRUE" } else { "FALSE" }).to_owned(),
-    }
 }
 
 /// `评价人：张三` in one cell is `张三`.

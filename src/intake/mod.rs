@@ -8,7 +8,7 @@ mod compound;
 pub mod limits;
 mod ods;
 mod package;
-mod quiet;
+pub mod quiet;
 pub mod sheet;
 mod sniff;
 pub mod text;

@@ -16,7 +16,7 @@ static HOOK: Once = Once::new();
 ///
 /// The panic hook belongs to the process, and files are read on several threads, so it is set once and asks
 /// each thread whether it wants to be quiet. Whatever `work` had borrowed must not be looked at afterwards.
-pub(super) fn quietly<T>(work: impl FnOnce() -> T) -> Option<T> {
+pub fn quietly<T>(work: impl FnOnce() -> T) -> Option<T> {
     HOOK.call_once(|| {
         let loud = panic::take_hook();
         panic::set_hook(Box::new(move |panic| {

@@ -72,6 +72,21 @@ pub enum Value {
     NoCachedValue,
 }
 
+impl Value {
+    /// The value as text, trimmed; empty for a formula without a result.
+    #[must_use]
+    pub fn written(&self) -> String {
+        match self {
+            Self::NoCachedValue => String::new(),
+            Self::Text(text) | Self::Error(text) => text.trim().to_owned(),
+            Self::Number(number) => number.normalize().to_string(),
+            Self::Date { day: Some(day), .. } => day.to_string(),
+            Self::Date { serial, .. } => serial.to_string(),
+            Self::Bool(flag) => (if *flag { "是" } else { "否" }).to_owned(),
+        }
+    }
+}
+
 /// One sheet: its non-empty cells in reading order.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
 pub struct Sheet {
@@ -155,6 +170,12 @@ impl Sheet {
     #[must_use]
     pub fn end_of(&self, cell: CellRef) -> CellRef {
         self.merged.get(&cell).copied().unwrap_or(cell)
+    }
+
+    /// Whether the sheet is a csv, which has no name and does not tell text from numbers.
+    #[must_use]
+    pub fn is_csv(&self) -> bool {
+        self.name.is_empty()
     }
 
     #[must_use]

@@ -9,8 +9,8 @@ use std::path::{Path, PathBuf};
 
 use walkdir::{DirEntry, WalkDir};
 
-/// A manifest is small; what is larger is none of ours.
-const MANIFEST_BYTES: u64 = 1024 * 1024;
+/// As much of a manifest as is needed to know it.
+const HEAD_BYTES: u64 = 200;
 
 const OUTPUT: &str = "本工具的输出";
 
@@ -56,8 +56,37 @@ pub fn walk(paths: &[PathBuf]) -> Result<Vec<Found>, NoSuchPath> {
         once.entry(identity(&found)).or_insert(found);
     }
     let mut found: Vec<Found> = once.into_values().collect();
+    tell_apart(&mut found);
     found.sort_by(|a, b| (&a.file, &a.path).cmp(&(&b.file, &b.path)));
     Ok(found)
+}
+
+/// Files of the same name under different PATHs get more of their way in front, until they differ: a name means
+/// one file throughout a run.
+fn tell_apart(found: &mut [Found]) {
+    loop {
+        let mut count: BTreeMap<String, usize> = BTreeMap::new();
+        for one in found.iter() {
+            *count.entry(one.file.clone()).or_default() += 1;
+        }
+        let mut is_longer = false;
+        for one in found.iter_mut().filter(|one| count[&one.file] > 1) {
+            let depth = one.file.matches('/').count() + 1;
+            let real = fs::canonicalize(&one.path).unwrap_or_else(|_| one.path.clone());
+            if let Some(above) = real
+                .ancestors()
+                .nth(depth)
+                .map(name)
+                .filter(|name| !name.is_empty())
+            {
+                one.file = format!("{above}/{}", one.file);
+                is_longer = true;
+            }
+        }
+        if !is_longer {
+            return;
+        }
+    }
 }
 
 /// What makes two finds the same. A link that is set aside is itself, not the file it leads to.
@@ -151,12 +180,11 @@ fn is_output(folder: &Path) -> bool {
     let Ok(file) = File::open(folder.join("data").join("manifest.json")) else {
         return false;
     };
-    let manifest: Option<serde_json::Value> =
-        serde_json::from_reader(file.take(MANIFEST_BYTES)).ok();
-    manifest
-        .as_ref()
-        .and_then(|manifest| manifest.get("tool")?.as_str())
-        .is_some_and(|tool| tool.starts_with("xingping"))
+    // Of thousands of inputs the manifest is long; what it is stands at its head.
+    let mut head = Vec::new();
+    let is_read = file.take(HEAD_BYTES).read_to_end(&mut head).is_ok();
+    let plain: String = String::from_utf8_lossy(&head).split_whitespace().collect();
+    is_read && plain.starts_with(r#"{"tool":"xingping"#)
 }
 
 /// The last part of a path. A PATH such as `..` has none of its own; then the folder it stands for is asked.

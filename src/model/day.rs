@@ -31,6 +31,12 @@ pub fn read(text: &str) -> Option<Date> {
     Date::new(year.parse().ok()?, month.parse().ok()?, day.parse().ok()?).ok()
 }
 
+/// A day as office papers write it: `2018年8月1日`.
+#[must_use]
+pub fn say(day: Date) -> String {
+    day.strftime("%Y年%-m月%-d日").to_string()
+}
+
 /// Whether a text looks like a day although it cannot be read as one: `5月10日`, `10/5`, `05/10/18`, as a csv
 /// shows what a program took for a date.
 #[must_use]

@@ -8,8 +8,19 @@ const NUMERALS: &str = "零〇一二三四五六七八九十百千两壹贰叁�
 /// The whole number that a folded text writes in words; none where anything else stands in it.
 #[must_use]
 pub fn read(text: &str) -> Option<u32> {
-    if text.is_empty() || !text.chars().all(|character| NUMERALS.contains(character)) {
+    // A multiplier stands once in a number below ten thousand.
+    let is_twice = |multiplier: &str| text.matches(|one| multiplier.contains(one)).count() > 1;
+    if text.is_empty()
+        || !text.chars().all(is_numeral)
+        || ["十拾", "百佰", "千仟"].into_iter().any(is_twice)
+    {
         return None;
     }
     text.to_number(ChineseCountMethod::TenThousand).ok()
+}
+
+/// Whether a character is a numeral in words.
+#[must_use]
+pub fn is_numeral(character: char) -> bool {
+    NUMERALS.contains(character)
 }

@@ -8,14 +8,29 @@ use std::str::FromStr;
 use rust_decimal::Decimal;
 use serde::Serialize;
 
-/// Points, exact to 28 digits. Adding and subtracting never round; dividing is not offered here, for it
-/// happens once, at the end, in `score::round`.
+/// Points, exact: below [`Points::BOUND`] and with at most [`Points::MOST_DECIMALS`] decimals where they come in,
+/// so that millions of them are added up in 28 digits without rounding or overflow. Dividing is not offered
+/// here, for it happens once, at the end, in `score::round`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize)]
 #[serde(transparent)]
 pub struct Points(Decimal);
 
 impl Points {
     pub const ZERO: Self = Self(Decimal::ZERO);
+
+    /// What no number of points comes near: 10⁹.
+    pub const BOUND: Decimal = Decimal::from_parts(1_000_000_000, 0, 0, false, 0);
+
+    /// More decimals than anybody gives points in.
+    pub const MOST_DECIMALS: u32 = 12;
+
+    /// A number as points; none where it is far too large or too fine to be any.
+    #[must_use]
+    pub fn bounded(number: Decimal) -> Option<Self> {
+        let number = number.normalize();
+        (number.abs() < Self::BOUND && number.scale() <= Self::MOST_DECIMALS)
+            .then_some(Self(number))
+    }
 
     /// A whole number of points.
     #[must_use]
@@ -88,7 +103,7 @@ impl FromStr for Points {
     type Err = NotPoints;
 
     /// Plain decimals only: an optional sign, digits, an optional fraction. No exponent, no separators; a
-    /// number with more digits than can be held exactly is refused, not rounded.
+    /// number out of bounds is refused, not rounded.
     fn from_str(text: &str) -> Result<Self, NotPoints> {
         let digits = text.strip_prefix(['+', '-']).unwrap_or(text);
         let (whole, fraction) = match digits.split_once('.') {
@@ -101,8 +116,9 @@ impl FromStr for Points {
             return Err(NotPoints);
         }
         Decimal::from_str_exact(text)
-            .map(Self::from)
-            .map_err(|_| NotPoints)
+            .ok()
+            .and_then(Self::bounded)
+            .ok_or(NotPoints)
     }
 }
 
@@ -160,6 +176,8 @@ mod tests {
             "NaN",
             " 1",
             "0.12345678901234567890123456789",
+            "1000000000",
+            "79228162514264337593543950335",
         ] {
             assert!(bad.parse::<Points>().is_err(), "{bad}");
         }

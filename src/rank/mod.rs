@@ -1,7 +1,7 @@
 //! 名次: standard competition ranking (1, 2, 2, 4) on the printed total, then by the scheme's tie-breaks.
 //!
 //! The notice ranks nobody; where the scheme breaks no tie, ties share the rank and stand in roster order.
-//! Knows no files, forms or findings.
+//! Ranks know nothing of files, forms or findings; the standings that are reported carry them along.
 
 mod stand;
 pub mod standings;
@@ -11,8 +11,9 @@ use std::cmp::Reverse;
 use crate::model::Points;
 use crate::scheme::{Scheme, TieBreak};
 use crate::score::Result;
+pub use crate::settle::{Owing, Progress};
 pub use stand::{Asked, stand};
-pub use standings::{GroupSpread, Open, Owing, Progress, SocietyState, Standing, Standings};
+pub use standings::{GroupSpread, Open, SocietyState, Standing, Standings};
 
 /// 名次, and whether it is shared (并列).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -72,7 +72,7 @@ pub fn stand(
         let scored = settled.forms.iter().filter(|form| form.is_scored());
         scored
             .filter_map(|form| form.date)
-            .filter(|date| stage.is_none_or(|stage| (stage.from..=stage.to).contains(date)))
+            .filter(|date| stage.is_none_or(|stage| stage.holds(*date)))
             .max()
     });
     Standings {

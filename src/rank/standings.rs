@@ -10,7 +10,7 @@ use super::Rank;
 use crate::finding::Finding;
 use crate::ground::Ground;
 use crate::score;
-use crate::settle::{ReceivedFile, SettledForm};
+use crate::settle::{Owing, Progress, ReceivedFile, SettledForm};
 
 /// What became of a society; the first that fits.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
@@ -62,29 +62,6 @@ pub struct Standing {
     pub recommended: Vec<(u32, usize)>,
     /// Every form that came for it (indices), blank ones excepted.
     pub forms: Vec<usize>,
-}
-
-/// A form that is due and has not come.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Owing {
-    /// Index into the roster.
-    pub society: usize,
-    /// Index into the roster's reviewers; none where no list of reviewers is kept.
-    pub reviewer: Option<usize>,
-}
-
-/// Per group: how far it has got.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Progress {
-    pub due: usize,
-    /// Of the forms due, how many came.
-    pub received: usize,
-    /// Of the forms received, those dated within the stage.
-    pub in_time: usize,
-    /// Forms that wait for a correction.
-    pub held: usize,
-    /// Forms that a newer version has replaced.
-    pub corrected: usize,
 }
 
 /// How the groups differ: shown, never applied.

@@ -29,6 +29,14 @@ pub fn results(standings: &Standings<'_>) -> Result<Vec<u8>, Error> {
     Ok(bytes)
 }
 
+/// The whole file as text, for a terminal or a pipe.
+///
+/// # Errors
+/// None in practice; a value that cannot be written is a fault of this program.
+pub fn text(standings: &Standings<'_>) -> Result<String, Error> {
+    results(standings).map(|bytes| String::from_utf8_lossy(&bytes).into_owned())
+}
+
 /// Writes the whole file as a stream.
 ///
 /// # Errors

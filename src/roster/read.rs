@@ -81,7 +81,7 @@ impl<'s> List<'s> {
             for row in sheet.rows() {
                 let mut columns = BTreeMap::new();
                 for (cell, value) in sheet.row(row) {
-                    let written = fold(&written(value));
+                    let written = fold(&value.written());
                     if let Some(heading) = known.iter().find(|heading| fold(heading) == written) {
                         columns.entry(*heading).or_insert(cell.column());
                     }
@@ -106,7 +106,7 @@ impl<'s> List<'s> {
     /// A heading nearly like a known one that is missing would silently switch a column off.
     fn misspelt(&self, known: &[&'static str], faults: &mut Faults) {
         for (cell, value) in self.sheet.row(self.header) {
-            let written = fold(&written(value));
+            let written = fold(&value.written());
             let near = known.iter().find(|heading| {
                 !self.columns.contains_key(*heading)
                     && strsim::levenshtein(&fold(heading), &written) <= 1
@@ -131,7 +131,7 @@ impl<'s> List<'s> {
     /// The text of a cell, trimmed; empty where there is none.
     fn text(&self, row: u32, heading: &str) -> String {
         self.value(row, heading)
-            .map_or(String::new(), |value| written(value).trim().to_owned())
+            .map_or(String::new(), Value::written)
     }
 
     /// The rows below the heading that hold anything in a known column.
@@ -141,7 +141,7 @@ impl<'s> List<'s> {
                 && self.columns.values().any(|column| {
                     self.sheet
                         .get(CellRef::new(*row, *column))
-                        .is_some_and(|value| !is_blank(&written(value)))
+                        .is_some_and(|value| !is_blank(&value.written()))
                 })
         })
     }
@@ -166,18 +166,6 @@ impl<'s> List<'s> {
             self.fault(faults, row, heading, &message);
         }
         written
-    }
-}
-
-/// A cell's value as text.
-fn written(value: &Value) -> String {
-    match value {
-        Value::Text(text) | Value::Error(text) => text.clone(),
-        Value::Number(number) => number.normalize().to_string(),
-        Value::Date { day: Some(day), .. } => day.to_string(),
-        Value::Date { serial, .. } => serial.to_string(),
-        Value::Bool(flag) => (if *flag { "是" } else { "否" }).to_owned(),
-        Value::NoCachedValue => String::new(),
     }
 }
 
@@ -284,7 +272,7 @@ fn facts(list: &List<'_>, faults: &mut Faults, row: u32) -> Facts {
         None => None,
         Some(Value::Date { day: Some(day), .. }) => Some(*day),
         Some(value) => {
-            let text = written(value);
+            let text = value.written();
             let day = crate::model::day::read(&text);
             if day.is_none() && !is_blank(&text) {
                 let message = format!("处罚期至填“{text}”，应为日期，如 2018-12-31");
@@ -318,7 +306,7 @@ fn reason(facts: &Facts, eligibility: &Eligibility) -> Option<String> {
     {
         reasons.push(format!(
             "仍在处罚期内（至{}）",
-            until.strftime("%Y年%-m月%-d日")
+            crate::model::day::say(until)
         ));
     }
     (!reasons.is_empty()).then(|| reasons.join("；"))

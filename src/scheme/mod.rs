@@ -368,6 +368,14 @@ impl Scheme {
     }
 }
 
+impl Stage {
+    /// Whether a day lies within the stage.
+    #[must_use]
+    pub fn holds(&self, day: Date) -> bool {
+        (self.from..=self.to).contains(&day)
+    }
+}
+
 impl Line {
     /// What can be given, in words: `加分可填0、20、40、50`.
     #[must_use]

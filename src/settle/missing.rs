@@ -8,7 +8,6 @@ use std::collections::BTreeSet;
 use crate::check::{FormState, ReceivedFile, SettledForm};
 use crate::finding::{Code, Finding};
 use crate::ground::Ground;
-use crate::rank::{Owing, Progress};
 use crate::scheme::Basis;
 
 pub const CODES: &[&Code] = &[&SOCIETY_WITHOUT_FORM, &REVIEWER_WITHOUT_FORM];
@@ -27,6 +26,29 @@ static REVIEWER_WITHOUT_FORM: Code = Code::warning(
 )
 .folding()
 .implied_by("society-without-form");
+
+/// A form that is due and has not come.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Owing {
+    /// Index into the roster.
+    pub society: usize,
+    /// Index into the roster's reviewers; none where no list of reviewers is kept.
+    pub reviewer: Option<usize>,
+}
+
+/// Per group: how far it has got.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Progress {
+    pub due: usize,
+    /// Of the forms due, how many came.
+    pub received: usize,
+    /// Of the forms received, those dated within the stage.
+    pub in_time: usize,
+    /// Forms that wait for a correction.
+    pub held: usize,
+    /// Forms that a newer version has replaced.
+    pub corrected: usize,
+}
 
 /// How many forms are due for a society.
 pub(super) fn due(ground: &Ground, society: usize) -> usize {
@@ -151,7 +173,7 @@ fn listed(ground: &Ground, form: &SettledForm) -> Option<usize> {
 /// Dated within the stage the forms belong to.
 fn is_in_time(ground: &Ground, form: &SettledForm) -> bool {
     match (form.date, ground.scheme.stage()) {
-        (Some(date), Some(stage)) => (stage.from..=stage.to).contains(&date),
+        (Some(date), Some(stage)) => stage.holds(date),
         _ => false,
     }
 }

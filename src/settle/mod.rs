@@ -1,7 +1,7 @@
 //! 归并: one verdict per form among all forms. Duplicates, versions, copies of another society's form, what is
 //! missing, and what the lists hold that met nothing.
 //!
-//! Knows nothing of sheets, nor of how a form was checked; adds up nothing.
+//! Knows nothing of sheets; adds up nothing.
 
 mod lists;
 mod missing;
@@ -10,10 +10,11 @@ mod versions;
 
 use crate::check::Checked;
 use crate::check::file::hides_forms;
+pub use missing::{Owing, Progress};
+
 pub use crate::check::{FormState, ReceivedFile, SettledForm, SettledLine};
 use crate::finding::{Code, Finding};
 use crate::ground::Ground;
-use crate::rank::{Owing, Progress};
 
 /// The codes raised here.
 pub fn codes() -> impl Iterator<Item = &'static Code> {
@@ -78,6 +79,7 @@ pub fn settle(ground: &Ground, received: Vec<CheckedFile>) -> Settled {
         files.push(one.file);
     }
     findings.extend(versions::settle(ground, &mut checked));
+    versions::demote(&checked, &mut findings);
     findings.extend(same_lines::check(ground, &checked));
     let mut forms: Vec<SettledForm> = checked.into_iter().map(|one| one.form).collect();
     for form in &mut forms {

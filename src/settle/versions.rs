@@ -4,10 +4,10 @@
 //! held; where dates are equal or missing all are held. File times are never used. A form that contradicts
 //! itself supersedes nothing.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::check::{Checked, FormState};
-use crate::finding::{Code, Finding};
+use crate::finding::{Code, Finding, Severity};
 use crate::ground::Ground;
 use crate::model::{Place, fold};
 
@@ -69,6 +69,34 @@ pub(super) fn settle(ground: &Ground, forms: &mut [Checked]) -> Vec<Finding> {
     findings
 }
 
+/// What is wrong with a form that no longer matters is worth knowing, no more: the copy says the same once, the
+/// newer version is what counts.
+pub(super) fn demote(forms: &[Checked], findings: &mut [Finding]) {
+    let replaced: BTreeSet<&Place> = forms
+        .iter()
+        .map(|one| &one.form)
+        .filter(|form| matches!(form.state, FormState::Superseded | FormState::Duplicate))
+        .map(|form| &form.place)
+        .collect();
+    let standing: BTreeSet<&Place> = forms
+        .iter()
+        .map(|one| &one.form)
+        .filter(|form| !matches!(form.state, FormState::Superseded | FormState::Duplicate))
+        .map(|form| &form.place)
+        .collect();
+    for finding in findings
+        .iter_mut()
+        .filter(|finding| !CODES.contains(&finding.code))
+    {
+        let place = finding.place.at(None);
+        // Two forms on one sheet share its name; then nothing is made lighter.
+        if replaced.contains(&place) && !standing.contains(&place) {
+            finding.severity = Severity::Note;
+            "这份已不计，仅供了解".clone_into(&mut finding.next);
+        }
+    }
+}
+
 /// Forms that may be versions of each other. Without a reviewer and unit only copies can be told, and a copy
 /// is told by its content.
 fn groups(ground: &Ground, forms: &[Checked]) -> Vec<Vec<usize>> {
@@ -95,11 +123,13 @@ fn groups(ground: &Ground, forms: &[Checked]) -> Vec<Vec<usize>> {
     }
     let mut groups: Vec<Vec<usize>> = groups.into_values().collect();
     for group in &mut groups {
-        // Copies carry longer names, (1) or 副本: the plain name is the original.
+        // Of copies the soundest stands for all; copies carry longer names, (1) or 副本, so that the plain name
+        // is the original.
         group.sort_by_key(|form| {
             let place = &forms[*form].form.place;
+            let state = forms[*form].form.state;
             let file = place.within.last().unwrap_or(&place.file);
-            (file.chars().count(), *form)
+            (state, file.chars().count(), *form)
         });
     }
     groups

@@ -106,31 +106,22 @@ impl Paper {
         CellRef::new(self.lines[code], self.columns[&column])
     }
 
-    /// The cell of the form's own total.
-    pub fn total_cell(&self) -> CellRef {
-        self.total
-    }
-
-    /// The cell of the star preview.
-    pub fn preview_cell(&self) -> CellRef {
-        self.preview
-    }
-
     pub fn set(&mut self, cell: CellRef, text: &str) {
         self.cells.insert(cell, text.to_owned());
     }
 
-    fn number(&self, row: u32, column: Column) -> Option<f64> {
+    /// What the form's formulas see in a cell: nothing, a number, or 0 for text.
+    fn seen(&self, row: u32, column: Column) -> Option<f64> {
         let text = self.cells.get(&CellRef::new(row, self.columns[&column]))?;
-        text.parse().ok()
+        (!text.is_empty()).then(|| text.parse().unwrap_or(0.0))
     }
 
     /// What the form's own formulas would show: the net of each line, the total and the star.
     pub fn calculate(&mut self, ground: &Ground) {
         let mut total = 0.0;
         for row in self.lines.clone().into_values() {
-            let bonus = self.number(row, Column::Bonus);
-            let deduction = self.number(row, Column::Deduction);
+            let bonus = self.seen(row, Column::Bonus);
+            let deduction = self.seen(row, Column::Deduction);
             if bonus.is_some() || deduction.is_some() {
                 let net = bonus.unwrap_or(0.0) - deduction.unwrap_or(0.0);
                 total += net;
@@ -138,7 +129,7 @@ impl Paper {
                 self.set(cell, &net.to_string());
             }
         }
-        let printed: xingping::model::Points = format!("{total:.4}").parse().expect("a number");
+        let printed: xingping::model::Points = format!("{total:.4}").parse().unwrap_or_default();
         let star = ground.scheme.own_star(printed);
         self.set(self.total, &printed.to_string());
         self.set(self.preview, &format!("{star}星"));

@@ -16,7 +16,8 @@ static CHANGED: Code = Code::warning(
     "caps-changed",
     "表上的分值上限被改动",
     "按指标体系的上限计，请核实",
-);
+)
+.folding();
 
 fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
     for (line, row) in subject.lines() {
