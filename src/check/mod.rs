@@ -257,7 +257,12 @@ pub fn check(
 fn runs(family: &Family, form: &Form, findings: &[Finding]) -> bool {
     let no_table = |damage: &Damage| matches!(damage, Damage::NoTable { .. });
     if form.damage.iter().any(no_table) {
-        return family.codes == table::FAMILY.codes;
+        // Of another edition it has other headings; that is then the one thing to say.
+        let is_other = findings
+            .iter()
+            .any(|finding| finding.code == &edition::OTHER);
+        return family.codes == edition::FAMILY.codes
+            || family.codes == table::FAMILY.codes && !is_other;
     }
     !family.reads_table || is_readable(form, findings)
 }
