@@ -3,6 +3,7 @@
 //! The notice ranks nobody; where the scheme breaks no tie, ties share the rank and stand in roster order.
 //! Ranks know nothing of files, forms or findings; the standings that are reported carry them along.
 
+mod open;
 mod stand;
 pub mod standings;
 

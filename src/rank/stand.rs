@@ -4,8 +4,7 @@ use jiff::civil::Date;
 use rust_decimal::Decimal;
 
 use super::{
-    GroupSpread, Merit, Open, Rank, SocietyState, Standing, Standings, merit, order, ranks,
-    would_be,
+    GroupSpread, Merit, Rank, SocietyState, Standing, Standings, merit, order, ranks, would_be,
 };
 use crate::ground::Ground;
 use crate::model::Points;
@@ -65,7 +64,7 @@ pub fn stand(
         };
     }
     let spread = spread(ground, &societies);
-    let open = open(ground, &settled, &societies);
+    let open = super::open::open(ground, &settled, &societies);
     let as_of = asked.date.or_else(|| {
         // A slip of the pen in one date must not become the date on every page.
         let stage = ground.scheme.stage();
@@ -190,48 +189,4 @@ fn spread(ground: &Ground, societies: &[Standing]) -> Vec<GroupSpread> {
             }
         })
         .collect()
-}
-
-/// What keeps this from being final: forms that wait for a correction, files that could not be read, societies
-/// of which nothing counts, forms that have not come.
-fn open(ground: &Ground, settled: &Settled, societies: &[Standing]) -> Vec<Open> {
-    let name = |society: usize| ground.roster.societies[society].name.clone();
-    let held = settled
-        .forms
-        .iter()
-        .filter(|form| form.state == FormState::Held)
-        .map(|form| format!("“{}”", crate::finding::text::path(&form.place)));
-    let unread = settled.unread.iter().map(|file| format!("“{file}”"));
-    let in_state = |state| {
-        societies
-            .iter()
-            .filter(move |one| one.state == state)
-            .map(|one| name(one.society))
-    };
-    let owing = settled.owing.iter().filter_map(|one| {
-        let reviewer = &ground.roster.reviewers[one.reviewer?];
-        Some(format!("{}（{}）", name(one.society), reviewer.name))
-    });
-    [
-        ("须更正的评价表", "份", held.collect::<Vec<String>>()),
-        ("没有读成的文件", "个", unread.collect()),
-        (
-            "有评价表但没有一份计入的学会",
-            "个",
-            in_state(SocietyState::Held).collect(),
-        ),
-        (
-            "未交评价表的学会",
-            "个",
-            in_state(SocietyState::Missing).collect(),
-        ),
-        ("评价人未交的评价表", "份", owing.collect()),
-    ]
-    .into_iter()
-    .filter(|(_, _, which)| !which.is_empty())
-    .map(|(what, measure, which)| Open {
-        what: format!("{what}{}{measure}", which.len()),
-        which,
-    })
-    .collect()
 }

@@ -5,6 +5,8 @@
 mod names;
 mod read;
 
+use std::sync::OnceLock;
+
 use jiff::civil::Date;
 use serde::Serialize;
 
@@ -29,6 +31,9 @@ pub struct Roster {
     /// Stripped from unit names before comparing, longest first.
     #[serde(skip)]
     suffixes: Vec<String>,
+    /// Made of all the above when first asked for.
+    #[serde(skip)]
+    names: OnceLock<names::Names>,
 }
 
 /// 对口分组 (附件3).

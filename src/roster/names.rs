@@ -1,17 +1,99 @@
 //! When two names are the same, and which come nearest when they are not.
+//!
+//! Names are folded and stripped once, when they are first asked for: a thousand reviewers and a hundred thousand
+//! forms ask often.
+
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Reviewer, Roster};
 use crate::model::fold;
 
+/// Every name of a roster, made comparable.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Names {
+    /// Suffixes of units, folded, longest first.
+    suffixes: Vec<String>,
+    /// Societies by folded name and alias.
+    societies: BTreeMap<String, usize>,
+    /// Folded names of the societies, longest first.
+    full: Vec<(String, usize)>,
+    /// Unit keys of the societies.
+    keys: Vec<String>,
+    /// Bare aliases, and the key of the society they stand for.
+    aliases: BTreeMap<String, String>,
+    /// Keys of all units that scheme or roster know.
+    known: BTreeSet<String>,
+    /// Listed reviewers by folded name and unit key.
+    reviewers: BTreeMap<(String, String), usize>,
+}
+
+impl Names {
+    pub(super) fn of(roster: &Roster) -> Self {
+        let mut names = Self {
+            suffixes: roster.suffixes.iter().map(|suffix| fold(suffix)).collect(),
+            ..Self::default()
+        };
+        for (index, society) in roster.societies.iter().enumerate() {
+            for name in std::iter::once(&society.name).chain(&society.aliases) {
+                names.societies.entry(fold(name)).or_insert(index);
+            }
+            names.full.push((fold(&society.name), index));
+            let key = names.bare(&society.name);
+            for alias in &society.aliases {
+                let bare = names.bare(alias);
+                names.aliases.entry(bare).or_insert_with(|| key.clone());
+            }
+            names.keys.push(key);
+        }
+        names
+            .full
+            .sort_by_key(|(name, _)| std::cmp::Reverse(name.chars().count()));
+        let units = roster.reviewers.iter().map(|reviewer| &reviewer.unit);
+        let leads = roster.groups.iter().map(|group| &group.lead);
+        let listed = roster.societies.iter().map(|society| &society.name);
+        let known: BTreeSet<String> = listed
+            .chain(leads)
+            .chain(units)
+            .chain(&roster.known_units)
+            .map(|unit| names.key(unit))
+            .collect();
+        names.known = known;
+        for (index, reviewer) in roster.reviewers.iter().enumerate() {
+            let person = (fold(&reviewer.name), names.key(&reviewer.unit));
+            names.reviewers.entry(person).or_insert(index);
+        }
+        names
+    }
+
+    /// Folded and without suffixes; a name that is nothing but a suffix stays.
+    fn bare(&self, unit: &str) -> String {
+        let mut bare = fold(unit);
+        while let Some(shorter) = self
+            .suffixes
+            .iter()
+            .filter_map(|suffix| bare.strip_suffix(suffix.as_str()))
+            .find(|shorter| !shorter.is_empty())
+        {
+            bare = shorter.to_owned();
+        }
+        bare
+    }
+
+    fn key(&self, unit: &str) -> String {
+        let bare = self.bare(unit);
+        self.aliases.get(&bare).cloned().unwrap_or(bare)
+    }
+}
+
 impl Roster {
+    fn names(&self) -> &Names {
+        self.names.get_or_init(|| Names::of(self))
+    }
+
     /// The society of this name: equal after folding, or by alias. Never a guess.
     #[must_use]
     pub fn society_named(&self, name: &str) -> Option<usize> {
-        let folded = fold(name);
-        self.societies.iter().position(|society| {
-            fold(&society.name) == folded
-                || society.aliases.iter().any(|alias| fold(alias) == folded)
-        })
+        self.names().societies.get(&fold(name)).copied()
     }
 
     /// The societies whose full name stands in a text (a file name). A name inside a longer listed name does
@@ -19,18 +101,11 @@ impl Roster {
     #[must_use]
     pub fn societies_in(&self, text: &str) -> Vec<usize> {
         let mut rest = fold(text);
-        let mut names: Vec<(usize, String)> = self
-            .societies
-            .iter()
-            .enumerate()
-            .map(|(index, society)| (index, fold(&society.name)))
-            .collect();
-        names.sort_by_key(|(_, name)| std::cmp::Reverse(name.chars().count()));
         let mut found = Vec::new();
-        for (index, name) in names {
-            if rest.contains(&name) {
-                rest = rest.replace(&name, "\u{1f}");
-                found.push(index);
+        for (name, index) in &self.names().full {
+            if rest.contains(name.as_str()) {
+                rest = rest.replace(name.as_str(), "\u{1f}");
+                found.push(*index);
             }
         }
         found.sort_unstable();
@@ -41,60 +116,33 @@ impl Roster {
     /// aliases of the societies. `中华医学会理事会党委` and `中华医学会` give the same.
     #[must_use]
     pub fn unit_key(&self, unit: &str) -> String {
-        let bare = self.bare_unit(unit);
-        self.societies
-            .iter()
-            .find(|society| {
-                society
-                    .aliases
-                    .iter()
-                    .any(|alias| self.bare_unit(alias) == bare)
-            })
-            .map_or(bare, |society| self.bare_unit(&society.name))
+        self.names().key(unit)
     }
 
-    /// Folded and without suffixes; a name that is nothing but a suffix stays.
+    /// A unit's name folded and without suffixes; a name that is nothing but a suffix stays.
     #[must_use]
     pub fn bare_unit(&self, unit: &str) -> String {
-        let mut bare = fold(unit);
-        while let Some(shorter) = self
-            .suffixes
-            .iter()
-            .filter_map(|suffix| bare.strip_suffix(fold(suffix).as_str()))
-            .find(|shorter| !shorter.is_empty())
-        {
-            bare = shorter.to_owned();
-        }
-        bare
+        self.names().bare(unit)
     }
 
     /// Whether a unit is the society itself (办法7.4).
     #[must_use]
     pub fn same_unit(&self, unit: &str, society: usize) -> bool {
-        self.unit_key(unit) == self.unit_key(&self.societies[society].name)
+        self.unit_key(unit) == self.names().keys[society]
     }
 
     /// Whether scheme or roster know a unit: a listed society, a lead, a member unit, a listed reviewer's.
     #[must_use]
     pub fn knows_unit(&self, unit: &str) -> bool {
-        let key = self.unit_key(unit);
-        let listed = self.societies.iter().map(|society| &society.name);
-        let leads = self.groups.iter().map(|group| &group.lead);
-        let units = self.reviewers.iter().map(|reviewer| &reviewer.unit);
-        listed
-            .chain(leads)
-            .chain(units)
-            .chain(&self.known_units)
-            .any(|known| self.unit_key(known) == key)
+        self.names().known.contains(&self.unit_key(unit))
     }
 
     /// The listed reviewer of this name and unit.
     #[must_use]
     pub fn reviewer_named(&self, name: &str, unit: &str) -> Option<(usize, &Reviewer)> {
-        let (name, unit) = (fold(name), self.unit_key(unit));
-        self.reviewers.iter().enumerate().find(|(_, reviewer)| {
-            fold(&reviewer.name) == name && self.unit_key(&reviewer.unit) == unit
-        })
+        let person = (fold(name), self.unit_key(unit));
+        let index = *self.names().reviewers.get(&person)?;
+        self.reviewers.get(index).map(|reviewer| (index, reviewer))
     }
 
     /// The listed names nearest to one that is not listed, best first; none where nothing is near.

@@ -55,6 +55,8 @@ pub fn read(
     );
     let mut reviewer_faults = Vec::new();
     read_reviewers(&mut roster, reviewers, &mut reviewer_faults);
+    // What was asked while the list was being read did not know all of it.
+    roster.names.take();
     if society_faults.is_empty() && reviewer_faults.is_empty() {
         Ok(roster)
     } else {

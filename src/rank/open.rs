@@ -1,0 +1,49 @@
+//! 未了事项: what keeps an outcome from being final, in words for people.
+
+use super::{Open, SocietyState, Standing};
+use crate::ground::Ground;
+use crate::settle::{FormState, Settled};
+
+/// What keeps this from being final: forms that wait for a correction, files that could not be read, societies
+/// of which nothing counts, forms that have not come.
+pub(super) fn open(ground: &Ground, settled: &Settled, societies: &[Standing]) -> Vec<Open> {
+    let name = |society: usize| ground.roster.societies[society].name.clone();
+    let held = settled
+        .forms
+        .iter()
+        .filter(|form| form.state == FormState::Held)
+        .map(|form| format!("“{}”", crate::finding::text::path(&form.place)));
+    let unread = settled.unread.iter().map(|file| format!("“{file}”"));
+    let in_state = |state| {
+        societies
+            .iter()
+            .filter(move |one| one.state == state)
+            .map(|one| name(one.society))
+    };
+    let owing = settled.owing.iter().filter_map(|one| {
+        let reviewer = &ground.roster.reviewers[one.reviewer?];
+        Some(format!("{}（{}）", name(one.society), reviewer.name))
+    });
+    [
+        ("须更正的评价表", "份", held.collect::<Vec<String>>()),
+        ("没有读成的文件", "个", unread.collect()),
+        (
+            "有评价表但没有一份计入的学会",
+            "个",
+            in_state(SocietyState::Held).collect(),
+        ),
+        (
+            "未交评价表的学会",
+            "个",
+            in_state(SocietyState::Missing).collect(),
+        ),
+        ("评价人未交的评价表", "份", owing.collect()),
+    ]
+    .into_iter()
+    .filter(|(_, _, which)| !which.is_empty())
+    .map(|(what, measure, which)| Open {
+        what: format!("{what}{}{measure}", which.len()),
+        which,
+    })
+    .collect()
+}
