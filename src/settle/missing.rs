@@ -141,10 +141,9 @@ fn without_form(ground: &Ground, index: usize, files: &[ReceivedFile]) -> Findin
     let whose = format!("（{}，牵头：{}）", group.label(), group.lead);
     // To ask again for what lies there unread would only confuse.
     let named_after = files.iter().find(|file| {
-        let name = file.within.last().unwrap_or(&file.file);
         ground
             .roster
-            .societies_in(name.rsplit('/').next().unwrap_or(name))
+            .societies_in(super::name_of(file))
             .contains(&index)
     });
     let message = match named_after {

@@ -69,6 +69,13 @@ pub fn settle(ground: &Ground, received: Vec<CheckedFile>) -> Settled {
     for mut one in received {
         if one.findings.iter().any(hides_forms) {
             unread.push(one.file.file.clone());
+            // A file named after one society is that society's matter, even unread.
+            let named = ground.roster.societies_in(name_of(&one.file));
+            if let [society] = named.as_slice() {
+                for finding in &mut one.findings {
+                    finding.society = Some(ground.roster.societies[*society].name.clone());
+                }
+            }
         }
         findings.append(&mut one.findings);
         for mut form in one.forms {
@@ -110,6 +117,12 @@ pub fn settle(ground: &Ground, received: Vec<CheckedFile>) -> Settled {
         owing,
         progress,
     }
+}
+
+/// The name a person gave a file, without folders.
+pub(crate) fn name_of(file: &ReceivedFile) -> &str {
+    let path = file.within.last().unwrap_or(&file.file);
+    path.rsplit('/').next().unwrap_or(path)
 }
 
 /// The scored forms of a society in the order of the reviewers.
