@@ -334,6 +334,35 @@ fn forms_of_another_scheme_are_told_once_as_such() {
 }
 
 #[test]
+fn files_of_one_name_under_two_paths_are_told_apart() {
+    let room = tempfile::tempdir().expect("a room");
+    let ground = Ground::load(None, &[]).expect("the built-in year");
+    let mut folders = Vec::new();
+    for (folder, society) in [("甲组", "中国地质学会"), ("乙组", "中国茶叶学会")] {
+        let folder = room.path().join(folder);
+        fs::create_dir(&folder).expect("a folder");
+        let paper = sound(&ground, society);
+        fs::write(folder.join("评价表.csv"), paper.csv(&[])).expect("written");
+        folders.push(folder);
+    }
+    let out = room.path().join("out");
+    let (status, _, err) = run(&[
+        "consolidate",
+        text(&folders[0]),
+        text(&folders[1]),
+        "-o",
+        text(&out),
+        "--archive",
+    ]);
+    assert_eq!(status, 0, "{err}");
+    let results = fs::read_to_string(out.join("data/results.json")).expect("results");
+    for file in ["甲组/评价表.csv", "乙组/评价表.csv"] {
+        assert!(results.contains(&format!("\"file\": \"{file}\"")), "{file}");
+        assert!(out.join("原件").join(file).is_file(), "{file}");
+    }
+}
+
+#[test]
 fn a_list_that_is_there_twice_is_refused() {
     let room = tempfile::tempdir().expect("a room");
     let year = room.path().join("年度");

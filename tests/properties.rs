@@ -4,10 +4,18 @@
 
 use proptest::collection::vec;
 use proptest::prelude::*;
-use xingping::model::Points;
+use xingping::check::{self, Company};
+use xingping::form;
+use xingping::ground::Ground;
+use xingping::intake::{self, Source};
+use xingping::model::{CellRef, Points};
 use xingping::rank::{order, ranks, would_be};
 use xingping::scheme::{self, Aggregation, Scheme};
 use xingping::score::{self, LinePoints};
+
+use common::Paper;
+
+mod common;
 
 fn scheme_of_2018() -> Scheme {
     scheme::read(include_str!("../templates/2018/scheme.toml"))
@@ -41,6 +49,85 @@ fn thousandths(points: Points) -> i128 {
 fn hundredths(sum_in_thousandths: i128, over: i128) -> i128 {
     let twice = 2 * sum_in_thousandths.abs() + 10 * over;
     sum_in_thousandths.signum() * (twice / (20 * over))
+}
+
+/// What people and programs leave in cells, and what nobody would.
+fn scrawl() -> impl Strategy<Value = String> {
+    let known = prop::sample::select(vec![
+        "",
+        " ",
+        "0",
+        "25",
+        "25分",
+        "-10",
+        "１２",
+        "12.345",
+        "叁拾",
+        "无",
+        "—",
+        "约25",
+        "#REF!",
+        "2018-05-10",
+        "5月10日",
+        "79228162514264337593543950335",
+        "-0.0000000000001",
+        "1e400",
+        "初评加分",
+        "初评减分",
+        "编号",
+        "学会名称",
+        "学会名称：中国地质学会",
+        "评价人",
+        "总分",
+        "第1部分小计",
+        "3.2",
+        "9.2(1)",
+        "9.9",
+        "中国茶叶学会",
+        "表单编号（请勿修改）",
+        "cast-2018·初评·第1组·中国地质学会·0ebb0f",
+        "cast-2017·初评·第9组·某学会·abcdef",
+        "有",
+        "是",
+        "否",
+    ]);
+    prop_oneof![3 => known.prop_map(str::to_owned), 1 => ".{0,12}"]
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(128))]
+
+    #[test]
+    fn nothing_in_a_form_ends_the_run(
+        edits in vec((0_u32..50, 0_u32..15, scrawl()), 0..40),
+        deleted in vec(1_u32..50, 0..4),
+    ) {
+        let ground = Ground::load(None, &[]).expect("the built-in year");
+        let mut paper = Paper::sound(&ground, "中国地质学会", "评价人甲", "中国力学会党委");
+        for (row, column, text) in &edits {
+            paper.set(CellRef::new(*row, *column), text);
+        }
+        let csv = String::from_utf8(paper.csv(&deleted)).expect("UTF-8");
+        let Ok(sheet) = intake::text::sheet(&csv) else { return Ok(()) };
+        let source = Source {
+            file: "中国地质学会.csv".to_owned(),
+            within: Vec::new(),
+            sha256: String::new(),
+            size: 0,
+            named: false,
+        };
+        let forms = form::read(&sheet, &ground.scheme);
+        let company = Company::of(&ground, forms.iter());
+        for form in &forms {
+            let checked = check::check(&ground, &source, &sheet.name, form, &company);
+            // What counts can be added up; what cannot has a finding that says why.
+            if checked.form.state == check::FormState::Counted {
+                prop_assert!(checked.form.total().is_some());
+            } else {
+                prop_assert!(!checked.findings.is_empty());
+            }
+        }
+    }
 }
 
 proptest! {

@@ -236,6 +236,15 @@ pub fn progress(quiet: bool) -> ProgressBar {
     bar
 }
 
+/// What a severity entails.
+const fn consequence(severity: Severity) -> &'static str {
+    match severity {
+        Severity::Error => "有这个问题的评价表（或文件）不计分，其余照常处理；退出状态为1。",
+        Severity::Warning => "照常处理，但要有人看一眼；不影响退出状态。",
+        Severity::Note => "知道即可；不影响计分和退出状态。",
+    }
+}
+
 /// What a code means.
 pub fn explain(asked: &str) -> Result<(), Error> {
     let wanted: String = asked
@@ -264,11 +273,12 @@ pub fn explain(asked: &str) -> Result<(), Error> {
         )));
     };
     data(&format!(
-        "{} {}（{}）\n含义：{}\n处理：{}\n",
+        "{} {}（{}）\n含义：{}。\n后果：{}\n处理：{}。\n",
         code.id,
         code.name,
         code.severity.label(),
         code.states,
+        consequence(code.severity),
         code.next
     ));
     Ok(())
