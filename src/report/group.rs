@@ -7,6 +7,8 @@ mod reviewers;
 mod summary;
 mod veil;
 
+use std::borrow::Cow;
+
 use rust_xlsxwriter::XlsxError;
 
 use super::parts::{self, Book, files, findings, words};
@@ -30,20 +32,11 @@ fn build(standings: &Standings<'_>, group: usize) -> Result<Vec<u8>, XlsxError> 
     let mut book = Book::new(standings, &title("汇总"));
     summary::add(&mut book, group, &title("汇总表"))?;
     lines::add(&mut book, group, &title("指标明细"))?;
-    reviewers::add(&mut book, group, &title("评价人明细"))?;
-    let findings = standings
-        .findings
-        .iter()
-        .filter(|finding| veil.shows(finding));
-    findings::add(&mut book, &title("填报核对清单"), findings, |text| {
-        veil.say(text)
-    })?;
     let own = |form: usize| veil.owns(form);
-    let files = standings
-        .files
-        .iter()
-        .filter(|file| file.forms.iter().any(|form| own(*form)));
-    files::add(&mut book, &title("材料来源"), files, own)?;
+    reviewers::add(&mut book, group, &title("评价人明细"), own)?;
+    let findings = veil.findings().map(Cow::Owned);
+    findings::add(&mut book, &title("填报核对清单"), findings)?;
+    files::add(&mut book, &title("材料来源"), veil.files(), own)?;
     book.bytes()
 }
 

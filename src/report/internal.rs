@@ -7,6 +7,8 @@ mod progress;
 mod unranked;
 mod values;
 
+use std::borrow::Cow;
+
 use rust_xlsxwriter::XlsxError;
 
 use super::INTERNAL;
@@ -28,8 +30,7 @@ fn build(standings: &Standings<'_>) -> Result<Vec<u8>, XlsxError> {
     findings::add(
         &mut book,
         &title("填报核对清单"),
-        standings.findings.iter(),
-        str::to_owned,
+        standings.findings.iter().map(Cow::Borrowed),
     )?;
     progress::add(&mut book, &title("缺报与进度"))?;
     unranked::add(&mut book, &title("不予受理与待更正"))?;

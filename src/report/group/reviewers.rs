@@ -17,8 +17,13 @@ type Person = (usize, String, String);
 /// A person's forms, by society.
 type Sheaf<'s> = BTreeMap<usize, Vec<&'s SettledForm>>;
 
-/// Adds the sheet.
-pub(super) fn add(book: &mut Book<'_>, group: usize, title: &str) -> Result<(), XlsxError> {
+/// Adds the sheet, with the forms that `which` (an index) keeps.
+pub(super) fn add(
+    book: &mut Book<'_>,
+    group: usize,
+    title: &str,
+    which: impl Fn(usize) -> bool,
+) -> Result<(), XlsxError> {
     let standings = book.standings;
     let ground = standings.ground;
     let societies: Vec<&Standing> = standings
@@ -40,7 +45,7 @@ pub(super) fn add(book: &mut Book<'_>, group: usize, title: &str) -> Result<(), 
     let mut sheet = book.sheet("评价人明细", columns, 10.5)?;
     sheet.heading(standings, title, "单位：分")?;
     sheet.header()?;
-    for (people, sheaf) in people(book, &societies) {
+    for (people, sheaf) in people(book, &societies, which) {
         let (name, unit) = people;
         let name = if name.is_empty() {
             "（未填）"
@@ -112,7 +117,11 @@ pub(super) fn add(book: &mut Book<'_>, group: usize, title: &str) -> Result<(), 
 }
 
 /// Everybody who sent a form for one of the societies, in the order of the list of reviewers.
-fn people<'s>(book: &Book<'s>, societies: &[&'s Standing]) -> Vec<((&'s str, &'s str), Sheaf<'s>)> {
+fn people<'s>(
+    book: &Book<'s>,
+    societies: &[&'s Standing],
+    which: impl Fn(usize) -> bool,
+) -> Vec<((&'s str, &'s str), Sheaf<'s>)> {
     let standings = book.standings;
     let roster = &standings.ground.roster;
     let mut people: BTreeMap<Person, ((&str, &str), Sheaf<'_>)> = BTreeMap::new();
@@ -120,6 +129,7 @@ fn people<'s>(book: &Book<'s>, societies: &[&'s Standing]) -> Vec<((&'s str, &'s
         for form in standing
             .forms
             .iter()
+            .filter(|form| which(**form))
             .filter_map(|form| standings.forms.get(*form))
         {
             let listed = roster.reviewer_named(&form.reviewer, &form.unit);

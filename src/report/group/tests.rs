@@ -1,6 +1,5 @@
 //! A group's workbook, read back: its own and nothing else.
 
-use super::veil::Veil;
 use super::workbook;
 use crate::intake::Value;
 use crate::report::parts::sample;
@@ -44,15 +43,4 @@ fn recused_reviewers_are_said_to_be() {
     assert!(sample::texts(&sheets[2]).contains("（回避）"));
     let due = sample::value(&sheets[0], "中国水利学会党组织", "应收");
     assert_eq!(due, Some(&Value::Number(3.into())));
-}
-
-#[test]
-fn names_of_other_groups_are_left_out_of_texts() {
-    let ground = sample::ground();
-    let standings = sample::standings(&ground);
-    let veil = Veil::new(&standings, 0);
-    assert_eq!(
-        veil.say("表内学会是“中国通信学会”，与文件名“中国地质学会”不一致"),
-        "表内学会是“其他组学会”，与文件名“中国地质学会”不一致"
-    );
 }

@@ -30,7 +30,8 @@ fn every_finding_form_value_and_file_has_a_row() {
         .filter(|form| form.is_scored())
         .count();
     for (sheet, rows) in [
-        (0, standings.findings.len()),
+        // Below its list stands what becomes of 处理意见.
+        (0, standings.findings.len() + 1),
         (3, standings.forms.len()),
         (4, scored * ground.scheme.lines.len()),
         (5, standings.files.len()),
@@ -42,6 +43,16 @@ fn every_finding_form_value_and_file_has_a_row() {
             sheets[sheet].name
         );
     }
+}
+
+#[test]
+fn what_weighs_most_is_listed_first() {
+    let ground = sample::ground();
+    let standings = sample::standings(&ground);
+    let sheets = sample::sheets(&workbook(&standings).expect("written"));
+    let texts = sample::texts(&sheets[0]);
+    assert!(texts.rfind("\n须更正\n") < texts.find("\n请核实\n"));
+    assert!(texts.rfind("\n请核实\n") < texts.find("\n提示\n"));
 }
 
 #[test]

@@ -60,7 +60,7 @@ fn row(standings: &Standings<'_>, standing: &Standing) -> Row {
     };
     let held = words::held(standings, standing);
     let reason = if standing.state == SocietyState::Ranked {
-        format!("另有{held}份评价表须更正")
+        format!("另有{held}份待更正")
     } else {
         words::reason(standings, standing)
     };

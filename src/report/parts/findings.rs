@@ -1,5 +1,7 @@
 //! 填报核对清单: one row per finding, never folded, with a column for what is to be done.
 
+use std::borrow::Cow;
+
 use rust_xlsxwriter::{DataValidation, DataValidationErrorStyle, XlsxError};
 
 use super::cell::{Cell, Column, Look, Row};
@@ -30,20 +32,22 @@ fn columns() -> Vec<Column> {
     .into()
 }
 
-/// Adds the sheet. `say` may make a text fit for those who read it.
+/// Adds the sheet: what weighs most first, else in the order given.
 ///
 /// # Errors
 /// The writer refuses something.
 pub fn add<'f>(
     book: &mut Book<'_>,
     title: &str,
-    findings: impl Iterator<Item = &'f Finding>,
-    say: impl Fn(&str) -> String,
+    findings: impl Iterator<Item = Cow<'f, Finding>>,
 ) -> Result<(), XlsxError> {
     let standings = book.standings;
+    let mut findings: Vec<Cow<'f, Finding>> = findings.collect();
+    // The order within is kept: by file and place.
+    findings.sort_by_key(|finding| finding.severity);
     let rows = (1..)
-        .zip(findings)
-        .map(|(number, finding)| row(standings, number, finding, &say));
+        .zip(&findings)
+        .map(|(number, finding)| row(standings, number, finding));
     let list = List {
         name: "填报核对清单",
         title,
@@ -66,18 +70,13 @@ pub fn add<'f>(
         sheet
             .worksheet()
             .add_data_validation(top, column, bottom, column, &choice)?;
-        Ok(())
+        // No run reads the list again, and what is written into it must not be thought lost.
+        sheet.notes(&["处理意见栏供经办人记录；重新运行会生成新表，旧表另存。".to_owned()])
     })
 }
 
-fn row(
-    standings: &Standings<'_>,
-    number: usize,
-    finding: &Finding,
-    say: impl Fn(&str) -> String,
-) -> Row {
+fn row(standings: &Standings<'_>, number: usize, finding: &Finding) -> Row {
     let scheme = &standings.ground.scheme;
-    let said = |text: &str| Cell::text(say(text));
     let place = &finding.place;
     let line = finding.line.as_deref().unwrap_or_default();
     let line = scheme
@@ -88,17 +87,17 @@ fn row(
     Row::new(vec![
         Cell::whole(number),
         Cell::text(finding.severity.label()).filled(fill(finding.severity)),
-        said(finding.society.as_deref().unwrap_or_default()),
-        said(finding.reviewer.as_deref().unwrap_or_default()),
+        Cell::text(finding.society.as_deref().unwrap_or_default()),
+        Cell::text(finding.reviewer.as_deref().unwrap_or_default()),
         // Some are about a list, or about all files: there is nothing to open.
         Cell::text(file_text(&place.file, &place.within)),
         Cell::text(&place.sheet),
         Cell::text(place.cell.map_or(String::new(), |cell| cell.to_string())),
         Cell::text(line),
-        said(&format!("{}（{}）", finding.message, finding.code.id)),
-        said(&finding.found),
-        said(&finding.allowed),
-        said(&finding.next),
+        Cell::text(format!("{}（{}）", finding.message, finding.code.id)),
+        Cell::text(&finding.found),
+        Cell::text(&finding.allowed),
+        Cell::text(&finding.next),
         Cell::blank(),
     ])
 }

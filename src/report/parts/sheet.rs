@@ -5,9 +5,11 @@
 
 mod cells;
 mod page;
+mod wrap;
 
 use std::collections::BTreeMap;
 
+use rust_decimal::prelude::ToPrimitive;
 use rust_xlsxwriter::{Chart, Format, FormatAlign, IgnoreError, Worksheet, XlsxError};
 
 use super::cell::{Cell, Column, Look, Row};
@@ -15,9 +17,11 @@ use super::words;
 use crate::rank::Standings;
 use crate::report::print::{Fit, Paper};
 use crate::report::style;
-use cells::{Key, LINE, lines};
+use cells::{Key, LINE};
+use wrap::lines;
 
-pub use cells::{row_height, width};
+pub use cells::row_height;
+pub use wrap::width;
 
 /// The highest a row may be in a sheet, in points.
 const HIGHEST: f64 = 409.0;
@@ -216,8 +220,8 @@ impl Sheet {
         // A title too long for the sheet's width is broken, not cut.
         let pages = self.paper().pages_wide(self.pixels());
         let room = f64::from(self.pixels()) * 0.75 / f64::from(pages);
-        let lines = (f64::from(width(title)) * 9.0 / room).ceil().max(1.0);
-        let row = self.begin(8.0 + 24.0 * lines)?;
+        let lines = lines(title, (room / 9.0).to_u32().unwrap_or(1));
+        let row = self.begin(8.0 + 24.0 * f64::from(lines))?;
         let format = style::font(style::TITLE, 18.0)
             .set_align(FormatAlign::Center)
             .set_text_wrap();

@@ -2,6 +2,8 @@
 //!
 //! Decides nothing: what it says stands in the standings.
 
+use std::collections::BTreeSet;
+
 use jiff::civil::Date;
 
 use super::cell::Cell;
@@ -103,6 +105,27 @@ pub fn held(standings: &Standings<'_>, standing: &Standing) -> usize {
         .count()
 }
 
+/// How many of the forms that are due count. A form from somebody who is not listed counts, but stands for none
+/// that is due; without a list of reviewers any form is the one that is due.
+fn due_counted(standings: &Standings<'_>, standing: &Standing) -> usize {
+    let roster = &standings.ground.roster;
+    if roster.reviewers.is_empty() {
+        return standing.forms_counted.min(standing.forms_due);
+    }
+    let counted: BTreeSet<usize> = standing
+        .forms
+        .iter()
+        .filter_map(|form| standings.forms.get(*form))
+        .filter(|form| form.state == FormState::Counted)
+        .filter_map(|form| roster.reviewer_named(&form.reviewer, &form.unit))
+        .map(|(reviewer, _)| reviewer)
+        .collect();
+    roster
+        .due(standing.society)
+        .filter(|(reviewer, _)| counted.contains(reviewer))
+        .count()
+}
+
 /// 备注 of a society.
 #[must_use]
 pub fn remarks(standings: &Standings<'_>, standing: &Standing, tied: bool) -> String {
@@ -138,10 +161,13 @@ fn remarks_of_ranked(standings: &Standings<'_>, standing: &Standing, tied: bool)
     if tied {
         remarks.push("并列".to_owned());
     }
-    let counted = standing.forms_counted;
-    if standing.provisional || counted < standing.forms_due {
-        let all = standing.forms_due.max(counted + held(standings, standing));
-        remarks.push(format!("暂计{counted}/{all}份"));
+    let (counted, due) = (due_counted(standings, standing), standing.forms_due);
+    if counted < due {
+        remarks.push(format!("暂计{counted}/{due}份"));
+    }
+    let held = held(standings, standing);
+    if held > 0 {
+        remarks.push(format!("另有{held}份待更正"));
     }
     let Some(result) = &standing.result else {
         return remarks;
@@ -166,12 +192,13 @@ fn remarks_of_ranked(standings: &Standings<'_>, standing: &Standing, tied: bool)
     remarks
 }
 
-/// What became of a form, with the form that took its place: `被新版取代（见第12号）`.
+/// What became of a form, with the form that took its place: `被新版取代（见表号12）`. The number is the
+/// 表号 of the secretariat's workbook.
 #[must_use]
 pub fn form_state(form: &SettledForm) -> String {
     let label = form.state.label();
     match form.instead {
-        Some(instead) => format!("{label}（见第{}号）", instead + 1),
+        Some(instead) => format!("{label}（见表号{}）", instead + 1),
         None => label.to_owned(),
     }
 }

@@ -139,7 +139,8 @@ fn conventions(scheme: &Scheme) -> Vec<Said> {
         ),
         (
             "暂计",
-            "备注“暂计2/3份”指应有3份、已计入2份；其余更正或补交后，得分和名次可能变动。".to_owned(),
+            "备注“暂计2/3份”指应收3份、其中2份已计入（名单外评价人的评价表不算应收）；“另有1份待更正”指另收到1份、更正前不计入。补交或更正后，得分和名次可能变动。"
+                .to_owned(),
         ),
     ]);
     rules.push((
@@ -212,13 +213,19 @@ fn data(standings: &Standings<'_>) -> Vec<Said> {
         FormState::Superseded,
         FormState::Duplicate,
         FormState::Excluded,
-        FormState::Blank,
     ];
     let told: Vec<String> = states
         .into_iter()
         .filter(|state| *state == FormState::Counted || forms(*state) > 0)
         .map(|state| format!("{}{}份", state.label(), forms(state)))
         .collect();
+    // A blank form stands for nothing and is no form received.
+    let blank = forms(FormState::Blank);
+    let apart = if blank > 0 {
+        format!("；另有空白表{blank}份，不计在内")
+    } else {
+        String::new()
+    };
     let mut facts = vec![
         ("数据截至", format!("{}。", words::as_of(standings))),
         ("方案与名单", format!("{}。", standings.ground.origin)),
@@ -236,9 +243,9 @@ fn data(standings: &Standings<'_>) -> Vec<Said> {
         (
             "评价表",
             format!(
-                "收到文件{}个，评价表{}份：{}。",
+                "收到文件{}个，评价表{}份：{}{apart}。",
                 standings.files.len(),
-                standings.forms.len(),
+                standings.forms.len() - blank,
                 told.join("、")
             ),
         ),

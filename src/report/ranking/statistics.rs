@@ -252,9 +252,15 @@ fn groups(book: &Book<'_>, sheet: &mut Sheet, name: &str) -> Result<(), XlsxErro
     let standings = book.standings;
     let scheme = &standings.ground.scheme;
     let precision = Look::Points(scheme.precision);
-    let rows: Vec<Row> = standings
+    // A group without a score is not at 0: it stands behind the others, where the chart does not draw from.
+    let (scored, without): (Vec<_>, Vec<_>) = standings
         .spread
         .iter()
+        .partition(|spread| spread.mean.is_some());
+    let drawn = u32::try_from(scored.len()).unwrap_or(u32::MAX);
+    let rows: Vec<Row> = scored
+        .into_iter()
+        .chain(without)
         .map(|spread| {
             let group = &standings.ground.roster.groups[spread.group];
             let apart = spread
@@ -271,7 +277,7 @@ fn groups(book: &Book<'_>, sheet: &mut Sheet, name: &str) -> Result<(), XlsxErro
             ])
         })
         .collect();
-    let (top, (first, last)) = block(
+    let (top, (first, _)) = block(
         sheet,
         "三、各组总分的平均与离散",
         &["分组", "牵头联系单位", "最高", "最低", "平均", "极差"],
@@ -285,6 +291,10 @@ fn groups(book: &Book<'_>, sheet: &mut Sheet, name: &str) -> Result<(), XlsxErro
         ],
         &rows,
     )?;
+    if drawn == 0 {
+        return Ok(());
+    }
+    let last = first.saturating_add(drawn - 1);
     let mut chart = Chart::new_line();
     for (column, mark) in [
         (2, ChartMarkerType::Triangle),

@@ -2,7 +2,8 @@
 
 use super::workbook;
 use crate::intake::Value;
-use crate::report::parts::sample;
+use crate::report::parts::{sample, words};
+use crate::settle::FormState;
 
 #[test]
 fn the_ranking_is_read_back_as_it_was_decided() {
@@ -56,7 +57,7 @@ fn the_remarks_are_said() {
     let texts = sample::texts(&sheets[0]);
     for remark in [
         "并列",
-        "暂计2/3份",
+        "暂计2/3份；另有1份待更正",
         "推荐与测算不一致",
         "无基础分",
         "总分低于0按0计",
@@ -66,6 +67,51 @@ fn the_remarks_are_said() {
     ] {
         assert!(texts.contains(remark), "{remark}");
     }
+}
+
+#[test]
+fn what_counts_provisionally_is_told_by_the_forms_that_are_due() {
+    let mut ground = sample::ground();
+    ground.roster.reviewers.retain(|one| one.group != Some(0));
+    // Nobody of the first group is listed: nothing is due, and whoever sends a form counts.
+    let remarks = |ground: &crate::ground::Ground, society: usize| {
+        let standings = sample::standings(ground);
+        words::remarks(&standings, &standings.societies[society], false)
+    };
+    assert!(!remarks(&ground, 0).contains("暂计"));
+    ground.roster.reviewers.clear();
+    // Without a list one form is due, and it counts.
+    assert!(!remarks(&ground, 15).contains("暂计"));
+    let ground = sample::ground();
+    let mut standings = sample::standings(&ground);
+    let own = standings.societies[15].forms[0];
+    standings.forms[own].reviewer = "外人".to_owned();
+    let said = words::remarks(&standings, &standings.societies[15], false);
+    assert!(said.contains("暂计2/3份"), "{said}");
+    assert!(!said.contains("待更正"), "{said}");
+}
+
+#[test]
+fn blank_forms_are_no_forms_received() {
+    let ground = sample::ground();
+    let mut standings = sample::standings(&ground);
+    let all = standings.forms.len();
+    standings.forms[0].state = FormState::Blank;
+    let sheets = sample::sheets(&workbook(&standings).expect("written"));
+    let texts = sample::texts(&sheets[4]);
+    assert!(texts.contains(&format!("评价表{}份：", all - 1)));
+    assert!(texts.contains("；另有空白表1份，不计在内。"));
+}
+
+#[test]
+fn groups_without_a_score_stand_behind_the_others() {
+    let ground = sample::ground();
+    let mut standings = sample::standings(&ground);
+    let spread = &mut standings.spread[0];
+    (spread.mean, spread.highest, spread.lowest) = (None, None, None);
+    let sheets = sample::sheets(&workbook(&standings).expect("written"));
+    let texts = sample::texts(&sheets[3]);
+    assert!(texts.find("\n第1组\n") > texts.find("\n第7组\n"));
 }
 
 #[test]

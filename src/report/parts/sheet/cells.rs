@@ -3,9 +3,9 @@
 use rust_xlsxwriter::{
     Format, FormatAlign, FormatBorder, FormatUnderline, Formula, Url, XlsxError,
 };
-use unicode_width::UnicodeWidthStr;
 
 use super::Sheet;
+use super::wrap::lines;
 use crate::model::CellRef;
 use crate::report::parts::cell::{Cell, Column, Content, Look, Row};
 use crate::report::style;
@@ -96,12 +96,6 @@ impl Sheet {
     }
 }
 
-/// Half-width characters of a text in one line.
-#[must_use]
-pub fn width(text: &str) -> u32 {
-    u32::try_from(text.width_cjk()).unwrap_or(u32::MAX)
-}
-
 /// Points a row of the table needs at `size`; at least `least`.
 #[must_use]
 pub fn row_height(columns: &[Column], row: &Row, size: f64, least: f64) -> f64 {
@@ -117,25 +111,6 @@ pub fn row_height(columns: &[Column], row: &Row, size: f64, least: f64) -> f64 {
     } else {
         least
     }
-}
-
-/// How many lines a text takes in a column of `columns` half-width characters.
-pub(super) fn lines(text: &str, columns: u32) -> u32 {
-    let whole = usize::try_from(columns).unwrap_or(1);
-    // A line that is broken is seldom full: no Chinese character stands in two lines, no comma begins one. The
-    // few words of a narrow column are chosen to fit it.
-    let broken = match whole / 2 * 2 {
-        narrow @ ..14 => narrow.max(2),
-        wide => wide - 2,
-    };
-    let lines: usize = text
-        .lines()
-        .map(|line| match style::wrapped_lines(line, whole) {
-            1 => 1,
-            _ => style::wrapped_lines(line, broken),
-        })
-        .sum();
-    u32::try_from(lines.max(1)).unwrap_or(u32::MAX)
 }
 
 fn format(key: Key, size: f64) -> Format {

@@ -1,11 +1,13 @@
 //! What stands below a table, and the sheet as a page: notes, signatures, breaks, set-up for print.
 
+use rust_decimal::prelude::ToPrimitive;
 use rust_xlsxwriter::{FormatAlign, XlsxError};
 
 use super::Sheet;
-use super::cells::{LINE, width};
+use super::cells::LINE;
+use super::wrap::{lines, width};
 use crate::rank::Standings;
-use crate::report::print::{self, Fit};
+use crate::report::print::{self, Fit, Paper};
 use crate::report::style;
 
 impl Sheet {
@@ -20,7 +22,7 @@ impl Sheet {
         let last = self.last_on_first_page();
         self.noted = Some(self.heights.len());
         for note in notes {
-            let lines = (f64::from(width(note)) / columns).ceil().max(1.0);
+            let lines = f64::from(lines(note, columns.to_u32().unwrap_or(1)));
             let row = self.begin(lines * self.size * LINE + 2.0)?;
             self.across(row, (0, last), note, &format)?;
         }
@@ -121,6 +123,8 @@ impl Sheet {
         } else {
             self.title.as_str()
         };
+        let mark = mark.map(|mark| fitting(mark, paper, running));
+        let mark = mark.as_deref();
         paper.set_up(&mut self.worksheet, self.fit, pixels, mark, running);
         // On paper the page header says the mark, on every page: the cell that says it is for the screen.
         let first_row = u32::try_from(self.unprinted).unwrap_or_default();
@@ -151,5 +155,62 @@ impl Sheet {
             print::break_at(&mut self.worksheet, &self.breaks)?;
         }
         Ok(())
+    }
+}
+
+/// As much of a mark as the page header has room for beside the running title, with … where it is cut: what is
+/// longer would be printed over the title.
+fn fitting(mark: &str, paper: Paper, running: &str) -> String {
+    /// Points of half-width characters: mark and title as the page header prints them.
+    const MARK: f64 = 5.0;
+    const TITLE: f64 = 4.5;
+    /// Fonts that take the place of missing ones are a little wider.
+    const CAREFUL: f64 = 0.92;
+    /// Half-width characters between the two.
+    const GAP: f64 = 4.0;
+    /// Some of the mark is always said.
+    const LEAST: f64 = 8.0;
+    /// Wider than any paper, in pixels.
+    const COLUMNS: u32 = 1_000_000;
+    /// Characters that a page header takes.
+    const MOST: usize = 48;
+    // Only the first characters of a title are printed.
+    let title: String = running.chars().take(MOST).collect();
+    // The share of very wide columns that a page takes tells how wide it is, in points.
+    let wide = paper.scale(COLUMNS) * f64::from(COLUMNS) * 0.75;
+    let room = (wide * CAREFUL - f64::from(width(&title)) * TITLE) / MARK;
+    let room = (room - GAP).max(LEAST);
+    let mark = style::cell_text(mark).replace('\n', " ");
+    if f64::from(width(&mark)) <= room && mark.chars().count() <= MOST {
+        return mark;
+    }
+    let mut cut = String::new();
+    for character in mark.chars().take(MOST - 1) {
+        cut.push(character);
+        if f64::from(width(&cut) + 2) > room {
+            cut.pop();
+            break;
+        }
+    }
+    format!("{}…", cut.trim_end())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::fitting;
+    use crate::report::print::Paper;
+
+    #[test]
+    fn a_long_mark_leaves_room_for_the_title() {
+        let title = "2018年创建星级学会党组织试点评价总排名（初稿）";
+        let cut = fitting(&"内部资料".repeat(20), Paper::A4Portrait, title);
+        assert!(cut.ends_with('…') && cut.chars().count() < 30, "{cut}");
+        assert_eq!(fitting("内部资料", Paper::A4Portrait, title), "内部资料");
+        assert_eq!(
+            fitting(&"长".repeat(60), Paper::A3Landscape, "")
+                .chars()
+                .count(),
+            48
+        );
     }
 }

@@ -1,0 +1,152 @@
+//! What a group is told, and what it is not.
+
+use std::collections::BTreeSet;
+
+use super::names::Names;
+use super::{INSIDE, Veil};
+use crate::check::identity::CONTRADICTION;
+use crate::finding::{Code, Finding};
+use crate::model::Place;
+use crate::report::group::workbook;
+use crate::report::parts::sample;
+use crate::settle::ReceivedFile;
+
+static UNLISTED: Code = Code::warning("R105", "reviewer-unlisted", "不在名单中", "请核实");
+static UNREADABLE: Code = Code::error("I201", "unreadable", "打不开", "请重报");
+
+#[test]
+fn names_of_other_groups_are_left_out_of_texts() {
+    let ground = sample::ground();
+    let names = Names::new(&ground.roster, 0);
+    let say = |text: &str, kept: &[&str]| names.say(text, &kept.iter().copied().collect());
+    let text = "表内学会是“中国通信学会”，与文件名“中国地质学会”不一致";
+    let veiled = "表内学会是“其他组学会”，与文件名“中国地质学会”不一致";
+    assert_eq!(say(text, &[]), veiled);
+    assert_eq!(say(text, &["中国通信学会"]), text);
+    // A unit inside the name of a society does not uncover it.
+    assert_eq!(say(text, &["中国通信"]), veiled);
+}
+
+#[test]
+fn the_unit_of_a_reviewer_is_told_as_it_is() {
+    let ground = sample::ground();
+    let mut standings = sample::standings(&ground);
+    let other = &ground.roster.societies[ground
+        .roster
+        .societies_of(1)
+        .map(|(society, _)| society)
+        .next()
+        .expect("a society")]
+    .name;
+    // Not the first, of which the sample says that it contradicts itself.
+    let own = standings
+        .forms
+        .iter_mut()
+        .skip(1)
+        .find(|form| form.society == Some(1))
+        .expect("a form");
+    own.unit.clone_from(other);
+    let (place, reviewer) = (own.place.clone(), own.reviewer.clone());
+    let message = format!("评价人“{reviewer}”（{other}）不在评价人名单中");
+    standings.findings.push(
+        Finding::new(&UNLISTED, place, message.clone())
+            .society(&ground.roster.societies[1].name)
+            .reviewer(&reviewer),
+    );
+    let veil = Veil::new(&standings, 0);
+    let told: Vec<Finding> = veil.findings().collect();
+    assert!(told.iter().any(|finding| finding.message == message));
+}
+
+#[test]
+fn a_form_that_may_be_of_another_group_is_told_of_and_not_shown() {
+    let ground = sample::ground();
+    let mut standings = sample::standings(&ground);
+    let index = standings
+        .forms
+        .iter()
+        .position(|form| form.society == Some(1))
+        .expect("a form");
+    let form = &mut standings.forms[index];
+    form.reviewer = "外人".to_owned();
+    form.place.file = "别组的文件.xlsx".to_owned();
+    form.place.sheet = "中国通信学会".to_owned();
+    let place = form.place.clone();
+    let file = standings
+        .files
+        .iter_mut()
+        .find(|file| file.forms.contains(&index))
+        .expect("its file");
+    file.file.clone_from(&place.file);
+    let own = &ground.roster.societies[1].name;
+    let society = |finding: Finding| finding.society(own).reviewer("外人");
+    standings.findings.extend([
+        society(
+            Finding::new(
+                &CONTRADICTION,
+                place.clone(),
+                "表内学会是“中国通信 学会”，疑似复制旧表",
+            )
+            .found("中国通信 学会")
+            .allowed(own),
+        ),
+        society(Finding::new(&UNLISTED, place.clone(), "别组的事")),
+        society(Finding::new(
+            &UNREADABLE,
+            Place::file(&place.file, &[]),
+            "整个文件的事",
+        )),
+    ]);
+    let veil = Veil::new(&standings, 0);
+    assert!(!veil.owns(index));
+    let told: Vec<Finding> = veil
+        .findings()
+        .filter(|finding| finding.message.contains("疑似复制旧表") && finding.allowed == *own)
+        .collect();
+    let [told] = told.as_slice() else {
+        panic!("{told:?}");
+    };
+    assert_eq!(told.place.file, INSIDE);
+    assert_eq!(told.message, "表内学会是“其他组学会”，疑似复制旧表");
+    assert_eq!(told.found, "其他组学会");
+    let all: String = sample::sheets(&workbook(&standings, 0).expect("written"))
+        .iter()
+        .map(sample::texts)
+        .collect();
+    for hidden in [
+        "外人",
+        "别组的",
+        "整个文件的事",
+        "中国通信学会",
+        "中国通信 学会",
+    ] {
+        assert!(!all.contains(hidden), "{hidden}");
+    }
+    assert!(all.contains(INSIDE));
+}
+
+#[test]
+fn a_file_named_after_a_society_is_its_groups_matter_though_it_cannot_be_read() {
+    let ground = sample::ground();
+    let mut standings = sample::standings(&ground);
+    let name = "中国地质学会（加密）.xlsx";
+    standings.files.push(ReceivedFile {
+        file: name.to_owned(),
+        within: Vec::new(),
+        sha256: "00".to_owned(),
+        size: 7,
+        forms: Vec::new(),
+        remark: "打不开".to_owned(),
+    });
+    standings
+        .findings
+        .push(Finding::new(&UNREADABLE, Place::file(name, &[]), "打不开").society("中国地质学会"));
+    let sees = |group: usize| {
+        let veil = Veil::new(&standings, group);
+        let files: BTreeSet<&str> = veil.files().map(|file| file.file.as_str()).collect();
+        let told = veil.findings().any(|finding| finding.place.file == name);
+        (told, files.contains(name), files.contains("通知.pdf"))
+    };
+    assert_eq!(sees(0), (true, true, false));
+    assert_eq!(sees(1), (false, false, false));
+}
