@@ -23,14 +23,28 @@ pub static CONTRADICTION: Code = Code::error(
     "暂不计分，请用该学会空白表重填",
 );
 
-/// Whom the form is about: what the id says, for that cell is authoritative; without it the name.
+/// Whom the form is about: what the id says, for that cell is authoritative; without it the name. Where name and
+/// file name agree against the id, a form was copied for the society they name.
 #[must_use]
-pub fn society(ground: &Ground, form: &Form) -> Option<usize> {
+pub fn society(ground: &Ground, form: &Form, by_file: Option<usize>) -> Option<usize> {
     let by_id = form
         .id
         .as_ref()
         .and_then(|id| ground.roster.society_named(&id.value.society));
-    by_id.or_else(|| ground.roster.society_named(form.text(Field::Society)))
+    let by_name = ground.roster.society_named(form.text(Field::Society));
+    match (by_name, by_file) {
+        (Some(name), Some(file)) if name == file => Some(name),
+        _ => by_id.or(by_name),
+    }
+}
+
+/// The one listed society whose full name a file bears.
+#[must_use]
+pub fn named_by_file(ground: &Ground, stem: &str) -> Option<usize> {
+    match ground.roster.societies_in(stem).as_slice() {
+        [society] => Some(*society),
+        _ => None,
+    }
 }
 
 fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {

@@ -140,7 +140,9 @@ impl Company {
         let mut company = Self::default();
         for form in forms.filter(|form| !is_blank(ground, form)) {
             company.filled += 1;
-            company.societies.extend(identity::society(ground, form));
+            company
+                .societies
+                .extend(identity::society(ground, form, None));
         }
         company
     }
@@ -215,13 +217,19 @@ pub fn check(
     form: &Form,
     company: &Company,
 ) -> Checked {
+    // A workbook of several forms cannot be named after each of them.
+    let by_file = if company.filled > 1 {
+        None
+    } else {
+        identity::named_by_file(ground, source.stem())
+    };
     let subject = Subject {
         ground,
         form,
         source,
         place: source.sheet(sheet),
         company,
-        society: identity::society(ground, form),
+        society: identity::society(ground, form, by_file),
     };
     let mut findings = Vec::new();
     let is_blank = is_blank(ground, form);

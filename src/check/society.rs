@@ -3,7 +3,7 @@
 //! What it finds: a name that is neither listed nor an alias (never guessed, the nearest are offered); a group
 //! that is not the list's. The list's group counts.
 
-use super::{Family, Subject};
+use super::{Family, Subject, identity};
 use crate::finding::text::quote;
 use crate::finding::{Code, Finding};
 use crate::form::Field;
@@ -56,7 +56,11 @@ fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
                 .allowed(nearest.join("、")),
         );
     }
-    let Some(society) = subject.society else {
+    // A copied form brings the group of the other society along; that is said already.
+    let is_copy = findings
+        .iter()
+        .any(|finding| finding.code == &identity::CONTRADICTION);
+    let Some(society) = subject.society.filter(|_| !is_copy) else {
         return;
     };
     let group = roster.group_of(&roster.societies[society]);
