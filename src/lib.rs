@@ -26,7 +26,7 @@
 //! | [`settle`] | among all forms: copies, versions, what is missing | sheets, arithmetic |
 //! | [`score`] | sums first, division last, one rounding (`score/round.rs`) | files, floats |
 //! | [`rank`] | ranks, ties, the standings | files, sheets |
-//! | [`report`] | workbooks and JSON: shows, computes nothing; the only `rust_xlsxwriter` | the run |
+//! | [`report`] | workbooks and JSON: shows, decides nothing; the only `rust_xlsxwriter` | the run |
 //! | [`publish`] | outputs are exchanged whole or not at all | what is in them |
 //! | [`cli`] | what was typed, what is said; the only clock and environment | rules |
 //!

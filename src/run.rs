@@ -1,5 +1,6 @@
-//! The main job on one screen: its stations in order. The only rayon.
+//! The main job, its stations in order, and the only work done in parallel.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 
 use rayon::prelude::*;
@@ -27,10 +28,23 @@ pub fn standings<'g>(
     asked: Asked,
     tick: &(dyn Fn(Tick) + Sync),
 ) -> Result<Standings<'g>, Error> {
+    // The lists in use lie beside the forms in a year folder; they are no forms.
+    let lists: BTreeSet<PathBuf> = ground
+        .files
+        .iter()
+        .filter_map(|file| file.canonicalize().ok())
+        .collect();
+    let is_list = |found: &Found| {
+        !lists.is_empty()
+            && found
+                .path
+                .canonicalize()
+                .is_ok_and(|path| lists.contains(&path))
+    };
     let found: Vec<Found> = intake::walk(paths)
         .map_err(|missing| Error::NoSuchPath(missing.path))?
         .into_iter()
-        .filter(|found| !is_list(ground, found))
+        .filter(|found| !is_list(found))
         .collect();
     tick(Tick::Files(found.len()));
     let received: Vec<CheckedFile> = found
@@ -62,22 +76,21 @@ pub enum Tick {
 /// The files received, unchanged, to be kept with the outputs under their own names.
 ///
 /// # Errors
-/// A file that changed while the program ran; two of the same name under different PATHs.
+/// A file that cannot be read again, or that changed while the program ran.
 pub fn originals(standings: &Standings<'_>, paths: &[PathBuf]) -> Result<Vec<Output>, Error> {
+    // A name means one file throughout a run; what could not be read has no digest.
+    let read: BTreeMap<&str, &ReceivedFile> = standings
+        .files
+        .iter()
+        .filter(|file| !file.sha256.is_empty())
+        .map(|file| (file.file.as_str(), file))
+        .collect();
     let mut originals: Vec<Output> = Vec::new();
     for found in intake::walk(paths).map_err(|missing| Error::NoSuchPath(missing.path))? {
-        let known = standings.files.iter().find(|file| file.file == found.file);
-        let Some(known) = known.filter(|file| !file.sha256.is_empty()) else {
+        let Some(known) = read.get(found.file.as_str()) else {
             continue;
         };
         let name = format!("{}/{}", report::ORIGINALS, found.file);
-        if originals.iter().any(|other| other.name == name) {
-            return Err(Error::Usage(format!(
-                "几个路径下都有“{}”，无法同时存入“{}”。请放进同一个文件夹再运行。",
-                found.file,
-                report::ORIGINALS
-            )));
-        }
         let bytes = std::fs::read(&found.path).map_err(|source| Error::Read {
             path: found.path.clone(),
             source,
@@ -114,15 +127,6 @@ pub fn has_forms(standings: &Standings<'_>) -> bool {
         .forms
         .iter()
         .any(|form| form.state != FormState::Blank)
-}
-
-/// The lists in use lie beside the forms in a year folder; they are no forms.
-fn is_list(ground: &Ground, found: &Found) -> bool {
-    let real = |path: &PathBuf| path.canonicalize().ok();
-    ground
-        .files
-        .iter()
-        .any(|file| real(file).is_some() && real(file) == real(&found.path))
 }
 
 /// One file, read and checked. Should the program itself fail on it, that is a finding against this one file.

@@ -3,9 +3,8 @@
 //! What it finds: a blank where a bonus could be given. A blank deduction is no deduction. The scheme's policy
 //! `blank` decides whether the form is held or the blank counts as 0.
 
-use super::{Family, Subject};
+use super::{Family, PointsCell, Subject};
 use crate::finding::{Code, Finding, Severity};
-use crate::form::Filled;
 use crate::scheme::Blank;
 
 pub const FAMILY: Family = Family {
@@ -23,10 +22,7 @@ static NOT_SCORED: Code = Code::error(
 .folding();
 
 fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
-    for cell in subject.sides() {
-        if !cell.is_bonus || !cell.side.is_open() || cell.entry.filled != Filled::Blank {
-            continue;
-        }
+    for cell in subject.sides().filter(PointsCell::is_unscored) {
         let message = format!("{}未填，应填{}", cell.title(subject), cell.side.in_words());
         let finding = cell
             .finding(subject, &NOT_SCORED, message)

@@ -1,7 +1,8 @@
 //! 检查: what is wrong with a form, one rule family per file, all in one pass.
 //!
 //! A new rule is one file here and one line in the list of families below. A family looks at one form and the
-//! ground; it knows nothing of other forms (that is `settle`) and nothing of files but their place.
+//! ground; of other forms (that is `settle`) it knows only whom those in the same file are about, and of files
+//! nothing but their place and name.
 
 mod content;
 mod record;
@@ -178,6 +179,11 @@ impl PointsCell<'_> {
         })
     }
 
+    /// Whether a bonus could be given here and nothing is said. Not the same as 0.
+    fn is_unscored(&self) -> bool {
+        self.is_bonus && self.side.is_open() && self.entry.filled == Filled::Blank
+    }
+
     /// A finding about this cell.
     fn finding(
         &self,
@@ -262,32 +268,25 @@ pub fn check(
     }
 }
 
-/// Whether a family has anything to look at. A sheet without a table is one finding, not six.
+/// Whether a family has anything to look at. Root cause first: a sheet without a table is one finding, not six,
+/// and a table of another edition, or one that has lost its columns, says nothing in its cells.
 fn runs(family: &Family, form: &Form, findings: &[Finding]) -> bool {
-    let no_table = |damage: &Damage| matches!(damage, Damage::NoTable { .. });
-    if form.damage.iter().any(no_table) {
+    let has = |is: fn(&Damage) -> bool| form.damage.iter().any(is);
+    let is_other = findings
+        .iter()
+        .any(|finding| finding.code == &edition::OTHER);
+    if has(|damage| matches!(damage, Damage::NoTable { .. })) {
         // Of another edition it has other headings; that is then the one thing to say.
-        let is_other = findings
-            .iter()
-            .any(|finding| finding.code == &edition::OTHER);
         return family.codes == edition::FAMILY.codes
             || family.codes == table::FAMILY.codes && !is_other;
     }
-    !family.reads_table || is_readable(form, findings)
-}
-
-/// Root cause first: where the table is of another edition or has lost its columns, its cells say nothing.
-fn is_readable(form: &Form, findings: &[Finding]) -> bool {
-    let is_whole = !form.damage.iter().any(|damage| {
+    let has_lost_columns = has(|damage| {
         matches!(
             damage,
-            Damage::NoTable { .. } | Damage::ColumnMissing { .. } | Damage::ColumnTwice { .. }
+            Damage::ColumnMissing { .. } | Damage::ColumnTwice { .. }
         )
     });
-    is_whole
-        && !findings
-            .iter()
-            .any(|finding| finding.code == &edition::OTHER)
+    !family.reads_table || !is_other && !has_lost_columns
 }
 
 fn verdict(is_blank: bool, findings: &[Finding]) -> FormState {

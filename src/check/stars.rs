@@ -8,7 +8,7 @@ use crate::finding::text::quote;
 use crate::finding::{Code, Finding};
 use crate::form::{Field, Filled, Form};
 use crate::intake::Value;
-use crate::model::fold;
+use crate::model::{Points, fold};
 
 pub const FAMILY: Family = Family {
     codes: &[&PREVIEW_DISAGREES, &RECOMMENDED_DIFFERS, &RECOMMENDED_UNREADABLE],
@@ -57,17 +57,15 @@ fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
         findings.push(subject.finding(&RECOMMENDED_UNREADABLE, cell, message).found(written));
     }
     // What is not scored is not 0: a form with gaps has no star of its own yet.
-    let has_gaps = subject
-        .sides()
-        .any(|cell| cell.is_bonus && cell.side.is_open() && cell.entry.filled == Filled::Blank);
+    let has_gaps = subject.sides().any(|cell| cell.is_unscored());
     let Some(own) = total::own_total(subject).filter(|_| !has_gaps) else {
         return;
     };
     let stars = scheme.own_star(own);
     if let Some(preview) = &subject.form.preview
         && let Some(shown) = preview.filled.points()
-        && shown.to_string() != stars.to_string()
-        && !follows_own_total(subject, shown.to_string().as_str())
+        && shown != Points::from(stars)
+        && !follows_own_total(subject, own, shown)
     {
         let message = format!("星级预览是{shown}星，按各行之和应为{stars}星");
         findings.push(
@@ -89,10 +87,10 @@ fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
 }
 
 /// The preview follows the form's own total where that leaves out numbers typed as text.
-fn follows_own_total(subject: &Subject<'_>, shown: &str) -> bool {
+fn follows_own_total(subject: &Subject<'_>, own: Points, shown: Points) -> bool {
     let stated = subject.form.total.as_ref().and_then(|total| total.filled.points());
     stated.is_some_and(|stated| {
-        total::own_total(subject).is_some_and(|own| total::agrees(subject, stated, own))
-            && subject.ground.scheme.own_star(stated).to_string() == shown
+        let star = subject.ground.scheme.own_star(stated);
+        total::agrees(subject, stated, own) && shown == Points::from(star)
     })
 }

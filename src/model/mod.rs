@@ -1,4 +1,4 @@
-//! Words without behaviour: the few types every station speaks in.
+//! The few types every station speaks in, and how texts, days and numerals are read everywhere alike.
 //!
 //! Knows nothing of files, schemes or findings.
 

@@ -1,4 +1,4 @@
-//! 名次表: everything that is reported, complete. Reports show it and compute nothing.
+//! 名次表: everything that is decided, complete. Reports show it; all they work out are means for statistics.
 
 use std::collections::BTreeMap;
 use std::fmt;

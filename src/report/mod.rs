@@ -1,4 +1,4 @@
-//! 报表: shows the standings and computes nothing. The only `rust_xlsxwriter` is here.
+//! 报表: shows the standings and decides nothing; all it works out are means for statistics. The only `rust_xlsxwriter` is here.
 
 pub mod form;
 pub mod group;

@@ -6,6 +6,7 @@ pub mod cell;
 pub mod files;
 pub mod findings;
 pub mod links;
+pub mod mean;
 pub mod policies;
 #[cfg(test)]
 pub(crate) mod sample;
@@ -17,6 +18,7 @@ use rust_xlsxwriter::{Workbook, XlsxError};
 
 pub use cell::{Cell, Column, Look, Row};
 pub use links::{file_cell, file_text};
+pub use mean::mean;
 pub use sheet::Sheet;
 
 use super::style::{self, SheetNames};

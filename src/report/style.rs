@@ -93,19 +93,17 @@ pub fn cell_text(text: &str) -> String {
         .filter(|character| *character == '\n' || !character.is_control())
         .filter(|character| !matches!(character, '\u{fffe}' | '\u{ffff}'))
         .collect();
-    if clean.encode_utf16().count() <= MOST {
-        return clean;
+    clipped(clean, MOST)
+}
+
+/// A text of at most `most` UTF-16 units, with … in place of what does not fit.
+#[must_use]
+pub fn clipped(text: String, most: usize) -> String {
+    if text.encode_utf16().count() <= most {
+        return text;
     }
-    let mut units = 0;
-    let mut cut: String = clean
-        .chars()
-        .take_while(|character| {
-            units += character.len_utf16();
-            units < MOST
-        })
-        .collect();
-    cut.push('…');
-    cut
+    // One unit less, for the mark of the cut.
+    format!("{}…", cut(&text, most.saturating_sub(1)))
 }
 
 /// Names of the sheets of one workbook: cleaned, cut to 31 UTF-16 units, different from each other.

@@ -1,4 +1,4 @@
-//! The only division and the only rounding there is.
+//! The only rounding there is, and the only division a score goes through.
 
 use rust_decimal::{Decimal, RoundingStrategy};
 

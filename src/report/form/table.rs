@@ -30,22 +30,10 @@ pub(super) fn range((first, last): (u32, u32), column: Column) -> String {
     format!("{}:{}", cell(first, column), cell(last, column))
 }
 
-/// The first characters of a text that an alert or prompt can hold.
+/// As much of a text as an alert or prompt can hold.
 fn clipped(text: String) -> String {
     const MOST: usize = 255;
-    if text.encode_utf16().count() <= MOST {
-        return text;
-    }
-    let mut units = 0;
-    let mut cut: String = text
-        .chars()
-        .take_while(|character| {
-            units += character.len_utf16();
-            units < MOST
-        })
-        .collect();
-    cut.push('…');
-    cut
+    style::clipped(text, MOST)
 }
 
 impl Page<'_> {

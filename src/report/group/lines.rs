@@ -4,7 +4,7 @@ use rust_decimal::Decimal;
 use rust_xlsxwriter::XlsxError;
 
 use crate::rank::Standing;
-use crate::report::parts::{Book, Cell, Column, Look, Row, words};
+use crate::report::parts::{Book, Cell, Column, Look, Row, mean, words};
 use crate::score::Exact;
 
 /// Adds the sheet. Societies without a scored form stand there with —.
@@ -103,8 +103,7 @@ fn exact(score: Option<Exact>) -> Cell {
 
 /// The mean of what was given over what could be; none where nothing could be, or nothing was scored.
 fn rate(bonuses: impl Iterator<Item = Decimal>, cap: Decimal) -> Option<Decimal> {
-    let (count, sum) = bonuses.fold((0_u32, Decimal::ZERO), |(count, sum), bonus| {
-        (count + 1, sum + bonus)
-    });
-    (count > 0 && !cap.is_zero()).then(|| sum / Decimal::from(count) / cap)
+    mean(bonuses)
+        .filter(|_| !cap.is_zero())
+        .map(|mean| mean / cap)
 }

@@ -10,7 +10,7 @@ use rust_xlsxwriter::{
 };
 
 use crate::rank::Standing;
-use crate::report::parts::{Book, Cell, Column, Look, Row, Sheet, words};
+use crate::report::parts::{Book, Cell, Column, Look, Row, Sheet, mean, words};
 use crate::report::style;
 
 /// Points of the body.
@@ -336,14 +336,6 @@ fn groups(book: &Book<'_>, sheet: &mut Sheet, name: &str) -> Result<(), XlsxErro
         .set_major_gridlines_line(&grid)
         .set_num_format("0");
     sheet.chart(top, TABLE, &chart)
-}
-
-/// The mean; none of nothing.
-fn mean(values: impl Iterator<Item = Decimal>) -> Option<Decimal> {
-    let (count, sum) = values.fold((0_u32, Decimal::ZERO), |(count, sum), value| {
-        (count + 1, sum + value)
-    });
-    (count > 0).then(|| sum / Decimal::from(count))
 }
 
 /// A part of a whole; 0 of nothing.
