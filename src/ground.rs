@@ -238,10 +238,8 @@ fn list(
     };
     let source = Source {
         file,
-        within: Vec::new(),
-        sha256: String::new(),
-        size: 0,
         named: true,
+        ..Source::default()
     };
     let fault = |reason: String| Error::List {
         file: shown.clone(),
@@ -249,7 +247,8 @@ fn list(
     };
     match intake::read_bytes(source, &bytes).content {
         Content::Sheets(sheets) => Ok((shown, sheets)),
-        Content::Skipped(reason) => Err(fault(format!("不是表格（{reason}）"))),
+        Content::Skipped(skipped) => Err(fault(format!("不是表格（{}）", skipped.what))),
+        Content::Holder(holder) => Err(fault(format!("不是表格（{}）", holder.what))),
         Content::Refused(Refusal::Encrypted) => Err(fault("设有密码，请去掉密码后保存".to_owned())),
         Content::Refused(Refusal::Unreadable(reason) | Refusal::OverLimits(reason)) => {
             Err(fault(reason))

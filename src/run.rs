@@ -7,24 +7,42 @@ use rayon::prelude::*;
 
 use crate::check::{self, Company, ReceivedFile};
 use crate::error::Error;
+use crate::finding::Finding;
 use crate::form::{self, Form};
 use crate::ground::Ground;
 use crate::intake::quiet::quietly;
-use crate::intake::{self, Content, Found, Intake, Refusal, Source};
+use crate::intake::{self, Apart, Content, Found, Intake, Item, Patience, Refusal};
 use crate::model::sha256_hex;
 use crate::rank::{self, Asked, Standings};
 use crate::report::{self, Output};
 use crate::score::{self, LinePoints};
 use crate::settle::{self, CheckedFile, FormState, Settled};
 
-/// Reads, checks, scores and ranks what lies under `paths`. `tick` is told how many files there are and is
+/// Where the post lies, and where of it is read what may be dangerous to read.
+#[derive(Debug, Default)]
+pub struct Inbox {
+    pub paths: Vec<PathBuf>,
+    pub apart: Apart,
+}
+
+impl From<Vec<PathBuf>> for Inbox {
+    /// Everything is read in this process.
+    fn from(paths: Vec<PathBuf>) -> Self {
+        Self {
+            paths,
+            apart: Apart::default(),
+        }
+    }
+}
+
+/// Reads, checks, scores and ranks what lies in `inbox`. `tick` is told how many files there are and is
 /// then called once per file.
 ///
 /// # Errors
 /// A PATH that is not there.
 pub fn standings<'g>(
     ground: &'g Ground,
-    paths: &[PathBuf],
+    inbox: &Inbox,
     asked: Asked,
     tick: &(dyn Fn(Tick) + Sync),
 ) -> Result<Standings<'g>, Error> {
@@ -41,7 +59,7 @@ pub fn standings<'g>(
                 .canonicalize()
                 .is_ok_and(|path| lists.contains(&path))
     };
-    let found: Vec<Found> = intake::walk(paths)
+    let found: Vec<Found> = intake::walk(&inbox.paths)
         .map_err(|missing| Error::NoSuchPath(missing.path))?
         .into_iter()
         .filter(|found| !is_list(found))
@@ -49,8 +67,8 @@ pub fn standings<'g>(
     tick(Tick::Files(found.len()));
     let received: Vec<CheckedFile> = found
         .par_iter()
-        .map(|found| {
-            let received = received(ground, found);
+        .flat_map(|found| {
+            let received = received(ground, &inbox.apart, intake::unpack(found));
             tick(Tick::File);
             received
         })
@@ -82,7 +100,7 @@ pub fn originals(standings: &Standings<'_>, paths: &[PathBuf]) -> Result<Vec<Out
     let read: BTreeMap<&str, &ReceivedFile> = standings
         .files
         .iter()
-        .filter(|file| !file.sha256.is_empty())
+        .filter(|file| !file.sha256.is_empty() && file.within.is_empty())
         .map(|file| (file.file.as_str(), file))
         .collect();
     let mut originals: Vec<Output> = Vec::new();
@@ -129,17 +147,37 @@ pub fn has_forms(standings: &Standings<'_>) -> bool {
         .any(|form| form.state != FormState::Blank)
 }
 
-/// One file, read and checked. Should the program itself fail on it, that is a finding against this one file.
-fn received(ground: &Ground, found: &Found) -> CheckedFile {
-    quietly(|| receive(ground, &intake::read(found))).unwrap_or_else(|| {
+/// What one received file holds, read and checked. What is read apart is read one after the other, so that a file full
+/// of traps costs no more than one of them, and the same ones every time.
+fn received(ground: &Ground, apart: &Apart, items: Vec<Item>) -> Vec<CheckedFile> {
+    let count = items.len();
+    let (risky, plain): (Vec<_>, Vec<_>) = (0..)
+        .zip(items)
+        .partition(|(_, item): &(usize, Item)| item.is_apart());
+    let (risky, plain): (Vec<_>, Vec<_>) = rayon::join(
+        || {
+            let mut patience = Patience::default();
+            let read = |(at, item)| (at, one(ground, apart, item, &mut patience));
+            risky.into_iter().map(read).collect()
+        },
+        || {
+            let read = |(at, item)| (at, one(ground, apart, item, &mut Patience::default()));
+            plain.into_par_iter().map(read).collect()
+        },
+    );
+    let mut received: Vec<(usize, CheckedFile)> = Vec::with_capacity(count);
+    received.extend(risky);
+    received.extend(plain);
+    received.sort_by_key(|(at, _)| *at);
+    received.into_iter().map(|(_, file)| file).collect()
+}
+
+/// One item, read and checked. Should the program itself fail on it, that is a finding against this one file.
+fn one(ground: &Ground, apart: &Apart, item: Item, patience: &mut Patience) -> CheckedFile {
+    let source = item.source().clone();
+    quietly(|| receive(ground, &item.read(apart, patience))).unwrap_or_else(|| {
         let failed = Intake {
-            source: Source {
-                file: found.file.clone(),
-                within: Vec::new(),
-                sha256: String::new(),
-                size: 0,
-                named: found.named,
-            },
+            source,
             content: Content::Refused(Refusal::Unreadable(
                 "处理这个文件时程序出错，请把它发给维护人员".to_owned(),
             )),
@@ -160,7 +198,7 @@ fn receive(ground: &Ground, intake: &Intake) -> CheckedFile {
             .collect(),
         _ => Vec::new(),
     };
-    let finding = check::file::check(intake, forms.len());
+    let finding = check::file::check(ground, intake, forms.len());
     let company = Company::of(ground, forms.iter().map(|(_, form)| form));
     let checked = forms
         .iter()
@@ -172,13 +210,22 @@ fn receive(ground: &Ground, intake: &Intake) -> CheckedFile {
             within: intake.source.within.clone(),
             sha256: intake.source.sha256.clone(),
             size: intake.source.size,
+            letter: intake.source.letter.clone(),
+            is_holder: matches!(intake.content, Content::Holder(_)),
+            scan_of: check::file::scan_of(ground, intake),
             forms: Vec::new(),
-            remark: finding
-                .as_ref()
-                .map_or(String::new(), |finding| finding.message.clone()),
+            remark: remark(&intake.content, finding.as_ref()),
         },
         forms: checked,
         findings: finding.into_iter().collect(),
+    }
+}
+
+/// Why a file holds no forms, in words; empty where it does.
+fn remark(content: &Content, finding: Option<&Finding>) -> String {
+    match (content, finding) {
+        (Content::Holder(holder), None) => format!("{}，里面{}个文件", holder.what, holder.files),
+        (_, finding) => finding.map_or(String::new(), |finding| finding.message.clone()),
     }
 }
 

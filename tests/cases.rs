@@ -183,7 +183,8 @@ fn outcome(folder: &Path) -> (String, Vec<String>) {
             .map(|entry| entry.expect("an entry").path())
             .collect();
     }
-    let standings = run::standings(&ground, &paths, Asked::default(), &|_| {}).expect("it runs");
+    let standings =
+        run::standings(&ground, &paths.into(), Asked::default(), &|_| {}).expect("it runs");
     (said(&standings), near_misses)
 }
 

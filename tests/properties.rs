@@ -111,10 +111,7 @@ proptest! {
         let Ok(sheet) = intake::text::sheet(&csv) else { return Ok(()) };
         let source = Source {
             file: "中国地质学会.csv".to_owned(),
-            within: Vec::new(),
-            sha256: String::new(),
-            size: 0,
-            named: false,
+            ..Source::default()
         };
         let forms = form::read(&sheet, &ground.scheme);
         let company = Company::of(&ground, forms.iter());

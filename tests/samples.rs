@@ -19,7 +19,13 @@ fn samples(name: &str) -> PathBuf {
 }
 
 fn standings<'g>(ground: &'g Ground, folder: &Path) -> Standings<'g> {
-    run::standings(ground, &[folder.to_owned()], Asked::default(), &|_| {}).expect("it runs")
+    run::standings(
+        ground,
+        &vec![folder.to_owned()].into(),
+        Asked::default(),
+        &|_| {},
+    )
+    .expect("it runs")
 }
 
 #[test]

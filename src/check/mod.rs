@@ -34,6 +34,7 @@ families! {
     recusal: "回避.",
     date: "评价日期.",
     table: "Is the table whole?",
+    hidden: "Is anything hidden?",
     printed_caps: "Are the printed caps the scheme's?",
     number: "Are points numbers?",
     blank: "Is every bonus scored?",
@@ -317,6 +318,8 @@ fn record(subject: &Subject<'_>) -> SettledForm {
     SettledForm {
         place: subject.place.clone(),
         sha256: subject.source.sha256.clone(),
+        letter: subject.source.letter.clone(),
+        scans: Vec::new(),
         society: subject.society,
         society_text,
         reviewer: form.text(Field::Reviewer).to_owned(),

@@ -1,9 +1,11 @@
 //! What is kept of a form once its sheet is dropped: what scoring, tracing and reporting need, and its verdict.
 
+use std::sync::Arc;
+
 use jiff::civil::Date;
 use serde::Serialize;
 
-use crate::model::{CellRef, Place, Points};
+use crate::model::{CellRef, Letter, Place, Points};
 
 /// What became of a form.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
@@ -67,6 +69,10 @@ pub struct SettledForm {
     pub place: Place,
     /// Of the file, lower-case hex.
     pub sha256: String,
+    /// The mail it came in.
+    pub letter: Option<Arc<Letter>>,
+    /// Signed forms, scanned, that go with it (indices into the files).
+    pub scans: Vec<usize>,
     /// Index into the roster.
     pub society: Option<usize>,
     /// What the form says where the society is not in the roster.
@@ -136,6 +142,21 @@ pub struct ReceivedFile {
     pub size: u64,
     /// The forms found in it (indices).
     pub forms: Vec<usize>,
-    /// Why there are none, in words; empty where there are.
+    /// The mail it came in; of a mail, its own head.
+    pub letter: Option<Arc<Letter>>,
+    /// An archive or a mail that was opened: what is inside is listed by itself.
+    pub is_holder: bool,
+    /// A signed form, scanned: of which society (an index into the roster).
+    pub scan_of: Option<usize>,
+    /// Why there are no forms, in words; empty where there are.
     pub remark: String,
+}
+
+impl ReceivedFile {
+    /// The name a person gave it, without folders.
+    #[must_use]
+    pub fn name(&self) -> &str {
+        let path = self.within.last().unwrap_or(&self.file);
+        path.rsplit('/').next().unwrap_or(path)
+    }
 }

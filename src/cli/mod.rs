@@ -15,6 +15,7 @@ use std::process::ExitCode;
 use clap::Parser;
 
 use crate::error::Error;
+use crate::intake::apart;
 use args::{Args, Command, SchemeCommand};
 
 /// No finding of severity error.
@@ -28,6 +29,13 @@ const FAILED: u8 = 2;
 #[must_use]
 pub fn main(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     let arguments: Vec<OsString> = arguments.into_iter().collect();
+    // Not for people: this program as it calls itself.
+    if let [_, only] = arguments.as_slice()
+        && only == apart::ARGUMENT
+    {
+        apart::serve();
+        return ExitCode::from(FINE);
+    }
     if arguments.len() < 2 {
         say::short_help();
         return ExitCode::from(FAILED);

@@ -7,10 +7,11 @@ use super::say;
 use crate::error::Error;
 use crate::finding::Severity;
 use crate::ground::Ground;
+use crate::intake::Apart;
 use crate::publish;
 use crate::rank::{Asked, Standings};
 use crate::report::{ORIGINALS, json};
-use crate::run::{self, Tick};
+use crate::run::{self, Inbox, Tick};
 
 /// Where results go when nothing is said.
 const DEFAULT_OUTPUT: &str = "星评结果";
@@ -128,7 +129,11 @@ fn standings<'g>(
         mark: reading.mark.clone().filter(|mark| !mark.trim().is_empty()),
         ..asked
     };
-    let standings = run::standings(ground, paths, asked, &|tick| match tick {
+    let inbox = Inbox {
+        paths: paths.to_vec(),
+        apart: std::env::current_exe().map_or_else(|_| Apart::default(), Apart::with),
+    };
+    let standings = run::standings(ground, &inbox, asked, &|tick| match tick {
         Tick::Files(count) => bar.set_length(u64::try_from(count).unwrap_or(u64::MAX)),
         Tick::File => bar.inc(1),
     });

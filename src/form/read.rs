@@ -28,6 +28,10 @@ pub struct Form {
     pub preview: Option<Entry>,
     /// 推荐意见.
     pub opinion: String,
+    /// The sheet itself is hidden.
+    pub is_hidden: bool,
+    /// Cells meant for points that hold something and stand in a hidden row or column, with the line (an index).
+    pub unseen: Vec<(usize, CellRef)>,
     /// The sheet is a csv: it cannot be told which numbers the spreadsheet saw as numbers.
     pub is_text: bool,
 }
@@ -127,6 +131,8 @@ fn form(page: &Page<'_>, scheme: &Scheme, region: &Region) -> Form {
         total: None,
         preview: None,
         opinion: String::new(),
+        is_hidden: page.sheet.hidden.sheet,
+        unseen: Vec::new(),
         is_text: page.sheet.is_csv(),
     };
     let table = if let Some(head) = region.head {
@@ -154,7 +160,18 @@ fn form(page: &Page<'_>, scheme: &Scheme, region: &Region) -> Form {
         );
     }
     form.preview = outside(Foot::Preview.label()).map(|(cell, value)| preview(cell, value));
+    form.unseen = unseen(page.sheet, &form.rows);
     form
+}
+
+/// The filled cells for points that are not shown.
+fn unseen(sheet: &Sheet, rows: &[Option<Row>]) -> Vec<(usize, CellRef)> {
+    let rows = rows.iter().enumerate();
+    rows.filter_map(|(line, row)| Some((line, row.as_ref()?)))
+        .flat_map(|(line, row)| [(line, &row.bonus), (line, &row.deduction)])
+        .filter(|(_, entry)| entry.filled != Filled::Blank && sheet.hidden.hides(entry.cell))
+        .map(|(line, entry)| (line, entry.cell))
+        .collect()
 }
 
 /// Reads the table into `form` and gives the rows it takes up, from its head to its last line.

@@ -25,25 +25,44 @@ enum Unit {
 
 const MB: u64 = 1024 * 1024;
 
-/// The size of one file as it lies on the disk.
+/// The size of one file as it lies on the disk or inside another.
 pub const FILE: Limit = Limit::megabytes(64, "文件大小");
+/// The size of an archive as it lies on the disk: scans make it large.
+pub const ARCHIVE: Limit = Limit::megabytes(160, "压缩包大小");
 /// One part of a workbook, unpacked. A reader holds some of them whole.
 pub const PART: Limit = Limit::megabytes(128, "文件内单个部分解压后的大小");
 /// All parts of a workbook together, unpacked.
 pub const PARTS: Limit = Limit::megabytes(256, "文件解压后的总大小");
-/// The number of parts of a workbook.
-pub const ENTRIES: Limit = Limit::pieces(5_000, "文件内部分的数目", "个");
+/// The number of parts of a workbook, or of files in an archive or a mail.
+pub const ENTRIES: Limit = Limit::pieces(5_000, "里面文件的数目", "个");
+/// Archives and mails one inside the other.
+pub const DEPTH: Limit = Limit::pieces(4, "压缩包、邮件层层相套", "层");
+/// Everything inside one file that was received, unpacked, at all depths together.
+pub const INSIDE: Limit = Limit::megabytes(512, "压缩包、邮件里的文件解压后的总大小");
+/// What is kept of it at a time: spreadsheets, until they are read.
+pub const KEPT: Limit = Limit::megabytes(128, "压缩包、邮件里的表格解压后的总大小");
 pub const SHEETS: Limit = Limit::pieces(256, "工作表数目", "张");
 /// Non-empty cells of all sheets of a file.
-pub const CELLS: Limit = Limit::pieces(2_000_000, "非空单元格数目", "个");
+pub const CELLS: Limit = Limit::pieces(500_000, "非空单元格数目", "个");
 /// Texts of all cells of a file. One long text may be shared by many cells, so the file's size says nothing.
-pub const TEXT: Limit = Limit::megabytes(128, "单元格文字总量");
+pub const TEXT: Limit = Limit::megabytes(32, "单元格文字总量");
 /// Merged regions of all sheets of a file.
 pub const MERGED: Limit = Limit::pieces(100_000, "合并单元格数目", "处");
 /// Cells looked at while emptying merged regions; regions that overlap could ask for any number.
 pub const COVERED: Limit = Limit::pieces(20_000_000, "合并单元格覆盖的范围", "个单元格");
 /// The rectangle around the cells of all sheets of an old .xls, which its reader lays out in full.
 pub const AREA: Limit = Limit::pieces(4_000_000, "工作表所占区域", "个单元格");
+
+/// What is larger than this is read in a process of its own; so is, at any size, what its reader can only read whole.
+pub const AT_HOME: u64 = 8 * MB;
+/// The same for the parts of a workbook, unpacked.
+pub const UNPACKED_AT_HOME: u64 = 32 * MB;
+/// The memory of a process that reads one file apart.
+pub const MEMORY: Limit = Limit::megabytes(384, "读取时占用的内存");
+/// The time it may take.
+pub const TIME: Limit = Limit::pieces(6, "读取的时间", "秒");
+/// What one received file may cost in processes that ran out of time or memory; what is left in it is then not tried.
+pub const FAILURES: u64 = 1;
 
 impl Limit {
     const fn megabytes(most: u64, what: &'static str) -> Self {
@@ -75,8 +94,15 @@ impl Limit {
     /// [`Refusal::OverLimits`] when `found` is more than the limit.
     pub fn hold(&self, found: u64) -> Result<(), Refusal> {
         if found <= self.most {
-            return Ok(());
+            Ok(())
+        } else {
+            Err(Refusal::OverLimits(self.exceeded()))
         }
+    }
+
+    /// That it is exceeded, with its figure.
+    #[must_use]
+    pub fn exceeded(&self) -> String {
         let most = match self.unit {
             Unit::Megabytes => format!("{} MB", self.most / MB),
             Unit::Pieces(measure) if self.most.is_multiple_of(10_000) => {
@@ -84,7 +110,7 @@ impl Limit {
             }
             Unit::Pieces(measure) => format!("{}{measure}", self.most),
         };
-        Err(Refusal::OverLimits(format!("{}超过{most}", self.what)))
+        format!("{}超过{most}", self.what)
     }
 }
 
@@ -154,7 +180,7 @@ mod tests {
         for (limit, told) in [
             (FILE, "文件大小超过64 MB"),
             (SHEETS, "工作表数目超过256张"),
-            (CELLS, "非空单元格数目超过200万个"),
+            (CELLS, "非空单元格数目超过50万个"),
         ] {
             assert_eq!(
                 limit.hold(limit.most() + 1),

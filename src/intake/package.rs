@@ -5,6 +5,8 @@
 use std::collections::BTreeMap;
 use std::io::{Cursor, Read, Write};
 
+use quick_xml::Reader;
+use quick_xml::events::Event;
 use zip::write::SimpleFileOptions;
 use zip::{ZipArchive, ZipWriter};
 
@@ -13,6 +15,10 @@ use super::{Refusal, text};
 
 /// What the record at the end of every zip begins with.
 const END: &[u8] = b"PK\x05\x06";
+/// What the record before it begins with where the zip has more parts or bytes than the end can state, and where it is
+/// looked for.
+const LARGE_END: &[u8] = b"PK\x06\x06";
+const LARGE_WITHIN: usize = 1024;
 /// Length of that record, and the longest comment that may follow it.
 const END_LENGTH: usize = 22;
 const COMMENT_LENGTH: usize = u16::MAX as usize;
@@ -40,6 +46,7 @@ struct Part {
 impl<'a> Package<'a> {
     /// The container, if its list of parts can be read. Nothing is unpacked.
     pub(super) fn open(bytes: &'a [u8]) -> Option<Self> {
+        let stated = entries_stated(bytes).unwrap_or_default();
         let mut zip = ZipArchive::new(Cursor::new(bytes)).ok()?;
         let mut parts = BTreeMap::new();
         let mut encrypted = false;
@@ -50,14 +57,24 @@ impl<'a> Package<'a> {
             let size = file.size();
             parts.insert(key(&name), Part { index, size });
         }
-        let stated = entries_stated(bytes).unwrap_or_default();
         Some(Self {
-            ambiguous: stated.max(zip.len()) > parts.len(),
+            ambiguous: stated.max(zip.len() as u64) > parts.len() as u64,
             bytes,
             zip,
             parts,
             encrypted,
         })
+    }
+
+    /// Whether the list of parts is short enough to be read at all: alone it can fill the memory.
+    pub(super) fn has_room_for_its_list(bytes: &[u8]) -> Result<(), Refusal> {
+        limits::ENTRIES.hold(entries_stated(bytes).unwrap_or_default())
+    }
+
+    /// All parts together, unpacked, as the zip states; unpacking stops there.
+    pub(super) fn unpacked(&self) -> u64 {
+        let sizes = self.parts.values().map(|part| part.size);
+        sizes.fold(0, u64::saturating_add)
     }
 
     /// Whether `bytes` end like a zip, whatever they begin with.
@@ -78,12 +95,10 @@ impl<'a> Package<'a> {
     /// unpacking stops at them, so they cannot be understated.
     pub(super) fn check(&self) -> Result<(), Refusal> {
         limits::ENTRIES.hold(self.parts.len() as u64)?;
-        let mut sum = 0_u64;
         for part in self.parts.values() {
             limits::PART.hold(part.size)?;
-            sum = sum.saturating_add(part.size);
         }
-        limits::PARTS.hold(sum)?;
+        limits::PARTS.hold(self.unpacked())?;
         if self.ambiguous {
             // Programs differ in which of them they show.
             return Err(Refusal::Unreadable(
@@ -125,6 +140,34 @@ impl<'a> Package<'a> {
     /// A whole part as text.
     pub(super) fn text(&mut self, name: &str) -> Option<String> {
         text::decode(&self.part(name)?)
+    }
+
+    /// Which part each relation of the workbook, as its .rels part says, leads to.
+    pub(super) fn targets(&mut self, relations: &str) -> Option<BTreeMap<String, String>> {
+        let relations = self.text(relations)?;
+        let mut reader = Reader::from_str(&relations);
+        let mut targets = BTreeMap::new();
+        loop {
+            match reader.read_event().ok()? {
+                Event::Start(element) | Event::Empty(element)
+                    if element.local_name().as_ref() == "Relationship" =>
+                {
+                    let value = |name| {
+                        let attribute = element.try_get_attribute(name).ok()??;
+                        Some(attribute.value.into_owned())
+                    };
+                    if let (Some(id), Some(target)) = (value("Id"), value("Target")) {
+                        let part = match target.strip_prefix('/') {
+                            Some(absolute) => absolute.to_owned(),
+                            None => format!("xl/{target}"),
+                        };
+                        targets.insert(id, part);
+                    }
+                }
+                Event::Eof => return Some(targets),
+                _ => {}
+            }
+        }
     }
 
     /// The same container without what keeps the workbook reader from good sheets, or nothing when there is no
@@ -217,14 +260,22 @@ fn strings_stated(start: &str) -> Option<u64> {
     }
 }
 
-/// The number of parts stated at the end, unless it is too large to be stated there. Counted by name, parts
-/// of one name would be one.
-fn entries_stated(bytes: &[u8]) -> Option<usize> {
-    let at = end(bytes)? + 10;
-    match bytes.get(at..at + 2)? {
-        [0xff, 0xff] => None,
-        number => Some(usize::from(u16::from_le_bytes(number.try_into().ok()?))),
+/// The number of parts stated at the end. Counted by name, parts of one name would be one.
+pub(super) fn entries_stated(bytes: &[u8]) -> Option<u64> {
+    let end = end(bytes)?;
+    let small: [u8; 2] = bytes.get(end + 10..end + 12)?.try_into().ok()?;
+    if small != [0xff; 2] {
+        return Some(u64::from(u16::from_le_bytes(small)));
     }
+    // Too large to be stated there, or stated in the larger record before it all the same.
+    let before = &bytes[..end];
+    let from = end.saturating_sub(LARGE_WITHIN);
+    let large = before[from..]
+        .windows(LARGE_END.len())
+        .rposition(|window| window == LARGE_END)?;
+    let at = from + large + 32;
+    let number = before.get(at..at + 8)?;
+    Some(u64::from_le_bytes(number.try_into().ok()?))
 }
 
 #[cfg(test)]

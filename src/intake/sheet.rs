@@ -4,15 +4,16 @@
 //! can produce them too.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use jiff::civil::Date;
 use rust_decimal::Decimal;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
-use crate::model::{CellRef, Place};
+use crate::model::{CellRef, Letter, Place, sha256_hex};
 
 /// Where a file came from and what identifies its content.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Source {
     /// Relative to the PATH it was found under, with `/`; for a PATH that is a file, its name.
     pub file: String,
@@ -24,9 +25,27 @@ pub struct Source {
     pub size: u64,
     /// Given on the command line itself, not met in a folder.
     pub named: bool,
+    /// The mail it came in: of several one inside the other, the innermost.
+    pub letter: Option<Arc<Letter>>,
 }
 
 impl Source {
+    /// What the file itself is called, without the way to it.
+    #[must_use]
+    pub fn name(&self) -> &str {
+        self.within.last().unwrap_or(&self.file)
+    }
+
+    /// With size and digest of these bytes.
+    #[must_use]
+    pub fn of(self, bytes: &[u8]) -> Self {
+        Self {
+            sha256: sha256_hex(bytes),
+            size: bytes.len() as u64,
+            ..self
+        }
+    }
+
     /// The whole file as a place.
     #[must_use]
     pub fn place(&self) -> Place {
@@ -45,14 +64,14 @@ impl Source {
     /// The name a person gave the file, without folders and without its ending.
     #[must_use]
     pub fn stem(&self) -> &str {
-        let path = self.within.last().unwrap_or(&self.file);
+        let path = self.name();
         let name = path.rsplit('/').next().unwrap_or(path);
         name.rsplit_once('.').map_or(name, |(stem, _)| stem)
     }
 }
 
 /// The content of one cell that is not empty.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Value {
     /// Text as written, not folded. Never empty.
     Text(String),
@@ -88,14 +107,53 @@ impl Value {
 }
 
 /// One sheet: its non-empty cells in reading order.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Sheet {
     /// As Excel shows it; empty for csv.
     pub name: String,
-    #[serde(skip)]
     cells: BTreeMap<CellRef, Value>,
-    #[serde(skip)]
     merged: BTreeMap<CellRef, CellRef>,
+    /// What the program that saved it does not show, as far as the reader of its format can tell.
+    pub hidden: Hidden,
+}
+
+/// What of a sheet is not shown.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct Hidden {
+    /// The sheet itself.
+    pub sheet: bool,
+    /// Zero-based rows, first and last, that hold something.
+    rows: Vec<(u32, u32)>,
+    /// Zero-based columns, first and last.
+    columns: Vec<(u32, u32)>,
+}
+
+impl Hidden {
+    /// Notes hidden rows, top to bottom.
+    pub fn rows(&mut self, first: u32, last: u32) {
+        match self.rows.last_mut() {
+            Some((_, end)) if end.saturating_add(1) == first => *end = last,
+            _ => self.rows.push((first, last)),
+        }
+    }
+
+    /// Notes hidden columns.
+    pub fn columns(&mut self, first: u32, last: u32) {
+        self.columns.push((first, last));
+    }
+
+    /// Whether a cell of a shown sheet stands in a hidden row or column.
+    #[must_use]
+    pub fn hides(&self, cell: CellRef) -> bool {
+        let row = self.rows.partition_point(|(_, last)| *last < cell.row());
+        self.rows
+            .get(row)
+            .is_some_and(|(first, _)| *first <= cell.row())
+            || self
+                .columns
+                .iter()
+                .any(|(first, last)| (*first..=*last).contains(&cell.column()))
+    }
 }
 
 impl Sheet {

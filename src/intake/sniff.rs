@@ -4,7 +4,7 @@
 
 use super::compound::{self, Inside};
 use super::package::Package;
-use super::{Refusal, limits, text};
+use super::{Content, Refusal, Why, limits, mail, text};
 
 /// A file by what has to be done with it.
 pub(super) enum Kind<'a> {
@@ -16,8 +16,15 @@ pub(super) enum Kind<'a> {
     Xls(Vec<u8>),
     /// A table written as text.
     Text(String),
+    /// Files packed into a zip.
+    Archive,
+    Mail,
+    /// Several mails in one file.
+    Mailbox,
     /// None of this work's business; what it is, in Chinese.
     Skipped(&'static str),
+    /// Something else that needs no reading.
+    Known(Content),
     Refused(Refusal),
 }
 
@@ -30,26 +37,113 @@ const SPREADSHEET: [&str; 17] = [
 const TEXT_TABLE: [&str; 2] = ["txt", "prn"];
 
 /// What well-known formats begin with.
-const MAGIC: [(&[u8], &str); 18] = [
-    (b"%PDF", "PDF 文件"),
-    (b"\xff\xd8\xff", "图片"),
-    (b"\x89PNG", "图片"),
-    (b"GIF8", "图片"),
-    (b"BM", "图片"),
-    (b"II*\x00", "图片"),
-    (b"MM\x00*", "图片"),
-    (b"Rar!", "压缩包，请解压后再放入"),
-    (b"7z\xbc\xaf\x27\x1c", "压缩包，请解压后再放入"),
-    (b"\x1f\x8b", "压缩包，请解压后再放入"),
-    (b"BZh", "压缩包，请解压后再放入"),
-    (b"\xfd7zXZ", "压缩包，请解压后再放入"),
-    (b"{\\rtf", "RTF 文档"),
-    (b"MZ", "程序"),
-    (b"\x7fELF", "程序"),
-    (b"ID3", "音频"),
-    (b"OggS", "音频"),
-    (b"SQLite format 3", "数据库"),
+const MAGIC: [(&[u8], Known); 23] = [
+    (b"%PDF", Known::Scan("PDF 文件")),
+    (b"\xff\xd8\xff", Known::Scan("图片")),
+    (b"\x89PNG", Known::Scan("图片")),
+    (b"GIF8", Known::Scan("图片")),
+    (b"BM", Known::Scan("图片")),
+    (b"II*\x00", Known::Scan("图片")),
+    (b"MM\x00*", Known::Scan("图片")),
+    (b"Rar!", Known::Packed("压缩包（.rar）", UNPACK)),
+    (
+        b"7z\xbc\xaf\x27\x1c",
+        Known::Packed("压缩包（.7z）", UNPACK),
+    ),
+    (b"\x1f\x8b", Known::Packed("压缩包（.gz）", UNPACK)),
+    (b"BZh", Known::Packed("压缩包（.bz2）", UNPACK)),
+    (b"\xfd7zXZ", Known::Packed("压缩包（.xz）", UNPACK)),
+    (b"\x28\xb5\x2f\xfd", Known::Packed("压缩包（.zst）", UNPACK)),
+    (b"MSCF", Known::Packed("压缩包（.cab）", UNPACK)),
+    // TNEF, by the name it always has.
+    (
+        b"\x78\x9f\x3e\x22",
+        Known::Packed("Outlook 专有格式的附件（winmail.dat）", RESEND),
+    ),
+    (b"!BDN", Known::Packed("Outlook 数据文件（.pst）", SAVE)),
+    (b"{\\rtf", Known::Other("RTF 文档")),
+    (b"MZ", Known::Other("程序")),
+    (b"\x7fELF", Known::Other("程序")),
+    (b"ID3", Known::Other("音频")),
+    (b"OggS", Known::Other("音频")),
+    (b"RIFF", Known::Other("音频、视频或图片")),
+    (b"SQLite format 3", Known::Other("数据库")),
 ];
+
+/// What to do with what is packed in ways that are not read.
+const UNPACK: &str = "请先解压，把里面的文件放进收件文件夹，再运行一次";
+const RESEND: &str =
+    "附件包在里面打不开，请发件人把邮件改为纯文本或 HTML 格式重发，或直接发送表格文件";
+const SAVE: &str = "请在 Outlook 中打开，把附件另存到收件文件夹，再运行一次";
+const REPACK: &str = "请发件人重新压缩后再发，或直接发送里面的文件";
+
+/// Saved by Outlook itself.
+pub(super) const OUTLOOK: &str = "Outlook 邮件（.msg）";
+
+/// What one of the well-known formats is to this work, named in Chinese.
+#[derive(Debug, Clone, Copy)]
+enum Known {
+    Other(&'static str),
+    Scan(&'static str),
+    /// What it is, and what to do.
+    Packed(&'static str, &'static str),
+}
+
+impl Known {
+    fn content(self) -> Content {
+        match self {
+            Self::Other(what) => Content::skipped(what, Why::Unrelated),
+            Self::Scan(what) => Content::skipped(what, Why::Scan),
+            Self::Packed(what, advice) => Content::advised(what, Why::Packed, advice),
+        }
+    }
+}
+
+/// Where a file is best read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Where {
+    /// In this process: its reader takes nothing at its word, and it is of an ordinary size.
+    Here,
+    /// In a process of its own.
+    Apart,
+    /// It holds files, to be opened first.
+    Archive,
+    Mail,
+    Mailbox,
+}
+
+/// Where a file is to be read, told from as little of it as possible.
+pub(super) fn whereabouts(bytes: &[u8]) -> Where {
+    if bytes.starts_with(compound::SIGNATURE) || is_bare_book(bytes) {
+        return Where::Apart;
+    }
+    let is_zip = bytes.starts_with(b"PK") || Package::ends_like_one(bytes);
+    if is_zip && Package::has_room_for_its_list(bytes).is_ok() {
+        return match Package::open(bytes).map(|package| (package.unpacked(), zipped(package))) {
+            Some((_, Kind::Archive)) => Where::Archive,
+            Some((_, Kind::Xlsb(_))) => Where::Apart,
+            Some((size, _)) if size > limits::UNPACKED_AT_HOME => Where::Apart,
+            _ => Where::Here,
+        };
+    }
+    if mail::is_mailbox(bytes) {
+        Where::Mailbox
+    } else if mail::is_mail(bytes) {
+        Where::Mail
+    } else if bytes.len() as u64 > limits::AT_HOME {
+        Where::Apart
+    } else {
+        Where::Here
+    }
+}
+
+/// The record stream of an old workbook without the compound file around it, as some programs export.
+fn is_bare_book(bytes: &[u8]) -> bool {
+    matches!(
+        bytes,
+        [0x09, 0x00 | 0x02 | 0x04 | 0x08, 0x04..=0x10, 0x00, ..]
+    )
+}
 
 /// Kind of `bytes`; `name` is what the file is called.
 pub(super) fn sniff<'a>(bytes: &'a [u8], name: &str) -> Kind<'a> {
@@ -61,37 +155,50 @@ pub(super) fn sniff<'a>(bytes: &'a [u8], name: &str) -> Kind<'a> {
         };
     }
     if let Err(refusal) = limits::FILE.hold(bytes.len() as u64) {
-        return too_large(name, refusal);
+        return match too_large(name, refusal) {
+            Content::Refused(refusal) => Kind::Refused(refusal),
+            content => Kind::Known(content),
+        };
     }
     if bytes.starts_with(compound::SIGNATURE) {
         return match compound::open(bytes) {
             Inside::Book(stream) => Kind::Xls(stream),
             Inside::Encrypted => Kind::Refused(Refusal::Encrypted),
+            Inside::Other(OUTLOOK) => Kind::Known(Known::Packed(OUTLOOK, SAVE).content()),
             Inside::Other(what) => Kind::Skipped(what),
             Inside::Damaged => damaged(name, "损坏的文件"),
         };
     }
     if bytes.starts_with(b"PK") {
-        return Package::open(bytes).map_or_else(|| damaged(name, "损坏的压缩包"), zipped);
+        if let Err(refusal) = Package::has_room_for_its_list(bytes) {
+            return Kind::Refused(refusal);
+        }
+        return Package::open(bytes).map_or_else(|| damaged_zip(name), zipped);
     }
     let magic = MAGIC.iter().find(|(magic, _)| bytes.starts_with(magic));
-    if let Some((magic, what)) = magic
+    if let Some((magic, known)) = magic
         && (magic.len() > 2 || text::decode(bytes).is_none())
     {
-        return Kind::Skipped(what);
+        return Kind::Known(known.content());
     }
-    // The record stream of an old workbook without the compound file around it, as some programs export.
-    if matches!(
-        bytes,
-        [0x09, 0x00 | 0x02 | 0x04 | 0x08, 0x04..=0x10, 0x00, ..]
-    ) {
+    if is_photo(bytes) {
+        return Kind::Known(Known::Scan("图片").content());
+    }
+    if is_bare_book(bytes) {
         return Kind::Xls(bytes.to_vec());
+    }
+    if mail::is_mailbox(bytes) {
+        return Kind::Mailbox;
+    }
+    if mail::is_mail(bytes) {
+        return Kind::Mail;
     }
     if let Some(text) = text::decode(bytes).filter(|text| reads_like_text(text)) {
         return textual(text, name);
     }
     // Mail programs put things before the zip; its list of parts is at the end.
     if Package::ends_like_one(bytes)
+        && Package::has_room_for_its_list(bytes).is_ok()
         && let Some(package) = Package::open(bytes)
     {
         return zipped(package);
@@ -100,11 +207,50 @@ pub(super) fn sniff<'a>(bytes: &'a [u8], name: &str) -> Kind<'a> {
 }
 
 /// What to say of a file that is too large to be looked at.
-pub(super) fn too_large<'a>(name: &str, refusal: Refusal) -> Kind<'a> {
+pub(super) fn too_large(name: &str, refusal: Refusal) -> Content {
+    const PACKED: [&str; 9] = ["zip", "rar", "7z", "gz", "tar", "eml", "msg", "mbox", "pst"];
     if promises_spreadsheet(name) {
-        Kind::Refused(refusal)
+        Content::Refused(refusal)
+    } else if ending(name).is_some_and(|ending| PACKED.contains(&ending.as_str())) {
+        Content::advised("太大的压缩包或邮件", Why::Packed, UNPACK)
     } else {
-        Kind::Skipped("不是表格的大文件")
+        Content::skipped("不是表格的大文件", Why::Unrelated)
+    }
+}
+
+/// The content of what is known by its first bytes to be no spreadsheet.
+pub(super) fn at_a_glance(bytes: &[u8]) -> Option<Content> {
+    let sure = |magic: &[u8]| magic.len() > 2 && bytes.starts_with(magic);
+    if is_photo(bytes) {
+        return Some(Known::Scan("图片").content());
+    }
+    let (_, known) = MAGIC.iter().find(|(magic, _)| sure(magic))?;
+    Some(known.content())
+}
+
+/// The pictures that telephones take, and those of the web: what they begin with stands behind a length.
+fn is_photo(bytes: &[u8]) -> bool {
+    const HEIF: [&[u8]; 5] = [b"heic", b"heix", b"mif1", b"msf1", b"avif"];
+    match bytes {
+        [
+            b'R',
+            b'I',
+            b'F',
+            b'F',
+            _,
+            _,
+            _,
+            _,
+            b'W',
+            b'E',
+            b'B',
+            b'P',
+            ..,
+        ] => true,
+        [_, _, _, _, b'f', b't', b'y', b'p', brand @ ..] => {
+            HEIF.iter().any(|known| brand.starts_with(known))
+        }
+        _ => false,
     }
 }
 
@@ -146,7 +292,7 @@ fn zipped(mut package: Package<'_>) -> Kind<'_> {
         {
             open_document(package)
         }
-        None => Kind::Skipped("压缩包，请解压后再放入"),
+        None => Kind::Archive,
     }
 }
 
@@ -207,6 +353,13 @@ fn damaged<'a>(name: &str, otherwise: &'static str) -> Kind<'a> {
     }
 }
 
+fn damaged_zip<'a>(name: &str) -> Kind<'a> {
+    match damaged(name, "") {
+        Kind::Skipped(_) => Kind::Known(Known::Packed("损坏的压缩包", REPACK).content()),
+        refused => refused,
+    }
+}
+
 fn unreadable<'a>(what: &str) -> Kind<'a> {
     Kind::Refused(Refusal::Unreadable(what.to_owned()))
 }
@@ -225,7 +378,7 @@ fn ending(name: &str) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::super::package::tests::zip;
-    use super::{Kind, Refusal, sniff};
+    use super::{Content, Kind, Refusal, sniff};
 
     /// The kind in one word.
     fn kind(bytes: &[u8], name: &str) -> String {
@@ -235,7 +388,12 @@ mod tests {
             Kind::Ods(_) => "ods".to_owned(),
             Kind::Xls(_) => "xls".to_owned(),
             Kind::Text(_) => "text".to_owned(),
+            Kind::Archive => "archive".to_owned(),
+            Kind::Mail => "mail".to_owned(),
+            Kind::Mailbox => "mailbox".to_owned(),
             Kind::Skipped(what) => what.to_owned(),
+            Kind::Known(Content::Skipped(skipped)) => skipped.what.into_owned(),
+            Kind::Known(_) => "known".to_owned(),
             Kind::Refused(Refusal::Encrypted) => "encrypted".to_owned(),
             Kind::Refused(Refusal::Unreadable(_)) => "unreadable".to_owned(),
             Kind::Refused(Refusal::OverLimits(_)) => "over limits".to_owned(),
@@ -265,7 +423,7 @@ mod tests {
                 "encrypted",
             ),
             (vec![("word/document.xml", "")], "Word 文档"),
-            (vec![("a.xlsx", "")], "压缩包，请解压后再放入"),
+            (vec![("a.xlsx", "")], "archive"),
         ] {
             let bytes = zip(&parts);
             assert_eq!(kind(&bytes, "x.xlsx"), expected);

@@ -25,6 +25,16 @@ pub fn decode(bytes: &[u8]) -> Option<String> {
         .map(std::borrow::Cow::into_owned)
 }
 
+/// The name of a file inside an archive that does not say in which letters it is written: UTF-8, else GB18030. A
+/// name is never refused; what cannot be read is replaced.
+#[must_use]
+pub fn decode_name(bytes: &[u8]) -> String {
+    std::str::from_utf8(bytes).map_or_else(
+        |_| GB18030.decode_without_bom_handling(bytes).0.into_owned(),
+        str::to_owned,
+    )
+}
+
 /// The cells of a csv, addressed as Excel shows them when it opens the file. All values are texts.
 ///
 /// # Errors

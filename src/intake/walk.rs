@@ -12,7 +12,10 @@ use walkdir::{DirEntry, WalkDir};
 /// As much of a manifest as is needed to know it.
 const HEAD_BYTES: u64 = 200;
 
-const OUTPUT: &str = "本工具的输出";
+pub(super) const OUTPUT: &str = "本工具的输出";
+
+/// The folder into which a person puts what shall not count.
+const VOIDED: &str = "作废";
 
 /// Something that lies under one of the PATHs.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -23,8 +26,17 @@ pub struct Found {
     pub file: String,
     /// Given on the command line itself, not met in a folder.
     pub named: bool,
-    /// Why it is set aside unread, in Chinese. A folder that is not entered is one such entry.
-    pub junk: Option<&'static str>,
+    /// Why it is set aside unread. A folder that is not entered is one such entry.
+    pub junk: Option<Junk>,
+}
+
+/// Why something is set aside by its name alone.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Junk {
+    /// Programs left it behind; what it is, in Chinese.
+    Left(&'static str),
+    /// A person put it into a folder 作废.
+    Voided,
 }
 
 /// A PATH that cannot be begun with.
@@ -113,7 +125,7 @@ fn under(path: &Path) -> Result<Vec<Found>, NoSuchPath> {
             path: path.to_owned(),
             file: name(path),
             named: true,
-            junk: junk_file(&name(path)),
+            junk: junk_file(&name(path)).map(Junk::Left),
         }]);
     }
     if is_output(path) {
@@ -121,7 +133,7 @@ fn under(path: &Path) -> Result<Vec<Found>, NoSuchPath> {
             path: path.to_owned(),
             file: name(path),
             named: true,
-            junk: Some(OUTPUT),
+            junk: Some(Junk::Left(OUTPUT)),
         }]);
     }
     fs::read_dir(path).map_err(|_| no_such_path())?;
@@ -134,10 +146,16 @@ fn under(path: &Path) -> Result<Vec<Found>, NoSuchPath> {
                     continue;
                 };
                 entries.skip_current_dir();
-                (entry.path(), Some(reason))
+                (entry.path(), Some(Junk::Left(reason)))
             }
-            Ok(entry) if entry.file_type().is_symlink() => (entry.path(), Some("链接，不跟随")),
-            Ok(entry) => (entry.path(), junk_file(&name(entry.path()))),
+            Ok(entry) if entry.file_type().is_symlink() => {
+                (entry.path(), Some(Junk::Left("链接，不跟随")))
+            }
+            Ok(entry) => {
+                let way = relative(path, entry.path());
+                let junk = junk_file(&name(entry.path())).map(Junk::Left);
+                (entry.path(), junk.or_else(|| voided(&way)))
+            }
             Err(error) => (error.path().unwrap_or(path), None),
         };
         found.push(Found {
@@ -150,14 +168,33 @@ fn under(path: &Path) -> Result<Vec<Found>, NoSuchPath> {
     Ok(found)
 }
 
+/// Whether a way, with `/`, leads through a folder 作废.
+fn voided(way: &str) -> Option<Junk> {
+    let (folders, _) = way.rsplit_once('/')?;
+    let is_voided = folders.split('/').any(|folder| folder.trim() == VOIDED);
+    is_voided.then_some(Junk::Voided)
+}
+
+/// Why a file inside an archive is set aside by its way alone; the same as on the disk.
+pub(super) fn junk_inside(way: &str) -> Option<Junk> {
+    let (folders, file) = way.rsplit_once('/').unwrap_or(("", way));
+    let folder = folders.split('/').find_map(junk_folder_named);
+    folder
+        .or_else(|| junk_file(file))
+        .map(Junk::Left)
+        .or_else(|| voided(way))
+}
+
 /// Why a folder is not entered.
 fn junk_folder(folder: &DirEntry) -> Option<&'static str> {
-    let name = name(folder.path());
-    match name.as_str() {
+    junk_folder_named(&name(folder.path())).or_else(|| is_output(folder.path()).then_some(OUTPUT))
+}
+
+fn junk_folder_named(name: &str) -> Option<&'static str> {
+    match name {
         "__MACOSX" => Some("macOS 压缩时附带的文件夹"),
         "$RECYCLE.BIN" | "System Volume Information" => Some("系统文件夹"),
         _ if name.starts_with('.') => Some("隐藏文件夹"),
-        _ if is_output(folder.path()) => Some(OUTPUT),
         _ => None,
     }
 }
@@ -180,11 +217,16 @@ fn is_output(folder: &Path) -> bool {
     let Ok(file) = File::open(folder.join("data").join("manifest.json")) else {
         return false;
     };
-    // Of thousands of inputs the manifest is long; what it is stands at its head.
     let mut head = Vec::new();
-    let is_read = file.take(HEAD_BYTES).read_to_end(&mut head).is_ok();
-    let plain: String = String::from_utf8_lossy(&head).split_whitespace().collect();
-    is_read && plain.starts_with(r#"{"tool":"xingping"#)
+    file.take(HEAD_BYTES).read_to_end(&mut head).is_ok() && is_manifest(&head)
+}
+
+/// Whether this tool wrote a manifest. Of thousands of inputs it is long; what it is stands at its head.
+pub(super) fn is_manifest(manifest: &[u8]) -> bool {
+    let most = usize::try_from(HEAD_BYTES).unwrap_or(usize::MAX);
+    let head = &manifest[..manifest.len().min(most)];
+    let plain: String = String::from_utf8_lossy(head).split_whitespace().collect();
+    plain.starts_with(r#"{"tool":"xingping"#)
 }
 
 /// The last part of a path. A PATH such as `..` has none of its own; then the folder it stands for is asked.
@@ -205,7 +247,7 @@ fn relative(root: &Path, path: &Path) -> String {
 
 /// A name as it may be printed: control characters and those that turn the direction of writing could show
 /// another name than the file has.
-fn safe(name: &str) -> String {
+pub(super) fn safe(name: &str) -> String {
     let treacherous = |character: char| {
         character.is_control()
             || matches!(character, '\u{061c}' | '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}')

@@ -7,15 +7,15 @@ use std::collections::BTreeSet;
 use std::io::{Cursor, Read, Seek};
 
 use calamine::{
-    CellErrorType, Data, Dimensions, ExcelDateTime, Reader, SheetType, Xls, XlsError, XlsOptions,
-    Xlsb, XlsbError, Xlsx, XlsxError,
+    CellErrorType, Data, Dimensions, ExcelDateTime, Reader, SheetType, SheetVisible, Xls, XlsError,
+    XlsOptions, Xlsb, XlsbError, Xlsx, XlsxError,
 };
 use jiff::civil::Date;
 
 use super::limits::{self, Tally};
 use super::package::Package;
 use super::quiet::quietly;
-use super::{Refusal, Sheet, Value, biff, compound, value, xlsb};
+use super::{Refusal, Sheet, Value, biff, compound, hidden, value, xlsb};
 
 /// The days that have a serial: 1900-01-01 to 9999-12-31. Below lies a mere time of day.
 const DAYS: std::ops::Range<f64> = 1.0..2_958_466.0;
@@ -25,14 +25,22 @@ pub(super) fn xlsx(bytes: &[u8], mut package: Package<'_>) -> Result<Vec<Sheet>,
     if !package.has_room_for_its_strings() {
         return Err(damaged());
     }
-    let sheets = guarded(|| xlsx_sheets(bytes));
-    match sheets {
-        Err(Refusal::Unreadable(_)) => match package.repaired() {
-            Some(repaired) => guarded(|| xlsx_sheets(&repaired)),
-            None => sheets,
-        },
-        _ => sheets,
+    let mut sheets = guarded(|| xlsx_sheets(bytes));
+    if let Err(Refusal::Unreadable(_)) = sheets
+        && let Some(repaired) = package.repaired()
+    {
+        sheets = guarded(|| xlsx_sheets(&repaired));
     }
+    let mut sheets = sheets?;
+    let mut hidden = quietly(|| hidden::of_xlsx(&mut package)).unwrap_or_default();
+    for sheet in &mut sheets {
+        let is_hidden = sheet.hidden.sheet;
+        if let Some(more) = hidden.remove(&sheet.name) {
+            sheet.hidden = more;
+            sheet.hidden.sheet = is_hidden;
+        }
+    }
+    Ok(sheets)
 }
 
 fn xlsx_sheets(bytes: &[u8]) -> Result<Vec<Sheet>, Refusal> {
@@ -42,8 +50,8 @@ fn xlsx_sheets(bytes: &[u8]) -> Result<Vec<Sheet>, Refusal> {
     })?;
     let mut tally = Tally::default();
     let mut sheets = Vec::new();
-    for name in worksheets(&workbook)? {
-        let mut sheet = Sheet::new(&name);
+    for mut sheet in worksheets(&workbook)? {
+        let name = sheet.name.clone();
         let mut cells = workbook
             .worksheet_cells_reader(&name)
             .map_err(|_| damaged_sheet(&name))?;
@@ -83,8 +91,8 @@ pub(super) fn xlsb(bytes: &[u8], mut package: Package<'_>) -> Result<Vec<Sheet>,
         })?;
         let mut tally = Tally::default();
         let mut sheets = Vec::new();
-        for name in worksheets(&workbook)? {
-            let mut sheet = Sheet::new(&name);
+        for mut sheet in worksheets(&workbook)? {
+            let name = sheet.name.clone();
             let mut cells = workbook
                 .worksheet_cells_reader(&name)
                 .map_err(|_| damaged_sheet(&name))?;
@@ -122,8 +130,8 @@ pub(super) fn xls(stream: Vec<u8>) -> Result<Vec<Sheet>, Refusal> {
             })?;
         let mut tally = Tally::default();
         let mut sheets = Vec::new();
-        for name in worksheets(&workbook)? {
-            let mut sheet = Sheet::new(&name);
+        for mut sheet in worksheets(&workbook)? {
+            let name = sheet.name.clone();
             let range = workbook
                 .worksheet_range(&name)
                 .map_err(|_| damaged_sheet(&name))?;
@@ -150,8 +158,8 @@ fn guarded(read: impl FnOnce() -> Result<Vec<Sheet>, Refusal>) -> Result<Vec<She
     quietly(read).unwrap_or_else(|| Err(damaged()))
 }
 
-/// The names of the worksheets in the order of the tabs, hidden ones too, but no charts, dialogs and macros.
-fn worksheets<B, R>(workbook: &R) -> Result<Vec<String>, Refusal>
+/// The worksheets in the order of the tabs, still empty; hidden ones too, but no charts, dialogs and macros.
+fn worksheets<B, R>(workbook: &R) -> Result<Vec<Sheet>, Refusal>
 where
     Cursor<B>: Read + Seek,
     R: Reader<Cursor<B>>,
@@ -168,7 +176,13 @@ where
     let worksheets = sheets
         .iter()
         .filter(|sheet| sheet.typ == SheetType::WorkSheet);
-    Ok(worksheets.map(|sheet| sheet.name.clone()).collect())
+    Ok(worksheets
+        .map(|found| {
+            let mut sheet = Sheet::new(&found.name);
+            sheet.hidden.sheet = found.visible != SheetVisible::Visible;
+            sheet
+        })
+        .collect())
 }
 
 fn merge_all(tally: &mut Tally, sheet: &mut Sheet, merged: &[Dimensions]) -> Result<(), Refusal> {

@@ -4,9 +4,6 @@
 
 use std::collections::BTreeMap;
 
-use quick_xml::Reader;
-use quick_xml::events::Event;
-
 use super::package::Package;
 
 const ROW: u32 = 0x0000;
@@ -24,7 +21,7 @@ pub(super) struct Further {
 
 /// The sheets by their names.
 pub(super) fn sheets(package: &mut Package<'_>) -> Option<BTreeMap<String, Further>> {
-    let targets = targets(&package.text("xl/_rels/workbook.bin.rels")?)?;
+    let targets = package.targets("xl/_rels/workbook.bin.rels")?;
     let workbook = package.part("xl/workbook.bin")?;
     let mut sheets = BTreeMap::new();
     for (kind, data) in records(&workbook) {
@@ -33,37 +30,10 @@ pub(super) fn sheets(package: &mut Package<'_>) -> Option<BTreeMap<String, Furth
             && let Some((name, _)) = wide_text(rest)
             && let Some(target) = targets.get(&relation)
         {
-            let part = match target.strip_prefix('/') {
-                Some(absolute) => absolute.to_owned(),
-                None => format!("xl/{target}"),
-            };
-            sheets.insert(name, further(&package.part(&part)?));
+            sheets.insert(name, further(&package.part(target)?));
         }
     }
     Some(sheets)
-}
-
-/// Which part each relation of the workbook leads to.
-fn targets(relations: &str) -> Option<BTreeMap<String, String>> {
-    let mut reader = Reader::from_str(relations);
-    let mut targets = BTreeMap::new();
-    loop {
-        match reader.read_event().ok()? {
-            Event::Start(element) | Event::Empty(element)
-                if element.local_name().as_ref() == "Relationship" =>
-            {
-                let value = |name| {
-                    let attribute = element.try_get_attribute(name).ok()??;
-                    Some(attribute.value.into_owned())
-                };
-                if let (Some(id), Some(target)) = (value("Id"), value("Target")) {
-                    targets.insert(id, target);
-                }
-            }
-            Event::Eof => return Some(targets),
-            _ => {}
-        }
-    }
 }
 
 fn further(sheet: &[u8]) -> Further {

@@ -1,14 +1,15 @@
 //! Where a value stands in a sheet, said the way Excel says it.
 
 use std::fmt;
+use std::str::FromStr;
 
-use serde::{Deserialize, Serialize, Serializer};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 /// One cell of a sheet.
 ///
 /// Counted from zero inside; printed as Excel shows it (`H12`). Row-major order, so that an ordered map of
 /// cells is read like a page.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct CellRef {
     row: u32,
     column: u32,
@@ -73,6 +74,40 @@ impl Serialize for CellRef {
     }
 }
 
+/// Text that is no cell as Excel shows one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("不是单元格地址")]
+pub struct NotACell;
+
+impl FromStr for CellRef {
+    type Err = NotACell;
+
+    /// `H12`, as it is printed: capital letters, then the number of the row.
+    fn from_str(text: &str) -> Result<Self, NotACell> {
+        let at = text.find(|character: char| !character.is_ascii_uppercase());
+        let (letters, number) = text.split_at(at.ok_or(NotACell)?);
+        if letters.is_empty() || letters.len() > 3 || number.starts_with(['0', '+']) {
+            return Err(NotACell);
+        }
+        let column = letters.bytes().fold(0, |column, letter| {
+            column * 26 + u32::from(letter - b'A') + 1
+        }) - 1;
+        let row = number.parse::<u32>().map_err(|_| NotACell)? - 1;
+        if row < Self::ROWS && column < Self::COLUMNS {
+            Ok(Self { row, column })
+        } else {
+            Err(NotACell)
+        }
+    }
+}
+
+impl<'d> Deserialize<'d> for CellRef {
+    fn deserialize<D: Deserializer<'d>>(from: D) -> Result<Self, D::Error> {
+        let text = std::borrow::Cow::<'d, str>::deserialize(from)?;
+        text.parse().map_err(serde::de::Error::custom)
+    }
+}
+
 /// A value together with the cell it was read from.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Located<T> {
@@ -103,6 +138,12 @@ mod tests {
             (1_048_575, 16_383, "XFD1048576"),
         ] {
             assert_eq!(CellRef::new(row, column).to_string(), shown);
+            assert_eq!(shown.parse(), Ok(CellRef::new(row, column)));
+        }
+        for no_cell in [
+            "", "A", "1", "A0", "a1", "A+1", "XFE1", "A1048577", "A1B", "AAAA1", "A 1",
+        ] {
+            assert!(no_cell.parse::<CellRef>().is_err(), "{no_cell}");
         }
     }
 

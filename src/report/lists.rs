@@ -253,10 +253,8 @@ mod tests {
     fn sheets(bytes: &[u8]) -> Vec<Sheet> {
         let source = Source {
             file: "list.xlsx".to_owned(),
-            within: Vec::new(),
-            sha256: String::new(),
-            size: 0,
             named: true,
+            ..Source::default()
         };
         match intake::read_bytes(source, bytes).content {
             Content::Sheets(sheets) => sheets,

@@ -17,6 +17,8 @@ pub(super) struct Names {
     societies: BTreeMap<String, usize>,
     /// Folded names of the societies, longest first.
     full: Vec<(String, usize)>,
+    /// The same with their aliases.
+    called: Vec<(String, usize)>,
     /// Unit keys of the societies.
     keys: Vec<String>,
     /// Bare aliases, and the key of the society they stand for.
@@ -45,9 +47,10 @@ impl Names {
             }
             names.keys.push(key);
         }
-        names
-            .full
-            .sort_by_key(|(name, _)| std::cmp::Reverse(name.chars().count()));
+        names.called = names.societies.clone().into_iter().collect();
+        for list in [&mut names.full, &mut names.called] {
+            list.sort_by_key(|(name, _)| std::cmp::Reverse(name.chars().count()));
+        }
         let units = roster.reviewers.iter().map(|reviewer| &reviewer.unit);
         let leads = roster.groups.iter().map(|group| &group.lead);
         let listed = roster.societies.iter().map(|society| &society.name);
@@ -110,6 +113,20 @@ impl Roster {
         }
         found.sort_unstable();
         found
+    }
+
+    /// The same, aliases counted as names.
+    #[must_use]
+    pub fn societies_or_aliases_in(&self, text: &str) -> Vec<usize> {
+        let mut rest = fold(text);
+        let mut found = BTreeSet::new();
+        for (name, index) in &self.names().called {
+            if rest.contains(name.as_str()) {
+                rest = rest.replace(name.as_str(), "\u{1f}");
+                found.insert(*index);
+            }
+        }
+        found.into_iter().collect()
     }
 
     /// A unit's name reduced to what it is compared by: folded, suffixes such as 党委 stripped, and through the

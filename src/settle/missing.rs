@@ -140,16 +140,13 @@ fn without_form(ground: &Ground, index: usize, files: &[ReceivedFile]) -> Findin
     };
     let whose = format!("（{}，牵头：{}）", group.label(), group.lead);
     // To ask again for what lies there unread would only confuse.
-    let named_after = files.iter().find(|file| {
-        ground
-            .roster
-            .societies_in(super::name_of(file))
-            .contains(&index)
-    });
+    let named_after = files
+        .iter()
+        .find(|file| ground.roster.societies_in(file.name()).contains(&index));
     let message = match named_after {
         Some(file) => format!(
             "没有收到可用的评价表{whose}；收到过“{}”，见该文件的问题{must}",
-            file.file
+            crate::finding::text::path(&crate::model::Place::file(&file.file, &file.within))
         ),
         None => format!("没有收到评价表{whose}{must}"),
     };

@@ -6,6 +6,7 @@
 mod lists;
 mod missing;
 mod same_lines;
+mod scans;
 mod versions;
 
 use crate::check::Checked;
@@ -15,6 +16,7 @@ pub use missing::{Owing, Progress};
 pub use crate::check::{FormState, ReceivedFile, SettledForm, SettledLine};
 use crate::finding::{Code, Finding};
 use crate::ground::Ground;
+use crate::model::Place;
 
 /// The codes raised here.
 pub fn codes() -> impl Iterator<Item = &'static Code> {
@@ -68,9 +70,10 @@ pub fn settle(ground: &Ground, received: Vec<CheckedFile>) -> Settled {
     let mut checked: Vec<Checked> = Vec::new();
     for mut one in received {
         if one.findings.iter().any(hides_forms) {
-            unread.push(one.file.file.clone());
+            let place = Place::file(&one.file.file, &one.file.within);
+            unread.push(crate::finding::text::path(&place));
             // A file named after one society is that society's matter, even unread.
-            let named = ground.roster.societies_in(name_of(&one.file));
+            let named = ground.roster.societies_in(one.file.name());
             if let [society] = named.as_slice() {
                 for finding in &mut one.findings {
                     finding.society = Some(ground.roster.societies[*society].name.clone());
@@ -97,6 +100,7 @@ pub fn settle(ground: &Ground, received: Vec<CheckedFile>) -> Settled {
             form.state = FormState::Ineligible;
         }
     }
+    scans::match_up(&mut forms, &files);
     let (owing, progress, missing) = missing::check(ground, &forms, &files);
     findings.extend(missing);
     findings.extend(lists::check(ground, &forms));
@@ -117,12 +121,6 @@ pub fn settle(ground: &Ground, received: Vec<CheckedFile>) -> Settled {
         owing,
         progress,
     }
-}
-
-/// The name a person gave a file, without folders.
-pub(crate) fn name_of(file: &ReceivedFile) -> &str {
-    let path = file.within.last().unwrap_or(&file.file);
-    path.rsplit('/').next().unwrap_or(path)
 }
 
 /// The scored forms of a society in the order of the reviewers.

@@ -182,10 +182,8 @@ fn blank_cells(ground: &Ground, society: usize) -> BTreeMap<CellRef, String> {
 pub fn sheets(bytes: &[u8]) -> Vec<Sheet> {
     let source = Source {
         file: String::new(),
-        within: Vec::new(),
-        sha256: String::new(),
-        size: 0,
         named: true,
+        ..Source::default()
     };
     match intake::read_bytes(source, bytes).content {
         Content::Sheets(sheets) => sheets,

@@ -6,6 +6,8 @@
 
 mod cell;
 
+use std::collections::BTreeSet;
+
 use quick_xml::events::{BytesStart, Event};
 use quick_xml::{Error, Reader};
 
@@ -40,14 +42,24 @@ fn read(content: &str) -> Result<Vec<Sheet>, Refusal> {
     let mut tables = Tables {
         reader,
         tally: Tally::default(),
+        not_shown: BTreeSet::new(),
     };
     let mut sheets = Vec::new();
+    let mut style = String::new();
     loop {
         match tables.next()? {
             Event::Start(start) if aside(&start) => tables.skip(&start)?,
             Event::Start(start) if start.local_name().as_ref() == "table" => {
                 sheets.push(tables.table(&start)?);
                 SHEETS.hold(sheets.len() as u64)?;
+            }
+            Event::Start(start) if start.local_name().as_ref() == "style" => {
+                style = attribute(&start, "name")?.unwrap_or_default();
+            }
+            Event::Start(start) if start.local_name().as_ref() == "table-properties" => {
+                if attribute(&start, "display")?.as_deref() == Some("false") {
+                    tables.not_shown.insert(style.clone());
+                }
             }
             Event::Eof if sheets.is_empty() => return Err(damaged(&())),
             Event::Eof => return Ok(sheets),
@@ -62,6 +74,8 @@ type Region = ((u32, u32), (u32, u32));
 struct Tables<'a> {
     reader: Reader<&'a [u8]>,
     tally: Tally,
+    /// Styles of sheets that are not shown.
+    not_shown: BTreeSet<String>,
 }
 
 impl<'a> Tables<'a> {
@@ -87,23 +101,30 @@ impl<'a> Tables<'a> {
     }
 
     fn table(&mut self, start: &BytesStart<'_>) -> Result<Sheet, Refusal> {
-        let mut name = String::new();
-        for (key, value) in attributes(start)? {
-            if key == "name" {
-                name = value;
-            }
-        }
-        let mut sheet = Sheet::new(&name);
+        let mut sheet = Sheet::new(&attribute(start, "name")?.unwrap_or_default());
+        let style = attribute(start, "style-name")?;
+        sheet.hidden.sheet = style.is_some_and(|style| self.not_shown.contains(&style));
         let mut merged = Vec::new();
-        let mut row = 0_u32;
+        let (mut row, mut column) = (0_u32, 0_u32);
         loop {
             match self.next_inside()? {
                 Event::Start(start) if aside(&start) => self.skip(&start)?,
+                Event::Start(start) if start.local_name().as_ref() == "table-column" => {
+                    let repeated = attribute(&start, "number-columns-repeated")?;
+                    let repeated = repeated.map_or(1, |number| count(&number));
+                    if is_hidden(&start)? {
+                        let last = column.saturating_add(repeated - 1);
+                        sheet.hidden.columns(column, last);
+                    }
+                    column = column.saturating_add(repeated);
+                }
                 Event::Start(start) if start.local_name().as_ref() == "table-row" => {
-                    let repeated = attributes(&start)?
-                        .into_iter()
-                        .find(|(key, _)| key == "number-rows-repeated")
-                        .map_or(1, |(_, number)| count(&number));
+                    let repeated = attribute(&start, "number-rows-repeated")?;
+                    let repeated = repeated.map_or(1, |number| count(&number));
+                    if is_hidden(&start)? {
+                        let last = row.saturating_add(repeated - 1);
+                        sheet.hidden.rows(row, last);
+                    }
                     let cells = self.row(row, &mut merged)?;
                     if !cells.is_empty() {
                         // Before they are written out: a few bytes may ask for a million rows.
@@ -196,10 +217,8 @@ impl<'a> Tables<'a> {
                 Event::GeneralRef(entity) => text.push_str(&character(&entity)?),
                 Event::Start(start) => match start.local_name().as_ref() {
                     "s" => {
-                        let spaces = attributes(&start)?
-                            .into_iter()
-                            .find(|(key, _)| key == "c")
-                            .map_or(1, |(_, number)| count(&number));
+                        let spaces = attribute(&start, "c")?;
+                        let spaces = spaces.map_or(1, |number| count(&number));
                         let spaces = usize::try_from(spaces.min(CellRef::COLUMNS)).unwrap_or(1);
                         text.extend(std::iter::repeat_n(' ', spaces));
                         depth += 1;
@@ -249,6 +268,20 @@ fn character(entity: &quick_xml::events::BytesRef<'_>) -> Result<String, Refusal
     quick_xml::escape::resolve_xml_entity(entity.as_ref())
         .map(str::to_owned)
         .ok_or_else(|| damaged(&()))
+}
+
+/// Whether a row or column is not shown: by hand, or by a filter.
+fn is_hidden(start: &BytesStart<'_>) -> Result<bool, Refusal> {
+    let visibility = attribute(start, "visibility")?;
+    Ok(matches!(visibility.as_deref(), Some("collapse" | "filter")))
+}
+
+fn attribute(start: &BytesStart<'_>, name: &str) -> Result<Option<String>, Refusal> {
+    let attributes = attributes(start)?;
+    Ok(attributes
+        .into_iter()
+        .find(|(key, _)| key == name)
+        .map(|(_, value)| value))
 }
 
 fn aside(start: &BytesStart<'_>) -> bool {
@@ -335,6 +368,26 @@ mod tests {
         );
         assert_eq!(shown(&sheet), ["A1=1"]);
         assert_eq!(sheet.end_of(CellRef::new(0, 0)), CellRef::new(1, 1));
+    }
+
+    #[test]
+    fn what_is_not_shown_is_read_and_told() {
+        let content = r#"<o:document-content xmlns:o="office" xmlns:t="table"><o:automatic-styles>
+            <s:style s:name="ta2" s:family="table"><s:table-properties t:display="false"/></s:style></o:automatic-styles>
+            <o:body><o:spreadsheet><t:table t:name="a" t:style-name="ta2"><t:table-column t:number-columns-repeated="2"/>
+            <t:table-column t:visibility="collapse"/><t:table-row t:visibility="filter"><t:table-cell o:value-type="float" o:value="1"/></t:table-row>
+            <t:table-row><t:table-cell/></t:table-row></t:table></o:spreadsheet></o:body></o:document-content>"#;
+        let sheet = read(content).expect("readable").remove(0);
+        assert!(sheet.hidden.sheet);
+        assert_eq!(shown(&sheet), ["A1=1"]);
+        for (cell, hides) in [
+            ((0, 0), true),
+            ((1, 0), false),
+            ((1, 2), true),
+            ((1, 3), false),
+        ] {
+            assert_eq!(sheet.hidden.hides(CellRef::new(cell.0, cell.1)), hides);
+        }
     }
 
     #[test]

@@ -168,6 +168,9 @@ fn files(forms: &[SettledForm]) -> Vec<ReceivedFile> {
                 sha256: form.sha256.clone(),
                 size: 20_480,
                 forms: Vec::new(),
+                letter: None,
+                is_holder: false,
+                scan_of: None,
                 remark: String::new(),
             })
             .forms
@@ -180,6 +183,9 @@ fn files(forms: &[SettledForm]) -> Vec<ReceivedFile> {
         sha256: String::new(),
         size: 1024,
         forms: Vec::new(),
+        letter: None,
+        is_holder: false,
+        scan_of: None,
         remark: "PDF 文件".to_owned(),
     });
     files
@@ -272,10 +278,8 @@ pub(crate) fn standings(ground: &Ground) -> Standings<'_> {
 pub(crate) fn sheets(bytes: &[u8]) -> Vec<Sheet> {
     let source = Source {
         file: "a.xlsx".to_owned(),
-        within: Vec::new(),
-        sha256: String::new(),
-        size: 0,
         named: true,
+        ..Source::default()
     };
     match intake::read_bytes(source, bytes).content {
         Content::Sheets(sheets) => sheets,

@@ -136,6 +136,9 @@ fn a_file_named_after_a_society_is_its_groups_matter_though_it_cannot_be_read() 
         sha256: "00".to_owned(),
         size: 7,
         forms: Vec::new(),
+        letter: None,
+        is_holder: false,
+        scan_of: None,
         remark: "打不开".to_owned(),
     });
     standings

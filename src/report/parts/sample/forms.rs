@@ -91,6 +91,8 @@ fn form(
             cell: None,
         },
         sha256: intake::sha256_hex(format!("{}{}", one.name, reviewer.0).as_bytes()),
+        letter: None,
+        scans: Vec::new(),
         society: Some(society),
         society_text: one.name.clone(),
         reviewer: reviewer.0.to_owned(),

@@ -1,0 +1,239 @@
+//! Files that are read in a process of their own: those whose reader takes the whole file at its word, and those too
+//! large to be ordinary. Whatever happens there, endless loops and exhausted memory too, ends that process and not the
+//! run.
+//!
+//! The process is this program itself. It stays and reads one file after the other until one is its death; then the
+//! next file gets a new one. Knows nothing of formats.
+
+mod memory;
+
+use std::fmt;
+use std::io::{self, Read, Write};
+use std::path::PathBuf;
+use std::process::{Child, ChildStdin, Command, Stdio};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
+use std::sync::{Arc, Mutex};
+use std::thread;
+use std::time::{Duration, Instant};
+
+use super::{Content, Refusal, limits};
+
+/// What the program is called with to be such a process.
+pub const ARGUMENT: &str = "read-apart";
+
+/// Where files are read apart.
+#[derive(Default)]
+pub struct Apart {
+    /// None where everything is read in this process.
+    program: Option<PathBuf>,
+    idle: Mutex<Vec<Process>>,
+}
+
+impl fmt::Debug for Apart {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Apart")
+            .field("program", &self.program)
+            .finish_non_exhaustive()
+    }
+}
+
+/// How many more processes one received file may cost.
+#[derive(Debug)]
+pub struct Patience(u64);
+
+impl Default for Patience {
+    fn default() -> Self {
+        Self(limits::FAILURES)
+    }
+}
+
+/// Why there is no answer.
+enum Silence {
+    /// The process could not be started.
+    NotStarted,
+    /// It ended over this file.
+    Died,
+    TookTooLong,
+}
+
+impl Apart {
+    /// In processes of `program`, which must be this program.
+    #[must_use]
+    pub fn with(program: PathBuf) -> Self {
+        Self {
+            program: Some(program),
+            ..Self::default()
+        }
+    }
+
+    /// Reads `bytes`, called `name`. What the process does not survive is refused.
+    pub(super) fn read(&self, name: &str, bytes: &[u8], patience: &mut Patience) -> Content {
+        let Some(program) = &self.program else {
+            return super::content(name, bytes);
+        };
+        if patience.0 == 0 {
+            return refused(
+                "同一压缩包（邮件）里已有文件把读取进程拖垮，这个文件没有再试，请单独放进收件文件夹",
+            );
+        }
+        match self.ask(program, name, bytes) {
+            Ok(content) => content,
+            Err(Silence::NotStarted) => {
+                refused("读取它的进程启动不了，可能被安全软件拦截，请把本程序加入信任后重新运行")
+            }
+            Err(Silence::Died) => {
+                patience.0 -= 1;
+                refused(&format!(
+                    "读取它的进程中途退出，多半是{}，请用 Excel 或 WPS 打开后另存为 .xlsx",
+                    limits::MEMORY.exceeded()
+                ))
+            }
+            Err(Silence::TookTooLong) => {
+                patience.0 -= 1;
+                Content::Refused(Refusal::OverLimits(limits::TIME.exceeded()))
+            }
+        }
+    }
+
+    fn ask(&self, program: &PathBuf, name: &str, bytes: &[u8]) -> Result<Content, Silence> {
+        let idle = self.idle.lock().ok().and_then(|mut idle| idle.pop());
+        let mut process = match idle {
+            Some(process) => process,
+            None => Process::start(program).ok_or(Silence::NotStarted)?,
+        };
+        let answer = process.ask(name, bytes)?;
+        if let Ok(mut idle) = self.idle.lock() {
+            idle.push(process);
+        }
+        Ok(answer)
+    }
+}
+
+fn refused(why: &str) -> Content {
+    Content::Refused(Refusal::Unreadable(why.to_owned()))
+}
+
+/// One running process.
+struct Process {
+    child: Child,
+    to: ChildStdin,
+    from: Receiver<Vec<u8>>,
+}
+
+impl Process {
+    fn start(program: &PathBuf) -> Option<Self> {
+        let mut child = Command::new(program)
+            .arg(ARGUMENT)
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null())
+            .spawn()
+            .ok()?;
+        let to = child.stdin.take()?;
+        let mut answers = child.stdout.take()?;
+        let (sender, from) = channel();
+        // A pipe cannot be read with a limit of time, a channel can.
+        thread::spawn(move || {
+            while let Ok(answer) = frame(&mut answers) {
+                if sender.send(answer).is_err() {
+                    break;
+                }
+            }
+        });
+        Some(Self { child, to, from })
+    }
+
+    /// Asks and waits. A process that has given no answer is ended when it is dropped.
+    fn ask(&mut self, name: &str, bytes: &[u8]) -> Result<Content, Silence> {
+        let asked = write_frame(&mut self.to, name.as_bytes())
+            .and_then(|()| write_frame(&mut self.to, bytes))
+            .and_then(|()| self.to.flush());
+        asked.map_err(|_| Silence::Died)?;
+        let answer = self
+            .from
+            .recv_timeout(Duration::from_secs(limits::TIME.most()))
+            .map_err(|error| match error {
+                RecvTimeoutError::Timeout => Silence::TookTooLong,
+                RecvTimeoutError::Disconnected => Silence::Died,
+            })?;
+        serde_json::from_slice(&answer).map_err(|_| Silence::Died)
+    }
+}
+
+impl Drop for Process {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+/// Is such a process: answers what stands on stdin until there is nothing more.
+pub fn serve() {
+    memory::limit(limits::MEMORY.most());
+    let began: Arc<Mutex<Option<Instant>>> = Arc::default();
+    let watched = Arc::clone(&began);
+    // Should nobody be left to end this process, it ends itself.
+    thread::spawn(move || {
+        loop {
+            thread::sleep(Duration::from_secs(1));
+            let began = watched.lock().ok().and_then(|began| *began);
+            if began.is_some_and(|began| began.elapsed().as_secs() > limits::TIME.most() + 1) {
+                std::process::abort();
+            }
+        }
+    });
+    let set = |moment| {
+        if let Ok(mut began) = began.lock() {
+            *began = moment;
+        }
+    };
+    let (mut from, mut to) = (io::stdin().lock(), io::stdout().lock());
+    while let Ok(name) = frame(&mut from) {
+        set(Some(Instant::now()));
+        let Ok(bytes) = frame(&mut from) else {
+            return;
+        };
+        let content = super::content(&String::from_utf8_lossy(&name), &bytes);
+        drop(bytes);
+        let answered = serde_json::to_vec(&content)
+            .map_err(io::Error::other)
+            .and_then(|answer| write_frame(&mut to, &answer))
+            .and_then(|()| to.flush());
+        if answered.is_err() {
+            return;
+        }
+        set(None);
+    }
+}
+
+fn write_frame(to: &mut impl Write, content: &[u8]) -> io::Result<()> {
+    to.write_all(&(content.len() as u64).to_le_bytes())?;
+    to.write_all(content)
+}
+
+fn frame(from: &mut impl Read) -> io::Result<Vec<u8>> {
+    let mut length = [0; 8];
+    from.read_exact(&mut length)?;
+    let length = u64::from_le_bytes(length);
+    let mut content = Vec::new();
+    if from.take(length).read_to_end(&mut content)? as u64 == length {
+        Ok(content)
+    } else {
+        Err(io::ErrorKind::UnexpectedEof.into())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{frame, write_frame};
+
+    #[test]
+    fn a_frame_comes_out_as_it_went_in_or_not_at_all() {
+        let mut written = Vec::new();
+        write_frame(&mut written, b"abc").expect("written");
+        assert_eq!(frame(&mut written.as_slice()).expect("read"), b"abc");
+        for length in 0..written.len() {
+            assert!(frame(&mut &written[..length]).is_err());
+        }
+    }
+}

@@ -1,0 +1,333 @@
+//! From what lies on the disk to the items in it: the file itself, and everything inside archives and mails.
+//!
+//! Everything is read in memory; nothing is written anywhere. What is set aside by its name on the disk is set aside
+//! inside archives too. Knows nothing of cells.
+
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+use std::fs::{self, File};
+use std::io::{self, Read, Seek};
+use std::path::Path;
+use std::sync::Arc;
+
+use super::apart::{Apart, Patience};
+use super::archive::Archive;
+use super::sniff::{self, Where};
+use super::walk::{self, Found, Junk};
+use super::{Content, Holder, Intake, Refusal, Source, Why, limits, mail};
+
+/// Something that came in: a file, an archive or mail, or a file inside one.
+#[derive(Debug)]
+pub struct Item {
+    source: Source,
+    state: State,
+}
+
+#[derive(Debug)]
+enum State {
+    /// Its content is decided.
+    Known(Content),
+    /// Still to be read, here or apart.
+    Bytes(Vec<u8>, bool),
+}
+
+impl Item {
+    /// Whether it is to be read in a process of its own.
+    #[must_use]
+    pub const fn is_apart(&self) -> bool {
+        matches!(self.state, State::Bytes(_, true))
+    }
+
+    #[must_use]
+    pub const fn source(&self) -> &Source {
+        &self.source
+    }
+
+    /// Reads the item. Never fails and never panics: whatever is wrong is said in the content.
+    #[must_use]
+    pub fn read(self, apart: &Apart, patience: &mut Patience) -> Intake {
+        match self.state {
+            State::Known(content) => Intake {
+                source: self.source,
+                content,
+            },
+            State::Bytes(bytes, is_apart) => {
+                let source = self.source.of(&bytes);
+                let content = if is_apart {
+                    apart.read(source.name(), &bytes, patience)
+                } else {
+                    super::content(source.name(), &bytes)
+                };
+                Intake { source, content }
+            }
+        }
+    }
+}
+
+/// Everything in what was found, itself first, then by the way inside it.
+#[must_use]
+pub fn unpack(found: &Found) -> Vec<Item> {
+    let mut source = Source {
+        file: found.file.clone(),
+        named: found.named,
+        ..Source::default()
+    };
+    let mut unpacking = Unpacking::default();
+    if let Some(junk) = found.junk {
+        source.size = fs::symlink_metadata(&found.path).map_or(0, |metadata| metadata.len());
+        unpacking.known(source, set_aside(junk));
+        return unpacking.items;
+    }
+    match bytes_of(&found.path, &mut source) {
+        Ok(bytes) => unpacking.take(source, bytes, 0),
+        Err(content) => unpacking.known(source, content),
+    }
+    let mut items = unpacking.items;
+    items.sort_by(|a, b| a.source.within.cmp(&b.source.within));
+    items
+}
+
+fn set_aside(junk: Junk) -> Content {
+    match junk {
+        Junk::Voided => Content::skipped("在“作废”文件夹里，按经办人的意见不用", Why::Voided),
+        Junk::Left(what) => Content::skipped(what, Why::Unrelated),
+    }
+}
+
+/// One received file being unpacked.
+#[derive(Default)]
+struct Unpacking {
+    items: Vec<Item>,
+    /// Bytes unpacked so far, and those of them that are kept.
+    unpacked: u64,
+    kept: u64,
+}
+
+impl Unpacking {
+    fn known(&mut self, source: Source, content: Content) {
+        self.items.push(Item {
+            source,
+            state: State::Known(content),
+        });
+    }
+
+    fn refused(&mut self, source: Source, refusal: Refusal) {
+        self.known(source, Content::Refused(refusal));
+    }
+
+    /// Takes in one file, `depth` archives and mails deep.
+    fn take(&mut self, source: Source, bytes: Vec<u8>, depth: u64) {
+        let place = sniff::whereabouts(&bytes);
+        if matches!(place, Where::Archive | Where::Mail | Where::Mailbox)
+            && let Err(refusal) = limits::DEPTH.hold(depth + 1)
+        {
+            return self.refused(source.of(&bytes), refusal);
+        }
+        match place {
+            Where::Archive => self.archive(source.of(&bytes), &bytes, depth),
+            Where::Mail => self.mail(source.of(&bytes), &bytes, depth),
+            Where::Mailbox => self.mailbox(source.of(&bytes), &bytes, depth),
+            // A scan is large and needs no reading.
+            Where::Here if let Some(content) = sniff::at_a_glance(&bytes) => {
+                self.known(source.of(&bytes), content);
+            }
+            Where::Here | Where::Apart => {
+                if depth > 0 {
+                    self.kept += bytes.len() as u64;
+                    if let Err(refusal) = limits::KEPT.hold(self.kept) {
+                        return self.refused(source.of(&bytes), refusal);
+                    }
+                }
+                self.items.push(Item {
+                    source,
+                    state: State::Bytes(bytes, place == Where::Apart),
+                });
+            }
+        }
+    }
+
+    fn archive(&mut self, source: Source, bytes: &[u8], depth: u64) {
+        let mut archive = match Archive::open(bytes) {
+            Ok(archive) if archive.is_encrypted() => {
+                return self.refused(source, Refusal::Encrypted);
+            }
+            Ok(archive) => archive,
+            Err(refusal) => return self.refused(source, refusal),
+        };
+        // All or nothing: an archive that is read half is worse than one that is not read.
+        let sizes = archive.entries.iter().map(|entry| entry.size);
+        let unpacked = sizes.fold(self.unpacked, u64::saturating_add);
+        if let Err(refusal) = limits::INSIDE.hold(unpacked) {
+            return self.refused(source, refusal);
+        }
+        self.unpacked = unpacked;
+        let outputs = archive.outputs(walk::is_manifest);
+        let entries = archive.entries.clone();
+        let mut names = Names::default();
+        self.holder(source.clone(), "压缩包", entries.len(), Vec::new());
+        for entry in &entries {
+            let mut inner = within(&source, names.free(&walk::safe(&entry.name)));
+            inner.size = entry.size;
+            let junk = walk::junk_inside(&entry.name).or_else(|| {
+                let is_output = outputs.iter().any(|output| entry.name.starts_with(output));
+                is_output.then_some(Junk::Left(walk::OUTPUT))
+            });
+            if let Some(junk) = junk {
+                self.known(inner, set_aside(junk));
+            } else if entry.is_link {
+                self.known(inner, Content::skipped("链接，不跟随", Why::Unrelated));
+            } else {
+                match archive.unpack(entry) {
+                    Ok(bytes) => self.take(inner, bytes, depth + 1),
+                    Err(refusal) => {
+                        let content = match refusal {
+                            Refusal::OverLimits(_) => sniff::too_large(&entry.name, refusal),
+                            refusal => Content::Refused(refusal),
+                        };
+                        self.known(inner, content);
+                    }
+                }
+            }
+        }
+    }
+
+    fn mail(&mut self, source: Source, bytes: &[u8], depth: u64) {
+        let Some(mail) = mail::open(bytes) else {
+            let damaged = "邮件读不出来，请在邮件程序中打开，把附件另存到收件文件夹";
+            return self.refused(source, Refusal::Unreadable(damaged.to_owned()));
+        };
+        let size = |attachment: &mail::Attachment| attachment.bytes.len() as u64;
+        let unpacked = self.unpacked + mail.attachments.iter().map(size).sum::<u64>();
+        let held = limits::ENTRIES
+            .hold(mail.attachments.len() as u64)
+            .and_then(|()| limits::INSIDE.hold(unpacked));
+        if let Err(refusal) = held {
+            return self.refused(source, refusal);
+        }
+        self.unpacked = unpacked;
+        let source = Source {
+            letter: Some(Arc::new(mail.letter)),
+            ..source
+        };
+        self.holder(source.clone(), "邮件", mail.attachments.len(), mail.linked);
+        let mut names = Names::default();
+        for attachment in mail.attachments {
+            // A name without a way: whatever would lead elsewhere is part of the name.
+            let name = walk::safe(&attachment.name).replace(['/', '\\'], "_");
+            let inner = within(&source, names.free(&name));
+            match walk::junk_inside(&name) {
+                Some(junk) => self.known(inner.of(&attachment.bytes), set_aside(junk)),
+                None => self.take(inner, attachment.bytes, depth + 1),
+            }
+        }
+    }
+
+    fn mailbox(&mut self, source: Source, bytes: &[u8], depth: u64) {
+        let mails: Vec<_> = mail::mailbox(bytes);
+        if let Err(refusal) = limits::ENTRIES.hold(mails.len() as u64) {
+            return self.refused(source, refusal);
+        }
+        self.holder(source.clone(), "邮箱文件", mails.len(), Vec::new());
+        let width = mails.len().to_string().len();
+        for (number, mail) in (1..).zip(mails) {
+            let inner = within(&source, format!("第{number:0width$}封.eml"));
+            self.mail(inner.of(&mail), &mail, depth + 1);
+        }
+    }
+
+    fn holder(&mut self, source: Source, what: &'static str, files: usize, linked: Vec<String>) {
+        let holder = Holder {
+            what: Cow::Borrowed(what),
+            files,
+            linked,
+        };
+        self.known(source, Content::Holder(holder));
+    }
+}
+
+/// Something called `name` inside of what `source` is.
+fn within(source: &Source, name: String) -> Source {
+    let mut within = source.within.clone();
+    within.push(name);
+    Source {
+        file: source.file.clone(),
+        within,
+        letter: source.letter.clone(),
+        ..Source::default()
+    }
+}
+
+/// Names given so far: a place means one file.
+#[derive(Default)]
+struct Names(BTreeMap<String, u32>);
+
+impl Names {
+    /// `name`, or with a number before its ending where it is taken.
+    fn free(&mut self, name: &str) -> String {
+        let mut free = name.to_owned();
+        while self.0.contains_key(&free) {
+            let number = self.0.entry(name.to_owned()).or_insert(1);
+            *number += 1;
+            free = match name.rsplit_once('.') {
+                Some((stem, ending)) if !stem.is_empty() && !ending.contains('/') => {
+                    format!("{stem}({number}).{ending}")
+                }
+                _ => format!("{name}({number})"),
+            };
+        }
+        self.0.insert(free.clone(), 1);
+        free
+    }
+}
+
+/// The bytes of a file, or what to say of it instead. Nothing that is no plain file is opened: a pipe would
+/// keep us waiting for ever.
+fn bytes_of(path: &Path, source: &mut Source) -> Result<Vec<u8>, Content> {
+    let refused = |what: &str| Content::Refused(Refusal::Unreadable(what.to_owned()));
+    let metadata = fs::metadata(path).map_err(|error| refused(why(&error)))?;
+    if metadata.is_dir() {
+        return Err(refused("文件夹打不开，请检查访问权限"));
+    }
+    if !metadata.is_file() {
+        return Err(Content::skipped("不是普通文件", Why::Unrelated));
+    }
+    source.size = metadata.len();
+    let mut file = File::open(path).map_err(|error| refused(why(&error)))?;
+    let mut head = Vec::new();
+    let is_read = file.by_ref().take(4).read_to_end(&mut head).is_ok() && file.rewind().is_ok();
+    let limit = if is_read && head.starts_with(b"PK") {
+        limits::ARCHIVE
+    } else {
+        limits::FILE
+    };
+    let most = limit.most();
+    let mut bytes = Vec::new();
+    // One byte more than the most shows a file that is larger than it said.
+    let size = if source.size > most {
+        source.size
+    } else {
+        file.take(most + 1)
+            .read_to_end(&mut bytes)
+            .map_err(|error| refused(why(&error)))? as u64
+    };
+    match limit.hold(size) {
+        Ok(()) => Ok(bytes),
+        Err(refusal) => Err(sniff::too_large(&source.file, refusal)),
+    }
+}
+
+/// Why a file does not open, with what to do.
+fn why(error: &io::Error) -> &'static str {
+    /// Windows: another program has the file open, or a part of it locked.
+    const SHARING: [i32; 2] = [32, 33];
+    let shared = cfg!(windows)
+        && error
+            .raw_os_error()
+            .is_some_and(|code| SHARING.contains(&code));
+    match error.kind() {
+        _ if shared => "文件正被其他程序占用，请关闭后重试",
+        io::ErrorKind::NotFound => "文件已不在原处",
+        io::ErrorKind::PermissionDenied => "没有读取权限，或正被其他程序占用，请关闭后重试",
+        _ => "读取出错，请检查磁盘或网络后重试",
+    }
+}
