@@ -99,6 +99,12 @@ pub struct SettledForm {
 }
 
 impl SettledForm {
+    /// When the mail it came in was sent.
+    #[must_use]
+    pub fn sent(&self) -> Option<&jiff::Zoned> {
+        self.letter.as_ref()?.sent.as_ref()
+    }
+
     /// Sum of the bonuses; none while any cannot be read.
     #[must_use]
     pub fn bonus(&self) -> Option<Points> {

@@ -8,8 +8,8 @@ use serde::ser::{SerializeMap, Serializer};
 
 use crate::check::{SettledForm, SettledLine};
 use crate::error::Error;
-use crate::finding::Finding;
-use crate::model::{CellRef, Points};
+use crate::finding::{Finding, text};
+use crate::model::{CellRef, Place, Points};
 use crate::rank::{SocietyState, Standing, Standings};
 use crate::scheme::Scheme;
 
@@ -234,7 +234,9 @@ struct FormRow<'s> {
     mode: Option<&'s str>,
     date: Option<jiff::civil::Date>,
     /// When the mail came; none for a plain file.
-    received: Option<&'s str>,
+    received: Option<String>,
+    /// Scans of the signed form, with the way inside archives and mails.
+    signed: Vec<String>,
     recommended: Option<u32>,
     stated_total: Option<String>,
     state: crate::check::FormState,
@@ -285,7 +287,12 @@ impl<'s> FormRow<'s> {
             member: form.member,
             mode: some(&form.mode),
             date: form.date,
-            received: None,
+            received: form.letter.as_ref().and_then(|letter| letter.sent_iso()),
+            signed: form
+                .scans
+                .iter()
+                .map(|scan| scan_name(standings, *scan))
+                .collect(),
             recommended: form.recommended,
             stated_total: points(form.stated_total),
             state: form.state,
@@ -302,6 +309,11 @@ impl<'s> FormRow<'s> {
                 .collect(),
         }
     }
+}
+
+fn scan_name(standings: &Standings<'_>, scan: usize) -> String {
+    let file = &standings.files[scan];
+    text::path(&Place::file(&file.file, &file.within))
 }
 
 /// None for an empty text.

@@ -1,7 +1,8 @@
 //! The same society, reviewer and unit twice.
 //!
-//! The same content counts once. Of differing versions the one with the later 评价日期 counts, even when it is
-//! held; where dates are equal or missing all are held. File times are never used. A form that contradicts
+//! The same content counts once. Of differing versions the newer counts, even when it is held: the one whose mail is
+//! newer if all came by mail, else the one with the later 评价日期; where these are equal or missing all are held. File
+//! times are never used. A form that contradicts
 //! itself supersedes nothing.
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -17,13 +18,13 @@ static IDENTICAL: Code = Code::note("V101", "identical-copy", "与另一份内�
 static SUPERSEDED: Code = Code::warning(
     "V102",
     "superseded",
-    "已被评价日期更晚的一份取代",
+    "已被较新的一份取代",
     "以较晚的一份为准，请核实",
 );
 static CONFLICTING: Code = Code::error(
     "V103",
     "conflicting-versions",
-    "同一评价人对同一学会有内容不同的几份，评价日期分不出先后",
+    "同一评价人对同一学会有内容不同的几份，分不出先后",
     "都暂不计分，请确认以哪份为准，另一份移出后重新运行",
 );
 
@@ -53,12 +54,10 @@ pub(super) fn settle(ground: &Ground, forms: &mut [Checked]) -> Vec<Finding> {
             continue;
         }
         match newest(forms, &versions) {
-            Some(newest) => {
+            Some((newest, by)) => {
                 for older in versions.into_iter().filter(|version| *version != newest) {
-                    let message = format!(
-                        "评价日期早于{}，已被其取代",
-                        name(&forms[newest].form.place)
-                    );
+                    let message =
+                        format!("{by}早于{}，已被其取代", name(&forms[newest].form.place));
                     findings.push(about(ground, &SUPERSEDED, &forms[older], message));
                     set(&mut forms[older], FormState::Superseded, newest);
                 }
@@ -135,11 +134,26 @@ fn groups(ground: &Ground, forms: &[Checked]) -> Vec<Vec<usize>> {
     groups
 }
 
-/// The version with the latest date, if every version has one and the latest stands alone.
-fn newest(forms: &[Checked], versions: &[usize]) -> Option<usize> {
-    let mut dated: Vec<_> = versions
+/// The newest version and what tells it: the time of the mails if all came by mail, else 评价日期.
+fn newest(forms: &[Checked], versions: &[usize]) -> Option<(usize, &'static str)> {
+    if came_by_mail(forms, versions) {
+        return latest(versions, |version| forms[version].form.sent()).map(|one| (one, "来件时间"));
+    }
+    latest(versions, |version| forms[version].form.date).map(|one| (one, "评价日期"))
+}
+
+/// Whether all versions came in mails that say when they were sent.
+fn came_by_mail(forms: &[Checked], versions: &[usize]) -> bool {
+    versions
         .iter()
-        .map(|version| forms[*version].form.date.map(|date| (date, *version)))
+        .all(|version| forms[*version].form.sent().is_some())
+}
+
+/// The version with the latest moment, if every version has one and the latest stands alone.
+fn latest<T: Ord>(versions: &[usize], moment: impl Fn(usize) -> Option<T>) -> Option<usize> {
+    let mut dated: Vec<(T, usize)> = versions
+        .iter()
+        .map(|version| moment(*version).map(|moment| (moment, *version)))
         .collect::<Option<_>>()?;
     dated.sort_unstable();
     match dated.as_slice() {
@@ -150,17 +164,19 @@ fn newest(forms: &[Checked], versions: &[usize]) -> Option<usize> {
 
 fn conflict(ground: &Ground, forms: &mut [Checked], versions: &[usize]) -> Vec<Finding> {
     let mut findings = Vec::new();
+    let why = if came_by_mail(forms, versions) {
+        "来件时间相同"
+    } else if versions.iter().any(|one| forms[*one].form.date.is_none()) {
+        "有的没有评价日期"
+    } else {
+        "评价日期相同"
+    };
     for version in versions {
         let others: Vec<String> = versions
             .iter()
             .filter(|other| *other != version)
             .map(|other| name(&forms[*other].form.place))
             .collect();
-        let why = if versions.iter().any(|one| forms[*one].form.date.is_none()) {
-            "有的没有评价日期"
-        } else {
-            "评价日期相同"
-        };
         let message = format!(
             "与{}是同一评价人对同一学会的评价，内容不同，{why}，分不出先后",
             others.join("、")

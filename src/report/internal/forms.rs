@@ -3,10 +3,10 @@
 use rust_xlsxwriter::XlsxError;
 
 use crate::rank::Standings;
-use crate::report::parts::{Book, Cell, Column, List, Look, Row, file_cell};
+use crate::report::parts::{Book, Cell, Column, List, Look, Row, file_cell, words};
 use crate::settle::{FormState, SettledForm};
 
-const COLUMNS: [(&str, u32, Look); 19] = [
+const COLUMNS: [(&str, u32, Look); 21] = [
     ("表号", 5, Look::Whole),
     ("分组", 6, Look::Centre),
     ("学会", 18, Look::Left),
@@ -24,6 +24,8 @@ const COLUMNS: [(&str, u32, Look); 19] = [
     ("状态", 12, Look::Centre),
     ("说明", 16, Look::Left),
     ("推荐意见", 24, Look::Left),
+    ("签字件", 20, Look::Left),
+    ("来件时间", 11, Look::Centre),
     ("文件", 30, Look::Left),
     ("工作表", 10, Look::Left),
 ];
@@ -85,6 +87,12 @@ fn row(standings: &Standings<'_>, index: usize, form: &SettledForm) -> Row {
         Cell::text(form.state.label()),
         Cell::text(why(form)),
         Cell::text(&form.opinion),
+        Cell::text(words::scans(standings, form)),
+        Cell::text(
+            form.letter
+                .as_ref()
+                .map_or(String::new(), |letter| letter.sent_text()),
+        ),
         file_cell(standings, &form.place.file, &form.place.within),
         Cell::text(&form.place.sheet),
     ]);

@@ -1,9 +1,12 @@
 //! 材料来源: every file that was met, with its digest and what became of it.
 
+use std::collections::BTreeSet;
+
 use rust_xlsxwriter::XlsxError;
 
 use super::cell::{Cell, Column, Look, Row};
 use super::{Book, List, file_cell, file_text, words};
+use crate::model::Letter;
 use crate::rank::Standings;
 use crate::settle::{ReceivedFile, SettledForm};
 
@@ -18,6 +21,13 @@ pub fn add<'f>(
     which: impl Fn(usize) -> bool,
 ) -> Result<(), XlsxError> {
     let standings = book.standings;
+    // A mail that brought others' forms too speaks of them in its subject: it is not told.
+    let mixed: BTreeSet<&str> = standings
+        .files
+        .iter()
+        .filter(|file| !file.forms.iter().all(|form| which(*form)))
+        .map(|file| file.file.as_str())
+        .collect();
     let rows = (1..).zip(files).map(|(number, file)| {
         let forms: Vec<&SettledForm> = file
             .forms
@@ -25,14 +35,19 @@ pub fn add<'f>(
             .filter(|form| which(**form))
             .filter_map(|form| standings.forms.get(*form))
             .collect();
-        row(standings, number, file, &forms)
+        let is_mixed = mixed.contains(file.file.as_str());
+        let letter = file.letter.as_deref().filter(|_| !is_mixed);
+        row(standings, number, file, &forms, letter)
     });
     let columns = [
         ("序号", 5, Look::Whole),
         ("文件", 44, Look::Left),
+        ("来件人", 18, Look::Left),
+        ("来件时间", 11, Look::Centre),
+        ("邮件主题", 20, Look::Left),
         ("字节数", 10, Look::Whole),
         ("评价表份数", 7, Look::Whole),
-        ("状态", 22, Look::Left),
+        ("状态", 18, Look::Left),
         ("说明", 28, Look::Left),
         ("SHA-256", 34, Look::Left),
     ]
@@ -54,8 +69,12 @@ fn row(
     number: usize,
     file: &ReceivedFile,
     forms: &[&SettledForm],
+    letter: Option<&Letter>,
 ) -> Row {
     let mut states: Vec<String> = Vec::new();
+    if file.scan_of.is_some() {
+        states.push("签字件".to_owned());
+    }
     for form in forms {
         let state = words::form_state(form);
         if !states.contains(&state) {
@@ -70,6 +89,9 @@ fn row(
         } else {
             file_cell(standings, &file.file, &file.within)
         },
+        Cell::text(letter.map_or("", |letter| letter.sender.as_str())),
+        Cell::text(letter.map_or(String::new(), Letter::sent_text)),
+        Cell::text(letter.map_or("", |letter| letter.subject.as_str())),
         Cell::number(file.size.into()),
         Cell::whole(forms.len()),
         Cell::text(states.join("、")),

@@ -23,6 +23,16 @@ pub fn as_of(standings: &Standings<'_>) -> String {
     standings.as_of.map_or_else(|| "未注明".to_owned(), day)
 }
 
+/// 签字件 that go with a form, by their names.
+#[must_use]
+pub fn scans(standings: &Standings<'_>, form: &SettledForm) -> String {
+    let names = form.scans.iter().map(|scan| {
+        let file = &standings.files[*scan];
+        super::file_text(&file.file, &file.within)
+    });
+    names.collect::<Vec<_>>().join("、")
+}
+
 /// What is behind a title: （初稿） while anything is held, provisional or missing.
 #[must_use]
 pub const fn edition(standings: &Standings<'_>) -> &'static str {
