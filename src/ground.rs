@@ -6,6 +6,7 @@ use serde::Serialize;
 
 use crate::error::Error;
 use crate::intake::{self, Content, Refusal, Sheet, Source};
+use crate::register::{self, Register};
 use crate::roster::{self, Roster};
 use crate::scheme::{self, Scheme};
 
@@ -50,9 +51,12 @@ pub struct Ground {
     /// Files of the year folder that look like a list but are not called like one: not used.
     #[serde(skip)]
     pub look_alikes: Vec<String>,
-    /// The files of the year folder that were used, so that they are not taken for forms.
+    /// The files of the year folder that were used, and the register, so that they are not taken for forms.
     #[serde(skip)]
     pub files: Vec<PathBuf>,
+    /// What the clerk decided.
+    #[serde(skip)]
+    pub register: Register,
 }
 
 impl Ground {
@@ -129,7 +133,40 @@ impl Ground {
             look_alikes: look_alikes(folder, &files),
             folder: folder.map(Path::to_owned),
             files,
+            register: Register::default(),
         })
+    }
+
+    /// The same with the register that lies beside the inputs, if there is one. Names that the register makes aliases
+    /// are known from here on.
+    ///
+    /// # Errors
+    /// Several registers; every fault of the register.
+    pub fn with_register(mut self, inputs: &[PathBuf]) -> Result<Self, Error> {
+        let found = register::find(inputs);
+        let path = match found.registers.as_slice() {
+            [] => None,
+            [path] => Some(path.clone()),
+            [one, other, ..] => return Err(Error::TwoLists(one.clone(), other.clone())),
+        };
+        self.register.look_alikes = found.look_alikes;
+        if let Some(path) = path {
+            let shown = format!("“{}”", path.display());
+            let sheets = sheets_of(&path.to_string_lossy(), &shown, &read_bytes(&path)?)?;
+            self.register.rulings =
+                register::read(&self.roster, &sheets).map_err(|faults| Error::List {
+                    file: shown,
+                    faults,
+                })?;
+            for ruling in &self.register.rulings {
+                if let Some(society) = ruling.society {
+                    self.roster.also_called(society, &ruling.subject);
+                }
+            }
+            self.files.push(path.clone());
+            self.register.path = Some(path);
+        }
+        Ok(self)
     }
 }
 
@@ -236,17 +273,23 @@ fn list(
             built_in.as_bytes().to_vec(),
         ),
     };
+    let sheets = sheets_of(&file, &shown, &bytes)?;
+    Ok((shown, sheets))
+}
+
+/// The sheets of a list, called `shown` in messages.
+fn sheets_of(file: &str, shown: &str, bytes: &[u8]) -> Result<Vec<Sheet>, Error> {
     let source = Source {
-        file,
+        file: file.to_owned(),
         named: true,
         ..Source::default()
     };
     let fault = |reason: String| Error::List {
-        file: shown.clone(),
+        file: shown.to_owned(),
         faults: vec![reason],
     };
-    match intake::read_bytes(source, &bytes).content {
-        Content::Sheets(sheets) => Ok((shown, sheets)),
+    match intake::read_bytes(source, bytes).content {
+        Content::Sheets(sheets) => Ok(sheets),
         Content::Skipped(skipped) => Err(fault(format!("不是表格（{}）", skipped.what))),
         Content::Holder(holder) => Err(fault(format!("不是表格（{}）", holder.what))),
         Content::Refused(Refusal::Encrypted) => Err(fault("设有密码，请去掉密码后保存".to_owned())),

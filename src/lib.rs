@@ -9,7 +9,7 @@
 //! ```text
 //! per file:  path ─ intake ─▶ Sheet ─ form ─▶ Form ─ check ─▶ Checked      (the sheet is dropped here)
 //! over all:  Checked… ─ settle ─▶ Settled ─ score ─▶ Result… ─ rank ─▶ Standings ─ report ─▶ Output… ─ publish
-//! ground:    scheme, roster (facts every station may read)
+//! ground:    scheme, roster, register (facts every station may read)
 //!            findings travel beside the values from check and settle to the reports
 //! ```
 //!
@@ -19,8 +19,9 @@
 //! | [`finding`] | what a finding is, the one table of codes, how findings are said | how a rule decides |
 //! | [`scheme`] | one year's rules as data; what criteria can attain | forms, files |
 //! | [`roster`] | societies, groups, reviewers, names | forms, files |
+//! | [`register`] | 处理登记: what the clerk decided, as data | forms, findings |
 //! | [`ground`] | which year is used: given, found, or built in | the run |
-//! | [`intake`] | from paths to sheets, by content; the only `calamine` and `encoding_rs` | schemes, findings |
+//! | [`intake`] | from paths through archives and mails to sheets, by content; the only `calamine` and `encoding_rs` | schemes, findings |
 //! | [`mod@form`] | what the blank form's words are; from sheets to filled forms, by label and id | rules, findings |
 //! | [`check`] | what is wrong with a form: one rule family per file | other forms |
 //! | [`settle`] | among all forms: copies, versions, what is missing | sheets, arithmetic |
@@ -45,6 +46,7 @@ pub mod model;
 
 pub mod finding;
 
+pub mod register;
 pub mod roster;
 pub mod scheme;
 

@@ -16,9 +16,10 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use serde::Deserialize;
-use xingping::finding::code;
+use xingping::finding::{code, text};
 use xingping::form::Field;
 use xingping::ground::Ground;
+use xingping::model::Place;
 use xingping::rank::{Asked, Standings};
 use xingping::run;
 
@@ -176,6 +177,9 @@ fn outcome(folder: &Path) -> (String, Vec<String>) {
             write(&ground, &sound, &inbox);
         }
     }
+    let ground = ground
+        .with_register(std::slice::from_ref(&inbox))
+        .expect("the register is sound");
     let mut paths = vec![inbox.clone()];
     if case.named {
         paths = fs::read_dir(&inbox)
@@ -214,7 +218,7 @@ fn said(standings: &Standings<'_>) -> String {
         let file = if place.file.is_empty() {
             format!("（{society}）")
         } else {
-            place.file.clone()
+            text::path(&Place::file(&place.file, &place.within))
         };
         let _ = writeln!(
             said,
@@ -232,7 +236,7 @@ fn said(standings: &Standings<'_>) -> String {
         let _ = writeln!(
             said,
             "表 {} {} {total}",
-            form.place.file,
+            text::path(&Place::file(&form.place.file, &form.place.within)),
             form.state.label()
         );
     }

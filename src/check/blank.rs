@@ -1,7 +1,7 @@
 //! Is every bonus scored? Blank is not 0.
 //!
 //! What it finds: a blank where a bonus could be given. A blank deduction is no deduction. The scheme's policy
-//! `blank` decides whether the form is held or the blank counts as 0.
+//! `blank`, or a ruling of the clerk on this form, decides whether the form is held or the blank counts as 0.
 
 use super::{Family, PointsCell, Subject};
 use crate::finding::{Code, Finding, Severity};
@@ -27,9 +27,15 @@ fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
         let finding = cell
             .finding(subject, &NOT_SCORED, message)
             .allowed(cell.side.in_words());
-        findings.push(match subject.ground.scheme.policies.blank {
-            Blank::Hold => finding,
-            Blank::Zero => finding.severity(Severity::Warning).next("按方案约定以0分计，请核实"),
+        let by_scheme = subject.ground.scheme.policies.blank;
+        findings.push(match (subject.blank, by_scheme) {
+            (Blank::Hold, _) => finding,
+            (Blank::Zero, Blank::Zero) => {
+                finding.severity(Severity::Warning).next("按方案约定以0分计，请核实")
+            }
+            (Blank::Zero, Blank::Hold) => {
+                finding.severity(Severity::Note).next("按处理登记以0分计")
+            }
         });
     }
 }

@@ -26,12 +26,16 @@ pub static CONTRADICTION: Code = Code::error(
 /// Whom the form is about: what the id says, for that cell is authoritative; without it the name. Where name and
 /// file name agree against the id, a form was copied for the society they name.
 #[must_use]
-pub fn society(ground: &Ground, form: &Form, by_file: Option<usize>) -> Option<usize> {
+pub fn society(
+    ground: &Ground,
+    form: &Form,
+    by_name: Option<usize>,
+    by_file: Option<usize>,
+) -> Option<usize> {
     let by_id = form
         .id
         .as_ref()
         .and_then(|id| ground.roster.society_named(&id.value.society));
-    let by_name = ground.roster.society_named(form.text(Field::Society));
     match (by_name, by_file) {
         (Some(name), Some(file)) if name == file => Some(name),
         _ => by_id.or(by_name),
@@ -50,7 +54,7 @@ pub fn named_by_file(ground: &Ground, stem: &str) -> Option<usize> {
 fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
     let roster = &subject.ground.roster;
     let written = subject.form.text(Field::Society);
-    let by_name = roster.society_named(written);
+    let by_name = subject.named;
     let cell = subject.form.cell(Field::Society);
     if let (Some(id), Some(named)) = (&subject.form.id, by_name) {
         let by_id = roster.society_named(&id.value.society);
@@ -76,8 +80,8 @@ fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
     let named = roster.societies_in(subject.source.stem());
     let stem = fold(subject.source.stem());
     let is_named = subject.company.societies.iter().chain([&society]).any(|one| {
-        let aliases = &roster.societies[*one].aliases;
-        named.contains(one) || aliases.iter().any(|alias| stem.contains(&fold(alias)))
+        let mut aliases = roster.societies[*one].aliases();
+        named.contains(one) || aliases.any(|alias| stem.contains(&fold(alias)))
     });
     if let Some(other) = named.first().filter(|_| !is_named) {
         let (own, other) = (&roster.societies[society].name, &roster.societies[*other].name);

@@ -6,6 +6,7 @@
 
 mod content;
 mod record;
+mod ruled;
 
 use crate::finding::{Code, Finding, Severity};
 use crate::form::{Column, Damage, Entry, Field, Filled, Form, Row};
@@ -73,8 +74,14 @@ pub struct Subject<'a> {
     pub place: Place,
     /// What else the file holds.
     pub company: &'a Company,
+    /// Whom 学会名称 names (an index into the roster): by the lists, or by the clerk's ruling on this file.
+    pub named: Option<usize>,
     /// Whom the form is about (an index into the roster), as far as it can be told.
     pub society: Option<usize>,
+    /// What a blank bonus means here: the scheme's policy, or the clerk's ruling.
+    pub blank: Blank,
+    /// The rulings that were asked for this form (indices into the register).
+    pub rulings: Vec<usize>,
 }
 
 impl Subject<'_> {
@@ -142,9 +149,10 @@ impl Company {
         let mut company = Self::default();
         for form in forms.filter(|form| !is_blank(ground, form)) {
             company.filled += 1;
+            let by_name = ground.roster.society_named(form.text(Field::Society));
             company
                 .societies
-                .extend(identity::society(ground, form, None));
+                .extend(identity::society(ground, form, by_name, None));
         }
         company
     }
@@ -230,13 +238,18 @@ pub fn check(
     } else {
         identity::named_by_file(ground, source.stem())
     };
+    let place = source.sheet(sheet);
+    let asked = ruled::ask(ground, &place, form, by_file);
     let subject = Subject {
         ground,
         form,
         source,
-        place: source.sheet(sheet),
+        place,
         company,
-        society: identity::society(ground, form, by_file),
+        named: asked.named,
+        society: asked.society,
+        blank: asked.blank,
+        rulings: asked.rulings,
     };
     let mut findings = Vec::new();
     let is_blank = is_blank(ground, form);
@@ -333,6 +346,7 @@ fn record(subject: &Subject<'_>) -> SettledForm {
         stated_total: form.total.as_ref().and_then(|total| total.filled.points()),
         state: FormState::Counted,
         instead: None,
+        rulings: subject.rulings.clone(),
         lines: counted_lines(subject),
     }
 }
@@ -341,7 +355,7 @@ fn record(subject: &Subject<'_>) -> SettledForm {
 fn counted_lines(subject: &Subject<'_>) -> Vec<SettledLine> {
     let scheme = &subject.ground.scheme;
     let counted = |side: &Side, entry: &Entry, is_bonus: bool| {
-        let blank_counts = !is_bonus || !side.is_open() || scheme.policies.blank == Blank::Zero;
+        let blank_counts = !is_bonus || !side.is_open() || subject.blank == Blank::Zero;
         let points = match entry.filled.points() {
             None if entry.filled == Filled::Blank && blank_counts => Points::ZERO,
             None => return None,

@@ -94,6 +94,8 @@ pub struct SettledForm {
     pub state: FormState,
     /// The form (an index) that this one is a copy of or was superseded by.
     pub instead: Option<usize>,
+    /// The clerk's rulings that were applied to it (indices into the register).
+    pub rulings: Vec<usize>,
     /// By line of the scheme; empty where the table could not be read.
     pub lines: Vec<SettledLine>,
 }

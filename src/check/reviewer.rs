@@ -47,7 +47,7 @@ static UNLISTED: Code = Code::warning(
     "R105",
     "reviewer-unlisted",
     "评价人不在评价人名单中",
-    "暂按有效计，请核实身份，确属评价人的请补入名单",
+    "暂按有效计，请核实身份，确属评价人的请在“评价人名单”加一行",
 );
 static UNIT_UNKNOWN: Code = Code::note(
     "R106",
@@ -87,14 +87,36 @@ fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
     }
     if listed.is_none() && !roster.reviewers.is_empty() {
         let message = format!("评价人{}（{unit}）不在评价人名单中", quote(name));
+        // Whose name is near is the group's own matter.
+        let group = subject.society.map(|society| roster.societies[society].group);
+        let nearest = roster.nearest_reviewers(name, group);
+        let hint = if nearest.is_empty() {
+            String::new()
+        } else {
+            let near: Vec<String> =
+                nearest.iter().map(|one| format!("{}（{}）", one.name, one.unit)).collect();
+            format!("；名单中最接近的是{}，如系同一人，请统一写法", near.join("、"))
+        };
+        let next = format!(
+            "暂按有效计，请核实身份，确属评价人的请在“评价人名单”加一行：姓名{}、单位{}{hint}",
+            quote(name),
+            quote(unit)
+        );
         findings.push(
             subject
                 .finding(&UNLISTED, form.cell(Field::Reviewer), message)
-                .found(name),
+                .found(name)
+                .next(next),
         );
     }
     if !roster.knows_unit(unit) {
-        let message = format!("评价人单位{}不在名单和成员单位中", quote(unit));
+        let nearest = roster.nearest(unit);
+        let hint = if nearest.is_empty() {
+            String::new()
+        } else {
+            format!("，最接近“{}”", nearest.join("”“"))
+        };
+        let message = format!("评价人单位{}不在名单和成员单位中{hint}", quote(unit));
         findings.push(
             subject
                 .finding(&UNIT_UNKNOWN, form.cell(Field::Unit), message)

@@ -7,7 +7,7 @@ use super::{Family, Subject, identity};
 use crate::finding::text::quote;
 use crate::finding::{Code, Finding};
 use crate::form::Field;
-use crate::roster::group_number;
+use crate::roster::{Roster, group_number};
 
 pub const FAMILY: Family = Family {
     codes: &[&UNKNOWN, &WRONG_GROUP],
@@ -19,7 +19,7 @@ static UNKNOWN: Code = Code::error(
     "E101",
     "society-unknown",
     "学会名称不在名单中",
-    "如系同一学会，请在“学会名单”别名栏补上后重新运行；否则请用该学会空白表重填",
+    "如系同一学会，请在“学会名单”别名栏补上，或在“处理登记”中填“视同别名”，再运行一次；否则请用该学会空白表重填",
 );
 static WRONG_GROUP: Code = Code::warning(
     "E102",
@@ -28,10 +28,24 @@ static WRONG_GROUP: Code = Code::warning(
     "按名单的分组计，请核实",
 );
 
+/// The rows that would settle it, were the nearest society the one that is meant.
+fn row_to_add(roster: &Roster, written: &str, meant: usize) -> String {
+    let society = &roster.societies[meant];
+    let (name, written) = (&society.name, quote(written));
+    let place = if society.row > 0 {
+        format!("第{}行（{name}）", society.row)
+    } else {
+        format!("“{name}”一行")
+    };
+    format!(
+        "如系“{name}”，请在“学会名单”{place}的别名栏补上{written}，或在“处理登记”加一行：文件或学会{written}、处理“视同别名”、对应学会“{name}”，再运行一次；否则请用该学会空白表重填"
+    )
+}
+
 fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
     let roster = &subject.ground.roster;
     let written = subject.form.text(Field::Society);
-    let is_known = roster.society_named(written).is_some();
+    let is_known = subject.named.is_some();
     if !is_known && (!written.is_empty() || subject.society.is_none()) {
         let nearest = roster.nearest(written);
         let by_id = subject.society.map(|society| &roster.societies[society].name);
@@ -49,12 +63,17 @@ fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
         } else {
             format!("学会名称填{}，名单中没有{hint}", quote(written))
         };
-        findings.push(
-            subject
-                .finding(&UNKNOWN, subject.form.cell(Field::Society), message)
-                .found(written)
-                .allowed(nearest.join("、")),
-        );
+        let finding = subject
+            .finding(&UNKNOWN, subject.form.cell(Field::Society), message)
+            .found(written)
+            .allowed(nearest.join("、"));
+        let meant = subject
+            .society
+            .or_else(|| nearest.first().and_then(|name| roster.society_named(name)));
+        findings.push(match meant.filter(|_| !written.is_empty()) {
+            Some(meant) => finding.next(row_to_add(roster, written, meant)),
+            None => finding,
+        });
     }
     // A copied form brings the group of the other society along; that is said already.
     let is_copy = findings

@@ -38,6 +38,18 @@ pub fn ground(ground: &Ground) {
         format!("（“{}”）", folder.display())
     });
     line(&safe(&format!("使用{}{folder}。", ground.origin)));
+    if let Some(path) = &ground.register.path {
+        line(&safe(&format!(
+            "使用处理登记“{}”，其中填了处理的{}行。",
+            path.display(),
+            ground.register.rulings.len()
+        )));
+    }
+    for name in &ground.register.look_alikes {
+        line(&safe(&format!(
+            "【请核实】“{name}”没有用到：处理登记的文件只认“处理登记.xlsx”或“处理登记.csv”这两个名字。"
+        )));
+    }
     for name in &ground.look_alikes {
         line(&safe(&format!(
             "【请核实】“{name}”没有用到：名单文件只认“学会名单”“评价人名单”这两个名字（.xlsx 或 .csv）。"
@@ -152,9 +164,11 @@ pub fn summary(standings: &Standings<'_>) -> String {
         .files
         .iter()
         .filter(|file| {
-            file.forms
-                .iter()
-                .all(|form| standings.forms[*form].state == FormState::Blank)
+            !file.is_holder
+                && file
+                    .forms
+                    .iter()
+                    .all(|form| standings.forms[*form].state == FormState::Blank)
         })
         .count();
     let others = if others > 0 {
@@ -179,8 +193,8 @@ pub fn summary(standings: &Standings<'_>) -> String {
     })
     .collect();
     format!(
-        "收到文件{}个，评价表{forms}份：{}{others}。学会{}个：{}。",
-        standings.files.len(),
+        "{}，评价表{forms}份：{}{others}。学会{}个：{}。",
+        standings.received(),
         states.join("、"),
         standings.societies.len(),
         places.join("、"),

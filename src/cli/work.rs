@@ -10,7 +10,7 @@ use crate::ground::Ground;
 use crate::intake::Apart;
 use crate::publish;
 use crate::rank::{Asked, Standings};
-use crate::report::{ORIGINALS, json};
+use crate::report::{ORIGINALS, REGISTER, json};
 use crate::run::{self, Inbox, Tick};
 
 /// Where results go when nothing is said.
@@ -84,6 +84,11 @@ pub fn consolidate(request: &Consolidate, bare: bool) -> Result<bool, Error> {
                 output.display(),
                 aside.display()
             ));
+            if aside.join(REGISTER).is_file() {
+                say::line(&format!(
+                    "其中的“{REGISTER}”如已填写，请复制到收件文件夹再运行一次，才会起作用。"
+                ));
+            }
         }
         let edition = if standings.is_final {
             "正式稿"
@@ -109,7 +114,7 @@ pub fn consolidate(request: &Consolidate, bare: bool) -> Result<bool, Error> {
 fn ground(scheme: Option<&PathBuf>, paths: &[PathBuf]) -> Result<Ground, Error> {
     let mut candidates: Vec<PathBuf> = paths.first().into_iter().cloned().collect();
     candidates.extend(program_folder());
-    Ground::load(scheme.map(PathBuf::as_path), &candidates)
+    Ground::load(scheme.map(PathBuf::as_path), &candidates)?.with_register(paths)
 }
 
 /// The folder the program lies in.

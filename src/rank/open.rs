@@ -13,7 +13,11 @@ pub(super) fn open(ground: &Ground, settled: &Settled, societies: &[Standing]) -
         .iter()
         .filter(|form| form.state == FormState::Held)
         .map(|form| format!("“{}”", crate::finding::text::path(&form.place)));
-    let unread = settled.unread.iter().map(|file| format!("“{file}”"));
+    let path = crate::finding::text::path;
+    let unread = settled
+        .unread
+        .iter()
+        .map(|file| format!("“{}”", path(file)));
     let in_state = |state| {
         societies
             .iter()

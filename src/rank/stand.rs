@@ -89,6 +89,7 @@ pub fn stand(
         findings: settled.findings,
         files: settled.files,
         owing: settled.owing,
+        pending: settled.pending,
         progress: settled.progress,
     }
 }

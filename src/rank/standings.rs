@@ -10,7 +10,7 @@ use super::Rank;
 use crate::finding::Finding;
 use crate::ground::Ground;
 use crate::score;
-use crate::settle::{Owing, Progress, ReceivedFile, SettledForm};
+use crate::settle::{Owing, Pending, Progress, ReceivedFile, SettledForm};
 
 /// What became of a society; the first that fits.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
@@ -111,6 +111,8 @@ pub struct Standings<'g> {
     pub findings: Vec<Finding>,
     pub files: Vec<ReceivedFile>,
     pub owing: Vec<Owing>,
+    /// What waits for the clerk's word.
+    pub pending: Vec<Pending>,
     /// By group (index into the roster's groups).
     pub progress: Vec<Progress>,
     pub spread: Vec<GroupSpread>,
@@ -128,6 +130,19 @@ pub struct Standings<'g> {
 }
 
 impl Standings<'_> {
+    /// What came, in words: `收到文件3个（内有文件12个）`.
+    #[must_use]
+    pub fn received(&self) -> String {
+        let inside = self.files.iter().filter(|file| !file.within.is_empty());
+        match inside.count() {
+            0 => format!("收到文件{}个", self.files.len()),
+            inside => format!(
+                "收到文件{}个（压缩包、邮件里还有{inside}个）",
+                self.files.len() - inside
+            ),
+        }
+    }
+
     /// How many societies are in each state.
     #[must_use]
     pub fn count(&self) -> BTreeMap<SocietyState, usize> {

@@ -4,6 +4,7 @@
 
 mod forms;
 mod progress;
+mod register;
 mod unranked;
 mod values;
 
@@ -34,6 +35,9 @@ fn build(standings: &Standings<'_>) -> Result<Vec<u8>, XlsxError> {
     )?;
     progress::add(&mut book, &title("缺报与进度"))?;
     unranked::add(&mut book, &title("不予受理与待更正"))?;
+    if !standings.ground.register.rulings.is_empty() {
+        register::add(&mut book, &title("处理登记"))?;
+    }
     forms::add(&mut book, &title("评价人明细"))?;
     values::add(&mut book, &title("逐项明细"))?;
     files::add(

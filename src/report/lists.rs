@@ -12,20 +12,24 @@ use std::iter;
 
 use rust_xlsxwriter::{
     Color, DataValidation, DataValidationRule, ExcelDateTime, Format, FormatAlign, FormatBorder,
-    Workbook, Worksheet, XlsxError,
+    Formula, Workbook, Worksheet, XlsxError,
 };
 
 use crate::error::Error;
 use crate::ground::Ground;
+use crate::rank::Standings;
+use crate::register;
 use crate::report::style::{self, BODY, GREY, HEAD};
 use crate::roster::{REVIEWER_COLUMNS, SOCIETY_COLUMNS};
-use columns::{Column, Kind, REVIEWERS, SOCIETIES};
+use columns::{Column, Kind, REGISTER, REVIEWERS, SOCIETIES};
 pub use scheme::{table as scheme_table, text as scheme_text};
 
 /// 小四 would widen the lists beyond a page; 11 points read well on screen and paper.
 const SIZE: f64 = 11.0;
 /// Rows for which lists and checks are offered, the heading not counted.
 const ROWS: u32 = 1000;
+/// The sheet that a choice among societies is taken from.
+const SOCIETIES_SHEET: &str = "学会名称";
 /// Rows that are there to be filled in even where nothing is listed yet.
 const LEAST: usize = 20;
 
@@ -57,7 +61,7 @@ pub fn societies(ground: &Ground) -> Result<Vec<u8>, Error> {
             ]
         })
         .collect();
-    made("学会名单", &SOCIETY_COLUMNS, &SOCIETIES, &rows)
+    made("学会名单", &SOCIETY_COLUMNS, &SOCIETIES, &rows, &[])
 }
 
 /// 评价人名单.xlsx with the current contents.
@@ -91,7 +95,46 @@ pub fn reviewers(ground: &Ground) -> Result<Vec<u8>, Error> {
             ]
         })
         .collect();
-    made("评价人名单", &REVIEWER_COLUMNS, &REVIEWERS, &rows)
+    made("评价人名单", &REVIEWER_COLUMNS, &REVIEWERS, &rows, &[])
+}
+
+/// 处理登记.xlsx: the rulings there are, and a row for everything that waits for one.
+///
+/// # Errors
+/// The workbook cannot be made.
+pub fn register(standings: &Standings<'_>) -> Result<Vec<u8>, Error> {
+    let roster = &standings.ground.roster;
+    let ruled = standings.ground.register.rulings.iter().map(|ruling| {
+        let society = ruling
+            .society
+            .map(|society| &roster.societies[society].name);
+        vec![
+            ruling.subject.clone(),
+            ruling.reviewer.clone(),
+            ruling.treatment.label().to_owned(),
+            society.cloned().unwrap_or_default(),
+            ruling.reason.clone(),
+            ruling.by.clone(),
+            ruling.date.clone(),
+        ]
+    });
+    let pending = standings.pending.iter().map(|pending| {
+        let treatments: Vec<&str> = pending.treatments.iter().map(|one| one.label()).collect();
+        let mut row = vec![String::new(); register::COLUMNS.len()];
+        row[0].clone_from(&pending.subject);
+        row[1].clone_from(&pending.reviewer);
+        row.push(pending.problem.clone());
+        row.push(treatments.join("、"));
+        row
+    });
+    let headings = [&register::COLUMNS[..], &["待处理的问题", "可以怎样处理"]].concat();
+    let rows: Vec<Vec<String>> = ruled.chain(pending).collect();
+    let names: Vec<&str> = roster
+        .societies
+        .iter()
+        .map(|one| one.name.as_str())
+        .collect();
+    made(register::FILE, &headings, &REGISTER, &rows, &names)
 }
 
 /// `error` as this program's own.
@@ -107,6 +150,7 @@ fn made(
     headings: &[&str],
     columns: &[Column],
     rows: &[Vec<String>],
+    societies: &[&str],
 ) -> Result<Vec<u8>, Error> {
     let write = || -> Result<Vec<u8>, XlsxError> {
         let mut workbook = style::workbook(title, None);
@@ -115,9 +159,17 @@ fn made(
             headings,
             columns,
             rows,
+            societies.len(),
         )?;
         // Behind the list: a reader takes the first sheet that has the headings in one row.
         explanation(&mut workbook, headings, columns)?;
+        if !societies.is_empty() {
+            let sheet = workbook.add_worksheet().set_name(SOCIETIES_SHEET)?;
+            sheet.set_column_width_pixels(0, 300)?;
+            for (row, name) in (0..).zip(societies) {
+                sheet.write_string(row, 0, style::cell_text(name))?;
+            }
+        }
         workbook.save_to_buffer()
     };
     write().map_err(|error| failed(title, &error))
@@ -150,6 +202,7 @@ fn list(
     headings: &[&str],
     columns: &[Column],
     rows: &[Vec<String>],
+    societies: usize,
 ) -> Result<(), XlsxError> {
     let body = style::boxed(BODY, SIZE).set_text_wrap();
     let centred = body.clone().set_align(FormatAlign::Center);
@@ -158,7 +211,7 @@ fn list(
         sheet.set_column_width_pixels(at, column.width * 8 + 10)?;
         sheet.write_string_with_format(0, at, *title, &heading())?;
         let format = match column.kind {
-            Kind::Text => &body,
+            Kind::Text | Kind::Society => &body,
             Kind::Day => &day,
             Kind::Group | Kind::Choice(_) => &centred,
         };
@@ -174,7 +227,7 @@ fn list(
         }
         // Rows still to be written look like those that are there.
         sheet.set_column_format(at, &format.clone().set_border(FormatBorder::None))?;
-        if let Some(validation) = validation(column.kind, title)? {
+        if let Some(validation) = validation(column.kind, title, societies)? {
             sheet.add_data_validation(1, at, ROWS, at, &validation)?;
         }
     }
@@ -200,10 +253,21 @@ fn high(lines: usize) -> f64 {
     (f64::from(lines) * SIZE * 1.36 + 5.0).clamp(20.0, 409.0)
 }
 
-fn validation(kind: Kind, heading: &str) -> Result<Option<DataValidation>, XlsxError> {
+fn validation(
+    kind: Kind,
+    heading: &str,
+    societies: usize,
+) -> Result<Option<DataValidation>, XlsxError> {
     let validation = DataValidation::new();
     let validation = match kind {
         Kind::Text => return Ok(None),
+        Kind::Society if societies == 0 => return Ok(None),
+        // Too many for a list in the cell itself.
+        Kind::Society => validation
+            .allow_list_formula(Formula::new(format!(
+                "={SOCIETIES_SHEET}!$A$1:$A${societies}"
+            )))
+            .set_error_message(format!("“{heading}”请从列表中选择，或留空。"))?,
         Kind::Group => validation
             .allow_whole_number(DataValidationRule::Between(1, 999))
             .set_error_message("组号请填数字，如1。")?,

@@ -25,6 +25,8 @@ pub struct Output {
 pub const INTERNAL: &str = "0-工作底稿（内部）.xlsx";
 /// For the committee.
 pub const RANKING: &str = "总排名.xlsx";
+/// For the clerk to fill in and put beside the inputs.
+pub const REGISTER: &str = "处理登记.xlsx";
 /// For programs.
 pub const RESULTS: &str = "data/results.json";
 /// What was read and written.
@@ -40,6 +42,7 @@ pub enum Job {
     Ranking,
     /// An index into the roster's groups.
     Group(usize),
+    Register,
     Results,
 }
 
@@ -47,8 +50,12 @@ pub enum Job {
 #[must_use]
 pub fn jobs(standings: &Standings<'_>) -> Vec<Job> {
     let groups = (0..standings.ground.roster.groups.len()).map(Job::Group);
+    // Where nothing waits and nothing was ruled there is nothing to fill in.
+    let has_register =
+        !standings.pending.is_empty() || !standings.ground.register.rulings.is_empty();
     [Job::Internal, Job::Ranking, Job::Results]
         .into_iter()
+        .chain(has_register.then_some(Job::Register))
         .chain(groups)
         .collect()
 }
@@ -67,6 +74,7 @@ impl Job {
                 let name = style::file_name(&format!("{}-{}-汇总", lead.label(), lead.lead));
                 (format!("{name}.xlsx"), group::workbook(standings, group)?)
             }
+            Self::Register => (REGISTER.to_owned(), lists::register(standings)?),
             Self::Results => (RESULTS.to_owned(), json::results(standings)?),
         };
         Ok(Output { name, bytes })

@@ -2,6 +2,7 @@
 //!
 //! A [`Roster`] exists only when its lists are without fault. Knows nothing of forms or findings.
 
+pub(crate) mod list;
 mod names;
 mod read;
 
@@ -66,6 +67,12 @@ pub fn group_number(text: &str) -> Option<u32> {
 pub struct Society {
     pub name: String,
     pub aliases: Vec<String>,
+    /// Further names that the clerk's register gives it.
+    #[serde(skip)]
+    pub ruled_aliases: Vec<String>,
+    /// Its row in the list, as Excel counts.
+    #[serde(skip)]
+    pub row: u32,
     /// Index into [`Roster::groups`].
     pub group: usize,
     /// 原则上必须参评 (办法2.2).
@@ -74,6 +81,13 @@ pub struct Society {
     pub facts: Facts,
     /// 不予受理 (办法7.2), with the reason.
     pub ineligible: Option<String>,
+}
+
+impl Society {
+    /// Every other name it is known by, listed or ruled.
+    pub fn aliases(&self) -> impl Iterator<Item = &String> {
+        self.aliases.iter().chain(&self.ruled_aliases)
+    }
 }
 
 /// 评价人, as listed.

@@ -36,12 +36,12 @@ impl Names {
             ..Self::default()
         };
         for (index, society) in roster.societies.iter().enumerate() {
-            for name in std::iter::once(&society.name).chain(&society.aliases) {
+            for name in std::iter::once(&society.name).chain(society.aliases()) {
                 names.societies.entry(fold(name)).or_insert(index);
             }
             names.full.push((fold(&society.name), index));
             let key = names.bare(&society.name);
-            for alias in &society.aliases {
+            for alias in society.aliases() {
                 let bare = names.bare(alias);
                 names.aliases.entry(bare).or_insert_with(|| key.clone());
             }
@@ -91,6 +91,14 @@ impl Names {
 impl Roster {
     fn names(&self) -> &Names {
         self.names.get_or_init(|| Names::of(self))
+    }
+
+    /// From here on `name` stands for a society (an index), unless it stands for one already.
+    pub fn also_called(&mut self, society: usize, name: &str) {
+        if self.society_named(name).is_none() {
+            self.societies[society].ruled_aliases.push(name.to_owned());
+            self.names.take();
+        }
     }
 
     /// The society of this name: equal after folding, or by alias. Never a guess.
@@ -192,5 +200,17 @@ impl Roster {
         near.retain(|(likeness, _)| *likeness + MARGIN >= best);
         near.truncate(MOST);
         near.into_iter().map(|(_, name)| name).collect()
+    }
+
+    /// The listed reviewers of a group (an index) who could be meant by a name that is not listed: the same name at
+    /// another unit, or one character apart.
+    #[must_use]
+    pub fn nearest_reviewers(&self, name: &str, group: Option<usize>) -> Vec<&Reviewer> {
+        let folded = fold(name);
+        self.reviewers
+            .iter()
+            .filter(|reviewer| group.is_some() && reviewer.group == group)
+            .filter(|reviewer| strsim::levenshtein(&fold(&reviewer.name), &folded) <= 1)
+            .collect()
     }
 }

@@ -2,9 +2,10 @@
 
 use std::collections::BTreeMap;
 
+use super::list::{Faults, List};
 use super::{Facts, ReviewGroup, Reviewer, Roster, Society, WrittenConflict, group_number};
 use crate::intake::{Sheet, Value};
-use crate::model::{CellRef, Located, fold, fold::is_blank};
+use crate::model::{Located, fold, fold::is_blank};
 use crate::scheme::{Eligibility, Scheme};
 
 /// Headings of 学会名单; the first three are required.
@@ -27,9 +28,6 @@ pub const REVIEWER_COLUMNS: [&str; 5] = ["姓名", "单位", "组号", "是否�
 const INSPECTIONS: [&str; 4] = ["", "合格", "基本合格", "不合格"];
 /// Whether a criticism or suspension has been put right.
 const REMEDIES: [&str; 4] = ["", "无", "未整改", "已整改"];
-
-/// Faults of one list, as `第3行 …` clauses with the cell.
-pub type Faults = Vec<String>;
 
 /// Reads the two lists under a scheme.
 ///
@@ -61,113 +59,6 @@ pub fn read(
         Ok(roster)
     } else {
         Err((society_faults, reviewer_faults))
-    }
-}
-
-/// A list found by its headings: the sheet, the heading row, and the column of each heading that is there.
-struct List<'s> {
-    sheet: &'s Sheet,
-    header: u32,
-    columns: BTreeMap<&'static str, u32>,
-}
-
-impl<'s> List<'s> {
-    /// Finds the list in the first sheet that has the required headings in one row.
-    fn find(
-        sheets: &'s [Sheet],
-        known: &[&'static str],
-        required: usize,
-        faults: &mut Faults,
-    ) -> Option<Self> {
-        for sheet in sheets {
-            for row in sheet.rows() {
-                let mut columns = BTreeMap::new();
-                for (cell, value) in sheet.row(row) {
-                    let written = fold(&value.written());
-                    if let Some(heading) = known.iter().find(|heading| fold(heading) == written) {
-                        columns.entry(*heading).or_insert(cell.column());
-                    }
-                }
-                let found = known.iter().take(required);
-                if found.clone().all(|heading| columns.contains_key(heading)) {
-                    let list = Self {
-                        sheet,
-                        header: row,
-                        columns,
-                    };
-                    list.misspelt(known, faults);
-                    return Some(list);
-                }
-            }
-        }
-        let names: Vec<&str> = known.iter().take(required).copied().collect();
-        faults.push(format!("找不到表头，表头中至少要有：{}", names.join("、")));
-        None
-    }
-
-    /// A heading nearly like a known one that is missing would silently switch a column off.
-    fn misspelt(&self, known: &[&'static str], faults: &mut Faults) {
-        for (cell, value) in self.sheet.row(self.header) {
-            let written = fold(&value.written());
-            let near = known.iter().find(|heading| {
-                !self.columns.contains_key(*heading)
-                    && strsim::levenshtein(&fold(heading), &written) <= 1
-            });
-            if let Some(heading) = near {
-                faults.push(format!("{cell}：表头“{written}”是否应为“{heading}”"));
-            }
-        }
-    }
-
-    fn cell(&self, row: u32, heading: &str) -> Option<CellRef> {
-        self.columns
-            .get(heading)
-            .map(|column| CellRef::new(row, *column))
-    }
-
-    fn value(&self, row: u32, heading: &str) -> Option<&Value> {
-        self.cell(row, heading)
-            .and_then(|cell| self.sheet.get(cell))
-    }
-
-    /// The text of a cell, trimmed; empty where there is none.
-    fn text(&self, row: u32, heading: &str) -> String {
-        self.value(row, heading)
-            .map_or(String::new(), Value::written)
-    }
-
-    /// The rows below the heading that hold anything in a known column.
-    fn rows(&self) -> impl Iterator<Item = u32> + '_ {
-        self.sheet.rows().into_iter().filter(|row| {
-            *row > self.header
-                && self.columns.values().any(|column| {
-                    self.sheet
-                        .get(CellRef::new(*row, *column))
-                        .is_some_and(|value| !is_blank(&value.written()))
-                })
-        })
-    }
-
-    fn fault(&self, faults: &mut Faults, row: u32, heading: &str, message: &str) {
-        let place = self
-            .cell(row, heading)
-            .map_or_else(|| format!("第{}行", row + 1), |cell| cell.to_string());
-        faults.push(format!("{place}：{message}"));
-    }
-
-    /// A value of a closed list; blank is allowed where the list holds "".
-    fn choice(&self, faults: &mut Faults, row: u32, heading: &str, choices: &[&str]) -> String {
-        let written = fold(&self.text(row, heading));
-        if !choices.contains(&written.as_str()) {
-            let choices: Vec<&str> = choices
-                .iter()
-                .filter(|one| !one.is_empty())
-                .copied()
-                .collect();
-            let message = format!("{heading}填“{written}”，只能为空或{}", choices.join("、"));
-            self.fault(faults, row, heading, &message);
-        }
-        written
     }
 }
 
@@ -236,6 +127,8 @@ fn read_societies(
             Society {
                 name,
                 aliases,
+                ruled_aliases: Vec::new(),
+                row: row + 1,
                 group: 0,
                 must_take_part: must,
                 ineligible: reason(&facts, eligibility),

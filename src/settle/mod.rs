@@ -5,13 +5,17 @@
 
 mod lists;
 mod missing;
+mod rulings;
 mod same_lines;
 mod scans;
 mod versions;
 
+use std::collections::BTreeSet;
+
 use crate::check::Checked;
 use crate::check::file::hides_forms;
 pub use missing::{Owing, Progress};
+pub use rulings::Pending;
 
 pub use crate::check::{FormState, ReceivedFile, SettledForm, SettledLine};
 use crate::finding::{Code, Finding};
@@ -25,6 +29,7 @@ pub fn codes() -> impl Iterator<Item = &'static Code> {
         same_lines::CODES,
         missing::CODES,
         lists::CODES,
+        rulings::CODES,
     ]
     .into_iter()
     .flatten()
@@ -48,7 +53,9 @@ pub struct Settled {
     pub forms: Vec<SettledForm>,
     pub files: Vec<ReceivedFile>,
     /// Files in which forms may lie that were not read.
-    pub unread: Vec<String>,
+    pub unread: Vec<Place>,
+    /// What waits for the clerk's word.
+    pub pending: Vec<Pending>,
     /// In the order of [`Finding::order`].
     pub findings: Vec<Finding>,
     pub owing: Vec<Owing>,
@@ -68,10 +75,18 @@ pub fn settle(ground: &Ground, received: Vec<CheckedFile>) -> Settled {
     let mut files = Vec::new();
     let mut unread = Vec::new();
     let mut checked: Vec<Checked> = Vec::new();
+    let mut done_with = BTreeSet::new();
     for mut one in received {
-        if one.findings.iter().any(hides_forms) {
-            let place = Place::file(&one.file.file, &one.file.within);
-            unread.push(crate::finding::text::path(&place));
+        let place = Place::file(&one.file.file, &one.file.within);
+        let ruling = rulings::sets_aside(ground, &place).filter(|_| one.forms.is_empty());
+        if let (Some(ruling), false) = (ruling, one.findings.is_empty()) {
+            done_with.insert(ruling);
+            for finding in &mut one.findings {
+                rulings::close(ground, ruling, finding);
+            }
+        }
+        if one.findings.iter().any(hides_forms) && ruling.is_none() {
+            unread.push(place);
             // A file named after one society is that society's matter, even unread.
             let named = ground.roster.societies_in(one.file.name());
             if let [society] = named.as_slice() {
@@ -88,9 +103,12 @@ pub fn settle(ground: &Ground, received: Vec<CheckedFile>) -> Settled {
         }
         files.push(one.file);
     }
+    let unclear = rulings::apply(ground, &mut checked);
     findings.extend(versions::settle(ground, &mut checked));
     versions::demote(&checked, &mut findings);
+    findings.extend(unclear);
     findings.extend(same_lines::check(ground, &checked));
+    findings.extend(rulings::check(ground, &checked, &done_with));
     let mut forms: Vec<SettledForm> = checked.into_iter().map(|one| one.form).collect();
     for form in &mut forms {
         let refused = form
@@ -107,6 +125,7 @@ pub fn settle(ground: &Ground, received: Vec<CheckedFile>) -> Settled {
     findings.sort_by(|left, right| left.order().cmp(&right.order()));
     let societies = 0..ground.roster.societies.len();
     Settled {
+        pending: rulings::pending(&forms, &files, &unread, &findings),
         due: societies
             .clone()
             .map(|society| missing::due(ground, society))
@@ -121,6 +140,17 @@ pub fn settle(ground: &Ground, received: Vec<CheckedFile>) -> Settled {
         owing,
         progress,
     }
+}
+
+/// A finding about the whole sheet of a form.
+fn about(ground: &Ground, code: &'static Code, form: &Checked, message: String) -> Finding {
+    let form = &form.form;
+    let mut finding = Finding::new(code, form.place.clone(), message);
+    finding.society = form
+        .society
+        .map(|society| ground.roster.societies[society].name.clone());
+    finding.reviewer = Some(form.reviewer.clone()).filter(|name| !name.is_empty());
+    finding
 }
 
 /// The scored forms of a society in the order of the reviewers.

@@ -7,6 +7,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::about;
 use crate::check::{Checked, FormState};
 use crate::finding::{Code, Finding, Severity};
 use crate::ground::Ground;
@@ -25,7 +26,7 @@ static CONFLICTING: Code = Code::error(
     "V103",
     "conflicting-versions",
     "同一评价人对同一学会有内容不同的几份，分不出先后",
-    "都暂不计分，请确认以哪份为准，另一份移出后重新运行",
+    "都暂不计分，请确认以哪份为准，在“处理登记”中填“以此份为准”，或把另一份移入“作废”文件夹，再运行一次",
 );
 
 /// Settles duplicates and versions among the checked forms and says so.
@@ -53,6 +54,20 @@ pub(super) fn settle(ground: &Ground, forms: &mut [Checked]) -> Vec<Finding> {
         if versions.len() < 2 {
             continue;
         }
+        if let Some((standing, ruling)) = super::rulings::stands(ground, forms, &versions) {
+            forms[standing].form.rulings.push(ruling);
+            let by = ground.register.rulings[ruling].label();
+            for other in versions.into_iter().filter(|version| *version != standing) {
+                let message = format!(
+                    "按{by}以{}为准，这份不计",
+                    name(&forms[standing].form.place)
+                );
+                let superseded = about(ground, &SUPERSEDED, &forms[other], message);
+                findings.push(superseded.severity(Severity::Note).next("按登记的一份计"));
+                set(&mut forms[other], FormState::Superseded, standing);
+            }
+            continue;
+        }
         match newest(forms, &versions) {
             Some((newest, by)) => {
                 for older in versions.into_iter().filter(|version| *version != newest) {
@@ -69,29 +84,37 @@ pub(super) fn settle(ground: &Ground, forms: &mut [Checked]) -> Vec<Finding> {
 }
 
 /// What is wrong with a form that no longer matters is worth knowing, no more: the copy says the same once, the
-/// newer version is what counts.
+/// newer version is what counts, and what the clerk has set aside is done with.
 pub(super) fn demote(forms: &[Checked], findings: &mut [Finding]) {
-    let replaced: BTreeSet<&Place> = forms
+    let is_aside = |state| {
+        matches!(
+            state,
+            FormState::Superseded | FormState::Duplicate | FormState::Excluded
+        )
+    };
+    let (aside, standing): (Vec<_>, Vec<_>) = forms
         .iter()
         .map(|one| &one.form)
-        .filter(|form| matches!(form.state, FormState::Superseded | FormState::Duplicate))
-        .map(|form| &form.place)
-        .collect();
-    let standing: BTreeSet<&Place> = forms
-        .iter()
-        .map(|one| &one.form)
-        .filter(|form| !matches!(form.state, FormState::Superseded | FormState::Duplicate))
-        .map(|form| &form.place)
-        .collect();
+        .partition(|form| is_aside(form.state));
+    let states: BTreeMap<&Place, FormState> =
+        aside.iter().map(|form| (&form.place, form.state)).collect();
+    let standing: BTreeSet<&Place> = standing.iter().map(|form| &form.place).collect();
     for finding in findings
         .iter_mut()
         .filter(|finding| !CODES.contains(&finding.code))
     {
         let place = finding.place.at(None);
         // Two forms on one sheet share its name; then nothing is made lighter.
-        if replaced.contains(&place) && !standing.contains(&place) {
+        if standing.contains(&place) {
+            continue;
+        }
+        if let Some(state) = states.get(&place) {
             finding.severity = Severity::Note;
-            "这份已不计，仅供了解".clone_into(&mut finding.next);
+            match state {
+                FormState::Excluded => "按处理登记不计入，仅供了解",
+                _ => "这份已不计，仅供了解",
+            }
+            .clone_into(&mut finding.next);
         }
     }
 }
@@ -105,7 +128,8 @@ fn groups(ground: &Ground, forms: &[Checked]) -> Vec<Vec<usize>> {
         let Some(society) = form.society else {
             continue;
         };
-        if form.state == FormState::Blank || one.contradicts {
+        let is_aside = matches!(form.state, FormState::Blank | FormState::Excluded);
+        if is_aside || one.contradicts {
             continue;
         }
         let reviewer = fold(&form.reviewer);
@@ -195,17 +219,6 @@ fn conflict(ground: &Ground, forms: &mut [Checked], versions: &[usize]) -> Vec<F
 fn set(form: &mut Checked, state: FormState, instead: usize) {
     form.form.state = state;
     form.form.instead = Some(instead);
-}
-
-/// A finding about the whole sheet of a form.
-fn about(ground: &Ground, code: &'static Code, form: &Checked, message: String) -> Finding {
-    let form = &form.form;
-    let mut finding = Finding::new(code, form.place.clone(), message);
-    finding.society = form
-        .society
-        .map(|society| ground.roster.societies[society].name.clone());
-    finding.reviewer = Some(form.reviewer.clone()).filter(|name| !name.is_empty());
-    finding
 }
 
 /// A form's place as another form's message names it.

@@ -85,7 +85,7 @@ fn row(standings: &Standings<'_>, index: usize, form: &SettledForm) -> Row {
     }
     cells.extend([
         Cell::text(form.state.label()),
-        Cell::text(why(form)),
+        Cell::text(why(standings, form)),
         Cell::text(&form.opinion),
         Cell::text(words::scans(standings, form)),
         Cell::text(
@@ -100,7 +100,7 @@ fn row(standings: &Standings<'_>, index: usize, form: &SettledForm) -> Row {
 }
 
 /// What the state means for this form.
-fn why(form: &SettledForm) -> String {
+fn why(standings: &Standings<'_>, form: &SettledForm) -> String {
     let what = match form.state {
         FormState::Counted => "",
         FormState::Held => "更正前不计入",
@@ -109,10 +109,13 @@ fn why(form: &SettledForm) -> String {
         FormState::Superseded => "已有新版，不计入",
         FormState::Duplicate => "内容相同，不重复计入",
         FormState::Blank => "未填写，不作数",
-        FormState::Excluded => "按处理意见不计入",
+        FormState::Excluded => "经办人决定不计入",
     };
-    match form.instead {
+    let what = match form.instead {
         Some(instead) => format!("{what}，见表号{}", instead + 1),
         None => what.to_owned(),
-    }
+    };
+    let said = [what, words::rulings(standings, form)];
+    let said: Vec<String> = said.into_iter().filter(|text| !text.is_empty()).collect();
+    said.join("；")
 }

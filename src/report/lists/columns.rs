@@ -9,6 +9,8 @@ pub enum Kind {
     /// One of a few words, or nothing.
     Choice(&'static [&'static str]),
     Day,
+    /// A listed society.
+    Society,
 }
 
 /// How a column is set out and explained; its heading is the roster's.
@@ -114,4 +116,54 @@ pub const REVIEWERS: [Column; 5] = [
         false,
         "有利害关系、应当回避的学会，几个之间用顿号隔开；本人单位不必重复填写。",
     ),
+];
+
+/// In the order of [`crate::register::COLUMNS`], and behind them two for the clerk alone.
+pub const REGISTER: [Column; 9] = [
+    column(
+        40,
+        Kind::Text,
+        true,
+        "要处理的文件（照“填报核对清单”的“文件”一栏，写文件名或带文件夹、压缩包的全路径都可以；一个文件里有几份表的，后面加“ › 工作表名”），或学会全称。",
+    ),
+    column(
+        12,
+        Kind::Text,
+        false,
+        "只处理这位评价人的；留空则不论是谁填的。",
+    ),
+    column(
+        14,
+        Kind::Choice(&[
+            "以此份为准",
+            "不计入",
+            "空白按0分",
+            "视同别名",
+            "已联系更正",
+        ]),
+        false,
+        "以此份为准：几份不同的，只计这份；不计入：不作数（读不出来的文件，表示不再等它）；空白按0分：没填的加分都按0分；\
+         视同别名：表上写的学会名称（或左边写的名称）就是“对应学会”；已联系更正：只作记录。留空的行不起作用。",
+    ),
+    column(
+        26,
+        Kind::Society,
+        false,
+        "处理填“视同别名”时，填它对应的学会全称。",
+    ),
+    column(
+        30,
+        Kind::Text,
+        false,
+        "为什么这样处理，如“6月3日电话核实”“会议纪要第2条”。会写进各份结果。",
+    ),
+    column(10, Kind::Text, false, "谁决定的。"),
+    column(14, Kind::Day, false, "哪天决定的，如2018-8-30。"),
+    column(
+        50,
+        Kind::Text,
+        false,
+        "本工具填的，说明这一份为什么等着处理；改了也不起作用。",
+    ),
+    column(24, Kind::Text, false, "本工具填的，能解决问题的处理办法。"),
 ];

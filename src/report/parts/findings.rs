@@ -8,9 +8,13 @@ use super::cell::{Cell, Column, Look, Row};
 use super::{Book, List, file_text};
 use crate::finding::{Finding, Severity};
 use crate::rank::Standings;
+use crate::register::{Treatment, UNDER_WAY};
 
-/// What 处理意见 offers.
-pub const DECISIONS: [&str; 5] = ["以此份为准", "不计入", "按0分", "视同别名", "已联系更正"];
+/// What 处理意见 offers: the treatments of 处理登记, and that something is under way.
+fn decisions() -> [&'static str; 5] {
+    let [one, two, three, four] = Treatment::ALL.map(Treatment::label);
+    [one, two, three, four, UNDER_WAY]
+}
 
 fn columns() -> Vec<Column> {
     [
@@ -63,7 +67,7 @@ pub fn add<'f>(
         };
         let column = u16::try_from(columns().len() - 1).unwrap_or_default();
         let choice = DataValidation::new()
-            .allow_list_strings(&DECISIONS)?
+            .allow_list_strings(&decisions())?
             .set_error_style(DataValidationErrorStyle::Warning)
             .set_error_title("处理意见")?
             .set_error_message("不在可选的处理意见之中。确要这样写，请按“是”。")?;
@@ -71,7 +75,10 @@ pub fn add<'f>(
             .worksheet()
             .add_data_validation(top, column, bottom, column, &choice)?;
         // No run reads the list again, and what is written into it must not be thought lost.
-        sheet.notes(&["处理意见栏供经办人记录；重新运行会生成新表，旧表另存。".to_owned()])
+        sheet.notes(&[
+            "处理意见栏供经办人记录，不会被读取；重新运行会生成新表，旧表另存。要让处理起作用，请填“处理登记.xlsx”，放进收件文件夹后重新运行。"
+                .to_owned(),
+        ])
     })
 }
 

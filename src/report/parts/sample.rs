@@ -261,6 +261,7 @@ pub(crate) fn standings(ground: &Ground) -> Standings<'_> {
         order_in_group,
         files,
         owing,
+        pending: Vec::new(),
         progress,
         spread,
         open: vec![Open {

@@ -8,6 +8,7 @@ use jiff::civil::Date;
 
 use super::cell::Cell;
 use crate::rank::{SocietyState, Standing, Standings};
+use crate::register::Treatment;
 use crate::scheme::Scheme;
 use crate::settle::{FormState, SettledForm};
 
@@ -31,6 +32,43 @@ pub fn scans(standings: &Standings<'_>, form: &SettledForm) -> String {
         super::file_text(&file.file, &file.within)
     });
     names.collect::<Vec<_>>().join("、")
+}
+
+/// How the clerk's register was applied, without names: `以此份为准1份、不计入2份`; none where it was not.
+#[must_use]
+pub fn ruled(standings: &Standings<'_>) -> Option<String> {
+    let rulings = &standings.ground.register.rulings;
+    let count = |treatment: Treatment| {
+        let is_ruled = |form: &&SettledForm| {
+            let mut own = form.rulings.iter().filter_map(|one| rulings.get(*one));
+            own.any(|ruling| ruling.treatment == treatment)
+        };
+        standings.forms.iter().filter(is_ruled).count()
+    };
+    let told: Vec<String> = Treatment::ALL
+        .into_iter()
+        .map(|treatment| (treatment.label(), count(treatment)))
+        .filter(|(_, count)| *count > 0)
+        .map(|(label, count)| format!("{label}{count}份"))
+        .collect();
+    (!told.is_empty()).then(|| format!("经办人逐份登记了处理意见：{}", told.join("、")))
+}
+
+/// The rows of the register that were applied to a form: `按处理登记第3行`; empty where none was.
+#[must_use]
+pub fn rulings(standings: &Standings<'_>, form: &SettledForm) -> String {
+    let rulings = &standings.ground.register.rulings;
+    let labels: Vec<String> = form
+        .rulings
+        .iter()
+        .filter_map(|ruling| rulings.get(*ruling))
+        .map(|ruling| format!("{}“{}”", ruling.label(), ruling.treatment.label()))
+        .collect();
+    if labels.is_empty() {
+        String::new()
+    } else {
+        format!("按{}", labels.join("、"))
+    }
 }
 
 /// What is behind a title: （初稿） while anything is held, provisional or missing.

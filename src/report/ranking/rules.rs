@@ -243,13 +243,16 @@ fn data(standings: &Standings<'_>) -> Vec<Said> {
         (
             "评价表",
             format!(
-                "收到文件{}个，评价表{}份：{}{apart}。",
-                standings.files.len(),
+                "{}，评价表{}份：{}{apart}。",
+                standings.received(),
                 standings.forms.len() - blank,
                 told.join("、")
             ),
         ),
     ];
+    if let Some(ruled) = words::ruled(standings) {
+        facts.push(("处理登记", format!("{ruled}。")));
+    }
     let state = if standings.is_final {
         "正式稿。".to_owned()
     } else if standings.open.is_empty() {

@@ -25,7 +25,7 @@ impl<'s> Names<'s> {
             .iter()
             .flat_map(|society| {
                 std::iter::once(&society.name)
-                    .chain(&society.aliases)
+                    .chain(society.aliases())
                     .map(|name| (name.as_str(), society.group == group))
             })
             .filter(|(name, _)| !name.is_empty())

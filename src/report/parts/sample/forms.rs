@@ -110,6 +110,7 @@ fn form(
         stated_total: None,
         state: FormState::Counted,
         instead: None,
+        rulings: Vec::new(),
         lines,
     }
 }

@@ -1,0 +1,64 @@
+//! What the clerk's register says of a form before it is checked: whose name is meant, and whether blanks are 0.
+//!
+//! Only what takes effect here is noted as applied; the rest is `settle`'s.
+
+use super::identity;
+use crate::form::{Field, Filled, Form};
+use crate::ground::Ground;
+use crate::model::Place;
+use crate::register::{Concern, Treatment};
+use crate::scheme::Blank;
+
+/// What the register answers.
+pub(super) struct Asked {
+    pub(super) named: Option<usize>,
+    pub(super) society: Option<usize>,
+    pub(super) blank: Blank,
+    pub(super) rulings: Vec<usize>,
+}
+
+/// Asks the register about a form.
+pub(super) fn ask(ground: &Ground, place: &Place, form: &Form, by_file: Option<usize>) -> Asked {
+    let register = &ground.register;
+    let written = form.text(Field::Society);
+    let mut rulings = Vec::new();
+    let mut named = ground.roster.society_named(written);
+    let concern = |society| Concern {
+        place,
+        society,
+        written,
+        reviewer: form.text(Field::Reviewer),
+    };
+    for (index, ruling) in register.of(Treatment::Alias, &concern("")) {
+        // By the name itself it is an alias already; by the file it is one for this form alone.
+        if named.is_none() {
+            named = ruling.society;
+        }
+        if named == ruling.society {
+            rulings.push(index);
+        }
+    }
+    let society = identity::society(ground, form, named, by_file);
+    let listed = society.map_or("", |society| ground.roster.societies[society].name.as_str());
+    let mut blank = ground.scheme.policies.blank;
+    for (index, _) in register.of(Treatment::BlankAsZero, &concern(listed)) {
+        if has_blanks(ground, form) {
+            rulings.push(index);
+            blank = Blank::Zero;
+        }
+    }
+    Asked {
+        named,
+        society,
+        blank,
+        rulings,
+    }
+}
+
+/// Whether any bonus that could be given is left blank.
+fn has_blanks(ground: &Ground, form: &Form) -> bool {
+    let lines = ground.scheme.lines.iter().zip(&form.rows);
+    lines
+        .filter_map(|(line, row)| Some((line, row.as_ref()?)))
+        .any(|(line, row)| line.bonus.is_open() && row.bonus.filled == Filled::Blank)
+}

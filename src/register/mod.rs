@@ -1,0 +1,312 @@
+//! 处理登记: what the clerk has decided, row by row, as data beside the inputs.
+//!
+//! A ruling never changes what was received: it is applied on top, and every output says so. Knows nothing of forms
+//! and findings; `check` and `settle` ask it.
+
+mod read;
+
+use std::path::{Path, PathBuf};
+
+use crate::model::{CellRef, Place, fold};
+pub use read::read;
+
+/// What the file is called, without its ending.
+pub const FILE: &str = "处理登记";
+
+/// Headings; the first three are required.
+pub const COLUMNS: [&str; 7] = [
+    "文件或学会",
+    "评价人",
+    "处理",
+    "对应学会",
+    "依据",
+    "处理人",
+    "日期",
+];
+
+/// 处理: what is to be done.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Treatment {
+    /// 以此份为准: of several versions this one counts.
+    Stands,
+    /// 不计入: the forms do not count; a file that could not be read is done with.
+    Excluded,
+    /// 空白按0分: what is not scored in the form counts as 0.
+    BlankAsZero,
+    /// 视同别名: the name written in the form, or given in 文件或学会, stands for the society in 对应学会.
+    Alias,
+}
+
+impl Treatment {
+    pub const ALL: [Self; 4] = [Self::Stands, Self::Excluded, Self::BlankAsZero, Self::Alias];
+
+    /// As people write it.
+    #[must_use]
+    pub const fn label(self) -> &'static str {
+        match self {
+            Self::Stands => "以此份为准",
+            Self::Excluded => "不计入",
+            Self::BlankAsZero => "空白按0分",
+            Self::Alias => "视同别名",
+        }
+    }
+}
+
+/// Written where something is under way and nothing is to be done by the program.
+pub const UNDER_WAY: &str = "已联系更正";
+
+/// One row with a treatment.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Ruling {
+    /// Where 文件或学会 stands.
+    pub cell: CellRef,
+    /// 文件或学会, as written.
+    pub subject: String,
+    /// 评价人, as written; empty for all.
+    pub reviewer: String,
+    pub treatment: Treatment,
+    /// 对应学会 (an index into the roster), for 视同别名 alone.
+    pub society: Option<usize>,
+    pub reason: String,
+    pub by: String,
+    pub date: String,
+}
+
+/// The whole register; empty where none is kept.
+#[derive(Debug, Clone, Default)]
+pub struct Register {
+    /// Where it was found; none where there is none.
+    pub path: Option<PathBuf>,
+    pub rulings: Vec<Ruling>,
+    /// Files beside it that are called nearly so, and are not used.
+    pub look_alikes: Vec<String>,
+}
+
+/// Whom a ruling could concern: a form, or a file of which nothing could be read.
+#[derive(Debug, Clone, Copy)]
+pub struct Concern<'a> {
+    pub place: &'a Place,
+    /// The society's listed name, or what the form writes where it is not listed; empty for a file.
+    pub society: &'a str,
+    /// What the form itself writes as the society.
+    pub written: &'a str,
+    pub reviewer: &'a str,
+}
+
+impl Ruling {
+    /// `处理登记第3行`.
+    #[must_use]
+    pub fn label(&self) -> String {
+        format!("{FILE}第{}行", self.cell.row() + 1)
+    }
+
+    /// Its place in the register.
+    #[must_use]
+    pub fn place(&self) -> Place {
+        Place::file(FILE, &[]).at(self.cell)
+    }
+
+    /// What stands behind it, in words: `依据：…；处理人：…；日期：…`; empty where the row says nothing.
+    #[must_use]
+    pub fn grounds(&self) -> String {
+        [
+            ("依据", &self.reason),
+            ("处理人", &self.by),
+            ("日期", &self.date),
+        ]
+        .into_iter()
+        .filter(|(_, said)| !said.is_empty())
+        .map(|(what, said)| format!("{what}：{said}"))
+        .collect::<Vec<_>>()
+        .join("；")
+    }
+
+    /// Whether it concerns this form or file: by the way to it or the end of that way, or by the society; and by the
+    /// reviewer, where the row names one.
+    #[must_use]
+    pub fn concerns(&self, one: &Concern<'_>) -> bool {
+        let subject = fold(&self.subject);
+        let by_reviewer = self.reviewer.is_empty() || fold(&self.reviewer) == fold(one.reviewer);
+        let by_society = [one.society, one.written]
+            .into_iter()
+            .any(|name| !name.is_empty() && fold(name) == subject);
+        by_reviewer && (by_society || self.named(one.place).is_some())
+    }
+
+    /// The way to what 文件或学会 names, if it is the way to a place, the end of that way, or leads to an archive or mail
+    /// the place lies in. With a slash in front it must be the whole way. A ruling that names several such ways could
+    /// mean any of them.
+    #[must_use]
+    pub fn named(&self, place: &Place) -> Option<Vec<String>> {
+        let subject = parts(&self.subject);
+        if subject.is_empty() {
+            return None;
+        }
+        let written = fold(&self.subject);
+        let is_whole = written.starts_with('/') || written.starts_with("./");
+        let mut way: Vec<String> = Vec::new();
+        let steps = std::iter::once(&place.file)
+            .chain(&place.within)
+            .chain(std::iter::once(&place.sheet));
+        for step in steps.filter(|step| !step.is_empty()) {
+            way.extend(parts(step));
+            if way == subject || !is_whole && way.ends_with(&subject) {
+                return Some(way);
+            }
+        }
+        None
+    }
+}
+
+/// The parts of a way as people write it: `组1.zip › 第1组/甲.xlsx`, folded.
+fn parts(way: &str) -> Vec<String> {
+    way.split(['/', '\\', '›', '>', '》'])
+        .map(fold)
+        .map(|part| part.trim_matches(['“', '”', '"']).to_owned())
+        .filter(|part| !part.is_empty() && part != ".")
+        .collect()
+}
+
+impl Register {
+    /// The rulings of one kind that concern a form or file, with their places in the register.
+    pub fn of<'r>(
+        &'r self,
+        treatment: Treatment,
+        one: &Concern<'_>,
+    ) -> impl Iterator<Item = (usize, &'r Ruling)> {
+        self.rulings
+            .iter()
+            .enumerate()
+            .filter(move |(_, ruling)| ruling.treatment == treatment && ruling.concerns(one))
+    }
+}
+
+/// Where the register of these inputs lies: in a folder that is read or beside it, beside a file. Several are told.
+#[must_use]
+pub fn find(paths: &[PathBuf]) -> Found {
+    let mut found = Found::default();
+    let mut seen: Vec<PathBuf> = Vec::new();
+    for folder in paths.iter().flat_map(|path| folders(path)) {
+        let real = folder.canonicalize().unwrap_or_else(|_| folder.clone());
+        if seen.contains(&real) {
+            continue;
+        }
+        seen.push(real);
+        let Ok(entries) = std::fs::read_dir(&folder) else {
+            continue;
+        };
+        let mut names: Vec<String> = entries
+            .filter_map(|entry| Some(entry.ok()?.file_name().to_string_lossy().into_owned()))
+            .filter(|name| name.starts_with(FILE))
+            .collect();
+        names.sort();
+        for name in names {
+            let stem_and_ending = name.rsplit_once('.');
+            if let Some((FILE, "xlsx" | "csv")) = stem_and_ending {
+                found.registers.push(folder.join(&name));
+            } else {
+                found.look_alikes.push(name);
+            }
+        }
+    }
+    found
+}
+
+/// What [`find`] found.
+#[derive(Debug, Default)]
+pub struct Found {
+    pub registers: Vec<PathBuf>,
+    pub look_alikes: Vec<String>,
+}
+
+/// The folders in which the register of one PATH can lie.
+fn folders(path: &Path) -> Vec<PathBuf> {
+    let beside = match path.parent() {
+        Some(parent) if parent == Path::new("") => PathBuf::from("."),
+        // `.` and `..` have no parent that could be told from their names.
+        Some(parent) if path.file_name().is_some() => parent.to_owned(),
+        _ => path.join(".."),
+    };
+    if path.is_dir() {
+        vec![path.to_owned(), beside]
+    } else {
+        vec![beside]
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{CellRef, Concern, Place, Ruling, Treatment};
+
+    fn ruling(subject: &str, reviewer: &str) -> Ruling {
+        Ruling {
+            cell: CellRef::new(1, 0),
+            subject: subject.to_owned(),
+            reviewer: reviewer.to_owned(),
+            treatment: Treatment::Excluded,
+            society: None,
+            reason: String::new(),
+            by: String::new(),
+            date: String::new(),
+        }
+    }
+
+    #[test]
+    fn a_file_is_named_by_its_way_or_the_end_of_it() {
+        let place = Place {
+            file: "收/组1.eml".to_owned(),
+            within: vec!["表.zip".to_owned(), "第1组/甲.xlsx".to_owned()],
+            sheet: "评价表".to_owned(),
+            cell: None,
+        };
+        for subject in [
+            "甲.xlsx",
+            "/收/组1.eml",
+            "第1组/甲.xlsx",
+            "收/组1.eml › 表.zip › 第1组/甲.xlsx › 评价表",
+            "“甲.xlsx › 评价表”",
+            "表.zip",
+            "组1.eml",
+            "组1.eml > 表.zip",
+            "甲.ｘlsx",
+        ] {
+            assert!(ruling(subject, "").named(&place).is_some(), "{subject}");
+        }
+        for subject in [
+            "",
+            "/甲.xlsx",
+            "第1组",
+            "收",
+            "乙.xlsx",
+            "lsx",
+            "表.zip/评价表",
+            "组1",
+        ] {
+            assert!(ruling(subject, "").named(&place).is_none(), "{subject}");
+        }
+    }
+
+    #[test]
+    fn a_society_is_named_in_full_and_a_reviewer_narrows_it() {
+        let place = Place::file("甲.xlsx", &[]);
+        let one = Concern {
+            place: &place,
+            society: "中国地质学会",
+            written: "地质学会",
+            reviewer: "张三",
+        };
+        for (subject, reviewer, concerns) in [
+            ("中国地质学会", "", true),
+            ("地质学会", "张 三", true),
+            ("中国地质学会", "李四", false),
+            ("地质", "", false),
+            ("甲.xlsx", "张三", true),
+        ] {
+            assert_eq!(
+                ruling(subject, reviewer).concerns(&one),
+                concerns,
+                "{subject} {reviewer}"
+            );
+        }
+    }
+}

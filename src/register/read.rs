@@ -1,0 +1,140 @@
+//! From the sheets of 处理登记 to rulings: every fault at once, each with its cell.
+
+use super::{COLUMNS, Ruling, Treatment, UNDER_WAY};
+use crate::intake::Sheet;
+use crate::model::{CellRef, fold};
+use crate::roster::Roster;
+use crate::roster::list::{Faults, List};
+
+/// The rows with a treatment. A row without one waits; it is no fault.
+///
+/// # Errors
+/// Every row whose treatment is not known or lacks what it needs.
+pub fn read(roster: &Roster, sheets: &[Sheet]) -> Result<Vec<Ruling>, Faults> {
+    let mut faults = Faults::new();
+    let Some(list) = List::find(sheets, &COLUMNS, 3, &mut faults) else {
+        return Err(faults);
+    };
+    let mut rulings = Vec::new();
+    for row in list.rows() {
+        let written = list.text(row, "处理");
+        if written.is_empty() || fold(&written) == UNDER_WAY {
+            continue;
+        }
+        let known = Treatment::ALL
+            .into_iter()
+            .find(|treatment| treatment.label() == fold(&written));
+        let Some(treatment) = known else {
+            let labels = Treatment::ALL.map(Treatment::label).join("、");
+            let message = format!("处理填“{written}”，只能是{labels}，或{UNDER_WAY}");
+            list.fault(&mut faults, row, "处理", &message);
+            continue;
+        };
+        let subject = list.text(row, "文件或学会");
+        if subject.is_empty() {
+            let message = "文件或学会未填，不知处理哪一份；全部学会或全部文件不能一次处理";
+            list.fault(&mut faults, row, "文件或学会", message);
+            continue;
+        }
+        let reason = list.text(row, "依据");
+        let society = if treatment == Treatment::Alias {
+            match society(roster, &list.text(row, "对应学会"), &reason) {
+                Ok(society) => Some(society),
+                Err(message) => {
+                    list.fault(&mut faults, row, "对应学会", &message);
+                    continue;
+                }
+            }
+        } else {
+            None
+        };
+        rulings.push(Ruling {
+            cell: list.cell(row, "文件或学会").unwrap_or(CellRef::new(row, 0)),
+            subject,
+            reviewer: list.text(row, "评价人"),
+            treatment,
+            society,
+            reason,
+            by: list.text(row, "处理人"),
+            date: list.text(row, "日期"),
+        });
+    }
+    if faults.is_empty() {
+        Ok(rulings)
+    } else {
+        Err(faults)
+    }
+}
+
+/// The society that a name is to stand for: 对应学会, else the one society whose full name the reason bears.
+fn society(roster: &Roster, written: &str, reason: &str) -> Result<usize, String> {
+    if written.is_empty() {
+        return match roster.societies_in(reason).as_slice() {
+            [society] => Ok(*society),
+            _ => Err("视同别名要在“对应学会”填名单中的学会全称".to_owned()),
+        };
+    }
+    roster.society_named(written).ok_or_else(|| {
+        let nearest = roster.nearest(written);
+        let hint = if nearest.is_empty() {
+            String::new()
+        } else {
+            format!("，最接近“{}”", nearest.join("”“"))
+        };
+        format!("对应学会填“{written}”，名单中没有{hint}")
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Treatment, read};
+    use crate::ground::Ground;
+    use crate::intake::text;
+
+    fn rulings(csv: &str) -> Result<Vec<super::Ruling>, Vec<String>> {
+        let ground = Ground::load(None, &[]).expect("the built-in year");
+        read(&ground.roster, &[text::sheet(csv).expect("a list")])
+    }
+
+    #[test]
+    fn rows_with_a_treatment_are_read_and_the_others_wait() {
+        let rulings = rulings(
+            "处理登记\n文件或学会,评价人,处理,对应学会,依据,处理人,日期\n甲.xlsx,张三,不计入,,重复报送,李四,2018-8-20\n\
+             乙.xlsx,,,,,,\n丙.xlsx,,已联系更正,,,,\n丁,, 视同 别名,中国地质学会,,,\n戊,,视同别名,,即中国作物学会,,\n",
+        )
+        .expect("sound");
+        let read: Vec<(u32, &str, Treatment, Option<usize>)> = rulings
+            .iter()
+            .map(|one| {
+                (
+                    one.cell.row(),
+                    one.subject.as_str(),
+                    one.treatment,
+                    one.society,
+                )
+            })
+            .collect();
+        assert_eq!(read[0], (2, "甲.xlsx", Treatment::Excluded, None));
+        assert_eq!(read.len(), 3);
+        assert!(read[1].3.is_some() && read[2].3.is_some() && read[1].3 != read[2].3);
+        assert_eq!(
+            rulings[0].grounds(),
+            "依据：重复报送；处理人：李四；日期：2018-8-20"
+        );
+    }
+
+    #[test]
+    fn every_fault_is_told_with_its_cell() {
+        let faults = rulings(
+            "文件或学会,评价人,处理,对应学会\n甲.xlsx,,作废,\n,张三,不计入,\n丁,,视同别名,\n丁,,视同别名,中国地址学会\n",
+        )
+        .expect_err("faults");
+        let expected = [
+            "C2：处理填“作废”，只能是以此份为准、不计入、空白按0分、视同别名，或已联系更正",
+            "A3：文件或学会未填，不知处理哪一份；全部学会或全部文件不能一次处理",
+            "D4：视同别名要在“对应学会”填名单中的学会全称",
+            "D5：对应学会填“中国地址学会”，名单中没有，最接近“中国地质学会”",
+        ];
+        assert_eq!(faults, expected);
+    }
+}

@@ -1,0 +1,78 @@
+//! 处理登记: what the clerk decided, row by row, and what it was applied to.
+
+use rust_xlsxwriter::XlsxError;
+
+use crate::finding::text::path;
+use crate::rank::Standings;
+use crate::register::Ruling;
+use crate::report::parts::{Book, Cell, Column, List, Look, Row};
+
+/// Adds the sheet.
+pub(super) fn add(book: &mut Book<'_>, title: &str) -> Result<(), XlsxError> {
+    let standings = book.standings;
+    let columns = [
+        ("行", 5, Look::Whole),
+        ("文件或学会", 30, Look::Left),
+        ("评价人", 10, Look::Left),
+        ("处理", 10, Look::Centre),
+        ("对应学会", 20, Look::Left),
+        ("依据", 30, Look::Left),
+        ("处理人", 10, Look::Left),
+        ("日期", 12, Look::Centre),
+        ("用在", 40, Look::Left),
+    ]
+    .map(|(head, width, look)| Column::new(head, width, look));
+    let list = List {
+        name: "处理登记",
+        title,
+        unit: "",
+        columns: columns.into(),
+        size: 9.0,
+        frozen: 2,
+        empty: "没有登记处理意见。",
+    };
+    let rulings = standings.ground.register.rulings.iter().enumerate();
+    let rows = rulings.map(|(index, ruling)| row(standings, index, ruling));
+    book.list(&list, rows, |_| Ok(()))
+}
+
+fn row(standings: &Standings<'_>, index: usize, ruling: &Ruling) -> Row {
+    let roster = &standings.ground.roster;
+    let society = ruling
+        .society
+        .map_or("", |society| roster.societies[society].name.as_str());
+    let row = usize::try_from(ruling.cell.row() + 1).unwrap_or_default();
+    Row::new(vec![
+        Cell::whole(row),
+        Cell::text(&ruling.subject),
+        Cell::text(&ruling.reviewer),
+        Cell::text(ruling.treatment.label()),
+        Cell::text(society),
+        Cell::text(&ruling.reason),
+        Cell::text(&ruling.by),
+        Cell::text(&ruling.date),
+        Cell::text(used(standings, index, ruling)),
+    ])
+}
+
+/// What a ruling was applied to: the forms, or the finding that says why to none.
+fn used(standings: &Standings<'_>, index: usize, ruling: &Ruling) -> String {
+    let forms: Vec<String> = standings
+        .forms
+        .iter()
+        .filter(|form| form.rulings.contains(&index))
+        .map(|form| path(&form.place))
+        .collect();
+    if !forms.is_empty() {
+        return forms.join("\n");
+    }
+    let place = ruling.place();
+    standings
+        .findings
+        .iter()
+        .find(|finding| finding.place == place && finding.code.name == "ruling-not-applied")
+        .map_or_else(
+            || "文件或单位名称，见填报核对清单".to_owned(),
+            |finding| format!("没有用上：{}", finding.message),
+        )
+}

@@ -1,0 +1,124 @@
+//! A list that people keep in a spreadsheet, found by its headings and read cell by cell.
+//!
+//! Knows nothing of what is listed.
+
+use std::collections::BTreeMap;
+
+use crate::intake::{Sheet, Value};
+use crate::model::{CellRef, fold, fold::is_blank};
+
+/// Faults of one list, as `B5：…` clauses with the cell.
+pub type Faults = Vec<String>;
+
+/// A list found by its headings: the sheet, the heading row, and the column of each heading that is there.
+pub(crate) struct List<'s> {
+    sheet: &'s Sheet,
+    header: u32,
+    columns: BTreeMap<&'static str, u32>,
+}
+
+impl<'s> List<'s> {
+    /// Finds the list in the first sheet that has the required headings in one row.
+    pub(crate) fn find(
+        sheets: &'s [Sheet],
+        known: &[&'static str],
+        required: usize,
+        faults: &mut Faults,
+    ) -> Option<Self> {
+        for sheet in sheets {
+            for row in sheet.rows() {
+                let mut columns = BTreeMap::new();
+                for (cell, value) in sheet.row(row) {
+                    let written = fold(&value.written());
+                    if let Some(heading) = known.iter().find(|heading| fold(heading) == written) {
+                        columns.entry(*heading).or_insert(cell.column());
+                    }
+                }
+                let found = known.iter().take(required);
+                if found.clone().all(|heading| columns.contains_key(heading)) {
+                    let list = Self {
+                        sheet,
+                        header: row,
+                        columns,
+                    };
+                    list.misspelt(known, faults);
+                    return Some(list);
+                }
+            }
+        }
+        let names: Vec<&str> = known.iter().take(required).copied().collect();
+        faults.push(format!("找不到表头，表头中至少要有：{}", names.join("、")));
+        None
+    }
+
+    /// A heading nearly like a known one that is missing would silently switch a column off.
+    fn misspelt(&self, known: &[&'static str], faults: &mut Faults) {
+        for (cell, value) in self.sheet.row(self.header) {
+            let written = fold(&value.written());
+            let near = known.iter().find(|heading| {
+                !self.columns.contains_key(*heading)
+                    && strsim::levenshtein(&fold(heading), &written) <= 1
+            });
+            if let Some(heading) = near {
+                faults.push(format!("{cell}：表头“{written}”是否应为“{heading}”"));
+            }
+        }
+    }
+
+    pub(crate) fn cell(&self, row: u32, heading: &str) -> Option<CellRef> {
+        self.columns
+            .get(heading)
+            .map(|column| CellRef::new(row, *column))
+    }
+
+    pub(crate) fn value(&self, row: u32, heading: &str) -> Option<&Value> {
+        self.cell(row, heading)
+            .and_then(|cell| self.sheet.get(cell))
+    }
+
+    /// The text of a cell, trimmed; empty where there is none.
+    pub(crate) fn text(&self, row: u32, heading: &str) -> String {
+        self.value(row, heading)
+            .map_or(String::new(), Value::written)
+    }
+
+    /// The rows below the heading that hold anything in a known column.
+    pub(crate) fn rows(&self) -> impl Iterator<Item = u32> + '_ {
+        self.sheet.rows().into_iter().filter(|row| {
+            *row > self.header
+                && self.columns.values().any(|column| {
+                    self.sheet
+                        .get(CellRef::new(*row, *column))
+                        .is_some_and(|value| !is_blank(&value.written()))
+                })
+        })
+    }
+
+    pub(crate) fn fault(&self, faults: &mut Faults, row: u32, heading: &str, message: &str) {
+        let place = self
+            .cell(row, heading)
+            .map_or_else(|| format!("第{}行", row + 1), |cell| cell.to_string());
+        faults.push(format!("{place}：{message}"));
+    }
+
+    /// A value of a closed list; blank is allowed where the list holds "".
+    pub(crate) fn choice(
+        &self,
+        faults: &mut Faults,
+        row: u32,
+        heading: &str,
+        choices: &[&str],
+    ) -> String {
+        let written = fold(&self.text(row, heading));
+        if !choices.contains(&written.as_str()) {
+            let choices: Vec<&str> = choices
+                .iter()
+                .filter(|one| !one.is_empty())
+                .copied()
+                .collect();
+            let message = format!("{heading}填“{written}”，只能为空或{}", choices.join("、"));
+            self.fault(faults, row, heading, &message);
+        }
+        written
+    }
+}
