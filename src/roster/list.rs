@@ -55,6 +55,9 @@ impl<'s> List<'s> {
     fn misspelt(&self, known: &[&'static str], faults: &mut Faults) {
         for (cell, value) in self.sheet.row(self.header) {
             let written = fold(&value.written());
+            if known.iter().any(|heading| fold(heading) == written) {
+                continue;
+            }
             let near = known.iter().find(|heading| {
                 !self.columns.contains_key(*heading)
                     && strsim::levenshtein(&fold(heading), &written) <= 1

@@ -56,10 +56,11 @@ fn read(content: &str) -> Result<Vec<Sheet>, Refusal> {
             Event::Start(start) if start.local_name().as_ref() == "style" => {
                 style = attribute(&start, "name")?.unwrap_or_default();
             }
-            Event::Start(start) if start.local_name().as_ref() == "table-properties" => {
-                if attribute(&start, "display")?.as_deref() == Some("false") {
-                    tables.not_shown.insert(style.clone());
-                }
+            Event::Start(start)
+                if start.local_name().as_ref() == "table-properties"
+                    && attribute(&start, "display")?.as_deref() == Some("false") =>
+            {
+                tables.not_shown.insert(style.clone());
             }
             Event::Eof if sheets.is_empty() => return Err(damaged(&())),
             Event::Eof => return Ok(sheets),
