@@ -4,7 +4,7 @@
 //! a slip. It counts as filled.
 
 use super::{Family, Subject};
-use crate::finding::{Code, Finding};
+use crate::finding::{Code, Explained, Finding};
 
 pub const FAMILY: Family = Family {
     codes: &[&UNATTAINABLE],
@@ -17,6 +17,15 @@ static UNATTAINABLE: Code = Code::warning(
     "unattainable",
     "按评价要求得不出这个分值",
     "暂按所填计，请确认或更正",
+    Explained {
+        means: "分值没有超过上限，但按该行评价要求的各个要点怎么组合也得不出这个数，多半是手误。要\
+            点注明“酌情”的，可以给0到该分值之间的任何整数，不在此列。",
+        basis: "2018年附件2（评价要求）；酌情给分限整数是本工具约定。",
+        example: "第1组/中国作物学会.ods › 评价表!I17：3.2“定期召开党委会”加分填37，只能为0、20、40、\
+            50。",
+        remedy: "对照该行的评价要求问评价人：填错的请他更正，评价日期写更正当天再重报；确认如此的，\
+            照所填计，把理由记在核对清单的“处理意见”里。",
+    },
 );
 
 fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {

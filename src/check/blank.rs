@@ -4,7 +4,7 @@
 //! `blank`, or a ruling of the clerk on this form, decides whether the form is held or the blank counts as 0.
 
 use super::{Family, PointsCell, Subject};
-use crate::finding::{Code, Finding, Severity};
+use crate::finding::{Code, Explained, Finding, Severity};
 use crate::scheme::Blank;
 
 pub const FAMILY: Family = Family {
@@ -18,6 +18,15 @@ static NOT_SCORED: Code = Code::error(
     "not-scored",
     "加分未填，应填0至上限，没有得分的填0",
     "请补填后重报",
+    Explained {
+        means: "这一行可以加分，加分格却空着。空着可能是没有得分，也可能是漏评，程序分不出来，所以\
+            空白不当0；减分格空着就是不减分。方案约定空白按0分计的，只作“请核实”。",
+        basis: "本工具约定（评分说明·加分未填，方案中的 policies.blank）。",
+        example: "第1组/中国地质学会.xlsx › 评价表!I16：3.1“学习宣传贯彻党的方针、政策”加分未填，\
+            应填0、15、20、30、35、50。",
+        remedy: "请评价人把空着的加分格补齐，没有得分的填0，表底“未评项数”为0再报。评价日期写补填\
+            当天，旧表可以留着。",
+    },
 )
 .folding();
 

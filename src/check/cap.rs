@@ -5,7 +5,7 @@
 //! or the cap counts.
 
 use super::{Family, Subject};
-use crate::finding::{Code, Finding, Severity};
+use crate::finding::{Code, Explained, Finding, Severity};
 use crate::scheme::OverCap;
 
 pub const FAMILY: Family = Family {
@@ -14,18 +14,51 @@ pub const FAMILY: Family = Family {
     reads_table: true,
 };
 
-static OVER_CAP: Code = Code::error("P301", "over-cap", "超过上限", "暂不计分，请更正后重报");
+static OVER_CAP: Code = Code::error(
+    "P301",
+    "over-cap",
+    "超过上限",
+    "暂不计分，请更正后重报",
+    Explained {
+        means: "程序把填的加分、减分与评价方案里该行的上限比较，超过了。程序看的是方案里的上限，不\
+            是表上印的。方案约定按上限计的，只作“请核实”。",
+        basis: "2018年附件2（各行加分、减分上限）；超过时怎么办是本工具约定（评分说明·超过上限，方\
+            案中的 policies.over_cap）。",
+        example: "第1组/中国地质学会.xlsx › 评价表!I16：3.1“学习宣传贯彻党的方针、政策”加分填60，\
+            超过上限50。",
+        remedy: "退回评价人，请他对照评价要求改成不超过上限的分值，评价日期写更正当天再重报，旧表\
+            可以留着。经办人不要代改。",
+    },
+);
 static NEGATIVE_BONUS: Code = Code::error(
     "P302",
     "negative-bonus",
     "加分填了负数",
     "暂不计分，要减分请填在减分栏，更正后重报",
+    Explained {
+        means: "加分栏里填了负数。可能是想减分而填错了栏，也可能是多按了一个减号，程序不替人判断。\
+            减分栏里的负数不算错，-10就当减10分。",
+        basis: "2018年附件2（加分、减分分列两栏）；负数不计是本工具约定。",
+        example: "第1组/中国地质学会.xlsx › 评价表!I16：3.1“学习宣传贯彻党的方针、政策”加分填-15，\
+            不能是负数。",
+        remedy: "请评价人确认：要减分且这一行有减分的，填到减分栏，加分填0；多按减号的，改成正数。\
+            评价日期写更正当天再重报。",
+    },
 );
 static WITHOUT_CAP: Code = Code::error(
     "P303",
     "points-without-cap",
     "该处不设分值，却填了分",
     "暂不计分，请核对是否填错了行或栏，清空后重报",
+    Explained {
+        means: "这一行在指标体系里没有这一项（只能加分的没有减分，只能减分的没有加分，表上是灰格），\
+            却填了0以外的数。多半是填错了行或栏。",
+        basis: "2018年附件2（上限为0的一栏不设分值）。",
+        example: "第1组/中国能源研究会.xlsx › 评价表!J16：3.1“学习宣传贯彻党的方针、政策”减分填10，\
+            这一行没有减分。",
+        remedy: "请评价人核对是不是填错了位置：该填在别处的移过去，这一格清空。评价日期写更正当天\
+            再重报。",
+    },
 );
 
 fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {

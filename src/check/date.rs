@@ -6,7 +6,7 @@ use jiff::civil::Date;
 
 use super::{Family, Subject};
 use crate::finding::text::quote;
-use crate::finding::{Code, Finding};
+use crate::finding::{Code, Explained, Finding};
 use crate::form::{Field, Form};
 use crate::intake::Value;
 use crate::model::day;
@@ -17,18 +17,49 @@ pub const FAMILY: Family = Family {
     reads_table: false,
 };
 
-static MISSING: Code = Code::warning("D101", "date-missing", "评价日期未填", "照常计分，请补填");
+static MISSING: Code = Code::warning(
+    "D101",
+    "date-missing",
+    "评价日期未填",
+    "照常计分，请补填",
+    Explained {
+        means: "表上没有填评价日期。日期用来判断是否按期，同一人交了两份不同的表时，也靠它分先后，\
+            没有日期就分不出来。",
+        basis: "2018年通知二（各阶段的起止日期）；未填照常计分是本工具约定。",
+        example: "第2组/中华口腔医学会.xlsx › 评价表!B5：评价日期未填。",
+        remedy: "请评价人补填。只有这一份表、又不急于统计按期情况的，可以先不重报；补填后重报的，\
+            旧表请移出收件文件夹，否则两份分不出先后。",
+    },
+);
 static UNREADABLE: Code = Code::warning(
     "D102",
     "date-unreadable",
     "评价日期看不懂",
     "照常计分，请写成 2018-08-05 这样的日期",
+    Explained {
+        means: "评价日期填了，但读不成一个确定的日子：没有写年份（如“8月5日”）、写成“八月上旬”，或\
+            没有这一天。程序不猜年份。",
+        basis: "2018年通知二（各阶段的起止日期）；看不懂的照常计分是本工具约定。",
+        example: "第5组/中国感光学会.xlsx › 评价表!B5：评价日期填“八月初”，看不懂。",
+        remedy: "请评价人写成“2018-08-05”或“2018年8月5日”这样的日期，年份写四位。补填后重报的，旧\
+            表请移出收件文件夹。",
+    },
 );
 static OUTSIDE: Code = Code::warning(
     "D103",
     "outside-stage",
     "评价日期不在评价阶段内",
     "照常计分，请核实",
+    Explained {
+        means: "评价日期早于或晚于评价方案规定的本阶段起止日期。可能是逾期，也可能是年份、月份写错。\
+            逾期不影响得分，但进度表里不算按期。",
+        basis: "2018年通知二（初评8月1日至8月30日），起止日期写在方案的 stages 中；照常计分是本工\
+            具约定。",
+        example: "第5组/中国复合材料学会.xlsx › 评价表!B5：评价日期2018年7月31日不在初评阶段（2018\
+            年8月1日至2018年8月30日）内。",
+        remedy: "问评价人：日期写错的，改正后重报，并把旧表移出收件文件夹；确实逾期的，由秘书处决\
+            定是否接受，把决定记在核对清单的“处理意见”里。",
+    },
 );
 
 /// 评价日期, if it can be read.

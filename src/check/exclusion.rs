@@ -3,7 +3,7 @@
 //! What it finds: both above 0 in a line that the scheme marks `exclusive`.
 
 use super::{Family, Subject};
-use crate::finding::{Code, Finding};
+use crate::finding::{Code, Explained, Finding};
 
 pub const FAMILY: Family = Family {
     codes: &[&EXCLUDED],
@@ -16,6 +16,16 @@ static EXCLUDED: Code = Code::error(
     "excluded-by",
     "同一行加分与减分不能同时出现",
     "暂不计分，请只保留其一后重报",
+    Explained {
+        means: "同一行既加了分又减了分，而这一行的加分和减分说的是同一件事的正反两面（如备案加分、\
+            未备案减分），只能有一个。",
+        basis: "2018年附件2的4.2、4.3（备案加25分、未备案减25分）；两者互斥是本工具约定（评分说明·\
+            加减互斥，方案中各行的 exclusive）。",
+        example: "第1组/中国能源研究会.xlsx › 评价表!J24：4.2“学会办事机构单独成立基层党组织”加分25\
+            又减分25，两者不能同时出现。",
+        remedy: "请评价人查明事实，如有没有备案，只留一边：留加分的，减分清空；留减分的，加分填0。\
+            评价日期写更正当天再重报。",
+    },
 );
 
 fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {

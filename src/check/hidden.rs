@@ -3,7 +3,7 @@
 //! What it finds: a form on a hidden sheet; points in hidden rows or columns, as far as the format tells (xlsx, ods).
 
 use super::{Family, Subject};
-use crate::finding::{Code, Finding};
+use crate::finding::{Code, Explained, Finding};
 
 pub const FAMILY: Family = Family {
     codes: &[&SHEET, &POINTS],
@@ -16,12 +16,25 @@ static SHEET: Code = Code::note(
     "hidden-sheet",
     "评价表在隐藏的工作表里",
     "照常读取；如果是留着没用的旧表，请填报人删去后重报",
+    Explained {
+        means: "评价表所在的工作表是隐藏的，打开文件看不见。程序照常读取、照常计分，但请知道有这么一张表。",
+        basis: "本工具约定：隐藏的工作表照读，并且说明。",
+        example: "中国能源研究会.xlsx：评价表在隐藏的工作表里。",
+        remedy: "在工作表标签上点右键、取消隐藏，看一眼是不是要报的那份。是留着没用的旧表的，请评价人删去后重报。",
+    },
 );
 static POINTS: Code = Code::warning(
     "F302",
     "hidden-points",
     "隐藏的行或列里填有分值",
     "照常计分，请取消隐藏看一眼，向评价人核实",
+    Explained {
+        means: "有的行或列被隐藏（或被筛选掉、折叠起来），里面却填着分值，打印出来、打开来都看不见，而这些分值\
+            照样计入。只有 xlsx 和 ods 能看出来。",
+        basis: "本工具约定：隐藏的行列照读，有分值的请核实。",
+        example: "中国能源研究会.xlsx!I12：1.4“分支机构党的工作小组”所在的行或列被隐藏，里面填有分值。",
+        remedy: "取消隐藏（或取消筛选）看一眼，向评价人核实这些分值是不是他要给的。不是的，请改好后重报。",
+    },
 )
 .folding();
 

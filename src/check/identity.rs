@@ -5,7 +5,7 @@
 
 use super::{Family, Subject};
 use crate::finding::text::quote;
-use crate::finding::{Code, Finding};
+use crate::finding::{Code, Explained, Finding};
 use crate::form::{Field, Form};
 use crate::ground::Ground;
 use crate::model::fold;
@@ -21,6 +21,15 @@ pub static CONTRADICTION: Code = Code::error(
     "identity-contradiction",
     "表单编号、学会名称与文件名互相矛盾，疑似复制旧表",
     "暂不计分，请用该学会空白表重填",
+    Explained {
+        means: "程序比对表单编号、表内的学会名称和文件名里的学会，其中有两处说的不是同一个学会。最\
+            常见的是把填好的表改个名字给了另一个学会，分值可能是别人的。",
+        basis: "本工具约定：归属不明的表不计分，也不取代别的表。",
+        example: "第1组/中国地质学会.xlsx › 评价表!B3：表内学会是“中国能源研究会”，与表单编号中的“\
+            中国地质学会”不一致，疑似复制旧表。",
+        remedy: "向评价人问清这份表评的是哪个学会。请他用该学会自己的空白表重填后重报，并把这份旧\
+            表移出收件文件夹。只是文件名写错的，改正文件名即可。",
+    },
 );
 
 /// Whom the form is about: what the id says, for that cell is authoritative; without it the name. Where name and

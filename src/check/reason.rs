@@ -3,7 +3,7 @@
 //! What it finds: a deduction without 评分说明. It counts as filled.
 
 use super::{Family, Subject};
-use crate::finding::{Code, Finding};
+use crate::finding::{Code, Explained, Finding};
 use crate::model::fold::is_blank;
 
 pub const FAMILY: Family = Family {
@@ -17,6 +17,15 @@ static WITHOUT_REASON: Code = Code::warning(
     "deduction-without-reason",
     "减分没有写评分说明",
     "照常计分，请补写减分理由",
+    Explained {
+        means: "填了减分，同一行的“评分说明”却空着。被减分的学会可能要问理由，审议时也要看。表上没\
+            有“评分说明”这一列的不查。",
+        basis: "本工具约定：减分须写明理由，未写的照常计分。",
+        example: "第1组/中国作物学会.ods › 评价表!J15：2.3“建立学会党委请示报告工作制度”减25分，没\
+            有写评分说明。",
+        remedy: "请评价人补写减分理由，评价日期写补写当天再重报。来不及重报的，先问清理由，记在核\
+            对清单的“处理意见”里。",
+    },
 )
 .folding();
 

@@ -6,7 +6,7 @@
 
 use super::{Family, Subject};
 use crate::finding::text::quote;
-use crate::finding::{Code, Finding};
+use crate::finding::{Code, Explained, Finding};
 use crate::form::Field;
 use crate::model::fold;
 use crate::scheme::Basis;
@@ -22,12 +22,30 @@ pub static RECUSED: Code = Code::error(
     "recused",
     "评价人应当回避",
     "该表列示但不计分，请另请他人评价",
+    Explained {
+        means: "查出下列情形之一：评价人的单位就是被评的学会；评价人名单注明他须回避这个学会；他自\
+            己在“有无应回避情形”填了“有”。比较单位时，去掉“党委”“秘书处”等后缀，并认别名。",
+        basis: "2018年办法7.4、通知三、2（严格落实回避制度）；比较时去掉哪些后缀是本工具约定（方案\
+            中的 units.suffixes）。",
+        example: "第1组/中国地质学会.xlsx › 评价表!E4：评价人单位“中国地质学会党委”就是被评的“中国\
+            地质学会”，应当回避（办法7.4）。",
+        remedy: "请该组另请一位不需回避的评价人评这个学会。这份表照样列在汇总里并划线，不计入，可\
+            以留着。单位填错或误选“有”的，请评价人更正，评价日期写更正当天再重报。",
+    },
 );
 static UNCLEAR: Code = Code::warning(
     "R202",
     "recusal-unclear",
     "有无应回避情形填写不明",
     "暂按“无”处理，请向评价人核实",
+    Explained {
+        means: "“有无应回避情形”填的既不是明白的“无”，也不是“有”（如“待定”“无，但曾任副理事长”），\
+            或表上找不到这一栏。空着、填“否”或“/”都当作“无”。",
+        basis: "2018年办法7.4、通知三、2（严格落实回避制度）；先按“无”处理是本工具约定。",
+        example: "第4组/中国自动化学会.xlsx › 评价表!M5：有无应回避情形填“？”，应填“无”或“有”。",
+        remedy: "问评价人本人。应当回避的，请他改填“有”，评价日期写更正当天再重报，并另请他人评价；\
+            没有的，把他的答复记在核对清单的“处理意见”里。",
+    },
 );
 
 fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {

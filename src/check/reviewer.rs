@@ -5,7 +5,7 @@
 
 use super::{Family, Subject};
 use crate::finding::text::quote;
-use crate::finding::{Code, Finding};
+use crate::finding::{Code, Explained, Finding};
 use crate::form::{Field, Form};
 use crate::model::fold;
 use crate::scheme::Basis;
@@ -24,36 +24,88 @@ pub const FAMILY: Family = Family {
 };
 
 static REVIEWER_MISSING: Code =
-    Code::error("R101", "reviewer-missing", "评价人未填", "暂不计分，请补填后重报");
+    Code::error(
+    "R101",
+    "reviewer-missing",
+    "评价人未填",
+    "暂不计分，请补填后重报",
+    Explained {
+        means: "表上没有写是谁评的。不知道评价人，就查不了是否中共党员、该不该回避，也分不清是不是\
+            同一人的两份表。",
+        basis: "2018年办法7.4（评价人的资格和回避）；未填不计分是本工具约定。",
+        example: "第2组/中华口腔医学会.xlsx › 评价表!B4：评价人未填。",
+        remedy: "请评价人填上姓名后重报。没有姓名的旧表对不上人，不会被新表取代，请移出收件文件夹。",
+    },
+);
 static UNIT_MISSING: Code = Code::error(
     "R102",
     "unit-missing",
     "评价人单位未填，无法判断是否应回避",
     "暂不计分，请补填后重报",
+    Explained {
+        means: "表上没有写评价人的单位，程序无法核对他是不是被评学会的人。",
+        basis: "2018年办法7.4（评价人与被评价学会实行回避）；未填不计分是本工具约定。",
+        example: "第2组/中华口腔医学会.xlsx › 评价表!E4：评价人单位未填，无法判断是否应回避。",
+        remedy: "请评价人写明单位全称后重报。没有单位的旧表对不上人，不会被新表取代，请移出收件文\
+            件夹。",
+    },
 );
 static MEMBERSHIP_MISSING: Code = Code::error(
     "R103",
     "membership-missing",
     "没有填明是否中共党员",
     "暂不计分，请填“是”或“否”后重报",
+    Explained {
+        means: "“是否中共党员”一栏空着，或填的看不出是与否（如“预备”）。评价人必须是党员，没有填明\
+            就不能计分，程序不按名单代填。",
+        basis: "2018年办法7.4（评价小组人员必须为中共党员）；未填明不计分是本工具约定。",
+        example: "第2组/中华口腔医学会.xlsx › 评价表!M4：没有填明是否中共党员。",
+        remedy: "请评价人在这一栏填“是”或“否”，评价日期写补填当天再重报，旧表可以留着。",
+    },
 );
 static NOT_A_MEMBER: Code = Code::error(
     "R104",
     "not-a-member",
     "评价人不是中共党员",
     "不计分，请另请党员评价人评价",
+    Explained {
+        means: "表上“是否中共党员”填的是“否”，或表上填“是”而评价人名单登记为“否”。非党员的评价不计\
+            分。",
+        basis: "2018年办法7.4（评价小组人员必须为中共党员）。",
+        example: "第5组/中国感光学会.xlsx › 评价表!M4：评价人不是中共党员（办法7.4）。",
+        remedy: "先核实：表填错的，请评价人更正，评价日期写更正当天再重报；名单错的，改正名单后重\
+            新运行。确实不是党员的，请该组另请党员评价，并把这份表移出收件文件夹。",
+    },
 );
 static UNLISTED: Code = Code::warning(
     "R105",
     "reviewer-unlisted",
     "评价人不在评价人名单中",
     "暂按有效计，请核实身份，确属评价人的请在“评价人名单”加一行",
+    Explained {
+        means: "使用了评价人名单，但表上的姓名和单位在名单里找不到这个人。姓名、单位要同时对上；单\
+            位后面的“党委”“秘书处”等不影响。",
+        basis: "2018年办法7.3、7.4（评价小组人员由科技社团党委组建）；先照有效计是本工具约定。",
+        example: "第1组/中国地质学会.xlsx › 评价表!B4：评价人“评价人丙”（中国标准化协会党委）不在\
+            评价人名单中。",
+        remedy: "核实这个人是不是评价人：是的，按提示在评价人名单加一行（或改正名单、表上的写法）后重新运行；\
+            不是的，把这份表移出收件文件夹。",
+    },
 );
 static UNIT_UNKNOWN: Code = Code::note(
     "R106",
     "unit-unknown",
     "评价人单位不在名单和成员单位中",
     "请留意单位名称是否写全",
+    Explained {
+        means: "评价人的单位既不是方案里列出的评价小组成员单位，也不是名单里的学会、牵头单位或评价\
+            人单位。单位写得不全，回避就可能查不出来。",
+        basis: "2018年通知一、3（成员单位）和办法7.4（也可由相关学会党组织人员组成）；成员单位列在\
+            方案中的 units.members。",
+        example: "第1组/中国地质学会.xlsx › 评价表!E4：评价人单位“某大学”不在名单和成员单位中。",
+        remedy: "看单位名称是否写全、有没有写错。是名单中某学会的简称的，在“学会名单”的别名栏补上\
+            后重新运行；确属别的单位的，不用管。",
+    },
 );
 
 /// 是否中共党员, as far as it is said.

@@ -5,7 +5,7 @@
 
 use super::{Family, Subject, identity};
 use crate::finding::text::quote;
-use crate::finding::{Code, Finding};
+use crate::finding::{Code, Explained, Finding};
 use crate::form::Field;
 use crate::roster::{Roster, group_number};
 
@@ -20,12 +20,29 @@ static UNKNOWN: Code = Code::error(
     "society-unknown",
     "学会名称不在名单中",
     "如系同一学会，请在“学会名单”别名栏补上，或在“处理登记”中填“视同别名”，再运行一次；否则请用该学会空白表重填",
+    Explained {
+        means: "表上的学会名称在学会名单里没有，也不是登记过的别名，或者没有填。差一个字也不算相同，\
+            程序只提示最接近的几个，不替人认。",
+        basis: "2018年附件3（创建试点学会名单）；不猜名称是本工具约定。",
+        example: "第1组/中国能源研究会.xlsx › 评价表!B3：学会名称填“某某学会”，名单中没有。",
+        remedy: "与名单里的是同一个学会的，按提示在“学会名单”的别名栏补上这个写法，或在“处理登记”填“视同别名”，再运行；只是写错的，请\
+            评价人改正重报，旧表移出收件文件夹。名单里本来没有的学会，要先补进名单，再发给它的空\
+            白表。",
+    },
 );
 static WRONG_GROUP: Code = Code::warning(
     "E102",
     "wrong-group",
     "对口分组与名单不一致",
     "按名单的分组计，请核实",
+    Explained {
+        means: "表上“对口分组”一栏或表单编号中的组号，与学会名单里该学会所在的组不同。汇总进哪个组\
+            以名单为准。",
+        basis: "2018年附件3（对口分组联系名单）；以名单为准是本工具约定。",
+        example: "第1组/中国地质学会.xlsx › 评价表!E3：对口分组填“第2组”，名单中该学会属于第1组。",
+        remedy: "看是评价人改错了，还是名单后来调整过。名单对的不用管；名单错的，改正学会名单后重\
+            新运行。",
+    },
 );
 
 /// The rows that would settle it, were the nearest society the one that is meant.

@@ -4,7 +4,7 @@
 //! them (it leaves out numbers typed as text); a total without a result.
 
 use super::{Family, Subject};
-use crate::finding::{Code, Finding};
+use crate::finding::{Code, Explained, Finding};
 use crate::form::{Column, Filled, Row};
 use crate::model::Points;
 
@@ -19,12 +19,29 @@ static DISAGREES: Code = Code::warning(
     "total-disagrees",
     "表上的总分与各行之和不一致",
     "以各行之和为准，请核实",
+    Explained {
+        means: "程序把各行加分减去减分重新加总，与表底自带的总分比较，两者不一致。多半是总分的公式\
+            被手填的数盖掉，或公式的范围被改。取位造成的细小误差、数字存成文字而软件没有加进去的，\
+            不算不一致。",
+        basis: "本工具约定（评分说明·行得分）：总分以各行之和为准，表上的只作比对。",
+        example: "第1组/中华预防医学会.xls › 评价表!K41：表上总分（初评得分）是999，各行加起来是200。",
+        remedy: "问评价人以哪个为准：各行有填错的，请他改正那一行，评价日期写更正当天再重报；只是\
+            总分被手填盖掉的，不必重报。",
+    },
 );
 static NOT_COMPARED: Code = Code::note(
     "T102",
     "total-not-compared",
     "表上的总分没有计算结果，未作比对",
     "以各行之和为准",
+    Explained {
+        means: "表底的总分是没有存下计算结果的公式，或者空着，程序没有可比对的数，少了一道核对。总\
+            分由程序按各行重新计算，不受影响。",
+        basis: "本工具约定（评分说明·行得分）：总分以各行之和为准。",
+        example: "第1组/中国能源研究会.xlsx › 评价表!K41：表上的总分没有计算结果，未作比对。",
+        remedy: "不用处理。想核对的，用 Excel 或 WPS 打开原表，看显示的总分与“评价人明细”里的是否\
+            一致。",
+    },
 );
 
 /// What the lines add up to. None where some points cannot be read, lines are missing or strange rows would be

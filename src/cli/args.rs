@@ -50,13 +50,9 @@ pub enum Command {
     /// 新建年度目录：评价方案、学会名单、评价人名单，供修改
     #[command(help_template = TEMPLATE, override_usage = "xingping init 目录")]
     Init(Init),
-    /// 解释一个问题代码：含义、后果、处理办法
-    #[command(help_template = TEMPLATE, override_usage = "xingping explain 代码（如 P301 或 over-cap）")]
-    Explain {
-        /// 问题代码或英文名
-        #[arg(value_name = "代码", help_heading = "参数")]
-        code: String,
-    },
+    /// 解释问题代码：含义、依据、举例、处理办法
+    #[command(help_template = TEMPLATE, override_usage = "xingping explain 代码（如 P301 或 over-cap）\n      xingping explain --all")]
+    Explain(Explain),
     /// 检查或显示评价方案
     #[command(help_template = TEMPLATE, subcommand_help_heading = "命令", disable_help_subcommand = true, override_usage = "xingping scheme check｜show")]
     Scheme {
@@ -169,6 +165,20 @@ pub struct Init {
     pub folder: PathBuf,
     #[command(flatten)]
     pub year: Year,
+}
+
+#[derive(Debug, Clone, clap::Args)]
+pub struct Explain {
+    /// 问题代码、英文名，或问题说法中的几个字
+    #[arg(
+        value_name = "代码",
+        required_unless_present = "all",
+        help_heading = "参数"
+    )]
+    pub code: Option<String>,
+    /// 打印全部问题代码，即说明书“问题代码”一页
+    #[arg(long, conflicts_with = "code", help_heading = "选项")]
+    pub all: bool,
 }
 
 #[derive(Debug, Clone, clap::Args)]

@@ -5,6 +5,7 @@
 
 mod args;
 mod errors;
+mod explain;
 mod forms;
 mod say;
 mod work;
@@ -65,7 +66,7 @@ fn run(args: Args) -> Result<bool, Error> {
         Some(Command::Check(request)) => work::check(&request),
         Some(Command::Forms(request)) => forms::forms(&request).map(|()| false),
         Some(Command::Init(request)) => forms::init(&request).map(|()| false),
-        Some(Command::Explain { code }) => say::explain(&code).map(|()| false),
+        Some(Command::Explain(asked)) => explain::explain(&asked).map(|()| false),
         Some(Command::Scheme { command }) => match command {
             SchemeCommand::Check(year) => forms::scheme_check(&year).map(|()| false),
             SchemeCommand::Show(request) => forms::scheme_show(&request).map(|()| false),

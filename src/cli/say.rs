@@ -7,7 +7,7 @@ use anstyle::{AnsiColor, Style};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 use crate::error::Error;
-use crate::finding::{Finding, Severity, code, text};
+use crate::finding::{Finding, Severity, text};
 use crate::ground::{Ground, REVIEWERS_FILE, SCHEME_FILE};
 use crate::rank::{SocietyState, Standings};
 use crate::report::INTERNAL;
@@ -92,7 +92,7 @@ fn style(severity: Severity) -> Style {
 }
 
 /// No text from a file becomes a terminal escape.
-fn safe(text: &str) -> String {
+pub fn safe(text: &str) -> String {
     text.chars()
         .filter(|character| *character == '\n' || !character.is_control())
         .filter(|character| !matches!(character, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}'))
@@ -248,52 +248,4 @@ pub fn progress(quiet: bool) -> ProgressBar {
     }
     bar.enable_steady_tick(Duration::from_millis(200));
     bar
-}
-
-/// What a severity entails.
-const fn consequence(severity: Severity) -> &'static str {
-    match severity {
-        Severity::Error => "有这个问题的评价表（或文件）不计分，其余照常处理；退出状态为1。",
-        Severity::Warning => "照常处理，但要有人看一眼；不影响退出状态。",
-        Severity::Note => "知道即可；不影响计分和退出状态。",
-    }
-}
-
-/// What a code means.
-pub fn explain(asked: &str) -> Result<(), Error> {
-    let wanted: String = asked
-        .to_lowercase()
-        .chars()
-        .filter(|character| character.is_alphanumeric() || *character == '-')
-        .collect();
-    let codes = code::all();
-    let found = codes
-        .iter()
-        .find(|code| code.id.to_lowercase() == wanted || code.name == wanted)
-        .or_else(|| {
-            codes
-                .iter()
-                .find(|code| !wanted.is_empty() && code.states.contains(&wanted))
-        });
-    let Some(code) = found else {
-        let names: Vec<String> = codes
-            .iter()
-            .map(|code| format!("{} {}：{}", code.id, code.name, code.states))
-            .collect();
-        return Err(Error::Usage(format!(
-            "没有“{}”这个问题代码。全部代码：\n  {}",
-            safe(asked),
-            names.join("\n  ")
-        )));
-    };
-    data(&format!(
-        "{} {}（{}）\n含义：{}。\n后果：{}\n处理：{}。\n",
-        code.id,
-        code.name,
-        code.severity.label(),
-        code.states,
-        consequence(code.severity),
-        code.next
-    ));
-    Ok(())
 }

@@ -5,6 +5,33 @@
 
 use super::Severity;
 
+/// The documentation of a code, for `explain` and for the page of all codes: whole Chinese sentences, plain
+/// text in one line. [`Code::error`] and its like demand it, so that no rule goes without; `tests/explain.rs`
+/// holds what it must look like.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Explained {
+    /// What was compared with what, and why it matters.
+    pub means: &'static str,
+    /// The paragraph of the official notice behind it, with its year; or that it is this tool's convention, with
+    /// the scheme's key where the scheme decides.
+    pub basis: &'static str,
+    /// One real message with its place, as the code's own case in `tests/cases` raises it.
+    pub example: &'static str,
+    /// What the clerk does and what is asked of the reviewer, step by step.
+    pub remedy: &'static str,
+}
+
+#[cfg(test)]
+impl Explained {
+    /// Of codes that only unit tests know.
+    pub const NOTHING: Self = Self {
+        means: "",
+        basis: "",
+        example: "",
+        remedy: "",
+    };
+}
+
 /// A code: what kind of fault a finding states.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Code {
@@ -18,6 +45,7 @@ pub struct Code {
     pub states: &'static str,
     /// What becomes of it and what to do next, in Chinese, as one or more full sentences.
     pub next: &'static str,
+    pub explained: Explained,
     /// Whether several in one sheet are said in one sentence.
     pub folds: bool,
     /// The code that says as much already where it is raised for the same society; people are told once.
@@ -31,8 +59,9 @@ impl Code {
         name: &'static str,
         states: &'static str,
         next: &'static str,
+        explained: Explained,
     ) -> Self {
-        Self::new(Severity::Error, id, name, states, next)
+        Self::new(Severity::Error, id, name, states, next, explained)
     }
 
     #[must_use]
@@ -41,8 +70,9 @@ impl Code {
         name: &'static str,
         states: &'static str,
         next: &'static str,
+        explained: Explained,
     ) -> Self {
-        Self::new(Severity::Warning, id, name, states, next)
+        Self::new(Severity::Warning, id, name, states, next, explained)
     }
 
     #[must_use]
@@ -51,8 +81,9 @@ impl Code {
         name: &'static str,
         states: &'static str,
         next: &'static str,
+        explained: Explained,
     ) -> Self {
-        Self::new(Severity::Note, id, name, states, next)
+        Self::new(Severity::Note, id, name, states, next, explained)
     }
 
     const fn new(
@@ -61,6 +92,7 @@ impl Code {
         name: &'static str,
         states: &'static str,
         next: &'static str,
+        explained: Explained,
     ) -> Self {
         Self {
             id,
@@ -68,6 +100,7 @@ impl Code {
             severity,
             states,
             next,
+            explained,
             folds: false,
             implied_by: None,
         }

@@ -8,7 +8,7 @@ pub mod text;
 
 use serde::Serialize;
 
-pub use code::Code;
+pub use code::{Code, Explained};
 
 use crate::model::Place;
 

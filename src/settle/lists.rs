@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::check::SettledForm;
-use crate::finding::{Code, Finding};
+use crate::finding::{Code, Explained, Finding};
 use crate::ground::{Ground, REVIEWERS_FILE, SOCIETIES_FILE};
 use crate::model::{Place, fold};
 use crate::scheme::Basis;
@@ -15,18 +15,42 @@ static INELIGIBLE: Code = Code::warning(
     "society-ineligible",
     "不予受理",
     "照常计分，不列入名次",
+    Explained {
+        means: "学会名单登记了该学会上年度年检基本合格或不合格、通报批评或停业整顿未整改，或仍在处\
+            罚期内。收到的表照常计分，但学会列为“不予受理”，不排名次，不催报。",
+        basis: "2018年办法7.2；年检结论看方案中的 eligibility.refused_inspections，处罚期是否届满\
+            按 eligibility.on 判断，该日期是本工具约定。",
+        example: "中国地质学会：不予受理：上年度年检不合格（办法7.2）。",
+        remedy: "核对学会名单的年检、通报、整顿、处罚期几栏是否准确。已经整改完毕或登记有误的，改\
+            正名单后重新运行；属实的，不用处理。",
+    },
 );
 static ALIAS_NEVER_MET: Code = Code::note(
     "M201",
     "alias-never-met",
     "名单中的别名没有用到",
     "如已不用，可从名单中删去",
+    Explained {
+        means: "学会名单的别名栏登记了这个别名，这一轮收到的表、评价人单位和应回避的学会都没有用到\
+            它。可能是多余的，也可能是别名写错了字，没有起作用。",
+        basis: "本工具约定：名单里没有用到的内容照实提示。",
+        example: "学会名单：“中国地质学会”的别名“地质会”没有用到。",
+        remedy: "看别名有没有写错字，写错的改正；不再用的可以删去，留着也不影响。",
+    },
 );
 static CONFLICT_WITH_UNKNOWN: Code = Code::warning(
     "M202",
     "conflict-with-unknown",
     "应回避的学会不在学会名单中",
     "该回避未起作用，请核对写法",
+    Explained {
+        means: "评价人名单注明某人应回避某学会，但这个学会名称在学会名单里没有，也不是别名，所以这\
+            一条回避没有起作用，他若评了该学会也查不出来。",
+        basis: "2018年办法7.4、通知三、2（严格落实回避制度）。",
+        example: "评价人名单：评价人甲（中国标准化协会）应回避的“中国地志学会”（E2）不在学会名单中。",
+        remedy: "核对写法，把名单中的学会改成学会名单里的全称（或在别名栏补上），再运行一次。该学\
+            会本来就不参评的，可以不管。",
+    },
 );
 
 pub(super) fn check(ground: &Ground, forms: &[SettledForm]) -> Vec<Finding> {

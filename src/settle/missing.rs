@@ -6,7 +6,7 @@
 use std::collections::BTreeSet;
 
 use crate::check::{FormState, ReceivedFile, SettledForm};
-use crate::finding::{Code, Finding};
+use crate::finding::{Code, Explained, Finding};
 use crate::ground::Ground;
 use crate::scheme::Basis;
 
@@ -17,12 +17,30 @@ static SOCIETY_WITHOUT_FORM: Code = Code::warning(
     "society-without-form",
     "没有收到评价表",
     "请向牵头联系单位催报",
+    Explained {
+        means: "学会名单里应当参评的学会，没有收到一份能认出是它的、填过的评价表。文件名是这个学会、\
+            但没有读成或认不出来的，会把文件名一并写明。未交期间不能出正式稿。",
+        basis: "2018年附件3（应评的学会）；原则上必须参评的见2018年办法2.2。",
+        example: "中国能源研究会：没有收到评价表（第1组，牵头：中国农业机械学会党委），该学会原则\
+            上必须参评（办法2.2）。",
+        remedy: "先看有没有写错学会名称、没有读成的文件，有就先处理那个文件。确实没有交的，向牵头\
+            联系单位催报；不再参评的，从学会名单中删去后重新运行。",
+    },
 );
 static REVIEWER_WITHOUT_FORM: Code = Code::warning(
     "M102",
     "reviewer-without-form",
     "以下评价人没有交评价表",
     "请催报",
+    Explained {
+        means: "评价人名单里该组的评价人，除应回避的和登记为非党员的以外，都应给该组每个受理的学会\
+            交一份表，这几位还没有交。没有评价人名单时不查。未交期间不能出正式稿。",
+        basis: "本工具约定：有评价人名单的，应交份数按名单计（评分说明·暂计）。",
+        example: "中国能源研究会：没有收到评价人乙（中国标准化协会）的评价表。",
+        remedy: "对照“缺报与进度”向评价人催报。已经交了、只是姓名或单位的写法与名单不同的，把名单\
+            里的写法改一致再运行；不需要他评的，在评价人名单里改正组别、补上应回避的学会或删去此\
+            人。",
+    },
 )
 .folding()
 .implied_by("society-without-form");

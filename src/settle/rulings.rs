@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::check::{Checked, FormState, ReceivedFile, SettledForm};
 use crate::finding::text::{path, quote};
-use crate::finding::{Code, Finding, Severity};
+use crate::finding::{Code, Explained, Finding, Severity};
 use crate::ground::Ground;
 use crate::model::Place;
 use crate::register::{Concern, Ruling, Treatment};
@@ -18,24 +18,54 @@ static RULED: Code = Code::note(
     "ruled",
     "已按处理登记处理",
     "如有变动，请改“处理登记”后重新运行",
+    Explained {
+        means: "经办人在“处理登记”里对这一份定了怎样处理，程序照办了，并把依据、处理人、日期一并写明，备查。\
+            原件没有改动。",
+        basis: "本工具约定：经办人登记的处理意见逐份写明，不改原件。",
+        example: "中国地质学会-二.csv：按处理登记第2行“以此份为准”处理（依据：电话核实；处理人：王五；日期：2018-8-20）。",
+        remedy: "不用处理。改了主意的，改“处理登记”里的那一行，或删去这一行，再运行一次。",
+    },
 );
 static NOT_APPLIED: Code = Code::warning(
     "V302",
     "ruling-not-applied",
     "处理登记中的一行没有用上",
     "请核对文件名、学会名称和评价人的写法；已不需要的请删去这一行",
+    Explained {
+        means: "“处理登记”里的一行填了处理，但没有对应到任何文件、学会或评价表，或者对应到的那一份用不着这样\
+            处理，所以没有起作用。",
+        basis: "本工具约定：登记了而没有用上的，一律指出来。",
+        example: "处理登记!A2：“没有这个文件.csv”（不计入）没有对应到任何文件、学会或评价表。",
+        remedy: "照“填报核对清单”的“文件”一栏核对文件名，或写学会全称；填了评价人的，核对姓名。事情已经了结的，\
+            删去这一行。",
+    },
 );
 static WITHOUT_REASON: Code = Code::warning(
     "V303",
     "ruling-without-reason",
     "处理登记中的一行没有写明依据或处理人",
     "照此处理，请补填依据和处理人，以备查核",
+    Explained {
+        means: "“处理登记”里的一行填了处理，却没有写依据或处理人。程序照办，但日后查起来说不清为什么这样处理、\
+            是谁定的。",
+        basis: "本工具约定：每项处理都应写明依据和处理人。",
+        example: "处理登记!A2：“中国地质学会.csv”（不计入）没有填依据和处理人。",
+        remedy: "在“处理登记”补填依据（如电话核实、会议纪要）和处理人，再运行一次。",
+    },
 );
 static AMBIGUOUS: Code = Code::error(
     "V304",
     "ruling-ambiguous",
     "处理登记中的一行对应到几个同名文件，分不清是哪一个",
     "暂不计分，请在“文件或学会”写全路径（照“填报核对清单”的“文件”一栏抄写；直接放在收件文件夹里的，前面加“/”）后重新运行",
+    Explained {
+        means: "“处理登记”里的一行只写了文件名，而收到的文件里有几个同名的，不知说的是哪一个。程序不猜，可能说到的\
+            几份都暂不计分。",
+        basis: "本工具约定：一行登记只能对应一个文件，不猜。",
+        example: "乙/中国能源研究会.xlsx：处理登记第2行写的“中国能源研究会.xlsx”对应到2份评价表，分不清是哪一份。",
+        remedy: "在“文件或学会”一栏把文件夹名、压缩包名一起写上，如“乙/中国能源研究会.xlsx”；直接放在收件文件夹里的，\
+            前面加“/”。然后重新运行。",
+    },
 );
 
 /// 待处理: something that waits for the clerk's word.

@@ -5,7 +5,7 @@
 use std::collections::BTreeMap;
 
 use crate::check::{Checked, FormState};
-use crate::finding::{Code, Finding};
+use crate::finding::{Code, Explained, Finding};
 use crate::ground::Ground;
 use crate::model::fold;
 
@@ -16,6 +16,15 @@ static SAME_LINES: Code = Code::warning(
     "same-lines-as-another-society",
     "各行分值与同一评价人给另一学会的完全相同",
     "照常计分，请核实是否复制后忘了修改",
+    Explained {
+        means: "同一评价人给两个学会的评价表，每一行的加分、减分都一样。碰巧的可能不大，多半是复制\
+            一份改了学会名称，忘了改分。",
+        basis: "本工具约定：两份都照常计分，请人核实。",
+        example: "第1组/中国地质学会.xlsx › 评价表：各行分值与同一评价人给“中国能源研究会”的完全相\
+            同。",
+        remedy: "把两份表一起发给评价人核对：有复制没改的，请他按实际评价重填，评价日期写重填当天\
+            再重报；确实如此的，记在核对清单的“处理意见”里。",
+    },
 );
 
 pub(super) fn check(ground: &Ground, forms: &[Checked]) -> Vec<Finding> {

@@ -9,24 +9,54 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::about;
 use crate::check::{Checked, FormState};
-use crate::finding::{Code, Finding, Severity};
+use crate::finding::{Code, Explained, Finding, Severity};
 use crate::ground::Ground;
 use crate::model::{Place, fold};
 
 pub const CODES: &[&Code] = &[&IDENTICAL, &SUPERSEDED, &CONFLICTING];
 
-static IDENTICAL: Code = Code::note("V101", "identical-copy", "与另一份内容相同", "只计一次");
+static IDENTICAL: Code = Code::note(
+    "V101",
+    "identical-copy",
+    "与另一份内容相同",
+    "只计一次",
+    Explained {
+        means: "同一评价人对同一学会的两份表，分值和各栏意思完全相同（文件格式、文件名可以不同），\
+            是同一份表存了两次。只计其中一份，这一份列为“重复件”。",
+        basis: "本工具约定（评分说明·重复与更正）：内容相同的计一份。",
+        example: "第1组/中国地质学会(1).csv：与“中国地质学会.csv”内容相同。",
+        remedy: "不用处理；想整洁的，把重复的一份移出收件文件夹。",
+    },
+);
 static SUPERSEDED: Code = Code::warning(
     "V102",
     "superseded",
     "已被较新的一份取代",
     "以较晚的一份为准，请核实",
+    Explained {
+        means: "同一评价人对同一学会交了内容不同的几份，这一份较旧：都是邮件来的，看来件时间；否则看评价日期。\
+            以最新的一份为准，即使那一份还须更正。不看文件的修改时间。经办人在“处理登记”里定了以哪份为准的，\
+            以登记为准，按“提示”处理。",
+        basis: "本工具约定（评分说明·重复与更正）：不同的以评价日期较晚的为准。",
+        example: "第1组/中国地质学会-旧.csv：评价日期早于“中国地质学会-新.csv”，已被其取代。",
+        remedy: "确认较晚的一份就是更正后的表，旧表可以留着。若应以旧表为准，请把较晚的一份移出收\
+            件文件夹后重新运行。",
+    },
 );
 static CONFLICTING: Code = Code::error(
     "V103",
     "conflicting-versions",
     "同一评价人对同一学会有内容不同的几份，分不出先后",
     "都暂不计分，请确认以哪份为准，在“处理登记”中填“以此份为准”，或把另一份移入“作废”文件夹，再运行一次",
+    Explained {
+        means: "同一评价人对同一学会交了内容不同的几份，评价日期相同，或有的没有日期，程序分不出哪\
+            份是新的，所以几份都不计，也不看文件的修改时间。",
+        basis: "本工具约定（评分说明·重复与更正）：分不出新旧的都暂不计。",
+        example: "第1组/中国地质学会-一.csv：与“中国地质学会-二.csv”是同一评价人对同一学会的评价，\
+            内容不同，评价日期相同，分不出先后。",
+        remedy: "问评价人以哪份为准，在“处理登记”对那一份填“以此份为准”，或把另一份移入“作废”文件夹，再运行一次。今后更正的，请评价人把评\
+            价日期改成更正当天。",
+    },
 );
 
 /// Settles duplicates and versions among the checked forms and says so.

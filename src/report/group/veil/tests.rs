@@ -5,14 +5,20 @@ use std::collections::BTreeSet;
 use super::names::Names;
 use super::{INSIDE, Veil};
 use crate::check::identity::CONTRADICTION;
-use crate::finding::{Code, Finding};
+use crate::finding::{Code, Explained, Finding};
 use crate::model::Place;
 use crate::report::group::workbook;
 use crate::report::parts::sample;
 use crate::settle::ReceivedFile;
 
-static UNLISTED: Code = Code::warning("R105", "reviewer-unlisted", "不在名单中", "请核实");
-static UNREADABLE: Code = Code::error("I201", "unreadable", "打不开", "请重报");
+static UNLISTED: Code = Code::warning(
+    "R105",
+    "reviewer-unlisted",
+    "不在名单中",
+    "请核实",
+    Explained::NOTHING,
+);
+static UNREADABLE: Code = Code::error("I201", "unreadable", "打不开", "请重报", Explained::NOTHING);
 
 #[test]
 fn names_of_other_groups_are_left_out_of_texts() {

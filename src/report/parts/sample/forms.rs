@@ -4,26 +4,39 @@ use std::collections::BTreeSet;
 
 use jiff::civil::date;
 
-use crate::finding::{Code, Finding};
+use crate::finding::{Code, Explained, Finding};
 use crate::ground::Ground;
 use crate::intake;
 use crate::model::{CellRef, Place, Points};
 use crate::settle::{FormState, SettledForm, SettledLine};
 
-const OVER: Code = Code::error("P101", "over-cap", "超过上限", "请更正后重报。");
+const OVER: Code = Code::error(
+    "P101",
+    "over-cap",
+    "超过上限",
+    "请更正后重报。",
+    Explained::NOTHING,
+);
 const COPIED: Code = Code::error(
     "F201",
     "identity-contradiction",
     "学会不一致",
     "请用空白表重填。",
+    Explained::NOTHING,
 );
-const UNATTAINABLE: Code =
-    Code::warning("P201", "unattainable", "不是可得的分值", "请确认或更正。");
+const UNATTAINABLE: Code = Code::warning(
+    "P201",
+    "unattainable",
+    "不是可得的分值",
+    "请确认或更正。",
+    Explained::NOTHING,
+);
 const NOTE: Code = Code::note(
     "I101",
     "skipped",
     "不是评价表",
     "如是评价表，请另存为 xlsx 后重报。",
+    Explained::NOTHING,
 );
 
 /// Numbers that look like chance and are always the same.
