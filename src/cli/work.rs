@@ -28,9 +28,7 @@ pub fn check(request: &Check) -> Result<bool, Error> {
         if request.reading.format == Format::Json {
             print_json(&standings)?;
         } else if !request.reading.quiet {
-            for line in say::findings(&standings) {
-                say::data(&format!("{line}\n"));
-            }
+            say::findings_as_data(&standings);
         }
         say_ground(&ground, &request.reading);
         say::other_scheme(&standings);
@@ -60,9 +58,7 @@ pub fn consolidate(request: &Consolidate, bare: bool) -> Result<bool, Error> {
             return Err(no_forms(&standings));
         }
         if request.reading.format == Format::Text && !request.reading.quiet {
-            for line in say::findings(&standings) {
-                say::line(&line);
-            }
+            say::findings(&standings);
         }
         if request.is_final && !standings.is_final {
             return Err(Error::NotFinal(standings.open));

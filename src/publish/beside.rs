@@ -7,7 +7,7 @@ use crate::error::Error;
 use crate::model::sha256_hex;
 
 /// Where everything lies. All names but the target's are hidden and hold `.xingping-`, by which
-/// [`crate::intake::walk`] passes over them.
+/// what lists the inputs passes over them.
 pub struct Beside {
     /// The real folder, not a link to it.
     pub target: PathBuf,

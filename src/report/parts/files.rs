@@ -3,8 +3,7 @@
 use rust_xlsxwriter::XlsxError;
 
 use super::cell::{Cell, Column, Look, Row};
-use super::{Book, List, file_cell, file_text, words};
-use crate::rank::Standings;
+use super::{Book, Links, List, file_text, words};
 use crate::settle::{ReceivedFile, SettledForm};
 
 /// Adds the sheet. Of each file only the forms that `which` (an index) keeps are told.
@@ -18,6 +17,7 @@ pub fn add<'f>(
     which: impl Fn(usize) -> bool,
 ) -> Result<(), XlsxError> {
     let standings = book.standings;
+    let links = Links::of(standings);
     let rows = (1..).zip(files).map(|(number, file)| {
         let forms: Vec<&SettledForm> = file
             .forms
@@ -25,7 +25,7 @@ pub fn add<'f>(
             .filter(|form| which(**form))
             .filter_map(|form| standings.forms.get(*form))
             .collect();
-        row(standings, number, file, &forms)
+        row(&links, number, file, &forms)
     });
     let columns = [
         ("序号", 5, Look::Whole),
@@ -49,12 +49,7 @@ pub fn add<'f>(
     book.list(&list, rows, |_| Ok(()))
 }
 
-fn row(
-    standings: &Standings<'_>,
-    number: usize,
-    file: &ReceivedFile,
-    forms: &[&SettledForm],
-) -> Row {
+fn row(links: &Links, number: usize, file: &ReceivedFile, forms: &[&SettledForm]) -> Row {
     let mut states: Vec<String> = Vec::new();
     for form in forms {
         let state = words::form_state(form);
@@ -68,7 +63,7 @@ fn row(
         if file.sha256.is_empty() {
             Cell::text(file_text(&file.file, &file.within))
         } else {
-            file_cell(standings, &file.file, &file.within)
+            links.cell(&file.file, &file.within)
         },
         Cell::number(file.size.into()),
         Cell::whole(forms.len()),
