@@ -16,7 +16,7 @@ use crate::settle::FormState;
 
 /// One line to people.
 pub fn line(text: &str) {
-    print_line(&safe(text));
+    print_line(&on_one_line(text));
 }
 
 /// What is safe already, or coloured by this program alone.
@@ -97,6 +97,11 @@ fn safe(text: &str) -> String {
         .collect()
 }
 
+/// A line break in a text must not begin a line that looks like this program's own.
+fn on_one_line(text: &str) -> String {
+    safe(&text.replace('\n', " "))
+}
+
 /// Where no form was found at all: what there is to say about the files, not about what is missing.
 pub fn about_files(standings: &Standings<'_>) {
     /// A folder of other things is not listed to the end.
@@ -117,9 +122,9 @@ pub fn about_files(standings: &Standings<'_>) {
 
 /// The findings as people read them, one a line.
 pub fn findings(standings: &Standings<'_>) {
-    lines(&standings.findings)
-        .iter()
-        .for_each(|line| print_line(line));
+    for line in lines(&standings.findings) {
+        print_line(&line);
+    }
 }
 
 /// The same to stdout, where they are what was asked for.
@@ -134,8 +139,7 @@ fn lines(findings: &[Finding]) -> Vec<String> {
         .into_iter()
         .map(|(severity, line)| {
             let style = style(severity);
-            // A line break in a text must not begin a finding that is none.
-            format!("{style}{}{style:#}", safe(&line.replace('\n', " ")))
+            format!("{style}{}{style:#}", on_one_line(&line))
         })
         .collect()
 }
@@ -288,7 +292,7 @@ pub fn explain(asked: &str) -> Result<(), Error> {
             .collect();
         return Err(Error::Usage(format!(
             "没有“{}”这个问题代码。全部代码：\n  {}",
-            asked,
+            on_one_line(asked),
             names.join("\n  ")
         )));
     };

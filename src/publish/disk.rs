@@ -56,18 +56,23 @@ impl Disk for Real {
     }
 
     fn rename(&self, from: &Path, to: &Path) -> io::Result<()> {
-        /// On Windows a virus scanner holds what has just been written for a moment.
-        const TRIES: usize = if cfg!(windows) { 20 } else { 1 };
+        /// How often it is tried again on Windows, where a virus scanner holds what has just been written.
+        const AGAIN: usize = 20;
         const WAIT: Duration = Duration::from_millis(100);
-        for _ in 1..TRIES {
+        let mut tries = 0;
+        loop {
             match fs::rename(from, to) {
-                Err(error) if error.kind() == io::ErrorKind::PermissionDenied => {
+                Err(error)
+                    if cfg!(windows)
+                        && tries < AGAIN
+                        && error.kind() == io::ErrorKind::PermissionDenied =>
+                {
+                    tries += 1;
                     std::thread::sleep(WAIT);
                 }
                 renamed => return renamed,
             }
         }
-        fs::rename(from, to)
     }
 
     fn remove_dir_all(&self, path: &Path) -> io::Result<()> {

@@ -9,7 +9,8 @@
 
 use std::collections::BTreeSet;
 use std::fs;
-use std::path::Path;
+use std::io;
+use std::path::{Path, PathBuf};
 
 use super::beside::{self, Beside, is_there};
 use super::disk::Disk;
@@ -55,9 +56,7 @@ pub fn repair(disk: &dyn Disk, beside: &Beside, stamp: &str) -> Result<Published
         } else if ours::is_whole(target) {
             published.moved_aside.extend(dispose(disk, beside, stamp));
         } else {
-            published
-                .moved_aside
-                .extend(move_aside(disk, beside, stamp));
+            published.moved_aside.push(move_aside(disk, beside, stamp));
         }
     }
     if is_there(&beside.new) {
@@ -127,7 +126,7 @@ fn swap(disk: &dyn Disk, beside: &Beside) -> Result<(), Error> {
 }
 
 /// The earlier output is whole, but not in its place.
-fn lost(beside: &Beside, source: std::io::Error) -> Error {
+fn lost(beside: &Beside, source: io::Error) -> Error {
     Error::Displaced {
         path: beside.target.clone(),
         now: beside.old.clone(),
@@ -137,13 +136,13 @@ fn lost(beside: &Beside, source: std::io::Error) -> Error {
 
 /// Removes an earlier output of ours, or moves aside what is not; gives where it lies if it still does. The new
 /// output is in its place already, so that nothing that goes wrong here is an error.
-fn dispose(disk: &dyn Disk, beside: &Beside, stamp: &str) -> Option<std::path::PathBuf> {
+fn dispose(disk: &dyn Disk, beside: &Beside, stamp: &str) -> Option<PathBuf> {
     let (old, gone) = (&beside.old, &beside.gone);
     if !is_there(old) {
         return None;
     }
     if !ours::is_ours(old) {
-        return move_aside(disk, beside, stamp);
+        return Some(move_aside(disk, beside, stamp));
     }
     // Named as what is to be removed before the first file of it goes: half of it would not look like ours.
     let name = if is_there(gone) {
@@ -158,10 +157,11 @@ fn dispose(disk: &dyn Disk, beside: &Beside, stamp: &str) -> Option<std::path::P
 }
 
 /// Gives a name that people see to what is not ours.
-fn move_aside(disk: &dyn Disk, beside: &Beside, stamp: &str) -> Option<std::path::PathBuf> {
+fn move_aside(disk: &dyn Disk, beside: &Beside, stamp: &str) -> PathBuf {
     let aside = beside.aside(stamp);
     match disk.rename(&beside.old, &aside) {
-        Ok(()) => Some(aside),
-        Err(_) => Some(beside.old.clone()),
+        Ok(()) => aside,
+        // The next run tries again.
+        Err(_) => beside.old.clone(),
     }
 }

@@ -38,8 +38,8 @@ impl SheetNames {
                 other => other,
             })
             .collect();
-        let clean = clean.trim_matches(at_the_edge);
-        let clean = style::cut(clean, MOST).trim_end_matches(at_the_edge);
+        let clean = style::without_codes(clean.trim_matches(at_the_edge));
+        let clean = style::cut(&clean, MOST).trim_end_matches(at_the_edge);
         let clean = if clean.is_empty() || clean.eq_ignore_ascii_case("history") {
             "表"
         } else {

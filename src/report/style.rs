@@ -96,6 +96,20 @@ pub fn cell_text(text: &str) -> String {
     clipped(clean, MOST)
 }
 
+/// Text for places where `_x001B_` stands for the character of that number, as it does in names of sheets and in
+/// page headers, and where the writer does not say that none is meant.
+#[must_use]
+pub fn without_codes(text: &str) -> String {
+    let is_code = |rest: &[char]| matches!(rest, ['_', 'x' | 'X', number @ .., '_'] if number.iter().all(char::is_ascii_hexdigit));
+    let characters: Vec<char> = text.chars().collect();
+    (0..characters.len())
+        .map(|at| match characters.get(at..at + 7) {
+            Some(rest) if is_code(rest) => '-',
+            _ => characters[at],
+        })
+        .collect()
+}
+
 /// A text of at most `most` UTF-16 units, with … in place of what does not fit.
 #[must_use]
 pub fn clipped(text: String, most: usize) -> String {
@@ -134,7 +148,7 @@ pub fn workbook(title: &str, day: Option<Date>) -> Workbook {
     .unwrap_or_default();
     workbook.set_properties(
         &DocProperties::new()
-            .set_title(clipped(cell_text(title), LONGEST_TITLE))
+            .set_title(clipped(without_codes(&cell_text(title)), LONGEST_TITLE))
             .set_author("星评")
             .set_creation_datetime(&created),
     );
@@ -143,7 +157,7 @@ pub fn workbook(title: &str, day: Option<Date>) -> Workbook {
 
 #[cfg(test)]
 mod tests {
-    use super::{cell_text, wrapped_lines};
+    use super::{cell_text, without_codes, wrapped_lines};
 
     #[test]
     fn cell_texts_lose_what_a_cell_cannot_hold() {
@@ -152,6 +166,12 @@ mod tests {
             cell_text(&"学".repeat(40_000)).encode_utf16().count(),
             32_760
         );
+    }
+
+    #[test]
+    fn what_stands_for_a_character_is_broken_up() {
+        assert_eq!(without_codes("_x001B_[1m_x0000_"), "-x001B_[1m-x0000_");
+        assert_eq!(without_codes("a_x12_学_xyzwv_"), "a_x12_学_xyzwv_");
     }
 
     #[test]
