@@ -14,6 +14,7 @@ use crate::intake::quiet::quietly;
 use crate::intake::{self, Apart, Content, Found, Intake, Item, Patience, Refusal};
 use crate::model::sha256_hex;
 use crate::rank::{self, Asked, Standings};
+use crate::report::names::Originals;
 use crate::report::{self, Output};
 use crate::score::{self, LinePoints};
 use crate::settle::{self, CheckedFile, FormState, Settled};
@@ -91,29 +92,30 @@ pub enum Tick {
     File,
 }
 
-/// The files received, unchanged, to be kept with the outputs under their own names.
+/// The files received, unchanged, to be kept with the outputs and named by their place.
 ///
 /// # Errors
 /// A file that cannot be read again, or that changed while the program ran.
 pub fn originals(standings: &Standings<'_>, paths: &[PathBuf]) -> Result<Vec<Output>, Error> {
+    let kept = Originals::of(standings);
     // A name means one file throughout a run; what could not be read has no digest.
-    let read: BTreeMap<&str, &ReceivedFile> = standings
+    let digests: BTreeMap<&str, &str> = standings
         .files
         .iter()
-        .filter(|file| !file.sha256.is_empty() && file.within.is_empty())
-        .map(|file| (file.file.as_str(), file))
+        .filter(|file| file.within.is_empty() && !file.sha256.is_empty())
+        .map(|file| (file.file.as_str(), file.sha256.as_str()))
         .collect();
     let mut originals: Vec<Output> = Vec::new();
     for found in intake::walk(paths).map_err(|missing| Error::NoSuchPath(missing.path))? {
-        let Some(known) = read.get(found.file.as_str()) else {
+        let Some(name) = kept.path(&found.file) else {
             continue;
         };
-        let name = format!("{}/{}", report::ORIGINALS, found.file);
         let bytes = std::fs::read(&found.path).map_err(|source| Error::Read {
             path: found.path.clone(),
             source,
         })?;
-        if sha256_hex(&bytes) != known.sha256 {
+        let known = digests.get(found.file.as_str());
+        if known.is_some_and(|known| sha256_hex(&bytes) != *known) {
             return Err(Error::Usage(format!(
                 "“{}”在运行过程中被改动了，请重新运行。",
                 found.file

@@ -8,15 +8,17 @@ use crate::error::Error;
 use crate::ground::{self, Ground, REVIEWERS_FILE, SCHEME_FILE, SOCIETIES_FILE};
 use crate::publish;
 use crate::report::form::Blank;
-use crate::report::{Output, form, lists, style};
+use crate::report::names::{FileNames, file_name};
+use crate::report::{Output, form, lists};
 
 /// Writes the blank forms.
 pub fn forms(request: &Forms) -> Result<(), Error> {
     let ground = load(&request.year)?;
     let mut outputs = Vec::new();
     let mut recused = Vec::new();
+    let mut names = FileNames::default();
     for (index, group) in ground.roster.groups.iter().enumerate() {
-        let folder = style::file_name(&format!("{}-{}", group.label(), group.lead));
+        let folder = file_name(&format!("{}-{}", group.label(), group.lead));
         let societies = ground
             .roster
             .societies_of(index)
@@ -29,14 +31,15 @@ pub fn forms(request: &Forms) -> Result<(), Error> {
                 })
                 .collect();
             if !blanks.is_empty() {
-                outputs.push(output(&ground, format!("{folder}-评价表.xlsx"), &blanks)?);
+                let file = names.free("", &format!("{folder}-评价表.xlsx"));
+                outputs.push(output(&ground, file, &blanks)?);
             }
             continue;
         }
         for society in societies {
             let name = &ground.roster.societies[society].name;
             if !request.per_reviewer {
-                let file = format!("{folder}/{}.xlsx", style::file_name(name));
+                let file = names.free(&folder, &format!("{}.xlsx", file_name(name)));
                 outputs.push(output(
                     &ground,
                     file,
@@ -65,14 +68,14 @@ pub fn forms(request: &Forms) -> Result<(), Error> {
                     ));
                     continue;
                 }
-                let file = style::file_name(&format!("{name}-{}", person.name));
+                let file = file_name(&format!("{name}-{}", person.name));
                 let twins = ground
                     .roster
                     .reviewers
                     .iter()
                     .filter(|one| one.name == person.name);
                 let file = if twins.count() > 1 {
-                    style::file_name(&format!("{name}-{}-{}", person.name, person.unit))
+                    file_name(&format!("{name}-{}-{}", person.name, person.unit))
                 } else {
                     file
                 };
@@ -80,7 +83,8 @@ pub fn forms(request: &Forms) -> Result<(), Error> {
                     society,
                     reviewer: Some(reviewer),
                 };
-                outputs.push(output(&ground, format!("{folder}/{file}.xlsx"), &[blank])?);
+                let file = names.free(&folder, &format!("{file}.xlsx"));
+                outputs.push(output(&ground, file, &[blank])?);
             }
         }
     }

@@ -9,24 +9,34 @@ use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use crate::error::Error;
 use crate::finding::{Finding, Severity, text};
 use crate::ground::{Ground, REVIEWERS_FILE, SCHEME_FILE};
+use crate::model::unseen::is_unseen;
 use crate::rank::{SocietyState, Standings};
 use crate::report::INTERNAL;
 use crate::settle::FormState;
 
 /// One line to people.
 pub fn line(text: &str) {
+    print_line(&on_one_line(text));
+}
+
+/// What is safe already, or coloured by this program alone.
+fn print_line(text: &str) {
     let _ = writeln!(anstream::stderr(), "{text}");
 }
 
 /// Data, to stdout.
 pub fn data(text: &str) {
+    print_data(&safe(text));
+}
+
+fn print_data(text: &str) {
     let _ = anstream::stdout().write_all(text.as_bytes());
 }
 
 /// Why the program could not work.
 pub fn error(error: &Error) {
     let style = style(Severity::Error);
-    line(&format!(
+    print_line(&format!(
         "{style}【无法运行】{style:#}{}",
         safe(&error.to_string())
     ));
@@ -37,30 +47,30 @@ pub fn ground(ground: &Ground) {
     let folder = ground.folder.as_ref().map_or(String::new(), |folder| {
         format!("（“{}”）", folder.display())
     });
-    line(&safe(&format!("使用{}{folder}。", ground.origin)));
+    line(&format!("使用{}{folder}。", ground.origin));
     if let Some(path) = &ground.register.path {
-        line(&safe(&format!(
+        line(&format!(
             "使用处理登记“{}”，其中填了处理的{}行。",
             path.display(),
             ground.register.rulings.len()
-        )));
+        ));
     }
     for name in &ground.register.look_alikes {
-        line(&safe(&format!(
+        line(&format!(
             "【请核实】“{name}”没有用到：处理登记的文件只认“处理登记.xlsx”或“处理登记.csv”这两个名字。"
-        )));
+        ));
     }
     for name in &ground.look_alikes {
-        line(&safe(&format!(
+        line(&format!(
             "【请核实】“{name}”没有用到：名单文件只认“学会名单”“评价人名单”这两个名字（.xlsx 或 .csv）。"
-        )));
+        ));
     }
 }
 
 /// What in the scheme and the lists is allowed but looks like a slip.
 pub fn doubts(ground: &Ground) {
     for doubt in ground.scheme.doubts() {
-        line(&safe(&format!("【请核实】{SCHEME_FILE}：{doubt}。")));
+        line(&format!("【请核实】{SCHEME_FILE}：{doubt}。"));
     }
     let roster = &ground.roster;
     for conflict in roster
@@ -69,10 +79,10 @@ pub fn doubts(ground: &Ground) {
         .filter(|one| one.society.is_none())
     {
         let reviewer = &roster.reviewers[conflict.reviewer];
-        line(&safe(&format!(
+        line(&format!(
             "【请核实】{REVIEWERS_FILE}!{}：{}（{}）应回避的“{}”不在学会名单中，该回避不起作用，请核对写法。",
             conflict.name.cell, reviewer.name, reviewer.unit, conflict.name.value
-        )));
+        ));
     }
 }
 
@@ -91,12 +101,17 @@ fn style(severity: Severity) -> Style {
     }
 }
 
-/// No text from a file becomes a terminal escape.
+/// No text from a file becomes a command to a terminal.
 pub fn safe(text: &str) -> String {
     text.chars()
-        .filter(|character| *character == '\n' || !character.is_control())
-        .filter(|character| !matches!(character, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}'))
+        .map(|character| if character == '\t' { ' ' } else { character })
+        .filter(|character| *character == '\n' || !is_unseen(*character))
         .collect()
+}
+
+/// A line break in a text must not begin a line that looks like this program's own.
+fn on_one_line(text: &str) -> String {
+    safe(&text.replace('\n', " "))
 }
 
 /// Where no form was found at all: what there is to say about the files, not about what is missing.
@@ -110,7 +125,7 @@ pub fn about_files(standings: &Standings<'_>) {
         .cloned()
         .collect();
     for said in lines(&about).iter().take(MOST) {
-        line(said);
+        print_line(said);
     }
     if about.len() > MOST {
         line(&format!("……共{}处。", about.len()));
@@ -118,8 +133,17 @@ pub fn about_files(standings: &Standings<'_>) {
 }
 
 /// The findings as people read them, one a line.
-pub fn findings(standings: &Standings<'_>) -> Vec<String> {
-    lines(&standings.findings)
+pub fn findings(standings: &Standings<'_>) {
+    for line in lines(&standings.findings) {
+        print_line(&line);
+    }
+}
+
+/// The same to stdout, where they are what was asked for.
+pub fn findings_as_data(standings: &Standings<'_>) {
+    for line in lines(&standings.findings) {
+        print_data(&format!("{line}\n"));
+    }
 }
 
 fn lines(findings: &[Finding]) -> Vec<String> {
@@ -127,7 +151,7 @@ fn lines(findings: &[Finding]) -> Vec<String> {
         .into_iter()
         .map(|(severity, line)| {
             let style = style(severity);
-            format!("{style}{}{style:#}", safe(&line))
+            format!("{style}{}{style:#}", on_one_line(&line))
         })
         .collect()
 }

@@ -8,7 +8,7 @@ use crate::error::Error;
 use crate::finding::Severity;
 use crate::ground::Ground;
 use crate::intake::Apart;
-use crate::publish;
+use crate::publish::{self, Published};
 use crate::rank::{Asked, Standings};
 use crate::report::{ORIGINALS, REGISTER, json};
 use crate::run::{self, Inbox, Tick};
@@ -29,9 +29,7 @@ pub fn check(request: &Check) -> Result<bool, Error> {
         if request.reading.format == Format::Json {
             print_json(&standings)?;
         } else if !request.reading.quiet {
-            for line in say::findings(&standings) {
-                say::data(&format!("{line}\n"));
-            }
+            say::findings_as_data(&standings);
         }
         say_ground(&ground, &request.reading);
         say::other_scheme(&standings);
@@ -47,8 +45,9 @@ pub fn consolidate(request: &Consolidate, bare: bool) -> Result<bool, Error> {
             Some(output) => output.clone(),
             None => beside(&request.paths),
         };
-        refuse_own_input(&output, &request.paths)?;
         let ground = ground(request.reading.year.scheme.as_ref(), &request.paths)?;
+        refuse_what_is_in_use(&output, &request.paths, &ground)?;
+        say_published(&output, &publish::prepare(&output, &stamp())?);
         let asked = Asked {
             is_final: request.is_final,
             link_base: request.archive.then(|| ORIGINALS.to_owned()),
@@ -60,9 +59,7 @@ pub fn consolidate(request: &Consolidate, bare: bool) -> Result<bool, Error> {
             return Err(no_forms(&standings));
         }
         if request.reading.format == Format::Text && !request.reading.quiet {
-            for line in say::findings(&standings) {
-                say::line(&line);
-            }
+            say::findings(&standings);
         }
         if request.is_final && !standings.is_final {
             return Err(Error::NotFinal(standings.open));
@@ -78,18 +75,7 @@ pub fn consolidate(request: &Consolidate, bare: bool) -> Result<bool, Error> {
             print_json(&standings)?;
         }
         say_ground(&ground, &request.reading);
-        if let Some(aside) = published.moved_aside {
-            say::line(&format!(
-                "“{}”里原有的内容不是本工具写的或已被改动，已移到“{}”。",
-                output.display(),
-                aside.display()
-            ));
-            if aside.join(REGISTER).is_file() {
-                say::line(&format!(
-                    "其中的“{REGISTER}”如已填写，请复制到收件文件夹再运行一次，才会起作用。"
-                ));
-            }
-        }
+        say_published(&output, &published);
         let edition = if standings.is_final {
             "正式稿"
         } else if standings.open.is_empty() {
@@ -207,23 +193,53 @@ fn beside(paths: &[PathBuf]) -> PathBuf {
     real.parent().unwrap_or(Path::new("")).join(DEFAULT_OUTPUT)
 }
 
-/// The output folder is exchanged as a whole: it must not hold what is being read.
-fn refuse_own_input(output: &Path, paths: &[PathBuf]) -> Result<(), Error> {
-    let Ok(output) = output.canonicalize() else {
+/// The output folder is exchanged as a whole: it must not hold what is being read or worked in.
+fn refuse_what_is_in_use(output: &Path, paths: &[PathBuf], ground: &Ground) -> Result<(), Error> {
+    let Ok(real) = output.canonicalize() else {
         return Ok(());
     };
-    for path in paths {
-        if path
-            .canonicalize()
-            .is_ok_and(|path| path.starts_with(&output))
-        {
-            return Err(Error::Usage(format!(
-                "输出目录“{}”里就是要读的评价表，不能写到那里。请用 -o 另指定一个目录。",
-                output.display()
-            )));
+    let is_within = |path: &Path| {
+        path.canonicalize()
+            .is_ok_and(|path| path.starts_with(&real))
+    };
+    let what = if paths.iter().any(|path| is_within(path)) {
+        "要读的评价表"
+    } else if ground.folder.as_deref().is_some_and(is_within) {
+        "正在用的年度目录"
+    } else if is_within(Path::new(".")) {
+        "命令行窗口当前所在的目录"
+    } else if program_folder().is_some_and(|folder| is_within(&folder)) {
+        "本程序"
+    } else {
+        return Ok(());
+    };
+    Err(Error::Usage(format!(
+        "输出目录“{}”里就是{what}，而输出目录会整个换成结果，不能写到那里。请用 -o 另指定一个目录，如“{}”。",
+        output.display(),
+        output.join(DEFAULT_OUTPUT).display()
+    )))
+}
+
+/// What became of earlier outputs.
+fn say_published(output: &Path, published: &Published) {
+    if published.restored {
+        say::line(&format!(
+            "上一次运行中途停了，“{}”原有的内容已放回原处。",
+            output.display()
+        ));
+    }
+    for aside in &published.moved_aside {
+        say::line(&format!(
+            "“{}”里原有的内容不是本工具写的或已被改动，已移到“{}”。",
+            output.display(),
+            aside.display()
+        ));
+        if aside.join(REGISTER).is_file() {
+            say::line(&format!(
+                "其中的“{REGISTER}”如已填写，请复制到收件文件夹再运行一次，才会起作用。"
+            ));
         }
     }
-    Ok(())
 }
 
 /// Date and time for the name of what is moved aside; in no output.

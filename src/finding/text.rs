@@ -5,6 +5,7 @@ use std::fmt::Write as _;
 
 use super::{Finding, Severity};
 use crate::model::Place;
+use crate::model::unseen::is_unseen;
 
 /// How many places a folded line names before it only counts.
 const NAMED: usize = 2;
@@ -112,15 +113,11 @@ pub fn quote(text: &str) -> String {
     const LONGEST: usize = 40;
     let mut shown: String = text
         .chars()
-        .map(|character| {
-            if character.is_control()
-                || matches!(character, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
-            {
-                ' '
-            } else {
-                character
-            }
-        })
+        .map(
+            |character| {
+                if is_unseen(character) { ' ' } else { character }
+            },
+        )
         .take(LONGEST)
         .collect();
     if text.chars().nth(LONGEST).is_some() {

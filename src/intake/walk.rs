@@ -2,12 +2,14 @@
 //!
 //! Knows nothing of what is in the files, save that an output of this tool is known by its manifest.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs::{self, File};
 use std::io::Read;
 use std::path::{Path, PathBuf};
 
 use walkdir::{DirEntry, WalkDir};
+
+use crate::model::unseen::is_unseen;
 
 /// As much of a manifest as is needed to know it.
 const HEAD_BYTES: u64 = 200;
@@ -68,6 +70,7 @@ pub fn walk(paths: &[PathBuf]) -> Result<Vec<Found>, NoSuchPath> {
         once.entry(identity(&found)).or_insert(found);
     }
     let mut found: Vec<Found> = once.into_values().collect();
+    number_the_unseen(&mut found);
     tell_apart(&mut found);
     found.sort_by(|a, b| (&a.file, &a.path).cmp(&(&b.file, &b.path)));
     Ok(found)
@@ -97,6 +100,32 @@ fn tell_apart(found: &mut [Found]) {
         }
         if !is_longer {
             return;
+        }
+    }
+}
+
+/// Names that differ only in what cannot be shown get a number, in the order of their paths: no more of their way
+/// would tell them apart.
+fn number_the_unseen(found: &mut [Found]) {
+    let mut taken: BTreeSet<String> = found.iter().map(|one| one.file.clone()).collect();
+    let mut met: BTreeMap<String, usize> = BTreeMap::new();
+    for one in found {
+        let real = fs::canonicalize(&one.path).unwrap_or_else(|_| one.path.clone());
+        let number = met.entry(safe(&real.to_string_lossy())).or_default();
+        *number += 1;
+        while *number > 1 {
+            // Before the ending, so that the file still opens.
+            let numbered = match one.file.rsplit_once('.') {
+                Some((stem, ending)) if !ending.contains('/') => {
+                    format!("{stem}（{number}）.{ending}")
+                }
+                _ => format!("{}（{number}）", one.file),
+            };
+            if taken.insert(numbered.clone()) {
+                one.file = numbered;
+                break;
+            }
+            *number += 1;
         }
     }
 }
@@ -140,6 +169,13 @@ fn under(path: &Path) -> Result<Vec<Found>, NoSuchPath> {
     let mut found = Vec::new();
     let mut entries = WalkDir::new(path).min_depth(1).into_iter();
     while let Some(entry) = entries.next() {
+        // What writing outputs leaves for a moment is not there for whoever reads.
+        if entry.as_ref().is_ok_and(|entry| is_passing(entry.path())) {
+            if entry.is_ok_and(|entry| entry.file_type().is_dir()) {
+                entries.skip_current_dir();
+            }
+            continue;
+        }
         let (place, junk) = match &entry {
             Ok(entry) if entry.file_type().is_dir() => {
                 let Some(reason) = junk_folder(entry) else {
@@ -183,6 +219,12 @@ pub(super) fn junk_inside(way: &str) -> Option<Junk> {
         .or_else(|| junk_file(file))
         .map(Junk::Left)
         .or_else(|| voided(way))
+}
+
+/// Whether this tool gave the name while it exchanged its outputs: `.结果.xingping-new`.
+fn is_passing(path: &Path) -> bool {
+    let name = name(path);
+    name.starts_with('.') && name.contains(".xingping-")
 }
 
 /// Why a folder is not entered.
@@ -248,11 +290,7 @@ fn relative(root: &Path, path: &Path) -> String {
 /// A name as it may be printed: control characters and those that turn the direction of writing could show
 /// another name than the file has.
 pub(super) fn safe(name: &str) -> String {
-    let treacherous = |character: char| {
-        character.is_control()
-            || matches!(character, '\u{061c}' | '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
-    };
-    name.replace(treacherous, "\u{fffd}")
+    name.replace(is_unseen, "\u{fffd}")
 }
 
 #[cfg(test)]
@@ -289,6 +327,8 @@ mod tests {
                 ("第1组/~$a.xlsx", ""),
                 (".git/config", ""),
                 ("__MACOSX/._a.xlsx", ""),
+                (".结果.xingping-old/总排名.xlsx", ""),
+                ("第1组/.结果.xingping-lock", ""),
                 ("Thumbs.db", ""),
                 ("结果/data/manifest.json", r#"{"tool": "xingping 0.1.0"}"#),
                 ("结果/1.xlsx", ""),
@@ -338,6 +378,25 @@ mod tests {
             error
                 .to_string()
                 .starts_with("找不到或打不开\"没有\u{fffd}这个\"")
+        );
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn names_that_differ_only_in_what_cannot_be_shown_are_numbered() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let names = ["a\u{1}/x.csv", "a\u{2}/x.csv", "b\u{7}.csv", "b\u{1b}.csv"];
+        write(folder.path(), &names.map(|name| (name, "")));
+        let found = walk(&[folder.path().to_owned()]).expect("listed");
+        let files: Vec<&str> = found.iter().map(|found| found.file.as_str()).collect();
+        assert_eq!(
+            files,
+            [
+                "a\u{fffd}/x.csv",
+                "a\u{fffd}/x（2）.csv",
+                "b\u{fffd}.csv",
+                "b\u{fffd}（2）.csv"
+            ]
         );
     }
 

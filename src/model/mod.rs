@@ -10,6 +10,7 @@ pub mod letter;
 pub mod numerals;
 pub mod place;
 pub mod points;
+pub mod unseen;
 
 pub use cell::{CellRef, Located};
 pub use digest::sha256_hex;

@@ -15,7 +15,7 @@ use rust_xlsxwriter::{Workbook, Worksheet, XlsxError};
 use crate::error::Error;
 use crate::form::labels::{self, Column};
 use crate::ground::Ground;
-use crate::report::style;
+use crate::report::{names, style};
 use crate::roster::{Reviewer, Society};
 use grow::Rows;
 use looks::Looks;
@@ -79,7 +79,7 @@ fn write(ground: &Ground, orders: &[Order]) -> Result<(Vec<u8>, Vec<Vec<Rows>>),
     let mut workbook = style::workbook(&ground.scheme.form_title, None);
     let looks = Looks::new();
     let mut rows = Vec::new();
-    let mut names = style::SheetNames::default();
+    let mut names = names::SheetNames::default();
     for (number, order) in orders.iter().enumerate() {
         let name = match (orders.len(), order.reviewer) {
             (1, _) => names.name(labels::SHEET),
@@ -192,8 +192,9 @@ impl<'p> Page<'p> {
         format: &rust_xlsxwriter::Format,
     ) -> Result<(), XlsxError> {
         let row = self.row();
+        let text = style::cell_text(text);
         self.sheet
-            .merge_range(row, first, row, last, text, format)?;
+            .merge_range(row, first, row, last, &text, format)?;
         Ok(())
     }
 }

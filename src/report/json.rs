@@ -1,7 +1,6 @@
 //! `data/results.json`: everything for programs. Points are decimal strings; nothing is folded.
 
-use std::fmt::Display;
-use std::io::Write;
+use std::fmt::Write as _;
 
 use serde::Serialize;
 use serde::ser::{SerializeMap, Serializer};
@@ -9,6 +8,7 @@ use serde::ser::{SerializeMap, Serializer};
 use crate::check::{SettledForm, SettledLine};
 use crate::error::Error;
 use crate::finding::{Finding, text};
+use crate::model::unseen::is_unseen;
 use crate::model::{CellRef, Place, Points};
 use crate::rank::{SocietyState, Standing, Standings};
 use crate::scheme::Scheme;
@@ -24,9 +24,7 @@ pub const TOOL: &str = concat!("xingping ", env!("CARGO_PKG_VERSION"));
 /// # Errors
 /// None in practice; a value that cannot be written is a fault of this program.
 pub fn results(standings: &Standings<'_>) -> Result<Vec<u8>, Error> {
-    let mut bytes = Vec::new();
-    write(standings, &mut bytes)?;
-    Ok(bytes)
+    bytes(super::RESULTS, &Results(standings))
 }
 
 /// The whole file as text, for a terminal or a pipe.
@@ -37,17 +35,30 @@ pub fn text(standings: &Standings<'_>) -> Result<String, Error> {
     results(standings).map(|bytes| String::from_utf8_lossy(&bytes).into_owned())
 }
 
-/// Writes the whole file as a stream.
+/// A value as a file of this name holds it. Whatever commands a terminal is escaped: people also look at these
+/// files there.
 ///
 /// # Errors
-/// Whatever the writer reports.
-pub fn write(standings: &Standings<'_>, to: &mut dyn Write) -> Result<(), Error> {
-    let fault = |reason: &dyn Display| Error::Sheet {
-        file: super::RESULTS.to_owned(),
-        reason: reason.to_string(),
-    };
-    serde_json::to_writer_pretty(&mut *to, &Results(standings)).map_err(|error| fault(&error))?;
-    to.write_all(b"\n").map_err(|error| fault(&error))
+/// None in practice; a value that cannot be written is a fault of this program.
+pub fn bytes(file: &str, value: &impl Serialize) -> Result<Vec<u8>, Error> {
+    let json = serde_json::to_string_pretty(value).map_err(|error| Error::Sheet {
+        file: file.to_owned(),
+        reason: error.to_string(),
+    })?;
+    let mut plain = String::with_capacity(json.len() + 1);
+    for character in json.chars() {
+        // Between the values there are none but line breaks.
+        if is_unseen(character) && character != '\n' {
+            for unit in character.encode_utf16(&mut [0; 2]) {
+                // Writing to a string cannot fail.
+                let _ = write!(plain, "\\u{unit:04x}");
+            }
+        } else {
+            plain.push(character);
+        }
+    }
+    plain.push('\n');
+    Ok(plain.into_bytes())
 }
 
 struct Results<'s>(&'s Standings<'s>);

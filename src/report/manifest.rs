@@ -3,7 +3,8 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::json::TOOL;
+use super::json::{self, TOOL};
+use super::names::Originals;
 use super::{MANIFEST, Output};
 use crate::error::Error;
 use crate::model::sha256_hex;
@@ -28,6 +29,9 @@ pub struct Entry {
     pub sha256: String,
     /// Bytes.
     pub size: u64,
+    /// Of an input: the output that keeps it unchanged, where originals were asked for.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub kept: Option<String>,
 }
 
 /// The manifest of a run.
@@ -36,13 +40,24 @@ pub struct Entry {
 /// None in practice; a value that cannot be written is a fault of this program.
 pub fn write(standings: &Standings<'_>, outputs: &[Output]) -> Result<Output, Error> {
     let scheme = &standings.ground.scheme;
+    let originals = Originals::of(standings);
+    // What lies inside another file is kept inside it.
+    let kept = |file: &str| {
+        let path = originals.path(file)?;
+        outputs
+            .iter()
+            .any(|output| output.name == path)
+            .then_some(path)
+    };
     let inputs = standings.files.iter().map(|file| Entry {
+        kept: kept(&file.file),
         file: file.file.clone(),
         within: file.within.clone(),
         sha256: file.sha256.clone(),
         size: file.size,
     });
-    let outputs = outputs.iter().map(|output| Entry {
+    let listed = outputs.iter().map(|output| Entry {
+        kept: None,
         file: output.name.clone(),
         within: Vec::new(),
         sha256: sha256_hex(&output.bytes),
@@ -53,15 +68,10 @@ pub fn write(standings: &Standings<'_>, outputs: &[Output]) -> Result<Output, Er
         scheme: scheme.id.clone(),
         scheme_fingerprint: scheme.fingerprint(),
         inputs: inputs.collect(),
-        outputs: outputs.collect(),
+        outputs: listed.collect(),
     };
-    let mut bytes = serde_json::to_vec_pretty(&manifest).map_err(|error| Error::Sheet {
-        file: MANIFEST.to_owned(),
-        reason: error.to_string(),
-    })?;
-    bytes.push(b'\n');
     Ok(Output {
         name: MANIFEST.to_owned(),
-        bytes,
+        bytes: json::bytes(MANIFEST, &manifest)?,
     })
 }

@@ -6,6 +6,7 @@ pub mod internal;
 pub mod json;
 pub mod lists;
 pub mod manifest;
+pub mod names;
 pub mod parts;
 pub mod print;
 pub mod ranking;
@@ -71,7 +72,7 @@ impl Job {
             Self::Ranking => (RANKING.to_owned(), ranking::workbook(standings)?),
             Self::Group(group) => {
                 let lead = &standings.ground.roster.groups[group];
-                let name = style::file_name(&format!("{}-{}-汇总", lead.label(), lead.lead));
+                let name = names::file_name(&format!("{}-{}-汇总", lead.label(), lead.lead));
                 (format!("{name}.xlsx"), group::workbook(standings, group)?)
             }
             Self::Register => (REGISTER.to_owned(), lists::register(standings)?),

@@ -17,11 +17,12 @@ pub mod words;
 use rust_xlsxwriter::{Workbook, XlsxError};
 
 pub use cell::{Cell, Column, Look, Row};
-pub use links::{file_cell, file_text};
+pub use links::{Links, file_text};
 pub use mean::mean;
 pub use sheet::Sheet;
 
-use super::style::{self, SheetNames};
+use super::names::SheetNames;
+use super::style;
 use crate::error::Error;
 use crate::rank::Standings;
 

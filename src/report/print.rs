@@ -129,8 +129,9 @@ impl Paper {
 }
 
 /// Text as a page header holds it: `&` begins a code there, and the whole must stay short.
-fn header_text(text: &str) -> String {
-    let clean = style::cell_text(text).replace('\n', " ");
+#[must_use]
+pub fn header_text(text: &str) -> String {
+    let clean = style::without_codes(&style::cell_text(text)).replace('\n', " ");
     let short: String = clean.chars().take(HEADER_TEXT).collect();
     short.replace('&', "&&")
 }

@@ -1,14 +1,14 @@
-//! What all sheets share: fonts, widths that fit Chinese text, numbers and names made safe for a workbook.
+//! What all sheets share: fonts, widths that fit Chinese text, numbers and texts made safe for a workbook.
 //!
 //! Measures follow GB/T 9704-2012, adapted to a sheet.
-
-use std::collections::BTreeSet;
 
 use jiff::civil::Date;
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, FormatAlign, FormatBorder, Workbook};
 use unicode_width::UnicodeWidthStr;
+
+use crate::model::unseen::is_unseen;
 
 /// 仿宋: body text. Where a font is missing, the office program substitutes one of its kind.
 pub const BODY: &str = "仿宋";
@@ -83,17 +83,31 @@ pub fn wrapped_lines(text: &str, columns: usize) -> usize {
         .max(1)
 }
 
-/// Text from a form as a cell may hold it: no control characters but line breaks, not longer than a cell.
+/// Text from a form as a cell may hold it: nothing unseen but line breaks, not longer than a cell.
 #[must_use]
 pub fn cell_text(text: &str) -> String {
     /// UTF-16 units a cell holds, less room for the mark of a cut.
     const MOST: usize = 32_760;
     let clean: String = text
         .chars()
-        .filter(|character| *character == '\n' || !character.is_control())
-        .filter(|character| !matches!(character, '\u{fffe}' | '\u{ffff}'))
+        .map(|character| if character == '\t' { ' ' } else { character })
+        .filter(|character| *character == '\n' || !is_unseen(*character))
         .collect();
     clipped(clean, MOST)
+}
+
+/// Text for places where `_x001B_` stands for the character of that number, as it does in names of sheets and in
+/// page headers, and where the writer does not say that none is meant.
+#[must_use]
+pub fn without_codes(text: &str) -> String {
+    let is_code = |rest: &[char]| matches!(rest, ['_', 'x' | 'X', number @ .., '_'] if number.iter().all(char::is_ascii_hexdigit));
+    let characters: Vec<char> = text.chars().collect();
+    (0..characters.len())
+        .map(|at| match characters.get(at..at + 7) {
+            Some(rest) if is_code(rest) => '-',
+            _ => characters[at],
+        })
+        .collect()
 }
 
 /// A text of at most `most` UTF-16 units, with … in place of what does not fit.
@@ -106,49 +120,9 @@ pub fn clipped(text: String, most: usize) -> String {
     format!("{}…", cut(&text, most.saturating_sub(1)))
 }
 
-/// Names of the sheets of one workbook: cleaned, cut to 31 UTF-16 units, different from each other.
-#[derive(Debug, Default)]
-pub struct SheetNames {
-    taken: BTreeSet<String>,
-}
-
-impl SheetNames {
-    /// A name near `wanted` that no sheet has yet.
-    pub fn name(&mut self, wanted: &str) -> String {
-        let clean: String = wanted
-            .chars()
-            .filter(|character| {
-                !character.is_control() && !matches!(character, '\u{fffe}' | '\u{ffff}')
-            })
-            .map(|character| match character {
-                '[' | ']' | ':' | '*' | '?' | '/' | '\\' => '_',
-                other => other,
-            })
-            .collect();
-        let clean = clean.trim().trim_matches('\'').trim();
-        let clean = if clean.is_empty() || clean.eq_ignore_ascii_case("history") {
-            "表"
-        } else {
-            clean
-        };
-        let mut number = 1;
-        loop {
-            let suffix = if number == 1 {
-                String::new()
-            } else {
-                format!("({number})")
-            };
-            let name = format!("{}{suffix}", cut(clean, 31 - suffix.len()));
-            if self.taken.insert(name.to_lowercase()) {
-                return name;
-            }
-            number += 1;
-        }
-    }
-}
-
 /// The first `units` UTF-16 units of a text, without half a character.
-fn cut(text: &str, units: usize) -> &str {
+#[must_use]
+pub fn cut(text: &str, units: usize) -> &str {
     let mut used = 0;
     for (at, character) in text.char_indices() {
         used += character.len_utf16();
@@ -159,51 +133,11 @@ fn cut(text: &str, units: usize) -> &str {
     text
 }
 
-/// A name as a file of any system may have it.
-#[must_use]
-pub fn file_name(wanted: &str) -> String {
-    /// Bytes in UTF-8, so that an ending still fits into 255.
-    const MOST: usize = 180;
-    let mut clean = String::new();
-    for character in wanted.chars() {
-        let safe = match character {
-            '<' | '>' | ':' | '"' | '/' | '\\' | '|' | '?' | '*' => '_',
-            other
-                if other.is_control()
-                    || matches!(other, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}') =>
-            {
-                continue;
-            }
-            other => other,
-        };
-        if clean.len() + safe.len_utf8() > MOST {
-            break;
-        }
-        clean.push(safe);
-    }
-    let clean = clean
-        .trim()
-        .trim_end_matches(['.', ' '])
-        .trim_start_matches('.');
-    let stem = clean
-        .split('.')
-        .next()
-        .unwrap_or_default()
-        .to_ascii_uppercase();
-    let reserved = matches!(stem.as_str(), "CON" | "PRN" | "AUX" | "NUL")
-        || (stem.len() == 4
-            && (stem.starts_with("COM") || stem.starts_with("LPT"))
-            && stem.ends_with(|last: char| last.is_ascii_digit()));
-    match (clean.is_empty(), reserved) {
-        (true, _) => "未命名".to_owned(),
-        (_, true) => format!("_{clean}"),
-        _ => clean.to_owned(),
-    }
-}
-
 /// A new workbook whose bytes depend on its contents alone: the creation time is `day`, never the clock.
 #[must_use]
 pub fn workbook(title: &str, day: Option<Date>) -> Workbook {
+    /// UTF-16 units that office programs show of a document's title.
+    const LONGEST_TITLE: usize = 255;
     let mut workbook = Workbook::new();
     let day = day.unwrap_or(jiff::civil::date(2018, 1, 1));
     let created = ExcelDateTime::from_ymd(
@@ -214,7 +148,7 @@ pub fn workbook(title: &str, day: Option<Date>) -> Workbook {
     .unwrap_or_default();
     workbook.set_properties(
         &DocProperties::new()
-            .set_title(title)
+            .set_title(clipped(without_codes(&cell_text(title)), LONGEST_TITLE))
             .set_author("星评")
             .set_creation_datetime(&created),
     );
@@ -223,27 +157,7 @@ pub fn workbook(title: &str, day: Option<Date>) -> Workbook {
 
 #[cfg(test)]
 mod tests {
-    use super::{SheetNames, cell_text, file_name, wrapped_lines};
-
-    #[test]
-    fn sheet_names_are_clean_short_and_different() {
-        let mut names = SheetNames::default();
-        assert_eq!(names.name("a/b:c"), "a_b_c");
-        assert_eq!(names.name("A_B_C"), "A_B_C(2)");
-        assert_eq!(names.name("'"), "表");
-        assert_eq!(names.name("\u{0}\u{fffe}"), "表(2)");
-        let long = "学".repeat(40);
-        assert_eq!(names.name(&long).chars().count(), 31);
-        assert_eq!(names.name(&long).encode_utf16().count(), 31);
-    }
-
-    #[test]
-    fn file_names_are_safe_everywhere() {
-        assert_eq!(file_name("../../etc/passwd"), "_.._etc_passwd");
-        assert_eq!(file_name("con.xlsx"), "_con.xlsx");
-        assert_eq!(file_name("第1组-中国\u{202e}地质. "), "第1组-中国地质");
-        assert_eq!(file_name(""), "未命名");
-    }
+    use super::{cell_text, without_codes, wrapped_lines};
 
     #[test]
     fn cell_texts_lose_what_a_cell_cannot_hold() {
@@ -252,6 +166,12 @@ mod tests {
             cell_text(&"学".repeat(40_000)).encode_utf16().count(),
             32_760
         );
+    }
+
+    #[test]
+    fn what_stands_for_a_character_is_broken_up() {
+        assert_eq!(without_codes("_x001B_[1m_x0000_"), "-x001B_[1m-x0000_");
+        assert_eq!(without_codes("a_x12_学_xyzwv_"), "a_x12_学_xyzwv_");
     }
 
     #[test]

@@ -7,6 +7,7 @@ use super::{LAST, Order, Page, at};
 use crate::form::FormId;
 use crate::form::labels::{Column, Foot};
 use crate::model::Points;
+use crate::report::style;
 
 impl Page<'_> {
     /// Gives the row of the form id.
@@ -26,7 +27,7 @@ impl Page<'_> {
         self.sheet.write_string_with_format(
             row,
             at(Column::Requirement),
-            id.to_string(),
+            style::cell_text(&id.to_string()),
             &looks.tiny,
         )?;
         self.close(14.0)?;

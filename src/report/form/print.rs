@@ -4,6 +4,7 @@ use rust_xlsxwriter::{ProtectionOptions, XlsxError};
 
 use super::{FIRST, LAST, Order, Page, looks};
 use crate::form::labels::Column;
+use crate::report::print::header_text;
 
 /// A4 landscape without its margins, in points: what one page holds at full size.
 const PAGE: (f64, f64) = (842.0 - 2.0 * SIDE * 72.0, 595.0 - (TOP + BOTTOM) * 72.0);
@@ -33,8 +34,8 @@ impl Page<'_> {
             // At most two pages where that is readable; a much longer scheme runs on.
             .set_print_fit_to_pages(1, if pages <= 2.2 { 2 } else { 0 })
             .set_footer(format!(
-                "&L&\"宋体,常规\"&9{}&C&\"宋体,常规\"&9— &P —",
-                order.society.name.replace('&', "&&")
+                "&L&\"宋体,常规\"&9 {}&C&\"宋体,常规\"&9— &P —",
+                header_text(&order.society.name)
             ))
             .set_screen_gridlines(false);
         Ok(())

@@ -3,7 +3,7 @@
 use rust_xlsxwriter::XlsxError;
 
 use crate::rank::Standings;
-use crate::report::parts::{Book, Cell, Column, List, Look, Row, file_cell, words};
+use crate::report::parts::{Book, Cell, Column, Links, List, Look, Row, words};
 use crate::settle::{FormState, SettledForm};
 
 const COLUMNS: [(&str, u32, Look); 21] = [
@@ -33,11 +33,12 @@ const COLUMNS: [(&str, u32, Look); 21] = [
 /// Adds the sheet.
 pub(super) fn add(book: &mut Book<'_>, title: &str) -> Result<(), XlsxError> {
     let standings = book.standings;
+    let links = Links::of(standings);
     let rows = standings
         .forms
         .iter()
         .enumerate()
-        .map(|(index, form)| row(standings, index, form));
+        .map(|(index, form)| row(standings, &links, index, form));
     let list = List {
         name: "评价人明细",
         title,
@@ -52,7 +53,7 @@ pub(super) fn add(book: &mut Book<'_>, title: &str) -> Result<(), XlsxError> {
     book.list(&list, rows, |_| Ok(()))
 }
 
-fn row(standings: &Standings<'_>, index: usize, form: &SettledForm) -> Row {
+fn row(standings: &Standings<'_>, links: &Links, index: usize, form: &SettledForm) -> Row {
     let roster = &standings.ground.roster;
     let society = form.society.map(|society| &roster.societies[society]);
     let group = society.map_or_else(Cell::dash, |society| {
@@ -93,7 +94,7 @@ fn row(standings: &Standings<'_>, index: usize, form: &SettledForm) -> Row {
                 .as_ref()
                 .map_or(String::new(), |letter| letter.sent_text()),
         ),
-        file_cell(standings, &form.place.file, &form.place.within),
+        links.cell(&form.place.file, &form.place.within),
         Cell::text(&form.place.sheet),
     ]);
     Row::new(cells)

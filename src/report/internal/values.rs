@@ -4,7 +4,7 @@ use rust_xlsxwriter::XlsxError;
 
 use crate::model::CellRef;
 use crate::rank::Standings;
-use crate::report::parts::{Book, Cell, Column, List, Look, Row, file_cell};
+use crate::report::parts::{Book, Cell, Column, Links, List, Look, Row};
 use crate::scheme::{Line, Side};
 use crate::settle::{SettledForm, SettledLine};
 
@@ -30,6 +30,7 @@ const COLUMNS: [(&str, u32, Look); 15] = [
 pub(super) fn add(book: &mut Book<'_>, title: &str) -> Result<(), XlsxError> {
     let standings = book.standings;
     let scheme = &standings.ground.scheme;
+    let links = &Links::of(standings);
     let scored = standings
         .forms
         .iter()
@@ -39,7 +40,7 @@ pub(super) fn add(book: &mut Book<'_>, title: &str) -> Result<(), XlsxError> {
         form.lines
             .iter()
             .zip(&scheme.lines)
-            .map(move |(settled, line)| row(standings, (index, form), (line, settled)))
+            .map(move |(settled, line)| row(standings, links, (index, form), (line, settled)))
     });
     let list = List {
         name: "逐项明细",
@@ -57,6 +58,7 @@ pub(super) fn add(book: &mut Book<'_>, title: &str) -> Result<(), XlsxError> {
 
 fn row(
     standings: &Standings<'_>,
+    links: &Links,
     (index, form): (usize, &SettledForm),
     (line, settled): (&Line, &SettledLine),
 ) -> Row {
@@ -84,7 +86,7 @@ fn row(
         cell(settled.deduction_cell, &line.deduction),
         Cell::text(&settled.evidence),
         Cell::text(&settled.remark),
-        file_cell(standings, &form.place.file, &form.place.within),
+        links.cell(&form.place.file, &form.place.within),
         Cell::text(&form.place.sheet),
     ])
 }

@@ -5,9 +5,8 @@ use std::collections::BTreeSet;
 use rust_xlsxwriter::XlsxError;
 
 use super::cell::{Cell, Column, Look, Row};
-use super::{Book, List, file_cell, file_text, words};
+use super::{Book, Links, List, file_text, words};
 use crate::model::Letter;
-use crate::rank::Standings;
 use crate::settle::{ReceivedFile, SettledForm};
 
 /// Adds the sheet. Of each file only the forms that `which` (an index) keeps are told.
@@ -28,6 +27,7 @@ pub fn add<'f>(
         .filter(|file| !file.forms.iter().all(|form| which(*form)))
         .map(|file| file.file.as_str())
         .collect();
+    let links = Links::of(standings);
     let rows = (1..).zip(files).map(|(number, file)| {
         let forms: Vec<&SettledForm> = file
             .forms
@@ -37,7 +37,7 @@ pub fn add<'f>(
             .collect();
         let is_mixed = mixed.contains(file.file.as_str());
         let letter = file.letter.as_deref().filter(|_| !is_mixed);
-        row(standings, number, file, &forms, letter)
+        row(&links, number, file, &forms, letter)
     });
     let columns = [
         ("序号", 5, Look::Whole),
@@ -65,7 +65,7 @@ pub fn add<'f>(
 }
 
 fn row(
-    standings: &Standings<'_>,
+    links: &Links,
     number: usize,
     file: &ReceivedFile,
     forms: &[&SettledForm],
@@ -87,7 +87,7 @@ fn row(
         if file.sha256.is_empty() {
             Cell::text(file_text(&file.file, &file.within))
         } else {
-            file_cell(standings, &file.file, &file.within)
+            links.cell(&file.file, &file.within)
         },
         Cell::text(letter.map_or("", |letter| letter.sender.as_str())),
         Cell::text(letter.map_or(String::new(), Letter::sent_text)),

@@ -2,19 +2,41 @@
 
 use super::cell::Cell;
 use crate::rank::Standings;
+use crate::report::names::Originals;
 
 /// UTF-16 units of a link that Excel still opens.
 const LONGEST: usize = 2079;
 
-/// Where a form or file lies, as a cell: `组1.zip › 中国地质学会.xlsx`. A file that is not inside another one is
-/// linked.
-#[must_use]
-pub fn file_cell(standings: &Standings<'_>, file: &str, within: &[String]) -> Cell {
-    let base = standings.link_base.as_deref();
-    let link = base
-        .filter(|_| within.is_empty())
-        .and_then(|base| target(base, file));
-    Cell::text(file_text(file, within)).linked(link)
+/// Where the files that were read can be opened from the outputs.
+pub struct Links {
+    base: Option<String>,
+    originals: Originals,
+}
+
+impl Links {
+    #[must_use]
+    pub fn of(standings: &Standings<'_>) -> Self {
+        let base = standings.link_base.clone();
+        let originals = if base.is_some() {
+            Originals::of(standings)
+        } else {
+            Originals::default()
+        };
+        Self { base, originals }
+    }
+
+    /// Where a form or file lies, as a cell: `组1.zip › 中国地质学会.xlsx`. A file that is not inside another one is
+    /// linked.
+    #[must_use]
+    pub fn cell(&self, file: &str, within: &[String]) -> Cell {
+        let link = self
+            .base
+            .as_deref()
+            .filter(|_| within.is_empty())
+            .zip(self.originals.below(file))
+            .and_then(|(base, name)| target(base, name));
+        Cell::text(file_text(file, within)).linked(link)
+    }
 }
 
 /// The same in words only.

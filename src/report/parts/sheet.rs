@@ -255,8 +255,12 @@ impl Sheet {
         self.header = Some(row);
         let format = self.header_format();
         for (at, column) in (0..).zip(&self.columns) {
-            self.worksheet
-                .write_string_with_format(row, at, &column.head, &format)?;
+            self.worksheet.write_string_with_format(
+                row,
+                at,
+                style::cell_text(&column.head),
+                &format,
+            )?;
         }
         Ok(())
     }
@@ -297,7 +301,7 @@ impl Sheet {
         let format = self.header_format();
         for (at, head) in (0..).zip(heads) {
             self.worksheet
-                .write_string_with_format(row, at, *head, &format)?;
+                .write_string_with_format(row, at, style::cell_text(head), &format)?;
         }
         Ok(())
     }
@@ -310,7 +314,7 @@ impl Sheet {
         let row = self.begin(self.size * 2.2)?;
         let format = style::font(style::HEAD, self.size + 1.5);
         self.worksheet
-            .write_string_with_format(row, 0, text, &format)?;
+            .write_string_with_format(row, 0, style::cell_text(text), &format)?;
         Ok(())
     }
 

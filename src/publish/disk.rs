@@ -1,0 +1,81 @@
+//! The seam between what is to be done and the disk it is done on. Tests put a disk there that is full after so
+//! many bytes, or that stops at any step as if the program had been killed.
+
+use std::fs::{self, File, OpenOptions};
+use std::io::{self, Write};
+use std::path::Path;
+use std::time::Duration;
+
+/// Everything that changes the disk while outputs are written.
+pub trait Disk {
+    /// Makes a folder and those above it.
+    fn create_dir_all(&self, path: &Path) -> io::Result<()>;
+    /// Writes a file that is not there yet.
+    fn write(&self, path: &Path, bytes: &[u8]) -> io::Result<()>;
+    /// Brings a file, or the names in a folder, to where a power cut cannot reach them.
+    fn sync(&self, path: &Path) -> io::Result<()>;
+    fn rename(&self, from: &Path, to: &Path) -> io::Result<()>;
+    fn remove_dir_all(&self, path: &Path) -> io::Result<()>;
+}
+
+/// The disk there is.
+pub struct Real;
+
+impl Disk for Real {
+    fn create_dir_all(&self, path: &Path) -> io::Result<()> {
+        fs::create_dir_all(path)
+    }
+
+    fn write(&self, path: &Path, bytes: &[u8]) -> io::Result<()> {
+        File::create_new(path)?.write_all(bytes)
+    }
+
+    fn sync(&self, path: &Path) -> io::Result<()> {
+        let synced = if path.is_dir() {
+            // Elsewhere folders cannot be opened, and their names are written through.
+            if cfg!(unix) {
+                File::open(path)?.sync_all()
+            } else {
+                Ok(())
+            }
+        } else {
+            OpenOptions::new().write(true).open(path)?.sync_all()
+        };
+        match synced {
+            // Some network drives cannot be asked for it.
+            Err(error)
+                if matches!(
+                    error.kind(),
+                    io::ErrorKind::Unsupported | io::ErrorKind::InvalidInput
+                ) =>
+            {
+                Ok(())
+            }
+            synced => synced,
+        }
+    }
+
+    fn rename(&self, from: &Path, to: &Path) -> io::Result<()> {
+        /// How often it is tried again on Windows, where a virus scanner holds what has just been written.
+        const AGAIN: usize = 20;
+        const WAIT: Duration = Duration::from_millis(100);
+        let mut tries = 0;
+        loop {
+            match fs::rename(from, to) {
+                Err(error)
+                    if cfg!(windows)
+                        && tries < AGAIN
+                        && error.kind() == io::ErrorKind::PermissionDenied =>
+                {
+                    tries += 1;
+                    std::thread::sleep(WAIT);
+                }
+                renamed => return renamed,
+            }
+        }
+    }
+
+    fn remove_dir_all(&self, path: &Path) -> io::Result<()> {
+        fs::remove_dir_all(path)
+    }
+}

@@ -1,0 +1,167 @@
+//! The steps themselves. Whatever step a run is stopped at, [`repair`] knows from the names what to do:
+//!
+//! | there is | the run was stopped | what is done |
+//! |---|---|---|
+//! | `new` | before the second rename | removed: it may not be complete |
+//! | `old` and no target | between the two renames | put back |
+//! | `old` and a target | after the second rename | removed if it is ours, else moved aside |
+//! | `gone` | while it was being removed | removed: it was ours and has been replaced |
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+
+use super::beside::{self, Beside, is_there};
+use super::disk::Disk;
+use super::{Published, ours, write_error};
+use crate::error::Error;
+use crate::report::Output;
+
+/// Repairs, stages and exchanges; the lock is held.
+pub fn exchange(
+    disk: &dyn Disk,
+    beside: &Beside,
+    outputs: &[Output],
+    stamp: &str,
+) -> Result<Published, Error> {
+    let mut published = repair(disk, beside, stamp)?;
+    let exchanged =
+        stage(disk, &beside.new, outputs, &beside.target).and_then(|()| swap(disk, beside));
+    match exchanged {
+        Ok(()) => {
+            let aside = dispose(disk, beside, stamp);
+            published.moved_aside.extend(aside);
+            Ok(published)
+        }
+        Err(error) => {
+            let _ = disk.remove_dir_all(&beside.new);
+            Err(error)
+        }
+    }
+}
+
+/// Puts right what an interrupted exchange left behind; the lock is held, so that no other run is at it.
+pub fn repair(disk: &dyn Disk, beside: &Beside, stamp: &str) -> Result<Published, Error> {
+    let mut published = Published::default();
+    let (target, old) = (&beside.target, &beside.old);
+    if is_there(old) {
+        // Somebody may have made the folder anew, finding it missing. This removes empty ones only.
+        let _ = fs::remove_dir(target);
+        if !is_there(target) {
+            disk.rename(old, target)
+                .map_err(|source| lost(beside, source))?;
+            let _ = disk.sync(&beside.parent);
+            published.restored = true;
+        } else if ours::is_whole(target) {
+            published.moved_aside.extend(dispose(disk, beside, stamp));
+        } else {
+            published.moved_aside.push(move_aside(disk, beside, stamp));
+        }
+    }
+    if is_there(&beside.new) {
+        disk.remove_dir_all(&beside.new)
+            .map_err(|source| write_error(&beside.new, source))?;
+    }
+    if is_there(&beside.gone) {
+        // Where that fails it is in nobody's way.
+        let _ = disk.remove_dir_all(&beside.gone);
+    }
+    Ok(published)
+}
+
+/// Writes every output below `folder`, and to the disk; errors name the place in `target` that was meant.
+pub fn stage(
+    disk: &dyn Disk,
+    folder: &Path,
+    outputs: &[Output],
+    target: &Path,
+) -> Result<(), Error> {
+    let mut folders = BTreeSet::from([folder.to_owned()]);
+    for output in outputs {
+        let path = folder.join(&output.name);
+        let above = beside::parent(&path);
+        folders.extend(
+            above
+                .ancestors()
+                .take_while(|above| above.starts_with(folder))
+                .map(Path::to_owned),
+        );
+        disk.create_dir_all(above)
+            .and_then(|()| disk.write(&path, &output.bytes))
+            .map_err(|source| write_error(&target.join(&output.name), source))?;
+    }
+    // After all have been written: the system then brings many to the disk at once.
+    for output in outputs {
+        disk.sync(&folder.join(&output.name))
+            .map_err(|source| write_error(&target.join(&output.name), source))?;
+    }
+    for folder in folders.iter().rev() {
+        disk.sync(folder)
+            .map_err(|source| write_error(target, source))?;
+    }
+    Ok(())
+}
+
+/// The two renames.
+fn swap(disk: &dyn Disk, beside: &Beside) -> Result<(), Error> {
+    let refused = |source| Error::Exchange {
+        path: beside.target.clone(),
+        source,
+    };
+    let existed = is_there(&beside.target);
+    if existed {
+        disk.rename(&beside.target, &beside.old).map_err(refused)?;
+    }
+    if let Err(source) = disk.rename(&beside.new, &beside.target) {
+        if existed {
+            disk.rename(&beside.old, &beside.target)
+                .map_err(|source| lost(beside, source))?;
+        }
+        return Err(refused(source));
+    }
+    // Before the earlier output goes.
+    let _ = disk.sync(&beside.parent);
+    Ok(())
+}
+
+/// The earlier output is whole, but not in its place.
+fn lost(beside: &Beside, source: io::Error) -> Error {
+    Error::Displaced {
+        path: beside.target.clone(),
+        now: beside.old.clone(),
+        source,
+    }
+}
+
+/// Removes an earlier output of ours, or moves aside what is not; gives where it lies if it still does. The new
+/// output is in its place already, so that nothing that goes wrong here is an error.
+fn dispose(disk: &dyn Disk, beside: &Beside, stamp: &str) -> Option<PathBuf> {
+    let (old, gone) = (&beside.old, &beside.gone);
+    if !is_there(old) {
+        return None;
+    }
+    if !ours::is_ours(old) {
+        return Some(move_aside(disk, beside, stamp));
+    }
+    // Named as what is to be removed before the first file of it goes: half of it would not look like ours.
+    let name = if is_there(gone) {
+        beside::free(&gone.join("old"))
+    } else {
+        gone.clone()
+    };
+    if disk.rename(old, &name).is_ok() {
+        let _ = disk.remove_dir_all(gone);
+    }
+    None
+}
+
+/// Gives a name that people see to what is not ours.
+fn move_aside(disk: &dyn Disk, beside: &Beside, stamp: &str) -> PathBuf {
+    let aside = beside.aside(stamp);
+    match disk.rename(&beside.old, &aside) {
+        Ok(()) => aside,
+        // The next run tries again.
+        Err(_) => beside.old.clone(),
+    }
+}

@@ -1,0 +1,84 @@
+//! Whose a folder is: this tool's as it wrote it, or somebody's who changed it or has it open.
+
+use std::fs;
+use std::io;
+use std::path::Path;
+
+use crate::model::sha256_hex;
+use crate::report::MANIFEST;
+use crate::report::manifest::Manifest;
+
+/// Files that systems put into a folder when somebody merely looks at it.
+const OF_THE_SYSTEM: [&str; 3] = ["Thumbs.db", "desktop.ini", ".DS_Store"];
+
+/// Whether nothing in a folder would be missed: it holds but what its manifest says this tool wrote, or nothing.
+pub fn is_ours(folder: &Path) -> bool {
+    let Ok(files) = list(folder) else {
+        return false;
+    };
+    if files.is_empty() {
+        return true;
+    }
+    let Some(manifest) = manifest(folder) else {
+        return false;
+    };
+    let known = |file: &str| manifest.outputs.iter().find(|entry| entry.file == file);
+    files.iter().all(|file| {
+        file == MANIFEST
+            || known(file).is_some_and(|entry| has_digest(&folder.join(file), &entry.sha256))
+    })
+}
+
+/// Whether a folder holds an output of this tool from its first file to its last.
+pub fn is_whole(folder: &Path) -> bool {
+    manifest(folder).is_some_and(|manifest| {
+        manifest
+            .outputs
+            .iter()
+            .all(|entry| has_digest(&folder.join(&entry.file), &entry.sha256))
+    })
+}
+
+fn manifest(folder: &Path) -> Option<Manifest> {
+    let bytes = fs::read(folder.join(MANIFEST)).ok()?;
+    let manifest: Manifest = serde_json::from_slice(&bytes).ok()?;
+    manifest.tool.starts_with("xingping ").then_some(manifest)
+}
+
+fn has_digest(file: &Path, sha256: &str) -> bool {
+    !file.is_symlink() && fs::read(file).is_ok_and(|bytes| sha256_hex(&bytes) == sha256)
+}
+
+/// A workbook of the target that an office program has open, and the file by which that shows.
+pub fn open_elsewhere(target: &Path) -> Option<(String, String)> {
+    let files = list(target).ok()?;
+    files.into_iter().find_map(|file| {
+        let name = file.rsplit('/').next().unwrap_or_default();
+        let office = name.strip_prefix("~$");
+        let libre = name
+            .strip_prefix(".~lock.")
+            .and_then(|name| name.strip_suffix('#'));
+        let wps = name.strip_prefix(".~");
+        let open = office.or(libre).or(wps)?.to_owned();
+        Some((open, file))
+    })
+}
+
+/// The files below a folder, with `/`.
+fn list(folder: &Path) -> io::Result<Vec<String>> {
+    let mut files = Vec::new();
+    for entry in walkdir::WalkDir::new(folder).min_depth(1) {
+        let entry = entry?;
+        let name = entry.file_name().to_string_lossy();
+        if entry.file_type().is_dir() || OF_THE_SYSTEM.contains(&name.as_ref()) {
+            continue;
+        }
+        let relative = entry.path().strip_prefix(folder).unwrap_or(entry.path());
+        let parts: Vec<String> = relative
+            .components()
+            .map(|part| part.as_os_str().to_string_lossy().into_owned())
+            .collect();
+        files.push(parts.join("/"));
+    }
+    Ok(files)
+}
