@@ -20,7 +20,7 @@
 //! | [`scheme`] | one year's rules as data; what criteria can attain | forms, files |
 //! | [`roster`] | societies, groups, reviewers, names | forms, files |
 //! | [`ground`] | which year is used: given, found, or built in | the run |
-//! | [`intake`] | from paths to sheets, by content; the only `calamine` and `encoding_rs` | schemes, findings |
+//! | [`intake`] | from paths to sheets, by content; the only `calamine`, `encoding_rs`, `html5gum` | schemes, findings |
 //! | [`mod@form`] | what the blank form's words are; from sheets to filled forms, by label and id | rules, findings |
 //! | [`check`] | what is wrong with a form: one rule family per file | other forms |
 //! | [`settle`] | among all forms: copies, versions, what is missing | sheets, arithmetic |

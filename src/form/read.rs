@@ -28,7 +28,7 @@ pub struct Form {
     pub preview: Option<Entry>,
     /// 推荐意见.
     pub opinion: String,
-    /// The sheet is a csv: it cannot be told which numbers the spreadsheet saw as numbers.
+    /// The sheet is a csv or a web page: it cannot be told which numbers the spreadsheet saw as numbers.
     pub is_text: bool,
 }
 
@@ -127,7 +127,7 @@ fn form(page: &Page<'_>, scheme: &Scheme, region: &Region) -> Form {
         total: None,
         preview: None,
         opinion: String::new(),
-        is_text: page.sheet.is_csv(),
+        is_text: page.sheet.is_text(),
     };
     let table = if let Some(head) = region.head {
         Some(read_table(page, scheme, region, head, &mut form))
