@@ -21,7 +21,7 @@
 //! | [`roster`] | societies, groups, reviewers, names | forms, files |
 //! | [`register`] | 处理登记: what the clerk decided, as data | forms, findings |
 //! | [`ground`] | which year is used: given, found, or built in | the run |
-//! | [`intake`] | from paths through archives and mails to sheets, by content; the only `calamine` and `encoding_rs` | schemes, findings |
+//! | [`intake`] | from paths through archives and mails to sheets, by content; the only `calamine`, `encoding_rs`, `html5gum`, `mail_parser` | schemes, findings |
 //! | [`mod@form`] | what the blank form's words are; from sheets to filled forms, by label and id | rules, findings |
 //! | [`check`] | what is wrong with a form: one rule family per file | other forms |
 //! | [`settle`] | among all forms: copies, versions, what is missing | sheets, arithmetic |

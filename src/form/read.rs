@@ -32,7 +32,7 @@ pub struct Form {
     pub is_hidden: bool,
     /// Cells meant for points that hold something and stand in a hidden row or column, with the line (an index).
     pub unseen: Vec<(usize, CellRef)>,
-    /// The sheet is a csv: it cannot be told which numbers the spreadsheet saw as numbers.
+    /// The sheet is a csv or a web page: it cannot be told which numbers the spreadsheet saw as numbers.
     pub is_text: bool,
 }
 
@@ -133,7 +133,7 @@ fn form(page: &Page<'_>, scheme: &Scheme, region: &Region) -> Form {
         opinion: String::new(),
         is_hidden: page.sheet.hidden.sheet,
         unseen: Vec::new(),
-        is_text: page.sheet.is_csv(),
+        is_text: page.sheet.is_text(),
     };
     let table = if let Some(head) = region.head {
         Some(read_table(page, scheme, region, head, &mut form))

@@ -2,26 +2,31 @@
 //!
 //! Path by path `walk` finds what lies there, `unpack` opens archives and mails, and each item is read: here, or apart
 //! where its reader cannot be trusted with it. Knows nothing of schemes, rosters, forms or findings. The only calamine
-//! is in `workbook`, the only `encoding_rs` in `text`, the only `mail_parser` in `mail`; every bound is in `limits`.
+//! is in `workbook`, the only `encoding_rs` in `text`, the only html5gum in
+//! `html`, the only `mail_parser` in `mail`; every bound is in `limits`.
 
 pub mod apart;
 mod archive;
 mod biff;
 mod compound;
 mod hidden;
+mod html;
 pub mod limits;
 mod mail;
+mod markup;
 mod ods;
 mod package;
 pub mod quiet;
 pub mod sheet;
 mod sniff;
+mod spreadsheetml;
 pub mod text;
 mod unpack;
 mod value;
 pub mod walk;
 mod workbook;
 mod xlsb;
+mod xml;
 
 use std::borrow::Cow;
 
@@ -131,6 +136,9 @@ fn content(name: &str, bytes: &[u8]) -> Content {
         Kind::Xlsb(package) => workbook::xlsb(bytes, package),
         Kind::Xls(stream) => workbook::xls(stream),
         Kind::Ods(package) => ods::sheets(package),
+        Kind::FlatOds(text) => ods::flat(&text),
+        Kind::SpreadsheetMl(text) => spreadsheetml::sheets(&text),
+        Kind::Html(text) => html::sheets(&text),
         Kind::Text(text) => text::sheet(&text).map(|sheet| vec![sheet]),
         Kind::Refused(refusal) => Err(refusal),
         Kind::Skipped(what) => return Content::skipped(what, Why::Unrelated),
@@ -143,5 +151,74 @@ fn content(name: &str, bytes: &[u8]) -> Content {
     match sheets {
         Ok(sheets) => Content::Sheets(sheets),
         Err(refusal) => Content::Refused(refusal),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::sheet::tests::shown;
+    use super::{Content, Sheet, Source, read_bytes};
+
+    /// The first sheet of what is called `name`.
+    fn sheet(name: &str, bytes: &[u8]) -> Sheet {
+        let source = Source {
+            file: name.to_owned(),
+            ..Source::default()
+        };
+        match read_bytes(source, bytes).content {
+            Content::Sheets(mut sheets) => sheets.remove(0),
+            other => panic!("{name}: {other:?}"),
+        }
+    }
+
+    /// A text as Windows writes it in UTF-16, with the mark of the byte order.
+    fn wide(text: &str) -> Vec<u8> {
+        let units = std::iter::once(0xfeff).chain(text.encode_utf16());
+        units.flat_map(u16::to_le_bytes).collect()
+    }
+
+    #[test]
+    fn texts_that_are_called_workbooks_are_read() {
+        for (name, bytes) in [
+            ("a.xls", "学会\t得分\r\n甲\t25\r\n".as_bytes().to_vec()),
+            ("a.xls", wide("学会\t得分\r\n甲\t25\r\n")),
+            ("a.xlsx", "学会,得分\r\n甲,25\r\n".as_bytes().to_vec()),
+            (
+                "a.et",
+                b"\xd1\xa7\xbb\xe1\t\xb5\xc3\xb7\xd6\n\xbc\xd7\t25\n".to_vec(),
+            ),
+            ("a.tsv", "学会\t得分\n甲\t25".as_bytes().to_vec()),
+            ("a.txt", wide("学会\t得分\n甲\t25")),
+        ] {
+            let sheet = sheet(name, &bytes);
+            assert_eq!(
+                shown(&sheet),
+                ["A1=学会", "B1=得分", "A2=甲", "B2=25"],
+                "{name}"
+            );
+        }
+    }
+
+    #[test]
+    fn markup_is_read_whatever_it_is_called_and_however_encoded() {
+        let page =
+            "<html><head><meta charset=gb2312></head><table><tr><td>学会<td x:num>25</table>";
+        let (head, tail) = page.split_once("学会").expect("there");
+        let gb2312 = [head.as_bytes(), b"\xd1\xa7\xbb\xe1", tail.as_bytes()].concat();
+        let book = "<?xml version=\"1.0\" encoding=\"UTF-16\"?><Workbook xmlns=\"urn:schemas-microsoft-com:office:spreadsheet\" xmlns:ss=\"urn:schemas-microsoft-com:office:spreadsheet\"><Worksheet ss:Name=\"a\"><Table><Row><Cell><Data ss:Type=\"String\">学会</Data></Cell><Cell><Data ss:Type=\"Number\">25</Data></Cell></Row></Table></Worksheet></Workbook>";
+        let flat = "<o:document xmlns:o=\"office\" o:mimetype=\"application/vnd.oasis.opendocument.spreadsheet\"><o:styles/><o:body><o:spreadsheet><t:table t:name=\"a\"><t:table-row><t:table-cell o:value-type=\"string\"><x:p>学会</x:p></t:table-cell><t:table-cell o:value-type=\"float\" o:value=\"25\"/></t:table-row></t:table></o:spreadsheet></o:body></o:document>";
+        let marked = |text: &str| [b"\xef\xbb\xbf".as_slice(), text.as_bytes()].concat();
+        for (name, bytes) in [
+            ("a.xls", gb2312),
+            ("a.html", marked(page)),
+            ("a", wide(page)),
+            ("a.xls", wide(book)),
+            ("a.xml", wide(book)[2..].to_vec()),
+            ("a.xlsx", marked(book)),
+            ("a.fods", flat.as_bytes().to_vec()),
+            ("a.xls", wide(flat)),
+        ] {
+            assert_eq!(shown(&sheet(name, &bytes)), ["A1=学会", "B1=25"], "{name}");
+        }
     }
 }

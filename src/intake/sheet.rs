@@ -115,6 +115,8 @@ pub struct Sheet {
     merged: BTreeMap<CellRef, CellRef>,
     /// What the program that saved it does not show, as far as the reader of its format can tell.
     pub hidden: Hidden,
+    /// Some cell is a number.
+    numbers: bool,
 }
 
 /// What of a sheet is not shown.
@@ -169,6 +171,7 @@ impl Sheet {
     /// Puts `value` into `cell`; empty text is no value.
     pub fn put(&mut self, cell: CellRef, value: Value) {
         if value != Value::Text(String::new()) {
+            self.numbers |= matches!(value, Value::Number(_));
             self.cells.insert(cell, value);
         }
     }
@@ -230,14 +233,28 @@ impl Sheet {
         self.merged.get(&cell).copied().unwrap_or(cell)
     }
 
-    /// Whether the sheet is a csv, which has no name and does not tell text from numbers.
+    /// Whether the sheet does not tell text from numbers: a csv and most web pages hold nothing but texts.
     #[must_use]
-    pub fn is_csv(&self) -> bool {
-        self.name.is_empty()
+    pub fn is_text(&self) -> bool {
+        !self.numbers
     }
 
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.cells.is_empty()
+    }
+}
+
+#[cfg(test)]
+pub(super) mod tests {
+    use super::{CellRef, Sheet, Value};
+
+    /// Every cell as `A1=text`, for the tests of the readers.
+    pub(in crate::intake) fn shown(sheet: &Sheet) -> Vec<String> {
+        let shown = |(cell, value): (CellRef, &Value)| match value {
+            Value::Text(text) => format!("{cell}={text}"),
+            other => format!("{cell}={}", other.written()),
+        };
+        sheet.cells().map(shown).collect()
     }
 }

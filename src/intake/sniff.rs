@@ -3,6 +3,8 @@
 //! Knows nothing of cells.
 
 use super::compound::{self, Inside};
+use super::html::{self, Page};
+use super::markup::{Markup, markup};
 use super::package::Package;
 use super::{Content, Refusal, Why, limits, mail, text};
 
@@ -14,6 +16,12 @@ pub(super) enum Kind<'a> {
     Ods(Package<'a>),
     /// The record stream of an .xls or .et.
     Xls(Vec<u8>),
+    /// A web page with a table.
+    Html(String),
+    /// A workbook in one XML text, as Excel wrote it before there was .xlsx.
+    SpreadsheetMl(String),
+    /// An `OpenDocument` spreadsheet in one XML text.
+    FlatOds(String),
     /// A table written as text.
     Text(String),
     /// Files packed into a zip.
@@ -193,7 +201,12 @@ pub(super) fn sniff<'a>(bytes: &'a [u8], name: &str) -> Kind<'a> {
     if mail::is_mail(bytes) {
         return Kind::Mail;
     }
-    if let Some(text) = text::decode(bytes).filter(|text| reads_like_text(text)) {
+    let text = if looks_like_markup(bytes) {
+        text::decode_markup(bytes)
+    } else {
+        text::decode(bytes)
+    };
+    if let Some(text) = text.filter(|text| reads_like_text(text)) {
         return textual(text, name);
     }
     // Mail programs put things before the zip; its list of parts is at the end.
@@ -315,16 +328,20 @@ fn open_document(mut package: Package<'_>) -> Kind<'_> {
     spreadsheet(package, Kind::Ods)
 }
 
+/// Whether bytes of any encoding that keeps ASCII begin with a tag.
+fn looks_like_markup(bytes: &[u8]) -> bool {
+    bytes.trim_ascii_start().starts_with(b"<")
+}
+
 /// What a text is: a table, or one of the formats written as text.
 fn textual<'a>(text: String, name: &str) -> Kind<'a> {
-    let start = text.trim_start();
-    let is_markup = start.starts_with('<');
-    let is_mail = start.starts_with("MIME-Version:");
-    if (is_markup || is_mail) && promises_spreadsheet(name) {
-        return unreadable("是网页或 XML 格式，请用 Excel 或 WPS 打开后另存为 .xlsx");
+    let start = text
+        .trim_start_matches(|character: char| character.is_whitespace() || character == '\u{feff}');
+    if start.starts_with('<') {
+        return marked_up(text, name);
     }
-    if is_markup || is_mail {
-        return Kind::Skipped("网页文件");
+    if start.starts_with("MIME-Version:") {
+        return no_table(name);
     }
     // Any text would pass for a table of one column.
     let plain = ending(name).is_none_or(|ending| TEXT_TABLE.contains(&ending.as_str()));
@@ -332,6 +349,35 @@ fn textual<'a>(text: String, name: &str) -> Kind<'a> {
         Kind::Text(text)
     } else {
         Kind::Skipped("文本文件")
+    }
+}
+
+/// What a text with tags is.
+fn marked_up<'a>(text: String, name: &str) -> Kind<'a> {
+    match markup(&text) {
+        Markup::SpreadsheetMl => Kind::SpreadsheetMl(text),
+        Markup::FlatOds => Kind::FlatOds(text),
+        Markup::FlatOther => Kind::Skipped("不是表格的 OpenDocument 文档"),
+        Markup::Html => match html::page(&text) {
+            Page::Table => Kind::Html(text),
+            Page::Frames(folder) => unreadable(&format!(
+                "是网页格式，各工作表的内容在文件夹“{folder}”里，请用 Excel 或 WPS 打开后另存为 .xlsx"
+            )),
+            Page::NoTable if promises_spreadsheet(name) => unreadable(
+                "是网页，里面没有表格，可能是网站的登录或提示页面，请重新导出，用 Excel 或 WPS 打开核对后另存为 .xlsx",
+            ),
+            Page::NoTable => Kind::Skipped("网页文件"),
+        },
+        Markup::Other => no_table(name),
+    }
+}
+
+/// A web archive, or XML that is no spreadsheet.
+fn no_table<'a>(name: &str) -> Kind<'a> {
+    if promises_spreadsheet(name) {
+        unreadable("是网页或 XML 格式，请用 Excel 或 WPS 打开后另存为 .xlsx")
+    } else {
+        Kind::Skipped("网页文件")
     }
 }
 
@@ -387,6 +433,9 @@ mod tests {
             Kind::Xlsb(_) => "xlsb".to_owned(),
             Kind::Ods(_) => "ods".to_owned(),
             Kind::Xls(_) => "xls".to_owned(),
+            Kind::Html(_) => "html".to_owned(),
+            Kind::SpreadsheetMl(_) => "spreadsheetml".to_owned(),
+            Kind::FlatOds(_) => "fods".to_owned(),
             Kind::Text(_) => "text".to_owned(),
             Kind::Archive => "archive".to_owned(),
             Kind::Mail => "mail".to_owned(),
@@ -446,6 +495,34 @@ mod tests {
             (b"a,b", "无后缀", "text"),
             (b"<html>", "a.xls", "unreadable"),
             (b"<html>", "a.html", "网页文件"),
+            (b"<html><table>", "a.xls", "html"),
+            (b"<html><table>", "a.html", "html"),
+            (b"\r\n<META charset=gb2312><TABLE>", "a.et", "html"),
+            (
+                b"<frameset><frame src='a.files/sheet001.htm'>",
+                "a.htm",
+                "unreadable",
+            ),
+            (b"<frameset><frame src='menu.htm'>", "a.htm", "网页文件"),
+            (
+                b"<Workbook xmlns='urn:schemas-microsoft-com:office:spreadsheet'/>",
+                "a.xls",
+                "spreadsheetml",
+            ),
+            (
+                b"<o:document o:mimetype='application/vnd.oasis.opendocument.spreadsheet'/>",
+                "a.xml",
+                "fods",
+            ),
+            (
+                b"<o:document o:mimetype='application/vnd.oasis.opendocument.text'/>",
+                "a.xml",
+                "不是表格的 OpenDocument 文档",
+            ),
+            (b"<w:wordDocument/>", "a.xml", "unreadable"),
+            (b"<svg/>", "a.svg", "网页文件"),
+            (b"MIME-Version: 1.0\r\n", "a.xls", "unreadable"),
+            (b"MIME-Version: 1.0\r\n", "a.mht", "网页文件"),
             (b"\x09\x04\x06\x00\x00\x00", "a.xls", "xls"),
             (b"\x00\x01\x02", "a.et", "unreadable"),
             (b"\x00\x01\x02", "a.bin", "不是表格的文件"),
@@ -454,5 +531,16 @@ mod tests {
         ] {
             assert_eq!(kind(bytes, name), expected, "{name}");
         }
+    }
+
+    #[test]
+    fn pages_without_a_table_are_told_apart() {
+        let said = |text: &str| match sniff(text.as_bytes(), "a.xls") {
+            Kind::Refused(Refusal::Unreadable(said)) => said,
+            _ => panic!("{text}"),
+        };
+        assert!(said("<html><body>请登录").contains("登录"));
+        let frames = said("<html><frameset><frame src=\"评价表.files/sheet001.htm\">");
+        assert!(frames.contains("文件夹“评价表.files”里"), "{frames}");
     }
 }

@@ -2,7 +2,7 @@
 //!
 //! Knows nothing of files and folders; bytes in, text or cells out.
 
-use encoding_rs::{Encoding, GB18030, UTF_8};
+use encoding_rs::{Encoding, GB18030, UTF_8, UTF_16BE, UTF_16LE};
 
 use super::limits::Tally;
 use super::{Refusal, Sheet, Value};
@@ -10,17 +10,37 @@ use super::{Refusal, Sheet, Value};
 /// Lines looked at to find the delimiter.
 const LOOK_AHEAD: usize = 50;
 
+/// How much of a page may stand before it names its encoding.
+const NAMED_WITHIN: usize = 4096;
+
 /// The text behind `bytes`: by its byte order mark, else as UTF-8, else as GB18030 (which contains GBK and
 /// GB2312). Nothing when it is none of these without fault, or holds a NUL: no letter is ever replaced.
 #[must_use]
 pub fn decode(bytes: &[u8]) -> Option<String> {
-    let (encodings, content): (&[&'static Encoding], &[u8]) = match Encoding::for_bom(bytes) {
-        Some((encoding, mark)) => (&[encoding], &bytes[mark..]),
-        None => (&[UTF_8, GB18030], bytes),
-    };
+    match (Encoding::for_bom(bytes), bytes) {
+        (Some((encoding, mark)), _) => strictly(&[encoding], &bytes[mark..]),
+        // XML whose writer forgot the mark.
+        (None, [b'<', 0, ..]) => strictly(&[UTF_16LE], bytes),
+        (None, [0, b'<', ..]) => strictly(&[UTF_16BE], bytes),
+        _ => strictly(&[UTF_8, GB18030], bytes),
+    }
+}
+
+/// The text behind a web page or XML, which may name its encoding. Programs often name a wrong one, so what is
+/// UTF-8 is taken for that, and a western encoding, which fits anything, is believed last.
+pub(super) fn decode_markup(bytes: &[u8]) -> Option<String> {
+    match named_encoding(bytes) {
+        Some(named) if named.is_single_byte() => strictly(&[UTF_8, GB18030, named], bytes),
+        Some(named) => strictly(&[UTF_8, named, GB18030], bytes),
+        None => decode(bytes),
+    }
+}
+
+/// The text by the first of the encodings that it is in without fault.
+fn strictly(encodings: &[&'static Encoding], bytes: &[u8]) -> Option<String> {
     encodings
         .iter()
-        .find_map(|encoding| encoding.decode_without_bom_handling_and_without_replacement(content))
+        .find_map(|encoding| encoding.decode_without_bom_handling_and_without_replacement(bytes))
         .filter(|text| !text.contains('\0'))
         .map(std::borrow::Cow::into_owned)
 }
@@ -33,6 +53,22 @@ pub fn decode_name(bytes: &[u8]) -> String {
         |_| GB18030.decode_without_bom_handling(bytes).0.into_owned(),
         str::to_owned,
     )
+}
+
+/// The encoding that a page names in its head: `charset=big5`, `encoding="big5"`.
+fn named_encoding(bytes: &[u8]) -> Option<&'static Encoding> {
+    let head = bytes.get(..NAMED_WITHIN).unwrap_or(bytes);
+    let head = String::from_utf8_lossy(head).to_ascii_lowercase();
+    let (_, name) = ["charset=", "encoding="]
+        .iter()
+        .find_map(|key| head.split_once(key))?;
+    let name = name.trim_start_matches(['"', '\'', ' ']);
+    let end = name.find(|character: char| {
+        !character.is_ascii_alphanumeric() && !matches!(character, '-' | '_' | ':' | '.')
+    });
+    Encoding::for_label(&name.as_bytes()[..end.unwrap_or(name.len())])
+        // It could not have been read here.
+        .filter(|encoding| encoding.is_ascii_compatible())
 }
 
 /// The cells of a csv, addressed as Excel shows them when it opens the file. All values are texts.
@@ -148,7 +184,7 @@ fn blank_lines(text: &str, start: u64) -> u32 {
 
 #[cfg(test)]
 mod tests {
-    use super::{decode, sheet};
+    use super::{decode, decode_markup, sheet};
     use crate::model::CellRef;
 
     fn shown(text: &str) -> Vec<(String, String)> {
@@ -184,6 +220,40 @@ mod tests {
         ] {
             assert_eq!(decode(binary), None, "{binary:?}");
         }
+    }
+
+    #[test]
+    fn a_page_is_in_the_encoding_it_names_where_it_can_be() {
+        let page = |head: &str, bytes: &[u8]| {
+            let bytes = [head.as_bytes(), bytes].concat();
+            let text = decode_markup(&bytes).expect("a text");
+            text[head.len()..].to_owned()
+        };
+        // 學會 in Big5 would pass for other letters in GB18030.
+        let big5 = b"\xbe\xc7\xb7|";
+        for head in [
+            "<meta charset=big5>",
+            "<META http-equiv=Content-Type content=\"text/html; charset=Big5\">",
+            "<?xml version='1.0' encoding='big5'?>",
+        ] {
+            assert_eq!(page(head, big5), "學會", "{head}");
+        }
+        let gbk = b"\xd1\xa7\xbb\xe1";
+        for head in [
+            "<meta charset=gb2312>",
+            "<meta charset=utf-8>",
+            "<meta charset=iso-8859-1>",
+            "<meta charset=utf-16>",
+            "<meta charset=none>",
+            "<meta charset=",
+            "<p>",
+        ] {
+            assert_eq!(page(head, gbk), "学会", "{head}");
+            assert_eq!(page(head, "学会".as_bytes()), "学会", "{head}");
+        }
+        assert_eq!(page("<meta charset=iso-8859-1>", b"caf\xe9 "), "café ");
+        assert_eq!(decode(b"<\x00\x66\x5b").as_deref(), Some("<学"));
+        assert_eq!(decode(b"\x00<\x5b\x66").as_deref(), Some("<学"));
     }
 
     #[test]

@@ -5,8 +5,9 @@
 use std::str::FromStr;
 
 use jiff::civil::{Date, DateTime, Time};
-use jiff::{SignedDuration, Unit};
+use jiff::{SignedDuration, Span, Unit};
 use rust_decimal::Decimal;
+use rust_decimal::prelude::ToPrimitive;
 
 use super::Value;
 
@@ -46,11 +47,27 @@ pub(super) fn iso_date(text: &str) -> Option<Value> {
         .ok()
         .or_else(|| Some(Date::from_str(text).ok()?.at(0, 0, 0, 0)))?;
     let day = moment.date();
+    let number = serial(day)?;
     let seconds = seconds_of(moment.time());
     Some(Value::Date {
-        day: Some(day),
-        serial: to_15_digits(Decimal::from(serial(day)?) + part_of_a_day(seconds)),
+        // A mere time of day is written as one of the days before the first that has a number.
+        day: (number > 0).then_some(day),
+        serial: to_15_digits(Decimal::from(number) + part_of_a_day(seconds)),
     })
+}
+
+/// A number that its cell shows as a day.
+pub(super) fn serial_date(float: f64) -> Option<Value> {
+    let serial = decimal(float)?;
+    let days = serial.trunc().to_i32()?;
+    // The day they believe in that never was has the number 60.
+    let first = match days {
+        1..=59 => Some(jiff::civil::date(1899, 12, 31)),
+        61.. => Some(jiff::civil::date(1899, 12, 30)),
+        _ => None,
+    };
+    let day = first.and_then(|first| first.checked_add(Span::new().try_days(days).ok()?).ok());
+    Some(Value::Date { day, serial })
 }
 
 /// A time or span written as in ISO 8601 (`PT10H30M00S`, `10:30:00`).
@@ -96,7 +113,7 @@ fn to_15_digits(serial: Decimal) -> Decimal {
 mod tests {
     use jiff::civil::date;
 
-    use super::{Decimal, Value, iso_date, iso_time, number};
+    use super::{Decimal, Value, iso_date, iso_time, number, serial_date};
 
     fn decimal(text: &str) -> Decimal {
         text.parse().expect("a number")
@@ -140,11 +157,35 @@ mod tests {
             assert_eq!(iso_date(text), Some(expected), "{text}");
         }
         assert_eq!(iso_date("2026年3月1日"), None);
+        let time = Value::Date {
+            day: None,
+            serial: decimal("0.5"),
+        };
+        assert_eq!(iso_date("1899-12-31T12:00:00.000"), Some(time));
         let noon = Value::Date {
             day: None,
             serial: decimal("0.5"),
         };
         assert_eq!(iso_time("PT12H00M00S"), Some(noon.clone()));
         assert_eq!(iso_time("12:00:00"), Some(noon));
+    }
+
+    #[test]
+    fn a_serial_is_the_day_it_counts() {
+        for (float, day) in [
+            (46082.5, Some(date(2026, 3, 1))),
+            (61.0, Some(date(1900, 3, 1))),
+            (60.0, None),
+            (1.0, Some(date(1900, 1, 1))),
+            (0.5, None),
+            (-1.0, None),
+            (1e9, None),
+        ] {
+            match serial_date(float) {
+                Some(Value::Date { day: found, .. }) => assert_eq!(found, day, "{float}"),
+                other => panic!("{other:?}"),
+            }
+        }
+        assert_eq!(serial_date(f64::NAN), None);
     }
 }

@@ -872,12 +872,13 @@ FORMATS = {
     "xlsm": ("xlsm", "xlsm:Calc MS Excel 2007 VBA XML"),
     "xls": ("xls", "xls:MS Excel 97"),
     "ods": ("ods", "ods:calc8"),
+    "fods": ("fods", "fods:OpenDocument Spreadsheet Flat XML"),
     "csv": ("csv", csv_filter(",", 76)),
     "csv;": ("csv", csv_filter(";", 76)),
     "csv-gb": ("csv", csv_filter(",", 85)),  # GB18030
     "tsv16": ("csv", csv_filter("\t", 76)),  # recoded to UTF-16 with a mark
 }
-WRONG_ENDINGS = {"xls": ("xlsx", "et"), "csv": ("xls",), "ods": ("xlsx",), "xlsx": ("xls",), "csv-gb": ("xls",)}
+WRONG_ENDINGS = {"xls": ("xlsx", "et"), "csv": ("xls",), "ods": ("xlsx",), "fods": ("xls",), "xlsx": ("xls",), "csv-gb": ("xls",)}
 
 
 class Office:

@@ -2,12 +2,10 @@
 //!
 //! Knows nothing of rows and tables.
 
-use quick_xml::XmlVersion;
 use quick_xml::events::BytesStart;
 
-use super::damaged;
-use crate::intake::value;
-use crate::intake::{Refusal, Value};
+use crate::intake::xml::attributes;
+use crate::intake::{Refusal, Value, value};
 
 /// How Excel writes errors; it gives them the value 0 when it saves as ods.
 const ERRORS: [&str; 8] = [
@@ -83,22 +81,6 @@ pub(super) fn value_of(stated: &Stated, shown: String, paragraphs: u32) -> Optio
     };
     // A value that cannot be made out is at least shown as text.
     value.or_else(|| (!shown.is_empty()).then_some(Value::Text(shown)))
-}
-
-/// Attributes by their local names, with entities resolved.
-pub(super) fn attributes(start: &BytesStart<'_>) -> Result<Vec<(String, String)>, Refusal> {
-    start
-        .attributes()
-        .with_checks(false)
-        .map(|attribute| {
-            let attribute = attribute.map_err(|error| damaged(&error))?;
-            let value = attribute
-                .normalized_value(XmlVersion::Implicit1_0)
-                .map_err(|error| damaged(&error))?;
-            let key = attribute.key.local_name().as_ref().to_owned();
-            Ok((key, value.into_owned()))
-        })
-        .collect()
 }
 
 /// A number of repetitions; what is none, or none at all, is once.

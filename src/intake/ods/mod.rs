@@ -1,21 +1,20 @@
 //! `OpenDocument` spreadsheets: the tables of `content.xml`, cell by cell.
 //!
 //! Read here and not by the workbook reader, because that one lays out every repeated cell, does not end on a
-//! file that is cut off, and tells neither merged regions nor formulas without a result. Elements are known by
-//! their local names: the prefixes are the writer's choice.
+//! file that is cut off, and tells neither merged regions nor formulas without a result.
 
 mod cell;
 
 use std::collections::BTreeSet;
 
 use quick_xml::events::{BytesStart, Event};
-use quick_xml::{Error, Reader};
 
 use super::limits::{CELLS, SHEETS, Tally};
 use super::package::Package;
+use super::xml::{Xml, attributes, character, damaged};
 use super::{Refusal, Sheet, Value};
 use crate::model::CellRef;
-use cell::{attributes, count, stated, value_of};
+use cell::{count, stated, value_of};
 
 /// Elements that hold tables, cells or texts which are not those of the sheet: earlier versions, copies of
 /// other documents, drawings, notes.
@@ -36,19 +35,22 @@ pub(super) fn sheets(mut package: Package<'_>) -> Result<Vec<Sheet>, Refusal> {
     read(&content)
 }
 
+/// All sheets of a document that is one text: its parts follow one another in it.
+pub(super) fn flat(text: &str) -> Result<Vec<Sheet>, Refusal> {
+    read(text)
+}
+
 fn read(content: &str) -> Result<Vec<Sheet>, Refusal> {
-    let mut reader = Reader::from_str(content);
-    reader.config_mut().expand_empty_elements = true;
     let mut tables = Tables {
-        reader,
+        xml: Xml::new(content),
         tally: Tally::default(),
         not_shown: BTreeSet::new(),
     };
     let mut sheets = Vec::new();
     let mut style = String::new();
     loop {
-        match tables.next()? {
-            Event::Start(start) if aside(&start) => tables.skip(&start)?,
+        match tables.xml.next()? {
+            Event::Start(start) if aside(&start) => tables.xml.skip(&start)?,
             Event::Start(start) if start.local_name().as_ref() == "table" => {
                 sheets.push(tables.table(&start)?);
                 SHEETS.hold(sheets.len() as u64)?;
@@ -73,34 +75,13 @@ fn read(content: &str) -> Result<Vec<Sheet>, Refusal> {
 type Region = ((u32, u32), (u32, u32));
 
 struct Tables<'a> {
-    reader: Reader<&'a [u8]>,
+    xml: Xml<'a>,
     tally: Tally,
     /// Styles of sheets that are not shown.
     not_shown: BTreeSet<String>,
 }
 
-impl<'a> Tables<'a> {
-    fn next(&mut self) -> Result<Event<'a>, Refusal> {
-        self.reader
-            .read_event()
-            .map_err(|error: Error| damaged(&error))
-    }
-
-    /// The next event inside an element: here the end of the file is a fault.
-    fn next_inside(&mut self) -> Result<Event<'a>, Refusal> {
-        match self.next()? {
-            Event::Eof => Err(damaged(&())),
-            event => Ok(event),
-        }
-    }
-
-    fn skip(&mut self, start: &BytesStart<'_>) -> Result<(), Refusal> {
-        match self.reader.read_to_end(start.name()) {
-            Ok(_) => Ok(()),
-            Err(error) => Err(damaged(&error)),
-        }
-    }
-
+impl Tables<'_> {
     fn table(&mut self, start: &BytesStart<'_>) -> Result<Sheet, Refusal> {
         let mut sheet = Sheet::new(&attribute(start, "name")?.unwrap_or_default());
         let style = attribute(start, "style-name")?;
@@ -108,8 +89,8 @@ impl<'a> Tables<'a> {
         let mut merged = Vec::new();
         let (mut row, mut column) = (0_u32, 0_u32);
         loop {
-            match self.next_inside()? {
-                Event::Start(start) if aside(&start) => self.skip(&start)?,
+            match self.xml.next_inside()? {
+                Event::Start(start) if aside(&start) => self.xml.skip(&start)?,
                 Event::Start(start) if start.local_name().as_ref() == "table-column" => {
                     let repeated = attribute(&start, "number-columns-repeated")?;
                     let repeated = repeated.map_or(1, |number| count(&number));
@@ -154,7 +135,7 @@ impl<'a> Tables<'a> {
         let mut cells = Vec::new();
         let mut column = 0_u32;
         loop {
-            let start = match self.next_inside()? {
+            let start = match self.xml.next_inside()? {
                 Event::Start(start) => start,
                 Event::End(end) if end.local_name().as_ref() == "table-row" => return Ok(cells),
                 _ => continue,
@@ -163,7 +144,7 @@ impl<'a> Tables<'a> {
                 "table-cell" => false,
                 "covered-table-cell" => true,
                 _ => {
-                    self.skip(&start)?;
+                    self.xml.skip(&start)?;
                     continue;
                 }
             };
@@ -193,7 +174,7 @@ impl<'a> Tables<'a> {
         let mut text = String::new();
         let mut paragraphs = 0_u32;
         loop {
-            match self.next_inside()? {
+            match self.xml.next_inside()? {
                 Event::Start(start) if start.local_name().as_ref() == "p" => {
                     if paragraphs > 0 {
                         text.push('\n');
@@ -201,7 +182,7 @@ impl<'a> Tables<'a> {
                     paragraphs += 1;
                     self.paragraph(&mut text)?;
                 }
-                Event::Start(start) => self.skip(&start)?,
+                Event::Start(start) => self.xml.skip(&start)?,
                 Event::End(_) => return Ok((text, paragraphs)),
                 _ => {}
             }
@@ -212,7 +193,7 @@ impl<'a> Tables<'a> {
     fn paragraph(&mut self, text: &mut String) -> Result<(), Refusal> {
         let mut depth = 0_u32;
         loop {
-            match self.next_inside()? {
+            match self.xml.next_inside()? {
                 Event::Text(part) => text.push_str(&collapse(&part.xml10_content(), text)),
                 Event::CData(part) => text.push_str(&part.xml10_content()),
                 Event::GeneralRef(entity) => text.push_str(&character(&entity)?),
@@ -232,7 +213,7 @@ impl<'a> Tables<'a> {
                         text.push('\n');
                         depth += 1;
                     }
-                    "annotation" | "note" | "frame" | "ruby-text" => self.skip(&start)?,
+                    "annotation" | "note" | "frame" | "ruby-text" => self.xml.skip(&start)?,
                     _ => depth += 1,
                 },
                 Event::End(_) if depth == 0 => return Ok(()),
@@ -261,16 +242,6 @@ fn collapse(part: &str, before: &str) -> String {
     collapsed
 }
 
-/// The character that an entity stands for.
-fn character(entity: &quick_xml::events::BytesRef<'_>) -> Result<String, Refusal> {
-    if let Some(character) = entity.resolve_char_ref().map_err(|error| damaged(&error))? {
-        return Ok(character.to_string());
-    }
-    quick_xml::escape::resolve_xml_entity(entity.as_ref())
-        .map(str::to_owned)
-        .ok_or_else(|| damaged(&()))
-}
-
 /// Whether a row or column is not shown: by hand, or by a filter.
 fn is_hidden(start: &BytesStart<'_>) -> Result<bool, Refusal> {
     let visibility = attribute(start, "visibility")?;
@@ -287,11 +258,6 @@ fn attribute(start: &BytesStart<'_>, name: &str) -> Result<Option<String>, Refus
 
 fn aside(start: &BytesStart<'_>) -> bool {
     ASIDE.contains(&start.local_name().as_ref())
-}
-
-/// Whatever was wrong with the file: a person can only save it anew.
-fn damaged<E>(_: &E) -> Refusal {
-    Refusal::Unreadable("文件已损坏，请用 Excel 或 WPS 打开后另存为 .xlsx".to_owned())
 }
 
 #[cfg(test)]
