@@ -53,6 +53,7 @@ fn every_crate_with_one_home_stays_there() {
     for (name, homes) in [
         ("calamine", &["intake/"][..]),
         ("encoding_rs", &["intake/text.rs"]),
+        ("mail_parser", &["intake/mail.rs", "intake/mail/"]),
         ("rust_xlsxwriter", &["report/"]),
         ("rayon", &["run.rs", "cli/work.rs"]),
         ("clap", &["cli/"]),

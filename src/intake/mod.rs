@@ -1,11 +1,16 @@
 //! Intake: from paths to sheets. A file is read the same under any rules.
 //!
 //! Knows nothing of schemes, rosters, forms or findings. The only calamine is in `workbook`, the only
-//! `encoding_rs` in `text`; every bound is in `limits`.
+//! `encoding_rs` in `text`, the only `mail_parser` in `mail`; every bound is in `limits`.
 
 mod biff;
 mod compound;
 pub mod limits;
+#[cfg_attr(
+    not(test),
+    expect(dead_code, unused_imports, reason = "called by the unpacking station")
+)]
+mod mail;
 mod ods;
 mod package;
 pub mod quiet;
