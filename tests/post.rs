@@ -73,8 +73,10 @@ fn old_zip(files: &[(&[u8], &[u8])]) -> Vec<u8> {
 
 /// A mail with attachments; names as they stand in the head.
 fn mail(date: &str, attachments: &[(&str, &[u8])]) -> Vec<u8> {
+    // No two mails share it, or the inner one's end would be the outer one's.
+    let mark: String = date.chars().filter(char::is_ascii_digit).collect();
     let mut mail = format!(
-        "From: =?gb2312?B?1cXI/Q==?= <zhang@example.org>\r\nTo: office@example.org\r\nDate: {date}\r\nSubject: =?UTF-8?B?6K+E5Lu36KGo?=\r\nMIME-Version: 1.0\r\nContent-Type: multipart/mixed; boundary=\"b\"\r\n\r\n--b\r\nContent-Type: text/plain; charset=utf-8\r\n\r\n见附件\r\n"
+        "From: =?gb2312?B?1cXI/Q==?= <zhang@example.org>\r\nTo: office@example.org\r\nDate: {date}\r\nSubject: =?UTF-8?B?6K+E5Lu36KGo?=\r\nMIME-Version: 1.0\r\nContent-Type: multipart/mixed; boundary=\"{mark}\"\r\n\r\n--{mark}\r\nContent-Type: text/plain; charset=utf-8\r\n\r\n见附件\r\n"
     )
     .into_bytes();
     for (name, content) in attachments {
@@ -84,7 +86,7 @@ fn mail(date: &str, attachments: &[(&str, &[u8])]) -> Vec<u8> {
             "application/octet-stream"
         };
         mail.extend(
-            format!("--b\r\nContent-Type: {kind}\r\nContent-Disposition: attachment; filename=\"{name}\"\r\n")
+            format!("--{mark}\r\nContent-Type: {kind}\r\nContent-Disposition: attachment; filename=\"{name}\"\r\n")
                 .bytes(),
         );
         if name.ends_with(".eml") {
@@ -100,7 +102,7 @@ fn mail(date: &str, attachments: &[(&str, &[u8])]) -> Vec<u8> {
         }
         mail.extend(b"\r\n");
     }
-    mail.extend(b"--b--\r\n");
+    mail.extend(format!("--{mark}--\r\n").bytes());
     mail
 }
 
@@ -209,14 +211,14 @@ fn archives_are_folders_whatever_wrote_their_names() {
     assert_eq!(
         met(&standings),
         [
-            "旧.zip | 压缩包，里面1个文件",
-            "旧.zip › 中国茶叶学会.csv | ",
             "新.zip | 压缩包，里面5个文件",
             "新.zip › __MACOSX/._a.csv | macOS 压缩时附带的文件夹",
             "新.zip › evil/作废/旧.csv | 在“作废”文件夹里，按经办人的意见不用",
             "新.zip › ~$a.xlsx | Excel 或 WPS 打开文件时留下的临时文件",
             "新.zip › 第1组/中国地质学会.csv | ",
-            "新.zip › 说明.docx | 损坏的压缩包，里面如有评价表，现在都没有读到",
+            "新.zip › 说明.docx | 损坏的文件",
+            "旧.zip | 压缩包，里面1个文件",
+            "旧.zip › 中国茶叶学会.csv | ",
         ]
     );
     let counted = |form: &&xingping::check::SettledForm| form.state == FormState::Counted;

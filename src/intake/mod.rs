@@ -139,6 +139,7 @@ fn content(name: &str, bytes: &[u8]) -> Content {
         Kind::FlatOds(text) => ods::flat(&text),
         Kind::SpreadsheetMl(text) => spreadsheetml::sheets(&text),
         Kind::Html(text) => html::sheets(&text),
+        Kind::WebArchive(pages) => archived(&pages),
         Kind::Text(text) => text::sheet(&text).map(|sheet| vec![sheet]),
         Kind::Refused(refusal) => Err(refusal),
         Kind::Skipped(what) => return Content::skipped(what, Why::Unrelated),
@@ -152,6 +153,16 @@ fn content(name: &str, bytes: &[u8]) -> Content {
         Ok(sheets) => Content::Sheets(sheets),
         Err(refusal) => Content::Refused(refusal),
     }
+}
+
+/// The sheets of all pages.
+fn archived(pages: &[String]) -> Result<Vec<Sheet>, Refusal> {
+    limits::SHEETS.hold(pages.len() as u64)?;
+    let sheets: Vec<Vec<Sheet>> = pages
+        .iter()
+        .map(|page| html::sheets(page))
+        .collect::<Result<_, _>>()?;
+    Ok(sheets.into_iter().flatten().collect())
 }
 
 #[cfg(test)]

@@ -18,6 +18,8 @@ pub(super) enum Kind<'a> {
     Xls(Vec<u8>),
     /// A web page with a table.
     Html(String),
+    /// The web pages of an archive that hold tables: of Excel's, one per sheet.
+    WebArchive(Vec<String>),
     /// A workbook in one XML text, as Excel wrote it before there was .xlsx.
     SpreadsheetMl(String),
     /// An `OpenDocument` spreadsheet in one XML text.
@@ -194,6 +196,15 @@ pub(super) fn sniff<'a>(bytes: &'a [u8], name: &str) -> Kind<'a> {
     }
     if is_bare_book(bytes) {
         return Kind::Xls(bytes.to_vec());
+    }
+    if mail::is_web_archive(bytes) {
+        let mut pages = mail::pages(bytes);
+        pages.retain(|page| matches!(html::page(page), Page::Table));
+        return if pages.is_empty() {
+            no_table(name)
+        } else {
+            Kind::WebArchive(pages)
+        };
     }
     if mail::is_mailbox(bytes) {
         return Kind::Mailbox;
@@ -400,9 +411,12 @@ fn damaged<'a>(name: &str, otherwise: &'static str) -> Kind<'a> {
 }
 
 fn damaged_zip<'a>(name: &str) -> Kind<'a> {
-    match damaged(name, "") {
-        Kind::Skipped(_) => Kind::Known(Known::Packed("损坏的压缩包", REPACK).content()),
-        refused => refused,
+    let is_archive = ending(name).is_none_or(|ending| ending == "zip");
+    match damaged(name, "损坏的文件") {
+        Kind::Skipped(_) if is_archive => {
+            Kind::Known(Known::Packed("损坏的压缩包", REPACK).content())
+        }
+        other => other,
     }
 }
 
@@ -434,6 +448,7 @@ mod tests {
             Kind::Ods(_) => "ods".to_owned(),
             Kind::Xls(_) => "xls".to_owned(),
             Kind::Html(_) => "html".to_owned(),
+            Kind::WebArchive(_) => "web archive".to_owned(),
             Kind::SpreadsheetMl(_) => "spreadsheetml".to_owned(),
             Kind::FlatOds(_) => "fods".to_owned(),
             Kind::Text(_) => "text".to_owned(),
@@ -522,6 +537,12 @@ mod tests {
             (b"<w:wordDocument/>", "a.xml", "unreadable"),
             (b"<svg/>", "a.svg", "网页文件"),
             (b"MIME-Version: 1.0\r\n", "a.xls", "unreadable"),
+            (
+                b"MIME-Version: 1.0\r\nX-Document-Type: Workbook\r\nContent-Type: multipart/related; boundary=b\r\n\r\n\
+                --b\r\nContent-Type: text/html\r\n\r\n<table><tr><td>1</table>\r\n--b--\r\n",
+                "a.xls",
+                "web archive",
+            ),
             (b"MIME-Version: 1.0\r\n", "a.mht", "网页文件"),
             (b"\x09\x04\x06\x00\x00\x00", "a.xls", "xls"),
             (b"\x00\x01\x02", "a.et", "unreadable"),

@@ -2,7 +2,7 @@
 //!
 //! Knows nothing of files and folders; bytes in, text or cells out.
 
-use encoding_rs::{Encoding, GB18030, UTF_8, UTF_16BE, UTF_16LE};
+use encoding_rs::{BIG5, Encoding, GB18030, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
 
 use super::limits::Tally;
 use super::{Refusal, Sheet, Value};
@@ -69,6 +69,38 @@ fn named_encoding(bytes: &[u8]) -> Option<&'static Encoding> {
     Encoding::for_label(&name.as_bytes()[..end.unwrap_or(name.len())])
         // It could not have been read here.
         .filter(|encoding| encoding.is_ascii_compatible())
+}
+
+/// The text behind `bytes` in the charset that a mail names for them; where that name is unknown or does not
+/// fit, as [`decode`] finds it. What is left unreadable then becomes U+FFFD: a name with one hole in it still
+/// tells more than none.
+#[must_use]
+pub fn decode_as(bytes: &[u8], charset: &str) -> String {
+    let named = encoding(charset);
+    // Programs that know nothing better name a western charset for whatever bytes they have.
+    let trusted = named.filter(|named| *named != WINDOWS_1252);
+    trusted
+        .and_then(|named| named.decode_without_bom_handling_and_without_replacement(bytes))
+        .map(std::borrow::Cow::into_owned)
+        .or_else(|| decode(bytes))
+        .unwrap_or_else(|| named.unwrap_or(UTF_8).decode(bytes).0.into_owned())
+}
+
+/// The encoding of this name. What is called GB2312 or GBK is read as GB18030, which contains both: people's
+/// names need the letters that the older two lack.
+fn encoding(charset: &str) -> Option<&'static Encoding> {
+    let charset = charset.trim().to_ascii_lowercase();
+    match charset.as_str() {
+        "cp936" | "ms936" | "windows-936" | "gb-18030" | "gb_18030" => Some(GB18030),
+        "cp950" | "ms950" | "windows-950" => Some(BIG5),
+        "cp65001" | "utf_8" => Some(UTF_8),
+        _ => match Encoding::for_label(charset.as_bytes())? {
+            named if named.name() == "GBK" => Some(GB18030),
+            // What the standard will not read on purpose, it would turn into a single U+FFFD.
+            named if named.name() == "replacement" => None,
+            named => Some(named),
+        },
+    }
 }
 
 /// The cells of a csv, addressed as Excel shows them when it opens the file. All values are texts.
@@ -184,7 +216,7 @@ fn blank_lines(text: &str, start: u64) -> u32 {
 
 #[cfg(test)]
 mod tests {
-    use super::{decode, decode_markup, sheet};
+    use super::{decode, decode_as, decode_markup, sheet};
     use crate::model::CellRef;
 
     fn shown(text: &str) -> Vec<(String, String)> {
@@ -254,6 +286,29 @@ mod tests {
         assert_eq!(page("<meta charset=iso-8859-1>", b"caf\xe9 "), "café ");
         assert_eq!(decode(b"<\x00\x66\x5b").as_deref(), Some("<学"));
         assert_eq!(decode(b"\x00<\x5b\x66").as_deref(), Some("<学"));
+    }
+
+    #[test]
+    fn decodes_by_the_charset_that_is_named_and_by_sight_where_that_is_wrong() {
+        for (bytes, charset, text) in [
+            (&b"\xd1\xa7\xbb\xe1"[..], "gb2312", "学会"),
+            (b"\xd1\xa7\xbb\xe1", " GBK ", "学会"),
+            (b"\xd1\xa7\xbb\xe1", "cp936", "学会"),
+            (b"\x82\x35\x87\x38", "gb2312", "\u{4db5}"),
+            (b"\xbe\xc7\xb7|", "big5", "學會"),
+            ("学会".as_bytes(), "utf-8", "学会"),
+            // A wrong name, no name, an unknown one.
+            (b"\xd1\xa7\xbb\xe1", "utf-8", "学会"),
+            (b"\xd1\xa7\xbb\xe1", "iso-8859-1", "学会"),
+            ("学会".as_bytes(), "us-ascii", "学会"),
+            (b"\xd1\xa7\xbb\xe1", "", "学会"),
+            ("学会".as_bytes(), "x-unknown", "学会"),
+            (b"caf\xe9", "iso-8859-1", "café"),
+            (b"a\xff", "gbk", "a\u{fffd}"),
+            (b"a\xff", "", "a\u{fffd}"),
+        ] {
+            assert_eq!(decode_as(bytes, charset), text, "{bytes:?} {charset}");
+        }
     }
 
     #[test]

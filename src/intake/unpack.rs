@@ -223,7 +223,7 @@ impl Unpacking {
     }
 
     fn mailbox(&mut self, source: Source, bytes: &[u8], depth: u64) {
-        let mails: Vec<_> = mail::mailbox(bytes);
+        let mails: Vec<Vec<u8>> = mail::mailbox(bytes).collect();
         if let Err(refusal) = limits::ENTRIES.hold(mails.len() as u64) {
             return self.refused(source, refusal);
         }
