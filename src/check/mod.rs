@@ -328,6 +328,7 @@ fn record(subject: &Subject<'_>) -> SettledForm {
         recommended: stars::recommended(form, subject.ground.scheme.stars.most()),
         opinion: form.opinion.clone(),
         stated_total: form.total.as_ref().and_then(|total| total.filled.points()),
+        corrects: form.corrects.clone(),
         state: FormState::Counted,
         instead: None,
         lines: counted_lines(subject),

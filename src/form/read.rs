@@ -8,7 +8,7 @@ use super::labels::{Column, Field, Foot};
 use super::locate::{self, Damage, Region};
 use super::page::{Page, labelled};
 use crate::intake::{Sheet, Value};
-use crate::model::{CellRef, Located, Points, fold};
+use crate::model::{CellRef, Located, Points, Tag, fold};
 use crate::scheme::Scheme;
 
 /// 评价表, filled: what stands in it, not yet judged.
@@ -28,6 +28,8 @@ pub struct Form {
     pub preview: Option<Entry>,
     /// 推荐意见.
     pub opinion: String,
+    /// The forms received earlier that this one corrects; of a slip that came back.
+    pub corrects: Vec<Tag>,
     /// The sheet is a csv: it cannot be told which numbers the spreadsheet saw as numbers.
     pub is_text: bool,
 }
@@ -127,6 +129,7 @@ fn form(page: &Page<'_>, scheme: &Scheme, region: &Region) -> Form {
         total: None,
         preview: None,
         opinion: String::new(),
+        corrects: Vec::new(),
         is_text: page.sheet.is_csv(),
     };
     let table = if let Some(head) = region.head {
@@ -152,6 +155,9 @@ fn form(page: &Page<'_>, scheme: &Scheme, region: &Region) -> Form {
             value.map_or(String::new(), Value::written),
             Foot::Opinion.label(),
         );
+    }
+    if let Some((_, Some(Value::Text(text)))) = outside(Foot::Corrects.label()) {
+        form.corrects = Tag::find(text);
     }
     form.preview = outside(Foot::Preview.label()).map(|(cell, value)| preview(cell, value));
     form

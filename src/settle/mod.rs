@@ -3,6 +3,7 @@
 //!
 //! Knows nothing of sheets; adds up nothing.
 
+mod corrections;
 mod lists;
 mod missing;
 mod same_lines;
@@ -15,6 +16,7 @@ pub use missing::{Owing, Progress};
 pub use crate::check::{FormState, ReceivedFile, SettledForm, SettledLine};
 use crate::finding::{Code, Finding};
 use crate::ground::Ground;
+use crate::model::Tag;
 
 /// The codes raised here.
 pub fn codes() -> impl Iterator<Item = &'static Code> {
@@ -66,6 +68,7 @@ pub fn settle(ground: &Ground, received: Vec<CheckedFile>) -> Settled {
     let mut files = Vec::new();
     let mut unread = Vec::new();
     let mut checked: Vec<Checked> = Vec::new();
+    let mut tags: Vec<Option<Tag>> = Vec::new();
     for mut one in received {
         if one.findings.iter().any(hides_forms) {
             unread.push(one.file.file.clone());
@@ -78,14 +81,15 @@ pub fn settle(ground: &Ground, received: Vec<CheckedFile>) -> Settled {
             }
         }
         findings.append(&mut one.findings);
-        for mut form in one.forms {
+        for (number, mut form) in (1..).zip(one.forms) {
             findings.append(&mut form.findings);
+            tags.push(Tag::of(&one.file.sha256, number));
             one.file.forms.push(checked.len());
             checked.push(form);
         }
         files.push(one.file);
     }
-    findings.extend(versions::settle(ground, &mut checked));
+    findings.extend(versions::settle(ground, &mut checked, &tags));
     versions::demote(&checked, &mut findings);
     findings.extend(same_lines::check(ground, &checked));
     let mut forms: Vec<SettledForm> = checked.into_iter().map(|one| one.form).collect();

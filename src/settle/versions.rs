@@ -1,15 +1,17 @@
 //! The same society, reviewer and unit twice.
 //!
-//! The same content counts once. Of differing versions the one with the later 评价日期 counts, even when it is
-//! held; where dates are equal or missing all are held. File times are never used. A form that contradicts
-//! itself supersedes nothing.
+//! The same content counts once. A corrected slip stands for the form it corrects, whatever the dates. Of other
+//! differing versions the one with the later 评价日期 counts, even when it is held; where dates are equal or
+//! missing all are held. File times are never used. A form that contradicts itself supersedes nothing.
 
+use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::corrections::{Class, Corrections};
 use crate::check::{Checked, FormState};
 use crate::finding::{Code, Finding, Severity};
 use crate::ground::Ground;
-use crate::model::{Place, fold};
+use crate::model::{Place, Tag, fold};
 
 pub const CODES: &[&Code] = &[&IDENTICAL, &SUPERSEDED, &CONFLICTING];
 
@@ -17,7 +19,7 @@ static IDENTICAL: Code = Code::note("V101", "identical-copy", "与另一份内�
 static SUPERSEDED: Code = Code::warning(
     "V102",
     "superseded",
-    "已被评价日期更晚的一份取代",
+    "已被更正件或评价日期更晚的一份取代",
     "以较晚的一份为准，请核实",
 );
 static CONFLICTING: Code = Code::error(
@@ -27,17 +29,23 @@ static CONFLICTING: Code = Code::error(
     "都暂不计分，请确认以哪份为准，另一份移出后重新运行",
 );
 
-/// Settles duplicates and versions among the checked forms and says so.
-pub(super) fn settle(ground: &Ground, forms: &mut [Checked]) -> Vec<Finding> {
+/// Settles duplicates, corrections and versions among the checked forms, whose tags are given with them, and says so.
+pub(super) fn settle(ground: &Ground, forms: &mut [Checked], tags: &[Option<Tag>]) -> Vec<Finding> {
     let mut findings = Vec::new();
-    for group in groups(ground, forms) {
-        let mut versions: Vec<usize> = Vec::new();
+    let corrections = Corrections::new(forms, tags);
+    let mut classes: Vec<Class> = Vec::new();
+    // By group: which classes are its versions.
+    let mut versions: Vec<Vec<usize>> = Vec::new();
+    for group in groups(ground, forms, &corrections) {
+        let first = classes.len();
         for form in group {
-            let first = versions
-                .iter()
-                .find(|first| forms[**first].content == forms[form].content);
-            match first.copied() {
-                Some(first) => {
+            let alike = classes[first..]
+                .iter_mut()
+                .find(|class| forms[class.first()].content == forms[form].content);
+            match alike {
+                Some(class) => {
+                    let first = class.first();
+                    class.push(form);
                     findings.push(about(
                         ground,
                         &IDENTICAL,
@@ -46,9 +54,27 @@ pub(super) fn settle(ground: &Ground, forms: &mut [Checked]) -> Vec<Finding> {
                     ));
                     set(&mut forms[form], FormState::Duplicate, first);
                 }
-                None => versions.push(form),
+                None => classes.push(Class::of(form)),
             }
         }
+        versions.push((first..classes.len()).collect());
+    }
+    // What is in no group can be corrected, too: a form that contradicts itself, or whose society nobody knows.
+    let grouped: BTreeSet<usize> = classes.iter().flat_map(Class::forms).collect();
+    let alone = (0..forms.len()).filter(|form| !grouped.contains(form));
+    classes.extend(alone.map(Class::of));
+    let corrected = corrections.among(ground, forms, &classes);
+    for (older, newer) in &corrected {
+        let (older, newer) = (classes[*older].first(), classes[*newer].first());
+        findings.push(correction(ground, &forms[older], &forms[newer]));
+        set(&mut forms[older], FormState::Superseded, newer);
+    }
+    for group in versions {
+        let versions: Vec<usize> = group
+            .into_iter()
+            .filter(|class| !corrected.contains_key(class))
+            .map(|class| classes[class].first())
+            .collect();
         if versions.len() < 2 {
             continue;
         }
@@ -67,6 +93,20 @@ pub(super) fn settle(ground: &Ground, forms: &mut [Checked]) -> Vec<Finding> {
         }
     }
     findings
+}
+
+/// That a form was corrected, as was asked for: nothing to look at, unless somebody else or another society is
+/// named on the correction.
+fn correction(ground: &Ground, older: &Checked, newer: &Checked) -> Finding {
+    let message = format!("已由更正件{}更正", name(&newer.form.place));
+    let finding = about(ground, &SUPERSEDED, older, message);
+    let is_same = older.form.society == newer.form.society
+        && fold(&older.form.reviewer) == fold(&newer.form.reviewer);
+    if is_same {
+        finding.severity(Severity::Note).next("以更正件为准")
+    } else {
+        finding.next("以更正件为准，学会或评价人与原来的不同，请核实")
+    }
 }
 
 /// What is wrong with a form that no longer matters is worth knowing, no more: the copy says the same once, the
@@ -99,7 +139,7 @@ pub(super) fn demote(forms: &[Checked], findings: &mut [Finding]) {
 
 /// Forms that may be versions of each other. Without a reviewer and unit only copies can be told, and a copy
 /// is told by its content.
-fn groups(ground: &Ground, forms: &[Checked]) -> Vec<Vec<usize>> {
+fn groups(ground: &Ground, forms: &[Checked], corrections: &Corrections) -> Vec<Vec<usize>> {
     let mut groups: BTreeMap<(usize, String, String, Vec<String>), Vec<usize>> = BTreeMap::new();
     for (index, one) in forms.iter().enumerate() {
         let form = &one.form;
@@ -123,13 +163,14 @@ fn groups(ground: &Ground, forms: &[Checked]) -> Vec<Vec<usize>> {
     }
     let mut groups: Vec<Vec<usize>> = groups.into_values().collect();
     for group in &mut groups {
-        // Of copies the soundest stands for all; copies carry longer names, (1) or 副本, so that the plain name
-        // is the original.
+        // Of copies the soundest stands for all, then the latest correction: remarks and dates are no part of what
+        // is compared. Copies carry longer names, (1) or 副本, so that the plain name is the original.
         group.sort_by_key(|form| {
             let place = &forms[*form].form.place;
             let state = forms[*form].form.state;
             let file = place.within.last().unwrap_or(&place.file);
-            (state, file.chars().count(), *form)
+            let corrected = Reverse(corrections.depth(*form));
+            (state, corrected, file.chars().count(), *form)
         });
     }
     groups
