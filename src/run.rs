@@ -1,5 +1,7 @@
 //! The main job, its stations in order, and the only work done in parallel.
 
+mod slips;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 
@@ -10,12 +12,15 @@ use crate::error::Error;
 use crate::form::{self, Form};
 use crate::ground::Ground;
 use crate::intake::quiet::quietly;
-use crate::intake::{self, Content, Found, Intake, Refusal, Source};
+use crate::intake::{self, Content, Found, Intake, Refusal, Sheet, Source};
 use crate::model::sha256_hex;
 use crate::rank::{self, Asked, Standings};
 use crate::report::{self, Output};
 use crate::score::{self, LinePoints};
+use crate::scheme::Scheme;
 use crate::settle::{self, CheckedFile, FormState, Settled};
+
+pub use slips::{Returns, slips};
 
 /// Reads, checks, scores and ranks what lies under `paths`. `tick` is told how many files there are and is
 /// then called once per file.
@@ -96,14 +101,16 @@ pub fn originals(standings: &Standings<'_>, paths: &[PathBuf]) -> Result<Vec<Out
             source,
         })?;
         if sha256_hex(&bytes) != known.sha256 {
-            return Err(Error::Usage(format!(
-                "“{}”在运行过程中被改动了，请重新运行。",
-                found.file
-            )));
+            return Err(Error::Usage(changed(&found.file)));
         }
         originals.push(Output { name, bytes });
     }
     Ok(originals)
+}
+
+/// What is said of a file that is no longer what was read.
+fn changed(file: &str) -> String {
+    format!("“{file}”在运行过程中被改动了，请重新运行。")
 }
 
 /// Every file the main job writes, the originals among them.
@@ -150,16 +157,7 @@ fn received(ground: &Ground, found: &Found) -> CheckedFile {
 
 /// One file, read and checked; its sheets are dropped here.
 fn receive(ground: &Ground, intake: &Intake) -> CheckedFile {
-    let forms: Vec<(&str, Form)> = match &intake.content {
-        Content::Sheets(sheets) => sheets
-            .iter()
-            .flat_map(|sheet| {
-                let forms = form::read(sheet, &ground.scheme);
-                forms.into_iter().map(|form| (sheet.name.as_str(), form))
-            })
-            .collect(),
-        _ => Vec::new(),
-    };
+    let forms = forms_of(intake, &ground.scheme);
     let finding = check::file::check(intake, forms.len());
     let company = Company::of(ground, forms.iter().map(|(_, form)| form));
     let checked = forms
@@ -180,6 +178,20 @@ fn receive(ground: &Ground, intake: &Intake) -> CheckedFile {
         forms: checked,
         findings: finding.into_iter().collect(),
     }
+}
+
+/// The forms of a file, each with the sheet it stands on.
+fn forms_of<'i>(intake: &'i Intake, scheme: &Scheme) -> Vec<(&'i str, Form)> {
+    let Content::Sheets(sheets) = &intake.content else {
+        return Vec::new();
+    };
+    let on = |sheet: &'i Sheet| {
+        let forms = form::read(sheet, scheme);
+        forms
+            .into_iter()
+            .map(|form| (sheet.name.as_str(), form))
+    };
+    sheets.iter().flat_map(on).collect()
 }
 
 /// The points of the scored forms, line by line.

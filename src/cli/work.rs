@@ -3,11 +3,11 @@
 use std::path::{Path, PathBuf};
 
 use super::args::{Check, Consolidate, Format, Reading};
-use super::say;
+use super::{returns, say};
 use crate::error::Error;
 use crate::finding::Severity;
 use crate::ground::Ground;
-use crate::publish;
+use crate::publish::{self, Published};
 use crate::rank::{Asked, Standings};
 use crate::report::{ORIGINALS, json};
 use crate::run::{self, Tick};
@@ -47,6 +47,10 @@ pub fn consolidate(request: &Consolidate, bare: bool) -> Result<bool, Error> {
             None => beside(&request.paths),
         };
         refuse_own_input(&output, &request.paths)?;
+        if let Some(folder) = &request.returns {
+            refuse_own_input(folder, &request.paths)?;
+            returns::refuse_nested(folder, &output)?;
+        }
         let ground = ground(request.reading.year.scheme.as_ref(), &request.paths)?;
         let asked = Asked {
             is_final: request.is_final,
@@ -72,18 +76,17 @@ pub fn consolidate(request: &Consolidate, bare: bool) -> Result<bool, Error> {
             Vec::new()
         };
         let outputs = run::outputs(&standings, originals)?;
+        // Made before anything is written: a fault in them leaves all as it was.
+        let slips = match &request.returns {
+            Some(folder) => Some((folder, run::slips(&standings, &request.paths)?)),
+            None => None,
+        };
         let published = publish::publish(&output, &outputs, &stamp())?;
         if request.reading.format == Format::Json {
             print_json(&standings)?;
         }
         say_ground(&ground, &request.reading);
-        if let Some(aside) = published.moved_aside {
-            say::line(&format!(
-                "“{}”里原有的内容不是本工具写的或已被改动，已移到“{}”。",
-                output.display(),
-                aside.display()
-            ));
-        }
+        say_aside(&output, &published);
         let edition = if standings.is_final {
             "正式稿"
         } else if standings.open.is_empty() {
@@ -98,6 +101,9 @@ pub fn consolidate(request: &Consolidate, bare: bool) -> Result<bool, Error> {
             output.display(),
             say::look_first(&standings)
         ));
+        if let Some((folder, slips)) = slips {
+            returns::publish(folder, &slips)?;
+        }
         if bare {
             open(&output);
         }
@@ -105,7 +111,18 @@ pub fn consolidate(request: &Consolidate, bare: bool) -> Result<bool, Error> {
     })
 }
 
-fn ground(scheme: Option<&PathBuf>, paths: &[PathBuf]) -> Result<Ground, Error> {
+/// What was in an output folder before and was not ours.
+pub(super) fn say_aside(output: &Path, published: &Published) {
+    if let Some(aside) = &published.moved_aside {
+        say::line(&format!(
+            "“{}”里原有的内容不是本工具写的或已被改动，已移到“{}”。",
+            output.display(),
+            aside.display()
+        ));
+    }
+}
+
+pub(super) fn ground(scheme: Option<&PathBuf>, paths: &[PathBuf]) -> Result<Ground, Error> {
     let mut candidates: Vec<PathBuf> = paths.first().into_iter().cloned().collect();
     candidates.extend(program_folder());
     Ground::load(scheme.map(PathBuf::as_path), &candidates)
@@ -116,7 +133,7 @@ pub(super) fn program_folder() -> Option<PathBuf> {
     std::env::current_exe().ok()?.parent().map(Path::to_owned)
 }
 
-fn standings<'g>(
+pub(super) fn standings<'g>(
     ground: &'g Ground,
     paths: &[PathBuf],
     reading: &Reading,
@@ -136,14 +153,14 @@ fn standings<'g>(
     standings
 }
 
-fn has_faults(standings: &Standings<'_>) -> bool {
+pub(super) fn has_faults(standings: &Standings<'_>) -> bool {
     standings
         .findings
         .iter()
         .any(|finding| finding.severity == Severity::Error)
 }
 
-fn no_forms(standings: &Standings<'_>) -> Error {
+pub(super) fn no_forms(standings: &Standings<'_>) -> Error {
     let blank = standings.forms.len();
     let blank = if blank > 0 {
         format!("（其中空白评价表{blank}份）")
@@ -156,20 +173,20 @@ fn no_forms(standings: &Standings<'_>) -> Error {
     ))
 }
 
-fn say_ground(ground: &Ground, reading: &Reading) {
+pub(super) fn say_ground(ground: &Ground, reading: &Reading) {
     if !reading.quiet {
         say::ground(ground);
     }
 }
 
 /// The results to stdout. Who reads only the head of them is no fault.
-fn print_json(standings: &Standings<'_>) -> Result<(), Error> {
+pub(super) fn print_json(standings: &Standings<'_>) -> Result<(), Error> {
     say::data(&json::text(standings)?);
     Ok(())
 }
 
 /// Runs `work` on as many threads as were asked for.
-fn in_pool<T: Send>(
+pub(super) fn in_pool<T: Send>(
     reading: &Reading,
     work: impl FnOnce() -> Result<T, Error> + Send,
 ) -> Result<T, Error> {
@@ -198,7 +215,7 @@ fn beside(paths: &[PathBuf]) -> PathBuf {
 }
 
 /// The output folder is exchanged as a whole: it must not hold what is being read.
-fn refuse_own_input(output: &Path, paths: &[PathBuf]) -> Result<(), Error> {
+pub(super) fn refuse_own_input(output: &Path, paths: &[PathBuf]) -> Result<(), Error> {
     let Ok(output) = output.canonicalize() else {
         return Ok(());
     };
@@ -217,7 +234,7 @@ fn refuse_own_input(output: &Path, paths: &[PathBuf]) -> Result<(), Error> {
 }
 
 /// Date and time for the name of what is moved aside; in no output.
-fn stamp() -> String {
+pub(super) fn stamp() -> String {
     jiff::Zoned::now().strftime("%Y%m%d-%H%M%S").to_string()
 }
 

@@ -9,6 +9,7 @@ pub mod manifest;
 pub mod parts;
 pub mod print;
 pub mod ranking;
+pub mod slip;
 pub mod style;
 
 use crate::error::Error;
