@@ -16,8 +16,8 @@ use crate::intake::{self, Content, Found, Intake, Refusal, Sheet, Source};
 use crate::model::sha256_hex;
 use crate::rank::{self, Asked, Standings};
 use crate::report::{self, Output};
-use crate::score::{self, LinePoints};
 use crate::scheme::Scheme;
+use crate::score::{self, LinePoints};
 use crate::settle::{self, CheckedFile, FormState, Settled};
 
 pub use slips::{Returns, slips};
@@ -187,9 +187,7 @@ fn forms_of<'i>(intake: &'i Intake, scheme: &Scheme) -> Vec<(&'i str, Form)> {
     };
     let on = |sheet: &'i Sheet| {
         let forms = form::read(sheet, scheme);
-        forms
-            .into_iter()
-            .map(|form| (sheet.name.as_str(), form))
+        forms.into_iter().map(|form| (sheet.name.as_str(), form))
     };
     sheets.iter().flat_map(on).collect()
 }

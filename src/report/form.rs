@@ -112,7 +112,12 @@ fn write(ground: &Ground, orders: &[Order]) -> Result<(Vec<u8>, Vec<Vec<Rows>>),
 }
 
 /// A workbook-level name for the cell that holds a form id.
-pub(super) fn point_to(workbook: &mut Workbook, name: &str, sheet: &str, row: u32) -> Result<(), XlsxError> {
+pub(super) fn point_to(
+    workbook: &mut Workbook,
+    name: &str,
+    sheet: &str,
+    row: u32,
+) -> Result<(), XlsxError> {
     let target = format!("='{}'!$D${}", sheet.replace('\'', "''"), row + 1);
     workbook.define_name(name, &target)?;
     Ok(())

@@ -179,7 +179,7 @@ impl<'s> Slips<'s> {
             standings,
             society: &society,
             reviewer: &settled.reviewer,
-            file: &sender.file(),
+            file: &sender.file_name(),
             workbook: workbook.rsplit('/').next().unwrap_or(workbook),
             points: &points,
             cells,
@@ -192,8 +192,8 @@ impl<'s> Slips<'s> {
         point_to(&mut book, labels::ID_NAME, labels::SHEET, placed.id_row)?;
         let bytes = book.save_to_buffer()?;
         let rows = [Vec::new(), placed.rows.clone()];
-        let bytes = free(&bytes, &rows)
-            .map_err(|error| XlsxError::ParameterError(error.to_string()))?;
+        let bytes =
+            free(&bytes, &rows).map_err(|error| XlsxError::ParameterError(error.to_string()))?;
         Ok((bytes, text))
     }
 
@@ -271,11 +271,7 @@ fn is_about(standings: &Standings<'_>, finding: &Finding, form: &SettledForm) ->
 }
 
 /// Whom the fresh form is about. Where a form contradicts itself, what people read on it counts.
-fn society(
-    standings: &Standings<'_>,
-    form: &SettledForm,
-    findings: &[&Finding],
-) -> Option<usize> {
+fn society(standings: &Standings<'_>, form: &SettledForm, findings: &[&Finding]) -> Option<usize> {
     let contradicts = findings
         .iter()
         .any(|finding| finding.code.name == "identity-contradiction");

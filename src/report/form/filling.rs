@@ -162,8 +162,7 @@ impl Page<'_> {
         let row = self.row();
         let look = self.marked(spot, first, look)?;
         if first < last {
-            self.sheet
-                .merge_range(row, first, row, last, "", &look)?;
+            self.sheet.merge_range(row, first, row, last, "", &look)?;
         }
         match put {
             Put::Blank => self.sheet.write_blank(row, first, &look)?,

@@ -62,7 +62,9 @@ impl Page<'_> {
             .iter()
             .filter(|line| line.bonus.is_open())
             .count();
-        let open = self.filling.map_or(open, |filling| filling.unscored(scheme));
+        let open = self
+            .filling
+            .map_or(open, |filling| filling.unscored(scheme));
         let (label, value) = (at(Column::Code), at(Column::Dimension));
         self.sheet
             .write_string_with_format(row, label, Foot::Unscored.label(), &looks.label)?;
@@ -125,9 +127,7 @@ impl Page<'_> {
             Foot::Opinion.label(),
             &looks.label,
         )?;
-        let opinion = self
-            .filling
-            .map_or("", |filling| filling.opinion.as_str());
+        let opinion = self.filling.map_or("", |filling| filling.opinion.as_str());
         let opinion = style::cell_text(opinion);
         self.merge(at(Column::Dimension), LAST, &opinion, &looks.opinion)?;
         let lines = looks::opinion_lines(&opinion);

@@ -172,7 +172,8 @@ impl Reading<'_> {
         match finding.code.name {
             "conflicting-versions" => "整份表".to_owned(),
             "same-lines-as-another-society" => "各行分值".to_owned(),
-            "table-damaged" | "other-form-edition" | "unknown-line" => "评分表".to_owned(),
+            "table-damaged" | "other-form-edition" => "整张评分表".to_owned(),
+            "unknown-line" => "多出的一行".to_owned(),
             "total-disagrees" => "总分".to_owned(),
             // Quoted, so that no program takes it for the label of a form.
             _ => self.field(finding).map_or_else(
@@ -188,13 +189,14 @@ impl Reading<'_> {
                 "（没有填）".to_owned()
             }
             "membership-missing" if finding.found.is_empty() => "（没有填）".to_owned(),
-            "deduction-without-reason" => format!("减{}分，没有说明", finding.found),
+            "deduction-without-reason" => format!("（减{}分，没有说明）", finding.found),
             "no-cached-value" => "没有算出结果的公式".to_owned(),
             "excluded-by" => {
                 let row = self.line(finding).and_then(|(index, _)| self.row(index));
                 let bonus = row.map_or(String::new(), |row| row.bonus.filled.shown());
                 format!("加{bonus}、减{}", finding.found)
             }
+            "unknown-line" => format!("编号{}", self.sender.found(&finding.found)),
             // The names of forms and of other societies are nothing to show here.
             "other-form-edition" | "line-twice" | "line-missing" | "table-damaged" => String::new(),
             "identity-contradiction" | "conflicting-versions" => String::new(),
@@ -220,9 +222,10 @@ impl Reading<'_> {
     fn fix(&self, finding: &Finding) -> String {
         let ground = self.standings.ground;
         let scheme = &ground.scheme;
-        let example = scheme
-            .stage()
-            .map_or_else(|| format!("{}-8-5", scheme.year), |stage| stage.from.to_string());
+        let example = scheme.stage().map_or_else(
+            || format!("{}-8-5", scheme.year),
+            |stage| stage.from.to_string(),
+        );
         let society = self
             .society
             .map_or("", |society| ground.roster.societies[society].name.as_str());
@@ -254,10 +257,13 @@ impl Reading<'_> {
                 "这一行的加分和减分不能同时有。请只保留一个；加分不要的填0，减分不要的清空。".to_owned()
             }
             "base-line-missing" => format!("{}。请核对标出的这几行；确认无误的不用改。", finding.message),
-            "deduction-without-reason" => "减了分，没有写理由。请在评分说明里补写。".to_owned(),
-            "caps-changed" => "原表上的上限被改过，本表已恢复。请核对这一行的分值。".to_owned(),
+            "deduction-without-reason" => format!(
+                "减了{}分，没有写理由。请在评分说明里补写。",
+                finding.found
+            ),
+            "caps-changed" => "原表上的上限被改过，退回件已恢复。请核对这一行的分值。".to_owned(),
             "total-disagrees" => {
-                "原表的总分与各行之和对不上，本表已重新自动计算。请核对各行分值。".to_owned()
+                "原表的总分与各行之和对不上，退回件已重新自动计算。请核对各行分值。".to_owned()
             }
             "line-missing" => "原表里找不到这一行（编号被改或整行被删）。请补填这一行。".to_owned(),
             "line-twice" => {
@@ -267,18 +273,18 @@ impl Reading<'_> {
                 "原表里这一行不在指标体系里，没有带过来。请核对它应是哪一行，把分值填到那一行。".to_owned()
             }
             "table-damaged" => format!(
-                "{}，分值读不出来，没能带过来。请照您原来的表，把分值填到本表。",
+                "{}，分值读不出来，没能带过来。请照您原来的表，把分值填到退回件上。",
                 finding.message
             ),
             "other-form-edition" => format!(
-                "您填的不是{}年{}的评价表。本表是现行的空白表，指标可能不同，分值没有带过来，请对照评价要求逐行填写。",
+                "您填的不是{}年{}的评价表。退回件用的是现行的表，指标可能不同，分值没有带过来，请对照评价要求逐行填写。",
                 scheme.year,
                 scheme.stage_name()
             ),
             "society-unknown" => self.which_society(society),
             "identity-contradiction" => self.which_of_two(finding, society),
             "wrong-group" => {
-                format!("与名单不一致。本表已按名单改为{}，不用再改；如有不同意见请在回信中说明。", finding.allowed)
+                format!("与名单不一致。退回件已按名单改为{}，不用再改；如有不同意见请在回信中说明。", finding.allowed)
             }
             "reviewer-missing" => "请填评价人姓名。".to_owned(),
             "unit-missing" => "请填评价人单位全称，以便判断是否应当回避。".to_owned(),
@@ -290,6 +296,9 @@ impl Reading<'_> {
             "reviewer-unlisted" => {
                 "评价人名单里没有这一位（按姓名和单位对照）。请核对姓名、单位是否写对；确是评价人的，请在回信中说明，以便补入名单。"
                     .to_owned()
+            }
+            "recusal-unclear" if self.form.cell(Field::Recusal).is_none() => {
+                "原表里找不到这一栏，暂按“无”处理。请从列表里选“无”或“有”。".to_owned()
             }
             "recusal-unclear" => "看不明白，暂按“无”处理。请从列表里选“无”或“有”。".to_owned(),
             "date-missing" => format!("请补填评价日期，样式如{example}。"),
@@ -311,7 +320,7 @@ impl Reading<'_> {
     fn which_society(&self, society: &str) -> String {
         if !society.is_empty() {
             return format!(
-                "名单里没有这个名称，本表已按表单编号改为“{society}”。如果评的不是这个学会，请不要用本表，另用该学会的空白表填写。"
+                "名单里没有这个名称，退回件已按表单编号改为“{society}”。如果评的不是这个学会，请不要用退回件，另用该学会的空白表填写。"
             );
         }
         let written = self.form.text(Field::Society);
@@ -328,11 +337,11 @@ impl Reading<'_> {
         let by_id = self.form.id.as_ref().map(|id| id.value.society.as_str());
         if by_id == Some(finding.allowed.as_str()) {
             return format!(
-                "表内学会名称与表单编号不一致，像是在另一个学会的表上改了名称。本表是“{society}”的新表，分值照您填的带过来：请逐格核对后发回。如果评的不是这个学会，请不要用本表，另用该学会的空白表填写。"
+                "表内学会名称与表单编号不一致，像是在另一个学会的表上改了名称。退回件是“{society}”的新表，分值照您填的带过来：请逐格核对后发回。如果评的不是这个学会，请不要用退回件，另用该学会的空白表填写。"
             );
         }
         format!(
-            "表内是“{society}”，文件名上却是另一个学会。评的是“{society}”的，请逐格核对后发回；评的是文件名上的学会的，请不要用本表，另用该学会的空白表填写。"
+            "表内是“{society}”，文件名上却是另一个学会。评的是“{society}”的，请逐格核对后发回；评的是文件名上的学会的，请不要用退回件，另用该学会的空白表填写。"
         )
     }
 }

@@ -2,12 +2,12 @@
 //!
 //! Must not look like a form: no cell of it holds a label or an id of one.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use rust_xlsxwriter::{Color, Format, FormatAlign, FormatUnderline, Url, Worksheet, XlsxError};
 
 use super::advice::Point;
-use super::letter::{deadline, form_title};
+use super::letter::{date_stays, deadline, form_title, how_marked};
 use super::sender::Sender;
 use crate::finding::Severity;
 use crate::form::FormId;
@@ -122,14 +122,11 @@ impl Guide<'_> {
             points.filter(|point| point.severity == severity).count()
         };
         let errors = count(Severity::Error);
-        let parts: Vec<String> = [
-            (errors, "须更正"),
-            (count(Severity::Warning), "请核实"),
-        ]
-        .into_iter()
-        .filter(|(count, _)| *count > 0)
-        .map(|(count, what)| format!("{what}{count}处"))
-        .collect();
+        let parts: Vec<String> = [(errors, "须更正"), (count(Severity::Warning), "请核实")]
+            .into_iter()
+            .filter(|(count, _)| *count > 0)
+            .map(|(count, what)| format!("{what}{count}处"))
+            .collect();
         let verdict = if errors > 0 {
             "更正之前，这份表暂不计分。"
         } else {
@@ -151,13 +148,15 @@ impl Guide<'_> {
             );
         } else {
             steps.push(format!(
-                "后面的“{}”工作表里是您原来填的内容，有问题的格已标出：红色粗实线框的须更正，黄色虚线框的请核实。鼠标停在格上（右上角有红色小三角），会显示哪里不对、允许填什么。",
-                labels::SHEET
+                "后面的“{}”工作表里是您原来填的内容，有问题的格已标出：{}。鼠标停在格上（右上角有红色小三角），会显示哪里不对、允许填什么。",
+                labels::SHEET,
+                how_marked(self.points)
             ));
             steps.push("点上面“位置”一栏的格号，直接跳到要改的格。".to_owned());
-            steps.push(
-                "改好后保存，把这个文件直接发回：文件名不用改，本说明不用删，评价日期不用改，表底的两行小字编号请不要动。".to_owned(),
-            );
+            steps.push(format!(
+                "改好后保存，把这个文件直接发回：文件名不用改，本说明不用删，{}表底的小字编号请不要动。",
+                date_stays(self.points)
+            ));
             if !has_errors {
                 steps.push("没有红色的格。黄色的格看过、确认无误的，可以不发回。".to_owned());
             }
@@ -172,6 +171,9 @@ impl Guide<'_> {
             .iter()
             .flat_map(|cells| point.spots.iter().filter_map(|spot| cells.get(spot)))
             .copied()
+            // In the order of the form.
+            .collect::<BTreeSet<CellRef>>()
+            .into_iter()
             .collect();
         let origin = point.origin.map_or("—".to_owned(), |cell| cell.to_string());
         let dash = |text: &str| {
@@ -289,7 +291,10 @@ impl Page<'_> {
         let head = style::boxed(style::HEAD, SIZE)
             .set_align(FormatAlign::Center)
             .set_background_color(Color::RGB(style::GREY));
-        let body = style::boxed(style::BODY, SIZE).set_text_wrap();
+        let body = style::boxed(style::BODY, SIZE)
+            .set_text_wrap()
+            .set_align(FormatAlign::Left)
+            .set_indent(1);
         for ((first, last), text, format) in [(of_label, label, &head), (of_value, value, &body)] {
             let text = style::cell_text(&harmless(text));
             if first < last {
@@ -337,9 +342,11 @@ impl Page<'_> {
         self.sheet.set_row_height(self.row, height.min(400.0))?;
         for (at, text) in (0..).zip(texts) {
             let mut format = style::boxed(style::BODY, SIZE).set_text_wrap();
-            if at < 4 {
-                format = format.set_align(FormatAlign::Center);
-            }
+            format = if at < 4 {
+                format.set_align(FormatAlign::Center)
+            } else {
+                format.set_align(FormatAlign::Left)
+            };
             if at == LEVEL {
                 format = format
                     .set_font_name(style::HEAD)
@@ -351,8 +358,8 @@ impl Page<'_> {
                     let format = format
                         .set_font_color(Color::RGB(LINK))
                         .set_underline(FormatUnderline::Single);
-                    let link = Url::new(format!("internal:'{}'!{cell}", labels::SHEET))
-                        .set_text(text);
+                    let link =
+                        Url::new(format!("internal:'{}'!{cell}", labels::SHEET)).set_text(text);
                     self.sheet
                         .write_url_with_format(self.row, at, &link, &format)?;
                 }

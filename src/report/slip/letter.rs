@@ -1,11 +1,11 @@
 //! The text that goes with a slip, ready to be pasted into the reply; and one for each file that was not read.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::advice::Point;
 use super::guide;
 use crate::finding::{Finding, Severity};
-use crate::form::labels;
+use crate::form::labels::{self, Field};
 use crate::model::CellRef;
 use crate::model::day;
 use crate::rank::Standings;
@@ -17,7 +17,10 @@ pub(super) fn bytes(lines: &[String]) -> Vec<u8> {
     for line in lines {
         for part in line.split('\n') {
             // Nothing written into a form or name turns the direction of a letter, or ends its line.
-            text.extend(part.chars().filter(|one| !one.is_control() && !is_turning(*one)));
+            text.extend(
+                part.chars()
+                    .filter(|one| !one.is_control() && !is_turning(*one)),
+            );
             text.push_str("\r\n");
         }
     }
@@ -40,6 +43,30 @@ pub(super) fn form_title(standings: &Standings<'_>) -> String {
     match scheme.stage_name() {
         "" => format!("{}年{}", scheme.year, scheme.form_title),
         stage => format!("{}年{}（{stage}）", scheme.year, scheme.form_title),
+    }
+}
+
+/// How the marks look that these points make.
+pub(super) fn how_marked(points: &[Point]) -> String {
+    let has = |severity| points.iter().any(|point| point.severity == severity);
+    let looks: Vec<&str> = [
+        (Severity::Error, "红色粗实线框的须更正"),
+        (Severity::Warning, "黄色虚线框的请核实"),
+    ]
+    .into_iter()
+    .filter(|(severity, _)| has(*severity))
+    .map(|(_, look)| look)
+    .collect();
+    looks.join("，")
+}
+
+/// That the date need not be changed, unless it is what is wrong.
+pub(super) fn date_stays(points: &[Point]) -> &'static str {
+    let date = Spot::Field(Field::Date);
+    if points.iter().any(|point| point.spots.contains(&date)) {
+        ""
+    } else {
+        "评价日期不用改，"
     }
 }
 
@@ -90,7 +117,10 @@ impl Letter<'_> {
         let mut number = 0;
         for (severity, heading) in [
             (Severity::Error, "须更正（更正之前，这份表暂不计分）："),
-            (Severity::Warning, "请核实（照常计分，确认无误的不用改）："),
+            (
+                Severity::Warning,
+                "请核实（不影响计分，确认无误的不用改）：",
+            ),
         ] {
             let points: Vec<&Point> = self
                 .points
@@ -121,9 +151,11 @@ impl Letter<'_> {
             return "　　名单中没有这个学会，做不出带您所填内容的新表，请用所评学会的本年度空白表重填后发回。".to_owned();
         }
         format!(
-            "　　附上“{}”，里面是您原来填的内容，有问题的格已标出：红色粗实线框的须更正，黄色虚线框的请核实，鼠标停在格上可看说明。请在“{}”工作表上直接改，保存后发回，文件名不用改，评价日期不用改，表底的小字编号请不要动。",
+            "　　附上“{}”，里面是您原来填的内容，有问题的格已标出：{}，鼠标停在格上可看说明。请在“{}”工作表上直接改，保存后发回，文件名不用改，{}表底的小字编号请不要动。",
             self.workbook,
-            labels::SHEET
+            how_marked(self.points),
+            labels::SHEET,
+            date_stays(self.points)
         )
     }
 
@@ -134,6 +166,8 @@ impl Letter<'_> {
             .flat_map(|point| &point.spots)
             .filter_map(|spot| self.cells?.get(spot))
             .copied()
+            .collect::<BTreeSet<CellRef>>()
+            .into_iter()
             .collect();
         let place = if cells.is_empty() {
             String::new()
@@ -168,9 +202,9 @@ fn folded<'p>(points: &[&'p Point]) -> Vec<Vec<&'p Point>> {
     let mut groups: Vec<Vec<&Point>> = Vec::new();
     for point in points {
         let known = groups.iter_mut().find(|group| {
-            group
-                .first()
-                .is_some_and(|first| point.code.folds && first.code == point.code && first.fix == point.fix)
+            group.first().is_some_and(|first| {
+                point.code.folds && first.code == point.code && first.fix == point.fix
+            })
         });
         match known {
             Some(group) => group.push(point),
@@ -187,7 +221,7 @@ pub(super) fn unread(standings: &Standings<'_>, finding: &Finding, file: &str) -
         String::new(),
         format!(
             "　　您好！您发来的文件“{file}”没有读成：{}。里面如有《{}》，现在都没有计入。",
-            finding.message,
+            reason(finding),
             form_title(standings)
         ),
         format!("　　{}。", remedy(finding)),
@@ -199,10 +233,22 @@ pub(super) fn unread(standings: &Standings<'_>, finding: &Finding, file: &str) -
     bytes(&lines)
 }
 
+/// Why a file was not read; what to do about it is said for itself.
+fn reason(finding: &Finding) -> &str {
+    let reason = if finding.found.is_empty() {
+        &finding.message
+    } else {
+        &finding.found
+    };
+    reason
+        .split_once("，请")
+        .map_or(reason, |(reason, _)| reason)
+}
+
 /// What the sender of an unread file is to do.
 fn remedy(finding: &Finding) -> &str {
     match finding.code.name {
-        "unreadable" => "请用 Excel 或 WPS 打开原文件看是否完好，另存为 .xlsx 后重新发来",
+        "unreadable" => "请先看原文件能否打开，再用 Excel 或 WPS 另存为 .xlsx 重新发来",
         _ => &finding.next,
     }
 }

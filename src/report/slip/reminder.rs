@@ -11,9 +11,17 @@ pub(super) fn text(standings: &Standings<'_>, group: usize) -> Option<Vec<u8>> {
     let roster = &ground.roster;
     let lead = &roster.groups[group];
     let sections: Vec<(String, Vec<String>)> = [
-        ("还没有收到评价表的学会", "个", without_form(standings, group)),
-        ("评价人还没有交的", "份", owing(standings, group)),
-        ("评价人应当回避，须另请他人评价的", "份", recused(standings, group)),
+        (
+            "还没有收到评价表的学会",
+            "个",
+            without_form(standings, group),
+        ),
+        ("评价人还没有交的", "人", owing(standings, group)),
+        (
+            "评价人应当回避，须另请他人评价的",
+            "份",
+            recused(standings, group),
+        ),
     ]
     .into_iter()
     .filter(|(_, _, items)| !items.is_empty())
@@ -65,9 +73,21 @@ fn without_form(standings: &Standings<'_>, group: usize) -> Vec<String> {
             } else {
                 ""
             };
-            format!("{}{must}", society.name)
+            let unread = if was_unread(standings, &society.name) {
+                "（发来的文件没有读成，请重新发来）"
+            } else {
+                ""
+            };
+            format!("{}{must}{unread}", society.name)
         })
         .collect()
+}
+
+/// Whether a file named after a society came and was not read.
+fn was_unread(standings: &Standings<'_>, society: &str) -> bool {
+    standings.findings.iter().any(|finding| {
+        finding.code.id.starts_with("I2") && finding.society.as_deref() == Some(society)
+    })
 }
 
 fn has_come(standings: &Standings<'_>, society: usize) -> bool {

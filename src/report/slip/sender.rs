@@ -18,7 +18,12 @@ impl<'s> People<'s> {
         let listed = standings.ground.roster.reviewers.iter();
         let listed = listed.map(|reviewer| reviewer.name.as_str());
         let wrote = standings.forms.iter().map(|form| form.reviewer.as_str());
-        Self(listed.chain(wrote).filter(|name| !name.is_empty()).collect())
+        Self(
+            listed
+                .chain(wrote)
+                .filter(|name| !name.is_empty())
+                .collect(),
+        )
     }
 }
 
@@ -64,6 +69,13 @@ impl<'s> Sender<'s> {
         let parts = std::iter::once(&place.file).chain(&place.within);
         let parts: Vec<String> = parts.map(|part| self.path(part)).collect();
         parts.join(" › ")
+    }
+
+    /// The file as its sender named it, without the folders it was kept in.
+    pub(super) fn file_name(&self) -> String {
+        let place = &self.form.place;
+        let path = place.within.last().unwrap_or(&place.file);
+        self.path(path.rsplit('/').next().unwrap_or(path))
     }
 
     fn path(&self, path: &str) -> String {
