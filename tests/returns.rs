@@ -9,6 +9,8 @@ use std::io::{Cursor, Read};
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
+use proptest::collection::vec;
+use proptest::prelude::*;
 use serde::Deserialize;
 use xingping::finding::{Finding, Severity};
 use xingping::form::{self, Column, Field, Foot, FormId};
@@ -558,11 +560,69 @@ fn a_tag_supersedes_nobody_else() {
     );
 }
 
+fn scrawl() -> impl Strategy<Value = String> {
+    let known = prop::sample::select(vec![
+        "",
+        "0",
+        "25分",
+        "-10",
+        "12.345",
+        "无",
+        "约25",
+        "#REF!",
+        "5月10日",
+        "79228162514264337593543950335",
+        "初评加分",
+        "学会名称：中国地质学会",
+        "评价人",
+        "总分",
+        "3.2",
+        "9.9",
+        "中国茶叶学会",
+        "更正件（请勿修改）：0123456789ab-1",
+        "cast-2017·初评·第9组·某学会·abcdef",
+        "有",
+    ]);
+    prop_oneof![3 => known.prop_map(str::to_owned), 1 => ".{0,12}", 1 => "[学\n&<>\u{202e}]{900,1000}"]
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(32))]
+
+    #[test]
+    fn whatever_was_written_into_a_form_its_slip_is_whole(
+        edits in vec((0_u32..47, 0_u32..14, scrawl()), 0..30),
+    ) {
+        let (ground, _room, inbox) = one(|paper| {
+            for (row, column, text) in &edits {
+                paper.set(CellRef::new(*row, *column), text);
+            }
+        });
+        let paths = vec![inbox];
+        let standings = standings(&ground, &paths);
+        let returned = returns(&standings, &paths);
+        for slip in ending(&returned.outputs, ".xlsx") {
+            let pages = sheets(&slip.bytes);
+            prop_assert_eq!(form::read(&pages[0], &ground.scheme).len(), 0);
+            if let Some(page) = pages.get(1) {
+                let forms = form::read(page, &ground.scheme);
+                prop_assert_eq!(forms.len(), 1);
+                prop_assert!(forms[0].damage.is_empty());
+                let id = forms[0].id.as_ref().map(|id| id.value.scheme.as_str());
+                prop_assert_eq!(id, Some("cast-2018"));
+            }
+        }
+    }
+}
+
 // ── Nothing of others, the same bytes, the commands ──
 
 /// Every text in a workbook or letter.
 fn words(output: &Output) -> String {
-    if !output.name.ends_with(".xlsx") {
+    let is_workbook = Path::new(&output.name)
+        .extension()
+        .is_some_and(|ending| ending == "xlsx");
+    if !is_workbook {
         return String::from_utf8(output.bytes.clone()).expect("UTF-8");
     }
     let mut parts = zip::ZipArchive::new(Cursor::new(&output.bytes)).expect("a workbook");

@@ -59,7 +59,7 @@ mod tests {
             "更正件（请勿修改）：3fa9c0d1e2b4-1",
             " 3FA9C0D1E2B4 — １ ",
         ] {
-            assert_eq!(Tag::find(text), [tag.clone()], "{text}");
+            assert_eq!(Tag::find(text), std::slice::from_ref(&tag), "{text}");
         }
         assert_eq!(Tag::find("3fa9c0d1e2b4-1、00a9c0d1e2b4-12").len(), 2);
     }

@@ -198,8 +198,12 @@ impl Reading<'_> {
             }
             "unknown-line" => format!("编号{}", self.sender.found(&finding.found)),
             // The names of forms and of other societies are nothing to show here.
-            "other-form-edition" | "line-twice" | "line-missing" | "table-damaged" => String::new(),
-            "identity-contradiction" | "conflicting-versions" => String::new(),
+            "other-form-edition"
+            | "line-twice"
+            | "line-missing"
+            | "table-damaged"
+            | "identity-contradiction"
+            | "conflicting-versions" => String::new(),
             _ => self.sender.found(&finding.found),
         }
     }
@@ -207,8 +211,10 @@ impl Reading<'_> {
     fn allowed(&self, finding: &Finding) -> String {
         match finding.code.name {
             "membership-missing" => "是、否".to_owned(),
+            "line-missing" | "line-twice" => self
+                .line(finding)
+                .map_or(String::new(), |(_, line)| line.hint()),
             "other-form-edition"
-            | "line-missing"
             | "table-damaged"
             | "total-disagrees"
             | "base-line-missing"

@@ -15,7 +15,7 @@ use crate::form::labels;
 use crate::model::CellRef;
 use crate::rank::Standings;
 use crate::report::form::filling::Spot;
-use crate::report::parts::sheet::row_height;
+use crate::report::parts::sheet::{row_height, width};
 use crate::report::parts::{Cell, Column, Look, Row};
 use crate::report::print::{Fit, Paper};
 use crate::report::style;
@@ -80,7 +80,7 @@ impl Guide<'_> {
         let title = style::font(style::TITLE, 20.0).set_align(FormatAlign::Center);
         page.across("评价表退回说明", &title, 36.0)?;
         self.whom(&mut page)?;
-        page.across(&self.summary(), &style::font(style::HEAD, SIZE), 24.0)?;
+        page.across(&self.summary(), &style::font(style::HEAD, 12.0), 28.0)?;
         let header = page.row;
         page.header()?;
         for (number, point) in (1..).zip(self.points) {
@@ -199,6 +199,12 @@ impl Guide<'_> {
         };
         page.point(&texts, fill, cells.first().copied())
     }
+}
+
+/// Whether a text of the two middle columns is but a value, which looks best in the middle.
+fn is_short(column: u16, text: &str) -> bool {
+    const MOST: u32 = 14;
+    matches!(column, 5 | 6) && width(text) <= MOST
 }
 
 /// A text that no program takes for the id of a form.
@@ -342,7 +348,7 @@ impl Page<'_> {
         self.sheet.set_row_height(self.row, height.min(400.0))?;
         for (at, text) in (0..).zip(texts) {
             let mut format = style::boxed(style::BODY, SIZE).set_text_wrap();
-            format = if at < 4 {
+            format = if at < 4 || is_short(at, text) {
                 format.set_align(FormatAlign::Center)
             } else {
                 format.set_align(FormatAlign::Left)
