@@ -189,8 +189,8 @@ fn of_file<'s>(standings: &'s Standings<'_>, file: &str) -> Vec<&'s Finding> {
         .collect()
 }
 
-/// Works on a slip until it is clean by itself; none where it holds no form.
-fn corrected(ground: &Ground, workbook: &[u8], room: &Path) -> Option<Vec<u8>> {
+/// Works on a slip until it is clean by itself, and gives it with its tags; none where it holds no form.
+fn corrected(ground: &Ground, workbook: &[u8], room: &Path) -> Option<(Vec<u8>, Vec<String>)> {
     let pages = sheets(workbook);
     assert_eq!(pages[0].name, "退回说明");
     assert_eq!(form::read(&pages[0], &ground.scheme), []);
@@ -208,7 +208,8 @@ fn corrected(ground: &Ground, workbook: &[u8], room: &Path) -> Option<Vec<u8>> {
         let standings = standings(ground, std::slice::from_ref(&alone));
         let open = of_file(&standings, "退回件.csv");
         if open.is_empty() {
-            return Some(desk.csv());
+            let tags = form.corrects.iter().map(ToString::to_string);
+            return Some((desk.csv(), tags.collect()));
         }
         for finding in open {
             desk.put_right(ground, form, finding);
@@ -217,19 +218,24 @@ fn corrected(ground: &Ground, workbook: &[u8], room: &Path) -> Option<Vec<u8>> {
     panic!("the slip does not come clean");
 }
 
-#[test]
-fn a_corrected_slip_of_every_case_stands_for_the_form_that_was_sent_back() {
-    let cases = root().join("tests/cases");
-    let mut codes = BTreeSet::new();
-    let mut folders: Vec<PathBuf> = fs::read_dir(&cases)
+/// The cases that are made of forms alone, under the year of all.
+fn folders(cases: &Path) -> Vec<PathBuf> {
+    let mut folders: Vec<PathBuf> = fs::read_dir(cases)
         .expect("the cases")
         .map(|entry| entry.expect("an entry").path())
         .filter(|folder| folder.join("forms.toml").is_file())
         .filter(|folder| !folder.join("year").is_dir() && !folder.join("in").is_dir())
         .collect();
     folders.sort();
+    folders
+}
+
+#[test]
+fn a_corrected_slip_of_every_case_stands_for_the_form_that_was_sent_back() {
+    let cases = root().join("tests/cases");
+    let mut codes = BTreeSet::new();
     let ground = Ground::load(Some(&cases.join("year")), &[]).expect("the year of the cases");
-    for folder in folders {
+    for folder in folders(&cases) {
         let text = fs::read_to_string(folder.join("forms.toml")).expect("forms.toml");
         let case: Case = toml::from_str(&text).expect("a case");
         let room = tempfile::tempdir().expect("a room");
@@ -241,13 +247,14 @@ fn a_corrected_slip_of_every_case_stands_for_the_form_that_was_sent_back() {
         let paths = vec![inbox.clone()];
         let before = standings(&ground, &paths);
         let returned = returns(&before, &paths);
-        // Forms as they lay there: what they were, by file.
         let mut names = Vec::new();
+        // The forms that come again, by their tags.
+        let mut back: BTreeSet<String> = BTreeSet::new();
         for (number, slip) in ending(&returned.outputs, ".xlsx").enumerate() {
-            let Some(bytes) = corrected(&ground, &slip.bytes, room.path()) else {
+            let Some((bytes, tags)) = corrected(&ground, &slip.bytes, room.path()) else {
                 continue;
             };
-            // Of two in conflict one comes back; two societies scored alike are told apart by hand.
+            // Of several slips of one person for one society, one comes back.
             let society = slip.name.split('/').next_back().expect("a name");
             let stem = society.trim_end_matches(".xlsx").trim_end_matches("(2)");
             if names
@@ -259,6 +266,7 @@ fn a_corrected_slip_of_every_case_stands_for_the_form_that_was_sent_back() {
             let file = format!("回-{number}-{stem}.csv");
             fs::write(inbox.join(&file), bytes).expect("written");
             names.push((file, stem.to_owned()));
+            back.extend(tags);
         }
         let after = standings(&ground, &paths);
         for finding in &before.findings {
@@ -287,6 +295,14 @@ fn a_corrected_slip_of_every_case_stands_for_the_form_that_was_sent_back() {
             .filter(|form| form.instead.is_some())
             .count();
         assert!(replaced >= names.len(), "{}", folder.display());
+        let held: Vec<&str> = after
+            .forms
+            .iter()
+            .filter(|form| form.state == FormState::Held)
+            .filter(|form| back.contains(&format!("{}-1", &form.sha256[..12])))
+            .map(|form| form.place.file.as_str())
+            .collect();
+        assert_eq!(held, Vec::<&str>::new(), "{}", folder.display());
         let standing: BTreeSet<(Option<usize>, &str, &str)> = after
             .forms
             .iter()

@@ -36,10 +36,10 @@ fn columns() -> Vec<Column> {
         ("级别", 8, Look::Centre),
         ("位置", 11, Look::Centre),
         ("原表位置", 10, Look::Centre),
-        ("指标或栏目", 26, Look::Left),
+        ("指标或栏目", 28, Look::Left),
         ("您填的", 16, Look::Left),
         ("允许的", 20, Look::Left),
-        ("怎么改", 46, Look::Left),
+        ("怎么改", 48, Look::Left),
     ]
     .map(|(head, width, look)| Column::new(head, width, look))
     .into()
@@ -93,7 +93,9 @@ impl Guide<'_> {
             page.across(&format!("{number}．{step}"), &body, 0.0)?;
         }
         let end = page.row - 1;
-        sheet.set_print_area(0, 0, end, last)?;
+        // On paper the page header says the mark: the cell that says it is for the screen.
+        let first = u32::from(self.standings.mark.is_some());
+        sheet.set_print_area(first, 0, end, last)?;
         sheet.set_repeat_rows(header, header)?;
         sheet.set_screen_gridlines(false);
         sheet.set_selection(0, 0, 0, 0)?;
@@ -161,7 +163,8 @@ impl Guide<'_> {
                 steps.push("没有红色的格。黄色的格看过、确认无误的，可以不发回。".to_owned());
             }
         }
-        steps.extend(deadline(self.standings).map(|day| format!("请于{day}前发回。")));
+        let which = if has_errors { "" } else { "要改的" };
+        steps.extend(deadline(self.standings).map(|day| format!("{which}请于{day}前发回。")));
         steps
     }
 
@@ -351,7 +354,7 @@ impl Page<'_> {
             format = if at < 4 || is_short(at, text) {
                 format.set_align(FormatAlign::Center)
             } else {
-                format.set_align(FormatAlign::Left)
+                format.set_align(FormatAlign::Left).set_indent(1)
             };
             if at == LEVEL {
                 format = format

@@ -140,7 +140,12 @@ impl Letter<'_> {
         lines.push(String::new());
         lines.push(self.what_to_do());
         if let Some(day) = deadline(self.standings) {
-            lines.push(format!("　　请于{day}前发回。谢谢！"));
+            let is_held = self
+                .points
+                .iter()
+                .any(|point| point.severity == Severity::Error);
+            let which = if is_held { "" } else { "要改的" };
+            lines.push(format!("　　{which}请于{day}前发回。谢谢！"));
         }
         lines.extend(signature());
         bytes(&lines)
@@ -217,10 +222,10 @@ fn folded<'p>(points: &[&'p Point]) -> Vec<Vec<&'p Point>> {
 /// The text for a file that was not read.
 pub(super) fn unread(standings: &Standings<'_>, finding: &Finding, file: &str) -> Vec<u8> {
     let mut lines = vec![
-        "同志：".to_owned(),
+        "您好！".to_owned(),
         String::new(),
         format!(
-            "　　您好！您发来的文件“{file}”没有读成：{}。里面如有《{}》，现在都没有计入。",
+            "　　您发来的文件“{file}”没有读成：{}。里面如有《{}》，现在都没有计入。",
             reason(finding),
             form_title(standings)
         ),

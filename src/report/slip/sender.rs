@@ -18,12 +18,9 @@ impl<'s> People<'s> {
         let listed = standings.ground.roster.reviewers.iter();
         let listed = listed.map(|reviewer| reviewer.name.as_str());
         let wrote = standings.forms.iter().map(|form| form.reviewer.as_str());
-        Self(
-            listed
-                .chain(wrote)
-                .filter(|name| !name.is_empty())
-                .collect(),
-        )
+        // A single letter is nobody's name, and stands in many.
+        let is_name = |name: &&str| name.chars().nth(1).is_some();
+        Self(listed.chain(wrote).filter(is_name).collect())
     }
 }
 
