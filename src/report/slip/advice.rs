@@ -189,7 +189,7 @@ impl Reading<'_> {
                 "（没有填）".to_owned()
             }
             "membership-missing" if finding.found.is_empty() => "（没有填）".to_owned(),
-            "deduction-without-reason" => format!("（减{}分，没有说明）", finding.found),
+            "deduction-without-reason" => "（没有写）".to_owned(),
             "no-cached-value" => "没有算出结果的公式".to_owned(),
             "excluded-by" => {
                 let row = self.line(finding).and_then(|(index, _)| self.row(index));
