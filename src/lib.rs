@@ -31,6 +31,9 @@
 //! | [`publish`] | outputs are exchanged whole or not at all | what is in them |
 //! | [`cli`] | what was typed, what is said; the only clock and environment | rules |
 //!
+//! **What goes back to people.** No form outlives its check; for slips `run/slips.rs` reads the few files concerned
+//! again and hands each form to `report/slip.rs`, which must show its sender nothing of anybody else.
+//!
 //! **Where is the rule?** The word in the printed message is the name of its code, and the code is declared in
 //! the file of its rule: `over-cap` is in `check/cap.rs`, `superseded` in `settle/versions.rs`. A new rule is
 //! one file in `check/` and one line in its list of families; a new year is one folder under `templates/` and

@@ -1,5 +1,7 @@
 //! The main job, its stations in order, and the only work done in parallel.
 
+mod slips;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 
@@ -11,13 +13,16 @@ use crate::finding::Finding;
 use crate::form::{self, Form};
 use crate::ground::Ground;
 use crate::intake::quiet::quietly;
-use crate::intake::{self, Apart, Content, Found, Intake, Item, Patience, Refusal};
+use crate::intake::{self, Apart, Content, Found, Intake, Item, Patience, Refusal, Sheet};
 use crate::model::sha256_hex;
 use crate::rank::{self, Asked, Standings};
 use crate::report::names::Originals;
 use crate::report::{self, Output};
+use crate::scheme::Scheme;
 use crate::score::{self, LinePoints};
 use crate::settle::{self, CheckedFile, FormState, Settled};
+
+pub use slips::{Returns, slips};
 
 /// Where the post lies, and where of it is read what may be dangerous to read.
 #[derive(Debug, Default)]
@@ -116,14 +121,16 @@ pub fn originals(standings: &Standings<'_>, paths: &[PathBuf]) -> Result<Vec<Out
         })?;
         let known = digests.get(found.file.as_str());
         if known.is_some_and(|known| sha256_hex(&bytes) != *known) {
-            return Err(Error::Usage(format!(
-                "“{}”在运行过程中被改动了，请重新运行。",
-                found.file
-            )));
+            return Err(Error::Usage(changed(&found.file)));
         }
         originals.push(Output { name, bytes });
     }
     Ok(originals)
+}
+
+/// What is said of a file that is no longer what was read.
+fn changed(file: &str) -> String {
+    format!("“{file}”在运行过程中被改动了，请重新运行。")
 }
 
 /// Every file the main job writes, the originals among them.
@@ -190,16 +197,7 @@ fn one(ground: &Ground, apart: &Apart, item: Item, patience: &mut Patience) -> C
 
 /// One file, read and checked; its sheets are dropped here.
 fn receive(ground: &Ground, intake: &Intake) -> CheckedFile {
-    let forms: Vec<(&str, Form)> = match &intake.content {
-        Content::Sheets(sheets) => sheets
-            .iter()
-            .flat_map(|sheet| {
-                let forms = form::read(sheet, &ground.scheme);
-                forms.into_iter().map(|form| (sheet.name.as_str(), form))
-            })
-            .collect(),
-        _ => Vec::new(),
-    };
+    let forms = forms_of(intake, &ground.scheme);
     let finding = check::file::check(ground, intake, forms.len());
     let company = Company::of(ground, forms.iter().map(|(_, form)| form));
     let checked = forms
@@ -229,6 +227,18 @@ fn remark(content: &Content, finding: Option<&Finding>) -> String {
         (Content::Holder(holder), None) => format!("{}，里面{}个文件", holder.what, holder.files),
         (_, finding) => finding.map_or(String::new(), |finding| finding.message.clone()),
     }
+}
+
+/// The forms of a file, each with the sheet it stands on.
+fn forms_of<'i>(intake: &'i Intake, scheme: &Scheme) -> Vec<(&'i str, Form)> {
+    let Content::Sheets(sheets) = &intake.content else {
+        return Vec::new();
+    };
+    let on = |sheet: &'i Sheet| {
+        let forms = form::read(sheet, scheme);
+        forms.into_iter().map(|form| (sheet.name.as_str(), form))
+    };
+    sheets.iter().flat_map(on).collect()
 }
 
 /// The points of the scored forms, line by line.

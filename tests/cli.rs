@@ -53,6 +53,7 @@ fn help_is_chinese_and_goes_to_stdout() {
         &["--help"][..],
         &["consolidate", "--help"],
         &["check", "-h"],
+        &["return", "--help"],
         &["forms", "--help"],
         &["init", "--help"],
         &["explain", "--help"],

@@ -116,6 +116,7 @@ fn every_command_of_the_program_is_in_the_readme() {
         "forms",
         "check",
         "consolidate",
+        "return",
         "explain",
         "scheme check",
         "scheme show",

@@ -344,6 +344,7 @@ fn record(subject: &Subject<'_>) -> SettledForm {
         recommended: stars::recommended(form, subject.ground.scheme.stars.most()),
         opinion: form.opinion.clone(),
         stated_total: form.total.as_ref().and_then(|total| total.filled.points()),
+        corrects: form.corrects.clone(),
         state: FormState::Counted,
         instead: None,
         rulings: subject.rulings.clone(),

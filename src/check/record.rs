@@ -5,7 +5,7 @@ use std::sync::Arc;
 use jiff::civil::Date;
 use serde::Serialize;
 
-use crate::model::{CellRef, Letter, Place, Points};
+use crate::model::{CellRef, Letter, Place, Points, Tag};
 
 /// What became of a form.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
@@ -91,6 +91,8 @@ pub struct SettledForm {
     pub opinion: String,
     /// The total the form itself shows.
     pub stated_total: Option<Points>,
+    /// The forms received earlier that this one says it corrects.
+    pub corrects: Vec<Tag>,
     pub state: FormState,
     /// The form (an index) that this one is a copy of or was superseded by.
     pub instead: Option<usize>,

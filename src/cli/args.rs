@@ -44,6 +44,9 @@ pub enum Command {
     /// 只检查：列出问题，不写任何文件
     #[command(help_template = TEMPLATE, override_usage = "xingping check 路径…")]
     Check(Check),
+    /// 退回：有问题的评价表带标注退回，缺报的写催报，不出汇总
+    #[command(visible_alias = "退回", help_template = TEMPLATE, override_usage = "xingping return 路径… -o 输出目录")]
+    Return(Return),
     /// 生成空白评价表：每组一个文件夹，每个学会一个工作簿
     #[command(help_template = TEMPLATE, override_usage = "xingping forms -o 输出目录")]
     Forms(Forms),
@@ -130,6 +133,9 @@ pub struct Consolidate {
     /// 把收到的原件一并存入输出目录的“原件”，明细里可以点开
     #[arg(long, help_heading = "选项")]
     pub archive: bool,
+    /// 另把退回件、催报写到这个目录：有问题的格已标出，附好回信
+    #[arg(long, value_name = "目录", help_heading = "选项")]
+    pub returns: Option<PathBuf>,
     #[command(flatten)]
     pub reading: Reading,
 }
@@ -139,6 +145,18 @@ pub struct Check {
     /// 收到的评价表：文件或文件夹，可以有多个
     #[arg(value_name = "路径", required = true, help_heading = "参数")]
     pub paths: Vec<PathBuf>,
+    #[command(flatten)]
+    pub reading: Reading,
+}
+
+#[derive(Debug, Clone, clap::Args)]
+pub struct Return {
+    /// 收到的评价表：文件或文件夹，可以有多个
+    #[arg(value_name = "路径", required = true, help_heading = "参数")]
+    pub paths: Vec<PathBuf>,
+    /// 退回件、催报写到哪个目录
+    #[arg(short, long, value_name = "目录", help_heading = "选项")]
+    pub output: PathBuf,
     #[command(flatten)]
     pub reading: Reading,
 }

@@ -7,6 +7,7 @@ mod args;
 mod errors;
 mod explain;
 mod forms;
+mod returns;
 mod say;
 mod work;
 
@@ -64,6 +65,7 @@ fn run(args: Args) -> Result<bool, Error> {
         None => work::consolidate(&args.bare, true),
         Some(Command::Consolidate(request)) => work::consolidate(&request, false),
         Some(Command::Check(request)) => work::check(&request),
+        Some(Command::Return(request)) => returns::give_back(&request),
         Some(Command::Forms(request)) => forms::forms(&request).map(|()| false),
         Some(Command::Init(request)) => forms::init(&request).map(|()| false),
         Some(Command::Explain(asked)) => explain::explain(&asked).map(|()| false),

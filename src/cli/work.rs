@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use super::args::{Check, Consolidate, Format, Reading};
-use super::say;
+use super::{returns, say};
 use crate::error::Error;
 use crate::finding::Severity;
 use crate::ground::Ground;
@@ -20,7 +20,8 @@ const DEFAULT_OUTPUT: &str = "星评结果";
 pub fn check(request: &Check) -> Result<bool, Error> {
     in_pool(&request.reading, || {
         let ground = ground(request.reading.year.scheme.as_ref(), &request.paths)?;
-        let standings = standings(&ground, &request.paths, &request.reading, Asked::default())?;
+        let inbox = inbox(&request.paths);
+        let standings = standings(&ground, &inbox, &request.reading, Asked::default())?;
         let has_faults = has_faults(&standings);
         if !run::has_forms(&standings) && !has_faults {
             say::about_files(&standings);
@@ -47,13 +48,18 @@ pub fn consolidate(request: &Consolidate, bare: bool) -> Result<bool, Error> {
         };
         let ground = ground(request.reading.year.scheme.as_ref(), &request.paths)?;
         refuse_what_is_in_use(&output, &request.paths, &ground)?;
+        if let Some(folder) = &request.returns {
+            refuse_what_is_in_use(folder, &request.paths, &ground)?;
+            returns::refuse_nested(folder, &output)?;
+        }
         say_published(&output, &publish::prepare(&output, &stamp())?);
         let asked = Asked {
             is_final: request.is_final,
             link_base: request.archive.then(|| ORIGINALS.to_owned()),
             ..Asked::default()
         };
-        let standings = standings(&ground, &request.paths, &request.reading, asked)?;
+        let inbox = inbox(&request.paths);
+        let standings = standings(&ground, &inbox, &request.reading, asked)?;
         if !run::has_forms(&standings) {
             say::about_files(&standings);
             return Err(no_forms(&standings));
@@ -70,6 +76,11 @@ pub fn consolidate(request: &Consolidate, bare: bool) -> Result<bool, Error> {
             Vec::new()
         };
         let outputs = run::outputs(&standings, originals)?;
+        // Made before anything is written: a fault in them leaves all as it was.
+        let slips = match &request.returns {
+            Some(folder) => Some((folder, run::slips(&standings, &inbox)?)),
+            None => None,
+        };
         let published = publish::publish(&output, &outputs, &stamp())?;
         if request.reading.format == Format::Json {
             print_json(&standings)?;
@@ -90,6 +101,9 @@ pub fn consolidate(request: &Consolidate, bare: bool) -> Result<bool, Error> {
             output.display(),
             say::look_first(&standings)
         ));
+        if let Some((folder, slips)) = slips {
+            returns::publish(folder, &slips)?;
+        }
         if bare {
             open(&output);
         }
@@ -97,7 +111,7 @@ pub fn consolidate(request: &Consolidate, bare: bool) -> Result<bool, Error> {
     })
 }
 
-fn ground(scheme: Option<&PathBuf>, paths: &[PathBuf]) -> Result<Ground, Error> {
+pub(super) fn ground(scheme: Option<&PathBuf>, paths: &[PathBuf]) -> Result<Ground, Error> {
     let mut candidates: Vec<PathBuf> = paths.first().into_iter().cloned().collect();
     candidates.extend(program_folder());
     Ground::load(scheme.map(PathBuf::as_path), &candidates)?.with_register(paths)
@@ -108,9 +122,17 @@ pub(super) fn program_folder() -> Option<PathBuf> {
     std::env::current_exe().ok()?.parent().map(Path::to_owned)
 }
 
-fn standings<'g>(
+/// What is read: what may be dangerous to read, in processes of this program.
+pub(super) fn inbox(paths: &[PathBuf]) -> Inbox {
+    Inbox {
+        paths: paths.to_vec(),
+        apart: std::env::current_exe().map_or_else(|_| Apart::default(), Apart::with),
+    }
+}
+
+pub(super) fn standings<'g>(
     ground: &'g Ground,
-    paths: &[PathBuf],
+    inbox: &Inbox,
     reading: &Reading,
     asked: Asked,
 ) -> Result<Standings<'g>, Error> {
@@ -120,11 +142,7 @@ fn standings<'g>(
         mark: reading.mark.clone().filter(|mark| !mark.trim().is_empty()),
         ..asked
     };
-    let inbox = Inbox {
-        paths: paths.to_vec(),
-        apart: std::env::current_exe().map_or_else(|_| Apart::default(), Apart::with),
-    };
-    let standings = run::standings(ground, &inbox, asked, &|tick| match tick {
+    let standings = run::standings(ground, inbox, asked, &|tick| match tick {
         Tick::Files(count) => bar.set_length(u64::try_from(count).unwrap_or(u64::MAX)),
         Tick::File => bar.inc(1),
     });
@@ -132,14 +150,14 @@ fn standings<'g>(
     standings
 }
 
-fn has_faults(standings: &Standings<'_>) -> bool {
+pub(super) fn has_faults(standings: &Standings<'_>) -> bool {
     standings
         .findings
         .iter()
         .any(|finding| finding.severity == Severity::Error)
 }
 
-fn no_forms(standings: &Standings<'_>) -> Error {
+pub(super) fn no_forms(standings: &Standings<'_>) -> Error {
     let blank = standings.forms.len();
     let blank = if blank > 0 {
         format!("（其中空白评价表{blank}份）")
@@ -152,20 +170,20 @@ fn no_forms(standings: &Standings<'_>) -> Error {
     ))
 }
 
-fn say_ground(ground: &Ground, reading: &Reading) {
+pub(super) fn say_ground(ground: &Ground, reading: &Reading) {
     if !reading.quiet {
         say::ground(ground);
     }
 }
 
 /// The results to stdout. Who reads only the head of them is no fault.
-fn print_json(standings: &Standings<'_>) -> Result<(), Error> {
+pub(super) fn print_json(standings: &Standings<'_>) -> Result<(), Error> {
     say::data(&json::text(standings)?);
     Ok(())
 }
 
 /// Runs `work` on as many threads as were asked for.
-fn in_pool<T: Send>(
+pub(super) fn in_pool<T: Send>(
     reading: &Reading,
     work: impl FnOnce() -> Result<T, Error> + Send,
 ) -> Result<T, Error> {
@@ -194,7 +212,11 @@ fn beside(paths: &[PathBuf]) -> PathBuf {
 }
 
 /// The output folder is exchanged as a whole: it must not hold what is being read or worked in.
-fn refuse_what_is_in_use(output: &Path, paths: &[PathBuf], ground: &Ground) -> Result<(), Error> {
+pub(super) fn refuse_what_is_in_use(
+    output: &Path,
+    paths: &[PathBuf],
+    ground: &Ground,
+) -> Result<(), Error> {
     let Ok(real) = output.canonicalize() else {
         return Ok(());
     };
@@ -221,7 +243,7 @@ fn refuse_what_is_in_use(output: &Path, paths: &[PathBuf], ground: &Ground) -> R
 }
 
 /// What became of earlier outputs.
-fn say_published(output: &Path, published: &Published) {
+pub(super) fn say_published(output: &Path, published: &Published) {
     if published.restored {
         say::line(&format!(
             "上一次运行中途停了，“{}”原有的内容已放回原处。",
@@ -243,7 +265,7 @@ fn say_published(output: &Path, published: &Published) {
 }
 
 /// Date and time for the name of what is moved aside; in no output.
-fn stamp() -> String {
+pub(super) fn stamp() -> String {
     jiff::Zoned::now().strftime("%Y%m%d-%H%M%S").to_string()
 }
 

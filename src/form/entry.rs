@@ -14,8 +14,8 @@ pub struct Entry {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Filled {
     Blank,
-    /// 无, /, —, -, 不得分: said in words that nothing is given. Counts as 0.
-    Nothing,
+    /// 无, /, —, -, 不得分, as written: said in words that nothing is given. Counts as 0.
+    Nothing(String),
     /// A number, however it was written; with its sign.
     Points {
         points: Points,
@@ -80,7 +80,7 @@ impl Filled {
             return Self::Blank;
         }
         if NOTHING.contains(&folded.as_str()) {
-            return Self::Nothing;
+            return Self::Nothing(text.trim().to_owned());
         }
         if is_ambiguous(text) && !crate::model::day::is_like(text) {
             return Self::Text(text.trim().to_owned());
@@ -104,7 +104,7 @@ impl Filled {
     pub fn points(&self) -> Option<Points> {
         match self {
             Self::Points { points, .. } => Some(*points),
-            Self::Nothing => Some(Points::ZERO),
+            Self::Nothing(_) => Some(Points::ZERO),
             _ => None,
         }
     }
@@ -126,7 +126,7 @@ impl Filled {
     pub fn shown(&self) -> String {
         match self {
             Self::Blank => String::new(),
-            Self::Nothing => "0".to_owned(),
+            Self::Nothing(_) => "0".to_owned(),
             Self::Points { points, .. } => points.to_string(),
             Self::Text(text) | Self::Error(text) | Self::Date(text) => text.clone(),
             Self::NoCachedValue => "无结果的公式".to_owned(),
@@ -211,7 +211,7 @@ mod tests {
     #[test]
     fn explicit_nothing_is_nought_and_blank_is_not() {
         for written in ["无", "/", "—", "-", "不得分", " － "] {
-            assert_eq!(text(written), Filled::Nothing, "{written}");
+            assert!(matches!(text(written), Filled::Nothing(_)), "{written}");
         }
         for written in ["", "  ", "\u{3000}\n"] {
             assert_eq!(text(written), Filled::Blank, "{written}");

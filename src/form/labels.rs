@@ -159,6 +159,8 @@ pub enum Foot {
     Signature,
     /// 表单编号（请勿修改）.
     FormId,
+    /// 更正件（请勿修改）: which form received earlier this one corrects; on slips only.
+    Corrects,
 }
 
 impl Foot {
@@ -171,6 +173,7 @@ impl Foot {
             Self::Opinion => "推荐意见",
             Self::Signature => "评价人（签字）",
             Self::FormId => "表单编号（请勿修改）",
+            Self::Corrects => "更正件（请勿修改）",
         }
     }
 }

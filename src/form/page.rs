@@ -37,6 +37,7 @@ impl<'s> Page<'s> {
             Foot::Opinion,
             Foot::Signature,
             Foot::FormId,
+            Foot::Corrects,
         ];
         let labels = fields
             .chain(feet.into_iter().map(Foot::label))

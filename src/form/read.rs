@@ -8,7 +8,7 @@ use super::labels::{Column, Field, Foot};
 use super::locate::{self, Damage, Region};
 use super::page::{Page, labelled};
 use crate::intake::{Sheet, Value};
-use crate::model::{CellRef, Located, Points, fold};
+use crate::model::{CellRef, Located, Points, Tag, fold};
 use crate::scheme::Scheme;
 
 /// 评价表, filled: what stands in it, not yet judged.
@@ -32,6 +32,8 @@ pub struct Form {
     pub is_hidden: bool,
     /// Cells meant for points that hold something and stand in a hidden row or column, with the line (an index).
     pub unseen: Vec<(usize, CellRef)>,
+    /// The forms received earlier that this one corrects; of a slip that came back.
+    pub corrects: Vec<Tag>,
     /// The sheet is a csv or a web page: it cannot be told which numbers the spreadsheet saw as numbers.
     pub is_text: bool,
 }
@@ -131,6 +133,7 @@ fn form(page: &Page<'_>, scheme: &Scheme, region: &Region) -> Form {
         total: None,
         preview: None,
         opinion: String::new(),
+        corrects: Vec::new(),
         is_hidden: page.sheet.hidden.sheet,
         unseen: Vec::new(),
         is_text: page.sheet.is_text(),
@@ -158,6 +161,9 @@ fn form(page: &Page<'_>, scheme: &Scheme, region: &Region) -> Form {
             value.map_or(String::new(), Value::written),
             Foot::Opinion.label(),
         );
+    }
+    if let Some((_, Some(Value::Text(text)))) = outside(Foot::Corrects.label()) {
+        form.corrects = Tag::find(text);
     }
     form.preview = outside(Foot::Preview.label()).map(|(cell, value)| preview(cell, value));
     form.unseen = unseen(page.sheet, &form.rows);

@@ -10,6 +10,7 @@ pub mod letter;
 pub mod numerals;
 pub mod place;
 pub mod points;
+pub mod tag;
 pub mod unseen;
 
 pub use cell::{CellRef, Located};
@@ -18,3 +19,4 @@ pub use fold::fold;
 pub use letter::Letter;
 pub use place::Place;
 pub use points::Points;
+pub use tag::Tag;

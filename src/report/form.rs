@@ -1,23 +1,28 @@
-//! 空白评价表: what is sent out to be filled in.
+//! 空白评价表: what is sent out to be filled in; and the same form with a sender's own values, sent back marked.
 //!
 //! Everything a year decides (lines, parts, caps, stage, precision, stars) comes from the scheme. Must not know
 //! how a filled form is read: both sides share `form::labels` and `form::id`, and nothing else.
 
 mod fields;
+pub mod filling;
 mod foot;
 mod grow;
 mod looks;
 mod print;
 mod table;
 
+use std::collections::BTreeMap;
+
 use rust_xlsxwriter::{Workbook, Worksheet, XlsxError};
 
 use crate::error::Error;
 use crate::form::labels::{self, Column};
 use crate::ground::Ground;
+use crate::model::CellRef;
 use crate::report::{names, style};
 use crate::roster::{Reviewer, Society};
-use grow::Rows;
+use filling::{Filling, Placed, Spot};
+pub(super) use grow::{Rows, free};
 use looks::Looks;
 
 /// One blank form to write: which society, and for which listed reviewer (both indices into the roster).
@@ -52,10 +57,11 @@ pub fn workbook(ground: &Ground, blanks: &[Blank]) -> Result<Vec<u8>, Error> {
             index: blank.society,
             society,
             reviewer,
+            filling: None,
         });
     }
     let (bytes, rows) = write(ground, &orders).map_err(|error| failed(error.to_string()))?;
-    grow::free(&bytes, &rows).map_err(|error| failed(error.to_string()))
+    free(&bytes, &rows).map_err(|error| failed(error.to_string()))
 }
 
 /// A blank form whose indices have been looked up.
@@ -63,6 +69,8 @@ struct Order<'g> {
     index: usize,
     society: &'g Society,
     reviewer: Option<&'g Reviewer>,
+    /// What it holds beyond the blank form.
+    filling: Option<&'g Filling>,
 }
 
 /// A sheet being written, top to bottom.
@@ -72,6 +80,9 @@ struct Page<'p> {
     sheet: &'p mut Worksheet,
     /// Heights of the rows so far, in points: the next row is their number.
     heights: Vec<f64>,
+    filling: Option<&'p Filling>,
+    /// Where marked cells stand.
+    cells: BTreeMap<Spot, CellRef>,
 }
 
 /// The workbook, and of each sheet the rows that may grow.
@@ -88,35 +99,61 @@ fn write(ground: &Ground, orders: &[Order]) -> Result<(Vec<u8>, Vec<Vec<Rows>>),
         };
         let sheet = workbook.add_worksheet();
         sheet.set_name(&name)?;
-        let (id_row, lines) = one(ground, &looks, sheet, order)?;
-        rows.push(lines);
+        let placed = one(ground, &looks, sheet, order)?;
+        rows.push(placed.rows);
         let id_name = if orders.len() == 1 {
             labels::ID_NAME.to_owned()
         } else {
             format!("{}_{}", labels::ID_NAME, number + 1)
         };
-        point_to(&mut workbook, &id_name, &name, id_row)?;
+        point_to(&mut workbook, &id_name, &name, placed.id_row)?;
     }
     Ok((workbook.save_to_buffer()?, rows))
 }
 
 /// A workbook-level name for the cell that holds a form id.
-fn point_to(workbook: &mut Workbook, name: &str, sheet: &str, row: u32) -> Result<(), XlsxError> {
+pub(super) fn point_to(
+    workbook: &mut Workbook,
+    name: &str,
+    sheet: &str,
+    row: u32,
+) -> Result<(), XlsxError> {
     let target = format!("='{}'!$D${}", sheet.replace('\'', "''"), row + 1);
     workbook.define_name(name, &target)?;
     Ok(())
 }
 
-/// One form. Gives the row of its id, and the rows that may grow.
+/// The form of a society (an index into the roster) with what `filling` holds, on a sheet of its own.
+///
+/// # Errors
+/// The writer refuses something.
+pub(super) fn filled(
+    ground: &Ground,
+    society: usize,
+    filling: &Filling,
+    sheet: &mut Worksheet,
+) -> Result<Placed, XlsxError> {
+    let order = Order {
+        index: society,
+        society: &ground.roster.societies[society],
+        reviewer: None,
+        filling: Some(filling),
+    };
+    sheet.set_name(labels::SHEET)?;
+    one(ground, &Looks::new(), sheet, &order)
+}
+
+/// One form, and where it came to stand.
 fn one(
     ground: &Ground,
     looks: &Looks,
     sheet: &mut Worksheet,
     order: &Order,
-) -> Result<(u32, Vec<Rows>), XlsxError> {
+) -> Result<Placed, XlsxError> {
     // What a line's score shows before it is filled in; the sums say their own.
     sheet.set_formula_result_default("");
     let mut page = Page::new(ground, looks, sheet);
+    page.filling = order.filling;
     page.columns()?;
     page.heading()?;
     page.fields(order)?;
@@ -124,7 +161,11 @@ fn one(
     let table = page.table()?;
     let id_row = page.foot(order, &table)?;
     page.printing(header, order)?;
-    Ok((id_row, table.parts))
+    Ok(Placed {
+        id_row,
+        rows: table.parts,
+        cells: page.cells,
+    })
 }
 
 /// Where a column stands on the form.
@@ -142,6 +183,8 @@ impl<'p> Page<'p> {
             looks,
             sheet,
             heights: Vec::new(),
+            filling: None,
+            cells: BTreeMap::new(),
         }
     }
 
@@ -320,6 +363,7 @@ mod tests {
             index: 0,
             society: &ground.roster.societies[0],
             reviewer: None,
+            filling: None,
         };
         let looks = Looks::new();
         let mut sheet = rust_xlsxwriter::Worksheet::new();

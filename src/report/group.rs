@@ -5,7 +5,7 @@
 mod lines;
 mod reviewers;
 mod summary;
-mod veil;
+pub(super) mod veil;
 
 use std::borrow::Cow;
 

@@ -10,6 +10,7 @@ pub mod names;
 pub mod parts;
 pub mod print;
 pub mod ranking;
+pub mod slip;
 pub mod style;
 
 use crate::error::Error;

@@ -3,6 +3,7 @@
 //!
 //! Knows nothing of sheets; adds up nothing.
 
+mod corrections;
 mod lists;
 mod missing;
 mod rulings;
@@ -20,7 +21,7 @@ pub use rulings::Pending;
 pub use crate::check::{FormState, ReceivedFile, SettledForm, SettledLine};
 use crate::finding::{Code, Finding};
 use crate::ground::Ground;
-use crate::model::Place;
+use crate::model::{Place, Tag};
 
 /// The codes raised here.
 pub fn codes() -> impl Iterator<Item = &'static Code> {
@@ -76,6 +77,7 @@ pub fn settle(ground: &Ground, received: Vec<CheckedFile>) -> Settled {
     let mut unread = Vec::new();
     let mut checked: Vec<Checked> = Vec::new();
     let mut done_with = BTreeSet::new();
+    let mut tags: Vec<Option<Tag>> = Vec::new();
     for mut one in received {
         let place = Place::file(&one.file.file, &one.file.within);
         let ruling = rulings::sets_aside(ground, &place).filter(|_| one.forms.is_empty());
@@ -96,15 +98,16 @@ pub fn settle(ground: &Ground, received: Vec<CheckedFile>) -> Settled {
             }
         }
         findings.append(&mut one.findings);
-        for mut form in one.forms {
+        for (number, mut form) in (1..).zip(one.forms) {
             findings.append(&mut form.findings);
+            tags.push(Tag::of(&one.file.sha256, number));
             one.file.forms.push(checked.len());
             checked.push(form);
         }
         files.push(one.file);
     }
     let unclear = rulings::apply(ground, &mut checked);
-    findings.extend(versions::settle(ground, &mut checked));
+    findings.extend(versions::settle(ground, &mut checked, &tags));
     versions::demote(&checked, &mut findings);
     findings.extend(unclear);
     findings.extend(same_lines::check(ground, &checked));

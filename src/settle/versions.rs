@@ -1,17 +1,19 @@
 //! The same society, reviewer and unit twice.
 //!
-//! The same content counts once. Of differing versions the newer counts, even when it is held: the one whose mail is
-//! newer if all came by mail, else the one with the later 评价日期; where these are equal or missing all are held. File
-//! times are never used. A form that contradicts
-//! itself supersedes nothing.
+//! The same content counts once. A corrected slip stands for the form it corrects, whatever the dates. Of other
+//! differing versions the one that the clerk's register lets stand counts, else the newer, even when it is held: the one
+//! whose mail is newer if all came by mail, else the one with the later 评价日期; where these are equal or missing all
+//! are held. File times are never used. A form that contradicts itself supersedes nothing.
 
+use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::about;
+use super::corrections::{Class, Corrections};
 use crate::check::{Checked, FormState};
 use crate::finding::{Code, Explained, Finding, Severity};
 use crate::ground::Ground;
-use crate::model::{Place, fold};
+use crate::model::{Place, Tag, fold};
 
 pub const CODES: &[&Code] = &[&IDENTICAL, &SUPERSEDED, &CONFLICTING];
 
@@ -31,10 +33,10 @@ static IDENTICAL: Code = Code::note(
 static SUPERSEDED: Code = Code::warning(
     "V102",
     "superseded",
-    "已被较新的一份取代",
+    "已被更正件或较新的一份取代",
     "以较晚的一份为准，请核实",
     Explained {
-        means: "同一评价人对同一学会交了内容不同的几份，这一份较旧：都是邮件来的，看来件时间；否则看评价日期。\
+        means: "这一份已经有了更正件（用退回件改好报来的）；或者同一评价人对同一学会交了内容不同的几份，这一份较旧：都是邮件来的，看来件时间；否则看评价日期。\
             以最新的一份为准，即使那一份还须更正。不看文件的修改时间。经办人在“处理登记”里定了以哪份为准的，\
             以登记为准，按“提示”处理。",
         basis: "本工具约定（评分说明·重复与更正）：不同的以评价日期较晚的为准。",
@@ -59,17 +61,23 @@ static CONFLICTING: Code = Code::error(
     },
 );
 
-/// Settles duplicates and versions among the checked forms and says so.
-pub(super) fn settle(ground: &Ground, forms: &mut [Checked]) -> Vec<Finding> {
+/// Settles duplicates, corrections and versions among the checked forms, whose tags are given with them, and says so.
+pub(super) fn settle(ground: &Ground, forms: &mut [Checked], tags: &[Option<Tag>]) -> Vec<Finding> {
     let mut findings = Vec::new();
-    for group in groups(ground, forms) {
-        let mut versions: Vec<usize> = Vec::new();
+    let corrections = Corrections::new(forms, tags);
+    let mut classes: Vec<Class> = Vec::new();
+    // By group: which classes are its versions.
+    let mut versions: Vec<Vec<usize>> = Vec::new();
+    for group in groups(ground, forms, &corrections) {
+        let first = classes.len();
         for form in group {
-            let first = versions
-                .iter()
-                .find(|first| forms[**first].content == forms[form].content);
-            match first.copied() {
-                Some(first) => {
+            let alike = classes[first..]
+                .iter_mut()
+                .find(|class| forms[class.first()].content == forms[form].content);
+            match alike {
+                Some(class) => {
+                    let first = class.first();
+                    class.push(form);
                     findings.push(about(
                         ground,
                         &IDENTICAL,
@@ -78,9 +86,28 @@ pub(super) fn settle(ground: &Ground, forms: &mut [Checked]) -> Vec<Finding> {
                     ));
                     set(&mut forms[form], FormState::Duplicate, first);
                 }
-                None => versions.push(form),
+                None => classes.push(Class::of(form)),
             }
         }
+        versions.push((first..classes.len()).collect());
+    }
+    // What is in no group can be corrected, too: a form that contradicts itself, or whose society nobody knows.
+    let grouped: BTreeSet<usize> = classes.iter().flat_map(Class::forms).collect();
+    let alone = (0..forms.len())
+        .filter(|form| !grouped.contains(form) && forms[*form].form.state != FormState::Excluded);
+    classes.extend(alone.map(Class::of));
+    let corrected = corrections.among(ground, forms, &classes);
+    for (older, newer) in &corrected {
+        let (older, newer) = (classes[*older].first(), classes[*newer].first());
+        findings.push(correction(ground, &forms[older], &forms[newer]));
+        set(&mut forms[older], FormState::Superseded, newer);
+    }
+    for group in versions {
+        let versions: Vec<usize> = group
+            .into_iter()
+            .filter(|class| !corrected.contains_key(class))
+            .map(|class| classes[class].first())
+            .collect();
         if versions.len() < 2 {
             continue;
         }
@@ -111,6 +138,20 @@ pub(super) fn settle(ground: &Ground, forms: &mut [Checked]) -> Vec<Finding> {
         }
     }
     findings
+}
+
+/// That a form was corrected, as was asked for: nothing to look at, unless somebody else or another society is
+/// named on the correction.
+fn correction(ground: &Ground, older: &Checked, newer: &Checked) -> Finding {
+    let message = format!("已由更正件{}更正", name(&newer.form.place));
+    let finding = about(ground, &SUPERSEDED, older, message);
+    let is_same = older.form.society == newer.form.society
+        && fold(&older.form.reviewer) == fold(&newer.form.reviewer);
+    if is_same {
+        finding.severity(Severity::Note).next("以更正件为准")
+    } else {
+        finding.next("以更正件为准，学会或评价人与原来的不同，请核实")
+    }
 }
 
 /// What is wrong with a form that no longer matters is worth knowing, no more: the copy says the same once, the
@@ -151,7 +192,7 @@ pub(super) fn demote(forms: &[Checked], findings: &mut [Finding]) {
 
 /// Forms that may be versions of each other. Without a reviewer and unit only copies can be told, and a copy
 /// is told by its content.
-fn groups(ground: &Ground, forms: &[Checked]) -> Vec<Vec<usize>> {
+fn groups(ground: &Ground, forms: &[Checked], corrections: &Corrections) -> Vec<Vec<usize>> {
     let mut groups: BTreeMap<(usize, String, String, Vec<String>), Vec<usize>> = BTreeMap::new();
     for (index, one) in forms.iter().enumerate() {
         let form = &one.form;
@@ -176,13 +217,14 @@ fn groups(ground: &Ground, forms: &[Checked]) -> Vec<Vec<usize>> {
     }
     let mut groups: Vec<Vec<usize>> = groups.into_values().collect();
     for group in &mut groups {
-        // Of copies the soundest stands for all; copies carry longer names, (1) or 副本, so that the plain name
-        // is the original.
+        // Of copies the soundest stands for all, then the latest correction: remarks and dates are no part of what
+        // is compared. Copies carry longer names, (1) or 副本, so that the plain name is the original.
         group.sort_by_key(|form| {
             let place = &forms[*form].form.place;
             let state = forms[*form].form.state;
             let file = place.within.last().unwrap_or(&place.file);
-            (state, file.chars().count(), *form)
+            let corrected = Reverse(corrections.depth(*form));
+            (state, corrected, file.chars().count(), *form)
         });
     }
     groups

@@ -2,9 +2,9 @@
 
 use rust_xlsxwriter::{DataValidation, DataValidationRule, ExcelDateTime, XlsxError};
 
+use super::filling::{Put, Spot};
 use super::{Order, Page, at};
 use crate::form::labels::{Column, Field};
-use crate::report::style;
 
 /// The fields as they stand, three to a row.
 const ROWS: [[Option<Field>; 3]; 4] = [
@@ -70,13 +70,8 @@ impl Page<'_> {
             }
             Field::Reviewer | Field::Unit | Field::Phone => &looks.entry,
         };
-        let text = style::cell_text(&self.given(field, order));
-        if first == last {
-            self.sheet
-                .write_string_with_format(row, first, &text, look)?;
-        } else {
-            self.merge(first, last, &text, look)?;
-        }
+        let put = self.given(field, order);
+        self.put(Spot::Field(field), (first, last), &put, look)?;
         // The first field left to fill in; Tab goes on from there.
         let start = if order.reviewer.is_some() {
             Field::Date
@@ -93,11 +88,14 @@ impl Page<'_> {
         Ok(())
     }
 
-    /// What is already known of a field; empty where the reviewer is to say.
-    fn given(&self, field: Field, order: &Order) -> String {
+    /// What is already known of a field; nothing where the reviewer is to say.
+    fn given(&self, field: Field, order: &Order) -> Put {
+        if let Some(put) = order.filling.and_then(|filling| filling.fields.get(&field)) {
+            return put.clone();
+        }
         let group = self.ground.roster.group_of(order.society);
         let member = |is: bool| Field::Member.choices()[usize::from(!is)].to_owned();
-        match (field, order.reviewer) {
+        let text = match (field, order.reviewer) {
             (Field::Society, _) => order.society.name.clone(),
             (Field::Group, _) => group.label(),
             (Field::Lead, _) => group.lead.clone(),
@@ -105,7 +103,8 @@ impl Page<'_> {
             (Field::Unit, Some(reviewer)) => reviewer.unit.clone(),
             (Field::Member, Some(reviewer)) => reviewer.member.map(member).unwrap_or_default(),
             _ => String::new(),
-        }
+        };
+        Put::text(&text)
     }
 
     fn validation(&self, field: Field) -> Result<Option<DataValidation>, XlsxError> {

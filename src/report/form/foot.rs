@@ -2,8 +2,9 @@
 
 use rust_xlsxwriter::{ConditionalFormatCell, ConditionalFormatCellRule, Formula, XlsxError};
 
+use super::filling::Filling;
 use super::table::{Table, cell, range};
-use super::{LAST, Order, Page, at};
+use super::{LAST, Order, Page, at, looks};
 use crate::form::FormId;
 use crate::form::labels::{Column, Foot};
 use crate::model::Points;
@@ -30,8 +31,25 @@ impl Page<'_> {
             style::cell_text(&id.to_string()),
             &looks.tiny,
         )?;
+        self.corrects()?;
         self.close(14.0)?;
         Ok(row)
+    }
+
+    /// Beside the form id: which form received earlier a corrected slip stands for.
+    fn corrects(&mut self) -> Result<(), XlsxError> {
+        let tags: Vec<String> = self
+            .filling
+            .iter()
+            .flat_map(|filling| &filling.corrects)
+            .map(ToString::to_string)
+            .collect();
+        if tags.is_empty() {
+            return Ok(());
+        }
+        let text = format!("{}：{}", Foot::Corrects.label(), tags.join("、"));
+        let looks = self.looks;
+        self.merge(at(Column::BonusCap), LAST, &text, &looks.tiny)
     }
 
     /// 未评项数 and 星级预览.
@@ -44,6 +62,9 @@ impl Page<'_> {
             .iter()
             .filter(|line| line.bonus.is_open())
             .count();
+        let open = self
+            .filling
+            .map_or(open, |filling| filling.unscored(scheme));
         let (label, value) = (at(Column::Code), at(Column::Dimension));
         self.sheet
             .write_string_with_format(row, label, Foot::Unscored.label(), &looks.label)?;
@@ -63,8 +84,8 @@ impl Page<'_> {
             Foot::Preview.label(),
             &looks.label_right,
         )?;
-        let star =
-            Formula::new(self.star(table)).set_result(scheme.stars.of(Points::ZERO).to_string());
+        let total = self.filling.map_or(Points::ZERO, Filling::total);
+        let star = Formula::new(self.star(table)).set_result(scheme.own_star(total).to_string());
         self.merge(value, at(Column::Net), "", &looks.star)?;
         self.sheet
             .write_formula_with_format(row, value, star, &looks.star)?;
@@ -106,8 +127,11 @@ impl Page<'_> {
             Foot::Opinion.label(),
             &looks.label,
         )?;
-        self.merge(at(Column::Dimension), LAST, "", &looks.opinion)?;
-        self.close(40.0)
+        let opinion = self.filling.map_or("", |filling| filling.opinion.as_str());
+        let opinion = style::cell_text(opinion);
+        self.merge(at(Column::Dimension), LAST, &opinion, &looks.opinion)?;
+        let lines = looks::opinion_lines(&opinion);
+        self.close(looks::height(lines).max(40.0))
     }
 
     /// Signed by hand on paper, hence locked.

@@ -8,13 +8,13 @@ use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, DateTime, ZipArchive, ZipWriter};
 
 /// Rows of a sheet, first and last, counted from zero.
-pub(super) type Rows = (u32, u32);
+pub(in crate::report) type Rows = (u32, u32);
 
 /// The mark of a row whose height was set by hand.
 const BY_HAND: &str = " customHeight=\"1\"";
 
 /// The workbook with these rows free to grow, given sheet by sheet.
-pub(super) fn free(workbook: &[u8], sheets: &[Vec<Rows>]) -> Result<Vec<u8>, ZipError> {
+pub(in crate::report) fn free(workbook: &[u8], sheets: &[Vec<Rows>]) -> Result<Vec<u8>, ZipError> {
     let mut parts = ZipArchive::new(Cursor::new(workbook))?;
     let mut copy = ZipWriter::new(Cursor::new(Vec::with_capacity(workbook.len())));
     for index in 0..parts.len() {

@@ -58,6 +58,21 @@ pub fn lines(text: &str, column: Column) -> usize {
     style::wrapped_lines(text, columns(width(column), size))
 }
 
+/// Lines a text takes over all columns but the first.
+pub fn opinion_lines(text: &str) -> usize {
+    let pixels = Column::ALL
+        .into_iter()
+        .filter(|column| {
+            !matches!(
+                column,
+                Column::Code | Column::SelfBonus | Column::SelfDeduction
+            )
+        })
+        .map(width)
+        .sum();
+    style::wrapped_lines(text, columns(pixels, SIZE))
+}
+
 /// Points a row needs for so many lines. Chinese fonts differ in height: the highest of the usual ones counts.
 pub fn height(lines: usize) -> f64 {
     /// Two lines of a remark, even beside a requirement of one line.

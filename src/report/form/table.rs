@@ -6,6 +6,7 @@ use rust_xlsxwriter::{
 };
 use unicode_width::UnicodeWidthStr;
 
+use super::filling::{FilledLine, Put, Spot};
 use super::{Page, at, looks};
 use crate::form::labels::{self, Column, Foot};
 use crate::model::{CellRef, Points};
@@ -18,6 +19,25 @@ pub(super) struct Table {
     pub parts: Vec<(u32, u32)>,
     /// The row of 总分.
     pub total: u32,
+}
+
+/// What a part's sums, or the total, come to.
+#[derive(Clone, Copy, Default)]
+struct Sums {
+    bonus: Points,
+    deduction: Points,
+}
+
+impl Sums {
+    fn add(&mut self, line: &FilledLine) {
+        self.bonus = self.bonus + line.bonus_seen();
+        self.deduction = self.deduction + line.deduction_seen();
+    }
+
+    fn join(&mut self, part: Self) {
+        self.bonus = self.bonus + part.bonus;
+        self.deduction = self.deduction + part.deduction;
+    }
 }
 
 /// A cell as formulas name it.
@@ -43,15 +63,23 @@ impl Page<'_> {
         let scheme = &self.ground.scheme;
         let mut parts = Vec::new();
         let mut subtotals = Vec::new();
+        let mut total = Sums::default();
         for (number, part) in scheme.parts.iter().enumerate() {
             let title = format!("{}.{}（{}分）", part.id, part.title, part.bonus);
             self.merge(super::FIRST, super::LAST, &title, &self.looks.part)?;
             self.close(18.0)?;
             let first = self.row();
-            let lines: Vec<&Line> = scheme.lines_of(number).map(|(_, line)| line).collect();
-            for line in &lines {
-                self.line(line)?;
+            let mut lines: Vec<&Line> = Vec::new();
+            let mut sums = Sums::default();
+            for (index, line) in scheme.lines_of(number) {
+                let filled = self
+                    .filling
+                    .map_or_else(FilledLine::default, |filling| filling.line(index));
+                sums.add(&filled);
+                self.line(index, line, &filled)?;
+                lines.push(line);
             }
+            total.join(sums);
             // A part without lines sums up its own heading, which holds no number.
             let rows = (first.min(self.row() - 1), self.row() - 1);
             self.titles(header, first, &lines)?;
@@ -60,17 +88,18 @@ impl Page<'_> {
             self.sums(
                 &labels::subtotal(&part.id),
                 (part.bonus, part.deduction),
+                sums,
                 |column| format!("=SUM({})", range(rows, column)),
             )?;
             parts.push(rows);
         }
-        let total = self.row();
+        let row = self.row();
         let caps = (scheme.full_bonus(), scheme.full_deduction());
-        self.sums(Foot::Total.label(), caps, |column| {
+        self.sums(Foot::Total.label(), caps, total, |column| {
             let cells: Vec<String> = subtotals.iter().map(|row| cell(*row, column)).collect();
             format!("={}", cells.join("+"))
         })?;
-        Ok(Table { parts, total })
+        Ok(Table { parts, total: row })
     }
 
     fn header(&mut self) -> Result<(), XlsxError> {
@@ -84,7 +113,7 @@ impl Page<'_> {
         self.close(31.0)
     }
 
-    fn line(&mut self, line: &Line) -> Result<(), XlsxError> {
+    fn line(&mut self, index: usize, line: &Line, filled: &FilledLine) -> Result<(), XlsxError> {
         let row = self.row();
         let looks = self.looks;
         self.sheet
@@ -98,39 +127,72 @@ impl Page<'_> {
             IgnoreError::NumberStoredAsText,
         )?;
         let requirement = self.requirement(line)?;
-        for (column, side) in [
-            (Column::BonusCap, &line.bonus),
-            (Column::DeductionCap, &line.deduction),
+        for (spot, column, side) in [
+            (Spot::BonusCap(index), Column::BonusCap, &line.bonus),
+            (
+                Spot::DeductionCap(index),
+                Column::DeductionCap,
+                &line.deduction,
+            ),
         ] {
-            let cap = style::number(side.cap.decimal());
-            self.sheet
-                .write_number_with_format(row, at(column), cap, &looks.cap)?;
+            let column = at(column);
+            self.put(spot, (column, column), &Put::Number(side.cap), &looks.cap)?;
         }
         for column in [Column::SelfBonus, Column::SelfDeduction] {
             self.sheet.write_blank(row, at(column), &looks.cap)?;
         }
-        self.points(Column::Bonus, &line.bonus)?;
-        self.points(Column::Deduction, &line.deduction)?;
+        let (bonus, deduction) = (Spot::Bonus(index), Spot::Deduction(index));
+        self.points(bonus, Column::Bonus, &line.bonus, &filled.bonus)?;
+        self.points(
+            deduction,
+            Column::Deduction,
+            &line.deduction,
+            &filled.deduction,
+        )?;
         let (bonus, deduction) = (cell(row, Column::Bonus), cell(row, Column::Deduction));
         // N() keeps text such as 25分 from breaking every sum below.
         let net = format!("=IF(AND({bonus}=\"\",{deduction}=\"\"),\"\",N({bonus})-N({deduction}))");
         self.sheet.write_formula_with_format(
             row,
             at(Column::Net),
-            Formula::new(net),
+            Formula::new(net).set_result(filled.net().map_or(String::new(), |net| net.to_string())),
             &looks.net,
         )?;
-        for column in [Column::Evidence, Column::Remark] {
-            self.sheet.write_blank(row, at(column), &looks.remark)?;
-        }
+        self.texts(index, filled)?;
         let indicator = &self.ground.scheme.indicator(line).title;
         let lines = looks::lines(&requirement, Column::Requirement)
-            .max(looks::lines(indicator, Column::Indicator));
+            .max(looks::lines(indicator, Column::Indicator))
+            .max(looks::lines(&filled.evidence, Column::Evidence))
+            .max(looks::lines(&filled.remark, Column::Remark));
         let height = looks::height(lines);
         // Outside the print area: where rows fit themselves to what is in them, it keeps this one as high.
         self.sheet
             .write_blank(row, super::LAST + 1, &looks::strut(height))?;
         self.close(height)
+    }
+
+    /// 佐证材料 and 评分说明.
+    fn texts(&mut self, index: usize, filled: &FilledLine) -> Result<(), XlsxError> {
+        let (row, looks) = (self.row(), self.looks);
+        let evidence = style::cell_text(&filled.evidence);
+        if evidence.is_empty() {
+            self.sheet
+                .write_blank(row, at(Column::Evidence), &looks.remark)?;
+        } else {
+            self.sheet.write_string_with_format(
+                row,
+                at(Column::Evidence),
+                &evidence,
+                &looks.remark,
+            )?;
+        }
+        let remark = at(Column::Remark);
+        self.put(
+            Spot::Remark(index),
+            (remark, remark),
+            &Put::text(&filled.remark),
+            &looks.remark,
+        )
     }
 
     /// Writes 评价要求 with the hint behind it, on the same line where there is room. Gives the whole text.
@@ -166,13 +228,18 @@ impl Page<'_> {
     }
 
     /// A cell for points, held to 0…cap; locked and grey where nothing can be given.
-    fn points(&mut self, column: Column, side: &Side) -> Result<(), XlsxError> {
-        let (row, at) = (self.row(), at(column));
+    fn points(
+        &mut self,
+        spot: Spot,
+        column: Column,
+        side: &Side,
+        put: &Put,
+    ) -> Result<(), XlsxError> {
+        let (row, at, looks) = (self.row(), at(column), self.looks);
         if !side.is_open() {
-            self.sheet.write_blank(row, at, &self.looks.closed)?;
-            return Ok(());
+            return self.put(spot, (at, at), put, &looks.closed);
         }
-        self.sheet.write_blank(row, at, &self.looks.points)?;
+        self.put(spot, (at, at), put, &looks.points)?;
         let values = side.in_words();
         let (title, advice) = if column == Column::Bonus {
             ("加分", "没有得分的填0，不要留空。")
@@ -271,6 +338,7 @@ impl Page<'_> {
         &mut self,
         label: &str,
         caps: (Points, Points),
+        results: Sums,
         formula: impl Fn(Column) -> String,
     ) -> Result<(), XlsxError> {
         let row = self.row();
@@ -299,14 +367,24 @@ impl Page<'_> {
             cell(row, Column::Bonus),
             cell(row, Column::Deduction)
         );
-        for (column, formula) in [
-            (Column::Bonus, formula(Column::Bonus)),
-            (Column::Deduction, formula(Column::Deduction)),
-            (Column::Net, net),
+        let is_total = label == Foot::Total.label();
+        for (column, formula, result) in [
+            (Column::Bonus, formula(Column::Bonus), results.bonus),
+            (
+                Column::Deduction,
+                formula(Column::Deduction),
+                results.deduction,
+            ),
+            (Column::Net, net, results.bonus - results.deduction),
         ] {
-            let formula = Formula::new(formula).set_result("0");
+            let look = if is_total && column == Column::Net {
+                self.marked(Spot::Total, at(column), &looks.sum)?
+            } else {
+                looks.sum.clone()
+            };
+            let formula = Formula::new(formula).set_result(result.to_string());
             self.sheet
-                .write_formula_with_format(row, at(column), formula, &looks.sum)?;
+                .write_formula_with_format(row, at(column), formula, &look)?;
         }
         self.close(18.0)
     }

@@ -3,7 +3,7 @@
 //! Findings speak of two societies now and then (a copied form, equal lines); the other group's name is left out.
 //! A form that contradicts itself may be another group's: of it only the contradiction is told.
 
-mod names;
+pub(in crate::report) mod names;
 
 use std::collections::BTreeSet;
 

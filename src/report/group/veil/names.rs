@@ -8,7 +8,7 @@ use crate::roster::Roster;
 pub(super) const ELSEWHERE: &str = "其他组学会";
 
 /// Every name of a society, and whether it is of the group.
-pub(super) struct Names<'s> {
+pub(in crate::report) struct Names<'s> {
     /// With the aliases.
     known: BTreeMap<&'s str, bool>,
     /// With which characters names begin, and how long they are in bytes.
@@ -19,7 +19,7 @@ pub(super) struct Names<'s> {
 }
 
 impl<'s> Names<'s> {
-    pub(super) fn new(roster: &'s Roster, group: usize) -> Self {
+    pub(in crate::report) fn new(roster: &'s Roster, group: usize) -> Self {
         let names: BTreeMap<&str, bool> = roster
             .societies
             .iter()
@@ -51,7 +51,7 @@ impl<'s> Names<'s> {
     }
 
     /// A text without the names of other groups' societies; what is in `kept` stays.
-    pub(super) fn say(&self, text: &str, kept: &BTreeSet<&str>) -> String {
+    pub(in crate::report) fn say(&self, text: &str, kept: &BTreeSet<&str>) -> String {
         let mut said = String::new();
         let mut rest = text;
         while let Some(character) = rest.chars().next() {

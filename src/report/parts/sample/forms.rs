@@ -121,6 +121,7 @@ fn form(
         recommended: u32::try_from(quality).ok(),
         opinion: "同意推荐。".to_owned(),
         stated_total: None,
+        corrects: Vec::new(),
         state: FormState::Counted,
         instead: None,
         rulings: Vec::new(),

@@ -1,0 +1,339 @@
+//! 退回件: for each form with something to put right, the sender's own values in a fresh form, marked, with a
+//! sheet and a letter that say what to do; 催报 for what is missing; a letter for each file that was not read.
+//!
+//! A slip goes to the sender: it must not show anything of another group or another reviewer. The forms were
+//! dropped after the check, so that each is handed in again to be written.
+
+mod advice;
+mod guide;
+mod letter;
+mod reminder;
+mod sender;
+mod values;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use rust_xlsxwriter::{Worksheet, XlsxError};
+
+use super::form::{filled, free, point_to};
+use super::parts::fault;
+use super::{Output, names, style};
+use crate::error::Error;
+use crate::finding::{Finding, Severity};
+use crate::form::{Form, labels};
+use crate::model::{Place, Tag, fold};
+use crate::rank::Standings;
+use crate::settle::{FormState, ReceivedFile, SettledForm};
+use advice::Reading;
+use guide::Guide;
+use letter::Letter;
+use sender::{People, Sender};
+
+/// Where forms go of which the society is not known, and letters about files that were not read.
+const UNKNOWN: &str = "未定学会";
+const UNREAD: &str = "没有读成的文件";
+
+/// All that is to be sent back.
+pub struct Slips<'s> {
+    standings: &'s Standings<'s>,
+    people: People<'s>,
+    /// In the order of the forms.
+    pub slips: Vec<Slip<'s>>,
+    /// By form: its tag.
+    tags: BTreeMap<usize, Tag>,
+}
+
+/// One form to be sent back.
+pub struct Slip<'s> {
+    /// Index into the forms of the standings.
+    pub form: usize,
+    /// Whom the fresh form is about (an index into the roster); none where none can be made.
+    society: Option<usize>,
+    findings: Vec<&'s Finding>,
+    /// Folder and name without ending.
+    name: String,
+}
+
+impl<'s> Slips<'s> {
+    /// Which forms are to be sent back, and as what.
+    #[must_use]
+    pub fn plan(standings: &'s Standings<'s>) -> Self {
+        let mut at: BTreeMap<Place, Vec<&Finding>> = BTreeMap::new();
+        for finding in &standings.findings {
+            if finding.severity <= Severity::Warning && !finding.place.file.is_empty() {
+                at.entry(finding.place.at(None)).or_default().push(finding);
+            }
+        }
+        let mut shared: BTreeMap<&Place, usize> = BTreeMap::new();
+        for form in &standings.forms {
+            *shared.entry(&form.place).or_default() += 1;
+        }
+        let mut names = Names::default();
+        let mut slips = Vec::new();
+        for (index, form) in standings.forms.iter().enumerate() {
+            let is_alone = shared.get(&form.place) == Some(&1);
+            let findings: Vec<&Finding> = at
+                .get(&form.place)
+                .into_iter()
+                .flatten()
+                // Two forms on one sheet share its name.
+                .filter(|finding| is_alone || is_about(standings, finding, form))
+                .copied()
+                .collect();
+            let is_open = matches!(
+                form.state,
+                FormState::Counted | FormState::Held | FormState::Ineligible
+            );
+            if is_open && !findings.is_empty() {
+                let society = society(standings, form, &findings);
+                let name = names.free(&stem(standings, form, society));
+                slips.push(Slip {
+                    form: index,
+                    society,
+                    findings,
+                    name,
+                });
+            }
+        }
+        Self {
+            standings,
+            people: People::of(standings),
+            slips,
+            tags: tags(standings),
+        }
+    }
+
+    /// The slip of a form (an index), if it is sent back.
+    #[must_use]
+    pub fn of(&self, form: usize) -> Option<&Slip<'s>> {
+        let at = self.slips.binary_search_by_key(&form, |slip| slip.form);
+        at.ok().and_then(|at| self.slips.get(at))
+    }
+
+    /// The workbook of a slip, and the text beside it; `form` is the form as it was read.
+    ///
+    /// # Errors
+    /// A workbook that cannot be made: a fault of this program.
+    pub fn write(&self, slip: &Slip<'_>, form: &Form) -> Result<[Output; 2], Error> {
+        let workbook = format!("{}.xlsx", slip.name);
+        let (bytes, text) = self
+            .build(slip, form, &workbook)
+            .map_err(|error| fault(&workbook, &error))?;
+        Ok([
+            Output {
+                name: workbook,
+                bytes,
+            },
+            Output {
+                name: format!("{}.txt", slip.name),
+                bytes: text,
+            },
+        ])
+    }
+
+    fn build(
+        &self,
+        slip: &Slip<'_>,
+        form: &Form,
+        workbook: &str,
+    ) -> Result<(Vec<u8>, Vec<u8>), XlsxError> {
+        let standings = self.standings;
+        let roster = &standings.ground.roster;
+        let settled = &standings.forms[slip.form];
+        let group = slip.society.map(|society| roster.societies[society].group);
+        let sender = Sender::new(standings, &self.people, settled, group);
+        let reading = Reading {
+            standings,
+            sender: &sender,
+            form,
+            society: slip.society,
+        };
+        let points = reading.points(&slip.findings);
+        let mut book = style::workbook(guide::SHEET, standings.as_of);
+        let mut page = Worksheet::new();
+        let placed = match slip.society {
+            Some(society) => {
+                let is_other = |finding: &&Finding| advice::is_other_edition(finding);
+                let has_lines = !slip.findings.iter().any(is_other);
+                let corrects = self.corrects(slip);
+                let filling = values::filling(form, settled, has_lines, &points, corrects);
+                Some(filled(standings.ground, society, &filling, &mut page)?)
+            }
+            None => None,
+        };
+        let society = slip.society.map_or_else(
+            || settled.society_text.clone(),
+            |society| roster.societies[society].name.clone(),
+        );
+        let cells = placed.as_ref().map(|placed| &placed.cells);
+        let guide = Guide {
+            standings,
+            sender: &sender,
+            society: society.clone(),
+            reviewer: settled.reviewer.clone(),
+            points: &points,
+            cells,
+        };
+        book.push_worksheet(guide.sheet()?);
+        let letter = Letter {
+            standings,
+            society: &society,
+            reviewer: &settled.reviewer,
+            file: &sender.file_name(),
+            workbook: workbook.rsplit('/').next().unwrap_or(workbook),
+            points: &points,
+            cells,
+        };
+        let text = letter.text();
+        let Some(placed) = &placed else {
+            return Ok((book.save_to_buffer()?, text));
+        };
+        book.push_worksheet(page);
+        point_to(&mut book, labels::ID_NAME, labels::SHEET, placed.id_row)?;
+        let bytes = book.save_to_buffer()?;
+        let rows = [Vec::new(), placed.rows.clone()];
+        let bytes =
+            free(&bytes, &rows).map_err(|error| XlsxError::ParameterError(error.to_string()))?;
+        Ok((bytes, text))
+    }
+
+    /// The forms that a slip stands for when it comes back: its own, and those it is in conflict with.
+    fn corrects(&self, slip: &Slip<'_>) -> Vec<Tag> {
+        let mut tags: Vec<Tag> = self.tags.get(&slip.form).into_iter().cloned().collect();
+        let is_conflict = |slip: &Slip<'_>| {
+            let mut findings = slip.findings.iter();
+            findings.any(|finding| finding.code.name == "conflicting-versions")
+        };
+        if is_conflict(slip) {
+            let own = self.person(slip.form);
+            let others = self.slips.iter().filter(|other| {
+                other.form != slip.form && is_conflict(other) && self.person(other.form) == own
+            });
+            tags.extend(others.filter_map(|other| self.tags.get(&other.form).cloned()));
+        }
+        tags
+    }
+
+    /// Whom a form is about and who filled it.
+    fn person(&self, form: usize) -> (Option<usize>, String, String) {
+        let form = &self.standings.forms[form];
+        let unit = self.standings.ground.roster.unit_key(&form.unit);
+        (form.society, fold(&form.reviewer), unit)
+    }
+
+    /// 催报 of every group that owes something.
+    #[must_use]
+    pub fn reminders(&self) -> Vec<Output> {
+        let groups = self.standings.ground.roster.groups.iter().enumerate();
+        groups
+            .filter_map(|(index, _)| {
+                Some(Output {
+                    name: format!("{}/催报.txt", folder(self.standings, index)),
+                    bytes: reminder::text(self.standings, index)?,
+                })
+            })
+            .collect()
+    }
+
+    /// A letter for every file that was not read.
+    #[must_use]
+    pub fn unread(&self) -> Vec<Output> {
+        let mut names = Names::default();
+        let findings = self.standings.findings.iter();
+        findings
+            .filter(|finding| finding.code.id.starts_with("I2"))
+            .filter(|finding| finding.severity <= Severity::Warning)
+            .map(|finding| {
+                let parts = std::iter::once(&finding.place.file).chain(&finding.place.within);
+                let shown: Vec<&str> = parts.map(|part| last(part)).collect();
+                let name = names::file_name(&shown.join("-"));
+                Output {
+                    name: format!("{}.txt", names.free(&format!("{UNREAD}/{name}"))),
+                    bytes: letter::unread(self.standings, finding, &shown.join(" › ")),
+                }
+            })
+            .collect()
+    }
+}
+
+/// The name of a file without its folders.
+fn last(path: &str) -> &str {
+    path.rsplit('/').next().unwrap_or(path)
+}
+
+/// Whether a finding is about this form of several on one sheet.
+fn is_about(standings: &Standings<'_>, finding: &Finding, form: &SettledForm) -> bool {
+    let society = form.society.map_or(form.society_text.as_str(), |society| {
+        standings.ground.roster.societies[society].name.as_str()
+    });
+    finding.society.as_deref().unwrap_or_default() == society
+        && finding.reviewer.as_deref().unwrap_or_default() == form.reviewer
+}
+
+/// Whom the fresh form is about. Where a form contradicts itself, what people read on it counts.
+fn society(standings: &Standings<'_>, form: &SettledForm, findings: &[&Finding]) -> Option<usize> {
+    let contradicts = findings
+        .iter()
+        .any(|finding| finding.code.name == "identity-contradiction");
+    let named = || standings.ground.roster.society_named(&form.society_text);
+    if contradicts {
+        named().or(form.society)
+    } else {
+        form.society
+    }
+}
+
+/// The folder of a group.
+fn folder(standings: &Standings<'_>, group: usize) -> String {
+    let group = &standings.ground.roster.groups[group];
+    names::file_name(&format!("{}-{}", group.label(), group.lead))
+}
+
+/// Folder and name of a slip.
+fn stem(standings: &Standings<'_>, form: &SettledForm, society: Option<usize>) -> String {
+    let reviewer = if form.reviewer.is_empty() {
+        "未填评价人"
+    } else {
+        &form.reviewer
+    };
+    let societies = &standings.ground.roster.societies;
+    let (folder, society) = match society {
+        Some(society) => {
+            let society = &societies[society];
+            (folder(standings, society.group), society.name.as_str())
+        }
+        None if form.society_text.is_empty() => (UNKNOWN.to_owned(), "未填学会"),
+        None => (UNKNOWN.to_owned(), form.society_text.as_str()),
+    };
+    // Each part alone, so that a long one leaves room for the others.
+    let part = |text: &str| names::file_name(&text.chars().take(24).collect::<String>());
+    format!("{folder}/{}-{}-退回", part(society), part(reviewer))
+}
+
+/// By form: what it is called by those that correct it.
+fn tags(standings: &Standings<'_>) -> BTreeMap<usize, Tag> {
+    let of_file = |file: &ReceivedFile| -> Vec<(usize, Option<Tag>)> {
+        let forms = (1..).zip(&file.forms);
+        forms
+            .map(|(number, form)| (*form, Tag::of(&file.sha256, number)))
+            .collect()
+    };
+    let tags = standings.files.iter().flat_map(of_file);
+    tags.filter_map(|(form, tag)| Some((form, tag?))).collect()
+}
+
+/// Names that no two files of a folder share, on any system.
+#[derive(Default)]
+struct Names(BTreeSet<String>);
+
+impl Names {
+    fn free(&mut self, wanted: &str) -> String {
+        let mut name = wanted.to_owned();
+        let mut number = 1;
+        while !self.0.insert(name.to_lowercase()) {
+            number += 1;
+            name = format!("{wanted}({number})");
+        }
+        name
+    }
+}

@@ -1,0 +1,259 @@
+//! The text that goes with a slip, ready to be pasted into the reply; and one for each file that was not read.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::advice::Point;
+use super::guide;
+use crate::finding::{Finding, Severity};
+use crate::form::labels::{self, Field};
+use crate::model::CellRef;
+use crate::model::day;
+use crate::rank::Standings;
+use crate::report::form::filling::Spot;
+
+/// A text as Windows programs open it without asking: UTF-8 with its mark, lines ended in their way.
+pub(super) fn bytes(lines: &[String]) -> Vec<u8> {
+    let mut text = String::from("\u{feff}");
+    for line in lines {
+        for part in line.split('\n') {
+            // Nothing written into a form or name turns the direction of a letter, or ends its line.
+            text.extend(
+                part.chars()
+                    .filter(|one| !one.is_control() && !is_turning(*one)),
+            );
+            text.push_str("\r\n");
+        }
+    }
+    text.into_bytes()
+}
+
+const fn is_turning(character: char) -> bool {
+    matches!(character, '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+}
+
+/// The last day of the stage, if the scheme knows one.
+pub(super) fn deadline(standings: &Standings<'_>) -> Option<String> {
+    let stage = standings.ground.scheme.stage()?;
+    Some(format!("{}（{}截止）", day::say(stage.to), stage.name))
+}
+
+/// `2018年创建星级学会党组织试点评价表（初评）`.
+pub(super) fn form_title(standings: &Standings<'_>) -> String {
+    let scheme = &standings.ground.scheme;
+    match scheme.stage_name() {
+        "" => format!("{}年{}", scheme.year, scheme.form_title),
+        stage => format!("{}年{}（{stage}）", scheme.year, scheme.form_title),
+    }
+}
+
+/// How the marks look that these points make.
+pub(super) fn how_marked(points: &[Point]) -> String {
+    let has = |severity| points.iter().any(|point| point.severity == severity);
+    let looks: Vec<&str> = [
+        (Severity::Error, "红色粗实线框的须更正"),
+        (Severity::Warning, "黄色虚线框的请核实"),
+    ]
+    .into_iter()
+    .filter(|(severity, _)| has(*severity))
+    .map(|(_, look)| look)
+    .collect();
+    looks.join("，")
+}
+
+/// That the date need not be changed, unless it is what is wrong.
+pub(super) fn date_stays(points: &[Point]) -> &'static str {
+    let date = Spot::Field(Field::Date);
+    if points.iter().any(|point| point.spots.contains(&date)) {
+        ""
+    } else {
+        "评价日期不用改，"
+    }
+}
+
+/// Who signs is left open.
+pub(super) fn signature() -> [String; 3] {
+    [
+        String::new(),
+        "　　　　　　　　　　　　　　　　（署名）".to_owned(),
+        "　　　　　　　　　　　　　　　　（日期）".to_owned(),
+    ]
+}
+
+/// What a letter about a slip is made of.
+pub(super) struct Letter<'l> {
+    pub standings: &'l Standings<'l>,
+    pub society: &'l str,
+    pub reviewer: &'l str,
+    /// The file as it came.
+    pub file: &'l str,
+    /// The workbook beside it.
+    pub workbook: &'l str,
+    pub points: &'l [Point],
+    /// Where marked cells stand; none where there is no form.
+    pub cells: Option<&'l BTreeMap<Spot, CellRef>>,
+}
+
+impl Letter<'_> {
+    pub(super) fn text(&self) -> Vec<u8> {
+        let whom = if self.reviewer.is_empty() {
+            "评价人"
+        } else {
+            self.reviewer
+        };
+        let of_society = if self.society.is_empty() {
+            String::new()
+        } else {
+            format!("对{}的", self.society)
+        };
+        let mut lines = vec![
+            format!("{whom}同志："),
+            String::new(),
+            format!(
+                "　　您好！您{of_society}《{}》（文件“{}”）已收到。经核对，有下列地方请您更正或核实：",
+                form_title(self.standings),
+                self.file
+            ),
+        ];
+        let mut number = 0;
+        for (severity, heading) in [
+            (Severity::Error, "须更正（更正之前，这份表暂不计分）："),
+            (
+                Severity::Warning,
+                "请核实（不影响计分，确认无误的不用改）：",
+            ),
+        ] {
+            let points: Vec<&Point> = self
+                .points
+                .iter()
+                .filter(|point| point.severity == severity)
+                .collect();
+            if points.is_empty() {
+                continue;
+            }
+            lines.push(String::new());
+            lines.push(heading.to_owned());
+            for group in folded(&points) {
+                number += 1;
+                lines.push(format!("{number}. {}", self.item(&group)));
+            }
+        }
+        lines.push(String::new());
+        lines.push(self.what_to_do());
+        if let Some(day) = deadline(self.standings) {
+            let is_held = self
+                .points
+                .iter()
+                .any(|point| point.severity == Severity::Error);
+            let which = if is_held { "" } else { "要改的" };
+            lines.push(format!("　　{which}请于{day}前发回。谢谢！"));
+        }
+        lines.extend(signature());
+        bytes(&lines)
+    }
+
+    fn what_to_do(&self) -> String {
+        if self.cells.is_none() {
+            return "　　名单中没有这个学会，做不出带您所填内容的新表，请用所评学会的本年度空白表重填后发回。".to_owned();
+        }
+        format!(
+            "　　附上“{}”，里面是您原来填的内容，有问题的格已标出：{}，鼠标停在格上可看说明。请在“{}”工作表上直接改，保存后发回，文件名不用改，{}表底的小字编号请不要动。",
+            self.workbook,
+            how_marked(self.points),
+            labels::SHEET,
+            date_stays(self.points)
+        )
+    }
+
+    /// One point, or several of one kind.
+    fn item(&self, points: &[&Point]) -> String {
+        let cells: Vec<CellRef> = points
+            .iter()
+            .flat_map(|point| &point.spots)
+            .filter_map(|spot| self.cells?.get(spot))
+            .copied()
+            .collect::<BTreeSet<CellRef>>()
+            .into_iter()
+            .collect();
+        let place = if cells.is_empty() {
+            String::new()
+        } else {
+            format!("{}　", guide::said(&cells))
+        };
+        let what: Vec<&str> = points.iter().map(|point| point.what.as_str()).collect();
+        let what = what.join("、");
+        let Some(first) = points.first() else {
+            return String::new();
+        };
+        let mut facts = Vec::new();
+        if points.len() == 1 {
+            if !first.found.starts_with('（') && !first.found.is_empty() {
+                facts.push(format!("填的是“{}”", first.found));
+            }
+            if !first.allowed.is_empty() {
+                facts.push(format!("允许：{}", first.allowed));
+            }
+        }
+        let facts = if facts.is_empty() {
+            String::new()
+        } else {
+            format!("{}。", facts.join("，"))
+        };
+        format!("{place}{what}：{facts}{}", first.fix)
+    }
+}
+
+/// Points of one kind that are said the same way stand together.
+fn folded<'p>(points: &[&'p Point]) -> Vec<Vec<&'p Point>> {
+    let mut groups: Vec<Vec<&Point>> = Vec::new();
+    for point in points {
+        let known = groups.iter_mut().find(|group| {
+            group.first().is_some_and(|first| {
+                point.code.folds && first.code == point.code && first.fix == point.fix
+            })
+        });
+        match known {
+            Some(group) => group.push(point),
+            None => groups.push(vec![point]),
+        }
+    }
+    groups
+}
+
+/// The text for a file that was not read.
+pub(super) fn unread(standings: &Standings<'_>, finding: &Finding, file: &str) -> Vec<u8> {
+    let mut lines = vec![
+        "您好！".to_owned(),
+        String::new(),
+        format!(
+            "　　您发来的文件“{file}”没有读成：{}。里面如有《{}》，现在都没有计入。",
+            reason(finding),
+            form_title(standings)
+        ),
+        format!("　　{}。", remedy(finding)),
+    ];
+    if let Some(day) = deadline(standings) {
+        lines.push(format!("　　请于{day}前重新发来。谢谢！"));
+    }
+    lines.extend(signature());
+    bytes(&lines)
+}
+
+/// Why a file was not read; what to do about it is said for itself.
+fn reason(finding: &Finding) -> &str {
+    let reason = if finding.found.is_empty() {
+        &finding.message
+    } else {
+        &finding.found
+    };
+    reason
+        .split_once("，请")
+        .map_or(reason, |(reason, _)| reason)
+}
+
+/// What the sender of an unread file is to do.
+fn remedy(finding: &Finding) -> &str {
+    match finding.code.name {
+        "unreadable" => "请先看原文件能否打开，再用 Excel 或 WPS 另存为 .xlsx 重新发来",
+        _ => &finding.next,
+    }
+}

@@ -1,0 +1,123 @@
+//! 退回件: the few files with a form to be sent back are read again, for no form outlives its check.
+
+use std::collections::BTreeMap;
+
+use rayon::prelude::*;
+
+use super::{Inbox, forms_of};
+use crate::error::Error;
+use crate::form::Form;
+use crate::intake::quiet::quietly;
+use crate::intake::{self, Apart, Found, Intake, Item, Patience};
+use crate::rank::Standings;
+use crate::report::slip::Slips;
+use crate::report::{self, Output};
+use crate::settle::ReceivedFile;
+
+/// All that is sent back, and how much of each.
+#[derive(Debug, Default)]
+pub struct Returns {
+    /// The manifest among them, if there is anything.
+    pub outputs: Vec<Output>,
+    /// Forms sent back.
+    pub slips: usize,
+    /// Groups reminded.
+    pub reminders: usize,
+    /// Files that were not read.
+    pub unread: usize,
+}
+
+impl Returns {
+    /// Whether there is nothing to send.
+    #[must_use]
+    pub const fn is_empty(&self) -> bool {
+        self.slips == 0 && self.reminders == 0 && self.unread == 0
+    }
+}
+
+/// Every slip, reminder and letter; `inbox` is the one that was read.
+///
+/// # Errors
+/// A file that changed while the program ran; a workbook that cannot be made.
+pub fn slips(standings: &Standings<'_>, inbox: &Inbox) -> Result<Returns, Error> {
+    let slips = Slips::plan(standings);
+    let mut files: BTreeMap<&str, Vec<&ReceivedFile>> = BTreeMap::new();
+    for file in &standings.files {
+        if file.forms.iter().any(|form| slips.of(*form).is_some()) {
+            files.entry(&file.file).or_default().push(file);
+        }
+    }
+    let walked = intake::walk(&inbox.paths).map_err(|missing| Error::NoSuchPath(missing.path))?;
+    let found: BTreeMap<&str, &Found> = walked
+        .iter()
+        .map(|found| (found.file.as_str(), found))
+        .collect();
+    let files: Vec<(&str, Vec<&ReceivedFile>)> = files.into_iter().collect();
+    let mut outputs: Vec<Output> = files
+        .par_iter()
+        .map(|(name, files)| match found.get(name) {
+            Some(found) => of_file(standings, &slips, (found, &inbox.apart), files),
+            None => Err(changed(name)),
+        })
+        .collect::<Result<Vec<_>, Error>>()?
+        .into_iter()
+        .flatten()
+        .collect();
+    let (reminders, unread) = (slips.reminders(), slips.unread());
+    let mut returns = Returns {
+        slips: slips.slips.len(),
+        reminders: reminders.len(),
+        unread: unread.len(),
+        ..Returns::default()
+    };
+    outputs.extend(reminders);
+    outputs.extend(unread);
+    outputs.sort_by(|left, right| left.name.cmp(&right.name));
+    outputs.push(report::manifest::write(standings, &outputs)?);
+    returns.outputs = outputs;
+    Ok(returns)
+}
+
+/// The slips of one found file, which may hold several files with forms.
+fn of_file(
+    standings: &Standings<'_>,
+    slips: &Slips<'_>,
+    (found, apart): (&Found, &Apart),
+    files: &[&ReceivedFile],
+) -> Result<Vec<Output>, Error> {
+    let mut items = intake::unpack(found);
+    items.retain(|item| files.iter().any(|file| file.within == item.source().within));
+    let mut patience = Patience::default();
+    let read_again = |item: Item| quietly(|| item.read(apart, &mut patience));
+    let intakes: Vec<Intake> = items.into_iter().filter_map(read_again).collect();
+    let mut outputs = Vec::new();
+    for file in files {
+        let forms = intakes
+            .iter()
+            .find(|intake| intake.source.within == file.within)
+            .filter(|intake| intake.source.sha256 == file.sha256)
+            .and_then(|intake| read(standings, intake))
+            // What was read once is read the same again; else it is another file.
+            .filter(|forms| forms.len() == file.forms.len())
+            .ok_or_else(|| changed(&found.file))?;
+        for (form, index) in forms.iter().zip(&file.forms) {
+            if let Some(slip) = slips.of(*index) {
+                outputs.extend(slips.write(slip, form)?);
+            }
+        }
+    }
+    Ok(outputs)
+}
+
+/// The forms of an intake, in the order in which they were received.
+fn read(standings: &Standings<'_>, intake: &Intake) -> Option<Vec<Form>> {
+    let scheme = &standings.ground.scheme;
+    quietly(|| {
+        let forms = forms_of(intake, scheme).into_iter();
+        forms.map(|(_, form)| form).collect()
+    })
+}
+
+fn changed(file: &str) -> Error {
+    Error::Usage(super::changed(file))
+}

@@ -1,0 +1,171 @@
+//! 更正件: a slip that came back corrected says by its tag which form it stands for.
+//!
+//! Dates play no part here, for the form that was sent back still lies in the inbox, often under the same date. A
+//! tag that meets nothing, and one on a form that contradicts itself or is blank, is ignored.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::check::{Checked, FormState};
+use crate::ground::Ground;
+use crate::model::{Tag, fold};
+
+/// Forms of one content, of which the first stands for all; never empty.
+#[derive(Debug)]
+pub(super) struct Class {
+    first: usize,
+    copies: Vec<usize>,
+}
+
+impl Class {
+    pub(super) const fn of(form: usize) -> Self {
+        Self {
+            first: form,
+            copies: Vec::new(),
+        }
+    }
+
+    pub(super) fn push(&mut self, form: usize) {
+        self.copies.push(form);
+    }
+
+    /// The form that stands for all.
+    pub(super) const fn first(&self) -> usize {
+        self.first
+    }
+
+    pub(super) fn forms(&self) -> impl Iterator<Item = usize> {
+        std::iter::once(self.first).chain(self.copies.iter().copied())
+    }
+}
+
+/// Which form corrects which.
+pub(super) struct Corrections {
+    /// By form: all it corrects, also through corrections in between.
+    reached: Vec<BTreeSet<usize>>,
+    /// By form: how many corrections deep it is.
+    depth: Vec<usize>,
+}
+
+impl Corrections {
+    /// Follows the tags of all forms; `tags` are the forms' own.
+    pub(super) fn new(forms: &[Checked], tags: &[Option<Tag>]) -> Self {
+        let mut tagged: BTreeMap<&Tag, Vec<usize>> = BTreeMap::new();
+        for (form, tag) in tags.iter().enumerate() {
+            if let Some(tag) = tag {
+                tagged.entry(tag).or_default().push(form);
+            }
+        }
+        let direct: Vec<Vec<usize>> = forms
+            .iter()
+            .map(|one| {
+                let is_aside = matches!(one.form.state, FormState::Blank | FormState::Excluded);
+                if one.contradicts || is_aside {
+                    return Vec::new();
+                }
+                let met = one.form.corrects.iter().filter_map(|tag| tagged.get(tag));
+                met.flatten().copied().collect()
+            })
+            .collect();
+        let mut corrections = Self {
+            reached: Vec::new(),
+            depth: Vec::new(),
+        };
+        for form in 0..forms.len() {
+            let (reached, depth) = follow(&direct, form);
+            corrections.reached.push(reached);
+            corrections.depth.push(depth);
+        }
+        corrections
+    }
+
+    /// How many corrections stand between a form and the first of its kind.
+    pub(super) fn depth(&self, form: usize) -> usize {
+        self.depth.get(form).copied().unwrap_or_default()
+    }
+
+    /// Which classes (indices) are corrected, and by which. Where two correct each other, because somebody went
+    /// back to what was there before, the later correction stands.
+    pub(super) fn among(
+        &self,
+        ground: &Ground,
+        forms: &[Checked],
+        classes: &[Class],
+    ) -> BTreeMap<usize, usize> {
+        let mut class_of: BTreeMap<usize, usize> = BTreeMap::new();
+        for (index, class) in classes.iter().enumerate() {
+            class_of.extend(class.forms().map(|form| (form, index)));
+        }
+        // How deep a correction the newer class has of the older one.
+        let mut deepest: BTreeMap<(usize, usize), usize> = BTreeMap::new();
+        for (newer, reached) in self.reached.iter().enumerate() {
+            for older in reached {
+                if may_replace(ground, &forms[newer], &forms[*older])
+                    && let (Some(newer_class), Some(older_class)) =
+                        (class_of.get(&newer), class_of.get(older))
+                    && newer_class != older_class
+                {
+                    let depth = deepest.entry((*older_class, *newer_class)).or_default();
+                    *depth = self.depth(newer).max(*depth);
+                }
+            }
+        }
+        let mut corrected: BTreeMap<usize, (usize, usize)> = BTreeMap::new();
+        for ((older, newer), depth) in &deepest {
+            let back = deepest.get(&(*newer, *older));
+            let stands = back.is_none_or(|back| back < depth);
+            // Of several corrections the first in a chain is named: the next one corrects that.
+            let is_nearer = corrected.get(older).is_none_or(|(known, _)| depth < known);
+            if stands && is_nearer {
+                corrected.insert(*older, (*depth, *newer));
+            }
+        }
+        corrected
+            .into_iter()
+            .map(|(older, (_, newer))| (older, newer))
+            .collect()
+    }
+}
+
+/// All that a form corrects, and how deep the longest way is.
+fn follow(direct: &[Vec<usize>], form: usize) -> (BTreeSet<usize>, usize) {
+    let mut reached = BTreeSet::new();
+    let mut depth = 0;
+    let mut next: BTreeSet<usize> = direct[form].iter().copied().collect();
+    // A digest cannot stand in its own file, but nothing written into a form may make this run for ever.
+    while !next.is_empty() {
+        depth += 1;
+        next.remove(&form);
+        next.retain(|one| !reached.contains(one));
+        reached.extend(next.iter().copied());
+        next = next
+            .iter()
+            .flat_map(|one| direct[*one].iter().copied())
+            .collect();
+    }
+    (reached, depth)
+}
+
+/// Whether one form may stand for another: about the same society, or one that could not be told; by the same
+/// person, or by another where nobody who may score is named on the older.
+fn may_replace(ground: &Ground, newer: &Checked, older: &Checked) -> bool {
+    let (new, old) = (&newer.form, &older.form);
+    let Some(society) = new.society else {
+        return false;
+    };
+    if old.state == FormState::Blank {
+        return false;
+    }
+    let is_about = older.contradicts || old.society.is_none_or(|one| one == society);
+    let (name, unit) = (fold(&old.reviewer), fold(&old.unit));
+    let is_same_person = name == fold(&new.reviewer);
+    let roster = &ground.roster;
+    let listed = roster.reviewer_named(&old.reviewer, &old.unit);
+    let is_unlisted = !roster.reviewers.is_empty() && listed.is_none();
+    let is_listed_as_none = listed.is_some_and(|(_, reviewer)| reviewer.member == Some(false));
+    let nobody_may = name.is_empty()
+        || unit.is_empty()
+        || old.member != Some(true)
+        || is_unlisted
+        || is_listed_as_none;
+    is_about && (is_same_person || nobody_may)
+}

@@ -1,0 +1,829 @@
+//! Slips: a form goes back with its faulty cells marked, and comes back clean although the first one still lies
+//! there. Nothing of another group or reviewer goes along.
+
+#![allow(clippy::expect_used)] // a test may die of what it did not expect
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::io::{Cursor, Read};
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use proptest::collection::vec;
+use proptest::prelude::*;
+use serde::Deserialize;
+use xingping::finding::{Finding, Severity};
+use xingping::form::{self, Column, Field, Foot, FormId};
+use xingping::ground::Ground;
+use xingping::intake::{Sheet, Value};
+use xingping::model::CellRef;
+use xingping::rank::{Asked, Standings};
+use xingping::report::Output;
+use xingping::run::{self, Returns};
+use xingping::settle::FormState;
+
+use common::{Paper, cell_ref, sheets};
+
+mod common;
+
+fn root() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+}
+
+fn standings<'g>(ground: &'g Ground, paths: &[PathBuf]) -> Standings<'g> {
+    run::standings(ground, &paths.to_vec().into(), Asked::default(), &|_| {}).expect("it runs")
+}
+
+fn returns(standings: &Standings<'_>, paths: &[PathBuf]) -> Returns {
+    run::slips(standings, &paths.to_vec().into()).expect("the slips are made")
+}
+
+fn ending<'o>(outputs: &'o [Output], ending: &'o str) -> impl Iterator<Item = &'o Output> {
+    outputs.iter().filter(move |one| one.name.ends_with(ending))
+}
+
+/// What is in the mistakes of the samples.
+fn mistakes() -> (Ground, Vec<PathBuf>) {
+    let folder = root().join("samples/mistakes");
+    let ground = Ground::load(Some(&folder), &[]).expect("the year folder");
+    (ground, vec![folder])
+}
+
+// ── Every case comes back clean ──
+
+#[derive(Deserialize)]
+struct Case {
+    #[serde(default)]
+    form: Vec<FormCase>,
+}
+
+/// As `tests/cases.rs` has it, in so far as it makes a form.
+#[derive(Deserialize, Default)]
+#[serde(default)]
+struct FormCase {
+    society: String,
+    file: String,
+    reviewer: String,
+    blank: bool,
+    set: BTreeMap<String, String>,
+    delete: Vec<u32>,
+}
+
+fn write(ground: &Ground, case: &FormCase, inbox: &Path) {
+    let reviewer = match case.reviewer.as_str() {
+        "" => "评价人甲",
+        other => other,
+    };
+    let mut paper = if case.blank {
+        Paper::blank(ground, &case.society)
+    } else {
+        Paper::sound(ground, &case.society, reviewer, "中国标准化协会党委")
+    };
+    if !case.blank {
+        paper.field(Field::Date, "2018-08-05");
+        for line in ground.scheme.base.iter().flat_map(|base| &base.lines) {
+            let line = &ground.scheme.lines[*line];
+            paper.bonus(&line.code, &line.bonus.cap.to_string());
+        }
+        let own = ground.roster.society_named(&case.society).unwrap_or(0) * 5;
+        paper.bonus("9.1", &own.to_string());
+        for (cell, text) in &case.set {
+            paper.set(cell_ref(cell), text);
+        }
+        paper.calculate(ground);
+    }
+    for (cell, text) in &case.set {
+        paper.set(cell_ref(cell), text);
+    }
+    let file = match case.file.as_str() {
+        "" => format!("{}.csv", case.society),
+        file => file.to_owned(),
+    };
+    fs::write(inbox.join(file), paper.csv(&case.delete)).expect("written");
+}
+
+/// A slip as somebody works on it: the texts of its cells.
+struct Desk {
+    cells: BTreeMap<CellRef, String>,
+}
+
+impl Desk {
+    fn of(sheet: &Sheet, form: &form::Form) -> Self {
+        let mut cells: BTreeMap<CellRef, String> = sheet
+            .cells()
+            .map(|(cell, value)| (cell, Value::written(value)))
+            .collect();
+        // The form's own formulas: the office program would calculate them anew.
+        let formulas = form
+            .rows
+            .iter()
+            .flatten()
+            .filter_map(|row| row.net.as_ref());
+        for entry in formulas.chain(&form.total).chain(&form.preview) {
+            cells.remove(&entry.cell);
+        }
+        Self { cells }
+    }
+
+    fn csv(&self) -> Vec<u8> {
+        let rows = self.cells.keys().map(|cell| cell.row()).max().unwrap_or(0);
+        let columns = self
+            .cells
+            .keys()
+            .map(|cell| cell.column())
+            .max()
+            .unwrap_or(0);
+        let mut writer = csv::Writer::from_writer(Vec::new());
+        for row in 0..=rows {
+            let text = |column| self.cells.get(&CellRef::new(row, column));
+            let record = (0..=columns).map(|column| text(column).map_or("", String::as_str));
+            writer.write_record(record).expect("a record");
+        }
+        writer.into_inner().expect("the csv")
+    }
+
+    /// Puts right what a finding says, as its cell demands it.
+    fn put_right(&mut self, ground: &Ground, form: &form::Form, finding: &Finding) {
+        let line = finding.line.as_deref().map(|code| {
+            let lines = &ground.scheme.lines;
+            lines
+                .iter()
+                .position(|line| line.code == code)
+                .expect("a line")
+        });
+        let Some(cell) = finding.place.cell else {
+            return;
+        };
+        let text = match line {
+            Some(line) => {
+                let row = form.rows[line].as_ref().expect("a row");
+                match finding.code.name {
+                    "deduction-without-reason" => {
+                        // The last column.
+                        self.cells.insert(cell.right(3), "补写的理由".to_owned());
+                        return;
+                    }
+                    _ if cell == row.deduction.cell => "",
+                    _ if ground.scheme.lines[line].bonus.is_open() => "0",
+                    _ => "",
+                }
+            }
+            None => match form.fields.iter().find(|(_, text)| text.cell == cell) {
+                Some((Field::Reviewer, _)) => "评价人甲",
+                Some((Field::Unit, _)) => "中国标准化协会党委",
+                Some((Field::Member, _)) => "是",
+                Some((Field::Date, _)) => "2018-08-05",
+                Some((Field::Recusal, _)) => "无",
+                other => panic!("{}: {other:?}", finding.message),
+            },
+        };
+        self.cells.insert(cell, text.to_owned());
+    }
+}
+
+/// Warnings and errors of one file.
+fn of_file<'s>(standings: &'s Standings<'_>, file: &str) -> Vec<&'s Finding> {
+    let findings = standings.findings.iter();
+    findings
+        .filter(|one| one.place.file == file && one.severity <= Severity::Warning)
+        .collect()
+}
+
+/// Works on a slip until it is clean by itself, and gives it with its tags; none where it holds no form.
+fn corrected(ground: &Ground, workbook: &[u8], room: &Path) -> Option<(Vec<u8>, Vec<String>)> {
+    let pages = sheets(workbook);
+    assert_eq!(pages[0].name, "退回说明");
+    assert_eq!(form::read(&pages[0], &ground.scheme), []);
+    let page = pages.get(1)?;
+    let forms = form::read(page, &ground.scheme);
+    let [form] = forms.as_slice() else {
+        panic!("one form");
+    };
+    assert_eq!((&form.damage, &form.strays), (&Vec::new(), &Vec::new()));
+    assert!(!form.corrects.is_empty());
+    let mut desk = Desk::of(page, form);
+    let alone = room.join("退回件.csv");
+    for _ in 0..5 {
+        fs::write(&alone, desk.csv()).expect("written");
+        let standings = standings(ground, std::slice::from_ref(&alone));
+        let open = of_file(&standings, "退回件.csv");
+        if open.is_empty() {
+            let tags = form.corrects.iter().map(ToString::to_string);
+            return Some((desk.csv(), tags.collect()));
+        }
+        for finding in open {
+            desk.put_right(ground, form, finding);
+        }
+    }
+    panic!("the slip does not come clean");
+}
+
+/// The cases that are made of forms alone, under the year of all.
+fn folders(cases: &Path) -> Vec<PathBuf> {
+    let mut folders: Vec<PathBuf> = fs::read_dir(cases)
+        .expect("the cases")
+        .map(|entry| entry.expect("an entry").path())
+        .filter(|folder| folder.join("forms.toml").is_file())
+        .filter(|folder| !folder.join("year").is_dir() && !folder.join("in").is_dir())
+        .collect();
+    folders.sort();
+    folders
+}
+
+#[test]
+fn a_corrected_slip_of_every_case_stands_for_the_form_that_was_sent_back() {
+    let cases = root().join("tests/cases");
+    let mut codes = BTreeSet::new();
+    let ground = Ground::load(Some(&cases.join("year")), &[]).expect("the year of the cases");
+    for folder in folders(&cases) {
+        let text = fs::read_to_string(folder.join("forms.toml")).expect("forms.toml");
+        let case: Case = toml::from_str(&text).expect("a case");
+        let room = tempfile::tempdir().expect("a room");
+        let inbox = room.path().join("收件");
+        fs::create_dir(&inbox).expect("an inbox");
+        for form in &case.form {
+            write(&ground, form, &inbox);
+        }
+        let paths = vec![inbox.clone()];
+        let before = standings(&ground, &paths);
+        let returned = returns(&before, &paths);
+        let mut names = Vec::new();
+        // The forms that come again, by their tags.
+        let mut back: BTreeSet<String> = BTreeSet::new();
+        for (number, slip) in ending(&returned.outputs, ".xlsx").enumerate() {
+            let Some((bytes, tags)) = corrected(&ground, &slip.bytes, room.path()) else {
+                continue;
+            };
+            // Of several slips of one person for one society, one comes back.
+            let society = slip.name.split('/').next_back().expect("a name");
+            let stem = society.trim_end_matches(".xlsx").trim_end_matches("(2)");
+            if names
+                .iter()
+                .any(|(_, known): &(String, String)| known == stem)
+            {
+                continue;
+            }
+            let file = format!("回-{number}-{stem}.csv");
+            fs::write(inbox.join(&file), bytes).expect("written");
+            names.push((file, stem.to_owned()));
+            back.extend(tags);
+        }
+        let after = standings(&ground, &paths);
+        for finding in &before.findings {
+            codes.insert(finding.code.name);
+        }
+        for (file, _) in &names {
+            let form = after.forms.iter().find(|form| form.place.file == *file);
+            let form = form.expect("the slip is read");
+            let open: Vec<&str> = of_file(&after, file)
+                .into_iter()
+                .filter(|finding| finding.code.name != "same-lines-as-another-society")
+                .map(|finding| finding.message.as_str())
+                .collect();
+            let open = (form.state, open);
+            assert_eq!(
+                open,
+                (FormState::Counted, Vec::new()),
+                "{}",
+                folder.display()
+            );
+        }
+        // What was sent back and came again is replaced, and no fault of it stands any more.
+        let replaced = after
+            .forms
+            .iter()
+            .filter(|form| form.instead.is_some())
+            .count();
+        assert!(replaced >= names.len(), "{}", folder.display());
+        let held: Vec<&str> = after
+            .forms
+            .iter()
+            .filter(|form| form.state == FormState::Held)
+            .filter(|form| back.contains(&format!("{}-1", &form.sha256[..12])))
+            .map(|form| form.place.file.as_str())
+            .collect();
+        assert_eq!(held, Vec::<&str>::new(), "{}", folder.display());
+        let standing: BTreeSet<(Option<usize>, &str, &str)> = after
+            .forms
+            .iter()
+            .filter(|form| form.is_scored())
+            .map(|form| (form.society, form.reviewer.as_str(), form.unit.as_str()))
+            .collect();
+        let scored = after.forms.iter().filter(|form| form.is_scored()).count();
+        assert_eq!(standing.len(), scored, "{}: twice", folder.display());
+    }
+    for code in [
+        "over-cap",
+        "not-scored",
+        "not-a-number",
+        "date-in-points",
+        "error-value",
+        "reviewer-missing",
+        "membership-missing",
+        "unattainable",
+        "deduction-without-reason",
+        "line-missing",
+        "line-twice",
+        "table-damaged",
+        "conflicting-versions",
+        "identity-contradiction",
+        "other-form-edition",
+        "society-unknown",
+    ] {
+        assert!(codes.contains(code), "{code}");
+    }
+}
+
+// ── One form, looked at closely ──
+
+/// A room with one form of 中国地质学会, and where its file lies.
+fn one(change: impl Fn(&mut Paper)) -> (Ground, tempfile::TempDir, PathBuf) {
+    let ground = Ground::load(None, &[]).expect("the built-in year");
+    let room = tempfile::tempdir().expect("a room");
+    let inbox = room.path().join("收件");
+    fs::create_dir(&inbox).expect("an inbox");
+    let mut paper = Paper::sound(&ground, "中国地质学会", "评价人甲", "中国标准化协会党委");
+    change(&mut paper);
+    paper.calculate(&ground);
+    fs::write(inbox.join("地质.csv"), paper.csv(&[])).expect("written");
+    (ground, room, inbox)
+}
+
+fn part(workbook: &[u8], name: &str) -> String {
+    let mut parts = zip::ZipArchive::new(Cursor::new(workbook)).expect("a workbook");
+    let mut text = String::new();
+    let mut part = parts.by_name(name).expect("the part");
+    part.read_to_string(&mut text).expect("text");
+    text
+}
+
+#[test]
+fn own_values_are_carried_over_and_the_faulty_cell_has_a_mark_and_a_note() {
+    let (ground, _room, inbox) = one(|paper| {
+        paper.field(Field::Phone, "010-12345678");
+        paper.bonus("1.1", "无");
+        paper.bonus("3.1", "60");
+        paper.bonus("3.5", "25分左右");
+        paper.deduction("1.2", "-30");
+        paper.remark("1.2", "=委员不足");
+    });
+    let paths = vec![inbox];
+    let standings = standings(&ground, &paths);
+    let returned = returns(&standings, &paths);
+    assert_eq!(returned.slips, 1);
+    let slip = ending(&returned.outputs, ".xlsx").next().expect("a slip");
+    assert_eq!(
+        slip.name,
+        "第1组-中国农业机械学会党委/中国地质学会-评价人甲-退回.xlsx"
+    );
+    let page = &sheets(&slip.bytes)[1];
+    let forms = form::read(page, &ground.scheme);
+    let form = &forms[0];
+    let society = ground.roster.society_named("中国地质学会").expect("listed");
+    let id = form.id.as_ref().expect("an id");
+    assert_eq!(
+        id.value,
+        FormId::of(&ground.scheme, &ground.roster, society)
+    );
+    assert_eq!(form.text(Field::Phone), "010-12345678");
+    assert!(matches!(
+        form.fields[&Field::Date].value,
+        Some(Value::Date { day: Some(_), .. })
+    ));
+    let cell = |code: &str, column: Column| Paper::blank(&ground, "中国地质学会").at(code, column);
+    let text = |text: &str| Some(Value::Text(text.to_owned()));
+    let number = |number: i64| Some(Value::Number(number.into()));
+    for (code, column, value) in [
+        ("1.1", Column::Bonus, text("无")),
+        ("3.1", Column::Bonus, number(60)),
+        ("3.5", Column::Bonus, text("25分左右")),
+        ("1.2", Column::Deduction, number(30)),
+        ("1.2", Column::Remark, text("=委员不足")),
+        ("1.2", Column::Net, number(-30)),
+        ("3.1", Column::Net, number(60)),
+    ] {
+        assert_eq!(
+            page.get(cell(code, column)),
+            value.as_ref(),
+            "{code} {column:?}"
+        );
+    }
+    // Formulas have their results: nobody need calculate before reading.
+    let total = form.total.as_ref().and_then(|total| total.filled.points());
+    assert_eq!(total.map(|total| total.to_string()).as_deref(), Some("30"));
+    let tag = format!("{}-1", &standings.forms[0].sha256[..12]);
+    assert_eq!(form.corrects[0].to_string(), tag);
+    let comments = part(&slip.bytes, "xl/comments1.xml");
+    for (code, words) in [("3.1", "超过上限"), ("3.5", "不是数字")] {
+        let cell = cell(code, Column::Bonus);
+        let note = comments
+            .split("<comment ")
+            .find(|one| one.contains(&format!("ref=\"{cell}\"")));
+        assert!(
+            note.is_some_and(|note| note.contains(words)),
+            "{code}: {comments}"
+        );
+    }
+    // 3.1 presupposes 1.1, which got nothing: the two are marked for that, too.
+    assert_eq!(comments.matches("<comment ").count(), 3, "{comments}");
+    assert!(comments.contains("星评"));
+    // The list leads to the cell.
+    let links = part(&slip.bytes, "xl/worksheets/sheet1.xml");
+    let target = format!("评价表'!{}", cell("3.1", Column::Bonus));
+    assert!(links.contains(&target), "{links}");
+    let letter = ending(&returned.outputs, "退回.txt")
+        .next()
+        .expect("a letter");
+    let letter = String::from_utf8(letter.bytes.clone()).expect("UTF-8");
+    assert!(letter.starts_with("\u{feff}评价人甲同志：\r\n"), "{letter}");
+    for words in ["填的是“60”", "0至50", "请于2018年8月30日", "25分左右"] {
+        assert!(letter.contains(words), "{letter}");
+    }
+    assert_eq!(letter.matches('\n').count(), letter.matches("\r\n").count());
+}
+
+#[test]
+fn a_cell_where_nothing_can_be_given_can_be_emptied() {
+    let (ground, _room, inbox) = one(|paper| paper.bonus("2.3", "25"));
+    let paths = vec![inbox];
+    let returned = returns(&standings(&ground, &paths), &paths);
+    let slip = ending(&returned.outputs, ".xlsx").next().expect("a slip");
+    let cell = Paper::blank(&ground, "中国地质学会").at("2.3", Column::Bonus);
+    let sheet = part(&slip.bytes, "xl/worksheets/sheet2.xml");
+    let style = sheet
+        .split(&format!("<c r=\"{cell}\" s=\""))
+        .nth(1)
+        .expect("the cell");
+    let style: usize = style
+        .split('"')
+        .next()
+        .and_then(|style| style.parse().ok())
+        .expect("a number");
+    let styles = part(&slip.bytes, "xl/styles.xml");
+    let formats = styles.split("<cellXfs").nth(1).expect("formats");
+    let format = formats.split("<xf ").nth(style + 1).expect("the format");
+    assert!(format.contains("locked=\"0\""), "{format}");
+}
+
+#[test]
+fn the_chain_of_corrections_ends_in_the_last_and_an_unchanged_slip_is_a_copy() {
+    let (ground, _room, inbox) = one(|paper| paper.bonus("3.1", "60"));
+    let paths = vec![inbox.clone()];
+    let first = returns(&standings(&ground, &paths), &paths);
+    let slip = ending(&first.outputs, ".xlsx").next().expect("a slip");
+    // Sent back as it is, it is a copy, and goes out again.
+    fs::write(inbox.join("回一.xlsx"), &slip.bytes).expect("written");
+    let second = standings(&ground, &paths);
+    let states = |standings: &Standings<'_>| -> Vec<(String, FormState)> {
+        let forms = standings.forms.iter();
+        forms
+            .map(|form| (form.place.file.clone(), form.state))
+            .collect()
+    };
+    let both = [
+        ("回一.xlsx", FormState::Held),
+        ("地质.csv", FormState::Duplicate),
+    ];
+    let both = both.map(|(file, state)| (file.to_owned(), state));
+    assert_eq!(states(&second), both);
+    // The slip of the slip, corrected on the same date.
+    let again = returns(&second, &paths);
+    let slip = ending(&again.outputs, ".xlsx").next().expect("a slip");
+    let page = &sheets(&slip.bytes)[1];
+    let form = &form::read(page, &ground.scheme)[0];
+    let mut desk = Desk::of(page, form);
+    let bonus = Paper::blank(&ground, "中国地质学会").at("3.1", Column::Bonus);
+    desk.cells.insert(bonus, "50".to_owned());
+    fs::write(inbox.join("回二.csv"), desk.csv()).expect("written");
+    let third = standings(&ground, &paths);
+    let state = |file: &str| {
+        let form = third.forms.iter().find(|form| form.place.file == file);
+        form.expect("the form").state
+    };
+    assert_eq!(state("回二.csv"), FormState::Counted);
+    assert!(matches!(state("回一.xlsx"), FormState::Superseded));
+    assert!(
+        !of_file(&third, "回二.csv")
+            .iter()
+            .any(|one| one.severity == Severity::Error)
+    );
+    let said = third
+        .findings
+        .iter()
+        .find(|one| one.code.name == "superseded");
+    let said = said.expect("it is said");
+    assert_eq!(said.message, "已由更正件“回二.csv”更正");
+    // And back to what it was first: the later correction stands, not the first form.
+    let page = &sheets(&slip.bytes)[1];
+    let mut back = Desk::of(page, form);
+    let corrected = form::read(page, &ground.scheme)[0].corrects[0].to_string();
+    let tag = third
+        .forms
+        .iter()
+        .find(|form| form.place.file == "回二.csv")
+        .expect("it");
+    let label = Foot::Corrects.label();
+    let foot = *back
+        .cells
+        .iter()
+        .find(|(_, text)| text.contains(label))
+        .expect("the tag")
+        .0;
+    let own = format!("{}-1", &tag.sha256[..12]);
+    let text = back.cells[&foot].replace(&corrected, &own);
+    back.cells.insert(foot, text);
+    fs::write(inbox.join("回三.csv"), back.csv()).expect("written");
+    let fourth = standings(&ground, &paths);
+    let instead = fourth
+        .forms
+        .iter()
+        .find(|form| form.place.file == "回二.csv");
+    assert_eq!(instead.expect("it").state, FormState::Superseded);
+}
+
+#[test]
+fn a_tag_supersedes_nobody_else() {
+    let (ground, _room, inbox) = one(|paper| paper.bonus("3.2", "37"));
+    let paths = vec![inbox.clone()];
+    let first = returns(&standings(&ground, &paths), &paths);
+    let slip = ending(&first.outputs, ".xlsx").next().expect("a slip");
+    let page = &sheets(&slip.bytes)[1];
+    let form = &form::read(page, &ground.scheme)[0];
+    // Somebody else takes the slip for a blank form.
+    let mut desk = Desk::of(page, form);
+    let reviewer = form.cell(Field::Reviewer).expect("the field");
+    desk.cells.insert(reviewer, "评价人乙".to_owned());
+    fs::write(inbox.join("乙.csv"), desk.csv()).expect("written");
+    // A tag that meets nothing is no matter.
+    let mut desk = Desk::of(page, form);
+    let label = Foot::Corrects.label();
+    let foot = *desk
+        .cells
+        .iter()
+        .find(|(_, text)| text.contains(label))
+        .expect("the tag")
+        .0;
+    desk.cells.insert(foot, format!("{label}：0123456789ab-1"));
+    desk.cells.insert(reviewer, "评价人丙".to_owned());
+    fs::write(inbox.join("丙.csv"), desk.csv()).expect("written");
+    let after = standings(&ground, &paths);
+    assert_eq!(after.forms.len(), 3);
+    assert!(
+        after
+            .forms
+            .iter()
+            .all(|form| form.state == FormState::Counted)
+    );
+}
+
+fn scrawl() -> impl Strategy<Value = String> {
+    let known = prop::sample::select(vec![
+        "",
+        "0",
+        "25分",
+        "-10",
+        "12.345",
+        "无",
+        "约25",
+        "#REF!",
+        "5月10日",
+        "79228162514264337593543950335",
+        "初评加分",
+        "学会名称：中国地质学会",
+        "评价人",
+        "总分",
+        "3.2",
+        "9.9",
+        "中国茶叶学会",
+        "更正件（请勿修改）：0123456789ab-1",
+        "cast-2017·初评·第9组·某学会·abcdef",
+        "有",
+    ]);
+    prop_oneof![3 => known.prop_map(str::to_owned), 1 => ".{0,12}", 1 => "[学\n&<>\u{202e}]{900,1000}"]
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(32))]
+
+    #[test]
+    fn whatever_was_written_into_a_form_its_slip_is_whole(
+        edits in vec((0_u32..47, 0_u32..14, scrawl()), 0..30),
+    ) {
+        let (ground, _room, inbox) = one(|paper| {
+            for (row, column, text) in &edits {
+                paper.set(CellRef::new(*row, *column), text);
+            }
+        });
+        let paths = vec![inbox];
+        let standings = standings(&ground, &paths);
+        let returned = returns(&standings, &paths);
+        for slip in ending(&returned.outputs, ".xlsx") {
+            let pages = sheets(&slip.bytes);
+            prop_assert_eq!(form::read(&pages[0], &ground.scheme).len(), 0);
+            if let Some(page) = pages.get(1) {
+                let forms = form::read(page, &ground.scheme);
+                prop_assert_eq!(forms.len(), 1);
+                prop_assert!(forms[0].damage.is_empty());
+                let id = forms[0].id.as_ref().map(|id| id.value.scheme.as_str());
+                prop_assert_eq!(id, Some("cast-2018"));
+            }
+        }
+    }
+}
+
+// ── Nothing of others, the same bytes, the commands ──
+
+/// Every text in a workbook or letter.
+fn words(output: &Output) -> String {
+    let is_workbook = Path::new(&output.name)
+        .extension()
+        .is_some_and(|ending| ending == "xlsx");
+    if !is_workbook {
+        return String::from_utf8(output.bytes.clone()).expect("UTF-8");
+    }
+    let mut parts = zip::ZipArchive::new(Cursor::new(&output.bytes)).expect("a workbook");
+    let mut words = String::new();
+    for index in 0..parts.len() {
+        let mut part = parts.by_index(index).expect("a part");
+        let mut bytes = Vec::new();
+        part.read_to_end(&mut bytes).expect("bytes");
+        words.push_str(&String::from_utf8_lossy(&bytes));
+    }
+    words
+}
+
+#[test]
+fn nothing_of_another_reviewer_or_group_is_in_a_slip() {
+    let (ground, paths) = mistakes();
+    let standings = standings(&ground, &paths);
+    let returned = returns(&standings, &paths);
+    let people: BTreeSet<&str> = ground
+        .roster
+        .reviewers
+        .iter()
+        .map(|reviewer| reviewer.name.as_str())
+        .chain(standings.forms.iter().map(|form| form.reviewer.as_str()))
+        .filter(|name| !name.is_empty())
+        .collect();
+    let mut count = 0;
+    for output in &returned.outputs {
+        let group = ground
+            .roster
+            .groups
+            .iter()
+            .position(|group| output.name.starts_with(&format!("{}-", group.label())));
+        let Some(group) = group else { continue };
+        let words = words(output);
+        for society in &ground.roster.societies {
+            if society.group != group {
+                assert!(
+                    !words.contains(&society.name),
+                    "{}: {}",
+                    output.name,
+                    society.name
+                );
+            }
+        }
+        let own: BTreeSet<&str> = if output.name.ends_with("催报.txt") {
+            let of_group = |society: usize| ground.roster.societies[society].group == group;
+            let forms = standings.forms.iter();
+            forms
+                .filter(|form| form.society.is_some_and(of_group))
+                .map(|form| form.reviewer.as_str())
+                .chain(
+                    standings
+                        .owing
+                        .iter()
+                        .filter(|one| of_group(one.society))
+                        .filter_map(|one| {
+                            Some(ground.roster.reviewers[one.reviewer?].name.as_str())
+                        }),
+                )
+                .collect()
+        } else {
+            let name = output.name.split('-').nth_back(1).expect("the reviewer");
+            people
+                .iter()
+                .copied()
+                .filter(|person| *person == name)
+                .collect()
+        };
+        for person in people.difference(&own) {
+            assert!(!words.contains(person), "{}: {person}", output.name);
+        }
+        count += 1;
+    }
+    assert!(count > 40, "{count}");
+}
+
+#[test]
+fn the_same_inputs_give_the_same_bytes() {
+    let (ground, paths) = mistakes();
+    let standings = standings(&ground, &paths);
+    let [one, other] = [(), ()].map(|()| returns(&standings, &paths).outputs);
+    let bytes = |outputs: &[Output]| -> Vec<(String, Vec<u8>)> {
+        let outputs = outputs.iter();
+        outputs
+            .map(|one| (one.name.clone(), one.bytes.clone()))
+            .collect()
+    };
+    assert!(bytes(&one) == bytes(&other));
+    let names: BTreeSet<&String> = one.iter().map(|output| &output.name).collect();
+    assert_eq!(names.len(), one.len());
+}
+
+#[test]
+fn nobody_is_reminded_of_another_groups_debts() {
+    let (ground, paths) = mistakes();
+    let returned = returns(&standings(&ground, &paths), &paths);
+    let reminders: Vec<&str> = ending(&returned.outputs, "催报.txt")
+        .map(|output| output.name.split('-').next().expect("a group"))
+        .collect();
+    assert_eq!(reminders, ["第2组", "第3组", "第5组"]);
+    let third = ending(&returned.outputs, "催报.txt").nth(1).expect("one");
+    let text = words(third);
+    for words in [
+        "中国化学会党委：",
+        "中国草学会",
+        "中国卒中学会：评价人庚",
+        "2018年8月30日",
+    ] {
+        assert!(text.contains(words), "{text}");
+    }
+    let unread: Vec<&str> = ending(&returned.outputs, ".xlsx.txt")
+        .map(|output| output.name.as_str())
+        .collect();
+    assert_eq!(
+        unread,
+        [
+            "没有读成的文件/中华护理学会.xlsx.txt",
+            "没有读成的文件/中国技术经济学会.xlsx.txt"
+        ]
+    );
+}
+
+fn xingping(arguments: &[&str]) -> (Option<i32>, String) {
+    let output = Command::new(env!("CARGO_BIN_EXE_xingping"))
+        .args(arguments)
+        .output()
+        .expect("it runs");
+    let said = String::from_utf8_lossy(&output.stderr).into_owned();
+    (output.status.code(), said)
+}
+
+#[test]
+fn both_commands_write_the_slips_and_say_so() {
+    let room = tempfile::tempdir().expect("a room");
+    let at = |name: &str| room.path().join(name).to_string_lossy().into_owned();
+    let sample = root().join("samples/mistakes");
+    let sample = sample.to_string_lossy();
+    let (status, said) = xingping(&["return", &sample, "-o", &at("退"), "-q"]);
+    assert_eq!(status, Some(1), "{said}");
+    assert!(said.contains("退回件19份、催报3组"), "{said}");
+    // Replaced, not moved aside: the folder is known as ours.
+    let (_, said) = xingping(&["退回", &sample, "-o", &at("退"), "-q"]);
+    assert!(!said.contains("已移到"), "{said}");
+    let (status, said) = xingping(&[
+        "consolidate",
+        &sample,
+        "-o",
+        &at("结果"),
+        "--returns",
+        &at("退二"),
+        "-q",
+    ]);
+    assert_eq!(status, Some(1), "{said}");
+    assert!(said.contains("退回件19份、催报3组"), "{said}");
+    let slip = "第1组-中国农业机械学会党委/中国地质学会-评价人甲-退回.xlsx";
+    let [one, other] = ["退", "退二"].map(|name| fs::read(room.path().join(name).join(slip)));
+    assert!(one.expect("a slip") == other.expect("a slip"));
+    let nested = at("结果/退回");
+    let (status, said) = xingping(&[
+        "consolidate",
+        &sample,
+        "-o",
+        &at("结果"),
+        "--returns",
+        &nested,
+        "-q",
+    ]);
+    assert_eq!(status, Some(2), "{said}");
+    assert!(said.contains("另指定"), "{said}");
+}
+
+#[test]
+fn where_nothing_is_wrong_nothing_is_written() {
+    let room = tempfile::tempdir().expect("a room");
+    let sample = root().join("samples/2018");
+    let target = room.path().join("退");
+    let (status, said) = xingping(&[
+        "return",
+        &sample.to_string_lossy(),
+        "-o",
+        &target.to_string_lossy(),
+        "-q",
+    ]);
+    assert_eq!(status, Some(0), "{said}");
+    assert!(said.contains("没有要退回的评价表"), "{said}");
+    assert!(!target.exists());
+}
