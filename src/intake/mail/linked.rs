@@ -4,6 +4,9 @@
 
 use mail_parser::decoders::html::html_to_text;
 
+use super::super::quiet::quietly;
+use super::words;
+
 /// Where the services keep what is too large for a mail. Each is the address of a download, not only of the
 /// service: signatures link to that, and many pages carry the style names of the attachments they do not have.
 const PLACES: [&str; 12] = [
@@ -64,7 +67,7 @@ fn plain(html: &str) -> String {
         rest = behind;
     }
     lines.push_str(rest);
-    html_to_text(&lines)
+    quietly(|| html_to_text(&lines)).unwrap_or(lines)
 }
 
 /// The name in `评价表.rar (58.37M, 2018年09月20日 15:33 到期)`; the size may stand on a line of its own.
@@ -87,7 +90,7 @@ fn name_before_size(before: &str, line: &str) -> Option<String> {
             let known = (1..=5).contains(&ending.len())
                 && ending.bytes().all(|byte| byte.is_ascii_alphanumeric());
             known
-                .then(|| super::words::file_name(written))?
+                .then(|| words::file_name(written))?
                 .filter(|name| !name.starts_with('.'))
         })
 }
