@@ -122,8 +122,8 @@ pub(super) enum Where {
     Mailbox,
 }
 
-/// Where a file is to be read, told from as little of it as possible.
-pub(super) fn whereabouts(bytes: &[u8]) -> Where {
+/// Where a file is to be read, told from as little of it as possible. Only of a mail with hardly a head the name decides.
+pub(super) fn whereabouts(bytes: &[u8], name: &str) -> Where {
     if bytes.starts_with(compound::SIGNATURE) || is_bare_book(bytes) {
         return Where::Apart;
     }
@@ -138,7 +138,7 @@ pub(super) fn whereabouts(bytes: &[u8]) -> Where {
     }
     if mail::is_mailbox(bytes) {
         Where::Mailbox
-    } else if mail::is_mail(bytes) {
+    } else if mail::is_mail(bytes) || ending(name).is_some_and(|ending| ending == "eml") {
         Where::Mail
     } else if bytes.len() as u64 > limits::AT_HOME {
         Where::Apart

@@ -117,7 +117,7 @@ impl Unpacking {
 
     /// Takes in one file, `depth` archives and mails deep.
     fn take(&mut self, source: Source, bytes: Vec<u8>, depth: u64) {
-        let place = sniff::whereabouts(&bytes);
+        let place = sniff::whereabouts(&bytes, source.name());
         if matches!(place, Where::Archive | Where::Mail | Where::Mailbox)
             && let Err(refusal) = limits::DEPTH.hold(depth + 1)
         {
@@ -223,7 +223,8 @@ impl Unpacking {
     }
 
     fn mailbox(&mut self, source: Source, bytes: &[u8], depth: u64) {
-        let mails: Vec<Vec<u8>> = mail::mailbox(bytes).collect();
+        let most = usize::try_from(limits::ENTRIES.most()).unwrap_or(usize::MAX);
+        let mails: Vec<Vec<u8>> = mail::mailbox(bytes).take(most.saturating_add(1)).collect();
         if let Err(refusal) = limits::ENTRIES.hold(mails.len() as u64) {
             return self.refused(source, refusal);
         }
