@@ -987,7 +987,7 @@ class Mistakes:
             + struct.pack("<H", len(owner)) + owner.encode("utf-16-le").ljust(108, b"\0"))
         self.expect("第5组/~$中国通信学会.xlsx", NOTE, "skipped", "打开文件时留下的临时文件", sheet="")
         (folder / "评价通知扫描件.pdf").write_bytes(PDF)
-        self.expect("第5组/评价通知扫描件.pdf", NOTE, "skipped", "PDF，不是表格", sheet="")
+        self.expect("第5组/评价通知扫描件.pdf", NOTE, "unmatched-scan", "PDF，名称里没有学会", sheet="")
         book = openpyxl.Workbook()
         book.active.append(["姓名", "单位", "电话"])
         book.active.append(["联系人甲", "中国国土经济学会党委", "（示例）"])

@@ -79,7 +79,7 @@ fn one_thread_or_eight_and_any_order_of_files() {
     }
     assert_eq!(
         first.len(),
-        11,
-        "two workbooks, seven groups, results and manifest"
+        12,
+        "three workbooks, seven groups, results and manifest"
     );
 }

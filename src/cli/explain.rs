@@ -111,7 +111,10 @@ fn unknown(word: &str) -> Error {
             list(&near)
         )
     };
-    Error::Usage(format!("没有“{}”这个问题代码。{hint}", say::safe(word)))
+    Error::Usage(format!(
+        "没有“{}”这个问题代码。{hint}",
+        say::on_one_line(word)
+    ))
 }
 
 /// The codes whose id or name comes near to what was typed, nearest first.

@@ -102,7 +102,7 @@ fn style(severity: Severity) -> Style {
 }
 
 /// No text from a file becomes a command to a terminal.
-pub fn safe(text: &str) -> String {
+fn safe(text: &str) -> String {
     text.chars()
         .map(|character| if character == '\t' { ' ' } else { character })
         .filter(|character| *character == '\n' || !is_unseen(*character))
@@ -110,7 +110,7 @@ pub fn safe(text: &str) -> String {
 }
 
 /// A line break in a text must not begin a line that looks like this program's own.
-fn on_one_line(text: &str) -> String {
+pub fn on_one_line(text: &str) -> String {
     safe(&text.replace('\n', " "))
 }
 
