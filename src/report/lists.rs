@@ -207,11 +207,13 @@ fn list(
     let body = style::boxed(BODY, SIZE).set_text_wrap();
     let centred = body.clone().set_align(FormatAlign::Center);
     let day = centred.clone().set_num_format("yyyy-mm-dd");
+    let told = body.clone().set_background_color(Color::RGB(GREY));
     for ((at, title), column) in (0_u16..).zip(headings).zip(columns) {
         sheet.set_column_width_pixels(at, column.width * 8 + 10)?;
         sheet.write_string_with_format(0, at, *title, &heading())?;
         let format = match column.kind {
             Kind::Text | Kind::Society => &body,
+            Kind::Told => &told,
             Kind::Day => &day,
             Kind::Group | Kind::Choice(_) => &centred,
         };
@@ -260,7 +262,7 @@ fn validation(
 ) -> Result<Option<DataValidation>, XlsxError> {
     let validation = DataValidation::new();
     let validation = match kind {
-        Kind::Text => return Ok(None),
+        Kind::Text | Kind::Told => return Ok(None),
         Kind::Society if societies == 0 => return Ok(None),
         // Too many for a list in the cell itself.
         Kind::Society => validation

@@ -21,7 +21,7 @@ use super::{Output, names, style};
 use crate::error::Error;
 use crate::finding::{Finding, Severity};
 use crate::form::{Form, labels};
-use crate::model::{Place, Tag, fold};
+use crate::model::{Letter as Mail, Place, Tag, fold};
 use crate::rank::Standings;
 use crate::settle::{FormState, ReceivedFile, SettledForm};
 use advice::Reading;
@@ -175,11 +175,13 @@ impl<'s> Slips<'s> {
             cells,
         };
         book.push_worksheet(guide.sheet()?);
+        let mail = sender.mail();
         let letter = Letter {
             standings,
             society: &society,
             reviewer: &settled.reviewer,
             file: &sender.file_name(),
+            mail: mail.as_ref(),
             workbook: workbook.rsplit('/').next().unwrap_or(workbook),
             points: &points,
             cells,
@@ -249,11 +251,23 @@ impl<'s> Slips<'s> {
                 let name = names::file_name(&shown.join("-"));
                 Output {
                     name: format!("{}.txt", names.free(&format!("{UNREAD}/{name}"))),
-                    bytes: letter::unread(self.standings, finding, &shown.join(" › ")),
+                    bytes: letter::unread(
+                        self.standings,
+                        finding,
+                        &shown.join(" › "),
+                        mail_of(self.standings, &finding.place),
+                    ),
                 }
             })
             .collect()
     }
+}
+
+/// The mail that a file came in, or that it is.
+fn mail_of<'s>(standings: &'s Standings<'_>, place: &Place) -> Option<&'s Mail> {
+    let mut files = standings.files.iter();
+    let is_it = |file: &&ReceivedFile| file.file == place.file && file.within == place.within;
+    files.find(is_it)?.letter.as_deref()
 }
 
 /// The name of a file without its folders.

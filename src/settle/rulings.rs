@@ -4,6 +4,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use crate::check::file::hides_forms;
 use crate::check::{Checked, FormState, ReceivedFile, SettledForm};
 use crate::finding::text::{path, quote};
 use crate::finding::{Code, Explained, Finding, Severity};
@@ -91,7 +92,7 @@ pub(super) fn pending(
     let mut at: BTreeMap<Place, Vec<&Finding>> = BTreeMap::new();
     for finding in findings
         .iter()
-        .filter(|one| one.severity == Severity::Error)
+        .filter(|one| one.severity == Severity::Error || hides_forms(one))
     {
         at.entry(finding.place.at(None)).or_default().push(finding);
     }

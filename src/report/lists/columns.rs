@@ -11,6 +11,8 @@ pub enum Kind {
     Day,
     /// A listed society.
     Society,
+    /// Told to the reader, not to be filled in.
+    Told,
 }
 
 /// How a column is set out and explained; its heading is the roster's.
@@ -121,7 +123,7 @@ pub const REVIEWERS: [Column; 5] = [
 /// In the order of [`crate::register::COLUMNS`], and behind them two for the clerk alone.
 pub const REGISTER: [Column; 9] = [
     column(
-        40,
+        36,
         Kind::Text,
         true,
         "要处理的文件（照“填报核对清单”的“文件”一栏，写文件名或带文件夹、压缩包的全路径都可以；一个文件里有几份表的，后面加“ › 工作表名”），或学会全称。",
@@ -146,13 +148,13 @@ pub const REGISTER: [Column; 9] = [
          视同别名：表上写的学会名称（或左边写的名称）就是“对应学会”；已联系更正：只作记录。留空的行不起作用。",
     ),
     column(
-        26,
+        22,
         Kind::Society,
         false,
         "处理填“视同别名”时，填它对应的学会全称。",
     ),
     column(
-        30,
+        24,
         Kind::Text,
         false,
         "为什么这样处理，如“6月3日电话核实”“会议纪要第2条”。会写进各份结果。",
@@ -160,8 +162,8 @@ pub const REGISTER: [Column; 9] = [
     column(10, Kind::Text, false, "谁决定的。"),
     column(14, Kind::Day, false, "哪天决定的，如2018-8-30。"),
     column(
-        50,
-        Kind::Text,
+        44,
+        Kind::Told,
         false,
         "本工具填的，说明这一份为什么等着处理；改了也不起作用。",
     ),

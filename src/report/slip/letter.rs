@@ -6,8 +6,7 @@ use super::advice::Point;
 use super::guide;
 use crate::finding::{Finding, Severity};
 use crate::form::labels::{self, Field};
-use crate::model::CellRef;
-use crate::model::day;
+use crate::model::{CellRef, Letter as Mail, day};
 use crate::rank::Standings;
 use crate::report::form::filling::Spot;
 
@@ -70,6 +69,19 @@ pub(super) fn date_stays(points: &[Point]) -> &'static str {
     }
 }
 
+/// A mail as its sender finds it again: `2018-08-15 16:20的邮件《第1组评价表报送》`.
+fn said(mail: &Mail) -> String {
+    let subject = if mail.subject.is_empty() {
+        String::new()
+    } else {
+        format!("《{}》", mail.subject)
+    };
+    match mail.sent_text() {
+        sent if sent.is_empty() => format!("在邮件{subject}中"),
+        sent => format!("在{sent}的邮件{subject}中"),
+    }
+}
+
 /// Who signs is left open.
 pub(super) fn signature() -> [String; 3] {
     [
@@ -86,6 +98,8 @@ pub(super) struct Letter<'l> {
     pub reviewer: &'l str,
     /// The file as it came.
     pub file: &'l str,
+    /// The mail it came in, where it brought nobody else's.
+    pub mail: Option<&'l Mail>,
     /// The workbook beside it.
     pub workbook: &'l str,
     pub points: &'l [Point],
@@ -109,7 +123,9 @@ impl Letter<'_> {
             format!("{whom}同志："),
             String::new(),
             format!(
-                "　　您好！您{of_society}《{}》（文件“{}”）已收到。经核对，有下列地方请您更正或核实：",
+                "　　您好！您{}{of_society}《{}》（文件“{}”）已收到。经核对，有下列地方请您更正或核实：",
+                self.mail
+                    .map_or(String::new(), |mail| format!("{}发来的", said(mail))),
                 form_title(self.standings),
                 self.file
             ),
@@ -220,12 +236,18 @@ fn folded<'p>(points: &[&'p Point]) -> Vec<Vec<&'p Point>> {
 }
 
 /// The text for a file that was not read.
-pub(super) fn unread(standings: &Standings<'_>, finding: &Finding, file: &str) -> Vec<u8> {
+pub(super) fn unread(
+    standings: &Standings<'_>,
+    finding: &Finding,
+    file: &str,
+    mail: Option<&Mail>,
+) -> Vec<u8> {
+    let mail = mail.map_or(String::new(), said);
     let mut lines = vec![
         "您好！".to_owned(),
         String::new(),
         format!(
-            "　　您发来的文件“{file}”没有读成：{}。里面如有《{}》，现在都没有计入。",
+            "　　您{mail}发来的文件“{file}”没有读成：{}。里面如有《{}》，现在都没有计入。",
             reason(finding),
             form_title(standings)
         ),
@@ -254,6 +276,9 @@ fn reason(finding: &Finding) -> &str {
 fn remedy(finding: &Finding) -> &str {
     match finding.code.name {
         "unreadable" => "请先看原文件能否打开，再用 Excel 或 WPS 另存为 .xlsx 重新发来",
+        "not-unpacked" => {
+            "请把里面的评价表直接作为普通附件重新发来（可以用 zip 压缩，不要用其他压缩格式、超大附件链接或转发成 winmail.dat）"
+        }
         _ => &finding.next,
     }
 }

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::finding::text::quote;
+use crate::model::Letter;
 use crate::rank::Standings;
 use crate::report::group::veil::names::Names;
 use crate::settle::SettledForm;
@@ -73,6 +74,15 @@ impl<'s> Sender<'s> {
         let place = &self.form.place;
         let path = place.within.last().unwrap_or(&place.file);
         self.path(path.rsplit('/').next().unwrap_or(path))
+    }
+
+    /// The mail it came in; without its subject where that speaks of others.
+    pub(super) fn mail(&self) -> Option<Letter> {
+        let mut mail = self.form.letter.as_deref()?.clone();
+        if self.path(&mail.subject) != mail.subject || self.say(&mail.subject) != mail.subject {
+            mail.subject.clear();
+        }
+        Some(mail)
     }
 
     fn path(&self, path: &str) -> String {
