@@ -263,11 +263,15 @@ impl<'s> Slips<'s> {
     }
 }
 
-/// The mail that a file came in, or that it is.
-fn mail_of<'s>(standings: &'s Standings<'_>, place: &Place) -> Option<&'s Mail> {
+/// The mail that a file came in, or that it is; and whether it is one.
+fn mail_of<'s>(standings: &'s Standings<'_>, place: &Place) -> (Option<&'s Mail>, bool) {
     let mut files = standings.files.iter();
     let is_it = |file: &&ReceivedFile| file.file == place.file && file.within == place.within;
-    files.find(is_it)?.letter.as_deref()
+    let file = files.find(is_it);
+    (
+        file.and_then(|file| file.letter.as_deref()),
+        file.is_some_and(|file| file.is_holder),
+    )
 }
 
 /// The name of a file without its folders.

@@ -167,5 +167,5 @@ pub const REGISTER: [Column; 9] = [
         false,
         "本工具填的，说明这一份为什么等着处理；改了也不起作用。",
     ),
-    column(24, Kind::Text, false, "本工具填的，能解决问题的处理办法。"),
+    column(24, Kind::Told, false, "本工具填的，能解决问题的处理办法。"),
 ];

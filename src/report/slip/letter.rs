@@ -69,17 +69,17 @@ pub(super) fn date_stays(points: &[Point]) -> &'static str {
     }
 }
 
-/// A mail as its sender finds it again: `2018-08-15 16:20的邮件《第1组评价表报送》`.
+/// A mail as its sender finds it again: `2018年8月15日16:20的邮件《第1组评价表报送》`.
 fn said(mail: &Mail) -> String {
     let subject = if mail.subject.is_empty() {
         String::new()
     } else {
         format!("《{}》", mail.subject)
     };
-    match mail.sent_text() {
-        sent if sent.is_empty() => format!("在邮件{subject}中"),
-        sent => format!("在{sent}的邮件{subject}中"),
-    }
+    let sent = mail.sent.as_ref().map_or(String::new(), |sent| {
+        format!("{}{}的", day::say(sent.date()), sent.strftime("%-H:%M"))
+    });
+    format!("{sent}邮件{subject}")
 }
 
 /// Who signs is left open.
@@ -123,11 +123,11 @@ impl Letter<'_> {
             format!("{whom}同志："),
             String::new(),
             format!(
-                "　　您好！您{}{of_society}《{}》（文件“{}”）已收到。经核对，有下列地方请您更正或核实：",
-                self.mail
-                    .map_or(String::new(), |mail| format!("{}发来的", said(mail))),
+                "　　您好！您{of_society}《{}》（文件“{}”{}）已收到。经核对，有下列地方请您更正或核实：",
                 form_title(self.standings),
-                self.file
+                self.file,
+                self.mail
+                    .map_or(String::new(), |mail| format!("，附在{}中", said(mail)))
             ),
         ];
         let mut number = 0;
@@ -240,17 +240,29 @@ pub(super) fn unread(
     standings: &Standings<'_>,
     finding: &Finding,
     file: &str,
-    mail: Option<&Mail>,
+    (mail, is_mail): (Option<&Mail>, bool),
 ) -> Vec<u8> {
-    let mail = mail.map_or(String::new(), said);
+    let form = form_title(standings);
+    let what = match mail {
+        // The mail itself was opened; what it only links to did not come.
+        Some(mail) if is_mail => format!(
+            "　　您{}里的大附件只是下载链接，文件没有收到{}。里面如有《{form}》，现在都没有计入。",
+            said(mail),
+            match finding.found.as_str() {
+                "" => String::new(),
+                names => format!("：{names}"),
+            }
+        ),
+        _ => format!(
+            "　　您{}发来的文件“{file}”没有读成：{}。里面如有《{form}》，现在都没有计入。",
+            mail.map_or(String::new(), |mail| format!("在{}中", said(mail))),
+            reason(finding)
+        ),
+    };
     let mut lines = vec![
         "您好！".to_owned(),
         String::new(),
-        format!(
-            "　　您{mail}发来的文件“{file}”没有读成：{}。里面如有《{}》，现在都没有计入。",
-            reason(finding),
-            form_title(standings)
-        ),
+        what,
         format!("　　{}。", remedy(finding)),
     ];
     if let Some(day) = deadline(standings) {
