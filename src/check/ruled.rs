@@ -23,12 +23,16 @@ pub(super) fn ask(ground: &Ground, place: &Place, form: &Form, by_file: Option<u
     let written = form.text(Field::Society);
     let mut rulings = Vec::new();
     let mut named = ground.roster.society_named(written);
-    let concern = |society| Concern {
-        place,
-        society,
-        written,
-        reviewer: form.text(Field::Reviewer),
-    };
+    if register.rulings.is_empty() {
+        return Asked {
+            named,
+            society: identity::society(ground, form, named, by_file),
+            blank: ground.scheme.policies.blank,
+            rulings,
+        };
+    }
+    let reviewer = form.text(Field::Reviewer);
+    let concern = |society| Concern::form(place, society, written, reviewer);
     for (index, ruling) in register.of(Treatment::Alias, &concern("")) {
         // By the name itself it is an alias already; by the file it is one for this form alone.
         if named.is_none() {

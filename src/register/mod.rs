@@ -70,6 +70,7 @@ pub struct Ruling {
     pub reason: String,
     pub by: String,
     pub date: String,
+    key: Key,
 }
 
 /// The whole register; empty where none is kept.
@@ -82,15 +83,70 @@ pub struct Register {
     pub look_alikes: Vec<String>,
 }
 
-/// Whom a ruling could concern: a form, or a file of which nothing could be read.
-#[derive(Debug, Clone, Copy)]
-pub struct Concern<'a> {
-    pub place: &'a Place,
-    /// The society's listed name, or what the form writes where it is not listed; empty for a file.
-    pub society: &'a str,
-    /// What the form itself writes as the society.
-    pub written: &'a str,
-    pub reviewer: &'a str,
+/// Whom a ruling could concern: a form, or a file of which nothing could be read. Made comparable once.
+#[derive(Debug, Clone)]
+pub struct Concern {
+    /// The way, part by part.
+    way: Vec<String>,
+    /// How many parts lead to the file, to each file inside it, to the sheet.
+    ends: Vec<usize>,
+    /// The society's listed name, and what the form itself writes; those that are not empty.
+    societies: Vec<String>,
+    reviewer: String,
+}
+
+impl Concern {
+    /// A form at `place`: the society's listed name, the name that the form writes, the reviewer.
+    #[must_use]
+    pub fn form(place: &Place, society: &str, written: &str, reviewer: &str) -> Self {
+        let mut way = Vec::new();
+        let mut ends = Vec::new();
+        let steps = std::iter::once(&place.file)
+            .chain(&place.within)
+            .chain(std::iter::once(&place.sheet));
+        for step in steps.filter(|step| !step.is_empty()) {
+            way.extend(parts(step));
+            ends.push(way.len());
+        }
+        let societies = [society, written].map(fold);
+        Self {
+            way,
+            ends,
+            societies: societies
+                .into_iter()
+                .filter(|name| !name.is_empty())
+                .collect(),
+            reviewer: fold(reviewer),
+        }
+    }
+
+    /// A file of which nothing could be read.
+    #[must_use]
+    pub fn file(place: &Place) -> Self {
+        Self::form(place, "", "", "")
+    }
+}
+
+/// 文件或学会 and 评价人 of a ruling, made comparable.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Key {
+    society: String,
+    way: Vec<String>,
+    /// The way is the whole one, not its end.
+    is_whole: bool,
+    reviewer: String,
+}
+
+impl Key {
+    fn of(subject: &str, reviewer: &str) -> Self {
+        let society = fold(subject);
+        Self {
+            is_whole: society.starts_with('/') || society.starts_with("./"),
+            way: parts(subject),
+            society,
+            reviewer: fold(reviewer),
+        }
+    }
 }
 
 impl Ruling {
@@ -124,37 +180,25 @@ impl Ruling {
     /// Whether it concerns this form or file: by the way to it or the end of that way, or by the society; and by the
     /// reviewer, where the row names one.
     #[must_use]
-    pub fn concerns(&self, one: &Concern<'_>) -> bool {
-        let subject = fold(&self.subject);
-        let by_reviewer = self.reviewer.is_empty() || fold(&self.reviewer) == fold(one.reviewer);
-        let by_society = [one.society, one.written]
-            .into_iter()
-            .any(|name| !name.is_empty() && fold(name) == subject);
-        by_reviewer && (by_society || self.named(one.place).is_some())
+    pub fn concerns(&self, one: &Concern) -> bool {
+        let key = &self.key;
+        (key.reviewer.is_empty() || key.reviewer == one.reviewer)
+            && (one.societies.contains(&key.society) || self.named(one).is_some())
     }
 
-    /// The way to what 文件或学会 names, if it is the way to a place, the end of that way, or leads to an archive or mail
-    /// the place lies in. With a slash in front it must be the whole way. A ruling that names several such ways could
+    /// The way to what 文件或学会 names, if it is the way to a form or file, the end of that way, or leads to an archive
+    /// or mail it lies in. With a slash in front it must be the whole way. A ruling that names several such ways could
     /// mean any of them.
     #[must_use]
-    pub fn named(&self, place: &Place) -> Option<Vec<String>> {
-        let subject = parts(&self.subject);
-        if subject.is_empty() {
+    pub fn named<'o>(&self, one: &'o Concern) -> Option<&'o [String]> {
+        let key = &self.key;
+        if key.way.is_empty() {
             return None;
         }
-        let written = fold(&self.subject);
-        let is_whole = written.starts_with('/') || written.starts_with("./");
-        let mut way: Vec<String> = Vec::new();
-        let steps = std::iter::once(&place.file)
-            .chain(&place.within)
-            .chain(std::iter::once(&place.sheet));
-        for step in steps.filter(|step| !step.is_empty()) {
-            way.extend(parts(step));
-            if way == subject || !is_whole && way.ends_with(&subject) {
-                return Some(way);
-            }
-        }
-        None
+        one.ends
+            .iter()
+            .map(|end| &one.way[..*end])
+            .find(|way| *way == key.way || !key.is_whole && way.ends_with(&key.way))
     }
 }
 
@@ -172,7 +216,7 @@ impl Register {
     pub fn of<'r>(
         &'r self,
         treatment: Treatment,
-        one: &Concern<'_>,
+        one: &Concern,
     ) -> impl Iterator<Item = (usize, &'r Ruling)> {
         self.rulings
             .iter()
@@ -236,7 +280,7 @@ fn folders(path: &Path) -> Vec<PathBuf> {
 
 #[cfg(test)]
 mod tests {
-    use super::{CellRef, Concern, Place, Ruling, Treatment};
+    use super::{CellRef, Concern, Key, Place, Ruling, Treatment};
 
     fn ruling(subject: &str, reviewer: &str) -> Ruling {
         Ruling {
@@ -248,6 +292,7 @@ mod tests {
             reason: String::new(),
             by: String::new(),
             date: String::new(),
+            key: Key::of(subject, reviewer),
         }
     }
 
@@ -259,6 +304,7 @@ mod tests {
             sheet: "评价表".to_owned(),
             cell: None,
         };
+        let one = Concern::file(&place);
         for subject in [
             "甲.xlsx",
             "/收/组1.eml",
@@ -270,7 +316,7 @@ mod tests {
             "组1.eml > 表.zip",
             "甲.ｘlsx",
         ] {
-            assert!(ruling(subject, "").named(&place).is_some(), "{subject}");
+            assert!(ruling(subject, "").named(&one).is_some(), "{subject}");
         }
         for subject in [
             "",
@@ -282,19 +328,14 @@ mod tests {
             "表.zip/评价表",
             "组1",
         ] {
-            assert!(ruling(subject, "").named(&place).is_none(), "{subject}");
+            assert!(ruling(subject, "").named(&one).is_none(), "{subject}");
         }
     }
 
     #[test]
     fn a_society_is_named_in_full_and_a_reviewer_narrows_it() {
         let place = Place::file("甲.xlsx", &[]);
-        let one = Concern {
-            place: &place,
-            society: "中国地质学会",
-            written: "地质学会",
-            reviewer: "张三",
-        };
+        let one = Concern::form(&place, "中国地质学会", "地质学会", "张三");
         for (subject, reviewer, concerns) in [
             ("中国地质学会", "", true),
             ("地质学会", "张 三", true),

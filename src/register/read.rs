@@ -1,6 +1,6 @@
 //! From the sheets of 处理登记 to rulings: every fault at once, each with its cell.
 
-use super::{COLUMNS, Ruling, Treatment, UNDER_WAY};
+use super::{COLUMNS, Key, Ruling, Treatment, UNDER_WAY};
 use crate::intake::Sheet;
 use crate::model::{CellRef, fold};
 use crate::roster::Roster;
@@ -48,10 +48,12 @@ pub fn read(roster: &Roster, sheets: &[Sheet]) -> Result<Vec<Ruling>, Faults> {
         } else {
             None
         };
+        let reviewer = list.text(row, "评价人");
         rulings.push(Ruling {
+            key: Key::of(&subject, &reviewer),
             cell: list.cell(row, "文件或学会").unwrap_or(CellRef::new(row, 0)),
             subject,
-            reviewer: list.text(row, "评价人"),
+            reviewer,
             treatment,
             society,
             reason,

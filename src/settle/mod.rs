@@ -6,6 +6,7 @@
 mod corrections;
 mod lists;
 mod missing;
+mod pending;
 mod rulings;
 mod same_lines;
 mod scans;
@@ -16,7 +17,8 @@ use std::collections::BTreeSet;
 use crate::check::Checked;
 use crate::check::file::hides_forms;
 pub use missing::{Owing, Progress};
-pub use rulings::Pending;
+pub use pending::Pending;
+use rulings::Rulings;
 
 pub use crate::check::{FormState, ReceivedFile, SettledForm, SettledLine};
 use crate::finding::{Code, Finding};
@@ -106,12 +108,13 @@ pub fn settle(ground: &Ground, received: Vec<CheckedFile>) -> Settled {
         }
         files.push(one.file);
     }
-    let unclear = rulings::apply(ground, &mut checked);
-    findings.extend(versions::settle(ground, &mut checked, &tags));
+    let rulings = Rulings::of(ground, &checked);
+    let unclear = rulings.apply(ground, &mut checked);
+    findings.extend(versions::settle(ground, &mut checked, &tags, &rulings));
     versions::demote(&checked, &mut findings);
     findings.extend(unclear);
     findings.extend(same_lines::check(ground, &checked));
-    findings.extend(rulings::check(ground, &checked, &done_with));
+    findings.extend(rulings.check(ground, &checked, &done_with));
     let mut forms: Vec<SettledForm> = checked.into_iter().map(|one| one.form).collect();
     for form in &mut forms {
         let refused = form
@@ -128,7 +131,7 @@ pub fn settle(ground: &Ground, received: Vec<CheckedFile>) -> Settled {
     findings.sort_by(|left, right| left.order().cmp(&right.order()));
     let societies = 0..ground.roster.societies.len();
     Settled {
-        pending: rulings::pending(&forms, &files, &unread, &findings),
+        pending: pending::pending(&forms, &files, &unread, &findings),
         due: societies
             .clone()
             .map(|society| missing::due(ground, society))

@@ -4,8 +4,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::check::file::hides_forms;
-use crate::check::{Checked, FormState, ReceivedFile, SettledForm};
+use crate::check::{Checked, FormState};
 use crate::finding::text::{path, quote};
 use crate::finding::{Code, Explained, Finding, Severity};
 use crate::ground::Ground;
@@ -69,117 +68,172 @@ static AMBIGUOUS: Code = Code::error(
     },
 );
 
-/// 待处理: something that waits for the clerk's word.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Pending {
-    /// As 文件或学会 names it: the way to the file, with the sheet where the file holds several forms.
-    pub subject: String,
-    /// Empty for a file of which nothing could be read.
-    pub reviewer: String,
-    /// What is wrong, in words.
-    pub problem: String,
-    /// Which treatments could settle it.
-    pub treatments: Vec<Treatment>,
-}
-
-/// What waits for a ruling: forms that are held, and files that could not be read.
-pub(super) fn pending(
-    forms: &[SettledForm],
-    files: &[ReceivedFile],
-    unread: &[Place],
-    findings: &[Finding],
-) -> Vec<Pending> {
-    let mut at: BTreeMap<Place, Vec<&Finding>> = BTreeMap::new();
-    for finding in findings
-        .iter()
-        .filter(|one| one.severity == Severity::Error || hides_forms(one))
-    {
-        at.entry(finding.place.at(None)).or_default().push(finding);
-    }
-    let held = files
-        .iter()
-        .flat_map(|file| {
-            file.forms
-                .iter()
-                .map(|form| (file.forms.len(), &forms[*form]))
-        })
-        .filter(|(_, form)| form.state == FormState::Held)
-        .map(|(count, form)| {
-            let wrong = at.get(&form.place).map_or(&[][..], Vec::as_slice);
-            let whole = Place::file(&form.place.file, &form.place.within);
-            Pending {
-                subject: path(if count > 1 { &form.place } else { &whole }),
-                reviewer: form.reviewer.clone(),
-                problem: problem(wrong),
-                treatments: treatments(wrong),
-            }
-        });
-    let files = unread.iter().map(|place| Pending {
-        subject: path(place),
-        reviewer: String::new(),
-        problem: problem(at.get(place).map_or(&[][..], Vec::as_slice)),
-        treatments: vec![Treatment::Excluded],
-    });
-    held.chain(files).collect()
-}
-
-/// The first few things that are wrong.
-fn problem(findings: &[&Finding]) -> String {
-    const FEW: usize = 2;
-    let named = findings
-        .iter()
-        .take(FEW)
-        .map(|finding| finding.message.as_str());
-    let named = named.collect::<Vec<_>>().join("；");
-    if findings.len() > FEW {
-        format!("{named}；等{}处", findings.len())
-    } else {
-        named
-    }
-}
-
-/// What can settle these errors. Putting the form aside always does.
-fn treatments(findings: &[&Finding]) -> Vec<Treatment> {
-    let all = |name: &str| findings.iter().all(|finding| finding.code.name == name);
-    let any = |name: &str| findings.iter().any(|finding| finding.code.name == name);
-    let mut treatments = Vec::new();
-    if any("conflicting-versions") {
-        treatments.push(Treatment::Stands);
-    }
-    if any("society-unknown") {
-        treatments.push(Treatment::Alias);
-    }
-    if all("not-scored") {
-        treatments.push(Treatment::BlankAsZero);
-    }
-    treatments.push(Treatment::Excluded);
-    treatments
-}
-
 /// What a checked form is to the register.
-fn concern<'a>(ground: &'a Ground, form: &'a Checked) -> Concern<'a> {
+fn concern(ground: &Ground, form: &Checked) -> Concern {
     let form = &form.form;
-    Concern {
-        place: &form.place,
-        society: form.society.map_or(form.society_text.as_str(), |society| {
-            ground.roster.societies[society].name.as_str()
-        }),
-        written: &form.society_text,
-        reviewer: &form.reviewer,
+    let society = form.society.map_or(form.society_text.as_str(), |society| {
+        ground.roster.societies[society].name.as_str()
+    });
+    Concern::form(&form.place, society, &form.society_text, &form.reviewer)
+}
+
+/// What the register says of all forms; nothing where there is none.
+pub(super) struct Rulings {
+    /// By form.
+    concerns: Vec<Concern>,
+    /// The rulings (indices) that name several files, and the forms (indices) each could mean.
+    ambiguous: BTreeMap<usize, Vec<usize>>,
+}
+
+impl Rulings {
+    pub(super) fn of(ground: &Ground, forms: &[Checked]) -> Self {
+        let register = &ground.register;
+        let concerns: Vec<Concern> = if register.rulings.is_empty() {
+            Vec::new()
+        } else {
+            forms.iter().map(|form| concern(ground, form)).collect()
+        };
+        Self {
+            ambiguous: ambiguous(&register.rulings, &concerns),
+            concerns,
+        }
+    }
+
+    /// The rulings of one kind that concern a form and can mean no other file.
+    fn clear(&self, ground: &Ground, treatment: Treatment, form: usize) -> Vec<usize> {
+        let Some(concern) = self.concerns.get(form) else {
+            return Vec::new();
+        };
+        let rulings = ground.register.of(treatment, concern);
+        rulings
+            .map(|(index, _)| index)
+            .filter(|index| !self.ambiguous.contains_key(index))
+            .collect()
+    }
+
+    /// Applies 不计入 and holds what an ambiguous ruling could concern; gives the findings of the latter.
+    pub(super) fn apply(&self, ground: &Ground, forms: &mut [Checked]) -> Vec<Finding> {
+        let mut findings = Vec::new();
+        for (ruling, meant) in &self.ambiguous {
+            let ruling = &ground.register.rulings[*ruling];
+            for form in meant {
+                let one = &mut forms[*form];
+                if one.form.state == FormState::Counted {
+                    one.form.state = FormState::Held;
+                }
+                if one.form.state != FormState::Blank {
+                    let message = format!(
+                        "{}写的{}对应到{}份评价表，分不清是哪一份",
+                        ruling.label(),
+                        quote(&ruling.subject),
+                        meant.len()
+                    );
+                    findings.push(super::about(ground, &AMBIGUOUS, one, message));
+                }
+            }
+        }
+        for (index, form) in forms.iter_mut().enumerate() {
+            let rulings = &mut form.form.rulings;
+            rulings.retain(|ruling| !self.ambiguous.contains_key(ruling));
+            let excluded = self.clear(ground, Treatment::Excluded, index);
+            if form.form.state != FormState::Blank && !excluded.is_empty() {
+                form.form.state = FormState::Excluded;
+                form.form.rulings.extend(excluded);
+            }
+        }
+        findings
+    }
+
+    /// The one form of several versions that the register lets stand, and the ruling (an index) that says so.
+    pub(super) fn stands(&self, ground: &Ground, versions: &[usize]) -> Option<(usize, usize)> {
+        let mut standing = versions.iter().filter_map(|version| {
+            let rulings = self.clear(ground, Treatment::Stands, *version);
+            Some((*version, *rulings.first()?))
+        });
+        match (standing.next(), standing.next()) {
+            (Some(one), None) => Some(one),
+            _ => None,
+        }
+    }
+
+    /// Says which rulings took effect and which did not; `files` are those that files were set aside by.
+    pub(super) fn check(
+        &self,
+        ground: &Ground,
+        forms: &[Checked],
+        files: &BTreeSet<usize>,
+    ) -> Vec<Finding> {
+        let mut findings = Vec::new();
+        let mut applied = files.clone();
+        for form in forms {
+            for ruling in &form.form.rulings {
+                applied.insert(*ruling);
+                let ruling = &ground.register.rulings[*ruling];
+                let grounds = match ruling.grounds() {
+                    grounds if grounds.is_empty() => grounds,
+                    grounds => format!("（{grounds}）"),
+                };
+                let message = format!(
+                    "按{}“{}”处理{grounds}",
+                    ruling.label(),
+                    what(ground, ruling)
+                );
+                findings.push(super::about(ground, &RULED, form, message));
+            }
+        }
+        for (index, ruling) in ground.register.rulings.iter().enumerate() {
+            let is_met = applied.contains(&index) || names_a_unit(ground, forms, ruling);
+            let named = format!("{}（{}）", quote(&ruling.subject), ruling.treatment.label());
+            if !is_met && !self.ambiguous.contains_key(&index) {
+                let message = format!("{named}{}", self.why(forms, ruling));
+                let finding = Finding::new(&NOT_APPLIED, ruling.place(), message);
+                findings.push(finding.found(ruling.subject.clone()));
+            }
+            let missing = match (ruling.reason.is_empty(), ruling.by.is_empty()) {
+                (true, true) => "依据和处理人",
+                (true, false) => "依据",
+                (false, true) => "处理人",
+                (false, false) => continue,
+            };
+            let message = format!("{named}没有填{missing}");
+            findings.push(Finding::new(&WITHOUT_REASON, ruling.place(), message));
+        }
+        findings
+    }
+
+    /// Why a ruling took no effect.
+    fn why(&self, forms: &[Checked], ruling: &Ruling) -> String {
+        let mut concerned = forms
+            .iter()
+            .zip(&self.concerns)
+            .filter(|(_, concern)| ruling.concerns(concern));
+        let Some((first, _)) = concerned.next() else {
+            return "没有对应到任何文件、学会或评价表".to_owned();
+        };
+        let place = path(&first.form.place);
+        match ruling.treatment {
+            Treatment::Stands if concerned.next().is_some() => {
+                "对应到不止一份，或几行都说以自己为准，没有采用".to_owned()
+            }
+            Treatment::Stands => format!("对应到“{place}”，没有另一份与它不同，用不着"),
+            Treatment::BlankAsZero => format!("对应到“{place}”，没有未填的加分，用不着"),
+            Treatment::Alias => format!("对应到“{place}”，它写的学会名称本来就认得，用不着"),
+            Treatment::Excluded => format!("对应到“{place}”，是空白表，本来就不计入"),
+        }
     }
 }
 
 /// The rulings (indices) that name several files, and the forms (indices) each could mean.
-fn ambiguous(ground: &Ground, forms: &[Checked]) -> BTreeMap<usize, Vec<usize>> {
+fn ambiguous(rulings: &[Ruling], concerns: &[Concern]) -> BTreeMap<usize, Vec<usize>> {
     let mut ambiguous = BTreeMap::new();
-    for (index, ruling) in ground.register.rulings.iter().enumerate() {
-        let meant: Vec<(usize, Vec<String>)> = forms
+    for (index, ruling) in rulings.iter().enumerate() {
+        let meant: Vec<(usize, &[String])> = concerns
             .iter()
             .enumerate()
-            .filter(|(_, form)| ruling.concerns(&concern(ground, form)))
-            .filter_map(|(form, one)| Some((form, ruling.named(&one.form.place)?)))
+            .filter(|(_, concern)| ruling.concerns(concern))
+            .filter_map(|(form, concern)| Some((form, ruling.named(concern)?)))
             .collect();
-        let ways: BTreeSet<&Vec<String>> = meant.iter().map(|(_, way)| way).collect();
+        let ways: BTreeSet<&[String]> = meant.iter().map(|(_, way)| *way).collect();
         if ways.len() > 1 {
             ambiguous.insert(index, meant.iter().map(|(form, _)| *form).collect());
         }
@@ -187,74 +241,9 @@ fn ambiguous(ground: &Ground, forms: &[Checked]) -> BTreeMap<usize, Vec<usize>> 
     ambiguous
 }
 
-/// Applies 不计入 and holds what an ambiguous ruling could concern; gives the findings of the latter.
-pub(super) fn apply(ground: &Ground, forms: &mut [Checked]) -> Vec<Finding> {
-    let mut findings = Vec::new();
-    let ambiguous = ambiguous(ground, forms);
-    for (ruling, meant) in &ambiguous {
-        let ruling = &ground.register.rulings[*ruling];
-        for form in meant {
-            let one = &mut forms[*form];
-            if one.form.state == FormState::Counted {
-                one.form.state = FormState::Held;
-            }
-            if one.form.state != FormState::Blank {
-                let message = format!(
-                    "{}写的{}对应到{}份评价表，分不清是哪一份",
-                    ruling.label(),
-                    quote(&ruling.subject),
-                    meant.len()
-                );
-                findings.push(super::about(ground, &AMBIGUOUS, one, message));
-            }
-        }
-    }
-    for form in forms {
-        form.form
-            .rulings
-            .retain(|ruling| !ambiguous.contains_key(ruling));
-        if form.form.state == FormState::Blank {
-            continue;
-        }
-        let excluded: Vec<usize> = ground
-            .register
-            .of(Treatment::Excluded, &concern(ground, form))
-            .map(|(index, _)| index)
-            .filter(|index| !ambiguous.contains_key(index))
-            .collect();
-        if !excluded.is_empty() {
-            form.form.state = FormState::Excluded;
-            form.form.rulings.extend(excluded);
-        }
-    }
-    findings
-}
-
-/// The one form of several versions that the register lets stand, and the ruling (an index) that says so.
-pub(super) fn stands(
-    ground: &Ground,
-    forms: &[Checked],
-    versions: &[usize],
-) -> Option<(usize, usize)> {
-    let mut standing = versions.iter().filter_map(|version| {
-        let concern = concern(ground, &forms[*version]);
-        let (ruling, _) = ground.register.of(Treatment::Stands, &concern).next()?;
-        Some((*version, ruling))
-    });
-    match (standing.next(), standing.next()) {
-        (Some(one), None) => Some(one),
-        _ => None,
-    }
-}
-
 /// The ruling (an index) by which a file that could not be read is done with.
 pub(super) fn sets_aside(ground: &Ground, place: &Place) -> Option<usize> {
-    let concern = Concern {
-        place,
-        society: "",
-        written: "",
-        reviewer: "",
-    };
+    let concern = Concern::file(place);
     let mut rulings = ground.register.of(Treatment::Excluded, &concern);
     rulings.next().map(|(index, _)| index)
 }
@@ -266,57 +255,6 @@ pub(super) fn close(ground: &Ground, ruling: usize, finding: &mut Finding) {
         "{}：不计入，不再处理",
         ground.register.rulings[ruling].label()
     );
-}
-
-/// Says which rulings took effect and which did not; `files` are those that files were set aside by.
-pub(super) fn check(ground: &Ground, forms: &[Checked], files: &BTreeSet<usize>) -> Vec<Finding> {
-    let mut findings = Vec::new();
-    let mut applied = files.clone();
-    for form in forms {
-        for ruling in &form.form.rulings {
-            applied.insert(*ruling);
-            let ruling = &ground.register.rulings[*ruling];
-            let grounds = match ruling.grounds() {
-                grounds if grounds.is_empty() => grounds,
-                grounds => format!("（{grounds}）"),
-            };
-            let message = format!(
-                "按{}“{}”处理{grounds}",
-                ruling.label(),
-                what(ground, ruling)
-            );
-            findings.push(super::about(ground, &RULED, form, message));
-        }
-    }
-    let ambiguous = ambiguous(ground, forms);
-    for (index, ruling) in ground.register.rulings.iter().enumerate() {
-        let is_met = applied.contains(&index) || names_a_unit(ground, forms, ruling);
-        if !is_met && !ambiguous.contains_key(&index) {
-            let message = format!(
-                "{}（{}）{}",
-                quote(&ruling.subject),
-                ruling.treatment.label(),
-                why(ground, forms, ruling)
-            );
-            findings.push(
-                Finding::new(&NOT_APPLIED, ruling.place(), message).found(ruling.subject.clone()),
-            );
-        }
-        if ruling.reason.is_empty() || ruling.by.is_empty() {
-            let missing = match (ruling.reason.is_empty(), ruling.by.is_empty()) {
-                (true, true) => "依据和处理人",
-                (true, false) => "依据",
-                _ => "处理人",
-            };
-            let message = format!(
-                "{}（{}）没有填{missing}",
-                quote(&ruling.subject),
-                ruling.treatment.label()
-            );
-            findings.push(Finding::new(&WITHOUT_REASON, ruling.place(), message));
-        }
-    }
-    findings
 }
 
 /// Whether an alias is one that a reviewer's unit is written by.
@@ -334,24 +272,4 @@ fn what(ground: &Ground, ruling: &Ruling) -> String {
     ruling.society.map_or(label.to_owned(), |society| {
         format!("{label}：{}", ground.roster.societies[society].name)
     })
-}
-
-/// Why a ruling took no effect.
-fn why(ground: &Ground, forms: &[Checked], ruling: &Ruling) -> String {
-    let mut concerned = forms
-        .iter()
-        .filter(|form| ruling.concerns(&concern(ground, form)));
-    let Some(first) = concerned.next() else {
-        return "没有对应到任何文件、学会或评价表".to_owned();
-    };
-    let place = path(&first.form.place);
-    match ruling.treatment {
-        Treatment::Stands if concerned.next().is_some() => {
-            "对应到不止一份，或几行都说以自己为准，没有采用".to_owned()
-        }
-        Treatment::Stands => format!("对应到“{place}”，没有另一份与它不同，用不着"),
-        Treatment::BlankAsZero => format!("对应到“{place}”，没有未填的加分，用不着"),
-        Treatment::Alias => format!("对应到“{place}”，它写的学会名称本来就认得，用不着"),
-        Treatment::Excluded => format!("对应到“{place}”，是空白表，本来就不计入"),
-    }
 }

@@ -10,6 +10,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::about;
 use super::corrections::{Class, Corrections};
+use super::rulings::Rulings;
 use crate::check::{Checked, FormState};
 use crate::finding::{Code, Explained, Finding, Severity};
 use crate::ground::Ground;
@@ -62,7 +63,12 @@ static CONFLICTING: Code = Code::error(
 );
 
 /// Settles duplicates, corrections and versions among the checked forms, whose tags are given with them, and says so.
-pub(super) fn settle(ground: &Ground, forms: &mut [Checked], tags: &[Option<Tag>]) -> Vec<Finding> {
+pub(super) fn settle(
+    ground: &Ground,
+    forms: &mut [Checked],
+    tags: &[Option<Tag>],
+    rulings: &Rulings,
+) -> Vec<Finding> {
     let mut findings = Vec::new();
     let corrections = Corrections::new(forms, tags);
     let mut classes: Vec<Class> = Vec::new();
@@ -111,7 +117,7 @@ pub(super) fn settle(ground: &Ground, forms: &mut [Checked], tags: &[Option<Tag>
         if versions.len() < 2 {
             continue;
         }
-        if let Some((standing, ruling)) = super::rulings::stands(ground, forms, &versions) {
+        if let Some((standing, ruling)) = rulings.stands(ground, &versions) {
             forms[standing].form.rulings.push(ruling);
             let by = ground.register.rulings[ruling].label();
             for other in versions.into_iter().filter(|version| *version != standing) {

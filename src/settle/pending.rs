@@ -1,0 +1,97 @@
+//! 待处理: what waits for the clerk's word, and what could settle it. Offered, never decided.
+
+use std::collections::BTreeMap;
+
+use crate::check::file::hides_forms;
+use crate::check::{FormState, ReceivedFile, SettledForm};
+use crate::finding::text::path;
+use crate::finding::{Finding, Severity};
+use crate::model::Place;
+use crate::register::Treatment;
+
+/// 待处理: something that waits for the clerk's word.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Pending {
+    /// As 文件或学会 names it: the way to the file, with the sheet where the file holds several forms.
+    pub subject: String,
+    /// Empty for a file of which nothing could be read.
+    pub reviewer: String,
+    /// What is wrong, in words.
+    pub problem: String,
+    /// Which treatments could settle it.
+    pub treatments: Vec<Treatment>,
+}
+
+/// What waits for a ruling: forms that are held, and files that could not be read.
+pub(super) fn pending(
+    forms: &[SettledForm],
+    files: &[ReceivedFile],
+    unread: &[Place],
+    findings: &[Finding],
+) -> Vec<Pending> {
+    let mut at: BTreeMap<Place, Vec<&Finding>> = BTreeMap::new();
+    for finding in findings
+        .iter()
+        .filter(|one| one.severity == Severity::Error || hides_forms(one))
+    {
+        at.entry(finding.place.at(None)).or_default().push(finding);
+    }
+    let held = files
+        .iter()
+        .flat_map(|file| {
+            file.forms
+                .iter()
+                .map(|form| (file.forms.len(), &forms[*form]))
+        })
+        .filter(|(_, form)| form.state == FormState::Held)
+        .map(|(count, form)| {
+            let wrong = at.get(&form.place).map_or(&[][..], Vec::as_slice);
+            let whole = Place::file(&form.place.file, &form.place.within);
+            Pending {
+                subject: path(if count > 1 { &form.place } else { &whole }),
+                reviewer: form.reviewer.clone(),
+                problem: problem(wrong),
+                treatments: treatments(wrong),
+            }
+        });
+    let files = unread.iter().map(|place| Pending {
+        subject: path(place),
+        reviewer: String::new(),
+        problem: problem(at.get(place).map_or(&[][..], Vec::as_slice)),
+        treatments: vec![Treatment::Excluded],
+    });
+    held.chain(files).collect()
+}
+
+/// The first few things that are wrong.
+fn problem(findings: &[&Finding]) -> String {
+    const FEW: usize = 2;
+    let named = findings
+        .iter()
+        .take(FEW)
+        .map(|finding| finding.message.as_str());
+    let named = named.collect::<Vec<_>>().join("；");
+    if findings.len() > FEW {
+        format!("{named}；等{}处", findings.len())
+    } else {
+        named
+    }
+}
+
+/// What can settle these errors. Putting the form aside always does.
+fn treatments(findings: &[&Finding]) -> Vec<Treatment> {
+    let all = |name: &str| findings.iter().all(|finding| finding.code.name == name);
+    let any = |name: &str| findings.iter().any(|finding| finding.code.name == name);
+    let mut treatments = Vec::new();
+    if any("conflicting-versions") {
+        treatments.push(Treatment::Stands);
+    }
+    if any("society-unknown") {
+        treatments.push(Treatment::Alias);
+    }
+    if all("not-scored") {
+        treatments.push(Treatment::BlankAsZero);
+    }
+    treatments.push(Treatment::Excluded);
+    treatments
+}
