@@ -161,3 +161,69 @@ fn the_round_with_mistakes_yields_what_its_readme_says() {
     );
     assert_eq!(found.len(), expected.len());
 }
+
+#[test]
+fn the_post_is_read_through_mails_and_archives() {
+    let folder = samples("post");
+    let ground = Ground::load(None, &[])
+        .and_then(|ground| ground.with_register(std::slice::from_ref(&folder)))
+        .expect("the built-in year and the register");
+    let standings = standings(&ground, &folder);
+    let way = |form: &xingping::check::SettledForm| {
+        let steps: Vec<&str> = std::iter::once(&form.place.file)
+            .chain(&form.place.within)
+            .map(String::as_str)
+            .collect();
+        steps.join(" › ")
+    };
+    let forms: Vec<(String, FormState)> = standings
+        .forms
+        .iter()
+        .map(|form| (way(form), form.state))
+        .collect();
+    let expected = [
+        ("更正：第3组.eml › 中国动力工程学会.csv", FormState::Counted),
+        (
+            "第1组报送.eml › 评价表.zip › 中国作物学会-评价人甲.xlsx",
+            FormState::Excluded,
+        ),
+        (
+            "第1组报送.eml › 评价表.zip › 中国地质学会-评价人乙.xls",
+            FormState::Counted,
+        ),
+        (
+            "第1组报送.eml › 评价表.zip › 中国地质学会-评价人甲.xlsx",
+            FormState::Counted,
+        ),
+        ("第2组.zip › 中国水利学会评价表.xlsx", FormState::Counted),
+        ("第2组.zip › 中国茶叶学会评价表.xlsx", FormState::Counted),
+        (
+            "转发：第3组.eml › 动力工程学会评价表.eml › 中国动力工程学会.csv",
+            FormState::Superseded,
+        ),
+    ]
+    .map(|(way, state)| (way.to_owned(), state));
+    assert_eq!(forms, expected);
+    let heavy: Vec<(&str, &str)> = standings
+        .findings
+        .iter()
+        .filter(|finding| finding.severity != Severity::Note && !finding.place.file.is_empty())
+        .map(|finding| (finding.place.file.as_str(), finding.code.name))
+        .collect();
+    let expected = [
+        ("第6组.eml", "not-unpacked"),
+        ("转发：第3组.eml", "superseded"),
+    ];
+    assert_eq!(heavy, expected);
+    let scans: Vec<usize> = standings
+        .forms
+        .iter()
+        .map(|form| form.scans.len())
+        .collect();
+    assert_eq!(scans, [0, 0, 0, 1, 0, 0, 0]);
+    let letter = standings.forms[6].letter.as_ref().expect("a letter");
+    assert_eq!(letter.sender, "李四 <lisi@example.org>");
+    // 不计入 leaves the society without a form.
+    let crops = ground.roster.society_named("中国作物学会").expect("listed");
+    assert_eq!(standings.societies[crops].state, SocietyState::Missing);
+}

@@ -183,6 +183,7 @@ pub fn summary(standings: &Standings<'_>) -> String {
         .findings
         .iter()
         .filter(|finding| finding.code.id.starts_with("I2"))
+        .filter(|finding| finding.severity <= Severity::Warning)
         .count();
     let others = standings
         .files

@@ -110,7 +110,11 @@ fn standing(
         SocietyState::Ineligible
     } else if result.is_some() {
         SocietyState::Ranked
-    } else if forms.is_empty() {
+    } else if forms
+        .iter()
+        .all(|form| settled.forms[*form].state == FormState::Excluded)
+    {
+        // What the clerk set aside stands for nothing.
         SocietyState::Missing
     } else {
         SocietyState::Held

@@ -90,7 +90,9 @@ pub(super) fn check(
     for (index, society) in roster.societies.iter().enumerate() {
         let came: Vec<&SettledForm> = forms
             .iter()
-            .filter(|form| form.society == Some(index) && form.state != FormState::Blank)
+            .filter(|form| form.society == Some(index))
+            // What the clerk set aside stands for nothing.
+            .filter(|form| !matches!(form.state, FormState::Blank | FormState::Excluded))
             .collect();
         let group = &mut progress[society.group];
         group.due += due(ground, index);
