@@ -163,6 +163,12 @@ pub struct ReceivedFile {
 }
 
 impl ReceivedFile {
+    /// The whole file as a place.
+    #[must_use]
+    pub fn place(&self) -> Place {
+        Place::file(&self.file, &self.within)
+    }
+
     /// The name a person gave it, without folders.
     #[must_use]
     pub fn name(&self) -> &str {

@@ -9,7 +9,7 @@ use crate::check::{SettledForm, SettledLine};
 use crate::error::Error;
 use crate::finding::{Finding, text};
 use crate::model::unseen::is_unseen;
-use crate::model::{CellRef, Place, Points};
+use crate::model::{CellRef, Points};
 use crate::rank::{SocietyState, Standing, Standings};
 use crate::scheme::Scheme;
 
@@ -324,7 +324,7 @@ impl<'s> FormRow<'s> {
 
 fn scan_name(standings: &Standings<'_>, scan: usize) -> String {
     let file = &standings.files[scan];
-    text::path(&Place::file(&file.file, &file.within))
+    text::path(&file.place())
 }
 
 /// None for an empty text.

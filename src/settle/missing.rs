@@ -166,7 +166,7 @@ fn without_form(ground: &Ground, index: usize, files: &[ReceivedFile]) -> Findin
     let message = match named_after {
         Some(file) => format!(
             "没有收到可用的评价表{whose}；收到过“{}”，见该文件的问题{must}",
-            crate::finding::text::path(&crate::model::Place::file(&file.file, &file.within))
+            crate::finding::text::path(&file.place())
         ),
         None => format!("没有收到评价表{whose}{must}"),
     };

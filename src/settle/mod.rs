@@ -12,13 +12,11 @@ mod same_lines;
 mod scans;
 mod versions;
 
-use std::collections::BTreeSet;
-
 use crate::check::Checked;
 use crate::check::file::hides_forms;
 pub use missing::{Owing, Progress};
 pub use pending::Pending;
-use rulings::Rulings;
+use rulings::{Aside, Rulings};
 
 pub use crate::check::{FormState, ReceivedFile, SettledForm, SettledLine};
 use crate::finding::{Code, Finding};
@@ -78,14 +76,14 @@ pub fn settle(ground: &Ground, received: Vec<CheckedFile>) -> Settled {
     let mut files = Vec::new();
     let mut unread = Vec::new();
     let mut checked: Vec<Checked> = Vec::new();
-    let mut done_with = BTreeSet::new();
+    let formless = received.iter().filter(|one| one.forms.is_empty());
+    let aside = Aside::of(ground, formless.map(|one| one.file.place()));
     let mut tags: Vec<Option<Tag>> = Vec::new();
     for mut one in received {
-        let place = Place::file(&one.file.file, &one.file.within);
-        let ruling = rulings::sets_aside(ground, &place).filter(|_| one.forms.is_empty());
-        if let (Some(ruling), false) = (ruling, one.findings.is_empty()) {
-            done_with.insert(ruling);
-            for finding in &mut one.findings {
+        let place = one.file.place();
+        let ruling = aside.ruling(&place);
+        for finding in &mut one.findings {
+            if let Some(ruling) = ruling {
                 rulings::close(ground, ruling, finding);
             }
         }
@@ -114,7 +112,7 @@ pub fn settle(ground: &Ground, received: Vec<CheckedFile>) -> Settled {
     versions::demote(&checked, &mut findings);
     findings.extend(unclear);
     findings.extend(same_lines::check(ground, &checked));
-    findings.extend(rulings.check(ground, &checked, &done_with));
+    findings.extend(rulings.check(ground, &checked, &aside));
     let mut forms: Vec<SettledForm> = checked.into_iter().map(|one| one.form).collect();
     for form in &mut forms {
         let refused = form

@@ -156,15 +156,10 @@ impl Rulings {
         }
     }
 
-    /// Says which rulings took effect and which did not; `files` are those that files were set aside by.
-    pub(super) fn check(
-        &self,
-        ground: &Ground,
-        forms: &[Checked],
-        files: &BTreeSet<usize>,
-    ) -> Vec<Finding> {
+    /// Says which rulings took effect and which did not, on forms and on files without one.
+    pub(super) fn check(&self, ground: &Ground, forms: &[Checked], aside: &Aside) -> Vec<Finding> {
         let mut findings = Vec::new();
-        let mut applied = files.clone();
+        let mut applied = aside.applied();
         for form in forms {
             for ruling in &form.form.rulings {
                 applied.insert(*ruling);
@@ -185,7 +180,12 @@ impl Rulings {
             let is_met = applied.contains(&index) || names_a_unit(ground, forms, ruling);
             let named = format!("{}（{}）", quote(&ruling.subject), ruling.treatment.label());
             if !is_met && !self.ambiguous.contains_key(&index) {
-                let message = format!("{named}{}", self.why(forms, ruling));
+                let why = if aside.unclear.contains(&index) {
+                    "对应到几个同名文件，分不清是哪一个，没有采用，请写全路径".to_owned()
+                } else {
+                    self.why(forms, ruling)
+                };
+                let message = format!("{named}{why}");
                 let finding = Finding::new(&NOT_APPLIED, ruling.place(), message);
                 findings.push(finding.found(ruling.subject.clone()));
             }
@@ -241,11 +241,46 @@ fn ambiguous(rulings: &[Ruling], concerns: &[Concern]) -> BTreeMap<usize, Vec<us
     ambiguous
 }
 
-/// The ruling (an index) by which a file that could not be read is done with.
-pub(super) fn sets_aside(ground: &Ground, place: &Place) -> Option<usize> {
-    let concern = Concern::file(place);
-    let mut rulings = ground.register.of(Treatment::Excluded, &concern);
-    rulings.next().map(|(index, _)| index)
+/// Which rulings files are done with by that hold no form.
+#[derive(Default)]
+pub(super) struct Aside {
+    by: BTreeMap<Place, usize>,
+    /// Rulings (indices) that could mean several of these files: applied to none.
+    unclear: BTreeSet<usize>,
+}
+
+impl Aside {
+    /// Asks the register about files at these places.
+    pub(super) fn of(ground: &Ground, places: impl Iterator<Item = Place>) -> Self {
+        let mut aside = Self::default();
+        if ground.register.rulings.is_empty() {
+            return aside;
+        }
+        let mut ways: BTreeMap<usize, BTreeSet<Vec<String>>> = BTreeMap::new();
+        for place in places {
+            let concern = Concern::file(&place);
+            let rulings = ground.register.of(Treatment::Excluded, &concern);
+            for (index, ruling) in rulings {
+                let way = ruling.named(&concern).map(<[String]>::to_vec);
+                ways.entry(index).or_default().extend(way);
+                aside.by.entry(place.clone()).or_insert(index);
+            }
+        }
+        let unclear = ways.into_iter().filter(|(_, ways)| ways.len() > 1);
+        aside.unclear = unclear.map(|(index, _)| index).collect();
+        let Self { by, unclear } = &mut aside;
+        by.retain(|_, index| !unclear.contains(index));
+        aside
+    }
+
+    /// The ruling (an index) that a file is done with by.
+    pub(super) fn ruling(&self, place: &Place) -> Option<usize> {
+        self.by.get(place).copied()
+    }
+
+    fn applied(&self) -> BTreeSet<usize> {
+        self.by.values().copied().collect()
+    }
 }
 
 /// Makes a finding about a file that is done with one that is merely worth knowing.
