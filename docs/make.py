@@ -29,6 +29,9 @@ PICTURES = {
     "评价表": ("form", "评价表.xlsx", "2018年创建星级学会党组织评价表", 1.0),
     "填报核对清单": ("mistakes", "0-工作底稿（内部）.xlsx", "填报核对清单", 0.75),
     "汇总": ("mistakes", "第4组-中国图书馆学会党委-汇总.xlsx", "第4组汇总表", 0.62),
+    "退回说明": ("returns", "第1组-中国农业机械学会党委/中国地质学会-评价人甲-退回.xlsx", "评价表退回说明", 0.68),
+    "退回件": ("returns", "第1组-中国农业机械学会党委/中国地质学会-评价人甲-退回.xlsx", "第1部分小计", 0.75),
+    "处理登记": ("mistakes", "处理登记.xlsx", "文件或学会", 0.6),
     "总排名": ("2018", "总排名.xlsx", "总排名", 1.0),
     "统计分析": ("2018", "总排名.xlsx", "统计分析", 0.92),
 }
@@ -103,7 +106,8 @@ def main():
         for name in ("2018", "mistakes"):
             done = run(binary, "consolidate", f"samples/{name}", "-o", room / name, "--mark", MARK, status=(0, 1))
             said[name] = done.stderr.decode().replace(str(room / name), "星评结果")
-        folders = {"form": filled(room, binary), "2018": room / "2018", "mistakes": room / "mistakes"}
+        run(binary, "return", "samples/mistakes", "-o", room / "returns", "--mark", MARK, status=(0, 1))
+        folders = {"returns": room / "returns", "form": filled(room, binary), "2018": room / "2018", "mistakes": room / "mistakes"}
         printed = {}
         for name, (folder, workbook, page, shown) in PICTURES.items():
             source = folders[folder] / workbook
