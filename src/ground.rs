@@ -147,25 +147,35 @@ impl Ground {
         let path = match found.registers.as_slice() {
             [] => None,
             [path] => Some(path.clone()),
-            [one, other, ..] => return Err(Error::TwoLists(one.clone(), other.clone())),
+            [one, other, ..] => {
+                return Err(Error::Usage(format!(
+                    "有两份处理登记：“{}”和“{}”，不知以哪份为准。请只留一份。",
+                    one.display(),
+                    other.display()
+                )));
+            }
         };
-        self.register.look_alikes = found.look_alikes;
         if let Some(path) = path {
             let shown = format!("“{}”", path.display());
             let sheets = sheets_of(&path.to_string_lossy(), &shown, &read_bytes(&path)?)?;
-            self.register.rulings =
+            self.register =
                 register::read(&self.roster, &sheets).map_err(|faults| Error::List {
                     file: shown,
                     faults,
                 })?;
             for ruling in &self.register.rulings {
-                if let Some(society) = ruling.society {
+                // For one reviewer alone it is no name that everybody may use.
+                if let Some(society) = ruling.society
+                    && ruling.reviewer.is_empty()
+                {
                     self.roster.also_called(society, &ruling.subject);
                 }
             }
             self.files.push(path.clone());
             self.register.path = Some(path);
+            self.register.is_open = found.is_open;
         }
+        self.register.look_alikes = found.look_alikes;
         Ok(self)
     }
 }

@@ -213,6 +213,7 @@ fn receive(ground: &Ground, intake: &Intake) -> CheckedFile {
             letter: intake.source.letter.clone(),
             is_holder: matches!(intake.content, Content::Holder(_)),
             scan_of: check::file::scan_of(ground, intake),
+            ruling: None,
             forms: Vec::new(),
             remark: remark(&intake.content, finding.as_ref()),
         },

@@ -78,7 +78,7 @@ fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
             let message = format!("{title}填{points}，超过上限{}", cell.side.cap);
             let finding = cell
                 .finding(subject, &OVER_CAP, message)
-                .allowed(format!("0至{}", cell.side.cap));
+                .allowed(cell.side.in_words());
             findings.push(match subject.ground.scheme.policies.over_cap {
                 OverCap::Hold => finding,
                 OverCap::Clip => finding

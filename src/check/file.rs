@@ -7,6 +7,7 @@
 use super::Subject;
 use crate::finding::{Code, Explained, Finding, Severity};
 use crate::ground::Ground;
+use crate::register;
 use crate::intake::{Content, Holder, Intake, Refusal, Skipped, Source, Why};
 
 pub const CODES: &[&Code] = &[
@@ -168,7 +169,7 @@ static NOT_UNPACKED: Code = Code::warning(
 pub fn check(ground: &Ground, intake: &Intake, forms: usize) -> Option<Finding> {
     let source = &intake.source;
     match &intake.content {
-        Content::Sheets(_) if forms == 0 => Some(finding(source, &NOT_A_FORM, NOT_A_FORM.states)),
+        Content::Sheets(_) if forms == 0 => Some(not_a_form(source)),
         Content::Sheets(_) => None,
         Content::Holder(holder) => held(source, holder),
         Content::Skipped(skipped) => Some(set_aside(ground, source, skipped)),
@@ -184,6 +185,16 @@ pub fn check(ground: &Ground, intake: &Intake, forms: usize) -> Option<Finding> 
             Some(finding(source, &OVER_LIMITS, &message).found(reason.clone()))
         }
     }
+}
+
+/// A spreadsheet without a form. The clerk's own register is not looked for just anywhere.
+fn not_a_form(source: &Source) -> Finding {
+    if source.stem().trim() != register::FILE {
+        return finding(source, &NOT_A_FORM, NOT_A_FORM.states);
+    }
+    finding(source, &NOT_A_FORM, "这份处理登记没有用到")
+        .severity(Severity::Warning)
+        .next("处理登记要直接放在收件文件夹里（或在它旁边）才起作用，请移过去再运行一次")
 }
 
 /// An archive or a mail that was opened, and what of it could not be had.

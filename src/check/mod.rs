@@ -219,8 +219,8 @@ pub struct Checked {
     pub findings: Vec<Finding>,
     /// What the form says, made comparable: two forms with the same content are copies.
     pub content: Vec<String>,
-    /// The form contradicts itself about whom it is about: it supersedes nothing.
-    pub contradicts: bool,
+    /// It is unclear whom it is about: it supersedes nothing.
+    pub stands_alone: bool,
 }
 
 /// Checks one form of `source`, found on `sheet`.
@@ -274,7 +274,7 @@ pub fn check(
     }
     Checked {
         content: content::content(&subject),
-        contradicts: findings
+        stands_alone: findings
             .iter()
             .any(|finding| finding.code == &identity::CONTRADICTION),
         form: record,

@@ -158,6 +158,8 @@ pub struct ReceivedFile {
     pub is_holder: bool,
     /// A signed form, scanned: of which society (an index into the roster).
     pub scan_of: Option<usize>,
+    /// The clerk's ruling (an index into the register) by which it is done with, though it could not be read.
+    pub ruling: Option<usize>,
     /// Why there are no forms, in words; empty where there are.
     pub remark: String,
 }

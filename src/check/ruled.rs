@@ -6,7 +6,7 @@ use super::identity;
 use crate::form::{Field, Filled, Form};
 use crate::ground::Ground;
 use crate::model::Place;
-use crate::register::{Concern, Treatment};
+use crate::register::{Concern, Ruling, Treatment};
 use crate::scheme::Blank;
 
 /// What the register answers.
@@ -23,7 +23,8 @@ pub(super) fn ask(ground: &Ground, place: &Place, form: &Form, by_file: Option<u
     let written = form.text(Field::Society);
     let mut rulings = Vec::new();
     let mut named = ground.roster.society_named(written);
-    if register.rulings.is_empty() {
+    // A blank form stands for nothing; nothing is ruled about it.
+    if register.rulings.is_empty() || super::is_blank(ground, form) {
         return Asked {
             named,
             society: identity::society(ground, form, named, by_file),
@@ -33,12 +34,18 @@ pub(super) fn ask(ground: &Ground, place: &Place, form: &Form, by_file: Option<u
     }
     let reviewer = form.text(Field::Reviewer);
     let concern = |society| Concern::form(place, society, written, reviewer);
-    for (index, ruling) in register.of(Treatment::Alias, &concern("")) {
-        // By the name itself it is an alias already; by the file it is one for this form alone.
-        if named.is_none() {
-            named = ruling.society;
-        }
-        if named == ruling.society {
+    let one = concern("");
+    let aliases: Vec<(usize, &Ruling)> = register.of(Treatment::Alias, &one).collect();
+    // A row that names the file knows better than one for everybody who writes this name.
+    let (of_file, of_name): (Vec<_>, Vec<_>) = aliases
+        .into_iter()
+        .partition(|(_, ruling)| ruling.named(&one).is_some());
+    let is_listed = named.is_some() && !ground.roster.is_ruled_alias(written);
+    if !is_listed && let Some(meant) = agreed(&of_file).or_else(|| agreed(&of_name)) {
+        named = Some(meant);
+    }
+    for (index, ruling) in of_file.into_iter().chain(of_name) {
+        if !is_listed && named == ruling.society {
             rulings.push(index);
         }
     }
@@ -57,6 +64,16 @@ pub(super) fn ask(ground: &Ground, place: &Place, form: &Form, by_file: Option<u
         blank,
         rulings,
     }
+}
+
+/// The one society that all of these rulings lead to.
+fn agreed(rulings: &[(usize, &Ruling)]) -> Option<usize> {
+    let (_, first) = rulings.first()?;
+    let society = first.society?;
+    rulings
+        .iter()
+        .all(|(_, ruling)| ruling.society == Some(society))
+        .then_some(society)
 }
 
 /// Whether any bonus that could be given is left blank.

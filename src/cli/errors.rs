@@ -55,7 +55,12 @@ fn sentence(error: &Error) -> String {
                 near(ContextKind::SuggestedSubcommand)
             )
         }
-        ErrorKind::MissingRequiredArgument => format!("缺少{argument}。"),
+        ErrorKind::MissingRequiredArgument => {
+            format!(
+                "缺少{}。",
+                argument.replace(['<', '>'], "").replace("...", "")
+            )
+        }
         ErrorKind::MissingSubcommand | ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => {
             "还要写明做什么，如 check 或 show。".to_owned()
         }

@@ -55,6 +55,11 @@ pub fn ground(ground: &Ground) {
             ground.register.rulings.len()
         ));
     }
+    if ground.register.is_open {
+        line(
+            "【请核实】处理登记正在 Excel 或 WPS 中打开，没有存盘的内容没有读到。请存盘后再运行一次。",
+        );
+    }
     for name in &ground.register.look_alikes {
         line(&format!(
             "【请核实】“{name}”没有用到：处理登记的文件只认“处理登记.xlsx”或“处理登记.csv”这两个名字。"

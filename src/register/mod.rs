@@ -5,6 +5,7 @@
 
 mod read;
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use crate::model::{CellRef, Place, fold};
@@ -79,6 +80,11 @@ pub struct Register {
     /// Where it was found; none where there is none.
     pub path: Option<PathBuf>,
     pub rulings: Vec<Ruling>,
+    /// The rows to be kept when the register is written anew, as written: those with a treatment, and those in which
+    /// somebody has noted something. By their row as Excel counts.
+    pub rows: BTreeMap<u32, Vec<String>>,
+    /// An office program has it open: what is not saved yet was not read.
+    pub is_open: bool,
     /// Files beside it that are called nearly so, and are not used.
     pub look_alikes: Vec<String>,
 }
@@ -90,6 +96,8 @@ pub struct Concern {
     way: Vec<String>,
     /// How many parts lead to the file, to each file inside it, to the sheet.
     ends: Vec<usize>,
+    /// How many of them lead to the innermost file.
+    file: usize,
     /// The society's listed name, and what the form itself writes; those that are not empty.
     societies: Vec<String>,
     reviewer: String,
@@ -109,7 +117,13 @@ impl Concern {
             ends.push(way.len());
         }
         let societies = [society, written].map(fold);
+        let sheet = usize::from(!place.sheet.is_empty());
+        let file = ends.len().checked_sub(sheet + 1);
         Self {
+            file: file
+                .and_then(|last| ends.get(last))
+                .copied()
+                .unwrap_or_default(),
             way,
             ends,
             societies: societies
@@ -124,6 +138,12 @@ impl Concern {
     #[must_use]
     pub fn file(place: &Place) -> Self {
         Self::form(place, "", "", "")
+    }
+
+    /// Whether this way leads to it, and not to something around it.
+    #[must_use]
+    pub fn is_at(&self, way: &[String]) -> bool {
+        self.way == way
     }
 }
 
@@ -198,6 +218,8 @@ impl Ruling {
         one.ends
             .iter()
             .map(|end| &one.way[..*end])
+            // A sheet is named behind its file: every form stands on a sheet of the same name.
+            .filter(|way| way.len() <= one.file || key.way.len() > way.len() - one.file)
             .find(|way| *way == key.way || !key.is_whole && way.ends_with(&key.way))
     }
 }
@@ -241,13 +263,15 @@ pub fn find(paths: &[PathBuf]) -> Found {
         };
         let mut names: Vec<String> = entries
             .filter_map(|entry| Some(entry.ok()?.file_name().to_string_lossy().into_owned()))
-            .filter(|name| name.starts_with(FILE))
+            .filter(|name| name.contains(FILE))
             .collect();
         names.sort();
         for name in names {
             let stem_and_ending = name.rsplit_once('.');
             if let Some((FILE, "xlsx" | "csv")) = stem_and_ending {
                 found.registers.push(folder.join(&name));
+            } else if name.starts_with(['~', '.']) {
+                found.is_open = true;
             } else {
                 found.look_alikes.push(name);
             }
@@ -261,6 +285,8 @@ pub fn find(paths: &[PathBuf]) -> Found {
 pub struct Found {
     pub registers: Vec<PathBuf>,
     pub look_alikes: Vec<String>,
+    /// An office program has left its mark beside one.
+    pub is_open: bool,
 }
 
 /// The folders in which the register of one PATH can lie.

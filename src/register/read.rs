@@ -1,23 +1,35 @@
 //! From the sheets of 处理登记 to rulings: every fault at once, each with its cell.
 
-use super::{COLUMNS, Key, Ruling, Treatment, UNDER_WAY};
+use std::collections::BTreeMap;
+
+use super::{COLUMNS, Key, Register, Ruling, Treatment, UNDER_WAY};
 use crate::intake::Sheet;
 use crate::model::{CellRef, fold};
 use crate::roster::Roster;
 use crate::roster::list::{Faults, List};
 
-/// The rows with a treatment. A row without one waits; it is no fault.
+/// The rulings, and the rows to be kept. A row without a treatment waits; it is no fault.
 ///
 /// # Errors
-/// Every row whose treatment is not known or lacks what it needs.
-pub fn read(roster: &Roster, sheets: &[Sheet]) -> Result<Vec<Ruling>, Faults> {
+/// Every row whose treatment is not known or lacks what it needs; rows that contradict each other.
+pub fn read(roster: &Roster, sheets: &[Sheet]) -> Result<Register, Faults> {
     let mut faults = Faults::new();
     let Some(list) = List::find(sheets, &COLUMNS, 3, &mut faults) else {
         return Err(faults);
     };
-    let mut rulings = Vec::new();
+    let mut rulings: Vec<Ruling> = Vec::new();
+    let mut rows = BTreeMap::new();
     for row in list.rows() {
         let written = list.text(row, "处理");
+        let texts: Vec<String> = COLUMNS
+            .iter()
+            .map(|column| list.text(row, column))
+            .collect();
+        // The last three say why, who and when.
+        let is_noted = texts.iter().rev().take(3).any(|text| !text.is_empty());
+        if !written.is_empty() || is_noted {
+            rows.insert(row + 1, texts);
+        }
         if written.is_empty() || fold(&written) == UNDER_WAY {
             continue;
         }
@@ -49,8 +61,24 @@ pub fn read(roster: &Roster, sheets: &[Sheet]) -> Result<Vec<Ruling>, Faults> {
             None
         };
         let reviewer = list.text(row, "评价人");
+        let key = Key::of(&subject, &reviewer);
+        let against = |other: &&Ruling| {
+            other.key == key
+                && match (other.treatment, treatment) {
+                    (Treatment::Alias, Treatment::Alias) => other.society != society,
+                    (Treatment::Excluded, one) | (one, Treatment::Excluded) => {
+                        one != Treatment::Excluded && one != Treatment::Alias
+                    }
+                    _ => false,
+                }
+        };
+        if let Some(other) = rulings.iter().find(against) {
+            let message = format!("与第{}行互相矛盾，请只留一行", other.cell.row() + 1);
+            list.fault(&mut faults, row, "处理", &message);
+            continue;
+        }
         rulings.push(Ruling {
-            key: Key::of(&subject, &reviewer),
+            key,
             cell: list.cell(row, "文件或学会").unwrap_or(CellRef::new(row, 0)),
             subject,
             reviewer,
@@ -62,7 +90,11 @@ pub fn read(roster: &Roster, sheets: &[Sheet]) -> Result<Vec<Ruling>, Faults> {
         });
     }
     if faults.is_empty() {
-        Ok(rulings)
+        Ok(Register {
+            rulings,
+            rows,
+            ..Register::default()
+        })
     } else {
         Err(faults)
     }
@@ -93,18 +125,21 @@ mod tests {
     use crate::ground::Ground;
     use crate::intake::text;
 
-    fn rulings(csv: &str) -> Result<Vec<super::Ruling>, Vec<String>> {
+    fn register(csv: &str) -> Result<super::Register, Vec<String>> {
         let ground = Ground::load(None, &[]).expect("the built-in year");
         read(&ground.roster, &[text::sheet(csv).expect("a list")])
     }
 
     #[test]
     fn rows_with_a_treatment_are_read_and_the_others_wait() {
-        let rulings = rulings(
+        let register = register(
             "处理登记\n文件或学会,评价人,处理,对应学会,依据,处理人,日期\n甲.xlsx,张三,不计入,,重复报送,李四,2018-8-20\n\
              乙.xlsx,,,,,,\n丙.xlsx,,已联系更正,,,,\n丁,, 视同 别名,中国地质学会,,,\n戊,,视同别名,,即中国作物学会,,\n",
         )
         .expect("sound");
+        let rulings = &register.rulings;
+        let kept: Vec<u32> = register.rows.keys().copied().collect();
+        assert_eq!(kept, [3, 5, 6, 7]);
         let read: Vec<(u32, &str, Treatment, Option<usize>)> = rulings
             .iter()
             .map(|one| {
@@ -127,8 +162,8 @@ mod tests {
 
     #[test]
     fn every_fault_is_told_with_its_cell() {
-        let faults = rulings(
-            "文件或学会,评价人,处理,对应学会\n甲.xlsx,,作废,\n,张三,不计入,\n丁,,视同别名,\n丁,,视同别名,中国地址学会\n",
+        let faults = register(
+            "文件或学会,评价人,处理,对应学会\n甲.xlsx,,作废,\n,张三,不计入,\n丁,,视同别名,\n丁,,视同别名,中国地址学会\n戊,,视同别名,中国地质学会\n戊,,视同别名,中国作物学会\n己,甲,不计入,\n己, 甲,以此份为准,\n",
         )
         .expect_err("faults");
         let expected = [
@@ -136,6 +171,8 @@ mod tests {
             "A3：文件或学会未填，不知处理哪一份；全部学会或全部文件不能一次处理",
             "D4：视同别名要在“对应学会”填名单中的学会全称",
             "D5：对应学会填“中国地址学会”，名单中没有，最接近“中国地质学会”",
+            "C7：与第6行互相矛盾，请只留一行",
+            "C9：与第8行互相矛盾，请只留一行",
         ];
         assert_eq!(faults, expected);
     }

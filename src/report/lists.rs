@@ -8,6 +8,7 @@ mod columns;
 mod scheme;
 mod words;
 
+use std::collections::BTreeMap;
 use std::iter;
 
 use rust_xlsxwriter::{
@@ -17,7 +18,7 @@ use rust_xlsxwriter::{
 
 use crate::error::Error;
 use crate::ground::Ground;
-use crate::rank::Standings;
+use crate::rank::{Pending, Standings};
 use crate::register;
 use crate::report::style::{self, BODY, GREY, HEAD};
 use crate::roster::{REVIEWER_COLUMNS, SOCIETY_COLUMNS};
@@ -98,37 +99,43 @@ pub fn reviewers(ground: &Ground) -> Result<Vec<u8>, Error> {
     made("评价人名单", &REVIEWER_COLUMNS, &REVIEWERS, &rows, &[])
 }
 
-/// 处理登记.xlsx: the rulings there are, and a row for everything that waits for one.
+/// 处理登记.xlsx: the rows that the clerk has filled in, where they were, and a row for everything that waits for a
+/// decision.
 ///
 /// # Errors
 /// The workbook cannot be made.
 pub fn register(standings: &Standings<'_>) -> Result<Vec<u8>, Error> {
     let roster = &standings.ground.roster;
-    let ruled = standings.ground.register.rulings.iter().map(|ruling| {
-        let society = ruling
-            .society
-            .map(|society| &roster.societies[society].name);
-        vec![
-            ruling.subject.clone(),
-            ruling.reviewer.clone(),
-            ruling.treatment.label().to_owned(),
-            society.cloned().unwrap_or_default(),
-            ruling.reason.clone(),
-            ruling.by.clone(),
-            ruling.date.clone(),
-        ]
-    });
-    let pending = standings.pending.iter().map(|pending| {
+    let told = |pending: &Pending| {
         let treatments: Vec<&str> = pending.treatments.iter().map(|one| one.label()).collect();
+        [pending.problem.clone(), treatments.join("、")]
+    };
+    let mut rows: BTreeMap<u32, Vec<String>> = standings.ground.register.rows.clone();
+    let mut pending: Vec<&Pending> = standings.pending.iter().collect();
+    // Something that was noted, but settles nothing yet, keeps its row.
+    for row in rows.values_mut() {
+        let same = |one: &&Pending| row.first().is_some_and(|subject| *subject == one.subject);
+        if let Some(at) = pending.iter().position(same) {
+            row.extend(told(pending.remove(at)));
+        }
+    }
+    // The heading stands in the first row.
+    let mut next = 2;
+    for one in pending {
+        while rows.contains_key(&next) {
+            next += 1;
+        }
         let mut row = vec![String::new(); register::COLUMNS.len()];
-        row[0].clone_from(&pending.subject);
-        row[1].clone_from(&pending.reviewer);
-        row.push(pending.problem.clone());
-        row.push(treatments.join("、"));
-        row
-    });
+        row[0].clone_from(&one.subject);
+        row[1].clone_from(&one.reviewer);
+        row.extend(told(one));
+        rows.insert(next, row);
+    }
+    let last = rows.keys().last().copied().unwrap_or(1);
+    let rows: Vec<Vec<String>> = (2..=last)
+        .map(|row| rows.remove(&row).unwrap_or_default())
+        .collect();
     let headings = [&register::COLUMNS[..], &["待处理的问题", "可以怎样处理"]].concat();
-    let rows: Vec<Vec<String>> = ruled.chain(pending).collect();
     let names: Vec<&str> = roster
         .societies
         .iter()

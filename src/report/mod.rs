@@ -53,8 +53,7 @@ pub enum Job {
 pub fn jobs(standings: &Standings<'_>) -> Vec<Job> {
     let groups = (0..standings.ground.roster.groups.len()).map(Job::Group);
     // Where nothing waits and nothing was ruled there is nothing to fill in.
-    let has_register =
-        !standings.pending.is_empty() || !standings.ground.register.rulings.is_empty();
+    let has_register = !standings.pending.is_empty() || !standings.ground.register.rows.is_empty();
     [Job::Internal, Job::Ranking, Job::Results]
         .into_iter()
         .chain(has_register.then_some(Job::Register))

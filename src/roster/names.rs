@@ -101,6 +101,14 @@ impl Roster {
         }
     }
 
+    /// Whether a name stands for a society only because the clerk's register says so.
+    #[must_use]
+    pub fn is_ruled_alias(&self, name: &str) -> bool {
+        let folded = fold(name);
+        let mut ruled = self.societies.iter().flat_map(|one| &one.ruled_aliases);
+        ruled.any(|alias| fold(alias) == folded)
+    }
+
     /// The society of this name: equal after folding, or by alias. Never a guess.
     #[must_use]
     pub fn society_named(&self, name: &str) -> Option<usize> {

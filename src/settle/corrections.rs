@@ -59,7 +59,7 @@ impl Corrections {
             .iter()
             .map(|one| {
                 let is_aside = matches!(one.form.state, FormState::Blank | FormState::Excluded);
-                if one.contradicts || is_aside {
+                if one.stands_alone || is_aside {
                     return Vec::new();
                 }
                 let met = one.form.corrects.iter().filter_map(|tag| tagged.get(tag));
@@ -155,7 +155,7 @@ fn may_replace(ground: &Ground, newer: &Checked, older: &Checked) -> bool {
     if old.state == FormState::Blank {
         return false;
     }
-    let is_about = older.contradicts || old.society.is_none_or(|one| one == society);
+    let is_about = older.stands_alone || old.society.is_none_or(|one| one == society);
     let (name, unit) = (fold(&old.reviewer), fold(&old.unit));
     let is_same_person = name == fold(&new.reviewer);
     let roster = &ground.roster;

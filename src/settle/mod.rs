@@ -16,7 +16,7 @@ use crate::check::Checked;
 use crate::check::file::hides_forms;
 pub use missing::{Owing, Progress};
 pub use pending::Pending;
-use rulings::{Aside, Rulings};
+use rulings::{Rulings, Unread};
 
 pub use crate::check::{FormState, ReceivedFile, SettledForm, SettledLine};
 use crate::finding::{Code, Finding};
@@ -74,30 +74,19 @@ pub struct Settled {
 pub fn settle(ground: &Ground, received: Vec<CheckedFile>) -> Settled {
     let mut findings = Vec::new();
     let mut files = Vec::new();
-    let mut unread = Vec::new();
     let mut checked: Vec<Checked> = Vec::new();
-    let formless = received.iter().filter(|one| one.forms.is_empty());
-    let aside = Aside::of(ground, formless.map(|one| one.file.place()));
     let mut tags: Vec<Option<Tag>> = Vec::new();
+    // Files about which there is something to say, in the order of the files.
+    let mut about_files: Vec<(usize, Vec<Finding>)> = Vec::new();
+    let mut hidden: Vec<Unread> = Vec::new();
     for mut one in received {
-        let place = one.file.place();
-        let ruling = aside.ruling(&place);
-        for finding in &mut one.findings {
-            if let Some(ruling) = ruling {
-                rulings::close(ground, ruling, finding);
-            }
+        if one.findings.iter().any(hides_forms) {
+            hidden.push(Unread {
+                place: one.file.place(),
+                is_holder: one.file.is_holder,
+            });
         }
-        if one.findings.iter().any(hides_forms) && ruling.is_none() {
-            unread.push(place);
-            // A file named after one society is that society's matter, even unread.
-            let named = ground.roster.societies_in(one.file.name());
-            if let [society] = named.as_slice() {
-                for finding in &mut one.findings {
-                    finding.society = Some(ground.roster.societies[*society].name.clone());
-                }
-            }
-        }
-        findings.append(&mut one.findings);
+        about_files.push((files.len(), one.findings));
         for (number, mut form) in (1..).zip(one.forms) {
             findings.append(&mut form.findings);
             tags.push(Tag::of(&one.file.sha256, number));
@@ -106,13 +95,33 @@ pub fn settle(ground: &Ground, received: Vec<CheckedFile>) -> Settled {
         }
         files.push(one.file);
     }
-    let rulings = Rulings::of(ground, &checked);
+    let rulings = Rulings::of(ground, &checked, &hidden);
+    let mut unread = Vec::new();
+    for (index, mut about) in about_files {
+        let file: &mut ReceivedFile = &mut files[index];
+        if about.iter().any(hides_forms) {
+            file.ruling = rulings.of_file(&file.place());
+            match file.ruling {
+                Some(ruling) => rulings::close(ground, ruling, &mut about),
+                None => unread.push(file.place()),
+            }
+            // A file named after one society is that society's matter, even unread.
+            let named = ground.roster.societies_in(file.name());
+            if let [society] = named.as_slice() {
+                for finding in &mut about {
+                    finding.society = Some(ground.roster.societies[*society].name.clone());
+                }
+            }
+        }
+        findings.append(&mut about);
+    }
     let unclear = rulings.apply(ground, &mut checked);
-    findings.extend(versions::settle(ground, &mut checked, &tags, &rulings));
+    let (settled, contradicting) = versions::settle(ground, &mut checked, &tags, &rulings);
+    findings.extend(settled);
     versions::demote(&checked, &mut findings);
     findings.extend(unclear);
     findings.extend(same_lines::check(ground, &checked));
-    findings.extend(rulings.check(ground, &checked, &aside));
+    findings.extend(rulings.check(ground, &checked, &files, &contradicting));
     let mut forms: Vec<SettledForm> = checked.into_iter().map(|one| one.form).collect();
     for form in &mut forms {
         let refused = form

@@ -12,7 +12,7 @@ use crate::register::Treatment;
 /// 待处理: something that waits for the clerk's word.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Pending {
-    /// As 文件或学会 names it: the way to the file, with the sheet where the file holds several forms.
+    /// As 文件或学会 names it: the whole way to the file, with the sheet where the file holds several forms.
     pub subject: String,
     /// Empty for a file of which nothing could be read.
     pub reviewer: String,
@@ -48,19 +48,24 @@ pub(super) fn pending(
             let wrong = at.get(&form.place).map_or(&[][..], Vec::as_slice);
             let whole = Place::file(&form.place.file, &form.place.within);
             Pending {
-                subject: path(if count > 1 { &form.place } else { &whole }),
+                subject: whole_way(if count > 1 { &form.place } else { &whole }),
                 reviewer: form.reviewer.clone(),
                 problem: problem(wrong),
                 treatments: treatments(wrong),
             }
         });
     let files = unread.iter().map(|place| Pending {
-        subject: path(place),
+        subject: whole_way(place),
         reviewer: String::new(),
         problem: problem(at.get(place).map_or(&[][..], Vec::as_slice)),
         treatments: vec![Treatment::Excluded],
     });
     held.chain(files).collect()
+}
+
+/// The way to a place so that no other one can be meant.
+fn whole_way(place: &Place) -> String {
+    format!("/{}", path(place))
 }
 
 /// The first few things that are wrong.

@@ -4,7 +4,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::check::{Checked, FormState};
+use crate::check::{Checked, FormState, ReceivedFile};
 use crate::finding::text::{path, quote};
 use crate::finding::{Code, Explained, Finding, Severity};
 use crate::ground::Ground;
@@ -77,26 +77,88 @@ fn concern(ground: &Ground, form: &Checked) -> Concern {
     Concern::form(&form.place, society, &form.society_text, &form.reviewer)
 }
 
-/// What the register says of all forms; nothing where there is none.
+/// What the register says of all forms, and of the files of which nothing could be read; nothing where there is none.
+#[derive(Default)]
 pub(super) struct Rulings {
     /// By form.
     concerns: Vec<Concern>,
     /// The rulings (indices) that name several files, and the forms (indices) each could mean.
     ambiguous: BTreeMap<usize, Vec<usize>>,
+    /// Which files are done with by which ruling (an index).
+    files: BTreeMap<Place, usize>,
+    /// What a ruling (an index) names that is an archive or mail with something missing: done with is what is missing,
+    /// not what is there.
+    missing: BTreeSet<(usize, Vec<String>)>,
+}
+
+/// What the register says of several versions.
+pub(super) enum Verdict {
+    Nothing,
+    /// The form that stands, and the ruling (an index) that says so.
+    Stands(usize, usize),
+    /// Several rulings (indices), each for another one.
+    Contradicts(BTreeSet<usize>),
+}
+
+/// A file of which something could not be read.
+pub(super) struct Unread {
+    pub(super) place: Place,
+    pub(super) is_holder: bool,
 }
 
 impl Rulings {
-    pub(super) fn of(ground: &Ground, forms: &[Checked]) -> Self {
+    pub(super) fn of(ground: &Ground, forms: &[Checked], unread: &[Unread]) -> Self {
         let register = &ground.register;
-        let concerns: Vec<Concern> = if register.rulings.is_empty() {
-            Vec::new()
-        } else {
-            forms.iter().map(|form| concern(ground, form)).collect()
-        };
-        Self {
-            ambiguous: ambiguous(&register.rulings, &concerns),
-            concerns,
+        if register.rulings.is_empty() {
+            return Self::default();
         }
+        let concerns: Vec<Concern> = forms.iter().map(|form| concern(ground, form)).collect();
+        let mut ambiguous = BTreeMap::new();
+        let mut files = BTreeMap::new();
+        let mut missing = BTreeSet::new();
+        let unread: Vec<(&Unread, Concern)> = unread
+            .iter()
+            .map(|one| (one, Concern::file(&one.place)))
+            .collect();
+        for (index, ruling) in register.rulings.iter().enumerate() {
+            let meant: Vec<(usize, &[String])> = concerns
+                .iter()
+                .enumerate()
+                .filter(|(_, concern)| ruling.concerns(concern))
+                .filter_map(|(form, concern)| Some((form, ruling.named(concern)?)))
+                .collect();
+            let excludes = ruling.treatment == Treatment::Excluded;
+            let closed: Vec<(&Unread, &[String])> = unread
+                .iter()
+                .filter(|(_, concern)| excludes && ruling.concerns(concern))
+                .filter_map(|(one, concern)| Some((*one, ruling.named(concern)?)))
+                .collect();
+            let ways = meant.iter().map(|(_, way)| *way);
+            let ways: BTreeSet<&[String]> =
+                ways.chain(closed.iter().map(|(_, way)| *way)).collect();
+            if ways.len() > 1 {
+                ambiguous.insert(index, meant.iter().map(|(form, _)| *form).collect());
+                continue;
+            }
+            for (one, way) in closed {
+                files.entry(one.place.clone()).or_insert(index);
+                // The whole way to it, not to something around it.
+                if one.is_holder && Concern::file(&one.place).is_at(way) {
+                    missing.insert((index, way.to_vec()));
+                }
+            }
+        }
+        Self {
+            concerns,
+            ambiguous,
+            files,
+            missing,
+        }
+    }
+
+    /// The ruling (an index) by which a file that could not be read is done with.
+    pub(super) fn of_file(&self, place: &Place) -> Option<usize> {
+        self.files.get(place).copied()
     }
 
     /// The rulings of one kind that concern a form and can mean no other file.
@@ -106,30 +168,39 @@ impl Rulings {
         };
         let rulings = ground.register.of(treatment, concern);
         rulings
+            .filter(|(index, ruling)| {
+                let way = ruling.named(concern).map(<[String]>::to_vec);
+                !self.ambiguous.contains_key(index)
+                    && way.is_none_or(|way| !self.missing.contains(&(*index, way)))
+            })
             .map(|(index, _)| index)
-            .filter(|index| !self.ambiguous.contains_key(index))
             .collect()
     }
 
     /// Applies 不计入 and holds what an ambiguous ruling could concern; gives the findings of the latter.
     pub(super) fn apply(&self, ground: &Ground, forms: &mut [Checked]) -> Vec<Finding> {
         let mut findings = Vec::new();
-        for (ruling, meant) in &self.ambiguous {
-            let ruling = &ground.register.rulings[*ruling];
+        for (index, meant) in &self.ambiguous {
+            let ruling = &ground.register.rulings[*index];
             for form in meant {
                 let one = &mut forms[*form];
+                if one.form.state == FormState::Blank {
+                    continue;
+                }
                 if one.form.state == FormState::Counted {
                     one.form.state = FormState::Held;
                 }
-                if one.form.state != FormState::Blank {
-                    let message = format!(
-                        "{}写的{}对应到{}份评价表，分不清是哪一份",
-                        ruling.label(),
-                        quote(&ruling.subject),
-                        meant.len()
-                    );
-                    findings.push(super::about(ground, &AMBIGUOUS, one, message));
+                // What it was taken for, it may not be: it stands for nothing, and nothing gives way to it.
+                one.stands_alone = true;
+                if one.form.rulings.contains(index) && ruling.treatment == Treatment::Alias {
+                    one.form.society = None;
                 }
+                let message = format!(
+                    "{}写的{}对应到几个同名文件，分不清是哪一个",
+                    ruling.label(),
+                    quote(&ruling.subject)
+                );
+                findings.push(super::about(ground, &AMBIGUOUS, one, message));
             }
         }
         for (index, form) in forms.iter_mut().enumerate() {
@@ -144,22 +215,32 @@ impl Rulings {
         findings
     }
 
-    /// The one form of several versions that the register lets stand, and the ruling (an index) that says so.
-    pub(super) fn stands(&self, ground: &Ground, versions: &[usize]) -> Option<(usize, usize)> {
-        let mut standing = versions.iter().filter_map(|version| {
-            let rulings = self.clear(ground, Treatment::Stands, *version);
-            Some((*version, *rulings.first()?))
-        });
-        match (standing.next(), standing.next()) {
-            (Some(one), None) => Some(one),
-            _ => None,
+    /// Which of several versions the register lets stand.
+    pub(super) fn verdict(&self, ground: &Ground, versions: &[usize]) -> Verdict {
+        let standing: Vec<(usize, usize)> = versions
+            .iter()
+            .filter_map(|version| {
+                let rulings = self.clear(ground, Treatment::Stands, *version);
+                Some((*version, *rulings.first()?))
+            })
+            .collect();
+        match standing.as_slice() {
+            [] => Verdict::Nothing,
+            [(form, ruling)] => Verdict::Stands(*form, *ruling),
+            several => Verdict::Contradicts(several.iter().map(|(_, ruling)| *ruling).collect()),
         }
     }
 
-    /// Says which rulings took effect and which did not, on forms and on files without one.
-    pub(super) fn check(&self, ground: &Ground, forms: &[Checked], aside: &Aside) -> Vec<Finding> {
+    /// Says which rulings took effect and which did not; `contradicting` are those that contradict one another.
+    pub(super) fn check(
+        &self,
+        ground: &Ground,
+        forms: &[Checked],
+        files: &[ReceivedFile],
+        contradicting: &BTreeSet<usize>,
+    ) -> Vec<Finding> {
         let mut findings = Vec::new();
-        let mut applied = aside.applied();
+        let mut applied: BTreeSet<usize> = self.files.values().copied().collect();
         for form in forms {
             for ruling in &form.form.rulings {
                 applied.insert(*ruling);
@@ -179,11 +260,19 @@ impl Rulings {
         for (index, ruling) in ground.register.rulings.iter().enumerate() {
             let is_met = applied.contains(&index) || names_a_unit(ground, forms, ruling);
             let named = format!("{}（{}）", quote(&ruling.subject), ruling.treatment.label());
-            if !is_met && !self.ambiguous.contains_key(&index) {
-                let why = if aside.unclear.contains(&index) {
+            // Where it could mean a form, that form says so.
+            let is_told = self
+                .ambiguous
+                .get(&index)
+                .is_some_and(|forms| !forms.is_empty());
+            if !is_met && !is_told {
+                let why = if self.ambiguous.contains_key(&index) {
                     "对应到几个同名文件，分不清是哪一个，没有采用，请写全路径".to_owned()
+                } else if contradicting.contains(&index) {
+                    "与另一行互相矛盾：同一评价人对同一学会的几份，都说以自己为准，没有采用"
+                        .to_owned()
                 } else {
-                    self.why(forms, ruling)
+                    self.why(forms, files, ruling)
                 };
                 let message = format!("{named}{why}");
                 let finding = Finding::new(&NOT_APPLIED, ruling.place(), message);
@@ -202,94 +291,42 @@ impl Rulings {
     }
 
     /// Why a ruling took no effect.
-    fn why(&self, forms: &[Checked], ruling: &Ruling) -> String {
+    fn why(&self, forms: &[Checked], files: &[ReceivedFile], ruling: &Ruling) -> String {
         let mut concerned = forms
             .iter()
             .zip(&self.concerns)
             .filter(|(_, concern)| ruling.concerns(concern));
         let Some((first, _)) = concerned.next() else {
-            return "没有对应到任何文件、学会或评价表".to_owned();
+            let mut places = files.iter().map(ReceivedFile::place);
+            let formless = places.find(|place| ruling.named(&Concern::file(place)).is_some());
+            return formless.map_or_else(
+                || "没有对应到任何文件、学会或评价表".to_owned(),
+                |place| format!("对应到“{}”，里面没有评价表可处理", path(&place)),
+            );
         };
         let place = path(&first.form.place);
+        if first.form.state == FormState::Blank && concerned.next().is_none() {
+            return format!("对应到“{place}”，是空白表，没有可处理的");
+        }
         match ruling.treatment {
             Treatment::Stands if concerned.next().is_some() => {
-                "对应到不止一份，或几行都说以自己为准，没有采用".to_owned()
+                "对应到不止一份，不知以哪份为准，没有采用，请写文件名".to_owned()
             }
             Treatment::Stands => format!("对应到“{place}”，没有另一份与它不同，用不着"),
             Treatment::BlankAsZero => format!("对应到“{place}”，没有未填的加分，用不着"),
             Treatment::Alias => format!("对应到“{place}”，它写的学会名称本来就认得，用不着"),
-            Treatment::Excluded => format!("对应到“{place}”，是空白表，本来就不计入"),
+            Treatment::Excluded => format!("对应到“{place}”，本来就不计入"),
         }
     }
 }
 
-/// The rulings (indices) that name several files, and the forms (indices) each could mean.
-fn ambiguous(rulings: &[Ruling], concerns: &[Concern]) -> BTreeMap<usize, Vec<usize>> {
-    let mut ambiguous = BTreeMap::new();
-    for (index, ruling) in rulings.iter().enumerate() {
-        let meant: Vec<(usize, &[String])> = concerns
-            .iter()
-            .enumerate()
-            .filter(|(_, concern)| ruling.concerns(concern))
-            .filter_map(|(form, concern)| Some((form, ruling.named(concern)?)))
-            .collect();
-        let ways: BTreeSet<&[String]> = meant.iter().map(|(_, way)| *way).collect();
-        if ways.len() > 1 {
-            ambiguous.insert(index, meant.iter().map(|(form, _)| *form).collect());
-        }
+/// Makes what was said of a file that is done with merely worth knowing.
+pub(super) fn close(ground: &Ground, ruling: usize, findings: &mut [Finding]) {
+    let label = ground.register.rulings[ruling].label();
+    for finding in findings {
+        finding.severity = Severity::Note;
+        finding.next = format!("{label}：不计入，不再处理");
     }
-    ambiguous
-}
-
-/// Which rulings files are done with by that hold no form.
-#[derive(Default)]
-pub(super) struct Aside {
-    by: BTreeMap<Place, usize>,
-    /// Rulings (indices) that could mean several of these files: applied to none.
-    unclear: BTreeSet<usize>,
-}
-
-impl Aside {
-    /// Asks the register about files at these places.
-    pub(super) fn of(ground: &Ground, places: impl Iterator<Item = Place>) -> Self {
-        let mut aside = Self::default();
-        if ground.register.rulings.is_empty() {
-            return aside;
-        }
-        let mut ways: BTreeMap<usize, BTreeSet<Vec<String>>> = BTreeMap::new();
-        for place in places {
-            let concern = Concern::file(&place);
-            let rulings = ground.register.of(Treatment::Excluded, &concern);
-            for (index, ruling) in rulings {
-                let way = ruling.named(&concern).map(<[String]>::to_vec);
-                ways.entry(index).or_default().extend(way);
-                aside.by.entry(place.clone()).or_insert(index);
-            }
-        }
-        let unclear = ways.into_iter().filter(|(_, ways)| ways.len() > 1);
-        aside.unclear = unclear.map(|(index, _)| index).collect();
-        let Self { by, unclear } = &mut aside;
-        by.retain(|_, index| !unclear.contains(index));
-        aside
-    }
-
-    /// The ruling (an index) that a file is done with by.
-    pub(super) fn ruling(&self, place: &Place) -> Option<usize> {
-        self.by.get(place).copied()
-    }
-
-    fn applied(&self) -> BTreeSet<usize> {
-        self.by.values().copied().collect()
-    }
-}
-
-/// Makes a finding about a file that is done with one that is merely worth knowing.
-pub(super) fn close(ground: &Ground, ruling: usize, finding: &mut Finding) {
-    finding.severity = Severity::Note;
-    finding.next = format!(
-        "{}：不计入，不再处理",
-        ground.register.rulings[ruling].label()
-    );
 }
 
 /// Whether an alias is one that a reviewer's unit is written by.

@@ -38,7 +38,7 @@ pub(super) fn check(ground: &Ground, forms: &[Checked]) -> Vec<Finding> {
         );
         let reviewer = fold(&form.reviewer);
         let is_whole = form.total().is_some();
-        if stands && is_whole && !one.contradicts && form.society.is_some() && !reviewer.is_empty()
+        if stands && is_whole && !one.stands_alone && form.society.is_some() && !reviewer.is_empty()
         {
             let unit = ground.roster.unit_key(&form.unit);
             let points = one.content.get(..lines).unwrap_or_default();

@@ -8,10 +8,13 @@
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
+use jiff::Zoned;
+use jiff::civil::Date;
+
 use super::about;
 use super::corrections::{Class, Corrections};
-use super::rulings::Rulings;
-use crate::check::{Checked, FormState};
+use super::rulings::{Rulings, Verdict};
+use crate::check::{Checked, FormState, SettledForm};
 use crate::finding::{Code, Explained, Finding, Severity};
 use crate::ground::Ground;
 use crate::model::{Place, Tag, fold};
@@ -63,85 +66,110 @@ static CONFLICTING: Code = Code::error(
 );
 
 /// Settles duplicates, corrections and versions among the checked forms, whose tags are given with them, and says so.
+/// Gives the rulings (indices) as well that contradict one another about versions.
 pub(super) fn settle(
     ground: &Ground,
     forms: &mut [Checked],
     tags: &[Option<Tag>],
     rulings: &Rulings,
-) -> Vec<Finding> {
+) -> (Vec<Finding>, BTreeSet<usize>) {
     let mut findings = Vec::new();
+    let mut contradicting = BTreeSet::new();
     let corrections = Corrections::new(forms, tags);
     let mut classes: Vec<Class> = Vec::new();
     // By group: which classes are its versions.
     let mut versions: Vec<Vec<usize>> = Vec::new();
+    // Classes that a ruling has decided about.
+    let mut decided: BTreeSet<usize> = BTreeSet::new();
     for group in groups(ground, forms, &corrections) {
         let first = classes.len();
-        for form in group {
+        for form in &group {
             let alike = classes[first..]
                 .iter_mut()
-                .find(|class| forms[class.first()].content == forms[form].content);
+                .find(|class| forms[class.first()].content == forms[*form].content);
             match alike {
                 Some(class) => {
                     let first = class.first();
-                    class.push(form);
-                    findings.push(about(
-                        ground,
-                        &IDENTICAL,
-                        &forms[form],
-                        format!("与{}内容相同", name(&forms[first].form.place)),
-                    ));
-                    set(&mut forms[form], FormState::Duplicate, first);
+                    class.push(*form);
+                    let message = format!("与{}内容相同", name(&forms[first].form.place));
+                    findings.push(about(ground, &IDENTICAL, &forms[*form], message));
+                    set(&mut forms[*form], FormState::Duplicate, first);
                 }
-                None => classes.push(Class::of(form)),
+                None => classes.push(Class::of(*form)),
             }
         }
-        versions.push((first..classes.len()).collect());
+        let group_classes = first..classes.len();
+        match rulings.verdict(ground, &group) {
+            Verdict::Stands(form, ruling) if group_classes.len() > 1 => {
+                decided.extend(group_classes.clone());
+                let classes = &classes[group_classes.clone()];
+                findings.extend(ruled(ground, forms, classes, (form, ruling)));
+            }
+            Verdict::Contradicts(rulings) => contradicting.extend(rulings),
+            Verdict::Stands(..) | Verdict::Nothing => {}
+        }
+        versions.push(group_classes.collect());
     }
     // What is in no group can be corrected, too: a form that contradicts itself, or whose society nobody knows.
     let grouped: BTreeSet<usize> = classes.iter().flat_map(Class::forms).collect();
     let alone = (0..forms.len())
         .filter(|form| !grouped.contains(form) && forms[*form].form.state != FormState::Excluded);
     classes.extend(alone.map(Class::of));
-    let corrected = corrections.among(ground, forms, &classes);
+    let mut corrected = corrections.among(ground, forms, &classes);
+    corrected.retain(|older, _| !decided.contains(older));
     for (older, newer) in &corrected {
         let (older, newer) = (classes[*older].first(), classes[*newer].first());
         findings.push(correction(ground, &forms[older], &forms[newer]));
         set(&mut forms[older], FormState::Superseded, newer);
     }
     for group in versions {
-        let versions: Vec<usize> = group
+        let versions: Vec<&Class> = group
             .into_iter()
-            .filter(|class| !corrected.contains_key(class))
-            .map(|class| classes[class].first())
+            .filter(|class| !corrected.contains_key(class) && !decided.contains(class))
+            .map(|class| &classes[class])
             .collect();
         if versions.len() < 2 {
             continue;
         }
-        if let Some((standing, ruling)) = rulings.stands(ground, &versions) {
-            forms[standing].form.rulings.push(ruling);
-            let by = ground.register.rulings[ruling].label();
-            for other in versions.into_iter().filter(|version| *version != standing) {
-                let message = format!(
-                    "按{by}以{}为准，这份不计",
-                    name(&forms[standing].form.place)
-                );
-                let superseded = about(ground, &SUPERSEDED, &forms[other], message);
-                findings.push(superseded.severity(Severity::Note).next("按登记的一份计"));
-                set(&mut forms[other], FormState::Superseded, standing);
+        let (newest, by) = newest(forms, &versions);
+        // Of equally new ones nobody can tell which counts; what is older than all of them surely does not.
+        for older in &versions {
+            if let Some(first) = newest.first()
+                && !newest.contains(&older.first())
+            {
+                let message = format!("{by}早于{}，已被其取代", name(&forms[*first].form.place));
+                let older = older.first();
+                findings.push(about(ground, &SUPERSEDED, &forms[older], message));
+                set(&mut forms[older], FormState::Superseded, *first);
             }
-            continue;
         }
-        match newest(forms, &versions) {
-            Some((newest, by)) => {
-                for older in versions.into_iter().filter(|version| *version != newest) {
-                    let message =
-                        format!("{by}早于{}，已被其取代", name(&forms[newest].form.place));
-                    findings.push(about(ground, &SUPERSEDED, &forms[older], message));
-                    set(&mut forms[older], FormState::Superseded, newest);
-                }
-            }
-            None => findings.extend(conflict(ground, forms, &versions)),
+        if newest.len() > 1 {
+            findings.extend(conflict(ground, forms, &newest, by));
         }
+    }
+    (findings, contradicting)
+}
+
+/// The version that the register lets stand, by one of its copies; the others give way.
+fn ruled(
+    ground: &Ground,
+    forms: &mut [Checked],
+    classes: &[Class],
+    (named, ruling): (usize, usize),
+) -> Vec<Finding> {
+    forms[named].form.rulings.push(ruling);
+    let by = ground.register.rulings[ruling].label();
+    let (standing, others): (Vec<&Class>, Vec<&Class>) = classes
+        .iter()
+        .partition(|class| class.forms().any(|form| form == named));
+    let standing = standing.first().map_or(named, |class| class.first());
+    let mut findings = Vec::new();
+    for other in others {
+        let other = other.first();
+        let message = format!("按{by}以{}为准，这份不计", name(&forms[named].form.place));
+        let superseded = about(ground, &SUPERSEDED, &forms[other], message);
+        findings.push(superseded.severity(Severity::Note).next("按登记的一份计"));
+        set(&mut forms[other], FormState::Superseded, standing);
     }
     findings
 }
@@ -206,7 +234,7 @@ fn groups(ground: &Ground, forms: &[Checked], corrections: &Corrections) -> Vec<
             continue;
         };
         let is_aside = matches!(form.state, FormState::Blank | FormState::Excluded);
-        if is_aside || one.contradicts {
+        if is_aside || one.stands_alone {
             continue;
         }
         let reviewer = fold(&form.reviewer);
@@ -223,55 +251,65 @@ fn groups(ground: &Ground, forms: &[Checked], corrections: &Corrections) -> Vec<
     }
     let mut groups: Vec<Vec<usize>> = groups.into_values().collect();
     for group in &mut groups {
-        // Of copies the soundest stands for all, then the latest correction: remarks and dates are no part of what
-        // is compared. Copies carry longer names, (1) or 副本, so that the plain name is the original.
+        // Of copies the soundest stands for all, then the latest correction, the newest mail and the one that explains
+        // the most: remarks are no part of what is compared. Copies carry longer names, (1) or 副本, so that the plain
+        // name is the original.
         group.sort_by_key(|form| {
             let place = &forms[*form].form.place;
             let state = forms[*form].form.state;
             let file = place.within.last().unwrap_or(&place.file);
             let corrected = Reverse(corrections.depth(*form));
-            (state, corrected, file.chars().count(), *form)
+            let sent = Reverse(forms[*form].form.sent().cloned());
+            let explained = Reverse(explained(&forms[*form].form));
+            (
+                state,
+                corrected,
+                sent,
+                explained,
+                file.chars().count(),
+                *form,
+            )
         });
     }
     groups
 }
 
-/// The newest version and what tells it: the time of the mails if all came by mail, else 评价日期.
-fn newest(forms: &[Checked], versions: &[usize]) -> Option<(usize, &'static str)> {
-    if came_by_mail(forms, versions) {
-        return latest(versions, |version| forms[version].form.sent()).map(|one| (one, "来件时间"));
+/// The newest versions, by the forms that stand for them, and what tells that: the time of the mails if all came by
+/// mail, else 评价日期. Several where it cannot be told which is the newest; all where a date is missing.
+fn newest(forms: &[Checked], versions: &[&Class]) -> (Vec<usize>, &'static str) {
+    // A content that came once more is as new as its latest copy.
+    let sent = |class: &Class| {
+        let sent = class.forms().filter_map(|form| forms[form].form.sent());
+        sent.max().cloned()
+    };
+    let mails: Option<Vec<Zoned>> = versions.iter().map(|class| sent(class)).collect();
+    if let Some(mails) = mails {
+        return (latest(versions, &mails), "来件时间");
     }
-    latest(versions, |version| forms[version].form.date).map(|one| (one, "评价日期"))
-}
-
-/// Whether all versions came in mails that say when they were sent.
-fn came_by_mail(forms: &[Checked], versions: &[usize]) -> bool {
-    versions
-        .iter()
-        .all(|version| forms[*version].form.sent().is_some())
-}
-
-/// The version with the latest moment, if every version has one and the latest stands alone.
-fn latest<T: Ord>(versions: &[usize], moment: impl Fn(usize) -> Option<T>) -> Option<usize> {
-    let mut dated: Vec<(T, usize)> = versions
-        .iter()
-        .map(|version| moment(*version).map(|moment| (moment, *version)))
-        .collect::<Option<_>>()?;
-    dated.sort_unstable();
-    match dated.as_slice() {
-        [.., (before, _), (last, version)] if before < last => Some(*version),
-        _ => None,
+    let date = |class: &&Class| forms[class.first()].form.date;
+    match versions.iter().map(date).collect::<Option<Vec<Date>>>() {
+        Some(dates) => (latest(versions, &dates), "评价日期"),
+        None => (versions.iter().map(|class| class.first()).collect(), ""),
     }
 }
 
-fn conflict(ground: &Ground, forms: &mut [Checked], versions: &[usize]) -> Vec<Finding> {
+/// The versions with the latest moment.
+fn latest<T: Ord>(versions: &[&Class], moments: &[T]) -> Vec<usize> {
+    let latest = moments.iter().max();
+    let dated = versions.iter().zip(moments);
+    dated
+        .filter(|(_, moment)| Some(*moment) == latest)
+        .map(|(class, _)| class.first())
+        .collect()
+}
+
+/// Versions of which none is newer than the others; `by` is what they were compared by, empty where a date is missing.
+fn conflict(ground: &Ground, forms: &mut [Checked], versions: &[usize], by: &str) -> Vec<Finding> {
     let mut findings = Vec::new();
-    let why = if came_by_mail(forms, versions) {
-        "来件时间相同"
-    } else if versions.iter().any(|one| forms[*one].form.date.is_none()) {
-        "有的没有评价日期"
+    let why = if by.is_empty() {
+        "有的没有评价日期".to_owned()
     } else {
-        "评价日期相同"
+        format!("{by}相同")
     };
     for version in versions {
         let others: Vec<String> = versions
@@ -292,6 +330,15 @@ fn conflict(ground: &Ground, forms: &mut [Checked], versions: &[usize]) -> Vec<F
         }
     }
     findings
+}
+
+/// How many lines say what they rest on or why.
+fn explained(form: &SettledForm) -> usize {
+    let said = form
+        .lines
+        .iter()
+        .flat_map(|line| [&line.evidence, &line.remark]);
+    said.filter(|text| !text.is_empty()).count()
 }
 
 fn set(form: &mut Checked, state: FormState, instead: usize) {

@@ -18,6 +18,9 @@ const INSIDE: &str = "见内部工作底稿";
 /// The finding that a form's id, society and file name contradict one another.
 const CONTRADICTION: &str = "identity-contradiction";
 
+/// The finding that the clerk's register was applied.
+const RULED: &str = "ruled";
+
 /// A file: its path and the way inside it.
 type Name<'s> = (&'s str, &'s [String]);
 
@@ -134,6 +137,12 @@ impl<'s> Veil<'s> {
     /// A finding without what is another group's.
     fn told(&self, finding: &Finding) -> Finding {
         let mut told = finding.clone();
+        // Why and by whom something was ruled is the secretariat's own.
+        if finding.code.name == RULED
+            && let Some((ruled, _)) = finding.message.split_once('（')
+        {
+            ruled.clone_into(&mut told.message);
+        }
         // There two societies are compared, and a unit named like one of them must not give it away.
         let contradicts = finding.code.name == CONTRADICTION;
         let units = if contradicts {
@@ -143,7 +152,7 @@ impl<'s> Veil<'s> {
         };
         let say = |text: &str| self.names.say(text, &units);
         told.society = finding.society.as_deref().map(say);
-        told.message = say(&finding.message);
+        told.message = say(&told.message);
         told.found = say(&finding.found);
         told.allowed = say(&finding.allowed);
         told.next = say(&finding.next);

@@ -2,7 +2,9 @@
 
 use rust_xlsxwriter::XlsxError;
 
+use crate::model::fold;
 use crate::rank::Standings;
+use crate::register::Treatment;
 use crate::report::parts::{Book, Cell, Column, Links, List, Look, Row, words};
 use crate::settle::{FormState, SettledForm};
 
@@ -100,6 +102,19 @@ fn row(standings: &Standings<'_>, links: &Links, index: usize, form: &SettledFor
     Row::new(cells)
 }
 
+/// Whether the clerk's register let the other one stand.
+fn is_ruled(standings: &Standings<'_>, form: &SettledForm) -> bool {
+    let stands = |index: &usize| {
+        let ruling = standings.ground.register.rulings.get(*index);
+        ruling.is_some_and(|ruling| ruling.treatment == Treatment::Stands)
+    };
+    let same = |other: &&SettledForm| {
+        other.society == form.society && fold(&other.reviewer) == fold(&form.reviewer)
+    };
+    let mut others = standings.forms.iter().filter(same);
+    others.any(|other| other.rulings.iter().any(stands))
+}
+
 /// What the state means for this form.
 fn why(standings: &Standings<'_>, form: &SettledForm) -> String {
     let what = match form.state {
@@ -107,6 +122,7 @@ fn why(standings: &Standings<'_>, form: &SettledForm) -> String {
         FormState::Held => "更正前不计入",
         FormState::Recused => "应回避，只列示，不计入",
         FormState::Ineligible => "学会不予受理，计分不排名",
+        FormState::Superseded if is_ruled(standings, form) => "按处理登记以另一份为准，不计入",
         FormState::Superseded => "已有新版，不计入",
         FormState::Duplicate => "内容相同，不重复计入",
         FormState::Blank => "未填写，不作数",

@@ -4,7 +4,7 @@ use rust_xlsxwriter::XlsxError;
 
 use crate::finding::text::path;
 use crate::rank::Standings;
-use crate::register::Ruling;
+use crate::register::{Ruling, Treatment};
 use crate::report::parts::{Book, Cell, Column, List, Look, Row};
 
 /// Adds the sheet.
@@ -55,24 +55,30 @@ fn row(standings: &Standings<'_>, index: usize, ruling: &Ruling) -> Row {
     ])
 }
 
-/// What a ruling was applied to: the forms, or the finding that says why to none.
+/// What a ruling was applied to: forms and files, or why to none.
 fn used(standings: &Standings<'_>, index: usize, ruling: &Ruling) -> String {
-    let forms: Vec<String> = standings
+    let forms = standings
         .forms
         .iter()
         .filter(|form| form.rulings.contains(&index))
-        .map(|form| path(&form.place))
-        .collect();
-    if !forms.is_empty() {
-        return forms.join("\n");
+        .map(|form| path(&form.place));
+    let files = standings
+        .files
+        .iter()
+        .filter(|file| file.ruling == Some(index))
+        .map(|file| format!("{}（没有读成，不再等）", path(&file.place())));
+    let used: Vec<String> = forms.chain(files).collect();
+    if !used.is_empty() {
+        return used.join("\n");
     }
     let place = ruling.place();
-    standings
+    let not_applied = standings
         .findings
         .iter()
-        .find(|finding| finding.place == place && finding.code.name == "ruling-not-applied")
-        .map_or_else(
-            || "文件或单位名称，见填报核对清单".to_owned(),
-            |finding| format!("没有用上：{}", finding.message),
-        )
+        .find(|finding| finding.place == place && finding.code.name == "ruling-not-applied");
+    match not_applied {
+        Some(finding) => format!("没有用上：{}", finding.message),
+        None if ruling.treatment == Treatment::Alias => "评价人单位的写法".to_owned(),
+        None => "没有用上：对应到几个同名文件，分不清是哪一个".to_owned(),
+    }
 }

@@ -25,14 +25,13 @@ impl Links {
         Self { base, originals }
     }
 
-    /// Where a form or file lies, as a cell: `组1.zip › 中国地质学会.xlsx`. A file that is not inside another one is
-    /// linked.
+    /// Where a form or file lies, as a cell: `组1.zip › 中国地质学会.xlsx`. The link leads to what was
+    /// received: of something inside an archive or mail, to that.
     #[must_use]
     pub fn cell(&self, file: &str, within: &[String]) -> Cell {
         let link = self
             .base
             .as_deref()
-            .filter(|_| within.is_empty())
             .zip(self.originals.below(file))
             .and_then(|(base, name)| target(base, name));
         Cell::text(file_text(file, within)).linked(link)

@@ -171,6 +171,7 @@ fn files(forms: &[SettledForm]) -> Vec<ReceivedFile> {
                 letter: None,
                 is_holder: false,
                 scan_of: None,
+                ruling: None,
                 remark: String::new(),
             })
             .forms
@@ -186,6 +187,7 @@ fn files(forms: &[SettledForm]) -> Vec<ReceivedFile> {
         letter: None,
         is_holder: false,
         scan_of: None,
+        ruling: None,
         remark: "PDF 文件".to_owned(),
     });
     files

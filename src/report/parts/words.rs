@@ -43,13 +43,28 @@ pub fn ruled(standings: &Standings<'_>) -> Option<String> {
             let mut own = form.rulings.iter().filter_map(|one| rulings.get(*one));
             own.any(|ruling| ruling.treatment == treatment)
         };
-        standings.forms.iter().filter(is_ruled).count()
+        // What is set aside counts only as that.
+        let is_so = |form: &&SettledForm| {
+            (form.state == FormState::Excluded) == (treatment == Treatment::Excluded)
+        };
+        standings
+            .forms
+            .iter()
+            .filter(is_ruled)
+            .filter(is_so)
+            .count()
     };
+    let files = standings
+        .files
+        .iter()
+        .filter(|file| file.ruling.is_some())
+        .count();
     let told: Vec<String> = Treatment::ALL
         .into_iter()
         .map(|treatment| (treatment.label(), count(treatment)))
         .filter(|(_, count)| *count > 0)
         .map(|(label, count)| format!("{label}{count}份"))
+        .chain((files > 0).then(|| format!("没有读成而不再等的文件{files}个")))
         .collect();
     (!told.is_empty()).then(|| format!("经办人逐份登记了处理意见：{}", told.join("、")))
 }
