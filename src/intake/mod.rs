@@ -12,6 +12,7 @@ mod compound;
 mod hidden;
 mod html;
 pub mod limits;
+mod listing;
 mod mail;
 mod markup;
 mod ods;

@@ -6,7 +6,7 @@ use super::compound::{self, Inside};
 use super::html::{self, Page};
 use super::markup::{Markup, markup};
 use super::package::Package;
-use super::{Content, Refusal, Why, limits, mail, text};
+use super::{Content, Refusal, Why, limits, listing, mail, text};
 
 /// A file by what has to be done with it.
 pub(super) enum Kind<'a> {
@@ -127,8 +127,8 @@ pub(super) fn whereabouts(bytes: &[u8], name: &str) -> Where {
     if bytes.starts_with(compound::SIGNATURE) || is_bare_book(bytes) {
         return Where::Apart;
     }
-    let is_zip = bytes.starts_with(b"PK") || Package::ends_like_one(bytes);
-    if is_zip && Package::has_room_for_its_list(bytes).is_ok() {
+    let is_zip = bytes.starts_with(b"PK") || listing::ends_like_a_zip(bytes);
+    if is_zip && listing::hold(bytes).is_ok() {
         return match Package::open(bytes).map(|package| (package.unpacked(), zipped(package))) {
             Some((_, Kind::Archive)) => Where::Archive,
             Some((_, Kind::Xlsb(_))) => Where::Apart,
@@ -180,7 +180,7 @@ pub(super) fn sniff<'a>(bytes: &'a [u8], name: &str) -> Kind<'a> {
         };
     }
     if bytes.starts_with(b"PK") {
-        if let Err(refusal) = Package::has_room_for_its_list(bytes) {
+        if let Err(refusal) = listing::hold(bytes) {
             return Kind::Refused(refusal);
         }
         return Package::open(bytes).map_or_else(|| damaged_zip(name), zipped);
@@ -198,7 +198,10 @@ pub(super) fn sniff<'a>(bytes: &'a [u8], name: &str) -> Kind<'a> {
         return Kind::Xls(bytes.to_vec());
     }
     if mail::is_web_archive(bytes) {
-        let mut pages = mail::pages(bytes);
+        let mut pages = match mail::pages(bytes) {
+            Ok(pages) => pages,
+            Err(refusal) => return Kind::Refused(refusal),
+        };
         pages.retain(|page| matches!(html::page(page), Page::Table));
         return if pages.is_empty() {
             no_table(name)
@@ -221,8 +224,8 @@ pub(super) fn sniff<'a>(bytes: &'a [u8], name: &str) -> Kind<'a> {
         return textual(text, name);
     }
     // Mail programs put things before the zip; its list of parts is at the end.
-    if Package::ends_like_one(bytes)
-        && Package::has_room_for_its_list(bytes).is_ok()
+    if listing::ends_like_a_zip(bytes)
+        && listing::hold(bytes).is_ok()
         && let Some(package) = Package::open(bytes)
     {
         return zipped(package);

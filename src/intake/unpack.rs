@@ -54,7 +54,7 @@ impl Item {
             State::Bytes(bytes, is_apart) => {
                 let source = self.source.of(&bytes);
                 let content = if is_apart {
-                    apart.read(source.name(), &bytes, patience)
+                    apart.read(source.name(), bytes, patience)
                 } else {
                     super::content(source.name(), &bytes)
                 };
@@ -192,16 +192,13 @@ impl Unpacking {
     }
 
     fn mail(&mut self, source: Source, bytes: &[u8], depth: u64) {
-        let Some(mail) = mail::open(bytes) else {
-            let damaged = "邮件读不出来，请在邮件程序中打开，把附件另存到收件文件夹";
-            return self.refused(source, Refusal::Unreadable(damaged.to_owned()));
+        let mail = match mail::open(bytes) {
+            Ok(mail) => mail,
+            Err(refusal) => return self.refused(source, refusal),
         };
         let size = |attachment: &mail::Attachment| attachment.bytes.len() as u64;
         let unpacked = self.unpacked + mail.attachments.iter().map(size).sum::<u64>();
-        let held = limits::ENTRIES
-            .hold(mail.attachments.len() as u64)
-            .and_then(|()| limits::INSIDE.hold(unpacked));
-        if let Err(refusal) = held {
+        if let Err(refusal) = limits::INSIDE.hold(unpacked) {
             return self.refused(source, refusal);
         }
         self.unpacked = unpacked;
