@@ -61,6 +61,8 @@ pub const TEXT: Limit = Limit::megabytes(32, "单元格文字总量");
 pub const MERGED: Limit = Limit::pieces(100_000, "合并单元格数目", "处");
 /// Cells looked at while emptying merged regions; regions that overlap could ask for any number.
 pub const COVERED: Limit = Limit::pieces(20_000_000, "合并单元格覆盖的范围", "个单元格");
+/// Cells of a web page that are passed over because they reach down from rows above.
+pub const PASSED: Limit = Limit::pieces(3_000_000, "跨行的单元格数目", "个");
 /// The rectangle around the cells of all sheets of an old .xls, which its reader lays out in full.
 pub const AREA: Limit = Limit::pieces(4_000_000, "工作表所占区域", "个单元格");
 

@@ -55,9 +55,7 @@ pub(super) fn stated(bytes: &[u8]) -> Option<u64> {
         .rposition(|window| window == LARGE_END);
     let number = large.and_then(|large| {
         let at = from + large + 32;
-        Some(u64::from_le_bytes(
-            before.get(at..at + 8)?.try_into().ok()?,
-        ))
+        Some(u64::from_le_bytes(before.get(at..at + 8)?.try_into().ok()?))
     });
     Some(number.unwrap_or(u64::from(small)))
 }

@@ -36,7 +36,7 @@ use serde::{Deserialize, Serialize};
 pub use crate::model::sha256_hex;
 pub use apart::{Apart, Patience};
 pub use sheet::{Hidden, Sheet, Source, Value};
-pub use unpack::{Item, unpack};
+pub use unpack::{Item, items_of, unpack};
 pub use walk::{Found, NoSuchPath, walk};
 
 use sniff::Kind;

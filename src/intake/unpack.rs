@@ -87,6 +87,19 @@ pub fn unpack(found: &Found) -> Vec<Item> {
     items
 }
 
+/// Everything in `bytes`, called `name`, as [`unpack`] finds it in a file. For the fuzzing of what strangers send.
+#[doc(hidden)]
+#[must_use]
+pub fn items_of(name: &str, bytes: Vec<u8>) -> Vec<Item> {
+    let source = Source {
+        file: name.to_owned(),
+        ..Source::default()
+    };
+    let mut unpacking = Unpacking::default();
+    unpacking.take(source, bytes, 0);
+    unpacking.items
+}
+
 fn set_aside(junk: Junk) -> Content {
     match junk {
         Junk::Voided => Content::skipped("在“作废”文件夹里，按经办人的意见不用", Why::Voided),

@@ -63,9 +63,7 @@ impl Patience {
                 "同一压缩包（邮件）里已有文件把读取进程拖垮，这个文件没有再试，请单独放进收件文件夹",
             )
         } else if self.time.is_zero() {
-            Some(
-                "同一压缩包（邮件）里的文件读得太慢，这个文件没有再试，请单独放进收件文件夹",
-            )
+            Some("同一压缩包（邮件）里的文件读得太慢，这个文件没有再试，请单独放进收件文件夹")
         } else {
             None
         }
@@ -183,9 +181,7 @@ impl Process {
 
     /// Asks and waits. A process that has given no answer is ended when it is dropped.
     fn ask(&mut self, name: String, bytes: Vec<u8>) -> Result<Content, Silence> {
-        self.to
-            .send((name, bytes))
-            .map_err(|_| Silence::Died)?;
+        self.to.send((name, bytes)).map_err(|_| Silence::Died)?;
         let answer = self
             .from
             .recv_timeout(Duration::from_secs(limits::TIME.most()))
