@@ -47,14 +47,15 @@ pub const DEPTH: Limit = Limit::pieces(4, "压缩包、邮件层层相套", "层
 pub const INSIDE: Limit = Limit::megabytes(512, "压缩包、邮件里的文件解压后的总大小");
 /// What is kept of it at a time: spreadsheets, until they are read.
 pub const KEPT: Limit = Limit::megabytes(128, "压缩包、邮件里的表格解压后的总大小");
+/// What the workbooks among them unpack to, one after the other. A form unpacks to less than 0.2 MB.
+pub const BOOKS: Limit = Limit::megabytes(640, "压缩包、邮件里的表格再解压后的总大小");
 pub const SHEETS: Limit = Limit::pieces(256, "工作表数目", "张");
-/// The parts in which the worksheets of an .xlsx stand. Several sheets may be one part, which is then gone through as
-/// often.
-pub const GONE_THROUGH: Limit = Limit::megabytes(160, "各工作表内容的总量");
+/// What is gone through more than once because several worksheets of an .xlsx stand in one part.
+pub const AGAIN: Limit = Limit::megabytes(32, "各工作表共用的内容");
 /// Non-empty cells of all sheets of a file.
 pub const CELLS: Limit = Limit::pieces(500_000, "非空单元格数目", "个");
 /// Those of them that stand only because another one is said to stand for several, which takes next to no bytes.
-pub const REPEATED: Limit = Limit::pieces(100_000, "重复填充的单元格数目", "个");
+pub const REPEATED: Limit = Limit::pieces(20_000, "重复填充的单元格数目", "个");
 /// Texts of all cells of a file. One long text may be shared by many cells, so the file's size says nothing.
 pub const TEXT: Limit = Limit::megabytes(32, "单元格文字总量");
 /// Merged regions of all sheets of a file.

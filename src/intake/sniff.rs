@@ -112,8 +112,9 @@ impl Known {
 /// Where a file is best read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Where {
-    /// In this process: its reader takes nothing at its word, and it is of an ordinary size.
-    Here,
+    /// In this process: its reader takes nothing at its word, and it is of an ordinary size. So many bytes are gone
+    /// through beyond those it has.
+    Here(u64),
     /// In a process of its own.
     Apart,
     /// It holds files, to be opened first.
@@ -133,7 +134,8 @@ pub(super) fn whereabouts(bytes: &[u8], name: &str) -> Where {
             Some((_, Kind::Archive)) => Where::Archive,
             Some((_, Kind::Xlsb(_))) => Where::Apart,
             Some((size, _)) if size > limits::UNPACKED_AT_HOME => Where::Apart,
-            _ => Where::Here,
+            Some((size, _)) => Where::Here(size),
+            None => Where::Here(0),
         };
     }
     if mail::is_mailbox(bytes) {
@@ -143,7 +145,7 @@ pub(super) fn whereabouts(bytes: &[u8], name: &str) -> Where {
     } else if bytes.len() as u64 > limits::AT_HOME {
         Where::Apart
     } else {
-        Where::Here
+        Where::Here(0)
     }
 }
 

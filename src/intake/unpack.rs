@@ -111,9 +111,10 @@ fn set_aside(junk: Junk) -> Content {
 #[derive(Default)]
 struct Unpacking {
     items: Vec<Item>,
-    /// Bytes unpacked so far, and those of them that are kept.
+    /// Bytes unpacked so far, those of them that are kept, and those that the workbooks among them unpack to.
     unpacked: u64,
     kept: u64,
+    books: u64,
 }
 
 impl Unpacking {
@@ -141,13 +142,17 @@ impl Unpacking {
             Where::Mail => self.mail(source.of(&bytes), &bytes, depth),
             Where::Mailbox => self.mailbox(source.of(&bytes), &bytes, depth),
             // A scan is large and needs no reading.
-            Where::Here if let Some(content) = sniff::at_a_glance(&bytes) => {
+            Where::Here(_) if let Some(content) = sniff::at_a_glance(&bytes) => {
                 self.known(source.of(&bytes), content);
             }
-            Where::Here | Where::Apart => {
+            Where::Here(_) | Where::Apart => {
                 if depth > 0 {
                     self.kept += bytes.len() as u64;
-                    if let Err(refusal) = limits::KEPT.hold(self.kept) {
+                    if let Where::Here(size) = place {
+                        self.books = self.books.saturating_add(size);
+                    }
+                    let held = limits::KEPT.hold(self.kept);
+                    if let Err(refusal) = held.and_then(|()| limits::BOOKS.hold(self.books)) {
                         return self.refused(source.of(&bytes), refusal);
                     }
                 }

@@ -12,7 +12,7 @@ use calamine::{
 };
 use jiff::civil::Date;
 
-use super::limits::{self, GONE_THROUGH, Tally};
+use super::limits::{self, AGAIN, Tally};
 use super::package::Package;
 use super::quiet::quietly;
 use super::{Refusal, Sheet, Value, biff, compound, hidden, value, xlsb};
@@ -28,17 +28,18 @@ pub(super) fn xlsx(bytes: &[u8], mut package: Package<'_>) -> Result<Vec<Sheet>,
     let parts = quietly(|| hidden::parts(&mut package)).flatten();
     let parts = parts.unwrap_or_default();
     let known = package.size_of(parts.iter().map(|(_, part)| part));
-    let largest = package.largest();
-    let gone_through = |sheets: usize| {
+    let (largest, once) = (package.largest(), package.unpacked());
+    let again = |sheets: usize| {
         // Sheets that are found otherwise might all be the largest part.
         let others = sheets.saturating_sub(parts.len()) as u64;
-        GONE_THROUGH.hold(known.saturating_add(largest.saturating_mul(others)))
+        let all = known.saturating_add(largest.saturating_mul(others));
+        AGAIN.hold(all.saturating_sub(once))
     };
-    let mut sheets = guarded(|| xlsx_sheets(bytes, &gone_through));
+    let mut sheets = guarded(|| xlsx_sheets(bytes, &again));
     if let Err(Refusal::Unreadable(_)) = sheets
         && let Some(repaired) = package.repaired()
     {
-        sheets = guarded(|| xlsx_sheets(&repaired, &gone_through));
+        sheets = guarded(|| xlsx_sheets(&repaired, &again));
     }
     let mut sheets = sheets?;
     let mut hidden = quietly(|| hidden::of_xlsx(&mut package, parts)).unwrap_or_default();
@@ -52,10 +53,10 @@ pub(super) fn xlsx(bytes: &[u8], mut package: Package<'_>) -> Result<Vec<Sheet>,
     Ok(sheets)
 }
 
-/// `gone_through` holds so many sheets to what there is to be read of them.
+/// `again` holds so many sheets to how much would be gone through for more than one of them.
 fn xlsx_sheets(
     bytes: &[u8],
-    gone_through: &dyn Fn(usize) -> Result<(), Refusal>,
+    again: &dyn Fn(usize) -> Result<(), Refusal>,
 ) -> Result<Vec<Sheet>, Refusal> {
     let mut workbook = Xlsx::new(Cursor::new(bytes)).map_err(|error| match error {
         XlsxError::Password => Refusal::Encrypted,
@@ -64,7 +65,7 @@ fn xlsx_sheets(
     let mut tally = Tally::default();
     let mut sheets = Vec::new();
     let worksheets = worksheets(&workbook)?;
-    gone_through(worksheets.len())?;
+    again(worksheets.len())?;
     for mut sheet in worksheets {
         let name = sheet.name.clone();
         let mut cells = workbook

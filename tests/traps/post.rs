@@ -214,9 +214,9 @@ fn archives() -> Vec<Trap> {
         })
         .collect();
     let repeated = ods(&content(
-        r#"<t:table-row t:number-rows-repeated="90000"><t:table-cell o:value-type="float" o:value="1"/></t:table-row>"#,
+        r#"<t:table-row t:number-rows-repeated="19000"><t:table-cell o:value-type="float" o:value="1"/></t:table-row>"#,
     ));
-    let books: Vec<(String, Vec<u8>)> = (0..40)
+    let books: Vec<(String, Vec<u8>)> = (0..100)
         .map(|number| (format!("{number}.ods"), repeated.clone()))
         .collect();
     let spaces = rows(&large(" "));
