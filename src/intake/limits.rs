@@ -57,7 +57,8 @@ pub const CELLS: Limit = Limit::pieces(500_000, "非空单元格数目", "个");
 /// Those of them that stand only because another one is said to stand for several, which takes next to no bytes.
 pub const REPEATED: Limit = Limit::pieces(20_000, "重复填充的单元格数目", "个");
 /// Texts of all cells of a file. One long text may be shared by many cells, so the file's size says nothing.
-pub const TEXT: Limit = Limit::megabytes(32, "单元格文字总量");
+/// Nor does any program allow more than 32767 letters in one.
+pub const TEXT: Limit = Limit::megabytes(16, "单元格文字总量");
 /// Merged regions of all sheets of a file.
 pub const MERGED: Limit = Limit::pieces(100_000, "合并单元格数目", "处");
 /// Cells looked at while emptying merged regions; regions that overlap could ask for any number.
@@ -71,6 +72,8 @@ pub const AREA: Limit = Limit::pieces(4_000_000, "工作表所占区域", "个�
 pub const AT_HOME: u64 = 8 * MB;
 /// The same for the parts of a workbook, unpacked.
 pub const UNPACKED_AT_HOME: u64 = 32 * MB;
+/// The same for the styles of an .xlsx: five bytes of them become a style of hundreds.
+pub const STYLES_AT_HOME: u64 = MB;
 /// The memory of a process that reads one file apart.
 pub const MEMORY: Limit = Limit::megabytes(384, "读取时占用的内存");
 /// The time it may take.

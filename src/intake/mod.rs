@@ -13,6 +13,7 @@ mod hidden;
 mod html;
 pub mod limits;
 mod listing;
+mod magic;
 mod mail;
 mod markup;
 mod ods;

@@ -112,10 +112,10 @@ impl<'a> Package<'a> {
             .fold(0, |sum, part| sum.saturating_add(part.size))
     }
 
-    /// The size of the largest part.
-    pub(super) fn largest(&self) -> u64 {
-        let sizes = self.parts.values().map(|part| part.size);
-        sizes.max().unwrap_or_default()
+    /// The size of the largest part whose name ends so.
+    pub(super) fn largest_called(&self, ending: &str) -> u64 {
+        let called = self.parts.iter().filter(|(name, _)| name.ends_with(ending));
+        called.map(|(_, part)| part.size).max().unwrap_or_default()
     }
 
     /// The first `most` bytes of a part.

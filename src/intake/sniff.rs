@@ -4,6 +4,7 @@
 
 use super::compound::{self, Inside};
 use super::html::{self, Page};
+use super::magic::{self, Known, OUTLOOK, REPACK, SAVE, UNPACK};
 use super::markup::{Markup, markup};
 use super::package::Package;
 use super::{Content, Refusal, Why, limits, listing, mail, text};
@@ -46,68 +47,8 @@ const SPREADSHEET: [&str; 17] = [
 /// Endings under which plain text may be a table.
 const TEXT_TABLE: [&str; 2] = ["txt", "prn"];
 
-/// What well-known formats begin with.
-const MAGIC: [(&[u8], Known); 23] = [
-    (b"%PDF", Known::Scan("PDF 文件")),
-    (b"\xff\xd8\xff", Known::Scan("图片")),
-    (b"\x89PNG", Known::Scan("图片")),
-    (b"GIF8", Known::Scan("图片")),
-    (b"BM", Known::Scan("图片")),
-    (b"II*\x00", Known::Scan("图片")),
-    (b"MM\x00*", Known::Scan("图片")),
-    (b"Rar!", Known::Packed("压缩包（.rar）", UNPACK)),
-    (
-        b"7z\xbc\xaf\x27\x1c",
-        Known::Packed("压缩包（.7z）", UNPACK),
-    ),
-    (b"\x1f\x8b", Known::Packed("压缩包（.gz）", UNPACK)),
-    (b"BZh", Known::Packed("压缩包（.bz2）", UNPACK)),
-    (b"\xfd7zXZ", Known::Packed("压缩包（.xz）", UNPACK)),
-    (b"\x28\xb5\x2f\xfd", Known::Packed("压缩包（.zst）", UNPACK)),
-    (b"MSCF", Known::Packed("压缩包（.cab）", UNPACK)),
-    // TNEF, by the name it always has.
-    (
-        b"\x78\x9f\x3e\x22",
-        Known::Packed("Outlook 专有格式的附件（winmail.dat）", RESEND),
-    ),
-    (b"!BDN", Known::Packed("Outlook 数据文件（.pst）", SAVE)),
-    (b"{\\rtf", Known::Other("RTF 文档")),
-    (b"MZ", Known::Other("程序")),
-    (b"\x7fELF", Known::Other("程序")),
-    (b"ID3", Known::Other("音频")),
-    (b"OggS", Known::Other("音频")),
-    (b"RIFF", Known::Other("音频、视频或图片")),
-    (b"SQLite format 3", Known::Other("数据库")),
-];
-
-/// What to do with what is packed in ways that are not read.
-const UNPACK: &str = "请先解压，把里面的文件放进收件文件夹，再运行一次";
-const RESEND: &str =
-    "附件包在里面打不开，请发件人把邮件改为纯文本或 HTML 格式重发，或直接发送表格文件";
-const SAVE: &str = "请在 Outlook 中打开，把附件另存到收件文件夹，再运行一次";
-const REPACK: &str = "请发件人重新压缩后再发，或直接发送里面的文件";
-
-/// Saved by Outlook itself.
-pub(super) const OUTLOOK: &str = "Outlook 邮件（.msg）";
-
-/// What one of the well-known formats is to this work, named in Chinese.
-#[derive(Debug, Clone, Copy)]
-enum Known {
-    Other(&'static str),
-    Scan(&'static str),
-    /// What it is, and what to do.
-    Packed(&'static str, &'static str),
-}
-
-impl Known {
-    fn content(self) -> Content {
-        match self {
-            Self::Other(what) => Content::skipped(what, Why::Unrelated),
-            Self::Scan(what) => Content::skipped(what, Why::Scan),
-            Self::Packed(what, advice) => Content::advised(what, Why::Packed, advice),
-        }
-    }
-}
+/// So much is looked at of a part that tells what the others are.
+const BEGINNING: u64 = 1024 * 1024;
 
 /// Where a file is best read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -130,12 +71,17 @@ pub(super) fn whereabouts(bytes: &[u8], name: &str) -> Where {
     }
     let is_zip = bytes.starts_with(b"PK") || listing::ends_like_a_zip(bytes);
     if is_zip && listing::hold(bytes).is_ok() {
-        return match Package::open(bytes).map(|package| (package.unpacked(), zipped(package))) {
-            Some((_, Kind::Archive)) => Where::Archive,
-            Some((_, Kind::Xlsb(_))) => Where::Apart,
-            Some((size, _)) if size > limits::UNPACKED_AT_HOME => Where::Apart,
-            Some((size, _)) => Where::Here(size),
-            None => Where::Here(0),
+        let Some(package) = Package::open(bytes) else {
+            return Where::Here(0);
+        };
+        let size = package.unpacked();
+        let is_large = size > limits::UNPACKED_AT_HOME
+            || package.largest_called("styles.xml") > limits::STYLES_AT_HOME;
+        return match zipped(package) {
+            Kind::Archive => Where::Archive,
+            Kind::Xlsb(_) => Where::Apart,
+            _ if is_large => Where::Apart,
+            _ => Where::Here(size),
         };
     }
     if mail::is_mailbox(bytes) {
@@ -187,14 +133,8 @@ pub(super) fn sniff<'a>(bytes: &'a [u8], name: &str) -> Kind<'a> {
         }
         return Package::open(bytes).map_or_else(|| damaged_zip(name), zipped);
     }
-    let magic = MAGIC.iter().find(|(magic, _)| bytes.starts_with(magic));
-    if let Some((magic, known)) = magic
-        && (magic.len() > 2 || text::decode(bytes).is_none())
-    {
-        return Kind::Known(known.content());
-    }
-    if is_photo(bytes) {
-        return Kind::Known(Known::Scan("图片").content());
+    if let Some(content) = magic::known(bytes) {
+        return Kind::Known(content);
     }
     if is_bare_book(bytes) {
         return Kind::Xls(bytes.to_vec());
@@ -247,47 +187,10 @@ pub(super) fn too_large(name: &str, refusal: Refusal) -> Content {
     }
 }
 
-/// The content of what is known by its first bytes to be no spreadsheet.
-pub(super) fn at_a_glance(bytes: &[u8]) -> Option<Content> {
-    let sure = |magic: &[u8]| magic.len() > 2 && bytes.starts_with(magic);
-    if is_photo(bytes) {
-        return Some(Known::Scan("图片").content());
-    }
-    let (_, known) = MAGIC.iter().find(|(magic, _)| sure(magic))?;
-    Some(known.content())
-}
-
-/// The pictures that telephones take, and those of the web: what they begin with stands behind a length.
-fn is_photo(bytes: &[u8]) -> bool {
-    const HEIF: [&[u8]; 5] = [b"heic", b"heix", b"mif1", b"msf1", b"avif"];
-    match bytes {
-        [
-            b'R',
-            b'I',
-            b'F',
-            b'F',
-            _,
-            _,
-            _,
-            _,
-            b'W',
-            b'E',
-            b'B',
-            b'P',
-            ..,
-        ] => true,
-        [_, _, _, _, b'f', b't', b'y', b'p', brand @ ..] => {
-            HEIF.iter().any(|known| brand.starts_with(known))
-        }
-        _ => false,
-    }
-}
-
 /// The kind of a zip, by its parts.
 fn zipped(mut package: Package<'_>) -> Kind<'_> {
-    const START: u64 = 1024 * 1024;
     let types = package
-        .beginning("[Content_Types].xml", START)
+        .beginning("[Content_Types].xml", BEGINNING)
         .and_then(|types| text::decode(&types))
         .unwrap_or_default();
     let mimetype = package.beginning("mimetype", 256).unwrap_or_default();
@@ -337,8 +240,9 @@ fn spreadsheet<'a>(package: Package<'a>, kind: fn(Package<'a>) -> Kind<'a>) -> K
 
 /// An `OpenDocument` spreadsheet says in its manifest that its parts need a password, not in the zip.
 fn open_document(mut package: Package<'_>) -> Kind<'_> {
-    let manifest = package.text("META-INF/manifest.xml").unwrap_or_default();
-    if manifest.contains("encryption-data") {
+    let manifest = package.beginning("META-INF/manifest.xml", BEGINNING);
+    let manifest = manifest.unwrap_or_default();
+    if String::from_utf8_lossy(&manifest).contains("encryption-data") {
         return Kind::Refused(Refusal::Encrypted);
     }
     spreadsheet(package, Kind::Ods)

@@ -14,7 +14,7 @@ use super::apart::{Apart, Patience};
 use super::archive::Archive;
 use super::sniff::{self, Where};
 use super::walk::{self, Found, Junk};
-use super::{Content, Holder, Intake, Refusal, Source, Why, limits, mail};
+use super::{Content, Holder, Intake, Refusal, Source, Why, limits, magic, mail};
 
 /// Something that came in: a file, an archive or mail, or a file inside one.
 #[derive(Debug)]
@@ -142,7 +142,7 @@ impl Unpacking {
             Where::Mail => self.mail(source.of(&bytes), &bytes, depth),
             Where::Mailbox => self.mailbox(source.of(&bytes), &bytes, depth),
             // A scan is large and needs no reading.
-            Where::Here(_) if let Some(content) = sniff::at_a_glance(&bytes) => {
+            Where::Here(_) if let Some(content) = magic::at_a_glance(&bytes) => {
                 self.known(source.of(&bytes), content);
             }
             Where::Here(_) | Where::Apart => {

@@ -28,7 +28,7 @@ pub(super) fn xlsx(bytes: &[u8], mut package: Package<'_>) -> Result<Vec<Sheet>,
     let parts = quietly(|| hidden::parts(&mut package)).flatten();
     let parts = parts.unwrap_or_default();
     let known = package.size_of(parts.iter().map(|(_, part)| part));
-    let (largest, once) = (package.largest(), package.unpacked());
+    let (largest, once) = (package.largest_called(""), package.unpacked());
     let again = |sheets: usize| {
         // Sheets that are found otherwise might all be the largest part.
         let others = sheets.saturating_sub(parts.len()) as u64;
