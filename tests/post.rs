@@ -176,14 +176,18 @@ fn every_place_says_the_whole_way() {
     let standings = run(&ground, &[("组1.eml", &outer)]);
     let said = said(&standings);
     assert!(
-        said.contains("【须更正】组1.eml › forward.eml › 评价表.zip › 中国地质学会.csv › I16："),
+        said.contains("【须更正】组1.eml › 表.zip › 中国地质学会.csv › I16："),
         "{said}"
     );
     assert!(
-        said.contains("【提示】组1.eml › 表.zip › 中国地质学会.csv：与“组1.eml › forward.eml"),
+        said.contains(
+            "【提示】组1.eml › forward.eml › 评价表.zip › 中国地质学会.csv：与“组1.eml › 表.zip"
+        ),
         "{said}"
     );
+    // Of copies the one that came last stands.
     let form = &standings.forms[0];
+    assert_eq!(form.state, FormState::Duplicate);
     assert_eq!(form.place.file, "组1.eml");
     assert_eq!(form.place.within.len(), 3);
     // The innermost mail is the one that brought the form.

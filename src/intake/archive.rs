@@ -9,8 +9,7 @@ use zip::ZipArchive;
 use zip::result::ZipError;
 
 use super::limits;
-use super::package;
-use super::{Refusal, text};
+use super::{Refusal, listing, text};
 
 /// An opened archive.
 pub(super) struct Archive<'a> {
@@ -37,9 +36,10 @@ impl<'a> Archive<'a> {
     /// # Errors
     /// Damaged, too many files, names that stand for two files each.
     pub(super) fn open(bytes: &'a [u8]) -> Result<Self, Refusal> {
-        let stated = package::entries_stated(bytes).unwrap_or_default();
-        limits::ENTRIES.hold(stated)?;
+        listing::hold(bytes)?;
+        let stated = listing::stated(bytes).unwrap_or_default();
         let mut zip = ZipArchive::new(Cursor::new(bytes)).map_err(|_| damaged())?;
+        limits::ENTRIES.hold(zip.len() as u64)?;
         if stated > zip.len() as u64 {
             return Err(Refusal::Unreadable(
                 "压缩包里有重名的文件，只能读到其中一个，请解压后改名，再放进收件文件夹".to_owned(),

@@ -58,11 +58,12 @@ pub(super) fn prepare(mut stream: Vec<u8>) -> Result<Book, Refusal> {
         }
     }
     limits::SHEETS.hold(sheets.len() as u64)?;
-    let mut area = 0;
+    let (mut area, mut cells) = (0, 0);
     let mut sizes = Vec::new();
     for start in sheets {
-        area += used_area(&stream, start, &mut sizes);
+        area += used_area(&stream, start, &mut sizes, &mut cells);
         limits::AREA.hold(area)?;
+        limits::CELLS.hold(cells)?;
     }
     for size in sizes {
         make_empty(&mut stream[size]);
@@ -85,8 +86,13 @@ fn known(stated: Option<u16>) -> Option<u16> {
     }
 }
 
-/// The size of the rectangle around all cells of the sheet at `start`; notes its DIMENSIONS records.
-fn used_area(stream: &[u8], start: usize, sizes: &mut Vec<std::ops::Range<usize>>) -> u64 {
+/// The size of the rectangle around all cells of the sheet at `start`; notes its DIMENSIONS records and counts the cells.
+fn used_area(
+    stream: &[u8],
+    start: usize,
+    sizes: &mut Vec<std::ops::Range<usize>>,
+    cells: &mut u64,
+) -> u64 {
     let mut used: Option<[u16; 4]> = None;
     let mut depth = 0_u32;
     for record in records(stream, start) {
@@ -105,6 +111,7 @@ fn used_area(stream: &[u8], start: usize, sizes: &mut Vec<std::ops::Range<usize>
                     _ => None,
                 };
                 let last = last.unwrap_or(first).max(first);
+                *cells += u64::from(last - first) + 1;
                 let [top, left, bottom, right] = used.unwrap_or([row, first, row, last]);
                 used = Some([
                     top.min(row),
@@ -166,7 +173,7 @@ fn damaged() -> Refusal {
 
 #[cfg(test)]
 pub(super) mod tests {
-    use super::{BOF, BOUND_SHEET, CODEPAGE, DIMENSIONS, EOF, FILEPASS, Refusal, prepare};
+    use super::{BOF, BOUND_SHEET, CODEPAGE, DIMENSIONS, EOF, FILEPASS, Refusal, limits, prepare};
 
     /// A stream made of these records.
     pub(in crate::intake) fn stream(records: &[(u16, &[u8])]) -> Vec<u8> {
@@ -197,6 +204,18 @@ pub(super) mod tests {
             let stream = stream(&[(BOF, &[0, version]), (CODEPAGE, &stated.to_le_bytes())]);
             assert_eq!(prepare(stream).expect("fit").codepage, forced);
         }
+    }
+
+    #[test]
+    fn cells_are_counted_before_they_are_laid_out() {
+        let row = [&[0_u8; 4][..], &[0; 6], &[255, 0]].concat();
+        let cells = stream(&[(0x00bd, row.as_slice())]).repeat(2_000);
+        let globals = stream(&[(BOF, &[0, 6]), (BOUND_SHEET, &[18, 0, 0, 0]), (EOF, &[])]);
+        let sheet = [stream(&[(BOF, &[0, 6])]), cells].concat();
+        assert_eq!(
+            prepare([globals, sheet].concat()).err(),
+            limits::CELLS.hold(512_000).err()
+        );
     }
 
     #[test]

@@ -56,7 +56,7 @@ fn look(bytes: &[u8]) -> Option<Inside> {
         ("/WordDocument", "Word 文档"),
         ("/PowerPoint Document", "PowerPoint 演示文稿"),
         ("/VisioDocument", "Visio 绘图"),
-        ("/__properties_version1.0", super::sniff::OUTLOOK),
+        ("/__properties_version1.0", super::magic::OUTLOOK),
     ];
     let other = other.iter().find(|(stream, _)| file.exists(stream));
     Some(Inside::Other(

@@ -11,9 +11,12 @@ use super::package::Package;
 use super::sheet::Hidden;
 
 /// What is hidden on each worksheet, by the names of the sheets.
-pub(super) fn of_xlsx(package: &mut Package<'_>) -> BTreeMap<String, Hidden> {
+pub(super) fn of_xlsx(
+    package: &mut Package<'_>,
+    parts: Vec<(String, String)>,
+) -> BTreeMap<String, Hidden> {
     let mut hidden = BTreeMap::new();
-    for (name, part) in parts(package).unwrap_or_default() {
+    for (name, part) in parts {
         if let Some(sheet) = package.text(&part) {
             hidden.insert(name, of_sheet(&sheet));
         }
@@ -22,7 +25,7 @@ pub(super) fn of_xlsx(package: &mut Package<'_>) -> BTreeMap<String, Hidden> {
 }
 
 /// The worksheets and the parts they stand in.
-fn parts(package: &mut Package<'_>) -> Option<Vec<(String, String)>> {
+pub(super) fn parts(package: &mut Package<'_>) -> Option<Vec<(String, String)>> {
     let targets = package.targets("xl/_rels/workbook.xml.rels")?;
     let workbook = package.text("xl/workbook.xml")?;
     let mut reader = Reader::from_str(&workbook);

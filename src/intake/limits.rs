@@ -3,6 +3,8 @@
 //! All of them lie far above what a form can be: who meets one has sent something else. Knows nothing of
 //! formats.
 
+use std::time::Duration;
+
 use super::{Refusal, Sheet, Value};
 use crate::model::CellRef;
 
@@ -35,21 +37,34 @@ pub const PART: Limit = Limit::megabytes(128, "文件内单个部分解压后的
 pub const PARTS: Limit = Limit::megabytes(256, "文件解压后的总大小");
 /// The number of parts of a workbook, or of files in an archive or a mail.
 pub const ENTRIES: Limit = Limit::pieces(5_000, "里面文件的数目", "个");
+/// Lines in the lists of a zip and of the zips that lie in it unpacked, and the names in them: whoever opens the zip
+/// holds its list several times over.
+pub const LINES: Limit = Limit::pieces(100_000, "压缩包目录里的条目", "条");
+pub const NAMES: Limit = Limit::megabytes(8, "压缩包目录里的文件名总量");
 /// Archives and mails one inside the other.
 pub const DEPTH: Limit = Limit::pieces(4, "压缩包、邮件层层相套", "层");
 /// Everything inside one file that was received, unpacked, at all depths together.
 pub const INSIDE: Limit = Limit::megabytes(512, "压缩包、邮件里的文件解压后的总大小");
 /// What is kept of it at a time: spreadsheets, until they are read.
 pub const KEPT: Limit = Limit::megabytes(128, "压缩包、邮件里的表格解压后的总大小");
+/// What the workbooks among them unpack to, one after the other. A form unpacks to less than 0.2 MB.
+pub const BOOKS: Limit = Limit::megabytes(640, "压缩包、邮件里的表格再解压后的总大小");
 pub const SHEETS: Limit = Limit::pieces(256, "工作表数目", "张");
+/// What is gone through more than once because several worksheets of an .xlsx stand in one part.
+pub const AGAIN: Limit = Limit::megabytes(32, "各工作表共用的内容");
 /// Non-empty cells of all sheets of a file.
 pub const CELLS: Limit = Limit::pieces(500_000, "非空单元格数目", "个");
+/// Those of them that stand only because another one is said to stand for several, which takes next to no bytes.
+pub const REPEATED: Limit = Limit::pieces(20_000, "重复填充的单元格数目", "个");
 /// Texts of all cells of a file. One long text may be shared by many cells, so the file's size says nothing.
-pub const TEXT: Limit = Limit::megabytes(32, "单元格文字总量");
+/// Nor does any program allow more than 32767 letters in one.
+pub const TEXT: Limit = Limit::megabytes(16, "单元格文字总量");
 /// Merged regions of all sheets of a file.
 pub const MERGED: Limit = Limit::pieces(100_000, "合并单元格数目", "处");
 /// Cells looked at while emptying merged regions; regions that overlap could ask for any number.
 pub const COVERED: Limit = Limit::pieces(20_000_000, "合并单元格覆盖的范围", "个单元格");
+/// Cells of a web page that are passed over because they reach down from rows above.
+pub const PASSED: Limit = Limit::pieces(3_000_000, "跨行的单元格数目", "个");
 /// The rectangle around the cells of all sheets of an old .xls, which its reader lays out in full.
 pub const AREA: Limit = Limit::pieces(4_000_000, "工作表所占区域", "个单元格");
 
@@ -57,12 +72,17 @@ pub const AREA: Limit = Limit::pieces(4_000_000, "工作表所占区域", "个�
 pub const AT_HOME: u64 = 8 * MB;
 /// The same for the parts of a workbook, unpacked.
 pub const UNPACKED_AT_HOME: u64 = 32 * MB;
+/// The same for the styles of an .xlsx: five bytes of them become a style of hundreds.
+pub const STYLES_AT_HOME: u64 = MB;
 /// The memory of a process that reads one file apart.
 pub const MEMORY: Limit = Limit::megabytes(384, "读取时占用的内存");
 /// The time it may take.
 pub const TIME: Limit = Limit::pieces(6, "读取的时间", "秒");
+/// The time in which nearly every file is read. What the files inside one received file take beyond it is added up, and
+/// may together be no more than one of them may take.
+pub const NEEDED: Duration = Duration::from_millis(200);
 /// What one received file may cost in processes that ran out of time or memory; what is left in it is then not tried.
-pub const FAILURES: u64 = 1;
+pub const FAILURES: u64 = 5;
 
 impl Limit {
     const fn megabytes(most: u64, what: &'static str) -> Self {

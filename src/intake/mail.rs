@@ -23,8 +23,9 @@ use mail_parser::decoders::base64::base64_decode;
 use mail_parser::mailbox::mbox::MessageIterator;
 use mail_parser::parsers::MessageStream;
 
+use super::limits::ENTRIES;
 use super::quiet::quietly;
-use super::text;
+use super::{Refusal, text};
 use crate::model::Letter;
 use field::Field;
 use parts::Part;
@@ -49,40 +50,63 @@ pub(super) struct Attachment {
     pub(super) bytes: Vec<u8>,
 }
 
-/// Opens a mail; nothing when `bytes` do not begin with a head.
-pub(super) fn open(bytes: &[u8]) -> Option<Mail> {
+/// As much of a text is looked through for links to large attachments, and so many of them are named.
+const TEXT_WITHIN: usize = 1024 * 1024;
+const LINKED: usize = 200;
+
+/// Opens a mail.
+///
+/// # Errors
+/// `bytes` do not begin with a head, or there are too many parts.
+pub(super) fn open(bytes: &[u8]) -> Result<Mail, Refusal> {
     let bytes = head::start(bytes);
-    head::lines(bytes).next()?;
+    if head::lines(bytes).next().is_none() {
+        return Err(Refusal::Unreadable(
+            "邮件读不出来，请在邮件程序中打开，把附件另存到收件文件夹".to_owned(),
+        ));
+    }
     let mut mail = Mail {
         letter: letter(parts::head_of(bytes)),
         attachments: Vec::new(),
         linked: Vec::new(),
     };
     let mut linked = BTreeSet::new();
+    let mut count = 0;
     parts::each(bytes, |part| {
+        count += 1;
+        ENTRIES.hold(count)?;
         let typed = Typed::of(part);
         if !typed.is_body() {
             let bytes = content(part).into_owned();
             let name = typed.name(&bytes, mail.attachments.len() + 1);
             mail.attachments.push(Attachment { name, bytes });
-        } else if typed.kind.starts_with("text/") {
-            let body = text::decode_as(&content(part), &typed.charset);
+        } else if typed.kind.starts_with("text/") && linked.len() < LINKED {
+            let body = content(part);
+            let body = &body[..body.len().min(TEXT_WITHIN)];
+            let body = text::decode_as(body, &typed.charset);
             let names = linked::names(&body, typed.kind == "text/html");
             let new = names.into_iter().filter(|name| linked.insert(name.clone()));
-            mail.linked.extend(new);
+            mail.linked.extend(new.take(LINKED));
         }
-    });
+        Ok(())
+    })?;
     // The same attachments may be told with names in one form of the text and without in the other.
     if mail.linked.iter().any(|name| !name.is_empty()) {
         mail.linked.retain(|name| !name.is_empty());
     }
-    Some(mail)
+    Ok(mail)
 }
 
 /// The web pages of a web archive (.mht), which is written like a mail.
-pub(super) fn pages(bytes: &[u8]) -> Vec<String> {
+///
+/// # Errors
+/// Too many parts.
+pub(super) fn pages(bytes: &[u8]) -> Result<Vec<String>, Refusal> {
     let mut pages = Vec::new();
+    let mut count = 0;
     parts::each(head::start(bytes), |part| {
+        count += 1;
+        ENTRIES.hold(count)?;
         let typed = Typed::of(part);
         if typed.kind == "text/html" {
             let page = content(part);
@@ -90,8 +114,9 @@ pub(super) fn pages(bytes: &[u8]) -> Vec<String> {
             let page = read.flatten();
             pages.push(page.unwrap_or_else(|| text::decode_as(&content(part), &typed.charset)));
         }
-    });
-    pages
+        Ok(())
+    })?;
+    Ok(pages)
 }
 
 /// The mails of a mailbox file, one after the other.

@@ -52,10 +52,9 @@ fn begins_with_html(doctype: &str) -> bool {
 fn by_root(root: &BytesStart<'_>) -> Markup {
     let name = root.local_name().as_ref().to_owned();
     let says = |key: &str, is: &dyn Fn(&str) -> bool| {
-        let attributes = attributes(root).unwrap_or_default();
-        attributes
-            .iter()
-            .any(|(name, value)| (key.is_empty() || name == key) && is(value))
+        attributes(root)
+            .map_while(Result::ok)
+            .any(|(name, value)| (key.is_empty() || name == key) && is(&value))
     };
     match name.as_str() {
         "Workbook" if says("", &|value| value == SPREADSHEET_ML) => Markup::SpreadsheetMl,

@@ -12,6 +12,8 @@ mod compound;
 mod hidden;
 mod html;
 pub mod limits;
+mod listing;
+mod magic;
 mod mail;
 mod markup;
 mod ods;
@@ -35,7 +37,7 @@ use serde::{Deserialize, Serialize};
 pub use crate::model::sha256_hex;
 pub use apart::{Apart, Patience};
 pub use sheet::{Hidden, Sheet, Source, Value};
-pub use unpack::{Item, unpack};
+pub use unpack::{Item, items_of, unpack};
 pub use walk::{Found, NoSuchPath, walk};
 
 use sniff::Kind;

@@ -11,17 +11,7 @@ use zip::write::SimpleFileOptions;
 use zip::{ZipArchive, ZipWriter};
 
 use super::limits;
-use super::{Refusal, text};
-
-/// What the record at the end of every zip begins with.
-const END: &[u8] = b"PK\x05\x06";
-/// What the record before it begins with where the zip has more parts or bytes than the end can state, and where it is
-/// looked for.
-const LARGE_END: &[u8] = b"PK\x06\x06";
-const LARGE_WITHIN: usize = 1024;
-/// Length of that record, and the longest comment that may follow it.
-const END_LENGTH: usize = 22;
-const COMMENT_LENGTH: usize = u16::MAX as usize;
+use super::{Refusal, listing, text};
 
 /// Bytes of the shared strings looked at for their stated number.
 const STATED_WITHIN: u64 = 4096;
@@ -46,7 +36,7 @@ struct Part {
 impl<'a> Package<'a> {
     /// The container, if its list of parts can be read. Nothing is unpacked.
     pub(super) fn open(bytes: &'a [u8]) -> Option<Self> {
-        let stated = entries_stated(bytes).unwrap_or_default();
+        let stated = listing::stated(bytes).unwrap_or_default();
         let mut zip = ZipArchive::new(Cursor::new(bytes)).ok()?;
         let mut parts = BTreeMap::new();
         let mut encrypted = false;
@@ -66,20 +56,10 @@ impl<'a> Package<'a> {
         })
     }
 
-    /// Whether the list of parts is short enough to be read at all: alone it can fill the memory.
-    pub(super) fn has_room_for_its_list(bytes: &[u8]) -> Result<(), Refusal> {
-        limits::ENTRIES.hold(entries_stated(bytes).unwrap_or_default())
-    }
-
     /// All parts together, unpacked, as the zip states; unpacking stops there.
     pub(super) fn unpacked(&self) -> u64 {
         let sizes = self.parts.values().map(|part| part.size);
         sizes.fold(0, u64::saturating_add)
-    }
-
-    /// Whether `bytes` end like a zip, whatever they begin with.
-    pub(super) fn ends_like_one(bytes: &[u8]) -> bool {
-        end(bytes).is_some()
     }
 
     pub(super) fn has(&self, name: &str) -> bool {
@@ -117,10 +97,25 @@ impl<'a> Package<'a> {
             .map(|(name, part)| (name.clone(), part.size))
             .collect();
         tables.iter().all(|(name, size)| {
-            let start = self.beginning(name, STATED_WITHIN).unwrap_or_default();
-            let stated = strings_stated(&String::from_utf8_lossy(&start));
+            // Where something else fills the beginning, the whole part tells.
+            let stated = [STATED_WITHIN, limits::PART.most()]
+                .into_iter()
+                .find_map(|most| strings_stated(&self.beginning(name, most)?));
             stated.is_none_or(|stated| stated <= size / STRING_BYTES)
         })
+    }
+
+    /// How much is gone through to read these parts, one after the other.
+    pub(super) fn size_of<'n>(&self, names: impl Iterator<Item = &'n String>) -> u64 {
+        names
+            .filter_map(|name| self.parts.get(&key(name)))
+            .fold(0, |sum, part| sum.saturating_add(part.size))
+    }
+
+    /// The size of the largest part whose name ends so.
+    pub(super) fn largest_called(&self, ending: &str) -> u64 {
+        let called = self.parts.iter().filter(|(name, _)| name.ends_with(ending));
+        called.map(|(_, part)| part.size).max().unwrap_or_default()
     }
 
     /// The first `most` bytes of a part.
@@ -239,43 +234,38 @@ fn without_macro_sheets(relations: &str) -> Option<String> {
     (fewer != relations).then_some(fewer)
 }
 
-/// Where the record at the end begins.
-fn end(bytes: &[u8]) -> Option<usize> {
-    let from = bytes.len().saturating_sub(END_LENGTH + COMMENT_LENGTH);
-    bytes[from..]
-        .windows(END.len())
-        .rposition(|window| window == END)
-        .map(|position| from + position)
+/// The number of shared strings that the first element of their part states; nothing when that element is not whole.
+/// A number too large to be one is the largest.
+fn strings_stated(start: &[u8]) -> Option<u64> {
+    let text = String::from_utf8_lossy(start);
+    let mut reader = Reader::from_str(&text);
+    let config = reader.config_mut();
+    config.check_end_names = false;
+    loop {
+        match reader.read_event().ok()? {
+            Event::Start(table) | Event::Empty(table) if table.local_name().as_ref() == "sst" => {
+                let mut attributes = table.attributes();
+                attributes.with_checks(false);
+                let stated = attributes
+                    .filter_map(Result::ok)
+                    .filter(|attribute| attribute.key.local_name().as_ref() == "uniqueCount")
+                    .map(|attribute| number(&attribute.value));
+                return stated.max().or(Some(0));
+            }
+            Event::Eof => return None,
+            _ => {}
+        }
+    }
 }
 
-/// The number of shared strings that their part states at its start. A number too large to be one is the
-/// largest.
-fn strings_stated(start: &str) -> Option<u64> {
-    let (_, rest) = start.split_once("uniqueCount")?;
-    let number = rest.trim_start_matches(|character: char| !character.is_ascii_digit());
+/// The number in a text, whatever stands around it.
+fn number(text: &str) -> u64 {
+    let number = text.trim_start_matches(|character: char| !character.is_ascii_digit());
     let end = number.find(|character: char| !character.is_ascii_digit());
     match &number[..end.unwrap_or(number.len())] {
-        "" => None,
-        digits => Some(digits.parse().unwrap_or(u64::MAX)),
+        "" => 0,
+        digits => digits.parse().unwrap_or(u64::MAX),
     }
-}
-
-/// The number of parts stated at the end. Counted by name, parts of one name would be one.
-pub(super) fn entries_stated(bytes: &[u8]) -> Option<u64> {
-    let end = end(bytes)?;
-    let small: [u8; 2] = bytes.get(end + 10..end + 12)?.try_into().ok()?;
-    if small != [0xff; 2] {
-        return Some(u64::from(u16::from_le_bytes(small)));
-    }
-    // Too large to be stated there, or stated in the larger record before it all the same.
-    let before = &bytes[..end];
-    let from = end.saturating_sub(LARGE_WITHIN);
-    let large = before[from..]
-        .windows(LARGE_END.len())
-        .rposition(|window| window == LARGE_END)?;
-    let at = from + large + 32;
-    let number = before.get(at..at + 8)?;
-    Some(u64::from_le_bytes(number.try_into().ok()?))
 }
 
 #[cfg(test)]
@@ -316,9 +306,17 @@ pub(super) mod tests {
             ("1", true),
             ("999999", false),
             ("99999999999999999999", false),
+            (" +999999", false),
         ] {
-            let strings = format!(r#"<sst uniqueCount="{stated}"><si><t>a</t></si></sst>"#);
+            let strings = format!(
+                r#"<!-- <si/> uniqueCount="1" --><?x uniqueCount="1"?><sst uniqueCount="{stated}"><si><t>a</t></si></sst>"#
+            );
             let bytes = zip(&[("xl/sharedStrings.xml", &strings)]);
+            let mut package = Package::open(&bytes).expect("a zip");
+            assert_eq!(package.has_room_for_its_strings(), fits, "{stated}");
+            // However far away from the beginning.
+            let strings = format!("<!--{}-->{strings}", " ".repeat(5_000));
+            let bytes = zip(&[("XL\\sharedStrings.xml", &strings)]);
             let mut package = Package::open(&bytes).expect("a zip");
             assert_eq!(package.has_room_for_its_strings(), fits, "{stated}");
         }

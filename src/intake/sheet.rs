@@ -139,9 +139,11 @@ impl Hidden {
         }
     }
 
-    /// Notes hidden columns.
+    /// Notes hidden columns. There cannot be more of them than a sheet has columns.
     pub fn columns(&mut self, first: u32, last: u32) {
-        self.columns.push((first, last));
+        if (self.columns.len() as u64) < u64::from(CellRef::COLUMNS) {
+            self.columns.push((first, last));
+        }
     }
 
     /// Whether a cell of a shown sheet stands in a hidden row or column.

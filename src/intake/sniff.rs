@@ -2,14 +2,12 @@
 //!
 //! Knows nothing of cells.
 
-mod magic;
-
 use super::compound::{self, Inside};
 use super::html::{self, Page};
+use super::magic::{self, AGAIN, Known, OUTLOOK, REPACK, SAVE, UNPACK};
 use super::markup::{Markup, markup};
 use super::package::Package;
-use super::{Content, Refusal, Why, limits, mail, text};
-pub(super) use magic::{OUTLOOK, at_a_glance};
+use super::{Content, Refusal, Why, limits, listing, mail, text};
 
 /// A file by what has to be done with it.
 pub(super) enum Kind<'a> {
@@ -49,11 +47,15 @@ const SPREADSHEET: [&str; 17] = [
 /// Endings under which plain text may be a table.
 const TEXT_TABLE: [&str; 2] = ["txt", "prn"];
 
+/// So much is looked at of a part that tells what the others are.
+const BEGINNING: u64 = 1024 * 1024;
+
 /// Where a file is best read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Where {
-    /// In this process: its reader takes nothing at its word, and it is of an ordinary size.
-    Here,
+    /// In this process: its reader takes nothing at its word, and it is of an ordinary size. So many bytes are gone
+    /// through beyond those it has.
+    Here(u64),
     /// In a process of its own.
     Apart,
     /// It holds files, to be opened first.
@@ -67,23 +69,32 @@ pub(super) fn whereabouts(bytes: &[u8], name: &str) -> Where {
     if bytes.starts_with(compound::SIGNATURE) || is_bare_book(bytes) {
         return Where::Apart;
     }
-    let is_zip = bytes.starts_with(b"PK") || Package::ends_like_one(bytes);
-    if is_zip && Package::has_room_for_its_list(bytes).is_ok() {
-        return match Package::open(bytes).map(|package| (package.unpacked(), zipped(package))) {
-            Some((_, Kind::Archive)) => Where::Archive,
-            Some((_, Kind::Xlsb(_))) => Where::Apart,
-            Some((size, _)) if size > limits::UNPACKED_AT_HOME => Where::Apart,
-            _ => Where::Here,
+    // A mail may end with a zip as it is; a zip never begins like a mail.
+    if mail::is_mailbox(bytes) {
+        return Where::Mailbox;
+    }
+    if mail::is_mail(bytes) || ending(name).is_some_and(|ending| ending == "eml") {
+        return Where::Mail;
+    }
+    let is_zip = bytes.starts_with(b"PK") || listing::ends_like_a_zip(bytes);
+    if is_zip && listing::hold(bytes).is_ok() {
+        let Some(package) = Package::open(bytes) else {
+            return Where::Here(0);
+        };
+        let size = package.unpacked();
+        let is_large = size > limits::UNPACKED_AT_HOME
+            || package.largest_called("styles.xml") > limits::STYLES_AT_HOME;
+        return match zipped(package) {
+            Kind::Archive => Where::Archive,
+            Kind::Xlsb(_) => Where::Apart,
+            _ if is_large => Where::Apart,
+            _ => Where::Here(size),
         };
     }
-    if mail::is_mailbox(bytes) {
-        Where::Mailbox
-    } else if mail::is_mail(bytes) || ending(name).is_some_and(|ending| ending == "eml") {
-        Where::Mail
-    } else if bytes.len() as u64 > limits::AT_HOME {
+    if bytes.len() as u64 > limits::AT_HOME {
         Where::Apart
     } else {
-        Where::Here
+        Where::Here(0)
     }
 }
 
@@ -114,13 +125,19 @@ pub(super) fn sniff<'a>(bytes: &'a [u8], name: &str) -> Kind<'a> {
         return match compound::open(bytes) {
             Inside::Book(stream) => Kind::Xls(stream),
             Inside::Encrypted => Kind::Refused(Refusal::Encrypted),
-            Inside::Other(OUTLOOK) => Kind::Known(magic::outlook()),
+            Inside::Other(OUTLOOK) => Kind::Known(Known::Packed(OUTLOOK, SAVE).content()),
             Inside::Other(what) => Kind::Skipped(what),
-            Inside::Damaged => damaged(name, "损坏的文件"),
+            Inside::Damaged => match damaged(name, "损坏的文件") {
+                // Of a document nobody would miss anything; a mail may have brought forms.
+                Kind::Skipped(_) if ending(name).is_none_or(|ending| ending == "msg") => {
+                    Kind::Known(Known::Packed("损坏的文件或邮件", AGAIN).content())
+                }
+                other => other,
+            },
         };
     }
     if bytes.starts_with(b"PK") {
-        if let Err(refusal) = Package::has_room_for_its_list(bytes) {
+        if let Err(refusal) = listing::hold(bytes) {
             return Kind::Refused(refusal);
         }
         return Package::open(bytes).map_or_else(|| damaged_zip(name), zipped);
@@ -132,7 +149,10 @@ pub(super) fn sniff<'a>(bytes: &'a [u8], name: &str) -> Kind<'a> {
         return Kind::Xls(bytes.to_vec());
     }
     if mail::is_web_archive(bytes) {
-        let mut pages = mail::pages(bytes);
+        let mut pages = match mail::pages(bytes) {
+            Ok(pages) => pages,
+            Err(refusal) => return Kind::Refused(refusal),
+        };
         pages.retain(|page| matches!(html::page(page), Page::Table));
         return if pages.is_empty() {
             no_table(name)
@@ -155,8 +175,8 @@ pub(super) fn sniff<'a>(bytes: &'a [u8], name: &str) -> Kind<'a> {
         return textual(text, name);
     }
     // Mail programs put things before the zip; its list of parts is at the end.
-    if Package::ends_like_one(bytes)
-        && Package::has_room_for_its_list(bytes).is_ok()
+    if listing::ends_like_a_zip(bytes)
+        && listing::hold(bytes).is_ok()
         && let Some(package) = Package::open(bytes)
     {
         return zipped(package);
@@ -170,7 +190,7 @@ pub(super) fn too_large(name: &str, refusal: Refusal) -> Content {
     if promises_spreadsheet(name) {
         Content::Refused(refusal)
     } else if ending(name).is_some_and(|ending| PACKED.contains(&ending.as_str())) {
-        magic::too_large()
+        Content::advised("太大的压缩包或邮件", Why::Packed, UNPACK)
     } else {
         Content::skipped("不是表格的大文件", Why::Unrelated)
     }
@@ -178,9 +198,8 @@ pub(super) fn too_large(name: &str, refusal: Refusal) -> Content {
 
 /// The kind of a zip, by its parts.
 fn zipped(mut package: Package<'_>) -> Kind<'_> {
-    const START: u64 = 1024 * 1024;
     let types = package
-        .beginning("[Content_Types].xml", START)
+        .beginning("[Content_Types].xml", BEGINNING)
         .and_then(|types| text::decode(&types))
         .unwrap_or_default();
     let mimetype = package.beginning("mimetype", 256).unwrap_or_default();
@@ -230,8 +249,9 @@ fn spreadsheet<'a>(package: Package<'a>, kind: fn(Package<'a>) -> Kind<'a>) -> K
 
 /// An `OpenDocument` spreadsheet says in its manifest that its parts need a password, not in the zip.
 fn open_document(mut package: Package<'_>) -> Kind<'_> {
-    let manifest = package.text("META-INF/manifest.xml").unwrap_or_default();
-    if manifest.contains("encryption-data") {
+    let manifest = package.beginning("META-INF/manifest.xml", BEGINNING);
+    let manifest = manifest.unwrap_or_default();
+    if String::from_utf8_lossy(&manifest).contains("encryption-data") {
         return Kind::Refused(Refusal::Encrypted);
     }
     spreadsheet(package, Kind::Ods)
@@ -311,7 +331,9 @@ fn damaged<'a>(name: &str, otherwise: &'static str) -> Kind<'a> {
 fn damaged_zip<'a>(name: &str) -> Kind<'a> {
     let is_archive = ending(name).is_none_or(|ending| ending == "zip");
     match damaged(name, "损坏的文件") {
-        Kind::Skipped(_) if is_archive => Kind::Known(magic::damaged_archive()),
+        Kind::Skipped(_) if is_archive => {
+            Kind::Known(Known::Packed("损坏的压缩包", REPACK).content())
+        }
         other => other,
     }
 }
@@ -334,7 +356,7 @@ fn ending(name: &str) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::super::package::tests::zip;
-    use super::{Content, Kind, Refusal, sniff};
+    use super::{Content, Kind, Refusal, Where, limits, sniff, whereabouts};
 
     /// The kind in one word.
     fn kind(bytes: &[u8], name: &str) -> String {
@@ -445,6 +467,11 @@ mod tests {
             (b"\x00\x01\x02", "a.bin", "不是表格的文件"),
             (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "a.xls", "unreadable"),
             (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "a.doc", "损坏的文件"),
+            (
+                b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1",
+                "a.msg",
+                "损坏的文件或邮件",
+            ),
         ] {
             assert_eq!(kind(bytes, name), expected, "{name}");
         }
@@ -459,5 +486,20 @@ mod tests {
         assert!(said("<html><body>请登录").contains("登录"));
         let frames = said("<html><frameset><frame src=\"评价表.files/sheet001.htm\">");
         assert!(frames.contains("文件夹“评价表.files”里"), "{frames}");
+    }
+
+    #[test]
+    fn what_grows_in_its_reader_is_read_apart() {
+        let size = usize::try_from(limits::STYLES_AT_HOME).expect("small");
+        let book = |styles: usize| {
+            zip(&[
+                ("xl/workbook.xml", ""),
+                ("XL\\Styles.xml", &" ".repeat(styles)),
+            ])
+        };
+        let apart = whereabouts(&book(size + 1), "a.xlsx");
+        assert_eq!(apart, Where::Apart);
+        let here = whereabouts(&book(size), "a.xlsx");
+        assert_eq!(here, Where::Here(limits::STYLES_AT_HOME));
     }
 }

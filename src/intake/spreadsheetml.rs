@@ -5,7 +5,7 @@
 use quick_xml::events::{BytesStart, Event};
 
 use super::limits::{SHEETS, Tally};
-use super::xml::{Xml, attributes, character, damaged};
+use super::xml::{Xml, attribute, attributes, character, damaged};
 use super::{Refusal, Sheet, Value, value};
 
 /// All sheets, in the order of the tabs.
@@ -55,10 +55,7 @@ struct Book<'a> {
 
 impl Book<'_> {
     fn worksheet(&mut self, start: &BytesStart<'_>) -> Result<Sheet, Refusal> {
-        let name = attributes(start)?
-            .into_iter()
-            .find(|(key, _)| key == "Name")
-            .map_or_else(String::new, |(_, name)| name);
+        let name = attribute(start, "Name")?.unwrap_or_default();
         let mut sheet = Sheet::new(&name);
         let mut merged = Vec::new();
         loop {
@@ -128,10 +125,7 @@ impl Book<'_> {
         loop {
             match self.xml.next_inside()? {
                 Event::Start(start) if start.local_name().as_ref() == "Data" => {
-                    let kind = attributes(&start)?
-                        .into_iter()
-                        .find(|(key, _)| key == "Type")
-                        .map_or_else(String::new, |(_, kind)| kind);
+                    let kind = attribute(&start, "Type")?.unwrap_or_default();
                     let shown = self.text()?;
                     // A result that is an empty text is stated; a number that was never calculated is not.
                     if !shown.is_empty() || kind == "String" {
@@ -165,7 +159,8 @@ impl Book<'_> {
 
 fn stated(start: &BytesStart<'_>) -> Result<Stated, Refusal> {
     let mut stated = Stated::default();
-    for (key, value) in attributes(start)? {
+    for attribute in attributes(start) {
+        let (key, value) = attribute?;
         let number = || value.trim().parse().unwrap_or_default();
         match key.as_str() {
             "Index" => stated.index = number(),

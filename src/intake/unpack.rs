@@ -12,9 +12,10 @@ use std::sync::Arc;
 
 use super::apart::{Apart, Patience};
 use super::archive::Archive;
+use super::quiet::quietly;
 use super::sniff::{self, Where};
 use super::walk::{self, Found, Junk};
-use super::{Content, Holder, Intake, Refusal, Source, Why, limits, mail};
+use super::{Content, Holder, Intake, Refusal, Source, Why, limits, magic, mail};
 
 /// Something that came in: a file, an archive or mail, or a file inside one.
 #[derive(Debug)]
@@ -54,7 +55,7 @@ impl Item {
             State::Bytes(bytes, is_apart) => {
                 let source = self.source.of(&bytes);
                 let content = if is_apart {
-                    apart.read(source.name(), &bytes, patience)
+                    apart.read(source.name(), bytes, patience)
                 } else {
                     super::content(source.name(), &bytes)
                 };
@@ -64,9 +65,24 @@ impl Item {
     }
 }
 
-/// Everything in what was found, itself first, then by the way inside it.
+/// Everything in what was found, itself first, then by the way inside it. Never panics: should a reader of archives or
+/// mails do so, the file is refused.
 #[must_use]
 pub fn unpack(found: &Found) -> Vec<Item> {
+    quietly(|| unpacked(found)).unwrap_or_else(|| {
+        let refusal = "打开这个文件时程序出错，请把它发给维护人员，并把里面的表格另存到收件文件夹";
+        let mut unpacking = Unpacking::default();
+        let source = Source {
+            file: found.file.clone(),
+            named: found.named,
+            ..Source::default()
+        };
+        unpacking.refused(source, Refusal::Unreadable(refusal.to_owned()));
+        unpacking.items
+    })
+}
+
+fn unpacked(found: &Found) -> Vec<Item> {
     let mut source = Source {
         file: found.file.clone(),
         named: found.named,
@@ -87,6 +103,19 @@ pub fn unpack(found: &Found) -> Vec<Item> {
     items
 }
 
+/// Everything in `bytes`, called `name`, as [`unpack`] finds it in a file. For the fuzzing of what strangers send.
+#[doc(hidden)]
+#[must_use]
+pub fn items_of(name: &str, bytes: Vec<u8>) -> Vec<Item> {
+    let source = Source {
+        file: name.to_owned(),
+        ..Source::default()
+    };
+    let mut unpacking = Unpacking::default();
+    unpacking.take(source, bytes, 0);
+    unpacking.items
+}
+
 fn set_aside(junk: Junk) -> Content {
     match junk {
         Junk::Voided => Content::skipped("在“作废”文件夹里，按经办人的意见不用", Why::Voided),
@@ -98,9 +127,12 @@ fn set_aside(junk: Junk) -> Content {
 #[derive(Default)]
 struct Unpacking {
     items: Vec<Item>,
-    /// Bytes unpacked so far, and those of them that are kept.
+    /// Bytes unpacked so far, those of them that are kept, and those that the workbooks among them unpack to.
     unpacked: u64,
     kept: u64,
+    books: u64,
+    /// Files met inside, at all depths together.
+    files: u64,
 }
 
 impl Unpacking {
@@ -128,13 +160,17 @@ impl Unpacking {
             Where::Mail => self.mail(source.of(&bytes), &bytes, depth),
             Where::Mailbox => self.mailbox(source.of(&bytes), &bytes, depth),
             // A scan is large and needs no reading.
-            Where::Here if let Some(content) = sniff::at_a_glance(&bytes) => {
+            Where::Here(_) if let Some(content) = magic::at_a_glance(&bytes) => {
                 self.known(source.of(&bytes), content);
             }
-            Where::Here | Where::Apart => {
+            Where::Here(_) | Where::Apart => {
                 if depth > 0 {
                     self.kept += bytes.len() as u64;
-                    if let Err(refusal) = limits::KEPT.hold(self.kept) {
+                    if let Where::Here(size) = place {
+                        self.books = self.books.saturating_add(size);
+                    }
+                    let held = limits::KEPT.hold(self.kept);
+                    if let Err(refusal) = held.and_then(|()| limits::BOOKS.hold(self.books)) {
                         return self.refused(source.of(&bytes), refusal);
                     }
                 }
@@ -144,6 +180,12 @@ impl Unpacking {
                 });
             }
         }
+    }
+
+    /// Takes note of so many files more.
+    fn hold_files(&mut self, more: usize) -> Result<(), Refusal> {
+        self.files = self.files.saturating_add(more as u64);
+        limits::ENTRIES.hold(self.files)
     }
 
     fn archive(&mut self, source: Source, bytes: &[u8], depth: u64) {
@@ -157,7 +199,8 @@ impl Unpacking {
         // All or nothing: an archive that is read half is worse than one that is not read.
         let sizes = archive.entries.iter().map(|entry| entry.size);
         let unpacked = sizes.fold(self.unpacked, u64::saturating_add);
-        if let Err(refusal) = limits::INSIDE.hold(unpacked) {
+        let held = self.hold_files(archive.entries.len());
+        if let Err(refusal) = held.and_then(|()| limits::INSIDE.hold(unpacked)) {
             return self.refused(source, refusal);
         }
         self.unpacked = unpacked;
@@ -165,6 +208,13 @@ impl Unpacking {
         let entries = archive.entries.clone();
         let mut names = Names::default();
         self.holder(source.clone(), "压缩包", entries.len(), Vec::new());
+        for output in &outputs {
+            // A slip that came back may be among the files.
+            let advice = "里面如有改好的退回件，请取出来放进收件文件夹，再运行一次";
+            let folder = names.free(&walk::safe(output));
+            let inner = within(&source, folder);
+            self.known(inner, Content::advised(walk::OUTPUT, Why::Packed, advice));
+        }
         for entry in &entries {
             let mut inner = within(&source, names.free(&walk::safe(&entry.name)));
             inner.size = entry.size;
@@ -192,16 +242,14 @@ impl Unpacking {
     }
 
     fn mail(&mut self, source: Source, bytes: &[u8], depth: u64) {
-        let Some(mail) = mail::open(bytes) else {
-            let damaged = "邮件读不出来，请在邮件程序中打开，把附件另存到收件文件夹";
-            return self.refused(source, Refusal::Unreadable(damaged.to_owned()));
+        let mail = match mail::open(bytes) {
+            Ok(mail) => mail,
+            Err(refusal) => return self.refused(source, refusal),
         };
         let size = |attachment: &mail::Attachment| attachment.bytes.len() as u64;
         let unpacked = self.unpacked + mail.attachments.iter().map(size).sum::<u64>();
-        let held = limits::ENTRIES
-            .hold(mail.attachments.len() as u64)
-            .and_then(|()| limits::INSIDE.hold(unpacked));
-        if let Err(refusal) = held {
+        let held = self.hold_files(mail.attachments.len());
+        if let Err(refusal) = held.and_then(|()| limits::INSIDE.hold(unpacked)) {
             return self.refused(source, refusal);
         }
         self.unpacked = unpacked;
@@ -225,7 +273,7 @@ impl Unpacking {
     fn mailbox(&mut self, source: Source, bytes: &[u8], depth: u64) {
         let most = usize::try_from(limits::ENTRIES.most()).unwrap_or(usize::MAX);
         let mails: Vec<Vec<u8>> = mail::mailbox(bytes).take(most.saturating_add(1)).collect();
-        if let Err(refusal) = limits::ENTRIES.hold(mails.len() as u64) {
+        if let Err(refusal) = self.hold_files(mails.len()) {
             return self.refused(source, refusal);
         }
         self.holder(source.clone(), "邮箱文件", mails.len(), Vec::new());

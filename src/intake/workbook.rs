@@ -12,7 +12,7 @@ use calamine::{
 };
 use jiff::civil::Date;
 
-use super::limits::{self, Tally};
+use super::limits::{self, AGAIN, Tally};
 use super::package::Package;
 use super::quiet::quietly;
 use super::{Refusal, Sheet, Value, biff, compound, hidden, value, xlsb};
@@ -25,14 +25,24 @@ pub(super) fn xlsx(bytes: &[u8], mut package: Package<'_>) -> Result<Vec<Sheet>,
     if !package.has_room_for_its_strings() {
         return Err(damaged());
     }
-    let mut sheets = guarded(|| xlsx_sheets(bytes));
+    let parts = quietly(|| hidden::parts(&mut package)).flatten();
+    let parts = parts.unwrap_or_default();
+    let known = package.size_of(parts.iter().map(|(_, part)| part));
+    let (largest, once) = (package.largest_called(""), package.unpacked());
+    let again = |sheets: usize| {
+        // Sheets that are found otherwise might all be the largest part.
+        let others = sheets.saturating_sub(parts.len()) as u64;
+        let all = known.saturating_add(largest.saturating_mul(others));
+        AGAIN.hold(all.saturating_sub(once))
+    };
+    let mut sheets = guarded(|| xlsx_sheets(bytes, &again));
     if let Err(Refusal::Unreadable(_)) = sheets
         && let Some(repaired) = package.repaired()
     {
-        sheets = guarded(|| xlsx_sheets(&repaired));
+        sheets = guarded(|| xlsx_sheets(&repaired, &again));
     }
     let mut sheets = sheets?;
-    let mut hidden = quietly(|| hidden::of_xlsx(&mut package)).unwrap_or_default();
+    let mut hidden = quietly(|| hidden::of_xlsx(&mut package, parts)).unwrap_or_default();
     for sheet in &mut sheets {
         let is_hidden = sheet.hidden.sheet;
         if let Some(more) = hidden.remove(&sheet.name) {
@@ -43,14 +53,20 @@ pub(super) fn xlsx(bytes: &[u8], mut package: Package<'_>) -> Result<Vec<Sheet>,
     Ok(sheets)
 }
 
-fn xlsx_sheets(bytes: &[u8]) -> Result<Vec<Sheet>, Refusal> {
+/// `again` holds so many sheets to how much would be gone through for more than one of them.
+fn xlsx_sheets(
+    bytes: &[u8],
+    again: &dyn Fn(usize) -> Result<(), Refusal>,
+) -> Result<Vec<Sheet>, Refusal> {
     let mut workbook = Xlsx::new(Cursor::new(bytes)).map_err(|error| match error {
         XlsxError::Password => Refusal::Encrypted,
         _ => damaged(),
     })?;
     let mut tally = Tally::default();
     let mut sheets = Vec::new();
-    for mut sheet in worksheets(&workbook)? {
+    let worksheets = worksheets(&workbook)?;
+    again(worksheets.len())?;
+    for mut sheet in worksheets {
         let name = sheet.name.clone();
         let mut cells = workbook
             .worksheet_cells_reader(&name)

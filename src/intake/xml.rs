@@ -41,20 +41,31 @@ impl<'a> Xml<'a> {
     }
 }
 
-/// Attributes by their local names, with entities resolved.
-pub(super) fn attributes(start: &BytesStart<'_>) -> Result<Vec<(String, String)>, Refusal> {
-    start
-        .attributes()
-        .with_checks(false)
-        .map(|attribute| {
-            let attribute = attribute.map_err(|error| damaged(&error))?;
-            let value = attribute
-                .normalized_value(XmlVersion::Implicit1_0)
-                .map_err(|error| damaged(&error))?;
-            let key = attribute.key.local_name().as_ref().to_owned();
-            Ok((key, value.into_owned()))
-        })
-        .collect()
+/// Attributes by their local names, with entities resolved; one after the other, for there may be millions.
+pub(super) fn attributes(
+    start: &BytesStart<'_>,
+) -> impl Iterator<Item = Result<(String, String), Refusal>> {
+    let mut attributes = start.attributes();
+    attributes.with_checks(false);
+    attributes.map(|attribute| {
+        let attribute = attribute.map_err(|error| damaged(&error))?;
+        let value = attribute
+            .normalized_value(XmlVersion::Implicit1_0)
+            .map_err(|error| damaged(&error))?;
+        let key = attribute.key.local_name().as_ref().to_owned();
+        Ok((key, value.into_owned()))
+    })
+}
+
+/// The attribute of this local name.
+pub(super) fn attribute(start: &BytesStart<'_>, name: &str) -> Result<Option<String>, Refusal> {
+    for attribute in attributes(start) {
+        let (key, value) = attribute?;
+        if key == name {
+            return Ok(Some(value));
+        }
+    }
+    Ok(None)
 }
 
 /// The character that an entity stands for.

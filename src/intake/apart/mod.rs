@@ -10,8 +10,8 @@ mod memory;
 use std::fmt;
 use std::io::{self, Read, Write};
 use std::path::PathBuf;
-use std::process::{Child, ChildStdin, Command, Stdio};
-use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
+use std::process::{Child, Command, Stdio};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::sync::{Arc, Mutex};
 use std::thread;
 use std::time::{Duration, Instant};
@@ -37,13 +37,36 @@ impl fmt::Debug for Apart {
     }
 }
 
-/// How many more processes one received file may cost.
+/// What one received file may still cost.
 #[derive(Debug)]
-pub struct Patience(u64);
+pub struct Patience {
+    /// Processes.
+    failures: u64,
+    /// Time beyond what files need.
+    time: Duration,
+}
 
 impl Default for Patience {
     fn default() -> Self {
-        Self(limits::FAILURES)
+        Self {
+            failures: limits::FAILURES,
+            time: Duration::from_secs(limits::TIME.most()),
+        }
+    }
+}
+
+impl Patience {
+    /// Why no more files of this received one are tried.
+    fn is_lost(&self) -> Option<&'static str> {
+        if self.failures == 0 {
+            Some(
+                "同一压缩包（邮件）里已有文件把读取进程拖垮，这个文件没有再试，请单独放进收件文件夹",
+            )
+        } else if self.time.is_zero() {
+            Some("同一压缩包（邮件）里的文件读得太慢，这个文件没有再试，请单独放进收件文件夹")
+        } else {
+            None
+        }
     }
 }
 
@@ -67,41 +90,54 @@ impl Apart {
     }
 
     /// Reads `bytes`, called `name`. What the process does not survive is refused.
-    pub(super) fn read(&self, name: &str, bytes: &[u8], patience: &mut Patience) -> Content {
+    pub(super) fn read(&self, name: &str, bytes: Vec<u8>, patience: &mut Patience) -> Content {
         let Some(program) = &self.program else {
-            return super::content(name, bytes);
+            return super::content(name, &bytes);
         };
-        if patience.0 == 0 {
-            return refused(
-                "同一压缩包（邮件）里已有文件把读取进程拖垮，这个文件没有再试，请单独放进收件文件夹",
-            );
+        if let Some(why) = patience.is_lost() {
+            return refused(why);
         }
-        match self.ask(program, name, bytes) {
+        let began = Instant::now();
+        let answer = self.ask(program, name, bytes);
+        let over = began.elapsed().saturating_sub(limits::NEEDED);
+        patience.time = patience.time.saturating_sub(over);
+        match answer {
             Ok(content) => content,
             Err(Silence::NotStarted) => {
                 refused("读取它的进程启动不了，可能被安全软件拦截，请把本程序加入信任后重新运行")
             }
             Err(Silence::Died) => {
-                patience.0 -= 1;
+                patience.failures -= 1;
                 refused(&format!(
                     "读取它的进程中途退出，多半是{}，请用 Excel 或 WPS 打开后另存为 .xlsx",
                     limits::MEMORY.exceeded()
                 ))
             }
             Err(Silence::TookTooLong) => {
-                patience.0 -= 1;
+                patience.failures -= 1;
                 Content::Refused(Refusal::OverLimits(limits::TIME.exceeded()))
             }
         }
     }
 
-    fn ask(&self, program: &PathBuf, name: &str, bytes: &[u8]) -> Result<Content, Silence> {
+    fn ask(&self, program: &PathBuf, name: &str, bytes: Vec<u8>) -> Result<Content, Silence> {
         let idle = self.idle.lock().ok().and_then(|mut idle| idle.pop());
-        let mut process = match idle {
-            Some(process) => process,
-            None => Process::start(program).ok_or(Silence::NotStarted)?,
+        let start = || Process::start(program).ok_or(Silence::NotStarted);
+        let (process, answer) = if let Some(mut process) = idle {
+            // One that waited may have been ended by somebody else meanwhile: that is no fault of this file.
+            match process.ask(name.to_owned(), bytes.clone()) {
+                Err(Silence::Died) => {
+                    let mut process = start()?;
+                    let answer = process.ask(name.to_owned(), bytes);
+                    (process, answer?)
+                }
+                answer => (process, answer?),
+            }
+        } else {
+            let mut process = start()?;
+            let answer = process.ask(name.to_owned(), bytes);
+            (process, answer?)
         };
-        let answer = process.ask(name, bytes)?;
         if let Ok(mut idle) = self.idle.lock() {
             idle.push(process);
         }
@@ -116,7 +152,7 @@ fn refused(why: &str) -> Content {
 /// One running process.
 struct Process {
     child: Child,
-    to: ChildStdin,
+    to: Sender<(String, Vec<u8>)>,
     from: Receiver<Vec<u8>>,
 }
 
@@ -129,10 +165,21 @@ impl Process {
             .stderr(Stdio::null())
             .spawn()
             .ok()?;
-        let to = child.stdin.take()?;
+        let mut questions = child.stdin.take()?;
         let mut answers = child.stdout.take()?;
+        // A pipe cannot be written to and read from with a limit of time, a channel can.
+        let (to, asked) = channel::<(String, Vec<u8>)>();
         let (sender, from) = channel();
-        // A pipe cannot be read with a limit of time, a channel can.
+        thread::spawn(move || {
+            for (name, bytes) in asked {
+                let written = write_frame(&mut questions, name.as_bytes())
+                    .and_then(|()| write_frame(&mut questions, &bytes))
+                    .and_then(|()| questions.flush());
+                if written.is_err() {
+                    break;
+                }
+            }
+        });
         thread::spawn(move || {
             while let Ok(answer) = frame(&mut answers) {
                 if sender.send(answer).is_err() {
@@ -144,11 +191,8 @@ impl Process {
     }
 
     /// Asks and waits. A process that has given no answer is ended when it is dropped.
-    fn ask(&mut self, name: &str, bytes: &[u8]) -> Result<Content, Silence> {
-        let asked = write_frame(&mut self.to, name.as_bytes())
-            .and_then(|()| write_frame(&mut self.to, bytes))
-            .and_then(|()| self.to.flush());
-        asked.map_err(|_| Silence::Died)?;
+    fn ask(&mut self, name: String, bytes: Vec<u8>) -> Result<Content, Silence> {
+        self.to.send((name, bytes)).map_err(|_| Silence::Died)?;
         let answer = self
             .from
             .recv_timeout(Duration::from_secs(limits::TIME.most()))

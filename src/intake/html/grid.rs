@@ -6,7 +6,7 @@
 use std::collections::BTreeMap;
 
 use crate::intake::Refusal;
-use crate::intake::limits::COVERED;
+use crate::intake::limits::PASSED;
 use crate::model::CellRef;
 
 /// The place of the next cell.
@@ -44,7 +44,7 @@ impl Grid {
             column = end;
             self.looked_at += 1;
         }
-        COVERED.hold(self.looked_at)?;
+        PASSED.hold(self.looked_at)?;
         self.column = column.saturating_add(columns);
         if rows > 1 && column < CellRef::COLUMNS {
             self.reach_down(column, rows);
@@ -76,7 +76,7 @@ impl Grid {
 
 #[cfg(test)]
 mod tests {
-    use super::{COVERED, Grid, Refusal};
+    use super::{Grid, PASSED, Refusal};
 
     #[test]
     fn cells_stand_past_those_that_reach_down() {
@@ -105,7 +105,7 @@ mod tests {
         }
         grid.next_row();
         assert_eq!(grid.place(1, 1), Ok(16_384));
-        grid.looked_at = COVERED.most() - 16_384;
+        grid.looked_at = PASSED.most() - 16_384;
         grid.next_row();
         assert_eq!(grid.place(1, 1), Ok(16_384));
         grid.next_row();

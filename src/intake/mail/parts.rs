@@ -4,6 +4,7 @@
 //! mail, however nested, takes longer or goes deeper. A boundary of an outer multipart also ends the inner ones,
 //! whose own end some programs forget.
 
+use super::super::Refusal;
 use super::field::{self, Field};
 
 /// So deep multiparts are opened; one that lies deeper is a part like any other.
@@ -31,12 +32,16 @@ struct Begun {
     body: Option<(usize, usize)>,
 }
 
-/// Hands on all parts of a mail, in order; those with nothing in them are none.
-pub(super) fn each<'a>(mail: &'a [u8], mut hand_on: impl FnMut(&Part<'a>)) {
+/// Hands on all parts of a mail, in order, for as long as they are taken; those with nothing in them are none.
+pub(super) fn each<'a>(
+    mail: &'a [u8],
+    mut hand_on: impl FnMut(&Part<'a>) -> Result<(), Refusal>,
+) -> Result<(), Refusal> {
     let mut finish = |begun: Option<Begun>, end: usize, open: &[Multipart]| {
         let part = begun.map(|begun| finished(mail, &begun, end, open));
-        if let Some(part) = part.filter(|part| !part.head.is_empty() || !part.body.is_empty()) {
-            hand_on(&part);
+        match part.filter(|part| !part.head.is_empty() || !part.body.is_empty()) {
+            Some(part) => hand_on(&part),
+            None => Ok(()),
         }
     };
     let mut open: Vec<Multipart> = Vec::new();
@@ -61,7 +66,7 @@ pub(super) fn each<'a>(mail: &'a [u8], mut hand_on: impl FnMut(&Part<'a>)) {
             }
         }
         if let Some((depth, is_end)) = boundary(line, &open) {
-            finish(begun.take(), start, &open);
+            finish(begun.take(), start, &open)?;
             open.truncate(if is_end { depth } else { depth + 1 });
             begun = (!is_end).then_some(Begun {
                 head: next,
@@ -69,7 +74,7 @@ pub(super) fn each<'a>(mail: &'a [u8], mut hand_on: impl FnMut(&Part<'a>)) {
             });
         }
     }
-    finish(begun, mail.len(), &open);
+    finish(begun, mail.len(), &open)
 }
 
 /// The head at the start of a mail.

@@ -41,7 +41,8 @@ pub(super) fn stated(start: &BytesStart<'_>) -> Result<Stated, Refusal> {
         rows: 1,
         ..Stated::default()
     };
-    for (key, value) in attributes(start)? {
+    for attribute in attributes(start) {
+        let (key, value) = attribute?;
         match key.as_str() {
             "value-type" if value == "error" => stated.error = true,
             "value-type" => stated.kind = value,

@@ -9,9 +9,9 @@ use std::collections::BTreeSet;
 
 use quick_xml::events::{BytesStart, Event};
 
-use super::limits::{CELLS, SHEETS, Tally};
+use super::limits::{CELLS, REPEATED, SHEETS, TEXT, Tally};
 use super::package::Package;
-use super::xml::{Xml, attributes, character, damaged};
+use super::xml::{Xml, attribute, character, damaged};
 use super::{Refusal, Sheet, Value};
 use crate::model::CellRef;
 use cell::{count, stated, value_of};
@@ -44,6 +44,7 @@ fn read(content: &str) -> Result<Vec<Sheet>, Refusal> {
     let mut tables = Tables {
         xml: Xml::new(content),
         tally: Tally::default(),
+        repeated: 0,
         not_shown: BTreeSet::new(),
     };
     let mut sheets = Vec::new();
@@ -77,6 +78,8 @@ type Region = ((u32, u32), (u32, u32));
 struct Tables<'a> {
     xml: Xml<'a>,
     tally: Tally,
+    /// Cells that stand only because another one is said to stand for several.
+    repeated: u64,
     /// Styles of sheets that are not shown.
     not_shown: BTreeSet<String>,
 }
@@ -110,7 +113,10 @@ impl Tables<'_> {
                     let cells = self.row(row, &mut merged)?;
                     if !cells.is_empty() {
                         // Before they are written out: a few bytes may ask for a million rows.
-                        CELLS.hold(u64::from(repeated).saturating_mul(cells.len() as u64))?;
+                        let written_out = u64::from(repeated).saturating_mul(cells.len() as u64);
+                        CELLS.hold(written_out)?;
+                        self.repeated += written_out - cells.len() as u64;
+                        REPEATED.hold(self.repeated)?;
                         for again in 0..repeated {
                             for (column, value) in &cells {
                                 let row = row.saturating_add(again);
@@ -134,6 +140,7 @@ impl Tables<'_> {
     fn row(&mut self, row: u32, merged: &mut Vec<Region>) -> Result<Vec<(u32, Value)>, Refusal> {
         let mut cells = Vec::new();
         let mut column = 0_u32;
+        let mut in_row = 0_u64;
         loop {
             let start = match self.xml.next_inside()? {
                 Event::Start(start) => start,
@@ -163,6 +170,12 @@ impl Tables<'_> {
                 if end > CellRef::COLUMNS {
                     return Err(damaged(&()));
                 }
+                if let Value::Text(text) | Value::Error(text) = &value {
+                    in_row += text.len() as u64 * u64::from(stated.repeated);
+                    TEXT.hold(in_row)?;
+                }
+                self.repeated += u64::from(stated.repeated - 1);
+                REPEATED.hold(self.repeated)?;
                 cells.extend((column..end).map(|column| (column, value.clone())));
             }
             column = column.saturating_add(stated.repeated);
@@ -220,6 +233,8 @@ impl Tables<'_> {
                 Event::End(_) => depth -= 1,
                 _ => {}
             }
+            // A few bytes may ask for thousands of blanks.
+            TEXT.hold(text.len() as u64)?;
         }
     }
 }
@@ -246,14 +261,6 @@ fn collapse(part: &str, before: &str) -> String {
 fn is_hidden(start: &BytesStart<'_>) -> Result<bool, Refusal> {
     let visibility = attribute(start, "visibility")?;
     Ok(matches!(visibility.as_deref(), Some("collapse" | "filter")))
-}
-
-fn attribute(start: &BytesStart<'_>, name: &str) -> Result<Option<String>, Refusal> {
-    let attributes = attributes(start)?;
-    Ok(attributes
-        .into_iter()
-        .find(|(key, _)| key == name)
-        .map(|(_, value)| value))
 }
 
 fn aside(start: &BytesStart<'_>) -> bool {

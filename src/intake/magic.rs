@@ -1,8 +1,8 @@
-//! What is known by its first bytes to be no spreadsheet, and what to say of it.
+//! What is no spreadsheet and is known by how it begins: scans, other archives, programs.
 //!
-//! Knows nothing of spreadsheets.
+//! Knows nothing of spreadsheets, and of what is in the files no more than their first bytes.
 
-use crate::intake::{Content, Why, text};
+use super::{Content, Why, text};
 
 /// What well-known formats begin with.
 const MAGIC: [(&[u8], Known); 23] = [
@@ -39,18 +39,19 @@ const MAGIC: [(&[u8], Known); 23] = [
 ];
 
 /// What to do with what is packed in ways that are not read.
-const UNPACK: &str = "请先解压，把里面的文件放进收件文件夹，再运行一次";
+pub(super) const UNPACK: &str = "请先解压，把里面的文件放进收件文件夹，再运行一次";
 const RESEND: &str =
     "附件包在里面打不开，请发件人把邮件改为纯文本或 HTML 格式重发，或直接发送表格文件";
-const SAVE: &str = "请在 Outlook 中打开，把附件另存到收件文件夹，再运行一次";
-const REPACK: &str = "请发件人重新压缩后再发，或直接发送里面的文件";
+pub(super) const SAVE: &str = "请在 Outlook 中打开，把附件另存到收件文件夹，再运行一次";
+pub(super) const AGAIN: &str = "请发件人重新发送，或直接发送里面的表格文件";
+pub(super) const REPACK: &str = "请发件人重新压缩后再发，或直接发送里面的文件";
 
 /// Saved by Outlook itself.
-pub(in crate::intake) const OUTLOOK: &str = "Outlook 邮件（.msg）";
+pub(super) const OUTLOOK: &str = "Outlook 邮件（.msg）";
 
 /// What one of the well-known formats is to this work, named in Chinese.
 #[derive(Debug, Clone, Copy)]
-enum Known {
+pub(super) enum Known {
     Other(&'static str),
     Scan(&'static str),
     /// What it is, and what to do.
@@ -58,7 +59,7 @@ enum Known {
 }
 
 impl Known {
-    fn content(self) -> Content {
+    pub(super) fn content(self) -> Content {
         match self {
             Self::Other(what) => Content::skipped(what, Why::Unrelated),
             Self::Scan(what) => Content::skipped(what, Why::Scan),
@@ -76,27 +77,13 @@ pub(super) fn known(bytes: &[u8]) -> Option<Content> {
 }
 
 /// The same as far as the first bytes leave no doubt.
-pub(in crate::intake) fn at_a_glance(bytes: &[u8]) -> Option<Content> {
+pub(super) fn at_a_glance(bytes: &[u8]) -> Option<Content> {
     let sure = |magic: &[u8]| magic.len() > 2 && bytes.starts_with(magic);
     if is_photo(bytes) {
         return Some(Known::Scan("图片").content());
     }
     let (_, known) = MAGIC.iter().find(|(magic, _)| sure(magic))?;
     Some(known.content())
-}
-
-/// A mail saved by Outlook itself.
-pub(super) fn outlook() -> Content {
-    Known::Packed(OUTLOOK, SAVE).content()
-}
-
-pub(super) fn damaged_archive() -> Content {
-    Known::Packed("损坏的压缩包", REPACK).content()
-}
-
-/// An archive or mail that is too large to be opened.
-pub(super) fn too_large() -> Content {
-    Known::Packed("太大的压缩包或邮件", UNPACK).content()
 }
 
 /// The pictures that telephones take, and those of the web: what they begin with stands behind a length.
