@@ -36,7 +36,7 @@ fn build(standings: &Standings<'_>, group: usize) -> Result<Vec<u8>, XlsxError> 
     reviewers::add(&mut book, group, &title("评价人明细"), own)?;
     let findings = veil.findings().map(Cow::Owned);
     findings::add(&mut book, &title("填报核对清单"), findings)?;
-    files::add(&mut book, &title("材料来源"), veil.files(), own)?;
+    files::add(&mut book, &title("材料来源"), veil.files().map(Cow::Owned))?;
     book.bytes()
 }
 

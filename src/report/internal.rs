@@ -43,8 +43,7 @@ fn build(standings: &Standings<'_>) -> Result<Vec<u8>, XlsxError> {
     files::add(
         &mut book,
         &title("材料来源"),
-        standings.files.iter(),
-        |_| true,
+        standings.files.iter().map(Cow::Borrowed),
     )?;
     book.bytes()
 }

@@ -170,17 +170,32 @@ fn cell(forms: &[&SettledForm]) -> Cell {
     {
         return Cell::points(total);
     }
-    // A copy or an older version says nothing that the newest does not say.
-    let newest = forms
+    // A copy or an older version says nothing that the newest does not say. Where nothing tells which of several is
+    // the newest, all stand.
+    let mut standing: Vec<&SettledForm> = forms
         .iter()
-        .find(|form| !matches!(form.state, FormState::Superseded | FormState::Duplicate))
-        .or(forms.first());
-    newest.map_or_else(Cell::blank, |form| {
-        Cell::from(Content::Struck {
-            value: form
-                .total()
-                .map_or(String::new(), |total| total.to_string()),
-            words: format!("（{}）", form.state.label()),
-        })
+        .copied()
+        .filter(|form| !matches!(form.state, FormState::Superseded | FormState::Duplicate))
+        .collect();
+    if standing.is_empty() {
+        standing.extend(forms.first().copied());
+    }
+    let mut totals: Vec<String> = Vec::new();
+    let mut states: Vec<&str> = Vec::new();
+    for form in &standing {
+        let total = form.total().map(|total| total.to_string());
+        if let Some(total) = total.filter(|total| !totals.contains(total)) {
+            totals.push(total);
+        }
+        if !states.contains(&form.state.label()) {
+            states.push(form.state.label());
+        }
+    }
+    if standing.is_empty() {
+        return Cell::blank();
+    }
+    Cell::from(Content::Struck {
+        value: totals.join("、"),
+        words: format!("（{}）", states.join("、")),
     })
 }

@@ -6,6 +6,7 @@
 pub(in crate::report) mod names;
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use crate::finding::Finding;
 use crate::model::Place;
@@ -15,6 +16,9 @@ use names::Names;
 
 /// Said instead of a file that may hold another group's data.
 const INSIDE: &str = "见内部工作底稿";
+/// Said instead of the name of a mail or an archive that brought others' files, too: whoever packed it named it
+/// after all of them.
+const SHARED: &str = "与其他材料同寄";
 /// The finding that a form's id, society and file name contradict one another.
 const CONTRADICTION: &str = "identity-contradiction";
 
@@ -29,6 +33,10 @@ type Spot<'s> = (Name<'s>, &'s str);
 
 fn name(place: &Place) -> Name<'_> {
     (&place.file, &place.within)
+}
+
+fn named(file: &ReceivedFile) -> Name<'_> {
+    (&file.file, &file.within)
 }
 
 fn spot(place: &Place) -> Spot<'_> {
@@ -48,6 +56,10 @@ pub(super) struct Veil<'s> {
     doubtful: BTreeSet<Spot<'s>>,
     /// Files that hold other forms and none of the group's.
     closed: BTreeSet<Name<'s>>,
+    /// Files that are the group's as a whole or in part.
+    files: BTreeSet<Name<'s>>,
+    /// Mails and archives that brought what is not the group's.
+    shared: BTreeSet<&'s str>,
 }
 
 impl<'s> Veil<'s> {
@@ -76,7 +88,7 @@ impl<'s> Veil<'s> {
             }
         }
         closed.retain(|file| !spots.contains(&(*file, "")));
-        Self {
+        let mut veil = Self {
             standings,
             group,
             names: Names::new(roster, group),
@@ -84,7 +96,52 @@ impl<'s> Veil<'s> {
             spots,
             doubtful,
             closed,
+            files: BTreeSet::new(),
+            shared: BTreeSet::new(),
+        };
+        veil.files = veil.own_files();
+        veil.shared = standings
+            .files
+            .iter()
+            .filter(|file| veil.is_foreign(file))
+            .map(|file| file.file.as_str())
+            .collect();
+        veil
+    }
+
+    /// The files with a form of the group, those named after one of its societies that could not be read as a form,
+    /// and the scans of its signed forms.
+    fn own_files(&self) -> BTreeSet<Name<'s>> {
+        let roster = &self.standings.ground.roster;
+        let told = self
+            .standings
+            .findings
+            .iter()
+            .filter(|finding| self.shows(finding))
+            .map(|finding| name(&finding.place))
+            .filter(|file| !self.closed.contains(file));
+        let formed = self.spots.iter().map(|(file, _)| *file);
+        let scans = self
+            .standings
+            .files
+            .iter()
+            .filter(|file| {
+                file.scan_of
+                    .is_some_and(|society| roster.societies[society].group == self.group)
+            })
+            .map(named);
+        told.chain(formed).chain(scans).collect()
+    }
+
+    /// Whether a file is not the group's, or not it alone. What nobody opened says nothing but its name.
+    fn is_foreign(&self, file: &ReceivedFile) -> bool {
+        if file.is_holder {
+            return false;
         }
+        let name = self.names.say(file.name(), &BTreeSet::new());
+        name != file.name()
+            || file.forms.iter().any(|form| !self.owns(*form))
+            || !file.sha256.is_empty() && !self.files.contains(&named(file))
     }
 
     /// Whether a form (an index) is surely the group's.
@@ -101,21 +158,41 @@ impl<'s> Veil<'s> {
             .map(|finding| self.told(finding))
     }
 
-    /// The files that are the group's: those with a form of it, and those named after one of its societies that
-    /// could not be read as a form.
-    pub(super) fn files(&self) -> impl Iterator<Item = &'s ReceivedFile> {
-        let told: BTreeSet<Name<'_>> = self
-            .standings
-            .findings
-            .iter()
-            .filter(|finding| self.shows(finding))
-            .map(|finding| name(&finding.place))
-            .filter(|file| !self.closed.contains(file))
-            .collect();
-        self.standings.files.iter().filter(move |file| {
-            let name = (file.file.as_str(), file.within.as_slice());
-            told.contains(&name) || self.spots.contains(&(name, ""))
+    /// The files that are the group's, as it may see them: with its own forms alone, and without what the mail says
+    /// that brought others', too.
+    pub(super) fn files(&self) -> impl Iterator<Item = ReceivedFile> {
+        let own = |file: &&ReceivedFile| self.files.contains(&named(file));
+        self.standings.files.iter().filter(own).map(|file| {
+            let mut told = file.clone();
+            told.forms.retain(|form| self.owns(*form));
+            (told.file, told.within) = self.path(&file.file, &file.within);
+            told.remark = self.say(&file.remark);
+            told.letter = file
+                .letter
+                .as_deref()
+                .filter(|_| !self.shared.contains(file.file.as_str()))
+                .map(|letter| {
+                    let mut letter = letter.clone();
+                    letter.subject = self.say(&letter.subject);
+                    Arc::new(letter)
+                });
+            told
         })
+    }
+
+    /// The way to a file, without what is others'.
+    fn path(&self, file: &str, within: &[String]) -> (String, Vec<String>) {
+        let outer = if !within.is_empty() && self.shared.contains(file) {
+            SHARED.to_owned()
+        } else {
+            self.say(file)
+        };
+        (outer, within.iter().map(|part| self.say(part)).collect())
+    }
+
+    /// A text without the names of others' societies.
+    fn say(&self, text: &str) -> String {
+        self.names.say(text, &BTreeSet::new())
     }
 
     /// Whether a finding is the group's: by its society, else by the form it was found in.
@@ -162,6 +239,9 @@ impl<'s> Veil<'s> {
             place.within.clear();
             // Sheets are named after societies, too.
             place.sheet.clear();
+        } else {
+            (place.file, place.within) = self.path(&finding.place.file, &finding.place.within);
+            place.sheet = self.say(&finding.place.sheet);
         }
         if contradicts {
             let roster = &self.standings.ground.roster;

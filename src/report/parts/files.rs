@@ -1,6 +1,6 @@
 //! 材料来源: every file that was met, with its digest and what became of it.
 
-use std::collections::BTreeSet;
+use std::borrow::Cow;
 
 use rust_xlsxwriter::XlsxError;
 
@@ -9,35 +9,24 @@ use super::{Book, Links, List, file_text, words};
 use crate::model::Letter;
 use crate::settle::{ReceivedFile, SettledForm};
 
-/// Adds the sheet. Of each file only the forms that `which` (an index) keeps are told.
+/// Adds the sheet.
 ///
 /// # Errors
 /// The writer refuses something.
 pub fn add<'f>(
     book: &mut Book<'_>,
     title: &str,
-    files: impl Iterator<Item = &'f ReceivedFile>,
-    which: impl Fn(usize) -> bool,
+    files: impl Iterator<Item = Cow<'f, ReceivedFile>>,
 ) -> Result<(), XlsxError> {
     let standings = book.standings;
-    // A mail that brought others' forms too speaks of them in its subject: it is not told.
-    let mixed: BTreeSet<&str> = standings
-        .files
-        .iter()
-        .filter(|file| !file.forms.iter().all(|form| which(*form)))
-        .map(|file| file.file.as_str())
-        .collect();
     let links = Links::of(standings);
     let rows = (1..).zip(files).map(|(number, file)| {
         let forms: Vec<&SettledForm> = file
             .forms
             .iter()
-            .filter(|form| which(**form))
             .filter_map(|form| standings.forms.get(*form))
             .collect();
-        let is_mixed = mixed.contains(file.file.as_str());
-        let letter = file.letter.as_deref().filter(|_| !is_mixed);
-        row(&links, number, file, &forms, letter)
+        row(&links, number, &file, &forms)
     });
     let columns = [
         ("序号", 5, Look::Whole),
@@ -64,13 +53,8 @@ pub fn add<'f>(
     book.list(&list, rows, |_| Ok(()))
 }
 
-fn row(
-    links: &Links,
-    number: usize,
-    file: &ReceivedFile,
-    forms: &[&SettledForm],
-    letter: Option<&Letter>,
-) -> Row {
+fn row(links: &Links, number: usize, file: &ReceivedFile, forms: &[&SettledForm]) -> Row {
+    let letter = file.letter.as_deref();
     let mut states: Vec<String> = Vec::new();
     if file.scan_of.is_some() {
         states.push("签字件".to_owned());

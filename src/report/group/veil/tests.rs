@@ -1,12 +1,14 @@
 //! What a group is told, and what it is not.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use super::names::Names;
 use super::{INSIDE, Veil};
 use crate::check::identity::CONTRADICTION;
 use crate::finding::{Code, Explained, Finding};
-use crate::model::Place;
+use crate::model::{Letter, Place};
+use crate::rank::Standings;
 use crate::report::group::workbook;
 use crate::report::parts::sample;
 use crate::settle::ReceivedFile;
@@ -153,10 +155,65 @@ fn a_file_named_after_a_society_is_its_groups_matter_though_it_cannot_be_read() 
         .push(Finding::new(&UNREADABLE, Place::file(name, &[]), "打不开").society("中国地质学会"));
     let sees = |group: usize| {
         let veil = Veil::new(&standings, group);
-        let files: BTreeSet<&str> = veil.files().map(|file| file.file.as_str()).collect();
+        let files: BTreeSet<String> = veil.files().map(|file| file.file).collect();
         let told = veil.findings().any(|finding| finding.place.file == name);
         (told, files.contains(name), files.contains("通知.pdf"))
     };
     assert_eq!(sees(0), (true, true, false));
     assert_eq!(sees(1), (false, false, false));
+}
+
+#[test]
+fn a_mail_that_brought_anothers_file_is_not_named() {
+    let ground = sample::ground();
+    let mut standings = sample::standings(&ground);
+    let mail = "张三报送两组材料.eml";
+    let letter = Arc::new(Letter {
+        sender: "张三 <zhang@example.org>".to_owned(),
+        subject: "地质与外人".to_owned(),
+        ..Letter::default()
+    });
+    // Not the first, of which the sample says that it contradicts itself.
+    let own = standings
+        .forms
+        .iter()
+        .skip(1)
+        .position(|form| form.society == Some(1))
+        .expect("a form")
+        + 1;
+    let within = vec!["地质.xlsx".to_owned()];
+    mail.clone_into(&mut standings.forms[own].place.file);
+    standings.forms[own].place.within.clone_from(&within);
+    let file = standings
+        .files
+        .iter_mut()
+        .find(|file| file.forms.contains(&own))
+        .expect("its file");
+    file.file = mail.to_owned();
+    file.within = within;
+    file.forms = vec![own];
+    file.letter = Some(Arc::clone(&letter));
+    let seen = |standings: &Standings<'_>| -> String {
+        sample::sheets(&workbook(standings, 0).expect("written"))
+            .iter()
+            .map(sample::texts)
+            .collect()
+    };
+    let alone = seen(&standings);
+    assert!(alone.contains(mail) && alone.contains(&letter.subject));
+    let mut other = standings
+        .files
+        .iter()
+        .find(|file| file.file == mail)
+        .expect("it")
+        .clone();
+    // Nobody knows whose it is: it could not be read.
+    other.within = vec!["附件2.xlsx".to_owned()];
+    other.forms = Vec::new();
+    standings.files.push(other);
+    let shared = seen(&standings);
+    assert!(shared.contains("与其他材料同寄 › 地质.xlsx"));
+    for hidden in [mail, &letter.subject, "zhang@example.org", "附件2"] {
+        assert!(!shared.contains(hidden), "{hidden}");
+    }
 }
