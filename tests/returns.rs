@@ -542,6 +542,44 @@ fn the_chain_of_corrections_ends_in_the_last_and_an_unchanged_slip_is_a_copy() {
 }
 
 #[test]
+fn a_slip_saved_over_the_one_before_still_supersedes_the_first_form() {
+    let (ground, _room, inbox) = one(|paper| {
+        paper.bonus("3.1", "60");
+        paper.bonus("3.2", "三十七");
+    });
+    let paths = vec![inbox.clone()];
+    let mut tags = Vec::new();
+    for (code, points, file) in [("3.1", "50", "回.csv"), ("3.2", "37", "回.csv")] {
+        let returned = returns(&standings(&ground, &paths), &paths);
+        assert_eq!(returned.slips, 1, "the newest alone goes back");
+        let slip = ending(&returned.outputs, ".xlsx").next().expect("a slip");
+        let page = &sheets(&slip.bytes)[1];
+        let form = &form::read(page, &ground.scheme)[0];
+        tags.push(form.corrects.clone());
+        let mut desk = Desk::of(page, form);
+        let cell = Paper::blank(&ground, "中国地质学会").at(code, Column::Bonus);
+        desk.cells.insert(cell, points.to_owned());
+        fs::write(inbox.join(file), desk.csv()).expect("written");
+    }
+    // Its own form first, then what that corrects.
+    assert_eq!(tags[1].len(), 2);
+    assert_eq!(tags[1][1..], tags[0][..]);
+    let after = standings(&ground, &paths);
+    let states: Vec<(&str, FormState)> = after
+        .forms
+        .iter()
+        .map(|form| (form.place.file.as_str(), form.state))
+        .collect();
+    assert_eq!(
+        states,
+        [
+            ("回.csv", FormState::Counted),
+            ("地质.csv", FormState::Superseded)
+        ]
+    );
+}
+
+#[test]
 fn a_tag_supersedes_nobody_else() {
     let (ground, _room, inbox) = one(|paper| paper.bonus("3.2", "37"));
     let paths = vec![inbox.clone()];

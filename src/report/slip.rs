@@ -199,9 +199,10 @@ impl<'s> Slips<'s> {
         Ok((bytes, text))
     }
 
-    /// The forms that a slip stands for when it comes back: its own, and those it is in conflict with.
+    /// The forms that a slip stands for when it comes back: its own and those it is in conflict with, first; then all
+    /// that these correct themselves, for a slip that came back in between may be saved over by the next.
     fn corrects(&self, slip: &Slip<'_>) -> Vec<Tag> {
-        let mut tags: Vec<Tag> = self.tags.get(&slip.form).into_iter().cloned().collect();
+        let mut forms = vec![slip.form];
         let is_conflict = |slip: &Slip<'_>| {
             let mut findings = slip.findings.iter();
             findings.any(|finding| finding.code.name == "conflicting-versions")
@@ -211,9 +212,31 @@ impl<'s> Slips<'s> {
             let others = self.slips.iter().filter(|other| {
                 other.form != slip.form && is_conflict(other) && self.person(other.form) == own
             });
-            tags.extend(others.filter_map(|other| self.tags.get(&other.form).cloned()));
+            forms.extend(others.map(|other| other.form));
+        }
+        let own = forms.iter().filter_map(|form| self.tags.get(form));
+        let inherited = forms.iter().flat_map(|form| self.inherited(*form));
+        let mut tags: Vec<Tag> = Vec::new();
+        for tag in own.chain(inherited) {
+            if !tags.contains(tag) {
+                tags.push(tag.clone());
+            }
         }
         tags
+    }
+
+    /// What a form corrects itself. The tags of a form that contradicts itself may be those of another society's form
+    /// that it was copied from.
+    fn inherited(&self, form: usize) -> &'s [Tag] {
+        let contradicts = self
+            .of(form)
+            .is_some_and(|slip| slip.findings.iter().any(|finding| contradicts(finding)));
+        let standings = self.standings;
+        if contradicts {
+            &[]
+        } else {
+            &standings.forms[form].corrects
+        }
     }
 
     /// Whom a form is about and who filled it.
@@ -290,15 +313,17 @@ fn is_about(standings: &Standings<'_>, finding: &Finding, form: &SettledForm) ->
 
 /// Whom the fresh form is about. Where a form contradicts itself, what people read on it counts.
 fn society(standings: &Standings<'_>, form: &SettledForm, findings: &[&Finding]) -> Option<usize> {
-    let contradicts = findings
-        .iter()
-        .any(|finding| finding.code.name == "identity-contradiction");
+    let contradicts = findings.iter().any(|finding| contradicts(finding));
     let named = || standings.ground.roster.society_named(&form.society_text);
     if contradicts {
         named().or(form.society)
     } else {
         form.society
     }
+}
+
+fn contradicts(finding: &Finding) -> bool {
+    finding.code.name == "identity-contradiction"
 }
 
 /// The folder of a group.
