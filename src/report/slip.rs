@@ -9,7 +9,9 @@ mod guide;
 mod letter;
 mod reminder;
 mod sender;
+mod unread;
 mod values;
+mod words;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -21,7 +23,7 @@ use super::{Output, names, style};
 use crate::error::Error;
 use crate::finding::{Finding, Severity};
 use crate::form::{Form, labels};
-use crate::model::{Letter as Mail, Place, Tag, fold};
+use crate::model::{Place, Tag, fold};
 use crate::rank::Standings;
 use crate::settle::{FormState, ReceivedFile, SettledForm};
 use advice::Reading;
@@ -29,9 +31,8 @@ use guide::Guide;
 use letter::Letter;
 use sender::{People, Sender};
 
-/// Where forms go of which the society is not known, and letters about files that were not read.
+/// Where forms go of which the society is not known.
 const UNKNOWN: &str = "未定学会";
-const UNREAD: &str = "没有读成的文件";
 
 /// All that is to be sent back.
 pub struct Slips<'s> {
@@ -60,7 +61,9 @@ impl<'s> Slips<'s> {
     pub fn plan(standings: &'s Standings<'s>) -> Self {
         let mut at: BTreeMap<Place, Vec<&Finding>> = BTreeMap::new();
         for finding in &standings.findings {
-            if finding.severity <= Severity::Warning && !finding.place.file.is_empty() {
+            let is_senders =
+                finding.severity <= Severity::Warning && !words::is_clerks(finding.code);
+            if is_senders && !finding.place.file.is_empty() {
                 at.entry(finding.place.at(None)).or_default().push(finding);
             }
         }
@@ -173,6 +176,7 @@ impl<'s> Slips<'s> {
             reviewer: settled.reviewer.clone(),
             points: &points,
             cells,
+            is_scored: settled.is_scored(),
         };
         book.push_worksheet(guide.sheet()?);
         let mail = sender.mail();
@@ -263,43 +267,8 @@ impl<'s> Slips<'s> {
     /// A letter for every file that was not read.
     #[must_use]
     pub fn unread(&self) -> Vec<Output> {
-        let mut names = Names::default();
-        let findings = self.standings.findings.iter();
-        findings
-            .filter(|finding| finding.code.id.starts_with("I2"))
-            .filter(|finding| finding.severity <= Severity::Warning)
-            .map(|finding| {
-                let parts = std::iter::once(&finding.place.file).chain(&finding.place.within);
-                let shown: Vec<&str> = parts.map(|part| last(part)).collect();
-                let name = names::file_name(&shown.join("-"));
-                Output {
-                    name: format!("{}.txt", names.free(&format!("{UNREAD}/{name}"))),
-                    bytes: letter::unread(
-                        self.standings,
-                        finding,
-                        &shown.join(" › "),
-                        mail_of(self.standings, &finding.place),
-                    ),
-                }
-            })
-            .collect()
+        unread::letters(self.standings)
     }
-}
-
-/// The mail that a file came in, or that it is; and whether it is one.
-fn mail_of<'s>(standings: &'s Standings<'_>, place: &Place) -> (Option<&'s Mail>, bool) {
-    let mut files = standings.files.iter();
-    let is_it = |file: &&ReceivedFile| file.file == place.file && file.within == place.within;
-    let file = files.find(is_it);
-    (
-        file.and_then(|file| file.letter.as_deref()),
-        file.is_some_and(|file| file.is_holder),
-    )
-}
-
-/// The name of a file without its folders.
-fn last(path: &str) -> &str {
-    path.rsplit('/').next().unwrap_or(path)
 }
 
 /// Whether a finding is about this form of several on one sheet.
