@@ -35,21 +35,13 @@ pub(super) fn is_clerks(code: &Code) -> bool {
 impl Reading<'_> {
     /// What is wrong and what to do, in the words of a letter.
     pub(super) fn fix(&self, finding: &Finding) -> String {
-        self.words(finding)
+        Self::on_lines(finding)
+            .or_else(|| self.on_the_form(finding))
             .unwrap_or_else(|| format!("{}。请核对。", finding.message))
     }
 
-    /// The words of a code that has its own.
-    fn words(&self, finding: &Finding) -> Option<String> {
-        let ground = self.standings.ground;
-        let scheme = &ground.scheme;
-        let example = scheme.stage().map_or_else(
-            || format!("{}-8-5", scheme.year),
-            |stage| stage.from.to_string(),
-        );
-        let society = self
-            .society
-            .map_or("", |society| ground.roster.societies[society].name.as_str());
+    /// Of a code about a line of the table.
+    fn on_lines(finding: &Finding) -> Option<String> {
         let is_counted = finding.severity != Severity::Error;
         let words = match finding.code.name {
             "not-scored" if is_counted => {
@@ -93,6 +85,27 @@ impl Reading<'_> {
             "unknown-line" => {
                 "原表里这一行不在指标体系里，没有带过来。请核对它应是哪一行，把分值填到那一行。".to_owned()
             }
+            "hidden-points" => {
+                "原表这一行（或列）是隐藏的，里面填有分值，已照常计分。退回件上已取消隐藏：请核对这个分值，不要的改填0，改了的发回；确认无误的不用改。"
+                    .to_owned()
+            }
+            _ => return None,
+        };
+        Some(words)
+    }
+
+    /// Of a code about the form as a whole or a field of it.
+    fn on_the_form(&self, finding: &Finding) -> Option<String> {
+        let ground = self.standings.ground;
+        let scheme = &ground.scheme;
+        let example = scheme.stage().map_or_else(
+            || format!("{}-8-5", scheme.year),
+            |stage| stage.from.to_string(),
+        );
+        let society = self
+            .society
+            .map_or("", |society| ground.roster.societies[society].name.as_str());
+        let words = match finding.code.name {
             "table-damaged" => format!(
                 "{}，分值读不出来，没能带过来。请照您原来的表，把分值填到退回件上。",
                 finding.message
@@ -133,10 +146,6 @@ impl Reading<'_> {
             ),
             "same-lines-as-another-society" => {
                 "各行分值与您给另一个学会填的完全相同。请核实是否复制后忘了修改；确实相同的不用改。".to_owned()
-            }
-            "hidden-points" => {
-                "原表这一行（或列）是隐藏的，里面填有分值，已照常计分。退回件上已取消隐藏：请核对这个分值，不要的改填0，改了的发回；确认无误的不用改。"
-                    .to_owned()
             }
             "hidden-sheet" => {
                 "评价表在隐藏的工作表里，已照常读取。请取消隐藏看一眼：是要报送的，不用改；是留着没用的旧表，请在回信中说明。"
@@ -195,8 +204,8 @@ mod tests {
     #[test]
     fn every_code_at_a_form_has_words_for_its_sender_or_is_the_clerks() {
         let source = include_str!("words.rs");
-        let words = source.split("fn words(").nth(1).expect("the words");
-        let words = words.split("_ => return None").next().expect("its arms");
+        let words = source.split("fn on_lines(").nth(1).expect("the words");
+        let words = words.split("#[cfg(test)]").next().expect("the arms");
         let of_files_and_lists = |code: &&code::Code| {
             let is_family = code.id.starts_with(['I', 'M']) && code.name != "blank-form";
             is_family || code.name == "society-ineligible"
