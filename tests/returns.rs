@@ -542,6 +542,44 @@ fn the_chain_of_corrections_ends_in_the_last_and_an_unchanged_slip_is_a_copy() {
 }
 
 #[test]
+fn a_slip_saved_over_the_one_before_still_supersedes_the_first_form() {
+    let (ground, _room, inbox) = one(|paper| {
+        paper.bonus("3.1", "60");
+        paper.bonus("3.2", "三十七");
+    });
+    let paths = vec![inbox.clone()];
+    let mut tags = Vec::new();
+    for (code, points, file) in [("3.1", "50", "回.csv"), ("3.2", "37", "回.csv")] {
+        let returned = returns(&standings(&ground, &paths), &paths);
+        assert_eq!(returned.slips, 1, "the newest alone goes back");
+        let slip = ending(&returned.outputs, ".xlsx").next().expect("a slip");
+        let page = &sheets(&slip.bytes)[1];
+        let form = &form::read(page, &ground.scheme)[0];
+        tags.push(form.corrects.clone());
+        let mut desk = Desk::of(page, form);
+        let cell = Paper::blank(&ground, "中国地质学会").at(code, Column::Bonus);
+        desk.cells.insert(cell, points.to_owned());
+        fs::write(inbox.join(file), desk.csv()).expect("written");
+    }
+    // Its own form first, then what that corrects.
+    assert_eq!(tags[1].len(), 2);
+    assert_eq!(tags[1][1..], tags[0][..]);
+    let after = standings(&ground, &paths);
+    let states: Vec<(&str, FormState)> = after
+        .forms
+        .iter()
+        .map(|form| (form.place.file.as_str(), form.state))
+        .collect();
+    assert_eq!(
+        states,
+        [
+            ("回.csv", FormState::Counted),
+            ("地质.csv", FormState::Superseded)
+        ]
+    );
+}
+
+#[test]
 fn a_tag_supersedes_nobody_else() {
     let (ground, _room, inbox) = one(|paper| paper.bonus("3.2", "37"));
     let paths = vec![inbox.clone()];
@@ -573,6 +611,248 @@ fn a_tag_supersedes_nobody_else() {
             .forms
             .iter()
             .all(|form| form.state == FormState::Counted)
+    );
+}
+
+// ── What the sender is told ──
+
+/// The year of the cases, and an inbox with these files.
+fn posted(files: &[(&str, &[u8])]) -> (Ground, tempfile::TempDir, Vec<PathBuf>) {
+    let ground = Ground::load(Some(&root().join("tests/cases/year")), &[]).expect("the year");
+    let room = tempfile::tempdir().expect("a room");
+    let inbox = room.path().join("收件");
+    for (name, bytes) in files {
+        let path = inbox.join(name);
+        fs::create_dir_all(path.parent().expect("a folder")).expect("an inbox");
+        fs::write(path, bytes).expect("written");
+    }
+    (ground, room, vec![inbox])
+}
+
+/// A sound form of 中国地质学会 but for what is changed.
+fn geology(ground: &Ground, change: impl Fn(&mut Paper)) -> Vec<u8> {
+    let mut paper = Paper::sound(ground, "中国地质学会", "评价人甲", "中国标准化协会党委");
+    paper.field(Field::Date, "2018-08-05");
+    change(&mut paper);
+    paper.calculate(ground);
+    paper.csv(&[])
+}
+
+/// A mail with one attachment.
+fn mail(sent: &str, name: &str, bytes: &[u8]) -> Vec<u8> {
+    let mut mail = format!(
+        "From: zhang@example.org\r\nSubject: forms\r\nDate: {sent}\r\nMIME-Version: 1.0\r\nContent-Type: multipart/mixed; boundary=XX\r\n\r\n--XX\r\nContent-Type: application/octet-stream\r\nContent-Transfer-Encoding: 8bit\r\nContent-Disposition: attachment; filename=\"{name}\"\r\n\r\n"
+    )
+    .into_bytes();
+    mail.extend(bytes);
+    mail.extend(b"\r\n--XX--\r\n");
+    mail
+}
+
+const MORNING: &str = "Wed, 15 Aug 2018 09:30:00 +0800";
+
+/// All that the workbooks and letters of an inbox say.
+fn letters(ground: &Ground, paths: &[PathBuf]) -> BTreeMap<String, String> {
+    let returned = returns(&standings(ground, paths), paths);
+    let outputs = returned.outputs.iter();
+    outputs
+        .map(|output| (output.name.clone(), words(output)))
+        .collect()
+}
+
+#[test]
+fn a_society_whose_only_form_was_set_aside_is_reminded() {
+    let register = "文件或学会,评价人,处理,对应学会,依据,处理人,日期\n地质.csv,,不计入,,电话核实,王五,2018-8-20\n";
+    let (ground, room, paths) = posted(&[]);
+    let inbox = &paths[0];
+    fs::create_dir_all(inbox).expect("an inbox");
+    fs::write(inbox.join("地质.csv"), geology(&ground, |_| {})).expect("written");
+    let reminded = |ground: &Ground| {
+        let letters = letters(ground, &paths);
+        letters
+            .iter()
+            .any(|(name, text)| name.ends_with("催报.txt") && text.contains("中国地质学会"))
+    };
+    assert!(!reminded(&ground));
+    let file = room.path().join("处理登记.csv");
+    fs::write(&file, register).expect("written");
+    let ground = ground
+        .with_register(std::slice::from_ref(&file))
+        .expect("the register");
+    assert!(reminded(&ground));
+}
+
+#[test]
+fn what_waits_for_the_clerk_alone_is_not_sent_back() {
+    let (ground, room, paths) = posted(&[]);
+    for (folder, bonus) in [("甲", "15"), ("乙", "20")] {
+        let inbox = paths[0].join(folder);
+        fs::create_dir_all(&inbox).expect("an inbox");
+        let reviewer = format!("评价人{folder}");
+        let form = geology(&ground, |paper| {
+            paper.field(Field::Reviewer, &reviewer);
+            paper.bonus("9.1", bonus);
+        });
+        fs::write(inbox.join("地质.csv"), form).expect("written");
+    }
+    let slips = |ground: &Ground| {
+        let standings = standings(ground, &paths);
+        let raised = standings.findings.iter();
+        let unclear = raised
+            .filter(|one| one.code.name == "ruling-ambiguous")
+            .count();
+        let returned = returns(&standings, &paths);
+        let said: String = returned.outputs.iter().map(words).collect();
+        assert!(!said.contains("处理登记"), "{said}");
+        (unclear, returned.slips)
+    };
+    let before = slips(&ground).1;
+    let file = room.path().join("处理登记.csv");
+    let register = "文件或学会,评价人,处理,对应学会,依据,处理人,日期\n地质.csv,,以此份为准,,电话核实,王五,2018-8-20\n";
+    fs::write(&file, register).expect("written");
+    let ground = ground
+        .with_register(std::slice::from_ref(&file))
+        .expect("the register");
+    assert_eq!(slips(&ground), (2, before));
+}
+
+#[test]
+fn a_hidden_row_is_said_to_the_sender_in_the_senders_terms() {
+    let folder = root().join("tests/cases/hidden-points/in");
+    let ground = Ground::load(Some(&root().join("tests/cases/year")), &[]).expect("the year");
+    let said: String = letters(&ground, &[folder]).into_values().collect();
+    assert!(said.contains("退回件上已取消隐藏"), "{said}");
+    assert!(!said.contains("向评价人核实"), "{said}");
+}
+
+#[test]
+fn versions_in_conflict_are_told_why_and_what_to_send_back() {
+    let build = |ground: &Ground, bonus: &str, date: &str| {
+        geology(ground, |paper| {
+            paper.bonus("3.1", bonus);
+            paper.field(Field::Date, date);
+        })
+    };
+    let (ground, ..) = posted(&[]);
+    let [one, other] = ["15", "20"].map(|bonus| build(&ground, bonus, "2018-08-05"));
+    let undated = build(&ground, "20", "");
+    let mails = [&one, &other].map(|form| mail(MORNING, "a.csv", form));
+    for (files, why) in [
+        ([("一.csv", &one), ("二.csv", &other)], "评价日期相同"),
+        ([("一.csv", &one), ("二.csv", &undated)], "有的没有评价日期"),
+        (
+            [("一.eml", &mails[0]), ("二.eml", &mails[1])],
+            "来件时间相同",
+        ),
+    ] {
+        let files = files.map(|(name, bytes)| (name, bytes.as_slice()));
+        let (ground, _room, paths) = posted(&files);
+        let letters = letters(&ground, &paths);
+        let mut told = letters.iter().filter(|(name, _)| {
+            name.contains("退回") && name.split('.').next_back() == Some("txt")
+        });
+        let (_, text) = told.next().expect("a letter");
+        assert!(told.next().is_some());
+        for words in [
+            &format!("内容不同的几份，{why}，分不出"),
+            "评价日期不用改",
+            "另一份的不要发回",
+        ] {
+            assert!(text.contains(words), "{text}");
+        }
+        assert!(!text.contains("有问题的格已标出：，"), "{text}");
+    }
+}
+
+#[test]
+fn an_unread_file_is_named_as_its_sender_knows_it() {
+    let broken = b"PK\x03\x04 broken";
+    let rar = b"Rar!\x1a\x07\x00 packed";
+    let inside = mail(MORNING, "forms.rar", rar);
+    let broken_inside = mail(MORNING, "forms.zip", broken);
+    let (ground, _room, paths) = posted(&[
+        ("防痨.eml", &inside),
+        ("坏.zip", broken),
+        ("茶叶.eml", &broken_inside),
+        ("坏.eml", b"\xff\xfe\x00"),
+    ]);
+    let letters = letters(&ground, &paths);
+    let about = |part: &str| {
+        let mut met = letters
+            .iter()
+            .filter(|(name, _)| name.starts_with("没有读成的文件/") && name.contains(part));
+        met.next().map(|(_, text)| text.as_str()).expect("a letter")
+    };
+    let text = about("防痨");
+    assert!(
+        text.contains("邮件《forms》发来的文件“forms.rar”")
+            || text.contains("邮件《forms》中发来的文件“forms.rar”"),
+        "{text}"
+    );
+    assert!(!text.contains("防痨"), "{text}");
+    for part in ["坏.zip", "茶叶"] {
+        let text = about(part);
+        assert!(
+            text.contains("请重新压缩后再发，或直接发送里面的文件"),
+            "{text}"
+        );
+        assert!(
+            !text.contains("可以用 zip") && !text.contains("Excel"),
+            "{text}"
+        );
+    }
+    let text = about("坏.eml");
+    assert!(!text.contains("Excel"), "{text}");
+}
+
+#[test]
+fn a_society_nobody_knows_is_asked_for_and_what_to_do_is_said_once() {
+    let (ground, ..) = posted(&[]);
+    for (name, question) in [
+        (
+            "中国地质协会",
+            Some("是不是“中国地质学会”？如是，请在回信中确认"),
+        ),
+        ("某某会", None),
+    ] {
+        let mut paper = Paper::sound(&ground, "中国地质学会", "评价人甲", "中国标准化协会党委");
+        paper.field(Field::Date, "2018-08-05");
+        paper.field(Field::Society, name);
+        paper.calculate(&ground);
+        let text = String::from_utf8(paper.csv(&[])).expect("UTF-8");
+        // Nor does the form id tell the society.
+        let text = text.replace("中国地质学会", name);
+        let (ground, _room, paths) = posted(&[("一.csv", text.as_bytes())]);
+        let letters = letters(&ground, &paths);
+        let of_ending = |ending: &str| {
+            let mut met = letters.iter();
+            let met = met.find(|(name, _)| name.starts_with("未定学会/") && name.ends_with(ending));
+            met.map(|(_, text)| text.as_str()).expect("it")
+        };
+        for text in [of_ending(".txt"), of_ending(".xlsx")] {
+            assert_eq!(text.matches("本年度空白表重填").count(), 1, "{text}");
+            assert_eq!(text.contains("是不是"), question.is_some(), "{text}");
+            assert!(text.contains(question.unwrap_or_default()), "{text}");
+        }
+    }
+}
+
+#[test]
+fn a_point_that_cannot_be_reached_but_is_meant_need_not_be_changed() {
+    let folder = root().join("tests/cases/unattainable");
+    let ground = Ground::load(Some(&root().join("tests/cases/year")), &[]).expect("the year");
+    let case = fs::read_to_string(folder.join("forms.toml")).expect("forms.toml");
+    let case: Case = toml::from_str(&case).expect("a case");
+    let room = tempfile::tempdir().expect("a room");
+    for form in &case.form {
+        write(&ground, form, room.path());
+    }
+    let said: String = letters(&ground, &[room.path().to_owned()])
+        .into_values()
+        .collect();
+    assert!(
+        said.contains("确认无误的不用改，在回信里说明即可"),
+        "{said}"
     );
 }
 

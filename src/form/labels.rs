@@ -187,3 +187,8 @@ pub fn subtotal(part: &str) -> String {
 /// The name of the form's sheet, and of the defined name that points to the form id.
 pub const SHEET: &str = "评价表";
 pub const ID_NAME: &str = "表单编号";
+
+/// The name and the title of the sheet before the form in a slip. It is no form, but a file that holds nothing else is
+/// a slip that was saved without its form.
+pub const GUIDE_SHEET: &str = "退回说明";
+pub const GUIDE_TITLE: &str = "评价表退回说明";

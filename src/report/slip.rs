@@ -9,7 +9,9 @@ mod guide;
 mod letter;
 mod reminder;
 mod sender;
+mod unread;
 mod values;
+mod words;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -21,7 +23,7 @@ use super::{Output, names, style};
 use crate::error::Error;
 use crate::finding::{Finding, Severity};
 use crate::form::{Form, labels};
-use crate::model::{Letter as Mail, Place, Tag, fold};
+use crate::model::{Place, Tag, fold};
 use crate::rank::Standings;
 use crate::settle::{FormState, ReceivedFile, SettledForm};
 use advice::Reading;
@@ -29,9 +31,8 @@ use guide::Guide;
 use letter::Letter;
 use sender::{People, Sender};
 
-/// Where forms go of which the society is not known, and letters about files that were not read.
+/// Where forms go of which the society is not known.
 const UNKNOWN: &str = "未定学会";
-const UNREAD: &str = "没有读成的文件";
 
 /// All that is to be sent back.
 pub struct Slips<'s> {
@@ -60,7 +61,9 @@ impl<'s> Slips<'s> {
     pub fn plan(standings: &'s Standings<'s>) -> Self {
         let mut at: BTreeMap<Place, Vec<&Finding>> = BTreeMap::new();
         for finding in &standings.findings {
-            if finding.severity <= Severity::Warning && !finding.place.file.is_empty() {
+            let is_senders =
+                finding.severity <= Severity::Warning && !words::is_clerks(finding.code);
+            if is_senders && !finding.place.file.is_empty() {
                 at.entry(finding.place.at(None)).or_default().push(finding);
             }
         }
@@ -173,6 +176,7 @@ impl<'s> Slips<'s> {
             reviewer: settled.reviewer.clone(),
             points: &points,
             cells,
+            is_scored: settled.is_scored(),
         };
         book.push_worksheet(guide.sheet()?);
         let mail = sender.mail();
@@ -199,9 +203,10 @@ impl<'s> Slips<'s> {
         Ok((bytes, text))
     }
 
-    /// The forms that a slip stands for when it comes back: its own, and those it is in conflict with.
+    /// The forms that a slip stands for when it comes back: its own and those it is in conflict with, first; then all
+    /// that these correct themselves, for a slip that came back in between may be saved over by the next.
     fn corrects(&self, slip: &Slip<'_>) -> Vec<Tag> {
-        let mut tags: Vec<Tag> = self.tags.get(&slip.form).into_iter().cloned().collect();
+        let mut forms = vec![slip.form];
         let is_conflict = |slip: &Slip<'_>| {
             let mut findings = slip.findings.iter();
             findings.any(|finding| finding.code.name == "conflicting-versions")
@@ -211,9 +216,31 @@ impl<'s> Slips<'s> {
             let others = self.slips.iter().filter(|other| {
                 other.form != slip.form && is_conflict(other) && self.person(other.form) == own
             });
-            tags.extend(others.filter_map(|other| self.tags.get(&other.form).cloned()));
+            forms.extend(others.map(|other| other.form));
+        }
+        let own = forms.iter().filter_map(|form| self.tags.get(form));
+        let inherited = forms.iter().flat_map(|form| self.inherited(*form));
+        let mut tags: Vec<Tag> = Vec::new();
+        for tag in own.chain(inherited) {
+            if !tags.contains(tag) {
+                tags.push(tag.clone());
+            }
         }
         tags
+    }
+
+    /// What a form corrects itself. The tags of a form that contradicts itself may be those of another society's form
+    /// that it was copied from.
+    fn inherited(&self, form: usize) -> &'s [Tag] {
+        let contradicts = self
+            .of(form)
+            .is_some_and(|slip| slip.findings.iter().any(|finding| contradicts(finding)));
+        let standings = self.standings;
+        if contradicts {
+            &[]
+        } else {
+            &standings.forms[form].corrects
+        }
     }
 
     /// Whom a form is about and who filled it.
@@ -240,43 +267,8 @@ impl<'s> Slips<'s> {
     /// A letter for every file that was not read.
     #[must_use]
     pub fn unread(&self) -> Vec<Output> {
-        let mut names = Names::default();
-        let findings = self.standings.findings.iter();
-        findings
-            .filter(|finding| finding.code.id.starts_with("I2"))
-            .filter(|finding| finding.severity <= Severity::Warning)
-            .map(|finding| {
-                let parts = std::iter::once(&finding.place.file).chain(&finding.place.within);
-                let shown: Vec<&str> = parts.map(|part| last(part)).collect();
-                let name = names::file_name(&shown.join("-"));
-                Output {
-                    name: format!("{}.txt", names.free(&format!("{UNREAD}/{name}"))),
-                    bytes: letter::unread(
-                        self.standings,
-                        finding,
-                        &shown.join(" › "),
-                        mail_of(self.standings, &finding.place),
-                    ),
-                }
-            })
-            .collect()
+        unread::letters(self.standings)
     }
-}
-
-/// The mail that a file came in, or that it is; and whether it is one.
-fn mail_of<'s>(standings: &'s Standings<'_>, place: &Place) -> (Option<&'s Mail>, bool) {
-    let mut files = standings.files.iter();
-    let is_it = |file: &&ReceivedFile| file.file == place.file && file.within == place.within;
-    let file = files.find(is_it);
-    (
-        file.and_then(|file| file.letter.as_deref()),
-        file.is_some_and(|file| file.is_holder),
-    )
-}
-
-/// The name of a file without its folders.
-fn last(path: &str) -> &str {
-    path.rsplit('/').next().unwrap_or(path)
 }
 
 /// Whether a finding is about this form of several on one sheet.
@@ -290,15 +282,17 @@ fn is_about(standings: &Standings<'_>, finding: &Finding, form: &SettledForm) ->
 
 /// Whom the fresh form is about. Where a form contradicts itself, what people read on it counts.
 fn society(standings: &Standings<'_>, form: &SettledForm, findings: &[&Finding]) -> Option<usize> {
-    let contradicts = findings
-        .iter()
-        .any(|finding| finding.code.name == "identity-contradiction");
+    let contradicts = findings.iter().any(|finding| contradicts(finding));
     let named = || standings.ground.roster.society_named(&form.society_text);
     if contradicts {
         named().or(form.society)
     } else {
         form.society
     }
+}
+
+fn contradicts(finding: &Finding) -> bool {
+    finding.code.name == "identity-contradiction"
 }
 
 /// The folder of a group.

@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use rust_xlsxwriter::{Color, Format, FormatAlign, FormatUnderline, Url, Worksheet, XlsxError};
 
 use super::advice::Point;
-use super::letter::{date_stays, deadline, form_title, how_marked};
+use super::letter::{date_stays, deadline, form_title, how_marked, without_form};
 use super::sender::Sender;
 use crate::finding::Severity;
 use crate::form::FormId;
@@ -21,7 +21,7 @@ use crate::report::print::{Fit, Paper};
 use crate::report::style;
 
 /// The name of the sheet.
-pub(super) const SHEET: &str = "退回说明";
+pub(super) const SHEET: &str = labels::GUIDE_SHEET;
 
 const SIZE: f64 = 10.5;
 const LINK: u32 = 0x0005_63C1;
@@ -54,6 +54,8 @@ pub(super) struct Guide<'g> {
     pub points: &'g [Point],
     /// Where marked cells stand on the form; none where no form could be made.
     pub cells: Option<&'g BTreeMap<Spot, CellRef>>,
+    /// Whether the form counts as it is.
+    pub is_scored: bool,
 }
 
 impl Guide<'_> {
@@ -78,7 +80,7 @@ impl Guide<'_> {
             page.across(mark, &style::font(style::HEAD, SIZE), 18.0)?;
         }
         let title = style::font(style::TITLE, 20.0).set_align(FormatAlign::Center);
-        page.across("评价表退回说明", &title, 36.0)?;
+        page.across(labels::GUIDE_TITLE, &title, 36.0)?;
         self.whom(&mut page)?;
         page.across(&self.summary(), &style::font(style::HEAD, 12.0), 28.0)?;
         let header = page.row;
@@ -131,8 +133,11 @@ impl Guide<'_> {
             .collect();
         let verdict = if errors > 0 {
             "更正之前，这份表暂不计分。"
-        } else {
+        } else if self.is_scored {
             "这份表已照常计分。"
+        } else {
+            // It waits for the clerk's word, not for the sender.
+            ""
         };
         format!("核对结果：{}。{verdict}", parts.join("，"))
     }
@@ -144,17 +149,19 @@ impl Guide<'_> {
             .any(|point| point.severity == Severity::Error);
         let mut steps = Vec::new();
         if self.cells.is_none() {
-            steps.push(
-                "这个学会不在名单中，做不出带您所填内容的新表。请用所评学会的本年度空白表重填，填好后发回。"
-                    .to_owned(),
-            );
+            steps.push(without_form(self.points));
         } else {
-            steps.push(format!(
-                "后面的“{}”工作表里是您原来填的内容，有问题的格已标出：{}。鼠标停在格上（右上角有红色小三角），会显示哪里不对、允许填什么。",
-                labels::SHEET,
-                how_marked(self.points)
-            ));
-            steps.push("点上面“位置”一栏的格号，直接跳到要改的格。".to_owned());
+            let marked = how_marked(self.points);
+            let mut carried = format!("后面的“{}”工作表里是您原来填的内容", labels::SHEET);
+            if !marked.is_empty() {
+                carried = format!(
+                    "{carried}，有问题的格已标出：{marked}。鼠标停在格上（右上角有红色小三角），会显示哪里不对、允许填什么"
+                );
+            }
+            steps.push(format!("{carried}。"));
+            if !marked.is_empty() {
+                steps.push("点上面“位置”一栏的格号，直接跳到要改的格。".to_owned());
+            }
             steps.push(format!(
                 "改好后保存，把这个文件直接发回：文件名不用改，本说明不用删，{}表底的小字编号请不要动。",
                 date_stays(self.points)

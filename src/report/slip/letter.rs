@@ -1,10 +1,10 @@
-//! The text that goes with a slip, ready to be pasted into the reply; and one for each file that was not read.
+//! The text that goes with a slip, ready to be pasted into the reply; and what all letters share.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::advice::Point;
 use super::guide;
-use crate::finding::{Finding, Severity};
+use crate::finding::Severity;
 use crate::form::labels::{self, Field};
 use crate::model::{CellRef, Letter as Mail, day};
 use crate::rank::Standings;
@@ -45,9 +45,12 @@ pub(super) fn form_title(standings: &Standings<'_>) -> String {
     }
 }
 
-/// How the marks look that these points make.
+/// How the marks look that these points make; empty where they make none.
 pub(super) fn how_marked(points: &[Point]) -> String {
-    let has = |severity| points.iter().any(|point| point.severity == severity);
+    let has = |severity| {
+        let mut marking = points.iter().filter(|point| !point.spots.is_empty());
+        marking.any(|point| point.severity == severity)
+    };
     let looks: Vec<&str> = [
         (Severity::Error, "红色粗实线框的须更正"),
         (Severity::Warning, "黄色虚线框的请核实"),
@@ -69,8 +72,20 @@ pub(super) fn date_stays(points: &[Point]) -> &'static str {
     }
 }
 
+/// What to do where no fresh form can be made.
+pub(super) fn without_form(points: &[Point]) -> String {
+    let otherwise = if points.iter().any(Point::asks) {
+        "如不是上面所问的学会，"
+    } else {
+        ""
+    };
+    format!(
+        "没有认出所评的学会，附不上带您所填内容的新表。{otherwise}请用所评学会的本年度空白表重填后发回。"
+    )
+}
+
 /// A mail as its sender finds it again: `2018年8月15日16:20的邮件《第1组评价表报送》`.
-fn said(mail: &Mail) -> String {
+pub(super) fn said(mail: &Mail) -> String {
     let subject = if mail.subject.is_empty() {
         String::new()
     } else {
@@ -169,12 +184,15 @@ impl Letter<'_> {
 
     fn what_to_do(&self) -> String {
         if self.cells.is_none() {
-            return "　　名单中没有这个学会，做不出带您所填内容的新表，请用所评学会的本年度空白表重填后发回。".to_owned();
+            return format!("　　{}", without_form(self.points));
         }
+        let marked = match how_marked(self.points) {
+            marked if marked.is_empty() => marked,
+            marked => format!("，有问题的格已标出：{marked}，鼠标停在格上可看说明"),
+        };
         format!(
-            "　　附上“{}”，里面是您原来填的内容，有问题的格已标出：{}，鼠标停在格上可看说明。请在“{}”工作表上直接改，保存后发回，文件名不用改，{}表底的小字编号请不要动。",
+            "　　附上“{}”，里面是您原来填的内容{marked}。请在“{}”工作表上直接改，保存后发回，文件名不用改，{}表底的小字编号请不要动。",
             self.workbook,
-            how_marked(self.points),
             labels::SHEET,
             date_stays(self.points)
         )
@@ -233,64 +251,4 @@ fn folded<'p>(points: &[&'p Point]) -> Vec<Vec<&'p Point>> {
         }
     }
     groups
-}
-
-/// The text for a file that was not read.
-pub(super) fn unread(
-    standings: &Standings<'_>,
-    finding: &Finding,
-    file: &str,
-    (mail, is_mail): (Option<&Mail>, bool),
-) -> Vec<u8> {
-    let form = form_title(standings);
-    let what = match mail {
-        // The mail itself was opened; what it only links to did not come.
-        Some(mail) if is_mail => format!(
-            "　　您{}里的大附件只是下载链接，文件没有收到{}。里面如有《{form}》，现在都没有计入。",
-            said(mail),
-            match finding.found.as_str() {
-                "" => String::new(),
-                names => format!("：{names}"),
-            }
-        ),
-        _ => format!(
-            "　　您{}发来的文件“{file}”没有读成：{}。里面如有《{form}》，现在都没有计入。",
-            mail.map_or(String::new(), |mail| format!("在{}中", said(mail))),
-            reason(finding)
-        ),
-    };
-    let mut lines = vec![
-        "您好！".to_owned(),
-        String::new(),
-        what,
-        format!("　　{}。", remedy(finding)),
-    ];
-    if let Some(day) = deadline(standings) {
-        lines.push(format!("　　请于{day}前重新发来。谢谢！"));
-    }
-    lines.extend(signature());
-    bytes(&lines)
-}
-
-/// Why a file was not read; what to do about it is said for itself.
-fn reason(finding: &Finding) -> &str {
-    let reason = if finding.found.is_empty() {
-        &finding.message
-    } else {
-        &finding.found
-    };
-    reason
-        .split_once("，请")
-        .map_or(reason, |(reason, _)| reason)
-}
-
-/// What the sender of an unread file is to do.
-fn remedy(finding: &Finding) -> &str {
-    match finding.code.name {
-        "unreadable" => "请先看原文件能否打开，再用 Excel 或 WPS 另存为 .xlsx 重新发来",
-        "not-unpacked" => {
-            "请把里面的评价表直接作为普通附件重新发来（可以用 zip 压缩，不要用其他压缩格式、超大附件链接或转发成 winmail.dat）"
-        }
-        _ => &finding.next,
-    }
 }

@@ -66,7 +66,7 @@ pub(super) fn text(standings: &Standings<'_>, group: usize) -> Option<Vec<u8>> {
 fn without_form(standings: &Standings<'_>, group: usize) -> Vec<String> {
     let societies = standings.ground.roster.societies_of(group);
     societies
-        .filter(|(index, society)| society.ineligible.is_none() && !has_come(standings, *index))
+        .filter(|(_, society)| is_without_form(standings, &society.name))
         .map(|(_, society)| {
             let must = if society.must_take_part {
                 "（原则上必须参评）"
@@ -90,11 +90,11 @@ fn was_unread(standings: &Standings<'_>, society: &str) -> bool {
     })
 }
 
-fn has_come(standings: &Standings<'_>, society: usize) -> bool {
-    standings
-        .forms
-        .iter()
-        .any(|form| form.society == Some(society) && form.state != FormState::Blank)
+/// Whether no form of a society came, as the check for what is missing has it.
+fn is_without_form(standings: &Standings<'_>, society: &str) -> bool {
+    standings.findings.iter().any(|finding| {
+        finding.code.name == "society-without-form" && finding.society.as_deref() == Some(society)
+    })
 }
 
 /// The listed reviewers of the group who owe a form, person by person.

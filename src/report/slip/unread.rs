@@ -1,0 +1,138 @@
+//! A letter for each file that was not read, to whoever sent it: in their words, by the names they know.
+//!
+//! The clerk's own file of a mail means nothing to its sender, who knows the mail by its subject and day.
+
+use super::letter::{bytes, deadline, form_title, said, signature};
+use super::{Names, Output, names};
+use crate::finding::{Finding, Severity};
+use crate::model::{Letter as Mail, Place};
+use crate::rank::Standings;
+use crate::settle::ReceivedFile;
+
+/// The folder of the letters.
+const FOLDER: &str = "没有读成的文件";
+/// What to do about an archive that is broken.
+const REPACK: &str = "请重新压缩后再发，或直接发送里面的文件";
+
+/// All of them.
+pub(super) fn letters(standings: &Standings<'_>) -> Vec<Output> {
+    let mut names = Names::default();
+    let findings = standings.findings.iter();
+    findings
+        .filter(|finding| finding.code.id.starts_with("I2"))
+        .filter(|finding| finding.severity <= Severity::Warning)
+        .map(|finding| {
+            let parts = std::iter::once(&finding.place.file).chain(&finding.place.within);
+            let shown: Vec<&str> = parts.map(|part| last(part)).collect();
+            let name = names::file_name(&shown.join("-"));
+            let (mail, is_mail) = mail_of(standings, &finding.place);
+            let outer = mail.map_or(0, |mail| parts_to(standings, mail, &finding.place));
+            let inner = shown.get(outer..).filter(|parts| !parts.is_empty());
+            let file = inner.unwrap_or(&shown).join(" › ");
+            Output {
+                name: format!("{}.txt", names.free(&format!("{FOLDER}/{name}"))),
+                bytes: text(standings, finding, &file, (mail, is_mail)),
+            }
+        })
+        .collect()
+}
+
+/// The mail that a file came in, or that it is; and whether it is one.
+fn mail_of<'s>(standings: &'s Standings<'_>, place: &Place) -> (Option<&'s Mail>, bool) {
+    let mut files = standings.files.iter();
+    let is_it = |file: &&ReceivedFile| file.file == place.file && file.within == place.within;
+    let file = files.find(is_it);
+    (
+        file.and_then(|file| file.letter.as_deref()),
+        file.is_some_and(|file| file.is_holder),
+    )
+}
+
+/// How many parts of the way to a place lead to the mail itself: none where that is not on the way.
+fn parts_to(standings: &Standings<'_>, mail: &Mail, place: &Place) -> usize {
+    let mut ways = (0..place.within.len()).map(|inner| {
+        let within = place.within.get(..inner).unwrap_or_default();
+        mail_of(standings, &Place::file(&place.file, within))
+    });
+    // What is inside a mail bears its letter, too: the outermost is the mail.
+    let at = ways.position(|(known, is_holder)| is_holder && known == Some(mail));
+    at.map_or(0, |at| at + 1)
+}
+
+/// The name of a file without its folders.
+fn last(path: &str) -> &str {
+    path.rsplit('/').next().unwrap_or(path)
+}
+
+/// The text for a file that was not read.
+fn text(
+    standings: &Standings<'_>,
+    finding: &Finding,
+    file: &str,
+    (mail, is_mail): (Option<&Mail>, bool),
+) -> Vec<u8> {
+    let form = form_title(standings);
+    let what = match mail {
+        // The mail itself was opened; what it only links to did not come.
+        Some(mail) if is_mail => format!(
+            "　　您{}里的大附件只是下载链接，文件没有收到{}。里面如有《{form}》，现在都没有计入。",
+            said(mail),
+            match finding.found.as_str() {
+                "" => String::new(),
+                names => format!("：{names}"),
+            }
+        ),
+        _ => format!(
+            "　　您{}发来的文件“{file}”没有读成：{}。里面如有《{form}》，现在都没有计入。",
+            mail.map_or(String::new(), |mail| format!("在{}中", said(mail))),
+            reason(finding)
+        ),
+    };
+    let mut lines = vec![
+        "您好！".to_owned(),
+        String::new(),
+        what,
+        format!("　　{}。", remedy(finding)),
+    ];
+    if let Some(day) = deadline(standings) {
+        lines.push(format!("　　请于{day}前重新发来。谢谢！"));
+    }
+    lines.extend(signature());
+    bytes(&lines)
+}
+
+/// Why a file was not read; what to do about it is said for itself.
+fn reason(finding: &Finding) -> &str {
+    let reason = if finding.found.is_empty() {
+        &finding.message
+    } else {
+        &finding.found
+    };
+    reason
+        .split_once("，请")
+        .map_or(reason, |(reason, _)| reason)
+}
+
+/// What the sender of an unread file is to do.
+fn remedy(finding: &Finding) -> &str {
+    let place = &finding.place;
+    let file = place.within.last().unwrap_or(&place.file).to_lowercase();
+    let ends_in = |endings: &[&str]| endings.iter().any(|ending| file.ends_with(ending));
+    let is_mail = ends_in(&[".eml", ".msg", ".mbox"]) || finding.found.starts_with("邮件");
+    let is_zip = ends_in(&[".zip"]) || finding.found.starts_with("压缩");
+    match finding.code.name {
+        "unreadable" | "encrypted" | "over-limits" if is_mail => {
+            "请重新发一封邮件，把评价表直接作为普通附件"
+        }
+        "encrypted" if is_zip => "请去掉密码重新压缩后再发，或直接发送里面的文件",
+        "over-limits" if is_zip => "请只把评价表重新压缩后再发，或直接发送评价表",
+        "unreadable" if is_zip => REPACK,
+        "unreadable" => "请先看原文件能否打开，再用 Excel 或 WPS 另存为 .xlsx 重新发来",
+        // A zip is opened, unless it is broken.
+        "not-unpacked" if finding.next.contains("重新压缩") => REPACK,
+        "not-unpacked" => {
+            "请把里面的评价表直接作为普通附件重新发来（可以用 zip 压缩，不要用其他压缩格式、超大附件链接或转发成 winmail.dat）"
+        }
+        _ => &finding.next,
+    }
+}
