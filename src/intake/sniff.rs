@@ -347,7 +347,7 @@ fn ending(name: &str) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::super::package::tests::zip;
-    use super::{Content, Kind, Refusal, sniff};
+    use super::{Content, Kind, Refusal, Where, limits, sniff, whereabouts};
 
     /// The kind in one word.
     fn kind(bytes: &[u8], name: &str) -> String {
@@ -472,5 +472,20 @@ mod tests {
         assert!(said("<html><body>请登录").contains("登录"));
         let frames = said("<html><frameset><frame src=\"评价表.files/sheet001.htm\">");
         assert!(frames.contains("文件夹“评价表.files”里"), "{frames}");
+    }
+
+    #[test]
+    fn what_grows_in_its_reader_is_read_apart() {
+        let size = usize::try_from(limits::STYLES_AT_HOME).expect("small");
+        let book = |styles: usize| {
+            zip(&[
+                ("xl/workbook.xml", ""),
+                ("XL\\Styles.xml", &" ".repeat(styles)),
+            ])
+        };
+        let apart = whereabouts(&book(size + 1), "a.xlsx");
+        assert_eq!(apart, Where::Apart);
+        let here = whereabouts(&book(size), "a.xlsx");
+        assert_eq!(here, Where::Here(limits::STYLES_AT_HOME));
     }
 }
