@@ -269,7 +269,18 @@ fn frame(from: &mut impl Read) -> io::Result<Vec<u8>> {
 
 #[cfg(test)]
 mod tests {
-    use super::{frame, write_frame};
+    use std::time::Duration;
+
+    use super::{Patience, frame, limits, write_frame};
+
+    #[test]
+    fn patience_ends_with_a_failure_or_with_the_time() {
+        let lost = |failures, time| Patience { failures, time }.is_lost().is_some();
+        let second = Duration::from_secs(1);
+        assert!(!lost(limits::FAILURES, second));
+        assert!(lost(0, second));
+        assert!(lost(limits::FAILURES, Duration::ZERO));
+    }
 
     #[test]
     fn a_frame_comes_out_as_it_went_in_or_not_at_all() {

@@ -535,3 +535,19 @@ fn no_mail_however_damaged_does_harm() {
         }
     }
 }
+
+#[test]
+fn parts_and_names_beyond_number_are_not_gathered() {
+    let head = "From: x\nContent-Type: multipart/mixed; boundary=y\n\n";
+    let parts = |count: usize| format!("{head}{}", "--y\n\na\n".repeat(count));
+    assert!(open(parts(5_000).as_bytes()).is_ok());
+    assert!(matches!(
+        open(parts(5_001).as_bytes()),
+        Err(super::Refusal::OverLimits(_))
+    ));
+    let names: String = (0..50_000)
+        .map(|number| format!("{number}.xls (3M)\n"))
+        .collect();
+    let mail = format!("From: x\n\n超大附件 http://x\n{names}");
+    assert_eq!(opened(mail.as_bytes()).linked.len(), super::LINKED);
+}

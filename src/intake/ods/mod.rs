@@ -380,4 +380,33 @@ mod tests {
         );
         assert!(matches!(read(&endless), Err(Refusal::OverLimits(_))));
     }
+
+    #[test]
+    fn a_few_bytes_do_not_become_many() {
+        let cell = |attributes: &str, inner: &str| {
+            format!(
+                r#"<table:table-row><table:table-cell o:value-type="string" {attributes}>{inner}</table:table-cell></table:table-row>"#
+            )
+        };
+        let repeated = r#"table:number-columns-repeated="16384""#;
+        let text = format!("<text:p>{}</text:p>", "长".repeat(1_000));
+        let blanks = format!(
+            "<text:p>{}</text:p>",
+            r#"<text:s text:c="99999"/>"#.repeat(2_000)
+        );
+        for rows in [
+            cell(repeated, &text),
+            cell("", &blanks),
+            cell(repeated, "<text:p>a</text:p>").repeat(2),
+            cell("", "<text:p>a</text:p>").replacen(
+                "table-row>",
+                r#"table-row table:number-rows-repeated="20002">"#,
+                1,
+            ),
+        ] {
+            let read = read(&content(&rows));
+            assert!(matches!(read, Err(Refusal::OverLimits(_))), "{rows:.200}");
+        }
+        first(&cell(repeated, "<text:p>a</text:p>"));
+    }
 }
