@@ -34,7 +34,7 @@ fn what_is_no_plain_file_is_told_and_not_waited_for() {
         .and_then(|file| file.set_len((LARGE * 5) as u64))
         .expect("a sparse file");
     fs::write(at("closed.xlsx"), "x").expect("written");
-    fs::set_permissions(at("closed.xlsx"), Permissions::from_mode(0)).expect("set");
+    fs::set_permissions(at("closed.xlsx"), Permissions::from_mode(0o0)).expect("set");
     let mut deep = folder.path().to_owned();
     for _ in 0..100 {
         deep.push("夹");

@@ -3,6 +3,9 @@
 
 #![cfg(unix)] // memory is limited with the words of its shell
 #![allow(clippy::expect_used)] // a test may die of what it did not expect
+#![allow(clippy::too_many_lines)] // a list of traps is long, not complicated
+#![allow(clippy::format_collect, clippy::format_push_string)] // clear is better than fast here
+#![allow(clippy::needless_raw_string_hashes)] // so that quotes can come and go
 
 mod apart;
 #[path = "../common/mod.rs"]

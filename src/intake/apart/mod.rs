@@ -213,17 +213,18 @@ impl Drop for Process {
 
 /// Is such a process: answers what stands on stdin until there is nothing more.
 pub fn serve() {
-    memory::limit(limits::MEMORY.most());
     let began: Arc<Mutex<Option<Instant>>> = Arc::default();
     let watched = Arc::clone(&began);
-    // Should nobody be left to end this process, it ends itself.
+    // Memory is looked after here alone; and should nobody be left to end this process, it ends itself.
     thread::spawn(move || {
         loop {
-            thread::sleep(Duration::from_secs(1));
             let began = watched.lock().ok().and_then(|began| *began);
-            if began.is_some_and(|began| began.elapsed().as_secs() > limits::TIME.most() + 1) {
+            let is_late = began
+                .is_some_and(|began: Instant| began.elapsed().as_secs() > limits::TIME.most() + 1);
+            if is_late || memory::exceeds(limits::MEMORY.most()) {
                 std::process::abort();
             }
+            thread::sleep(memory::EVERY);
         }
     });
     let set = |moment| {

@@ -545,9 +545,10 @@ fn parts_and_names_beyond_number_are_not_gathered() {
         open(parts(5_001).as_bytes()),
         Err(super::Refusal::OverLimits(_))
     ));
-    let names: String = (0..50_000)
-        .map(|number| format!("{number}.xls (3M)\n"))
+    let names: Vec<String> = (0..50_000)
+        .map(|number| format!("{number}.xls (3M)"))
         .collect();
+    let names = names.join("\n");
     let mail = format!("From: x\n\n超大附件 http://x\n{names}");
     assert_eq!(opened(mail.as_bytes()).linked.len(), super::LINKED);
 }
