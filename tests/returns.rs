@@ -436,7 +436,12 @@ fn own_values_are_carried_over_and_the_faulty_cell_has_a_mark_and_a_note() {
         .expect("a letter");
     let letter = String::from_utf8(letter.bytes.clone()).expect("UTF-8");
     assert!(letter.starts_with("\u{feff}评价人甲同志：\r\n"), "{letter}");
-    for words in ["填的是“60”", "0、15、20、30、35、50", "请于2018年8月30日", "25分左右"] {
+    for words in [
+        "填的是“60”",
+        "0、15、20、30、35、50",
+        "请于2018年8月30日",
+        "25分左右",
+    ] {
         assert!(letter.contains(words), "{letter}");
     }
     assert_eq!(letter.matches('\n').count(), letter.matches("\r\n").count());

@@ -121,15 +121,28 @@ fn form() -> Vec<u8> {
     common::Paper::sound(&ground, &society, "评价人甲", "某某学会党委").csv(&[])
 }
 
+/// Whether all are asked for: `XINGPING_TRAPS=all cargo test --release --test traps`, which takes minutes without
+/// `--release`. They are then left in `target/tmp/traps`, to be measured or fuzzed from.
+fn all_wanted() -> bool {
+    std::env::var_os("XINGPING_TRAPS").is_some()
+}
+
 #[test]
 fn no_file_ends_the_program_or_keeps_it() {
-    let folder = tempfile::tempdir().expect("a folder");
+    let room = tempfile::tempdir().expect("a folder");
+    let folder = if all_wanted() {
+        Path::new(env!("CARGO_TARGET_TMPDIR")).join("traps")
+    } else {
+        room.path().to_owned()
+    };
+    fs::create_dir_all(&folder).expect("a folder");
     let traps = traps();
     assert!(traps.len() >= 150, "only {} traps", traps.len());
     let paths: Vec<_> = (0..)
         .zip(&traps)
+        .step_by(if all_wanted() { 1 } else { 4 })
         .map(|(number, trap): (usize, &Trap)| {
-            let path = folder.path().join(format!("{number:03}-{}", trap.name));
+            let path = folder.join(format!("{number:03}-{}", trap.name));
             fs::write(&path, &trap.bytes).expect("written");
             path
         })
@@ -179,20 +192,4 @@ fn the_good_form_beside_traps_is_counted() {
     assert_eq!(fault(ended.as_ref()), None);
     let said = ended.expect("it ended").said;
     assert!(said.contains("评价表1份：计入1"), "{said}");
-}
-
-/// Writes the traps where `tests/traps/README.md` says, to be measured one by one.
-#[test]
-#[ignore = "writes the files for measuring"]
-fn lay_out() {
-    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("traps");
-    fs::create_dir_all(&folder).expect("a folder");
-    for (number, trap) in (0..).zip(traps()) {
-        let number: usize = number;
-        fs::write(
-            folder.join(format!("{number:03}-{}", trap.name)),
-            trap.bytes,
-        )
-        .expect("written");
-    }
 }
