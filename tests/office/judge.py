@@ -107,7 +107,7 @@ for _severity, _names in {
     "date-unreadable outside-stage unattainable base-line-missing too-many-decimals deduction-without-reason "
     "total-disagrees same-lines-as-another-society superseded society-without-form reviewer-without-form "
     "conflict-with-unknown",
-    "note": "not-a-form blank-form skipped form-id-missing unit-unknown stars-preview-disagrees recommended-differs "
+    "note": "unmatched-scan not-a-form blank-form skipped form-id-missing unit-unknown stars-preview-disagrees recommended-differs "
     "identical-copy alias-never-met",
 }.items():
     SEVERITY |= {name: _severity for name in _names.split()}
@@ -1201,7 +1201,7 @@ def strays(round_: Round, rng):
     round_.loose.append(("encrypted", "杂/加密.ods", None))
     (folder / "~$中国地质学会.xlsx").write_bytes(b"\x05user".ljust(165, b" "))
     (folder / "通知.pdf").write_bytes(b"%PDF-1.4\n%%EOF\n")
-    round_.loose += [("skipped", "杂/~$中国地质学会.xlsx", None), ("skipped", "杂/通知.pdf", None)]
+    round_.loose += [("skipped", "杂/~$中国地质学会.xlsx", None), ("unmatched-scan", "杂/通知.pdf", None)]
     book = openpyxl.Workbook()
     book.active.append(["姓名", "电话"])
     book.active.append(["张三", "010-1"])

@@ -359,7 +359,7 @@ def filled_form(tally, office, path, lines, room):
 def lists(tally, path, book):
     """Tables can be filtered; 处理意见 offers its choices."""
     for sheet in book:
-        if sheet.title in ("统计分析",):
+        if sheet.title in ("统计分析",) or not sheet.print_title_rows:
             continue
         at = f"{path.name} {sheet.title}"
         row = int(re.sub(r"\D", "", sheet.print_title_rows.split(":")[0]))
