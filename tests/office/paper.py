@@ -359,7 +359,7 @@ def filled_form(tally, office, path, lines, room):
 def lists(tally, path, book):
     """Tables can be filtered; 处理意见 offers its choices."""
     for sheet in book:
-        if sheet.title in ("统计分析",) or not sheet.print_title_rows:
+        if sheet.title in ("统计分析",):
             continue
         at = f"{path.name} {sheet.title}"
         row = int(re.sub(r"\D", "", sheet.print_title_rows.split(":")[0]))
@@ -397,7 +397,8 @@ def struck(tally, path):
 
 def outcome(tally, office, folder, room, counts):
     """One output folder: `counts` are the pages that its ranking may take, sheet by sheet."""
-    files = sorted(folder.glob("*.xlsx"))
+    # 处理登记 is a list to be filled in on screen, as those that `init` writes: no page of it is signed.
+    files = [path for path in sorted(folder.glob("*.xlsx")) if path.name != "处理登记.xlsx"]
     results = json.loads((folder / "data" / "results.json").read_text(encoding="utf-8"))
     pdfs = office.convert("pdf", files, room / "pdf")
     for path in files:
