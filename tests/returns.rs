@@ -126,20 +126,7 @@ impl Desk {
     }
 
     fn csv(&self) -> Vec<u8> {
-        let rows = self.cells.keys().map(|cell| cell.row()).max().unwrap_or(0);
-        let columns = self
-            .cells
-            .keys()
-            .map(|cell| cell.column())
-            .max()
-            .unwrap_or(0);
-        let mut writer = csv::Writer::from_writer(Vec::new());
-        for row in 0..=rows {
-            let text = |column| self.cells.get(&CellRef::new(row, column));
-            let record = (0..=columns).map(|column| text(column).map_or("", String::as_str));
-            writer.write_record(record).expect("a record");
-        }
-        writer.into_inner().expect("the csv")
+        common::csv_of(&self.cells, &[])
     }
 
     /// Puts right what a finding says, as its cell demands it.

@@ -137,23 +137,23 @@ impl Paper {
 
     /// As a csv, without the rows `delete` (counted from 1, as Excel shows them).
     pub fn csv(&self, delete: &[u32]) -> Vec<u8> {
-        let rows = self.cells.keys().map(|cell| cell.row()).max().unwrap_or(0);
-        let columns = self
-            .cells
-            .keys()
-            .map(|cell| cell.column())
-            .max()
-            .unwrap_or(0);
-        let mut writer = csv::Writer::from_writer(Vec::new());
-        for row in (0..=rows).filter(|row| !delete.contains(&(row + 1))) {
-            let record = (0..=columns).map(|column| {
-                let text = self.cells.get(&CellRef::new(row, column));
-                text.map_or("", String::as_str)
-            });
-            writer.write_record(record).expect("a record");
-        }
-        writer.into_inner().expect("the csv")
+        csv_of(&self.cells, delete)
     }
+}
+
+/// Cells as a csv, without the rows `delete` (counted from 1, as Excel shows them).
+pub fn csv_of(cells: &BTreeMap<CellRef, String>, delete: &[u32]) -> Vec<u8> {
+    let rows = cells.keys().map(|cell| cell.row()).max().unwrap_or(0);
+    let columns = cells.keys().map(|cell| cell.column()).max().unwrap_or(0);
+    let mut writer = csv::Writer::from_writer(Vec::new());
+    for row in (0..=rows).filter(|row| !delete.contains(&(row + 1))) {
+        let record = (0..=columns).map(|column| {
+            let text = cells.get(&CellRef::new(row, column));
+            text.map_or("", String::as_str)
+        });
+        writer.write_record(record).expect("a record");
+    }
+    writer.into_inner().expect("the csv")
 }
 
 /// The cells of a society's blank form. Made once and kept: the tests need the same ones over and over.
