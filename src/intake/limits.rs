@@ -141,6 +141,7 @@ pub(super) struct Tally {
     text: u64,
     merged: u64,
     covered: u64,
+    looks: u64,
 }
 
 impl Tally {
@@ -161,6 +162,12 @@ impl Tally {
         CELLS.hold(self.cells)?;
         sheet.put(cell, value);
         Ok(())
+    }
+
+    /// Counts a cell of which something is noted though it may be empty.
+    pub(super) fn look(&mut self) -> Result<(), Refusal> {
+        self.looks += 1;
+        CELLS.hold(self.looks)
     }
 
     /// Merges a region of `sheet`. To be called when all its cells are there, for what is covered is emptied.
