@@ -84,7 +84,7 @@ impl Format {
                         .by_ref()
                         .take_while(|character| *character != ']')
                         .collect();
-                    if is_span(&inside) && is_first {
+                    if is_span(&inside) && is_first && format.kind == Kind::Number {
                         format.kind = Kind::Span;
                     } else {
                         section.bracket(&inside);
