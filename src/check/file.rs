@@ -5,6 +5,7 @@
 //! is an error.
 
 use super::Subject;
+use crate::finding::text::quote;
 use crate::finding::{Code, Explained, Finding, Severity};
 use crate::ground::Ground;
 use crate::intake::{Content, Holder, Intake, Refusal, Skipped, Source, Why};
@@ -21,6 +22,8 @@ pub const CODES: &[&Code] = &[
     &ENCRYPTED,
     &OVER_LIMITS,
     &NOT_UNPACKED,
+    &SHEET_LOST,
+    &CLIPPED,
 ];
 
 static NOT_A_FORM: Code = Code::note(
@@ -164,12 +167,75 @@ static NOT_UNPACKED: Code = Code::warning(
     },
 );
 
+static SHEET_LOST: Code = Code::warning(
+    "I205",
+    "sheet-lost",
+    "有工作表在文件里找不到内容",
+    "其余工作表照常读取；请打开原文件看一眼，缺的工作表上如有评价表，请补报",
+    Explained {
+        means: "工作簿里列有这张工作表，文件里却没有它的内容，多半是传送或转存时丢失的。其余工作表照常读取、照常计分。\
+            哪张表上都没有读到评价表的，按“文件读不出来”处理。",
+        basis: "本工具约定：一张工作表损失，不影响其余工作表，但要点名。",
+        example: "第1组/中国地质学会.xlsx › Sheet2：工作表“Sheet2”在文件里找不到内容。",
+        remedy: "用 Excel 或 WPS 打开原文件看一眼：缺的工作表与评价无关的，不用管；上面有评价表的，请评价人重新报送。",
+    },
+);
+static CLIPPED: Code = Code::warning(
+    "I206",
+    "cell-clipped",
+    "单元格内容超过32767字，只读了前面的部分",
+    "其余照常处理，请核实填的内容",
+    Explained {
+        means: "单元格里的文字比 Excel 允许的最多字数（32767字）还多，不会是人填的，只读取前面32767字。",
+        basis: "本工具约定：单元格文字以 Excel 允许的最多字数为限。",
+        example: "第1组/中国地质学会.csv!B4：单元格内容超过32767字，只读了前面的部分。",
+        remedy: "打开原文件看这一格是什么内容，向评价人核实，请他改好后重报。",
+    },
+);
+
+/// What there is to say of the parts of a workbook in which `forms` forms were found.
+#[must_use]
+pub fn parts(intake: &Intake, forms: usize) -> Vec<Finding> {
+    let source = &intake.source;
+    let Content::Sheets(sheets) = &intake.content else {
+        return Vec::new();
+    };
+    let lost = sheets
+        .iter()
+        .filter(|sheet| sheet.is_lost && forms > 0)
+        .map(|sheet| {
+            let message = format!("工作表{}在文件里找不到内容", quote(&sheet.name));
+            Finding::new(&SHEET_LOST, source.sheet(&sheet.name), message)
+        });
+    let clipped = sheets.iter().filter(|_| forms > 0).flat_map(|sheet| {
+        sheet.clipped.iter().map(|cell| {
+            Finding::new(
+                &CLIPPED,
+                source.sheet(&sheet.name).at(*cell),
+                CLIPPED.states,
+            )
+        })
+    });
+    lost.chain(clipped).collect()
+}
+
 /// What there is to say about a file as a whole; `forms` is how many forms were found in it.
 #[must_use]
 pub fn check(ground: &Ground, intake: &Intake, forms: usize) -> Option<Finding> {
     let source = &intake.source;
     match &intake.content {
-        Content::Sheets(_) if forms == 0 => Some(not_a_form(source)),
+        Content::Sheets(sheets) if forms == 0 => {
+            Some(match sheets.iter().find(|sheet| sheet.is_lost) {
+                Some(lost) => {
+                    let reason = format!(
+                        "工作表{}在文件里找不到内容，其余工作表上没有评价表",
+                        quote(&lost.name)
+                    );
+                    finding(source, &UNREADABLE, &format!("文件读不出来：{reason}")).found(reason)
+                }
+                None => not_a_form(source),
+            })
+        }
         Content::Sheets(_) => None,
         Content::Holder(holder) => held(source, holder),
         Content::Skipped(skipped) => Some(set_aside(ground, source, skipped)),

@@ -1,7 +1,7 @@
 //! Are points numbers?
 //!
 //! What it finds: text, error values, dates and formulas without a result where points belong, none of them
-//! ever taken for 0; numbers with more decimals than are printed.
+//! ever taken for 0; numbers that are seen as others; numbers with more decimals than are printed.
 
 use super::{Family, PointsCell, Subject};
 use crate::finding::text::quote;
@@ -15,6 +15,7 @@ pub const FAMILY: Family = Family {
         &ERROR_VALUE,
         &DATE_IN_POINTS,
         &TOO_MANY_DECIMALS,
+        &SHOWN_OTHERWISE,
     ],
     check,
     reads_table: true,
@@ -94,6 +95,21 @@ static TOO_MANY_DECIMALS: Code = Code::warning(
     },
 );
 
+static SHOWN_OTHERWISE: Code = Code::error(
+    "P106",
+    "shown-otherwise",
+    "显示的数与存的数不同",
+    "暂不计分，请把单元格格式改为“常规”，重新填一个数后重报",
+    Explained {
+        means: "单元格的数字格式使看到的数与文件里存的数不是同一个：如存的是0.4，显示成“40%”；存的是12.5，显示成\
+            “13”。评价人想填的是哪一个，程序不猜。“25分”“25.00”一类只加单位、补零的格式不在此列。xlsx、xls、xlsb、\
+            ods 都看得出来；csv 里存的就是“40%”，按“填的不是数字”处理。",
+        basis: "本工具约定：看到的数与存的数一致，才作为分值。",
+        example: "第1组/中国地质学会.xlsx › 评价表!I17：3.2“定期召开党委会”加分显示为“40%”，存的数是0.4。",
+        remedy: "请评价人在退回件上重新填一个数（单元格格式用“常规”），评价日期写更正当天再重报。",
+    },
+);
+
 fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
     for cell in subject.sides() {
         let title = cell.title(subject);
@@ -114,11 +130,20 @@ fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
                 let message = format!("{title}是没有计算结果的公式");
                 cell.finding(subject, &NO_CACHED_VALUE, message)
             }
+            Filled::Otherwise { seen, stored } => {
+                let message = format!("{title}显示为{}，存的数是{stored}", quote(seen));
+                cell.finding(subject, &SHOWN_OTHERWISE, message)
+            }
             Filled::Points { points, .. }
                 if points.decimals() > subject.ground.scheme.precision =>
             {
                 let most = subject.ground.scheme.precision;
-                let message = format!("{title}填{points}，最多{most}位小数");
+                let by = if cell.entry.is_formula {
+                    "（由公式得出）"
+                } else {
+                    ""
+                };
+                let message = format!("{title}填{points}{by}，最多{most}位小数");
                 let allowed = format!("最多{most}位小数");
                 findings.push(
                     cell.finding(subject, &TOO_MANY_DECIMALS, message)

@@ -8,6 +8,7 @@ mod entry;
 mod id;
 pub mod labels;
 mod locate;
+mod marks;
 mod page;
 mod read;
 
@@ -15,4 +16,5 @@ pub use entry::{Entry, Filled};
 pub use id::FormId;
 pub use labels::{Column, Field, Foot};
 pub use locate::Damage;
+pub use marks::{Mark, Marked};
 pub use read::{Form, Row, Stray, Text, read};

@@ -120,6 +120,8 @@ pub struct Sheet {
     looks: BTreeMap<CellRef, Look>,
     /// The workbook names it, but what is on it is not there.
     pub is_lost: bool,
+    /// Cells whose text was longer than any program allows, and was cut off.
+    pub clipped: Vec<CellRef>,
 }
 
 /// What is not in the value of a cell, as far as the reader of its format can tell.

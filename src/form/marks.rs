@@ -1,0 +1,60 @@
+//! What only the formatting of a filled cell tells: strike-outs, and writing that cannot be seen.
+
+use std::collections::BTreeMap;
+
+use super::labels::Field;
+use super::read::{Row, Text};
+use crate::intake::Sheet;
+use crate::model::CellRef;
+
+/// A filled cell that does not look as what stands in it would.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Mark {
+    pub cell: CellRef,
+    pub of: Marked,
+    /// What of it is struck out; empty where nothing is.
+    pub struck: String,
+    /// All or a part of it cannot be seen.
+    pub is_unseen: bool,
+}
+
+/// What the cell is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Marked {
+    Field(Field),
+    /// Points of a line (an index).
+    Bonus(usize),
+    Deduction(usize),
+}
+
+/// The marks of the cells that a person fills in.
+pub(super) fn marks(
+    sheet: &Sheet,
+    fields: &BTreeMap<Field, Text>,
+    rows: &[Option<Row>],
+) -> Vec<Mark> {
+    let fields = fields
+        .iter()
+        .map(|(field, text)| (text.cell, Marked::Field(*field)));
+    let rows = rows.iter().enumerate();
+    let points = rows
+        .filter_map(|(line, row)| Some((line, row.as_ref()?)))
+        .flat_map(|(line, row)| {
+            [
+                (row.bonus.cell, Marked::Bonus(line)),
+                (row.deduction.cell, Marked::Deduction(line)),
+            ]
+        });
+    fields
+        .chain(points)
+        .filter_map(|(cell, of)| {
+            let look = sheet.look(cell)?;
+            (look.unseen || !look.struck.is_empty()).then(|| Mark {
+                cell,
+                of,
+                struck: look.struck.clone(),
+                is_unseen: look.unseen,
+            })
+        })
+        .collect()
+}
