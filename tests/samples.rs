@@ -136,7 +136,7 @@ fn the_round_with_mistakes_yields_what_its_readme_says() {
                 place.sheet.clone(),
                 place.cell.map_or(String::new(), |cell| cell.to_string()),
                 finding.severity.label().to_owned(),
-                finding.code.name.to_owned(),
+                finding.code().name.to_owned(),
                 society.unwrap_or_default(),
             )
         })
@@ -208,7 +208,7 @@ fn the_post_is_read_through_mails_and_archives() {
         .findings
         .iter()
         .filter(|finding| finding.severity != Severity::Note && !finding.place.file.is_empty())
-        .map(|finding| (finding.place.file.as_str(), finding.code.name))
+        .map(|finding| (finding.place.file.as_str(), finding.code().name))
         .collect();
     let expected = [
         ("第6组.eml", "not-unpacked"),

@@ -103,7 +103,7 @@ fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
     }
     if subject.form.damage.iter().any(|damage| {
         matches!(damage, Damage::ColumnMissing { .. } | Damage::ColumnTwice { .. })
-    }) || findings.iter().any(|finding| finding.code == &super::edition::OTHER)
+    }) || findings.iter().any(|finding| finding.code() == &super::edition::OTHER)
     {
         return;
     }
