@@ -214,7 +214,7 @@ fn said(standings: &Standings<'_>) -> String {
     let mut said = String::new();
     let reader = Reader::clerk(standings.ground);
     for finding in &standings.findings {
-        let said = finding.said(&reader);
+        let told = finding.said(&reader);
         let place = &finding.place;
         let cell = place.cell.map_or(String::new(), |cell| format!("!{cell}"));
         let society = finding.society.as_deref().unwrap_or("—");
@@ -228,8 +228,8 @@ fn said(standings: &Standings<'_>) -> String {
             "{} {} {file}{cell}：{}。{}",
             finding.severity.label(),
             finding.code().name,
-            said.message,
-            said.next
+            told.message,
+            told.next
         );
     }
     for form in &standings.forms {

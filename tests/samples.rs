@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use xingping::finding::Severity;
+use xingping::finding::{Reader, Severity};
 use xingping::ground::Ground;
 use xingping::rank::{Asked, SocietyState, Standings};
 use xingping::run;
@@ -36,7 +36,7 @@ fn every_form_of_the_believable_round_counts() {
         .findings
         .iter()
         .filter(|finding| finding.severity != Severity::Note)
-        .map(|finding| format!("{:?} {}", finding.place, finding.message))
+        .map(|finding| format!("{:?}", finding.said(&Reader::clerk(&ground))))
         .collect();
     assert_eq!(heavy, Vec::<String>::new());
     assert!(standings.forms.len() > 40);
