@@ -11,6 +11,7 @@ mod locate;
 mod marks;
 mod page;
 mod read;
+mod spot;
 
 pub use entry::{Entry, Filled};
 pub use id::FormId;
@@ -18,3 +19,4 @@ pub use labels::{Column, Field, Foot};
 pub use locate::Damage;
 pub use marks::{Mark, Marked};
 pub use read::{Form, Row, Stray, Text, read};
+pub use spot::Spot;
