@@ -34,7 +34,7 @@ fn build(standings: &Standings<'_>, group: usize) -> Result<Vec<u8>, XlsxError> 
     book.add(lines::table(standings, group, title("指标明细")))?;
     let own = |form: usize| veil.owns(form);
     book.add(reviewers::table(standings, group, title("评价人明细"), own))?;
-    let findings = veil.findings().map(Cow::Owned);
+    let findings = veil.findings();
     book.add(findings::table(standings, title("填报核对清单"), findings))?;
     let files = veil.files().map(Cow::Owned);
     book.add(files::table(standings, title("材料来源"), files))?;

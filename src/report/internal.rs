@@ -15,6 +15,7 @@ use rust_xlsxwriter::XlsxError;
 use super::INTERNAL;
 use super::parts::{self, Book, files, findings, words};
 use crate::error::Error;
+use crate::finding::Reader;
 use crate::rank::Standings;
 
 /// The whole workbook.
@@ -28,7 +29,11 @@ pub fn workbook(standings: &Standings<'_>) -> Result<Vec<u8>, Error> {
 fn build(standings: &Standings<'_>) -> Result<Vec<u8>, XlsxError> {
     let title = |what: &str| words::title(standings, what);
     let mut book = Book::about(standings, &title("工作底稿（内部）"));
-    let all = standings.findings.iter().map(Cow::Borrowed);
+    let reader = Reader::clerk(standings.ground);
+    let all = standings
+        .findings
+        .iter()
+        .map(|finding| finding.said(&reader));
     book.add(findings::table(standings, title("填报核对清单"), all))?;
     book.add(progress::table(standings, title("缺报与进度")))?;
     book.add(unranked::table(standings, title("不予受理与待更正")))?;

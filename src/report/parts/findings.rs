@@ -1,9 +1,7 @@
 //! 填报核对清单: one row per finding, never folded, with a column for what is to be done.
 
-use std::borrow::Cow;
-
 use super::{Cell, Column, Layout, Look, Row, Table, file_text, words};
-use crate::finding::{Finding, Severity};
+use crate::finding::{Said, Severity};
 use crate::rank::Standings;
 use crate::register::{Treatment, UNDER_WAY};
 use crate::report::table::Tone;
@@ -38,12 +36,12 @@ fn columns() -> Vec<Column> {
 
 /// The table: what weighs most first, else in the order given.
 #[must_use]
-pub fn table<'f>(
+pub fn table(
     standings: &Standings<'_>,
     title: String,
-    findings: impl Iterator<Item = Cow<'f, Finding>>,
+    findings: impl Iterator<Item = Said>,
 ) -> Table {
-    let mut findings: Vec<Cow<'f, Finding>> = findings.collect();
+    let mut findings: Vec<Said> = findings.collect();
     // The order within is kept: by file and place.
     findings.sort_by_key(|finding| finding.severity);
     let rows: Vec<Row> = (1..)
@@ -68,7 +66,7 @@ pub fn table<'f>(
     }
 }
 
-fn row(standings: &Standings<'_>, number: usize, finding: &Finding) -> Row {
+fn row(standings: &Standings<'_>, number: usize, finding: &Said) -> Row {
     let scheme = &standings.ground.scheme;
     let place = &finding.place;
     let line = finding.line.as_deref().unwrap_or_default();
