@@ -249,11 +249,11 @@ impl Section {
         if has_digits && seen == number && percents == 0 && !misleads && !is_split {
             return None;
         }
-        Some(self.written(seen, whole, fraction))
+        Some(Self::written(seen, whole, fraction))
     }
 
     /// The number as it is written by this section.
-    fn written(&self, seen: Decimal, whole: &[Piece], fraction: &[Piece]) -> String {
+    fn written(seen: Decimal, whole: &[Piece], fraction: &[Piece]) -> String {
         let text = seen.normalize().to_string();
         let (digits, decimals) = text.split_once('.').unwrap_or((&text, ""));
         let mut digits: Vec<char> = digits.chars().collect();

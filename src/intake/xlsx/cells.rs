@@ -6,7 +6,7 @@ use rust_decimal::Decimal;
 use super::is_set;
 use super::strings::{self, Rich, Run, Strings, unescaped};
 use super::styles::{Looks, Styles};
-use crate::intake::format::Kind;
+use crate::intake::format::{Format, Kind};
 use crate::intake::limits::{MERGED, Tally};
 use crate::intake::sheet::Look;
 use crate::intake::xml::{Xml, attribute, attributes, damaged};
@@ -57,7 +57,6 @@ impl Cells<'_> {
         loop {
             match xml.next()? {
                 Event::Start(start) => match start.local_name().as_ref() {
-                    "worksheet" | "cols" | "mergeCells" => {}
                     "sheetData" => {
                         has_cells = true;
                         self.rows(&mut xml, sheet)?;
@@ -73,7 +72,7 @@ impl Cells<'_> {
                         merged.extend(attribute(&start, "ref")?.as_deref().and_then(region));
                         MERGED.hold(merged.len() as u64)?;
                     }
-                    "col" => {}
+                    "worksheet" | "cols" | "col" | "mergeCells" => {}
                     _ => xml.skip(&start)?,
                 },
                 Event::Eof if has_cells => break,
@@ -278,7 +277,7 @@ fn look(value: &Value, runs: &[Run], looks: &Looks<'_>) -> Look {
                 look.unseen |= looks.hides(font);
             }
             look.struck_out(&struck);
-            look.unseen |= looks.format.is_some_and(|format| format.hides_text());
+            look.unseen |= looks.format.is_some_and(Format::hides_text);
         }
         Value::NoCachedValue => {}
         other => {

@@ -171,14 +171,17 @@ impl Styles {
                     });
                     xml.skip(&start)?;
                 }
-                Event::End(_) => return self.resolve(),
+                Event::End(_) => {
+                    self.resolve();
+                    return Ok(());
+                }
                 _ => {}
             }
         }
     }
 
     /// Sees to it that each format is there that a cell can have.
-    fn resolve(&mut self) -> Result<(), Refusal> {
+    fn resolve(&mut self) {
         for style in &self.cells {
             if !self.formats.contains_key(&style.format)
                 && let Some(format) = Format::built_in(style.format)
@@ -186,7 +189,6 @@ impl Styles {
                 self.formats.insert(style.format, format);
             }
         }
-        Ok(())
     }
 
     /// How a cell of this style looks.
