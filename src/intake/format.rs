@@ -300,6 +300,21 @@ impl Section {
     }
 }
 
+/// The same told from the text that a file keeps beside a number: what is seen, where that is another number.
+pub(super) fn seen_as(shown: &str, number: Decimal) -> Option<String> {
+    let shown = shown.trim();
+    let is_power = shown.contains(['E', 'e']);
+    if shown.is_empty() || number.is_zero() || is_power {
+        return None;
+    }
+    let digits: String = shown
+        .chars()
+        .filter(|character| character.is_ascii_digit() || *character == '.')
+        .collect();
+    let is_it = digits.parse() == Ok(number.abs()) && !shown.contains(MAGNITUDES);
+    (!is_it).then(|| shown.to_owned())
+}
+
 fn is_span(inside: &str) -> bool {
     let letters = inside.to_ascii_lowercase();
     let mut kinds = letters.chars();
@@ -321,7 +336,7 @@ fn holds((compare, limit): (Compare, Decimal), number: Decimal) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{Format, Kind};
+    use super::{Format, Kind, seen_as};
 
     fn shows(code: &str, number: &str) -> Option<String> {
         Format::read(code).shows(number.parse().expect("a number"))
@@ -393,6 +408,23 @@ mod tests {
             ("General", Kind::Number),
         ] {
             assert_eq!(Format::read(code).kind, kind, "{code}");
+        }
+    }
+
+    #[test]
+    fn a_text_kept_beside_a_number_tells_the_same() {
+        for (shown, number, seen) in [
+            ("40%", "0.4", true),
+            ("13", "12.5", true),
+            ("合格", "20", true),
+            ("25.00", "25", false),
+            ("1,234.50分", "1234.5", false),
+            ("-10", "-10", false),
+            ("", "25", false),
+            ("0%", "0", false),
+        ] {
+            let number = number.parse().expect("a number");
+            assert_eq!(seen_as(shown, number).is_some(), seen, "{shown}");
         }
     }
 
