@@ -61,6 +61,7 @@ fn reason(error: &io::Error) -> String {
         io::ErrorKind::NotFound => "不存在",
         io::ErrorKind::AlreadyExists | io::ErrorKind::NotADirectory => "已有同名文件",
         io::ErrorKind::IsADirectory => "是目录，不是文件",
+        io::ErrorKind::Unsupported => "不是普通文件",
         io::ErrorKind::DirectoryNotEmpty => "目录里还有文件",
         io::ErrorKind::StorageFull => "磁盘已满",
         io::ErrorKind::QuotaExceeded => "超出允许使用的磁盘空间",

@@ -6,6 +6,7 @@ use serde::Serialize;
 
 use crate::error::Error;
 use crate::intake::{self, Content, Refusal, Sheet, Source};
+use crate::model::open;
 use crate::register::{self, Register};
 use crate::roster::{self, Roster};
 use crate::scheme::{self, Scheme};
@@ -293,18 +294,19 @@ pub fn is_year_folder(folder: &Path) -> bool {
         || [SOCIETIES_FILE, REVIEWERS_FILE].iter().any(|name| {
             ["csv", "xlsx"]
                 .iter()
-                .any(|ending| folder.join(format!("{name}.{ending}")).is_file())
+                .any(|ending| folder.join(format!("{name}.{ending}")).exists())
         })
 }
 
 fn existing(folder: Option<&Path>, name: &str) -> Option<PathBuf> {
     folder
         .map(|folder| folder.join(name))
-        .filter(|path| path.is_file())
+        // Whatever has the name is meant; what is no file is said to be none when it is read.
+        .filter(|path| path.exists())
 }
 
 fn read_bytes(path: &Path) -> Result<Vec<u8>, Error> {
-    std::fs::read(path).map_err(|source| Error::Read {
+    open::read(path, open::LIST).map_err(|source| Error::Read {
         path: path.to_owned(),
         source,
     })

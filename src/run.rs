@@ -14,7 +14,7 @@ use crate::form::{self, Form};
 use crate::ground::Ground;
 use crate::intake::quiet::quietly;
 use crate::intake::{self, Apart, Content, Found, Intake, Item, Patience, Refusal, Sheet};
-use crate::model::sha256_hex;
+use crate::model::{open, sha256_hex};
 use crate::rank::{self, Asked, Standings};
 use crate::report::names::Originals;
 use crate::report::{self, Output};
@@ -115,7 +115,7 @@ pub fn originals(standings: &Standings<'_>, paths: &[PathBuf]) -> Result<Vec<Out
         let Some(name) = kept.path(&found.file) else {
             continue;
         };
-        let bytes = std::fs::read(&found.path).map_err(|source| Error::Read {
+        let bytes = open::read(&found.path, open::OUTPUT).map_err(|source| Error::Read {
             path: found.path.clone(),
             source,
         })?;

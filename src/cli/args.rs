@@ -41,25 +41,25 @@ pub struct Args {
 #[derive(Debug, Subcommand)]
 pub enum Command {
     /// 汇总：读取、检查、计分、排名，写出各组汇总和总排名
-    #[command(help_template = TEMPLATE, override_usage = "xingping consolidate 路径… [-o 输出目录]")]
+    #[command(alias = "汇总", help_template = TEMPLATE, override_usage = "xingping consolidate 路径… [-o 输出目录]")]
     Consolidate(Consolidate),
     /// 只检查：列出问题，不写任何文件
-    #[command(help_template = TEMPLATE, override_usage = "xingping check 路径…")]
+    #[command(alias = "检查", help_template = TEMPLATE, override_usage = "xingping check 路径…")]
     Check(Check),
     /// 退回：有问题的评价表带标注退回，缺报的写催报，不出汇总
-    #[command(visible_alias = "退回", help_template = TEMPLATE, override_usage = "xingping return 路径… -o 输出目录")]
+    #[command(visible_alias = "退回", aliases = ["催报", "催交"], help_template = TEMPLATE, override_usage = "xingping return 路径… -o 输出目录")]
     Return(Return),
     /// 生成空白评价表：每组一个文件夹，每个学会一个工作簿
-    #[command(help_template = TEMPLATE, override_usage = "xingping forms -o 输出目录")]
+    #[command(aliases = ["空白表", "制表"], help_template = TEMPLATE, override_usage = "xingping forms -o 输出目录")]
     Forms(Forms),
     /// 新建年度目录：评价方案、学会名单、评价人名单，供修改
-    #[command(help_template = TEMPLATE, override_usage = "xingping init 目录")]
+    #[command(aliases = ["新建", "年度"], help_template = TEMPLATE, override_usage = "xingping init 目录")]
     Init(Init),
     /// 解释问题代码：含义、依据、举例、处理办法
-    #[command(help_template = TEMPLATE, override_usage = "xingping explain 代码（如 P301 或 over-cap）\n      xingping explain --all")]
+    #[command(aliases = ["解释", "说明"], help_template = TEMPLATE, override_usage = "xingping explain 代码（如 P301 或 over-cap）\n      xingping explain --all")]
     Explain(Explain),
     /// 检查或显示评价方案
-    #[command(help_template = TEMPLATE, subcommand_help_heading = "命令", disable_help_subcommand = true, override_usage = "xingping scheme check｜show")]
+    #[command(alias = "方案", help_template = TEMPLATE, subcommand_help_heading = "命令", disable_help_subcommand = true, override_usage = "xingping scheme check｜show")]
     Scheme {
         #[command(subcommand)]
         command: SchemeCommand,

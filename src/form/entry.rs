@@ -62,7 +62,7 @@ pub enum Filled {
 }
 
 /// Ways of saying that nothing is given, folded.
-const NOTHING: [&str; 12] = [
+const NOTHING: [&str; 14] = [
     "无",
     "/",
     "\\",
@@ -75,6 +75,8 @@ const NOTHING: [&str; 12] = [
     "不得分",
     "没有",
     "不加分",
+    "不扣分",
+    "不减分",
 ];
 
 impl Filled {
@@ -191,6 +193,10 @@ fn is_error(text: &str) -> bool {
 /// Digits with an optional sign and thousands separators.
 fn plain(text: &str) -> Option<Points> {
     let signed = text.replace(['−', '–', '—'], "-");
+    // A point at the end, as typed for a full stop, is none of the number's.
+    let signed = signed
+        .strip_suffix('.')
+        .map_or(signed.as_str(), |whole| whole);
     let digits = signed.trim_start_matches(['+', '-']);
     if !digits.contains(',') {
         return signed.parse().ok();

@@ -17,13 +17,63 @@ const NAMED_WITHIN: usize = 4096;
 /// GB2312). Nothing when it is none of these without fault, or holds a NUL: no letter is ever replaced.
 #[must_use]
 pub fn decode(bytes: &[u8]) -> Option<String> {
+    // Its mark begins like that of UTF-16.
+    if let Some(wide) = bytes.strip_prefix(&[0xff, 0xfe, 0, 0]) {
+        return of_four(wide, u32::from_le_bytes);
+    }
     match (Encoding::for_bom(bytes), bytes) {
         (Some((encoding, mark)), _) => strictly(&[encoding], &bytes[mark..]),
+        (None, _) if let Some(text) = without_a_mark(bytes) => Some(text),
         // XML whose writer forgot the mark.
         (None, [b'<', 0, ..]) => strictly(&[UTF_16LE], bytes),
         (None, [0, b'<', ..]) => strictly(&[UTF_16BE], bytes),
         _ => strictly(&[UTF_8, GB18030], bytes),
     }
+}
+
+/// The text of bytes that stand in twos or fours without saying so, as some programs write a csv: of the separators and
+/// line ends every second byte, or three of four, are nought.
+fn without_a_mark(bytes: &[u8]) -> Option<String> {
+    const LOOKED_AT: usize = 4096;
+    let head = &bytes[..bytes.len().min(LOOKED_AT)];
+    let noughts = |of: usize, at: usize| {
+        head.iter()
+            .skip(at)
+            .step_by(of)
+            .filter(|byte| **byte == 0)
+            .count()
+    };
+    let quarter = head.len() / 4;
+    if quarter == 0 || head.len() < 8 {
+        return None;
+    }
+    // Of letters in fours the highest byte is always nought.
+    if bytes.len().is_multiple_of(4) {
+        if noughts(4, 3) == quarter {
+            return of_four(bytes, u32::from_le_bytes);
+        }
+        if noughts(4, 0) == quarter {
+            return of_four(bytes, u32::from_be_bytes);
+        }
+    }
+    match (noughts(2, 1), noughts(2, 0)) {
+        (1.., 0) => strictly(&[UTF_16LE], bytes),
+        (0, 1..) => strictly(&[UTF_16BE], bytes),
+        _ => None,
+    }
+}
+
+/// The text of letters of four bytes each.
+fn of_four(bytes: &[u8], number: fn([u8; 4]) -> u32) -> Option<String> {
+    if !bytes.len().is_multiple_of(4) {
+        return None;
+    }
+    let letters = bytes.chunks_exact(4).map(|four| {
+        let four = <[u8; 4]>::try_from(four).ok()?;
+        char::from_u32(number(four)).filter(|letter| *letter != '\0')
+    });
+    let text: String = letters.collect::<Option<_>>()?;
+    Some(text.trim_start_matches('\u{feff}').to_owned())
 }
 
 /// The text behind a web page or XML, which may name its encoding. Programs often name a wrong one, so what is

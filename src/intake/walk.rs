@@ -256,7 +256,10 @@ fn junk_file(name: &str) -> Option<&'static str> {
 
 /// Whether this tool wrote the folder: its workbooks would be taken for forms that came in.
 fn is_output(folder: &Path) -> bool {
-    let Ok(file) = File::open(folder.join("data").join("manifest.json")) else {
+    let manifest = folder.join("data").join("manifest.json");
+    // A pipe would keep us waiting for ever.
+    let is_file = manifest.metadata().is_ok_and(|manifest| manifest.is_file());
+    let Some(file) = is_file.then(|| File::open(manifest).ok()).flatten() else {
         return false;
     };
     let mut head = Vec::new();

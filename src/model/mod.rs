@@ -8,6 +8,7 @@ pub mod digest;
 pub mod fold;
 pub mod letter;
 pub mod numerals;
+pub mod open;
 pub mod place;
 pub mod points;
 pub mod tag;

@@ -9,6 +9,7 @@ use super::exchange::stage;
 use super::lock::Lock;
 use super::{Above, busy, write_error};
 use crate::error::Error;
+use crate::model::open;
 use crate::report::Output;
 
 /// Hidden names in the folder, while files are put into it.
@@ -26,7 +27,7 @@ pub fn add(folder: &Path, outputs: &[Output]) -> Result<(), Error> {
 pub(super) fn add_on(disk: &dyn Disk, folder: &Path, outputs: &[Output]) -> Result<(), Error> {
     let differs = |output: &&Output| {
         let path = folder.join(&output.name);
-        is_there(&path) && !fs::read(&path).is_ok_and(|bytes| bytes == output.bytes)
+        is_there(&path) && !open::read(&path, open::OUTPUT).is_ok_and(|bytes| bytes == output.bytes)
     };
     let changed: Vec<&Output> = outputs.iter().filter(differs).collect();
     if let Some(first) = changed.first() {

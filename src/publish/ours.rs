@@ -1,10 +1,9 @@
 //! Whose a folder is: this tool's as it wrote it, or somebody's who changed it or has it open.
 
-use std::fs;
 use std::io;
 use std::path::Path;
 
-use crate::model::sha256_hex;
+use crate::model::{open, sha256_hex};
 use crate::report::MANIFEST;
 use crate::report::manifest::Manifest;
 
@@ -40,13 +39,14 @@ pub fn is_whole(folder: &Path) -> bool {
 }
 
 fn manifest(folder: &Path) -> Option<Manifest> {
-    let bytes = fs::read(folder.join(MANIFEST)).ok()?;
+    let bytes = open::read(&folder.join(MANIFEST), open::OUTPUT).ok()?;
     let manifest: Manifest = serde_json::from_slice(&bytes).ok()?;
     manifest.tool.starts_with("xingping ").then_some(manifest)
 }
 
 fn has_digest(file: &Path, sha256: &str) -> bool {
-    !file.is_symlink() && fs::read(file).is_ok_and(|bytes| sha256_hex(&bytes) == sha256)
+    !file.is_symlink()
+        && open::read(file, open::OUTPUT).is_ok_and(|bytes| sha256_hex(&bytes) == sha256)
 }
 
 /// A workbook of the target that an office program has open, and the file by which that shows.

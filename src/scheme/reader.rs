@@ -129,10 +129,17 @@ impl<'r, 's> Table<'r, 's> {
     /// Reports the absence of a required key.
     pub fn required<T>(&self, key: &'static str, value: Option<At<T>>) -> Option<At<T>> {
         if value.is_none() && self.value(key).is_none() {
-            let message = format!("{} 缺少 {key}", self.name);
-            self.reader.fault(self.line, message);
+            self.reader.faults.borrow_mut().push(self.missing(key));
         }
         value
+    }
+
+    /// The fault of a key that has to be there and is not.
+    fn missing(&self, key: &str) -> Fault {
+        Fault {
+            line: self.line,
+            message: format!("{} 缺少 {key}", self.name),
+        }
     }
 
     pub fn text(&self, key: &'static str) -> Option<At<String>> {
@@ -248,6 +255,12 @@ impl<'r, 's> Table<'r, 's> {
                 .min()
                 .filter(|(distance, _)| *distance <= 2);
             let hint = near.map_or(String::new(), |(_, known)| format!("，是否应为 {known}"));
+            // One slip of the pen is one fault: what it was meant for is not missing besides.
+            if let Some((_, known)) = near {
+                let missing = self.missing(known);
+                let mut faults = self.reader.faults.borrow_mut();
+                faults.retain(|fault| *fault != missing);
+            }
             let line = self.reader.line(key.span().start);
             self.reader.fault(
                 line,

@@ -67,7 +67,10 @@ fn syntax(source: &str, line: usize, message: &str) -> String {
     if outside.contains(is_full_width) {
         return "这一行用了中文引号、标点或全角数字，请改成英文半角的".to_owned();
     }
-    format!("写法有误，请检查引号、括号、等号和日期（{message}）")
+    if message.contains("duplicate") {
+        return "同一项（或同一节）写了两遍，请只留一处".to_owned();
+    }
+    "写法有误，请检查引号、括号、等号和日期".to_owned()
 }
 
 /// The whole file. None only where something so basic is missing that a fault has been reported for it.
@@ -95,16 +98,22 @@ fn scheme(root: &Table<'_, '_>) -> Option<Scheme> {
     let policies = policies::policies(root, &parts, &dimensions, &lines);
     let (stages, form_stage) = year::stages(root);
     let (validity_years, support_grade) = year::results(root, &grades);
+    // All that a scheme may say is asked for before anything is given up: what nobody asks for is told as unknown.
+    let (eligibility, units, basis) = (
+        year::eligibility(root),
+        year::units(root),
+        year::basis(root),
+    );
+    let (subject_suffix, source) = (root.text("subject_suffix"), root.text("source"));
+    let conventions = root.texts("conventions");
     Some(Scheme {
         id: id?.value,
         title: title?.value,
         form_title: form_title?.value,
         year: year?.value,
         subject: subject?.value,
-        subject_suffix: root
-            .text("subject_suffix")
-            .map_or(String::new(), |suffix| suffix.value),
-        source: root.text("source").map(|source| source.value),
+        subject_suffix: subject_suffix.map_or(String::new(), |suffix| suffix.value),
+        source: source.map(|source| source.value),
         precision: precision?.value,
         parts,
         dimensions,
@@ -118,10 +127,10 @@ fn scheme(root: &Table<'_, '_>) -> Option<Scheme> {
         form_stage,
         validity_years,
         support_grade,
-        eligibility: year::eligibility(root),
-        units: year::units(root),
-        basis: year::basis(root),
-        conventions: root.texts("conventions").map_or(Vec::new(), values),
+        eligibility,
+        units,
+        basis,
+        conventions: conventions.map_or(Vec::new(), values),
     })
 }
 
