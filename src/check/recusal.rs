@@ -6,7 +6,7 @@
 
 use super::{Family, Subject};
 use crate::finding::text::quote;
-use crate::finding::{Code, Explained, Finding};
+use crate::finding::{Bearing, Code, Explained, Finding};
 use crate::form::Field;
 use crate::model::fold;
 use crate::scheme::Basis;
@@ -74,7 +74,8 @@ fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
                         form.cell(Field::Unit),
                         format!("{reason}，应当回避{basis}"),
                     )
-                    .found(unit),
+                    .found(unit)
+                    .bears(Bearing::Recuses),
             );
         }
     }
@@ -93,7 +94,8 @@ fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
                     format!("有无应回避情形填{}，应当回避{basis}", quote(ticked)),
                 )
                 .found(ticked)
-                .allowed("无"),
+                .allowed("无")
+                .bears(Bearing::Recuses),
         ),
         Some(false) => {}
         None => findings.push(

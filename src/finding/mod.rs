@@ -22,6 +22,7 @@ pub use reader::{Eyes, Reader};
 pub use said::Said;
 
 use crate::model::Place;
+use crate::register::Treatment;
 
 /// How much a finding weighs. Ordered from heavy to light.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
@@ -98,6 +99,8 @@ impl Finding {
             found: String::new(),
             allowed: String::new(),
             next: code.next.to_owned(),
+            bearing: Bearing::Plain,
+            treatments: &[],
         };
         Self::of(prose, place)
     }
@@ -124,6 +127,17 @@ impl Finding {
     #[must_use]
     pub fn next(self, next: impl Into<String>) -> Self {
         self.reworded(|prose| prose.next = next.into())
+    }
+
+    /// What it means for the rest of the house.
+    #[must_use]
+    pub fn bears(self, bearing: Bearing) -> Self {
+        self.reworded(|prose| prose.bearing = bearing)
+    }
+
+    #[must_use]
+    pub fn treated(self, treatments: &'static [Treatment]) -> Self {
+        self.reworded(|prose| prose.treatments = treatments)
     }
 
     #[must_use]

@@ -15,9 +15,10 @@ use super::about;
 use super::corrections::{Class, Corrections};
 use super::rulings::{Rulings, Verdict};
 use crate::check::{Checked, FormState, SettledForm};
-use crate::finding::{Code, Explained, Finding, Moot, Severity};
+use crate::finding::{Bearing, Code, Explained, Finding, Moot, Severity};
 use crate::ground::Ground;
 use crate::model::{Place, Tag, fold};
+use crate::register::Treatment;
 
 pub const CODES: &[&Code] = &[&IDENTICAL, &SUPERSEDED, &CONFLICTING];
 
@@ -319,7 +320,11 @@ fn conflict(ground: &Ground, forms: &mut [Checked], versions: &[usize], by: &str
             "与{}是同一评价人对同一学会的评价，内容不同，{why}，分不出先后",
             others.join("、")
         );
-        findings.push(about(ground, &CONFLICTING, &forms[*version], message));
+        findings.push(
+            about(ground, &CONFLICTING, &forms[*version], message)
+                .bears(Bearing::Clashes)
+                .treated(&[Treatment::Stands]),
+        );
     }
     for version in versions {
         let form = &mut forms[*version].form;

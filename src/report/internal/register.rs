@@ -2,8 +2,8 @@
 
 use rust_xlsxwriter::XlsxError;
 
-use crate::finding::Reader;
 use crate::finding::text::path;
+use crate::finding::{Bearing, Reader};
 use crate::rank::Standings;
 use crate::register::{Ruling, Treatment};
 use crate::report::parts::{Book, Cell, Column, List, Look, Row};
@@ -76,7 +76,7 @@ fn used(standings: &Standings<'_>, index: usize, ruling: &Ruling) -> String {
     let not_applied = standings
         .findings
         .iter()
-        .find(|finding| finding.place == place && finding.code().name == "ruling-not-applied");
+        .find(|finding| finding.place == place && finding.bearing() == Bearing::NotApplied);
     match not_applied {
         Some(finding) => format!(
             "没有用上：{}",

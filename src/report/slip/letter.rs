@@ -74,7 +74,7 @@ pub(super) fn date_stays(points: &[Point]) -> &'static str {
 
 /// What to do where no fresh form can be made.
 pub(super) fn without_form(points: &[Point]) -> String {
-    let otherwise = if points.iter().any(Point::asks) {
+    let otherwise = if points.iter().any(|point| point.asks) {
         "如不是上面所问的学会，"
     } else {
         ""
