@@ -29,6 +29,7 @@ mod content;
 mod record;
 mod ruled;
 
+pub use crate::finding::FormState;
 use crate::finding::{Bearing, Code, Fact, Finding, Severity};
 use crate::form::{Column, Damage, Entry, Field, Filled, Form, Row};
 use crate::ground::Ground;
@@ -36,7 +37,7 @@ use crate::intake::Source;
 use crate::model::{CellRef, Place, Points};
 use crate::scheme::{Blank, Line, OverCap, Side};
 use at::{Half, PointsCell};
-pub use record::{FormState, ReceivedFile, SettledForm, SettledLine};
+pub use record::{ReceivedFile, SettledForm, SettledLine};
 
 /// All families, in the order in which their findings are made.
 const FAMILIES: &[Family] = &[

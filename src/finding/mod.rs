@@ -9,6 +9,7 @@ mod fact;
 mod prose;
 mod reader;
 mod said;
+mod state;
 pub mod text;
 
 use std::sync::Arc;
@@ -20,6 +21,7 @@ pub use fact::{Advice, Bearing, Fact, Resend};
 use prose::Prose;
 pub use reader::{Eyes, Reader};
 pub use said::Said;
+pub use state::FormState;
 
 use crate::model::Place;
 use crate::register::Treatment;
@@ -62,6 +64,8 @@ pub struct Finding {
     pub fact: Arc<dyn Fact>,
     /// Why it no longer matters.
     pub moot: Option<Moot>,
+    /// What became of the form; told with the first of its findings alone.
+    pub outcome: Option<FormState>,
 }
 
 /// Why a finding no longer matters: it is worth knowing, no more.
@@ -69,6 +73,8 @@ pub struct Finding {
 pub enum Moot {
     /// The form does not count any more: a copy, or an older version.
     Aside,
+    /// The form's reviewer must stand aside: there is nothing to put right.
+    Recused,
     /// The clerk has set the form aside.
     Excluded,
     /// The clerk has done with the file, by this row of the register.
@@ -87,6 +93,7 @@ impl Finding {
             line: None,
             fact: Arc::new(fact),
             moot: None,
+            outcome: None,
         }
     }
 

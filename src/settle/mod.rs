@@ -6,6 +6,7 @@
 mod corrections;
 mod lists;
 mod missing;
+mod outcome;
 mod pending;
 mod rulings;
 mod same_lines;
@@ -136,6 +137,7 @@ pub fn settle(ground: &Ground, received: Vec<CheckedFile>) -> Settled {
     findings.extend(missing);
     findings.extend(lists::check(ground, &forms));
     findings.sort_by(|left, right| left.order().cmp(&right.order()));
+    outcome::tell(ground, &forms, &mut findings);
     let societies = 0..ground.roster.societies.len();
     Settled {
         pending: pending::pending(ground, &forms, &files, &unread, &findings),

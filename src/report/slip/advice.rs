@@ -4,7 +4,7 @@
 
 use super::sender::Sender;
 use crate::finding::{Code, Finding, Reader, Severity};
-use crate::form::{Form, Row, Spot};
+use crate::form::{Form, Spot};
 use crate::model::CellRef;
 use crate::rank::Standings;
 
@@ -92,7 +92,6 @@ impl Reading<'_> {
             Some(Spot::Total) => "总分".to_owned(),
         }
     }
-
 }
 
 /// The order of a form, top to bottom.
