@@ -207,7 +207,7 @@ fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
             Filled::Text(_) => NoNumber::Text { at },
             Filled::Error(error) => NoNumber::Error {
                 at,
-                error: error.to_string(),
+                error: error.clone(),
             },
             Filled::Date(date) => NoNumber::Date {
                 at,

@@ -7,6 +7,9 @@ use crate::finding::{Bearing, Finding, FormState, Moot, Severity};
 use crate::ground::Ground;
 use crate::model::Place;
 
+/// A form as its findings tell it: where it lies, its society and its reviewer.
+type Key = (Place, Option<String>, Option<String>);
+
 /// Says it with the sorted findings. Whoever must stand aside is asked for nothing else.
 pub(super) fn tell(ground: &Ground, forms: &[SettledForm], findings: &mut [Finding]) {
     let mut at: BTreeMap<&Place, Vec<&SettledForm>> = BTreeMap::new();
@@ -14,8 +17,7 @@ pub(super) fn tell(ground: &Ground, forms: &[SettledForm], findings: &mut [Findi
         at.entry(&form.place).or_default().push(form);
     }
     // By form, told by where it lies and its person: the first of its heaviest findings.
-    let mut first: BTreeMap<(Place, Option<String>, Option<String>), (Severity, usize, FormState)> =
-        BTreeMap::new();
+    let mut first: BTreeMap<Key, (Severity, usize, FormState)> = BTreeMap::new();
     for (index, finding) in findings.iter_mut().enumerate() {
         let place = finding.place.at(None);
         let Some(form) = at
