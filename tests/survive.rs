@@ -1,4 +1,4 @@
-//! The earlier output survives: a kill at any moment, a full disk, a target open elsewhere, two runs at once. The
+//! The earlier output survives: a kill or a Ctrl-C at any moment, a full disk, a target open elsewhere, two runs at once. The
 //! real program on real files; `src/publish/tests.rs` stops it at every single step.
 
 #![allow(clippy::expect_used)] // a test may die of what it did not expect
@@ -162,6 +162,52 @@ fn a_kill_at_any_moment_leaves_one_whole_output() {
         earlier = contents(&target);
     }
     assert!(killed >= KILLS / 3, "only {killed} were killed in time");
+}
+
+/// Ctrl-C comes as a signal here; on Windows it is tried under wine with the release.
+#[cfg(unix)]
+#[test]
+fn ctrl_c_at_any_moment_ends_it_within_a_second_and_changes_nothing() {
+    const TRIES: u32 = 12;
+    let room = Room::new();
+    let target = room.path("结果");
+    let began = Instant::now();
+    assert_eq!(room.run().0, Some(0));
+    let mut whole_run = began.elapsed();
+    let mut stopped = 0;
+    for press in 1..=TRIES {
+        room.send(0, &(press % 10).to_string());
+        let earlier = contents(&target);
+        let child = room.start();
+        std::thread::sleep(whole_run.mul_f64(0.1 + 0.9 * f64::from(press) / f64::from(TRIES)));
+        let pressed = Instant::now();
+        let sent = Command::new("kill")
+            .args(["-INT", &child.id().to_string()])
+            .stderr(Stdio::null())
+            .status();
+        sent.expect("a signal");
+        let (status, said) = said(child);
+        let took = pressed.elapsed();
+        if status == Some(130) {
+            stopped += 1;
+            assert!(took < Duration::from_secs(1), "press {press}: {took:?}");
+            assert!(said.contains("【已中止】"), "press {press}: {said}");
+            if said.contains("没有写出结果") {
+                assert_eq!(contents(&target), earlier, "press {press}");
+            } else {
+                assert!(said.contains("已经写好"), "press {press}: {said}");
+                assert!(is_whole(&target), "press {press}");
+            }
+        } else {
+            // It was done already, or had not begun to listen.
+            assert!(matches!(status, Some(0) | None), "press {press}: {said}");
+            assert!(is_whole(&target), "press {press}");
+            whole_run = whole_run.mul_f64(0.9);
+        }
+    }
+    assert!(stopped >= TRIES / 3, "only {stopped} were stopped in time");
+    assert_eq!(room.run().0, Some(0));
+    assert_eq!(room.names(), ["结果"]);
 }
 
 /// At most so many blocks of 512 bytes to a file, as on a disk that is full: the system's word is `ulimit`.

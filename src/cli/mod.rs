@@ -7,6 +7,8 @@ mod args;
 mod errors;
 mod explain;
 mod forms;
+mod interrupt;
+mod progress;
 mod returns;
 mod say;
 mod work;
@@ -26,6 +28,8 @@ const FINE: u8 = 0;
 const FAULTS: u8 = 1;
 /// Could not work; nothing written.
 const FAILED: u8 = 2;
+/// Stopped by Ctrl-C; the earlier output is as it was. The number is the one shells know.
+const INTERRUPTED: u8 = 130;
 
 /// Runs the program on its arguments and gives its exit status.
 #[must_use]
@@ -50,9 +54,10 @@ pub fn main(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Ok(args) => args,
         Err(error) => return ExitCode::from(errors::report(&error)),
     };
-    match run(args) {
-        Ok(has_faults) => ExitCode::from(if has_faults { FAULTS } else { FINE }),
-        Err(error) => {
+    match interrupt::unless_interrupted(move || run(args)) {
+        None => ExitCode::from(INTERRUPTED),
+        Some(Ok(has_faults)) => ExitCode::from(if has_faults { FAULTS } else { FINE }),
+        Some(Err(error)) => {
             say::error(&error);
             ExitCode::from(FAILED)
         }
