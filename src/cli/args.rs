@@ -64,6 +64,17 @@ pub enum Command {
         #[command(subcommand)]
         command: SchemeCommand,
     },
+    /// 命令补全脚本，或 man 手册页：为打包和安装用
+    #[command(hide = true, help_template = TEMPLATE, override_usage = "xingping shell [bash｜zsh｜fish｜powershell]")]
+    Shell(Shell),
+}
+
+/// Which shell's completions.
+#[derive(Debug, Clone, clap::Args)]
+pub struct Shell {
+    /// 哪种命令行：bash、zsh、fish、powershell；不写则给出 man 手册页
+    #[arg(value_name = "名称", help_heading = "参数")]
+    pub shell: Option<clap_complete::Shell>,
 }
 
 #[derive(Debug, Subcommand)]

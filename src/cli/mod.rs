@@ -11,6 +11,8 @@ mod interrupt;
 mod progress;
 mod returns;
 mod say;
+mod shell;
+mod version;
 mod work;
 
 use std::ffi::OsString;
@@ -73,6 +75,7 @@ fn run(args: Args) -> Result<bool, Error> {
         Some(Command::Return(request)) => returns::give_back(&request),
         Some(Command::Forms(request)) => forms::forms(&request).map(|()| false),
         Some(Command::Init(request)) => forms::init(&request).map(|()| false),
+        Some(Command::Shell(request)) => shell::shell(&request).map(|()| false),
         Some(Command::Explain(asked)) => explain::explain(&asked).map(|()| false),
         Some(Command::Scheme { command }) => match command {
             SchemeCommand::Check(year) => forms::scheme_check(&year).map(|()| false),
