@@ -32,7 +32,7 @@ fn a_random_round_comes_to_what_was_worked_out_apart() {
         let said: Vec<&str> = standings
             .findings
             .iter()
-            .map(|finding| finding.message.as_str())
+            .map(|finding| finding.code().name)
             .collect();
         assert!(said.is_empty(), "{said:#?}");
         let mut found: Vec<Expected> = standings
