@@ -110,7 +110,7 @@ impl Ground {
             Some(folder) if !folder.exists() => {
                 return Err(Error::NoSuchPath(folder.to_owned()));
             }
-            Some(folder) if !is_year_folder(folder) => {
+            Some(folder) if !is_year_folder(folder) && scheme_alike(folder).is_none() => {
                 return Err(Error::NoYearFolder(folder.to_owned()));
             }
             Some(folder) => Some(folder),
@@ -123,6 +123,18 @@ impl Ground {
                     wanted.year.is_none() || existing(Some(path), SCHEME_FILE).is_none()
                 }),
         };
+        let looked_at = match (folder, wanted.year) {
+            (Some(folder), _) => vec![folder],
+            (None, None) => candidates.iter().map(PathBuf::as_path).collect(),
+            (None, Some(_)) => Vec::new(),
+        };
+        for place in looked_at {
+            if existing(Some(place), SCHEME_FILE).is_none()
+                && let Some(name) = scheme_alike(place)
+            {
+                return Err(misnamed(place, &name));
+            }
+        }
         let mut files = Vec::new();
         let (scheme_name, scheme_text) = match existing(folder, SCHEME_FILE) {
             Some(path) => {
@@ -262,9 +274,10 @@ fn look_alikes(folder: Option<&Path>, used: &[PathBuf]) -> Vec<String> {
         .filter_map(|entry| name_of(&entry.ok()?.path()))
         .filter(|name| !name.starts_with(['~', '.']))
         .filter(|name| {
-            [SOCIETIES_FILE, REVIEWERS_FILE]
-                .iter()
-                .any(|list| name.contains(list))
+            is_scheme_alike(name)
+                || [SOCIETIES_FILE, REVIEWERS_FILE]
+                    .iter()
+                    .any(|list| name.contains(list))
         })
         .filter(|name| !used.iter().any(|file| name_of(file).as_ref() == Some(name)))
         .collect();
@@ -296,6 +309,33 @@ pub fn is_year_folder(folder: &Path) -> bool {
                 .iter()
                 .any(|ending| folder.join(format!("{name}.{ending}")).exists())
         })
+}
+
+/// A file that is meant to be the scheme and is not called like it: `scheme.toml.txt`, `评价方案.toml`. Without it the
+/// built-in scheme would be used, and nobody would know.
+fn scheme_alike(folder: &Path) -> Option<String> {
+    let mut names: Vec<String> = std::fs::read_dir(folder)
+        .ok()?
+        .filter_map(|entry| name_of(&entry.ok()?.path()))
+        .filter(|name| is_scheme_alike(name))
+        .collect();
+    names.sort();
+    names.into_iter().next()
+}
+
+fn is_scheme_alike(name: &str) -> bool {
+    let lower = name.to_lowercase();
+    lower != SCHEME_FILE
+        && !lower.starts_with(['~', '.'])
+        && (lower.ends_with(".toml") || lower.contains(".toml."))
+        && (lower.contains("scheme") || lower.contains("方案"))
+}
+
+fn misnamed(folder: &Path, name: &str) -> Error {
+    Error::Usage(format!(
+        "“{}”里有“{name}”，像是评价方案，但评价方案的文件名必须是 {SCHEME_FILE}，没有读取。请改名为 {SCHEME_FILE}（改名前先让电脑显示文件扩展名）；不是评价方案的，请移到别处。",
+        folder.display()
+    ))
 }
 
 fn existing(folder: Option<&Path>, name: &str) -> Option<PathBuf> {

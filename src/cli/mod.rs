@@ -7,14 +7,19 @@ mod args;
 mod errors;
 mod explain;
 mod forms;
+mod interrupt;
+mod progress;
 mod returns;
 mod say;
+mod shell;
+mod version;
 mod work;
 
 use std::ffi::OsString;
+use std::path::PathBuf;
 use std::process::ExitCode;
 
-use clap::Parser;
+use clap::{CommandFactory, Parser};
 
 use crate::error::Error;
 use crate::intake::apart;
@@ -26,6 +31,8 @@ const FINE: u8 = 0;
 const FAULTS: u8 = 1;
 /// Could not work; nothing written.
 const FAILED: u8 = 2;
+/// Stopped by Ctrl-C; the earlier output is as it was. The number is the one shells know.
+const INTERRUPTED: u8 = 130;
 
 /// Runs the program on its arguments and gives its exit status.
 #[must_use]
@@ -50,9 +57,10 @@ pub fn main(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Ok(args) => args,
         Err(error) => return ExitCode::from(errors::report(&error)),
     };
-    match run(args) {
-        Ok(has_faults) => ExitCode::from(if has_faults { FAULTS } else { FINE }),
-        Err(error) => {
+    match interrupt::unless_interrupted(move || run(args)) {
+        None => ExitCode::from(INTERRUPTED),
+        Some(Ok(has_faults)) => ExitCode::from(if has_faults { FAULTS } else { FINE }),
+        Some(Err(error)) => {
             say::error(&error);
             ExitCode::from(FAILED)
         }
@@ -62,16 +70,45 @@ pub fn main(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
 /// Whether there was a finding of severity error.
 fn run(args: Args) -> Result<bool, Error> {
     match args.command {
-        None => work::consolidate(&args.bare, true),
+        None => {
+            mistyped(&args.bare.paths)?;
+            work::consolidate(&args.bare, true)
+        }
         Some(Command::Consolidate(request)) => work::consolidate(&request, false),
         Some(Command::Check(request)) => work::check(&request),
         Some(Command::Return(request)) => returns::give_back(&request),
         Some(Command::Forms(request)) => forms::forms(&request).map(|()| false),
         Some(Command::Init(request)) => forms::init(&request).map(|()| false),
+        Some(Command::Shell(request)) => shell::shell(&request).map(|()| false),
         Some(Command::Explain(asked)) => explain::explain(&asked).map(|()| false),
         Some(Command::Scheme { command }) => match command {
             SchemeCommand::Check(year) => forms::scheme_check(&year).map(|()| false),
             SchemeCommand::Show(request) => forms::scheme_show(&request).map(|()| false),
         },
+    }
+}
+
+/// Refuses a word in the place of the command that is no path and nearly a command: it would only be said not to be there.
+fn mistyped(paths: &[PathBuf]) -> Result<(), Error> {
+    let Some(word) = paths.first().filter(|path| !path.exists()) else {
+        return Ok(());
+    };
+    let word = word.to_string_lossy();
+    let command = Args::command();
+    let near = command
+        .get_subcommands()
+        .flat_map(|command| {
+            let names = command.get_name_and_visible_aliases().into_iter();
+            let all = names.chain(command.get_all_aliases());
+            all.map(|name| (strsim::damerau_levenshtein(name, &word), command.get_name()))
+                .collect::<Vec<_>>()
+        })
+        .filter(|(distance, _)| *distance <= 2 && *distance < word.chars().count())
+        .min();
+    match near {
+        Some((_, name)) => Err(Error::Usage(format!(
+            "没有“{word}”这个文件或文件夹，也没有这个命令，是不是想写“{name}”？"
+        ))),
+        None => Ok(()),
     }
 }

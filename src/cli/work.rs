@@ -7,11 +7,11 @@ use super::{returns, say};
 use crate::error::Error;
 use crate::finding::Severity;
 use crate::ground::Ground;
-use crate::intake::Apart;
+use crate::intake::{self, Apart};
 use crate::publish::{self, Published};
 use crate::rank::{Asked, Standings};
 use crate::report::{ORIGINALS, REGISTER, json};
-use crate::run::{self, Inbox, Tick};
+use crate::run::{self, Inbox};
 
 /// Where results go when nothing is said.
 const DEFAULT_OUTPUT: &str = "星评结果";
@@ -75,10 +75,14 @@ pub fn consolidate(request: &Consolidate, bare: bool) -> Result<bool, Error> {
         } else {
             Vec::new()
         };
-        let outputs = run::outputs(&standings, originals)?;
+        let quiet = request.reading.quiet;
+        let outputs = say::during(quiet, |tick| run::outputs(&standings, originals, tick))?;
         // Made before anything is written: a fault in them leaves all as it was.
         let slips = match &request.returns {
-            Some(folder) => Some((folder, run::slips(&standings, &inbox)?)),
+            Some(folder) => {
+                let slips = say::during(quiet, |tick| run::slips(&standings, &inbox, tick))?;
+                Some((folder, slips))
+            }
             None => None,
         };
         let published = publish::publish(&output, &outputs, &stamp())?;
@@ -136,18 +140,14 @@ pub(super) fn standings<'g>(
     reading: &Reading,
     asked: Asked,
 ) -> Result<Standings<'g>, Error> {
-    let bar = say::progress(reading.quiet);
     let asked = Asked {
         date: reading.date,
         mark: reading.mark.clone().filter(|mark| !mark.trim().is_empty()),
         ..asked
     };
-    let standings = run::standings(ground, inbox, asked, &|tick| match tick {
-        Tick::Files(count) => bar.set_length(u64::try_from(count).unwrap_or(u64::MAX)),
-        Tick::File => bar.inc(1),
-    });
-    bar.finish_and_clear();
-    standings
+    say::during(reading.quiet, |tick| {
+        run::standings(ground, inbox, asked, tick)
+    })
 }
 
 pub(super) fn has_faults(standings: &Standings<'_>) -> bool {
@@ -232,6 +232,13 @@ pub(super) fn refuse_what_is_in_use(
         "命令行窗口当前所在的目录"
     } else if program_folder().is_some_and(|folder| is_within(&folder)) {
         "本程序"
+    } else if !intake::walk::is_output(output) && holds_tables(output) {
+        // They might be the forms that came in, from another computer or another day.
+        return Err(Error::Usage(format!(
+            "输出目录“{}”里已有别的表格文件（不是本工具写的），可能是收到的评价表，不能写到那里。请用 -o 另指定一个目录，如“{}”。",
+            output.display(),
+            output.join(DEFAULT_OUTPUT).display()
+        )));
     } else {
         return Ok(());
     };
@@ -240,6 +247,18 @@ pub(super) fn refuse_what_is_in_use(
         output.display(),
         output.join(DEFAULT_OUTPUT).display()
     )))
+}
+
+/// Whether tables lie in a folder, by their names.
+fn holds_tables(folder: &Path) -> bool {
+    const TABLES: [&str; 6] = ["xlsx", "xls", "xlsm", "et", "ods", "csv"];
+    std::fs::read_dir(folder).is_ok_and(|entries| {
+        entries.flatten().any(|entry| {
+            let path = entry.path();
+            let ending = path.extension().map(|ending| ending.to_ascii_lowercase());
+            ending.is_some_and(|ending| TABLES.iter().any(|table| ending == *table))
+        })
+    })
 }
 
 /// What became of earlier outputs.

@@ -238,6 +238,8 @@ mod tests {
             ("零", "0"),
             ("12.50", "12.5"),
             ("1,000", "1000"),
+            ("25．", "25"),
+            ("25.", "25"),
         ] {
             let points: Points = points.parse().expect("points");
             assert_eq!(text(written).points(), Some(points), "{written}");
@@ -246,7 +248,7 @@ mod tests {
 
     #[test]
     fn explicit_nothing_is_nought_and_blank_is_not() {
-        for written in ["无", "/", "—", "-", "不得分", " － "] {
+        for written in ["无", "/", "—", "-", "不得分", "不扣分", "不减分", " － "] {
             assert!(matches!(text(written), Filled::Nothing(_)), "{written}");
         }
         for written in ["", "  ", "\u{3000}\n"] {

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use super::labels::Field;
 use super::read::{Row, Text};
+use super::spot::Spot;
 use crate::intake::Sheet;
 use crate::model::CellRef;
 
@@ -11,20 +12,11 @@ use crate::model::CellRef;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Mark {
     pub cell: CellRef,
-    pub of: Marked,
+    pub spot: Spot,
     /// What of it is struck out; empty where nothing is.
     pub struck: String,
     /// All or a part of it cannot be seen.
     pub is_unseen: bool,
-}
-
-/// What the cell is for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Marked {
-    Field(Field),
-    /// Points of a line (an index).
-    Bonus(usize),
-    Deduction(usize),
 }
 
 /// The marks of the cells that a person fills in.
@@ -35,23 +27,23 @@ pub(super) fn marks(
 ) -> Vec<Mark> {
     let fields = fields
         .iter()
-        .map(|(field, text)| (text.cell, Marked::Field(*field)));
+        .map(|(field, text)| (text.cell, Spot::Field(*field)));
     let rows = rows.iter().enumerate();
     let points = rows
         .filter_map(|(line, row)| Some((line, row.as_ref()?)))
         .flat_map(|(line, row)| {
             [
-                (row.bonus.cell, Marked::Bonus(line)),
-                (row.deduction.cell, Marked::Deduction(line)),
+                (row.bonus.cell, Spot::Bonus(line)),
+                (row.deduction.cell, Spot::Deduction(line)),
             ]
         });
     fields
         .chain(points)
-        .filter_map(|(cell, of)| {
+        .filter_map(|(cell, spot)| {
             let look = sheet.look(cell)?;
             (look.unseen || !look.struck.is_empty()).then(|| Mark {
                 cell,
-                of,
+                spot,
                 struck: look.struck.clone(),
                 is_unseen: look.unseen,
             })

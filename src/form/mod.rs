@@ -17,6 +17,6 @@ pub use entry::{Entry, Filled};
 pub use id::FormId;
 pub use labels::{Column, Field, Foot};
 pub use locate::Damage;
-pub use marks::{Mark, Marked};
+pub use marks::Mark;
 pub use read::{Form, Row, Stray, Text, read};
 pub use spot::Spot;

@@ -255,7 +255,8 @@ fn junk_file(name: &str) -> Option<&'static str> {
 }
 
 /// Whether this tool wrote the folder: its workbooks would be taken for forms that came in.
-fn is_output(folder: &Path) -> bool {
+#[must_use]
+pub fn is_output(folder: &Path) -> bool {
     let manifest = folder.join("data").join("manifest.json");
     // A pipe would keep us waiting for ever.
     let is_file = manifest.metadata().is_ok_and(|manifest| manifest.is_file());

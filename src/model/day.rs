@@ -2,7 +2,7 @@
 
 use jiff::civil::Date;
 
-use super::fold;
+use super::{fold, numerals};
 
 /// Reads a day: `2018-08-01`, `2018/8/1`, `2018.8.1`, `2018年8月1日`, `20180801`, full-width or with blanks, a
 /// time of day behind it ignored. The year must be written in full; nothing is guessed.
@@ -14,7 +14,7 @@ pub fn read(text: &str) -> Option<Date> {
         Some((day, time)) if time.contains(':') => day,
         _ => trimmed,
     };
-    let folded = fold(day).replace(['年', '月', '/', '.', '。', '-', '—', '–'], "-");
+    let folded = in_digits(&fold(day)).replace(['年', '月', '/', '.', '。', '-', '—', '–'], "-");
     let plain = folded.trim_end_matches(['日', '号']).trim_end_matches('-');
     let numbers: Vec<&str> = plain.split('-').collect();
     let (year, month, day) = match numbers.as_slice() {
@@ -29,6 +29,24 @@ pub fn read(text: &str) -> Option<Date> {
         return None;
     }
     Date::new(year.parse().ok()?, month.parse().ok()?, day.parse().ok()?).ok()
+}
+
+/// A day written in Chinese numerals (`二〇一八年八月十五日`) in digits: the year digit by digit, month and day as numbers.
+/// Whatever else stands there stays.
+fn in_digits(folded: &str) -> String {
+    let read = || {
+        let (year, rest) = folded.split_once('年')?;
+        let (month, day) = rest.split_once('月')?;
+        let day = day.strip_suffix(['日', '号']).unwrap_or(day);
+        let digit = |numeral: char| match numeral {
+            '〇' | '零' | '○' | 'O' => Some('0'),
+            other => char::from_digit(numerals::read(other.encode_utf8(&mut [0; 4]))?, 10),
+        };
+        let year: String = year.chars().map(digit).collect::<Option<_>>()?;
+        let (month, day) = (numerals::read(month)?, numerals::read(day)?);
+        Some(format!("{year}年{month}月{day}日"))
+    };
+    read().unwrap_or_else(|| folded.to_owned())
 }
 
 /// A day as office papers write it: `2018年8月1日`.
@@ -90,6 +108,8 @@ mod tests {
             "20180801",
             "2018-08-01 00:00:00",
             "2018-08-01T09:30:00",
+            "二〇一八年八月一日",
+            "二零一八年八月一日",
         ] {
             assert_eq!(read(text), Some(jiff::civil::date(2018, 8, 1)), "{text}");
         }
@@ -100,6 +120,8 @@ mod tests {
         for text in [
             "8月1日",
             "18-8-1",
+            "一八年八月一日",
+            "二〇一八年十三月一日",
             "2018-13-01",
             "2018-02-30",
             "昨天",

@@ -10,6 +10,7 @@ mod structure;
 mod year;
 
 use std::collections::BTreeSet;
+use std::sync::OnceLock;
 
 use toml::de::DeTable;
 
@@ -131,6 +132,7 @@ fn scheme(root: &Table<'_, '_>) -> Option<Scheme> {
         units,
         basis,
         conventions: conventions.map_or(Vec::new(), values),
+        form_fingerprint: OnceLock::new(),
     })
 }
 
