@@ -28,6 +28,8 @@
 //! | [`score`] | sums first, division last, one rounding (`score/round.rs`) | files, floats |
 //! | [`rank`] | ranks, ties, the standings | files, sheets |
 //! | [`report`] | workbooks and JSON: shows, decides nothing; the only `rust_xlsxwriter` | the run |
+//! | [`outcome`] | the results of a run, read back from its folder and held to its manifest | how they came about |
+//! | [`committee`] | 审议: from a filled 审议表 to a decision, objections, terms | how results came about |
 //! | [`publish`] | outputs are exchanged whole or not at all | what is in them |
 //! | [`cli`] | what was typed, what is said; the only clock and environment | rules |
 //!
@@ -68,6 +70,9 @@ pub mod score;
 pub mod rank;
 
 pub mod report;
+
+pub mod committee;
+pub mod outcome;
 
 pub mod error;
 pub mod publish;

@@ -5,7 +5,9 @@ use std::path::PathBuf;
 use clap::{Parser, Subcommand, ValueEnum};
 use jiff::civil::Date;
 
-const TEMPLATE: &str = "{about-with-newline}\n用法：{usage}\n\n{all-args}{after-help}";
+pub use super::year::args::{Decide, Deliberate};
+
+pub(super) const TEMPLATE: &str = "{about-with-newline}\n用法：{usage}\n\n{all-args}{after-help}";
 
 /// 星评：读、查、计分、排名，一条命令完成评价表汇总。
 #[derive(Debug, Parser)]
@@ -56,6 +58,12 @@ pub enum Command {
     /// 解释问题代码：含义、依据、举例、处理办法
     #[command(help_template = TEMPLATE, override_usage = "xingping explain 代码（如 P301 或 over-cap）\n      xingping explain --all")]
     Explain(Explain),
+    /// 出审议表：会议情况、各组推荐页、每个学会的审议单页
+    #[command(help_template = TEMPLATE, override_usage = "xingping deliberate 结果目录 -o 审议表.xlsx")]
+    Deliberate(Deliberate),
+    /// 读回填好的审议表，出审定结果和变更对照
+    #[command(help_template = TEMPLATE, override_usage = "xingping decide 审议表.xlsx --results 结果目录 -o 审定目录")]
+    Decide(Decide),
     /// 检查或显示评价方案
     #[command(help_template = TEMPLATE, subcommand_help_heading = "命令", disable_help_subcommand = true, override_usage = "xingping scheme check｜show")]
     Scheme {

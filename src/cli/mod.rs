@@ -10,6 +10,7 @@ mod forms;
 mod returns;
 mod say;
 mod work;
+mod year;
 
 use std::ffi::OsString;
 use std::process::ExitCode;
@@ -69,6 +70,8 @@ fn run(args: Args) -> Result<bool, Error> {
         Some(Command::Forms(request)) => forms::forms(&request).map(|()| false),
         Some(Command::Init(request)) => forms::init(&request).map(|()| false),
         Some(Command::Explain(asked)) => explain::explain(&asked).map(|()| false),
+        Some(Command::Deliberate(request)) => year::deliberate(&request).map(|()| false),
+        Some(Command::Decide(request)) => year::decide(&request),
         Some(Command::Scheme { command }) => match command {
             SchemeCommand::Check(year) => forms::scheme_check(&year).map(|()| false),
             SchemeCommand::Show(request) => forms::scheme_show(&request).map(|()| false),

@@ -6,14 +6,14 @@
 pub mod code;
 pub mod text;
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 pub use code::{Code, Explained};
 
 use crate::model::Place;
 
 /// How much a finding weighs. Ordered from heavy to light.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Severity {
     /// 须更正: the form does not count.

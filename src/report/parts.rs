@@ -29,25 +29,23 @@ use crate::rank::Standings;
 /// Rows of a list on one sheet; longer ones go on in the next sheet.
 const MOST_ROWS: usize = 1_000_000;
 
-/// A workbook while it is being written.
-pub struct Book<'s> {
-    pub standings: &'s Standings<'s>,
+/// A workbook of sheets, bound to no standings.
+pub struct Binder {
     workbook: Workbook,
     names: SheetNames,
 }
 
-impl<'s> Book<'s> {
-    /// An empty workbook of this title.
+impl Binder {
+    /// An empty workbook of this title, as if written on this day.
     #[must_use]
-    pub fn new(standings: &'s Standings<'s>, title: &str) -> Self {
+    pub fn new(title: &str, day: Option<jiff::civil::Date>) -> Self {
         Self {
-            standings,
-            workbook: style::workbook(title, standings.as_of),
+            workbook: style::workbook(title, day),
             names: SheetNames::default(),
         }
     }
 
-    /// A sheet to be filled; it becomes part of the workbook by [`Book::add`].
+    /// A sheet to be filled; it becomes part of the workbook by [`Binder::add`].
     ///
     /// # Errors
     /// The writer refuses the name or a width.
@@ -63,6 +61,49 @@ impl<'s> Book<'s> {
     /// Adds a finished sheet behind the others.
     pub fn add(&mut self, sheet: Sheet) {
         self.workbook.push_worksheet(sheet.into_worksheet());
+    }
+
+    /// The finished workbook.
+    ///
+    /// # Errors
+    /// The writer refuses something.
+    pub fn bytes(mut self) -> Result<Vec<u8>, XlsxError> {
+        self.workbook.save_to_buffer()
+    }
+}
+
+/// A workbook while it is being written.
+pub struct Book<'s> {
+    pub standings: &'s Standings<'s>,
+    binder: Binder,
+}
+
+impl<'s> Book<'s> {
+    /// An empty workbook of this title.
+    #[must_use]
+    pub fn new(standings: &'s Standings<'s>, title: &str) -> Self {
+        Self {
+            standings,
+            binder: Binder::new(title, standings.as_of),
+        }
+    }
+
+    /// A sheet to be filled; it becomes part of the workbook by [`Book::add`].
+    ///
+    /// # Errors
+    /// The writer refuses the name or a width.
+    pub fn sheet(
+        &mut self,
+        name: &str,
+        columns: Vec<Column>,
+        size: f64,
+    ) -> Result<Sheet, XlsxError> {
+        self.binder.sheet(name, columns, size)
+    }
+
+    /// Adds a finished sheet behind the others.
+    pub fn add(&mut self, sheet: Sheet) {
+        self.binder.add(sheet);
     }
 
     /// Adds a plain list as a sheet, or as several where it is too long for one. `empty` is said where there
@@ -104,8 +145,8 @@ impl<'s> Book<'s> {
     ///
     /// # Errors
     /// The writer refuses something.
-    pub fn bytes(mut self) -> Result<Vec<u8>, XlsxError> {
-        self.workbook.save_to_buffer()
+    pub fn bytes(self) -> Result<Vec<u8>, XlsxError> {
+        self.binder.bytes()
     }
 }
 

@@ -58,7 +58,7 @@ pub struct Sheet {
 }
 
 impl Sheet {
-    pub(super) fn new(name: &str, columns: Vec<Column>, size: f64) -> Result<Self, XlsxError> {
+    pub(in crate::report) fn new(name: &str, columns: Vec<Column>, size: f64) -> Result<Self, XlsxError> {
         let mut worksheet = Worksheet::new();
         worksheet.set_name(name)?;
         for (at, column) in (0..).zip(&columns) {
@@ -158,7 +158,7 @@ impl Sheet {
         &mut self.worksheet
     }
 
-    pub(super) fn into_worksheet(self) -> Worksheet {
+    pub(in crate::report) fn into_worksheet(self) -> Worksheet {
         self.worksheet
     }
 
@@ -208,9 +208,24 @@ impl Sheet {
         title: &str,
         unit: &str,
     ) -> Result<(), XlsxError> {
+        let day = format!("数据截至：{}", words::as_of(standings));
+        self.head(standings.mark.as_deref(), title, &day, unit)
+    }
+
+    /// Mark, title, and what stands below it at the left and at the right.
+    ///
+    /// # Errors
+    /// The writer refuses something.
+    pub fn head(
+        &mut self,
+        mark: Option<&str>,
+        title: &str,
+        left: &str,
+        unit: &str,
+    ) -> Result<(), XlsxError> {
         title.clone_into(&mut self.title);
         let last = self.last_on_first_page();
-        if let Some(mark) = &standings.mark {
+        if let Some(mark) = mark {
             let row = self.begin(18.0)?;
             let format = style::font(style::HEAD, 10.5);
             self.worksheet
@@ -228,13 +243,12 @@ impl Sheet {
         self.across(row, (0, last), title, &format)?;
         let row = self.begin(17.0)?;
         let format = style::font(style::BODY, self.size);
-        let day = format!("数据截至：{}", words::as_of(standings));
         self.worksheet
-            .write_string_with_format(row, 0, day, &format)?;
+            .write_string_with_format(row, 0, style::cell_text(left), &format)?;
         if !unit.is_empty() && last > 0 {
             let format = format.set_align(FormatAlign::Right);
             self.worksheet
-                .write_string_with_format(row, last, unit, &format)?;
+                .write_string_with_format(row, last, style::cell_text(unit), &format)?;
         }
         self.headed = self.next_row();
         Ok(())

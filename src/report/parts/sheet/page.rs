@@ -112,11 +112,18 @@ impl Sheet {
     /// # Errors
     /// The writer refuses something.
     pub fn finish(&mut self, standings: &Standings<'_>, frozen: u16) -> Result<(), XlsxError> {
+        self.close(standings.mark.as_deref(), frozen)
+    }
+
+    /// The same with this mark.
+    ///
+    /// # Errors
+    /// The writer refuses something.
+    pub fn close(&mut self, mark: Option<&str>, frozen: u16) -> Result<(), XlsxError> {
         let pixels = self.pixels();
         let paper = self.paper();
         let last_row = self.next_row().saturating_sub(1);
         let last_column = self.last_column();
-        let mark = standings.mark.as_deref();
         // The first page has the title above its table; only the pages after it need to be told.
         let running = if self.takes_one_page() {
             ""
