@@ -57,6 +57,8 @@ fn help_is_chinese_and_goes_to_stdout() {
         &["forms", "--help"],
         &["init", "--help"],
         &["explain", "--help"],
+        &["deliberate", "--help"],
+        &["decide", "--help"],
         &["scheme", "--help"],
         &["scheme", "check", "--help"],
         &["scheme", "show", "--help"],

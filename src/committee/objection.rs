@@ -66,5 +66,9 @@ pub fn open(ground: &Ground, sheets: &[Sheet]) -> Result<BTreeMap<usize, String>
             open.entry(society).or_insert(why);
         }
     }
-    if faults.is_empty() { Ok(open) } else { Err(faults) }
+    if faults.is_empty() {
+        Ok(open)
+    } else {
+        Err(faults)
+    }
 }

@@ -171,7 +171,9 @@ impl Table<'_> {
         let listed = named(self.ground, &written);
         let all = due(outcome, earlier);
         let listed = listed.map(|at| self.ground.roster.societies[at].name.as_str());
-        let found = all.into_iter().find(|one| Some(one.name.as_str()) == listed);
+        let found = all
+            .into_iter()
+            .find(|one| Some(one.name.as_str()) == listed);
         if found.is_none() {
             let why = match listed {
                 None => "名单中没有这个学会",
@@ -221,17 +223,23 @@ impl Table<'_> {
                 fault(column::OPINION, &message);
             }
             (Some(Opinion::Deferred), Some(_)) => {
-                fault(column::STARS, "暂缓的不填审议星级；要定星级，审议意见请填同意或调整");
+                fault(
+                    column::STARS,
+                    "暂缓的不填审议星级；要定星级，审议意见请填同意或调整",
+                );
             }
             (Some(Opinion::Agreed | Opinion::Adjusted), None) if written.is_empty() => {
                 fault(column::STARS, "审议星级没有填，这个学会还没有审定");
             }
             (Some(Opinion::Agreed), Some(stars)) if stars != computed => {
-                let message = format!("审议意见是同意，审议星级却是{stars}星，测算是{computed}星；改了星级请填调整");
+                let message = format!(
+                    "审议意见是同意，审议星级却是{stars}星，测算是{computed}星；改了星级请填调整"
+                );
                 fault(column::OPINION, &message);
             }
             (Some(Opinion::Adjusted), Some(stars)) if stars == computed => {
-                let message = format!("审议意见是调整，审议星级却与测算的{computed}星相同；没有改请填同意");
+                let message =
+                    format!("审议意见是调整，审议星级却与测算的{computed}星相同；没有改请填同意");
                 fault(column::OPINION, &message);
             }
             _ => {}
@@ -260,7 +268,9 @@ impl Table<'_> {
             reason,
             day: self.day?,
             stars,
-            grade: stars.and_then(|stars| scheme.grade(stars)).map(str::to_owned),
+            grade: stars
+                .and_then(|stars| scheme.grade(stars))
+                .map(str::to_owned),
         })
     }
 }
@@ -270,7 +280,9 @@ impl Table<'_> {
 pub fn named(ground: &Ground, written: &str) -> Option<usize> {
     let roster = &ground.roster;
     let bare = written.trim();
-    let bare = bare.strip_suffix(&ground.scheme.subject_suffix).unwrap_or(bare);
+    let bare = bare
+        .strip_suffix(&ground.scheme.subject_suffix)
+        .unwrap_or(bare);
     roster
         .society_named(written)
         .or_else(|| roster.society_named(bare))
@@ -307,8 +319,7 @@ fn recommended(ground: &Ground, sheets: &[Sheet], faults: &mut Faults) -> BTreeM
                 }
                 None if written.is_empty() => {}
                 None => {
-                    let message =
-                        format!("小组推荐星级填的是“{written}”，只能填0至{most}");
+                    let message = format!("小组推荐星级填的是“{written}”，只能填0至{most}");
                     let mut own = Faults::new();
                     list.fault(&mut own, row, column::GROUP_RECOMMENDED, &message);
                     faults.extend(own.into_iter().map(|fault| list.placed(&fault)));
@@ -353,7 +364,8 @@ fn meeting(
     let on = text(Item::Day);
     let found = day::read(&on);
     if found.is_none() {
-        let message = format!("审定日期填的是“{on}”，应写成2018-09-20这样的日期；有效期从这一天算起");
+        let message =
+            format!("审定日期填的是“{on}”，应写成2018-09-20这样的日期；有效期从这一天算起");
         list.fault(faults, row(Item::Day), column::CONTENT, &message);
     }
     all.extend(faults.drain(..).map(|fault| list.placed(&fault)));

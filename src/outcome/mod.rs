@@ -188,9 +188,11 @@ impl Outcome {
     /// How many reviewers have a form that counts in a group.
     #[must_use]
     pub fn reviewers_in(&self, group: u32) -> usize {
-        let counted = self.results.forms.iter().filter(|form| {
-            form.state == FormState::Counted && form.group == Some(group)
-        });
+        let counted = self
+            .results
+            .forms
+            .iter()
+            .filter(|form| form.state == FormState::Counted && form.group == Some(group));
         let people: BTreeSet<(Option<&str>, Option<&str>)> = counted
             .map(|form| (form.reviewer.as_deref(), form.unit.as_deref()))
             .collect();
@@ -259,7 +261,10 @@ impl Kept {
         };
         let manifest = fs::read(folder.join(MANIFEST)).map_err(|_| lacking())?;
         let manifest: Manifest = serde_json::from_slice(&manifest).map_err(|_| lacking())?;
-        let known = manifest.outputs.into_iter().find(|entry| entry.file == file);
+        let known = manifest
+            .outputs
+            .into_iter()
+            .find(|entry| entry.file == file);
         let entry = known.ok_or_else(lacking)?;
         let bytes = fs::read(&path).map_err(|source| Error::Read {
             path: path.clone(),
@@ -297,7 +302,6 @@ impl Kept {
                 version.schema
             )));
         }
-        serde_json::from_slice(&self.bytes)
-            .map_err(|error| refused(format!("内容不全（{error}）")))
+        serde_json::from_slice(&self.bytes).map_err(|error| refused(format!("内容不全（{error}）")))
     }
 }

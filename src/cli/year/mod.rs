@@ -52,7 +52,9 @@ pub fn deliberate(request: &Deliberate) -> Result<(), Error> {
         outcome.fingerprint
     ));
     if outcome.results.state == crate::outcome::Edition::Draft {
-        say::line("【请核实】依据的结果还不是正式稿，只供准备会议用；审定前请用 consolidate --final 出正式稿，再出审议表。");
+        say::line(
+            "【请核实】依据的结果还不是正式稿，只供准备会议用；审定前请用 consolidate --final 出正式稿，再出审议表。",
+        );
     }
     Ok(())
 }
@@ -79,10 +81,7 @@ pub fn decide(request: &Decide) -> Result<bool, Error> {
         decided,
     };
     let workbook = year::decided::workbook(&ground, &verdict)?;
-    let outputs = vec![
-        output(year::decided::FILE, workbook),
-        output(DECIDED, data),
-    ];
+    let outputs = vec![output(year::decided::FILE, workbook), output(DECIDED, data)];
     let inputs = vec![outcome.source.clone(), sheet];
     write(&request.output, &outcome.results.scheme, inputs, outputs)?;
     let societies = &verdict.decided.societies;
@@ -153,7 +152,10 @@ fn entry(path: &Path, bytes: &[u8]) -> Entry {
 /// Writes one file; one of other contents is never overwritten, for people may have filled it in.
 fn put(path: &Path, bytes: Vec<u8>) -> Result<(), Error> {
     let folder = path.parent().filter(|folder| *folder != Path::new(""));
-    publish::add(folder.unwrap_or(Path::new(".")), &[output(&name(path), bytes)])
+    publish::add(
+        folder.unwrap_or(Path::new(".")),
+        &[output(&name(path), bytes)],
+    )
 }
 
 /// Exchanges a whole folder, with its manifest.
@@ -168,4 +170,3 @@ fn write(
     work::say_published(folder, &published);
     Ok(())
 }
-

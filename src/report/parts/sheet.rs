@@ -58,7 +58,11 @@ pub struct Sheet {
 }
 
 impl Sheet {
-    pub(in crate::report) fn new(name: &str, columns: Vec<Column>, size: f64) -> Result<Self, XlsxError> {
+    pub(in crate::report) fn new(
+        name: &str,
+        columns: Vec<Column>,
+        size: f64,
+    ) -> Result<Self, XlsxError> {
         let mut worksheet = Worksheet::new();
         worksheet.set_name(name)?;
         for (at, column) in (0..).zip(&columns) {

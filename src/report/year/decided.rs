@@ -127,7 +127,12 @@ fn changes(binder: &mut Binder, ground: &Ground, verdict: &Verdict) -> Result<()
     let mut sheet = binder.sheet("变更对照", columns, 10.5)?;
     sheet.row_height = 20.0;
     sheet.paper = Some(Paper::A4Landscape);
-    sheet.head(mark, &title(ground, "审议变更对照"), &left(verdict), "单位：分")?;
+    sheet.head(
+        mark,
+        &title(ground, "审议变更对照"),
+        &left(verdict),
+        "单位：分",
+    )?;
     sheet.header()?;
     let changed = decided
         .societies

@@ -46,7 +46,14 @@ fn build(
             .filter(|one| one.group == group.number)
             .collect();
         if !own.is_empty() {
-            recommendation(&mut binder, ground, outcome, group.number, &group.lead, &own)?;
+            recommendation(
+                &mut binder,
+                ground,
+                outcome,
+                group.number,
+                &group.lead,
+                &own,
+            )?;
         }
     }
     for one in due {
@@ -72,13 +79,13 @@ fn table(
         Column::new(&words::subject_head(scheme), 26, Look::Left),
         Column::new(column::GROUP, 7, Look::Centre),
         Column::new(column::TOTAL, 9, Look::Points(scheme.precision)),
-        Column::new(column::RANK, 6, Look::Centre),
-        Column::new(column::COMPUTED, 6, Look::Star),
+        Column::new(column::RANK, 12, Look::Centre),
+        Column::new(column::COMPUTED, 8, Look::Star),
         Column::new(column::GRADE, 6, Look::Centre),
-        Column::new(column::RECOMMENDED, 6, Look::Star),
+        Column::new(column::RECOMMENDED, 8, Look::Star),
         Column::new(column::VISIT, 26, Look::Left),
         Column::new(column::FEEDBACK, 26, Look::Left),
-        Column::new(column::STARS, 6, Look::Star),
+        Column::new(column::STARS, 8, Look::Star),
         Column::new(column::OPINION, 8, Look::Centre),
         Column::new(column::REASON, 26, Look::Left),
         Column::new(column::VOTES, 14, Look::Centre),
@@ -119,11 +126,21 @@ fn table(
     sheet.end_table()?;
     let opinions: Vec<String> = Opinion::ALL.map(|one| one.label().to_owned()).to_vec();
     let most = scheme.stars.most();
-    choose(&mut sheet, 10, &stars(ground), &format!("审议星级只能填0至{most}。"))?;
-    choose(&mut sheet, 11, &opinions, "审议意见只能填同意、调整或暂缓。")?;
+    choose(
+        &mut sheet,
+        10,
+        &stars(ground),
+        &format!("审议星级只能填0至{most}。"),
+    )?;
+    choose(
+        &mut sheet,
+        11,
+        &opinions,
+        "审议意见只能填同意、调整或暂缓。",
+    )?;
     let mut notes = vec![
         "注：1. 审议意见：星级与测算相同填“同意”；不同填“调整”，必须写明理由；暂不能定的填“暂缓”，写明理由，审议星级留空，以后另出审议表补审。".to_owned(),
-        "2. 推荐星级由各组的推荐页带出，请在推荐页填写。灰字以外的总分、名次、测算星级不能在本表改动；填好后用 xingping decide 读回。".to_owned(),
+        "2. 推荐星级由各组的推荐页带出，请在推荐页填写。总分、名次、测算星级不能在本表改动；填好后用 xingping decide 读回。".to_owned(),
         "3. 理由必填、委员回避均为本工具约定，待党委确认。".to_owned(),
     ];
     let others: Vec<String> = outcome
@@ -134,7 +151,10 @@ fn table(
         .map(|one| format!("{}（{}）", one.name, one.state.label()))
         .collect();
     if !others.is_empty() {
-        notes.push(format!("4. 未列入名次、不在审议之列：{}。", others.join("、")));
+        notes.push(format!(
+            "4. 未列入名次、不在审议之列：{}。",
+            others.join("、")
+        ));
     }
     if outcome.results.state == crate::outcome::Edition::Draft {
         notes.push("依据的结果还不是正式稿，只供准备会议用，不能据以审定。".to_owned());

@@ -38,9 +38,7 @@ pub(super) fn add(
         sheet.row_height = if item == Item::Minutes { 240.0 } else { 32.0 };
         sheet.row(&Row::new(vec![Cell::text(item.label()), content]))?;
     }
-    sheet.notes(&[
-        "注：审定日期必填，星级有效期从这一天算起，写成2018-09-20。".to_owned(),
-    ])?;
+    sheet.notes(&["注：审定日期必填，星级有效期从这一天算起，写成2018-09-20。".to_owned()])?;
     sheet.signatures(&["记录人", "主持人（签字）"], "审议单位")?;
     sheet.close(mark, 1)?;
     binder.add(sheet);

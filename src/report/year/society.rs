@@ -34,9 +34,8 @@ pub(super) fn add(
         Column::new("加分上限", 6, Look::Plain),
         Column::new("减分上限", 6, Look::Plain),
     ];
-    columns.extend(
-        (1..=shown).map(|number| Column::new(&format!("评价人{number}"), 8, Look::Plain)),
-    );
+    columns
+        .extend((1..=shown).map(|number| Column::new(&format!("评价人{number}"), 8, Look::Plain)));
     if is_open {
         columns.push(Column::new("最高与最低相差", 8, Look::Plain));
     }
@@ -53,7 +52,11 @@ pub(super) fn add(
     sheet.head(
         mark,
         &format!("{name}审议单页"),
-        &format!("{}　{}", group_label(society.group), based_on(&outcome.fingerprint)),
+        &format!(
+            "{}　{}",
+            group_label(society.group),
+            based_on(&outcome.fingerprint)
+        ),
         "单位：分",
     )?;
     sheet.header()?;
@@ -69,10 +72,13 @@ pub(super) fn add(
             cells.extend(nets.iter().map(|net| Cell::points_or_dash(*net)));
             let given: Vec<Points> = nets.iter().copied().flatten().collect();
             let spread = given.iter().max().zip(given.iter().min());
-            cells.push(spread.map_or_else(Cell::dash, |(most, least)| Cell::points(*most - *least)));
+            cells
+                .push(spread.map_or_else(Cell::dash, |(most, least)| Cell::points(*most - *least)));
         }
         let settled = society.lines.get(at);
-        cells.push(settled.map_or_else(Cell::dash, |line| Cell::points(line.bonus - line.deduction)));
+        cells.push(
+            settled.map_or_else(Cell::dash, |line| Cell::points(line.bonus - line.deduction)),
+        );
         let remarks: Vec<String> = forms
             .iter()
             .filter_map(|form| form.lines.get(at)?.remark.as_deref())
