@@ -366,6 +366,30 @@ fn files_of_one_name_under_two_paths_are_told_apart() {
 }
 
 #[test]
+fn the_year_is_the_one_asked_for_then_the_one_found() {
+    let room = tempfile::tempdir().expect("a folder");
+    let inbox = inbox(room.path());
+    let other = include_str!("../templates/2018/scheme.toml").replace("cast-2018", "cast-2018b");
+    let scheme = inbox.join("scheme.toml");
+    let said = |arguments: &[&str]| {
+        let (_, _, said) = run(&[&["check", text(&inbox)], arguments].concat());
+        said
+    };
+    assert!(said(&[]).contains("使用内置方案 cast-2018。"));
+    fs::write(&scheme, &other).expect("written");
+    assert!(said(&[]).contains("使用方案 cast-2018b"));
+    assert!(said(&["--year", "2018"]).contains("使用内置方案 cast-2018。"));
+    let unknown = said(&["--year", "2017"]);
+    assert!(
+        unknown.contains("没有内置2017年的方案，内置的有：2018。"),
+        "{unknown}"
+    );
+    fs::write(&scheme, other.replace("year = 2018", "year = 2019")).expect("written");
+    let both = said(&["--scheme", text(&inbox), "--year", "2018"]);
+    assert!(both.contains("--scheme 指定的是2019年的方案"), "{both}");
+}
+
+#[test]
 fn a_list_that_is_there_twice_is_refused() {
     let room = tempfile::tempdir().expect("a room");
     let year = room.path().join("年度");

@@ -106,7 +106,7 @@ fn results(year: &Year, folder: &Path) -> Result<(Ground, Outcome), Error> {
 
 fn load(year: &Year) -> Result<Ground, Error> {
     let candidates: Vec<PathBuf> = work::program_folder().into_iter().collect();
-    Ground::load(year.scheme.as_deref(), &candidates)
+    Ground::of(year.wanted(), &candidates)
 }
 
 /// The decision that is to be completed; it must be of the same results.
