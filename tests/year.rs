@@ -94,6 +94,9 @@ impl Paper {
     }
 }
 
+/// What somebody does to the row of a society; the last is another star than the computed one.
+type Change = fn(&mut Paper, &str, &str);
+
 const HEAD: &str = "学会党组织名称";
 
 /// The societies of the sheet, best first, with their computed stars.
@@ -149,7 +152,6 @@ fn a_sheet_that_cannot_be_decided_decides_nothing() {
     let names: Vec<(String, String)> = listed(&sound).into_iter().collect();
     let (name, stars) = &names[0];
     let other = if stars == "1" { "2" } else { "1" };
-    type Change = fn(&mut Paper, &str, &str);
     let cases: [(Change, &str); 9] = [
         (
             |paper, name, other| paper.set("审议表", name, "审议星级", other),

@@ -3,6 +3,7 @@
 //! A decision stands beside the computed star and never changes the ranking. It is tied to the results it was made
 //! from by their fingerprint: other results, other decisions.
 
+pub mod meeting;
 pub mod objection;
 pub mod read;
 pub mod term;

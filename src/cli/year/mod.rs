@@ -8,7 +8,7 @@ use args::{Decide, Deliberate};
 
 use super::args::Year;
 use super::{say, work};
-use crate::committee::{DECIDED, Verdict, read};
+use crate::committee::{DECIDED, Verdict, meeting, read};
 use crate::error::Error;
 use crate::ground::{self, Ground};
 use crate::model::sha256_hex;
@@ -35,7 +35,7 @@ pub fn deliberate(request: &Deliberate) -> Result<(), Error> {
         Some(path) => {
             let (sheets, _) = ground::sheets_in(path)?;
             let mut faults = Vec::new();
-            let members = read::members(&ground, &sheets, &mut faults);
+            let members = meeting::members(&ground, &sheets, &mut faults);
             if !faults.is_empty() {
                 let file = format!("“{}”", path.display());
                 return Err(Error::List { file, faults });
