@@ -10,6 +10,7 @@ mod disk;
 mod exchange;
 mod lock;
 mod ours;
+mod replace;
 #[cfg(test)]
 mod tests;
 
@@ -24,6 +25,7 @@ use disk::{Disk, Real};
 use lock::Lock;
 
 pub use add::add;
+pub use replace::replace;
 
 /// What became of earlier outputs.
 #[derive(Debug, Default)]

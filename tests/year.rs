@@ -272,3 +272,359 @@ fn what_is_deferred_is_completed_by_a_later_sheet() {
     let decided = fs::read_to_string(room.join("审定二/data/decided.json")).expect("decided");
     assert_eq!(decided.matches("\"day\": \"2018-10-08\"").count(), 2);
 }
+
+/// Runs what must go well; what is said.
+fn well(room: &Path, arguments: &[&str]) -> String {
+    let (status, said) = run(room, arguments);
+    assert_eq!(status, 0, "{arguments:?}: {said}");
+    said
+}
+
+const NOTICE: [&str; 6] = [
+    "--scope",
+    "各全国学会党组织",
+    "--basis",
+    "科协社团党发〔2018〕65号",
+    "--issuer",
+    "中国科协科技社团党委",
+];
+
+/// Every file below a folder as text, workbooks by their cells.
+fn everything(folder: &Path) -> String {
+    let mut all = String::new();
+    for entry in fs::read_dir(folder).expect("a folder") {
+        let path = entry.expect("an entry").path();
+        if path.is_dir() {
+            all += &everything(&path);
+        } else if path.extension().is_some_and(|ending| ending == "xlsx") {
+            for sheet in Paper::open(&path).sheets {
+                for (_, value) in sheet.cells() {
+                    all += &format!("{}\n", value.written());
+                }
+            }
+        } else {
+            all += &fs::read_to_string(&path).expect("a text");
+        }
+    }
+    all
+}
+
+#[test]
+fn the_year_and_the_three_after_it() {
+    let room = tempfile::tempdir().expect("a room");
+    let room = room.path();
+    let mut paper = agreed(room);
+    let (up, down) = ("中国能源研究会党组织", "中国地质学会党组织");
+    for (name, stars) in [(up, "7"), (down, "7")] {
+        paper.set("审议表", name, "审议星级", stars);
+        paper.set("审议表", name, "审议意见", "调整");
+        paper.set("审议表", name, "理由", "密语一：调研走访核实");
+    }
+    let (status, said) = decide(room, &paper);
+    assert_eq!(status, 0, "{said}");
+    assert!(said.contains("其中调整2个"), "{said}");
+
+    // 得分说明: nobody else is in it.
+    well(
+        room,
+        &[
+            "statement",
+            "结果",
+            "--society",
+            "中国地质学会",
+            "--decided",
+            "审定",
+            "-o",
+            "说明",
+        ],
+    );
+    let told = everything(&room.join("说明"));
+    assert!(
+        told.contains("审定为7星") && told.contains("由测算的8星调整"),
+        "{told}"
+    );
+    assert!(
+        !told.contains("中国能源研究会") && !told.contains("评价人甲"),
+        "{told}"
+    );
+
+    // 公示, an objection, 发布.
+    let proposed = [
+        &[
+            "publish",
+            "审定",
+            "-o",
+            "公示",
+            "--date",
+            "2018-09-21",
+            "--contact",
+            "联系人甲",
+        ],
+        &NOTICE[..],
+    ]
+    .concat();
+    well(room, &proposed);
+    let mut objections = Paper::open(&room.join("异议登记.xlsx"));
+    objections.set("异议登记", "1", "学会", "中国茶叶学会");
+    objections.set("异议登记", "1", "异议内容", "密语二：材料不实");
+    objections.save(&room.join("异议.xlsx"));
+    let announced = [
+        &[
+            "publish",
+            "审定",
+            "--kind",
+            "发布",
+            "-o",
+            "发布",
+            "--date",
+            "2018-10-08",
+            "--objections",
+            "异议.xlsx",
+        ],
+        &NOTICE[..],
+    ]
+    .concat();
+    let said = well(room, &announced);
+    assert!(
+        said.contains("不列“中国茶叶学会”：异议登记第4行的异议还没有办结"),
+        "{said}"
+    );
+    let (proposed, announced) = (
+        everything(&room.join("公示")),
+        everything(&room.join("发布")),
+    );
+    assert!(proposed.contains("中国茶叶学会") && !announced.contains("中国茶叶学会"));
+    let decided = fs::read_to_string(room.join("审定/data/decided.json")).expect("decided");
+    assert!(decided.contains("密语一") && decided.contains("\"total\""));
+    for public in [&proposed, &announced] {
+        for planted in [
+            "密语",
+            "评价人",
+            "总分",
+            "名次",
+            "total",
+            "813.5",
+            "643",
+            "中国标准化协会党委",
+        ] {
+            assert!(!public.contains(planted), "{planted}");
+        }
+        for foreign in ["http://", "https://", "onclick", "onload"] {
+            assert!(!public.contains(foreign), "{foreign}");
+        }
+    }
+
+    // 登记: what is open is not entered; what is entered twice is not.
+    let add = [
+        "register",
+        "add",
+        "登记簿.csv",
+        "--decided",
+        "审定",
+        "--objections",
+        "异议.xlsx",
+        "--basis",
+        "科协社团党发〔2018〕99号",
+        "--date",
+        "2018-10-09",
+    ];
+    let said = well(room, &add);
+    assert!(said.contains("不登记“中国茶叶学会”"), "{said}");
+    assert!(well(room, &add).contains("没有要登记的"));
+
+    // Two years later: one downgrade, with what must come before it.
+    let downgrade = |deadline: &'static str| {
+        vec![
+            "register",
+            "downgrade",
+            "登记簿.csv",
+            "--society",
+            "中国地质学会",
+            "--stars",
+            "4",
+            "--effective",
+            "2020-10-20",
+            "--date",
+            "2020-10-21",
+            "--basis",
+            "办法7.8",
+            "--reason",
+            "抽查发现材料不实",
+            "--statement",
+            "学会已书面陈述",
+            "--deadline",
+            deadline,
+        ]
+    };
+    let before = fs::read(room.join("登记簿.csv")).expect("the register");
+    let (status, said) = run(room, &downgrade("2020-10-20"));
+    assert_eq!(status, 1, "{said}");
+    assert!(said.contains("还没有过"), "{said}");
+    assert_eq!(
+        fs::read(room.join("登记簿.csv")).expect("the register"),
+        before
+    );
+    well(room, &downgrade("2020-10-19"));
+
+    let show = |on: &'static str| well(room, &["register", "show", "登记簿.csv", "--on", on]);
+    assert!(show("2020-10-19").contains("中国地质学会 7星 良好 2018-09-20至2021-09-19 有效"));
+    assert!(show("2020-10-20").contains("中国地质学会 4星 — 2018-09-20至2021-09-19 有效"));
+    assert!(show("2021-09-19").contains("即将到期"));
+    let last = show("2021-09-20");
+    assert!(
+        last.contains("有效0个") && last.contains("已到期32个"),
+        "{last}"
+    );
+
+    well(
+        room,
+        &[
+            "register",
+            "export",
+            "登记簿.csv",
+            "--on",
+            "2020-12-31",
+            "-o",
+            "台账.xlsx",
+        ],
+    );
+    let ledger = Paper::open(&room.join("台账.xlsx"));
+    let head = ledger
+        .sheet("星级台账")
+        .cells()
+        .map(|(_, value)| value.written());
+    let text = fs::read_to_string(room.join("登记簿.csv")).expect("the register");
+    let check = text
+        .trim_end()
+        .rsplit(',')
+        .next()
+        .expect("a check")
+        .to_owned();
+    assert!(
+        head.into_iter().any(|text| text.contains(&check)),
+        "{check}"
+    );
+    let supported: Vec<String> = ledger
+        .sheet("支持名单")
+        .cells()
+        .map(|(_, value)| value.written())
+        .collect();
+    assert!(supported.contains(&up.to_owned()) && !supported.contains(&down.to_owned()));
+}
+
+#[test]
+fn the_register_survives_excel_and_names_the_row_that_was_changed() {
+    let room = tempfile::tempdir().expect("a room");
+    let room = room.path();
+    let paper = agreed(room);
+    let (status, said) = decide(room, &paper);
+    assert_eq!(status, 0, "{said}");
+    let proposed = [
+        &[
+            "publish",
+            "审定",
+            "-o",
+            "公示",
+            "--date",
+            "2018-09-21",
+            "--contact",
+            "联系人甲",
+        ],
+        &NOTICE[..],
+    ]
+    .concat();
+    well(room, &proposed);
+    well(
+        room,
+        &[
+            "register",
+            "add",
+            "登记簿.csv",
+            "--decided",
+            "审定",
+            "--objections",
+            "异议登记.xlsx",
+            "--basis",
+            "第99号文，见“附件”",
+            "--date",
+            "2018-10-09",
+        ],
+    );
+    let path = room.join("登记簿.csv");
+    let written = fs::read_to_string(&path).expect("the register");
+    let put = |text: &str| fs::write(&path, text).expect("written");
+    let show = || {
+        run(
+            room,
+            &["register", "show", "登记簿.csv", "--on", "2019-01-01"],
+        )
+    };
+    // As programs save it: other dates, other line ends, no mark, quotes around everything.
+    for saved in [
+        written
+            .replace("2018-09-20", "2018/9/20")
+            .replace("2018-10-09", "2018/10/9"),
+        written.replace("\r\n", "\n"),
+        written.replace('\u{feff}', ""),
+        written
+            .replace('\u{feff}', "")
+            .lines()
+            .map(|line| format!("\"{}\"\r\n", line.replace(',', "\",\"")))
+            .collect(),
+    ] {
+        put(&saved);
+        let (status, said) = show();
+        assert_eq!(status, 0, "{said}");
+    }
+    // As people change it.
+    let lines: Vec<&str> = written.lines().collect();
+    let without = |at: usize| [&lines[..at], &lines[at + 1..]].concat().join("\r\n");
+    for (changed, row) in [
+        (
+            written.replacen(",10,", ",9,", 1),
+            "M2：第1条的内容与校验码对不上",
+        ),
+        (without(3), "A4：序号是“4”，应为3"),
+        (
+            written.replacen("2018-09-20", "43363", 1),
+            "F2：生效日期填的是“43363”",
+        ),
+    ] {
+        assert_ne!(changed, written);
+        put(&changed);
+        let (status, said) = show();
+        assert_eq!(status, 1, "{said}");
+        assert!(said.contains(row), "{said}");
+    }
+    put(&written);
+    // What a spreadsheet would turn into something else never gets in.
+    let adjust = |basis: &'static str| {
+        run(
+            room,
+            &[
+                "register",
+                "adjust",
+                "登记簿.csv",
+                "--society",
+                "中国地质学会",
+                "--stars",
+                "6",
+                "--effective",
+                "2019-05-01",
+                "--date",
+                "2019-05-02",
+                "--reason",
+                "抽查后调整",
+                "--basis",
+                basis,
+            ],
+        )
+    };
+    for basis in ["007", "2018-9-1", "3-5", "=1+1", "1e5"] {
+        let (status, said) = adjust(basis);
+        assert_eq!(status, 1, "{basis}: {said}");
+        assert!(said.contains("什么都没有登记"), "{said}");
+    }
+    let (status, said) = adjust("办法7.8");
+    assert_eq!(status, 0, "{said}");
+}

@@ -79,7 +79,7 @@ impl Item {
             Self::Place => "会议名称和地点",
             Self::Chair => "主持人",
             Self::Clerk => "记录人",
-            Self::Minutes => "会议纪要",
+            Self::Minutes => "会议纪要（可另附）",
         }
     }
 }

@@ -40,6 +40,10 @@ pub fn open(ground: &Ground, sheets: &[Sheet]) -> Result<BTreeMap<usize, String>
     for row in list.rows() {
         let text = |heading| list.text(row, heading);
         let written = text("学会");
+        // Numbered, and not filled in.
+        if written.is_empty() && text("异议内容").is_empty() {
+            continue;
+        }
         let Some(society) = named(ground, &written) else {
             let message = format!("“{written}”不在学会名单中，请写名单中的全称");
             list.fault(&mut faults, row, "学会", &message);

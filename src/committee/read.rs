@@ -39,6 +39,7 @@ pub fn read(
         column::VISIT,
         column::FEEDBACK,
         column::VOTES,
+        column::RECOMMENDED,
     ];
     let mut decided: BTreeMap<String, Decision> = BTreeMap::new();
     if let Some(list) = List::find(sheets, &known, 6, &mut faults) {
@@ -248,6 +249,17 @@ impl Table<'_> {
         if matches!(known, Some(Opinion::Adjusted | Opinion::Deferred)) && reason.is_empty() {
             fault(column::REASON, "调整和暂缓都要写明理由");
         }
+        let listed = self.ground.roster.society_named(&society.name);
+        let recommended = listed.and_then(|at| self.recommended.get(&at).copied());
+        let copied = list.text(row, column::RECOMMENDED);
+        let given = star(&copied).filter(|stars| *stars <= most);
+        let differs = recommended.is_some() && given != recommended;
+        if !copied.is_empty() && (given.is_none() || differs) {
+            let said = recommended.map_or_else(|| "没有填".to_owned(), |one| format!("{one}星"));
+            let message = format!("推荐星级填的是“{copied}”，本组推荐页上是{said}");
+            list.fault(faults, row, column::RECOMMENDED, &message);
+        }
+        let recommended = recommended.or(given);
         let opinion = known.filter(|_| faults.len() == before)?;
         let scheme = &self.ground.scheme;
         Some(Decision {
@@ -257,11 +269,7 @@ impl Table<'_> {
             rank: society.rank,
             computed_stars: computed,
             computed_grade: society.grade.clone(),
-            recommended: self
-                .ground
-                .roster
-                .society_named(&society.name)
-                .and_then(|at| self.recommended.get(&at).copied()),
+            recommended,
             visit: list.text(row, column::VISIT),
             feedback: list.text(row, column::FEEDBACK),
             votes: list.text(row, column::VOTES),

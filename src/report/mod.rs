@@ -12,6 +12,7 @@ pub mod print;
 pub mod ranking;
 pub mod slip;
 pub mod style;
+pub mod table;
 pub mod year;
 
 use crate::error::Error;

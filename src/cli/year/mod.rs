@@ -1,6 +1,8 @@
 //! The committee's year, as typed: deliberation and decision.
 
 pub mod args;
+pub mod notices;
+pub mod register;
 
 use std::path::{Path, PathBuf};
 

@@ -5,6 +5,7 @@
 
 mod cells;
 mod page;
+mod whole;
 mod wrap;
 
 use std::collections::BTreeMap;
@@ -12,11 +13,9 @@ use std::collections::BTreeMap;
 use rust_decimal::prelude::ToPrimitive;
 use rust_xlsxwriter::{Chart, Format, FormatAlign, IgnoreError, Worksheet, XlsxError};
 
-use super::cell::{Cell, Column, Look, Row};
-use super::words;
-use crate::rank::Standings;
 use crate::report::print::{Fit, Paper};
 use crate::report::style;
+use crate::report::table::{Cell, Column, Look, Row};
 use cells::{Key, LINE};
 use wrap::lines;
 
@@ -43,26 +42,21 @@ pub struct Sheet {
     header: Option<u32>,
     /// First row below the heading.
     headed: u32,
-    /// First and last row below it, once the table has ended.
-    table: Option<(u32, u32)>,
+    /// Whether it had any rows, once the table has ended.
+    has_rows: bool,
     /// Height of a row that needs but one line.
-    pub row_height: f64,
+    row_height: f64,
     /// Paper, where the widths alone shall not decide.
-    pub paper: Option<Paper>,
-    pub fit: Fit,
+    paper: Option<Paper>,
+    fit: Fit,
     /// First row of the notes.
     noted: Option<usize>,
     /// First row of what must not be torn by a page.
     together: Option<usize>,
-    breaks: Vec<usize>,
 }
 
 impl Sheet {
-    pub(in crate::report) fn new(
-        name: &str,
-        columns: Vec<Column>,
-        size: f64,
-    ) -> Result<Self, XlsxError> {
+    pub(super) fn new(name: &str, columns: Vec<Column>, size: f64) -> Result<Self, XlsxError> {
         let mut worksheet = Worksheet::new();
         worksheet.set_name(name)?;
         for (at, column) in (0..).zip(&columns) {
@@ -80,13 +74,12 @@ impl Sheet {
             links: 0,
             header: None,
             headed: 0,
-            table: None,
+            has_rows: false,
             row_height: (size * 2.0).ceil(),
             paper: None,
             fit: Fit::Wide,
             noted: None,
             together: None,
-            breaks: Vec::new(),
         })
     }
 
@@ -136,18 +129,6 @@ impl Sheet {
         self.paper.unwrap_or_else(|| Paper::fitting(self.pixels()))
     }
 
-    /// First and last row of the ended table; none where it is empty.
-    #[must_use]
-    pub const fn table_rows(&self) -> Option<(u32, u32)> {
-        self.table
-    }
-
-    /// Its columns.
-    #[must_use]
-    pub fn columns(&self) -> &[Column] {
-        &self.columns
-    }
-
     /// Width of all columns.
     #[must_use]
     pub fn pixels(&self) -> u32 {
@@ -157,12 +138,7 @@ impl Sheet {
             .sum()
     }
 
-    /// The writer's own sheet, for what only one sheet has: charts, lists to choose from.
-    pub fn worksheet(&mut self) -> &mut Worksheet {
-        &mut self.worksheet
-    }
-
-    pub(in crate::report) fn into_worksheet(self) -> Worksheet {
+    pub(super) fn into_worksheet(self) -> Worksheet {
         self.worksheet
     }
 
@@ -202,29 +178,15 @@ impl Sheet {
         Ok(())
     }
 
-    /// Mark, title, day of the data and unit.
+    /// Mark and title, and below it what stands at the left and at the right.
     ///
     /// # Errors
     /// The writer refuses something.
     pub fn heading(
         &mut self,
-        standings: &Standings<'_>,
-        title: &str,
-        unit: &str,
-    ) -> Result<(), XlsxError> {
-        let day = format!("数据截至：{}", words::as_of(standings));
-        self.head(standings.mark.as_deref(), title, &day, unit)
-    }
-
-    /// Mark, title, and what stands below it at the left and at the right.
-    ///
-    /// # Errors
-    /// The writer refuses something.
-    pub fn head(
-        &mut self,
         mark: Option<&str>,
         title: &str,
-        left: &str,
+        dated: &str,
         unit: &str,
     ) -> Result<(), XlsxError> {
         title.clone_into(&mut self.title);
@@ -248,11 +210,11 @@ impl Sheet {
         let row = self.begin(17.0)?;
         let format = style::font(style::BODY, self.size);
         self.worksheet
-            .write_string_with_format(row, 0, style::cell_text(left), &format)?;
+            .write_string_with_format(row, 0, style::cell_text(dated), &format)?;
         if !unit.is_empty() && last > 0 {
             let format = format.set_align(FormatAlign::Right);
             self.worksheet
-                .write_string_with_format(row, last, style::cell_text(unit), &format)?;
+                .write_string_with_format(row, last, unit, &format)?;
         }
         self.headed = self.next_row();
         Ok(())
@@ -363,17 +325,22 @@ impl Sheet {
         };
         let last = self.next_row().saturating_sub(1);
         if last > header {
-            self.table = Some((header + 1, last));
+            self.has_rows = true;
             self.worksheet.autofilter(header, 0, last, last_column)?;
             for (at, column) in (0..).zip(&self.columns) {
                 // Codes such as 3.2 are text; a total leaves out its neighbours on purpose.
-                let kind = if column.look.number_format().is_none() {
+                let kind = if cells::number_format(column.look).is_none() {
                     IgnoreError::NumberStoredAsText
                 } else {
                     IgnoreError::FormulaOmitsCells
                 };
                 self.worksheet
                     .ignore_error_range(header, at, last, at, kind)?;
+                if !column.choices.is_empty() {
+                    let choice = whole::choice(column)?;
+                    self.worksheet
+                        .add_data_validation(header + 1, at, last, at, &choice)?;
+                }
             }
         }
         Ok(())

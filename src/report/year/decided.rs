@@ -2,12 +2,13 @@
 
 use rust_xlsxwriter::XlsxError;
 
+use super::Binder;
 use super::{based_on, group_label, made, title};
 use crate::committee::term;
 use crate::committee::{Decision, Verdict};
 use crate::error::Error;
 use crate::ground::Ground;
-use crate::report::parts::{Binder, Cell, Column, Look, Row, words};
+use crate::report::parts::{Cell, Column, Look, Row, words};
 use crate::report::print::Paper;
 
 /// What the file is called.
@@ -23,7 +24,11 @@ pub fn workbook(ground: &Ground, verdict: &Verdict) -> Result<Vec<u8>, Error> {
 
 fn build(ground: &Ground, verdict: &Verdict) -> Result<Vec<u8>, XlsxError> {
     let decided = &verdict.decided;
-    let mut binder = Binder::new(&title(ground, "审定结果"), Some(decided.meeting.day));
+    let mut binder = Binder::new(
+        &title(ground, "审定结果"),
+        Some(decided.meeting.day),
+        decided.mark.as_deref(),
+    );
     by_star(&mut binder, ground, verdict)?;
     changes(&mut binder, ground, verdict)?;
     binder.bytes()
@@ -51,7 +56,6 @@ fn left(verdict: &Verdict) -> String {
 fn by_star(binder: &mut Binder, ground: &Ground, verdict: &Verdict) -> Result<(), XlsxError> {
     let decided = &verdict.decided;
     let scheme = &ground.scheme;
-    let mark = decided.mark.as_deref();
     let columns = vec![
         Column::new("序号", 6, Look::Whole),
         Column::new("审定星级", 8, Look::Star),
@@ -61,11 +65,10 @@ fn by_star(binder: &mut Binder, ground: &Ground, verdict: &Verdict) -> Result<()
         Column::new("有效期至", 18, Look::Centre),
         Column::new("备注", 14, Look::Left),
     ];
-    let mut sheet = binder.sheet("审定结果", columns, 10.5)?;
-    sheet.paper = Some(Paper::A4Portrait);
-    sheet.row_height = 20.0;
-    sheet.head(mark, &title(ground, "审定结果"), &left(verdict), "")?;
-    sheet.header()?;
+    let mut sheet = Binder::sheet("审定结果", columns, 10.5);
+    sheet.table.layout.paper = Some(Paper::A4Portrait);
+    sheet.table.layout.row_height = 20.0;
+    sheet.head(&title(ground, "审定结果"), &left(verdict), "");
     let mut above = None;
     for (at, (stars, one)) in in_order(&decided.societies).into_iter().enumerate() {
         let until = scheme.validity_years.map_or_else(
@@ -84,9 +87,8 @@ fn by_star(binder: &mut Binder, ground: &Ground, verdict: &Verdict) -> Result<()
             Cell::text(until),
             Cell::text(remark),
         ]);
-        sheet.row(&row.heavy(heavy))?;
+        sheet.row(row.heavy(heavy));
     }
-    sheet.end_table()?;
     let pending: Vec<String> = decided
         .societies
         .iter()
@@ -99,18 +101,16 @@ fn by_star(binder: &mut Binder, ground: &Ground, verdict: &Verdict) -> Result<()
     } else {
         format!("暂缓（不公示、不登记，另行补审）：{}。", pending.join("；"))
     });
-    sheet.notes(&notes)?;
-    sheet.signatures(&["制表人", "审核人", "负责人（签字）"], "审议单位")?;
+    sheet.notes(notes);
+    sheet.signatures(&["制表人", "审核人", "负责人（签字）"], "审议单位");
     sheet.prefer_one_page();
-    sheet.close(mark, 0)?;
-    binder.add(sheet);
-    Ok(())
+    sheet.frozen(0);
+    binder.add(sheet)
 }
 
 fn changes(binder: &mut Binder, ground: &Ground, verdict: &Verdict) -> Result<(), XlsxError> {
     let decided = &verdict.decided;
     let scheme = &ground.scheme;
-    let mark = decided.mark.as_deref();
     let columns = vec![
         Column::new("序号", 6, Look::Whole),
         Column::new(&words::subject_head(scheme), 30, Look::Left),
@@ -124,16 +124,10 @@ fn changes(binder: &mut Binder, ground: &Ground, verdict: &Verdict) -> Result<()
         Column::new("理由", 36, Look::Left),
         Column::new("表决", 14, Look::Centre),
     ];
-    let mut sheet = binder.sheet("变更对照", columns, 10.5)?;
-    sheet.row_height = 20.0;
-    sheet.paper = Some(Paper::A4Landscape);
-    sheet.head(
-        mark,
-        &title(ground, "审议变更对照"),
-        &left(verdict),
-        "单位：分",
-    )?;
-    sheet.header()?;
+    let mut sheet = Binder::sheet("变更对照", columns, 10.5);
+    sheet.table.layout.row_height = 20.0;
+    sheet.table.layout.paper = Some(Paper::A4Landscape);
+    sheet.head(&title(ground, "审议变更对照"), &left(verdict), "单位：分");
     let changed = decided
         .societies
         .iter()
@@ -141,7 +135,7 @@ fn changes(binder: &mut Binder, ground: &Ground, verdict: &Verdict) -> Result<()
     let stars = |stars: Option<u32>| stars.map_or_else(Cell::dash, Cell::stars);
     let grade = |grade: &Option<String>| Cell::text(grade.as_deref().unwrap_or("—"));
     for (at, one) in changed.enumerate() {
-        sheet.row(&Row::new(vec![
+        sheet.row(Row::new(vec![
             Cell::whole(at + 1),
             Cell::text(words::subject(scheme, &one.name)),
             Cell::points(one.total),
@@ -153,21 +147,19 @@ fn changes(binder: &mut Binder, ground: &Ground, verdict: &Verdict) -> Result<()
             Cell::text(one.opinion.label()),
             Cell::text(&one.reason),
             Cell::text(&one.votes),
-        ]))?;
+        ]));
     }
-    sheet.end_table()?;
     let agreed = decided.societies.len()
         - decided
             .societies
             .iter()
             .filter(|one| one.stars != Some(one.computed_stars))
             .count();
-    sheet.notes(&[format!(
+    sheet.notes(vec![format!(
         "注：只列审定与测算不同的和暂缓的；其余{agreed}个同意测算星级。测算名次不因审定而改变。"
-    )])?;
-    sheet.signatures(&["制表人", "审核人"], "审议单位")?;
+    )]);
+    sheet.signatures(&["制表人", "审核人"], "审议单位");
     sheet.prefer_one_page();
-    sheet.close(mark, 2)?;
-    binder.add(sheet);
-    Ok(())
+    sheet.frozen(2);
+    binder.add(sheet)
 }

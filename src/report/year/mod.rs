@@ -5,12 +5,17 @@
 
 pub mod decided;
 pub mod deliberation;
+pub mod ledger;
 pub mod meeting;
+pub mod notice;
 pub mod society;
+pub mod statement;
 
-use rust_xlsxwriter::{DataValidation, XlsxError};
+use jiff::civil::Date;
+use rust_xlsxwriter::XlsxError;
 
-use super::parts::{self, Sheet};
+use super::parts::{self, Book, Column, Layout, Row, Table};
+use super::table::{Pages, Signatures};
 use crate::error::Error;
 use crate::ground::Ground;
 use crate::outcome::SchemeId;
@@ -27,31 +32,97 @@ pub fn based_on(fingerprint: &str) -> String {
     format!("依据结果：{fingerprint}")
 }
 
-/// Offers a closed list in the table's rows of one column.
-fn choose(
-    sheet: &mut Sheet,
-    column: u16,
-    choices: &[String],
-    message: &str,
-) -> Result<(), XlsxError> {
-    if let Some((first, last)) = sheet.table_rows() {
-        let validation = DataValidation::new()
-            .allow_list_strings(choices)?
-            .set_error_title("请改正")?
-            .set_error_message(message)?;
-        sheet
-            .worksheet()
-            .add_data_validation(first, column, last, column, &validation)?;
+/// A workbook of papers.
+struct Binder(Book);
+
+impl Binder {
+    /// An empty one, as if written on `day`; `mark` is printed on every sheet.
+    fn new(title: &str, day: Option<Date>, mark: Option<&str>) -> Self {
+        Self(Book::new(title, day, mark))
     }
-    Ok(())
+
+    fn sheet(name: &str, columns: Vec<Column>, size: f64) -> Page {
+        Page {
+            name: name.to_owned(),
+            table: Table {
+                name: "",
+                title: String::new(),
+                dated: String::new(),
+                unit: "",
+                columns,
+                rows: Vec::new(),
+                empty: "",
+                sums: Vec::new(),
+                notes: Vec::new(),
+                signatures: None,
+                layout: Layout::paper(size, 0),
+            },
+        }
+    }
+
+    fn add(&mut self, page: Page) -> Result<(), XlsxError> {
+        self.0.add_called(&page.name, page.table)
+    }
+
+    fn bytes(self) -> Result<Vec<u8>, XlsxError> {
+        self.0.bytes()
+    }
 }
 
-/// The stars there are, as a list to choose from.
-fn stars(ground: &Ground) -> Vec<String> {
-    (0..=ground.scheme.stars.most())
-        .rev()
-        .map(|star| star.to_string())
-        .collect()
+/// One paper: a table under a name that is known only now.
+struct Page {
+    name: String,
+    table: Table,
+}
+
+impl Page {
+    fn head(&mut self, title: &str, left: &str, right: &'static str) {
+        title.clone_into(&mut self.table.title);
+        left.clone_into(&mut self.table.dated);
+        self.table.unit = right;
+    }
+
+    fn row(&mut self, row: Row) {
+        self.table.rows.push(row);
+    }
+
+    fn notes(&mut self, notes: Vec<String>) {
+        self.table.notes = notes;
+    }
+
+    fn signatures(&mut self, people: &'static [&'static str], unit: &str) {
+        let unit = unit.to_owned();
+        self.table.signatures = Some(Signatures { people, unit });
+    }
+
+    fn frozen(&mut self, columns: u16) {
+        self.table.layout.frozen = columns;
+    }
+
+    fn one_page(&mut self) {
+        self.table.layout.pages = Pages::One;
+    }
+
+    fn prefer_one_page(&mut self) {
+        self.table.layout.pages = Pages::PreferOne;
+    }
+
+    /// Offers a list to choose from in one column.
+    fn choose(&mut self, column: usize, choices: &[&'static str]) {
+        if let Some(column) = self.table.columns.get_mut(column) {
+            column.choices = choices.to_vec();
+        }
+    }
+}
+
+/// The stars there are, as a list to choose from; a scheme of more stars than anybody has seen offers none.
+fn stars(ground: &Ground) -> Vec<&'static str> {
+    const NUMBERS: [&str; 21] = [
+        "0", "1", "2", "3", "4", "5", "6", "7", "8", "9", "10", "11", "12", "13", "14", "15", "16",
+        "17", "18", "19", "20",
+    ];
+    let most = usize::try_from(ground.scheme.stars.most()).unwrap_or(usize::MAX);
+    NUMBERS.get(..=most).unwrap_or_default().to_vec()
 }
 
 /// The label of a group by its number.

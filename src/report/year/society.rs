@@ -3,13 +3,14 @@
 
 use rust_xlsxwriter::XlsxError;
 
+use super::Binder;
 use super::{based_on, group_label};
 use crate::committee::{Member, read::named};
 use crate::finding::Severity;
 use crate::ground::Ground;
 use crate::model::Points;
 use crate::outcome::{Form, Outcome, Society};
-use crate::report::parts::{Binder, Cell, Column, Look, Row, words};
+use crate::report::parts::{Cell, Column, Look, Row, words};
 use crate::report::print::Paper;
 
 /// With fewer reviewers in a group, whose points are whose would show.
@@ -24,7 +25,6 @@ pub(super) fn add(
     members: &[Member],
 ) -> Result<(), XlsxError> {
     let scheme = &ground.scheme;
-    let mark = outcome.results.mark.as_deref();
     let forms = outcome.forms_of(&society.name);
     let is_open = outcome.reviewers_in(society.group) >= VEILED_BELOW;
     let shown = if is_open { forms.len() } else { 0 };
@@ -41,16 +41,15 @@ pub(super) fn add(
     }
     columns.push(Column::new("计入得分", 9, Look::Points(scheme.precision)));
     columns.push(Column::new("评分说明", 40, Look::Left));
-    let mut sheet = binder.sheet(&society.name, columns, 9.0)?;
-    sheet.row_height = 15.0;
-    sheet.paper = Some(if shown > 4 {
+    let mut sheet = Binder::sheet(&society.name, columns, 9.0);
+    sheet.table.layout.row_height = 15.0;
+    sheet.table.layout.paper = Some(if shown > 4 {
         Paper::A4Landscape
     } else {
         Paper::A4Portrait
     });
     let name = words::subject(scheme, &society.name);
     sheet.head(
-        mark,
         &format!("{name}审议单页"),
         &format!(
             "{}　{}",
@@ -58,8 +57,7 @@ pub(super) fn add(
             based_on(&outcome.fingerprint)
         ),
         "单位：分",
-    )?;
-    sheet.header()?;
+    );
     for (at, line) in scheme.lines.iter().enumerate() {
         let nets: Vec<Option<Points>> = forms.iter().map(|form| net(form, at)).collect();
         let mut cells = vec![
@@ -85,14 +83,12 @@ pub(super) fn add(
             .map(|remark| outcome.veiled(remark))
             .collect();
         cells.push(Cell::text(remarks.join("\n")));
-        sheet.row(&Row::new(cells))?;
+        sheet.row(Row::new(cells));
     }
-    sheet.end_table()?;
-    sheet.notes(&notes(ground, outcome, society, members, is_open))?;
+    sheet.notes(notes(ground, outcome, society, members, is_open));
     sheet.prefer_one_page();
-    sheet.close(mark, 2)?;
-    binder.add(sheet);
-    Ok(())
+    sheet.frozen(2);
+    binder.add(sheet)
 }
 
 /// A form's points in a line; none where it says nothing.
