@@ -403,8 +403,8 @@ fn the_year_and_the_three_after_it() {
             "总分",
             "名次",
             "total",
-            "813.5",
-            "643",
+            "813.50",
+            "643.00",
             "中国标准化协会党委",
         ] {
             assert!(!public.contains(planted), "{planted}");
