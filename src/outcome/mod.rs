@@ -11,9 +11,8 @@ use jiff::civil::Date;
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 
-use crate::check::FormState;
 use crate::error::Error;
-use crate::finding::Severity;
+use crate::finding::{FormState, Severity};
 use crate::ground::Ground;
 use crate::model::{Points, sha256_hex};
 use crate::rank::SocietyState;
