@@ -53,12 +53,12 @@ def main():
     for table in ("societies", "forms", "lines", "findings"):
         path = f"{room}/one/whole/{table}"
         both = [
-            duckdb.sql(f"SELECT count(*) FROM {source}").fetchone()[0]
+            duckdb.sql(f"SELECT count(*) FROM {source}").fetchall()[0][0]
             for source in (f"read_parquet('{path}.parquet')", f"read_csv('{path}.csv', all_varchar = true, header = true)")
         ]
         assert both[0] == both[1], (table, both)
     sums = [
-        duckdb.sql(f"SELECT sum(bonus::DECIMAL(38,12)), sum(deduction::DECIMAL(38,12)) FROM {source}").fetchone()
+        duckdb.sql(f"SELECT sum(bonus::DECIMAL(38,12)), sum(deduction::DECIMAL(38,12)) FROM {source}").fetchall()[0]
         for source in (
             f"read_parquet('{room}/one/whole/lines.parquet')",
             f"read_csv('{room}/one/whole/lines.csv', all_varchar = true, header = true)",
