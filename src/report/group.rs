@@ -11,24 +11,26 @@ use std::borrow::Cow;
 
 use rust_xlsxwriter::XlsxError;
 
+use super::known::Known;
 use super::parts::{self, Book, files, findings, words};
 use crate::error::Error;
-use crate::rank::Standings;
 use veil::Veil;
 
 /// The whole workbook of a group (an index into the roster's groups).
 ///
 /// # Errors
 /// The writer refuses something.
-pub fn workbook(standings: &Standings<'_>, group: usize) -> Result<Vec<u8>, Error> {
+pub fn workbook(known: &Known<'_>, group: usize) -> Result<Vec<u8>, Error> {
+    let standings = known.standings();
     let label = standings.ground.roster.groups[group].label();
-    build(standings, group).map_err(|error| parts::fault(&format!("{label}汇总"), &error))
+    build(known, group).map_err(|error| parts::fault(&format!("{label}汇总"), &error))
 }
 
-fn build(standings: &Standings<'_>, group: usize) -> Result<Vec<u8>, XlsxError> {
+fn build(known: &Known<'_>, group: usize) -> Result<Vec<u8>, XlsxError> {
+    let standings = known.standings();
     let label = standings.ground.roster.groups[group].label();
     let title = |what: &str| words::title(standings, &format!("{label}{what}"));
-    let veil = Veil::new(standings, group);
+    let veil = Veil::new(known, group);
     let mut book = Book::new(standings, &title("汇总"));
     summary::add(&mut book, group, &title("汇总表"))?;
     lines::add(&mut book, group, &title("指标明细"))?;
@@ -36,7 +38,12 @@ fn build(standings: &Standings<'_>, group: usize) -> Result<Vec<u8>, XlsxError> 
     reviewers::add(&mut book, group, &title("评价人明细"), own)?;
     let findings = veil.findings().map(Cow::Owned);
     findings::add(&mut book, &title("填报核对清单"), findings)?;
-    files::add(&mut book, &title("材料来源"), veil.files().map(Cow::Owned))?;
+    files::add(
+        &mut book,
+        &title("材料来源"),
+        veil.files().map(Cow::Owned),
+        None,
+    )?;
     book.bytes()
 }
 

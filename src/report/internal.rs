@@ -13,19 +13,20 @@ use std::borrow::Cow;
 use rust_xlsxwriter::XlsxError;
 
 use super::INTERNAL;
+use super::known::Known;
 use super::parts::{self, Book, files, findings, words};
 use crate::error::Error;
-use crate::rank::Standings;
 
 /// The whole workbook.
 ///
 /// # Errors
 /// The writer refuses something.
-pub fn workbook(standings: &Standings<'_>) -> Result<Vec<u8>, Error> {
-    build(standings).map_err(|error| parts::fault(INTERNAL, &error))
+pub fn workbook(known: &Known<'_>) -> Result<Vec<u8>, Error> {
+    build(known).map_err(|error| parts::fault(INTERNAL, &error))
 }
 
-fn build(standings: &Standings<'_>) -> Result<Vec<u8>, XlsxError> {
+fn build(known: &Known<'_>) -> Result<Vec<u8>, XlsxError> {
+    let standings = known.standings();
     let title = |what: &str| words::title(standings, what);
     let mut book = Book::new(standings, &title("工作底稿（内部）"));
     findings::add(
@@ -44,6 +45,7 @@ fn build(standings: &Standings<'_>) -> Result<Vec<u8>, XlsxError> {
         &mut book,
         &title("材料来源"),
         standings.files.iter().map(Cow::Borrowed),
+        Some(known),
     )?;
     book.bytes()
 }

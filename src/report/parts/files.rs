@@ -1,4 +1,5 @@
-//! 材料来源: every file that was met, with its digest and what became of it.
+//! 材料来源: every file that was met, with its digest and what became of it. For the secretariat with links to what
+//! was received, and with the neutral words by which other papers call it.
 
 use std::borrow::Cow;
 
@@ -7,6 +8,7 @@ use rust_xlsxwriter::XlsxError;
 use super::cell::{Cell, Column, Look, Row};
 use super::{Book, Links, List, file_text, words};
 use crate::model::Letter;
+use crate::report::known::Known;
 use crate::settle::{ReceivedFile, SettledForm};
 
 /// Adds the sheet.
@@ -17,18 +19,19 @@ pub fn add<'f>(
     book: &mut Book<'_>,
     title: &str,
     files: impl Iterator<Item = Cow<'f, ReceivedFile>>,
+    key: Option<&Known<'_>>,
 ) -> Result<(), XlsxError> {
     let standings = book.standings;
-    let links = Links::of(standings);
+    let links = key.map(|known| (known, Links::of(standings)));
     let rows = (1..).zip(files).map(|(number, file)| {
         let forms: Vec<&SettledForm> = file
             .forms
             .iter()
             .filter_map(|form| standings.forms.get(*form))
             .collect();
-        row(&links, number, &file, &forms)
+        row(links.as_ref(), number, &file, &forms)
     });
-    let columns = [
+    let mut columns = vec![
         ("序号", 5, Look::Whole),
         ("文件", 44, Look::Left),
         ("来件人", 18, Look::Left),
@@ -39,13 +42,18 @@ pub fn add<'f>(
         ("状态", 18, Look::Left),
         ("说明", 28, Look::Left),
         ("SHA-256", 34, Look::Left),
-    ]
-    .map(|(head, width, look)| Column::new(head, width, look));
+    ];
+    if key.is_some() {
+        columns.insert(2, ("对外代称", 20, Look::Left));
+    }
+    let columns = columns
+        .into_iter()
+        .map(|(head, width, look)| Column::new(head, width, look));
     let list = List {
         name: "材料来源",
         title,
         unit: "",
-        columns: columns.into(),
+        columns: columns.collect(),
         size: 9.0,
         frozen: 2,
         empty: "没有收到文件。",
@@ -53,7 +61,12 @@ pub fn add<'f>(
     book.list(&list, rows, |_| Ok(()))
 }
 
-fn row(links: &Links, number: usize, file: &ReceivedFile, forms: &[&SettledForm]) -> Row {
+fn row(
+    key: Option<&(&Known<'_>, Links)>,
+    number: usize,
+    file: &ReceivedFile,
+    forms: &[&SettledForm],
+) -> Row {
     let letter = file.letter.as_deref();
     let mut states: Vec<String> = Vec::new();
     if file.scan_of.is_some() {
@@ -65,14 +78,16 @@ fn row(links: &Links, number: usize, file: &ReceivedFile, forms: &[&SettledForm]
             states.push(state);
         }
     }
-    Row::new(vec![
-        Cell::whole(number),
+    let mut cells = vec![Cell::whole(number)];
+    match key {
         // What was skipped was not even opened, and is nowhere kept.
-        if file.sha256.is_empty() {
-            Cell::text(file_text(&file.file, &file.within))
-        } else {
-            links.cell(&file.file, &file.within)
-        },
+        Some((_, links)) if !file.sha256.is_empty() => {
+            cells.push(links.cell(&file.file, &file.within));
+        }
+        _ => cells.push(Cell::text(file_text(&file.file, &file.within))),
+    }
+    cells.extend(key.map(|(known, _)| Cell::text(known.neutral(file))));
+    cells.extend([
         Cell::text(letter.map_or("", |letter| letter.sender.as_str())),
         Cell::text(letter.map_or(String::new(), Letter::sent_text)),
         Cell::text(letter.map_or("", |letter| letter.subject.as_str())),
@@ -81,5 +96,6 @@ fn row(links: &Links, number: usize, file: &ReceivedFile, forms: &[&SettledForm]
         Cell::text(states.join("、")),
         Cell::text(&file.remark),
         Cell::text(&file.sha256),
-    ])
+    ]);
+    Row::new(cells)
 }
