@@ -6,6 +6,7 @@
 //! stands in the internal workbook, sheet 材料来源.
 
 mod hush;
+mod way;
 mod whose;
 
 use std::collections::BTreeMap;
@@ -15,6 +16,7 @@ use crate::model::{Letter, Place};
 use crate::rank::Standings;
 use crate::settle::ReceivedFile;
 use hush::{Hush, People};
+use way::{Step, key, said, sheet_key, steps};
 use whose::{Owner, Ownership};
 
 /// For whom a paper is.
@@ -42,56 +44,6 @@ struct Node {
     /// `材料3`.
     code: String,
     owner: Owner,
-}
-
-/// One name on the way to a file.
-struct Step<'p> {
-    /// The way down to it.
-    key: String,
-    name: &'p str,
-    /// Whether it is a folder, which is kept in front of what it holds by `/`.
-    is_folder: bool,
-    /// Whether it is a folder of the inbox, or the file that lies there.
-    is_outside: bool,
-}
-
-/// What no form's text can hold.
-const INSIDE: char = '\u{1f}';
-
-/// The way to a file, name by name.
-fn steps<'p>(file: &'p str, within: &'p [String]) -> Vec<Step<'p>> {
-    let mut steps: Vec<Step<'_>> = Vec::new();
-    let mut key = String::new();
-    for (layer, path) in std::iter::once(file)
-        .chain(within.iter().map(String::as_str))
-        .enumerate()
-    {
-        let mut parts = path.split('/').peekable();
-        while let Some(name) = parts.next() {
-            let is_folder = parts.peek().is_some();
-            key.push_str(name);
-            key.push(if is_folder { '/' } else { INSIDE });
-            steps.push(Step {
-                key: key.clone(),
-                name,
-                is_folder,
-                is_outside: layer == 0,
-            });
-        }
-    }
-    steps
-}
-
-/// The way to a file as a key.
-fn key(file: &str, within: &[String]) -> String {
-    steps(file, within)
-        .pop()
-        .map_or_else(String::new, |step| step.key)
-}
-
-/// The way to a sheet as a key.
-fn sheet_key(place: &Place) -> String {
-    format!("{}{}", key(&place.file, &place.within), place.sheet)
 }
 
 impl<'s> Known<'s> {
@@ -400,21 +352,4 @@ impl View<'_, '_> {
         let node = self.known.nodes.get(&key(&mail.file, &mail.within))?;
         Some(node.owner)
     }
-}
-
-/// Names on a way, put together.
-fn said<'n>(names: impl Iterator<Item = (&'n str, bool)>) -> String {
-    let mut way = String::new();
-    let mut is_after_file = false;
-    for (name, is_folder) in names {
-        if is_after_file {
-            way.push_str(" › ");
-        }
-        way.push_str(name);
-        if is_folder {
-            way.push('/');
-        }
-        is_after_file = !is_folder;
-    }
-    way
 }
