@@ -30,7 +30,9 @@ static UNATTAINABLE: Code = Code::warning(
 
 fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
     for cell in subject.sides() {
-        let Some(points) = cell.points() else { continue };
+        let Some(points) = cell.points() else {
+            continue;
+        };
         let within = !points.is_negative() && points <= cell.side.cap;
         if within && !cell.side.attainable.contains(&points) {
             let allowed = cell.side.in_words();

@@ -39,9 +39,9 @@ fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
         let by_scheme = subject.ground.scheme.policies.blank;
         findings.push(match (subject.blank, by_scheme) {
             (Blank::Hold, _) => finding,
-            (Blank::Zero, Blank::Zero) => {
-                finding.severity(Severity::Warning).next("按方案约定以0分计，请核实")
-            }
+            (Blank::Zero, Blank::Zero) => finding
+                .severity(Severity::Warning)
+                .next("按方案约定以0分计，请核实"),
             (Blank::Zero, Blank::Hold) => {
                 finding.severity(Severity::Note).next("按处理登记以0分计")
             }

@@ -84,15 +84,15 @@ fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
         }
         (None, _) => findings.push(
             subject
-                .finding(&UNREADABLE, cell, format!("评价日期填{}，看不懂", quote(written)))
+                .finding(
+                    &UNREADABLE,
+                    cell,
+                    format!("评价日期填{}，看不懂", quote(written)),
+                )
                 .found(written),
         ),
         (Some(date), Some(stage)) if !stage.holds(date) => {
-            let allowed = format!(
-                "{}至{}",
-                day::say(stage.from),
-                day::say(stage.to)
-            );
+            let allowed = format!("{}至{}", day::say(stage.from), day::say(stage.to));
             let message = format!(
                 "评价日期{}不在{}阶段（{allowed}）内",
                 day::say(date),

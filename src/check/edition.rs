@@ -51,13 +51,22 @@ fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
     let difference = if id.value.scheme != scheme.id {
         format!("表单编号属于方案“{}”，不是“{}”", id.value.scheme, scheme.id)
     } else if fold(&id.value.stage) != fold(scheme.stage_name()) {
-        format!("表单属于“{}”阶段，不是“{}”", id.value.stage, scheme.stage_name())
+        format!(
+            "表单属于“{}”阶段，不是“{}”",
+            id.value.stage,
+            scheme.stage_name()
+        )
     } else if id.value.fingerprint != scheme.form_fingerprint() {
         "表单编号末尾的指标版本与现行指标不符".to_owned()
     } else {
         return;
     };
-    let allowed = format!("{}·{}·…·{}", scheme.id, scheme.stage_name(), scheme.form_fingerprint());
+    let allowed = format!(
+        "{}·{}·…·{}",
+        scheme.id,
+        scheme.stage_name(),
+        scheme.form_fingerprint()
+    );
     findings.push(
         subject
             .finding(&OTHER, id.cell, difference)

@@ -7,8 +7,8 @@
 use super::Subject;
 use crate::finding::{Code, Explained, Finding, Severity};
 use crate::ground::Ground;
-use crate::register;
 use crate::intake::{Content, Holder, Intake, Refusal, Skipped, Source, Why};
+use crate::register;
 
 pub const CODES: &[&Code] = &[
     &NOT_A_FORM,
@@ -177,9 +177,7 @@ pub fn check(ground: &Ground, intake: &Intake, forms: usize) -> Option<Finding> 
             let message = format!("文件读不出来：{reason}");
             Some(finding(source, &UNREADABLE, &message).found(reason.clone()))
         }
-        Content::Refused(Refusal::Encrypted) => {
-            Some(finding(source, &ENCRYPTED, ENCRYPTED.states))
-        }
+        Content::Refused(Refusal::Encrypted) => Some(finding(source, &ENCRYPTED, ENCRYPTED.states)),
         Content::Refused(Refusal::OverLimits(reason)) => {
             let message = format!("{}：{reason}", OVER_LIMITS.states);
             Some(finding(source, &OVER_LIMITS, &message).found(reason.clone()))
@@ -234,7 +232,10 @@ fn set_aside(ground: &Ground, source: &Source, skipped: &Skipped) -> Finding {
     let (code, message) = match skipped.why {
         Why::Unrelated => (&SKIPPED, what.to_owned()),
         Why::Voided => (&VOIDED, what.to_owned()),
-        Why::Packed => (&NOT_UNPACKED, format!("{what}，里面如有评价表，现在都没有读到")),
+        Why::Packed => (
+            &NOT_UNPACKED,
+            format!("{what}，里面如有评价表，现在都没有读到"),
+        ),
         Why::Scan => match society_of_scan(ground, source) {
             Some(society) => {
                 let name = &ground.roster.societies[society].name;
@@ -282,9 +283,9 @@ fn society_of_scan(ground: &Ground, source: &Source) -> Option<usize> {
 /// Whether a finding is about a file in which forms may lie that were not read: damaged, locked, an archive.
 #[must_use]
 pub fn hides_forms(finding: &Finding) -> bool {
-    CODES.contains(&finding.code)
-        && (finding.severity == Severity::Error && finding.code != &BLANK_FORM
-            || finding.code == &NOT_UNPACKED)
+    CODES.contains(&finding.code())
+        && (finding.severity == Severity::Error && finding.code() != &BLANK_FORM
+            || finding.code() == &NOT_UNPACKED)
 }
 
 /// A blank form lying about stands for nothing.

@@ -88,12 +88,20 @@ fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
     // A workbook of several forms may be named after any of them.
     let named = roster.societies_in(subject.source.stem());
     let stem = fold(subject.source.stem());
-    let is_named = subject.company.societies.iter().chain([&society]).any(|one| {
-        let mut aliases = roster.societies[*one].aliases();
-        named.contains(one) || aliases.any(|alias| stem.contains(&fold(alias)))
-    });
+    let is_named = subject
+        .company
+        .societies
+        .iter()
+        .chain([&society])
+        .any(|one| {
+            let mut aliases = roster.societies[*one].aliases();
+            named.contains(one) || aliases.any(|alias| stem.contains(&fold(alias)))
+        });
     if let Some(other) = named.first().filter(|_| !is_named) {
-        let (own, other) = (&roster.societies[society].name, &roster.societies[*other].name);
+        let (own, other) = (
+            &roster.societies[society].name,
+            &roster.societies[*other].name,
+        );
         let message = format!("表内学会是“{own}”，与文件名中的“{other}”不一致，疑似复制旧表");
         findings.push(
             subject

@@ -32,18 +32,22 @@ static BASE_LINE_MISSING: Code = Code::warning(
 fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
     let scheme = &subject.ground.scheme;
     for (line, row) in subject.lines() {
-        let Some(bonus) = row.bonus.filled.points().filter(|bonus| bonus.is_positive()) else {
+        let Some(bonus) = row
+            .bonus
+            .filled
+            .points()
+            .filter(|bonus| bonus.is_positive())
+        else {
             continue;
         };
         for need in &line.needs {
             // A blank base line is 0 only where the scheme says so; that it is not scored is said elsewhere.
             let blank_is_nought = scheme.policies.blank == Blank::Zero;
             let base = subject.form.rows[*need].as_ref();
-            let has_none = base
-                .is_some_and(|base| match base.bonus.filled.points() {
-                    Some(points) => !points.is_positive(),
-                    None => blank_is_nought && base.bonus.filled == Filled::Blank,
-                });
+            let has_none = base.is_some_and(|base| match base.bonus.filled.points() {
+                Some(points) => !points.is_positive(),
+                None => blank_is_nought && base.bonus.filled == Filled::Blank,
+            });
             if has_none {
                 let base = scheme.title(&scheme.lines[*need]);
                 let message = format!("{base}得0分，{}却加{bonus}分", scheme.title(line));

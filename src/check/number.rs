@@ -114,11 +114,16 @@ fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
                 let message = format!("{title}是没有计算结果的公式");
                 cell.finding(subject, &NO_CACHED_VALUE, message)
             }
-            Filled::Points { points, .. } if points.decimals() > subject.ground.scheme.precision => {
+            Filled::Points { points, .. }
+                if points.decimals() > subject.ground.scheme.precision =>
+            {
                 let most = subject.ground.scheme.precision;
                 let message = format!("{title}填{points}，最多{most}位小数");
                 let allowed = format!("最多{most}位小数");
-                findings.push(cell.finding(subject, &TOO_MANY_DECIMALS, message).allowed(allowed));
+                findings.push(
+                    cell.finding(subject, &TOO_MANY_DECIMALS, message)
+                        .allowed(allowed),
+                );
                 continue;
             }
             _ => continue,

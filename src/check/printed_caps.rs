@@ -35,11 +35,18 @@ fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
             ("减分上限", &row.deduction_cap, &line.deduction),
         ] {
             let Some(printed) = printed else { continue };
-            let is_same = printed.filled.points().is_some_and(|cap| cap.magnitude() == side.cap);
+            let is_same = printed
+                .filled
+                .points()
+                .is_some_and(|cap| cap.magnitude() == side.cap);
             if !is_same {
                 let title = subject.ground.scheme.title(line);
                 let shown = printed.filled.shown();
-                let written = if shown.is_empty() { "空白".to_owned() } else { shown.clone() };
+                let written = if shown.is_empty() {
+                    "空白".to_owned()
+                } else {
+                    shown.clone()
+                };
                 let message = format!("{title}{name}被改为{written}，应为{}", side.cap);
                 findings.push(
                     subject

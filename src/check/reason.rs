@@ -32,7 +32,11 @@ static WITHOUT_REASON: Code = Code::warning(
 fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
     // Where nothing can be deducted, that is what is wrong.
     for (line, row) in subject.lines().filter(|(line, _)| line.deduction.is_open()) {
-        let deduction = row.deduction.filled.points().map(crate::model::Points::magnitude);
+        let deduction = row
+            .deduction
+            .filled
+            .points()
+            .map(crate::model::Points::magnitude);
         let Some(deduction) = deduction.filter(|deduction| deduction.is_positive()) else {
             continue;
         };

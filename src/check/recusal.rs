@@ -69,7 +69,11 @@ fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
         if let Some(reason) = reason {
             findings.push(
                 subject
-                    .finding(&RECUSED, form.cell(Field::Unit), format!("{reason}，应当回避{basis}"))
+                    .finding(
+                        &RECUSED,
+                        form.cell(Field::Unit),
+                        format!("{reason}，应当回避{basis}"),
+                    )
                     .found(unit),
             );
         }
@@ -83,7 +87,11 @@ fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
     match ticks(ticked) {
         Some(true) => findings.push(
             subject
-                .finding(&RECUSED, cell, format!("有无应回避情形填{}，应当回避{basis}", quote(ticked)))
+                .finding(
+                    &RECUSED,
+                    cell,
+                    format!("有无应回避情形填{}，应当回避{basis}", quote(ticked)),
+                )
                 .found(ticked)
                 .allowed("无"),
         ),
@@ -105,7 +113,20 @@ fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
 /// for a person to read.
 pub(super) fn ticks(text: &str) -> Option<bool> {
     const NO: [&str; 14] = [
-        "", "无", "否", "没有", "不存在", "不需要", "不用", "/", "-", "—", "——", "×", "无应回避情形", "无回避情形",
+        "",
+        "无",
+        "否",
+        "没有",
+        "不存在",
+        "不需要",
+        "不用",
+        "/",
+        "-",
+        "—",
+        "——",
+        "×",
+        "无应回避情形",
+        "无回避情形",
     ];
     let folded = fold(text);
     let plain = folded.trim_end_matches(['。', '.']);

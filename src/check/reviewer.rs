@@ -23,8 +23,7 @@ pub const FAMILY: Family = Family {
     reads_table: false,
 };
 
-static REVIEWER_MISSING: Code =
-    Code::error(
+static REVIEWER_MISSING: Code = Code::error(
     "R101",
     "reviewer-missing",
     "评价人未填",
@@ -114,7 +113,9 @@ static UNIT_UNKNOWN: Code = Code::note(
 pub fn member(form: &Form) -> Option<bool> {
     match fold(form.text(Field::Member)).as_str() {
         "是" | "中共党员" | "党员" | "√" | "TRUE" => Some(true),
-        "否" | "不是" | "非党员" | "非中共党员" | "群众" | "×" | "FALSE" => Some(false),
+        "否" | "不是" | "非党员" | "非中共党员" | "群众" | "×" | "FALSE" => {
+            Some(false)
+        }
         _ => None,
     }
 }
@@ -133,22 +134,35 @@ fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
         findings.push(subject.finding(&UNIT_MISSING, form.cell(Field::Unit), UNIT_MISSING.states));
     }
     let roster = &subject.ground.roster;
-    let listed = roster.reviewer_named(name, unit).map(|(_, reviewer)| reviewer);
-    check_membership(subject, listed.and_then(|reviewer| reviewer.member), findings);
+    let listed = roster
+        .reviewer_named(name, unit)
+        .map(|(_, reviewer)| reviewer);
+    check_membership(
+        subject,
+        listed.and_then(|reviewer| reviewer.member),
+        findings,
+    );
     if name.is_empty() || unit.is_empty() {
         return;
     }
     if listed.is_none() && !roster.reviewers.is_empty() {
         let message = format!("评价人{}（{unit}）不在评价人名单中", quote(name));
         // Whose name is near is the group's own matter.
-        let group = subject.society.map(|society| roster.societies[society].group);
+        let group = subject
+            .society
+            .map(|society| roster.societies[society].group);
         let nearest = roster.nearest_reviewers(name, group);
         let hint = if nearest.is_empty() {
             String::new()
         } else {
-            let near: Vec<String> =
-                nearest.iter().map(|one| format!("{}（{}）", one.name, one.unit)).collect();
-            format!("；名单中最接近的是{}，如系同一人，请统一写法", near.join("、"))
+            let near: Vec<String> = nearest
+                .iter()
+                .map(|one| format!("{}（{}）", one.name, one.unit))
+                .collect();
+            format!(
+                "；名单中最接近的是{}，如系同一人，请统一写法",
+                near.join("、")
+            )
         };
         let next = format!(
             "暂按有效计，请核实身份，确属评价人的请在“评价人名单”加一行：姓名{}、单位{}{hint}",
@@ -190,7 +204,11 @@ fn check_membership(subject: &Subject<'_>, listed: Option<bool>, findings: &mut 
             let message = format!("是否中共党员填{}，应填“是”或“否”", quote(written));
             subject.finding(&MEMBERSHIP_MISSING, cell, message)
         }
-        (Some(false), _) => subject.finding(&NOT_A_MEMBER, cell, format!("{}{basis}", NOT_A_MEMBER.states)),
+        (Some(false), _) => subject.finding(
+            &NOT_A_MEMBER,
+            cell,
+            format!("{}{basis}", NOT_A_MEMBER.states),
+        ),
         (Some(true), Some(false)) => subject.finding(
             &NOT_A_MEMBER,
             cell,

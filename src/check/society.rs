@@ -65,7 +65,9 @@ fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
     let is_known = subject.named.is_some();
     if !is_known && (!written.is_empty() || subject.society.is_none()) {
         let nearest = roster.nearest(written);
-        let by_id = subject.society.map(|society| &roster.societies[society].name);
+        let by_id = subject
+            .society
+            .map(|society| &roster.societies[society].name);
         let hint = if let Some(by_id) = by_id {
             format!("，表单编号中的是“{by_id}”")
         } else if nearest.is_empty() {
@@ -74,7 +76,10 @@ fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
             format!("，最接近“{}”", nearest.join("”“"))
         };
         let message = if let ("", Some(id)) = (written, &subject.form.id) {
-            format!("学会名称未填，表单编号中的{}不在名单中", quote(&id.value.society))
+            format!(
+                "学会名称未填，表单编号中的{}不在名单中",
+                quote(&id.value.society)
+            )
         } else if written.is_empty() {
             "学会名称未填，也没有表单编号".to_owned()
         } else {
@@ -95,14 +100,18 @@ fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
     // A copied form brings the group of the other society along; that is said already.
     let is_copy = findings
         .iter()
-        .any(|finding| finding.code == &identity::CONTRADICTION);
+        .any(|finding| finding.code() == &identity::CONTRADICTION);
     let Some(society) = subject.society.filter(|_| !is_copy) else {
         return;
     };
     let group = roster.group_of(&roster.societies[society]);
     let is_listed = |text: &str| group_number(text) == Some(group.number);
     let field = subject.form.text(Field::Group);
-    let by_id = subject.form.id.as_ref().map(|id| (id.value.group.as_str(), id.cell));
+    let by_id = subject
+        .form
+        .id
+        .as_ref()
+        .map(|id| (id.value.group.as_str(), id.cell));
     let wrong = match by_id {
         _ if !field.is_empty() && !is_listed(field) => {
             Some((field, subject.form.cell(Field::Group), "对口分组填"))

@@ -11,7 +11,11 @@ use crate::intake::Value;
 use crate::model::{Points, fold};
 
 pub const FAMILY: Family = Family {
-    codes: &[&PREVIEW_DISAGREES, &RECOMMENDED_DIFFERS, &RECOMMENDED_UNREADABLE],
+    codes: &[
+        &PREVIEW_DISAGREES,
+        &RECOMMENDED_DIFFERS,
+        &RECOMMENDED_UNREADABLE,
+    ],
     check,
     reads_table: true,
 };
@@ -63,9 +67,11 @@ static RECOMMENDED_UNREADABLE: Code = Code::note(
 pub fn recommended(form: &Form, most: u32) -> Option<u32> {
     let bare = fold(form.text(Field::Recommended)).replace(['星', '级', '★'], "");
     match Filled::read(Some(&Value::Text(bare))) {
-        Filled::Points { points, .. } => {
-            points.to_string().parse().ok().filter(|stars| *stars <= most)
-        }
+        Filled::Points { points, .. } => points
+            .to_string()
+            .parse()
+            .ok()
+            .filter(|stars| *stars <= most),
         _ => None,
     }
 }
@@ -76,8 +82,16 @@ fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
     let cell = subject.form.cell(Field::Recommended);
     let recommended = recommended(subject.form, scheme.stars.most());
     if recommended.is_none() && !written.is_empty() {
-        let message = format!("推荐星级填{}，应为0星至{}星", quote(written), scheme.stars.most());
-        findings.push(subject.finding(&RECOMMENDED_UNREADABLE, cell, message).found(written));
+        let message = format!(
+            "推荐星级填{}，应为0星至{}星",
+            quote(written),
+            scheme.stars.most()
+        );
+        findings.push(
+            subject
+                .finding(&RECOMMENDED_UNREADABLE, cell, message)
+                .found(written),
+        );
     }
     // What is not scored is not 0: a form with gaps has no star of its own yet.
     let has_gaps = subject.sides().any(|cell| cell.is_unscored());
@@ -111,7 +125,11 @@ fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
 
 /// The preview follows the form's own total where that leaves out numbers typed as text.
 fn follows_own_total(subject: &Subject<'_>, own: Points, shown: Points) -> bool {
-    let stated = subject.form.total.as_ref().and_then(|total| total.filled.points());
+    let stated = subject
+        .form
+        .total
+        .as_ref()
+        .and_then(|total| total.filled.points());
     stated.is_some_and(|stated| {
         let star = subject.ground.scheme.own_star(stated);
         total::agrees(subject, stated, own) && shown == Points::from(star)

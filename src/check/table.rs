@@ -83,27 +83,44 @@ fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
                 .finding(&DAMAGED, *cell, format!("评分表缺少“{label}”一列"))
                 .allowed(label.clone()),
             Damage::ColumnTwice { label, cell } => subject
-                .finding(&DAMAGED, *cell, format!("评分表有两列“{label}”，不知以哪列为准"))
+                .finding(
+                    &DAMAGED,
+                    *cell,
+                    format!("评分表有两列“{label}”，不知以哪列为准"),
+                )
                 .found(label.clone()),
             Damage::LineMissing { line, cell } => {
                 let line = &scheme.lines[*line];
                 subject
-                    .finding(&LINE_MISSING, *cell, format!("找不到{}这一行", scheme.title(line)))
+                    .finding(
+                        &LINE_MISSING,
+                        *cell,
+                        format!("找不到{}这一行", scheme.title(line)),
+                    )
                     .line(&line.code)
                     .allowed(line.code.clone())
             }
             Damage::LineTwice { line, cell } => {
                 let line = &scheme.lines[*line];
                 subject
-                    .finding(&LINE_TWICE, *cell, format!("{}出现两次", scheme.title(line)))
+                    .finding(
+                        &LINE_TWICE,
+                        *cell,
+                        format!("{}出现两次", scheme.title(line)),
+                    )
                     .line(&line.code)
                     .found(line.code.clone())
             }
         });
     }
     if subject.form.damage.iter().any(|damage| {
-        matches!(damage, Damage::ColumnMissing { .. } | Damage::ColumnTwice { .. })
-    }) || findings.iter().any(|finding| finding.code == &super::edition::OTHER)
+        matches!(
+            damage,
+            Damage::ColumnMissing { .. } | Damage::ColumnTwice { .. }
+        )
+    }) || findings
+        .iter()
+        .any(|finding| finding.code() == &super::edition::OTHER)
     {
         return;
     }

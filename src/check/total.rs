@@ -57,7 +57,11 @@ pub(super) fn own_total(subject: &Subject<'_>) -> Option<Points> {
             Filled::Blank => Points::ZERO,
             _ => cell.points()?,
         };
-        total = if cell.is_bonus { total + points } else { total - points };
+        total = if cell.is_bonus {
+            total + points
+        } else {
+            total - points
+        };
     }
     Some(total)
 }
@@ -109,7 +113,10 @@ fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
             findings.push(subject.finding(&NOT_COMPARED, total.cell, NOT_COMPARED.states));
         }
         filled => {
-            if filled.points().is_some_and(|stated| agrees(subject, stated, own)) {
+            if filled
+                .points()
+                .is_some_and(|stated| agrees(subject, stated, own))
+            {
                 return;
             }
             let heading = subject.heading(Column::Net);

@@ -7,7 +7,9 @@ pub(in crate::report) mod names;
 
 use std::collections::BTreeSet;
 
-use crate::finding::{Finding, text};
+use crate::finding::{Eyes, Finding, Reader, Said, text};
+use crate::ground::Ground;
+use crate::model::Place;
 use crate::rank::Standings;
 use crate::report::known::{Known, View, Whom};
 use crate::settle::ReceivedFile;
@@ -41,7 +43,7 @@ impl<'k, 's> Veil<'k, 's> {
     }
 
     /// The findings that are the group's, as it may read them.
-    pub(super) fn findings(&self) -> impl Iterator<Item = Finding> {
+    pub(super) fn findings(&self) -> impl Iterator<Item = Said> {
         self.standings
             .findings
             .iter()
@@ -85,7 +87,7 @@ impl<'k, 's> Veil<'k, 's> {
         let place = file.place();
         let mut findings = self.standings.findings.iter();
         let about = findings.find(|finding| finding.place == place);
-        about.map_or(String::new(), |finding| finding.code.states.to_owned())
+        about.map_or(String::new(), |finding| finding.code().states.to_owned())
     }
 
     /// Whether a finding is the group's: by the form it was found in; of what holds no form, by its society.
@@ -107,7 +109,8 @@ impl<'k, 's> Veil<'k, 's> {
     }
 
     /// A finding without what is another group's.
-    fn told(&self, finding: &Finding) -> Finding {
+    fn told(&self, finding: &Finding) -> Said {
+        let finding = &finding.said(&Reader::with(self.standings.ground, self));
         let mut told = finding.clone();
         // Why and by whom something was ruled is the secretariat's own.
         if finding.code.name == RULED
@@ -140,7 +143,7 @@ impl<'k, 's> Veil<'k, 's> {
 
     /// The units of the people a finding is about. They are the fact to check, though many are named after a
     /// society of another group.
-    fn units(&self, finding: &Finding) -> BTreeSet<&str> {
+    fn units(&self, finding: &Said) -> BTreeSet<&str> {
         let listed = self
             .standings
             .ground
@@ -158,6 +161,26 @@ impl<'k, 's> Veil<'k, 's> {
             .chain(written)
             .filter(|unit| !unit.is_empty())
             .collect()
+    }
+}
+
+impl Eyes for Veil<'_, '_> {
+    fn society(&self, ground: &Ground, society: usize) -> String {
+        let society = &ground.roster.societies[society];
+        if society.group == self.group {
+            society.name.clone()
+        } else {
+            names::ELSEWHERE.to_owned()
+        }
+    }
+
+    fn way(&self, place: &Place) -> String {
+        text::path(&self.view.place(place))
+    }
+
+    /// Why and by whom something was ruled is the secretariat's own.
+    fn see_grounds(&self) -> bool {
+        false
     }
 }
 

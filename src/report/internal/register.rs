@@ -2,6 +2,7 @@
 
 use rust_xlsxwriter::XlsxError;
 
+use crate::finding::Reader;
 use crate::finding::text::path;
 use crate::rank::Standings;
 use crate::register::{Ruling, Treatment};
@@ -75,9 +76,12 @@ fn used(standings: &Standings<'_>, index: usize, ruling: &Ruling) -> String {
     let not_applied = standings
         .findings
         .iter()
-        .find(|finding| finding.place == place && finding.code.name == "ruling-not-applied");
+        .find(|finding| finding.place == place && finding.code().name == "ruling-not-applied");
     match not_applied {
-        Some(finding) => format!("没有用上：{}", finding.message),
+        Some(finding) => format!(
+            "没有用上：{}",
+            finding.said(&Reader::clerk(standings.ground)).message
+        ),
         None if ruling.treatment == Treatment::Alias => "评价人单位的写法".to_owned(),
         None => "没有用上：对应到几个同名文件，分不清是哪一个".to_owned(),
     }

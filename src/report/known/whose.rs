@@ -85,7 +85,7 @@ impl Ownership {
         let doubtful: BTreeSet<Place> = standings
             .findings
             .iter()
-            .filter(|finding| finding.code == &CONTRADICTION)
+            .filter(|finding| finding.code() == &CONTRADICTION)
             .map(|finding| finding.place.at(None))
             .collect();
         let persons = persons(standings);

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::Veil;
 use super::names::Names;
 use crate::check::identity::CONTRADICTION;
-use crate::finding::{Code, Explained, Finding};
+use crate::finding::{Code, Explained, Finding, Said};
 use crate::model::{Letter, Place};
 use crate::rank::Standings;
 use crate::report::group::workbook;
@@ -63,7 +63,7 @@ fn the_unit_of_a_reviewer_is_told_as_it_is() {
     );
     let known = Known::of(&standings);
     let veil = Veil::new(&known, 0);
-    let told: Vec<Finding> = veil.findings().collect();
+    let told: Vec<Said> = veil.findings().collect();
     assert!(told.iter().any(|finding| finding.message == message));
 }
 
