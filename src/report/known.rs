@@ -24,7 +24,8 @@ use whose::{Owner, Ownership};
 pub enum Whom {
     /// A review group (an index into the roster): its lead unit and its members.
     Group(usize),
-    /// Whoever filled this form (an index).
+    /// Whoever filled this form (an index). What is sent back lies in the folder of the form's group and may be read
+    /// there, so that it tells nothing of other groups either.
     Filler(usize),
 }
 
@@ -175,7 +176,10 @@ impl<'s> Known<'s> {
     pub fn view(&self, whom: Whom) -> View<'_, 's> {
         let groups = match whom {
             Whom::Group(group) => vec![group],
-            Whom::Filler(form) => self.ownership.groups_of(form),
+            Whom::Filler(form) => match self.group(form) {
+                Some(group) => vec![group],
+                None => self.ownership.groups_of(form),
+            },
         };
         let hush = match whom {
             Whom::Group(group) => Hush::group(&self.standings.ground.roster, &self.people, group),
@@ -213,7 +217,11 @@ impl View<'_, '_> {
     fn is_theirs(&self, owner: Owner) -> bool {
         match self.whom {
             Whom::Group(group) => owner.is_group(group),
-            Whom::Filler(form) => owner.is_person(self.known.ownership.person(form)),
+            Whom::Filler(form) => {
+                let group = self.known.group(form);
+                owner.is_person(self.known.ownership.person(form))
+                    && group.is_none_or(|group| owner.is_group(group))
+            }
         }
     }
 

@@ -5,7 +5,7 @@
 
 pub(in crate::report) mod names;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::finding::{Eyes, Finding, Reader, Said, text};
 use crate::ground::Ground;
@@ -24,13 +24,21 @@ pub(super) struct Veil<'k, 's> {
     group: usize,
     view: View<'k, 's>,
     names: Names<'s>,
+    /// Everything that a message may name, by the way to it.
+    places: BTreeMap<String, Place>,
 }
 
 impl<'k, 's> Veil<'k, 's> {
     pub(super) fn new(known: &'k Known<'s>, group: usize) -> Self {
         let standings = known.standings();
+        let files = standings.files.iter().map(ReceivedFile::place);
+        let forms = standings.forms.iter().map(|form| form.place.clone());
         Self {
             standings,
+            places: files
+                .chain(forms)
+                .map(|place| (text::path(&place), place))
+                .collect(),
             group,
             view: known.view(Whom::Group(group)),
             names: Names::new(&standings.ground.roster, group),
@@ -118,26 +126,37 @@ impl<'k, 's> Veil<'k, 's> {
         {
             ruled.clone_into(&mut told.message);
         }
-        // Versions name each other's files.
-        for form in self.standings.forms.iter().filter(|form| {
-            form.society.is_some_and(|society| {
-                self.standings.ground.roster.societies[society].group == self.group
-            })
-        }) {
-            let way = text::path(&form.place);
-            if told.message.contains(&way) {
-                let shown = text::path(&self.view.place(&form.place));
-                told.message = told.message.replace(&way, &shown);
-            }
-        }
+        // Findings about several files name the others.
+        told.message = self.ways(&told.message);
+        told.next = self.ways(&told.next);
         let units = self.units(finding);
         let say = |text: &str| self.names.say(text, &units);
         told.society = finding.society.as_deref().map(say);
         told.message = say(&told.message);
         told.found = say(&finding.found);
         told.allowed = say(&finding.allowed);
-        told.next = say(&finding.next);
+        told.next = say(&told.next);
         told.place = self.view.place(&finding.place);
+        told
+    }
+
+    /// A message with the ways to files as the group may know them.
+    fn ways(&self, message: &str) -> String {
+        let mut told = String::new();
+        let mut rest = message;
+        while let Some((before, after)) = rest.split_once('“') {
+            told.push_str(before);
+            told.push('“');
+            rest = after;
+            if let Some((quoted, after)) = rest.split_once('”')
+                && let Some(place) = self.places.get(quoted)
+            {
+                told.push_str(&self.way(place));
+                told.push('”');
+                rest = after;
+            }
+        }
+        told.push_str(rest);
         told
     }
 

@@ -143,6 +143,9 @@ impl Ownership {
                     owner.person.join(own.person);
                 }
             }
+            if owner.person == Whose::Empty {
+                owner.person = Whose::Others;
+            }
             return owner;
         }
         for form in &file.forms {
