@@ -242,11 +242,11 @@ impl Round {
         let mut things = Vec::new();
         let mut all = Vec::new();
         for _ in 0..1 + self.dice.below(if depth == 0 { 7 } else { 3 }) {
-            let kind = if depth < 3 { self.dice.below(6) } else { 0 };
+            let kind = if depth < 3 { self.dice.below(8) } else { 0 };
             let (thing, forms) = if kind < 3 || in_mail && kind != 4 {
                 self.file(ground)
             } else {
-                let (inner, forms) = self.things(ground, depth + 1, kind == 5);
+                let (inner, forms) = self.things(ground, depth + 1, kind > 4);
                 let name = self.plant("holder", &forms);
                 let thing = match kind {
                     3 => Thing::Folder(name, inner),
@@ -550,7 +550,7 @@ impl Round {
 #[test]
 fn nobody_is_shown_what_is_not_theirs_and_everybody_what_is() {
     let mut shown = BTreeMap::new();
-    for seed in 0..8 {
+    for seed in 0..12 {
         play(seed, &mut shown);
     }
     for what in [
