@@ -3,25 +3,20 @@
 
 use std::borrow::Cow;
 
-use rust_xlsxwriter::XlsxError;
-
-use super::cell::{Cell, Column, Look, Row};
-use super::{Book, Links, List, file_text, words};
+use super::{Cell, Column, Layout, Links, Look, Row, Table, file_text, words};
 use crate::model::Letter;
+use crate::rank::Standings;
 use crate::report::known::Known;
 use crate::settle::{ReceivedFile, SettledForm};
 
-/// Adds the sheet.
-///
-/// # Errors
-/// The writer refuses something.
-pub fn add<'f>(
-    book: &mut Book<'_>,
-    title: &str,
+/// The table.
+#[must_use]
+pub fn table<'f>(
+    standings: &Standings<'_>,
+    title: String,
     files: impl Iterator<Item = Cow<'f, ReceivedFile>>,
     key: Option<&Known<'_>>,
-) -> Result<(), XlsxError> {
-    let standings = book.standings;
+) -> Table {
     let links = key.map(|known| (known, Links::of(standings)));
     let rows = (1..).zip(files).map(|(number, file)| {
         let forms: Vec<&SettledForm> = file
@@ -48,17 +43,14 @@ pub fn add<'f>(
     }
     let columns = columns
         .into_iter()
-        .map(|(head, width, look)| Column::new(head, width, look));
-    let list = List {
+        .map(|(head, width, look)| Column::new(head, width, look))
+        .collect();
+    Table {
         name: "材料来源",
-        title,
-        unit: "",
-        columns: columns.collect(),
-        size: 9.0,
-        frozen: 2,
+        rows: rows.collect(),
         empty: "没有收到文件。",
-    };
-    book.list(&list, rows, |_| Ok(()))
+        ..words::table(standings, title, columns, Layout::list(9.0, 2))
+    }
 }
 
 fn row(
