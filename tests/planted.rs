@@ -4,6 +4,7 @@
 #![allow(clippy::expect_used)] // a test may die of what it did not expect
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Write as _;
 use std::fs;
 use std::io::{Cursor, Read, Write};
 use std::path::Path;
@@ -121,7 +122,8 @@ impl Round {
         for society in 0..SOCIETIES {
             let group = society / (SOCIETIES / GROUPS);
             let name = format!("中国{}学会", self.plant("society", &[]));
-            list.push_str(&format!("{},牵头单位{group},{name},\n", group + 1));
+            let number = group + 1;
+            writeln!(list, "{number},牵头单位{group},{name},").expect("written");
             self.societies.push(name);
         }
         fs::write(folder.join("学会名单.csv"), list).expect("written");
@@ -131,7 +133,8 @@ impl Round {
             let unit = format!("{unit}党委");
             // Some are listed.
             if person % 2 == 0 {
-                list.push_str(&format!("{name},{unit},{}\n", person % GROUPS + 1));
+                let group = person % GROUPS + 1;
+                writeln!(list, "{name},{unit},{group}").expect("written");
             }
             self.people.push((name, unit));
         }
@@ -241,7 +244,7 @@ impl Round {
     fn things(&mut self, ground: &Ground, depth: usize, in_mail: bool) -> (Vec<Thing>, Vec<usize>) {
         let mut things = Vec::new();
         let mut all = Vec::new();
-        for _ in 0..1 + self.dice.below(if depth == 0 { 7 } else { 3 }) {
+        for _ in 0..=self.dice.below(if depth == 0 { 7 } else { 3 }) {
             let kind = if depth < 3 { self.dice.below(8) } else { 0 };
             let (thing, forms) = if kind < 3 || in_mail && kind != 4 {
                 self.file(ground)
@@ -277,7 +280,10 @@ impl Round {
         for thing in things {
             if let Some((name, bytes)) = self.packed(thing) {
                 // Names with other letters than a mail's own are written as RFC 2231 has it.
-                let name: String = name.bytes().map(|byte| format!("%{byte:02X}")).collect();
+                let name = name.bytes().fold(String::new(), |mut name, byte| {
+                    write!(name, "%{byte:02X}").expect("written");
+                    name
+                });
                 mail.extend(
                     format!("--{mark}\r\nContent-Type: application/octet-stream\r\nContent-Transfer-Encoding: binary\r\nContent-Disposition: attachment; filename*=utf-8''{name}\r\n\r\n").bytes(),
                 );
@@ -362,13 +368,13 @@ impl Round {
         let Some(form) = self.forms.get(form) else {
             return false;
         };
-        let is_persons = |person: usize| match form.person {
-            Some(own) => own == person,
-            None => {
-                let same = self.forms.iter().filter(|one| one.society == form.society);
-                let people: BTreeSet<usize> = same.filter_map(|one| one.person).collect();
-                people == BTreeSet::from([person])
+        let is_persons = |person: usize| {
+            if form.person.is_some() {
+                return form.person == Some(person);
             }
+            let same = self.forms.iter().filter(|one| one.society == form.society);
+            let people: BTreeSet<usize> = same.filter_map(|one| one.person).collect();
+            people == BTreeSet::from([person])
         };
         let is_groups = |group: usize| form.group() == group && !form.contradicts;
         match reader {
@@ -378,7 +384,7 @@ impl Round {
     }
 
     /// Every planted word in a text.
-    fn met<'t>(text: &'t str) -> BTreeSet<&'t str> {
+    fn met(text: &str) -> BTreeSet<&str> {
         let at = text.match_indices("zq").map(|(at, _)| at);
         at.filter_map(|at| text.get(at..at + 12))
             .filter(|word| word.ends_with("qz"))
@@ -430,7 +436,10 @@ fn around(text: &str, word: &str) -> String {
 /// Every part of a workbook, a letter or a mail, as text, and its name.
 fn words_in(name: &str, bytes: &[u8]) -> String {
     let mut text = name.to_owned();
-    if name.ends_with(".xlsx") {
+    let ending = Path::new(name)
+        .extension()
+        .and_then(|ending| ending.to_str());
+    if ending == Some("xlsx") {
         let mut parts = zip::ZipArchive::new(Cursor::new(bytes)).expect("a workbook");
         for index in 0..parts.len() {
             let mut part = parts.by_index(index).expect("a part");
@@ -439,13 +448,13 @@ fn words_in(name: &str, bytes: &[u8]) -> String {
             text.push_str(&part.name().expect("a name"));
             text.push_str(&String::from_utf8_lossy(&bytes));
         }
-    } else if name.ends_with(".eml") {
+    } else if ending == Some("eml") {
         let mail = mail_parser::MessageParser::default()
             .parse(bytes)
             .expect("a mail");
         text.push_str(&String::from_utf8_lossy(bytes));
         for header in mail.headers() {
-            text.push_str(&format!("{:?}", header.value));
+            write!(text, "{:?}", header.value).expect("written");
         }
         for part in &mail.parts {
             if let mail_parser::PartType::Text(body) = &part.body {
