@@ -16,6 +16,7 @@ use crate::intake::quiet::quietly;
 use crate::intake::{self, Apart, Content, Found, Intake, Item, Patience, Refusal, Sheet};
 use crate::model::sha256_hex;
 use crate::rank::{self, Asked, Standings};
+use crate::report::known::Known;
 use crate::report::names::Originals;
 use crate::report::{self, Output};
 use crate::scheme::Scheme;
@@ -138,9 +139,10 @@ fn changed(file: &str) -> String {
 /// # Errors
 /// A workbook that cannot be made: a fault of this program.
 pub fn outputs(standings: &Standings<'_>, originals: Vec<Output>) -> Result<Vec<Output>, Error> {
+    let known = Known::of(standings);
     let mut outputs: Vec<Output> = report::jobs(standings)
         .par_iter()
-        .map(|job| job.write(standings))
+        .map(|job| job.write(&known))
         .collect::<Result<_, Error>>()?;
     outputs.extend(originals);
     outputs.push(report::manifest::write(standings, &outputs)?);
