@@ -10,11 +10,11 @@ use crate::error::Error;
 use crate::finding::{Fact, Finding, Reader, text};
 use crate::model::unseen::is_unseen;
 use crate::model::{CellRef, Points};
-use crate::rank::{SocietyState, Standing, Standings};
+use crate::rank::{Cause, SocietyState, Standing, Standings};
 use crate::scheme::Scheme;
 
 /// Raised when what others rely on changes.
-const SCHEMA: u32 = 2;
+pub const SCHEMA: u32 = 2;
 
 /// Name and version of this tool, as outputs carry it.
 pub const TOOL: &str = concat!("xingping ", env!("CARGO_PKG_VERSION"));
@@ -141,8 +141,13 @@ struct SocietyRow<'s> {
     group: u32,
     state: SocietyState,
     provisional: bool,
+    /// Why.
+    provisional_for: &'s [Cause],
     forms_due: usize,
     forms_counted: usize,
+    due_counted: usize,
+    /// Whether rank, stars and grade are what a society would have that is not accepted.
+    would_be: bool,
     rank: Option<usize>,
     tied: bool,
     rank_in_group: Option<usize>,
@@ -189,9 +194,12 @@ impl<'s> SocietyRow<'s> {
             name: &society.name,
             group: standings.ground.roster.group_of(society).number,
             state: standing.state,
-            provisional: standing.provisional,
+            provisional: standing.is_provisional(),
+            provisional_for: &standing.provisional,
             forms_due: standing.forms_due,
             forms_counted: standing.forms_counted,
+            due_counted: standing.due_counted,
+            would_be: standing.state == SocietyState::Ineligible && result.is_some(),
             rank: standing.rank.map(|rank| rank.number),
             tied: standing.rank.is_some_and(|rank| rank.tied),
             rank_in_group: standing.rank_in_group.map(|rank| rank.number),
@@ -270,6 +278,8 @@ struct FormLineRow<'s> {
     deduction: Option<String>,
     bonus_cell: Option<CellRef>,
     deduction_cell: Option<CellRef>,
+    /// 评分说明, as written.
+    remark: Option<&'s str>,
 }
 
 impl<'s> FormRow<'s> {
@@ -280,12 +290,13 @@ impl<'s> FormRow<'s> {
         let society = form
             .society
             .map(|society| &ground.roster.societies[society]);
-        let line = |(line, filled): (&'s crate::scheme::Line, &SettledLine)| FormLineRow {
+        let line = |(line, filled): (&'s crate::scheme::Line, &'s SettledLine)| FormLineRow {
             code: &line.code,
             bonus: points(filled.bonus),
             deduction: points(filled.deduction),
             bonus_cell: filled.bonus_cell,
             deduction_cell: filled.deduction_cell,
+            remark: some(&filled.remark),
         };
         Self {
             id: index + 1,
