@@ -274,10 +274,9 @@ fn look_alikes(folder: Option<&Path>, used: &[PathBuf]) -> Vec<String> {
         .filter_map(|entry| name_of(&entry.ok()?.path()))
         .filter(|name| !name.starts_with(['~', '.']))
         .filter(|name| {
-            is_scheme_alike(name)
-                || [SOCIETIES_FILE, REVIEWERS_FILE]
-                    .iter()
-                    .any(|list| name.contains(list))
+            [SOCIETIES_FILE, REVIEWERS_FILE]
+                .iter()
+                .any(|list| name.contains(list))
         })
         .filter(|name| !used.iter().any(|file| name_of(file).as_ref() == Some(name)))
         .collect();
@@ -327,7 +326,7 @@ fn is_scheme_alike(name: &str) -> bool {
     let lower = name.to_lowercase();
     lower != SCHEME_FILE
         && !lower.starts_with(['~', '.'])
-        && (lower.ends_with(".toml") || lower.contains(".toml."))
+        && lower.split('.').skip(1).any(|ending| ending == "toml")
         && (lower.contains("scheme") || lower.contains("方案"))
 }
 

@@ -253,6 +253,94 @@ fn the_output_never_swallows_its_input() {
 }
 
 #[test]
+fn an_output_does_not_replace_tables_of_others() {
+    let room = tempfile::tempdir().expect("a room");
+    let inbox = inbox(room.path());
+    let other = room.path().join("别处");
+    fs::create_dir(&other).expect("a folder");
+    fs::write(other.join("收到的.XLSX"), "x").expect("written");
+    let (status, _, err) = run(&["consolidate", text(&inbox), "-o", text(&other)]);
+    assert_eq!(status, 2);
+    assert!(err.contains("已有别的表格文件"), "{err}");
+    assert_eq!(fs::read(other.join("收到的.XLSX")).expect("kept"), b"x");
+    // What this tool wrote is its own to replace; so is an empty folder.
+    let own = room.path().join("自己的");
+    fs::create_dir(&own).expect("a folder");
+    for _ in 0..2 {
+        let (status, _, err) = run(&["consolidate", text(&inbox), "-o", text(&own)]);
+        assert_eq!(status, 0, "{err}");
+    }
+}
+
+#[test]
+fn commands_are_known_in_chinese_and_nearly_right() {
+    let room = tempfile::tempdir().expect("a room");
+    let inbox = inbox(room.path());
+    let (status, _, err) = run(&["检查", text(&inbox)]);
+    assert_eq!(status, 0, "{err}");
+    for (word, command) in [
+        ("chekc", "check"),
+        ("检察", "check"),
+        ("consolidat", "consolidate"),
+    ] {
+        let (status, _, err) = run(&[word, text(&inbox)]);
+        assert_eq!(status, 2);
+        assert!(err.contains(&format!("是不是想写“{command}”")), "{err}");
+    }
+    let (status, _, err) = run(&["没有的文件夹"]);
+    assert_eq!(status, 2);
+    assert!(!err.contains("是不是"), "{err}");
+}
+
+#[test]
+fn a_scheme_under_another_name_is_not_passed_over() {
+    let room = tempfile::tempdir().expect("a room");
+    let inbox = inbox(room.path());
+    for name in ["scheme.toml.txt", "评价方案.toml"] {
+        let file = inbox.join(name);
+        fs::write(&file, "x").expect("written");
+        let (status, _, err) = run(&["check", text(&inbox)]);
+        assert_eq!(status, 2);
+        assert!(
+            err.contains(name) && err.contains("必须是 scheme.toml"),
+            "{err}"
+        );
+        fs::remove_file(&file).expect("removed");
+    }
+    fs::write(inbox.join("方案说明.txt"), "x").expect("written");
+    let (status, _, err) = run(&["check", text(&inbox)]);
+    assert_eq!(status, 0, "{err}");
+}
+
+/// A pipe that nobody writes to keeps whoever opens it waiting for ever.
+#[cfg(unix)]
+#[test]
+fn a_pipe_by_a_known_name_keeps_nobody_waiting() {
+    let pipe = |path: &Path| {
+        fs::create_dir_all(path.parent().expect("a parent")).expect("a folder");
+        let made = Command::new("mkfifo").arg(path).status().expect("mkfifo");
+        assert!(made.success());
+    };
+    for name in ["处理登记.xlsx", "scheme.toml", "学会名单.csv"] {
+        let room = tempfile::tempdir().expect("a room");
+        let inbox = inbox(room.path());
+        pipe(&inbox.join(name));
+        let (status, _, err) = run(&["check", text(&inbox)]);
+        assert_eq!(status, 2, "{name}: {err}");
+        assert!(err.contains("不是普通文件"), "{name}: {err}");
+    }
+    let room = tempfile::tempdir().expect("a room");
+    let inbox = inbox(room.path());
+    pipe(&inbox.join("data/manifest.json"));
+    let (status, _, err) = run(&["check", text(&inbox)]);
+    assert_eq!(status, 0, "{err}");
+    let out = room.path().join("结果");
+    pipe(&out.join("data/manifest.json"));
+    let (status, _, err) = run(&["consolidate", text(&inbox), "-o", text(&out)]);
+    assert!(status == 0 || status == 2, "{err}");
+}
+
+#[test]
 fn the_archive_keeps_the_originals_unchanged() {
     let room = tempfile::tempdir().expect("a room");
     let inbox = inbox(room.path());

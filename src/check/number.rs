@@ -31,7 +31,8 @@ static NOT_A_NUMBER: Code = Code::error(
     "填的不是数字",
     "请改为数字后重报，没有得分的填0",
     Explained {
-        means: "分值格里写的是文字，或读不成一个确定的数（如“约25”“20+5”“2 0”）。程序不猜数，也不\
+        means: "分值格里写的是文字，或读不成一个确定的数（如“约25”“20+5”“2 0”），或数字过大、小数超过12位（多半是算出来\
+            粘贴的）。程序不猜数，也不\
             把文字当0。“25分”“二十五”“无”“/”“不得分”是认得的。",
         basis: "本工具约定：分值须是一个确定的数。",
         example: "第1组/中国地质学会.xlsx › 评价表!I16：3.1“学习宣传贯彻党的方针、政策”加分填“约15”，\
@@ -122,6 +123,11 @@ enum NoNumber {
         #[serde(flatten)]
         at: At,
     },
+    /// A number that nothing can be counted with.
+    TooLong {
+        #[serde(flatten)]
+        at: At,
+    },
     Error {
         #[serde(flatten)]
         at: At,
@@ -156,6 +162,7 @@ impl NoNumber {
     const fn at(&self) -> &At {
         match self {
             Self::Text { at }
+            | Self::TooLong { at }
             | Self::Error { at, .. }
             | Self::Date { at, .. }
             | Self::NoResult { at }
@@ -168,7 +175,7 @@ impl NoNumber {
 impl Fact for NoNumber {
     fn code(&self) -> &'static Code {
         match self {
-            Self::Text { .. } => &NOT_A_NUMBER,
+            Self::Text { .. } | Self::TooLong { .. } => &NOT_A_NUMBER,
             Self::Error { .. } => &ERROR_VALUE,
             Self::Date { .. } => &DATE_IN_POINTS,
             Self::NoResult { .. } => &NO_CACHED_VALUE,
@@ -181,6 +188,9 @@ impl Fact for NoNumber {
         let title = self.at().title(to);
         match self {
             Self::Text { at } => format!("{title}填{}，不是数字", to.quote(&at.written)),
+            Self::TooLong { at } => {
+                format!("{title}填{}，数字过大或小数位数过多", to.quote(&at.written))
+            }
             Self::Error { error, .. } => format!("{title}是错误值{error}"),
             Self::Date { date, .. } => format!("{title}填的是日期{}", to.quote(date)),
             Self::NoResult { .. } => format!("{title}是没有计算结果的公式"),
@@ -221,6 +231,7 @@ impl Fact for NoNumber {
     fn advice(&self, to: &Reader<'_>) -> Option<Advice> {
         let fix = match self {
             Self::Text { .. } => "填的不是数字。请只填数字；没有得分的填0。",
+            Self::TooLong { .. } => "数字过大或小数位数过多。请改短；没有得分的填0。",
             Self::Error { .. } | Self::NoResult { .. } => {
                 "原表这一格的公式没有结果，没能带过来。请直接填数字。"
             }
@@ -244,6 +255,7 @@ fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
         let at = cell.at();
         let fact = match &cell.entry.filled {
             Filled::Text(_) => NoNumber::Text { at },
+            Filled::TooLong(_) => NoNumber::TooLong { at },
             Filled::Error(error) => NoNumber::Error {
                 at,
                 error: error.clone(),

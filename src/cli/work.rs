@@ -1,5 +1,6 @@
 //! The main job and the check, as typed.
 
+use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 
 use super::args::{Check, Consolidate, Format, Reading, Year};
@@ -271,7 +272,7 @@ fn holds_tables(folder: &Path) -> bool {
     std::fs::read_dir(folder).is_ok_and(|entries| {
         entries.flatten().any(|entry| {
             let path = entry.path();
-            let ending = path.extension().map(|ending| ending.to_ascii_lowercase());
+            let ending = path.extension().map(OsStr::to_ascii_lowercase);
             ending.is_some_and(|ending| TABLES.iter().any(|table| ending == *table))
         })
     })

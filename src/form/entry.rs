@@ -46,6 +46,8 @@ pub enum Filled {
         /// Whether the spreadsheet itself sees a number there: its own sums leave text out.
         numeric: bool,
     },
+    /// A number as written, but one far too large or with far too many decimals to be counted with.
+    TooLong(String),
     /// Something else, as written.
     Text(String),
     /// `#REF!` and its kin.
@@ -90,7 +92,7 @@ impl Filled {
                     points,
                     numeric: true,
                 },
-                None => Self::Text(number.to_string()),
+                None => Self::TooLong(number.to_string()),
             },
             Some(Value::Text(text)) => Self::read_text(text),
             Some(Value::Bool(flag)) => {
@@ -126,6 +128,7 @@ impl Filled {
                 numeric: false,
             },
             None if crate::model::day::is_like(text) => Self::Date(text.trim().to_owned()),
+            None if is_digits(bare) => Self::TooLong(text.trim().to_owned()),
             None => Self::Text(text.trim().to_owned()),
         }
     }
@@ -159,7 +162,9 @@ impl Filled {
             Self::Blank => String::new(),
             Self::Nothing(_) => "0".to_owned(),
             Self::Points { points, .. } => points.to_string(),
-            Self::Text(text) | Self::Error(text) | Self::Date(text) => text.clone(),
+            Self::TooLong(text) | Self::Text(text) | Self::Error(text) | Self::Date(text) => {
+                text.clone()
+            }
             Self::Otherwise { seen, .. } => seen.clone(),
             Self::NoCachedValue => "无结果的公式".to_owned(),
         }
@@ -190,13 +195,23 @@ fn is_error(text: &str) -> bool {
     ) || numbered.is_some_and(|number| number.bytes().all(|byte| byte.is_ascii_digit()))
 }
 
+/// Nothing but digits, with an optional sign and a point among them.
+fn is_digits(text: &str) -> bool {
+    let digits = text.strip_prefix(['+', '-']).unwrap_or(text);
+    let (whole, fraction) = digits.split_once('.').unwrap_or((digits, "0"));
+    [whole, fraction]
+        .iter()
+        .all(|part| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit()))
+}
+
 /// Digits with an optional sign and thousands separators.
 fn plain(text: &str) -> Option<Points> {
     let signed = text.replace(['−', '–', '—'], "-");
-    // A point at the end, as typed for a full stop, is none of the number's.
-    let signed = signed
-        .strip_suffix('.')
-        .map_or(signed.as_str(), |whole| whole);
+    // A point at the end, as typed for a full stop, is none of the number's; `3.1.` may be that of a line.
+    let signed = match signed.strip_suffix('.') {
+        Some(whole) if !whole.contains('.') => whole,
+        _ => &signed,
+    };
     let digits = signed.trim_start_matches(['+', '-']);
     if !digits.contains(',') {
         return signed.parse().ok();
@@ -240,10 +255,26 @@ mod tests {
             ("1,000", "1000"),
             ("25．", "25"),
             ("25.", "25"),
+            ("25．分", "25"),
         ] {
             let points: Points = points.parse().expect("points");
             assert_eq!(text(written).points(), Some(points), "{written}");
         }
+    }
+
+    #[test]
+    fn a_number_too_long_to_count_with_is_still_a_number() {
+        for written in [
+            "16.666666666666668",
+            "-1234567890123",
+            "16.6666666666666667分",
+        ] {
+            assert_eq!(text(written), Filled::TooLong(written.to_owned()));
+        }
+        for written in ["3.1.", "16.6666.6666666666667", "16.", "."] {
+            assert!(!matches!(text(written), Filled::TooLong(_)), "{written}");
+        }
+        assert_eq!(text("3.1."), Filled::Text("3.1.".to_owned()));
     }
 
     #[test]

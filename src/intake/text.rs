@@ -48,19 +48,19 @@ fn without_a_mark(bytes: &[u8]) -> Option<String> {
         return None;
     }
     // Of letters in fours the highest byte is always nought.
-    if bytes.len().is_multiple_of(4) {
-        if noughts(4, 3) == quarter {
-            return of_four(bytes, u32::from_le_bytes);
-        }
-        if noughts(4, 0) == quarter {
-            return of_four(bytes, u32::from_be_bytes);
-        }
-    }
-    match (noughts(2, 1), noughts(2, 0)) {
-        (1.., 0) => strictly(&[UTF_16LE], bytes),
-        (0, 1..) => strictly(&[UTF_16BE], bytes),
+    let of_fours = |highest, number| {
+        let is_so = noughts(4, highest) == quarter;
+        is_so.then(|| of_four(bytes, number)).flatten()
+    };
+    let little = of_fours(3, u32::from_le_bytes);
+    let of_fours = little.or_else(|| of_fours(0, u32::from_be_bytes));
+    // A single nought among letters is a fault, no sign of twos; separators are many.
+    let many = 2.max(quarter / 16);
+    of_fours.or_else(|| match (noughts(2, 1), noughts(2, 0)) {
+        (behind, 0) if behind >= many => strictly(&[UTF_16LE], bytes),
+        (0, before) if before >= many => strictly(&[UTF_16BE], bytes),
         _ => None,
-    }
+    })
 }
 
 /// The text of letters of four bytes each.
@@ -302,6 +302,37 @@ mod tests {
         ] {
             assert_eq!(decode(binary), None, "{binary:?}");
         }
+    }
+
+    #[test]
+    fn letters_of_two_and_four_bytes_need_no_mark() {
+        for text in [
+            "单位,分\n中国地质学会,25\n",
+            "a,b,c\nd,e,f\n",
+            "甲,1\n乙,2\n",
+        ] {
+            let twos = |bytes: fn(u16) -> [u8; 2]| text.encode_utf16().flat_map(bytes).collect();
+            let fours = |bytes: fn(u32) -> [u8; 4], mark: &str| {
+                let letters = mark.chars().chain(text.chars());
+                letters
+                    .flat_map(|letter| bytes(u32::from(letter)))
+                    .collect()
+            };
+            let written: [Vec<u8>; 6] = [
+                twos(u16::to_le_bytes),
+                twos(u16::to_be_bytes),
+                fours(u32::to_le_bytes, ""),
+                fours(u32::to_be_bytes, ""),
+                fours(u32::to_le_bytes, "\u{feff}"),
+                fours(u32::to_be_bytes, "\u{feff}"),
+            ];
+            for bytes in written {
+                assert_eq!(decode(&bytes).as_deref(), Some(text), "{bytes:?}");
+            }
+        }
+        // One letter lost is no sign of another encoding.
+        assert_eq!(decode("单位,分\n中国\0地质学会,25\n".as_bytes()), None);
+        assert_eq!(decode("单位,分\n中国a\0地质学会,25\n".as_bytes()), None);
     }
 
     #[test]

@@ -3,12 +3,13 @@
 //! Knows nothing of what is in the files, save that an output of this tool is known by its manifest.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::fs::{self, File};
+use std::fs;
 use std::io::Read;
 use std::path::{Path, PathBuf};
 
 use walkdir::{DirEntry, WalkDir};
 
+use crate::model::open;
 use crate::model::unseen::is_unseen;
 
 /// As much of a manifest as is needed to know it.
@@ -257,10 +258,7 @@ fn junk_file(name: &str) -> Option<&'static str> {
 /// Whether this tool wrote the folder: its workbooks would be taken for forms that came in.
 #[must_use]
 pub fn is_output(folder: &Path) -> bool {
-    let manifest = folder.join("data").join("manifest.json");
-    // A pipe would keep us waiting for ever.
-    let is_file = manifest.metadata().is_ok_and(|manifest| manifest.is_file());
-    let Some(file) = is_file.then(|| File::open(manifest).ok()).flatten() else {
+    let Ok(file) = open::file(&folder.join("data").join("manifest.json")) else {
         return false;
     };
     let mut head = Vec::new();

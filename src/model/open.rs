@@ -18,20 +18,28 @@ pub const OUTPUT: u64 = 512 * MB;
 /// What cannot be opened; what is no plain file ([`io::ErrorKind::Unsupported`]); what is larger
 /// ([`io::ErrorKind::FileTooLarge`]).
 pub fn read(path: &Path, most: u64) -> io::Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    // One byte more shows a file that is larger than it says.
+    file(path)?.take(most + 1).read_to_end(&mut bytes)?;
+    if bytes.len() as u64 > most {
+        return Err(io::ErrorKind::FileTooLarge.into());
+    }
+    Ok(bytes)
+}
+
+/// A plain file, open.
+///
+/// # Errors
+/// What cannot be opened; what is no plain file ([`io::ErrorKind::Unsupported`]).
+pub fn file(path: &Path) -> io::Result<File> {
     let metadata = fs::metadata(path)?;
     if metadata.is_dir() {
         return Err(io::ErrorKind::IsADirectory.into());
     }
     if !metadata.is_file() {
-        return Err(io::Error::new(io::ErrorKind::Unsupported, "not a file"));
+        return Err(io::ErrorKind::Unsupported.into());
     }
-    let mut bytes = Vec::new();
-    // One byte more shows a file that is larger than it says.
-    File::open(path)?.take(most + 1).read_to_end(&mut bytes)?;
-    if bytes.len() as u64 > most {
-        return Err(io::ErrorKind::FileTooLarge.into());
-    }
-    Ok(bytes)
+    File::open(path)
 }
 
 #[cfg(test)]

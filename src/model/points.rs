@@ -24,7 +24,7 @@ impl Points {
     pub const BOUND: Decimal = Decimal::from_parts(1_000_000_000, 0, 0, false, 0);
 
     /// More decimals than anybody gives points in.
-    pub const MOST_DECIMALS: u32 = 15;
+    pub const MOST_DECIMALS: u32 = 12;
 
     /// A number as points; none where it is far too large or too fine to be any.
     #[must_use]

@@ -4,7 +4,6 @@
 //! or that another version wrote, is refused.
 
 use std::collections::BTreeSet;
-use std::fs;
 use std::path::{Path, PathBuf};
 
 use jiff::civil::Date;
@@ -14,7 +13,7 @@ use serde::de::DeserializeOwned;
 use crate::error::Error;
 use crate::finding::{FormState, Severity};
 use crate::ground::Ground;
-use crate::model::{Points, sha256_hex};
+use crate::model::{Points, open, sha256_hex};
 use crate::rank::SocietyState;
 use crate::report::manifest::{Entry, Manifest};
 use crate::report::{MANIFEST, RESULTS, json};
@@ -258,14 +257,14 @@ impl Kept {
                 folder.display()
             ))
         };
-        let manifest = fs::read(folder.join(MANIFEST)).map_err(|_| lacking())?;
+        let manifest = open::read(&folder.join(MANIFEST), open::OUTPUT).map_err(|_| lacking())?;
         let manifest: Manifest = serde_json::from_slice(&manifest).map_err(|_| lacking())?;
         let known = manifest
             .outputs
             .into_iter()
             .find(|entry| entry.file == file);
         let entry = known.ok_or_else(lacking)?;
-        let bytes = fs::read(&path).map_err(|source| Error::Read {
+        let bytes = open::read(&path, open::OUTPUT).map_err(|source| Error::Read {
             path: path.clone(),
             source,
         })?;

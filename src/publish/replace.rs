@@ -6,6 +6,7 @@ use std::path::Path;
 use super::lock::Lock;
 use super::{busy, write_error};
 use crate::error::Error;
+use crate::model::open;
 
 /// Puts `bytes` in the place of a file that held `before` (none: there was no such file).
 ///
@@ -22,7 +23,7 @@ pub fn replace(path: &Path, before: Option<&[u8]>, bytes: &[u8]) -> Result<(), E
     let _lock = Lock::take(&beside(".lock"))
         .map_err(failed)?
         .ok_or_else(|| busy(path))?;
-    let now = match fs::read(path) {
+    let now = match open::read(path, open::LIST) {
         Ok(now) => Some(now),
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => None,
         Err(error) => return Err(failed(error)),

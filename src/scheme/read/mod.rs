@@ -68,6 +68,7 @@ fn syntax(source: &str, line: usize, message: &str) -> String {
     if outside.contains(is_full_width) {
         return "这一行用了中文引号、标点或全角数字，请改成英文半角的".to_owned();
     }
+    // The parser tells what is wrong in words alone.
     if message.contains("duplicate") {
         return "同一项（或同一节）写了两遍，请只留一处".to_owned();
     }
