@@ -36,7 +36,7 @@ pub enum Error {
     #[error("没有找到任何评价表。{0}")]
     NoForms(String),
     #[error("还不能出正式稿：\n{}", list(.0))]
-    NotFinal(Vec<crate::rank::Open>),
+    NotFinal(Vec<String>),
     #[error("{0}")]
     Usage(String),
     #[error("生成表格“{file}”时出错（{reason}）。请把这句话告诉维护人员。")]
