@@ -46,10 +46,10 @@
 //! **Where is the rule?** The word in the printed message is the name of its code, and the code is declared in
 //! the file of its rule: `over-cap` is in `check/cap.rs`, `superseded` in `settle/versions.rs`.
 //!
-//! **What something new touches.** A rule: its file in `check/`, the list of families there, and for the sender its
-//! words in `report/slip`; `docs/问题代码.md` is printed anew. A kind of criterion: `scheme/rule.rs` with what it can
-//! attain, and `scheme/read/rules.rs`. A year: a folder under `templates/` and an entry of [`ground::BUILT_IN`]; whose
-//! default it is does not change. An output: its file in `report/` and a [`report::Job`].
+//! **What something new touches.** A rule: its file in `check/`, with the words for clerk and sender, and the list of
+//! families there; `docs/问题代码.md` is printed anew. A kind of criterion: `scheme/rule.rs` with what it can attain,
+//! and `scheme/read/rules.rs`. A year: a folder under `templates/` and an entry of [`ground::BUILT_IN`]; whose default
+//! it is does not change. An output: its file in `report/` and a [`report::Job`].
 //!
 //! **Three roads that never meet.** [`error::Error`]: the program could not work, exit status 2, nothing
 //! written. A finding of severity error: the data is wrong, outputs are written, exit status 1. Warnings and
