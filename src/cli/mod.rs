@@ -8,8 +8,12 @@ mod errors;
 mod explain;
 mod folders;
 mod forms;
+mod interrupt;
+mod progress;
 mod round;
 mod say;
+mod shell;
+mod version;
 mod work;
 
 use std::ffi::OsString;
@@ -27,6 +31,8 @@ const FINE: u8 = 0;
 const FAULTS: u8 = 1;
 /// Could not work; nothing written.
 const FAILED: u8 = 2;
+/// Stopped by Ctrl-C; the earlier output is as it was. The number is the one shells know.
+const INTERRUPTED: u8 = 130;
 
 /// Runs the program on its arguments and gives its exit status.
 #[must_use]
@@ -51,9 +57,10 @@ pub fn main(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Ok(args) => args,
         Err(error) => return ExitCode::from(errors::report(&error)),
     };
-    match run(args) {
-        Ok(has_faults) => ExitCode::from(if has_faults { FAULTS } else { FINE }),
-        Err(error) => {
+    match interrupt::unless_interrupted(move || run(args)) {
+        None => ExitCode::from(INTERRUPTED),
+        Some(Ok(has_faults)) => ExitCode::from(if has_faults { FAULTS } else { FINE }),
+        Some(Err(error)) => {
             say::error(&error);
             ExitCode::from(FAILED)
         }
@@ -69,6 +76,7 @@ fn run(args: Args) -> Result<bool, Error> {
         Some(Command::Return(typed)) => work::give_back(&typed),
         Some(Command::Forms(typed)) => forms::forms(&typed).map(|()| false),
         Some(Command::Init(typed)) => forms::init(&typed).map(|()| false),
+        Some(Command::Shell(typed)) => shell::shell(&typed).map(|()| false),
         Some(Command::Explain(asked)) => explain::explain(&asked).map(|()| false),
         Some(Command::Scheme { command }) => match command {
             SchemeCommand::Check(year) => forms::scheme_check(&year).map(|()| false),

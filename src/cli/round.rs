@@ -42,13 +42,12 @@ impl<'a> Round<'a> {
 
     /// Reads, checks, scores and ranks.
     pub fn standings(&self, asked: Asked) -> Result<Standings<'_>, Error> {
-        let bar = say::progress(self.reading.quiet);
-        let standings = run::standings(&self.ground, &self.inbox, asked, &|tick| match tick {
-            Tick::Files(count) => bar.set_length(u64::try_from(count).unwrap_or(u64::MAX)),
-            Tick::File => bar.inc(1),
-        });
-        bar.finish_and_clear();
-        standings
+        self.during(|tick| run::standings(&self.ground, &self.inbox, asked, tick))
+    }
+
+    /// Shows how far `work` has got.
+    pub fn during<T>(&self, work: impl FnOnce(&(dyn Fn(Tick) + Sync)) -> T) -> T {
+        say::during(self.reading.quiet, work)
     }
 
     /// Whether the findings are to be listed for people.

@@ -54,10 +54,13 @@ pub fn consolidate(typed: &Consolidate, bare: bool) -> Result<bool, Error> {
         } else {
             Vec::new()
         };
-        let outputs = run::outputs(&standings, originals)?;
+        let outputs = round.during(|tick| run::outputs(&standings, originals, tick))?;
         // Made before anything is written: a fault in them leaves all as it was.
         let slips = match &typed.returns {
-            Some(folder) => Some((folder, run::slips(&standings, &round.inbox)?)),
+            Some(folder) => {
+                let slips = round.during(|tick| run::slips(&standings, &round.inbox, tick))?;
+                Some((folder, slips))
+            }
             None => None,
         };
         let published = publish::publish(&output, &outputs, &folders::stamp())?;
@@ -97,7 +100,7 @@ pub fn give_back(typed: &Return) -> Result<bool, Error> {
         if round.lists_findings() {
             say::findings(&standings);
         }
-        let returns = run::slips(&standings, &round.inbox)?;
+        let returns = round.during(|tick| run::slips(&standings, &round.inbox, tick))?;
         round.say_outcome(&standings)?;
         publish_returns(&typed.output, &returns)?;
         Ok(has_faults)
