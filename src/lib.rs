@@ -32,6 +32,10 @@
 //! | [`score`] | sums first, division last, one rounding (`score/round.rs`); no files, no floats | error, intake, roster, register, ground, form, finding, check, settle, codes |
 //! | [`rank`] | ranks, ties, the standings; no files, no sheets | error, intake, form, check, codes |
 //! | [`report`] | blank forms, books, returns: shows, decides nothing; the only `rust_xlsxwriter` | intake |
+//! | [`outcome`] | the results of a run, read back from its folder and held to its manifest | |
+//! | [`committee`] | 审议: from a filled 审议表 to a decision, objections, terms | |
+//! | [`notice`] | 公示 and 发布: what is made public and nothing else; the only `maud` | |
+//! | [`ledger`] | 星级登记: events over the years, each with a digest; who holds what on a day | |
 //! | [`publish`] | outputs are exchanged whole or not at all, whatever is in them | scheme, intake, roster, register, ground, form, finding, check, settle, codes, score, rank |
 //! | [`run`] | the stations in order, and the only work done in parallel | publish |
 //! | [`cli`] | what was typed, what is meant and what is said; the only clock and environment; no rules | check, score |
@@ -82,6 +86,11 @@ pub mod score;
 pub mod rank;
 
 pub mod report;
+
+pub mod committee;
+pub mod ledger;
+pub mod notice;
+pub mod outcome;
 
 pub mod error;
 pub mod publish;

@@ -14,6 +14,7 @@ pub mod ranking;
 pub mod slip;
 pub mod style;
 pub mod table;
+pub mod year;
 
 use crate::error::Error;
 use crate::rank::Standings;
