@@ -16,6 +16,7 @@ use crate::intake::quiet::quietly;
 use crate::intake::{self, Apart, Content, Found, Intake, Item, Patience, Refusal, Sheet};
 use crate::model::sha256_hex;
 use crate::rank::{self, Asked, Standings};
+use crate::report::known::Known;
 use crate::report::names::Originals;
 use crate::report::{self, Output};
 use crate::scheme::Scheme;
@@ -155,17 +156,31 @@ pub fn outputs(
     originals: Vec<Output>,
     tick: &(dyn Fn(Tick) + Sync),
 ) -> Result<Vec<Output>, Error> {
+    let known = Known::of(standings);
     let jobs = report::jobs(standings);
     tick(Tick::Begin(Station::Writing, jobs.len()));
     let mut outputs: Vec<Output> = jobs
         .par_iter()
         .map(|job| {
-            let output = job.write(standings);
+            let output = job.write(&known);
             tick(Tick::One);
             output
         })
         .collect::<Result<_, Error>>()?;
     outputs.extend(originals);
+    outputs.push(report::manifest::write(standings, &outputs)?);
+    Ok(outputs)
+}
+
+/// The standings as data for other tools, the manifest among them.
+///
+/// # Errors
+/// A value that a format cannot hold: a fault of this program.
+pub fn export(standings: &Standings<'_>) -> Result<Vec<Output>, Error> {
+    let mut outputs: Vec<Output> = report::export::exports()
+        .par_iter()
+        .map(|export| export.write(standings))
+        .collect::<Result<_, Error>>()?;
     outputs.push(report::manifest::write(standings, &outputs)?);
     Ok(outputs)
 }

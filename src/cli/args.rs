@@ -191,6 +191,9 @@ pub struct Consolidate {
     /// 把收到的原件一并存入输出目录的“原件”，明细里可以点开
     #[arg(long, help_heading = "选项")]
     pub archive: bool,
+    /// 另把数据导出到这个目录，供其他软件用：CSV 和 Parquet
+    #[arg(long, value_name = "目录", help_heading = "选项")]
+    pub export: Option<PathBuf>,
     /// 另把退回件、催报写到这个目录：有问题的格已标出，附好回信
     #[arg(long, value_name = "目录", help_heading = "选项")]
     pub returns: Option<PathBuf>,

@@ -33,9 +33,17 @@ pub fn consolidate(typed: &Consolidate, bare: bool) -> Result<bool, Error> {
             None => folders::beside(&typed.paths),
         };
         folders::refuse_what_is_in_use(&output, &typed.paths, &round.ground)?;
-        if let Some(folder) = &typed.returns {
+        let mut taken = vec![&output];
+        for (folder, what) in [
+            (&typed.returns, ("退回件的目录", "--returns")),
+            (&typed.export, ("数据导出的目录", "--export")),
+        ] {
+            let Some(folder) = folder else { continue };
             folders::refuse_what_is_in_use(folder, &typed.paths, &round.ground)?;
-            folders::refuse_nested(folder, &output)?;
+            for other in &taken {
+                folders::refuse_nested(what, folder, other)?;
+            }
+            taken.push(folder);
         }
         folders::say_published(&output, &publish::prepare(&output, &folders::stamp())?);
         let standings = round.standings(typed.asked())?;
@@ -63,6 +71,10 @@ pub fn consolidate(typed: &Consolidate, bare: bool) -> Result<bool, Error> {
             }
             None => None,
         };
+        let export = match &typed.export {
+            Some(folder) => Some((folder, run::export(&standings)?)),
+            None => None,
+        };
         let published = publish::publish(&output, &outputs, &folders::stamp())?;
         round.say_outcome(&standings)?;
         folders::say_published(&output, &published);
@@ -78,6 +90,11 @@ pub fn consolidate(typed: &Consolidate, bare: bool) -> Result<bool, Error> {
             output.display(),
             say::look_first(&standings)
         ));
+        if let Some((folder, export)) = export {
+            let published = publish::publish(folder, &export, &folders::stamp())?;
+            folders::say_published(folder, &published);
+            say::line(&format!("数据已导出到“{}”。", folder.display()));
+        }
         if let Some((folder, slips)) = slips {
             publish_returns(folder, &slips)?;
         }
