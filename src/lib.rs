@@ -17,7 +17,7 @@
 //! |---|---|---|
 //! | [`model`] | cells, places, exact points, folding, days | anything else |
 //! | [`finding`] | what a finding is, the one table of codes, how findings are said | how a rule decides |
-//! | [`scheme`] | one year's rules as data; what criteria can attain | forms, files |
+//! | [`scheme`] | one year's rules as data; what criteria can attain; `value/`: one kind of value per file | forms, files |
 //! | [`roster`] | societies, groups, reviewers, names | forms, files |
 //! | [`register`] | 处理登记: what the clerk decided, as data | forms, findings |
 //! | [`ground`] | which year is used: given, found, or built in | the run |

@@ -5,6 +5,7 @@
 pub mod cell;
 pub mod day;
 pub mod digest;
+pub mod exact;
 pub mod fold;
 pub mod letter;
 pub mod numerals;
@@ -15,6 +16,7 @@ pub mod unseen;
 
 pub use cell::{CellRef, Located};
 pub use digest::sha256_hex;
+pub use exact::Exact;
 pub use fold::fold;
 pub use letter::Letter;
 pub use place::Place;

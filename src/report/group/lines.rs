@@ -67,7 +67,7 @@ pub(super) fn add(book: &mut Book<'_>, group: usize, title: &str) -> Result<(), 
             let score = standing
                 .result
                 .as_ref()
-                .map(|result| result.score.part(scheme, index));
+                .map(|result| result.score.part(index));
             exact(score)
         }));
         sheet.row(&Row::new(cells).sum().heavy(index == 0))?;
