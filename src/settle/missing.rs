@@ -43,7 +43,7 @@ static REVIEWER_WITHOUT_FORM: Code = Code::warning(
     },
 )
 .folding()
-.implied_by("society-without-form");
+.implied_by(&SOCIETY_WITHOUT_FORM);
 
 /// A form that is due and has not come.
 #[derive(Debug, Clone, PartialEq, Eq)]

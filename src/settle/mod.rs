@@ -138,7 +138,7 @@ pub fn settle(ground: &Ground, received: Vec<CheckedFile>) -> Settled {
     findings.sort_by(|left, right| left.order().cmp(&right.order()));
     let societies = 0..ground.roster.societies.len();
     Settled {
-        pending: pending::pending(&forms, &files, &unread, &findings),
+        pending: pending::pending(ground, &forms, &files, &unread, &findings),
         due: societies
             .clone()
             .map(|society| missing::due(ground, society))

@@ -5,7 +5,8 @@ use std::collections::BTreeMap;
 use crate::check::file::hides_forms;
 use crate::check::{FormState, ReceivedFile, SettledForm};
 use crate::finding::text::path;
-use crate::finding::{Finding, Severity};
+use crate::finding::{Finding, Reader, Severity};
+use crate::ground::Ground;
 use crate::model::Place;
 use crate::register::Treatment;
 
@@ -24,6 +25,7 @@ pub struct Pending {
 
 /// What waits for a ruling: forms that are held, and files that could not be read.
 pub(super) fn pending(
+    ground: &Ground,
     forms: &[SettledForm],
     files: &[ReceivedFile],
     unread: &[Place],
@@ -50,14 +52,14 @@ pub(super) fn pending(
             Pending {
                 subject: whole_way(if count > 1 { &form.place } else { &whole }),
                 reviewer: form.reviewer.clone(),
-                problem: problem(wrong),
+                problem: problem(ground, wrong),
                 treatments: treatments(wrong),
             }
         });
     let files = unread.iter().map(|place| Pending {
         subject: whole_way(place),
         reviewer: String::new(),
-        problem: problem(at.get(place).map_or(&[][..], Vec::as_slice)),
+        problem: problem(ground, at.get(place).map_or(&[][..], Vec::as_slice)),
         treatments: vec![Treatment::Excluded],
     });
     held.chain(files).collect()
@@ -69,12 +71,12 @@ fn whole_way(place: &Place) -> String {
 }
 
 /// The first few things that are wrong.
-fn problem(findings: &[&Finding]) -> String {
+fn problem(ground: &Ground, findings: &[&Finding]) -> String {
     const FEW: usize = 2;
     let named = findings
         .iter()
         .take(FEW)
-        .map(|finding| finding.message.as_str());
+        .map(|finding| finding.fact.message(&Reader::clerk(ground)));
     let named = named.collect::<Vec<_>>().join("；");
     if findings.len() > FEW {
         format!("{named}；等{}处", findings.len())
@@ -85,8 +87,8 @@ fn problem(findings: &[&Finding]) -> String {
 
 /// What can settle these errors. Putting the form aside always does.
 fn treatments(findings: &[&Finding]) -> Vec<Treatment> {
-    let all = |name: &str| findings.iter().all(|finding| finding.code.name == name);
-    let any = |name: &str| findings.iter().any(|finding| finding.code.name == name);
+    let all = |name: &str| findings.iter().all(|finding| finding.code().name == name);
+    let any = |name: &str| findings.iter().any(|finding| finding.code().name == name);
     let mut treatments = Vec::new();
     if any("conflicting-versions") {
         treatments.push(Treatment::Stands);

@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::check::{Checked, FormState, ReceivedFile};
 use crate::finding::text::{path, quote};
-use crate::finding::{Code, Explained, Finding, Severity};
+use crate::finding::{Code, Explained, Finding, Moot};
 use crate::ground::Ground;
 use crate::model::Place;
 use crate::register::{Concern, Ruling, Treatment};
@@ -324,8 +324,7 @@ impl Rulings {
 pub(super) fn close(ground: &Ground, ruling: usize, findings: &mut [Finding]) {
     let label = ground.register.rulings[ruling].label();
     for finding in findings {
-        finding.severity = Severity::Note;
-        finding.next = format!("{label}：不计入，不再处理");
+        finding.close(Moot::Closed { by: label.clone() });
     }
 }
 

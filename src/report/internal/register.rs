@@ -1,16 +1,15 @@
 //! 处理登记: what the clerk decided, row by row, and what it was applied to.
 
-use rust_xlsxwriter::XlsxError;
-
+use crate::finding::Reader;
 use crate::finding::text::path;
 use crate::rank::Standings;
 use crate::register::{Ruling, Treatment};
-use crate::report::parts::{Book, Cell, Column, List, Look, Row};
+use crate::report::parts::{Cell, Column, Layout, Look, Row, Table, words};
 
-/// Adds the sheet.
-pub(super) fn add(book: &mut Book<'_>, title: &str) -> Result<(), XlsxError> {
-    let standings = book.standings;
-    let columns = [
+/// The table.
+#[must_use]
+pub fn table(standings: &Standings<'_>, title: String) -> Table {
+    let columns = Column::all([
         ("行", 5, Look::Whole),
         ("文件或学会", 30, Look::Left),
         ("评价人", 10, Look::Left),
@@ -20,20 +19,15 @@ pub(super) fn add(book: &mut Book<'_>, title: &str) -> Result<(), XlsxError> {
         ("处理人", 10, Look::Left),
         ("日期", 12, Look::Centre),
         ("用在", 40, Look::Left),
-    ]
-    .map(|(head, width, look)| Column::new(head, width, look));
-    let list = List {
-        name: "处理登记",
-        title,
-        unit: "",
-        columns: columns.into(),
-        size: 9.0,
-        frozen: 2,
-        empty: "没有登记处理意见。",
-    };
+    ]);
     let rulings = standings.ground.register.rulings.iter().enumerate();
     let rows = rulings.map(|(index, ruling)| row(standings, index, ruling));
-    book.list(&list, rows, |_| Ok(()))
+    Table {
+        name: "处理登记",
+        rows: rows.collect(),
+        empty: "没有登记处理意见。",
+        ..words::table(standings, title, columns, Layout::list(9.0, 2))
+    }
 }
 
 fn row(standings: &Standings<'_>, index: usize, ruling: &Ruling) -> Row {
@@ -75,9 +69,12 @@ fn used(standings: &Standings<'_>, index: usize, ruling: &Ruling) -> String {
     let not_applied = standings
         .findings
         .iter()
-        .find(|finding| finding.place == place && finding.code.name == "ruling-not-applied");
+        .find(|finding| finding.place == place && finding.code().name == "ruling-not-applied");
     match not_applied {
-        Some(finding) => format!("没有用上：{}", finding.message),
+        Some(finding) => format!(
+            "没有用上：{}",
+            finding.said(&Reader::clerk(standings.ground)).message
+        ),
         None if ruling.treatment == Treatment::Alias => "评价人单位的写法".to_owned(),
         None => "没有用上：对应到几个同名文件，分不清是哪一个".to_owned(),
     }

@@ -1,14 +1,10 @@
 //! 填报核对清单: one row per finding, never folded, with a column for what is to be done.
 
-use std::borrow::Cow;
-
-use rust_xlsxwriter::{DataValidation, DataValidationErrorStyle, XlsxError};
-
-use super::cell::{Cell, Column, Look, Row};
-use super::{Book, List, file_text};
-use crate::finding::{Finding, Severity};
+use super::{Cell, Column, Layout, Look, Row, Table, file_text, words};
+use crate::finding::{Said, Severity};
 use crate::rank::Standings;
 use crate::register::{Treatment, UNDER_WAY};
+use crate::report::table::Tone;
 
 /// What 处理意见 offers: the treatments of 处理登记, and that something is under way.
 fn decisions() -> [&'static str; 5] {
@@ -17,7 +13,7 @@ fn decisions() -> [&'static str; 5] {
 }
 
 fn columns() -> Vec<Column> {
-    [
+    let mut columns = Column::all([
         ("序号", 5, Look::Whole),
         ("级别", 6, Look::Centre),
         ("学会", 16, Look::Left),
@@ -31,58 +27,46 @@ fn columns() -> Vec<Column> {
         ("允许范围", 14, Look::Left),
         ("处理建议", 28, Look::Left),
         ("处理意见", 10, Look::Left),
-    ]
-    .map(|(head, width, look)| Column::new(head, width, look))
-    .into()
+    ]);
+    if let Some(decision) = columns.last_mut() {
+        decision.choices = decisions().into();
+    }
+    columns
 }
 
-/// Adds the sheet: what weighs most first, else in the order given.
-///
-/// # Errors
-/// The writer refuses something.
-pub fn add<'f>(
-    book: &mut Book<'_>,
-    title: &str,
-    findings: impl Iterator<Item = Cow<'f, Finding>>,
-) -> Result<(), XlsxError> {
-    let standings = book.standings;
-    let mut findings: Vec<Cow<'f, Finding>> = findings.collect();
+/// The table: what weighs most first, else in the order given.
+#[must_use]
+pub fn table(
+    standings: &Standings<'_>,
+    title: String,
+    findings: impl Iterator<Item = Said>,
+) -> Table {
+    let mut findings: Vec<Said> = findings.collect();
     // The order within is kept: by file and place.
     findings.sort_by_key(|finding| finding.severity);
-    let rows = (1..)
+    let rows: Vec<Row> = (1..)
         .zip(&findings)
-        .map(|(number, finding)| row(standings, number, finding));
-    let list = List {
-        name: "填报核对清单",
-        title,
-        unit: "",
-        columns: columns(),
-        size: 9.0,
-        frozen: 3,
-        empty: "没有需要核对的问题。",
-    };
-    book.list(&list, rows, |sheet| {
-        let Some((top, bottom)) = sheet.table_rows() else {
-            return Ok(());
-        };
-        let column = u16::try_from(columns().len() - 1).unwrap_or_default();
-        let choice = DataValidation::new()
-            .allow_list_strings(&decisions())?
-            .set_error_style(DataValidationErrorStyle::Warning)
-            .set_error_title("处理意见")?
-            .set_error_message("不在可选的处理意见之中。确要这样写，请按“是”。")?;
-        sheet
-            .worksheet()
-            .add_data_validation(top, column, bottom, column, &choice)?;
+        .map(|(number, finding)| row(standings, number, finding))
+        .collect();
+    let notes = if rows.is_empty() {
+        Vec::new()
+    } else {
         // No run reads the list again, and what is written into it must not be thought lost.
-        sheet.notes(&[
+        vec![
             "处理意见栏供经办人记录，不会被读取；重新运行会生成新表，旧表另存。要让处理起作用，请填“处理登记.xlsx”，放进收件文件夹后重新运行。"
                 .to_owned(),
-        ])
-    })
+        ]
+    };
+    Table {
+        name: "填报核对清单",
+        rows,
+        empty: "没有需要核对的问题。",
+        notes,
+        ..words::table(standings, title, columns(), Layout::list(9.0, 3))
+    }
 }
 
-fn row(standings: &Standings<'_>, number: usize, finding: &Finding) -> Row {
+fn row(standings: &Standings<'_>, number: usize, finding: &Said) -> Row {
     let scheme = &standings.ground.scheme;
     let place = &finding.place;
     let line = finding.line.as_deref().unwrap_or_default();
@@ -93,7 +77,7 @@ fn row(standings: &Standings<'_>, number: usize, finding: &Finding) -> Row {
         .map_or_else(|| line.to_owned(), |known| scheme.title(known));
     Row::new(vec![
         Cell::whole(number),
-        Cell::text(finding.severity.label()).filled(fill(finding.severity)),
+        Cell::text(finding.severity.label()).toned(tone(finding.severity)),
         Cell::text(finding.society.as_deref().unwrap_or_default()),
         Cell::text(finding.reviewer.as_deref().unwrap_or_default()),
         // Some are about a list, or about all files: there is nothing to open.
@@ -109,11 +93,11 @@ fn row(standings: &Standings<'_>, number: usize, finding: &Finding) -> Row {
     ])
 }
 
-/// Pale, and only beside the word.
-const fn fill(severity: Severity) -> Option<u32> {
+/// Only beside the word.
+const fn tone(severity: Severity) -> Tone {
     match severity {
-        Severity::Error => Some(0x00F8_E0DC),
-        Severity::Warning => Some(0x00FD_F3D7),
-        Severity::Note => None,
+        Severity::Error => Tone::Wrong,
+        Severity::Warning => Tone::Doubtful,
+        Severity::Note => Tone::Plain,
     }
 }
