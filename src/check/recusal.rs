@@ -6,7 +6,7 @@
 
 use super::{Family, Subject};
 use crate::finding::text::quote;
-use crate::finding::{Code, Explained, Finding};
+use crate::finding::{Bearing, Code, Explained, Finding};
 use crate::form::Field;
 use crate::model::fold;
 use crate::scheme::Basis;
@@ -21,7 +21,7 @@ pub static RECUSED: Code = Code::error(
     "R201",
     "recused",
     "评价人应当回避",
-    "该表列示但不计分，请另请他人评价",
+    "单位或回避情形填错了的，请评价人更正后重报",
     Explained {
         means: "查出下列情形之一：评价人的单位就是被评的学会；评价人名单注明他须回避这个学会；他自\
             己在“有无应回避情形”填了“有”。比较单位时，去掉“党委”“秘书处”等后缀，并认别名。",
@@ -74,7 +74,8 @@ fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
                         form.cell(Field::Unit),
                         format!("{reason}，应当回避{basis}"),
                     )
-                    .found(unit),
+                    .found(unit)
+                    .bears(Bearing::Recuses),
             );
         }
     }
@@ -93,7 +94,8 @@ fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
                     format!("有无应回避情形填{}，应当回避{basis}", quote(ticked)),
                 )
                 .found(ticked)
-                .allowed("无"),
+                .allowed("无")
+                .bears(Bearing::Recuses),
         ),
         Some(false) => {}
         None => findings.push(

@@ -5,9 +5,12 @@
 
 use std::collections::BTreeSet;
 
+use serde::Serialize;
+
 use crate::check::{FormState, ReceivedFile, SettledForm};
-use crate::finding::{Code, Explained, Finding};
+use crate::finding::{Code, Explained, Fact, Finding, Reader};
 use crate::ground::Ground;
+use crate::model::Place;
 use crate::scheme::Basis;
 
 pub const CODES: &[&Code] = &[&SOCIETY_WITHOUT_FORM, &REVIEWER_WITHOUT_FORM];
@@ -133,15 +136,14 @@ pub(super) fn check(
                     society: index,
                     reviewer: Some(reviewer),
                 });
-                let message = format!("没有收到{}（{}）的评价表", person.name, person.unit);
+                let fact = Missing::Reviewer {
+                    reviewer,
+                    unit: person.unit.clone(),
+                };
                 findings.push(
-                    Finding::new(
-                        &REVIEWER_WITHOUT_FORM,
-                        crate::model::Place::default(),
-                        message,
-                    )
-                    .society(&society.name)
-                    .reviewer(&person.name),
+                    Finding::of(fact, Place::default())
+                        .society(&society.name)
+                        .reviewer(&person.name),
                 );
             }
         }
@@ -149,33 +151,74 @@ pub(super) fn check(
     (owing, progress, findings)
 }
 
+/// What has not come.
+#[derive(Debug, Serialize)]
+#[serde(untagged)]
+enum Missing {
+    Society {
+        #[serde(skip)]
+        society: usize,
+        must_take_part: bool,
+        /// A file named after the society that was not read: to ask again for what lies there would only confuse.
+        named_after: Option<Place>,
+    },
+    Reviewer {
+        #[serde(skip)]
+        reviewer: usize,
+        unit: String,
+    },
+}
+
+impl Fact for Missing {
+    fn code(&self) -> &'static Code {
+        match self {
+            Self::Society { .. } => &SOCIETY_WITHOUT_FORM,
+            Self::Reviewer { .. } => &REVIEWER_WITHOUT_FORM,
+        }
+    }
+
+    fn message(&self, to: &Reader<'_>) -> String {
+        let ground = to.ground;
+        match self {
+            Self::Society {
+                society,
+                must_take_part,
+                named_after,
+            } => {
+                let group = ground.roster.group_of(&ground.roster.societies[*society]);
+                let must = if *must_take_part {
+                    let basis = Basis::cite(ground.scheme.basis.participation.as_deref());
+                    format!("，该学会原则上必须参评{basis}")
+                } else {
+                    String::new()
+                };
+                let whose = format!("（{}，牵头：{}）", group.label(), group.lead);
+                match named_after {
+                    Some(file) => format!(
+                        "没有收到可用的评价表{whose}；收到过“{}”，见该文件的问题{must}",
+                        to.way(file)
+                    ),
+                    None => format!("没有收到评价表{whose}{must}"),
+                }
+            }
+            Self::Reviewer { reviewer, .. } => {
+                let person = &ground.roster.reviewers[*reviewer];
+                format!("没有收到{}（{}）的评价表", person.name, person.unit)
+            }
+        }
+    }
+}
+
 fn without_form(ground: &Ground, index: usize, files: &[ReceivedFile]) -> Finding {
     let society = &ground.roster.societies[index];
-    let group = ground.roster.group_of(society);
-    let must = if society.must_take_part {
-        let basis = Basis::cite(ground.scheme.basis.participation.as_deref());
-        format!("，该学会原则上必须参评{basis}")
-    } else {
-        String::new()
+    let mut files = files.iter();
+    let named_after = files.find(|file| ground.roster.societies_in(file.name()).contains(&index));
+    let fact = Missing::Society {
+        society: index,
+        must_take_part: society.must_take_part,
+        named_after: named_after.map(ReceivedFile::place),
     };
-    let whose = format!("（{}，牵头：{}）", group.label(), group.lead);
-    // To ask again for what lies there unread would only confuse.
-    let named_after = files
-        .iter()
-        .find(|file| ground.roster.societies_in(file.name()).contains(&index));
-    let message = match named_after {
-        Some(file) => format!(
-            "没有收到可用的评价表{whose}；收到过“{}”，见该文件的问题{must}",
-            crate::finding::text::path(&file.place())
-        ),
-        None => format!("没有收到评价表{whose}{must}"),
-    };
-    Finding::new(
-        &SOCIETY_WITHOUT_FORM,
-        crate::model::Place::default(),
-        message,
-    )
-    .society(&society.name)
+    Finding::of(fact, Place::default()).society(&society.name)
 }
 
 /// The listed reviewer (an index) who filled a form.

@@ -6,6 +6,7 @@
 mod corrections;
 mod lists;
 mod missing;
+mod outcome;
 mod pending;
 mod rulings;
 mod same_lines;
@@ -19,7 +20,7 @@ pub use pending::Pending;
 use rulings::{Rulings, Unread};
 
 pub use crate::check::{FormState, ReceivedFile, SettledForm, SettledLine};
-use crate::finding::{Code, Finding};
+use crate::finding::{Code, Fact, Finding};
 use crate::ground::Ground;
 use crate::model::{Place, Tag};
 
@@ -136,6 +137,7 @@ pub fn settle(ground: &Ground, received: Vec<CheckedFile>) -> Settled {
     findings.extend(missing);
     findings.extend(lists::check(ground, &forms));
     findings.sort_by(|left, right| left.order().cmp(&right.order()));
+    outcome::tell(ground, &forms, &mut findings);
     let societies = 0..ground.roster.societies.len();
     Settled {
         pending: pending::pending(ground, &forms, &files, &unread, &findings),
@@ -159,6 +161,17 @@ pub fn settle(ground: &Ground, received: Vec<CheckedFile>) -> Settled {
 fn about(ground: &Ground, code: &'static Code, form: &Checked, message: String) -> Finding {
     let form = &form.form;
     let mut finding = Finding::new(code, form.place.clone(), message);
+    finding.society = form
+        .society
+        .map(|society| ground.roster.societies[society].name.clone());
+    finding.reviewer = Some(form.reviewer.clone()).filter(|name| !name.is_empty());
+    finding
+}
+
+/// What was found about the whole sheet of a form.
+fn found(ground: &Ground, fact: impl Fact + 'static, form: &Checked) -> Finding {
+    let form = &form.form;
+    let mut finding = Finding::of(fact, form.place.clone());
     finding.society = form
         .society
         .map(|society| ground.roster.societies[society].name.clone());

@@ -87,16 +87,23 @@ fn problem(ground: &Ground, findings: &[&Finding]) -> String {
 
 /// What can settle these errors. Putting the form aside always does.
 fn treatments(findings: &[&Finding]) -> Vec<Treatment> {
-    let all = |name: &str| findings.iter().all(|finding| finding.code().name == name);
-    let any = |name: &str| findings.iter().any(|finding| finding.code().name == name);
+    let any = |treatment| {
+        let mut findings = findings.iter();
+        findings.any(|finding| finding.fact.treatments().contains(&treatment))
+    };
+    let all = |treatment| {
+        let mut findings = findings.iter();
+        findings.all(|finding| finding.fact.treatments().contains(&treatment))
+    };
     let mut treatments = Vec::new();
-    if any("conflicting-versions") {
+    if any(Treatment::Stands) {
         treatments.push(Treatment::Stands);
     }
-    if any("society-unknown") {
+    if any(Treatment::Alias) {
         treatments.push(Treatment::Alias);
     }
-    if all("not-scored") {
+    // Where something else is wrong as well, it would not help.
+    if all(Treatment::BlankAsZero) {
         treatments.push(Treatment::BlankAsZero);
     }
     treatments.push(Treatment::Excluded);

@@ -4,9 +4,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use serde::Serialize;
+
 use crate::check::{Checked, FormState, ReceivedFile};
 use crate::finding::text::{path, quote};
-use crate::finding::{Code, Explained, Finding, Moot};
+use crate::finding::{Bearing, Code, Explained, Fact, Finding, Moot, Reader};
 use crate::ground::Ground;
 use crate::model::Place;
 use crate::register::{Concern, Ruling, Treatment};
@@ -57,7 +59,7 @@ static AMBIGUOUS: Code = Code::error(
     "V304",
     "ruling-ambiguous",
     "处理登记中的一行对应到几个同名文件，分不清是哪一个",
-    "暂不计分，请在“文件或学会”写全路径（照“填报核对清单”的“文件”一栏抄写；直接放在收件文件夹里的，前面加“/”）后重新运行",
+    "请在“文件或学会”写全路径（照“填报核对清单”的“文件”一栏抄写；直接放在收件文件夹里的，前面加“/”）后重新运行",
     Explained {
         means: "“处理登记”里的一行只写了文件名，而收到的文件里有几个同名的，不知说的是哪一个。程序不猜，可能说到的\
             几份都暂不计分。",
@@ -67,6 +69,31 @@ static AMBIGUOUS: Code = Code::error(
             前面加“/”。然后重新运行。",
     },
 );
+
+/// A ruling that took effect.
+#[derive(Debug, Serialize)]
+struct Ruled {
+    /// The row of the register.
+    row: String,
+    treatment: String,
+    /// On what grounds, by whom and when.
+    grounds: String,
+}
+
+impl Fact for Ruled {
+    fn code(&self) -> &'static Code {
+        &RULED
+    }
+
+    fn message(&self, to: &Reader<'_>) -> String {
+        let said = format!("按{}“{}”处理", self.row, self.treatment);
+        if self.grounds.is_empty() || !to.sees_grounds() {
+            said
+        } else {
+            format!("{said}（{}）", self.grounds)
+        }
+    }
+}
 
 /// What a checked form is to the register.
 fn concern(ground: &Ground, form: &Checked) -> Concern {
@@ -245,16 +272,12 @@ impl Rulings {
             for ruling in &form.form.rulings {
                 applied.insert(*ruling);
                 let ruling = &ground.register.rulings[*ruling];
-                let grounds = match ruling.grounds() {
-                    grounds if grounds.is_empty() => grounds,
-                    grounds => format!("（{grounds}）"),
+                let fact = Ruled {
+                    row: ruling.label(),
+                    treatment: what(ground, ruling),
+                    grounds: ruling.grounds(),
                 };
-                let message = format!(
-                    "按{}“{}”处理{grounds}",
-                    ruling.label(),
-                    what(ground, ruling)
-                );
-                findings.push(super::about(ground, &RULED, form, message));
+                findings.push(super::found(ground, fact, form));
             }
         }
         for (index, ruling) in ground.register.rulings.iter().enumerate() {
@@ -276,7 +299,11 @@ impl Rulings {
                 };
                 let message = format!("{named}{why}");
                 let finding = Finding::new(&NOT_APPLIED, ruling.place(), message);
-                findings.push(finding.found(ruling.subject.clone()));
+                findings.push(
+                    finding
+                        .found(ruling.subject.clone())
+                        .bears(Bearing::NotApplied),
+                );
             }
             let missing = match (ruling.reason.is_empty(), ruling.by.is_empty()) {
                 (true, true) => "依据和处理人",

@@ -15,9 +15,10 @@ use super::about;
 use super::corrections::{Class, Corrections};
 use super::rulings::{Rulings, Verdict};
 use crate::check::{Checked, FormState, SettledForm};
-use crate::finding::{Code, Explained, Finding, Moot, Severity};
+use crate::finding::{Bearing, Code, Explained, Finding, Moot, Severity};
 use crate::ground::Ground;
 use crate::model::{Place, Tag, fold};
+use crate::register::Treatment;
 
 pub const CODES: &[&Code] = &[&IDENTICAL, &SUPERSEDED, &CONFLICTING];
 
@@ -53,7 +54,7 @@ static CONFLICTING: Code = Code::error(
     "V103",
     "conflicting-versions",
     "同一评价人对同一学会有内容不同的几份，分不出先后",
-    "都暂不计分，请确认以哪份为准，在“处理登记”中填“以此份为准”，或把另一份移入“作废”文件夹，再运行一次",
+    "请确认以哪份为准，在“处理登记”中填“以此份为准”，或把另一份移入“作废”文件夹，再运行一次",
     Explained {
         means: "同一评价人对同一学会交了内容不同的几份，又不是用退回件改的；不全是邮件来的（或来件时间相同），\
             评价日期也相同或没有，程序分不出哪份是新的，所以几份都不计，也不看文件的修改时间。",
@@ -188,6 +189,11 @@ fn correction(ground: &Ground, older: &Checked, newer: &Checked) -> Finding {
     }
 }
 
+/// Whether a finding is one of this file's.
+pub(super) fn is_own(finding: &Finding) -> bool {
+    CODES.contains(&finding.code())
+}
+
 /// What is wrong with a form that no longer matters is worth knowing, no more: the copy says the same once, the
 /// newer version is what counts, and what the clerk has set aside is done with.
 pub(super) fn demote(forms: &[Checked], findings: &mut [Finding]) {
@@ -204,10 +210,7 @@ pub(super) fn demote(forms: &[Checked], findings: &mut [Finding]) {
     let states: BTreeMap<&Place, FormState> =
         aside.iter().map(|form| (&form.place, form.state)).collect();
     let standing: BTreeSet<&Place> = standing.iter().map(|form| &form.place).collect();
-    for finding in findings
-        .iter_mut()
-        .filter(|finding| !CODES.contains(&finding.code()))
-    {
+    for finding in findings.iter_mut().filter(|finding| !is_own(finding)) {
         let place = finding.place.at(None);
         // Two forms on one sheet share its name; then nothing is made lighter.
         if standing.contains(&place) {
@@ -319,7 +322,11 @@ fn conflict(ground: &Ground, forms: &mut [Checked], versions: &[usize], by: &str
             "与{}是同一评价人对同一学会的评价，内容不同，{why}，分不出先后",
             others.join("、")
         );
-        findings.push(about(ground, &CONFLICTING, &forms[*version], message));
+        findings.push(
+            about(ground, &CONFLICTING, &forms[*version], message)
+                .bears(Bearing::Clashes)
+                .treated(&[Treatment::Stands]),
+        );
     }
     for version in versions {
         let form = &mut forms[*version].form;
