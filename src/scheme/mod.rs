@@ -15,6 +15,7 @@ pub mod value;
 mod year;
 
 use std::collections::BTreeSet;
+use std::sync::OnceLock;
 
 use serde::Serialize;
 
@@ -83,6 +84,9 @@ pub struct Scheme {
     /// 名额.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub quotas: Vec<Quota>,
+    /// What every form is compared with; made when first asked for.
+    #[serde(skip)]
+    form_fingerprint: OnceLock<String>,
 }
 
 /// 部分.

@@ -1,5 +1,7 @@
 //! Weights, caps, classes, vetoes and places: what a scheme may say beyond lines, stars and grades.
 
+use std::sync::OnceLock;
+
 use serde::Serialize;
 
 use super::{Aggregation, Policies, Scheme};
@@ -157,6 +159,8 @@ impl Scheme {
     #[must_use]
     pub fn of_class(&self, class: usize) -> Self {
         let mut scheme = self.clone();
+        // Its forms are others.
+        scheme.form_fingerprint = OnceLock::new();
         let kept: Vec<usize> = (0..self.lines.len())
             .filter(|line| self.lines[*line].class.is_none_or(|of| of == class))
             .collect();

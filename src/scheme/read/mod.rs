@@ -12,6 +12,7 @@ mod terms;
 mod year;
 
 use std::collections::BTreeSet;
+use std::sync::OnceLock;
 
 use toml::de::DeTable;
 
@@ -139,6 +140,7 @@ fn scheme(root: &Table<'_, '_>) -> Option<Scheme> {
         classes,
         vetoes,
         quotas,
+        form_fingerprint: OnceLock::new(),
     })
 }
 
