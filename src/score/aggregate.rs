@@ -78,8 +78,15 @@ pub fn aggregate(scheme: &Scheme, forms: &[ScoredForm]) -> Option<Score> {
         Figures::from_flat(scheme, sums, true)?
     };
     trimmed.sort_unstable();
+    let over = match policies.aggregation {
+        Aggregation::Mean => forms.len(),
+        Aggregation::Median if forms.len().is_multiple_of(2) => 2,
+        Aggregation::Median => 1,
+        Aggregation::TrimmedMean => forms.len() - trimmed.len(),
+    };
     Some(Score {
         figures,
+        divisor: u32::try_from(over).ok()?,
         forms: forms.len(),
         trimmed,
     })

@@ -57,6 +57,8 @@ pub struct ScoredForm {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Score {
     figures: Figures,
+    /// By how many forms its sums are divided: without weights, that many times every figure is a decimal.
+    pub divisor: u32,
     /// How many forms it was made of.
     pub forms: usize,
     /// Which of them (as indices) were left out as highest and lowest.
@@ -78,6 +80,12 @@ impl Score {
     #[must_use]
     pub fn line(&self, line: usize) -> Exact {
         self.figures.lines[line].net()
+    }
+
+    /// What divided by [`Score::divisor`] gives `figure`.
+    #[must_use]
+    pub fn undivided(&self, figure: Exact) -> Points {
+        (figure * Exact::from(Points::from(self.divisor))).rounded(Points::MOST_DECIMALS)
     }
 
     #[must_use]
