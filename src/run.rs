@@ -16,6 +16,7 @@ use crate::intake::quiet::quietly;
 use crate::intake::{self, Apart, Content, Found, Intake, Item, Patience, Refusal, Sheet};
 use crate::model::sha256_hex;
 use crate::rank::{self, Asked, Standings};
+use crate::report::known::Known;
 use crate::report::names::Originals;
 use crate::report::{self, Output};
 use crate::scheme::Scheme;
@@ -155,12 +156,13 @@ pub fn outputs(
     originals: Vec<Output>,
     tick: &(dyn Fn(Tick) + Sync),
 ) -> Result<Vec<Output>, Error> {
+    let known = Known::of(standings);
     let jobs = report::jobs(standings);
     tick(Tick::Begin(Station::Writing, jobs.len()));
     let mut outputs: Vec<Output> = jobs
         .par_iter()
         .map(|job| {
-            let output = job.write(standings);
+            let output = job.write(&known);
             tick(Tick::One);
             output
         })
