@@ -5,6 +5,7 @@
 
 mod award;
 mod open;
+mod provisional;
 mod stand;
 pub mod standings;
 
@@ -13,8 +14,9 @@ use std::cmp::Reverse;
 use crate::model::Points;
 use crate::scheme::{Scheme, TieBreak};
 use crate::score::Result;
-pub use crate::settle::{Owing, Pending, Progress};
+pub use crate::settle::{Nobody, Owing, Pending, Progress};
 pub use award::{Award, Contender, award};
+pub use provisional::Cause;
 pub use stand::{Asked, stand};
 pub use standings::{GroupSpread, Open, SocietyState, Standing, Standings};
 

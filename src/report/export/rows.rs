@@ -105,7 +105,7 @@ fn society(standings: &Standings<'_>, standing: &Standing) -> Row {
         Datum::Whole(i64::from(ground.roster.group_of(society).number)),
         written(&society.name),
         word(&standing.state),
-        Datum::Flag(standing.provisional),
+        Datum::Flag(standing.is_provisional()),
         whole(standing.forms_due),
         whole(standing.forms_counted),
         exact(score.map(|score| score.undivided(score.bonus()))),
