@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use clap::{Parser, Subcommand, ValueEnum};
 use jiff::civil::Date;
 
-pub use super::year::args::{Decide, Deliberate, Publish, RegisterCommand, Statement};
+pub use super::year::args::{Decide, Deliberate, Publish, RegisterCommand, SpotCheck, Statement};
 use crate::ground::Wanted;
 
 pub(super) const TEMPLATE: &str = "{about-with-newline}\n用法：{usage}\n\n{all-args}{after-help}";
@@ -77,6 +77,9 @@ pub enum Command {
         #[command(subcommand)]
         command: RegisterCommand,
     },
+    /// 抽查：从有效的星级中按等次抽取，任何人都能重复
+    #[command(help_template = TEMPLATE, override_usage = "xingping spot-check --register 登记簿.csv --on 日期 --share 20% --seed 文字 -o 抽查名单.xlsx")]
+    SpotCheck(SpotCheck),
     /// 检查或显示评价方案
     #[command(help_template = TEMPLATE, subcommand_help_heading = "命令", disable_help_subcommand = true, override_usage = "xingping scheme check｜show")]
     Scheme {
