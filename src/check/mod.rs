@@ -24,6 +24,7 @@ pub mod stars;
 pub mod table;
 pub mod total;
 
+mod answer;
 mod content;
 mod record;
 mod ruled;
@@ -33,8 +34,9 @@ use crate::form::{Column, Damage, Entry, Field, Filled, Form, Row};
 use crate::ground::Ground;
 use crate::intake::Source;
 use crate::model::{CellRef, Place, Points};
+use crate::register::Treatment;
 use crate::scheme::{Blank, Line, OverCap, Side};
-pub use record::{FormState, ReceivedFile, SettledForm, SettledLine};
+pub use record::{Doubt, FormState, ReceivedFile, SettledForm, SettledLine};
 
 /// All families, in the order in which their findings are made.
 const FAMILIES: &[Family] = &[
@@ -95,6 +97,13 @@ pub struct Subject<'a> {
 }
 
 impl Subject<'_> {
+    /// Whether a ruling of this kind was asked for this form.
+    fn is_ruled(&self, treatment: Treatment) -> bool {
+        let rulings = &self.ground.register.rulings;
+        let mut asked = self.rulings.iter().filter_map(|index| rulings.get(*index));
+        asked.any(|ruling| ruling.treatment == treatment)
+    }
+
     /// A finding of `code` at `cell`.
     fn finding(
         &self,
@@ -249,7 +258,7 @@ pub fn check(
         identity::named_by_file(ground, source.stem())
     };
     let place = source.sheet(sheet);
-    let asked = ruled::ask(ground, &place, form, by_file);
+    let asked = ruled::ask(ground, source, &place, form, by_file);
     let subject = Subject {
         ground,
         form,
@@ -341,6 +350,8 @@ fn record(subject: &Subject<'_>) -> SettledForm {
     SettledForm {
         place: subject.place.clone(),
         sha256: subject.source.sha256.clone(),
+        fingerprint: content::fingerprint(form),
+        tag: None,
         letter: subject.source.letter.clone(),
         scans: Vec::new(),
         society: subject.society,
@@ -358,6 +369,9 @@ fn record(subject: &Subject<'_>) -> SettledForm {
         state: FormState::Counted,
         instead: None,
         rulings: subject.rulings.clone(),
+        doubts: recusal::doubts(subject)
+            .chain(hidden::doubts(subject))
+            .collect(),
         lines: counted_lines(subject),
     }
 }

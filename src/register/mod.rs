@@ -8,14 +8,17 @@ mod read;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-use crate::model::{CellRef, Place, fold};
+use jiff::civil::Date;
+
+use crate::model::{CellRef, Name, Place, Tag, day, fold};
+use crate::roster::group_number;
 pub use read::read;
 
 /// What the file is called, without its ending.
 pub const FILE: &str = "处理登记";
 
 /// Headings; the first three are required.
-pub const COLUMNS: [&str; 7] = [
+pub const COLUMNS: [&str; 9] = [
     "文件或学会",
     "评价人",
     "处理",
@@ -23,7 +26,12 @@ pub const COLUMNS: [&str; 7] = [
     "依据",
     "处理人",
     "日期",
+    "核实事项",
+    "校验码",
 ];
+
+/// 文件或学会 of a ruling about every form.
+const ALL: &str = "全部";
 
 /// 处理: what is to be done.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -36,10 +44,38 @@ pub enum Treatment {
     BlankAsZero,
     /// 视同别名: the name written in the form, or given in 文件或学会, stands for the society in 对应学会.
     Alias,
+    /// 无须回避: what looked like a reason to recuse is none.
+    MayScore,
+    /// 同一人: forms by what may be one person are by one person.
+    Same,
+    /// 不是同一人: they are by several.
+    NotSame,
+    /// 已核实无误: a warning was looked into, and there is nothing wrong.
+    Verified,
+    /// 不再等: what is due will not come.
+    GivenUp,
+    /// 不参评: the society does not take part.
+    Withdrawn,
 }
 
 impl Treatment {
-    pub const ALL: [Self; 4] = [Self::Stands, Self::Excluded, Self::BlankAsZero, Self::Alias];
+    pub const ALL: [Self; 10] = [
+        Self::Stands,
+        Self::Excluded,
+        Self::BlankAsZero,
+        Self::Alias,
+        Self::MayScore,
+        Self::Same,
+        Self::NotSame,
+        Self::Verified,
+        Self::GivenUp,
+        Self::Withdrawn,
+    ];
+
+    /// Whether it is about forms that lie there.
+    const fn is_about_forms(self) -> bool {
+        !matches!(self, Self::Alias | Self::GivenUp | Self::Withdrawn)
+    }
 
     /// As people write it.
     #[must_use]
@@ -49,6 +85,12 @@ impl Treatment {
             Self::Excluded => "不计入",
             Self::BlankAsZero => "空白按0分",
             Self::Alias => "视同别名",
+            Self::MayScore => "无须回避",
+            Self::Same => "同一人",
+            Self::NotSame => "不是同一人",
+            Self::Verified => "已核实无误",
+            Self::GivenUp => "不再等",
+            Self::Withdrawn => "不参评",
         }
     }
 }
@@ -71,7 +113,52 @@ pub struct Ruling {
     pub reason: String,
     pub by: String,
     pub date: String,
+    /// What 已核实无误 is about.
+    pub verified: Vec<Verified>,
     key: Key,
+}
+
+/// What was looked into: a code, at a cell, with what stood there.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Verified {
+    code: String,
+    cell: Option<CellRef>,
+    value: String,
+}
+
+impl Verified {
+    /// `P404 J15 25`, as 核实事项 has it.
+    fn read(text: &str) -> Option<Self> {
+        let mut words = text.split_whitespace();
+        let code = words.next()?.to_ascii_uppercase();
+        let is_code = code.len() == 4 && code.bytes().skip(1).all(|byte| byte.is_ascii_digit());
+        let rest: Vec<&str> = words.collect();
+        let cell = rest.first().and_then(|word| CellRef::read(word));
+        let value = rest.get(usize::from(cell.is_some())..).unwrap_or_default();
+        is_code.then(|| Self {
+            code,
+            cell,
+            value: fold(&value.concat()),
+        })
+    }
+
+    /// Whether this was said, and of this value.
+    #[must_use]
+    pub fn is_of(&self, code: &str, cell: Option<CellRef>, value: &str) -> bool {
+        self.code == code && self.cell == cell && self.value == fold(value)
+    }
+
+    /// The same for 核实事项.
+    #[must_use]
+    pub fn text(code: &str, cell: Option<CellRef>, value: &str) -> String {
+        let cell = cell.map(|cell| cell.to_string()).unwrap_or_default();
+        let words = [code, &cell, value];
+        words
+            .into_iter()
+            .filter(|word| !word.is_empty())
+            .collect::<Vec<_>>()
+            .join(" ")
+    }
 }
 
 /// The whole register; empty where none is kept.
@@ -100,7 +187,15 @@ pub struct Concern {
     file: usize,
     /// The society's listed name, and what the form itself writes; those that are not empty.
     societies: Vec<String>,
-    reviewer: String,
+    reviewer: Name,
+    /// The number of the society's group.
+    group: Option<u32>,
+    /// Of the form as read; empty for a file of which nothing could be read.
+    fingerprint: String,
+    /// The forms that it corrects.
+    corrects: Vec<Tag>,
+    /// The later of the days on which it was filled in and sent.
+    day: Option<Date>,
 }
 
 impl Concern {
@@ -130,8 +225,29 @@ impl Concern {
                 .into_iter()
                 .filter(|name| !name.is_empty())
                 .collect(),
-            reviewer: fold(reviewer),
+            reviewer: Name::of(reviewer),
+            group: None,
+            fingerprint: String::new(),
+            corrects: Vec::new(),
+            day: None,
         }
+    }
+
+    /// The same, of a society of this group.
+    #[must_use]
+    pub fn in_group(mut self, group: Option<u32>) -> Self {
+        self.group = group;
+        self
+    }
+
+    /// The same, with what tells this form from another of the same name: its fingerprint, what it corrects, and the
+    /// later of the days on which it was filled in and sent.
+    #[must_use]
+    pub fn with(mut self, fingerprint: &str, corrects: &[Tag], day: Option<Date>) -> Self {
+        fingerprint.clone_into(&mut self.fingerprint);
+        self.corrects = corrects.to_vec();
+        self.day = day;
+        self
     }
 
     /// A file of which nothing could be read.
@@ -154,18 +270,68 @@ struct Key {
     way: Vec<String>,
     /// The way is the whole one, not its end.
     is_whole: bool,
-    reviewer: String,
+    /// Every form, or every form of a group.
+    group: Option<u32>,
+    is_all: bool,
+    /// Nobody for all.
+    reviewers: Vec<Name>,
+    mark: Option<Mark>,
+    /// 日期, where the row was written by hand.
+    day: Option<Date>,
+}
+
+/// 校验码: what the form was when the program wrote the row.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Mark {
+    fingerprint: String,
+    /// A correction of it inherits what was ruled.
+    tag: Option<Tag>,
+}
+
+impl Mark {
+    fn read(text: &str) -> Option<Self> {
+        let mut words = text.split_whitespace();
+        Some(Self {
+            fingerprint: words.next()?.to_owned(),
+            tag: words.next().and_then(|word| Tag::find(word).pop()),
+        })
+    }
+}
+
+/// 校验码 of a form, or of a file in which none could be read.
+#[must_use]
+pub fn mark(fingerprint: &str, tag: Option<&Tag>) -> String {
+    let tag = tag.map_or(String::new(), |tag| format!(" {tag}"));
+    format!("{fingerprint}{tag}")
 }
 
 impl Key {
     fn of(subject: &str, reviewer: &str) -> Self {
         let society = fold(subject);
+        let reviewers = reviewer.split(['、', '，', ',', '；', ';', '\n']);
         Self {
             is_whole: society.starts_with('/') || society.starts_with("./"),
             way: parts(subject),
+            group: society
+                .starts_with('第')
+                .then(|| group_number(subject))
+                .flatten(),
+            is_all: society == ALL || society.is_empty(),
             society,
-            reviewer: fold(reviewer),
+            reviewers: reviewers
+                .map(Name::of)
+                .filter(|name| !name.is_empty())
+                .collect(),
+            mark: None,
+            day: None,
         }
+    }
+
+    /// The same with what the program or the clerk wrote beside it.
+    fn bound(mut self, mark: &str, date: &str) -> Self {
+        self.mark = Mark::read(mark);
+        self.day = day::read(date).filter(|_| self.mark.is_none());
+        self
     }
 }
 
@@ -197,13 +363,66 @@ impl Ruling {
         .join("；")
     }
 
-    /// Whether it concerns this form or file: by the way to it or the end of that way, or by the society; and by the
-    /// reviewer, where the row names one.
+    /// Whether it concerns this form or file. A row that the program wrote is about the form that lay there, and about
+    /// corrections of it, whatever they are called; one written by hand about what it names, if that lay there on
+    /// its day.
     #[must_use]
     pub fn concerns(&self, one: &Concern) -> bool {
+        match &self.key.mark {
+            Some(mark) => {
+                mark.fingerprint == one.fingerprint
+                    || mark
+                        .tag
+                        .as_ref()
+                        .is_some_and(|tag| one.corrects.contains(tag))
+            }
+            None => self.names(one) && !self.is_before(one),
+        }
+    }
+
+    /// Whether it names this form or file, which may have been another one then: by the way to it or the end of that
+    /// way, by the society or its group; and by the reviewer, where the row names one.
+    #[must_use]
+    pub fn names(&self, one: &Concern) -> bool {
         let key = &self.key;
-        (key.reviewer.is_empty() || key.reviewer == one.reviewer)
-            && (one.societies.contains(&key.society) || self.named(one).is_some())
+        (key.reviewers.is_empty() || key.reviewers.contains(&one.reviewer))
+            && (key.is_all
+                || key.group.is_some() && key.group == one.group
+                || one.societies.contains(&key.society)
+                || self.named(one).is_some())
+    }
+
+    /// Whether it was made before this form came.
+    fn is_before(&self, one: &Concern) -> bool {
+        matches!((self.key.day, one.day), (Some(made), Some(came)) if came > made)
+    }
+
+    /// Whether it is about one form or the forms of one society, and not about what a name stands for.
+    #[must_use]
+    pub fn is_about_forms(&self) -> bool {
+        !self.key.is_all && self.key.group.is_none() && self.treatment.is_about_forms()
+    }
+
+    /// Whether the program wrote it, so that it is bound to what lay there.
+    #[must_use]
+    pub fn is_marked(&self) -> bool {
+        self.key.mark.is_some()
+    }
+
+    /// Whether what one says goes against the other.
+    #[must_use]
+    pub fn is_against(&self, other: &Self) -> bool {
+        use Treatment::{Excluded, NotSame, Same, Stands};
+        matches!(
+            (self.treatment, other.treatment),
+            (Excluded, Stands) | (Stands, Excluded) | (Same, NotSame) | (NotSame, Same)
+        )
+    }
+
+    /// Whether it names this reviewer, or nobody in particular.
+    #[must_use]
+    pub fn is_for(&self, reviewer: &str) -> bool {
+        self.key.reviewers.is_empty() || self.key.reviewers.contains(&Name::of(reviewer))
     }
 
     /// The way to what 文件或学会 names, if it is the way to a form or file, the end of that way, or leads to an archive
@@ -212,8 +431,12 @@ impl Ruling {
     #[must_use]
     pub fn named<'o>(&self, one: &'o Concern) -> Option<&'o [String]> {
         let key = &self.key;
-        if key.way.is_empty() {
+        if key.way.is_empty() || key.is_all || key.group.is_some() {
             return None;
+        }
+        if key.mark.is_some() {
+            // What it is about is told by what it is.
+            return self.concerns(one).then_some(&one.way[..]);
         }
         one.ends
             .iter()
@@ -318,6 +541,7 @@ mod tests {
             reason: String::new(),
             by: String::new(),
             date: String::new(),
+            verified: Vec::new(),
             key: Key::of(subject, reviewer),
         }
     }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{COLUMNS, Key, Register, Ruling, Treatment, UNDER_WAY};
+use super::{COLUMNS, Key, Register, Ruling, Treatment, UNDER_WAY, Verified};
 use crate::intake::Sheet;
 use crate::model::{CellRef, fold};
 use crate::roster::Roster;
@@ -25,8 +25,9 @@ pub fn read(roster: &Roster, sheets: &[Sheet]) -> Result<Register, Faults> {
             .iter()
             .map(|column| list.text(row, column))
             .collect();
-        // The last three say why, who and when.
-        let is_noted = texts.iter().rev().take(3).any(|text| !text.is_empty());
+        let is_noted = ["依据", "处理人", "日期"]
+            .iter()
+            .any(|column| !list.text(row, column).is_empty());
         if !written.is_empty() || is_noted {
             rows.insert(row + 1, texts);
         }
@@ -43,9 +44,32 @@ pub fn read(roster: &Roster, sheets: &[Sheet]) -> Result<Register, Faults> {
             continue;
         };
         let subject = list.text(row, "文件或学会");
-        if subject.is_empty() {
+        let reviewer = list.text(row, "评价人");
+        let key =
+            Key::of(&subject, &reviewer).bound(&list.text(row, "校验码"), &list.text(row, "日期"));
+        // Nobody declared anything: that can be settled for a person, a group or all at once; nothing else can.
+        let may_be_wide =
+            treatment == Treatment::MayScore && !(subject.is_empty() && reviewer.is_empty());
+        if !may_be_wide && (key.is_all || key.group.is_some()) {
             let message = "文件或学会未填，不知处理哪一份；全部学会或全部文件不能一次处理";
             list.fault(&mut faults, row, "文件或学会", message);
+            continue;
+        }
+        if treatment == Treatment::Withdrawn && roster.society_named(&subject).is_none() {
+            let message =
+                format!("不参评要在“文件或学会”填名单中的学会全称，“{subject}”不在名单中");
+            list.fault(&mut faults, row, "文件或学会", &message);
+            continue;
+        }
+        let written = list.text(row, "核实事项");
+        let items = written
+            .split(['；', ';', '\n'])
+            .filter(|item| !item.trim().is_empty());
+        let verified: Option<Vec<Verified>> = items.map(Verified::read).collect();
+        let is_told = verified.as_ref().is_some_and(|items| !items.is_empty());
+        if treatment == Treatment::Verified && !is_told {
+            let message = "已核实无误要在“核实事项”写明核实的是哪一条：问题代码、单元格、填报内容，如“P404 J15 25”，几条之间用分号隔开";
+            list.fault(&mut faults, row, "核实事项", message);
             continue;
         }
         let reason = list.text(row, "依据");
@@ -60,8 +84,6 @@ pub fn read(roster: &Roster, sheets: &[Sheet]) -> Result<Register, Faults> {
         } else {
             None
         };
-        let reviewer = list.text(row, "评价人");
-        let key = Key::of(&subject, &reviewer);
         let against = |other: &&Ruling| {
             other.key == key
                 && match (other.treatment, treatment) {
@@ -69,6 +91,8 @@ pub fn read(roster: &Roster, sheets: &[Sheet]) -> Result<Register, Faults> {
                     (Treatment::Excluded, one) | (one, Treatment::Excluded) => {
                         one != Treatment::Excluded && one != Treatment::Alias
                     }
+                    (Treatment::Same, Treatment::NotSame)
+                    | (Treatment::NotSame, Treatment::Same) => true,
                     _ => false,
                 }
         };
@@ -87,6 +111,7 @@ pub fn read(roster: &Roster, sheets: &[Sheet]) -> Result<Register, Faults> {
             reason,
             by: list.text(row, "处理人"),
             date: list.text(row, "日期"),
+            verified: verified.unwrap_or_default(),
         });
     }
     if faults.is_empty() {
@@ -167,7 +192,7 @@ mod tests {
         )
         .expect_err("faults");
         let expected = [
-            "C2：处理填“作废”，只能是以此份为准、不计入、空白按0分、视同别名，或已联系更正",
+            "C2：处理填“作废”，只能是以此份为准、不计入、空白按0分、视同别名、无须回避、同一人、不是同一人、已核实无误、不再等、不参评，或已联系更正",
             "A3：文件或学会未填，不知处理哪一份；全部学会或全部文件不能一次处理",
             "D4：视同别名要在“对应学会”填名单中的学会全称",
             "D5：对应学会填“中国地址学会”，名单中没有，最接近“中国地质学会”",

@@ -116,7 +116,9 @@ pub fn register(standings: &Standings<'_>) -> Result<Vec<u8>, Error> {
     for row in rows.values_mut() {
         let same = |one: &&Pending| row.first().is_some_and(|subject| *subject == one.subject);
         if let Some(at) = pending.iter().position(same) {
-            row.extend(told(pending.remove(at)));
+            let one = pending.remove(at);
+            row[8].clone_from(&one.mark);
+            row.extend(told(one));
         }
     }
     // The heading stands in the first row.
@@ -128,6 +130,8 @@ pub fn register(standings: &Standings<'_>) -> Result<Vec<u8>, Error> {
         let mut row = vec![String::new(); register::COLUMNS.len()];
         row[0].clone_from(&one.subject);
         row[1].clone_from(&one.reviewer);
+        row[7].clone_from(&one.verify);
+        row[8].clone_from(&one.mark);
         row.extend(told(one));
         rows.insert(next, row);
     }

@@ -5,6 +5,7 @@
 pub(crate) mod list;
 mod names;
 mod read;
+mod units;
 
 use std::sync::OnceLock;
 
@@ -13,6 +14,7 @@ use serde::Serialize;
 
 use crate::model::{Located, fold, numerals};
 pub use read::{REVIEWER_COLUMNS, SOCIETY_COLUMNS, read};
+pub use units::Bond;
 
 /// The lists of one year.
 #[derive(Debug, Clone, Default, Serialize)]
@@ -29,9 +31,12 @@ pub struct Roster {
     /// Units of the scheme that may send reviewers.
     #[serde(skip)]
     known_units: Vec<String>,
-    /// Stripped from unit names before comparing, longest first.
+    /// Several names of one such unit.
     #[serde(skip)]
-    suffixes: Vec<String>,
+    one_units: Vec<Vec<String>>,
+    /// Organs of a society, stripped from the names of units before comparing.
+    #[serde(skip)]
+    organs: Vec<String>,
     /// Made of all the above when first asked for.
     #[serde(skip)]
     names: OnceLock<names::Names>,
@@ -132,6 +137,12 @@ impl Roster {
     #[must_use]
     pub fn group_of(&self, society: &Society) -> &ReviewGroup {
         &self.groups[society.group]
+    }
+
+    /// The group (an index) of a society, where it is known.
+    #[must_use]
+    pub fn group_at(&self, society: Option<usize>) -> Option<usize> {
+        society.map(|society| self.societies[society].group)
     }
 
     /// The societies of one group, with their indices, in roster order.

@@ -182,7 +182,11 @@ fn without_form(ground: &Ground, index: usize, files: &[ReceivedFile]) -> Findin
 fn listed(ground: &Ground, form: &SettledForm) -> Option<usize> {
     ground
         .roster
-        .reviewer_named(&form.reviewer, &form.unit)
+        .reviewer_named(
+            &form.reviewer,
+            &form.unit,
+            ground.roster.group_at(form.society),
+        )
         .map(|(reviewer, _)| reviewer)
 }
 

@@ -4,9 +4,11 @@
 //! Knows nothing of sheets; adds up nothing.
 
 mod corrections;
+mod doubts;
 mod lists;
 mod missing;
 mod pending;
+mod persons;
 mod rulings;
 mod same_lines;
 mod scans;
@@ -31,6 +33,7 @@ pub fn codes() -> impl Iterator<Item = &'static Code> {
         missing::CODES,
         lists::CODES,
         rulings::CODES,
+        doubts::CODES,
     ]
     .into_iter()
     .flatten()
@@ -83,13 +86,15 @@ pub fn settle(ground: &Ground, received: Vec<CheckedFile>) -> Settled {
         if one.findings.iter().any(hides_forms) {
             hidden.push(Unread {
                 place: one.file.place(),
+                sha256: one.file.sha256.clone(),
                 is_holder: one.file.is_holder,
             });
         }
         about_files.push((files.len(), one.findings));
         for (number, mut form) in (1..).zip(one.forms) {
             findings.append(&mut form.findings);
-            tags.push(Tag::of(&one.file.sha256, number));
+            form.form.tag = Tag::of(&one.file.sha256, number);
+            tags.push(form.form.tag.clone());
             one.file.forms.push(checked.len());
             checked.push(form);
         }
@@ -120,6 +125,8 @@ pub fn settle(ground: &Ground, received: Vec<CheckedFile>) -> Settled {
     findings.extend(settled);
     versions::demote(&checked, &mut findings);
     findings.extend(unclear);
+    rulings::verify(ground, &rulings, &mut checked, &mut findings);
+    findings.extend(doubts::unsaid(&checked));
     findings.extend(same_lines::check(ground, &checked));
     findings.extend(rulings.check(ground, &checked, &files, &contradicting));
     let mut forms: Vec<SettledForm> = checked.into_iter().map(|one| one.form).collect();
@@ -175,7 +182,11 @@ fn scored(ground: &Ground, forms: &[SettledForm], society: usize) -> Vec<usize> 
         let form = &forms[*form];
         let row = ground
             .roster
-            .reviewer_named(&form.reviewer, &form.unit)
+            .reviewer_named(
+                &form.reviewer,
+                &form.unit,
+                ground.roster.group_at(form.society),
+            )
             .map_or(usize::MAX, |(row, _)| row);
         (row, &form.unit, &form.reviewer)
     });

@@ -1,13 +1,15 @@
 //! 待处理: what waits for the clerk's word, and what could settle it. Offered, never decided.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
+use super::doubts;
+use super::rulings::file_mark;
 use crate::check::file::hides_forms;
-use crate::check::{FormState, ReceivedFile, SettledForm};
+use crate::check::{Doubt, FormState, ReceivedFile, SettledForm, recusal};
 use crate::finding::text::path;
 use crate::finding::{Finding, Severity};
 use crate::model::Place;
-use crate::register::Treatment;
+use crate::register::{self, Treatment, Verified};
 
 /// 待处理: something that waits for the clerk's word.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -20,6 +22,10 @@ pub struct Pending {
     pub problem: String,
     /// Which treatments could settle it.
     pub treatments: Vec<Treatment>,
+    /// 核实事项, where 已核实无误 can settle it.
+    pub verify: String,
+    /// 校验码: what lay there when this was written.
+    pub mark: String,
 }
 
 /// What waits for a ruling: forms that are held, and files that could not be read.
@@ -32,7 +38,7 @@ pub(super) fn pending(
     let mut at: BTreeMap<Place, Vec<&Finding>> = BTreeMap::new();
     for finding in findings
         .iter()
-        .filter(|one| one.severity == Severity::Error || hides_forms(one))
+        .filter(|one| one.severity == Severity::Error || hides_forms(one) || is_doubt(one))
     {
         at.entry(finding.place.at(None)).or_default().push(finding);
     }
@@ -43,22 +49,43 @@ pub(super) fn pending(
                 .iter()
                 .map(|form| (file.forms.len(), &forms[*form]))
         })
-        .filter(|(_, form)| form.state == FormState::Held)
+        .filter(|(_, form)| {
+            form.state == FormState::Held || form.is_scored() && !form.doubts.is_empty()
+        })
         .map(|(count, form)| {
-            let wrong = at.get(&form.place).map_or(&[][..], Vec::as_slice);
+            let said = at.get(&form.place).map_or(&[][..], Vec::as_slice);
+            let is_held = form.state == FormState::Held;
+            let wrong: Vec<&Finding> = said
+                .iter()
+                .filter(|finding| (finding.severity == Severity::Error) == is_held)
+                .copied()
+                .collect();
             let whole = Place::file(&form.place.file, &form.place.within);
+            let mut problem = problem(&wrong);
+            if form.doubts.contains(&Doubt::RecusalUnsaid) && !is_held {
+                let separate = if problem.is_empty() { "" } else { "；" };
+                problem = format!("{problem}{separate}有无应回避情形空着");
+            }
             Pending {
                 subject: whole_way(if count > 1 { &form.place } else { &whole }),
                 reviewer: form.reviewer.clone(),
-                problem: problem(wrong),
-                treatments: treatments(wrong),
+                problem,
+                treatments: treatments(&wrong, &form.doubts),
+                verify: verify(&wrong),
+                mark: register::mark(&form.fingerprint, form.tag.as_ref()),
             }
         });
+    let digest = |place: &Place| {
+        let file = files.iter().find(|file| file.place() == *place);
+        file.map_or(String::new(), |file| file_mark(&file.sha256))
+    };
     let files = unread.iter().map(|place| Pending {
         subject: whole_way(place),
         reviewer: String::new(),
         problem: problem(at.get(place).map_or(&[][..], Vec::as_slice)),
         treatments: vec![Treatment::Excluded],
+        verify: String::new(),
+        mark: digest(place),
     });
     held.chain(files).collect()
 }
@@ -83,9 +110,27 @@ fn problem(findings: &[&Finding]) -> String {
     }
 }
 
-/// What can settle these errors. Putting the form aside always does.
-fn treatments(findings: &[&Finding]) -> Vec<Treatment> {
-    let all = |name: &str| findings.iter().all(|finding| finding.code.name == name);
+/// Whether a finding says why a form counts only provisionally.
+fn is_doubt(finding: &Finding) -> bool {
+    finding.severity == Severity::Warning && doubts::is_told_by(finding.code)
+}
+
+/// What 已核实无误 would be about.
+fn verify(findings: &[&Finding]) -> String {
+    let rests = |finding: &&&Finding| doubts::raised_by(finding.code).is_some();
+    let items = findings
+        .iter()
+        .filter(rests)
+        .map(|finding| Verified::text(finding.code.id, finding.place.cell, &finding.found));
+    items.collect::<Vec<_>>().join("；")
+}
+
+/// What can settle these errors or doubts. Putting the form aside always does.
+fn treatments(findings: &[&Finding], of_form: &BTreeSet<Doubt>) -> Vec<Treatment> {
+    let is_held = findings
+        .iter()
+        .any(|finding| finding.severity == Severity::Error);
+    let all = |name: &str| is_held && findings.iter().all(|finding| finding.code.name == name);
     let any = |name: &str| findings.iter().any(|finding| finding.code.name == name);
     let mut treatments = Vec::new();
     if any("conflicting-versions") {
@@ -97,6 +142,13 @@ fn treatments(findings: &[&Finding]) -> Vec<Treatment> {
     if all("not-scored") {
         treatments.push(Treatment::BlankAsZero);
     }
+    let answers = findings.iter().filter_map(|one| recusal::answer(one.code));
+    treatments.extend(answers);
+    for doubt in of_form {
+        treatments.extend(doubts::answers(*doubt));
+    }
     treatments.push(Treatment::Excluded);
+    let mut seen = BTreeSet::new();
+    treatments.retain(|one| seen.insert(one.label()));
     treatments
 }

@@ -4,14 +4,22 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::check::{Checked, FormState, ReceivedFile};
+use super::doubts;
+use crate::check::{Checked, Doubt, FormState, ReceivedFile};
 use crate::finding::text::{path, quote};
 use crate::finding::{Code, Explained, Finding, Severity};
 use crate::ground::Ground;
 use crate::model::Place;
-use crate::register::{Concern, Ruling, Treatment};
+use crate::register::{Concern, Ruling, Treatment, Verified};
 
-pub const CODES: &[&Code] = &[&RULED, &NOT_APPLIED, &WITHOUT_REASON, &AMBIGUOUS];
+pub const CODES: &[&Code] = &[
+    &RULED,
+    &NOT_APPLIED,
+    &WITHOUT_REASON,
+    &AMBIGUOUS,
+    &OUTDATED,
+    &AT_ODDS,
+];
 
 static RULED: Code = Code::note(
     "V301",
@@ -68,13 +76,78 @@ static AMBIGUOUS: Code = Code::error(
     },
 );
 
+pub(super) static OUTDATED: Code = Code::warning(
+    "V305",
+    "ruling-outdated",
+    "处理登记中的一行是对另一份内容定的",
+    "暂计，请看这一份现在的内容，重新登记或删去那一行",
+    Explained {
+        means: "“处理登记”里的一行写着这一份的名称，但定的时候这里是另一份内容：程序填的行，校验码与现在的内容不符；手工写的\
+            行，这一份是登记那天以后填报或收到的。所以这一行没有用在这一份上，这一份在重新核实之前只是暂计。",
+        basis: "本工具约定：处理意见只管登记时的那一份，不因为文件同名就用到另一份上。",
+        example: "中国地质学会-二.csv：处理登记第2行写的“中国地质学会-二.csv”（不计入）没有用在这一份上：这一份是登记那天以\
+            后填报或收到的。",
+        remedy: "看这一份现在的内容。仍照原来处理的，在“处理登记”新出的那一行重新填处理（手工写的改日期）；不用处理的，删去\
+            那一行，再运行一次。",
+    },
+);
+static AT_ODDS: Code = Code::error(
+    "V306",
+    "rulings-at-odds",
+    "处理登记中的几行对同一份说法相反",
+    "暂不计分，请在“处理登记”只留一行，再运行一次",
+    Explained {
+        means: "“处理登记”里有几行用不同的写法（文件名、学会、评价人）说到同一份表，一行说不计入，一行说以此份为准；或一行\
+            说同一人，一行说不是同一人。程序不猜，都不采用，这份表暂不计分。",
+        basis: "本工具约定：互相矛盾的登记都不采用。",
+        example: "中国地质学会-二.csv：对这一份，处理登记第2行“不计入”与处理登记第3行“以此份为准”互相矛盾，都没有采用。",
+        remedy: "在“处理登记”删去不对的那一行，再运行一次。",
+    },
+);
+
+/// Makes warnings that were looked into merely worth knowing, and answers the doubts that rest on them.
+pub(super) fn verify(
+    ground: &Ground,
+    rulings: &Rulings,
+    forms: &mut [Checked],
+    findings: &mut [Finding],
+) {
+    for (index, one) in forms.iter_mut().enumerate() {
+        for ruling in rulings.clear(ground, Treatment::Verified, index) {
+            let row = &ground.register.rulings[ruling];
+            let of_form = findings.iter_mut().filter(|finding| {
+                finding.severity == Severity::Warning && finding.place.at(None) == one.form.place
+            });
+            for finding in of_form {
+                let is_of = |item: &Verified| {
+                    item.is_of(finding.code.id, finding.place.cell, &finding.found)
+                };
+                if !row.verified.iter().any(is_of) {
+                    continue;
+                }
+                finding.severity = Severity::Note;
+                finding.next = format!("{}：已核实无误", row.label());
+                if let Some(doubt) = doubts::raised_by(finding.code) {
+                    one.form.doubts.remove(&doubt);
+                }
+                if !one.form.rulings.contains(&ruling) {
+                    one.form.rulings.push(ruling);
+                }
+            }
+        }
+    }
+}
+
 /// What a checked form is to the register.
 fn concern(ground: &Ground, form: &Checked) -> Concern {
     let form = &form.form;
     let society = form.society.map_or(form.society_text.as_str(), |society| {
         ground.roster.societies[society].name.as_str()
     });
+    let group = ground.roster.group_at(form.society);
     Concern::form(&form.place, society, &form.society_text, &form.reviewer)
+        .in_group(group.map(|group| ground.roster.groups[group].number))
+        .with(&form.fingerprint, &form.corrects, form.day())
 }
 
 /// What the register says of all forms, and of the files of which nothing could be read; nothing where there is none.
@@ -89,6 +162,8 @@ pub(super) struct Rulings {
     /// What a ruling (an index) names that is an archive or mail with something missing: done with is what is missing,
     /// not what is there.
     missing: BTreeSet<(usize, Vec<String>)>,
+    /// Forms (indices) and the rulings about them that contradict one another, each by another name for the form.
+    at_odds: BTreeSet<(usize, usize)>,
 }
 
 /// What the register says of several versions.
@@ -103,7 +178,19 @@ pub(super) enum Verdict {
 /// A file of which something could not be read.
 pub(super) struct Unread {
     pub(super) place: Place,
+    pub(super) sha256: String,
     pub(super) is_holder: bool,
+}
+
+/// What a file of which nothing could be read is to the register: what it is, is its bytes.
+fn file_concern(place: &Place, sha256: &str) -> Concern {
+    Concern::file(place).with(&file_mark(sha256), &[], None)
+}
+
+/// What a file of which nothing could be read is told by.
+pub(super) fn file_mark(sha256: &str) -> String {
+    const DIGITS: usize = 12;
+    sha256.get(..DIGITS).unwrap_or_default().to_owned()
 }
 
 impl Rulings {
@@ -118,7 +205,7 @@ impl Rulings {
         let mut missing = BTreeSet::new();
         let unread: Vec<(&Unread, Concern)> = unread
             .iter()
-            .map(|one| (one, Concern::file(&one.place)))
+            .map(|one| (one, file_concern(&one.place, &one.sha256)))
             .collect();
         for (index, ruling) in register.rulings.iter().enumerate() {
             let meant: Vec<(usize, &[String])> = concerns
@@ -127,7 +214,7 @@ impl Rulings {
                 .filter(|(_, concern)| ruling.concerns(concern))
                 .filter_map(|(form, concern)| Some((form, ruling.named(concern)?)))
                 .collect();
-            let excludes = ruling.treatment == Treatment::Excluded;
+            let excludes = matches!(ruling.treatment, Treatment::Excluded | Treatment::GivenUp);
             let closed: Vec<(&Unread, &[String])> = unread
                 .iter()
                 .filter(|(_, concern)| excludes && ruling.concerns(concern))
@@ -136,7 +223,8 @@ impl Rulings {
             let ways = meant.iter().map(|(_, way)| *way);
             let ways: BTreeSet<&[String]> =
                 ways.chain(closed.iter().map(|(_, way)| *way)).collect();
-            if ways.len() > 1 {
+            // What is told by its content lies there twice.
+            if ways.len() > 1 && !ruling.is_marked() {
                 ambiguous.insert(index, meant.iter().map(|(form, _)| *form).collect());
                 continue;
             }
@@ -148,11 +236,24 @@ impl Rulings {
                 }
             }
         }
+        let mut at_odds = BTreeSet::new();
+        for (form, concern) in concerns.iter().enumerate() {
+            let rulings = register.rulings.iter().enumerate();
+            let own: Vec<(usize, &Ruling)> = rulings
+                .filter(|(_, ruling)| ruling.concerns(concern))
+                .collect();
+            for (index, ruling) in &own {
+                if own.iter().any(|(_, other)| ruling.is_against(other)) {
+                    at_odds.insert((form, *index));
+                }
+            }
+        }
         Self {
             concerns,
             ambiguous,
             files,
             missing,
+            at_odds,
         }
     }
 
@@ -161,8 +262,22 @@ impl Rulings {
         self.files.get(place).copied()
     }
 
-    /// The rulings of one kind that concern a form and can mean no other file.
-    fn clear(&self, ground: &Ground, treatment: Treatment, form: usize) -> Vec<usize> {
+    /// Whether two forms are said to be by one person (treatment 同一人) or by several: the first ruling (an index) about
+    /// either.
+    pub(super) fn about_persons(
+        &self,
+        ground: &Ground,
+        treatment: Treatment,
+        forms: [usize; 2],
+    ) -> Option<usize> {
+        let mut rulings = forms
+            .into_iter()
+            .flat_map(|form| self.clear(ground, treatment, form));
+        rulings.next()
+    }
+
+    /// The rulings of one kind that concern a form, can mean no other file, and that no other row contradicts.
+    pub(super) fn clear(&self, ground: &Ground, treatment: Treatment, form: usize) -> Vec<usize> {
         let Some(concern) = self.concerns.get(form) else {
             return Vec::new();
         };
@@ -171,15 +286,19 @@ impl Rulings {
             .filter(|(index, ruling)| {
                 let way = ruling.named(concern).map(<[String]>::to_vec);
                 !self.ambiguous.contains_key(index)
+                    && !self.at_odds.contains(&(form, *index))
                     && way.is_none_or(|way| !self.missing.contains(&(*index, way)))
             })
             .map(|(index, _)| index)
             .collect()
     }
 
-    /// Applies 不计入 and holds what an ambiguous ruling could concern; gives the findings of the latter.
+    /// Applies 不计入, holds what an ambiguous ruling or contradicting ones could concern, and marks what was ruled when
+    /// something else lay there; gives the findings of these.
     pub(super) fn apply(&self, ground: &Ground, forms: &mut [Checked]) -> Vec<Finding> {
         let mut findings = Vec::new();
+        findings.extend(self.hold_contradicted(ground, forms));
+        findings.extend(self.doubt_outdated(ground, forms));
         for (index, meant) in &self.ambiguous {
             let ruling = &ground.register.rulings[*index];
             for form in meant {
@@ -210,6 +329,66 @@ impl Rulings {
             if form.form.state != FormState::Blank && !excluded.is_empty() {
                 form.form.state = FormState::Excluded;
                 form.form.rulings.extend(excluded);
+            }
+        }
+        findings
+    }
+
+    /// Holds what two rows say the contrary of.
+    fn hold_contradicted(&self, ground: &Ground, forms: &mut [Checked]) -> Vec<Finding> {
+        let mut findings = Vec::new();
+        for (index, one) in forms.iter_mut().enumerate() {
+            let own = self.at_odds.range((index, 0)..=(index, usize::MAX));
+            let rows: Vec<String> = own
+                .map(|(_, ruling)| {
+                    let ruling = &ground.register.rulings[*ruling];
+                    format!("{}“{}”", ruling.label(), ruling.treatment.label())
+                })
+                .collect();
+            if rows.is_empty() || one.form.state == FormState::Blank {
+                continue;
+            }
+            if one.form.state == FormState::Counted {
+                one.form.state = FormState::Held;
+            }
+            let message = format!("对这一份，{}互相矛盾，都没有采用", rows.join("与"));
+            findings.push(super::about(ground, &AT_ODDS, one, message));
+        }
+        findings
+    }
+
+    /// Marks what a row names although it was made about something else: the file has other content now, or came after
+    /// the row's day.
+    fn doubt_outdated(&self, ground: &Ground, forms: &mut [Checked]) -> Vec<Finding> {
+        let mut findings = Vec::new();
+        for ruling in ground
+            .register
+            .rulings
+            .iter()
+            .filter(|one| one.is_about_forms())
+        {
+            // What it is about lies elsewhere now.
+            if ruling.is_marked() && self.concerns.iter().any(|one| ruling.concerns(one)) {
+                continue;
+            }
+            for (form, concern) in forms.iter_mut().zip(&self.concerns) {
+                let is_named = ruling.names(concern) && !ruling.concerns(concern);
+                if !is_named || form.form.state == FormState::Blank {
+                    continue;
+                }
+                form.form.doubts.insert(Doubt::Ruling);
+                let why = if ruling.is_marked() {
+                    "这一份现在的内容与登记时不同"
+                } else {
+                    "这一份是登记那天以后填报或收到的"
+                };
+                let message = format!(
+                    "{}写的{}（{}）没有用在这一份上：{why}",
+                    ruling.label(),
+                    quote(&ruling.subject),
+                    ruling.treatment.label()
+                );
+                findings.push(super::about(ground, &OUTDATED, form, message));
             }
         }
         findings
@@ -316,6 +495,15 @@ impl Rulings {
             Treatment::BlankAsZero => format!("对应到“{place}”，没有未填的加分，用不着"),
             Treatment::Alias => format!("对应到“{place}”，它写的学会名称本来就认得，用不着"),
             Treatment::Excluded => format!("对应到“{place}”，本来就不计入"),
+            Treatment::MayScore => format!("对应到“{place}”，没有是否回避的疑问，用不着"),
+            Treatment::Same | Treatment::NotSame => {
+                format!("对应到“{place}”，没有与它分不清是否同一人的另一份，用不着")
+            }
+            Treatment::Verified => {
+                format!("对应到“{place}”，没有“核实事项”写的这条提示，或填报内容已经变了")
+            }
+            Treatment::GivenUp => format!("对应到“{place}”，已经收到，用不着"),
+            Treatment::Withdrawn => "没有用上".to_owned(),
         }
     }
 }

@@ -7,19 +7,21 @@
 
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
 
 use jiff::Zoned;
 use jiff::civil::Date;
 
 use super::about;
 use super::corrections::{Class, Corrections};
+use super::persons::{self, Persons};
 use super::rulings::{Rulings, Verdict};
-use crate::check::{Checked, FormState, SettledForm};
+use crate::check::{Checked, Doubt, FormState, SettledForm};
 use crate::finding::{Code, Explained, Finding, Severity};
 use crate::ground::Ground;
-use crate::model::{Place, Tag, fold};
+use crate::model::{Name, Place, Tag};
 
-pub const CODES: &[&Code] = &[&IDENTICAL, &SUPERSEDED, &CONFLICTING];
+pub const CODES: &[&Code] = &[&IDENTICAL, &SUPERSEDED, &CONFLICTING, &MAYBE_ONE, &RETURNED];
 
 static IDENTICAL: Code = Code::note(
     "V101",
@@ -65,6 +67,36 @@ static CONFLICTING: Code = Code::error(
     },
 );
 
+pub(super) static MAYBE_ONE: Code = Code::warning(
+    "V104",
+    "maybe-one-reviewer",
+    "与另一份可能是同一评价人填的",
+    "都暂计，请核实是否同一人，在“处理登记”填“同一人”或“不是同一人”",
+    Explained {
+        means: "对同一学会有两份表，评价人的姓名相同、单位不同，或一个姓名比另一个只多出一个备注（如“张三（大）”）。是同一个人，就\
+            只应计一份；是两个人，就都计。程序不猜，两份都计，但只是暂计，不能出正式稿。姓名里的空格、间隔点、繁体字和后面的“同\
+            志”“教授”“（组长）”之类不算不同；“李明”和“李明华”是两个人。",
+        basis: "本工具约定（评分说明·重复与更正）：同一评价人对同一学会只计一份，分不清的由经办人定。",
+        example: "第1组/中国地质学会-二.csv：评价人“张三”（中国水产学会）与“第1组/中国地质学会-一.csv”的“张三”（中国标准化协会）\
+            可能是同一人。",
+        remedy: "问清是不是一个人。是的，在“处理登记”对其中一份填“同一人”，以较晚的一份为准；不是的，填“不是同一人”，以后不再提示。",
+    },
+);
+pub(super) static RETURNED: Code = Code::warning(
+    "V105",
+    "returned-as-another",
+    "更正件上的学会或评价人与原来的不同",
+    "暂计，请核实；确是如此的，在“处理登记”填“已核实无误”",
+    Explained {
+        means: "这一份是用退回件改好报来的，上面写的学会或评价人却与退回的那一份不同。可能是原来填错了，也可能是拿别人的退回件改\
+            的。先照常计分，核实之前只是暂计，不能出正式稿。",
+        basis: "本工具约定（评分说明·重复与更正）：更正件取代它更正的那一份；换了人或学会的由经办人核实。",
+        example: "更正.xlsx：更正件上的学会或评价人与原来的“中国地质学会.csv”不同。",
+        remedy: "问清楚为什么换了。确是如此的，在“处理登记”对这份填“已核实无误”，核实事项写“V105”；不是的，对这份填“不计入”，请评价\
+            人另报。",
+    },
+);
+
 /// Settles duplicates, corrections and versions among the checked forms, whose tags are given with them, and says so.
 /// Gives the rulings (indices) as well that contradict one another about versions.
 pub(super) fn settle(
@@ -81,7 +113,8 @@ pub(super) fn settle(
     let mut versions: Vec<Vec<usize>> = Vec::new();
     // Classes that a ruling has decided about.
     let mut decided: BTreeSet<usize> = BTreeSet::new();
-    for group in groups(ground, forms, &corrections) {
+    let (groups, unclear) = groups(ground, forms, &corrections, rulings);
+    for group in groups {
         let first = classes.len();
         for form in &group {
             let alike = classes[first..]
@@ -101,9 +134,11 @@ pub(super) fn settle(
         let group_classes = first..classes.len();
         match rulings.verdict(ground, &group) {
             Verdict::Stands(form, ruling) if group_classes.len() > 1 => {
-                decided.extend(group_classes.clone());
-                let classes = &classes[group_classes.clone()];
-                findings.extend(ruled(ground, forms, classes, (form, ruling)));
+                let by = (form, ruling);
+                let (others, said) =
+                    ruled(ground, forms, &classes, &group_classes, &corrections, by);
+                decided.extend(others);
+                findings.extend(said);
             }
             Verdict::Contradicts(rulings) => contradicting.extend(rulings),
             Verdict::Stands(..) | Verdict::Nothing => {}
@@ -120,6 +155,14 @@ pub(super) fn settle(
     for (older, newer) in &corrected {
         let (older, newer) = (classes[*older].first(), classes[*newer].first());
         findings.push(correction(ground, &forms[older], &forms[newer]));
+        if is_another(&forms[older], &forms[newer]) {
+            let message = format!(
+                "更正件上的学会或评价人与原来的{}不同",
+                name(&forms[older].form.place)
+            );
+            findings.push(about(ground, &RETURNED, &forms[newer], message));
+            forms[newer].form.doubts.insert(Doubt::Returned);
+        }
         set(&mut forms[older], FormState::Superseded, newer);
     }
     for group in versions {
@@ -147,45 +190,92 @@ pub(super) fn settle(
             findings.extend(conflict(ground, forms, &newest, by));
         }
     }
+    findings.extend(maybe_one(ground, forms, &unclear));
     (findings, contradicting)
 }
 
-/// The version that the register lets stand, by one of its copies; the others give way.
-fn ruled(
-    ground: &Ground,
-    forms: &mut [Checked],
-    classes: &[Class],
-    (named, ruling): (usize, usize),
-) -> Vec<Finding> {
-    forms[named].form.rulings.push(ruling);
-    let by = ground.register.rulings[ruling].label();
-    let (standing, others): (Vec<&Class>, Vec<&Class>) = classes
+/// Forms that count beside one another though they may be by one person.
+fn maybe_one(ground: &Ground, forms: &mut [Checked], pairs: &[[usize; 2]]) -> Vec<Finding> {
+    let mut beside: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
+    let waits = |form: &usize| {
+        let state = forms[*form].form.state;
+        matches!(state, FormState::Counted | FormState::Held)
+    };
+    for [one, other] in pairs {
+        if waits(one) && waits(other) {
+            beside.entry(*one).or_default().push(*other);
+            beside.entry(*other).or_default().push(*one);
+        }
+    }
+    let person = |form: usize| {
+        let form = &forms[form].form;
+        format!("“{}”（{}）", form.reviewer, form.unit)
+    };
+    let findings = beside
         .iter()
-        .partition(|class| class.forms().any(|form| form == named));
-    let standing = standing.first().map_or(named, |class| class.first());
-    let mut findings = Vec::new();
-    for other in others {
-        let other = other.first();
-        let message = format!("按{by}以{}为准，这份不计", name(&forms[named].form.place));
-        let superseded = about(ground, &SUPERSEDED, &forms[other], message);
-        findings.push(superseded.severity(Severity::Note).next("按登记的一份计"));
-        set(&mut forms[other], FormState::Superseded, standing);
+        .map(|(form, others)| {
+            let others: Vec<String> = others
+                .iter()
+                .map(|other| format!("{}的{}", name(&forms[*other].form.place), person(*other)))
+                .collect();
+            let message = format!("评价人{}与{}可能是同一人", person(*form), others.join("、"));
+            about(ground, &MAYBE_ONE, &forms[*form], message)
+        })
+        .collect();
+    for form in beside.into_keys() {
+        forms[form].form.doubts.insert(Doubt::Person);
     }
     findings
 }
 
-/// That a form was corrected, as was asked for: nothing to look at, unless somebody else or another society is
-/// named on the correction.
+/// The version that the register lets stand, by one of its copies, and what corrects it; the others (indices of
+/// classes) give way.
+fn ruled(
+    ground: &Ground,
+    forms: &mut [Checked],
+    classes: &[Class],
+    group: &Range<usize>,
+    corrections: &Corrections,
+    (named, ruling): (usize, usize),
+) -> (Vec<usize>, Vec<Finding>) {
+    forms[named].form.rulings.push(ruling);
+    let by = ground.register.rulings[ruling].label();
+    let stands = |class: &Class| class.forms().any(|form| form == named);
+    let standing = classes[group.clone()].iter().find(|class| stands(class));
+    let corrects = |class: &Class| {
+        let mut pairs = class.forms().flat_map(|newer| {
+            let standing = standing.into_iter().flat_map(Class::forms);
+            standing.map(move |older| (newer, older))
+        });
+        pairs.any(|(newer, older)| corrections.corrects(newer, older))
+    };
+    let others: Vec<usize> = group
+        .clone()
+        .filter(|class| !stands(&classes[*class]) && !corrects(&classes[*class]))
+        .collect();
+    let instead = standing.map_or(named, Class::first);
+    let mut findings = Vec::new();
+    for other in &others {
+        let other = classes[*other].first();
+        let message = format!("按{by}以{}为准，这份不计", name(&forms[named].form.place));
+        let superseded = about(ground, &SUPERSEDED, &forms[other], message);
+        findings.push(superseded.severity(Severity::Note).next("按登记的一份计"));
+        set(&mut forms[other], FormState::Superseded, instead);
+    }
+    (others, findings)
+}
+
+/// That a form was corrected, as was asked for: nothing to look at.
 fn correction(ground: &Ground, older: &Checked, newer: &Checked) -> Finding {
     let message = format!("已由更正件{}更正", name(&newer.form.place));
     let finding = about(ground, &SUPERSEDED, older, message);
-    let is_same = older.form.society == newer.form.society
-        && fold(&older.form.reviewer) == fold(&newer.form.reviewer);
-    if is_same {
-        finding.severity(Severity::Note).next("以更正件为准")
-    } else {
-        finding.next("以更正件为准，学会或评价人与原来的不同，请核实")
-    }
+    finding.severity(Severity::Note).next("以更正件为准")
+}
+
+/// Whether a correction is about another society, or by somebody else, than what was sent back.
+fn is_another(older: &Checked, newer: &Checked) -> bool {
+    older.form.society != newer.form.society
+        || Name::of(&older.form.reviewer) != Name::of(&newer.form.reviewer)
 }
 
 /// What is wrong with a form that no longer matters is worth knowing, no more: the copy says the same once, the
@@ -224,32 +314,24 @@ pub(super) fn demote(forms: &[Checked], findings: &mut [Finding]) {
     }
 }
 
-/// Forms that may be versions of each other. Without a reviewer and unit only copies can be told, and a copy
-/// is told by its content.
-fn groups(ground: &Ground, forms: &[Checked], corrections: &Corrections) -> Vec<Vec<usize>> {
-    let mut groups: BTreeMap<(usize, String, String, Vec<String>), Vec<usize>> = BTreeMap::new();
-    for (index, one) in forms.iter().enumerate() {
-        let form = &one.form;
-        let Some(society) = form.society else {
-            continue;
-        };
-        let is_aside = matches!(form.state, FormState::Blank | FormState::Excluded);
-        if is_aside || one.stands_alone {
-            continue;
+/// Puts the copies of one content in order: the soundest stands for all.
+fn groups(
+    ground: &Ground,
+    forms: &mut [Checked],
+    corrections: &Corrections,
+    rulings: &Rulings,
+) -> (Vec<Vec<usize>>, Vec<[usize; 2]>) {
+    let Persons {
+        mut groups,
+        unclear,
+        applied,
+    } = persons::among(ground, forms, rulings);
+    for (form, ruling) in applied {
+        let own = &mut forms[form].form.rulings;
+        if !own.contains(&ruling) {
+            own.push(ruling);
         }
-        let reviewer = fold(&form.reviewer);
-        let unit = ground.roster.unit_key(&form.unit);
-        let content = if reviewer.is_empty() || unit.is_empty() {
-            one.content.clone()
-        } else {
-            Vec::new()
-        };
-        groups
-            .entry((society, reviewer, unit, content))
-            .or_default()
-            .push(index);
     }
-    let mut groups: Vec<Vec<usize>> = groups.into_values().collect();
     for group in &mut groups {
         // Of copies the soundest stands for all, then the latest correction, the newest mail and the one that explains
         // the most: remarks are no part of what is compared. Copies carry longer names, (1) or 副本, so that the plain
@@ -263,6 +345,7 @@ fn groups(ground: &Ground, forms: &[Checked], corrections: &Corrections) -> Vec<
             let explained = Reverse(explained(&forms[*form].form));
             (
                 state,
+                forms[*form].form.doubts.len(),
                 corrected,
                 sent,
                 explained,
@@ -271,7 +354,7 @@ fn groups(ground: &Ground, forms: &[Checked], corrections: &Corrections) -> Vec<
             )
         });
     }
-    groups
+    (groups, unclear)
 }
 
 /// The newest versions, by the forms that stand for them, and what tells that: the time of the mails if all came by

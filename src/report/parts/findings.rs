@@ -2,19 +2,12 @@
 
 use std::borrow::Cow;
 
-use rust_xlsxwriter::{DataValidation, DataValidationErrorStyle, XlsxError};
+use rust_xlsxwriter::XlsxError;
 
 use super::cell::{Cell, Column, Look, Row};
 use super::{Book, List, file_text};
 use crate::finding::{Finding, Severity};
 use crate::rank::Standings;
-use crate::register::{Treatment, UNDER_WAY};
-
-/// What 处理意见 offers: the treatments of 处理登记, and that something is under way.
-fn decisions() -> [&'static str; 5] {
-    let [one, two, three, four] = Treatment::ALL.map(Treatment::label);
-    [one, two, three, four, UNDER_WAY]
-}
 
 fn columns() -> Vec<Column> {
     [
@@ -30,7 +23,7 @@ fn columns() -> Vec<Column> {
         ("填报内容", 12, Look::Left),
         ("允许范围", 14, Look::Left),
         ("处理建议", 28, Look::Left),
-        ("处理意见", 10, Look::Left),
+        ("备注", 10, Look::Left),
     ]
     .map(|(head, width, look)| Column::new(head, width, look))
     .into()
@@ -62,21 +55,12 @@ pub fn add<'f>(
         empty: "没有需要核对的问题。",
     };
     book.list(&list, rows, |sheet| {
-        let Some((top, bottom)) = sheet.table_rows() else {
+        if sheet.table_rows().is_none() {
             return Ok(());
-        };
-        let column = u16::try_from(columns().len() - 1).unwrap_or_default();
-        let choice = DataValidation::new()
-            .allow_list_strings(&decisions())?
-            .set_error_style(DataValidationErrorStyle::Warning)
-            .set_error_title("处理意见")?
-            .set_error_message("不在可选的处理意见之中。确要这样写，请按“是”。")?;
-        sheet
-            .worksheet()
-            .add_data_validation(top, column, bottom, column, &choice)?;
+        }
         // No run reads the list again, and what is written into it must not be thought lost.
         sheet.notes(&[
-            "处理意见栏供经办人记录，不会被读取；重新运行会生成新表，旧表另存。要让处理起作用，请填“处理登记.xlsx”，放进收件文件夹后重新运行。"
+            "备注栏供经办人随手记录，不会被读取；重新运行会生成新表，旧表另存。要让处理起作用，请填“处理登记.xlsx”，放进收件文件夹后重新运行。"
                 .to_owned(),
         ])
     })

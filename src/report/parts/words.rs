@@ -180,7 +180,9 @@ fn due_counted(standings: &Standings<'_>, standing: &Standing) -> usize {
         .iter()
         .filter_map(|form| standings.forms.get(*form))
         .filter(|form| form.state == FormState::Counted)
-        .filter_map(|form| roster.reviewer_named(&form.reviewer, &form.unit))
+        .filter_map(|form| {
+            roster.reviewer_named(&form.reviewer, &form.unit, roster.group_at(form.society))
+        })
         .map(|(reviewer, _)| reviewer)
         .collect();
     roster
