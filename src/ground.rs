@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use crate::error::Error;
 use crate::intake::{self, Content, Refusal, Sheet, Source};
-use crate::register::{self, Register};
+use crate::register::{self, Register, Treatment};
 use crate::roster::{self, Roster};
 use crate::scheme::{self, Scheme};
 
@@ -15,7 +15,8 @@ pub const SCHEME_FILE: &str = "scheme.toml";
 pub const SOCIETIES_FILE: &str = "学会名单";
 pub const REVIEWERS_FILE: &str = "评价人名单";
 
-/// A year built into the binary. A new year is one folder under `templates/` and one line here.
+/// A year built into the binary. A new year is one folder under `templates/` and one entry of [`BUILT_IN`].
+#[derive(Debug, Clone, Copy)]
 pub struct BuiltIn {
     pub year: u32,
     pub scheme: &'static str,
@@ -35,13 +36,31 @@ macro_rules! built_in {
     };
 }
 
-/// The built-in years; the last is used where no year folder is found.
+/// The built-in years.
 pub const BUILT_IN: &[BuiltIn] = &[built_in!(2018)];
+
+/// The built-in year used where nothing says which. It stays when a year is added: a folder of forms that was read
+/// by the rules of one year must not be read by another's because the program is newer.
+const USUAL: u32 = 2018;
+
+/// Which year is asked for: the folder of its files, the number of a built-in year, or nothing at all.
+///
+/// Forms never choose their rules: one that was filled for another year would bring its own.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Wanted<'w> {
+    /// A year folder; what it lacks comes from the built-in year.
+    pub folder: Option<&'w Path>,
+    /// A built-in year.
+    pub year: Option<u32>,
+}
 
 /// Scheme and lists, and where they come from.
 #[derive(Debug, Clone, Serialize)]
 pub struct Ground {
     pub scheme: Scheme,
+    /// The scheme's file, to begin another year with.
+    #[serde(skip)]
+    pub scheme_text: String,
     pub roster: Roster,
     /// In words and without a path, for outputs: `内置方案 cast-2018，年度目录中的学会名单.csv`.
     pub origin: String,
@@ -60,12 +79,24 @@ pub struct Ground {
 }
 
 impl Ground {
-    /// Loads the year: from `folder`, which must then be a year folder, else from the first of `candidates`
-    /// that is one, else the built-in one. A file missing in a year folder comes from the built-in one.
+    /// [`Ground::of`] the year in `folder`, or found among `candidates`.
     ///
     /// # Errors
-    /// Every fault of the scheme, or else of the lists; a list that is there twice.
+    /// As there.
     pub fn load(folder: Option<&Path>, candidates: &[PathBuf]) -> Result<Self, Error> {
+        Self::of(Wanted { folder, year: None }, candidates)
+    }
+
+    /// Loads the year: the folder asked for, which must then be a year folder; else the built-in year asked for;
+    /// else the first of `candidates` that is a year folder; else the usual built-in year. A file missing in a year
+    /// folder comes from the built-in year.
+    ///
+    /// # Errors
+    /// A year that is not built in, or not that of the folder; every fault of the scheme, or else of the lists; a list
+    /// that is there twice.
+    pub fn of(wanted: Wanted<'_>, candidates: &[PathBuf]) -> Result<Self, Error> {
+        let built_in = built_in(BUILT_IN, wanted.year)?;
+        let folder = wanted.folder;
         // The scheme file itself may be given instead of its folder.
         let folder = match folder {
             Some(file) if file.is_file() && file.ends_with(SCHEME_FILE) => {
@@ -85,10 +116,13 @@ impl Ground {
             None => candidates
                 .iter()
                 .map(PathBuf::as_path)
-                .find(|path| is_year_folder(path)),
+                .find(|path| is_year_folder(path))
+                // A year that is asked for is not another one because of what lies about; lists alone belong to any.
+                .filter(|path| {
+                    wanted.year.is_none() || existing(Some(path), SCHEME_FILE).is_none()
+                }),
         };
         let mut files = Vec::new();
-        let built_in = built_in();
         let (scheme_name, scheme_text) = match existing(folder, SCHEME_FILE) {
             Some(path) => {
                 let bytes = read_bytes(&path)?;
@@ -108,6 +142,14 @@ impl Ground {
             file: scheme_name,
             faults,
         })?;
+        if let Some(year) = wanted.year
+            && year != scheme.year
+        {
+            return Err(Error::Usage(format!(
+                "--year 写的是{year}年，而 --scheme 指定的是{}年的方案。请只留一个。",
+                scheme.year
+            )));
+        }
         let (societies_name, societies) =
             list(folder, SOCIETIES_FILE, built_in.societies, &mut files)?;
         let (reviewers_name, reviewers) =
@@ -128,6 +170,7 @@ impl Ground {
         let origin = origin(&scheme, folder, &files);
         Ok(Self {
             scheme,
+            scheme_text,
             roster,
             origin,
             look_alikes: look_alikes(folder, &files),
@@ -164,6 +207,11 @@ impl Ground {
                     faults,
                 })?;
             for ruling in &self.register.rulings {
+                if ruling.treatment == Treatment::Withdrawn
+                    && let Some(society) = self.roster.society_named(&ruling.subject)
+                {
+                    self.roster.withdraw(society);
+                }
                 // For one reviewer alone it is no name that everybody may use.
                 if let Some(society) = ruling.society
                     && ruling.reviewer.is_empty()
@@ -228,10 +276,19 @@ fn look_alikes(folder: Option<&Path>, used: &[PathBuf]) -> Vec<String> {
     found
 }
 
-/// The built-in year used where none is given.
-#[must_use]
-pub fn built_in() -> &'static BuiltIn {
-    &BUILT_IN[BUILT_IN.len() - 1]
+/// The built-in year of this number, or the usual one.
+///
+/// # Errors
+/// There is none of this number.
+fn built_in(years: &[BuiltIn], year: Option<u32>) -> Result<&BuiltIn, Error> {
+    let wanted = year.unwrap_or(USUAL);
+    years.iter().find(|one| one.year == wanted).ok_or_else(|| {
+        let known: Vec<String> = years.iter().map(|one| one.year.to_string()).collect();
+        Error::Usage(format!(
+            "没有内置{wanted}年的方案，内置的有：{}。别的年度请用 --scheme 指定年度目录。",
+            known.join("、")
+        ))
+    })
 }
 
 /// Whether a folder holds any of the files of a year.
@@ -306,5 +363,24 @@ fn sheets_of(file: &str, shown: &str, bytes: &[u8]) -> Result<Vec<Sheet>, Error>
         Content::Refused(Refusal::Unreadable(reason) | Refusal::OverLimits(reason)) => {
             Err(fault(reason))
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{BUILT_IN, BuiltIn, built_in};
+
+    #[test]
+    fn a_further_built_in_year_is_nobodys_but_who_asks_for_it() {
+        let further = BuiltIn {
+            year: 2019,
+            ..BUILT_IN[0]
+        };
+        let years = [BUILT_IN[0], further];
+        let year = |asked| built_in(&years, asked).map(|one| one.year);
+        assert!(matches!(year(None), Ok(2018)));
+        assert!(matches!(year(Some(2019)), Ok(2019)));
+        let said = year(Some(2020)).expect_err("not built in").to_string();
+        assert!(said.contains("内置的有：2018、2019"), "{said}");
     }
 }

@@ -16,15 +16,16 @@
 //! | room | what happens there | what it must not know |
 //! |---|---|---|
 //! | [`model`] | cells, places, exact points, folding, days | anything else |
-//! | [`finding`] | what a finding is, the one table of codes, how findings are said | how a rule decides |
 //! | [`scheme`] | one year's rules as data; what criteria can attain | forms, files |
 //! | [`roster`] | societies, groups, reviewers, names | forms, files |
 //! | [`register`] | 处理登记: what the clerk decided, as data | forms, findings |
 //! | [`ground`] | which year is used: given, found, or built in | the run |
 //! | [`intake`] | from paths through archives and mails to sheets, by content; the only `calamine`, `encoding_rs`, `html5gum`, `mail_parser` | schemes, findings |
 //! | [`mod@form`] | what the blank form's words are; from sheets to filled forms, by label and id | rules, findings |
+//! | [`finding`] | what a finding is: values, and who reads them as what | how a rule decides |
 //! | [`check`] | what is wrong with a form: one rule family per file | other forms |
 //! | [`settle`] | among all forms: copies, versions, what is missing | sheets, arithmetic |
+//! | [`codes`] | the one table of codes, from all families | the run |
 //! | [`score`] | sums first, division last, one rounding (`score/round.rs`) | files, floats |
 //! | [`rank`] | ranks, ties, the standings | files, sheets |
 //! | [`report`] | workbooks and JSON: shows, decides nothing; the only `rust_xlsxwriter` | the run |
@@ -47,8 +48,6 @@
 
 pub mod model;
 
-pub mod finding;
-
 pub mod register;
 pub mod roster;
 pub mod scheme;
@@ -59,9 +58,13 @@ pub mod intake;
 
 pub mod form;
 
+pub mod finding;
+
 pub mod check;
 
 pub mod settle;
+
+pub mod codes;
 
 pub mod score;
 

@@ -9,7 +9,7 @@ use rayon::prelude::*;
 
 use crate::check::{self, Company, ReceivedFile};
 use crate::error::Error;
-use crate::finding::Finding;
+use crate::finding::{Finding, Reader};
 use crate::form::{self, Form};
 use crate::ground::Ground;
 use crate::intake::quiet::quietly;
@@ -215,7 +215,7 @@ fn receive(ground: &Ground, intake: &Intake) -> CheckedFile {
             scan_of: check::file::scan_of(ground, intake),
             ruling: None,
             forms: Vec::new(),
-            remark: remark(&intake.content, finding.as_ref()),
+            remark: remark(ground, &intake.content, finding.as_ref()),
         },
         forms: checked,
         findings: finding.into_iter().collect(),
@@ -223,10 +223,12 @@ fn receive(ground: &Ground, intake: &Intake) -> CheckedFile {
 }
 
 /// Why a file holds no forms, in words; empty where it does.
-fn remark(content: &Content, finding: Option<&Finding>) -> String {
+fn remark(ground: &Ground, content: &Content, finding: Option<&Finding>) -> String {
     match (content, finding) {
         (Content::Holder(holder), None) => format!("{}，里面{}个文件", holder.what, holder.files),
-        (_, finding) => finding.map_or(String::new(), |finding| finding.message.clone()),
+        (_, finding) => finding.map_or(String::new(), |finding| {
+            finding.fact.message(&Reader::clerk(ground))
+        }),
     }
 }
 

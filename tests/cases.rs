@@ -16,7 +16,8 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use serde::Deserialize;
-use xingping::finding::{code, text};
+use xingping::codes;
+use xingping::finding::{Reader, text};
 use xingping::form::Field;
 use xingping::ground::Ground;
 use xingping::model::Place;
@@ -84,7 +85,7 @@ fn every_case_comes_out_as_expected() {
                 "── {name}\nexpected:\n{expected}\nbut got:\n{said}"
             ));
         }
-        if code::all().iter().any(|code| code.name == name) {
+        if codes::all().iter().any(|code| code.name == name) {
             let raised = |line: &&str| line.split(' ').nth(1) == Some(name.as_str());
             if !said.lines().any(|line| raised(&line)) {
                 wrong.push(format!("── {name} does not raise its code"));
@@ -104,7 +105,7 @@ fn every_case_comes_out_as_expected() {
 #[test]
 fn every_code_has_its_case_and_its_near_miss() {
     let mut lacking = Vec::new();
-    for code in code::all() {
+    for code in codes::all() {
         let folder = cases().join(code.name);
         if !folder.is_dir() {
             lacking.push(format!("{} {}: no case", code.id, code.name));
@@ -211,7 +212,9 @@ fn copy(from: &Path, to: &Path) {
 /// Everything that was found, one line each.
 fn said(standings: &Standings<'_>) -> String {
     let mut said = String::new();
+    let reader = Reader::clerk(standings.ground);
     for finding in &standings.findings {
+        let told = finding.said(&reader);
         let place = &finding.place;
         let cell = place.cell.map_or(String::new(), |cell| format!("!{cell}"));
         let society = finding.society.as_deref().unwrap_or("—");
@@ -224,9 +227,9 @@ fn said(standings: &Standings<'_>) -> String {
             said,
             "{} {} {file}{cell}：{}。{}",
             finding.severity.label(),
-            finding.code.name,
-            finding.message,
-            finding.next
+            finding.code().name,
+            told.message,
+            told.next
         );
     }
     for form in &standings.forms {

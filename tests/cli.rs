@@ -147,7 +147,7 @@ fn check_writes_nothing_and_prints_findings_to_stdout() {
     let (status, out, _) = run(&["check", text(&inbox), "--format", "json"]);
     assert_eq!(status, 1);
     let results: serde_json::Value = serde_json::from_str(&out).expect("JSON alone on stdout");
-    assert_eq!(results["schema"], 1);
+    assert_eq!(results["schema"], 2);
 }
 
 #[test]
@@ -361,6 +361,30 @@ fn files_of_one_name_under_two_paths_are_told_apart() {
         assert!(results.contains(&format!("\"file\": \"{file}\"")), "{file}");
         assert!(out.join("原件").join(file).is_file(), "{file}");
     }
+}
+
+#[test]
+fn the_year_is_the_one_asked_for_then_the_one_found() {
+    let room = tempfile::tempdir().expect("a folder");
+    let inbox = inbox(room.path());
+    let other = include_str!("../templates/2018/scheme.toml").replace("cast-2018", "cast-2018b");
+    let scheme = inbox.join("scheme.toml");
+    let said = |arguments: &[&str]| {
+        let (_, _, said) = run(&[&["check", text(&inbox)], arguments].concat());
+        said
+    };
+    assert!(said(&[]).contains("使用内置方案 cast-2018。"));
+    fs::write(&scheme, &other).expect("written");
+    assert!(said(&[]).contains("使用方案 cast-2018b"));
+    assert!(said(&["--year", "2018"]).contains("使用内置方案 cast-2018。"));
+    let unknown = said(&["--year", "2017"]);
+    assert!(
+        unknown.contains("没有内置2017年的方案，内置的有：2018。"),
+        "{unknown}"
+    );
+    fs::write(&scheme, other.replace("year = 2018", "year = 2019")).expect("written");
+    let both = said(&["--scheme", text(&inbox), "--year", "2018"]);
+    assert!(both.contains("--scheme 指定的是2019年的方案"), "{both}");
 }
 
 #[test]

@@ -7,7 +7,8 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use xingping::finding::{Code, code};
+use xingping::codes;
+use xingping::finding::Code;
 
 const PAGE: &str = "docs/问题代码.md";
 const SCHEME: &str = include_str!("../templates/2018/scheme.toml");
@@ -48,7 +49,7 @@ fn all_hold(faults: &[String]) {
 
 /// Every part of every code that `is_wrong`, named.
 fn wrong(is_wrong: impl Fn(&Code, &str, &str) -> Option<String>) -> Vec<String> {
-    let codes = code::all();
+    let codes = codes::all();
     assert!(codes.len() > 50, "the codes are there");
     codes
         .into_iter()
@@ -89,7 +90,7 @@ fn the_page_holds_every_code_and_its_links_lead_somewhere() {
         .map(|(link, _)| link.to_owned())
         .collect();
     assert_eq!(headings, links);
-    assert_eq!(links.len(), code::all().len());
+    assert_eq!(links.len(), codes::all().len());
     for book in ["README.md", "docs/手册.md"] {
         let text = fs::read_to_string(root().join(book)).expect("a book");
         assert!(text.contains("问题代码.md)"), "{book} leads to the page");
@@ -98,7 +99,7 @@ fn the_page_holds_every_code_and_its_links_lead_somewhere() {
 
 #[test]
 fn a_code_says_the_same_by_id_and_by_name() {
-    for code in code::all() {
+    for code in codes::all() {
         let by_id = explain(&[code.id]);
         assert_eq!(by_id, explain(&[code.name]), "{}", code.id);
         let (status, said, _) = by_id;
@@ -165,7 +166,7 @@ fn every_code_is_fully_documented_in_whole_sentences() {
         }
     }));
     let mut seen = BTreeSet::new();
-    for code in code::all() {
+    for code in codes::all() {
         for text in [code.explained.means, code.explained.example] {
             assert!(seen.insert(text), "{}: said twice: {text}", code.id);
         }
@@ -249,7 +250,7 @@ fn the_documentation_is_chinese() {
     let keys = scheme_keys();
     all_hold(&wrong(|_, part, text| {
         let foreign = words(text).into_iter().find(|word| {
-            let is_code = code::all()
+            let is_code = codes::all()
                 .iter()
                 .any(|code| code.id == *word || code.name == *word);
             // Where the scheme decides, its key is named with the paragraph.

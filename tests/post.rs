@@ -154,11 +154,14 @@ fn met(standings: &Standings<'_>) -> Vec<String> {
 
 /// The findings as people read them.
 fn said(standings: &Standings<'_>) -> String {
-    xingping::finding::text::lines(&standings.findings)
-        .into_iter()
-        .map(|(_, line)| line)
-        .collect::<Vec<_>>()
-        .join("\n")
+    xingping::finding::text::lines(
+        &standings.findings,
+        &xingping::finding::Reader::clerk(standings.ground),
+    )
+    .into_iter()
+    .map(|(_, line)| line)
+    .collect::<Vec<_>>()
+    .join("\n")
 }
 
 #[test]

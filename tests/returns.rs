@@ -12,7 +12,7 @@ use std::process::Command;
 use proptest::collection::vec;
 use proptest::prelude::*;
 use serde::Deserialize;
-use xingping::finding::{Finding, Severity};
+use xingping::finding::{Finding, Reader, Severity};
 use xingping::form::{self, Column, Field, Foot, FormId};
 use xingping::ground::Ground;
 use xingping::intake::{Sheet, Value};
@@ -144,7 +144,7 @@ impl Desk {
         let text = match line {
             Some(line) => {
                 let row = form.rows[line].as_ref().expect("a row");
-                match finding.code.name {
+                match finding.code().name {
                     "deduction-without-reason" => {
                         // The last column.
                         self.cells.insert(cell.right(3), "补写的理由".to_owned());
@@ -161,7 +161,10 @@ impl Desk {
                 Some((Field::Member, _)) => "是",
                 Some((Field::Date, _)) => "2018-08-05",
                 Some((Field::Recusal, _)) => "无",
-                other => panic!("{}: {other:?}", finding.message),
+                other => panic!(
+                    "{}: {other:?}",
+                    finding.said(&Reader::clerk(ground)).message
+                ),
             },
         };
         self.cells.insert(cell, text.to_owned());
@@ -257,15 +260,15 @@ fn a_corrected_slip_of_every_case_stands_for_the_form_that_was_sent_back() {
         }
         let after = standings(&ground, &paths);
         for finding in &before.findings {
-            codes.insert(finding.code.name);
+            codes.insert(finding.code().name);
         }
         for (file, _) in &names {
             let form = after.forms.iter().find(|form| form.place.file == *file);
             let form = form.expect("the slip is read");
-            let open: Vec<&str> = of_file(&after, file)
+            let open: Vec<String> = of_file(&after, file)
                 .into_iter()
-                .filter(|finding| finding.code.name != "same-lines-as-another-society")
-                .map(|finding| finding.message.as_str())
+                .filter(|finding| finding.code().name != "same-lines-as-another-society")
+                .map(|finding| finding.said(&Reader::clerk(&ground)).message)
                 .collect();
             let open = (form.state, open);
             assert_eq!(
@@ -502,8 +505,8 @@ fn the_chain_of_corrections_ends_in_the_last_and_an_unchanged_slip_is_a_copy() {
     let said = third
         .findings
         .iter()
-        .find(|one| one.code.name == "superseded");
-    let said = said.expect("it is said");
+        .find(|one| one.code().name == "superseded");
+    let said = said.expect("it is said").said(&Reader::clerk(&ground));
     assert_eq!(said.message, "已由更正件“回二.csv”更正");
     // And back to what it was first: the later correction stands, not the first form.
     let page = &sheets(&slip.bytes)[1];
@@ -691,7 +694,7 @@ fn what_waits_for_the_clerk_alone_is_not_sent_back() {
         let standings = standings(ground, &paths);
         let raised = standings.findings.iter();
         let unclear = raised
-            .filter(|one| one.code.name == "ruling-ambiguous")
+            .filter(|one| one.code().name == "ruling-ambiguous")
             .count();
         let returned = returns(&standings, &paths);
         let said: String = returned.outputs.iter().map(words).collect();

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use xingping::finding::Severity;
+use xingping::finding::{Reader, Severity};
 use xingping::ground::Ground;
 use xingping::rank::{Asked, SocietyState, Standings};
 use xingping::run;
@@ -36,7 +36,7 @@ fn every_form_of_the_believable_round_counts() {
         .findings
         .iter()
         .filter(|finding| finding.severity != Severity::Note)
-        .map(|finding| format!("{:?} {}", finding.place, finding.message))
+        .map(|finding| format!("{:?}", finding.said(&Reader::clerk(&ground))))
         .collect();
     assert_eq!(heavy, Vec::<String>::new());
     assert!(standings.forms.len() > 40);
@@ -136,7 +136,7 @@ fn the_round_with_mistakes_yields_what_its_readme_says() {
                 place.sheet.clone(),
                 place.cell.map_or(String::new(), |cell| cell.to_string()),
                 finding.severity.label().to_owned(),
-                finding.code.name.to_owned(),
+                finding.code().name.to_owned(),
                 society.unwrap_or_default(),
             )
         })
@@ -208,7 +208,7 @@ fn the_post_is_read_through_mails_and_archives() {
         .findings
         .iter()
         .filter(|finding| finding.severity != Severity::Note && !finding.place.file.is_empty())
-        .map(|finding| (finding.place.file.as_str(), finding.code.name))
+        .map(|finding| (finding.place.file.as_str(), finding.code().name))
         .collect();
     let expected = [
         ("第6组.eml", "not-unpacked"),

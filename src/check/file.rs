@@ -283,9 +283,9 @@ fn society_of_scan(ground: &Ground, source: &Source) -> Option<usize> {
 /// Whether a finding is about a file in which forms may lie that were not read: damaged, locked, an archive.
 #[must_use]
 pub fn hides_forms(finding: &Finding) -> bool {
-    CODES.contains(&finding.code)
-        && (finding.severity == Severity::Error && finding.code != &BLANK_FORM
-            || finding.code == &NOT_UNPACKED)
+    CODES.contains(&finding.code())
+        && (finding.severity == Severity::Error && finding.code() != &BLANK_FORM
+            || finding.code() == &NOT_UNPACKED)
 }
 
 /// A blank form lying about stands for nothing.

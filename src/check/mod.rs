@@ -295,7 +295,7 @@ pub fn check(
         content: content::content(&subject),
         stands_alone: findings
             .iter()
-            .any(|finding| finding.code == &identity::CONTRADICTION),
+            .any(|finding| finding.code() == &identity::CONTRADICTION),
         form: record,
         findings,
     }
@@ -307,7 +307,7 @@ fn runs(family: &Family, form: &Form, findings: &[Finding]) -> bool {
     let has = |is: fn(&Damage) -> bool| form.damage.iter().any(is);
     let is_other = findings
         .iter()
-        .any(|finding| finding.code == &edition::OTHER);
+        .any(|finding| finding.code() == &edition::OTHER);
     if has(|damage| matches!(damage, Damage::NoTable { .. })) {
         // Of another edition it has other headings; that is then the one thing to say.
         return family.codes == edition::FAMILY.codes
@@ -327,7 +327,7 @@ fn verdict(is_blank: bool, findings: &[Finding]) -> FormState {
         FormState::Blank
     } else if findings
         .iter()
-        .any(|finding| finding.code == &recusal::RECUSED)
+        .any(|finding| finding.code() == &recusal::RECUSED)
     {
         FormState::Recused
     } else if findings

@@ -100,7 +100,7 @@ fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
     // A copied form brings the group of the other society along; that is said already.
     let is_copy = findings
         .iter()
-        .any(|finding| finding.code == &identity::CONTRADICTION);
+        .any(|finding| finding.code() == &identity::CONTRADICTION);
     let Some(society) = subject.society.filter(|_| !is_copy) else {
         return;
     };

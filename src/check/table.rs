@@ -120,7 +120,7 @@ fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
         )
     }) || findings
         .iter()
-        .any(|finding| finding.code == &super::edition::OTHER)
+        .any(|finding| finding.code() == &super::edition::OTHER)
     {
         return;
     }

@@ -5,6 +5,8 @@ use std::path::PathBuf;
 use clap::{Parser, Subcommand, ValueEnum};
 use jiff::civil::Date;
 
+use crate::ground::Wanted;
+
 const TEMPLATE: &str = "{about-with-newline}\n用法：{usage}\n\n{all-args}{after-help}";
 
 /// 星评：读、查、计分、排名，一条命令完成评价表汇总。
@@ -80,6 +82,19 @@ pub struct Year {
     /// 年度目录（内有 scheme.toml、学会名单、评价人名单）；不写则依次找收件目录、程序所在目录，最后用内置方案
     #[arg(long, value_name = "目录", help_heading = "选项")]
     pub scheme: Option<PathBuf>,
+    /// 用哪一年的内置方案，如 2018
+    #[arg(long, value_name = "年份", help_heading = "选项")]
+    pub year: Option<u32>,
+}
+
+impl Year {
+    /// What is meant by it.
+    pub fn wanted(&self) -> Wanted<'_> {
+        Wanted {
+            folder: self.scheme.as_deref(),
+            year: self.year,
+        }
+    }
 }
 
 /// What is read, and how.

@@ -7,8 +7,9 @@ use std::fmt::Write as _;
 
 use super::args::Explain;
 use super::say;
+use crate::codes;
 use crate::error::Error;
-use crate::finding::{Code, Severity, code};
+use crate::finding::{Code, Severity};
 use crate::model::fold;
 
 /// The families in the order of the work: their letter, what they are called, what they are about.
@@ -83,7 +84,7 @@ fn plain(text: &str) -> String {
 /// The code of this id or name; else all whose fact is stated in these words.
 fn found(word: &str) -> Vec<&'static Code> {
     let wanted = plain(word);
-    let codes = code::all();
+    let codes = codes::all();
     let named = |code: &&Code| plain(code.id) == wanted || code.name == wanted;
     if let Some(code) = codes.iter().copied().find(named) {
         return vec![code];
@@ -105,7 +106,7 @@ fn unknown(word: &str) -> Error {
     };
     let near = near(&plain(word));
     let hint = if near.is_empty() {
-        format!("全部代码：\n  {}", list(&code::all()))
+        format!("全部代码：\n  {}", list(&codes::all()))
     } else {
         format!(
             "相近的有：\n  {}\n全部代码请看：xingping explain --all",
@@ -122,7 +123,7 @@ fn unknown(word: &str) -> Error {
 fn near(wanted: &str) -> Vec<&'static Code> {
     /// More would be no help.
     const MOST: usize = 5;
-    let mut near: Vec<(usize, &Code)> = code::all()
+    let mut near: Vec<(usize, &Code)> = codes::all()
         .into_iter()
         .filter_map(|code| {
             // One wrong character in an id; a third of them in a name.
@@ -176,7 +177,7 @@ fn card(code: &Code) -> String {
 
 /// All codes as Markdown.
 fn page() -> String {
-    let codes = code::all();
+    let codes = codes::all();
     let of = |letter| codes.iter().filter(move |code| code.id.starts_with(letter));
     let mut page = HEAD.to_owned();
     for severity in [Severity::Error, Severity::Warning, Severity::Note] {
@@ -248,11 +249,11 @@ fn escaped(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::{FAMILIES, found, near};
-    use crate::finding::code;
+    use crate::codes;
 
     #[test]
     fn every_code_belongs_to_a_family_of_the_page() {
-        for code in code::all() {
+        for code in codes::all() {
             let letter = code.id.chars().next();
             assert!(
                 FAMILIES.iter().any(|family| Some(family.0) == letter),

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use super::args::{Forms, Init, Show, Year};
 use super::{say, work};
 use crate::error::Error;
-use crate::ground::{self, Ground, REVIEWERS_FILE, SCHEME_FILE, SOCIETIES_FILE};
+use crate::ground::{Ground, REVIEWERS_FILE, SCHEME_FILE, SOCIETIES_FILE};
 use crate::publish;
 use crate::report::form::Blank;
 use crate::report::names::{FileNames, file_name};
@@ -118,17 +118,10 @@ fn output(ground: &Ground, name: String, blanks: &[Blank]) -> Result<Output, Err
 /// Writes a year folder to edit.
 pub fn init(request: &Init) -> Result<(), Error> {
     let ground = load(&request.year)?;
-    let scheme = match &request.year.scheme {
-        Some(folder) if folder.join(SCHEME_FILE).is_file() => {
-            let path = folder.join(SCHEME_FILE);
-            std::fs::read(&path).map_err(|source| Error::Read { path, source })?
-        }
-        _ => ground::built_in().scheme.as_bytes().to_vec(),
-    };
     let outputs = [
         Output {
             name: SCHEME_FILE.to_owned(),
-            bytes: scheme,
+            bytes: ground.scheme_text.as_bytes().to_vec(),
         },
         Output {
             name: format!("{SOCIETIES_FILE}.xlsx"),
@@ -211,5 +204,5 @@ pub fn scheme_show(request: &Show) -> Result<(), Error> {
 
 fn load(year: &Year) -> Result<Ground, Error> {
     let candidates: Vec<PathBuf> = work::program_folder().into_iter().collect();
-    Ground::load(year.scheme.as_deref(), &candidates)
+    Ground::of(year.wanted(), &candidates)
 }

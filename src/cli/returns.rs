@@ -13,7 +13,7 @@ use crate::run::{self, Returns};
 pub fn give_back(request: &Return) -> Result<bool, Error> {
     let reading = &request.reading;
     work::in_pool(reading, || {
-        let ground = work::ground(reading.year.scheme.as_ref(), &request.paths)?;
+        let ground = work::ground(&reading.year, &request.paths)?;
         work::refuse_what_is_in_use(&request.output, &request.paths, &ground)?;
         let inbox = work::inbox(&request.paths);
         let standings = work::standings(&ground, &inbox, reading, Asked::default())?;

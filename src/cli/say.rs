@@ -7,7 +7,7 @@ use anstyle::{AnsiColor, Style};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 use crate::error::Error;
-use crate::finding::{Finding, Severity, text};
+use crate::finding::{Finding, Reader, Severity, text};
 use crate::ground::{Ground, REVIEWERS_FILE, SCHEME_FILE};
 use crate::model::unseen::is_unseen;
 use crate::rank::{SocietyState, Standings};
@@ -129,7 +129,7 @@ pub fn about_files(standings: &Standings<'_>) {
         .filter(|finding| !finding.place.file.is_empty())
         .cloned()
         .collect();
-    for said in lines(&about).iter().take(MOST) {
+    for said in lines(standings.ground, &about).iter().take(MOST) {
         print_line(said);
     }
     if about.len() > MOST {
@@ -139,20 +139,20 @@ pub fn about_files(standings: &Standings<'_>) {
 
 /// The findings as people read them, one a line.
 pub fn findings(standings: &Standings<'_>) {
-    for line in lines(&standings.findings) {
+    for line in lines(standings.ground, &standings.findings) {
         print_line(&line);
     }
 }
 
 /// The same to stdout, where they are what was asked for.
 pub fn findings_as_data(standings: &Standings<'_>) {
-    for line in lines(&standings.findings) {
+    for line in lines(standings.ground, &standings.findings) {
         print_data(&format!("{line}\n"));
     }
 }
 
-fn lines(findings: &[Finding]) -> Vec<String> {
-    text::lines(findings)
+fn lines(ground: &Ground, findings: &[Finding]) -> Vec<String> {
+    text::lines(findings, &Reader::clerk(ground))
         .into_iter()
         .map(|(severity, line)| {
             let style = style(severity);
@@ -187,7 +187,7 @@ pub fn summary(standings: &Standings<'_>) -> String {
     let unread = standings
         .findings
         .iter()
-        .filter(|finding| finding.code.id.starts_with("I2"))
+        .filter(|finding| finding.code().id.starts_with("I2"))
         .filter(|finding| finding.severity <= Severity::Warning)
         .count();
     let others = standings
@@ -236,7 +236,7 @@ pub fn other_scheme(standings: &Standings<'_>) {
     let of_other = standings
         .findings
         .iter()
-        .filter(|finding| finding.code.name == "other-form-edition")
+        .filter(|finding| finding.code().name == "other-form-edition")
         .count();
     let forms = standings
         .forms

@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use super::args::{Check, Consolidate, Format, Reading};
+use super::args::{Check, Consolidate, Format, Reading, Year};
 use super::{returns, say};
 use crate::error::Error;
 use crate::finding::Severity;
@@ -19,7 +19,7 @@ const DEFAULT_OUTPUT: &str = "星评结果";
 /// Reads, checks and says what was found; writes nothing.
 pub fn check(request: &Check) -> Result<bool, Error> {
     in_pool(&request.reading, || {
-        let ground = ground(request.reading.year.scheme.as_ref(), &request.paths)?;
+        let ground = ground(&request.reading.year, &request.paths)?;
         let inbox = inbox(&request.paths);
         let standings = standings(&ground, &inbox, &request.reading, Asked::default())?;
         let has_faults = has_faults(&standings);
@@ -46,7 +46,7 @@ pub fn consolidate(request: &Consolidate, bare: bool) -> Result<bool, Error> {
             Some(output) => output.clone(),
             None => beside(&request.paths),
         };
-        let ground = ground(request.reading.year.scheme.as_ref(), &request.paths)?;
+        let ground = ground(&request.reading.year, &request.paths)?;
         refuse_what_is_in_use(&output, &request.paths, &ground)?;
         if let Some(folder) = &request.returns {
             refuse_what_is_in_use(folder, &request.paths, &ground)?;
@@ -111,10 +111,10 @@ pub fn consolidate(request: &Consolidate, bare: bool) -> Result<bool, Error> {
     })
 }
 
-pub(super) fn ground(scheme: Option<&PathBuf>, paths: &[PathBuf]) -> Result<Ground, Error> {
+pub(super) fn ground(year: &Year, paths: &[PathBuf]) -> Result<Ground, Error> {
     let mut candidates: Vec<PathBuf> = paths.first().into_iter().cloned().collect();
     candidates.extend(program_folder());
-    Ground::load(scheme.map(PathBuf::as_path), &candidates)?.with_register(paths)
+    Ground::of(year.wanted(), &candidates)?.with_register(paths)
 }
 
 /// The folder the program lies in.

@@ -1,7 +1,7 @@
-//! What a code is, and the one table of all codes.
+//! What a code is.
 //!
-//! A code is declared in the file of the rule that raises it, so that a rule is one file; the table is put
-//! together from the families and held by the tests to be unique. A code is never reused.
+//! A code is declared in the file of the rule that raises it, so that a rule is one file; the table of all of them
+//! ([`crate::codes`]) is put together from the families and held by the tests to be unique. A code is never reused.
 
 use super::Severity;
 
@@ -49,7 +49,7 @@ pub struct Code {
     /// Whether several in one sheet are said in one sentence.
     pub folds: bool,
     /// The code that says as much already where it is raised for the same society; people are told once.
-    pub implied_by: Option<&'static str>,
+    pub implied_by: Option<&'static Code>,
 }
 
 impl Code {
@@ -106,10 +106,10 @@ impl Code {
         }
     }
 
-    /// Not said to people where the code called `name` is raised for the same society.
+    /// Not said to people where this code is raised for the same society.
     #[must_use]
-    pub const fn implied_by(mut self, name: &'static str) -> Self {
-        self.implied_by = Some(name);
+    pub const fn implied_by(mut self, code: &'static Code) -> Self {
+        self.implied_by = Some(code);
         self
     }
 
@@ -119,14 +119,4 @@ impl Code {
         self.folds = true;
         self
     }
-}
-
-/// The one table of codes, in the order of their ids.
-#[must_use]
-pub fn all() -> Vec<&'static Code> {
-    let mut codes: Vec<&'static Code> = crate::check::codes()
-        .chain(crate::settle::codes())
-        .collect();
-    codes.sort_by_key(|code| code.id);
-    codes
 }

@@ -1,14 +1,25 @@
 //! 问题: faults in what was received, and how they are said to people.
 //!
-//! A finding is never an [`crate::error::Error`]: the program worked, the data is wrong or worth knowing.
+//! A finding is never an [`crate::error::Error`]: the program worked, the data is wrong or worth knowing. It carries
+//! what its rule found as values ([`Fact`]); what is said of it is made last, for the one who reads it ([`Reader`]).
 //! Knows nothing of how any rule decides.
 
-pub mod code;
+mod code;
+mod fact;
+mod prose;
+mod reader;
+mod said;
 pub mod text;
+
+use std::sync::Arc;
 
 use serde::Serialize;
 
 pub use code::{Code, Explained};
+pub use fact::{Advice, Bearing, Fact, Resend};
+use prose::Prose;
+pub use reader::{Eyes, Reader};
+pub use said::Said;
 
 use crate::model::Place;
 
@@ -36,10 +47,9 @@ impl Severity {
     }
 }
 
-/// 问题: one fault at one place. `message`, `found` and `allowed` are Chinese without a final full stop.
-#[derive(Debug, Clone, PartialEq, Eq)]
+/// 问题: one fault at one place.
+#[derive(Debug, Clone)]
 pub struct Finding {
-    pub code: &'static Code,
     /// Usually the code's own; a policy of the scheme can make it lighter.
     pub severity: Severity,
     pub place: Place,
@@ -47,48 +57,91 @@ pub struct Finding {
     pub reviewer: Option<String>,
     /// Code of the scored line.
     pub line: Option<String>,
-    pub found: String,
-    pub allowed: String,
-    /// What is wrong, in one clause.
-    pub message: String,
-    /// What becomes of it and what to do next.
-    pub next: String,
+    /// What the rule found.
+    pub fact: Arc<dyn Fact>,
+    /// Why it no longer matters.
+    pub moot: Option<Moot>,
+}
+
+/// Why a finding no longer matters: it is worth knowing, no more.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Moot {
+    /// The form does not count any more: a copy, or an older version.
+    Aside,
+    /// The clerk has set the form aside.
+    Excluded,
+    /// The clerk has done with the file, by this row of the register.
+    Closed { by: String },
+    /// The clerk has looked into it and found nothing wrong, by this row of the register.
+    Verified { by: String },
 }
 
 impl Finding {
-    /// `code` at `place`, saying `message`.
+    /// What a rule found, at `place`.
     #[must_use]
-    pub fn new(code: &'static Code, place: Place, message: impl Into<String>) -> Self {
+    pub fn of(fact: impl Fact + 'static, place: Place) -> Self {
         Self {
-            code,
-            severity: code.severity,
+            severity: fact.code().severity,
             place,
             society: None,
             reviewer: None,
             line: None,
-            found: String::new(),
-            allowed: String::new(),
-            message: message.into(),
-            next: code.next.to_owned(),
+            fact: Arc::new(fact),
+            moot: None,
         }
     }
 
+    /// `code` at `place`, saying `message`.
     #[must_use]
-    pub fn found(mut self, found: impl Into<String>) -> Self {
-        self.found = found.into();
+    pub fn new(code: &'static Code, place: Place, message: impl Into<String>) -> Self {
+        let prose = Prose {
+            code,
+            message: message.into(),
+            found: String::new(),
+            allowed: String::new(),
+            next: code.next.to_owned(),
+        };
+        Self::of(prose, place)
+    }
+
+    fn reworded(mut self, change: impl FnOnce(&mut Prose)) -> Self {
+        if let Some(prose) = self.fact.prose() {
+            let mut prose = prose.clone();
+            change(&mut prose);
+            self.fact = Arc::new(prose);
+        }
         self
     }
 
     #[must_use]
-    pub fn allowed(mut self, allowed: impl Into<String>) -> Self {
-        self.allowed = allowed.into();
-        self
+    pub fn found(self, found: impl Into<String>) -> Self {
+        self.reworded(|prose| prose.found = found.into())
     }
 
     #[must_use]
-    pub fn next(mut self, next: impl Into<String>) -> Self {
-        self.next = next.into();
-        self
+    pub fn allowed(self, allowed: impl Into<String>) -> Self {
+        self.reworded(|prose| prose.allowed = allowed.into())
+    }
+
+    #[must_use]
+    pub fn next(self, next: impl Into<String>) -> Self {
+        self.reworded(|prose| prose.next = next.into())
+    }
+
+    #[must_use]
+    pub fn code(&self) -> &'static Code {
+        self.fact.code()
+    }
+
+    #[must_use]
+    pub fn bearing(&self) -> Bearing {
+        self.fact.bearing()
+    }
+
+    /// As somebody reads it.
+    #[must_use]
+    pub fn said(&self, to: &Reader<'_>) -> Said {
+        Said::of(self, to)
     }
 
     #[must_use]
@@ -115,6 +168,12 @@ impl Finding {
         self
     }
 
+    /// Worth knowing, no more.
+    pub fn close(&mut self, why: Moot) {
+        self.severity = Severity::Note;
+        self.moot = Some(why);
+    }
+
     /// The order in which findings are listed: by file and place, heavy ones first at the same place, and what
     /// concerns no file at the end. What is equal here stays in the order in which it was found, which follows files and lists.
     #[must_use]
@@ -123,7 +182,7 @@ impl Finding {
             self.place.file.is_empty(),
             &self.place,
             self.severity,
-            self.code.id,
+            self.code().id,
         )
     }
 }

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 
-use super::{Finding, Severity};
+use super::{Finding, Reader, Said, Severity};
 use crate::model::Place;
 use crate::model::unseen::is_unseen;
 
@@ -13,34 +13,32 @@ const NAMED: usize = 2;
 /// The lines to print, heaviest first, in the order of files and places. What the code marks as folding is
 /// said once per sheet: `评价表!I9、I21等3处`; what another finding about the same society says already is not said.
 #[must_use]
-pub fn lines(findings: &[Finding]) -> Vec<(Severity, String)> {
+pub fn lines(findings: &[Finding], to: &Reader<'_>) -> Vec<(Severity, String)> {
     let raised: BTreeSet<(&str, Option<&str>)> = findings
         .iter()
-        .map(|finding| (finding.code.name, finding.society.as_deref()))
+        .map(|finding| (finding.code().id, finding.society.as_deref()))
         .collect();
-    let mut groups: Vec<Vec<&Finding>> = Vec::new();
+    let mut groups: Vec<Vec<Said>> = Vec::new();
     let mut folded: BTreeMap<_, usize> = BTreeMap::new();
     for finding in findings {
-        let implied = finding.code.implied_by;
-        if implied.is_some_and(|name| raised.contains(&(name, finding.society.as_deref()))) {
+        let code = finding.code();
+        if code
+            .implied_by
+            .is_some_and(|other| raised.contains(&(other.id, finding.society.as_deref())))
+        {
             continue;
         }
-        if finding.code.folds {
+        if code.folds {
             // Without a cell it is about people of one society.
             let society = finding.place.cell.is_none().then_some(&finding.society);
-            let kind = (
-                finding.code.id,
-                finding.severity,
-                finding.place.at(None),
-                society,
-            );
+            let kind = (code.id, finding.severity, finding.place.at(None), society);
             if let Some(group) = folded.get(&kind) {
-                groups[*group].push(finding);
+                groups[*group].push(finding.said(to));
                 continue;
             }
             folded.insert(kind, groups.len());
         }
-        groups.push(vec![finding]);
+        groups.push(vec![finding.said(to)]);
     }
     let mut lines: Vec<(Severity, String)> = groups
         .iter()
@@ -55,7 +53,7 @@ pub fn lines(findings: &[Finding]) -> Vec<(Severity, String)> {
 }
 
 /// One finding, or several of one kind in one sheet.
-fn line(first: &Finding, group: &[&Finding]) -> String {
+fn line(first: &Said, group: &[Said]) -> String {
     let mut line = format!("【{}】", first.severity.label());
     let mut place = path(&first.place);
     let cells: Vec<String> = group

@@ -10,9 +10,11 @@ pub mod labels;
 mod locate;
 mod page;
 mod read;
+mod spot;
 
 pub use entry::{Entry, Filled};
 pub use id::FormId;
 pub use labels::{Column, Field, Foot};
 pub use locate::Damage;
 pub use read::{Form, Row, Stray, Text, read};
+pub use spot::Spot;

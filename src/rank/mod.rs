@@ -12,7 +12,7 @@ use std::cmp::Reverse;
 use crate::model::Points;
 use crate::scheme::{Scheme, TieBreak};
 use crate::score::Result;
-pub use crate::settle::{Owing, Pending, Progress};
+pub use crate::settle::{GivenUp, Owing, Pending, Progress};
 pub use stand::{Asked, stand};
 pub use standings::{GroupSpread, Open, SocietyState, Standing, Standings};
 

@@ -89,6 +89,7 @@ pub fn stand(
         findings: settled.findings,
         files: settled.files,
         owing: settled.owing,
+        given_up: settled.given_up,
         pending: settled.pending,
         progress: settled.progress,
     }
@@ -106,7 +107,9 @@ fn standing(
         .filter(|form| settled.forms[*form].state != FormState::Blank)
         .collect();
     let has = |state| forms.iter().any(|form| settled.forms[*form].state == state);
-    let state = if ground.roster.societies[society].ineligible.is_some() {
+    let state = if ground.roster.societies[society].is_withdrawn {
+        SocietyState::Withdrawn
+    } else if ground.roster.societies[society].ineligible.is_some() {
         SocietyState::Ineligible
     } else if result.is_some() {
         SocietyState::Ranked
@@ -123,7 +126,9 @@ fn standing(
     Standing {
         society,
         state,
-        provisional: state == SocietyState::Ranked && has(FormState::Held),
+        provisional: state == SocietyState::Ranked
+            && (has(FormState::Held)
+                || scored.iter().any(|form| !settled.forms[*form].doubts.is_empty())),
         forms_due: settled.due[society],
         forms_counted: scored.len(),
         rank: None,

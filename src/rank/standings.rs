@@ -10,7 +10,7 @@ use super::Rank;
 use crate::finding::Finding;
 use crate::ground::Ground;
 use crate::score;
-use crate::settle::{Owing, Pending, Progress, ReceivedFile, SettledForm};
+use crate::settle::{GivenUp, Owing, Pending, Progress, ReceivedFile, SettledForm};
 
 /// What became of a society; the first that fits.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
@@ -20,6 +20,8 @@ pub enum SocietyState {
     Ranked,
     /// 不予受理 (办法7.2).
     Ineligible,
+    /// 不参评: the clerk's register says that it does not take part.
+    Withdrawn,
     /// 待更正: forms came, none counts.
     Held,
     /// 未交: no form came.
@@ -33,6 +35,7 @@ impl SocietyState {
         match self {
             Self::Ranked => "列入名次",
             Self::Ineligible => "不予受理",
+            Self::Withdrawn => "不参评",
             Self::Held => "待更正",
             Self::Missing => "未交",
         }
@@ -111,6 +114,8 @@ pub struct Standings<'g> {
     pub findings: Vec<Finding>,
     pub files: Vec<ReceivedFile>,
     pub owing: Vec<Owing>,
+    /// What is no longer waited for, as the clerk's register has it.
+    pub given_up: Vec<GivenUp>,
     /// What waits for the clerk's word.
     pub pending: Vec<Pending>,
     /// By group (index into the roster's groups).

@@ -34,7 +34,7 @@ fn build(standings: &Standings<'_>, group: usize) -> Result<Vec<u8>, XlsxError> 
     lines::add(&mut book, group, &title("指标明细"))?;
     let own = |form: usize| veil.owns(form);
     reviewers::add(&mut book, group, &title("评价人明细"), own)?;
-    let findings = veil.findings().map(Cow::Owned);
+    let findings = veil.findings();
     findings::add(&mut book, &title("填报核对清单"), findings)?;
     files::add(&mut book, &title("材料来源"), veil.files().map(Cow::Owned))?;
     book.bytes()

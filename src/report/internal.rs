@@ -15,6 +15,7 @@ use rust_xlsxwriter::XlsxError;
 use super::INTERNAL;
 use super::parts::{self, Book, files, findings, words};
 use crate::error::Error;
+use crate::finding::Reader;
 use crate::rank::Standings;
 
 /// The whole workbook.
@@ -28,10 +29,14 @@ pub fn workbook(standings: &Standings<'_>) -> Result<Vec<u8>, Error> {
 fn build(standings: &Standings<'_>) -> Result<Vec<u8>, XlsxError> {
     let title = |what: &str| words::title(standings, what);
     let mut book = Book::new(standings, &title("工作底稿（内部）"));
+    let reader = Reader::clerk(standings.ground);
     findings::add(
         &mut book,
         &title("填报核对清单"),
-        standings.findings.iter().map(Cow::Borrowed),
+        standings
+            .findings
+            .iter()
+            .map(|finding| finding.said(&reader)),
     )?;
     progress::add(&mut book, &title("缺报与进度"))?;
     unranked::add(&mut book, &title("不予受理与待更正"))?;

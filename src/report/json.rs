@@ -7,14 +7,14 @@ use serde::ser::{SerializeMap, Serializer};
 
 use crate::check::{SettledForm, SettledLine};
 use crate::error::Error;
-use crate::finding::{Finding, text};
+use crate::finding::{Fact, Finding, Reader, text};
 use crate::model::unseen::is_unseen;
 use crate::model::{CellRef, Points};
 use crate::rank::{SocietyState, Standing, Standings};
 use crate::scheme::Scheme;
 
 /// Raised when what others rely on changes.
-const SCHEMA: u32 = 1;
+const SCHEMA: u32 = 2;
 
 /// Name and version of this tool, as outputs carry it.
 pub const TOOL: &str = concat!("xingping ", env!("CARGO_PKG_VERSION"));
@@ -92,7 +92,11 @@ impl Serialize for Results<'_> {
         )?;
         map.serialize_entry(
             "findings",
-            &Stream(|| standings.findings.iter().map(FindingRow::of)),
+            &Stream(|| {
+                let reader = Reader::clerk(standings.ground);
+                let rows = standings.findings.iter();
+                rows.map(move |finding| FindingRow::of(&reader, finding))
+            }),
         )?;
         map.end()
     }
@@ -344,17 +348,20 @@ struct FindingRow<'s> {
     society: Option<&'s str>,
     reviewer: Option<&'s str>,
     line: Option<&'s str>,
-    found: &'s str,
-    allowed: &'s str,
-    message: &'s str,
-    next: &'s str,
+    /// What the rule found, as values.
+    fact: &'s dyn Fact,
+    found: String,
+    allowed: String,
+    message: String,
+    next: String,
 }
 
 impl<'s> FindingRow<'s> {
-    fn of(finding: &'s Finding) -> Self {
+    fn of(reader: &Reader<'_>, finding: &'s Finding) -> Self {
+        let said = finding.said(reader);
         Self {
-            code: finding.code.id,
-            name: finding.code.name,
+            code: finding.code().id,
+            name: finding.code().name,
             severity: finding.severity,
             file: &finding.place.file,
             within: &finding.place.within,
@@ -363,10 +370,11 @@ impl<'s> FindingRow<'s> {
             society: finding.society.as_deref(),
             reviewer: finding.reviewer.as_deref(),
             line: finding.line.as_deref(),
-            found: &finding.found,
-            allowed: &finding.allowed,
-            message: &finding.message,
-            next: &finding.next,
+            fact: finding.fact.as_ref(),
+            found: said.found,
+            allowed: said.allowed,
+            message: said.message,
+            next: said.next,
         }
     }
 }

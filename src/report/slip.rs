@@ -62,7 +62,7 @@ impl<'s> Slips<'s> {
         let mut at: BTreeMap<Place, Vec<&Finding>> = BTreeMap::new();
         for finding in &standings.findings {
             let is_senders =
-                finding.severity <= Severity::Warning && !words::is_clerks(finding.code);
+                finding.severity <= Severity::Warning && !words::is_clerks(finding.code());
             if is_senders && !finding.place.file.is_empty() {
                 at.entry(finding.place.at(None)).or_default().push(finding);
             }
@@ -209,7 +209,7 @@ impl<'s> Slips<'s> {
         let mut forms = vec![slip.form];
         let is_conflict = |slip: &Slip<'_>| {
             let mut findings = slip.findings.iter();
-            findings.any(|finding| finding.code.name == "conflicting-versions")
+            findings.any(|finding| finding.code().name == "conflicting-versions")
         };
         if is_conflict(slip) {
             let own = self.person(slip.form);
@@ -292,7 +292,7 @@ fn society(standings: &Standings<'_>, form: &SettledForm, findings: &[&Finding])
 }
 
 fn contradicts(finding: &Finding) -> bool {
-    finding.code.name == "identity-contradiction"
+    finding.code().name == "identity-contradiction"
 }
 
 /// The folder of a group.

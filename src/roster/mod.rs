@@ -86,9 +86,18 @@ pub struct Society {
     pub facts: Facts,
     /// 不予受理 (办法7.2), with the reason.
     pub ineligible: Option<String>,
+    /// 不参评: the clerk's register says that it does not take part.
+    #[serde(skip)]
+    pub is_withdrawn: bool,
 }
 
 impl Society {
+    /// Whether forms are due for it: it is accepted and takes part.
+    #[must_use]
+    pub fn is_due(&self) -> bool {
+        self.ineligible.is_none() && !self.is_withdrawn
+    }
+
     /// Every other name it is known by, listed or ruled.
     pub fn aliases(&self) -> impl Iterator<Item = &String> {
         self.aliases.iter().chain(&self.ruled_aliases)
@@ -139,6 +148,11 @@ impl Roster {
         &self.groups[society.group]
     }
 
+    /// From here on the society (an index) does not take part.
+    pub fn withdraw(&mut self, society: usize) {
+        self.societies[society].is_withdrawn = true;
+    }
+
     /// The group (an index) of a society, where it is known.
     #[must_use]
     pub fn group_at(&self, society: Option<usize>) -> Option<usize> {
@@ -161,7 +175,7 @@ impl Roster {
             .iter()
             .enumerate()
             .filter(move |(_, reviewer)| {
-                one.ineligible.is_none()
+                one.is_due()
                     && reviewer.member != Some(false)
                     && reviewer.group == Some(one.group)
                     && !self.must_recuse(reviewer, society)

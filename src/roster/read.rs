@@ -139,6 +139,7 @@ fn read_societies(
                 group: 0,
                 must_take_part: must,
                 ineligible: reason(&facts, eligibility),
+                is_withdrawn: false,
                 facts,
             },
         ));

@@ -16,7 +16,7 @@ mod versions;
 
 use crate::check::Checked;
 use crate::check::file::hides_forms;
-pub use missing::{Owing, Progress};
+pub use missing::{GivenUp, Owing, Progress};
 pub use pending::Pending;
 use rulings::{Rulings, Unread};
 
@@ -63,6 +63,8 @@ pub struct Settled {
     /// In the order of [`Finding::order`].
     pub findings: Vec<Finding>,
     pub owing: Vec<Owing>,
+    /// What is no longer waited for.
+    pub given_up: Vec<GivenUp>,
     /// By group of the roster.
     pub progress: Vec<Progress>,
     /// By society of the roster: how many forms are due.
@@ -125,10 +127,9 @@ pub fn settle(ground: &Ground, received: Vec<CheckedFile>) -> Settled {
     findings.extend(settled);
     versions::demote(&checked, &mut findings);
     findings.extend(unclear);
+    findings.extend(same_lines::check(ground, &checked));
     rulings::verify(ground, &rulings, &mut checked, &mut findings);
     findings.extend(doubts::unsaid(&checked));
-    findings.extend(same_lines::check(ground, &checked));
-    findings.extend(rulings.check(ground, &checked, &files, &contradicting));
     let mut forms: Vec<SettledForm> = checked.into_iter().map(|one| one.form).collect();
     for form in &mut forms {
         let refused = form
@@ -139,16 +140,21 @@ pub fn settle(ground: &Ground, received: Vec<CheckedFile>) -> Settled {
         }
     }
     scans::match_up(&mut forms, &files);
-    let (owing, progress, missing) = missing::check(ground, &forms, &files);
-    findings.extend(missing);
+    let missing = missing::check(ground, &forms, &files);
+    findings.extend(missing.findings);
+    findings.extend(rulings.check(ground, &forms, &files, &missing.given_up, &contradicting));
     findings.extend(lists::check(ground, &forms));
     findings.sort_by(|left, right| left.order().cmp(&right.order()));
     let societies = 0..ground.roster.societies.len();
     Settled {
-        pending: pending::pending(&forms, &files, &unread, &findings),
+        pending: pending::pending(ground, &forms, &files, &unread, &findings),
         due: societies
             .clone()
-            .map(|society| missing::due(ground, society))
+            .map(|society| {
+                let given_up = missing.given_up.iter();
+                let own = given_up.filter(|one| one.owing.society == society);
+                missing::due(ground, society) - own.count()
+            })
             .collect(),
         scored: societies
             .map(|society| scored(ground, &forms, society))
@@ -157,14 +163,18 @@ pub fn settle(ground: &Ground, received: Vec<CheckedFile>) -> Settled {
         files,
         unread,
         findings,
-        owing,
-        progress,
+        owing: missing.owing,
+        given_up: missing.given_up,
+        progress: missing.progress,
     }
 }
 
 /// A finding about the whole sheet of a form.
 fn about(ground: &Ground, code: &'static Code, form: &Checked, message: String) -> Finding {
-    let form = &form.form;
+    about_form(ground, code, &form.form, message)
+}
+
+fn about_form(ground: &Ground, code: &'static Code, form: &SettledForm, message: String) -> Finding {
     let mut finding = Finding::new(code, form.place.clone(), message);
     finding.society = form
         .society

@@ -7,7 +7,8 @@ use super::rulings::file_mark;
 use crate::check::file::hides_forms;
 use crate::check::{Doubt, FormState, ReceivedFile, SettledForm, recusal};
 use crate::finding::text::path;
-use crate::finding::{Finding, Severity};
+use crate::finding::{Finding, Reader, Severity};
+use crate::ground::Ground;
 use crate::model::Place;
 use crate::register::{self, Treatment, Verified};
 
@@ -30,6 +31,7 @@ pub struct Pending {
 
 /// What waits for a ruling: forms that are held, and files that could not be read.
 pub(super) fn pending(
+    ground: &Ground,
     forms: &[SettledForm],
     files: &[ReceivedFile],
     unread: &[Place],
@@ -61,7 +63,7 @@ pub(super) fn pending(
                 .copied()
                 .collect();
             let whole = Place::file(&form.place.file, &form.place.within);
-            let mut problem = problem(&wrong);
+            let mut problem = problem(ground, &wrong);
             if form.doubts.contains(&Doubt::RecusalUnsaid) && !is_held {
                 let separate = if problem.is_empty() { "" } else { "；" };
                 problem = format!("{problem}{separate}有无应回避情形空着");
@@ -71,7 +73,7 @@ pub(super) fn pending(
                 reviewer: form.reviewer.clone(),
                 problem,
                 treatments: treatments(&wrong, &form.doubts),
-                verify: verify(&wrong),
+                verify: verify(ground, &wrong),
                 mark: register::mark(&form.fingerprint, form.tag.as_ref()),
             }
         });
@@ -82,7 +84,7 @@ pub(super) fn pending(
     let files = unread.iter().map(|place| Pending {
         subject: whole_way(place),
         reviewer: String::new(),
-        problem: problem(at.get(place).map_or(&[][..], Vec::as_slice)),
+        problem: problem(ground, at.get(place).map_or(&[][..], Vec::as_slice)),
         treatments: vec![Treatment::Excluded],
         verify: String::new(),
         mark: digest(place),
@@ -96,12 +98,12 @@ fn whole_way(place: &Place) -> String {
 }
 
 /// The first few things that are wrong.
-fn problem(findings: &[&Finding]) -> String {
+fn problem(ground: &Ground, findings: &[&Finding]) -> String {
     const FEW: usize = 2;
     let named = findings
         .iter()
         .take(FEW)
-        .map(|finding| finding.message.as_str());
+        .map(|finding| finding.fact.message(&Reader::clerk(ground)));
     let named = named.collect::<Vec<_>>().join("；");
     if findings.len() > FEW {
         format!("{named}；等{}处", findings.len())
@@ -112,16 +114,17 @@ fn problem(findings: &[&Finding]) -> String {
 
 /// Whether a finding says why a form counts only provisionally.
 fn is_doubt(finding: &Finding) -> bool {
-    finding.severity == Severity::Warning && doubts::is_told_by(finding.code)
+    finding.severity == Severity::Warning && doubts::is_told_by(finding.code())
 }
 
 /// What 已核实无误 would be about.
-fn verify(findings: &[&Finding]) -> String {
-    let rests = |finding: &&&Finding| doubts::raised_by(finding.code).is_some();
+fn verify(ground: &Ground, findings: &[&Finding]) -> String {
+    let clerk = Reader::clerk(ground);
+    let rests = |finding: &&&Finding| doubts::raised_by(finding.code()).is_some();
     let items = findings
         .iter()
         .filter(rests)
-        .map(|finding| Verified::text(finding.code.id, finding.place.cell, &finding.found));
+        .map(|finding| Verified::text(finding.code().id, finding.place.cell, &finding.fact.found(&clerk)));
     items.collect::<Vec<_>>().join("；")
 }
 
@@ -130,8 +133,8 @@ fn treatments(findings: &[&Finding], of_form: &BTreeSet<Doubt>) -> Vec<Treatment
     let is_held = findings
         .iter()
         .any(|finding| finding.severity == Severity::Error);
-    let all = |name: &str| is_held && findings.iter().all(|finding| finding.code.name == name);
-    let any = |name: &str| findings.iter().any(|finding| finding.code.name == name);
+    let all = |name: &str| is_held && findings.iter().all(|finding| finding.code().name == name);
+    let any = |name: &str| findings.iter().any(|finding| finding.code().name == name);
     let mut treatments = Vec::new();
     if any("conflicting-versions") {
         treatments.push(Treatment::Stands);
@@ -142,7 +145,7 @@ fn treatments(findings: &[&Finding], of_form: &BTreeSet<Doubt>) -> Vec<Treatment
     if all("not-scored") {
         treatments.push(Treatment::BlankAsZero);
     }
-    let answers = findings.iter().filter_map(|one| recusal::answer(one.code));
+    let answers = findings.iter().filter_map(|one| recusal::answer(one.code()));
     treatments.extend(answers);
     for doubt in of_form {
         treatments.extend(doubts::answers(*doubt));

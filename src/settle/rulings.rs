@@ -4,10 +4,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::doubts;
-use crate::check::{Checked, Doubt, FormState, ReceivedFile};
+use super::{GivenUp, doubts};
+use crate::check::{Checked, Doubt, FormState, ReceivedFile, SettledForm};
 use crate::finding::text::{path, quote};
-use crate::finding::{Code, Explained, Finding, Severity};
+use crate::finding::{Code, Explained, Finding, Moot, Reader, Severity};
 use crate::ground::Ground;
 use crate::model::Place;
 use crate::register::{Concern, Ruling, Treatment, Verified};
@@ -112,6 +112,7 @@ pub(super) fn verify(
     forms: &mut [Checked],
     findings: &mut [Finding],
 ) {
+    let clerk = Reader::clerk(ground);
     for (index, one) in forms.iter_mut().enumerate() {
         for ruling in rulings.clear(ground, Treatment::Verified, index) {
             let row = &ground.register.rulings[ruling];
@@ -119,15 +120,13 @@ pub(super) fn verify(
                 finding.severity == Severity::Warning && finding.place.at(None) == one.form.place
             });
             for finding in of_form {
-                let is_of = |item: &Verified| {
-                    item.is_of(finding.code.id, finding.place.cell, &finding.found)
-                };
+                let (code, found) = (finding.code(), finding.fact.found(&clerk));
+                let is_of = |item: &Verified| item.is_of(code.id, finding.place.cell, &found);
                 if !row.verified.iter().any(is_of) {
                     continue;
                 }
-                finding.severity = Severity::Note;
-                finding.next = format!("{}：已核实无误", row.label());
-                if let Some(doubt) = doubts::raised_by(finding.code) {
+                finding.close(Moot::Verified { by: row.label() });
+                if let Some(doubt) = doubts::raised_by(code) {
                     one.form.doubts.remove(&doubt);
                 }
                 if !one.form.rulings.contains(&ruling) {
@@ -325,7 +324,8 @@ impl Rulings {
         for (index, form) in forms.iter_mut().enumerate() {
             let rulings = &mut form.form.rulings;
             rulings.retain(|ruling| !self.ambiguous.contains_key(ruling));
-            let excluded = self.clear(ground, Treatment::Excluded, index);
+            let mut excluded = self.clear(ground, Treatment::Excluded, index);
+            excluded.extend(withdrawn(ground, form.form.society));
             if form.form.state != FormState::Blank && !excluded.is_empty() {
                 form.form.state = FormState::Excluded;
                 form.form.rulings.extend(excluded);
@@ -414,26 +414,44 @@ impl Rulings {
     pub(super) fn check(
         &self,
         ground: &Ground,
-        forms: &[Checked],
+        forms: &[SettledForm],
         files: &[ReceivedFile],
+        given_up: &[GivenUp],
         contradicting: &BTreeSet<usize>,
     ) -> Vec<Finding> {
         let mut findings = Vec::new();
         let mut applied: BTreeSet<usize> = self.files.values().copied().collect();
+        let roster = &ground.roster;
+        for (index, ruling) in ground.register.rulings.iter().enumerate() {
+            let own = given_up.iter().filter(|one| one.ruling == index);
+            let mut whom: Vec<String> = own
+                .map(|one| {
+                    let society = &roster.societies[one.owing.society].name;
+                    let reviewer = one.owing.reviewer.map(|index| &roster.reviewers[index].name);
+                    reviewer.map_or(society.clone(), |name| format!("{society}（{name}）"))
+                })
+                .collect();
+            if ruling.treatment == Treatment::Withdrawn {
+                let society = roster.society_named(&ruling.subject);
+                whom.extend(society.map(|society| roster.societies[society].name.clone()));
+            }
+            if !whom.is_empty() {
+                applied.insert(index);
+                let message = format!("{}{}：{}", what(ground, ruling), said(ruling), whom.join("、"));
+                findings.push(Finding::new(&RULED, ruling.place(), message));
+            }
+        }
         for form in forms {
-            for ruling in &form.form.rulings {
+            for ruling in &form.rulings {
                 applied.insert(*ruling);
                 let ruling = &ground.register.rulings[*ruling];
-                let grounds = match ruling.grounds() {
-                    grounds if grounds.is_empty() => grounds,
-                    grounds => format!("（{grounds}）"),
-                };
+                let grounds = said(ruling);
                 let message = format!(
                     "按{}“{}”处理{grounds}",
                     ruling.label(),
                     what(ground, ruling)
                 );
-                findings.push(super::about(ground, &RULED, form, message));
+                findings.push(super::about_form(ground, &RULED, form, message));
             }
         }
         for (index, ruling) in ground.register.rulings.iter().enumerate() {
@@ -470,7 +488,7 @@ impl Rulings {
     }
 
     /// Why a ruling took no effect.
-    fn why(&self, forms: &[Checked], files: &[ReceivedFile], ruling: &Ruling) -> String {
+    fn why(&self, forms: &[SettledForm], files: &[ReceivedFile], ruling: &Ruling) -> String {
         let mut concerned = forms
             .iter()
             .zip(&self.concerns)
@@ -483,8 +501,8 @@ impl Rulings {
                 |place| format!("对应到“{}”，里面没有评价表可处理", path(&place)),
             );
         };
-        let place = path(&first.form.place);
-        if first.form.state == FormState::Blank && concerned.next().is_none() {
+        let place = path(&first.place);
+        if first.state == FormState::Blank && concerned.next().is_none() {
             return format!("对应到“{place}”，是空白表，没有可处理的");
         }
         match ruling.treatment {
@@ -512,18 +530,34 @@ impl Rulings {
 pub(super) fn close(ground: &Ground, ruling: usize, findings: &mut [Finding]) {
     let label = ground.register.rulings[ruling].label();
     for finding in findings {
-        finding.severity = Severity::Note;
-        finding.next = format!("{label}：不计入，不再处理");
+        finding.close(Moot::Closed { by: label.clone() });
     }
 }
 
+/// The ruling (an index) by which a society does not take part: nothing counts that came for it.
+fn withdrawn(ground: &Ground, society: Option<usize>) -> Option<usize> {
+    let society = society?;
+    ground.register.rulings.iter().position(|ruling| {
+        ruling.treatment == Treatment::Withdrawn
+            && ground.roster.society_named(&ruling.subject) == Some(society)
+    })
+}
+
 /// Whether an alias is one that a reviewer's unit is written by.
-fn names_a_unit(ground: &Ground, forms: &[Checked], ruling: &Ruling) -> bool {
+fn names_a_unit(ground: &Ground, forms: &[SettledForm], ruling: &Ruling) -> bool {
     let bare = |unit: &str| ground.roster.bare_unit(unit);
     ruling.treatment == Treatment::Alias
         && forms
             .iter()
-            .any(|form| bare(&form.form.unit) == bare(&ruling.subject))
+            .any(|form| bare(&form.unit) == bare(&ruling.subject))
+}
+
+/// What stands behind a ruling, in brackets.
+fn said(ruling: &Ruling) -> String {
+    match ruling.grounds() {
+        grounds if grounds.is_empty() => grounds,
+        grounds => format!("（{grounds}）"),
+    }
 }
 
 /// A treatment, with the society it leads to.

@@ -17,7 +17,7 @@ use super::corrections::{Class, Corrections};
 use super::persons::{self, Persons};
 use super::rulings::{Rulings, Verdict};
 use crate::check::{Checked, Doubt, FormState, SettledForm};
-use crate::finding::{Code, Explained, Finding, Severity};
+use crate::finding::{Code, Explained, Finding, Moot, Severity};
 use crate::ground::Ground;
 use crate::model::{Name, Place, Tag};
 
@@ -296,7 +296,7 @@ pub(super) fn demote(forms: &[Checked], findings: &mut [Finding]) {
     let standing: BTreeSet<&Place> = standing.iter().map(|form| &form.place).collect();
     for finding in findings
         .iter_mut()
-        .filter(|finding| !CODES.contains(&finding.code))
+        .filter(|finding| !CODES.contains(&finding.code()))
     {
         let place = finding.place.at(None);
         // Two forms on one sheet share its name; then nothing is made lighter.
@@ -304,12 +304,10 @@ pub(super) fn demote(forms: &[Checked], findings: &mut [Finding]) {
             continue;
         }
         if let Some(state) = states.get(&place) {
-            finding.severity = Severity::Note;
-            match state {
-                FormState::Excluded => "按处理登记不计入，仅供了解",
-                _ => "这份已不计，仅供了解",
-            }
-            .clone_into(&mut finding.next);
+            finding.close(match state {
+                FormState::Excluded => Moot::Excluded,
+                _ => Moot::Aside,
+            });
         }
     }
 }

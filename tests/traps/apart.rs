@@ -10,6 +10,7 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use xingping::check::FormState;
+use xingping::finding::Reader;
 use xingping::ground::Ground;
 use xingping::intake::Apart;
 use xingping::intake::apart::ARGUMENT;
@@ -41,7 +42,8 @@ fn said(standings: &Standings<'_>) -> Vec<String> {
     let of = |name: &str| {
         let mut findings = standings.findings.iter();
         let found = findings.find(|finding| finding.place.file == name);
-        found.expect("something is said").message.clone()
+        let found = found.expect("something is said");
+        found.said(&Reader::clerk(standings.ground)).message
     };
     let counted = standings
         .forms

@@ -9,6 +9,7 @@ use jiff::civil::Date;
 use rust_xlsxwriter::{Color, ExcelDateTime, Format, FormatBorder, Note, XlsxError};
 
 use super::Page;
+pub use crate::form::Spot;
 use crate::form::labels::Field;
 use crate::model::{CellRef, Points, Tag};
 use crate::report::parts::sheet::width;
@@ -20,18 +21,6 @@ const ERROR_FILL: u32 = 0x00FF_C7CE;
 const ERROR_LINE: u32 = 0x00C0_0000;
 const WARNING_FILL: u32 = 0x00FF_EB9C;
 const WARNING_LINE: u32 = 0x007F_6000;
-
-/// A cell of the form by what it is for. Lines are indices of the scheme's.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Spot {
-    Field(Field),
-    BonusCap(usize),
-    DeductionCap(usize),
-    Bonus(usize),
-    Deduction(usize),
-    Remark(usize),
-    Total,
-}
 
 /// What goes into a cell.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]

@@ -8,7 +8,7 @@ pub(in crate::report) mod names;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use crate::finding::Finding;
+use crate::finding::{Finding, Reader, Said};
 use crate::model::Place;
 use crate::rank::Standings;
 use crate::settle::ReceivedFile;
@@ -68,7 +68,7 @@ impl<'s> Veil<'s> {
         let doubtful: BTreeSet<Spot<'_>> = standings
             .findings
             .iter()
-            .filter(|finding| finding.code.name == CONTRADICTION)
+            .filter(|finding| finding.code().name == CONTRADICTION)
             .map(|finding| spot(&finding.place))
             .collect();
         let mut forms = BTreeSet::new();
@@ -150,7 +150,7 @@ impl<'s> Veil<'s> {
     }
 
     /// The findings that are the group's, as it may read them.
-    pub(super) fn findings(&self) -> impl Iterator<Item = Finding> {
+    pub(super) fn findings(&self) -> impl Iterator<Item = Said> {
         self.standings
             .findings
             .iter()
@@ -201,7 +201,7 @@ impl<'s> Veil<'s> {
         let doubtful = self.doubtful.contains(&spot(place))
             // Of the whole file, in which nothing is surely the group's.
             || place.sheet.is_empty() && self.closed.contains(&name(place));
-        if doubtful && finding.code.name != CONTRADICTION {
+        if doubtful && finding.code().name != CONTRADICTION {
             return false;
         }
         let society = finding.society.as_deref();
@@ -212,7 +212,8 @@ impl<'s> Veil<'s> {
     }
 
     /// A finding without what is another group's.
-    fn told(&self, finding: &Finding) -> Finding {
+    fn told(&self, finding: &Finding) -> Said {
+        let finding = &finding.said(&Reader::clerk(self.standings.ground));
         let mut told = finding.clone();
         // Why and by whom something was ruled is the secretariat's own.
         if finding.code.name == RULED
@@ -269,7 +270,7 @@ impl<'s> Veil<'s> {
 
     /// The units of the people a finding is about. They are the fact to check, though many are named after a
     /// society of another group.
-    fn units(&self, finding: &Finding) -> BTreeSet<&str> {
+    fn units(&self, finding: &Said) -> BTreeSet<&str> {
         let listed = self
             .standings
             .ground

@@ -2,6 +2,7 @@
 
 use rust_xlsxwriter::XlsxError;
 
+use crate::finding::Reader;
 use crate::finding::text::path;
 use crate::rank::Standings;
 use crate::register::{Ruling, Treatment};
@@ -67,7 +68,21 @@ fn used(standings: &Standings<'_>, index: usize, ruling: &Ruling) -> String {
         .iter()
         .filter(|file| file.ruling == Some(index))
         .map(|file| format!("{}（没有读成，不再等）", path(&file.place())));
-    let used: Vec<String> = forms.chain(files).collect();
+    let roster = &standings.ground.roster;
+    let given_up = standings.given_up.iter().filter(|one| one.ruling == index);
+    let given_up = given_up.map(|one| {
+        let society = &roster.societies[one.owing.society].name;
+        let reviewer = one.owing.reviewer.and_then(|index| roster.reviewers.get(index));
+        match reviewer {
+            Some(reviewer) => format!("{society}（{}，不再等）", reviewer.name),
+            None => format!("{society}（不再等）"),
+        }
+    });
+    let withdrawn = (ruling.treatment == Treatment::Withdrawn)
+        .then(|| roster.society_named(&ruling.subject))
+        .flatten()
+        .map(|society| format!("{}（不参评）", roster.societies[society].name));
+    let used: Vec<String> = forms.chain(files).chain(given_up).chain(withdrawn).collect();
     if !used.is_empty() {
         return used.join("\n");
     }
@@ -75,9 +90,12 @@ fn used(standings: &Standings<'_>, index: usize, ruling: &Ruling) -> String {
     let not_applied = standings
         .findings
         .iter()
-        .find(|finding| finding.place == place && finding.code.name == "ruling-not-applied");
+        .find(|finding| finding.place == place && finding.code().name == "ruling-not-applied");
     match not_applied {
-        Some(finding) => format!("没有用上：{}", finding.message),
+        Some(finding) => format!(
+            "没有用上：{}",
+            finding.said(&Reader::clerk(standings.ground)).message
+        ),
         None if ruling.treatment == Treatment::Alias => "评价人单位的写法".to_owned(),
         None => "没有用上：对应到几个同名文件，分不清是哪一个".to_owned(),
     }

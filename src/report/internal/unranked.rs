@@ -60,7 +60,7 @@ fn row(standings: &Standings<'_>, standing: &Standing) -> Row {
     };
     let held = words::held(standings, standing);
     let reason = if standing.state == SocietyState::Ranked {
-        format!("另有{held}份待更正")
+        words::waiting(standings, standing).join("；")
     } else {
         words::reason(standings, standing)
     };

@@ -1,12 +1,10 @@
 //! 填报核对清单: one row per finding, never folded, with a column for what is to be done.
 
-use std::borrow::Cow;
-
 use rust_xlsxwriter::XlsxError;
 
 use super::cell::{Cell, Column, Look, Row};
 use super::{Book, List, file_text};
-use crate::finding::{Finding, Severity};
+use crate::finding::{Said, Severity};
 use crate::rank::Standings;
 
 fn columns() -> Vec<Column> {
@@ -33,13 +31,13 @@ fn columns() -> Vec<Column> {
 ///
 /// # Errors
 /// The writer refuses something.
-pub fn add<'f>(
+pub fn add(
     book: &mut Book<'_>,
     title: &str,
-    findings: impl Iterator<Item = Cow<'f, Finding>>,
+    findings: impl Iterator<Item = Said>,
 ) -> Result<(), XlsxError> {
     let standings = book.standings;
-    let mut findings: Vec<Cow<'f, Finding>> = findings.collect();
+    let mut findings: Vec<Said> = findings.collect();
     // The order within is kept: by file and place.
     findings.sort_by_key(|finding| finding.severity);
     let rows = (1..)
@@ -66,7 +64,7 @@ pub fn add<'f>(
     })
 }
 
-fn row(standings: &Standings<'_>, number: usize, finding: &Finding) -> Row {
+fn row(standings: &Standings<'_>, number: usize, finding: &Said) -> Row {
     let scheme = &standings.ground.scheme;
     let place = &finding.place;
     let line = finding.line.as_deref().unwrap_or_default();

@@ -263,6 +263,7 @@ pub(crate) fn standings(ground: &Ground) -> Standings<'_> {
         order_in_group,
         files,
         owing,
+        given_up: Vec::new(),
         pending: Vec::new(),
         progress,
         spread,

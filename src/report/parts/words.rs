@@ -54,6 +54,12 @@ pub fn ruled(standings: &Standings<'_>) -> Option<String> {
             .filter(is_so)
             .count()
     };
+    let given_up = standings.given_up.len();
+    let withdrawn = standings
+        .societies
+        .iter()
+        .filter(|one| one.state == SocietyState::Withdrawn)
+        .count();
     let files = standings
         .files
         .iter()
@@ -64,6 +70,8 @@ pub fn ruled(standings: &Standings<'_>) -> Option<String> {
         .map(|treatment| (treatment.label(), count(treatment)))
         .filter(|(_, count)| *count > 0)
         .map(|(label, count)| format!("{label}{count}份"))
+        .chain((given_up > 0).then(|| format!("不再等的评价表{given_up}份")))
+        .chain((withdrawn > 0).then(|| format!("不参评的学会{withdrawn}个")))
         .chain((files > 0).then(|| format!("没有读成而不再等的文件{files}个")))
         .collect();
     (!told.is_empty()).then(|| format!("经办人逐份登记了处理意见：{}", told.join("、")))
@@ -168,6 +176,31 @@ pub fn held(standings: &Standings<'_>, standing: &Standing) -> usize {
         .count()
 }
 
+/// How many of the society's forms count only provisionally, until somebody has looked into them.
+#[must_use]
+pub fn doubtful(standings: &Standings<'_>, standing: &Standing) -> usize {
+    standing
+        .forms
+        .iter()
+        .filter_map(|form| standings.forms.get(*form))
+        .filter(|form| form.state == FormState::Counted && !form.doubts.is_empty())
+        .count()
+}
+
+/// Why a ranked society may still change: `另有2份待更正；1份待核实`.
+#[must_use]
+pub fn waiting(standings: &Standings<'_>, standing: &Standing) -> Vec<String> {
+    let (held, doubtful) = (held(standings, standing), doubtful(standings, standing));
+    let mut waiting = Vec::new();
+    if held > 0 {
+        waiting.push(format!("另有{held}份待更正"));
+    }
+    if doubtful > 0 {
+        waiting.push(format!("{doubtful}份待核实，暂计"));
+    }
+    waiting
+}
+
 /// How many of the forms that are due count. A form from somebody who is not listed counts, but stands for none
 /// that is due; without a list of reviewers any form is the one that is due.
 fn due_counted(standings: &Standings<'_>, standing: &Standing) -> usize {
@@ -210,6 +243,7 @@ pub fn reason(standings: &Standings<'_>, standing: &Standing) -> String {
             "不予受理：{}",
             society.ineligible.as_deref().unwrap_or("不符合受理条件")
         ),
+        SocietyState::Withdrawn => "不参评（按处理登记）".to_owned(),
         SocietyState::Held => match held(standings, standing) {
             0 => "待更正（均未计入）".to_owned(),
             held => format!("待更正（{held}份）"),
@@ -230,10 +264,7 @@ fn remarks_of_ranked(standings: &Standings<'_>, standing: &Standing, tied: bool)
     if counted < due {
         remarks.push(format!("暂计{counted}/{due}份"));
     }
-    let held = held(standings, standing);
-    if held > 0 {
-        remarks.push(format!("另有{held}份待更正"));
-    }
+    remarks.extend(waiting(standings, standing));
     let Some(result) = &standing.result else {
         return remarks;
     };

@@ -3,7 +3,7 @@
 //! Cells are told by what they are for, never by their address: the sender's layout may have been shifted.
 
 use super::sender::Sender;
-use crate::finding::{Code, Finding, Severity};
+use crate::finding::{Code, Finding, Reader, Said, Severity};
 use crate::form::{Field, Form, Row};
 use crate::model::{CellRef, Points};
 use crate::rank::Standings;
@@ -40,7 +40,7 @@ pub(super) struct Reading<'r> {
 /// Whether a form with this finding holds nothing that may be carried over but its fields: the same code may be
 /// another indicator there.
 pub(super) fn is_other_edition(finding: &Finding) -> bool {
-    finding.code.name == "other-form-edition"
+    finding.code().name == "other-form-edition"
 }
 
 impl Point {
@@ -53,12 +53,15 @@ impl Point {
 impl Reading<'_> {
     /// All findings of the form as points: what weighs most first, then in the order of the form.
     pub(super) fn points(&self, findings: &[&Finding]) -> Vec<Point> {
-        let mut points: Vec<Point> = findings.iter().map(|finding| self.point(finding)).collect();
+        let mut points: Vec<Point> = findings
+            .iter()
+            .map(|finding| self.point(&finding.said(&Reader::clerk(self.standings.ground))))
+            .collect();
         points.sort_by_key(|point| (point.severity, point.spots.first().copied().map(order)));
         points
     }
 
-    fn point(&self, finding: &Finding) -> Point {
+    fn point(&self, finding: &Said) -> Point {
         let spots = match self.society {
             Some(_) => self.spots(finding),
             None => Vec::new(),
@@ -75,7 +78,7 @@ impl Reading<'_> {
         }
     }
 
-    fn line(&self, finding: &Finding) -> Option<(usize, &Line)> {
+    fn line(&self, finding: &Said) -> Option<(usize, &Line)> {
         let code = finding.line.as_deref()?;
         let lines = &self.standings.ground.scheme.lines;
         lines.iter().enumerate().find(|(_, line)| line.code == code)
@@ -86,7 +89,7 @@ impl Reading<'_> {
     }
 
     /// The field of the form that a finding is about.
-    fn field(&self, finding: &Finding) -> Option<Field> {
+    fn field(&self, finding: &Said) -> Option<Field> {
         match finding.code.name {
             "society-unknown" | "identity-contradiction" => Some(Field::Society),
             "wrong-group" => Some(Field::Group),
@@ -104,12 +107,12 @@ impl Reading<'_> {
         }
     }
 
-    fn is_deduction(&self, finding: &Finding, line: usize) -> bool {
+    fn is_deduction(&self, finding: &Said, line: usize) -> bool {
         let cell = self.row(line).map(|row| row.deduction.cell);
         cell.is_some() && finding.place.cell == cell
     }
 
-    fn spots(&self, finding: &Finding) -> Vec<Spot> {
+    fn spots(&self, finding: &Said) -> Vec<Spot> {
         let scheme = &self.standings.ground.scheme;
         if let Some((index, line)) = self.line(finding) {
             let both = [
@@ -159,7 +162,7 @@ impl Reading<'_> {
         }
     }
 
-    fn what(&self, finding: &Finding) -> String {
+    fn what(&self, finding: &Said) -> String {
         if let Some((index, line)) = self.line(finding) {
             let title = self.standings.ground.scheme.title(line);
             let part = match finding.code.name {
@@ -188,7 +191,7 @@ impl Reading<'_> {
         }
     }
 
-    fn found(&self, finding: &Finding) -> String {
+    fn found(&self, finding: &Said) -> String {
         match finding.code.name {
             "not-scored" | "reviewer-missing" | "unit-missing" | "date-missing" => {
                 "（没有填）".to_owned()
@@ -213,7 +216,7 @@ impl Reading<'_> {
         }
     }
 
-    fn allowed(&self, finding: &Finding) -> String {
+    fn allowed(&self, finding: &Said) -> String {
         match finding.code.name {
             "membership-missing" => "是、否".to_owned(),
             "line-missing" | "line-twice" => self

@@ -86,14 +86,14 @@ fn without_form(standings: &Standings<'_>, group: usize) -> Vec<String> {
 /// Whether a file named after a society came and was not read.
 fn was_unread(standings: &Standings<'_>, society: &str) -> bool {
     standings.findings.iter().any(|finding| {
-        finding.code.id.starts_with("I2") && finding.society.as_deref() == Some(society)
+        finding.code().id.starts_with("I2") && finding.society.as_deref() == Some(society)
     })
 }
 
 /// Whether no form of a society came, as the check for what is missing has it.
 fn is_without_form(standings: &Standings<'_>, society: &str) -> bool {
     standings.findings.iter().any(|finding| {
-        finding.code.name == "society-without-form" && finding.society.as_deref() == Some(society)
+        finding.code().name == "society-without-form" && finding.society.as_deref() == Some(society)
     })
 }
 

@@ -4,7 +4,7 @@
 
 use super::letter::{bytes, deadline, form_title, said, signature};
 use super::{Names, Output, names};
-use crate::finding::{Finding, Severity};
+use crate::finding::{Reader, Said, Severity};
 use crate::model::{Letter as Mail, Place};
 use crate::rank::Standings;
 use crate::settle::ReceivedFile;
@@ -17,7 +17,11 @@ const REPACK: &str = "请重新压缩后再发，或直接发送里面的文件"
 /// All of them.
 pub(super) fn letters(standings: &Standings<'_>) -> Vec<Output> {
     let mut names = Names::default();
-    let findings = standings.findings.iter();
+    let reader = Reader::clerk(standings.ground);
+    let findings = standings
+        .findings
+        .iter()
+        .map(|finding| finding.said(&reader));
     findings
         .filter(|finding| finding.code.id.starts_with("I2"))
         .filter(|finding| finding.severity <= Severity::Warning)
@@ -31,7 +35,7 @@ pub(super) fn letters(standings: &Standings<'_>) -> Vec<Output> {
             let file = inner.unwrap_or(&shown).join(" › ");
             Output {
                 name: format!("{}.txt", names.free(&format!("{FOLDER}/{name}"))),
-                bytes: text(standings, finding, &file, (mail, is_mail)),
+                bytes: text(standings, &finding, &file, (mail, is_mail)),
             }
         })
         .collect()
@@ -67,7 +71,7 @@ fn last(path: &str) -> &str {
 /// The text for a file that was not read.
 fn text(
     standings: &Standings<'_>,
-    finding: &Finding,
+    finding: &Said,
     file: &str,
     (mail, is_mail): (Option<&Mail>, bool),
 ) -> Vec<u8> {
@@ -102,7 +106,7 @@ fn text(
 }
 
 /// Why a file was not read; what to do about it is said for itself.
-fn reason(finding: &Finding) -> &str {
+fn reason(finding: &Said) -> &str {
     let reason = if finding.found.is_empty() {
         &finding.message
     } else {
@@ -114,7 +118,7 @@ fn reason(finding: &Finding) -> &str {
 }
 
 /// What the sender of an unread file is to do.
-fn remedy(finding: &Finding) -> &str {
+fn remedy(finding: &Said) -> &str {
     let place = &finding.place;
     let file = place.within.last().unwrap_or(&place.file).to_lowercase();
     let ends_in = |endings: &[&str]| endings.iter().any(|ending| file.ends_with(ending));

@@ -4,7 +4,7 @@
 //! Knows nothing of cells; a finding's own message speaks to the clerk.
 
 use super::advice::Reading;
-use crate::finding::{Code, Finding, Severity};
+use crate::finding::{Code, Said, Severity};
 use crate::form::Field;
 use crate::scheme::Basis;
 
@@ -34,14 +34,14 @@ pub(super) fn is_clerks(code: &Code) -> bool {
 
 impl Reading<'_> {
     /// What is wrong and what to do, in the words of a letter.
-    pub(super) fn fix(&self, finding: &Finding) -> String {
+    pub(super) fn fix(&self, finding: &Said) -> String {
         Self::on_lines(finding)
             .or_else(|| self.on_the_form(finding))
             .unwrap_or_else(|| format!("{}。请核对。", finding.message))
     }
 
     /// Of a code about a line of the table.
-    fn on_lines(finding: &Finding) -> Option<String> {
+    fn on_lines(finding: &Said) -> Option<String> {
         let is_counted = finding.severity != Severity::Error;
         let words = match finding.code.name {
             "not-scored" if is_counted => {
@@ -95,7 +95,7 @@ impl Reading<'_> {
     }
 
     /// Of a code about the form as a whole or a field of it.
-    fn on_the_form(&self, finding: &Finding) -> Option<String> {
+    fn on_the_form(&self, finding: &Said) -> Option<String> {
         let ground = self.standings.ground;
         let scheme = &ground.scheme;
         let example = scheme.stage().map_or_else(
@@ -156,7 +156,7 @@ impl Reading<'_> {
         Some(words)
     }
 
-    fn which_society(finding: &Finding, society: &str) -> String {
+    fn which_society(finding: &Said, society: &str) -> String {
         if !society.is_empty() {
             return format!(
                 "名单里没有这个名称，退回件已按表单编号改为“{society}”。如果评的不是这个学会，请不要用退回件，另用该学会的空白表填写。"
@@ -176,7 +176,7 @@ impl Reading<'_> {
         }
     }
 
-    fn which_of_two(&self, finding: &Finding, society: &str) -> String {
+    fn which_of_two(&self, finding: &Said, society: &str) -> String {
         let by_id = self.form.id.as_ref().map(|id| id.value.society.as_str());
         if by_id == Some(finding.allowed.as_str()) {
             return format!(
@@ -190,7 +190,7 @@ impl Reading<'_> {
 }
 
 /// Why versions cannot be told apart, as the finding says it behind the names of the others.
-fn why(finding: &Finding) -> String {
+fn why(finding: &Said) -> String {
     let behind = finding.message.rsplit_once("内容不同，");
     let why = behind.and_then(|(_, why)| why.strip_suffix("，分不出先后"));
     why.map_or(String::new(), |why| format!("，{why}"))
@@ -199,19 +199,19 @@ fn why(finding: &Finding) -> String {
 #[cfg(test)]
 mod tests {
     use super::is_clerks;
-    use crate::finding::code;
+    use crate::codes;
 
     #[test]
     fn every_code_at_a_form_has_words_for_its_sender_or_is_the_clerks() {
         let source = include_str!("words.rs");
         let words = source.split("fn on_lines(").nth(1).expect("the words");
         let words = words.split("#[cfg(test)]").next().expect("the arms");
-        let of_files_and_lists = |code: &&code::Code| {
+        let of_files_and_lists = |code: &&crate::finding::Code| {
             let is_family = code.id.starts_with(['I', 'M']) && code.name != "blank-form";
             is_family || code.name == "society-ineligible"
         };
         let mut count = 0;
-        for code in code::all() {
+        for code in codes::all() {
             if of_files_and_lists(&code) {
                 continue;
             }

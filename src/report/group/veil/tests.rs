@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::names::Names;
 use super::{INSIDE, Veil};
 use crate::check::identity::CONTRADICTION;
-use crate::finding::{Code, Explained, Finding};
+use crate::finding::{Code, Explained, Finding, Said};
 use crate::model::{Letter, Place};
 use crate::rank::Standings;
 use crate::report::group::workbook;
@@ -62,7 +62,7 @@ fn the_unit_of_a_reviewer_is_told_as_it_is() {
             .reviewer(&reviewer),
     );
     let veil = Veil::new(&standings, 0);
-    let told: Vec<Finding> = veil.findings().collect();
+    let told: Vec<Said> = veil.findings().collect();
     assert!(told.iter().any(|finding| finding.message == message));
 }
 
@@ -107,7 +107,7 @@ fn a_form_that_may_be_of_another_group_is_told_of_and_not_shown() {
     ]);
     let veil = Veil::new(&standings, 0);
     assert!(!veil.owns(index));
-    let told: Vec<Finding> = veil
+    let told: Vec<Said> = veil
         .findings()
         .filter(|finding| finding.message.contains("疑似复制旧表") && finding.allowed == *own)
         .collect();

@@ -1,0 +1,140 @@
+//! What a rule found, as values. The sentence is made last, for the one who reads it.
+//!
+//! A rule family has one struct or enum of what it can find, in its own file, and says there how it reads: to the
+//! clerk, and to the sender of the form. Nobody else tells a finding by its code or looks into its words.
+
+use std::fmt;
+
+use super::code::Code;
+use super::reader::Reader;
+use crate::form::Spot;
+use crate::register::Treatment;
+
+/// What a rule found.
+pub trait Fact: erased_serde::Serialize + fmt::Debug + Send + Sync {
+    fn code(&self) -> &'static Code;
+
+    /// What is wrong, in one clause.
+    fn message(&self, to: &Reader<'_>) -> String;
+
+    /// What stands there, as written.
+    fn found(&self, _to: &Reader<'_>) -> String {
+        String::new()
+    }
+
+    /// What may stand there.
+    fn allowed(&self, _to: &Reader<'_>) -> String {
+        String::new()
+    }
+
+    /// What to do next; what becomes of the form is said from its settled state.
+    fn next(&self, _to: &Reader<'_>) -> String {
+        self.code().next.to_owned()
+    }
+
+    /// Which cells of the form it is about, the one to point at first; none where it is about the whole form.
+    fn spots(&self) -> Vec<Spot> {
+        Vec::new()
+    }
+
+    /// What the sender of the form is told; none where it is the clerk's matter alone.
+    fn advice(&self, _to: &Reader<'_>) -> Option<Advice> {
+        None
+    }
+
+    /// What the sender of a file that was not read is told.
+    fn resend(&self, _to: &Reader<'_>) -> Option<Resend> {
+        None
+    }
+
+    /// Which treatments of 处理登记 could settle it, beside putting the form aside.
+    fn treatments(&self) -> &'static [Treatment] {
+        &[]
+    }
+
+    /// Itself, where it is still a bare message.
+    #[doc(hidden)]
+    fn prose(&self) -> Option<&super::Prose> {
+        None
+    }
+
+    /// What it means for the rest of the house.
+    fn bearing(&self) -> Bearing {
+        Bearing::Plain
+    }
+}
+
+erased_serde::serialize_trait_object!(Fact);
+
+/// What a finding means for stations behind its rule.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Bearing {
+    Plain,
+    /// The table is another edition's: the same code may be another indicator there.
+    OtherEdition,
+    /// It is unclear whose form it is: the form supersedes nothing, and belongs to no group for sure.
+    Contradicts,
+    /// The reviewer must stand aside.
+    Recuses,
+    /// One of several versions that cannot be told apart.
+    Clashes,
+    /// Forms may lie in a file that was not read.
+    HidesForms,
+    /// A ruling of the register met nothing.
+    NotApplied,
+}
+
+/// What the sender of a form is told about one finding. All in the words of a letter.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Advice {
+    /// 指标/栏目; empty where the cell says it.
+    pub what: String,
+    /// 您填的.
+    pub found: String,
+    /// 允许的.
+    pub allowed: String,
+    /// 怎么改: what is wrong and what to do, in full sentences.
+    pub fix: String,
+    /// Whether it asks for a word in reply, which may settle it.
+    pub asks: bool,
+}
+
+impl Advice {
+    #[must_use]
+    pub fn new(fix: impl Into<String>) -> Self {
+        Self {
+            fix: fix.into(),
+            ..Self::default()
+        }
+    }
+
+    /// What the sender wrote.
+    #[must_use]
+    pub fn found(mut self, found: impl Into<String>) -> Self {
+        self.found = found.into();
+        self
+    }
+
+    #[must_use]
+    pub fn allowed(mut self, allowed: impl Into<String>) -> Self {
+        self.allowed = allowed.into();
+        self
+    }
+
+    #[must_use]
+    pub fn about(mut self, what: impl Into<String>) -> Self {
+        self.what = what.into();
+        self
+    }
+}
+
+/// What the sender of a file that was not read is told.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Resend {
+    /// What is wrong with it, in one clause.
+    pub reason: String,
+    /// What to do, in one clause.
+    pub remedy: String,
+    /// The names of what a mail only links to, where that is what is missing.
+    pub linked: Vec<String>,
+}

@@ -1,0 +1,49 @@
+//! A finding as one reader reads it.
+
+use super::{Code, Finding, Moot, Reader, Severity};
+use crate::model::Place;
+
+/// A finding in words. All are Chinese and without a final full stop.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Said {
+    pub code: &'static Code,
+    pub severity: Severity,
+    pub place: Place,
+    pub society: Option<String>,
+    pub reviewer: Option<String>,
+    /// Code of the scored line.
+    pub line: Option<String>,
+    /// What stands there.
+    pub found: String,
+    /// What may stand there.
+    pub allowed: String,
+    /// What is wrong, in one clause.
+    pub message: String,
+    /// What to do next.
+    pub next: String,
+}
+
+impl Said {
+    pub(super) fn of(finding: &Finding, to: &Reader<'_>) -> Self {
+        let fact = &finding.fact;
+        let next = match &finding.moot {
+            None => fact.next(to),
+            Some(Moot::Aside) => "这份已不计，仅供了解".to_owned(),
+            Some(Moot::Excluded) => "按处理登记不计入，仅供了解".to_owned(),
+            Some(Moot::Verified { by }) => format!("{by}：已核实无误"),
+            Some(Moot::Closed { by }) => format!("{by}：不计入，不再处理"),
+        };
+        Self {
+            code: fact.code(),
+            severity: finding.severity,
+            place: finding.place.clone(),
+            society: finding.society.clone(),
+            reviewer: finding.reviewer.clone(),
+            line: finding.line.clone(),
+            found: fact.found(to),
+            allowed: fact.allowed(to),
+            message: fact.message(to),
+            next,
+        }
+    }
+}

@@ -1,0 +1,15 @@
+//! What a cell of the form is for, wherever it stands.
+
+use super::labels::Field;
+
+/// A cell of the form by what it is for. Lines are indices of the scheme's.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Spot {
+    Field(Field),
+    BonusCap(usize),
+    DeductionCap(usize),
+    Bonus(usize),
+    Deduction(usize),
+    Remark(usize),
+    Total,
+}
