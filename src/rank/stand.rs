@@ -128,7 +128,9 @@ fn standing(
         state,
         provisional: state == SocietyState::Ranked
             && (has(FormState::Held)
-                || scored.iter().any(|form| !settled.forms[*form].doubts.is_empty())),
+                || scored
+                    .iter()
+                    .any(|form| !settled.forms[*form].doubts.is_empty())),
         forms_due: settled.due[society],
         forms_counted: scored.len(),
         rank: None,

@@ -389,7 +389,7 @@ impl Ruling {
             && (key.is_all
                 || key.group.is_some() && key.group == one.group
                 || one.societies.contains(&key.society)
-                || self.named(one).is_some())
+                || self.leads_to(one).is_some())
     }
 
     /// Whether it was made before this form came.
@@ -430,13 +430,18 @@ impl Ruling {
     /// mean any of them.
     #[must_use]
     pub fn named<'o>(&self, one: &'o Concern) -> Option<&'o [String]> {
+        if self.is_marked() {
+            // What it is about is told by what it is.
+            return self.concerns(one).then_some(&one.way[..]);
+        }
+        self.leads_to(one)
+    }
+
+    /// The same by the name alone, whatever lay there when it was written.
+    fn leads_to<'o>(&self, one: &'o Concern) -> Option<&'o [String]> {
         let key = &self.key;
         if key.way.is_empty() || key.is_all || key.group.is_some() {
             return None;
-        }
-        if key.mark.is_some() {
-            // What it is about is told by what it is.
-            return self.concerns(one).then_some(&one.way[..]);
         }
         one.ends
             .iter()

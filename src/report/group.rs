@@ -2,9 +2,9 @@
 //!
 //! Shows and never computes; must not show any society, reviewer, file or finding of another group (通知三、2).
 
-mod lines;
-mod reviewers;
-mod summary;
+pub mod lines;
+pub mod reviewers;
+pub mod summary;
 pub(super) mod veil;
 
 use std::borrow::Cow;
@@ -29,14 +29,15 @@ fn build(standings: &Standings<'_>, group: usize) -> Result<Vec<u8>, XlsxError> 
     let label = standings.ground.roster.groups[group].label();
     let title = |what: &str| words::title(standings, &format!("{label}{what}"));
     let veil = Veil::new(standings, group);
-    let mut book = Book::new(standings, &title("汇总"));
-    summary::add(&mut book, group, &title("汇总表"))?;
-    lines::add(&mut book, group, &title("指标明细"))?;
+    let mut book = Book::about(standings, &title("汇总"));
+    book.add(summary::table(standings, group, title("汇总表")))?;
+    book.add(lines::table(standings, group, title("指标明细")))?;
     let own = |form: usize| veil.owns(form);
-    reviewers::add(&mut book, group, &title("评价人明细"), own)?;
+    book.add(reviewers::table(standings, group, title("评价人明细"), own))?;
     let findings = veil.findings();
-    findings::add(&mut book, &title("填报核对清单"), findings)?;
-    files::add(&mut book, &title("材料来源"), veil.files().map(Cow::Owned))?;
+    book.add(findings::table(standings, title("填报核对清单"), findings))?;
+    let files = veil.files().map(Cow::Owned);
+    book.add(files::table(standings, title("材料来源"), files))?;
     book.bytes()
 }
 

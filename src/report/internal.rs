@@ -2,11 +2,11 @@
 //!
 //! Shows and never computes.
 
-mod forms;
-mod progress;
-mod register;
-mod unranked;
-mod values;
+pub mod forms;
+pub mod progress;
+pub mod register;
+pub mod unranked;
+pub mod values;
 
 use std::borrow::Cow;
 
@@ -28,28 +28,22 @@ pub fn workbook(standings: &Standings<'_>) -> Result<Vec<u8>, Error> {
 
 fn build(standings: &Standings<'_>) -> Result<Vec<u8>, XlsxError> {
     let title = |what: &str| words::title(standings, what);
-    let mut book = Book::new(standings, &title("工作底稿（内部）"));
+    let mut book = Book::about(standings, &title("工作底稿（内部）"));
     let reader = Reader::clerk(standings.ground);
-    findings::add(
-        &mut book,
-        &title("填报核对清单"),
-        standings
-            .findings
-            .iter()
-            .map(|finding| finding.said(&reader)),
-    )?;
-    progress::add(&mut book, &title("缺报与进度"))?;
-    unranked::add(&mut book, &title("不予受理与待更正"))?;
+    let all = standings
+        .findings
+        .iter()
+        .map(|finding| finding.said(&reader));
+    book.add(findings::table(standings, title("填报核对清单"), all))?;
+    book.add(progress::table(standings, title("缺报与进度")))?;
+    book.add(unranked::table(standings, title("不予受理与待更正")))?;
     if !standings.ground.register.rulings.is_empty() {
-        register::add(&mut book, &title("处理登记"))?;
+        book.add(register::table(standings, title("处理登记")))?;
     }
-    forms::add(&mut book, &title("评价人明细"))?;
-    values::add(&mut book, &title("逐项明细"))?;
-    files::add(
-        &mut book,
-        &title("材料来源"),
-        standings.files.iter().map(Cow::Borrowed),
-    )?;
+    book.add(forms::table(standings, title("评价人明细")))?;
+    book.add(values::table(standings, title("逐项明细")))?;
+    let all = standings.files.iter().map(Cow::Borrowed);
+    book.add(files::table(standings, title("材料来源"), all))?;
     book.bytes()
 }
 

@@ -12,6 +12,7 @@ pub mod print;
 pub mod ranking;
 pub mod slip;
 pub mod style;
+pub mod table;
 
 use crate::error::Error;
 use crate::rank::Standings;

@@ -2,7 +2,6 @@
 //!
 //! Shows and never computes; what it shows stands in the standings.
 
-pub mod cell;
 pub mod files;
 pub mod findings;
 pub mod links;
@@ -14,9 +13,10 @@ pub mod score;
 pub mod sheet;
 pub mod words;
 
+use jiff::civil::Date;
 use rust_xlsxwriter::{Workbook, XlsxError};
 
-pub use cell::{Cell, Column, Look, Row};
+pub use super::table::{Cell, Column, Layout, Look, Row, Table};
 pub use links::{Links, file_text};
 pub use mean::mean;
 pub use sheet::Sheet;
@@ -29,25 +29,50 @@ use crate::rank::Standings;
 /// Rows of a list on one sheet; longer ones go on in the next sheet.
 const MOST_ROWS: usize = 1_000_000;
 
-/// A workbook while it is being written.
-pub struct Book<'s> {
-    pub standings: &'s Standings<'s>,
+/// A workbook while it is being written; it knows nothing of what stands in it.
+pub struct Book {
     workbook: Workbook,
     names: SheetNames,
+    /// Printed on every sheet.
+    mark: Option<String>,
 }
 
-impl<'s> Book<'s> {
-    /// An empty workbook of this title.
+impl Book {
+    /// An empty workbook of this title, as if written on `day`.
     #[must_use]
-    pub fn new(standings: &'s Standings<'s>, title: &str) -> Self {
+    pub fn new(title: &str, day: Option<Date>, mark: Option<&str>) -> Self {
         Self {
-            standings,
-            workbook: style::workbook(title, standings.as_of),
+            workbook: style::workbook(title, day),
             names: SheetNames::default(),
+            mark: mark.map(str::to_owned),
         }
     }
 
-    /// A sheet to be filled; it becomes part of the workbook by [`Book::add`].
+    /// An empty workbook about the standings.
+    #[must_use]
+    pub fn about(standings: &Standings<'_>, title: &str) -> Self {
+        Self::new(title, standings.as_of, standings.mark.as_deref())
+    }
+
+    /// Adds a table as a sheet, or as several where it is too long for one. Its rows are gone as they are written.
+    ///
+    /// # Errors
+    /// The writer refuses something.
+    pub fn add(&mut self, mut table: Table) -> Result<(), XlsxError> {
+        let mut rows = std::mem::take(&mut table.rows).into_iter();
+        loop {
+            let sheet = self.sheet(table.name, table.columns.clone(), table.layout.size)?;
+            let is_last = rows.len() <= MOST_ROWS;
+            let here = rows.by_ref().take(MOST_ROWS);
+            let sheet = sheet.table(self.mark.as_deref(), &table, here, is_last)?;
+            self.workbook.push_worksheet(sheet.into_worksheet());
+            if is_last {
+                return Ok(());
+            }
+        }
+    }
+
+    /// A sheet for what is more than one table; it becomes part of the workbook by [`Book::push`].
     ///
     /// # Errors
     /// The writer refuses the name or a width.
@@ -60,44 +85,20 @@ impl<'s> Book<'s> {
         Sheet::new(&self.names.name(name), columns, size)
     }
 
-    /// Adds a finished sheet behind the others.
-    pub fn add(&mut self, sheet: Sheet) {
-        self.workbook.push_worksheet(sheet.into_worksheet());
-    }
-
-    /// Adds a plain list as a sheet, or as several where it is too long for one. `empty` is said where there
-    /// are no rows; `finish` may add to each sheet what only this list has.
+    /// Adds a filled sheet behind the others, set up for print.
     ///
     /// # Errors
     /// The writer refuses something.
-    pub fn list(
-        &mut self,
-        list: &List<'_>,
-        rows: impl Iterator<Item = Row>,
-        finish: impl Fn(&mut Sheet) -> Result<(), XlsxError>,
-    ) -> Result<(), XlsxError> {
-        let mut rows = rows.peekable();
-        loop {
-            let mut sheet = self.sheet(list.name, list.columns.clone(), list.size)?;
-            // Lists are long: their rows stand closer than those of a table to sign.
-            sheet.row_height = (list.size * 1.6).ceil();
-            sheet.heading(self.standings, list.title, list.unit)?;
-            sheet.header()?;
-            for row in rows.by_ref().take(MOST_ROWS) {
-                sheet.row(&row)?;
-            }
-            sheet.end_table()?;
-            if sheet.table_rows().is_none() {
-                sheet.notes(&[list.empty.to_owned()])?;
-            }
-            finish(&mut sheet)?;
-            sheet.finish(self.standings, list.frozen)?;
-            self.add(sheet);
-            if rows.peek().is_none() {
-                break;
-            }
-        }
+    pub fn push(&mut self, mut sheet: Sheet) -> Result<(), XlsxError> {
+        sheet.finish(self.mark.as_deref(), 0)?;
+        self.workbook.push_worksheet(sheet.into_worksheet());
         Ok(())
+    }
+
+    /// What is printed on every sheet.
+    #[must_use]
+    pub fn mark(&self) -> Option<&str> {
+        self.mark.as_deref()
     }
 
     /// The finished workbook.
@@ -107,23 +108,6 @@ impl<'s> Book<'s> {
     pub fn bytes(mut self) -> Result<Vec<u8>, XlsxError> {
         self.workbook.save_to_buffer()
     }
-}
-
-/// How a plain list looks.
-#[derive(Debug, Clone)]
-pub struct List<'l> {
-    /// Of the sheet.
-    pub name: &'l str,
-    pub title: &'l str,
-    /// Said at the right above the table: `单位：分`; may be empty.
-    pub unit: &'l str,
-    pub columns: Vec<Column>,
-    /// Points of the body.
-    pub size: f64,
-    /// Columns that stay in sight when scrolling to the right.
-    pub frozen: u16,
-    /// Said where there are no rows.
-    pub empty: &'l str,
 }
 
 /// What the writer refused, as the error of a run.

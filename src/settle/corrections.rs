@@ -90,6 +90,11 @@ impl Corrections {
             .is_some_and(|reached| reached.contains(&older))
     }
 
+    /// All forms that one corrects.
+    pub(super) fn of(&self, newer: usize) -> impl Iterator<Item = usize> {
+        self.reached.get(newer).into_iter().flatten().copied()
+    }
+
     /// Which classes (indices) are corrected, and by which. Where two correct each other, because somebody went
     /// back to what was there before, the later correction stands.
     pub(super) fn among(

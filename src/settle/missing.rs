@@ -205,12 +205,7 @@ fn without_form(ground: &Ground, index: usize, files: &[ReceivedFile]) -> Findin
         ),
         None => format!("没有收到评价表{whose}{must}"),
     };
-    Finding::new(
-        &SOCIETY_WITHOUT_FORM,
-        Place::default(),
-        message,
-    )
-    .society(&society.name)
+    Finding::new(&SOCIETY_WITHOUT_FORM, Place::default(), message).society(&society.name)
 }
 
 /// The listed reviewer (an index) who filled a form.

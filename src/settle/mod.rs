@@ -174,7 +174,12 @@ fn about(ground: &Ground, code: &'static Code, form: &Checked, message: String) 
     about_form(ground, code, &form.form, message)
 }
 
-fn about_form(ground: &Ground, code: &'static Code, form: &SettledForm, message: String) -> Finding {
+fn about_form(
+    ground: &Ground,
+    code: &'static Code,
+    form: &SettledForm,
+    message: String,
+) -> Finding {
     let mut finding = Finding::new(code, form.place.clone(), message);
     finding.society = form
         .society

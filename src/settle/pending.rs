@@ -121,10 +121,13 @@ fn is_doubt(finding: &Finding) -> bool {
 fn verify(ground: &Ground, findings: &[&Finding]) -> String {
     let clerk = Reader::clerk(ground);
     let rests = |finding: &&&Finding| doubts::raised_by(finding.code()).is_some();
-    let items = findings
-        .iter()
-        .filter(rests)
-        .map(|finding| Verified::text(finding.code().id, finding.place.cell, &finding.fact.found(&clerk)));
+    let items = findings.iter().filter(rests).map(|finding| {
+        Verified::text(
+            finding.code().id,
+            finding.place.cell,
+            &finding.fact.found(&clerk),
+        )
+    });
     items.collect::<Vec<_>>().join("；")
 }
 
@@ -145,7 +148,9 @@ fn treatments(findings: &[&Finding], of_form: &BTreeSet<Doubt>) -> Vec<Treatment
     if all("not-scored") {
         treatments.push(Treatment::BlankAsZero);
     }
-    let answers = findings.iter().filter_map(|one| recusal::answer(one.code()));
+    let answers = findings
+        .iter()
+        .filter_map(|one| recusal::answer(one.code()));
     treatments.extend(answers);
     for doubt in of_form {
         treatments.extend(doubts::answers(*doubt));

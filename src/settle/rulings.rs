@@ -357,23 +357,25 @@ impl Rulings {
         findings
     }
 
+    /// The forms (indices) that a row names although it was made about something else.
+    fn outdated(&self, ruling: &Ruling) -> impl Iterator<Item = usize> {
+        // What the program wrote it about lies elsewhere now, or is still there.
+        let is_met = ruling.is_marked() && self.concerns.iter().any(|one| ruling.concerns(one));
+        let concerns = self.concerns.iter().enumerate();
+        concerns
+            .filter(move |_| ruling.is_about_forms() && !is_met)
+            .filter(|(_, concern)| ruling.names(concern) && !ruling.concerns(concern))
+            .map(|(index, _)| index)
+    }
+
     /// Marks what a row names although it was made about something else: the file has other content now, or came after
     /// the row's day.
     fn doubt_outdated(&self, ground: &Ground, forms: &mut [Checked]) -> Vec<Finding> {
         let mut findings = Vec::new();
-        for ruling in ground
-            .register
-            .rulings
-            .iter()
-            .filter(|one| one.is_about_forms())
-        {
-            // What it is about lies elsewhere now.
-            if ruling.is_marked() && self.concerns.iter().any(|one| ruling.concerns(one)) {
-                continue;
-            }
-            for (form, concern) in forms.iter_mut().zip(&self.concerns) {
-                let is_named = ruling.names(concern) && !ruling.concerns(concern);
-                if !is_named || form.form.state == FormState::Blank {
+        for ruling in &ground.register.rulings {
+            for index in self.outdated(ruling) {
+                let form = &mut forms[index];
+                if form.form.state == FormState::Blank {
                     continue;
                 }
                 form.form.doubts.insert(Doubt::Ruling);
@@ -427,7 +429,10 @@ impl Rulings {
             let mut whom: Vec<String> = own
                 .map(|one| {
                     let society = &roster.societies[one.owing.society].name;
-                    let reviewer = one.owing.reviewer.map(|index| &roster.reviewers[index].name);
+                    let reviewer = one
+                        .owing
+                        .reviewer
+                        .map(|index| &roster.reviewers[index].name);
                     reviewer.map_or(society.clone(), |name| format!("{society}（{name}）"))
                 })
                 .collect();
@@ -437,7 +442,12 @@ impl Rulings {
             }
             if !whom.is_empty() {
                 applied.insert(index);
-                let message = format!("{}{}：{}", what(ground, ruling), said(ruling), whom.join("、"));
+                let message = format!(
+                    "{}{}：{}",
+                    what(ground, ruling),
+                    said(ruling),
+                    whom.join("、")
+                );
                 findings.push(Finding::new(&RULED, ruling.place(), message));
             }
         }
@@ -461,7 +471,9 @@ impl Rulings {
             let is_told = self
                 .ambiguous
                 .get(&index)
-                .is_some_and(|forms| !forms.is_empty());
+                .is_some_and(|forms| !forms.is_empty())
+                || self.at_odds.iter().any(|(_, ruling)| *ruling == index)
+                || self.outdated(ruling).next().is_some();
             if !is_met && !is_told {
                 let why = if self.ambiguous.contains_key(&index) {
                     "对应到几个同名文件，分不清是哪一个，没有采用，请写全路径".to_owned()

@@ -155,14 +155,6 @@ pub(super) fn settle(
     for (older, newer) in &corrected {
         let (older, newer) = (classes[*older].first(), classes[*newer].first());
         findings.push(correction(ground, &forms[older], &forms[newer]));
-        if is_another(&forms[older], &forms[newer]) {
-            let message = format!(
-                "更正件上的学会或评价人与原来的{}不同",
-                name(&forms[older].form.place)
-            );
-            findings.push(about(ground, &RETURNED, &forms[newer], message));
-            forms[newer].form.doubts.insert(Doubt::Returned);
-        }
         set(&mut forms[older], FormState::Superseded, newer);
     }
     for group in versions {
@@ -191,6 +183,7 @@ pub(super) fn settle(
         }
     }
     findings.extend(maybe_one(ground, forms, &unclear));
+    findings.extend(returned(ground, forms, &corrections));
     (findings, contradicting)
 }
 
@@ -272,10 +265,35 @@ fn correction(ground: &Ground, older: &Checked, newer: &Checked) -> Finding {
     finding.severity(Severity::Note).next("以更正件为准")
 }
 
-/// Whether a correction is about another society, or by somebody else, than what was sent back.
+/// Slips that came back about another society, or from somebody else, than they were sent for.
+fn returned(ground: &Ground, forms: &mut [Checked], corrections: &Corrections) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    for newer in 0..forms.len() {
+        let state = forms[newer].form.state;
+        if !matches!(state, FormState::Counted | FormState::Held) {
+            continue;
+        }
+        let mut older = corrections.of(newer);
+        let Some(older) = older.find(|older| is_another(&forms[*older], &forms[newer])) else {
+            continue;
+        };
+        let message = format!(
+            "更正件上的学会或评价人与原来的{}不同",
+            name(&forms[older].form.place)
+        );
+        findings.push(about(ground, &RETURNED, &forms[newer], message));
+        forms[newer].form.doubts.insert(Doubt::Returned);
+    }
+    findings
+}
+
+/// Whether a correction is about another society, or by somebody else, than what was sent back. What was not said
+/// there is filled in.
 fn is_another(older: &Checked, newer: &Checked) -> bool {
-    older.form.society != newer.form.society
-        || Name::of(&older.form.reviewer) != Name::of(&newer.form.reviewer)
+    let (old, new) = (&older.form, &newer.form);
+    let name = Name::of(&old.reviewer);
+    old.society.is_some() && old.society != new.society
+        || !name.is_empty() && name != Name::of(&new.reviewer)
 }
 
 /// What is wrong with a form that no longer matters is worth knowing, no more: the copy says the same once, the

@@ -1,15 +1,14 @@
 //! 指标明细: what each society of the group got in each line, and how much of the points was given on average.
 
 use rust_decimal::Decimal;
-use rust_xlsxwriter::XlsxError;
 
-use crate::rank::Standing;
-use crate::report::parts::{Book, Cell, Column, Look, Row, mean, words};
+use crate::rank::{Standing, Standings};
+use crate::report::parts::{Cell, Column, Layout, Look, Row, Table, mean, words};
 use crate::score::Exact;
 
-/// Adds the sheet. Societies without a scored form stand there with —.
-pub(super) fn add(book: &mut Book<'_>, group: usize, title: &str) -> Result<(), XlsxError> {
-    let standings = book.standings;
+/// The table. Societies without a scored form stand there with —.
+#[must_use]
+pub fn table(standings: &Standings<'_>, group: usize, title: String) -> Table {
     let ground = standings.ground;
     let scheme = &ground.scheme;
     let societies: Vec<&Standing> = standings
@@ -31,9 +30,7 @@ pub(super) fn add(book: &mut Book<'_>, group: usize, title: &str) -> Result<(), 
             .iter()
             .map(|standing| Column::new(&ground.roster.societies[standing.society].name, 8, look)),
     );
-    let mut sheet = book.sheet("指标明细", columns, 9.0)?;
-    sheet.heading(standings, title, "单位：分")?;
-    sheet.header()?;
+    let mut rows = Vec::new();
     for (index, line) in scheme.lines.iter().enumerate() {
         let cap = line.bonus.cap.decimal();
         let bonuses = societies.iter().filter_map(|standing| {
@@ -56,9 +53,9 @@ pub(super) fn add(book: &mut Book<'_>, group: usize, title: &str) -> Result<(), 
             exact(score)
         }));
         let first_of_part = index > 0 && scheme.lines[index - 1].part != line.part;
-        sheet.row(&Row::new(cells).heavy(first_of_part))?;
+        rows.push(Row::new(cells).heavy(first_of_part));
     }
-    sheet.end_table()?;
+    let mut below = Vec::new();
     for (index, part) in scheme.parts.iter().enumerate() {
         let mut cells = sums(&format!("{}小计", words::part(&part.id)));
         cells[3] = Cell::points(part.bonus);
@@ -70,7 +67,7 @@ pub(super) fn add(book: &mut Book<'_>, group: usize, title: &str) -> Result<(), 
                 .map(|result| result.score.part(scheme, index));
             exact(score)
         }));
-        sheet.row(&Row::new(cells).sum().heavy(index == 0))?;
+        below.push(Row::new(cells).sum().heavy(index == 0));
     }
     let mut cells = sums("总分");
     cells[3] = Cell::points(scheme.full_bonus());
@@ -80,14 +77,18 @@ pub(super) fn add(book: &mut Book<'_>, group: usize, title: &str) -> Result<(), 
             Cell::points_or_dash(standing.result.as_ref().map(|result| result.total))
         }),
     );
-    sheet.row(&Row::new(cells).sum())?;
-    sheet.notes(&[
-        "注：得分为加分减去减分；平均得分率为加分平均数占加分上限的比例，只有减分的行不计。"
-            .to_owned(),
-    ])?;
-    sheet.finish(standings, 3)?;
-    book.add(sheet);
-    Ok(())
+    below.push(Row::new(cells).sum());
+    Table {
+        name: "指标明细",
+        unit: "单位：分",
+        rows,
+        sums: below,
+        notes: vec![
+            "注：得分为加分减去减分；平均得分率为加分平均数占加分上限的比例，只有减分的行不计。"
+                .to_owned(),
+        ],
+        ..words::table(standings, title, columns, Layout::paper(9.0, 3))
+    }
 }
 
 /// A row of sums up to the first society.

@@ -3,12 +3,10 @@
 
 use std::collections::BTreeMap;
 
-use rust_xlsxwriter::XlsxError;
-
 use crate::model::{self, Points};
-use crate::rank::Standing;
-use crate::report::parts::cell::Content;
-use crate::report::parts::{Book, Cell, Column, Look, Row};
+use crate::rank::{Standing, Standings};
+use crate::report::parts::{Cell, Column, Layout, Look, Row, Table, words};
+use crate::report::table::Content;
 use crate::settle::{FormState, SettledForm};
 
 /// A person: place in the list of reviewers (unlisted ones behind), unit and name as compared.
@@ -17,14 +15,14 @@ type Person = (usize, model::Person);
 /// A person's forms, by society.
 type Sheaf<'s> = BTreeMap<usize, Vec<&'s SettledForm>>;
 
-/// Adds the sheet, with the forms that `which` (an index) keeps.
-pub(super) fn add(
-    book: &mut Book<'_>,
+/// The table, with the forms that `which` (an index) keeps.
+#[must_use]
+pub fn table(
+    standings: &Standings<'_>,
     group: usize,
-    title: &str,
+    title: String,
     which: impl Fn(usize) -> bool,
-) -> Result<(), XlsxError> {
-    let standings = book.standings;
+) -> Table {
     let ground = standings.ground;
     let societies: Vec<&Standing> = standings
         .societies
@@ -42,10 +40,8 @@ pub(super) fn add(
             Look::Plain,
         )
     }));
-    let mut sheet = book.sheet("评价人明细", columns, 10.5)?;
-    sheet.heading(standings, title, "单位：分")?;
-    sheet.header()?;
-    for (people, sheaf) in people(book, &societies, which) {
+    let mut rows = Vec::new();
+    for (people, sheaf) in people(standings, &societies, which) {
         let (name, unit) = people;
         let name = if name.is_empty() {
             "（未填）"
@@ -58,12 +54,11 @@ pub(super) fn add(
                 .get(&standing.society)
                 .map_or_else(Cell::blank, |forms| cell(forms))
         }));
-        sheet.row(&Row::new(cells))?;
+        rows.push(Row::new(cells));
     }
-    sheet.end_table()?;
     let totals: Vec<Vec<Points>> = societies
         .iter()
-        .map(|standing| scored(book, standing))
+        .map(|standing| scored(standings, standing))
         .collect();
     let apart = |totals: &Vec<Points>| {
         totals
@@ -102,27 +97,30 @@ pub(super) fn add(
                 .collect(),
         ),
     ];
-    for (at, (label, values)) in sums.into_iter().enumerate() {
+    let below = sums.into_iter().enumerate().map(|(at, (label, values))| {
         let mut cells = vec![Cell::text(label), Cell::blank()];
         cells.extend(values);
-        sheet.row(&Row::new(cells).sum().heavy(at == 0))?;
+        Row::new(cells).sum().heavy(at == 0)
+    });
+    Table {
+        name: "评价人明细",
+        unit: "单位：分",
+        rows,
+        sums: below.collect(),
+        notes: vec![
+            "注：各格为该评价人所评合计（加分减减分）；划线的未计入，原因写在其后；空白为未交；极差为最高减最低。"
+                .to_owned(),
+        ],
+        ..words::table(standings, title, columns, Layout::paper(10.5, 2))
     }
-    sheet.notes(&[
-        "注：各格为该评价人所评合计（加分减减分）；划线的未计入，原因写在其后；空白为未交；极差为最高减最低。"
-            .to_owned(),
-    ])?;
-    sheet.finish(standings, 2)?;
-    book.add(sheet);
-    Ok(())
 }
 
 /// Everybody who sent a form for one of the societies, in the order of the list of reviewers.
 fn people<'s>(
-    book: &Book<'s>,
+    standings: &'s Standings<'_>,
     societies: &[&'s Standing],
     which: impl Fn(usize) -> bool,
 ) -> Vec<((&'s str, &'s str), Sheaf<'s>)> {
-    let standings = book.standings;
     let roster = &standings.ground.roster;
     let mut people: BTreeMap<Person, ((&str, &str), Sheaf<'_>)> = BTreeMap::new();
     for standing in societies {
@@ -151,11 +149,11 @@ fn people<'s>(
 }
 
 /// The totals of the society's scored forms.
-fn scored(book: &Book<'_>, standing: &Standing) -> Vec<Points> {
+fn scored(standings: &Standings<'_>, standing: &Standing) -> Vec<Points> {
     standing
         .forms
         .iter()
-        .filter_map(|form| book.standings.forms.get(*form))
+        .filter_map(|form| standings.forms.get(*form))
         .filter(|form| form.is_scored())
         .filter_map(SettledForm::total)
         .collect()
@@ -195,7 +193,7 @@ fn cell(forms: &[&SettledForm]) -> Cell {
         return Cell::blank();
     }
     Cell::from(Content::Struck {
-        value: totals.join("、"),
-        words: format!("（{}）", states.join("、")),
+        value: totals.join("、").into(),
+        words: format!("（{}）", states.join("、")).into(),
     })
 }

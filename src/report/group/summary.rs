@@ -1,16 +1,15 @@
 //! 汇总: the group's societies in the order of their rank, to be signed and sealed.
 
-use rust_xlsxwriter::XlsxError;
-
-use crate::rank::{SocietyState, Standing};
-use crate::report::parts::{Book, Cell, Column, Look, Row, score, words};
+use crate::rank::{SocietyState, Standing, Standings};
+use crate::report::parts::{Cell, Column, Layout, Look, Row, Table, score, words};
+use crate::report::table::Signatures;
 
 /// Column of the first part.
 const FIRST_PART: u16 = 4;
 
-/// Adds the sheet.
-pub(super) fn add(book: &mut Book<'_>, group: usize, title: &str) -> Result<(), XlsxError> {
-    let standings = book.standings;
+/// The table.
+#[must_use]
+pub fn table(standings: &Standings<'_>, group: usize, title: String) -> Table {
     let ground = standings.ground;
     let scheme = &ground.scheme;
     let mut columns = vec![
@@ -22,9 +21,6 @@ pub(super) fn add(book: &mut Book<'_>, group: usize, title: &str) -> Result<(), 
     columns.extend(score::columns(standings));
     columns.push(Column::new("状态", 12, Look::Centre));
     columns.push(Column::new("备注", 24, Look::Left));
-    let mut sheet = book.sheet("汇总", columns, 10.5)?;
-    sheet.heading(standings, title, "单位：分")?;
-    sheet.header()?;
     let ranked = standings.order_in_group[group].iter().copied();
     let mut others: Vec<usize> = (0..standings.societies.len())
         .filter(|society| {
@@ -35,22 +31,24 @@ pub(super) fn add(book: &mut Book<'_>, group: usize, title: &str) -> Result<(), 
         .collect();
     others.sort_by_key(|society| standings.societies[*society].state);
     let first_other = standings.order_in_group[group].len();
-    for (at, society) in ranked.chain(others).enumerate() {
+    let rows = ranked.chain(others).enumerate().map(|(at, society)| {
         let standing = &standings.societies[society];
-        let heavy = at > 0 && at == first_other;
-        sheet.row(&row(book, standing).heavy(heavy))?;
+        row(standings, standing).heavy(at > 0 && at == first_other)
+    });
+    Table {
+        name: "汇总",
+        unit: "单位：分",
+        rows: rows.collect(),
+        notes: vec![score::legend(scheme)],
+        signatures: Some(Signatures {
+            people: &["制表人", "评价人（签字）", "组长（签字）"],
+            unit: ground.roster.groups[group].lead.clone(),
+        }),
+        ..words::table(standings, title, columns, Layout::paper(10.5, 2))
     }
-    sheet.end_table()?;
-    sheet.notes(&[score::legend(scheme)])?;
-    let lead = &ground.roster.groups[group].lead;
-    sheet.signatures(&["制表人", "评价人（签字）", "组长（签字）"], lead)?;
-    sheet.finish(standings, 2)?;
-    book.add(sheet);
-    Ok(())
 }
 
-fn row(book: &Book<'_>, standing: &Standing) -> Row {
-    let standings = book.standings;
+fn row(standings: &Standings<'_>, standing: &Standing) -> Row {
     let rank = standing.rank_in_group;
     let mut cells = vec![
         rank.map_or_else(Cell::dash, |rank| Cell::whole(rank.number)),

@@ -1,11 +1,9 @@
 //! 评价人明细: one row per form, whatever became of it. Recused ones are struck out and said to be.
 
-use rust_xlsxwriter::XlsxError;
-
 use crate::model::fold;
 use crate::rank::Standings;
 use crate::register::Treatment;
-use crate::report::parts::{Book, Cell, Column, Links, List, Look, Row, words};
+use crate::report::parts::{Cell, Column, Layout, Links, Look, Row, Table, words};
 use crate::settle::{FormState, SettledForm};
 
 const COLUMNS: [(&str, u32, Look); 21] = [
@@ -32,27 +30,22 @@ const COLUMNS: [(&str, u32, Look); 21] = [
     ("工作表", 10, Look::Left),
 ];
 
-/// Adds the sheet.
-pub(super) fn add(book: &mut Book<'_>, title: &str) -> Result<(), XlsxError> {
-    let standings = book.standings;
+/// The table.
+#[must_use]
+pub fn table(standings: &Standings<'_>, title: String) -> Table {
     let links = Links::of(standings);
     let rows = standings
         .forms
         .iter()
         .enumerate()
         .map(|(index, form)| row(standings, &links, index, form));
-    let list = List {
+    Table {
         name: "评价人明细",
-        title,
         unit: "单位：分",
-        columns: COLUMNS
-            .map(|(head, width, look)| Column::new(head, width, look))
-            .into(),
-        size: 9.0,
-        frozen: 4,
+        rows: rows.collect(),
         empty: "没有收到评价表。",
-    };
-    book.list(&list, rows, |_| Ok(()))
+        ..words::table(standings, title, Column::all(COLUMNS), Layout::list(9.0, 4))
+    }
 }
 
 fn row(standings: &Standings<'_>, links: &Links, index: usize, form: &SettledForm) -> Row {

@@ -1,9 +1,7 @@
 //! 缺报与进度: per group how far it has got, and below it who still owes a form.
 
-use rust_xlsxwriter::XlsxError;
-
-use crate::rank::{Owing, Progress};
-use crate::report::parts::{Book, Cell, Column, Look, Row};
+use crate::rank::{Owing, Progress, Standings};
+use crate::report::parts::{Cell, Column, Layout, Look, Row, Table, words};
 
 const COLUMNS: [(&str, u32, Look); 11] = [
     ("分组", 7, Look::Centre),
@@ -19,14 +17,11 @@ const COLUMNS: [(&str, u32, Look); 11] = [
     ("已更新", 6, Look::Whole),
 ];
 
-/// Adds the sheet.
-pub(super) fn add(book: &mut Book<'_>, title: &str) -> Result<(), XlsxError> {
-    let standings = book.standings;
+/// The table.
+#[must_use]
+pub fn table(standings: &Standings<'_>, title: String) -> Table {
     let roster = &standings.ground.roster;
-    let columns = COLUMNS.map(|(head, width, look)| Column::new(head, width, look));
-    let mut sheet = book.sheet("缺报与进度", columns.into(), 10.5)?;
-    sheet.heading(standings, title, "单位：份")?;
-    sheet.header()?;
+    let mut rows = Vec::new();
     for (index, (group, progress)) in roster.groups.iter().zip(&standings.progress).enumerate() {
         let mut cells = vec![
             Cell::text(group.label()),
@@ -37,16 +32,13 @@ pub(super) fn add(book: &mut Book<'_>, title: &str) -> Result<(), XlsxError> {
             Cell::blank(),
         ];
         cells.extend(counts(progress));
-        sheet.row(&Row::new(cells).sum().heavy(index > 0))?;
+        rows.push(Row::new(cells).sum().heavy(index > 0));
         let owing = standings
             .owing
             .iter()
             .filter(|owing| roster.societies[owing.society].group == index);
-        for one in owing {
-            sheet.row(&owes(book, one))?;
-        }
+        rows.extend(owing.map(|one| owes(standings, one)));
     }
-    sheet.end_table()?;
     let mut notes = vec![format!(
         "注：缺报共{}份；“按期”指评价日期在{}阶段之内，“已更新”指已被更正件取代的旧件。",
         standings.owing.len(),
@@ -63,10 +55,18 @@ pub(super) fn add(book: &mut Book<'_>, title: &str) -> Result<(), XlsxError> {
                 .join("；")
         ));
     }
-    sheet.notes(&notes)?;
-    sheet.finish(standings, 1)?;
-    book.add(sheet);
-    Ok(())
+    Table {
+        name: "缺报与进度",
+        unit: "单位：份",
+        rows,
+        notes,
+        ..words::table(
+            standings,
+            title,
+            Column::all(COLUMNS),
+            Layout::paper(10.5, 1),
+        )
+    }
 }
 
 fn counts(progress: &Progress) -> Vec<Cell> {
@@ -81,8 +81,8 @@ fn counts(progress: &Progress) -> Vec<Cell> {
     .into()
 }
 
-fn owes(book: &Book<'_>, owing: &Owing) -> Row {
-    let roster = &book.standings.ground.roster;
+fn owes(standings: &Standings<'_>, owing: &Owing) -> Row {
+    let roster = &standings.ground.roster;
     let society = &roster.societies[owing.society];
     let group = roster.group_of(society);
     let reviewer = owing

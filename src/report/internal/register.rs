@@ -1,17 +1,15 @@
 //! 处理登记: what the clerk decided, row by row, and what it was applied to.
 
-use rust_xlsxwriter::XlsxError;
-
 use crate::finding::Reader;
 use crate::finding::text::path;
 use crate::rank::Standings;
 use crate::register::{Ruling, Treatment};
-use crate::report::parts::{Book, Cell, Column, List, Look, Row};
+use crate::report::parts::{Cell, Column, Layout, Look, Row, Table, words};
 
-/// Adds the sheet.
-pub(super) fn add(book: &mut Book<'_>, title: &str) -> Result<(), XlsxError> {
-    let standings = book.standings;
-    let columns = [
+/// The table.
+#[must_use]
+pub fn table(standings: &Standings<'_>, title: String) -> Table {
+    let columns = Column::all([
         ("行", 5, Look::Whole),
         ("文件或学会", 30, Look::Left),
         ("评价人", 10, Look::Left),
@@ -21,20 +19,15 @@ pub(super) fn add(book: &mut Book<'_>, title: &str) -> Result<(), XlsxError> {
         ("处理人", 10, Look::Left),
         ("日期", 12, Look::Centre),
         ("用在", 40, Look::Left),
-    ]
-    .map(|(head, width, look)| Column::new(head, width, look));
-    let list = List {
-        name: "处理登记",
-        title,
-        unit: "",
-        columns: columns.into(),
-        size: 9.0,
-        frozen: 2,
-        empty: "没有登记处理意见。",
-    };
+    ]);
     let rulings = standings.ground.register.rulings.iter().enumerate();
     let rows = rulings.map(|(index, ruling)| row(standings, index, ruling));
-    book.list(&list, rows, |_| Ok(()))
+    Table {
+        name: "处理登记",
+        rows: rows.collect(),
+        empty: "没有登记处理意见。",
+        ..words::table(standings, title, columns, Layout::list(9.0, 2))
+    }
 }
 
 fn row(standings: &Standings<'_>, index: usize, ruling: &Ruling) -> Row {
@@ -72,7 +65,10 @@ fn used(standings: &Standings<'_>, index: usize, ruling: &Ruling) -> String {
     let given_up = standings.given_up.iter().filter(|one| one.ruling == index);
     let given_up = given_up.map(|one| {
         let society = &roster.societies[one.owing.society].name;
-        let reviewer = one.owing.reviewer.and_then(|index| roster.reviewers.get(index));
+        let reviewer = one
+            .owing
+            .reviewer
+            .and_then(|index| roster.reviewers.get(index));
         match reviewer {
             Some(reviewer) => format!("{society}（{}，不再等）", reviewer.name),
             None => format!("{society}（不再等）"),
@@ -82,7 +78,11 @@ fn used(standings: &Standings<'_>, index: usize, ruling: &Ruling) -> String {
         .then(|| roster.society_named(&ruling.subject))
         .flatten()
         .map(|society| format!("{}（不参评）", roster.societies[society].name));
-    let used: Vec<String> = forms.chain(files).chain(given_up).chain(withdrawn).collect();
+    let used: Vec<String> = forms
+        .chain(files)
+        .chain(given_up)
+        .chain(withdrawn)
+        .collect();
     if !used.is_empty() {
         return used.join("\n");
     }

@@ -1,15 +1,13 @@
 //! 不予受理与待更正: who has no rank or only a provisional one, why, and which rank a society that is not accepted
 //! would have.
 
-use rust_xlsxwriter::XlsxError;
-
 use crate::rank::{SocietyState, Standing, Standings};
-use crate::report::parts::{Book, Cell, Column, List, Look, Row, score, words};
+use crate::report::parts::{Cell, Column, Layout, Look, Row, Table, score, words};
 
-/// Adds the sheet.
-pub(super) fn add(book: &mut Book<'_>, title: &str) -> Result<(), XlsxError> {
-    let standings = book.standings;
-    let columns = [
+/// The table.
+#[must_use]
+pub fn table(standings: &Standings<'_>, title: String) -> Table {
+    let columns = Column::all([
         ("分组", 7, Look::Centre),
         ("学会", 26, Look::Left),
         ("状态", 12, Look::Centre),
@@ -21,8 +19,7 @@ pub(super) fn add(book: &mut Book<'_>, title: &str) -> Result<(), XlsxError> {
         ("测算星级", 6, Look::Star),
         ("等次", 6, Look::Centre),
         ("如受理名次", 7, Look::Whole),
-    ]
-    .map(|(head, width, look)| Column::new(head, width, look));
+    ]);
     let mut concerned: Vec<&Standing> = standings
         .societies
         .iter()
@@ -33,21 +30,17 @@ pub(super) fn add(book: &mut Book<'_>, title: &str) -> Result<(), XlsxError> {
     let rows = concerned
         .into_iter()
         .map(|standing| row(standings, standing));
-    let list = List {
+    Table {
         name: "不予受理与待更正",
-        title,
         unit: "单位：分",
-        columns: columns.into(),
-        size: 10.5,
-        frozen: 2,
+        rows: rows.collect(),
         empty: "没有不予受理、待更正或未交的学会。",
-    };
-    book.list(&list, rows, |sheet| {
-        sheet.notes(&[
+        notes: vec![
             "注：“如受理名次”是假定该学会单独列入名次时的位次，仅供内部掌握，不对外提供。"
                 .to_owned(),
-        ])
-    })
+        ],
+        ..words::table(standings, title, columns, Layout::list(10.5, 2))
+    }
 }
 
 fn row(standings: &Standings<'_>, standing: &Standing) -> Row {

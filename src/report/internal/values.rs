@@ -1,10 +1,8 @@
 //! 逐项明细: every value that was scored, with the cell it was read from.
 
-use rust_xlsxwriter::XlsxError;
-
 use crate::model::CellRef;
 use crate::rank::Standings;
-use crate::report::parts::{Book, Cell, Column, Links, List, Look, Row};
+use crate::report::parts::{Cell, Column, Layout, Links, Look, Row, Table, words};
 use crate::scheme::{Line, Side};
 use crate::settle::{SettledForm, SettledLine};
 
@@ -26,9 +24,9 @@ const COLUMNS: [(&str, u32, Look); 15] = [
     ("工作表", 10, Look::Left),
 ];
 
-/// Adds the sheet; of what is not scored nothing is listed here.
-pub(super) fn add(book: &mut Book<'_>, title: &str) -> Result<(), XlsxError> {
-    let standings = book.standings;
+/// The table; of what is not scored nothing is listed here.
+#[must_use]
+pub fn table(standings: &Standings<'_>, title: String) -> Table {
     let scheme = &standings.ground.scheme;
     let links = &Links::of(standings);
     let scored = standings
@@ -42,18 +40,13 @@ pub(super) fn add(book: &mut Book<'_>, title: &str) -> Result<(), XlsxError> {
             .zip(&scheme.lines)
             .map(move |(settled, line)| row(standings, links, (index, form), (line, settled)))
     });
-    let list = List {
+    Table {
         name: "逐项明细",
-        title,
         unit: "单位：分",
-        columns: COLUMNS
-            .map(|(head, width, look)| Column::new(head, width, look))
-            .into(),
-        size: 9.0,
-        frozen: 4,
+        rows: rows.collect(),
         empty: "没有计入的评价表。",
-    };
-    book.list(&list, rows, |_| Ok(()))
+        ..words::table(standings, title, Column::all(COLUMNS), Layout::list(9.0, 4))
+    }
 }
 
 fn row(

@@ -2,23 +2,18 @@
 
 use std::borrow::Cow;
 
-use rust_xlsxwriter::XlsxError;
-
-use super::cell::{Cell, Column, Look, Row};
-use super::{Book, Links, List, file_text, words};
+use super::{Cell, Column, Layout, Links, Look, Row, Table, file_text, words};
 use crate::model::Letter;
+use crate::rank::Standings;
 use crate::settle::{ReceivedFile, SettledForm};
 
-/// Adds the sheet.
-///
-/// # Errors
-/// The writer refuses something.
-pub fn add<'f>(
-    book: &mut Book<'_>,
-    title: &str,
+/// The table.
+#[must_use]
+pub fn table<'f>(
+    standings: &Standings<'_>,
+    title: String,
     files: impl Iterator<Item = Cow<'f, ReceivedFile>>,
-) -> Result<(), XlsxError> {
-    let standings = book.standings;
+) -> Table {
     let links = Links::of(standings);
     let rows = (1..).zip(files).map(|(number, file)| {
         let forms: Vec<&SettledForm> = file
@@ -28,7 +23,7 @@ pub fn add<'f>(
             .collect();
         row(&links, number, &file, &forms)
     });
-    let columns = [
+    let columns = Column::all([
         ("序号", 5, Look::Whole),
         ("文件", 44, Look::Left),
         ("来件人", 18, Look::Left),
@@ -39,18 +34,13 @@ pub fn add<'f>(
         ("状态", 18, Look::Left),
         ("说明", 28, Look::Left),
         ("SHA-256", 34, Look::Left),
-    ]
-    .map(|(head, width, look)| Column::new(head, width, look));
-    let list = List {
+    ]);
+    Table {
         name: "材料来源",
-        title,
-        unit: "",
-        columns: columns.into(),
-        size: 9.0,
-        frozen: 2,
+        rows: rows.collect(),
         empty: "没有收到文件。",
-    };
-    book.list(&list, rows, |_| Ok(()))
+        ..words::table(standings, title, columns, Layout::list(9.0, 2))
+    }
 }
 
 fn row(links: &Links, number: usize, file: &ReceivedFile, forms: &[&SettledForm]) -> Row {

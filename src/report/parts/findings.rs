@@ -1,14 +1,12 @@
 //! 填报核对清单: one row per finding, never folded, with a column for what is to be done.
 
-use rust_xlsxwriter::XlsxError;
-
-use super::cell::{Cell, Column, Look, Row};
-use super::{Book, List, file_text};
+use super::{Cell, Column, Layout, Look, Row, Table, file_text, words};
 use crate::finding::{Said, Severity};
 use crate::rank::Standings;
+use crate::report::table::Tone;
 
 fn columns() -> Vec<Column> {
-    [
+    Column::all([
         ("序号", 5, Look::Whole),
         ("级别", 6, Look::Centre),
         ("学会", 16, Look::Left),
@@ -22,46 +20,39 @@ fn columns() -> Vec<Column> {
         ("允许范围", 14, Look::Left),
         ("处理建议", 28, Look::Left),
         ("备注", 10, Look::Left),
-    ]
-    .map(|(head, width, look)| Column::new(head, width, look))
-    .into()
+    ])
 }
 
-/// Adds the sheet: what weighs most first, else in the order given.
-///
-/// # Errors
-/// The writer refuses something.
-pub fn add(
-    book: &mut Book<'_>,
-    title: &str,
+/// The table: what weighs most first, else in the order given.
+#[must_use]
+pub fn table(
+    standings: &Standings<'_>,
+    title: String,
     findings: impl Iterator<Item = Said>,
-) -> Result<(), XlsxError> {
-    let standings = book.standings;
+) -> Table {
     let mut findings: Vec<Said> = findings.collect();
     // The order within is kept: by file and place.
     findings.sort_by_key(|finding| finding.severity);
-    let rows = (1..)
+    let rows: Vec<Row> = (1..)
         .zip(&findings)
-        .map(|(number, finding)| row(standings, number, finding));
-    let list = List {
-        name: "填报核对清单",
-        title,
-        unit: "",
-        columns: columns(),
-        size: 9.0,
-        frozen: 3,
-        empty: "没有需要核对的问题。",
-    };
-    book.list(&list, rows, |sheet| {
-        if sheet.table_rows().is_none() {
-            return Ok(());
-        }
+        .map(|(number, finding)| row(standings, number, finding))
+        .collect();
+    let notes = if rows.is_empty() {
+        Vec::new()
+    } else {
         // No run reads the list again, and what is written into it must not be thought lost.
-        sheet.notes(&[
+        vec![
             "备注栏供经办人随手记录，不会被读取；重新运行会生成新表，旧表另存。要让处理起作用，请填“处理登记.xlsx”，放进收件文件夹后重新运行。"
                 .to_owned(),
-        ])
-    })
+        ]
+    };
+    Table {
+        name: "填报核对清单",
+        rows,
+        empty: "没有需要核对的问题。",
+        notes,
+        ..words::table(standings, title, columns(), Layout::list(9.0, 3))
+    }
 }
 
 fn row(standings: &Standings<'_>, number: usize, finding: &Said) -> Row {
@@ -75,7 +66,7 @@ fn row(standings: &Standings<'_>, number: usize, finding: &Said) -> Row {
         .map_or_else(|| line.to_owned(), |known| scheme.title(known));
     Row::new(vec![
         Cell::whole(number),
-        Cell::text(finding.severity.label()).filled(fill(finding.severity)),
+        Cell::text(finding.severity.label()).toned(tone(finding.severity)),
         Cell::text(finding.society.as_deref().unwrap_or_default()),
         Cell::text(finding.reviewer.as_deref().unwrap_or_default()),
         // Some are about a list, or about all files: there is nothing to open.
@@ -91,11 +82,11 @@ fn row(standings: &Standings<'_>, number: usize, finding: &Said) -> Row {
     ])
 }
 
-/// Pale, and only beside the word.
-const fn fill(severity: Severity) -> Option<u32> {
+/// Only beside the word.
+const fn tone(severity: Severity) -> Tone {
     match severity {
-        Severity::Error => Some(0x00F8_E0DC),
-        Severity::Warning => Some(0x00FD_F3D7),
-        Severity::Note => None,
+        Severity::Error => Tone::Wrong,
+        Severity::Warning => Tone::Doubtful,
+        Severity::Note => Tone::Plain,
     }
 }

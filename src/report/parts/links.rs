@@ -1,6 +1,6 @@
 //! Links from an output to the files that were read: relative, so that the folders can be moved together.
 
-use super::cell::Cell;
+use super::Cell;
 use crate::rank::Standings;
 use crate::report::names::Originals;
 

@@ -2,10 +2,10 @@
 //!
 //! Shows and never computes: the total is a formula whose stored result is the binding one.
 
-use super::cell::{Cell, Column, Content, Look};
-use super::words;
+use super::{Cell, Column, Look, words};
 use crate::model::Points;
 use crate::rank::{Standing, Standings};
+use crate::report::table::Content;
 use crate::scheme::Scheme;
 use crate::score::Result;
 

@@ -5,6 +5,7 @@
 
 mod cells;
 mod page;
+mod whole;
 mod wrap;
 
 use std::collections::BTreeMap;
@@ -12,11 +13,9 @@ use std::collections::BTreeMap;
 use rust_decimal::prelude::ToPrimitive;
 use rust_xlsxwriter::{Chart, Format, FormatAlign, IgnoreError, Worksheet, XlsxError};
 
-use super::cell::{Cell, Column, Look, Row};
-use super::words;
-use crate::rank::Standings;
 use crate::report::print::{Fit, Paper};
 use crate::report::style;
+use crate::report::table::{Cell, Column, Look, Row};
 use cells::{Key, LINE};
 use wrap::lines;
 
@@ -43,18 +42,17 @@ pub struct Sheet {
     header: Option<u32>,
     /// First row below the heading.
     headed: u32,
-    /// First and last row below it, once the table has ended.
-    table: Option<(u32, u32)>,
+    /// Whether it had any rows, once the table has ended.
+    has_rows: bool,
     /// Height of a row that needs but one line.
-    pub row_height: f64,
+    row_height: f64,
     /// Paper, where the widths alone shall not decide.
-    pub paper: Option<Paper>,
-    pub fit: Fit,
+    paper: Option<Paper>,
+    fit: Fit,
     /// First row of the notes.
     noted: Option<usize>,
     /// First row of what must not be torn by a page.
     together: Option<usize>,
-    breaks: Vec<usize>,
 }
 
 impl Sheet {
@@ -76,13 +74,12 @@ impl Sheet {
             links: 0,
             header: None,
             headed: 0,
-            table: None,
+            has_rows: false,
             row_height: (size * 2.0).ceil(),
             paper: None,
             fit: Fit::Wide,
             noted: None,
             together: None,
-            breaks: Vec::new(),
         })
     }
 
@@ -132,18 +129,6 @@ impl Sheet {
         self.paper.unwrap_or_else(|| Paper::fitting(self.pixels()))
     }
 
-    /// First and last row of the ended table; none where it is empty.
-    #[must_use]
-    pub const fn table_rows(&self) -> Option<(u32, u32)> {
-        self.table
-    }
-
-    /// Its columns.
-    #[must_use]
-    pub fn columns(&self) -> &[Column] {
-        &self.columns
-    }
-
     /// Width of all columns.
     #[must_use]
     pub fn pixels(&self) -> u32 {
@@ -151,11 +136,6 @@ impl Sheet {
             .iter()
             .map(|column| column.pixels(self.size))
             .sum()
-    }
-
-    /// The writer's own sheet, for what only one sheet has: charts, lists to choose from.
-    pub fn worksheet(&mut self) -> &mut Worksheet {
-        &mut self.worksheet
     }
 
     pub(super) fn into_worksheet(self) -> Worksheet {
@@ -198,19 +178,20 @@ impl Sheet {
         Ok(())
     }
 
-    /// Mark, title, day of the data and unit.
+    /// Mark and title, and below it what stands at the left and at the right.
     ///
     /// # Errors
     /// The writer refuses something.
     pub fn heading(
         &mut self,
-        standings: &Standings<'_>,
+        mark: Option<&str>,
         title: &str,
+        dated: &str,
         unit: &str,
     ) -> Result<(), XlsxError> {
         title.clone_into(&mut self.title);
         let last = self.last_on_first_page();
-        if let Some(mark) = &standings.mark {
+        if let Some(mark) = mark {
             let row = self.begin(18.0)?;
             let format = style::font(style::HEAD, 10.5);
             self.worksheet
@@ -228,9 +209,8 @@ impl Sheet {
         self.across(row, (0, last), title, &format)?;
         let row = self.begin(17.0)?;
         let format = style::font(style::BODY, self.size);
-        let day = format!("数据截至：{}", words::as_of(standings));
         self.worksheet
-            .write_string_with_format(row, 0, day, &format)?;
+            .write_string_with_format(row, 0, style::cell_text(dated), &format)?;
         if !unit.is_empty() && last > 0 {
             let format = format.set_align(FormatAlign::Right);
             self.worksheet
@@ -345,17 +325,22 @@ impl Sheet {
         };
         let last = self.next_row().saturating_sub(1);
         if last > header {
-            self.table = Some((header + 1, last));
+            self.has_rows = true;
             self.worksheet.autofilter(header, 0, last, last_column)?;
             for (at, column) in (0..).zip(&self.columns) {
                 // Codes such as 3.2 are text; a total leaves out its neighbours on purpose.
-                let kind = if column.look.number_format().is_none() {
+                let kind = if cells::number_format(column.look).is_none() {
                     IgnoreError::NumberStoredAsText
                 } else {
                     IgnoreError::FormulaOmitsCells
                 };
                 self.worksheet
                     .ignore_error_range(header, at, last, at, kind)?;
+                if !column.choices.is_empty() {
+                    let choice = whole::choice(column)?;
+                    self.worksheet
+                        .add_data_validation(header + 1, at, last, at, &choice)?;
+                }
             }
         }
         Ok(())

@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 
 use jiff::civil::Date;
 
-use super::cell::Cell;
+use super::{Cell, Column, Layout, Table};
 use crate::rank::{SocietyState, Standing, Standings};
 use crate::register::Treatment;
 use crate::scheme::Scheme;
@@ -22,6 +22,35 @@ pub fn day(day: Date) -> String {
 #[must_use]
 pub fn as_of(standings: &Standings<'_>) -> String {
     standings.as_of.map_or_else(|| "未注明".to_owned(), day)
+}
+
+/// What stands above a table: `数据截至：2018年8月30日`.
+#[must_use]
+pub fn dated(standings: &Standings<'_>) -> String {
+    format!("数据截至：{}", as_of(standings))
+}
+
+/// An empty table about the standings.
+#[must_use]
+pub fn table(
+    standings: &Standings<'_>,
+    title: String,
+    columns: Vec<Column>,
+    layout: Layout,
+) -> Table {
+    Table {
+        name: "",
+        title,
+        dated: dated(standings),
+        unit: "",
+        columns,
+        rows: Vec::new(),
+        empty: "",
+        sums: Vec::new(),
+        notes: Vec::new(),
+        signatures: None,
+        layout,
+    }
 }
 
 /// 签字件 that go with a form, by their names.

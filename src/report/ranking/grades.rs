@@ -1,15 +1,13 @@
 //! 等次名单: the ranked societies by grade, in the order of the ranking. A star without a grade has none here.
 
-use rust_xlsxwriter::XlsxError;
+use super::list::{ONE_PAGE, signatures};
+use crate::rank::{Standing, Standings};
+use crate::report::parts::{Cell, Column, Layout, Look, Row, Table, score, words};
+use crate::report::table::Pages;
 
-use super::list::ONE_PAGE;
-use crate::rank::Standing;
-use crate::report::parts::{Book, Cell, Column, Look, Row, score, words};
-use crate::report::print::Fit;
-
-/// Adds the sheet.
-pub(super) fn add(book: &mut Book<'_>) -> Result<(), XlsxError> {
-    let standings = book.standings;
+/// The table.
+#[must_use]
+pub fn table(standings: &Standings<'_>) -> Table {
     let ground = standings.ground;
     let scheme = &ground.scheme;
     let columns = vec![
@@ -20,11 +18,7 @@ pub(super) fn add(book: &mut Book<'_>) -> Result<(), XlsxError> {
         Column::new("总分", 10, Look::Points(scheme.precision)),
         Column::new("测算星级", 10, Look::Star),
     ];
-    let mut sheet = book.sheet("等次名单", columns, 10.5)?;
-    sheet.heading(standings, &words::title(standings, "等次名单"), "单位：分")?;
-    sheet.header()?;
-    sheet.row_height = 18.0;
-    let mut number = 0;
+    let mut rows: Vec<Row> = Vec::new();
     let mut notes = Vec::new();
     let names = scheme.grades.iter().map(|grade| Some(grade.name.as_str()));
     for name in names.chain([None]) {
@@ -44,17 +38,16 @@ pub(super) fn add(book: &mut Book<'_>) -> Result<(), XlsxError> {
                 continue;
             };
             let society = &ground.roster.societies[standing.society];
-            let heavy = at == 0 && number > 0;
-            number += 1;
+            let heavy = at == 0 && !rows.is_empty();
             let row = Row::new(vec![
-                Cell::whole(number),
+                Cell::whole(rows.len() + 1),
                 score::grade(result),
                 Cell::text(words::subject_of(standings, standing)),
                 Cell::text(ground.roster.group_of(society).label()),
                 Cell::points(result.total),
                 Cell::stars(result.stars),
             ]);
-            sheet.row(&row.heavy(heavy))?;
+            rows.push(row.heavy(heavy));
         }
         let count = members.len();
         notes.push(name.map_or_else(
@@ -62,19 +55,31 @@ pub(super) fn add(book: &mut Book<'_>) -> Result<(), XlsxError> {
             |name| format!("{name}{}：{count}个", range(scheme, name)),
         ));
     }
-    sheet.end_table()?;
     let mut notes = vec![format!("注：{}。", notes.join("；"))];
     if let Some(grade) = &scheme.support_grade {
         notes.push(format!("按规定，{grade}及以上等次在有效期内每年给予支持。"));
     }
-    sheet.notes(&notes)?;
-    sheet.signatures(&["制表人", "审核人", "负责人（签字）"], "单位")?;
-    if standings.order.len() <= ONE_PAGE {
-        sheet.fit = Fit::One;
+    Table {
+        name: "等次名单",
+        unit: "单位：分",
+        rows,
+        notes,
+        signatures: Some(signatures()),
+        ..words::table(
+            standings,
+            words::title(standings, "等次名单"),
+            columns,
+            Layout {
+                row_height: 18.0,
+                pages: if standings.order.len() <= ONE_PAGE {
+                    Pages::One
+                } else {
+                    Pages::Many
+                },
+                ..Layout::paper(10.5, 3)
+            },
+        )
     }
-    sheet.finish(standings, 3)?;
-    book.add(sheet);
-    Ok(())
 }
 
 /// The stars of a grade: `（8至10星）`.

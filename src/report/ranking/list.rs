@@ -1,12 +1,11 @@
 //! 按总分 and 按分组: the same columns, once over all, once group by group. Societies without a rank stand below
 //! the ranked ones, with the reason.
 
-use rust_xlsxwriter::XlsxError;
-
-use crate::rank::{Rank, SocietyState, Standing};
+use crate::rank::{Rank, SocietyState, Standing, Standings};
 use crate::report::parts::sheet::{row_height, width};
-use crate::report::parts::{Book, Cell, Column, Look, Row, score, words};
-use crate::report::print::{Fit, Paper};
+use crate::report::parts::{Cell, Column, Layout, Look, Row, Table, score, words};
+use crate::report::print::Paper;
+use crate::report::table::{Pages, Signatures};
 use crate::roster::ReviewGroup;
 
 /// Up to so many societies stand on one portrait page, with the block to sign.
@@ -21,8 +20,7 @@ const AROUND: f64 = 270.0;
 const FIRST_PART: u16 = 3;
 
 /// The columns; the remarks are `remarks` half-width characters wide.
-fn columns(book: &Book<'_>, rank: &str, remarks: u32) -> Vec<Column> {
-    let standings = book.standings;
+fn columns(standings: &Standings<'_>, rank: &str, remarks: u32) -> Vec<Column> {
     let ground = standings.ground;
     let groups = ground.roster.groups.iter().map(ReviewGroup::label);
     let names = standings
@@ -62,9 +60,9 @@ fn pixels(columns: &[Column]) -> u32 {
 
 /// The columns with the remarks as wide as it takes for the whole to be printed largest: narrow ones make high
 /// rows, wide ones a wide table.
-fn fitted(book: &Book<'_>, rank: &str, rows: &[Row]) -> Vec<Column> {
-    if rows.len() > ONE_PAGE || !is_portrait(&columns(book, rank, 14)) {
-        return columns(book, rank, 22);
+fn fitted(standings: &Standings<'_>, rank: &str, rows: &[Row]) -> Vec<Column> {
+    if rows.len() > ONE_PAGE || !is_portrait(&columns(standings, rank, 14)) {
+        return columns(standings, rank, 22);
     }
     let scale = |columns: &[Column]| {
         // At full size the room is what the page has; the sheet shrinks to it.
@@ -73,7 +71,7 @@ fn fitted(book: &Book<'_>, rank: &str, rows: &[Row]) -> Vec<Column> {
     };
     (14..=32)
         .step_by(2)
-        .map(|remarks| columns(book, rank, remarks))
+        .map(|remarks| columns(standings, rank, remarks))
         .reduce(|best, next| {
             if scale(&next) > scale(&best) {
                 next
@@ -103,46 +101,50 @@ fn is_portrait(columns: &[Column]) -> bool {
     Paper::A4Portrait.scale(pixels(columns)) >= 0.75
 }
 
-/// One of the two sheets, complete.
-fn add(
-    book: &mut Book<'_>,
-    name: &str,
-    rank: &str,
-    what: &str,
-    rows: &[Row],
-) -> Result<(), XlsxError> {
-    let standings = book.standings;
-    let mut sheet = book.sheet(name, fitted(book, rank, rows), SIZE)?;
-    let portrait = is_portrait(sheet.columns());
-    let one_page = portrait && rows.len() <= ONE_PAGE;
-    sheet.row_height = if one_page {
-        filling(sheet.columns(), rows)
-    } else {
-        ROW
-    };
-    if portrait {
-        sheet.paper = Some(Paper::A4Portrait);
+/// Who signs for the committee.
+pub(super) fn signatures() -> Signatures {
+    Signatures {
+        people: &["制表人", "审核人", "负责人（签字）"],
+        unit: "单位".to_owned(),
     }
-    sheet.heading(standings, &words::title(standings, what), "单位：分")?;
-    sheet.header()?;
-    for row in rows {
-        sheet.row(row)?;
-    }
-    sheet.end_table()?;
-    sheet.notes(&[score::legend(&standings.ground.scheme)])?;
-    sheet.signatures(&["制表人", "审核人", "负责人（签字）"], "单位")?;
-    if one_page {
-        sheet.fit = Fit::One;
-    } else {
-        sheet.prefer_one_page();
-    }
-    sheet.finish(standings, 2)?;
-    book.add(sheet);
-    Ok(())
 }
 
-fn row(book: &Book<'_>, standing: &Standing, rank: Option<Rank>) -> Row {
-    let standings = book.standings;
+/// One of the two tables, complete.
+fn table(
+    standings: &Standings<'_>,
+    name: &'static str,
+    rank: &str,
+    what: &str,
+    rows: Vec<Row>,
+) -> Table {
+    let columns = fitted(standings, rank, &rows);
+    let portrait = is_portrait(&columns);
+    let one_page = portrait && rows.len() <= ONE_PAGE;
+    let layout = Layout {
+        row_height: if one_page {
+            filling(&columns, &rows)
+        } else {
+            ROW
+        },
+        paper: portrait.then_some(Paper::A4Portrait),
+        pages: if one_page {
+            Pages::One
+        } else {
+            Pages::PreferOne
+        },
+        ..Layout::paper(SIZE, 2)
+    };
+    Table {
+        name,
+        unit: "单位：分",
+        rows,
+        notes: vec![score::legend(&standings.ground.scheme)],
+        signatures: Some(signatures()),
+        ..words::table(standings, words::title(standings, what), columns, layout)
+    }
+}
+
+fn row(standings: &Standings<'_>, standing: &Standing, rank: Option<Rank>) -> Row {
     let ground = standings.ground;
     let scheme = &ground.scheme;
     let society = &ground.roster.societies[standing.society];
@@ -163,8 +165,8 @@ fn row(book: &Book<'_>, standing: &Standing, rank: Option<Rank>) -> Row {
 }
 
 /// Societies without a rank, by state and then in roster order.
-fn unranked(book: &Book<'_>) -> Vec<usize> {
-    let societies = &book.standings.societies;
+fn unranked(standings: &Standings<'_>) -> Vec<usize> {
+    let societies = &standings.societies;
     let mut unranked: Vec<usize> = (0..societies.len())
         .filter(|society| societies[*society].state != SocietyState::Ranked)
         .collect();
@@ -177,8 +179,8 @@ fn stars(standing: &Standing) -> Option<u32> {
 }
 
 /// All societies, with a heavier line between the stars and before those without a rank.
-pub(super) fn by_total(book: &mut Book<'_>) -> Result<(), XlsxError> {
-    let standings = book.standings;
+#[must_use]
+pub fn by_total(standings: &Standings<'_>) -> Table {
     let mut rows = Vec::new();
     let mut above: Option<Option<u32>> = None;
     for society in &standings.order {
@@ -186,20 +188,20 @@ pub(super) fn by_total(book: &mut Book<'_>) -> Result<(), XlsxError> {
         let stars = stars(standing);
         let heavy = above.is_some_and(|above| above != stars);
         above = Some(stars);
-        rows.push(row(book, standing, standing.rank).heavy(heavy));
+        rows.push(row(standings, standing, standing.rank).heavy(heavy));
     }
-    for (at, society) in unranked(book).into_iter().enumerate() {
-        rows.push(row(book, &standings.societies[society], None).heavy(at == 0));
+    for (at, society) in unranked(standings).into_iter().enumerate() {
+        rows.push(row(standings, &standings.societies[society], None).heavy(at == 0));
     }
-    add(book, "按总分", "名次", "总排名", &rows)
+    table(standings, "按总分", "名次", "总排名", rows)
 }
 
 /// Group after group, with a heavier line between them; the rank is the one within the group.
-pub(super) fn by_group(book: &mut Book<'_>) -> Result<(), XlsxError> {
-    let standings = book.standings;
+#[must_use]
+pub fn by_group(standings: &Standings<'_>) -> Table {
     let roster = &standings.ground.roster;
     let mut waiting: Vec<Vec<usize>> = vec![Vec::new(); roster.groups.len()];
-    for society in unranked(book) {
+    for society in unranked(standings) {
         let group = roster.societies[standings.societies[society].society].group;
         waiting[group].push(society);
     }
@@ -207,10 +209,10 @@ pub(super) fn by_group(book: &mut Book<'_>) -> Result<(), XlsxError> {
     for (ranked, waiting) in standings.order_in_group.iter().zip(&waiting) {
         for (at, society) in ranked.iter().chain(waiting).enumerate() {
             let standing = &standings.societies[*society];
-            let row = row(book, standing, standing.rank_in_group);
+            let row = row(standings, standing, standing.rank_in_group);
             let heavy = at == 0 && !rows.is_empty();
             rows.push(row.heavy(heavy));
         }
     }
-    add(book, "按分组", "组内名次", "分组排名", &rows)
+    table(standings, "按分组", "组内名次", "分组排名", rows)
 }

@@ -5,30 +5,26 @@
 
 use std::collections::BTreeMap;
 
-use rust_xlsxwriter::XlsxError;
-
 use crate::rank::{SocietyState, Standings};
 use crate::report::parts::policies::{self, Said};
-use crate::report::parts::{Book, Cell, Column, Look, Row, words};
+use crate::report::parts::{Cell, Column, Layout, Look, Row, Table, words};
+use crate::report::table::Pages;
 use crate::scheme::Scheme;
 use crate::settle::FormState;
 
 /// A section: its heading and its paragraphs, each with what it is about.
 type Section = (&'static str, Vec<Said>);
 
-/// Adds the sheet.
-pub(super) fn add(book: &mut Book<'_>) -> Result<(), XlsxError> {
-    let standings = book.standings;
+/// The table.
+#[must_use]
+pub fn table(standings: &Standings<'_>) -> Table {
     let scheme = &standings.ground.scheme;
-    let columns = vec![
-        Column::new("类别", 10, Look::Centre),
-        Column::new("事项", 12, Look::Centre),
-        Column::new("说明", 80, Look::Left),
-    ];
-    let mut sheet = book.sheet("评分说明", columns, 10.0)?;
-    sheet.heading(standings, &words::title(standings, "评分说明"), "")?;
-    sheet.header()?;
-    sheet.row_height = 18.0;
+    let columns = Column::all([
+        ("类别", 10, Look::Centre),
+        ("事项", 12, Look::Centre),
+        ("说明", 80, Look::Left),
+    ]);
+    let mut rows = Vec::new();
     let sections: [Section; 3] = [
         ("评价方案", official(scheme)),
         ("本工具约定", conventions(scheme)),
@@ -41,17 +37,26 @@ pub(super) fn add(book: &mut Book<'_>) -> Result<(), XlsxError> {
                 Cell::text(about),
                 Cell::text(text),
             ]);
-            sheet.row(&row.heavy(section > 0 && at == 0))?;
+            rows.push(row.heavy(section > 0 && at == 0));
         }
     }
-    sheet.end_table()?;
-    sheet.notes(&[
-        "注：“本工具约定”是评价文件没有写明、由本工具采用的做法，请审议时确认；如需调整，改评价方案后重新运行即可。".to_owned(),
-    ])?;
-    sheet.prefer_one_page();
-    sheet.finish(standings, 2)?;
-    book.add(sheet);
-    Ok(())
+    Table {
+        name: "评分说明",
+        rows,
+        notes: vec![
+            "注：“本工具约定”是评价文件没有写明、由本工具采用的做法，请审议时确认；如需调整，改评价方案后重新运行即可。".to_owned(),
+        ],
+        ..words::table(
+            standings,
+            words::title(standings, "评分说明"),
+            columns,
+            Layout {
+                row_height: 18.0,
+                pages: Pages::PreferOne,
+                ..Layout::paper(10.0, 2)
+            },
+        )
+    }
 }
 
 fn official(scheme: &Scheme) -> Vec<Said> {

@@ -9,8 +9,8 @@ use rust_xlsxwriter::{
     ChartPatternFill, ChartPatternFillType, XlsxError,
 };
 
-use crate::rank::Standing;
-use crate::report::parts::{Book, Cell, Column, Look, Row, Sheet, mean, words};
+use crate::rank::{Standing, Standings};
+use crate::report::parts::{Book, Cell, Column, Layout, Look, Row, Sheet, Table, mean, words};
 use crate::report::style;
 
 /// Points of the body.
@@ -25,9 +25,8 @@ const CHART_POINTS: f64 = 236.0;
 /// Rows of a table in the sheet, first and last.
 type Span = (u32, u32);
 
-/// Adds the sheet.
-pub(super) fn add(book: &mut Book<'_>) -> Result<(), XlsxError> {
-    let standings = book.standings;
+/// Adds the sheet: the tables one below the other, each with its chart.
+pub(super) fn add(book: &mut Book, standings: &Standings<'_>) -> Result<(), XlsxError> {
     let columns = vec![
         Column::new("", 7, Look::Centre),
         Column::new("", 18, Look::Fitted),
@@ -38,24 +37,40 @@ pub(super) fn add(book: &mut Book<'_>) -> Result<(), XlsxError> {
         // As wide as the charts.
         Column::new("", 66, Look::Left),
     ];
+    let mark = book.mark().map(str::to_owned);
     let mut sheet = book.sheet("统计分析", columns, SIZE)?;
-    sheet.heading(standings, &words::title(standings, "统计分析"), "单位：分")?;
+    let title = words::title(standings, "统计分析");
+    sheet.heading(
+        mark.as_deref(),
+        &title,
+        &words::dated(standings),
+        "单位：分",
+    )?;
     let name = sheet.name();
-    stars(book, &mut sheet, &name)?;
-    dimensions(book, &mut sheet, &name)?;
-    groups(book, &mut sheet, &name)?;
+    let (top, span) = block(&mut sheet, &stars(standings))?;
+    sheet.chart(top, TABLE, &chart_of_stars(&name, span))?;
+    let (top, span) = block(&mut sheet, &dimensions(standings))?;
+    sheet.chart(top, TABLE, &chart_of_dimensions(&name, span))?;
+    let (top, (first, _)) = block(&mut sheet, &groups(standings))?;
+    // Groups without a score stand behind the others, where the chart does not draw from.
+    let scored = standings
+        .spread
+        .iter()
+        .filter(|spread| spread.mean.is_some());
+    let drawn = u32::try_from(scored.count()).unwrap_or(u32::MAX);
+    if drawn > 0 {
+        let span = (first, first.saturating_add(drawn - 1));
+        let most = standings.ground.scheme.full_bonus().decimal();
+        sheet.chart(top, TABLE, &chart_of_groups(&name, span, most))?;
+    }
     sheet.notes(&[
-        "注：以上仅列入名次的学会，供审议参考；各组评分宽严的差异只作展示，不据以调整任何得分。"
-            .to_owned(),
+        "注：以上仅列入名次的学会，供审议参考；各组评分宽严的差异只作展示，不据以调整任何得分。",
     ])?;
     sheet.prefer_one_page();
-    sheet.finish(standings, 0)?;
-    book.add(sheet);
-    Ok(())
+    book.push(sheet)
 }
 
-fn ranked<'b>(book: &'b Book<'_>) -> Vec<&'b Standing> {
-    let standings = book.standings;
+fn ranked<'s>(standings: &'s Standings<'_>) -> Vec<&'s Standing> {
     standings
         .order
         .iter()
@@ -63,22 +78,26 @@ fn ranked<'b>(book: &'b Book<'_>) -> Vec<&'b Standing> {
         .collect()
 }
 
+/// One of the small tables.
+fn small(standings: &Standings<'_>, title: &str, columns: Vec<Column>, rows: Vec<Row>) -> Table {
+    Table {
+        rows,
+        ..words::table(standings, title.to_owned(), columns, Layout::paper(SIZE, 0))
+    }
+}
+
 /// A table with its heading, and beside it room for a chart that no page tears. Gives the rows of the table.
-fn block(
-    sheet: &mut Sheet,
-    heading: &str,
-    head: &[&str],
-    looks: &[Look],
-    rows: &[Row],
-) -> Result<(u32, Span), XlsxError> {
+fn block(sheet: &mut Sheet, table: &Table) -> Result<(u32, Span), XlsxError> {
     sheet.gap(8.0)?;
     let top = sheet.next_row();
     let before = sheet.height();
-    sheet.subheading(heading)?;
-    sheet.small_header(head)?;
+    sheet.subheading(&table.title)?;
+    let heads: Vec<&str> = table.columns.iter().map(|one| one.head.as_str()).collect();
+    sheet.small_header(&heads)?;
     let first = sheet.next_row();
-    for row in rows {
-        sheet.row_as(row, looks)?;
+    let looks: Vec<Look> = table.columns.iter().map(|column| column.look).collect();
+    for row in &table.rows {
+        sheet.row_as(row, &looks)?;
     }
     let last = sheet.next_row().saturating_sub(1).max(first);
     let missing = CHART_POINTS - (sheet.height() - before);
@@ -131,9 +150,11 @@ fn labels(number_format: &str) -> ChartDataLabel {
     label
 }
 
-fn stars(book: &Book<'_>, sheet: &mut Sheet, name: &str) -> Result<(), XlsxError> {
-    let scheme = &book.standings.ground.scheme;
-    let societies = ranked(book);
+/// How many societies have which star.
+#[must_use]
+pub fn stars(standings: &Standings<'_>) -> Table {
+    let scheme = &standings.ground.scheme;
+    let societies = ranked(standings);
     let rows: Vec<Row> = (0..=scheme.stars.most())
         .rev()
         .map(|star| {
@@ -154,13 +175,16 @@ fn stars(book: &Book<'_>, sheet: &mut Sheet, name: &str) -> Result<(), XlsxError
             ])
         })
         .collect();
-    let (top, (first, last)) = block(
-        sheet,
-        "一、星级分布",
-        &["星级", "等次", "个数", "占比"],
-        &[Look::Star, Look::Centre, Look::Whole, Look::Rate],
-        &rows,
-    )?;
+    let columns = Column::all([
+        ("星级", 7, Look::Star),
+        ("等次", 18, Look::Centre),
+        ("个数", 8, Look::Whole),
+        ("占比", 8, Look::Rate),
+    ]);
+    small(standings, "一、星级分布", columns, rows)
+}
+
+fn chart_of_stars(name: &str, (first, last): Span) -> Chart {
     let mut chart = Chart::new_column();
     chart
         .add_series()
@@ -178,12 +202,14 @@ fn stars(book: &Book<'_>, sheet: &mut Sheet, name: &str) -> Result<(), XlsxError
         .set_hidden(true)
         .set_min(0)
         .set_major_gridlines(false);
-    sheet.chart(top, TABLE, &chart)
+    chart
 }
 
-fn dimensions(book: &Book<'_>, sheet: &mut Sheet, name: &str) -> Result<(), XlsxError> {
-    let scheme = &book.standings.ground.scheme;
-    let societies = ranked(book);
+/// How much of what could be had was given, by dimension.
+#[must_use]
+pub fn dimensions(standings: &Standings<'_>) -> Table {
+    let scheme = &standings.ground.scheme;
+    let societies = ranked(standings);
     let precision = Look::Points(scheme.precision);
     let rows: Vec<Row> = scheme
         .dimensions
@@ -212,19 +238,18 @@ fn dimensions(book: &Book<'_>, sheet: &mut Sheet, name: &str) -> Result<(), Xlsx
             ])
         })
         .collect();
-    let (top, (first, last)) = block(
-        sheet,
-        "二、一级指标平均得分率（加分平均数占加分上限的比例）",
-        &["部分", "一级指标", "加分上限", "平均加分", "得分率"],
-        &[
-            Look::Centre,
-            Look::Fitted,
-            Look::Plain,
-            precision,
-            Look::Rate,
-        ],
-        &rows,
-    )?;
+    let columns = Column::all([
+        ("部分", 7, Look::Centre),
+        ("一级指标", 18, Look::Fitted),
+        ("加分上限", 8, Look::Plain),
+        ("平均加分", 8, precision),
+        ("得分率", 8, Look::Rate),
+    ]);
+    let title = "二、一级指标平均得分率（加分平均数占加分上限的比例）";
+    small(standings, title, columns, rows)
+}
+
+fn chart_of_dimensions(name: &str, (first, last): Span) -> Chart {
     let mut chart = Chart::new_bar();
     chart
         .add_series()
@@ -245,19 +270,19 @@ fn dimensions(book: &Book<'_>, sheet: &mut Sheet, name: &str) -> Result<(), Xlsx
         .set_min(0)
         .set_max(1)
         .set_major_gridlines(false);
-    sheet.chart(top, TABLE, &chart)
+    chart
 }
 
-fn groups(book: &Book<'_>, sheet: &mut Sheet, name: &str) -> Result<(), XlsxError> {
-    let standings = book.standings;
+/// How far the totals of a group's societies lie apart.
+#[must_use]
+pub fn groups(standings: &Standings<'_>) -> Table {
     let scheme = &standings.ground.scheme;
     let precision = Look::Points(scheme.precision);
-    // A group without a score is not at 0: it stands behind the others, where the chart does not draw from.
+    // A group without a score is not at 0: it stands behind the others.
     let (scored, without): (Vec<_>, Vec<_>) = standings
         .spread
         .iter()
         .partition(|spread| spread.mean.is_some());
-    let drawn = u32::try_from(scored.len()).unwrap_or(u32::MAX);
     let rows: Vec<Row> = scored
         .into_iter()
         .chain(without)
@@ -277,24 +302,18 @@ fn groups(book: &Book<'_>, sheet: &mut Sheet, name: &str) -> Result<(), XlsxErro
             ])
         })
         .collect();
-    let (top, (first, _)) = block(
-        sheet,
-        "三、各组总分的平均与离散",
-        &["分组", "牵头联系单位", "最高", "最低", "平均", "极差"],
-        &[
-            Look::Centre,
-            Look::Fitted,
-            precision,
-            precision,
-            precision,
-            precision,
-        ],
-        &rows,
-    )?;
-    if drawn == 0 {
-        return Ok(());
-    }
-    let last = first.saturating_add(drawn - 1);
+    let columns = Column::all([
+        ("分组", 7, Look::Centre),
+        ("牵头联系单位", 18, Look::Fitted),
+        ("最高", 8, precision),
+        ("最低", 8, precision),
+        ("平均", 8, precision),
+        ("极差", 8, precision),
+    ]);
+    small(standings, "三、各组总分的平均与离散", columns, rows)
+}
+
+fn chart_of_groups(name: &str, (first, last): Span, most: Decimal) -> Chart {
     let mut chart = Chart::new_line();
     for (column, mark) in [
         (2, ChartMarkerType::Triangle),
@@ -332,10 +351,10 @@ fn groups(book: &Book<'_>, sheet: &mut Sheet, name: &str) -> Result<(), XlsxErro
     chart
         .y_axis()
         .set_min(0)
-        .set_max(style::number(scheme.full_bonus().decimal()))
+        .set_max(style::number(most))
         .set_major_gridlines_line(&grid)
         .set_num_format("0");
-    sheet.chart(top, TABLE, &chart)
+    chart
 }
 
 /// A part of a whole; 0 of nothing.

@@ -1,6 +1,6 @@
 //! The committee's workbook, read back.
 
-use super::workbook;
+use super::{list, workbook};
 use crate::intake::Value;
 use crate::report::parts::{sample, words};
 use crate::settle::FormState;
@@ -32,6 +32,22 @@ fn the_ranking_is_read_back_as_it_was_decided() {
             assert_eq!(total, Some(&Value::Text("—".to_owned())), "{name}");
         }
     }
+}
+
+#[test]
+fn the_list_is_a_value_before_anybody_writes_it() {
+    let ground = sample::ground();
+    let standings = sample::standings(&ground);
+    let table = list::by_total(&standings);
+    assert_eq!(table.rows.len(), standings.societies.len());
+    assert!(
+        table
+            .rows
+            .iter()
+            .all(|row| row.cells.len() == table.columns.len())
+    );
+    assert!(table.title.contains("总排名") && table.dated.contains("2018年8月30日"));
+    assert_eq!(table, list::by_total(&standings));
 }
 
 #[test]

@@ -5,22 +5,30 @@
 
 use super::advice::Reading;
 use crate::finding::{Code, Said, Severity};
-use crate::form::Field;
 use crate::scheme::Basis;
 
 /// The codes at a form that its sender can do nothing about: notes, and what the clerk alone decides.
 const CLERKS: &[&str] = &[
     "blank-form",
+    "conflict-by-name",
     "form-id-missing",
     "identical-copy",
+    "maybe-one-reviewer",
+    "member-candidate",
     "recommended-differs",
     "recommended-unreadable",
     // Somebody else has to fill another form: the lead unit is reminded.
     "recused",
+    "recusal-near",
+    "recusal-unsaid",
+    "returned-as-another",
+    "reviewer-of-another-group",
     "ruled",
     "ruling-ambiguous",
     "ruling-not-applied",
+    "ruling-outdated",
     "ruling-without-reason",
+    "rulings-at-odds",
     "stars-preview-disagrees",
     "superseded",
     "total-not-compared",
@@ -131,10 +139,14 @@ impl Reading<'_> {
                 "评价人名单里没有这一位（按姓名和单位对照）。请核对姓名、单位是否写对；确是评价人的，请在回信中说明，以便补入名单。"
                     .to_owned()
             }
-            "recusal-unclear" if self.form.cell(Field::Recusal).is_none() => {
-                "原表里找不到这一栏，暂按“无”处理。请从列表里选“无”或“有”。".to_owned()
+            "recusal-unclear" => "看不明白。请从列表里选“无”或“有”。".to_owned(),
+            "recusal-branch" => {
+                "单位像是被评学会的分支机构，或您在该学会任职。请在回信中说明是否应当回避；单位填错了的请改正。"
+                    .to_owned()
             }
-            "recusal-unclear" => "看不明白，暂按“无”处理。请从列表里选“无”或“有”。".to_owned(),
+            "unit-unattached" => {
+                "请写明现在或退休前的单位全称，以便判断是否应当回避。".to_owned()
+            }
             "date-missing" => format!("请补填评价日期，样式如{example}。"),
             "date-unreadable" => format!("看不出是哪一天。请写成{example}这样的日期。"),
             "outside-stage" => {

@@ -1,5 +1,8 @@
 //! The cells of a sheet: what is written, in which format, how high a row becomes.
 
+use std::borrow::Cow;
+
+use jiff::civil::{Date, date};
 use rust_xlsxwriter::{
     Format, FormatAlign, FormatBorder, FormatUnderline, Formula, Url, XlsxError,
 };
@@ -7,8 +10,8 @@ use rust_xlsxwriter::{
 use super::Sheet;
 use super::wrap::lines;
 use crate::model::CellRef;
-use crate::report::parts::cell::{Cell, Column, Content, Look, Row};
 use crate::report::style;
+use crate::report::table::{Cell, Column, Content, Look, Row, Tone};
 
 /// Height of a line of text in sizes of its font: that of the highest fonts which take the place of missing ones.
 pub(super) const LINE: f64 = 1.45;
@@ -21,7 +24,7 @@ pub(super) struct Key {
     struck: bool,
     /// Of the row: the heavier line above it, the font of headings.
     row: (bool, bool),
-    fill: Option<u32>,
+    tone: Tone,
     link: bool,
 }
 
@@ -42,10 +45,13 @@ impl Sheet {
         let link = cell.link.as_ref().filter(|_| self.links < MOST_LINKS);
         let key = Key {
             look,
-            text: !matches!(cell.content, Content::Number(_) | Content::Total { .. }),
+            text: !matches!(
+                cell.content,
+                Content::Number(_) | Content::Day(_) | Content::Total { .. }
+            ),
             struck: cell.struck,
             row: (row.heavy, row.sum),
-            fill: cell.fill,
+            tone: cell.tone,
             link: link.is_some(),
         };
         let size = self.size;
@@ -63,7 +69,10 @@ impl Sheet {
                 worksheet.write_string_with_format(at, column, style::cell_text(text), format)?
             }
             Content::Number(number) => {
-                worksheet.write_number_with_format(at, column, *number, format)?
+                worksheet.write_number_with_format(at, column, style::number(*number), format)?
+            }
+            Content::Day(day) => {
+                worksheet.write_number_with_format(at, column, counted(*day), format)?
             }
             Content::Total {
                 first,
@@ -102,14 +111,71 @@ pub fn row_height(columns: &[Column], row: &Row, size: f64, least: f64) -> f64 {
     let lines = columns
         .iter()
         .zip(&row.cells)
-        .filter(|(column, _)| column.look.wraps())
-        .map(|(column, cell)| lines(&cell.shown(), column.width))
+        .filter(|(column, _)| wraps(column.look))
+        .map(|(column, cell)| lines(&running(cell), column.width))
         .max()
         .unwrap_or(1);
     if lines > 1 {
         (f64::from(lines) * size * LINE + 2.0).max(least)
     } else {
         least
+    }
+}
+
+/// Whether text is broken into several lines.
+const fn wraps(look: Look) -> bool {
+    matches!(look, Look::Left | Look::Centre | Look::Star)
+}
+
+/// The running text of a cell, which alone makes its row higher.
+fn running(cell: &Cell) -> Cow<'_, str> {
+    match &cell.content {
+        Content::Text(text) => Cow::Borrowed(text),
+        Content::Struck { value, words } => Cow::Owned(format!("{value}{words}")),
+        Content::Blank | Content::Number(_) | Content::Day(_) | Content::Total { .. } => {
+            Cow::Borrowed("")
+        }
+    }
+}
+
+/// The number format of cells that hold a number.
+pub(super) fn number_format(look: Look) -> Option<String> {
+    match look {
+        Look::Left | Look::Centre | Look::Fitted => None,
+        Look::Points(decimals) => Some(style::decimals(decimals)),
+        Look::Plain => Some("General".to_owned()),
+        Look::Whole => Some("0".to_owned()),
+        Look::Star => Some("0\"星\"".to_owned()),
+        Look::Rate => Some("0.0%".to_owned()),
+        Look::Day => Some("yyyy\"年\"m\"月\"d\"日\"".to_owned()),
+    }
+}
+
+/// Pale.
+const fn fill(tone: Tone) -> Option<u32> {
+    match tone {
+        Tone::Wrong => Some(0x00F8_E0DC),
+        Tone::Doubtful => Some(0x00FD_F3D7),
+        Tone::Plain => None,
+    }
+}
+
+/// A day as the number a sheet counts it by, so that days can be sorted. From 1900-03-01 on; earlier days are counted
+/// wrongly by every sheet.
+fn counted(day: Date) -> f64 {
+    let days = date(1899, 12, 30)
+        .until(day)
+        .map_or(0, |span| span.get_days());
+    f64::from(days)
+}
+
+impl Column {
+    /// Pixels it takes at `size` points, padding included.
+    #[must_use]
+    pub fn pixels(&self, size: f64) -> u32 {
+        let sample = "0".repeat(usize::try_from(self.width).unwrap_or(1));
+        // Excel needs less padding than the safe measure of running text gives.
+        style::pixels(&sample, size).saturating_sub(5)
     }
 }
 
@@ -128,7 +194,7 @@ fn format(key: Key, size: f64) -> Format {
             .set_font_color(LINK)
             .set_underline(FormatUnderline::Single);
     }
-    if let Some(fill) = key.fill {
+    if let Some(fill) = fill(key.tone) {
         format = format.set_background_color(fill);
     }
     format = match key.look {
@@ -139,7 +205,7 @@ fn format(key: Key, size: f64) -> Format {
         }
         _ => format.set_align(FormatAlign::Center).set_shrink(),
     };
-    match key.look.number_format() {
+    match number_format(key.look) {
         Some(number) if !key.text => format.set_num_format(number),
         _ => format,
     }

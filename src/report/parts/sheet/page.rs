@@ -6,7 +6,6 @@ use rust_xlsxwriter::{FormatAlign, XlsxError};
 use super::Sheet;
 use super::cells::LINE;
 use super::wrap::{lines, width};
-use crate::rank::Standings;
 use crate::report::print::{self, Fit, Paper};
 use crate::report::style;
 
@@ -15,7 +14,7 @@ impl Sheet {
     ///
     /// # Errors
     /// The writer refuses something.
-    pub fn notes(&mut self, notes: &[String]) -> Result<(), XlsxError> {
+    pub fn notes(&mut self, notes: &[&str]) -> Result<(), XlsxError> {
         let format = style::font(style::BODY, self.size).set_text_wrap();
         let pages = self.paper().pages_wide(self.pixels());
         let columns = f64::from(self.pixels()) / f64::from(pages) / (self.size * 2.0 / 3.0);
@@ -79,11 +78,6 @@ impl Sheet {
         0
     }
 
-    /// The page breaks before the row that comes next.
-    pub fn break_here(&mut self) {
-        self.breaks.push(self.heights.len());
-    }
-
     /// Takes one page where that shrinks the sheet but a little.
     pub fn prefer_one_page(&mut self) {
         /// Less than this and letters become hard to read.
@@ -103,20 +97,18 @@ impl Sheet {
         const SURELY: f64 = 0.9;
         let (paper, pixels) = (self.paper(), self.pixels());
         let room = paper.room(pixels) * SURELY;
-        self.fit == Fit::One
-            || paper.pages_wide(pixels) == 1 && self.breaks.is_empty() && self.height() <= room
+        self.fit == Fit::One || paper.pages_wide(pixels) == 1 && self.height() <= room
     }
 
     /// Sets the sheet up for screen and print; `frozen` columns stay in sight.
     ///
     /// # Errors
     /// The writer refuses something.
-    pub fn finish(&mut self, standings: &Standings<'_>, frozen: u16) -> Result<(), XlsxError> {
+    pub fn finish(&mut self, mark: Option<&str>, frozen: u16) -> Result<(), XlsxError> {
         let pixels = self.pixels();
         let paper = self.paper();
         let last_row = self.next_row().saturating_sub(1);
         let last_column = self.last_column();
-        let mark = standings.mark.as_deref();
         // The first page has the title above its table; only the pages after it need to be told.
         let running = if self.takes_one_page() {
             ""
@@ -148,11 +140,9 @@ impl Sheet {
             let room = paper.room(pixels);
             let mut printed = self.heights.clone();
             printed[..self.unprinted].fill(0.0);
-            self.breaks
-                .extend(print::break_before(&printed, repeated, room, from));
-        }
-        if !self.breaks.is_empty() && self.fit == Fit::Wide {
-            print::break_at(&mut self.worksheet, &self.breaks)?;
+            if let Some(row) = print::break_before(&printed, repeated, room, from) {
+                print::break_at(&mut self.worksheet, &[row])?;
+            }
         }
         Ok(())
     }
