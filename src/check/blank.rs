@@ -3,8 +3,14 @@
 //! What it finds: a blank where a bonus could be given. A blank deduction is no deduction. The scheme's policy
 //! `blank`, or a ruling of the clerk on this form, decides whether the form is held or the blank counts as 0.
 
-use super::{Family, PointsCell, Subject};
-use crate::finding::{Code, Explained, Finding, Severity};
+use serde::Serialize;
+
+use super::at::{At, PointsCell};
+use super::{Family, Subject};
+use crate::finding::{Advice, Code, Explained, Fact, Finding, Reader, Severity};
+use crate::form::Spot;
+use crate::ground::Ground;
+use crate::register::Treatment;
 use crate::scheme::Blank;
 
 pub const FAMILY: Family = Family {
@@ -30,21 +36,79 @@ static NOT_SCORED: Code = Code::error(
 )
 .folding();
 
-fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
-    for cell in subject.sides().filter(PointsCell::is_unscored) {
-        let message = format!("{}未填，应填{}", cell.title(subject), cell.side.in_words());
-        let finding = cell
-            .finding(subject, &NOT_SCORED, message)
-            .allowed(cell.side.in_words());
-        let by_scheme = subject.ground.scheme.policies.blank;
-        findings.push(match (subject.blank, by_scheme) {
-            (Blank::Hold, _) => finding,
-            (Blank::Zero, Blank::Zero) => finding
-                .severity(Severity::Warning)
-                .next("按方案约定以0分计，请核实"),
-            (Blank::Zero, Blank::Hold) => {
-                finding.severity(Severity::Note).next("按处理登记以0分计")
+/// What decides about the blanks of a form.
+#[derive(Debug, Clone, Copy, Serialize)]
+#[serde(rename_all = "lowercase")]
+enum Decided {
+    /// Nobody: the form is held.
+    Open,
+    /// The scheme takes them for 0.
+    Scheme,
+    /// The clerk took them for 0.
+    Register,
+}
+
+/// A bonus that could be given and is blank.
+#[derive(Debug, Serialize)]
+struct NotScored {
+    #[serde(flatten)]
+    at: At,
+    decided: Decided,
+}
+
+impl Fact for NotScored {
+    fn code(&self) -> &'static Code {
+        &NOT_SCORED
+    }
+
+    fn message(&self, to: &Reader<'_>) -> String {
+        format!("{}未填，应填{}", self.at.title(to), self.at.allowed(to))
+    }
+
+    fn allowed(&self, to: &Reader<'_>) -> String {
+        self.at.allowed(to)
+    }
+
+    fn next(&self, _: &Reader<'_>) -> String {
+        match self.decided {
+            Decided::Open => NOT_SCORED.next,
+            Decided::Scheme => "按方案约定以0分计，请核实",
+            Decided::Register => "按处理登记以0分计",
+        }
+        .to_owned()
+    }
+
+    fn spots(&self, _: &Ground) -> Vec<Spot> {
+        vec![self.at.spot()]
+    }
+
+    fn advice(&self, to: &Reader<'_>) -> Option<Advice> {
+        let fix = match self.decided {
+            Decided::Open => "没有填。空白不等于0分：有得分的填分值，没有得分的填0。",
+            Decided::Scheme | Decided::Register => {
+                "没有填，按约定以0分计。有得分的请补填，没有得分的填0。"
             }
-        });
+        };
+        Some(self.at.advice(to, fix).found("（没有填）"))
+    }
+
+    fn treatments(&self) -> &'static [Treatment] {
+        &[Treatment::BlankAsZero]
+    }
+}
+
+fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
+    let by_scheme = subject.ground.scheme.policies.blank;
+    let (decided, severity) = match (subject.blank, by_scheme) {
+        (Blank::Hold, _) => (Decided::Open, Severity::Error),
+        (Blank::Zero, Blank::Zero) => (Decided::Scheme, Severity::Warning),
+        (Blank::Zero, Blank::Hold) => (Decided::Register, Severity::Note),
+    };
+    for cell in subject.sides().filter(PointsCell::is_unscored) {
+        let at = cell.at();
+        findings.push(
+            cell.found(subject, NotScored { at, decided })
+                .severity(severity),
+        );
     }
 }

@@ -4,8 +4,14 @@
 //! number in the deduction column means its magnitude. The policy `over_cap` decides whether the form is held
 //! or the cap counts.
 
+use serde::Serialize;
+
+use super::at::At;
 use super::{Family, Subject};
-use crate::finding::{Code, Explained, Finding, Severity};
+use crate::finding::{Advice, Code, Explained, Fact, Finding, Reader, Severity};
+use crate::form::Spot;
+use crate::ground::Ground;
+use crate::model::Points;
 use crate::scheme::OverCap;
 
 pub const FAMILY: Family = Family {
@@ -18,7 +24,7 @@ static OVER_CAP: Code = Code::error(
     "P301",
     "over-cap",
     "超过上限",
-    "暂不计分，请更正后重报",
+    "请更正后重报",
     Explained {
         means: "程序把填的加分、减分与评价方案里该行的上限比较，超过了。程序看的是方案里的上限，不\
             是表上印的。方案约定按上限计的，只作“请核实”。",
@@ -34,7 +40,7 @@ static NEGATIVE_BONUS: Code = Code::error(
     "P302",
     "negative-bonus",
     "加分填了负数",
-    "暂不计分，要减分请填在减分栏，更正后重报",
+    "要减分请填在减分栏，更正后重报",
     Explained {
         means: "加分栏里填了负数。可能是想减分而填错了栏，也可能是多按了一个减号，程序不替人判断。\
             减分栏里的负数不算错，-10就当减10分。",
@@ -49,7 +55,7 @@ static WITHOUT_CAP: Code = Code::error(
     "P303",
     "points-without-cap",
     "该处不设分值，却填了分",
-    "暂不计分，请核对是否填错了行或栏，清空后重报",
+    "请核对是否填错了行或栏，清空后重报",
     Explained {
         means: "这一行在指标体系里没有这一项（只能加分的没有减分，只能减分的没有加分，表上是灰格），\
             却填了0以外的数。多半是填错了行或栏。",
@@ -61,30 +67,119 @@ static WITHOUT_CAP: Code = Code::error(
     },
 );
 
+/// Points out of bounds.
+#[derive(Debug, Serialize)]
+#[serde(untagged)]
+enum OutOfBounds {
+    Over {
+        #[serde(flatten)]
+        at: At,
+        given: Points,
+        cap: Points,
+        /// The scheme takes the cap for them.
+        clipped: bool,
+    },
+    Negative {
+        #[serde(flatten)]
+        at: At,
+        given: Points,
+    },
+    /// Nothing can be given here.
+    Closed {
+        #[serde(flatten)]
+        at: At,
+        given: Points,
+    },
+}
+
+impl OutOfBounds {
+    const fn at(&self) -> &At {
+        match self {
+            Self::Over { at, .. } | Self::Negative { at, .. } | Self::Closed { at, .. } => at,
+        }
+    }
+}
+
+impl Fact for OutOfBounds {
+    fn code(&self) -> &'static Code {
+        match self {
+            Self::Over { .. } => &OVER_CAP,
+            Self::Negative { .. } => &NEGATIVE_BONUS,
+            Self::Closed { .. } => &WITHOUT_CAP,
+        }
+    }
+
+    fn message(&self, to: &Reader<'_>) -> String {
+        let title = self.at().title(to);
+        match self {
+            Self::Over { given, cap, .. } => format!("{title}填{given}，超过上限{cap}"),
+            Self::Negative { given, .. } => format!("{title}填{given}，不能是负数"),
+            Self::Closed { at, given } => {
+                format!("{title}填{given}，这一行没有{}", at.side.label())
+            }
+        }
+    }
+
+    fn found(&self, to: &Reader<'_>) -> String {
+        self.at().shown(to)
+    }
+
+    fn allowed(&self, to: &Reader<'_>) -> String {
+        self.at().allowed(to)
+    }
+
+    fn next(&self, _: &Reader<'_>) -> String {
+        match self {
+            Self::Over {
+                cap, clipped: true, ..
+            } => format!("按方案约定以上限{cap}计，请核实"),
+            _ => self.code().next.to_owned(),
+        }
+    }
+
+    fn spots(&self, _: &Ground) -> Vec<Spot> {
+        vec![self.at().spot()]
+    }
+
+    fn advice(&self, to: &Reader<'_>) -> Option<Advice> {
+        let fix = match self {
+            Self::Over { clipped: true, .. } => "超过上限，按约定以上限计。请改到允许的范围内。",
+            Self::Over { .. } => "超过上限。请改到允许的范围内。",
+            Self::Negative { .. } => {
+                "加分不能是负数。要减分的请填在减分栏，这一格改填得分，没有得分的填0。"
+            }
+            Self::Closed { .. } => {
+                "这一格不设分值，不能填分。请看是否填错了行或栏，改好后把这一格清空。"
+            }
+        };
+        Some(self.at().advice(to, fix))
+    }
+}
+
 fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
+    let clipped = subject.ground.scheme.policies.over_cap == OverCap::Clip;
     for cell in subject.sides() {
-        let Some(points) = cell.points().filter(|points| !points.is_zero()) else {
+        let Some(given) = cell.points().filter(|points| !points.is_zero()) else {
             continue;
         };
-        let title = cell.title(subject);
+        let (at, cap) = (cell.at(), cell.side.cap);
         if !cell.side.is_open() {
-            let message = format!("{title}填{points}，这一行没有{}", cell.name);
-            findings.push(cell.finding(subject, &WITHOUT_CAP, message).allowed("不填"));
-        } else if points.is_negative() {
-            let message = format!("{title}填{points}，不能是负数");
-            let finding = cell.finding(subject, &NEGATIVE_BONUS, message);
-            findings.push(finding.allowed(cell.side.in_words()));
-        } else if points > cell.side.cap {
-            let message = format!("{title}填{points}，超过上限{}", cell.side.cap);
-            let finding = cell
-                .finding(subject, &OVER_CAP, message)
-                .allowed(cell.side.in_words());
-            findings.push(match subject.ground.scheme.policies.over_cap {
-                OverCap::Hold => finding,
-                OverCap::Clip => finding
-                    .severity(Severity::Warning)
-                    .next(format!("按方案约定以上限{}计，请核实", cell.side.cap)),
-            });
+            findings.push(cell.found(subject, OutOfBounds::Closed { at, given }));
+        } else if given.is_negative() {
+            findings.push(cell.found(subject, OutOfBounds::Negative { at, given }));
+        } else if given > cap {
+            let over = OutOfBounds::Over {
+                at,
+                given,
+                cap,
+                clipped,
+            };
+            let severity = if clipped {
+                Severity::Warning
+            } else {
+                Severity::Error
+            };
+            findings.push(cell.found(subject, over).severity(severity));
         }
     }
 }

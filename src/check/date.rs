@@ -3,11 +3,12 @@
 //! What it finds: no date, a date that cannot be read, a date outside the stage. The form counts all the same.
 
 use jiff::civil::Date;
+use serde::Serialize;
 
 use super::{Family, Subject};
-use crate::finding::text::quote;
-use crate::finding::{Code, Explained, Finding};
-use crate::form::{Field, Form};
+use crate::finding::{Advice, Code, Explained, Fact, Finding, Reader};
+use crate::form::{Field, Form, Spot};
+use crate::ground::Ground;
 use crate::intake::Value;
 use crate::model::day;
 
@@ -21,7 +22,7 @@ static MISSING: Code = Code::warning(
     "D101",
     "date-missing",
     "评价日期未填",
-    "照常计分，请补填",
+    "请补填",
     Explained {
         means: "表上没有填评价日期。日期用来判断是否按期，同一人交了两份不同的表时，也靠它分先后，\
             没有日期就分不出来。",
@@ -35,7 +36,7 @@ static UNREADABLE: Code = Code::warning(
     "D102",
     "date-unreadable",
     "评价日期看不懂",
-    "照常计分，请写成 2018-08-05 这样的日期",
+    "请写成 2018-08-05 这样的日期",
     Explained {
         means: "评价日期填了，但读不成一个确定的日子：没有写年份（如“8月5日”）、写成“八月上旬”，或\
             没有这一天。程序不猜年份。",
@@ -49,7 +50,7 @@ static OUTSIDE: Code = Code::warning(
     "D103",
     "outside-stage",
     "评价日期不在评价阶段内",
-    "照常计分，请核实",
+    "请核实",
     Explained {
         means: "评价日期早于或晚于评价方案规定的本阶段起止日期。可能是逾期，也可能是年份、月份写错。\
             逾期不影响得分，但进度表里不算按期。",
@@ -73,38 +74,103 @@ pub fn day(form: &Form) -> Option<Date> {
     }
 }
 
+/// What is the matter with the day.
+#[derive(Debug, Serialize)]
+#[serde(untagged)]
+enum Day {
+    Missing {},
+    Unreadable {
+        written: String,
+    },
+    Outside {
+        day: Date,
+        stage: String,
+        from: Date,
+        to: Date,
+    },
+}
+
+impl Fact for Day {
+    fn code(&self) -> &'static Code {
+        match self {
+            Self::Missing {} => &MISSING,
+            Self::Unreadable { .. } => &UNREADABLE,
+            Self::Outside { .. } => &OUTSIDE,
+        }
+    }
+
+    fn message(&self, to: &Reader<'_>) -> String {
+        match self {
+            Self::Missing {} => MISSING.states.to_owned(),
+            Self::Unreadable { written } => {
+                format!("评价日期填{}，看不懂", to.quote(written))
+            }
+            Self::Outside { day, stage, .. } => format!(
+                "评价日期{}不在{stage}阶段（{}）内",
+                day::say(*day),
+                self.allowed(to)
+            ),
+        }
+    }
+
+    fn found(&self, to: &Reader<'_>) -> String {
+        match self {
+            Self::Missing {} => String::new(),
+            Self::Unreadable { written } => to.written(written),
+            Self::Outside { day, .. } => day.to_string(),
+        }
+    }
+
+    fn allowed(&self, _: &Reader<'_>) -> String {
+        match self {
+            Self::Outside { from, to, .. } => format!("{}至{}", day::say(*from), day::say(*to)),
+            _ => String::new(),
+        }
+    }
+
+    fn spots(&self, _: &Ground) -> Vec<Spot> {
+        vec![Spot::Field(Field::Date)]
+    }
+
+    fn advice(&self, to: &Reader<'_>) -> Option<Advice> {
+        let scheme = &to.ground.scheme;
+        let example = scheme.stage().map_or_else(
+            || format!("{}-8-5", scheme.year),
+            |stage| stage.from.to_string(),
+        );
+        Some(match self {
+            Self::Missing {} => {
+                Advice::new(format!("请补填评价日期，样式如{example}。")).found("（没有填）")
+            }
+            Self::Unreadable { written } => {
+                Advice::new(format!("看不出是哪一天。请写成{example}这样的日期。"))
+                    .found(to.shown(written))
+            }
+            Self::Outside { day, .. } => Advice::new(
+                "不在评价阶段之内。填错了的请改正；确是这一天的不用改，请在回信中说明。",
+            )
+            .found(day.to_string())
+            .allowed(self.allowed(to)),
+        })
+    }
+}
+
 fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
     let form = subject.form;
     let cell = form.cell(Field::Date);
     let written = form.text(Field::Date);
-    let stage = subject.ground.scheme.stage();
-    match (day(form), stage) {
-        (None, _) if written.is_empty() => {
-            findings.push(subject.finding(&MISSING, cell, MISSING.states));
-        }
-        (None, _) => findings.push(
-            subject
-                .finding(
-                    &UNREADABLE,
-                    cell,
-                    format!("评价日期填{}，看不懂", quote(written)),
-                )
-                .found(written),
-        ),
-        (Some(date), Some(stage)) if !stage.holds(date) => {
-            let allowed = format!("{}至{}", day::say(stage.from), day::say(stage.to));
-            let message = format!(
-                "评价日期{}不在{}阶段（{allowed}）内",
-                day::say(date),
-                stage.name
-            );
-            findings.push(
-                subject
-                    .finding(&OUTSIDE, cell, message)
-                    .found(date.to_string())
-                    .allowed(allowed),
-            );
-        }
-        _ => {}
-    }
+    let fact = match (day(form), subject.ground.scheme.stage()) {
+        (None, _) if written.is_empty() => Day::Missing {},
+        (None, _) => Day::Unreadable {
+            written: written.to_owned(),
+        },
+        (Some(day), Some(stage)) if !stage.holds(day) => Day::Outside {
+            day,
+            stage: stage.name.clone(),
+            from: stage.from,
+            to: stage.to,
+        },
+        _ => return,
+    };
+    findings.push(subject.found(cell, fact));
 }

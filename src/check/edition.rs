@@ -3,8 +3,13 @@
 //! What it finds: a form of another scheme, stage or edition of the indicators; a form that has lost its id.
 //! Compared is the fingerprint of what the form prints, so that a changed date does not void forms sent out.
 
+use serde::Serialize;
+
+use super::table::every_bonus;
 use super::{Family, Subject};
-use crate::finding::{Code, Explained, Finding};
+use crate::finding::{Advice, Bearing, Code, Explained, Fact, Finding, Reader};
+use crate::form::Spot;
+use crate::ground::Ground;
 use crate::model::fold;
 
 pub const FAMILY: Family = Family {
@@ -13,11 +18,11 @@ pub const FAMILY: Family = Family {
     reads_table: false,
 };
 
-pub static OTHER: Code = Code::error(
+static OTHER: Code = Code::error(
     "F101",
     "other-form-edition",
     "不是本年度、本阶段的评价表",
-    "暂不计分，请用本年度空白表重填后重报",
+    "请用本年度空白表重填后重报",
     Explained {
         means: "程序拿表底的表单编号与现用的评价方案比对，方案、阶段或末尾的指标版本有一处不同。指\
             标每年微调，旧表上的分值不能按新指标计。",
@@ -42,35 +47,121 @@ static MISSING: Code = Code::note(
     },
 );
 
+/// What the form's id says, or that it says nothing.
+#[derive(Debug, Serialize)]
+#[serde(untagged)]
+enum Edition {
+    Missing {},
+    Other {
+        id: String,
+        /// As it should begin and end.
+        expected: String,
+        differs: Differs,
+    },
+}
+
+/// In what an edition differs: the first that does.
+#[derive(Debug, Serialize)]
+#[serde(rename_all = "lowercase")]
+enum Differs {
+    Scheme(String),
+    Stage(String),
+    Indicators,
+}
+
+impl Fact for Edition {
+    fn code(&self) -> &'static Code {
+        match self {
+            Self::Missing {} => &MISSING,
+            Self::Other { .. } => &OTHER,
+        }
+    }
+
+    fn message(&self, to: &Reader<'_>) -> String {
+        let scheme = &to.ground.scheme;
+        match self {
+            Self::Missing {} => MISSING.states.to_owned(),
+            Self::Other { differs, .. } => match differs {
+                Differs::Scheme(other) => {
+                    format!("表单编号属于方案“{other}”，不是“{}”", scheme.id)
+                }
+                Differs::Stage(other) => {
+                    format!("表单属于“{other}”阶段，不是“{}”", scheme.stage_name())
+                }
+                Differs::Indicators => "表单编号末尾的指标版本与现行指标不符".to_owned(),
+            },
+        }
+    }
+
+    fn found(&self, to: &Reader<'_>) -> String {
+        match self {
+            Self::Missing {} => String::new(),
+            Self::Other { id, .. } => to.written(id),
+        }
+    }
+
+    fn allowed(&self, _: &Reader<'_>) -> String {
+        match self {
+            Self::Missing {} => String::new(),
+            Self::Other { expected, .. } => expected.clone(),
+        }
+    }
+
+    fn spots(&self, ground: &Ground) -> Vec<Spot> {
+        match self {
+            Self::Missing {} => Vec::new(),
+            Self::Other { .. } => every_bonus(ground),
+        }
+    }
+
+    fn advice(&self, to: &Reader<'_>) -> Option<Advice> {
+        let scheme = &to.ground.scheme;
+        match self {
+            Self::Missing {} => None,
+            Self::Other { .. } => {
+                let fix = format!(
+                    "您填的不是{}年{}的评价表。退回件用的是现行的表，指标可能不同，分值没有带过来，请对照评价要求逐行填写。",
+                    scheme.year,
+                    scheme.stage_name()
+                );
+                Some(Advice::new(fix).about("整张评分表"))
+            }
+        }
+    }
+
+    fn bearing(&self) -> Bearing {
+        match self {
+            Self::Missing {} => Bearing::Plain,
+            Self::Other { .. } => Bearing::OtherEdition,
+        }
+    }
+}
+
 fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
     let scheme = &subject.ground.scheme;
     let Some(id) = &subject.form.id else {
-        findings.push(subject.finding(&MISSING, None, MISSING.states));
+        findings.push(subject.found(None, Edition::Missing {}));
         return;
     };
-    let difference = if id.value.scheme != scheme.id {
-        format!("表单编号属于方案“{}”，不是“{}”", id.value.scheme, scheme.id)
+    let differs = if id.value.scheme != scheme.id {
+        Differs::Scheme(id.value.scheme.clone())
     } else if fold(&id.value.stage) != fold(scheme.stage_name()) {
-        format!(
-            "表单属于“{}”阶段，不是“{}”",
-            id.value.stage,
-            scheme.stage_name()
-        )
+        Differs::Stage(id.value.stage.clone())
     } else if id.value.fingerprint != scheme.form_fingerprint() {
-        "表单编号末尾的指标版本与现行指标不符".to_owned()
+        Differs::Indicators
     } else {
         return;
     };
-    let allowed = format!(
+    let expected = format!(
         "{}·{}·…·{}",
         scheme.id,
         scheme.stage_name(),
         scheme.form_fingerprint()
     );
-    findings.push(
-        subject
-            .finding(&OTHER, id.cell, difference)
-            .found(id.value.to_string())
-            .allowed(allowed),
-    );
+    let fact = Edition::Other {
+        id: id.value.to_string(),
+        expected,
+        differs,
+    };
+    findings.push(subject.found(id.cell, fact));
 }

@@ -4,11 +4,14 @@
 //! blank forms, files that cannot be read. What is named on the command line itself was meant to be read, so there it
 //! is an error.
 
+mod fact;
+
 use super::Subject;
-use crate::finding::{Code, Explained, Finding, Severity};
+use crate::finding::{Bearing, Code, Explained, Finding, Severity};
 use crate::ground::Ground;
-use crate::intake::{Content, Holder, Intake, Refusal, Skipped, Source, Why};
+use crate::intake::{Content, Holder, Intake, Shape, Skipped, Source, Why};
 use crate::register;
+use fact::File;
 
 pub const CODES: &[&Code] = &[
     &NOT_A_FORM,
@@ -169,93 +172,68 @@ static NOT_UNPACKED: Code = Code::warning(
 pub fn check(ground: &Ground, intake: &Intake, forms: usize) -> Option<Finding> {
     let source = &intake.source;
     match &intake.content {
-        Content::Sheets(_) if forms == 0 => Some(not_a_form(source)),
+        Content::Sheets(_) if forms == 0 => {
+            let is_register = source.stem().trim() == register::FILE;
+            let finding = finding(source, File::NotAForm { is_register });
+            Some(if is_register {
+                finding.severity(Severity::Warning)
+            } else {
+                finding
+            })
+        }
         Content::Sheets(_) => None,
         Content::Holder(holder) => held(source, holder),
         Content::Skipped(skipped) => Some(set_aside(ground, source, skipped)),
-        Content::Refused(Refusal::Unreadable(reason)) => {
-            let message = format!("文件读不出来：{reason}");
-            Some(finding(source, &UNREADABLE, &message).found(reason.clone()))
-        }
-        Content::Refused(Refusal::Encrypted) => Some(finding(source, &ENCRYPTED, ENCRYPTED.states)),
-        Content::Refused(Refusal::OverLimits(reason)) => {
-            let message = format!("{}：{reason}", OVER_LIMITS.states);
-            Some(finding(source, &OVER_LIMITS, &message).found(reason.clone()))
+        Content::Refused(refusal) => {
+            let fact = File::Refused {
+                refusal: refusal.clone(),
+                reason: refusal.reason().to_owned(),
+                shape: Shape::of(source, refusal),
+            };
+            Some(finding(source, fact))
         }
     }
-}
-
-/// A spreadsheet without a form. The clerk's own register is not looked for just anywhere.
-fn not_a_form(source: &Source) -> Finding {
-    if source.stem().trim() != register::FILE {
-        return finding(source, &NOT_A_FORM, NOT_A_FORM.states);
-    }
-    finding(source, &NOT_A_FORM, "这份处理登记没有用到")
-        .severity(Severity::Warning)
-        .next("处理登记要直接放在收件文件夹里（或在它旁边）才起作用，请移过去再运行一次")
 }
 
 /// An archive or a mail that was opened, and what of it could not be had.
 fn held(source: &Source, holder: &Holder) -> Option<Finding> {
     if !holder.linked.is_empty() {
-        let names: Vec<&str> = holder
-            .linked
-            .iter()
-            .map(String::as_str)
-            .filter(|name| !name.is_empty())
-            .collect();
-        let named = if names.is_empty() {
-            String::new()
-        } else {
-            format!("“{}”", names.join("”“"))
-        };
-        let message = format!("邮件里的大附件{named}只是下载链接，文件不在邮件里");
-        return Some(
-            finding(source, &NOT_UNPACKED, &message)
-                .found(names.join("、"))
-                .next("请在邮箱里下载后放进收件文件夹，再运行一次；链接过期的请发件人重发"),
-        );
+        let mut names = holder.linked.clone();
+        names.retain(|name| !name.is_empty());
+        return Some(finding(source, File::Linked { names }));
     }
     (holder.files == 0).then(|| {
-        let what = &holder.what;
-        let message = match what.as_ref() {
+        let what = match holder.what.as_ref() {
             "邮件" => "邮件没有附件".to_owned(),
-            _ => format!("{what}里没有文件"),
+            what => format!("{what}里没有文件"),
         };
-        finding(source, &SKIPPED, &message).found(what.as_ref())
+        let advice = String::new();
+        finding(source, File::Skipped { what, advice })
     })
 }
 
 /// What was set aside unread.
 fn set_aside(ground: &Ground, source: &Source, skipped: &Skipped) -> Finding {
-    let what = skipped.what.as_ref();
-    let (code, message) = match skipped.why {
-        Why::Unrelated => (&SKIPPED, what.to_owned()),
-        Why::Voided => (&VOIDED, what.to_owned()),
-        Why::Packed => (
-            &NOT_UNPACKED,
-            format!("{what}，里面如有评价表，现在都没有读到"),
-        ),
+    let what = skipped.what.clone().into_owned();
+    let advice = skipped.advice.clone().into_owned();
+    let fact = match skipped.why {
+        Why::Unrelated => File::Skipped { what, advice },
+        Why::Voided => File::Voided { what, advice },
+        Why::Packed => File::Packed {
+            what,
+            advice,
+            is_broken: skipped.is_broken(),
+        },
         Why::Scan => match society_of_scan(ground, source) {
             Some(society) => {
                 let name = &ground.roster.societies[society].name;
-                let message = format!("{what}，按名称作为“{name}”的签字件");
-                return Finding::new(&SIGNED_SCAN, source.place(), message)
-                    .society(name)
-                    .found(what);
+                return Finding::of(File::SignedScan { what, society }, source.place())
+                    .society(name);
             }
-            None => (
-                &UNMATCHED_SCAN,
-                format!("{what}，名称里没有学会全称，没有对应到学会"),
-            ),
+            None => File::UnmatchedScan { what, advice },
         },
     };
-    let finding = finding(source, code, &message).found(what);
-    if skipped.advice.is_empty() {
-        finding
-    } else {
-        finding.next(skipped.advice.as_ref())
-    }
+    finding(source, fact)
 }
 
 /// Of which society a file is the signed form, scanned.
@@ -280,17 +258,18 @@ fn society_of_scan(ground: &Ground, source: &Source) -> Option<usize> {
     one(source.stem()).or_else(|| one(&way.cloned().collect::<Vec<_>>().join("/")))
 }
 
-/// Whether a finding is about a file in which forms may lie that were not read: damaged, locked, an archive.
+/// Whether a finding is about a file in which forms may lie that were not read: damaged, locked, an archive; or that was
+/// named and holds none.
 #[must_use]
 pub fn hides_forms(finding: &Finding) -> bool {
-    CODES.contains(&finding.code())
-        && (finding.severity == Severity::Error && finding.code() != &BLANK_FORM
-            || finding.code() == &NOT_UNPACKED)
+    let code = finding.code();
+    finding.bearing() == Bearing::HidesForms
+        || finding.severity == Severity::Error && code.severity > Severity::Error
 }
 
 /// A blank form lying about stands for nothing.
 pub(super) fn blank_form(subject: &Subject<'_>) -> Finding {
-    let mut finding = finding(subject.source, &BLANK_FORM, BLANK_FORM.states);
+    let mut finding = finding(subject.source, File::Blank {});
     finding.place = subject.place.clone();
     // Beside filled forms it is only one that was not needed.
     if subject.company.filled > 0 {
@@ -299,8 +278,9 @@ pub(super) fn blank_form(subject: &Subject<'_>) -> Finding {
     finding
 }
 
-fn finding(source: &Source, code: &'static Code, message: &str) -> Finding {
-    let finding = Finding::new(code, source.place(), message);
+/// What is named on the command line itself was meant to be read.
+fn finding(source: &Source, fact: File) -> Finding {
+    let finding = Finding::of(fact, source.place());
     if source.named {
         finding.severity(Severity::Error)
     } else {

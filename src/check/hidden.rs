@@ -2,8 +2,13 @@
 //!
 //! What it finds: a form on a hidden sheet; points in hidden rows or columns, as far as the format tells (xlsx, ods).
 
+use serde::Serialize;
+
+use super::at::Half;
 use super::{Doubt, Family, Subject};
-use crate::finding::{Code, Explained, Finding};
+use crate::finding::{Advice, Code, Explained, Fact, Finding, Reader};
+use crate::form::Spot;
+use crate::ground::Ground;
 
 pub const FAMILY: Family = Family {
     codes: &[&SHEET, &POINTS],
@@ -29,7 +34,7 @@ static POINTS: Code = Code::warning(
     "F302",
     "hidden-points",
     "隐藏的行或列里填有分值",
-    "照常计分，请取消隐藏看一眼，向评价人核实",
+    "请取消隐藏看一眼，向评价人核实",
     Explained {
         means: "有的行或列被隐藏（或被筛选掉、折叠起来），里面却填着分值，打印出来、打开来都看不见，而这些分值\
             照样计入。只有 xlsx 和 ods 能看出来。",
@@ -45,14 +50,68 @@ pub(super) fn doubts(subject: &Subject<'_>) -> Option<Doubt> {
     subject.form.is_hidden.then_some(Doubt::Hidden)
 }
 
+/// What is hidden.
+#[derive(Debug, Serialize)]
+#[serde(untagged)]
+enum Hidden {
+    Sheet {},
+    Points {
+        #[serde(skip)]
+        line: usize,
+        side: Half,
+    },
+}
+
+impl Fact for Hidden {
+    fn code(&self) -> &'static Code {
+        match self {
+            Self::Sheet {} => &SHEET,
+            Self::Points { .. } => &POINTS,
+        }
+    }
+
+    fn message(&self, to: &Reader<'_>) -> String {
+        match self {
+            Self::Sheet {} => SHEET.states.to_owned(),
+            Self::Points { line, .. } => {
+                format!("{}所在的行或列被隐藏，里面填有分值", to.line(*line))
+            }
+        }
+    }
+
+    fn spots(&self, _: &Ground) -> Vec<Spot> {
+        match self {
+            Self::Sheet {} => Vec::new(),
+            Self::Points { line, side } => vec![side.spot(*line)],
+        }
+    }
+
+    fn advice(&self, _: &Reader<'_>) -> Option<Advice> {
+        Some(Advice::new(match self {
+            Self::Sheet {} => {
+                "评价表在隐藏的工作表里，已照常读取。请取消隐藏看一眼：是要报送的，不用改；是留着没用的旧表，请在回信中说明。"
+            }
+            Self::Points { .. } => {
+                "原表这一行（或列）是隐藏的，里面填有分值，已照常读取。退回件上已取消隐藏：请核对这个分值，不要的改填0，改了的发回；确认无误的不用改。"
+            }
+        }))
+    }
+}
+
 fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
     if subject.form.is_hidden {
-        findings.push(subject.finding(&SHEET, None, SHEET.states));
+        findings.push(subject.found(None, Hidden::Sheet {}));
     }
     for (line, cell) in &subject.form.unseen {
-        let line = &subject.ground.scheme.lines[*line];
-        let title = subject.ground.scheme.title(line);
-        let message = format!("{title}所在的行或列被隐藏，里面填有分值");
-        findings.push(subject.finding(&POINTS, *cell, message).line(&line.code));
+        let row = subject.form.rows.get(*line).and_then(Option::as_ref);
+        let is_deduction = row.is_some_and(|row| row.deduction.cell == *cell);
+        let side = if is_deduction {
+            Half::Deduction
+        } else {
+            Half::Bonus
+        };
+        let code = &subject.ground.scheme.lines[*line].code;
+        let fact = Hidden::Points { line: *line, side };
+        findings.push(subject.found(*cell, fact).line(code));
     }
 }

@@ -3,10 +3,11 @@
 //! What it finds: the form id, 学会名称 and, where it holds the full name of another listed society, the file
 //! name contradict one another. The form is held and supersedes nothing.
 
+use serde::Serialize;
+
 use super::{Family, Subject};
-use crate::finding::text::quote;
-use crate::finding::{Code, Explained, Finding};
-use crate::form::{Field, Form};
+use crate::finding::{Advice, Bearing, Code, Explained, Fact, Finding, Reader};
+use crate::form::{Field, Form, Spot};
 use crate::ground::Ground;
 use crate::model::fold;
 
@@ -16,11 +17,11 @@ pub const FAMILY: Family = Family {
     reads_table: false,
 };
 
-pub static CONTRADICTION: Code = Code::error(
+static CONTRADICTION: Code = Code::error(
     "F103",
     "identity-contradiction",
     "表单编号、学会名称与文件名互相矛盾，疑似复制旧表",
-    "暂不计分，请用该学会空白表重填",
+    "请用该学会空白表重填",
     Explained {
         means: "程序比对表单编号、表内的学会名称和文件名里的学会，其中有两处说的不是同一个学会。最\
             常见的是把填好的表改个名字给了另一个学会，分值可能是别人的。",
@@ -60,6 +61,88 @@ pub fn named_by_file(ground: &Ground, stem: &str) -> Option<usize> {
     }
 }
 
+/// Two of id, name and file name that say different societies.
+#[derive(Debug, Serialize)]
+#[serde(untagged)]
+enum Contradiction {
+    ById {
+        /// 学会名称, as written.
+        written: String,
+        /// The society in the id.
+        by_id: String,
+        /// Whom 学会名称 names.
+        #[serde(skip)]
+        named: usize,
+    },
+    ByFile {
+        #[serde(skip)]
+        own: usize,
+        #[serde(skip)]
+        other: usize,
+        /// The name of the society that the file is named after.
+        by_file: String,
+    },
+}
+
+impl Fact for Contradiction {
+    fn code(&self) -> &'static Code {
+        &CONTRADICTION
+    }
+
+    fn message(&self, to: &Reader<'_>) -> String {
+        match self {
+            Self::ById { written, by_id, .. } => format!(
+                "表内学会是{}，与表单编号中的{}不一致，疑似复制旧表",
+                to.quote(written),
+                to.quote(by_id)
+            ),
+            Self::ByFile { own, other, .. } => format!(
+                "表内学会是“{}”，与文件名中的“{}”不一致，疑似复制旧表",
+                to.society(*own),
+                to.society(*other)
+            ),
+        }
+    }
+
+    fn found(&self, to: &Reader<'_>) -> String {
+        match self {
+            Self::ById { written, .. } => to.written(written),
+            Self::ByFile { own, .. } => to.society(*own),
+        }
+    }
+
+    fn allowed(&self, to: &Reader<'_>) -> String {
+        match self {
+            Self::ById { by_id, .. } => to.written(by_id),
+            Self::ByFile { other, .. } => to.society(*other),
+        }
+    }
+
+    fn spots(&self, _: &Ground) -> Vec<Spot> {
+        vec![Spot::Field(Field::Society)]
+    }
+
+    /// The names of other societies are nothing to show.
+    fn advice(&self, to: &Reader<'_>) -> Option<Advice> {
+        Some(Advice::new(match self {
+            Self::ById { named, .. } => format!(
+                "表内学会名称与表单编号不一致，像是在另一个学会的表上改了名称。退回件是“{}”的新表，分值照您填的带过来：请逐格核对后发回。如果评的不是这个学会，请不要用退回件，另用该学会的空白表填写。",
+                to.society(*named)
+            ),
+            Self::ByFile { own, .. } => {
+                let society = to.society(*own);
+                format!(
+                    "表内是“{society}”，文件名上却是另一个学会。评的是“{society}”的，请逐格核对后发回；评的是文件名上的学会的，请不要用退回件，另用该学会的空白表填写。"
+                )
+            }
+        }))
+    }
+
+    fn bearing(&self) -> Bearing {
+        Bearing::Contradicts
+    }
+}
+
 fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
     let roster = &subject.ground.roster;
     let written = subject.form.text(Field::Society);
@@ -68,17 +151,12 @@ fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
     if let (Some(id), Some(named)) = (&subject.form.id, by_name) {
         let by_id = roster.society_named(&id.value.society);
         if by_id != Some(named) && fold(&id.value.society) != fold(written) {
-            let message = format!(
-                "表内学会是{}，与表单编号中的{}不一致，疑似复制旧表",
-                quote(written),
-                quote(&id.value.society)
-            );
-            findings.push(
-                subject
-                    .finding(&CONTRADICTION, cell, message)
-                    .found(written)
-                    .allowed(id.value.society.clone()),
-            );
+            let fact = Contradiction::ById {
+                written: written.to_owned(),
+                by_id: id.value.society.clone(),
+                named,
+            };
+            findings.push(subject.found(cell, fact));
             return;
         }
     }
@@ -88,26 +166,17 @@ fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
     // A workbook of several forms may be named after any of them.
     let named = roster.societies_in(subject.source.stem());
     let stem = fold(subject.source.stem());
-    let is_named = subject
-        .company
-        .societies
-        .iter()
-        .chain([&society])
-        .any(|one| {
-            let mut aliases = roster.societies[*one].aliases();
-            named.contains(one) || aliases.any(|alias| stem.contains(&fold(alias)))
-        });
+    let mut company = subject.company.societies.iter().chain([&society]);
+    let is_named = company.any(|one| {
+        let mut aliases = roster.societies[*one].aliases();
+        named.contains(one) || aliases.any(|alias| stem.contains(&fold(alias)))
+    });
     if let Some(other) = named.first().filter(|_| !is_named) {
-        let (own, other) = (
-            &roster.societies[society].name,
-            &roster.societies[*other].name,
-        );
-        let message = format!("表内学会是“{own}”，与文件名中的“{other}”不一致，疑似复制旧表");
-        findings.push(
-            subject
-                .finding(&CONTRADICTION, cell, message)
-                .found(own.clone())
-                .allowed(other.clone()),
-        );
+        let fact = Contradiction::ByFile {
+            own: society,
+            other: *other,
+            by_file: roster.societies[*other].name.clone(),
+        };
+        findings.push(subject.found(cell, fact));
     }
 }

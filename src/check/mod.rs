@@ -25,18 +25,21 @@ pub mod table;
 pub mod total;
 
 mod answer;
+mod at;
 mod content;
 mod record;
 mod ruled;
 
-use crate::finding::{Code, Finding, Severity};
+pub use crate::finding::FormState;
+use crate::finding::{Bearing, Code, Fact, Finding, Severity};
 use crate::form::{Column, Damage, Entry, Field, Filled, Form, Row};
 use crate::ground::Ground;
 use crate::intake::Source;
 use crate::model::{CellRef, Place, Points};
 use crate::register::Treatment;
 use crate::scheme::{Blank, Line, OverCap, Side};
-pub use record::{Doubt, FormState, ReceivedFile, SettledForm, SettledLine};
+use at::{Half, PointsCell};
+pub use record::{Doubt, ReceivedFile, SettledForm, SettledLine};
 
 /// All families, in the order in which their findings are made.
 const FAMILIES: &[Family] = &[
@@ -104,6 +107,11 @@ impl Subject<'_> {
         asked.any(|ruling| ruling.treatment == treatment)
     }
 
+    /// What was found at `cell`.
+    fn found(&self, cell: impl Into<Option<CellRef>>, fact: impl Fact + 'static) -> Finding {
+        Finding::of(fact, self.place.at(cell))
+    }
+
     /// A finding of `code` at `cell`.
     fn finding(
         &self,
@@ -114,35 +122,29 @@ impl Subject<'_> {
         Finding::new(code, self.place.at(cell), message)
     }
 
-    /// The lines that the form has, with the scheme's line.
-    fn lines(&self) -> impl Iterator<Item = (&Line, &Row)> {
+    /// The lines that the form has: their index, the scheme's line and the form's row.
+    fn lines(&self) -> impl Iterator<Item = (usize, &Line, &Row)> {
         self.ground
             .scheme
             .lines
             .iter()
             .zip(&self.form.rows)
-            .filter_map(|(line, row)| row.as_ref().map(|row| (line, row)))
+            .enumerate()
+            .filter_map(|(index, (line, row))| row.as_ref().map(|row| (index, line, row)))
     }
 
     /// Both sides of every line: 加分 with its cell and cap, 减分 with its.
     fn sides(&self) -> impl Iterator<Item = PointsCell<'_>> {
-        self.lines().flat_map(|(line, row)| {
-            [
+        self.lines().flat_map(|(index, line, row)| {
+            [(Half::Bonus, &row.bonus), (Half::Deduction, &row.deduction)].map(|(half, entry)| {
                 PointsCell {
+                    index,
                     line,
-                    name: "加分",
-                    side: &line.bonus,
-                    entry: &row.bonus,
-                    is_bonus: true,
-                },
-                PointsCell {
-                    line,
-                    name: "减分",
-                    side: &line.deduction,
-                    entry: &row.deduction,
-                    is_bonus: false,
-                },
-            ]
+                    half,
+                    side: half.of(line),
+                    entry,
+                }
+            })
         })
     }
 
@@ -185,50 +187,6 @@ fn is_blank(ground: &Ground, form: &Form) -> bool {
         && form.is_untouched()
         && (!ground.roster.reviewers.is_empty()
             || named.into_iter().all(|field| form.text(field).is_empty()))
-}
-
-/// One cell meant for points.
-struct PointsCell<'a> {
-    line: &'a Line,
-    name: &'static str,
-    side: &'a Side,
-    entry: &'a Entry,
-    is_bonus: bool,
-}
-
-impl PointsCell<'_> {
-    /// The points as they are meant: a deduction written as -10 means 10. None where there is no number.
-    fn points(&self) -> Option<Points> {
-        let points = self.entry.filled.points()?;
-        Some(if self.is_bonus {
-            points
-        } else {
-            points.magnitude()
-        })
-    }
-
-    /// Whether a bonus could be given here and nothing is said. Not the same as 0.
-    fn is_unscored(&self) -> bool {
-        self.is_bonus && self.side.is_open() && self.entry.filled == Filled::Blank
-    }
-
-    /// A finding about this cell.
-    fn finding(
-        &self,
-        subject: &Subject<'_>,
-        code: &'static Code,
-        message: impl Into<String>,
-    ) -> Finding {
-        subject
-            .finding(code, self.entry.cell, message)
-            .line(&self.line.code)
-            .found(self.entry.filled.shown())
-    }
-
-    /// `3.2“定期召开党委会”加分`.
-    fn title(&self, subject: &Subject<'_>) -> String {
-        format!("{}{}", subject.ground.scheme.title(self.line), self.name)
-    }
 }
 
 /// A form, checked.
@@ -295,7 +253,7 @@ pub fn check(
         content: content::content(&subject),
         stands_alone: findings
             .iter()
-            .any(|finding| finding.code() == &identity::CONTRADICTION),
+            .any(|finding| finding.bearing() == Bearing::Contradicts),
         form: record,
         findings,
     }
@@ -307,7 +265,7 @@ fn runs(family: &Family, form: &Form, findings: &[Finding]) -> bool {
     let has = |is: fn(&Damage) -> bool| form.damage.iter().any(is);
     let is_other = findings
         .iter()
-        .any(|finding| finding.code() == &edition::OTHER);
+        .any(|finding| finding.bearing() == Bearing::OtherEdition);
     if has(|damage| matches!(damage, Damage::NoTable { .. })) {
         // Of another edition it has other headings; that is then the one thing to say.
         return family.codes == edition::FAMILY.codes
@@ -327,7 +285,7 @@ fn verdict(is_blank: bool, findings: &[Finding]) -> FormState {
         FormState::Blank
     } else if findings
         .iter()
-        .any(|finding| finding.code() == &recusal::RECUSED)
+        .any(|finding| finding.bearing() == Bearing::Recuses)
     {
         FormState::Recused
     } else if findings

@@ -2,9 +2,13 @@
 //!
 //! What it finds: a bonus in a line whose base line has 0. It counts as filled.
 
+use serde::Serialize;
+
 use super::{Family, Subject};
-use crate::finding::{Code, Explained, Finding};
-use crate::form::Filled;
+use crate::finding::{Advice, Code, Explained, Fact, Finding, Reader};
+use crate::form::{Filled, Spot};
+use crate::ground::Ground;
+use crate::model::Points;
 use crate::scheme::Blank;
 
 pub const FAMILY: Family = Family {
@@ -17,7 +21,7 @@ static BASE_LINE_MISSING: Code = Code::warning(
     "P403",
     "base-line-missing",
     "前提行没有得分，本行却加了分",
-    "暂按所填计，请核实两行",
+    "请核实两行",
     Explained {
         means: "这一行的加分要以另一行得分为前提（没有成立党委，就谈不上党委的制度和作用），前提行\
             是0分，这一行却加了分，两行至少有一行可疑。",
@@ -29,9 +33,60 @@ static BASE_LINE_MISSING: Code = Code::warning(
     },
 );
 
+/// A bonus in a line whose base line has none.
+#[derive(Debug, Serialize)]
+struct BaseMissing {
+    #[serde(skip)]
+    line: usize,
+    #[serde(skip)]
+    base: usize,
+    /// Code of the base line.
+    base_line: String,
+    bonus: Points,
+    /// All lines that this one presupposes and that have no bonus.
+    #[serde(skip)]
+    without: Vec<usize>,
+}
+
+impl Fact for BaseMissing {
+    fn code(&self) -> &'static Code {
+        &BASE_LINE_MISSING
+    }
+
+    fn message(&self, to: &Reader<'_>) -> String {
+        let (base, line) = (to.line(self.base), to.line(self.line));
+        format!("{base}得0分，{line}却加{}分", self.bonus)
+    }
+
+    fn found(&self, _: &Reader<'_>) -> String {
+        self.bonus.to_string()
+    }
+
+    fn allowed(&self, to: &Reader<'_>) -> String {
+        format!("{}得分后方可加分", to.line(self.base))
+    }
+
+    fn spots(&self, _: &Ground) -> Vec<Spot> {
+        std::iter::once(self.line)
+            .chain(self.without.iter().copied())
+            .map(Spot::Bonus)
+            .collect()
+    }
+
+    fn advice(&self, to: &Reader<'_>) -> Option<Advice> {
+        let message = self.message(to);
+        let fix = format!("{message}。请核对标出的这几行；确认无误的不用改。");
+        Some(Advice::new(fix).found(self.bonus.to_string()))
+    }
+}
+
 fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
     let scheme = &subject.ground.scheme;
-    for (line, row) in subject.lines() {
+    let bonus_of = |line: usize| {
+        let row = subject.form.rows[line].as_ref();
+        row.map(|row| &row.bonus.filled)
+    };
+    for (index, line, row) in subject.lines() {
         let Some(bonus) = row
             .bonus
             .filled
@@ -40,24 +95,31 @@ fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
         else {
             continue;
         };
+        let without: Vec<usize> = line
+            .needs
+            .iter()
+            .copied()
+            .filter(|need| {
+                let points = bonus_of(*need).and_then(Filled::points);
+                !points.is_some_and(Points::is_positive)
+            })
+            .collect();
         for need in &line.needs {
             // A blank base line is 0 only where the scheme says so; that it is not scored is said elsewhere.
             let blank_is_nought = scheme.policies.blank == Blank::Zero;
-            let base = subject.form.rows[*need].as_ref();
-            let has_none = base.is_some_and(|base| match base.bonus.filled.points() {
+            let has_none = bonus_of(*need).is_some_and(|base| match base.points() {
                 Some(points) => !points.is_positive(),
-                None => blank_is_nought && base.bonus.filled == Filled::Blank,
+                None => blank_is_nought && *base == Filled::Blank,
             });
             if has_none {
-                let base = scheme.title(&scheme.lines[*need]);
-                let message = format!("{base}得0分，{}却加{bonus}分", scheme.title(line));
-                findings.push(
-                    subject
-                        .finding(&BASE_LINE_MISSING, row.bonus.cell, message)
-                        .line(&line.code)
-                        .found(bonus.to_string())
-                        .allowed(format!("{base}得分后方可加分")),
-                );
+                let fact = BaseMissing {
+                    line: index,
+                    base: *need,
+                    base_line: scheme.lines[*need].code.clone(),
+                    bonus,
+                    without: without.clone(),
+                };
+                findings.push(subject.found(row.bonus.cell, fact).line(&line.code));
             }
         }
     }

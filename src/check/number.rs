@@ -3,10 +3,14 @@
 //! What it finds: text, error values, dates and formulas without a result where points belong, none of them
 //! ever taken for 0; numbers with more decimals than are printed.
 
-use super::{Family, PointsCell, Subject};
-use crate::finding::text::quote;
-use crate::finding::{Code, Explained, Finding};
-use crate::form::Filled;
+use serde::Serialize;
+
+use super::at::At;
+use super::{Family, Subject};
+use crate::finding::{Advice, Code, Explained, Fact, Finding, Reader};
+use crate::form::{Filled, Spot};
+use crate::ground::Ground;
+use crate::model::Points;
 
 pub const FAMILY: Family = Family {
     codes: &[
@@ -24,7 +28,7 @@ static NOT_A_NUMBER: Code = Code::error(
     "P101",
     "not-a-number",
     "填的不是数字",
-    "暂不计分，请改为数字后重报，没有得分的填0",
+    "请改为数字后重报，没有得分的填0",
     Explained {
         means: "分值格里写的是文字，或读不成一个确定的数（如“约25”“20+5”“2 0”）。程序不猜数，也不\
             把文字当0。“25分”“二十五”“无”“/”“不得分”是认得的。",
@@ -39,7 +43,7 @@ static NO_CACHED_VALUE: Code = Code::error(
     "P102",
     "no-cached-value",
     "是没有计算结果的公式",
-    "暂不计分，请在 Excel 或 WPS 中打开、保存一次，或直接填数字后重报",
+    "请在 Excel 或 WPS 中打开、保存一次，或直接填数字后重报",
     Explained {
         means: "格里是公式，但文件里没有存下计算结果。多见于由别的程序生成、没有用 Excel 或 WPS 打\
             开保存过的文件。程序不代为计算。",
@@ -54,7 +58,7 @@ static ERROR_VALUE: Code = Code::error(
     "P103",
     "error-value",
     "是公式错误值",
-    "暂不计分，请直接填数字后重报",
+    "请直接填数字后重报",
     Explained {
         means: "分值格里是公式算错后显示的错误值（如“#REF!”），多半是引用的单元格被删，原来的数已\
             经看不出来。",
@@ -68,7 +72,7 @@ static DATE_IN_POINTS: Code = Code::error(
     "P104",
     "date-in-points",
     "填的是日期",
-    "暂不计分，请把单元格改为数值格式后重填",
+    "请把单元格改为数值格式后重填",
     Explained {
         means: "分值格里是日期。多半是填“5-10”一类的内容时被软件自动变成了日期，原来想填的数已经无\
             法还原。",
@@ -82,7 +86,7 @@ static TOO_MANY_DECIMALS: Code = Code::warning(
     "P105",
     "too-many-decimals",
     "小数位数过多",
-    "暂按所填计，请核实",
+    "请核实",
     Explained {
         means: "填的小数位数比总分保留的位数还多。程序按原数精确计算，不预先取整，但这样的数多半是\
             算出来粘贴的或手误。",
@@ -94,50 +98,129 @@ static TOO_MANY_DECIMALS: Code = Code::warning(
     },
 );
 
-fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
-    for cell in subject.sides() {
-        let title = cell.title(subject);
-        let finding = match &cell.entry.filled {
-            Filled::Text(text) => {
-                let message = format!("{title}填{}，不是数字", quote(text));
-                cell.finding(subject, &NOT_A_NUMBER, message)
-            }
-            Filled::Error(error) => {
-                let message = format!("{title}是错误值{error}");
-                cell.finding(subject, &ERROR_VALUE, message)
-            }
-            Filled::Date(date) => {
-                let message = format!("{title}填的是日期{}", quote(date));
-                cell.finding(subject, &DATE_IN_POINTS, message)
-            }
-            Filled::NoCachedValue => {
-                let message = format!("{title}是没有计算结果的公式");
-                cell.finding(subject, &NO_CACHED_VALUE, message)
-            }
-            Filled::Points { points, .. }
-                if points.decimals() > subject.ground.scheme.precision =>
-            {
-                let most = subject.ground.scheme.precision;
-                let message = format!("{title}填{points}，最多{most}位小数");
-                let allowed = format!("最多{most}位小数");
-                findings.push(
-                    cell.finding(subject, &TOO_MANY_DECIMALS, message)
-                        .allowed(allowed),
-                );
-                continue;
-            }
-            _ => continue,
-        };
-        let allowed = allowed(&cell);
-        findings.push(finding.allowed(allowed));
+/// What stands where a number belongs.
+#[derive(Debug, Serialize)]
+#[serde(untagged)]
+enum NoNumber {
+    Text {
+        #[serde(flatten)]
+        at: At,
+    },
+    Error {
+        #[serde(flatten)]
+        at: At,
+        error: String,
+    },
+    Date {
+        #[serde(flatten)]
+        at: At,
+        date: String,
+    },
+    NoResult {
+        #[serde(flatten)]
+        at: At,
+    },
+    /// A number, but longer than any sum is printed.
+    Long {
+        #[serde(flatten)]
+        at: At,
+        given: Points,
+        most_decimals: u32,
+    },
+}
+
+impl NoNumber {
+    const fn at(&self) -> &At {
+        match self {
+            Self::Text { at }
+            | Self::Error { at, .. }
+            | Self::Date { at, .. }
+            | Self::NoResult { at }
+            | Self::Long { at, .. } => at,
+        }
     }
 }
 
-/// What may stand in the cell, in words.
-fn allowed(cell: &PointsCell<'_>) -> String {
-    if cell.side.is_open() {
-        cell.side.in_words()
-    } else {
-        "不填".to_owned()
+impl Fact for NoNumber {
+    fn code(&self) -> &'static Code {
+        match self {
+            Self::Text { .. } => &NOT_A_NUMBER,
+            Self::Error { .. } => &ERROR_VALUE,
+            Self::Date { .. } => &DATE_IN_POINTS,
+            Self::NoResult { .. } => &NO_CACHED_VALUE,
+            Self::Long { .. } => &TOO_MANY_DECIMALS,
+        }
+    }
+
+    fn message(&self, to: &Reader<'_>) -> String {
+        let title = self.at().title(to);
+        match self {
+            Self::Text { at } => format!("{title}填{}，不是数字", to.quote(&at.written)),
+            Self::Error { error, .. } => format!("{title}是错误值{error}"),
+            Self::Date { date, .. } => format!("{title}填的是日期{}", to.quote(date)),
+            Self::NoResult { .. } => format!("{title}是没有计算结果的公式"),
+            Self::Long {
+                given,
+                most_decimals,
+                ..
+            } => format!("{title}填{given}，最多{most_decimals}位小数"),
+        }
+    }
+
+    fn found(&self, to: &Reader<'_>) -> String {
+        self.at().shown(to)
+    }
+
+    fn allowed(&self, to: &Reader<'_>) -> String {
+        match self {
+            Self::Long { most_decimals, .. } => format!("最多{most_decimals}位小数"),
+            _ => self.at().allowed(to),
+        }
+    }
+
+    fn spots(&self, _: &Ground) -> Vec<Spot> {
+        vec![self.at().spot()]
+    }
+
+    fn advice(&self, to: &Reader<'_>) -> Option<Advice> {
+        let fix = match self {
+            Self::Text { .. } => "填的不是数字。请只填数字；没有得分的填0。",
+            Self::Error { .. } | Self::NoResult { .. } => {
+                "原表这一格的公式没有结果，没能带过来。请直接填数字。"
+            }
+            Self::Date { .. } => "软件把它当成了日期。请删掉后重新填数字。",
+            Self::Long { .. } => "小数位数过多。请改短；确认无误的不用改。",
+        };
+        let advice = self.at().advice(to, fix).allowed(self.allowed(to));
+        Some(match self {
+            Self::NoResult { .. } => advice.found("没有算出结果的公式"),
+            _ => advice,
+        })
+    }
+}
+
+fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
+    let most_decimals = subject.ground.scheme.precision;
+    for cell in subject.sides() {
+        let at = cell.at();
+        let fact = match &cell.entry.filled {
+            Filled::Text(_) => NoNumber::Text { at },
+            Filled::Error(error) => NoNumber::Error {
+                at,
+                error: error.clone(),
+            },
+            Filled::Date(date) => NoNumber::Date {
+                at,
+                date: date.clone(),
+            },
+            Filled::NoCachedValue => NoNumber::NoResult { at },
+            Filled::Points { points, .. } if points.decimals() > most_decimals => NoNumber::Long {
+                at,
+                given: *points,
+                most_decimals,
+            },
+            _ => continue,
+        };
+        findings.push(cell.found(subject, fact));
     }
 }

@@ -2,8 +2,14 @@
 //!
 //! What it finds: 加分上限 or 减分上限 changed in the form. The scheme's caps count.
 
+use serde::Serialize;
+
+use super::at::Half;
 use super::{Family, Subject};
-use crate::finding::{Code, Explained, Finding};
+use crate::finding::{Advice, Code, Explained, Fact, Finding, Reader};
+use crate::form::Spot;
+use crate::ground::Ground;
+use crate::model::Points;
 
 pub const FAMILY: Family = Family {
     codes: &[&CHANGED],
@@ -15,7 +21,7 @@ static CHANGED: Code = Code::warning(
     "F205",
     "caps-changed",
     "表上的分值上限被改动",
-    "按指标体系的上限计，请核实",
+    "以指标体系的上限为准，请核实",
     Explained {
         means: "表上印的加分上限或减分上限与评价方案里的不同，说明有人改过表。计分用方案里的上限，\
             表上改过的数不起作用。",
@@ -28,33 +34,78 @@ static CHANGED: Code = Code::warning(
 )
 .folding();
 
+/// A printed cap that somebody changed.
+#[derive(Debug, Serialize)]
+struct CapChanged {
+    #[serde(skip)]
+    line: usize,
+    side: Half,
+    printed: String,
+    cap: Points,
+}
+
+impl Fact for CapChanged {
+    fn code(&self) -> &'static Code {
+        &CHANGED
+    }
+
+    fn message(&self, to: &Reader<'_>) -> String {
+        let written = if self.printed.is_empty() {
+            "空白".to_owned()
+        } else {
+            to.written(&self.printed)
+        };
+        format!(
+            "{}{}上限被改为{written}，应为{}",
+            to.line(self.line),
+            self.side.label(),
+            self.cap
+        )
+    }
+
+    fn found(&self, to: &Reader<'_>) -> String {
+        to.written(&self.printed)
+    }
+
+    fn allowed(&self, _: &Reader<'_>) -> String {
+        self.cap.to_string()
+    }
+
+    fn spots(&self, _: &Ground) -> Vec<Spot> {
+        vec![match self.side {
+            Half::Bonus => Spot::BonusCap(self.line),
+            Half::Deduction => Spot::DeductionCap(self.line),
+        }]
+    }
+
+    fn advice(&self, to: &Reader<'_>) -> Option<Advice> {
+        let advice = Advice::new("原表上的上限被改过，退回件已恢复。请核对这一行的分值。")
+            .found(to.shown(&self.printed))
+            .allowed(self.cap.to_string());
+        Some(advice)
+    }
+}
+
 fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
-    for (line, row) in subject.lines() {
-        for (name, printed, side) in [
-            ("加分上限", &row.bonus_cap, &line.bonus),
-            ("减分上限", &row.deduction_cap, &line.deduction),
+    for (index, line, row) in subject.lines() {
+        for (half, printed) in [
+            (Half::Bonus, &row.bonus_cap),
+            (Half::Deduction, &row.deduction_cap),
         ] {
             let Some(printed) = printed else { continue };
+            let cap = half.of(line).cap;
             let is_same = printed
                 .filled
                 .points()
-                .is_some_and(|cap| cap.magnitude() == side.cap);
+                .is_some_and(|shown| shown.magnitude() == cap);
             if !is_same {
-                let title = subject.ground.scheme.title(line);
-                let shown = printed.filled.shown();
-                let written = if shown.is_empty() {
-                    "空白".to_owned()
-                } else {
-                    shown.clone()
+                let fact = CapChanged {
+                    line: index,
+                    side: half,
+                    printed: printed.filled.shown(),
+                    cap,
                 };
-                let message = format!("{title}{name}被改为{written}，应为{}", side.cap);
-                findings.push(
-                    subject
-                        .finding(&CHANGED, printed.cell, message)
-                        .line(&line.code)
-                        .found(shown)
-                        .allowed(side.cap.to_string()),
-                );
+                findings.push(subject.found(printed.cell, fact).line(&line.code));
             }
         }
     }

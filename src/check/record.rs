@@ -3,49 +3,9 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use jiff::civil::Date;
-use serde::Serialize;
-
+use crate::finding::FormState;
 use crate::model::{CellRef, Letter, Place, Points, Tag};
-
-/// What became of a form.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
-#[serde(rename_all = "lowercase")]
-pub enum FormState {
-    /// Counts towards the society's score.
-    Counted,
-    /// 回避: shown, struck out, never counted (办法7.4).
-    Recused,
-    /// 须更正: has an error finding; does not count until it is put right.
-    Held,
-    /// Sound, but the society is not accepted (办法7.2): scored, not ranked.
-    Ineligible,
-    /// A newer version of the same form has come.
-    Superseded,
-    /// The same content came before.
-    Duplicate,
-    /// Nothing filled in; stands for nothing.
-    Blank,
-    /// Set aside by the clerk's decision.
-    Excluded,
-}
-
-impl FormState {
-    /// As people see it.
-    #[must_use]
-    pub const fn label(self) -> &'static str {
-        match self {
-            Self::Counted => "计入",
-            Self::Held => "须更正",
-            Self::Recused => "回避",
-            Self::Ineligible => "不予受理",
-            Self::Superseded => "被新版取代",
-            Self::Duplicate => "重复件",
-            Self::Blank => "空白表",
-            Self::Excluded => "不计入",
-        }
-    }
-}
+use jiff::civil::Date;
 
 /// Why a form that counts does so only provisionally; each is a 请核实 until a ruling answers it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]

@@ -7,7 +7,7 @@
 use super::answer::{self, Answer};
 use super::{Doubt, Family, Subject};
 use crate::finding::text::quote;
-use crate::finding::{Code, Explained, Finding};
+use crate::finding::{Bearing, Code, Explained, Finding};
 use crate::form::{Field, Form};
 use crate::ground::Ground;
 use crate::register::Treatment;
@@ -24,7 +24,7 @@ pub static RECUSED: Code = Code::error(
     "R201",
     "recused",
     "评价人应当回避",
-    "该表列示但不计分，请另请他人评价",
+    "单位或回避情形填错了的，请评价人更正后重报",
     Explained {
         means: "查出下列情形之一：评价人的单位就是被评的学会；评价人名单注明他须回避这个学会；他自\
             己在“有无应回避情形”填了“有”。比较单位时，去掉“党委”“秘书处”“办公室”等机构名称（写在括号里的\
@@ -88,7 +88,7 @@ static BY_NAME: Code = Code::error(
         means: "评价人名单注明某人须回避这个学会，这份表的评价人与他同名，而单位写得不一样。可能就是他换了单位的写法，也可能\
             只是同名，定之前这份表不计分。",
         basis: "2018年办法7.4、通知三、2（严格落实回避制度）；先不计分是本工具约定。",
-        example: "第1组/中国地质学会.xlsx › 评价表!B4：评价人“张三”与评价人名单中须回避“中国地质学会”的张三（中国标准化协会）同名。",
+        example: "第1组/中国地质学会.xlsx › 评价表!B4：评价人“评价人乙”（某大学）与评价人名单中须回避“中国地质学会”的人同名，单位不同。",
         remedy: "核实是不是同一个人。是的，请另请他人评价，这份表在“处理登记”填“不计入”；不是的，填“不是同一人”，写明依据、\
             处理人和日期。",
     },
@@ -202,7 +202,8 @@ fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
             findings.push(
                 subject
                     .finding(&RECUSED, at, format!("{reason}，应当回避{basis}"))
-                    .found(unit),
+                    .found(unit)
+                    .bears(Bearing::Recuses),
             );
         }
     }
@@ -217,7 +218,8 @@ fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
                     format!("有无应回避情形填{}，应当回避{basis}", quote(ticked)),
                 )
                 .found(ticked)
-                .allowed("无"),
+                .allowed("无")
+                .bears(Bearing::Recuses),
         );
     }
     let name = about.map_or("", |society| roster.societies[society].name.as_str());

@@ -31,7 +31,7 @@ static REVIEWER_MISSING: Code = Code::error(
     "R101",
     "reviewer-missing",
     "评价人未填",
-    "暂不计分，请补填后重报",
+    "请补填后重报",
     Explained {
         means: "表上没有写是谁评的。不知道评价人，就查不了是否中共党员、该不该回避，也分不清是不是\
             同一人的两份表。",
@@ -45,7 +45,7 @@ static UNIT_MISSING: Code = Code::error(
     "R102",
     "unit-missing",
     "评价人单位未填，无法判断是否应回避",
-    "暂不计分，请补填后重报",
+    "请补填后重报",
     Explained {
         means: "表上没有写评价人的单位，程序无法核对他是不是被评学会的人。",
         basis: "2018年办法7.4（评价人与被评价学会实行回避）；未填不计分是本工具约定。",
@@ -58,7 +58,7 @@ static MEMBERSHIP_MISSING: Code = Code::error(
     "R103",
     "membership-missing",
     "没有填明是否中共党员",
-    "暂不计分，请填“是”或“否”后重报",
+    "请填“是”或“否”后重报",
     Explained {
         means: "“是否中共党员”一栏空着，或填的看不出是与否（如“预备”）。评价人必须是党员，没有填明\
             就不能计分，程序不按名单代填。",
@@ -71,7 +71,7 @@ static NOT_A_MEMBER: Code = Code::error(
     "R104",
     "not-a-member",
     "评价人不是中共党员",
-    "不计分，请另请党员评价人评价",
+    "请另请党员评价人评价",
     Explained {
         means: "表上“是否中共党员”填的是“否”，或表上填“是”而评价人名单登记为“否”。非党员的评价不计\
             分。",
@@ -85,7 +85,7 @@ static UNLISTED: Code = Code::warning(
     "R105",
     "reviewer-unlisted",
     "评价人不在评价人名单中",
-    "暂按有效计，请核实身份，确属评价人的请在“评价人名单”加一行",
+    "请核实身份，确属评价人的请在“评价人名单”加一行",
     Explained {
         means: "使用了评价人名单，但表上的姓名和单位在名单里找不到这个人。姓名、单位要同时对上；单\
             位后面的“党委”“秘书处”等不影响。",
@@ -234,7 +234,7 @@ fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
             )
         };
         let next = format!(
-            "暂按有效计，请核实身份，确属评价人的请在“评价人名单”加一行：姓名{}、单位{}{hint}",
+            "请核实身份，确属评价人的请在“评价人名单”加一行：姓名{}、单位{}{hint}",
             quote(name),
             quote(unit)
         );

@@ -3,11 +3,14 @@
 //! What it finds: a name that is neither listed nor an alias (never guessed, the nearest are offered); a group
 //! that is not the list's. The list's group counts.
 
-use super::{Family, Subject, identity};
-use crate::finding::text::quote;
-use crate::finding::{Code, Explained, Finding};
-use crate::form::Field;
-use crate::roster::{Roster, group_number};
+use serde::Serialize;
+
+use super::{Family, Subject};
+use crate::finding::{Advice, Bearing, Code, Explained, Fact, Finding, Reader};
+use crate::form::{Field, Spot};
+use crate::ground::Ground;
+use crate::register::Treatment;
+use crate::roster::group_number;
 
 pub const FAMILY: Family = Family {
     codes: &[&UNKNOWN, &WRONG_GROUP],
@@ -34,7 +37,7 @@ static WRONG_GROUP: Code = Code::warning(
     "E102",
     "wrong-group",
     "对口分组与名单不一致",
-    "按名单的分组计，请核实",
+    "以名单的分组为准，请核实",
     Explained {
         means: "表上“对口分组”一栏或表单编号中的组号，与学会名单里该学会所在的组不同。汇总进哪个组\
             以名单为准。",
@@ -45,87 +48,229 @@ static WRONG_GROUP: Code = Code::warning(
     },
 );
 
-/// The rows that would settle it, were the nearest society the one that is meant.
-fn row_to_add(roster: &Roster, written: &str, meant: usize) -> String {
-    let society = &roster.societies[meant];
-    let (name, written) = (&society.name, quote(written));
-    let place = if society.row > 0 {
-        format!("第{}行（{name}）", society.row)
-    } else {
-        format!("“{name}”一行")
-    };
-    format!(
-        "如系“{name}”，请在“学会名单”{place}的别名栏补上{written}，或在“处理登记”加一行：文件或学会{written}、处理“视同别名”、对应学会“{name}”，再运行一次；否则请用该学会空白表重填"
-    )
+/// A society or group that is not the lists'.
+#[derive(Debug, Serialize)]
+#[serde(untagged)]
+enum Society {
+    Unknown {
+        /// 学会名称, as written.
+        written: String,
+        /// The society in the form's id, where nothing else is written.
+        by_id: Option<String>,
+        /// Whom the form is about all the same (an index).
+        #[serde(skip)]
+        society: Option<usize>,
+        nearest: Vec<String>,
+    },
+    WrongGroup {
+        written: String,
+        /// The group is the id's, not the field's.
+        in_id: bool,
+        listed: String,
+    },
+}
+
+impl Society {
+    /// Whom it could be: a guess, to be offered and never taken.
+    fn meant(&self, to: &Reader<'_>) -> Option<usize> {
+        let Self::Unknown {
+            society, nearest, ..
+        } = self
+        else {
+            return None;
+        };
+        let roster = &to.ground.roster;
+        society.or_else(|| roster.society_named(nearest.first()?))
+    }
+}
+
+impl Fact for Society {
+    fn code(&self) -> &'static Code {
+        match self {
+            Self::Unknown { .. } => &UNKNOWN,
+            Self::WrongGroup { .. } => &WRONG_GROUP,
+        }
+    }
+
+    fn message(&self, to: &Reader<'_>) -> String {
+        match self {
+            Self::Unknown {
+                written,
+                by_id,
+                society,
+                nearest,
+            } => match (written.as_str(), by_id, society) {
+                ("", Some(by_id), _) => {
+                    format!("学会名称未填，表单编号中的{}不在名单中", to.quote(by_id))
+                }
+                ("", None, _) => "学会名称未填，也没有表单编号".to_owned(),
+                (written, _, Some(society)) => format!(
+                    "学会名称填{}，名单中没有，表单编号中的是“{}”",
+                    to.quote(written),
+                    to.society(*society)
+                ),
+                (written, _, None) if nearest.is_empty() => {
+                    format!("学会名称填{}，名单中没有", to.quote(written))
+                }
+                (written, _, None) => format!(
+                    "学会名称填{}，名单中没有，最接近“{}”",
+                    to.quote(written),
+                    written_all(to, nearest).join("”“")
+                ),
+            },
+            Self::WrongGroup {
+                written,
+                in_id,
+                listed,
+            } => {
+                let what = if *in_id {
+                    "表单编号中的分组是"
+                } else {
+                    "对口分组填"
+                };
+                format!("{what}{}，名单中该学会属于{listed}", to.quote(written))
+            }
+        }
+    }
+
+    fn found(&self, to: &Reader<'_>) -> String {
+        match self {
+            Self::Unknown { written, .. } | Self::WrongGroup { written, .. } => to.written(written),
+        }
+    }
+
+    fn allowed(&self, to: &Reader<'_>) -> String {
+        match self {
+            Self::Unknown { nearest, .. } => written_all(to, nearest).join("、"),
+            Self::WrongGroup { listed, .. } => listed.clone(),
+        }
+    }
+
+    /// The rows that would settle it, were the nearest society the one that is meant.
+    fn next(&self, to: &Reader<'_>) -> String {
+        let meant = self.meant(to);
+        let (Self::Unknown { written, .. }, Some(meant)) = (self, meant) else {
+            return self.code().next.to_owned();
+        };
+        if written.is_empty() {
+            return self.code().next.to_owned();
+        }
+        let row = to.ground.roster.societies[meant].row;
+        let (name, written) = (to.society(meant), to.quote(written));
+        let place = if row > 0 {
+            format!("第{row}行（{name}）")
+        } else {
+            format!("“{name}”一行")
+        };
+        format!(
+            "如系“{name}”，请在“学会名单”{place}的别名栏补上{written}，或在“处理登记”加一行：文件或学会{written}、处理“视同别名”、对应学会“{name}”，再运行一次；否则请用该学会空白表重填"
+        )
+    }
+
+    fn spots(&self, _: &Ground) -> Vec<Spot> {
+        vec![Spot::Field(match self {
+            Self::Unknown { .. } => Field::Society,
+            Self::WrongGroup { .. } => Field::Group,
+        })]
+    }
+
+    fn advice(&self, to: &Reader<'_>) -> Option<Advice> {
+        Some(match self {
+            Self::Unknown {
+                written,
+                society: Some(society),
+                ..
+            } => Advice::new(format!(
+                "名单里没有这个名称，退回件已按表单编号改为“{}”。如果评的不是这个学会，请不要用退回件，另用该学会的空白表填写。",
+                to.society(*society)
+            ))
+            .found(to.shown(written)),
+            Self::Unknown {
+                written, nearest, ..
+            } => {
+                let what = if written.is_empty() {
+                    "没有填学会名称，也看不出评的是哪个学会"
+                } else {
+                    "名单里没有这个学会"
+                };
+                // What to do otherwise stands once, below the points.
+                let mut advice = Advice::new(format!("{what}。"));
+                if !nearest.is_empty() {
+                    let nearest = written_all(to, nearest).join("”或“");
+                    advice.fix = format!(
+                        "{what}。是不是“{nearest}”？如是，请在回信中确认，不用重填。"
+                    );
+                    advice.asks = true;
+                }
+                advice.found(to.shown(written))
+            }
+            Self::WrongGroup {
+                written, listed, ..
+            } => Advice::new(format!(
+                "与名单不一致。退回件已按名单改为{listed}，不用再改；如有不同意见请在回信中说明。"
+            ))
+            .found(to.shown(written))
+            .allowed(listed.clone()),
+        })
+    }
+
+    fn treatments(&self) -> &'static [Treatment] {
+        match self {
+            Self::Unknown { .. } => &[Treatment::Alias],
+            Self::WrongGroup { .. } => &[],
+        }
+    }
+}
+
+fn written_all(to: &Reader<'_>, names: &[String]) -> Vec<String> {
+    names.iter().map(|name| to.written(name)).collect()
 }
 
 fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
     let roster = &subject.ground.roster;
-    let written = subject.form.text(Field::Society);
+    let form = subject.form;
+    let written = form.text(Field::Society);
     let is_known = subject.named.is_some();
     if !is_known && (!written.is_empty() || subject.society.is_none()) {
-        let nearest = roster.nearest(written);
-        let by_id = subject
-            .society
-            .map(|society| &roster.societies[society].name);
-        let hint = if let Some(by_id) = by_id {
-            format!("，表单编号中的是“{by_id}”")
-        } else if nearest.is_empty() {
-            String::new()
-        } else {
-            format!("，最接近“{}”", nearest.join("”“"))
+        let fact = Society::Unknown {
+            written: written.to_owned(),
+            by_id: form.id.as_ref().map(|id| id.value.society.clone()),
+            society: subject.society,
+            nearest: owned(roster.nearest(written)),
         };
-        let message = if let ("", Some(id)) = (written, &subject.form.id) {
-            format!(
-                "学会名称未填，表单编号中的{}不在名单中",
-                quote(&id.value.society)
-            )
-        } else if written.is_empty() {
-            "学会名称未填，也没有表单编号".to_owned()
-        } else {
-            format!("学会名称填{}，名单中没有{hint}", quote(written))
-        };
-        let finding = subject
-            .finding(&UNKNOWN, subject.form.cell(Field::Society), message)
-            .found(written)
-            .allowed(nearest.join("、"));
-        let meant = subject
-            .society
-            .or_else(|| nearest.first().and_then(|name| roster.society_named(name)));
-        findings.push(match meant.filter(|_| !written.is_empty()) {
-            Some(meant) => finding.next(row_to_add(roster, written, meant)),
-            None => finding,
-        });
+        findings.push(subject.found(form.cell(Field::Society), fact));
     }
     // A copied form brings the group of the other society along; that is said already.
     let is_copy = findings
         .iter()
-        .any(|finding| finding.code() == &identity::CONTRADICTION);
+        .any(|finding| finding.bearing() == Bearing::Contradicts);
     let Some(society) = subject.society.filter(|_| !is_copy) else {
         return;
     };
     let group = roster.group_of(&roster.societies[society]);
     let is_listed = |text: &str| group_number(text) == Some(group.number);
-    let field = subject.form.text(Field::Group);
-    let by_id = subject
-        .form
+    let field = form.text(Field::Group);
+    let by_id = form
         .id
         .as_ref()
         .map(|id| (id.value.group.as_str(), id.cell));
     let wrong = match by_id {
         _ if !field.is_empty() && !is_listed(field) => {
-            Some((field, subject.form.cell(Field::Group), "对口分组填"))
+            Some((field, form.cell(Field::Group), false))
         }
-        Some((text, cell)) if !is_listed(text) => Some((text, Some(cell), "表单编号中的分组是")),
+        Some((text, cell)) if !is_listed(text) => Some((text, Some(cell), true)),
         _ => None,
     };
-    if let Some((text, cell, what)) = wrong {
-        let message = format!("{what}{}，名单中该学会属于{}", quote(text), group.label());
-        findings.push(
-            subject
-                .finding(&WRONG_GROUP, cell, message)
-                .found(text)
-                .allowed(group.label()),
-        );
+    if let Some((written, cell, in_id)) = wrong {
+        let fact = Society::WrongGroup {
+            written: written.to_owned(),
+            in_id,
+            listed: group.label(),
+        };
+        findings.push(subject.found(cell, fact));
     }
+}
+
+fn owned<T: Into<String>>(names: impl IntoIterator<Item = T>) -> Vec<String> {
+    names.into_iter().map(Into::into).collect()
 }

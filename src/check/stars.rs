@@ -3,9 +3,10 @@
 //! What it finds: a star preview or a recommendation that is not what the form's points come to. A reviewer may
 //! well recommend otherwise; it is only worth knowing.
 
+use serde::Serialize;
+
 use super::{Family, Subject, total};
-use crate::finding::text::quote;
-use crate::finding::{Code, Explained, Finding};
+use crate::finding::{Code, Explained, Fact, Finding, Reader};
 use crate::form::{Field, Filled, Form};
 use crate::intake::Value;
 use crate::model::{Points, fold};
@@ -76,50 +77,78 @@ pub fn recommended(form: &Form, most: u32) -> Option<u32> {
     }
 }
 
+/// Stars that are not what the points come to.
+#[derive(Debug, Serialize)]
+#[serde(untagged)]
+enum Stars {
+    Preview { shown: Points, own: u32 },
+    Recommended { recommended: u32, own: u32 },
+    Unreadable { written: String, most: u32 },
+}
+
+impl Fact for Stars {
+    fn code(&self) -> &'static Code {
+        match self {
+            Self::Preview { .. } => &PREVIEW_DISAGREES,
+            Self::Recommended { .. } => &RECOMMENDED_DIFFERS,
+            Self::Unreadable { .. } => &RECOMMENDED_UNREADABLE,
+        }
+    }
+
+    fn message(&self, to: &Reader<'_>) -> String {
+        match self {
+            Self::Preview { shown, own } => format!("星级预览是{shown}星，按各行之和应为{own}星"),
+            Self::Recommended { recommended, own } => {
+                format!("推荐{recommended}星，按本表分值为{own}星")
+            }
+            Self::Unreadable { written, most } => {
+                format!("推荐星级填{}，应为0星至{most}星", to.quote(written))
+            }
+        }
+    }
+
+    fn found(&self, to: &Reader<'_>) -> String {
+        match self {
+            Self::Preview { shown, .. } => shown.to_string(),
+            Self::Recommended { recommended, .. } => format!("{recommended}星"),
+            Self::Unreadable { written, .. } => to.written(written),
+        }
+    }
+
+    fn allowed(&self, _: &Reader<'_>) -> String {
+        match self {
+            Self::Preview { own, .. } => own.to_string(),
+            Self::Recommended { own, .. } => format!("{own}星"),
+            Self::Unreadable { .. } => String::new(),
+        }
+    }
+}
+
 fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
     let scheme = &subject.ground.scheme;
+    let most = scheme.stars.most();
     let written = subject.form.text(Field::Recommended);
     let cell = subject.form.cell(Field::Recommended);
-    let recommended = recommended(subject.form, scheme.stars.most());
+    let recommended = recommended(subject.form, most);
     if recommended.is_none() && !written.is_empty() {
-        let message = format!(
-            "推荐星级填{}，应为0星至{}星",
-            quote(written),
-            scheme.stars.most()
-        );
-        findings.push(
-            subject
-                .finding(&RECOMMENDED_UNREADABLE, cell, message)
-                .found(written),
-        );
+        let written = written.to_owned();
+        findings.push(subject.found(cell, Stars::Unreadable { written, most }));
     }
     // What is not scored is not 0: a form with gaps has no star of its own yet.
     let has_gaps = subject.sides().any(|cell| cell.is_unscored());
-    let Some(own) = total::own_total(subject).filter(|_| !has_gaps) else {
+    let Some(sum) = total::own_total(subject).filter(|_| !has_gaps) else {
         return;
     };
-    let stars = scheme.own_star(own);
+    let own = scheme.own_star(sum);
     if let Some(preview) = &subject.form.preview
         && let Some(shown) = preview.filled.points()
-        && shown != Points::from(stars)
-        && !follows_own_total(subject, own, shown)
+        && shown != Points::from(own)
+        && !follows_own_total(subject, sum, shown)
     {
-        let message = format!("星级预览是{shown}星，按各行之和应为{stars}星");
-        findings.push(
-            subject
-                .finding(&PREVIEW_DISAGREES, preview.cell, message)
-                .found(shown.to_string())
-                .allowed(stars.to_string()),
-        );
+        findings.push(subject.found(preview.cell, Stars::Preview { shown, own }));
     }
-    if let Some(recommended) = recommended.filter(|recommended| *recommended != stars) {
-        let message = format!("推荐{recommended}星，按本表分值为{stars}星");
-        findings.push(
-            subject
-                .finding(&RECOMMENDED_DIFFERS, cell, message)
-                .found(format!("{recommended}星"))
-                .allowed(format!("{stars}星")),
-        );
+    if let Some(recommended) = recommended.filter(|recommended| *recommended != own) {
+        findings.push(subject.found(cell, Stars::Recommended { recommended, own }));
     }
 }
 

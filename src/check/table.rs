@@ -3,10 +3,13 @@
 //! What it finds: lost or doubled columns, lines missing or twice, rows that belong to no line. Reviewers
 //! insert rows, unlock the sheet and delete what they do not need; what is left cannot be guessed at.
 
+use serde::Serialize;
+
+use super::at::Half;
 use super::{Family, Subject};
-use crate::finding::text::quote;
-use crate::finding::{Code, Explained, Finding};
-use crate::form::Damage;
+use crate::finding::{Advice, Bearing, Code, Explained, Fact, Finding, Reader};
+use crate::form::{Damage, Spot};
+use crate::ground::Ground;
 
 pub const FAMILY: Family = Family {
     codes: &[&DAMAGED, &LINE_MISSING, &LINE_TWICE, &UNKNOWN_LINE],
@@ -18,7 +21,7 @@ static DAMAGED: Code = Code::error(
     "F201",
     "table-damaged",
     "评分表结构被改动，无法读取",
-    "暂不计分，请用空白表重填后重报",
+    "请用空白表重填后重报",
     Explained {
         means: "表头缺了必需的一列、同一列出现两次，或只剩表单编号、找不到评分表的表头，程序不知道\
             哪一格是加分、哪一格是减分，所以一格也不读。",
@@ -32,7 +35,7 @@ static LINE_MISSING: Code = Code::error(
     "F202",
     "line-missing",
     "评分行缺失",
-    "暂不计分，请恢复该行或用空白表重填后重报",
+    "请恢复该行或用空白表重填后重报",
     Explained {
         means: "指标体系里的这一行在表上找不到：整行被删，或编号被改、被清空。缺一行就算不出总分，\
             也不能当0分。",
@@ -47,7 +50,7 @@ static LINE_TWICE: Code = Code::error(
     "F203",
     "line-twice",
     "同一编号出现两次，不知以哪行为准",
-    "暂不计分，请删去多余的一行后重报",
+    "请删去多余的一行后重报",
     Explained {
         means: "表上有两行用了同一个编号，多半是复制、插入行时带出来的，或把别的行的编号改成了这个。\
             两行分值可能不同，程序不替人选。",
@@ -61,7 +64,7 @@ static UNKNOWN_LINE: Code = Code::warning(
     "F204",
     "unknown-line",
     "表内有指标体系以外的评分行",
-    "该行不计分，请核实是否改错了编号",
+    "该行不读，请核实是否改错了编号",
     Explained {
         means: "评分表里有一行，编号不在指标体系中，或没有编号却填了分。这一行的分不计入，表上自带\
             的总分也因此不作比对。",
@@ -72,67 +75,159 @@ static UNKNOWN_LINE: Code = Code::warning(
     },
 );
 
+/// What has become of the table.
+#[derive(Debug, Serialize)]
+#[serde(untagged)]
+enum Broken {
+    NoTable {},
+    ColumnMissing {
+        column: String,
+    },
+    ColumnTwice {
+        column: String,
+    },
+    LineMissing {
+        #[serde(skip)]
+        line: usize,
+    },
+    LineTwice {
+        #[serde(skip)]
+        line: usize,
+    },
+    /// A row that belongs to no line.
+    Stray {
+        text: String,
+    },
+}
+
+impl Fact for Broken {
+    fn code(&self) -> &'static Code {
+        match self {
+            Self::NoTable {} | Self::ColumnMissing { .. } | Self::ColumnTwice { .. } => &DAMAGED,
+            Self::LineMissing { .. } => &LINE_MISSING,
+            Self::LineTwice { .. } => &LINE_TWICE,
+            Self::Stray { .. } => &UNKNOWN_LINE,
+        }
+    }
+
+    fn message(&self, to: &Reader<'_>) -> String {
+        match self {
+            Self::NoTable {} => "有表单编号，却找不到评分表的表头".to_owned(),
+            Self::ColumnMissing { column } => format!("评分表缺少“{column}”一列"),
+            Self::ColumnTwice { column } => {
+                format!("评分表有两列“{column}”，不知以哪列为准")
+            }
+            Self::LineMissing { line } => format!("找不到{}这一行", to.line(*line)),
+            Self::LineTwice { line } => format!("{}出现两次", to.line(*line)),
+            Self::Stray { text } => format!("指标体系中没有这一行（{}）", to.quote(text)),
+        }
+    }
+
+    fn found(&self, to: &Reader<'_>) -> String {
+        match self {
+            Self::ColumnTwice { column } => column.clone(),
+            Self::LineTwice { line } => to.ground.scheme.lines[*line].code.clone(),
+            Self::Stray { text } => to.written(text),
+            _ => String::new(),
+        }
+    }
+
+    fn allowed(&self, to: &Reader<'_>) -> String {
+        match self {
+            Self::ColumnMissing { column } => column.clone(),
+            Self::LineMissing { line } => to.ground.scheme.lines[*line].code.clone(),
+            _ => String::new(),
+        }
+    }
+
+    fn spots(&self, ground: &Ground) -> Vec<Spot> {
+        match self {
+            Self::NoTable {} | Self::ColumnMissing { .. } | Self::ColumnTwice { .. } => {
+                every_bonus(ground)
+            }
+            Self::LineMissing { line } | Self::LineTwice { line } => [Half::Bonus, Half::Deduction]
+                .into_iter()
+                .filter(|half| half.of(&ground.scheme.lines[*line]).is_open())
+                .map(|half| half.spot(*line))
+                .collect(),
+            Self::Stray { .. } => Vec::new(),
+        }
+    }
+
+    fn advice(&self, to: &Reader<'_>) -> Option<Advice> {
+        let hint = |line: usize| to.ground.scheme.lines[line].hint();
+        Some(match self {
+            Self::NoTable {} | Self::ColumnMissing { .. } | Self::ColumnTwice { .. } => {
+                let message = self.message(to);
+                let fix = format!(
+                    "{message}，分值读不出来，没能带过来。请照您原来的表，把分值填到退回件上。"
+                );
+                Advice::new(fix).about("整张评分表")
+            }
+            Self::LineMissing { line } => {
+                Advice::new("原表里找不到这一行（编号被改或整行被删）。请补填这一行。")
+                    .about(to.line(*line))
+                    .allowed(hint(*line))
+            }
+            Self::LineTwice { line } => {
+                Advice::new("原表里这个编号出现了两次，这里带的是上面那一行的数。请核对、改对。")
+                    .about(to.line(*line))
+                    .allowed(hint(*line))
+            }
+            Self::Stray { text } => Advice::new(
+                "原表里这一行不在指标体系里，没有带过来。请核对它应是哪一行，把分值填到那一行。",
+            )
+            .about("多出的一行")
+            .found(format!("编号{}", to.shown(text))),
+        })
+    }
+}
+
+/// Every bonus that can be given: where nothing can be carried over, all are to be filled in again.
+pub(super) fn every_bonus(ground: &Ground) -> Vec<Spot> {
+    let lines = ground.scheme.lines.iter().enumerate();
+    lines
+        .filter(|(_, line)| line.bonus.is_open())
+        .map(|(index, _)| Spot::Bonus(index))
+        .collect()
+}
+
 fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
     let scheme = &subject.ground.scheme;
     for damage in &subject.form.damage {
-        findings.push(match damage {
-            Damage::NoTable { cell } => {
-                subject.finding(&DAMAGED, *cell, "有表单编号，却找不到评分表的表头")
+        let (cell, fact, line) = match damage {
+            Damage::NoTable { cell } => (cell, Broken::NoTable {}, None),
+            Damage::ColumnMissing { label, cell } => {
+                let column = label.clone();
+                (cell, Broken::ColumnMissing { column }, None)
             }
-            Damage::ColumnMissing { label, cell } => subject
-                .finding(&DAMAGED, *cell, format!("评分表缺少“{label}”一列"))
-                .allowed(label.clone()),
-            Damage::ColumnTwice { label, cell } => subject
-                .finding(
-                    &DAMAGED,
-                    *cell,
-                    format!("评分表有两列“{label}”，不知以哪列为准"),
-                )
-                .found(label.clone()),
+            Damage::ColumnTwice { label, cell } => {
+                let column = label.clone();
+                (cell, Broken::ColumnTwice { column }, None)
+            }
             Damage::LineMissing { line, cell } => {
-                let line = &scheme.lines[*line];
-                subject
-                    .finding(
-                        &LINE_MISSING,
-                        *cell,
-                        format!("找不到{}这一行", scheme.title(line)),
-                    )
-                    .line(&line.code)
-                    .allowed(line.code.clone())
+                (cell, Broken::LineMissing { line: *line }, Some(line))
             }
             Damage::LineTwice { line, cell } => {
-                let line = &scheme.lines[*line];
-                subject
-                    .finding(
-                        &LINE_TWICE,
-                        *cell,
-                        format!("{}出现两次", scheme.title(line)),
-                    )
-                    .line(&line.code)
-                    .found(line.code.clone())
+                (cell, Broken::LineTwice { line: *line }, Some(line))
             }
-        });
+        };
+        let mut finding = subject.found(*cell, fact);
+        finding.line = line.map(|line| scheme.lines[*line].code.clone());
+        findings.push(finding);
     }
-    if subject.form.damage.iter().any(|damage| {
+    let is_cut = subject.form.damage.iter().any(|damage| {
         matches!(
             damage,
             Damage::ColumnMissing { .. } | Damage::ColumnTwice { .. }
         )
-    }) || findings
-        .iter()
-        .any(|finding| finding.code() == &super::edition::OTHER)
-    {
+    });
+    let is_other = |finding: &Finding| finding.bearing() == Bearing::OtherEdition;
+    if is_cut || findings.iter().any(is_other) {
         return;
     }
     for stray in &subject.form.strays {
-        findings.push(
-            subject
-                .finding(
-                    &UNKNOWN_LINE,
-                    stray.cell,
-                    format!("指标体系中没有这一行（{}）", quote(&stray.text)),
-                )
-                .found(stray.text.clone()),
-        );
+        let text = stray.text.clone();
+        findings.push(subject.found(stray.cell, Broken::Stray { text }));
     }
 }

@@ -3,9 +3,12 @@
 //! What it finds: a total that is neither what the lines add up to nor what the spreadsheet itself can see of
 //! them (it leaves out numbers typed as text); a total without a result.
 
+use serde::Serialize;
+
 use super::{Family, Subject};
-use crate::finding::{Code, Explained, Finding};
-use crate::form::{Column, Filled, Row};
+use crate::finding::{Advice, Code, Explained, Fact, Finding, Reader};
+use crate::form::{Column, Filled, Row, Spot};
+use crate::ground::Ground;
 use crate::model::Points;
 
 pub const FAMILY: Family = Family {
@@ -57,7 +60,7 @@ pub(super) fn own_total(subject: &Subject<'_>) -> Option<Points> {
             Filled::Blank => Points::ZERO,
             _ => cell.points()?,
         };
-        total = if cell.is_bonus {
+        total = if cell.is_bonus() {
             total + points
         } else {
             total - points
@@ -70,11 +73,11 @@ pub(super) fn own_total(subject: &Subject<'_>) -> Option<Points> {
 /// written as -10 is added. A csv does not tell text from numbers; there the net of each line does.
 fn seen_by_sums(subject: &Subject<'_>) -> Points {
     if subject.form.is_text {
-        return subject.lines().map(|(_, row)| net_in_csv(row)).sum();
+        return subject.lines().map(|(_, _, row)| net_in_csv(row)).sum();
     }
     subject.sides().fold(Points::ZERO, |total, cell| {
         let points = cell.entry.filled.seen_by_sums();
-        if cell.is_bonus {
+        if cell.is_bonus() {
             total + points
         } else {
             total - points
@@ -104,30 +107,92 @@ pub(super) fn agrees(subject: &Subject<'_>, stated: Points, own: Points) -> bool
         .any(|total| (stated - total).magnitude() <= half_unit)
 }
 
+/// What there is to say of the form's own total.
+#[derive(Debug, Serialize)]
+#[serde(untagged)]
+enum OwnTotal {
+    Disagrees {
+        /// The heading of its column.
+        #[serde(skip)]
+        heading: String,
+        stated: String,
+        sum: Points,
+    },
+    NotCompared {},
+}
+
+impl Fact for OwnTotal {
+    fn code(&self) -> &'static Code {
+        match self {
+            Self::Disagrees { .. } => &DISAGREES,
+            Self::NotCompared {} => &NOT_COMPARED,
+        }
+    }
+
+    fn message(&self, to: &Reader<'_>) -> String {
+        match self {
+            Self::Disagrees {
+                heading,
+                stated,
+                sum,
+            } => {
+                let stated = to.written(stated);
+                format!("表上总分（{heading}）是{stated}，各行加起来是{sum}")
+            }
+            Self::NotCompared {} => NOT_COMPARED.states.to_owned(),
+        }
+    }
+
+    fn found(&self, to: &Reader<'_>) -> String {
+        match self {
+            Self::Disagrees { stated, .. } => to.written(stated),
+            Self::NotCompared {} => String::new(),
+        }
+    }
+
+    fn allowed(&self, _: &Reader<'_>) -> String {
+        match self {
+            Self::Disagrees { sum, .. } => sum.to_string(),
+            Self::NotCompared {} => String::new(),
+        }
+    }
+
+    fn spots(&self, _: &Ground) -> Vec<Spot> {
+        match self {
+            Self::Disagrees { .. } => vec![Spot::Total],
+            Self::NotCompared {} => Vec::new(),
+        }
+    }
+
+    fn advice(&self, to: &Reader<'_>) -> Option<Advice> {
+        match self {
+            Self::Disagrees { stated, .. } => Some(
+                Advice::new("原表的总分与各行之和对不上，退回件已重新自动计算。请核对各行分值。")
+                    .found(to.shown(stated)),
+            ),
+            Self::NotCompared {} => None,
+        }
+    }
+}
+
 fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
-    let (Some(total), Some(own)) = (&subject.form.total, own_total(subject)) else {
+    let (Some(total), Some(sum)) = (&subject.form.total, own_total(subject)) else {
         return;
     };
     match &total.filled {
         Filled::NoCachedValue | Filled::Blank => {
-            findings.push(subject.finding(&NOT_COMPARED, total.cell, NOT_COMPARED.states));
+            findings.push(subject.found(total.cell, OwnTotal::NotCompared {}));
         }
         filled => {
-            if filled
-                .points()
-                .is_some_and(|stated| agrees(subject, stated, own))
-            {
-                return;
+            let is_same = |stated| agrees(subject, stated, sum);
+            if !filled.points().is_some_and(is_same) {
+                let fact = OwnTotal::Disagrees {
+                    heading: subject.heading(Column::Net),
+                    stated: filled.shown(),
+                    sum,
+                };
+                findings.push(subject.found(total.cell, fact));
             }
-            let heading = subject.heading(Column::Net);
-            let shown = filled.shown();
-            let message = format!("表上总分（{heading}）是{shown}，各行加起来是{own}");
-            findings.push(
-                subject
-                    .finding(&DISAGREES, total.cell, message)
-                    .found(shown)
-                    .allowed(own.to_string()),
-            );
         }
     }
 }

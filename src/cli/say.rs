@@ -7,7 +7,7 @@ use anstyle::{AnsiColor, Style};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 use crate::error::Error;
-use crate::finding::{Finding, Reader, Severity, text};
+use crate::finding::{Bearing, Finding, Reader, Severity, text};
 use crate::ground::{Ground, REVIEWERS_FILE, SCHEME_FILE};
 use crate::model::unseen::is_unseen;
 use crate::rank::{SocietyState, Standings};
@@ -187,7 +187,7 @@ pub fn summary(standings: &Standings<'_>) -> String {
     let unread = standings
         .findings
         .iter()
-        .filter(|finding| finding.code().id.starts_with("I2"))
+        .filter(|finding| finding.bearing() == Bearing::HidesForms)
         .filter(|finding| finding.severity <= Severity::Warning)
         .count();
     let others = standings
@@ -236,7 +236,7 @@ pub fn other_scheme(standings: &Standings<'_>) {
     let of_other = standings
         .findings
         .iter()
-        .filter(|finding| finding.code().name == "other-form-edition")
+        .filter(|finding| finding.bearing() == Bearing::OtherEdition)
         .count();
     let forms = standings
         .forms

@@ -8,6 +8,7 @@ use std::fmt;
 use super::code::Code;
 use super::reader::Reader;
 use crate::form::Spot;
+use crate::ground::Ground;
 use crate::register::Treatment;
 
 /// What a rule found.
@@ -33,7 +34,7 @@ pub trait Fact: erased_serde::Serialize + fmt::Debug + Send + Sync {
     }
 
     /// Which cells of the form it is about, the one to point at first; none where it is about the whole form.
-    fn spots(&self) -> Vec<Spot> {
+    fn spots(&self, _ground: &Ground) -> Vec<Spot> {
         Vec::new()
     }
 

@@ -9,6 +9,7 @@ mod fact;
 mod prose;
 mod reader;
 mod said;
+mod state;
 pub mod text;
 
 use std::sync::Arc;
@@ -20,8 +21,10 @@ pub use fact::{Advice, Bearing, Fact, Resend};
 use prose::Prose;
 pub use reader::{Eyes, Reader};
 pub use said::Said;
+pub use state::FormState;
 
 use crate::model::Place;
+use crate::register::Treatment;
 
 /// How much a finding weighs. Ordered from heavy to light.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
@@ -61,6 +64,8 @@ pub struct Finding {
     pub fact: Arc<dyn Fact>,
     /// Why it no longer matters.
     pub moot: Option<Moot>,
+    /// What became of the form; told with the first of its findings alone.
+    pub outcome: Option<FormState>,
 }
 
 /// Why a finding no longer matters: it is worth knowing, no more.
@@ -68,6 +73,8 @@ pub struct Finding {
 pub enum Moot {
     /// The form does not count any more: a copy, or an older version.
     Aside,
+    /// The form's reviewer must stand aside: there is nothing to put right.
+    Recused,
     /// The clerk has set the form aside.
     Excluded,
     /// The clerk has done with the file, by this row of the register.
@@ -88,6 +95,7 @@ impl Finding {
             line: None,
             fact: Arc::new(fact),
             moot: None,
+            outcome: None,
         }
     }
 
@@ -100,6 +108,8 @@ impl Finding {
             found: String::new(),
             allowed: String::new(),
             next: code.next.to_owned(),
+            bearing: Bearing::Plain,
+            treatments: &[],
         };
         Self::of(prose, place)
     }
@@ -126,6 +136,17 @@ impl Finding {
     #[must_use]
     pub fn next(self, next: impl Into<String>) -> Self {
         self.reworded(|prose| prose.next = next.into())
+    }
+
+    /// What it means for the rest of the house.
+    #[must_use]
+    pub fn bears(self, bearing: Bearing) -> Self {
+        self.reworded(|prose| prose.bearing = bearing)
+    }
+
+    #[must_use]
+    pub fn treated(self, treatments: &'static [Treatment]) -> Self {
+        self.reworded(|prose| prose.treatments = treatments)
     }
 
     #[must_use]

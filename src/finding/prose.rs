@@ -2,7 +2,8 @@
 
 use serde::Serialize;
 
-use super::{Code, Fact, Reader};
+use super::{Bearing, Code, Fact, Reader};
+use crate::register::Treatment;
 
 /// A message made where it was found.
 #[derive(Debug, Clone, Serialize)]
@@ -17,6 +18,10 @@ pub struct Prose {
     pub allowed: String,
     #[serde(skip)]
     pub next: String,
+    #[serde(skip)]
+    pub bearing: Bearing,
+    #[serde(skip)]
+    pub treatments: &'static [Treatment],
 }
 
 impl Fact for Prose {
@@ -38,6 +43,14 @@ impl Fact for Prose {
 
     fn next(&self, _: &Reader<'_>) -> String {
         self.next.clone()
+    }
+
+    fn bearing(&self) -> Bearing {
+        self.bearing
+    }
+
+    fn treatments(&self) -> &'static [Treatment] {
+        self.treatments
     }
 
     fn prose(&self) -> Option<&Prose> {

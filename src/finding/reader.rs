@@ -70,6 +70,15 @@ impl<'r> Reader<'r> {
         text::quote(&self.eyes.written(text))
     }
 
+    /// The same without quotes, as it may stand in a cell or letter.
+    #[must_use]
+    pub fn shown(&self, text: &str) -> String {
+        if text.is_empty() {
+            return String::new();
+        }
+        self.quote(text).trim_matches(['“', '”']).to_owned()
+    }
+
     /// The way to a file or sheet.
     #[must_use]
     pub fn way(&self, place: &Place) -> String {

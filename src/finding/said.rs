@@ -1,6 +1,6 @@
 //! A finding as one reader reads it.
 
-use super::{Code, Finding, Moot, Reader, Severity};
+use super::{Code, Finding, FormState, Moot, Reader, Severity};
 use crate::model::Place;
 
 /// A finding in words. All are Chinese and without a final full stop.
@@ -27,7 +27,8 @@ impl Said {
     pub(super) fn of(finding: &Finding, to: &Reader<'_>) -> Self {
         let fact = &finding.fact;
         let next = match &finding.moot {
-            None => fact.next(to),
+            None => joined(finding.outcome, fact.next(to)),
+            Some(Moot::Recused) => "应当回避的表，不必更正，仅供了解".to_owned(),
             Some(Moot::Aside) => "这份已不计，仅供了解".to_owned(),
             Some(Moot::Excluded) => "按处理登记不计入，仅供了解".to_owned(),
             Some(Moot::Verified { by }) => format!("{by}：已核实无误"),
@@ -45,5 +46,19 @@ impl Said {
             message: fact.message(to),
             next,
         }
+    }
+}
+
+/// What becomes of the form, and what to do.
+fn joined(outcome: Option<FormState>, next: String) -> String {
+    let outcome = outcome.map_or("", FormState::consequence);
+    if outcome.is_empty() {
+        next
+    } else if next.is_empty() {
+        outcome.to_owned()
+    } else if outcome.contains('，') || next.contains('；') {
+        format!("{outcome}；{next}")
+    } else {
+        format!("{outcome}，{next}")
     }
 }

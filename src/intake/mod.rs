@@ -121,6 +121,52 @@ pub enum Refusal {
     OverLimits(String),
 }
 
+impl Refusal {
+    /// What is wrong; what to do about it, which some say behind it, left out.
+    #[must_use]
+    pub fn reason(&self) -> &str {
+        let said = match self {
+            Self::Unreadable(said) | Self::OverLimits(said) => said,
+            Self::Encrypted => return "文件设有打开密码",
+        };
+        said.split_once("，请").map_or(said, |(reason, _)| reason)
+    }
+}
+
+impl Skipped {
+    /// Whether it is an archive of a kind that is opened, but broken.
+    #[must_use]
+    pub fn is_broken(&self) -> bool {
+        self.advice == magic::REPACK
+    }
+}
+
+/// What kind of thing a file that was not read is, for whoever is to send it again.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Shape {
+    Mail,
+    Archive,
+    File,
+}
+
+impl Shape {
+    /// By what it is called, or what was found out before it failed.
+    #[must_use]
+    pub fn of(source: &Source, refusal: &Refusal) -> Self {
+        let name = source.name().to_lowercase();
+        let ends_in = |endings: &[&str]| endings.iter().any(|ending| name.ends_with(ending));
+        let reason = refusal.reason();
+        if ends_in(&[".eml", ".msg", ".mbox"]) || reason.starts_with("邮件") {
+            Self::Mail
+        } else if ends_in(&[".zip"]) || reason.starts_with("压缩") {
+            Self::Archive
+        } else {
+            Self::File
+        }
+    }
+}
+
 /// Reads what lies in memory, in this process: a list, a form of a test. Size and digest of `source` are set from the
 /// bytes; its name tells only what to say of content that could be anything. An archive or mail is said to be one.
 #[must_use]

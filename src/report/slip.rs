@@ -21,7 +21,7 @@ use super::form::{filled, free, point_to};
 use super::parts::fault;
 use super::{Output, names, style};
 use crate::error::Error;
-use crate::finding::{Finding, Severity};
+use crate::finding::{Bearing, Finding, Severity};
 use crate::form::{Form, labels};
 use crate::model::{Person, Place, Tag};
 use crate::rank::Standings;
@@ -62,7 +62,7 @@ impl<'s> Slips<'s> {
         let mut at: BTreeMap<Place, Vec<&Finding>> = BTreeMap::new();
         for finding in &standings.findings {
             let is_senders =
-                finding.severity <= Severity::Warning && !words::is_clerks(finding.code());
+                finding.severity <= Severity::Warning && words::is_senders(standings, finding);
             if is_senders && !finding.place.file.is_empty() {
                 at.entry(finding.place.at(None)).or_default().push(finding);
             }
@@ -148,7 +148,6 @@ impl<'s> Slips<'s> {
         let reading = Reading {
             standings,
             sender: &sender,
-            form,
             society: slip.society,
         };
         let points = reading.points(&slip.findings);
@@ -156,7 +155,7 @@ impl<'s> Slips<'s> {
         let mut page = Worksheet::new();
         let placed = match slip.society {
             Some(society) => {
-                let is_other = |finding: &&Finding| advice::is_other_edition(finding);
+                let is_other = |finding: &&Finding| finding.bearing() == Bearing::OtherEdition;
                 let has_lines = !slip.findings.iter().any(is_other);
                 let corrects = self.corrects(slip);
                 let filling = values::filling(form, settled, has_lines, &points, corrects);
@@ -209,7 +208,7 @@ impl<'s> Slips<'s> {
         let mut forms = vec![slip.form];
         let is_conflict = |slip: &Slip<'_>| {
             let mut findings = slip.findings.iter();
-            findings.any(|finding| finding.code().name == "conflicting-versions")
+            findings.any(|finding| finding.bearing() == Bearing::Clashes)
         };
         if is_conflict(slip) {
             let own = self.person(slip.form);
@@ -292,7 +291,7 @@ fn society(standings: &Standings<'_>, form: &SettledForm, findings: &[&Finding])
 }
 
 fn contradicts(finding: &Finding) -> bool {
-    finding.code().name == "identity-contradiction"
+    finding.bearing() == Bearing::Contradicts
 }
 
 /// The folder of a group.

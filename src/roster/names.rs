@@ -5,7 +5,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Reviewer, Roster, units};
+use super::{Reviewer, Roster};
 use crate::model::{Name, Person, fold, fold_chinese};
 
 /// Every name of a roster, made comparable.
@@ -143,7 +143,8 @@ impl Names {
 
     /// The keys of all units in a cell; those that name nobody are none.
     pub(super) fn units(&self, cell: &str) -> BTreeSet<String> {
-        units::apart(cell)
+        self.apart(cell)
+            .into_iter()
             .filter(|unit| !self.is_nobody(unit))
             .map(|unit| self.key(unit))
             .collect()

@@ -81,13 +81,18 @@ const BRANCHES: [&str; 7] = [
     "委员会",
 ];
 
-/// The units in a cell, which people write one behind the other.
-pub(super) fn apart(cell: &str) -> impl Iterator<Item = &str> + Clone {
-    cell.split(['、', '；', ';', '，', ',', '/', '／', '\\', '\n', '|', '｜'])
-        .filter(|unit| !is_blank(unit))
-}
-
 impl Names {
+    /// The units in a cell, which people write one behind the other; a known one may have such signs in its name.
+    pub(super) fn apart<'c>(&self, cell: &'c str) -> Vec<&'c str> {
+        let bare = self.bare(cell);
+        if self.bare.iter().any(|(name, _)| *name == bare) {
+            return vec![cell];
+        }
+        let signs = ['、', '；', ';', '，', ',', '/', '／', '\\', '\n', '|', '｜'];
+        let parts = cell.split(signs);
+        parts.filter(|unit| !is_blank(unit)).collect()
+    }
+
     /// Whether a unit names nobody.
     pub(super) fn is_nobody(&self, unit: &str) -> bool {
         let folded = fold_chinese(unit);
@@ -146,9 +151,10 @@ impl Roster {
     #[must_use]
     pub fn bond(&self, cell: &str, society: usize) -> Bond {
         let names = self.names();
-        let bonds = apart(cell).map(|unit| names.bond(unit, society));
+        let units = names.apart(cell).into_iter();
+        let bonds = units.map(|unit| names.bond(unit, society));
         // Beside a unit that is named, what names nobody is a remark.
-        let named = bonds.clone().filter(|bond| *bond != Bond::Nobody);
+        let named = bonds.filter(|bond| *bond != Bond::Nobody);
         named.max().unwrap_or(Bond::Nobody)
     }
 
@@ -156,7 +162,7 @@ impl Roster {
     #[must_use]
     pub fn names_nobody(&self, cell: &str) -> bool {
         let names = self.names();
-        !is_blank(cell) && apart(cell).all(|unit| names.is_nobody(unit))
+        !is_blank(cell) && names.apart(cell).iter().all(|unit| names.is_nobody(unit))
     }
 }
 

@@ -2,10 +2,12 @@
 
 use std::collections::BTreeSet;
 
+use serde::Serialize;
+
 use crate::check::SettledForm;
-use crate::finding::{Code, Explained, Finding};
+use crate::finding::{Code, Explained, Fact, Finding, Reader};
 use crate::ground::{Ground, REVIEWERS_FILE, SOCIETIES_FILE};
-use crate::model::{Place, fold};
+use crate::model::{CellRef, Place, fold};
 use crate::scheme::Basis;
 
 pub const CODES: &[&Code] = &[&INELIGIBLE, &ALIAS_NEVER_MET, &CONFLICT_WITH_UNKNOWN];
@@ -14,7 +16,7 @@ static INELIGIBLE: Code = Code::warning(
     "E103",
     "society-ineligible",
     "不予受理",
-    "照常计分，不列入名次",
+    "不列入名次；登记有误的，请改正学会名单后重新运行",
     Explained {
         means: "学会名单登记了该学会上年度年检基本合格或不合格、通报批评或停业整顿未整改，或仍在处\
             罚期内。收到的表照常计分，但学会列为“不予受理”，不排名次，不催报。",
@@ -53,9 +55,71 @@ static CONFLICT_WITH_UNKNOWN: Code = Code::warning(
     },
 );
 
+/// What the lists hold.
+#[derive(Debug, Serialize)]
+#[serde(untagged)]
+enum Listed {
+    Ineligible {
+        reason: String,
+    },
+    AliasNeverMet {
+        #[serde(skip)]
+        society: usize,
+        alias: String,
+    },
+    ConflictWithUnknown {
+        #[serde(skip)]
+        reviewer: String,
+        unit: String,
+        /// As the list has it.
+        society: String,
+        cell: CellRef,
+    },
+}
+
+impl Fact for Listed {
+    fn code(&self) -> &'static Code {
+        match self {
+            Self::Ineligible { .. } => &INELIGIBLE,
+            Self::AliasNeverMet { .. } => &ALIAS_NEVER_MET,
+            Self::ConflictWithUnknown { .. } => &CONFLICT_WITH_UNKNOWN,
+        }
+    }
+
+    fn message(&self, to: &Reader<'_>) -> String {
+        match self {
+            Self::Ineligible { reason } => {
+                let basis = Basis::cite(to.ground.scheme.basis.eligibility.as_deref());
+                format!("不予受理：{reason}{basis}")
+            }
+            Self::AliasNeverMet { society, alias } => format!(
+                "“{}”的别名“{}”没有用到",
+                to.society(*society),
+                to.written(alias)
+            ),
+            Self::ConflictWithUnknown {
+                reviewer,
+                unit,
+                society,
+                cell,
+            } => format!(
+                "{reviewer}（{unit}）应回避的“{}”（{cell}）不在学会名单中",
+                to.written(society)
+            ),
+        }
+    }
+
+    fn found(&self, to: &Reader<'_>) -> String {
+        match self {
+            Self::Ineligible { reason } => reason.clone(),
+            Self::AliasNeverMet { alias, .. } => to.written(alias),
+            Self::ConflictWithUnknown { society, .. } => to.written(society),
+        }
+    }
+}
+
 pub(super) fn check(ground: &Ground, forms: &[SettledForm]) -> Vec<Finding> {
     let roster = &ground.roster;
-    let basis = Basis::cite(ground.scheme.basis.eligibility.as_deref());
     let mut findings = Vec::new();
     let met: BTreeSet<String> = forms
         .iter()
@@ -74,25 +138,26 @@ pub(super) fn check(ground: &Ground, forms: &[SettledForm]) -> Vec<Finding> {
                 .map(|conflict| roster.bare_unit(&conflict.name.value)),
         )
         .collect();
-    for society in &roster.societies {
+    for (index, society) in roster.societies.iter().enumerate() {
         if let Some(reason) = &society.ineligible {
             findings.push(
-                Finding::new(
-                    &INELIGIBLE,
+                Finding::of(
+                    Listed::Ineligible {
+                        reason: reason.clone(),
+                    },
                     Place::default(),
-                    format!("不予受理：{reason}{basis}"),
                 )
-                .society(&society.name)
-                .found(reason.clone()),
+                .society(&society.name),
             );
         }
         for alias in &society.aliases {
             if !met.contains(&fold(alias)) && !met.contains(&roster.bare_unit(alias)) {
-                let message = format!("“{}”的别名“{alias}”没有用到", society.name);
+                let fact = Listed::AliasNeverMet {
+                    society: index,
+                    alias: alias.clone(),
+                };
                 findings.push(
-                    Finding::new(&ALIAS_NEVER_MET, Place::file(SOCIETIES_FILE, &[]), message)
-                        .society(&society.name)
-                        .found(alias.clone()),
+                    Finding::of(fact, Place::file(SOCIETIES_FILE, &[])).society(&society.name),
                 );
             }
         }
@@ -103,20 +168,13 @@ pub(super) fn check(ground: &Ground, forms: &[SettledForm]) -> Vec<Finding> {
         .filter(|one| one.society.is_none())
     {
         let reviewer = &roster.reviewers[conflict.reviewer];
-        let name = &conflict.name;
-        let message = format!(
-            "{}（{}）应回避的“{}”（{}）不在学会名单中",
-            reviewer.name, reviewer.unit, name.value, name.cell
-        );
-        findings.push(
-            Finding::new(
-                &CONFLICT_WITH_UNKNOWN,
-                Place::file(REVIEWERS_FILE, &[]),
-                message,
-            )
-            .reviewer(&reviewer.name)
-            .found(name.value.clone()),
-        );
+        let fact = Listed::ConflictWithUnknown {
+            unit: reviewer.unit.clone(),
+            reviewer: reviewer.name.clone(),
+            society: conflict.name.value.clone(),
+            cell: conflict.name.cell,
+        };
+        findings.push(Finding::of(fact, Place::file(REVIEWERS_FILE, &[])).reviewer(&reviewer.name));
     }
     findings
 }

@@ -5,8 +5,10 @@
 
 use std::collections::BTreeSet;
 
+use serde::Serialize;
+
 use crate::check::{FormState, ReceivedFile, SettledForm};
-use crate::finding::{Code, Explained, Finding};
+use crate::finding::{Code, Explained, Fact, Finding, Reader};
 use crate::ground::Ground;
 use crate::model::Place;
 use crate::register::Treatment;
@@ -67,7 +69,7 @@ pub struct GivenUp {
 
 /// What is missing: who owes what, what is no longer waited for, how far each group is, and the findings that say so.
 #[derive(Debug, Default)]
-pub(super) struct Missing {
+pub(super) struct Gaps {
     pub(super) owing: Vec<Owing>,
     pub(super) given_up: Vec<GivenUp>,
     pub(super) progress: Vec<Progress>,
@@ -98,11 +100,11 @@ pub(super) fn due(ground: &Ground, society: usize) -> usize {
 }
 
 /// Who owes what, what is no longer waited for, per group how far it is, and the findings that say so.
-pub(super) fn check(ground: &Ground, forms: &[SettledForm], files: &[ReceivedFile]) -> Missing {
+pub(super) fn check(ground: &Ground, forms: &[SettledForm], files: &[ReceivedFile]) -> Gaps {
     let roster = &ground.roster;
-    let mut missing = Missing {
+    let mut missing = Gaps {
         progress: vec![Progress::default(); roster.groups.len()],
-        ..Missing::default()
+        ..Gaps::default()
     };
     for (index, society) in roster.societies.iter().enumerate() {
         let came: Vec<&SettledForm> = forms
@@ -152,7 +154,7 @@ pub(super) fn check(ground: &Ground, forms: &[SettledForm], files: &[ReceivedFil
     missing
 }
 
-impl Missing {
+impl Gaps {
     /// Notes what has not come: it is owed, unless the clerk's register says that it will not come.
     fn owe(&mut self, ground: &Ground, society: usize, reviewer: Option<usize>) {
         let roster = &ground.roster;
@@ -165,9 +167,12 @@ impl Missing {
             return;
         }
         self.owing.push(owing);
-        if let Some(person) = person {
-            let message = format!("没有收到{}（{}）的评价表", person.name, person.unit);
-            let finding = Finding::new(&REVIEWER_WITHOUT_FORM, Place::default(), message);
+        if let (Some(reviewer), Some(person)) = (reviewer, person) {
+            let fact = Missing::Reviewer {
+                reviewer,
+                unit: person.unit.clone(),
+            };
+            let finding = Finding::of(fact, Place::default());
             self.findings
                 .push(finding.society(&one.name).reviewer(&person.name));
         }
@@ -184,28 +189,74 @@ fn given_up(ground: &Ground, society: usize, reviewer: Option<&Reviewer>) -> Opt
     })
 }
 
+/// What has not come.
+#[derive(Debug, Serialize)]
+#[serde(untagged)]
+enum Missing {
+    Society {
+        #[serde(skip)]
+        society: usize,
+        must_take_part: bool,
+        /// A file named after the society that was not read: to ask again for what lies there would only confuse.
+        named_after: Option<Place>,
+    },
+    Reviewer {
+        #[serde(skip)]
+        reviewer: usize,
+        unit: String,
+    },
+}
+
+impl Fact for Missing {
+    fn code(&self) -> &'static Code {
+        match self {
+            Self::Society { .. } => &SOCIETY_WITHOUT_FORM,
+            Self::Reviewer { .. } => &REVIEWER_WITHOUT_FORM,
+        }
+    }
+
+    fn message(&self, to: &Reader<'_>) -> String {
+        let ground = to.ground;
+        match self {
+            Self::Society {
+                society,
+                must_take_part,
+                named_after,
+            } => {
+                let group = ground.roster.group_of(&ground.roster.societies[*society]);
+                let must = if *must_take_part {
+                    let basis = Basis::cite(ground.scheme.basis.participation.as_deref());
+                    format!("，该学会原则上必须参评{basis}")
+                } else {
+                    String::new()
+                };
+                let whose = format!("（{}，牵头：{}）", group.label(), group.lead);
+                match named_after {
+                    Some(file) => format!(
+                        "没有收到可用的评价表{whose}；收到过“{}”，见该文件的问题{must}",
+                        to.way(file)
+                    ),
+                    None => format!("没有收到评价表{whose}{must}"),
+                }
+            }
+            Self::Reviewer { reviewer, .. } => {
+                let person = &ground.roster.reviewers[*reviewer];
+                format!("没有收到{}（{}）的评价表", person.name, person.unit)
+            }
+        }
+    }
+}
+
 fn without_form(ground: &Ground, index: usize, files: &[ReceivedFile]) -> Finding {
     let society = &ground.roster.societies[index];
-    let group = ground.roster.group_of(society);
-    let must = if society.must_take_part {
-        let basis = Basis::cite(ground.scheme.basis.participation.as_deref());
-        format!("，该学会原则上必须参评{basis}")
-    } else {
-        String::new()
+    let mut files = files.iter();
+    let named_after = files.find(|file| ground.roster.societies_in(file.name()).contains(&index));
+    let fact = Missing::Society {
+        society: index,
+        must_take_part: society.must_take_part,
+        named_after: named_after.map(ReceivedFile::place),
     };
-    let whose = format!("（{}，牵头：{}）", group.label(), group.lead);
-    // To ask again for what lies there unread would only confuse.
-    let named_after = files
-        .iter()
-        .find(|file| ground.roster.societies_in(file.name()).contains(&index));
-    let message = match named_after {
-        Some(file) => format!(
-            "没有收到可用的评价表{whose}；收到过“{}”，见该文件的问题{must}",
-            crate::finding::text::path(&file.place())
-        ),
-        None => format!("没有收到评价表{whose}{must}"),
-    };
-    Finding::new(&SOCIETY_WITHOUT_FORM, Place::default(), message).society(&society.name)
+    Finding::of(fact, Place::default()).society(&society.name)
 }
 
 /// The listed reviewer (an index) who filled a form.

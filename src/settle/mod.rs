@@ -7,6 +7,7 @@ mod corrections;
 mod doubts;
 mod lists;
 mod missing;
+mod outcome;
 mod pending;
 mod persons;
 mod rulings;
@@ -21,7 +22,7 @@ pub use pending::Pending;
 use rulings::{Rulings, Unread};
 
 pub use crate::check::{FormState, ReceivedFile, SettledForm, SettledLine};
-use crate::finding::{Code, Finding};
+use crate::finding::{Code, Fact, Finding};
 use crate::ground::Ground;
 use crate::model::{Place, Tag};
 
@@ -145,6 +146,7 @@ pub fn settle(ground: &Ground, received: Vec<CheckedFile>) -> Settled {
     findings.extend(rulings.check(ground, &forms, &files, &missing.given_up, &contradicting));
     findings.extend(lists::check(ground, &forms));
     findings.sort_by(|left, right| left.order().cmp(&right.order()));
+    outcome::tell(ground, &forms, &mut findings);
     let societies = 0..ground.roster.societies.len();
     Settled {
         pending: pending::pending(ground, &forms, &files, &unread, &findings),
@@ -171,16 +173,18 @@ pub fn settle(ground: &Ground, received: Vec<CheckedFile>) -> Settled {
 
 /// A finding about the whole sheet of a form.
 fn about(ground: &Ground, code: &'static Code, form: &Checked, message: String) -> Finding {
-    about_form(ground, code, &form.form, message)
+    let form = &form.form;
+    let mut finding = Finding::new(code, form.place.clone(), message);
+    finding.society = form
+        .society
+        .map(|society| ground.roster.societies[society].name.clone());
+    finding.reviewer = Some(form.reviewer.clone()).filter(|name| !name.is_empty());
+    finding
 }
 
-fn about_form(
-    ground: &Ground,
-    code: &'static Code,
-    form: &SettledForm,
-    message: String,
-) -> Finding {
-    let mut finding = Finding::new(code, form.place.clone(), message);
+/// What was found about the whole sheet of a form.
+fn found(ground: &Ground, fact: impl Fact + 'static, form: &SettledForm) -> Finding {
+    let mut finding = Finding::of(fact, form.place.clone());
     finding.society = form
         .society
         .map(|society| ground.roster.societies[society].name.clone());

@@ -136,16 +136,23 @@ fn treatments(findings: &[&Finding], of_form: &BTreeSet<Doubt>) -> Vec<Treatment
     let is_held = findings
         .iter()
         .any(|finding| finding.severity == Severity::Error);
-    let all = |name: &str| is_held && findings.iter().all(|finding| finding.code().name == name);
-    let any = |name: &str| findings.iter().any(|finding| finding.code().name == name);
+    let any = |treatment| {
+        let mut findings = findings.iter();
+        findings.any(|finding| finding.fact.treatments().contains(&treatment))
+    };
+    let all = |treatment| {
+        let mut findings = findings.iter();
+        is_held && findings.all(|finding| finding.fact.treatments().contains(&treatment))
+    };
     let mut treatments = Vec::new();
-    if any("conflicting-versions") {
+    if any(Treatment::Stands) {
         treatments.push(Treatment::Stands);
     }
-    if any("society-unknown") {
+    if any(Treatment::Alias) {
         treatments.push(Treatment::Alias);
     }
-    if all("not-scored") {
+    // Where something else is wrong as well, it would not help.
+    if all(Treatment::BlankAsZero) {
         treatments.push(Treatment::BlankAsZero);
     }
     let answers = findings

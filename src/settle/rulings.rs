@@ -4,10 +4,12 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use serde::Serialize;
+
 use super::{GivenUp, doubts};
 use crate::check::{Checked, Doubt, FormState, ReceivedFile, SettledForm};
 use crate::finding::text::{path, quote};
-use crate::finding::{Code, Explained, Finding, Moot, Reader, Severity};
+use crate::finding::{Bearing, Code, Explained, Fact, Finding, Moot, Reader, Severity};
 use crate::ground::Ground;
 use crate::model::Place;
 use crate::register::{Concern, Ruling, Treatment, Verified};
@@ -65,7 +67,7 @@ static AMBIGUOUS: Code = Code::error(
     "V304",
     "ruling-ambiguous",
     "处理登记中的一行对应到几个同名文件，分不清是哪一个",
-    "暂不计分，请在“文件或学会”写全路径（照“填报核对清单”的“文件”一栏抄写；直接放在收件文件夹里的，前面加“/”）后重新运行",
+    "请在“文件或学会”写全路径（照“填报核对清单”的“文件”一栏抄写；直接放在收件文件夹里的，前面加“/”）后重新运行",
     Explained {
         means: "“处理登记”里的一行只写了文件名，而收到的文件里有几个同名的，不知说的是哪一个。程序不猜，可能说到的\
             几份都暂不计分。",
@@ -85,8 +87,7 @@ pub(super) static OUTDATED: Code = Code::warning(
         means: "“处理登记”里的一行写着这一份的名称，但定的时候这里是另一份内容：程序填的行，校验码与现在的内容不符；手工写的\
             行，这一份是登记那天以后填报或收到的。所以这一行没有用在这一份上，这一份在重新核实之前只是暂计。",
         basis: "本工具约定：处理意见只管登记时的那一份，不因为文件同名就用到另一份上。",
-        example: "中国地质学会-二.csv：处理登记第2行写的“中国地质学会-二.csv”（不计入）没有用在这一份上：这一份是登记那天以\
-            后填报或收到的。",
+        example: "地质一.csv：处理登记第2行写的“地质一.csv”（不计入）没有用在这一份上：这一份是登记那天以后填报或收到的。",
         remedy: "看这一份现在的内容。仍照原来处理的，在“处理登记”新出的那一行重新填处理（手工写的改日期）；不用处理的，删去\
             那一行，再运行一次。",
     },
@@ -100,7 +101,7 @@ static AT_ODDS: Code = Code::error(
         means: "“处理登记”里有几行用不同的写法（文件名、学会、评价人）说到同一份表，一行说不计入，一行说以此份为准；或一行\
             说同一人，一行说不是同一人。程序不猜，都不采用，这份表暂不计分。",
         basis: "本工具约定：互相矛盾的登记都不采用。",
-        example: "中国地质学会-二.csv：对这一份，处理登记第2行“不计入”与处理登记第3行“以此份为准”互相矛盾，都没有采用。",
+        example: "地质一.csv：对这一份，处理登记第2行“不计入”与处理登记第3行“以此份为准”互相矛盾，都没有采用。",
         remedy: "在“处理登记”删去不对的那一行，再运行一次。",
     },
 );
@@ -133,6 +134,31 @@ pub(super) fn verify(
                     one.form.rulings.push(ruling);
                 }
             }
+        }
+    }
+}
+
+/// A ruling that took effect.
+#[derive(Debug, Serialize)]
+struct Ruled {
+    /// The row of the register.
+    row: String,
+    treatment: String,
+    /// On what grounds, by whom and when.
+    grounds: String,
+}
+
+impl Fact for Ruled {
+    fn code(&self) -> &'static Code {
+        &RULED
+    }
+
+    fn message(&self, to: &Reader<'_>) -> String {
+        let said = format!("按{}“{}”处理", self.row, self.treatment);
+        if self.grounds.is_empty() || !to.sees_grounds() {
+            said
+        } else {
+            format!("{said}（{}）", self.grounds)
         }
     }
 }
@@ -455,13 +481,12 @@ impl Rulings {
             for ruling in &form.rulings {
                 applied.insert(*ruling);
                 let ruling = &ground.register.rulings[*ruling];
-                let grounds = said(ruling);
-                let message = format!(
-                    "按{}“{}”处理{grounds}",
-                    ruling.label(),
-                    what(ground, ruling)
-                );
-                findings.push(super::about_form(ground, &RULED, form, message));
+                let fact = Ruled {
+                    row: ruling.label(),
+                    treatment: what(ground, ruling),
+                    grounds: ruling.grounds(),
+                };
+                findings.push(super::found(ground, fact, form));
             }
         }
         for (index, ruling) in ground.register.rulings.iter().enumerate() {
@@ -485,7 +510,11 @@ impl Rulings {
                 };
                 let message = format!("{named}{why}");
                 let finding = Finding::new(&NOT_APPLIED, ruling.place(), message);
-                findings.push(finding.found(ruling.subject.clone()));
+                findings.push(
+                    finding
+                        .found(ruling.subject.clone())
+                        .bears(Bearing::NotApplied),
+                );
             }
             let missing = match (ruling.reason.is_empty(), ruling.by.is_empty()) {
                 (true, true) => "依据和处理人",

@@ -4,8 +4,10 @@
 
 use std::collections::BTreeMap;
 
+use serde::Serialize;
+
 use crate::check::{Checked, FormState};
-use crate::finding::{Code, Explained, Finding};
+use crate::finding::{Advice, Code, Explained, Fact, Finding, Reader};
 use crate::ground::Ground;
 use crate::model::Name;
 
@@ -15,7 +17,7 @@ static SAME_LINES: Code = Code::warning(
     "V201",
     "same-lines-as-another-society",
     "各行分值与同一评价人给另一学会的完全相同",
-    "照常计分，请核实是否复制后忘了修改",
+    "请核实是否复制后忘了修改",
     Explained {
         means: "同一评价人给两个学会的评价表，每一行的加分、减分都一样。碰巧的可能不大，多半是复制\
             一份改了学会名称，忘了改分。",
@@ -26,6 +28,32 @@ static SAME_LINES: Code = Code::warning(
             再重报；确实如此的，记在核对清单的“处理意见”里。",
     },
 );
+
+/// Other societies for which the same person gave the same points.
+#[derive(Debug, Serialize)]
+struct SameLines {
+    #[serde(skip)]
+    others: Vec<usize>,
+    /// Their names.
+    societies: Vec<String>,
+}
+
+impl Fact for SameLines {
+    fn code(&self) -> &'static Code {
+        &SAME_LINES
+    }
+
+    fn message(&self, to: &Reader<'_>) -> String {
+        let others: Vec<String> = self.others.iter().map(|other| to.society(*other)).collect();
+        format!("各行分值与同一评价人给“{}”的完全相同", others.join("”“"))
+    }
+
+    fn advice(&self, _: &Reader<'_>) -> Option<Advice> {
+        let fix =
+            "各行分值与您给另一个学会填的完全相同。请核实是否复制后忘了修改；确实相同的不用改。";
+        Some(Advice::new(fix).about("各行分值"))
+    }
+}
 
 pub(super) fn check(ground: &Ground, forms: &[Checked]) -> Vec<Finding> {
     let mut alike: BTreeMap<(Name, String, &[String]), Vec<&Checked>> = BTreeMap::new();
@@ -48,19 +76,25 @@ pub(super) fn check(ground: &Ground, forms: &[Checked]) -> Vec<Finding> {
     let mut findings = Vec::new();
     for group in alike.into_values() {
         for one in &group {
-            let mut others: Vec<&str> = group
+            let mut others: Vec<usize> = group
                 .iter()
                 .filter(|other| other.form.society != one.form.society)
                 .filter_map(|other| other.form.society)
-                .map(|society| ground.roster.societies[society].name.as_str())
                 .collect();
             others.sort_unstable();
             others.dedup();
             if let (false, Some(society)) = (others.is_empty(), one.form.society) {
-                let message = format!("各行分值与同一评价人给“{}”的完全相同", others.join("”“"));
+                let societies = &ground.roster.societies;
+                let fact = SameLines {
+                    societies: others
+                        .iter()
+                        .map(|other| societies[*other].name.clone())
+                        .collect(),
+                    others,
+                };
                 findings.push(
-                    Finding::new(&SAME_LINES, one.form.place.clone(), message)
-                        .society(&ground.roster.societies[society].name)
+                    Finding::of(fact, one.form.place.clone())
+                        .society(&societies[society].name)
                         .reviewer(&one.form.reviewer),
                 );
             }

@@ -17,9 +17,10 @@ use super::corrections::{Class, Corrections};
 use super::persons::{self, Persons};
 use super::rulings::{Rulings, Verdict};
 use crate::check::{Checked, Doubt, FormState, SettledForm};
-use crate::finding::{Code, Explained, Finding, Moot, Severity};
+use crate::finding::{Bearing, Code, Explained, Finding, Moot, Severity};
 use crate::ground::Ground;
 use crate::model::{Name, Place, Tag};
+use crate::register::Treatment;
 
 pub const CODES: &[&Code] = &[&IDENTICAL, &SUPERSEDED, &CONFLICTING, &MAYBE_ONE, &RETURNED];
 
@@ -55,7 +56,7 @@ static CONFLICTING: Code = Code::error(
     "V103",
     "conflicting-versions",
     "同一评价人对同一学会有内容不同的几份，分不出先后",
-    "都暂不计分，请确认以哪份为准，在“处理登记”中填“以此份为准”，或把另一份移入“作废”文件夹，再运行一次",
+    "请确认以哪份为准，在“处理登记”中填“以此份为准”，或把另一份移入“作废”文件夹，再运行一次",
     Explained {
         means: "同一评价人对同一学会交了内容不同的几份，又不是用退回件改的；不全是邮件来的（或来件时间相同），\
             评价日期也相同或没有，程序分不出哪份是新的，所以几份都不计，也不看文件的修改时间。",
@@ -77,8 +78,7 @@ pub(super) static MAYBE_ONE: Code = Code::warning(
             只应计一份；是两个人，就都计。程序不猜，两份都计，但只是暂计，不能出正式稿。姓名里的空格、间隔点、繁体字和后面的“同\
             志”“教授”“（组长）”之类不算不同；“李明”和“李明华”是两个人。",
         basis: "本工具约定（评分说明·重复与更正）：同一评价人对同一学会只计一份，分不清的由经办人定。",
-        example: "第1组/中国地质学会-二.csv：评价人“张三”（中国水产学会）与“第1组/中国地质学会-一.csv”的“张三”（中国标准化协会）\
-            可能是同一人。",
+        example: "地质二.csv：评价人“张三”（中国水产学会）与“地质一.csv”的“张三”（中国标准化协会党委）可能是同一人。",
         remedy: "问清是不是一个人。是的，在“处理登记”对其中一份填“同一人”，以较晚的一份为准；不是的，填“不是同一人”，以后不再提示。",
     },
 );
@@ -91,7 +91,7 @@ pub(super) static RETURNED: Code = Code::warning(
         means: "这一份是用退回件改好报来的，上面写的学会或评价人却与退回的那一份不同。可能是原来填错了，也可能是拿别人的退回件改\
             的。先照常计分，核实之前只是暂计，不能出正式稿。",
         basis: "本工具约定（评分说明·重复与更正）：更正件取代它更正的那一份；换了人或学会的由经办人核实。",
-        example: "更正.xlsx：更正件上的学会或评价人与原来的“中国地质学会.csv”不同。",
+        example: "更正.csv：更正件上的学会或评价人与原来的“原件.csv”不同。",
         remedy: "问清楚为什么换了。确是如此的，在“处理登记”对这份填“已核实无误”，核实事项写“V105”；不是的，对这份填“不计入”，请评价\
             人另报。",
     },
@@ -292,8 +292,13 @@ fn returned(ground: &Ground, forms: &mut [Checked], corrections: &Corrections) -
 fn is_another(older: &Checked, newer: &Checked) -> bool {
     let (old, new) = (&older.form, &newer.form);
     let name = Name::of(&old.reviewer);
-    old.society.is_some() && old.society != new.society
+    !older.stands_alone && old.society.is_some() && old.society != new.society
         || !name.is_empty() && name != Name::of(&new.reviewer)
+}
+
+/// Whether a finding is one of this file's.
+pub(super) fn is_own(finding: &Finding) -> bool {
+    CODES.contains(&finding.code())
 }
 
 /// What is wrong with a form that no longer matters is worth knowing, no more: the copy says the same once, the
@@ -312,10 +317,7 @@ pub(super) fn demote(forms: &[Checked], findings: &mut [Finding]) {
     let states: BTreeMap<&Place, FormState> =
         aside.iter().map(|form| (&form.place, form.state)).collect();
     let standing: BTreeSet<&Place> = standing.iter().map(|form| &form.place).collect();
-    for finding in findings
-        .iter_mut()
-        .filter(|finding| !CODES.contains(&finding.code()))
-    {
+    for finding in findings.iter_mut().filter(|finding| !is_own(finding)) {
         let place = finding.place.at(None);
         // Two forms on one sheet share its name; then nothing is made lighter.
         if standing.contains(&place) {
@@ -420,7 +422,11 @@ fn conflict(ground: &Ground, forms: &mut [Checked], versions: &[usize], by: &str
             "与{}是同一评价人对同一学会的评价，内容不同，{why}，分不出先后",
             others.join("、")
         );
-        findings.push(about(ground, &CONFLICTING, &forms[*version], message));
+        findings.push(
+            about(ground, &CONFLICTING, &forms[*version], message)
+                .bears(Bearing::Clashes)
+                .treated(&[Treatment::Stands]),
+        );
     }
     for version in versions {
         let form = &mut forms[*version].form;

@@ -8,7 +8,7 @@ pub(in crate::report) mod names;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use crate::finding::{Finding, Reader, Said};
+use crate::finding::{Bearing, Eyes, Finding, Reader, Said};
 use crate::model::Place;
 use crate::rank::Standings;
 use crate::settle::ReceivedFile;
@@ -19,12 +19,6 @@ const INSIDE: &str = "见内部工作底稿";
 /// Said instead of the name of a mail or an archive that brought others' files, too: whoever packed it named it
 /// after all of them.
 const SHARED: &str = "与其他材料同寄";
-/// The finding that a form's id, society and file name contradict one another.
-const CONTRADICTION: &str = "identity-contradiction";
-
-/// The finding that the clerk's register was applied.
-const RULED: &str = "ruled";
-
 /// A file: its path and the way inside it.
 type Name<'s> = (&'s str, &'s [String]);
 
@@ -41,6 +35,15 @@ fn named(file: &ReceivedFile) -> Name<'_> {
 
 fn spot(place: &Place) -> Spot<'_> {
     (name(place), &place.sheet)
+}
+
+/// Why and by whom something was ruled is the secretariat's own. Names are veiled in what is said.
+struct Group;
+
+impl Eyes for Group {
+    fn see_grounds(&self) -> bool {
+        false
+    }
 }
 
 /// The view of one group.
@@ -68,7 +71,7 @@ impl<'s> Veil<'s> {
         let doubtful: BTreeSet<Spot<'_>> = standings
             .findings
             .iter()
-            .filter(|finding| finding.code().name == CONTRADICTION)
+            .filter(|finding| finding.bearing() == Bearing::Contradicts)
             .map(|finding| spot(&finding.place))
             .collect();
         let mut forms = BTreeSet::new();
@@ -201,7 +204,7 @@ impl<'s> Veil<'s> {
         let doubtful = self.doubtful.contains(&spot(place))
             // Of the whole file, in which nothing is surely the group's.
             || place.sheet.is_empty() && self.closed.contains(&name(place));
-        if doubtful && finding.code().name != CONTRADICTION {
+        if doubtful && finding.bearing() != Bearing::Contradicts {
             return false;
         }
         let society = finding.society.as_deref();
@@ -213,16 +216,10 @@ impl<'s> Veil<'s> {
 
     /// A finding without what is another group's.
     fn told(&self, finding: &Finding) -> Said {
-        let finding = &finding.said(&Reader::clerk(self.standings.ground));
-        let mut told = finding.clone();
-        // Why and by whom something was ruled is the secretariat's own.
-        if finding.code.name == RULED
-            && let Some((ruled, _)) = finding.message.split_once('（')
-        {
-            ruled.clone_into(&mut told.message);
-        }
         // There two societies are compared, and a unit named like one of them must not give it away.
-        let contradicts = finding.code.name == CONTRADICTION;
+        let contradicts = finding.bearing() == Bearing::Contradicts;
+        let finding = &finding.said(&Reader::with(self.standings.ground, &Group));
+        let mut told = finding.clone();
         let units = if contradicts {
             BTreeSet::new()
         } else {

@@ -1,7 +1,7 @@
 //! 处理登记: what the clerk decided, row by row, and what it was applied to.
 
-use crate::finding::Reader;
 use crate::finding::text::path;
+use crate::finding::{Bearing, Reader};
 use crate::rank::Standings;
 use crate::register::{Ruling, Treatment};
 use crate::report::parts::{Cell, Column, Layout, Look, Row, Table, words};
@@ -90,7 +90,7 @@ fn used(standings: &Standings<'_>, index: usize, ruling: &Ruling) -> String {
     let not_applied = standings
         .findings
         .iter()
-        .find(|finding| finding.place == place && finding.code().name == "ruling-not-applied");
+        .find(|finding| finding.place == place && finding.bearing() == Bearing::NotApplied);
     match not_applied {
         Some(finding) => format!(
             "没有用上：{}",

@@ -74,7 +74,7 @@ pub(super) fn date_stays(points: &[Point]) -> &'static str {
 
 /// What to do where no fresh form can be made.
 pub(super) fn without_form(points: &[Point]) -> String {
-    let otherwise = if points.iter().any(Point::asks) {
+    let otherwise = if points.iter().any(|point| point.asks) {
         "如不是上面所问的学会，"
     } else {
         ""
@@ -146,12 +146,18 @@ impl Letter<'_> {
             ),
         ];
         let mut number = 0;
+        let is_held = self
+            .points
+            .iter()
+            .any(|point| point.severity == Severity::Error);
+        let to_check = if is_held {
+            "请核实（确认无误的不用改）："
+        } else {
+            "请核实（不影响计分，确认无误的不用改）："
+        };
         for (severity, heading) in [
             (Severity::Error, "须更正（更正之前，这份表暂不计分）："),
-            (
-                Severity::Warning,
-                "请核实（不影响计分，确认无误的不用改）：",
-            ),
+            (Severity::Warning, to_check),
         ] {
             let points: Vec<&Point> = self
                 .points
@@ -171,10 +177,6 @@ impl Letter<'_> {
         lines.push(String::new());
         lines.push(self.what_to_do());
         if let Some(day) = deadline(self.standings) {
-            let is_held = self
-                .points
-                .iter()
-                .any(|point| point.severity == Severity::Error);
             let which = if is_held { "" } else { "要改的" };
             lines.push(format!("　　{which}请于{day}前发回。谢谢！"));
         }

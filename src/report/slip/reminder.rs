@@ -1,6 +1,7 @@
 //! 催报: one text per group, to its lead unit: what has not come, and what has to be done again by somebody else.
 
 use super::letter::{bytes, deadline, form_title, signature};
+use crate::finding::Bearing;
 use crate::model::day;
 use crate::rank::Standings;
 use crate::settle::FormState;
@@ -86,7 +87,7 @@ fn without_form(standings: &Standings<'_>, group: usize) -> Vec<String> {
 /// Whether a file named after a society came and was not read.
 fn was_unread(standings: &Standings<'_>, society: &str) -> bool {
     standings.findings.iter().any(|finding| {
-        finding.code().id.starts_with("I2") && finding.society.as_deref() == Some(society)
+        finding.bearing() == Bearing::HidesForms && finding.society.as_deref() == Some(society)
     })
 }
 

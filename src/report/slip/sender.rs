@@ -2,7 +2,9 @@
 
 use std::collections::BTreeSet;
 
+use crate::finding::Eyes;
 use crate::finding::text::quote;
+use crate::ground::Ground;
 use crate::model::Letter;
 use crate::rank::Standings;
 use crate::report::group::veil::names::Names;
@@ -123,5 +125,19 @@ impl<'s> Sender<'s> {
         }
         let quoted = quote(&self.say(text));
         quoted.trim_matches(['“', '”']).to_owned()
+    }
+}
+
+impl Eyes for Sender<'_> {
+    fn society(&self, ground: &Ground, society: usize) -> String {
+        self.say(&ground.roster.societies[society].name)
+    }
+
+    fn written(&self, text: &str) -> String {
+        self.say(text)
+    }
+
+    fn see_grounds(&self) -> bool {
+        false
     }
 }

@@ -4,28 +4,24 @@
 
 use super::letter::{bytes, deadline, form_title, said, signature};
 use super::{Names, Output, names};
-use crate::finding::{Reader, Said, Severity};
+use crate::finding::{Reader, Resend, Severity};
 use crate::model::{Letter as Mail, Place};
 use crate::rank::Standings;
 use crate::settle::ReceivedFile;
 
 /// The folder of the letters.
 const FOLDER: &str = "没有读成的文件";
-/// What to do about an archive that is broken.
-const REPACK: &str = "请重新压缩后再发，或直接发送里面的文件";
 
 /// All of them.
 pub(super) fn letters(standings: &Standings<'_>) -> Vec<Output> {
     let mut names = Names::default();
     let reader = Reader::clerk(standings.ground);
-    let findings = standings
+    standings
         .findings
         .iter()
-        .map(|finding| finding.said(&reader));
-    findings
-        .filter(|finding| finding.code.id.starts_with("I2"))
         .filter(|finding| finding.severity <= Severity::Warning)
-        .map(|finding| {
+        .filter_map(|finding| Some((finding, finding.fact.resend(&reader)?)))
+        .map(|(finding, resend)| {
             let parts = std::iter::once(&finding.place.file).chain(&finding.place.within);
             let shown: Vec<&str> = parts.map(|part| last(part)).collect();
             let name = names::file_name(&shown.join("-"));
@@ -35,7 +31,7 @@ pub(super) fn letters(standings: &Standings<'_>) -> Vec<Output> {
             let file = inner.unwrap_or(&shown).join(" › ");
             Output {
                 name: format!("{}.txt", names.free(&format!("{FOLDER}/{name}"))),
-                bytes: text(standings, &finding, &file, (mail, is_mail)),
+                bytes: text(standings, &resend, &file, (mail, is_mail)),
             }
         })
         .collect()
@@ -71,7 +67,7 @@ fn last(path: &str) -> &str {
 /// The text for a file that was not read.
 fn text(
     standings: &Standings<'_>,
-    finding: &Said,
+    resend: &Resend,
     file: &str,
     (mail, is_mail): (Option<&Mail>, bool),
 ) -> Vec<u8> {
@@ -81,62 +77,26 @@ fn text(
         Some(mail) if is_mail => format!(
             "　　您{}里的大附件只是下载链接，文件没有收到{}。里面如有《{form}》，现在都没有计入。",
             said(mail),
-            match finding.found.as_str() {
-                "" => String::new(),
-                names => format!("：{names}"),
+            match resend.linked.as_slice() {
+                [] => String::new(),
+                names => format!("：{}", names.join("、")),
             }
         ),
         _ => format!(
             "　　您{}发来的文件“{file}”没有读成：{}。里面如有《{form}》，现在都没有计入。",
             mail.map_or(String::new(), |mail| format!("在{}中", said(mail))),
-            reason(finding)
+            resend.reason
         ),
     };
     let mut lines = vec![
         "您好！".to_owned(),
         String::new(),
         what,
-        format!("　　{}。", remedy(finding)),
+        format!("　　{}。", resend.remedy),
     ];
     if let Some(day) = deadline(standings) {
         lines.push(format!("　　请于{day}前重新发来。谢谢！"));
     }
     lines.extend(signature());
     bytes(&lines)
-}
-
-/// Why a file was not read; what to do about it is said for itself.
-fn reason(finding: &Said) -> &str {
-    let reason = if finding.found.is_empty() {
-        &finding.message
-    } else {
-        &finding.found
-    };
-    reason
-        .split_once("，请")
-        .map_or(reason, |(reason, _)| reason)
-}
-
-/// What the sender of an unread file is to do.
-fn remedy(finding: &Said) -> &str {
-    let place = &finding.place;
-    let file = place.within.last().unwrap_or(&place.file).to_lowercase();
-    let ends_in = |endings: &[&str]| endings.iter().any(|ending| file.ends_with(ending));
-    let is_mail = ends_in(&[".eml", ".msg", ".mbox"]) || finding.found.starts_with("邮件");
-    let is_zip = ends_in(&[".zip"]) || finding.found.starts_with("压缩");
-    match finding.code.name {
-        "unreadable" | "encrypted" | "over-limits" if is_mail => {
-            "请重新发一封邮件，把评价表直接作为普通附件"
-        }
-        "encrypted" if is_zip => "请去掉密码重新压缩后再发，或直接发送里面的文件",
-        "over-limits" if is_zip => "请只把评价表重新压缩后再发，或直接发送评价表",
-        "unreadable" if is_zip => REPACK,
-        "unreadable" => "请先看原文件能否打开，再用 Excel 或 WPS 另存为 .xlsx 重新发来",
-        // A zip is opened, unless it is broken.
-        "not-unpacked" if finding.next.contains("重新压缩") => REPACK,
-        "not-unpacked" => {
-            "请把里面的评价表直接作为普通附件重新发来（可以用 zip 压缩，不要用其他压缩格式、超大附件链接或转发成 winmail.dat）"
-        }
-        _ => &finding.next,
-    }
 }

@@ -5,8 +5,7 @@ use std::sync::Arc;
 
 use super::names::Names;
 use super::{INSIDE, Veil};
-use crate::check::identity::CONTRADICTION;
-use crate::finding::{Code, Explained, Finding, Said};
+use crate::finding::{Bearing, Code, Explained, Finding, Said};
 use crate::model::{Letter, Place};
 use crate::rank::Standings;
 use crate::report::group::workbook;
@@ -18,6 +17,13 @@ static UNLISTED: Code = Code::warning(
     "reviewer-unlisted",
     "不在名单中",
     "请核实",
+    Explained::NOTHING,
+);
+static CONTRADICTION: Code = Code::error(
+    "F103",
+    "identity-contradiction",
+    "互相矛盾",
+    "请重填",
     Explained::NOTHING,
 );
 static UNREADABLE: Code = Code::error("I201", "unreadable", "打不开", "请重报", Explained::NOTHING);
@@ -96,7 +102,8 @@ fn a_form_that_may_be_of_another_group_is_told_of_and_not_shown() {
                 "表内学会是“中国通信 学会”，疑似复制旧表",
             )
             .found("中国通信 学会")
-            .allowed(own),
+            .allowed(own)
+            .bears(Bearing::Contradicts),
         ),
         society(Finding::new(&UNLISTED, place.clone(), "别组的事")),
         society(Finding::new(

@@ -261,6 +261,7 @@ pub(super) fn findings(forms: &[SettledForm], ground: &Ground) -> Vec<Finding> {
         findings.push(
             Finding::new(&COPIED, form.place.clone(), message)
                 .found("中国通信学会")
+                .bears(crate::finding::Bearing::Contradicts)
                 .society("中国地质学会"),
         );
     }

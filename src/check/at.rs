@@ -1,0 +1,127 @@
+//! A cell meant for points: as the families look at it, and as what they found keeps it.
+
+use serde::Serialize;
+
+use super::Subject;
+use crate::finding::{Advice, Fact, Finding, Reader};
+use crate::form::{Entry, Filled, Spot};
+use crate::model::Points;
+use crate::scheme::{Line, Side};
+
+/// One of the two columns of points.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub(super) enum Half {
+    Bonus,
+    Deduction,
+}
+
+impl Half {
+    pub(super) const fn label(self) -> &'static str {
+        match self {
+            Self::Bonus => "加分",
+            Self::Deduction => "减分",
+        }
+    }
+
+    pub(super) const fn of(self, line: &Line) -> &Side {
+        match self {
+            Self::Bonus => &line.bonus,
+            Self::Deduction => &line.deduction,
+        }
+    }
+
+    pub(super) const fn spot(self, line: usize) -> Spot {
+        match self {
+            Self::Bonus => Spot::Bonus(line),
+            Self::Deduction => Spot::Deduction(line),
+        }
+    }
+}
+
+/// One cell meant for points.
+pub(super) struct PointsCell<'a> {
+    /// Index into the scheme's lines.
+    pub(super) index: usize,
+    pub(super) line: &'a Line,
+    pub(super) half: Half,
+    pub(super) side: &'a Side,
+    pub(super) entry: &'a Entry,
+}
+
+impl PointsCell<'_> {
+    pub(super) fn is_bonus(&self) -> bool {
+        self.half == Half::Bonus
+    }
+
+    /// The points as they are meant: a deduction written as -10 means 10. None where there is no number.
+    pub(super) fn points(&self) -> Option<Points> {
+        let points = self.entry.filled.points()?;
+        Some(if self.is_bonus() {
+            points
+        } else {
+            points.magnitude()
+        })
+    }
+
+    /// Whether a bonus could be given here and nothing is said. Not the same as 0.
+    pub(super) fn is_unscored(&self) -> bool {
+        self.is_bonus() && self.side.is_open() && self.entry.filled == Filled::Blank
+    }
+
+    /// What is kept of it.
+    pub(super) fn at(&self) -> At {
+        At {
+            line: self.index,
+            side: self.half,
+            written: self.entry.filled.shown(),
+        }
+    }
+
+    /// A finding about this cell.
+    pub(super) fn found(&self, subject: &Subject<'_>, fact: impl Fact + 'static) -> Finding {
+        subject.found(self.entry.cell, fact).line(&self.line.code)
+    }
+}
+
+/// A cell meant for points, and what stands there.
+#[derive(Debug, Clone, Serialize)]
+pub(super) struct At {
+    /// Index into the scheme's lines; the finding has its code.
+    #[serde(skip)]
+    pub(super) line: usize,
+    pub(super) side: Half,
+    pub(super) written: String,
+}
+
+impl At {
+    pub(super) fn spot(&self) -> Spot {
+        self.side.spot(self.line)
+    }
+
+    /// `3.2“定期召开党委会”加分`.
+    pub(super) fn title(&self, to: &Reader<'_>) -> String {
+        format!("{}{}", to.line(self.line), self.side.label())
+    }
+
+    pub(super) fn shown(&self, to: &Reader<'_>) -> String {
+        to.written(&self.written)
+    }
+
+    /// What may stand there, in words.
+    pub(super) fn allowed(&self, to: &Reader<'_>) -> String {
+        let side = self.side.of(&to.ground.scheme.lines[self.line]);
+        if side.is_open() {
+            side.in_words()
+        } else {
+            "不填".to_owned()
+        }
+    }
+
+    /// What the sender is told, with what they wrote and what may stand there.
+    pub(super) fn advice(&self, to: &Reader<'_>, fix: impl Into<String>) -> Advice {
+        Advice::new(fix)
+            .found(to.shown(&self.written))
+            .allowed(self.allowed(to))
+    }
+}

@@ -1,0 +1,190 @@
+//! What a file turned out to be, and what the clerk and its sender are told.
+
+use serde::Serialize;
+
+use super::{
+    BLANK_FORM, ENCRYPTED, NOT_A_FORM, NOT_UNPACKED, OVER_LIMITS, SIGNED_SCAN, SKIPPED,
+    UNMATCHED_SCAN, UNREADABLE, VOIDED,
+};
+use crate::finding::{Bearing, Code, Fact, Reader, Resend};
+use crate::intake::{Refusal, Shape};
+
+/// What a file is that holds no filled form.
+#[derive(Debug, Serialize)]
+#[serde(untagged)]
+pub(super) enum File {
+    /// A spreadsheet without a form; perhaps the clerk's own register, which is not looked for just anywhere.
+    NotAForm {
+        is_register: bool,
+    },
+    Blank {},
+    Skipped {
+        what: String,
+        advice: String,
+    },
+    SignedScan {
+        what: String,
+        #[serde(skip)]
+        society: usize,
+    },
+    UnmatchedScan {
+        what: String,
+        advice: String,
+    },
+    Voided {
+        what: String,
+        advice: String,
+    },
+    Refused {
+        #[serde(skip)]
+        refusal: Refusal,
+        reason: String,
+        shape: Shape,
+    },
+    /// Not opened, and forms may lie in it.
+    Packed {
+        what: String,
+        advice: String,
+        is_broken: bool,
+    },
+    /// A mail that only links to its attachments.
+    Linked {
+        names: Vec<String>,
+    },
+}
+
+impl Fact for File {
+    fn code(&self) -> &'static Code {
+        match self {
+            Self::NotAForm { .. } => &NOT_A_FORM,
+            Self::Blank {} => &BLANK_FORM,
+            Self::Skipped { .. } => &SKIPPED,
+            Self::SignedScan { .. } => &SIGNED_SCAN,
+            Self::UnmatchedScan { .. } => &UNMATCHED_SCAN,
+            Self::Voided { .. } => &VOIDED,
+            Self::Refused { refusal, .. } => match refusal {
+                Refusal::Unreadable(_) => &UNREADABLE,
+                Refusal::Encrypted => &ENCRYPTED,
+                Refusal::OverLimits(_) => &OVER_LIMITS,
+            },
+            Self::Packed { .. } | Self::Linked { .. } => &NOT_UNPACKED,
+        }
+    }
+
+    fn message(&self, to: &Reader<'_>) -> String {
+        match self {
+            Self::NotAForm { is_register: true } => "这份处理登记没有用到".to_owned(),
+            Self::NotAForm { .. } | Self::Blank {} => self.code().states.to_owned(),
+            Self::Skipped { what, .. } | Self::Voided { what, .. } => what.clone(),
+            Self::SignedScan { what, society } => {
+                format!("{what}，按名称作为“{}”的签字件", to.society(*society))
+            }
+            Self::UnmatchedScan { what, .. } => {
+                format!("{what}，名称里没有学会全称，没有对应到学会")
+            }
+            Self::Refused { refusal, .. } => match refusal {
+                Refusal::Unreadable(reason) => format!("文件读不出来：{reason}"),
+                Refusal::Encrypted => ENCRYPTED.states.to_owned(),
+                Refusal::OverLimits(reason) => format!("{}：{reason}", OVER_LIMITS.states),
+            },
+            Self::Packed { what, .. } => format!("{what}，里面如有评价表，现在都没有读到"),
+            Self::Linked { names } if names.is_empty() => {
+                "邮件里的大附件只是下载链接，文件不在邮件里".to_owned()
+            }
+            Self::Linked { names } => {
+                let named = shown(to, names).join("”“");
+                format!("邮件里的大附件“{named}”只是下载链接，文件不在邮件里")
+            }
+        }
+    }
+
+    fn found(&self, to: &Reader<'_>) -> String {
+        match self {
+            Self::NotAForm { .. } | Self::Blank {} => String::new(),
+            Self::Skipped { what, .. }
+            | Self::SignedScan { what, .. }
+            | Self::UnmatchedScan { what, .. }
+            | Self::Voided { what, .. }
+            | Self::Packed { what, .. } => what.clone(),
+            Self::Refused { refusal, .. } => match refusal {
+                Refusal::Unreadable(reason) | Refusal::OverLimits(reason) => reason.clone(),
+                Refusal::Encrypted => String::new(),
+            },
+            Self::Linked { names } => shown(to, names).join("、"),
+        }
+    }
+
+    fn next(&self, _: &Reader<'_>) -> String {
+        match self {
+            Self::NotAForm { is_register: true } => {
+                "处理登记要直接放在收件文件夹里（或在它旁边）才起作用，请移过去再运行一次"
+                    .to_owned()
+            }
+            Self::Linked { .. } => {
+                "请在邮箱里下载后放进收件文件夹，再运行一次；链接过期的请发件人重发".to_owned()
+            }
+            Self::Skipped { advice, .. }
+            | Self::UnmatchedScan { advice, .. }
+            | Self::Voided { advice, .. }
+            | Self::Packed { advice, .. }
+                if !advice.is_empty() =>
+            {
+                advice.clone()
+            }
+            _ => self.code().next.to_owned(),
+        }
+    }
+
+    fn resend(&self, to: &Reader<'_>) -> Option<Resend> {
+        /// What to do about an archive that is broken.
+        const REPACK: &str = "请重新压缩后再发，或直接发送里面的文件";
+        const PLAINLY: &str = "请把里面的评价表直接作为普通附件重新发来（可以用 zip 压缩，不要用其他压缩格式、超大附件链接或转发成 winmail.dat）";
+        let (reason, remedy, linked) = match self {
+            Self::Refused {
+                refusal,
+                reason,
+                shape,
+            } => {
+                let remedy = match (refusal, shape) {
+                    (_, Shape::Mail) => "请重新发一封邮件，把评价表直接作为普通附件",
+                    (Refusal::Encrypted, Shape::Archive) => {
+                        "请去掉密码重新压缩后再发，或直接发送里面的文件"
+                    }
+                    (Refusal::OverLimits(_), Shape::Archive) => {
+                        "请只把评价表重新压缩后再发，或直接发送评价表"
+                    }
+                    (Refusal::Unreadable(_), Shape::Archive) => REPACK,
+                    (Refusal::Unreadable(_), Shape::File) => {
+                        "请先看原文件能否打开，再用 Excel 或 WPS 另存为 .xlsx 重新发来"
+                    }
+                    (Refusal::Encrypted | Refusal::OverLimits(_), Shape::File) => self.code().next,
+                };
+                (reason.clone(), remedy, Vec::new())
+            }
+            Self::Packed {
+                what, is_broken, ..
+            } => {
+                let remedy = if *is_broken { REPACK } else { PLAINLY };
+                (what.clone(), remedy, Vec::new())
+            }
+            Self::Linked { names } => (self.message(to), PLAINLY, shown(to, names)),
+            _ => return None,
+        };
+        Some(Resend {
+            reason,
+            remedy: remedy.to_owned(),
+            linked,
+        })
+    }
+
+    fn bearing(&self) -> Bearing {
+        match self {
+            Self::Refused { .. } | Self::Packed { .. } | Self::Linked { .. } => Bearing::HidesForms,
+            _ => Bearing::Plain,
+        }
+    }
+}
+
+fn shown(to: &Reader<'_>, names: &[String]) -> Vec<String> {
+    names.iter().map(|name| to.written(name)).collect()
+}

@@ -1,0 +1,68 @@
+//! What becomes of each form is said once, with the first of its findings, from the state it ended in.
+
+use std::collections::BTreeMap;
+
+use super::{SettledForm, versions};
+use crate::finding::{Bearing, Finding, FormState, Moot, Severity};
+use crate::ground::Ground;
+use crate::model::Place;
+
+/// A form as its findings tell it: where it lies, its society and its reviewer.
+type Key = (Place, Option<String>, Option<String>);
+
+/// Says it with the sorted findings. Whoever must stand aside is asked for nothing else.
+pub(super) fn tell(ground: &Ground, forms: &[SettledForm], findings: &mut [Finding]) {
+    let mut at: BTreeMap<&Place, Vec<&SettledForm>> = BTreeMap::new();
+    for form in forms {
+        at.entry(&form.place).or_default().push(form);
+    }
+    // By form, told by where it lies and its person: the first of its heaviest findings.
+    let mut first: BTreeMap<Key, (Severity, usize, FormState)> = BTreeMap::new();
+    for (index, finding) in findings.iter_mut().enumerate() {
+        let place = finding.place.at(None);
+        let Some(form) = at
+            .get(&place)
+            .and_then(|forms| meant(ground, forms, finding))
+        else {
+            continue;
+        };
+        let stays = matches!(
+            finding.bearing(),
+            Bearing::Recuses | Bearing::Contradicts | Bearing::OtherEdition
+        );
+        if form.state == FormState::Recused && !stays && !versions::is_own(finding) {
+            finding.close(Moot::Recused);
+        }
+        if finding.moot.is_some() || finding.severity == Severity::Note {
+            continue;
+        }
+        let key = (place, finding.society.clone(), finding.reviewer.clone());
+        let heavier = first
+            .get(&key)
+            .is_none_or(|(severity, ..)| finding.severity < *severity);
+        if heavier {
+            first.insert(key, (finding.severity, index, form.state));
+        }
+    }
+    for (_, index, state) in first.into_values() {
+        findings[index].outcome = Some(state);
+    }
+}
+
+/// Which of the forms of one sheet a finding is about.
+fn meant<'f>(
+    ground: &Ground,
+    forms: &[&'f SettledForm],
+    finding: &Finding,
+) -> Option<&'f SettledForm> {
+    if let [form] = forms {
+        return Some(form);
+    }
+    forms.iter().copied().find(|form| {
+        let society = form.society.map_or(form.society_text.as_str(), |society| {
+            ground.roster.societies[society].name.as_str()
+        });
+        finding.society.as_deref().unwrap_or_default() == society
+            && finding.reviewer.as_deref().unwrap_or_default() == form.reviewer
+    })
+}
