@@ -4,7 +4,7 @@
 
 use super::sender::Sender;
 use crate::finding::{Code, Finding, Reader, Severity};
-use crate::form::{Spot};
+use crate::form::Spot;
 use crate::model::CellRef;
 use crate::rank::Standings;
 
