@@ -1,11 +1,17 @@
 //! 暂计: what keeps forms that count from counting for good, and what answers it.
 
+use std::collections::BTreeMap;
+
+use super::about;
+use super::corrections::Corrections;
+use super::versions::name;
 use crate::check::{Checked, Doubt, FormState, SettledForm, hidden, recusal};
 use crate::finding::{Code, Explained, Finding};
-use crate::model::Place;
+use crate::ground::Ground;
+use crate::model::{Name, Place};
 use crate::register::Treatment;
 
-pub const CODES: &[&Code] = &[&UNSAID];
+pub const CODES: &[&Code] = &[&UNSAID, &MAYBE_ONE, &RETURNED];
 
 static UNSAID: Code = Code::warning(
     "R206",
@@ -54,19 +60,14 @@ pub(super) fn raised_by(code: &Code) -> Option<Doubt> {
     if code == &hidden::SHEET {
         Some(Doubt::Hidden)
     } else {
-        (code == &super::versions::RETURNED).then_some(Doubt::Returned)
+        (code == &RETURNED).then_some(Doubt::Returned)
     }
 }
 
 /// Whether a finding of this code says why a form counts only provisionally.
 pub(super) fn is_told_by(code: &Code) -> bool {
     raised_by(code).is_some()
-        || [
-            &recusal::NEAR,
-            &super::versions::MAYBE_ONE,
-            &super::rulings::OUTDATED,
-        ]
-        .contains(&code)
+        || [&recusal::NEAR, &MAYBE_ONE, &super::rulings::OUTDATED].contains(&code)
 }
 
 /// The rulings that answer a doubt, beside putting the form aside.
@@ -77,4 +78,106 @@ pub(super) const fn answers(doubt: Doubt) -> &'static [Treatment] {
         Doubt::Returned | Doubt::Hidden => &[Treatment::Verified],
         Doubt::Ruling => &[],
     }
+}
+
+static MAYBE_ONE: Code = Code::warning(
+    "V104",
+    "maybe-one-reviewer",
+    "与另一份可能是同一评价人填的",
+    "都暂计，请核实是否同一人，在“处理登记”填“同一人”或“不是同一人”",
+    Explained {
+        means: "对同一学会有两份表，评价人的姓名相同、单位不同，或一个姓名比另一个只多出一个备注（如“张三（大）”）。是同一个人，就\
+            只应计一份；是两个人，就都计。程序不猜，两份都计，但只是暂计，不能出正式稿。姓名里的空格、间隔点、繁体字和后面的“同\
+            志”“教授”“（组长）”之类不算不同；“李明”和“李明华”是两个人。",
+        basis: "本工具约定（评分说明·重复与更正）：同一评价人对同一学会只计一份，分不清的由经办人定。",
+        example: "地质二.csv：评价人“张三”（中国水产学会）与“地质一.csv”的“张三”（中国标准化协会党委）可能是同一人。",
+        remedy: "问清是不是一个人。是的，在“处理登记”对其中一份填“同一人”，以较晚的一份为准；不是的，填“不是同一人”，以后不再提示。",
+    },
+);
+static RETURNED: Code = Code::warning(
+    "V105",
+    "returned-as-another",
+    "更正件上的学会或评价人与原来的不同",
+    "暂计，请核实；确是如此的，在“处理登记”填“已核实无误”",
+    Explained {
+        means: "这一份是用退回件改好报来的，上面写的学会或评价人却与退回的那一份不同。可能是原来填错了，也可能是拿别人的退回件改\
+            的。先照常计分，核实之前只是暂计，不能出正式稿。",
+        basis: "本工具约定（评分说明·重复与更正）：更正件取代它更正的那一份；换了人或学会的由经办人核实。",
+        example: "更正.csv：更正件上的学会或评价人与原来的“原件.csv”不同。",
+        remedy: "问清楚为什么换了。确是如此的，在“处理登记”对这份填“已核实无误”，核实事项写“V105”；不是的，对这份填“不计入”，请评价\
+            人另报。",
+    },
+);
+
+/// Forms that count beside one another though they may be by one person.
+pub(super) fn maybe_one(
+    ground: &Ground,
+    forms: &mut [Checked],
+    pairs: &[[usize; 2]],
+) -> Vec<Finding> {
+    let mut beside: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
+    let waits = |form: &usize| {
+        let state = forms[*form].form.state;
+        matches!(state, FormState::Counted | FormState::Held)
+    };
+    for [one, other] in pairs {
+        if waits(one) && waits(other) {
+            beside.entry(*one).or_default().push(*other);
+            beside.entry(*other).or_default().push(*one);
+        }
+    }
+    let person = |form: usize| {
+        let form = &forms[form].form;
+        format!("“{}”（{}）", form.reviewer, form.unit)
+    };
+    let findings = beside
+        .iter()
+        .map(|(form, others)| {
+            let others: Vec<String> = others
+                .iter()
+                .map(|other| format!("{}的{}", name(&forms[*other].form.place), person(*other)))
+                .collect();
+            let message = format!("评价人{}与{}可能是同一人", person(*form), others.join("、"));
+            about(ground, &MAYBE_ONE, &forms[*form], message)
+        })
+        .collect();
+    for form in beside.into_keys() {
+        forms[form].form.doubts.insert(Doubt::Person);
+    }
+    findings
+}
+
+/// Slips that came back about another society, or from somebody else, than they were sent for.
+pub(super) fn returned(
+    ground: &Ground,
+    forms: &mut [Checked],
+    corrections: &Corrections,
+) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    for newer in 0..forms.len() {
+        let state = forms[newer].form.state;
+        if !matches!(state, FormState::Counted | FormState::Held) {
+            continue;
+        }
+        let mut older = corrections.of(newer);
+        let Some(older) = older.find(|older| is_another(&forms[*older], &forms[newer])) else {
+            continue;
+        };
+        let message = format!(
+            "更正件上的学会或评价人与原来的{}不同",
+            name(&forms[older].form.place)
+        );
+        findings.push(about(ground, &RETURNED, &forms[newer], message));
+        forms[newer].form.doubts.insert(Doubt::Returned);
+    }
+    findings
+}
+
+/// Whether a correction is about another society, or by somebody else, than what was sent back. What was not said
+/// there is filled in.
+fn is_another(older: &Checked, newer: &Checked) -> bool {
+    let (old, new) = (&older.form, &newer.form);
+    let name = Name::of(&old.reviewer);
+    !older.stands_alone && old.society.is_some() && old.society != new.society
+        || !name.is_empty() && name != Name::of(&new.reviewer)
 }
