@@ -8,8 +8,10 @@ mod add;
 mod beside;
 mod disk;
 mod exchange;
+mod halt;
 mod lock;
 mod ours;
+mod replace;
 #[cfg(test)]
 mod tests;
 
@@ -24,6 +26,8 @@ use disk::{Disk, Real};
 use lock::Lock;
 
 pub use add::add;
+pub use halt::halt;
+pub use replace::replace;
 
 /// What became of earlier outputs.
 #[derive(Debug, Default)]
@@ -67,6 +71,7 @@ fn publish_on(
     stamp: &str,
 ) -> Result<Published, Error> {
     let beside = Beside::of(target)?;
+    let _at_work = halt::at_work();
     let above = Above::of(&beside.parent);
     fs::create_dir_all(&beside.parent).map_err(|source| write_error(&beside.parent, source))?;
     let published = locked(&beside, target).and_then(|_lock| {

@@ -56,8 +56,13 @@ fn every_crate_with_one_home_stays_there() {
         ("html5gum", &["intake/html/"]),
         ("mail_parser", &["intake/mail.rs", "intake/mail/"]),
         ("rust_xlsxwriter", &["report/"]),
+        ("maud", &["notice/page.rs"]),
         ("rayon", &["run.rs", "run/", "cli/work.rs"]),
         ("clap", &["cli/"]),
+        ("clap_complete", &["cli/"]),
+        ("clap_mangen", &["cli/"]),
+        ("ctrlc", &["cli/interrupt.rs"]),
+        ("indicatif", &["cli/progress.rs"]),
         ("toml", &["scheme/reader.rs", "scheme/read/"]),
     ] {
         for (file, source) in sources() {

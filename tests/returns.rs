@@ -35,7 +35,7 @@ fn standings<'g>(ground: &'g Ground, paths: &[PathBuf]) -> Standings<'g> {
 }
 
 fn returns(standings: &Standings<'_>, paths: &[PathBuf]) -> Returns {
-    run::slips(standings, &paths.to_vec().into()).expect("the slips are made")
+    run::slips(standings, &paths.to_vec().into(), &|_| {}).expect("the slips are made")
 }
 
 fn ending<'o>(outputs: &'o [Output], ending: &'o str) -> impl Iterator<Item = &'o Output> {

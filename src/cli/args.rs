@@ -5,9 +5,10 @@ use std::path::PathBuf;
 use clap::{Parser, Subcommand, ValueEnum};
 use jiff::civil::Date;
 
+pub use super::year::args::{Decide, Deliberate, Publish, RegisterCommand, Statement};
 use crate::ground::Wanted;
 
-const TEMPLATE: &str = "{about-with-newline}\n用法：{usage}\n\n{all-args}{after-help}";
+pub(super) const TEMPLATE: &str = "{about-with-newline}\n用法：{usage}\n\n{all-args}{after-help}";
 
 /// 星评：读、查、计分、排名，一条命令完成评价表汇总。
 #[derive(Debug, Parser)]
@@ -23,7 +24,7 @@ const TEMPLATE: &str = "{about-with-newline}\n用法：{usage}\n\n{all-args}{aft
     subcommand_value_name = "命令",
     help_template = TEMPLATE,
     override_usage = "xingping 收件目录 [-o 输出目录]\n      xingping <命令> [选项]",
-    after_help = "退出状态：0 没有须更正的问题；1 已出结果，但有须更正的问题；2 无法运行，什么都没有写。\n各命令的用法：xingping <命令> --help"
+    after_help = "退出状态：0 没有须更正的问题；1 已出结果，但有须更正的问题；2 无法运行，什么都没有写；130 按 Ctrl-C 中止，原有的结果没有改动。\n各命令的用法：xingping <命令> --help"
 )]
 pub struct Args {
     #[command(subcommand)]
@@ -58,12 +59,41 @@ pub enum Command {
     /// 解释问题代码：含义、依据、举例、处理办法
     #[command(help_template = TEMPLATE, override_usage = "xingping explain 代码（如 P301 或 over-cap）\n      xingping explain --all")]
     Explain(Explain),
+    /// 出审议表：会议情况、各组推荐页、每个学会的审议单页
+    #[command(help_template = TEMPLATE, override_usage = "xingping deliberate 结果目录 -o 审议表.xlsx")]
+    Deliberate(Deliberate),
+    /// 读回填好的审议表，出审定结果和变更对照
+    #[command(help_template = TEMPLATE, override_usage = "xingping decide 审议表.xlsx --results 结果目录 -o 审定目录")]
+    Decide(Decide),
+    /// 得分说明：每个学会一页，供答复询问
+    #[command(help_template = TEMPLATE, override_usage = "xingping statement 结果目录 --society 学会｜--all -o 目录")]
+    Statement(Statement),
+    /// 公示或发布审定结果：网页、打印件和数据
+    #[command(help_template = TEMPLATE, override_usage = "xingping publish 审定目录 --kind 公示｜发布 --scope 范围 --basis 依据 --issuer 单位 --date 日期 -o 目录")]
+    Publish(Publish),
+    /// 星级登记簿：授予、调整、降级、撤销、查询、台账
+    #[command(help_template = TEMPLATE, subcommand_help_heading = "命令", disable_help_subcommand = true, override_usage = "xingping register add｜adjust｜downgrade｜revoke｜show｜export")]
+    Register {
+        #[command(subcommand)]
+        command: RegisterCommand,
+    },
     /// 检查或显示评价方案
     #[command(help_template = TEMPLATE, subcommand_help_heading = "命令", disable_help_subcommand = true, override_usage = "xingping scheme check｜show")]
     Scheme {
         #[command(subcommand)]
         command: SchemeCommand,
     },
+    /// 命令补全脚本，或 man 手册页：为打包和安装用
+    #[command(hide = true, help_template = TEMPLATE, override_usage = "xingping shell [bash｜zsh｜fish｜powershell]")]
+    Shell(Shell),
+}
+
+/// Which shell's completions.
+#[derive(Debug, Clone, clap::Args)]
+pub struct Shell {
+    /// 哪种命令行：bash、zsh、fish、powershell；不写则给出 man 手册页
+    #[arg(value_name = "名称", help_heading = "参数")]
+    pub shell: Option<clap_complete::Shell>,
 }
 
 #[derive(Debug, Subcommand)]
@@ -223,7 +253,7 @@ pub struct Show {
     pub year: Year,
 }
 
-fn date(text: &str) -> Result<Date, String> {
+pub(super) fn date(text: &str) -> Result<Date, String> {
     crate::model::day::read(text).ok_or_else(|| "应写成 2018-08-30 这样的日期".to_owned())
 }
 

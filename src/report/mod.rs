@@ -1,5 +1,6 @@
 //! 报表: shows the standings and decides nothing; all it works out are means for statistics. The only `rust_xlsxwriter` is here.
 
+mod alike;
 pub mod form;
 pub mod group;
 pub mod internal;
@@ -13,6 +14,7 @@ pub mod ranking;
 pub mod slip;
 pub mod style;
 pub mod table;
+pub mod year;
 
 use crate::error::Error;
 use crate::rank::Standings;

@@ -191,11 +191,11 @@ impl<'s> Slips<'s> {
         };
         let text = letter.text();
         let Some(placed) = &placed else {
-            return Ok((book.save_to_buffer()?, text));
+            return Ok((style::saved(&mut book)?, text));
         };
         book.push_worksheet(page);
         point_to(&mut book, labels::ID_NAME, labels::SHEET, placed.id_row)?;
-        let bytes = book.save_to_buffer()?;
+        let bytes = style::saved(&mut book)?;
         let rows = [Vec::new(), placed.rows.clone()];
         let bytes =
             free(&bytes, &rows).map_err(|error| XlsxError::ParameterError(error.to_string()))?;
