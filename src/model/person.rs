@@ -154,8 +154,8 @@ fn shorter(name: &str) -> Option<&str> {
         (within.is_empty() || is_title(within)).then_some(before)
     };
     let plain = || {
-        let titles = TITLES.iter().filter(|title| title.chars().count() > 1);
-        titles.filter_map(|title| name.strip_suffix(title)).next()
+        let mut titles = TITLES.iter().filter(|title| title.chars().count() > 1);
+        titles.find_map(|title| name.strip_suffix(title))
     };
     let left = bracketed()
         .or_else(plain)?

@@ -61,13 +61,8 @@ pub fn read(roster: &Roster, sheets: &[Sheet]) -> Result<Register, Faults> {
             list.fault(&mut faults, row, "文件或学会", &message);
             continue;
         }
-        let written = list.text(row, "核实事项");
-        let items = written
-            .split(['；', ';', '\n'])
-            .filter(|item| !item.trim().is_empty());
-        let verified: Option<Vec<Verified>> = items.map(Verified::read).collect();
-        let is_told = verified.as_ref().is_some_and(|items| !items.is_empty());
-        if treatment == Treatment::Verified && !is_told {
+        let verified = verified(&list.text(row, "核实事项"));
+        if treatment == Treatment::Verified && verified.is_empty() {
             let message = "已核实无误要在“核实事项”写明核实的是哪一条：问题代码、单元格、填报内容，如“P404 J15 25”，几条之间用分号隔开";
             list.fault(&mut faults, row, "核实事项", message);
             continue;
@@ -85,16 +80,7 @@ pub fn read(roster: &Roster, sheets: &[Sheet]) -> Result<Register, Faults> {
             None
         };
         let against = |other: &&Ruling| {
-            other.key == key
-                && match (other.treatment, treatment) {
-                    (Treatment::Alias, Treatment::Alias) => other.society != society,
-                    (Treatment::Excluded, one) | (one, Treatment::Excluded) => {
-                        one != Treatment::Excluded && one != Treatment::Alias
-                    }
-                    (Treatment::Same, Treatment::NotSame)
-                    | (Treatment::NotSame, Treatment::Same) => true,
-                    _ => false,
-                }
+            other.key == key && contradict((other.treatment, other.society), (treatment, society))
         };
         if let Some(other) = rulings.iter().find(against) {
             let message = format!("与第{}行互相矛盾，请只留一行", other.cell.row() + 1);
@@ -111,7 +97,7 @@ pub fn read(roster: &Roster, sheets: &[Sheet]) -> Result<Register, Faults> {
             reason,
             by: list.text(row, "处理人"),
             date: list.text(row, "日期"),
-            verified: verified.unwrap_or_default(),
+            verified,
         });
     }
     if faults.is_empty() {
@@ -123,6 +109,26 @@ pub fn read(roster: &Roster, sheets: &[Sheet]) -> Result<Register, Faults> {
     } else {
         Err(faults)
     }
+}
+
+/// Whether two rows about the same say the contrary.
+fn contradict(one: (Treatment, Option<usize>), other: (Treatment, Option<usize>)) -> bool {
+    match (one.0, other.0) {
+        (Treatment::Alias, Treatment::Alias) => one.1 != other.1,
+        (Treatment::Excluded, against) | (against, Treatment::Excluded) => {
+            against != Treatment::Excluded && against != Treatment::Alias
+        }
+        (Treatment::Same, Treatment::NotSame) | (Treatment::NotSame, Treatment::Same) => true,
+        _ => false,
+    }
+}
+
+/// What 核实事项 names; nothing where any of it cannot be read.
+fn verified(written: &str) -> Vec<Verified> {
+    let items = written.split(['；', ';', '\n']);
+    let items = items.filter(|item| !item.trim().is_empty());
+    let read: Option<Vec<Verified>> = items.map(Verified::read).collect();
+    read.unwrap_or_default()
 }
 
 /// The society that a name is to stand for: 对应学会, else the one society whose full name the reason bears.

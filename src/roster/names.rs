@@ -113,10 +113,8 @@ impl Names {
             self.is_organ(within).then_some(before)
         };
         let plain = || {
-            let organs = self.organs.iter();
-            organs
-                .filter_map(|organ| name.strip_suffix(organ.as_str()))
-                .next()
+            let mut organs = self.organs.iter();
+            organs.find_map(|organ| name.strip_suffix(organ.as_str()))
         };
         bracketed()
             .or_else(plain)

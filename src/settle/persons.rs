@@ -18,6 +18,9 @@ pub(super) struct Persons {
     pub(super) applied: Vec<(usize, usize)>,
 }
 
+/// Forms by person; of two of one name and unit, who are told apart, form by form.
+type Told = BTreeMap<(Person, Option<usize>), Vec<usize>>;
+
 /// Some forms of what is certainly one person.
 struct One {
     person: Person,
@@ -35,7 +38,7 @@ pub(super) fn among(ground: &Ground, forms: &[Checked], rulings: &Rulings) -> Pe
         unclear: Vec::new(),
         applied: Vec::new(),
     };
-    let mut told: BTreeMap<usize, BTreeMap<(Person, Option<usize>), Vec<usize>>> = BTreeMap::new();
+    let mut told: BTreeMap<usize, Told> = BTreeMap::new();
     let mut untold: BTreeMap<(usize, &[String]), Vec<usize>> = BTreeMap::new();
     for (index, one) in forms.iter().enumerate() {
         let form = &one.form;
