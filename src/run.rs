@@ -16,11 +16,12 @@ use crate::intake::quiet::quietly;
 use crate::intake::{self, Apart, Content, Found, Intake, Item, Patience, Refusal, Sheet};
 use crate::model::sha256_hex;
 use crate::rank::{self, Asked, Standings};
+use crate::report::known::Known;
 use crate::report::names::Originals;
 use crate::report::{self, Output};
 use crate::scheme::Scheme;
 use crate::score::{self, LinePoints};
-use crate::settle::{self, CheckedFile, FormState, Settled};
+use crate::settle::{self, CheckedFile, Counting, FormState};
 
 pub use slips::{Returns, slips};
 
@@ -83,7 +84,7 @@ pub fn standings<'g>(
     let results = settled
         .scored
         .par_iter()
-        .map(|forms| score::score(&ground.scheme, &points(&settled, forms)))
+        .map(|counting| score::score(&ground.scheme, &points(counting)))
         .collect();
     Ok(rank::stand(ground, settled, results, asked))
 }
@@ -155,17 +156,31 @@ pub fn outputs(
     originals: Vec<Output>,
     tick: &(dyn Fn(Tick) + Sync),
 ) -> Result<Vec<Output>, Error> {
+    let known = Known::of(standings);
     let jobs = report::jobs(standings);
     tick(Tick::Begin(Station::Writing, jobs.len()));
     let mut outputs: Vec<Output> = jobs
         .par_iter()
         .map(|job| {
-            let output = job.write(standings);
+            let output = job.write(&known);
             tick(Tick::One);
             output
         })
         .collect::<Result<_, Error>>()?;
     outputs.extend(originals);
+    outputs.push(report::manifest::write(standings, &outputs)?);
+    Ok(outputs)
+}
+
+/// The standings as data for other tools, the manifest among them.
+///
+/// # Errors
+/// A value that a format cannot hold: a fault of this program.
+pub fn export(standings: &Standings<'_>) -> Result<Vec<Output>, Error> {
+    let mut outputs: Vec<Output> = report::export::exports()
+        .par_iter()
+        .map(|export| export.write(standings))
+        .collect::<Result<_, Error>>()?;
     outputs.push(report::manifest::write(standings, &outputs)?);
     Ok(outputs)
 }
@@ -270,19 +285,16 @@ fn forms_of<'i>(intake: &'i Intake, scheme: &Scheme) -> Vec<(&'i str, Form)> {
     sheets.iter().flat_map(on).collect()
 }
 
-/// The points of the scored forms, line by line.
-fn points(settled: &Settled, forms: &[usize]) -> Vec<Vec<LinePoints>> {
-    forms
-        .iter()
-        .map(|form| {
-            settled.forms[*form]
-                .lines
-                .iter()
-                .map(|line| LinePoints {
-                    bonus: line.bonus.unwrap_or_default(),
-                    deduction: line.deduction.unwrap_or_default(),
-                })
-                .collect()
-        })
-        .collect()
+/// The points that count, as they are added up.
+fn points(counting: &[Counting]) -> Vec<Vec<LinePoints>> {
+    let of_form = |one: &Counting| {
+        let lines = one.points.iter();
+        lines
+            .map(|(bonus, deduction)| LinePoints {
+                bonus: *bonus,
+                deduction: *deduction,
+            })
+            .collect()
+    };
+    counting.iter().map(of_form).collect()
 }

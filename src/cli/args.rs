@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use clap::{Parser, Subcommand, ValueEnum};
 use jiff::civil::Date;
 
-pub use super::year::args::{Decide, Deliberate, Publish, RegisterCommand, Statement};
+pub use super::year::args::{Decide, Deliberate, Publish, RegisterCommand, SpotCheck, Statement};
 use crate::ground::Wanted;
 
 pub(super) const TEMPLATE: &str = "{about-with-newline}\n用法：{usage}\n\n{all-args}{after-help}";
@@ -77,6 +77,9 @@ pub enum Command {
         #[command(subcommand)]
         command: RegisterCommand,
     },
+    /// 抽查：从有效的星级中按等次抽取，任何人都能重复
+    #[command(help_template = TEMPLATE, override_usage = "xingping spot-check --register 登记簿.csv --on 日期 --share 20% --seed 文字 -o 抽查名单.xlsx")]
+    SpotCheck(SpotCheck),
     /// 检查或显示评价方案
     #[command(help_template = TEMPLATE, subcommand_help_heading = "命令", disable_help_subcommand = true, override_usage = "xingping scheme check｜show")]
     Scheme {
@@ -178,6 +181,9 @@ pub struct Consolidate {
     /// 把收到的原件一并存入输出目录的“原件”，明细里可以点开
     #[arg(long, help_heading = "选项")]
     pub archive: bool,
+    /// 另把数据导出到这个目录，供其他软件用：CSV 和 Parquet
+    #[arg(long, value_name = "目录", help_heading = "选项")]
+    pub export: Option<PathBuf>,
     /// 另把退回件、催报写到这个目录：有问题的格已标出，附好回信
     #[arg(long, value_name = "目录", help_heading = "选项")]
     pub returns: Option<PathBuf>,

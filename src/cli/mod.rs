@@ -82,6 +82,7 @@ fn run(args: Args) -> Result<bool, Error> {
         Some(Command::Decide(request)) => year::decide(&request),
         Some(Command::Statement(request)) => year::notices::statement(&request).map(|()| false),
         Some(Command::Publish(request)) => year::notices::publish(&request),
+        Some(Command::SpotCheck(request)) => year::register::spot_check(&request),
         Some(Command::Register { command }) => year::register::register(&command),
         Some(Command::Scheme { command }) => match command {
             SchemeCommand::Check(year) => forms::scheme_check(&year).map(|()| false),

@@ -4,6 +4,7 @@
 //! Ranks know nothing of files, forms or findings; the standings that are reported carry them along.
 
 mod open;
+mod provisional;
 mod stand;
 pub mod standings;
 
@@ -12,7 +13,8 @@ use std::cmp::Reverse;
 use crate::model::Points;
 use crate::scheme::{Scheme, TieBreak};
 use crate::score::Result;
-pub use crate::settle::{GivenUp, Owing, Pending, Progress};
+pub use crate::settle::{GivenUp, Nobody, Owing, Pending, Progress};
+pub use provisional::Cause;
 pub use stand::{Asked, stand};
 pub use standings::{GroupSpread, Open, SocietyState, Standing, Standings};
 

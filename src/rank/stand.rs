@@ -4,7 +4,8 @@ use jiff::civil::Date;
 use rust_decimal::Decimal;
 
 use super::{
-    GroupSpread, Merit, Rank, SocietyState, Standing, Standings, merit, order, ranks, would_be,
+    GroupSpread, Merit, Rank, SocietyState, Standing, Standings, merit, order, provisional, ranks,
+    would_be,
 };
 use crate::ground::Ground;
 use crate::model::Points;
@@ -89,6 +90,7 @@ pub fn stand(
         findings: settled.findings,
         files: settled.files,
         owing: settled.owing,
+        nobody: settled.nobody,
         given_up: settled.given_up,
         pending: settled.pending,
         progress: settled.progress,
@@ -106,7 +108,6 @@ fn standing(
         .filter(|form| settled.forms[*form].society == Some(society))
         .filter(|form| settled.forms[*form].state != FormState::Blank)
         .collect();
-    let has = |state| forms.iter().any(|form| settled.forms[*form].state == state);
     let state = if ground.roster.societies[society].is_withdrawn {
         SocietyState::Withdrawn
     } else if ground.roster.societies[society].ineligible.is_some() {
@@ -126,18 +127,26 @@ fn standing(
     Standing {
         society,
         state,
-        provisional: state == SocietyState::Ranked
-            && (has(FormState::Held)
-                || scored
-                    .iter()
-                    .any(|form| !settled.forms[*form].doubts.is_empty())),
+        provisional: match state {
+            SocietyState::Ranked => provisional::causes(settled, society),
+            _ => Vec::new(),
+        },
         forms_due: settled.due[society],
+        due_counted: settled.due_counted[society],
+        held: forms
+            .iter()
+            .filter(|form| settled.forms[**form].state == FormState::Held)
+            .count(),
+        doubtful: scored
+            .iter()
+            .filter(|one| !settled.forms[one.form].doubts.is_empty())
+            .count(),
         forms_counted: scored.len(),
         rank: None,
         rank_in_group: None,
         would_be_rank: None,
         result,
-        recommended: recommended(scored.iter().map(|form| &settled.forms[*form])),
+        recommended: recommended(scored.iter().map(|one| &settled.forms[one.form])),
         forms,
     }
 }

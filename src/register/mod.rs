@@ -10,7 +10,7 @@ mod read;
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 
-use crate::model::{CellRef, Name, Place};
+use crate::model::{CellRef, Name, Place, fold};
 pub use find::{Found, find};
 use key::Key;
 pub use key::{Concern, Verified, mark};
@@ -96,6 +96,12 @@ impl Treatment {
 
 /// Written where something is under way and nothing is to be done by the program.
 pub const UNDER_WAY: &str = "已联系更正";
+
+/// Whether what is written under 处理 settles nothing yet.
+#[must_use]
+pub fn is_undecided(written: &str) -> bool {
+    written.is_empty() || fold(written) == UNDER_WAY
+}
 
 /// One row with a treatment.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{COLUMNS, Key, Register, Ruling, Treatment, UNDER_WAY, Verified};
+use super::{COLUMNS, Key, Register, Ruling, Treatment, UNDER_WAY, Verified, is_undecided};
 use crate::intake::Sheet;
 use crate::model::{CellRef, fold};
 use crate::roster::Roster;
@@ -31,7 +31,7 @@ pub fn read(roster: &Roster, sheets: &[Sheet]) -> Result<Register, Faults> {
         if !written.is_empty() || is_noted {
             rows.insert(row + 1, texts);
         }
-        if written.is_empty() || fold(&written) == UNDER_WAY {
+        if is_undecided(&written) {
             continue;
         }
         let known = Treatment::ALL

@@ -11,24 +11,26 @@ use std::borrow::Cow;
 
 use rust_xlsxwriter::XlsxError;
 
+use super::known::Known;
 use super::parts::{self, Book, files, findings, words};
 use crate::error::Error;
-use crate::rank::Standings;
 use veil::Veil;
 
 /// The whole workbook of a group (an index into the roster's groups).
 ///
 /// # Errors
 /// The writer refuses something.
-pub fn workbook(standings: &Standings<'_>, group: usize) -> Result<Vec<u8>, Error> {
+pub fn workbook(known: &Known<'_>, group: usize) -> Result<Vec<u8>, Error> {
+    let standings = known.standings();
     let label = standings.ground.roster.groups[group].label();
-    build(standings, group).map_err(|error| parts::fault(&format!("{label}汇总"), &error))
+    build(known, group).map_err(|error| parts::fault(&format!("{label}汇总"), &error))
 }
 
-fn build(standings: &Standings<'_>, group: usize) -> Result<Vec<u8>, XlsxError> {
+fn build(known: &Known<'_>, group: usize) -> Result<Vec<u8>, XlsxError> {
+    let standings = known.standings();
     let label = standings.ground.roster.groups[group].label();
     let title = |what: &str| words::title(standings, &format!("{label}{what}"));
-    let veil = Veil::new(standings, group);
+    let veil = Veil::new(known, group);
     let mut book = Book::about(standings, &title("汇总"));
     book.add(summary::table(standings, group, title("汇总表")))?;
     book.add(lines::table(standings, group, title("指标明细")))?;
@@ -37,7 +39,7 @@ fn build(standings: &Standings<'_>, group: usize) -> Result<Vec<u8>, XlsxError> 
     let findings = veil.findings();
     book.add(findings::table(standings, title("填报核对清单"), findings))?;
     let files = veil.files().map(Cow::Owned);
-    book.add(files::table(standings, title("材料来源"), files))?;
+    book.add(files::table(standings, title("材料来源"), files, None))?;
     book.bytes()
 }
 

@@ -13,20 +13,21 @@ use std::borrow::Cow;
 use rust_xlsxwriter::XlsxError;
 
 use super::INTERNAL;
+use super::known::Known;
 use super::parts::{self, Book, files, findings, words};
 use crate::error::Error;
 use crate::finding::Reader;
-use crate::rank::Standings;
 
 /// The whole workbook.
 ///
 /// # Errors
 /// The writer refuses something.
-pub fn workbook(standings: &Standings<'_>) -> Result<Vec<u8>, Error> {
-    build(standings).map_err(|error| parts::fault(INTERNAL, &error))
+pub fn workbook(known: &Known<'_>) -> Result<Vec<u8>, Error> {
+    build(known).map_err(|error| parts::fault(INTERNAL, &error))
 }
 
-fn build(standings: &Standings<'_>) -> Result<Vec<u8>, XlsxError> {
+fn build(known: &Known<'_>) -> Result<Vec<u8>, XlsxError> {
+    let standings = known.standings();
     let title = |what: &str| words::title(standings, what);
     let mut book = Book::about(standings, &title("工作底稿（内部）"));
     let reader = Reader::clerk(standings.ground);
@@ -43,7 +44,7 @@ fn build(standings: &Standings<'_>) -> Result<Vec<u8>, XlsxError> {
     book.add(forms::table(standings, title("评价人明细")))?;
     book.add(values::table(standings, title("逐项明细")))?;
     let all = standings.files.iter().map(Cow::Borrowed);
-    book.add(files::table(standings, title("材料来源"), all))?;
+    book.add(files::table(standings, title("材料来源"), all, Some(known)))?;
     book.bytes()
 }
 

@@ -1,10 +1,12 @@
 //! 报表: shows the standings and decides nothing; all it works out are means for statistics. The only `rust_xlsxwriter` is here.
 
 mod alike;
+pub mod export;
 pub mod form;
 pub mod group;
 pub mod internal;
 pub mod json;
+pub mod known;
 pub mod lists;
 pub mod manifest;
 pub mod names;
@@ -18,6 +20,7 @@ pub mod year;
 
 use crate::error::Error;
 use crate::rank::Standings;
+use known::Known;
 
 /// One file to write, below the output folder, with `/`.
 #[derive(Debug)]
@@ -69,14 +72,15 @@ impl Job {
     ///
     /// # Errors
     /// A workbook that cannot be made: a fault of this program.
-    pub fn write(self, standings: &Standings<'_>) -> Result<Output, Error> {
+    pub fn write(self, known: &Known<'_>) -> Result<Output, Error> {
+        let standings = known.standings();
         let (name, bytes) = match self {
-            Self::Internal => (INTERNAL.to_owned(), internal::workbook(standings)?),
+            Self::Internal => (INTERNAL.to_owned(), internal::workbook(known)?),
             Self::Ranking => (RANKING.to_owned(), ranking::workbook(standings)?),
             Self::Group(group) => {
                 let lead = &standings.ground.roster.groups[group];
                 let name = names::file_name(&format!("{}-{}-汇总", lead.label(), lead.lead));
-                (format!("{name}.xlsx"), group::workbook(standings, group)?)
+                (format!("{name}.xlsx"), group::workbook(known, group)?)
             }
             Self::Register => (REGISTER.to_owned(), lists::register(standings)?),
             Self::Results => (RESULTS.to_owned(), json::results(standings)?),

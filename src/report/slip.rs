@@ -18,6 +18,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use rust_xlsxwriter::{Worksheet, XlsxError};
 
 use super::form::{filled, free, point_to};
+use super::known::Known;
 use super::parts::fault;
 use super::{Output, names, style};
 use crate::error::Error;
@@ -29,15 +30,15 @@ use crate::settle::{FormState, ReceivedFile, SettledForm};
 use advice::Reading;
 use guide::Guide;
 use letter::Letter;
-use sender::{People, Sender};
+use sender::Sender;
 
-/// Where forms go of which the society is not known.
+/// Where forms go of which the society is not known for sure.
 const UNKNOWN: &str = "未定学会";
 
 /// All that is to be sent back.
 pub struct Slips<'s> {
     standings: &'s Standings<'s>,
-    people: People<'s>,
+    known: Known<'s>,
     /// In the order of the forms.
     pub slips: Vec<Slip<'s>>,
     /// By form: its tag.
@@ -71,6 +72,7 @@ impl<'s> Slips<'s> {
         for form in &standings.forms {
             *shared.entry(&form.place).or_default() += 1;
         }
+        let known = Known::of(standings);
         let mut names = Names::default();
         let mut slips = Vec::new();
         for (index, form) in standings.forms.iter().enumerate() {
@@ -89,7 +91,8 @@ impl<'s> Slips<'s> {
             );
             if is_open && !findings.is_empty() {
                 let society = society(standings, form, &findings);
-                let name = names.free(&stem(standings, form, society));
+                let group = known.group(index);
+                let name = names.free(&stem(standings, form, (society, group)));
                 slips.push(Slip {
                     form: index,
                     society,
@@ -100,7 +103,7 @@ impl<'s> Slips<'s> {
         }
         Self {
             standings,
-            people: People::of(standings),
+            known,
             slips,
             tags: tags(standings),
         }
@@ -144,7 +147,7 @@ impl<'s> Slips<'s> {
         let roster = &standings.ground.roster;
         let settled = &standings.forms[slip.form];
         let group = slip.society.map(|society| roster.societies[society].group);
-        let sender = Sender::new(standings, &self.people, settled, group);
+        let sender = Sender::new(&self.known, slip.form, group);
         let reading = Reading {
             standings,
             sender: &sender,
@@ -184,7 +187,7 @@ impl<'s> Slips<'s> {
             society: &society,
             reviewer: &settled.reviewer,
             file: &sender.file_name(),
-            mail: mail.as_ref(),
+            mail: mail.as_deref(),
             workbook: workbook.rsplit('/').next().unwrap_or(workbook),
             points: &points,
             cells,
@@ -300,21 +303,23 @@ fn folder(standings: &Standings<'_>, group: usize) -> String {
     names::file_name(&format!("{}-{}", group.label(), group.lead))
 }
 
-/// Folder and name of a slip.
-fn stem(standings: &Standings<'_>, form: &SettledForm, society: Option<usize>) -> String {
+/// Folder and name of a slip: in the folder of its group, where it surely is of one.
+fn stem(
+    standings: &Standings<'_>,
+    form: &SettledForm,
+    (society, group): (Option<usize>, Option<usize>),
+) -> String {
     let reviewer = if form.reviewer.is_empty() {
         "未填评价人"
     } else {
         &form.reviewer
     };
+    let folder = group.map_or_else(|| UNKNOWN.to_owned(), |group| folder(standings, group));
     let societies = &standings.ground.roster.societies;
-    let (folder, society) = match society {
-        Some(society) => {
-            let society = &societies[society];
-            (folder(standings, society.group), society.name.as_str())
-        }
-        None if form.society_text.is_empty() => (UNKNOWN.to_owned(), "未填学会"),
-        None => (UNKNOWN.to_owned(), form.society_text.as_str()),
+    let society = match society {
+        Some(society) => societies[society].name.as_str(),
+        None if form.society_text.is_empty() => "未填学会",
+        None => form.society_text.as_str(),
     };
     // Each part alone, so that a long one leaves room for the others.
     let part = |text: &str| names::file_name(&text.chars().take(24).collect::<String>());

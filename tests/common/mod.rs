@@ -137,6 +137,20 @@ impl Paper {
         self.set(self.preview, &format!("{star}星"));
     }
 
+    /// Something below the table.
+    pub fn foot(&mut self, foot: Foot, text: &str) {
+        let label = self
+            .cells
+            .iter()
+            .find(|(_, written)| *written == foot.label());
+        let cell = label.expect("the label is on the form").0.right(1);
+        self.set(cell, text);
+    }
+
+    pub const fn cells(&self) -> &BTreeMap<CellRef, String> {
+        &self.cells
+    }
+
     /// As a csv, without the rows `delete` (counted from 1, as Excel shows them).
     pub fn csv(&self, delete: &[u32]) -> Vec<u8> {
         csv_of(&self.cells, delete)

@@ -34,7 +34,7 @@ pub fn table(standings: &Standings<'_>, group: usize, title: String) -> Table {
     for (index, line) in scheme.lines.iter().enumerate() {
         let cap = line.bonus.cap.decimal();
         let bonuses = societies.iter().filter_map(|standing| {
-            let result = standing.result.as_ref()?;
+            let result = standing.ranked()?;
             Some(result.score.line_bonus(index).quotient())
         });
         let mut cells = vec![

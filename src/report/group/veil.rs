@@ -1,155 +1,50 @@
 //! What a group may see: its own, and of others not even the name.
 //!
 //! Findings speak of two societies now and then (a copied form, equal lines); the other group's name is left out.
-//! A form that contradicts itself may be another group's: of it only the contradiction is told.
+//! A form that contradicts itself may be another group's: nothing of it is told.
 
 pub(in crate::report) mod names;
 
-use std::collections::BTreeSet;
-use std::sync::Arc;
+use std::collections::{BTreeMap, BTreeSet};
 
-use crate::finding::{Bearing, Eyes, Finding, Reader, Said};
+use crate::finding::{Eyes, Finding, Reader, Said, text};
+use crate::ground::Ground;
 use crate::model::Place;
 use crate::rank::Standings;
+use crate::report::known::{Known, View, Whom};
 use crate::settle::ReceivedFile;
 use names::Names;
 
-/// Said instead of a file that may hold another group's data.
-const INSIDE: &str = "见内部工作底稿";
-/// Said instead of the name of a mail or an archive that brought others' files, too: whoever packed it named it
-/// after all of them.
-const SHARED: &str = "与其他材料同寄";
-/// A file: its path and the way inside it.
-type Name<'s> = (&'s str, &'s [String]);
-
-/// Where a form lies: the file and the sheet.
-type Spot<'s> = (Name<'s>, &'s str);
-
-fn name(place: &Place) -> Name<'_> {
-    (&place.file, &place.within)
-}
-
-fn named(file: &ReceivedFile) -> Name<'_> {
-    (&file.file, &file.within)
-}
-
-fn spot(place: &Place) -> Spot<'_> {
-    (name(place), &place.sheet)
-}
-
-/// Why and by whom something was ruled is the secretariat's own. Names are veiled in what is said.
-struct Group;
-
-impl Eyes for Group {
-    fn see_grounds(&self) -> bool {
-        false
-    }
-}
-
 /// The view of one group.
-pub(super) struct Veil<'s> {
+pub(super) struct Veil<'k, 's> {
     standings: &'s Standings<'s>,
     group: usize,
+    view: View<'k, 's>,
     names: Names<'s>,
-    /// The group's forms, those that contradict themselves left out.
-    forms: BTreeSet<usize>,
-    /// Where they lie, and the files as a whole.
-    spots: BTreeSet<Spot<'s>>,
-    /// Where forms lie that contradict themselves.
-    doubtful: BTreeSet<Spot<'s>>,
-    /// Files that hold other forms and none of the group's.
-    closed: BTreeSet<Name<'s>>,
-    /// Files that are the group's as a whole or in part.
-    files: BTreeSet<Name<'s>>,
-    /// Mails and archives that brought what is not the group's.
-    shared: BTreeSet<&'s str>,
+    /// Everything that a message may name, by the way to it.
+    places: BTreeMap<String, Place>,
 }
 
-impl<'s> Veil<'s> {
-    pub(super) fn new(standings: &'s Standings<'_>, group: usize) -> Self {
-        let roster = &standings.ground.roster;
-        let doubtful: BTreeSet<Spot<'_>> = standings
-            .findings
-            .iter()
-            .filter(|finding| finding.bearing() == Bearing::Contradicts)
-            .map(|finding| spot(&finding.place))
-            .collect();
-        let mut forms = BTreeSet::new();
-        let mut spots = BTreeSet::new();
-        let mut closed = BTreeSet::new();
-        for (index, form) in standings.forms.iter().enumerate() {
-            let own = form
-                .society
-                .map(|society| roster.societies[society].group == group);
-            if doubtful.contains(&spot(&form.place)) || own == Some(false) {
-                closed.insert(name(&form.place));
-            } else if own == Some(true) {
-                forms.insert(index);
-                spots.insert(spot(&form.place));
-                // What is said of the whole file concerns its forms.
-                spots.insert((name(&form.place), ""));
-            }
-        }
-        closed.retain(|file| !spots.contains(&(*file, "")));
-        let mut veil = Self {
+impl<'k, 's> Veil<'k, 's> {
+    pub(super) fn new(known: &'k Known<'s>, group: usize) -> Self {
+        let standings = known.standings();
+        let files = standings.files.iter().map(ReceivedFile::place);
+        let forms = standings.forms.iter().map(|form| form.place.clone());
+        Self {
             standings,
+            places: files
+                .chain(forms)
+                .map(|place| (text::path(&place), place))
+                .collect(),
             group,
-            names: Names::new(roster, group),
-            forms,
-            spots,
-            doubtful,
-            closed,
-            files: BTreeSet::new(),
-            shared: BTreeSet::new(),
-        };
-        veil.files = veil.own_files();
-        veil.shared = standings
-            .files
-            .iter()
-            .filter(|file| veil.is_foreign(file))
-            .map(|file| file.file.as_str())
-            .collect();
-        veil
-    }
-
-    /// The files with a form of the group, those named after one of its societies that could not be read as a form,
-    /// and the scans of its signed forms.
-    fn own_files(&self) -> BTreeSet<Name<'s>> {
-        let roster = &self.standings.ground.roster;
-        let told = self
-            .standings
-            .findings
-            .iter()
-            .filter(|finding| self.shows(finding))
-            .map(|finding| name(&finding.place))
-            .filter(|file| !self.closed.contains(file));
-        let formed = self.spots.iter().map(|(file, _)| *file);
-        let scans = self
-            .standings
-            .files
-            .iter()
-            .filter(|file| {
-                file.scan_of
-                    .is_some_and(|society| roster.societies[society].group == self.group)
-            })
-            .map(named);
-        told.chain(formed).chain(scans).collect()
-    }
-
-    /// Whether a file is not the group's, or not it alone. What nobody opened says nothing but its name.
-    fn is_foreign(&self, file: &ReceivedFile) -> bool {
-        if file.is_holder {
-            return false;
+            view: known.view(Whom::Group(group)),
+            names: Names::new(&standings.ground.roster, group),
         }
-        let name = self.names.say(file.name(), &BTreeSet::new());
-        name != file.name()
-            || file.forms.iter().any(|form| !self.owns(*form))
-            || !file.sha256.is_empty() && !self.files.contains(&named(file))
     }
 
     /// Whether a form (an index) is surely the group's.
     pub(super) fn owns(&self, form: usize) -> bool {
-        self.forms.contains(&form)
+        self.view.owns(form)
     }
 
     /// The findings that are the group's, as it may read them.
@@ -161,107 +56,98 @@ impl<'s> Veil<'s> {
             .map(|finding| self.told(finding))
     }
 
-    /// The files that are the group's, as it may see them: with its own forms alone, and without what the mail says
-    /// that brought others', too.
+    /// The files that are the group's as a whole or in part, as it may see them: those with a form of the group,
+    /// those named after one of its societies that could not be read as a form, and the scans of its signed forms.
     pub(super) fn files(&self) -> impl Iterator<Item = ReceivedFile> {
-        let own = |file: &&ReceivedFile| self.files.contains(&named(file));
-        self.standings.files.iter().filter(own).map(|file| {
+        let told: BTreeSet<(&str, &[String])> = self
+            .standings
+            .findings
+            .iter()
+            .filter(|finding| self.shows(finding))
+            .map(|finding| (finding.place.file.as_str(), finding.place.within.as_slice()))
+            .collect();
+        let societies = &self.standings.ground.roster.societies;
+        let is_own = move |file: &&ReceivedFile| {
+            let is_scan = file
+                .scan_of
+                .is_some_and(|one| societies[one].group == self.group);
+            is_scan
+                || file.forms.iter().any(|form| self.owns(*form))
+                || told.contains(&(file.file.as_str(), file.within.as_slice()))
+        };
+        self.standings.files.iter().filter(is_own).map(|file| {
             let mut told = file.clone();
             told.forms.retain(|form| self.owns(*form));
-            (told.file, told.within) = self.path(&file.file, &file.within);
-            told.remark = self.say(&file.remark);
-            told.letter = file
-                .letter
-                .as_deref()
-                .filter(|_| !self.shared.contains(file.file.as_str()))
-                .map(|letter| {
-                    let mut letter = letter.clone();
-                    letter.subject = self.say(&letter.subject);
-                    Arc::new(letter)
-                });
+            (told.file, told.within) = self.view.way(&file.file, &file.within);
+            told.letter = self.view.letter(file);
+            if !self.view.owns_all_in(&file.file, &file.within) {
+                told.remark = self.states(file);
+            }
             told
         })
     }
 
-    /// The way to a file, without what is others'.
-    fn path(&self, file: &str, within: &[String]) -> (String, Vec<String>) {
-        let outer = if !within.is_empty() && self.shared.contains(file) {
-            SHARED.to_owned()
-        } else {
-            self.say(file)
-        };
-        (outer, within.iter().map(|part| self.say(part)).collect())
+    /// What is wrong with a file, in general.
+    fn states(&self, file: &ReceivedFile) -> String {
+        let place = file.place();
+        let mut findings = self.standings.findings.iter();
+        let about = findings.find(|finding| finding.place == place);
+        about.map_or(String::new(), |finding| finding.code().states.to_owned())
     }
 
-    /// A text without the names of others' societies.
-    fn say(&self, text: &str) -> String {
-        self.names.say(text, &BTreeSet::new())
-    }
-
-    /// Whether a finding is the group's: by its society, else by the form it was found in.
+    /// Whether a finding is the group's: by the form it was found in; of what holds no form, by its society.
     fn shows(&self, finding: &Finding) -> bool {
         let place = &finding.place;
-        let doubtful = self.doubtful.contains(&spot(place))
-            // Of the whole file, in which nothing is surely the group's.
-            || place.sheet.is_empty() && self.closed.contains(&name(place));
-        if doubtful && finding.bearing() != Bearing::Contradicts {
-            return false;
+        let is_own = finding
+            .society
+            .as_deref()
+            .and_then(|society| self.names.is_own(society));
+        if place.file.is_empty() {
+            return is_own == Some(true);
         }
-        let society = finding.society.as_deref();
-        if let Some(own) = society.and_then(|society| self.names.is_own(society)) {
-            return own;
+        match self.view.owns_sheet(place) {
+            Some(owns) => owns && is_own != Some(false),
+            // Of a file with forms as a whole: only where all of them are the group's.
+            None if self.view.has_forms(place) => self.view.owns_all_in(&place.file, &place.within),
+            None => is_own == Some(true),
         }
-        !place.file.is_empty() && self.spots.contains(&spot(place))
     }
 
     /// A finding without what is another group's.
     fn told(&self, finding: &Finding) -> Said {
-        // There two societies are compared, and a unit named like one of them must not give it away.
-        let contradicts = finding.bearing() == Bearing::Contradicts;
-        let finding = &finding.said(&Reader::with(self.standings.ground, &Group));
+        let finding = &finding.said(&Reader::with(self.standings.ground, self));
         let mut told = finding.clone();
-        let units = if contradicts {
-            BTreeSet::new()
-        } else {
-            self.units(finding)
-        };
+        // Findings about several files name the others.
+        told.message = self.ways(&told.message);
+        told.next = self.ways(&told.next);
+        let units = self.units(finding);
         let say = |text: &str| self.names.say(text, &units);
         told.society = finding.society.as_deref().map(say);
         told.message = say(&told.message);
         told.found = say(&finding.found);
         told.allowed = say(&finding.allowed);
-        told.next = say(&finding.next);
-        let place = &mut told.place;
-        if contradicts || self.closed.contains(&name(&finding.place)) {
-            INSIDE.clone_into(&mut place.file);
-            place.within.clear();
-            // Sheets are named after societies, too.
-            place.sheet.clear();
-        } else {
-            (place.file, place.within) = self.path(&finding.place.file, &finding.place.within);
-            place.sheet = self.say(&finding.place.sheet);
-        }
-        if contradicts {
-            let roster = &self.standings.ground.roster;
-            // However the form writes it.
-            for written in [&finding.found, &finding.allowed] {
-                let society = roster.society_named(written);
-                if society.is_some_and(|one| roster.societies[one].group != self.group) {
-                    told.message = told.message.replace(written, names::ELSEWHERE);
-                    for text in [&mut told.found, &mut told.allowed] {
-                        if text == written {
-                            names::ELSEWHERE.clone_into(text);
-                        }
-                    }
-                }
+        told.next = say(&told.next);
+        told.place = self.view.place(&finding.place);
+        told
+    }
+
+    /// A message with the ways to files as the group may know them.
+    fn ways(&self, message: &str) -> String {
+        let mut told = String::new();
+        let mut rest = message;
+        while let Some((before, after)) = rest.split_once('“') {
+            told.push_str(before);
+            told.push('“');
+            rest = after;
+            if let Some((quoted, after)) = rest.split_once('”')
+                && let Some(place) = self.places.get(quoted)
+            {
+                told.push_str(&self.way(place));
+                told.push('”');
+                rest = after;
             }
-            told.reviewer = told.reviewer.filter(|reviewer| {
-                roster
-                    .reviewers
-                    .iter()
-                    .any(|one| one.group == Some(self.group) && one.name == *reviewer)
-            });
         }
+        told.push_str(rest);
         told
     }
 
@@ -276,16 +162,35 @@ impl<'s> Veil<'s> {
             .iter()
             .filter(|one| Some(&one.name) == finding.reviewer.as_ref())
             .map(|one| one.unit.as_str());
-        let written = self
-            .forms
-            .iter()
-            .filter_map(|form| self.standings.forms.get(*form))
-            .filter(|form| spot(&form.place) == spot(&finding.place))
+        let place = finding.place.at(None);
+        let forms = self.standings.forms.iter();
+        let written = forms
+            .filter(|form| form.place == place)
             .map(|form| form.unit.as_str());
         listed
             .chain(written)
             .filter(|unit| !unit.is_empty())
             .collect()
+    }
+}
+
+impl Eyes for Veil<'_, '_> {
+    fn society(&self, ground: &Ground, society: usize) -> String {
+        let society = &ground.roster.societies[society];
+        if society.group == self.group {
+            society.name.clone()
+        } else {
+            names::ELSEWHERE.to_owned()
+        }
+    }
+
+    fn way(&self, place: &Place) -> String {
+        text::path(&self.view.place(place))
+    }
+
+    /// Why and by whom something was ruled is the secretariat's own.
+    fn see_grounds(&self) -> bool {
+        false
     }
 }
 

@@ -2,6 +2,7 @@
 
 use super::workbook;
 use crate::intake::Value;
+use crate::report::known::Known;
 use crate::report::parts::sample;
 
 /// Rows above a table: mark, title, day, header.
@@ -11,7 +12,7 @@ const HEAD: usize = 4;
 fn every_finding_form_value_and_file_has_a_row() {
     let ground = sample::ground();
     let standings = sample::standings(&ground);
-    let sheets = sample::sheets(&workbook(&standings).expect("written"));
+    let sheets = sample::sheets(&workbook(&Known::of(&standings)).expect("written"));
     let names: Vec<&str> = sheets.iter().map(|sheet| sheet.name.as_str()).collect();
     assert_eq!(
         names,
@@ -49,7 +50,7 @@ fn every_finding_form_value_and_file_has_a_row() {
 fn what_weighs_most_is_listed_first() {
     let ground = sample::ground();
     let standings = sample::standings(&ground);
-    let sheets = sample::sheets(&workbook(&standings).expect("written"));
+    let sheets = sample::sheets(&workbook(&Known::of(&standings)).expect("written"));
     let texts = sample::texts(&sheets[0]);
     assert!(texts.rfind("\n须更正\n") < texts.find("\n请核实\n"));
     assert!(texts.rfind("\n请核实\n") < texts.find("\n提示\n"));
@@ -59,7 +60,7 @@ fn what_weighs_most_is_listed_first() {
 fn text_of_forms_never_becomes_a_formula() {
     let ground = sample::ground();
     let standings = sample::standings(&ground);
-    let sheets = sample::sheets(&workbook(&standings).expect("written"));
+    let sheets = sample::sheets(&workbook(&Known::of(&standings)).expect("written"));
     assert!(sample::texts(&sheets[4]).contains("=HYPERLINK(\"http://example.org\")"));
 }
 
@@ -67,7 +68,7 @@ fn text_of_forms_never_becomes_a_formula() {
 fn the_rank_of_one_not_accepted_stands_here() {
     let ground = sample::ground();
     let standings = sample::standings(&ground);
-    let sheets = sample::sheets(&workbook(&standings).expect("written"));
+    let sheets = sample::sheets(&workbook(&Known::of(&standings)).expect("written"));
     let rank = sample::value(&sheets[2], "中国作物学会", "如受理名次");
     assert_eq!(rank, Some(&Value::Number(5.into())));
 }
@@ -77,7 +78,7 @@ fn the_same_outcome_gives_the_same_bytes() {
     let ground = sample::ground();
     let standings = sample::standings(&ground);
     assert_eq!(
-        workbook(&standings).expect("written"),
-        workbook(&standings).expect("written")
+        workbook(&Known::of(&standings)).expect("written"),
+        workbook(&Known::of(&standings)).expect("written")
     );
 }

@@ -1,10 +1,12 @@
-//! 材料来源: every file that was met, with its digest and what became of it.
+//! 材料来源: every file that was met, with its digest and what became of it. For the secretariat with links to what
+//! was received, and with the neutral words by which other papers call it.
 
 use std::borrow::Cow;
 
 use super::{Cell, Column, Layout, Links, Look, Row, Table, file_text, words};
 use crate::model::Letter;
 use crate::rank::Standings;
+use crate::report::known::Known;
 use crate::settle::{ReceivedFile, SettledForm};
 
 /// The table.
@@ -13,17 +15,18 @@ pub fn table<'f>(
     standings: &Standings<'_>,
     title: String,
     files: impl Iterator<Item = Cow<'f, ReceivedFile>>,
+    key: Option<&Known<'_>>,
 ) -> Table {
-    let links = Links::of(standings);
+    let links = key.map(|known| (known, Links::of(standings)));
     let rows = (1..).zip(files).map(|(number, file)| {
         let forms: Vec<&SettledForm> = file
             .forms
             .iter()
             .filter_map(|form| standings.forms.get(*form))
             .collect();
-        row(&links, number, &file, &forms)
+        row(links.as_ref(), number, &file, &forms)
     });
-    let columns = Column::all([
+    let mut columns = vec![
         ("序号", 5, Look::Whole),
         ("文件", 44, Look::Left),
         ("来件人", 18, Look::Left),
@@ -34,7 +37,14 @@ pub fn table<'f>(
         ("状态", 18, Look::Left),
         ("说明", 28, Look::Left),
         ("SHA-256", 34, Look::Left),
-    ]);
+    ];
+    if key.is_some() {
+        columns.insert(2, ("对外代称", 20, Look::Left));
+    }
+    let columns = columns
+        .into_iter()
+        .map(|(head, width, look)| Column::new(head, width, look))
+        .collect();
     Table {
         name: "材料来源",
         rows: rows.collect(),
@@ -43,7 +53,12 @@ pub fn table<'f>(
     }
 }
 
-fn row(links: &Links, number: usize, file: &ReceivedFile, forms: &[&SettledForm]) -> Row {
+fn row(
+    key: Option<&(&Known<'_>, Links)>,
+    number: usize,
+    file: &ReceivedFile,
+    forms: &[&SettledForm],
+) -> Row {
     let letter = file.letter.as_deref();
     let mut states: Vec<String> = Vec::new();
     if file.scan_of.is_some() {
@@ -55,14 +70,16 @@ fn row(links: &Links, number: usize, file: &ReceivedFile, forms: &[&SettledForm]
             states.push(state);
         }
     }
-    Row::new(vec![
-        Cell::whole(number),
+    let mut cells = vec![Cell::whole(number)];
+    match key {
         // What was skipped was not even opened, and is nowhere kept.
-        if file.sha256.is_empty() {
-            Cell::text(file_text(&file.file, &file.within))
-        } else {
-            links.cell(&file.file, &file.within)
-        },
+        Some((_, links)) if !file.sha256.is_empty() => {
+            cells.push(links.cell(&file.file, &file.within));
+        }
+        _ => cells.push(Cell::text(file_text(&file.file, &file.within))),
+    }
+    cells.extend(key.map(|(known, _)| Cell::text(known.neutral(file))));
+    cells.extend([
         Cell::text(letter.map_or("", |letter| letter.sender.as_str())),
         Cell::text(letter.map_or(String::new(), Letter::sent_text)),
         Cell::text(letter.map_or("", |letter| letter.subject.as_str())),
@@ -71,5 +88,6 @@ fn row(links: &Links, number: usize, file: &ReceivedFile, forms: &[&SettledForm]
         Cell::text(states.join("、")),
         Cell::text(&file.remark),
         Cell::text(&file.sha256),
-    ])
+    ]);
+    Row::new(cells)
 }

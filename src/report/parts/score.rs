@@ -75,8 +75,10 @@ pub fn cells(scheme: &Scheme, standing: &Standing, first: u16) -> Vec<Cell> {
         Cell::number(score.bonus().quotient()),
         Cell::number(score.deduction().quotient()),
         total(scheme, result, first),
-        Cell::stars(result.stars),
-        grade(result),
+        standing
+            .ranked()
+            .map_or_else(Cell::dash, |result| Cell::stars(result.stars)),
+        standing.ranked().map_or_else(Cell::dash, grade),
         words::recommended(&standing.recommended),
     ]);
     cells

@@ -31,7 +31,7 @@ pub(super) struct Point {
 /// What findings are read against.
 pub(super) struct Reading<'r> {
     pub standings: &'r Standings<'r>,
-    pub sender: &'r Sender<'r>,
+    pub sender: &'r Sender<'r, 'r>,
     /// Whom the fresh form is about (an index); none where no form can be made.
     pub society: Option<usize>,
 }

@@ -48,7 +48,7 @@ fn columns() -> Vec<Column> {
 /// What the sheet says.
 pub(super) struct Guide<'g> {
     pub standings: &'g Standings<'g>,
-    pub sender: &'g Sender<'g>,
+    pub sender: &'g Sender<'g, 'g>,
     pub society: String,
     pub reviewer: String,
     pub points: &'g [Point],

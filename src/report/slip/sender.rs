@@ -1,51 +1,35 @@
 //! Whom a slip goes to, and what they may read: their own, and nothing of another group or another reviewer.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use crate::finding::Eyes;
-use crate::finding::text::quote;
+use crate::finding::text::{path, quote};
 use crate::ground::Ground;
-use crate::model::Letter;
-use crate::rank::Standings;
+use crate::model::{Letter, Place};
 use crate::report::group::veil::names::Names;
-use crate::settle::SettledForm;
-
-/// Said instead of a part of the way to a file that names somebody else.
-const SOMEWHERE: &str = "…";
-
-/// Everybody who reviews, listed or not.
-pub(super) struct People<'s>(BTreeSet<&'s str>);
-
-impl<'s> People<'s> {
-    pub(super) fn of(standings: &'s Standings<'_>) -> Self {
-        let listed = standings.ground.roster.reviewers.iter();
-        let listed = listed.map(|reviewer| reviewer.name.as_str());
-        let wrote = standings.forms.iter().map(|form| form.reviewer.as_str());
-        // A single letter is nobody's name, and stands in many.
-        let is_name = |name: &&str| name.chars().nth(1).is_some();
-        Self(listed.chain(wrote).filter(is_name).collect())
-    }
-}
+use crate::report::known::{Known, View, Whom};
+use crate::settle::{ReceivedFile, SettledForm};
 
 /// The sender of one form.
-pub(super) struct Sender<'s> {
+pub(super) struct Sender<'k, 's> {
     form: &'s SettledForm,
-    people: &'s People<'s>,
+    /// The file that the form came in.
+    received: Option<&'s ReceivedFile>,
+    view: View<'k, 's>,
     /// None where the group is not known.
     names: Option<Names<'s>>,
 }
 
-impl<'s> Sender<'s> {
-    /// The sender of `form`, which is about a society of this group.
-    pub(super) fn new(
-        standings: &'s Standings<'_>,
-        people: &'s People<'s>,
-        form: &'s SettledForm,
-        group: Option<usize>,
-    ) -> Self {
+impl<'k, 's> Sender<'k, 's> {
+    /// The sender of a form (an index), which is about a society of this group.
+    pub(super) fn new(known: &'k Known<'s>, form: usize, group: Option<usize>) -> Self {
+        let standings = known.standings();
+        let mut files = standings.files.iter();
         Self {
-            form,
-            people,
+            form: &standings.forms[form],
+            received: files.find(|file| file.forms.contains(&form)),
+            view: known.view(Whom::Filler(form)),
             names: group.map(|group| Names::new(&standings.ground.roster, group)),
         }
     }
@@ -65,54 +49,25 @@ impl<'s> Sender<'s> {
 
     /// The file as it came, with the way inside archives.
     pub(super) fn file(&self) -> String {
-        let place = &self.form.place;
-        let parts = std::iter::once(&place.file).chain(&place.within);
-        let parts: Vec<String> = parts.map(|part| self.path(part)).collect();
-        parts.join(" › ")
+        let mut place = self.view.place(&self.form.place);
+        place.sheet.clear();
+        path(&place)
     }
 
-    /// The file as its sender named it, without the folders it was kept in.
+    /// The file as its sender named it.
     pub(super) fn file_name(&self) -> String {
         let place = &self.form.place;
-        let path = place.within.last().unwrap_or(&place.file);
-        self.path(path.rsplit('/').next().unwrap_or(path))
+        self.view.file_name(&place.file, &place.within)
     }
 
-    /// The mail it came in; without its subject where that speaks of others.
-    pub(super) fn mail(&self) -> Option<Letter> {
-        let mut mail = self.form.letter.as_deref()?.clone();
-        if self.path(&mail.subject) != mail.subject || self.say(&mail.subject) != mail.subject {
-            mail.subject.clear();
-        }
-        Some(mail)
-    }
-
-    fn path(&self, path: &str) -> String {
-        let parts: Vec<String> = path
-            .split('/')
-            .map(|part| {
-                if self.names_another(part) {
-                    SOMEWHERE.to_owned()
-                } else {
-                    self.say(part)
-                }
-            })
-            .collect();
-        parts.join("/")
-    }
-
-    /// Whether a text names another reviewer.
-    fn names_another(&self, text: &str) -> bool {
-        let own = &self.form.reviewer;
-        self.people
-            .0
-            .iter()
-            .any(|name| text.contains(name) && !own.contains(name))
+    /// The mail it came in; without its subject where that may speak of others.
+    pub(super) fn mail(&self) -> Option<Arc<Letter>> {
+        self.view.letter(self.received?)
     }
 
     /// The sheet as it came; sheets are named after societies and people, too.
     pub(super) fn sheet(&self) -> String {
-        match self.path(&self.form.place.sheet) {
+        match self.view.sheet(&self.form.place) {
             sheet if sheet.is_empty() => "（没有工作表名）".to_owned(),
             sheet => sheet,
         }
@@ -128,13 +83,17 @@ impl<'s> Sender<'s> {
     }
 }
 
-impl Eyes for Sender<'_> {
+impl Eyes for Sender<'_, '_> {
     fn society(&self, ground: &Ground, society: usize) -> String {
         self.say(&ground.roster.societies[society].name)
     }
 
     fn written(&self, text: &str) -> String {
         self.say(text)
+    }
+
+    fn way(&self, place: &Place) -> String {
+        path(&self.view.place(place))
     }
 
     fn see_grounds(&self) -> bool {

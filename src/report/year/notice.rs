@@ -48,6 +48,7 @@ fn build(ground: &Ground, notice: &Notice) -> Result<Vec<u8>, XlsxError> {
     }
     sheet.notes(notice.preamble());
     sheet.signatures(&[], &notice.issuer);
+    sheet.prefer_one_page();
     sheet.frozen(0);
     binder.add(sheet)?;
     binder.bytes()

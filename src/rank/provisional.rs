@@ -1,0 +1,44 @@
+//! 暂计: why the points of a ranked society may still change. Decided here, once; papers and programs only show it.
+//!
+//! | cause | counted | printed | blocks `--final` | cleared by |
+//! |---|---|---|---|---|
+//! | a form is held | no | 另有n份待更正 | yes | a corrected form, 不计入 |
+//! | a form is due and does not count | — | 暂计c/d份 | yes | the form, the lists, 不再等 |
+//! | a form is doubtful | yes | n份待核实，暂计 | yes | the treatment its doubt names (`settle/doubts.rs`) |
+
+use serde::Serialize;
+
+use crate::settle::{FormState, Settled};
+
+/// Why a society's points are provisional.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Cause {
+    /// A form that is due does not count: it has not come, or does not count yet.
+    Owed,
+    /// Another of its forms waits for a correction.
+    Held,
+    /// A form counts, and somebody has yet to look into it.
+    Doubtful,
+}
+
+/// The causes for a ranked society, each once.
+pub(super) fn causes(settled: &Settled, society: usize) -> Vec<Cause> {
+    let mut forms = settled.forms.iter();
+    let has_held = forms.any(|form| form.society == Some(society) && form.state == FormState::Held);
+    let is_owed = settled.owing.iter().any(|owing| owing.society == society);
+    let lacks = settled.due_counted[society] < settled.due[society];
+    let counting = &settled.scored[society];
+    let is_doubtful = counting
+        .iter()
+        .any(|one| !settled.forms[one.form].doubts.is_empty());
+    [
+        (is_owed || lacks, Cause::Owed),
+        (has_held, Cause::Held),
+        (is_doubtful, Cause::Doubtful),
+    ]
+    .into_iter()
+    .filter(|(holds, _)| *holds)
+    .map(|(_, cause)| cause)
+    .collect()
+}

@@ -1,0 +1,195 @@
+//! Whose a form, a scan or a file is: of which group, and of which person. What is not surely somebody's is nobody's.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::check::file::hides_forms;
+use crate::finding::Bearing;
+use crate::model::{Place, fold};
+use crate::rank::Standings;
+use crate::settle::{FormState, ReceivedFile};
+
+/// Whose all of something is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+enum Whose {
+    /// Nothing was met yet.
+    #[default]
+    Empty,
+    One(usize),
+    /// Several people's, or nobody knows whose.
+    Others,
+}
+
+impl Whose {
+    const fn of(one: Option<usize>) -> Self {
+        match one {
+            Some(one) => Self::One(one),
+            None => Self::Others,
+        }
+    }
+
+    fn join(&mut self, other: Self) {
+        *self = match (*self, other) {
+            (Self::Empty, one) | (one, Self::Empty) => one,
+            (one, other) if one == other => one,
+            _ => Self::Others,
+        };
+    }
+}
+
+/// The group and the person to whom all of something belongs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(super) struct Owner {
+    group: Whose,
+    person: Whose,
+}
+
+impl Owner {
+    const NOBODY: Self = Self {
+        group: Whose::Others,
+        person: Whose::Others,
+    };
+
+    pub(super) fn join(&mut self, other: Self) {
+        self.group.join(other.group);
+        self.person.join(other.person);
+    }
+
+    pub(super) fn is_group(self, group: usize) -> bool {
+        self.group == Whose::One(group)
+    }
+
+    pub(super) const fn group(self) -> Option<usize> {
+        match self.group {
+            Whose::One(group) => Some(group),
+            Whose::Empty | Whose::Others => None,
+        }
+    }
+
+    pub(super) fn is_person(self, person: usize) -> bool {
+        self.person == Whose::One(person)
+    }
+}
+
+/// By form and by file.
+pub(super) struct Ownership {
+    forms: Vec<Owner>,
+    files: Vec<Owner>,
+    persons: Vec<usize>,
+    /// By person: the groups whose societies they reviewed.
+    groups: BTreeMap<usize, BTreeSet<usize>>,
+}
+
+impl Ownership {
+    pub(super) fn of(standings: &Standings<'_>) -> Self {
+        let roster = &standings.ground.roster;
+        let doubtful: BTreeSet<Place> = standings
+            .findings
+            .iter()
+            .filter(|finding| finding.bearing() == Bearing::Contradicts)
+            .map(|finding| finding.place.at(None))
+            .collect();
+        let persons = persons(standings);
+        let mut groups: BTreeMap<usize, BTreeSet<usize>> = BTreeMap::new();
+        let mut forms = Vec::with_capacity(persons.len());
+        for (form, person) in standings.forms.iter().zip(&persons) {
+            let group = form
+                .society
+                .filter(|_| !doubtful.contains(&form.place))
+                .map(|society| roster.societies[society].group);
+            groups.entry(*person).or_default().extend(group);
+            let is_blank = form.state == FormState::Blank;
+            forms.push(Owner {
+                group: Whose::of(group),
+                // A blank form is as if it were not there.
+                person: if is_blank {
+                    Whose::Empty
+                } else {
+                    Whose::One(*person)
+                },
+            });
+        }
+        let unread: BTreeSet<&Place> = standings
+            .findings
+            .iter()
+            .filter(|finding| hides_forms(finding))
+            .map(|finding| &finding.place)
+            .collect();
+        let mut ownership = Self {
+            forms,
+            files: Vec::new(),
+            persons,
+            groups,
+        };
+        let files = standings.files.iter().enumerate();
+        ownership.files = files
+            .map(|(index, file)| {
+                if unread.contains(&file.place()) {
+                    Owner::NOBODY
+                } else {
+                    ownership.of_file(standings, index, file)
+                }
+            })
+            .collect();
+        ownership
+    }
+
+    fn of_file(&self, standings: &Standings<'_>, index: usize, file: &ReceivedFile) -> Owner {
+        let mut owner = Owner::default();
+        if let Some(society) = file.scan_of {
+            let societies = &standings.ground.roster.societies;
+            owner.group = Whose::One(societies[society].group);
+            for (form, own) in standings.forms.iter().zip(&self.forms) {
+                if form.scans.contains(&index) {
+                    owner.person.join(own.person);
+                }
+            }
+            if owner.person == Whose::Empty {
+                owner.person = Whose::Others;
+            }
+            return owner;
+        }
+        for form in &file.forms {
+            owner.join(self.form(*form));
+        }
+        // What an archive holds is listed by itself.
+        if file.forms.is_empty() && !file.is_holder {
+            owner = Owner::NOBODY;
+        }
+        owner
+    }
+
+    pub(super) fn form(&self, form: usize) -> Owner {
+        self.forms.get(form).copied().unwrap_or(Owner::NOBODY)
+    }
+
+    pub(super) fn file(&self, file: usize) -> Owner {
+        self.files.get(file).copied().unwrap_or(Owner::NOBODY)
+    }
+
+    pub(super) fn person(&self, form: usize) -> usize {
+        self.persons.get(form).copied().unwrap_or(usize::MAX)
+    }
+
+    /// The groups that the person who filled a form (an index) reviewed for.
+    pub(super) fn groups_of(&self, form: usize) -> Vec<usize> {
+        let groups = self.groups.get(&self.person(form));
+        groups.into_iter().flatten().copied().collect()
+    }
+}
+
+/// By form: a number that all forms of one person share. Without name and unit nobody can be told apart from others.
+fn persons(standings: &Standings<'_>) -> Vec<usize> {
+    let roster = &standings.ground.roster;
+    let mut known: BTreeMap<(String, String), usize> = BTreeMap::new();
+    let forms = standings.forms.iter().enumerate();
+    forms
+        .map(|(index, form)| {
+            let person = (fold(&form.reviewer), roster.unit_key(&form.unit));
+            if person.0.is_empty() || person.1.is_empty() {
+                index
+            } else {
+                *known.entry(person).or_insert(index)
+            }
+        })
+        .collect()
+}
