@@ -1,4 +1,4 @@
-//! clap only: what was typed.
+//! What was typed, and what is meant by it. The only `clap` but for its errors.
 
 use std::path::PathBuf;
 
@@ -7,6 +7,8 @@ use jiff::civil::Date;
 
 pub use super::year::args::{Decide, Deliberate, Publish, RegisterCommand, SpotCheck, Statement};
 use crate::ground::Wanted;
+use crate::rank::Asked;
+use crate::report::ORIGINALS;
 
 pub(super) const TEMPLATE: &str = "{about-with-newline}\n用法：{usage}\n\n{all-args}{after-help}";
 
@@ -160,6 +162,17 @@ pub struct Reading {
     pub mark: Option<String>,
 }
 
+impl Reading {
+    /// What is meant by it: a mark of blanks is none.
+    pub fn asked(&self) -> Asked {
+        Asked {
+            date: self.date,
+            mark: self.mark.clone().filter(|mark| !mark.trim().is_empty()),
+            ..Asked::default()
+        }
+    }
+}
+
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
 pub enum Format {
     #[default]
@@ -189,6 +202,17 @@ pub struct Consolidate {
     pub returns: Option<PathBuf>,
     #[command(flatten)]
     pub reading: Reading,
+}
+
+impl Consolidate {
+    /// What is meant by it: originals that are kept are linked to.
+    pub fn asked(&self) -> Asked {
+        Asked {
+            is_final: self.is_final,
+            link_base: self.archive.then(|| ORIGINALS.to_owned()),
+            ..self.reading.asked()
+        }
+    }
 }
 
 #[derive(Debug, Clone, clap::Args)]

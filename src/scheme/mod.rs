@@ -278,6 +278,15 @@ impl Scheme {
         self.stage().map_or("", |stage| &stage.name)
     }
 
+    /// The form's title with year and stage: `2018年创建星级学会党组织评价表（初评）`.
+    #[must_use]
+    pub fn full_form_title(&self) -> String {
+        match self.stage_name() {
+            "" => format!("{}年{}", self.year, self.form_title),
+            stage => format!("{}年{}（{stage}）", self.year, self.form_title),
+        }
+    }
+
     #[must_use]
     pub fn indicator(&self, line: &Line) -> &Indicator {
         &self.indicators[line.indicator]

@@ -2,24 +2,19 @@
 //!
 //! Decides nothing: what it says stands in the standings.
 
-use jiff::civil::Date;
-
 use super::{Cell, Column, Layout, Table};
+use crate::model::day;
 use crate::rank::{Cause, SocietyState, Standing, Standings};
 use crate::register::Treatment;
 use crate::scheme::Scheme;
 use crate::settle::{FormState, SettledForm};
 
-/// A day as office papers write it: `2018年8月1日`.
-#[must_use]
-pub fn day(day: Date) -> String {
-    format!("{}年{}月{}日", day.year(), day.month(), day.day())
-}
-
 /// 数据截至.
 #[must_use]
 pub fn as_of(standings: &Standings<'_>) -> String {
-    standings.as_of.map_or_else(|| "未注明".to_owned(), day)
+    standings
+        .as_of
+        .map_or_else(|| "未注明".to_owned(), day::say)
 }
 
 /// What stands above a table: `数据截至：2018年8月30日`.

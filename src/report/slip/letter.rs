@@ -38,11 +38,7 @@ pub(super) fn deadline(standings: &Standings<'_>) -> Option<String> {
 
 /// `2018年创建星级学会党组织试点评价表（初评）`.
 pub(super) fn form_title(standings: &Standings<'_>) -> String {
-    let scheme = &standings.ground.scheme;
-    match scheme.stage_name() {
-        "" => format!("{}年{}", scheme.year, scheme.form_title),
-        stage => format!("{}年{}（{stage}）", scheme.year, scheme.form_title),
-    }
+    standings.ground.scheme.full_form_title()
 }
 
 /// How the marks look that these points make; empty where they make none.

@@ -3,10 +3,11 @@
 //! The clerk's own file of a mail means nothing to its sender, who knows the mail by its subject and day.
 
 use super::letter::{bytes, deadline, form_title, said, signature};
-use super::{Names, Output, names};
+use super::{Output, names};
 use crate::finding::{Reader, Resend, Severity};
 use crate::model::{Letter as Mail, Place};
 use crate::rank::Standings;
+use crate::report::names::FileNames;
 use crate::settle::ReceivedFile;
 
 /// The folder of the letters.
@@ -14,7 +15,7 @@ const FOLDER: &str = "没有读成的文件";
 
 /// All of them.
 pub(super) fn letters(standings: &Standings<'_>) -> Vec<Output> {
-    let mut names = Names::default();
+    let mut names = FileNames::default();
     let reader = Reader::clerk(standings.ground);
     standings
         .findings
@@ -30,7 +31,7 @@ pub(super) fn letters(standings: &Standings<'_>) -> Vec<Output> {
             let inner = shown.get(outer..).filter(|parts| !parts.is_empty());
             let file = inner.unwrap_or(&shown).join(" › ");
             Output {
-                name: format!("{}.txt", names.free(&format!("{FOLDER}/{name}"))),
+                name: format!("{}.txt", names.stem(&format!("{FOLDER}/{name}"))),
                 bytes: text(standings, &resend, &file, (mail, is_mail)),
             }
         })

@@ -7,6 +7,7 @@ use super::{Binder, made, title};
 use crate::error::Error;
 use crate::ground::Ground;
 use crate::ledger::draw::Lot;
+use crate::model::day;
 use crate::report::parts::{Cell, Column, Look, Row, words};
 use crate::report::print::Paper;
 
@@ -33,7 +34,7 @@ fn build(ground: &Ground, asked: &Asked<'_>, lots: &[Lot]) -> Result<Vec<u8>, Xl
     let mut binder = Binder::new("抽查名单", Some(asked.on), None);
     let left = format!(
         "抽取日期：{}　比例：{}%　种子：{}　登记簿末条校验码：{}",
-        words::day(asked.on),
+        day::say(asked.on),
         asked.per_cent,
         asked.seed,
         asked.check
