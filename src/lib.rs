@@ -18,7 +18,7 @@
 //! | room | what happens there | what it must not know |
 //! |---|---|---|
 //! | [`model`] | cells, places, exact points, folding, days | |
-//! | [`scheme`] | one year's rules as data; what criteria can attain | |
+//! | [`scheme`] | one year's rules as data; what criteria can attain; `value/`: one kind of value per file | |
 //! | [`mod@error`] | why the program could not work | |
 //! | [`intake`] | from paths through archives and mails to sheets, by content; the only `calamine`, `encoding_rs`, `html5gum`, `mail_parser` | scheme, error |
 //! | [`roster`] | societies, groups, reviewers, names | error |

@@ -5,6 +5,7 @@
 pub mod cell;
 pub mod day;
 pub mod digest;
+pub mod exact;
 pub mod fold;
 pub mod free;
 pub mod letter;
@@ -18,6 +19,7 @@ pub mod unseen;
 
 pub use cell::{CellRef, Located};
 pub use digest::sha256_hex;
+pub use exact::Exact;
 pub use fold::fold;
 pub use free::first_free;
 pub use letter::Letter;

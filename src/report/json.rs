@@ -223,7 +223,7 @@ impl<'s> SocietyRow<'s> {
                 parts
                     .map(|(index, part)| PartRow {
                         id: &part.id,
-                        points: score.part(scheme, index).printed(decimals),
+                        points: score.part(index).printed(decimals),
                     })
                     .collect()
             }),

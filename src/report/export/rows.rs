@@ -108,9 +108,9 @@ fn society(standings: &Standings<'_>, standing: &Standing) -> Row {
         Datum::Flag(standing.is_provisional()),
         whole(standing.forms_due),
         whole(standing.forms_counted),
-        exact(score.map(|score| score.bonus().sum())),
-        exact(score.map(|score| score.deduction().sum())),
-        or_none(score.map(|score| Datum::Whole(i64::from(score.bonus().divisor())))),
+        exact(score.map(|score| score.undivided(score.bonus()))),
+        exact(score.map(|score| score.undivided(score.deduction()))),
+        or_none(score.map(|score| Datum::Whole(i64::from(score.divisor)))),
         exact(result.map(|result| result.total)),
         or_none(result.map(|result| Datum::Whole(i64::from(result.stars)))),
         or_none(

@@ -64,7 +64,7 @@ pub fn table(standings: &Standings<'_>, group: usize, title: String) -> Table {
             let score = standing
                 .result
                 .as_ref()
-                .map(|result| result.score.part(scheme, index));
+                .map(|result| result.score.part(index));
             exact(score)
         }));
         below.push(Row::new(cells).sum().heavy(index == 0));

@@ -69,7 +69,7 @@ pub fn cells(scheme: &Scheme, standing: &Standing, first: u16) -> Vec<Cell> {
     };
     let score = &result.score;
     let mut cells: Vec<Cell> = (0..scheme.parts.len())
-        .map(|part| Cell::number(score.part(scheme, part).quotient()))
+        .map(|part| Cell::number(score.part(part).quotient()))
         .collect();
     cells.extend([
         Cell::number(score.bonus().quotient()),
