@@ -136,40 +136,7 @@ impl Ground {
             }
         }
         let mut files = Vec::new();
-        let (scheme_name, scheme_text) = match existing(folder, SCHEME_FILE) {
-            Some(path) => {
-                let bytes = read_bytes(&path)?;
-                let text = intake::text::decode(&bytes).ok_or_else(|| Error::Scheme {
-                    file: format!("“{}”", path.display()),
-                    faults: vec![scheme::Fault {
-                        line: 1,
-                        message: "不是文本文件（请用 UTF-8 保存）".to_owned(),
-                    }],
-                })?;
-                files.push(path.clone());
-                (format!("“{}”", path.display()), text)
-            }
-            None => ("（内置）".to_owned(), built_in.scheme.to_owned()),
-        };
-        let scheme = scheme::read(&scheme_text).map_err(|faults| Error::Scheme {
-            file: scheme_name.clone(),
-            faults,
-        })?;
-        let beyond = scheme.beyond_the_forms();
-        if !beyond.is_empty() {
-            return Err(Error::Scheme {
-                file: scheme_name,
-                faults: beyond
-                    .into_iter()
-                    .map(|what| scheme::Fault {
-                        line: 1,
-                        message: format!(
-                            "方案中的{what}，本版本的评价表和成果还不支持，不能使用这一方案"
-                        ),
-                    })
-                    .collect(),
-            });
-        }
+        let (scheme, scheme_text) = scheme_of(folder, built_in, &mut files)?;
         if let Some(year) = wanted.year
             && year != scheme.year
         {
@@ -253,6 +220,46 @@ impl Ground {
         }
         self.register.look_alikes = found.look_alikes;
         Ok(self)
+    }
+}
+
+/// The scheme of a year folder, else the built-in one, with its text; where it is a file, it joins `files`.
+fn scheme_of(
+    folder: Option<&Path>,
+    built_in: &BuiltIn,
+    files: &mut Vec<PathBuf>,
+) -> Result<(Scheme, String), Error> {
+    let (name, text) = match existing(folder, SCHEME_FILE) {
+        Some(path) => {
+            let bytes = read_bytes(&path)?;
+            let text = intake::text::decode(&bytes).ok_or_else(|| Error::Scheme {
+                file: format!("“{}”", path.display()),
+                faults: vec![scheme::Fault {
+                    line: 1,
+                    message: "不是文本文件（请用 UTF-8 保存）".to_owned(),
+                }],
+            })?;
+            files.push(path.clone());
+            (format!("“{}”", path.display()), text)
+        }
+        None => ("（内置）".to_owned(), built_in.scheme.to_owned()),
+    };
+    let scheme = scheme::read(&text).map_err(|faults| Error::Scheme {
+        file: name.clone(),
+        faults,
+    })?;
+    let faults: Vec<scheme::Fault> = scheme
+        .beyond_the_forms()
+        .into_iter()
+        .map(|what| scheme::Fault {
+            line: 1,
+            message: format!("方案中的{what}，本版本的评价表和成果还不支持，不能使用这一方案"),
+        })
+        .collect();
+    if faults.is_empty() {
+        Ok((scheme, text))
+    } else {
+        Err(Error::Scheme { file: name, faults })
     }
 }
 
