@@ -1,5 +1,7 @@
 //! The ground every station may stand on: the scheme and the lists of one year.
 
+mod year;
+
 use std::path::{Path, PathBuf};
 
 use serde::Serialize;
@@ -9,7 +11,8 @@ use crate::intake::{self, Content, Refusal, Sheet, Source};
 use crate::model::open;
 use crate::register::{self, Register, Treatment};
 use crate::roster::{self, Roster};
-use crate::scheme::{self, Scheme};
+use crate::scheme::Scheme;
+use year::{misnamed, scheme_alike, scheme_of};
 
 /// The files of a year folder.
 pub const SCHEME_FILE: &str = "scheme.toml";
@@ -223,46 +226,6 @@ impl Ground {
     }
 }
 
-/// The scheme of a year folder, else the built-in one, with its text; where it is a file, it joins `files`.
-fn scheme_of(
-    folder: Option<&Path>,
-    built_in: &BuiltIn,
-    files: &mut Vec<PathBuf>,
-) -> Result<(Scheme, String), Error> {
-    let (name, text) = match existing(folder, SCHEME_FILE) {
-        Some(path) => {
-            let bytes = read_bytes(&path)?;
-            let text = intake::text::decode(&bytes).ok_or_else(|| Error::Scheme {
-                file: format!("“{}”", path.display()),
-                faults: vec![scheme::Fault {
-                    line: 1,
-                    message: "不是文本文件（请用 UTF-8 保存）".to_owned(),
-                }],
-            })?;
-            files.push(path.clone());
-            (format!("“{}”", path.display()), text)
-        }
-        None => ("（内置）".to_owned(), built_in.scheme.to_owned()),
-    };
-    let scheme = scheme::read(&text).map_err(|faults| Error::Scheme {
-        file: name.clone(),
-        faults,
-    })?;
-    let faults: Vec<scheme::Fault> = scheme
-        .beyond_the_forms()
-        .into_iter()
-        .map(|what| scheme::Fault {
-            line: 1,
-            message: format!("方案中的{what}，本版本的评价表和成果还不支持，不能使用这一方案"),
-        })
-        .collect();
-    if faults.is_empty() {
-        Ok((scheme, text))
-    } else {
-        Err(Error::Scheme { file: name, faults })
-    }
-}
-
 /// Which year is used, and what of it lies in a year folder and what does not.
 fn origin(scheme: &Scheme, folder: Option<&Path>, files: &[PathBuf]) -> String {
     if folder.is_none() {
@@ -335,33 +298,6 @@ pub fn is_year_folder(folder: &Path) -> bool {
                 .iter()
                 .any(|ending| folder.join(format!("{name}.{ending}")).exists())
         })
-}
-
-/// A file that is meant to be the scheme and is not called like it: `scheme.toml.txt`, `评价方案.toml`. Without it the
-/// built-in scheme would be used, and nobody would know.
-fn scheme_alike(folder: &Path) -> Option<String> {
-    let mut names: Vec<String> = std::fs::read_dir(folder)
-        .ok()?
-        .filter_map(|entry| name_of(&entry.ok()?.path()))
-        .filter(|name| is_scheme_alike(name))
-        .collect();
-    names.sort();
-    names.into_iter().next()
-}
-
-fn is_scheme_alike(name: &str) -> bool {
-    let lower = name.to_lowercase();
-    lower != SCHEME_FILE
-        && !lower.starts_with(['~', '.'])
-        && lower.split('.').skip(1).any(|ending| ending == "toml")
-        && (lower.contains("scheme") || lower.contains("方案"))
-}
-
-fn misnamed(folder: &Path, name: &str) -> Error {
-    Error::Usage(format!(
-        "“{}”里有“{name}”，像是评价方案，但评价方案的文件名必须是 {SCHEME_FILE}，没有读取。请改名为 {SCHEME_FILE}（改名前先让电脑显示文件扩展名）；不是评价方案的，请移到别处。",
-        folder.display()
-    ))
 }
 
 fn existing(folder: Option<&Path>, name: &str) -> Option<PathBuf> {
