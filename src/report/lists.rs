@@ -93,6 +93,7 @@ pub fn reviewers(ground: &Ground) -> Result<Vec<u8>, Error> {
                     None => String::new(),
                 },
                 conflicts.join("、"),
+                reviewer.email.clone(),
             ]
         })
         .collect();

@@ -15,7 +15,6 @@ use crate::report::known::{Known, View, Whom};
 use crate::settle::ReceivedFile;
 use names::Names;
 
-
 /// The view of one group.
 pub(super) struct Veil<'k, 's> {
     standings: &'s Standings<'s>,
