@@ -37,6 +37,9 @@ pub enum Error {
     NoForms(String),
     #[error("还不能出正式稿：\n{}", list(.0))]
     NotFinal(Vec<crate::rank::Open>),
+    /// Stopped from outside; said by who stopped it.
+    #[error("已中止。")]
+    Halted,
     #[error("{0}")]
     Usage(String),
     #[error("生成表格“{file}”时出错（{reason}）。请把这句话告诉维护人员。")]

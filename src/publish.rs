@@ -8,6 +8,7 @@ mod add;
 mod beside;
 mod disk;
 mod exchange;
+mod halt;
 mod lock;
 mod ours;
 #[cfg(test)]
@@ -24,6 +25,7 @@ use disk::{Disk, Real};
 use lock::Lock;
 
 pub use add::add;
+pub use halt::halt;
 
 /// What became of earlier outputs.
 #[derive(Debug, Default)]
@@ -67,6 +69,7 @@ fn publish_on(
     stamp: &str,
 ) -> Result<Published, Error> {
     let beside = Beside::of(target)?;
+    let _at_work = halt::at_work();
     let above = Above::of(&beside.parent);
     fs::create_dir_all(&beside.parent).map_err(|source| write_error(&beside.parent, source))?;
     let published = locked(&beside, target).and_then(|_lock| {

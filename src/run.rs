@@ -42,8 +42,7 @@ impl From<Vec<PathBuf>> for Inbox {
     }
 }
 
-/// Reads, checks, scores and ranks what lies in `inbox`. `tick` is told how many files there are and is
-/// then called once per file.
+/// Reads, checks, scores and ranks what lies in `inbox`, and tells `tick` how far it has got.
 ///
 /// # Errors
 /// A PATH that is not there.
@@ -71,15 +70,16 @@ pub fn standings<'g>(
         .into_iter()
         .filter(|found| !is_list(found))
         .collect();
-    tick(Tick::Files(found.len()));
+    tick(Tick::Begin(Station::Reading, found.len()));
     let received: Vec<CheckedFile> = found
         .par_iter()
         .flat_map(|found| {
             let received = received(ground, &inbox.apart, intake::unpack(found));
-            tick(Tick::File);
+            tick(Tick::One);
             received
         })
         .collect();
+    tick(Tick::Begin(Station::Ranking, 0));
     let settled = settle::settle(ground, received);
     let results = settled
         .scored
@@ -89,13 +89,26 @@ pub fn standings<'g>(
     Ok(rank::stand(ground, settled, results, asked))
 }
 
-/// How far reading has got.
+/// How far a run has got.
 #[derive(Debug, Clone, Copy)]
 pub enum Tick {
-    /// So many files are to be read.
-    Files(usize),
-    /// One of them has been.
-    File,
+    /// Where it is now, and of how many things each will be told; 0 where that is not worth it.
+    Begin(Station, usize),
+    /// One of them has been done.
+    One,
+}
+
+/// What takes time in a run.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Station {
+    /// Files: read and checked.
+    Reading,
+    /// All forms together: settled, scored and ranked.
+    Ranking,
+    /// Workbooks and data.
+    Writing,
+    /// Files with forms that are sent back.
+    Returning,
 }
 
 /// The files received, unchanged, to be kept with the outputs and named by their place.
@@ -138,11 +151,21 @@ fn changed(file: &str) -> String {
 ///
 /// # Errors
 /// A workbook that cannot be made: a fault of this program.
-pub fn outputs(standings: &Standings<'_>, originals: Vec<Output>) -> Result<Vec<Output>, Error> {
+pub fn outputs(
+    standings: &Standings<'_>,
+    originals: Vec<Output>,
+    tick: &(dyn Fn(Tick) + Sync),
+) -> Result<Vec<Output>, Error> {
     let known = Known::of(standings);
-    let mut outputs: Vec<Output> = report::jobs(standings)
+    let jobs = report::jobs(standings);
+    tick(Tick::Begin(Station::Writing, jobs.len()));
+    let mut outputs: Vec<Output> = jobs
         .par_iter()
-        .map(|job| job.write(&known))
+        .map(|job| {
+            let output = job.write(&known);
+            tick(Tick::One);
+            output
+        })
         .collect::<Result<_, Error>>()?;
     outputs.extend(originals);
     outputs.push(report::manifest::write(standings, &outputs)?);

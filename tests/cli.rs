@@ -48,6 +48,30 @@ fn sound(ground: &Ground, society: &str) -> Paper {
 }
 
 #[test]
+fn the_version_says_which_years_are_built_in() {
+    let (status, said, _) = run(&["--version"]);
+    assert_eq!(status, 0);
+    let version = concat!("xingping ", env!("CARGO_PKG_VERSION"));
+    assert!(said.starts_with(version), "{said}");
+    assert!(said.contains("内置方案：cast-2018（2018年"), "{said}");
+}
+
+#[test]
+fn shells_and_man_are_served_from_the_same_definition() {
+    for (shell, sign) in [
+        (&["shell", "bash"][..], "complete -F"),
+        (&["shell", "zsh"], "#compdef xingping"),
+        (&["shell", "fish"], "complete -c xingping"),
+        (&["shell", "powershell"], "Register-ArgumentCompleter"),
+        (&["shell"], ".TH xingping 1"),
+    ] {
+        let (status, said, _) = run(shell);
+        assert_eq!(status, 0, "{shell:?}");
+        assert!(said.contains(sign) && said.contains("returns"), "{shell:?}");
+    }
+}
+
+#[test]
 fn help_is_chinese_and_goes_to_stdout() {
     for command in [
         &["--help"][..],

@@ -59,6 +59,10 @@ fn every_crate_with_one_home_stays_there() {
         ("rust_xlsxwriter", &["report/"]),
         ("rayon", &["run.rs", "run/", "cli/work.rs"]),
         ("clap", &["cli/"]),
+        ("clap_complete", &["cli/"]),
+        ("clap_mangen", &["cli/"]),
+        ("ctrlc", &["cli/interrupt.rs"]),
+        ("indicatif", &["cli/progress.rs"]),
         ("toml", &["scheme/reader.rs", "scheme/read/"]),
     ] {
         for (file, source) in sources() {

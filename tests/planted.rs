@@ -479,9 +479,9 @@ fn outputs(ground: &Ground, inbox: &Path) -> Vec<Output> {
         ..Asked::default()
     };
     let standings = run::standings(ground, &paths.clone().into(), asked, &|_| {}).expect("it runs");
-    let mut outputs = run::outputs(&standings, Vec::new()).expect("written");
+    let mut outputs = run::outputs(&standings, Vec::new(), &|_| {}).expect("written");
     outputs.extend(
-        run::slips(&standings, &paths.into())
+        run::slips(&standings, &paths.into(), &|_| {})
             .expect("written")
             .outputs,
     );

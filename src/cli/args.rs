@@ -23,7 +23,7 @@ const TEMPLATE: &str = "{about-with-newline}\n用法：{usage}\n\n{all-args}{aft
     subcommand_value_name = "命令",
     help_template = TEMPLATE,
     override_usage = "xingping 收件目录 [-o 输出目录]\n      xingping <命令> [选项]",
-    after_help = "退出状态：0 没有须更正的问题；1 已出结果，但有须更正的问题；2 无法运行，什么都没有写。\n各命令的用法：xingping <命令> --help"
+    after_help = "退出状态：0 没有须更正的问题；1 已出结果，但有须更正的问题；2 无法运行，什么都没有写；130 按 Ctrl-C 中止，原有的结果没有改动。\n各命令的用法：xingping <命令> --help"
 )]
 pub struct Args {
     #[command(subcommand)]
@@ -64,6 +64,17 @@ pub enum Command {
         #[command(subcommand)]
         command: SchemeCommand,
     },
+    /// 命令补全脚本，或 man 手册页：为打包和安装用
+    #[command(hide = true, help_template = TEMPLATE, override_usage = "xingping shell [bash｜zsh｜fish｜powershell]")]
+    Shell(Shell),
+}
+
+/// Which shell's completions.
+#[derive(Debug, Clone, clap::Args)]
+pub struct Shell {
+    /// 哪种命令行：bash、zsh、fish、powershell；不写则给出 man 手册页
+    #[arg(value_name = "名称", help_heading = "参数")]
+    pub shell: Option<clap_complete::Shell>,
 }
 
 #[derive(Debug, Subcommand)]

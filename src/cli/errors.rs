@@ -4,10 +4,14 @@ use clap::error::{ContextKind, ContextValue, Error, ErrorKind};
 
 use super::{FAILED, FINE};
 
-/// Prints help and version as they are, everything else as a Chinese sentence; gives the exit status.
+/// Prints help as it is, the version, everything else as a Chinese sentence; gives the exit status.
 pub fn report(error: &Error) -> u8 {
     match error.kind() {
-        ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => {
+        ErrorKind::DisplayVersion => {
+            super::say::data(&super::version::text());
+            FINE
+        }
+        ErrorKind::DisplayHelp => {
             let _ = error.print();
             FINE
         }

@@ -7,8 +7,12 @@ mod args;
 mod errors;
 mod explain;
 mod forms;
+mod interrupt;
+mod progress;
 mod returns;
 mod say;
+mod shell;
+mod version;
 mod work;
 
 use std::ffi::OsString;
@@ -26,6 +30,8 @@ const FINE: u8 = 0;
 const FAULTS: u8 = 1;
 /// Could not work; nothing written.
 const FAILED: u8 = 2;
+/// Stopped by Ctrl-C; the earlier output is as it was. The number is the one shells know.
+const INTERRUPTED: u8 = 130;
 
 /// Runs the program on its arguments and gives its exit status.
 #[must_use]
@@ -50,9 +56,10 @@ pub fn main(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Ok(args) => args,
         Err(error) => return ExitCode::from(errors::report(&error)),
     };
-    match run(args) {
-        Ok(has_faults) => ExitCode::from(if has_faults { FAULTS } else { FINE }),
-        Err(error) => {
+    match interrupt::unless_interrupted(move || run(args)) {
+        None => ExitCode::from(INTERRUPTED),
+        Some(Ok(has_faults)) => ExitCode::from(if has_faults { FAULTS } else { FINE }),
+        Some(Err(error)) => {
             say::error(&error);
             ExitCode::from(FAILED)
         }
@@ -68,6 +75,7 @@ fn run(args: Args) -> Result<bool, Error> {
         Some(Command::Return(request)) => returns::give_back(&request),
         Some(Command::Forms(request)) => forms::forms(&request).map(|()| false),
         Some(Command::Init(request)) => forms::init(&request).map(|()| false),
+        Some(Command::Shell(request)) => shell::shell(&request).map(|()| false),
         Some(Command::Explain(asked)) => explain::explain(&asked).map(|()| false),
         Some(Command::Scheme { command }) => match command {
             SchemeCommand::Check(year) => forms::scheme_check(&year).map(|()| false),

@@ -25,7 +25,7 @@ pub fn give_back(request: &Return) -> Result<bool, Error> {
         if reading.format == Format::Text && !reading.quiet {
             say::findings(&standings);
         }
-        let returns = run::slips(&standings, &inbox)?;
+        let returns = say::during(reading.quiet, |tick| run::slips(&standings, &inbox, tick))?;
         if reading.format == Format::Json {
             work::print_json(&standings)?;
         }

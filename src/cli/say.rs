@@ -1,11 +1,10 @@
 //! Everything that is said to people: on stderr, in Chinese, coloured only on a terminal. Data goes to stdout.
 
-use std::io::{IsTerminal, Write};
-use std::time::Duration;
+use std::io::Write;
 
 use anstyle::{AnsiColor, Style};
-use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
+pub use super::progress::{during, interrupted};
 use crate::error::Error;
 use crate::finding::{Bearing, Finding, Reader, Severity, text};
 use crate::ground::{Ground, REVIEWERS_FILE, SCHEME_FILE};
@@ -262,20 +261,4 @@ pub fn look_first(standings: &Standings<'_>) -> String {
     } else {
         "没有需要更正或核实的问题。".to_owned()
     }
-}
-
-/// A progress bar on stderr, hidden where that is no terminal.
-pub fn progress(quiet: bool) -> ProgressBar {
-    let bar = ProgressBar::new(0);
-    let visible = !quiet && std::io::stderr().is_terminal();
-    bar.set_draw_target(if visible {
-        ProgressDrawTarget::stderr()
-    } else {
-        ProgressDrawTarget::hidden()
-    });
-    if let Ok(style) = ProgressStyle::with_template("读取评价表 {pos}/{len} [{wide_bar}]") {
-        bar.set_style(style.progress_chars("=> "));
-    }
-    bar.enable_steady_tick(Duration::from_millis(200));
-    bar
 }

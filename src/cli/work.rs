@@ -11,7 +11,7 @@ use crate::intake::Apart;
 use crate::publish::{self, Published};
 use crate::rank::{Asked, Standings};
 use crate::report::{ORIGINALS, REGISTER, json};
-use crate::run::{self, Inbox, Tick};
+use crate::run::{self, Inbox};
 
 /// Where results go when nothing is said.
 const DEFAULT_OUTPUT: &str = "星评结果";
@@ -75,10 +75,14 @@ pub fn consolidate(request: &Consolidate, bare: bool) -> Result<bool, Error> {
         } else {
             Vec::new()
         };
-        let outputs = run::outputs(&standings, originals)?;
+        let quiet = request.reading.quiet;
+        let outputs = say::during(quiet, |tick| run::outputs(&standings, originals, tick))?;
         // Made before anything is written: a fault in them leaves all as it was.
         let slips = match &request.returns {
-            Some(folder) => Some((folder, run::slips(&standings, &inbox)?)),
+            Some(folder) => {
+                let slips = say::during(quiet, |tick| run::slips(&standings, &inbox, tick))?;
+                Some((folder, slips))
+            }
             None => None,
         };
         let published = publish::publish(&output, &outputs, &stamp())?;
@@ -136,18 +140,14 @@ pub(super) fn standings<'g>(
     reading: &Reading,
     asked: Asked,
 ) -> Result<Standings<'g>, Error> {
-    let bar = say::progress(reading.quiet);
     let asked = Asked {
         date: reading.date,
         mark: reading.mark.clone().filter(|mark| !mark.trim().is_empty()),
         ..asked
     };
-    let standings = run::standings(ground, inbox, asked, &|tick| match tick {
-        Tick::Files(count) => bar.set_length(u64::try_from(count).unwrap_or(u64::MAX)),
-        Tick::File => bar.inc(1),
-    });
-    bar.finish_and_clear();
-    standings
+    say::during(reading.quiet, |tick| {
+        run::standings(ground, inbox, asked, tick)
+    })
 }
 
 pub(super) fn has_faults(standings: &Standings<'_>) -> bool {

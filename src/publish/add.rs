@@ -7,7 +7,7 @@ use super::beside::is_there;
 use super::disk::{Disk, Real};
 use super::exchange::stage;
 use super::lock::Lock;
-use super::{Above, busy, write_error};
+use super::{Above, busy, halt, write_error};
 use crate::error::Error;
 use crate::report::Output;
 
@@ -44,6 +44,7 @@ pub(super) fn add_on(disk: &dyn Disk, folder: &Path, outputs: &[Output]) -> Resu
     if is_complete && !is_there(&folder.join(NEW)) {
         return Ok(());
     }
+    let _at_work = halt::at_work();
     let above = Above::of(folder);
     fs::create_dir_all(folder).map_err(|source| write_error(folder, source))?;
     let added = locked(disk, folder, outputs);

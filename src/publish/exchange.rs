@@ -14,7 +14,7 @@ use std::path::{Path, PathBuf};
 
 use super::beside::{self, Beside, is_there};
 use super::disk::Disk;
-use super::{Published, ours, write_error};
+use super::{Published, halt, ours, write_error};
 use crate::error::Error;
 use crate::report::Output;
 
@@ -70,7 +70,8 @@ pub fn repair(disk: &dyn Disk, beside: &Beside, stamp: &str) -> Result<Published
     Ok(published)
 }
 
-/// Writes every output below `folder`, and to the disk; errors name the place in `target` that was meant.
+/// Writes every output below `folder`, and to the disk; errors name the place in `target` that was meant. Left in the
+/// midst where the process is to end.
 pub fn stage(
     disk: &dyn Disk,
     folder: &Path,
@@ -79,6 +80,7 @@ pub fn stage(
 ) -> Result<(), Error> {
     let mut folders = BTreeSet::from([folder.to_owned()]);
     for output in outputs {
+        halt::go_on()?;
         let path = folder.join(&output.name);
         let above = beside::parent(&path);
         folders.extend(
@@ -93,6 +95,7 @@ pub fn stage(
     }
     // After all have been written: the system then brings many to the disk at once.
     for output in outputs {
+        halt::go_on()?;
         disk.sync(&folder.join(&output.name))
             .map_err(|source| write_error(&target.join(&output.name), source))?;
     }
@@ -100,7 +103,7 @@ pub fn stage(
         disk.sync(folder)
             .map_err(|source| write_error(target, source))?;
     }
-    Ok(())
+    halt::go_on()
 }
 
 /// The two renames.
@@ -120,6 +123,7 @@ fn swap(disk: &dyn Disk, beside: &Beside) -> Result<(), Error> {
         }
         return Err(refused(source));
     }
+    halt::exchanged();
     // Before the earlier output goes.
     let _ = disk.sync(&beside.parent);
     Ok(())

@@ -52,9 +52,13 @@ pub fn ranks(merits: &[Merit]) -> Vec<Rank> {
     sorted.sort_by_key(|merit| Reverse(*merit));
     merits
         .iter()
-        .map(|merit| Rank {
-            number: 1 + sorted.partition_point(|other| *other > merit),
-            tied: merits.iter().filter(|other| *other == merit).count() > 1,
+        .map(|merit| {
+            let better = sorted.partition_point(|other| *other > merit);
+            let not_worse = sorted.partition_point(|other| *other >= merit);
+            Rank {
+                number: 1 + better,
+                tied: not_worse - better > 1,
+            }
         })
         .collect()
 }

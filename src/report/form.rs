@@ -108,7 +108,7 @@ fn write(ground: &Ground, orders: &[Order]) -> Result<(Vec<u8>, Vec<Vec<Rows>>),
         };
         point_to(&mut workbook, &id_name, &name, placed.id_row)?;
     }
-    Ok((workbook.save_to_buffer()?, rows))
+    Ok((style::saved(&mut workbook)?, rows))
 }
 
 /// A workbook-level name for the cell that holds a form id.

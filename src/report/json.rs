@@ -121,7 +121,7 @@ struct SchemeRow<'s> {
     id: &'s str,
     year: u32,
     fingerprint: String,
-    form_fingerprint: String,
+    form_fingerprint: &'s str,
 }
 
 impl<'s> SchemeRow<'s> {

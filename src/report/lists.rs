@@ -178,7 +178,7 @@ fn made(
                 sheet.write_string(row, 0, style::cell_text(name))?;
             }
         }
-        workbook.save_to_buffer()
+        style::saved(&mut workbook)
     };
     write().map_err(|error| failed(title, &error))
 }

@@ -1,5 +1,6 @@
 //! 报表: shows the standings and decides nothing; all it works out are means for statistics. The only `rust_xlsxwriter` is here.
 
+mod alike;
 pub mod form;
 pub mod group;
 pub mod internal;

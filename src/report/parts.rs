@@ -106,7 +106,7 @@ impl Book {
     /// # Errors
     /// The writer refuses something.
     pub fn bytes(mut self) -> Result<Vec<u8>, XlsxError> {
-        self.workbook.save_to_buffer()
+        style::saved(&mut self.workbook)
     }
 }
 

@@ -191,11 +191,11 @@ impl<'s> Slips<'s> {
             Some(placed) => {
                 book.push_worksheet(page);
                 point_to(&mut book, labels::ID_NAME, labels::SHEET, placed.id_row)?;
-                let bytes = book.save_to_buffer()?;
+                let bytes = style::saved(&mut book)?;
                 let rows = [Vec::new(), placed.rows.clone()];
                 free(&bytes, &rows).map_err(|error| XlsxError::ParameterError(error.to_string()))?
             }
-            None => book.save_to_buffer()?,
+            None => style::saved(&mut book)?,
         };
         let part = Part {
             form: slip.form,

@@ -5,7 +5,9 @@
 use jiff::civil::Date;
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
-use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, FormatAlign, FormatBorder, Workbook};
+use rust_xlsxwriter::{
+    DocProperties, ExcelDateTime, Format, FormatAlign, FormatBorder, Workbook, XlsxError,
+};
 use unicode_width::UnicodeWidthStr;
 
 use crate::model::unseen::is_unseen;
@@ -153,6 +155,14 @@ pub fn workbook(title: &str, day: Option<Date>) -> Workbook {
             .set_creation_datetime(&created),
     );
     workbook
+}
+
+/// The finished workbook: the same bytes on every system.
+///
+/// # Errors
+/// The writer refuses something.
+pub fn saved(workbook: &mut Workbook) -> Result<Vec<u8>, XlsxError> {
+    workbook.save_to_buffer().map(super::alike::alike)
 }
 
 #[cfg(test)]

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use rayon::prelude::*;
 
-use super::{Inbox, forms_of};
+use super::{Inbox, Station, Tick, forms_of};
 use crate::error::Error;
 use crate::form::Form;
 use crate::intake::quiet::quietly;
@@ -35,11 +35,15 @@ impl Returns {
     }
 }
 
-/// Every slip, reminder and letter; `inbox` is the one that was read.
+/// Every slip, reminder and letter; `inbox` is the one that was read. `tick` is told of the files with forms sent back.
 ///
 /// # Errors
 /// A file that changed while the program ran; a workbook that cannot be made.
-pub fn slips(standings: &Standings<'_>, inbox: &Inbox) -> Result<Returns, Error> {
+pub fn slips(
+    standings: &Standings<'_>,
+    inbox: &Inbox,
+    tick: &(dyn Fn(Tick) + Sync),
+) -> Result<Returns, Error> {
     let slips = Slips::plan(standings);
     let mut files: BTreeMap<&str, Vec<&ReceivedFile>> = BTreeMap::new();
     for file in &standings.files {
@@ -53,11 +57,16 @@ pub fn slips(standings: &Standings<'_>, inbox: &Inbox) -> Result<Returns, Error>
         .map(|found| (found.file.as_str(), found))
         .collect();
     let files: Vec<(&str, Vec<&ReceivedFile>)> = files.into_iter().collect();
+    tick(Tick::Begin(Station::Returning, files.len()));
     let written: Vec<Written> = files
         .par_iter()
-        .map(|(name, files)| match found.get(name) {
-            Some(found) => of_file(standings, &slips, (found, &inbox.apart), files),
-            None => Err(changed(name)),
+        .map(|(name, files)| {
+            let outputs = match found.get(name) {
+                Some(found) => of_file(standings, &slips, (found, &inbox.apart), files),
+                None => Err(changed(name)),
+            };
+            tick(Tick::One);
+            outputs
         })
         .collect::<Result<Vec<_>, Error>>()?
         .into_iter()

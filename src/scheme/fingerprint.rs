@@ -13,7 +13,11 @@ impl Scheme {
     /// Fingerprint of what the form prints (lines, caps, requirements, hints) and of nothing else: a change of
     /// dates or policies leaves the forms already sent out valid. 6 hex digits.
     #[must_use]
-    pub fn form_fingerprint(&self) -> String {
+    pub fn form_fingerprint(&self) -> &str {
+        self.form_fingerprint.get_or_init(|| self.printed_digest())
+    }
+
+    fn printed_digest(&self) -> String {
         let mut printed = String::new();
         for line in &self.lines {
             let indicator = self.indicator(line);

@@ -12,6 +12,7 @@ pub mod rule;
 mod stars;
 
 use std::collections::BTreeSet;
+use std::sync::OnceLock;
 
 use jiff::civil::Date;
 use serde::Serialize;
@@ -60,6 +61,9 @@ pub struct Scheme {
     pub basis: Basis,
     /// Further conventions to print, one sentence each.
     pub conventions: Vec<String>,
+    /// What every form is compared with; made when first asked for.
+    #[serde(skip)]
+    form_fingerprint: OnceLock<String>,
 }
 
 /// 部分.

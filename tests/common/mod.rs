@@ -2,6 +2,8 @@
 
 #![allow(dead_code)] // each test binary uses its part
 
+pub mod round;
+
 use std::collections::BTreeMap;
 use std::sync::Mutex;
 

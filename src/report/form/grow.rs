@@ -7,6 +7,8 @@ use zip::result::ZipError;
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, DateTime, ZipArchive, ZipWriter};
 
+use crate::report::alike::alike;
+
 /// Rows of a sheet, first and last, counted from zero.
 pub(in crate::report) type Rows = (u32, u32);
 
@@ -37,7 +39,7 @@ pub(in crate::report) fn free(workbook: &[u8], sheets: &[Vec<Rows>]) -> Result<V
         copy.start_file(name, options)?;
         copy.write_all(without_mark(&text, rows).as_bytes())?;
     }
-    Ok(copy.finish()?.into_inner())
+    Ok(alike(copy.finish()?.into_inner()))
 }
 
 fn without_mark(sheet: &str, rows: &[Rows]) -> String {

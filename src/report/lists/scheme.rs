@@ -41,7 +41,7 @@ pub fn table(scheme: &Scheme) -> Result<Vec<u8>, Error> {
             &title,
         )?;
         rules(&mut workbook, scheme)?;
-        workbook.save_to_buffer()
+        style::saved(&mut workbook)
     };
     write().map_err(|error| failed("指标体系", &error))
 }

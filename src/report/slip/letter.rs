@@ -7,7 +7,7 @@ use super::advice::Point;
 use super::guide;
 use crate::finding::Severity;
 use crate::form::labels::{self, Field};
-use crate::model::{CellRef, Letter as Mail, day};
+use crate::model::{CellRef, Letter as Mail, Points, day};
 use crate::rank::Standings;
 use crate::report::form::filling::Spot;
 
@@ -178,14 +178,18 @@ impl Letter<'_> {
                 "　　您好！您的{}份《{title}》已收到。经核对，有下列地方请您更正或核实：",
                 self.parts.len()
             ));
-            for (number, (part, _)) in (1..).zip(self.parts) {
+            for (number, (part, slip)) in (1..).zip(self.parts) {
                 lines.push(String::new());
                 let society = if part.society.is_empty() {
                     "没有填学会"
                 } else {
                     &part.society
                 };
-                lines.push(format!("【第{number}份】{society}{}", part.origin()));
+                lines.push(format!(
+                    "【第{number}份】{society}{}，退回件“{slip}”",
+                    part.origin()
+                ));
+                lines.extend(self.differences(number, part));
                 part.list(&mut lines);
             }
         }
@@ -197,6 +201,42 @@ impl Letter<'_> {
         }
         lines.extend(signature());
         lines
+    }
+
+    /// How a form differs from those behind it that are about the same society.
+    fn differences(&self, number: usize, part: &Part) -> Vec<String> {
+        let forms = &self.standings.forms;
+        let scheme = &self.standings.ground.scheme;
+        let others = (1..).zip(self.parts).skip(number);
+        others
+            .filter(|(_, (other, _))| !part.society.is_empty() && other.society == part.society)
+            .filter_map(|(at, (other, _))| {
+                let (own, other) = (forms.get(part.form)?, forms.get(other.form)?);
+                let mut cells = Vec::new();
+                for (line, (one, two)) in
+                    scheme.lines.iter().zip(own.lines.iter().zip(&other.lines))
+                {
+                    let title = scheme.title(line);
+                    for (what, one, two) in [
+                        ("加分", one.bonus, two.bonus),
+                        ("减分", one.deduction, two.deduction),
+                    ] {
+                        if one != two {
+                            let said = |points: Option<Points>| {
+                                points.map_or("看不出".to_owned(), |points| points.to_string())
+                            };
+                            let (one, two) = (said(one), said(two));
+                            cells.push(format!("{title}{what}，本份{one}、第{at}份{two}"));
+                        }
+                    }
+                }
+                Some(if cells.is_empty() {
+                    format!("与第{at}份：各行分值相同，其他栏目不同。")
+                } else {
+                    format!("与第{at}份不同的分值：{}。", cells.join("；"))
+                })
+            })
+            .collect()
     }
 
     fn what_to_do(&self, lines: &mut Vec<String>) {

@@ -10,6 +10,7 @@ mod structure;
 mod year;
 
 use std::collections::BTreeSet;
+use std::sync::OnceLock;
 
 use toml::de::DeTable;
 
@@ -122,6 +123,7 @@ fn scheme(root: &Table<'_, '_>) -> Option<Scheme> {
         units: year::units(root),
         basis: year::basis(root),
         conventions: root.texts("conventions").map_or(Vec::new(), values),
+        form_fingerprint: OnceLock::new(),
     })
 }
 
