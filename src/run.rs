@@ -243,7 +243,10 @@ fn receive(ground: &Ground, intake: &Intake) -> CheckedFile {
             remark: remark(ground, &intake.content, finding.as_ref()),
         },
         forms: checked,
-        findings: finding.into_iter().collect(),
+        findings: finding
+            .into_iter()
+            .chain(check::file::parts(intake, forms.len()))
+            .collect(),
     }
 }
 

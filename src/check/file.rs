@@ -9,7 +9,7 @@ mod fact;
 use super::Subject;
 use crate::finding::{Bearing, Code, Explained, Finding, Severity};
 use crate::ground::Ground;
-use crate::intake::{Content, Holder, Intake, Shape, Skipped, Source, Why};
+use crate::intake::{Content, Holder, Intake, Refusal, Shape, Skipped, Source, Why};
 use crate::register;
 use fact::File;
 
@@ -24,6 +24,8 @@ pub const CODES: &[&Code] = &[
     &ENCRYPTED,
     &OVER_LIMITS,
     &NOT_UNPACKED,
+    &SHEET_LOST,
+    &CLIPPED,
 ];
 
 static NOT_A_FORM: Code = Code::note(
@@ -167,11 +169,72 @@ static NOT_UNPACKED: Code = Code::warning(
     },
 );
 
+static SHEET_LOST: Code = Code::warning(
+    "I205",
+    "sheet-lost",
+    "有工作表在文件里找不到内容",
+    "其余工作表照常读取；请打开原文件看一眼，缺的工作表上如有评价表，请补报",
+    Explained {
+        means: "工作簿里列有这张工作表，文件里却没有它的内容，多半是传送或转存时丢失的。其余工作表照常读取、照常计分。\
+            哪张表上都没有读到评价表的，按“文件读不出来”处理。",
+        basis: "本工具约定：一张工作表损失，不影响其余工作表，但要点名。",
+        example: "第1组/中国能源研究会.xlsx › 附表：工作表“附表”在文件里找不到内容。",
+        remedy: "用 Excel 或 WPS 打开原文件看一眼：缺的工作表与评价无关的，不用管；上面有评价表的，请评价人重新报送。",
+    },
+);
+static CLIPPED: Code = Code::warning(
+    "I206",
+    "cell-clipped",
+    "单元格内容超过32767字，只读了前面的部分",
+    "其余照常处理，请核实填的内容",
+    Explained {
+        means: "单元格里的文字比 Excel 允许的最多字数（32767字）还多，不会是人填的，只读取前面32767字。",
+        basis: "本工具约定：单元格文字以 Excel 允许的最多字数为限。",
+        example: "第1组/中国地质学会.csv!B4：单元格内容超过32767字，只读了前面的部分。",
+        remedy: "打开原文件看这一格是什么内容，向评价人核实，请他改好后重报。",
+    },
+);
+
+/// What there is to say of the parts of a workbook in which `forms` forms were found.
+#[must_use]
+pub fn parts(intake: &Intake, forms: usize) -> Vec<Finding> {
+    let source = &intake.source;
+    let Content::Sheets(sheets) = &intake.content else {
+        return Vec::new();
+    };
+    if forms == 0 {
+        return Vec::new();
+    }
+    let mut findings = Vec::new();
+    for sheet in sheets {
+        let place = source.sheet(&sheet.name);
+        if sheet.is_lost {
+            let name = sheet.name.clone();
+            findings.push(Finding::of(File::SheetLost { name }, place.clone()));
+        }
+        for cell in &sheet.clipped {
+            findings.push(Finding::of(File::Clipped {}, place.at(*cell)));
+        }
+    }
+    findings
+}
+
 /// What there is to say about a file as a whole; `forms` is how many forms were found in it.
 #[must_use]
 pub fn check(ground: &Ground, intake: &Intake, forms: usize) -> Option<Finding> {
     let source = &intake.source;
     match &intake.content {
+        Content::Sheets(sheets) if forms == 0 && sheets.iter().any(|sheet| sheet.is_lost) => {
+            let reason = "有工作表在文件里找不到内容，其余工作表上没有评价表".to_owned();
+            let refusal = Refusal::Unreadable(reason.clone());
+            let shape = Shape::of(source, &refusal);
+            let fact = File::Refused {
+                refusal,
+                reason,
+                shape,
+            };
+            Some(finding(source, fact))
+        }
         Content::Sheets(_) if forms == 0 => {
             let is_register = source.stem().trim() == register::FILE;
             let finding = finding(source, File::NotAForm { is_register });

@@ -11,6 +11,7 @@ pub mod date;
 pub mod edition;
 pub mod exclusion;
 pub mod file;
+pub mod formatting;
 pub mod hidden;
 pub mod identity;
 pub mod needs;
@@ -49,6 +50,7 @@ const FAMILIES: &[Family] = &[
     date::FAMILY,
     table::FAMILY,
     hidden::FAMILY,
+    formatting::FAMILY,
     printed_caps::FAMILY,
     number::FAMILY,
     blank::FAMILY,

@@ -1,7 +1,7 @@
 //! Are points numbers?
 //!
 //! What it finds: text, error values, dates and formulas without a result where points belong, none of them
-//! ever taken for 0; numbers with more decimals than are printed.
+//! ever taken for 0; numbers that are seen as others; numbers with more decimals than are printed.
 
 use serde::Serialize;
 
@@ -19,6 +19,7 @@ pub const FAMILY: Family = Family {
         &ERROR_VALUE,
         &DATE_IN_POINTS,
         &TOO_MANY_DECIMALS,
+        &SHOWN_OTHERWISE,
     ],
     check,
     reads_table: true,
@@ -98,6 +99,21 @@ static TOO_MANY_DECIMALS: Code = Code::warning(
     },
 );
 
+static SHOWN_OTHERWISE: Code = Code::error(
+    "P106",
+    "shown-otherwise",
+    "显示的数与存的数不同",
+    "请把单元格格式改为“常规”，重新填一个数后重报",
+    Explained {
+        means: "单元格的数字格式使看到的数与文件里存的数不是同一个：如存的是0.4，显示成“40%”；存的是12.5，显示成\
+            “13”。评价人想填的是哪一个，程序不猜。“25分”“25.00”一类只加单位、补零的格式不在此列。xlsx\
+            和 ods 看得出来；csv 里存的就是“40%”，按“填的不是数字”处理。",
+        basis: "本工具约定：看到的数与存的数一致，才作为分值。",
+        example: "第1组/中国地质学会.xlsx › 评价表!I17：3.2“定期召开党委会”加分显示为“40%”，存的数是0.4。",
+        remedy: "请评价人在退回件上重新填一个数（单元格格式用“常规”），评价日期写更正当天再重报。",
+    },
+);
+
 /// What stands where a number belongs.
 #[derive(Debug, Serialize)]
 #[serde(untagged)]
@@ -120,12 +136,19 @@ enum NoNumber {
         #[serde(flatten)]
         at: At,
     },
+    /// A number whose format shows another one.
+    Otherwise {
+        #[serde(flatten)]
+        at: At,
+        stored: String,
+    },
     /// A number, but longer than any sum is printed.
     Long {
         #[serde(flatten)]
         at: At,
         given: Points,
         most_decimals: u32,
+        is_formula: bool,
     },
 }
 
@@ -136,6 +159,7 @@ impl NoNumber {
             | Self::Error { at, .. }
             | Self::Date { at, .. }
             | Self::NoResult { at }
+            | Self::Otherwise { at, .. }
             | Self::Long { at, .. } => at,
         }
     }
@@ -148,6 +172,7 @@ impl Fact for NoNumber {
             Self::Error { .. } => &ERROR_VALUE,
             Self::Date { .. } => &DATE_IN_POINTS,
             Self::NoResult { .. } => &NO_CACHED_VALUE,
+            Self::Otherwise { .. } => &SHOWN_OTHERWISE,
             Self::Long { .. } => &TOO_MANY_DECIMALS,
         }
     }
@@ -159,11 +184,22 @@ impl Fact for NoNumber {
             Self::Error { error, .. } => format!("{title}是错误值{error}"),
             Self::Date { date, .. } => format!("{title}填的是日期{}", to.quote(date)),
             Self::NoResult { .. } => format!("{title}是没有计算结果的公式"),
+            Self::Otherwise { at, stored } => {
+                format!("{title}显示为{}，存的数是{stored}", to.quote(&at.written))
+            }
             Self::Long {
                 given,
                 most_decimals,
+                is_formula,
                 ..
-            } => format!("{title}填{given}，最多{most_decimals}位小数"),
+            } => {
+                let by = if *is_formula {
+                    "（由公式得出）"
+                } else {
+                    ""
+                };
+                format!("{title}填{given}{by}，最多{most_decimals}位小数")
+            }
         }
     }
 
@@ -187,6 +223,9 @@ impl Fact for NoNumber {
             Self::Text { .. } => "填的不是数字。请只填数字；没有得分的填0。",
             Self::Error { .. } | Self::NoResult { .. } => {
                 "原表这一格的公式没有结果，没能带过来。请直接填数字。"
+            }
+            Self::Otherwise { .. } => {
+                "原表这一格的格式使显示的数与存的数不同，看不出要填的是哪一个。请删掉后重新填数字。"
             }
             Self::Date { .. } => "软件把它当成了日期。请删掉后重新填数字。",
             Self::Long { .. } => "小数位数过多。请改短；确认无误的不用改。",
@@ -214,10 +253,15 @@ fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
                 date: date.clone(),
             },
             Filled::NoCachedValue => NoNumber::NoResult { at },
+            Filled::Otherwise { stored, .. } => NoNumber::Otherwise {
+                at,
+                stored: stored.clone(),
+            },
             Filled::Points { points, .. } if points.decimals() > most_decimals => NoNumber::Long {
                 at,
                 given: *points,
                 most_decimals,
+                is_formula: cell.entry.is_formula,
             },
             _ => continue,
         };

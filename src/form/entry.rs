@@ -1,6 +1,6 @@
 //! What a reviewer put into a cell that is meant for points.
 
-use crate::intake::Value;
+use crate::intake::{Sheet, Value};
 use crate::model::{CellRef, Points, fold, numerals};
 
 /// A cell meant for points, and what was found in it.
@@ -8,6 +8,30 @@ use crate::model::{CellRef, Points, fold, numerals};
 pub struct Entry {
     pub cell: CellRef,
     pub filled: Filled,
+    /// What is seen is a formula's result, as far as the format tells; looked at for points only.
+    pub is_formula: bool,
+}
+
+impl Entry {
+    /// Reads a cell meant for points, with what its formatting tells: what counts is what is seen.
+    pub(super) fn of(sheet: &Sheet, cell: CellRef) -> Self {
+        let value = sheet.get(cell);
+        let look = sheet.look(cell);
+        let seen = look.and_then(|look| look.seen.as_ref());
+        let filled = match (value, seen) {
+            _ if look.is_some_and(|look| look.uncalculated) => Filled::NoCachedValue,
+            (Some(Value::Number(stored)), Some(seen)) => Filled::Otherwise {
+                seen: seen.clone(),
+                stored: stored.normalize().to_string(),
+            },
+            _ => Filled::read(value),
+        };
+        Self {
+            cell,
+            filled,
+            is_formula: look.is_some_and(|look| look.is_formula),
+        }
+    }
 }
 
 /// What stands in a cell meant for points. Blank is not 0.
@@ -30,6 +54,11 @@ pub enum Filled {
     Date(String),
     /// A formula without a result.
     NoCachedValue,
+    /// A number whose format shows another one: 0.4 that is seen as `40%`.
+    Otherwise {
+        seen: String,
+        stored: String,
+    },
 }
 
 /// Ways of saying that nothing is given, folded.
@@ -129,6 +158,7 @@ impl Filled {
             Self::Nothing(_) => "0".to_owned(),
             Self::Points { points, .. } => points.to_string(),
             Self::Text(text) | Self::Error(text) | Self::Date(text) => text.clone(),
+            Self::Otherwise { seen, .. } => seen.clone(),
             Self::NoCachedValue => "无结果的公式".to_owned(),
         }
     }

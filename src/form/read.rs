@@ -6,6 +6,7 @@ use super::entry::{Entry, Filled};
 use super::id::FormId;
 use super::labels::{Column, Field, Foot};
 use super::locate::{self, Damage, Region};
+use super::marks::{Mark, marks};
 use super::page::{Page, labelled};
 use crate::intake::{Sheet, Value};
 use crate::model::{CellRef, Located, Points, Tag, fold};
@@ -32,6 +33,8 @@ pub struct Form {
     pub is_hidden: bool,
     /// Cells meant for points that hold something and stand in a hidden row or column, with the line (an index).
     pub unseen: Vec<(usize, CellRef)>,
+    /// Filled cells of which formatting tells more than the value does.
+    pub marks: Vec<Mark>,
     /// The forms received earlier that this one corrects; of a slip that came back.
     pub corrects: Vec<Tag>,
     /// The sheet is a csv or a web page: it cannot be told which numbers the spreadsheet saw as numbers.
@@ -136,6 +139,7 @@ fn form(page: &Page<'_>, scheme: &Scheme, region: &Region) -> Form {
         corrects: Vec::new(),
         is_hidden: page.sheet.hidden.sheet,
         unseen: Vec::new(),
+        marks: Vec::new(),
         is_text: page.sheet.is_text(),
     };
     let table = if let Some(head) = region.head {
@@ -167,6 +171,7 @@ fn form(page: &Page<'_>, scheme: &Scheme, region: &Region) -> Form {
     }
     form.preview = outside(Foot::Preview.label()).map(|(cell, value)| preview(cell, value));
     form.unseen = unseen(page.sheet, &form.rows);
+    form.marks = marks(page.sheet, &form.fields, &form.rows);
     form
 }
 
@@ -205,8 +210,10 @@ fn read_table(
         Entry {
             cell,
             filled: Filled::read(sheet.get(cell)),
+            is_formula: false,
         }
     };
+    let points = |row: u32, column: u32| Entry::of(sheet, CellRef::new(row, column));
     let optional = |row: u32, column: Column| columns.get(&column).map(|at| entry(row, *at));
     let text = |row: u32, column: Column| {
         let cell = columns.get(&column).map(|at| CellRef::new(row, *at));
@@ -218,8 +225,8 @@ fn read_table(
         .iter()
         .map(|row| {
             row.map(|row| Row {
-                bonus: entry(row, bonus),
-                deduction: entry(row, deduction),
+                bonus: points(row, bonus),
+                deduction: points(row, deduction),
                 bonus_cap: optional(row, Column::BonusCap),
                 deduction_cap: optional(row, Column::DeductionCap),
                 net: optional(row, Column::Net),
@@ -294,7 +301,11 @@ fn preview(cell: CellRef, value: Option<&Value>) -> Entry {
         }
         other => Filled::read(other),
     };
-    Entry { cell, filled }
+    Entry {
+        cell,
+        filled,
+        is_formula: false,
+    }
 }
 
 /// `评价人：张三` in one cell is `张三`.

@@ -56,8 +56,9 @@ pub const AGAIN: Limit = Limit::megabytes(32, "各工作表共用的内容");
 pub const CELLS: Limit = Limit::pieces(500_000, "非空单元格数目", "个");
 /// Those of them that stand only because another one is said to stand for several, which takes next to no bytes.
 pub const REPEATED: Limit = Limit::pieces(20_000, "重复填充的单元格数目", "个");
+/// Letters of one cell; no program allows more. What is beyond is cut off, and the cell is named.
+pub const LETTERS: usize = 32_767;
 /// Texts of all cells of a file. One long text may be shared by many cells, so the file's size says nothing.
-/// Nor does any program allow more than 32767 letters in one.
 pub const TEXT: Limit = Limit::megabytes(16, "单元格文字总量");
 /// Merged regions of all sheets of a file.
 pub const MERGED: Limit = Limit::pieces(100_000, "合并单元格数目", "处");
@@ -141,6 +142,7 @@ pub(super) struct Tally {
     text: u64,
     merged: u64,
     covered: u64,
+    looks: u64,
 }
 
 impl Tally {
@@ -150,9 +152,15 @@ impl Tally {
         sheet: &mut Sheet,
         row: u32,
         column: u32,
-        value: Value,
+        mut value: Value,
     ) -> Result<(), Refusal> {
         let cell = on_the_grid(row, column)?;
+        if let Value::Text(text) | Value::Error(text) = &mut value
+            && let Some((end, _)) = text.char_indices().nth(LETTERS)
+        {
+            text.truncate(end);
+            sheet.clipped.push(cell);
+        }
         if let Value::Text(text) | Value::Error(text) = &value {
             self.text += text.len() as u64;
             TEXT.hold(self.text)?;
@@ -161,6 +169,12 @@ impl Tally {
         CELLS.hold(self.cells)?;
         sheet.put(cell, value);
         Ok(())
+    }
+
+    /// Counts a cell of which something is noted though it may be empty.
+    pub(super) fn look(&mut self) -> Result<(), Refusal> {
+        self.looks += 1;
+        CELLS.hold(self.looks)
     }
 
     /// Merges a region of `sheet`. To be called when all its cells are there, for what is covered is emptied.

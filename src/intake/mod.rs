@@ -9,7 +9,7 @@ pub mod apart;
 mod archive;
 mod biff;
 mod compound;
-mod hidden;
+mod format;
 mod html;
 pub mod limits;
 mod listing;
@@ -28,6 +28,7 @@ mod value;
 pub mod walk;
 mod workbook;
 mod xlsb;
+mod xlsx;
 mod xml;
 
 use std::borrow::Cow;
@@ -36,7 +37,7 @@ use serde::{Deserialize, Serialize};
 
 pub use crate::model::sha256_hex;
 pub use apart::{Apart, Patience};
-pub use sheet::{Hidden, Sheet, Source, Value};
+pub use sheet::{Hidden, Look, Sheet, Source, Value};
 pub use unpack::{Item, items_of, unpack};
 pub use walk::{Found, NoSuchPath, walk};
 
@@ -180,7 +181,7 @@ pub fn read_bytes(source: Source, bytes: &[u8]) -> Intake {
 /// [`Content::Refused`] or [`Content::Skipped`].
 fn content(name: &str, bytes: &[u8]) -> Content {
     let sheets = match sniff::sniff(bytes, name) {
-        Kind::Xlsx(package) => workbook::xlsx(bytes, package),
+        Kind::Xlsx(package) => xlsx::sheets(package),
         Kind::Xlsb(package) => workbook::xlsb(bytes, package),
         Kind::Xls(stream) => workbook::xls(stream),
         Kind::Ods(package) => ods::sheets(package),

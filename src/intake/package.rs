@@ -3,24 +3,17 @@
 //! Knows nothing of what is in the parts.
 
 use std::collections::BTreeMap;
-use std::io::{Cursor, Read, Write};
+use std::io::{Cursor, Read};
 
-use quick_xml::Reader;
 use quick_xml::events::Event;
-use zip::write::SimpleFileOptions;
-use zip::{ZipArchive, ZipWriter};
+use zip::ZipArchive;
 
 use super::limits;
+use super::xml::{Xml, attribute};
 use super::{Refusal, listing, text};
-
-/// Bytes of the shared strings looked at for their stated number.
-const STATED_WITHIN: u64 = 4096;
-/// The least a shared string takes, rounded down.
-const STRING_BYTES: u64 = 4;
 
 /// An opened container. Part names are compared without regard to case and kind of slash, as programs do.
 pub(super) struct Package<'a> {
-    bytes: &'a [u8],
     zip: ZipArchive<Cursor<&'a [u8]>>,
     parts: BTreeMap<String, Part>,
     /// More parts than names.
@@ -49,7 +42,6 @@ impl<'a> Package<'a> {
         }
         Some(Self {
             ambiguous: stated.max(zip.len() as u64) > parts.len() as u64,
-            bytes,
             zip,
             parts,
             encrypted,
@@ -88,23 +80,6 @@ impl<'a> Package<'a> {
         Ok(())
     }
 
-    /// Whether the shared strings of an .xlsx can be as many as it states: its reader reserves memory for all of
-    /// them at once.
-    pub(super) fn has_room_for_its_strings(&mut self) -> bool {
-        let parts = self.parts.iter();
-        let tables: Vec<(String, u64)> = parts
-            .filter(|(name, _)| name.ends_with("sharedstrings.xml"))
-            .map(|(name, part)| (name.clone(), part.size))
-            .collect();
-        tables.iter().all(|(name, size)| {
-            // Where something else fills the beginning, the whole part tells.
-            let stated = [STATED_WITHIN, limits::PART.most()]
-                .into_iter()
-                .find_map(|most| strings_stated(&self.beginning(name, most)?));
-            stated.is_none_or(|stated| stated <= size / STRING_BYTES)
-        })
-    }
-
     /// How much is gone through to read these parts, one after the other.
     pub(super) fn size_of<'n>(&self, names: impl Iterator<Item = &'n String>) -> u64 {
         names
@@ -137,68 +112,57 @@ impl<'a> Package<'a> {
         text::decode(&self.part(name)?)
     }
 
-    /// Which part each relation of the workbook, as its .rels part says, leads to.
-    pub(super) fn targets(&mut self, relations: &str) -> Option<BTreeMap<String, String>> {
-        let relations = self.text(relations)?;
-        let mut reader = Reader::from_str(&relations);
-        let mut targets = BTreeMap::new();
+    /// Where the relations of a part lead, by their ids; those of the whole package where the part has no name.
+    pub(super) fn relations(&mut self, part: &str) -> Option<Relations> {
+        let (folder, name) = part.rsplit_once('/').unwrap_or(("", part));
+        let text = self.text(&inside(folder, &format!("_rels/{name}.rels")))?;
+        let mut xml = Xml::new(&text);
+        let mut relations = Relations::new();
         loop {
-            match reader.read_event().ok()? {
-                Event::Start(element) | Event::Empty(element)
-                    if element.local_name().as_ref() == "Relationship" =>
-                {
-                    let value = |name| {
-                        let attribute = element.try_get_attribute(name).ok()??;
-                        Some(attribute.value.into_owned())
-                    };
+            match xml.next().ok()? {
+                Event::Start(start) if start.local_name().as_ref() == "Relationship" => {
+                    let value = |name| attribute(&start, name).ok().flatten();
                     if let (Some(id), Some(target)) = (value("Id"), value("Target")) {
-                        let part = match target.strip_prefix('/') {
-                            Some(absolute) => absolute.to_owned(),
-                            None => format!("xl/{target}"),
+                        let relation = Relation {
+                            kind: value("Type").unwrap_or_default(),
+                            target: inside(folder, &target),
                         };
-                        targets.insert(id, part);
+                        relations.insert(id, relation);
                     }
                 }
-                Event::Eof => return Some(targets),
+                Event::Eof => return Some(relations),
                 _ => {}
             }
         }
     }
+}
 
-    /// The same container without what keeps the workbook reader from good sheets, or nothing when there is no
-    /// such thing: the worksheets' `<dimension>`, a hint that some programs get wrong, and macro sheets, which
-    /// the reader does not know; as dialogs they are left out.
-    pub(super) fn repaired(&mut self) -> Option<Vec<u8>> {
-        let mut copy = ZipWriter::new(Cursor::new(Vec::with_capacity(self.bytes.len())));
-        let mut changed = false;
-        let parts: Vec<(String, usize)> = self
-            .parts
-            .iter()
-            .map(|(name, part)| (name.clone(), part.index))
-            .collect();
-        for (name, index) in parts {
-            let better = if name.ends_with("workbook.xml.rels") {
-                self.text(&name)
-                    .and_then(|relations| without_macro_sheets(&relations))
-            } else if name.contains("worksheets/") {
-                self.text(&name).and_then(without_dimension)
-            } else {
-                None
-            };
-            if let Some(better) = better {
-                let own_name = self.zip.name_for_index(index)?.ok()?.into_owned();
-                let options = SimpleFileOptions::default();
-                copy.start_file(own_name, options).ok()?;
-                copy.write_all(better.as_bytes()).ok()?;
-                changed = true;
-            } else {
-                let part = self.zip.by_index_raw(index).ok()?;
-                copy.raw_copy_file(part).ok()?;
-            }
+/// The relations of a part, by their ids.
+pub(super) type Relations = BTreeMap<String, Relation>;
+
+/// Where a relation leads.
+pub(super) struct Relation {
+    /// What it leads to: an address whose end tells it.
+    pub(super) kind: String,
+    /// The part.
+    pub(super) target: String,
+}
+
+/// What `target` is for a part that lies in `folder`.
+fn inside(folder: &str, target: &str) -> String {
+    let target = target.replace('\\', "/");
+    let mut way: Vec<&str> = match target.strip_prefix('/') {
+        Some(_) => Vec::new(),
+        None => folder.split('/').filter(|part| !part.is_empty()).collect(),
+    };
+    for part in target.split('/') {
+        match part {
+            "" | "." => {}
+            ".." => drop(way.pop()),
+            part => way.push(part),
         }
-        let copy = copy.finish().ok()?.into_inner();
-        changed.then_some(copy)
     }
+    way.join("/")
 }
 
 /// How part names are compared.
@@ -208,69 +172,14 @@ fn key(name: &str) -> String {
         .to_ascii_lowercase()
 }
 
-/// A worksheet without its `<dimension>`, which stands before the cells if at all.
-fn without_dimension(sheet: String) -> Option<String> {
-    let head = sheet.find("sheetData")?;
-    let word = sheet[..head].find("dimension")?;
-    let start = sheet[..word].rfind('<')?;
-    let end = word + sheet[word..head].find('>')? + 1;
-    let mut sheet = sheet;
-    // With a closing tag of its own, that one stays and must stay matched.
-    if sheet[..end].ends_with("/>") {
-        sheet.replace_range(start..end, "");
-        Some(sheet)
-    } else {
-        None
-    }
-}
-
-/// The relations of a workbook in which no sheet is said to be one of macros.
-fn without_macro_sheets(relations: &str) -> Option<String> {
-    let fewer = ["/xlMacrosheet\"", "/xlIntlMacrosheet\""]
-        .iter()
-        .fold(relations.to_owned(), |relations, kind| {
-            relations.replace(kind, "/dialogsheet\"")
-        });
-    (fewer != relations).then_some(fewer)
-}
-
-/// The number of shared strings that the first element of their part states; nothing when that element is not whole.
-/// A number too large to be one is the largest.
-fn strings_stated(start: &[u8]) -> Option<u64> {
-    let text = String::from_utf8_lossy(start);
-    let mut reader = Reader::from_str(&text);
-    let config = reader.config_mut();
-    config.check_end_names = false;
-    loop {
-        match reader.read_event().ok()? {
-            Event::Start(table) | Event::Empty(table) if table.local_name().as_ref() == "sst" => {
-                let mut attributes = table.attributes();
-                attributes.with_checks(false);
-                let stated = attributes
-                    .filter_map(Result::ok)
-                    .filter(|attribute| attribute.key.local_name().as_ref() == "uniqueCount")
-                    .map(|attribute| number(&attribute.value));
-                return stated.max().or(Some(0));
-            }
-            Event::Eof => return None,
-            _ => {}
-        }
-    }
-}
-
-/// The number in a text, whatever stands around it.
-fn number(text: &str) -> u64 {
-    let number = text.trim_start_matches(|character: char| !character.is_ascii_digit());
-    let end = number.find(|character: char| !character.is_ascii_digit());
-    match &number[..end.unwrap_or(number.len())] {
-        "" => 0,
-        digits => digits.parse().unwrap_or(u64::MAX),
-    }
-}
-
 #[cfg(test)]
 pub(super) mod tests {
-    use super::{Cursor, Package, Refusal, SimpleFileOptions, Write, ZipWriter};
+    use std::io::Write;
+
+    use zip::ZipWriter;
+    use zip::write::SimpleFileOptions;
+
+    use super::{Cursor, Package, Refusal, inside};
 
     /// A zip made of these parts.
     pub(in crate::intake) fn zip(parts: &[(&str, &str)]) -> Vec<u8> {
@@ -301,40 +210,15 @@ pub(super) mod tests {
     }
 
     #[test]
-    fn a_lie_about_the_number_of_strings_is_seen() {
-        for (stated, fits) in [
-            ("1", true),
-            ("999999", false),
-            ("99999999999999999999", false),
-            (" +999999", false),
+    fn targets_are_parts_wherever_the_part_lies() {
+        for (folder, target, part) in [
+            ("xl", "worksheets/a.xml", "xl/worksheets/a.xml"),
+            ("xl", "/xl/a.xml", "xl/a.xml"),
+            ("xl/worksheets", "../a.xml", "xl/a.xml"),
+            ("", "xl\\workbook.xml", "xl/workbook.xml"),
+            ("", "../../a", "a"),
         ] {
-            let strings = format!(
-                r#"<!-- <si/> uniqueCount="1" --><?x uniqueCount="1"?><sst uniqueCount="{stated}"><si><t>a</t></si></sst>"#
-            );
-            let bytes = zip(&[("xl/sharedStrings.xml", &strings)]);
-            let mut package = Package::open(&bytes).expect("a zip");
-            assert_eq!(package.has_room_for_its_strings(), fits, "{stated}");
-            // However far away from the beginning.
-            let strings = format!("<!--{}-->{strings}", " ".repeat(5_000));
-            let bytes = zip(&[("XL\\sharedStrings.xml", &strings)]);
-            let mut package = Package::open(&bytes).expect("a zip");
-            assert_eq!(package.has_room_for_its_strings(), fits, "{stated}");
+            assert_eq!(inside(folder, target), part);
         }
-    }
-
-    #[test]
-    fn the_dimension_alone_is_left_out() {
-        let sheet = r#"<worksheet><dimension ref="??"/><sheetData/></worksheet>"#;
-        let bytes = zip(&[("xl/worksheets/sheet1.xml", sheet), ("other", "o")]);
-        let mut package = Package::open(&bytes).expect("a zip");
-        let copy = package.repaired().expect("changed");
-        let mut copy = Package::open(&copy).expect("a zip");
-        let expected = "<worksheet><sheetData/></worksheet>";
-        assert_eq!(
-            copy.text("xl/worksheets/sheet1.xml").as_deref(),
-            Some(expected)
-        );
-        assert_eq!(copy.text("other").as_deref(), Some("o"));
-        assert_eq!(copy.repaired(), None);
     }
 }

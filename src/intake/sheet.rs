@@ -117,6 +117,35 @@ pub struct Sheet {
     pub hidden: Hidden,
     /// Some cell is a number.
     numbers: bool,
+    looks: BTreeMap<CellRef, Look>,
+    /// The workbook names it, but what is on it is not there.
+    pub is_lost: bool,
+    /// Cells whose text was longer than any program allows, and was cut off.
+    pub clipped: Vec<CellRef>,
+}
+
+/// What is not in the value of a cell, as far as the reader of its format can tell.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct Look {
+    /// What of it is struck out, its beginning; empty where nothing is.
+    pub struck: String,
+    /// All of it or a part cannot be seen: its colour is that of the paper, or its format shows nothing.
+    pub unseen: bool,
+    /// The number that is seen, where it is not the one that is stored: `40%` for 0.4.
+    pub seen: Option<String>,
+    pub is_formula: bool,
+    /// A formula whose result, 0 or nothing, no program has ever calculated.
+    pub uncalculated: bool,
+}
+
+impl Look {
+    /// How much is kept of what is struck out: enough to know it by.
+    const KEPT: usize = 40;
+
+    /// Notes what is struck out.
+    pub(super) fn struck_out(&mut self, text: &str) {
+        self.struck = text.trim().chars().take(Self::KEPT).collect();
+    }
 }
 
 /// What of a sheet is not shown.
@@ -198,6 +227,7 @@ impl Sheet {
             .collect();
         for cell in covered {
             self.cells.remove(&cell);
+            self.looks.remove(&cell);
         }
         self.merge(first, last);
         looked_at
@@ -207,6 +237,17 @@ impl Sheet {
     #[must_use]
     pub fn get(&self, cell: CellRef) -> Option<&Value> {
         self.cells.get(&cell)
+    }
+
+    /// What is not in the value of `cell`, to be noted.
+    pub(super) fn note(&mut self, cell: CellRef) -> &mut Look {
+        self.looks.entry(cell).or_default()
+    }
+
+    /// What is not in the value of `cell`, if there is such a thing.
+    #[must_use]
+    pub fn look(&self, cell: CellRef) -> Option<&Look> {
+        self.looks.get(&cell)
     }
 
     /// All non-empty cells in reading order.

@@ -70,6 +70,19 @@ pub(super) fn serial_date(float: f64) -> Option<Value> {
     Some(Value::Date { day, serial })
 }
 
+/// A number whose format shows it as a day, or as a mere time (`is_day` tells which). Where days are counted from 1904,
+/// each of them has a number less by 1462.
+pub(super) fn dated(float: f64, is_1904: bool, is_day: bool) -> Option<Value> {
+    const FROM_1904: f64 = 1462.0;
+    let serial = decimal(float)?;
+    let counted = if is_1904 { float + FROM_1904 } else { float };
+    let day = match serial_date(counted).filter(|_| is_day) {
+        Some(Value::Date { day, .. }) => day,
+        _ => None,
+    };
+    Some(Value::Date { day, serial })
+}
+
 /// A time or span written as in ISO 8601 (`PT10H30M00S`, `10:30:00`).
 pub(super) fn iso_time(text: &str) -> Option<Value> {
     let text = text.trim();

@@ -21,7 +21,7 @@ pub(super) struct Further {
 
 /// The sheets by their names.
 pub(super) fn sheets(package: &mut Package<'_>) -> Option<BTreeMap<String, Further>> {
-    let targets = package.targets("xl/_rels/workbook.bin.rels")?;
+    let targets = package.relations("xl/workbook.bin")?;
     let workbook = package.part("xl/workbook.bin")?;
     let mut sheets = BTreeMap::new();
     for (kind, data) in records(&workbook) {
@@ -30,7 +30,7 @@ pub(super) fn sheets(package: &mut Package<'_>) -> Option<BTreeMap<String, Furth
             && let Some((name, _)) = wide_text(rest)
             && let Some(target) = targets.get(&relation)
         {
-            sheets.insert(name, further(&package.part(target)?));
+            sheets.insert(name, further(&package.part(&target.target)?));
         }
     }
     Some(sheets)

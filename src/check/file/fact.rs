@@ -3,8 +3,8 @@
 use serde::Serialize;
 
 use super::{
-    BLANK_FORM, ENCRYPTED, NOT_A_FORM, NOT_UNPACKED, OVER_LIMITS, SIGNED_SCAN, SKIPPED,
-    UNMATCHED_SCAN, UNREADABLE, VOIDED,
+    BLANK_FORM, CLIPPED, ENCRYPTED, NOT_A_FORM, NOT_UNPACKED, OVER_LIMITS, SHEET_LOST, SIGNED_SCAN,
+    SKIPPED, UNMATCHED_SCAN, UNREADABLE, VOIDED,
 };
 use crate::finding::{Bearing, Code, Fact, Reader, Resend};
 use crate::intake::{Refusal, Shape};
@@ -51,6 +51,12 @@ pub(super) enum File {
     Linked {
         names: Vec<String>,
     },
+    /// A sheet that the workbook names and does not hold.
+    SheetLost {
+        name: String,
+    },
+    /// A text that was cut off.
+    Clipped {},
 }
 
 impl Fact for File {
@@ -68,13 +74,18 @@ impl Fact for File {
                 Refusal::OverLimits(_) => &OVER_LIMITS,
             },
             Self::Packed { .. } | Self::Linked { .. } => &NOT_UNPACKED,
+            Self::SheetLost { .. } => &SHEET_LOST,
+            Self::Clipped {} => &CLIPPED,
         }
     }
 
     fn message(&self, to: &Reader<'_>) -> String {
         match self {
             Self::NotAForm { is_register: true } => "这份处理登记没有用到".to_owned(),
-            Self::NotAForm { .. } | Self::Blank {} => self.code().states.to_owned(),
+            Self::NotAForm { .. } | Self::Blank {} | Self::Clipped {} => {
+                self.code().states.to_owned()
+            }
+            Self::SheetLost { name } => format!("工作表{}在文件里找不到内容", to.quote(name)),
             Self::Skipped { what, .. } | Self::Voided { what, .. } => what.clone(),
             Self::SignedScan { what, society } => {
                 format!("{what}，按名称作为“{}”的签字件", to.society(*society))
@@ -100,7 +111,9 @@ impl Fact for File {
 
     fn found(&self, to: &Reader<'_>) -> String {
         match self {
-            Self::NotAForm { .. } | Self::Blank {} => String::new(),
+            Self::NotAForm { .. } | Self::Blank {} | Self::Clipped {} | Self::SheetLost { .. } => {
+                String::new()
+            }
             Self::Skipped { what, .. }
             | Self::SignedScan { what, .. }
             | Self::UnmatchedScan { what, .. }

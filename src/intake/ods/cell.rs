@@ -33,6 +33,12 @@ pub(super) struct Stated {
     pub(super) rows: u32,
 }
 
+impl Stated {
+    pub(super) fn is_number(&self) -> bool {
+        matches!(self.kind.as_str(), "float" | "percentage" | "currency")
+    }
+}
+
 /// Reads the attributes of a cell.
 pub(super) fn stated(start: &BytesStart<'_>) -> Result<Stated, Refusal> {
     let mut stated = Stated {

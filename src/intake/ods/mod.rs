@@ -9,6 +9,7 @@ use std::collections::BTreeSet;
 
 use quick_xml::events::{BytesStart, Event};
 
+use super::format::seen_as;
 use super::limits::{CELLS, REPEATED, SHEETS, TEXT, Tally};
 use super::package::Package;
 use super::xml::{Xml, attribute, character, damaged};
@@ -84,6 +85,9 @@ struct Tables<'a> {
     not_shown: BTreeSet<String>,
 }
 
+/// A cell that holds something: its column, its value, and what is seen where that is another number.
+type Filled = (u32, Value, Option<String>);
+
 impl Tables<'_> {
     fn table(&mut self, start: &BytesStart<'_>) -> Result<Sheet, Refusal> {
         let mut sheet = Sheet::new(&attribute(start, "name")?.unwrap_or_default());
@@ -118,9 +122,12 @@ impl Tables<'_> {
                         self.repeated += written_out - cells.len() as u64;
                         REPEATED.hold(self.repeated)?;
                         for again in 0..repeated {
-                            for (column, value) in &cells {
+                            for (column, value, seen) in &cells {
                                 let row = row.saturating_add(again);
                                 self.tally.put(&mut sheet, row, *column, value.clone())?;
+                                if seen.is_some() {
+                                    sheet.note(CellRef::new(row, *column)).seen.clone_from(seen);
+                                }
                             }
                         }
                     }
@@ -137,7 +144,7 @@ impl Tables<'_> {
     }
 
     /// The cells of one row that hold something; notes the merged regions that begin in it.
-    fn row(&mut self, row: u32, merged: &mut Vec<Region>) -> Result<Vec<(u32, Value)>, Refusal> {
+    fn row(&mut self, row: u32, merged: &mut Vec<Region>) -> Result<Vec<Filled>, Refusal> {
         let mut cells = Vec::new();
         let mut column = 0_u32;
         let mut in_row = 0_u64;
@@ -165,7 +172,12 @@ impl Tables<'_> {
                 merged.push(((row, column), last));
             }
             // What a covered cell still holds is not shown.
+            let seen = stated.is_number().then(|| shown.clone());
             if let Some(value) = value_of(&stated, shown, paragraphs).filter(|_| !covered) {
+                let seen = match &value {
+                    Value::Number(number) => seen.and_then(|seen| seen_as(&seen, *number)),
+                    _ => None,
+                };
                 let end = column.saturating_add(stated.repeated);
                 if end > CellRef::COLUMNS {
                     return Err(damaged(&()));
@@ -176,7 +188,7 @@ impl Tables<'_> {
                 }
                 self.repeated += u64::from(stated.repeated - 1);
                 REPEATED.hold(self.repeated)?;
-                cells.extend((column..end).map(|column| (column, value.clone())));
+                cells.extend((column..end).map(|column| (column, value.clone(), seen.clone())));
             }
             column = column.saturating_add(stated.repeated);
         }

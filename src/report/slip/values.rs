@@ -58,7 +58,10 @@ fn put(entry: &Entry, is_bonus: bool) -> Put {
         Filled::Blank | Filled::Error(_) | Filled::NoCachedValue => Put::Blank,
         Filled::Points { points, .. } if is_bonus => Put::Number(*points),
         Filled::Points { points, .. } => Put::Number(points.magnitude()),
-        Filled::Nothing(text) | Filled::Text(text) | Filled::Date(text) => Put::text(text),
+        Filled::Nothing(text)
+        | Filled::Text(text)
+        | Filled::Date(text)
+        | Filled::Otherwise { seen: text, .. } => Put::text(text),
     }
 }
 

@@ -1,0 +1,363 @@
+//! One worksheet: cells, merged regions, and what is hidden, all in one go.
+
+use quick_xml::events::{BytesStart, Event};
+use rust_decimal::Decimal;
+
+use super::is_set;
+use super::strings::{self, Rich, Run, Strings, unescaped};
+use super::styles::{Looks, Styles};
+use crate::intake::format::{Format, Kind};
+use crate::intake::limits::{MERGED, Tally};
+use crate::intake::sheet::Look;
+use crate::intake::xml::{Xml, attribute, attributes, damaged};
+use crate::intake::{Refusal, Sheet, Value, value};
+use crate::model::CellRef;
+
+/// What is needed to read the cells of a workbook.
+pub(super) struct Cells<'a> {
+    pub(super) strings: &'a Strings,
+    pub(super) styles: &'a Styles,
+    pub(super) is_1904: bool,
+    /// The workbook asks for all formulas to be calculated anew.
+    pub(super) is_stale: bool,
+    pub(super) tally: &'a mut Tally,
+}
+
+/// Formulas of a sheet and their results.
+#[derive(Default)]
+struct Formulas {
+    /// Those whose result is 0 or nothing.
+    naught: Vec<CellRef>,
+    /// Some formula has another result.
+    any: bool,
+}
+
+/// A cell as its element says it.
+#[derive(Default)]
+struct Stated {
+    at: Option<(u32, u32)>,
+    style: usize,
+    kind: String,
+}
+
+/// What was found in a cell.
+#[derive(Default)]
+struct Content {
+    value: Option<String>,
+    inline: Option<Rich>,
+    is_formula: bool,
+}
+
+impl Cells<'_> {
+    /// Reads the part of a sheet.
+    pub(super) fn read(&mut self, text: &str, sheet: &mut Sheet) -> Result<(), Refusal> {
+        let mut xml = Xml::new(text);
+        let mut merged = Vec::new();
+        let mut has_cells = false;
+        loop {
+            match xml.next()? {
+                Event::Start(start) => match start.local_name().as_ref() {
+                    "sheetData" => {
+                        has_cells = true;
+                        self.rows(&mut xml, sheet)?;
+                    }
+                    "col" if is_set(&start, "hidden")? => {
+                        if let (Some(first @ 1..), Some(last @ 1..)) =
+                            (number(&start, "min")?, number(&start, "max")?)
+                        {
+                            sheet.hidden.columns(first - 1, last - 1);
+                        }
+                    }
+                    "mergeCell" => {
+                        merged.extend(attribute(&start, "ref")?.as_deref().and_then(region));
+                        MERGED.hold(merged.len() as u64)?;
+                    }
+                    "worksheet" | "cols" | "col" | "mergeCells" => {}
+                    _ => xml.skip(&start)?,
+                },
+                Event::Eof if has_cells => break,
+                Event::Eof => return Err(damaged(&())),
+                _ => {}
+            }
+        }
+        for (first, last) in merged {
+            self.tally.merge(sheet, first, last)?;
+        }
+        Ok(())
+    }
+
+    fn rows(&mut self, xml: &mut Xml<'_>, sheet: &mut Sheet) -> Result<(), Refusal> {
+        let mut formulas = Formulas::default();
+        let mut row = 0;
+        loop {
+            match xml.next_inside()? {
+                Event::Start(start) if start.local_name().as_ref() == "row" => {
+                    let mut is_hidden = false;
+                    for attribute in attributes(&start) {
+                        let (key, value) = attribute?;
+                        match key.as_str() {
+                            "r" => {
+                                let stated = value.trim().parse::<u32>().ok();
+                                row = stated
+                                    .and_then(|row| row.checked_sub(1))
+                                    .ok_or_else(|| damaged(&()))?;
+                            }
+                            "hidden" => is_hidden = matches!(value.trim(), "1" | "true"),
+                            _ => {}
+                        }
+                    }
+                    if is_hidden {
+                        sheet.hidden.rows(row, row);
+                    }
+                    row = self.row(xml, sheet, row, &mut formulas)?.saturating_add(1);
+                }
+                Event::Start(start) => xml.skip(&start)?,
+                Event::End(_) => break,
+                _ => {}
+            }
+        }
+        // Nobody fills in formulas all of which come to nothing: no program has ever calculated them.
+        if self.is_stale || !formulas.any {
+            for cell in formulas.naught {
+                sheet.note(cell).uncalculated = true;
+            }
+        }
+        Ok(())
+    }
+
+    /// Reads one row and gives its number, which its cells may state otherwise.
+    fn row(
+        &mut self,
+        xml: &mut Xml<'_>,
+        sheet: &mut Sheet,
+        row: u32,
+        formulas: &mut Formulas,
+    ) -> Result<u32, Refusal> {
+        let mut next = (row, 0);
+        loop {
+            match xml.next_inside()? {
+                Event::Start(start) if start.local_name().as_ref() == "c" => {
+                    let stated = stated(&start)?;
+                    let at = stated.at.unwrap_or(next);
+                    let content = content(xml)?;
+                    self.cell(sheet, at, &stated, content, formulas)?;
+                    next = (row, at.1.saturating_add(1));
+                }
+                Event::Start(start) => xml.skip(&start)?,
+                Event::End(_) => return Ok(row),
+                _ => {}
+            }
+        }
+    }
+
+    fn cell(
+        &mut self,
+        sheet: &mut Sheet,
+        (row, column): (u32, u32),
+        stated: &Stated,
+        content: Content,
+        formulas: &mut Formulas,
+    ) -> Result<(), Refusal> {
+        let looks = self.styles.of(stated.style);
+        let is_formula = content.is_formula;
+        let (value, rich) = self.value(&stated.kind, content, &looks)?;
+        let mut look = match &value {
+            Some(value) => look(value, rich.as_deref().unwrap_or_default(), &looks),
+            None => Look::default(),
+        };
+        look.is_formula = is_formula;
+        // A result that is an empty text is stated; a result that was never calculated is not.
+        let is_stated = value.is_some();
+        let value = match value {
+            None if is_formula => Some(Value::NoCachedValue),
+            Some(Value::Text(text)) if text.is_empty() => None,
+            value => value,
+        };
+        if is_formula {
+            let is_naught = match &value {
+                None => true,
+                Some(Value::Number(number)) => number.is_zero(),
+                Some(_) => false,
+            };
+            if is_naught && row < CellRef::ROWS && column < CellRef::COLUMNS {
+                self.tally.look()?;
+                formulas.naught.push(CellRef::new(row, column));
+            } else {
+                formulas.any |= is_stated;
+            }
+        }
+        if let Some(value) = value {
+            self.tally.put(sheet, row, column, value)?;
+            if look != Look::default() {
+                *sheet.note(CellRef::new(row, column)) = look;
+            }
+        }
+        Ok(())
+    }
+
+    /// The value of a cell, and the parts of its text that look differently.
+    fn value(
+        &self,
+        kind: &str,
+        content: Content,
+        looks: &Looks<'_>,
+    ) -> Result<(Option<Value>, Option<Vec<Run>>), Refusal> {
+        let plain = |value: Option<Value>| Ok((value, None));
+        if let Some(rich) = content.inline
+            && !(rich.text.is_empty() && content.value.is_some())
+        {
+            return Ok((Some(Value::Text(rich.text)), Some(rich.runs)));
+        }
+        let Some(written) = content.value else {
+            return plain(None);
+        };
+        let short = written.trim();
+        match kind {
+            "s" if short.is_empty() => plain(None),
+            "s" => {
+                let index = short.parse().map_err(|error| damaged(&error))?;
+                let (text, runs) = self.strings.get(index).ok_or_else(|| damaged(&()))?;
+                Ok((Some(Value::Text(text.to_owned())), Some(runs.to_vec())))
+            }
+            "b" => match short.to_ascii_lowercase().as_str() {
+                "" => plain(None),
+                "1" | "true" => plain(Some(Value::Bool(true))),
+                "0" | "false" => plain(Some(Value::Bool(false))),
+                _ => Err(damaged(&())),
+            },
+            "e" => plain((!short.is_empty()).then(|| Value::Error(short.to_owned()))),
+            "d" => plain((!short.is_empty()).then(|| {
+                value::iso_date(short)
+                    .or_else(|| value::iso_time(short))
+                    .unwrap_or_else(|| Value::Text(written.clone()))
+            })),
+            "n" | "" => match short.parse::<f64>() {
+                _ if short.is_empty() => plain(None),
+                Ok(number) => plain(Some(self.number(number, looks))),
+                Err(_) if kind.is_empty() => plain(Some(Value::Text(written))),
+                Err(error) => Err(damaged(&error)),
+            },
+            "str" | "inlineStr" | "is" => plain(Some(Value::Text(unescaped(&written)))),
+            _ => Err(damaged(&())),
+        }
+    }
+
+    /// A number, or the day that its format shows it as.
+    fn number(&self, number: f64, looks: &Looks<'_>) -> Value {
+        match looks.format.map_or(Kind::Number, |format| format.kind) {
+            Kind::Number => value::number(number),
+            kind => value::dated(number, self.is_1904, kind == Kind::Date)
+                .unwrap_or_else(|| value::number(number)),
+        }
+    }
+}
+
+/// What formatting tells of a value.
+fn look(value: &Value, runs: &[Run], looks: &Looks<'_>) -> Look {
+    let mut look = Look::default();
+    match value {
+        Value::Text(text) => {
+            let mut start = 0;
+            let whole = [Run {
+                end: text.len(),
+                font: None,
+            }];
+            let runs = if runs.is_empty() { &whole } else { runs };
+            let mut struck = String::new();
+            for run in runs {
+                let part = text.get(start..run.end).unwrap_or_default();
+                start = run.end;
+                let font = run.font.unwrap_or(looks.font);
+                if part.trim().is_empty() {
+                    continue;
+                }
+                if font.struck {
+                    struck.push_str(part);
+                }
+                look.unseen |= looks.hides(font);
+            }
+            look.struck_out(&struck);
+            look.unseen |= looks.format.is_some_and(Format::hides_text);
+        }
+        Value::NoCachedValue => {}
+        other => {
+            if looks.font.struck {
+                look.struck_out(&other.written());
+            }
+            look.unseen = looks.hides(looks.font);
+            if let (Value::Number(number), Some(format)) = (other, looks.format) {
+                look.shows(format.shows(*number), *number);
+            }
+        }
+    }
+    look
+}
+
+impl Look {
+    /// Notes what a format shows instead of the number.
+    fn shows(&mut self, seen: Option<String>, number: Decimal) {
+        match seen {
+            Some(seen) if seen.is_empty() => self.unseen |= !number.is_zero(),
+            seen => self.seen = seen,
+        }
+    }
+}
+
+fn stated(start: &BytesStart<'_>) -> Result<Stated, Refusal> {
+    let mut stated = Stated::default();
+    for attribute in attributes(start) {
+        let (key, value) = attribute?;
+        match key.as_str() {
+            "r" => stated.at = Some(place(&value).ok_or_else(|| damaged(&()))?),
+            "s" => stated.style = value.trim().parse().unwrap_or_default(),
+            "t" => stated.kind = value,
+            _ => {}
+        }
+    }
+    Ok(stated)
+}
+
+/// What stands in a cell, up to its end.
+fn content(xml: &mut Xml<'_>) -> Result<Content, Refusal> {
+    let mut content = Content::default();
+    loop {
+        match xml.next_inside()? {
+            Event::Start(start) => match start.local_name().as_ref() {
+                "v" => content.value = Some(strings::verbatim(xml)?),
+                "is" => content.inline = Some(strings::rich(xml)?),
+                "f" => {
+                    content.is_formula = true;
+                    xml.skip(&start)?;
+                }
+                _ => xml.skip(&start)?,
+            },
+            Event::End(_) => return Ok(content),
+            _ => {}
+        }
+    }
+}
+
+/// `H12` as row and column, counted from zero.
+fn place(written: &str) -> Option<(u32, u32)> {
+    let written = written.trim();
+    let at = written.find(|character: char| !character.is_ascii_alphabetic())?;
+    let (letters, number) = written.split_at(at);
+    if letters.is_empty() || letters.len() > 3 {
+        return None;
+    }
+    let column = letters.bytes().fold(0, |column, letter| {
+        column * 26 + u32::from(letter.to_ascii_uppercase() - b'A') + 1
+    });
+    let row: u32 = number.parse().ok()?;
+    Some((row.checked_sub(1)?, column - 1))
+}
+
+/// `A1:B2` as its first and last cell.
+fn region(written: &str) -> Option<((u32, u32), (u32, u32))> {
+    let (first, last) = written.split_once(':').unwrap_or((written, written));
+    Some((place(first)?, place(last)?))
+}
+
+fn number(start: &BytesStart<'_>, name: &str) -> Result<Option<u32>, Refusal> {
+    Ok(attribute(start, name)?.and_then(|number| number.trim().parse().ok()))
+}

@@ -1,0 +1,170 @@
+//! Workbooks of the kind .xlsx and .xlsm: the sheets with their cells, and what only their formatting tells.
+//!
+//! Each part is gone through once, from its first byte to its last. Knows nothing of what the cells mean.
+
+mod cells;
+mod strings;
+mod styles;
+
+use std::collections::BTreeSet;
+
+use quick_xml::events::{BytesStart, Event};
+
+use super::limits::{self, AGAIN, Tally};
+use super::package::{Package, Relations};
+use super::quiet::quietly;
+use super::xml::{Xml, attribute, damaged};
+use super::{Refusal, Sheet};
+use cells::Cells;
+use strings::Strings;
+use styles::Styles;
+
+/// The worksheets in the order of the tabs; hidden ones too, but no charts, dialogs and macros.
+pub(super) fn sheets(mut package: Package<'_>) -> Result<Vec<Sheet>, Refusal> {
+    quietly(|| read(&mut package)).unwrap_or_else(|| Err(damaged(&())))
+}
+
+fn read(package: &mut Package<'_>) -> Result<Vec<Sheet>, Refusal> {
+    let main = main_part(package);
+    let relations = package.relations(&main).unwrap_or_default();
+    let book = Book::read(&package.text(&main).ok_or_else(|| damaged(&()))?)?;
+    let tabs: Vec<Tab> = book
+        .tabs
+        .into_iter()
+        .filter(|tab| {
+            // Without its relation it cannot be told what it is; then it is most likely a worksheet.
+            relations
+                .get(&tab.relation)
+                .is_none_or(|relation| relation.kind.ends_with("/worksheet"))
+        })
+        .collect();
+    limits::SHEETS.hold(tabs.len() as u64)?;
+    let mut seen = BTreeSet::new();
+    if !tabs.iter().all(|tab| seen.insert(&tab.name)) {
+        return Err(Refusal::Unreadable(
+            "有重名的工作表，请用 Excel 或 WPS 打开后另存为 .xlsx".to_owned(),
+        ));
+    }
+    let parts: Vec<Option<&String>> = tabs
+        .iter()
+        .map(|tab| Some(&relations.get(&tab.relation)?.target))
+        .map(|part| part.filter(|part| package.has(part)))
+        .collect();
+    let all = package.size_of(parts.iter().copied().flatten());
+    AGAIN.hold(all.saturating_sub(package.unpacked()))?;
+    if parts.iter().all(Option::is_none) {
+        return Err(damaged(&()));
+    }
+    let strings = match part(package, &relations, "/sharedStrings") {
+        Some(text) => Strings::read(&text)?,
+        None => Strings::default(),
+    };
+    let styles = match part(package, &relations, "/styles") {
+        Some(text) => Styles::read(&text)?,
+        None => Styles::default(),
+    };
+    let mut tally = Tally::default();
+    let mut sheets = Vec::new();
+    for (tab, part) in tabs.iter().zip(&parts) {
+        let mut sheet = Sheet::new(&tab.name);
+        sheet.hidden.sheet = tab.is_hidden;
+        if let Some(part) = part {
+            let text = package.text(part).ok_or_else(|| damaged_sheet(&tab.name))?;
+            let mut cells = Cells {
+                strings: &strings,
+                styles: &styles,
+                is_1904: book.is_1904,
+                is_stale: book.is_stale,
+                tally: &mut tally,
+            };
+            cells
+                .read(&text, &mut sheet)
+                .map_err(|refusal| match refusal {
+                    Refusal::Unreadable(_) => damaged_sheet(&tab.name),
+                    other => other,
+                })?;
+        } else {
+            sheet.is_lost = true;
+        }
+        sheets.push(sheet);
+    }
+    Ok(sheets)
+}
+
+/// The part that the workbook is.
+fn main_part(package: &mut Package<'_>) -> String {
+    package
+        .relations("")
+        .unwrap_or_default()
+        .into_values()
+        .find(|relation| relation.kind.ends_with("/officeDocument"))
+        .map(|relation| relation.target)
+        .filter(|part| package.has(part))
+        .unwrap_or_else(|| "xl/workbook.xml".to_owned())
+}
+
+/// The text of the part that a relation of this kind leads to.
+fn part(package: &mut Package<'_>, relations: &Relations, kind: &str) -> Option<String> {
+    let relation = relations
+        .values()
+        .find(|relation| relation.kind.ends_with(kind))?;
+    package.text(&relation.target)
+}
+
+/// What the workbook says of its sheets.
+#[derive(Default)]
+struct Book {
+    tabs: Vec<Tab>,
+    is_1904: bool,
+    /// Its formulas are to be calculated when it is opened: their results may never have been.
+    is_stale: bool,
+}
+
+struct Tab {
+    name: String,
+    relation: String,
+    is_hidden: bool,
+}
+
+impl Book {
+    fn read(text: &str) -> Result<Self, Refusal> {
+        let mut xml = Xml::new(text);
+        let mut book = Self::default();
+        loop {
+            match xml.next()? {
+                Event::Start(start) => match start.local_name().as_ref() {
+                    "sheet" => book.tabs.push(Tab {
+                        name: attribute(&start, "name")?.unwrap_or_default(),
+                        relation: attribute(&start, "id")?.unwrap_or_default(),
+                        is_hidden: attribute(&start, "state")?
+                            .is_some_and(|state| state.contains("idden")),
+                    }),
+                    "workbookPr" => book.is_1904 |= is_set(&start, "date1904")?,
+                    "calcPr" => book.is_stale |= is_set(&start, "fullCalcOnLoad")?,
+                    _ => {}
+                },
+                Event::Eof => return Ok(book),
+                _ => {}
+            }
+            limits::ENTRIES.hold(book.tabs.len() as u64)?;
+        }
+    }
+}
+
+/// Whether an attribute says yes.
+fn is_set(start: &BytesStart<'_>, name: &str) -> Result<bool, Refusal> {
+    let value = attribute(start, name)?;
+    Ok(matches!(
+        value.as_deref().map(str::trim),
+        Some("1" | "true")
+    ))
+}
+
+fn damaged_sheet(name: &str) -> Refusal {
+    Refusal::Unreadable(format!(
+        "工作表\"{name}\"读不完整，请用 Excel 或 WPS 打开后另存为 .xlsx"
+    ))
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,237 @@
+//! The texts of a workbook, and which parts of them are struck out or coloured.
+
+use std::collections::BTreeMap;
+
+use quick_xml::events::Event;
+
+use super::styles::{Colour, flag};
+use crate::intake::Refusal;
+use crate::intake::xml::{Xml, character, damaged};
+
+/// A text in parts that look differently.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(super) struct Rich {
+    pub(super) text: String,
+    /// The parts in order, none of them empty. A plain text has none.
+    pub(super) runs: Vec<Run>,
+}
+
+/// A part of a text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Run {
+    /// Where it ends, in bytes.
+    pub(super) end: usize,
+    /// How it looks, where it does not look as its cell does.
+    pub(super) font: Option<Face>,
+}
+
+/// What matters of a font.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(super) struct Face {
+    pub(super) struck: bool,
+    pub(super) colour: Colour,
+}
+
+/// The shared texts. One behind the other in one place: five bytes of a part can be a text of their own.
+#[derive(Debug, Default)]
+pub(super) struct Strings {
+    all: String,
+    ends: Vec<u32>,
+    rich: BTreeMap<u32, Vec<Run>>,
+}
+
+impl Strings {
+    pub(super) fn read(text: &str) -> Result<Self, Refusal> {
+        let mut xml = Xml::new(text);
+        let mut strings = Self::default();
+        loop {
+            match xml.next()? {
+                Event::Start(start) if start.local_name().as_ref() == "si" => {
+                    let rich = rich(&mut xml)?;
+                    strings.all.push_str(&rich.text);
+                    if rich.runs.iter().any(|run| run.font.is_some()) {
+                        let index = u32::try_from(strings.ends.len()).unwrap_or(u32::MAX);
+                        strings.rich.insert(index, rich.runs);
+                    }
+                    let end = u32::try_from(strings.all.len());
+                    strings.ends.push(end.map_err(|error| damaged(&error))?);
+                }
+                Event::Eof => return Ok(strings),
+                _ => {}
+            }
+        }
+    }
+
+    /// The text of this number with its parts.
+    pub(super) fn get(&self, index: u32) -> Option<(&str, &[Run])> {
+        let at = usize::try_from(index).ok()?;
+        let end = usize::try_from(*self.ends.get(at)?).ok()?;
+        let start = match at.checked_sub(1) {
+            Some(before) => usize::try_from(*self.ends.get(before)?).ok()?,
+            None => 0,
+        };
+        let runs = self.rich.get(&index).map_or(&[][..], Vec::as_slice);
+        Some((self.all.get(start..end)?, runs))
+    }
+}
+
+/// A text up to the end of its element: one piece, or several that look differently. Readings of the letters (rPh)
+/// belong to none.
+pub(super) fn rich(xml: &mut Xml<'_>) -> Result<Rich, Refusal> {
+    let mut rich = Rich::default();
+    loop {
+        match xml.next_inside()? {
+            Event::Start(start) => match start.local_name().as_ref() {
+                "t" => rich.text.push_str(&text(xml, keeps_space(&start))?),
+                "r" => {
+                    let font = run(xml, &mut rich.text)?;
+                    let end = rich.text.len();
+                    if rich.runs.last().map_or(0, |run| run.end) < end {
+                        rich.runs.push(Run { end, font });
+                    }
+                }
+                _ => xml.skip(&start)?,
+            },
+            Event::End(_) => return Ok(rich),
+            _ => {}
+        }
+    }
+}
+
+/// One piece: its text, and its font where it has one of its own.
+fn run(xml: &mut Xml<'_>, into: &mut String) -> Result<Option<Face>, Refusal> {
+    let mut font = None;
+    loop {
+        match xml.next_inside()? {
+            Event::Start(start) => match start.local_name().as_ref() {
+                "t" => into.push_str(&text(xml, keeps_space(&start))?),
+                "rPr" => font = Some(face(xml)?),
+                _ => xml.skip(&start)?,
+            },
+            Event::End(_) => return Ok(font),
+            _ => {}
+        }
+    }
+}
+
+/// What matters of a font, up to the end of its element.
+pub(super) fn face(xml: &mut Xml<'_>) -> Result<Face, Refusal> {
+    let mut face = Face::default();
+    loop {
+        match xml.next_inside()? {
+            Event::Start(start) => {
+                match start.local_name().as_ref() {
+                    "strike" => face.struck = flag(&start)?,
+                    "color" => face.colour = Colour::read(&start)?,
+                    _ => {}
+                }
+                xml.skip(&start)?;
+            }
+            Event::End(_) => return Ok(face),
+            _ => {}
+        }
+    }
+}
+
+fn keeps_space(start: &quick_xml::events::BytesStart<'_>) -> bool {
+    start
+        .try_get_attribute("xml:space")
+        .ok()
+        .flatten()
+        .is_some_and(|space| space.value.as_ref() == "preserve")
+}
+
+/// The text of an element as it stands, up to its end.
+pub(super) fn verbatim(xml: &mut Xml<'_>) -> Result<String, Refusal> {
+    let mut text = String::new();
+    loop {
+        match xml.next_inside()? {
+            Event::Text(part) => text.push_str(&part.xml10_content()),
+            Event::CData(part) => text.push_str(&part.xml10_content()),
+            Event::GeneralRef(entity) => text.push_str(&character(&entity)?),
+            Event::Start(start) => xml.skip(&start)?,
+            Event::End(_) => return Ok(text),
+            _ => {}
+        }
+    }
+}
+
+/// The text of an element as it is meant, up to its end.
+fn text(xml: &mut Xml<'_>, keeps_space: bool) -> Result<String, Refusal> {
+    let text = verbatim(xml)?;
+    Ok(if keeps_space {
+        unescaped(&text)
+    } else {
+        unescaped(text.trim_matches([' ', '\t', '\r', '\n']))
+    })
+}
+
+/// `_x000D_` stands for the character of that number.
+pub(super) fn unescaped(text: &str) -> String {
+    let mut units: Vec<u16> = Vec::new();
+    let mut whole = String::with_capacity(text.len());
+    let mut rest = text;
+    let flush = |units: &mut Vec<u16>, whole: &mut String| {
+        if !units.is_empty() {
+            whole.push_str(&String::from_utf16_lossy(units));
+            units.clear();
+        }
+    };
+    while let Some(at) = rest.find("_x") {
+        let escape = rest.get(at + 2..at + 7).filter(|escape| {
+            escape.ends_with('_') && escape[..4].bytes().all(|byte| byte.is_ascii_hexdigit())
+        });
+        let unit = escape.and_then(|escape| u16::from_str_radix(&escape[..4], 16).ok());
+        let (plain, after) = rest.split_at(if unit.is_some() { at } else { at + 2 });
+        if !plain.is_empty() {
+            flush(&mut units, &mut whole);
+            whole.push_str(plain);
+        }
+        rest = match unit {
+            Some(unit) => {
+                units.push(unit);
+                &after[7..]
+            }
+            None => after,
+        };
+    }
+    flush(&mut units, &mut whole);
+    whole.push_str(rest);
+    whole
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Strings, unescaped};
+
+    #[test]
+    fn escapes_are_characters() {
+        for (written, read) in [
+            ("a_x000D_b", "a\rb"),
+            ("_x005F_x000D_", "_x000D_"),
+            ("_xD83D__xDCF7_", "📷"),
+            ("_x00", "_x00"),
+            ("学_x_会", "学_x_会"),
+            ("_x学会学会", "_x学会学会"),
+            ("", ""),
+        ] {
+            assert_eq!(unescaped(written), read, "{written}");
+        }
+    }
+
+    #[test]
+    fn readings_belong_to_no_text_and_parts_keep_their_looks() {
+        let strings = Strings::read(
+            r#"<sst><si><t>甲</t><rPh sb="0" eb="1"><t>jia</t></rPh></si><si/>
+            <si><r><rPr><strike/></rPr><t>1</t></r><r><t>9</t></r></si></sst>"#,
+        )
+        .expect("readable");
+        assert_eq!(strings.get(0).map(|(text, _)| text), Some("甲"));
+        assert_eq!(strings.get(1).map(|(text, _)| text), Some(""));
+        let (text, runs) = strings.get(2).expect("there");
+        assert_eq!(text, "19");
+        assert!(runs[0].font.is_some_and(|font| font.struck));
+        assert!(runs[1].font.is_none());
+        assert_eq!(strings.get(3), None);
+    }
+}
