@@ -339,6 +339,20 @@ fn list(
     Ok((shown, sheets))
 }
 
+/// The sheets of a file that a person names, and its bytes.
+///
+/// # Errors
+/// It is not there, cannot be read, or holds no sheets.
+pub fn sheets_in(path: &Path) -> Result<(Vec<Sheet>, Vec<u8>), Error> {
+    if !path.exists() {
+        return Err(Error::NoSuchPath(path.to_owned()));
+    }
+    let bytes = read_bytes(path)?;
+    let shown = format!("“{}”", path.display());
+    let sheets = sheets_of(&path.to_string_lossy(), &shown, &bytes)?;
+    Ok((sheets, bytes))
+}
+
 /// The sheets of a list, called `shown` in messages.
 fn sheets_of(file: &str, shown: &str, bytes: &[u8]) -> Result<Vec<Sheet>, Error> {
     let source = Source {

@@ -29,6 +29,10 @@
 //! | [`score`] | sums first, division last, one rounding (`score/round.rs`) | files, floats |
 //! | [`rank`] | ranks, ties, the standings | files, sheets |
 //! | [`report`] | workbooks and JSON: shows, decides nothing; the only `rust_xlsxwriter` | the run |
+//! | [`outcome`] | the results of a run, read back from its folder and held to its manifest | how they came about |
+//! | [`committee`] | 审议: from a filled 审议表 to a decision, objections, terms | how results came about |
+//! | [`notice`] | 公示 and 发布: what is made public and nothing else; the only `maud` | scores, reviewers |
+//! | [`ledger`] | 星级登记: events over the years, each with a digest; who holds what on a day | files, forms |
 //! | [`publish`] | outputs are exchanged whole or not at all | what is in them |
 //! | [`cli`] | what was typed, what is said; the only clock and environment | rules |
 //!
@@ -71,6 +75,11 @@ pub mod score;
 pub mod rank;
 
 pub mod report;
+
+pub mod committee;
+pub mod ledger;
+pub mod notice;
+pub mod outcome;
 
 pub mod error;
 pub mod publish;

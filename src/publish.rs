@@ -11,6 +11,7 @@ mod exchange;
 mod halt;
 mod lock;
 mod ours;
+mod replace;
 #[cfg(test)]
 mod tests;
 
@@ -26,6 +27,7 @@ use lock::Lock;
 
 pub use add::add;
 pub use halt::halt;
+pub use replace::replace;
 
 /// What became of earlier outputs.
 #[derive(Debug, Default)]

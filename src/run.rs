@@ -172,6 +172,19 @@ pub fn outputs(
     Ok(outputs)
 }
 
+/// The standings as data for other tools, the manifest among them.
+///
+/// # Errors
+/// A value that a format cannot hold: a fault of this program.
+pub fn export(standings: &Standings<'_>) -> Result<Vec<Output>, Error> {
+    let mut outputs: Vec<Output> = report::export::exports()
+        .par_iter()
+        .map(|export| export.write(standings))
+        .collect::<Result<_, Error>>()?;
+    outputs.push(report::manifest::write(standings, &outputs)?);
+    Ok(outputs)
+}
+
 /// Whether anything was filled in at all.
 #[must_use]
 pub fn has_forms(standings: &Standings<'_>) -> bool {

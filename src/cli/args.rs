@@ -5,9 +5,10 @@ use std::path::PathBuf;
 use clap::{Parser, Subcommand, ValueEnum};
 use jiff::civil::Date;
 
+pub use super::year::args::{Decide, Deliberate, Publish, RegisterCommand, Statement};
 use crate::ground::Wanted;
 
-const TEMPLATE: &str = "{about-with-newline}\n用法：{usage}\n\n{all-args}{after-help}";
+pub(super) const TEMPLATE: &str = "{about-with-newline}\n用法：{usage}\n\n{all-args}{after-help}";
 
 /// 星评：读、查、计分、排名，一条命令完成评价表汇总。
 #[derive(Debug, Parser)]
@@ -58,6 +59,24 @@ pub enum Command {
     /// 解释问题代码：含义、依据、举例、处理办法
     #[command(help_template = TEMPLATE, override_usage = "xingping explain 代码（如 P301 或 over-cap）\n      xingping explain --all")]
     Explain(Explain),
+    /// 出审议表：会议情况、各组推荐页、每个学会的审议单页
+    #[command(help_template = TEMPLATE, override_usage = "xingping deliberate 结果目录 -o 审议表.xlsx")]
+    Deliberate(Deliberate),
+    /// 读回填好的审议表，出审定结果和变更对照
+    #[command(help_template = TEMPLATE, override_usage = "xingping decide 审议表.xlsx --results 结果目录 -o 审定目录")]
+    Decide(Decide),
+    /// 得分说明：每个学会一页，供答复询问
+    #[command(help_template = TEMPLATE, override_usage = "xingping statement 结果目录 --society 学会｜--all -o 目录")]
+    Statement(Statement),
+    /// 公示或发布审定结果：网页、打印件和数据
+    #[command(help_template = TEMPLATE, override_usage = "xingping publish 审定目录 --kind 公示｜发布 --scope 范围 --basis 依据 --issuer 单位 --date 日期 -o 目录")]
+    Publish(Publish),
+    /// 星级登记簿：授予、调整、降级、撤销、查询、台账
+    #[command(help_template = TEMPLATE, subcommand_help_heading = "命令", disable_help_subcommand = true, override_usage = "xingping register add｜adjust｜downgrade｜revoke｜show｜export")]
+    Register {
+        #[command(subcommand)]
+        command: RegisterCommand,
+    },
     /// 检查或显示评价方案
     #[command(help_template = TEMPLATE, subcommand_help_heading = "命令", disable_help_subcommand = true, override_usage = "xingping scheme check｜show")]
     Scheme {
@@ -159,6 +178,9 @@ pub struct Consolidate {
     /// 把收到的原件一并存入输出目录的“原件”，明细里可以点开
     #[arg(long, help_heading = "选项")]
     pub archive: bool,
+    /// 另把数据导出到这个目录，供其他软件用：CSV 和 Parquet
+    #[arg(long, value_name = "目录", help_heading = "选项")]
+    pub export: Option<PathBuf>,
     /// 另把退回件、催报写到这个目录：有问题的格已标出，附好回信
     #[arg(long, value_name = "目录", help_heading = "选项")]
     pub returns: Option<PathBuf>,
@@ -234,7 +256,7 @@ pub struct Show {
     pub year: Year,
 }
 
-fn date(text: &str) -> Result<Date, String> {
+pub(super) fn date(text: &str) -> Result<Date, String> {
     crate::model::day::read(text).ok_or_else(|| "应写成 2018-08-30 这样的日期".to_owned())
 }
 

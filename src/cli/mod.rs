@@ -14,6 +14,7 @@ mod say;
 mod shell;
 mod version;
 mod work;
+mod year;
 
 use std::ffi::OsString;
 use std::process::ExitCode;
@@ -77,6 +78,11 @@ fn run(args: Args) -> Result<bool, Error> {
         Some(Command::Init(request)) => forms::init(&request).map(|()| false),
         Some(Command::Shell(request)) => shell::shell(&request).map(|()| false),
         Some(Command::Explain(asked)) => explain::explain(&asked).map(|()| false),
+        Some(Command::Deliberate(request)) => year::deliberate(&request).map(|()| false),
+        Some(Command::Decide(request)) => year::decide(&request),
+        Some(Command::Statement(request)) => year::notices::statement(&request).map(|()| false),
+        Some(Command::Publish(request)) => year::notices::publish(&request),
+        Some(Command::Register { command }) => year::register::register(&command),
         Some(Command::Scheme { command }) => match command {
             SchemeCommand::Check(year) => forms::scheme_check(&year).map(|()| false),
             SchemeCommand::Show(request) => forms::scheme_show(&request).map(|()| false),

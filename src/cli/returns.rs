@@ -62,17 +62,21 @@ pub(super) fn publish(folder: &Path, returns: &Returns) -> Result<(), Error> {
 }
 
 /// Both folders are exchanged as a whole: neither may lie in the other.
-pub(super) fn refuse_nested(returns: &Path, output: &Path) -> Result<(), Error> {
+pub(super) fn refuse_nested(
+    (what, option): (&str, &str),
+    folder: &Path,
+    output: &Path,
+) -> Result<(), Error> {
     let whole = |path: &Path| {
         path.canonicalize()
             .or_else(|_| absolute(path))
             .unwrap_or_else(|_| path.to_owned())
     };
-    let (one, other) = (whole(returns), whole(output));
+    let (one, other) = (whole(folder), whole(output));
     if one.starts_with(&other) || other.starts_with(&one) {
         return Err(Error::Usage(format!(
-            "退回件的目录“{}”和输出目录“{}”不能是同一个，也不能一个在另一个里面。请用 --returns 另指定一个目录。",
-            returns.display(),
+            "{what}“{}”和“{}”不能是同一个，也不能一个在另一个里面。请用 {option} 另指定一个目录。",
+            folder.display(),
             output.display()
         )));
     }

@@ -48,9 +48,17 @@ pub fn consolidate(request: &Consolidate, bare: bool) -> Result<bool, Error> {
         };
         let ground = ground(&request.reading.year, &request.paths)?;
         refuse_what_is_in_use(&output, &request.paths, &ground)?;
-        if let Some(folder) = &request.returns {
+        let mut taken = vec![&output];
+        for (folder, what) in [
+            (&request.returns, ("退回件的目录", "--returns")),
+            (&request.export, ("数据导出的目录", "--export")),
+        ] {
+            let Some(folder) = folder else { continue };
             refuse_what_is_in_use(folder, &request.paths, &ground)?;
-            returns::refuse_nested(folder, &output)?;
+            for other in &taken {
+                returns::refuse_nested(what, folder, other)?;
+            }
+            taken.push(folder);
         }
         say_published(&output, &publish::prepare(&output, &stamp())?);
         let asked = Asked {
@@ -85,6 +93,10 @@ pub fn consolidate(request: &Consolidate, bare: bool) -> Result<bool, Error> {
             }
             None => None,
         };
+        let export = match &request.export {
+            Some(folder) => Some((folder, run::export(&standings)?)),
+            None => None,
+        };
         let published = publish::publish(&output, &outputs, &stamp())?;
         if request.reading.format == Format::Json {
             print_json(&standings)?;
@@ -105,6 +117,10 @@ pub fn consolidate(request: &Consolidate, bare: bool) -> Result<bool, Error> {
             output.display(),
             say::look_first(&standings)
         ));
+        if let Some((folder, export)) = export {
+            say_published(folder, &publish::publish(folder, &export, &stamp())?);
+            say::line(&format!("数据已导出到“{}”。", folder.display()));
+        }
         if let Some((folder, slips)) = slips {
             returns::publish(folder, &slips)?;
         }

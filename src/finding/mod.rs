@@ -14,7 +14,7 @@ pub mod text;
 
 use std::sync::Arc;
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 pub use code::{Code, Explained};
 pub use fact::{Advice, Bearing, Fact, Resend};
@@ -27,7 +27,7 @@ use crate::model::Place;
 use crate::register::Treatment;
 
 /// How much a finding weighs. Ordered from heavy to light.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Severity {
     /// 须更正: the form does not count.

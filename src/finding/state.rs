@@ -1,9 +1,9 @@
 //! What became of a form, and how that is said: once, of the form, from the state it ended in. No rule says it.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 /// What became of a form.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum FormState {
     /// Counts towards the society's score.

@@ -6,12 +6,14 @@ use std::ops::{Add, Neg, Sub};
 use std::str::FromStr;
 
 use rust_decimal::Decimal;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 /// Points, exact: below [`Points::BOUND`] and with at most [`Points::MOST_DECIMALS`] decimals where they come in,
 /// so that millions of them are added up in 28 digits without rounding or overflow. Dividing is not offered
 /// here, for it happens once, at the end, in `score::round`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize)]
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize,
+)]
 #[serde(transparent)]
 pub struct Points(Decimal);
 

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::fmt;
 
 use jiff::civil::Date;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::Rank;
 use crate::finding::Finding;
@@ -13,7 +13,7 @@ use crate::score;
 use crate::settle::{Owing, Pending, Progress, ReceivedFile, SettledForm};
 
 /// What became of a society; the first that fits.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum SocietyState {
     /// At least one form counts.

@@ -14,7 +14,7 @@ use crate::rank::{SocietyState, Standing, Standings};
 use crate::scheme::Scheme;
 
 /// Raised when what others rely on changes.
-const SCHEMA: u32 = 2;
+pub const SCHEMA: u32 = 2;
 
 /// Name and version of this tool, as outputs carry it.
 pub const TOOL: &str = concat!("xingping ", env!("CARGO_PKG_VERSION"));
@@ -270,6 +270,8 @@ struct FormLineRow<'s> {
     deduction: Option<String>,
     bonus_cell: Option<CellRef>,
     deduction_cell: Option<CellRef>,
+    /// 评分说明, as written.
+    remark: Option<&'s str>,
 }
 
 impl<'s> FormRow<'s> {
@@ -280,12 +282,13 @@ impl<'s> FormRow<'s> {
         let society = form
             .society
             .map(|society| &ground.roster.societies[society]);
-        let line = |(line, filled): (&'s crate::scheme::Line, &SettledLine)| FormLineRow {
+        let line = |(line, filled): (&'s crate::scheme::Line, &'s SettledLine)| FormLineRow {
             code: &line.code,
             bonus: points(filled.bonus),
             deduction: points(filled.deduction),
             bonus_cell: filled.bonus_cell,
             deduction_cell: filled.deduction_cell,
+            remark: some(&filled.remark),
         };
         Self {
             id: index + 1,

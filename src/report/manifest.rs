@@ -21,7 +21,7 @@ pub struct Manifest {
 }
 
 /// One file.
-#[derive(Debug, Serialize, Deserialize)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Entry {
     pub file: String,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
@@ -56,6 +56,20 @@ pub fn write(standings: &Standings<'_>, outputs: &[Output]) -> Result<Output, Er
         sha256: file.sha256.clone(),
         size: file.size,
     });
+    let fingerprint = scheme.fingerprint();
+    of(&scheme.id, &fingerprint, inputs.collect(), outputs)
+}
+
+/// The manifest of outputs that were made from `inputs`.
+///
+/// # Errors
+/// None in practice; a value that cannot be written is a fault of this program.
+pub fn of(
+    scheme: &str,
+    scheme_fingerprint: &str,
+    inputs: Vec<Entry>,
+    outputs: &[Output],
+) -> Result<Output, Error> {
     let listed = outputs.iter().map(|output| Entry {
         kept: None,
         file: output.name.clone(),
@@ -65,9 +79,9 @@ pub fn write(standings: &Standings<'_>, outputs: &[Output]) -> Result<Output, Er
     });
     let manifest = Manifest {
         tool: TOOL.to_owned(),
-        scheme: scheme.id.clone(),
-        scheme_fingerprint: scheme.fingerprint(),
-        inputs: inputs.collect(),
+        scheme: scheme.to_owned(),
+        scheme_fingerprint: scheme_fingerprint.to_owned(),
+        inputs,
         outputs: listed.collect(),
     };
     Ok(Output {

@@ -1,6 +1,7 @@
 //! 报表: shows the standings and decides nothing; all it works out are means for statistics. The only `rust_xlsxwriter` is here.
 
 mod alike;
+pub mod export;
 pub mod form;
 pub mod group;
 pub mod internal;
@@ -15,6 +16,7 @@ pub mod ranking;
 pub mod slip;
 pub mod style;
 pub mod table;
+pub mod year;
 
 use crate::error::Error;
 use crate::rank::Standings;

@@ -58,10 +58,18 @@ impl Book {
     ///
     /// # Errors
     /// The writer refuses something.
-    pub fn add(&mut self, mut table: Table) -> Result<(), XlsxError> {
+    pub fn add(&mut self, table: Table) -> Result<(), XlsxError> {
+        self.add_called(table.name, table)
+    }
+
+    /// The same under a name that is known only now.
+    ///
+    /// # Errors
+    /// The writer refuses something.
+    pub fn add_called(&mut self, name: &str, mut table: Table) -> Result<(), XlsxError> {
         let mut rows = std::mem::take(&mut table.rows).into_iter();
         loop {
-            let sheet = self.sheet(table.name, table.columns.clone(), table.layout.size)?;
+            let sheet = self.sheet(name, table.columns.clone(), table.layout.size)?;
             let is_last = rows.len() <= MOST_ROWS;
             let here = rows.by_ref().take(MOST_ROWS);
             let sheet = sheet.table(self.mark.as_deref(), &table, here, is_last)?;

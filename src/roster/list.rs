@@ -14,14 +14,14 @@ pub type Faults = Vec<String>;
 pub(crate) struct List<'s> {
     sheet: &'s Sheet,
     header: u32,
-    columns: BTreeMap<&'static str, u32>,
+    columns: BTreeMap<&'s str, u32>,
 }
 
 impl<'s> List<'s> {
     /// Finds the list in the first sheet that has the required headings in one row.
     pub(crate) fn find(
         sheets: &'s [Sheet],
-        known: &[&'static str],
+        known: &[&'s str],
         required: usize,
         faults: &mut Faults,
     ) -> Option<Self> {
@@ -52,7 +52,7 @@ impl<'s> List<'s> {
     }
 
     /// A heading nearly like a known one that is missing would silently switch a column off.
-    fn misspelt(&self, known: &[&'static str], faults: &mut Faults) {
+    fn misspelt(&self, known: &[&str], faults: &mut Faults) {
         for (cell, value) in self.sheet.row(self.header) {
             let written = fold(&value.written());
             if known.iter().any(|heading| fold(heading) == written) {
@@ -102,6 +102,15 @@ impl<'s> List<'s> {
             .cell(row, heading)
             .map_or_else(|| format!("第{}行", row + 1), |cell| cell.to_string());
         faults.push(format!("{place}：{message}"));
+    }
+
+    /// A fault of this list with the sheet in front, where a workbook has several: `审议表!K7：…`.
+    pub(crate) fn placed(&self, fault: &str) -> String {
+        if self.sheet.name.is_empty() {
+            fault.to_owned()
+        } else {
+            format!("{}!{fault}", self.sheet.name)
+        }
     }
 
     /// A value of a closed list; blank is allowed where the list holds "".

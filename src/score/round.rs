@@ -23,6 +23,18 @@ impl Exact {
         }
     }
 
+    /// What is to be divided.
+    #[must_use]
+    pub fn sum(self) -> Points {
+        self.sum
+    }
+
+    /// By how many it is to be divided.
+    #[must_use]
+    pub fn divisor(self) -> u32 {
+        self.over
+    }
+
     /// Rounded half up (四舍五入: half away from zero, as Excel's ROUND) to `decimals` decimals.
     ///
     /// The quotient carries 28 digits; a tie is a finite decimal, so it is met exactly and nothing is rounded

@@ -1,0 +1,272 @@
+//! clap only: the commands of the committee's year.
+
+use std::path::PathBuf;
+
+use jiff::civil::Date;
+
+use crate::cli::args::{TEMPLATE, Year, date};
+
+#[derive(Debug, Clone, clap::Args)]
+pub struct Deliberate {
+    /// 汇总写出的结果目录
+    #[arg(value_name = "结果目录", help_heading = "参数")]
+    pub results: PathBuf,
+    /// 审议表写成哪个文件
+    #[arg(short, long, value_name = "文件", help_heading = "选项")]
+    pub output: PathBuf,
+    /// 审议委员名单（姓名、单位、应回避的学会），印进委员名单和单页
+    #[arg(long, value_name = "文件", help_heading = "选项")]
+    pub members: Option<PathBuf>,
+    /// 上一次的审定目录：只出其中暂缓的学会，供补审
+    #[arg(long, value_name = "目录", help_heading = "选项")]
+    pub decided: Option<PathBuf>,
+    #[command(flatten)]
+    pub year: Year,
+}
+
+#[derive(Debug, Clone, clap::Args)]
+pub struct Decide {
+    /// 填好的审议表
+    #[arg(value_name = "审议表", help_heading = "参数")]
+    pub sheet: PathBuf,
+    /// 出审议表时用的结果目录
+    #[arg(long, value_name = "结果目录", help_heading = "选项")]
+    pub results: PathBuf,
+    /// 审定结果写到哪个目录
+    #[arg(short, long, value_name = "目录", help_heading = "选项")]
+    pub output: PathBuf,
+    /// 上一次的审定目录：本次补审其中暂缓的学会
+    #[arg(long, value_name = "目录", help_heading = "选项")]
+    pub decided: Option<PathBuf>,
+    #[command(flatten)]
+    pub year: Year,
+}
+
+#[derive(Debug, Clone, clap::Args)]
+pub struct Statement {
+    /// 汇总写出的结果目录
+    #[arg(value_name = "结果目录", help_heading = "参数")]
+    pub results: PathBuf,
+    /// 只出这个学会的
+    #[arg(
+        long,
+        value_name = "学会",
+        required_unless_present = "all",
+        conflicts_with = "all",
+        help_heading = "选项"
+    )]
+    pub society: Option<String>,
+    /// 每个学会一份
+    #[arg(long, help_heading = "选项")]
+    pub all: bool,
+    /// 写到哪个目录
+    #[arg(short, long, value_name = "目录", help_heading = "选项")]
+    pub output: PathBuf,
+    /// 审定目录：写上审定的星级
+    #[arg(long, value_name = "目录", help_heading = "选项")]
+    pub decided: Option<PathBuf>,
+    /// 附上评分说明（隐去评价人姓名）
+    #[arg(long, help_heading = "选项")]
+    pub remarks: bool,
+    #[command(flatten)]
+    pub year: Year,
+}
+
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, clap::ValueEnum)]
+pub enum NoticeKind {
+    #[default]
+    #[value(name = "公示")]
+    Proposed,
+    #[value(name = "发布")]
+    Announced,
+}
+
+#[derive(Debug, Clone, clap::Args)]
+pub struct Publish {
+    /// 审定写出的目录
+    #[arg(value_name = "审定目录", help_heading = "参数")]
+    pub decided: PathBuf,
+    /// 公示（授予前，征求异议）还是发布（授予）
+    #[arg(
+        long,
+        value_enum,
+        default_value_t,
+        value_name = "公示｜发布",
+        hide_possible_values = true,
+        hide_default_value = true,
+        help_heading = "选项"
+    )]
+    pub kind: NoticeKind,
+    /// 发布范围，如“各全国学会党组织”
+    #[arg(long, value_name = "文字", help_heading = "选项")]
+    pub scope: String,
+    /// 依据，如文号
+    #[arg(long, value_name = "文字", help_heading = "选项")]
+    pub basis: String,
+    /// 发布单位，如“中国科协科技社团党委”
+    #[arg(long, value_name = "单位", help_heading = "选项")]
+    pub issuer: String,
+    /// 公示或发布的日期
+    #[arg(long, value_name = "日期", value_parser = date, help_heading = "选项")]
+    pub date: Date,
+    /// 标题，不写则用方案的名称
+    #[arg(long, value_name = "文字", help_heading = "选项")]
+    pub title: Option<String>,
+    /// 公示几天（自然日，含当日），默认5
+    #[arg(
+        long,
+        value_name = "天数",
+        default_value_t = 5,
+        hide_default_value = true,
+        help_heading = "选项"
+    )]
+    pub days: u32,
+    /// 公示的联系人和联系方式
+    #[arg(long, value_name = "文字", help_heading = "选项")]
+    pub contact: Option<String>,
+    /// 发布时必须给：公示期间的异议登记
+    #[arg(long, value_name = "文件", help_heading = "选项")]
+    pub objections: Option<PathBuf>,
+    /// 结果目录：核对审定以后有没有更正过
+    #[arg(long, value_name = "结果目录", help_heading = "选项")]
+    pub results: Option<PathBuf>,
+    /// 写到哪个目录
+    #[arg(short, long, value_name = "目录", help_heading = "选项")]
+    pub output: PathBuf,
+    #[command(flatten)]
+    pub year: Year,
+}
+
+#[derive(Debug, clap::Subcommand)]
+pub enum RegisterCommand {
+    /// 按审定结果登记授予（已有星级的登记续评）
+    #[command(help_template = TEMPLATE, override_usage = "xingping register add 登记簿.csv --decided 审定目录 --objections 异议登记.xlsx --basis 文字")]
+    Add(Add),
+    /// 登记调整、更正、更名、合并、注销、复核确认
+    #[command(help_template = TEMPLATE, override_usage = "xingping register adjust 登记簿.csv --event 调整 --society 学会 --stars N --effective 日期 --basis 文字 --reason 文字")]
+    Adjust(Change),
+    /// 登记降级
+    #[command(help_template = TEMPLATE, override_usage = "xingping register downgrade 登记簿.csv --society 学会 --stars N --effective 日期 --basis 文字 --reason 文字 --deadline 日期 --statement 文字")]
+    Downgrade(Change),
+    /// 登记撤销
+    #[command(help_template = TEMPLATE, override_usage = "xingping register revoke 登记簿.csv --society 学会 --effective 日期 --basis 文字 --reason 文字 --deadline 日期 --statement 文字")]
+    Revoke(Change),
+    /// 某一天谁是几星，哪些即将到期、已到期
+    #[command(help_template = TEMPLATE, override_usage = "xingping register show 登记簿.csv --on 日期 [--within 月数]")]
+    Show(ShowLedger),
+    /// 写出可打印的星级台账、登记流水和支持名单
+    #[command(help_template = TEMPLATE, override_usage = "xingping register export 登记簿.csv --on 日期 -o 星级台账.xlsx")]
+    Export(ShowLedger),
+}
+
+#[derive(Debug, Clone, clap::Args)]
+pub struct Add {
+    /// 登记簿，没有则新建
+    #[arg(value_name = "登记簿", help_heading = "参数")]
+    pub ledger: PathBuf,
+    /// 审定写出的目录
+    #[arg(long, value_name = "目录", help_heading = "选项")]
+    pub decided: PathBuf,
+    /// 公示期间的异议登记；没有收到异议的给空白的
+    #[arg(long, value_name = "文件", help_heading = "选项")]
+    pub objections: PathBuf,
+    /// 依据，如发布的文号
+    #[arg(long, value_name = "文字", help_heading = "选项")]
+    pub basis: String,
+    /// 登记日期，默认今天
+    #[arg(long, value_name = "日期", value_parser = date, help_heading = "选项")]
+    pub date: Option<Date>,
+    #[command(flatten)]
+    pub year: Year,
+}
+
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, clap::ValueEnum)]
+pub enum ChangeKind {
+    #[default]
+    #[value(name = "调整")]
+    Adjusted,
+    #[value(name = "更正")]
+    Corrected,
+    #[value(name = "复核确认")]
+    Confirmed,
+    #[value(name = "更名")]
+    Renamed,
+    #[value(name = "合并")]
+    Merged,
+    #[value(name = "注销")]
+    Dissolved,
+}
+
+#[derive(Debug, Clone, clap::Args)]
+pub struct Change {
+    /// 登记簿
+    #[arg(value_name = "登记簿", help_heading = "参数")]
+    pub ledger: PathBuf,
+    /// 只用于 adjust：调整（默认）、更正、复核确认、更名、合并、注销
+    #[arg(
+        long,
+        value_enum,
+        default_value_t,
+        value_name = "事件",
+        hide_possible_values = true,
+        hide_default_value = true,
+        help_heading = "选项"
+    )]
+    pub event: ChangeKind,
+    /// 哪个学会
+    #[arg(long, value_name = "学会", help_heading = "选项")]
+    pub society: String,
+    /// 改成几星
+    #[arg(long, value_name = "N", help_heading = "选项")]
+    pub stars: Option<u32>,
+    /// 更名后、合并到的名称
+    #[arg(long, value_name = "名称", help_heading = "选项")]
+    pub to: Option<String>,
+    /// 生效日期
+    #[arg(long, value_name = "日期", value_parser = date, help_heading = "选项")]
+    pub effective: Date,
+    /// 依据
+    #[arg(long, value_name = "文字", help_heading = "选项")]
+    pub basis: String,
+    /// 理由
+    #[arg(long, value_name = "文字", help_heading = "选项")]
+    pub reason: Option<String>,
+    /// 降级、撤销前给的整改期限
+    #[arg(long, value_name = "日期", value_parser = date, help_heading = "选项")]
+    pub deadline: Option<Date>,
+    /// 降级、撤销前学会的陈述；没有陈述的写“未陈述”
+    #[arg(long, value_name = "文字", help_heading = "选项")]
+    pub statement: Option<String>,
+    /// 来源编号，如抽查编号
+    #[arg(long, value_name = "编号", help_heading = "选项")]
+    pub source: Option<String>,
+    /// 登记日期，默认今天
+    #[arg(long, value_name = "日期", value_parser = date, help_heading = "选项")]
+    pub date: Option<Date>,
+    #[command(flatten)]
+    pub year: Year,
+}
+
+#[derive(Debug, Clone, clap::Args)]
+pub struct ShowLedger {
+    /// 登记簿
+    #[arg(value_name = "登记簿", help_heading = "参数")]
+    pub ledger: PathBuf,
+    /// 哪一天
+    #[arg(long, value_name = "日期", value_parser = date, help_heading = "选项")]
+    pub on: Date,
+    /// 几个月以内到期的算即将到期，默认6
+    #[arg(
+        long,
+        value_name = "月数",
+        default_value_t = 6,
+        hide_default_value = true,
+        help_heading = "选项"
+    )]
+    pub within: u32,
+    /// 写成哪个文件（export 用）
+    #[arg(short, long, value_name = "文件", help_heading = "选项")]
+    pub output: Option<PathBuf>,
+    #[command(flatten)]
+    pub year: Year,
+}

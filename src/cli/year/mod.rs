@@ -1,0 +1,174 @@
+//! The committee's year, as typed: deliberation and decision.
+
+pub mod args;
+pub mod notices;
+pub mod register;
+
+use std::path::{Path, PathBuf};
+
+use args::{Decide, Deliberate};
+
+use super::args::Year;
+use super::{say, work};
+use crate::committee::{DECIDED, Verdict, meeting, read};
+use crate::error::Error;
+use crate::ground::{self, Ground};
+use crate::model::sha256_hex;
+use crate::outcome::{Outcome, fingerprint};
+use crate::publish;
+use crate::report::manifest::Entry;
+use crate::report::{Output, json, year};
+
+/// Writes the sheet that the committee fills in.
+pub fn deliberate(request: &Deliberate) -> Result<(), Error> {
+    let (ground, outcome) = results(&request.year, &request.results)?;
+    let earlier = earlier(request.decided.as_deref(), &outcome)?;
+    let due = read::due(&outcome, earlier.as_ref().map(|one| &one.decided));
+    if due.is_empty() {
+        let why = if earlier.is_some() {
+            "上次审定没有暂缓的学会，不用补审。"
+        } else {
+            "结果中没有列入名次的学会，没有可审议的。"
+        };
+        return Err(Error::Usage(why.to_owned()));
+    }
+    let members = match &request.members {
+        None => Vec::new(),
+        Some(path) => {
+            let (sheets, _) = ground::sheets_in(path)?;
+            let mut faults = Vec::new();
+            let members = meeting::members(&ground, &sheets, &mut faults);
+            if !faults.is_empty() {
+                let file = format!("“{}”", path.display());
+                return Err(Error::List { file, faults });
+            }
+            members
+        }
+    };
+    let bytes = year::deliberation::workbook(&ground, &outcome, &due, &members)?;
+    put(&request.output, bytes)?;
+    say::line(&format!(
+        "审议表已写入“{}”：{}个学会，依据结果 {}。",
+        request.output.display(),
+        due.len(),
+        outcome.fingerprint
+    ));
+    if outcome.results.state == crate::outcome::Edition::Draft {
+        say::line(
+            "【请核实】依据的结果还不是正式稿，只供准备会议用；审定前请用 consolidate --final 出正式稿，再出审议表。",
+        );
+    }
+    Ok(())
+}
+
+/// Reads it back. Whether there was a fault: then nothing is decided and nothing written.
+pub fn decide(request: &Decide) -> Result<bool, Error> {
+    let (ground, outcome) = results(&request.year, &request.results)?;
+    let earlier = earlier(request.decided.as_deref(), &outcome)?;
+    let earlier = earlier.as_ref().map(|one| &one.decided);
+    let (sheets, bytes) = ground::sheets_in(&request.sheet)?;
+    let decided = match read::read(&ground, &outcome, earlier, &sheets) {
+        Ok(decided) => decided,
+        Err(faults) => {
+            refused(&request.sheet, &faults);
+            say::line("没有审定任何学会，什么都没有写。请改好审议表再运行一次。");
+            return Ok(true);
+        }
+    };
+    let data = json::bytes(DECIDED, &decided)?;
+    let sheet = entry(&request.sheet, &bytes);
+    let verdict = Verdict {
+        fingerprint: fingerprint('D', &data),
+        source: sheet.clone(),
+        decided,
+    };
+    let workbook = year::decided::workbook(&ground, &verdict)?;
+    let outputs = vec![output(year::decided::FILE, workbook), output(DECIDED, data)];
+    let inputs = vec![outcome.source.clone(), sheet];
+    write(&request.output, &outcome.results.scheme, inputs, outputs)?;
+    let societies = &verdict.decided.societies;
+    let changed = societies.iter().filter(|one| one.is_changed()).count();
+    let pending = societies.iter().filter(|one| one.stars.is_none()).count();
+    say::line(&format!(
+        "审定{}个，其中调整{changed}个；暂缓{pending}个。审定编号 {}，已写入“{}”。",
+        societies.len() - pending,
+        verdict.fingerprint,
+        request.output.display()
+    ));
+    Ok(false)
+}
+
+/// The year in use, and the results that were scored by it.
+fn results(year: &Year, folder: &Path) -> Result<(Ground, Outcome), Error> {
+    let ground = load(year)?;
+    let outcome = Outcome::load(folder)?;
+    outcome.hold(&ground)?;
+    Ok((ground, outcome))
+}
+
+fn load(year: &Year) -> Result<Ground, Error> {
+    let candidates: Vec<PathBuf> = work::program_folder().into_iter().collect();
+    Ground::of(year.wanted(), &candidates)
+}
+
+/// The decision that is to be completed; it must be of the same results.
+fn earlier(folder: Option<&Path>, outcome: &Outcome) -> Result<Option<Verdict>, Error> {
+    let Some(folder) = folder else {
+        return Ok(None);
+    };
+    let verdict = Verdict::load(folder)?;
+    verdict.hold(&outcome.fingerprint)?;
+    Ok(Some(verdict))
+}
+
+/// The faults of a sheet that somebody filled in, one a line.
+fn refused(file: &Path, faults: &[String]) {
+    for fault in faults {
+        say::line(&format!("【须更正】{}：{fault}。", name(file)));
+    }
+}
+
+fn name(path: &Path) -> String {
+    path.file_name()
+        .map_or_else(String::new, |name| name.to_string_lossy().into_owned())
+}
+
+fn output(name: &str, bytes: Vec<u8>) -> Output {
+    Output {
+        name: name.to_owned(),
+        bytes,
+    }
+}
+
+/// A file that was read, as a manifest lists it.
+fn entry(path: &Path, bytes: &[u8]) -> Entry {
+    Entry {
+        file: name(path),
+        within: Vec::new(),
+        sha256: sha256_hex(bytes),
+        size: u64::try_from(bytes.len()).unwrap_or(u64::MAX),
+        kept: None,
+    }
+}
+
+/// Writes one file; one of other contents is never overwritten, for people may have filled it in.
+fn put(path: &Path, bytes: Vec<u8>) -> Result<(), Error> {
+    let folder = path.parent().filter(|folder| *folder != Path::new(""));
+    publish::add(
+        folder.unwrap_or(Path::new(".")),
+        &[output(&name(path), bytes)],
+    )
+}
+
+/// Exchanges a whole folder, with its manifest.
+fn write(
+    folder: &Path,
+    scheme: &crate::outcome::SchemeId,
+    inputs: Vec<Entry>,
+    mut outputs: Vec<Output>,
+) -> Result<(), Error> {
+    outputs.push(year::manifest(scheme, inputs, &outputs)?);
+    let published = publish::publish(folder, &outputs, &work::stamp())?;
+    work::say_published(folder, &published);
+    Ok(())
+}

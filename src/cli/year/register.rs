@@ -1,0 +1,302 @@
+//! The register of stars, as typed.
+
+use std::path::Path;
+
+use jiff::civil::Date;
+
+use super::args::{Add, Change, ChangeKind, RegisterCommand, ShowLedger};
+use super::{load, put, refused};
+use crate::cli::say;
+use crate::committee::{Verdict, objection, read::named};
+use crate::error::Error;
+use crate::ground::{self, Ground};
+use crate::ledger::hold::{self, Holding, State};
+use crate::ledger::{Event, Kind, Ledger, bytes, plain, read, rules};
+use crate::outcome;
+use crate::publish;
+use crate::report::year;
+
+/// Whether there was a fault in what somebody wrote.
+pub fn register(command: &RegisterCommand) -> Result<bool, Error> {
+    match command {
+        RegisterCommand::Add(request) => add(request),
+        RegisterCommand::Adjust(request) => {
+            let kind = match request.event {
+                ChangeKind::Adjusted => Kind::Adjusted,
+                ChangeKind::Corrected => Kind::Corrected,
+                ChangeKind::Confirmed => Kind::Confirmed,
+                ChangeKind::Renamed => Kind::Renamed,
+                ChangeKind::Merged => Kind::Merged,
+                ChangeKind::Dissolved => Kind::Dissolved,
+            };
+            change(request, kind)
+        }
+        RegisterCommand::Downgrade(request) => change(request, Kind::Downgraded),
+        RegisterCommand::Revoke(request) => change(request, Kind::Revoked),
+        RegisterCommand::Show(request) => show(request),
+        RegisterCommand::Export(request) => export(request),
+    }
+}
+
+/// A ledger, and the file as it was read.
+struct Open {
+    ledger: Ledger,
+    before: Option<Vec<u8>>,
+}
+
+/// Reads the file; none where it has faults, which are said.
+fn open(path: &Path, may_be_new: bool) -> Result<Option<Open>, Error> {
+    if may_be_new && !path.exists() {
+        return Ok(Some(Open {
+            ledger: Ledger::default(),
+            before: None,
+        }));
+    }
+    let (sheets, found) = ground::sheets_in(path)?;
+    match read::read(&sheets) {
+        Ok(ledger) => Ok(Some(Open {
+            ledger,
+            before: Some(found),
+        })),
+        Err(faults) => {
+            refused(path, &faults);
+            say::line("登记簿没有读通，什么都没有写。");
+            Ok(None)
+        }
+    }
+}
+
+impl Open {
+    /// Enters events, all or none.
+    fn enter(mut self, path: &Path, events: Vec<Event>) -> Result<bool, Error> {
+        let mut sound = true;
+        let count = events.len();
+        for event in events {
+            match rules::allowed(&self.ledger, &event) {
+                Ok(()) => self.ledger.events.push(event),
+                Err(why) => {
+                    say::line(&format!(
+                        "【须更正】{}（{}）：{why}。",
+                        event.society,
+                        event.kind.label()
+                    ));
+                    sound = false;
+                }
+            }
+        }
+        if !sound {
+            say::line("什么都没有登记。");
+            return Ok(true);
+        }
+        let new = bytes(&self.ledger, &path.to_string_lossy())?;
+        publish::replace(path, self.before.as_deref(), &new)?;
+        let check = self.ledger.last_check().unwrap_or_default();
+        say::line(&format!(
+            "已登记{count}条，共{}条，末条校验码 {check}。",
+            self.ledger.events.len()
+        ));
+        Ok(false)
+    }
+}
+
+fn today(date: Option<Date>) -> Date {
+    date.unwrap_or_else(|| jiff::Zoned::now().date())
+}
+
+fn add(request: &Add) -> Result<bool, Error> {
+    let ground = load(&request.year)?;
+    let verdict = Verdict::load(&request.decided)?;
+    outcome::hold(&verdict.decided.scheme, &ground)?;
+    let (sheets, _) = ground::sheets_in(&request.objections)?;
+    let waiting = match objection::open(&ground, &sheets) {
+        Ok(waiting) => waiting,
+        Err(faults) => {
+            refused(&request.objections, &faults);
+            say::line("异议登记没有读通，什么都没有登记。");
+            return Ok(true);
+        }
+    };
+    let Some(open) = open(&request.ledger, true)? else {
+        return Ok(true);
+    };
+    let entered = today(request.date);
+    let mut events = Vec::new();
+    for one in &verdict.decided.societies {
+        let listed = ground.roster.society_named(&one.name);
+        let why = match (one.stars, listed.and_then(|at| waiting.get(&at))) {
+            (None, _) => "暂缓，还没有审定".to_owned(),
+            (Some(0), _) => "没有星级".to_owned(),
+            (Some(_), Some(why)) => why.clone(),
+            (Some(stars), None) => {
+                let held = hold::on(&open.ledger, one.day, None);
+                let held = held.get(&one.name);
+                // A later sheet completes a decision: what was entered from the earlier one stays as it is.
+                let same = held.is_some_and(|held| held.from == one.day && held.ended.is_none());
+                if same {
+                    "已经登记过".to_owned()
+                } else {
+                    let kind = if held.is_some() {
+                        Kind::Renewed
+                    } else {
+                        Kind::Awarded
+                    };
+                    events.push(Event {
+                        kind,
+                        society: one.name.clone(),
+                        stars: Some(stars),
+                        new_name: String::new(),
+                        effective: one.day,
+                        entered,
+                        basis: plain(&request.basis),
+                        reason: String::new(),
+                        deadline: None,
+                        statement: String::new(),
+                        source: verdict.fingerprint.clone(),
+                    });
+                    continue;
+                }
+            }
+        };
+        say::line(&format!("【请核实】不登记“{}”：{why}。", one.name));
+    }
+    if events.is_empty() {
+        say::line("没有要登记的。");
+        return Ok(false);
+    }
+    open.enter(&request.ledger, events)
+}
+
+fn change(request: &Change, kind: Kind) -> Result<bool, Error> {
+    let ground = load(&request.year)?;
+    let Some(open) = open(&request.ledger, false)? else {
+        return Ok(true);
+    };
+    let text = |text: &Option<String>| plain(text.as_deref().unwrap_or_default());
+    let society = held_name(&ground, &open.ledger, &request.society);
+    let most = ground.scheme.stars.most();
+    if let Some(stars) = request.stars
+        && stars > most
+    {
+        return Err(Error::Usage(format!("--stars 只能是1至{most}。")));
+    }
+    let years = ground.scheme.validity_years;
+    let holdings = hold::on(&open.ledger, request.effective, years);
+    if let Some(held) = holdings.get(&society)
+        && held.state(request.effective, 0) == State::Expired
+        && kind != Kind::Renamed
+    {
+        let until = held.until.map_or(String::new(), |day| day.to_string());
+        say::line(&format!(
+            "【须更正】{society}（{}）：有效期到{until}，生效日期{}时已到期。",
+            kind.label(),
+            request.effective
+        ));
+        return Ok(true);
+    }
+    let event = Event {
+        kind,
+        society,
+        stars: request.stars,
+        new_name: text(&request.to),
+        effective: request.effective,
+        entered: today(request.date),
+        basis: plain(&request.basis),
+        reason: text(&request.reason),
+        deadline: request.deadline,
+        statement: text(&request.statement),
+        source: text(&request.source),
+    };
+    open.enter(&request.ledger, vec![event])
+}
+
+/// The name under which a society stands in the ledger.
+fn held_name(ground: &Ground, ledger: &Ledger, written: &str) -> String {
+    let written = plain(written);
+    let known = |name: &str| {
+        let mut events = ledger.events.iter();
+        events.any(|event| event.society == name || event.new_name == name)
+    };
+    if known(&written) {
+        return written;
+    }
+    named(ground, &written)
+        .map(|at| ground.roster.societies[at].name.clone())
+        .unwrap_or(written)
+}
+
+/// The holdings of a day, most stars first, then in the order of the list of societies.
+fn sorted<'h>(
+    ground: &Ground,
+    holdings: impl Iterator<Item = &'h Holding>,
+    request: &ShowLedger,
+) -> Vec<(&'h Holding, State)> {
+    let mut sorted: Vec<(&Holding, State)> = holdings
+        .map(|one| (one, one.state(request.on, request.within)))
+        .collect();
+    sorted.sort_by_key(|(one, state)| {
+        let listed = ground.roster.society_named(&one.society);
+        (
+            !state.is_in_force(),
+            std::cmp::Reverse(one.stars),
+            listed.is_none(),
+            listed,
+            one.society.clone(),
+        )
+    });
+    sorted
+}
+
+fn show(request: &ShowLedger) -> Result<bool, Error> {
+    let ground = load(&request.year)?;
+    let Some(open) = open(&request.ledger, false)? else {
+        return Ok(true);
+    };
+    let holdings = hold::on(&open.ledger, request.on, ground.scheme.validity_years);
+    let sorted = sorted(&ground, holdings.values(), request);
+    for (one, state) in &sorted {
+        let grade = ground.scheme.grade(one.stars).unwrap_or("—");
+        let until = one
+            .until
+            .map_or_else(|| "—".to_owned(), |day| day.to_string());
+        say::data(&format!(
+            "{}\t{}星\t{grade}\t{}至{until}\t{}\n",
+            one.society,
+            one.stars,
+            one.from,
+            state.label()
+        ));
+    }
+    let count = |wanted: State| sorted.iter().filter(|(_, state)| *state == wanted).count();
+    let ended = sorted
+        .iter()
+        .filter(|(_, state)| matches!(state, State::Ended(_)))
+        .count();
+    say::line(&format!(
+        "截至{}：有效{}个（其中{}个月内到期{}个），已到期{}个，已撤销、合并或注销{ended}个。末条校验码 {}。",
+        request.on,
+        count(State::InForce) + count(State::Expiring),
+        request.within,
+        count(State::Expiring),
+        count(State::Expired),
+        open.ledger.last_check().unwrap_or_default()
+    ));
+    Ok(false)
+}
+
+fn export(request: &ShowLedger) -> Result<bool, Error> {
+    let ground = load(&request.year)?;
+    let Some(output) = &request.output else {
+        return Err(Error::Usage(
+            "export 要用 -o 写明台账写成哪个文件。".to_owned(),
+        ));
+    };
+    let Some(open) = open(&request.ledger, false)? else {
+        return Ok(true);
+    };
+    let holdings = hold::on(&open.ledger, request.on, ground.scheme.validity_years);
+    let sorted = sorted(&ground, holdings.values(), request);
+    let workbook = year::ledger::workbook(&ground, &open.ledger, &sorted, request.on)?;
+    put(output, workbook)?;
+    say::line(&format!("星级台账已写入“{}”。", output.display()));
+    Ok(false)
+}

@@ -1,0 +1,103 @@
+//! The meeting as the sheet tells it: which results, which day, who was there, who recused.
+
+use std::collections::BTreeMap;
+
+use super::read::named;
+use super::{Item, Meeting, Member, column};
+use crate::ground::Ground;
+use crate::intake::Sheet;
+use crate::model::{day, fold};
+use crate::outcome::Outcome;
+use crate::roster::list::{Faults, List};
+
+/// The meeting, and whether the sheet was made from these results.
+pub(super) fn meeting(
+    ground: &Ground,
+    outcome: &Outcome,
+    sheets: &[Sheet],
+    faults: &mut Faults,
+) -> Option<Meeting> {
+    let all = faults;
+    let faults = &mut Faults::new();
+    let list = List::find(sheets, &[column::ITEM, column::CONTENT], 2, all)?;
+    let mut written: BTreeMap<&str, (u32, String)> = BTreeMap::new();
+    for row in list.rows() {
+        let label = fold(&list.text(row, column::ITEM));
+        if let Some(item) = Item::ALL.iter().find(|item| fold(item.label()) == label) {
+            written.insert(item.label(), (row, list.text(row, column::CONTENT)));
+        }
+    }
+    let text = |item: Item| {
+        written
+            .get(item.label())
+            .map_or(String::new(), |(_, text)| text.clone())
+    };
+    let row = |item: Item| written.get(item.label()).map_or(0, |(row, _)| *row);
+    let made_from = text(Item::Results);
+    if made_from != outcome.fingerprint {
+        let message = format!(
+            "这张审议表依据的是结果“{made_from}”，现在给的结果是“{}”；结果改过以后，审议表要重新出",
+            outcome.fingerprint
+        );
+        list.fault(faults, row(Item::Results), column::CONTENT, &message);
+    }
+    let on = text(Item::Day);
+    let found = day::read(&on);
+    if found.is_none() {
+        let message =
+            format!("审定日期填的是“{on}”，应写成2018-09-20这样的日期；有效期从这一天算起");
+        list.fault(faults, row(Item::Day), column::CONTENT, &message);
+    }
+    all.extend(faults.drain(..).map(|fault| list.placed(&fault)));
+    let members = members(ground, sheets, all);
+    Some(Meeting {
+        day: found?,
+        place: text(Item::Place),
+        chair: text(Item::Chair),
+        clerk: text(Item::Clerk),
+        minutes: text(Item::Minutes),
+        members,
+    })
+}
+
+/// The members of the committee, as their list or the sheet has them.
+pub fn members(ground: &Ground, sheets: &[Sheet], faults: &mut Faults) -> Vec<Member> {
+    let known = [
+        column::MEMBER,
+        column::UNIT,
+        column::PRESENT,
+        column::RECUSED,
+    ];
+    let mut members = Vec::new();
+    let Some(list) = List::find(sheets, &known, 2, faults) else {
+        return members;
+    };
+    let mut own = Faults::new();
+    for row in list.rows() {
+        let name = list.text(row, column::MEMBER);
+        if name.is_empty() {
+            continue;
+        }
+        let recused = list.text(row, column::RECUSED);
+        let recused: Vec<String> = recused
+            .split(['、', '，', ',', ';', '；', '\n'])
+            .map(str::trim)
+            .filter(|one| !one.is_empty())
+            .map(str::to_owned)
+            .collect();
+        for one in &recused {
+            if named(ground, one).is_none() {
+                let message = format!("应回避的“{one}”不在学会名单中，请写名单中的全称");
+                list.fault(&mut own, row, column::RECUSED, &message);
+            }
+        }
+        members.push(Member {
+            name,
+            unit: list.text(row, column::UNIT),
+            present: list.text(row, column::PRESENT),
+            recused,
+        });
+    }
+    faults.extend(own.into_iter().map(|fault| list.placed(&fault)));
+    members
+}

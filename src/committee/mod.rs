@@ -1,0 +1,213 @@
+//! 审议 (办法7.6): what the committee decides on the groups' recommendations, as data.
+//!
+//! A decision stands beside the computed star and never changes the ranking. It is tied to the results it was made
+//! from by their fingerprint: other results, other decisions.
+
+pub mod meeting;
+pub mod objection;
+pub mod read;
+pub mod term;
+
+use std::path::Path;
+
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+
+use crate::error::Error;
+use crate::model::Points;
+use crate::outcome::{Kept, SchemeId, fingerprint};
+
+/// For programs.
+pub const DECIDED: &str = "data/decided.json";
+/// Raised when what others rely on changes.
+pub const SCHEMA: u32 = 1;
+
+/// Headings of 审议表 that are the same every year; the name of who is evaluated has the scheme's own heading.
+pub mod column {
+    pub const NUMBER: &str = "序号";
+    pub const GROUP: &str = "分组";
+    pub const TOTAL: &str = "总分";
+    pub const RANK: &str = "名次";
+    pub const COMPUTED: &str = "测算星级";
+    pub const GRADE: &str = "等次";
+    pub const RECOMMENDED: &str = "推荐星级";
+    pub const VISIT: &str = "调研走访情况";
+    pub const FEEDBACK: &str = "各方反馈意见";
+    pub const STARS: &str = "审议星级";
+    pub const OPINION: &str = "审议意见";
+    pub const REASON: &str = "理由";
+    pub const VOTES: &str = "表决（同意／反对／弃权）";
+    /// Of a group's page.
+    pub const GROUP_RECOMMENDED: &str = "小组推荐星级";
+    pub const GROUP_REASON: &str = "推荐理由";
+    /// Of the members.
+    pub const MEMBER: &str = "姓名";
+    pub const UNIT: &str = "单位";
+    pub const PRESENT: &str = "出席情况";
+    pub const RECUSED: &str = "应回避的学会";
+    /// Of the meeting.
+    pub const ITEM: &str = "会议事项";
+    pub const CONTENT: &str = "内容";
+}
+
+/// What the sheet asks about the meeting.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Item {
+    Results,
+    Day,
+    Place,
+    Chair,
+    Clerk,
+    Minutes,
+}
+
+impl Item {
+    pub const ALL: [Self; 6] = [
+        Self::Results,
+        Self::Day,
+        Self::Place,
+        Self::Chair,
+        Self::Clerk,
+        Self::Minutes,
+    ];
+
+    #[must_use]
+    pub const fn label(self) -> &'static str {
+        match self {
+            Self::Results => "结果编号（请勿修改）",
+            Self::Day => "审定日期",
+            Self::Place => "会议名称和地点",
+            Self::Chair => "主持人",
+            Self::Clerk => "记录人",
+            Self::Minutes => "会议纪要（可另附）",
+        }
+    }
+}
+
+/// 审议意见.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Opinion {
+    /// 同意: the computed star.
+    Agreed,
+    /// 调整: another star, with the reason.
+    Adjusted,
+    /// 暂缓: pending, completed by a later sheet.
+    Deferred,
+}
+
+impl Opinion {
+    pub const ALL: [Self; 3] = [Self::Agreed, Self::Adjusted, Self::Deferred];
+
+    #[must_use]
+    pub const fn label(self) -> &'static str {
+        match self {
+            Self::Agreed => "同意",
+            Self::Adjusted => "调整",
+            Self::Deferred => "暂缓",
+        }
+    }
+}
+
+/// 审定结果: the whole of a committee's decision.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Decided {
+    pub schema: u32,
+    pub tool: String,
+    /// 结果编号 of the results that were deliberated.
+    pub results: String,
+    pub scheme: SchemeId,
+    pub mark: Option<String>,
+    pub meeting: Meeting,
+    /// In the order of the ranking.
+    pub societies: Vec<Decision>,
+}
+
+/// The meeting, as minuted. Of several the last.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Meeting {
+    pub day: Date,
+    pub place: String,
+    pub chair: String,
+    pub clerk: String,
+    pub minutes: String,
+    pub members: Vec<Member>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Member {
+    pub name: String,
+    pub unit: String,
+    pub present: String,
+    /// Societies the person does not deliberate on.
+    pub recused: Vec<String>,
+}
+
+/// One society: what was computed, recommended, decided.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Decision {
+    pub name: String,
+    pub group: u32,
+    pub total: Points,
+    pub rank: Option<usize>,
+    pub computed_stars: u32,
+    pub computed_grade: Option<String>,
+    /// The group's.
+    pub recommended: Option<u32>,
+    pub visit: String,
+    pub feedback: String,
+    pub votes: String,
+    pub opinion: Opinion,
+    pub reason: String,
+    /// The day of the meeting that decided it; of a pending one, that deferred it.
+    pub day: Date,
+    /// None while pending.
+    pub stars: Option<u32>,
+    pub grade: Option<String>,
+}
+
+impl Decision {
+    /// Whether another star was decided than computed.
+    #[must_use]
+    pub fn is_changed(&self) -> bool {
+        self.stars.is_some_and(|stars| stars != self.computed_stars)
+    }
+}
+
+/// A decision read back, and what identifies it.
+#[derive(Debug)]
+pub struct Verdict {
+    /// 审定编号.
+    pub fingerprint: String,
+    pub source: crate::report::manifest::Entry,
+    pub decided: Decided,
+}
+
+impl Verdict {
+    /// Reads the folder that `decide` wrote.
+    ///
+    /// # Errors
+    /// No such folder; no decision in it; a file changed since, or of another version.
+    pub fn load(folder: &Path) -> Result<Self, Error> {
+        let kept = Kept::load(folder, DECIDED, "审定结果")?;
+        Ok(Self {
+            fingerprint: fingerprint('D', &kept.bytes),
+            decided: kept.parse(SCHEMA)?,
+            source: kept.entry,
+        })
+    }
+
+    /// Whether it was made from these results: a correction after the decision voids it.
+    ///
+    /// # Errors
+    /// It was made from others.
+    pub fn hold(&self, results: &str) -> Result<(), Error> {
+        if self.decided.results == results {
+            return Ok(());
+        }
+        Err(Error::Usage(format!(
+            "审定结果依据的是结果 {}，现在的结果是 {results}：结果在审定以后更正过，原审定不再有效。请按新的结果重新审议。",
+            self.decided.results
+        )))
+    }
+}

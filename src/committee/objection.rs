@@ -1,0 +1,78 @@
+//! 异议登记: what was objected during 公示, and what became of it. Kept by the clerk in a list.
+
+use std::collections::BTreeMap;
+
+use super::read::named;
+use crate::ground::Ground;
+use crate::intake::Sheet;
+use crate::model::{day, fold};
+use crate::roster::list::{Faults, List};
+
+/// What the file is called, without its ending.
+pub const FILE: &str = "异议登记";
+
+/// Headings; the first two are required.
+pub const COLUMNS: [&str; 9] = [
+    "学会",
+    "异议内容",
+    "提出日期",
+    "提出人",
+    "承办人",
+    "核查情况",
+    "结论",
+    "答复内容",
+    "答复日期",
+];
+
+/// 结论: what an objection that was looked into came to.
+pub const CONCLUSIONS: [&str; 2] = ["不成立", "成立"];
+
+/// Why societies (by index into the roster) cannot be awarded yet.
+///
+/// # Errors
+/// A row that cannot be understood, with its cell.
+pub fn open(ground: &Ground, sheets: &[Sheet]) -> Result<BTreeMap<usize, String>, Faults> {
+    let mut faults = Faults::new();
+    let mut open = BTreeMap::new();
+    let Some(list) = List::find(sheets, &COLUMNS, 2, &mut faults) else {
+        return Err(faults);
+    };
+    for row in list.rows() {
+        let text = |heading| list.text(row, heading);
+        let written = text("学会");
+        // Numbered, and not filled in.
+        if written.is_empty() && text("异议内容").is_empty() {
+            continue;
+        }
+        let Some(society) = named(ground, &written) else {
+            let message = format!("“{written}”不在学会名单中，请写名单中的全称");
+            list.fault(&mut faults, row, "学会", &message);
+            continue;
+        };
+        let conclusion = fold(&text("结论"));
+        if !conclusion.is_empty() && !CONCLUSIONS.contains(&conclusion.as_str()) {
+            let message = format!("结论填的是“{conclusion}”，只能填不成立或成立，没有办结的留空");
+            list.fault(&mut faults, row, "结论", &message);
+            continue;
+        }
+        let answered = text("答复日期");
+        if !answered.is_empty() && day::read(&answered).is_none() {
+            let message = format!("答复日期填的是“{answered}”，应写成2018-09-20这样的日期");
+            list.fault(&mut faults, row, "答复日期", &message);
+            continue;
+        }
+        let number = row + 1;
+        if conclusion.is_empty() || answered.is_empty() {
+            let why = format!("{FILE}第{number}行的异议还没有办结（结论和答复日期都要填）");
+            open.insert(society, why);
+        } else if conclusion == CONCLUSIONS[1] {
+            let why = format!("{FILE}第{number}行的异议成立，须重新审议");
+            open.entry(society).or_insert(why);
+        }
+    }
+    if faults.is_empty() {
+        Ok(open)
+    } else {
+        Err(faults)
+    }
+}

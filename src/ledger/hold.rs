@@ -1,0 +1,120 @@
+//! Who holds which star on a day: worked out from the events, stored nowhere.
+
+use std::collections::BTreeMap;
+
+use jiff::ToSpan;
+use jiff::civil::Date;
+
+use super::{Event, Kind, Ledger};
+use crate::committee::term;
+
+/// What a society holds, or held.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Holding {
+    pub society: String,
+    pub stars: u32,
+    /// The day the term began.
+    pub from: Date,
+    /// Its last day; none where the scheme sets no term.
+    pub until: Option<Date>,
+    /// What ended it before its time.
+    pub ended: Option<Kind>,
+    /// The last event, and its day.
+    pub last: (Kind, Date),
+    /// 来源编号 of the award or renewal.
+    pub source: String,
+}
+
+/// How a holding stands on a day.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum State {
+    InForce,
+    /// In force, and not for much longer.
+    Expiring,
+    Expired,
+    Ended(Kind),
+}
+
+impl State {
+    #[must_use]
+    pub const fn label(self) -> &'static str {
+        match self {
+            Self::InForce => "有效",
+            Self::Expiring => "即将到期",
+            Self::Expired => "已到期",
+            Self::Ended(Kind::Merged) => "已合并",
+            Self::Ended(Kind::Dissolved) => "已注销",
+            Self::Ended(_) => "已撤销",
+        }
+    }
+
+    #[must_use]
+    pub const fn is_in_force(self) -> bool {
+        matches!(self, Self::InForce | Self::Expiring)
+    }
+}
+
+impl Holding {
+    /// How it stands on `on`; one that ends within so many months is expiring.
+    #[must_use]
+    pub fn state(&self, on: Date, months: u32) -> State {
+        if let Some(kind) = self.ended {
+            return State::Ended(kind);
+        }
+        let Some(until) = self.until else {
+            return State::InForce;
+        };
+        if until < on {
+            return State::Expired;
+        }
+        let soon = on.checked_add(i64::from(months).months());
+        if soon.is_ok_and(|soon| until <= soon) {
+            State::Expiring
+        } else {
+            State::InForce
+        }
+    }
+}
+
+/// What every society holds on a day, by name; a term lasts so many years. Events of later effect do not count yet.
+#[must_use]
+pub fn on(ledger: &Ledger, on: Date, years: Option<u32>) -> BTreeMap<String, Holding> {
+    let mut events: Vec<&Event> = ledger
+        .events
+        .iter()
+        .filter(|event| event.effective <= on)
+        .collect();
+    // In the order of effect; of one day, in that of entry.
+    events.sort_by_key(|event| event.effective);
+    let mut holdings: BTreeMap<String, Holding> = BTreeMap::new();
+    for event in events {
+        if let (true, Some(stars)) = (event.kind.begins(), event.stars) {
+            let holding = Holding {
+                society: event.society.clone(),
+                stars,
+                from: event.effective,
+                until: years.map(|years| term::last_day(event.effective, years)),
+                ended: None,
+                last: (event.kind, event.effective),
+                source: event.source.clone(),
+            };
+            holdings.insert(event.society.clone(), holding);
+            continue;
+        }
+        let Some(holding) = holdings.get_mut(&event.society) else {
+            continue;
+        };
+        holding.last = (event.kind, event.effective);
+        match event.kind {
+            Kind::Revoked | Kind::Merged | Kind::Dissolved => holding.ended = Some(event.kind),
+            Kind::Renamed => {
+                if let Some(mut holding) = holdings.remove(&event.society) {
+                    holding.society.clone_from(&event.new_name);
+                    holdings.insert(event.new_name.clone(), holding);
+                }
+            }
+            _ => holding.stars = event.stars.unwrap_or(holding.stars),
+        }
+    }
+    holdings
+}

@@ -1,0 +1,116 @@
+//! From the file to the ledger, whatever program saved it: days are read as people write them, quotes and marks do not
+//! count. What no longer fits its digest is refused, with its row.
+
+use std::collections::BTreeSet;
+
+use super::{COLUMNS, Event, Kind, Ledger, plain, rules};
+use crate::intake::Sheet;
+use crate::model::{day, fold};
+use crate::roster::list::{Faults, List};
+
+/// Reads it.
+///
+/// # Errors
+/// Every row that cannot be read; the first that does not fit the row before.
+pub fn read(sheets: &[Sheet]) -> Result<Ledger, Faults> {
+    let mut faults = Faults::new();
+    let Some(list) = List::find(sheets, &COLUMNS, COLUMNS.len(), &mut faults) else {
+        return Err(faults);
+    };
+    let mut ledger = Ledger::default();
+    let mut checks = Vec::new();
+    let mut rows = Vec::new();
+    for row in list.rows() {
+        if let Some(event) = event(&list, row, &mut faults) {
+            ledger.events.push(event);
+            checks.push(list.text(row, "校验码"));
+            rows.push((row, list.text(row, "序号")));
+        }
+    }
+    if !faults.is_empty() {
+        return Err(faults);
+    }
+    for (at, expected) in ledger.checks().iter().enumerate() {
+        let (row, number) = &rows[at];
+        if *number != (at + 1).to_string() {
+            let message = format!(
+                "序号是“{number}”，应为{}：登记簿只能在末尾追加，有行被删除、插入或调换了",
+                at + 1
+            );
+            list.fault(&mut faults, *row, "序号", &message);
+            break;
+        }
+        if checks[at] != *expected {
+            let message = format!(
+                "第{}条的内容与校验码对不上，这一条或上一条写入以后被改动过；请用备份恢复，要改请另登记一条“更正”",
+                at + 1
+            );
+            list.fault(&mut faults, *row, "校验码", &message);
+            break;
+        }
+    }
+    if faults.is_empty() {
+        // What was entered once was allowed; a file put together otherwise need not be.
+        let mut before = Ledger::default();
+        for (at, event) in ledger.events.iter().enumerate() {
+            if let Err(why) = rules::allowed(&before, event) {
+                list.fault(&mut faults, rows[at].0, "事件", &why);
+                break;
+            }
+            before.events.push(event.clone());
+        }
+    }
+    if faults.is_empty() {
+        Ok(ledger)
+    } else {
+        Err(faults)
+    }
+}
+
+fn event(list: &List<'_>, row: u32, faults: &mut Faults) -> Option<Event> {
+    let before = faults.len();
+    let text = |heading| plain(&list.text(row, heading));
+    let written = text("事件");
+    let kind = Kind::ALL
+        .into_iter()
+        .find(|kind| kind.label() == fold(&written));
+    if kind.is_none() {
+        let labels: BTreeSet<&str> = Kind::ALL.map(Kind::label).into_iter().collect();
+        let labels: Vec<&str> = labels.into_iter().collect();
+        let message = format!("事件填的是“{written}”，只能是{}", labels.join("、"));
+        list.fault(faults, row, "事件", &message);
+    }
+    let mut day_of = |heading: &'static str, needed: bool| {
+        let written = text(heading);
+        let read = day::read(&written);
+        if read.is_none() && (needed || !written.is_empty()) {
+            let message = format!("{heading}填的是“{written}”，应是2018-09-20这样的日期");
+            list.fault(faults, row, heading, &message);
+        }
+        read
+    };
+    let (effective, entered) = (day_of("生效日期", true), day_of("登记日期", true));
+    let deadline = day_of("整改期限", false);
+    let stars = text("星级");
+    let number = crate::committee::read::star(&stars);
+    if number.is_none() && !stars.is_empty() {
+        let message = format!("星级填的是“{stars}”，应是一个整数");
+        list.fault(faults, row, "星级", &message);
+    }
+    if faults.len() > before {
+        return None;
+    }
+    Some(Event {
+        kind: kind?,
+        society: text("学会"),
+        stars: number,
+        new_name: text("新名称"),
+        effective: effective?,
+        entered: entered?,
+        basis: text("依据"),
+        reason: text("理由"),
+        deadline,
+        statement: text("学会陈述"),
+        source: text("来源编号"),
+    })
+}

@@ -1,0 +1,633 @@
+//! The committee's year, walked from the results to the end of a star.
+
+#![allow(clippy::expect_used)] // a test may die of what it did not expect
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use rust_xlsxwriter::Workbook;
+use xingping::intake::{Sheet, Value};
+use xingping::model::CellRef;
+
+mod common;
+
+/// Runs the program; its exit status and what it says to people.
+fn run(room: &Path, arguments: &[&str]) -> (i32, String) {
+    let output = Command::new(env!("CARGO_BIN_EXE_xingping"))
+        .args(arguments)
+        .current_dir(room)
+        .env("NO_COLOR", "1")
+        .output()
+        .expect("it runs");
+    let said = String::from_utf8(output.stderr).expect("UTF-8");
+    let data = String::from_utf8(output.stdout).expect("UTF-8");
+    (output.status.code().expect("a status"), said + &data)
+}
+
+/// A workbook that somebody fills in.
+struct Paper {
+    sheets: Vec<Sheet>,
+}
+
+impl Paper {
+    fn open(path: &Path) -> Self {
+        Self {
+            sheets: common::sheets(&fs::read(path).expect("a workbook")),
+        }
+    }
+
+    fn find(&self, sheet: &str, text: &str) -> CellRef {
+        let sheet = self.sheet(sheet);
+        let found = sheet.cells().find(|(_, value)| value.written() == text);
+        found.unwrap_or_else(|| panic!("no {text}")).0
+    }
+
+    fn sheet(&self, name: &str) -> &Sheet {
+        let found = self.sheets.iter().find(|sheet| sheet.name == name);
+        found.unwrap_or_else(|| panic!("no sheet {name}"))
+    }
+
+    /// The text in the row of `row` under the heading `column`.
+    fn get(&self, sheet: &str, row: &str, column: &str) -> String {
+        let cell = CellRef::new(
+            self.find(sheet, row).row(),
+            self.find(sheet, column).column(),
+        );
+        let value = self.sheet(sheet).get(cell);
+        value.map_or(String::new(), Value::written)
+    }
+
+    fn set(&mut self, sheet: &str, row: &str, column: &str, text: &str) {
+        let cell = CellRef::new(
+            self.find(sheet, row).row(),
+            self.find(sheet, column).column(),
+        );
+        let found = self.sheets.iter_mut().find(|one| one.name == sheet);
+        let value = text
+            .parse()
+            .map_or_else(|_| Value::Text(text.to_owned()), Value::Number);
+        found.expect("the sheet").put(cell, value);
+    }
+
+    fn save(&self, path: &Path) {
+        let mut book = Workbook::new();
+        for sheet in &self.sheets {
+            let into = book.add_worksheet();
+            into.set_name(&sheet.name).expect("a name");
+            for (cell, value) in sheet.cells() {
+                let column = u16::try_from(cell.column()).expect("a column");
+                let text = value.written();
+                match value {
+                    Value::Number(_) => {
+                        let number: f64 = text.parse().expect("a number");
+                        into.write_number(cell.row(), column, number).expect("put");
+                    }
+                    _ => {
+                        into.write_string(cell.row(), column, &text).expect("put");
+                    }
+                }
+            }
+        }
+        fs::write(path, book.save_to_buffer().expect("bytes")).expect("written");
+    }
+}
+
+/// What somebody does to the row of a society; the last is another star than the computed one.
+type Change = fn(&mut Paper, &str, &str);
+
+const HEAD: &str = "学会党组织名称";
+
+/// The societies of the sheet, best first, with their computed stars.
+fn listed(paper: &Paper) -> BTreeMap<String, String> {
+    let sheet = paper.sheet("审议表");
+    let column = paper.find("审议表", HEAD);
+    sheet
+        .cells()
+        .filter(|(cell, _)| cell.column() == column.column() && cell.row() > column.row())
+        .map(|(_, value)| value.written())
+        .filter(|name| name.ends_with("党组织"))
+        .map(|name| {
+            let stars = paper.get("审议表", &name, "测算星级");
+            (name, stars)
+        })
+        .collect()
+}
+
+/// The final results of the samples in `结果`, and the sheet made from them with everything agreed.
+fn agreed(room: &Path) -> Paper {
+    let samples = Path::new(env!("CARGO_MANIFEST_DIR")).join("samples/2018");
+    let samples = samples.to_str().expect("a plain path");
+    let (status, said) = run(
+        room,
+        &["consolidate", samples, "-o", "结果", "--final", "-q"],
+    );
+    assert_eq!(status, 0, "{said}");
+    let (status, said) = run(room, &["deliberate", "结果", "-o", "审议表.xlsx"]);
+    assert_eq!(status, 0, "{said}");
+    let mut paper = Paper::open(&room.join("审议表.xlsx"));
+    for (name, stars) in listed(&paper) {
+        paper.set("审议表", &name, "审议星级", &stars);
+        paper.set("审议表", &name, "审议意见", "同意");
+    }
+    paper.set("会议情况", "审定日期", "内容", "2018-09-20");
+    paper
+}
+
+fn decide(room: &Path, paper: &Paper) -> (i32, String) {
+    let path: PathBuf = room.join("填好.xlsx");
+    paper.save(&path);
+    run(
+        room,
+        &["decide", "填好.xlsx", "--results", "结果", "-o", "审定"],
+    )
+}
+
+#[test]
+fn a_sheet_that_cannot_be_decided_decides_nothing() {
+    let room = tempfile::tempdir().expect("a room");
+    let room = room.path();
+    let sound = agreed(room);
+    let names: Vec<(String, String)> = listed(&sound).into_iter().collect();
+    let (name, stars) = &names[0];
+    let other = if stars == "1" { "2" } else { "1" };
+    let cases: [(Change, &str); 9] = [
+        (
+            |paper, name, other| paper.set("审议表", name, "审议星级", other),
+            "审议意见是同意，审议星级却是",
+        ),
+        (
+            |paper, name, _| {
+                paper.set("审议表", name, "审议意见", "调整");
+                paper.set("审议表", name, "理由", "有理由");
+            },
+            "审议意见是调整，审议星级却与测算的",
+        ),
+        (
+            |paper, name, other| {
+                paper.set("审议表", name, "审议星级", other);
+                paper.set("审议表", name, "审议意见", "调整");
+            },
+            "调整和暂缓都要写明理由",
+        ),
+        (
+            |paper, name, _| paper.set("审议表", name, "审议意见", " "),
+            "还没有审定",
+        ),
+        (
+            |paper, name, _| paper.set("审议表", name, "审议星级", "11"),
+            "只能填0至10",
+        ),
+        (
+            |paper, name, _| paper.set("审议表", name, "总分", "1"),
+            "总分不能在这里改",
+        ),
+        (
+            |paper, name, _| paper.set("审议表", name, HEAD, "某学会党组织"),
+            "名单中没有这个学会",
+        ),
+        (
+            |paper, _, _| paper.set("会议情况", "审定日期", "内容", "九月二十日"),
+            "审定日期填的是",
+        ),
+        (
+            |paper, _, _| paper.set("会议情况", "结果编号（请勿修改）", "内容", "R0"),
+            "审议表要重新出",
+        ),
+    ];
+    for (change, said) in cases {
+        let mut paper = Paper {
+            sheets: sound.sheets.clone(),
+        };
+        change(&mut paper, name, other);
+        let (status, told) = decide(room, &paper);
+        assert_eq!(status, 1, "{said}: {told}");
+        assert!(
+            told.contains("【须更正】填好.xlsx：") && told.contains(said),
+            "{said}: {told}"
+        );
+        assert!(!room.join("审定").exists(), "{said}");
+    }
+    // The near miss: a star changed with opinion and reason.
+    let mut paper = sound;
+    paper.set("审议表", name, "审议星级", other);
+    paper.set("审议表", name, "审议意见", "调整");
+    paper.set("审议表", name, "理由", "调研中发现");
+    let (status, told) = decide(room, &paper);
+    assert_eq!(status, 0, "{told}");
+    assert!(told.contains("其中调整1个；暂缓0个"), "{told}");
+}
+
+#[test]
+fn what_is_deferred_is_completed_by_a_later_sheet() {
+    let room = tempfile::tempdir().expect("a room");
+    let room = room.path();
+    let mut paper = agreed(room);
+    let names: Vec<String> = listed(&paper).into_keys().collect();
+    paper.set("审议表", &names[0], "审议意见", "暂缓");
+    paper.set("审议表", &names[0], "审议星级", "");
+    let (status, told) = decide(room, &paper);
+    assert_eq!(status, 1, "{told}");
+    paper.set("审议表", &names[0], "理由", "待补充材料");
+    let name = names[0].clone();
+    let cell = CellRef::new(
+        paper.find("审议表", &name).row(),
+        paper.find("审议表", "审议星级").column(),
+    );
+    let found = paper.sheets.iter_mut().find(|one| one.name == "审议表");
+    found
+        .expect("the sheet")
+        .put(cell, Value::Text(" ".to_owned()));
+    let (status, told) = decide(room, &paper);
+    assert_eq!(status, 0, "{told}");
+    assert!(told.contains("暂缓1个"), "{told}");
+    let (status, told) = run(
+        room,
+        &["deliberate", "结果", "--decided", "审定", "-o", "补审.xlsx"],
+    );
+    assert_eq!(status, 0, "{told}");
+    let mut later = Paper::open(&room.join("补审.xlsx"));
+    let left = listed(&later);
+    assert_eq!(left.keys().collect::<Vec<_>>(), [&name]);
+    later.set("审议表", &name, "审议星级", &left[&name]);
+    later.set("审议表", &name, "审议意见", "同意");
+    later.set("会议情况", "审定日期", "内容", "2018年10月8日");
+    later.save(&room.join("补审填好.xlsx"));
+    let (status, told) = run(
+        room,
+        &[
+            "decide",
+            "补审填好.xlsx",
+            "--results",
+            "结果",
+            "--decided",
+            "审定",
+            "-o",
+            "审定二",
+        ],
+    );
+    assert_eq!(status, 0, "{told}");
+    assert!(told.contains("暂缓0个"), "{told}");
+    let decided = fs::read_to_string(room.join("审定二/data/decided.json")).expect("decided");
+    assert_eq!(decided.matches("\"day\": \"2018-10-08\"").count(), 2);
+}
+
+/// Runs what must go well; what is said.
+fn well(room: &Path, arguments: &[&str]) -> String {
+    let (status, said) = run(room, arguments);
+    assert_eq!(status, 0, "{arguments:?}: {said}");
+    said
+}
+
+const NOTICE: [&str; 6] = [
+    "--scope",
+    "各全国学会党组织",
+    "--basis",
+    "科协社团党发〔2018〕65号",
+    "--issuer",
+    "中国科协科技社团党委",
+];
+
+/// Every file below a folder as text, workbooks by their cells.
+fn everything(folder: &Path) -> String {
+    let mut all = String::new();
+    for entry in fs::read_dir(folder).expect("a folder") {
+        let path = entry.expect("an entry").path();
+        if path.is_dir() {
+            all += &everything(&path);
+        } else if path.extension().is_some_and(|ending| ending == "xlsx") {
+            for sheet in Paper::open(&path).sheets {
+                for (_, value) in sheet.cells() {
+                    all.push_str(&value.written());
+                    all.push('\n');
+                }
+            }
+        } else {
+            all += &fs::read_to_string(&path).expect("a text");
+        }
+    }
+    all
+}
+
+#[test]
+#[allow(clippy::too_many_lines)] // one walk, in its order
+fn the_year_and_the_three_after_it() {
+    let room = tempfile::tempdir().expect("a room");
+    let room = room.path();
+    let mut paper = agreed(room);
+    let (up, down) = ("中国能源研究会党组织", "中国地质学会党组织");
+    for (name, stars) in [(up, "7"), (down, "7")] {
+        paper.set("审议表", name, "审议星级", stars);
+        paper.set("审议表", name, "审议意见", "调整");
+        paper.set("审议表", name, "理由", "密语一：调研走访核实");
+    }
+    let (status, said) = decide(room, &paper);
+    assert_eq!(status, 0, "{said}");
+    assert!(said.contains("其中调整2个"), "{said}");
+
+    // 得分说明: nobody else is in it.
+    well(
+        room,
+        &[
+            "statement",
+            "结果",
+            "--society",
+            "中国地质学会",
+            "--decided",
+            "审定",
+            "-o",
+            "说明",
+        ],
+    );
+    let told = everything(&room.join("说明"));
+    assert!(
+        told.contains("审定为7星") && told.contains("由测算的8星调整"),
+        "{told}"
+    );
+    assert!(
+        !told.contains("中国能源研究会") && !told.contains("评价人甲"),
+        "{told}"
+    );
+
+    // 公示, an objection, 发布.
+    let proposed = [
+        &[
+            "publish",
+            "审定",
+            "-o",
+            "公示",
+            "--date",
+            "2018-09-21",
+            "--contact",
+            "联系人甲",
+        ],
+        &NOTICE[..],
+    ]
+    .concat();
+    well(room, &proposed);
+    let mut objections = Paper::open(&room.join("异议登记.xlsx"));
+    objections.set("异议登记", "1", "学会", "中国茶叶学会");
+    objections.set("异议登记", "1", "异议内容", "密语二：材料不实");
+    objections.save(&room.join("异议.xlsx"));
+    let announced = [
+        &[
+            "publish",
+            "审定",
+            "--kind",
+            "发布",
+            "-o",
+            "发布",
+            "--date",
+            "2018-10-08",
+            "--objections",
+            "异议.xlsx",
+        ],
+        &NOTICE[..],
+    ]
+    .concat();
+    let said = well(room, &announced);
+    assert!(
+        said.contains("不列“中国茶叶学会”：异议登记第4行的异议还没有办结"),
+        "{said}"
+    );
+    let (proposed, announced) = (
+        everything(&room.join("公示")),
+        everything(&room.join("发布")),
+    );
+    assert!(proposed.contains("中国茶叶学会") && !announced.contains("中国茶叶学会"));
+    let decided = fs::read_to_string(room.join("审定/data/decided.json")).expect("decided");
+    assert!(decided.contains("密语一") && decided.contains("\"total\""));
+    for public in [&proposed, &announced] {
+        for planted in [
+            "密语",
+            "评价人",
+            "总分",
+            "名次",
+            "total",
+            "813.50",
+            "643.00",
+            "中国标准化协会党委",
+        ] {
+            assert!(!public.contains(planted), "{planted}");
+        }
+        for foreign in ["http://", "https://", "onclick", "onload"] {
+            assert!(!public.contains(foreign), "{foreign}");
+        }
+    }
+
+    // 登记: what is open is not entered; what is entered twice is not.
+    let add = [
+        "register",
+        "add",
+        "登记簿.csv",
+        "--decided",
+        "审定",
+        "--objections",
+        "异议.xlsx",
+        "--basis",
+        "科协社团党发〔2018〕99号",
+        "--date",
+        "2018-10-09",
+    ];
+    let said = well(room, &add);
+    assert!(said.contains("不登记“中国茶叶学会”"), "{said}");
+    assert!(well(room, &add).contains("没有要登记的"));
+
+    // Two years later: one downgrade, with what must come before it.
+    let downgrade = |deadline: &'static str| {
+        vec![
+            "register",
+            "downgrade",
+            "登记簿.csv",
+            "--society",
+            "中国地质学会",
+            "--stars",
+            "4",
+            "--effective",
+            "2020-10-20",
+            "--date",
+            "2020-10-21",
+            "--basis",
+            "办法7.8",
+            "--reason",
+            "抽查发现材料不实",
+            "--statement",
+            "学会已书面陈述",
+            "--deadline",
+            deadline,
+        ]
+    };
+    let before = fs::read(room.join("登记簿.csv")).expect("the register");
+    let (status, said) = run(room, &downgrade("2020-10-20"));
+    assert_eq!(status, 1, "{said}");
+    assert!(said.contains("还没有过"), "{said}");
+    assert_eq!(
+        fs::read(room.join("登记簿.csv")).expect("the register"),
+        before
+    );
+    well(room, &downgrade("2020-10-19"));
+
+    let show = |on: &'static str| well(room, &["register", "show", "登记簿.csv", "--on", on]);
+    assert!(show("2020-10-19").contains("中国地质学会 7星 良好 2018-09-20至2021-09-19 有效"));
+    assert!(show("2020-10-20").contains("中国地质学会 4星 — 2018-09-20至2021-09-19 有效"));
+    assert!(show("2021-09-19").contains("即将到期"));
+    let last = show("2021-09-20");
+    assert!(
+        last.contains("有效0个") && last.contains("已到期32个"),
+        "{last}"
+    );
+
+    well(
+        room,
+        &[
+            "register",
+            "export",
+            "登记簿.csv",
+            "--on",
+            "2020-12-31",
+            "-o",
+            "台账.xlsx",
+        ],
+    );
+    let ledger = Paper::open(&room.join("台账.xlsx"));
+    let head = ledger
+        .sheet("星级台账")
+        .cells()
+        .map(|(_, value)| value.written());
+    let text = fs::read_to_string(room.join("登记簿.csv")).expect("the register");
+    let check = text
+        .trim_end()
+        .rsplit(',')
+        .next()
+        .expect("a check")
+        .to_owned();
+    assert!(
+        head.into_iter().any(|text| text.contains(&check)),
+        "{check}"
+    );
+    let supported: Vec<String> = ledger
+        .sheet("支持名单")
+        .cells()
+        .map(|(_, value)| value.written())
+        .collect();
+    assert!(supported.contains(&up.to_owned()) && !supported.contains(&down.to_owned()));
+}
+
+#[test]
+#[allow(clippy::too_many_lines)] // one file, and all that can befall it
+fn the_register_survives_excel_and_names_the_row_that_was_changed() {
+    let room = tempfile::tempdir().expect("a room");
+    let room = room.path();
+    let paper = agreed(room);
+    let (status, said) = decide(room, &paper);
+    assert_eq!(status, 0, "{said}");
+    let proposed = [
+        &[
+            "publish",
+            "审定",
+            "-o",
+            "公示",
+            "--date",
+            "2018-09-21",
+            "--contact",
+            "联系人甲",
+        ],
+        &NOTICE[..],
+    ]
+    .concat();
+    well(room, &proposed);
+    well(
+        room,
+        &[
+            "register",
+            "add",
+            "登记簿.csv",
+            "--decided",
+            "审定",
+            "--objections",
+            "异议登记.xlsx",
+            "--basis",
+            "第99号文，见“附件”",
+            "--date",
+            "2018-10-09",
+        ],
+    );
+    let path = room.join("登记簿.csv");
+    let written = fs::read_to_string(&path).expect("the register");
+    let put = |text: &str| fs::write(&path, text).expect("written");
+    let show = || {
+        run(
+            room,
+            &["register", "show", "登记簿.csv", "--on", "2019-01-01"],
+        )
+    };
+    // As programs save it: other dates, other line ends, no mark, quotes around everything.
+    for saved in [
+        written
+            .replace("2018-09-20", "2018/9/20")
+            .replace("2018-10-09", "2018/10/9"),
+        written.replace("\r\n", "\n"),
+        written.replace('\u{feff}', ""),
+        written
+            .replace('\u{feff}', "")
+            .lines()
+            .map(|line| ["\"", &line.replace(',', "\",\""), "\"\r\n"].concat())
+            .collect::<String>(),
+    ] {
+        put(&saved);
+        let (status, said) = show();
+        assert_eq!(status, 0, "{said}");
+    }
+    // As people change it.
+    let lines: Vec<&str> = written.lines().collect();
+    let without = |at: usize| [&lines[..at], &lines[at + 1..]].concat().join("\r\n");
+    for (changed, row) in [
+        (
+            written.replacen(",10,", ",9,", 1),
+            "M2：第1条的内容与校验码对不上",
+        ),
+        (without(3), "A4：序号是“4”，应为3"),
+        (
+            written.replacen("2018-09-20", "43363", 1),
+            "F2：生效日期填的是“43363”",
+        ),
+    ] {
+        assert_ne!(changed, written);
+        put(&changed);
+        let (status, said) = show();
+        assert_eq!(status, 1, "{said}");
+        assert!(said.contains(row), "{said}");
+    }
+    put(&written);
+    // What a spreadsheet would turn into something else never gets in.
+    let adjust = |basis: &'static str| {
+        run(
+            room,
+            &[
+                "register",
+                "adjust",
+                "登记簿.csv",
+                "--society",
+                "中国地质学会",
+                "--stars",
+                "6",
+                "--effective",
+                "2019-05-01",
+                "--date",
+                "2019-05-02",
+                "--reason",
+                "抽查后调整",
+                "--basis",
+                basis,
+            ],
+        )
+    };
+    for basis in ["007", "2018-9-1", "3-5", "=1+1", "1e5"] {
+        let (status, said) = adjust(basis);
+        assert_eq!(status, 1, "{basis}: {said}");
+        assert!(said.contains("什么都没有登记"), "{said}");
+    }
+    let (status, said) = adjust("办法7.8");
+    assert_eq!(status, 0, "{said}");
+}
