@@ -36,7 +36,7 @@ pub enum Error {
     #[error("没有找到任何评价表。{0}")]
     NoForms(String),
     #[error("还不能出正式稿：\n{}", list(.0))]
-    NotFinal(Vec<crate::rank::Open>),
+    NotFinal(Vec<String>),
     /// Stopped from outside; said by who stopped it.
     #[error("已中止。")]
     Halted,

@@ -139,9 +139,24 @@ impl Ground {
             None => ("（内置）".to_owned(), built_in.scheme.to_owned()),
         };
         let scheme = scheme::read(&scheme_text).map_err(|faults| Error::Scheme {
-            file: scheme_name,
+            file: scheme_name.clone(),
             faults,
         })?;
+        let beyond = scheme.beyond_the_forms();
+        if !beyond.is_empty() {
+            return Err(Error::Scheme {
+                file: scheme_name,
+                faults: beyond
+                    .into_iter()
+                    .map(|what| scheme::Fault {
+                        line: 1,
+                        message: format!(
+                            "方案中的{what}，本版本的评价表和成果还不支持，不能使用这一方案"
+                        ),
+                    })
+                    .collect(),
+            });
+        }
         if let Some(year) = wanted.year
             && year != scheme.year
         {

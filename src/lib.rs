@@ -13,36 +13,47 @@
 //!            findings travel beside the values from check and settle to the reports
 //! ```
 //!
+//! A room knows only rooms above it, and of those not the ones named in its last column.
+//!
 //! | room | what happens there | what it must not know |
 //! |---|---|---|
-//! | [`model`] | cells, places, exact points, folding, days | anything else |
-//! | [`scheme`] | one year's rules as data; what criteria can attain | forms, files |
-//! | [`roster`] | societies, groups, reviewers, names | forms, files |
-//! | [`register`] | 处理登记: what the clerk decided, as data | forms, findings |
-//! | [`ground`] | which year is used: given, found, or built in | the run |
-//! | [`intake`] | from paths through archives and mails to sheets, by content; the only `calamine`, `encoding_rs`, `html5gum`, `mail_parser` | schemes, findings |
-//! | [`mod@form`] | what the blank form's words are; from sheets to filled forms, by label and id | rules, findings |
-//! | [`finding`] | what a finding is: values, and who reads them as what | how a rule decides |
-//! | [`check`] | what is wrong with a form: one rule family per file | other forms |
-//! | [`settle`] | among all forms: copies, versions, what is missing | sheets, arithmetic |
-//! | [`codes`] | the one table of codes, from all families | the run |
-//! | [`score`] | sums first, division last, one rounding (`score/round.rs`) | files, floats |
-//! | [`rank`] | ranks, ties, the standings | files, sheets |
-//! | [`report`] | workbooks and JSON: shows, decides nothing; the only `rust_xlsxwriter` | the run |
-//! | [`outcome`] | the results of a run, read back from its folder and held to its manifest | how they came about |
-//! | [`committee`] | 审议: from a filled 审议表 to a decision, objections, terms | how results came about |
-//! | [`notice`] | 公示 and 发布: what is made public and nothing else; the only `maud` | scores, reviewers |
-//! | [`ledger`] | 星级登记: events over the years, each with a digest; who holds what on a day | files, forms |
-//! | [`publish`] | outputs are exchanged whole or not at all | what is in them |
-//! | [`cli`] | what was typed, what is said; the only clock and environment | rules |
+//! | [`model`] | cells, places, exact points, folding, days | |
+//! | [`scheme`] | one year's rules as data; what criteria can attain; `value/`: one kind of value per file | |
+//! | [`mod@error`] | why the program could not work | |
+//! | [`intake`] | from paths through archives and mails to sheets, by content; the only `calamine`, `encoding_rs`, `html5gum`, `mail_parser` | scheme, error |
+//! | [`roster`] | societies, groups, reviewers, names | error |
+//! | [`register`] | 处理登记: what the clerk decided, as data | error |
+//! | [`ground`] | which year is used: asked for, found, or the usual one built in | |
+//! | [`mod@form`] | what the blank form's words are; from sheets to filled forms, by label and id | error, register |
+//! | [`finding`] | what a finding is: values, and who reads them as what; no rule | error, intake |
+//! | [`check`] | what is wrong with a form: one rule family per file; no other forms | error |
+//! | [`settle`] | among all forms: copies, versions, what is missing; no sheets, no arithmetic | error, intake |
+//! | [`codes`] | the one table of codes, from all families | error, intake |
+//! | [`score`] | sums first, division last, one rounding (`score/round.rs`); no files, no floats | error, intake, roster, register, ground, form, finding, check, settle, codes |
+//! | [`rank`] | ranks, ties, the standings; no files, no sheets | error, intake, form, check, codes |
+//! | [`report`] | blank forms, books, returns: shows, decides nothing; the only `rust_xlsxwriter` | intake |
+//! | [`outcome`] | the results of a run, read back from its folder and held to its manifest | |
+//! | [`committee`] | 审议: from a filled 审议表 to a decision, objections, terms | |
+//! | [`notice`] | 公示 and 发布: what is made public and nothing else; the only `maud` | |
+//! | [`ledger`] | 星级登记: events over the years, each with a digest; who holds what on a day | |
+//! | [`publish`] | outputs are exchanged whole or not at all, whatever is in them | scheme, intake, roster, register, ground, form, finding, check, settle, codes, score, rank |
+//! | [`run`] | the stations in order, and the only work done in parallel | publish |
+//! | [`cli`] | what was typed, what is meant and what is said; the only clock and environment; no rules | check, score |
+//!
+//! **Books are tables first.** What a sheet of a book says is a value, [`report::table::Table`], made from the standings
+//! by a function beside what it is about (`report/internal`, `report/ranking`, `report/group`); one writer,
+//! `report/parts/sheet`, makes sheets of them. Another way to show them is another writer, not another table.
 //!
 //! **What goes back to people.** No form outlives its check; for slips `run/slips.rs` reads the few files concerned
 //! again and hands each form to `report/slip.rs`, which must show its sender nothing of anybody else.
 //!
 //! **Where is the rule?** The word in the printed message is the name of its code, and the code is declared in
-//! the file of its rule: `over-cap` is in `check/cap.rs`, `superseded` in `settle/versions.rs`. A new rule is
-//! one file in `check/` and one line in its list of families; a new year is one folder under `templates/` and
-//! one line in [`ground`].
+//! the file of its rule: `over-cap` is in `check/cap.rs`, `superseded` in `settle/versions.rs`.
+//!
+//! **What something new touches.** A rule: its file in `check/`, with the words for clerk and sender, and the list of
+//! families there; `docs/问题代码.md` is printed anew. A kind of criterion: `scheme/rule.rs` with what it can attain,
+//! and `scheme/read/rules.rs`. A year: a folder under `templates/` and an entry of [`ground::BUILT_IN`]; whose default
+//! it is does not change. An output: its file in `report/` and a [`report::Job`].
 //!
 //! **Three roads that never meet.** [`error::Error`]: the program could not work, exit status 2, nothing
 //! written. A finding of severity error: the data is wrong, outputs are written, exit status 1. Warnings and

@@ -21,7 +21,7 @@ use crate::report::names::Originals;
 use crate::report::{self, Output};
 use crate::scheme::Scheme;
 use crate::score::{self, LinePoints};
-use crate::settle::{self, CheckedFile, FormState, Settled};
+use crate::settle::{self, CheckedFile, Counting, FormState};
 
 pub use slips::{Returns, slips};
 
@@ -84,7 +84,7 @@ pub fn standings<'g>(
     let results = settled
         .scored
         .par_iter()
-        .map(|forms| score::score(&ground.scheme, &points(&settled, forms)))
+        .map(|counting| score::score(&ground.scheme, &points(counting)))
         .collect();
     Ok(rank::stand(ground, settled, results, asked))
 }
@@ -285,19 +285,16 @@ fn forms_of<'i>(intake: &'i Intake, scheme: &Scheme) -> Vec<(&'i str, Form)> {
     sheets.iter().flat_map(on).collect()
 }
 
-/// The points of the scored forms, line by line.
-fn points(settled: &Settled, forms: &[usize]) -> Vec<Vec<LinePoints>> {
-    forms
-        .iter()
-        .map(|form| {
-            settled.forms[*form]
-                .lines
-                .iter()
-                .map(|line| LinePoints {
-                    bonus: line.bonus.unwrap_or_default(),
-                    deduction: line.deduction.unwrap_or_default(),
-                })
-                .collect()
-        })
-        .collect()
+/// The points that count, as they are added up.
+fn points(counting: &[Counting]) -> Vec<Vec<LinePoints>> {
+    let of_form = |one: &Counting| {
+        let lines = one.points.iter();
+        lines
+            .map(|(bonus, deduction)| LinePoints {
+                bonus: *bonus,
+                deduction: *deduction,
+            })
+            .collect()
+    };
+    counting.iter().map(of_form).collect()
 }

@@ -3,7 +3,7 @@
 //! `forms.toml` says which forms come in: each is the blank form of this tool, filled soundly, saved as csv,
 //! with the cells under `set` changed and the rows under `delete` removed. `in/` holds files that come in as
 //! they are; `year/` a year folder to use instead of `cases/year`. `expected.txt` is what must come out: every
-//! finding, then the state of every form. With `XINGPING_BLESS=1` it is written anew: read it before you
+//! finding, the state of every form, then which societies count provisionally and why, and for which nobody is left. With `XINGPING_BLESS=1` it is written anew: read it before you
 //! commit it.
 //!
 //! A case named after a code must raise it, and not for forms marked `near_miss`.
@@ -242,6 +242,30 @@ fn said(standings: &Standings<'_>) -> String {
             text::path(&Place::file(&form.place.file, &form.place.within)),
             form.state.label()
         );
+    }
+    let name = |society: usize| &standings.ground.roster.societies[society].name;
+    for standing in standings
+        .societies
+        .iter()
+        .filter(|one| one.is_provisional())
+    {
+        let _ = writeln!(
+            said,
+            "暂计 {} {:?}：应交{}、其中计入{}，待更正{}",
+            name(standing.society),
+            standing.provisional,
+            standing.forms_due,
+            standing.due_counted,
+            standing.held
+        );
+    }
+    for nobody in &standings.nobody {
+        let why = if nobody.only_recused {
+            "只有回避的表"
+        } else {
+            "没有人应评"
+        };
+        let _ = writeln!(said, "无人可评 {} {why}", name(nobody.society));
     }
     said
 }

@@ -86,6 +86,7 @@ fn help_is_chinese_and_goes_to_stdout() {
         &["statement", "--help"],
         &["publish", "--help"],
         &["register", "--help"],
+        &["spot-check", "--help"],
         &["register", "add", "--help"],
         &["register", "show", "--help"],
         &["scheme", "--help"],

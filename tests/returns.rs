@@ -9,6 +9,7 @@ use std::io::{Cursor, Read};
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
+use mail_parser::MimeHeaders;
 use proptest::collection::vec;
 use proptest::prelude::*;
 use serde::Deserialize;
@@ -651,7 +652,7 @@ fn letters(ground: &Ground, paths: &[PathBuf]) -> BTreeMap<String, String> {
     let returned = returns(&standings(ground, paths), paths);
     let outputs = returned.outputs.iter();
     outputs
-        .filter(|output| !output.name.ends_with(".eml"))
+        .filter(|output| ending_of(output) != Some("eml"))
         .map(|output| (output.name.clone(), words(output)))
         .collect()
 }
@@ -911,12 +912,23 @@ proptest! {
 
 // ── Nothing of others, the same bytes, the commands ──
 
-/// Every text in a workbook or letter.
+fn ending_of(output: &Output) -> Option<&str> {
+    Path::new(&output.name).extension()?.to_str()
+}
+
+/// Every text in a workbook or letter; of a mail what its reader sees, but for the workbooks, which lie beside it.
 fn words(output: &Output) -> String {
-    let is_workbook = Path::new(&output.name)
-        .extension()
-        .is_some_and(|ending| ending == "xlsx");
-    if !is_workbook {
+    if ending_of(output) == Some("eml") {
+        let mail = mail_parser::MessageParser::default().parse(&output.bytes);
+        let mail = mail.expect("a mail");
+        let mut seen = vec![format!("{:?}", mail.to())];
+        seen.push(mail.subject().expect("a subject").to_owned());
+        seen.push(mail.body_text(0).expect("a text").into_owned());
+        let names = mail.attachments().filter_map(MimeHeaders::attachment_name);
+        seen.extend(names.map(str::to_owned));
+        return seen.join("\n");
+    }
+    if ending_of(output) != Some("xlsx") {
         return String::from_utf8(output.bytes.clone()).expect("UTF-8");
     }
     let mut parts = zip::ZipArchive::new(Cursor::new(&output.bytes)).expect("a workbook");

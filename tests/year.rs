@@ -434,6 +434,30 @@ fn the_year_and_the_three_after_it() {
     assert!(said.contains("不登记“中国茶叶学会”"), "{said}");
     assert!(well(room, &add).contains("没有要登记的"));
 
+    // A spot check: the same seed draws the same.
+    let draw = |file: &'static str| {
+        well(
+            room,
+            &[
+                "spot-check",
+                "--register",
+                "登记簿.csv",
+                "--on",
+                "2020-09-01",
+                "--share",
+                "20%",
+                "--seed",
+                "种子",
+                "-o",
+                file,
+            ],
+        )
+    };
+    draw("抽查.xlsx");
+    draw("又抽.xlsx");
+    let drawn = |file: &str| fs::read(room.join(file)).expect("a draw");
+    assert_eq!(drawn("抽查.xlsx"), drawn("又抽.xlsx"));
+
     // Two years later: one downgrade, with what must come before it.
     let downgrade = |deadline: &'static str| {
         vec![

@@ -233,7 +233,7 @@ pub fn check(
         }
     }
     let mut record = record(&subject);
-    record.state = verdict(is_blank, &findings);
+    record.state = verdict(is_blank, &record, &findings);
     let society = subject.society.map_or_else(
         || record.society_text.clone(),
         |society| ground.roster.societies[society].name.clone(),
@@ -273,7 +273,8 @@ fn runs(family: &Family, form: &Form, findings: &[Finding]) -> bool {
     !family.reads_table || !is_other && !has_lost_columns
 }
 
-fn verdict(is_blank: bool, findings: &[Finding]) -> FormState {
+/// A form is held unless everything speaks for it.
+fn verdict(is_blank: bool, form: &SettledForm, findings: &[Finding]) -> FormState {
     if is_blank {
         FormState::Blank
     } else if findings
@@ -281,13 +282,14 @@ fn verdict(is_blank: bool, findings: &[Finding]) -> FormState {
         .any(|finding| finding.bearing() == Bearing::Recuses)
     {
         FormState::Recused
-    } else if findings
-        .iter()
-        .any(|finding| finding.severity == Severity::Error)
+    } else if form.total().is_some()
+        && findings
+            .iter()
+            .all(|finding| finding.severity != Severity::Error)
     {
-        FormState::Held
-    } else {
         FormState::Counted
+    } else {
+        FormState::Held
     }
 }
 
@@ -315,7 +317,7 @@ fn record(subject: &Subject<'_>) -> SettledForm {
         opinion: form.opinion.clone(),
         stated_total: form.total.as_ref().and_then(|total| total.filled.points()),
         corrects: form.corrects.clone(),
-        state: FormState::Counted,
+        state: FormState::Held,
         instead: None,
         rulings: subject.rulings.clone(),
         lines: counted_lines(subject),

@@ -94,6 +94,18 @@ impl SettledForm {
         self.lines.iter().map(points).sum()
     }
 
+    /// The points that count, line by line, 加分 and 减分: none unless the form counts and has points in every line.
+    #[must_use]
+    pub fn counting(&self) -> Option<Vec<(Points, Points)>> {
+        if !self.is_scored() || self.lines.is_empty() {
+            return None;
+        }
+        let lines = self.lines.iter();
+        lines
+            .map(|line| Some((line.bonus?, line.deduction?)))
+            .collect()
+    }
+
     /// Whether the form was scored: counted, or sound for a society that is not accepted.
     #[must_use]
     pub fn is_scored(&self) -> bool {

@@ -1,12 +1,14 @@
-//! clap only: what was typed.
+//! What was typed, and what is meant by it. The only `clap` but for its errors.
 
 use std::path::PathBuf;
 
 use clap::{Parser, Subcommand, ValueEnum};
 use jiff::civil::Date;
 
-pub use super::year::args::{Decide, Deliberate, Publish, RegisterCommand, Statement};
+pub use super::year::args::{Decide, Deliberate, Publish, RegisterCommand, SpotCheck, Statement};
 use crate::ground::Wanted;
+use crate::rank::Asked;
+use crate::report::ORIGINALS;
 
 pub(super) const TEMPLATE: &str = "{about-with-newline}\n用法：{usage}\n\n{all-args}{after-help}";
 
@@ -77,6 +79,9 @@ pub enum Command {
         #[command(subcommand)]
         command: RegisterCommand,
     },
+    /// 抽查：从有效的星级中按等次抽取，任何人都能重复
+    #[command(help_template = TEMPLATE, override_usage = "xingping spot-check --register 登记簿.csv --on 日期 --share 20% --seed 文字 -o 抽查名单.xlsx")]
+    SpotCheck(SpotCheck),
     /// 检查或显示评价方案
     #[command(help_template = TEMPLATE, subcommand_help_heading = "命令", disable_help_subcommand = true, override_usage = "xingping scheme check｜show")]
     Scheme {
@@ -157,6 +162,17 @@ pub struct Reading {
     pub mark: Option<String>,
 }
 
+impl Reading {
+    /// What is meant by it: a mark of blanks is none.
+    pub fn asked(&self) -> Asked {
+        Asked {
+            date: self.date,
+            mark: self.mark.clone().filter(|mark| !mark.trim().is_empty()),
+            ..Asked::default()
+        }
+    }
+}
+
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
 pub enum Format {
     #[default]
@@ -186,6 +202,17 @@ pub struct Consolidate {
     pub returns: Option<PathBuf>,
     #[command(flatten)]
     pub reading: Reading,
+}
+
+impl Consolidate {
+    /// What is meant by it: originals that are kept are linked to.
+    pub fn asked(&self) -> Asked {
+        Asked {
+            is_final: self.is_final,
+            link_base: self.archive.then(|| ORIGINALS.to_owned()),
+            ..self.reading.asked()
+        }
+    }
 }
 
 #[derive(Debug, Clone, clap::Args)]

@@ -10,7 +10,7 @@ use super::say;
 use crate::codes;
 use crate::error::Error;
 use crate::finding::{Code, Severity};
-use crate::model::fold;
+use crate::model::{fold, near};
 
 /// The families in the order of the work: their letter, what they are called, what they are about.
 const FAMILIES: [(char, &str, &str); 9] = [
@@ -127,8 +127,8 @@ fn near(wanted: &str) -> Vec<&'static Code> {
         .into_iter()
         .filter_map(|code| {
             // One wrong character in an id; a third of them in a name.
-            let id = strsim::osa_distance(&plain(code.id), wanted);
-            let name = strsim::osa_distance(code.name, wanted);
+            let id = near::distance(&plain(code.id), wanted);
+            let name = near::distance(code.name, wanted);
             let is_near = id <= 1 || name * 3 <= code.name.len();
             is_near.then_some((id.min(name), code))
         })

@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use super::args::{Forms, Init, Show, Year};
-use super::{say, work};
+use super::{round, say};
 use crate::error::Error;
 use crate::ground::{Ground, REVIEWERS_FILE, SCHEME_FILE, SOCIETIES_FILE};
 use crate::publish;
@@ -12,8 +12,8 @@ use crate::report::names::{FileNames, file_name};
 use crate::report::{Output, form, lists};
 
 /// Writes the blank forms.
-pub fn forms(request: &Forms) -> Result<(), Error> {
-    let ground = load(&request.year)?;
+pub fn forms(typed: &Forms) -> Result<(), Error> {
+    let ground = round::ground(&typed.year, None)?;
     let mut outputs = Vec::new();
     let mut recused = Vec::new();
     let mut names = FileNames::default();
@@ -23,7 +23,7 @@ pub fn forms(request: &Forms) -> Result<(), Error> {
             .roster
             .societies_of(index)
             .map(|(society, _)| society);
-        if request.per_group {
+        if typed.per_group {
             let blanks: Vec<Blank> = societies
                 .map(|society| Blank {
                     society,
@@ -38,7 +38,7 @@ pub fn forms(request: &Forms) -> Result<(), Error> {
         }
         for society in societies {
             let name = &ground.roster.societies[society].name;
-            if !request.per_reviewer {
+            if !typed.per_reviewer {
                 let file = names.free(&folder, &format!("{}.xlsx", file_name(name)));
                 outputs.push(output(
                     &ground,
@@ -94,7 +94,7 @@ pub fn forms(request: &Forms) -> Result<(), Error> {
                 .to_owned(),
         ));
     }
-    publish::add(&request.output, &outputs)?;
+    publish::add(&typed.output, &outputs)?;
     say::ground(&ground);
     say::doubts(&ground);
     for one in &recused {
@@ -103,7 +103,7 @@ pub fn forms(request: &Forms) -> Result<(), Error> {
     say::line(&format!(
         "空白评价表工作簿{}个已写入“{}”。请发给各组填写，填好后原样发回。",
         outputs.len(),
-        request.output.display()
+        typed.output.display()
     ));
     Ok(())
 }
@@ -116,8 +116,8 @@ fn output(ground: &Ground, name: String, blanks: &[Blank]) -> Result<Output, Err
 }
 
 /// Writes a year folder to edit.
-pub fn init(request: &Init) -> Result<(), Error> {
-    let ground = load(&request.year)?;
+pub fn init(typed: &Init) -> Result<(), Error> {
+    let ground = round::ground(&typed.year, None)?;
     let outputs = [
         Output {
             name: SCHEME_FILE.to_owned(),
@@ -132,24 +132,24 @@ pub fn init(request: &Init) -> Result<(), Error> {
             bytes: lists::reviewers(&ground)?,
         },
     ];
-    publish::add(&request.folder, &outputs)?;
+    publish::add(&typed.folder, &outputs)?;
     say::line(&format!(
         "年度目录已建好：“{}”，内有 {SCHEME_FILE}、{SOCIETIES_FILE}.xlsx、{REVIEWERS_FILE}.xlsx。",
-        request.folder.display()
+        typed.folder.display()
     ));
     say::line(&format!(
         "新的一年请先改 {SCHEME_FILE} 里的 id、year、source 和各阶段日期，再改指标和名单。"
     ));
     say::line(&format!(
         "改好后请运行：xingping scheme check --scheme \"{}\"",
-        request.folder.display()
+        typed.folder.display()
     ));
     Ok(())
 }
 
 /// Checks scheme and lists.
 pub fn scheme_check(year: &Year) -> Result<(), Error> {
-    let ground = load(year)?;
+    let ground = round::ground(year, None)?;
     let scheme = &ground.scheme;
     say::ground(&ground);
     say::doubts(&ground);
@@ -169,9 +169,9 @@ pub fn scheme_check(year: &Year) -> Result<(), Error> {
 }
 
 /// Prints the indicator system, or writes it as a table.
-pub fn scheme_show(request: &Show) -> Result<(), Error> {
-    let ground = load(&request.year)?;
-    let Some(path) = &request.output else {
+pub fn scheme_show(typed: &Show) -> Result<(), Error> {
+    let ground = round::ground(&typed.year, None)?;
+    let Some(path) = &typed.output else {
         say::data(&lists::scheme_text(&ground.scheme));
         return Ok(());
     };
@@ -200,9 +200,4 @@ pub fn scheme_show(request: &Show) -> Result<(), Error> {
     publish::add(&folder, &[output])?;
     say::line(&format!("指标体系已写入“{}”。", path.display()));
     Ok(())
-}
-
-fn load(year: &Year) -> Result<Ground, Error> {
-    let candidates: Vec<PathBuf> = work::program_folder().into_iter().collect();
-    Ground::of(year.wanted(), &candidates)
 }

@@ -6,10 +6,11 @@
 mod args;
 mod errors;
 mod explain;
+mod folders;
 mod forms;
 mod interrupt;
 mod progress;
-mod returns;
+mod round;
 mod say;
 mod shell;
 mod version;
@@ -71,21 +72,22 @@ pub fn main(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
 fn run(args: Args) -> Result<bool, Error> {
     match args.command {
         None => work::consolidate(&args.bare, true),
-        Some(Command::Consolidate(request)) => work::consolidate(&request, false),
-        Some(Command::Check(request)) => work::check(&request),
-        Some(Command::Return(request)) => returns::give_back(&request),
-        Some(Command::Forms(request)) => forms::forms(&request).map(|()| false),
-        Some(Command::Init(request)) => forms::init(&request).map(|()| false),
-        Some(Command::Shell(request)) => shell::shell(&request).map(|()| false),
+        Some(Command::Consolidate(typed)) => work::consolidate(&typed, false),
+        Some(Command::Check(typed)) => work::check(&typed),
+        Some(Command::Return(typed)) => work::give_back(&typed),
+        Some(Command::Forms(typed)) => forms::forms(&typed).map(|()| false),
+        Some(Command::Init(typed)) => forms::init(&typed).map(|()| false),
+        Some(Command::Shell(typed)) => shell::shell(&typed).map(|()| false),
         Some(Command::Explain(asked)) => explain::explain(&asked).map(|()| false),
         Some(Command::Deliberate(request)) => year::deliberate(&request).map(|()| false),
         Some(Command::Decide(request)) => year::decide(&request),
         Some(Command::Statement(request)) => year::notices::statement(&request).map(|()| false),
         Some(Command::Publish(request)) => year::notices::publish(&request),
+        Some(Command::SpotCheck(request)) => year::register::spot_check(&request),
         Some(Command::Register { command }) => year::register::register(&command),
         Some(Command::Scheme { command }) => match command {
             SchemeCommand::Check(year) => forms::scheme_check(&year).map(|()| false),
-            SchemeCommand::Show(request) => forms::scheme_show(&request).map(|()| false),
+            SchemeCommand::Show(typed) => forms::scheme_show(&typed).map(|()| false),
         },
     }
 }

@@ -106,6 +106,9 @@ impl Value {
     }
 }
 
+/// The first and the last cell of a merged region, zero-based (row, column), as files tell them.
+pub(super) type Corners = ((u32, u32), (u32, u32));
+
 /// One sheet: its non-empty cells in reading order.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Sheet {

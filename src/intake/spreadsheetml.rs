@@ -5,6 +5,7 @@
 use quick_xml::events::{BytesStart, Event};
 
 use super::limits::{SHEETS, Tally};
+use super::sheet::Corners;
 use super::xml::{Xml, attribute, attributes, character, damaged};
 use super::{Refusal, Sheet, Value, value};
 
@@ -31,9 +32,6 @@ pub(super) fn sheets(text: &str) -> Result<Vec<Sheet>, Refusal> {
         }
     }
 }
-
-/// The first and the last cell of a merged region, zero-based (row, column).
-type Region = ((u32, u32), (u32, u32));
 
 /// What the attributes of rows and cells say; whatever is not stated is 0.
 #[derive(Default)]
@@ -74,7 +72,7 @@ impl Book<'_> {
         Ok(sheet)
     }
 
-    fn table(&mut self, sheet: &mut Sheet, merged: &mut Vec<Region>) -> Result<(), Refusal> {
+    fn table(&mut self, sheet: &mut Sheet, merged: &mut Vec<Corners>) -> Result<(), Refusal> {
         let mut row = 0_u32;
         loop {
             match self.xml.next_inside()? {
@@ -95,7 +93,7 @@ impl Book<'_> {
         &mut self,
         sheet: &mut Sheet,
         row: u32,
-        merged: &mut Vec<Region>,
+        merged: &mut Vec<Corners>,
     ) -> Result<(), Refusal> {
         let mut column = 0_u32;
         loop {

@@ -5,6 +5,7 @@
 use std::collections::BTreeMap;
 
 use super::package::Package;
+use super::sheet::Corners;
 
 const ROW: u32 = 0x0000;
 const FORMULA_ERROR: u32 = 0x000b;
@@ -16,7 +17,7 @@ const MERGED: u32 = 0x00b0;
 #[derive(Debug, Default, PartialEq, Eq)]
 pub(super) struct Further {
     pub(super) errors: Vec<((u32, u32), &'static str)>,
-    pub(super) merged: Vec<((u32, u32), (u32, u32))>,
+    pub(super) merged: Vec<Corners>,
 }
 
 /// The sheets by their names.

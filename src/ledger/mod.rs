@@ -4,6 +4,7 @@
 //! Stores nothing that can be computed: who holds what on a day is worked out from the events. (The notice numbers two
 //! paragraphs 7.8: the first speaks of spot checks and adjustment, the second of downgrading and withdrawal.)
 
+pub mod draw;
 pub mod hold;
 pub mod read;
 pub mod rules;

@@ -2,8 +2,10 @@
 
 use unicode_normalization::UnicodeNormalization;
 
-/// Folds a text for comparison: NFKC (full-width becomes half-width), every white space, zero-width and
-/// control character dropped, all kinds of brackets made round.
+use super::unseen::is_invisible;
+
+/// Folds a text for comparison: NFKC (full-width becomes half-width), every white space and
+/// what nobody sees dropped, all kinds of brackets made round.
 ///
 /// `（ 初评 加分 ）` and `(初评加分)` fold to the same.
 #[must_use]
@@ -39,11 +41,9 @@ fn normal(character: char) -> Option<char> {
     }
 }
 
-/// White space, control characters and those that have no width at all.
+/// White space, and what nobody sees.
 fn is_void(character: char) -> bool {
-    character.is_whitespace()
-        || character.is_control()
-        || matches!(character, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2064}' | '\u{feff}' | '\u{fe00}'..='\u{fe0f}')
+    character.is_whitespace() || is_invisible(character)
 }
 
 /// Whether nothing is left of a text after folding.

@@ -5,8 +5,11 @@
 pub mod cell;
 pub mod day;
 pub mod digest;
+pub mod exact;
 pub mod fold;
+pub mod free;
 pub mod letter;
+pub mod near;
 pub mod numerals;
 pub mod place;
 pub mod points;
@@ -15,7 +18,9 @@ pub mod unseen;
 
 pub use cell::{CellRef, Located};
 pub use digest::sha256_hex;
+pub use exact::Exact;
 pub use fold::fold;
+pub use free::first_free;
 pub use letter::Letter;
 pub use place::Place;
 pub use points::Points;

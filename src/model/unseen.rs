@@ -24,6 +24,12 @@ pub fn is_unseen(character: char) -> bool {
         )
 }
 
+/// Whether nobody sees the character in a word: what commands, and what joins or varies its neighbours.
+#[must_use]
+pub fn is_invisible(character: char) -> bool {
+    is_unseen(character) || matches!(character, '\u{200c}' | '\u{200d}' | '\u{fe00}'..='\u{fe0f}')
+}
+
 #[cfg(test)]
 mod tests {
     use super::is_unseen;

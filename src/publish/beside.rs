@@ -4,7 +4,7 @@ use std::ffi::{OsStr, OsString};
 use std::path::{Path, PathBuf};
 
 use crate::error::Error;
-use crate::model::sha256_hex;
+use crate::model::{first_free, sha256_hex};
 
 /// Where everything lies. All names but the target's are hidden and hold `.xingping-`, by which
 /// what lists the inputs passes over them.
@@ -119,13 +119,13 @@ pub fn is_there(path: &Path) -> bool {
 
 /// `path`, or with a number behind it if that is taken.
 pub fn free(path: &Path) -> PathBuf {
-    let mut free = path.to_owned();
-    let mut number = 1;
-    while is_there(&free) {
-        number += 1;
-        let mut name = path.as_os_str().to_owned();
-        name.push(format!("-{number}"));
-        free = PathBuf::from(name);
-    }
-    free
+    let numbered = |number| match number {
+        1 => path.to_owned(),
+        number => {
+            let mut name = path.as_os_str().to_owned();
+            name.push(format!("-{number}"));
+            PathBuf::from(name)
+        }
+    };
+    first_free(numbered, |path| !is_there(path))
 }

@@ -3,7 +3,9 @@
 //! The notice ranks nobody; where the scheme breaks no tie, ties share the rank and stand in roster order.
 //! Ranks know nothing of files, forms or findings; the standings that are reported carry them along.
 
+mod award;
 mod open;
+mod provisional;
 mod stand;
 pub mod standings;
 
@@ -12,7 +14,9 @@ use std::cmp::Reverse;
 use crate::model::Points;
 use crate::scheme::{Scheme, TieBreak};
 use crate::score::Result;
-pub use crate::settle::{Owing, Pending, Progress};
+pub use crate::settle::{Nobody, Owing, Pending, Progress};
+pub use award::{Award, Contender, award};
+pub use provisional::Cause;
 pub use stand::{Asked, stand};
 pub use standings::{GroupSpread, Open, SocietyState, Standing, Standings};
 
@@ -21,6 +25,15 @@ pub use standings::{GroupSpread, Open, SocietyState, Standing, Standings};
 pub struct Rank {
     pub number: usize,
     pub tied: bool,
+}
+
+/// Why a grade is not the one of the total.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum HeldDown {
+    /// 因名额: the grade that the total would have had.
+    Quota(String),
+    /// 一票否决: the veto.
+    Veto(String),
 }
 
 /// What a society is ranked by: the printed total, then the printed value of each tie-break. Higher is better.
@@ -38,8 +51,8 @@ pub fn merit(scheme: &Scheme, result: &Result) -> Merit {
         .map(|tie_break| match tie_break {
             TieBreak::FewerDeductions => -score.deduction().rounded(decimals),
             TieBreak::MoreBonus => score.bonus().rounded(decimals),
-            TieBreak::Part(part) => score.part(scheme, *part).rounded(decimals),
-            TieBreak::Dimension(dimension) => score.dimension(scheme, *dimension).rounded(decimals),
+            TieBreak::Part(part) => score.part(*part).rounded(decimals),
+            TieBreak::Dimension(dimension) => score.dimension(*dimension).rounded(decimals),
             TieBreak::Line(line) => score.line(*line).rounded(decimals),
         });
     std::iter::once(result.total).chain(breaks).collect()

@@ -4,7 +4,8 @@ use jiff::civil::Date;
 use rust_decimal::Decimal;
 
 use super::{
-    GroupSpread, Merit, Rank, SocietyState, Standing, Standings, merit, order, ranks, would_be,
+    GroupSpread, Merit, Rank, SocietyState, Standing, Standings, merit, order, provisional, ranks,
+    would_be,
 };
 use crate::ground::Ground;
 use crate::model::Points;
@@ -89,6 +90,7 @@ pub fn stand(
         findings: settled.findings,
         files: settled.files,
         owing: settled.owing,
+        nobody: settled.nobody,
         pending: settled.pending,
         progress: settled.progress,
     }
@@ -105,7 +107,6 @@ fn standing(
         .filter(|form| settled.forms[*form].society == Some(society))
         .filter(|form| settled.forms[*form].state != FormState::Blank)
         .collect();
-    let has = |state| forms.iter().any(|form| settled.forms[*form].state == state);
     let state = if ground.roster.societies[society].ineligible.is_some() {
         SocietyState::Ineligible
     } else if result.is_some() {
@@ -123,14 +124,22 @@ fn standing(
     Standing {
         society,
         state,
-        provisional: state == SocietyState::Ranked && has(FormState::Held),
+        provisional: match state {
+            SocietyState::Ranked => provisional::causes(settled, society),
+            _ => Vec::new(),
+        },
         forms_due: settled.due[society],
+        due_counted: settled.due_counted[society],
+        held: forms
+            .iter()
+            .filter(|form| settled.forms[**form].state == FormState::Held)
+            .count(),
         forms_counted: scored.len(),
         rank: None,
         rank_in_group: None,
         would_be_rank: None,
         result,
-        recommended: recommended(scored.iter().map(|form| &settled.forms[*form])),
+        recommended: recommended(scored.iter().map(|one| &settled.forms[one.form])),
         forms,
     }
 }

@@ -6,11 +6,11 @@ use std::fmt;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-use super::Rank;
+use super::{Cause, Rank};
 use crate::finding::Finding;
 use crate::ground::Ground;
 use crate::score;
-use crate::settle::{Owing, Pending, Progress, ReceivedFile, SettledForm};
+use crate::settle::{Nobody, Owing, Pending, Progress, ReceivedFile, SettledForm};
 
 /// What became of a society; the first that fits.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -45,11 +45,15 @@ pub struct Standing {
     /// Index into the roster.
     pub society: usize,
     pub state: SocietyState,
-    /// Ranked, but another of its forms is held.
-    pub provisional: bool,
+    /// Why its points are 暂计; none where they stand, and none unless ranked.
+    pub provisional: Vec<Cause>,
     /// How many forms are due; 0 for a society that is not accepted.
     pub forms_due: usize,
     pub forms_counted: usize,
+    /// How many of the forms due count: a form of somebody who is not listed counts, but is none that is due.
+    pub due_counted: usize,
+    /// How many of its forms wait for a correction.
+    pub held: usize,
     /// None unless ranked.
     pub rank: Option<Rank>,
     /// Within its group; none unless ranked.
@@ -62,6 +66,22 @@ pub struct Standing {
     pub recommended: Vec<(u32, usize)>,
     /// Every form that came for it (indices), blank ones excepted.
     pub forms: Vec<usize>,
+}
+
+impl Standing {
+    /// The result as papers show it: stars and grades are for ranked societies alone, and so is a place in an average.
+    /// What a society that is not accepted would have is for programs and for the secretariat.
+    #[must_use]
+    pub fn ranked(&self) -> Option<&score::Result> {
+        self.result
+            .as_ref()
+            .filter(|_| self.state == SocietyState::Ranked)
+    }
+
+    #[must_use]
+    pub fn is_provisional(&self) -> bool {
+        !self.provisional.is_empty()
+    }
 }
 
 /// How the groups differ: shown, never applied.
@@ -111,6 +131,8 @@ pub struct Standings<'g> {
     pub findings: Vec<Finding>,
     pub files: Vec<ReceivedFile>,
     pub owing: Vec<Owing>,
+    /// Accepted societies for which nobody is there to fill a form that counts.
+    pub nobody: Vec<Nobody>,
     /// What waits for the clerk's word.
     pub pending: Vec<Pending>,
     /// By group (index into the roster's groups).

@@ -216,10 +216,7 @@ impl<'p> Page<'p> {
 
     fn heading(&mut self) -> Result<(), XlsxError> {
         let scheme = &self.ground.scheme;
-        let title = match scheme.stage_name() {
-            "" => format!("{}年{}", scheme.year, scheme.form_title),
-            stage => format!("{}年{}（{stage}）", scheme.year, scheme.form_title),
-        };
+        let title = scheme.full_form_title();
         self.merge(FIRST, LAST, &title, &self.looks.title)?;
         self.close(30.0)?;
         self.merge(FIRST, LAST, looks::INSTRUCTION, &self.looks.instruction)?;

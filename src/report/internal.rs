@@ -14,9 +14,11 @@ use rust_xlsxwriter::XlsxError;
 
 use super::INTERNAL;
 use super::known::Known;
-use super::parts::{self, Book, files, findings, words};
+use super::parts::{self, Book, Cell, files, findings, words};
 use crate::error::Error;
 use crate::finding::Reader;
+use crate::rank::Standings;
+use crate::settle::SettledForm;
 
 /// The whole workbook.
 ///
@@ -46,6 +48,20 @@ fn build(known: &Known<'_>) -> Result<Vec<u8>, XlsxError> {
     let all = standings.files.iter().map(Cow::Borrowed);
     book.add(files::table(standings, title("材料来源"), all, Some(known)))?;
     book.bytes()
+}
+
+/// 表号, 分组, 学会, 评价人: which form a row is about.
+fn which(standings: &Standings<'_>, index: usize, form: &SettledForm) -> Vec<Cell> {
+    let roster = &standings.ground.roster;
+    let society = form.society.map(|society| &roster.societies[society]);
+    vec![
+        Cell::whole(index + 1),
+        society.map_or_else(Cell::dash, |society| {
+            Cell::text(roster.group_of(society).label())
+        }),
+        Cell::text(society.map_or(&form.society_text, |society| &society.name)),
+        Cell::text(&form.reviewer),
+    ]
 }
 
 #[cfg(test)]

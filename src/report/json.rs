@@ -10,7 +10,7 @@ use crate::error::Error;
 use crate::finding::{Fact, Finding, Reader, text};
 use crate::model::unseen::is_unseen;
 use crate::model::{CellRef, Points};
-use crate::rank::{SocietyState, Standing, Standings};
+use crate::rank::{Cause, SocietyState, Standing, Standings};
 use crate::scheme::Scheme;
 
 /// Raised when what others rely on changes.
@@ -141,8 +141,13 @@ struct SocietyRow<'s> {
     group: u32,
     state: SocietyState,
     provisional: bool,
+    /// Why.
+    provisional_for: &'s [Cause],
     forms_due: usize,
     forms_counted: usize,
+    due_counted: usize,
+    /// Whether rank, stars and grade are what a society would have that is not accepted.
+    would_be: bool,
     rank: Option<usize>,
     tied: bool,
     rank_in_group: Option<usize>,
@@ -189,9 +194,12 @@ impl<'s> SocietyRow<'s> {
             name: &society.name,
             group: standings.ground.roster.group_of(society).number,
             state: standing.state,
-            provisional: standing.provisional,
+            provisional: standing.is_provisional(),
+            provisional_for: &standing.provisional,
             forms_due: standing.forms_due,
             forms_counted: standing.forms_counted,
+            due_counted: standing.due_counted,
+            would_be: standing.state == SocietyState::Ineligible && result.is_some(),
             rank: standing.rank.map(|rank| rank.number),
             tied: standing.rank.is_some_and(|rank| rank.tied),
             rank_in_group: standing.rank_in_group.map(|rank| rank.number),
@@ -215,7 +223,7 @@ impl<'s> SocietyRow<'s> {
                 parts
                     .map(|(index, part)| PartRow {
                         id: &part.id,
-                        points: score.part(scheme, index).printed(decimals),
+                        points: score.part(index).printed(decimals),
                     })
                     .collect()
             }),

@@ -348,6 +348,7 @@ mod tests {
             member: Some(true),
             conflicts: vec![2],
             unknown_conflicts: vec!["某学会".to_owned()],
+            email: String::new(),
         });
         let first = sheets(&societies(&ground).expect("a workbook"));
         let second = sheets(&reviewers(&ground).expect("a workbook"));

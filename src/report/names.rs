@@ -6,7 +6,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use unicode_normalization::UnicodeNormalization;
 
 use super::{ORIGINALS, style};
-use crate::model::unseen::is_unseen;
+use crate::model::first_free;
+use crate::model::unseen::{is_invisible, is_unseen};
 use crate::rank::Standings;
 
 /// Where nothing is left of a name.
@@ -45,19 +46,14 @@ impl SheetNames {
         } else {
             clean
         };
-        let mut number = 1;
-        loop {
-            let name = if number == 1 {
-                clean.to_owned()
-            } else {
+        let numbered = |number| match number {
+            1 => clean.to_owned(),
+            number => {
                 let suffix = format!("({number})");
                 format!("{}{suffix}", style::cut(clean, MOST - suffix.len()))
-            };
-            if self.taken.insert(key(&name)) {
-                return name;
             }
-            number += 1;
-        }
+        };
+        first_free(numbered, |name| self.taken.insert(key(name)))
     }
 }
 
@@ -74,7 +70,7 @@ fn file_name_within(wanted: &str, most: usize) -> String {
     const LONGEST_ENDING: usize = 8;
     let clean: String = wanted
         .chars()
-        .filter(|character| !is_unseen(*character) && !matches!(character, '\u{200c}' | '\u{200d}'))
+        .filter(|character| !is_invisible(*character))
         .map(|character| match character {
             '<' | '>' | ':' | '"' | '/' | '\\' | '|' | '?' | '*' => '_',
             other => other,
@@ -151,13 +147,20 @@ impl FileNames {
             folder => format!("{folder}/{name}"),
         };
         let (stem, ending) = split(name);
-        let mut free = below(name);
-        let mut number = 1;
-        while !self.taken.insert(key(&free)) {
-            number += 1;
-            free = below(&format!("{stem}({number}){ending}"));
-        }
-        free
+        let numbered = |number| match number {
+            1 => below(name),
+            number => below(&format!("{stem}({number}){ending}")),
+        };
+        first_free(numbered, |name| self.taken.insert(key(name)))
+    }
+
+    /// A path that several files take, each with an ending of its own; a number behind it where it is taken.
+    pub fn stem(&mut self, stem: &str) -> String {
+        let numbered = |number| match number {
+            1 => stem.to_owned(),
+            number => format!("{stem}({number})"),
+        };
+        first_free(numbered, |name| self.taken.insert(key(name)))
     }
 
     /// Takes the name of a folder and of those above it: no file may have it. Folders may share theirs.

@@ -16,12 +16,13 @@ mod unread;
 mod values;
 mod words;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use rust_xlsxwriter::{Worksheet, XlsxError};
 
 use super::form::{filled, free, point_to};
 use super::known::Known;
+use super::names::FileNames;
 use super::parts::fault;
 use super::{Output, names, style};
 use crate::error::Error;
@@ -83,7 +84,7 @@ impl<'s> Slips<'s> {
             *shared.entry(&form.place).or_default() += 1;
         }
         let known = Known::of(standings);
-        let mut names = Names::default();
+        let mut names = FileNames::default();
         let mut slips = Vec::new();
         for (index, form) in standings.forms.iter().enumerate() {
             let is_alone = shared.get(&form.place) == Some(&1);
@@ -102,7 +103,7 @@ impl<'s> Slips<'s> {
             if is_open && !findings.is_empty() {
                 let society = society(standings, form, &findings);
                 let group = known.group(index);
-                let name = names.free(&stem(standings, form, (society, group)));
+                let name = names.stem(&stem(standings, form, (society, group)));
                 slips.push(Slip {
                     form: index,
                     society,
@@ -339,20 +340,4 @@ fn tags(standings: &Standings<'_>) -> BTreeMap<usize, Tag> {
     };
     let tags = standings.files.iter().flat_map(of_file);
     tags.filter_map(|(form, tag)| Some((form, tag?))).collect()
-}
-
-/// Names that no two files of a folder share, on any system.
-#[derive(Default)]
-struct Names(BTreeSet<String>);
-
-impl Names {
-    fn free(&mut self, wanted: &str) -> String {
-        let mut name = wanted.to_owned();
-        let mut number = 1;
-        while !self.0.insert(name.to_lowercase()) {
-            number += 1;
-            name = format!("{wanted}({number})");
-        }
-        name
-    }
 }

@@ -5,7 +5,7 @@
 use std::collections::BTreeMap;
 
 use crate::intake::{Sheet, Value};
-use crate::model::{CellRef, fold, fold::is_blank};
+use crate::model::{CellRef, fold, fold::is_blank, near};
 
 /// Faults of one list, as `B5：…` clauses with the cell.
 pub type Faults = Vec<String>;
@@ -60,7 +60,7 @@ impl<'s> List<'s> {
             }
             let near = known.iter().find(|heading| {
                 !self.columns.contains_key(*heading)
-                    && strsim::levenshtein(&fold(heading), &written) <= 1
+                    && near::distance(&fold(heading), &written) <= 1
             });
             if let Some(heading) = near {
                 faults.push(format!("{cell}：表头“{written}”是否应为“{heading}”"));

@@ -6,7 +6,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Reviewer, Roster};
-use crate::model::fold;
+use crate::model::{fold, near};
 
 /// Every name of a roster, made comparable.
 #[derive(Debug, Clone, Default)]
@@ -181,30 +181,30 @@ impl Roster {
     /// The listed names nearest to one that is not listed, best first; none where nothing is near.
     #[must_use]
     pub fn nearest(&self, name: &str) -> Vec<&str> {
-        /// Half of the characters may differ, no more.
-        const NEAR: f64 = 0.5;
+        /// In thousandths: half of the characters may differ, no more.
+        const NEAR: usize = 500;
         /// How much farther than the best a suggestion may be.
-        const MARGIN: f64 = 0.1;
+        const MARGIN: usize = 100;
         /// More than this many suggestions help nobody.
         const MOST: usize = 3;
         let folded = fold(name);
-        let mut near: Vec<(f64, &str)> = self
+        let mut near: Vec<(usize, &str)> = self
             .societies
             .iter()
             .filter_map(|society| {
                 let known = fold(&society.name);
                 let contained = folded.contains(&known) || known.contains(&folded);
                 let likeness = if contained && folded.chars().count() > 1 {
-                    1.0
+                    1000
                 } else {
-                    strsim::normalized_damerau_levenshtein(&folded, &known)
+                    near::likeness(&folded, &known)
                 };
                 (likeness >= NEAR).then_some((likeness, society.name.as_str()))
             })
             .collect();
-        near.sort_by(|(left, _), (right, _)| right.total_cmp(left));
+        near.sort_by(|(left, _), (right, _)| right.cmp(left));
         // What is much farther than the best is no help.
-        let best = near.first().map_or(0.0, |(likeness, _)| *likeness);
+        let best = near.first().map_or(0, |(likeness, _)| *likeness);
         near.retain(|(likeness, _)| *likeness + MARGIN >= best);
         near.truncate(MOST);
         near.into_iter().map(|(_, name)| name).collect()
@@ -218,7 +218,7 @@ impl Roster {
         self.reviewers
             .iter()
             .filter(|reviewer| group.is_some() && reviewer.group == group)
-            .filter(|reviewer| strsim::levenshtein(&fold(&reviewer.name), &folded) <= 1)
+            .filter(|reviewer| near::distance(&fold(&reviewer.name), &folded) <= 1)
             .collect()
     }
 }

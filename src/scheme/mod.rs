@@ -10,17 +10,22 @@ mod read;
 mod reader;
 pub mod rule;
 mod stars;
+mod terms;
+pub mod value;
+mod year;
 
 use std::collections::BTreeSet;
 use std::sync::OnceLock;
 
-use jiff::civil::Date;
 use serde::Serialize;
 
 use crate::model::Points;
 pub use read::read;
 pub use reader::Fault;
 pub use rule::Rule;
+pub use terms::{Cap, Effect, ObjectClass, Per, Places, Quota, ReviewerClass, Veto};
+pub use value::{Given, Value};
+pub use year::{Basis, Eligibility, Stage, UnitField, Units};
 
 /// 评价方案 / 指标体系.
 #[derive(Debug, Clone, Serialize)]
@@ -61,6 +66,24 @@ pub struct Scheme {
     pub basis: Basis,
     /// Further conventions to print, one sentence each.
     pub conventions: Vec<String>,
+    /// Caps on groups of lines.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub caps: Vec<Cap>,
+    /// The most a total can be (最高不超过).
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub total_at_most: Option<Points>,
+    /// Classes of reviewers; none where all weigh alike.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub reviewer_classes: Vec<ReviewerClass>,
+    /// Classes of what is evaluated, each with its own lines; none where all have the same.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub classes: Vec<ObjectClass>,
+    /// 一票否决.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub vetoes: Vec<Veto>,
+    /// 名额.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub quotas: Vec<Quota>,
     /// What every form is compared with; made when first asked for.
     #[serde(skip)]
     form_fingerprint: OnceLock<String>,
@@ -74,6 +97,12 @@ pub struct Part {
     /// What the bonus caps of its lines add up to.
     pub bonus: Points,
     pub deduction: Points,
+    /// Its weight in the total, in per cent; none where parts are added up as they are.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub percent: Option<Points>,
+    /// The most it can come to.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub at_most: Option<Points>,
 }
 
 /// 一级指标.
@@ -83,6 +112,9 @@ pub struct Dimension {
     pub title: String,
     /// Index into [`Scheme::parts`].
     pub part: usize,
+    /// The most it can come to.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub at_most: Option<Points>,
 }
 
 /// 二级指标.
@@ -113,6 +145,15 @@ pub struct Line {
     pub needs: Vec<usize>,
     /// Bonus and deduction exclude each other.
     pub exclusive: bool,
+    /// What is asked for in the place of points.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub value: Option<Value>,
+    /// Its weight in its part, in per cent; none where lines are added up as they are.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub percent: Option<Points>,
+    /// The class of objects it belongs to (an index); none where there are no classes.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub class: Option<usize>,
 }
 
 /// 加分 or 减分 of a line: how far it goes, and by which criteria.
@@ -148,6 +189,9 @@ pub struct Stars {
     pub thresholds: Vec<Points>,
     /// A total closer than this to the next threshold is remarked on; 0 never.
     pub near: Points,
+    /// Grades stand on the total itself and these are their bounds: there are no stars to print.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub unseen: bool,
 }
 
 /// 等次: a word for a range of stars, both ends included (办法8.3).
@@ -166,6 +210,12 @@ pub struct Policies {
     pub over_cap: OverCap,
     /// Applied in this order to equal totals.
     pub tie_breaks: Vec<TieBreak>,
+    /// What the aggregation works on.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub per: Option<Per>,
+    /// From how many forms up the trimmed mean leaves out the highest and the lowest.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub trims_from: Option<usize>,
 }
 
 /// How several reviewers of one society become one score.
@@ -210,60 +260,6 @@ pub enum TieBreak {
     Line(usize),
 }
 
-/// 评价阶段, both days included.
-#[derive(Debug, Clone, Serialize)]
-pub struct Stage {
-    pub id: String,
-    pub name: String,
-    pub from: Date,
-    pub to: Date,
-}
-
-/// 依据: the paragraph of the year's regulations behind each rule that is in the tool, as people cite it.
-#[derive(Debug, Clone, Default, Serialize)]
-pub struct Basis {
-    /// 原则上必须参评 (2018: 办法2.2).
-    pub participation: Option<String>,
-    /// 不予受理 (2018: 办法7.2).
-    pub eligibility: Option<String>,
-    /// 评价人须为中共党员 (2018: 办法7.4).
-    pub membership: Option<String>,
-    /// 回避 (2018: 办法7.4).
-    pub recusal: Option<String>,
-}
-
-impl Basis {
-    /// A paragraph in brackets, as it follows a sentence; nothing where none is given.
-    #[must_use]
-    pub fn cite(paragraph: Option<&str>) -> String {
-        paragraph.map_or(String::new(), |paragraph| format!("（{paragraph}）"))
-    }
-}
-
-/// 不予受理 (办法7.2).
-#[derive(Debug, Clone, Serialize)]
-pub struct Eligibility {
-    /// The day on which a penalty period must be over.
-    pub on: Option<Date>,
-    /// Results of the last annual inspection that are not accepted.
-    pub refused_inspections: Vec<String>,
-}
-
-/// How names of units are compared, and which units may send reviewers beside the listed societies.
-#[derive(Debug, Clone, Serialize)]
-pub struct Units {
-    /// Stripped before comparing, longest first.
-    pub suffixes: Vec<String>,
-    pub members: Vec<UnitField>,
-}
-
-/// 试点评价工作小组成员单位 of one field (通知一、3).
-#[derive(Debug, Clone, Serialize)]
-pub struct UnitField {
-    pub field: String,
-    pub names: Vec<String>,
-}
-
 impl Scheme {
     #[must_use]
     pub fn stage(&self) -> Option<&Stage> {
@@ -274,6 +270,15 @@ impl Scheme {
     #[must_use]
     pub fn stage_name(&self) -> &str {
         self.stage().map_or("", |stage| &stage.name)
+    }
+
+    /// The form's title with year and stage: `2018年创建星级学会党组织评价表（初评）`.
+    #[must_use]
+    pub fn full_form_title(&self) -> String {
+        match self.stage_name() {
+            "" => format!("{}年{}", self.year, self.form_title),
+            stage => format!("{}年{}（{stage}）", self.year, self.form_title),
+        }
     }
 
     #[must_use]
@@ -309,7 +314,8 @@ impl Scheme {
     /// 满分.
     #[must_use]
     pub fn full_bonus(&self) -> Points {
-        self.parts.iter().map(|part| part.bonus).sum()
+        let parts: Points = self.parts.iter().map(|part| part.bonus).sum();
+        self.total_at_most.map_or(parts, |most| most.min(parts))
     }
 
     #[must_use]
@@ -330,14 +336,6 @@ impl Scheme {
                 .collect();
             labels.join("；")
         })
-    }
-}
-
-impl Stage {
-    /// Whether a day lies within the stage.
-    #[must_use]
-    pub fn holds(&self, day: Date) -> bool {
-        (self.from..=self.to).contains(&day)
     }
 }
 

@@ -12,7 +12,7 @@ use jiff::civil::Date;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-use crate::model::Points;
+use crate::model::{Points, near};
 
 /// A fault of the scheme file. Lines count from 1.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -244,7 +244,7 @@ impl<'r, 's> Table<'r, 's> {
             }
             let near = asked
                 .iter()
-                .map(|known| (strsim::damerau_levenshtein(known, written), known))
+                .map(|known| (near::distance(known, written), known))
                 .min()
                 .filter(|(distance, _)| *distance <= 2);
             let hint = near.map_or(String::new(), |(_, known)| format!("，是否应为 {known}"));

@@ -4,11 +4,13 @@
 //! findings or floats.
 
 mod aggregate;
+mod figures;
 mod round;
 
 pub use aggregate::aggregate;
-pub use round::Exact;
+pub use figures::Figures;
 
+pub use crate::model::Exact;
 use crate::model::Points;
 use crate::scheme::Scheme;
 
@@ -19,11 +21,44 @@ pub struct LinePoints {
     pub deduction: Points,
 }
 
-/// The exact score of one society: for each line of the scheme a sum of points over one common divisor.
+/// The same where points are worked out and need not be decimals.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Marks {
+    pub bonus: Exact,
+    pub deduction: Exact,
+}
+
+impl Marks {
+    #[must_use]
+    pub fn net(&self) -> Exact {
+        self.bonus.clone() - self.deduction.clone()
+    }
+}
+
+impl From<LinePoints> for Marks {
+    fn from(points: LinePoints) -> Self {
+        Self {
+            bonus: Exact::from(points.bonus),
+            deduction: Exact::from(points.deduction),
+        }
+    }
+}
+
+/// One counted form.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct ScoredForm {
+    /// The class of its reviewer (an index), where the scheme has classes.
+    pub class: Option<usize>,
+    /// By line of the scheme.
+    pub lines: Vec<Marks>,
+}
+
+/// The exact score of one society.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Score {
-    lines: Vec<LinePoints>,
-    over: u32,
+    figures: Figures,
+    /// By how many forms its sums are divided: without weights, that many times every figure is a decimal.
+    pub divisor: u32,
     /// How many forms it was made of.
     pub forms: usize,
     /// Which of them (as indices) were left out as highest and lowest.
@@ -31,76 +66,65 @@ pub struct Score {
 }
 
 impl Score {
-    fn exact(&self, sum: Points) -> Exact {
-        Exact::new(sum, self.over)
-    }
-
-    /// The sum of `points` over the lines that `which` keeps.
-    fn sum(&self, which: impl Fn(usize) -> bool, points: impl Fn(&LinePoints) -> Points) -> Exact {
-        let kept = self
-            .lines
-            .iter()
-            .enumerate()
-            .filter(|(line, _)| which(*line));
-        self.exact(kept.map(|(_, line)| points(line)).sum())
-    }
-
     #[must_use]
     pub fn line_bonus(&self, line: usize) -> Exact {
-        self.exact(self.lines[line].bonus)
+        self.figures.lines[line].bonus.clone()
     }
 
     #[must_use]
     pub fn line_deduction(&self, line: usize) -> Exact {
-        self.exact(self.lines[line].deduction)
+        self.figures.lines[line].deduction.clone()
     }
 
-    /// Bonus − deduction of a line.
+    /// Bonus − deduction of a line, neither weighted nor capped.
     #[must_use]
     pub fn line(&self, line: usize) -> Exact {
-        self.sum(|one| one == line, net)
+        self.figures.lines[line].net()
+    }
+
+    /// What divided by [`Score::divisor`] gives `figure`.
+    #[must_use]
+    pub fn undivided(&self, figure: Exact) -> Points {
+        (figure * Exact::from(Points::from(self.divisor))).rounded(Points::MOST_DECIMALS)
     }
 
     #[must_use]
     pub fn bonus(&self) -> Exact {
-        self.sum(|_| true, |line| line.bonus)
+        let lines = self.figures.lines.iter();
+        lines.map(|line| line.bonus.clone()).sum()
     }
 
     #[must_use]
     pub fn deduction(&self) -> Exact {
-        self.sum(|_| true, |line| line.deduction)
+        let lines = self.figures.lines.iter();
+        lines.map(|line| line.deduction.clone()).sum()
     }
 
-    /// Bonus − deduction over all lines; can be below 0.
+    /// The total, weighted and capped; can be below 0.
     #[must_use]
     pub fn total(&self) -> Exact {
-        self.sum(|_| true, net)
+        self.figures.total.clone()
     }
 
-    /// Bonus − deduction of a part (an index); can be below 0.
+    /// What a part (an index) comes to; can be below 0.
     #[must_use]
-    pub fn part(&self, scheme: &Scheme, part: usize) -> Exact {
-        self.sum(|line| scheme.lines[line].part == part, net)
+    pub fn part(&self, part: usize) -> Exact {
+        self.figures.parts[part].clone()
     }
 
-    /// Bonus − deduction of a dimension (an index); can be below 0.
+    /// What a dimension (an index) comes to; can be below 0.
     #[must_use]
-    pub fn dimension(&self, scheme: &Scheme, dimension: usize) -> Exact {
-        self.sum(|line| scheme.lines[line].dimension == dimension, net)
+    pub fn dimension(&self, dimension: usize) -> Exact {
+        self.figures.dimensions[dimension].clone()
     }
 
     /// Bonus alone of a dimension (an index), to set against its cap.
     #[must_use]
     pub fn dimension_bonus(&self, scheme: &Scheme, dimension: usize) -> Exact {
-        self.sum(
-            |line| scheme.lines[line].dimension == dimension,
-            |line| line.bonus,
-        )
+        let lines = scheme.lines.iter().zip(&self.figures.lines);
+        let own = lines.filter(|(line, _)| line.dimension == dimension);
+        own.map(|(_, marks)| marks.bonus.clone()).sum()
     }
-}
-
-fn net(line: &LinePoints) -> Points {
-    line.bonus - line.deduction
 }
 
 /// What a society's score comes to: printed total, star, grade.
@@ -126,7 +150,18 @@ pub struct Result {
 /// the reviewers. None without a form.
 #[must_use]
 pub fn score(scheme: &Scheme, forms: &[Vec<LinePoints>]) -> Option<Result> {
-    let score = aggregate(scheme.policies.aggregation, forms)?;
+    let marks = |form: &Vec<LinePoints>| ScoredForm {
+        class: None,
+        lines: form.iter().copied().map(Marks::from).collect(),
+    };
+    score_forms(scheme, &forms.iter().map(marks).collect::<Vec<_>>())
+}
+
+/// The same for forms of classes of reviewers, or with points that were worked out. None also where a class of
+/// reviewers is missing.
+#[must_use]
+pub fn score_forms(scheme: &Scheme, forms: &[ScoredForm]) -> Option<Result> {
+    let score = aggregate(scheme, forms)?;
     let exact = score.total().rounded(scheme.precision);
     let below_zero = exact.is_negative();
     let total = if below_zero { Points::ZERO } else { exact };

@@ -1,78 +1,71 @@
-//! The only rounding there is, and the only division a score goes through.
+//! The only rounding there is, and the only division of a score into decimals.
 
-use rust_decimal::{Decimal, RoundingStrategy};
+use num_bigint::BigInt;
+use num_traits::{Signed, ToPrimitive};
+use rust_decimal::Decimal;
 
-use crate::model::Points;
-
-/// An exact score: a sum of points over a number of forms, not yet divided.
-///
-/// Three reviewers' thirds stay thirds until they are printed, so that they still add up.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Exact {
-    sum: Points,
-    over: u32,
-}
+use crate::model::{Exact, Points};
 
 impl Exact {
-    /// `sum` over `over` forms (at least one).
+    /// Rounded half up (四舍五入: half away from zero, as Excel's ROUND) to `decimals` decimals, in whole numbers
+    /// throughout, so that nothing is rounded twice.
     #[must_use]
-    pub(super) fn new(sum: Points, over: u32) -> Self {
-        Self {
-            sum,
-            over: over.max(1),
-        }
-    }
-
-    /// What is to be divided.
-    #[must_use]
-    pub fn sum(self) -> Points {
-        self.sum
-    }
-
-    /// By how many it is to be divided.
-    #[must_use]
-    pub fn divisor(self) -> u32 {
-        self.over
-    }
-
-    /// Rounded half up (四舍五入: half away from zero, as Excel's ROUND) to `decimals` decimals.
-    ///
-    /// The quotient carries 28 digits; a tie is a finite decimal, so it is met exactly and nothing is rounded
-    /// twice.
-    #[must_use]
-    pub fn rounded(self, decimals: u32) -> Points {
-        let rounded = self
-            .quotient()
-            .round_dp_with_strategy(decimals, RoundingStrategy::MidpointAwayFromZero);
-        Points::from(rounded)
+    pub fn rounded(&self, decimals: u32) -> Points {
+        Points::from(self.decimal(decimals))
     }
 
     /// Rounded and written with all its decimals: `786.50`.
     #[must_use]
-    pub fn printed(self, decimals: u32) -> String {
+    pub fn printed(&self, decimals: u32) -> String {
         self.rounded(decimals).with_decimals(decimals)
     }
 
-    /// The unrounded value to 28 digits, for a cell that shows it to the scheme's precision.
+    /// The value to as many digits as a decimal has, for a cell that shows it to the scheme's precision.
     #[must_use]
-    pub fn quotient(self) -> Decimal {
-        self.sum.decimal() / Decimal::from(self.over)
+    pub fn quotient(&self) -> Decimal {
+        let ratio = self.ratio();
+        let part = |number: &BigInt| {
+            let number = number.to_i128()?;
+            Decimal::try_from_i128_with_scale(number, 0).ok()
+        };
+        match (part(ratio.numer()), part(ratio.denom())) {
+            (Some(numerator), Some(denominator)) => numerator / denominator,
+            _ => self.decimal(FINEST),
+        }
     }
 
     /// Whether it is at least `points`, exactly.
     #[must_use]
-    pub fn reaches(self, points: Points) -> bool {
-        self.sum.decimal() >= points.decimal() * Decimal::from(self.over)
+    pub fn reaches(&self, points: Points) -> bool {
+        *self >= Self::from(points)
+    }
+
+    fn decimal(&self, decimals: u32) -> Decimal {
+        let ratio = self.ratio();
+        let (numerator, denominator) = (ratio.numer(), ratio.denom());
+        let unit = BigInt::from(10).pow(decimals);
+        let twice = numerator.abs() * unit * 2 + denominator;
+        let magnitude: BigInt = twice / (denominator * 2);
+        let signed = if numerator.is_negative() {
+            -magnitude
+        } else {
+            magnitude
+        };
+        // Points stay below 10⁹ where they come in: 28 digits hold what a year can sum up to.
+        let mantissa = signed.to_i128().unwrap_or_default();
+        Decimal::try_from_i128_with_scale(mantissa, decimals).unwrap_or_default()
     }
 }
 
+/// Decimals of a fraction too long for a plain division.
+const FINEST: u32 = 12;
+
 #[cfg(test)]
 mod tests {
-    use super::Exact;
-    use crate::model::Points;
+    use crate::model::{Exact, Points};
 
-    fn exact(sum: &str, over: u32) -> Exact {
-        Exact::new(sum.parse().expect("points"), over)
+    fn exact(sum: &str, over: usize) -> Exact {
+        Exact::from(sum.parse::<Points>().expect("points")) / Exact::from(over)
     }
 
     #[test]
@@ -88,5 +81,14 @@ mod tests {
     fn thirds_are_compared_before_they_are_divided() {
         assert!(exact("300", 3).reaches(Points::whole(100)));
         assert!(!exact("299.99", 3).reaches(Points::whole(100)));
+    }
+
+    #[test]
+    fn a_fraction_too_long_for_a_decimal_is_still_rounded_rightly() {
+        let long = exact("1", 999_999_937) * exact("1", 999_999_929);
+        let long = long.clone() * long;
+        let two_thirds = exact("2", 3) + long;
+        assert_eq!(two_thirds.printed(2), "0.67");
+        assert_eq!(two_thirds.quotient().to_string(), "0.666666666667");
     }
 }

@@ -71,6 +71,20 @@ pub struct Progress {
     pub corrected: usize,
 }
 
+impl Progress {
+    /// Of all groups.
+    #[must_use]
+    pub fn sum(groups: &[Self]) -> Self {
+        groups.iter().fold(Self::default(), |sum, group| Self {
+            due: sum.due + group.due,
+            received: sum.received + group.received,
+            in_time: sum.in_time + group.in_time,
+            held: sum.held + group.held,
+            corrected: sum.corrected + group.corrected,
+        })
+    }
+}
+
 /// How many forms are due for a society.
 pub(super) fn due(ground: &Ground, society: usize) -> usize {
     if ground.roster.reviewers.is_empty() {

@@ -4,6 +4,7 @@
 //! Knows nothing of sheets; adds up nothing.
 
 mod corrections;
+mod due;
 mod lists;
 mod missing;
 mod outcome;
@@ -15,6 +16,7 @@ mod versions;
 
 use crate::check::Checked;
 use crate::check::file::hides_forms;
+pub use due::Nobody;
 pub use missing::{Owing, Progress};
 pub use pending::Pending;
 use rulings::{Rulings, Unread};
@@ -22,7 +24,7 @@ use rulings::{Rulings, Unread};
 pub use crate::check::{FormState, ReceivedFile, SettledForm, SettledLine};
 use crate::finding::{Code, Fact, Finding};
 use crate::ground::Ground;
-use crate::model::{Place, Tag};
+use crate::model::{Place, Points, Tag};
 
 /// The codes raised here.
 pub fn codes() -> impl Iterator<Item = &'static Code> {
@@ -65,9 +67,22 @@ pub struct Settled {
     pub progress: Vec<Progress>,
     /// By society of the roster: how many forms are due.
     pub due: Vec<usize>,
-    /// By society of the roster: its scored forms (indices) in the order of the reviewers: row in the list,
-    /// then unit and name by code point.
-    pub scored: Vec<Vec<usize>>,
+    /// By society of the roster: how many of these count.
+    pub due_counted: Vec<usize>,
+    /// Accepted societies for which nobody is there to fill a form that counts.
+    pub nobody: Vec<Nobody>,
+    /// By society of the roster: what counts, in the order of the reviewers: row in the list, then unit and name by
+    /// code point.
+    pub scored: Vec<Vec<Counting>>,
+}
+
+/// A form that counts, with the points that do.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Counting {
+    /// Index into the forms.
+    pub form: usize,
+    /// Line by line: 加分 and 减分.
+    pub points: Vec<(Points, Points)>,
 }
 
 /// Settles the checked files, which come in the order of their names.
@@ -139,12 +154,18 @@ pub fn settle(ground: &Ground, received: Vec<CheckedFile>) -> Settled {
     findings.sort_by(|left, right| left.order().cmp(&right.order()));
     outcome::tell(ground, &forms, &mut findings);
     let societies = 0..ground.roster.societies.len();
+    let due: Vec<usize> = societies
+        .clone()
+        .map(|society| missing::due(ground, society))
+        .collect();
     Settled {
         pending: pending::pending(ground, &forms, &files, &unread, &findings),
-        due: societies
+        due_counted: societies
             .clone()
-            .map(|society| missing::due(ground, society))
+            .map(|society| due::counted(ground, &forms, society, due[society]))
             .collect(),
+        nobody: due::nobody(ground, &forms, &owing),
+        due,
         scored: societies
             .map(|society| scored(ground, &forms, society))
             .collect(),
@@ -179,13 +200,20 @@ fn found(ground: &Ground, fact: impl Fact + 'static, form: &Checked) -> Finding 
     finding
 }
 
-/// The scored forms of a society in the order of the reviewers.
-fn scored(ground: &Ground, forms: &[SettledForm], society: usize) -> Vec<usize> {
-    let mut scored: Vec<usize> = (0..forms.len())
-        .filter(|form| forms[*form].society == Some(society) && forms[*form].is_scored())
+/// What counts for a society, in the order of the reviewers.
+fn scored(ground: &Ground, forms: &[SettledForm], society: usize) -> Vec<Counting> {
+    let own = forms.iter().enumerate();
+    let own = own.filter(|(_, form)| form.society == Some(society));
+    let mut scored: Vec<Counting> = own
+        .filter_map(|(index, form)| {
+            Some(Counting {
+                form: index,
+                points: form.counting()?,
+            })
+        })
         .collect();
-    scored.sort_by_key(|form| {
-        let form = &forms[*form];
+    scored.sort_by_key(|one| {
+        let form = &forms[one.form];
         let row = ground
             .roster
             .reviewer_named(&form.reviewer, &form.unit)

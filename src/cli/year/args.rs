@@ -248,6 +248,34 @@ pub struct Change {
 }
 
 #[derive(Debug, Clone, clap::Args)]
+pub struct SpotCheck {
+    /// 登记簿
+    #[arg(long, value_name = "登记簿", help_heading = "选项")]
+    pub register: PathBuf,
+    /// 哪一天有效的参加抽取
+    #[arg(long, value_name = "日期", value_parser = date, help_heading = "选项")]
+    pub on: Date,
+    /// 每个等次抽百分之几，如 20%
+    #[arg(long, value_name = "比例", value_parser = share, help_heading = "选项")]
+    pub share: u32,
+    /// 种子：事先公布的一段文字，同样的种子抽出同样的名单
+    #[arg(long, value_name = "文字", help_heading = "选项")]
+    pub seed: String,
+    /// 抽查名单写成哪个文件
+    #[arg(short, long, value_name = "文件", help_heading = "选项")]
+    pub output: PathBuf,
+    #[command(flatten)]
+    pub year: Year,
+}
+
+fn share(text: &str) -> Result<u32, String> {
+    let number = text.trim().trim_end_matches(['%', '％']).parse().ok();
+    number
+        .filter(|share| (1..=100).contains(share))
+        .ok_or_else(|| "应是1%至100%的整数".to_owned())
+}
+
+#[derive(Debug, Clone, clap::Args)]
 pub struct ShowLedger {
     /// 登记簿
     #[arg(value_name = "登记簿", help_heading = "参数")]

@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 use args::{Decide, Deliberate};
 
 use super::args::Year;
-use super::{say, work};
+use super::{folders, say};
 use crate::committee::{DECIDED, Verdict, meeting, read};
 use crate::error::Error;
 use crate::ground::{self, Ground};
@@ -107,7 +107,7 @@ fn results(year: &Year, folder: &Path) -> Result<(Ground, Outcome), Error> {
 }
 
 fn load(year: &Year) -> Result<Ground, Error> {
-    let candidates: Vec<PathBuf> = work::program_folder().into_iter().collect();
+    let candidates: Vec<PathBuf> = folders::of_program().into_iter().collect();
     Ground::of(year.wanted(), &candidates)
 }
 
@@ -168,7 +168,7 @@ fn write(
     mut outputs: Vec<Output>,
 ) -> Result<(), Error> {
     outputs.push(year::manifest(scheme, inputs, &outputs)?);
-    let published = publish::publish(folder, &outputs, &work::stamp())?;
-    work::say_published(folder, &published);
+    let published = publish::publish(folder, &outputs, &folders::stamp())?;
+    folders::say_published(folder, &published);
     Ok(())
 }

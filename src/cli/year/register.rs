@@ -4,12 +4,13 @@ use std::path::Path;
 
 use jiff::civil::Date;
 
-use super::args::{Add, Change, ChangeKind, RegisterCommand, ShowLedger};
+use super::args::{Add, Change, ChangeKind, RegisterCommand, ShowLedger, SpotCheck};
 use super::{load, put, refused};
 use crate::cli::say;
 use crate::committee::{Verdict, objection, read::named};
 use crate::error::Error;
 use crate::ground::{self, Ground};
+use crate::ledger::draw;
 use crate::ledger::hold::{self, Holding, State};
 use crate::ledger::{Event, Kind, Ledger, bytes, plain, read, rules};
 use crate::outcome;
@@ -298,5 +299,47 @@ fn export(request: &ShowLedger) -> Result<bool, Error> {
     let workbook = year::ledger::workbook(&ground, &open.ledger, &sorted, request.on)?;
     put(output, workbook)?;
     say::line(&format!("星级台账已写入“{}”。", output.display()));
+    Ok(false)
+}
+
+/// Draws who is checked.
+pub fn spot_check(request: &SpotCheck) -> Result<bool, Error> {
+    let ground = load(&request.year)?;
+    let seed = plain(&request.seed);
+    if seed.is_empty() {
+        return Err(Error::Usage("--seed 不能是空的。".to_owned()));
+    }
+    let Some(open) = open(&request.register, false)? else {
+        return Ok(true);
+    };
+    let holdings = hold::on(&open.ledger, request.on, ground.scheme.validity_years);
+    let in_force = holdings
+        .values()
+        .filter(|one| one.state(request.on, 0).is_in_force());
+    let band = |stars| ground.scheme.grade(stars).map(str::to_owned);
+    let lots = draw::draw(in_force, band, request.share, &seed);
+    if lots.is_empty() {
+        return Err(Error::Usage(format!(
+            "{}没有有效的星级，没有可抽的。",
+            request.on
+        )));
+    }
+    let check = open.ledger.last_check().unwrap_or_default();
+    let asked = year::draw::Asked {
+        on: request.on,
+        per_cent: request.share,
+        seed: &seed,
+        check: &check,
+    };
+    put(
+        &request.output,
+        year::draw::workbook(&ground, &asked, &lots)?,
+    )?;
+    let drawn = lots.iter().filter(|lot| lot.is_drawn).count();
+    say::line(&format!(
+        "有效的{}个，抽中{drawn}个，名单和抽取过程已写入“{}”。",
+        lots.len(),
+        request.output.display()
+    ));
     Ok(false)
 }

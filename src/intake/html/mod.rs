@@ -12,6 +12,7 @@ mod tokens;
 
 use super::limits::{MERGED, Tally};
 use super::quiet::quietly;
+use super::sheet::Corners;
 use super::xml::damaged;
 use super::{Refusal, Sheet, Value};
 use crate::model::CellRef;
@@ -71,9 +72,6 @@ pub(super) fn sheets(text: &str) -> Result<Vec<Sheet>, Refusal> {
     Ok(vec![sheet])
 }
 
-/// The first and the last cell of a merged region, zero-based (row, column).
-type Region = ((u32, u32), (u32, u32));
-
 /// A cell being read.
 struct Cell {
     row: u32,
@@ -86,7 +84,7 @@ struct Cell {
 struct Reader {
     sheet: Sheet,
     tally: Tally,
-    merged: Vec<Region>,
+    merged: Vec<Corners>,
     /// The merged regions before this table's.
     before: usize,
     grid: Grid,

@@ -7,6 +7,7 @@ use std::fmt::Write;
 use mail_parser::decoders::base64::base64_decode;
 
 use super::super::text;
+use crate::model::unseen::is_unseen;
 
 /// The longest name that is given, in letters.
 const LONGEST: usize = 200;
@@ -149,14 +150,7 @@ pub(super) fn one_line(text: &str) -> String {
                     line.push(' ');
                 }
             }
-            '\u{061c}'
-            | '\u{200b}'
-            | '\u{200e}'
-            | '\u{200f}'
-            | '\u{202a}'..='\u{202e}'
-            | '\u{2066}'..='\u{2069}'
-            | '\u{feff}' => {}
-            _ if character.is_control() => {}
+            _ if is_unseen(character) => {}
             _ => line.push(character),
         }
     }

@@ -12,6 +12,7 @@ use quick_xml::events::{BytesStart, Event};
 use super::format::seen_as;
 use super::limits::{CELLS, REPEATED, SHEETS, TEXT, Tally};
 use super::package::Package;
+use super::sheet::Corners;
 use super::xml::{Xml, attribute, character, damaged};
 use super::{Refusal, Sheet, Value};
 use crate::model::CellRef;
@@ -72,9 +73,6 @@ fn read(content: &str) -> Result<Vec<Sheet>, Refusal> {
         }
     }
 }
-
-/// The first and the last cell of a merged region, zero-based (row, column).
-type Region = ((u32, u32), (u32, u32));
 
 struct Tables<'a> {
     xml: Xml<'a>,
@@ -144,7 +142,7 @@ impl Tables<'_> {
     }
 
     /// The cells of one row that hold something; notes the merged regions that begin in it.
-    fn row(&mut self, row: u32, merged: &mut Vec<Region>) -> Result<Vec<Filled>, Refusal> {
+    fn row(&mut self, row: u32, merged: &mut Vec<Corners>) -> Result<Vec<Filled>, Refusal> {
         let mut cells = Vec::new();
         let mut column = 0_u32;
         let mut in_row = 0_u64;

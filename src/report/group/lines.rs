@@ -34,7 +34,7 @@ pub fn table(standings: &Standings<'_>, group: usize, title: String) -> Table {
     for (index, line) in scheme.lines.iter().enumerate() {
         let cap = line.bonus.cap.decimal();
         let bonuses = societies.iter().filter_map(|standing| {
-            let result = standing.result.as_ref()?;
+            let result = standing.ranked()?;
             Some(result.score.line_bonus(index).quotient())
         });
         let mut cells = vec![
@@ -64,7 +64,7 @@ pub fn table(standings: &Standings<'_>, group: usize, title: String) -> Table {
             let score = standing
                 .result
                 .as_ref()
-                .map(|result| result.score.part(scheme, index));
+                .map(|result| result.score.part(index));
             exact(score)
         }));
         below.push(Row::new(cells).sum().heavy(index == 0));

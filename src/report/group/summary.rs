@@ -57,7 +57,7 @@ fn row(standings: &Standings<'_>, standing: &Standing) -> Row {
         Cell::whole(standing.forms_counted),
     ];
     cells.extend(score::cells(&standings.ground.scheme, standing, FIRST_PART));
-    let state = if standing.provisional {
+    let state = if standing.is_provisional() {
         "列入（暂计）"
     } else {
         standing.state.label()

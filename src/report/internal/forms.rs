@@ -1,5 +1,6 @@
 //! 评价人明细: one row per form, whatever became of it. Recused ones are struck out and said to be.
 
+use super::which;
 use crate::model::fold;
 use crate::rank::Standings;
 use crate::register::Treatment;
@@ -49,22 +50,13 @@ pub fn table(standings: &Standings<'_>, title: String) -> Table {
 }
 
 fn row(standings: &Standings<'_>, links: &Links, index: usize, form: &SettledForm) -> Row {
-    let roster = &standings.ground.roster;
-    let society = form.society.map(|society| &roster.societies[society]);
-    let group = society.map_or_else(Cell::dash, |society| {
-        Cell::text(roster.group_of(society).label())
-    });
-    let name = society.map_or(&form.society_text, |society| &society.name);
     let member = match form.member {
         Some(true) => "是",
         Some(false) => "否",
         None => "",
     };
-    let mut cells = vec![
-        Cell::whole(index + 1),
-        group,
-        Cell::text(name),
-        Cell::text(&form.reviewer),
+    let mut cells = which(standings, index, form);
+    cells.extend([
         Cell::text(&form.unit),
         Cell::text(member),
         Cell::text(&form.mode),
@@ -75,7 +67,7 @@ fn row(standings: &Standings<'_>, links: &Links, index: usize, form: &SettledFor
         Cell::points_or_dash(form.deduction()),
         Cell::points_or_dash(form.total()),
         Cell::points_or_dash(form.stated_total),
-    ];
+    ]);
     if form.state == FormState::Recused {
         cells = cells.into_iter().map(Cell::struck).collect();
     }

@@ -1,6 +1,6 @@
 //! 缺报与进度: per group how far it has got, and below it who still owes a form.
 
-use crate::rank::{Owing, Progress, Standings};
+use crate::rank::{Nobody, Owing, Progress, Standings};
 use crate::report::parts::{Cell, Column, Layout, Look, Row, Table, words};
 
 const COLUMNS: [(&str, u32, Look); 11] = [
@@ -38,10 +38,26 @@ pub fn table(standings: &Standings<'_>, title: String) -> Table {
             .iter()
             .filter(|owing| roster.societies[owing.society].group == index);
         rows.extend(owing.map(|one| owes(standings, one)));
+        let nobody = standings
+            .nobody
+            .iter()
+            .filter(|nobody| roster.societies[nobody.society].group == index);
+        rows.extend(nobody.map(|one| is_nobodys(standings, one)));
     }
+    let mut cells = vec![
+        Cell::text("合计"),
+        Cell::blank(),
+        Cell::blank(),
+        Cell::blank(),
+        Cell::blank(),
+        Cell::blank(),
+    ];
+    cells.extend(counts(&Progress::sum(&standings.progress)));
+    rows.push(Row::new(cells).sum().heavy(true));
     let mut notes = vec![format!(
-        "注：缺报共{}份；“按期”指评价日期在{}阶段之内，“已更新”指已被更正件取代的旧件。",
+        "注：缺报共{}份，无人可评的学会{}个（没有人应评，或交表的都应当回避，请另请他人评价）；“按期”指评价日期在{}阶段之内，“已更新”指已被更正件取代的旧件。",
         standings.owing.len(),
+        standings.nobody.len(),
         standings.ground.scheme.stage_name()
     )];
     if !standings.open.is_empty() {
@@ -100,5 +116,25 @@ fn owes(standings: &Standings<'_>, owing: &Owing) -> Row {
         Cell::text(format!("{}{must}", society.name)),
         reviewer.map_or_else(Cell::dash, |reviewer| Cell::text(&reviewer.name)),
         reviewer.map_or_else(Cell::dash, |reviewer| Cell::text(&reviewer.unit)),
+    ])
+}
+
+/// A society that somebody has to be found for.
+fn is_nobodys(standings: &Standings<'_>, nobody: &Nobody) -> Row {
+    let roster = &standings.ground.roster;
+    let society = &roster.societies[nobody.society];
+    let group = roster.group_of(society);
+    let why = if nobody.only_recused {
+        "（评价人都应当回避）"
+    } else {
+        "（没有人应评）"
+    };
+    Row::new(vec![
+        Cell::text(group.label()),
+        Cell::text(&group.lead),
+        Cell::text("无人可评"),
+        Cell::text(format!("{}{why}", society.name)),
+        Cell::dash(),
+        Cell::dash(),
     ])
 }

@@ -23,7 +23,7 @@ pub fn table(standings: &Standings<'_>, title: String) -> Table {
     let mut concerned: Vec<&Standing> = standings
         .societies
         .iter()
-        .filter(|standing| standing.provisional || standing.state != SocietyState::Ranked)
+        .filter(|standing| standing.is_provisional() || standing.state != SocietyState::Ranked)
         .collect();
     // Those not accepted first, then held, missing, and at the end the ranked that may still change.
     concerned.sort_by_key(|standing| (standing.state == SocietyState::Ranked, standing.state));
@@ -51,13 +51,14 @@ fn row(standings: &Standings<'_>, standing: &Standing) -> Row {
     } else {
         standing.state.label()
     };
-    let held = words::held(standings, standing);
+    let held = standing.held;
     let reason = if standing.state == SocietyState::Ranked {
-        format!("另有{held}份待更正")
+        words::provisional(standing)
     } else {
         words::reason(standings, standing)
     };
     let result = standing.result.as_ref();
+    let ranked = standing.ranked();
     Row::new(vec![
         Cell::text(roster.group_of(society).label()),
         Cell::text(&society.name),
@@ -67,8 +68,8 @@ fn row(standings: &Standings<'_>, standing: &Standing) -> Row {
         Cell::whole(standing.forms_counted),
         Cell::whole(held),
         Cell::points_or_dash(result.map(|result| result.total)),
-        result.map_or_else(Cell::dash, |result| Cell::stars(result.stars)),
-        result.map_or_else(Cell::dash, score::grade),
+        ranked.map_or_else(Cell::dash, |result| Cell::stars(result.stars)),
+        ranked.map_or_else(Cell::dash, score::grade),
         standing.would_be_rank.map_or_else(Cell::dash, Cell::whole),
     ])
 }

@@ -1,5 +1,6 @@
 //! 逐项明细: every value that was scored, with the cell it was read from.
 
+use super::which;
 use crate::model::CellRef;
 use crate::rank::Standings;
 use crate::report::parts::{Cell, Column, Layout, Links, Look, Row, Table, words};
@@ -56,20 +57,13 @@ fn row(
     (line, settled): (&Line, &SettledLine),
 ) -> Row {
     let ground = standings.ground;
-    let roster = &ground.roster;
-    let society = form.society.map(|society| &roster.societies[society]);
     // Where nothing can be given there is nothing to look up.
     let cell = |cell: Option<CellRef>, side: &Side| {
         let shown = cell.filter(|_| side.is_open());
         Cell::text(shown.map_or(String::new(), |cell| cell.to_string()))
     };
-    Row::new(vec![
-        Cell::whole(index + 1),
-        society.map_or_else(Cell::dash, |society| {
-            Cell::text(roster.group_of(society).label())
-        }),
-        Cell::text(society.map_or(&form.society_text, |society| &society.name)),
-        Cell::text(&form.reviewer),
+    let mut cells = which(standings, index, form);
+    cells.extend([
         Cell::text(form.state.label()),
         Cell::text(&line.code),
         Cell::text(&ground.scheme.indicator(line).title),
@@ -81,5 +75,6 @@ fn row(
         Cell::text(&settled.remark),
         links.cell(&form.place.file, &form.place.within),
         Cell::text(&form.place.sheet),
-    ])
+    ]);
+    Row::new(cells)
 }

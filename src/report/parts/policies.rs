@@ -3,6 +3,7 @@
 //! Knows no standings.
 
 use super::words;
+use crate::model::day;
 use crate::scheme::{Aggregation, Blank, OverCap, Scheme, TieBreak};
 
 /// A rule: what it is about, and how it goes.
@@ -50,7 +51,7 @@ pub fn eligibility(scheme: &Scheme) -> Said {
         format!("上年度年检{}的、", inspections.join("或"))
     };
     let on = scheme.eligibility.on.map_or_else(String::new, |on| {
-        format!("处罚期是否届满按{}判断。", words::day(on))
+        format!("处罚期是否届满按{}判断。", day::say(on))
     });
     let text = format!(
         "{inspections}受通报批评或停业整顿未完成整改的、仍在处罚期内的学会不予受理；\

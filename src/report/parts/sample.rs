@@ -2,7 +2,7 @@
 
 mod forms;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::date;
 
@@ -10,7 +10,7 @@ use crate::ground::Ground;
 use crate::intake::{self, Content, Sheet, Source, Value};
 use crate::model::{CellRef, Points};
 use crate::rank::{
-    self, GroupSpread, Merit, Open, Owing, Progress, Rank, SocietyState, Standing, Standings,
+    self, Cause, GroupSpread, Merit, Open, Owing, Progress, Rank, SocietyState, Standing, Standings,
 };
 use crate::roster::{ReviewGroup, Reviewer, Society};
 use crate::score::{self, LinePoints};
@@ -107,16 +107,44 @@ fn standing(ground: &Ground, forms: &[SettledForm], society: usize) -> Standing 
         .iter()
         .filter(|form| form.state == FormState::Counted)
         .count();
+    let due: BTreeSet<usize> = ground
+        .roster
+        .due(society)
+        .map(|(reviewer, _)| reviewer)
+        .collect();
+    let forms_due = due
+        .len()
+        .max(usize::from(ground.roster.reviewers.is_empty()));
+    let due_counted = if ground.roster.reviewers.is_empty() {
+        counted.min(forms_due)
+    } else {
+        let counted = scored
+            .iter()
+            .filter(|form| form.state == FormState::Counted);
+        counted
+            .filter_map(|form| ground.roster.reviewer_named(&form.reviewer, &form.unit))
+            .filter(|(reviewer, _)| due.contains(reviewer))
+            .count()
+    };
+    let held = own
+        .iter()
+        .filter(|form| forms[**form].state == FormState::Held)
+        .count();
+    let is_ranked = state == SocietyState::Ranked;
     Standing {
         society,
         state,
-        provisional: state == SocietyState::Ranked
-            && own.iter().any(|form| forms[*form].state == FormState::Held),
-        forms_due: ground
-            .roster
-            .due(society)
-            .count()
-            .max(usize::from(ground.roster.reviewers.is_empty())),
+        provisional: [
+            (due_counted < forms_due, Cause::Owed),
+            (held > 0, Cause::Held),
+        ]
+        .into_iter()
+        .filter(|(holds, _)| is_ranked && *holds)
+        .map(|(_, cause)| cause)
+        .collect(),
+        forms_due,
+        due_counted,
+        held,
         forms_counted: counted,
         rank: None,
         rank_in_group: None,
@@ -264,6 +292,7 @@ pub(crate) fn standings(ground: &Ground) -> Standings<'_> {
         order_in_group,
         files,
         owing,
+        nobody: Vec::new(),
         pending: Vec::new(),
         progress,
         spread,

@@ -69,14 +69,16 @@ pub fn cells(scheme: &Scheme, standing: &Standing, first: u16) -> Vec<Cell> {
     };
     let score = &result.score;
     let mut cells: Vec<Cell> = (0..scheme.parts.len())
-        .map(|part| Cell::number(score.part(scheme, part).quotient()))
+        .map(|part| Cell::number(score.part(part).quotient()))
         .collect();
     cells.extend([
         Cell::number(score.bonus().quotient()),
         Cell::number(score.deduction().quotient()),
         total(scheme, result, first),
-        Cell::stars(result.stars),
-        grade(result),
+        standing
+            .ranked()
+            .map_or_else(Cell::dash, |result| Cell::stars(result.stars)),
+        standing.ranked().map_or_else(Cell::dash, grade),
         words::recommended(&standing.recommended),
     ]);
     cells

@@ -2,26 +2,19 @@
 //!
 //! Decides nothing: what it says stands in the standings.
 
-use std::collections::BTreeSet;
-
-use jiff::civil::Date;
-
 use super::{Cell, Column, Layout, Table};
-use crate::rank::{SocietyState, Standing, Standings};
+use crate::model::day;
+use crate::rank::{Cause, SocietyState, Standing, Standings};
 use crate::register::Treatment;
 use crate::scheme::Scheme;
 use crate::settle::{FormState, SettledForm};
 
-/// A day as office papers write it: `2018年8月1日`.
-#[must_use]
-pub fn day(day: Date) -> String {
-    format!("{}年{}月{}日", day.year(), day.month(), day.day())
-}
-
 /// 数据截至.
 #[must_use]
 pub fn as_of(standings: &Standings<'_>) -> String {
-    standings.as_of.map_or_else(|| "未注明".to_owned(), day)
+    standings
+        .as_of
+        .map_or_else(|| "未注明".to_owned(), day::say)
 }
 
 /// What stands above a table: `数据截至：2018年8月30日`.
@@ -186,38 +179,6 @@ pub fn recommended(recommended: &[(u32, usize)]) -> Cell {
     }
 }
 
-/// How many of the society's forms wait for a correction.
-#[must_use]
-pub fn held(standings: &Standings<'_>, standing: &Standing) -> usize {
-    standing
-        .forms
-        .iter()
-        .filter_map(|form| standings.forms.get(*form))
-        .filter(|form| form.state == FormState::Held)
-        .count()
-}
-
-/// How many of the forms that are due count. A form from somebody who is not listed counts, but stands for none
-/// that is due; without a list of reviewers any form is the one that is due.
-fn due_counted(standings: &Standings<'_>, standing: &Standing) -> usize {
-    let roster = &standings.ground.roster;
-    if roster.reviewers.is_empty() {
-        return standing.forms_counted.min(standing.forms_due);
-    }
-    let counted: BTreeSet<usize> = standing
-        .forms
-        .iter()
-        .filter_map(|form| standings.forms.get(*form))
-        .filter(|form| form.state == FormState::Counted)
-        .filter_map(|form| roster.reviewer_named(&form.reviewer, &form.unit))
-        .map(|(reviewer, _)| reviewer)
-        .collect();
-    roster
-        .due(standing.society)
-        .filter(|(reviewer, _)| counted.contains(reviewer))
-        .count()
-}
-
 /// 备注 of a society.
 #[must_use]
 pub fn remarks(standings: &Standings<'_>, standing: &Standing, tied: bool) -> String {
@@ -237,7 +198,7 @@ pub fn reason(standings: &Standings<'_>, standing: &Standing) -> String {
             "不予受理：{}",
             society.ineligible.as_deref().unwrap_or("不符合受理条件")
         ),
-        SocietyState::Held => match held(standings, standing) {
+        SocietyState::Held => match standing.held {
             0 => "待更正（均未计入）".to_owned(),
             held => format!("待更正（{held}份）"),
         },
@@ -248,18 +209,23 @@ pub fn reason(standings: &Standings<'_>, standing: &Standing) -> String {
     }
 }
 
+/// Why a society's points may still change: `暂计2/3份；另有1份待更正`.
+#[must_use]
+pub fn provisional(standing: &Standing) -> String {
+    let why = standing.provisional.iter().map(|cause| match cause {
+        Cause::Held => format!("另有{}份待更正", standing.held),
+        Cause::Owed => format!("暂计{}/{}份", standing.due_counted, standing.forms_due),
+    });
+    why.collect::<Vec<_>>().join("；")
+}
+
 fn remarks_of_ranked(standings: &Standings<'_>, standing: &Standing, tied: bool) -> Vec<String> {
     let mut remarks = Vec::new();
     if tied {
         remarks.push("并列".to_owned());
     }
-    let (counted, due) = (due_counted(standings, standing), standing.forms_due);
-    if counted < due {
-        remarks.push(format!("暂计{counted}/{due}份"));
-    }
-    let held = held(standings, standing);
-    if held > 0 {
-        remarks.push(format!("另有{held}份待更正"));
+    if standing.is_provisional() {
+        remarks.push(provisional(standing));
     }
     let Some(result) = &standing.result else {
         return remarks;

@@ -28,6 +28,7 @@ impl Draft<'_> {
     /// The mail.
     pub(super) fn bytes(&self) -> Vec<u8> {
         let text = plain(self.lines);
+        let subject = plain(&[self.subject.replace('\n', " ")]);
         // Parts of a mail are told apart by a line that none of them holds.
         let mut all = text.clone().into_bytes();
         for slip in self.attached {
@@ -44,7 +45,7 @@ impl Draft<'_> {
         let mut mail = MimePart::new(kind, parts)
             .header("MIME-Version", Raw::new("1.0"))
             .header("X-Unsent", Raw::new("1"))
-            .header("Subject", Text::new(self.subject));
+            .header("Subject", Text::new(subject.trim_end()));
         if !self.to.is_empty() {
             let to = Address::new_address(None::<&str>, self.to);
             mail = mail.header("To", to);

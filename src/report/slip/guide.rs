@@ -151,7 +151,7 @@ impl Guide<'_> {
         if self.cells.is_none() {
             steps.push(without_form(self.points));
         } else {
-            let marked = how_marked(self.points.iter());
+            let marked = how_marked(&self.points.iter());
             let mut carried = format!("后面的“{}”工作表里是您原来填的内容", labels::SHEET);
             if !marked.is_empty() {
                 carried = format!(

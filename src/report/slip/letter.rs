@@ -44,15 +44,11 @@ pub(super) fn deadline(standings: &Standings<'_>) -> Option<String> {
 
 /// `2018年创建星级学会党组织试点评价表（初评）`.
 pub(super) fn form_title(standings: &Standings<'_>) -> String {
-    let scheme = &standings.ground.scheme;
-    match scheme.stage_name() {
-        "" => format!("{}年{}", scheme.year, scheme.form_title),
-        stage => format!("{}年{}（{stage}）", scheme.year, scheme.form_title),
-    }
+    standings.ground.scheme.full_form_title()
 }
 
 /// How the marks look that these points make; empty where they make none.
-pub(super) fn how_marked<'p>(points: impl Iterator<Item = &'p Point> + Clone) -> String {
+pub(super) fn how_marked<'p>(points: &(impl Iterator<Item = &'p Point> + Clone)) -> String {
     let has = |severity| {
         let mut marking = points.clone().filter(|point| !point.spots.is_empty());
         marking.any(|point| point.severity == severity)
@@ -256,7 +252,7 @@ impl Letter<'_> {
             return;
         }
         let points = || formed.iter().flat_map(|(part, _)| &part.points);
-        let marked = match how_marked(points()) {
+        let marked = match how_marked(&points()) {
             marked if marked.is_empty() => marked,
             marked => format!("，有问题的格已标出：{marked}，鼠标停在格上可看说明"),
         };

@@ -4,9 +4,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::draft::{Draft, address};
 use super::letter::{Letter, Part, bytes};
-use super::{Names, Written, names};
+use super::{Written, names};
 use crate::report::Output;
 use crate::report::known::Known;
+use crate::report::names::FileNames;
 
 /// A letter as a text and as a mail to an address, which is empty where nobody surely knows it.
 pub(super) fn both(
@@ -43,7 +44,7 @@ pub(super) fn letters(known: &Known<'_>, written: &[Written]) -> Vec<Output> {
         people.entry(person).or_default().push(one);
     }
     let addresses = Addresses::of(known);
-    let mut taken = Names::default();
+    let mut taken = FileNames::default();
     let mut outputs = Vec::new();
     for slips in people.into_values() {
         let forms: Vec<usize> = slips.iter().map(|one| one.part.form).collect();
@@ -77,7 +78,7 @@ pub(super) fn letters(known: &Known<'_>, written: &[Written]) -> Vec<Output> {
             name => name,
         };
         let whom: String = whom.chars().take(24).collect();
-        let name = taken.free(&format!("{folder}{}-回信", names::file_name(&whom)));
+        let name = taken.stem(&format!("{folder}{}-回信", names::file_name(&whom)));
         let to = addresses.of_person(&forms);
         let attached: Vec<&Output> = slips.iter().map(|one| &one.workbook).collect();
         let head = (to.as_str(), letter.subject());

@@ -3,7 +3,7 @@
 use super::letter::{deadline, form_title, signature};
 use crate::finding::Bearing;
 use crate::model::day;
-use crate::rank::Standings;
+use crate::rank::{SocietyState, Standings};
 use crate::settle::FormState;
 
 /// What stands above the mail to a group (an index).
@@ -71,10 +71,13 @@ pub(super) fn lines(standings: &Standings<'_>, group: usize) -> Option<Vec<Strin
 
 /// The accepted societies of the group for which nothing came.
 fn without_form(standings: &Standings<'_>, group: usize) -> Vec<String> {
-    let societies = standings.ground.roster.societies_of(group);
-    societies
-        .filter(|(_, society)| is_without_form(standings, &society.name))
-        .map(|(_, society)| {
+    let roster = &standings.ground.roster;
+    let missing = standings.societies.iter().filter(|standing| {
+        standing.state == SocietyState::Missing && roster.societies[standing.society].group == group
+    });
+    missing
+        .map(|standing| {
+            let society = &roster.societies[standing.society];
             let must = if society.must_take_part {
                 "（原则上必须参评）"
             } else {
@@ -93,14 +96,9 @@ fn without_form(standings: &Standings<'_>, group: usize) -> Vec<String> {
 /// Whether a file named after a society came and was not read.
 fn was_unread(standings: &Standings<'_>, society: &str) -> bool {
     standings.findings.iter().any(|finding| {
-        finding.bearing() == Bearing::HidesForms && finding.society.as_deref() == Some(society)
-    })
-}
-
-/// Whether no form of a society came, as the check for what is missing has it.
-fn is_without_form(standings: &Standings<'_>, society: &str) -> bool {
-    standings.findings.iter().any(|finding| {
-        finding.code().name == "society-without-form" && finding.society.as_deref() == Some(society)
+        finding.bearing() == Bearing::HidesForms
+            && finding.moot.is_none()
+            && finding.society.as_deref() == Some(society)
     })
 }
 

@@ -5,10 +5,11 @@
 use super::draft::address;
 use super::letter::{deadline, form_title, said, signature};
 use super::post::both;
-use super::{Names, Output, names};
+use super::{Output, names};
 use crate::finding::{Reader, Resend, Severity};
 use crate::model::{Letter as Mail, Place};
 use crate::rank::Standings;
+use crate::report::names::FileNames;
 use crate::settle::ReceivedFile;
 
 /// The folder of the letters.
@@ -16,7 +17,7 @@ const FOLDER: &str = "没有读成的文件";
 
 /// All of them.
 pub(super) fn letters(standings: &Standings<'_>) -> Vec<[Output; 2]> {
-    let mut names = Names::default();
+    let mut names = FileNames::default();
     let reader = Reader::clerk(standings.ground);
     standings
         .findings
@@ -37,7 +38,7 @@ pub(super) fn letters(standings: &Standings<'_>) -> Vec<[Output; 2]> {
                 .unwrap_or_default();
             let subject = format!("请重新发来：{file}");
             let lines = lines(standings, &resend, &file, (mail, is_mail));
-            let name = names.free(&format!("{FOLDER}/{name}"));
+            let name = names.stem(&format!("{FOLDER}/{name}"));
             both(&name, (to, &subject), &lines, &[])
         })
         .collect()

@@ -47,7 +47,7 @@ pub fn in_order(decisions: &[Decision]) -> Vec<(u32, &Decision)> {
 fn left(verdict: &Verdict) -> String {
     format!(
         "审定日期：{}　{}　审定编号：{}",
-        words::day(verdict.decided.meeting.day),
+        crate::model::day::say(verdict.decided.meeting.day),
         based_on(&verdict.decided.results),
         verdict.fingerprint
     )
@@ -73,7 +73,7 @@ fn by_star(binder: &mut Binder, ground: &Ground, verdict: &Verdict) -> Result<()
     for (at, (stars, one)) in in_order(&decided.societies).into_iter().enumerate() {
         let until = scheme.validity_years.map_or_else(
             || "未规定".to_owned(),
-            |years| words::day(term::last_day(one.day, years)),
+            |years| crate::model::day::say(term::last_day(one.day, years)),
         );
         let heavy = above.is_some_and(|above| above != stars);
         above = Some(stars);

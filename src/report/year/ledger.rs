@@ -39,7 +39,7 @@ fn build(
     let check = ledger.last_check().unwrap_or_else(|| "（空）".to_owned());
     let left = format!(
         "截至：{}　登记{}条　末条校验码：{check}",
-        words::day(on),
+        crate::model::day::say(on),
         ledger.events.len()
     );
     let columns = vec![
@@ -64,10 +64,17 @@ fn build(
             Cell::text(words::subject(scheme, &one.society)),
             stars,
             grade,
-            Cell::text(words::day(one.from)),
-            Cell::text(one.until.map_or_else(|| "—".to_owned(), words::day)),
+            Cell::text(crate::model::day::say(one.from)),
+            Cell::text(
+                one.until
+                    .map_or_else(|| "—".to_owned(), crate::model::day::say),
+            ),
             Cell::text(state.label()),
-            Cell::text(format!("{}（{}）", kind.label(), words::day(day))),
+            Cell::text(format!(
+                "{}（{}）",
+                kind.label(),
+                crate::model::day::say(day)
+            )),
         ]));
     }
     sheet.notes(vec![
@@ -121,16 +128,16 @@ fn entries(binder: &mut Binder, ledger: &Ledger, left: &str) -> Result<(), XlsxE
                 .collect();
             both.join("；")
         };
-        let deadline = event
-            .deadline
-            .map_or(String::new(), |day| format!("限{}前", words::day(day)));
+        let deadline = event.deadline.map_or(String::new(), |day| {
+            format!("限{}前", crate::model::day::say(day))
+        });
         sheet.row(Row::new(vec![
             Cell::whole(at + 1),
             Cell::text(event.kind.label()),
             Cell::text(society),
             event.stars.map_or_else(Cell::dash, Cell::stars),
-            Cell::text(words::day(event.effective)),
-            Cell::text(words::day(event.entered)),
+            Cell::text(crate::model::day::say(event.effective)),
+            Cell::text(crate::model::day::say(event.entered)),
             Cell::text(together(&event.basis, &event.reason)),
             Cell::text(together(&deadline, &event.statement)),
             Cell::text(&event.source),
@@ -184,7 +191,10 @@ fn support(
             Cell::text(words::subject(scheme, &one.society)),
             stars,
             grade,
-            Cell::text(one.until.map_or_else(|| "—".to_owned(), words::day)),
+            Cell::text(
+                one.until
+                    .map_or_else(|| "—".to_owned(), crate::model::day::say),
+            ),
             Cell::text(remark),
         ]));
     }

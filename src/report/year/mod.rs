@@ -5,6 +5,7 @@
 
 pub mod decided;
 pub mod deliberation;
+pub mod draw;
 pub mod ledger;
 pub mod meeting;
 pub mod notice;

@@ -34,10 +34,16 @@ fn build(ground: &Ground, notice: &Notice) -> Result<Vec<u8>, XlsxError> {
     let mut sheet = Binder::sheet(notice.kind.label(), columns, 12.0);
     sheet.table.layout.paper = Some(Paper::A4Portrait);
     sheet.table.layout.row_height = 22.0;
-    let left = format!("{}：{}", notice.kind.label(), words::day(notice.date));
+    let left = format!(
+        "{}：{}",
+        notice.kind.label(),
+        crate::model::day::say(notice.date)
+    );
     sheet.head(&notice.title, &left, "");
     for (at, one) in notice.societies.iter().enumerate() {
-        let until = one.valid_until.map_or_else(|| "—".to_owned(), words::day);
+        let until = one
+            .valid_until
+            .map_or_else(|| "—".to_owned(), crate::model::day::say);
         sheet.row(Row::new(vec![
             Cell::whole(at + 1),
             Cell::text(&one.name),
@@ -48,6 +54,7 @@ fn build(ground: &Ground, notice: &Notice) -> Result<Vec<u8>, XlsxError> {
     }
     sheet.notes(notice.preamble());
     sheet.signatures(&[], &notice.issuer);
+    sheet.prefer_one_page();
     sheet.frozen(0);
     binder.add(sheet)?;
     binder.bytes()

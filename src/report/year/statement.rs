@@ -154,7 +154,7 @@ fn notes(
     notes.push(match decision {
         None => "四、以上是测算，星级以审定结果为准。".to_owned(),
         Some(decision) => {
-            let day = words::day(decision.day);
+            let day = crate::model::day::say(decision.day);
             match decision.stars {
                 None => format!("四、审定：{day}暂缓审定，理由：{}。", decision.reason),
                 Some(decided) => {

@@ -6,13 +6,17 @@ use super::rules::criteria;
 use super::{reference, unique, word};
 use crate::model::Points;
 use crate::scheme::reader::{At, Table};
-use crate::scheme::rule::{Combine, TooMany, combined};
-use crate::scheme::{Criterion, Dimension, Indicator, Line, Side};
+use crate::scheme::rule::{Combine, Rule, TooMany, combined};
+use crate::scheme::{Criterion, Dimension, Indicator, Line, ObjectClass, Part, Side, Value};
 
+/// Lines, and the levels above them that the file leaves out: a line may stand under an indicator, a dimension, a
+/// part, or nothing but the scheme.
 pub(super) fn lines(
     root: &Table<'_, '_>,
-    indicators: &[Indicator],
-    dimensions: &[Dimension],
+    parts: &[Part],
+    dimensions: &mut Vec<Dimension>,
+    indicators: &mut Vec<Indicator>,
+    classes: &[ObjectClass],
 ) -> Vec<Line> {
     let tables = root.tables("lines");
     let mut seen = BTreeSet::new();
@@ -24,39 +28,64 @@ pub(super) fn lines(
     let mut lines = Vec::new();
     for table in &tables {
         let code = table.required("code", table.text("code"));
-        let indicator = table
-            .required("indicator", table.text("indicator"))
-            .and_then(|id| {
+        let indicator = match table.text("indicator") {
+            Some(id) => {
                 let ids = indicators.iter().map(|one| one.id.as_str());
                 reference(table, "二级指标", &id, ids)
-            });
+            }
+            None => implied(table, code.as_ref(), parts, dimensions, indicators),
+        };
+        let class = class(table, classes);
+        let percent = table.points("percent").map(|percent| percent.value);
+        let value = table.table("value").and_then(|value| Value::read(&value));
+        let step = table.points("step");
+        let capped = table.flag("capped").is_some_and(|flag| flag.value);
         let bonus_cap = table.required("bonus", table.points("bonus"));
-        let deduction_cap = table.required("deduction", table.points("deduction"));
+        let deduction_cap = table.points("deduction").or(Some(At {
+            value: Points::ZERO,
+            line: table.line,
+        }));
         let combine_bonus = combine(table, "combine_bonus");
         let combine_deduction = combine(table, "combine_deduction");
         let exclusive = table.flag("exclusive").is_some_and(|flag| flag.value);
         let wording = table.text("wording").map(|wording| wording.value);
-        let mut needs = Vec::new();
-        for need in table.texts("needs").map_or(Vec::new(), |list| list.value) {
-            if Some(&need.value) == code.as_ref().map(|code| &code.value) {
-                table.fault(need.line, format!("“{}”不能以自己为前提", need.value));
-            }
-            needs.extend(reference(
-                table,
-                "评分行",
-                &need,
-                codes.iter().map(String::as_str),
-            ));
-        }
-        let (bonuses, deductions) = criteria(table, &mut criterion_ids);
+        let needs = needs(table, code.as_ref(), &codes, !classes.is_empty());
+        let (mut bonuses, deductions) = criteria(table, &mut criterion_ids);
         table.finish();
         let (Some(code), Some(indicator), Some(bonus_cap), Some(deduction_cap)) =
             (code, indicator, bonus_cap, deduction_cap)
         else {
             continue;
         };
-        unique(table, &mut seen, "评分行", &code);
-        let bonus = side(table, &code, "加分", &bonus_cap, bonuses, combine_bonus);
+        // Classes number their lines each for itself.
+        let of_class = class.map_or(String::new(), |class| format!("{}：", classes[class].name));
+        let unique_code = At {
+            value: format!("{of_class}{}", code.value),
+            line: code.line,
+        };
+        unique(table, &mut seen, "评分行", &unique_code);
+        let bare = bonuses.is_empty() && deductions.is_empty();
+        let alone = bare && deduction_cap.value.is_zero() && !capped;
+        if let Some(step) = step {
+            if bare && value.is_none() && !step.value.is_zero() {
+                let label = indicators[indicator].title.clone();
+                bonuses.push(direct(&code, label, &bonus_cap, &step));
+            } else {
+                table.fault(step.line, "step 用于没有要点、直接给分的行，且须大于0");
+            }
+        }
+        let bonus = match &value {
+            Some(value) => worked_out(table, &code, value, &bonus_cap, alone),
+            None => side(
+                table,
+                &code,
+                "加分",
+                &bonus_cap,
+                bonuses,
+                combine_bonus,
+                capped,
+            ),
+        };
         let deduction = side(
             table,
             &code,
@@ -64,6 +93,7 @@ pub(super) fn lines(
             &deduction_cap,
             deductions,
             combine_deduction,
+            false,
         );
         if exclusive && !(bonus.is_open() && deduction.is_open()) {
             let message = format!("“{}”只有加分或只有减分，exclusive 无从谈起", code.value);
@@ -80,9 +110,137 @@ pub(super) fn lines(
             deduction,
             needs,
             exclusive,
+            value,
+            percent,
+            class,
         });
     }
     lines
+}
+
+/// The one criterion of a line that is given points as a whole.
+fn direct(code: &At<String>, label: String, cap: &At<Points>, step: &At<Points>) -> Criterion {
+    Criterion {
+        id: code.value.clone(),
+        label,
+        rule: Rule::Range {
+            points: cap.value,
+            step: step.value,
+        },
+    }
+}
+
+/// The lines (as indices) whose bonus a line presupposes.
+fn needs(
+    table: &Table<'_, '_>,
+    code: Option<&At<String>>,
+    codes: &[String],
+    has_classes: bool,
+) -> Vec<usize> {
+    let written = table.texts("needs");
+    if let Some(written) = written.as_ref().filter(|_| has_classes) {
+        table.fault(written.line, "分类的方案中不能写 needs");
+    }
+    let mut needs = Vec::new();
+    for need in written.map_or(Vec::new(), |list| list.value) {
+        if Some(&need.value) == code.map(|code| &code.value) {
+            table.fault(need.line, format!("“{}”不能以自己为前提", need.value));
+        }
+        let known = codes.iter().map(String::as_str);
+        needs.extend(reference(table, "评分行", &need, known));
+    }
+    needs
+}
+
+/// The indicator of a line that names none: itself, under its dimension or its part.
+fn implied(
+    table: &Table<'_, '_>,
+    code: Option<&At<String>>,
+    parts: &[Part],
+    dimensions: &mut Vec<Dimension>,
+    indicators: &mut Vec<Indicator>,
+) -> Option<usize> {
+    let Some(title) = table.text("title") else {
+        table.fault(
+            table.line,
+            "[[lines]] 须写明 indicator（所属二级指标），或者 title（本行名称）",
+        );
+        return None;
+    };
+    let dimension = if let Some(id) = table.text("dimension") {
+        let ids = dimensions.iter().map(|one| one.id.as_str());
+        reference(table, "一级指标", &id, ids)?
+    } else {
+        let part = match table.text("part") {
+            Some(id) => reference(table, "部分", &id, parts.iter().map(|one| one.id.as_str()))?,
+            None if parts.len() == 1 => 0,
+            None => {
+                table.fault(table.line, "[[lines]] 须写明 part（所属部分）");
+                return None;
+            }
+        };
+        let of_part = &parts[part];
+        let known = dimensions
+            .iter()
+            .position(|one| one.part == part && one.id == of_part.id);
+        known.unwrap_or_else(|| {
+            dimensions.push(Dimension {
+                id: of_part.id.clone(),
+                title: of_part.title.clone(),
+                part,
+                at_most: None,
+            });
+            dimensions.len() - 1
+        })
+    };
+    indicators.push(Indicator {
+        id: code?.value.clone(),
+        title: title.value,
+        dimension,
+    });
+    Some(indicators.len() - 1)
+}
+
+/// The class of objects a line is for; every line has one where the scheme has classes.
+fn class(table: &Table<'_, '_>, classes: &[ObjectClass]) -> Option<usize> {
+    let Some(name) = table.text("class") else {
+        if !classes.is_empty() {
+            table.fault(table.line, "[[lines]] 须写明 class（所属类别）");
+        }
+        return None;
+    };
+    let names = classes.iter().map(|one| one.name.as_str());
+    reference(table, "类别", &name, names)
+}
+
+/// The side of a line whose points are worked out from a value: nobody types them.
+fn worked_out(
+    table: &Table<'_, '_>,
+    code: &At<String>,
+    value: &Value,
+    cap: &At<Points>,
+    alone: bool,
+) -> Side {
+    if !alone {
+        table.fault(
+            code.line,
+            format!("“{}”有 value，不能再有要点、减分或 capped", code.value),
+        );
+    }
+    let most = value.most();
+    if most != cap.value {
+        let message = format!(
+            "“{}”加分上限写的是{}，按取值规则最多{most}",
+            code.value, cap.value
+        );
+        table.fault(cap.line, message);
+    }
+    Side {
+        cap: cap.value,
+        criteria: Vec::new(),
+        combine: Combine::Sum,
+        attainable: BTreeSet::from([Points::ZERO, cap.value]),
+    }
 }
 
 fn combine(table: &Table<'_, '_>, key: &'static str) -> Combine {
@@ -102,8 +260,9 @@ fn side(
     cap: &At<Points>,
     criteria: Vec<Criterion>,
     combine: Combine,
+    capped: bool,
 ) -> Side {
-    let attainable = combined(combine, criteria.iter().map(|criterion| &criterion.rule))
+    let mut attainable = combined(combine, criteria.iter().map(|criterion| &criterion.rule))
         .unwrap_or_else(|TooMany| {
             table.fault(
                 code.line,
@@ -111,6 +270,21 @@ fn side(
             );
             BTreeSet::from([Points::ZERO])
         });
+    if capped {
+        // 最高不超过: what the clauses come to beyond the cap is the cap.
+        let most = attainable.last().copied().unwrap_or(Points::ZERO);
+        if most <= cap.value {
+            let message = format!(
+                "“{}”写了 capped，而各要点合起来最多{most}，到不了上限{}",
+                code.value, cap.value
+            );
+            table.fault(cap.line, message);
+        }
+        attainable = attainable
+            .into_iter()
+            .map(|value| value.min(cap.value))
+            .collect();
+    }
     let most = attainable.last().copied().unwrap_or(Points::ZERO);
     if most != cap.value {
         let message = format!(

@@ -1,12 +1,14 @@
 //! From `scheme.toml` to a [`Scheme`]: every fault at once, each with its line.
 //!
 //! One room per part of the file: `structure` (parts to indicators, and what they add up to), `lines`, `rules`
-//! (criteria), `policies` (stars, grades, policies), `year` (stages, eligibility, units).
+//! (criteria), `policies` (stars, grades, policies), `terms` (caps, classes, vetoes, quotas), `year` (stages,
+//! eligibility, units).
 
 mod lines;
 mod policies;
 mod rules;
 mod structure;
+mod terms;
 mod year;
 
 use std::collections::BTreeSet;
@@ -85,17 +87,26 @@ fn scheme(root: &Table<'_, '_>) -> Option<Scheme> {
     if let Some(id) = id.as_ref().filter(|id| !is_plain_id(&id.value)) {
         root.fault(id.line, "id 只能用英文字母、数字和连字符");
     }
-    let parts = structure::parts(root);
-    let dimensions = structure::dimensions(root, &parts);
-    let indicators = structure::indicators(root, &dimensions);
-    let lines = lines::lines(root, &indicators, &dimensions);
-    structure::declared(root, &parts, &dimensions, &indicators, &lines);
+    let mut parts = structure::parts(root);
+    let mut dimensions = structure::dimensions(root, &parts);
+    let mut indicators = structure::indicators(root, &dimensions);
+    let classes = terms::classes(root);
+    let lines = lines::lines(root, &parts, &mut dimensions, &mut indicators, &classes);
+    structure::declared(root, &mut parts, &indicators, &lines, !classes.is_empty());
+    terms::class_sums(root, &classes, &lines);
     let base = structure::base(root, &lines);
-    let stars = policies::stars(root);
-    let grades = policies::grades(root, stars.most());
+    let (stars, grades) = policies::stars_and_grades(root);
     let policies = policies::policies(root, &parts, &dimensions, &lines);
     let (stages, form_stage) = year::stages(root);
     let (validity_years, support_grade) = year::results(root, &grades);
+    let caps = terms::caps(root, &lines);
+    let total_at_most = terms::total_at_most(root);
+    let reviewer_classes = terms::reviewer_classes(root);
+    let vetoes = terms::vetoes(root, &grades);
+    let quotas = terms::quotas(root, &grades);
+    if !classes.is_empty() && (base.is_some() || !policies.tie_breaks.is_empty()) {
+        root.fault(root.line, "分类的方案中不能写 [base] 或 tie_breaks");
+    }
     Some(Scheme {
         id: id?.value,
         title: title?.value,
@@ -123,6 +134,12 @@ fn scheme(root: &Table<'_, '_>) -> Option<Scheme> {
         units: year::units(root),
         basis: year::basis(root),
         conventions: root.texts("conventions").map_or(Vec::new(), values),
+        caps,
+        total_at_most,
+        reviewer_classes,
+        classes,
+        vetoes,
+        quotas,
         form_fingerprint: OnceLock::new(),
     })
 }
@@ -162,7 +179,11 @@ fn unique(table: &Table<'_, '_>, seen: &mut BTreeSet<String>, what: &str, id: &A
 }
 
 /// A word of a closed list; a fault that names the list where it is none of it.
-fn word<T: Copy>(table: &Table<'_, '_>, key: &'static str, words: &[(&str, T)]) -> Option<T> {
+pub(super) fn word<T: Copy>(
+    table: &Table<'_, '_>,
+    key: &'static str,
+    words: &[(&str, T)],
+) -> Option<T> {
     let written = table.text(key)?;
     let found = words.iter().find(|(word, _)| *word == written.value);
     if found.is_none() {

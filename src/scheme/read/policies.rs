@@ -4,17 +4,78 @@ use super::{reference, values, word};
 use crate::model::Points;
 use crate::scheme::reader::{At, Table};
 use crate::scheme::{
-    Aggregation, Blank, Dimension, Grade, Line, OverCap, Part, Policies, Stars, TieBreak,
+    Aggregation, Blank, Dimension, Grade, Line, OverCap, Part, Per, Policies, Stars, TieBreak,
 };
 
+/// Stars and the grades upon them; or grades by the total itself, or nothing at all, and then no stars.
+pub(super) fn stars_and_grades(root: &Table<'_, '_>) -> (Stars, Vec<Grade>) {
+    if root.table("stars").is_some() {
+        let stars = stars(root);
+        let grades = grades(root, stars.most());
+        return (stars, grades);
+    }
+    by_total(root)
+}
+
+/// Grades by the least total each of them needs, best first; a grade from 0 is what everybody else has.
+fn by_total(root: &Table<'_, '_>) -> (Stars, Vec<Grade>) {
+    let mut read: Vec<(String, Points)> = Vec::new();
+    for table in root.tables("grades") {
+        let name = table.required("name", table.text("name"));
+        if table.count("from").is_some() || table.count("to").is_some() {
+            table.fault(
+                table.line,
+                "等次按星级（from、to）划分须有 [stars] 一节；直接按总分划分请写 at_least",
+            );
+            continue;
+        }
+        let at_least = table.required("at_least", table.points("at_least"));
+        table.finish();
+        let (Some(name), Some(at_least)) = (name, at_least) else {
+            continue;
+        };
+        if read.last().is_some_and(|(_, last)| *last <= at_least.value) {
+            table.fault(at_least.line, "等次须按 at_least 从高到低排列");
+        }
+        if read.iter().any(|(known, _)| *known == name.value) {
+            table.fault(name.line, format!("等次“{}”重复", name.value));
+        }
+        read.push((name.value, at_least.value));
+    }
+    let mut thresholds: Vec<Points> = read
+        .iter()
+        .map(|(_, least)| *least)
+        .filter(|least| least.is_positive())
+        .collect();
+    thresholds.reverse();
+    let grades = read
+        .into_iter()
+        .map(|(name, least)| {
+            let reached = thresholds.iter().filter(|bound| **bound <= least).count();
+            let level = u32::try_from(reached).unwrap_or(u32::MAX);
+            Grade {
+                name,
+                from: level,
+                to: level,
+            }
+        })
+        .collect();
+    let stars = Stars {
+        thresholds,
+        near: Points::ZERO,
+        unseen: true,
+    };
+    (stars, grades)
+}
+
 /// Either `width` and `count`, or `thresholds`.
-pub(super) fn stars(root: &Table<'_, '_>) -> Stars {
+fn stars(root: &Table<'_, '_>) -> Stars {
     let none = Stars {
         thresholds: Vec::new(),
         near: Points::ZERO,
+        unseen: false,
     };
     let Some(table) = root.table("stars") else {
-        root.fault(root.line, "缺少 [stars] 一节");
         return none;
     };
     let near = table.points("near").map_or(Points::ZERO, |near| near.value);
@@ -48,10 +109,14 @@ pub(super) fn stars(root: &Table<'_, '_>) -> Stars {
         }
     };
     table.finish();
-    Stars { thresholds, near }
+    Stars {
+        thresholds,
+        near,
+        unseen: false,
+    }
 }
 
-pub(super) fn grades(root: &Table<'_, '_>, most: u32) -> Vec<Grade> {
+fn grades(root: &Table<'_, '_>, most: u32) -> Vec<Grade> {
     let mut grades: Vec<Grade> = Vec::new();
     for table in root.tables("grades") {
         let name = table.required("name", table.text("name"));
@@ -80,6 +145,13 @@ pub(super) fn grades(root: &Table<'_, '_>, most: u32) -> Vec<Grade> {
     grades
 }
 
+/// How reviewers' forms can be put together.
+pub(super) const AGGREGATIONS: [(&str, Aggregation); 3] = [
+    ("mean", Aggregation::Mean),
+    ("median", Aggregation::Median),
+    ("trimmed-mean", Aggregation::TrimmedMean),
+];
+
 pub(super) fn policies(
     root: &Table<'_, '_>,
     parts: &[Part],
@@ -91,16 +163,21 @@ pub(super) fn policies(
         blank: Blank::Hold,
         over_cap: OverCap::Hold,
         tie_breaks: Vec::new(),
+        per: None,
+        trims_from: None,
     };
     let Some(table) = root.table("policies") else {
         return policies;
     };
-    let aggregations = [
-        ("mean", Aggregation::Mean),
-        ("median", Aggregation::Median),
-        ("trimmed-mean", Aggregation::TrimmedMean),
-    ];
-    policies.aggregation = word(&table, "aggregation", &aggregations).unwrap_or(Aggregation::Mean);
+    policies.aggregation = word(&table, "aggregation", &AGGREGATIONS).unwrap_or(Aggregation::Mean);
+    policies.per = word(&table, "per", &[("line", Per::Line), ("total", Per::Total)]);
+    if let Some(from) = table.count("trims_from") {
+        // Of two forms the highest and the lowest are all there is.
+        if from.value < 3 {
+            table.fault(from.line, "trims_from 至少为3");
+        }
+        policies.trims_from = usize::try_from(from.value).ok();
+    }
     policies.blank = word(
         &table,
         "blank",

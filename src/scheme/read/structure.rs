@@ -13,19 +13,32 @@ pub(super) fn parts(root: &Table<'_, '_>) -> Vec<Part> {
     for table in root.tables("parts") {
         let id = table.required("id", table.text("id"));
         let title = table.required("title", table.text("title"));
-        let bonus = table.required("bonus", table.points("bonus"));
-        let deduction = table.required("deduction", table.points("deduction"));
+        let bonus = table.points("bonus");
+        let deduction = table.points("deduction");
+        let percent = table.points("percent").map(|percent| percent.value);
+        let at_most = table.points("at_most").map(|most| most.value);
         table.finish();
-        if let (Some(id), Some(title), Some(bonus), Some(deduction)) = (id, title, bonus, deduction)
-        {
+        if let (Some(id), Some(title)) = (id, title) {
             unique(&table, &mut seen, "部分", &id);
             parts.push(Part {
                 id: id.value,
                 title: title.value,
-                bonus: bonus.value,
-                deduction: deduction.value,
+                bonus: bonus.map_or(Points::ZERO, |bonus| bonus.value),
+                deduction: deduction.map_or(Points::ZERO, |deduction| deduction.value),
+                percent,
+                at_most,
             });
         }
+    }
+    if root.tables("parts").is_empty() {
+        parts.push(Part {
+            id: String::new(),
+            title: String::new(),
+            bonus: Points::ZERO,
+            deduction: Points::ZERO,
+            percent: None,
+            at_most: None,
+        });
     }
     parts
 }
@@ -44,6 +57,7 @@ pub(super) fn dimensions(root: &Table<'_, '_>, parts: &[Part]) -> Vec<Dimension>
                 parts.iter().map(|one| one.id.as_str()),
             )
         });
+        let at_most = table.points("at_most").map(|most| most.value);
         table.finish();
         if let (Some(id), Some(title), Some(part)) = (id, title, part) {
             unique(&table, &mut seen, "一级指标", &id);
@@ -51,6 +65,7 @@ pub(super) fn dimensions(root: &Table<'_, '_>, parts: &[Part]) -> Vec<Dimension>
                 id: id.value,
                 title: title.value,
                 part,
+                at_most,
             });
         }
     }
@@ -82,70 +97,85 @@ pub(super) fn indicators(root: &Table<'_, '_>, dimensions: &[Dimension]) -> Vec<
     indicators
 }
 
-/// Counts and sums as declared, held against what the items add up to.
+/// Counts and sums as declared, held against what the items add up to. A part that declares nothing has the sums.
 pub(super) fn declared(
     root: &Table<'_, '_>,
-    parts: &[Part],
-    dimensions: &[Dimension],
+    parts: &mut [Part],
     indicators: &[Indicator],
     lines: &[Line],
+    has_classes: bool,
 ) {
-    for (index, part) in parts.iter().enumerate() {
+    let tables = root.tables("parts");
+    for (index, part) in parts.iter_mut().enumerate() {
         let of_part = || lines.iter().filter(|line| line.part == index);
-        let bonus: Points = of_part().map(|line| line.bonus.cap).sum();
-        let deduction: Points = of_part().map(|line| line.deduction.cap).sum();
-        let tables = root.tables("parts");
-        let line = tables.get(index).map_or(root.line, |table| table.line);
-        if bonus != part.bonus {
-            let message = format!(
-                "第{}部分加分写的是{}，各行加起来是{bonus}",
-                part.id, part.bonus
-            );
-            root.fault(line, message);
+        let sums = [
+            ("bonus", "加分", of_part().map(|line| line.bonus.cap).sum()),
+            (
+                "deduction",
+                "减分",
+                of_part().map(|line| line.deduction.cap).sum::<Points>(),
+            ),
+        ];
+        for (key, name, sum) in sums {
+            let declared = tables.get(index).and_then(|table| table.points(key));
+            if let Some(declared) = declared
+                && declared.value != sum
+            {
+                let message = format!(
+                    "第{}部分{name}写的是{}，各行加起来是{sum}",
+                    part.id, declared.value
+                );
+                let line = tables.get(index).map_or(root.line, |table| table.line);
+                root.fault(line, message);
+            }
         }
-        if deduction != part.deduction {
-            let message = format!(
-                "第{}部分减分写的是{}，各行加起来是{deduction}",
-                part.id, part.deduction
-            );
-            root.fault(line, message);
-        }
+        part.bonus = sums[0].2;
+        part.deduction = sums[1].2;
     }
     for (index, indicator) in indicators.iter().enumerate() {
         if !lines.iter().any(|line| line.indicator == index) {
             root.fault(root.line, format!("二级指标“{}”没有评分行", indicator.id));
         }
     }
+    // Classes declare their own sums.
+    if has_classes && root.table("declared").is_none() {
+        return;
+    }
     let Some(table) = root.table("declared") else {
         root.fault(root.line, "缺少 [declared] 一节（各级数目与合计）");
         return;
     };
-    for (key, name, counted) in [
-        ("parts", "部分", parts.len()),
-        ("dimensions", "一级指标", dimensions.len()),
-        ("indicators", "二级指标", indicators.len()),
-        ("lines", "评分行", lines.len()),
+    for (key, name) in [
+        ("parts", "部分"),
+        ("dimensions", "一级指标"),
+        ("indicators", "二级指标"),
+        ("lines", "评分行"),
     ] {
-        if let Some(declared) = table.required(key, table.count(key))
-            && usize::try_from(declared.value).ok() != Some(counted)
+        let written = root.tables(key).len();
+        let declared = table.count(key);
+        // A level that the scheme does not have need not be counted.
+        let declared = if written > 0 {
+            table.required(key, declared)
+        } else {
+            declared
+        };
+        if let Some(declared) = declared
+            && usize::try_from(declared.value).ok() != Some(written)
         {
-            let message = format!("{key}：写的是{}个{name}，实有{counted}个", declared.value);
+            let message = format!("{key}：写的是{}个{name}，实有{written}个", declared.value);
             table.fault(declared.line, message);
         }
     }
-    for (key, name, sum) in [
-        (
-            "bonus",
-            "加分",
-            lines.iter().map(|line| line.bonus.cap).sum::<Points>(),
-        ),
-        (
-            "deduction",
-            "减分",
-            lines.iter().map(|line| line.deduction.cap).sum(),
-        ),
-    ] {
-        if let Some(declared) = table.required(key, table.points(key))
+    let bonus: Points = lines.iter().map(|line| line.bonus.cap).sum();
+    let deduction: Points = lines.iter().map(|line| line.deduction.cap).sum();
+    for (key, name, sum) in [("bonus", "加分", bonus), ("deduction", "减分", deduction)] {
+        let declared = table.points(key);
+        let declared = if sum.is_positive() {
+            table.required(key, declared)
+        } else {
+            declared
+        };
+        if let Some(declared) = declared
             && declared.value != sum
         {
             let message = format!(

@@ -1,0 +1,121 @@
+//! What check, consolidate and return have in common: the year, what is read, and what is said of it at the end.
+
+use std::path::{Path, PathBuf};
+
+use super::args::{Format, Reading, Year};
+use super::{folders, say};
+use crate::error::Error;
+use crate::finding::Severity;
+use crate::ground::Ground;
+use crate::intake::Apart;
+use crate::rank::{Asked, Standings};
+use crate::report::json;
+use crate::run::{self, Inbox, Tick};
+
+/// One run over what was received.
+pub struct Round<'a> {
+    reading: &'a Reading,
+    pub ground: Ground,
+    pub inbox: Inbox,
+}
+
+impl<'a> Round<'a> {
+    /// Does `work` on the year and the paths, on as many threads as were asked for.
+    pub fn run<T: Send>(
+        reading: &'a Reading,
+        paths: &[PathBuf],
+        work: impl FnOnce(&Self) -> Result<T, Error> + Send,
+    ) -> Result<T, Error> {
+        in_pool(reading.jobs, || {
+            let first = paths.first().map(PathBuf::as_path);
+            work(&Self {
+                reading,
+                ground: ground(&reading.year, first)?.with_register(paths)?,
+                // What may be dangerous to read is read in processes of this program.
+                inbox: Inbox {
+                    paths: paths.to_vec(),
+                    apart: std::env::current_exe().map_or_else(|_| Apart::default(), Apart::with),
+                },
+            })
+        })
+    }
+
+    /// Reads, checks, scores and ranks.
+    pub fn standings(&self, asked: Asked) -> Result<Standings<'_>, Error> {
+        self.during(|tick| run::standings(&self.ground, &self.inbox, asked, tick))
+    }
+
+    /// Shows how far `work` has got.
+    pub fn during<T>(&self, work: impl FnOnce(&(dyn Fn(Tick) + Sync)) -> T) -> T {
+        say::during(self.reading.quiet, work)
+    }
+
+    /// Whether the findings are to be listed for people.
+    pub fn lists_findings(&self) -> bool {
+        self.reading.format == Format::Text && !self.reading.quiet
+    }
+
+    /// What is said at the end: the results where they were asked for, the year, and the sum of it all. Who reads only
+    /// the head of the results is no fault.
+    pub fn say_outcome(&self, standings: &Standings<'_>) -> Result<(), Error> {
+        if self.reading.format == Format::Json {
+            say::data(&json::text(standings)?);
+        }
+        if !self.reading.quiet {
+            say::ground(&self.ground);
+        }
+        say::other_scheme(standings);
+        say::line(&say::summary(standings));
+        Ok(())
+    }
+}
+
+/// The year that is meant: given, or found in what is read or beside the program.
+pub fn ground(year: &Year, read: Option<&Path>) -> Result<Ground, Error> {
+    let candidates: Vec<PathBuf> = read
+        .map(Path::to_owned)
+        .into_iter()
+        .chain(folders::of_program())
+        .collect();
+    Ground::of(year.wanted(), &candidates)
+}
+
+/// Whether a finding is of severity error.
+pub fn has_faults(standings: &Standings<'_>) -> bool {
+    standings
+        .findings
+        .iter()
+        .any(|finding| finding.severity == Severity::Error)
+}
+
+/// That there is not one form, after what there is to say about the files.
+pub fn no_forms(standings: &Standings<'_>) -> Error {
+    say::about_files(standings);
+    let blank = standings.forms.len();
+    let blank = if blank > 0 {
+        format!("（其中空白评价表{blank}份）")
+    } else {
+        String::new()
+    };
+    Error::NoForms(format!(
+        "共看了{}个文件{blank}。请确认路径下是填好的评价表。",
+        standings.files.len()
+    ))
+}
+
+/// Runs `work` on as many threads as were asked for.
+fn in_pool<T: Send>(
+    jobs: Option<usize>,
+    work: impl FnOnce() -> Result<T, Error> + Send,
+) -> Result<T, Error> {
+    match jobs {
+        None => work(),
+        Some(0) => Err(Error::Usage("--jobs 至少为 1。".to_owned())),
+        Some(jobs) => {
+            let pool = rayon::ThreadPoolBuilder::new().num_threads(jobs).build();
+            let pool =
+                pool.map_err(|error| Error::Usage(format!("--jobs {jobs} 不可行（{error}）。")))?;
+            pool.install(work)
+        }
+    }
+}

@@ -1,0 +1,182 @@
+//! Weights, caps, classes, vetoes and places: what a scheme may say beyond lines, stars and grades.
+
+use std::sync::OnceLock;
+
+use serde::Serialize;
+
+use super::{Aggregation, Policies, Scheme};
+use crate::model::Points;
+
+/// From how many forms up the trimmed mean leaves out the highest and the lowest, unless the scheme says otherwise.
+const USUAL_TRIM: usize = 5;
+
+/// A cap on a group of lines: 附加分 together at most 5.
+#[derive(Debug, Clone, Serialize)]
+pub struct Cap {
+    pub name: String,
+    /// Indices; all of one part.
+    pub lines: Vec<usize>,
+    pub at_most: Points,
+}
+
+/// What several reviewers' forms are put together by.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Per {
+    /// Line by line; caps and weights come after.
+    Line,
+    /// Each form's capped and weighted total for itself.
+    Total,
+}
+
+impl Policies {
+    /// Whether an aggregation works on the totals of forms. Unless the scheme says it, mean and median work on lines,
+    /// and the trimmed mean leaves out whole forms.
+    #[must_use]
+    pub fn by_total(&self, aggregation: Aggregation) -> bool {
+        match self.per {
+            Some(per) => per == Per::Total,
+            None => aggregation == Aggregation::TrimmedMean,
+        }
+    }
+
+    /// From how many forms up the trimmed mean leaves any out.
+    #[must_use]
+    pub fn trim(&self) -> usize {
+        self.trims_from.unwrap_or(USUAL_TRIM)
+    }
+}
+
+/// A class of reviewers and what its score weighs, in per cent.
+#[derive(Debug, Clone, Serialize)]
+pub struct ReviewerClass {
+    pub name: String,
+    pub percent: Points,
+    /// Within the class; otherwise the scheme's.
+    pub aggregation: Option<Aggregation>,
+}
+
+/// A class of what is evaluated: its lines are its own, and ranks are within it.
+#[derive(Debug, Clone, Serialize)]
+pub struct ObjectClass {
+    pub name: String,
+    /// What the bonus caps of its lines add up to.
+    pub bonus: Points,
+}
+
+/// 一票否决.
+#[derive(Debug, Clone, Serialize)]
+pub struct Veto {
+    pub name: String,
+    pub effect: Effect,
+}
+
+/// What a veto does.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Effect {
+    /// Neither grade nor rank.
+    NotRanked,
+    /// No grade; the rank stays.
+    NoGrade,
+    /// At most this grade (an index into [`Scheme::grades`]); the rank stays.
+    AtMost(usize),
+}
+
+/// 名额: how many may have a grade, and where those beyond go.
+#[derive(Debug, Clone, Serialize)]
+pub struct Quota {
+    /// Index into [`Scheme::grades`].
+    pub grade: usize,
+    pub places: Places,
+    /// Index into [`Scheme::grades`].
+    pub down_to: usize,
+}
+
+/// How many places a quota has.
+#[derive(Debug, Clone, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Places {
+    /// This share of those ranked, in per cent, rounded down.
+    Percent(Points),
+    /// So many.
+    Count(u32),
+}
+
+impl Scheme {
+    /// What the scheme says that the engine scores but forms and papers cannot carry yet, each by its key and name.
+    /// A year with any of these is refused rather than wrongly shown.
+    #[must_use]
+    pub fn beyond_the_forms(&self) -> Vec<&'static str> {
+        let has = |any: bool, what: &'static str| any.then_some(what);
+        let weighs = self.lines.iter().any(|line| line.percent.is_some())
+            || self.parts.iter().any(|part| part.percent.is_some());
+        let caps = !self.caps.is_empty()
+            || self.total_at_most.is_some()
+            || self.parts.iter().any(|part| part.at_most.is_some())
+            || self
+                .dimensions
+                .iter()
+                .any(|dimension| dimension.at_most.is_some());
+        [
+            has(
+                self.stars.unseen,
+                "没有 [stars]（不评星级，或直接按总分评等次）",
+            ),
+            has(
+                self.lines.iter().any(|line| line.value.is_some()),
+                "value（填次数、数量、等级等，由规则算分）",
+            ),
+            has(weighs, "percent（评分行或部分的权重）"),
+            has(
+                caps,
+                "at_most、[[caps]]、[total]（部分、一级指标、一组评分行或总分的上限）",
+            ),
+            has(
+                !self.reviewer_classes.is_empty(),
+                "[[reviewer_classes]]（评价人分类加权）",
+            ),
+            has(!self.classes.is_empty(), "[[classes]]（评价对象分类）"),
+            has(!self.vetoes.is_empty(), "[[vetoes]]（一票否决）"),
+            has(!self.quotas.is_empty(), "[[quotas]]（名额）"),
+            has(self.policies.per.is_some(), "per（按行或按总分合成）"),
+            has(
+                self.policies.trims_from.is_some(),
+                "trims_from（去最高最低的起点）",
+            ),
+            has(
+                self.parts.iter().any(|part| part.id.is_empty())
+                    || self.dimensions.iter().any(|one| one.id.is_empty()),
+                "没有 [[parts]]（不分部分）",
+            ),
+        ]
+        .into_iter()
+        .flatten()
+        .collect()
+    }
+
+    /// The scheme of one class of objects (an index): its lines and no others.
+    #[must_use]
+    pub fn of_class(&self, class: usize) -> Self {
+        let mut scheme = self.clone();
+        // Its forms are others.
+        scheme.form_fingerprint = OnceLock::new();
+        let kept: Vec<usize> = (0..self.lines.len())
+            .filter(|line| self.lines[*line].class.is_none_or(|of| of == class))
+            .collect();
+        scheme.lines = kept.iter().map(|line| self.lines[*line].clone()).collect();
+        for cap in &mut scheme.caps {
+            cap.lines = cap
+                .lines
+                .iter()
+                .filter_map(|line| kept.iter().position(|kept| kept == line))
+                .collect();
+        }
+        for (part, of) in scheme.parts.iter_mut().enumerate() {
+            let lines = || scheme.lines.iter().filter(|line| line.part == part);
+            of.bonus = lines().map(|line| line.bonus.cap).sum();
+            of.deduction = lines().map(|line| line.deduction.cap).sum();
+        }
+        scheme
+    }
+}

@@ -1,0 +1,120 @@
+//! 按区间: a table of intervals over a quantity or a rate, from a bound upwards or up to a bound.
+
+use serde::Serialize;
+
+use super::{Given, Kind, number, points};
+use crate::model::{Exact, Points};
+use crate::scheme::reader::Table;
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Bands {
+    /// What the number is counted in: `%`. For people only; per cent means percentage points.
+    pub unit: String,
+    /// Which way the bounds go.
+    pub bound: Bound,
+    /// The first that holds gives the points.
+    #[serde(rename = "bands")]
+    pub intervals: Vec<Band>,
+    /// What a number outside every band gives.
+    pub otherwise: Points,
+}
+
+/// Which side of its bound a band lies on; the bound itself belongs to the band.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Bound {
+    From,
+    UpTo,
+}
+
+/// One interval.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Band {
+    pub at: Points,
+    pub points: Points,
+}
+
+impl Bands {
+    pub(super) fn read(table: &Table<'_, '_>) -> Option<Self> {
+        let mut bound = None;
+        let mut bands: Vec<Band> = Vec::new();
+        for band in table.tables("bands") {
+            let (from, up_to) = (band.points("from"), band.points("up_to"));
+            let points = points(&band, "points");
+            band.finish();
+            let (side, at) = match (from, up_to) {
+                (Some(from), None) => (Bound::From, from.value),
+                (None, Some(up_to)) => (Bound::UpTo, up_to.value),
+                _ => {
+                    table.fault(
+                        band.line,
+                        "每个区间须写明 from（不低于）或 up_to（不高于）之一",
+                    );
+                    return None;
+                }
+            };
+            if bound.is_some_and(|bound| bound != side) {
+                table.fault(band.line, "同一张表的区间须都用 from，或都用 up_to");
+            }
+            let in_order = bands.last().is_none_or(|last| match side {
+                Bound::From => last.at > at,
+                Bound::UpTo => last.at < at,
+            });
+            if !in_order {
+                let order = match side {
+                    Bound::From => "从大到小",
+                    Bound::UpTo => "从小到大",
+                };
+                table.fault(band.line, format!("区间须{order}排列"));
+            }
+            bound = Some(side);
+            bands.push(Band {
+                at,
+                points: points?,
+            });
+        }
+        let otherwise = points(table, "otherwise");
+        let unit = table.text("unit").map_or(String::new(), |unit| unit.value);
+        table.finish();
+        let Some(bound) = bound else {
+            table.fault(table.line, "bands 至少要有一个区间");
+            return None;
+        };
+        Some(Self {
+            unit,
+            bound,
+            intervals: bands,
+            otherwise: otherwise?,
+        })
+    }
+}
+
+impl Kind for Bands {
+    fn most(&self) -> Points {
+        let points = self.intervals.iter().map(|band| band.points);
+        points.max().unwrap_or_default().max(self.otherwise)
+    }
+
+    fn points(&self, given: &Given) -> Option<Exact> {
+        let number = number(given)?;
+        let held = self.intervals.iter().find(|band| match self.bound {
+            Bound::From => number >= band.at,
+            Bound::UpTo => number <= band.at,
+        });
+        Some(Exact::from(held.map_or(self.otherwise, |band| band.points)))
+    }
+
+    fn in_words(&self) -> String {
+        let bound = match self.bound {
+            Bound::From => "及以上",
+            Bound::UpTo => "及以下",
+        };
+        let unit = &self.unit;
+        let bands: Vec<String> = self
+            .intervals
+            .iter()
+            .map(|band| format!("{}{unit}{bound}得{}分", band.at, band.points))
+            .collect();
+        format!("{}，其余得{}分", bands.join("、"), self.otherwise)
+    }
+}

@@ -1,0 +1,95 @@
+//! 按次: so much for each, given up to a most or taken from a base down to a least (扣完为止).
+
+use serde::Serialize;
+
+use super::{Given, Kind, number, positive};
+use crate::model::{Exact, Points};
+use crate::scheme::reader::Table;
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(tag = "direction", rename_all = "kebab-case")]
+pub enum Count {
+    /// `each` for each, together at most `at_most`.
+    Gives { each: Points, at_most: Points },
+    /// `base` is there without anyone typing it; each takes `minus`, never below `at_least`.
+    Takes {
+        base: Points,
+        minus: Points,
+        at_least: Points,
+    },
+}
+
+impl Count {
+    pub(super) fn read(table: &Table<'_, '_>) -> Option<Self> {
+        let read = match (table.points("each"), table.points("minus")) {
+            (Some(_), None) => {
+                let (each, at_most) = (positive(table, "each"), positive(table, "at_most"));
+                Self::Gives {
+                    each: each?,
+                    at_most: at_most?,
+                }
+            }
+            (None, Some(_)) => {
+                let (base, minus) = (positive(table, "base"), positive(table, "minus"));
+                let least = table.points("at_least");
+                let (base, minus) = (base?, minus?);
+                if let Some(least) = least.as_ref().filter(|least| least.value >= base) {
+                    table.fault(least.line, format!("at_least 须小于 base（{base}）"));
+                }
+                Self::Takes {
+                    base,
+                    minus,
+                    at_least: least.map_or(Points::ZERO, |least| least.value),
+                }
+            }
+            _ => {
+                table.fault(
+                    table.line,
+                    "count 须写明 each 与 at_most（每次得分），或者 base 与 minus（每次扣分）",
+                );
+                return None;
+            }
+        };
+        table.finish();
+        Some(read)
+    }
+}
+
+impl Kind for Count {
+    fn most(&self) -> Points {
+        match self {
+            Self::Gives { at_most, .. } => *at_most,
+            Self::Takes { base, .. } => *base,
+        }
+    }
+
+    fn points(&self, given: &Given) -> Option<Exact> {
+        // How often something happened is a whole number.
+        let count = number(given).filter(|count| count.decimals() == 0)?;
+        let times = |each: Points| Exact::from(count) * Exact::from(each);
+        Some(match self {
+            Self::Gives { each, at_most } => times(*each).min(Exact::from(*at_most)),
+            Self::Takes {
+                base,
+                minus,
+                at_least,
+            } => (Exact::from(*base) - times(*minus)).max(Exact::from(*at_least)),
+        })
+    }
+
+    fn in_words(&self) -> String {
+        match self {
+            Self::Gives { each, at_most } => format!("每次得{each}分，最高{at_most}分"),
+            Self::Takes {
+                base,
+                minus,
+                at_least,
+            } if at_least.is_zero() => format!("基准分{base}分，每次扣{minus}分，扣完为止"),
+            Self::Takes {
+                base,
+                minus,
+                at_least,
+            } => format!("基准分{base}分，每次扣{minus}分，最低{at_least}分"),
+        }
+    }
+}

@@ -1,0 +1,74 @@
+//! 按等级: a level by name, each worth its points (优、良、中、差; A to D).
+
+use std::collections::BTreeSet;
+
+use serde::Serialize;
+
+use super::{Given, Kind, points};
+use crate::model::{Exact, Points, fold};
+use crate::scheme::reader::Table;
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Levels {
+    pub levels: Vec<Level>,
+}
+
+/// One level and what it is worth.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Level {
+    pub name: String,
+    pub points: Points,
+}
+
+impl Levels {
+    pub(super) fn read(table: &Table<'_, '_>) -> Option<Self> {
+        let mut seen = BTreeSet::new();
+        let mut levels = Vec::new();
+        for level in table.tables("levels") {
+            let name = level.required("name", level.text("name"));
+            let points = points(&level, "points");
+            level.finish();
+            let (name, points) = (name?, points?);
+            if name.value.trim().is_empty() || !seen.insert(fold(&name.value)) {
+                table.fault(name.line, format!("等级“{}”为空或重复", name.value));
+            }
+            levels.push(Level {
+                name: name.value,
+                points,
+            });
+        }
+        if levels.len() < 2 {
+            table.fault(table.line, "levels 至少要有两个等级");
+            return None;
+        }
+        table.finish();
+        Some(Self { levels })
+    }
+}
+
+impl Kind for Levels {
+    fn most(&self) -> Points {
+        let points = self.levels.iter().map(|level| level.points);
+        points.max().unwrap_or_default()
+    }
+
+    fn points(&self, given: &Given) -> Option<Exact> {
+        let Given::Level(written) = given else {
+            return None;
+        };
+        let level = self
+            .levels
+            .iter()
+            .find(|level| fold(&level.name) == fold(written))?;
+        Some(Exact::from(level.points))
+    }
+
+    fn in_words(&self) -> String {
+        let levels: Vec<String> = self
+            .levels
+            .iter()
+            .map(|level| format!("{}得{}分", level.name, level.points))
+            .collect();
+        levels.join("、")
+    }
+}

@@ -1,0 +1,69 @@
+//! 线性: points rise or fall evenly between two quantities, and stay as they are beyond them.
+
+use serde::Serialize;
+
+use super::{Given, Kind, number, points};
+use crate::model::{Exact, Points};
+use crate::scheme::reader::Table;
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Linear {
+    pub unit: String,
+    pub low: Corner,
+    pub high: Corner,
+}
+
+/// The points of one quantity.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Corner {
+    pub at: Points,
+    pub points: Points,
+}
+
+impl Linear {
+    pub(super) fn read(table: &Table<'_, '_>) -> Option<Self> {
+        let corner = |key| {
+            let Some(corner) = table.table(key) else {
+                let message = format!("linear 须写明 {key} = {{ at = …, points = … }}");
+                table.fault(table.line, message);
+                return None;
+            };
+            let (at, points) = (points(&corner, "at"), points(&corner, "points"));
+            corner.finish();
+            Some(Corner {
+                at: at?,
+                points: points?,
+            })
+        };
+        let (low, high) = (corner("low"), corner("high"));
+        let unit = table.text("unit").map_or(String::new(), |unit| unit.value);
+        table.finish();
+        let (low, high) = (low?, high?);
+        if low.at >= high.at {
+            table.fault(table.line, "linear 的 low.at 须小于 high.at");
+            return None;
+        }
+        Some(Self { unit, low, high })
+    }
+}
+
+impl Kind for Linear {
+    fn most(&self) -> Points {
+        self.low.points.max(self.high.points)
+    }
+
+    fn points(&self, given: &Given) -> Option<Exact> {
+        let number = number(given)?.max(self.low.at).min(self.high.at);
+        let way = Exact::from(number - self.low.at) / Exact::from(self.high.at - self.low.at);
+        let rise = Exact::from(self.high.points) - Exact::from(self.low.points);
+        Some(Exact::from(self.low.points) + rise * way)
+    }
+
+    fn in_words(&self) -> String {
+        let unit = &self.unit;
+        format!(
+            "{}{unit}及以下得{}分，{}{unit}及以上得{}分，其间按比例",
+            self.low.at, self.low.points, self.high.at, self.high.points
+        )
+    }
+}

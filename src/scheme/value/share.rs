@@ -1,0 +1,62 @@
+//! 按完成率: so many points times done over target, up to a most.
+
+use serde::Serialize;
+
+use super::{Given, Kind, positive};
+use crate::model::{Exact, Points};
+use crate::scheme::reader::Table;
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Share {
+    /// What exactly meeting the target gives.
+    pub points: Points,
+    pub at_most: Points,
+    /// The target where the scheme sets it; otherwise the form does.
+    pub target: Option<Points>,
+}
+
+impl Share {
+    pub(super) fn read(table: &Table<'_, '_>) -> Option<Self> {
+        let points = positive(table, "points");
+        let at_most = table.points("at_most").map(|most| most.value);
+        let target = match table.points("target") {
+            Some(_) => Some(positive(table, "target")?),
+            None => None,
+        };
+        table.finish();
+        let points = points?;
+        Some(Self {
+            points,
+            at_most: at_most.unwrap_or(points),
+            target,
+        })
+    }
+}
+
+impl Kind for Share {
+    fn most(&self) -> Points {
+        self.at_most
+    }
+
+    fn points(&self, given: &Given) -> Option<Exact> {
+        let (done, target) = match given {
+            Given::Done { done, target } => (*done, self.target.or(*target)),
+            Given::Number(done) => (*done, self.target),
+            Given::Level(_) => return None,
+        };
+        // Over nothing there is no share: a target of 0 or none holds the line back.
+        let target = target.filter(|target| target.is_positive())?;
+        if done.is_negative() {
+            return None;
+        }
+        let share = Exact::from(self.points) * Exact::from(done) / Exact::from(target);
+        Some(share.min(Exact::from(self.at_most)))
+    }
+
+    fn in_words(&self) -> String {
+        let target = self
+            .target
+            .map_or_else(|| "目标数".to_owned(), |target| format!("目标数{target}"));
+        format!("{}分×完成数÷{target}，最高{}分", self.points, self.at_most)
+    }
+}

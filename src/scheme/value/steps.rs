@@ -1,0 +1,167 @@
+//! 按步: from a quantity on, each full (or begun) step beyond it takes or gives so much.
+
+use serde::Serialize;
+
+use super::{Given, Kind, number, points, positive};
+use crate::model::{Exact, Points};
+use crate::scheme::read::word;
+use crate::scheme::reader::Table;
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Steps {
+    pub unit: String,
+    /// The points as long as the bound is not passed.
+    pub base: Points,
+    pub bound: Bound,
+    pub at: Points,
+    pub per: Points,
+    pub rounding: Rounding,
+    pub change: Change,
+}
+
+/// Which side of the bound the steps lie on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Bound {
+    Above,
+    Below,
+}
+
+/// What a step counts as that is not full.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Rounding {
+    /// Only a full step counts.
+    Full,
+    /// A begun step counts as one.
+    Begun,
+}
+
+/// What each step does.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Change {
+    Minus { each: Points, at_least: Points },
+    Plus { each: Points, at_most: Points },
+}
+
+impl Steps {
+    pub(super) fn read(table: &Table<'_, '_>) -> Option<Self> {
+        let base = points(table, "base");
+        let (bound, at) = match (table.points("above"), table.points("below")) {
+            (Some(above), None) => (Bound::Above, above.value),
+            (None, Some(below)) => (Bound::Below, below.value),
+            _ => {
+                table.fault(table.line, "steps 须写明 above（超过）或 below（低于）之一");
+                return None;
+            }
+        };
+        let per = positive(table, "per");
+        // The scheme says it: full steps and begun ones differ by one.
+        let rounding = word(
+            table,
+            "step",
+            &[("full", Rounding::Full), ("begun", Rounding::Begun)],
+        );
+        if rounding.is_none() && table.text("step").is_none() {
+            table.fault(
+                table.line,
+                "steps 须写明 step：full（满一步才算）或 begun（不满一步也算）",
+            );
+        }
+        let change = match (table.points("minus"), table.points("plus")) {
+            (Some(each), None) => {
+                let least = table.points("at_least");
+                if let (Some(least), Some(base)) = (&least, base)
+                    && least.value >= base
+                {
+                    table.fault(least.line, format!("at_least 须小于 base（{base}）"));
+                }
+                Change::Minus {
+                    each: each.value,
+                    at_least: least.map_or(Points::ZERO, |least| least.value),
+                }
+            }
+            (None, Some(each)) => {
+                let most = table.required("at_most", table.points("at_most"))?;
+                if base.is_some_and(|base| most.value <= base) {
+                    table.fault(most.line, "at_most 须大于 base");
+                }
+                Change::Plus {
+                    each: each.value,
+                    at_most: most.value,
+                }
+            }
+            _ => {
+                table.fault(
+                    table.line,
+                    "steps 须写明 minus（每步扣）或 plus（每步加）之一",
+                );
+                return None;
+            }
+        };
+        let unit = table.text("unit").map_or(String::new(), |unit| unit.value);
+        table.finish();
+        Some(Self {
+            unit,
+            base: base?,
+            bound,
+            at,
+            per: per?,
+            rounding: rounding?,
+            change,
+        })
+    }
+}
+
+impl Kind for Steps {
+    fn most(&self) -> Points {
+        match self.change {
+            Change::Minus { .. } => self.base,
+            Change::Plus { at_most, .. } => at_most,
+        }
+    }
+
+    fn points(&self, given: &Given) -> Option<Exact> {
+        let number = number(given)?;
+        let beyond = match self.bound {
+            Bound::Above => number - self.at,
+            Bound::Below => self.at - number,
+        };
+        let steps = Exact::from(beyond.max(Points::ZERO)) / Exact::from(self.per);
+        let steps = match self.rounding {
+            Rounding::Full => steps.floor(),
+            Rounding::Begun => steps.ceil(),
+        };
+        let base = Exact::from(self.base);
+        Some(match self.change {
+            Change::Minus { each, at_least } => {
+                (base - steps * Exact::from(each)).max(Exact::from(at_least))
+            }
+            Change::Plus { each, at_most } => {
+                (base + steps * Exact::from(each)).min(Exact::from(at_most))
+            }
+        })
+    }
+
+    fn in_words(&self) -> String {
+        let side = match self.bound {
+            Bound::Above => "超过",
+            Bound::Below => "低于",
+        };
+        let per = format!("{}{}", self.per, self.unit);
+        let step = match self.rounding {
+            Rounding::Full => format!("每满{per}"),
+            Rounding::Begun => format!("每{per}（不足{per}按{per}计）"),
+        };
+        let change = match self.change {
+            Change::Minus { each, at_least } if at_least.is_zero() => {
+                format!("扣{each}分，扣完为止")
+            }
+            Change::Minus { each, at_least } => format!("扣{each}分，最低{at_least}分"),
+            Change::Plus { each, at_most } => format!("加{each}分，最高{at_most}分"),
+        };
+        let Self { base, at, unit, .. } = self;
+        format!("{base}分，{side}{at}{unit}的部分{step}{change}")
+    }
+}

@@ -1,0 +1,66 @@
+//! Stages, the paragraphs behind the rules, who is not accepted, and whose reviewers may come.
+
+use jiff::civil::Date;
+use serde::Serialize;
+
+/// 评价阶段, both days included.
+#[derive(Debug, Clone, Serialize)]
+pub struct Stage {
+    pub id: String,
+    pub name: String,
+    pub from: Date,
+    pub to: Date,
+}
+
+/// 依据: the paragraph of the year's regulations behind each rule that is in the tool, as people cite it.
+#[derive(Debug, Clone, Default, Serialize)]
+pub struct Basis {
+    /// 原则上必须参评 (2018: 办法2.2).
+    pub participation: Option<String>,
+    /// 不予受理 (2018: 办法7.2).
+    pub eligibility: Option<String>,
+    /// 评价人须为中共党员 (2018: 办法7.4).
+    pub membership: Option<String>,
+    /// 回避 (2018: 办法7.4).
+    pub recusal: Option<String>,
+}
+
+impl Basis {
+    /// A paragraph in brackets, as it follows a sentence; nothing where none is given.
+    #[must_use]
+    pub fn cite(paragraph: Option<&str>) -> String {
+        paragraph.map_or(String::new(), |paragraph| format!("（{paragraph}）"))
+    }
+}
+
+/// 不予受理 (办法7.2).
+#[derive(Debug, Clone, Serialize)]
+pub struct Eligibility {
+    /// The day on which a penalty period must be over.
+    pub on: Option<Date>,
+    /// Results of the last annual inspection that are not accepted.
+    pub refused_inspections: Vec<String>,
+}
+
+/// How names of units are compared, and which units may send reviewers beside the listed societies.
+#[derive(Debug, Clone, Serialize)]
+pub struct Units {
+    /// Stripped before comparing, longest first.
+    pub suffixes: Vec<String>,
+    pub members: Vec<UnitField>,
+}
+
+/// 试点评价工作小组成员单位 of one field (通知一、3).
+#[derive(Debug, Clone, Serialize)]
+pub struct UnitField {
+    pub field: String,
+    pub names: Vec<String>,
+}
+
+impl Stage {
+    /// Whether a day lies within the stage.
+    #[must_use]
+    pub fn holds(&self, day: Date) -> bool {
+        (self.from..=self.to).contains(&day)
+    }
+}

@@ -1,0 +1,55 @@
+//! What is due and counts, and what nobody is there to fill.
+
+use std::collections::BTreeSet;
+
+use super::{FormState, Owing, SettledForm};
+use crate::ground::Ground;
+
+/// An accepted society for which nothing counts and nobody owes a form that could.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Nobody {
+    /// Index into the roster.
+    pub society: usize,
+    /// Whether somebody did fill a form, but must stand aside; else nobody is listed who may.
+    pub only_recused: bool,
+}
+
+/// How many of the forms that are due for a society count. A form from somebody who is not listed counts, but stands for
+/// none that is due; without a list of reviewers any form is the one that is due.
+pub(super) fn counted(ground: &Ground, forms: &[SettledForm], society: usize, due: usize) -> usize {
+    let roster = &ground.roster;
+    let counting = forms
+        .iter()
+        .filter(|form| form.society == Some(society) && form.state == FormState::Counted);
+    if roster.reviewers.is_empty() {
+        return counting.count().min(due);
+    }
+    let counted: BTreeSet<usize> = counting
+        .filter_map(|form| roster.reviewer_named(&form.reviewer, &form.unit))
+        .map(|(reviewer, _)| reviewer)
+        .collect();
+    roster
+        .due(society)
+        .filter(|(reviewer, _)| counted.contains(reviewer))
+        .count()
+}
+
+/// The societies that somebody has to be found for.
+pub(super) fn nobody(ground: &Ground, forms: &[SettledForm], owing: &[Owing]) -> Vec<Nobody> {
+    let societies = ground.roster.societies.iter().enumerate();
+    societies
+        .filter(|(_, society)| society.ineligible.is_none())
+        .filter(|(index, _)| owing.iter().all(|owing| owing.society != *index))
+        .filter_map(|(society, _)| {
+            let has = |state| {
+                let mut own = forms.iter().filter(|form| form.society == Some(society));
+                own.any(|form| form.state == state)
+            };
+            let may_count = has(FormState::Counted) || has(FormState::Held);
+            (!may_count).then(|| Nobody {
+                society,
+                only_recused: has(FormState::Recused),
+            })
+        })
+        .collect()
+}
