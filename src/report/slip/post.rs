@@ -114,6 +114,16 @@ impl<'k, 's> Addresses<'k, 's> {
                     .insert(known.person(index));
             }
         }
+        // Whoever also sends what holds no form may be sending for others.
+        for file in &known.standings().files {
+            let mail = file.letter.as_deref();
+            let is_other = file.forms.is_empty() && !file.is_holder;
+            if let Some(sender) = mail.and_then(|mail| address(&mail.sender))
+                && is_other
+            {
+                people.entry(sender).or_default().insert(usize::MAX);
+            }
+        }
         Self { known, people }
     }
 
