@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use crate::error::Error;
 use crate::intake::{self, Content, Refusal, Sheet, Source};
-use crate::register::{self, Register};
+use crate::register::{self, Register, Treatment};
 use crate::roster::{self, Roster};
 use crate::scheme::{self, Scheme};
 
@@ -222,6 +222,11 @@ impl Ground {
                     faults,
                 })?;
             for ruling in &self.register.rulings {
+                if ruling.treatment == Treatment::Withdrawn
+                    && let Some(society) = self.roster.society_named(&ruling.subject)
+                {
+                    self.roster.withdraw(society);
+                }
                 // For one reviewer alone it is no name that everybody may use.
                 if let Some(society) = ruling.society
                     && ruling.reviewer.is_empty()

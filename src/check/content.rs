@@ -1,8 +1,9 @@
 //! What a form says, made comparable: two forms with the same content are copies, however they look.
 
-use super::{Subject, date, recusal, reviewer, stars};
-use crate::form::{Entry, Field, Filled};
-use crate::model::{Points, fold};
+use super::answer::{self, Answer};
+use super::{Subject, date, reviewer, stars};
+use crate::form::{Entry, Field, Filled, Form};
+use crate::model::{Points, fold, sha256_hex};
 use crate::scheme::Side;
 
 /// Points and fields in one comparable list: 25, 25分 and ２５ are the same, and so are a blank deduction and 0.
@@ -26,23 +27,55 @@ pub(super) fn content(subject: &Subject<'_>) -> Vec<String> {
     rows.chain(meanings(subject)).collect()
 }
 
+/// What tells a form from what may lie in its place later: all that is written in it, wherever its file lies and
+/// whatever it is called. Short, for people see it.
+pub(super) fn fingerprint(form: &Form) -> String {
+    const DIGITS: usize = 12;
+    let fields = Field::ALL
+        .into_iter()
+        .map(|field| form.text(field).to_owned());
+    let lines = form.rows.iter().flat_map(|row| match row {
+        Some(row) => [
+            row.bonus.filled.shown(),
+            row.deduction.filled.shown(),
+            row.evidence.clone(),
+            row.remark.clone().unwrap_or_default(),
+        ],
+        None => Default::default(),
+    });
+    let id = form.id.iter().map(|id| id.value.society.clone());
+    let written = fields.chain(lines).chain(id).chain([form.opinion.clone()]);
+    let whole: Vec<String> = written.map(|text| fold(&text)).collect();
+    let mut digest = sha256_hex(whole.join("\u{1f}").as_bytes());
+    digest.truncate(DIGITS);
+    digest
+}
+
 /// What the fields mean, whatever they look like: the same form comes as xlsx and as csv.
 fn meanings(subject: &Subject<'_>) -> Vec<String> {
     let form = subject.form;
     let written = |field| fold(form.text(field));
     // What is understood is compared by what it means, the rest by how it is written.
     let meant = |field, meaning: Option<String>| meaning.unwrap_or_else(|| written(field));
+    let person = subject
+        .ground
+        .roster
+        .person(form.text(Field::Reviewer), form.text(Field::Unit));
     let most = subject.ground.scheme.stars.most();
     vec![
-        written(Field::Reviewer),
-        subject.ground.roster.unit_key(form.text(Field::Unit)),
+        person.name.as_str().to_owned(),
+        Vec::from_iter(person.units).join("、"),
         meant(
             Field::Member,
             reviewer::member(form).map(|is_member| is_member.to_string()),
         ),
         meant(
             Field::Recusal,
-            recusal::ticks(form.text(Field::Recusal)).map(|ticked| ticked.to_string()),
+            match answer::recusal(form.text(Field::Recusal)) {
+                Answer::Yes => Some(true.to_string()),
+                Answer::No | Answer::Unsaid => Some(false.to_string()),
+                Answer::Unclear => None,
+            },
         ),
         meant(Field::Date, date::day(form).map(|day| day.to_string())),
         meant(

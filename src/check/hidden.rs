@@ -5,7 +5,7 @@
 use serde::Serialize;
 
 use super::at::Half;
-use super::{Family, Subject};
+use super::{Doubt, Family, Subject};
 use crate::finding::{Advice, Code, Explained, Fact, Finding, Reader};
 use crate::form::Spot;
 use crate::ground::Ground;
@@ -16,16 +16,18 @@ pub const FAMILY: Family = Family {
     reads_table: true,
 };
 
-static SHEET: Code = Code::note(
+pub(crate) static SHEET: Code = Code::warning(
     "F301",
     "hidden-sheet",
     "评价表在隐藏的工作表里",
-    "照常读取；如果是留着没用的旧表，请填报人删去后重报",
+    "暂计，请取消隐藏看一眼是不是要报的那份；是的，在“处理登记”填“已核实无误”，不是的，填“不计入”",
     Explained {
-        means: "评价表所在的工作表是隐藏的，打开文件看不见。程序照常读取、照常计分，但请知道有这么一张表。",
+        means: "评价表所在的工作表是隐藏的，打开文件看不见，可能是忘了删的旧表。填过的照常读取，\
+            但在核实之前只是暂计，不能出正式稿；空白的只作提示。",
         basis: "本工具约定：隐藏的工作表照读，并且说明。",
         example: "中国能源研究会.xlsx：评价表在隐藏的工作表里。",
-        remedy: "在工作表标签上点右键、取消隐藏，看一眼是不是要报的那份。是留着没用的旧表的，请评价人删去后重报。",
+        remedy: "在工作表标签上点右键、取消隐藏，看一眼是不是要报的那份。是的，在“处理登记”对它填“已核实无误”；是留着没用的旧表的，填“不计入”，\
+            或请评价人删去后重报。",
     },
 );
 static POINTS: Code = Code::warning(
@@ -42,6 +44,11 @@ static POINTS: Code = Code::warning(
     },
 )
 .folding();
+
+/// A whole form that nobody sees counts only until somebody has looked.
+pub(super) fn doubts(subject: &Subject<'_>) -> Option<Doubt> {
+    subject.form.is_hidden.then_some(Doubt::Hidden)
+}
 
 /// What is hidden.
 #[derive(Debug, Serialize)]

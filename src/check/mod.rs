@@ -25,6 +25,7 @@ pub mod stars;
 pub mod table;
 pub mod total;
 
+mod answer;
 mod at;
 mod content;
 mod record;
@@ -36,9 +37,10 @@ use crate::form::{Column, Damage, Entry, Field, Filled, Form, Row};
 use crate::ground::Ground;
 use crate::intake::Source;
 use crate::model::{CellRef, Place, Points};
+use crate::register::Treatment;
 use crate::scheme::{Blank, Line, OverCap, Side};
 use at::{Half, PointsCell};
-pub use record::{ReceivedFile, SettledForm, SettledLine};
+pub use record::{Doubt, ReceivedFile, SettledForm, SettledLine};
 
 /// All families, in the order in which their findings are made.
 const FAMILIES: &[Family] = &[
@@ -100,6 +102,13 @@ pub struct Subject<'a> {
 }
 
 impl Subject<'_> {
+    /// Whether a ruling of this kind was asked for this form.
+    fn is_ruled(&self, treatment: Treatment) -> bool {
+        let rulings = &self.ground.register.rulings;
+        let mut asked = self.rulings.iter().filter_map(|index| rulings.get(*index));
+        asked.any(|ruling| ruling.treatment == treatment)
+    }
+
     /// What was found at `cell`.
     fn found(&self, cell: impl Into<Option<CellRef>>, fact: impl Fact + 'static) -> Finding {
         Finding::of(fact, self.place.at(cell))
@@ -209,7 +218,7 @@ pub fn check(
         identity::named_by_file(ground, source.stem())
     };
     let place = source.sheet(sheet);
-    let asked = ruled::ask(ground, &place, form, by_file);
+    let asked = ruled::ask(ground, source, &place, form, by_file);
     let subject = Subject {
         ground,
         form,
@@ -303,6 +312,8 @@ fn record(subject: &Subject<'_>) -> SettledForm {
     SettledForm {
         place: subject.place.clone(),
         sha256: subject.source.sha256.clone(),
+        fingerprint: content::fingerprint(form),
+        tag: None,
         letter: subject.source.letter.clone(),
         scans: Vec::new(),
         society: subject.society,
@@ -320,6 +331,9 @@ fn record(subject: &Subject<'_>) -> SettledForm {
         state: FormState::Held,
         instead: None,
         rulings: subject.rulings.clone(),
+        doubts: recusal::doubts(subject)
+            .chain(hidden::doubts(subject))
+            .collect(),
         lines: counted_lines(subject),
     }
 }

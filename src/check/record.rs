@@ -1,10 +1,28 @@
 //! What is kept of a form once its sheet is dropped: what scoring, tracing and reporting need, and its verdict.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use crate::finding::FormState;
 use crate::model::{CellRef, Letter, Place, Points, Tag};
 use jiff::civil::Date;
+
+/// Why a form that counts does so only provisionally; each is a 请核实 until a ruling answers it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Doubt {
+    /// The reviewer's unit bears the society's name; 无须回避 answers it.
+    Unit,
+    /// 有无应回避情形 is blank; 无须回避 answers it.
+    RecusalUnsaid,
+    /// Another form may be by the same person; 同一人 or 不是同一人 answers it.
+    Person,
+    /// A slip came back under another reviewer or society; 已核实无误 answers it.
+    Returned,
+    /// The sheet is hidden; 已核实无误 answers it.
+    Hidden,
+    /// A ruling was made about other content; a new one answers it.
+    Ruling,
+}
 
 /// One line of a settled form.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -29,6 +47,10 @@ pub struct SettledForm {
     pub place: Place,
     /// Of the file, lower-case hex.
     pub sha256: String,
+    /// Of the form as it was read, whatever its file is called.
+    pub fingerprint: String,
+    /// The form itself, as a correction of it would name it.
+    pub tag: Option<Tag>,
     /// The mail it came in.
     pub letter: Option<Arc<Letter>>,
     /// Signed forms, scanned, that go with it (indices into the files).
@@ -58,6 +80,8 @@ pub struct SettledForm {
     pub instead: Option<usize>,
     /// The clerk's rulings that were applied to it (indices into the register).
     pub rulings: Vec<usize>,
+    /// Why it counts only provisionally.
+    pub doubts: BTreeSet<Doubt>,
     /// By line of the scheme; empty where the table could not be read.
     pub lines: Vec<SettledLine>,
 }
@@ -67,6 +91,12 @@ impl SettledForm {
     #[must_use]
     pub fn sent(&self) -> Option<&jiff::Zoned> {
         self.letter.as_ref()?.sent.as_ref()
+    }
+
+    /// The later of the days on which it was filled in and sent.
+    #[must_use]
+    pub fn day(&self) -> Option<Date> {
+        self.date.max(self.sent().map(jiff::Zoned::date))
     }
 
     /// Sum of the bonuses; none while any cannot be read.

@@ -1,18 +1,21 @@
 //! 回避 (办法7.4): a reviewer does not score a society they belong to, nor one listed as their conflict.
 //!
-//! What it finds: the unit is the society itself (after folding, without 党委 and the like, through aliases); a
-//! conflict declared in the list of reviewers; 有无应回避情形 ticked 有. The form is shown, struck out, and never
-//! counted.
+//! What it finds: the unit is the society itself or an organ of it (after folding, through aliases); a conflict
+//! declared in the list of reviewers; 有无应回避情形 ticked 有. The form is shown, struck out, and never counted.
+//! What is not plain is a question for the clerk: the form waits, or counts provisionally, until it is answered.
 
-use super::{Family, Subject};
+use super::answer::{self, Answer};
+use super::{Doubt, Family, Subject};
 use crate::finding::text::quote;
 use crate::finding::{Bearing, Code, Explained, Finding};
-use crate::form::Field;
-use crate::model::fold;
+use crate::form::{Field, Form};
+use crate::ground::Ground;
+use crate::register::Treatment;
+use crate::roster::Bond;
 use crate::scheme::Basis;
 
 pub const FAMILY: Family = Family {
-    codes: &[&RECUSED, &UNCLEAR],
+    codes: &[&RECUSED, &UNCLEAR, &BRANCH, &NEAR, &BY_NAME],
     check,
     reads_table: false,
 };
@@ -24,7 +27,8 @@ pub static RECUSED: Code = Code::error(
     "单位或回避情形填错了的，请评价人更正后重报",
     Explained {
         means: "查出下列情形之一：评价人的单位就是被评的学会；评价人名单注明他须回避这个学会；他自\
-            己在“有无应回避情形”填了“有”。比较单位时，去掉“党委”“秘书处”等后缀，并认别名。",
+            己在“有无应回避情形”填了“有”。比较单位时，去掉“党委”“秘书处”“办公室”等机构名称（写在括号里的\
+            也去掉），并认别名；一格里写了几个单位的，逐个比较。",
         basis: "2018年办法7.4、通知三、2（严格落实回避制度）；比较时去掉哪些后缀是本工具约定（方案\
             中的 units.suffixes）。",
         example: "第1组/中国地质学会.xlsx › 评价表!E4：评价人单位“中国地质学会党委”就是被评的“中国\
@@ -33,35 +37,163 @@ pub static RECUSED: Code = Code::error(
             以留着。单位填错或误选“有”的，请评价人更正，评价日期写更正当天再重报。",
     },
 );
-static UNCLEAR: Code = Code::warning(
+static UNCLEAR: Code = Code::error(
     "R202",
     "recusal-unclear",
     "有无应回避情形填写不明",
-    "暂按“无”处理，请向评价人核实",
+    "请向评价人核实；没有应回避情形的，在“处理登记”填“无须回避”",
     Explained {
-        means: "“有无应回避情形”填的既不是明白的“无”，也不是“有”（如“待定”“无，但曾任副理事长”），\
-            或表上找不到这一栏。空着、填“否”或“/”都当作“无”。",
-        basis: "2018年办法7.4、通知三、2（严格落实回避制度）；先按“无”处理是本工具约定。",
+        means: "“有无应回避情形”填的既不是明白的“无”，也不是“有”（如“待定”“无，但曾任副理事长”，或两个都勾了）。\
+            填“否”“没有”“/”“—”都当作“无”；空着的另行提示。",
+        basis: "2018年办法7.4、通知三、2（严格落实回避制度）；填写不明的先不计分是本工具约定。",
         example: "第4组/中国自动化学会.xlsx › 评价表!M5：有无应回避情形填“？”，应填“无”或“有”。",
-        remedy: "问评价人本人。应当回避的，请他改填“有”，评价日期写更正当天再重报，并另请他人评价；\
-            没有的，把他的答复记在核对清单的“处理意见”里。",
+        remedy: "问评价人本人。应当回避的，请他改填“有”重报，并另请他人评价；没有的，请他改填“无”重报，或在“处理\
+            登记”对这一份填“无须回避”，写明依据。",
     },
 );
+static BRANCH: Code = Code::error(
+    "R203",
+    "recusal-branch",
+    "评价人单位是被评学会的分支机构，或评价人在被评学会任职",
+    "请核实是否应当回避；确实不必的，在“处理登记”填“无须回避”并写明依据",
+    Explained {
+        means: "评价人的单位一栏写着被评学会的名称，后面是分会、专业委员会、理事之类。学会的分支机构和理事算不算“该学\
+            会的人”，要由人来定，定之前这份表不计分。",
+        basis: "2018年办法7.4、通知三、2（严格落实回避制度）；先不计分是本工具约定。",
+        example: "第1组/中国地质学会.xlsx › 评价表!E4：评价人单位“中国地质学会青年工作委员会”像是被评的“中国地质学会”的分支机构或任职。",
+        remedy: "问清评价人与该学会的关系。应当回避的，在“处理登记”填“不计入”，另请他人评价；不必回避的，填“无须回\
+            避”，写明依据、处理人和日期，再运行一次。",
+    },
+);
+pub(crate) static NEAR: Code = Code::warning(
+    "R204",
+    "recusal-near",
+    "评价人单位含有被评学会的名称",
+    "暂计，请核实是否应当回避；不必回避的，在“处理登记”填“无须回避”",
+    Explained {
+        means: "评价人的单位一栏里有被评学会的名称，又不就是这个学会或它的机构（如挂靠单位，或少写了“中国”二字）。表先照常\
+            计分，但在核实之前只是暂计，不能出正式稿。",
+        basis: "2018年办法7.4、通知三、2（严格落实回避制度）；先照常计分是本工具约定。",
+        example: "第1组/中国地质学会.xlsx › 评价表!E4：评价人单位“中国地质学会挂靠单位”含有被评的“中国地质学会”，是否应当回避。",
+        remedy: "问清评价人的单位。就是被评学会的，请另请他人评价，这份表在“处理登记”填“不计入”；不是的，填“无须回避”，\
+            写明依据、处理人和日期。",
+    },
+);
+static BY_NAME: Code = Code::error(
+    "R205",
+    "conflict-by-name",
+    "评价人与名单中须回避的人同名，单位写得不同",
+    "请核实是否同一人；不是的，在“处理登记”填“不是同一人”",
+    Explained {
+        means: "评价人名单注明某人须回避这个学会，这份表的评价人与他同名，而单位写得不一样。可能就是他换了单位的写法，也可能\
+            只是同名，定之前这份表不计分。",
+        basis: "2018年办法7.4、通知三、2（严格落实回避制度）；先不计分是本工具约定。",
+        example: "第1组/中国地质学会.xlsx › 评价表!B4：评价人“评价人乙”（某大学）与评价人名单中须回避“中国地质学会”的人同名，单位不同。",
+        remedy: "核实是不是同一个人。是的，请另请他人评价，这份表在“处理登记”填“不计入”；不是的，填“不是同一人”，写明依据、\
+            处理人和日期。",
+    },
+);
+
+/// The ruling that answers a finding that something is not plain.
+pub(crate) fn answer(code: &Code) -> Option<Treatment> {
+    let questions = [
+        (&BRANCH, Question::Branch),
+        (&NEAR, Question::Near),
+        (&BY_NAME, Question::ByName),
+        (&UNCLEAR, Question::Unclear),
+    ];
+    let asked = questions.into_iter().find(|(own, _)| *own == code);
+    asked.map(|(_, question)| question.answered_by())
+}
+
+/// What is not plain about whether a reviewer may score this society.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Question {
+    Branch,
+    Near,
+    ByName,
+    Unclear,
+    Unsaid,
+}
+
+impl Question {
+    /// The ruling that answers it.
+    pub(super) const fn answered_by(self) -> Treatment {
+        match self {
+            Self::ByName => Treatment::NotSame,
+            Self::Branch | Self::Near | Self::Unclear | Self::Unsaid => Treatment::MayScore,
+        }
+    }
+
+    /// What stays doubtful about a form that counts all the same.
+    const fn doubt(self) -> Option<Doubt> {
+        match self {
+            Self::Near => Some(Doubt::Unit),
+            Self::Unsaid => Some(Doubt::RecusalUnsaid),
+            Self::Branch | Self::ByName | Self::Unclear => None,
+        }
+    }
+}
+
+/// All that is not plain, whatever has been ruled about it.
+pub(super) fn questions(ground: &Ground, form: &Form, society: Option<usize>) -> Vec<Question> {
+    let mut questions = Vec::new();
+    let (name, unit) = (form.text(Field::Reviewer), form.text(Field::Unit));
+    if let Some(society) = society.filter(|_| !unit.is_empty()) {
+        let roster = &ground.roster;
+        match roster.bond(unit, society) {
+            Bond::Branch => questions.push(Question::Branch),
+            Bond::Near => questions.push(Question::Near),
+            Bond::Own | Bond::Nobody | Bond::Unattached | Bond::Free => {}
+        }
+        let bears_name = roster
+            .reviewers_called(name)
+            .any(|listed| listed.conflicts.contains(&society));
+        if bears_name && !is_declared(ground, form, society) {
+            questions.push(Question::ByName);
+        }
+    }
+    match answer::recusal(form.text(Field::Recusal)) {
+        Answer::Unclear => questions.push(Question::Unclear),
+        Answer::Unsaid if !form.rows.is_empty() => questions.push(Question::Unsaid),
+        Answer::Unsaid | Answer::Yes | Answer::No => {}
+    }
+    questions
+}
+
+/// Whether the list of reviewers says that this person does not score the society.
+fn is_declared(ground: &Ground, form: &Form, society: usize) -> bool {
+    let roster = &ground.roster;
+    let (name, unit) = (form.text(Field::Reviewer), form.text(Field::Unit));
+    roster
+        .reviewer_named(name, unit, roster.group_at(Some(society)))
+        .is_some_and(|(_, listed)| listed.conflicts.contains(&society))
+}
+
+/// The questions that nobody has answered.
+fn unanswered(subject: &Subject<'_>) -> impl Iterator<Item = Question> {
+    questions(subject.ground, subject.form, subject.society)
+        .into_iter()
+        .filter(|question| !subject.is_ruled(question.answered_by()))
+}
+
+/// What keeps a form that counts from counting for good.
+pub(super) fn doubts(subject: &Subject<'_>) -> impl Iterator<Item = Doubt> {
+    unanswered(subject).filter_map(Question::doubt)
+}
 
 fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
     let roster = &subject.ground.roster;
     let form = subject.form;
     let basis = Basis::cite(subject.ground.scheme.basis.recusal.as_deref());
-    let unit = form.text(Field::Unit);
-    if let Some(society) = subject.society.filter(|_| !unit.is_empty()) {
+    let (reviewer, unit) = (form.text(Field::Reviewer), form.text(Field::Unit));
+    let at = form.cell(Field::Unit);
+    let about = subject.society.filter(|_| !unit.is_empty());
+    if let Some(society) = about {
         let name = &roster.societies[society].name;
-        let reviewer = form.text(Field::Reviewer);
-        let declared = roster
-            .reviewer_named(reviewer, unit)
-            .is_some_and(|(_, listed)| listed.conflicts.contains(&society));
-        let reason = if roster.same_unit(unit, society) {
+        let reason = if roster.bond(unit, society) == Bond::Own {
             Some(format!("评价人单位{}就是被评的“{name}”", quote(unit)))
-        } else if declared {
+        } else if is_declared(subject.ground, form, society) {
             Some(format!("评价人名单注明{}须回避“{name}”", quote(reviewer)))
         } else {
             None
@@ -69,11 +201,7 @@ fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
         if let Some(reason) = reason {
             findings.push(
                 subject
-                    .finding(
-                        &RECUSED,
-                        form.cell(Field::Unit),
-                        format!("{reason}，应当回避{basis}"),
-                    )
+                    .finding(&RECUSED, at, format!("{reason}，应当回避{basis}"))
                     .found(unit)
                     .bears(Bearing::Recuses),
             );
@@ -81,12 +209,8 @@ fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
     }
     let ticked = form.text(Field::Recusal);
     let cell = form.cell(Field::Recusal);
-    if cell.is_none() && !form.rows.is_empty() {
-        let message = "找不到“有无应回避情形”一栏，不知评价人是否声明过回避";
-        findings.push(subject.finding(&UNCLEAR, None, message).allowed("无、有"));
-    }
-    match ticks(ticked) {
-        Some(true) => findings.push(
+    if answer::recusal(ticked) == Answer::Yes {
+        findings.push(
             subject
                 .finding(
                     &RECUSED,
@@ -96,47 +220,56 @@ fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
                 .found(ticked)
                 .allowed("无")
                 .bears(Bearing::Recuses),
-        ),
-        Some(false) => {}
-        None => findings.push(
-            subject
-                .finding(
-                    &UNCLEAR,
-                    cell,
-                    format!("有无应回避情形填{}，应填“无”或“有”", quote(ticked)),
-                )
-                .found(ticked)
-                .allowed("无、有"),
-        ),
+        );
     }
-}
-
-/// Whether a conflict is declared; none where what is written says neither. Only plain words say no: “无，但…” is
-/// for a person to read.
-pub(super) fn ticks(text: &str) -> Option<bool> {
-    const NO: [&str; 14] = [
-        "",
-        "无",
-        "否",
-        "没有",
-        "不存在",
-        "不需要",
-        "不用",
-        "/",
-        "-",
-        "—",
-        "——",
-        "×",
-        "无应回避情形",
-        "无回避情形",
-    ];
-    let folded = fold(text);
-    let plain = folded.trim_end_matches(['。', '.']);
-    if NO.contains(&plain) {
-        Some(false)
-    } else if plain.starts_with(['有', '是', '√']) {
-        Some(true)
-    } else {
-        None
+    let name = about.map_or("", |society| roster.societies[society].name.as_str());
+    for question in unanswered(subject) {
+        findings.extend(match question {
+            Question::Branch => Some(
+                subject
+                    .finding(
+                        &BRANCH,
+                        at,
+                        format!(
+                            "评价人单位{}像是被评的“{name}”的分支机构或任职",
+                            quote(unit)
+                        ),
+                    )
+                    .found(unit),
+            ),
+            Question::Near => Some(
+                subject
+                    .finding(
+                        &NEAR,
+                        at,
+                        format!("评价人单位{}含有被评的“{name}”，是否应当回避", quote(unit)),
+                    )
+                    .found(unit),
+            ),
+            Question::ByName => Some(
+                subject
+                    .finding(
+                        &BY_NAME,
+                        form.cell(Field::Reviewer),
+                        format!(
+                            "评价人{}（{unit}）与评价人名单中须回避“{name}”的人同名，单位不同",
+                            quote(reviewer)
+                        ),
+                    )
+                    .found(reviewer),
+            ),
+            Question::Unclear => Some(
+                subject
+                    .finding(
+                        &UNCLEAR,
+                        cell,
+                        format!("有无应回避情形填{}，应填“无”或“有”", quote(ticked)),
+                    )
+                    .found(ticked)
+                    .allowed("无、有"),
+            ),
+            // Said once for all forms, when all are there.
+            Question::Unsaid => None,
+        });
     }
 }

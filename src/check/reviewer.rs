@@ -3,11 +3,12 @@
 //! What it finds: no name, no unit, no statement of membership, not a member; a person the list does not have;
 //! a unit nobody knows.
 
+use super::answer::{self, Answer};
 use super::{Family, Subject};
 use crate::finding::text::quote;
 use crate::finding::{Code, Explained, Finding};
 use crate::form::{Field, Form};
-use crate::model::fold;
+use crate::roster::Bond;
 use crate::scheme::Basis;
 
 pub const FAMILY: Family = Family {
@@ -18,6 +19,9 @@ pub const FAMILY: Family = Family {
         &NOT_A_MEMBER,
         &UNLISTED,
         &UNIT_UNKNOWN,
+        &UNATTACHED,
+        &CANDIDATE,
+        &OTHER_GROUP,
     ],
     check,
     reads_table: false,
@@ -108,15 +112,52 @@ static UNIT_UNKNOWN: Code = Code::note(
     },
 );
 
+static UNATTACHED: Code = Code::warning(
+    "R107",
+    "unit-unattached",
+    "评价人没有写单位，写的是退休、独立专家之类",
+    "请核实他与被评学会有无关系",
+    Explained {
+        means: "“评价人单位”填的是“退休”“独立专家”之类。程序无法核对他是不是被评学会的人，退休前的单位也可能就是被\
+            评学会。",
+        basis: "2018年办法7.4（评价人与被评价学会实行回避）；照常计分、请人核实是本工具约定。",
+        example: "第1组/中国地质学会.xlsx › 评价表!E4：评价人单位填“退休”，无法核对是否应当回避。",
+        remedy: "问清评价人原来的单位和现在的关系。没有应回避情形的不用改；应当回避的，在“处理登记”对这份填“不计入”，\
+            另请他人评价。",
+    },
+);
+static CANDIDATE: Code = Code::warning(
+    "R108",
+    "member-candidate",
+    "评价人是预备党员",
+    "请核实预备党员可否担任评价人",
+    Explained {
+        means: "“是否中共党员”填的是“预备党员”。办法只说评价人必须为中共党员，预备党员算不算，由组织单位定。",
+        basis: "2018年办法7.4（评价小组人员必须为中共党员）；照常计分、请人核实是本工具约定。",
+        example: "第5组/中国感光学会.xlsx › 评价表!M4：是否中共党员填“预备党员”。",
+        remedy: "请组织单位定。不能担任评价人的，在“处理登记”对这份填“不计入”，另请党员评价。",
+    },
+);
+static OTHER_GROUP: Code = Code::warning(
+    "R109",
+    "reviewer-of-another-group",
+    "评价人在名单中属于另一组",
+    "请核实是否请他评了这一组的学会",
+    Explained {
+        means: "评价人名单里，这位评价人登记在另一组，他却评了这一组的学会。可能是临时调整，也可能填错了学会。",
+        basis: "2018年办法7.3、附件3（分组评价）；照常计分、请人核实是本工具约定。",
+        example: "第1组/中国地质学会.xlsx › 评价表!B4：评价人“评价人丁”在评价人名单中属于第2组，不是第1组。",
+        remedy: "核实是否请他评了这个学会。确实请了的，在评价人名单给他加一行写上这一组；填错学会的，请他更正后重报。",
+    },
+);
+
 /// 是否中共党员, as far as it is said.
 #[must_use]
 pub fn member(form: &Form) -> Option<bool> {
-    match fold(form.text(Field::Member)).as_str() {
-        "是" | "中共党员" | "党员" | "√" | "TRUE" => Some(true),
-        "否" | "不是" | "非党员" | "非中共党员" | "群众" | "×" | "FALSE" => {
-            Some(false)
-        }
-        _ => None,
+    match answer::member(form.text(Field::Member)) {
+        Answer::Yes => Some(true),
+        Answer::No => Some(false),
+        Answer::Unsaid | Answer::Unclear => None,
     }
 }
 
@@ -130,27 +171,55 @@ fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
             REVIEWER_MISSING.states,
         ));
     }
-    if unit.is_empty() {
-        findings.push(subject.finding(&UNIT_MISSING, form.cell(Field::Unit), UNIT_MISSING.states));
-    }
     let roster = &subject.ground.roster;
+    let at = form.cell(Field::Unit);
+    if unit.is_empty() {
+        findings.push(subject.finding(&UNIT_MISSING, at, UNIT_MISSING.states));
+    } else if roster.names_nobody(unit) {
+        let message = format!(
+            "评价人单位填{}，看不出是哪个单位，无法判断是否应回避",
+            quote(unit)
+        );
+        findings.push(subject.finding(&UNIT_MISSING, at, message).found(unit));
+    }
+    let group = roster.group_at(subject.society);
     let listed = roster
-        .reviewer_named(name, unit)
+        .reviewer_named(name, unit, group)
         .map(|(_, reviewer)| reviewer);
     check_membership(
         subject,
         listed.and_then(|reviewer| reviewer.member),
         findings,
     );
-    if name.is_empty() || unit.is_empty() {
+    if name.is_empty() || unit.is_empty() || roster.names_nobody(unit) {
+        return;
+    }
+    if let (Some(own), Some(asked)) = (group, listed.and_then(|reviewer| reviewer.group))
+        && own != asked
+    {
+        let message = format!(
+            "评价人{}在评价人名单中属于{}，不是{}",
+            quote(name),
+            roster.groups[asked].label(),
+            roster.groups[own].label()
+        );
+        findings.push(
+            subject
+                .finding(&OTHER_GROUP, form.cell(Field::Reviewer), message)
+                .found(name),
+        );
+    }
+    if subject
+        .society
+        .is_some_and(|society| roster.bond(unit, society) == Bond::Unattached)
+    {
+        let message = format!("评价人单位填{}，无法核对是否应当回避", quote(unit));
+        findings.push(subject.finding(&UNATTACHED, at, message).found(unit));
         return;
     }
     if listed.is_none() && !roster.reviewers.is_empty() {
         let message = format!("评价人{}（{unit}）不在评价人名单中", quote(name));
         // Whose name is near is the group's own matter.
-        let group = subject
-            .society
-            .map(|society| roster.societies[society].group);
         let nearest = roster.nearest_reviewers(name, group);
         let hint = if nearest.is_empty() {
             String::new()
@@ -214,6 +283,10 @@ fn check_membership(subject: &Subject<'_>, listed: Option<bool>, findings: &mut 
             cell,
             format!("表上填的是中共党员，评价人名单中却不是{basis}"),
         ),
+        (Some(true), _) if answer::is_candidate(written) => {
+            let message = format!("是否中共党员填{}", quote(written));
+            subject.finding(&CANDIDATE, cell, message)
+        }
         (Some(true), _) => return,
     };
     findings.push(finding.found(written).allowed("是"));

@@ -2,9 +2,10 @@
 //!
 //! Only what takes effect here is noted as applied; the rest is `settle`'s.
 
-use super::identity;
+use super::{content, date, identity, recusal};
 use crate::form::{Field, Filled, Form};
 use crate::ground::Ground;
+use crate::intake::Source;
 use crate::model::Place;
 use crate::register::{Concern, Ruling, Treatment};
 use crate::scheme::Blank;
@@ -18,7 +19,13 @@ pub(super) struct Asked {
 }
 
 /// Asks the register about a form.
-pub(super) fn ask(ground: &Ground, place: &Place, form: &Form, by_file: Option<usize>) -> Asked {
+pub(super) fn ask(
+    ground: &Ground,
+    source: &Source,
+    place: &Place,
+    form: &Form,
+    by_file: Option<usize>,
+) -> Asked {
     let register = &ground.register;
     let written = form.text(Field::Society);
     let mut rulings = Vec::new();
@@ -33,7 +40,15 @@ pub(super) fn ask(ground: &Ground, place: &Place, form: &Form, by_file: Option<u
         };
     }
     let reviewer = form.text(Field::Reviewer);
-    let concern = |society| Concern::form(place, society, written, reviewer);
+    let fingerprint = content::fingerprint(form);
+    let sent = source
+        .letter
+        .as_ref()
+        .and_then(|letter| letter.sent.as_ref());
+    let day = date::day(form).max(sent.map(jiff::Zoned::date));
+    let concern = |society| {
+        Concern::form(place, society, written, reviewer).with(&fingerprint, &form.corrects, day)
+    };
     let one = concern("");
     let aliases: Vec<(usize, &Ruling)> = register.of(Treatment::Alias, &one).collect();
     // A row that names the file knows better than one for everybody who writes this name.
@@ -56,6 +71,16 @@ pub(super) fn ask(ground: &Ground, place: &Place, form: &Form, by_file: Option<u
         if has_blanks(ground, form) {
             rulings.push(index);
             blank = Blank::Zero;
+        }
+    }
+    for question in recusal::questions(ground, form, society) {
+        let group = ground.roster.group_at(society);
+        let group = group.map(|group| ground.roster.groups[group].number);
+        let one = concern(listed).in_group(group);
+        for (index, _) in register.of(question.answered_by(), &one) {
+            if !rulings.contains(&index) {
+                rulings.push(index);
+            }
         }
     }
     Asked {

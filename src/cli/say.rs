@@ -212,6 +212,7 @@ pub fn summary(standings: &Standings<'_>) -> String {
     let places: Vec<String> = [
         SocietyState::Ranked,
         SocietyState::Ineligible,
+        SocietyState::Withdrawn,
         SocietyState::Held,
         SocietyState::Missing,
     ]

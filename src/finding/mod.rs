@@ -79,6 +79,8 @@ pub enum Moot {
     Excluded,
     /// The clerk has done with the file, by this row of the register.
     Closed { by: String },
+    /// The clerk has looked into it and found nothing wrong, by this row of the register.
+    Verified { by: String },
 }
 
 impl Finding {

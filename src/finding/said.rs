@@ -31,6 +31,7 @@ impl Said {
             Some(Moot::Recused) => "应当回避的表，不必更正，仅供了解".to_owned(),
             Some(Moot::Aside) => "这份已不计，仅供了解".to_owned(),
             Some(Moot::Excluded) => "按处理登记不计入，仅供了解".to_owned(),
+            Some(Moot::Verified { by }) => format!("{by}：已核实无误"),
             Some(Moot::Closed { by }) => format!("{by}：不计入，不再处理"),
         };
         Self {

@@ -27,6 +27,23 @@ impl CellRef {
         Self { row, column }
     }
 
+    /// A cell as Excel shows it: `H12`.
+    #[must_use]
+    pub fn read(text: &str) -> Option<Self> {
+        let digits = text.find(|character: char| character.is_ascii_digit())?;
+        let (letters, row) = text.split_at(digits);
+        let mut column: u32 = 0;
+        for letter in letters.bytes() {
+            let place = letter
+                .is_ascii_alphabetic()
+                .then(|| letter.to_ascii_uppercase() - b'A')?;
+            column = column.checked_mul(26)?.checked_add(u32::from(place) + 1)?;
+        }
+        let row: u32 = row.parse().ok()?;
+        let cell = Self::new(row.checked_sub(1)?, column.checked_sub(1)?);
+        (cell.row < Self::ROWS && cell.column < Self::COLUMNS).then_some(cell)
+    }
+
     /// Zero-based row.
     #[must_use]
     pub const fn row(self) -> u32 {

@@ -14,7 +14,7 @@ use std::cmp::Reverse;
 use crate::model::Points;
 use crate::scheme::{Scheme, TieBreak};
 use crate::score::Result;
-pub use crate::settle::{Nobody, Owing, Pending, Progress};
+pub use crate::settle::{GivenUp, Nobody, Owing, Pending, Progress};
 pub use award::{Award, Contender, award};
 pub use provisional::Cause;
 pub use stand::{Asked, stand};

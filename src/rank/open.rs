@@ -18,10 +18,19 @@ pub(super) fn open(ground: &Ground, settled: &Settled, societies: &[Standing]) -
         .unread
         .iter()
         .map(|file| format!("“{}”", path(file)));
+    let doubtful = settled
+        .forms
+        .iter()
+        .filter(|form| form.state == FormState::Counted && !form.doubts.is_empty())
+        .map(|form| format!("“{}”", path(&form.place)));
+    let is_given_up = |society: usize| {
+        let mut given_up = settled.given_up.iter();
+        given_up.any(|one| one.owing.society == society) && settled.due[society] == 0
+    };
     let in_state = |state| {
         societies
             .iter()
-            .filter(move |one| one.state == state)
+            .filter(move |one| one.state == state && !is_given_up(one.society))
             .map(|one| name(one.society))
     };
     let owing = settled.owing.iter().filter_map(|one| {
@@ -30,6 +39,7 @@ pub(super) fn open(ground: &Ground, settled: &Settled, societies: &[Standing]) -
     });
     [
         ("须更正的评价表", "份", held.collect::<Vec<String>>()),
+        ("待核实而暂计的评价表", "份", doubtful.collect()),
         ("没有读成的文件", "个", unread.collect()),
         (
             "有评价表但没有一份计入的学会",

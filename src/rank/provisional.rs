@@ -2,8 +2,9 @@
 //!
 //! | cause | counted | printed | blocks `--final` | cleared by |
 //! |---|---|---|---|---|
-//! | a form is held | no | 另有n份待更正 | yes | a corrected form, or 处理登记 |
-//! | a form is due and has not come | — | 暂计c/d份 | yes | the form, or the lists |
+//! | a form is held | no | 另有n份待更正 | yes | a corrected form, 不计入 |
+//! | a form is due and does not count | — | 暂计c/d份 | yes | the form, the lists, 不再等 |
+//! | a form is doubtful | yes | n份待核实，暂计 | yes | the treatment its doubt names (`settle/doubts.rs`) |
 
 use serde::Serialize;
 
@@ -17,6 +18,8 @@ pub enum Cause {
     Owed,
     /// Another of its forms waits for a correction.
     Held,
+    /// A form counts, and somebody has yet to look into it.
+    Doubtful,
 }
 
 /// The causes for a ranked society, each once.
@@ -25,9 +28,17 @@ pub(super) fn causes(settled: &Settled, society: usize) -> Vec<Cause> {
     let has_held = forms.any(|form| form.society == Some(society) && form.state == FormState::Held);
     let is_owed = settled.owing.iter().any(|owing| owing.society == society);
     let lacks = settled.due_counted[society] < settled.due[society];
-    [(is_owed || lacks, Cause::Owed), (has_held, Cause::Held)]
-        .into_iter()
-        .filter(|(holds, _)| *holds)
-        .map(|(_, cause)| cause)
-        .collect()
+    let counting = &settled.scored[society];
+    let is_doubtful = counting
+        .iter()
+        .any(|one| !settled.forms[one.form].doubts.is_empty());
+    [
+        (is_owed || lacks, Cause::Owed),
+        (has_held, Cause::Held),
+        (is_doubtful, Cause::Doubtful),
+    ]
+    .into_iter()
+    .filter(|(holds, _)| *holds)
+    .map(|(_, cause)| cause)
+    .collect()
 }

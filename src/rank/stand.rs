@@ -91,6 +91,7 @@ pub fn stand(
         files: settled.files,
         owing: settled.owing,
         nobody: settled.nobody,
+        given_up: settled.given_up,
         pending: settled.pending,
         progress: settled.progress,
     }
@@ -107,7 +108,9 @@ fn standing(
         .filter(|form| settled.forms[*form].society == Some(society))
         .filter(|form| settled.forms[*form].state != FormState::Blank)
         .collect();
-    let state = if ground.roster.societies[society].ineligible.is_some() {
+    let state = if ground.roster.societies[society].is_withdrawn {
+        SocietyState::Withdrawn
+    } else if ground.roster.societies[society].ineligible.is_some() {
         SocietyState::Ineligible
     } else if result.is_some() {
         SocietyState::Ranked
@@ -133,6 +136,10 @@ fn standing(
         held: forms
             .iter()
             .filter(|form| settled.forms[**form].state == FormState::Held)
+            .count(),
+        doubtful: scored
+            .iter()
+            .filter(|one| !settled.forms[one.form].doubts.is_empty())
             .count(),
         forms_counted: scored.len(),
         rank: None,

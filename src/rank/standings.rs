@@ -10,7 +10,7 @@ use super::{Cause, Rank};
 use crate::finding::Finding;
 use crate::ground::Ground;
 use crate::score;
-use crate::settle::{Nobody, Owing, Pending, Progress, ReceivedFile, SettledForm};
+use crate::settle::{GivenUp, Nobody, Owing, Pending, Progress, ReceivedFile, SettledForm};
 
 /// What became of a society; the first that fits.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -20,6 +20,8 @@ pub enum SocietyState {
     Ranked,
     /// 不予受理 (办法7.2).
     Ineligible,
+    /// 不参评: the clerk's register says that it does not take part.
+    Withdrawn,
     /// 待更正: forms came, none counts.
     Held,
     /// 未交: no form came.
@@ -33,6 +35,7 @@ impl SocietyState {
         match self {
             Self::Ranked => "列入名次",
             Self::Ineligible => "不予受理",
+            Self::Withdrawn => "不参评",
             Self::Held => "待更正",
             Self::Missing => "未交",
         }
@@ -54,6 +57,8 @@ pub struct Standing {
     pub due_counted: usize,
     /// How many of its forms wait for a correction.
     pub held: usize,
+    /// How many of its forms that count somebody has yet to look into.
+    pub doubtful: usize,
     /// None unless ranked.
     pub rank: Option<Rank>,
     /// Within its group; none unless ranked.
@@ -133,6 +138,8 @@ pub struct Standings<'g> {
     pub owing: Vec<Owing>,
     /// Accepted societies for which nobody is there to fill a form that counts.
     pub nobody: Vec<Nobody>,
+    /// What is no longer waited for, as the clerk's register has it.
+    pub given_up: Vec<GivenUp>,
     /// What waits for the clerk's word.
     pub pending: Vec<Pending>,
     /// By group (index into the roster's groups).

@@ -3,19 +3,24 @@
 //! A ruling never changes what was received: it is applied on top, and every output says so. Knows nothing of forms
 //! and findings; `check` and `settle` ask it.
 
+mod find;
+mod key;
 mod read;
 
 use std::collections::BTreeMap;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
-use crate::model::{CellRef, Place, fold};
+use crate::model::{CellRef, Name, Place, fold};
+pub use find::{Found, find};
+use key::Key;
+pub use key::{Concern, Verified, mark};
 pub use read::read;
 
 /// What the file is called, without its ending.
 pub const FILE: &str = "处理登记";
 
 /// Headings; the first three are required.
-pub const COLUMNS: [&str; 7] = [
+pub const COLUMNS: [&str; 9] = [
     "文件或学会",
     "评价人",
     "处理",
@@ -23,6 +28,8 @@ pub const COLUMNS: [&str; 7] = [
     "依据",
     "处理人",
     "日期",
+    "核实事项",
+    "校验码",
 ];
 
 /// 处理: what is to be done.
@@ -36,10 +43,38 @@ pub enum Treatment {
     BlankAsZero,
     /// 视同别名: the name written in the form, or given in 文件或学会, stands for the society in 对应学会.
     Alias,
+    /// 无须回避: what looked like a reason to recuse is none.
+    MayScore,
+    /// 同一人: forms by what may be one person are by one person.
+    Same,
+    /// 不是同一人: they are by several.
+    NotSame,
+    /// 已核实无误: a warning was looked into, and there is nothing wrong.
+    Verified,
+    /// 不再等: what is due will not come.
+    GivenUp,
+    /// 不参评: the society does not take part.
+    Withdrawn,
 }
 
 impl Treatment {
-    pub const ALL: [Self; 4] = [Self::Stands, Self::Excluded, Self::BlankAsZero, Self::Alias];
+    pub const ALL: [Self; 10] = [
+        Self::Stands,
+        Self::Excluded,
+        Self::BlankAsZero,
+        Self::Alias,
+        Self::MayScore,
+        Self::Same,
+        Self::NotSame,
+        Self::Verified,
+        Self::GivenUp,
+        Self::Withdrawn,
+    ];
+
+    /// Whether it is about forms that lie there.
+    const fn is_about_forms(self) -> bool {
+        !matches!(self, Self::Alias | Self::GivenUp | Self::Withdrawn)
+    }
 
     /// As people write it.
     #[must_use]
@@ -49,12 +84,24 @@ impl Treatment {
             Self::Excluded => "不计入",
             Self::BlankAsZero => "空白按0分",
             Self::Alias => "视同别名",
+            Self::MayScore => "无须回避",
+            Self::Same => "同一人",
+            Self::NotSame => "不是同一人",
+            Self::Verified => "已核实无误",
+            Self::GivenUp => "不再等",
+            Self::Withdrawn => "不参评",
         }
     }
 }
 
 /// Written where something is under way and nothing is to be done by the program.
 pub const UNDER_WAY: &str = "已联系更正";
+
+/// Whether what is written under 处理 settles nothing yet.
+#[must_use]
+pub fn is_undecided(written: &str) -> bool {
+    written.is_empty() || fold(written) == UNDER_WAY
+}
 
 /// One row with a treatment.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -71,6 +118,8 @@ pub struct Ruling {
     pub reason: String,
     pub by: String,
     pub date: String,
+    /// What 已核实无误 is about.
+    pub verified: Vec<Verified>,
     key: Key,
 }
 
@@ -87,86 +136,6 @@ pub struct Register {
     pub is_open: bool,
     /// Files beside it that are called nearly so, and are not used.
     pub look_alikes: Vec<String>,
-}
-
-/// Whom a ruling could concern: a form, or a file of which nothing could be read. Made comparable once.
-#[derive(Debug, Clone)]
-pub struct Concern {
-    /// The way, part by part.
-    way: Vec<String>,
-    /// How many parts lead to the file, to each file inside it, to the sheet.
-    ends: Vec<usize>,
-    /// How many of them lead to the innermost file.
-    file: usize,
-    /// The society's listed name, and what the form itself writes; those that are not empty.
-    societies: Vec<String>,
-    reviewer: String,
-}
-
-impl Concern {
-    /// A form at `place`: the society's listed name, the name that the form writes, the reviewer.
-    #[must_use]
-    pub fn form(place: &Place, society: &str, written: &str, reviewer: &str) -> Self {
-        let mut way = Vec::new();
-        let mut ends = Vec::new();
-        let steps = std::iter::once(&place.file)
-            .chain(&place.within)
-            .chain(std::iter::once(&place.sheet));
-        for step in steps.filter(|step| !step.is_empty()) {
-            way.extend(parts(step));
-            ends.push(way.len());
-        }
-        let societies = [society, written].map(fold);
-        let sheet = usize::from(!place.sheet.is_empty());
-        let file = ends.len().checked_sub(sheet + 1);
-        Self {
-            file: file
-                .and_then(|last| ends.get(last))
-                .copied()
-                .unwrap_or_default(),
-            way,
-            ends,
-            societies: societies
-                .into_iter()
-                .filter(|name| !name.is_empty())
-                .collect(),
-            reviewer: fold(reviewer),
-        }
-    }
-
-    /// A file of which nothing could be read.
-    #[must_use]
-    pub fn file(place: &Place) -> Self {
-        Self::form(place, "", "", "")
-    }
-
-    /// Whether this way leads to it, and not to something around it.
-    #[must_use]
-    pub fn is_at(&self, way: &[String]) -> bool {
-        self.way == way
-    }
-}
-
-/// 文件或学会 and 评价人 of a ruling, made comparable.
-#[derive(Debug, Clone, PartialEq, Eq)]
-struct Key {
-    society: String,
-    way: Vec<String>,
-    /// The way is the whole one, not its end.
-    is_whole: bool,
-    reviewer: String,
-}
-
-impl Key {
-    fn of(subject: &str, reviewer: &str) -> Self {
-        let society = fold(subject);
-        Self {
-            is_whole: society.starts_with('/') || society.starts_with("./"),
-            way: parts(subject),
-            society,
-            reviewer: fold(reviewer),
-        }
-    }
 }
 
 impl Ruling {
@@ -197,13 +166,66 @@ impl Ruling {
         .join("；")
     }
 
-    /// Whether it concerns this form or file: by the way to it or the end of that way, or by the society; and by the
-    /// reviewer, where the row names one.
+    /// Whether it concerns this form or file. A row that the program wrote is about the form that lay there, and about
+    /// corrections of it, whatever they are called; one written by hand about what it names, if that lay there on
+    /// its day.
     #[must_use]
     pub fn concerns(&self, one: &Concern) -> bool {
+        match &self.key.mark {
+            Some(mark) => {
+                mark.fingerprint == one.fingerprint
+                    || mark
+                        .tag
+                        .as_ref()
+                        .is_some_and(|tag| one.corrects.contains(tag))
+            }
+            None => self.names(one) && !self.is_before(one),
+        }
+    }
+
+    /// Whether it names this form or file, which may have been another one then: by the way to it or the end of that
+    /// way, by the society or its group; and by the reviewer, where the row names one.
+    #[must_use]
+    pub fn names(&self, one: &Concern) -> bool {
         let key = &self.key;
-        (key.reviewer.is_empty() || key.reviewer == one.reviewer)
-            && (one.societies.contains(&key.society) || self.named(one).is_some())
+        (key.reviewers.is_empty() || key.reviewers.contains(&one.reviewer))
+            && (key.is_all
+                || key.group.is_some() && key.group == one.group
+                || one.societies.contains(&key.society)
+                || self.leads_to(one).is_some())
+    }
+
+    /// Whether it was made before this form came.
+    fn is_before(&self, one: &Concern) -> bool {
+        matches!((self.key.day, one.day), (Some(made), Some(came)) if came > made)
+    }
+
+    /// Whether it is about one form or the forms of one society, and not about what a name stands for.
+    #[must_use]
+    pub fn is_about_forms(&self) -> bool {
+        !self.key.is_all && self.key.group.is_none() && self.treatment.is_about_forms()
+    }
+
+    /// Whether the program wrote it, so that it is bound to what lay there.
+    #[must_use]
+    pub fn is_marked(&self) -> bool {
+        self.key.mark.is_some()
+    }
+
+    /// Whether what one says goes against the other.
+    #[must_use]
+    pub fn is_against(&self, other: &Self) -> bool {
+        use Treatment::{Excluded, NotSame, Same, Stands};
+        matches!(
+            (self.treatment, other.treatment),
+            (Excluded, Stands) | (Stands, Excluded) | (Same, NotSame) | (NotSame, Same)
+        )
+    }
+
+    /// Whether it names this reviewer, or nobody in particular.
+    #[must_use]
+    pub fn is_for(&self, reviewer: &str) -> bool {
+        self.key.reviewers.is_empty() || self.key.reviewers.contains(&Name::of(reviewer))
     }
 
     /// The way to what 文件或学会 names, if it is the way to a form or file, the end of that way, or leads to an archive
@@ -211,8 +233,17 @@ impl Ruling {
     /// mean any of them.
     #[must_use]
     pub fn named<'o>(&self, one: &'o Concern) -> Option<&'o [String]> {
+        if self.is_marked() {
+            // What it is about is told by what it is.
+            return self.concerns(one).then_some(&one.way[..]);
+        }
+        self.leads_to(one)
+    }
+
+    /// The same by the name alone, whatever lay there when it was written.
+    fn leads_to<'o>(&self, one: &'o Concern) -> Option<&'o [String]> {
         let key = &self.key;
-        if key.way.is_empty() {
+        if key.way.is_empty() || key.is_all || key.group.is_some() {
             return None;
         }
         one.ends
@@ -222,15 +253,6 @@ impl Ruling {
             .filter(|way| way.len() <= one.file || key.way.len() > way.len() - one.file)
             .find(|way| *way == key.way || !key.is_whole && way.ends_with(&key.way))
     }
-}
-
-/// The parts of a way as people write it: `组1.zip › 第1组/甲.xlsx`, folded.
-fn parts(way: &str) -> Vec<String> {
-    way.split(['/', '\\', '›', '>', '》'])
-        .map(fold)
-        .map(|part| part.trim_matches(['“', '”', '"']).to_owned())
-        .filter(|part| !part.is_empty() && part != ".")
-        .collect()
 }
 
 impl Register {
@@ -244,63 +266,6 @@ impl Register {
             .iter()
             .enumerate()
             .filter(move |(_, ruling)| ruling.treatment == treatment && ruling.concerns(one))
-    }
-}
-
-/// Where the register of these inputs lies: in a folder that is read or beside it, beside a file. Several are told.
-#[must_use]
-pub fn find(paths: &[PathBuf]) -> Found {
-    let mut found = Found::default();
-    let mut seen: Vec<PathBuf> = Vec::new();
-    for folder in paths.iter().flat_map(|path| folders(path)) {
-        let real = folder.canonicalize().unwrap_or_else(|_| folder.clone());
-        if seen.contains(&real) {
-            continue;
-        }
-        seen.push(real);
-        let Ok(entries) = std::fs::read_dir(&folder) else {
-            continue;
-        };
-        let mut names: Vec<String> = entries
-            .filter_map(|entry| Some(entry.ok()?.file_name().to_string_lossy().into_owned()))
-            .filter(|name| name.contains(FILE))
-            .collect();
-        names.sort();
-        for name in names {
-            let stem_and_ending = name.rsplit_once('.');
-            if let Some((FILE, "xlsx" | "csv")) = stem_and_ending {
-                found.registers.push(folder.join(&name));
-            } else if name.starts_with(['~', '.']) {
-                found.is_open = true;
-            } else {
-                found.look_alikes.push(name);
-            }
-        }
-    }
-    found
-}
-
-/// What [`find`] found.
-#[derive(Debug, Default)]
-pub struct Found {
-    pub registers: Vec<PathBuf>,
-    pub look_alikes: Vec<String>,
-    /// An office program has left its mark beside one.
-    pub is_open: bool,
-}
-
-/// The folders in which the register of one PATH can lie.
-fn folders(path: &Path) -> Vec<PathBuf> {
-    let beside = match path.parent() {
-        Some(parent) if parent == Path::new("") => PathBuf::from("."),
-        // `.` and `..` have no parent that could be told from their names.
-        Some(parent) if path.file_name().is_some() => parent.to_owned(),
-        _ => path.join(".."),
-    };
-    if path.is_dir() {
-        vec![path.to_owned(), beside]
-    } else {
-        vec![beside]
     }
 }
 
@@ -318,6 +283,7 @@ mod tests {
             reason: String::new(),
             by: String::new(),
             date: String::new(),
+            verified: Vec::new(),
             key: Key::of(subject, reviewer),
         }
     }

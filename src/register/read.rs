@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{COLUMNS, Key, Register, Ruling, Treatment, UNDER_WAY};
+use super::{COLUMNS, Key, Register, Ruling, Treatment, UNDER_WAY, Verified, is_undecided};
 use crate::intake::Sheet;
 use crate::model::{CellRef, fold};
 use crate::roster::Roster;
@@ -25,12 +25,13 @@ pub fn read(roster: &Roster, sheets: &[Sheet]) -> Result<Register, Faults> {
             .iter()
             .map(|column| list.text(row, column))
             .collect();
-        // The last three say why, who and when.
-        let is_noted = texts.iter().rev().take(3).any(|text| !text.is_empty());
+        let is_noted = ["依据", "处理人", "日期"]
+            .iter()
+            .any(|column| !list.text(row, column).is_empty());
         if !written.is_empty() || is_noted {
             rows.insert(row + 1, texts);
         }
-        if written.is_empty() || fold(&written) == UNDER_WAY {
+        if is_undecided(&written) {
             continue;
         }
         let known = Treatment::ALL
@@ -43,9 +44,27 @@ pub fn read(roster: &Roster, sheets: &[Sheet]) -> Result<Register, Faults> {
             continue;
         };
         let subject = list.text(row, "文件或学会");
-        if subject.is_empty() {
+        let reviewer = list.text(row, "评价人");
+        let key =
+            Key::of(&subject, &reviewer).bound(&list.text(row, "校验码"), &list.text(row, "日期"));
+        // Nobody declared anything: that can be settled for a person, a group or all at once; nothing else can.
+        let may_be_wide =
+            treatment == Treatment::MayScore && !(subject.is_empty() && reviewer.is_empty());
+        if !may_be_wide && (key.is_all || key.group.is_some()) {
             let message = "文件或学会未填，不知处理哪一份；全部学会或全部文件不能一次处理";
             list.fault(&mut faults, row, "文件或学会", message);
+            continue;
+        }
+        if treatment == Treatment::Withdrawn && roster.society_named(&subject).is_none() {
+            let message =
+                format!("不参评要在“文件或学会”填名单中的学会全称，“{subject}”不在名单中");
+            list.fault(&mut faults, row, "文件或学会", &message);
+            continue;
+        }
+        let verified = verified(&list.text(row, "核实事项"));
+        if treatment == Treatment::Verified && verified.is_empty() {
+            let message = "已核实无误要在“核实事项”写明核实的是哪一条：问题代码、单元格、填报内容，如“P404 J15 25”，几条之间用分号隔开";
+            list.fault(&mut faults, row, "核实事项", message);
             continue;
         }
         let reason = list.text(row, "依据");
@@ -60,17 +79,8 @@ pub fn read(roster: &Roster, sheets: &[Sheet]) -> Result<Register, Faults> {
         } else {
             None
         };
-        let reviewer = list.text(row, "评价人");
-        let key = Key::of(&subject, &reviewer);
         let against = |other: &&Ruling| {
-            other.key == key
-                && match (other.treatment, treatment) {
-                    (Treatment::Alias, Treatment::Alias) => other.society != society,
-                    (Treatment::Excluded, one) | (one, Treatment::Excluded) => {
-                        one != Treatment::Excluded && one != Treatment::Alias
-                    }
-                    _ => false,
-                }
+            other.key == key && contradict((other.treatment, other.society), (treatment, society))
         };
         if let Some(other) = rulings.iter().find(against) {
             let message = format!("与第{}行互相矛盾，请只留一行", other.cell.row() + 1);
@@ -87,6 +97,7 @@ pub fn read(roster: &Roster, sheets: &[Sheet]) -> Result<Register, Faults> {
             reason,
             by: list.text(row, "处理人"),
             date: list.text(row, "日期"),
+            verified,
         });
     }
     if faults.is_empty() {
@@ -98,6 +109,26 @@ pub fn read(roster: &Roster, sheets: &[Sheet]) -> Result<Register, Faults> {
     } else {
         Err(faults)
     }
+}
+
+/// Whether two rows about the same say the contrary.
+fn contradict(one: (Treatment, Option<usize>), other: (Treatment, Option<usize>)) -> bool {
+    match (one.0, other.0) {
+        (Treatment::Alias, Treatment::Alias) => one.1 != other.1,
+        (Treatment::Excluded, against) | (against, Treatment::Excluded) => {
+            against != Treatment::Excluded && against != Treatment::Alias
+        }
+        (Treatment::Same, Treatment::NotSame) | (Treatment::NotSame, Treatment::Same) => true,
+        _ => false,
+    }
+}
+
+/// What 核实事项 names; nothing where any of it cannot be read.
+fn verified(written: &str) -> Vec<Verified> {
+    let items = written.split(['；', ';', '\n']);
+    let items = items.filter(|item| !item.trim().is_empty());
+    let read: Option<Vec<Verified>> = items.map(Verified::read).collect();
+    read.unwrap_or_default()
 }
 
 /// The society that a name is to stand for: 对应学会, else the one society whose full name the reason bears.
@@ -167,7 +198,7 @@ mod tests {
         )
         .expect_err("faults");
         let expected = [
-            "C2：处理填“作废”，只能是以此份为准、不计入、空白按0分、视同别名，或已联系更正",
+            "C2：处理填“作废”，只能是以此份为准、不计入、空白按0分、视同别名、无须回避、同一人、不是同一人、已核实无误、不再等、不参评，或已联系更正",
             "A3：文件或学会未填，不知处理哪一份；全部学会或全部文件不能一次处理",
             "D4：视同别名要在“对应学会”填名单中的学会全称",
             "D5：对应学会填“中国地址学会”，名单中没有，最接近“中国地质学会”",

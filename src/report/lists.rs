@@ -113,11 +113,17 @@ pub fn register(standings: &Standings<'_>) -> Result<Vec<u8>, Error> {
     };
     let mut rows: BTreeMap<u32, Vec<String>> = standings.ground.register.rows.clone();
     let mut pending: Vec<&Pending> = standings.pending.iter().collect();
-    // Something that was noted, but settles nothing yet, keeps its row.
+    // Something that was noted, but settles nothing yet, keeps its row. A decision stays bound to what lay there when
+    // it was made: with the mark of another form it would count for that one, which nobody has decided.
     for row in rows.values_mut() {
+        if !row.get(2).is_some_and(|said| register::is_undecided(said)) {
+            continue;
+        }
         let same = |one: &&Pending| row.first().is_some_and(|subject| *subject == one.subject);
         if let Some(at) = pending.iter().position(same) {
-            row.extend(told(pending.remove(at)));
+            let one = pending.remove(at);
+            row[8].clone_from(&one.mark);
+            row.extend(told(one));
         }
     }
     // The heading stands in the first row.
@@ -129,6 +135,8 @@ pub fn register(standings: &Standings<'_>) -> Result<Vec<u8>, Error> {
         let mut row = vec![String::new(); register::COLUMNS.len()];
         row[0].clone_from(&one.subject);
         row[1].clone_from(&one.reviewer);
+        row[7].clone_from(&one.verify);
+        row[8].clone_from(&one.mark);
         row.extend(told(one));
         rows.insert(next, row);
     }
@@ -319,9 +327,13 @@ fn explanation(
 
 #[cfg(test)]
 mod tests {
-    use super::{reviewers, scheme_table, scheme_text, societies};
+    use super::{register, reviewers, scheme_table, scheme_text, societies};
     use crate::ground::Ground;
     use crate::intake::{self, Content, Sheet, Source};
+    use crate::model::CellRef;
+    use crate::rank::Pending;
+    use crate::register::COLUMNS;
+    use crate::report::parts::sample;
     use crate::roster::{self, Reviewer};
 
     fn sheets(bytes: &[u8]) -> Vec<Sheet> {
@@ -356,6 +368,51 @@ mod tests {
         let json = |roster| serde_json::to_string(roster).expect("plain data");
         assert_eq!(json(&read), json(&ground.roster));
         assert_eq!(first.len(), 2);
+    }
+
+    #[test]
+    fn a_decision_never_takes_the_mark_of_what_came_later() {
+        let mut ground = sample::ground();
+        let written = [
+            ("/a.csv", "不计入"),
+            ("/b.csv", "已联系更正"),
+            ("/c.csv", ""),
+        ];
+        for (row, (subject, treatment)) in (2..).zip(written) {
+            let mut texts = vec![String::new(); COLUMNS.len()];
+            texts[0] = subject.to_owned();
+            texts[2] = treatment.to_owned();
+            texts[4] = "电话核实".to_owned();
+            texts[8] = "old".to_owned();
+            ground.register.rows.insert(row, texts);
+        }
+        let mut standings = sample::standings(&ground);
+        standings.pending = written
+            .map(|(subject, _)| Pending {
+                subject: subject.to_owned(),
+                reviewer: String::new(),
+                problem: "须更正".to_owned(),
+                treatments: Vec::new(),
+                verify: String::new(),
+                mark: "new".to_owned(),
+            })
+            .into();
+        let sheets = sheets(&register(&standings).expect("a workbook"));
+        let text = |row, column| match sheets[0].get(CellRef::new(row, column)) {
+            Some(intake::Value::Text(text)) => text.clone(),
+            _ => String::new(),
+        };
+        let rows = (1..5).map(|row| [0, 2, 8, 9].map(|column| text(row, column)));
+        assert_eq!(
+            rows.collect::<Vec<_>>(),
+            [
+                ["/a.csv", "不计入", "old", ""],
+                ["/b.csv", "已联系更正", "new", "须更正"],
+                ["/c.csv", "", "new", "须更正"],
+                // What came in its stead waits in a row of its own.
+                ["/a.csv", "", "new", "须更正"],
+            ]
+        );
     }
 
     #[test]

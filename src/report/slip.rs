@@ -28,7 +28,7 @@ use super::{Output, names, style};
 use crate::error::Error;
 use crate::finding::{Bearing, Finding, Severity};
 use crate::form::{Form, labels};
-use crate::model::{Place, Tag, fold};
+use crate::model::{Person, Place, Tag};
 use crate::rank::Standings;
 use crate::settle::{FormState, ReceivedFile, SettledForm};
 use advice::Reading;
@@ -157,7 +157,6 @@ impl<'s> Slips<'s> {
         let reading = Reading {
             standings,
             sender: &sender,
-            form,
             society: slip.society,
         };
         let points = reading.points(&slip.findings);
@@ -250,10 +249,10 @@ impl<'s> Slips<'s> {
     }
 
     /// Whom a form is about and who filled it.
-    fn person(&self, form: usize) -> (Option<usize>, String, String) {
+    fn person(&self, form: usize) -> (Option<usize>, Person) {
         let form = &self.standings.forms[form];
-        let unit = self.standings.ground.roster.unit_key(&form.unit);
-        (form.society, fold(&form.reviewer), unit)
+        let roster = &self.standings.ground.roster;
+        (form.society, roster.person(&form.reviewer, &form.unit))
     }
 
     /// 催报 of every group that owes something: a text and a mail each.

@@ -5,6 +5,7 @@
 pub(crate) mod list;
 mod names;
 mod read;
+mod units;
 
 use std::sync::OnceLock;
 
@@ -13,6 +14,7 @@ use serde::Serialize;
 
 use crate::model::{Located, fold, numerals};
 pub use read::{REVIEWER_COLUMNS, SOCIETY_COLUMNS, read};
+pub use units::Bond;
 
 /// The lists of one year.
 #[derive(Debug, Clone, Default, Serialize)]
@@ -29,9 +31,12 @@ pub struct Roster {
     /// Units of the scheme that may send reviewers.
     #[serde(skip)]
     known_units: Vec<String>,
-    /// Stripped from unit names before comparing, longest first.
+    /// Several names of one such unit.
     #[serde(skip)]
-    suffixes: Vec<String>,
+    one_units: Vec<Vec<String>>,
+    /// Organs of a society, stripped from the names of units before comparing.
+    #[serde(skip)]
+    organs: Vec<String>,
     /// Made of all the above when first asked for.
     #[serde(skip)]
     names: OnceLock<names::Names>,
@@ -81,9 +86,18 @@ pub struct Society {
     pub facts: Facts,
     /// 不予受理 (办法7.2), with the reason.
     pub ineligible: Option<String>,
+    /// 不参评: the clerk's register says that it does not take part.
+    #[serde(skip)]
+    pub is_withdrawn: bool,
 }
 
 impl Society {
+    /// Whether forms are due for it: it is accepted and takes part.
+    #[must_use]
+    pub fn is_due(&self) -> bool {
+        self.ineligible.is_none() && !self.is_withdrawn
+    }
+
     /// Every other name it is known by, listed or ruled.
     pub fn aliases(&self) -> impl Iterator<Item = &String> {
         self.aliases.iter().chain(&self.ruled_aliases)
@@ -137,6 +151,17 @@ impl Roster {
         &self.groups[society.group]
     }
 
+    /// From here on the society (an index) does not take part.
+    pub fn withdraw(&mut self, society: usize) {
+        self.societies[society].is_withdrawn = true;
+    }
+
+    /// The group (an index) of a society, where it is known.
+    #[must_use]
+    pub fn group_at(&self, society: Option<usize>) -> Option<usize> {
+        society.map(|society| self.societies[society].group)
+    }
+
     /// The societies of one group, with their indices, in roster order.
     pub fn societies_of(&self, group: usize) -> impl Iterator<Item = (usize, &Society)> {
         self.societies
@@ -153,7 +178,7 @@ impl Roster {
             .iter()
             .enumerate()
             .filter(move |(_, reviewer)| {
-                one.ineligible.is_none()
+                one.is_due()
                     && reviewer.member != Some(false)
                     && reviewer.group == Some(one.group)
                     && !self.must_recuse(reviewer, society)

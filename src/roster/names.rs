@@ -6,13 +6,13 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Reviewer, Roster};
-use crate::model::{fold, near};
+use crate::model::{Name, Person, fold, fold_chinese, near};
 
 /// Every name of a roster, made comparable.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Names {
-    /// Suffixes of units, folded, longest first.
-    suffixes: Vec<String>,
+    /// Organs of a society, folded, longest first.
+    organs: Vec<String>,
     /// Societies by folded name and alias.
     societies: BTreeMap<String, usize>,
     /// Folded names of the societies, longest first.
@@ -20,39 +20,66 @@ pub(super) struct Names {
     /// The same with their aliases.
     called: Vec<(String, usize)>,
     /// Unit keys of the societies.
-    keys: Vec<String>,
-    /// Bare aliases, and the key of the society they stand for.
+    pub(super) keys: Vec<String>,
+    /// Bare further names, and the key of the society or unit they stand for.
     aliases: BTreeMap<String, String>,
     /// Keys of all units that scheme or roster know.
     known: BTreeSet<String>,
-    /// Listed reviewers by folded name and unit key.
-    reviewers: BTreeMap<(String, String), usize>,
+    /// Bare names of all societies, leads and member units, longest first, with the society, where it is one.
+    pub(super) bare: Vec<(String, Option<usize>)>,
+    /// Listed reviewers by name, in the order of the list.
+    reviewers: BTreeMap<Name, Vec<(usize, BTreeSet<String>)>>,
 }
 
 impl Names {
     pub(super) fn of(roster: &Roster) -> Self {
         let mut names = Self {
-            suffixes: roster.suffixes.iter().map(|suffix| fold(suffix)).collect(),
+            organs: roster
+                .organs
+                .iter()
+                .map(|organ| fold_chinese(organ))
+                .collect(),
             ..Self::default()
         };
+        let longest_first = |text: &String| std::cmp::Reverse(text.chars().count());
+        names.organs.sort_by_key(longest_first);
+        let mut bare: BTreeMap<String, Option<usize>> = BTreeMap::new();
         for (index, society) in roster.societies.iter().enumerate() {
             for name in std::iter::once(&society.name).chain(society.aliases()) {
                 names.societies.entry(fold(name)).or_insert(index);
             }
             names.full.push((fold(&society.name), index));
             let key = names.bare(&society.name);
+            bare.entry(key.clone()).or_insert(Some(index));
             for alias in society.aliases() {
-                let bare = names.bare(alias);
-                names.aliases.entry(bare).or_insert_with(|| key.clone());
+                let bare_alias = names.bare(alias);
+                bare.entry(bare_alias.clone()).or_insert(Some(index));
+                names
+                    .aliases
+                    .entry(bare_alias)
+                    .or_insert_with(|| key.clone());
             }
             names.keys.push(key);
         }
+        for several in &roster.one_units {
+            let mut several = several.iter().map(|name| names.bare(name));
+            if let Some(first) = several.next() {
+                for other in several.collect::<Vec<_>>() {
+                    names.aliases.entry(other).or_insert_with(|| first.clone());
+                }
+            }
+        }
         names.called = names.societies.clone().into_iter().collect();
         for list in [&mut names.full, &mut names.called] {
-            list.sort_by_key(|(name, _)| std::cmp::Reverse(name.chars().count()));
+            list.sort_by_key(|(name, _)| longest_first(name));
         }
-        let units = roster.reviewers.iter().map(|reviewer| &reviewer.unit);
         let leads = roster.groups.iter().map(|group| &group.lead);
+        for unit in leads.clone().chain(&roster.known_units) {
+            bare.entry(names.bare(unit)).or_insert(None);
+        }
+        names.bare = bare.into_iter().collect();
+        names.bare.sort_by_key(|(name, _)| longest_first(name));
+        let units = roster.reviewers.iter().map(|reviewer| &reviewer.unit);
         let listed = roster.societies.iter().map(|society| &society.name);
         let known: BTreeSet<String> = listed
             .chain(leads)
@@ -62,34 +89,68 @@ impl Names {
             .collect();
         names.known = known;
         for (index, reviewer) in roster.reviewers.iter().enumerate() {
-            let person = (fold(&reviewer.name), names.key(&reviewer.unit));
-            names.reviewers.entry(person).or_insert(index);
+            let units = names.units(&reviewer.unit);
+            let called = names.reviewers.entry(Name::of(&reviewer.name)).or_default();
+            called.push((index, units));
         }
         names
     }
 
-    /// Folded and without suffixes; a name that is nothing but a suffix stays.
-    fn bare(&self, unit: &str) -> String {
-        let mut bare = fold(unit);
-        while let Some(shorter) = self
-            .suffixes
-            .iter()
-            .filter_map(|suffix| bare.strip_suffix(suffix.as_str()))
-            .find(|shorter| !shorter.is_empty())
-        {
-            bare = shorter.to_owned();
+    /// Folded and without organs, in brackets or not; a name that is nothing but an organ stays.
+    pub(super) fn bare(&self, unit: &str) -> String {
+        let folded = fold_chinese(unit);
+        let mut bare = folded.as_str();
+        while let Some(shorter) = self.without_organ(bare) {
+            bare = shorter;
         }
-        bare
+        bare.to_owned()
     }
 
-    fn key(&self, unit: &str) -> String {
+    /// The name without the organ behind it; two characters at least must be left.
+    fn without_organ<'n>(&self, name: &'n str) -> Option<&'n str> {
+        let bracketed = || {
+            let (before, within) = name.strip_suffix(')')?.rsplit_once('(')?;
+            self.is_organ(within).then_some(before)
+        };
+        let plain = || {
+            let mut organs = self.organs.iter();
+            organs.find_map(|organ| name.strip_suffix(organ.as_str()))
+        };
+        bracketed()
+            .or_else(plain)
+            .filter(|left| left.chars().nth(1).is_some())
+    }
+
+    /// Whether a text names nothing but organs: `党委办公室`; blank does.
+    pub(super) fn is_organ(&self, text: &str) -> bool {
+        let mut rest = text.trim_matches(['(', ')']);
+        while let Some(organ) = self
+            .organs
+            .iter()
+            .find(|organ| rest.ends_with(organ.as_str()))
+        {
+            rest = rest[..rest.len() - organ.len()].trim_matches(['(', ')']);
+        }
+        rest.is_empty()
+    }
+
+    pub(super) fn key(&self, unit: &str) -> String {
         let bare = self.bare(unit);
         self.aliases.get(&bare).cloned().unwrap_or(bare)
+    }
+
+    /// The keys of all units in a cell; those that name nobody are none.
+    pub(super) fn units(&self, cell: &str) -> BTreeSet<String> {
+        self.apart(cell)
+            .into_iter()
+            .filter(|unit| !self.is_nobody(unit))
+            .map(|unit| self.key(unit))
+            .collect()
     }
 }
 
 impl Roster {
-    fn names(&self) -> &Names {
+    pub(super) fn names(&self) -> &Names {
         self.names.get_or_init(|| Names::of(self))
     }
 
@@ -145,37 +206,69 @@ impl Roster {
         found.into_iter().collect()
     }
 
-    /// A unit's name reduced to what it is compared by: folded, suffixes such as 党委 stripped, and through the
+    /// A unit's name reduced to what it is compared by: folded, organs such as 党委 stripped, and through the
     /// aliases of the societies. `中华医学会理事会党委` and `中华医学会` give the same.
     #[must_use]
     pub fn unit_key(&self, unit: &str) -> String {
         self.names().key(unit)
     }
 
-    /// A unit's name folded and without suffixes; a name that is nothing but a suffix stays.
+    /// A unit's name folded and without organs; a name that is nothing but an organ stays.
     #[must_use]
     pub fn bare_unit(&self, unit: &str) -> String {
         self.names().bare(unit)
     }
 
-    /// Whether a unit is the society itself (办法7.4).
+    /// Whether one of the units in a cell is the society itself (办法7.4).
     #[must_use]
-    pub fn same_unit(&self, unit: &str, society: usize) -> bool {
-        self.unit_key(unit) == self.names().keys[society]
+    pub fn same_unit(&self, cell: &str, society: usize) -> bool {
+        let names = self.names();
+        names.units(cell).contains(&names.keys[society])
     }
 
     /// Whether scheme or roster know a unit: a listed society, a lead, a member unit, a listed reviewer's.
     #[must_use]
-    pub fn knows_unit(&self, unit: &str) -> bool {
-        self.names().known.contains(&self.unit_key(unit))
+    pub fn knows_unit(&self, cell: &str) -> bool {
+        let names = self.names();
+        names
+            .units(cell)
+            .iter()
+            .any(|unit| names.known.contains(unit))
     }
 
-    /// The listed reviewer of this name and unit.
+    /// A person, made comparable.
     #[must_use]
-    pub fn reviewer_named(&self, name: &str, unit: &str) -> Option<(usize, &Reviewer)> {
-        let person = (fold(name), self.unit_key(unit));
-        let index = *self.names().reviewers.get(&person)?;
-        self.reviewers.get(index).map(|reviewer| (index, reviewer))
+    pub fn person(&self, name: &str, unit: &str) -> Person {
+        Person {
+            name: Name::of(name),
+            units: self.names().units(unit),
+        }
+    }
+
+    /// The listed reviewer of this name and unit; of several rows the one of this group, else the first.
+    #[must_use]
+    pub fn reviewer_named(
+        &self,
+        name: &str,
+        unit: &str,
+        group: Option<usize>,
+    ) -> Option<(usize, &Reviewer)> {
+        let person = self.person(name, unit);
+        let rows = self.names().reviewers.get(&person.name)?;
+        let mut own = rows
+            .iter()
+            .filter(|(_, units)| !units.is_disjoint(&person.units))
+            .filter_map(|(index, _)| Some((*index, self.reviewers.get(*index)?)));
+        let first = own.clone().next();
+        own.find(|(_, reviewer)| reviewer.group == group).or(first)
+    }
+
+    /// The listed reviewers of this name, whatever their unit.
+    pub fn reviewers_called(&self, name: &str) -> impl Iterator<Item = &Reviewer> {
+        let rows = self.names().reviewers.get(&Name::of(name));
+        let rows = rows.map_or(&[][..], Vec::as_slice);
+        rows.iter()
+            .filter_map(|(index, _)| self.reviewers.get(*index))
     }
 
     /// The listed names nearest to one that is not listed, best first; none where nothing is near.

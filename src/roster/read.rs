@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::list::{Faults, List};
 use super::{Facts, ReviewGroup, Reviewer, Roster, Society, WrittenConflict, group_number};
 use crate::intake::{Sheet, Value};
-use crate::model::{Located, fold, fold::is_blank};
+use crate::model::{Likeness, Located, Name, Person, fold, fold::is_blank};
 use crate::scheme::{Eligibility, Scheme};
 
 /// Headings of 学会名单; the first three are required.
@@ -48,7 +48,14 @@ pub fn read(
     let members = scheme.units.members.iter().flat_map(|field| &field.names);
     let mut roster = Roster {
         known_units: members.cloned().collect(),
-        suffixes: scheme.units.suffixes.clone(),
+        one_units: scheme
+            .units
+            .members
+            .iter()
+            .filter(|field| field.is_one)
+            .map(|field| field.names.clone())
+            .collect(),
+        organs: scheme.units.suffixes.clone(),
         ..Roster::default()
     };
     let mut society_faults = Vec::new();
@@ -139,6 +146,7 @@ fn read_societies(
                 group: 0,
                 must_take_part: must,
                 ineligible: reason(&facts, eligibility),
+                is_withdrawn: false,
                 facts,
             },
         ));
@@ -228,7 +236,8 @@ fn read_reviewers(roster: &mut Roster, sheets: &[Sheet], faults: &mut Faults) {
     let Some(list) = List::find(sheets, &REVIEWER_COLUMNS, 2, faults) else {
         return;
     };
-    let mut known: BTreeMap<(String, String), u32> = BTreeMap::new();
+    let mut known: Vec<(Person, u32)> = Vec::new();
+    let mut by_name: BTreeMap<Name, Vec<usize>> = BTreeMap::new();
     for row in list.rows() {
         let (name, unit) = (list.text(row, "姓名"), list.text(row, "单位"));
         if name.is_empty() {
@@ -236,10 +245,6 @@ fn read_reviewers(roster: &mut Roster, sheets: &[Sheet], faults: &mut Faults) {
         }
         if unit.is_empty() {
             list.fault(faults, row, "单位", "单位未填");
-        }
-        if let Some(at) = known.insert((fold(&name), roster.unit_key(&unit)), row) {
-            let message = format!("“{name}”（{unit}）在第{}行已经出现过", at + 1);
-            list.fault(faults, row, "姓名", &message);
         }
         let written = list.text(row, "组号");
         let group = group_number(&written).and_then(|number| {
@@ -287,6 +292,28 @@ fn read_reviewers(roster: &mut Roster, sheets: &[Sheet], faults: &mut Faults) {
                 None => unknown_conflicts.push(name),
             }
         }
+        let person = roster.person(&name, &unit);
+        let same: Vec<usize> = by_name
+            .get(&person.name)
+            .into_iter()
+            .flatten()
+            .copied()
+            .filter(|index| known[*index].0.likeness(&person) == Likeness::Same)
+            .collect();
+        let says = |index: &&usize| roster.reviewers[**index].member.is_some();
+        if let Some(other) = same.iter().find(says)
+            && member.is_some()
+            && roster.reviewers[*other].member != member
+        {
+            let at = known[*other].1 + 1;
+            let message = format!("“{name}”（{unit}）是否中共党员与第{at}行不一致");
+            list.fault(faults, row, "是否中共党员", &message);
+        }
+        by_name
+            .entry(person.name.clone())
+            .or_default()
+            .push(known.len());
+        known.push((person, row));
         roster.reviewers.push(Reviewer {
             name,
             unit,
@@ -296,5 +323,51 @@ fn read_reviewers(roster: &mut Roster, sheets: &[Sheet], faults: &mut Faults) {
             unknown_conflicts,
             email,
         });
+    }
+    unite(roster, &known, &by_name);
+}
+
+/// One person in several rows is one person: every row says what all of them say, and a row that adds no group goes.
+fn unite(roster: &mut Roster, known: &[(Person, u32)], by_name: &BTreeMap<Name, Vec<usize>>) {
+    let mut stands_for: Vec<usize> = (0..roster.reviewers.len()).collect();
+    for rows in by_name.values().filter(|rows| rows.len() > 1) {
+        let listed = roster.reviewers.clone();
+        for row in rows {
+            let same = rows
+                .iter()
+                .filter(|other| known[**other].0.likeness(&known[*row].0) == Likeness::Same);
+            let one = &mut roster.reviewers[*row];
+            for other in same {
+                one.member = one.member.or(listed[*other].member);
+                let conflicts = listed[*other].conflicts.iter().copied();
+                one.conflicts.extend(conflicts);
+                let is_earlier = other < row && stands_for[*other] == *other;
+                let adds_no_group = one.group.is_none() || one.group == listed[*other].group;
+                if is_earlier && adds_no_group && stands_for[*row] == *row {
+                    stands_for[*row] = *other;
+                }
+            }
+            one.conflicts.sort_unstable();
+            one.conflicts.dedup();
+        }
+    }
+    // What goes has said all it says in the row that stays.
+    let mut places: Vec<usize> = Vec::new();
+    let mut kept = 0;
+    for (row, stands) in stands_for.iter().enumerate() {
+        places.push(if *stands == row {
+            kept
+        } else {
+            places[*stands]
+        });
+        kept += usize::from(*stands == row);
+    }
+    let mut row = 0;
+    roster.reviewers.retain(|_| {
+        row += 1;
+        stands_for[row - 1] == row - 1
+    });
+    for conflict in &mut roster.written_conflicts {
+        conflict.reviewer = places[conflict.reviewer];
     }
 }

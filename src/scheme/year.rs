@@ -55,6 +55,8 @@ pub struct Units {
 pub struct UnitField {
     pub field: String,
     pub names: Vec<String>,
+    /// They are several names of one unit.
+    pub is_one: bool,
 }
 
 impl Stage {

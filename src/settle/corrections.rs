@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::check::{Checked, FormState};
 use crate::ground::Ground;
-use crate::model::{Tag, fold};
+use crate::model::{Name, Tag};
 
 /// Forms of one content, of which the first stands for all; never empty.
 #[derive(Debug)]
@@ -83,6 +83,18 @@ impl Corrections {
         self.depth.get(form).copied().unwrap_or_default()
     }
 
+    /// Whether one form corrects the other, itself or through corrections in between.
+    pub(super) fn corrects(&self, newer: usize, older: usize) -> bool {
+        self.reached
+            .get(newer)
+            .is_some_and(|reached| reached.contains(&older))
+    }
+
+    /// All forms that one corrects.
+    pub(super) fn of(&self, newer: usize) -> impl Iterator<Item = usize> {
+        self.reached.get(newer).into_iter().flatten().copied()
+    }
+
     /// Which classes (indices) are corrected, and by which. Where two correct each other, because somebody went
     /// back to what was there before, the later correction stands.
     pub(super) fn among(
@@ -156,16 +168,13 @@ fn may_replace(ground: &Ground, newer: &Checked, older: &Checked) -> bool {
         return false;
     }
     let is_about = older.stands_alone || old.society.is_none_or(|one| one == society);
-    let (name, unit) = (fold(&old.reviewer), fold(&old.unit));
-    let is_same_person = name == fold(&new.reviewer);
     let roster = &ground.roster;
-    let listed = roster.reviewer_named(&old.reviewer, &old.unit);
+    let person = roster.person(&old.reviewer, &old.unit);
+    let is_same_person = person.name == Name::of(&new.reviewer);
+    let listed = roster.reviewer_named(&old.reviewer, &old.unit, roster.group_at(Some(society)));
     let is_unlisted = !roster.reviewers.is_empty() && listed.is_none();
     let is_listed_as_none = listed.is_some_and(|(_, reviewer)| reviewer.member == Some(false));
-    let nobody_may = name.is_empty()
-        || unit.is_empty()
-        || old.member != Some(true)
-        || is_unlisted
-        || is_listed_as_none;
+    let nobody_may =
+        !person.is_told() || old.member != Some(true) || is_unlisted || is_listed_as_none;
     is_about && (is_same_person || nobody_may)
 }

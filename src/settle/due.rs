@@ -2,7 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use super::{FormState, Owing, SettledForm};
+use super::missing::Gaps;
+use super::{FormState, SettledForm};
 use crate::ground::Ground;
 
 /// An accepted society for which nothing counts and nobody owes a form that could.
@@ -25,7 +26,9 @@ pub(super) fn counted(ground: &Ground, forms: &[SettledForm], society: usize, du
         return counting.count().min(due);
     }
     let counted: BTreeSet<usize> = counting
-        .filter_map(|form| roster.reviewer_named(&form.reviewer, &form.unit))
+        .filter_map(|form| {
+            roster.reviewer_named(&form.reviewer, &form.unit, roster.group_at(form.society))
+        })
         .map(|(reviewer, _)| reviewer)
         .collect();
     roster
@@ -35,11 +38,15 @@ pub(super) fn counted(ground: &Ground, forms: &[SettledForm], society: usize, du
 }
 
 /// The societies that somebody has to be found for.
-pub(super) fn nobody(ground: &Ground, forms: &[SettledForm], owing: &[Owing]) -> Vec<Nobody> {
+pub(super) fn nobody(ground: &Ground, forms: &[SettledForm], missing: &Gaps) -> Vec<Nobody> {
     let societies = ground.roster.societies.iter().enumerate();
     societies
-        .filter(|(_, society)| society.ineligible.is_none())
-        .filter(|(index, _)| owing.iter().all(|owing| owing.society != *index))
+        .filter(|(_, society)| society.ineligible.is_none() && !society.is_withdrawn)
+        .filter(|(index, _)| {
+            let given_up = missing.given_up.iter().map(|one| &one.owing);
+            let mut waited_for = missing.owing.iter().chain(given_up);
+            waited_for.all(|owing| owing.society != *index)
+        })
         .filter_map(|(society, _)| {
             let has = |state| {
                 let mut own = forms.iter().filter(|form| form.society == Some(society));

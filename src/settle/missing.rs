@@ -11,6 +11,8 @@ use crate::check::{FormState, ReceivedFile, SettledForm};
 use crate::finding::{Code, Explained, Fact, Finding, Reader};
 use crate::ground::Ground;
 use crate::model::Place;
+use crate::register::Treatment;
+use crate::roster::Reviewer;
 use crate::scheme::Basis;
 
 pub const CODES: &[&Code] = &[&SOCIETY_WITHOUT_FORM, &REVIEWER_WITHOUT_FORM];
@@ -57,6 +59,23 @@ pub struct Owing {
     pub reviewer: Option<usize>,
 }
 
+/// A form that was due and is no longer waited for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct GivenUp {
+    pub owing: Owing,
+    /// The ruling (an index into the register).
+    pub ruling: usize,
+}
+
+/// What is missing: who owes what, what is no longer waited for, how far each group is, and the findings that say so.
+#[derive(Debug, Default)]
+pub(super) struct Gaps {
+    pub(super) owing: Vec<Owing>,
+    pub(super) given_up: Vec<GivenUp>,
+    pub(super) progress: Vec<Progress>,
+    pub(super) findings: Vec<Finding>,
+}
+
 /// Per group: how far it has got.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Progress {
@@ -88,22 +107,19 @@ impl Progress {
 /// How many forms are due for a society.
 pub(super) fn due(ground: &Ground, society: usize) -> usize {
     if ground.roster.reviewers.is_empty() {
-        usize::from(ground.roster.societies[society].ineligible.is_none())
+        usize::from(ground.roster.societies[society].is_due())
     } else {
         ground.roster.due(society).count()
     }
 }
 
-/// Who owes what, per group how far it is, and the findings that say so.
-pub(super) fn check(
-    ground: &Ground,
-    forms: &[SettledForm],
-    files: &[ReceivedFile],
-) -> (Vec<Owing>, Vec<Progress>, Vec<Finding>) {
+/// Who owes what, what is no longer waited for, per group how far it is, and the findings that say so.
+pub(super) fn check(ground: &Ground, forms: &[SettledForm], files: &[ReceivedFile]) -> Gaps {
     let roster = &ground.roster;
-    let mut owing = Vec::new();
-    let mut findings = Vec::new();
-    let mut progress = vec![Progress::default(); roster.groups.len()];
+    let mut missing = Gaps {
+        progress: vec![Progress::default(); roster.groups.len()],
+        ..Gaps::default()
+    };
     for (index, society) in roster.societies.iter().enumerate() {
         let came: Vec<&SettledForm> = forms
             .iter()
@@ -111,23 +127,21 @@ pub(super) fn check(
             // What the clerk set aside stands for nothing.
             .filter(|form| !matches!(form.state, FormState::Blank | FormState::Excluded))
             .collect();
-        let group = &mut progress[society.group];
+        let group = &mut missing.progress[society.group];
         group.due += due(ground, index);
         let state = |state| came.iter().filter(|form| form.state == state).count();
         group.held += state(FormState::Held);
         group.corrected += state(FormState::Superseded);
-        if came.is_empty() && society.ineligible.is_none() {
-            findings.push(without_form(ground, index, files));
+        if came.is_empty() && society.is_due() && given_up(ground, index, None).is_none() {
+            let finding = without_form(ground, index, files);
+            missing.findings.push(finding);
         }
         if roster.reviewers.is_empty() {
-            if society.ineligible.is_some() {
+            if !society.is_due() {
                 continue;
             }
             if came.is_empty() {
-                owing.push(Owing {
-                    society: index,
-                    reviewer: None,
-                });
+                missing.owe(ground, index, None);
             } else {
                 group.received += 1;
                 group.in_time += usize::from(came.iter().any(|form| is_in_time(ground, form)));
@@ -138,31 +152,55 @@ pub(super) fn check(
             .iter()
             .filter_map(|form| listed(ground, form))
             .collect();
-        for (reviewer, person) in roster.due(index) {
+        for (reviewer, _) in roster.due(index) {
             if received.contains(&reviewer) {
-                group.received += 1;
                 let in_time = came
                     .iter()
                     .any(|form| listed(ground, form) == Some(reviewer) && is_in_time(ground, form));
+                let group = &mut missing.progress[society.group];
+                group.received += 1;
                 group.in_time += usize::from(in_time);
             } else {
-                owing.push(Owing {
-                    society: index,
-                    reviewer: Some(reviewer),
-                });
-                let fact = Missing::Reviewer {
-                    reviewer,
-                    unit: person.unit.clone(),
-                };
-                findings.push(
-                    Finding::of(fact, Place::default())
-                        .society(&society.name)
-                        .reviewer(&person.name),
-                );
+                missing.owe(ground, index, Some(reviewer));
             }
         }
     }
-    (owing, progress, findings)
+    missing
+}
+
+impl Gaps {
+    /// Notes what has not come: it is owed, unless the clerk's register says that it will not come.
+    fn owe(&mut self, ground: &Ground, society: usize, reviewer: Option<usize>) {
+        let roster = &ground.roster;
+        let one = &roster.societies[society];
+        let person = reviewer.and_then(|reviewer| roster.reviewers.get(reviewer));
+        let owing = Owing { society, reviewer };
+        if let Some(ruling) = given_up(ground, society, person) {
+            self.progress[one.group].due -= 1;
+            self.given_up.push(GivenUp { owing, ruling });
+            return;
+        }
+        self.owing.push(owing);
+        if let (Some(reviewer), Some(person)) = (reviewer, person) {
+            let fact = Missing::Reviewer {
+                reviewer,
+                unit: person.unit.clone(),
+            };
+            let finding = Finding::of(fact, Place::default());
+            self.findings
+                .push(finding.society(&one.name).reviewer(&person.name));
+        }
+    }
+}
+
+/// The ruling (an index) by which a form of this reviewer is no longer waited for; without one, any of the society's.
+fn given_up(ground: &Ground, society: usize, reviewer: Option<&Reviewer>) -> Option<usize> {
+    let name = reviewer.map_or("", |reviewer| reviewer.name.as_str());
+    ground.register.rulings.iter().position(|ruling| {
+        ruling.treatment == Treatment::GivenUp
+            && ruling.is_for(name)
+            && ground.roster.society_named(&ruling.subject) == Some(society)
+    })
 }
 
 /// What has not come.
@@ -239,7 +277,11 @@ fn without_form(ground: &Ground, index: usize, files: &[ReceivedFile]) -> Findin
 fn listed(ground: &Ground, form: &SettledForm) -> Option<usize> {
     ground
         .roster
-        .reviewer_named(&form.reviewer, &form.unit)
+        .reviewer_named(
+            &form.reviewer,
+            &form.unit,
+            ground.roster.group_at(form.society),
+        )
         .map(|(reviewer, _)| reviewer)
 }
 

@@ -4,11 +4,13 @@
 //! Knows nothing of sheets; adds up nothing.
 
 mod corrections;
+mod doubts;
 mod due;
 mod lists;
 mod missing;
 mod outcome;
 mod pending;
+mod persons;
 mod rulings;
 mod same_lines;
 mod scans;
@@ -17,7 +19,7 @@ mod versions;
 use crate::check::Checked;
 use crate::check::file::hides_forms;
 pub use due::Nobody;
-pub use missing::{Owing, Progress};
+pub use missing::{GivenUp, Owing, Progress};
 pub use pending::Pending;
 use rulings::{Rulings, Unread};
 
@@ -34,6 +36,7 @@ pub fn codes() -> impl Iterator<Item = &'static Code> {
         missing::CODES,
         lists::CODES,
         rulings::CODES,
+        doubts::CODES,
     ]
     .into_iter()
     .flatten()
@@ -63,6 +66,8 @@ pub struct Settled {
     /// In the order of [`Finding::order`].
     pub findings: Vec<Finding>,
     pub owing: Vec<Owing>,
+    /// What is no longer waited for.
+    pub given_up: Vec<GivenUp>,
     /// By group of the roster.
     pub progress: Vec<Progress>,
     /// By society of the roster: how many forms are due.
@@ -99,13 +104,15 @@ pub fn settle(ground: &Ground, received: Vec<CheckedFile>) -> Settled {
         if one.findings.iter().any(hides_forms) {
             hidden.push(Unread {
                 place: one.file.place(),
+                sha256: one.file.sha256.clone(),
                 is_holder: one.file.is_holder,
             });
         }
         about_files.push((files.len(), one.findings));
         for (number, mut form) in (1..).zip(one.forms) {
             findings.append(&mut form.findings);
-            tags.push(Tag::of(&one.file.sha256, number));
+            form.form.tag = Tag::of(&one.file.sha256, number);
+            tags.push(form.form.tag.clone());
             one.file.forms.push(checked.len());
             checked.push(form);
         }
@@ -137,7 +144,8 @@ pub fn settle(ground: &Ground, received: Vec<CheckedFile>) -> Settled {
     versions::demote(&checked, &mut findings);
     findings.extend(unclear);
     findings.extend(same_lines::check(ground, &checked));
-    findings.extend(rulings.check(ground, &checked, &files, &contradicting));
+    rulings::verify(ground, &rulings, &mut checked, &mut findings);
+    findings.extend(doubts::unsaid(&checked));
     let mut forms: Vec<SettledForm> = checked.into_iter().map(|one| one.form).collect();
     for form in &mut forms {
         let refused = form
@@ -148,15 +156,20 @@ pub fn settle(ground: &Ground, received: Vec<CheckedFile>) -> Settled {
         }
     }
     scans::match_up(&mut forms, &files);
-    let (owing, progress, missing) = missing::check(ground, &forms, &files);
-    findings.extend(missing);
+    let mut missing = missing::check(ground, &forms, &files);
+    findings.append(&mut missing.findings);
+    findings.extend(rulings.check(ground, &forms, &files, &missing.given_up, &contradicting));
     findings.extend(lists::check(ground, &forms));
     findings.sort_by(|left, right| left.order().cmp(&right.order()));
     outcome::tell(ground, &forms, &mut findings);
     let societies = 0..ground.roster.societies.len();
     let due: Vec<usize> = societies
         .clone()
-        .map(|society| missing::due(ground, society))
+        .map(|society| {
+            let given_up = missing.given_up.iter();
+            let own = given_up.filter(|one| one.owing.society == society);
+            missing::due(ground, society) - own.count()
+        })
         .collect();
     Settled {
         pending: pending::pending(ground, &forms, &files, &unread, &findings),
@@ -164,7 +177,7 @@ pub fn settle(ground: &Ground, received: Vec<CheckedFile>) -> Settled {
             .clone()
             .map(|society| due::counted(ground, &forms, society, due[society]))
             .collect(),
-        nobody: due::nobody(ground, &forms, &owing),
+        nobody: due::nobody(ground, &forms, &missing),
         due,
         scored: societies
             .map(|society| scored(ground, &forms, society))
@@ -173,8 +186,9 @@ pub fn settle(ground: &Ground, received: Vec<CheckedFile>) -> Settled {
         files,
         unread,
         findings,
-        owing,
-        progress,
+        owing: missing.owing,
+        given_up: missing.given_up,
+        progress: missing.progress,
     }
 }
 
@@ -190,8 +204,7 @@ fn about(ground: &Ground, code: &'static Code, form: &Checked, message: String) 
 }
 
 /// What was found about the whole sheet of a form.
-fn found(ground: &Ground, fact: impl Fact + 'static, form: &Checked) -> Finding {
-    let form = &form.form;
+fn found(ground: &Ground, fact: impl Fact + 'static, form: &SettledForm) -> Finding {
     let mut finding = Finding::of(fact, form.place.clone());
     finding.society = form
         .society
@@ -216,7 +229,11 @@ fn scored(ground: &Ground, forms: &[SettledForm], society: usize) -> Vec<Countin
         let form = &forms[one.form];
         let row = ground
             .roster
-            .reviewer_named(&form.reviewer, &form.unit)
+            .reviewer_named(
+                &form.reviewer,
+                &form.unit,
+                ground.roster.group_at(form.society),
+            )
             .map_or(usize::MAX, |(row, _)| row);
         (row, &form.unit, &form.reviewer)
     });

@@ -1,14 +1,16 @@
 //! 待处理: what waits for the clerk's word, and what could settle it. Offered, never decided.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
+use super::doubts;
+use super::rulings::file_mark;
 use crate::check::file::hides_forms;
-use crate::check::{FormState, ReceivedFile, SettledForm};
+use crate::check::{Doubt, FormState, ReceivedFile, SettledForm, recusal};
 use crate::finding::text::path;
 use crate::finding::{Finding, Reader, Severity};
 use crate::ground::Ground;
 use crate::model::Place;
-use crate::register::Treatment;
+use crate::register::{self, Treatment, Verified};
 
 /// 待处理: something that waits for the clerk's word.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -21,6 +23,10 @@ pub struct Pending {
     pub problem: String,
     /// Which treatments could settle it.
     pub treatments: Vec<Treatment>,
+    /// 核实事项, where 已核实无误 can settle it.
+    pub verify: String,
+    /// 校验码: what lay there when this was written.
+    pub mark: String,
 }
 
 /// What waits for a ruling: forms that are held, and files that could not be read.
@@ -34,7 +40,7 @@ pub(super) fn pending(
     let mut at: BTreeMap<Place, Vec<&Finding>> = BTreeMap::new();
     for finding in findings
         .iter()
-        .filter(|one| one.severity == Severity::Error || hides_forms(one))
+        .filter(|one| one.severity == Severity::Error || hides_forms(one) || is_doubt(one))
     {
         at.entry(finding.place.at(None)).or_default().push(finding);
     }
@@ -45,22 +51,43 @@ pub(super) fn pending(
                 .iter()
                 .map(|form| (file.forms.len(), &forms[*form]))
         })
-        .filter(|(_, form)| form.state == FormState::Held)
+        .filter(|(_, form)| {
+            form.state == FormState::Held || form.is_scored() && !form.doubts.is_empty()
+        })
         .map(|(count, form)| {
-            let wrong = at.get(&form.place).map_or(&[][..], Vec::as_slice);
+            let said = at.get(&form.place).map_or(&[][..], Vec::as_slice);
+            let is_held = form.state == FormState::Held;
+            let wrong: Vec<&Finding> = said
+                .iter()
+                .filter(|finding| (finding.severity == Severity::Error) == is_held)
+                .copied()
+                .collect();
             let whole = Place::file(&form.place.file, &form.place.within);
+            let mut problem = problem(ground, &wrong);
+            if form.doubts.contains(&Doubt::RecusalUnsaid) && !is_held {
+                let separate = if problem.is_empty() { "" } else { "；" };
+                problem = format!("{problem}{separate}有无应回避情形空着");
+            }
             Pending {
                 subject: whole_way(if count > 1 { &form.place } else { &whole }),
                 reviewer: form.reviewer.clone(),
-                problem: problem(ground, wrong),
-                treatments: treatments(wrong),
+                problem,
+                treatments: treatments(&wrong, &form.doubts),
+                verify: verify(ground, &wrong),
+                mark: register::mark(&form.fingerprint, form.tag.as_ref()),
             }
         });
+    let digest = |place: &Place| {
+        let file = files.iter().find(|file| file.place() == *place);
+        file.map_or(String::new(), |file| file_mark(&file.sha256))
+    };
     let files = unread.iter().map(|place| Pending {
         subject: whole_way(place),
         reviewer: String::new(),
         problem: problem(ground, at.get(place).map_or(&[][..], Vec::as_slice)),
         treatments: vec![Treatment::Excluded],
+        verify: String::new(),
+        mark: digest(place),
     });
     held.chain(files).collect()
 }
@@ -85,15 +112,37 @@ fn problem(ground: &Ground, findings: &[&Finding]) -> String {
     }
 }
 
-/// What can settle these errors. Putting the form aside always does.
-fn treatments(findings: &[&Finding]) -> Vec<Treatment> {
+/// Whether a finding says why a form counts only provisionally.
+fn is_doubt(finding: &Finding) -> bool {
+    finding.severity == Severity::Warning && doubts::is_told_by(finding.code())
+}
+
+/// What 已核实无误 would be about.
+fn verify(ground: &Ground, findings: &[&Finding]) -> String {
+    let clerk = Reader::clerk(ground);
+    let rests = |finding: &&&Finding| doubts::raised_by(finding.code()).is_some();
+    let items = findings.iter().filter(rests).map(|finding| {
+        Verified::text(
+            finding.code().id,
+            finding.place.cell,
+            &finding.fact.found(&clerk),
+        )
+    });
+    items.collect::<Vec<_>>().join("；")
+}
+
+/// What can settle these errors or doubts. Putting the form aside always does.
+fn treatments(findings: &[&Finding], of_form: &BTreeSet<Doubt>) -> Vec<Treatment> {
+    let is_held = findings
+        .iter()
+        .any(|finding| finding.severity == Severity::Error);
     let any = |treatment| {
         let mut findings = findings.iter();
         findings.any(|finding| finding.fact.treatments().contains(&treatment))
     };
     let all = |treatment| {
         let mut findings = findings.iter();
-        findings.all(|finding| finding.fact.treatments().contains(&treatment))
+        is_held && findings.all(|finding| finding.fact.treatments().contains(&treatment))
     };
     let mut treatments = Vec::new();
     if any(Treatment::Stands) {
@@ -106,6 +155,15 @@ fn treatments(findings: &[&Finding]) -> Vec<Treatment> {
     if all(Treatment::BlankAsZero) {
         treatments.push(Treatment::BlankAsZero);
     }
+    let answers = findings
+        .iter()
+        .filter_map(|one| recusal::answer(one.code()));
+    treatments.extend(answers);
+    for doubt in of_form {
+        treatments.extend(doubts::answers(*doubt));
+    }
     treatments.push(Treatment::Excluded);
+    let mut seen = BTreeSet::new();
+    treatments.retain(|one| seen.insert(one.label()));
     treatments
 }

@@ -9,7 +9,7 @@ use serde::Serialize;
 use crate::check::{Checked, FormState};
 use crate::finding::{Advice, Code, Explained, Fact, Finding, Reader};
 use crate::ground::Ground;
-use crate::model::fold;
+use crate::model::Name;
 
 pub const CODES: &[&Code] = &[&SAME_LINES];
 
@@ -56,7 +56,7 @@ impl Fact for SameLines {
 }
 
 pub(super) fn check(ground: &Ground, forms: &[Checked]) -> Vec<Finding> {
-    let mut alike: BTreeMap<(String, String, &[String]), Vec<&Checked>> = BTreeMap::new();
+    let mut alike: BTreeMap<(Name, String, &[String]), Vec<&Checked>> = BTreeMap::new();
     let lines = ground.scheme.lines.len() * 2;
     for one in forms {
         let form = &one.form;
@@ -64,7 +64,7 @@ pub(super) fn check(ground: &Ground, forms: &[Checked]) -> Vec<Finding> {
             form.state,
             FormState::Counted | FormState::Held | FormState::Recused | FormState::Ineligible
         );
-        let reviewer = fold(&form.reviewer);
+        let reviewer = Name::of(&form.reviewer);
         let is_whole = form.total().is_some();
         if stands && is_whole && !one.stands_alone && form.society.is_some() && !reviewer.is_empty()
         {

@@ -7,17 +7,19 @@
 
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
 
 use jiff::Zoned;
 use jiff::civil::Date;
 
-use super::about;
 use super::corrections::{Class, Corrections};
+use super::persons::{self, Persons};
 use super::rulings::{Rulings, Verdict};
+use super::{about, doubts};
 use crate::check::{Checked, FormState, SettledForm};
 use crate::finding::{Bearing, Code, Explained, Finding, Moot, Severity};
 use crate::ground::Ground;
-use crate::model::{Place, Tag, fold};
+use crate::model::{Place, Tag};
 use crate::register::Treatment;
 
 pub const CODES: &[&Code] = &[&IDENTICAL, &SUPERSEDED, &CONFLICTING];
@@ -82,7 +84,8 @@ pub(super) fn settle(
     let mut versions: Vec<Vec<usize>> = Vec::new();
     // Classes that a ruling has decided about.
     let mut decided: BTreeSet<usize> = BTreeSet::new();
-    for group in groups(ground, forms, &corrections) {
+    let (groups, unclear) = groups(ground, forms, &corrections, rulings);
+    for group in groups {
         let first = classes.len();
         for form in &group {
             let alike = classes[first..]
@@ -102,9 +105,11 @@ pub(super) fn settle(
         let group_classes = first..classes.len();
         match rulings.verdict(ground, &group) {
             Verdict::Stands(form, ruling) if group_classes.len() > 1 => {
-                decided.extend(group_classes.clone());
-                let classes = &classes[group_classes.clone()];
-                findings.extend(ruled(ground, forms, classes, (form, ruling)));
+                let by = (form, ruling);
+                let (others, said) =
+                    ruled(ground, forms, &classes, &group_classes, &corrections, by);
+                decided.extend(others);
+                findings.extend(said);
             }
             Verdict::Contradicts(rulings) => contradicting.extend(rulings),
             Verdict::Stands(..) | Verdict::Nothing => {}
@@ -148,50 +153,58 @@ pub(super) fn settle(
             findings.extend(conflict(ground, forms, &newest, by));
         }
     }
+    findings.extend(doubts::maybe_one(ground, forms, &unclear));
+    findings.extend(doubts::returned(ground, forms, &corrections));
     (findings, contradicting)
 }
 
-/// The version that the register lets stand, by one of its copies; the others give way.
+/// The version that the register lets stand, by one of its copies, and what corrects it; the others (indices of
+/// classes) give way.
 fn ruled(
     ground: &Ground,
     forms: &mut [Checked],
     classes: &[Class],
+    group: &Range<usize>,
+    corrections: &Corrections,
     (named, ruling): (usize, usize),
-) -> Vec<Finding> {
+) -> (Vec<usize>, Vec<Finding>) {
     forms[named].form.rulings.push(ruling);
     let by = ground.register.rulings[ruling].label();
-    let (standing, others): (Vec<&Class>, Vec<&Class>) = classes
-        .iter()
-        .partition(|class| class.forms().any(|form| form == named));
-    let standing = standing.first().map_or(named, |class| class.first());
+    let stands = |class: &Class| class.forms().any(|form| form == named);
+    let standing = classes[group.clone()].iter().find(|class| stands(class));
+    let corrects = |class: &Class| {
+        let mut pairs = class.forms().flat_map(|newer| {
+            let standing = standing.into_iter().flat_map(Class::forms);
+            standing.map(move |older| (newer, older))
+        });
+        pairs.any(|(newer, older)| corrections.corrects(newer, older))
+    };
+    let others: Vec<usize> = group
+        .clone()
+        .filter(|class| !stands(&classes[*class]) && !corrects(&classes[*class]))
+        .collect();
+    let instead = standing.map_or(named, Class::first);
     let mut findings = Vec::new();
-    for other in others {
-        let other = other.first();
+    for other in &others {
+        let other = classes[*other].first();
         let message = format!("按{by}以{}为准，这份不计", name(&forms[named].form.place));
         let superseded = about(ground, &SUPERSEDED, &forms[other], message);
         findings.push(superseded.severity(Severity::Note).next("按登记的一份计"));
-        set(&mut forms[other], FormState::Superseded, standing);
+        set(&mut forms[other], FormState::Superseded, instead);
     }
-    findings
+    (others, findings)
 }
 
-/// That a form was corrected, as was asked for: nothing to look at, unless somebody else or another society is
-/// named on the correction.
+/// That a form was corrected, as was asked for: nothing to look at.
 fn correction(ground: &Ground, older: &Checked, newer: &Checked) -> Finding {
     let message = format!("已由更正件{}更正", name(&newer.form.place));
     let finding = about(ground, &SUPERSEDED, older, message);
-    let is_same = older.form.society == newer.form.society
-        && fold(&older.form.reviewer) == fold(&newer.form.reviewer);
-    if is_same {
-        finding.severity(Severity::Note).next("以更正件为准")
-    } else {
-        finding.next("以更正件为准，学会或评价人与原来的不同，请核实")
-    }
+    finding.severity(Severity::Note).next("以更正件为准")
 }
 
 /// Whether a finding is one of this file's.
 pub(super) fn is_own(finding: &Finding) -> bool {
-    CODES.contains(&finding.code())
+    CODES.contains(&finding.code()) || doubts::CODES.contains(&finding.code())
 }
 
 /// What is wrong with a form that no longer matters is worth knowing, no more: the copy says the same once, the
@@ -225,32 +238,24 @@ pub(super) fn demote(forms: &[Checked], findings: &mut [Finding]) {
     }
 }
 
-/// Forms that may be versions of each other. Without a reviewer and unit only copies can be told, and a copy
-/// is told by its content.
-fn groups(ground: &Ground, forms: &[Checked], corrections: &Corrections) -> Vec<Vec<usize>> {
-    let mut groups: BTreeMap<(usize, String, String, Vec<String>), Vec<usize>> = BTreeMap::new();
-    for (index, one) in forms.iter().enumerate() {
-        let form = &one.form;
-        let Some(society) = form.society else {
-            continue;
-        };
-        let is_aside = matches!(form.state, FormState::Blank | FormState::Excluded);
-        if is_aside || one.stands_alone {
-            continue;
+/// Puts the copies of one content in order: the soundest stands for all.
+fn groups(
+    ground: &Ground,
+    forms: &mut [Checked],
+    corrections: &Corrections,
+    rulings: &Rulings,
+) -> (Vec<Vec<usize>>, Vec<[usize; 2]>) {
+    let Persons {
+        mut groups,
+        unclear,
+        applied,
+    } = persons::among(ground, forms, rulings);
+    for (form, ruling) in applied {
+        let own = &mut forms[form].form.rulings;
+        if !own.contains(&ruling) {
+            own.push(ruling);
         }
-        let reviewer = fold(&form.reviewer);
-        let unit = ground.roster.unit_key(&form.unit);
-        let content = if reviewer.is_empty() || unit.is_empty() {
-            one.content.clone()
-        } else {
-            Vec::new()
-        };
-        groups
-            .entry((society, reviewer, unit, content))
-            .or_default()
-            .push(index);
     }
-    let mut groups: Vec<Vec<usize>> = groups.into_values().collect();
     for group in &mut groups {
         // Of copies the soundest stands for all, then the latest correction, the newest mail and the one that explains
         // the most: remarks are no part of what is compared. Copies carry longer names, (1) or 副本, so that the plain
@@ -264,6 +269,7 @@ fn groups(ground: &Ground, forms: &[Checked], corrections: &Corrections) -> Vec<
             let explained = Reverse(explained(&forms[*form].form));
             (
                 state,
+                forms[*form].form.doubts.len(),
                 corrected,
                 sent,
                 explained,
@@ -272,7 +278,7 @@ fn groups(ground: &Ground, forms: &[Checked], corrections: &Corrections) -> Vec<
             )
         });
     }
-    groups
+    (groups, unclear)
 }
 
 /// The newest versions, by the forms that stand for them, and what tells that: the time of the mails if all came by
@@ -352,6 +358,6 @@ fn set(form: &mut Checked, state: FormState, instead: usize) {
 }
 
 /// A form's place as another form's message names it.
-fn name(place: &Place) -> String {
+pub(super) fn name(place: &Place) -> String {
     format!("“{}”", crate::finding::text::path(place))
 }

@@ -3,14 +3,14 @@
 
 use std::collections::BTreeMap;
 
-use crate::model::{Points, fold};
+use crate::model::{self, Points};
 use crate::rank::{Standing, Standings};
 use crate::report::parts::{Cell, Column, Layout, Look, Row, Table, words};
 use crate::report::table::Content;
 use crate::settle::{FormState, SettledForm};
 
 /// A person: place in the list of reviewers (unlisted ones behind), unit and name as compared.
-type Person = (usize, String, String);
+type Person = (usize, model::Person);
 
 /// A person's forms, by society.
 type Sheaf<'s> = BTreeMap<usize, Vec<&'s SettledForm>>;
@@ -130,11 +130,11 @@ fn people<'s>(
             .filter(|form| which(**form))
             .filter_map(|form| standings.forms.get(*form))
         {
-            let listed = roster.reviewer_named(&form.reviewer, &form.unit);
+            let listed =
+                roster.reviewer_named(&form.reviewer, &form.unit, roster.group_at(form.society));
             let person = (
                 listed.map_or(usize::MAX, |(index, _)| index),
-                roster.unit_key(&form.unit),
-                fold(&form.reviewer),
+                roster.person(&form.reviewer, &form.unit),
             );
             people
                 .entry(person)

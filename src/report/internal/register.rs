@@ -61,7 +61,28 @@ fn used(standings: &Standings<'_>, index: usize, ruling: &Ruling) -> String {
         .iter()
         .filter(|file| file.ruling == Some(index))
         .map(|file| format!("{}（没有读成，不再等）", path(&file.place())));
-    let used: Vec<String> = forms.chain(files).collect();
+    let roster = &standings.ground.roster;
+    let given_up = standings.given_up.iter().filter(|one| one.ruling == index);
+    let given_up = given_up.map(|one| {
+        let society = &roster.societies[one.owing.society].name;
+        let reviewer = one
+            .owing
+            .reviewer
+            .and_then(|index| roster.reviewers.get(index));
+        match reviewer {
+            Some(reviewer) => format!("{society}（{}，不再等）", reviewer.name),
+            None => format!("{society}（不再等）"),
+        }
+    });
+    let withdrawn = (ruling.treatment == Treatment::Withdrawn)
+        .then(|| roster.society_named(&ruling.subject))
+        .flatten()
+        .map(|society| format!("{}（不参评）", roster.societies[society].name));
+    let used: Vec<String> = forms
+        .chain(files)
+        .chain(given_up)
+        .chain(withdrawn)
+        .collect();
     if !used.is_empty() {
         return used.join("\n");
     }

@@ -3,17 +3,10 @@
 use super::{Cell, Column, Layout, Look, Row, Table, file_text, words};
 use crate::finding::{Said, Severity};
 use crate::rank::Standings;
-use crate::register::{Treatment, UNDER_WAY};
 use crate::report::table::Tone;
 
-/// What 处理意见 offers: the treatments of 处理登记, and that something is under way.
-fn decisions() -> [&'static str; 5] {
-    let [one, two, three, four] = Treatment::ALL.map(Treatment::label);
-    [one, two, three, four, UNDER_WAY]
-}
-
 fn columns() -> Vec<Column> {
-    let mut columns = Column::all([
+    Column::all([
         ("序号", 5, Look::Whole),
         ("级别", 6, Look::Centre),
         ("学会", 16, Look::Left),
@@ -26,12 +19,8 @@ fn columns() -> Vec<Column> {
         ("填报内容", 12, Look::Left),
         ("允许范围", 14, Look::Left),
         ("处理建议", 28, Look::Left),
-        ("处理意见", 10, Look::Left),
-    ]);
-    if let Some(decision) = columns.last_mut() {
-        decision.choices = decisions().into();
-    }
-    columns
+        ("备注", 10, Look::Left),
+    ])
 }
 
 /// The table: what weighs most first, else in the order given.
@@ -53,7 +42,7 @@ pub fn table(
     } else {
         // No run reads the list again, and what is written into it must not be thought lost.
         vec![
-            "处理意见栏供经办人记录，不会被读取；重新运行会生成新表，旧表另存。要让处理起作用，请填“处理登记.xlsx”，放进收件文件夹后重新运行。"
+            "备注栏供经办人随手记录，不会被读取；重新运行会生成新表，旧表另存。要让处理起作用，请填“处理登记.xlsx”，放进收件文件夹后重新运行。"
                 .to_owned(),
         ]
     };

@@ -122,7 +122,13 @@ fn standing(ground: &Ground, forms: &[SettledForm], society: usize) -> Standing 
             .iter()
             .filter(|form| form.state == FormState::Counted);
         counted
-            .filter_map(|form| ground.roster.reviewer_named(&form.reviewer, &form.unit))
+            .filter_map(|form| {
+                ground.roster.reviewer_named(
+                    &form.reviewer,
+                    &form.unit,
+                    ground.roster.group_at(form.society),
+                )
+            })
             .filter(|(reviewer, _)| due.contains(reviewer))
             .count()
     };
@@ -145,6 +151,7 @@ fn standing(ground: &Ground, forms: &[SettledForm], society: usize) -> Standing 
         forms_due,
         due_counted,
         held,
+        doubtful: 0,
         forms_counted: counted,
         rank: None,
         rank_in_group: None,
@@ -293,6 +300,7 @@ pub(crate) fn standings(ground: &Ground) -> Standings<'_> {
         files,
         owing,
         nobody: Vec::new(),
+        given_up: Vec::new(),
         pending: Vec::new(),
         progress,
         spread,

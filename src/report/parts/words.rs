@@ -76,6 +76,12 @@ pub fn ruled(standings: &Standings<'_>) -> Option<String> {
             .filter(is_so)
             .count()
     };
+    let given_up = standings.given_up.len();
+    let withdrawn = standings
+        .societies
+        .iter()
+        .filter(|one| one.state == SocietyState::Withdrawn)
+        .count();
     let files = standings
         .files
         .iter()
@@ -86,6 +92,8 @@ pub fn ruled(standings: &Standings<'_>) -> Option<String> {
         .map(|treatment| (treatment.label(), count(treatment)))
         .filter(|(_, count)| *count > 0)
         .map(|(label, count)| format!("{label}{count}份"))
+        .chain((given_up > 0).then(|| format!("不再等的评价表{given_up}份")))
+        .chain((withdrawn > 0).then(|| format!("不参评的学会{withdrawn}个")))
         .chain((files > 0).then(|| format!("没有读成而不再等的文件{files}个")))
         .collect();
     (!told.is_empty()).then(|| format!("经办人逐份登记了处理意见：{}", told.join("、")))
@@ -198,6 +206,7 @@ pub fn reason(standings: &Standings<'_>, standing: &Standing) -> String {
             "不予受理：{}",
             society.ineligible.as_deref().unwrap_or("不符合受理条件")
         ),
+        SocietyState::Withdrawn => "不参评（按处理登记）".to_owned(),
         SocietyState::Held => match standing.held {
             0 => "待更正（均未计入）".to_owned(),
             held => format!("待更正（{held}份）"),
@@ -214,6 +223,7 @@ pub fn reason(standings: &Standings<'_>, standing: &Standing) -> String {
 pub fn provisional(standing: &Standing) -> String {
     let why = standing.provisional.iter().map(|cause| match cause {
         Cause::Held => format!("另有{}份待更正", standing.held),
+        Cause::Doubtful => format!("{}份待核实，暂计", standing.doubtful),
         Cause::Owed => format!("暂计{}/{}份", standing.due_counted, standing.forms_due),
     });
     why.collect::<Vec<_>>().join("；")

@@ -231,13 +231,17 @@ fn data(standings: &Standings<'_>) -> Vec<Said> {
     } else {
         String::new()
     };
+    let withdrawn = match of(SocietyState::Withdrawn) {
+        0 => String::new(),
+        some => format!("，不参评{some}个"),
+    };
     let mut facts = vec![
         ("数据截至", format!("{}。", words::as_of(standings))),
         ("方案与名单", format!("{}。", standings.ground.origin)),
         (
             "学会",
             format!(
-                "名单{}个：列入名次{}个，待更正{}个，未交{}个，不予受理{}个。",
+                "名单{}个：列入名次{}个，待更正{}个，未交{}个，不予受理{}个{withdrawn}。",
                 standings.societies.len(),
                 of(SocietyState::Ranked),
                 of(SocietyState::Held),

@@ -4,7 +4,7 @@
 
 use super::sender::Sender;
 use crate::finding::{Code, Finding, Reader, Severity};
-use crate::form::{Form, Spot};
+use crate::form::Spot;
 use crate::model::CellRef;
 use crate::rank::Standings;
 
@@ -32,7 +32,6 @@ pub(super) struct Point {
 pub(super) struct Reading<'r> {
     pub standings: &'r Standings<'r>,
     pub sender: &'r Sender<'r, 'r>,
-    pub form: &'r Form,
     /// Whom the fresh form is about (an index); none where no form can be made.
     pub society: Option<usize>,
 }

@@ -11,10 +11,12 @@ const SENDERS: &[&str] = &[
     "conflicting-versions",
     "membership-missing",
     "not-a-member",
+    "recusal-branch",
     "recusal-unclear",
     "reviewer-missing",
     "reviewer-unlisted",
     "unit-missing",
+    "unit-unattached",
 ];
 
 /// Whether the sender of a form is told of it.
@@ -37,7 +39,13 @@ impl Reading<'_> {
             ),
             "unit-missing" => (
                 Some(Field::Unit),
-                Advice::new("请填评价人单位全称，以便判断是否应当回避。").found("（没有填）"),
+                Advice::new("请填评价人单位全称，以便判断是否应当回避。").found(
+                    if found.is_empty() {
+                        "（没有填）".to_owned()
+                    } else {
+                        found
+                    },
+                ),
             ),
             "membership-missing" => (
                 Some(Field::Member),
@@ -63,17 +71,21 @@ impl Reading<'_> {
                 Advice::new("评价人名单里没有这一位（按姓名和单位对照）。请核对姓名、单位是否写对；确是评价人的，请在回信中说明，以便补入名单。")
                     .found(found),
             ),
-            "recusal-unclear" => {
-                let fix = if self.form.cell(Field::Recusal).is_none() {
-                    "原表里找不到这一栏，暂按“无”处理。请从列表里选“无”或“有”。"
-                } else {
-                    "看不明白，暂按“无”处理。请从列表里选“无”或“有”。"
-                };
-                (
-                    Some(Field::Recusal),
-                    Advice::new(fix).found(found).allowed(allowed),
-                )
-            }
+            "recusal-unclear" => (
+                Some(Field::Recusal),
+                Advice::new("看不明白。请从列表里选“无”或“有”。")
+                    .found(found)
+                    .allowed(allowed),
+            ),
+            "recusal-branch" => (
+                Some(Field::Unit),
+                Advice::new("单位像是被评学会的分支机构，或您在该学会任职。请在回信中说明是否应当回避；单位填错了的请改正。")
+                    .found(found),
+            ),
+            "unit-unattached" => (
+                Some(Field::Unit),
+                Advice::new("请写明现在或退休前的单位全称，以便判断是否应当回避。").found(found),
+            ),
             "conflicting-versions" => (
                 None,
                 Advice::new(format!(

@@ -84,11 +84,13 @@ pub(super) fn units(root: &Table<'_, '_>) -> Units {
     for member in table.tables("members") {
         let field = member.required("field", member.text("field"));
         let names = member.required("names", member.texts("names"));
+        let is_one = member.flag("one_unit").is_some_and(|flag| flag.value);
         member.finish();
         if let (Some(field), Some(names)) = (field, names) {
             units.members.push(UnitField {
                 field: field.value,
                 names: values(names),
+                is_one,
             });
         }
     }

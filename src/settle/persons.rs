@@ -1,0 +1,176 @@
+//! Whose forms are one person's: by name and unit, and by what the clerk's register says where that leaves it open.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::rulings::Rulings;
+use crate::check::{Checked, FormState};
+use crate::ground::Ground;
+use crate::model::{Likeness, Person};
+use crate::register::Treatment;
+
+/// The forms for one society, person by person.
+pub(super) struct Persons {
+    /// Forms (indices) of one person for one society. Where it is not told who filled them, only copies are one's.
+    pub(super) groups: Vec<Vec<usize>>,
+    /// Forms of which nobody has said whether one person filled both.
+    pub(super) unclear: Vec<[usize; 2]>,
+    /// The rulings (indices into the register) that were asked for a form.
+    pub(super) applied: Vec<(usize, usize)>,
+}
+
+/// Forms by person; of two of one name and unit, who are told apart, form by form.
+type Told = BTreeMap<(Person, Option<usize>), Vec<usize>>;
+
+/// Some forms of what is certainly one person.
+struct One {
+    person: Person,
+    /// The row of the list that has this person.
+    listed: Option<usize>,
+    forms: Vec<usize>,
+    /// Which of them stands for the cluster it was put into.
+    stands_for: usize,
+}
+
+/// Sorts the forms that can have versions by person.
+pub(super) fn among(ground: &Ground, forms: &[Checked], rulings: &Rulings) -> Persons {
+    let mut sorted = Persons {
+        groups: Vec::new(),
+        unclear: Vec::new(),
+        applied: Vec::new(),
+    };
+    let mut told: BTreeMap<usize, Told> = BTreeMap::new();
+    let mut untold: BTreeMap<(usize, &[String]), Vec<usize>> = BTreeMap::new();
+    for (index, one) in forms.iter().enumerate() {
+        let form = &one.form;
+        let Some(society) = form.society else {
+            continue;
+        };
+        let is_aside = matches!(form.state, FormState::Blank | FormState::Excluded);
+        if is_aside || one.stands_alone {
+            continue;
+        }
+        let person = ground.roster.person(&form.reviewer, &form.unit);
+        if person.is_told() {
+            // Two of one name and unit are told apart form by form.
+            let apart = rulings.clear(ground, Treatment::NotSame, index);
+            let alone = apart.first().map(|_| index);
+            let own = told.entry(society).or_default();
+            own.entry((person, alone)).or_default().push(index);
+        } else {
+            untold
+                .entry((society, &one.content))
+                .or_default()
+                .push(index);
+        }
+    }
+    for (society, persons) in told {
+        let group = ground.roster.group_at(Some(society));
+        let ones = persons.into_iter().map(|((person, _), own)| {
+            let first = own.first().map(|form| &forms[*form].form);
+            let listed = first.and_then(|form| {
+                ground
+                    .roster
+                    .reviewer_named(&form.reviewer, &form.unit, group)
+            });
+            (person, listed.map(|(row, _)| row), own)
+        });
+        let ones = ones
+            .enumerate()
+            .map(|(stands_for, (person, listed, forms))| One {
+                person,
+                listed,
+                forms,
+                stands_for,
+            })
+            .collect();
+        of_society(ground, rulings, ones, &mut sorted);
+    }
+    sorted.groups.extend(untold.into_values());
+    sorted
+}
+
+/// Joins those of one society that are one person, and notes those that may be.
+fn of_society(ground: &Ground, rulings: &Rulings, mut ones: Vec<One>, sorted: &mut Persons) {
+    let mut unclear = Vec::new();
+    for (one, other) in near(&ones) {
+        let likeness = ones[one].person.likeness(&ones[other].person);
+        if likeness == Likeness::Different {
+            continue;
+        }
+        let pair = [one, other].map(|one| ones[one].forms.first().copied().unwrap_or_default());
+        let ruled = |treatment| rulings.about_persons(ground, treatment, pair);
+        if let Some(ruling) = ruled(Treatment::NotSame) {
+            sorted.applied.extend(pair.map(|form| (form, ruling)));
+        } else if likeness == Likeness::Same {
+            join(&mut ones, one, other);
+        } else if let Some(ruling) = ruled(Treatment::Same) {
+            sorted.applied.extend(pair.map(|form| (form, ruling)));
+            join(&mut ones, one, other);
+        } else if ones[one].listed.is_none() || ones[other].listed.is_none() {
+            // Of two whom the list has in two rows the list says that they are two.
+            unclear.push((one, other));
+        }
+    }
+    for (one, other) in unclear {
+        if ones[one].stands_for != ones[other].stands_for {
+            let pairs = ones[one]
+                .forms
+                .iter()
+                .flat_map(|left| ones[other].forms.iter().map(move |right| [*left, *right]));
+            sorted.unclear.extend(pairs);
+        }
+    }
+    let mut clusters: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
+    for one in ones {
+        clusters
+            .entry(one.stands_for)
+            .or_default()
+            .extend(one.forms);
+    }
+    sorted.groups.extend(clusters.into_values());
+}
+
+/// Puts two into one cluster.
+fn join(ones: &mut [One], one: usize, other: usize) {
+    let (into, from) = (ones[one].stands_for, ones[other].stands_for);
+    for one in ones {
+        if one.stands_for == from {
+            one.stands_for = into;
+        }
+    }
+}
+
+/// Pairs that are worth comparing: one name, or one within the other. Thousands of reviewers are not compared each
+/// with each.
+fn near(ones: &[One]) -> BTreeSet<(usize, usize)> {
+    /// Longer ones are no names; of them only beginning and end are looked up.
+    const LONGEST: usize = 16;
+    let mut called: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
+    for (index, one) in ones.iter().enumerate() {
+        called
+            .entry(one.person.name.as_str())
+            .or_default()
+            .push(index);
+    }
+    let mut pairs = BTreeSet::new();
+    for (index, one) in ones.iter().enumerate() {
+        let name = one.person.name.as_str();
+        let mut ends: Vec<usize> = name.char_indices().map(|(at, _)| at).collect();
+        ends.push(name.len());
+        let is_long = ends.len() > LONGEST;
+        let parts = ends.iter().enumerate().flat_map(|(from, start)| {
+            let ends = &ends;
+            ends[from + 1..].iter().map(move |end| (*start, *end))
+        });
+        let parts = parts.filter(|(start, end)| !is_long || *start == 0 || *end == name.len());
+        for other in parts
+            .filter_map(|(start, end)| called.get(&name[start..end]))
+            .flatten()
+        {
+            if index != *other {
+                pairs.insert((index.min(*other), index.max(*other)));
+            }
+        }
+    }
+    pairs
+}
