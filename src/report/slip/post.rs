@@ -134,7 +134,9 @@ impl<'k, 's> Addresses<'k, 's> {
         let roster = &standings.ground.roster;
         let own = || forms.iter().filter_map(|form| standings.forms.get(*form));
         let listed = own()
-            .filter_map(|form| roster.reviewer_named(&form.reviewer, &form.unit))
+            .filter_map(|form| {
+                roster.reviewer_named(&form.reviewer, &form.unit, roster.group_at(form.society))
+            })
             .find(|(_, reviewer)| !reviewer.email.is_empty());
         if let Some((_, reviewer)) = listed {
             return reviewer.email.clone();
