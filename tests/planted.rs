@@ -388,6 +388,8 @@ impl Round {
         let at = text.match_indices("zq").map(|(at, _)| at);
         at.filter_map(|at| text.get(at..at + 12))
             .filter(|word| word.ends_with("qz"))
+            // What a mail carries is letters and digits at random; a planted word is hexadecimal within.
+            .filter(|word| word[2..10].bytes().all(|one| one.is_ascii_hexdigit()))
             .collect()
     }
 }

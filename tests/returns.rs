@@ -9,6 +9,7 @@ use std::io::{Cursor, Read};
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
+use mail_parser::MimeHeaders;
 use proptest::collection::vec;
 use proptest::prelude::*;
 use serde::Deserialize;
@@ -421,7 +422,7 @@ fn own_values_are_carried_over_and_the_faulty_cell_has_a_mark_and_a_note() {
     let links = part(&slip.bytes, "xl/worksheets/sheet1.xml");
     let target = format!("评价表'!{}", cell("3.1", Column::Bonus));
     assert!(links.contains(&target), "{links}");
-    let letter = ending(&returned.outputs, "退回.txt")
+    let letter = ending(&returned.outputs, "回信.txt")
         .next()
         .expect("a letter");
     let letter = String::from_utf8(letter.bytes.clone()).expect("UTF-8");
@@ -651,6 +652,7 @@ fn letters(ground: &Ground, paths: &[PathBuf]) -> BTreeMap<String, String> {
     let returned = returns(&standings(ground, paths), paths);
     let outputs = returned.outputs.iter();
     outputs
+        .filter(|output| ending_of(output) != Some("eml"))
         .map(|output| (output.name.clone(), words(output)))
         .collect()
 }
@@ -744,10 +746,12 @@ fn versions_in_conflict_are_told_why_and_what_to_send_back() {
         let (ground, _room, paths) = posted(&files);
         let letters = letters(&ground, &paths);
         let mut told = letters.iter().filter(|(name, _)| {
-            name.contains("退回") && name.split('.').next_back() == Some("txt")
+            name.contains("回信") && name.split('.').next_back() == Some("txt")
         });
         let (_, text) = told.next().expect("a letter");
-        assert!(told.next().is_some());
+        // One letter for both, which says how they differ.
+        assert!(told.next().is_none());
+        assert!(text.contains("加分，本份15、第2份20"), "{text}");
         for words in [
             &format!("内容不同的几份，{why}，分不出"),
             "评价日期不用改",
@@ -908,12 +912,23 @@ proptest! {
 
 // ── Nothing of others, the same bytes, the commands ──
 
-/// Every text in a workbook or letter.
+fn ending_of(output: &Output) -> Option<&str> {
+    Path::new(&output.name).extension()?.to_str()
+}
+
+/// Every text in a workbook or letter; of a mail what its reader sees, but for the workbooks, which lie beside it.
 fn words(output: &Output) -> String {
-    let is_workbook = Path::new(&output.name)
-        .extension()
-        .is_some_and(|ending| ending == "xlsx");
-    if !is_workbook {
+    if ending_of(output) == Some("eml") {
+        let mail = mail_parser::MessageParser::default().parse(&output.bytes);
+        let mail = mail.expect("a mail");
+        let mut seen = vec![format!("{:?}", mail.to())];
+        seen.push(mail.subject().expect("a subject").to_owned());
+        seen.push(mail.body_text(0).expect("a text").into_owned());
+        let names = mail.attachments().filter_map(MimeHeaders::attachment_name);
+        seen.extend(names.map(str::to_owned));
+        return seen.join("\n");
+    }
+    if ending_of(output) != Some("xlsx") {
         return String::from_utf8(output.bytes.clone()).expect("UTF-8");
     }
     let mut parts = zip::ZipArchive::new(Cursor::new(&output.bytes)).expect("a workbook");
@@ -959,7 +974,7 @@ fn nothing_of_another_reviewer_or_group_is_in_a_slip() {
                 );
             }
         }
-        let own: BTreeSet<&str> = if output.name.ends_with("催报.txt") {
+        let own: BTreeSet<&str> = if output.name.contains("/催报.") {
             let of_group = |society: usize| ground.roster.societies[society].group == group;
             let forms = standings.forms.iter();
             forms
@@ -976,7 +991,8 @@ fn nothing_of_another_reviewer_or_group_is_in_a_slip() {
                 )
                 .collect()
         } else {
-            let name = output.name.split('-').nth_back(1).expect("the reviewer");
+            let name = output.name.rsplit('/').next().expect("a name");
+            let name = name.split('-').nth_back(1).expect("the reviewer");
             people
                 .iter()
                 .copied()

@@ -140,7 +140,7 @@ fn publish_returns(folder: &Path, returns: &Returns) -> Result<(), Error> {
         count => format!("、没有读成的文件的回信{count}份"),
     };
     say::line(&format!(
-        "退回件{}份、催报{}组{unread}已写入“{}”。退回件旁边的 .txt 是回信，可以直接粘贴。",
+        "退回件{}份、催报{}组{unread}已写入“{}”。每人一封回信：.eml 打开就是写好的邮件（附件已带上，还没有发出），.txt 可以直接粘贴。",
         returns.slips,
         returns.reminders,
         folder.display()

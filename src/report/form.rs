@@ -307,6 +307,7 @@ mod tests {
             member: Some(true),
             conflicts: Vec::new(),
             unknown_conflicts: Vec::new(),
+            email: String::new(),
         });
         let for_one = Blank {
             society: 1,

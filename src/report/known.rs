@@ -280,11 +280,12 @@ impl View<'_, '_> {
         (layers.next().unwrap_or_default(), layers.collect())
     }
 
-    /// A file's own name, without the way to it.
+    /// A file's own name, without the way to it; none where the reader may not know it.
     #[must_use]
-    pub fn file_name(&self, file: &str, within: &[String]) -> String {
-        let last = steps(file, within).pop();
-        last.map_or_else(String::new, |step| self.name(&step).to_owned())
+    pub fn file_name(&self, file: &str, within: &[String]) -> Option<String> {
+        let step = steps(file, within).pop()?;
+        let is_plain = self.name(&step) == step.name;
+        is_plain.then(|| step.name.to_owned())
     }
 
     fn name<'n>(&'n self, step: &Step<'n>) -> &'n str {

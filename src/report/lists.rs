@@ -93,6 +93,7 @@ pub fn reviewers(ground: &Ground) -> Result<Vec<u8>, Error> {
                     None => String::new(),
                 },
                 conflicts.join("、"),
+                reviewer.email.clone(),
             ]
         })
         .collect();
@@ -359,6 +360,7 @@ mod tests {
             member: Some(true),
             conflicts: vec![2],
             unknown_conflicts: vec!["某学会".to_owned()],
+            email: String::new(),
         });
         let first = sheets(&societies(&ground).expect("a workbook"));
         let second = sheets(&reviewers(&ground).expect("a workbook"));

@@ -1,12 +1,15 @@
 //! 退回件: for each form with something to put right, the sender's own values in a fresh form, marked, with a
-//! sheet and a letter that say what to do; 催报 for what is missing; a letter for each file that was not read.
+//! sheet that says what to do; one letter to each person, with all their slips; 催报 for what is missing; a letter for
+//! each file that was not read. Letters are texts, and the same as mails still to be sent.
 //!
 //! A slip goes to the sender: it must not show anything of another group or another reviewer. The forms were
 //! dropped after the check, so that each is handed in again to be written.
 
 mod advice;
+mod draft;
 mod guide;
 mod letter;
+mod post;
 mod reminder;
 mod sender;
 mod unread;
@@ -30,7 +33,7 @@ use crate::rank::Standings;
 use crate::settle::{FormState, ReceivedFile, SettledForm};
 use advice::Reading;
 use guide::Guide;
-use letter::Letter;
+use letter::Part;
 use sender::Sender;
 
 /// Where forms go of which the society is not known for sure.
@@ -55,6 +58,13 @@ pub struct Slip<'s> {
     findings: Vec<&'s Finding>,
     /// Folder and name without ending.
     name: String,
+}
+
+/// A slip that was written.
+pub struct Written {
+    pub workbook: Output,
+    /// What the letter says of it.
+    part: Part,
 }
 
 impl<'s> Slips<'s> {
@@ -117,33 +127,28 @@ impl<'s> Slips<'s> {
         at.ok().and_then(|at| self.slips.get(at))
     }
 
-    /// The workbook of a slip, and the text beside it; `form` is the form as it was read.
+    /// The workbook of a slip; `form` is the form as it was read.
     ///
     /// # Errors
     /// A workbook that cannot be made: a fault of this program.
-    pub fn write(&self, slip: &Slip<'_>, form: &Form) -> Result<[Output; 2], Error> {
-        let workbook = format!("{}.xlsx", slip.name);
-        let (bytes, text) = self
-            .build(slip, form, &workbook)
-            .map_err(|error| fault(&workbook, &error))?;
-        Ok([
-            Output {
-                name: workbook,
-                bytes,
-            },
-            Output {
-                name: format!("{}.txt", slip.name),
-                bytes: text,
-            },
-        ])
+    pub fn write(&self, slip: &Slip<'_>, form: &Form) -> Result<Written, Error> {
+        let name = format!("{}.xlsx", slip.name);
+        let (bytes, part) = self
+            .build(slip, form)
+            .map_err(|error| fault(&name, &error))?;
+        Ok(Written {
+            workbook: Output { name, bytes },
+            part,
+        })
     }
 
-    fn build(
-        &self,
-        slip: &Slip<'_>,
-        form: &Form,
-        workbook: &str,
-    ) -> Result<(Vec<u8>, Vec<u8>), XlsxError> {
+    /// A letter to each person, with all their slips.
+    #[must_use]
+    pub fn letters(&self, written: &[Written]) -> Vec<Output> {
+        post::letters(&self.known, written)
+    }
+
+    fn build(&self, slip: &Slip<'_>, form: &Form) -> Result<(Vec<u8>, Part), XlsxError> {
         let standings = self.standings;
         let roster = &standings.ground.roster;
         let settled = &standings.forms[slip.form];
@@ -182,28 +187,25 @@ impl<'s> Slips<'s> {
             is_scored: settled.is_scored(),
         };
         book.push_worksheet(guide.sheet()?);
-        let mail = sender.mail();
-        let letter = Letter {
-            standings,
-            society: &society,
-            reviewer: &settled.reviewer,
-            file: &sender.file_name(),
-            mail: mail.as_deref(),
-            workbook: workbook.rsplit('/').next().unwrap_or(workbook),
-            points: &points,
-            cells,
+        let bytes = match &placed {
+            Some(placed) => {
+                book.push_worksheet(page);
+                point_to(&mut book, labels::ID_NAME, labels::SHEET, placed.id_row)?;
+                let bytes = style::saved(&mut book)?;
+                let rows = [Vec::new(), placed.rows.clone()];
+                free(&bytes, &rows).map_err(|error| XlsxError::ParameterError(error.to_string()))?
+            }
+            None => style::saved(&mut book)?,
         };
-        let text = letter.text();
-        let Some(placed) = &placed else {
-            return Ok((style::saved(&mut book)?, text));
+        let part = Part {
+            form: slip.form,
+            society,
+            file: sender.file_name(),
+            mail: sender.mail(),
+            points,
+            cells: placed.map(|placed| placed.cells),
         };
-        book.push_worksheet(page);
-        point_to(&mut book, labels::ID_NAME, labels::SHEET, placed.id_row)?;
-        let bytes = style::saved(&mut book)?;
-        let rows = [Vec::new(), placed.rows.clone()];
-        let bytes =
-            free(&bytes, &rows).map_err(|error| XlsxError::ParameterError(error.to_string()))?;
-        Ok((bytes, text))
+        Ok((bytes, part))
     }
 
     /// The forms that a slip stands for when it comes back: its own and those it is in conflict with, first; then all
@@ -253,23 +255,23 @@ impl<'s> Slips<'s> {
         (form.society, roster.person(&form.reviewer, &form.unit))
     }
 
-    /// 催报 of every group that owes something.
+    /// 催报 of every group that owes something: a text and a mail each.
     #[must_use]
-    pub fn reminders(&self) -> Vec<Output> {
-        let groups = self.standings.ground.roster.groups.iter().enumerate();
+    pub fn reminders(&self) -> Vec<[Output; 2]> {
+        let groups = 0..self.standings.ground.roster.groups.len();
         groups
-            .filter_map(|(index, _)| {
-                Some(Output {
-                    name: format!("{}/催报.txt", folder(self.standings, index)),
-                    bytes: reminder::text(self.standings, index)?,
-                })
+            .filter_map(|group| {
+                let name = format!("{}/催报", folder(self.standings, group));
+                let lines = reminder::lines(self.standings, group)?;
+                let subject = reminder::subject(self.standings, group);
+                Some(post::both(&name, ("", &subject), &lines, &[]))
             })
             .collect()
     }
 
-    /// A letter for every file that was not read.
+    /// A letter for every file that was not read: a text and a mail each.
     #[must_use]
-    pub fn unread(&self) -> Vec<Output> {
+    pub fn unread(&self) -> Vec<[Output; 2]> {
         unread::letters(self.standings)
     }
 }

@@ -117,6 +117,9 @@ pub struct Reviewer {
     pub conflicts: Vec<usize>,
     /// Conflicts that name no listed society, as written.
     pub unknown_conflicts: Vec<String>,
+    /// Where letters go; empty where the list does not say. In no output but the letters.
+    #[serde(skip)]
+    pub email: String,
 }
 
 /// 应回避的学会, as a list of reviewers has it.

@@ -22,7 +22,14 @@ pub const SOCIETY_COLUMNS: [&str; 9] = [
 ];
 
 /// Headings of 评价人名单; the first two are required.
-pub const REVIEWER_COLUMNS: [&str; 5] = ["姓名", "单位", "组号", "是否中共党员", "应回避的学会"];
+pub const REVIEWER_COLUMNS: [&str; 6] = [
+    "姓名",
+    "单位",
+    "组号",
+    "是否中共党员",
+    "应回避的学会",
+    "邮箱",
+];
 
 /// What the annual inspection can have found.
 const INSPECTIONS: [&str; 4] = ["", "合格", "基本合格", "不合格"];
@@ -215,6 +222,16 @@ fn reason(facts: &Facts, eligibility: &Eligibility) -> Option<String> {
     (!reasons.is_empty()).then(|| reasons.join("；"))
 }
 
+/// Whether a text is one address of a mail.
+fn is_address(text: &str) -> bool {
+    let is_plain =
+        |one: char| one.is_ascii_graphic() && !matches!(one, '<' | '>' | ',' | ';' | '"');
+    let parts = text.split_once('@');
+    parts.is_some_and(|(name, host)| {
+        !name.is_empty() && host.contains('.') && !host.contains('@') && text.chars().all(is_plain)
+    })
+}
+
 fn read_reviewers(roster: &mut Roster, sheets: &[Sheet], faults: &mut Faults) {
     let Some(list) = List::find(sheets, &REVIEWER_COLUMNS, 2, faults) else {
         return;
@@ -252,6 +269,11 @@ fn read_reviewers(roster: &mut Roster, sheets: &[Sheet], faults: &mut Faults) {
             "否" => Some(false),
             _ => None,
         };
+        let email = list.text(row, "邮箱");
+        if !email.is_empty() && !is_address(&email) {
+            let message = format!("邮箱填“{email}”，应是一个邮箱地址，如 name@example.org");
+            list.fault(faults, row, "邮箱", &message);
+        }
         let mut conflicts = Vec::new();
         let mut unknown_conflicts = Vec::new();
         for name in names(&list.text(row, "应回避的学会")) {
@@ -299,6 +321,7 @@ fn read_reviewers(roster: &mut Roster, sheets: &[Sheet], faults: &mut Faults) {
             member,
             conflicts,
             unknown_conflicts,
+            email,
         });
     }
     unite(roster, &known, &by_name);

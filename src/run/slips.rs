@@ -10,7 +10,7 @@ use crate::form::Form;
 use crate::intake::quiet::quietly;
 use crate::intake::{self, Apart, Found, Intake, Item, Patience};
 use crate::rank::Standings;
-use crate::report::slip::Slips;
+use crate::report::slip::{Slips, Written};
 use crate::report::{self, Output};
 use crate::settle::ReceivedFile;
 
@@ -58,7 +58,7 @@ pub fn slips(
         .collect();
     let files: Vec<(&str, Vec<&ReceivedFile>)> = files.into_iter().collect();
     tick(Tick::Begin(Station::Returning, files.len()));
-    let mut outputs: Vec<Output> = files
+    let written: Vec<Written> = files
         .par_iter()
         .map(|(name, files)| {
             let outputs = match found.get(name) {
@@ -74,13 +74,15 @@ pub fn slips(
         .collect();
     let (reminders, unread) = (slips.reminders(), slips.unread());
     let mut returns = Returns {
-        slips: slips.slips.len(),
+        slips: written.len(),
         reminders: reminders.len(),
         unread: unread.len(),
         ..Returns::default()
     };
-    outputs.extend(reminders);
-    outputs.extend(unread);
+    let mut outputs = slips.letters(&written);
+    outputs.extend(written.into_iter().map(|one| one.workbook));
+    outputs.extend(reminders.into_iter().flatten());
+    outputs.extend(unread.into_iter().flatten());
     outputs.sort_by(|left, right| left.name.cmp(&right.name));
     outputs.push(report::manifest::write(standings, &outputs)?);
     returns.outputs = outputs;
@@ -93,13 +95,13 @@ fn of_file(
     slips: &Slips<'_>,
     (found, apart): (&Found, &Apart),
     files: &[&ReceivedFile],
-) -> Result<Vec<Output>, Error> {
+) -> Result<Vec<Written>, Error> {
     let mut items = intake::unpack(found);
     items.retain(|item| files.iter().any(|file| file.within == item.source().within));
     let mut patience = Patience::default();
     let read_again = |item: Item| quietly(|| item.read(apart, &mut patience));
     let intakes: Vec<Intake> = items.into_iter().filter_map(read_again).collect();
-    let mut outputs = Vec::new();
+    let mut written = Vec::new();
     for file in files {
         let forms = intakes
             .iter()
@@ -111,11 +113,11 @@ fn of_file(
             .ok_or_else(|| changed(&found.file))?;
         for (form, index) in forms.iter().zip(&file.forms) {
             if let Some(slip) = slips.of(*index) {
-                outputs.extend(slips.write(slip, form)?);
+                written.push(slips.write(slip, form)?);
             }
         }
     }
-    Ok(outputs)
+    Ok(written)
 }
 
 /// The forms of an intake, in the order in which they were received.

@@ -1214,7 +1214,7 @@ def strays(round_: Round, rng):
 
 
 SOCIETY_LIST = "组号 牵头联系单位 学会名称 别名 原则上必须参评 上年度年检结论 通报批评 停业整顿 处罚期至".split()
-REVIEWER_LIST = "姓名 单位 组号 是否中共党员 应回避的学会".split()
+REVIEWER_LIST = "姓名 单位 组号 是否中共党员 应回避的学会 邮箱".split()
 
 
 def second_round(work, blanks, rng, office) -> Round:

@@ -92,7 +92,7 @@ pub const SOCIETIES: [Column; 9] = [
 ];
 
 /// In the order of [`crate::roster::REVIEWER_COLUMNS`].
-pub const REVIEWERS: [Column; 5] = [
+pub const REVIEWERS: [Column; 6] = [
     column(14, Kind::Text, true, "评价人姓名，一行一人。"),
     column(
         34,
@@ -117,6 +117,12 @@ pub const REVIEWERS: [Column; 5] = [
         Kind::Text,
         false,
         "有利害关系、应当回避的学会，几个之间用顿号隔开；本人单位不必重复填写。",
+    ),
+    column(
+        26,
+        Kind::Text,
+        false,
+        "退回件的回信寄到这里；不清楚的可留空，由经办人发信时填。",
     ),
 ];
 

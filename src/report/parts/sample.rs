@@ -38,6 +38,7 @@ pub(crate) fn ground() -> Ground {
                 member: Some(true),
                 conflicts: Vec::new(),
                 unknown_conflicts: Vec::new(),
+                email: String::new(),
             });
         }
     }

@@ -151,7 +151,7 @@ impl Guide<'_> {
         if self.cells.is_none() {
             steps.push(without_form(self.points));
         } else {
-            let marked = how_marked(self.points);
+            let marked = how_marked(&self.points.iter());
             let mut carried = format!("后面的“{}”工作表里是您原来填的内容", labels::SHEET);
             if !marked.is_empty() {
                 carried = format!(
@@ -164,7 +164,7 @@ impl Guide<'_> {
             }
             steps.push(format!(
                 "改好后保存，把这个文件直接发回：文件名不用改，本说明不用删，{}表底的小字编号请不要动。",
-                date_stays(self.points)
+                date_stays(self.points.iter())
             ));
             if !has_errors {
                 steps.push("没有红色的格。黄色的格看过、确认无误的，可以不发回。".to_owned());

@@ -1,18 +1,24 @@
-//! The text that goes with a slip, ready to be pasted into the reply; and what all letters share.
+//! What a person is told of the forms sent back, ready to be sent or pasted; and what all letters share.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use super::advice::Point;
 use super::guide;
 use crate::finding::Severity;
 use crate::form::labels::{self, Field};
-use crate::model::{CellRef, Letter as Mail, day};
+use crate::model::{CellRef, Letter as Mail, Points, day};
 use crate::rank::Standings;
 use crate::report::form::filling::Spot;
 
-/// A text as Windows programs open it without asking: UTF-8 with its mark, lines ended in their way.
+/// A text as Windows programs open it without asking: UTF-8 with its mark.
 pub(super) fn bytes(lines: &[String]) -> Vec<u8> {
-    let mut text = String::from("\u{feff}");
+    format!("\u{feff}{}", plain(lines)).into_bytes()
+}
+
+/// The same without the mark, lines ended as Windows and mails have it.
+pub(super) fn plain(lines: &[String]) -> String {
+    let mut text = String::new();
     for line in lines {
         for part in line.split('\n') {
             // Nothing written into a form or name turns the direction of a letter, or ends its line.
@@ -23,7 +29,7 @@ pub(super) fn bytes(lines: &[String]) -> Vec<u8> {
             text.push_str("\r\n");
         }
     }
-    text.into_bytes()
+    text
 }
 
 const fn is_turning(character: char) -> bool {
@@ -42,9 +48,9 @@ pub(super) fn form_title(standings: &Standings<'_>) -> String {
 }
 
 /// How the marks look that these points make; empty where they make none.
-pub(super) fn how_marked(points: &[Point]) -> String {
+pub(super) fn how_marked<'p>(points: &(impl Iterator<Item = &'p Point> + Clone)) -> String {
     let has = |severity| {
-        let mut marking = points.iter().filter(|point| !point.spots.is_empty());
+        let mut marking = points.clone().filter(|point| !point.spots.is_empty());
         marking.any(|point| point.severity == severity)
     };
     let looks: Vec<&str> = [
@@ -59,9 +65,9 @@ pub(super) fn how_marked(points: &[Point]) -> String {
 }
 
 /// That the date need not be changed, unless it is what is wrong.
-pub(super) fn date_stays(points: &[Point]) -> &'static str {
+pub(super) fn date_stays<'p>(mut points: impl Iterator<Item = &'p Point>) -> &'static str {
     let date = Spot::Field(Field::Date);
-    if points.iter().any(|point| point.spots.contains(&date)) {
+    if points.any(|point| point.spots.contains(&date)) {
         ""
     } else {
         "评价日期不用改，"
@@ -102,58 +108,194 @@ pub(super) fn signature() -> [String; 3] {
     ]
 }
 
-/// What a letter about a slip is made of.
+/// One form that goes back, as its sender is told of it.
+pub(super) struct Part {
+    /// Index into the forms of the standings.
+    pub form: usize,
+    pub society: String,
+    /// The file as it came, where its name may be said.
+    pub file: Option<String>,
+    /// The mail it came in.
+    pub mail: Option<Arc<Mail>>,
+    pub points: Vec<Point>,
+    /// Where marked cells stand; none where there is no form.
+    pub cells: Option<BTreeMap<Spot, CellRef>>,
+}
+
+/// What one person is told of all the forms that go back to them.
 pub(super) struct Letter<'l> {
     pub standings: &'l Standings<'l>,
-    pub society: &'l str,
     pub reviewer: &'l str,
-    /// The file as it came.
-    pub file: &'l str,
-    /// The mail it came in, where it brought nobody else's.
-    pub mail: Option<&'l Mail>,
-    /// The workbook beside it.
-    pub workbook: &'l str,
-    pub points: &'l [Point],
-    /// Where marked cells stand; none where there is no form.
-    pub cells: Option<&'l BTreeMap<Spot, CellRef>>,
+    /// With the names of their slips, at least one.
+    pub parts: &'l [(&'l Part, &'l str)],
 }
 
 impl Letter<'_> {
-    pub(super) fn text(&self) -> Vec<u8> {
+    fn points(&self) -> impl Iterator<Item = &Point> + Clone {
+        self.parts.iter().flat_map(|(part, _)| &part.points)
+    }
+
+    fn has_errors(&self) -> bool {
+        let mut points = self.points();
+        points.any(|point| point.severity == Severity::Error)
+    }
+
+    /// What stands above the mail: `请更正：对中国地质学会的《…评价表（初评）》`.
+    pub(super) fn subject(&self) -> String {
+        let what = if self.has_errors() {
+            "请更正"
+        } else {
+            "请核实"
+        };
+        let title = form_title(self.standings);
+        match self.parts {
+            [(part, _)] => format!("{what}：{}《{title}》", part.of_society()),
+            parts => format!("{what}：《{title}》{}份", parts.len()),
+        }
+    }
+
+    pub(super) fn lines(&self) -> Vec<String> {
         let whom = if self.reviewer.is_empty() {
             "评价人"
         } else {
             self.reviewer
         };
-        let of_society = if self.society.is_empty() {
+        let title = form_title(self.standings);
+        let mut lines = vec![format!("{whom}同志："), String::new()];
+        if let [(part, _)] = self.parts {
+            lines.push(format!(
+                "　　您好！您{}《{title}》{}已收到。经核对，有下列地方请您更正或核实：",
+                part.of_society(),
+                part.origin()
+            ));
+            part.list(&mut lines);
+        } else {
+            lines.push(format!(
+                "　　您好！您的{}份《{title}》已收到。经核对，有下列地方请您更正或核实：",
+                self.parts.len()
+            ));
+            for (number, (part, slip)) in (1..).zip(self.parts) {
+                lines.push(String::new());
+                let society = if part.society.is_empty() {
+                    "没有填学会"
+                } else {
+                    &part.society
+                };
+                lines.push(format!(
+                    "【第{number}份】{society}{}，退回件“{slip}”",
+                    part.origin()
+                ));
+                lines.extend(self.differences(number, part));
+                part.list(&mut lines);
+            }
+        }
+        lines.push(String::new());
+        self.what_to_do(&mut lines);
+        if let Some(day) = deadline(self.standings) {
+            let which = if self.has_errors() { "" } else { "要改的" };
+            lines.push(format!("　　{which}请于{day}前发回。谢谢！"));
+        }
+        lines.extend(signature());
+        lines
+    }
+
+    /// How a form differs from those behind it that are about the same society.
+    fn differences(&self, number: usize, part: &Part) -> Vec<String> {
+        let forms = &self.standings.forms;
+        let scheme = &self.standings.ground.scheme;
+        let others = (1..).zip(self.parts).skip(number);
+        others
+            .filter(|(_, (other, _))| !part.society.is_empty() && other.society == part.society)
+            .filter_map(|(at, (other, _))| {
+                let (own, other) = (forms.get(part.form)?, forms.get(other.form)?);
+                let mut cells = Vec::new();
+                for (line, (one, two)) in
+                    scheme.lines.iter().zip(own.lines.iter().zip(&other.lines))
+                {
+                    let title = scheme.title(line);
+                    for (what, one, two) in [
+                        ("加分", one.bonus, two.bonus),
+                        ("减分", one.deduction, two.deduction),
+                    ] {
+                        if one != two {
+                            let said = |points: Option<Points>| {
+                                points.map_or("看不出".to_owned(), |points| points.to_string())
+                            };
+                            let (one, two) = (said(one), said(two));
+                            cells.push(format!("{title}{what}，本份{one}、第{at}份{two}"));
+                        }
+                    }
+                }
+                Some(if cells.is_empty() {
+                    format!("与第{at}份：各行分值相同，其他栏目不同。")
+                } else {
+                    format!("与第{at}份不同的分值：{}。", cells.join("；"))
+                })
+            })
+            .collect()
+    }
+
+    fn what_to_do(&self, lines: &mut Vec<String>) {
+        let (formed, without): (Vec<_>, Vec<_>) = self
+            .parts
+            .iter()
+            .partition(|(part, _)| part.cells.is_some());
+        for (part, _) in &without {
+            let which = if self.parts.len() == 1 {
+                String::new()
+            } else {
+                format!("“{}”这一份，", part.society)
+            };
+            lines.push(format!("　　{which}{}", without_form(&part.points)));
+        }
+        if formed.is_empty() {
+            return;
+        }
+        let points = || formed.iter().flat_map(|(part, _)| &part.points);
+        let marked = match how_marked(&points()) {
+            marked if marked.is_empty() => marked,
+            marked => format!("，有问题的格已标出：{marked}，鼠标停在格上可看说明"),
+        };
+        let names: Vec<String> = formed.iter().map(|(_, name)| format!("“{name}”")).collect();
+        lines.push(format!(
+            "　　附上{}，里面是您原来填的内容{marked}。请在“{}”工作表上直接改，保存后发回，文件名不用改，{}表底的小字编号请不要动。",
+            names.join(""),
+            labels::SHEET,
+            date_stays(points())
+        ));
+    }
+}
+
+impl Part {
+    fn of_society(&self) -> String {
+        if self.society.is_empty() {
             String::new()
         } else {
             format!("对{}的", self.society)
-        };
-        let mut lines = vec![
-            format!("{whom}同志："),
-            String::new(),
-            format!(
-                "　　您好！您{of_society}《{}》（文件“{}”{}）已收到。经核对，有下列地方请您更正或核实：",
-                form_title(self.standings),
-                self.file,
-                self.mail
-                    .map_or(String::new(), |mail| format!("，附在{}中", said(mail)))
-            ),
-        ];
-        let mut number = 0;
-        let is_held = self
-            .points
-            .iter()
-            .any(|point| point.severity == Severity::Error);
-        let to_check = if is_held {
-            "请核实（确认无误的不用改）："
+        }
+    }
+
+    /// Where it came from: `（文件“地质.xlsx”，附在2018年8月15日16:20的邮件中）`.
+    fn origin(&self) -> String {
+        let file = self.file.iter().map(|file| format!("文件“{file}”"));
+        let mail = self.mail.iter().map(|mail| format!("附在{}中", said(mail)));
+        let parts: Vec<String> = file.chain(mail).collect();
+        if parts.is_empty() {
+            String::new()
         } else {
-            "请核实（不影响计分，确认无误的不用改）："
-        };
+            format!("（{}）", parts.join("，"))
+        }
+    }
+
+    /// The points, what weighs most first.
+    fn list(&self, lines: &mut Vec<String>) {
+        let mut number = 0;
         for (severity, heading) in [
             (Severity::Error, "须更正（更正之前，这份表暂不计分）："),
-            (Severity::Warning, to_check),
+            (
+                Severity::Warning,
+                "请核实（不影响计分，确认无误的不用改）：",
+            ),
         ] {
             let points: Vec<&Point> = self
                 .points
@@ -170,30 +312,6 @@ impl Letter<'_> {
                 lines.push(format!("{number}. {}", self.item(&group)));
             }
         }
-        lines.push(String::new());
-        lines.push(self.what_to_do());
-        if let Some(day) = deadline(self.standings) {
-            let which = if is_held { "" } else { "要改的" };
-            lines.push(format!("　　{which}请于{day}前发回。谢谢！"));
-        }
-        lines.extend(signature());
-        bytes(&lines)
-    }
-
-    fn what_to_do(&self) -> String {
-        if self.cells.is_none() {
-            return format!("　　{}", without_form(self.points));
-        }
-        let marked = match how_marked(self.points) {
-            marked if marked.is_empty() => marked,
-            marked => format!("，有问题的格已标出：{marked}，鼠标停在格上可看说明"),
-        };
-        format!(
-            "　　附上“{}”，里面是您原来填的内容{marked}。请在“{}”工作表上直接改，保存后发回，文件名不用改，{}表底的小字编号请不要动。",
-            self.workbook,
-            labels::SHEET,
-            date_stays(self.points)
-        )
     }
 
     /// One point, or several of one kind.
@@ -201,7 +319,7 @@ impl Letter<'_> {
         let cells: Vec<CellRef> = points
             .iter()
             .flat_map(|point| &point.spots)
-            .filter_map(|spot| self.cells?.get(spot))
+            .filter_map(|spot| self.cells.as_ref()?.get(spot))
             .copied()
             .collect::<BTreeSet<CellRef>>()
             .into_iter()

@@ -1,13 +1,19 @@
 //! 催报: one text per group, to its lead unit: what has not come, and what has to be done again by somebody else.
 
-use super::letter::{bytes, deadline, form_title, signature};
+use super::letter::{deadline, form_title, signature};
 use crate::finding::Bearing;
 use crate::model::day;
 use crate::rank::{SocietyState, Standings};
 use crate::settle::FormState;
 
-/// The text of a group (an index); none where it owes nothing.
-pub(super) fn text(standings: &Standings<'_>, group: usize) -> Option<Vec<u8>> {
+/// What stands above the mail to a group (an index).
+pub(super) fn subject(standings: &Standings<'_>, group: usize) -> String {
+    let label = standings.ground.roster.groups[group].label();
+    format!("请催办：{label}《{}》", form_title(standings))
+}
+
+/// The lines of a group's (an index); none where it owes nothing.
+pub(super) fn lines(standings: &Standings<'_>, group: usize) -> Option<Vec<String>> {
     let ground = standings.ground;
     let roster = &ground.roster;
     let lead = &roster.groups[group];
@@ -60,7 +66,7 @@ pub(super) fn text(standings: &Standings<'_>, group: usize) -> Option<Vec<u8>> {
         lines.push(format!("　　请于{day}前交齐。谢谢！"));
     }
     lines.extend(signature());
-    Some(bytes(&lines))
+    Some(lines)
 }
 
 /// The accepted societies of the group for which nothing came.

@@ -54,8 +54,8 @@ impl<'k, 's> Sender<'k, 's> {
         path(&place)
     }
 
-    /// The file as its sender named it.
-    pub(super) fn file_name(&self) -> String {
+    /// The file as its sender named it; none where its name may speak of others.
+    pub(super) fn file_name(&self) -> Option<String> {
         let place = &self.form.place;
         self.view.file_name(&place.file, &place.within)
     }

@@ -2,7 +2,9 @@
 //!
 //! The clerk's own file of a mail means nothing to its sender, who knows the mail by its subject and day.
 
-use super::letter::{bytes, deadline, form_title, said, signature};
+use super::draft::address;
+use super::letter::{deadline, form_title, said, signature};
+use super::post::both;
 use super::{Output, names};
 use crate::finding::{Reader, Resend, Severity};
 use crate::model::{Letter as Mail, Place};
@@ -14,7 +16,7 @@ use crate::settle::ReceivedFile;
 const FOLDER: &str = "没有读成的文件";
 
 /// All of them.
-pub(super) fn letters(standings: &Standings<'_>) -> Vec<Output> {
+pub(super) fn letters(standings: &Standings<'_>) -> Vec<[Output; 2]> {
     let mut names = FileNames::default();
     let reader = Reader::clerk(standings.ground);
     standings
@@ -30,10 +32,14 @@ pub(super) fn letters(standings: &Standings<'_>) -> Vec<Output> {
             let outer = mail.map_or(0, |mail| parts_to(standings, mail, &finding.place));
             let inner = shown.get(outer..).filter(|parts| !parts.is_empty());
             let file = inner.unwrap_or(&shown).join(" › ");
-            Output {
-                name: format!("{}.txt", names.stem(&format!("{FOLDER}/{name}"))),
-                bytes: text(standings, &resend, &file, (mail, is_mail)),
-            }
+            // Whoever sent the mail sent the file.
+            let to = mail
+                .and_then(|mail| address(&mail.sender))
+                .unwrap_or_default();
+            let subject = format!("请重新发来：{file}");
+            let lines = lines(standings, &resend, &file, (mail, is_mail));
+            let name = names.stem(&format!("{FOLDER}/{name}"));
+            both(&name, (to, &subject), &lines, &[])
         })
         .collect()
 }
@@ -65,13 +71,13 @@ fn last(path: &str) -> &str {
     path.rsplit('/').next().unwrap_or(path)
 }
 
-/// The text for a file that was not read.
-fn text(
+/// The lines for a file that was not read.
+fn lines(
     standings: &Standings<'_>,
     resend: &Resend,
     file: &str,
     (mail, is_mail): (Option<&Mail>, bool),
-) -> Vec<u8> {
+) -> Vec<String> {
     let form = form_title(standings);
     let what = match mail {
         // The mail itself was opened; what it only links to did not come.
@@ -99,5 +105,5 @@ fn text(
         lines.push(format!("　　请于{day}前重新发来。谢谢！"));
     }
     lines.extend(signature());
-    bytes(&lines)
+    lines
 }
