@@ -65,7 +65,25 @@ pub struct Finding {
     /// Why it no longer matters.
     pub moot: Option<Moot>,
     /// What became of the form; told with the first of its findings alone.
-    pub outcome: Option<FormState>,
+    pub outcome: Option<Outcome>,
+}
+
+/// What became of a form, and whether only for the time being: it counts, but somebody has to look at it first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Outcome {
+    pub state: FormState,
+    pub doubtful: bool,
+}
+
+impl Outcome {
+    /// In one clause; nothing where another form stands for it.
+    #[must_use]
+    pub const fn consequence(self) -> &'static str {
+        match self.state {
+            FormState::Counted if self.doubtful => "暂计",
+            state => state.consequence(),
+        }
+    }
 }
 
 /// Why a finding no longer matters: it is worth knowing, no more.

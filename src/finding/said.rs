@@ -1,6 +1,6 @@
 //! A finding as one reader reads it.
 
-use super::{Code, Finding, FormState, Moot, Reader, Severity};
+use super::{Code, Finding, Moot, Outcome, Reader, Severity};
 use crate::model::Place;
 
 /// A finding in words. All are Chinese and without a final full stop.
@@ -50,8 +50,8 @@ impl Said {
 }
 
 /// What becomes of the form, and what to do.
-fn joined(outcome: Option<FormState>, next: String) -> String {
-    let outcome = outcome.map_or("", FormState::consequence);
+fn joined(outcome: Option<Outcome>, next: String) -> String {
+    let outcome = outcome.map_or("", Outcome::consequence);
     if outcome.is_empty() {
         next
     } else if next.is_empty() {

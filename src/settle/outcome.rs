@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::{SettledForm, versions};
-use crate::finding::{Bearing, Finding, FormState, Moot, Severity};
+use crate::finding::{Bearing, Finding, FormState, Moot, Outcome, Severity};
 use crate::ground::Ground;
 use crate::model::Place;
 
@@ -17,7 +17,7 @@ pub(super) fn tell(ground: &Ground, forms: &[SettledForm], findings: &mut [Findi
         at.entry(&form.place).or_default().push(form);
     }
     // By form, told by where it lies and its person: the first of its heaviest findings.
-    let mut first: BTreeMap<Key, (Severity, usize, FormState)> = BTreeMap::new();
+    let mut first: BTreeMap<Key, (Severity, usize, Outcome)> = BTreeMap::new();
     for (index, finding) in findings.iter_mut().enumerate() {
         let place = finding.place.at(None);
         let Some(form) = at
@@ -41,11 +41,15 @@ pub(super) fn tell(ground: &Ground, forms: &[SettledForm], findings: &mut [Findi
             .get(&key)
             .is_none_or(|(severity, ..)| finding.severity < *severity);
         if heavier {
-            first.insert(key, (finding.severity, index, form.state));
+            let outcome = Outcome {
+                state: form.state,
+                doubtful: !form.doubts.is_empty(),
+            };
+            first.insert(key, (finding.severity, index, outcome));
         }
     }
-    for (_, index, state) in first.into_values() {
-        findings[index].outcome = Some(state);
+    for (_, index, outcome) in first.into_values() {
+        findings[index].outcome = Some(outcome);
     }
 }
 
