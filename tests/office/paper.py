@@ -357,7 +357,7 @@ def filled_form(tally, office, path, lines, room):
 
 
 def lists(tally, path, book):
-    """Tables can be filtered; 处理意见 offers its choices."""
+    """Tables can be filtered; 填报核对清单 offers no decision, for no run reads it."""
     for sheet in book:
         if sheet.title in ("统计分析",):
             continue
@@ -365,16 +365,17 @@ def lists(tally, path, book):
         row = int(re.sub(r"\D", "", sheet.print_title_rows.split(":")[0]))
         if sheet.cell(row + 1, 1).value is not None and sheet.cell(row + 1, 2).border.left.style:
             tally.check(f"{at}: can be filtered", sheet.auto_filter.ref, sheet.auto_filter.ref)
-        if sheet.title == "填报核对清单" and sheet.auto_filter.ref:
-            rules = sheet.data_validations.dataValidation
-            tally.check(f"{at}: 处理意见 offers choices", any(rule.type == "list" and "不计入" in rule.formula1 for rule in rules))
+        if sheet.title == "填报核对清单":
+            # What no run reads is offered nowhere: decisions belong into 处理登记.
+            tally.check(f"{at}: offers no decision", not sheet.data_validations.dataValidation)
 
 
 def links(tally, path, book):
-    """Links from 逐项明细 and 材料来源 lead to files, by a way that begins at the workbook."""
+    """Links from 逐项明细 and 材料来源 lead to files, by a way that begins at the workbook; the secretariat's alone has
+    them, for an original may hold what is another group's."""
     for sheet in book:
         targets = [cell.hyperlink.target for cell in cells(sheet) if cell.hyperlink]
-        wanted = sheet.title in ("逐项明细", "材料来源", "评价人明细") and path.name.startswith(("0-", "第"))
+        wanted = sheet.title in ("逐项明细", "材料来源", "评价人明细") and path.name.startswith("0-")
         if not wanted:
             tally.check(f"{path.name} {sheet.title}: no links", not targets, targets[:3])
             continue
