@@ -144,6 +144,25 @@ fn decide(room: &Path, paper: &Paper) -> (i32, String) {
     )
 }
 
+/// 公示 of what was decided.
+fn propose(room: &Path) {
+    let proposed = [
+        &[
+            "publish",
+            "审定",
+            "-o",
+            "公示",
+            "--date",
+            "2018-09-21",
+            "--contact",
+            "联系人甲",
+        ],
+        &NOTICE[..],
+    ]
+    .concat();
+    well(room, &proposed);
+}
+
 #[test]
 fn a_sheet_that_cannot_be_decided_decides_nothing() {
     let room = tempfile::tempdir().expect("a room");
@@ -351,21 +370,7 @@ fn the_year_and_the_three_after_it() {
     );
 
     // 公示, an objection, 发布.
-    let proposed = [
-        &[
-            "publish",
-            "审定",
-            "-o",
-            "公示",
-            "--date",
-            "2018-09-21",
-            "--contact",
-            "联系人甲",
-        ],
-        &NOTICE[..],
-    ]
-    .concat();
-    well(room, &proposed);
+    propose(room);
     let mut objections = Paper::open(&room.join("异议登记.xlsx"));
     objections.set("异议登记", "1", "学会", "中国茶叶学会");
     objections.set("异议登记", "1", "异议内容", "密语二：材料不实");
@@ -546,21 +551,7 @@ fn the_register_survives_excel_and_names_the_row_that_was_changed() {
     let paper = agreed(room);
     let (status, said) = decide(room, &paper);
     assert_eq!(status, 0, "{said}");
-    let proposed = [
-        &[
-            "publish",
-            "审定",
-            "-o",
-            "公示",
-            "--date",
-            "2018-09-21",
-            "--contact",
-            "联系人甲",
-        ],
-        &NOTICE[..],
-    ]
-    .concat();
-    well(room, &proposed);
+    propose(room);
     well(
         room,
         &[

@@ -25,6 +25,7 @@ use clap::{CommandFactory, Parser};
 
 use crate::error::Error;
 use crate::intake::apart;
+use crate::model::near::distance;
 use args::{Args, Command, SchemeCommand};
 
 /// No finding of severity error.
@@ -108,7 +109,7 @@ fn mistyped(paths: &[PathBuf]) -> Result<(), Error> {
         .flat_map(|command| {
             let names = command.get_name_and_visible_aliases().into_iter();
             let all = names.chain(command.get_all_aliases());
-            all.map(|name| (strsim::damerau_levenshtein(name, &word), command.get_name()))
+            all.map(|name| (distance(name, &word), command.get_name()))
                 .collect::<Vec<_>>()
         })
         .filter(|(distance, _)| *distance <= 2 && *distance < word.chars().count())

@@ -2,32 +2,22 @@
 
 use super::{COLUMNS, Ledger};
 use crate::error::Error;
+use crate::model::rows::written;
 
 /// The whole file.
 ///
 /// # Errors
 /// None in practice; a value that cannot be written is a fault of this program.
 pub fn bytes(ledger: &Ledger, file: &str) -> Result<Vec<u8>, Error> {
-    let fault = |reason: String| Error::Sheet {
+    let head = COLUMNS.map(str::to_owned).to_vec();
+    let events = ledger.events.iter().zip(ledger.checks()).enumerate();
+    let rows = events.map(|(at, (event, check))| {
+        let mut row: Vec<String> = event.fields(at + 1).into_iter().collect();
+        row.push(check);
+        row
+    });
+    written(std::iter::once(head).chain(rows)).map_err(|reason| Error::Sheet {
         file: file.to_owned(),
         reason,
-    };
-    let mut writer = csv::WriterBuilder::new()
-        .terminator(csv::Terminator::CRLF)
-        .from_writer("\u{feff}".as_bytes().to_vec());
-    let mut put = |record: &[&str]| {
-        writer
-            .write_record(record)
-            .map_err(|error| fault(error.to_string()))
-    };
-    put(&COLUMNS)?;
-    for (at, (event, check)) in ledger.events.iter().zip(ledger.checks()).enumerate() {
-        let fields = event.fields(at + 1);
-        let mut record: Vec<&str> = fields.iter().map(String::as_str).collect();
-        record.push(&check);
-        put(&record)?;
-    }
-    writer
-        .into_inner()
-        .map_err(|error| fault(error.to_string()))
+    })
 }

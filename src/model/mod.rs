@@ -15,6 +15,7 @@ pub mod open;
 pub mod person;
 pub mod place;
 pub mod points;
+pub mod rows;
 pub mod tag;
 pub mod unseen;
 

@@ -15,6 +15,7 @@ use serde::Serialize;
 use crate::committee::{Verdict, term};
 use crate::error::Error;
 use crate::ground::Ground;
+use crate::model::rows::written;
 use crate::report::parts::words::subject;
 use crate::report::year::decided::in_order;
 
@@ -166,33 +167,21 @@ impl Notice {
     /// # Errors
     /// None in practice; a value that cannot be written is a fault of this program.
     pub fn csv(&self, file: &str) -> Result<Vec<u8>, Error> {
-        let fault = |reason: String| Error::Sheet {
+        let head = ["名称", "星级", "等次", "有效期至", "范围", "依据"].map(str::to_owned);
+        let rows = self.societies.iter().map(|one| {
+            [
+                one.name.clone(),
+                one.stars.to_string(),
+                one.grade.clone().unwrap_or_default(),
+                one.valid_until.map_or(String::new(), |day| day.to_string()),
+                self.scope.clone(),
+                self.basis.clone(),
+            ]
+        });
+        written(std::iter::once(head).chain(rows)).map_err(|reason| Error::Sheet {
             file: file.to_owned(),
             reason,
-        };
-        let mut writer = csv::WriterBuilder::new()
-            .terminator(csv::Terminator::CRLF)
-            .from_writer("\u{feff}".as_bytes().to_vec());
-        let mut put = |record: [&str; 6]| {
-            writer
-                .write_record(record)
-                .map_err(|error| fault(error.to_string()))
-        };
-        put(["名称", "星级", "等次", "有效期至", "范围", "依据"])?;
-        for one in &self.societies {
-            let until = one.valid_until.map_or(String::new(), |day| day.to_string());
-            put([
-                &one.name,
-                &one.stars.to_string(),
-                one.grade.as_deref().unwrap_or(""),
-                &until,
-                &self.scope,
-                &self.basis,
-            ])?;
-        }
-        writer
-            .into_inner()
-            .map_err(|error| fault(error.to_string()))
+        })
     }
 
     /// What is said above the table, one sentence a paragraph.

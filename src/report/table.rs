@@ -32,6 +32,26 @@ pub struct Table {
     pub layout: Layout,
 }
 
+impl Table {
+    /// Columns alone: no rows yet, and nothing said around them.
+    #[must_use]
+    pub fn of(columns: Vec<Column>, layout: Layout) -> Self {
+        Self {
+            name: "",
+            title: String::new(),
+            dated: String::new(),
+            unit: "",
+            columns,
+            rows: Vec::new(),
+            empty: "",
+            sums: Vec::new(),
+            notes: Vec::new(),
+            signatures: None,
+            layout,
+        }
+    }
+}
+
 /// A block to sign and to seal.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Signatures {

@@ -51,9 +51,17 @@ impl Exact {
         } else {
             magnitude
         };
-        // Points stay below 10⁹ where they come in: 28 digits hold what a year can sum up to.
-        let mantissa = signed.to_i128().unwrap_or_default();
-        Decimal::try_from_i128_with_scale(mantissa, decimals).unwrap_or_default()
+        // Points stay below 10⁹ where they come in: 28 digits hold what a year can sum up to. Should anything ever come
+        // to more, it must not pass for 0.
+        let held = |number: &BigInt| {
+            let mantissa = number.to_i128()?;
+            Decimal::try_from_i128_with_scale(mantissa, decimals).ok()
+        };
+        held(&signed).unwrap_or(if numerator.is_negative() {
+            Decimal::MIN
+        } else {
+            Decimal::MAX
+        })
     }
 }
 
@@ -81,6 +89,14 @@ mod tests {
     fn thirds_are_compared_before_they_are_divided() {
         assert!(exact("300", 3).reaches(Points::whole(100)));
         assert!(!exact("299.99", 3).reaches(Points::whole(100)));
+    }
+
+    #[test]
+    fn what_no_decimal_holds_never_passes_for_nothing() {
+        let long = (0..4).fold(exact("999999999", 1), |long, _| long.clone() * long);
+        assert!(long.rounded(2) > Points::whole(1000));
+        let below = Exact::zero() - long;
+        assert!(below.rounded(2) < Points::ZERO);
     }
 
     #[test]

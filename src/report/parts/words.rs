@@ -32,17 +32,9 @@ pub fn table(
     layout: Layout,
 ) -> Table {
     Table {
-        name: "",
         title,
         dated: dated(standings),
-        unit: "",
-        columns,
-        rows: Vec::new(),
-        empty: "",
-        sums: Vec::new(),
-        notes: Vec::new(),
-        signatures: None,
-        layout,
+        ..Table::of(columns, layout)
     }
 }
 

@@ -45,19 +45,7 @@ impl Binder {
     fn sheet(name: &str, columns: Vec<Column>, size: f64) -> Page {
         Page {
             name: name.to_owned(),
-            table: Table {
-                name: "",
-                title: String::new(),
-                dated: String::new(),
-                unit: "",
-                columns,
-                rows: Vec::new(),
-                empty: "",
-                sums: Vec::new(),
-                notes: Vec::new(),
-                signatures: None,
-                layout: Layout::paper(size, 0),
-            },
+            table: Table::of(columns, Layout::paper(size, 0)),
         }
     }
 

@@ -228,13 +228,7 @@ fn worked_out(
         );
     }
     let most = value.most();
-    if most != cap.value {
-        let message = format!(
-            "“{}”加分上限写的是{}，按取值规则最多{most}",
-            code.value, cap.value
-        );
-        table.fault(cap.line, message);
-    }
+    is_reached(table, code, cap, most, ("加分", "按取值规则"));
     Side {
         cap: cap.value,
         criteria: Vec::new(),
@@ -250,6 +244,23 @@ fn combine(table: &Table<'_, '_>, key: &'static str) -> Combine {
         ("best-of", Combine::BestOf),
     ];
     word(table, key, &words).unwrap_or(Combine::Sum)
+}
+
+/// A cap must be what its side comes to at most, exactly; `side` is called so and comes to it by what is named behind.
+fn is_reached(
+    table: &Table<'_, '_>,
+    code: &At<String>,
+    cap: &At<Points>,
+    most: Points,
+    (side, by): (&str, &str),
+) {
+    if most != cap.value {
+        let message = format!(
+            "“{}”{side}上限写的是{}，{by}最多{most}",
+            code.value, cap.value
+        );
+        table.fault(cap.line, message);
+    }
 }
 
 /// One side of a line; its criteria must reach the cap, exactly.
@@ -286,13 +297,7 @@ fn side(
             .collect();
     }
     let most = attainable.last().copied().unwrap_or(Points::ZERO);
-    if most != cap.value {
-        let message = format!(
-            "“{}”{name}上限写的是{}，各要点合起来最多{most}",
-            code.value, cap.value
-        );
-        table.fault(cap.line, message);
-    }
+    is_reached(table, code, cap, most, (name, "各要点合起来"));
     Side {
         cap: cap.value,
         criteria,
