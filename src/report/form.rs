@@ -87,7 +87,7 @@ struct Page<'p> {
 
 /// The workbook, and of each sheet the rows that may grow.
 fn write(ground: &Ground, orders: &[Order]) -> Result<(Vec<u8>, Vec<Vec<Rows>>), XlsxError> {
-    let mut workbook = style::workbook(&ground.scheme.form_title, None);
+    let mut workbook = style::workbook(&ground.scheme.form_title, None)?;
     let looks = Looks::new();
     let mut rows = Vec::new();
     let mut names = names::SheetNames::default();

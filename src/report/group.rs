@@ -31,7 +31,7 @@ fn build(known: &Known<'_>, group: usize) -> Result<Vec<u8>, XlsxError> {
     let label = standings.ground.roster.groups[group].label();
     let title = |what: &str| words::title(standings, &format!("{label}{what}"));
     let veil = Veil::new(known, group);
-    let mut book = Book::about(standings, &title("汇总"));
+    let mut book = Book::about(standings, &title("汇总"))?;
     book.add(summary::table(standings, group, title("汇总表")))?;
     book.add(lines::table(standings, group, title("指标明细")))?;
     let own = |form: usize| veil.owns(form);

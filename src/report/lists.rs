@@ -169,7 +169,7 @@ fn made(
     societies: &[&str],
 ) -> Result<Vec<u8>, Error> {
     let write = || -> Result<Vec<u8>, XlsxError> {
-        let mut workbook = style::workbook(title, None);
+        let mut workbook = style::workbook(title, None)?;
         list(
             workbook.add_worksheet().set_name(title)?,
             headings,

@@ -39,18 +39,22 @@ pub struct Book {
 
 impl Book {
     /// An empty workbook of this title, as if written on `day`.
-    #[must_use]
-    pub fn new(title: &str, day: Option<Date>, mark: Option<&str>) -> Self {
-        Self {
-            workbook: style::workbook(title, day),
+    ///
+    /// # Errors
+    /// The writer refuses the base font.
+    pub fn new(title: &str, day: Option<Date>, mark: Option<&str>) -> Result<Self, XlsxError> {
+        Ok(Self {
+            workbook: style::workbook(title, day)?,
             names: SheetNames::default(),
             mark: mark.map(str::to_owned),
-        }
+        })
     }
 
     /// An empty workbook about the standings.
-    #[must_use]
-    pub fn about(standings: &Standings<'_>, title: &str) -> Self {
+    ///
+    /// # Errors
+    /// The writer refuses the base font.
+    pub fn about(standings: &Standings<'_>, title: &str) -> Result<Self, XlsxError> {
         Self::new(title, standings.as_of, standings.mark.as_deref())
     }
 

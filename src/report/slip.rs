@@ -160,7 +160,7 @@ impl<'s> Slips<'s> {
             society: slip.society,
         };
         let points = reading.points(&slip.findings);
-        let mut book = style::workbook(guide::SHEET, standings.as_of);
+        let mut book = style::workbook(guide::SHEET, standings.as_of)?;
         let mut page = Worksheet::new();
         let placed = match slip.society {
             Some(society) => {

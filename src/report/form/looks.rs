@@ -3,7 +3,7 @@
 use rust_xlsxwriter::{Color, Format, FormatAlign, FormatBorder};
 
 use crate::form::labels::Column;
-use crate::report::style::{self, BODY, GREY, HEAD, KAI, SONG, TITLE};
+use crate::report::style::{self, BODY, GREY, HEAD, SIZE};
 
 /// 五号: what people read and write.
 const SIZE: f64 = 10.5;
@@ -145,8 +145,8 @@ impl Looks {
         };
         let sum = || style::boxed(HEAD, SIZE).set_border_top(FormatBorder::Thin);
         Self {
-            title: centred(style::font(TITLE, 20.0)),
-            instruction: wrapped(style::font(KAI, SIZE)),
+            title: centred(style::font(HEAD, 20.0)),
+            instruction: wrapped(style::font(BODY, SIZE)),
             label: wrapped(style::boxed(HEAD, SIZE)),
             label_right: wrapped(style::boxed(HEAD, SIZE))
                 .set_align(FormatAlign::Right)
@@ -169,7 +169,7 @@ impl Looks {
             indicator_broken: wrapped(style::boxed(BODY, SIZE)).set_align(FormatAlign::Top),
             requirement: wrapped(style::boxed(BODY, SMALL)),
             wording: style::font(BODY, SMALL),
-            hint: style::font(KAI, SMALL - 0.5).set_font_color(Color::RGB(HINT)),
+            hint: style::font(BODY, SMALL - 0.5).set_font_color(Color::RGB(HINT)),
             cap: centred(style::boxed(BODY, SIZE)),
             points: centred(entry()).set_font_size(SIZE + 0.5),
             closed: style::boxed(BODY, SIZE).set_background_color(Color::RGB(GREY)),
@@ -182,14 +182,14 @@ impl Looks {
             star: style::boxed(HEAD, SIZE)
                 .set_num_format("0\"星\"")
                 .set_align(FormatAlign::Left),
-            note: wrapped(style::boxed(KAI, SMALL - 0.5)),
+            note: wrapped(style::boxed(BODY, SMALL - 0.5)),
             opinion: wrapped(entry())
                 .set_align(FormatAlign::Top)
                 .set_num_format("@"),
             sign: style::font(HEAD, SIZE),
             sign_line: style::font(BODY, SIZE).set_border_bottom(FormatBorder::Thin),
             sign_day: style::font(BODY, SIZE).set_align(FormatAlign::Right),
-            tiny: style::font(SONG, TINY).set_font_color(Color::RGB(HINT)),
+            tiny: style::font(BODY, TINY).set_font_color(Color::RGB(HINT)),
             over: Format::new()
                 .set_bold()
                 .set_font_color(Color::RGB(OVER))

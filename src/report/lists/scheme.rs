@@ -6,7 +6,7 @@ use unicode_width::UnicodeWidthStr;
 use super::{SIZE, failed, heading, high, printable, words};
 use crate::error::Error;
 use crate::model::Points;
-use crate::report::style::{self, BODY, HEAD, TITLE};
+use crate::report::style::{self, BODY, HEAD};
 use crate::scheme::{Line, Scheme, Side};
 
 /// Headings and widths in half-width characters.
@@ -34,7 +34,7 @@ const LAST: u16 = 9;
 pub fn table(scheme: &Scheme) -> Result<Vec<u8>, Error> {
     let write = || -> Result<Vec<u8>, XlsxError> {
         let title = format!("{}年{}指标体系", scheme.year, scheme.title);
-        let mut workbook = style::workbook(&title, None);
+        let mut workbook = style::workbook(&title, None)?;
         lines(
             workbook.add_worksheet().set_name("指标体系")?,
             scheme,
@@ -73,7 +73,7 @@ fn texts(scheme: &Scheme, line: &Line) -> [String; 10] {
 }
 
 fn lines(sheet: &mut Worksheet, scheme: &Scheme, title: &str) -> Result<(), XlsxError> {
-    let title_look = style::font(TITLE, 18.0).set_align(FormatAlign::Center);
+    let title_look = style::font(HEAD, 18.0).set_align(FormatAlign::Center);
     let body = style::boxed(BODY, SIZE).set_text_wrap();
     let centred = body.clone().set_align(FormatAlign::Center);
     let head = style::boxed(HEAD, SIZE);

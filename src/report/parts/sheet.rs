@@ -203,7 +203,7 @@ impl Sheet {
         let room = f64::from(self.pixels()) * 0.75 / f64::from(pages);
         let lines = lines(title, (room / 9.0).to_u32().unwrap_or(1));
         let row = self.begin(8.0 + 24.0 * f64::from(lines))?;
-        let format = style::font(style::TITLE, 18.0)
+        let format = style::font(style::HEAD, 18.0)
             .set_align(FormatAlign::Center)
             .set_text_wrap();
         self.across(row, (0, last), title, &format)?;

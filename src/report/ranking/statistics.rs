@@ -108,7 +108,7 @@ fn block(sheet: &mut Sheet, table: &Table) -> Result<(u32, Span), XlsxError> {
 }
 
 fn font(chart: &mut ChartFont, size: f64) -> &mut ChartFont {
-    chart.set_name(style::SONG).set_size(size)
+    chart.set_name(style::BODY).set_size(size)
 }
 
 /// Size, fonts and titles that all charts share.

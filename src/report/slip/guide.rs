@@ -79,7 +79,7 @@ impl Guide<'_> {
         if let Some(mark) = &self.standings.mark {
             page.across(mark, &style::font(style::HEAD, SIZE), 18.0)?;
         }
-        let title = style::font(style::TITLE, 20.0).set_align(FormatAlign::Center);
+        let title = style::font(style::HEAD, 20.0).set_align(FormatAlign::Center);
         page.across(labels::GUIDE_TITLE, &title, 36.0)?;
         self.whom(&mut page)?;
         page.across(&self.summary(), &style::font(style::HEAD, 12.0), 28.0)?;

@@ -28,7 +28,7 @@ fn build(ground: &Ground, verdict: &Verdict) -> Result<Vec<u8>, XlsxError> {
         &title(ground, "审定结果"),
         Some(decided.meeting.day),
         decided.mark.as_deref(),
-    );
+    )?;
     by_star(&mut binder, ground, verdict)?;
     changes(&mut binder, ground, verdict)?;
     binder.bytes()

@@ -40,7 +40,7 @@ fn build(
         &title(ground, NAME),
         outcome.results.as_of,
         outcome.results.mark.as_deref(),
-    );
+    )?;
     table(&mut binder, ground, outcome, due)?;
     meeting::add(&mut binder, ground, outcome, members)?;
     for group in &ground.roster.groups {

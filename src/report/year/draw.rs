@@ -31,7 +31,7 @@ pub fn workbook(ground: &Ground, asked: &Asked<'_>, lots: &[Lot]) -> Result<Vec<
 
 fn build(ground: &Ground, asked: &Asked<'_>, lots: &[Lot]) -> Result<Vec<u8>, XlsxError> {
     let scheme = &ground.scheme;
-    let mut binder = Binder::new("抽查名单", Some(asked.on), None);
+    let mut binder = Binder::new("抽查名单", Some(asked.on), None)?;
     let left = format!(
         "抽取日期：{}　比例：{}%　种子：{}　登记簿末条校验码：{}",
         day::say(asked.on),

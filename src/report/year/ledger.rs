@@ -35,7 +35,7 @@ fn build(
     on: Date,
 ) -> Result<Vec<u8>, XlsxError> {
     let scheme = &ground.scheme;
-    let mut binder = Binder::new(TITLE, Some(on), None);
+    let mut binder = Binder::new(TITLE, Some(on), None)?;
     let check = ledger.last_check().unwrap_or_else(|| "（空）".to_owned());
     let left = format!(
         "截至：{}　登记{}条　末条校验码：{check}",

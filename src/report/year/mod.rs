@@ -38,8 +38,8 @@ struct Binder(Book);
 
 impl Binder {
     /// An empty one, as if written on `day`; `mark` is printed on every sheet.
-    fn new(title: &str, day: Option<Date>, mark: Option<&str>) -> Self {
-        Self(Book::new(title, day, mark))
+    fn new(title: &str, day: Option<Date>, mark: Option<&str>) -> Result<Self, XlsxError> {
+        Book::new(title, day, mark).map(Self)
     }
 
     fn sheet(name: &str, columns: Vec<Column>, size: f64) -> Page {

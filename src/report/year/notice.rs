@@ -23,7 +23,7 @@ pub fn workbook(ground: &Ground, notice: &Notice) -> Result<Vec<u8>, Error> {
 }
 
 fn build(ground: &Ground, notice: &Notice) -> Result<Vec<u8>, XlsxError> {
-    let mut binder = Binder::new(&notice.title, Some(notice.date), None);
+    let mut binder = Binder::new(&notice.title, Some(notice.date), None)?;
     let columns = vec![
         Column::new("序号", 7, Look::Whole),
         Column::new(&words::subject_head(&ground.scheme), 40, Look::Left),
@@ -70,7 +70,7 @@ pub fn objections(notice: &Notice) -> Result<Vec<u8>, Error> {
 
 fn build_objections(notice: &Notice) -> Result<Vec<u8>, XlsxError> {
     let title = format!("{}异议登记", notice.title);
-    let mut binder = Binder::new(&title, Some(notice.date), None);
+    let mut binder = Binder::new(&title, Some(notice.date), None)?;
     let widths = [24, 36, 14, 14, 12, 30, 10, 26, 14];
     // Notes below the table stand in the first column: they must not be taken for rows.
     let number = Column::new("序号", 6, Look::Whole);

@@ -40,7 +40,7 @@ fn build(
         &format!("{name}得分说明"),
         outcome.results.as_of,
         outcome.results.mark.as_deref(),
-    );
+    )?;
     let points = Look::Points(scheme.precision);
     let mut columns = vec![
         Column::new("编号", 7, Look::Centre),
