@@ -93,8 +93,8 @@ fn table(
         Column::new(column::REASON, 26, Look::Left),
         Column::new(column::VOTES, 14, Look::Centre),
     ];
-    let mut sheet = Binder::sheet(NAME, columns, 10.5);
-    sheet.table.layout.paper = Some(Paper::A3Landscape);
+    let mut sheet = Binder::sheet(NAME, columns);
+    sheet.table.layout.paper = Some(Paper::A4Landscape);
     sheet.table.layout.row_height = 30.0;
     let left = based_on(&outcome.fingerprint);
     sheet.head(&ground.scheme.titled(NAME), &left, "单位：分");
@@ -162,7 +162,7 @@ fn recommendation(
         Column::new(column::GROUP_RECOMMENDED, 8, Look::Star),
         Column::new(column::GROUP_REASON, 24, Look::Left),
     ];
-    let mut sheet = Binder::sheet(&page(group), columns, 10.5);
+    let mut sheet = Binder::sheet(&page(group), columns);
     sheet.table.layout.paper = Some(Paper::A4Portrait);
     sheet.table.layout.row_height = 30.0;
     let what = format!("{}推荐星级", group_label(group));
@@ -183,7 +183,7 @@ fn recommendation(
         "注：小组推荐星级由评价小组集体研究提出（办法7.5），与测算星级不同的写明理由；“评价人推荐”是各份评价表上的推荐星级，供参考。".to_owned(),
     ]);
     sheet.signatures(&["记录人", "小组成员", "组长（签字）"], "评价小组牵头单位");
-    sheet.one_page();
+    sheet.prefer_one_page();
     sheet.frozen(2);
     binder.add(sheet)
 }

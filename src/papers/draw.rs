@@ -48,7 +48,7 @@ fn build(ground: &Ground, asked: &Asked<'_>, lots: &[Lot]) -> Result<Vec<u8>, Xl
         Column::new("核查情况", 36, Look::Left),
         Column::new("核查结论", 10, Look::Centre),
     ];
-    let mut sheet = Binder::sheet("抽查名单", columns, 10.5);
+    let mut sheet = Binder::sheet("抽查名单", columns);
     sheet.table.layout.paper = Some(Paper::A4Landscape);
     sheet.table.layout.row_height = 26.0;
     sheet.head(&ground.scheme.titled("动态验证抽查名单"), &left, "");
@@ -75,7 +75,7 @@ fn build(ground: &Ground, asked: &Asked<'_>, lots: &[Lot]) -> Result<Vec<u8>, Xl
         Column::new("SHA-256（种子接学会名称）", 68, Look::Left),
         Column::new("抽取结果", 10, Look::Centre),
     ];
-    let mut sheet = Binder::sheet("抽取过程", columns, 10.5);
+    let mut sheet = Binder::sheet("抽取过程", columns);
     sheet.table.layout.paper = Some(Paper::A4Landscape);
     sheet.table.layout.row_height = 18.0;
     sheet.head(&ground.scheme.titled("动态验证抽取过程"), &left, "");

@@ -52,7 +52,7 @@ fn build(
         Column::new("状态", 10, Look::Centre),
         Column::new("最近一次登记", 24, Look::Left),
     ];
-    let mut sheet = Binder::sheet(TITLE, columns, 10.5);
+    let mut sheet = Binder::sheet(TITLE, columns);
     sheet.table.layout.paper = Some(Paper::A4Landscape);
     sheet.table.layout.row_height = 20.0;
     sheet.head(TITLE, &left, "");
@@ -111,7 +111,7 @@ fn entries(binder: &mut Binder, ledger: &Ledger, left: &str) -> Result<(), XlsxE
         Column::new("来源编号", 19, Look::Centre),
         Column::new("校验码", 19, Look::Centre),
     ];
-    let mut sheet = Binder::sheet("登记流水", columns, 9.0);
+    let mut sheet = Binder::sheet("登记流水", columns);
     sheet.table.layout.row_height = 16.0;
     sheet.table.layout.paper = Some(Paper::A4Landscape);
     sheet.head("星级登记流水", left, "");
@@ -171,7 +171,7 @@ fn support(
         Column::new("有效期至", 18, Look::Centre),
         Column::new("备注", 20, Look::Left),
     ];
-    let mut sheet = Binder::sheet("支持名单", columns, 10.5);
+    let mut sheet = Binder::sheet("支持名单", columns);
     sheet.table.layout.paper = Some(Paper::A4Portrait);
     sheet.table.layout.row_height = 20.0;
     let what = ground.scheme.titled("支持名单");

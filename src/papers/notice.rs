@@ -31,7 +31,8 @@ fn build(ground: &Ground, notice: &Notice) -> Result<Vec<u8>, XlsxError> {
         Column::new("等次", 9, Look::Centre),
         Column::new("有效期至", 20, Look::Centre),
     ];
-    let mut sheet = Binder::sheet(notice.kind.label(), columns, 12.0);
+    let mut sheet = Binder::sheet(notice.kind.label(), columns);
+    sheet.table.layout.size = 12.0;
     sheet.table.layout.paper = Some(Paper::A4Portrait);
     sheet.table.layout.row_height = 22.0;
     let left = format!(
@@ -80,7 +81,7 @@ fn build_objections(notice: &Notice) -> Result<Vec<u8>, XlsxError> {
             .zip(widths)
             .map(|(head, width)| Column::new(head, width, Look::Left)),
     );
-    let mut sheet = Binder::sheet(objection::FILE, columns.collect(), 10.5);
+    let mut sheet = Binder::sheet(objection::FILE, columns.collect());
     sheet.table.layout.row_height = 30.0;
     sheet.head(&title, "", "");
     for number in 1..=ROWS {

@@ -13,7 +13,7 @@ use super::style;
 const LEAST: f64 = 9.0;
 /// How much wider columns come out where another font stands in for the base font of a workbook: columns are measured
 /// in its digits, and those of the widest common one take 7 of the base font's 6.
-const WIDER: f64 = 1.17;
+const WIDER: f64 = 1.19;
 /// Points of page headers and footers, which shrink with the sheet.
 const AROUND: u32 = 11;
 /// Half-width characters of a mark or title that a page header has room for.
@@ -186,12 +186,7 @@ pub fn header_text(text: &str) -> String {
 /// `heights` are those of all rows in points, `repeated` is the height of the rows repeated on each page after
 /// the first, `room` what fits on a page.
 #[must_use]
-pub fn breaks(
-    heights: &[f64],
-    repeated: f64,
-    room: f64,
-    spans: &[(usize, usize)],
-) -> Vec<usize> {
+pub fn breaks(heights: &[f64], repeated: f64, room: f64, spans: &[(usize, usize)]) -> Vec<usize> {
     /// Office programs differ a little in how high a row comes out.
     const CAREFUL: f64 = 0.95;
     let room = room * CAREFUL;

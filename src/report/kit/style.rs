@@ -6,7 +6,7 @@ use jiff::civil::Date;
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 use rust_xlsxwriter::{
-    DocProperties, ExcelDateTime, Format, FormatAlign, FormatBorder, Workbook, XlsxError,
+    DocProperties, ExcelDateTime, Format, FormatAlign, FormatBorder, Workbook, Worksheet, XlsxError,
 };
 use unicode_width::UnicodeWidthStr;
 
@@ -18,6 +18,11 @@ pub const BODY: &str = "宋体";
 pub const HEAD: &str = "黑体";
 /// 五号: what people read in a table. Columns are chosen so that it prints at 9 points or more.
 pub const SIZE: f64 = 10.5;
+/// The base font's size in points, and in pixels the row and the column that go with it, as new workbooks of a Chinese
+/// office have them.
+const BASE: f64 = 11.0;
+const ROW: u32 = 18;
+const COLUMN: u32 = 72;
 /// GB 2312, so that substitution stays among Chinese fonts.
 const CHARSET: u8 = 134;
 
@@ -139,8 +144,7 @@ pub fn workbook(title: &str, day: Option<Date>) -> Result<Workbook, XlsxError> {
     /// UTF-16 units that office programs show of a document's title.
     const LONGEST_TITLE: usize = 255;
     let mut workbook = Workbook::new();
-    // 宋体 11 and columns of 72 pixels, as new workbooks of a Chinese office have them.
-    workbook.set_default_format(&font(BODY, 11.0), 18, 72)?;
+    workbook.set_default_format(&font(BODY, BASE), ROW, COLUMN)?;
     let day = day.unwrap_or(jiff::civil::date(2018, 1, 1));
     let created = ExcelDateTime::from_ymd(
         day.year().unsigned_abs(),
@@ -155,6 +159,16 @@ pub fn workbook(title: &str, day: Option<Date>) -> Result<Workbook, XlsxError> {
             .set_creation_datetime(&created),
     );
     Ok(workbook)
+}
+
+/// A sheet that will be pushed into such a workbook.
+///
+/// # Errors
+/// The writer refuses the base font.
+pub fn worksheet() -> Result<Worksheet, XlsxError> {
+    let mut worksheet = Worksheet::new();
+    worksheet.set_default_format(&font(BODY, BASE), ROW, COLUMN)?;
+    Ok(worksheet)
 }
 
 /// The finished workbook: the same bytes on every system.

@@ -7,6 +7,7 @@ use jiff::civil::Date;
 use rust_decimal::Decimal;
 
 use super::print::Paper;
+use super::style;
 use crate::model::Points;
 
 /// One table with what stands around it.
@@ -70,7 +71,7 @@ pub struct Layout {
     pub row_height: f64,
     /// Columns that stay in sight when scrolling to the right.
     pub frozen: u16,
-    /// Paper, where the widths alone shall not decide.
+    /// How the paper lies, where the widths alone shall not decide. A wider table lies down all the same.
     pub paper: Option<Paper>,
     pub pages: Pages,
 }
@@ -80,18 +81,17 @@ pub struct Layout {
 pub enum Pages {
     /// As many as it takes.
     Many,
-    /// One, where that shrinks it but a little.
+    /// One, where it can still be read there.
     PreferOne,
-    One,
 }
 
 impl Layout {
     /// A table to look at and to sign.
     #[must_use]
-    pub fn paper(size: f64, frozen: u16) -> Self {
+    pub fn paper(frozen: u16) -> Self {
         Self {
-            size,
-            row_height: (size * 2.0).ceil(),
+            size: style::SIZE,
+            row_height: 20.0,
             frozen,
             paper: None,
             pages: Pages::Many,
@@ -100,10 +100,10 @@ impl Layout {
 
     /// A list, which is long: its rows stand closer.
     #[must_use]
-    pub fn list(size: f64, frozen: u16) -> Self {
+    pub fn list(frozen: u16) -> Self {
         Self {
-            row_height: (size * 1.6).ceil(),
-            ..Self::paper(size, frozen)
+            row_height: 17.0,
+            ..Self::paper(frozen)
         }
     }
 }
@@ -115,8 +115,6 @@ pub enum Look {
     Left,
     /// Text in the middle, wrapped.
     Centre,
-    /// Text at the left in one line, made smaller where it is too long.
-    Fitted,
     /// Points, with this many decimals.
     Points(u32),
     /// Points as they are written: only the decimals they have.

@@ -15,7 +15,7 @@ pub fn table(standings: &Standings<'_>, group: usize, title: String) -> Table {
     let scheme = &ground.scheme;
     let mut columns = vec![
         Column::new("组内名次", 5, Look::Whole),
-        Column::new(&words::subject_head(scheme), 28, Look::Fitted),
+        Column::new(&words::subject_head(scheme), 28, Look::Left),
         Column::new("应收", 5, Look::Whole),
         Column::new("计入", 5, Look::Whole),
     ];
@@ -45,7 +45,7 @@ pub fn table(standings: &Standings<'_>, group: usize, title: String) -> Table {
             people: &["制表人", "评价人（签字）", "组长（签字）"],
             unit: ground.roster.groups[group].lead.clone(),
         }),
-        ..words::table(standings, title, columns, Layout::paper(10.5, 2))
+        ..words::table(standings, title, columns, Layout::paper(2))
     }
 }
 

@@ -1,6 +1,6 @@
 //! 等次名单: the ranked societies by grade, in the order of the ranking. A star without a grade has none here.
 
-use super::list::{ONE_PAGE, signatures};
+use super::list::signatures;
 use crate::rank::{Standing, Standings};
 use crate::report::books::score;
 use crate::report::kit::table::Pages;
@@ -14,7 +14,7 @@ pub fn table(standings: &Standings<'_>) -> Table {
     let columns = vec![
         Column::new("序号", 6, Look::Whole),
         Column::new("等次", 10, Look::Centre),
-        Column::new(&words::subject_head(scheme), 34, Look::Fitted),
+        Column::new(&words::subject_head(scheme), 34, Look::Left),
         Column::new("分组", 8, Look::Centre),
         Column::new("总分", 10, Look::Points(scheme.precision)),
         Column::new("测算星级", 10, Look::Star),
@@ -72,12 +72,8 @@ pub fn table(standings: &Standings<'_>) -> Table {
             columns,
             Layout {
                 row_height: 18.0,
-                pages: if standings.order.len() <= ONE_PAGE {
-                    Pages::One
-                } else {
-                    Pages::Many
-                },
-                ..Layout::paper(10.5, 3)
+                pages: Pages::PreferOne,
+                ..Layout::paper(3)
             },
         )
     }

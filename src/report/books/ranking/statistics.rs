@@ -13,14 +13,12 @@ use crate::rank::{Standing, Standings};
 use crate::report::kit::style;
 use crate::report::kit::{Book, Cell, Column, Layout, Look, Row, Sheet, Table, mean, words};
 
-/// Points of the body.
-const SIZE: f64 = 9.0;
 /// Columns of the tables; the charts stand right of them.
 const TABLE: u16 = 6;
 const CHART_WIDTH: u32 = 392;
-const CHART_HEIGHT: u32 = 286;
+const CHART_HEIGHT: u32 = 300;
 /// Row heights in points that a chart covers, and a little more.
-const CHART_POINTS: f64 = 236.0;
+const CHART_POINTS: f64 = 250.0;
 
 /// Rows of a table in the sheet, first and last.
 type Span = (u32, u32);
@@ -29,7 +27,7 @@ type Span = (u32, u32);
 pub(super) fn add(book: &mut Book, standings: &Standings<'_>) -> Result<(), XlsxError> {
     let columns = vec![
         Column::new("", 7, Look::Centre),
-        Column::new("", 18, Look::Fitted),
+        Column::new("", 18, Look::Left),
         Column::new("", 8, Look::Whole),
         Column::new("", 8, Look::Whole),
         Column::new("", 8, Look::Whole),
@@ -38,7 +36,7 @@ pub(super) fn add(book: &mut Book, standings: &Standings<'_>) -> Result<(), Xlsx
         Column::new("", 66, Look::Left),
     ];
     let mark = book.mark().map(str::to_owned);
-    let mut sheet = book.sheet("统计分析", columns, SIZE)?;
+    let mut sheet = book.sheet("统计分析", columns, style::SIZE)?;
     let title = words::title(standings, "统计分析");
     sheet.heading(
         mark.as_deref(),
@@ -66,7 +64,6 @@ pub(super) fn add(book: &mut Book, standings: &Standings<'_>) -> Result<(), Xlsx
     sheet.notes(&[
         "注：以上仅列入名次的学会，供审议参考；各组评分宽严的差异只作展示，不据以调整任何得分。",
     ])?;
-    sheet.prefer_one_page();
     book.push(sheet)
 }
 
@@ -82,7 +79,7 @@ fn ranked<'s>(standings: &'s Standings<'_>) -> Vec<&'s Standing> {
 fn small(standings: &Standings<'_>, title: &str, columns: Vec<Column>, rows: Vec<Row>) -> Table {
     Table {
         rows,
-        ..words::table(standings, title.to_owned(), columns, Layout::paper(SIZE, 0))
+        ..words::table(standings, title.to_owned(), columns, Layout::paper(0))
     }
 }
 
@@ -104,6 +101,7 @@ fn block(sheet: &mut Sheet, table: &Table) -> Result<(u32, Span), XlsxError> {
     if missing > 0.0 {
         sheet.gap(missing)?;
     }
+    sheet.keep(top);
     Ok((top + 1, (first, last)))
 }
 
@@ -118,10 +116,10 @@ fn dress(chart: &mut Chart, title: &str, alt: &str) {
         .set_height(CHART_HEIGHT)
         .set_alt_text(alt);
     let mut head = ChartFont::new();
-    head.set_name(style::HEAD).set_size(10.5).unset_bold();
+    head.set_name(style::HEAD).set_size(12.0).unset_bold();
     chart.title().set_name(title).set_font(&head);
     let mut small = ChartFont::new();
-    font(&mut small, 8.0);
+    font(&mut small, style::SIZE);
     chart.x_axis().set_font(&small);
     chart.y_axis().set_font(&small);
     chart.legend().set_font(&small);
@@ -141,7 +139,7 @@ fn bars() -> ChartFormat {
 
 fn labels(number_format: &str) -> ChartDataLabel {
     let mut small = ChartFont::new();
-    font(&mut small, 8.0);
+    font(&mut small, style::SIZE);
     let mut label = ChartDataLabel::new();
     label
         .show_value()
@@ -240,7 +238,7 @@ pub fn dimensions(standings: &Standings<'_>) -> Table {
         .collect();
     let columns = Column::all([
         ("部分", 7, Look::Centre),
-        ("一级指标", 18, Look::Fitted),
+        ("一级指标", 18, Look::Left),
         ("加分上限", 8, Look::Plain),
         ("平均加分", 8, precision),
         ("得分率", 8, Look::Rate),
@@ -304,7 +302,7 @@ pub fn groups(standings: &Standings<'_>) -> Table {
         .collect();
     let columns = Column::all([
         ("分组", 7, Look::Centre),
-        ("牵头联系单位", 18, Look::Fitted),
+        ("牵头联系单位", 18, Look::Left),
         ("最高", 8, precision),
         ("最低", 8, precision),
         ("平均", 8, precision),

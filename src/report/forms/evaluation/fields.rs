@@ -3,7 +3,7 @@
 use rust_xlsxwriter::{DataValidation, DataValidationRule, ExcelDateTime, XlsxError};
 
 use super::filling::{Put, Spot};
-use super::{Order, Page, at};
+use super::{Order, Page, at, looks};
 use crate::form::labels::{Column, Field};
 
 /// The fields as they stand, three to a row.
@@ -36,15 +36,39 @@ const PLACES: [(u16, u16, u16); 3] = [
 impl Page<'_> {
     pub(super) fn fields(&mut self, order: &Order) -> Result<(), XlsxError> {
         for fields in ROWS {
+            let mut lines = 1;
             for (field, (label, first, last)) in fields.into_iter().zip(PLACES) {
                 match field {
-                    Some(field) => self.field(field, order, (label, first, last))?,
+                    Some(field) => {
+                        self.field(field, order, (label, first, last))?;
+                        lines = lines.max(self.lines_of(field, order, (label, first, last)));
+                    }
                     None => self.merge(label, last, "", &self.looks.empty)?,
                 }
             }
-            self.close(19.5)?;
+            self.close(looks::field_height(lines))?;
         }
         Ok(())
+    }
+
+    /// Lines that a field takes: its label, and what is already known of it.
+    fn lines_of(
+        &self,
+        field: Field,
+        order: &Order,
+        (label, first, last): (u16, u16, u16),
+    ) -> usize {
+        let own = |from: u16, to: u16| -> Vec<Column> {
+            let hidden = [Column::SelfBonus, Column::SelfDeduction];
+            let seen = Column::ALL.into_iter().filter(|one| !hidden.contains(one));
+            seen.filter(|one| (from..=to).contains(&at(*one))).collect()
+        };
+        let text = match self.given(field, order) {
+            Put::Text(text) => text,
+            Put::Blank | Put::Number(_) | Put::Day(_) => String::new(),
+        };
+        looks::lines_over(field.label(), &own(label, label))
+            .max(looks::lines_over(&text, &own(first, last)))
     }
 
     fn field(

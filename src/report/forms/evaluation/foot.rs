@@ -10,6 +10,16 @@ use crate::form::labels::{Column, Foot};
 use crate::model::Points;
 use crate::report::kit::style;
 
+/// Points of the rows, the opinion's aside.
+const PREVIEW: f64 = 19.0;
+const GAP: f64 = 4.0;
+const SIGNATURE: f64 = 26.0;
+const ID: f64 = 15.0;
+
+fn opinion_height(opinion: &str) -> f64 {
+    looks::height(looks::opinion_lines(opinion)).max(40.0)
+}
+
 impl Page<'_> {
     /// Gives the row of the form id.
     pub(super) fn foot(&mut self, order: &Order, table: &Table) -> Result<u32, XlsxError> {
@@ -32,7 +42,7 @@ impl Page<'_> {
             &looks.tiny,
         )?;
         self.corrects()?;
-        self.close(14.0)?;
+        self.close(ID)?;
         Ok(row)
     }
 
@@ -89,13 +99,8 @@ impl Page<'_> {
         self.merge(value, at(Column::Net), "", &looks.star)?;
         self.sheet
             .write_formula_with_format(row, value, star, &looks.star)?;
-        self.merge(
-            at(Column::Evidence),
-            LAST,
-            "全部评完后星级预览才准确",
-            &looks.note,
-        )?;
-        self.close(19.0)
+        self.merge(at(Column::Evidence), LAST, "全部评完后才准确", &looks.note)?;
+        self.close(PREVIEW)
     }
 
     /// The star of the form's own total: how many of the scheme's thresholds it reaches.
@@ -130,14 +135,19 @@ impl Page<'_> {
         let opinion = self.filling.map_or("", |filling| filling.opinion.as_str());
         let opinion = style::cell_text(opinion);
         self.merge(at(Column::Dimension), LAST, &opinion, &looks.opinion)?;
-        let lines = looks::opinion_lines(&opinion);
-        self.close(looks::height(lines).max(40.0))
+        self.close(opinion_height(&opinion))
+    }
+
+    /// Points of all rows below the table.
+    pub(super) fn foot_height(&self) -> f64 {
+        let opinion = self.filling.map_or("", |filling| filling.opinion.as_str());
+        PREVIEW + opinion_height(&style::cell_text(opinion)) + GAP + SIGNATURE + ID
     }
 
     /// Signed by hand on paper, hence locked.
     fn signature(&mut self) -> Result<(), XlsxError> {
         let looks = self.looks;
-        self.close(4.0)?;
+        self.close(GAP)?;
         let row = self.row();
         self.merge(
             at(Column::Code),
@@ -153,7 +163,7 @@ impl Page<'_> {
             "　　　　年　　月　　日",
             &looks.sign_day,
         )?;
-        self.close(26.0)
+        self.close(SIGNATURE)
     }
 }
 

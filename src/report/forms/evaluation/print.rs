@@ -2,22 +2,22 @@
 
 use rust_xlsxwriter::{ProtectionOptions, XlsxError};
 
-use super::{FIRST, LAST, Order, Page, looks};
-use crate::form::labels::Column;
-use crate::report::kit::print::header_text;
+use super::{FIRST, LAST, Order, Page};
+use crate::report::kit::print::{break_at, code, header_text};
+use crate::report::kit::style;
 
-/// A4 landscape without its margins, in points: what one page holds at full size.
-const PAGE: (f64, f64) = (842.0 - 2.0 * SIDE * 72.0, 595.0 - (TOP + BOTTOM) * 72.0);
-/// Margins in inches: 1.2 cm, and 1.3 cm below, so that 27 lines stay readable on two pages.
+/// Margins in inches: 1.2 cm, and 1.3 cm below.
 const SIDE: f64 = 1.2 / 2.54;
 const TOP: f64 = 1.2 / 2.54;
 const BOTTOM: f64 = 1.3 / 2.54;
+/// What a page of A4 lying down holds at full size, in points of rows.
+const ROOM: f64 = 595.0 - (TOP + BOTTOM) * 72.0;
 
 impl Page<'_> {
     /// How the sheet is protected, shown and printed. `header` is the row that every page repeats.
     pub(super) fn printing(&mut self, header: u32, order: &Order) -> Result<(), XlsxError> {
         let last = self.row() - 1;
-        let pages = self.pages(header);
+        let font = code(style::BODY);
         self.sheet
             .protect_with_options(&ProtectionOptions {
                 format_columns: true,
@@ -31,36 +31,60 @@ impl Page<'_> {
             .set_print_center_horizontally(true)
             .set_print_area(0, FIRST, last, LAST)?
             .set_repeat_rows(header, header)?
-            // At most two pages where that is readable; a much longer scheme runs on.
-            .set_print_fit_to_pages(1, if pages <= 2.2 { 2 } else { 0 })
+            // As many pages as it takes to be read.
+            .set_print_fit_to_pages(1, 0)
             .set_footer(format!(
-                "&L&\"宋体,常规\"&9 {}&C&\"宋体,常规\"&9— &P —",
+                "&L{font}{}&C{font}— &P —",
                 header_text(&order.society.name)
             ))
             .set_screen_gridlines(false);
-        Ok(())
+        break_at(self.sheet, &self.breaks)
     }
 
-    /// How many pages the form fills when it is one page wide.
-    pub(super) fn pages(&self, header: u32) -> f64 {
-        self.page_at(header, self.row())
+    /// Breaks pages among the rows of a part, from `first` to the last so far, with `below` points of rows that follow
+    /// them: before the part where it then stands whole, else where one of its `titles` begins, else between any rows.
+    /// What follows never stands alone.
+    pub(super) fn paginate(&mut self, header: u32, first: u32, titles: &[usize], below: f64) {
+        /// Less of a page than this is not left empty for the sake of a better break.
+        const WELL_FILLED: f64 = 0.85;
+        /// Rows that go along with what follows.
+        const COMPANY: usize = 2;
+        let [header, first] = [header, first].map(|row| usize::try_from(row).unwrap_or_default());
+        let end = self.heights.len();
+        let repeated = self.heights.get(header).copied().unwrap_or_default();
+        let own: f64 = self.heights[first..].iter().sum();
+        let used = |top: usize, row: usize, heights: &[f64]| -> f64 {
+            let again = if top > header { repeated } else { 0.0 };
+            again + heights[top..row].iter().sum::<f64>()
+        };
+        let mut top = self.breaks.last().copied().unwrap_or_default();
+        let before = used(top, first, &self.heights);
+        if before + own + below <= ROOM {
+            return;
+        }
+        if before >= ROOM * WELL_FILLED && repeated + own + below <= ROOM {
+            self.breaks.push(first);
+            return;
+        }
+        for row in first..end {
+            let follows = if row + COMPANY >= end { below } else { 0.0 };
+            let rest = if follows > 0.0 { end } else { row + 1 };
+            if used(top, rest, &self.heights) + follows <= ROOM || row <= top {
+                continue;
+            }
+            let well = |title: &&usize| {
+                let at = **title;
+                at > top && at <= row && used(top, at, &self.heights) >= ROOM * WELL_FILLED
+            };
+            top = titles.iter().rev().find(well).copied().unwrap_or(row);
+            self.breaks.push(top);
+        }
     }
 
-    /// On which page the top of a row comes to stand, counted from zero, with the part of the page above it.
-    pub(super) fn page_at(&self, header: u32, row: u32) -> f64 {
-        let width: f64 = Column::ALL
-            .into_iter()
-            .filter(|column| !matches!(column, Column::SelfBonus | Column::SelfDeduction))
-            .map(|column| f64::from(looks::width(column)) * 0.75)
-            .sum();
-        let scale = (PAGE.0 / width).min(1.0);
-        let repeated = self.height_above(header + 1) - self.height_above(header);
-        (self.height_above(row) - repeated) / (PAGE.1 / scale - repeated)
-    }
-
-    /// Points above a row.
-    fn height_above(&self, row: u32) -> f64 {
-        let rows = usize::try_from(row).unwrap_or(usize::MAX);
-        self.heights.iter().take(rows).sum()
+    /// The piece of `rows` rows from `first` on that stands on one page; at least one row.
+    pub(super) fn unbroken(&self, first: u32, rows: usize) -> usize {
+        let at = usize::try_from(first).unwrap_or_default();
+        let next = self.breaks.iter().find(|row| **row > at);
+        next.map_or(rows, |next| rows.min(next - at))
     }
 }

@@ -13,6 +13,9 @@ use crate::model::{CellRef, Points};
 use crate::report::kit::style;
 use crate::scheme::{Line, Side};
 
+/// Points of a row of sums.
+const SUM: f64 = 18.0;
+
 /// Where the table's rows came to stand.
 pub(super) struct Table {
     /// First and last row of each part's lines.
@@ -65,6 +68,7 @@ impl Page<'_> {
         let mut subtotals = Vec::new();
         let mut total = Sums::default();
         for (number, part) in scheme.parts.iter().enumerate() {
+            let begin = self.row();
             let title = format!("{}.{}（{}分）", part.id, part.title, part.bonus);
             self.merge(super::FIRST, super::LAST, &title, &self.looks.part)?;
             self.close(18.0)?;
@@ -82,7 +86,10 @@ impl Page<'_> {
             total.join(sums);
             // A part without lines sums up its own heading, which holds no number.
             let rows = (first.min(self.row() - 1), self.row() - 1);
-            self.titles(header, first, &lines)?;
+            let last = number + 1 == scheme.parts.len();
+            let below = if last { SUM + self.foot_height() } else { 0.0 };
+            self.paginate(header, begin, &runs(first, &lines), SUM + below);
+            self.titles(first, &lines)?;
             self.marks(rows)?;
             subtotals.push(self.row());
             self.sums(
@@ -263,55 +270,52 @@ impl Page<'_> {
         Ok(())
     }
 
-    /// Writes 一级指标 and 二级指标, each once over the lines that share it.
-    fn titles(&mut self, header: u32, first: u32, lines: &[&Line]) -> Result<(), XlsxError> {
+    /// Writes 一级指标 and 二级指标, each once over the lines that share it, and again on another page.
+    fn titles(&mut self, first: u32, lines: &[&Line]) -> Result<(), XlsxError> {
         let scheme = &self.ground.scheme;
         let looks = self.looks;
         let mut row = first;
         for run in lines.chunk_by(|one, next| one.dimension == next.dimension) {
             let dimension = scheme.dimension(run[0]);
             let title = format!("{}.{}", dimension.id, dimension.title);
-            let formats = [&looks.dimension, &looks.dimension_broken];
-            row = self.over(header, (row, run.len()), Column::Dimension, &title, formats)?;
+            row = self.over(
+                (row, run.len()),
+                Column::Dimension,
+                &title,
+                &looks.dimension,
+            )?;
         }
         let mut row = first;
         for run in lines.chunk_by(|one, next| one.indicator == next.indicator) {
             let title = &scheme.indicator(run[0]).title;
-            let formats = [&looks.indicator, &looks.indicator_broken];
-            row = self.over(header, (row, run.len()), Column::Indicator, title, formats)?;
+            row = self.over((row, run.len()), Column::Indicator, title, &looks.indicator)?;
         }
         Ok(())
     }
 
-    /// Text over `rows` rows of one column, in the format for rows on one page or for rows that a page break
-    /// may part. Gives the row below.
+    /// Text over `rows` rows of one column, once on every page. Gives the row below.
     fn over(
         &mut self,
-        header: u32,
         (first, rows): (u32, usize),
         column: Column,
         text: &str,
-        [whole, broken]: [&Format; 2],
+        look: &Format,
     ) -> Result<u32, XlsxError> {
-        /// Part of a page by which programs differ in where they break.
-        const SLACK: f64 = 0.05;
-        let below = first + u32::try_from(rows).unwrap_or(u32::MAX);
-        let column = at(column);
-        if rows == 1 {
-            self.sheet
-                .write_string_with_format(first, column, text, whole)?;
-        } else {
-            let top = self.page_at(header, first) - SLACK;
-            let bottom = self.page_at(header, below) + SLACK;
-            let format = if top.max(0.0).floor() < bottom.floor() {
-                broken
+        let (mut row, mut left) = (first, rows);
+        while left > 0 {
+            let piece = self.unbroken(row, left);
+            let below = row + u32::try_from(piece).unwrap_or(u32::MAX);
+            let column = at(column);
+            if piece == 1 {
+                self.sheet
+                    .write_string_with_format(row, column, text, look)?;
             } else {
-                whole
-            };
-            self.sheet
-                .merge_range(first, column, below - 1, column, text, format)?;
+                self.sheet
+                    .merge_range(row, column, below - 1, column, text, look)?;
+            }
+            (row, left) = (below, left - piece);
         }
-        Ok(below)
+        Ok(row)
     }
 
     /// Turns points red that are over their cap or below 0, also when they were typed as text.
@@ -386,6 +390,19 @@ impl Page<'_> {
             self.sheet
                 .write_formula_with_format(row, at(column), formula, &look)?;
         }
-        self.close(18.0)
+        self.close(SUM)
     }
+}
+
+/// The rows where another 一级指标 begins, of lines that stand from `first` on.
+fn runs(first: u32, lines: &[&Line]) -> Vec<usize> {
+    let first = usize::try_from(first).unwrap_or_default();
+    let mut begins = Vec::new();
+    let mut row = first;
+    for run in lines.chunk_by(|one, next| one.dimension == next.dimension) {
+        begins.push(row);
+        row += run.len();
+    }
+    // The first one has the heading of its part above it.
+    begins.into_iter().skip(1).collect()
 }

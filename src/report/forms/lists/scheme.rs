@@ -3,9 +3,10 @@
 use rust_xlsxwriter::{Format, FormatAlign, Workbook, Worksheet, XlsxError};
 use unicode_width::UnicodeWidthStr;
 
-use super::{SIZE, failed, heading, high, printable, words};
+use super::{SIZE, failed, fitted, heading, high, printable, wide, words};
 use crate::error::Error;
 use crate::model::Points;
+use crate::report::kit::print::Paper;
 use crate::report::kit::style::{self, BODY, HEAD};
 use crate::scheme::{Line, Scheme, Side};
 
@@ -79,8 +80,12 @@ fn lines(sheet: &mut Worksheet, scheme: &Scheme, title: &str) -> Result<(), Xlsx
     let head = style::boxed(HEAD, SIZE);
     sheet.merge_range(0, 0, 0, LAST, title, &title_look)?;
     sheet.set_row_height(0, 32.0)?;
-    for (at, (name, width)) in (0_u16..).zip(COLUMNS) {
-        sheet.set_column_width_pixels(at, width * 22 / 3 + 12)?;
+    let widths = fitted(
+        COLUMNS.into_iter().map(|(_, width)| width),
+        Paper::A4Landscape,
+    );
+    for ((at, (name, _)), width) in (0_u16..).zip(COLUMNS).zip(&widths) {
+        sheet.set_column_width_pixels(at, width.pixels(SIZE))?;
         sheet.write_string_with_format(1, at, name, &heading())?;
     }
     sheet.set_row_height(1, 34.0)?;
@@ -94,7 +99,7 @@ fn lines(sheet: &mut Worksheet, scheme: &Scheme, title: &str) -> Result<(), Xlsx
         for line in &lines {
             let texts = texts(scheme, line);
             let mut most = 1;
-            for ((at, text), (_, width)) in (0_u16..).zip(&texts).zip(COLUMNS) {
+            for ((at, text), width) in (0_u16..).zip(&texts).zip(&widths) {
                 match at {
                     BONUS => cap(sheet, (row, at), line.bonus.cap, &centred)?,
                     DEDUCTION => cap(sheet, (row, at), line.deduction.cap, &centred)?,
@@ -104,9 +109,7 @@ fn lines(sheet: &mut Worksheet, scheme: &Scheme, title: &str) -> Result<(), Xlsx
                     }
                 }
                 if at != DIMENSION {
-                    // One Chinese character less than fits, because punctuation may not begin a line.
-                    let columns = usize::try_from(width - 2).unwrap_or_default();
-                    most = most.max(style::wrapped_lines(text, columns));
+                    most = most.max(style::wrapped_lines(text, wide(width)));
                 }
             }
             sheet.set_row_height(row, high(most))?;
@@ -124,7 +127,7 @@ fn lines(sheet: &mut Worksheet, scheme: &Scheme, title: &str) -> Result<(), Xlsx
         rust_xlsxwriter::IgnoreError::NumberStoredAsText,
     )?;
     sheet.set_print_area(0, 0, row, LAST)?;
-    printable(sheet, 1)
+    printable(sheet, 1, Paper::A4Landscape)
 }
 
 fn cap(
@@ -178,23 +181,21 @@ fn merge_dimensions(
 }
 
 fn rules(workbook: &mut Workbook, scheme: &Scheme) -> Result<(), XlsxError> {
-    const WIDTHS: [u32; 2] = [20, 90];
+    const WIDTHS: [u32; 2] = [18, 70];
     let sheet = workbook.add_worksheet().set_name("规则")?;
     let head = style::boxed(HEAD, SIZE);
     let body = style::boxed(BODY, SIZE).set_text_wrap();
-    for ((at, name), width) in (0_u16..).zip(["项目", "内容"]).zip(WIDTHS) {
-        sheet.set_column_width_pixels(at, width * 22 / 3 + 12)?;
+    let widths = fitted(WIDTHS.into_iter(), Paper::A4Portrait);
+    for ((at, name), width) in (0_u16..).zip(["项目", "内容"]).zip(&widths) {
+        sheet.set_column_width_pixels(at, width.pixels(SIZE))?;
         sheet.write_string_with_format(0, at, name, &heading())?;
     }
     for (row, (name, text)) in (1_u32..).zip(words::rules(scheme)) {
         sheet.write_string_with_format(row, 0, name, &head)?;
         sheet.write_string_with_format(row, 1, style::cell_text(&text), &body)?;
-        sheet.set_row_height(row, high(style::wrapped_lines(&text, 88)))?;
+        sheet.set_row_height(row, high(style::wrapped_lines(&text, 66)))?;
     }
-    printable(sheet, 0)?;
-    // Few and narrow columns: upright they fit one page.
-    sheet.set_portrait();
-    Ok(())
+    printable(sheet, 0, Paper::A4Portrait)
 }
 
 /// The same as plain text for a terminal with Chinese characters two columns wide. Ends with a line break.
