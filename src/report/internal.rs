@@ -2,9 +2,12 @@
 //!
 //! Shows and never computes.
 
+pub mod agreement;
 pub mod forms;
+pub mod next;
 pub mod progress;
 pub mod register;
+pub mod society;
 pub mod unranked;
 pub mod values;
 

@@ -2,6 +2,7 @@
 //!
 //! Shows and never computes what decides; must not know any reviewer.
 
+pub mod by_group;
 pub mod grades;
 pub mod list;
 pub mod rules;
@@ -10,6 +11,7 @@ pub mod statistics;
 use rust_xlsxwriter::XlsxError;
 
 use super::RANKING;
+use super::parts::words::Remarks;
 use super::parts::{self, Book, words};
 use crate::error::Error;
 use crate::rank::Standings;
@@ -24,8 +26,8 @@ pub fn workbook(standings: &Standings<'_>) -> Result<Vec<u8>, Error> {
 
 fn build(standings: &Standings<'_>) -> Result<Vec<u8>, XlsxError> {
     let mut book = Book::about(standings, &words::title(standings, "总排名"));
-    book.add(list::by_total(standings))?;
-    book.add(list::by_group(standings))?;
+    book.add(list::by_total(standings, Remarks::All))?;
+    book.add(list::by_group(standings, Remarks::All))?;
     book.add(grades::table(standings))?;
     statistics::add(&mut book, standings)?;
     book.add(rules::table(standings))?;

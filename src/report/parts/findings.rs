@@ -23,6 +23,14 @@ fn columns() -> Vec<Column> {
     ])
 }
 
+/// What weighs most first, else in the order given: by file and place.
+#[must_use]
+pub fn in_order(findings: impl Iterator<Item = Said>) -> Vec<Said> {
+    let mut findings: Vec<Said> = findings.collect();
+    findings.sort_by_key(|finding| finding.severity);
+    findings
+}
+
 /// The table: what weighs most first, else in the order given.
 #[must_use]
 pub fn table(
@@ -30,9 +38,7 @@ pub fn table(
     title: String,
     findings: impl Iterator<Item = Said>,
 ) -> Table {
-    let mut findings: Vec<Said> = findings.collect();
-    // The order within is kept: by file and place.
-    findings.sort_by_key(|finding| finding.severity);
+    let findings = in_order(findings);
     let rows: Vec<Row> = (1..)
         .zip(&findings)
         .map(|(number, finding)| row(standings, number, finding))
@@ -56,14 +62,8 @@ pub fn table(
 }
 
 fn row(standings: &Standings<'_>, number: usize, finding: &Said) -> Row {
-    let scheme = &standings.ground.scheme;
     let place = &finding.place;
-    let line = finding.line.as_deref().unwrap_or_default();
-    let line = scheme
-        .lines
-        .iter()
-        .find(|known| known.code == line)
-        .map_or_else(|| line.to_owned(), |known| scheme.title(known));
+    let line = line(standings, finding);
     Row::new(vec![
         Cell::whole(number),
         Cell::text(finding.severity.label()).toned(tone(finding.severity)),
@@ -82,8 +82,18 @@ fn row(standings: &Standings<'_>, number: usize, finding: &Said) -> Row {
     ])
 }
 
+/// The scored line that a finding is about, as people name it; empty where it is about none.
+#[must_use]
+pub fn line(standings: &Standings<'_>, finding: &Said) -> String {
+    let scheme = &standings.ground.scheme;
+    let code = finding.line.as_deref().unwrap_or_default();
+    let known = scheme.lines.iter().find(|known| known.code == code);
+    known.map_or_else(|| code.to_owned(), |known| scheme.title(known))
+}
+
 /// Only beside the word.
-const fn tone(severity: Severity) -> Tone {
+#[must_use]
+pub const fn tone(severity: Severity) -> Tone {
     match severity {
         Severity::Error => Tone::Wrong,
         Severity::Warning => Tone::Doubtful,

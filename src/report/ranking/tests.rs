@@ -2,6 +2,7 @@
 
 use super::{list, workbook};
 use crate::intake::Value;
+use crate::report::parts::words::Remarks;
 use crate::report::parts::{sample, words};
 use crate::settle::FormState;
 
@@ -38,7 +39,7 @@ fn the_ranking_is_read_back_as_it_was_decided() {
 fn the_list_is_a_value_before_anybody_writes_it() {
     let ground = sample::ground();
     let standings = sample::standings(&ground);
-    let table = list::by_total(&standings);
+    let table = list::by_total(&standings, Remarks::All);
     assert_eq!(table.rows.len(), standings.societies.len());
     assert!(
         table
@@ -47,7 +48,7 @@ fn the_list_is_a_value_before_anybody_writes_it() {
             .all(|row| row.cells.len() == table.columns.len())
     );
     assert!(table.title.contains("总排名") && table.dated.contains("2018年8月30日"));
-    assert_eq!(table, list::by_total(&standings));
+    assert_eq!(table, list::by_total(&standings, Remarks::All));
 }
 
 #[test]
