@@ -9,9 +9,9 @@ use super::chart::{self, Bar, Range, Words};
 use super::table::{Gauge, Shown, said};
 use super::{Section, Tile, behind, tiles};
 use crate::rank::{SocietyState, Standings};
-use crate::report::parts::words::Remarks;
-use crate::report::ranking::{by_group, grades, list, statistics};
-use crate::report::table::{Content, Row, Table};
+use crate::report::books::ranking::{by_group, grades, list, statistics};
+use crate::report::kit::table::{Content, Row, Table};
+use crate::report::kit::words::Remarks;
 use crate::settle::FormState;
 
 /// The page.

@@ -19,12 +19,12 @@ use super::{Section, Tile, behind, tiles};
 use crate::finding::{Reader, Severity};
 use crate::model::Points;
 use crate::rank::{SocietyState, Standings};
-use crate::report::internal::{next, unranked};
+use crate::report::books::findings;
+use crate::report::books::internal::{next, unranked};
+use crate::report::books::ranking::{by_group, list};
+use crate::report::kit::table::{Cell, Column, Look};
+use crate::report::kit::words::{self, Remarks};
 use crate::report::known::Known;
-use crate::report::parts::findings;
-use crate::report::parts::words::{self, Remarks};
-use crate::report::ranking::{by_group, list};
-use crate::report::table::{Cell, Column, Look};
 use crate::settle::FormState;
 
 /// The page.

@@ -11,7 +11,7 @@ mod table;
 
 use maud::{Markup, html};
 
-use super::parts::words;
+use super::kit::words;
 use crate::rank::Standings;
 
 pub use committee::page as committee;

@@ -8,8 +8,8 @@ use maud::{Markup, html};
 use rust_decimal::{Decimal, RoundingStrategy};
 
 use crate::model::{Points, day};
-use crate::report::style::cell_text;
-use crate::report::table::{Cell, Column, Content, Look, Row, Table, Tone};
+use crate::report::kit::style::cell_text;
+use crate::report::kit::table::{Cell, Column, Content, Look, Row, Table, Tone};
 
 /// A table and how it is shown.
 pub(super) struct Shown<'t> {

@@ -6,10 +6,10 @@ use rust_decimal::{Decimal, RoundingStrategy};
 
 use super::anchor;
 use crate::rank::Standings;
-use crate::report::group::lines;
+use crate::report::books::group::lines;
+use crate::report::kit::table::{Cell, Column, Content, Layout, Look, Row, Table};
+use crate::report::kit::words;
 use crate::report::page::table::{Shown, clean};
-use crate::report::parts::words;
-use crate::report::table::{Cell, Column, Content, Layout, Look, Row, Table};
 
 /// Columns before the lines: group and society.
 const BEFORE: usize = 2;

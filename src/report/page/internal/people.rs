@@ -3,7 +3,7 @@
 use maud::{Markup, html};
 
 use super::anchor;
-use crate::report::internal::agreement;
+use crate::report::books::internal::agreement;
 use crate::report::known::Known;
 use crate::report::page::chart::{self, Bar, Words};
 use crate::report::page::committee::told;

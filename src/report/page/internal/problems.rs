@@ -5,8 +5,9 @@ use maud::Markup;
 use super::anchor;
 use crate::finding::Said;
 use crate::rank::Standings;
+use crate::report::books::findings;
+use crate::report::kit::{Cell, Column, Layout, Look, Row, Table, file_text, words};
 use crate::report::page::table::Shown;
-use crate::report::parts::{Cell, Column, Layout, Look, Row, Table, file_text, findings, words};
 
 /// The section: the findings in the order given.
 pub(super) fn section(standings: &Standings<'_>, said: &[Said]) -> Markup {

@@ -9,13 +9,14 @@ use super::anchor;
 use super::problems::{place, society};
 use crate::finding::Said;
 use crate::rank::{Standing, Standings};
-use crate::report::internal::society::{SCORE, forms, lines};
+use crate::report::books::findings;
+use crate::report::books::internal::society::{SCORE, forms, lines};
+use crate::report::books::ranking::list;
+use crate::report::kit::table::Content;
+use crate::report::kit::words::Remarks;
+use crate::report::kit::{Cell, Column, Layout, Look, Row, Table, words};
 use crate::report::page::table::{Gauge, Part, Shown, clean};
 use crate::report::page::{Tile, tiles};
-use crate::report::parts::words::Remarks;
-use crate::report::parts::{Cell, Column, Layout, Look, Row, Table, findings, words};
-use crate::report::ranking::list;
-use crate::report::table::Content;
 
 /// All of them, in the order of the ranking.
 pub(super) fn pages(standings: &Standings<'_>, said: &[Said]) -> Markup {
