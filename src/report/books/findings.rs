@@ -62,8 +62,14 @@ pub fn table(
 }
 
 fn row(standings: &Standings<'_>, number: usize, finding: &Said) -> Row {
+    let scheme = &standings.ground.scheme;
     let place = &finding.place;
-    let line = line(standings, finding);
+    let line = finding.line.as_deref().unwrap_or_default();
+    let line = scheme
+        .lines
+        .iter()
+        .find(|known| known.code == line)
+        .map_or_else(|| line.to_owned(), |known| scheme.title(known));
     Row::new(vec![
         Cell::whole(number),
         Cell::text(finding.severity.label()).toned(tone(finding.severity)),
@@ -80,15 +86,6 @@ fn row(standings: &Standings<'_>, number: usize, finding: &Said) -> Row {
         Cell::text(&finding.next),
         Cell::blank(),
     ])
-}
-
-/// The scored line that a finding is about, as people name it; empty where it is about none.
-#[must_use]
-pub fn line(standings: &Standings<'_>, finding: &Said) -> String {
-    let scheme = &standings.ground.scheme;
-    let code = finding.line.as_deref().unwrap_or_default();
-    let known = scheme.lines.iter().find(|known| known.code == code);
-    known.map_or_else(|| code.to_owned(), |known| scheme.title(known))
 }
 
 /// Only beside the word.

@@ -18,7 +18,7 @@ use super::table::{Gauge, Shown, clean};
 use super::{Section, Tile, behind, tiles};
 use crate::finding::{Reader, Severity};
 use crate::model::Points;
-use crate::rank::{SocietyState, Standings};
+use crate::rank::{SocietyState, Standing, Standings};
 use crate::report::books::findings;
 use crate::report::books::internal::{next, unranked};
 use crate::report::books::ranking::{by_group, list};
@@ -175,7 +175,7 @@ fn ranking(standings: &Standings<'_>) -> Markup {
     };
     let others: BTreeSet<SocietyState> = standings.societies.iter().map(|one| one.state).collect();
     let has_others = others.iter().any(|state| *state != SocietyState::Ranked)
-        || standings.societies.iter().any(|one| one.is_provisional());
+        || standings.societies.iter().any(Standing::is_provisional);
     html! {
         (shown.html())
         p .note { "总分条上的短竖线是上一星的分数线。点名称看该学会的一页。" }

@@ -78,3 +78,6 @@ fn tiles(tiles: &[Tile]) -> Markup {
 fn behind(summary: &str, table: &Markup) -> Markup {
     html! { details { summary { (summary) } (table) } }
 }
+
+#[cfg(test)]
+mod tests;

@@ -35,7 +35,7 @@ pub(super) struct Gauge {
 /// A part of a whole, with a mark at what comes next.
 #[derive(Clone, Copy)]
 pub(super) struct Part {
-    pub part: Decimal,
+    pub here: Decimal,
     pub whole: Decimal,
     pub goal: Option<Decimal>,
 }
@@ -56,7 +56,7 @@ impl Gauge {
         let part = |(at, row): (usize, &Row)| {
             let (_, total) = printed(row)?;
             Some(Part {
-                part: total.decimal(),
+                here: total.decimal(),
                 whole: most.decimal(),
                 goal: goals.get(at).copied().flatten().map(Points::decimal),
             })
@@ -244,10 +244,10 @@ const fn weight(tone: Tone) -> u8 {
 
 /// A part as a bar.
 fn bar(part: Part) -> Markup {
-    let Part { part, whole, goal } = part;
+    let Part { here, whole, goal } = part;
     html! {
         svg .gauge viewBox="0 0 1000 8" preserveAspectRatio="none" aria-hidden="true" {
-            rect width=(thousandths(part, whole)) height="8" {}
+            rect width=(thousandths(here, whole)) height="8" {}
             @if let Some(goal) = goal { rect .goal x=(thousandths(goal, whole)) width="8" height="8" {} }
         }
     }

@@ -20,8 +20,7 @@ pub fn lines(standings: &Standings<'_>, standing: &Standing) -> Table {
         ("二级指标", 26, Look::Fitted),
         ("上限", 6, Look::Plain),
         ("得分", 10, points),
-    ])
-    .to_vec();
+    ]);
     columns.extend(
         forms
             .iter()

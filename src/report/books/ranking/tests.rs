@@ -93,7 +93,8 @@ fn what_counts_provisionally_is_told_by_the_forms_that_are_due() {
     // Nobody of the first group is listed: nothing is due, and whoever sends a form counts.
     let remarks = |ground: &crate::ground::Ground, society: usize| {
         let standings = sample::standings(ground);
-        words::remarks(&standings, &standings.societies[society], false)
+        let standing = &standings.societies[society];
+        words::remarks(&standings, standing, false, Remarks::All)
     };
     assert!(!remarks(&ground, 0).contains("暂计"));
     ground.roster.reviewers.clear();

@@ -63,12 +63,6 @@ fn row(standings: &Standings<'_>, finding: &Said) -> Row {
         let society = standings.societies[society].society;
         roster.group_of(&roster.societies[society]).label()
     });
-    let line = findings::line(standings, finding);
-    let message = if line.is_empty() {
-        finding.message.clone()
-    } else {
-        format!("{line}：{}", finding.message)
-    };
     let values: Vec<String> = [("填报", &finding.found), ("允许", &finding.allowed)]
         .into_iter()
         .filter(|(_, value)| !value.is_empty())
@@ -81,7 +75,7 @@ fn row(standings: &Standings<'_>, finding: &Said) -> Row {
         finding.society.as_ref().map_or_else(Cell::dash, Cell::text),
         Cell::text(finding.reviewer.as_deref().unwrap_or_default()),
         Cell::text(place(finding)),
-        Cell::text(message),
+        Cell::text(&finding.message),
         Cell::text(values.join("\n")),
         Cell::text(&finding.next),
     ])

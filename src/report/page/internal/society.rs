@@ -81,9 +81,9 @@ fn part(row: &Row) -> Option<Part> {
         Content::Number(number) => Some(number),
         _ => None,
     };
-    let (whole, part) = (number(SCORE - 1)?, number(SCORE)?);
+    let (whole, here) = (number(SCORE - 1)?, number(SCORE)?);
     (whole > Decimal::ZERO).then_some(Part {
-        part,
+        here,
         whole,
         goal: None,
     })
