@@ -12,7 +12,7 @@ use xingping::form::Field;
 use xingping::ground::Ground;
 use xingping::outcome::Outcome;
 use xingping::rank::{Happened, Since, SocietyState, Why};
-use xingping::report::manifest::Manifest;
+use xingping::report::data::manifest::Manifest;
 
 use common::Paper;
 

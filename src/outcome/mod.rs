@@ -18,8 +18,9 @@ use crate::ground::Ground;
 use crate::model::{Points, open, sha256_hex};
 use crate::rank::Since;
 use crate::rank::SocietyState;
-use crate::report::manifest::{Entry, Manifest, number};
-use crate::report::{MANIFEST, RESULTS, json};
+use crate::report::data::json;
+use crate::report::data::manifest::{Entry, Manifest, number};
+use crate::report::{MANIFEST, RESULTS};
 
 pub use since::{Compared, compared};
 
