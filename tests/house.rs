@@ -164,6 +164,7 @@ const FOLDERS: &[(&str, &[&str])] = &[
     ("kit", &[]),
     ("known", &["kit"]),
     ("books", &["kit", "known"]),
+    ("page", &["kit", "known", "books"]),
     ("data", &["kit"]),
     ("forms", &["kit"]),
     ("returns", &["kit", "known", "forms"]),
