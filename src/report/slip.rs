@@ -14,7 +14,6 @@ mod reminder;
 mod sender;
 mod unread;
 mod values;
-mod words;
 
 use std::collections::BTreeMap;
 
@@ -26,7 +25,7 @@ use super::names::FileNames;
 use super::parts::fault;
 use super::{Output, names, style};
 use crate::error::Error;
-use crate::finding::{Bearing, Finding, Severity};
+use crate::finding::{Bearing, Finding, Reader, Severity};
 use crate::form::{Form, labels};
 use crate::model::{Person, Place, Tag};
 use crate::rank::Standings;
@@ -72,9 +71,10 @@ impl<'s> Slips<'s> {
     #[must_use]
     pub fn plan(standings: &'s Standings<'s>) -> Self {
         let mut at: BTreeMap<Place, Vec<&Finding>> = BTreeMap::new();
+        let reader = Reader::clerk(standings.ground);
         for finding in &standings.findings {
             let is_senders =
-                finding.severity <= Severity::Warning && words::is_senders(standings, finding);
+                finding.severity <= Severity::Warning && finding.fact.advice(&reader).is_some();
             if is_senders && !finding.place.file.is_empty() {
                 at.entry(finding.place.at(None)).or_default().push(finding);
             }
