@@ -41,7 +41,7 @@ impl Binder {
     fn sheet(name: &str, columns: Vec<Column>) -> Page {
         Page {
             name: name.to_owned(),
-            table: Table::of(columns, Layout::paper(0)),
+            table: Table::of(columns, Layout::paper(10.5, 0)),
         }
     }
 

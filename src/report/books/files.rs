@@ -49,7 +49,7 @@ pub fn table<'f>(
         name: "材料来源",
         rows: rows.collect(),
         empty: "没有收到文件。",
-        ..words::table(standings, title, columns, Layout::list(2))
+        ..words::table(standings, title, columns, Layout::list(10.5, 2))
     }
 }
 

@@ -7,7 +7,6 @@ use jiff::civil::Date;
 use rust_decimal::Decimal;
 
 use super::print::Paper;
-use super::style;
 use crate::model::Points;
 
 /// One table with what stands around it.
@@ -88,10 +87,10 @@ pub enum Pages {
 impl Layout {
     /// A table to look at and to sign.
     #[must_use]
-    pub fn paper(frozen: u16) -> Self {
+    pub fn paper(size: f64, frozen: u16) -> Self {
         Self {
-            size: style::SIZE,
-            row_height: 20.0,
+            size,
+            row_height: (size * 1.9).ceil(),
             frozen,
             paper: None,
             pages: Pages::Many,
@@ -100,10 +99,10 @@ impl Layout {
 
     /// A list, which is long: its rows stand closer.
     #[must_use]
-    pub fn list(frozen: u16) -> Self {
+    pub fn list(size: f64, frozen: u16) -> Self {
         Self {
-            row_height: 17.0,
-            ..Self::paper(frozen)
+            row_height: (size * 1.6).ceil(),
+            ..Self::paper(size, frozen)
         }
     }
 }
@@ -115,6 +114,8 @@ pub enum Look {
     Left,
     /// Text in the middle, wrapped.
     Centre,
+    /// The name that a row is about: at the left, on one line where there is room for it.
+    Fitted,
     /// Points, with this many decimals.
     Points(u32),
     /// Points as they are written: only the decimals they have.
@@ -138,6 +139,10 @@ pub struct Column {
     pub look: Look,
     /// What is offered to be filled in; mostly nothing.
     pub choices: Vec<&'static str>,
+    /// Holds few different things: worth choosing rows by.
+    pub choosable: bool,
+    /// Left out first where there is little room.
+    pub minor: bool,
 }
 
 impl Column {
@@ -148,7 +153,21 @@ impl Column {
             width,
             look,
             choices: Vec::new(),
+            choosable: false,
+            minor: false,
         }
+    }
+
+    #[must_use]
+    pub const fn choosable(mut self) -> Self {
+        self.choosable = true;
+        self
+    }
+
+    #[must_use]
+    pub const fn minor(mut self) -> Self {
+        self.minor = true;
+        self
     }
 
     /// Several at once.

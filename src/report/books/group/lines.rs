@@ -87,7 +87,7 @@ pub fn table(standings: &Standings<'_>, group: usize, title: String) -> Table {
             "注：得分为加分减去减分；平均得分率为加分平均数占加分上限的比例，只有减分的行不计。"
                 .to_owned(),
         ],
-        ..words::table(standings, title, columns, Layout::paper(3))
+        ..words::table(standings, title, columns, Layout::paper(10.5, 3))
     }
 }
 

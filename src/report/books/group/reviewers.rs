@@ -111,7 +111,7 @@ pub fn table(
             "注：各格为该评价人所评合计（加分减减分）；划线的未计入，原因写在其后；空白为未交；极差为最高减最低。"
                 .to_owned(),
         ],
-        ..words::table(standings, title, columns, Layout::paper(2))
+        ..words::table(standings, title, columns, Layout::paper(10.5, 2))
     }
 }
 

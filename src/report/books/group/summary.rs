@@ -15,7 +15,7 @@ pub fn table(standings: &Standings<'_>, group: usize, title: String) -> Table {
     let scheme = &ground.scheme;
     let mut columns = vec![
         Column::new("组内名次", 5, Look::Whole),
-        Column::new(&words::subject_head(scheme), 28, Look::Left),
+        Column::new(&words::subject_head(scheme), 28, Look::Fitted),
         Column::new("应收", 5, Look::Whole),
         Column::new("计入", 5, Look::Whole),
     ];
@@ -45,7 +45,7 @@ pub fn table(standings: &Standings<'_>, group: usize, title: String) -> Table {
             people: &["制表人", "评价人（签字）", "组长（签字）"],
             unit: ground.roster.groups[group].lead.clone(),
         }),
-        ..words::table(standings, title, columns, Layout::paper(2))
+        ..words::table(standings, title, columns, Layout::paper(10.5, 2))
     }
 }
 
@@ -65,6 +65,7 @@ fn row(standings: &Standings<'_>, standing: &Standing) -> Row {
     };
     cells.push(Cell::text(state));
     let tied = rank.is_some_and(|rank| rank.tied);
-    cells.push(Cell::text(words::remarks(standings, standing, tied)));
+    let said = words::remarks(standings, standing, tied, words::Remarks::All);
+    cells.push(Cell::text(said));
     Row::new(cells)
 }

@@ -76,7 +76,12 @@ pub fn table(standings: &Standings<'_>, title: String) -> Table {
         unit: "单位：份",
         rows,
         notes,
-        ..words::table(standings, title, Column::all(COLUMNS), Layout::paper(1))
+        ..words::table(
+            standings,
+            title,
+            Column::all(COLUMNS),
+            Layout::paper(10.5, 1),
+        )
     }
 }
 

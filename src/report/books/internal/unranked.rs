@@ -40,7 +40,7 @@ pub fn table(standings: &Standings<'_>, title: String) -> Table {
             "注：“如受理名次”是假定该学会单独列入名次时的位次，仅供内部掌握，不对外提供。"
                 .to_owned(),
         ],
-        ..words::table(standings, title, columns, Layout::list(2))
+        ..words::table(standings, title, columns, Layout::list(10.5, 2))
     }
 }
 

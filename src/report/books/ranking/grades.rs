@@ -14,7 +14,7 @@ pub fn table(standings: &Standings<'_>) -> Table {
     let columns = vec![
         Column::new("序号", 6, Look::Whole),
         Column::new("等次", 10, Look::Centre),
-        Column::new(&words::subject_head(scheme), 34, Look::Left),
+        Column::new(&words::subject_head(scheme), 34, Look::Fitted),
         Column::new("分组", 8, Look::Centre),
         Column::new("总分", 10, Look::Points(scheme.precision)),
         Column::new("测算星级", 10, Look::Star),
@@ -73,7 +73,7 @@ pub fn table(standings: &Standings<'_>) -> Table {
             Layout {
                 row_height: 18.0,
                 pages: Pages::PreferOne,
-                ..Layout::paper(3)
+                ..Layout::paper(10.5, 3)
             },
         )
     }

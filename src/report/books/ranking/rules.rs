@@ -53,7 +53,7 @@ pub fn table(standings: &Standings<'_>) -> Table {
             Layout {
                 row_height: 18.0,
                 pages: Pages::PreferOne,
-                ..Layout::paper(2)
+                ..Layout::paper(10.5, 2)
             },
         )
     }

@@ -27,7 +27,7 @@ type Span = (u32, u32);
 pub(super) fn add(book: &mut Book, standings: &Standings<'_>) -> Result<(), XlsxError> {
     let columns = vec![
         Column::new("", 7, Look::Centre),
-        Column::new("", 18, Look::Left),
+        Column::new("", 18, Look::Fitted),
         Column::new("", 8, Look::Whole),
         Column::new("", 8, Look::Whole),
         Column::new("", 8, Look::Whole),
@@ -79,7 +79,7 @@ fn ranked<'s>(standings: &'s Standings<'_>) -> Vec<&'s Standing> {
 fn small(standings: &Standings<'_>, title: &str, columns: Vec<Column>, rows: Vec<Row>) -> Table {
     Table {
         rows,
-        ..words::table(standings, title.to_owned(), columns, Layout::paper(0))
+        ..words::table(standings, title.to_owned(), columns, Layout::paper(10.5, 0))
     }
 }
 
@@ -238,7 +238,7 @@ pub fn dimensions(standings: &Standings<'_>) -> Table {
         .collect();
     let columns = Column::all([
         ("部分", 7, Look::Centre),
-        ("一级指标", 18, Look::Left),
+        ("一级指标", 18, Look::Fitted),
         ("加分上限", 8, Look::Plain),
         ("平均加分", 8, precision),
         ("得分率", 8, Look::Rate),
@@ -302,7 +302,7 @@ pub fn groups(standings: &Standings<'_>) -> Table {
         .collect();
     let columns = Column::all([
         ("分组", 7, Look::Centre),
-        ("牵头联系单位", 18, Look::Left),
+        ("牵头联系单位", 18, Look::Fitted),
         ("最高", 8, precision),
         ("最低", 8, precision),
         ("平均", 8, precision),

@@ -24,10 +24,10 @@ pub const fn width(column: Column) -> u32 {
         Column::Code => 58,
         Column::Dimension => 48,
         Column::Indicator => 112,
-        Column::Requirement => 352,
+        Column::Requirement => 340,
         Column::BonusCap | Column::DeductionCap | Column::SelfBonus | Column::SelfDeduction => 32,
         Column::Bonus | Column::Deduction | Column::Net => 40,
-        Column::Evidence => 68,
+        Column::Evidence => 84,
         Column::Remark => 90,
     }
 }
@@ -76,12 +76,12 @@ pub fn opinion_lines(text: &str) -> usize {
 }
 
 /// Height of a line of text in sizes of its font.
-const LINE: f64 = 1.36;
+const LINE: f64 = 1.32;
 
 /// Points a row needs for so many lines. Chinese fonts differ in height: the highest of the usual ones counts.
 pub fn height(lines: usize) -> f64 {
     /// Two lines of a remark, even beside a requirement of one line.
-    const LEAST: f64 = 27.0;
+    const LEAST: f64 = 26.0;
     let lines = u32::try_from(lines).unwrap_or(u32::MAX);
     (f64::from(lines) * SIZE * LINE + 2.0).max(LEAST)
 }

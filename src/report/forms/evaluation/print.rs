@@ -46,7 +46,7 @@ impl Page<'_> {
     /// What follows never stands alone.
     pub(super) fn paginate(&mut self, header: u32, first: u32, titles: &[usize], below: f64) {
         /// Less of a page than this is not left empty for the sake of a better break.
-        const WELL_FILLED: f64 = 0.85;
+        const WELL_FILLED: f64 = 0.9;
         /// Rows that go along with what follows.
         const COMPANY: usize = 2;
         let [header, first] = [header, first].map(|row| usize::try_from(row).unwrap_or_default());

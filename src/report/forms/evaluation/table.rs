@@ -14,7 +14,7 @@ use crate::report::kit::style;
 use crate::scheme::{Line, Side};
 
 /// Points of a row of sums.
-const SUM: f64 = 18.0;
+const SUM: f64 = 17.0;
 
 /// Where the table's rows came to stand.
 pub(super) struct Table {
@@ -71,7 +71,7 @@ impl Page<'_> {
             let begin = self.row();
             let title = format!("{}.{}（{}分）", part.id, part.title, part.bonus);
             self.merge(super::FIRST, super::LAST, &title, &self.looks.part)?;
-            self.close(18.0)?;
+            self.close(SUM)?;
             let first = self.row();
             let mut lines: Vec<&Line> = Vec::new();
             let mut sums = Sums::default();
@@ -117,7 +117,7 @@ impl Page<'_> {
             self.sheet
                 .write_string_with_format(row, at(column), &label, &self.looks.header)?;
         }
-        self.close(31.0)
+        self.close(28.0)
     }
 
     fn line(&mut self, index: usize, line: &Line, filled: &FilledLine) -> Result<(), XlsxError> {

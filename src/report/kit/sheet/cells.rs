@@ -124,7 +124,7 @@ pub fn row_height(columns: &[Column], row: &Row, size: f64, least: f64) -> f64 {
 
 /// Whether text is broken into several lines.
 const fn wraps(look: Look) -> bool {
-    matches!(look, Look::Left | Look::Centre | Look::Star)
+    matches!(look, Look::Left | Look::Fitted | Look::Centre | Look::Star)
 }
 
 /// The running text of a cell, which alone makes its row higher.
@@ -140,13 +140,13 @@ fn running(cell: &Cell) -> Cow<'_, str> {
 
 /// Whether cells hold numbers, which must not be cut.
 const fn is_number(look: Look) -> bool {
-    !matches!(look, Look::Left | Look::Centre | Look::Star)
+    !matches!(look, Look::Left | Look::Fitted | Look::Centre | Look::Star)
 }
 
 /// The number format of cells that hold a number.
 pub(super) fn number_format(look: Look) -> Option<String> {
     match look {
-        Look::Left | Look::Centre => None,
+        Look::Left | Look::Fitted | Look::Centre => None,
         Look::Points(decimals) => Some(style::decimals(decimals)),
         Look::Plain => Some("General".to_owned()),
         Look::Whole => Some("0".to_owned()),
@@ -205,7 +205,7 @@ fn format(key: Key, size: f64) -> Format {
         format = format.set_background_color(fill);
     }
     format = match key.look {
-        Look::Left => format.set_align(FormatAlign::Left).set_text_wrap(),
+        Look::Left | Look::Fitted => format.set_align(FormatAlign::Left).set_text_wrap(),
         Look::Centre | Look::Star if key.text => {
             format.set_align(FormatAlign::Center).set_text_wrap()
         }

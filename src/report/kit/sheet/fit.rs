@@ -49,7 +49,7 @@ fn narrowest(column: &Column) -> u32 {
     /// Of what was asked for, in tenths.
     const LEAST: u32 = 6;
     const WORDS: u32 = 8;
-    if column.look == Look::Left {
+    if matches!(column.look, Look::Left | Look::Fitted) {
         let head = width(&column.head).min(WORDS);
         (column.width * LEAST / 10)
             .max(WORDS)
