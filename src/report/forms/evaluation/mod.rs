@@ -221,9 +221,9 @@ impl<'p> Page<'p> {
         let scheme = &self.ground.scheme;
         let title = scheme.full_form_title();
         self.merge(FIRST, LAST, &title, &self.looks.title)?;
-        self.close(30.0)?;
+        self.close(26.0)?;
         self.merge(FIRST, LAST, looks::INSTRUCTION, &self.looks.instruction)?;
-        self.close(30.0)
+        self.close(27.0)
     }
 
     /// Text over several columns of the current row.
