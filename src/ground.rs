@@ -9,7 +9,7 @@ use serde::Serialize;
 use crate::error::Error;
 use crate::intake::{self, Content, Refusal, Sheet, Source};
 use crate::model::open;
-use crate::register::{self, Register, Treatment};
+use crate::register::{self, AMENDMENTS, Amendments, Register, Treatment};
 use crate::roster::{self, Roster};
 use crate::scheme::Scheme;
 use year::{misnamed, scheme_alike, scheme_of};
@@ -80,6 +80,9 @@ pub struct Ground {
     /// What the clerk decided.
     #[serde(skip)]
     pub register: Register,
+    /// Which points were corrected after they came in.
+    #[serde(skip)]
+    pub amendments: Amendments,
 }
 
 impl Ground {
@@ -175,27 +178,53 @@ impl Ground {
             folder: folder.map(Path::to_owned),
             files,
             register: Register::default(),
+            amendments: Amendments::default(),
         })
     }
 
-    /// The same with the register that lies beside the inputs, if there is one. Names that the register makes aliases
-    /// are known from here on.
+    /// The society (an index into the roster) that a paper names, with or without the scheme's suffix.
+    #[must_use]
+    pub fn society_named(&self, written: &str) -> Option<usize> {
+        let bare = written.trim();
+        let bare = bare
+            .strip_suffix(&self.scheme.subject_suffix)
+            .unwrap_or(bare);
+        self.roster
+            .society_named(written)
+            .or_else(|| self.roster.society_named(bare))
+    }
+
+    /// The same with what the clerk keeps beside the inputs, if there is any: the register, and the corrected points.
+    /// Names that the register makes aliases are known from here on.
     ///
     /// # Errors
-    /// Several registers; every fault of the register.
-    pub fn with_register(mut self, inputs: &[PathBuf]) -> Result<Self, Error> {
-        let found = register::find(inputs);
-        let path = match found.registers.as_slice() {
-            [] => None,
-            [path] => Some(path.clone()),
-            [one, other, ..] => {
-                return Err(Error::Usage(format!(
-                    "有两份处理登记：“{}”和“{}”，不知以哪份为准。请只留一份。",
-                    one.display(),
-                    other.display()
-                )));
-            }
-        };
+    /// Several of a kind; every fault of the register; a list of corrections without its headings.
+    pub fn with_register(self, inputs: &[PathBuf]) -> Result<Self, Error> {
+        self.with_rulings(inputs)?.with_amendments(inputs)
+    }
+
+    fn with_amendments(mut self, inputs: &[PathBuf]) -> Result<Self, Error> {
+        let found = register::find(inputs, AMENDMENTS);
+        if let Some(path) = only(&found.files, AMENDMENTS)? {
+            let shown = format!("“{}”", path.display());
+            let sheets = sheets_of(&path.to_string_lossy(), &shown, &read_bytes(&path)?)?;
+            let name = name_of(&path).unwrap_or_default();
+            self.amendments.rows =
+                register::amend::read(&name, &sheets).map_err(|faults| Error::List {
+                    file: shown,
+                    faults,
+                })?;
+            self.files.push(path.clone());
+            self.amendments.path = Some(path);
+            self.amendments.is_open = found.is_open;
+        }
+        self.amendments.look_alikes = found.look_alikes;
+        Ok(self)
+    }
+
+    fn with_rulings(mut self, inputs: &[PathBuf]) -> Result<Self, Error> {
+        let found = register::find(inputs, register::FILE);
+        let path = only(&found.files, register::FILE)?;
         if let Some(path) = path {
             let shown = format!("“{}”", path.display());
             let sheets = sheets_of(&path.to_string_lossy(), &shown, &read_bytes(&path)?)?;
@@ -223,6 +252,19 @@ impl Ground {
         }
         self.register.look_alikes = found.look_alikes;
         Ok(self)
+    }
+}
+
+/// The one file of a kind, if there is any.
+fn only(found: &[PathBuf], what: &str) -> Result<Option<PathBuf>, Error> {
+    match found {
+        [] => Ok(None),
+        [path] => Ok(Some(path.clone())),
+        [one, other, ..] => Err(Error::Usage(format!(
+            "有两份{what}：“{}”和“{}”，不知以哪份为准。请只留一份。",
+            one.display(),
+            other.display()
+        ))),
     }
 }
 

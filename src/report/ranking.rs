@@ -2,6 +2,7 @@
 //!
 //! Shows and never computes what decides; must not know any reviewer.
 
+pub mod changes;
 pub mod grades;
 pub mod list;
 pub mod rules;
@@ -27,6 +28,9 @@ fn build(standings: &Standings<'_>) -> Result<Vec<u8>, XlsxError> {
     book.add(list::by_total(standings))?;
     book.add(list::by_group(standings))?;
     book.add(grades::table(standings))?;
+    if let Some(changes) = changes::table(standings) {
+        book.add(changes)?;
+    }
     statistics::add(&mut book, standings)?;
     book.add(rules::table(standings))?;
     book.bytes()

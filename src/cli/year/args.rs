@@ -7,6 +7,15 @@ use jiff::civil::Date;
 use crate::cli::args::{TEMPLATE, Year, date};
 
 #[derive(Debug, Clone, clap::Args)]
+pub struct Amend {
+    /// 写成哪个文件；填好后放在收件文件夹里，叫“评分更正单.xlsx”
+    #[arg(short, long, value_name = "文件", help_heading = "选项")]
+    pub output: PathBuf,
+    #[command(flatten)]
+    pub year: Year,
+}
+
+#[derive(Debug, Clone, clap::Args)]
 pub struct Deliberate {
     /// 汇总写出的结果目录
     #[arg(value_name = "结果目录", help_heading = "参数")]

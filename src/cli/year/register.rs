@@ -7,7 +7,7 @@ use jiff::civil::Date;
 use super::args::{Add, Change, ChangeKind, RegisterCommand, ShowLedger, SpotCheck};
 use super::{load, put, refused};
 use crate::cli::say;
-use crate::committee::{Verdict, objection, read::named};
+use crate::committee::{Verdict, objection};
 use crate::error::Error;
 use crate::ground::{self, Ground};
 use crate::ledger::draw;
@@ -220,7 +220,8 @@ fn held_name(ground: &Ground, ledger: &Ledger, written: &str) -> String {
     if known(&written) {
         return written;
     }
-    named(ground, &written)
+    ground
+        .society_named(&written)
         .map(|at| ground.roster.societies[at].name.clone())
         .unwrap_or(written)
 }

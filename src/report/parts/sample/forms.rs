@@ -128,6 +128,7 @@ fn form(
         state: FormState::Counted,
         instead: None,
         rulings: Vec::new(),
+        amended: Vec::new(),
         lines,
     }
 }
