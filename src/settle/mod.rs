@@ -188,15 +188,9 @@ pub fn settle(ground: &Ground, received: Vec<CheckedFile>) -> Settled {
         nobody: due::nobody(ground, &forms, &missing),
         due,
         scored: societies
-            .clone()
             .map(|society| scored(ground, &forms, society, SettledForm::counting))
             .collect(),
-        received: forms.iter().any(|form| !form.amended.is_empty()).then(|| {
-            let as_received = |form: &SettledForm| form.counting_of(&form.lines_received());
-            societies
-                .map(|society| scored(ground, &forms, society, as_received))
-                .collect()
-        }),
+        received: as_received(ground, &forms),
         not_amended,
         forms,
         files,
@@ -227,6 +221,18 @@ fn found(ground: &Ground, fact: impl Fact + 'static, form: &SettledForm) -> Find
         .map(|society| ground.roster.societies[society].name.clone());
     finding.reviewer = Some(form.reviewer.clone()).filter(|name| !name.is_empty());
     finding
+}
+
+/// What counts by society, as it came in; none where no points were corrected.
+fn as_received(ground: &Ground, forms: &[SettledForm]) -> Option<Vec<Vec<Counting>>> {
+    let is_corrected = forms.iter().any(|form| !form.amended.is_empty());
+    let received = |form: &SettledForm| form.counting_of(&form.lines_received());
+    let societies = 0..ground.roster.societies.len();
+    is_corrected.then(|| {
+        societies
+            .map(|society| scored(ground, forms, society, received))
+            .collect()
+    })
 }
 
 /// What counts for a society by these points of its forms, in the order of the reviewers.

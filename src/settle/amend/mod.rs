@@ -27,7 +27,6 @@ pub(super) fn apply(ground: &Ground, forms: &mut [SettledForm]) -> (Vec<Finding>
     let mut findings = Vec::new();
     let mut refused = Vec::new();
     for (index, row) in ground.amendments.rows.iter().enumerate() {
-        let society = ground.society_named(row.text(Item::Society));
         let changes = asked(ground, row).and_then(|asked| changes(ground, forms, index, &asked));
         match changes {
             Ok(changes) => {
@@ -39,12 +38,9 @@ pub(super) fn apply(ground: &Ground, forms: &mut [SettledForm]) -> (Vec<Finding>
             }
             Err(faults) => {
                 refused.push(row.label());
-                for (item, wrong) in faults {
-                    let mut finding = Finding::of(wrong, row.at(item));
-                    finding.society =
-                        society.map(|society| ground.roster.societies[society].name.clone());
-                    findings.push(finding);
-                }
+                // The clerk's matter alone: no society is named that a group would be shown it by.
+                let faults = faults.into_iter();
+                findings.extend(faults.map(|(item, wrong)| Finding::of(wrong, row.at(item))));
             }
         }
     }
@@ -127,13 +123,6 @@ fn said(
         .lines
         .get(change.line)
         .and_then(|line| line.cell(change.half));
-    let about = |mut finding: Finding| {
-        finding.society = form
-            .society
-            .map(|society| ground.roster.societies[society].name.clone());
-        finding.reviewer = Some(form.reviewer.clone()).filter(|name| !name.is_empty());
-        finding.line(&line.code)
-    };
     let applied = Applied {
         row: row.label(),
         line: change.line,
@@ -145,8 +134,12 @@ fn said(
     let is_odd = !change.half.of(line).attainable.contains(&change.to);
     let odd = is_odd.then(|| {
         let (line, half, to) = (change.line, change.half, change.to);
-        about(Finding::of(Unlikely { line, half, to }, row.at(Item::To)))
+        Finding::of(Unlikely { line, half, to }, row.at(Item::To))
     });
-    let applied = about(Finding::of(applied, form.place.at(cell)));
+    let mut applied = Finding::of(applied, form.place.at(cell)).line(&line.code);
+    applied.society = form
+        .society
+        .map(|society| ground.roster.societies[society].name.clone());
+    applied.reviewer = Some(form.reviewer.clone()).filter(|name| !name.is_empty());
     std::iter::once(applied).chain(odd)
 }
