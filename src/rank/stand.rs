@@ -87,6 +87,7 @@ pub fn stand(
         mark: asked.mark,
         link_base: asked.link_base,
         before,
+        since: None,
         spread,
         open,
         societies,

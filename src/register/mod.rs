@@ -11,6 +11,8 @@ mod read;
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 
+use serde::Serialize;
+
 use crate::model::{CellRef, Name, Place, fold};
 pub use amend::{AMENDMENTS, Amendment, Amendments};
 pub use find::{Found, find};
@@ -35,7 +37,8 @@ pub const COLUMNS: [&str; 9] = [
 ];
 
 /// 处理: what is to be done.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum Treatment {
     /// 以此份为准: of several versions this one counts.
     Stands,

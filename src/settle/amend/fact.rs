@@ -4,6 +4,7 @@ use serde::Serialize;
 
 use super::codes::{APPLIED, INCOMPLETE, NOT_ALLOWED, NOTHING_MET, ORIGINAL, UNLIKELY};
 use crate::check::Half;
+use crate::finding::text::quote;
 use crate::finding::{Code, Fact, Reader};
 use crate::model::{Place, Points};
 use crate::register::amend::Item;
@@ -36,7 +37,7 @@ impl Fact for Applied {
             self.from,
             self.to
         );
-        if to.sees_grounds() {
+        if to.sees_all() {
             format!("{said}（{}，{}）", self.row, self.grounds)
         } else {
             said
@@ -192,25 +193,23 @@ impl Fact for Wrong {
         let title = |line: usize, half: Half| format!("{}{}", to.line(line), half.label());
         match self {
             Self::Society { written } => {
-                format!("学会填{}，名单中没有", to.quote(written))
+                format!("学会填{}，名单中没有", quote(written))
             }
-            Self::Line { written } => format!("指标填{}，方案中没有", to.quote(written)),
-            Self::Side { written } => format!("加减填{}，只能填加或减", to.quote(written)),
+            Self::Line { written } => format!("指标填{}，方案中没有", quote(written)),
+            Self::Side { written } => format!("加减填{}，只能填加或减", quote(written)),
             Self::NoForm { society } => {
                 format!("“{}”没有计入的评价表，没有可更正的", to.society(*society))
             }
             Self::Reviewer { society, written } => format!(
                 "“{}”计入的评价表中没有{}填的",
                 to.society(*society),
-                to.quote(written)
+                quote(written)
             ),
-            Self::Several { written } => format!(
-                "评价人{}不止一份计入，请写成“姓名（单位）”",
-                to.quote(written)
-            ),
-            Self::Twice { written } => format!("评价人{}写了两次", to.quote(written)),
+            Self::Several { written } => {
+                format!("评价人{}不止一份计入，请写成“姓名（单位）”", quote(written))
+            }
+            Self::Twice { written } => format!("评价人{}写了两次", quote(written)),
             Self::Lacking { lacking } => {
-                let lacking: Vec<String> = lacking.iter().map(|name| to.written(name)).collect();
                 format!(
                     "更正全部评价人的，原分要逐人写明，还缺{}",
                     lacking.join("、")
@@ -219,14 +218,14 @@ impl Fact for Wrong {
             Self::Same { points } => format!("改后与原分都是{points}，没有更正"),
             Self::Unsaid { item } => format!("{}没有填", item.label()),
             Self::NoNumber { item, written } => {
-                format!("{}填{}，不是分数", item.label(), to.quote(written))
+                format!("{}填{}，不是分数", item.label(), quote(written))
             }
             Self::Unlisted { written } => format!(
                 "更正全部评价人的，原分应逐人写成“评价人甲 20、评价人乙 30”，现填{}",
-                to.quote(written)
+                quote(written)
             ),
             Self::NoDay { written } => {
-                format!("日期填{}，应写成2018-09-10这样的日期", to.quote(written))
+                format!("日期填{}，应写成2018-09-10这样的日期", quote(written))
             }
             Self::Original {
                 reviewer,
@@ -242,7 +241,7 @@ impl Fact for Wrong {
                     .map_or(String::new(), |by| format!("（已按{by}更正）"));
                 format!(
                     "评价人{}的原分填{written}，“{}{cell}”{now}{by}",
-                    to.quote(reviewer),
+                    quote(reviewer),
                     to.way(place)
                 )
             }
@@ -264,7 +263,7 @@ impl Fact for Wrong {
         }
     }
 
-    fn found(&self, to: &Reader<'_>) -> String {
+    fn found(&self, _: &Reader<'_>) -> String {
         match self {
             Self::Society { written }
             | Self::Line { written }
@@ -274,7 +273,7 @@ impl Fact for Wrong {
             | Self::Twice { written }
             | Self::NoNumber { written, .. }
             | Self::Unlisted { written }
-            | Self::NoDay { written } => to.shown(written),
+            | Self::NoDay { written } => written.clone(),
             Self::Same { points } => points.to_string(),
             Self::Original { written, .. } => written.to_string(),
             Self::OverCap { to, .. } => to.to_string(),
