@@ -2,11 +2,14 @@
 //!
 //! Shows and never computes.
 
+pub mod agreement;
 pub mod amended;
 pub mod forms;
+pub mod next;
 pub mod progress;
 pub mod register;
 pub mod since;
+pub mod society;
 pub mod unranked;
 pub mod values;
 

@@ -2,6 +2,7 @@
 //!
 //! Shows and never computes what decides; must not know any reviewer.
 
+pub mod by_group;
 pub mod changes;
 pub mod grades;
 pub mod list;
@@ -13,6 +14,7 @@ use rust_xlsxwriter::XlsxError;
 use crate::error::Error;
 use crate::rank::Standings;
 use crate::report::RANKING;
+use crate::report::kit::words::Remarks;
 use crate::report::kit::{self, Book, words};
 
 /// The whole workbook.
@@ -25,8 +27,8 @@ pub fn workbook(standings: &Standings<'_>) -> Result<Vec<u8>, Error> {
 
 fn build(standings: &Standings<'_>) -> Result<Vec<u8>, XlsxError> {
     let mut book = Book::about(standings, &words::title(standings, "总排名"));
-    book.add(list::by_total(standings))?;
-    book.add(list::by_group(standings))?;
+    book.add(list::by_total(standings, Remarks::All))?;
+    book.add(list::by_group(standings, Remarks::All))?;
     book.add(grades::table(standings))?;
     if let Some(changes) = changes::table(standings) {
         book.add(changes)?;
