@@ -15,9 +15,10 @@ use crate::ground::Ground;
 use crate::intake::quiet::quietly;
 use crate::intake::{self, Apart, Content, Found, Intake, Item, Patience, Refusal, Sheet};
 use crate::model::{open, sha256_hex};
+use crate::outcome::{self, Compared, Outcome};
 use crate::rank::{self, Asked, Standings};
+use crate::report::kit::names::Originals;
 use crate::report::known::Known;
-use crate::report::names::Originals;
 use crate::report::{self, Output};
 use crate::scheme::Scheme;
 use crate::score::{self, LinePoints};
@@ -87,6 +88,20 @@ pub fn standings<'g>(
         .map(|counting| score::score(&ground.scheme, &points(counting)))
         .collect();
     Ok(rank::stand(ground, settled, results, asked))
+}
+
+/// Holds the standings against an earlier outcome, and gives whether they are another one.
+///
+/// # Errors
+/// None in practice; results that cannot be written are a fault of this program.
+pub fn compare(standings: &mut Standings<'_>, earlier: &Outcome) -> Result<bool, Error> {
+    let results = report::data::json::results(standings)?;
+    let (since, is_other) = match outcome::compared(earlier, &results)? {
+        Compared::Same(since) => (since, false),
+        Compared::Other(since) => (Some(since), true),
+    };
+    standings.since = since;
+    Ok(is_other)
 }
 
 /// How far a run has got.
@@ -168,7 +183,7 @@ pub fn outputs(
         })
         .collect::<Result<_, Error>>()?;
     outputs.extend(originals);
-    outputs.push(report::manifest::write(standings, &outputs)?);
+    outputs.push(report::data::manifest::write(standings, &outputs)?);
     Ok(outputs)
 }
 
@@ -177,11 +192,11 @@ pub fn outputs(
 /// # Errors
 /// A value that a format cannot hold: a fault of this program.
 pub fn export(standings: &Standings<'_>) -> Result<Vec<Output>, Error> {
-    let mut outputs: Vec<Output> = report::export::exports()
+    let mut outputs: Vec<Output> = report::data::export::exports()
         .par_iter()
         .map(|export| export.write(standings))
         .collect::<Result<_, Error>>()?;
-    outputs.push(report::manifest::write(standings, &outputs)?);
+    outputs.push(report::data::manifest::write(standings, &outputs)?);
     Ok(outputs)
 }
 
