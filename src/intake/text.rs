@@ -124,9 +124,9 @@ pub(super) fn fault(bytes: &[u8]) -> Option<(usize, usize)> {
         by_utf_8?.max(fault_in_gb18030(bytes)?)
     };
     let before = &bytes[..at];
-    let line = before.iter().filter(|byte| **byte == b'\n').count() + 1;
-    let start = before.iter().rposition(|byte| *byte == b'\n');
-    Some((line, at - start.map_or(0, |start| start + 1) + 1))
+    let mut lines = before.split(|byte| *byte == b'\n');
+    let last = lines.next_back().unwrap_or_default();
+    Some((lines.count() + 1, last.len() + 1))
 }
 
 /// The first byte that is no letter of GB18030.
