@@ -6,6 +6,7 @@ use jiff::civil::Date;
 use serde::Serialize;
 
 use super::{Family, Subject};
+use crate::finding::text::{quote, shown};
 use crate::finding::{Advice, Code, Explained, Fact, Finding, Reader};
 use crate::form::{Field, Form, Spot};
 use crate::ground::Ground;
@@ -109,7 +110,7 @@ impl Fact for Day {
                 let meant = meant.map_or_else(String::new, |day| {
                     format!("，可能是{}（{day}）", day::say(day))
                 });
-                format!("评价日期填{}，看不懂{meant}", to.quote(written))
+                format!("评价日期填{}，看不懂{meant}", quote(written))
             }
             Self::Outside { day, stage, .. } => format!(
                 "评价日期{}不在{stage}阶段（{}）内",
@@ -119,10 +120,10 @@ impl Fact for Day {
         }
     }
 
-    fn found(&self, to: &Reader<'_>) -> String {
+    fn found(&self, _: &Reader<'_>) -> String {
         match self {
             Self::Missing {} => String::new(),
-            Self::Unreadable { written, .. } => to.written(written),
+            Self::Unreadable { written, .. } => written.clone(),
             Self::Outside { day, .. } => day.to_string(),
         }
     }
@@ -154,7 +155,7 @@ impl Fact for Day {
                 Advice::new(format!(
                     "看不出是哪一天。{asked}请写成{example}这样的日期。"
                 ))
-                .found(to.shown(written))
+                .found(shown(written))
             }
             Self::Outside { day, .. } => Advice::new(
                 "不在评价阶段之内。填错了的请改正；确是这一天的不用改，请在回信中说明。",

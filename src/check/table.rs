@@ -7,6 +7,7 @@ use serde::Serialize;
 
 use super::at::Half;
 use super::{Family, Subject};
+use crate::finding::text::{quote, shown};
 use crate::finding::{Advice, Bearing, Code, Explained, Fact, Finding, Reader};
 use crate::form::{Damage, Spot};
 use crate::ground::Ground;
@@ -127,20 +128,20 @@ impl Fact for Broken {
             }
             Self::ColumnBeside { column, written } => format!(
                 "评分表除“{column}”外，另加的一列{}里也填了分，不知以哪列为准",
-                to.quote(written)
+                quote(written)
             ),
             Self::LineMissing { line } => format!("找不到{}这一行", to.line(*line)),
             Self::LineTwice { line } => format!("{}出现两次", to.line(*line)),
-            Self::Stray { text } => format!("指标体系中没有这一行（{}）", to.quote(text)),
+            Self::Stray { text } => format!("指标体系中没有这一行（{}）", quote(text)),
         }
     }
 
     fn found(&self, to: &Reader<'_>) -> String {
         match self {
             Self::ColumnTwice { column } => column.clone(),
-            Self::ColumnBeside { written, .. } => to.written(written),
+            Self::ColumnBeside { written, .. } => written.clone(),
             Self::LineTwice { line } => to.ground.scheme.lines[*line].code.clone(),
-            Self::Stray { text } => to.written(text),
+            Self::Stray { text } => text.clone(),
             _ => String::new(),
         }
     }
@@ -153,11 +154,11 @@ impl Fact for Broken {
         }
     }
 
-    fn next(&self, to: &Reader<'_>) -> String {
+    fn next(&self, _: &Reader<'_>) -> String {
         match self {
             Self::ColumnBeside { column, written } => format!(
                 "请把分值填在“{column}”一列，删去{}一列后重报",
-                to.quote(written)
+                quote(written)
             ),
             _ => self.code().next.to_owned(),
         }
@@ -191,7 +192,7 @@ impl Fact for Broken {
                 "原表另加的一列里也填了分，这里带的是“{column}”一列的数。请核对，不对的请改过来。"
             ))
             .about("另加的一列")
-            .found(to.shown(written)),
+            .found(shown(written)),
             Self::LineMissing { line } => {
                 Advice::new("原表里找不到这一行（编号被改或整行被删）。请补填这一行。")
                     .about(to.line(*line))
@@ -206,7 +207,7 @@ impl Fact for Broken {
                 "原表里这一行不在指标体系里，没有带过来。请核对它应是哪一行，把分值填到那一行。",
             )
             .about("多出的一行")
-            .found(format!("编号{}", to.shown(text))),
+            .found(format!("编号{}", shown(text))),
         })
     }
 }
