@@ -10,22 +10,32 @@ use crate::model::Points;
 use crate::scheme::{Line, Side};
 
 /// One of the two columns of points.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "lowercase")]
-pub(super) enum Half {
+pub enum Half {
     Bonus,
     Deduction,
 }
 
 impl Half {
-    pub(super) const fn label(self) -> &'static str {
+    #[must_use]
+    pub const fn label(self) -> &'static str {
         match self {
             Self::Bonus => "加分",
             Self::Deduction => "减分",
         }
     }
 
-    pub(super) const fn of(self, line: &Line) -> &Side {
+    #[must_use]
+    pub const fn other(self) -> Self {
+        match self {
+            Self::Bonus => Self::Deduction,
+            Self::Deduction => Self::Bonus,
+        }
+    }
+
+    #[must_use]
+    pub const fn of(self, line: &Line) -> &Side {
         match self {
             Self::Bonus => &line.bonus,
             Self::Deduction => &line.deduction,
@@ -76,6 +86,7 @@ impl PointsCell<'_> {
             line: self.index,
             side: self.half,
             written: self.entry.filled.shown(),
+            by_formula: self.entry.is_formula && self.entry.filled.points().is_some(),
         }
     }
 
@@ -93,6 +104,9 @@ pub(super) struct At {
     pub(super) line: usize,
     pub(super) side: Half,
     pub(super) written: String,
+    /// The number is what a formula came to: whoever looks for it finds something else in the cell.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub(super) by_formula: bool,
 }
 
 impl At {
@@ -102,7 +116,12 @@ impl At {
 
     /// `3.2“定期召开党委会”加分`.
     pub(super) fn title(&self, to: &Reader<'_>) -> String {
-        format!("{}{}", to.line(self.line), self.side.label())
+        let by = if self.by_formula {
+            "（由公式得出）"
+        } else {
+            ""
+        };
+        format!("{}{}{by}", to.line(self.line), self.side.label())
     }
 
     /// What may stand there, in words.

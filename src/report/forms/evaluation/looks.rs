@@ -76,7 +76,7 @@ pub fn opinion_lines(text: &str) -> usize {
 }
 
 /// Height of a line of text in sizes of its font.
-const LINE: f64 = 1.32;
+const LINE: f64 = 1.36;
 
 /// Points a row needs for so many lines. Chinese fonts differ in height: the highest of the usual ones counts.
 pub fn height(lines: usize) -> f64 {

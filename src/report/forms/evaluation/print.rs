@@ -6,10 +6,10 @@ use super::{FIRST, LAST, Order, Page};
 use crate::report::kit::print::{break_at, code, header_text};
 use crate::report::kit::style;
 
-/// Margins in inches: 1.2 cm, and 1.3 cm below.
+/// Margins in inches: 1.2 cm at the sides and below, 1 cm above.
 const SIDE: f64 = 1.2 / 2.54;
-const TOP: f64 = 1.2 / 2.54;
-const BOTTOM: f64 = 1.3 / 2.54;
+const TOP: f64 = 1.0 / 2.54;
+const BOTTOM: f64 = 1.2 / 2.54;
 /// What a page of A4 lying down holds at full size, in points of rows.
 const ROOM: f64 = 595.0 - (TOP + BOTTOM) * 72.0;
 
@@ -27,7 +27,7 @@ impl Page<'_> {
             .set_freeze_panes(header + 1, 0)?
             .set_landscape()
             .set_paper_size(9)
-            .set_margins(SIDE, SIDE, TOP, BOTTOM, 0.8 / 2.54, 0.6 / 2.54)
+            .set_margins(SIDE, SIDE, TOP, BOTTOM, 0.5 / 2.54, 0.5 / 2.54)
             .set_print_center_horizontally(true)
             .set_print_area(0, FIRST, last, LAST)?
             .set_repeat_rows(header, header)?
