@@ -81,12 +81,12 @@ pub fn standings<'g>(
         .collect();
     tick(Tick::Begin(Station::Ranking, 0));
     let settled = settle::settle(ground, received);
-    let results = settled
+    let results: Vec<_> = settled
         .scored
         .par_iter()
         .map(|counting| score::score(&ground.scheme, &points(counting)))
         .collect();
-    Ok(rank::stand(ground, settled, results, asked))
+    Ok(rank::stand(ground, settled, results.into(), asked))
 }
 
 /// How far a run has got.

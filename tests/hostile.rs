@@ -13,8 +13,8 @@ use proptest::prelude::*;
 use quick_xml::events::Event;
 use xingping::form::{Column, Field};
 use xingping::ground::Ground;
-use xingping::model::sha256_hex;
 use xingping::model::unseen::is_unseen;
+use xingping::model::{SocietyId, sha256_hex};
 use xingping::report::data::manifest::Manifest;
 use xingping::report::forms::evaluation::{Blank, workbook};
 use xingping::report::kit::names::{SheetNames, file_name};
@@ -139,7 +139,7 @@ impl Room {
         }
         // Sheets called so; this tool would not call them so.
         let blank = Blank {
-            society: 0,
+            society: SocietyId::at(0),
             reviewer: None,
         };
         let blank = workbook(&self.ground, &[blank]).expect("a form");

@@ -17,7 +17,7 @@ use xingping::finding::{Finding, Reader, Severity};
 use xingping::form::{self, Column, Field, Foot, FormId};
 use xingping::ground::Ground;
 use xingping::intake::{Sheet, Value};
-use xingping::model::CellRef;
+use xingping::model::{CellRef, SocietyId};
 use xingping::rank::{Asked, Standings};
 use xingping::report::Output;
 use xingping::run::{self, Returns};
@@ -960,8 +960,7 @@ fn nothing_of_another_reviewer_or_group_is_in_a_slip() {
         let group = ground
             .roster
             .groups
-            .iter()
-            .position(|group| output.name.starts_with(&format!("{}-", group.label())));
+            .find(|group| output.name.starts_with(&format!("{}-", group.label())));
         let Some(group) = group else { continue };
         let words = words(output);
         for society in &ground.roster.societies {
@@ -975,7 +974,7 @@ fn nothing_of_another_reviewer_or_group_is_in_a_slip() {
             }
         }
         let own: BTreeSet<&str> = if output.name.contains("/催报.") {
-            let of_group = |society: usize| ground.roster.societies[society].group == group;
+            let of_group = |society: SocietyId| ground.roster.societies[society].group == group;
             let forms = standings.forms.iter();
             forms
                 .filter(|form| form.society.is_some_and(of_group))

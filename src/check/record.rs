@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use crate::finding::FormState;
-use crate::model::{CellRef, Letter, Place, Points, Tag};
+use crate::model::{CellRef, Letter, Place, Points, SocietyId, Tag};
 use jiff::civil::Date;
 
 /// Why a form that counts does so only provisionally; each is a 请核实 until a ruling answers it.
@@ -56,7 +56,7 @@ pub struct SettledForm {
     /// Signed forms, scanned, that go with it (indices into the files).
     pub scans: Vec<usize>,
     /// Index into the roster.
-    pub society: Option<usize>,
+    pub society: Option<SocietyId>,
     /// What the form says where the society is not in the roster.
     pub society_text: String,
     pub reviewer: String,
@@ -159,7 +159,7 @@ pub struct ReceivedFile {
     /// An archive or a mail that was opened: what is inside is listed by itself.
     pub is_holder: bool,
     /// A signed form, scanned: of which society (an index into the roster).
-    pub scan_of: Option<usize>,
+    pub scan_of: Option<SocietyId>,
     /// The clerk's ruling (an index into the register) by which it is done with, though it could not be read.
     pub ruling: Option<usize>,
     /// Why there are no forms, in words; empty where there are.

@@ -10,6 +10,7 @@ use crate::finding::text::quote;
 use crate::finding::{Bearing, Code, Explained, Finding};
 use crate::form::{Field, Form};
 use crate::ground::Ground;
+use crate::model::SocietyId;
 use crate::register::Treatment;
 use crate::roster::Bond;
 use crate::scheme::Basis;
@@ -136,7 +137,7 @@ impl Question {
 }
 
 /// All that is not plain, whatever has been ruled about it.
-pub(super) fn questions(ground: &Ground, form: &Form, society: Option<usize>) -> Vec<Question> {
+pub(super) fn questions(ground: &Ground, form: &Form, society: Option<SocietyId>) -> Vec<Question> {
     let mut questions = Vec::new();
     let (name, unit) = (form.text(Field::Reviewer), form.text(Field::Unit));
     if let Some(society) = society.filter(|_| !unit.is_empty()) {
@@ -162,7 +163,7 @@ pub(super) fn questions(ground: &Ground, form: &Form, society: Option<usize>) ->
 }
 
 /// Whether the list of reviewers says that this person does not score the society.
-fn is_declared(ground: &Ground, form: &Form, society: usize) -> bool {
+fn is_declared(ground: &Ground, form: &Form, society: SocietyId) -> bool {
     let roster = &ground.roster;
     let (name, unit) = (form.text(Field::Reviewer), form.text(Field::Unit));
     roster

@@ -9,6 +9,7 @@ use super::{Family, Subject};
 use crate::finding::{Advice, Bearing, Code, Explained, Fact, Finding, Reader};
 use crate::form::{Field, Spot};
 use crate::ground::Ground;
+use crate::model::SocietyId;
 use crate::register::Treatment;
 use crate::roster::group_number;
 
@@ -59,7 +60,7 @@ enum Society {
         by_id: Option<String>,
         /// Whom the form is about all the same (an index).
         #[serde(skip)]
-        society: Option<usize>,
+        society: Option<SocietyId>,
         nearest: Vec<String>,
     },
     WrongGroup {
@@ -72,7 +73,7 @@ enum Society {
 
 impl Society {
     /// Whom it could be: a guess, to be offered and never taken.
-    fn meant(&self, to: &Reader<'_>) -> Option<usize> {
+    fn meant(&self, to: &Reader<'_>) -> Option<SocietyId> {
         let Self::Unknown {
             society, nearest, ..
         } = self

@@ -2,12 +2,12 @@
 
 use super::text;
 use crate::ground::Ground;
-use crate::model::Place;
+use crate::model::{Place, SocietyId};
 
 /// What somebody may know. Whatever a sentence takes from outside its rule passes through here.
 pub trait Eyes {
     /// A society (an index into the roster).
-    fn society(&self, ground: &Ground, society: usize) -> String {
+    fn society(&self, ground: &Ground, society: SocietyId) -> String {
         ground.roster.societies[society].name.clone()
     }
 
@@ -54,7 +54,7 @@ impl<'r> Reader<'r> {
 
     /// The name of a society (an index into the roster).
     #[must_use]
-    pub fn society(&self, society: usize) -> String {
+    pub fn society(&self, society: SocietyId) -> String {
         self.eyes.society(self.ground, society)
     }
 

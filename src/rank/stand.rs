@@ -8,7 +8,7 @@ use super::{
     would_be,
 };
 use crate::ground::Ground;
-use crate::model::Points;
+use crate::model::{Keyed, Points, SocietyId};
 use crate::score::Result;
 use crate::settle::{FormState, Settled, SettledForm};
 
@@ -29,12 +29,12 @@ pub struct Asked {
 pub fn stand(
     ground: &Ground,
     settled: Settled,
-    results: Vec<Option<Result>>,
+    results: Keyed<SocietyId, Option<Result>>,
     asked: Asked,
 ) -> Standings<'_> {
-    let mut societies: Vec<Standing> = results
-        .into_iter()
-        .enumerate()
+    let mut societies: Keyed<SocietyId, Standing> = results
+        .ids()
+        .zip(results)
         .map(|(society, result)| standing(ground, &settled, society, result))
         .collect();
     let order_of_all = rank(
@@ -45,7 +45,10 @@ pub fn stand(
             standing.rank = Some(rank);
         },
     );
-    let order_in_group = (0..ground.roster.groups.len())
+    let order_in_group = ground
+        .roster
+        .groups
+        .ids()
         .map(|group| {
             rank(
                 ground,
@@ -101,7 +104,7 @@ pub fn stand(
 fn standing(
     ground: &Ground,
     settled: &Settled,
-    society: usize,
+    society: SocietyId,
     result: Option<Result>,
 ) -> Standing {
     let forms: Vec<usize> = (0..settled.forms.len())
@@ -168,11 +171,12 @@ fn recommended<'a>(forms: impl Iterator<Item = &'a SettledForm>) -> Vec<(u32, us
 /// Ranks the ranked societies that `which` keeps, and gives their order.
 fn rank(
     ground: &Ground,
-    societies: &mut [Standing],
-    which: impl Fn(usize) -> bool,
+    societies: &mut Keyed<SocietyId, Standing>,
+    which: impl Fn(SocietyId) -> bool,
     set: impl Fn(&mut Standing, Rank),
-) -> Vec<usize> {
-    let ranked: Vec<usize> = (0..societies.len())
+) -> Vec<SocietyId> {
+    let ranked: Vec<SocietyId> = societies
+        .ids()
         .filter(|one| societies[*one].state == SocietyState::Ranked && which(*one))
         .collect();
     let merits = merits(ground, societies, &ranked);
@@ -182,7 +186,11 @@ fn rank(
     order(&merits).into_iter().map(|one| ranked[one]).collect()
 }
 
-fn merits(ground: &Ground, societies: &[Standing], which: &[usize]) -> Vec<Merit> {
+fn merits(
+    ground: &Ground,
+    societies: &Keyed<SocietyId, Standing>,
+    which: &[SocietyId],
+) -> Vec<Merit> {
     which
         .iter()
         .filter_map(|society| societies[*society].result.as_ref())
@@ -192,7 +200,10 @@ fn merits(ground: &Ground, societies: &[Standing], which: &[usize]) -> Vec<Merit
 
 /// Mean and range of each group's printed totals: shown, never applied.
 fn spread(ground: &Ground, societies: &[Standing]) -> Vec<GroupSpread> {
-    (0..ground.roster.groups.len())
+    ground
+        .roster
+        .groups
+        .ids()
         .map(|group| {
             let totals: Vec<Points> = societies
                 .iter()

@@ -10,7 +10,7 @@ mod read;
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 
-use crate::model::{CellRef, Name, Place, fold};
+use crate::model::{CellRef, Name, Place, SocietyId, fold};
 pub use find::{Found, find};
 use key::Key;
 pub use key::{Concern, Verified, mark};
@@ -114,7 +114,7 @@ pub struct Ruling {
     pub reviewer: String,
     pub treatment: Treatment,
     /// 对应学会 (an index into the roster), for 视同别名 alone.
-    pub society: Option<usize>,
+    pub society: Option<SocietyId>,
     pub reason: String,
     pub by: String,
     pub date: String,

@@ -26,7 +26,7 @@ use rulings::{Rulings, Unread};
 pub use crate::check::{FormState, ReceivedFile, SettledForm, SettledLine};
 use crate::finding::{Code, Fact, Finding};
 use crate::ground::Ground;
-use crate::model::{Place, Points, Tag};
+use crate::model::{GroupId, Keyed, Place, Points, SocietyId, Tag};
 
 /// The codes raised here.
 pub fn codes() -> impl Iterator<Item = &'static Code> {
@@ -69,16 +69,16 @@ pub struct Settled {
     /// What is no longer waited for.
     pub given_up: Vec<GivenUp>,
     /// By group of the roster.
-    pub progress: Vec<Progress>,
+    pub progress: Keyed<GroupId, Progress>,
     /// By society of the roster: how many forms are due.
-    pub due: Vec<usize>,
+    pub due: Keyed<SocietyId, usize>,
     /// By society of the roster: how many of these count.
-    pub due_counted: Vec<usize>,
+    pub due_counted: Keyed<SocietyId, usize>,
     /// Accepted societies for which nobody is there to fill a form that counts.
     pub nobody: Vec<Nobody>,
     /// By society of the roster: what counts, in the order of the reviewers: row in the list, then unit and name by
     /// code point.
-    pub scored: Vec<Vec<Counting>>,
+    pub scored: Keyed<SocietyId, Vec<Counting>>,
 }
 
 /// A form that counts, with the points that do.
@@ -162,8 +162,8 @@ pub fn settle(ground: &Ground, received: Vec<CheckedFile>) -> Settled {
     findings.extend(lists::check(ground, &forms));
     findings.sort_by(|left, right| left.order().cmp(&right.order()));
     outcome::tell(ground, &forms, &mut findings);
-    let societies = 0..ground.roster.societies.len();
-    let due: Vec<usize> = societies
+    let societies = ground.roster.societies.ids();
+    let due: Keyed<SocietyId, usize> = societies
         .clone()
         .map(|society| {
             let given_up = missing.given_up.iter();
@@ -214,7 +214,7 @@ fn found(ground: &Ground, fact: impl Fact + 'static, form: &SettledForm) -> Find
 }
 
 /// What counts for a society, in the order of the reviewers.
-fn scored(ground: &Ground, forms: &[SettledForm], society: usize) -> Vec<Counting> {
+fn scored(ground: &Ground, forms: &[SettledForm], society: SocietyId) -> Vec<Counting> {
     let own = forms.iter().enumerate();
     let own = own.filter(|(_, form)| form.society == Some(society));
     let mut scored: Vec<Counting> = own
@@ -234,8 +234,9 @@ fn scored(ground: &Ground, forms: &[SettledForm], society: usize) -> Vec<Countin
                 &form.unit,
                 ground.roster.group_at(form.society),
             )
-            .map_or(usize::MAX, |(row, _)| row);
-        (row, &form.unit, &form.reviewer)
+            .map(|(row, _)| row);
+        // Whoever is not listed stands behind.
+        (row.is_none(), row, &form.unit, &form.reviewer)
     });
     scored
 }

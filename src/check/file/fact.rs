@@ -8,6 +8,7 @@ use super::{
 };
 use crate::finding::{Bearing, Code, Fact, Reader, Resend};
 use crate::intake::{Refusal, Shape};
+use crate::model::SocietyId;
 
 /// What a file is that holds no filled form.
 #[derive(Debug, Serialize)]
@@ -25,7 +26,7 @@ pub(super) enum File {
     SignedScan {
         what: String,
         #[serde(skip)]
-        society: usize,
+        society: SocietyId,
     },
     UnmatchedScan {
         what: String,

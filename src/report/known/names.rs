@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use crate::model::GroupId;
 use crate::roster::Roster;
 
 /// Said instead of a society of another group.
@@ -19,7 +20,7 @@ pub(in crate::report) struct Names<'s> {
 }
 
 impl<'s> Names<'s> {
-    pub(in crate::report) fn new(roster: &'s Roster, group: usize) -> Self {
+    pub(in crate::report) fn new(roster: &'s Roster, group: GroupId) -> Self {
         let names: BTreeMap<&str, bool> = roster
             .societies
             .iter()

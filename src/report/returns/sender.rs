@@ -6,7 +6,7 @@ use std::sync::Arc;
 use crate::finding::Eyes;
 use crate::finding::text::{path, quote};
 use crate::ground::Ground;
-use crate::model::{Letter, Place};
+use crate::model::{GroupId, Letter, Place, SocietyId};
 use crate::report::known::names::Names;
 use crate::report::known::{Known, View, Whom};
 use crate::settle::{ReceivedFile, SettledForm};
@@ -23,7 +23,7 @@ pub(super) struct Sender<'k, 's> {
 
 impl<'k, 's> Sender<'k, 's> {
     /// The sender of a form (an index), which is about a society of this group.
-    pub(super) fn new(known: &'k Known<'s>, form: usize, group: Option<usize>) -> Self {
+    pub(super) fn new(known: &'k Known<'s>, form: usize, group: Option<GroupId>) -> Self {
         let standings = known.standings();
         let mut files = standings.files.iter();
         Self {
@@ -84,7 +84,7 @@ impl<'k, 's> Sender<'k, 's> {
 }
 
 impl Eyes for Sender<'_, '_> {
-    fn society(&self, ground: &Ground, society: usize) -> String {
+    fn society(&self, ground: &Ground, society: SocietyId) -> String {
         self.say(&ground.roster.societies[society].name)
     }
 

@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::finding::{Eyes, Finding, Reader, Said, text};
 use crate::ground::Ground;
-use crate::model::Place;
+use crate::model::{GroupId, Place, SocietyId};
 use crate::rank::Standings;
 use crate::report::known::names::{ELSEWHERE, Names};
 use crate::report::known::{Known, View, Whom};
@@ -16,7 +16,7 @@ use crate::settle::ReceivedFile;
 /// The view of one group.
 pub(super) struct Veil<'k, 's> {
     standings: &'s Standings<'s>,
-    group: usize,
+    group: GroupId,
     view: View<'k, 's>,
     names: Names<'s>,
     /// Everything that a message may name, by the way to it.
@@ -24,7 +24,7 @@ pub(super) struct Veil<'k, 's> {
 }
 
 impl<'k, 's> Veil<'k, 's> {
-    pub(super) fn new(known: &'k Known<'s>, group: usize) -> Self {
+    pub(super) fn new(known: &'k Known<'s>, group: GroupId) -> Self {
         let standings = known.standings();
         let files = standings.files.iter().map(ReceivedFile::place);
         let forms = standings.forms.iter().map(|form| form.place.clone());
@@ -173,7 +173,7 @@ impl<'k, 's> Veil<'k, 's> {
 }
 
 impl Eyes for Veil<'_, '_> {
-    fn society(&self, ground: &Ground, society: usize) -> String {
+    fn society(&self, ground: &Ground, society: SocietyId) -> String {
         let society = &ground.roster.societies[society];
         if society.group == self.group {
             society.name.clone()

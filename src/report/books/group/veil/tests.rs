@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::Veil;
 use crate::finding::{Bearing, Code, Explained, Finding, Said};
-use crate::model::{Letter, Place};
+use crate::model::{GroupId, Letter, Place, SocietyId};
 use crate::rank::Standings;
 use crate::report::books::group::workbook;
 use crate::report::kit::sample;
@@ -31,7 +31,7 @@ static UNREADABLE: Code = Code::error("I201", "unreadable", "打不开", "请重
 #[test]
 fn names_of_other_groups_are_left_out_of_texts() {
     let ground = sample::ground();
-    let names = Names::new(&ground.roster, 0);
+    let names = Names::new(&ground.roster, GroupId::at(0));
     let say = |text: &str, kept: &[&str]| names.say(text, &kept.iter().copied().collect());
     let text = "表内学会是“中国通信学会”，与文件名“中国地质学会”不一致";
     let veiled = "表内学会是“其他组学会”，与文件名“中国地质学会”不一致";
@@ -47,7 +47,7 @@ fn the_unit_of_a_reviewer_is_told_as_it_is() {
     let mut standings = sample::standings(&ground);
     let other = &ground.roster.societies[ground
         .roster
-        .societies_of(1)
+        .societies_of(GroupId::at(1))
         .map(|(society, _)| society)
         .next()
         .expect("a society")]
@@ -57,18 +57,18 @@ fn the_unit_of_a_reviewer_is_told_as_it_is() {
         .forms
         .iter_mut()
         .skip(1)
-        .find(|form| form.society == Some(1))
+        .find(|form| form.society == Some(SocietyId::at(1)))
         .expect("a form");
     own.unit.clone_from(other);
     let (place, reviewer) = (own.place.clone(), own.reviewer.clone());
     let message = format!("评价人“{reviewer}”（{other}）不在评价人名单中");
     standings.findings.push(
         Finding::new(&UNLISTED, place, message.clone())
-            .society(&ground.roster.societies[1].name)
+            .society(&ground.roster.societies[SocietyId::at(1)].name)
             .reviewer(&reviewer),
     );
     let known = Known::of(&standings);
-    let veil = Veil::new(&known, 0);
+    let veil = Veil::new(&known, GroupId::at(0));
     let told: Vec<Said> = veil.findings().collect();
     assert!(told.iter().any(|finding| finding.message == message));
 }
@@ -80,7 +80,7 @@ fn a_form_that_may_be_of_another_group_is_told_of_and_not_shown() {
     let index = standings
         .forms
         .iter()
-        .position(|form| form.society == Some(1))
+        .position(|form| form.society == Some(SocietyId::at(1)))
         .expect("a form");
     let form = &mut standings.forms[index];
     form.reviewer = "外人".to_owned();
@@ -93,7 +93,7 @@ fn a_form_that_may_be_of_another_group_is_told_of_and_not_shown() {
         .find(|file| file.forms.contains(&index))
         .expect("its file");
     file.file.clone_from(&place.file);
-    let own = &ground.roster.societies[1].name;
+    let own = &ground.roster.societies[SocietyId::at(1)].name;
     let society = |finding: Finding| finding.society(own).reviewer("外人");
     standings.findings.extend([
         society(
@@ -114,17 +114,18 @@ fn a_form_that_may_be_of_another_group_is_told_of_and_not_shown() {
         )),
     ]);
     let known = Known::of(&standings);
-    let veil = Veil::new(&known, 0);
+    let veil = Veil::new(&known, GroupId::at(0));
     assert!(!veil.owns(index));
     assert!(
         !veil
             .findings()
             .any(|finding| finding.message.contains("疑似复制旧表"))
     );
-    let all: String = sample::sheets(&workbook(&Known::of(&standings), 0).expect("written"))
-        .iter()
-        .map(sample::texts)
-        .collect();
+    let all: String =
+        sample::sheets(&workbook(&Known::of(&standings), GroupId::at(0)).expect("written"))
+            .iter()
+            .map(sample::texts)
+            .collect();
     for hidden in [
         "外人",
         "别组的",
@@ -156,7 +157,7 @@ fn a_file_named_after_a_society_is_its_groups_matter_though_it_cannot_be_read() 
     standings
         .findings
         .push(Finding::new(&UNREADABLE, Place::file(name, &[]), "打不开").society("中国地质学会"));
-    let sees = |group: usize| {
+    let sees = |group: GroupId| {
         let known = Known::of(&standings);
         let veil = Veil::new(&known, group);
         let files: Vec<String> = veil.files().map(|file| file.file).collect();
@@ -166,8 +167,8 @@ fn a_file_named_after_a_society_is_its_groups_matter_though_it_cannot_be_read() 
         assert!(!files.iter().any(|file| file == name || file == "通知.pdf"));
         place.is_some_and(|place| place.starts_with("材料") && files.contains(&place))
     };
-    assert!(sees(0));
-    assert!(!sees(1));
+    assert!(sees(GroupId::at(0)));
+    assert!(!sees(GroupId::at(1)));
 }
 
 #[test]
@@ -185,7 +186,7 @@ fn a_mail_that_brought_anothers_file_is_not_named() {
         .forms
         .iter()
         .skip(1)
-        .position(|form| form.society == Some(1))
+        .position(|form| form.society == Some(SocietyId::at(1)))
         .expect("a form")
         + 1;
     let within = vec!["地质.xlsx".to_owned()];
@@ -206,7 +207,7 @@ fn a_mail_that_brought_anothers_file_is_not_named() {
     holder.is_holder = true;
     standings.files.push(holder);
     let seen = |standings: &Standings<'_>| -> String {
-        sample::sheets(&workbook(&Known::of(standings), 0).expect("written"))
+        sample::sheets(&workbook(&Known::of(standings), GroupId::at(0)).expect("written"))
             .iter()
             .map(sample::texts)
             .collect()
