@@ -98,6 +98,9 @@ impl Serialize for Results<'_> {
                 rows.map(move |finding| FindingRow::of(&reader, finding))
             }),
         )?;
+        if let Some(since) = &standings.since {
+            map.serialize_entry("since", since)?;
+        }
         map.end()
     }
 }
