@@ -311,7 +311,11 @@ fn sound(ground: &Ground, case: &FormCase) -> Paper {
         let line = &ground.scheme.lines[*line];
         paper.bonus(&line.code, &line.bonus.cap.to_string());
     }
-    let own = ground.roster.society_named(&case.society).map_or(0, Id::place) * 5;
+    let own = ground
+        .roster
+        .society_named(&case.society)
+        .map_or(0, Id::place)
+        * 5;
     paper.bonus("9.1", &own.to_string());
     paper
 }

@@ -120,7 +120,7 @@ impl Room {
         fs::create_dir(&inbox).expect("an inbox");
         for (number, text) in hostile().iter().enumerate() {
             let society = SCORED[number % SCORED.len()];
-            let society = &self.ground.roster.societies[society];
+            let society = &self.ground.roster.societies[SocietyId::at(society)];
             let mut paper = Paper::sound(&self.ground, &society.name, text, text);
             for field in [Field::Phone, Field::Mode, Field::Recusal] {
                 paper.field(field, text);

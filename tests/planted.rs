@@ -8,7 +8,6 @@ use std::fmt::Write as _;
 use std::fs;
 use std::io::{Cursor, Read, Write};
 use std::path::Path;
-use xingping::model::{GroupId, SocietyId};
 
 use rust_xlsxwriter::Workbook;
 use xingping::form::{Column, Field, Foot};
@@ -57,7 +56,7 @@ struct Word {
 /// A form that was filled, or the scan of one.
 #[derive(Debug, Clone)]
 struct Filled {
-    society: SocietyId,
+    society: usize,
     /// None of a scan: nobody knows whose of the society's.
     person: Option<usize>,
     /// Its file is named after another society.
@@ -342,7 +341,7 @@ impl Round {
 
     /// Whether all forms that a word is of are the reader's.
     fn may_know(&self, word: &str, reader: Reader) -> bool {
-        if let Some(society) = self.societies.find(|name| name.contains(word)) {
+        if let Some(society) = self.societies.iter().position(|name| name.contains(word)) {
             let group = society / (SOCIETIES / GROUPS);
             return match reader {
                 Reader::Group(own) => own == group,
@@ -377,7 +376,7 @@ impl Round {
             let people: BTreeSet<usize> = same.filter_map(|one| one.person).collect();
             people == BTreeSet::from([person])
         };
-        let is_groups = |group: GroupId| form.group() == group && !form.contradicts;
+        let is_groups = |group: usize| form.group() == group && !form.contradicts;
         match reader {
             Reader::Group(group) => is_groups(group),
             Reader::Person { person, group } => is_persons(person) && group.is_none_or(is_groups),
@@ -402,7 +401,7 @@ enum Reader {
     /// Whoever filled a form; in the folder of a group, it is read there, too.
     Person {
         person: usize,
-        group: Option<GroupId>,
+        group: Option<usize>,
     },
 }
 
@@ -528,7 +527,7 @@ fn play(seed: u64, shown: &mut BTreeMap<&'static str, usize>) {
 
 impl Round {
     /// What a group may know of where its forms came from stands in its workbook.
-    fn must_know(&self, seed: u64, group: GroupId, met: &BTreeSet<&str>) {
+    fn must_know(&self, seed: u64, group: usize, met: &BTreeSet<&str>) {
         for (word, known) in &self.words {
             let is_place = matches!(
                 known.what,

@@ -91,10 +91,7 @@ impl<I: Id, T> Keyed<I, T> {
 
     /// The first that `is_it`.
     pub fn find(&self, is_it: impl FnMut(&T) -> bool) -> Option<I> {
-        self.items
-            .iter()
-            .position(is_it)
-            .map(I::from_place)
+        self.items.iter().position(is_it).map(I::from_place)
     }
 
     /// What the next to be added will be called.
