@@ -20,7 +20,7 @@ use xingping::codes;
 use xingping::finding::{Reader, text};
 use xingping::form::Field;
 use xingping::ground::Ground;
-use xingping::model::{Id, Place, SocietyId};
+use xingping::model::{Place, SocietyId};
 use xingping::rank::{Asked, Standings};
 use xingping::run;
 
@@ -314,7 +314,7 @@ fn sound(ground: &Ground, case: &FormCase) -> Paper {
     let own = ground
         .roster
         .society_named(&case.society)
-        .map_or(0, Id::place)
+        .map_or(0, SocietyId::place)
         * 5;
     paper.bonus("9.1", &own.to_string());
     paper

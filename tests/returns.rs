@@ -17,7 +17,7 @@ use xingping::finding::{Finding, Reader, Severity};
 use xingping::form::{self, Column, Field, Foot, FormId};
 use xingping::ground::Ground;
 use xingping::intake::{Sheet, Value};
-use xingping::model::{CellRef, Id, SocietyId};
+use xingping::model::{CellRef, SocietyId};
 use xingping::rank::{Asked, Standings};
 use xingping::report::Output;
 use xingping::run::{self, Returns};
@@ -89,7 +89,7 @@ fn write(ground: &Ground, case: &FormCase, inbox: &Path) {
         let own = ground
             .roster
             .society_named(&case.society)
-            .map_or(0, Id::place)
+            .map_or(0, SocietyId::place)
             * 5;
         paper.bonus("9.1", &own.to_string());
         for (cell, text) in &case.set {

@@ -27,6 +27,11 @@ macro_rules! ids {
             pub const fn at(place: usize) -> Self {
                 Self(place)
             }
+
+            #[must_use]
+            pub const fn place(self) -> usize {
+                self.0
+            }
         }
 
         impl Id for $name {

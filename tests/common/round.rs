@@ -10,7 +10,7 @@ use fastrand::Rng;
 use rayon::prelude::*;
 use xingping::form::{Column, Field, FormId};
 use xingping::ground::{self, Ground};
-use xingping::model::{CellRef, Id, Points, ReviewerId, SocietyId};
+use xingping::model::{CellRef, Points, ReviewerId, SocietyId};
 use xingping::report::forms::evaluation::{Blank, workbook};
 use xingping::roster::{Reviewer, Roster, Society};
 use zip::write::SimpleFileOptions;

@@ -8,7 +8,7 @@ use serde::Serialize;
 use crate::finding::{Bearing, Code, Explained, Fact, Finding, Reader};
 use crate::ground::Ground;
 use crate::intake;
-use crate::model::{CellRef, Id, Place, Points, SocietyId};
+use crate::model::{CellRef, Place, Points, SocietyId};
 use crate::settle::{FormState, SettledForm, SettledLine};
 
 const OVER: Code = Code::error(
