@@ -14,7 +14,7 @@ use crate::form::{self, Form};
 use crate::ground::Ground;
 use crate::intake::quiet::quietly;
 use crate::intake::{self, Apart, Content, Found, Intake, Item, Patience, Refusal, Sheet};
-use crate::model::{open, sha256_hex};
+use crate::model::{Keyed, SocietyId, open, sha256_hex};
 use crate::outcome::{self, Compared, Outcome};
 use crate::rank::{self, Asked, Standings};
 use crate::report::kit::names::Originals;
@@ -82,12 +82,16 @@ pub fn standings<'g>(
         .collect();
     tick(Tick::Begin(Station::Ranking, 0));
     let settled = settle::settle(ground, received);
-    let results: Vec<_> = settled
-        .scored
-        .par_iter()
-        .map(|counting| score::score(&ground.scheme, &points(counting)))
-        .collect();
-    Ok(rank::stand(ground, settled, results.into(), asked))
+    let score = |scored: &Keyed<SocietyId, Vec<Counting>>| {
+        let societies = scored.par_iter();
+        let results: Vec<_> = societies
+            .map(|counting| score::score(&ground.scheme, &points(counting)))
+            .collect();
+        results.into()
+    };
+    let results = score(&settled.scored);
+    let received = settled.received.as_ref().map(score);
+    Ok(rank::stand(ground, settled, results, received, asked))
 }
 
 /// Holds the standings against an earlier outcome, and gives whether they are another one.

@@ -127,6 +127,7 @@ fn form(
         state: FormState::Counted,
         instead: None,
         rulings: Vec::new(),
+        amended: Vec::new(),
         lines,
     }
 }
