@@ -10,7 +10,7 @@ use crate::ground::Ground;
 use crate::outcome::{Outcome, Society};
 use crate::rank::SocietyState;
 use crate::report::kit::print::Paper;
-use crate::report::kit::{Cell, Column, Look, Row, words};
+use crate::report::kit::{Cell, Column, Look, Row, policies, words};
 
 /// The sheet that is read back.
 pub const NAME: &str = "审议表";
@@ -136,6 +136,7 @@ fn table(
     if outcome.results.state == crate::outcome::Edition::Draft {
         notes.push("依据的结果还不是正式稿，只供准备会议用，不能据以审定。".to_owned());
     }
+    notes.push(policies::preliminary(scheme));
     sheet.notes(notes);
     sheet.signatures(&["记录人", "监票人", "主持人（签字）"], "审议单位");
     sheet.frozen(2);
@@ -180,7 +181,7 @@ fn recommendation(
     }
     sheet.choose(RECOMMENDED, &stars(ground));
     sheet.notes(vec![
-        "注：小组推荐星级由评价小组集体研究提出（办法7.5），与测算星级不同的写明理由；“评价人推荐”是各份评价表上的推荐星级，供参考。".to_owned(),
+        "注：小组推荐星级由评价小组集体研究提出，与测算星级不同的写明理由；“评价人推荐”是各份评价表上的推荐星级，供参考。".to_owned(),
     ]);
     sheet.signatures(&["记录人", "小组成员", "组长（签字）"], "评价小组牵头单位");
     sheet.prefer_one_page();

@@ -11,6 +11,7 @@ use crate::ledger::Ledger;
 use crate::ledger::hold::{Holding, State};
 use crate::report::kit::print::Paper;
 use crate::report::kit::{Cell, Column, Look, Row, words};
+use crate::scheme::{Basis, Scheme};
 
 /// What the file is called when nothing else is said.
 pub const TITLE: &str = "星级台账";
@@ -84,7 +85,7 @@ fn build(
     sheet.prefer_one_page();
     sheet.frozen(2);
     binder.add(sheet)?;
-    entries(&mut binder, ledger, &left)?;
+    entries(&mut binder, scheme, ledger, &left)?;
     support(&mut binder, ground, holdings, &left)?;
     binder.bytes()
 }
@@ -98,11 +99,16 @@ fn held(ground: &Ground, one: &Holding, state: State) -> (Cell, Cell) {
     }
 }
 
-fn entries(binder: &mut Binder, ledger: &Ledger, left: &str) -> Result<(), XlsxError> {
+fn entries(
+    binder: &mut Binder,
+    scheme: &Scheme,
+    ledger: &Ledger,
+    left: &str,
+) -> Result<(), XlsxError> {
     let columns = vec![
         Column::new("序号", 6, Look::Whole),
         Column::new("事件", 9, Look::Centre),
-        Column::new("学会", 24, Look::Left),
+        Column::new(scheme.listed(), 24, Look::Left),
         Column::new("星级", 6, Look::Star),
         Column::new("生效日期", 16, Look::Centre),
         Column::new("登记日期", 16, Look::Centre),
@@ -199,8 +205,9 @@ fn support(
         ]));
     }
     sheet.notes(vec![format!(
-        "注：按登记簿，当日有效且等次在{}及以上的，每年给予支持和鼓励（办法9.1）。",
-        least.name
+        "注：按登记簿，当日有效且等次在{}及以上的，每年给予支持和鼓励{}。",
+        least.name,
+        Basis::cite(scheme.basis.support.as_deref())
     )]);
     sheet.signatures(&["制表人", "审核人", "负责人（签字）"], "单位");
     sheet.prefer_one_page();

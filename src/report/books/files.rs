@@ -45,12 +45,14 @@ pub fn table<'f>(
         .into_iter()
         .map(|(head, width, look)| Column::new(head, width, look))
         .collect();
-    Table {
+    let mut table = Table {
         name: "材料来源",
         rows: rows.collect(),
         empty: "没有收到文件。",
         ..words::table(standings, title, columns, Layout::list(10.5, 2))
-    }
+    };
+    table.leave_out(&["来件人", "来件时间", "邮件主题", "说明"]);
+    table
 }
 
 fn row(

@@ -5,19 +5,22 @@
 use crate::model::Points;
 use crate::rank::{Standing, Standings};
 use crate::report::kit::table::Content;
-use crate::report::kit::{Cell, Column, Look, words};
+use crate::report::kit::{Cell, Column, Look, sheet, words};
 use crate::scheme::Scheme;
-use crate::score::Result;
+use crate::score::{Exact, Result};
 
 /// The columns of the parts, 加分, 减分, 总分, 测算星级, 等次, 推荐星级.
 #[must_use]
 pub fn columns(standings: &Standings<'_>) -> Vec<Column> {
     let scheme = &standings.ground.scheme;
-    // `8星×2、` needs more room than one number that all agree on.
-    let agreed = standings
-        .societies
-        .iter()
-        .all(|standing| standing.recommended.len() < 2);
+    // `8星×2、7星×1` is not broken.
+    let recommended = standings.societies.iter().map(|standing| {
+        match words::recommended(&standing.recommended).content {
+            Content::Text(text) => sheet::width(&text),
+            _ => 4,
+        }
+    });
+    let recommended = recommended.max().unwrap_or(4);
     let look = Look::Points(scheme.precision);
     let mut columns: Vec<Column> = scheme
         .parts
@@ -30,7 +33,7 @@ pub fn columns(standings: &Standings<'_>) -> Vec<Column> {
         Column::new("总分", width(scheme.full_bonus(), scheme, 6), look),
         Column::new("测算星级", 4, Look::Star).choosable(),
         Column::new("等次", grade_width(scheme), Look::Centre).choosable(),
-        Column::new("推荐星级", if agreed { 4 } else { 8 }, Look::Star).minor(),
+        Column::new("推荐星级", recommended, Look::Star).minor(),
     ]);
     columns
 }
@@ -122,4 +125,49 @@ pub fn legend(scheme: &Scheme) -> String {
         })
         .collect();
     format!("注：{}。各部分得分为加分减去减分。", parts.join("；"))
+}
+
+/// How far the parts of a society, each rounded for itself, come to stand from its printed total when they are added
+/// up; none where they add up, or where the total is not their sum.
+#[must_use]
+pub fn apart(scheme: &Scheme, standing: &Standing) -> Option<Points> {
+    let result = standing.result.as_ref()?;
+    if result.below_zero {
+        return None;
+    }
+    let score = &result.score;
+    let exact: Exact = (0..scheme.parts.len()).map(|part| score.part(part)).sum();
+    let shown: Points = (0..scheme.parts.len())
+        .map(|part| score.part(part).rounded(scheme.precision))
+        .sum();
+    let is_sum = exact.rounded(scheme.precision) == result.total;
+    let apart = shown - result.total;
+    (is_sum && apart != Points::ZERO).then_some(apart)
+}
+
+/// Says of the societies shown on a page why their parts do not add up to the total; none where all do.
+#[must_use]
+pub fn rounding<'s>(
+    standings: &Standings<'_>,
+    shown: impl Iterator<Item = &'s Standing>,
+) -> Option<String> {
+    let scheme = &standings.ground.scheme;
+    let apart: Vec<String> = shown
+        .filter_map(|standing| {
+            let apart = apart(scheme, standing)?;
+            let more = if apart.is_negative() { "少" } else { "多" };
+            let by = if apart.is_negative() { -apart } else { apart };
+            let name = words::subject_of(standings, standing);
+            Some(format!(
+                "{name}{more}{}",
+                by.with_decimals(scheme.precision)
+            ))
+        })
+        .collect();
+    (!apart.is_empty()).then(|| {
+        format!(
+            "各部分得分分别四舍五入显示，相加与总分略有出入（以总分为准）：{}分。",
+            apart.join("分，")
+        )
+    })
 }

@@ -4,7 +4,7 @@
 
 use super::words;
 use crate::model::day;
-use crate::scheme::{Aggregation, Blank, OverCap, Scheme, TieBreak};
+use crate::scheme::{Aggregation, Basis, Blank, OverCap, Scheme, TieBreak};
 
 /// A rule: what it is about, and how it goes.
 pub type Said = (&'static str, String);
@@ -26,7 +26,26 @@ pub fn stars(scheme: &Scheme) -> Said {
             .collect::<Vec<String>>()
             .join("，"),
     };
-    ("星级", format!("{bands}；按打印的总分测算。"))
+    let kept = kept(scheme.precision);
+    ("星级", format!("{bands}。测算星级按{kept}的总分确定。"))
+}
+
+/// What a total is rounded to: `保留两位小数`.
+fn kept(precision: u32) -> String {
+    const NUMBERS: [&str; 7] = ["零", "一", "两", "三", "四", "五", "六"];
+    let at = usize::try_from(precision).unwrap_or(usize::MAX);
+    match (precision, NUMBERS.get(at)) {
+        (0, _) => "取整数".to_owned(),
+        (_, Some(number)) => format!("保留{number}位小数"),
+        (_, None) => format!("保留{precision}位小数"),
+    }
+}
+
+/// What a star that was reckoned is worth before anybody has decided on it.
+#[must_use]
+pub fn preliminary(scheme: &Scheme) -> String {
+    let decision = Basis::cite(scheme.basis.decision.as_deref());
+    format!("测算星级由计分得出，供审议参考；星级以审议确定的为准{decision}。")
 }
 
 /// 等次; none where the scheme has no grades.
@@ -41,23 +60,41 @@ pub fn grades(scheme: &Scheme) -> Option<Said> {
     (!grades.is_empty()).then_some(("等次", text))
 }
 
-/// 不予受理: who is not accepted.
+/// 不予受理: who is not accepted, where the scheme refuses anybody.
 #[must_use]
-pub fn eligibility(scheme: &Scheme) -> Said {
-    let inspections = &scheme.eligibility.refused_inspections;
-    let inspections = if inspections.is_empty() {
+pub fn eligibility(scheme: &Scheme) -> Option<Said> {
+    let refuses = &scheme.eligibility;
+    if refuses.refused_inspections.is_empty()
+        && refuses.on.is_none()
+        && scheme.basis.eligibility.is_none()
+    {
+        return None;
+    }
+    let inspections = if refuses.refused_inspections.is_empty() {
         String::new()
     } else {
-        format!("上年度年检{}的、", inspections.join("或"))
+        format!("上年度年检{}的、", refuses.refused_inspections.join("或"))
     };
+    let text = format!(
+        "{inspections}受通报批评或停业整顿未完成整改的、仍在处罚期内的{}不予受理{}。",
+        scheme.listed(),
+        Basis::cite(scheme.basis.eligibility.as_deref())
+    );
+    Some(("不予受理", text))
+}
+
+/// How it is found out who is not accepted, and what becomes of them.
+#[must_use]
+pub fn refusal(scheme: &Scheme) -> Option<Said> {
+    eligibility(scheme)?;
     let on = scheme.eligibility.on.map_or_else(String::new, |on| {
-        format!("处罚期是否届满按{}判断。", day::say(on))
+        format!("处罚期是否届满按{}判断；", day::say(on))
     });
     let text = format!(
-        "{inspections}受通报批评或停业整顿未完成整改的、仍在处罚期内的学会不予受理；\
-         此类学会列于名次之后，不排名次、不显示得分。{on}"
+        "{on}不予受理的{}列于名次之后，不排名次、不显示得分。",
+        scheme.listed()
     );
-    ("不予受理", text)
+    Some(("不予受理", text))
 }
 
 /// How points become a total and totals a ranking, and what becomes of cells that are not filled in as asked.
@@ -65,11 +102,11 @@ pub fn eligibility(scheme: &Scheme) -> Said {
 pub fn policies(scheme: &Scheme) -> Vec<Said> {
     let precision = scheme.precision;
     let mut said = vec![
-        ("多位评价人", aggregation(scheme.policies.aggregation).to_owned()),
+        aggregation(scheme),
         (
             "取位",
             format!(
-                "全程精确计算，只对总分四舍五入一次，保留{precision}位小数；星级、等次和名次均以该打印总分为准。\
+                "全程精确计算，只对总分四舍五入一次，保留{precision}位小数；星级、等次和名次均按这个总分确定。\
                  其余数字各自四舍五入显示。"
             ),
         ),
@@ -109,14 +146,18 @@ pub fn policies(scheme: &Scheme) -> Vec<Said> {
     said
 }
 
-const fn aggregation(aggregation: Aggregation) -> &'static str {
-    match aggregation {
-        Aggregation::Mean => "同一学会有多份评价表的，各评分行取各份的平均数。",
-        Aggregation::Median => "同一学会有多份评价表的，各评分行的加分、减分分别取各份的中位数。",
+/// How several forms of one society are put together.
+#[must_use]
+pub fn aggregation(scheme: &Scheme) -> Said {
+    let listed = scheme.listed();
+    let how = match scheme.policies.aggregation {
+        Aggregation::Mean => "各评分行取各份的平均数。",
+        Aggregation::Median => "各评分行的加分、减分分别取各份的中位数。",
         Aggregation::TrimmedMean => {
-            "同一学会有五份及以上评价表的，去掉总分最高和最低的各一份，其余各评分行取平均数；不足五份的取全部平均数。"
+            "五份及以上的，去掉总分最高和最低的各一份，其余各评分行取平均数；不足五份的取全部平均数。"
         }
-    }
+    };
+    ("多位评价人", format!("同一{listed}有多份评价表的，{how}"))
 }
 
 fn ties(scheme: &Scheme) -> String {

@@ -321,6 +321,11 @@ impl Sheet {
         Ok(())
     }
 
+    /// From here on a row that needs but one line is `height` points high.
+    pub const fn rows(&mut self, height: f64) {
+        self.row_height = height;
+    }
+
     /// Keeps the rows from `first` to the last so far on one page.
     pub fn keep(&mut self, first: u32) {
         let first = usize::try_from(first).unwrap_or(usize::MAX);

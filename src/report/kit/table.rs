@@ -50,6 +50,29 @@ impl Table {
             layout,
         }
     }
+
+    /// Leaves out those of these columns that no row fills. They must stand behind what a total is reckoned from.
+    pub fn leave_out(&mut self, heads: &[&str]) {
+        let is_filled = |at: usize| {
+            let mut rows = self.rows.iter().chain(&self.sums);
+            rows.any(|row| {
+                row.cells
+                    .get(at)
+                    .is_some_and(|cell| cell.content != Content::Blank)
+            })
+        };
+        let empty: Vec<usize> = (0..self.columns.len())
+            .filter(|at| heads.contains(&self.columns[*at].head.as_str()) && !is_filled(*at))
+            .collect();
+        for at in empty.into_iter().rev() {
+            self.columns.remove(at);
+            for row in self.rows.iter_mut().chain(&mut self.sums) {
+                if at < row.cells.len() {
+                    row.cells.remove(at);
+                }
+            }
+        }
+    }
 }
 
 /// A block to sign and to seal.

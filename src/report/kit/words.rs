@@ -39,6 +39,9 @@ pub fn dated(standings: &Standings<'_>) -> String {
     format!("数据截至：{}", as_of(standings))
 }
 
+/// The head above a listed name, as tables are written down.
+const LISTED: &str = "学会";
+
 /// An empty table about the standings.
 #[must_use]
 pub fn table(
@@ -47,6 +50,15 @@ pub fn table(
     columns: Vec<Column>,
     layout: Layout,
 ) -> Table {
+    // Who is listed has the scheme's own name.
+    let listed = standings.ground.scheme.listed();
+    let columns = columns.into_iter().map(|mut column| {
+        if column.head == LISTED {
+            listed.clone_into(&mut column.head);
+        }
+        column
+    });
+    let columns = columns.collect();
     Table {
         title,
         dated: dated(standings),
@@ -199,7 +211,7 @@ pub fn part(id: &str) -> String {
     format!("第{id}部分")
 }
 
-/// 推荐星级: the number where all agree, else `8星×2、7星×1`, one to a line; blank where none recommends.
+/// 推荐星级: the number where all agree, else `8星×2、7星×1`; blank where none recommends.
 #[must_use]
 pub fn recommended(recommended: &[(u32, usize)]) -> Cell {
     match recommended {
@@ -210,8 +222,7 @@ pub fn recommended(recommended: &[(u32, usize)]) -> Cell {
                 .iter()
                 .map(|(stars, forms)| format!("{stars}星×{forms}"))
                 .collect();
-            // Broken by hand, for a narrow column breaks within the number.
-            Cell::text(words.join("、\n"))
+            Cell::text(words.join("、"))
         }
     }
 }
@@ -337,6 +348,6 @@ mod tests {
     fn recommendations_are_one_number_where_all_agree() {
         assert_eq!(recommended(&[]), Cell::blank());
         assert_eq!(recommended(&[(8, 3)]), Cell::stars(8));
-        assert_eq!(recommended(&[(8, 2), (7, 1)]), Cell::text("8星×2、\n7星×1"));
+        assert_eq!(recommended(&[(8, 2), (7, 1)]), Cell::text("8星×2、7星×1"));
     }
 }

@@ -7,7 +7,7 @@ use crate::report::books::score;
 use crate::report::kit::sheet::width;
 use crate::report::kit::table::{Content, Pages, Signatures};
 use crate::report::kit::words::Remarks;
-use crate::report::kit::{Cell, Column, Layout, Look, Row, Table, words};
+use crate::report::kit::{Cell, Column, Layout, Look, Row, Table, policies, words};
 use crate::roster::ReviewGroup;
 
 /// Column of the first part.
@@ -65,7 +65,7 @@ fn table(
 ) -> Table {
     let columns = columns(standings, rank, &rows);
     let layout = Layout {
-        row_height: 18.0,
+        row_height: 16.0,
         pages: Pages::PreferOne,
         ..Layout::paper(10.5, 2)
     };
@@ -73,10 +73,23 @@ fn table(
         name,
         unit: "单位：分",
         rows,
-        notes: vec![score::legend(&standings.ground.scheme)],
+        notes: notes(standings),
         signatures: Some(signatures()),
         ..words::table(standings, words::title(standings, what), columns, layout)
     }
+}
+
+/// What the columns mean, why parts do not add up where they do not, and what a star is worth so far.
+fn notes(standings: &Standings<'_>) -> Vec<String> {
+    let scheme = &standings.ground.scheme;
+    let ranked = standings
+        .societies
+        .iter()
+        .filter(|one| one.state == SocietyState::Ranked);
+    std::iter::once(score::legend(scheme))
+        .chain(score::rounding(standings, ranked))
+        .chain([policies::preliminary(scheme)])
+        .collect()
 }
 
 fn row(

@@ -10,6 +10,7 @@ mod grow;
 mod looks;
 mod print;
 mod table;
+mod titles;
 
 use std::collections::BTreeMap;
 

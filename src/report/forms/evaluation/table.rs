@@ -1,12 +1,12 @@
 //! The table: header, one heading and one subtotal per part, the lines between, the total.
 
 use rust_xlsxwriter::{
-    ConditionalFormatFormula, DataValidation, DataValidationRule, Format, Formula, IgnoreError,
-    XlsxError,
+    ConditionalFormatFormula, DataValidation, DataValidationRule, Formula, IgnoreError, XlsxError,
 };
 use unicode_width::UnicodeWidthStr;
 
 use super::filling::{FilledLine, Put, Spot};
+use super::titles::runs;
 use super::{Page, at, looks};
 use crate::form::labels::{self, Column, Foot};
 use crate::model::{CellRef, Points};
@@ -270,54 +270,6 @@ impl Page<'_> {
         Ok(())
     }
 
-    /// Writes 一级指标 and 二级指标, each once over the lines that share it, and again on another page.
-    fn titles(&mut self, first: u32, lines: &[&Line]) -> Result<(), XlsxError> {
-        let scheme = &self.ground.scheme;
-        let looks = self.looks;
-        let mut row = first;
-        for run in lines.chunk_by(|one, next| one.dimension == next.dimension) {
-            let dimension = scheme.dimension(run[0]);
-            let title = format!("{}.{}", dimension.id, dimension.title);
-            row = self.over(
-                (row, run.len()),
-                Column::Dimension,
-                &title,
-                &looks.dimension,
-            )?;
-        }
-        let mut row = first;
-        for run in lines.chunk_by(|one, next| one.indicator == next.indicator) {
-            let title = &scheme.indicator(run[0]).title;
-            row = self.over((row, run.len()), Column::Indicator, title, &looks.indicator)?;
-        }
-        Ok(())
-    }
-
-    /// Text over `rows` rows of one column, once on every page. Gives the row below.
-    fn over(
-        &mut self,
-        (first, rows): (u32, usize),
-        column: Column,
-        text: &str,
-        look: &Format,
-    ) -> Result<u32, XlsxError> {
-        let (mut row, mut left) = (first, rows);
-        while left > 0 {
-            let piece = self.unbroken(row, left);
-            let below = row + u32::try_from(piece).unwrap_or(u32::MAX);
-            let column = at(column);
-            if piece == 1 {
-                self.sheet
-                    .write_string_with_format(row, column, text, look)?;
-            } else {
-                self.sheet
-                    .merge_range(row, column, below - 1, column, text, look)?;
-            }
-            (row, left) = (below, left - piece);
-        }
-        Ok(row)
-    }
-
     /// Turns points red that are over their cap or below 0, also when they were typed as text.
     fn marks(&mut self, rows: (u32, u32)) -> Result<(), XlsxError> {
         let value = cell(rows.0, Column::Bonus);
@@ -392,17 +344,4 @@ impl Page<'_> {
         }
         self.close(SUM)
     }
-}
-
-/// The rows where another 一级指标 begins, of lines that stand from `first` on.
-fn runs(first: u32, lines: &[&Line]) -> Vec<usize> {
-    let first = usize::try_from(first).unwrap_or_default();
-    let mut begins = Vec::new();
-    let mut row = first;
-    for run in lines.chunk_by(|one, next| one.dimension == next.dimension) {
-        begins.push(row);
-        row += run.len();
-    }
-    // The first one has the heading of its part above it.
-    begins.into_iter().skip(1).collect()
 }

@@ -73,18 +73,30 @@ fn texts(scheme: &Scheme, line: &Line) -> [String; 10] {
     ]
 }
 
+/// The columns that something fills: what can be given and what depends on what are left out where there is none.
+fn kept(scheme: &Scheme) -> Vec<usize> {
+    let says = |at: usize| {
+        let mut lines = scheme.lines.iter().map(|line| texts(scheme, line));
+        lines.any(|texts| !matches!(texts[at].as_str(), "" | "—"))
+    };
+    let fixed = usize::from(DEDUCTION);
+    (0..COLUMNS.len())
+        .filter(|at| *at <= fixed || says(*at))
+        .collect()
+}
+
 fn lines(sheet: &mut Worksheet, scheme: &Scheme, title: &str) -> Result<(), XlsxError> {
     let title_look = style::font(HEAD, 18.0).set_align(FormatAlign::Center);
     let body = style::boxed(BODY, SIZE).set_text_wrap();
     let centred = body.clone().set_align(FormatAlign::Center);
     let head = style::boxed(HEAD, SIZE);
-    sheet.merge_range(0, 0, 0, LAST, title, &title_look)?;
+    let kept = kept(scheme);
+    let last = u16::try_from(kept.len() - 1).unwrap_or(LAST);
+    sheet.merge_range(0, 0, 0, last, title, &title_look)?;
     sheet.set_row_height(0, 32.0)?;
-    let widths = fitted(
-        COLUMNS.into_iter().map(|(_, width)| width),
-        Paper::A4Landscape,
-    );
-    for ((at, (name, _)), width) in (0_u16..).zip(COLUMNS).zip(&widths) {
+    let widths = fitted(kept.iter().map(|at| COLUMNS[*at].1), Paper::A4Landscape);
+    for ((at, column), width) in (0_u16..).zip(&kept).zip(&widths) {
+        let name = COLUMNS[*column].0;
         sheet.set_column_width_pixels(at, width.pixels(SIZE))?;
         sheet.write_string_with_format(1, at, name, &heading())?;
     }
@@ -92,14 +104,21 @@ fn lines(sheet: &mut Worksheet, scheme: &Scheme, title: &str) -> Result<(), Xlsx
     let mut row = 2;
     for (number, part) in scheme.parts.iter().enumerate() {
         let name = format!("{}.{}", part.id, part.title);
-        sums(sheet, row, &name, (part.bonus, part.deduction), &head)?;
+        sums(
+            sheet,
+            (row, last),
+            &name,
+            (part.bonus, part.deduction),
+            &head,
+        )?;
         row += 1;
         let first = row;
         let lines: Vec<&Line> = scheme.lines_of(number).map(|(_, line)| line).collect();
         for line in &lines {
             let texts = texts(scheme, line);
             let mut most = 1;
-            for ((at, text), width) in (0_u16..).zip(&texts).zip(&widths) {
+            for ((at, column), width) in (0_u16..).zip(&kept).zip(&widths) {
+                let text = &texts[*column];
                 match at {
                     BONUS => cap(sheet, (row, at), line.bonus.cap, &centred)?,
                     DEDUCTION => cap(sheet, (row, at), line.deduction.cap, &centred)?,
@@ -118,7 +137,7 @@ fn lines(sheet: &mut Worksheet, scheme: &Scheme, title: &str) -> Result<(), Xlsx
         merge_dimensions(sheet, scheme, first, &lines, &centred)?;
     }
     let full = (scheme.full_bonus(), scheme.full_deduction());
-    sums(sheet, row, "合计", full, &head)?;
+    sums(sheet, (row, last), "合计", full, &head)?;
     sheet.ignore_error_range(
         2,
         0,
@@ -126,7 +145,7 @@ fn lines(sheet: &mut Worksheet, scheme: &Scheme, title: &str) -> Result<(), Xlsx
         0,
         rust_xlsxwriter::IgnoreError::NumberStoredAsText,
     )?;
-    sheet.set_print_area(0, 0, row, LAST)?;
+    sheet.set_print_area(0, 0, row, last)?;
     printable(sheet, 1, Paper::A4Landscape)
 }
 
@@ -143,7 +162,7 @@ fn cap(
 /// The row of a part or of the whole, with what its caps add up to.
 fn sums(
     sheet: &mut Worksheet,
-    row: u32,
+    (row, last): (u32, u16),
     name: &str,
     caps: (Points, Points),
     look: &Format,
@@ -152,7 +171,7 @@ fn sums(
     sheet.merge_range(row, 0, row, BONUS - 1, name, look)?;
     cap(sheet, (row, BONUS), caps.0, &centred)?;
     cap(sheet, (row, DEDUCTION), caps.1, &centred)?;
-    for at in DEDUCTION + 1..=LAST {
+    for at in DEDUCTION + 1..=last {
         sheet.write_blank(row, at, look)?;
     }
     sheet.set_row_height(row, 21.0)?;

@@ -135,7 +135,8 @@ pub fn rules(scheme: &Scheme) -> Vec<Said> {
     let decided = iter::once(policies::stars(scheme))
         .chain(policies::grades(scheme))
         .chain(policies::policies(scheme))
-        .chain(iter::once(policies::eligibility(scheme)));
+        .chain(policies::eligibility(scheme))
+        .chain(policies::refusal(scheme));
     // Entries of this table end without a full stop.
     all.extend(decided.map(|(about, text)| (about, text.trim_end_matches('。').to_owned())));
     for (number, stage) in scheme.stages.iter().enumerate() {
