@@ -76,6 +76,22 @@
     }
   }
 
+  // Who opens a society's page reads on at its heading, and comes back to where it was opened.
+  let opener = null;
+  document.addEventListener("click", (event) => {
+    const link = event.target.closest("main a[href^='#']");
+    if (link) { opener = link; }
+  });
+  window.addEventListener("hashchange", () => {
+    const there = document.getElementById(location.hash.slice(1));
+    if (there && there.matches(".society")) {
+      window.scrollTo(0, 0);
+      there.querySelector("h2").focus({ preventScroll: true });
+    } else if (opener) {
+      opener.focus();
+    }
+  });
+
   // What is printed is complete: numbers behind charts are opened for it.
   const closed = [];
   window.addEventListener("beforeprint", () => {
