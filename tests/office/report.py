@@ -114,6 +114,10 @@ def printed(browser, session, room, words):
     assert "查找" not in flat and "全部列" not in flat
     for word in words:
         assert word in flat, word
+    # Every sheet of a long table has its heads; on the screen they can be pressed again.
+    heads = browser.value(session, "document.querySelector('#total thead').textContent")
+    assert flat.count(heads[:12]) > 1, heads
+    assert browser.value(session, "document.querySelectorAll('#total thead button').length") > 5
 
 
 def picture(browser, session, folder, name, clip):

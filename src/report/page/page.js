@@ -92,10 +92,24 @@
     }
   });
 
-  // What is printed is complete: numbers behind charts are opened for it.
+  // What is printed is complete: numbers behind charts are opened for it. Heads that hold buttons are not repeated on
+  // every sheet of paper, so that they hold none meanwhile.
   const closed = [];
+  const bare = [];
   window.addEventListener("beforeprint", () => {
     for (const one of document.querySelectorAll("details:not([open])")) { one.open = true; closed.push(one); }
+    for (const button of document.querySelectorAll("thead button")) {
+      const head = button.parentNode;
+      head.append(...button.childNodes);
+      button.remove();
+      bare.push([head, button]);
+    }
   });
-  window.addEventListener("afterprint", () => { while (closed.length > 0) { closed.pop().open = false; } });
+  window.addEventListener("afterprint", () => {
+    for (const one of closed.splice(0)) { one.open = false; }
+    for (const [head, button] of bare.splice(0)) {
+      button.append(...head.childNodes);
+      head.append(button);
+    }
+  });
 })();
