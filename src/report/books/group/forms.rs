@@ -1,6 +1,7 @@
 //! 各表逐项: what each form of the group gives in each line, beside what counts, so that every mean can be followed.
 //! Forms that do not count are struck out and say why.
 
+use crate::model::GroupId;
 use crate::rank::{Standing, Standings};
 use crate::report::kit::{Cell, Column, Layout, Look, Row, Table, policies, words};
 use crate::settle::{FormState, SettledForm};
@@ -9,7 +10,7 @@ use crate::settle::{FormState, SettledForm};
 #[must_use]
 pub fn table(
     standings: &Standings<'_>,
-    group: usize,
+    group: GroupId,
     title: String,
     which: impl Fn(usize) -> bool,
 ) -> Table {
