@@ -5,7 +5,7 @@
 
 use serde::Serialize;
 
-use super::at::At;
+use super::at::{At, Half};
 use super::{Family, Subject};
 use crate::finding::{Advice, Code, Explained, Fact, Finding, Reader};
 use crate::form::{Filled, Spot};
@@ -251,8 +251,9 @@ impl Fact for NoNumber {
 
 fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
     let most_decimals = subject.ground.scheme.precision;
-    for cell in subject.sides() {
+    for cell in subject.numbers() {
         let at = cell.at();
+        let is_points = matches!(cell.half, Half::Bonus | Half::Deduction);
         let fact = match &cell.entry.filled {
             Filled::Text(_) => NoNumber::Text { at },
             Filled::TooLong(_) => NoNumber::TooLong { at },
@@ -269,12 +270,14 @@ fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
                 at,
                 stored: stored.clone(),
             },
-            Filled::Points { points, .. } if points.decimals() > most_decimals => NoNumber::Long {
-                at,
-                given: *points,
-                most_decimals,
-                is_formula: cell.entry.is_formula,
-            },
+            Filled::Points { points, .. } if is_points && points.decimals() > most_decimals => {
+                NoNumber::Long {
+                    at,
+                    given: *points,
+                    most_decimals,
+                    is_formula: cell.entry.is_formula,
+                }
+            }
             _ => continue,
         };
         findings.push(cell.found(subject, fact));

@@ -4,7 +4,8 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use crate::finding::FormState;
-use crate::model::{CellRef, Letter, Place, Points, Tag};
+use crate::model::{CellRef, Exact, Letter, Place, Points, Tag};
+use crate::scheme::{Figures, Given, Marks, Scheme};
 use jiff::civil::Date;
 
 /// Why a form that counts does so only provisionally; each is a 请核实 until a ruling answers it.
@@ -22,14 +23,18 @@ pub enum Doubt {
     Hidden,
     /// A ruling was made about other content; a new one answers it.
     Ruling,
+    /// The forms of one society disagree about a veto; what the list says answers it.
+    Veto,
 }
 
 /// One line of a settled form.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct SettledLine {
     /// As it counts (after a clip or a blank taken as 0); none where it cannot be read or is missing.
-    pub bonus: Option<Points>,
-    pub deduction: Option<Points>,
+    pub bonus: Option<Exact>,
+    pub deduction: Option<Exact>,
+    /// What the bonus was worked out from, where the line does not ask for points.
+    pub given: Option<Given>,
     /// Where they stand; none where the line is missing.
     pub bonus_cell: Option<CellRef>,
     pub deduction_cell: Option<CellRef>,
@@ -37,6 +42,27 @@ pub struct SettledLine {
     pub evidence: String,
     /// 评分说明, as written.
     pub remark: String,
+}
+
+impl SettledLine {
+    /// A line in which nothing is given, and nothing to give: one of another class of objects.
+    #[must_use]
+    pub fn nothing() -> Self {
+        Self {
+            bonus: Some(Exact::zero()),
+            deduction: Some(Exact::zero()),
+            ..Self::default()
+        }
+    }
+
+    /// What it gives and takes; none unless both can be read.
+    #[must_use]
+    pub fn marks(&self) -> Option<Marks> {
+        Some(Marks {
+            bonus: self.bonus.clone()?,
+            deduction: self.deduction.clone()?,
+        })
+    }
 }
 
 /// One form with its verdict: after `check` the verdict on the form alone, after `settle` the verdict among
@@ -61,6 +87,10 @@ pub struct SettledForm {
     pub society_text: String,
     pub reviewer: String,
     pub unit: String,
+    /// 评价人类别 (an index into the scheme's), where reviewers have classes.
+    pub class: Option<usize>,
+    /// By veto of the scheme: whether the form says that it applies; none where it does not say.
+    pub vetoes: Vec<Option<bool>>,
     pub member: Option<bool>,
     /// 评价方式.
     pub mode: String,
@@ -101,39 +131,47 @@ impl SettledForm {
 
     /// Sum of the bonuses; none while any cannot be read.
     #[must_use]
-    pub fn bonus(&self) -> Option<Points> {
-        self.sum(|line| line.bonus)
+    pub fn bonus(&self) -> Option<Exact> {
+        self.sum(|line| line.bonus.clone())
     }
 
     /// Sum of the deductions; none while any cannot be read.
     #[must_use]
-    pub fn deduction(&self) -> Option<Points> {
-        self.sum(|line| line.deduction)
+    pub fn deduction(&self) -> Option<Exact> {
+        self.sum(|line| line.deduction.clone())
     }
 
-    /// The form's own total, as it is: it can be below 0.
-    #[must_use]
-    pub fn total(&self) -> Option<Points> {
-        Some(self.bonus()? - self.deduction()?)
-    }
-
-    fn sum(&self, points: impl Fn(&SettledLine) -> Option<Points>) -> Option<Points> {
+    fn sum(&self, points: impl Fn(&SettledLine) -> Option<Exact>) -> Option<Exact> {
         if self.lines.is_empty() {
             return None;
         }
         self.lines.iter().map(points).sum()
     }
 
-    /// The points that count, line by line, 加分 and 减分: none unless the form counts and has points in every line.
+    /// Whether there are points in every line.
     #[must_use]
-    pub fn counting(&self) -> Option<Vec<(Points, Points)>> {
-        if !self.is_scored() || self.lines.is_empty() {
+    pub fn is_whole(&self) -> bool {
+        self.marks().is_some()
+    }
+
+    /// The form's own total under its scheme, as it is: it can be below 0. None while any points cannot be read.
+    #[must_use]
+    pub fn total(&self, scheme: &Scheme) -> Option<Exact> {
+        Some(Figures::of(scheme, self.marks()?).total)
+    }
+
+    /// The points of every line; none while any cannot be read.
+    fn marks(&self) -> Option<Vec<Marks>> {
+        if self.lines.is_empty() {
             return None;
         }
-        let lines = self.lines.iter();
-        lines
-            .map(|line| Some((line.bonus?, line.deduction?)))
-            .collect()
+        self.lines.iter().map(SettledLine::marks).collect()
+    }
+
+    /// The points that count, line by line: none unless the form counts and has points in every line.
+    #[must_use]
+    pub fn counting(&self) -> Option<Vec<Marks>> {
+        self.marks().filter(|_| self.is_scored())
     }
 
     /// Whether the form was scored: counted, or sound for a society that is not accepted.

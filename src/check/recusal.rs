@@ -137,6 +137,9 @@ impl Question {
 
 /// All that is not plain, whatever has been ruled about it.
 pub(super) fn questions(ground: &Ground, form: &Form, society: Option<usize>) -> Vec<Question> {
+    if !ground.scheme.asks.recusal {
+        return Vec::new();
+    }
     let mut questions = Vec::new();
     let (name, unit) = (form.text(Field::Reviewer), form.text(Field::Unit));
     if let Some(society) = society.filter(|_| !unit.is_empty()) {
@@ -183,6 +186,9 @@ pub(super) fn doubts(subject: &Subject<'_>) -> impl Iterator<Item = Doubt> {
 }
 
 fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
+    if !subject.ground.scheme.asks.recusal {
+        return;
+    }
     let roster = &subject.ground.roster;
     let form = subject.form;
     let basis = Basis::cite(subject.ground.scheme.basis.recusal.as_deref());

@@ -3,11 +3,15 @@
 //! What it finds: no name, no unit, no statement of membership, not a member; a person the list does not have;
 //! a unit nobody knows.
 
+use serde::Serialize;
+
 use super::answer::{self, Answer};
 use super::{Family, Subject};
 use crate::finding::text::quote;
-use crate::finding::{Code, Explained, Finding};
-use crate::form::{Field, Form};
+use crate::finding::{Advice, Code, Explained, Fact, Finding, Reader};
+use crate::form::{Field, Form, Spot};
+use crate::ground::Ground;
+use crate::model::fold;
 use crate::roster::Bond;
 use crate::scheme::Basis;
 
@@ -22,6 +26,7 @@ pub const FAMILY: Family = Family {
         &UNATTACHED,
         &CANDIDATE,
         &OTHER_GROUP,
+        &CLASS_MISSING,
     ],
     check,
     reads_table: false,
@@ -52,6 +57,19 @@ static UNIT_MISSING: Code = Code::error(
         example: "第2组/中华口腔医学会.xlsx › 评价表!E4：评价人单位未填，无法判断是否应回避。",
         remedy: "请评价人在退回件上写明单位全称后重报，自动取代旧表。另填一份的，旧表没有单位、对不上\
             人，请对旧表在“处理登记”填“不计入”。",
+    },
+);
+static CLASS_MISSING: Code = Code::error(
+    "R110",
+    "reviewer-class-missing",
+    "没有填明评价人类别",
+    "请从列表中选择后重报",
+    Explained {
+        means: "评价方案把评价人分成几类，各占权重，这份表没有写明评价人属于哪一类，写的不是方案中的类别，或者与评价人名单不一\
+            致。不知道类别，就不知道这份表该占多少。",
+        basis: "本工具约定：类别须写明；各类的权重由评价方案定。",
+        example: "部门甲.csv › 评价表!E5：评价人类别填“领导”，应填上级、同级。",
+        remedy: "请评价人在退回件上从列表中选择类别，评价日期写更正当天再重报。名单写错的，改正评价人名单后重新运行。",
     },
 );
 static MEMBERSHIP_MISSING: Code = Code::error(
@@ -161,8 +179,94 @@ pub fn member(form: &Form) -> Option<bool> {
     }
 }
 
+/// 评价人类别 (an index), as the form says it, else as the list does.
+#[must_use]
+pub fn class(ground: &Ground, form: &Form) -> Option<usize> {
+    let written = fold(form.text(Field::Class));
+    if written.is_empty() {
+        let (name, unit) = (form.text(Field::Reviewer), form.text(Field::Unit));
+        return ground
+            .roster
+            .reviewer_named(name, unit, None)
+            .and_then(|(_, listed)| listed.class);
+    }
+    let mut classes = ground.scheme.reviewer_classes.iter();
+    classes.position(|class| fold(&class.name) == written)
+}
+
+/// A form that does not say what it weighs, or not as the list does.
+#[derive(Debug, Serialize)]
+struct Unclassed {
+    written: String,
+    /// What the list says, where that is another class.
+    listed: Option<String>,
+}
+
+impl Fact for Unclassed {
+    fn code(&self) -> &'static Code {
+        &CLASS_MISSING
+    }
+
+    fn message(&self, to: &Reader<'_>) -> String {
+        match &self.listed {
+            Some(listed) => format!(
+                "评价人类别填{}，评价人名单中是“{listed}”",
+                to.quote(&self.written)
+            ),
+            None if self.written.is_empty() => {
+                format!("评价人类别没有填，应填{}", self.allowed(to))
+            }
+            None => format!(
+                "评价人类别填{}，应填{}",
+                to.quote(&self.written),
+                self.allowed(to)
+            ),
+        }
+    }
+
+    fn found(&self, to: &Reader<'_>) -> String {
+        to.written(&self.written)
+    }
+
+    fn allowed(&self, to: &Reader<'_>) -> String {
+        let classes = to.ground.scheme.reviewer_classes.iter();
+        let names: Vec<&str> = classes.map(|class| class.name.as_str()).collect();
+        names.join("、")
+    }
+
+    fn spots(&self, _: &Ground) -> Vec<Spot> {
+        vec![Spot::Field(Field::Class)]
+    }
+
+    fn advice(&self, to: &Reader<'_>) -> Option<Advice> {
+        let fix = "看不出评价人属于哪一类。请从列表中选择。";
+        Some(
+            Advice::new(fix)
+                .found(to.shown(&self.written))
+                .allowed(self.allowed(to)),
+        )
+    }
+}
+
+fn check_class(subject: &Subject<'_>, listed: Option<usize>, findings: &mut Vec<Finding>) {
+    let classes = &subject.ground.scheme.reviewer_classes;
+    if classes.is_empty() {
+        return;
+    }
+    let own = class(subject.ground, subject.form);
+    let contradicts = listed.filter(|listed| own.is_some_and(|own| own != *listed));
+    if own.is_none() || contradicts.is_some() {
+        let fact = Unclassed {
+            written: subject.form.text(Field::Class).to_owned(),
+            listed: contradicts.map(|class| classes[class].name.clone()),
+        };
+        findings.push(subject.found(subject.form.cell(Field::Class), fact));
+    }
+}
+
 fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
     let form = subject.form;
+    let asks = subject.ground.scheme.asks;
     let (name, unit) = (form.text(Field::Reviewer), form.text(Field::Unit));
     if name.is_empty() {
         findings.push(subject.finding(
@@ -173,7 +277,9 @@ fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
     }
     let roster = &subject.ground.roster;
     let at = form.cell(Field::Unit);
-    if unit.is_empty() {
+    if !asks.recusal {
+        // Whose unit it is decides nothing then.
+    } else if unit.is_empty() {
         findings.push(subject.finding(&UNIT_MISSING, at, UNIT_MISSING.states));
     } else if roster.names_nobody(unit) {
         let message = format!(
@@ -191,7 +297,8 @@ fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
         listed.and_then(|reviewer| reviewer.member),
         findings,
     );
-    if name.is_empty() || unit.is_empty() || roster.names_nobody(unit) {
+    check_class(subject, listed.and_then(|reviewer| reviewer.class), findings);
+    if name.is_empty() || asks.recusal && (unit.is_empty() || roster.names_nobody(unit)) {
         return;
     }
     if let (Some(own), Some(asked)) = (group, listed.and_then(|reviewer| reviewer.group))
@@ -209,7 +316,8 @@ fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
                 .found(name),
         );
     }
-    if subject
+    if asks.recusal
+        && subject
         .society
         .is_some_and(|society| roster.bond(unit, society) == Bond::Unattached)
     {
@@ -245,7 +353,7 @@ fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
                 .next(next),
         );
     }
-    if !roster.knows_unit(unit) {
+    if asks.recusal && !roster.knows_unit(unit) {
         let nearest = roster.nearest(unit);
         let hint = if nearest.is_empty() {
             String::new()
@@ -262,6 +370,9 @@ fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
 }
 
 fn check_membership(subject: &Subject<'_>, listed: Option<bool>, findings: &mut Vec<Finding>) {
+    if !subject.ground.scheme.asks.membership {
+        return;
+    }
     let cell = subject.form.cell(Field::Member);
     let written = subject.form.text(Field::Member);
     let basis = Basis::cite(subject.ground.scheme.basis.membership.as_deref());

@@ -18,5 +18,5 @@ pub use id::FormId;
 pub use labels::{Column, Field, Foot};
 pub use locate::Damage;
 pub use marks::Mark;
-pub use read::{Form, Row, Stray, Text, read};
+pub use read::{Asked, Form, Row, Stray, Text, read};
 pub use spot::Spot;

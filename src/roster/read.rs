@@ -2,34 +2,12 @@
 
 use std::collections::BTreeMap;
 
+use super::columns::{ReviewerColumn, SocietyColumn};
 use super::list::{Faults, List};
 use super::{Facts, ReviewGroup, Reviewer, Roster, Society, WrittenConflict, group_number};
 use crate::intake::{Sheet, Value};
 use crate::model::{Likeness, Located, Name, Person, fold, fold::is_blank};
 use crate::scheme::{Eligibility, Scheme};
-
-/// Headings of 学会名单; the first three are required.
-pub const SOCIETY_COLUMNS: [&str; 9] = [
-    "组号",
-    "牵头联系单位",
-    "学会名称",
-    "别名",
-    "原则上必须参评",
-    "上年度年检结论",
-    "通报批评",
-    "停业整顿",
-    "处罚期至",
-];
-
-/// Headings of 评价人名单; the first two are required.
-pub const REVIEWER_COLUMNS: [&str; 6] = [
-    "姓名",
-    "单位",
-    "组号",
-    "是否中共党员",
-    "应回避的学会",
-    "邮箱",
-];
 
 /// What the annual inspection can have found.
 const INSPECTIONS: [&str; 4] = ["", "合格", "基本合格", "不合格"];
@@ -47,6 +25,7 @@ pub fn read(
 ) -> Result<Roster, (Faults, Faults)> {
     let members = scheme.units.members.iter().flat_map(|field| &field.names);
     let mut roster = Roster {
+        recuses: scheme.asks.recusal,
         known_units: members.cloned().collect(),
         one_units: scheme
             .units
@@ -59,14 +38,9 @@ pub fn read(
         ..Roster::default()
     };
     let mut society_faults = Vec::new();
-    read_societies(
-        &mut roster,
-        &scheme.eligibility,
-        societies,
-        &mut society_faults,
-    );
+    read_societies(&mut roster, scheme, societies, &mut society_faults);
     let mut reviewer_faults = Vec::new();
-    read_reviewers(&mut roster, reviewers, &mut reviewer_faults);
+    read_reviewers(&mut roster, scheme, reviewers, &mut reviewer_faults);
     // What was asked while the list was being read did not know all of it.
     roster.names.take();
     if society_faults.is_empty() && reviewer_faults.is_empty() {
@@ -85,28 +59,41 @@ fn names(text: &str) -> Vec<String> {
         .collect()
 }
 
-fn read_societies(
-    roster: &mut Roster,
-    eligibility: &Eligibility,
-    sheets: &[Sheet],
-    faults: &mut Faults,
-) {
-    let Some(list) = List::find(sheets, &SOCIETY_COLUMNS, 3, faults) else {
+/// Headings, those that a list must have in front.
+fn headings<C: Copy>(
+    columns: &[C],
+    is_needed: impl Fn(C) -> bool,
+    heading: impl Fn(C) -> String,
+) -> (Vec<String>, usize) {
+    let (needed, other): (Vec<C>, Vec<C>) = columns.iter().partition(|column| is_needed(**column));
+    let required = needed.len();
+    let all = needed.into_iter().chain(other).map(heading).collect();
+    (all, required)
+}
+
+fn read_societies(roster: &mut Roster, scheme: &Scheme, sheets: &[Sheet], faults: &mut Faults) {
+    let columns = SocietyColumn::of(scheme);
+    let (known, required) = headings(&columns, SocietyColumn::is_needed, |one| one.heading(scheme));
+    let known: Vec<&str> = known.iter().map(String::as_str).collect();
+    let Some(list) = List::find(sheets, &known, required, faults) else {
         return;
     };
+    let title = &SocietyColumn::Name.heading(scheme);
     let mut leads: BTreeMap<u32, (String, u32)> = BTreeMap::new();
     let mut known: BTreeMap<String, u32> = BTreeMap::new();
     let mut societies: Vec<(u32, Society)> = Vec::new();
     // Merged or left-out group cells of the official list continue the group above.
     let mut above: Option<u32> = None;
     for row in list.rows() {
-        let name = list.text(row, "学会名称");
+        let name = list.text(row, title);
         if name.is_empty() {
-            list.fault(faults, row, "学会名称", "学会名称未填");
+            list.fault(faults, row, title, &format!("{title}未填"));
             continue;
         }
         let written = list.text(row, "组号");
-        let number = if written.is_empty() {
+        let number = if !scheme.asks.groups {
+            Some(ReviewGroup::ALL)
+        } else if written.is_empty() {
             above
         } else {
             group_number(&written)
@@ -131,9 +118,11 @@ fn read_societies(
         for name in std::iter::once(&name).chain(&aliases) {
             if let Some(at) = known.insert(fold(name), row) {
                 let message = format!("“{name}”在第{}行已经出现过", at + 1);
-                list.fault(faults, row, "学会名称", &message);
+                list.fault(faults, row, title, &message);
             }
         }
+        let class = class(&list, faults, row, scheme.classes.iter().map(|one| &one.name));
+        let vetoes = vetoes(&list, faults, row, scheme);
         let facts = facts(&list, faults, row);
         let must = list.choice(faults, row, "原则上必须参评", &["", "是", "否"]) == "是";
         societies.push((
@@ -144,12 +133,20 @@ fn read_societies(
                 ruled_aliases: Vec::new(),
                 row: row + 1,
                 group: 0,
+                class,
+                vetoes,
                 must_take_part: must,
-                ineligible: reason(&facts, eligibility),
+                ineligible: reason(&facts, &scheme.eligibility),
                 is_withdrawn: false,
                 facts,
             },
         ));
+    }
+    if !scheme.asks.groups {
+        roster.groups.push(ReviewGroup {
+            number: ReviewGroup::ALL,
+            lead: String::new(),
+        });
     }
     for (number, (lead, _)) in &leads {
         roster.groups.push(ReviewGroup {
@@ -173,8 +170,57 @@ fn read_societies(
         }
     }
     if roster.societies.is_empty() && faults.is_empty() {
-        faults.push("名单里没有学会".to_owned());
+        faults.push(format!("名单里没有{}", scheme.object()));
     }
+}
+
+/// The class that 类别 names (an index); a list of classes asks for it in every row.
+fn class<'n>(
+    list: &List<'_>,
+    faults: &mut Faults,
+    row: u32,
+    mut names: impl Iterator<Item = &'n String> + Clone,
+) -> Option<usize> {
+    let known: Vec<&String> = names.clone().collect();
+    if known.is_empty() {
+        return None;
+    }
+    let written = fold(&list.text(row, "类别"));
+    let found = names.position(|name| fold(name) == written);
+    if found.is_none() {
+        let known: Vec<&str> = known.into_iter().map(String::as_str).collect();
+        let message = format!("类别填“{written}”，只能填{}", known.join("、"));
+        list.fault(faults, row, "类别", &message);
+    }
+    found
+}
+
+/// What 一票否决 says: 无, or which of the scheme's vetoes apply. None where it says nothing, for then the forms do.
+fn vetoes(list: &List<'_>, faults: &mut Faults, row: u32, scheme: &Scheme) -> Option<Vec<usize>> {
+    let written = list.text(row, "一票否决");
+    if is_blank(&written) {
+        return None;
+    }
+    if fold(&written) == "无" {
+        return Some(Vec::new());
+    }
+    let mut found = Vec::new();
+    for name in names(&written) {
+        let known = |veto: &crate::scheme::Veto| fold(&veto.name) == fold(&name);
+        if let Some(veto) = scheme.vetoes.iter().position(known) {
+            found.push(veto);
+        } else {
+            let known: Vec<&str> = scheme.vetoes.iter().map(|veto| veto.name.as_str()).collect();
+            let message = format!(
+                "一票否决填“{name}”，只能填无或{}，几项之间用顿号隔开",
+                known.join("、")
+            );
+            list.fault(faults, row, "一票否决", &message);
+        }
+    }
+    found.sort_unstable();
+    found.dedup();
+    Some(found)
 }
 
 fn facts(list: &List<'_>, faults: &mut Faults, row: u32) -> Facts {
@@ -232,10 +278,14 @@ fn is_address(text: &str) -> bool {
     })
 }
 
-fn read_reviewers(roster: &mut Roster, sheets: &[Sheet], faults: &mut Faults) {
-    let Some(list) = List::find(sheets, &REVIEWER_COLUMNS, 2, faults) else {
+fn read_reviewers(roster: &mut Roster, scheme: &Scheme, sheets: &[Sheet], faults: &mut Faults) {
+    let columns = ReviewerColumn::of(scheme);
+    let (known, required) = headings(&columns, ReviewerColumn::is_needed, |one| one.heading(scheme));
+    let known: Vec<&str> = known.iter().map(String::as_str).collect();
+    let Some(list) = List::find(sheets, &known, required, faults) else {
         return;
     };
+    let conflicting = &ReviewerColumn::Conflicts.heading(scheme);
     let mut known: Vec<(Person, u32)> = Vec::new();
     let mut by_name: BTreeMap<Name, Vec<usize>> = BTreeMap::new();
     for row in list.rows() {
@@ -247,18 +297,21 @@ fn read_reviewers(roster: &mut Roster, sheets: &[Sheet], faults: &mut Faults) {
             list.fault(faults, row, "单位", "单位未填");
         }
         let written = list.text(row, "组号");
-        let group = group_number(&written).and_then(|number| {
-            roster
-                .groups
-                .iter()
-                .position(|group| group.number == number)
+        let number = if scheme.asks.groups {
+            group_number(&written)
+        } else {
+            Some(ReviewGroup::ALL)
+        };
+        let group = number.and_then(|number| {
+            let mut groups = roster.groups.iter();
+            groups.position(|group| group.number == number)
         });
         if group.is_none() && !written.is_empty() {
             list.fault(
                 faults,
                 row,
                 "组号",
-                &format!("学会名单中没有“{written}”这一组"),
+                &format!("{}名单中没有“{written}”这一组", scheme.object()),
             );
         }
         let member = match list
@@ -269,6 +322,12 @@ fn read_reviewers(roster: &mut Roster, sheets: &[Sheet], faults: &mut Faults) {
             "否" => Some(false),
             _ => None,
         };
+        let class = class(
+            &list,
+            faults,
+            row,
+            scheme.reviewer_classes.iter().map(|one| &one.name),
+        );
         let email = list.text(row, "邮箱");
         if !email.is_empty() && !is_address(&email) {
             let message = format!("邮箱填“{email}”，应是一个邮箱地址，如 name@example.org");
@@ -276,11 +335,11 @@ fn read_reviewers(roster: &mut Roster, sheets: &[Sheet], faults: &mut Faults) {
         }
         let mut conflicts = Vec::new();
         let mut unknown_conflicts = Vec::new();
-        for name in names(&list.text(row, "应回避的学会")) {
+        for name in names(&list.text(row, conflicting)) {
             let key = roster.unit_key(&name);
             let society = (0..roster.societies.len())
                 .find(|society| roster.unit_key(&roster.societies[*society].name) == key);
-            if let Some(cell) = list.cell(row, "应回避的学会") {
+            if let Some(cell) = list.cell(row, conflicting) {
                 roster.written_conflicts.push(WrittenConflict {
                     reviewer: roster.reviewers.len(),
                     name: Located::new(name.clone(), cell),
@@ -318,6 +377,7 @@ fn read_reviewers(roster: &mut Roster, sheets: &[Sheet], faults: &mut Faults) {
             name,
             unit,
             group,
+            class,
             member,
             conflicts,
             unknown_conflicts,

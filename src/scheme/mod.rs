@@ -4,7 +4,9 @@
 //! A [`Scheme`] exists only when every fault of its file has been put right: whoever holds one may rely on its
 //! sums, counts and references. Knows nothing of forms, files received or findings.
 
+mod asks;
 mod doubts;
+mod figures;
 mod fingerprint;
 mod read;
 mod reader;
@@ -19,12 +21,14 @@ use std::sync::OnceLock;
 
 use serde::Serialize;
 
-use crate::model::Points;
+use crate::model::{Exact, Points};
+pub use asks::Asks;
+pub use figures::{Figures, Marks};
 pub use read::read;
 pub use reader::Fault;
 pub use rule::Rule;
 pub use terms::{Cap, Effect, ObjectClass, Per, Places, Quota, ReviewerClass, Veto};
-pub use value::{Given, Value};
+pub use value::{Ask, Given, Value};
 pub use year::{Basis, Eligibility, Stage, UnitField, Units};
 
 /// 评价方案 / 指标体系.
@@ -84,9 +88,12 @@ pub struct Scheme {
     /// 名额.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub quotas: Vec<Quota>,
-    /// What every form is compared with; made when first asked for.
+    /// What a form asks about its reviewer.
+    #[serde(skip_serializing_if = "Asks::is_all")]
+    pub asks: Asks,
+    /// What every form is compared with, of no class and of each; made when first asked for.
     #[serde(skip)]
-    form_fingerprint: OnceLock<String>,
+    form_fingerprints: OnceLock<Vec<String>>,
 }
 
 /// 部分.
@@ -154,6 +161,9 @@ pub struct Line {
     /// The class of objects it belongs to (an index); none where there are no classes.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub class: Option<usize>,
+    /// To how many decimals its points are rounded before anything is added up, where it has a rounding of its own.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub decimals: Option<u32>,
 }
 
 /// 加分 or 减分 of a line: how far it goes, and by which criteria.
@@ -340,18 +350,47 @@ impl Scheme {
 }
 
 impl Line {
-    /// What can be given, in words: `加分可填0、20、40、50`.
+    /// What can be given, in words: `加分可填0、20、40、50`; or what is to be filled in, and what that comes to.
     #[must_use]
     pub fn hint(&self) -> String {
+        let weight = self.percent.map(|percent| format!("占本部分的{percent}%"));
+        if let Some(value) = &self.value {
+            let rounding = self
+                .decimals
+                .map(|decimals| format!("本行得分保留{decimals}位小数"));
+            return [Some(format!("填{}：{}", value.asks(), value.in_words()))]
+                .into_iter()
+                .chain([rounding, weight])
+                .flatten()
+                .collect::<Vec<_>>()
+                .join("；");
+        }
         let side = |name: &str, side: &Side| {
             side.is_open()
                 .then(|| format!("{name}可填{}", side.in_words()))
         };
         [side("加分", &self.bonus), side("减分", &self.deduction)]
             .into_iter()
+            .chain([weight])
             .flatten()
             .collect::<Vec<_>>()
             .join("；")
+    }
+
+    /// Whether its form asks for a target beside the value.
+    #[must_use]
+    pub fn asks_target(&self) -> bool {
+        self.value.as_ref().is_some_and(Value::asks_target)
+    }
+
+    /// The points of what was given in their place, by the line's own rounding; none where nothing can be worked out.
+    #[must_use]
+    pub fn worked_out(&self, given: &Given) -> Option<Exact> {
+        let exact = self.value.as_ref()?.points(given)?;
+        Some(match self.decimals {
+            Some(decimals) => Exact::from(exact.rounded(decimals)),
+            None => exact,
+        })
     }
 }
 

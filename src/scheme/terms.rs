@@ -160,7 +160,7 @@ impl Scheme {
     pub fn of_class(&self, class: usize) -> Self {
         let mut scheme = self.clone();
         // Its forms are others.
-        scheme.form_fingerprint = OnceLock::new();
+        scheme.form_fingerprints = OnceLock::new();
         let kept: Vec<usize> = (0..self.lines.len())
             .filter(|line| self.lines[*line].class.is_none_or(|of| of == class))
             .collect();

@@ -36,6 +36,7 @@ pub(super) fn lines(
             None => implied(table, code.as_ref(), parts, dimensions, indicators),
         };
         let class = class(table, classes);
+        let decimals = decimals(table);
         let percent = table.points("percent").map(|percent| percent.value);
         let value = table.table("value").and_then(|value| Value::read(&value));
         let step = table.points("step");
@@ -73,6 +74,10 @@ pub(super) fn lines(
             } else {
                 table.fault(step.line, "step 用于没有要点、直接给分的行，且须大于0");
             }
+        }
+        if let Some(decimals) = decimals.as_ref().filter(|_| value.is_none()) {
+            let message = "decimals 用于填数量、等级等、由规则算分（value）的行";
+            table.fault(decimals.line, message);
         }
         let bonus = match &value {
             Some(value) => worked_out(table, &code, value, &bonus_cap, alone),
@@ -113,9 +118,20 @@ pub(super) fn lines(
             value,
             percent,
             class,
+            decimals: decimals.map(|decimals| decimals.value),
         });
     }
     lines
+}
+
+/// A line's own rounding.
+fn decimals(table: &Table<'_, '_>) -> Option<At<u32>> {
+    let decimals = table.count("decimals")?;
+    if decimals.value > 6 {
+        table.fault(decimals.line, "decimals 最多为 6");
+        return None;
+    }
+    Some(decimals)
 }
 
 /// The one criterion of a line that is given points as a whole.

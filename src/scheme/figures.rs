@@ -1,8 +1,21 @@
 //! From the lines of one form, or of several put together, to dimensions, parts and the total: weights and caps.
 
-use super::Marks;
+use super::Scheme;
 use crate::model::{Exact, Points};
-use crate::scheme::Scheme;
+
+/// What a line gives and takes, both as magnitudes; worked out, hence no decimals.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Marks {
+    pub bonus: Exact,
+    pub deduction: Exact,
+}
+
+impl Marks {
+    #[must_use]
+    pub fn net(&self) -> Exact {
+        self.bonus.clone() - self.deduction.clone()
+    }
+}
 
 /// Lines and what stands above them, exactly.
 #[derive(Debug, Clone, PartialEq, Eq)]
