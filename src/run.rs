@@ -16,8 +16,8 @@ use crate::intake::quiet::quietly;
 use crate::intake::{self, Apart, Content, Found, Intake, Item, Patience, Refusal, Sheet};
 use crate::model::{open, sha256_hex};
 use crate::rank::{self, Asked, Standings};
+use crate::report::kit::names::Originals;
 use crate::report::known::Known;
-use crate::report::names::Originals;
 use crate::report::{self, Output};
 use crate::scheme::Scheme;
 use crate::score::{self, LinePoints};
@@ -168,7 +168,7 @@ pub fn outputs(
         })
         .collect::<Result<_, Error>>()?;
     outputs.extend(originals);
-    outputs.push(report::manifest::write(standings, &outputs)?);
+    outputs.push(report::data::manifest::write(standings, &outputs)?);
     Ok(outputs)
 }
 
@@ -177,11 +177,11 @@ pub fn outputs(
 /// # Errors
 /// A value that a format cannot hold: a fault of this program.
 pub fn export(standings: &Standings<'_>) -> Result<Vec<Output>, Error> {
-    let mut outputs: Vec<Output> = report::export::exports()
+    let mut outputs: Vec<Output> = report::data::export::exports()
         .par_iter()
         .map(|export| export.write(standings))
         .collect::<Result<_, Error>>()?;
-    outputs.push(report::manifest::write(standings, &outputs)?);
+    outputs.push(report::data::manifest::write(standings, &outputs)?);
     Ok(outputs)
 }
 

@@ -15,10 +15,11 @@ use xingping::form::{Column, Field};
 use xingping::ground::Ground;
 use xingping::model::sha256_hex;
 use xingping::model::unseen::is_unseen;
-use xingping::report::form::{Blank, workbook};
-use xingping::report::manifest::Manifest;
-use xingping::report::names::{SheetNames, file_name};
-use xingping::report::{MANIFEST, ORIGINALS, RESULTS, style};
+use xingping::report::data::manifest::Manifest;
+use xingping::report::forms::evaluation::{Blank, workbook};
+use xingping::report::kit::names::{SheetNames, file_name};
+use xingping::report::kit::style;
+use xingping::report::{MANIFEST, ORIGINALS, RESULTS};
 
 use common::{Paper, sheets};
 

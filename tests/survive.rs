@@ -13,7 +13,7 @@ use std::time::{Duration, Instant};
 use xingping::ground::Ground;
 use xingping::model::sha256_hex;
 use xingping::report::MANIFEST;
-use xingping::report::manifest::Manifest;
+use xingping::report::data::manifest::Manifest;
 
 use common::Paper;
 

@@ -7,9 +7,10 @@ use super::{round, say};
 use crate::error::Error;
 use crate::ground::{Ground, REVIEWERS_FILE, SCHEME_FILE, SOCIETIES_FILE};
 use crate::publish;
-use crate::report::form::Blank;
-use crate::report::names::{FileNames, file_name};
-use crate::report::{Output, form, lists};
+use crate::report::Output;
+use crate::report::forms::evaluation::Blank;
+use crate::report::forms::{evaluation, lists};
+use crate::report::kit::names::{FileNames, file_name};
 
 /// Writes the blank forms.
 pub fn forms(typed: &Forms) -> Result<(), Error> {
@@ -110,7 +111,7 @@ pub fn forms(typed: &Forms) -> Result<(), Error> {
 
 fn output(ground: &Ground, name: String, blanks: &[Blank]) -> Result<Output, Error> {
     Ok(Output {
-        bytes: form::workbook(ground, blanks)?,
+        bytes: evaluation::workbook(ground, blanks)?,
         name,
     })
 }

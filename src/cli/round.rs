@@ -9,7 +9,7 @@ use crate::finding::Severity;
 use crate::ground::Ground;
 use crate::intake::Apart;
 use crate::rank::{Asked, Standings};
-use crate::report::json;
+use crate::report::data::json;
 use crate::run::{self, Inbox, Tick};
 
 /// One run over what was received.

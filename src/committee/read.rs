@@ -10,8 +10,8 @@ use crate::ground::Ground;
 use crate::intake::{Sheet, Value};
 use crate::model::{Points, fold, numerals};
 use crate::outcome::{Edition, Outcome, Society};
-use crate::report::json::TOOL;
-use crate::report::parts::words::{subject, subject_head};
+use crate::report::data::json::TOOL;
+use crate::report::kit::words::{subject, subject_head};
 use crate::roster::list::{Faults, List};
 
 /// Reads the sheet that was made from `outcome`. `earlier` is the decision whose pending societies it completes.

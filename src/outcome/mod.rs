@@ -15,8 +15,9 @@ use crate::finding::{FormState, Severity};
 use crate::ground::Ground;
 use crate::model::{Points, open, sha256_hex};
 use crate::rank::SocietyState;
-use crate::report::manifest::{Entry, Manifest};
-use crate::report::{MANIFEST, RESULTS, json};
+use crate::report::data::json;
+use crate::report::data::manifest::{Entry, Manifest};
+use crate::report::{MANIFEST, RESULTS};
 
 /// The results of a run, and what identifies them.
 #[derive(Debug)]

@@ -5,7 +5,7 @@ use std::path::Path;
 
 use crate::model::{open, sha256_hex};
 use crate::report::MANIFEST;
-use crate::report::manifest::Manifest;
+use crate::report::data::manifest::Manifest;
 
 /// Files that systems put into a folder when somebody merely looks at it.
 const OF_THE_SYSTEM: [&str; 3] = ["Thumbs.db", "desktop.ini", ".DS_Store"];

@@ -1,25 +1,28 @@
-//! 报表: shows the standings and decides nothing; all it works out are means for statistics. The only `rust_xlsxwriter` is here.
+//! 报表: shows the standings and decides nothing; all it works out are means for statistics. The only
+//! `rust_xlsxwriter` is here and in the papers made with the same kit.
+//!
+//! Blank forms to fill in ([`forms`]), books ([`books`]) and the same for programs ([`data`]), returns to whoever sent
+//! a form ([`returns`]) and the letters they go with ([`letters`]); below them what a reader may know ([`known`]) and
+//! the kit that all are made with ([`kit`]).
 
-mod alike;
-pub mod export;
-pub mod form;
-pub mod group;
-pub mod internal;
-pub mod json;
+pub mod kit;
+
 pub mod known;
-pub mod lists;
-pub mod manifest;
-pub mod names;
-pub mod parts;
-pub mod print;
-pub mod ranking;
-pub mod slip;
-pub mod style;
-pub mod table;
-pub mod year;
+
+pub mod books;
+pub mod data;
+pub mod forms;
+
+pub mod returns;
+
+pub mod letters;
 
 use crate::error::Error;
 use crate::rank::Standings;
+use books::{group, internal, ranking};
+use data::json;
+use forms::lists;
+use kit::names;
 use known::Known;
 
 /// One file to write, below the output folder, with `/`.

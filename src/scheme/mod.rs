@@ -291,6 +291,12 @@ impl Scheme {
         }
     }
 
+    /// Year and title, with what a paper is: `2018年…评价方案总排名`.
+    #[must_use]
+    pub fn titled(&self, what: &str) -> String {
+        format!("{}年{}{what}", self.year, self.title)
+    }
+
     #[must_use]
     pub fn indicator(&self, line: &Line) -> &Indicator {
         &self.indicators[line.indicator]

@@ -11,7 +11,7 @@ use xingping::form::{Column, Field, Foot, FormId};
 use xingping::ground::Ground;
 use xingping::intake::{self, Content, Sheet, Source, Value};
 use xingping::model::CellRef;
-use xingping::report::form::{Blank, workbook};
+use xingping::report::forms::evaluation::{Blank, workbook};
 
 /// A form on its way: cells as text, as a csv shows them.
 #[derive(Clone)]

@@ -11,7 +11,7 @@ use rayon::prelude::*;
 use xingping::form::{Column, Field, FormId};
 use xingping::ground::{self, Ground};
 use xingping::model::{CellRef, Points};
-use xingping::report::form::{Blank, workbook};
+use xingping::report::forms::evaluation::{Blank, workbook};
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, DateTime, ZipArchive, ZipWriter};
 

@@ -12,10 +12,11 @@ use crate::ground::{self, Ground};
 use crate::model::unseen::is_unseen;
 use crate::notice::{Kind, Notice, Said, page};
 use crate::outcome::{Outcome, Society, hold};
+use crate::papers;
 use crate::publish;
 use crate::rank::SocietyState;
-use crate::report::names::{FileNames, file_name};
-use crate::report::{json, year};
+use crate::report::data::json;
+use crate::report::kit::names::{FileNames, file_name};
 
 /// Writes a page for one society, or one file for each.
 pub fn statement(request: &Statement) -> Result<(), Error> {
@@ -36,7 +37,7 @@ pub fn statement(request: &Statement) -> Result<(), Error> {
     let mut outputs = Vec::new();
     for one in societies {
         let bytes =
-            year::statement::workbook(&ground, &outcome, verdict.as_ref(), one, request.remarks)?;
+            papers::statement::workbook(&ground, &outcome, verdict.as_ref(), one, request.remarks)?;
         let file = names.free(
             "",
             &format!("{}.xlsx", file_name(&format!("{}-得分说明", one.name))),
@@ -121,7 +122,7 @@ pub fn publish(request: &Publish) -> Result<bool, Error> {
         output(&format!("{stem}.html"), page::html(notice).into_bytes()),
         output(
             &format!("{stem}.xlsx"),
-            year::notice::workbook(&ground, notice)?,
+            papers::notice::workbook(&ground, notice)?,
         ),
         output(&format!("{stem}.json"), json::bytes(stem, notice)?),
         output(&format!("{stem}.csv"), notice.csv(stem)?),
@@ -138,7 +139,7 @@ pub fn publish(request: &Publish) -> Result<bool, Error> {
         if path.exists() {
             say::line(&format!("已有“{}”，没有改动。", path.display()));
         } else {
-            super::put(&path, year::notice::objections(notice)?)?;
+            super::put(&path, papers::notice::objections(notice)?)?;
             say::line(&format!("收到的异议请登记在“{}”。", path.display()));
         }
     }

@@ -14,8 +14,8 @@ use crate::ledger::draw;
 use crate::ledger::hold::{self, Holding, State};
 use crate::ledger::{Event, Kind, Ledger, bytes, plain, read, rules};
 use crate::outcome;
+use crate::papers;
 use crate::publish;
-use crate::report::year;
 
 /// Whether there was a fault in what somebody wrote.
 pub fn register(command: &RegisterCommand) -> Result<bool, Error> {
@@ -296,7 +296,7 @@ fn export(request: &ShowLedger) -> Result<bool, Error> {
     };
     let holdings = hold::on(&open.ledger, request.on, ground.scheme.validity_years);
     let sorted = sorted(&ground, holdings.values(), request);
-    let workbook = year::ledger::workbook(&ground, &open.ledger, &sorted, request.on)?;
+    let workbook = papers::ledger::workbook(&ground, &open.ledger, &sorted, request.on)?;
     put(output, workbook)?;
     say::line(&format!("星级台账已写入“{}”。", output.display()));
     Ok(false)
@@ -325,7 +325,7 @@ pub fn spot_check(request: &SpotCheck) -> Result<bool, Error> {
         )));
     }
     let check = open.ledger.last_check().unwrap_or_default();
-    let asked = year::draw::Asked {
+    let asked = papers::draw::Asked {
         on: request.on,
         per_cent: request.share,
         seed: &seed,
@@ -333,7 +333,7 @@ pub fn spot_check(request: &SpotCheck) -> Result<bool, Error> {
     };
     put(
         &request.output,
-        year::draw::workbook(&ground, &asked, &lots)?,
+        papers::draw::workbook(&ground, &asked, &lots)?,
     )?;
     let drawn = lots.iter().filter(|lot| lot.is_drawn).count();
     say::line(&format!(

@@ -1,0 +1,80 @@
+//! 逐项明细: every value that was scored, with the cell it was read from.
+
+use super::which;
+use crate::model::CellRef;
+use crate::rank::Standings;
+use crate::report::kit::{Cell, Column, Layout, Links, Look, Row, Table, words};
+use crate::scheme::{Line, Side};
+use crate::settle::{SettledForm, SettledLine};
+
+const COLUMNS: [(&str, u32, Look); 15] = [
+    ("表号", 5, Look::Whole),
+    ("分组", 6, Look::Centre),
+    ("学会", 18, Look::Left),
+    ("评价人", 8, Look::Left),
+    ("状态", 8, Look::Centre),
+    ("编号", 7, Look::Centre),
+    ("二级指标", 30, Look::Left),
+    ("加分", 7, Look::Plain),
+    ("加分单元格", 7, Look::Centre),
+    ("减分", 7, Look::Plain),
+    ("减分单元格", 7, Look::Centre),
+    ("佐证材料", 20, Look::Left),
+    ("评分说明", 20, Look::Left),
+    ("文件", 36, Look::Left),
+    ("工作表", 10, Look::Left),
+];
+
+/// The table; of what is not scored nothing is listed here.
+#[must_use]
+pub fn table(standings: &Standings<'_>, title: String) -> Table {
+    let scheme = &standings.ground.scheme;
+    let links = &Links::of(standings);
+    let scored = standings
+        .forms
+        .iter()
+        .enumerate()
+        .filter(|(_, form)| form.is_scored());
+    let rows = scored.flat_map(|(index, form)| {
+        form.lines
+            .iter()
+            .zip(&scheme.lines)
+            .map(move |(settled, line)| row(standings, links, (index, form), (line, settled)))
+    });
+    Table {
+        name: "逐项明细",
+        unit: "单位：分",
+        rows: rows.collect(),
+        empty: "没有计入的评价表。",
+        ..words::table(standings, title, Column::all(COLUMNS), Layout::list(9.0, 4))
+    }
+}
+
+fn row(
+    standings: &Standings<'_>,
+    links: &Links,
+    (index, form): (usize, &SettledForm),
+    (line, settled): (&Line, &SettledLine),
+) -> Row {
+    let ground = standings.ground;
+    // Where nothing can be given there is nothing to look up.
+    let cell = |cell: Option<CellRef>, side: &Side| {
+        let shown = cell.filter(|_| side.is_open());
+        Cell::text(shown.map_or(String::new(), |cell| cell.to_string()))
+    };
+    let mut cells = which(standings, index, form);
+    cells.extend([
+        Cell::text(form.state.label()),
+        Cell::text(&line.code),
+        Cell::text(&ground.scheme.indicator(line).title),
+        Cell::points_or_dash(settled.bonus.filter(|_| line.bonus.is_open())),
+        cell(settled.bonus_cell, &line.bonus),
+        Cell::points_or_dash(settled.deduction.filter(|_| line.deduction.is_open())),
+        cell(settled.deduction_cell, &line.deduction),
+        Cell::text(&settled.evidence),
+        Cell::text(&settled.remark),
+        links.cell(&form.place.file, &form.place.within),
+        Cell::text(&form.place.sheet),
+    ]);
+    Row::new(cells)
+}

@@ -1,0 +1,102 @@
+//! Whom a slip goes to, and what they may read: their own, and nothing of another group or another reviewer.
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use crate::finding::Eyes;
+use crate::finding::text::{path, quote};
+use crate::ground::Ground;
+use crate::model::{Letter, Place};
+use crate::report::known::names::Names;
+use crate::report::known::{Known, View, Whom};
+use crate::settle::{ReceivedFile, SettledForm};
+
+/// The sender of one form.
+pub(super) struct Sender<'k, 's> {
+    form: &'s SettledForm,
+    /// The file that the form came in.
+    received: Option<&'s ReceivedFile>,
+    view: View<'k, 's>,
+    /// None where the group is not known.
+    names: Option<Names<'s>>,
+}
+
+impl<'k, 's> Sender<'k, 's> {
+    /// The sender of a form (an index), which is about a society of this group.
+    pub(super) fn new(known: &'k Known<'s>, form: usize, group: Option<usize>) -> Self {
+        let standings = known.standings();
+        let mut files = standings.files.iter();
+        Self {
+            form: &standings.forms[form],
+            received: files.find(|file| file.forms.contains(&form)),
+            view: known.view(Whom::Filler(form)),
+            names: group.map(|group| Names::new(&standings.ground.roster, group)),
+        }
+    }
+
+    /// A text without the names of other groups' societies; the sender's own unit stays, though it may be named
+    /// after one.
+    pub(super) fn say(&self, text: &str) -> String {
+        let own: BTreeSet<&str> = [self.form.unit.as_str()]
+            .into_iter()
+            .filter(|unit| !unit.is_empty())
+            .collect();
+        match &self.names {
+            Some(names) => names.say(text, &own),
+            None => text.to_owned(),
+        }
+    }
+
+    /// The file as it came, with the way inside archives.
+    pub(super) fn file(&self) -> String {
+        let mut place = self.view.place(&self.form.place);
+        place.sheet.clear();
+        path(&place)
+    }
+
+    /// The file as its sender named it; none where its name may speak of others.
+    pub(super) fn file_name(&self) -> Option<String> {
+        let place = &self.form.place;
+        self.view.file_name(&place.file, &place.within)
+    }
+
+    /// The mail it came in; without its subject where that may speak of others.
+    pub(super) fn mail(&self) -> Option<Arc<Letter>> {
+        self.view.letter(self.received?)
+    }
+
+    /// The sheet as it came; sheets are named after societies and people, too.
+    pub(super) fn sheet(&self) -> String {
+        match self.view.sheet(&self.form.place) {
+            sheet if sheet.is_empty() => "（没有工作表名）".to_owned(),
+            sheet => sheet,
+        }
+    }
+
+    /// What a sender wrote, as it may be shown in a cell or letter.
+    pub(super) fn found(&self, text: &str) -> String {
+        if text.is_empty() {
+            return String::new();
+        }
+        let quoted = quote(&self.say(text));
+        quoted.trim_matches(['“', '”']).to_owned()
+    }
+}
+
+impl Eyes for Sender<'_, '_> {
+    fn society(&self, ground: &Ground, society: usize) -> String {
+        self.say(&ground.roster.societies[society].name)
+    }
+
+    fn written(&self, text: &str) -> String {
+        self.say(text)
+    }
+
+    fn way(&self, place: &Place) -> String {
+        path(&self.view.place(place))
+    }
+
+    fn see_grounds(&self) -> bool {
+        false
+    }
+}
