@@ -234,8 +234,10 @@ fn said(standings: &Standings<'_>) -> String {
     }
     for form in &standings.forms {
         let total = form
-            .total()
-            .map_or("—".to_owned(), |total| total.to_string());
+            .total(&standings.ground.scheme)
+            .map_or("—".to_owned(), |total| {
+                total.shown(standings.ground.scheme.precision)
+            });
         let _ = writeln!(
             said,
             "表 {} {} {total}",

@@ -10,6 +10,7 @@ use super::{Family, Subject};
 use crate::finding::{Advice, Bearing, Code, Explained, Fact, Finding, Reader};
 use crate::form::{Damage, Spot};
 use crate::ground::Ground;
+use crate::scheme::Line;
 
 pub const FAMILY: Family = Family {
     codes: &[&DAMAGED, &LINE_MISSING, &LINE_TWICE, &UNKNOWN_LINE],

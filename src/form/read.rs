@@ -207,7 +207,7 @@ fn form(page: &Page<'_>, scheme: &Scheme, roster: &Roster, region: &Region) -> F
         form.damage.push(Damage::NoTable { cell });
         None
     };
-    let outside = |label| locate::value_of(page, region, table.as_ref(), label);
+    let outside = |label: &str| locate::value_of(page, region, table.as_ref(), label);
     let text = |label: &str| {
         let (cell, value) = outside(label)?;
         Some(Text {
@@ -271,7 +271,8 @@ fn read_table(
     ) else {
         return head..=region.to;
     };
-    let found = locate::lines(page, scheme, form.class, region, head, code);
+    let class = form.class;
+    let found = locate::lines(page, scheme, class, region, head, code);
     form.damage.extend(found.damage);
     let entry = |row: u32, column: u32| {
         let cell = CellRef::new(row, column);

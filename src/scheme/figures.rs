@@ -1,6 +1,6 @@
 //! From the lines of one form, or of several put together, to dimensions, parts and the total: weights and caps.
 
-use super::Scheme;
+use super::{Line, Scheme};
 use crate::model::{Exact, Points};
 
 /// What a line gives and takes, both as magnitudes; worked out, hence no decimals.
@@ -28,6 +28,30 @@ pub struct Figures {
 }
 
 impl Figures {
+    /// What every line of a class of objects at its cap comes to, nothing deducted; deductions stand beside at theirs.
+    #[must_use]
+    pub fn full(scheme: &Scheme, class: Option<usize>) -> Self {
+        let side = |line: &Line, points: Points| {
+            if Scheme::is_line_of(line, class) {
+                Exact::from(points)
+            } else {
+                Exact::zero()
+            }
+        };
+        let marks = |deducts: bool| {
+            let lines = scheme.lines.iter();
+            let marks = lines.map(|line| Marks {
+                bonus: side(line, line.bonus.cap),
+                deduction: side(line, if deducts { line.deduction.cap } else { Points::ZERO }),
+            });
+            marks.collect::<Vec<_>>()
+        };
+        Self {
+            lines: marks(true),
+            ..Self::of(scheme, marks(false))
+        }
+    }
+
     /// Caps hold from the inside out: a group of lines, the dimension, the part, the total. A line's weight is its
     /// share of the part, a part's its share of the total.
     #[must_use]

@@ -327,11 +327,12 @@ impl Scheme {
         format!("{}“{title}”", line.code)
     }
 
-    /// 满分.
+    /// 满分: what every line at its cap comes to, of classes of objects the highest.
     #[must_use]
     pub fn full_bonus(&self) -> Points {
-        let parts: Points = self.parts.iter().map(|part| part.bonus).sum();
-        self.total_at_most.map_or(parts, |most| most.min(parts))
+        let of = |class| Figures::full(self, class).total.rounded(self.precision);
+        let classes = (0..self.classes.len()).map(|class| of(Some(class)));
+        classes.max().unwrap_or_else(|| of(None))
     }
 
     #[must_use]

@@ -67,7 +67,13 @@ pub(super) fn raised_by(code: &Code) -> Option<Doubt> {
 /// Whether a finding of this code says why a form counts only provisionally.
 pub(super) fn is_told_by(code: &Code) -> bool {
     raised_by(code).is_some()
-        || [&recusal::NEAR, &MAYBE_ONE, &super::rulings::OUTDATED].contains(&code)
+        || [
+            &recusal::NEAR,
+            &MAYBE_ONE,
+            &super::rulings::OUTDATED,
+            &super::vetoes::DISPUTED,
+        ]
+        .contains(&code)
 }
 
 /// The rulings that answer a doubt, beside putting the form aside.
@@ -76,7 +82,7 @@ pub(super) const fn answers(doubt: Doubt) -> &'static [Treatment] {
         Doubt::Unit | Doubt::RecusalUnsaid => &[Treatment::MayScore],
         Doubt::Person => &[Treatment::Same, Treatment::NotSame],
         Doubt::Returned | Doubt::Hidden => &[Treatment::Verified],
-        Doubt::Ruling => &[],
+        Doubt::Ruling | Doubt::Veto => &[],
     }
 }
 

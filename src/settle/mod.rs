@@ -15,6 +15,7 @@ mod rulings;
 mod same_lines;
 mod scans;
 mod versions;
+mod vetoes;
 
 use crate::check::Checked;
 use crate::check::file::hides_forms;
@@ -26,7 +27,8 @@ use rulings::{Rulings, Unread};
 pub use crate::check::{FormState, ReceivedFile, SettledForm, SettledLine};
 use crate::finding::{Code, Fact, Finding};
 use crate::ground::Ground;
-use crate::model::{Place, Points, Tag};
+use crate::model::{Place, Tag};
+use crate::scheme::Marks;
 
 /// The codes raised here.
 pub fn codes() -> impl Iterator<Item = &'static Code> {
@@ -37,6 +39,7 @@ pub fn codes() -> impl Iterator<Item = &'static Code> {
         lists::CODES,
         rulings::CODES,
         doubts::CODES,
+        vetoes::CODES,
     ]
     .into_iter()
     .flatten()
@@ -79,6 +82,10 @@ pub struct Settled {
     /// By society of the roster: what counts, in the order of the reviewers: row in the list, then unit and name by
     /// code point.
     pub scored: Vec<Vec<Counting>>,
+    /// By society of the roster: which vetoes apply (indices into the scheme's).
+    pub vetoes: Vec<Vec<usize>>,
+    /// By society of the roster: the classes of reviewers (indices) of which nobody's form counts, though others' do.
+    pub absent: Vec<Vec<usize>>,
 }
 
 /// A form that counts, with the points that do.
@@ -86,8 +93,10 @@ pub struct Settled {
 pub struct Counting {
     /// Index into the forms.
     pub form: usize,
-    /// Line by line: 加分 and 减分.
-    pub points: Vec<(Points, Points)>,
+    /// The class of its reviewer (an index), where the scheme has classes.
+    pub class: Option<usize>,
+    /// Line by line.
+    pub lines: Vec<Marks>,
 }
 
 /// Settles the checked files, which come in the order of their names.
@@ -146,6 +155,7 @@ pub fn settle(ground: &Ground, received: Vec<CheckedFile>) -> Settled {
     findings.extend(same_lines::check(ground, &checked));
     rulings::verify(ground, &rulings, &mut checked, &mut findings);
     findings.extend(doubts::unsaid(&checked));
+    findings.extend(vetoes::disputed(ground, &mut checked));
     let mut forms: Vec<SettledForm> = checked.into_iter().map(|one| one.form).collect();
     for form in &mut forms {
         let refused = form
@@ -160,6 +170,7 @@ pub fn settle(ground: &Ground, received: Vec<CheckedFile>) -> Settled {
     findings.append(&mut missing.findings);
     findings.extend(rulings.check(ground, &forms, &files, &missing.given_up, &contradicting));
     findings.extend(lists::check(ground, &forms));
+    findings.extend(vetoes::lacking(ground, &forms));
     findings.sort_by(|left, right| left.order().cmp(&right.order()));
     outcome::tell(ground, &forms, &mut findings);
     let societies = 0..ground.roster.societies.len();
@@ -179,6 +190,14 @@ pub fn settle(ground: &Ground, received: Vec<CheckedFile>) -> Settled {
             .collect(),
         nobody: due::nobody(ground, &forms, &missing),
         due,
+        vetoes: societies
+            .clone()
+            .map(|society| vetoes::apply(ground, &forms, society))
+            .collect(),
+        absent: societies
+            .clone()
+            .map(|society| vetoes::absent(ground, &forms, society))
+            .collect(),
         scored: societies
             .map(|society| scored(ground, &forms, society))
             .collect(),
@@ -221,7 +240,8 @@ fn scored(ground: &Ground, forms: &[SettledForm], society: usize) -> Vec<Countin
         .filter_map(|(index, form)| {
             Some(Counting {
                 form: index,
-                points: form.counting()?,
+                class: form.class,
+                lines: form.counting()?,
             })
         })
         .collect();

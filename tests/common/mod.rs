@@ -10,7 +10,7 @@ use std::sync::Mutex;
 use xingping::form::{Column, Field, Foot, FormId};
 use xingping::ground::Ground;
 use xingping::intake::{self, Content, Sheet, Source, Value};
-use xingping::model::CellRef;
+use xingping::model::{CellRef, Exact};
 use xingping::report::forms::evaluation::{Blank, workbook};
 
 /// A form on its way: cells as text, as a csv shows them.
@@ -19,8 +19,9 @@ pub struct Paper {
     cells: BTreeMap<CellRef, String>,
     columns: BTreeMap<Column, u32>,
     lines: BTreeMap<String, u32>,
+    fields: BTreeMap<Field, CellRef>,
     total: CellRef,
-    preview: CellRef,
+    preview: Option<CellRef>,
 }
 
 impl Paper {
@@ -37,23 +38,35 @@ impl Paper {
                 .unwrap_or_else(|| panic!("{label} is not on the form"))
                 .0
         };
-        let stage = ground.scheme.stage_name();
-        let columns: BTreeMap<Column, u32> = Column::ALL
-            .into_iter()
-            .map(|column| (column, find(&column.label(stage)).column()))
+        let scheme = &ground.scheme;
+        let columns: BTreeMap<Column, u32> = Column::of(scheme)
+            .map(|column| (column, find(&column.label(scheme)).column()))
             .collect();
-        let lines = ground
-            .scheme
-            .lines
-            .iter()
-            .map(|line| (line.code.clone(), find(&line.code).row()))
+        let in_codes = |text: &str| {
+            let mut cells = cells.iter();
+            let code = columns[&Column::Code];
+            let cell = cells.find(|(cell, written)| cell.column() == code && *written == text);
+            cell.unwrap_or_else(|| panic!("{text} is not on the form")).0.row()
+        };
+        let class = ground.roster.societies[society].class;
+        let lines = scheme
+            .lines_of_class(class)
+            .map(|(_, line)| (line.code.clone(), in_codes(&line.code)))
+            .collect();
+        let fields = Field::ALL
+            .into_iter()
+            .filter(|field| field.is_asked(scheme))
+            .map(|field| (field, find(&field.label(scheme)).right(1)))
             .collect();
         let total = find(Foot::Total.label()).in_column(columns[&Column::Net]);
-        let preview = find(Foot::Preview.label()).right(1);
+        let preview = scheme
+            .has_stars()
+            .then(|| find(Foot::Preview.label()).right(1));
         Self {
             cells,
             columns,
             lines,
+            fields,
             total,
             preview,
         }
@@ -62,6 +75,8 @@ impl Paper {
     /// A sound form: reviewer, date within the stage, 0 in every bonus.
     pub fn sound(ground: &Ground, society: &str, reviewer: &str, unit: &str) -> Self {
         let mut paper = Self::blank(ground, society);
+        let listed = ground.roster.society_named(society).expect("listed");
+        let class = ground.roster.societies[listed].class;
         let date = ground.scheme.stage().expect("a stage").from.to_string();
         for (field, text) in [
             (Field::Reviewer, reviewer),
@@ -73,8 +88,8 @@ impl Paper {
         ] {
             paper.field(field, text);
         }
-        for line in &ground.scheme.lines {
-            if line.bonus.is_open() {
+        for (_, line) in ground.scheme.lines_of_class(class) {
+            if line.bonus.is_open() && line.value.is_none() {
                 paper.bonus(&line.code, "0");
             }
         }
@@ -82,13 +97,26 @@ impl Paper {
     }
 
     pub fn field(&mut self, field: Field, text: &str) {
-        let label = *self
-            .cells
-            .iter()
-            .find(|(_, written)| written.as_str() == field.label())
-            .expect("the label is on the form")
-            .0;
-        self.cells.insert(label.right(1), text.to_owned());
+        if let Some(cell) = self.fields.get(&field) {
+            self.cells.insert(*cell, text.to_owned());
+        }
+    }
+
+    /// 填报内容 of a line.
+    pub fn value(&mut self, code: &str, text: &str) {
+        self.set(self.at(code, Column::Value), text);
+    }
+
+    pub fn target(&mut self, code: &str, text: &str) {
+        self.set(self.at(code, Column::Target), text);
+    }
+
+    /// The answer to a veto, by the label of its row.
+    pub fn veto(&mut self, label: &str, text: &str) {
+        let row = self.cells.iter().find(|(_, written)| *written == label);
+        let row = row.expect("the veto is on the form").0.row();
+        let cell = CellRef::new(row, self.columns[&Column::Requirement]);
+        self.set(cell, text);
     }
 
     pub fn bonus(&mut self, code: &str, text: &str) {
@@ -132,9 +160,11 @@ impl Paper {
             }
         }
         let printed: xingping::model::Points = format!("{total:.4}").parse().unwrap_or_default();
-        let star = ground.scheme.own_star(printed);
+        let star = ground.scheme.own_star(&Exact::from(printed));
         self.set(self.total, &printed.to_string());
-        self.set(self.preview, &format!("{star}星"));
+        if let Some(preview) = self.preview {
+            self.set(preview, &format!("{star}星"));
+        }
     }
 
     /// Something below the table.

@@ -9,7 +9,7 @@ use crate::check::{SettledForm, SettledLine};
 use crate::error::Error;
 use crate::finding::{Fact, Finding, Reader, text};
 use crate::model::unseen::is_unseen;
-use crate::model::{CellRef, Points};
+use crate::model::{CellRef, Exact, Points};
 use crate::rank::{Cause, SocietyState, Standing, Standings};
 use crate::scheme::Scheme;
 
@@ -287,13 +287,19 @@ impl<'s> FormRow<'s> {
         let ground = standings.ground;
         let decimals = ground.scheme.precision;
         let points = |points: Option<Points>| points.map(|points| points.with_decimals(decimals));
+        // Points that a rule worked out are rounded where they have no end.
+        let exact = |exact: Option<&Exact>| {
+            let exact = exact?;
+            let decimal = exact.points().unwrap_or_else(|| exact.rounded(decimals));
+            Some(decimal.with_decimals(decimals))
+        };
         let society = form
             .society
             .map(|society| &ground.roster.societies[society]);
         let line = |(line, filled): (&'s crate::scheme::Line, &'s SettledLine)| FormLineRow {
             code: &line.code,
-            bonus: points(filled.bonus),
-            deduction: points(filled.deduction),
+            bonus: exact(filled.bonus.as_ref()),
+            deduction: exact(filled.deduction.as_ref()),
             bonus_cell: filled.bonus_cell,
             deduction_cell: filled.deduction_cell,
             remark: some(&filled.remark),
@@ -323,9 +329,9 @@ impl<'s> FormRow<'s> {
             stated_total: points(form.stated_total),
             state: form.state,
             instead: form.instead.map(|instead| instead + 1),
-            bonus: points(form.bonus()),
-            deduction: points(form.deduction()),
-            total: points(form.total()),
+            bonus: exact(form.bonus().as_ref()),
+            deduction: exact(form.deduction().as_ref()),
+            total: exact(form.total(&ground.scheme).as_ref()),
             lines: ground
                 .scheme
                 .lines

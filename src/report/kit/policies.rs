@@ -4,7 +4,9 @@
 
 use super::words;
 use crate::model::day;
-use crate::scheme::{Aggregation, Blank, OverCap, Scheme, TieBreak};
+use crate::scheme::{
+    Aggregation, Blank, Effect, Grade, OverCap, Places, Scheme, TieBreak,
+};
 
 /// A rule: what it is about, and how it goes.
 pub type Said = (&'static str, String);
@@ -32,18 +34,187 @@ pub fn stars(scheme: &Scheme) -> Said {
 /// 等次; none where the scheme has no grades.
 #[must_use]
 pub fn grades(scheme: &Scheme) -> Option<Said> {
+    if scheme.grades.is_empty() {
+        return None;
+    }
+    let is_all = scheme.grades.iter().any(|grade| grade.from == 0);
+    let rest = if is_all {
+        ""
+    } else {
+        "；其余不设等次，以“—”表示"
+    };
     let grades: Vec<String> = scheme
         .grades
         .iter()
-        .map(|grade| format!("{}至{}星为{}", grade.from, grade.to, grade.name))
+        .map(|grade| {
+            if scheme.has_stars() {
+                format!("{}至{}星为{}", grade.from, grade.to, grade.name)
+            } else {
+                by_total(scheme, grade)
+            }
+        })
         .collect();
-    let text = format!("{}；其余不设等次，以“—”表示。", grades.join("，"));
-    (!grades.is_empty()).then_some(("等次", text))
+    let by = if scheme.has_stars() {
+        ""
+    } else {
+        "按打印的总分："
+    };
+    Some(("等次", format!("{by}{}{rest}。", grades.join("，"))))
+}
+
+/// `90分及以上优秀`, or what is left for the lowest grade.
+fn by_total(scheme: &Scheme, grade: &Grade) -> String {
+    let below = usize::try_from(grade.from).ok().and_then(|at| at.checked_sub(1));
+    match below.and_then(|at| scheme.stars.thresholds.get(at)) {
+        Some(least) => format!("{least}分及以上{}", grade.name),
+        None => format!("其余{}", grade.name),
+    }
+}
+
+/// 一票否决: what it does.
+#[must_use]
+pub fn effect(scheme: &Scheme, effect: &Effect) -> String {
+    match effect {
+        Effect::NotRanked if scheme.grades.is_empty() => "不列入名次".to_owned(),
+        Effect::NotRanked => "不评等次，不列入名次".to_owned(),
+        Effect::NoGrade => "不评等次，仍列入名次".to_owned(),
+        Effect::AtMost(grade) => {
+            format!("最高评{}，仍列入名次", scheme.grades[*grade].name)
+        }
+    }
+}
+
+/// 一票否决 and 名额.
+#[must_use]
+pub fn vetoes_and_quotas(scheme: &Scheme) -> Vec<Said> {
+    let mut said: Vec<Said> = Vec::new();
+    if !scheme.vetoes.is_empty() {
+        let vetoes = scheme.vetoes.iter();
+        let vetoes: Vec<String> = vetoes
+            .map(|veto| format!("{}的，{}", veto.name, effect(scheme, &veto.effect)))
+            .collect();
+        said.push((
+            "一票否决",
+            format!(
+                "{}。名单“一票否决”一栏写明的，以名单为准；没有写的，有一份评价表填“有”就适用，填法不一致的请核实。",
+                vetoes.join("；")
+            ),
+        ));
+    }
+    for quota in &scheme.quotas {
+        let (name, down) = (
+            &scheme.grades[quota.grade].name,
+            &scheme.grades[quota.down_to].name,
+        );
+        let places = match &quota.places {
+            Places::Percent(percent) => {
+                format!("不超过列入名次的{}数的{percent}%，不足一个的舍去", scheme.object())
+            }
+            Places::Count(count) => format!("不超过{count}个"),
+        };
+        said.push((
+            "名额",
+            format!(
+                "{name}{places}；超出的评为{down}，备注“因名额”。总分相同而只能取其中一部分的，一并评为{down}。"
+            ),
+        ));
+    }
+    said
+}
+
+/// What holds beyond single lines: weights, and caps of groups of lines, of dimensions, parts and the total.
+#[must_use]
+pub fn beyond_lines(scheme: &Scheme) -> Vec<Said> {
+    let mut said: Vec<Said> = Vec::new();
+    let weights: Vec<String> = scheme
+        .parts
+        .iter()
+        .filter_map(|part| {
+            let percent = part.percent?;
+            Some(format!("{}“{}”占{percent}%", words::part(&part.id), part.title))
+        })
+        .collect();
+    if !weights.is_empty() {
+        said.push(("权重", format!("总分由各部分按权重合成：{}。", weights.join("、"))));
+    }
+    let lines: Vec<String> = scheme
+        .lines
+        .iter()
+        .filter_map(|line| Some(format!("{}占{}%", line.code, line.percent?)))
+        .collect();
+    if !lines.is_empty() {
+        said.push(("权重", format!("评分行在本部分中：{}。", lines.join("、"))));
+    }
+    let groups = scheme.caps.iter().map(|cap| {
+        let codes: Vec<&str> = cap
+            .lines
+            .iter()
+            .map(|line| scheme.lines[*line].code.as_str())
+            .collect();
+        format!("{}（{}）合计最高{}分", cap.name, codes.join("、"), cap.at_most)
+    });
+    let dimensions = scheme.dimensions.iter().filter_map(|dimension| {
+        Some(format!("{}最高{}分", dimension.title, dimension.at_most?))
+    });
+    let parts = scheme.parts.iter().filter_map(|part| {
+        Some(format!("{}最高{}分", words::part(&part.id), part.at_most?))
+    });
+    let total = scheme
+        .total_at_most
+        .map(|most| format!("每份评价表的总分最高{most}分"));
+    let caps: Vec<String> = groups.chain(dimensions).chain(parts).chain(total).collect();
+    if !caps.is_empty() {
+        said.push(("上限", format!("{}，超出部分不计。", caps.join("；"))));
+    }
+    said
+}
+
+/// 评价人类别: who weighs what; none where all weigh alike.
+#[must_use]
+pub fn reviewer_classes(scheme: &Scheme) -> Option<Said> {
+    let classes: Vec<String> = scheme
+        .reviewer_classes
+        .iter()
+        .map(|class| {
+            let how = class.aggregation.map_or("", |aggregation| match aggregation {
+                Aggregation::Mean => "（类内取平均数）",
+                Aggregation::Median => "（类内取中位数）",
+                Aggregation::TrimmedMean => "（类内去最高最低后平均）",
+            });
+            format!("{}占{}%{how}", class.name, class.percent)
+        })
+        .collect();
+    (!classes.is_empty()).then(|| {
+        let text = format!(
+            "各类评价人先在类内合成，再按权重相加：{}。有一类一份都没有计入的，没有总分，不排名次。",
+            classes.join("、")
+        );
+        ("评价人类别", text)
+    })
+}
+
+/// 分类: what is evaluated in classes of its own; none where all have the same lines.
+#[must_use]
+pub fn classes(scheme: &Scheme) -> Option<Said> {
+    let classes: Vec<String> = scheme
+        .classes
+        .iter()
+        .map(|class| format!("{}满分{}分", class.name, class.bonus))
+        .collect();
+    (!classes.is_empty()).then(|| {
+        let text = format!(
+            "{}分类评价，各类有各自的评分行，名次在类内排：{}。",
+            scheme.object(),
+            classes.join("、")
+        );
+        ("分类", text)
+    })
 }
 
 /// 不予受理: who is not accepted.
 #[must_use]
 pub fn eligibility(scheme: &Scheme) -> Said {
+    let object = scheme.object();
     let inspections = &scheme.eligibility.refused_inspections;
     let inspections = if inspections.is_empty() {
         String::new()
@@ -54,8 +225,8 @@ pub fn eligibility(scheme: &Scheme) -> Said {
         format!("处罚期是否届满按{}判断。", day::say(on))
     });
     let text = format!(
-        "{inspections}受通报批评或停业整顿未完成整改的、仍在处罚期内的学会不予受理；\
-         此类学会列于名次之后，不排名次、不显示得分。{on}"
+        "{inspections}受通报批评或停业整顿未完成整改的、仍在处罚期内的{object}不予受理；\
+         此类{object}列于名次之后，不排名次、不显示得分。{on}"
     );
     ("不予受理", text)
 }
@@ -64,13 +235,29 @@ pub fn eligibility(scheme: &Scheme) -> Said {
 #[must_use]
 pub fn policies(scheme: &Scheme) -> Vec<Said> {
     let precision = scheme.precision;
+    let decided = match (scheme.has_stars(), scheme.grades.is_empty()) {
+        (true, _) => "星级、等次和名次",
+        (false, false) => "等次和名次",
+        (false, true) => "名次",
+    };
+    let bonus = if scheme.has_deductions() {
+        "加分"
+    } else {
+        "评分"
+    };
+    let blank_deduction = if scheme.has_deductions() {
+        "减分空白视为不减分。"
+    } else {
+        ""
+    };
     let mut said = vec![
-        ("多位评价人", aggregation(scheme.policies.aggregation).to_owned()),
+        ("多位评价人", aggregation(scheme)),
         (
             "取位",
             format!(
-                "全程精确计算，只对总分四舍五入一次，保留{precision}位小数；星级、等次和名次均以该打印总分为准。\
-                 其余数字各自四舍五入显示。"
+                "全程精确计算，只对总分四舍五入一次，保留{precision}位小数；{decided}均以该打印总分为准。\
+                 其余数字各自四舍五入显示。{}",
+                own_rounding(scheme)
             ),
         ),
         (
@@ -79,14 +266,20 @@ pub fn policies(scheme: &Scheme) -> Vec<Said> {
         ),
         ("名次与并列", ties(scheme)),
         (
-            "加分未填",
+            if scheme.has_deductions() {
+                "加分未填"
+            } else {
+                "评分未填"
+            },
             match scheme.policies.blank {
-                Blank::Hold => {
-                    "加分空白不等于0分：该份评价表暂不计分，待补填；没有得分的须填0。减分空白视为不减分。"
+                Blank::Hold => format!(
+                    "{bonus}空白不等于0分：该份评价表暂不计分，待补填；没有得分的须填0。{blank_deduction}"
+                ),
+                Blank::Zero if scheme.has_deductions() => {
+                    format!("{bonus}空白按0分计；{blank_deduction}")
                 }
-                Blank::Zero => "加分空白按0分计；减分空白视为不减分。",
-            }
-            .to_owned(),
+                Blank::Zero => format!("{bonus}空白按0分计。"),
+            },
         ),
         (
             "超过上限",
@@ -109,12 +302,56 @@ pub fn policies(scheme: &Scheme) -> Vec<Said> {
     said
 }
 
-const fn aggregation(aggregation: Aggregation) -> &'static str {
-    match aggregation {
-        Aggregation::Mean => "同一学会有多份评价表的，各评分行取各份的平均数。",
-        Aggregation::Median => "同一学会有多份评价表的，各评分行的加分、减分分别取各份的中位数。",
-        Aggregation::TrimmedMean => {
-            "同一学会有五份及以上评价表的，去掉总分最高和最低的各一份，其余各评分行取平均数；不足五份的取全部平均数。"
+/// A small number in words: `五`.
+fn few(number: usize) -> String {
+    const WORDS: [&str; 11] = ["零", "一", "二", "三", "四", "五", "六", "七", "八", "九", "十"];
+    WORDS
+        .get(number)
+        .map_or_else(|| number.to_string(), |word| (*word).to_owned())
+}
+
+/// A line's own rounding, where any has one.
+fn own_rounding(scheme: &Scheme) -> String {
+    let lines: Vec<String> = scheme
+        .lines
+        .iter()
+        .filter_map(|line| Some(format!("{}保留{}位", line.code, line.decimals?)))
+        .collect();
+    if lines.is_empty() {
+        return String::new();
+    }
+    format!("由规则算出的分，{}后再相加。", lines.join("、"))
+}
+
+fn aggregation(scheme: &Scheme) -> String {
+    let policies = &scheme.policies;
+    let is_total = policies.by_total(policies.aggregation);
+    let several = format!("同一{}有多份评价表的，", scheme.object());
+    let from = policies.trim();
+    match (policies.aggregation, is_total) {
+        (Aggregation::Mean, false) => format!("{several}各评分行取各份的平均数。"),
+        (Aggregation::Mean, true) => {
+            format!("{several}各份先算出各自的总分（含上限、权重），再取平均数。")
+        }
+        (Aggregation::Median, false) => {
+            format!("{several}各评分行的加分、减分分别取各份的中位数。")
+        }
+        (Aggregation::Median, true) => {
+            format!("{several}各份先算出各自的总分（含上限、权重），再取中位数。")
+        }
+        (Aggregation::TrimmedMean, true) => {
+            let from = few(from);
+            format!(
+                "同一{}有{from}份及以上评价表的，去掉总分最高和最低的各一份，其余各评分行取平均数；不足{from}份的取全部平均数。",
+                scheme.object()
+            )
+        }
+        (Aggregation::TrimmedMean, false) => {
+            let from = few(from);
+            format!(
+                "同一{}有{from}份及以上评价表的，各评分行去掉最高和最低的各一个，其余取平均数；不足{from}份的取全部平均数。",
+                scheme.object()
+            )
         }
     }
 }

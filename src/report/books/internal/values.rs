@@ -67,9 +67,14 @@ fn row(
         Cell::text(form.state.label()),
         Cell::text(&line.code),
         Cell::text(&ground.scheme.indicator(line).title),
-        Cell::points_or_dash(settled.bonus.filter(|_| line.bonus.is_open())),
+        Cell::exact_or_dash(settled.bonus.as_ref().filter(|_| line.bonus.is_open())),
         cell(settled.bonus_cell, &line.bonus),
-        Cell::points_or_dash(settled.deduction.filter(|_| line.deduction.is_open())),
+        Cell::exact_or_dash(
+            settled
+                .deduction
+                .as_ref()
+                .filter(|_| line.deduction.is_open()),
+        ),
         cell(settled.deduction_cell, &line.deduction),
         Cell::text(&settled.evidence),
         Cell::text(&settled.remark),

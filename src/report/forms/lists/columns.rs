@@ -1,13 +1,18 @@
 //! The columns of the two lists: how wide, what they hold, and a sentence on each.
 
+use std::borrow::Cow;
+
+use crate::roster::{ReviewerColumn, SocietyColumn};
+use crate::scheme::Scheme;
+
 /// What a column of a list holds.
-#[derive(Clone, Copy)]
+#[derive(Clone)]
 pub enum Kind {
     Text,
     /// A group's number.
     Group,
     /// One of a few words, or nothing.
-    Choice(&'static [&'static str]),
+    Choice(Vec<String>),
     Day,
     /// A listed society.
     Society,
@@ -21,7 +26,14 @@ pub struct Column {
     pub width: u32,
     pub kind: Kind,
     pub needed: bool,
-    pub about: &'static str,
+    pub about: Cow<'static, str>,
+}
+
+impl Kind {
+    /// A choice among these words.
+    fn choice<S: ToString>(words: impl IntoIterator<Item = S>) -> Self {
+        Self::Choice(words.into_iter().map(|word| word.to_string()).collect())
+    }
 }
 
 const fn column(width: u32, kind: Kind, needed: bool, about: &'static str) -> Column {
@@ -29,105 +41,130 @@ const fn column(width: u32, kind: Kind, needed: bool, about: &'static str) -> Co
         width,
         kind,
         needed,
-        about,
+        about: Cow::Borrowed(about),
     }
 }
 
-/// In the order of [`crate::roster::SOCIETY_COLUMNS`].
-pub const SOCIETIES: [Column; 9] = [
-    column(
-        8,
-        Kind::Group,
-        true,
-        "对口分组的组号，填数字，如1；同组各行相同，留空则与上一行同组。",
-    ),
-    column(
-        28,
-        Kind::Text,
-        true,
-        "该组的牵头联系单位；同组各行须一致，至少一行要填。",
-    ),
-    column(
-        30,
-        Kind::Text,
-        true,
-        "参评学会的全称，一行一个，不得重复。评价表上的学会名称以此为准。",
-    ),
-    column(
-        26,
-        Kind::Text,
-        false,
-        "曾用名、简称等其他写法，几个之间用顿号隔开；评价表上写了别名也认作本学会。",
-    ),
-    column(
-        16,
-        Kind::Choice(&["是", "否"]),
-        false,
-        "按办法原则上必须参评的，填“是”；这些学会未交评价表时会提示。",
-    ),
-    column(
-        16,
-        Kind::Choice(&["合格", "基本合格", "不合格"]),
-        false,
-        "上年度年检结论；评价方案列为不予受理的结论，不参加排名。不清楚的可留空。",
-    ),
-    column(
-        12,
-        Kind::Choice(&["未整改", "已整改"]),
-        false,
-        "受到通报批评的，填“未整改”或“已整改”；没有的留空。未整改的不予受理。",
-    ),
-    column(
-        12,
-        Kind::Choice(&["未整改", "已整改"]),
-        false,
-        "受到停业整顿的，填“未整改”或“已整改”；没有的留空。未整改的不予受理。",
-    ),
-    column(
-        14,
-        Kind::Day,
-        false,
-        "受到处罚的，填处罚期的最后一天，如2018-12-31；没有的留空。未满的不予受理。",
-    ),
-];
+/// A column of the list of those evaluated.
+pub fn society(scheme: &Scheme, column: SocietyColumn) -> Column {
+    let object = scheme.object();
+    let text = |width, about: String| (width, Kind::Text, about);
+    let remedied = || Kind::choice(["未整改", "已整改"]);
+    let (width, kind, about) = match column {
+        SocietyColumn::Group => (
+            8,
+            Kind::Group,
+            "对口分组的组号，填数字，如1；同组各行相同，留空则与上一行同组。".to_owned(),
+        ),
+        SocietyColumn::Lead => text(
+            28,
+            "该组的牵头联系单位；同组各行须一致，至少一行要填。".to_owned(),
+        ),
+        SocietyColumn::Name => text(
+            30,
+            format!("参评{object}的全称，一行一个，不得重复。评价表上的{object}名称以此为准。"),
+        ),
+        SocietyColumn::Class => (
+            12,
+            Kind::choice(scheme.classes.iter().map(|class| &class.name)),
+            "按类评价的，填所属的类别；评价表上只有这一类的评分行，名次在类内排。".to_owned(),
+        ),
+        SocietyColumn::Aliases => text(
+            26,
+            format!("曾用名、简称等其他写法，几个之间用顿号隔开；评价表上写了别名也认作本{object}。"),
+        ),
+        SocietyColumn::MustTakePart => (
+            16,
+            Kind::choice(["是", "否"]),
+            format!("按办法原则上必须参评的，填“是”；这些{object}未交评价表时会提示。"),
+        ),
+        SocietyColumn::Inspection => (
+            16,
+            Kind::choice(["合格", "基本合格", "不合格"]),
+            "上年度年检结论；评价方案列为不予受理的结论，不参加排名。不清楚的可留空。".to_owned(),
+        ),
+        SocietyColumn::Criticism => (
+            12,
+            remedied(),
+            "受到通报批评的，填“未整改”或“已整改”；没有的留空。未整改的不予受理。".to_owned(),
+        ),
+        SocietyColumn::Suspension => (
+            12,
+            remedied(),
+            "受到停业整顿的，填“未整改”或“已整改”；没有的留空。未整改的不予受理。".to_owned(),
+        ),
+        SocietyColumn::PenaltyUntil => (
+            14,
+            Kind::Day,
+            "受到处罚的，填处罚期的最后一天，如2018-12-31；没有的留空。未满的不予受理。".to_owned(),
+        ),
+        SocietyColumn::Vetoes => {
+            let names: Vec<&str> = scheme.vetoes.iter().map(|veto| veto.name.as_str()).collect();
+            text(
+                24,
+                format!(
+                    "查明有否决情形的，填{}（几项之间用顿号隔开）；查明没有的填“无”，以此为准；留空的以评价表所填为准。",
+                    names.join("、")
+                ),
+            )
+        }
+    };
+    Column {
+        width,
+        kind,
+        needed: column.is_needed(),
+        about: about.into(),
+    }
+}
 
-/// In the order of [`crate::roster::REVIEWER_COLUMNS`].
-pub const REVIEWERS: [Column; 6] = [
-    column(14, Kind::Text, true, "评价人姓名，一行一人。"),
-    column(
-        34,
-        Kind::Text,
-        true,
-        "评价人所在单位（党组织）的全称；用来判断是否应当回避。",
-    ),
-    column(
-        8,
-        Kind::Group,
-        false,
-        "评价人参加哪一组的评价，填“学会名单”中的组号；留空的不计应交份数。",
-    ),
-    column(
-        14,
-        Kind::Choice(&["是", "否"]),
-        false,
-        "评价人须为中共党员。不清楚的可留空，以评价表所填为准。",
-    ),
-    column(
-        50,
-        Kind::Text,
-        false,
-        "有利害关系、应当回避的学会，几个之间用顿号隔开；本人单位不必重复填写。",
-    ),
-    column(
-        26,
-        Kind::Text,
-        false,
-        "退回件的回信寄到这里；不清楚的可留空，由经办人发信时填。",
-    ),
-];
+/// A column of 评价人名单.
+pub fn reviewer(scheme: &Scheme, column: ReviewerColumn) -> Column {
+    let object = scheme.object();
+    let (width, kind, about) = match column {
+        ReviewerColumn::Name => (14, Kind::Text, "评价人姓名，一行一人。".to_owned()),
+        ReviewerColumn::Unit if scheme.asks.recusal => (
+            34,
+            Kind::Text,
+            "评价人所在单位（党组织）的全称；用来判断是否应当回避。".to_owned(),
+        ),
+        ReviewerColumn::Unit => (34, Kind::Text, "评价人所在单位的全称。".to_owned()),
+        ReviewerColumn::Group => (
+            8,
+            Kind::Group,
+            format!("评价人参加哪一组的评价，填“{object}名单”中的组号；留空的不计应交份数。"),
+        ),
+        ReviewerColumn::Class => (
+            14,
+            Kind::choice(scheme.reviewer_classes.iter().map(|class| &class.name)),
+            "评价人属于哪一类；各类的权重由评价方案定。".to_owned(),
+        ),
+        ReviewerColumn::Member => (
+            14,
+            Kind::choice(["是", "否"]),
+            "评价人须为中共党员。不清楚的可留空，以评价表所填为准。".to_owned(),
+        ),
+        ReviewerColumn::Conflicts => (
+            50,
+            Kind::Text,
+            format!("有利害关系、应当回避的{object}，几个之间用顿号隔开；本人单位不必重复填写。"),
+        ),
+        ReviewerColumn::Email => (
+            26,
+            Kind::Text,
+            "退回件的回信寄到这里；不清楚的可留空，由经办人发信时填。".to_owned(),
+        ),
+    };
+    Column {
+        width,
+        kind,
+        needed: column.is_needed(),
+        about: about.into(),
+    }
+}
 
 /// In the order of [`crate::register::COLUMNS`], and behind them two for the clerk alone.
-pub const REGISTER: [Column; 11] = [
+pub fn register() -> [Column; 11] {
+    [
     column(
         36,
         Kind::Text,
@@ -142,7 +179,7 @@ pub const REGISTER: [Column; 11] = [
     ),
     column(
         14,
-        Kind::Choice(&[
+        Kind::choice([
             "以此份为准",
             "不计入",
             "空白按0分",
@@ -199,4 +236,5 @@ pub const REGISTER: [Column; 11] = [
         "本工具填的，说明这一份为什么等着处理；改了也不起作用。",
     ),
     column(24, Kind::Told, false, "本工具填的，能解决问题的处理办法。"),
-];
+]
+}

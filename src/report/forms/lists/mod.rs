@@ -21,8 +21,8 @@ use crate::ground::Ground;
 use crate::rank::{Pending, Standings};
 use crate::register;
 use crate::report::kit::style::{self, BODY, GREY, HEAD};
-use crate::roster::{REVIEWER_COLUMNS, SOCIETY_COLUMNS};
-use columns::{Column, Kind, REGISTER, REVIEWERS, SOCIETIES};
+use crate::roster::{Reviewer, ReviewerColumn, Society, SocietyColumn};
+use columns::{Column, Kind};
 pub use scheme::{table as scheme_table, text as scheme_text};
 
 /// 小四 would widen the lists beyond a page; 11 points read well on screen and paper.
@@ -34,35 +34,59 @@ const SOCIETIES_SHEET: &str = "学会名称";
 /// Rows that are there to be filled in even where nothing is listed yet.
 const LEAST: usize = 20;
 
-/// 学会名单.xlsx with the current contents.
+/// The list of those evaluated with its current contents.
 ///
 /// # Errors
 /// The workbook cannot be made.
 pub fn societies(ground: &Ground) -> Result<Vec<u8>, Error> {
-    let roster = &ground.roster;
+    let (roster, scheme) = (&ground.roster, &ground.scheme);
+    let columns = SocietyColumn::of(scheme);
+    let text = |society: &Society, column: SocietyColumn| {
+        let group = roster.group_of(society);
+        match column {
+            SocietyColumn::Group => group.number.to_string(),
+            SocietyColumn::Lead => group.lead.clone(),
+            SocietyColumn::Name => society.name.clone(),
+            SocietyColumn::Class => {
+                let class = society.class.and_then(|class| scheme.classes.get(class));
+                class.map_or(String::new(), |class| class.name.clone())
+            }
+            SocietyColumn::Aliases => society.aliases.join("、"),
+            SocietyColumn::MustTakePart if society.must_take_part => "是".to_owned(),
+            SocietyColumn::MustTakePart => String::new(),
+            SocietyColumn::Inspection => society.facts.inspection.clone(),
+            SocietyColumn::Criticism => society.facts.criticism.clone(),
+            SocietyColumn::Suspension => society.facts.suspension.clone(),
+            SocietyColumn::PenaltyUntil => {
+                let until = society.facts.penalty_until;
+                until.map_or(String::new(), |day| day.to_string())
+            }
+            SocietyColumn::Vetoes => match &society.vetoes {
+                None => String::new(),
+                Some(vetoes) if vetoes.is_empty() => "无".to_owned(),
+                Some(vetoes) => {
+                    let names = vetoes.iter();
+                    let names: Vec<&str> = names
+                        .map(|veto| scheme.vetoes[*veto].name.as_str())
+                        .collect();
+                    names.join("、")
+                }
+            },
+        }
+    };
     let rows: Vec<Vec<String>> = roster
         .societies
         .iter()
-        .map(|society| {
-            let group = roster.group_of(society);
-            let must = if society.must_take_part { "是" } else { "" };
-            vec![
-                group.number.to_string(),
-                group.lead.clone(),
-                society.name.clone(),
-                society.aliases.join("、"),
-                must.to_owned(),
-                society.facts.inspection.clone(),
-                society.facts.criticism.clone(),
-                society.facts.suspension.clone(),
-                society
-                    .facts
-                    .penalty_until
-                    .map_or(String::new(), |day| day.to_string()),
-            ]
-        })
+        .map(|society| columns.iter().map(|one| text(society, *one)).collect())
         .collect();
-    made("学会名单", &SOCIETY_COLUMNS, &SOCIETIES, &rows, &[])
+    let headings: Vec<String> = columns.iter().map(|one| one.heading(scheme)).collect();
+    let headings: Vec<&str> = headings.iter().map(String::as_str).collect();
+    let columns: Vec<Column> = columns
+        .into_iter()
+        .map(|one| columns::society(scheme, one))
+        .collect();
+    let title = format!("{}名单", scheme.object());
+    made(&title, &headings, &columns, &rows, &[])
 }
 
 /// 评价人名单.xlsx with the current contents.
@@ -70,12 +94,26 @@ pub fn societies(ground: &Ground) -> Result<Vec<u8>, Error> {
 /// # Errors
 /// The workbook cannot be made.
 pub fn reviewers(ground: &Ground) -> Result<Vec<u8>, Error> {
-    let roster = &ground.roster;
-    let rows: Vec<Vec<String>> = roster
-        .reviewers
-        .iter()
-        .map(|reviewer| {
+    let (roster, scheme) = (&ground.roster, &ground.scheme);
+    let columns = ReviewerColumn::of(scheme);
+    let text = |reviewer: &Reviewer, column: ReviewerColumn| match column {
+        ReviewerColumn::Name => reviewer.name.clone(),
+        ReviewerColumn::Unit => reviewer.unit.clone(),
+        ReviewerColumn::Group => {
             let group = reviewer.group.and_then(|group| roster.groups.get(group));
+            group.map_or(String::new(), |group| group.number.to_string())
+        }
+        ReviewerColumn::Class => {
+            let classes = &scheme.reviewer_classes;
+            let class = reviewer.class.and_then(|class| classes.get(class));
+            class.map_or(String::new(), |class| class.name.clone())
+        }
+        ReviewerColumn::Member => match reviewer.member {
+            Some(true) => "是".to_owned(),
+            Some(false) => "否".to_owned(),
+            None => String::new(),
+        },
+        ReviewerColumn::Conflicts => {
             let mut conflicts: Vec<&str> = reviewer
                 .conflicts
                 .iter()
@@ -83,21 +121,22 @@ pub fn reviewers(ground: &Ground) -> Result<Vec<u8>, Error> {
                 .map(|society| society.name.as_str())
                 .collect();
             conflicts.extend(reviewer.unknown_conflicts.iter().map(String::as_str));
-            vec![
-                reviewer.name.clone(),
-                reviewer.unit.clone(),
-                group.map_or(String::new(), |group| group.number.to_string()),
-                match reviewer.member {
-                    Some(true) => "是".to_owned(),
-                    Some(false) => "否".to_owned(),
-                    None => String::new(),
-                },
-                conflicts.join("、"),
-                reviewer.email.clone(),
-            ]
-        })
+            conflicts.join("、")
+        }
+        ReviewerColumn::Email => reviewer.email.clone(),
+    };
+    let rows: Vec<Vec<String>> = roster
+        .reviewers
+        .iter()
+        .map(|reviewer| columns.iter().map(|one| text(reviewer, *one)).collect())
         .collect();
-    made("评价人名单", &REVIEWER_COLUMNS, &REVIEWERS, &rows, &[])
+    let headings: Vec<String> = columns.iter().map(|one| one.heading(scheme)).collect();
+    let headings: Vec<&str> = headings.iter().map(String::as_str).collect();
+    let columns: Vec<Column> = columns
+        .into_iter()
+        .map(|one| columns::reviewer(scheme, one))
+        .collect();
+    made("评价人名单", &headings, &columns, &rows, &[])
 }
 
 /// 处理登记.xlsx: the rows that the clerk has filled in, where they were, and a row for everything that waits for a
@@ -150,7 +189,7 @@ pub fn register(standings: &Standings<'_>) -> Result<Vec<u8>, Error> {
         .iter()
         .map(|one| one.name.as_str())
         .collect();
-    made(register::FILE, &headings, &REGISTER, &rows, &names)
+    made(register::FILE, &headings, &columns::register(), &rows, &names)
 }
 
 /// `error` as this program's own.
@@ -227,7 +266,7 @@ fn list(
     for ((at, title), column) in (0_u16..).zip(headings).zip(columns) {
         sheet.set_column_width_pixels(at, column.width * 8 + 10)?;
         sheet.write_string_with_format(0, at, *title, &heading())?;
-        let format = match column.kind {
+        let format = match &column.kind {
             Kind::Text | Kind::Society => &body,
             Kind::Told => &told,
             Kind::Day => &day,
@@ -236,7 +275,7 @@ fn list(
         let blanks = LEAST.saturating_sub(rows.len());
         for (row, values) in (1_u32..).zip(rows.iter().chain(iter::repeat_n(&Vec::new(), blanks))) {
             let text = values.get(usize::from(at)).map_or("", String::as_str);
-            match (column.kind, text.parse::<u32>()) {
+            match (&column.kind, text.parse::<u32>()) {
                 (Kind::Group, Ok(number)) => {
                     sheet.write_number_with_format(row, at, number, format)?
                 }
@@ -245,7 +284,7 @@ fn list(
         }
         // Rows still to be written look like those that are there.
         sheet.set_column_format(at, &format.clone().set_border(FormatBorder::None))?;
-        if let Some(validation) = validation(column.kind, title, societies)? {
+        if let Some(validation) = validation(&column.kind, title, societies)? {
             sheet.add_data_validation(1, at, ROWS, at, &validation)?;
         }
     }
@@ -272,7 +311,7 @@ fn high(lines: usize) -> f64 {
 }
 
 fn validation(
-    kind: Kind,
+    kind: &Kind,
     heading: &str,
     societies: usize,
 ) -> Result<Option<DataValidation>, XlsxError> {
@@ -317,10 +356,10 @@ fn explanation(
     }
     for ((row, title), column) in (1_u32..).zip(headings).zip(columns) {
         let needed = if column.needed { "必填" } else { "" };
-        for (at, text) in (0_u16..).zip([title, needed, column.about]) {
+        for (at, text) in (0_u16..).zip([*title, needed, &column.about]) {
             sheet.write_string_with_format(row, at, text, &body)?;
         }
-        sheet.set_row_height(row, high(style::wrapped_lines(column.about, 76)))?;
+        sheet.set_row_height(row, high(style::wrapped_lines(&column.about, 76)))?;
     }
     printable(sheet, 0)
 }
@@ -334,7 +373,7 @@ mod tests {
     use crate::rank::Pending;
     use crate::register::COLUMNS;
     use crate::report::kit::sample;
-    use crate::roster::{self, Reviewer};
+    use crate::roster;
 
     fn sheets(bytes: &[u8]) -> Vec<Sheet> {
         let source = Source {
@@ -353,10 +392,11 @@ mod tests {
         let mut ground = Ground::load(None, &[]).expect("the built-in year");
         ground.roster.societies[0].aliases = vec!["地质学会".to_owned(), "中地".to_owned()];
         ground.roster.societies[1].must_take_part = true;
-        ground.roster.reviewers.push(Reviewer {
+        ground.roster.reviewers.push(roster::Reviewer {
             name: "=张三".to_owned(),
             unit: "中国化学会党委".to_owned(),
             group: Some(0),
+            class: None,
             member: Some(true),
             conflicts: vec![2],
             unknown_conflicts: vec!["某学会".to_owned()],
