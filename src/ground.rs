@@ -148,10 +148,23 @@ impl Ground {
                 scheme.year
             )));
         }
-        let (societies_name, societies) =
-            list(folder, SOCIETIES_FILE, built_in.societies, &mut files)?;
+        let name = list_name(folder, &scheme);
+        let is_built_in_for = name == SOCIETIES_FILE;
+        let (societies_name, societies) = match list_of(folder, &name) {
+            Listed::Nowhere if !is_built_in_for => {
+                return Err(Error::List {
+                    file: format!("{name}.xlsx"),
+                    faults: vec![format!(
+                        "年度目录里没有这份名单。请用 Excel 建一个“{name}.xlsx”，第一行写“{}名称”等表头",
+                        scheme.object()
+                    )],
+                });
+            }
+            found => list(found, &name, built_in.societies, &mut files)?,
+        };
+        let found = list_of(folder, REVIEWERS_FILE);
         let (reviewers_name, reviewers) =
-            list(folder, REVIEWERS_FILE, built_in.reviewers, &mut files)?;
+            list(found, REVIEWERS_FILE, built_in.reviewers, &mut files)?;
         let roster = roster::read(&scheme, &societies, &reviewers).map_err(|(first, second)| {
             if first.is_empty() {
                 Error::List {
@@ -233,12 +246,14 @@ fn origin(scheme: &Scheme, folder: Option<&Path>, files: &[PathBuf]) -> String {
     }
     let names: Vec<String> = files.iter().filter_map(|file| name_of(file)).collect();
     let has = |stem: &str| names.iter().any(|name| name.starts_with(stem));
+    let own = scheme.list_name();
+    let societies = if has(&own) { &own } else { SOCIETIES_FILE };
     let scheme = if has(SCHEME_FILE) {
         format!("方案 {}", scheme.id)
     } else {
         format!("内置方案 {}", scheme.id)
     };
-    let missing: Vec<&str> = [SOCIETIES_FILE, REVIEWERS_FILE]
+    let missing: Vec<&str> = [societies, REVIEWERS_FILE]
         .into_iter()
         .filter(|list| !has(list))
         .collect();
@@ -314,26 +329,52 @@ fn read_bytes(path: &Path) -> Result<Vec<u8>, Error> {
     })
 }
 
+/// What the list of the evaluated is called in a year folder: as the scheme calls them, or as 2018 did.
+fn list_name(folder: Option<&Path>, scheme: &Scheme) -> String {
+    let own = scheme.list_name();
+    let is_there = |name: &str| !matches!(list_of(folder, name), Listed::Nowhere);
+    if !is_there(&own) && is_there(SOCIETIES_FILE) {
+        SOCIETIES_FILE.to_owned()
+    } else {
+        own
+    }
+}
+
+/// Where a list lies in a year folder.
+enum Listed {
+    Nowhere,
+    At(PathBuf),
+    Twice(PathBuf, PathBuf),
+}
+
+fn list_of(folder: Option<&Path>, name: &str) -> Listed {
+    let csv = existing(folder, &format!("{name}.csv"));
+    let xlsx = existing(folder, &format!("{name}.xlsx"));
+    match (csv, xlsx) {
+        (Some(csv), Some(xlsx)) => Listed::Twice(csv, xlsx),
+        (Some(path), None) | (None, Some(path)) => Listed::At(path),
+        (None, None) => Listed::Nowhere,
+    }
+}
+
 /// One list: from the folder as .csv or .xlsx (not both), else the built-in one. Its name for messages, and
 /// its sheets.
 fn list(
-    folder: Option<&Path>,
+    found: Listed,
     name: &str,
     built_in: &str,
     files: &mut Vec<PathBuf>,
 ) -> Result<(String, Vec<Sheet>), Error> {
-    let csv = existing(folder, &format!("{name}.csv"));
-    let xlsx = existing(folder, &format!("{name}.xlsx"));
-    let (file, shown, bytes) = match (csv, xlsx) {
-        (Some(csv), Some(xlsx)) => return Err(Error::TwoLists(csv, xlsx)),
-        (Some(path), None) | (None, Some(path)) => {
+    let (file, shown, bytes) = match found {
+        Listed::Twice(csv, xlsx) => return Err(Error::TwoLists(csv, xlsx)),
+        Listed::At(path) => {
             let bytes = read_bytes(&path)?;
             let shown = format!("“{}”", path.display());
             let file = path.to_string_lossy().into_owned();
             files.push(path);
             (file, shown, bytes)
         }
-        (None, None) => (
+        Listed::Nowhere => (
             format!("{name}.csv"),
             format!("内置的{name}"),
             built_in.as_bytes().to_vec(),

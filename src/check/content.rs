@@ -29,7 +29,9 @@ pub(super) fn content(subject: &Subject<'_>) -> Vec<String> {
         None => [String::new(), String::new()],
     });
     let asked = subject.form.rows.iter().flatten();
-    let asked = asked.filter_map(|row| row.asked.as_ref()).flat_map(asked_for);
+    let asked = asked
+        .filter_map(|row| row.asked.as_ref())
+        .flat_map(asked_for);
     rows.chain(meanings(subject)).chain(asked).collect()
 }
 

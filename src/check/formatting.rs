@@ -91,10 +91,9 @@ impl Fact for Looks {
 
     fn next(&self, _: &Reader<'_>) -> String {
         match (&self.struck, self.spot) {
-            (
-                Some(_),
-                Spot::Bonus(_) | Spot::Deduction(_) | Spot::Value(_) | Spot::Target(_),
-            ) => "请只留下要填的数后重报".to_owned(),
+            (Some(_), Spot::Bonus(_) | Spot::Deduction(_) | Spot::Value(_) | Spot::Target(_)) => {
+                "请只留下要填的数后重报".to_owned()
+            }
             _ => self.code().next.to_owned(),
         }
     }

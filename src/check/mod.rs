@@ -398,7 +398,10 @@ fn counted_lines(subject: &Subject<'_>) -> Vec<SettledLine> {
             let Some(row) = row else {
                 return SettledLine::default();
             };
-            let given = row.asked.as_ref().and_then(|_| value::given(line, row).ok());
+            let given = row
+                .asked
+                .as_ref()
+                .and_then(|_| value::given(line, row).ok());
             let worked_out = given.as_ref().and_then(|given| line.worked_out(given));
             SettledLine {
                 bonus: if line.value.is_some() {

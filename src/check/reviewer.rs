@@ -297,7 +297,11 @@ fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
         listed.and_then(|reviewer| reviewer.member),
         findings,
     );
-    check_class(subject, listed.and_then(|reviewer| reviewer.class), findings);
+    check_class(
+        subject,
+        listed.and_then(|reviewer| reviewer.class),
+        findings,
+    );
     if name.is_empty() || asks.recusal && (unit.is_empty() || roster.names_nobody(unit)) {
         return;
     }
@@ -318,8 +322,8 @@ fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
     }
     if asks.recusal
         && subject
-        .society
-        .is_some_and(|society| roster.bond(unit, society) == Bond::Unattached)
+            .society
+            .is_some_and(|society| roster.bond(unit, society) == Bond::Unattached)
     {
         let message = format!("评价人单位填{}，无法核对是否应当回避", quote(unit));
         findings.push(subject.finding(&UNATTACHED, at, message).found(unit));

@@ -95,9 +95,8 @@ fn seen_by_sums(subject: &Subject<'_>) -> Exact {
     for (index, line, row) in subject.lines() {
         if line.value.is_some() {
             // The form's own formula sees numbers alone.
-            let is_number = |entry: &Entry| {
-                matches!(entry.filled, Filled::Points { numeric: true, .. })
-            };
+            let is_number =
+                |entry: &Entry| matches!(entry.filled, Filled::Points { numeric: true, .. });
             let asked = row.asked.as_ref();
             let is_seen = subject.form.is_text
                 || value::asks_level(line)
@@ -136,9 +135,9 @@ fn net_in_csv(row: &Row) -> Points {
 pub(super) fn agrees(subject: &Subject<'_>, stated: Points, own: &Exact) -> bool {
     let near = Exact::from(subject.ground.scheme.half_unit());
     let stated = Exact::from(stated);
-    [own.clone(), seen_by_sums(subject)].into_iter().any(|total| {
-        stated.clone() - total.clone() <= near && total - stated.clone() <= near
-    })
+    [own.clone(), seen_by_sums(subject)]
+        .into_iter()
+        .any(|total| stated.clone() - total.clone() <= near && total - stated.clone() <= near)
 }
 
 /// What the form shows, worked out as it is: to more decimals than anybody types.

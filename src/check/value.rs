@@ -292,9 +292,8 @@ fn disagreement(
     }
     let shown = total::shown(&row.bonus.filled).map(Exact::from);
     let near = Exact::from(scheme.half_unit());
-    let is_near = |shown: Exact| {
-        shown.clone() - points.clone() <= near && points.clone() - shown <= near
-    };
+    let is_near =
+        |shown: Exact| shown.clone() - points.clone() <= near && points.clone() - shown <= near;
     if shown.is_some_and(is_near) {
         return None;
     }

@@ -29,7 +29,9 @@ impl<'s> Page<'s> {
         let headings = Column::of(scheme)
             .map(|column| (column, fold(&column.label(scheme))))
             .collect();
-        let fields = Field::ALL.into_iter().filter(|field| field.is_asked(scheme));
+        let fields = Field::ALL
+            .into_iter()
+            .filter(|field| field.is_asked(scheme));
         let fields = fields.map(|field| field.label(scheme));
         let feet = [
             Foot::Unscored,

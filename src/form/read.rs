@@ -129,9 +129,7 @@ impl Form {
         let rows = self.rows.iter().flatten().all(|row| {
             let is_unsaid = match &row.asked {
                 // The points beside it are the form's own.
-                Some(asked) => {
-                    is_blank(&asked.value) && asked.target.as_ref().is_none_or(is_blank)
-                }
+                Some(asked) => is_blank(&asked.value) && asked.target.as_ref().is_none_or(is_blank),
                 None => is_blank(&row.bonus),
             };
             is_unsaid
@@ -216,7 +214,10 @@ fn form(page: &Page<'_>, scheme: &Scheme, roster: &Roster, region: &Region) -> F
             value: value.cloned(),
         })
     };
-    for field in Field::ALL.into_iter().filter(|field| field.is_asked(scheme)) {
+    for field in Field::ALL
+        .into_iter()
+        .filter(|field| field.is_asked(scheme))
+    {
         if let Some(text) = text(&field.label(scheme)) {
             form.fields.insert(field, text);
         }

@@ -4,8 +4,8 @@ use jiff::civil::Date;
 use rust_decimal::Decimal;
 
 use super::{
-    Contender, GroupSpread, Merit, Rank, SocietyState, Standing, Standings, award, merit, order, provisional, ranks,
-    would_be,
+    Contender, GroupSpread, Merit, Rank, SocietyState, Standing, Standings, award, merit, order,
+    provisional, ranks, would_be,
 };
 use crate::ground::Ground;
 use crate::model::Points;

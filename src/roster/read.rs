@@ -73,7 +73,9 @@ fn headings<C: Copy>(
 
 fn read_societies(roster: &mut Roster, scheme: &Scheme, sheets: &[Sheet], faults: &mut Faults) {
     let columns = SocietyColumn::of(scheme);
-    let (known, required) = headings(&columns, SocietyColumn::is_needed, |one| one.heading(scheme));
+    let (known, required) = headings(&columns, SocietyColumn::is_needed, |one| {
+        one.heading(scheme)
+    });
     let known: Vec<&str> = known.iter().map(String::as_str).collect();
     let Some(list) = List::find(sheets, &known, required, faults) else {
         return;
@@ -121,7 +123,12 @@ fn read_societies(roster: &mut Roster, scheme: &Scheme, sheets: &[Sheet], faults
                 list.fault(faults, row, title, &message);
             }
         }
-        let class = class(&list, faults, row, scheme.classes.iter().map(|one| &one.name));
+        let class = class(
+            &list,
+            faults,
+            row,
+            scheme.classes.iter().map(|one| &one.name),
+        );
         let vetoes = vetoes(&list, faults, row, scheme);
         let facts = facts(&list, faults, row);
         let must = list.choice(faults, row, "原则上必须参评", &["", "是", "否"]) == "是";
@@ -210,7 +217,11 @@ fn vetoes(list: &List<'_>, faults: &mut Faults, row: u32, scheme: &Scheme) -> Op
         if let Some(veto) = scheme.vetoes.iter().position(known) {
             found.push(veto);
         } else {
-            let known: Vec<&str> = scheme.vetoes.iter().map(|veto| veto.name.as_str()).collect();
+            let known: Vec<&str> = scheme
+                .vetoes
+                .iter()
+                .map(|veto| veto.name.as_str())
+                .collect();
             let message = format!(
                 "一票否决填“{name}”，只能填无或{}，几项之间用顿号隔开",
                 known.join("、")
@@ -280,7 +291,9 @@ fn is_address(text: &str) -> bool {
 
 fn read_reviewers(roster: &mut Roster, scheme: &Scheme, sheets: &[Sheet], faults: &mut Faults) {
     let columns = ReviewerColumn::of(scheme);
-    let (known, required) = headings(&columns, ReviewerColumn::is_needed, |one| one.heading(scheme));
+    let (known, required) = headings(&columns, ReviewerColumn::is_needed, |one| {
+        one.heading(scheme)
+    });
     let known: Vec<&str> = known.iter().map(String::as_str).collect();
     let Some(list) = List::find(sheets, &known, required, faults) else {
         return;

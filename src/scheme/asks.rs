@@ -84,10 +84,17 @@ impl Scheme {
             .unwrap_or(&self.subject)
     }
 
+    /// What the list of the evaluated is called: `学会名单`.
+    #[must_use]
+    pub fn list_name(&self) -> String {
+        format!("{}名单", self.object())
+    }
+
     /// Whether the total is nothing but the sum of all lines.
     #[must_use]
     pub fn adds_up(&self) -> bool {
-        let is_plain = |index: usize| self.part_adds_up(index) && self.parts[index].percent.is_none();
+        let is_plain =
+            |index: usize| self.part_adds_up(index) && self.parts[index].percent.is_none();
         (0..self.parts.len()).all(is_plain) && self.total_at_most.is_none()
     }
 

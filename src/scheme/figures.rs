@@ -42,7 +42,14 @@ impl Figures {
             let lines = scheme.lines.iter();
             let marks = lines.map(|line| Marks {
                 bonus: side(line, line.bonus.cap),
-                deduction: side(line, if deducts { line.deduction.cap } else { Points::ZERO }),
+                deduction: side(
+                    line,
+                    if deducts {
+                        line.deduction.cap
+                    } else {
+                        Points::ZERO
+                    },
+                ),
             });
             marks.collect::<Vec<_>>()
         };

@@ -23,7 +23,9 @@ impl Exact {
     /// As it is where that is a decimal nobody need round, else rounded to `decimals` decimals: `25`, `12.5`, `33.33`.
     #[must_use]
     pub fn shown(&self, decimals: u32) -> String {
-        self.points().unwrap_or_else(|| self.rounded(decimals)).to_string()
+        self.points()
+            .unwrap_or_else(|| self.rounded(decimals))
+            .to_string()
     }
 
     /// The same number as points; none where no decimal of the usual length is it.

@@ -148,8 +148,7 @@ pub(super) fn lacking(ground: &Ground, forms: &[SettledForm]) -> Vec<Finding> {
         .flat_map(|(society, listed)| {
             absent(ground, forms, society).into_iter().map(|class| {
                 let class = ground.scheme.reviewer_classes[class].name.clone();
-                Finding::of(Unsettled::Absent { class }, Place::default())
-                    .society(&listed.name)
+                Finding::of(Unsettled::Absent { class }, Place::default()).society(&listed.name)
             })
         })
         .collect()

@@ -46,7 +46,9 @@ impl Paper {
             let mut cells = cells.iter();
             let code = columns[&Column::Code];
             let cell = cells.find(|(cell, written)| cell.column() == code && *written == text);
-            cell.unwrap_or_else(|| panic!("{text} is not on the form")).0.row()
+            cell.unwrap_or_else(|| panic!("{text} is not on the form"))
+                .0
+                .row()
         };
         let class = ground.roster.societies[society].class;
         let lines = scheme

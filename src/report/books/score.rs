@@ -31,10 +31,15 @@ fn figures(scheme: &Scheme) -> Vec<Figure> {
         (Figure::Deduction, deducts),
         (Figure::Total, true),
         (Figure::Stars, scheme.has_stars()),
-        (Figure::Grade, scheme.has_stars() || !scheme.grades.is_empty()),
+        (
+            Figure::Grade,
+            scheme.has_stars() || !scheme.grades.is_empty(),
+        ),
         (Figure::Recommended, scheme.has_stars()),
     ];
-    let rest = rest.into_iter().filter_map(|(figure, is_there)| is_there.then_some(figure));
+    let rest = rest
+        .into_iter()
+        .filter_map(|(figure, is_there)| is_there.then_some(figure));
     parts.chain(rest).collect()
 }
 

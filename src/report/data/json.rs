@@ -10,7 +10,8 @@ use crate::error::Error;
 use crate::finding::{Fact, Finding, Reader, text};
 use crate::model::unseen::is_unseen;
 use crate::model::{CellRef, Exact, Points};
-use crate::rank::{Cause, SocietyState, Standing, Standings};
+use crate::rank::{Cause, HeldDown, SocietyState, Standing, Standings};
+use crate::report::kit::words;
 use crate::scheme::Scheme;
 
 /// Raised when what others rely on changes.
@@ -139,6 +140,8 @@ impl<'s> SchemeRow<'s> {
 struct SocietyRow<'s> {
     name: &'s str,
     group: u32,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    class: Option<&'s str>,
     state: SocietyState,
     provisional: bool,
     /// Why.
@@ -156,12 +159,41 @@ struct SocietyRow<'s> {
     bonus: Option<String>,
     deduction: Option<String>,
     total: Option<String>,
-    stars: Option<u32>,
+    /// Left out where the scheme has no stars.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    stars: Option<Option<u32>>,
     grade: Option<&'s str>,
-    recommended: Vec<Recommended>,
+    /// Why the grade is not the one of the total.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    held_down: Option<HeldDownRow<'s>>,
+    /// 一票否决, by name.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    vetoes: Vec<&'s str>,
+    /// Classes of reviewers of which nobody's form counts, by name.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    absent_classes: Vec<&'s str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    recommended: Option<Vec<Recommended>>,
     parts: Vec<PartRow<'s>>,
     lines: Vec<LineRow<'s>>,
     forms: Vec<usize>,
+}
+
+/// `{"by": "quota", "grade": "五星"}`, `{"by": "veto", "veto": "…"}`.
+#[derive(Serialize)]
+#[serde(tag = "by", rename_all = "lowercase")]
+enum HeldDownRow<'s> {
+    Quota { grade: &'s str },
+    Veto { veto: &'s str },
+}
+
+impl<'s> HeldDownRow<'s> {
+    fn of(held_down: &'s HeldDown) -> Self {
+        match held_down {
+            HeldDown::Quota(grade) => Self::Quota { grade },
+            HeldDown::Veto(veto) => Self::Veto { veto },
+        }
+    }
 }
 
 #[derive(Serialize)]
@@ -193,6 +225,10 @@ impl<'s> SocietyRow<'s> {
         Self {
             name: &society.name,
             group: standings.ground.roster.group_of(society).number,
+            class: society
+                .class
+                .and_then(|class| scheme.classes.get(class))
+                .map(|class| class.name.as_str()),
             state: standing.state,
             provisional: standing.is_provisional(),
             provisional_for: &standing.provisional,
@@ -208,16 +244,30 @@ impl<'s> SocietyRow<'s> {
             bonus: score.map(|score| score.bonus().printed(decimals)),
             deduction: score.map(|score| score.deduction().printed(decimals)),
             total: result.map(|result| result.total.with_decimals(decimals)),
-            stars: result.map(|result| result.stars),
+            stars: scheme
+                .has_stars()
+                .then(|| result.map(|result| result.stars)),
             grade: result.and_then(|result| result.grade.as_deref()),
-            recommended: standing
-                .recommended
+            held_down: standing.held_down.as_ref().map(HeldDownRow::of),
+            vetoes: standing
+                .vetoes
                 .iter()
-                .map(|(stars, forms)| Recommended {
-                    stars: *stars,
-                    forms: *forms,
-                })
+                .map(|veto| scheme.vetoes[*veto].name.as_str())
                 .collect(),
+            absent_classes: standing
+                .absent
+                .iter()
+                .map(|class| scheme.reviewer_classes[*class].name.as_str())
+                .collect(),
+            recommended: scheme.has_stars().then(|| {
+                let recommended = standing.recommended.iter();
+                recommended
+                    .map(|(stars, forms)| Recommended {
+                        stars: *stars,
+                        forms: *forms,
+                    })
+                    .collect()
+            }),
             parts: score.map_or(Vec::new(), |score| {
                 let parts = scheme.parts.iter().enumerate();
                 parts
@@ -228,7 +278,7 @@ impl<'s> SocietyRow<'s> {
                     .collect()
             }),
             lines: score.map_or(Vec::new(), |score| {
-                let lines = scheme.lines.iter().enumerate();
+                let lines = scheme.lines_of_class(society.class);
                 lines
                     .map(|(index, line)| LineRow {
                         code: &line.code,
@@ -254,6 +304,12 @@ struct FormRow<'s> {
     reviewer: Option<&'s str>,
     unit: Option<&'s str>,
     member: Option<bool>,
+    /// 评价人类别.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    class: Option<&'s str>,
+    /// The vetoes that the form says apply, by name.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    vetoes: Vec<&'s str>,
     mode: Option<&'s str>,
     date: Option<jiff::civil::Date>,
     /// When the mail came; none for a plain file.
@@ -278,6 +334,9 @@ struct FormLineRow<'s> {
     deduction: Option<String>,
     bonus_cell: Option<CellRef>,
     deduction_cell: Option<CellRef>,
+    /// How points that are worked out came about.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    step: Option<String>,
     /// 评分说明, as written.
     remark: Option<&'s str>,
 }
@@ -302,6 +361,7 @@ impl<'s> FormRow<'s> {
             deduction: exact(filled.deduction.as_ref()),
             bonus_cell: filled.bonus_cell,
             deduction_cell: filled.deduction_cell,
+            step: words::step(&ground.scheme, line, filled),
             remark: some(&filled.remark),
         };
         Self {
@@ -317,6 +377,17 @@ impl<'s> FormRow<'s> {
             reviewer: some(&form.reviewer),
             unit: some(&form.unit),
             member: form.member,
+            class: form
+                .class
+                .map(|class| ground.scheme.reviewer_classes[class].name.as_str()),
+            vetoes: ground
+                .scheme
+                .vetoes
+                .iter()
+                .zip(&form.vetoes)
+                .filter(|(_, answer)| **answer == Some(true))
+                .map(|(veto, _)| veto.name.as_str())
+                .collect(),
             mode: some(&form.mode),
             date: form.date,
             received: form.letter.as_ref().and_then(|letter| letter.sent_iso()),
@@ -337,6 +408,10 @@ impl<'s> FormRow<'s> {
                 .lines
                 .iter()
                 .zip(&form.lines)
+                .filter(|(line, _)| {
+                    let class = society.and_then(|society| society.class);
+                    Scheme::is_line_of(line, class)
+                })
                 .map(line)
                 .collect(),
         }

@@ -4,12 +4,48 @@
 
 use super::words;
 use crate::model::day;
-use crate::scheme::{
-    Aggregation, Blank, Effect, Grade, OverCap, Places, Scheme, TieBreak,
-};
+use crate::scheme::{Aggregation, Blank, Effect, Grade, OverCap, Places, Scheme, TieBreak};
 
 /// A rule: what it is about, and how it goes.
 pub type Said = (&'static str, String);
+
+/// The levels that the scheme has, counted: `3个部分、9项一级指标、25项二级指标、27个评分行`.
+#[must_use]
+pub fn structure(scheme: &Scheme) -> String {
+    let levels = [
+        (scheme.has_parts(), scheme.parts.len(), "个部分"),
+        (
+            scheme.has_dimensions(),
+            scheme.dimensions.len(),
+            "项一级指标",
+        ),
+        (
+            scheme.has_dimensions(),
+            scheme.indicators.len(),
+            "项二级指标",
+        ),
+        (true, scheme.lines.len(), "个评分行"),
+    ];
+    let levels = levels.into_iter().filter(|(is_there, ..)| *is_there);
+    let levels: Vec<String> = levels
+        .map(|(_, count, what)| format!("{count}{what}"))
+        .collect();
+    levels.join("、")
+}
+
+/// 满分.
+#[must_use]
+pub fn full(scheme: &Scheme) -> String {
+    if scheme.has_deductions() {
+        format!(
+            "加分{}分，减分最多{}分",
+            scheme.full_bonus(),
+            scheme.full_deduction()
+        )
+    } else {
+        format!("{}分", scheme.full_bonus())
+    }
+}
 
 /// 星级, from the thresholds.
 #[must_use]
@@ -64,7 +100,9 @@ pub fn grades(scheme: &Scheme) -> Option<Said> {
 
 /// `90分及以上优秀`, or what is left for the lowest grade.
 fn by_total(scheme: &Scheme, grade: &Grade) -> String {
-    let below = usize::try_from(grade.from).ok().and_then(|at| at.checked_sub(1));
+    let below = usize::try_from(grade.from)
+        .ok()
+        .and_then(|at| at.checked_sub(1));
     match below.and_then(|at| scheme.stars.thresholds.get(at)) {
         Some(least) => format!("{least}分及以上{}", grade.name),
         None => format!("其余{}", grade.name),
@@ -108,7 +146,10 @@ pub fn vetoes_and_quotas(scheme: &Scheme) -> Vec<Said> {
         );
         let places = match &quota.places {
             Places::Percent(percent) => {
-                format!("不超过列入名次的{}数的{percent}%，不足一个的舍去", scheme.object())
+                format!(
+                    "不超过列入名次的{}数的{percent}%，不足一个的舍去",
+                    scheme.object()
+                )
             }
             Places::Count(count) => format!("不超过{count}个"),
         };
@@ -131,11 +172,18 @@ pub fn beyond_lines(scheme: &Scheme) -> Vec<Said> {
         .iter()
         .filter_map(|part| {
             let percent = part.percent?;
-            Some(format!("{}“{}”占{percent}%", words::part(&part.id), part.title))
+            Some(format!(
+                "{}“{}”占{percent}%",
+                words::part(&part.id),
+                part.title
+            ))
         })
         .collect();
     if !weights.is_empty() {
-        said.push(("权重", format!("总分由各部分按权重合成：{}。", weights.join("、"))));
+        said.push((
+            "权重",
+            format!("总分由各部分按权重合成：{}。", weights.join("、")),
+        ));
     }
     let lines: Vec<String> = scheme
         .lines
@@ -151,14 +199,21 @@ pub fn beyond_lines(scheme: &Scheme) -> Vec<Said> {
             .iter()
             .map(|line| scheme.lines[*line].code.as_str())
             .collect();
-        format!("{}（{}）合计最高{}分", cap.name, codes.join("、"), cap.at_most)
+        format!(
+            "{}（{}）合计最高{}分",
+            cap.name,
+            codes.join("、"),
+            cap.at_most
+        )
     });
-    let dimensions = scheme.dimensions.iter().filter_map(|dimension| {
-        Some(format!("{}最高{}分", dimension.title, dimension.at_most?))
-    });
-    let parts = scheme.parts.iter().filter_map(|part| {
-        Some(format!("{}最高{}分", words::part(&part.id), part.at_most?))
-    });
+    let dimensions = scheme
+        .dimensions
+        .iter()
+        .filter_map(|dimension| Some(format!("{}最高{}分", dimension.title, dimension.at_most?)));
+    let parts = scheme
+        .parts
+        .iter()
+        .filter_map(|part| Some(format!("{}最高{}分", words::part(&part.id), part.at_most?)));
     let total = scheme
         .total_at_most
         .map(|most| format!("每份评价表的总分最高{most}分"));
@@ -176,11 +231,13 @@ pub fn reviewer_classes(scheme: &Scheme) -> Option<Said> {
         .reviewer_classes
         .iter()
         .map(|class| {
-            let how = class.aggregation.map_or("", |aggregation| match aggregation {
-                Aggregation::Mean => "（类内取平均数）",
-                Aggregation::Median => "（类内取中位数）",
-                Aggregation::TrimmedMean => "（类内去最高最低后平均）",
-            });
+            let how = class
+                .aggregation
+                .map_or("", |aggregation| match aggregation {
+                    Aggregation::Mean => "（类内取平均数）",
+                    Aggregation::Median => "（类内取中位数）",
+                    Aggregation::TrimmedMean => "（类内去最高最低后平均）",
+                });
             format!("{}占{}%{how}", class.name, class.percent)
         })
         .collect();
@@ -260,10 +317,7 @@ pub fn policies(scheme: &Scheme) -> Vec<Said> {
                 own_rounding(scheme)
             ),
         ),
-        (
-            "总分低于0",
-            "总分低于0的按0计，并在备注中注明。".to_owned(),
-        ),
+        ("总分低于0", "总分低于0的按0计，并在备注中注明。".to_owned()),
         ("名次与并列", ties(scheme)),
         (
             if scheme.has_deductions() {
@@ -304,7 +358,9 @@ pub fn policies(scheme: &Scheme) -> Vec<Said> {
 
 /// A small number in words: `五`.
 fn few(number: usize) -> String {
-    const WORDS: [&str; 11] = ["零", "一", "二", "三", "四", "五", "六", "七", "八", "九", "十"];
+    const WORDS: [&str; 11] = [
+        "零", "一", "二", "三", "四", "五", "六", "七", "八", "九", "十",
+    ];
     WORDS
         .get(number)
         .map_or_else(|| number.to_string(), |word| (*word).to_owned())

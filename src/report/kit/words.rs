@@ -6,8 +6,8 @@ use super::{Cell, Column, Layout, Look, Table};
 use crate::model::day;
 use crate::rank::{Cause, HeldDown, SocietyState, Standing, Standings};
 use crate::register::Treatment;
-use crate::scheme::Scheme;
-use crate::settle::{FormState, SettledForm};
+use crate::scheme::{Line, Scheme};
+use crate::settle::{FormState, SettledForm, SettledLine};
 
 /// 数据截至.
 #[must_use]
@@ -98,7 +98,10 @@ pub fn ruled(standings: &Standings<'_>) -> Option<String> {
         .filter(|(_, count)| *count > 0)
         .map(|(label, count)| format!("{label}{count}份"))
         .chain((given_up > 0).then(|| format!("不再等的评价表{given_up}份")))
-        .chain((withdrawn > 0).then(|| format!("不参评的{}{withdrawn}个", standings.ground.scheme.object())))
+        .chain(
+            (withdrawn > 0)
+                .then(|| format!("不参评的{}{withdrawn}个", standings.ground.scheme.object())),
+        )
         .chain((files > 0).then(|| format!("没有读成而不再等的文件{files}个")))
         .collect();
     (!told.is_empty()).then(|| format!("经办人逐份登记了处理意见：{}", told.join("、")))
@@ -149,6 +152,14 @@ pub fn form_points(scheme: &Scheme) -> Look {
     } else {
         Look::Points(scheme.precision)
     }
+}
+
+/// How the points of a line were worked out: `10分，扣3次×5分，扣完为止 → 0分`; none where they were typed.
+#[must_use]
+pub fn step(scheme: &Scheme, line: &Line, filled: &SettledLine) -> Option<String> {
+    let (value, given) = (line.value.as_ref()?, filled.given.as_ref()?);
+    let points = filled.bonus.as_ref()?.shown(scheme.precision);
+    Some(value.step(given, &points))
 }
 
 /// The heading above the names of those evaluated: `学会党组织名称`.

@@ -89,7 +89,9 @@ impl Reading<'_> {
             Some(Spot::Deduction(line)) => part(*line, "减分"),
             Some(Spot::Value(line)) => part(*line, "填报内容"),
             Some(Spot::Target(line)) => part(*line, "目标数"),
-            Some(Spot::Veto(veto)) => format!("“{}”", crate::form::labels::veto(&scheme.vetoes[*veto])),
+            Some(Spot::Veto(veto)) => {
+                format!("“{}”", crate::form::labels::veto(&scheme.vetoes[*veto]))
+            }
             Some(Spot::Remark(line)) => part(*line, "评分说明"),
             Some(Spot::Total) => "总分".to_owned(),
         }

@@ -64,7 +64,11 @@ pub(super) fn filling(
         vetoes: form
             .vetoes
             .iter()
-            .map(|answer| answer.as_ref().map_or(String::new(), |text| text.text.clone()))
+            .map(|answer| {
+                answer
+                    .as_ref()
+                    .map_or(String::new(), |text| text.text.clone())
+            })
             .collect(),
         opinion: form.opinion.clone(),
         marks: marks(points),

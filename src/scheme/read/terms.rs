@@ -6,7 +6,9 @@ use super::policies::AGGREGATIONS;
 use super::{reference, unique, word};
 use crate::model::Points;
 use crate::scheme::reader::{At, Table};
-use crate::scheme::{Asks, Cap, Effect, Grade, Line, ObjectClass, Places, Quota, ReviewerClass, Veto};
+use crate::scheme::{
+    Asks, Cap, Effect, Grade, Line, ObjectClass, Places, Quota, ReviewerClass, Veto,
+};
 
 /// `asks`: what a form asks about its reviewer; everything where the scheme does not say.
 pub(super) fn asks(root: &Table<'_, '_>) -> Asks {

@@ -73,7 +73,12 @@ impl Kind for Levels {
     }
 
     fn ask(&self) -> Ask<'_> {
-        Ask::Level(self.levels.iter().map(|level| level.name.as_str()).collect())
+        Ask::Level(
+            self.levels
+                .iter()
+                .map(|level| level.name.as_str())
+                .collect(),
+        )
     }
 
     fn formula(&self, value: &str, _: &str) -> String {

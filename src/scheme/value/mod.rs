@@ -146,7 +146,11 @@ impl Value {
     /// What is to be filled in, as people read it.
     #[must_use]
     pub fn asks(&self) -> String {
-        let target = if self.asks_target() { "和目标数" } else { "" };
+        let target = if self.asks_target() {
+            "和目标数"
+        } else {
+            ""
+        };
         format!("{}{target}", self.ask())
     }
 
@@ -165,7 +169,9 @@ impl Value {
         match self.ask() {
             Ask::Level(_) => points,
             Ask::Count => {
-                format!("IF(ISNUMBER({value}),IF(AND({value}>=0,INT({value})={value}),{rounded},\"\"),\"\")")
+                format!(
+                    "IF(ISNUMBER({value}),IF(AND({value}>=0,INT({value})={value}),{rounded},\"\"),\"\")"
+                )
             }
             Ask::Number(_) => {
                 format!("IF(ISNUMBER({value}),IF({value}>=0,{rounded},\"\"),\"\")")

@@ -187,8 +187,12 @@ impl Kind for Steps {
             Rounding::Begun => format!("ROUNDUP({steps},0)"),
         };
         match self.change {
-            Change::Minus { each, at_least } => format!("MAX({}-{steps}*{each},{at_least})", self.base),
-            Change::Plus { each, at_most } => format!("MIN({}+{steps}*{each},{at_most})", self.base),
+            Change::Minus { each, at_least } => {
+                format!("MAX({}-{steps}*{each},{at_least})", self.base)
+            }
+            Change::Plus { each, at_most } => {
+                format!("MIN({}+{steps}*{each},{at_most})", self.base)
+            }
         }
     }
 

@@ -30,7 +30,10 @@ pub fn instruction(scheme: &Scheme) -> String {
     let (points, values) = if scheme.has_deductions() {
         ("加分", "")
     } else if scheme.has_values() {
-        ("评分", "“填报内容”照评价要求填次数、数量或等级，分自动算出，没有发生的填“0”；")
+        (
+            "评分",
+            "“填报内容”照评价要求填次数、数量或等级，分自动算出，没有发生的填“0”；",
+        )
     } else {
         ("评分", "")
     };

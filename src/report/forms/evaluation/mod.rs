@@ -349,7 +349,10 @@ mod tests {
         assert_eq!(form.strays, []);
         assert!(form.is_untouched());
         assert!(form.rows.iter().all(Option::is_some));
-        for field in Field::ALL.into_iter().filter(|one| one.is_asked(&ground.scheme)) {
+        for field in Field::ALL
+            .into_iter()
+            .filter(|one| one.is_asked(&ground.scheme))
+        {
             assert!(form.cell(field).is_some(), "{field:?}");
         }
         assert_eq!(form.text(Field::Society), ground.roster.societies[3].name);

@@ -88,6 +88,7 @@ pub(super) fn in_words(scheme: &Scheme) -> Vec<String> {
     let all = policies::beyond_lines(scheme).into_iter();
     let all = all.chain(policies::reviewer_classes(scheme));
     let grades = policies::grades(scheme).filter(|_| !scheme.has_stars());
-    all.chain(grades).map(|(_, text)| text.trim_end_matches('。').to_owned())
+    all.chain(grades)
+        .map(|(_, text)| text.trim_end_matches('。').to_owned())
         .collect()
 }

@@ -385,7 +385,9 @@ impl Page<'_> {
                 Ok(validation) => validation,
                 Err(_) => DataValidation::new(),
             },
-            Ask::Count => validation.allow_whole_number(DataValidationRule::GreaterThanOrEqualTo(0)),
+            Ask::Count => {
+                validation.allow_whole_number(DataValidationRule::GreaterThanOrEqualTo(0))
+            }
             Ask::Number(_) | Ask::Done => {
                 validation.allow_decimal_number(DataValidationRule::GreaterThanOrEqualTo(0.0))
             }
@@ -541,7 +543,11 @@ impl Page<'_> {
         let is_plain = net.is_none();
         let net = format!("={}", net.unwrap_or(difference));
         for (column, formula, result) in [
-            (Column::Bonus, formula(self, Column::Bonus), &sums.marks.bonus),
+            (
+                Column::Bonus,
+                formula(self, Column::Bonus),
+                &sums.marks.bonus,
+            ),
             (
                 Column::Deduction,
                 formula(self, Column::Deduction),

@@ -71,7 +71,9 @@ pub fn society(scheme: &Scheme, column: SocietyColumn) -> Column {
         ),
         SocietyColumn::Aliases => text(
             26,
-            format!("曾用名、简称等其他写法，几个之间用顿号隔开；评价表上写了别名也认作本{object}。"),
+            format!(
+                "曾用名、简称等其他写法，几个之间用顿号隔开；评价表上写了别名也认作本{object}。"
+            ),
         ),
         SocietyColumn::MustTakePart => (
             16,
@@ -99,7 +101,11 @@ pub fn society(scheme: &Scheme, column: SocietyColumn) -> Column {
             "受到处罚的，填处罚期的最后一天，如2018-12-31；没有的留空。未满的不予受理。".to_owned(),
         ),
         SocietyColumn::Vetoes => {
-            let names: Vec<&str> = scheme.vetoes.iter().map(|veto| veto.name.as_str()).collect();
+            let names: Vec<&str> = scheme
+                .vetoes
+                .iter()
+                .map(|veto| veto.name.as_str())
+                .collect();
             text(
                 24,
                 format!(
@@ -165,76 +171,76 @@ pub fn reviewer(scheme: &Scheme, column: ReviewerColumn) -> Column {
 /// In the order of [`crate::register::COLUMNS`], and behind them two for the clerk alone.
 pub fn register() -> [Column; 11] {
     [
-    column(
-        36,
-        Kind::Text,
-        true,
-        "要处理的文件（照“填报核对清单”的“文件”一栏，写文件名或带文件夹、压缩包的全路径都可以；一个文件里有几份表的，后面加“ › 工作表名”），或学会全称。",
-    ),
-    column(
-        12,
-        Kind::Text,
-        false,
-        "只处理这位评价人的；留空则不论是谁填的。",
-    ),
-    column(
-        14,
-        Kind::choice([
-            "以此份为准",
-            "不计入",
-            "空白按0分",
-            "视同别名",
-            "无须回避",
-            "同一人",
-            "不是同一人",
-            "已核实无误",
-            "不再等",
-            "不参评",
-            "已联系更正",
-        ]),
-        false,
-        "以此份为准：几份不同的，只计这份；不计入：不作数（读不出来的文件，表示不再等它）；空白按0分：没填的加分都按0分；\
+        column(
+            36,
+            Kind::Text,
+            true,
+            "要处理的文件（照“填报核对清单”的“文件”一栏，写文件名或带文件夹、压缩包的全路径都可以；一个文件里有几份表的，后面加“ › 工作表名”），或学会全称。",
+        ),
+        column(
+            12,
+            Kind::Text,
+            false,
+            "只处理这位评价人的；留空则不论是谁填的。",
+        ),
+        column(
+            14,
+            Kind::choice([
+                "以此份为准",
+                "不计入",
+                "空白按0分",
+                "视同别名",
+                "无须回避",
+                "同一人",
+                "不是同一人",
+                "已核实无误",
+                "不再等",
+                "不参评",
+                "已联系更正",
+            ]),
+            false,
+            "以此份为准：几份不同的，只计这份；不计入：不作数（读不出来的文件，表示不再等它）；空白按0分：没填的加分都按0分；\
          视同别名：表上写的学会名称（或左边写的名称）就是“对应学会”；无须回避：核实过，不必回避（可填“全部”“第1组”或只填评价人）；同一人、不是同一人：姓名相近的几份是不是一个人填的；\
          已核实无误：“核实事项”里的提示核实过，没有错；不再等：该学会（该评价人）的表不会来了；不参评：该学会不参加；\
          已联系更正：只作记录。留空的行不起作用。",
-    ),
-    column(
-        22,
-        Kind::Society,
-        false,
-        "处理填“视同别名”时，填它对应的学会全称。",
-    ),
-    column(
-        24,
-        Kind::Text,
-        false,
-        "为什么这样处理，如“6月3日电话核实”“会议纪要第2条”。会写进各份结果。",
-    ),
-    column(10, Kind::Text, false, "谁决定的。"),
-    column(
-        14,
-        Kind::Day,
-        false,
-        "哪天决定的，如2018-8-30。手工写的行，只管到这一天为止来的表。",
-    ),
-    column(
-        20,
-        Kind::Text,
-        false,
-        "处理填“已核实无误”时，核实的是哪一条：照“填报核对清单”写问题代码、单元格、填报内容，如“P404 J15 25”，几条之间用分号隔开。填报内容变了，就不再算数。",
-    ),
-    column(
-        18,
-        Kind::Told,
-        false,
-        "本工具填的，表明这一行说的是哪一份表；请勿修改。那份表换了内容，这一行就不再起作用。",
-    ),
-    column(
-        44,
-        Kind::Told,
-        false,
-        "本工具填的，说明这一份为什么等着处理；改了也不起作用。",
-    ),
-    column(24, Kind::Told, false, "本工具填的，能解决问题的处理办法。"),
-]
+        ),
+        column(
+            22,
+            Kind::Society,
+            false,
+            "处理填“视同别名”时，填它对应的学会全称。",
+        ),
+        column(
+            24,
+            Kind::Text,
+            false,
+            "为什么这样处理，如“6月3日电话核实”“会议纪要第2条”。会写进各份结果。",
+        ),
+        column(10, Kind::Text, false, "谁决定的。"),
+        column(
+            14,
+            Kind::Day,
+            false,
+            "哪天决定的，如2018-8-30。手工写的行，只管到这一天为止来的表。",
+        ),
+        column(
+            20,
+            Kind::Text,
+            false,
+            "处理填“已核实无误”时，核实的是哪一条：照“填报核对清单”写问题代码、单元格、填报内容，如“P404 J15 25”，几条之间用分号隔开。填报内容变了，就不再算数。",
+        ),
+        column(
+            18,
+            Kind::Told,
+            false,
+            "本工具填的，表明这一行说的是哪一份表；请勿修改。那份表换了内容，这一行就不再起作用。",
+        ),
+        column(
+            44,
+            Kind::Told,
+            false,
+            "本工具填的，说明这一份为什么等着处理；改了也不起作用。",
+        ),
+        column(24, Kind::Told, false, "本工具填的，能解决问题的处理办法。"),
+    ]
 }

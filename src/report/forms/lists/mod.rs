@@ -189,7 +189,13 @@ pub fn register(standings: &Standings<'_>) -> Result<Vec<u8>, Error> {
         .iter()
         .map(|one| one.name.as_str())
         .collect();
-    made(register::FILE, &headings, &columns::register(), &rows, &names)
+    made(
+        register::FILE,
+        &headings,
+        &columns::register(),
+        &rows,
+        &names,
+    )
 }
 
 /// `error` as this program's own.

@@ -7,7 +7,7 @@ use jiff::civil::date;
 use crate::finding::{Code, Explained, Finding};
 use crate::ground::Ground;
 use crate::intake;
-use crate::model::{CellRef, Place, Exact, Points};
+use crate::model::{CellRef, Exact, Place, Points};
 use crate::settle::{FormState, SettledForm, SettledLine};
 
 const OVER: Code = Code::error(
