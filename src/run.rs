@@ -15,6 +15,7 @@ use crate::ground::Ground;
 use crate::intake::quiet::quietly;
 use crate::intake::{self, Apart, Content, Found, Intake, Item, Patience, Refusal, Sheet};
 use crate::model::{open, sha256_hex};
+use crate::outcome::{self, Compared, Outcome};
 use crate::rank::{self, Asked, Standings};
 use crate::report::kit::names::Originals;
 use crate::report::known::Known;
@@ -86,6 +87,20 @@ pub fn standings<'g>(
         .map(|counting| score::score_forms(&ground.scheme, &forms(counting)))
         .collect();
     Ok(rank::stand(ground, settled, results, asked))
+}
+
+/// Holds the standings against an earlier outcome, and gives whether they are another one.
+///
+/// # Errors
+/// None in practice; results that cannot be written are a fault of this program.
+pub fn compare(standings: &mut Standings<'_>, earlier: &Outcome) -> Result<bool, Error> {
+    let results = report::data::json::results(standings)?;
+    let (since, is_other) = match outcome::compared(earlier, &results)? {
+        Compared::Same(since) => (since, false),
+        Compared::Other(since) => (Some(since), true),
+    };
+    standings.since = since;
+    Ok(is_other)
 }
 
 /// How far a run has got.

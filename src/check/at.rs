@@ -3,10 +3,11 @@
 use serde::Serialize;
 
 use super::Subject;
+use crate::finding::text::shown;
 use crate::finding::{Advice, Fact, Finding, Reader};
 use crate::form::{Entry, Filled, Spot};
 use crate::model::Points;
-use crate::scheme::{Line, Side};
+use crate::scheme::{Ask, Line, Side};
 
 /// One of the two columns of points, or of those that stand in the place of points.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
@@ -113,16 +114,16 @@ impl At {
         format!("{}{}", to.line(self.line), self.side.label())
     }
 
-    pub(super) fn shown(&self, to: &Reader<'_>) -> String {
-        to.written(&self.written)
-    }
-
     /// What may stand there, in words.
     pub(super) fn allowed(&self, to: &Reader<'_>) -> String {
         let line = &to.ground.scheme.lines[self.line];
         let side = self.side.of(line);
         if let (Half::Value, Some(value)) = (self.side, &line.value) {
-            value.ask().to_string()
+            match value.ask() {
+                Ask::Level(_) => value.ask().to_string(),
+                Ask::Count => "次数（不小于0的整数）".to_owned(),
+                ask => format!("{ask}，不小于0"),
+            }
         } else if self.side == Half::Target {
             "大于0的数".to_owned()
         } else if side.is_open() {
@@ -135,7 +136,7 @@ impl At {
     /// What the sender is told, with what they wrote and what may stand there.
     pub(super) fn advice(&self, to: &Reader<'_>, fix: impl Into<String>) -> Advice {
         Advice::new(fix)
-            .found(to.shown(&self.written))
+            .found(shown(&self.written))
             .allowed(self.allowed(to))
     }
 }

@@ -3,17 +3,14 @@
 //! What it finds: no name, no unit, no statement of membership, not a member; a person the list does not have;
 //! a unit nobody knows.
 
-use serde::Serialize;
+mod fact;
 
 use super::answer::{self, Answer};
 use super::{Family, Subject};
-use crate::finding::text::quote;
-use crate::finding::{Advice, Code, Explained, Fact, Finding, Reader};
-use crate::form::{Field, Form, Spot};
-use crate::ground::Ground;
-use crate::model::fold;
+use crate::finding::{Code, Explained, Finding, Named};
+use crate::form::{Field, Form};
 use crate::roster::Bond;
-use crate::scheme::Basis;
+use fact::Reviewer;
 
 pub const FAMILY: Family = Family {
     codes: &[
@@ -26,7 +23,6 @@ pub const FAMILY: Family = Family {
         &UNATTACHED,
         &CANDIDATE,
         &OTHER_GROUP,
-        &CLASS_MISSING,
     ],
     check,
     reads_table: false,
@@ -57,19 +53,6 @@ static UNIT_MISSING: Code = Code::error(
         example: "第2组/中华口腔医学会.xlsx › 评价表!E4：评价人单位未填，无法判断是否应回避。",
         remedy: "请评价人在退回件上写明单位全称后重报，自动取代旧表。另填一份的，旧表没有单位、对不上\
             人，请对旧表在“处理登记”填“不计入”。",
-    },
-);
-static CLASS_MISSING: Code = Code::error(
-    "R110",
-    "reviewer-class-missing",
-    "没有填明评价人类别",
-    "请从列表中选择后重报",
-    Explained {
-        means: "评价方案把评价人分成几类，各占权重，这份表没有写明评价人属于哪一类，写的不是方案中的类别，或者与评价人名单不一\
-            致。不知道类别，就不知道这份表该占多少。",
-        basis: "本工具约定：类别须写明；各类的权重由评价方案定。",
-        example: "部门甲.csv › 评价表!E5：评价人类别填“领导”，应填上级、同级。",
-        remedy: "请评价人在退回件上从列表中选择类别，评价日期写更正当天再重报。名单写错的，改正评价人名单后重新运行。",
     },
 );
 static MEMBERSHIP_MISSING: Code = Code::error(
@@ -179,230 +162,85 @@ pub fn member(form: &Form) -> Option<bool> {
     }
 }
 
-/// 评价人类别 (an index), as the form says it, else as the list does.
-#[must_use]
-pub fn class(ground: &Ground, form: &Form) -> Option<usize> {
-    let written = fold(form.text(Field::Class));
-    if written.is_empty() {
-        let (name, unit) = (form.text(Field::Reviewer), form.text(Field::Unit));
-        return ground
-            .roster
-            .reviewer_named(name, unit, None)
-            .and_then(|(_, listed)| listed.class);
-    }
-    let mut classes = ground.scheme.reviewer_classes.iter();
-    classes.position(|class| fold(&class.name) == written)
-}
-
-/// A form that does not say what it weighs, or not as the list does.
-#[derive(Debug, Serialize)]
-struct Unclassed {
-    written: String,
-    /// What the list says, where that is another class.
-    listed: Option<String>,
-}
-
-impl Fact for Unclassed {
-    fn code(&self) -> &'static Code {
-        &CLASS_MISSING
-    }
-
-    fn message(&self, to: &Reader<'_>) -> String {
-        match &self.listed {
-            Some(listed) => format!(
-                "评价人类别填{}，评价人名单中是“{listed}”",
-                to.quote(&self.written)
-            ),
-            None if self.written.is_empty() => {
-                format!("评价人类别没有填，应填{}", self.allowed(to))
-            }
-            None => format!(
-                "评价人类别填{}，应填{}",
-                to.quote(&self.written),
-                self.allowed(to)
-            ),
-        }
-    }
-
-    fn found(&self, to: &Reader<'_>) -> String {
-        to.written(&self.written)
-    }
-
-    fn allowed(&self, to: &Reader<'_>) -> String {
-        let classes = to.ground.scheme.reviewer_classes.iter();
-        let names: Vec<&str> = classes.map(|class| class.name.as_str()).collect();
-        names.join("、")
-    }
-
-    fn spots(&self, _: &Ground) -> Vec<Spot> {
-        vec![Spot::Field(Field::Class)]
-    }
-
-    fn advice(&self, to: &Reader<'_>) -> Option<Advice> {
-        let fix = "看不出评价人属于哪一类。请从列表中选择。";
-        Some(
-            Advice::new(fix)
-                .found(to.shown(&self.written))
-                .allowed(self.allowed(to)),
-        )
-    }
-}
-
-fn check_class(subject: &Subject<'_>, listed: Option<usize>, findings: &mut Vec<Finding>) {
-    let classes = &subject.ground.scheme.reviewer_classes;
-    if classes.is_empty() {
-        return;
-    }
-    let own = class(subject.ground, subject.form);
-    let contradicts = listed.filter(|listed| own.is_some_and(|own| own != *listed));
-    if own.is_none() || contradicts.is_some() {
-        let fact = Unclassed {
-            written: subject.form.text(Field::Class).to_owned(),
-            listed: contradicts.map(|class| classes[class].name.clone()),
-        };
-        findings.push(subject.found(subject.form.cell(Field::Class), fact));
-    }
-}
-
 fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
     let form = subject.form;
     let asks = subject.ground.scheme.asks;
     let (name, unit) = (form.text(Field::Reviewer), form.text(Field::Unit));
-    if name.is_empty() {
-        findings.push(subject.finding(
-            &REVIEWER_MISSING,
-            form.cell(Field::Reviewer),
-            REVIEWER_MISSING.states,
-        ));
-    }
     let roster = &subject.ground.roster;
-    let at = form.cell(Field::Unit);
-    if !asks.recusal {
-        // Whose unit it is decides nothing then.
-    } else if unit.is_empty() {
-        findings.push(subject.finding(&UNIT_MISSING, at, UNIT_MISSING.states));
-    } else if roster.names_nobody(unit) {
-        let message = format!(
-            "评价人单位填{}，看不出是哪个单位，无法判断是否应回避",
-            quote(unit)
-        );
-        findings.push(subject.finding(&UNIT_MISSING, at, message).found(unit));
+    let mut find = |fact: Reviewer| findings.push(subject.found(form.cell(fact.field()), fact));
+    // Whose unit it is decides nothing where nobody has to stand aside.
+    let names_nobody = asks.recusal && (unit.is_empty() || roster.names_nobody(unit));
+    if name.is_empty() {
+        find(Reviewer::NameMissing {});
+    }
+    if names_nobody {
+        let unit = unit.to_owned();
+        find(Reviewer::UnitMissing { unit });
     }
     let group = roster.group_at(subject.society);
     let listed = roster
         .reviewer_named(name, unit, group)
         .map(|(_, reviewer)| reviewer);
-    check_membership(
-        subject,
-        listed.and_then(|reviewer| reviewer.member),
-        findings,
-    );
-    check_class(
-        subject,
-        listed.and_then(|reviewer| reviewer.class),
-        findings,
-    );
-    if name.is_empty() || asks.recusal && (unit.is_empty() || roster.names_nobody(unit)) {
+    let is_listed_member = listed.and_then(|reviewer| reviewer.member);
+    if let Some(fact) = membership(form, is_listed_member).filter(|_| asks.membership) {
+        find(fact);
+    }
+    if name.is_empty() || names_nobody {
         return;
     }
-    if let (Some(own), Some(asked)) = (group, listed.and_then(|reviewer| reviewer.group))
-        && own != asked
+    if let (Some(own), Some(listed)) = (group, listed.and_then(|reviewer| reviewer.group))
+        && own != listed
     {
-        let message = format!(
-            "评价人{}在评价人名单中属于{}，不是{}",
-            quote(name),
-            roster.groups[asked].label(),
-            roster.groups[own].label()
-        );
-        findings.push(
-            subject
-                .finding(&OTHER_GROUP, form.cell(Field::Reviewer), message)
-                .found(name),
-        );
+        let label = |group: usize| roster.groups[group].label();
+        find(Reviewer::OtherGroup {
+            reviewer: name.to_owned(),
+            listed: label(listed),
+            own: label(own),
+        });
     }
-    if asks.recusal
-        && subject
-            .society
-            .is_some_and(|society| roster.bond(unit, society) == Bond::Unattached)
-    {
-        let message = format!("评价人单位填{}，无法核对是否应当回避", quote(unit));
-        findings.push(subject.finding(&UNATTACHED, at, message).found(unit));
+    let unit = unit.to_owned();
+    let bond = subject.society.map(|society| roster.bond(&unit, society));
+    if asks.recusal && bond == Some(Bond::Unattached) {
+        find(Reviewer::Unattached { unit });
         return;
     }
     if listed.is_none() && !roster.reviewers.is_empty() {
-        let message = format!("评价人{}（{unit}）不在评价人名单中", quote(name));
-        // Whose name is near is the group's own matter.
         let nearest = roster.nearest_reviewers(name, group);
-        let hint = if nearest.is_empty() {
-            String::new()
-        } else {
-            let near: Vec<String> = nearest
-                .iter()
-                .map(|one| format!("{}（{}）", one.name, one.unit))
-                .collect();
-            format!(
-                "；名单中最接近的是{}，如系同一人，请统一写法",
-                near.join("、")
-            )
-        };
-        let next = format!(
-            "请核实身份，确属评价人的请在“评价人名单”加一行：姓名{}、单位{}{hint}",
-            quote(name),
-            quote(unit)
-        );
-        findings.push(
-            subject
-                .finding(&UNLISTED, form.cell(Field::Reviewer), message)
-                .found(name)
-                .next(next),
-        );
+        find(Reviewer::Unlisted {
+            reviewer: name.to_owned(),
+            unit: unit.clone(),
+            nearest: nearest
+                .into_iter()
+                .map(|one| (one.name.clone(), one.unit.clone()))
+                .collect(),
+        });
     }
-    if asks.recusal && !roster.knows_unit(unit) {
-        let nearest = roster.nearest(unit);
-        let hint = if nearest.is_empty() {
-            String::new()
-        } else {
-            format!("，最接近“{}”", nearest.join("”“"))
-        };
-        let message = format!("评价人单位{}不在名单和成员单位中{hint}", quote(unit));
-        findings.push(
-            subject
-                .finding(&UNIT_UNKNOWN, form.cell(Field::Unit), message)
-                .found(unit),
-        );
+    if asks.recusal && !roster.knows_unit(&unit) {
+        let nearest = roster.nearest(&unit);
+        find(Reviewer::UnitUnknown {
+            nearest: nearest
+                .into_iter()
+                .map(|society| Named::of(subject.ground, society))
+                .collect(),
+            unit,
+        });
     }
 }
 
-fn check_membership(subject: &Subject<'_>, listed: Option<bool>, findings: &mut Vec<Finding>) {
-    if !subject.ground.scheme.asks.membership {
-        return;
+/// What there is to say of 是否中共党员; `listed` is what the list of reviewers says.
+fn membership(form: &Form, listed: Option<bool>) -> Option<Reviewer> {
+    let written = form.text(Field::Member).to_owned();
+    match (member(form), listed) {
+        (None, _) => Some(Reviewer::MembershipMissing { written }),
+        (Some(false), _) => Some(Reviewer::NotAMember {
+            written,
+            by_list: false,
+        }),
+        (Some(true), Some(false)) => Some(Reviewer::NotAMember {
+            written,
+            by_list: true,
+        }),
+        (Some(true), _) if answer::is_candidate(&written) => Some(Reviewer::Candidate { written }),
+        (Some(true), _) => None,
     }
-    let cell = subject.form.cell(Field::Member);
-    let written = subject.form.text(Field::Member);
-    let basis = Basis::cite(subject.ground.scheme.basis.membership.as_deref());
-    let finding = match (member(subject.form), listed) {
-        (None, _) if written.is_empty() => {
-            subject.finding(&MEMBERSHIP_MISSING, cell, MEMBERSHIP_MISSING.states)
-        }
-        (None, _) => {
-            let message = format!("是否中共党员填{}，应填“是”或“否”", quote(written));
-            subject.finding(&MEMBERSHIP_MISSING, cell, message)
-        }
-        (Some(false), _) => subject.finding(
-            &NOT_A_MEMBER,
-            cell,
-            format!("{}{basis}", NOT_A_MEMBER.states),
-        ),
-        (Some(true), Some(false)) => subject.finding(
-            &NOT_A_MEMBER,
-            cell,
-            format!("表上填的是中共党员，评价人名单中却不是{basis}"),
-        ),
-        (Some(true), _) if answer::is_candidate(written) => {
-            let message = format!("是否中共党员填{}", quote(written));
-            subject.finding(&CANDIDATE, cell, message)
-        }
-        (Some(true), _) => return,
-    };
-    findings.push(finding.found(written).allowed("是"));
 }

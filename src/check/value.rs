@@ -8,6 +8,7 @@ use serde::Serialize;
 
 use super::at::{At, Half};
 use super::{Family, Subject, total};
+use crate::finding::text::{self, quote};
 use crate::finding::{Advice, Code, Explained, Fact, Finding, Reader};
 use crate::form::{Asked, Filled, Row, Spot};
 use crate::ground::Ground;
@@ -28,7 +29,7 @@ static MISSING: Code = Code::error(
     Explained {
         means: "这一行填的不是分，而是次数、数量、比率或等级，分由规则算出。这一格空着，就算不出分。空白不等于0次，程序不替人判断。",
         basis: "本工具约定：空白不当0；怎样算分由评价方案中该行的取值规则定。",
-        example: "部门甲.csv › 评价表!F8：1“公文差错”填报内容未填，应填次数。",
+        example: "部门甲.csv › 评价表!I6：1“公文差错”填报内容未填，应填次数（不小于0的整数）。",
         remedy: "请评价人在退回件上补填这一格，一次也没有的填0，评价日期写更正当天再重报。经办人不要代填。",
     },
 );
@@ -41,7 +42,7 @@ static NOT_ALLOWED: Code = Code::error(
         means: "填的等级不是评价方案里的等级，或次数不是整数，或数量、比率是负数。程序不猜相近的等级，也不取整。比率按百分数填，\
             95.5%填95.5。",
         basis: "本工具约定：照评价方案中该行的取值规则，不能算分的不算。",
-        example: "部门甲.csv › 评价表!F9：2“服务质量”填报内容填“良+”，应填等级（优、良、中、差）。",
+        example: "部门甲.csv › 评价表!I7：2“服务质量”填报内容填“良+”，应填等级（优、良、中、差）。",
         remedy: "请评价人对照表上写明的填法改正这一格，评价日期写更正当天再重报。经办人不要代改。",
     },
 );
@@ -53,7 +54,7 @@ static TARGET_MISSING: Code = Code::error(
     Explained {
         means: "这一行按完成数与目标数之比算分，目标数空着、是0或负数，就没有可比的数，算不出分。",
         basis: "本工具约定：没有目标数的不计，不当全部完成，也不当没有完成。",
-        example: "部门甲.csv › 评价表!G10：3“完成任务数”目标数填“0”，应填大于0的数。",
+        example: "部门甲.csv › 评价表!J8：3“完成任务数”目标数填“0”，应填大于0的数。",
         remedy: "请评价人补上下达的目标数，评价日期写更正当天再重报；没有下达目标的，请先与主管单位核实。",
     },
 );
@@ -65,7 +66,7 @@ static DISAGREES: Code = Code::warning(
     Explained {
         means: "程序按评价方案由填报内容重新算分，与表上自动显示的分不同。多半是公式被手填的数盖掉，或者填好后没有重新计算。",
         basis: "本工具约定：由规则算出的分以程序所算为准，表上显示的只作比对。",
-        example: "部门甲.csv › 评价表!H8：1“公文差错”表上显示9分，按填报内容应为8分。",
+        example: "部门甲.csv › 评价表!K6：1“公文差错”表上显示9分，按填报内容应为8分。",
         remedy: "问评价人这一格是不是手填过。填报内容没有错的，不必重报；填报内容错了的，请改正后评价日期写当天再重报。",
     },
 );
@@ -181,7 +182,7 @@ impl Fact for Unsound {
                 format!("{}未填，应填{}", at.title(to), at.allowed(to))
             }
             Self::NotAllowed { at } | Self::NoTarget { at } => {
-                let written = to.quote(&at.written);
+                let written = quote(&at.written);
                 format!("{}填{written}，应填{}", at.title(to), at.allowed(to))
             }
             Self::Disagrees {
@@ -191,16 +192,16 @@ impl Fact for Unsound {
             } => format!(
                 "{}表上显示{}分，按填报内容应为{points}分",
                 to.line(*line),
-                to.written(shown)
+                shown.clone()
             ),
         }
     }
 
-    fn found(&self, to: &Reader<'_>) -> String {
+    fn found(&self, _: &Reader<'_>) -> String {
         match self {
             Self::Missing { .. } => String::new(),
-            Self::NotAllowed { at } | Self::NoTarget { at } => at.shown(to),
-            Self::Disagrees { shown, .. } => to.written(shown),
+            Self::NotAllowed { at } | Self::NoTarget { at } => at.written.clone(),
+            Self::Disagrees { shown, .. } => shown.clone(),
         }
     }
 
@@ -231,7 +232,7 @@ impl Fact for Unsound {
             Self::NoTarget { at } => at.advice(to, "没有目标数，算不出分。请填大于0的目标数。"),
             Self::Disagrees { shown, .. } => {
                 Advice::new("原表显示的分与填报内容对不上，退回件已重新自动计算。请核对填报内容。")
-                    .found(to.shown(shown))
+                    .found(text::shown(shown))
             }
         })
     }
@@ -300,7 +301,7 @@ fn disagreement(
     let fact = Unsound::Disagrees {
         line: index,
         shown: row.bonus.filled.shown(),
-        points: points.printed(scheme.precision),
+        points: points.shown(scheme.precision),
     };
     Some(subject.found(row.bonus.cell, fact).line(&line.code))
 }

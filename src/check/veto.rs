@@ -7,6 +7,7 @@ use serde::Serialize;
 
 use super::answer::{self, Answer};
 use super::{Family, Subject};
+use crate::finding::text::{self, quote};
 use crate::finding::{Advice, Code, Explained, Fact, Finding, Reader};
 use crate::form::{Form, Spot};
 use crate::ground::Ground;
@@ -25,7 +26,7 @@ static UNSAID: Code = Code::error(
     Explained {
         means: "评价方案设有一票否决，表底有一格要填“有”或“无”。这一格空着，或者看不出是有还是没有，程序不替人判断。",
         basis: "本工具约定：有没有一票否决的情形须写明；否决的后果由评价方案定。",
-        example: "部门甲.csv › 评价表!F14：一票否决“发生责任事故”没有填，应填“无”或“有”。",
+        example: "部门甲.csv › 评价表!D13：一票否决“发生责任事故”没有填，应填“无”或“有”。",
         remedy: "请评价人在退回件上填“无”或“有”，评价日期写更正当天再重报。已经查明的，也可以在名单的“一票否决”一栏写明，以名单为准，\
             但表仍须填全。",
     },
@@ -58,17 +59,17 @@ impl Fact for Unsaid {
         &UNSAID
     }
 
-    fn message(&self, to: &Reader<'_>) -> String {
+    fn message(&self, _: &Reader<'_>) -> String {
         let said = if self.written.is_empty() {
             "没有填".to_owned()
         } else {
-            format!("填{}", to.quote(&self.written))
+            format!("填{}", quote(&self.written))
         };
         format!("一票否决“{}”{said}，应填“无”或“有”", self.name)
     }
 
-    fn found(&self, to: &Reader<'_>) -> String {
-        to.written(&self.written)
+    fn found(&self, _: &Reader<'_>) -> String {
+        self.written.clone()
     }
 
     fn allowed(&self, _: &Reader<'_>) -> String {
@@ -79,11 +80,11 @@ impl Fact for Unsaid {
         vec![Spot::Veto(self.veto)]
     }
 
-    fn advice(&self, to: &Reader<'_>) -> Option<Advice> {
+    fn advice(&self, _: &Reader<'_>) -> Option<Advice> {
         let fix = "看不出有没有一票否决的情形。请填“无”或“有”。";
         Some(
             Advice::new(fix)
-                .found(to.shown(&self.written))
+                .found(text::shown(&self.written))
                 .allowed("无、有"),
         )
     }

@@ -191,6 +191,9 @@ pub struct Consolidate {
     /// 出正式稿；还有未更正、未交的就不出，并说明还差什么
     #[arg(long = "final", help_heading = "选项")]
     pub is_final: bool,
+    /// 与哪一次的结果比较：那次的输出目录；不写则与输出目录里原有的结果比较
+    #[arg(long, value_name = "目录", help_heading = "选项")]
+    pub since: Option<PathBuf>,
     /// 把收到的原件一并存入输出目录的“原件”，明细里可以点开
     #[arg(long, help_heading = "选项")]
     pub archive: bool,

@@ -13,6 +13,7 @@ mod progress;
 mod round;
 mod say;
 mod shell;
+mod since;
 mod version;
 mod work;
 mod year;

@@ -38,6 +38,11 @@ pub fn is_whole(folder: &Path) -> bool {
     })
 }
 
+/// 结果编号 of the results in a folder of ours; none where it holds none.
+pub fn number(folder: &Path) -> Option<String> {
+    manifest(folder)?.number()
+}
+
 fn manifest(folder: &Path) -> Option<Manifest> {
     let bytes = open::read(&folder.join(MANIFEST), open::OUTPUT).ok()?;
     let manifest: Manifest = serde_json::from_slice(&bytes).ok()?;

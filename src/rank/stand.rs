@@ -75,6 +75,7 @@ pub fn stand(
         as_of,
         mark: asked.mark,
         link_base: asked.link_base,
+        since: None,
         spread,
         open,
         societies,

@@ -6,7 +6,7 @@ use std::fmt;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-use super::{Cause, HeldDown, Rank};
+use super::{Cause, HeldDown, Rank, Since};
 use crate::finding::Finding;
 use crate::ground::Ground;
 use crate::score;
@@ -168,6 +168,8 @@ pub struct Standings<'g> {
     /// The folder, relative to the outputs and with `/`, under which the files received lie by their names;
     /// none where outputs cannot link to them.
     pub link_base: Option<String>,
+    /// What changed since an earlier outcome; none where there is none to compare with.
+    pub since: Option<Since>,
 }
 
 impl Standings<'_> {

@@ -49,7 +49,7 @@ impl Scheme {
                 &self.requirement(line),
                 &line.bonus.cap.to_string(),
                 &line.deduction.cap.to_string(),
-                &line.hint(),
+                &self.hint(line),
             ] {
                 print(text);
             }

@@ -340,29 +340,12 @@ impl Scheme {
         self.parts.iter().map(|part| part.deduction).sum()
     }
 
-    /// 评价要求 as the form prints it: the official wording, else the labels of the criteria.
-    #[must_use]
-    pub fn requirement(&self, line: &Line) -> String {
-        line.wording.clone().unwrap_or_else(|| {
-            let labels: Vec<&str> = line
-                .bonus
-                .criteria
-                .iter()
-                .chain(&line.deduction.criteria)
-                .map(|criterion| criterion.label.as_str())
-                .collect();
-            labels.join("；")
-        })
-    }
-}
-
-impl Line {
     /// What can be given, in words: `加分可填0、20、40、50`; or what is to be filled in, and what that comes to.
     #[must_use]
-    pub fn hint(&self) -> String {
-        let weight = self.percent.map(|percent| format!("占本部分的{percent}%"));
-        if let Some(value) = &self.value {
-            let rounding = self
+    pub fn hint(&self, line: &Line) -> String {
+        let weight = line.percent.map(|percent| format!("占本部分的{percent}%"));
+        if let Some(value) = &line.value {
+            let rounding = line
                 .decimals
                 .map(|decimals| format!("本行得分保留{decimals}位小数"));
             return [Some(format!("填{}：{}", value.asks(), value.in_words()))]
@@ -376,7 +359,8 @@ impl Line {
             side.is_open()
                 .then(|| format!("{name}可填{}", side.in_words()))
         };
-        [side("加分", &self.bonus), side("减分", &self.deduction)]
+        let bonus = if self.has_deductions() { "加分" } else { "" };
+        [side(bonus, &line.bonus), side("减分", &line.deduction)]
             .into_iter()
             .chain([weight])
             .flatten()
@@ -384,6 +368,22 @@ impl Line {
             .join("；")
     }
 
+    /// 评价要求 as the form prints it: the official wording, else the labels of the criteria. A line that is given
+    /// points as a whole has no criteria but itself, and its name stands beside.
+    #[must_use]
+    pub fn requirement(&self, line: &Line) -> String {
+        line.wording.clone().unwrap_or_else(|| {
+            let criteria = line.bonus.criteria.iter().chain(&line.deduction.criteria);
+            let labels: Vec<&str> = criteria
+                .filter(|criterion| criterion.id != line.code)
+                .map(|criterion| criterion.label.as_str())
+                .collect();
+            labels.join("；")
+        })
+    }
+}
+
+impl Line {
     /// Whether its form asks for a target beside the value.
     #[must_use]
     pub fn asks_target(&self) -> bool {

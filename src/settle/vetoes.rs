@@ -6,8 +6,8 @@
 
 use serde::Serialize;
 
-use crate::check::{Checked, Doubt, FormState, SettledForm};
-use crate::finding::{Code, Explained, Fact, Finding, Reader};
+use crate::check::{Checked, FormState, SettledForm};
+use crate::finding::{Code, Doubt, Explained, Fact, Finding, Reader};
 use crate::ground::Ground;
 use crate::model::Place;
 
@@ -57,6 +57,13 @@ impl Fact for Unsettled {
         match self {
             Self::Disputed { .. } => &DISPUTED,
             Self::Absent { .. } => &CLASS_ABSENT,
+        }
+    }
+
+    fn doubt(&self) -> Option<Doubt> {
+        match self {
+            Self::Disputed { .. } => Some(Doubt::Veto),
+            Self::Absent { .. } => None,
         }
     }
 
@@ -115,13 +122,13 @@ pub(super) fn disputed(ground: &Ground, forms: &mut [Checked]) -> Vec<Finding> {
                 said,
                 denied,
             };
-            findings.push(Finding::of(fact, Place::default()).society(&listed.name));
             for one in forms.iter_mut() {
                 let form = &mut one.form;
                 if form.society == Some(society) && form.state == FormState::Counted {
-                    form.doubts.insert(Doubt::Veto);
+                    form.doubts.extend(fact.doubt());
                 }
             }
+            findings.push(Finding::of(fact, Place::default()).society(&listed.name));
         }
     }
     findings

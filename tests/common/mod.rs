@@ -7,11 +7,12 @@ pub mod round;
 use std::collections::BTreeMap;
 use std::sync::Mutex;
 
-use xingping::form::{Column, Field, Foot, FormId};
+use xingping::form::{Column, Field, Foot, FormId, labels};
 use xingping::ground::Ground;
 use xingping::intake::{self, Content, Sheet, Source, Value};
-use xingping::model::{CellRef, Exact};
+use xingping::model::{CellRef, Exact, Points};
 use xingping::report::forms::evaluation::{Blank, workbook};
+use xingping::scheme::{Ask, Figures, Given, Line, Marks};
 
 /// A form on its way: cells as text, as a csv shows them.
 #[derive(Clone)]
@@ -90,10 +91,27 @@ impl Paper {
         ] {
             paper.field(field, text);
         }
-        for (_, line) in ground.scheme.lines_of_class(class) {
-            if line.bonus.is_open() && line.value.is_none() {
+        let scheme = &ground.scheme;
+        for (_, line) in scheme.lines_of_class(class) {
+            if let Some(value) = &line.value {
+                let sound = match value.ask() {
+                    Ask::Level(names) => names[0].to_owned(),
+                    Ask::Count | Ask::Number(_) => "0".to_owned(),
+                    Ask::Done => "1".to_owned(),
+                };
+                paper.value(&line.code, &sound);
+                if line.asks_target() {
+                    paper.target(&line.code, "1");
+                }
+            } else if line.bonus.is_open() {
                 paper.bonus(&line.code, "0");
             }
+        }
+        for veto in &scheme.vetoes {
+            paper.veto(&labels::veto(veto), "无");
+        }
+        if let Some(class) = scheme.reviewer_classes.first() {
+            paper.field(Field::Class, &class.name);
         }
         paper
     }
@@ -143,29 +161,56 @@ impl Paper {
     }
 
     /// What the form's formulas see in a cell: nothing, a number, or 0 for text.
-    fn seen(&self, row: u32, column: Column) -> Option<f64> {
+    fn seen(&self, row: u32, column: Column) -> Option<Points> {
         let text = self.cells.get(&CellRef::new(row, self.columns[&column]))?;
-        (!text.is_empty()).then(|| text.parse().unwrap_or(0.0))
+        (!text.is_empty()).then(|| text.parse().unwrap_or_default())
     }
 
-    /// What the form's own formulas would show: the net of each line, the total and the star.
+    /// What the form's own formulas would show: the points of each value, the net of each line, the total and the star.
     pub fn calculate(&mut self, ground: &Ground) {
-        let mut total = 0.0;
-        for row in self.lines.clone().into_values() {
+        let scheme = &ground.scheme;
+        let mut marks = vec![Marks::default(); scheme.lines.len()];
+        for (index, line) in scheme.lines.iter().enumerate() {
+            let Some(row) = self.lines.get(&line.code).copied() else {
+                continue;
+            };
+            if line.value.is_some() {
+                let points = self.given(line).and_then(|given| line.worked_out(&given));
+                let shown = points.map_or(String::new(), |points| points.shown(10));
+                self.bonus(&line.code, &shown);
+            }
             let bonus = self.seen(row, Column::Bonus);
             let deduction = self.seen(row, Column::Deduction);
             if bonus.is_some() || deduction.is_some() {
-                let net = bonus.unwrap_or(0.0) - deduction.unwrap_or(0.0);
-                total += net;
+                marks[index] = Marks {
+                    bonus: Exact::from(bonus.unwrap_or_default()),
+                    deduction: Exact::from(deduction.unwrap_or_default()),
+                };
                 let cell = CellRef::new(row, self.columns[&Column::Net]);
-                self.set(cell, &net.to_string());
+                self.set(cell, &marks[index].net().shown(10));
             }
         }
-        let printed: xingping::model::Points = format!("{total:.4}").parse().unwrap_or_default();
-        let star = ground.scheme.own_star(&Exact::from(printed));
-        self.set(self.total, &printed.to_string());
+        let total = Figures::of(scheme, marks).total;
+        self.set(self.total, &total.shown(4));
         if let Some(preview) = self.preview {
-            self.set(preview, &format!("{star}星"));
+            self.set(preview, &format!("{}星", scheme.own_star(&total)));
+        }
+    }
+
+    /// What stands in the place of a line's points, where it is sound.
+    fn given(&self, line: &Line) -> Option<Given> {
+        let text = |column| {
+            let cell = self.at(&line.code, column);
+            self.cells.get(&cell).map(String::as_str)
+        };
+        let written = text(Column::Value).filter(|text| !text.is_empty())?;
+        match line.value.as_ref()?.ask() {
+            Ask::Level(_) => Some(Given::Level(written.to_owned())),
+            Ask::Done if line.asks_target() => Some(Given::Done {
+                done: written.parse().ok()?,
+                target: text(Column::Target)?.parse().ok(),
+            }),
+            _ => Some(Given::Number(written.parse().ok()?)),
         }
     }
 

@@ -99,6 +99,9 @@ impl Serialize for Results<'_> {
                 rows.map(move |finding| FindingRow::of(&reader, finding))
             }),
         )?;
+        if let Some(since) = &standings.since {
+            map.serialize_entry("since", since)?;
+        }
         map.end()
     }
 }

@@ -8,7 +8,7 @@ use crate::error::Error;
 use crate::model::sha256_hex;
 use crate::rank::Standings;
 use crate::report::kit::names::Originals;
-use crate::report::{MANIFEST, Output};
+use crate::report::{MANIFEST, Output, RESULTS};
 
 #[derive(Debug, Serialize, Deserialize)]
 pub struct Manifest {
@@ -18,6 +18,23 @@ pub struct Manifest {
     pub scheme_fingerprint: String,
     pub inputs: Vec<Entry>,
     pub outputs: Vec<Entry>,
+}
+
+impl Manifest {
+    /// 结果编号 of the results among the outputs; none where there are none.
+    #[must_use]
+    pub fn number(&self) -> Option<String> {
+        let mut outputs = self.outputs.iter();
+        let results = outputs.find(|entry| entry.file == RESULTS)?;
+        Some(number('R', &results.sha256))
+    }
+}
+
+/// What identifies a content on paper. It begins with a letter, so that no spreadsheet takes it for a number:
+/// `letter`, then 16 hex digits of its SHA-256.
+#[must_use]
+pub fn number(letter: char, sha256: &str) -> String {
+    format!("{letter}{}", sha256.get(..16).unwrap_or(sha256))
 }
 
 /// One file.
@@ -56,6 +73,15 @@ pub fn write(standings: &Standings<'_>, outputs: &[Output]) -> Result<Output, Er
         sha256: file.sha256.clone(),
         size: file.size,
     });
+    // What it was compared with is in it, too.
+    let earlier = standings.since.iter().map(|since| Entry {
+        kept: None,
+        file: format!("上次的结果 {}", since.earlier.number),
+        within: vec![RESULTS.to_owned()],
+        sha256: since.earlier.sha256.clone(),
+        size: since.earlier.size,
+    });
+    let inputs = inputs.chain(earlier);
     let fingerprint = scheme.fingerprint();
     of(&scheme.id, &fingerprint, inputs.collect(), outputs)
 }

@@ -2,6 +2,8 @@
 
 mod forms;
 
+pub use forms::Told;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::date;
@@ -311,6 +313,7 @@ pub(crate) fn standings(ground: &Ground) -> Standings<'_> {
         as_of: Some(date(2018, 8, 30)),
         mark: Some("内部资料 注意保密".to_owned()),
         link_base: None,
+        since: None,
     }
 }
 

@@ -5,6 +5,7 @@
 pub mod forms;
 pub mod progress;
 pub mod register;
+pub mod since;
 pub mod unranked;
 pub mod values;
 
@@ -39,6 +40,9 @@ fn build(known: &Known<'_>) -> Result<Vec<u8>, XlsxError> {
         .iter()
         .map(|finding| finding.said(&reader));
     book.add(findings::table(standings, title("填报核对清单"), all))?;
+    if let Some(since) = &standings.since {
+        book.add(since::table(standings, since, title("与上次相比")))?;
+    }
     book.add(progress::table(standings, title("缺报与进度")))?;
     book.add(unranked::table(standings, title("不予受理与待更正")))?;
     if !standings.ground.register.rulings.is_empty() {

@@ -141,14 +141,21 @@ impl Page<'_> {
             )?;
             let validation = DataValidation::new()
                 .allow_list_strings(&labels::VETO_CHOICES)?
+                .set_input_title("一票否决")?
+                .set_input_message(style::clipped(
+                    format!(
+                        "没有的填“无”。有这一情形的，{}。",
+                        policies::effect(scheme, &veto.effect)
+                    ),
+                    255,
+                ))?
                 .set_error_title("请从列表中选择")?
                 .set_error_message("只能填：无、有。")?;
             self.sheet
                 .add_data_validation(row, at, row, at, &validation)?;
+            // What stands beside the answer would be read as one.
             let (first, last) = (self.at(Column::BonusCap), self.last());
-            let effect = policies::effect(scheme, &veto.effect);
-            let text = format!("没有的填“无”。有这一情形的，{effect}。");
-            self.merge(first, last, &text, &looks.note)?;
+            self.merge(first, last, "", &looks.note)?;
             self.close(19.0)?;
         }
         Ok(())

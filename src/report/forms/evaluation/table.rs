@@ -297,7 +297,7 @@ impl Page<'_> {
         let (row, column) = (self.row(), self.at(Column::Requirement));
         let looks = self.looks;
         let wording = style::cell_text(self.ground.scheme.requirement(line).trim());
-        let hint = match line.hint() {
+        let hint = match self.ground.scheme.hint(line) {
             hint if hint.is_empty() => String::new(),
             hint => format!("〔{}〕", clipped(hint)),
         };
