@@ -1,5 +1,6 @@
 //! The ground every station may stand on: the scheme and the lists of one year.
 
+mod lists;
 mod year;
 
 use std::path::{Path, PathBuf};
@@ -12,6 +13,7 @@ use crate::model::open;
 use crate::register::{self, Register, Treatment};
 use crate::roster::{self, Roster};
 use crate::scheme::Scheme;
+use lists::{Listed, list, list_name, list_of};
 use year::{misnamed, scheme_alike, scheme_of};
 
 /// The files of a year folder.
@@ -327,61 +329,6 @@ fn read_bytes(path: &Path) -> Result<Vec<u8>, Error> {
         path: path.to_owned(),
         source,
     })
-}
-
-/// What the list of the evaluated is called in a year folder: as the scheme calls them, or as 2018 did.
-fn list_name(folder: Option<&Path>, scheme: &Scheme) -> String {
-    let own = scheme.list_name();
-    let is_there = |name: &str| !matches!(list_of(folder, name), Listed::Nowhere);
-    if !is_there(&own) && is_there(SOCIETIES_FILE) {
-        SOCIETIES_FILE.to_owned()
-    } else {
-        own
-    }
-}
-
-/// Where a list lies in a year folder.
-enum Listed {
-    Nowhere,
-    At(PathBuf),
-    Twice(PathBuf, PathBuf),
-}
-
-fn list_of(folder: Option<&Path>, name: &str) -> Listed {
-    let csv = existing(folder, &format!("{name}.csv"));
-    let xlsx = existing(folder, &format!("{name}.xlsx"));
-    match (csv, xlsx) {
-        (Some(csv), Some(xlsx)) => Listed::Twice(csv, xlsx),
-        (Some(path), None) | (None, Some(path)) => Listed::At(path),
-        (None, None) => Listed::Nowhere,
-    }
-}
-
-/// One list: from the folder as .csv or .xlsx (not both), else the built-in one. Its name for messages, and
-/// its sheets.
-fn list(
-    found: Listed,
-    name: &str,
-    built_in: &str,
-    files: &mut Vec<PathBuf>,
-) -> Result<(String, Vec<Sheet>), Error> {
-    let (file, shown, bytes) = match found {
-        Listed::Twice(csv, xlsx) => return Err(Error::TwoLists(csv, xlsx)),
-        Listed::At(path) => {
-            let bytes = read_bytes(&path)?;
-            let shown = format!("“{}”", path.display());
-            let file = path.to_string_lossy().into_owned();
-            files.push(path);
-            (file, shown, bytes)
-        }
-        Listed::Nowhere => (
-            format!("{name}.csv"),
-            format!("内置的{name}"),
-            built_in.as_bytes().to_vec(),
-        ),
-    };
-    let sheets = sheets_of(&file, &shown, &bytes)?;
-    Ok((shown, sheets))
 }
 
 /// The sheets of a file that a person names, and its bytes.

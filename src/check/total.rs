@@ -146,7 +146,7 @@ pub(super) fn shown(filled: &Filled) -> Option<Points> {
     /// As many as points are told apart by.
     const ENOUGH: u32 = 6;
     match filled {
-        Filled::TooLong(written) => {
+        Filled::TooFine(written) => {
             let number: rust_decimal::Decimal = written.parse().ok()?;
             Points::bounded(number.round_dp(ENOUGH))
         }

@@ -256,6 +256,7 @@ fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
                 line: index,
                 side: Half::Target,
                 written: target.filled.shown(),
+                by_formula: false,
             };
             let finding = subject.found(target.cell, Unsound::NoTarget { at });
             findings.push(finding.line(&line.code));

@@ -4,6 +4,7 @@
 //! (a number over its cap is just a number here) or of findings: what is wrong is kept as a fact, and `check`
 //! says it.
 
+mod class;
 mod entry;
 mod id;
 pub mod labels;

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::class;
 use super::entry::{Entry, Filled};
 use super::id::FormId;
 use super::labels::{self, Column, Field, Foot};
@@ -162,28 +163,10 @@ pub fn read(sheet: &Sheet, scheme: &Scheme, roster: &Roster) -> Vec<Form> {
         .collect()
 }
 
-/// Whose class a form is read as: the one of the society that its id names, else its own field; else the first.
-fn class_of(page: &Page<'_>, scheme: &Scheme, roster: &Roster, region: &Region) -> Option<usize> {
-    if scheme.classes.is_empty() {
-        return None;
-    }
-    let listed = |name: &str| {
-        let society = roster.society_named(name)?;
-        roster.societies[society].class
-    };
-    let label = Field::Society.label(scheme);
-    let by_field = || {
-        let (_, value) = locate::value_of(page, region, None, &label)?;
-        listed(&behind_label(value?.written(), &label))
-    };
-    let by_id = region.id.as_ref().and_then(|id| listed(&id.value.society));
-    by_id.or_else(by_field).or(Some(0))
-}
-
 fn form(page: &Page<'_>, scheme: &Scheme, roster: &Roster, region: &Region) -> Form {
     let mut form = Form {
         id: region.id.clone(),
-        class: class_of(page, scheme, roster, region),
+        class: class::of(page, scheme, roster, region),
         vetoes: Vec::new(),
         fields: BTreeMap::new(),
         rows: Vec::new(),
@@ -275,6 +258,8 @@ fn read_table(
     let class = form.class;
     let found = locate::lines(page, scheme, class, region, head, code);
     form.damage.extend(found.damage);
+    form.damage
+        .extend(locate::beside(page, scheme, head, &found.rows));
     let entry = |row: u32, column: u32| {
         let cell = CellRef::new(row, column);
         Entry {
@@ -392,7 +377,7 @@ fn preview(cell: CellRef, value: Option<&Value>) -> Entry {
 }
 
 /// `评价人：张三` in one cell is `张三`.
-fn behind_label(text: String, label: &str) -> String {
+pub(super) fn behind_label(text: String, label: &str) -> String {
     if !fold(&text).starts_with(&fold(label)) {
         return text;
     }

@@ -1,12 +1,14 @@
 //! From the two lists to a [`Roster`]: every fault of a list at once, each with its cell.
 
+mod reviewers;
+
 use std::collections::BTreeMap;
 
-use super::columns::{ReviewerColumn, SocietyColumn};
+use super::columns::SocietyColumn;
 use super::list::{Faults, List};
-use super::{Facts, ReviewGroup, Reviewer, Roster, Society, WrittenConflict, group_number};
+use super::{Facts, ReviewGroup, Roster, Society, group_number};
 use crate::intake::{Sheet, Value};
-use crate::model::{Likeness, Located, Name, Person, fold, fold::is_blank};
+use crate::model::{fold, fold::is_blank};
 use crate::scheme::{Eligibility, Scheme};
 
 /// What the annual inspection can have found.
@@ -40,7 +42,7 @@ pub fn read(
     let mut society_faults = Vec::new();
     read_societies(&mut roster, scheme, societies, &mut society_faults);
     let mut reviewer_faults = Vec::new();
-    read_reviewers(&mut roster, scheme, reviewers, &mut reviewer_faults);
+    reviewers::read(&mut roster, scheme, reviewers, &mut reviewer_faults);
     // What was asked while the list was being read did not know all of it.
     roster.names.take();
     if society_faults.is_empty() && reviewer_faults.is_empty() {
@@ -59,6 +61,20 @@ fn names(text: &str) -> Vec<String> {
         .collect()
 }
 
+/// A heading as a list has it: as the scheme calls those evaluated, or as they were called when all were societies.
+fn as_written(sheets: &[Sheet], own: String, old: &str) -> String {
+    let is_there = |heading: &str| {
+        let folded = fold(heading);
+        let mut cells = sheets.iter().flat_map(Sheet::cells);
+        cells.any(|(_, value)| fold(&value.written()) == folded)
+    };
+    if !is_there(&own) && is_there(old) {
+        old.to_owned()
+    } else {
+        own
+    }
+}
+
 /// Headings, those that a list must have in front.
 fn headings<C: Copy>(
     columns: &[C],
@@ -73,14 +89,15 @@ fn headings<C: Copy>(
 
 fn read_societies(roster: &mut Roster, scheme: &Scheme, sheets: &[Sheet], faults: &mut Faults) {
     let columns = SocietyColumn::of(scheme);
-    let (known, required) = headings(&columns, SocietyColumn::is_needed, |one| {
-        one.heading(scheme)
+    let title = &as_written(sheets, SocietyColumn::Name.heading(scheme), "学会名称");
+    let (known, required) = headings(&columns, SocietyColumn::is_needed, |one| match one {
+        SocietyColumn::Name => title.clone(),
+        other => other.heading(scheme),
     });
     let known: Vec<&str> = known.iter().map(String::as_str).collect();
     let Some(list) = List::find(sheets, &known, required, faults) else {
         return;
     };
-    let title = &SocietyColumn::Name.heading(scheme);
     let mut leads: BTreeMap<u32, (String, u32)> = BTreeMap::new();
     let mut known: BTreeMap<String, u32> = BTreeMap::new();
     let mut societies: Vec<(u32, Society)> = Vec::new();
@@ -277,170 +294,4 @@ fn reason(facts: &Facts, eligibility: &Eligibility) -> Option<String> {
         ));
     }
     (!reasons.is_empty()).then(|| reasons.join("；"))
-}
-
-/// Whether a text is one address of a mail.
-fn is_address(text: &str) -> bool {
-    let is_plain =
-        |one: char| one.is_ascii_graphic() && !matches!(one, '<' | '>' | ',' | ';' | '"');
-    let parts = text.split_once('@');
-    parts.is_some_and(|(name, host)| {
-        !name.is_empty() && host.contains('.') && !host.contains('@') && text.chars().all(is_plain)
-    })
-}
-
-fn read_reviewers(roster: &mut Roster, scheme: &Scheme, sheets: &[Sheet], faults: &mut Faults) {
-    let columns = ReviewerColumn::of(scheme);
-    let (known, required) = headings(&columns, ReviewerColumn::is_needed, |one| {
-        one.heading(scheme)
-    });
-    let known: Vec<&str> = known.iter().map(String::as_str).collect();
-    let Some(list) = List::find(sheets, &known, required, faults) else {
-        return;
-    };
-    let conflicting = &ReviewerColumn::Conflicts.heading(scheme);
-    let mut known: Vec<(Person, u32)> = Vec::new();
-    let mut by_name: BTreeMap<Name, Vec<usize>> = BTreeMap::new();
-    for row in list.rows() {
-        let (name, unit) = (list.text(row, "姓名"), list.text(row, "单位"));
-        if name.is_empty() {
-            list.fault(faults, row, "姓名", "姓名未填");
-        }
-        if unit.is_empty() {
-            list.fault(faults, row, "单位", "单位未填");
-        }
-        let written = list.text(row, "组号");
-        let number = if scheme.asks.groups {
-            group_number(&written)
-        } else {
-            Some(ReviewGroup::ALL)
-        };
-        let group = number.and_then(|number| {
-            let mut groups = roster.groups.iter();
-            groups.position(|group| group.number == number)
-        });
-        if group.is_none() && !written.is_empty() {
-            list.fault(
-                faults,
-                row,
-                "组号",
-                &format!("{}名单中没有“{written}”这一组", scheme.object()),
-            );
-        }
-        let member = match list
-            .choice(faults, row, "是否中共党员", &["", "是", "否"])
-            .as_str()
-        {
-            "是" => Some(true),
-            "否" => Some(false),
-            _ => None,
-        };
-        let class = class(
-            &list,
-            faults,
-            row,
-            scheme.reviewer_classes.iter().map(|one| &one.name),
-        );
-        let email = list.text(row, "邮箱");
-        if !email.is_empty() && !is_address(&email) {
-            let message = format!("邮箱填“{email}”，应是一个邮箱地址，如 name@example.org");
-            list.fault(faults, row, "邮箱", &message);
-        }
-        let mut conflicts = Vec::new();
-        let mut unknown_conflicts = Vec::new();
-        for name in names(&list.text(row, conflicting)) {
-            let key = roster.unit_key(&name);
-            let society = (0..roster.societies.len())
-                .find(|society| roster.unit_key(&roster.societies[*society].name) == key);
-            if let Some(cell) = list.cell(row, conflicting) {
-                roster.written_conflicts.push(WrittenConflict {
-                    reviewer: roster.reviewers.len(),
-                    name: Located::new(name.clone(), cell),
-                    society,
-                });
-            }
-            match society {
-                Some(society) => conflicts.push(society),
-                None => unknown_conflicts.push(name),
-            }
-        }
-        let person = roster.person(&name, &unit);
-        let same: Vec<usize> = by_name
-            .get(&person.name)
-            .into_iter()
-            .flatten()
-            .copied()
-            .filter(|index| known[*index].0.likeness(&person) == Likeness::Same)
-            .collect();
-        let says = |index: &&usize| roster.reviewers[**index].member.is_some();
-        if let Some(other) = same.iter().find(says)
-            && member.is_some()
-            && roster.reviewers[*other].member != member
-        {
-            let at = known[*other].1 + 1;
-            let message = format!("“{name}”（{unit}）是否中共党员与第{at}行不一致");
-            list.fault(faults, row, "是否中共党员", &message);
-        }
-        by_name
-            .entry(person.name.clone())
-            .or_default()
-            .push(known.len());
-        known.push((person, row));
-        roster.reviewers.push(Reviewer {
-            name,
-            unit,
-            group,
-            class,
-            member,
-            conflicts,
-            unknown_conflicts,
-            email,
-        });
-    }
-    unite(roster, &known, &by_name);
-}
-
-/// One person in several rows is one person: every row says what all of them say, and a row that adds no group goes.
-fn unite(roster: &mut Roster, known: &[(Person, u32)], by_name: &BTreeMap<Name, Vec<usize>>) {
-    let mut stands_for: Vec<usize> = (0..roster.reviewers.len()).collect();
-    for rows in by_name.values().filter(|rows| rows.len() > 1) {
-        let listed = roster.reviewers.clone();
-        for row in rows {
-            let same = rows
-                .iter()
-                .filter(|other| known[**other].0.likeness(&known[*row].0) == Likeness::Same);
-            let one = &mut roster.reviewers[*row];
-            for other in same {
-                one.member = one.member.or(listed[*other].member);
-                let conflicts = listed[*other].conflicts.iter().copied();
-                one.conflicts.extend(conflicts);
-                let is_earlier = other < row && stands_for[*other] == *other;
-                let adds_no_group = one.group.is_none() || one.group == listed[*other].group;
-                if is_earlier && adds_no_group && stands_for[*row] == *row {
-                    stands_for[*row] = *other;
-                }
-            }
-            one.conflicts.sort_unstable();
-            one.conflicts.dedup();
-        }
-    }
-    // What goes has said all it says in the row that stays.
-    let mut places: Vec<usize> = Vec::new();
-    let mut kept = 0;
-    for (row, stands) in stands_for.iter().enumerate() {
-        places.push(if *stands == row {
-            kept
-        } else {
-            places[*stands]
-        });
-        kept += usize::from(*stands == row);
-    }
-    let mut row = 0;
-    roster.reviewers.retain(|_| {
-        row += 1;
-        stands_for[row - 1] == row - 1
-    });
-    for conflict in &mut roster.written_conflicts {
-        conflict.reviewer = places[conflict.reviewer];
-    }
 }

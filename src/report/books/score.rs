@@ -56,14 +56,18 @@ pub fn columns(standings: &Standings<'_>) -> Vec<Column> {
     let column = |figure: &Figure| match figure {
         Figure::Part(part) => {
             let part = &scheme.parts[*part];
-            Column::new(&words::part(&part.id), width(part.bonus, scheme, 7), look)
+            Column::new(&words::part(&part.id), width(part.bonus, scheme, 7), look).minor()
         }
-        Figure::Bonus => Column::new("加分", width(scheme.full_bonus(), scheme, 6), look),
-        Figure::Deduction => Column::new("减分", width(scheme.full_deduction(), scheme, 6), look),
+        Figure::Bonus => Column::new("加分", width(scheme.full_bonus(), scheme, 6), look).minor(),
+        Figure::Deduction => {
+            Column::new("减分", width(scheme.full_deduction(), scheme, 6), look).minor()
+        }
         Figure::Total => Column::new("总分", width(scheme.full_bonus(), scheme, 6), look),
-        Figure::Stars => Column::new("测算星级", 4, Look::Star),
-        Figure::Grade => Column::new("等次", grade_width(scheme), Look::Centre),
-        Figure::Recommended => Column::new("推荐星级", if agreed { 4 } else { 8 }, Look::Star),
+        Figure::Stars => Column::new("测算星级", 4, Look::Star).choosable(),
+        Figure::Grade => Column::new("等次", grade_width(scheme), Look::Centre).choosable(),
+        Figure::Recommended => {
+            Column::new("推荐星级", if agreed { 4 } else { 8 }, Look::Star).minor()
+        }
     };
     figures(scheme).iter().map(column).collect()
 }

@@ -10,7 +10,10 @@ mod grow;
 mod looks;
 mod print;
 mod rules;
+mod sums;
 mod table;
+mod titles;
+mod value;
 
 use std::collections::BTreeMap;
 

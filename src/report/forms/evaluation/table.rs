@@ -3,20 +3,19 @@
 use std::collections::BTreeMap;
 
 use rust_xlsxwriter::{
-    ConditionalFormatFormula, DataValidation, DataValidationRule, Format, Formula, IgnoreError,
-    XlsxError,
+    ConditionalFormatFormula, DataValidation, DataValidationRule, Formula, IgnoreError, XlsxError,
 };
 use unicode_width::UnicodeWidthStr;
 
 use super::filling::{FilledLine, Put, Spot};
+use super::sums::Sums;
 use super::{Page, looks, rules};
 use crate::form::labels::{self, Column, Foot};
-use crate::model::Exact;
 use crate::report::kit::style;
-use crate::scheme::{Ask, Figures, Line, Marks, Side, Value};
+use crate::scheme::{Figures, Line, Marks, Side};
 
 /// Decimals of a stored result that has no end.
-const RESULT_DECIMALS: u32 = 10;
+pub(super) const RESULT_DECIMALS: u32 = 10;
 
 /// Where the table's rows came to stand.
 pub(super) struct Table {
@@ -26,16 +25,8 @@ pub(super) struct Table {
     pub total: u32,
 }
 
-/// A row of sums: what it is called, what it could come to, and what it comes to.
-struct Sums<'s> {
-    label: &'s str,
-    full: (Exact, Exact),
-    marks: Marks,
-    net: Exact,
-}
-
 /// As much of a text as an alert or prompt can hold.
-fn clipped(text: String) -> String {
+pub(super) fn clipped(text: String) -> String {
     const MOST: usize = 255;
     style::clipped(text, MOST)
 }
@@ -365,125 +356,6 @@ impl Page<'_> {
         Ok(())
     }
 
-    /// A cell for what points are worked out from, one for its target where that is asked for, and the points as a
-    /// live formula.
-    fn value(
-        &mut self,
-        index: usize,
-        line: &Line,
-        value: &Value,
-        filled: &FilledLine,
-    ) -> Result<(), XlsxError> {
-        let (row, looks) = (self.row(), self.looks);
-        let at = self.at(Column::Value);
-        self.put(Spot::Value(index), (at, at), &filled.value, &looks.value)?;
-        let asks = value.ask();
-        let validation = DataValidation::new();
-        let validation = match &asks {
-            // A list longer than a sheet allows is left out; the name is then typed by hand.
-            Ask::Level(names) => match validation.allow_list_strings(names) {
-                Ok(validation) => validation,
-                Err(_) => DataValidation::new(),
-            },
-            Ask::Count => {
-                validation.allow_whole_number(DataValidationRule::GreaterThanOrEqualTo(0))
-            }
-            Ask::Number(_) | Ask::Done => {
-                validation.allow_decimal_number(DataValidationRule::GreaterThanOrEqualTo(0.0))
-            }
-        };
-        let validation = validation
-            .set_input_title(clipped(format!("请填{}", value_title(&asks))))?
-            .set_input_message(clipped(format!("{asks}。{}。", value.in_words())))?
-            .set_error_title("填报内容不在范围内")?
-            .set_error_message(clipped(format!("此格应填{asks}。")))?;
-        self.sheet
-            .add_data_validation(row, at, row, at, &validation)?;
-        if self.columns.contains(&Column::Target) {
-            let at = self.at(Column::Target);
-            if value.asks_target() {
-                self.put(Spot::Target(index), (at, at), &filled.target, &looks.value)?;
-                let validation = DataValidation::new()
-                    .allow_decimal_number(DataValidationRule::GreaterThan(0.0))
-                    .set_input_title("请填目标数")?
-                    .set_input_message("下达的目标数，大于0。")?
-                    .set_error_title("目标数不在范围内")?
-                    .set_error_message("目标数须大于0。")?;
-                self.sheet
-                    .add_data_validation(row, at, row, at, &validation)?;
-            } else {
-                self.sheet.write_blank(row, at, &looks.closed)?;
-            }
-        }
-        let target = self.cell(row, Column::Target);
-        let formula = value.formula(&self.cell(row, Column::Value), &target, line.decimals);
-        let result = filled.worked_out.as_ref();
-        let result = result.map_or(String::new(), |points| points.shown(RESULT_DECIMALS));
-        let at = self.at(Column::Bonus);
-        self.sheet.write_formula_with_format(
-            row,
-            at,
-            Formula::new(format!("={formula}")).set_result(result),
-            &looks.net,
-        )?;
-        Ok(())
-    }
-
-    /// Writes 一级指标 and 二级指标, each once over the lines that share it.
-    fn titles(&mut self, header: u32, first: u32, lines: &[&Line]) -> Result<(), XlsxError> {
-        let scheme = &self.ground.scheme;
-        let looks = self.looks;
-        let mut row = first;
-        for run in lines.chunk_by(|one, next| one.dimension == next.dimension) {
-            let dimension = scheme.dimension(run[0]);
-            let title = if scheme.has_dimensions() {
-                format!("{}.{}", dimension.id, dimension.title)
-            } else {
-                String::new()
-            };
-            let formats = [&looks.dimension, &looks.dimension_broken];
-            row = self.over(header, (row, run.len()), Column::Dimension, &title, formats)?;
-        }
-        let mut row = first;
-        for run in lines.chunk_by(|one, next| one.indicator == next.indicator) {
-            let title = &scheme.indicator(run[0]).title;
-            let formats = [&looks.indicator, &looks.indicator_broken];
-            row = self.over(header, (row, run.len()), Column::Indicator, title, formats)?;
-        }
-        Ok(())
-    }
-
-    /// Text over `rows` rows of one column, in the format for rows on one page or for rows that a page break
-    /// may part. Gives the row below.
-    fn over(
-        &mut self,
-        header: u32,
-        (first, rows): (u32, usize),
-        column: Column,
-        text: &str,
-        [whole, broken]: [&Format; 2],
-    ) -> Result<u32, XlsxError> {
-        /// Part of a page by which programs differ in where they break.
-        const SLACK: f64 = 0.05;
-        let below = first + u32::try_from(rows).unwrap_or(u32::MAX);
-        let column = self.at(column);
-        if rows == 1 {
-            self.sheet
-                .write_string_with_format(first, column, text, whole)?;
-        } else {
-            let top = self.page_at(header, first) - SLACK;
-            let bottom = self.page_at(header, below) + SLACK;
-            let format = if top.max(0.0).floor() < bottom.floor() {
-                broken
-            } else {
-                whole
-            };
-            self.sheet
-                .merge_range(first, column, below - 1, column, text, format)?;
-        }
-        Ok(below)
-    }
-
     /// Turns points red that are over their cap or below 0, also when they were typed as text.
     fn marks(&mut self, rows: (u32, u32)) -> Result<(), XlsxError> {
         let value = self.cell(rows.0, Column::Bonus);
@@ -497,90 +369,5 @@ impl Page<'_> {
         self.sheet
             .add_conditional_format(rows.0, first, rows.1, last, &mark)?;
         Ok(())
-    }
-
-    /// A row of sums: the caps as numbers, bonus and deduction by `formula`, the net as their difference or, where
-    /// weights or caps make it another, by `net`.
-    fn sums(
-        &mut self,
-        sums: &Sums<'_>,
-        formula: impl Fn(&Self, Column) -> String,
-        net: Option<String>,
-    ) -> Result<(), XlsxError> {
-        let row = self.row();
-        let looks = self.looks;
-        let (first, last) = (self.at(Column::Code), self.at(Column::Requirement));
-        self.merge(first, last, sums.label, &looks.sum_label)?;
-        let caps = [
-            (Column::BonusCap, &sums.full.0),
-            (Column::DeductionCap, &sums.full.1),
-        ];
-        for (column, cap) in caps {
-            let (at, cap) = (self.at(column), style::number(cap.quotient()));
-            self.sheet
-                .write_number_with_format(row, at, cap, &looks.cap_sum)?;
-        }
-        let blank = [
-            Column::SelfBonus,
-            Column::SelfDeduction,
-            Column::Value,
-            Column::Target,
-            Column::Evidence,
-            Column::Remark,
-        ];
-        for column in blank {
-            if self.columns.contains(&column) {
-                let at = self.at(column);
-                self.sheet.write_blank(row, at, &looks.sum)?;
-            }
-        }
-        let difference = format!(
-            "{}-{}",
-            self.cell(row, Column::Bonus),
-            self.cell(row, Column::Deduction)
-        );
-        let is_total = sums.label == Foot::Total.label();
-        let is_plain = net.is_none();
-        let net = format!("={}", net.unwrap_or(difference));
-        for (column, formula, result) in [
-            (
-                Column::Bonus,
-                formula(self, Column::Bonus),
-                &sums.marks.bonus,
-            ),
-            (
-                Column::Deduction,
-                formula(self, Column::Deduction),
-                &sums.marks.deduction,
-            ),
-            (Column::Net, net, &sums.net),
-        ] {
-            let at = self.at(column);
-            // Where weights or caps come in, a sum of bonuses says nothing.
-            if !is_plain && column != Column::Net {
-                self.sheet.write_blank(row, at, &looks.sum)?;
-                continue;
-            }
-            let look = if is_total && column == Column::Net {
-                self.marked(Spot::Total, at, &looks.sum)?
-            } else {
-                looks.sum.clone()
-            };
-            let formula = Formula::new(formula).set_result(result.shown(RESULT_DECIMALS));
-            self.sheet
-                .write_formula_with_format(row, at, formula, &look)?;
-        }
-        self.close(18.0)
-    }
-}
-
-/// How a value is asked for at the head of its prompt.
-fn value_title(asks: &Ask<'_>) -> &'static str {
-    match asks {
-        Ask::Level(_) => "等级",
-        Ask::Count => "次数",
-        Ask::Number("%") => "比率",
-        Ask::Number(_) => "数量",
-        Ask::Done => "完成数",
     }
 }
