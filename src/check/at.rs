@@ -10,9 +10,9 @@ use crate::model::Points;
 use crate::scheme::{Ask, Line, Side};
 
 /// One of the two columns of points, or of those that stand in the place of points.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "lowercase")]
-pub(super) enum Half {
+pub enum Half {
     Bonus,
     Deduction,
     /// 填报内容, which points are worked out from.
@@ -22,7 +22,8 @@ pub(super) enum Half {
 }
 
 impl Half {
-    pub(super) const fn label(self) -> &'static str {
+    #[must_use]
+    pub const fn label(self) -> &'static str {
         match self {
             Self::Bonus => "加分",
             Self::Deduction => "减分",
@@ -31,8 +32,17 @@ impl Half {
         }
     }
 
+    #[must_use]
+    pub const fn other(self) -> Self {
+        match self {
+            Self::Deduction => Self::Bonus,
+            Self::Bonus | Self::Value | Self::Target => Self::Deduction,
+        }
+    }
+
     /// The side of a line that it is, or makes.
-    pub(super) const fn of(self, line: &Line) -> &Side {
+    #[must_use]
+    pub const fn of(self, line: &Line) -> &Side {
         match self {
             Self::Bonus | Self::Value | Self::Target => &line.bonus,
             Self::Deduction => &line.deduction,

@@ -43,8 +43,9 @@ use crate::intake::Source;
 use crate::model::{CellRef, Place};
 use crate::register::Treatment;
 use crate::scheme::{Blank, Line};
-use at::{Half, PointsCell};
-pub use record::{ReceivedFile, SettledForm, SettledLine};
+pub use at::Half;
+use at::PointsCell;
+pub use record::{Amended, ReceivedFile, SettledForm, SettledLine};
 
 /// All families, in the order in which their findings are made.
 const FAMILIES: &[Family] = &[
@@ -363,5 +364,6 @@ fn record(subject: &Subject<'_>) -> SettledForm {
             .into_iter()
             .collect(),
         lines: counted::lines(subject),
+        amended: Vec::new(),
     }
 }

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
+use super::at::Half;
 use crate::finding::{Doubt, FormState};
 use crate::model::{CellRef, Exact, Letter, Place, Points, Tag};
 use crate::scheme::{Figures, Given, Marks, Scheme};
@@ -44,6 +45,18 @@ impl SettledLine {
             deduction: self.deduction.clone()?,
         })
     }
+}
+
+/// Points that were corrected after they came in (评分更正单).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Amended {
+    /// Index into the rows of 评分更正单.
+    pub row: usize,
+    /// Index into the scheme's lines.
+    pub line: usize,
+    pub half: Half,
+    pub from: Points,
+    pub to: Points,
 }
 
 /// One form with its verdict: after `check` the verdict on the form alone, after `settle` the verdict among
@@ -95,9 +108,52 @@ pub struct SettledForm {
     pub doubts: BTreeSet<Doubt>,
     /// By line of the scheme; empty where the table could not be read.
     pub lines: Vec<SettledLine>,
+    /// Corrections that `lines` already have, in the order in which they were made.
+    pub amended: Vec<Amended>,
+}
+
+impl SettledLine {
+    /// The points of one side, as they count.
+    #[must_use]
+    pub fn points(&self, half: Half) -> Option<Points> {
+        let side = match half {
+            Half::Deduction => &self.deduction,
+            Half::Bonus | Half::Value | Half::Target => &self.bonus,
+        };
+        side.as_ref()?.points()
+    }
+
+    /// Where they stand.
+    #[must_use]
+    pub const fn cell(&self, half: Half) -> Option<CellRef> {
+        match half {
+            Half::Deduction => self.deduction_cell,
+            Half::Bonus | Half::Value | Half::Target => self.bonus_cell,
+        }
+    }
+
+    pub(crate) fn put(&mut self, half: Half, points: Points) {
+        let points = Some(Exact::from(points));
+        match half {
+            Half::Deduction => self.deduction = points,
+            Half::Bonus | Half::Value | Half::Target => self.bonus = points,
+        }
+    }
 }
 
 impl SettledForm {
+    /// The lines as they came in, before any correction.
+    #[must_use]
+    pub fn lines_received(&self) -> Vec<SettledLine> {
+        let mut lines = self.lines.clone();
+        for one in self.amended.iter().rev() {
+            if let Some(line) = lines.get_mut(one.line) {
+                line.put(one.half, one.from);
+            }
+        }
+        lines
+    }
+
     /// When the mail it came in was sent.
     #[must_use]
     pub fn sent(&self) -> Option<&jiff::Zoned> {
@@ -132,27 +188,25 @@ impl SettledForm {
     /// Whether there are points in every line.
     #[must_use]
     pub fn is_whole(&self) -> bool {
-        self.marks().is_some()
+        marks(&self.lines).is_some()
     }
 
     /// The form's own total under its scheme, as it is: it can be below 0. None while any points cannot be read.
     #[must_use]
     pub fn total(&self, scheme: &Scheme) -> Option<Exact> {
-        Some(Figures::of(scheme, self.marks()?).total)
-    }
-
-    /// The points of every line; none while any cannot be read.
-    fn marks(&self) -> Option<Vec<Marks>> {
-        if self.lines.is_empty() {
-            return None;
-        }
-        self.lines.iter().map(SettledLine::marks).collect()
+        Some(Figures::of(scheme, marks(&self.lines)?).total)
     }
 
     /// The points that count, line by line: none unless the form counts and has points in every line.
     #[must_use]
     pub fn counting(&self) -> Option<Vec<Marks>> {
-        self.marks().filter(|_| self.is_scored())
+        self.counting_of(&self.lines)
+    }
+
+    /// The same of these lines in the place of its own.
+    #[must_use]
+    pub fn counting_of(&self, lines: &[SettledLine]) -> Option<Vec<Marks>> {
+        marks(lines).filter(|_| self.is_scored())
     }
 
     /// Whether the form was scored: counted, or sound for a society that is not accepted.
@@ -198,4 +252,12 @@ impl ReceivedFile {
         let path = self.within.last().unwrap_or(&self.file);
         path.rsplit('/').next().unwrap_or(path)
     }
+}
+
+/// The points of every line; none while any cannot be read.
+fn marks(lines: &[SettledLine]) -> Option<Vec<Marks>> {
+    if lines.is_empty() {
+        return None;
+    }
+    lines.iter().map(SettledLine::marks).collect()
 }

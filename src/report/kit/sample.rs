@@ -292,6 +292,7 @@ pub(crate) fn standings(ground: &Ground) -> Standings<'_> {
         Vec::new()
     };
     Standings {
+        before: None,
         ground,
         findings: forms::findings(&forms, ground),
         forms,

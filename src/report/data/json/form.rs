@@ -1,10 +1,11 @@
-//! A form's row of `results.json`, line by line.
+//! A form in `data/results.json`: what came, what became of it, and what was corrected.
 
 use serde::Serialize;
 
 use super::some;
-use crate::check::{SettledForm, SettledLine};
+use crate::check::{Amended, Half, SettledForm, SettledLine};
 use crate::finding::text;
+use crate::ground::Ground;
 use crate::model::{CellRef, Exact, Points};
 use crate::rank::Standings;
 use crate::report::kit::words;
@@ -36,6 +37,9 @@ pub(super) struct FormRow<'s> {
     signed: Vec<String>,
     recommended: Option<u32>,
     stated_total: Option<String>,
+    /// Points that were corrected after they came in.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    corrected: Vec<Corrected<'s>>,
     state: crate::check::FormState,
     /// The form that this one is a copy of, or was superseded by.
     instead: Option<usize>,
@@ -43,6 +47,18 @@ pub(super) struct FormRow<'s> {
     deduction: Option<String>,
     total: Option<String>,
     lines: Vec<FormLineRow<'s>>,
+}
+
+/// One correction; the lines have the points as they are after it.
+#[derive(Serialize)]
+struct Corrected<'s> {
+    code: &'s str,
+    side: Half,
+    from: String,
+    to: String,
+    cell: Option<CellRef>,
+    /// Row of 评分更正单, as Excel counts.
+    row: Option<u32>,
 }
 
 #[derive(Serialize)]
@@ -116,6 +132,11 @@ impl<'s> FormRow<'s> {
                 .collect(),
             recommended: form.recommended,
             stated_total: points(form.stated_total),
+            corrected: form
+                .amended
+                .iter()
+                .map(|one| corrected(ground, form, one))
+                .collect(),
             state: form.state,
             instead: form.instead.map(|instead| instead + 1),
             bonus: exact(form.bonus().as_ref()),
@@ -133,6 +154,21 @@ impl<'s> FormRow<'s> {
                 .map(line)
                 .collect(),
         }
+    }
+}
+
+fn corrected<'s>(ground: &'s Ground, form: &SettledForm, one: &Amended) -> Corrected<'s> {
+    let decimals = ground.scheme.precision;
+    Corrected {
+        code: &ground.scheme.lines[one.line].code,
+        side: one.half,
+        from: one.from.with_decimals(decimals),
+        to: one.to.with_decimals(decimals),
+        cell: form
+            .lines
+            .get(one.line)
+            .and_then(|line| line.cell(one.half)),
+        row: ground.amendments.rows.get(one.row).map(|row| row.row),
     }
 }
 

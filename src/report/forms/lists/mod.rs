@@ -5,6 +5,7 @@
 //! read, nor anything of forms.
 
 mod columns;
+mod rosters;
 mod scheme;
 mod words;
 
@@ -20,9 +21,11 @@ use crate::error::Error;
 use crate::ground::Ground;
 use crate::rank::{Pending, Standings};
 use crate::register;
+use crate::register::AMENDMENTS;
+use crate::register::amend::Item;
 use crate::report::kit::style::{self, BODY, GREY, HEAD};
-use crate::roster::{Reviewer, ReviewerColumn, Society, SocietyColumn};
 use columns::{Column, Kind};
+pub use rosters::{reviewers, societies};
 pub use scheme::{table as scheme_table, text as scheme_text};
 
 /// 小四 would widen the lists beyond a page; 11 points read well on screen and paper.
@@ -31,113 +34,10 @@ const SIZE: f64 = 11.0;
 const ROWS: u32 = 1000;
 /// The sheet that a choice among societies is taken from.
 const SOCIETIES_SHEET: &str = "学会名称";
+/// The sheet that a choice among lines is taken from.
+const LINES_SHEET: &str = "指标名称";
 /// Rows that are there to be filled in even where nothing is listed yet.
 const LEAST: usize = 20;
-
-/// The list of those evaluated with its current contents.
-///
-/// # Errors
-/// The workbook cannot be made.
-pub fn societies(ground: &Ground) -> Result<Vec<u8>, Error> {
-    let (roster, scheme) = (&ground.roster, &ground.scheme);
-    let columns = SocietyColumn::of(scheme);
-    let text = |society: &Society, column: SocietyColumn| {
-        let group = roster.group_of(society);
-        match column {
-            SocietyColumn::Group => group.number.to_string(),
-            SocietyColumn::Lead => group.lead.clone(),
-            SocietyColumn::Name => society.name.clone(),
-            SocietyColumn::Class => {
-                let class = society.class.and_then(|class| scheme.classes.get(class));
-                class.map_or(String::new(), |class| class.name.clone())
-            }
-            SocietyColumn::Aliases => society.aliases.join("、"),
-            SocietyColumn::MustTakePart if society.must_take_part => "是".to_owned(),
-            SocietyColumn::MustTakePart => String::new(),
-            SocietyColumn::Inspection => society.facts.inspection.clone(),
-            SocietyColumn::Criticism => society.facts.criticism.clone(),
-            SocietyColumn::Suspension => society.facts.suspension.clone(),
-            SocietyColumn::PenaltyUntil => {
-                let until = society.facts.penalty_until;
-                until.map_or(String::new(), |day| day.to_string())
-            }
-            SocietyColumn::Vetoes => match &society.vetoes {
-                None => String::new(),
-                Some(vetoes) if vetoes.is_empty() => "无".to_owned(),
-                Some(vetoes) => {
-                    let names = vetoes.iter();
-                    let names: Vec<&str> = names
-                        .map(|veto| scheme.vetoes[*veto].name.as_str())
-                        .collect();
-                    names.join("、")
-                }
-            },
-        }
-    };
-    let rows: Vec<Vec<String>> = roster
-        .societies
-        .iter()
-        .map(|society| columns.iter().map(|one| text(society, *one)).collect())
-        .collect();
-    let headings: Vec<String> = columns.iter().map(|one| one.heading(scheme)).collect();
-    let headings: Vec<&str> = headings.iter().map(String::as_str).collect();
-    let columns: Vec<Column> = columns
-        .into_iter()
-        .map(|one| columns::society(scheme, one))
-        .collect();
-    let title = format!("{}名单", scheme.object());
-    made(&title, &headings, &columns, &rows, &[])
-}
-
-/// 评价人名单.xlsx with the current contents.
-///
-/// # Errors
-/// The workbook cannot be made.
-pub fn reviewers(ground: &Ground) -> Result<Vec<u8>, Error> {
-    let (roster, scheme) = (&ground.roster, &ground.scheme);
-    let columns = ReviewerColumn::of(scheme);
-    let text = |reviewer: &Reviewer, column: ReviewerColumn| match column {
-        ReviewerColumn::Name => reviewer.name.clone(),
-        ReviewerColumn::Unit => reviewer.unit.clone(),
-        ReviewerColumn::Group => {
-            let group = reviewer.group.and_then(|group| roster.groups.get(group));
-            group.map_or(String::new(), |group| group.number.to_string())
-        }
-        ReviewerColumn::Class => {
-            let classes = &scheme.reviewer_classes;
-            let class = reviewer.class.and_then(|class| classes.get(class));
-            class.map_or(String::new(), |class| class.name.clone())
-        }
-        ReviewerColumn::Member => match reviewer.member {
-            Some(true) => "是".to_owned(),
-            Some(false) => "否".to_owned(),
-            None => String::new(),
-        },
-        ReviewerColumn::Conflicts => {
-            let mut conflicts: Vec<&str> = reviewer
-                .conflicts
-                .iter()
-                .filter_map(|society| roster.societies.get(*society))
-                .map(|society| society.name.as_str())
-                .collect();
-            conflicts.extend(reviewer.unknown_conflicts.iter().map(String::as_str));
-            conflicts.join("、")
-        }
-        ReviewerColumn::Email => reviewer.email.clone(),
-    };
-    let rows: Vec<Vec<String>> = roster
-        .reviewers
-        .iter()
-        .map(|reviewer| columns.iter().map(|one| text(reviewer, *one)).collect())
-        .collect();
-    let headings: Vec<String> = columns.iter().map(|one| one.heading(scheme)).collect();
-    let headings: Vec<&str> = headings.iter().map(String::as_str).collect();
-    let columns: Vec<Column> = columns
-        .into_iter()
-        .map(|one| columns::reviewer(scheme, one))
-        .collect();
-    made("评价人名单", &headings, &columns, &rows, &[])
-}
 
 /// 处理登记.xlsx: the rows that the clerk has filled in, where they were, and a row for everything that waits for a
 /// decision.
@@ -145,7 +45,6 @@ pub fn reviewers(ground: &Ground) -> Result<Vec<u8>, Error> {
 /// # Errors
 /// The workbook cannot be made.
 pub fn register(standings: &Standings<'_>) -> Result<Vec<u8>, Error> {
-    let roster = &standings.ground.roster;
     let told = |pending: &Pending| {
         let treatments: Vec<&str> = pending.treatments.iter().map(|one| one.label()).collect();
         [pending.problem.clone(), treatments.join("、")]
@@ -184,18 +83,56 @@ pub fn register(standings: &Standings<'_>) -> Result<Vec<u8>, Error> {
         .map(|row| rows.remove(&row).unwrap_or_default())
         .collect();
     let headings = [&register::COLUMNS[..], &["待处理的问题", "可以怎样处理"]].concat();
-    let names: Vec<&str> = roster
-        .societies
-        .iter()
-        .map(|one| one.name.as_str())
-        .collect();
+    let offers = Offers {
+        societies: names(standings.ground),
+        lines: Vec::new(),
+    };
     made(
         register::FILE,
         &headings,
         &columns::register(),
         &rows,
-        &names,
+        &offers,
     )
+}
+
+/// A blank 评分更正单.xlsx.
+///
+/// # Errors
+/// The workbook cannot be made.
+pub fn amendments(ground: &Ground) -> Result<Vec<u8>, Error> {
+    let scheme = &ground.scheme;
+    let lines = scheme.lines.iter();
+    let offers = Offers {
+        societies: names(ground),
+        lines: lines
+            .map(|line| format!("{} {}", line.code, scheme.indicator(line).title))
+            .collect(),
+    };
+    let headings = Item::ALL.map(Item::label);
+    made(AMENDMENTS, &headings, &columns::amendments(), &[], &offers)
+}
+
+/// What may be chosen from where it is too much for a list in the cell itself.
+#[derive(Default)]
+struct Offers {
+    societies: Vec<String>,
+    lines: Vec<String>,
+}
+
+impl Offers {
+    /// By the sheet that holds them.
+    fn all(&self) -> [(&'static str, &[String]); 2] {
+        [
+            (SOCIETIES_SHEET, &self.societies),
+            (LINES_SHEET, &self.lines),
+        ]
+    }
+}
+
+fn names(ground: &Ground) -> Vec<String> {
+    let societies = ground.roster.societies.iter();
+    societies.map(|one| one.name.clone()).collect()
 }
 
 /// `error` as this program's own.
@@ -211,7 +148,7 @@ fn made(
     headings: &[&str],
     columns: &[Column],
     rows: &[Vec<String>],
-    societies: &[&str],
+    offers: &Offers,
 ) -> Result<Vec<u8>, Error> {
     let write = || -> Result<Vec<u8>, XlsxError> {
         let mut workbook = style::workbook(title, None);
@@ -220,14 +157,17 @@ fn made(
             headings,
             columns,
             rows,
-            societies.len(),
+            offers,
         )?;
         // Behind the list: a reader takes the first sheet that has the headings in one row.
         explanation(&mut workbook, headings, columns)?;
-        if !societies.is_empty() {
-            let sheet = workbook.add_worksheet().set_name(SOCIETIES_SHEET)?;
+        for (name, offered) in offers.all() {
+            if offered.is_empty() {
+                continue;
+            }
+            let sheet = workbook.add_worksheet().set_name(name)?;
             sheet.set_column_width_pixels(0, 300)?;
-            for (row, name) in (0..).zip(societies) {
+            for (row, name) in (0..).zip(offered) {
                 sheet.write_string(row, 0, style::cell_text(name))?;
             }
         }
@@ -263,7 +203,7 @@ fn list(
     headings: &[&str],
     columns: &[Column],
     rows: &[Vec<String>],
-    societies: usize,
+    offers: &Offers,
 ) -> Result<(), XlsxError> {
     let body = style::boxed(BODY, SIZE).set_text_wrap();
     let centred = body.clone().set_align(FormatAlign::Center);
@@ -273,7 +213,7 @@ fn list(
         sheet.set_column_width_pixels(at, column.width * 8 + 10)?;
         sheet.write_string_with_format(0, at, *title, &heading())?;
         let format = match &column.kind {
-            Kind::Text | Kind::Society => &body,
+            Kind::Text | Kind::Society | Kind::Line => &body,
             Kind::Told => &told,
             Kind::Day => &day,
             Kind::Group | Kind::Choice(_) => &centred,
@@ -290,7 +230,7 @@ fn list(
         }
         // Rows still to be written look like those that are there.
         sheet.set_column_format(at, &format.clone().set_border(FormatBorder::None))?;
-        if let Some(validation) = validation(&column.kind, title, societies)? {
+        if let Some(validation) = validation(&column.kind, title, offers)? {
             sheet.add_data_validation(1, at, ROWS, at, &validation)?;
         }
     }
@@ -319,18 +259,22 @@ fn high(lines: usize) -> f64 {
 fn validation(
     kind: &Kind,
     heading: &str,
-    societies: usize,
+    offers: &Offers,
 ) -> Result<Option<DataValidation>, XlsxError> {
     let validation = DataValidation::new();
     let validation = match kind {
         Kind::Text | Kind::Told => return Ok(None),
-        Kind::Society if societies == 0 => return Ok(None),
-        // Too many for a list in the cell itself.
-        Kind::Society => validation
-            .allow_list_formula(Formula::new(format!(
-                "={SOCIETIES_SHEET}!$A$1:$A${societies}"
-            )))
-            .set_error_message(format!("“{heading}”请从列表中选择，或留空。"))?,
+        Kind::Society | Kind::Line => {
+            let of_line = usize::from(matches!(kind, Kind::Line));
+            let (sheet, offered) = offers.all()[of_line];
+            if offered.is_empty() {
+                return Ok(None);
+            }
+            let formula = format!("={sheet}!$A$1:$A${}", offered.len());
+            validation
+                .allow_list_formula(Formula::new(formula))
+                .set_error_message(format!("“{heading}”请从列表中选择，或留空。"))?
+        }
         Kind::Group => validation
             .allow_whole_number(DataValidationRule::Between(1, 999))
             .set_error_message("组号请填数字，如1。")?,

@@ -132,6 +132,7 @@ fn form(
         state: FormState::Counted,
         instead: None,
         rulings: Vec::new(),
+        amended: Vec::new(),
         lines,
     }
 }
