@@ -252,9 +252,10 @@ fn year(folder: &Path, name: &str, scheme: &Scheme, round: &[Subject]) {
     let list = folder.join(format!("{}.csv", scheme.list_name()));
     let mut writer = csv::Writer::from_path(list).expect("a list");
     let object = format!("{}名称", scheme.object());
-    let head: &[&str] = match scheme.classes.is_empty() {
-        true => &[&object],
-        false => &[&object, "类别"],
+    let head: &[&str] = if scheme.classes.is_empty() {
+        &[&object]
+    } else {
+        &[&object, "类别"]
     };
     writer.write_record(head).expect("a head");
     for subject in round {

@@ -114,9 +114,6 @@ fn meanings(subject: &Subject<'_>) -> Vec<String> {
         written(Field::Mode),
         written(Field::Phone),
         written(Field::Class),
-        veto::answers(form)
-            .into_iter()
-            .map(|answer| format!("{answer:?}"))
-            .collect(),
+        format!("{:?}", veto::answers(form)),
     ]
 }

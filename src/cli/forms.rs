@@ -12,6 +12,7 @@ use crate::report::forms::evaluation::Blank;
 use crate::report::forms::{evaluation, lists};
 use crate::report::kit::names::{FileNames, file_name};
 use crate::report::kit::policies;
+use crate::roster::ReviewGroup;
 
 /// Writes the blank forms.
 pub fn forms(typed: &Forms) -> Result<(), Error> {
@@ -19,12 +20,8 @@ pub fn forms(typed: &Forms) -> Result<(), Error> {
     let mut outputs = Vec::new();
     let mut recused = Vec::new();
     let mut names = FileNames::default();
-    for (index, group) in ground.roster.groups.iter().enumerate() {
-        let folder = if group.is_all() {
-            String::new()
-        } else {
-            file_name(&format!("{}-{}", group.label(), group.lead))
-        };
+    for (index, group) in ground.roster.groups.entries() {
+        let folder = folder_of(group);
         let societies = ground
             .roster
             .societies_of(index)
@@ -37,11 +34,8 @@ pub fn forms(typed: &Forms) -> Result<(), Error> {
                 })
                 .collect();
             if !blanks.is_empty() {
-                let file = if group.is_all() {
-                    "评价表.xlsx".to_owned()
-                } else {
-                    format!("{folder}-评价表.xlsx")
-                };
+                let several = [folder.as_str(), "评价表.xlsx"];
+                let file = several.join(if folder.is_empty() { "" } else { "-" });
                 let file = names.free("", &file);
                 outputs.push(output(&ground, file, &blanks)?);
             }
@@ -61,7 +55,7 @@ pub fn forms(typed: &Forms) -> Result<(), Error> {
                 )?);
                 continue;
             }
-            for (reviewer, person) in ground.roster.reviewers.iter().enumerate() {
+            for (reviewer, person) in ground.roster.reviewers.entries() {
                 if person.group != Some(index) {
                     continue;
                 }
@@ -100,14 +94,7 @@ pub fn forms(typed: &Forms) -> Result<(), Error> {
         }
     }
     if outputs.is_empty() {
-        return Err(Error::Usage(
-            if ground.scheme.asks.groups {
-                "评价人名单里没有分到组的评价人，无法按评价人出表。请先填“评价人名单”的组号。"
-            } else {
-                "评价人名单是空的，无法按评价人出表。请先填“评价人名单”。"
-            }
-            .to_owned(),
-        ));
+        return Err(nobody(&ground));
     }
     publish::add(&typed.output, &outputs)?;
     say::ground(&ground);
@@ -126,6 +113,24 @@ pub fn forms(typed: &Forms) -> Result<(), Error> {
         }
     ));
     Ok(())
+}
+
+/// That no form is to be written, for there is nobody to write it for.
+fn nobody(ground: &Ground) -> Error {
+    let why = if ground.scheme.asks.groups {
+        "评价人名单里没有分到组的评价人，无法按评价人出表。请先填“评价人名单”的组号。"
+    } else {
+        "评价人名单是空的，无法按评价人出表。请先填“评价人名单”。"
+    };
+    Error::Usage(why.to_owned())
+}
+
+/// The folder of a group's forms; none where there are no groups.
+fn folder_of(group: &ReviewGroup) -> String {
+    if group.is_all() {
+        return String::new();
+    }
+    file_name(&format!("{}-{}", group.label(), group.lead))
 }
 
 fn output(ground: &Ground, name: String, blanks: &[Blank]) -> Result<Output, Error> {

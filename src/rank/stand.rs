@@ -8,7 +8,7 @@ use super::{
     order, provisional, ranks, would_be,
 };
 use crate::ground::Ground;
-use crate::model::Points;
+use crate::model::{Keyed, Points, SocietyId};
 use crate::score::Result;
 use crate::settle::{FormState, Settled, SettledForm};
 
@@ -30,13 +30,14 @@ pub struct Asked {
 pub fn stand(
     ground: &Ground,
     settled: Settled,
-    results: Vec<Option<Result>>,
-    received: Option<Vec<Option<Result>>>,
+    results: Keyed<SocietyId, Option<Result>>,
+    received: Option<Keyed<SocietyId, Option<Result>>>,
     asked: Asked,
 ) -> Standings<'_> {
-    let all = |results: Vec<Option<Result>>| -> Vec<Standing> {
-        let results = results.into_iter().enumerate();
-        let mut all: Vec<Standing> = results
+    let all = |results: Keyed<SocietyId, Option<Result>>| -> Keyed<SocietyId, Standing> {
+        let ids = results.ids();
+        let mut all: Keyed<SocietyId, Standing> = ids
+            .zip(results)
             .map(|(society, result)| standing(ground, &settled, society, result))
             .collect();
         grade(ground, &mut all);
@@ -45,7 +46,10 @@ pub fn stand(
     let before = received.map(|received| before(ground, all(received)));
     let mut societies = all(results);
     let order_of_all = rank_all(ground, &mut societies);
-    let order_in_group = (0..ground.roster.groups.len())
+    let order_in_group = ground
+        .roster
+        .groups
+        .ids()
         .map(|group| {
             rank(
                 ground,
@@ -100,7 +104,7 @@ pub fn stand(
 }
 
 /// Gives grades as vetoes and quotas leave them, and takes those out of the ranking whom a veto does.
-fn grade(ground: &Ground, societies: &mut [Standing]) {
+fn grade(ground: &Ground, societies: &mut Keyed<SocietyId, Standing>) {
     let scheme = &ground.scheme;
     let contenders: Vec<Contender> = societies
         .iter()
@@ -128,7 +132,7 @@ fn grade(ground: &Ground, societies: &mut [Standing]) {
 }
 
 /// Ranks all, or each class of objects for itself, class by class.
-fn rank_all(ground: &Ground, societies: &mut [Standing]) -> Vec<usize> {
+fn rank_all(ground: &Ground, societies: &mut Keyed<SocietyId, Standing>) -> Vec<SocietyId> {
     let classes: Vec<Option<usize>> = if ground.scheme.classes.is_empty() {
         vec![None]
     } else {
@@ -148,7 +152,10 @@ fn rank_all(ground: &Ground, societies: &mut [Standing]) -> Vec<usize> {
 }
 
 /// How the ranked societies stood on what was received.
-fn before(ground: &Ground, mut societies: Vec<Standing>) -> Vec<Option<Before>> {
+fn before(
+    ground: &Ground,
+    mut societies: Keyed<SocietyId, Standing>,
+) -> Keyed<SocietyId, Option<Before>> {
     rank_all(ground, &mut societies);
     let societies = societies.into_iter();
     societies
@@ -168,7 +175,7 @@ fn before(ground: &Ground, mut societies: Vec<Standing>) -> Vec<Option<Before>> 
 fn standing(
     ground: &Ground,
     settled: &Settled,
-    society: usize,
+    society: SocietyId,
     result: Option<Result>,
 ) -> Standing {
     let forms: Vec<usize> = (0..settled.forms.len())
@@ -240,11 +247,12 @@ fn recommended<'a>(forms: impl Iterator<Item = &'a SettledForm>) -> Vec<(u32, us
 /// Ranks the ranked societies that `which` keeps, and gives their order.
 fn rank(
     ground: &Ground,
-    societies: &mut [Standing],
-    which: impl Fn(usize) -> bool,
+    societies: &mut Keyed<SocietyId, Standing>,
+    which: impl Fn(SocietyId) -> bool,
     set: impl Fn(&mut Standing, Rank),
-) -> Vec<usize> {
-    let ranked: Vec<usize> = (0..societies.len())
+) -> Vec<SocietyId> {
+    let ranked: Vec<SocietyId> = societies
+        .ids()
         .filter(|one| societies[*one].state == SocietyState::Ranked && which(*one))
         .collect();
     let merits = merits(ground, societies, &ranked);
@@ -254,7 +262,11 @@ fn rank(
     order(&merits).into_iter().map(|one| ranked[one]).collect()
 }
 
-fn merits(ground: &Ground, societies: &[Standing], which: &[usize]) -> Vec<Merit> {
+fn merits(
+    ground: &Ground,
+    societies: &Keyed<SocietyId, Standing>,
+    which: &[SocietyId],
+) -> Vec<Merit> {
     which
         .iter()
         .filter_map(|society| societies[*society].result.as_ref())
@@ -264,7 +276,10 @@ fn merits(ground: &Ground, societies: &[Standing], which: &[usize]) -> Vec<Merit
 
 /// Mean and range of each group's printed totals: shown, never applied.
 fn spread(ground: &Ground, societies: &[Standing]) -> Vec<GroupSpread> {
-    (0..ground.roster.groups.len())
+    ground
+        .roster
+        .groups
+        .ids()
         .map(|group| {
             let totals: Vec<Points> = societies
                 .iter()

@@ -8,7 +8,7 @@ use super::columns::SocietyColumn;
 use super::list::{Faults, List};
 use super::{Facts, ReviewGroup, Roster, Society, group_number};
 use crate::intake::{Sheet, Value};
-use crate::model::{fold, fold::is_blank};
+use crate::model::{GroupId, fold, fold::is_blank};
 use crate::scheme::{Eligibility, Scheme};
 
 /// What the annual inspection can have found.
@@ -110,13 +110,7 @@ fn read_societies(roster: &mut Roster, scheme: &Scheme, sheets: &[Sheet], faults
             continue;
         }
         let written = list.text(row, "组号");
-        let number = if !scheme.asks.groups {
-            Some(ReviewGroup::ALL)
-        } else if written.is_empty() {
-            above
-        } else {
-            group_number(&written)
-        };
+        let number = number(scheme, &written, above);
         let Some(number) = number else {
             list.fault(faults, row, "组号", &format!("组号填“{written}”，应为整数"));
             continue;
@@ -156,7 +150,8 @@ fn read_societies(roster: &mut Roster, scheme: &Scheme, sheets: &[Sheet], faults
                 aliases,
                 ruled_aliases: Vec::new(),
                 row: row + 1,
-                group: 0,
+                // Known only when all groups are.
+                group: GroupId::at(0),
                 class,
                 vetoes,
                 must_take_part: must,
@@ -179,10 +174,7 @@ fn read_societies(roster: &mut Roster, scheme: &Scheme, sheets: &[Sheet], faults
         });
     }
     for (number, mut society) in societies {
-        let group = roster
-            .groups
-            .iter()
-            .position(|group| group.number == number);
+        let group = roster.groups.find(|group| group.number == number);
         if let Some(group) = group {
             society.group = group;
             roster.societies.push(society);
@@ -195,6 +187,17 @@ fn read_societies(roster: &mut Roster, scheme: &Scheme, sheets: &[Sheet], faults
     }
     if roster.societies.is_empty() && faults.is_empty() {
         faults.push(format!("名单里没有{}", scheme.object()));
+    }
+}
+
+/// The number of a group as written; left out, it is that of the row above, and where there are no groups that of all.
+fn number(scheme: &Scheme, written: &str, above: Option<u32>) -> Option<u32> {
+    if !scheme.asks.groups {
+        Some(ReviewGroup::ALL)
+    } else if written.is_empty() {
+        above
+    } else {
+        group_number(written)
     }
 }
 

@@ -7,6 +7,7 @@ use super::{Line, Scheme};
 
 /// What a form asks beside the points, and a run checks; all of it where the scheme does not say.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[allow(clippy::struct_excessive_bools)] // independent questions, each asked or not
 pub struct Asks {
     /// 是否中共党员 (2018: 办法7.4).
     pub membership: bool,
@@ -31,6 +32,7 @@ impl Default for Asks {
 
 impl Asks {
     /// Whether nothing is left out.
+    #[allow(clippy::trivially_copy_pass_by_ref)] // as serde calls it
     pub(super) fn is_all(&self) -> bool {
         *self == Self::default()
     }

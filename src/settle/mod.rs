@@ -28,7 +28,7 @@ use rulings::{Rulings, Unread};
 pub use crate::check::{FormState, ReceivedFile, SettledForm, SettledLine};
 use crate::finding::{Code, Fact, Finding};
 use crate::ground::Ground;
-use crate::model::{Place, Tag};
+use crate::model::{GroupId, Keyed, Place, SocietyId, Tag};
 use crate::scheme::Marks;
 
 /// The codes raised here.
@@ -74,22 +74,22 @@ pub struct Settled {
     /// What is no longer waited for.
     pub given_up: Vec<GivenUp>,
     /// By group of the roster.
-    pub progress: Vec<Progress>,
+    pub progress: Keyed<GroupId, Progress>,
     /// By society of the roster: how many forms are due.
-    pub due: Vec<usize>,
+    pub due: Keyed<SocietyId, usize>,
     /// By society of the roster: how many of these count.
-    pub due_counted: Vec<usize>,
+    pub due_counted: Keyed<SocietyId, usize>,
     /// Accepted societies for which nobody is there to fill a form that counts.
     pub nobody: Vec<Nobody>,
     /// By society of the roster: what counts, in the order of the reviewers: row in the list, then unit and name by
     /// code point.
-    pub scored: Vec<Vec<Counting>>,
-    /// By society of the roster: which vetoes apply (indices into the scheme's).
-    pub vetoes: Vec<Vec<usize>>,
-    /// By society of the roster: the classes of reviewers (indices) of which nobody's form counts, though others' do.
-    pub absent: Vec<Vec<usize>>,
+    pub scored: Keyed<SocietyId, Vec<Counting>>,
+    /// Which vetoes apply (indices into the scheme's).
+    pub vetoes: Keyed<SocietyId, Vec<usize>>,
+    /// The classes of reviewers (indices) of which nobody's form counts, though others' do.
+    pub absent: Keyed<SocietyId, Vec<usize>>,
     /// The same as it came in, before points were corrected; none where none were.
-    pub received: Option<Vec<Vec<Counting>>>,
+    pub received: Option<Keyed<SocietyId, Vec<Counting>>>,
     /// Rows of 评分更正单 that were not applied.
     pub not_amended: Vec<String>,
 }
@@ -163,14 +163,7 @@ pub fn settle(ground: &Ground, received: Vec<CheckedFile>) -> Settled {
     findings.extend(doubts::unsaid(&checked));
     findings.extend(vetoes::disputed(ground, &mut checked));
     let mut forms: Vec<SettledForm> = checked.into_iter().map(|one| one.form).collect();
-    for form in &mut forms {
-        let refused = form
-            .society
-            .is_some_and(|society| ground.roster.societies[society].ineligible.is_some());
-        if form.state == FormState::Counted && refused {
-            form.state = FormState::Ineligible;
-        }
-    }
+    refuse(ground, &mut forms);
     scans::match_up(&mut forms, &files);
     let (amended, not_amended) = amend::apply(ground, &mut forms);
     findings.extend(amended);
@@ -181,8 +174,8 @@ pub fn settle(ground: &Ground, received: Vec<CheckedFile>) -> Settled {
     findings.extend(vetoes::lacking(ground, &forms));
     findings.sort_by(|left, right| left.order().cmp(&right.order()));
     outcome::tell(ground, &forms, &mut findings);
-    let societies = 0..ground.roster.societies.len();
-    let due: Vec<usize> = societies
+    let societies = ground.roster.societies.ids();
+    let due: Keyed<SocietyId, usize> = societies
         .clone()
         .map(|society| {
             let given_up = missing.given_up.iter();
@@ -198,14 +191,8 @@ pub fn settle(ground: &Ground, received: Vec<CheckedFile>) -> Settled {
             .collect(),
         nobody: due::nobody(ground, &forms, &missing),
         due,
-        vetoes: societies
-            .clone()
-            .map(|society| vetoes::apply(ground, &forms, society))
-            .collect(),
-        absent: societies
-            .clone()
-            .map(|society| vetoes::absent(ground, &forms, society))
-            .collect(),
+        vetoes: vetoes::all(ground, &forms, vetoes::apply),
+        absent: vetoes::all(ground, &forms, vetoes::absent),
         scored: societies
             .map(|society| scored(ground, &forms, society, SettledForm::counting))
             .collect(),
@@ -221,6 +208,18 @@ pub fn settle(ground: &Ground, received: Vec<CheckedFile>) -> Settled {
     }
 }
 
+/// Sound forms for societies that are not accepted are scored, and stand apart.
+fn refuse(ground: &Ground, forms: &mut [SettledForm]) {
+    for form in forms {
+        let refused = form
+            .society
+            .is_some_and(|society| ground.roster.societies[society].ineligible.is_some());
+        if form.state == FormState::Counted && refused {
+            form.state = FormState::Ineligible;
+        }
+    }
+}
+
 /// What was found about the whole sheet of a form.
 fn found(ground: &Ground, fact: impl Fact + 'static, form: &SettledForm) -> Finding {
     let mut finding = Finding::of(fact, form.place.clone());
@@ -232,10 +231,10 @@ fn found(ground: &Ground, fact: impl Fact + 'static, form: &SettledForm) -> Find
 }
 
 /// What counts by society, as it came in; none where no points were corrected.
-fn as_received(ground: &Ground, forms: &[SettledForm]) -> Option<Vec<Vec<Counting>>> {
+fn as_received(ground: &Ground, forms: &[SettledForm]) -> Option<Keyed<SocietyId, Vec<Counting>>> {
     let is_corrected = forms.iter().any(|form| !form.amended.is_empty());
     let received = |form: &SettledForm| form.counting_of(&form.lines_received());
-    let societies = 0..ground.roster.societies.len();
+    let societies = ground.roster.societies.ids();
     is_corrected.then(|| {
         societies
             .map(|society| scored(ground, forms, society, received))
@@ -247,7 +246,7 @@ fn as_received(ground: &Ground, forms: &[SettledForm]) -> Option<Vec<Vec<Countin
 fn scored(
     ground: &Ground,
     forms: &[SettledForm],
-    society: usize,
+    society: SocietyId,
     points: impl Fn(&SettledForm) -> Option<Vec<Marks>>,
 ) -> Vec<Counting> {
     let own = forms.iter().enumerate();
@@ -270,8 +269,9 @@ fn scored(
                 &form.unit,
                 ground.roster.group_at(form.society),
             )
-            .map_or(usize::MAX, |(row, _)| row);
-        (row, &form.unit, &form.reviewer)
+            .map(|(row, _)| row);
+        // Whoever is not listed stands behind.
+        (row.is_none(), row, &form.unit, &form.reviewer)
     });
     scored
 }

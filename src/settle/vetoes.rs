@@ -9,7 +9,7 @@ use serde::Serialize;
 use crate::check::{Checked, FormState, SettledForm};
 use crate::finding::{Code, Doubt, Explained, Fact, Finding, Reader};
 use crate::ground::Ground;
-use crate::model::Place;
+use crate::model::{Keyed, Place, SocietyId};
 
 pub const CODES: &[&Code] = &[&DISPUTED, &CLASS_ABSENT];
 
@@ -80,13 +80,25 @@ impl Fact for Unsettled {
 /// The counted forms of a society.
 fn counted<'f>(
     forms: impl Iterator<Item = &'f SettledForm>,
-    society: usize,
+    society: SocietyId,
 ) -> impl Iterator<Item = &'f SettledForm> {
     forms.filter(move |form| form.society == Some(society) && form.is_scored())
 }
 
+/// `of` each society.
+pub(super) fn all(
+    ground: &Ground,
+    forms: &[SettledForm],
+    of: impl Fn(&Ground, &[SettledForm], SocietyId) -> Vec<usize>,
+) -> Keyed<SocietyId, Vec<usize>> {
+    let societies = ground.roster.societies.ids();
+    societies
+        .map(|society| of(ground, forms, society))
+        .collect()
+}
+
 /// Which vetoes (indices into the scheme's) apply to a society.
-pub(super) fn apply(ground: &Ground, forms: &[SettledForm], society: usize) -> Vec<usize> {
+pub(super) fn apply(ground: &Ground, forms: &[SettledForm], society: SocietyId) -> Vec<usize> {
     if let Some(listed) = &ground.roster.societies[society].vetoes {
         return listed.clone();
     }
@@ -103,7 +115,7 @@ pub(super) fn disputed(ground: &Ground, forms: &mut [Checked]) -> Vec<Finding> {
     if ground.scheme.vetoes.is_empty() {
         return findings;
     }
-    for (society, listed) in ground.roster.societies.iter().enumerate() {
+    for (society, listed) in ground.roster.societies.entries() {
         if listed.vetoes.is_some() {
             continue;
         }
@@ -135,7 +147,7 @@ pub(super) fn disputed(ground: &Ground, forms: &mut [Checked]) -> Vec<Finding> {
 }
 
 /// The classes of reviewers (indices) of which no form counts, for a society of which some do.
-pub(super) fn absent(ground: &Ground, forms: &[SettledForm], society: usize) -> Vec<usize> {
+pub(super) fn absent(ground: &Ground, forms: &[SettledForm], society: SocietyId) -> Vec<usize> {
     if counted(forms.iter(), society).next().is_none() {
         return Vec::new();
     }
@@ -150,7 +162,7 @@ pub(super) fn absent(ground: &Ground, forms: &[SettledForm], society: usize) -> 
 
 /// Each of them said.
 pub(super) fn lacking(ground: &Ground, forms: &[SettledForm]) -> Vec<Finding> {
-    let societies = ground.roster.societies.iter().enumerate();
+    let societies = ground.roster.societies.entries();
     societies
         .flat_map(|(society, listed)| {
             absent(ground, forms, society).into_iter().map(|class| {

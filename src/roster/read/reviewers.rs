@@ -1,10 +1,11 @@
 //! 评价人名单: who reviews, and that one person in several rows is one.
 
 use std::collections::BTreeMap;
+use std::mem;
 
 use super::{as_written, class, headings, names};
 use crate::intake::Sheet;
-use crate::model::{Likeness, Located, Name, Person};
+use crate::model::{Keyed, Likeness, Located, Name, Person, ReviewerId};
 use crate::roster::columns::ReviewerColumn;
 use crate::roster::list::{Faults, List};
 use crate::roster::{ReviewGroup, Reviewer, Roster, WrittenConflict, group_number};
@@ -35,8 +36,8 @@ pub(super) fn read(roster: &mut Roster, scheme: &Scheme, sheets: &[Sheet], fault
     let Some(list) = List::find(sheets, &known, required, faults) else {
         return;
     };
-    let mut known: Vec<(Person, u32)> = Vec::new();
-    let mut by_name: BTreeMap<Name, Vec<usize>> = BTreeMap::new();
+    let mut known: Keyed<ReviewerId, (Person, u32)> = Keyed::default();
+    let mut by_name: BTreeMap<Name, Vec<ReviewerId>> = BTreeMap::new();
     for row in list.rows() {
         let (name, unit) = (list.text(row, "姓名"), list.text(row, "单位"));
         if name.is_empty() {
@@ -51,10 +52,7 @@ pub(super) fn read(roster: &mut Roster, scheme: &Scheme, sheets: &[Sheet], fault
         } else {
             Some(ReviewGroup::ALL)
         };
-        let group = number.and_then(|number| {
-            let mut groups = roster.groups.iter();
-            groups.position(|group| group.number == number)
-        });
+        let group = number.and_then(|number| roster.groups.find(|group| group.number == number));
         if group.is_none() && !written.is_empty() {
             list.fault(
                 faults,
@@ -63,34 +61,25 @@ pub(super) fn read(roster: &mut Roster, scheme: &Scheme, sheets: &[Sheet], fault
                 &format!("{}名单中没有“{written}”这一组", scheme.object()),
             );
         }
-        let member = match list
-            .choice(faults, row, "是否中共党员", &["", "是", "否"])
-            .as_str()
-        {
-            "是" => Some(true),
-            "否" => Some(false),
-            _ => None,
-        };
+        let member = member(&list, faults, row);
         let class = class(
             &list,
             faults,
             row,
             scheme.reviewer_classes.iter().map(|one| &one.name),
         );
-        let email = list.text(row, "邮箱");
-        if !email.is_empty() && !is_address(&email) {
-            let message = format!("邮箱填“{email}”，应是一个邮箱地址，如 name@example.org");
-            list.fault(faults, row, "邮箱", &message);
-        }
+        let email = email(&list, faults, row);
         let mut conflicts = Vec::new();
         let mut unknown_conflicts = Vec::new();
         for name in names(&list.text(row, conflicting)) {
             let key = roster.unit_key(&name);
-            let society = (0..roster.societies.len())
+            let society = roster
+                .societies
+                .ids()
                 .find(|society| roster.unit_key(&roster.societies[*society].name) == key);
             if let Some(cell) = list.cell(row, conflicting) {
                 roster.written_conflicts.push(WrittenConflict {
-                    reviewer: roster.reviewers.len(),
+                    reviewer: roster.reviewers.next(),
                     name: Located::new(name.clone(), cell),
                     society,
                 });
@@ -101,14 +90,14 @@ pub(super) fn read(roster: &mut Roster, scheme: &Scheme, sheets: &[Sheet], fault
             }
         }
         let person = roster.person(&name, &unit);
-        let same: Vec<usize> = by_name
+        let same: Vec<ReviewerId> = by_name
             .get(&person.name)
             .into_iter()
             .flatten()
             .copied()
             .filter(|index| known[*index].0.likeness(&person) == Likeness::Same)
             .collect();
-        let says = |index: &&usize| roster.reviewers[**index].member.is_some();
+        let says = |index: &&ReviewerId| roster.reviewers[**index].member.is_some();
         if let Some(other) = same.iter().find(says)
             && member.is_some()
             && roster.reviewers[*other].member != member
@@ -117,11 +106,8 @@ pub(super) fn read(roster: &mut Roster, scheme: &Scheme, sheets: &[Sheet], fault
             let message = format!("“{name}”（{unit}）是否中共党员与第{at}行不一致");
             list.fault(faults, row, "是否中共党员", &message);
         }
-        by_name
-            .entry(person.name.clone())
-            .or_default()
-            .push(known.len());
-        known.push((person, row));
+        let rows = by_name.entry(person.name.clone()).or_default();
+        rows.push(known.push((person, row)));
         roster.reviewers.push(Reviewer {
             name,
             unit,
@@ -136,9 +122,35 @@ pub(super) fn read(roster: &mut Roster, scheme: &Scheme, sheets: &[Sheet], fault
     unite(roster, &known, &by_name);
 }
 
+/// 邮箱; empty where the list does not say.
+fn email(list: &List<'_>, faults: &mut Faults, row: u32) -> String {
+    let email = list.text(row, "邮箱");
+    if !email.is_empty() && !is_address(&email) {
+        let message = format!("邮箱填“{email}”，应是一个邮箱地址，如 name@example.org");
+        list.fault(faults, row, "邮箱", &message);
+    }
+    email
+}
+
+/// 是否中共党员, where the list says.
+fn member(list: &List<'_>, faults: &mut Faults, row: u32) -> Option<bool> {
+    match list
+        .choice(faults, row, "是否中共党员", &["", "是", "否"])
+        .as_str()
+    {
+        "是" => Some(true),
+        "否" => Some(false),
+        _ => None,
+    }
+}
+
 /// One person in several rows is one person: every row says what all of them say, and a row that adds no group goes.
-fn unite(roster: &mut Roster, known: &[(Person, u32)], by_name: &BTreeMap<Name, Vec<usize>>) {
-    let mut stands_for: Vec<usize> = (0..roster.reviewers.len()).collect();
+fn unite(
+    roster: &mut Roster,
+    known: &Keyed<ReviewerId, (Person, u32)>,
+    by_name: &BTreeMap<Name, Vec<ReviewerId>>,
+) {
+    let mut stands_for: Keyed<ReviewerId, ReviewerId> = roster.reviewers.ids().collect();
     for rows in by_name.values().filter(|rows| rows.len() > 1) {
         let listed = roster.reviewers.clone();
         for row in rows {
@@ -161,21 +173,17 @@ fn unite(roster: &mut Roster, known: &[(Person, u32)], by_name: &BTreeMap<Name, 
         }
     }
     // What goes has said all it says in the row that stays.
-    let mut places: Vec<usize> = Vec::new();
-    let mut kept = 0;
-    for (row, stands) in stands_for.iter().enumerate() {
-        places.push(if *stands == row {
-            kept
+    let mut places: Keyed<ReviewerId, ReviewerId> = Keyed::default();
+    let mut kept = Keyed::default();
+    for ((row, stands), reviewer) in stands_for.entries().zip(mem::take(&mut roster.reviewers)) {
+        let place = if *stands == row {
+            kept.push(reviewer)
         } else {
             places[*stands]
-        });
-        kept += usize::from(*stands == row);
+        };
+        places.push(place);
     }
-    let mut row = 0;
-    roster.reviewers.retain(|_| {
-        row += 1;
-        stands_for[row - 1] == row - 1
-    });
+    roster.reviewers = kept;
     for conflict in &mut roster.written_conflicts {
         conflict.reviewer = places[conflict.reviewer];
     }

@@ -58,13 +58,7 @@ pub(super) fn lines(
         else {
             continue;
         };
-        // Classes number their lines each for itself.
-        let of_class = class.map_or(String::new(), |class| format!("{}：", classes[class].name));
-        let unique_code = At {
-            value: format!("{of_class}{}", code.value),
-            line: code.line,
-        };
-        unique(table, &mut seen, "评分行", &unique_code);
+        unique(table, &mut seen, "评分行", &within(classes, class, &code));
         let bare = bonuses.is_empty() && deductions.is_empty();
         let alone = bare && deduction_cap.value.is_zero() && !capped;
         if let Some(step) = step {
@@ -122,6 +116,15 @@ pub(super) fn lines(
         });
     }
     lines
+}
+
+/// A code within its class: classes number their lines each for itself.
+fn within(classes: &[ObjectClass], class: Option<usize>, code: &At<String>) -> At<String> {
+    let of_class = class.map_or(String::new(), |class| format!("{}：", classes[class].name));
+    At {
+        value: format!("{of_class}{}", code.value),
+        line: code.line,
+    }
 }
 
 /// A line's own rounding.

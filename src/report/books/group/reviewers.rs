@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::model::{self, Exact};
+use crate::model::{self, Exact, GroupId, ReviewerId, SocietyId};
 use crate::rank::{Standing, Standings};
 use crate::report::kit::table::Content;
 use crate::report::kit::{Cell, Column, Layout, Look, Row, Table, words};
@@ -11,16 +11,16 @@ use crate::scheme::Scheme;
 use crate::settle::{FormState, SettledForm};
 
 /// A person: place in the list of reviewers (unlisted ones behind), unit and name as compared.
-type Person = (usize, model::Person);
+type Person = (bool, Option<ReviewerId>, model::Person);
 
 /// A person's forms, by society.
-type Sheaf<'s> = BTreeMap<usize, Vec<&'s SettledForm>>;
+type Sheaf<'s> = BTreeMap<SocietyId, Vec<&'s SettledForm>>;
 
 /// The table, with the forms that `which` (an index) keeps.
 #[must_use]
 pub fn table(
     standings: &Standings<'_>,
-    group: usize,
+    group: GroupId,
     title: String,
     which: impl Fn(usize) -> bool,
 ) -> Table {
@@ -134,7 +134,8 @@ fn people<'s>(
             let listed =
                 roster.reviewer_named(&form.reviewer, &form.unit, roster.group_at(form.society));
             let person = (
-                listed.map_or(usize::MAX, |(index, _)| index),
+                listed.is_none(),
+                listed.map(|(index, _)| index),
                 roster.person(&form.reviewer, &form.unit),
             );
             people

@@ -291,11 +291,12 @@ fn data(standings: &Standings<'_>) -> Vec<Said> {
     } else {
         String::new()
     };
-    let others: String = [SocietyState::Vetoed, SocietyState::Incomplete]
+    let others: Vec<String> = [SocietyState::Vetoed, SocietyState::Incomplete]
         .into_iter()
         .filter(|state| of(*state) > 0)
         .map(|state| format!("，{}{}个", state.label(), of(state)))
         .collect();
+    let others = others.concat();
     let withdrawn = match of(SocietyState::Withdrawn) {
         0 => String::new(),
         some => format!("，不参评{some}个"),

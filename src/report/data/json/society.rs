@@ -5,6 +5,7 @@ use serde::Serialize;
 use crate::rank::{Cause, HeldDown, SocietyState, Standing, Standings};
 
 #[derive(Serialize)]
+#[allow(clippy::option_option)] // left out, or null, or known
 pub(super) struct SocietyRow<'s> {
     name: &'s str,
     group: u32,
