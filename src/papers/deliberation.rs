@@ -136,7 +136,7 @@ fn table(
     if outcome.results.state == crate::outcome::Edition::Draft {
         notes.push("依据的结果还不是正式稿，只供准备会议用，不能据以审定。".to_owned());
     }
-    notes.push(policies::preliminary(scheme));
+    notes.extend(policies::preliminary(scheme));
     sheet.notes(notes);
     sheet.signatures(&["记录人", "监票人", "主持人（签字）"], "审议单位");
     sheet.frozen(2);

@@ -63,7 +63,7 @@ fn build(ground: &Ground, asked: &Asked<'_>, lots: &[Lot]) -> Result<Vec<u8>, Xl
         ]));
     }
     sheet.notes(vec![
-        format!("注：核查人与被核查{}有利害关系的应当回避{}。核查后星级有变动的，用 xingping register 登记调整或降级；没有变动的登记复核确认。", scheme.listed(), Basis::cite(scheme.basis.recusal.as_deref())),
+        format!("注：核查人与被核查{}有利害关系的应当回避{}。核查后星级有变动的，用 xingping register 登记调整或降级；没有变动的登记复核确认。", scheme.object(), Basis::cite(scheme.basis.recusal.as_deref())),
     ]);
     sheet.signatures(&["抽取人", "监督人"], "单位");
     sheet.frozen(2);
@@ -72,7 +72,7 @@ fn build(ground: &Ground, asked: &Asked<'_>, lots: &[Lot]) -> Result<Vec<u8>, Xl
     let columns = vec![
         Column::new("序号", 6, Look::Whole),
         Column::new("等次", 8, Look::Centre),
-        Column::new(scheme.listed(), 30, Look::Left),
+        Column::new(scheme.object(), 30, Look::Left),
         Column::new("SHA-256（种子接学会名称）", 68, Look::Left),
         Column::new("抽取结果", 10, Look::Centre),
     ];

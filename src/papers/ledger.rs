@@ -108,7 +108,7 @@ fn entries(
     let columns = vec![
         Column::new("序号", 6, Look::Whole),
         Column::new("事件", 9, Look::Centre),
-        Column::new(scheme.listed(), 24, Look::Left),
+        Column::new(scheme.object(), 24, Look::Left),
         Column::new("星级", 6, Look::Star),
         Column::new("生效日期", 16, Look::Centre),
         Column::new("登记日期", 16, Look::Centre),

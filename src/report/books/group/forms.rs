@@ -28,7 +28,7 @@ pub fn table(
         .max()
         .unwrap_or(0);
     let mut columns = vec![
-        Column::new(ground.scheme.listed(), 20, Look::Left),
+        Column::new(ground.scheme.object(), 20, Look::Left),
         Column::new("编号", 7, Look::Centre),
         Column::new("加减", 5, Look::Centre),
     ];
@@ -42,7 +42,7 @@ pub fn table(
     let rows = societies
         .iter()
         .flat_map(|(standing, forms)| of_society(standings, standing, forms, most));
-    let (_, how) = policies::aggregation(&ground.scheme);
+    let how = policies::aggregation(&ground.scheme);
     Table {
         name: "各表逐项",
         unit: "单位：分",
@@ -117,12 +117,12 @@ fn of_society(
                 let given = form.lines.get(index);
                 let points = given.and_then(|given| {
                     if is_bonus {
-                        given.bonus
+                        given.bonus.as_ref()
                     } else {
-                        given.deduction
+                        given.deduction.as_ref()
                     }
                 });
-                let cell = points.map_or_else(Cell::dash, Cell::points);
+                let cell = Cell::exact_or_dash(points);
                 if form.is_scored() {
                     cell
                 } else {

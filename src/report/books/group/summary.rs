@@ -47,9 +47,10 @@ pub fn table(standings: &Standings<'_>, group: GroupId, title: String) -> Table 
         name: "汇总",
         unit: "单位：分",
         rows: rows.collect(),
-        notes: std::iter::once(score::legend(scheme))
+        notes: score::legend(scheme)
+            .into_iter()
             .chain(score::rounding(standings, shown))
-            .chain([policies::preliminary(scheme)])
+            .chain(policies::preliminary(scheme))
             .collect(),
         signatures: Some(Signatures {
             people: &["制表人", "评价人（签字）", "组长（签字）"],

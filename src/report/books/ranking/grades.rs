@@ -65,7 +65,7 @@ pub fn table(standings: &Standings<'_>) -> Table {
             None => format!("{grade}及以上等次每年给予支持{}。", Basis::cite(basis)),
         });
     }
-    notes.push(policies::preliminary(scheme));
+    notes.extend(policies::preliminary(scheme));
     Table {
         name: "等次名单",
         unit: "单位：分",

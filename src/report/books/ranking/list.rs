@@ -86,9 +86,10 @@ fn notes(standings: &Standings<'_>) -> Vec<String> {
         .societies
         .iter()
         .filter(|one| one.state == SocietyState::Ranked);
-    std::iter::once(score::legend(scheme))
+    score::legend(scheme)
+        .into_iter()
         .chain(score::rounding(standings, ranked))
-        .chain([policies::preliminary(scheme)])
+        .chain(policies::preliminary(scheme))
         .collect()
 }
 

@@ -69,7 +69,7 @@ pub(super) fn add(book: &mut Book, standings: &Standings<'_>) -> Result<(), Xlsx
     let note = format!(
         "注：以上只统计列入名次的{}个{}，供审议参考：平均加分＝加分合计÷个数，各组平均＝本组总分之和÷个数；各组评分宽严的差异只作展示，不据以调整任何得分。",
         standings.order.len(),
-        scheme.listed()
+        scheme.object()
     );
     sheet.notes(&[note.as_str()])?;
     book.push(sheet)

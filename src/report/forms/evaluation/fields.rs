@@ -3,46 +3,35 @@
 use rust_xlsxwriter::{DataValidation, DataValidationRule, ExcelDateTime, XlsxError};
 
 use super::filling::{Put, Spot};
-use super::{Order, Page, at, looks};
+use super::{Order, Page, looks};
 use crate::form::labels::{Column, Field};
 
-/// The fields as they stand, three to a row.
-const ROWS: [[Option<Field>; 3]; 4] = [
-    [Some(Field::Society), Some(Field::Group), Some(Field::Lead)],
-    [
-        Some(Field::Reviewer),
-        Some(Field::Unit),
-        Some(Field::Member),
-    ],
-    [Some(Field::Date), Some(Field::Mode), Some(Field::Recusal)],
-    [Some(Field::Phone), Some(Field::Recommended), None],
-];
-
-/// Label column, first and last column of the value.
-const PLACES: [(u16, u16, u16); 3] = [
-    (
-        at(Column::Code),
-        at(Column::Dimension),
-        at(Column::Indicator),
-    ),
-    (
-        at(Column::Requirement),
-        at(Column::BonusCap),
-        at(Column::Net),
-    ),
-    (at(Column::Evidence), at(Column::Remark), at(Column::Remark)),
-];
-
 impl Page<'_> {
+    /// The fields that the scheme asks for, three to a row.
     pub(super) fn fields(&mut self, order: &Order) -> Result<(), XlsxError> {
-        for fields in ROWS {
+        let scheme = &self.ground.scheme;
+        let fields: Vec<Field> = Field::ALL
+            .into_iter()
+            .filter(|field| field.is_asked(scheme))
+            .collect();
+        // Label column, first and last column of the value.
+        // A label does not stand beside a column that is hidden.
+        let beside = self.beside_label();
+        let places = [
+            (Column::Code, beside, Column::Indicator),
+            (Column::Requirement, Column::BonusCap, Column::Net),
+            (Column::Evidence, Column::Remark, Column::Remark),
+        ]
+        .map(|(label, first, last)| (self.at(label), self.at(first), self.at(last)));
+        for row in fields.chunks(places.len()) {
             let mut lines = 1;
-            for (field, (label, first, last)) in fields.into_iter().zip(PLACES) {
-                match field {
+            for (at, (label, first, last)) in places.into_iter().enumerate() {
+                match row.get(at) {
                     Some(field) => {
-                        self.field(field, order, (label, first, last))?;
-                        lines = lines.max(self.lines_of(field, order, (label, first, last)));
+                        self.field(*field, order, (label, first, last))?;
+                        lines = lines.max(self.lines_in(*field, order, (label, first, last)));
                     }
+                    None if label == last => {}
                     None => self.merge(label, last, "", &self.looks.empty)?,
                 }
             }
@@ -52,23 +41,28 @@ impl Page<'_> {
     }
 
     /// Lines that a field takes: its label, and what is already known of it.
-    fn lines_of(
+    fn lines_in(
         &self,
         field: Field,
         order: &Order,
         (label, first, last): (u16, u16, u16),
     ) -> usize {
+        let scheme = &self.ground.scheme;
         let own = |from: u16, to: u16| -> Vec<Column> {
-            let hidden = [Column::SelfBonus, Column::SelfDeduction];
-            let seen = Column::ALL.into_iter().filter(|one| !hidden.contains(one));
-            seen.filter(|one| (from..=to).contains(&at(*one))).collect()
+            Column::of(scheme)
+                .filter(|one| one.is_shown(scheme) && (from..=to).contains(&self.at(*one)))
+                .collect()
         };
         let text = match self.given(field, order) {
             Put::Text(text) => text,
             Put::Blank | Put::Number(_) | Put::Day(_) => String::new(),
         };
-        looks::lines_over(field.label(), &own(label, label))
-            .max(looks::lines_over(&text, &own(first, last)))
+        let own_label = own(label, first.saturating_sub(1));
+        looks::lines_over(&field.label(scheme), &own_label, scheme).max(looks::lines_over(
+            &text,
+            &own(first, last),
+            scheme,
+        ))
     }
 
     fn field(
@@ -79,17 +73,22 @@ impl Page<'_> {
     ) -> Result<(), XlsxError> {
         let row = self.row();
         let looks = self.looks;
-        let label_look = if label == at(Column::Requirement) {
+        let label_look = if label == self.at(Column::Requirement) {
             &looks.label_right
         } else {
             &looks.label
         };
-        self.sheet
-            .write_string_with_format(row, label, field.label(), label_look)?;
+        let text = field.label(&self.ground.scheme);
+        if label == self.at(Column::Code) {
+            self.label(&text, label_look)?;
+        } else {
+            self.sheet
+                .write_string_with_format(row, label, &text, label_look)?;
+        }
         let look = match field {
             Field::Society | Field::Group | Field::Lead => &looks.given,
             Field::Date => &looks.entry_day,
-            Field::Member | Field::Mode | Field::Recusal | Field::Recommended => {
+            Field::Member | Field::Mode | Field::Recusal | Field::Recommended | Field::Class => {
                 &looks.entry_choice
             }
             Field::Reviewer | Field::Unit | Field::Phone => &looks.entry,
@@ -125,6 +124,10 @@ impl Page<'_> {
             (Field::Lead, _) => group.lead.clone(),
             (Field::Reviewer, Some(reviewer)) => reviewer.name.clone(),
             (Field::Unit, Some(reviewer)) => reviewer.unit.clone(),
+            (Field::Class, Some(reviewer)) => reviewer
+                .class
+                .and_then(|class| self.ground.scheme.reviewer_classes.get(class))
+                .map_or(String::new(), |class| class.name.clone()),
             (Field::Member, Some(reviewer)) => reviewer.member.map(member).unwrap_or_default(),
             _ => String::new(),
         };
@@ -140,9 +143,18 @@ impl Page<'_> {
                     .set_error_title("请从列表中选择")?
                     .set_error_message(format!(
                         "“{}”只能填：{}。",
-                        field.label(),
+                        field.label(&self.ground.scheme),
                         choices.join("、")
                     ))?
+            }
+            Field::Class => {
+                let classes = self.ground.scheme.reviewer_classes.iter();
+                let names: Vec<&str> = classes.map(|class| class.name.as_str()).collect();
+                let Ok(list) = DataValidation::new().allow_list_strings(&names) else {
+                    return Ok(None);
+                };
+                list.set_error_title("请从列表中选择")?
+                    .set_error_message(format!("“评价人类别”只能填：{}。", names.join("、")))?
             }
             Field::Recommended => {
                 let most = self.ground.scheme.stars.most();
@@ -166,7 +178,7 @@ impl Page<'_> {
                     ))
                     .set_error_title("日期写法不对")?
                     .set_error_message("请按“2018-8-1”的样式填写年、月、日。")?
-                    .set_input_title(field.label())?
+                    .set_input_title(field.label(&self.ground.scheme))?
                     .set_input_message(format!("请按“2018-8-1”的样式填写。{when}"))?
             }
             _ => return Ok(None),

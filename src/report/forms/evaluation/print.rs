@@ -2,21 +2,35 @@
 
 use rust_xlsxwriter::{ProtectionOptions, XlsxError};
 
-use super::{FIRST, LAST, Order, Page};
-use crate::report::kit::print::{break_at, code, header_text};
+use super::{FIRST, Order, Page, looks};
+use crate::form::labels::Column;
+use crate::report::kit::print::{break_at, breaks, code, header_text};
 use crate::report::kit::style;
 
+/// A4 landscape without its margins, in points: what one page holds at full size.
+const PAGE: (f64, f64) = (842.0 - 2.0 * SIDE * 72.0, 595.0 - (TOP + BOTTOM) * 72.0);
 /// Margins in inches: 1.2 cm at the sides and below, 1 cm above.
 const SIDE: f64 = 1.2 / 2.54;
 const TOP: f64 = 1.0 / 2.54;
 const BOTTOM: f64 = 1.2 / 2.54;
-/// What a page of A4 lying down holds at full size, in points of rows.
-const ROOM: f64 = 595.0 - (TOP + BOTTOM) * 72.0;
 
 impl Page<'_> {
-    /// How the sheet is protected, shown and printed. `header` is the row that every page repeats.
-    pub(super) fn printing(&mut self, header: u32, order: &Order) -> Result<(), XlsxError> {
+    /// How the sheet is protected, shown and printed. `header` is the row that every page repeats; what stands below
+    /// `total` is not signed on a page of its own.
+    pub(super) fn printing(
+        &mut self,
+        header: u32,
+        total: u32,
+        order: &Order,
+    ) -> Result<(), XlsxError> {
+        /// Rows that go along with the total to the page of the signature.
+        const COMPANY: usize = 2;
         let last = self.row() - 1;
+        let last_column = self.last();
+        let [head, total] = [header, total].map(|row| usize::try_from(row).unwrap_or_default());
+        let repeated = self.heights.get(head).copied().unwrap_or_default();
+        let block = (total.saturating_sub(COMPANY), self.heights.len());
+        let breaks = breaks(&self.heights, repeated, PAGE.1, &[block]);
         let font = code(style::BODY);
         self.sheet
             .protect_with_options(&ProtectionOptions {
@@ -29,7 +43,7 @@ impl Page<'_> {
             .set_paper_size(9)
             .set_margins(SIDE, SIDE, TOP, BOTTOM, 0.5 / 2.54, 0.5 / 2.54)
             .set_print_center_horizontally(true)
-            .set_print_area(0, FIRST, last, LAST)?
+            .set_print_area(0, FIRST, last, last_column)?
             .set_repeat_rows(header, header)?
             // As many pages as it takes to be read.
             .set_print_fit_to_pages(1, 0)
@@ -38,53 +52,30 @@ impl Page<'_> {
                 header_text(&order.society.name)
             ))
             .set_screen_gridlines(false);
-        break_at(self.sheet, &self.breaks)
+        break_at(self.sheet, &breaks)
     }
 
-    /// Breaks pages among the rows of a part, from `first` to the last so far, with `below` points of rows that follow
-    /// them: before the part where it then stands whole, else where one of its `titles` begins, else between any rows.
-    /// What follows never stands alone.
-    pub(super) fn paginate(&mut self, header: u32, first: u32, titles: &[usize], below: f64) {
-        /// Less of a page than this is not left empty for the sake of a better break.
-        const WELL_FILLED: f64 = 0.9;
-        /// Rows that go along with what follows.
-        const COMPANY: usize = 2;
-        let [header, first] = [header, first].map(|row| usize::try_from(row).unwrap_or_default());
-        let end = self.heights.len();
-        let repeated = self.heights.get(header).copied().unwrap_or_default();
-        let own: f64 = self.heights[first..].iter().sum();
-        let used = |top: usize, row: usize, heights: &[f64]| -> f64 {
-            let again = if top > header { repeated } else { 0.0 };
-            again + heights[top..row].iter().sum::<f64>()
-        };
-        let mut top = self.breaks.last().copied().unwrap_or_default();
-        let before = used(top, first, &self.heights);
-        if before + own + below <= ROOM {
-            return;
-        }
-        if before >= ROOM * WELL_FILLED && repeated + own + below <= ROOM {
-            self.breaks.push(first);
-            return;
-        }
-        for row in first..end {
-            let follows = if row + COMPANY >= end { below } else { 0.0 };
-            let rest = if follows > 0.0 { end } else { row + 1 };
-            if used(top, rest, &self.heights) + follows <= ROOM || row <= top {
-                continue;
-            }
-            let well = |title: &&usize| {
-                let at = **title;
-                at > top && at <= row && used(top, at, &self.heights) >= ROOM * WELL_FILLED
-            };
-            top = titles.iter().rev().find(well).copied().unwrap_or(row);
-            self.breaks.push(top);
-        }
+    /// How many pages the form fills when it is one page wide.
+    #[cfg(test)]
+    pub(super) fn pages(&self, header: u32) -> f64 {
+        self.page_at(header, self.row())
     }
 
-    /// The piece of `rows` rows from `first` on that stands on one page; at least one row.
-    pub(super) fn unbroken(&self, first: u32, rows: usize) -> usize {
-        let at = usize::try_from(first).unwrap_or_default();
-        let next = self.breaks.iter().find(|row| **row > at);
-        next.map_or(rows, |next| rows.min(next - at))
+    /// On which page the top of a row comes to stand, counted from zero, with the part of the page above it.
+    pub(super) fn page_at(&self, header: u32, row: u32) -> f64 {
+        let scheme = &self.ground.scheme;
+        let width: f64 = Column::of(scheme)
+            .filter(|column| column.is_shown(scheme))
+            .map(|column| f64::from(looks::width(column, scheme)) * 0.75)
+            .sum();
+        let scale = (PAGE.0 / width).min(1.0);
+        let repeated = self.height_above(header + 1) - self.height_above(header);
+        (self.height_above(row) - repeated) / (PAGE.1 / scale - repeated)
+    }
+
+    /// Points above a row.
+    fn height_above(&self, row: u32) -> f64 {
+        let rows = usize::try_from(row).unwrap_or(usize::MAX);
+        self.heights.iter().take(rows).sum()
     }
 }
