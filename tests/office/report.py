@@ -61,7 +61,7 @@ def sorted_by_keyboard(browser, session):
 
 def found_and_followed(browser, session):
     """Findings by level, society and words; from one to its society and back."""
-    level, society = (column(browser, session, "finding", head) for head in ("级别", "学会"))
+    level, society = (column(browser, session, "finding", head) for head in ("级别", "学会党组织"))
     everything = len(texts(browser, session, "finding", level))
     chosen(browser, session, "finding", level, "须更正")
     errors = texts(browser, session, "finding", level)
