@@ -11,7 +11,7 @@ use crate::ground::{Ground, REVIEWERS_FILE, SCHEME_FILE};
 use crate::model::unseen::is_unseen;
 use crate::rank::{SocietyState, Standings};
 use crate::register::{AMENDMENTS, Amendments};
-use crate::report::INTERNAL;
+use crate::report::{INTERNAL, RANKING, REPORT};
 use crate::settle::FormState;
 
 /// One line to people.
@@ -283,6 +283,6 @@ pub fn look_first(standings: &Standings<'_>) -> String {
     {
         format!("请先看“{INTERNAL}”。")
     } else {
-        "没有需要更正或核实的问题。".to_owned()
+        format!("没有需要更正或核实的问题。名次看“{REPORT}”，打印签章用“{RANKING}”。")
     }
 }

@@ -113,13 +113,13 @@ pub(super) fn spread(standings: &Standings<'_>) -> Markup {
                 ))
                 (behind("星级分布的数据", &Shown::still("star", &stars).html()))
             } }
-            div {
+            @if standings.ground.scheme.has_dimensions() { div {
                 (chart::bars(
                     &Words { id: "dimensions", title: "一级指标平均得分率", describes: told(&of_dimensions) },
                     &of_dimensions,
                 ))
                 (behind("得分率的数据", &Shown::still("dimension", &dimensions).html()))
-            }
+            } }
         }
     }
 }

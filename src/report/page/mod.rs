@@ -68,7 +68,7 @@ fn page(
 
 /// Whether there are stars to show.
 fn has_stars(standings: &Standings<'_>) -> bool {
-    !standings.ground.scheme.stars.unseen
+    standings.ground.scheme.has_stars()
 }
 
 /// Whether there are grades to show.

@@ -22,13 +22,13 @@ const SHARED: usize = 2;
 /// The rules, as they are printed.
 #[must_use]
 pub fn rules(scheme: &Scheme) -> [String; 3] {
-    let subject = &scheme.subject;
+    let object = scheme.object();
     [
-        format!("同一{subject}的几份评价表，合计最高与最低相差达到满分的{APART}%的，提请了解；"),
+        format!("同一{object}的几份评价表，合计最高与最低相差达到满分的{APART}%的，提请了解；"),
         format!(
-            "评价人与他人同评{SHARED}个及以上{subject}，其合计平均比同评的人高出或低于满分的{LEANS}%及以上的，提请了解；"
+            "评价人与他人同评{SHARED}个及以上{object}，其合计平均比同评的人高出或低于满分的{LEANS}%及以上的，提请了解；"
         ),
-        format!("同一{subject}同一评分行，有人给满加分上限、有人给0分的，列出行号。"),
+        format!("同一{object}同一评分行，有人给满加分上限、有人给0分的，列出行号。"),
     ]
 }
 
@@ -226,7 +226,7 @@ pub fn societies_table(standings: &Standings<'_>, societies: &[Apart<'_>]) -> Ta
     let roster = &standings.ground.roster;
     let columns = vec![
         Column::new("分组", 7, Look::Centre).choosable(),
-        Column::new(&scheme.subject, 26, Look::Fitted),
+        Column::new(scheme.object(), 26, Look::Fitted),
         Column::new("份数", 5, Look::Whole),
         Column::new("最高", 8, Look::Plain),
         Column::new("最低", 8, Look::Plain),
@@ -267,7 +267,7 @@ pub fn societies_table(standings: &Standings<'_>, societies: &[Apart<'_>]) -> Ta
         empty: "没有两份及以上计分的评价表可比。",
         ..words::table(
             standings,
-            format!("同一{}各份评价表的差异", scheme.subject),
+            format!("同一{}各份评价表的差异", scheme.object()),
             columns,
             Layout::list(9.0, 2),
         )

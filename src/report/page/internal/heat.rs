@@ -84,7 +84,7 @@ fn heat(standings: &Standings<'_>) -> (Table, Vec<SocietyId>) {
     let roster = &standings.ground.roster;
     let mut columns = vec![
         Column::new("分组", 7, Look::Centre).choosable(),
-        Column::new(&scheme.subject, 26, Look::Fitted),
+        Column::new(scheme.object(), 26, Look::Fitted),
     ];
     columns.extend(
         scheme
@@ -112,7 +112,7 @@ fn heat(standings: &Standings<'_>) -> (Table, Vec<SocietyId>) {
         rows,
         ..words::table(
             standings,
-            format!("各{}各评分行得分率", scheme.subject),
+            format!("各{}各评分行得分率", scheme.object()),
             columns,
             Layout::list(9.0, 2),
         )
