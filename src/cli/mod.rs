@@ -9,6 +9,7 @@ mod explain;
 mod folders;
 mod forms;
 mod interrupt;
+mod next;
 mod progress;
 mod round;
 mod say;

@@ -65,6 +65,9 @@ impl<'a> Round<'a> {
             say::ground(&self.ground);
         }
         say::other_scheme(standings);
+        if !self.reading.quiet && self.reading.format == Format::Text {
+            say::glance(standings);
+        }
         say::line(&say::summary(standings));
         Ok(())
     }

@@ -6,11 +6,11 @@ use anstyle::{AnsiColor, Style};
 
 pub use super::progress::{during, interrupted};
 use crate::error::Error;
-use crate::finding::{Bearing, Finding, Reader, Severity, text};
+use crate::finding::text::Detail;
+use crate::finding::{Bearing, Finding, Reader, Severity, glance, text};
 use crate::ground::{Ground, REVIEWERS_FILE, SCHEME_FILE};
 use crate::model::unseen::is_unseen;
 use crate::rank::{SocietyState, Standings};
-use crate::report::INTERNAL;
 use crate::settle::FormState;
 
 /// One line to people.
@@ -128,7 +128,10 @@ pub fn about_files(standings: &Standings<'_>) {
         .filter(|finding| !finding.place.file.is_empty())
         .cloned()
         .collect();
-    for said in lines(standings.ground, &about).iter().take(MOST) {
+    for said in lines(standings.ground, &about, Detail::Brief)
+        .iter()
+        .take(MOST)
+    {
         print_line(said);
     }
     if about.len() > MOST {
@@ -136,28 +139,42 @@ pub fn about_files(standings: &Standings<'_>) {
     }
 }
 
-/// The findings as people read them, one a line.
+/// The findings as people read them, a line for each cause: each by itself stands in the workbook.
 pub fn findings(standings: &Standings<'_>) {
-    for line in lines(standings.ground, &standings.findings) {
+    for line in lines(standings.ground, &standings.findings, Detail::Brief) {
         print_line(&line);
     }
 }
 
-/// The same to stdout, where they are what was asked for.
+/// The same to stdout and whole, where they are what was asked for.
 pub fn findings_as_data(standings: &Standings<'_>) {
-    for line in lines(standings.ground, &standings.findings) {
+    for line in lines(standings.ground, &standings.findings, Detail::Whole) {
         print_data(&format!("{line}\n"));
     }
 }
 
-fn lines(ground: &Ground, findings: &[Finding]) -> Vec<String> {
-    text::lines(findings, &Reader::clerk(ground))
+fn lines(ground: &Ground, findings: &[Finding], detail: Detail) -> Vec<String> {
+    text::lines(findings, &Reader::clerk(ground), detail)
         .into_iter()
         .map(|(severity, line)| {
             let style = style(severity);
             format!("{style}{}{style:#}", on_one_line(&line))
         })
         .collect()
+}
+
+/// How many findings there are of what.
+pub fn glance(standings: &Standings<'_>) {
+    let reader = Reader::clerk(standings.ground);
+    let all = standings.findings.iter();
+    let all: Vec<_> = all.map(|finding| finding.said(&reader)).collect();
+    let lines = glance::lines(&all);
+    if !lines.is_empty() {
+        line(&format!("问题共{}处：", all.len()));
+    }
+    for said in lines {
+        line(&said);
+    }
 }
 
 /// The closing summary.
@@ -248,18 +265,5 @@ pub fn other_scheme(standings: &Standings<'_>) {
             "收到的评价表都不属于现用的方案 {}：是否忘了用 --scheme 指定年度目录？",
             standings.ground.scheme.id
         ));
-    }
-}
-
-/// Where to look first.
-pub fn look_first(standings: &Standings<'_>) -> String {
-    if standings
-        .findings
-        .iter()
-        .any(|finding| finding.severity <= Severity::Warning)
-    {
-        format!("请先看“{INTERNAL}”。")
-    } else {
-        "没有需要更正或核实的问题。".to_owned()
     }
 }

@@ -1,10 +1,10 @@
 //! The three commands that read what was received: check, consolidate, return.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use super::args::{Check, Consolidate, Return};
 use super::round::{Round, has_faults, no_forms};
-use super::{folders, say, since};
+use super::{folders, next, say, since};
 use crate::error::Error;
 use crate::publish;
 use crate::run::{self, Returns};
@@ -21,8 +21,14 @@ pub fn check(typed: &Check) -> Result<bool, Error> {
             say::findings_as_data(&standings);
         }
         round.say_outcome(&standings)?;
+        say::line(&next::after_check(&standings, first(&typed.paths)));
         Ok(has_faults)
     })
+}
+
+/// The first of the paths that are read.
+fn first(paths: &[PathBuf]) -> &Path {
+    paths.first().map_or(Path::new("."), PathBuf::as_path)
 }
 
 /// The main job. `bare`: started by paths alone, as when files are dropped on the program.
@@ -96,11 +102,7 @@ pub fn consolidate(typed: &Consolidate, bare: bool) -> Result<bool, Error> {
         } else {
             "初稿"
         };
-        say::line(&format!(
-            "{edition}已写入“{}”。{}",
-            output.display(),
-            say::look_first(&standings)
-        ));
+        say::line(&format!("{edition}已写入“{}”。", output.display()));
         if let Some((folder, export)) = export {
             let published = publish::publish(folder, &export, &folders::stamp())?;
             folders::say_published(folder, &published);
@@ -109,6 +111,9 @@ pub fn consolidate(typed: &Consolidate, bare: bool) -> Result<bool, Error> {
         if let Some((folder, slips)) = slips {
             publish_returns(folder, &slips)?;
         }
+        let returned = typed.returns.is_some();
+        let next = next::after_results(&standings, first(&typed.paths), &output, returned);
+        say::line(&next);
         if bare {
             folders::open(&output);
         }

@@ -67,22 +67,22 @@ pub trait Fact: erased_serde::Serialize + fmt::Debug + Send + Sync {
 
 erased_serde::serialize_trait_object!(Fact);
 
-/// What a finding means for stations behind its rule.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+/// What a finding means for stations behind its rule; what may be behind many others first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Bearing {
-    Plain,
     /// The table is another edition's: the same code may be another indicator there.
     OtherEdition,
-    /// It is unclear whose form it is: the form supersedes nothing, and belongs to no group for sure.
-    Contradicts,
-    /// The reviewer must stand aside.
-    Recuses,
-    /// One of several versions that cannot be told apart.
-    Clashes,
     /// Forms may lie in a file that was not read.
     HidesForms,
     /// A ruling of the register met nothing.
     NotApplied,
+    /// It is unclear whose form it is: the form supersedes nothing, and belongs to no group for sure.
+    Contradicts,
+    /// One of several versions that cannot be told apart.
+    Clashes,
+    /// The reviewer must stand aside.
+    Recuses,
+    Plain,
 }
 
 /// What the sender of a form is told about one finding. All in the words of a letter.

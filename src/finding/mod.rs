@@ -6,6 +6,7 @@
 
 mod code;
 mod fact;
+pub mod glance;
 mod prose;
 mod reader;
 mod said;

@@ -1,6 +1,6 @@
 //! A finding as one reader reads it.
 
-use super::{Code, Finding, Moot, Outcome, Reader, Severity};
+use super::{Bearing, Code, Finding, Moot, Outcome, Reader, Severity};
 use crate::model::Place;
 
 /// A finding in words. All are Chinese and without a final full stop.
@@ -8,6 +8,8 @@ use crate::model::Place;
 pub struct Said {
     pub code: &'static Code,
     pub severity: Severity,
+    /// What it means for the rest.
+    pub bearing: Bearing,
     pub place: Place,
     pub society: Option<String>,
     pub reviewer: Option<String>,
@@ -37,6 +39,7 @@ impl Said {
         Self {
             code: fact.code(),
             severity: finding.severity,
+            bearing: fact.bearing(),
             place: finding.place.clone(),
             society: finding.society.clone(),
             reviewer: finding.reviewer.clone(),

@@ -1,6 +1,8 @@
 //! 填报核对清单: one row per finding, never folded, with a column for what is to be done.
 
-use crate::finding::{Said, Severity};
+use std::iter;
+
+use crate::finding::{Said, Severity, glance};
 use crate::rank::Standings;
 use crate::report::kit::table::Tone;
 use crate::report::kit::{Cell, Column, Layout, Look, Row, Table, file_text, words};
@@ -23,7 +25,7 @@ fn columns() -> Vec<Column> {
     ])
 }
 
-/// The table: what weighs most first, else in the order given.
+/// The table: what weighs most first, and of that root causes; above it how many there are of what.
 #[must_use]
 pub fn table(
     standings: &Standings<'_>,
@@ -31,8 +33,13 @@ pub fn table(
     findings: impl Iterator<Item = Said>,
 ) -> Table {
     let mut findings: Vec<Said> = findings.collect();
-    // The order within is kept: by file and place.
-    findings.sort_by_key(|finding| finding.severity);
+    glance::root_first(&mut findings);
+    let lead = match findings.len() {
+        0 => Vec::new(),
+        count => iter::once(format!("共{count}处，按级别和原因："))
+            .chain(glance::lines(&findings))
+            .collect(),
+    };
     let rows: Vec<Row> = (1..)
         .zip(&findings)
         .map(|(number, finding)| row(standings, number, finding))
@@ -48,6 +55,7 @@ pub fn table(
     };
     Table {
         name: "填报核对清单",
+        lead,
         rows,
         empty: "没有需要核对的问题。",
         notes,
