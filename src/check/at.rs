@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use super::Subject;
+use crate::finding::text::shown;
 use crate::finding::{Advice, Fact, Finding, Reader};
 use crate::form::{Entry, Filled, Spot};
 use crate::model::Points;
@@ -104,10 +105,6 @@ impl At {
         format!("{}{}", to.line(self.line), self.side.label())
     }
 
-    pub(super) fn shown(&self, to: &Reader<'_>) -> String {
-        to.written(&self.written)
-    }
-
     /// What may stand there, in words.
     pub(super) fn allowed(&self, to: &Reader<'_>) -> String {
         let side = self.side.of(&to.ground.scheme.lines[self.line]);
@@ -121,7 +118,7 @@ impl At {
     /// What the sender is told, with what they wrote and what may stand there.
     pub(super) fn advice(&self, to: &Reader<'_>, fix: impl Into<String>) -> Advice {
         Advice::new(fix)
-            .found(to.shown(&self.written))
+            .found(shown(&self.written))
             .allowed(self.allowed(to))
     }
 }

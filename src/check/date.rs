@@ -6,6 +6,7 @@ use jiff::civil::Date;
 use serde::Serialize;
 
 use super::{Family, Subject};
+use crate::finding::text::{quote, shown};
 use crate::finding::{Advice, Code, Explained, Fact, Finding, Reader};
 use crate::form::{Field, Form, Spot};
 use crate::ground::Ground;
@@ -103,7 +104,7 @@ impl Fact for Day {
         match self {
             Self::Missing {} => MISSING.states.to_owned(),
             Self::Unreadable { written } => {
-                format!("评价日期填{}，看不懂", to.quote(written))
+                format!("评价日期填{}，看不懂", quote(written))
             }
             Self::Outside { day, stage, .. } => format!(
                 "评价日期{}不在{stage}阶段（{}）内",
@@ -113,10 +114,10 @@ impl Fact for Day {
         }
     }
 
-    fn found(&self, to: &Reader<'_>) -> String {
+    fn found(&self, _: &Reader<'_>) -> String {
         match self {
             Self::Missing {} => String::new(),
-            Self::Unreadable { written } => to.written(written),
+            Self::Unreadable { written } => written.clone(),
             Self::Outside { day, .. } => day.to_string(),
         }
     }
@@ -144,7 +145,7 @@ impl Fact for Day {
             }
             Self::Unreadable { written } => {
                 Advice::new(format!("看不出是哪一天。请写成{example}这样的日期。"))
-                    .found(to.shown(written))
+                    .found(shown(written))
             }
             Self::Outside { day, .. } => Advice::new(
                 "不在评价阶段之内。填错了的请改正；确是这一天的不用改，请在回信中说明。",

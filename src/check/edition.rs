@@ -93,10 +93,10 @@ impl Fact for Edition {
         }
     }
 
-    fn found(&self, to: &Reader<'_>) -> String {
+    fn found(&self, _: &Reader<'_>) -> String {
         match self {
             Self::Missing {} => String::new(),
-            Self::Other { id, .. } => to.written(id),
+            Self::Other { id, .. } => id.clone(),
         }
     }
 

@@ -6,6 +6,7 @@
 use serde::Serialize;
 
 use super::{Family, Subject};
+use crate::finding::text::{quote, shown};
 use crate::finding::{Advice, Code, Explained, Fact, Finding, Reader, Severity};
 use crate::form::{Mark, Spot};
 use crate::ground::Ground;
@@ -75,16 +76,16 @@ impl Fact for Looks {
     }
 
     fn message(&self, to: &Reader<'_>) -> String {
-        let (title, written) = (self.title(to), to.quote(&self.written));
+        let (title, written) = (self.title(to), quote(&self.written));
         match &self.struck {
             Some(struck) if *struck == self.written => format!("{title}{written}划了删除线"),
-            Some(struck) => format!("{title}{written}中的{}划了删除线", to.quote(struck)),
+            Some(struck) => format!("{title}{written}中的{}划了删除线", quote(struck)),
             None => format!("{title}{written}看不见"),
         }
     }
 
-    fn found(&self, to: &Reader<'_>) -> String {
-        to.written(&self.written)
+    fn found(&self, _: &Reader<'_>) -> String {
+        self.written.clone()
     }
 
     fn next(&self, _: &Reader<'_>) -> String {
@@ -98,13 +99,13 @@ impl Fact for Looks {
         vec![self.spot]
     }
 
-    fn advice(&self, to: &Reader<'_>) -> Option<Advice> {
+    fn advice(&self, _: &Reader<'_>) -> Option<Advice> {
         let fix = if self.struck.is_some() {
             "原表这一格有删除线，退回件上带的是连同划去部分的全文。请核对，只留下要填的内容；分值请重新填数字。"
         } else {
             "原表这一格填有内容，却看不见（字色与底色相同，或格式不显示），已照常读取。请核对，不要的请改掉；确认无误的不用改。"
         };
-        Some(Advice::new(fix).found(to.shown(&self.written)))
+        Some(Advice::new(fix).found(shown(&self.written)))
     }
 }
 

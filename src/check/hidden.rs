@@ -5,8 +5,8 @@
 use serde::Serialize;
 
 use super::at::Half;
-use super::{Doubt, Family, Subject};
-use crate::finding::{Advice, Code, Explained, Fact, Finding, Reader};
+use super::{Family, Subject};
+use crate::finding::{Advice, Code, Doubt, Explained, Fact, Finding, Reader};
 use crate::form::Spot;
 use crate::ground::Ground;
 
@@ -16,7 +16,7 @@ pub const FAMILY: Family = Family {
     reads_table: true,
 };
 
-pub(crate) static SHEET: Code = Code::warning(
+static SHEET: Code = Code::warning(
     "F301",
     "hidden-sheet",
     "评价表在隐藏的工作表里",
@@ -44,11 +44,6 @@ static POINTS: Code = Code::warning(
     },
 )
 .folding();
-
-/// A whole form that nobody sees counts only until somebody has looked.
-pub(super) fn doubts(subject: &Subject<'_>) -> Option<Doubt> {
-    subject.form.is_hidden.then_some(Doubt::Hidden)
-}
 
 /// What is hidden.
 #[derive(Debug, Serialize)]
@@ -95,6 +90,11 @@ impl Fact for Hidden {
                 "原表这一行（或列）是隐藏的，里面填有分值，已照常读取。退回件上已取消隐藏：请核对这个分值，不要的改填0，改了的发回；确认无误的不用改。"
             }
         }))
+    }
+
+    /// A whole form that nobody sees counts only until somebody has looked.
+    fn doubt(&self) -> Option<Doubt> {
+        matches!(self, Self::Sheet {}).then_some(Doubt::Hidden)
     }
 }
 

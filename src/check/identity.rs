@@ -6,6 +6,7 @@
 use serde::Serialize;
 
 use super::{Family, Subject};
+use crate::finding::text::quote;
 use crate::finding::{Advice, Bearing, Code, Explained, Fact, Finding, Reader};
 use crate::form::{Field, Form, Spot};
 use crate::ground::Ground;
@@ -93,8 +94,8 @@ impl Fact for Contradiction {
         match self {
             Self::ById { written, by_id, .. } => format!(
                 "表内学会是{}，与表单编号中的{}不一致，疑似复制旧表",
-                to.quote(written),
-                to.quote(by_id)
+                quote(written),
+                quote(by_id)
             ),
             Self::ByFile { own, other, .. } => format!(
                 "表内学会是“{}”，与文件名中的“{}”不一致，疑似复制旧表",
@@ -106,14 +107,14 @@ impl Fact for Contradiction {
 
     fn found(&self, to: &Reader<'_>) -> String {
         match self {
-            Self::ById { written, .. } => to.written(written),
+            Self::ById { written, .. } => written.clone(),
             Self::ByFile { own, .. } => to.society(*own),
         }
     }
 
     fn allowed(&self, to: &Reader<'_>) -> String {
         match self {
-            Self::ById { by_id, .. } => to.written(by_id),
+            Self::ById { by_id, .. } => by_id.clone(),
             Self::ByFile { other, .. } => to.society(*other),
         }
     }

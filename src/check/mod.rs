@@ -31,8 +31,8 @@ mod content;
 mod record;
 mod ruled;
 
-pub use crate::finding::FormState;
 use crate::finding::{Bearing, Code, Fact, Finding, Severity};
+pub use crate::finding::{Doubt, FormState};
 use crate::form::{Column, Damage, Entry, Field, Filled, Form, Row};
 use crate::ground::Ground;
 use crate::intake::Source;
@@ -40,7 +40,7 @@ use crate::model::{CellRef, Place, Points};
 use crate::register::Treatment;
 use crate::scheme::{Blank, Line, OverCap, Side};
 use at::{Half, PointsCell};
-pub use record::{Doubt, ReceivedFile, SettledForm, SettledLine};
+pub use record::{ReceivedFile, SettledForm, SettledLine};
 
 /// All families, in the order in which their findings are made.
 const FAMILIES: &[Family] = &[
@@ -102,26 +102,16 @@ pub struct Subject<'a> {
 }
 
 impl Subject<'_> {
-    /// Whether a ruling of this kind was asked for this form.
-    fn is_ruled(&self, treatment: Treatment) -> bool {
+    /// Whether a ruling of one of these kinds was asked for this form.
+    fn is_ruled(&self, treatments: &[Treatment]) -> bool {
         let rulings = &self.ground.register.rulings;
         let mut asked = self.rulings.iter().filter_map(|index| rulings.get(*index));
-        asked.any(|ruling| ruling.treatment == treatment)
+        asked.any(|ruling| treatments.contains(&ruling.treatment))
     }
 
     /// What was found at `cell`.
     fn found(&self, cell: impl Into<Option<CellRef>>, fact: impl Fact + 'static) -> Finding {
         Finding::of(fact, self.place.at(cell))
-    }
-
-    /// A finding of `code` at `cell`.
-    fn finding(
-        &self,
-        code: &'static Code,
-        cell: impl Into<Option<CellRef>>,
-        message: impl Into<String>,
-    ) -> Finding {
-        Finding::new(code, self.place.at(cell), message)
     }
 
     /// The lines that the form has: their index, the scheme's line and the form's row.
@@ -242,6 +232,9 @@ pub fn check(
         }
     }
     let mut record = record(&subject);
+    record
+        .doubts
+        .extend(findings.iter().filter_map(|finding| finding.fact.doubt()));
     record.state = verdict(is_blank, &record, &findings);
     let society = subject.society.map_or_else(
         || record.society_text.clone(),
@@ -331,8 +324,9 @@ fn record(subject: &Subject<'_>) -> SettledForm {
         state: FormState::Held,
         instead: None,
         rulings: subject.rulings.clone(),
-        doubts: recusal::doubts(subject)
-            .chain(hidden::doubts(subject))
+        doubts: recusal::is_unsaid(subject)
+            .then_some(Doubt::RecusalUnsaid)
+            .into_iter()
             .collect(),
         lines: counted_lines(subject),
     }

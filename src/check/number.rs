@@ -7,6 +7,7 @@ use serde::Serialize;
 
 use super::at::At;
 use super::{Family, Subject};
+use crate::finding::text::quote;
 use crate::finding::{Advice, Code, Explained, Fact, Finding, Reader};
 use crate::form::{Filled, Spot};
 use crate::ground::Ground;
@@ -187,15 +188,15 @@ impl Fact for NoNumber {
     fn message(&self, to: &Reader<'_>) -> String {
         let title = self.at().title(to);
         match self {
-            Self::Text { at } => format!("{title}填{}，不是数字", to.quote(&at.written)),
+            Self::Text { at } => format!("{title}填{}，不是数字", quote(&at.written)),
             Self::TooLong { at } => {
-                format!("{title}填{}，数字过大或小数位数过多", to.quote(&at.written))
+                format!("{title}填{}，数字过大或小数位数过多", quote(&at.written))
             }
             Self::Error { error, .. } => format!("{title}是错误值{error}"),
-            Self::Date { date, .. } => format!("{title}填的是日期{}", to.quote(date)),
+            Self::Date { date, .. } => format!("{title}填的是日期{}", quote(date)),
             Self::NoResult { .. } => format!("{title}是没有计算结果的公式"),
             Self::Otherwise { at, stored } => {
-                format!("{title}显示为{}，存的数是{stored}", to.quote(&at.written))
+                format!("{title}显示为{}，存的数是{stored}", quote(&at.written))
             }
             Self::Long {
                 given,
@@ -213,8 +214,8 @@ impl Fact for NoNumber {
         }
     }
 
-    fn found(&self, to: &Reader<'_>) -> String {
-        self.at().shown(to)
+    fn found(&self, _: &Reader<'_>) -> String {
+        self.at().written.clone()
     }
 
     fn allowed(&self, to: &Reader<'_>) -> String {

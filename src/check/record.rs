@@ -3,26 +3,9 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use crate::finding::FormState;
+use crate::finding::{Doubt, FormState};
 use crate::model::{CellRef, Letter, Place, Points, Tag};
 use jiff::civil::Date;
-
-/// Why a form that counts does so only provisionally; each is a 请核实 until a ruling answers it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Doubt {
-    /// The reviewer's unit bears the society's name; 无须回避 answers it.
-    Unit,
-    /// 有无应回避情形 is blank; 无须回避 answers it.
-    RecusalUnsaid,
-    /// Another form may be by the same person; 同一人 or 不是同一人 answers it.
-    Person,
-    /// A slip came back under another reviewer or society; 已核实无误 answers it.
-    Returned,
-    /// The sheet is hidden; 已核实无误 answers it.
-    Hidden,
-    /// A ruling was made about other content; a new one answers it.
-    Ruling,
-}
 
 /// One line of a settled form.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]

@@ -77,9 +77,11 @@ pub(super) fn ask(
         let group = ground.roster.group_at(society);
         let group = group.map(|group| ground.roster.groups[group].number);
         let one = concern(listed).in_group(group);
-        for (index, _) in register.of(question.answered_by(), &one) {
-            if !rulings.contains(&index) {
-                rulings.push(index);
+        for treatment in question.answers() {
+            for (index, _) in register.of(*treatment, &one) {
+                if !rulings.contains(&index) {
+                    rulings.push(index);
+                }
             }
         }
     }

@@ -6,6 +6,7 @@
 use serde::Serialize;
 
 use super::{Family, Subject, total};
+use crate::finding::text::quote;
 use crate::finding::{Code, Explained, Fact, Finding, Reader};
 use crate::form::{Field, Filled, Form};
 use crate::intake::Value;
@@ -95,23 +96,23 @@ impl Fact for Stars {
         }
     }
 
-    fn message(&self, to: &Reader<'_>) -> String {
+    fn message(&self, _: &Reader<'_>) -> String {
         match self {
             Self::Preview { shown, own } => format!("星级预览是{shown}星，按各行之和应为{own}星"),
             Self::Recommended { recommended, own } => {
                 format!("推荐{recommended}星，按本表分值为{own}星")
             }
             Self::Unreadable { written, most } => {
-                format!("推荐星级填{}，应为0星至{most}星", to.quote(written))
+                format!("推荐星级填{}，应为0星至{most}星", quote(written))
             }
         }
     }
 
-    fn found(&self, to: &Reader<'_>) -> String {
+    fn found(&self, _: &Reader<'_>) -> String {
         match self {
             Self::Preview { shown, .. } => shown.to_string(),
             Self::Recommended { recommended, .. } => format!("{recommended}星"),
-            Self::Unreadable { written, .. } => to.written(written),
+            Self::Unreadable { written, .. } => written.clone(),
         }
     }
 

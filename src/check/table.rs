@@ -7,6 +7,7 @@ use serde::Serialize;
 
 use super::at::Half;
 use super::{Family, Subject};
+use crate::finding::text::{quote, shown};
 use crate::finding::{Advice, Bearing, Code, Explained, Fact, Finding, Reader};
 use crate::form::{Damage, Spot};
 use crate::ground::Ground;
@@ -119,7 +120,7 @@ impl Fact for Broken {
             }
             Self::LineMissing { line } => format!("找不到{}这一行", to.line(*line)),
             Self::LineTwice { line } => format!("{}出现两次", to.line(*line)),
-            Self::Stray { text } => format!("指标体系中没有这一行（{}）", to.quote(text)),
+            Self::Stray { text } => format!("指标体系中没有这一行（{}）", quote(text)),
         }
     }
 
@@ -127,7 +128,7 @@ impl Fact for Broken {
         match self {
             Self::ColumnTwice { column } => column.clone(),
             Self::LineTwice { line } => to.ground.scheme.lines[*line].code.clone(),
-            Self::Stray { text } => to.written(text),
+            Self::Stray { text } => text.clone(),
             _ => String::new(),
         }
     }
@@ -178,7 +179,7 @@ impl Fact for Broken {
                 "原表里这一行不在指标体系里，没有带过来。请核对它应是哪一行，把分值填到那一行。",
             )
             .about("多出的一行")
-            .found(format!("编号{}", to.shown(text))),
+            .found(format!("编号{}", shown(text))),
         })
     }
 }

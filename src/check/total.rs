@@ -6,6 +6,7 @@
 use serde::Serialize;
 
 use super::{Family, Subject};
+use crate::finding::text::shown;
 use crate::finding::{Advice, Code, Explained, Fact, Finding, Reader};
 use crate::form::{Column, Filled, Row, Spot};
 use crate::ground::Ground;
@@ -129,23 +130,23 @@ impl Fact for OwnTotal {
         }
     }
 
-    fn message(&self, to: &Reader<'_>) -> String {
+    fn message(&self, _: &Reader<'_>) -> String {
         match self {
             Self::Disagrees {
                 heading,
                 stated,
                 sum,
             } => {
-                let stated = to.written(stated);
+                let stated = stated.clone();
                 format!("表上总分（{heading}）是{stated}，各行加起来是{sum}")
             }
             Self::NotCompared {} => NOT_COMPARED.states.to_owned(),
         }
     }
 
-    fn found(&self, to: &Reader<'_>) -> String {
+    fn found(&self, _: &Reader<'_>) -> String {
         match self {
-            Self::Disagrees { stated, .. } => to.written(stated),
+            Self::Disagrees { stated, .. } => stated.clone(),
             Self::NotCompared {} => String::new(),
         }
     }
@@ -164,11 +165,11 @@ impl Fact for OwnTotal {
         }
     }
 
-    fn advice(&self, to: &Reader<'_>) -> Option<Advice> {
+    fn advice(&self, _: &Reader<'_>) -> Option<Advice> {
         match self {
             Self::Disagrees { stated, .. } => Some(
                 Advice::new("原表的总分与各行之和对不上，退回件已重新自动计算。请核对各行分值。")
-                    .found(to.shown(stated)),
+                    .found(shown(stated)),
             ),
             Self::NotCompared {} => None,
         }

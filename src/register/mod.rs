@@ -10,6 +10,8 @@ mod read;
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 
+use serde::Serialize;
+
 use crate::model::{CellRef, Name, Place, fold};
 pub use find::{Found, find};
 use key::Key;
@@ -33,7 +35,8 @@ pub const COLUMNS: [&str; 9] = [
 ];
 
 /// 处理: what is to be done.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum Treatment {
     /// 以此份为准: of several versions this one counts.
     Stands,

@@ -140,12 +140,7 @@ fn society(roster: &Roster, written: &str, reason: &str) -> Result<usize, String
         };
     }
     roster.society_named(written).ok_or_else(|| {
-        let nearest = roster.nearest(written);
-        let hint = if nearest.is_empty() {
-            String::new()
-        } else {
-            format!("，最接近“{}”", nearest.join("”“"))
-        };
+        let hint = roster.hint(written);
         format!("对应学会填“{written}”，名单中没有{hint}")
     })
 }

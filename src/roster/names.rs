@@ -271,9 +271,9 @@ impl Roster {
             .filter_map(|(index, _)| self.reviewers.get(*index))
     }
 
-    /// The listed names nearest to one that is not listed, best first; none where nothing is near.
+    /// The societies (indices) whose names are nearest to one that is not listed, best first; none where nothing is near.
     #[must_use]
-    pub fn nearest(&self, name: &str) -> Vec<&str> {
+    pub fn nearest(&self, name: &str) -> Vec<usize> {
         /// In thousandths: half of the characters may differ, no more.
         const NEAR: usize = 500;
         /// How much farther than the best a suggestion may be.
@@ -281,10 +281,11 @@ impl Roster {
         /// More than this many suggestions help nobody.
         const MOST: usize = 3;
         let folded = fold(name);
-        let mut near: Vec<(usize, &str)> = self
+        let mut near: Vec<(usize, &str, usize)> = self
             .societies
             .iter()
-            .filter_map(|society| {
+            .enumerate()
+            .filter_map(|(index, society)| {
                 let known = fold(&society.name);
                 let contained = folded.contains(&known) || known.contains(&folded);
                 let likeness = if contained && folded.chars().count() > 1 {
@@ -292,15 +293,29 @@ impl Roster {
                 } else {
                     near::likeness(&folded, &known)
                 };
-                (likeness >= NEAR).then_some((likeness, society.name.as_str()))
+                (likeness >= NEAR).then_some((likeness, society.name.as_str(), index))
             })
             .collect();
-        near.sort_by(|(left, _), (right, _)| right.cmp(left));
+        near.sort_unstable_by(|left, right| right.cmp(left));
         // What is much farther than the best is no help.
-        let best = near.first().map_or(0, |(likeness, _)| *likeness);
-        near.retain(|(likeness, _)| *likeness + MARGIN >= best);
+        let best = near.first().map_or(0, |(likeness, ..)| *likeness);
+        near.retain(|(likeness, ..)| *likeness + MARGIN >= best);
         near.truncate(MOST);
-        near.into_iter().map(|(_, name)| name).collect()
+        near.into_iter().map(|(.., society)| society).collect()
+    }
+
+    /// The same as it is added to what is said of the name.
+    #[must_use]
+    pub fn hint(&self, name: &str) -> String {
+        let nearest = self.nearest(name).into_iter();
+        let nearest: Vec<&str> = nearest
+            .map(|society| self.societies[society].name.as_str())
+            .collect();
+        if nearest.is_empty() {
+            String::new()
+        } else {
+            format!("，最接近“{}”", nearest.join("”“"))
+        }
     }
 
     /// The listed reviewers of a group (an index) who could be meant by a name that is not listed: the same name at

@@ -95,7 +95,7 @@ impl Fact for Listed {
             Self::AliasNeverMet { society, alias } => format!(
                 "“{}”的别名“{}”没有用到",
                 to.society(*society),
-                to.written(alias)
+                alias.clone()
             ),
             Self::ConflictWithUnknown {
                 reviewer,
@@ -104,16 +104,16 @@ impl Fact for Listed {
                 cell,
             } => format!(
                 "{reviewer}（{unit}）应回避的“{}”（{cell}）不在学会名单中",
-                to.written(society)
+                society.clone()
             ),
         }
     }
 
-    fn found(&self, to: &Reader<'_>) -> String {
+    fn found(&self, _: &Reader<'_>) -> String {
         match self {
             Self::Ineligible { reason } => reason.clone(),
-            Self::AliasNeverMet { alias, .. } => to.written(alias),
-            Self::ConflictWithUnknown { society, .. } => to.written(society),
+            Self::AliasNeverMet { alias, .. } => alias.clone(),
+            Self::ConflictWithUnknown { society, .. } => society.clone(),
         }
     }
 }

@@ -192,17 +192,6 @@ pub fn settle(ground: &Ground, received: Vec<CheckedFile>) -> Settled {
     }
 }
 
-/// A finding about the whole sheet of a form.
-fn about(ground: &Ground, code: &'static Code, form: &Checked, message: String) -> Finding {
-    let form = &form.form;
-    let mut finding = Finding::new(code, form.place.clone(), message);
-    finding.society = form
-        .society
-        .map(|society| ground.roster.societies[society].name.clone());
-    finding.reviewer = Some(form.reviewer.clone()).filter(|name| !name.is_empty());
-    finding
-}
-
 /// What was found about the whole sheet of a form.
 fn found(ground: &Ground, fact: impl Fact + 'static, form: &SettledForm) -> Finding {
     let mut finding = Finding::of(fact, form.place.clone());

@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use crate::check::{Checked, FormState};
-use crate::finding::{Advice, Code, Explained, Fact, Finding, Reader};
+use crate::finding::{Advice, Code, Explained, Fact, Finding, Named, Reader};
 use crate::ground::Ground;
 use crate::model::Name;
 
@@ -32,10 +32,7 @@ static SAME_LINES: Code = Code::warning(
 /// Other societies for which the same person gave the same points.
 #[derive(Debug, Serialize)]
 struct SameLines {
-    #[serde(skip)]
-    others: Vec<usize>,
-    /// Their names.
-    societies: Vec<String>,
+    societies: Vec<Named>,
 }
 
 impl Fact for SameLines {
@@ -44,7 +41,8 @@ impl Fact for SameLines {
     }
 
     fn message(&self, to: &Reader<'_>) -> String {
-        let others: Vec<String> = self.others.iter().map(|other| to.society(*other)).collect();
+        let others = self.societies.iter();
+        let others: Vec<String> = others.map(|other| to.society(other.society)).collect();
         format!("各行分值与同一评价人给“{}”的完全相同", others.join("”“"))
     }
 
@@ -87,10 +85,9 @@ pub(super) fn check(ground: &Ground, forms: &[Checked]) -> Vec<Finding> {
                 let societies = &ground.roster.societies;
                 let fact = SameLines {
                     societies: others
-                        .iter()
-                        .map(|other| societies[*other].name.clone())
+                        .into_iter()
+                        .map(|other| Named::of(ground, other))
                         .collect(),
-                    others,
                 };
                 findings.push(
                     Finding::of(fact, one.form.place.clone())

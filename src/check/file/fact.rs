@@ -6,6 +6,7 @@ use super::{
     BLANK_FORM, CLIPPED, ENCRYPTED, NOT_A_FORM, NOT_UNPACKED, OVER_LIMITS, SHEET_LOST, SIGNED_SCAN,
     SKIPPED, UNMATCHED_SCAN, UNREADABLE, VOIDED,
 };
+use crate::finding::text::quote;
 use crate::finding::{Bearing, Code, Fact, Reader, Resend};
 use crate::intake::{Refusal, Shape};
 
@@ -85,7 +86,10 @@ impl Fact for File {
             Self::NotAForm { .. } | Self::Blank {} | Self::Clipped {} => {
                 self.code().states.to_owned()
             }
-            Self::SheetLost { name } => format!("工作表{}在文件里找不到内容", to.quote(name)),
+            Self::SheetLost { name } if to.sees_all() => {
+                format!("工作表{}在文件里找不到内容", quote(name))
+            }
+            Self::SheetLost { .. } => "有一张工作表在文件里找不到内容".to_owned(),
             Self::Skipped { what, .. } | Self::Voided { what, .. } => what.clone(),
             Self::SignedScan { what, society } => {
                 format!("{what}，按名称作为“{}”的签字件", to.society(*society))
@@ -99,12 +103,14 @@ impl Fact for File {
                 Refusal::OverLimits(reason) => format!("{}：{reason}", OVER_LIMITS.states),
             },
             Self::Packed { what, .. } => format!("{what}，里面如有评价表，现在都没有读到"),
-            Self::Linked { names } if names.is_empty() => {
+            Self::Linked { names } if names.is_empty() || !to.sees_all() => {
                 "邮件里的大附件只是下载链接，文件不在邮件里".to_owned()
             }
             Self::Linked { names } => {
-                let named = shown(to, names).join("”“");
-                format!("邮件里的大附件“{named}”只是下载链接，文件不在邮件里")
+                format!(
+                    "邮件里的大附件“{}”只是下载链接，文件不在邮件里",
+                    names.join("”“")
+                )
             }
         }
     }
@@ -123,7 +129,8 @@ impl Fact for File {
                 Refusal::Unreadable(reason) | Refusal::OverLimits(reason) => reason.clone(),
                 Refusal::Encrypted => String::new(),
             },
-            Self::Linked { names } => shown(to, names).join("、"),
+            Self::Linked { names } if to.sees_all() => names.join("、"),
+            Self::Linked { .. } => String::new(),
         }
     }
 
@@ -180,7 +187,7 @@ impl Fact for File {
                 let remedy = if *is_broken { REPACK } else { PLAINLY };
                 (what.clone(), remedy, Vec::new())
             }
-            Self::Linked { names } => (self.message(to), PLAINLY, shown(to, names)),
+            Self::Linked { names } => (self.message(to), PLAINLY, names.clone()),
             _ => return None,
         };
         Some(Resend {
@@ -196,8 +203,4 @@ impl Fact for File {
             _ => Bearing::Plain,
         }
     }
-}
-
-fn shown(to: &Reader<'_>, names: &[String]) -> Vec<String> {
-    names.iter().map(|name| to.written(name)).collect()
 }

@@ -70,12 +70,7 @@ fn asked<'o>(ground: &Ground, outcome: &'o Outcome, written: &str) -> Result<&'o
             society.state.label()
         ))),
         None => {
-            let near = ground.roster.nearest(written);
-            let near = if near.is_empty() {
-                String::new()
-            } else {
-                format!("，最接近“{}”", near.join("”“"))
-            };
+            let near = ground.roster.hint(written);
             Err(Error::Usage(format!("名单中没有“{written}”{near}。")))
         }
     }

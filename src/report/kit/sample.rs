@@ -2,6 +2,8 @@
 
 mod forms;
 
+pub use forms::Told;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::date;

@@ -6,7 +6,6 @@
 //! stands in the internal workbook, sheet 材料来源.
 
 mod hush;
-pub(super) mod names;
 mod way;
 mod whose;
 

@@ -39,24 +39,24 @@ pub(in crate::report) struct Reading<'r> {
 impl Reading<'_> {
     /// All findings of the form as points: what weighs most first, then in the order of the form.
     pub(in crate::report) fn points(&self, findings: &[&Finding]) -> Vec<Point> {
-        let mut points: Vec<Point> = findings.iter().map(|finding| self.point(finding)).collect();
+        let mut points: Vec<Point> = findings
+            .iter()
+            .filter_map(|finding| self.point(finding))
+            .collect();
         points.sort_by_key(|point| (point.severity, point.spots.first().copied().map(order)));
         points
     }
 
-    fn point(&self, finding: &Finding) -> Point {
+    fn point(&self, finding: &Finding) -> Option<Point> {
         let ground = self.standings.ground;
-        let reader = Reader::with(ground, self.sender);
-        let (spots, advice) = match finding.fact.advice(&reader) {
-            Some(advice) => (finding.fact.spots(ground), advice),
-            None => self.of_prose(finding),
-        };
+        let advice = finding.fact.advice(&Reader::with(ground, self.sender))?;
+        let spots = finding.fact.spots(ground);
         let what = if advice.what.is_empty() {
             self.what(&spots)
         } else {
             advice.what
         };
-        Point {
+        Some(Point {
             code: finding.code(),
             severity: finding.severity,
             origin: finding.place.cell,
@@ -69,7 +69,7 @@ impl Reading<'_> {
                 Some(_) => spots,
                 None => Vec::new(),
             },
-        }
+        })
     }
 
     /// A cell of the form, as people call it.

@@ -9,7 +9,6 @@ mod guide;
 mod sender;
 pub(super) mod told;
 mod values;
-mod words;
 
 use std::collections::BTreeMap;
 
@@ -21,7 +20,7 @@ use super::kit::names::FileNames;
 use super::kit::{fault, names, style};
 use super::known::Known;
 use crate::error::Error;
-use crate::finding::{Bearing, Finding, Severity};
+use crate::finding::{Bearing, Finding, Reader, Severity};
 use crate::form::{Form, labels};
 use crate::model::{Person, Place, Tag};
 use crate::rank::Standings;
@@ -69,9 +68,10 @@ impl<'s> Slips<'s> {
     pub fn plan(known: &'s Known<'s>) -> Self {
         let standings = known.standings();
         let mut at: BTreeMap<Place, Vec<&Finding>> = BTreeMap::new();
+        let reader = Reader::clerk(standings.ground);
         for finding in &standings.findings {
             let is_senders =
-                finding.severity <= Severity::Warning && words::is_senders(standings, finding);
+                finding.severity <= Severity::Warning && finding.fact.advice(&reader).is_some();
             if is_senders && !finding.place.file.is_empty() {
                 at.entry(finding.place.at(None)).or_default().push(finding);
             }

@@ -1,13 +1,11 @@
 //! Whom a slip goes to, and what they may read: their own, and nothing of another group or another reviewer.
 
-use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use crate::finding::Eyes;
-use crate::finding::text::{path, quote};
+use crate::finding::text::path;
 use crate::ground::Ground;
 use crate::model::{Letter, Place};
-use crate::report::known::names::Names;
 use crate::report::known::{Known, View, Whom};
 use crate::settle::{ReceivedFile, SettledForm};
 
@@ -18,7 +16,7 @@ pub(super) struct Sender<'k, 's> {
     received: Option<&'s ReceivedFile>,
     view: View<'k, 's>,
     /// None where the group is not known.
-    names: Option<Names<'s>>,
+    group: Option<usize>,
 }
 
 impl<'k, 's> Sender<'k, 's> {
@@ -30,20 +28,7 @@ impl<'k, 's> Sender<'k, 's> {
             form: &standings.forms[form],
             received: files.find(|file| file.forms.contains(&form)),
             view: known.view(Whom::Filler(form)),
-            names: group.map(|group| Names::new(&standings.ground.roster, group)),
-        }
-    }
-
-    /// A text without the names of other groups' societies; the sender's own unit stays, though it may be named
-    /// after one.
-    pub(super) fn say(&self, text: &str) -> String {
-        let own: BTreeSet<&str> = [self.form.unit.as_str()]
-            .into_iter()
-            .filter(|unit| !unit.is_empty())
-            .collect();
-        match &self.names {
-            Some(names) => names.say(text, &own),
-            None => text.to_owned(),
+            group,
         }
     }
 
@@ -72,31 +57,19 @@ impl<'k, 's> Sender<'k, 's> {
             sheet => sheet,
         }
     }
-
-    /// What a sender wrote, as it may be shown in a cell or letter.
-    pub(super) fn found(&self, text: &str) -> String {
-        if text.is_empty() {
-            return String::new();
-        }
-        let quoted = quote(&self.say(text));
-        quoted.trim_matches(['“', '”']).to_owned()
-    }
 }
 
 impl Eyes for Sender<'_, '_> {
-    fn society(&self, ground: &Ground, society: usize) -> String {
-        self.say(&ground.roster.societies[society].name)
-    }
-
-    fn written(&self, text: &str) -> String {
-        self.say(text)
+    fn knows(&self, ground: &Ground, society: usize) -> bool {
+        let group = ground.roster.societies[society].group;
+        self.group.is_none_or(|own| own == group)
     }
 
     fn way(&self, place: &Place) -> String {
         path(&self.view.place(place))
     }
 
-    fn see_grounds(&self) -> bool {
+    fn see_all(&self) -> bool {
         false
     }
 }

@@ -1,15 +1,15 @@
 //! What a group may see: its own, and of others not even the name.
 //!
-//! Findings speak of two societies now and then (a copied form, equal lines); the other group's name is left out.
-//! A form that contradicts itself may be another group's: nothing of it is told.
+//! Findings speak of two societies now and then (a copied form, equal lines); their sentences are made for the group,
+//! which is told of another's that there is one. A form that contradicts itself may be another group's: nothing of it
+//! is told.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use crate::finding::{Eyes, Finding, Reader, Said, text};
 use crate::ground::Ground;
 use crate::model::Place;
 use crate::rank::Standings;
-use crate::report::known::names::{ELSEWHERE, Names};
 use crate::report::known::{Known, View, Whom};
 use crate::settle::ReceivedFile;
 
@@ -18,25 +18,14 @@ pub(super) struct Veil<'k, 's> {
     standings: &'s Standings<'s>,
     group: usize,
     view: View<'k, 's>,
-    names: Names<'s>,
-    /// Everything that a message may name, by the way to it.
-    places: BTreeMap<String, Place>,
 }
 
 impl<'k, 's> Veil<'k, 's> {
     pub(super) fn new(known: &'k Known<'s>, group: usize) -> Self {
-        let standings = known.standings();
-        let files = standings.files.iter().map(ReceivedFile::place);
-        let forms = standings.forms.iter().map(|form| form.place.clone());
         Self {
-            standings,
-            places: files
-                .chain(forms)
-                .map(|place| (text::path(&place), place))
-                .collect(),
+            standings: known.standings(),
             group,
             view: known.view(Whom::Group(group)),
-            names: Names::new(&standings.ground.roster, group),
         }
     }
 
@@ -96,10 +85,10 @@ impl<'k, 's> Veil<'k, 's> {
     /// Whether a finding is the group's: by the form it was found in; of what holds no form, by its society.
     fn shows(&self, finding: &Finding) -> bool {
         let place = &finding.place;
-        let is_own = finding
-            .society
-            .as_deref()
-            .and_then(|society| self.names.is_own(society));
+        let roster = &self.standings.ground.roster;
+        let society = finding.society.as_deref();
+        let society = society.and_then(|society| roster.society_named(society));
+        let is_own = society.map(|society| roster.societies[society].group == self.group);
         if place.file.is_empty() {
             return is_own == Some(true);
         }
@@ -111,83 +100,26 @@ impl<'k, 's> Veil<'k, 's> {
         }
     }
 
-    /// A finding without what is another group's.
+    /// A finding in words for the group.
     fn told(&self, finding: &Finding) -> Said {
-        let finding = &finding.said(&Reader::with(self.standings.ground, self));
-        let mut told = finding.clone();
-        // Findings about several files name the others.
-        told.message = self.ways(&told.message);
-        told.next = self.ways(&told.next);
-        let units = self.units(finding);
-        let say = |text: &str| self.names.say(text, &units);
-        told.society = finding.society.as_deref().map(say);
-        told.message = say(&told.message);
-        told.found = say(&finding.found);
-        told.allowed = say(&finding.allowed);
-        told.next = say(&told.next);
-        told.place = self.view.place(&finding.place);
-        told
-    }
-
-    /// A message with the ways to files as the group may know them.
-    fn ways(&self, message: &str) -> String {
-        let mut told = String::new();
-        let mut rest = message;
-        while let Some((before, after)) = rest.split_once('“') {
-            told.push_str(before);
-            told.push('“');
-            rest = after;
-            if let Some((quoted, after)) = rest.split_once('”')
-                && let Some(place) = self.places.get(quoted)
-            {
-                told.push_str(&self.way(place));
-                told.push('”');
-                rest = after;
-            }
+        let said = finding.said(&Reader::with(self.standings.ground, self));
+        Said {
+            place: self.view.place(&finding.place),
+            ..said
         }
-        told.push_str(rest);
-        told
-    }
-
-    /// The units of the people a finding is about. They are the fact to check, though many are named after a
-    /// society of another group.
-    fn units(&self, finding: &Said) -> BTreeSet<&str> {
-        let listed = self
-            .standings
-            .ground
-            .roster
-            .reviewers
-            .iter()
-            .filter(|one| Some(&one.name) == finding.reviewer.as_ref())
-            .map(|one| one.unit.as_str());
-        let place = finding.place.at(None);
-        let forms = self.standings.forms.iter();
-        let written = forms
-            .filter(|form| form.place == place)
-            .map(|form| form.unit.as_str());
-        listed
-            .chain(written)
-            .filter(|unit| !unit.is_empty())
-            .collect()
     }
 }
 
 impl Eyes for Veil<'_, '_> {
-    fn society(&self, ground: &Ground, society: usize) -> String {
-        let society = &ground.roster.societies[society];
-        if society.group == self.group {
-            society.name.clone()
-        } else {
-            ELSEWHERE.to_owned()
-        }
+    fn knows(&self, ground: &Ground, society: usize) -> bool {
+        ground.roster.societies[society].group == self.group
     }
 
     fn way(&self, place: &Place) -> String {
         text::path(&self.view.place(place))
     }
 
-    /// Why and by whom something was ruled is the secretariat's own.
-    fn see_grounds(&self) -> bool {
+    fn see_all(&self) -> bool {
         false
     }
 }

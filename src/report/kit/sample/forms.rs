@@ -3,8 +3,9 @@
 use std::collections::BTreeSet;
 
 use jiff::civil::date;
+use serde::Serialize;
 
-use crate::finding::{Code, Explained, Finding};
+use crate::finding::{Bearing, Code, Explained, Fact, Finding, Reader};
 use crate::ground::Ground;
 use crate::intake;
 use crate::model::{CellRef, Place, Points};
@@ -221,54 +222,101 @@ pub(super) fn forms(ground: &Ground) -> Vec<SettledForm> {
     forms
 }
 
+/// Something that was found, in words that were made before.
+#[derive(Debug, Serialize)]
+pub struct Told {
+    #[serde(skip)]
+    pub code: &'static Code,
+    pub message: String,
+    pub found: &'static str,
+    pub allowed: String,
+    #[serde(skip)]
+    pub bearing: Bearing,
+}
+
+impl Told {
+    pub fn new(code: &'static Code, message: impl Into<String>) -> Self {
+        Self {
+            code,
+            message: message.into(),
+            found: "",
+            allowed: String::new(),
+            bearing: Bearing::Plain,
+        }
+    }
+}
+
+impl Fact for Told {
+    fn code(&self) -> &'static Code {
+        self.code
+    }
+
+    fn message(&self, _: &Reader<'_>) -> String {
+        self.message.clone()
+    }
+
+    fn found(&self, _: &Reader<'_>) -> String {
+        self.found.to_owned()
+    }
+
+    fn allowed(&self, _: &Reader<'_>) -> String {
+        self.allowed.clone()
+    }
+
+    fn bearing(&self) -> Bearing {
+        self.bearing
+    }
+}
+
 pub(super) fn findings(forms: &[SettledForm], ground: &Ground) -> Vec<Finding> {
     let mut findings = Vec::new();
     for form in forms {
         let society = form.society.map_or("中华护理协会", |society| {
             &ground.roster.societies[society].name
         });
-        let at = |row| form.place.at(CellRef::new(row, 8));
-        match form.state {
-            FormState::Held => findings.push(
-                Finding::new(
-                    &OVER,
-                    at(14),
-                    "3.1“学习宣传贯彻党的方针、政策”填60，超过上限50",
-                )
-                .found("60")
-                .allowed("0、15、20、30、35、50")
-                .line("3.1")
+        let (told, row, line) = match form.state {
+            FormState::Held => (
+                Told {
+                    found: "60",
+                    allowed: "0、15、20、30、35、50".to_owned(),
+                    ..Told::new(&OVER, "3.1“学习宣传贯彻党的方针、政策”填60，超过上限50")
+                },
+                14,
+                "3.1",
+            ),
+            FormState::Ineligible => (
+                Told {
+                    found: "37",
+                    allowed: "0、20、40、50".to_owned(),
+                    ..Told::new(
+                        &UNATTAINABLE,
+                        "3.2“定期召开党委会”填37，只能为0、20、40、50",
+                    )
+                },
+                15,
+                "3.2",
+            ),
+            _ => continue,
+        };
+        findings.push(
+            Finding::of(told, form.place.at(CellRef::new(row, 8)))
+                .line(line)
                 .society(society)
                 .reviewer(&form.reviewer),
-            ),
-            FormState::Ineligible => findings.push(
-                Finding::new(
-                    &UNATTAINABLE,
-                    at(15),
-                    "3.2“定期召开党委会”填37，只能为0、20、40、50",
-                )
-                .found("37")
-                .allowed("0、20、40、50")
-                .line("3.2")
-                .society(society)
-                .reviewer(&form.reviewer),
-            ),
-            _ => {}
-        }
+        );
     }
     if let Some(form) = forms.first() {
         let message = "表内学会是“中国通信学会”，与文件名“中国地质学会”不一致，疑似复制旧表";
-        findings.push(
-            Finding::new(&COPIED, form.place.clone(), message)
-                .found("中国通信学会")
-                .bears(crate::finding::Bearing::Contradicts)
-                .society("中国地质学会"),
-        );
+        let told = Told {
+            found: "中国通信学会",
+            bearing: Bearing::Contradicts,
+            ..Told::new(&COPIED, message)
+        };
+        findings.push(Finding::of(told, form.place.clone()).society("中国地质学会"));
     }
-    findings.push(Finding::new(
-        &NOTE,
+    findings.push(Finding::of(
+        Told::new(&NOTE, "是 PDF 文件，不是评价表"),
         Place::file("通知.pdf", &[]),
-        "是 PDF 文件，不是评价表",
     ));
     findings.sort_by(|left, right| left.order().cmp(&right.order()));
     findings

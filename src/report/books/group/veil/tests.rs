@@ -2,14 +2,15 @@
 
 use std::sync::Arc;
 
+use serde::Serialize;
+
 use super::Veil;
-use crate::finding::{Bearing, Code, Explained, Finding, Said};
+use crate::finding::{Bearing, Code, Explained, Fact, Finding, Reader};
 use crate::model::{Letter, Place};
 use crate::rank::Standings;
 use crate::report::books::group::workbook;
-use crate::report::kit::sample;
+use crate::report::kit::sample::{self, Told};
 use crate::report::known::Known;
-use crate::report::known::names::Names;
 use crate::settle::ReceivedFile;
 
 static UNLISTED: Code = Code::warning(
@@ -28,49 +29,57 @@ static CONTRADICTION: Code = Code::error(
 );
 static UNREADABLE: Code = Code::error("I201", "unreadable", "打不开", "请重报", Explained::NOTHING);
 
-#[test]
-fn names_of_other_groups_are_left_out_of_texts() {
-    let ground = sample::ground();
-    let names = Names::new(&ground.roster, 0);
-    let say = |text: &str, kept: &[&str]| names.say(text, &kept.iter().copied().collect());
-    let text = "表内学会是“中国通信学会”，与文件名“中国地质学会”不一致";
-    let veiled = "表内学会是“其他组学会”，与文件名“中国地质学会”不一致";
-    assert_eq!(say(text, &[]), veiled);
-    assert_eq!(say(text, &["中国通信学会"]), text);
-    // A unit inside the name of a society does not uncover it.
-    assert_eq!(say(text, &["中国通信"]), veiled);
+/// Something about two societies and the file of a third form.
+#[derive(Debug, Serialize)]
+struct Compared {
+    societies: [usize; 2],
+    other: Place,
+    unit: String,
+}
+
+impl Fact for Compared {
+    fn code(&self) -> &'static Code {
+        &UNLISTED
+    }
+
+    fn message(&self, to: &Reader<'_>) -> String {
+        let [one, other] = self.societies.map(|society| to.society(society));
+        format!("{one}、{other}、{}、{}", self.unit, to.way(&self.other))
+    }
 }
 
 #[test]
-fn the_unit_of_a_reviewer_is_told_as_it_is() {
+fn a_sentence_is_made_for_the_group_from_what_it_may_know() {
     let ground = sample::ground();
     let mut standings = sample::standings(&ground);
-    let other = &ground.roster.societies[ground
-        .roster
-        .societies_of(1)
-        .map(|(society, _)| society)
-        .next()
-        .expect("a society")]
-    .name;
+    let mut of_other = ground.roster.societies_of(1);
+    let (other, society) = of_other.next().expect("a society");
     // Not the first, of which the sample says that it contradicts itself.
     let own = standings
         .forms
-        .iter_mut()
+        .iter()
         .skip(1)
-        .find(|form| form.society == Some(1))
-        .expect("a form");
-    own.unit.clone_from(other);
-    let (place, reviewer) = (own.place.clone(), own.reviewer.clone());
-    let message = format!("评价人“{reviewer}”（{other}）不在评价人名单中");
-    standings.findings.push(
-        Finding::new(&UNLISTED, place, message.clone())
-            .society(&ground.roster.societies[1].name)
-            .reviewer(&reviewer),
-    );
+        .position(|form| form.society == Some(1))
+        .expect("a form")
+        + 1;
+    let foreign = Place::file("另一组的.xlsx", &[]);
+    let fact = Compared {
+        societies: [1, other],
+        other: foreign,
+        // A unit may be named after any society: it is the fact to check.
+        unit: society.name.clone(),
+    };
+    let name = &ground.roster.societies[1].name;
+    let place = standings.forms[own].place.clone();
+    let finding = Finding::of(fact, place).society(name);
+    standings.findings.push(finding);
     let known = Known::of(&standings);
-    let veil = Veil::new(&known, 0);
-    let told: Vec<Said> = veil.findings().collect();
-    assert!(told.iter().any(|finding| finding.message == message));
+    let told: Vec<String> = Veil::new(&known, 0)
+        .findings()
+        .map(|said| said.message)
+        .collect();
+    let message = format!("{name}、其他组学会、{}、材料", society.name);
+    assert!(told.contains(&message), "{told:?}");
 }
 
 #[test]
@@ -95,22 +104,18 @@ fn a_form_that_may_be_of_another_group_is_told_of_and_not_shown() {
     file.file.clone_from(&place.file);
     let own = &ground.roster.societies[1].name;
     let society = |finding: Finding| finding.society(own).reviewer("外人");
+    let contradiction = Told {
+        found: "中国通信 学会",
+        allowed: own.clone(),
+        bearing: Bearing::Contradicts,
+        ..Told::new(&CONTRADICTION, "表内学会是“中国通信 学会”，疑似复制旧表")
+    };
     standings.findings.extend([
-        society(
-            Finding::new(
-                &CONTRADICTION,
-                place.clone(),
-                "表内学会是“中国通信 学会”，疑似复制旧表",
-            )
-            .found("中国通信 学会")
-            .allowed(own)
-            .bears(Bearing::Contradicts),
-        ),
-        society(Finding::new(&UNLISTED, place.clone(), "别组的事")),
-        society(Finding::new(
-            &UNREADABLE,
+        society(Finding::of(contradiction, place.clone())),
+        society(Finding::of(Told::new(&UNLISTED, "别组的事"), place.clone())),
+        society(Finding::of(
+            Told::new(&UNREADABLE, "整个文件的事"),
             Place::file(&place.file, &[]),
-            "整个文件的事",
         )),
     ]);
     let known = Known::of(&standings);
@@ -153,9 +158,10 @@ fn a_file_named_after_a_society_is_its_groups_matter_though_it_cannot_be_read() 
         ruling: None,
         remark: "打不开".to_owned(),
     });
-    standings
-        .findings
-        .push(Finding::new(&UNREADABLE, Place::file(name, &[]), "打不开").society("中国地质学会"));
+    standings.findings.push(
+        Finding::of(Told::new(&UNREADABLE, "打不开"), Place::file(name, &[]))
+            .society("中国地质学会"),
+    );
     let sees = |group: usize| {
         let known = Known::of(&standings);
         let veil = Veil::new(&known, group);
