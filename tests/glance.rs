@@ -65,7 +65,7 @@ fn one_cause_in_many_files_is_one_line() {
     assert!(
         counted
             .iter()
-            .any(|line| line.starts_with("【须更正】1处：超过上限1处（P301）")),
+            .any(|line| line.starts_with("【须更正】1处：超过上限（P301）1处")),
         "{counted:#?}"
     );
     let last = said.last().expect("a line");

@@ -323,6 +323,7 @@ fn record(subject: &Subject<'_>) -> SettledForm {
         corrects: form.corrects.clone(),
         state: FormState::Held,
         instead: None,
+        clashes: Vec::new(),
         rulings: subject.rulings.clone(),
         doubts: recusal::is_unsaid(subject)
             .then_some(Doubt::RecusalUnsaid)

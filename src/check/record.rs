@@ -61,6 +61,8 @@ pub struct SettledForm {
     pub state: FormState,
     /// The form (an index) that this one is a copy of or was superseded by.
     pub instead: Option<usize>,
+    /// The forms (indices) by the same person that say something else, where none of them is the newest.
+    pub clashes: Vec<usize>,
     /// The clerk's rulings that were applied to it (indices into the register).
     pub rulings: Vec<usize>,
     /// Why it counts only provisionally.

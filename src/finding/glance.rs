@@ -19,28 +19,27 @@ pub struct Cause {
 
 /// Brings the heaviest first, and among those root causes.
 pub fn root_first(findings: &mut [Said]) {
-    let mut files: BTreeMap<(&str, Severity), BTreeSet<(&str, &[String])>> = BTreeMap::new();
+    let mut files: BTreeMap<Kind, BTreeSet<Place>> = BTreeMap::new();
     for one in findings.iter() {
-        let file = (one.place.file.as_str(), one.place.within.as_slice());
+        let file = Place::file(&one.place.file, &one.place.within);
         files.entry(kind(one)).or_default().insert(file);
     }
-    let wide: BTreeMap<(&'static str, Severity), usize> = findings
-        .iter()
-        .map(|one| (kind(one), files.get(&kind(one)).map_or(0, BTreeSet::len)))
-        .collect();
     findings.sort_by_cached_key(|one| {
         (
             one.severity,
             one.place.file.is_empty(),
             one.bearing,
-            Reverse(wide.get(&kind(one)).copied()),
+            Reverse(files.get(&kind(one)).map(BTreeSet::len)),
             one.code.id,
-            Place::clone(&one.place),
+            one.place.clone(),
         )
     });
 }
 
-fn kind(one: &Said) -> (&'static str, Severity) {
+/// What findings of one cause have in common.
+type Kind = (&'static str, Severity);
+
+fn kind(one: &Said) -> Kind {
     (one.code.id, one.severity)
 }
 
@@ -50,7 +49,7 @@ pub fn causes(findings: &[Said]) -> Vec<Cause> {
     let mut sorted = findings.to_vec();
     root_first(&mut sorted);
     let mut causes: Vec<Cause> = Vec::new();
-    let mut at: BTreeMap<(&str, Severity), usize> = BTreeMap::new();
+    let mut at: BTreeMap<Kind, usize> = BTreeMap::new();
     for one in &sorted {
         let next = causes.len();
         let index = *at.entry(kind(one)).or_insert(next);
@@ -66,7 +65,7 @@ pub fn causes(findings: &[Said]) -> Vec<Cause> {
     causes
 }
 
-/// How many there are of what, a line for each weight: `【须更正】5处：加分未填3、文件读不出来2`. Nothing where there is
+/// How many there are of what, a line for each weight: `【须更正】5处：文件读不出来（I201）2处；…`. Nothing where there is
 /// nothing.
 #[must_use]
 pub fn lines(findings: &[Said]) -> Vec<String> {
@@ -81,8 +80,8 @@ pub fn lines(findings: &[Said]) -> Vec<String> {
             .iter()
             .map(|cause| {
                 format!(
-                    "{}{}处（{}）",
-                    cause.code.states, cause.count, cause.code.id
+                    "{}（{}）{}处",
+                    cause.code.states, cause.code.id, cause.count
                 )
             })
             .collect();

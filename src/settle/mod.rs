@@ -20,7 +20,7 @@ use crate::check::Checked;
 use crate::check::file::hides_forms;
 pub use due::Nobody;
 pub use missing::{GivenUp, Owing, Progress};
-pub use pending::Pending;
+pub use pending::{Pending, Shown};
 use rulings::{Rulings, Unread};
 
 pub use crate::check::{FormState, ReceivedFile, SettledForm, SettledLine};

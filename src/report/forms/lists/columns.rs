@@ -16,6 +16,7 @@ pub enum Kind {
 }
 
 /// How a column is set out and explained; its heading is the roster's.
+#[derive(Clone, Copy)]
 pub struct Column {
     /// Half-width characters.
     pub width: u32,
@@ -126,8 +127,8 @@ pub const REVIEWERS: [Column; 6] = [
     ),
 ];
 
-/// In the order of [`crate::register::COLUMNS`], and behind them two for the clerk alone.
-pub const REGISTER: [Column; 11] = [
+/// In the order of [`crate::register::COLUMNS`].
+pub const REGISTER: [Column; 9] = [
     column(
         36,
         Kind::Text,
@@ -192,11 +193,9 @@ pub const REGISTER: [Column; 11] = [
         false,
         "本工具填的，表明这一行说的是哪一份表；请勿修改。那份表换了内容，这一行就不再起作用。",
     ),
-    column(
-        44,
-        Kind::Told,
-        false,
-        "本工具填的，说明这一份为什么等着处理；改了也不起作用。",
-    ),
-    column(24, Kind::Told, false, "本工具填的，能解决问题的处理办法。"),
 ];
+
+/// A column that the program fills in.
+pub const fn told(width: u32, about: &'static str) -> Column {
+    column(width, Kind::Told, false, about)
+}

@@ -5,10 +5,10 @@
 //! read, nor anything of forms.
 
 mod columns;
+mod register;
 mod scheme;
 mod words;
 
-use std::collections::BTreeMap;
 use std::iter;
 
 use rust_xlsxwriter::{
@@ -18,11 +18,10 @@ use rust_xlsxwriter::{
 
 use crate::error::Error;
 use crate::ground::Ground;
-use crate::rank::{Pending, Standings};
-use crate::register;
 use crate::report::kit::style::{self, BODY, GREY, HEAD};
 use crate::roster::{REVIEWER_COLUMNS, SOCIETY_COLUMNS};
-use columns::{Column, Kind, REGISTER, REVIEWERS, SOCIETIES};
+use columns::{Column, Kind, REVIEWERS, SOCIETIES};
+pub use register::register;
 pub use scheme::{table as scheme_table, text as scheme_text};
 
 /// 小四 would widen the lists beyond a page; 11 points read well on screen and paper.
@@ -100,59 +99,6 @@ pub fn reviewers(ground: &Ground) -> Result<Vec<u8>, Error> {
     made("评价人名单", &REVIEWER_COLUMNS, &REVIEWERS, &rows, &[])
 }
 
-/// 处理登记.xlsx: the rows that the clerk has filled in, where they were, and a row for everything that waits for a
-/// decision.
-///
-/// # Errors
-/// The workbook cannot be made.
-pub fn register(standings: &Standings<'_>) -> Result<Vec<u8>, Error> {
-    let roster = &standings.ground.roster;
-    let told = |pending: &Pending| {
-        let treatments: Vec<&str> = pending.treatments.iter().map(|one| one.label()).collect();
-        [pending.problem.clone(), treatments.join("、")]
-    };
-    let mut rows: BTreeMap<u32, Vec<String>> = standings.ground.register.rows.clone();
-    let mut pending: Vec<&Pending> = standings.pending.iter().collect();
-    // Something that was noted, but settles nothing yet, keeps its row. A decision stays bound to what lay there when
-    // it was made: with the mark of another form it would count for that one, which nobody has decided.
-    for row in rows.values_mut() {
-        if !row.get(2).is_some_and(|said| register::is_undecided(said)) {
-            continue;
-        }
-        let same = |one: &&Pending| row.first().is_some_and(|subject| *subject == one.subject);
-        if let Some(at) = pending.iter().position(same) {
-            let one = pending.remove(at);
-            row[8].clone_from(&one.mark);
-            row.extend(told(one));
-        }
-    }
-    // The heading stands in the first row.
-    let mut next = 2;
-    for one in pending {
-        while rows.contains_key(&next) {
-            next += 1;
-        }
-        let mut row = vec![String::new(); register::COLUMNS.len()];
-        row[0].clone_from(&one.subject);
-        row[1].clone_from(&one.reviewer);
-        row[7].clone_from(&one.verify);
-        row[8].clone_from(&one.mark);
-        row.extend(told(one));
-        rows.insert(next, row);
-    }
-    let last = rows.keys().last().copied().unwrap_or(1);
-    let rows: Vec<Vec<String>> = (2..=last)
-        .map(|row| rows.remove(&row).unwrap_or_default())
-        .collect();
-    let headings = [&register::COLUMNS[..], &["待处理的问题", "可以怎样处理"]].concat();
-    let names: Vec<&str> = roster
-        .societies
-        .iter()
-        .map(|one| one.name.as_str())
-        .collect();
-    made(register::FILE, &headings, &REGISTER, &rows, &names)
-}
-
 /// `error` as this program's own.
 fn failed(file: &str, error: &XlsxError) -> Error {
     Error::Sheet {
@@ -168,6 +114,18 @@ fn made(
     rows: &[Vec<String>],
     societies: &[&str],
 ) -> Result<Vec<u8>, Error> {
+    fitted(title, headings, columns, rows, &[], societies)
+}
+
+/// The same with what may be chosen in each of the first rows, where that is not the same for all.
+fn fitted(
+    title: &str,
+    headings: &[&str],
+    columns: &[Column],
+    rows: &[Vec<String>],
+    fits: &[Fit],
+    societies: &[&str],
+) -> Result<Vec<u8>, Error> {
     let write = || -> Result<Vec<u8>, XlsxError> {
         let mut workbook = style::workbook(title, None);
         list(
@@ -175,6 +133,7 @@ fn made(
             headings,
             columns,
             rows,
+            fits,
             societies.len(),
         )?;
         // Behind the list: a reader takes the first sheet that has the headings in one row.
@@ -213,11 +172,20 @@ fn printable(sheet: &mut Worksheet, header: u32) -> Result<(), XlsxError> {
     Ok(())
 }
 
+/// What may be chosen in a row; none where anything may that the column allows.
+#[derive(Clone, PartialEq)]
+struct Fit {
+    choices: Option<Vec<&'static str>>,
+    /// Whether a society is to be named.
+    names_society: bool,
+}
+
 fn list(
     sheet: &mut Worksheet,
     headings: &[&str],
     columns: &[Column],
     rows: &[Vec<String>],
+    fits: &[Fit],
     societies: usize,
 ) -> Result<(), XlsxError> {
     let body = style::boxed(BODY, SIZE).set_text_wrap();
@@ -245,8 +213,18 @@ fn list(
         }
         // Rows still to be written look like those that are there.
         sheet.set_column_format(at, &format.clone().set_border(FormatBorder::None))?;
-        if let Some(validation) = validation(column.kind, title, societies)? {
-            sheet.add_data_validation(1, at, ROWS, at, &validation)?;
+        let mut from = 1;
+        for alike in fits.chunk_by(|one, other| one == other) {
+            let rows = u32::try_from(alike.len()).unwrap_or(u32::MAX);
+            if let Some(validation) = fitting(column.kind, title, societies, &alike[0])? {
+                sheet.add_data_validation(from, at, from + rows - 1, at, &validation)?;
+            }
+            from += rows;
+        }
+        if let Some(validation) = validation(column.kind, title, societies)?
+            && from <= ROWS
+        {
+            sheet.add_data_validation(from, at, ROWS, at, &validation)?;
         }
     }
     sheet.set_row_height(0, 24.0)?;
@@ -269,6 +247,27 @@ fn list(
 fn high(lines: usize) -> f64 {
     let lines = u32::try_from(lines).unwrap_or(u32::MAX);
     (f64::from(lines) * SIZE * 1.36 + 5.0).clamp(20.0, 409.0)
+}
+
+/// [`validation`] of a row in which not everything fits.
+fn fitting(
+    kind: Kind,
+    heading: &str,
+    societies: usize,
+    fit: &Fit,
+) -> Result<Option<DataValidation>, XlsxError> {
+    match (kind, &fit.choices) {
+        (Kind::Choice(_), Some(choices)) => {
+            let message = format!("这一行的“{heading}”只能填{}，或留空。", choices.join("、"));
+            let validation = DataValidation::new()
+                .allow_list_strings(choices)?
+                .set_error_message(message)?
+                .set_error_title("请改正")?;
+            Ok(Some(validation))
+        }
+        (Kind::Society, _) if !fit.names_society => Ok(None),
+        _ => validation(kind, heading, societies),
+    }
 }
 
 fn validation(
@@ -327,13 +326,9 @@ fn explanation(
 
 #[cfg(test)]
 mod tests {
-    use super::{register, reviewers, scheme_table, scheme_text, societies};
+    use super::{reviewers, scheme_table, scheme_text, societies};
     use crate::ground::Ground;
     use crate::intake::{self, Content, Sheet, Source};
-    use crate::model::CellRef;
-    use crate::rank::Pending;
-    use crate::register::COLUMNS;
-    use crate::report::kit::sample;
     use crate::roster::{self, Reviewer};
 
     fn sheets(bytes: &[u8]) -> Vec<Sheet> {
@@ -368,51 +363,6 @@ mod tests {
         let json = |roster| serde_json::to_string(roster).expect("plain data");
         assert_eq!(json(&read), json(&ground.roster));
         assert_eq!(first.len(), 2);
-    }
-
-    #[test]
-    fn a_decision_never_takes_the_mark_of_what_came_later() {
-        let mut ground = sample::ground();
-        let written = [
-            ("/a.csv", "不计入"),
-            ("/b.csv", "已联系更正"),
-            ("/c.csv", ""),
-        ];
-        for (row, (subject, treatment)) in (2..).zip(written) {
-            let mut texts = vec![String::new(); COLUMNS.len()];
-            texts[0] = subject.to_owned();
-            texts[2] = treatment.to_owned();
-            texts[4] = "电话核实".to_owned();
-            texts[8] = "old".to_owned();
-            ground.register.rows.insert(row, texts);
-        }
-        let mut standings = sample::standings(&ground);
-        standings.pending = written
-            .map(|(subject, _)| Pending {
-                subject: subject.to_owned(),
-                reviewer: String::new(),
-                problem: "须更正".to_owned(),
-                treatments: Vec::new(),
-                verify: String::new(),
-                mark: "new".to_owned(),
-            })
-            .into();
-        let sheets = sheets(&register(&standings).expect("a workbook"));
-        let text = |row, column| match sheets[0].get(CellRef::new(row, column)) {
-            Some(intake::Value::Text(text)) => text.clone(),
-            _ => String::new(),
-        };
-        let rows = (1..5).map(|row| [0, 2, 8, 9].map(|column| text(row, column)));
-        assert_eq!(
-            rows.collect::<Vec<_>>(),
-            [
-                ["/a.csv", "不计入", "old", ""],
-                ["/b.csv", "已联系更正", "new", "须更正"],
-                ["/c.csv", "", "new", "须更正"],
-                // What came in its stead waits in a row of its own.
-                ["/a.csv", "", "new", "须更正"],
-            ]
-        );
     }
 
     #[test]

@@ -128,6 +128,7 @@ fn form(
         corrects: Vec::new(),
         state: FormState::Counted,
         instead: None,
+        clashes: Vec::new(),
         rulings: Vec::new(),
         lines,
     }
