@@ -307,6 +307,7 @@ fn record(subject: &Subject<'_>) -> SettledForm {
         sha256: subject.source.sha256.clone(),
         fingerprint: content::fingerprint(form),
         tag: None,
+        of_scheme: form.id.as_ref().map(|id| id.value.scheme.clone()),
         letter: subject.source.letter.clone(),
         scans: Vec::new(),
         society: subject.society,

@@ -34,6 +34,8 @@ pub struct SettledForm {
     pub fingerprint: String,
     /// The form itself, as a correction of it would name it.
     pub tag: Option<Tag>,
+    /// The scheme that its id names; none where the id cannot be read.
+    pub of_scheme: Option<String>,
     /// The mail it came in.
     pub letter: Option<Arc<Letter>>,
     /// Signed forms, scanned, that go with it (indices into the files).

@@ -3,13 +3,13 @@
 use std::path::PathBuf;
 
 use super::args::{Forms, Init, Show, Year};
-use super::{round, say};
+use super::{cover, round, say};
 use crate::error::Error;
 use crate::ground::{Ground, REVIEWERS_FILE, SCHEME_FILE, SOCIETIES_FILE};
 use crate::publish;
 use crate::report::Output;
 use crate::report::forms::evaluation::Blank;
-use crate::report::forms::{evaluation, lists};
+use crate::report::forms::{assignment, evaluation, lists};
 use crate::report::kit::names::{FileNames, file_name};
 
 /// Writes the blank forms.
@@ -95,15 +95,36 @@ pub fn forms(typed: &Forms) -> Result<(), Error> {
                 .to_owned(),
         ));
     }
+    let books = outputs.len();
+    let cover = ground.roster.cover();
+    for (index, group) in ground.roster.groups.iter().enumerate() {
+        let folder = file_name(&format!("{}-{}", group.label(), group.lead));
+        if let Some(bytes) = assignment::workbook(&ground, &cover, index)? {
+            let file = if typed.per_group {
+                names.free("", &format!("{folder}-{}.xlsx", assignment::NAME))
+            } else {
+                names.free(
+                    &folder,
+                    &format!("{}-{}.xlsx", group.label(), assignment::NAME),
+                )
+            };
+            outputs.push(Output { name: file, bytes });
+        }
+    }
+    let assignments = outputs.len() - books;
     publish::add(&typed.output, &outputs)?;
     say::ground(&ground);
     say::doubts(&ground);
+    cover::gaps(&ground, &cover);
     for one in &recused {
         say::line(&format!("不出表：{one}"));
     }
     say::line(&format!(
-        "空白评价表工作簿{}个已写入“{}”。请发给各组填写，填好后原样发回。",
-        outputs.len(),
+        "空白评价表工作簿{books}个{}已写入“{}”。请发给各组填写，填好后原样发回。",
+        match assignments {
+            0 => String::new(),
+            count => format!("、{}{count}份", assignment::NAME),
+        },
         typed.output.display()
     ));
     Ok(())
@@ -166,6 +187,7 @@ pub fn scheme_check(year: &Year) -> Result<(), Error> {
         ground.roster.societies.len(),
         ground.roster.reviewers.len(),
     ));
+    cover::all(&ground);
     Ok(())
 }
 

@@ -4,6 +4,8 @@
 //! prints. Knows no rules.
 
 mod args;
+mod cover;
+mod elsewhere;
 mod errors;
 mod explain;
 mod folders;

@@ -64,7 +64,6 @@ impl<'a> Round<'a> {
         if !self.reading.quiet {
             say::ground(&self.ground);
         }
-        say::other_scheme(standings);
         if !self.reading.quiet && self.reading.format == Format::Text {
             say::glance(standings);
         }

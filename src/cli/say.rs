@@ -247,23 +247,3 @@ pub fn summary(standings: &Standings<'_>) -> String {
         places.join("、"),
     )
 }
-
-/// Where forms of another scheme come in, the year folder has probably been forgotten.
-pub fn other_scheme(standings: &Standings<'_>) {
-    let of_other = standings
-        .findings
-        .iter()
-        .filter(|finding| finding.bearing() == Bearing::OtherEdition)
-        .count();
-    let forms = standings
-        .forms
-        .iter()
-        .filter(|form| form.state != FormState::Blank)
-        .count();
-    if of_other > 0 && of_other == forms {
-        line(&format!(
-            "收到的评价表都不属于现用的方案 {}：是否忘了用 --scheme 指定年度目录？",
-            standings.ground.scheme.id
-        ));
-    }
-}

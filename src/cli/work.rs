@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use super::args::{Check, Consolidate, Return};
 use super::round::{Round, has_faults, no_forms};
-use super::{folders, next, say, since};
+use super::{elsewhere, folders, next, say, since};
 use crate::error::Error;
 use crate::publish;
 use crate::run::{self, Returns};
@@ -21,7 +21,10 @@ pub fn check(typed: &Check) -> Result<bool, Error> {
             say::findings_as_data(&standings);
         }
         round.say_outcome(&standings)?;
-        say::line(&next::after_check(&standings, first(&typed.paths)));
+        say::line(&match &standings.elsewhere {
+            Some(elsewhere) => elsewhere::next(elsewhere, &round.ground, first(&typed.paths)),
+            None => next::after_check(&standings, first(&typed.paths)),
+        });
         Ok(has_faults)
     })
 }
@@ -77,11 +80,11 @@ pub fn consolidate(typed: &Consolidate, bare: bool) -> Result<bool, Error> {
         let outputs = round.during(|tick| run::outputs(&standings, originals, tick))?;
         // Made before anything is written: a fault in them leaves all as it was.
         let slips = match &typed.returns {
-            Some(folder) => {
+            Some(folder) if standings.elsewhere.is_none() => {
                 let slips = round.during(|tick| run::slips(&standings, &round.inbox, tick))?;
                 Some((folder, slips))
             }
-            None => None,
+            _ => None,
         };
         let export = match &typed.export {
             Some(folder) => Some((folder, run::export(&standings)?)),
@@ -95,7 +98,9 @@ pub fn consolidate(typed: &Consolidate, bare: bool) -> Result<bool, Error> {
             _ => (),
         }
         folders::say_published(&output, &published);
-        let edition = if standings.is_final {
+        let edition = if standings.elsewhere.is_some() {
+            "底稿（没有排名）"
+        } else if standings.is_final {
             "正式稿"
         } else if standings.open.is_empty() {
             "结果"
@@ -111,9 +116,12 @@ pub fn consolidate(typed: &Consolidate, bare: bool) -> Result<bool, Error> {
         if let Some((folder, slips)) = slips {
             publish_returns(folder, &slips)?;
         }
+        let inbox = first(&typed.paths);
         let returned = typed.returns.is_some();
-        let next = next::after_results(&standings, first(&typed.paths), &output, returned);
-        say::line(&next);
+        say::line(&match &standings.elsewhere {
+            Some(elsewhere) => elsewhere::next(elsewhere, &round.ground, inbox),
+            None => next::after_results(&standings, inbox, &output, returned),
+        });
         if bare {
             folders::open(&output);
         }
@@ -132,6 +140,16 @@ pub fn give_back(typed: &Return) -> Result<bool, Error> {
         }
         if round.lists_findings() {
             say::findings(&standings);
+        }
+        if let Some(elsewhere) = &standings.elsewhere {
+            round.say_outcome(&standings)?;
+            say::line("没有写退回件和催报。");
+            say::line(&elsewhere::next(
+                elsewhere,
+                &round.ground,
+                first(&typed.paths),
+            ));
+            return Ok(has_faults);
         }
         let returns = round.during(|tick| run::slips(&standings, &round.inbox, tick))?;
         round.say_outcome(&standings)?;

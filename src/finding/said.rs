@@ -32,6 +32,7 @@ impl Said {
             None => joined(finding.outcome, fact.next(to)),
             Some(Moot::Recused) => "应当回避的表，不必更正，仅供了解".to_owned(),
             Some(Moot::Aside) => "这份已不计，仅供了解".to_owned(),
+            Some(Moot::Elsewhere) => "多数表都是这样，先看是不是用错了年度目录".to_owned(),
             Some(Moot::Excluded) => "按处理登记不计入，仅供了解".to_owned(),
             Some(Moot::Verified { by }) => format!("{by}：已核实无误"),
             Some(Moot::Closed { by }) => format!("{by}：不计入，不再处理"),

@@ -10,7 +10,9 @@ use super::{Cause, Rank, Since};
 use crate::finding::Finding;
 use crate::ground::Ground;
 use crate::score;
-use crate::settle::{GivenUp, Nobody, Owing, Pending, Progress, ReceivedFile, SettledForm};
+use crate::settle::{
+    Elsewhere, GivenUp, Nobody, Owing, Pending, Progress, ReceivedFile, SettledForm,
+};
 
 /// What became of a society; the first that fits.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -142,6 +144,8 @@ pub struct Standings<'g> {
     pub given_up: Vec<GivenUp>,
     /// What waits for the clerk's word.
     pub pending: Vec<Pending>,
+    /// Whether most forms are another edition's: then nothing is ranked and nothing sent back.
+    pub elsewhere: Option<Elsewhere>,
     /// By group (index into the roster's groups).
     pub progress: Vec<Progress>,
     pub spread: Vec<GroupSpread>,

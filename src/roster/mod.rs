@@ -2,6 +2,7 @@
 //!
 //! A [`Roster`] exists only when its lists are without fault. Knows nothing of forms or findings.
 
+mod cover;
 pub(crate) mod list;
 mod names;
 mod read;
@@ -13,6 +14,7 @@ use jiff::civil::Date;
 use serde::Serialize;
 
 use crate::model::{Located, fold, numerals};
+pub use cover::Cover;
 pub use read::{REVIEWER_COLUMNS, SOCIETY_COLUMNS, read};
 pub use units::Bond;
 

@@ -6,6 +6,7 @@
 mod corrections;
 mod doubts;
 mod due;
+mod elsewhere;
 mod lists;
 mod missing;
 mod outcome;
@@ -19,6 +20,7 @@ mod versions;
 use crate::check::Checked;
 use crate::check::file::hides_forms;
 pub use due::Nobody;
+pub use elsewhere::Elsewhere;
 pub use missing::{GivenUp, Owing, Progress};
 pub use pending::{Pending, Shown};
 use rulings::{Rulings, Unread};
@@ -37,6 +39,7 @@ pub fn codes() -> impl Iterator<Item = &'static Code> {
         lists::CODES,
         rulings::CODES,
         doubts::CODES,
+        elsewhere::CODES,
     ]
     .into_iter()
     .flatten()
@@ -63,6 +66,8 @@ pub struct Settled {
     pub unread: Vec<Place>,
     /// What waits for the clerk's word.
     pub pending: Vec<Pending>,
+    /// Whether most forms are another edition's.
+    pub elsewhere: Option<Elsewhere>,
     /// In the order of [`Finding::order`].
     pub findings: Vec<Finding>,
     pub owing: Vec<Owing>,
@@ -160,6 +165,7 @@ pub fn settle(ground: &Ground, received: Vec<CheckedFile>) -> Settled {
     findings.append(&mut missing.findings);
     findings.extend(rulings.check(ground, &forms, &files, &missing.given_up, &contradicting));
     findings.extend(lists::check(ground, &forms));
+    let elsewhere = elsewhere::check(&forms, &mut findings);
     findings.sort_by(|left, right| left.order().cmp(&right.order()));
     outcome::tell(ground, &forms, &mut findings);
     let societies = 0..ground.roster.societies.len();
@@ -189,6 +195,7 @@ pub fn settle(ground: &Ground, received: Vec<CheckedFile>) -> Settled {
         owing: missing.owing,
         given_up: missing.given_up,
         progress: missing.progress,
+        elsewhere,
     }
 }
 

@@ -304,6 +304,7 @@ pub(crate) fn standings(ground: &Ground) -> Standings<'_> {
         nobody: Vec::new(),
         given_up: Vec::new(),
         pending: Vec::new(),
+        elsewhere: None,
         progress,
         spread,
         open: vec![Open {

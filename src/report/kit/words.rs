@@ -20,8 +20,19 @@ pub fn as_of(standings: &Standings<'_>) -> String {
 /// The last day of the stage, if the scheme knows one.
 #[must_use]
 pub fn deadline(standings: &Standings<'_>) -> Option<String> {
-    let stage = standings.ground.scheme.stage()?;
+    let scheme = &standings.ground.scheme;
+    if let Some(day) = scheme.deadline {
+        return Some(day::say(day));
+    }
+    let stage = scheme.stage()?;
     Some(format!("{}（{}截止）", day::say(stage.to), stage.name))
+}
+
+/// Where forms are sent back to, as a letter says it; nothing where the scheme does not.
+#[must_use]
+pub fn return_to(standings: &Standings<'_>) -> Option<String> {
+    let to = standings.ground.scheme.return_to.as_ref()?;
+    Some(format!("　　请发到：{to}"))
 }
 
 /// `2018年创建星级学会党组织试点评价表（初评）`.

@@ -219,7 +219,8 @@ impl<'p> Page<'p> {
         let title = scheme.full_form_title();
         self.merge(FIRST, LAST, &title, &self.looks.title)?;
         self.close(30.0)?;
-        self.merge(FIRST, LAST, looks::INSTRUCTION, &self.looks.instruction)?;
+        let instruction = format!("{}{}", looks::INSTRUCTION, scheme.send_back());
+        self.merge(FIRST, LAST, &instruction, &self.looks.instruction)?;
         self.close(18.0)
     }
 

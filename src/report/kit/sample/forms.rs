@@ -107,6 +107,7 @@ fn form(
         sha256: intake::sha256_hex(format!("{}{}", one.name, reviewer.0).as_bytes()),
         fingerprint: String::new(),
         tag: None,
+        of_scheme: None,
         doubts: BTreeSet::new(),
         letter: None,
         scans: Vec::new(),
