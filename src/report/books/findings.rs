@@ -25,15 +25,22 @@ fn columns() -> Vec<Column> {
     ])
 }
 
-/// The table: what weighs most first, and of that root causes; above it how many there are of what.
+/// What weighs most first, and of that root causes.
+#[must_use]
+pub fn in_order(findings: impl Iterator<Item = Said>) -> Vec<Said> {
+    let mut findings: Vec<Said> = findings.collect();
+    glance::root_first(&mut findings);
+    findings
+}
+
+/// The table; above it how many there are of what.
 #[must_use]
 pub fn table(
     standings: &Standings<'_>,
     title: String,
     findings: impl Iterator<Item = Said>,
 ) -> Table {
-    let mut findings: Vec<Said> = findings.collect();
-    glance::root_first(&mut findings);
+    let findings = in_order(findings);
     let lead = match findings.len() {
         0 => Vec::new(),
         count => iter::once(format!("共{count}处，按级别和原因："))
@@ -91,7 +98,8 @@ fn row(standings: &Standings<'_>, number: usize, finding: &Said) -> Row {
 }
 
 /// Only beside the word.
-const fn tone(severity: Severity) -> Tone {
+#[must_use]
+pub const fn tone(severity: Severity) -> Tone {
     match severity {
         Severity::Error => Tone::Wrong,
         Severity::Warning => Tone::Doubtful,
