@@ -80,11 +80,11 @@ pub fn consolidate(typed: &Consolidate, bare: bool) -> Result<bool, Error> {
         let outputs = round.during(|tick| run::outputs(&standings, originals, tick))?;
         // Made before anything is written: a fault in them leaves all as it was.
         let slips = match &typed.returns {
-            Some(folder) if standings.elsewhere.is_none() => {
+            Some(folder) => {
                 let slips = round.during(|tick| run::slips(&standings, &round.inbox, tick))?;
                 Some((folder, slips))
             }
-            _ => None,
+            None => None,
         };
         let export = match &typed.export {
             Some(folder) => Some((folder, run::export(&standings)?)),
@@ -113,8 +113,10 @@ pub fn consolidate(typed: &Consolidate, bare: bool) -> Result<bool, Error> {
             folders::say_published(folder, &published);
             say::line(&format!("数据已导出到“{}”。", folder.display()));
         }
-        if let Some((folder, slips)) = slips {
-            publish_returns(folder, &slips)?;
+        match slips {
+            Some(_) if standings.elsewhere.is_some() => say::line("没有写退回件和催报。"),
+            Some((folder, slips)) => publish_returns(folder, &slips)?,
+            None => (),
         }
         let inbox = first(&typed.paths);
         let returned = typed.returns.is_some();

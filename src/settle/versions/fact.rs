@@ -124,21 +124,14 @@ impl Fact for Version {
         .to_owned()
     }
 
-    fn advice(&self, to: &Reader<'_>) -> Option<Advice> {
-        let Self::Clashing {
-            with,
-            equal,
-            differing,
-        } = self
-        else {
+    // In which cells they differ stands in the letter for all of them.
+    fn advice(&self, _: &Reader<'_>) -> Option<Advice> {
+        let Self::Clashing { equal, .. } = self else {
             return None;
         };
-        let with: Vec<String> = with.iter().map(|place| to.way(place)).collect();
         Some(Advice::new(format!(
-            "您就这个学会交来内容不同的几份，另有“{}”，{}，分不出以哪份为准{}。请确认后只发回要用的那一份的退回件，评价日期不用改；另一份的不要发回。",
-            with.join("”、“"),
-            equally(*equal),
-            differing_in(differing)
+            "您就这个学会交来内容不同的几份，{}，分不出以哪份为准。请确认后只发回要用的那一份的退回件，评价日期不用改；另一份的不要发回。",
+            equally(*equal)
         )))
     }
 
