@@ -18,6 +18,8 @@ use rust_xlsxwriter::{
 
 use crate::error::Error;
 use crate::ground::Ground;
+use crate::register::AMENDMENTS;
+use crate::register::amend::Item;
 use crate::report::kit::style::{self, BODY, GREY, HEAD};
 use crate::roster::{REVIEWER_COLUMNS, SOCIETY_COLUMNS};
 use columns::{Column, Kind, REVIEWERS, SOCIETIES};
@@ -30,6 +32,8 @@ const SIZE: f64 = 11.0;
 const ROWS: u32 = 1000;
 /// The sheet that a choice among societies is taken from.
 const SOCIETIES_SHEET: &str = "学会名称";
+/// The sheet that a choice among lines is taken from.
+const LINES_SHEET: &str = "指标名称";
 /// Rows that are there to be filled in even where nothing is listed yet.
 const LEAST: usize = 20;
 
@@ -61,7 +65,8 @@ pub fn societies(ground: &Ground) -> Result<Vec<u8>, Error> {
             ]
         })
         .collect();
-    made("学会名单", &SOCIETY_COLUMNS, &SOCIETIES, &rows, &[])
+    let none = Offers::default();
+    made("学会名单", &SOCIETY_COLUMNS, &SOCIETIES, &rows, &none)
 }
 
 /// 评价人名单.xlsx with the current contents.
@@ -96,7 +101,47 @@ pub fn reviewers(ground: &Ground) -> Result<Vec<u8>, Error> {
             ]
         })
         .collect();
-    made("评价人名单", &REVIEWER_COLUMNS, &REVIEWERS, &rows, &[])
+    let none = Offers::default();
+    made("评价人名单", &REVIEWER_COLUMNS, &REVIEWERS, &rows, &none)
+}
+
+/// A blank 评分更正单.xlsx.
+///
+/// # Errors
+/// The workbook cannot be made.
+pub fn amendments(ground: &Ground) -> Result<Vec<u8>, Error> {
+    let scheme = &ground.scheme;
+    let lines = scheme.lines.iter();
+    let offers = Offers {
+        societies: names(ground),
+        lines: lines
+            .map(|line| format!("{} {}", line.code, scheme.indicator(line).title))
+            .collect(),
+    };
+    let headings = Item::ALL.map(Item::label);
+    made(AMENDMENTS, &headings, &columns::AMENDMENTS, &[], &offers)
+}
+
+/// What may be chosen from where it is too much for a list in the cell itself.
+#[derive(Default)]
+struct Offers {
+    societies: Vec<String>,
+    lines: Vec<String>,
+}
+
+impl Offers {
+    /// By the sheet that holds them.
+    fn all(&self) -> [(&'static str, &[String]); 2] {
+        [
+            (SOCIETIES_SHEET, &self.societies),
+            (LINES_SHEET, &self.lines),
+        ]
+    }
+}
+
+fn names(ground: &Ground) -> Vec<String> {
+    let societies = ground.roster.societies.iter();
+    societies.map(|one| one.name.clone()).collect()
 }
 
 /// `error` as this program's own.
@@ -112,9 +157,9 @@ fn made(
     headings: &[&str],
     columns: &[Column],
     rows: &[Vec<String>],
-    societies: &[&str],
+    offers: &Offers,
 ) -> Result<Vec<u8>, Error> {
-    fitted(title, headings, columns, rows, &[], societies)
+    fitted(title, headings, columns, rows, &[], offers)
 }
 
 /// The same with what may be chosen in each of the first rows, where that is not the same for all.
@@ -124,7 +169,7 @@ fn fitted(
     columns: &[Column],
     rows: &[Vec<String>],
     fits: &[Fit],
-    societies: &[&str],
+    offers: &Offers,
 ) -> Result<Vec<u8>, Error> {
     let write = || -> Result<Vec<u8>, XlsxError> {
         let mut workbook = style::workbook(title, None);
@@ -134,14 +179,17 @@ fn fitted(
             columns,
             rows,
             fits,
-            societies.len(),
+            offers,
         )?;
         // Behind the list: a reader takes the first sheet that has the headings in one row.
         explanation(&mut workbook, headings, columns)?;
-        if !societies.is_empty() {
-            let sheet = workbook.add_worksheet().set_name(SOCIETIES_SHEET)?;
+        for (name, offered) in offers.all() {
+            if offered.is_empty() {
+                continue;
+            }
+            let sheet = workbook.add_worksheet().set_name(name)?;
             sheet.set_column_width_pixels(0, 300)?;
-            for (row, name) in (0..).zip(societies) {
+            for (row, name) in (0..).zip(offered) {
                 sheet.write_string(row, 0, style::cell_text(name))?;
             }
         }
@@ -186,7 +234,7 @@ fn list(
     columns: &[Column],
     rows: &[Vec<String>],
     fits: &[Fit],
-    societies: usize,
+    offers: &Offers,
 ) -> Result<(), XlsxError> {
     let body = style::boxed(BODY, SIZE).set_text_wrap();
     let centred = body.clone().set_align(FormatAlign::Center);
@@ -196,7 +244,7 @@ fn list(
         sheet.set_column_width_pixels(at, column.width * 8 + 10)?;
         sheet.write_string_with_format(0, at, *title, &heading())?;
         let format = match column.kind {
-            Kind::Text | Kind::Society => &body,
+            Kind::Text | Kind::Society | Kind::Line => &body,
             Kind::Told => &told,
             Kind::Day => &day,
             Kind::Group | Kind::Choice(_) => &centred,
@@ -216,12 +264,12 @@ fn list(
         let mut from = 1;
         for alike in fits.chunk_by(|one, other| one == other) {
             let rows = u32::try_from(alike.len()).unwrap_or(u32::MAX);
-            if let Some(validation) = fitting(column.kind, title, societies, &alike[0])? {
+            if let Some(validation) = fitting(column.kind, title, offers, &alike[0])? {
                 sheet.add_data_validation(from, at, from + rows - 1, at, &validation)?;
             }
             from += rows;
         }
-        if let Some(validation) = validation(column.kind, title, societies)?
+        if let Some(validation) = validation(column.kind, title, offers)?
             && from <= ROWS
         {
             sheet.add_data_validation(from, at, ROWS, at, &validation)?;
@@ -253,7 +301,7 @@ fn high(lines: usize) -> f64 {
 fn fitting(
     kind: Kind,
     heading: &str,
-    societies: usize,
+    offers: &Offers,
     fit: &Fit,
 ) -> Result<Option<DataValidation>, XlsxError> {
     match (kind, &fit.choices) {
@@ -266,25 +314,29 @@ fn fitting(
             Ok(Some(validation))
         }
         (Kind::Society, _) if !fit.names_society => Ok(None),
-        _ => validation(kind, heading, societies),
+        _ => validation(kind, heading, offers),
     }
 }
 
 fn validation(
     kind: Kind,
     heading: &str,
-    societies: usize,
+    offers: &Offers,
 ) -> Result<Option<DataValidation>, XlsxError> {
     let validation = DataValidation::new();
     let validation = match kind {
         Kind::Text | Kind::Told => return Ok(None),
-        Kind::Society if societies == 0 => return Ok(None),
-        // Too many for a list in the cell itself.
-        Kind::Society => validation
-            .allow_list_formula(Formula::new(format!(
-                "={SOCIETIES_SHEET}!$A$1:$A${societies}"
-            )))
-            .set_error_message(format!("“{heading}”请从列表中选择，或留空。"))?,
+        Kind::Society | Kind::Line => {
+            let of_line = usize::from(matches!(kind, Kind::Line));
+            let (sheet, offered) = offers.all()[of_line];
+            if offered.is_empty() {
+                return Ok(None);
+            }
+            let formula = format!("={sheet}!$A$1:$A${}", offered.len());
+            validation
+                .allow_list_formula(Formula::new(formula))
+                .set_error_message(format!("“{heading}”请从列表中选择，或留空。"))?
+        }
         Kind::Group => validation
             .allow_whole_number(DataValidationRule::Between(1, 999))
             .set_error_message("组号请填数字，如1。")?,

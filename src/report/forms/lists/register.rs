@@ -6,7 +6,7 @@
 use std::collections::BTreeMap;
 
 use super::columns::{self, Column};
-use super::{Fit, fitted};
+use super::{Fit, Offers, fitted, names};
 use crate::error::Error;
 use crate::model::day;
 use crate::rank::{Pending, Standings};
@@ -125,7 +125,6 @@ impl Shows {
 /// # Errors
 /// The workbook cannot be made.
 pub fn register(standings: &Standings<'_>) -> Result<Vec<u8>, Error> {
-    let roster = &standings.ground.roster;
     let ruled = ruled_societies(standings);
     let written = &standings.ground.register.rows;
     let mut rows: BTreeMap<u32, Row> = written
@@ -185,12 +184,11 @@ pub fn register(standings: &Standings<'_>) -> Result<Vec<u8>, Error> {
     let fits: Vec<Fit> = rows.into_values().map(|row| row.fit).collect();
     let columns = SHOWN.map(|shows| shows.column());
     let headings = SHOWN.map(|shows| shows.head());
-    let names: Vec<&str> = roster
-        .societies
-        .iter()
-        .map(|one| one.name.as_str())
-        .collect();
-    fitted(register::FILE, &headings, &columns, &texts, &fits, &names)
+    let offers = Offers {
+        societies: names(standings.ground),
+        lines: Vec::new(),
+    };
+    fitted(register::FILE, &headings, &columns, &texts, &fits, &offers)
 }
 
 /// By row of the register: the societies of the forms that it was applied to.

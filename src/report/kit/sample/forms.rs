@@ -131,6 +131,7 @@ fn form(
         instead: None,
         clashes: Vec::new(),
         rulings: Vec::new(),
+        amended: Vec::new(),
         lines,
     }
 }
