@@ -30,7 +30,7 @@ impl<'a> Round<'a> {
             let first = paths.first().map(PathBuf::as_path);
             work(&Self {
                 reading,
-                ground: ground(&reading.year, first)?.with_register(paths)?,
+                ground: beside(&reading.year, first, paths)?.with_register(paths)?,
                 // What may be dangerous to read is read in processes of this program.
                 inbox: Inbox {
                     paths: paths.to_vec(),
@@ -74,12 +74,17 @@ impl<'a> Round<'a> {
 
 /// The year that is meant: given, or found in what is read or beside the program.
 pub fn ground(year: &Year, read: Option<&Path>) -> Result<Ground, Error> {
+    beside(year, read, &[])
+}
+
+/// The same beside what is read, where a register may lie.
+fn beside(year: &Year, read: Option<&Path>, inputs: &[PathBuf]) -> Result<Ground, Error> {
     let candidates: Vec<PathBuf> = read
         .map(Path::to_owned)
         .into_iter()
         .chain(folders::of_program())
         .collect();
-    Ground::of(year.wanted(), &candidates)
+    Ground::beside(year.wanted(), &candidates, inputs)
 }
 
 /// Whether a finding is of severity error.

@@ -4,6 +4,7 @@
 //! A [`Scheme`] exists only when every fault of its file has been put right: whoever holds one may rely on its
 //! sums, counts and references. Knows nothing of forms, files received or findings.
 
+mod another;
 mod doubts;
 mod fingerprint;
 mod read;
@@ -21,6 +22,7 @@ use jiff::civil::Date;
 use serde::Serialize;
 
 use crate::model::{Points, day};
+pub use another::of_another_year;
 pub use read::read;
 pub use reader::Fault;
 pub use rule::Rule;

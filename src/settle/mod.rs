@@ -158,14 +158,7 @@ pub fn settle(ground: &Ground, received: Vec<CheckedFile>) -> Settled {
     rulings::verify(ground, &rulings, &mut checked, &mut findings);
     findings.extend(doubts::unsaid(&checked));
     let mut forms: Vec<SettledForm> = checked.into_iter().map(|one| one.form).collect();
-    for form in &mut forms {
-        let refused = form
-            .society
-            .is_some_and(|society| ground.roster.societies[society].ineligible.is_some());
-        if form.state == FormState::Counted && refused {
-            form.state = FormState::Ineligible;
-        }
-    }
+    refuse(ground, &mut forms);
     scans::match_up(&mut forms, &files);
     let (amended, not_amended) = amend::apply(ground, &mut forms);
     findings.extend(amended);
@@ -206,6 +199,18 @@ pub fn settle(ground: &Ground, received: Vec<CheckedFile>) -> Settled {
         given_up: missing.given_up,
         progress: missing.progress,
         elsewhere,
+    }
+}
+
+/// A form that would count for a society that is not accepted.
+fn refuse(ground: &Ground, forms: &mut [SettledForm]) {
+    for form in forms {
+        let refused = form
+            .society
+            .is_some_and(|society| ground.roster.societies[society].ineligible.is_some());
+        if form.state == FormState::Counted && refused {
+            form.state = FormState::Ineligible;
+        }
     }
 }
 

@@ -348,7 +348,7 @@ fn validation(
                 ExcelDateTime::from_ymd(1950, 1, 1)?,
                 ExcelDateTime::from_ymd(2199, 12, 31)?,
             ))
-            .set_error_message("请按“2018-12-31”的样式填写日期。")?,
+            .set_error_message("日期请按“年-月-日”的样式填写。")?,
     };
     Ok(Some(validation.set_error_title("请改正")?))
 }
