@@ -2,6 +2,7 @@
 
 use super::say;
 use crate::ground::{Ground, REVIEWERS_FILE};
+use crate::model::SocietyId;
 use crate::roster::Cover;
 
 /// Everything: how many forms are due from whom, who must stand aside, and what is missing.
@@ -17,7 +18,7 @@ pub fn all(ground: &Ground) {
     let due: usize = cover.of_reviewer.iter().map(Vec::len).sum();
     let busy = cover.of_reviewer.iter().filter(|own| !own.is_empty());
     say::line(&format!("评价分工：{}位评价人应交{due}份。", busy.count()));
-    for (index, group) in roster.groups.iter().enumerate() {
+    for (index, group) in roster.groups.entries() {
         let own: Vec<String> = roster
             .reviewers
             .iter()
@@ -66,7 +67,7 @@ pub fn gaps(ground: &Ground, cover: &Cover) {
     }
 }
 
-fn names(ground: &Ground, societies: &[usize]) -> String {
+fn names(ground: &Ground, societies: &[SocietyId]) -> String {
     let names = societies
         .iter()
         .map(|one| ground.roster.societies[*one].name.as_str());

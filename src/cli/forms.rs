@@ -20,7 +20,7 @@ pub fn forms(typed: &Forms) -> Result<(), Error> {
     let mut outputs = Vec::new();
     let mut recused = Vec::new();
     let mut names = FileNames::default();
-    for (index, group) in ground.roster.groups.iter().enumerate() {
+    for (index, group) in ground.roster.groups.entries() {
         let folder = file_name(&format!("{}-{}", group.label(), group.lead));
         let societies = ground
             .roster
@@ -53,7 +53,7 @@ pub fn forms(typed: &Forms) -> Result<(), Error> {
                 )?);
                 continue;
             }
-            for (reviewer, person) in ground.roster.reviewers.iter().enumerate() {
+            for (reviewer, person) in ground.roster.reviewers.entries() {
                 if person.group != Some(index) {
                     continue;
                 }
@@ -108,15 +108,19 @@ pub fn forms(typed: &Forms) -> Result<(), Error> {
     for one in &recused {
         say::line(&format!("不出表：{one}"));
     }
-    say::line(&format!(
-        "空白评价表工作簿{books}个{}已写入“{}”。请发给各组填写，填好后原样发回。",
-        match assignments {
-            0 => String::new(),
-            count => format!("、{}{count}份", assignment::NAME),
-        },
-        typed.output.display()
-    ));
+    say_written(books, assignments, &typed.output);
     Ok(())
+}
+
+fn say_written(books: usize, assignments: usize, folder: &Path) {
+    let assignments = match assignments {
+        0 => String::new(),
+        count => format!("、{}{count}份", assignment::NAME),
+    };
+    say::line(&format!(
+        "空白评价表工作簿{books}个{assignments}已写入“{}”。请发给各组填写，填好后原样发回。",
+        folder.display()
+    ));
 }
 
 /// 评价分工表 of every group that has reviewers.
@@ -127,7 +131,7 @@ fn assignments(
     names: &mut FileNames,
 ) -> Result<Vec<Output>, Error> {
     let mut outputs = Vec::new();
-    for (index, group) in ground.roster.groups.iter().enumerate() {
+    for (index, group) in ground.roster.groups.entries() {
         let Some(bytes) = assignment::workbook(ground, cover, index)? else {
             continue;
         };

@@ -4,6 +4,7 @@ use rust_xlsxwriter::XlsxError;
 
 use crate::error::Error;
 use crate::ground::Ground;
+use crate::model::{GroupId, SocietyId};
 use crate::report::kit::table::{Pages, Signatures};
 use crate::report::kit::{self, Book, Cell, Column, Layout, Look, Row, Table};
 use crate::roster::Cover;
@@ -15,7 +16,7 @@ pub const NAME: &str = "评价分工表";
 ///
 /// # Errors
 /// The writer refuses something.
-pub fn workbook(ground: &Ground, cover: &Cover, group: usize) -> Result<Option<Vec<u8>>, Error> {
+pub fn workbook(ground: &Ground, cover: &Cover, group: GroupId) -> Result<Option<Vec<u8>>, Error> {
     let mut reviewers = ground.roster.reviewers.iter();
     if !reviewers.any(|reviewer| reviewer.group == Some(group)) {
         return Ok(None);
@@ -31,7 +32,7 @@ pub fn workbook(ground: &Ground, cover: &Cover, group: usize) -> Result<Option<V
     build().map(Some).map_err(|error| kit::fault(NAME, &error))
 }
 
-fn table(ground: &Ground, cover: &Cover, group: usize, title: String) -> Table {
+fn table(ground: &Ground, cover: &Cover, group: GroupId, title: String) -> Table {
     let roster = &ground.roster;
     let columns = Column::all([
         ("序号", 6, Look::Whole),
@@ -41,13 +42,13 @@ fn table(ground: &Ground, cover: &Cover, group: usize, title: String) -> Table {
         ("份数", 6, Look::Whole),
         ("应回避，不评", 24, Look::Left),
     ]);
-    let names = |societies: &[usize]| -> String {
+    let names = |societies: &[SocietyId]| -> String {
         let names = societies
             .iter()
             .map(|one| roster.societies[*one].name.as_str());
         names.collect::<Vec<_>>().join("、")
     };
-    let own = roster.reviewers.iter().enumerate();
+    let own = roster.reviewers.entries();
     let own = own.filter(|(_, reviewer)| reviewer.group == Some(group));
     let rows: Vec<Row> = (1..)
         .zip(own.clone())
@@ -72,7 +73,7 @@ fn table(ground: &Ground, cover: &Cover, group: usize, title: String) -> Table {
     let mut sum = vec![Cell::blank(); columns.len()];
     sum[1] = Cell::text("合计");
     sum[4] = Cell::whole(all);
-    let uncovered: Vec<usize> = cover
+    let uncovered: Vec<SocietyId> = cover
         .nobodys
         .iter()
         .copied()
