@@ -33,10 +33,10 @@ fn room() -> tempfile::TempDir {
     let room = tempfile::tempdir().expect("a room");
     let inbox = room.path().join("收件");
     fs::create_dir(&inbox).expect("made");
-    for society in &ground.roster.societies[..6] {
+    for (number, society) in ground.roster.societies.iter().take(6).enumerate() {
         let mut paper = Paper::sound(&ground, &society.name, "评价人甲", "中国标准化协会党委");
         paper.field(Field::Date, "");
-        if society.name == ground.roster.societies[2].name {
+        if number == 2 {
             paper.bonus("3.1", "60");
         }
         paper.calculate(&ground);
