@@ -10,8 +10,9 @@ use crate::finding::text::Detail;
 use crate::finding::{Bearing, Finding, Reader, Severity, glance, text};
 use crate::ground::{Ground, REVIEWERS_FILE, SCHEME_FILE};
 use crate::model::unseen::is_unseen;
-use crate::rank::{SocietyState, Standings};
+use crate::rank::{Progress, SocietyState, Standings};
 use crate::register::{AMENDMENTS, Amendments};
+use crate::report::kit::words;
 use crate::settle::FormState;
 
 /// One line to people.
@@ -202,27 +203,6 @@ pub fn glance(standings: &Standings<'_>) {
 
 /// The closing summary.
 pub fn summary(standings: &Standings<'_>) -> String {
-    let count = |state| {
-        standings
-            .forms
-            .iter()
-            .filter(|form| form.state == state)
-            .count()
-    };
-    let forms = standings.forms.len() - count(FormState::Blank);
-    let states: Vec<String> = [
-        FormState::Counted,
-        FormState::Ineligible,
-        FormState::Held,
-        FormState::Recused,
-        FormState::Superseded,
-        FormState::Duplicate,
-        FormState::Excluded,
-    ]
-    .into_iter()
-    .filter(|state| *state == FormState::Counted || count(*state) > 0)
-    .map(|state| format!("{}{}", state.label(), count(state)))
-    .collect();
     let unread = standings
         .findings
         .iter()
@@ -248,24 +228,49 @@ pub fn summary(standings: &Standings<'_>) -> String {
     } else {
         String::new()
     };
-    let societies = standings.count();
-    let places: Vec<String> = [
-        SocietyState::Ranked,
-        SocietyState::Ineligible,
-        SocietyState::Withdrawn,
-        SocietyState::Held,
-        SocietyState::Missing,
+    let mut places: Vec<(&str, usize)> = Vec::new();
+    let mut states: Vec<(SocietyState, &str)> = standings
+        .societies
+        .iter()
+        .map(|one| (one.state, one.label()))
+        .collect();
+    states.sort_unstable();
+    for (_, label) in states {
+        match places.last_mut() {
+            Some((last, count)) if *last == label => *count += 1,
+            _ => places.push((label, 1)),
+        }
+    }
+    let places: Vec<String> = places
+        .into_iter()
+        .map(|(label, count)| format!("{label}{count}"))
+        .collect();
+    let all = Progress::sum(&standings.progress);
+    let due: Vec<String> = [
+        ("计入", all.counted),
+        ("待更正", all.held),
+        ("回避等", all.aside),
+        ("未交", all.owed()),
     ]
     .into_iter()
-    .filter_map(|state| {
-        let count = societies.get(&state).copied().unwrap_or_default();
-        (state == SocietyState::Ranked || count > 0).then(|| format!("{}{count}", state.label()))
-    })
+    .filter(|(_, count)| *count > 0)
+    .map(|(what, count)| format!("{what}{count}"))
     .collect();
+    let due = if due.is_empty() {
+        String::new()
+    } else {
+        let basis = if standings.ground.roster.reviewers.is_empty() {
+            "（没有评价人名单，每个学会按1份）"
+        } else {
+            ""
+        };
+        format!("应收{}份{basis}：{}。", all.due, due.join("、"))
+    };
     format!(
-        "{}，评价表{forms}份：{}{others}。学会{}个：{}。",
+        "{}，评价表{}份：{}{others}。学会{}个：{}。{due}",
         standings.received(),
-        states.join("、"),
+        words::filled(standings),
+        words::form_states(standings),
         standings.societies.len(),
         places.join("、"),
     )

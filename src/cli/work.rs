@@ -103,7 +103,7 @@ pub fn consolidate(typed: &Consolidate, bare: bool) -> Result<bool, Error> {
         } else if standings.is_final {
             "正式稿"
         } else if standings.open.is_empty() {
-            "结果"
+            "核对稿"
         } else {
             "初稿"
         };

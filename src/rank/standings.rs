@@ -86,6 +86,15 @@ impl Standing {
             .filter(|_| self.state == SocietyState::Ranked)
     }
 
+    /// Its state as people see it: where nothing waits for a correction, it is not said to.
+    #[must_use]
+    pub const fn label(&self) -> &'static str {
+        match self.state {
+            SocietyState::Held if self.held == 0 => "均未计入",
+            state => state.label(),
+        }
+    }
+
     #[must_use]
     pub fn is_provisional(&self) -> bool {
         !self.provisional.is_empty()

@@ -271,9 +271,10 @@ pub(crate) fn standings(ground: &Ground) -> Standings<'_> {
         });
         progress.push(Progress {
             due: members.len() * 3,
-            received: members.len() * 3 - 1,
-            in_time: 12,
+            counted: members.len() * 3 - 2,
             held: 1,
+            aside: 0,
+            in_time: 12,
             corrected: 0,
         });
         order_in_group.push(order);

@@ -158,14 +158,47 @@ pub fn amended(
     format!("按{AMENDMENTS}第{}行更正", labels.join("、"))
 }
 
-/// What is behind a title: （初稿） while anything is held, provisional or missing.
+/// What is behind a title: （初稿） while anything is held, provisional or missing; （核对稿） where nothing is, but nobody
+/// has asked for the final edition.
 #[must_use]
 pub const fn edition(standings: &Standings<'_>) -> &'static str {
-    if standings.open.is_empty() {
+    if standings.is_final {
         ""
+    } else if standings.open.is_empty() {
+        "（核对稿）"
     } else {
         "（初稿）"
     }
+}
+
+/// How many forms came in which something is filled in.
+#[must_use]
+pub fn filled(standings: &Standings<'_>) -> usize {
+    let forms = standings.forms.iter();
+    forms.filter(|form| form.state != FormState::Blank).count()
+}
+
+/// What became of them, in words that come to their number: `计入62、须更正3、回避1`.
+#[must_use]
+pub fn form_states(standings: &Standings<'_>) -> String {
+    let count = |state| {
+        let forms = standings.forms.iter();
+        forms.filter(|form| form.state == state).count()
+    };
+    let states: Vec<String> = [
+        FormState::Counted,
+        FormState::Ineligible,
+        FormState::Held,
+        FormState::Recused,
+        FormState::Superseded,
+        FormState::Duplicate,
+        FormState::Excluded,
+    ]
+    .into_iter()
+    .filter(|state| *state == FormState::Counted || count(*state) > 0)
+    .map(|state| format!("{}{}", state.label(), count(state)))
+    .collect();
+    states.join("、")
 }
 
 /// Year and title of the scheme, with what this paper is: `2018年创建星级学会党组织试点评价总排名（初稿）`.
@@ -261,7 +294,7 @@ pub fn reason(standings: &Standings<'_>, standing: &Standing) -> String {
         ),
         SocietyState::Withdrawn => "不参评（按处理登记）".to_owned(),
         SocietyState::Held => match standing.held {
-            0 => "待更正（均未计入）".to_owned(),
+            0 => "交来的均不能计入".to_owned(),
             held => format!("待更正（{held}份）"),
         },
         SocietyState::Missing if society.must_take_part => {
@@ -322,7 +355,10 @@ fn remarks_of_ranked(
 /// 表号 of the secretariat's workbook.
 #[must_use]
 pub fn form_state(form: &SettledForm) -> String {
-    let label = form.state.label();
+    let label = match form.state {
+        FormState::Counted if !form.doubts.is_empty() => "计入（暂计）",
+        state => state.label(),
+    };
     match form.instead {
         Some(instead) => format!("{label}（见表号{}）", instead + 1),
         None => label.to_owned(),
