@@ -5,13 +5,14 @@ use std::path::{Path, PathBuf};
 use super::args::{Forms, Init, Show, Year};
 use super::{cover, round, say};
 use crate::error::Error;
-use crate::ground::{Ground, REVIEWERS_FILE, SCHEME_FILE, SOCIETIES_FILE};
+use crate::ground::{Ground, REVIEWERS_FILE, SCHEME_FILE};
 use crate::publish;
 use crate::report::Output;
 use crate::report::forms::evaluation::Blank;
 use crate::report::forms::{assignment, evaluation, lists};
 use crate::report::kit::names::{FileNames, file_name};
-use crate::roster::Cover;
+use crate::report::kit::policies;
+use crate::roster::{Cover, ReviewGroup};
 use crate::scheme::of_another_year;
 
 /// Writes the blank forms.
@@ -21,7 +22,7 @@ pub fn forms(typed: &Forms) -> Result<(), Error> {
     let mut recused = Vec::new();
     let mut names = FileNames::default();
     for (index, group) in ground.roster.groups.entries() {
-        let folder = file_name(&format!("{}-{}", group.label(), group.lead));
+        let folder = folder_of(group);
         let societies = ground
             .roster
             .societies_of(index)
@@ -34,7 +35,9 @@ pub fn forms(typed: &Forms) -> Result<(), Error> {
                 })
                 .collect();
             if !blanks.is_empty() {
-                let file = names.free("", &format!("{folder}-评价表.xlsx"));
+                let several = [folder.as_str(), "评价表.xlsx"];
+                let file = several.join(if folder.is_empty() { "" } else { "-" });
+                let file = names.free("", &file);
                 outputs.push(output(&ground, file, &blanks)?);
             }
             continue;
@@ -92,10 +95,7 @@ pub fn forms(typed: &Forms) -> Result<(), Error> {
         }
     }
     if outputs.is_empty() {
-        return Err(Error::Usage(
-            "评价人名单里没有分到组的评价人，无法按评价人出表。请先填“评价人名单”的组号。"
-                .to_owned(),
-        ));
+        return Err(nobody(&ground));
     }
     let books = outputs.len();
     let cover = ground.roster.cover();
@@ -108,18 +108,23 @@ pub fn forms(typed: &Forms) -> Result<(), Error> {
     for one in &recused {
         say::line(&format!("不出表：{one}"));
     }
-    say_written(books, assignments, &typed.output);
+    say_written(&ground, books, assignments, &typed.output);
     Ok(())
 }
 
-fn say_written(books: usize, assignments: usize, folder: &Path) {
+fn say_written(ground: &Ground, books: usize, assignments: usize, folder: &Path) {
     let assignments = match assignments {
         0 => String::new(),
         count => format!("、{}{count}份", assignment::NAME),
     };
     say::line(&format!(
-        "空白评价表工作簿{books}个{assignments}已写入“{}”。请发给各组填写，填好后原样发回。",
-        folder.display()
+        "空白评价表工作簿{books}个{assignments}已写入“{}”。请发给{}填写，填好后原样发回。",
+        folder.display(),
+        if ground.scheme.asks.groups {
+            "各组"
+        } else {
+            "评价人"
+        }
     ));
 }
 
@@ -135,8 +140,10 @@ fn assignments(
         let Some(bytes) = assignment::workbook(ground, cover, index)? else {
             continue;
         };
-        let folder = file_name(&format!("{}-{}", group.label(), group.lead));
-        let name = if per_group {
+        let folder = folder_of(group);
+        let name = if group.is_all() {
+            names.free("", &format!("{}.xlsx", assignment::NAME))
+        } else if per_group {
             names.free("", &format!("{folder}-{}.xlsx", assignment::NAME))
         } else {
             let file = format!("{}-{}.xlsx", group.label(), assignment::NAME);
@@ -145,6 +152,24 @@ fn assignments(
         outputs.push(Output { name, bytes });
     }
     Ok(outputs)
+}
+
+/// That no form is to be written, for there is nobody to write it for.
+fn nobody(ground: &Ground) -> Error {
+    let why = if ground.scheme.asks.groups {
+        "评价人名单里没有分到组的评价人，无法按评价人出表。请先填“评价人名单”的组号。"
+    } else {
+        "评价人名单是空的，无法按评价人出表。请先填“评价人名单”。"
+    };
+    Error::Usage(why.to_owned())
+}
+
+/// The folder of a group's forms; none where there are no groups.
+fn folder_of(group: &ReviewGroup) -> String {
+    if group.is_all() {
+        return String::new();
+    }
+    file_name(&format!("{}-{}", group.label(), group.lead))
 }
 
 fn output(ground: &Ground, name: String, blanks: &[Blank]) -> Result<Output, Error> {
@@ -163,13 +188,14 @@ pub fn init(typed: &Init) -> Result<(), Error> {
         Some(to) => of_another_year(&ground.scheme_text, from, to),
         None => ground.scheme_text.clone(),
     };
+    let societies = ground.scheme.list_name();
     let outputs = [
         Output {
             name: SCHEME_FILE.to_owned(),
             bytes: scheme.into_bytes(),
         },
         Output {
-            name: format!("{SOCIETIES_FILE}.xlsx"),
+            name: format!("{societies}.xlsx"),
             bytes: lists::societies(&ground)?,
         },
         Output {
@@ -179,7 +205,7 @@ pub fn init(typed: &Init) -> Result<(), Error> {
     ];
     publish::add(&typed.folder, &outputs)?;
     say::line(&format!(
-        "年度目录已建好：“{}”，内有 {SCHEME_FILE}、{SOCIETIES_FILE}.xlsx、{REVIEWERS_FILE}.xlsx。",
+        "年度目录已建好：“{}”，内有 {SCHEME_FILE}、{societies}.xlsx、{REVIEWERS_FILE}.xlsx。",
         typed.folder.display()
     ));
     say::line(&match to {
@@ -215,16 +241,26 @@ pub fn scheme_check(year: &Year) -> Result<(), Error> {
     let scheme = &ground.scheme;
     say::ground(&ground);
     say::doubts(&ground);
+    let full = if scheme.has_deductions() {
+        format!(
+            "加分{}、减分{}",
+            scheme.full_bonus(),
+            scheme.full_deduction()
+        )
+    } else {
+        format!("满分{}", scheme.full_bonus())
+    };
     say::line(&format!(
-        "没有须更正的问题：{}个部分、{}项一级指标、{}项二级指标、{}个评分行，加分{}、减分{}；{}个组、{}个学会、{}位评价人。",
-        scheme.parts.len(),
-        scheme.dimensions.len(),
-        scheme.indicators.len(),
-        scheme.lines.len(),
-        scheme.full_bonus(),
-        scheme.full_deduction(),
-        ground.roster.groups.len(),
+        "没有须更正的问题：{}，{}；{}{}个{}、{}位评价人。",
+        policies::structure(scheme),
+        full,
+        if scheme.asks.groups {
+            format!("{}个组、", ground.roster.groups.len())
+        } else {
+            String::new()
+        },
         ground.roster.societies.len(),
+        scheme.object(),
         ground.roster.reviewers.len(),
     ));
     cover::all(&ground);

@@ -11,7 +11,7 @@ use crate::check::{Doubt, FormState, ReceivedFile, SettledForm};
 use crate::finding::text::path;
 use crate::finding::{Finding, Reader, Severity};
 use crate::ground::Ground;
-use crate::model::{Place, Points};
+use crate::model::{Exact, Place};
 use crate::register::{self, Treatment, Verified};
 
 /// 待处理: something that waits for the clerk's word.
@@ -38,7 +38,7 @@ pub struct Pending {
 pub struct Shown {
     /// The society's listed name, else what the form says.
     pub society: String,
-    pub total: Option<Points>,
+    pub total: Option<Exact>,
     pub date: Option<Date>,
     /// Who sent the mail, and when; empty where it came in none.
     pub sent: String,
@@ -135,7 +135,7 @@ fn shown(ground: &Ground, forms: &[SettledForm], form: &SettledForm) -> Shown {
         .map(|society| &ground.roster.societies[society].name);
     Shown {
         society: society.unwrap_or(&form.society_text).clone(),
-        total: form.total(),
+        total: form.total(&ground.scheme),
         date: form.date,
         sent: sent.unwrap_or_default(),
         differing,

@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use crate::check::SettledForm;
 use crate::ground::Ground;
-use crate::model::{CellRef, Points};
+use crate::model::{CellRef, Exact, Points};
 
 /// A cell in which another version says something else.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -43,12 +43,18 @@ pub(crate) fn differences(
         compare(
             format!("{}加分", line.code),
             cells.and_then(|line| line.bonus_cell),
-            &|form| points(form.lines.get(index).and_then(|line| line.bonus)),
+            &|form| points(form.lines.get(index).and_then(|line| line.bonus.as_ref())),
         );
         compare(
             format!("{}减分", line.code),
             cells.and_then(|line| line.deduction_cell),
-            &|form| points(form.lines.get(index).and_then(|line| line.deduction)),
+            &|form| {
+                points(
+                    form.lines
+                        .get(index)
+                        .and_then(|line| line.deduction.as_ref()),
+                )
+            },
         );
     }
     compare("推荐星级".to_owned(), None, &|form| {
@@ -75,8 +81,9 @@ pub(crate) fn differences(
 
 const NOTHING: &str = "空";
 
-fn points(points: Option<Points>) -> String {
-    points.map_or_else(|| NOTHING.to_owned(), |points| points.to_string())
+fn points(points: Option<&Exact>) -> String {
+    let shown = points.map(|points| points.rounded(Points::MOST_DECIMALS).to_string());
+    shown.unwrap_or_else(|| NOTHING.to_owned())
 }
 
 /// The first few, and how many there are: `3.2加分（I17）40，另一份50；等5处`. Nothing where no cell differs.

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use rust_decimal::Decimal;
 
-use crate::model::{Points, SocietyId};
+use crate::model::{Exact, Points, SocietyId};
 use crate::rank::Standings;
 use crate::report::kit::{Cell, Column, Layout, Look, Row, Table, mean, words};
 use crate::report::known::Known;
@@ -74,9 +74,16 @@ fn scored<'s>(
                 .forms
                 .get(*index)
                 .filter(|form| form.is_scored())?;
-            Some((*index, form.total()?, form))
+            let total = form.total(&standings.ground.scheme)?;
+            Some((*index, total.rounded(Points::MOST_DECIMALS), form))
         })
         .collect()
+}
+
+/// How much more or less than the others somebody gives who is asked about.
+#[must_use]
+pub fn leans(standings: &Standings<'_>) -> Decimal {
+    part_of_full(standings, LEANS)
 }
 
 /// So many hundredths of the full points.
@@ -118,7 +125,7 @@ fn is_torn(
         forms.any(|(_, _, form)| {
             form.lines
                 .get(line)
-                .is_some_and(|one| one.bonus == Some(what))
+                .is_some_and(|one| one.bonus == Some(Exact::from(what)))
         })
     };
     cap.is_positive() && gives(cap) && gives(Points::ZERO)
@@ -128,7 +135,7 @@ fn is_torn(
 #[must_use]
 pub fn people<'s>(known: &Known<'s>) -> Vec<Leaning<'s>> {
     let standings = known.standings();
-    let far = part_of_full(standings, LEANS);
+    let far = leans(standings);
     let mut people: BTreeMap<usize, (usize, Vec<Points>, Vec<Decimal>)> = BTreeMap::new();
     for society in standings.societies.ids() {
         let forms = scored(standings, society);

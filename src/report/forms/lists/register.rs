@@ -104,9 +104,9 @@ impl Shows {
         }
     }
 
-    const fn column(&self) -> Column {
+    fn column(&self) -> Column {
         match self {
-            Register(column) => columns::REGISTER[*column],
+            Register(column) => columns::register()[*column].clone(),
             Tells(_, _, width, about) => columns::told(*width, about),
         }
     }
@@ -125,6 +125,7 @@ impl Shows {
 /// # Errors
 /// The workbook cannot be made.
 pub fn register(standings: &Standings<'_>) -> Result<Vec<u8>, Error> {
+    let decimals = standings.ground.scheme.precision;
     let ruled = ruled_societies(standings);
     let written = &standings.ground.register.rows;
     let mut rows: BTreeMap<u32, Row> = written
@@ -155,7 +156,7 @@ pub fn register(standings: &Standings<'_>) -> Result<Vec<u8>, Error> {
         if let Some(at) = pending.iter().position(same) {
             let one = pending.remove(at);
             row.texts[8].clone_from(&one.mark);
-            row.told = told(one);
+            row.told = told(one, decimals);
             row.fit = fit(one);
         }
     }
@@ -172,7 +173,7 @@ pub fn register(standings: &Standings<'_>) -> Result<Vec<u8>, Error> {
         texts[8].clone_from(&one.mark);
         let row = Row {
             texts,
-            told: told(one),
+            told: told(one, decimals),
             fit: fit(one),
         };
         rows.insert(next, row);
@@ -212,7 +213,7 @@ fn ruled_societies(standings: &Standings<'_>) -> BTreeMap<u32, String> {
         .collect()
 }
 
-fn told(pending: &Pending) -> Told {
+fn told(pending: &Pending, decimals: u32) -> Told {
     let labels = labels(pending);
     let form = pending.form.as_ref();
     Told {
@@ -220,8 +221,8 @@ fn told(pending: &Pending) -> Told {
         problem: pending.problem.clone(),
         treatments: labels.join("、"),
         total: form
-            .and_then(|form| form.total)
-            .map_or(String::new(), |total| total.to_string()),
+            .and_then(|form| form.total.as_ref())
+            .map_or(String::new(), |total| total.rounded(decimals).to_string()),
         date: form
             .and_then(|form| form.date)
             .map_or(String::new(), day::say),
