@@ -176,41 +176,7 @@ impl Ground {
                 scheme.year
             )));
         }
-        let name = list_name(folder, &scheme);
-        let is_built_in_for = name == SOCIETIES_FILE;
-        let societies = match list_of(folder, &name) {
-            Listed::Nowhere if !is_built_in_for => Err(Error::List {
-                file: format!("{name}.xlsx"),
-                faults: vec![format!(
-                    "年度目录里没有这份名单。请用 Excel 建一个“{name}.xlsx”，第一行写“{}名称”等表头",
-                    scheme.object()
-                )],
-            }),
-            found => list(found, &name, built_in.societies, &mut files),
-        };
-        let found = list_of(folder, REVIEWERS_FILE);
-        let reviewers = list(found, REVIEWERS_FILE, built_in.reviewers, &mut files);
-        let mut kept = |read| match read {
-            Ok(read) => Some(read),
-            Err(error) => {
-                errors.push(error);
-                None
-            }
-        };
-        let roster = match (kept(societies), kept(reviewers)) {
-            (Some((societies_name, societies)), Some((reviewers_name, reviewers))) => {
-                match roster::read(&scheme, &societies, &reviewers) {
-                    Ok(roster) => Some(roster),
-                    Err((first, second)) => {
-                        let faulty = [(societies_name, first), (reviewers_name, second)];
-                        let faulty = faulty.into_iter().filter(|(_, faults)| !faults.is_empty());
-                        errors.extend(faulty.map(|(file, faults)| Error::List { file, faults }));
-                        None
-                    }
-                }
-            }
-            _ => None,
-        };
+        let roster = roster_of(folder, built_in, &scheme, &mut files, &mut errors);
         let Some(roster) = roster else {
             return Err(together(errors));
         };
@@ -246,6 +212,51 @@ impl Ground {
         self.roster
             .society_named(written)
             .or_else(|| self.roster.society_named(bare))
+    }
+}
+
+/// The lists of a year under its scheme; none where anything about them is at fault, which joins `errors`.
+fn roster_of(
+    folder: Option<&Path>,
+    built_in: &BuiltIn,
+    scheme: &Scheme,
+    files: &mut Vec<PathBuf>,
+    errors: &mut Vec<Error>,
+) -> Option<Roster> {
+    let name = list_name(folder, scheme);
+    let is_built_in_for = name == SOCIETIES_FILE;
+    let societies = match list_of(folder, &name) {
+        Listed::Nowhere if !is_built_in_for => Err(Error::List {
+            file: format!("{name}.xlsx"),
+            faults: vec![format!(
+                "年度目录里没有这份名单。请用 Excel 建一个“{name}.xlsx”，第一行写“{}名称”等表头",
+                scheme.object()
+            )],
+        }),
+        found => list(found, &name, built_in.societies, files),
+    };
+    let found = list_of(folder, REVIEWERS_FILE);
+    let reviewers = list(found, REVIEWERS_FILE, built_in.reviewers, files);
+    let mut kept = |read| match read {
+        Ok(read) => Some(read),
+        Err(error) => {
+            errors.push(error);
+            None
+        }
+    };
+    match (kept(societies), kept(reviewers)) {
+        (Some((societies_name, societies)), Some((reviewers_name, reviewers))) => {
+            match roster::read(scheme, &societies, &reviewers) {
+                Ok(roster) => Some(roster),
+                Err((first, second)) => {
+                    let faulty = [(societies_name, first), (reviewers_name, second)];
+                    let faulty = faulty.into_iter().filter(|(_, faults)| !faults.is_empty());
+                    errors.extend(faulty.map(|(file, faults)| Error::List { file, faults }));
+                    None
+                }
+            }
+        }
+        _ => None,
     }
 }
 
