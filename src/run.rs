@@ -30,6 +30,8 @@ pub use slips::{Returns, slips};
 #[derive(Debug, Default)]
 pub struct Inbox {
     pub paths: Vec<PathBuf>,
+    /// What may lie in it and is no post: the file with the passwords, which is neither read nor kept.
+    pub aside: Vec<PathBuf>,
     pub apart: Apart,
 }
 
@@ -38,7 +40,7 @@ impl From<Vec<PathBuf>> for Inbox {
     fn from(paths: Vec<PathBuf>) -> Self {
         Self {
             paths,
-            apart: Apart::default(),
+            ..Self::default()
         }
     }
 }
@@ -57,6 +59,7 @@ pub fn standings<'g>(
     let lists: BTreeSet<PathBuf> = ground
         .files
         .iter()
+        .chain(&inbox.aside)
         .filter_map(|file| file.canonicalize().ok())
         .collect();
     let is_list = |found: &Found| {
