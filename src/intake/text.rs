@@ -3,8 +3,8 @@
 //! Knows nothing of files and folders; bytes in, text or cells out.
 
 use encoding_rs::{
-    BIG5, DecoderResult, EUC_KR, Encoding, GB18030, MACINTOSH, SHIFT_JIS, UTF_8, UTF_16BE, UTF_16LE,
-    WINDOWS_874, WINDOWS_1252,
+    BIG5, DecoderResult, EUC_KR, Encoding, GB18030, MACINTOSH, SHIFT_JIS, UTF_8, UTF_16BE,
+    UTF_16LE, WINDOWS_874, WINDOWS_1252,
 };
 
 use super::limits::Tally;

@@ -12,8 +12,8 @@ use std::time::{Duration, Instant};
 use xingping::check::FormState;
 use xingping::finding::Reader;
 use xingping::ground::Ground;
-use xingping::intake::{Apart, Passwords};
 use xingping::intake::apart::ARGUMENT;
+use xingping::intake::{Apart, Passwords};
 use xingping::rank::{Asked, Standings};
 use xingping::run::{self, Inbox};
 

@@ -181,7 +181,9 @@ impl Fact for File {
                     (Refusal::Unreadable(_), Shape::File) => {
                         "请先看原文件能否打开，再用 Excel 或 WPS 另存为 .xlsx 重新发来"
                     }
-                    (Refusal::Encrypted(_) | Refusal::OverLimits(_), Shape::File) => self.code().next,
+                    (Refusal::Encrypted(_) | Refusal::OverLimits(_), Shape::File) => {
+                        self.code().next
+                    }
                 };
                 (reason.clone(), remedy, Vec::new())
             }

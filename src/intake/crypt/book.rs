@@ -23,7 +23,10 @@ enum Lock {
     /// From MD5, 40 bits of it.
     Weak(Verifier),
     /// From SHA-1, so many bytes of it.
-    Provided { key_bytes: usize, verifier: Verifier },
+    Provided {
+        key_bytes: usize,
+        verifier: Verifier,
+    },
 }
 
 /// What a password is tried with: salt, a random number and its digest, encrypted.
@@ -60,7 +63,9 @@ pub(in crate::intake) fn open(stream: &mut [u8], passwords: &Passwords) -> Resul
         if !PLAIN.contains(&kind)
             && let Some(data) = stream.get_mut(from..end.max(from))
         {
-            key_stream.apply(from, data).ok_or(Refusal::Encrypted(Shut::Foreign))?;
+            key_stream
+                .apply(from, data)
+                .ok_or(Refusal::Encrypted(Shut::Foreign))?;
         }
         next = end;
     }
@@ -122,7 +127,10 @@ impl Lock {
                 const TIMES: usize = 16;
                 let first = Md5::digest(wide(password));
                 let mixed = [first.get(..5)?, &verifier.salt].concat();
-                (verifier, Md5::digest(mixed.repeat(TIMES)).get(..5)?.to_vec())
+                (
+                    verifier,
+                    Md5::digest(mixed.repeat(TIMES)).get(..5)?.to_vec(),
+                )
             }
             Self::Provided { verifier, .. } => {
                 let digest = Hash::Sha1.of(&[&verifier.salt, &wide(password)]);

@@ -83,7 +83,8 @@ fn unlock<K>(
 /// The document inside an encrypted compound file.
 pub(super) fn package(bytes: &[u8], passwords: &Passwords) -> Result<Vec<u8>, Refusal> {
     let foreign = || Refusal::Encrypted(Shut::Foreign);
-    let mut file = CompoundFile::open(Cursor::new(compound::whole(bytes))).map_err(|_| foreign())?;
+    let mut file =
+        CompoundFile::open(Cursor::new(compound::whole(bytes))).map_err(|_| foreign())?;
     let mut stream = |name| {
         let mut content = Vec::new();
         let stream = file.open_stream(name).ok()?;

@@ -99,7 +99,10 @@ impl Globals {
         let (state, kind) = (*data.get(4)?, *data.get(5)?);
         if kind == WORKSHEET {
             self.tabs.push(Tab {
-                name: self.letters().short(data.get(6..)?, true)?.replace('\0', ""),
+                name: self
+                    .letters()
+                    .short(data.get(6..)?, true)?
+                    .replace('\0', ""),
                 start,
                 is_hidden: state & 0x03 != 0,
             });

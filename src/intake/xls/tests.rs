@@ -23,14 +23,16 @@ fn book(version: u8, before: &[(u16, &[u8])], cells: &[(u16, &[u8])]) -> Vec<u8>
     };
     let globals = |at: u32| {
         let named = [&at.to_le_bytes()[..], &[0, 0], name].concat();
-        let mut records = vec![(0x0809, &[0, version, 5, 0, 0, 0, 0, 0][..])];
+        let begin = [0, version, 5, 0, 0, 0, 0, 0];
+        let mut records = vec![(0x0809, begin.as_slice())];
         records.extend(before);
         records.push((0x0085, &named));
         records.push((0x000a, &[]));
         stream(&records)
     };
     let at = u32::try_from(globals(0).len()).expect("short");
-    let mut records = vec![(0x0809, &[0, version, 16, 0, 0, 0, 0, 0][..])];
+    let begin = [0, version, 16, 0, 0, 0, 0, 0];
+    let mut records = vec![(0x0809, begin.as_slice())];
     records.extend(cells);
     records.push((0x000a, &[]));
     [globals(at), stream(&records)].concat()
@@ -123,7 +125,10 @@ fn what_is_seen_is_told_beside_what_is_stored() {
     assert_eq!(shown(&sheet), cells);
     let look = |row, column| sheet.look(CellRef::new(row, column));
     assert_eq!(look(0, 0), None);
-    assert_eq!(look(0, 1).and_then(|look| look.seen.as_deref()), Some("40%"));
+    assert_eq!(
+        look(0, 1).and_then(|look| look.seen.as_deref()),
+        Some("40%")
+    );
     assert_eq!(look(0, 2).map(|look| look.struck.as_str()), Some("20"));
     assert!(look(0, 3).is_some_and(|look| look.unseen));
     assert_eq!(look(1, 0).map(|look| look.struck.as_str()), Some("1"));
@@ -157,7 +162,10 @@ fn formulas_that_nobody_calculated_have_no_result() {
     assert_eq!(value(&lost).0, Some(Value::NoCachedValue));
     let found: [(u16, &[u8]); 2] = [(6, &text(0)), (0x0207, &[1, 0, 0, b'a'])];
     assert_eq!(value(&found).0, Some(Value::Text("a".to_owned())));
-    assert_eq!(value(&[(6, &some), (6, &nothing)]).0, Some(Value::Number(5.into())));
+    assert_eq!(
+        value(&[(6, &some), (6, &nothing)]).0,
+        Some(Value::Number(5.into()))
+    );
 }
 
 #[test]
@@ -174,14 +182,24 @@ fn limits_hold_the_cells_and_not_the_rectangle() {
 
 #[test]
 fn what_is_no_such_workbook_is_refused_and_nothing_panics() {
-    for bad in [stream(&[(0x0409, &[0, 0])]), stream(&[(0x000a, &[])]), vec![]] {
+    for bad in [
+        stream(&[(0x0409, &[0, 0])]),
+        stream(&[(0x000a, &[])]),
+        vec![],
+    ] {
         assert!(matches!(sheets(&bad), Err(Refusal::Unreadable(_))));
     }
-    let texts = [&[1, 0, 0, 0, 1, 0, 0, 0][..], &[1, 0, 0x0c, 1, 0, 1, 0, 0, 0, b'a']].concat();
+    let texts = [
+        &[1, 0, 0, 0, 1, 0, 0, 0][..],
+        &[1, 0, 0x0c, 1, 0, 1, 0, 0, 0, b'a'],
+    ]
+    .concat();
     let cells = at(0, 0, 0, &[0; 16]);
-    let all: Vec<(u16, &[u8])> = [0x06, 0xbd, 0xd6, 0xfd, 0x0203, 0x0204, 0x0205, 0x0207, 0x027e]
-        .map(|kind| (kind, cells.as_slice()))
-        .to_vec();
+    let all: Vec<(u16, &[u8])> = [
+        0x06, 0xbd, 0xd6, 0xfd, 0x0203, 0x0204, 0x0205, 0x0207, 0x027e,
+    ]
+    .map(|kind| (kind, cells.as_slice()))
+    .to_vec();
     let whole = book(6, &[(0x00fc, &texts), (0x00e0, &[0; 3])], &all);
     for length in 0..whole.len() {
         let _ = sheets(&whole[..length]);

@@ -92,7 +92,9 @@ impl Book {
         for (kind, data) in records(part) {
             let mut fields = Fields::of(data);
             match kind {
-                WORKBOOK_PROPERTIES => book.is_1904 = fields.long().is_some_and(|flags| flags & 1 != 0),
+                WORKBOOK_PROPERTIES => {
+                    book.is_1904 = fields.long().is_some_and(|flags| flags & 1 != 0);
+                }
                 CALCULATION => {
                     let flags = fields.skip(24).and_then(|()| fields.word());
                     let asks = FULL_ON_LOAD | SOME_UNCALCULATED;

@@ -1,8 +1,8 @@
 use super::{Book, Styles, cells, rich, styles};
 use crate::intake::limits::Tally;
 use crate::intake::sheet::tests::shown;
-use crate::intake::{Refusal, Sheet, Value};
 use crate::intake::xlsb::records::Fields;
+use crate::intake::{Refusal, Sheet, Value};
 use crate::model::CellRef;
 
 /// A part made of these records.
@@ -41,8 +41,7 @@ fn styled() -> Styles {
     let (plain, struck, white) = (font(0, 1, 64), font(8, 1, 64), font(0, 3, 0));
     let fill = [0; 20];
     let code = [164, 0, 2, 0, 0, 0, b'0', 0, b'%', 0];
-    let [zero, percent, lined, hidden] =
-        [style(0, 0), style(164, 0), style(0, 1), style(0, 2)];
+    let [zero, percent, lined, hidden] = [style(0, 0), style(164, 0), style(0, 1), style(0, 2)];
     styles::read(&part(&[
         (0x2c, &code),
         (0x2b, &plain),
@@ -104,7 +103,10 @@ fn formulas_that_nobody_calculated_have_no_result() {
     let formula = |column, number: f64| at(column, 0, &number.to_le_bytes());
     let uncalculated = |cells: &[(u16, &[u8])]| {
         let sheet = read(cells).expect("readable");
-        assert_eq!(sheet.get(CellRef::new(0, 0)), Some(&Value::Number(0.into())));
+        assert_eq!(
+            sheet.get(CellRef::new(0, 0)),
+            Some(&Value::Number(0.into()))
+        );
         let look = sheet.look(CellRef::new(0, 0));
         look.is_some_and(|look| look.uncalculated)
     };
@@ -116,10 +118,16 @@ fn formulas_that_nobody_calculated_have_no_result() {
 #[test]
 fn parts_of_a_text_keep_their_looks() {
     // 19, its first letter in font 1, its second in font 0.
-    let text = [1, 2, 0, 0, 0, b'1', 0, b'9', 0, 2, 0, 0, 0, 0, 0, 1, 0, 1, 0, 0, 0];
+    let text = [
+        1, 2, 0, 0, 0, b'1', 0, b'9', 0, 2, 0, 0, 0, 0, 0, 1, 0, 1, 0, 0, 0,
+    ];
     let rich = rich(&mut Fields::of(&text), &styled()).expect("a text");
     assert_eq!(rich.text, "19");
-    let struck: Vec<bool> = rich.runs.iter().map(|run| run.font.is_some_and(|font| font.struck)).collect();
+    let struck: Vec<bool> = rich
+        .runs
+        .iter()
+        .map(|run| run.font.is_some_and(|font| font.struck))
+        .collect();
     assert_eq!(struck, [true, false]);
 }
 

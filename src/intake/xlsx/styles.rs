@@ -63,63 +63,63 @@ pub(super) fn read(text: &str) -> Result<Styles, Refusal> {
 }
 
 fn formats(xml: &mut Xml<'_>, styles: &mut Styles) -> Result<(), Refusal> {
-        loop {
-            match xml.next_inside()? {
-                Event::Start(start) => {
-                    let id = attribute(&start, "numFmtId")?.and_then(|id| id.trim().parse().ok());
-                    if let (Some(id), Some(code)) = (id, attribute(&start, "formatCode")?) {
-                        styles.formats.insert(id, Format::read(&code));
-                    }
-                    xml.skip(&start)?;
+    loop {
+        match xml.next_inside()? {
+            Event::Start(start) => {
+                let id = attribute(&start, "numFmtId")?.and_then(|id| id.trim().parse().ok());
+                if let (Some(id), Some(code)) = (id, attribute(&start, "formatCode")?) {
+                    styles.formats.insert(id, Format::read(&code));
                 }
-                Event::End(_) => return Ok(()),
-                _ => {}
+                xml.skip(&start)?;
             }
+            Event::End(_) => return Ok(()),
+            _ => {}
         }
     }
+}
 
 fn fonts(xml: &mut Xml<'_>, styles: &mut Styles) -> Result<(), Refusal> {
-        loop {
-            match xml.next_inside()? {
-                Event::Start(_) => styles.fonts.push(face(xml)?),
-                Event::End(_) => return Ok(()),
-                _ => {}
-            }
+    loop {
+        match xml.next_inside()? {
+            Event::Start(_) => styles.fonts.push(face(xml)?),
+            Event::End(_) => return Ok(()),
+            _ => {}
         }
     }
+}
 
 fn fills(xml: &mut Xml<'_>, styles: &mut Styles) -> Result<(), Refusal> {
-        loop {
-            match xml.next_inside()? {
-                Event::Start(_) => styles.fills.push(fill(xml)?),
-                Event::End(_) => return Ok(()),
-                _ => {}
-            }
+    loop {
+        match xml.next_inside()? {
+            Event::Start(_) => styles.fills.push(fill(xml)?),
+            Event::End(_) => return Ok(()),
+            _ => {}
         }
     }
+}
 
 fn cells(xml: &mut Xml<'_>, styles: &mut Styles) -> Result<(), Refusal> {
-        loop {
-            match xml.next_inside()? {
-                Event::Start(start) => {
-                    let number = |name| -> Result<u32, Refusal> {
-                        let number = attribute(&start, name)?;
-                        Ok(number
-                            .and_then(|text| text.trim().parse().ok())
-                            .unwrap_or(0))
-                    };
-                    styles.cells.push(Style {
-                        format: number("numFmtId")?,
-                        font: number("fontId")?,
-                        fill: number("fillId")?,
-                    });
-                    xml.skip(&start)?;
-                }
-                Event::End(_) => return Ok(()),
-                _ => {}
+    loop {
+        match xml.next_inside()? {
+            Event::Start(start) => {
+                let number = |name| -> Result<u32, Refusal> {
+                    let number = attribute(&start, name)?;
+                    Ok(number
+                        .and_then(|text| text.trim().parse().ok())
+                        .unwrap_or(0))
+                };
+                styles.cells.push(Style {
+                    format: number("numFmtId")?,
+                    font: number("fontId")?,
+                    fill: number("fillId")?,
+                });
+                xml.skip(&start)?;
             }
+            Event::End(_) => return Ok(()),
+            _ => {}
         }
     }
+}
 
 /// The background that a fill gives.
 fn fill(xml: &mut Xml<'_>) -> Result<Option<Colour>, Refusal> {
