@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::Refusal;
-use super::looks::Run;
+use super::looks::{Face, Run};
 use super::xml::damaged;
 
 /// A text in parts that look differently.
@@ -20,6 +20,17 @@ impl Rich {
         Self {
             text,
             runs: Vec::new(),
+        }
+    }
+}
+
+impl Rich {
+    /// Ends a part: what was added since the last one looks like this.
+    pub(super) fn end(&mut self, font: Face) {
+        let end = self.text.len();
+        if self.runs.last().map_or(0, |run| run.end) < end {
+            let font = Some(font);
+            self.runs.push(Run { end, font });
         }
     }
 }
