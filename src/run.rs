@@ -3,6 +3,7 @@
 mod slips;
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::io;
 use std::path::PathBuf;
 
 use rayon::prelude::*;
@@ -13,8 +14,10 @@ use crate::finding::{Finding, Reader};
 use crate::form::{self, Form};
 use crate::ground::Ground;
 use crate::intake::quiet::quietly;
-use crate::intake::{self, Apart, Content, Found, Intake, Item, Patience, Refusal, Sheet};
-use crate::model::{open, sha256_hex};
+use crate::intake::{
+    self, Apart, Content, Found, Intake, Item, NoSuchPath, Patience, Refusal, Sheet,
+};
+use crate::model::{Keyed, SocietyId, open, sha256_hex};
 use crate::outcome::{self, Compared, Outcome};
 use crate::rank::{self, Asked, Standings};
 use crate::report::kit::names::Originals;
@@ -70,7 +73,7 @@ pub fn standings<'g>(
                 .is_ok_and(|path| lists.contains(&path))
     };
     let found: Vec<Found> = intake::walk(&inbox.paths)
-        .map_err(|missing| Error::NoSuchPath(missing.path))?
+        .map_err(Error::from)?
         .into_iter()
         .filter(|found| !is_list(found))
         .collect();
@@ -85,12 +88,16 @@ pub fn standings<'g>(
         .collect();
     tick(Tick::Begin(Station::Ranking, 0));
     let settled = settle::settle(ground, received);
-    let results = settled
-        .scored
-        .par_iter()
-        .map(|counting| score::score(&ground.scheme, &points(counting)))
-        .collect();
-    Ok(rank::stand(ground, settled, results, asked))
+    let score = |scored: &Keyed<SocietyId, Vec<Counting>>| {
+        let societies = scored.par_iter();
+        let results: Vec<_> = societies
+            .map(|counting| score::score(&ground.scheme, &points(counting)))
+            .collect();
+        results.into()
+    };
+    let results = score(&settled.scored);
+    let received = settled.received.as_ref().map(score);
+    Ok(rank::stand(ground, settled, results, received, asked))
 }
 
 /// Holds the standings against an earlier outcome, and gives whether they are another one.
@@ -105,6 +112,16 @@ pub fn compare(standings: &mut Standings<'_>, earlier: &Outcome) -> Result<bool,
     };
     standings.since = since;
     Ok(is_other)
+}
+
+impl From<NoSuchPath> for Error {
+    /// What is there and may not be looked into is not said to be missing.
+    fn from(NoSuchPath { path, source }: NoSuchPath) -> Self {
+        match source.kind() {
+            io::ErrorKind::NotFound | io::ErrorKind::NotADirectory => Self::NoSuchPath(path),
+            _ => Self::Read { path, source },
+        }
+    }
 }
 
 /// How far a run has got.
@@ -143,7 +160,7 @@ pub fn originals(standings: &Standings<'_>, paths: &[PathBuf]) -> Result<Vec<Out
         .map(|file| (file.file.as_str(), file.sha256.as_str()))
         .collect();
     let mut originals: Vec<Output> = Vec::new();
-    for found in intake::walk(paths).map_err(|missing| Error::NoSuchPath(missing.path))? {
+    for found in intake::walk(paths).map_err(Error::from)? {
         let Some(name) = kept.path(&found.file) else {
             continue;
         };
@@ -315,4 +332,25 @@ fn points(counting: &[Counting]) -> Vec<Vec<LinePoints>> {
             .collect()
     };
     counting.iter().map(of_form).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io::{Error as Failure, ErrorKind};
+
+    use super::{Error, NoSuchPath};
+
+    #[test]
+    fn what_may_not_be_looked_into_is_not_missing() {
+        let said = |kind| {
+            let missing = NoSuchPath {
+                path: "收件".into(),
+                source: Failure::from(kind),
+            };
+            Error::from(missing).to_string()
+        };
+        assert!(said(ErrorKind::NotFound).contains("找不到"));
+        let denied = said(ErrorKind::PermissionDenied);
+        assert!(denied.contains("没有权限") && !denied.contains("找不到"));
+    }
 }

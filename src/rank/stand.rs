@@ -4,11 +4,11 @@ use jiff::civil::Date;
 use rust_decimal::Decimal;
 
 use super::{
-    GroupSpread, Merit, Rank, SocietyState, Standing, Standings, merit, order, provisional, ranks,
-    would_be,
+    Before, GroupSpread, Merit, Rank, SocietyState, Standing, Standings, merit, order, provisional,
+    ranks, would_be,
 };
 use crate::ground::Ground;
-use crate::model::Points;
+use crate::model::{Keyed, Points, SocietyId};
 use crate::score::Result;
 use crate::settle::{FormState, Settled, SettledForm};
 
@@ -24,19 +24,24 @@ pub struct Asked {
     pub link_base: Option<String>,
 }
 
-/// Ranks the societies. `results` are by society of the roster, none where nothing counts.
+/// Ranks the societies. `results` are by society of the roster, none where nothing counts; `received` are what they
+/// were before points were corrected, none where none were.
 #[must_use]
 pub fn stand(
     ground: &Ground,
     settled: Settled,
-    results: Vec<Option<Result>>,
+    results: Keyed<SocietyId, Option<Result>>,
+    received: Option<Keyed<SocietyId, Option<Result>>>,
     asked: Asked,
 ) -> Standings<'_> {
-    let mut societies: Vec<Standing> = results
-        .into_iter()
-        .enumerate()
-        .map(|(society, result)| standing(ground, &settled, society, result))
-        .collect();
+    let all = |results: Keyed<SocietyId, Option<Result>>| -> Keyed<SocietyId, Standing> {
+        let ids = results.ids();
+        ids.zip(results)
+            .map(|(society, result)| standing(ground, &settled, society, result))
+            .collect()
+    };
+    let before = received.map(|received| before(ground, all(received)));
+    let mut societies = all(results);
     let order_of_all = rank(
         ground,
         &mut societies,
@@ -45,7 +50,10 @@ pub fn stand(
             standing.rank = Some(rank);
         },
     );
-    let order_in_group = (0..ground.roster.groups.len())
+    let order_in_group = ground
+        .roster
+        .groups
+        .ids()
         .map(|group| {
             rank(
                 ground,
@@ -81,6 +89,7 @@ pub fn stand(
         as_of,
         mark: asked.mark,
         link_base: asked.link_base,
+        before,
         since: None,
         spread,
         open,
@@ -98,11 +107,36 @@ pub fn stand(
     }
 }
 
+/// How the ranked societies stood on what was received.
+fn before(
+    ground: &Ground,
+    mut societies: Keyed<SocietyId, Standing>,
+) -> Keyed<SocietyId, Option<Before>> {
+    rank(
+        ground,
+        &mut societies,
+        |_| true,
+        |standing, rank| standing.rank = Some(rank),
+    );
+    let societies = societies.into_iter();
+    societies
+        .map(|standing| {
+            let result = standing.ranked()?;
+            Some(Before {
+                total: result.total,
+                stars: result.stars,
+                grade: result.grade.clone(),
+                rank: standing.rank,
+            })
+        })
+        .collect()
+}
+
 /// One society's row, not yet ranked.
 fn standing(
     ground: &Ground,
     settled: &Settled,
-    society: usize,
+    society: SocietyId,
     result: Option<Result>,
 ) -> Standing {
     let forms: Vec<usize> = (0..settled.forms.len())
@@ -169,11 +203,12 @@ fn recommended<'a>(forms: impl Iterator<Item = &'a SettledForm>) -> Vec<(u32, us
 /// Ranks the ranked societies that `which` keeps, and gives their order.
 fn rank(
     ground: &Ground,
-    societies: &mut [Standing],
-    which: impl Fn(usize) -> bool,
+    societies: &mut Keyed<SocietyId, Standing>,
+    which: impl Fn(SocietyId) -> bool,
     set: impl Fn(&mut Standing, Rank),
-) -> Vec<usize> {
-    let ranked: Vec<usize> = (0..societies.len())
+) -> Vec<SocietyId> {
+    let ranked: Vec<SocietyId> = societies
+        .ids()
         .filter(|one| societies[*one].state == SocietyState::Ranked && which(*one))
         .collect();
     let merits = merits(ground, societies, &ranked);
@@ -183,7 +218,11 @@ fn rank(
     order(&merits).into_iter().map(|one| ranked[one]).collect()
 }
 
-fn merits(ground: &Ground, societies: &[Standing], which: &[usize]) -> Vec<Merit> {
+fn merits(
+    ground: &Ground,
+    societies: &Keyed<SocietyId, Standing>,
+    which: &[SocietyId],
+) -> Vec<Merit> {
     which
         .iter()
         .filter_map(|society| societies[*society].result.as_ref())
@@ -193,7 +232,10 @@ fn merits(ground: &Ground, societies: &[Standing], which: &[usize]) -> Vec<Merit
 
 /// Mean and range of each group's printed totals: shown, never applied.
 fn spread(ground: &Ground, societies: &[Standing]) -> Vec<GroupSpread> {
-    (0..ground.roster.groups.len())
+    ground
+        .roster
+        .groups
+        .ids()
         .map(|group| {
             let totals: Vec<Points> = societies
                 .iter()

@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 use super::{Cause, Rank, Since};
 use crate::finding::Finding;
 use crate::ground::Ground;
+use crate::model::{GroupId, Keyed, Points, SocietyId};
 use crate::score;
 use crate::settle::{GivenUp, Nobody, Owing, Pending, Progress, ReceivedFile, SettledForm};
 
@@ -46,7 +47,7 @@ impl SocietyState {
 #[derive(Debug, Clone)]
 pub struct Standing {
     /// Index into the roster.
-    pub society: usize,
+    pub society: SocietyId,
     pub state: SocietyState,
     /// Why its points are 暂计; none where they stand, and none unless ranked.
     pub provisional: Vec<Cause>,
@@ -89,16 +90,25 @@ impl Standing {
     }
 }
 
+/// How a ranked society stood before points were corrected.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Before {
+    pub total: Points,
+    pub stars: u32,
+    pub grade: Option<String>,
+    pub rank: Option<Rank>,
+}
+
 /// How the groups differ: shown, never applied.
 #[derive(Debug, Clone)]
 pub struct GroupSpread {
     /// Index into the roster's groups.
-    pub group: usize,
+    pub group: GroupId,
     /// Ranked societies.
     pub ranked: usize,
     pub mean: Option<rust_decimal::Decimal>,
-    pub highest: Option<crate::model::Points>,
-    pub lowest: Option<crate::model::Points>,
+    pub highest: Option<Points>,
+    pub lowest: Option<Points>,
 }
 
 /// 未了事项: something that keeps the outcome from being final.
@@ -127,11 +137,11 @@ pub struct Standings<'g> {
     /// In the order of file, inner path and sheet; a form's id is its index plus one.
     pub forms: Vec<SettledForm>,
     /// In roster order.
-    pub societies: Vec<Standing>,
+    pub societies: Keyed<SocietyId, Standing>,
     /// Ranked societies (indices into `societies`), best first, equal ones in roster order.
-    pub order: Vec<usize>,
+    pub order: Vec<SocietyId>,
     /// The same per group (index into the roster's groups).
-    pub order_in_group: Vec<Vec<usize>>,
+    pub order_in_group: Keyed<GroupId, Vec<SocietyId>>,
     /// Sorted; see [`Finding::order`].
     pub findings: Vec<Finding>,
     pub files: Vec<ReceivedFile>,
@@ -143,8 +153,10 @@ pub struct Standings<'g> {
     /// What waits for the clerk's word.
     pub pending: Vec<Pending>,
     /// By group (index into the roster's groups).
-    pub progress: Vec<Progress>,
+    pub progress: Keyed<GroupId, Progress>,
     pub spread: Vec<GroupSpread>,
+    /// By society: how it stood before points were corrected; none where none were.
+    pub before: Option<Keyed<SocietyId, Option<Before>>>,
     /// What keeps this from being final; empty if nothing does.
     pub open: Vec<Open>,
     /// Whether this is the final edition (`--final`, and nothing open).

@@ -3,6 +3,7 @@
 //! A ruling never changes what was received: it is applied on top, and every output says so. Knows nothing of forms
 //! and findings; `check` and `settle` ask it.
 
+pub mod amend;
 mod find;
 mod key;
 mod read;
@@ -12,7 +13,8 @@ use std::path::PathBuf;
 
 use serde::Serialize;
 
-use crate::model::{CellRef, Name, Place, fold};
+use crate::model::{CellRef, Name, Place, SocietyId, fold};
+pub use amend::{AMENDMENTS, Amendment, Amendments};
 pub use find::{Found, find};
 use key::Key;
 pub use key::{Concern, Verified, mark};
@@ -117,7 +119,7 @@ pub struct Ruling {
     pub reviewer: String,
     pub treatment: Treatment,
     /// 对应学会 (an index into the roster), for 视同别名 alone.
-    pub society: Option<usize>,
+    pub society: Option<SocietyId>,
     pub reason: String,
     pub by: String,
     pub date: String,
