@@ -283,9 +283,10 @@ impl<'p> Page<'p> {
         let title = scheme.full_form_title();
         self.merge(FIRST, self.last(), &title, &self.looks.title)?;
         self.close(26.0)?;
-        let instruction = looks::instruction(scheme);
+        let sent = scheme.send_back();
+        let instruction = format!("{}{sent}", looks::instruction(scheme));
         self.merge(FIRST, self.last(), &instruction, &self.looks.instruction)?;
-        self.close(27.0)
+        self.close(if sent.is_empty() { 27.0 } else { 40.0 })
     }
 
     /// Text over several columns of the current row.

@@ -3,7 +3,7 @@
 use rust_xlsxwriter::{Format, FormatAlign, Workbook, Worksheet, XlsxError};
 use unicode_width::UnicodeWidthStr;
 
-use super::{SIZE, failed, fitted, heading, high, printable, wide, words};
+use super::{SIZE, failed, heading, high, printable, readable, wide, words};
 use crate::error::Error;
 use crate::model::Points;
 use crate::report::kit::print::Paper;
@@ -107,7 +107,7 @@ fn lines(sheet: &mut Worksheet, scheme: &Scheme, title: &str) -> Result<(), Xlsx
     let last = u16::try_from(kept.len() - 1).unwrap_or(LAST);
     sheet.merge_range(0, 0, 0, last, title, &title_look)?;
     sheet.set_row_height(0, 32.0)?;
-    let widths = fitted(kept.iter().map(|at| COLUMNS[*at].1), Paper::A4Landscape);
+    let widths = readable(kept.iter().map(|at| COLUMNS[*at].1), Paper::A4Landscape);
     for ((at, column), width) in (0_u16..).zip(&kept).zip(&widths) {
         let name = COLUMNS[*column].0;
         sheet.set_column_width_pixels(at, width.pixels(SIZE))?;
@@ -223,7 +223,7 @@ fn rules(workbook: &mut Workbook, scheme: &Scheme) -> Result<(), XlsxError> {
     let sheet = workbook.add_worksheet().set_name("规则")?;
     let head = style::boxed(HEAD, SIZE);
     let body = style::boxed(BODY, SIZE).set_text_wrap();
-    let widths = fitted(WIDTHS.into_iter(), Paper::A4Portrait);
+    let widths = readable(WIDTHS.into_iter(), Paper::A4Portrait);
     for ((at, name), width) in (0_u16..).zip(["项目", "内容"]).zip(&widths) {
         sheet.set_column_width_pixels(at, width.pixels(SIZE))?;
         sheet.write_string_with_format(0, at, name, &heading())?;

@@ -19,6 +19,7 @@ impl Sheet {
         self.row_height = layout.row_height;
         self.frozen = layout.frozen;
         self.heading(mark, &table.title, &table.dated, table.unit)?;
+        self.paragraphs(&table.lead)?;
         self.header()?;
         for row in rows {
             self.row(&row)?;
