@@ -4,7 +4,7 @@ use std::path::Path;
 
 use super::args::{Check, Consolidate, Return};
 use super::round::{Round, has_faults, no_forms};
-use super::{folders, say};
+use super::{folders, say, window};
 use crate::error::Error;
 use crate::publish;
 use crate::run::{self, Returns};
@@ -99,7 +99,7 @@ pub fn consolidate(typed: &Consolidate, bare: bool) -> Result<bool, Error> {
             publish_returns(folder, &slips)?;
         }
         if bare {
-            folders::open(&output);
+            window::offer(&output);
         }
         Ok(has_faults(&standings))
     })
