@@ -20,7 +20,7 @@
 //! | [`model`] | cells, places, exact points, folding, days | |
 //! | [`scheme`] | one year's rules as data; what criteria can attain; `value/`: one kind of value per file | |
 //! | [`mod@error`] | why the program could not work | |
-//! | [`intake`] | from paths through archives and mails to sheets, by content; the only `calamine`, `encoding_rs`, `html5gum`, `mail_parser` | scheme, error |
+//! | [`intake`] | from paths through archives and mails to sheets, by content; the only `encoding_rs`, `html5gum`, `mail_parser` | scheme, error |
 //! | [`roster`] | societies, groups, reviewers, names | error |
 //! | [`register`] | 处理登记: what the clerk decided, as data | error |
 //! | [`ground`] | which year is used: asked for, found, or the usual one built in | |
@@ -31,21 +31,22 @@
 //! | [`codes`] | the one table of codes, from all families | error, intake |
 //! | [`score`] | sums first, division last, one rounding (`score/round.rs`); no files, no floats | error, intake, roster, register, ground, form, finding, check, settle, codes |
 //! | [`rank`] | ranks, ties, the standings; no files, no sheets | error, intake, form, check, codes |
-//! | [`report`] | blank forms, books, returns: shows, decides nothing; the only `rust_xlsxwriter` | intake |
+//! | [`report`] | blank forms, books, data, returns and letters, from one kit: shows, decides nothing; with [`papers`] the only `rust_xlsxwriter` | intake |
 //! | [`outcome`] | the results of a run, read back from its folder and held to its manifest | |
 //! | [`committee`] | 审议: from a filled 审议表 to a decision, objections, terms | |
-//! | [`notice`] | 公示 and 发布: what is made public and nothing else; the only `maud` | |
+//! | [`notice`] | 公示 and 发布: what is made public and nothing else; with `report/page` the only `maud` | |
 //! | [`ledger`] | 星级登记: events over the years, each with a digest; who holds what on a day | |
+//! | [`papers`] | 审议、公示、登记的文件: what a committee's year prints, made with the kit of [`report`]; shows, decides nothing | intake, register, check, settle, codes, score |
 //! | [`publish`] | outputs are exchanged whole or not at all, whatever is in them | scheme, intake, roster, register, ground, form, finding, check, settle, codes, score, rank |
 //! | [`run`] | the stations in order, and the only work done in parallel | publish |
 //! | [`cli`] | what was typed, what is meant and what is said; the only clock and environment; no rules | check, score |
 //!
-//! **Books are tables first.** What a sheet of a book says is a value, [`report::table::Table`], made from the standings
-//! by a function beside what it is about (`report/internal`, `report/ranking`, `report/group`); one writer,
-//! `report/parts/sheet`, makes sheets of them. Another way to show them is another writer, not another table.
+//! **Books are tables first.** What a sheet of a book says is a value, [`report::kit::table::Table`], made from the standings
+//! by a function beside what it is about (`report/books`, `papers`); one writer, `report/kit/sheet`, makes sheets of
+//! them, another, `report/page/table`, parts of a page. Another way to show them is another writer, not another table.
 //!
 //! **What goes back to people.** No form outlives its check; for slips `run/slips.rs` reads the few files concerned
-//! again and hands each form to `report/slip.rs`, which must show its sender nothing of anybody else.
+//! again and hands each form to `report/returns`, which must show its sender nothing of anybody else.
 //!
 //! **Where is the rule?** The word in the printed message is the name of its code, and the code is declared in
 //! the file of its rule: `over-cap` is in `check/cap.rs`, `superseded` in `settle/versions.rs`.
@@ -53,7 +54,7 @@
 //! **What something new touches.** A rule: its file in `check/`, with the words for clerk and sender, and the list of
 //! families there; `docs/问题代码.md` is printed anew. A kind of criterion: `scheme/rule.rs` with what it can attain,
 //! and `scheme/read/rules.rs`. A year: a folder under `templates/` and an entry of [`ground::BUILT_IN`]; whose default
-//! it is does not change. An output: its file in `report/` and a [`report::Job`].
+//! it is does not change. An output: its file in `report/books/` or `report/data/` and a [`report::Job`].
 //!
 //! **Three roads that never meet.** [`error::Error`]: the program could not work, exit status 2, nothing
 //! written. A finding of severity error: the data is wrong, outputs are written, exit status 1. Warnings and
@@ -91,6 +92,7 @@ pub mod committee;
 pub mod ledger;
 pub mod notice;
 pub mod outcome;
+pub mod papers;
 
 pub mod error;
 pub mod publish;

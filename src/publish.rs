@@ -1,8 +1,8 @@
 //! Writing for good: outputs are made complete beside the target, then exchanged by two renames.
 //!
 //! At any moment the earlier output or the new one is whole: in the target, or beside it under a name from which
-//! the next run puts it back. Nothing is ever deleted that this tool did not write. Must not know what is in the
-//! outputs.
+//! the next run puts it back. Nothing is ever deleted that this tool did not write, and no results are but for the
+//! same ones. Must not know what is in the outputs.
 
 mod add;
 mod beside;
@@ -36,6 +36,10 @@ pub struct Published {
     pub restored: bool,
     /// The target held something that this tool did not write or that somebody changed; it is here now.
     pub moved_aside: Vec<PathBuf>,
+    /// An earlier output of ours with other results, which stays here.
+    pub kept: Option<PathBuf>,
+    /// How many of those stay by now.
+    pub count_kept: usize,
 }
 
 /// Before a long run: whether the target can be written as far as that shows, and the repair of what an earlier

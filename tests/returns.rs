@@ -17,7 +17,7 @@ use xingping::finding::{Finding, Reader, Severity};
 use xingping::form::{self, Column, Field, Foot, FormId};
 use xingping::ground::Ground;
 use xingping::intake::{Sheet, Value};
-use xingping::model::CellRef;
+use xingping::model::{CellRef, SocietyId};
 use xingping::rank::{Asked, Standings};
 use xingping::report::Output;
 use xingping::run::{self, Returns};
@@ -86,7 +86,11 @@ fn write(ground: &Ground, case: &FormCase, inbox: &Path) {
             let line = &ground.scheme.lines[*line];
             paper.bonus(&line.code, &line.bonus.cap.to_string());
         }
-        let own = ground.roster.society_named(&case.society).unwrap_or(0) * 5;
+        let own = ground
+            .roster
+            .society_named(&case.society)
+            .map_or(0, SocietyId::place)
+            * 5;
         paper.bonus("9.1", &own.to_string());
         for (cell, text) in &case.set {
             paper.set(cell_ref(cell), text);
@@ -184,9 +188,9 @@ fn of_file<'s>(standings: &'s Standings<'_>, file: &str) -> Vec<&'s Finding> {
 fn corrected(ground: &Ground, workbook: &[u8], room: &Path) -> Option<(Vec<u8>, Vec<String>)> {
     let pages = sheets(workbook);
     assert_eq!(pages[0].name, "退回说明");
-    assert_eq!(form::read(&pages[0], &ground.scheme), []);
+    assert_eq!(form::read(&pages[0], &ground.scheme, &ground.roster), []);
     let page = pages.get(1)?;
-    let forms = form::read(page, &ground.scheme);
+    let forms = form::read(page, &ground.scheme, &ground.roster);
     let [form] = forms.as_slice() else {
         panic!("one form");
     };
@@ -294,7 +298,7 @@ fn a_corrected_slip_of_every_case_stands_for_the_form_that_was_sent_back() {
             .map(|form| form.place.file.as_str())
             .collect();
         assert_eq!(held, Vec::<&str>::new(), "{}", folder.display());
-        let standing: BTreeSet<(Option<usize>, &str, &str)> = after
+        let standing: BTreeSet<(Option<SocietyId>, &str, &str)> = after
             .forms
             .iter()
             .filter(|form| form.is_scored())
@@ -368,7 +372,7 @@ fn own_values_are_carried_over_and_the_faulty_cell_has_a_mark_and_a_note() {
         "第1组-中国农业机械学会党委/中国地质学会-评价人甲-退回.xlsx"
     );
     let page = &sheets(&slip.bytes)[1];
-    let forms = form::read(page, &ground.scheme);
+    let forms = form::read(page, &ground.scheme, &ground.roster);
     let form = &forms[0];
     let society = ground.roster.society_named("中国地质学会").expect("listed");
     let id = form.id.as_ref().expect("an id");
@@ -486,7 +490,7 @@ fn the_chain_of_corrections_ends_in_the_last_and_an_unchanged_slip_is_a_copy() {
     let again = returns(&second, &paths);
     let slip = ending(&again.outputs, ".xlsx").next().expect("a slip");
     let page = &sheets(&slip.bytes)[1];
-    let form = &form::read(page, &ground.scheme)[0];
+    let form = &form::read(page, &ground.scheme, &ground.roster)[0];
     let mut desk = Desk::of(page, form);
     let bonus = Paper::blank(&ground, "中国地质学会").at("3.1", Column::Bonus);
     desk.cells.insert(bonus, "50".to_owned());
@@ -512,7 +516,7 @@ fn the_chain_of_corrections_ends_in_the_last_and_an_unchanged_slip_is_a_copy() {
     // And back to what it was first: the later correction stands, not the first form.
     let page = &sheets(&slip.bytes)[1];
     let mut back = Desk::of(page, form);
-    let corrected = form::read(page, &ground.scheme)[0].corrects[0].to_string();
+    let corrected = form::read(page, &ground.scheme, &ground.roster)[0].corrects[0].to_string();
     let tag = third
         .forms
         .iter()
@@ -550,7 +554,7 @@ fn a_slip_saved_over_the_one_before_still_supersedes_the_first_form() {
         assert_eq!(returned.slips, 1, "the newest alone goes back");
         let slip = ending(&returned.outputs, ".xlsx").next().expect("a slip");
         let page = &sheets(&slip.bytes)[1];
-        let form = &form::read(page, &ground.scheme)[0];
+        let form = &form::read(page, &ground.scheme, &ground.roster)[0];
         tags.push(form.corrects.clone());
         let mut desk = Desk::of(page, form);
         let cell = Paper::blank(&ground, "中国地质学会").at(code, Column::Bonus);
@@ -582,7 +586,7 @@ fn a_tag_supersedes_nobody_else() {
     let first = returns(&standings(&ground, &paths), &paths);
     let slip = ending(&first.outputs, ".xlsx").next().expect("a slip");
     let page = &sheets(&slip.bytes)[1];
-    let form = &form::read(page, &ground.scheme)[0];
+    let form = &form::read(page, &ground.scheme, &ground.roster)[0];
     // Somebody else takes the slip for a blank form.
     let mut desk = Desk::of(page, form);
     let reviewer = form.cell(Field::Reviewer).expect("the field");
@@ -898,9 +902,9 @@ proptest! {
         let returned = returns(&standings, &paths);
         for slip in ending(&returned.outputs, ".xlsx") {
             let pages = sheets(&slip.bytes);
-            prop_assert_eq!(form::read(&pages[0], &ground.scheme).len(), 0);
+            prop_assert_eq!(form::read(&pages[0], &ground.scheme, &ground.roster).len(), 0);
             if let Some(page) = pages.get(1) {
-                let forms = form::read(page, &ground.scheme);
+                let forms = form::read(page, &ground.scheme, &ground.roster);
                 prop_assert_eq!(forms.len(), 1);
                 prop_assert!(forms[0].damage.is_empty());
                 let id = forms[0].id.as_ref().map(|id| id.value.scheme.as_str());
@@ -960,8 +964,7 @@ fn nothing_of_another_reviewer_or_group_is_in_a_slip() {
         let group = ground
             .roster
             .groups
-            .iter()
-            .position(|group| output.name.starts_with(&format!("{}-", group.label())));
+            .find(|group| output.name.starts_with(&format!("{}-", group.label())));
         let Some(group) = group else { continue };
         let words = words(output);
         for society in &ground.roster.societies {
@@ -975,7 +978,7 @@ fn nothing_of_another_reviewer_or_group_is_in_a_slip() {
             }
         }
         let own: BTreeSet<&str> = if output.name.contains("/催报.") {
-            let of_group = |society: usize| ground.roster.societies[society].group == group;
+            let of_group = |society: SocietyId| ground.roster.societies[society].group == group;
             let forms = standings.forms.iter();
             forms
                 .filter(|form| form.society.is_some_and(of_group))

@@ -3,30 +3,48 @@
 use serde::Serialize;
 
 use super::Subject;
+use crate::finding::text::shown;
 use crate::finding::{Advice, Fact, Finding, Reader};
 use crate::form::{Entry, Filled, Spot};
 use crate::model::Points;
-use crate::scheme::{Line, Side};
+use crate::scheme::{Ask, Line, Side};
 
-/// One of the two columns of points.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+/// One of the two columns of points, or of those that stand in the place of points.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "lowercase")]
-pub(super) enum Half {
+pub enum Half {
     Bonus,
     Deduction,
+    /// 填报内容, which points are worked out from.
+    Value,
+    /// 目标数.
+    Target,
 }
 
 impl Half {
-    pub(super) const fn label(self) -> &'static str {
+    #[must_use]
+    pub const fn label(self) -> &'static str {
         match self {
             Self::Bonus => "加分",
             Self::Deduction => "减分",
+            Self::Value => "填报内容",
+            Self::Target => "目标数",
         }
     }
 
-    pub(super) const fn of(self, line: &Line) -> &Side {
+    #[must_use]
+    pub const fn other(self) -> Self {
         match self {
-            Self::Bonus => &line.bonus,
+            Self::Deduction => Self::Bonus,
+            Self::Bonus | Self::Value | Self::Target => Self::Deduction,
+        }
+    }
+
+    /// The side of a line that it is, or makes.
+    #[must_use]
+    pub const fn of(self, line: &Line) -> &Side {
+        match self {
+            Self::Bonus | Self::Value | Self::Target => &line.bonus,
             Self::Deduction => &line.deduction,
         }
     }
@@ -35,6 +53,8 @@ impl Half {
         match self {
             Self::Bonus => Spot::Bonus(line),
             Self::Deduction => Spot::Deduction(line),
+            Self::Value => Spot::Value(line),
+            Self::Target => Spot::Target(line),
         }
     }
 }
@@ -57,10 +77,10 @@ impl PointsCell<'_> {
     /// The points as they are meant: a deduction written as -10 means 10. None where there is no number.
     pub(super) fn points(&self) -> Option<Points> {
         let points = self.entry.filled.points()?;
-        Some(if self.is_bonus() {
-            points
-        } else {
+        Some(if self.half == Half::Deduction {
             points.magnitude()
+        } else {
+            points
         })
     }
 
@@ -75,6 +95,7 @@ impl PointsCell<'_> {
             line: self.index,
             side: self.half,
             written: self.entry.filled.shown(),
+            by_formula: self.entry.is_formula && self.entry.filled.points().is_some(),
         }
     }
 
@@ -92,6 +113,9 @@ pub(super) struct At {
     pub(super) line: usize,
     pub(super) side: Half,
     pub(super) written: String,
+    /// The number is what a formula came to: whoever looks for it finds something else in the cell.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub(super) by_formula: bool,
 }
 
 impl At {
@@ -101,17 +125,27 @@ impl At {
 
     /// `3.2“定期召开党委会”加分`.
     pub(super) fn title(&self, to: &Reader<'_>) -> String {
-        format!("{}{}", to.line(self.line), self.side.label())
-    }
-
-    pub(super) fn shown(&self, to: &Reader<'_>) -> String {
-        to.written(&self.written)
+        let by = if self.by_formula {
+            "（由公式得出）"
+        } else {
+            ""
+        };
+        format!("{}{}{by}", to.line(self.line), self.side.label())
     }
 
     /// What may stand there, in words.
     pub(super) fn allowed(&self, to: &Reader<'_>) -> String {
-        let side = self.side.of(&to.ground.scheme.lines[self.line]);
-        if side.is_open() {
+        let line = &to.ground.scheme.lines[self.line];
+        let side = self.side.of(line);
+        if let (Half::Value, Some(value)) = (self.side, &line.value) {
+            match value.ask() {
+                Ask::Level(_) => value.ask().to_string(),
+                Ask::Count => "次数（不小于0的整数）".to_owned(),
+                ask => format!("{ask}，不小于0"),
+            }
+        } else if self.side == Half::Target {
+            "大于0的数".to_owned()
+        } else if side.is_open() {
             side.in_words()
         } else {
             "不填".to_owned()
@@ -121,7 +155,7 @@ impl At {
     /// What the sender is told, with what they wrote and what may stand there.
     pub(super) fn advice(&self, to: &Reader<'_>, fix: impl Into<String>) -> Advice {
         Advice::new(fix)
-            .found(to.shown(&self.written))
+            .found(shown(&self.written))
             .allowed(self.allowed(to))
     }
 }

@@ -52,8 +52,8 @@ impl Fact for Unattainable {
         format!("{title}填{}，只能为{}", self.given, self.at.allowed(to))
     }
 
-    fn found(&self, to: &Reader<'_>) -> String {
-        self.at.shown(to)
+    fn found(&self, _: &Reader<'_>) -> String {
+        self.at.written.clone()
     }
 
     fn allowed(&self, to: &Reader<'_>) -> String {

@@ -120,8 +120,8 @@ impl Fact for OutOfBounds {
         }
     }
 
-    fn found(&self, to: &Reader<'_>) -> String {
-        self.at().shown(to)
+    fn found(&self, _: &Reader<'_>) -> String {
+        self.at().written.clone()
     }
 
     fn allowed(&self, to: &Reader<'_>) -> String {

@@ -10,6 +10,7 @@ use super::Subject;
 use crate::finding::{Bearing, Code, Explained, Finding, Severity};
 use crate::ground::Ground;
 use crate::intake::{Content, Holder, Intake, Refusal, Shape, Skipped, Source, Why};
+use crate::model::SocietyId;
 use crate::register;
 use fact::File;
 
@@ -131,12 +132,13 @@ static ENCRYPTED: Code = Code::error(
     "文件设有打开密码",
     "请去掉密码另存后重报",
     Explained {
-        means: "工作簿设了打开密码，内容是加密的，程序不解密，也不试密码。只加了“保护工作表”而不需\
-            要密码就能打开的，不受影响。",
-        basis: "本工具约定：加密的文件不读；处理之前不能出正式稿。",
+        means: "工作簿设了打开密码，内容是加密的。经办人用 --password-file 给出密码文件（一行一个密码）的，程序用\
+            里面的密码逐个试 xlsx、xlsb、xls；密码文件不会存入结果。不猜密码；ods 和加了密码的压缩包解不开。只\
+            加了“保护工作表”“保护工作簿”而不用输密码就能打开的，照常读取。",
+        basis: "本工具约定：打不开的加密文件不读；处理之前不能出正式稿。",
         example: "第5组/中国技术经济学会.xlsx：文件设有打开密码。",
-        remedy: "知道密码的，用 Excel 或 WPS 打开，去掉打开密码，另存后替换原文件。不知道密码的，\
-            请评价人去掉密码后重报。",
+        remedy: "知道密码的，把密码写进一个文本文件（放在收件文件夹以外），用 --password-file 指定后再运行一次；或者用 Excel 或 \
+            WPS 打开，去掉打开密码，另存后替换原文件。不知道密码的，请评价人去掉密码后重报。",
     },
 );
 static OVER_LIMITS: Code = Code::error(
@@ -301,7 +303,7 @@ fn set_aside(ground: &Ground, source: &Source, skipped: &Skipped) -> Finding {
 
 /// Of which society a file is the signed form, scanned.
 #[must_use]
-pub fn scan_of(ground: &Ground, intake: &Intake) -> Option<usize> {
+pub fn scan_of(ground: &Ground, intake: &Intake) -> Option<SocietyId> {
     match &intake.content {
         Content::Skipped(skipped) if skipped.why == Why::Scan => {
             society_of_scan(ground, &intake.source)
@@ -312,7 +314,7 @@ pub fn scan_of(ground: &Ground, intake: &Intake) -> Option<usize> {
 
 /// Whose signed form a scan is, told by its name: the one society whose full name or alias it bears, else the one that
 /// the folders it lies in are named after.
-fn society_of_scan(ground: &Ground, source: &Source) -> Option<usize> {
+fn society_of_scan(ground: &Ground, source: &Source) -> Option<SocietyId> {
     let one = |text: &str| match ground.roster.societies_or_aliases_in(text).as_slice() {
         [society] => Some(*society),
         _ => None,

@@ -6,10 +6,11 @@
 use serde::Serialize;
 
 use super::{Family, Subject};
+use crate::finding::text::quote;
 use crate::finding::{Advice, Bearing, Code, Explained, Fact, Finding, Reader};
 use crate::form::{Field, Form, Spot};
 use crate::ground::Ground;
-use crate::model::fold;
+use crate::model::{SocietyId, fold};
 
 pub const FAMILY: Family = Family {
     codes: &[&CONTRADICTION],
@@ -39,9 +40,9 @@ static CONTRADICTION: Code = Code::error(
 pub fn society(
     ground: &Ground,
     form: &Form,
-    by_name: Option<usize>,
-    by_file: Option<usize>,
-) -> Option<usize> {
+    by_name: Option<SocietyId>,
+    by_file: Option<SocietyId>,
+) -> Option<SocietyId> {
     let by_id = form
         .id
         .as_ref()
@@ -54,7 +55,7 @@ pub fn society(
 
 /// The one listed society whose full name a file bears.
 #[must_use]
-pub fn named_by_file(ground: &Ground, stem: &str) -> Option<usize> {
+pub fn named_by_file(ground: &Ground, stem: &str) -> Option<SocietyId> {
     match ground.roster.societies_in(stem).as_slice() {
         [society] => Some(*society),
         _ => None,
@@ -72,13 +73,13 @@ enum Contradiction {
         by_id: String,
         /// Whom 学会名称 names.
         #[serde(skip)]
-        named: usize,
+        named: SocietyId,
     },
     ByFile {
         #[serde(skip)]
-        own: usize,
+        own: SocietyId,
         #[serde(skip)]
-        other: usize,
+        other: SocietyId,
         /// The name of the society that the file is named after.
         by_file: String,
     },
@@ -93,8 +94,8 @@ impl Fact for Contradiction {
         match self {
             Self::ById { written, by_id, .. } => format!(
                 "表内学会是{}，与表单编号中的{}不一致，疑似复制旧表",
-                to.quote(written),
-                to.quote(by_id)
+                quote(written),
+                quote(by_id)
             ),
             Self::ByFile { own, other, .. } => format!(
                 "表内学会是“{}”，与文件名中的“{}”不一致，疑似复制旧表",
@@ -106,14 +107,14 @@ impl Fact for Contradiction {
 
     fn found(&self, to: &Reader<'_>) -> String {
         match self {
-            Self::ById { written, .. } => to.written(written),
+            Self::ById { written, .. } => written.clone(),
             Self::ByFile { own, .. } => to.society(*own),
         }
     }
 
     fn allowed(&self, to: &Reader<'_>) -> String {
         match self {
-            Self::ById { by_id, .. } => to.written(by_id),
+            Self::ById { by_id, .. } => by_id.clone(),
             Self::ByFile { other, .. } => to.society(*other),
         }
     }

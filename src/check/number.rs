@@ -5,9 +5,10 @@
 
 use serde::Serialize;
 
-use super::at::At;
+use super::at::{At, Half};
 use super::{Family, Subject};
-use crate::finding::{Advice, Code, Explained, Fact, Finding, Reader};
+use crate::finding::text::quote;
+use crate::finding::{Advice, Code, Explained, Fact, Finding, Reader, Severity};
 use crate::form::{Filled, Spot};
 use crate::ground::Ground;
 use crate::model::Points;
@@ -31,9 +32,7 @@ static NOT_A_NUMBER: Code = Code::error(
     "填的不是数字",
     "请改为数字后重报，没有得分的填0",
     Explained {
-        means: "分值格里写的是文字，或读不成一个确定的数（如“约25”“20+5”“2 0”），或数字过大、小数超过12位（多半是算出来\
-            粘贴的）。程序不猜数，也不\
-            把文字当0。“25分”“二十五”“无”“/”“不得分”是认得的。",
+        means: "分值格里写的是文字，或读不成一个确定的数（如“约25”“20+5”“2 0”），或数字过大。程序不猜数，也不把文字当0。“25分”“二十五”“无”“/”“不得分”是认得的。",
         basis: "本工具约定：分值须是一个确定的数。",
         example: "第1组/中国地质学会.xlsx › 评价表!I16：3.1“学习宣传贯彻党的方针、政策”加分填“约15”，\
             不是数字。",
@@ -91,7 +90,7 @@ static TOO_MANY_DECIMALS: Code = Code::warning(
     "请核实",
     Explained {
         means: "填的小数位数比总分保留的位数还多。程序按原数精确计算，不预先取整，但这样的数多半是\
-            算出来粘贴的或手误。",
+            算出来粘贴的或手误。小数超过12位的（如16.666666666666668）无法精确计算，暂不计分。",
         basis: "本工具约定（评分说明·取位，方案中的 precision）：总分保留两位小数，只在最后四舍五\
             入一次。",
         example: "第1组/中国作物学会.ods › 评价表!I28：6.1“开展主题活动”加分填12.345，最多2位小数。",
@@ -107,8 +106,8 @@ static SHOWN_OTHERWISE: Code = Code::error(
     "请把单元格格式改为“常规”，重新填一个数后重报",
     Explained {
         means: "单元格的数字格式使看到的数与文件里存的数不是同一个：如存的是0.4，显示成“40%”；存的是12.5，显示成\
-            “13”。评价人想填的是哪一个，程序不猜。“25分”“25.00”一类只加单位、补零的格式不在此列。xlsx\
-            和 ods 看得出来；csv 里存的就是“40%”，按“填的不是数字”处理。",
+            “13”。评价人想填的是哪一个，程序不猜。“25分”“25.00”一类只加单位、补零的格式不在此列。xlsx、\
+            xlsb、xls 和 ods 看得出来；csv 里存的就是“40%”，按“填的不是数字”处理。",
         basis: "本工具约定：看到的数与存的数一致，才作为分值。",
         example: "第1组/中国能源研究会.xlsx › 评价表!I12：1.4“分支机构党的工作小组”加分显示为“40%”，存的数是0.4。",
         remedy: "请评价人在退回件上重新填一个数（单元格格式用“常规”），评价日期写更正当天再重报。",
@@ -123,10 +122,15 @@ enum NoNumber {
         #[serde(flatten)]
         at: At,
     },
-    /// A number that nothing can be counted with.
-    TooLong {
+    /// A number that nothing can be counted with: far too large, or with far too many decimals.
+    TooLarge {
         #[serde(flatten)]
         at: At,
+    },
+    TooFine {
+        #[serde(flatten)]
+        at: At,
+        most_decimals: u32,
     },
     Error {
         #[serde(flatten)]
@@ -154,7 +158,6 @@ enum NoNumber {
         at: At,
         given: Points,
         most_decimals: u32,
-        is_formula: bool,
     },
 }
 
@@ -162,7 +165,8 @@ impl NoNumber {
     const fn at(&self) -> &At {
         match self {
             Self::Text { at }
-            | Self::TooLong { at }
+            | Self::TooLarge { at }
+            | Self::TooFine { at, .. }
             | Self::Error { at, .. }
             | Self::Date { at, .. }
             | Self::NoResult { at }
@@ -175,52 +179,55 @@ impl NoNumber {
 impl Fact for NoNumber {
     fn code(&self) -> &'static Code {
         match self {
-            Self::Text { .. } | Self::TooLong { .. } => &NOT_A_NUMBER,
+            Self::Text { .. } | Self::TooLarge { .. } => &NOT_A_NUMBER,
             Self::Error { .. } => &ERROR_VALUE,
             Self::Date { .. } => &DATE_IN_POINTS,
             Self::NoResult { .. } => &NO_CACHED_VALUE,
             Self::Otherwise { .. } => &SHOWN_OTHERWISE,
-            Self::Long { .. } => &TOO_MANY_DECIMALS,
+            Self::Long { .. } | Self::TooFine { .. } => &TOO_MANY_DECIMALS,
         }
     }
 
     fn message(&self, to: &Reader<'_>) -> String {
         let title = self.at().title(to);
         match self {
-            Self::Text { at } => format!("{title}填{}，不是数字", to.quote(&at.written)),
-            Self::TooLong { at } => {
-                format!("{title}填{}，数字过大或小数位数过多", to.quote(&at.written))
-            }
+            Self::Text { at } => format!("{title}填{}，不是数字", quote(&at.written)),
+            Self::TooLarge { at } => format!("{title}填{}，数字过大", quote(&at.written)),
+            Self::TooFine { at, most_decimals } => format!(
+                "{title}填{}，小数位数过多，最多{most_decimals}位小数",
+                quote(&at.written)
+            ),
             Self::Error { error, .. } => format!("{title}是错误值{error}"),
-            Self::Date { date, .. } => format!("{title}填的是日期{}", to.quote(date)),
+            Self::Date { date, .. } => format!("{title}填的是日期{}", quote(date)),
             Self::NoResult { .. } => format!("{title}是没有计算结果的公式"),
             Self::Otherwise { at, stored } => {
-                format!("{title}显示为{}，存的数是{stored}", to.quote(&at.written))
+                format!("{title}显示为{}，存的数是{stored}", quote(&at.written))
             }
             Self::Long {
                 given,
                 most_decimals,
-                is_formula,
                 ..
-            } => {
-                let by = if *is_formula {
-                    "（由公式得出）"
-                } else {
-                    ""
-                };
-                format!("{title}填{given}{by}，最多{most_decimals}位小数")
-            }
+            } => format!("{title}填{given}，最多{most_decimals}位小数"),
         }
     }
 
-    fn found(&self, to: &Reader<'_>) -> String {
-        self.at().shown(to)
+    fn found(&self, _: &Reader<'_>) -> String {
+        self.at().written.clone()
     }
 
     fn allowed(&self, to: &Reader<'_>) -> String {
         match self {
-            Self::Long { most_decimals, .. } => format!("最多{most_decimals}位小数"),
+            Self::Long { most_decimals, .. } | Self::TooFine { most_decimals, .. } => {
+                format!("最多{most_decimals}位小数")
+            }
             _ => self.at().allowed(to),
+        }
+    }
+
+    fn next(&self, _: &Reader<'_>) -> String {
+        match self {
+            Self::TooFine { .. } => "请改短后重报".to_owned(),
+            _ => self.code().next.to_owned(),
         }
     }
 
@@ -231,7 +238,8 @@ impl Fact for NoNumber {
     fn advice(&self, to: &Reader<'_>) -> Option<Advice> {
         let fix = match self {
             Self::Text { .. } => "填的不是数字。请只填数字；没有得分的填0。",
-            Self::TooLong { .. } => "数字过大或小数位数过多。请改短；没有得分的填0。",
+            Self::TooLarge { .. } => "数字过大。请改对；没有得分的填0。",
+            Self::TooFine { .. } => "小数位数过多，没能计分。请改短。",
             Self::Error { .. } | Self::NoResult { .. } => {
                 "原表这一格的公式没有结果，没能带过来。请直接填数字。"
             }
@@ -251,11 +259,13 @@ impl Fact for NoNumber {
 
 fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
     let most_decimals = subject.ground.scheme.precision;
-    for cell in subject.sides() {
+    for cell in subject.numbers() {
         let at = cell.at();
+        let is_points = matches!(cell.half, Half::Bonus | Half::Deduction);
         let fact = match &cell.entry.filled {
             Filled::Text(_) => NoNumber::Text { at },
-            Filled::TooLong(_) => NoNumber::TooLong { at },
+            Filled::TooLarge(_) => NoNumber::TooLarge { at },
+            Filled::TooFine(_) => NoNumber::TooFine { at, most_decimals },
             Filled::Error(error) => NoNumber::Error {
                 at,
                 error: error.clone(),
@@ -269,14 +279,22 @@ fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
                 at,
                 stored: stored.clone(),
             },
-            Filled::Points { points, .. } if points.decimals() > most_decimals => NoNumber::Long {
-                at,
-                given: *points,
-                most_decimals,
-                is_formula: cell.entry.is_formula,
-            },
+            Filled::Points { points, .. } if is_points && points.decimals() > most_decimals => {
+                NoNumber::Long {
+                    at,
+                    given: *points,
+                    most_decimals,
+                }
+            }
             _ => continue,
         };
-        findings.push(cell.found(subject, fact));
+        // What cannot be counted with exactly is not counted with at all.
+        let is_held = matches!(fact, NoNumber::TooFine { .. });
+        let finding = cell.found(subject, fact);
+        findings.push(if is_held {
+            finding.severity(Severity::Error)
+        } else {
+            finding
+        });
     }
 }

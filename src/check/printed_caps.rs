@@ -6,6 +6,7 @@ use serde::Serialize;
 
 use super::at::Half;
 use super::{Family, Subject};
+use crate::finding::text::shown;
 use crate::finding::{Advice, Code, Explained, Fact, Finding, Reader};
 use crate::form::Spot;
 use crate::ground::Ground;
@@ -53,7 +54,7 @@ impl Fact for CapChanged {
         let written = if self.printed.is_empty() {
             "空白".to_owned()
         } else {
-            to.written(&self.printed)
+            self.printed.clone()
         };
         format!(
             "{}{}上限被改为{written}，应为{}",
@@ -63,8 +64,8 @@ impl Fact for CapChanged {
         )
     }
 
-    fn found(&self, to: &Reader<'_>) -> String {
-        to.written(&self.printed)
+    fn found(&self, _: &Reader<'_>) -> String {
+        self.printed.clone()
     }
 
     fn allowed(&self, _: &Reader<'_>) -> String {
@@ -73,14 +74,14 @@ impl Fact for CapChanged {
 
     fn spots(&self, _: &Ground) -> Vec<Spot> {
         vec![match self.side {
-            Half::Bonus => Spot::BonusCap(self.line),
+            Half::Bonus | Half::Value | Half::Target => Spot::BonusCap(self.line),
             Half::Deduction => Spot::DeductionCap(self.line),
         }]
     }
 
-    fn advice(&self, to: &Reader<'_>) -> Option<Advice> {
+    fn advice(&self, _: &Reader<'_>) -> Option<Advice> {
         let advice = Advice::new("原表上的上限被改过，退回件已恢复。请核对这一行的分值。")
-            .found(to.shown(&self.printed))
+            .found(shown(&self.printed))
             .allowed(self.cap.to_string());
         Some(advice)
     }

@@ -3,33 +3,20 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use crate::finding::FormState;
-use crate::model::{CellRef, Letter, Place, Points, Tag};
+use super::at::Half;
+use crate::finding::{Doubt, FormState};
+use crate::model::{CellRef, Exact, Letter, Place, Points, SocietyId, Tag};
+use crate::scheme::{Figures, Given, Marks, Scheme};
 use jiff::civil::Date;
-
-/// Why a form that counts does so only provisionally; each is a 请核实 until a ruling answers it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Doubt {
-    /// The reviewer's unit bears the society's name; 无须回避 answers it.
-    Unit,
-    /// 有无应回避情形 is blank; 无须回避 answers it.
-    RecusalUnsaid,
-    /// Another form may be by the same person; 同一人 or 不是同一人 answers it.
-    Person,
-    /// A slip came back under another reviewer or society; 已核实无误 answers it.
-    Returned,
-    /// The sheet is hidden; 已核实无误 answers it.
-    Hidden,
-    /// A ruling was made about other content; a new one answers it.
-    Ruling,
-}
 
 /// One line of a settled form.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct SettledLine {
     /// As it counts (after a clip or a blank taken as 0); none where it cannot be read or is missing.
-    pub bonus: Option<Points>,
-    pub deduction: Option<Points>,
+    pub bonus: Option<Exact>,
+    pub deduction: Option<Exact>,
+    /// What the bonus was worked out from, where the line does not ask for points.
+    pub given: Option<Given>,
     /// Where they stand; none where the line is missing.
     pub bonus_cell: Option<CellRef>,
     pub deduction_cell: Option<CellRef>,
@@ -37,6 +24,39 @@ pub struct SettledLine {
     pub evidence: String,
     /// 评分说明, as written.
     pub remark: String,
+}
+
+impl SettledLine {
+    /// A line in which nothing is given, and nothing to give: one of another class of objects.
+    #[must_use]
+    pub fn nothing() -> Self {
+        Self {
+            bonus: Some(Exact::zero()),
+            deduction: Some(Exact::zero()),
+            ..Self::default()
+        }
+    }
+
+    /// What it gives and takes; none unless both can be read.
+    #[must_use]
+    pub fn marks(&self) -> Option<Marks> {
+        Some(Marks {
+            bonus: self.bonus.clone()?,
+            deduction: self.deduction.clone()?,
+        })
+    }
+}
+
+/// Points that were corrected after they came in (评分更正单).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Amended {
+    /// Index into the rows of 评分更正单.
+    pub row: usize,
+    /// Index into the scheme's lines.
+    pub line: usize,
+    pub half: Half,
+    pub from: Points,
+    pub to: Points,
 }
 
 /// One form with its verdict: after `check` the verdict on the form alone, after `settle` the verdict among
@@ -56,11 +76,15 @@ pub struct SettledForm {
     /// Signed forms, scanned, that go with it (indices into the files).
     pub scans: Vec<usize>,
     /// Index into the roster.
-    pub society: Option<usize>,
+    pub society: Option<SocietyId>,
     /// What the form says where the society is not in the roster.
     pub society_text: String,
     pub reviewer: String,
     pub unit: String,
+    /// 评价人类别 (an index into the scheme's), where reviewers have classes.
+    pub class: Option<usize>,
+    /// By veto of the scheme: whether the form says that it applies; none where it does not say.
+    pub vetoes: Vec<Option<bool>>,
     pub member: Option<bool>,
     /// 评价方式.
     pub mode: String,
@@ -84,9 +108,52 @@ pub struct SettledForm {
     pub doubts: BTreeSet<Doubt>,
     /// By line of the scheme; empty where the table could not be read.
     pub lines: Vec<SettledLine>,
+    /// Corrections that `lines` already have, in the order in which they were made.
+    pub amended: Vec<Amended>,
+}
+
+impl SettledLine {
+    /// The points of one side, as they count.
+    #[must_use]
+    pub fn points(&self, half: Half) -> Option<Points> {
+        let side = match half {
+            Half::Deduction => &self.deduction,
+            Half::Bonus | Half::Value | Half::Target => &self.bonus,
+        };
+        side.as_ref()?.points()
+    }
+
+    /// Where they stand.
+    #[must_use]
+    pub const fn cell(&self, half: Half) -> Option<CellRef> {
+        match half {
+            Half::Deduction => self.deduction_cell,
+            Half::Bonus | Half::Value | Half::Target => self.bonus_cell,
+        }
+    }
+
+    pub(crate) fn put(&mut self, half: Half, points: Points) {
+        let points = Some(Exact::from(points));
+        match half {
+            Half::Deduction => self.deduction = points,
+            Half::Bonus | Half::Value | Half::Target => self.bonus = points,
+        }
+    }
 }
 
 impl SettledForm {
+    /// The lines as they came in, before any correction.
+    #[must_use]
+    pub fn lines_received(&self) -> Vec<SettledLine> {
+        let mut lines = self.lines.clone();
+        for one in self.amended.iter().rev() {
+            if let Some(line) = lines.get_mut(one.line) {
+                line.put(one.half, one.from);
+            }
+        }
+        lines
+    }
+
     /// When the mail it came in was sent.
     #[must_use]
     pub fn sent(&self) -> Option<&jiff::Zoned> {
@@ -101,39 +168,45 @@ impl SettledForm {
 
     /// Sum of the bonuses; none while any cannot be read.
     #[must_use]
-    pub fn bonus(&self) -> Option<Points> {
-        self.sum(|line| line.bonus)
+    pub fn bonus(&self) -> Option<Exact> {
+        self.sum(|line| line.bonus.clone())
     }
 
     /// Sum of the deductions; none while any cannot be read.
     #[must_use]
-    pub fn deduction(&self) -> Option<Points> {
-        self.sum(|line| line.deduction)
+    pub fn deduction(&self) -> Option<Exact> {
+        self.sum(|line| line.deduction.clone())
     }
 
-    /// The form's own total, as it is: it can be below 0.
-    #[must_use]
-    pub fn total(&self) -> Option<Points> {
-        Some(self.bonus()? - self.deduction()?)
-    }
-
-    fn sum(&self, points: impl Fn(&SettledLine) -> Option<Points>) -> Option<Points> {
+    fn sum(&self, points: impl Fn(&SettledLine) -> Option<Exact>) -> Option<Exact> {
         if self.lines.is_empty() {
             return None;
         }
         self.lines.iter().map(points).sum()
     }
 
-    /// The points that count, line by line, 加分 and 减分: none unless the form counts and has points in every line.
+    /// Whether there are points in every line.
     #[must_use]
-    pub fn counting(&self) -> Option<Vec<(Points, Points)>> {
-        if !self.is_scored() || self.lines.is_empty() {
-            return None;
-        }
-        let lines = self.lines.iter();
-        lines
-            .map(|line| Some((line.bonus?, line.deduction?)))
-            .collect()
+    pub fn is_whole(&self) -> bool {
+        marks(&self.lines).is_some()
+    }
+
+    /// The form's own total under its scheme, as it is: it can be below 0. None while any points cannot be read.
+    #[must_use]
+    pub fn total(&self, scheme: &Scheme) -> Option<Exact> {
+        Some(Figures::of(scheme, marks(&self.lines)?).total)
+    }
+
+    /// The points that count, line by line: none unless the form counts and has points in every line.
+    #[must_use]
+    pub fn counting(&self) -> Option<Vec<Marks>> {
+        self.counting_of(&self.lines)
+    }
+
+    /// The same of these lines in the place of its own.
+    #[must_use]
+    pub fn counting_of(&self, lines: &[SettledLine]) -> Option<Vec<Marks>> {
+        marks(lines).filter(|_| self.is_scored())
     }
 
     /// Whether the form was scored: counted, or sound for a society that is not accepted.
@@ -159,7 +232,7 @@ pub struct ReceivedFile {
     /// An archive or a mail that was opened: what is inside is listed by itself.
     pub is_holder: bool,
     /// A signed form, scanned: of which society (an index into the roster).
-    pub scan_of: Option<usize>,
+    pub scan_of: Option<SocietyId>,
     /// The clerk's ruling (an index into the register) by which it is done with, though it could not be read.
     pub ruling: Option<usize>,
     /// Why there are no forms, in words; empty where there are.
@@ -179,4 +252,12 @@ impl ReceivedFile {
         let path = self.within.last().unwrap_or(&self.file);
         path.rsplit('/').next().unwrap_or(path)
     }
+}
+
+/// The points of every line; none while any cannot be read.
+fn marks(lines: &[SettledLine]) -> Option<Vec<Marks>> {
+    if lines.is_empty() {
+        return None;
+    }
+    lines.iter().map(SettledLine::marks).collect()
 }

@@ -4,12 +4,15 @@
 //! declared in the list of reviewers; 有无应回避情形 ticked 有. The form is shown, struck out, and never counted.
 //! What is not plain is a question for the clerk: the form waits, or counts provisionally, until it is answered.
 
+use serde::Serialize;
+
 use super::answer::{self, Answer};
-use super::{Doubt, Family, Subject};
-use crate::finding::text::quote;
-use crate::finding::{Bearing, Code, Explained, Finding};
-use crate::form::{Field, Form};
+use super::{Family, Subject};
+use crate::finding::text::{quote, shown};
+use crate::finding::{Advice, Bearing, Code, Doubt, Explained, Fact, Finding, Reader};
+use crate::form::{Field, Form, Spot};
 use crate::ground::Ground;
+use crate::model::SocietyId;
 use crate::register::Treatment;
 use crate::roster::Bond;
 use crate::scheme::Basis;
@@ -65,7 +68,7 @@ static BRANCH: Code = Code::error(
             避”，写明依据、处理人和日期，再运行一次。",
     },
 );
-pub(crate) static NEAR: Code = Code::warning(
+static NEAR: Code = Code::warning(
     "R204",
     "recusal-near",
     "评价人单位含有被评学会的名称",
@@ -94,49 +97,31 @@ static BY_NAME: Code = Code::error(
     },
 );
 
-/// The ruling that answers a finding that something is not plain.
-pub(crate) fn answer(code: &Code) -> Option<Treatment> {
-    let questions = [
-        (&BRANCH, Question::Branch),
-        (&NEAR, Question::Near),
-        (&BY_NAME, Question::ByName),
-        (&UNCLEAR, Question::Unclear),
-    ];
-    let asked = questions.into_iter().find(|(own, _)| *own == code);
-    asked.map(|(_, question)| question.answered_by())
-}
-
 /// What is not plain about whether a reviewer may score this society.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Question {
     Branch,
     Near,
-    ByName,
+    Namesake,
     Unclear,
     Unsaid,
 }
 
 impl Question {
-    /// The ruling that answers it.
-    pub(super) const fn answered_by(self) -> Treatment {
+    /// The rulings that answer it.
+    pub(super) const fn answers(self) -> &'static [Treatment] {
         match self {
-            Self::ByName => Treatment::NotSame,
-            Self::Branch | Self::Near | Self::Unclear | Self::Unsaid => Treatment::MayScore,
-        }
-    }
-
-    /// What stays doubtful about a form that counts all the same.
-    const fn doubt(self) -> Option<Doubt> {
-        match self {
-            Self::Near => Some(Doubt::Unit),
-            Self::Unsaid => Some(Doubt::RecusalUnsaid),
-            Self::Branch | Self::ByName | Self::Unclear => None,
+            Self::Namesake => &[Treatment::NotSame],
+            Self::Branch | Self::Near | Self::Unclear | Self::Unsaid => &[Treatment::MayScore],
         }
     }
 }
 
 /// All that is not plain, whatever has been ruled about it.
-pub(super) fn questions(ground: &Ground, form: &Form, society: Option<usize>) -> Vec<Question> {
+pub(super) fn questions(ground: &Ground, form: &Form, society: Option<SocietyId>) -> Vec<Question> {
+    if !ground.scheme.asks.recusal {
+        return Vec::new();
+    }
     let mut questions = Vec::new();
     let (name, unit) = (form.text(Field::Reviewer), form.text(Field::Unit));
     if let Some(society) = society.filter(|_| !unit.is_empty()) {
@@ -150,7 +135,7 @@ pub(super) fn questions(ground: &Ground, form: &Form, society: Option<usize>) ->
             .reviewers_called(name)
             .any(|listed| listed.conflicts.contains(&society));
         if bears_name && !is_declared(ground, form, society) {
-            questions.push(Question::ByName);
+            questions.push(Question::Namesake);
         }
     }
     match answer::recusal(form.text(Field::Recusal)) {
@@ -162,7 +147,7 @@ pub(super) fn questions(ground: &Ground, form: &Form, society: Option<usize>) ->
 }
 
 /// Whether the list of reviewers says that this person does not score the society.
-fn is_declared(ground: &Ground, form: &Form, society: usize) -> bool {
+fn is_declared(ground: &Ground, form: &Form, society: SocietyId) -> bool {
     let roster = &ground.roster;
     let (name, unit) = (form.text(Field::Reviewer), form.text(Field::Unit));
     roster
@@ -174,102 +159,242 @@ fn is_declared(ground: &Ground, form: &Form, society: usize) -> bool {
 fn unanswered(subject: &Subject<'_>) -> impl Iterator<Item = Question> {
     questions(subject.ground, subject.form, subject.society)
         .into_iter()
-        .filter(|question| !subject.is_ruled(question.answered_by()))
+        .filter(|question| !subject.is_ruled(question.answers()))
 }
 
-/// What keeps a form that counts from counting for good.
-pub(super) fn doubts(subject: &Subject<'_>) -> impl Iterator<Item = Doubt> {
-    unanswered(subject).filter_map(Question::doubt)
+/// Whether nothing was declared: the form counts, and its doubt is said once for all forms, when all are there.
+pub(super) fn is_unsaid(subject: &Subject<'_>) -> bool {
+    unanswered(subject).any(|question| question == Question::Unsaid)
+}
+
+/// Why a reviewer must stand aside, or may have to.
+#[derive(Debug, Serialize)]
+#[serde(tag = "why", rename_all = "kebab-case")]
+enum Recusal {
+    /// The unit is the society itself, or an organ of it.
+    Own {
+        unit: String,
+        #[serde(skip)]
+        society: SocietyId,
+    },
+    /// The list of reviewers says so.
+    Declared {
+        #[serde(skip)]
+        reviewer: String,
+        unit: String,
+        #[serde(skip)]
+        society: SocietyId,
+    },
+    /// The reviewer says so.
+    Ticked { written: String },
+    /// The unit is a branch of the society, or an office in it.
+    Branch {
+        unit: String,
+        #[serde(skip)]
+        society: SocietyId,
+    },
+    /// The unit bears the society's name.
+    Near {
+        unit: String,
+        #[serde(skip)]
+        society: SocietyId,
+    },
+    /// Of whom the list says so is another of this name.
+    Namesake {
+        #[serde(skip)]
+        reviewer: String,
+        unit: String,
+        #[serde(skip)]
+        society: SocietyId,
+    },
+    /// What was answered is no answer.
+    Unclear { written: String },
+}
+
+impl Recusal {
+    /// What it asks, where it is not plain.
+    const fn question(&self) -> Option<Question> {
+        match self {
+            Self::Own { .. } | Self::Declared { .. } | Self::Ticked { .. } => None,
+            Self::Branch { .. } => Some(Question::Branch),
+            Self::Near { .. } => Some(Question::Near),
+            Self::Namesake { .. } => Some(Question::Namesake),
+            Self::Unclear { .. } => Some(Question::Unclear),
+        }
+    }
+}
+
+impl Fact for Recusal {
+    fn code(&self) -> &'static Code {
+        match self {
+            Self::Own { .. } | Self::Declared { .. } | Self::Ticked { .. } => &RECUSED,
+            Self::Branch { .. } => &BRANCH,
+            Self::Near { .. } => &NEAR,
+            Self::Namesake { .. } => &BY_NAME,
+            Self::Unclear { .. } => &UNCLEAR,
+        }
+    }
+
+    fn message(&self, to: &Reader<'_>) -> String {
+        let basis = Basis::cite(to.ground.scheme.basis.recusal.as_deref());
+        match self {
+            Self::Own { unit, society } => format!(
+                "评价人单位{}就是被评的“{}”，应当回避{basis}",
+                quote(unit),
+                to.society(*society)
+            ),
+            Self::Declared {
+                reviewer, society, ..
+            } => format!(
+                "评价人名单注明{}须回避“{}”，应当回避{basis}",
+                quote(reviewer),
+                to.society(*society)
+            ),
+            Self::Ticked { written } => {
+                format!("有无应回避情形填{}，应当回避{basis}", quote(written))
+            }
+            Self::Branch { unit, society } => format!(
+                "评价人单位{}像是被评的“{}”的分支机构或任职",
+                quote(unit),
+                to.society(*society)
+            ),
+            Self::Near { unit, society } => format!(
+                "评价人单位{}含有被评的“{}”，是否应当回避",
+                quote(unit),
+                to.society(*society)
+            ),
+            Self::Namesake {
+                reviewer,
+                unit,
+                society,
+            } => format!(
+                "评价人{}（{}）与评价人名单中须回避“{}”的人同名，单位不同",
+                quote(reviewer),
+                unit.clone(),
+                to.society(*society)
+            ),
+            Self::Unclear { written } => {
+                format!("有无应回避情形填{}，应填“无”或“有”", quote(written))
+            }
+        }
+    }
+
+    fn found(&self, _: &Reader<'_>) -> String {
+        match self {
+            Self::Own { unit, .. }
+            | Self::Declared { unit, .. }
+            | Self::Branch { unit, .. }
+            | Self::Near { unit, .. } => unit.clone(),
+            Self::Namesake { reviewer, .. } => reviewer.clone(),
+            Self::Ticked { written } | Self::Unclear { written } => written.clone(),
+        }
+    }
+
+    fn allowed(&self, _: &Reader<'_>) -> String {
+        match self {
+            Self::Ticked { .. } => "无",
+            Self::Unclear { .. } => "无、有",
+            _ => "",
+        }
+        .to_owned()
+    }
+
+    fn spots(&self, _: &Ground) -> Vec<Spot> {
+        vec![Spot::Field(match self {
+            Self::Own { .. } | Self::Declared { .. } | Self::Branch { .. } | Self::Near { .. } => {
+                Field::Unit
+            }
+            Self::Namesake { .. } => Field::Reviewer,
+            Self::Ticked { .. } | Self::Unclear { .. } => Field::Recusal,
+        })]
+    }
+
+    /// Who must stand aside has nothing to put right; whose name or unit is only like another's, the clerk looks up.
+    fn advice(&self, _: &Reader<'_>) -> Option<Advice> {
+        match self {
+            Self::Branch { unit, .. } => Some(
+                Advice::new("单位像是被评学会的分支机构，或您在该学会任职。请在回信中说明是否应当回避；单位填错了的请改正。")
+                    .found(shown(unit)),
+            ),
+            Self::Unclear { written } => Some(
+                Advice::new("看不明白。请从列表里选“无”或“有”。")
+                    .found(shown(written))
+                    .allowed("无、有"),
+            ),
+            Self::Own { .. }
+            | Self::Declared { .. }
+            | Self::Ticked { .. }
+            | Self::Near { .. }
+            | Self::Namesake { .. } => None,
+        }
+    }
+
+    fn treatments(&self) -> &'static [Treatment] {
+        self.question().map_or(&[], Question::answers)
+    }
+
+    fn doubt(&self) -> Option<Doubt> {
+        matches!(self, Self::Near { .. }).then_some(Doubt::Unit)
+    }
+
+    fn bearing(&self) -> Bearing {
+        if self.code() == &RECUSED {
+            Bearing::Recuses
+        } else {
+            Bearing::Plain
+        }
+    }
 }
 
 fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
-    let roster = &subject.ground.roster;
+    if !subject.ground.scheme.asks.recusal {
+        return;
+    }
     let form = subject.form;
-    let basis = Basis::cite(subject.ground.scheme.basis.recusal.as_deref());
-    let (reviewer, unit) = (form.text(Field::Reviewer), form.text(Field::Unit));
-    let at = form.cell(Field::Unit);
-    let about = subject.society.filter(|_| !unit.is_empty());
-    if let Some(society) = about {
-        let name = &roster.societies[society].name;
-        let reason = if roster.bond(unit, society) == Bond::Own {
-            Some(format!("评价人单位{}就是被评的“{name}”", quote(unit)))
-        } else if is_declared(subject.ground, form, society) {
-            Some(format!("评价人名单注明{}须回避“{name}”", quote(reviewer)))
-        } else {
-            None
+    let text = |field| form.text(field).to_owned();
+    let unit = form.text(Field::Unit);
+    let mut find = |fact: Recusal| {
+        let cell = match fact.spots(subject.ground).first() {
+            Some(Spot::Field(field)) => form.cell(*field),
+            _ => None,
         };
-        if let Some(reason) = reason {
-            findings.push(
-                subject
-                    .finding(&RECUSED, at, format!("{reason}，应当回避{basis}"))
-                    .found(unit)
-                    .bears(Bearing::Recuses),
-            );
+        findings.push(subject.found(cell, fact));
+    };
+    if let Some(society) = subject.society.filter(|_| !unit.is_empty()) {
+        if subject.ground.roster.bond(unit, society) == Bond::Own {
+            find(Recusal::Own {
+                unit: text(Field::Unit),
+                society,
+            });
+        } else if is_declared(subject.ground, form, society) {
+            find(Recusal::Declared {
+                reviewer: text(Field::Reviewer),
+                unit: text(Field::Unit),
+                society,
+            });
         }
     }
-    let ticked = form.text(Field::Recusal);
-    let cell = form.cell(Field::Recusal);
-    if answer::recusal(ticked) == Answer::Yes {
-        findings.push(
-            subject
-                .finding(
-                    &RECUSED,
-                    cell,
-                    format!("有无应回避情形填{}，应当回避{basis}", quote(ticked)),
-                )
-                .found(ticked)
-                .allowed("无")
-                .bears(Bearing::Recuses),
-        );
+    let written = text(Field::Recusal);
+    if answer::recusal(&written) == Answer::Yes {
+        find(Recusal::Ticked { written });
     }
-    let name = about.map_or("", |society| roster.societies[society].name.as_str());
     for question in unanswered(subject) {
-        findings.extend(match question {
-            Question::Branch => Some(
-                subject
-                    .finding(
-                        &BRANCH,
-                        at,
-                        format!(
-                            "评价人单位{}像是被评的“{name}”的分支机构或任职",
-                            quote(unit)
-                        ),
-                    )
-                    .found(unit),
-            ),
-            Question::Near => Some(
-                subject
-                    .finding(
-                        &NEAR,
-                        at,
-                        format!("评价人单位{}含有被评的“{name}”，是否应当回避", quote(unit)),
-                    )
-                    .found(unit),
-            ),
-            Question::ByName => Some(
-                subject
-                    .finding(
-                        &BY_NAME,
-                        form.cell(Field::Reviewer),
-                        format!(
-                            "评价人{}（{unit}）与评价人名单中须回避“{name}”的人同名，单位不同",
-                            quote(reviewer)
-                        ),
-                    )
-                    .found(reviewer),
-            ),
-            Question::Unclear => Some(
-                subject
-                    .finding(
-                        &UNCLEAR,
-                        cell,
-                        format!("有无应回避情形填{}，应填“无”或“有”", quote(ticked)),
-                    )
-                    .found(ticked)
-                    .allowed("无、有"),
-            ),
-            // Said once for all forms, when all are there.
+        let (unit, society) = (text(Field::Unit), subject.society);
+        let fact = match question {
+            Question::Branch => society.map(|society| Recusal::Branch { unit, society }),
+            Question::Near => society.map(|society| Recusal::Near { unit, society }),
+            Question::Namesake => society.map(|society| Recusal::Namesake {
+                reviewer: text(Field::Reviewer),
+                unit,
+                society,
+            }),
+            Question::Unclear => Some(Recusal::Unclear {
+                written: text(Field::Recusal),
+            }),
             Question::Unsaid => None,
-        });
+        };
+        if let Some(fact) = fact {
+            find(fact);
+        }
     }
 }

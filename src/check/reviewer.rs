@@ -3,13 +3,15 @@
 //! What it finds: no name, no unit, no statement of membership, not a member; a person the list does not have;
 //! a unit nobody knows.
 
+mod fact;
+
 use super::answer::{self, Answer};
 use super::{Family, Subject};
-use crate::finding::text::quote;
-use crate::finding::{Code, Explained, Finding};
+use crate::finding::{Code, Explained, Finding, Named};
 use crate::form::{Field, Form};
+use crate::model::GroupId;
 use crate::roster::Bond;
-use crate::scheme::Basis;
+use fact::Reviewer;
 
 pub const FAMILY: Family = Family {
     codes: &[
@@ -163,131 +165,83 @@ pub fn member(form: &Form) -> Option<bool> {
 
 fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
     let form = subject.form;
+    let asks = subject.ground.scheme.asks;
     let (name, unit) = (form.text(Field::Reviewer), form.text(Field::Unit));
-    if name.is_empty() {
-        findings.push(subject.finding(
-            &REVIEWER_MISSING,
-            form.cell(Field::Reviewer),
-            REVIEWER_MISSING.states,
-        ));
-    }
     let roster = &subject.ground.roster;
-    let at = form.cell(Field::Unit);
-    if unit.is_empty() {
-        findings.push(subject.finding(&UNIT_MISSING, at, UNIT_MISSING.states));
-    } else if roster.names_nobody(unit) {
-        let message = format!(
-            "评价人单位填{}，看不出是哪个单位，无法判断是否应回避",
-            quote(unit)
-        );
-        findings.push(subject.finding(&UNIT_MISSING, at, message).found(unit));
+    let mut find = |fact: Reviewer| findings.push(subject.found(form.cell(fact.field()), fact));
+    // Whose unit it is decides nothing where nobody has to stand aside.
+    let names_nobody = asks.recusal && (unit.is_empty() || roster.names_nobody(unit));
+    if name.is_empty() {
+        find(Reviewer::NameMissing {});
+    }
+    if names_nobody {
+        let unit = unit.to_owned();
+        find(Reviewer::UnitMissing { unit });
     }
     let group = roster.group_at(subject.society);
     let listed = roster
         .reviewer_named(name, unit, group)
         .map(|(_, reviewer)| reviewer);
-    check_membership(
-        subject,
-        listed.and_then(|reviewer| reviewer.member),
-        findings,
-    );
-    if name.is_empty() || unit.is_empty() || roster.names_nobody(unit) {
+    let is_listed_member = listed.and_then(|reviewer| reviewer.member);
+    if let Some(fact) = membership(form, is_listed_member).filter(|_| asks.membership) {
+        find(fact);
+    }
+    if name.is_empty() || names_nobody {
         return;
     }
-    if let (Some(own), Some(asked)) = (group, listed.and_then(|reviewer| reviewer.group))
-        && own != asked
+    if let (Some(own), Some(listed)) = (group, listed.and_then(|reviewer| reviewer.group))
+        && own != listed
     {
-        let message = format!(
-            "评价人{}在评价人名单中属于{}，不是{}",
-            quote(name),
-            roster.groups[asked].label(),
-            roster.groups[own].label()
-        );
-        findings.push(
-            subject
-                .finding(&OTHER_GROUP, form.cell(Field::Reviewer), message)
-                .found(name),
-        );
+        let label = |group: GroupId| roster.groups[group].label();
+        find(Reviewer::OtherGroup {
+            reviewer: name.to_owned(),
+            listed: label(listed),
+            own: label(own),
+        });
     }
-    if subject
-        .society
-        .is_some_and(|society| roster.bond(unit, society) == Bond::Unattached)
-    {
-        let message = format!("评价人单位填{}，无法核对是否应当回避", quote(unit));
-        findings.push(subject.finding(&UNATTACHED, at, message).found(unit));
+    let unit = unit.to_owned();
+    let bond = subject.society.map(|society| roster.bond(&unit, society));
+    if asks.recusal && bond == Some(Bond::Unattached) {
+        find(Reviewer::Unattached { unit });
         return;
     }
     if listed.is_none() && !roster.reviewers.is_empty() {
-        let message = format!("评价人{}（{unit}）不在评价人名单中", quote(name));
-        // Whose name is near is the group's own matter.
         let nearest = roster.nearest_reviewers(name, group);
-        let hint = if nearest.is_empty() {
-            String::new()
-        } else {
-            let near: Vec<String> = nearest
-                .iter()
-                .map(|one| format!("{}（{}）", one.name, one.unit))
-                .collect();
-            format!(
-                "；名单中最接近的是{}，如系同一人，请统一写法",
-                near.join("、")
-            )
-        };
-        let next = format!(
-            "请核实身份，确属评价人的请在“评价人名单”加一行：姓名{}、单位{}{hint}",
-            quote(name),
-            quote(unit)
-        );
-        findings.push(
-            subject
-                .finding(&UNLISTED, form.cell(Field::Reviewer), message)
-                .found(name)
-                .next(next),
-        );
+        find(Reviewer::Unlisted {
+            reviewer: name.to_owned(),
+            unit: unit.clone(),
+            nearest: nearest
+                .into_iter()
+                .map(|one| (one.name.clone(), one.unit.clone()))
+                .collect(),
+        });
     }
-    if !roster.knows_unit(unit) {
-        let nearest = roster.nearest(unit);
-        let hint = if nearest.is_empty() {
-            String::new()
-        } else {
-            format!("，最接近“{}”", nearest.join("”“"))
-        };
-        let message = format!("评价人单位{}不在名单和成员单位中{hint}", quote(unit));
-        findings.push(
-            subject
-                .finding(&UNIT_UNKNOWN, form.cell(Field::Unit), message)
-                .found(unit),
-        );
+    if asks.recusal && !roster.knows_unit(&unit) {
+        let nearest = roster.nearest(&unit);
+        find(Reviewer::UnitUnknown {
+            nearest: nearest
+                .into_iter()
+                .map(|society| Named::of(subject.ground, society))
+                .collect(),
+            unit,
+        });
     }
 }
 
-fn check_membership(subject: &Subject<'_>, listed: Option<bool>, findings: &mut Vec<Finding>) {
-    let cell = subject.form.cell(Field::Member);
-    let written = subject.form.text(Field::Member);
-    let basis = Basis::cite(subject.ground.scheme.basis.membership.as_deref());
-    let finding = match (member(subject.form), listed) {
-        (None, _) if written.is_empty() => {
-            subject.finding(&MEMBERSHIP_MISSING, cell, MEMBERSHIP_MISSING.states)
-        }
-        (None, _) => {
-            let message = format!("是否中共党员填{}，应填“是”或“否”", quote(written));
-            subject.finding(&MEMBERSHIP_MISSING, cell, message)
-        }
-        (Some(false), _) => subject.finding(
-            &NOT_A_MEMBER,
-            cell,
-            format!("{}{basis}", NOT_A_MEMBER.states),
-        ),
-        (Some(true), Some(false)) => subject.finding(
-            &NOT_A_MEMBER,
-            cell,
-            format!("表上填的是中共党员，评价人名单中却不是{basis}"),
-        ),
-        (Some(true), _) if answer::is_candidate(written) => {
-            let message = format!("是否中共党员填{}", quote(written));
-            subject.finding(&CANDIDATE, cell, message)
-        }
-        (Some(true), _) => return,
-    };
-    findings.push(finding.found(written).allowed("是"));
+/// What there is to say of 是否中共党员; `listed` is what the list of reviewers says.
+fn membership(form: &Form, listed: Option<bool>) -> Option<Reviewer> {
+    let written = form.text(Field::Member).to_owned();
+    match (member(form), listed) {
+        (None, _) => Some(Reviewer::MembershipMissing { written }),
+        (Some(false), _) => Some(Reviewer::NotAMember {
+            written,
+            by_list: false,
+        }),
+        (Some(true), Some(false)) => Some(Reviewer::NotAMember {
+            written,
+            by_list: true,
+        }),
+        (Some(true), _) if answer::is_candidate(&written) => Some(Reviewer::Candidate { written }),
+        (Some(true), _) => None,
+    }
 }

@@ -6,14 +6,14 @@ use super::{content, date, identity, recusal};
 use crate::form::{Field, Filled, Form};
 use crate::ground::Ground;
 use crate::intake::Source;
-use crate::model::Place;
+use crate::model::{Place, SocietyId};
 use crate::register::{Concern, Ruling, Treatment};
 use crate::scheme::Blank;
 
 /// What the register answers.
 pub(super) struct Asked {
-    pub(super) named: Option<usize>,
-    pub(super) society: Option<usize>,
+    pub(super) named: Option<SocietyId>,
+    pub(super) society: Option<SocietyId>,
     pub(super) blank: Blank,
     pub(super) rulings: Vec<usize>,
 }
@@ -24,7 +24,7 @@ pub(super) fn ask(
     source: &Source,
     place: &Place,
     form: &Form,
-    by_file: Option<usize>,
+    by_file: Option<SocietyId>,
 ) -> Asked {
     let register = &ground.register;
     let written = form.text(Field::Society);
@@ -77,9 +77,11 @@ pub(super) fn ask(
         let group = ground.roster.group_at(society);
         let group = group.map(|group| ground.roster.groups[group].number);
         let one = concern(listed).in_group(group);
-        for (index, _) in register.of(question.answered_by(), &one) {
-            if !rulings.contains(&index) {
-                rulings.push(index);
+        for treatment in question.answers() {
+            for (index, _) in register.of(*treatment, &one) {
+                if !rulings.contains(&index) {
+                    rulings.push(index);
+                }
             }
         }
     }
@@ -92,7 +94,7 @@ pub(super) fn ask(
 }
 
 /// The one society that all of these rulings lead to.
-fn agreed(rulings: &[(usize, &Ruling)]) -> Option<usize> {
+fn agreed(rulings: &[(usize, &Ruling)]) -> Option<SocietyId> {
     let (_, first) = rulings.first()?;
     let society = first.society?;
     rulings

@@ -6,9 +6,11 @@
 use serde::Serialize;
 
 use super::{Family, Subject};
-use crate::finding::{Advice, Bearing, Code, Explained, Fact, Finding, Reader};
+use crate::finding::text::{quote, shown};
+use crate::finding::{Advice, Bearing, Code, Explained, Fact, Finding, Named, Reader};
 use crate::form::{Field, Spot};
 use crate::ground::Ground;
+use crate::model::SocietyId;
 use crate::register::Treatment;
 use crate::roster::group_number;
 
@@ -59,8 +61,8 @@ enum Society {
         by_id: Option<String>,
         /// Whom the form is about all the same (an index).
         #[serde(skip)]
-        society: Option<usize>,
-        nearest: Vec<String>,
+        society: Option<SocietyId>,
+        nearest: Vec<Named>,
     },
     WrongGroup {
         written: String,
@@ -72,15 +74,13 @@ enum Society {
 
 impl Society {
     /// Whom it could be: a guess, to be offered and never taken.
-    fn meant(&self, to: &Reader<'_>) -> Option<usize> {
-        let Self::Unknown {
-            society, nearest, ..
-        } = self
-        else {
-            return None;
-        };
-        let roster = &to.ground.roster;
-        society.or_else(|| roster.society_named(nearest.first()?))
+    fn meant(&self) -> Option<SocietyId> {
+        match self {
+            Self::Unknown {
+                society, nearest, ..
+            } => society.or_else(|| Some(nearest.first()?.society)),
+            Self::WrongGroup { .. } => None,
+        }
     }
 }
 
@@ -101,21 +101,21 @@ impl Fact for Society {
                 nearest,
             } => match (written.as_str(), by_id, society) {
                 ("", Some(by_id), _) => {
-                    format!("学会名称未填，表单编号中的{}不在名单中", to.quote(by_id))
+                    format!("学会名称未填，表单编号中的{}不在名单中", quote(by_id))
                 }
                 ("", None, _) => "学会名称未填，也没有表单编号".to_owned(),
                 (written, _, Some(society)) => format!(
                     "学会名称填{}，名单中没有，表单编号中的是“{}”",
-                    to.quote(written),
+                    quote(written),
                     to.society(*society)
                 ),
                 (written, _, None) if nearest.is_empty() => {
-                    format!("学会名称填{}，名单中没有", to.quote(written))
+                    format!("学会名称填{}，名单中没有", quote(written))
                 }
                 (written, _, None) => format!(
                     "学会名称填{}，名单中没有，最接近“{}”",
-                    to.quote(written),
-                    written_all(to, nearest).join("”“")
+                    quote(written),
+                    to.known(nearest).join("”“")
                 ),
             },
             Self::WrongGroup {
@@ -128,27 +128,27 @@ impl Fact for Society {
                 } else {
                     "对口分组填"
                 };
-                format!("{what}{}，名单中该学会属于{listed}", to.quote(written))
+                format!("{what}{}，名单中该学会属于{listed}", quote(written))
             }
         }
     }
 
-    fn found(&self, to: &Reader<'_>) -> String {
+    fn found(&self, _: &Reader<'_>) -> String {
         match self {
-            Self::Unknown { written, .. } | Self::WrongGroup { written, .. } => to.written(written),
+            Self::Unknown { written, .. } | Self::WrongGroup { written, .. } => written.clone(),
         }
     }
 
     fn allowed(&self, to: &Reader<'_>) -> String {
         match self {
-            Self::Unknown { nearest, .. } => written_all(to, nearest).join("、"),
+            Self::Unknown { nearest, .. } => to.known(nearest).join("、"),
             Self::WrongGroup { listed, .. } => listed.clone(),
         }
     }
 
     /// The rows that would settle it, were the nearest society the one that is meant.
     fn next(&self, to: &Reader<'_>) -> String {
-        let meant = self.meant(to);
+        let meant = self.meant();
         let (Self::Unknown { written, .. }, Some(meant)) = (self, meant) else {
             return self.code().next.to_owned();
         };
@@ -156,7 +156,7 @@ impl Fact for Society {
             return self.code().next.to_owned();
         }
         let row = to.ground.roster.societies[meant].row;
-        let (name, written) = (to.society(meant), to.quote(written));
+        let (name, written) = (to.society(meant), quote(written));
         let place = if row > 0 {
             format!("第{row}行（{name}）")
         } else {
@@ -184,7 +184,7 @@ impl Fact for Society {
                 "名单里没有这个名称，退回件已按表单编号改为“{}”。如果评的不是这个学会，请不要用退回件，另用该学会的空白表填写。",
                 to.society(*society)
             ))
-            .found(to.shown(written)),
+            .found(shown(written)),
             Self::Unknown {
                 written, nearest, ..
             } => {
@@ -196,20 +196,20 @@ impl Fact for Society {
                 // What to do otherwise stands once, below the points.
                 let mut advice = Advice::new(format!("{what}。"));
                 if !nearest.is_empty() {
-                    let nearest = written_all(to, nearest).join("”或“");
+                    let nearest = to.known(nearest).join("”或“");
                     advice.fix = format!(
                         "{what}。是不是“{nearest}”？如是，请在回信中确认，不用重填。"
                     );
                     advice.asks = true;
                 }
-                advice.found(to.shown(written))
+                advice.found(shown(written))
             }
             Self::WrongGroup {
                 written, listed, ..
             } => Advice::new(format!(
                 "与名单不一致。退回件已按名单改为{listed}，不用再改；如有不同意见请在回信中说明。"
             ))
-            .found(to.shown(written))
+            .found(shown(written))
             .allowed(listed.clone()),
         })
     }
@@ -222,10 +222,6 @@ impl Fact for Society {
     }
 }
 
-fn written_all(to: &Reader<'_>, names: &[String]) -> Vec<String> {
-    names.iter().map(|name| to.written(name)).collect()
-}
-
 fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
     let roster = &subject.ground.roster;
     let form = subject.form;
@@ -236,7 +232,11 @@ fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
             written: written.to_owned(),
             by_id: form.id.as_ref().map(|id| id.value.society.clone()),
             society: subject.society,
-            nearest: owned(roster.nearest(written)),
+            nearest: roster
+                .nearest(written)
+                .into_iter()
+                .map(|society| Named::of(subject.ground, society))
+                .collect(),
         };
         findings.push(subject.found(form.cell(Field::Society), fact));
     }
@@ -247,6 +247,9 @@ fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
     let Some(society) = subject.society.filter(|_| !is_copy) else {
         return;
     };
+    if !subject.ground.scheme.asks.groups {
+        return;
+    }
     let group = roster.group_of(&roster.societies[society]);
     let is_listed = |text: &str| group_number(text) == Some(group.number);
     let field = form.text(Field::Group);
@@ -269,8 +272,4 @@ fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
         };
         findings.push(subject.found(cell, fact));
     }
-}
-
-fn owned<T: Into<String>>(names: impl IntoIterator<Item = T>) -> Vec<String> {
-    names.into_iter().map(Into::into).collect()
 }

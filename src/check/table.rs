@@ -7,9 +7,11 @@ use serde::Serialize;
 
 use super::at::Half;
 use super::{Family, Subject};
+use crate::finding::text::{quote, shown};
 use crate::finding::{Advice, Bearing, Code, Explained, Fact, Finding, Reader};
 use crate::form::{Damage, Spot};
 use crate::ground::Ground;
+use crate::scheme::Line;
 
 pub const FAMILY: Family = Family {
     codes: &[&DAMAGED, &LINE_MISSING, &LINE_TWICE, &UNKNOWN_LINE],
@@ -24,7 +26,8 @@ static DAMAGED: Code = Code::error(
     "请用空白表重填后重报",
     Explained {
         means: "表头缺了必需的一列、同一列出现两次，或只剩表单编号、找不到评分表的表头，程序不知道\
-            哪一格是加分、哪一格是减分，所以一格也不读。",
+            哪一格是加分、哪一格是减分，所以一格也不读。另加了一列（如“初评加分（调整后）”）并填了分的，\
+            不知以哪列为准，暂不计分；另加的列只写说明的，不受影响。",
         basis: "本工具约定：分值在哪一列读不准的表不猜、不计分。",
         example: "第2组/中国粮油学会.xlsx › 评价表!I7：评分表缺少“初评加分”一列。",
         remedy: "请评价人用空白表重填后重报，不要改表头，不要增删列。确系只改了表头几个字的，由评\
@@ -86,6 +89,10 @@ enum Broken {
     ColumnTwice {
         column: String,
     },
+    ColumnBeside {
+        column: String,
+        written: String,
+    },
     LineMissing {
         #[serde(skip)]
         line: usize,
@@ -103,7 +110,10 @@ enum Broken {
 impl Fact for Broken {
     fn code(&self) -> &'static Code {
         match self {
-            Self::NoTable {} | Self::ColumnMissing { .. } | Self::ColumnTwice { .. } => &DAMAGED,
+            Self::NoTable {}
+            | Self::ColumnMissing { .. }
+            | Self::ColumnTwice { .. }
+            | Self::ColumnBeside { .. } => &DAMAGED,
             Self::LineMissing { .. } => &LINE_MISSING,
             Self::LineTwice { .. } => &LINE_TWICE,
             Self::Stray { .. } => &UNKNOWN_LINE,
@@ -117,17 +127,22 @@ impl Fact for Broken {
             Self::ColumnTwice { column } => {
                 format!("评分表有两列“{column}”，不知以哪列为准")
             }
+            Self::ColumnBeside { column, written } => format!(
+                "评分表除“{column}”外，另加的一列{}里也填了分，不知以哪列为准",
+                quote(written)
+            ),
             Self::LineMissing { line } => format!("找不到{}这一行", to.line(*line)),
             Self::LineTwice { line } => format!("{}出现两次", to.line(*line)),
-            Self::Stray { text } => format!("指标体系中没有这一行（{}）", to.quote(text)),
+            Self::Stray { text } => format!("指标体系中没有这一行（{}）", quote(text)),
         }
     }
 
     fn found(&self, to: &Reader<'_>) -> String {
         match self {
             Self::ColumnTwice { column } => column.clone(),
+            Self::ColumnBeside { written, .. } => written.clone(),
             Self::LineTwice { line } => to.ground.scheme.lines[*line].code.clone(),
-            Self::Stray { text } => to.written(text),
+            Self::Stray { text } => text.clone(),
             _ => String::new(),
         }
     }
@@ -140,22 +155,35 @@ impl Fact for Broken {
         }
     }
 
+    fn next(&self, _: &Reader<'_>) -> String {
+        match self {
+            Self::ColumnBeside { column, written } => format!(
+                "请把分值填在“{column}”一列，删去{}一列后重报",
+                quote(written)
+            ),
+            _ => self.code().next.to_owned(),
+        }
+    }
+
     fn spots(&self, ground: &Ground) -> Vec<Spot> {
         match self {
             Self::NoTable {} | Self::ColumnMissing { .. } | Self::ColumnTwice { .. } => {
                 every_bonus(ground)
             }
-            Self::LineMissing { line } | Self::LineTwice { line } => [Half::Bonus, Half::Deduction]
-                .into_iter()
-                .filter(|half| half.of(&ground.scheme.lines[*line]).is_open())
-                .map(|half| half.spot(*line))
-                .collect(),
-            Self::Stray { .. } => Vec::new(),
+            Self::LineMissing { line } | Self::LineTwice { line } => {
+                let one = &ground.scheme.lines[*line];
+                [gives(one), Half::Deduction]
+                    .into_iter()
+                    .filter(|half| half.of(one).is_open())
+                    .map(|half| half.spot(*line))
+                    .collect()
+            }
+            Self::Stray { .. } | Self::ColumnBeside { .. } => Vec::new(),
         }
     }
 
     fn advice(&self, to: &Reader<'_>) -> Option<Advice> {
-        let hint = |line: usize| to.ground.scheme.lines[line].hint();
+        let hint = |line: usize| to.ground.scheme.hint(&to.ground.scheme.lines[line]);
         Some(match self {
             Self::NoTable {} | Self::ColumnMissing { .. } | Self::ColumnTwice { .. } => {
                 let message = self.message(to);
@@ -164,6 +192,11 @@ impl Fact for Broken {
                 );
                 Advice::new(fix).about("整张评分表")
             }
+            Self::ColumnBeside { column, written } => Advice::new(format!(
+                "原表另加的一列里也填了分，这里带的是“{column}”一列的数。请核对，不对的请改过来。"
+            ))
+            .about("另加的一列")
+            .found(shown(written)),
             Self::LineMissing { line } => {
                 Advice::new("原表里找不到这一行（编号被改或整行被删）。请补填这一行。")
                     .about(to.line(*line))
@@ -178,7 +211,7 @@ impl Fact for Broken {
                 "原表里这一行不在指标体系里，没有带过来。请核对它应是哪一行，把分值填到那一行。",
             )
             .about("多出的一行")
-            .found(format!("编号{}", to.shown(text))),
+            .found(format!("编号{}", shown(text))),
         })
     }
 }
@@ -188,8 +221,17 @@ pub(super) fn every_bonus(ground: &Ground) -> Vec<Spot> {
     let lines = ground.scheme.lines.iter().enumerate();
     lines
         .filter(|(_, line)| line.bonus.is_open())
-        .map(|(index, _)| Spot::Bonus(index))
+        .map(|(index, line)| gives(line).spot(index))
         .collect()
+}
+
+/// What a line is filled in by: points, or what they are worked out from.
+const fn gives(line: &Line) -> Half {
+    if line.value.is_some() {
+        Half::Value
+    } else {
+        Half::Bonus
+    }
 }
 
 fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
@@ -204,6 +246,17 @@ fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
             Damage::ColumnTwice { label, cell } => {
                 let column = label.clone();
                 (cell, Broken::ColumnTwice { column }, None)
+            }
+            Damage::ColumnBeside {
+                label,
+                written,
+                cell,
+            } => {
+                let fact = Broken::ColumnBeside {
+                    column: label.clone(),
+                    written: written.clone(),
+                };
+                (cell, fact, None)
             }
             Damage::LineMissing { line, cell } => {
                 (cell, Broken::LineMissing { line: *line }, Some(line))

@@ -5,7 +5,9 @@ use std::path::PathBuf;
 use clap::{Parser, Subcommand, ValueEnum};
 use jiff::civil::Date;
 
-pub use super::year::args::{Decide, Deliberate, Publish, RegisterCommand, SpotCheck, Statement};
+pub use super::year::args::{
+    Amend, Decide, Deliberate, Publish, RegisterCommand, SpotCheck, Statement,
+};
 use crate::ground::Wanted;
 use crate::rank::Asked;
 use crate::report::ORIGINALS;
@@ -61,6 +63,9 @@ pub enum Command {
     /// 解释问题代码：含义、依据、举例、处理办法
     #[command(aliases = ["解释", "说明"], help_template = TEMPLATE, override_usage = "xingping explain 代码（如 P301 或 over-cap）\n      xingping explain --all")]
     Explain(Explain),
+    /// 出空白的评分更正单：收件以后更正分数用
+    #[command(alias = "更正", help_template = TEMPLATE, override_usage = "xingping amend -o 评分更正单.xlsx")]
+    Amend(Amend),
     /// 出审议表：会议情况、各组推荐页、每个学会的审议单页
     #[command(help_template = TEMPLATE, override_usage = "xingping deliberate 结果目录 -o 审议表.xlsx")]
     Deliberate(Deliberate),
@@ -151,6 +156,9 @@ pub struct Reading {
     /// 不列出问题，只给出结果
     #[arg(short, long, help_heading = "选项")]
     pub quiet: bool,
+    /// 密码文件：加了打开密码的评价表用里面的密码逐个试，一行一个
+    #[arg(long, value_name = "文件", help_heading = "选项")]
+    pub password_file: Option<PathBuf>,
     /// 同时处理的线程数，默认用满
     #[arg(long, value_name = "N", help_heading = "选项")]
     pub jobs: Option<usize>,
@@ -191,6 +199,9 @@ pub struct Consolidate {
     /// 出正式稿；还有未更正、未交的就不出，并说明还差什么
     #[arg(long = "final", help_heading = "选项")]
     pub is_final: bool,
+    /// 与哪一次的结果比较：那次的输出目录；不写则与输出目录里原有的结果比较
+    #[arg(long, value_name = "目录", help_heading = "选项")]
+    pub since: Option<PathBuf>,
     /// 把收到的原件一并存入输出目录的“原件”，明细里可以点开
     #[arg(long, help_heading = "选项")]
     pub archive: bool,

@@ -98,6 +98,13 @@ pub fn say_published(output: &Path, published: &Published) {
             output.display()
         ));
     }
+    if let Some(kept) = &published.kept {
+        let all = match published.count_kept {
+            0 | 1 => String::new(),
+            count => format!("，连以前的共留有{count}份，不再需要的可自行删去"),
+        };
+        say::line(&format!("上一稿留在“{}”{all}。", kept.display()));
+    }
     for aside in &published.moved_aside {
         say::line(&format!(
             "“{}”里原有的内容不是本工具写的或已被改动，已移到“{}”。",

@@ -1,7 +1,7 @@
 //! `--version`: which program this is, to the commit, and which years are built in.
 
 use crate::ground::BUILT_IN;
-use crate::report::json::TOOL;
+use crate::report::data::json::TOOL;
 use crate::scheme;
 
 /// The text to be printed.

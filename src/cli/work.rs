@@ -4,7 +4,7 @@ use std::path::Path;
 
 use super::args::{Check, Consolidate, Return};
 use super::round::{Round, has_faults, no_forms};
-use super::{folders, say, window};
+use super::{folders, say, since, window};
 use crate::error::Error;
 use crate::publish;
 use crate::run::{self, Returns};
@@ -46,7 +46,9 @@ pub fn consolidate(typed: &Consolidate, bare: bool) -> Result<bool, Error> {
             taken.push(folder);
         }
         folders::say_published(&output, &publish::prepare(&output, &folders::stamp())?);
-        let standings = round.standings(typed.asked())?;
+        // Before anything takes its place.
+        let earlier = since::earlier(typed.since.as_deref(), &output, &round.ground)?;
+        let mut standings = round.standings(typed.asked())?;
         if !run::has_forms(&standings) {
             return Err(no_forms(&standings));
         }
@@ -57,6 +59,10 @@ pub fn consolidate(typed: &Consolidate, bare: bool) -> Result<bool, Error> {
             let open = standings.open.iter().map(ToString::to_string);
             return Err(Error::NotFinal(open.collect()));
         }
+        let is_other = match &earlier {
+            Some(earlier) => Some(run::compare(&mut standings, earlier)?),
+            None => None,
+        };
         let originals = if typed.archive {
             run::originals(&standings, &typed.paths)?
         } else {
@@ -77,6 +83,11 @@ pub fn consolidate(typed: &Consolidate, bare: bool) -> Result<bool, Error> {
         };
         let published = publish::publish(&output, &outputs, &folders::stamp())?;
         round.say_outcome(&standings)?;
+        match (is_other, &standings.since) {
+            (Some(true), Some(since)) => say::line(&since::in_a_line(since)),
+            (Some(false), _) => say::line("收到的和得出的都与上次相同，没有变化。"),
+            _ => (),
+        }
         folders::say_published(&output, &published);
         let edition = if standings.is_final {
             "正式稿"

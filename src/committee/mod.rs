@@ -179,7 +179,7 @@ impl Decision {
 pub struct Verdict {
     /// 审定编号.
     pub fingerprint: String,
-    pub source: crate::report::manifest::Entry,
+    pub source: crate::report::data::manifest::Entry,
     pub decided: Decided,
 }
 
@@ -210,4 +210,13 @@ impl Verdict {
             self.decided.results
         )))
     }
+}
+
+/// The decided societies, most stars first; equal ones in the order of the ranking.
+#[must_use]
+pub fn in_order(decisions: &[Decision]) -> Vec<(u32, &Decision)> {
+    let decided = decisions.iter().filter_map(|one| Some((one.stars?, one)));
+    let mut decided: Vec<(u32, &Decision)> = decided.collect();
+    decided.sort_by_key(|(stars, _)| std::cmp::Reverse(*stars));
+    decided
 }

@@ -2,10 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use super::read::named;
 use crate::ground::Ground;
 use crate::intake::Sheet;
-use crate::model::{day, fold};
+use crate::model::{SocietyId, day, fold};
 use crate::roster::list::{Faults, List};
 
 /// What the file is called, without its ending.
@@ -31,7 +30,7 @@ pub const CONCLUSIONS: [&str; 2] = ["不成立", "成立"];
 ///
 /// # Errors
 /// A row that cannot be understood, with its cell.
-pub fn open(ground: &Ground, sheets: &[Sheet]) -> Result<BTreeMap<usize, String>, Faults> {
+pub fn open(ground: &Ground, sheets: &[Sheet]) -> Result<BTreeMap<SocietyId, String>, Faults> {
     let mut faults = Faults::new();
     let mut open = BTreeMap::new();
     let Some(list) = List::find(sheets, &COLUMNS, 2, &mut faults) else {
@@ -44,7 +43,7 @@ pub fn open(ground: &Ground, sheets: &[Sheet]) -> Result<BTreeMap<usize, String>
         if written.is_empty() && text("异议内容").is_empty() {
             continue;
         }
-        let Some(society) = named(ground, &written) else {
+        let Some(society) = ground.society_named(&written) else {
             let message = format!("“{written}”不在学会名单中，请写名单中的全称");
             list.fault(&mut faults, row, "学会", &message);
             continue;

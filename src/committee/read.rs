@@ -8,10 +8,10 @@ use super::meeting::meeting;
 use super::{Decided, Decision, Meeting, Opinion, SCHEMA, column};
 use crate::ground::Ground;
 use crate::intake::{Sheet, Value};
-use crate::model::{Points, fold, numerals};
+use crate::model::{Points, SocietyId, fold, numerals};
 use crate::outcome::{Edition, Outcome, Society};
-use crate::report::json::TOOL;
-use crate::report::parts::words::{subject, subject_head};
+use crate::report::data::json::TOOL;
+use crate::report::kit::words::{subject, subject_head};
 use crate::roster::list::{Faults, List};
 
 /// Reads the sheet that was made from `outcome`. `earlier` is the decision whose pending societies it completes.
@@ -157,7 +157,7 @@ struct Table<'t> {
     day: Option<Date>,
     list: &'t List<'t>,
     head: &'t str,
-    recommended: &'t BTreeMap<usize, u32>,
+    recommended: &'t BTreeMap<SocietyId, u32>,
 }
 
 impl Table<'_> {
@@ -170,7 +170,7 @@ impl Table<'_> {
         faults: &mut Faults,
     ) -> Option<&'o Society> {
         let written = self.list.text(row, self.head);
-        let listed = named(self.ground, &written);
+        let listed = self.ground.society_named(&written);
         let all = due(outcome, earlier);
         let listed = listed.map(|at| self.ground.roster.societies[at].name.as_str());
         let found = all
@@ -284,19 +284,6 @@ impl Table<'_> {
     }
 }
 
-/// The society (an index into the roster) that a sheet names, with or without the scheme's suffix.
-#[must_use]
-pub fn named(ground: &Ground, written: &str) -> Option<usize> {
-    let roster = &ground.roster;
-    let bare = written.trim();
-    let bare = bare
-        .strip_suffix(&ground.scheme.subject_suffix)
-        .unwrap_or(bare);
-    roster
-        .society_named(written)
-        .or_else(|| roster.society_named(bare))
-}
-
 /// Points as a sheet holds them.
 fn points(value: Option<&Value>) -> Option<Points> {
     match value? {
@@ -306,7 +293,7 @@ fn points(value: Option<&Value>) -> Option<Points> {
 }
 
 /// 小组推荐星级 by society.
-fn recommended(ground: &Ground, sheets: &[Sheet], faults: &mut Faults) -> BTreeMap<usize, u32> {
+fn recommended(ground: &Ground, sheets: &[Sheet], faults: &mut Faults) -> BTreeMap<SocietyId, u32> {
     let head = subject_head(&ground.scheme);
     let known = [head.as_str(), column::GROUP_RECOMMENDED];
     let most = ground.scheme.stars.most();
@@ -319,7 +306,7 @@ fn recommended(ground: &Ground, sheets: &[Sheet], faults: &mut Faults) -> BTreeM
         };
         for row in list.rows() {
             let written = list.text(row, column::GROUP_RECOMMENDED);
-            let Some(society) = named(ground, &list.text(row, &head)) else {
+            let Some(society) = ground.society_named(&list.text(row, &head)) else {
                 continue;
             };
             match star(&written).filter(|stars| *stars <= most) {

@@ -5,10 +5,14 @@
 
 use std::fmt;
 
+use serde::Serialize;
+
 use super::code::Code;
 use super::reader::Reader;
+use super::state::Doubt;
 use crate::form::Spot;
 use crate::ground::Ground;
+use crate::model::SocietyId;
 use crate::register::Treatment;
 
 /// What a rule found.
@@ -53,9 +57,8 @@ pub trait Fact: erased_serde::Serialize + fmt::Debug + Send + Sync {
         &[]
     }
 
-    /// Itself, where it is still a bare message.
-    #[doc(hidden)]
-    fn prose(&self) -> Option<&super::Prose> {
+    /// Why a form of which this was found counts only for the time being, though nothing holds it.
+    fn doubt(&self) -> Option<Doubt> {
         None
     }
 
@@ -67,6 +70,26 @@ pub trait Fact: erased_serde::Serialize + fmt::Debug + Send + Sync {
 
 erased_serde::serialize_trait_object!(Fact);
 
+/// A society that a fact speaks of: programs read its name, people read it as far as they may know it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(transparent)]
+pub struct Named {
+    /// An index into the roster.
+    #[serde(skip)]
+    pub society: SocietyId,
+    name: String,
+}
+
+impl Named {
+    #[must_use]
+    pub fn of(ground: &Ground, society: SocietyId) -> Self {
+        Self {
+            society,
+            name: ground.roster.societies[society].name.clone(),
+        }
+    }
+}
+
 /// What a finding means for stations behind its rule.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Bearing {
@@ -77,12 +100,29 @@ pub enum Bearing {
     Contradicts,
     /// The reviewer must stand aside.
     Recuses,
+    /// How the form stands among others: still to be said when it no longer counts.
+    Beside,
     /// One of several versions that cannot be told apart.
     Clashes,
     /// Forms may lie in a file that was not read.
     HidesForms,
     /// A ruling of the register met nothing.
     NotApplied,
+}
+
+impl Bearing {
+    /// Whether it says how a form stands among others.
+    #[must_use]
+    pub const fn is_beside(self) -> bool {
+        matches!(self, Self::Beside | Self::Clashes)
+    }
+
+    /// Whether it is still to be said of a form whose reviewer must stand aside: it says why, or that the form is not
+    /// even about what it says.
+    #[must_use]
+    pub const fn outlasts_recusal(self) -> bool {
+        self.is_beside() || matches!(self, Self::Recuses | Self::Contradicts | Self::OtherEdition)
+    }
 }
 
 /// What the sender of a form is told about one finding. All in the words of a letter.

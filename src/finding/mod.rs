@@ -6,7 +6,6 @@
 
 mod code;
 mod fact;
-mod prose;
 mod reader;
 mod said;
 mod state;
@@ -17,14 +16,12 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 
 pub use code::{Code, Explained};
-pub use fact::{Advice, Bearing, Fact, Resend};
-use prose::Prose;
+pub use fact::{Advice, Bearing, Fact, Named, Resend};
 pub use reader::{Eyes, Reader};
 pub use said::Said;
-pub use state::FormState;
+pub use state::{Doubt, FormState};
 
 use crate::model::Place;
-use crate::register::Treatment;
 
 /// How much a finding weighs. Ordered from heavy to light.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -115,56 +112,6 @@ impl Finding {
             moot: None,
             outcome: None,
         }
-    }
-
-    /// `code` at `place`, saying `message`.
-    #[must_use]
-    pub fn new(code: &'static Code, place: Place, message: impl Into<String>) -> Self {
-        let prose = Prose {
-            code,
-            message: message.into(),
-            found: String::new(),
-            allowed: String::new(),
-            next: code.next.to_owned(),
-            bearing: Bearing::Plain,
-            treatments: &[],
-        };
-        Self::of(prose, place)
-    }
-
-    fn reworded(mut self, change: impl FnOnce(&mut Prose)) -> Self {
-        if let Some(prose) = self.fact.prose() {
-            let mut prose = prose.clone();
-            change(&mut prose);
-            self.fact = Arc::new(prose);
-        }
-        self
-    }
-
-    #[must_use]
-    pub fn found(self, found: impl Into<String>) -> Self {
-        self.reworded(|prose| prose.found = found.into())
-    }
-
-    #[must_use]
-    pub fn allowed(self, allowed: impl Into<String>) -> Self {
-        self.reworded(|prose| prose.allowed = allowed.into())
-    }
-
-    #[must_use]
-    pub fn next(self, next: impl Into<String>) -> Self {
-        self.reworded(|prose| prose.next = next.into())
-    }
-
-    /// What it means for the rest of the house.
-    #[must_use]
-    pub fn bears(self, bearing: Bearing) -> Self {
-        self.reworded(|prose| prose.bearing = bearing)
-    }
-
-    #[must_use]
-    pub fn treated(self, treatments: &'static [Treatment]) -> Self {
-        self.reworded(|prose| prose.treatments = treatments)
     }
 
     #[must_use]

@@ -1,19 +1,17 @@
 //! Who reads: what they may know of what a finding speaks of.
 
-use super::text;
+use super::{Named, text};
 use crate::ground::Ground;
-use crate::model::Place;
+use crate::model::{Place, SocietyId};
+
+/// Said instead of a society that is not the reader's.
+pub const ELSEWHERE: &str = "其他组学会";
 
 /// What somebody may know. Whatever a sentence takes from outside its rule passes through here.
 pub trait Eyes {
-    /// A society (an index into the roster).
-    fn society(&self, ground: &Ground, society: usize) -> String {
-        ground.roster.societies[society].name.clone()
-    }
-
-    /// Something a sender wrote, in a form or a name.
-    fn written(&self, text: &str) -> String {
-        text.to_owned()
+    /// Whether they may know that something is about this society (an index into the roster).
+    fn knows(&self, _ground: &Ground, _society: SocietyId) -> bool {
+        true
     }
 
     /// The way to a file or sheet, without quotes.
@@ -21,8 +19,9 @@ pub trait Eyes {
         text::path(place)
     }
 
-    /// Whether they may read why and by whom something was ruled.
-    fn see_grounds(&self) -> bool {
+    /// Whether they may read what belongs to the secretariat: why and by whom something was ruled, and what things are
+    /// called of which nobody knows whose they are.
+    fn see_all(&self) -> bool {
         true
     }
 }
@@ -52,31 +51,25 @@ impl<'r> Reader<'r> {
         Self { ground, eyes }
     }
 
-    /// The name of a society (an index into the roster).
-    #[must_use]
-    pub fn society(&self, society: usize) -> String {
-        self.eyes.society(self.ground, society)
+    /// The name of a society (an index into the roster), where they may know it.
+    fn known_society(&self, society: SocietyId) -> Option<String> {
+        let is_known = self.eyes.knows(self.ground, society);
+        is_known.then(|| self.ground.roster.societies[society].name.clone())
     }
 
-    /// What a sender wrote, as it may be shown.
+    /// The name of a society (an index into the roster), or that it is another one.
     #[must_use]
-    pub fn written(&self, text: &str) -> String {
-        self.eyes.written(text)
+    pub fn society(&self, society: SocietyId) -> String {
+        self.known_society(society)
+            .unwrap_or_else(|| ELSEWHERE.to_owned())
     }
 
-    /// The same in quotes, on one line and not endless.
-    #[must_use]
-    pub fn quote(&self, text: &str) -> String {
-        text::quote(&self.eyes.written(text))
-    }
-
-    /// The same without quotes, as it may stand in a cell or letter.
-    #[must_use]
-    pub fn shown(&self, text: &str) -> String {
-        if text.is_empty() {
-            return String::new();
-        }
-        self.quote(text).trim_matches(['“', '”']).to_owned()
+    /// Those of these societies that they may know, by name.
+    pub fn known<'n>(&self, societies: impl IntoIterator<Item = &'n Named>) -> Vec<String> {
+        let societies = societies.into_iter();
+        societies
+            .filter_map(|one| self.known_society(one.society))
+            .collect()
     }
 
     /// The way to a file or sheet.
@@ -86,8 +79,8 @@ impl<'r> Reader<'r> {
     }
 
     #[must_use]
-    pub fn sees_grounds(&self) -> bool {
-        self.eyes.see_grounds()
+    pub fn sees_all(&self) -> bool {
+        self.eyes.see_all()
     }
 
     /// `3.2“定期召开党委会”`; `line` is an index into the scheme's.

@@ -2,6 +2,41 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::register::Treatment;
+
+/// Why a form that counts does so only provisionally; each is a 请核实 until a ruling answers it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Doubt {
+    /// The reviewer's unit bears the society's name.
+    Unit,
+    /// 有无应回避情形 is blank.
+    RecusalUnsaid,
+    /// Another form may be by the same person.
+    Person,
+    /// A slip came back under another reviewer or society.
+    Returned,
+    /// The sheet is hidden.
+    Hidden,
+    /// A ruling was made about other content; a new one answers it.
+    Ruling,
+    /// The forms of one society disagree about a veto; what the list says answers it.
+    Veto,
+}
+
+impl Doubt {
+    /// The rulings that answer it, beside putting the form aside.
+    #[must_use]
+    pub const fn answers(self) -> &'static [Treatment] {
+        match self {
+            Self::Unit | Self::RecusalUnsaid => &[Treatment::MayScore],
+            Self::Person => &[Treatment::Same, Treatment::NotSame],
+            Self::Returned | Self::Hidden => &[Treatment::Verified],
+            Self::Ruling | Self::Veto => &[],
+        }
+    }
+}
+
 /// What became of a form.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]

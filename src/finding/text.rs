@@ -123,3 +123,12 @@ pub fn quote(text: &str) -> String {
     }
     format!("“{}”", shown.trim())
 }
+
+/// The same without quotes, as it may stand in a cell or letter.
+#[must_use]
+pub fn shown(text: &str) -> String {
+    if text.is_empty() {
+        return String::new();
+    }
+    quote(text).trim_matches(['“', '”']).to_owned()
+}

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use crate::model::fold;
+use crate::model::{SocietyId, fold};
 use crate::roster::Roster;
 use crate::scheme::Scheme;
 
@@ -23,14 +23,14 @@ const DOTS: [char; 5] = ['·', '•', '・', '‧', '∙'];
 impl FormId {
     /// The id of the blank form of `society` (an index into the roster).
     #[must_use]
-    pub fn of(scheme: &Scheme, roster: &Roster, society: usize) -> Self {
+    pub fn of(scheme: &Scheme, roster: &Roster, society: SocietyId) -> Self {
         let society = &roster.societies[society];
         Self {
             scheme: scheme.id.clone(),
             stage: scheme.stage_name().to_owned(),
             group: roster.group_of(society).label(),
             society: society.name.clone(),
-            fingerprint: scheme.form_fingerprint().to_owned(),
+            fingerprint: scheme.edition(society.class).to_owned(),
         }
     }
 

@@ -7,7 +7,7 @@ use super::html::{self, Page};
 use super::magic::{self, AGAIN, Known, OUTLOOK, REPACK, SAVE, UNPACK};
 use super::markup::{Markup, markup};
 use super::package::Package;
-use super::{Content, Refusal, Why, limits, listing, mail, text};
+use super::{Content, Refusal, Shut, Why, limits, listing, mail, text};
 
 /// A file by what has to be done with it.
 pub(super) enum Kind<'a> {
@@ -44,6 +44,8 @@ const SPREADSHEET: [&str; 17] = [
     "xlsx", "xlsm", "xltx", "xltm", "xlsb", "xls", "xlt", "et", "ett", "ods", "ots", "fods", "csv",
     "tsv", "tab", "xml", "xlw",
 ];
+/// Those of them that promise a table written as text.
+const TEXT: [&str; 3] = ["csv", "tsv", "tab"];
 /// Endings under which plain text may be a table.
 const TEXT_TABLE: [&str; 2] = ["txt", "prn"];
 
@@ -124,7 +126,6 @@ pub(super) fn sniff<'a>(bytes: &'a [u8], name: &str) -> Kind<'a> {
     if bytes.starts_with(compound::SIGNATURE) {
         return match compound::open(bytes) {
             Inside::Book(stream) => Kind::Xls(stream),
-            Inside::Encrypted => Kind::Refused(Refusal::Encrypted),
             Inside::Other(OUTLOOK) => Kind::Known(Known::Packed(OUTLOOK, SAVE).content()),
             Inside::Other(what) => Kind::Skipped(what),
             Inside::Damaged => match damaged(name, "损坏的文件") {
@@ -181,7 +182,13 @@ pub(super) fn sniff<'a>(bytes: &'a [u8], name: &str) -> Kind<'a> {
     {
         return zipped(package);
     }
-    damaged(name, "不是表格的文件")
+    let is_table = ending(name).is_some_and(|ending| TEXT.contains(&ending.as_str()));
+    match text::fault(bytes).filter(|_| is_table) {
+        Some((line, byte)) => unreadable(&format!(
+            "第{line}行第{byte}个字节不是文字，多半是传送或转存时损坏，请重新导出，或用 Excel 或 WPS 打开核对后另存为 .xlsx"
+        )),
+        None => damaged(name, "不是表格的文件"),
+    }
 }
 
 /// What to say of a file that is too large to be looked at.
@@ -239,7 +246,7 @@ fn zipped(mut package: Package<'_>) -> Kind<'_> {
 
 fn spreadsheet<'a>(package: Package<'a>, kind: fn(Package<'a>) -> Kind<'a>) -> Kind<'a> {
     if package.is_encrypted() {
-        return Kind::Refused(Refusal::Encrypted);
+        return Kind::Refused(Refusal::Encrypted(Shut::Foreign));
     }
     match package.check() {
         Ok(()) => kind(package),
@@ -252,7 +259,7 @@ fn open_document(mut package: Package<'_>) -> Kind<'_> {
     let manifest = package.beginning("META-INF/manifest.xml", BEGINNING);
     let manifest = manifest.unwrap_or_default();
     if String::from_utf8_lossy(&manifest).contains("encryption-data") {
-        return Kind::Refused(Refusal::Encrypted);
+        return Kind::Refused(Refusal::Encrypted(Shut::Foreign));
     }
     spreadsheet(package, Kind::Ods)
 }
@@ -376,7 +383,7 @@ mod tests {
             Kind::Skipped(what) => what.to_owned(),
             Kind::Known(Content::Skipped(skipped)) => skipped.what.into_owned(),
             Kind::Known(_) => "known".to_owned(),
-            Kind::Refused(Refusal::Encrypted) => "encrypted".to_owned(),
+            Kind::Refused(Refusal::Encrypted(_)) => "encrypted".to_owned(),
             Kind::Refused(Refusal::Unreadable(_)) => "unreadable".to_owned(),
             Kind::Refused(Refusal::OverLimits(_)) => "over limits".to_owned(),
         }

@@ -12,12 +12,11 @@ use jiff::ToSpan;
 use jiff::civil::Date;
 use serde::Serialize;
 
-use crate::committee::{Verdict, term};
+use crate::committee::{Verdict, in_order, term};
 use crate::error::Error;
 use crate::ground::Ground;
-use crate::model::rows::written;
-use crate::report::parts::words::subject;
-use crate::report::year::decided::in_order;
+use crate::model::{SocietyId, rows::written};
+use crate::report::kit::words::subject;
 
 /// Raised when what others rely on changes.
 const SCHEMA: u32 = 1;
@@ -99,7 +98,7 @@ impl Notice {
         kind: Kind,
         date: Date,
         said: &Said,
-        open: &BTreeMap<usize, String>,
+        open: &BTreeMap<SocietyId, String>,
     ) -> Made {
         let scheme = &ground.scheme;
         let mut left_out = Vec::new();
@@ -144,7 +143,7 @@ impl Notice {
                 Kind::Proposed => "拟定星级公示",
                 Kind::Announced => "星级发布",
             };
-            crate::report::year::title(ground, what)
+            ground.scheme.titled(what)
         });
         let notice = Self {
             schema: SCHEMA,

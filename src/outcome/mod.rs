@@ -3,6 +3,8 @@
 //! What the committee's year works on. It says what was decided and decides nothing again; a file that was changed,
 //! or that another version wrote, is refused.
 
+mod since;
+
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
@@ -14,9 +16,13 @@ use crate::error::Error;
 use crate::finding::{FormState, Severity};
 use crate::ground::Ground;
 use crate::model::{Points, open, sha256_hex};
+use crate::rank::Since;
 use crate::rank::SocietyState;
-use crate::report::manifest::{Entry, Manifest};
-use crate::report::{MANIFEST, RESULTS, json};
+use crate::report::data::json;
+use crate::report::data::manifest::{Entry, Manifest, number};
+use crate::report::{MANIFEST, RESULTS};
+
+pub use since::{Compared, compared};
 
 /// The results of a run, and what identifies them.
 #[derive(Debug)]
@@ -31,6 +37,7 @@ pub struct Outcome {
 /// `data/results.json`, as far as the committee's year needs it.
 #[derive(Debug, Deserialize)]
 pub struct Results {
+    pub tool: String,
     pub state: Edition,
     pub scheme: SchemeId,
     pub as_of: Option<Date>,
@@ -41,6 +48,9 @@ pub struct Results {
     pub societies: Vec<Society>,
     pub forms: Vec<Form>,
     pub findings: Vec<Finding>,
+    /// What changed since those before; none where they were compared with none.
+    #[serde(default)]
+    pub since: Option<Since>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
@@ -72,6 +82,7 @@ pub struct Society {
     pub total: Option<Points>,
     pub stars: Option<u32>,
     pub grade: Option<String>,
+    #[serde(default)]
     pub recommended: Vec<Recommended>,
     pub lines: Vec<Line>,
 }
@@ -93,11 +104,18 @@ pub struct Line {
 #[derive(Debug, Deserialize)]
 pub struct Form {
     pub id: usize,
+    pub file: String,
+    #[serde(default)]
+    pub within: Vec<String>,
+    pub sheet: String,
+    pub sha256: String,
     pub society: Option<String>,
     pub group: Option<u32>,
     pub reviewer: Option<String>,
     pub unit: Option<String>,
     pub state: FormState,
+    /// The form (its id) that this one is a copy of, or was superseded by.
+    pub instead: Option<usize>,
     pub total: Option<Points>,
     pub lines: Vec<FormLine>,
 }
@@ -118,12 +136,10 @@ pub struct Finding {
     pub message: String,
 }
 
-/// What identifies a content on paper. It begins with a letter, so that no spreadsheet takes it for a number:
-/// `letter`, then 16 hex digits of the SHA-256.
+/// What identifies a content on paper: `letter` and 16 hex digits.
 #[must_use]
 pub fn fingerprint(letter: char, bytes: &[u8]) -> String {
-    let digest = sha256_hex(bytes);
-    format!("{letter}{}", digest.get(..16).unwrap_or(&digest))
+    number(letter, &sha256_hex(bytes))
 }
 
 impl Outcome {

@@ -6,6 +6,9 @@ use std::path::{Path, PathBuf};
 use crate::error::Error;
 use crate::model::{first_free, sha256_hex};
 
+/// Stands between the name of the target and the number of the results that stay.
+const KEPT: &str = "_前稿_";
+
 /// Where everything lies. All names but the target's are hidden and hold `.xingping-`, by which
 /// what lists the inputs passes over them.
 pub struct Beside {
@@ -65,6 +68,27 @@ impl Beside {
         [&self.lock, &self.new, &self.old, &self.gone]
             .iter()
             .any(|path| is_there(path))
+    }
+
+    /// The name under which an earlier output of ours stays that holds other results.
+    pub fn kept(&self, number: &str) -> PathBuf {
+        let mut name = self.name.clone();
+        name.push(KEPT);
+        name.push(number);
+        self.parent.join(name)
+    }
+
+    /// How many such outputs stay.
+    pub fn count_kept(&self) -> usize {
+        let mut begin = self.name.clone();
+        begin.push(KEPT);
+        let begin = begin.to_string_lossy().into_owned();
+        std::fs::read_dir(&self.parent).map_or(0, |entries| {
+            let names = entries.flatten().map(|entry| entry.file_name());
+            names
+                .filter(|name| name.to_string_lossy().starts_with(&begin))
+                .count()
+        })
     }
 
     /// A free name for what must not be deleted.

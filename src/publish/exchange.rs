@@ -4,7 +4,7 @@
 //! |---|---|---|
 //! | `new` | before the second rename | removed: it may not be complete |
 //! | `old` and no target | between the two renames | put back |
-//! | `old` and a target | after the second rename | removed if it is ours, else moved aside |
+//! | `old` and a target | after the second rename | removed if it is ours, else moved aside; other results stay under a name of their own |
 //! | `gone` | while it was being removed | removed: it was ours and has been replaced |
 
 use std::collections::BTreeSet;
@@ -30,8 +30,7 @@ pub fn exchange(
         stage(disk, &beside.new, outputs, &beside.target).and_then(|()| swap(disk, beside));
     match exchanged {
         Ok(()) => {
-            let aside = dispose(disk, beside, stamp);
-            published.moved_aside.extend(aside);
+            dispose(disk, beside, stamp, &mut published);
             Ok(published)
         }
         Err(error) => {
@@ -54,7 +53,7 @@ pub fn repair(disk: &dyn Disk, beside: &Beside, stamp: &str) -> Result<Published
             let _ = disk.sync(&beside.parent);
             published.restored = true;
         } else if ours::is_whole(target) {
-            published.moved_aside.extend(dispose(disk, beside, stamp));
+            dispose(disk, beside, stamp, &mut published);
         } else {
             published.moved_aside.push(move_aside(disk, beside, stamp));
         }
@@ -138,15 +137,32 @@ fn lost(beside: &Beside, source: io::Error) -> Error {
     }
 }
 
-/// Removes an earlier output of ours, or moves aside what is not; gives where it lies if it still does. The new
-/// output is in its place already, so that nothing that goes wrong here is an error.
-fn dispose(disk: &dyn Disk, beside: &Beside, stamp: &str) -> Option<PathBuf> {
+/// Removes an earlier output of ours, leaves it under another name if its results are others, or moves aside what is
+/// not ours. The new output is in its place already, so that nothing that goes wrong here is an error.
+fn dispose(disk: &dyn Disk, beside: &Beside, stamp: &str, published: &mut Published) {
     let (old, gone) = (&beside.old, &beside.gone);
     if !is_there(old) {
-        return None;
+        return;
     }
     if !ours::is_ours(old) {
-        return Some(move_aside(disk, beside, stamp));
+        published.moved_aside.push(move_aside(disk, beside, stamp));
+        return;
+    }
+    if let Some(number) = ours::number(old)
+        && ours::number(&beside.target).as_ref() != Some(&number)
+    {
+        let kept = beside.kept(&number);
+        // The same results may have been there before.
+        if !(ours::is_ours(&kept) && ours::number(&kept).as_ref() == Some(&number)) {
+            let kept = beside::free(&kept);
+            if disk.rename(old, &kept).is_ok() {
+                published.kept = Some(kept);
+                published.count_kept = beside.count_kept();
+            }
+            return;
+        }
+        published.kept = Some(kept);
+        published.count_kept = beside.count_kept();
     }
     // Named as what is to be removed before the first file of it goes: half of it would not look like ours.
     let name = if is_there(gone) {
@@ -157,7 +173,6 @@ fn dispose(disk: &dyn Disk, beside: &Beside, stamp: &str) -> Option<PathBuf> {
     if disk.rename(old, &name).is_ok() {
         let _ = disk.remove_dir_all(gone);
     }
-    None
 }
 
 /// Gives a name that people see to what is not ours.

@@ -5,7 +5,7 @@ use std::path::Path;
 
 use crate::model::{open, sha256_hex};
 use crate::report::MANIFEST;
-use crate::report::manifest::Manifest;
+use crate::report::data::manifest::Manifest;
 
 /// Files that systems put into a folder when somebody merely looks at it.
 const OF_THE_SYSTEM: [&str; 3] = ["Thumbs.db", "desktop.ini", ".DS_Store"];
@@ -36,6 +36,11 @@ pub fn is_whole(folder: &Path) -> bool {
             .iter()
             .all(|entry| has_digest(&folder.join(&entry.file), &entry.sha256))
     })
+}
+
+/// 结果编号 of the results in a folder of ours; none where it holds none.
+pub fn number(folder: &Path) -> Option<String> {
+    manifest(folder)?.number()
 }
 
 fn manifest(folder: &Path) -> Option<Manifest> {

@@ -6,6 +6,7 @@
 mod award;
 mod open;
 mod provisional;
+mod since;
 mod stand;
 pub mod standings;
 
@@ -17,8 +18,9 @@ use crate::score::Result;
 pub use crate::settle::{GivenUp, Nobody, Owing, Pending, Progress};
 pub use award::{Award, Contender, award};
 pub use provisional::Cause;
+pub use since::{Earlier, FormChange, Had, Happened, Since, SocietyChange, Was, Why};
 pub use stand::{Asked, stand};
-pub use standings::{GroupSpread, Open, SocietyState, Standing, Standings};
+pub use standings::{Before, GroupSpread, Open, SocietyState, Standing, Standings};
 
 /// 名次, and whether it is shared (并列).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -2,12 +2,13 @@
 
 use super::{Open, SocietyState, Standing};
 use crate::ground::Ground;
+use crate::model::SocietyId;
 use crate::settle::{FormState, Settled};
 
 /// What keeps this from being final: forms that wait for a correction, files that could not be read, societies
 /// of which nothing counts, forms that have not come.
 pub(super) fn open(ground: &Ground, settled: &Settled, societies: &[Standing]) -> Vec<Open> {
-    let name = |society: usize| ground.roster.societies[society].name.clone();
+    let name = |society: SocietyId| ground.roster.societies[society].name.clone();
     let held = settled
         .forms
         .iter()
@@ -23,7 +24,7 @@ pub(super) fn open(ground: &Ground, settled: &Settled, societies: &[Standing]) -
         .iter()
         .filter(|form| form.state == FormState::Counted && !form.doubts.is_empty())
         .map(|form| format!("“{}”", path(&form.place)));
-    let is_given_up = |society: usize| {
+    let is_given_up = |society: SocietyId| {
         let mut given_up = settled.given_up.iter();
         given_up.any(|one| one.owing.society == society) && settled.due[society] == 0
     };
@@ -37,21 +38,28 @@ pub(super) fn open(ground: &Ground, settled: &Settled, societies: &[Standing]) -
         let reviewer = &ground.roster.reviewers[one.reviewer?];
         Some(format!("{}（{}）", name(one.society), reviewer.name))
     });
+    let object = ground.scheme.object();
     [
         ("须更正的评价表", "份", held.collect::<Vec<String>>()),
         ("待核实而暂计的评价表", "份", doubtful.collect()),
         ("没有读成的文件", "个", unread.collect()),
         (
-            "有评价表但没有一份计入的学会",
+            &format!("有评价表但没有一份计入的{object}"),
             "个",
             in_state(SocietyState::Held).collect(),
         ),
         (
-            "未交评价表的学会",
+            &format!("缺一类评价人的{object}"),
+            "个",
+            in_state(SocietyState::Incomplete).collect(),
+        ),
+        (
+            &format!("未交评价表的{object}"),
             "个",
             in_state(SocietyState::Missing).collect(),
         ),
         ("评价人未交的评价表", "份", owing.collect()),
+        ("没有采用的评分更正", "行", settled.not_amended.clone()),
     ]
     .into_iter()
     .filter(|(_, _, which)| !which.is_empty())

@@ -4,11 +4,11 @@ use jiff::civil::Date;
 use rust_decimal::Decimal;
 
 use super::{
-    GroupSpread, Merit, Rank, SocietyState, Standing, Standings, merit, order, provisional, ranks,
-    would_be,
+    Before, Contender, GroupSpread, Merit, Rank, SocietyState, Standing, Standings, award, merit,
+    order, provisional, ranks, would_be,
 };
 use crate::ground::Ground;
-use crate::model::Points;
+use crate::model::{Keyed, Points, SocietyId};
 use crate::score::Result;
 use crate::settle::{FormState, Settled, SettledForm};
 
@@ -24,28 +24,32 @@ pub struct Asked {
     pub link_base: Option<String>,
 }
 
-/// Ranks the societies. `results` are by society of the roster, none where nothing counts.
+/// Ranks the societies. `results` are by society of the roster, none where nothing counts; `received` are what they
+/// were before points were corrected, none where none were.
 #[must_use]
 pub fn stand(
     ground: &Ground,
     settled: Settled,
-    results: Vec<Option<Result>>,
+    results: Keyed<SocietyId, Option<Result>>,
+    received: Option<Keyed<SocietyId, Option<Result>>>,
     asked: Asked,
 ) -> Standings<'_> {
-    let mut societies: Vec<Standing> = results
-        .into_iter()
-        .enumerate()
-        .map(|(society, result)| standing(ground, &settled, society, result))
-        .collect();
-    let order_of_all = rank(
-        ground,
-        &mut societies,
-        |_| true,
-        |standing, rank| {
-            standing.rank = Some(rank);
-        },
-    );
-    let order_in_group = (0..ground.roster.groups.len())
+    let all = |results: Keyed<SocietyId, Option<Result>>| -> Keyed<SocietyId, Standing> {
+        let ids = results.ids();
+        let mut all: Keyed<SocietyId, Standing> = ids
+            .zip(results)
+            .map(|(society, result)| standing(ground, &settled, society, result))
+            .collect();
+        grade(ground, &mut all);
+        all
+    };
+    let before = received.map(|received| before(ground, all(received)));
+    let mut societies = all(results);
+    let order_of_all = rank_all(ground, &mut societies);
+    let order_in_group = ground
+        .roster
+        .groups
+        .ids()
         .map(|group| {
             rank(
                 ground,
@@ -81,6 +85,8 @@ pub fn stand(
         as_of,
         mark: asked.mark,
         link_base: asked.link_base,
+        before,
+        since: None,
         spread,
         open,
         societies,
@@ -97,11 +103,79 @@ pub fn stand(
     }
 }
 
+/// Gives grades as vetoes and quotas leave them, and takes those out of the ranking whom a veto does.
+fn grade(ground: &Ground, societies: &mut Keyed<SocietyId, Standing>) {
+    let scheme = &ground.scheme;
+    let contenders: Vec<Contender> = societies
+        .iter()
+        .map(|one| Contender {
+            total: one
+                .result
+                .as_ref()
+                .map_or(Points::ZERO, |result| result.total),
+            step: one.result.as_ref().map_or(0, |result| result.stars),
+            vetoes: one.vetoes.clone(),
+            ranked: one.state == SocietyState::Ranked,
+        })
+        .collect();
+    for (one, award) in societies.iter_mut().zip(award(scheme, &contenders)) {
+        let is_ranked = one.state == SocietyState::Ranked;
+        if let Some(result) = &mut one.result {
+            result.grade = award.grade.map(|grade| scheme.grades[grade].name.clone());
+            one.held_down = award.held_down;
+        }
+        if is_ranked && !award.ranked {
+            one.state = SocietyState::Vetoed;
+            one.provisional.clear();
+        }
+    }
+}
+
+/// Ranks all, or each class of objects for itself, class by class.
+fn rank_all(ground: &Ground, societies: &mut Keyed<SocietyId, Standing>) -> Vec<SocietyId> {
+    let classes: Vec<Option<usize>> = if ground.scheme.classes.is_empty() {
+        vec![None]
+    } else {
+        (0..ground.scheme.classes.len()).map(Some).collect()
+    };
+    classes
+        .into_iter()
+        .flat_map(|class| {
+            rank(
+                ground,
+                societies,
+                |society| ground.roster.societies[society].class == class,
+                |standing, rank| standing.rank = Some(rank),
+            )
+        })
+        .collect()
+}
+
+/// How the ranked societies stood on what was received.
+fn before(
+    ground: &Ground,
+    mut societies: Keyed<SocietyId, Standing>,
+) -> Keyed<SocietyId, Option<Before>> {
+    rank_all(ground, &mut societies);
+    let societies = societies.into_iter();
+    societies
+        .map(|standing| {
+            let result = standing.ranked()?;
+            Some(Before {
+                total: result.total,
+                stars: result.stars,
+                grade: result.grade.clone(),
+                rank: standing.rank,
+            })
+        })
+        .collect()
+}
+
 /// One society's row, not yet ranked.
 fn standing(
     ground: &Ground,
     settled: &Settled,
-    society: usize,
+    society: SocietyId,
     result: Option<Result>,
 ) -> Standing {
     let forms: Vec<usize> = (0..settled.forms.len())
@@ -114,6 +188,8 @@ fn standing(
         SocietyState::Ineligible
     } else if result.is_some() {
         SocietyState::Ranked
+    } else if !settled.absent[society].is_empty() {
+        SocietyState::Incomplete
     } else if forms
         .iter()
         .all(|form| settled.forms[*form].state == FormState::Excluded)
@@ -144,6 +220,9 @@ fn standing(
         forms_counted: scored.len(),
         rank: None,
         rank_in_group: None,
+        held_down: None,
+        vetoes: settled.vetoes[society].clone(),
+        absent: settled.absent[society].clone(),
         would_be_rank: None,
         result,
         recommended: recommended(scored.iter().map(|one| &settled.forms[one.form])),
@@ -168,11 +247,12 @@ fn recommended<'a>(forms: impl Iterator<Item = &'a SettledForm>) -> Vec<(u32, us
 /// Ranks the ranked societies that `which` keeps, and gives their order.
 fn rank(
     ground: &Ground,
-    societies: &mut [Standing],
-    which: impl Fn(usize) -> bool,
+    societies: &mut Keyed<SocietyId, Standing>,
+    which: impl Fn(SocietyId) -> bool,
     set: impl Fn(&mut Standing, Rank),
-) -> Vec<usize> {
-    let ranked: Vec<usize> = (0..societies.len())
+) -> Vec<SocietyId> {
+    let ranked: Vec<SocietyId> = societies
+        .ids()
         .filter(|one| societies[*one].state == SocietyState::Ranked && which(*one))
         .collect();
     let merits = merits(ground, societies, &ranked);
@@ -182,7 +262,11 @@ fn rank(
     order(&merits).into_iter().map(|one| ranked[one]).collect()
 }
 
-fn merits(ground: &Ground, societies: &[Standing], which: &[usize]) -> Vec<Merit> {
+fn merits(
+    ground: &Ground,
+    societies: &Keyed<SocietyId, Standing>,
+    which: &[SocietyId],
+) -> Vec<Merit> {
     which
         .iter()
         .filter_map(|society| societies[*society].result.as_ref())
@@ -192,7 +276,10 @@ fn merits(ground: &Ground, societies: &[Standing], which: &[usize]) -> Vec<Merit
 
 /// Mean and range of each group's printed totals: shown, never applied.
 fn spread(ground: &Ground, societies: &[Standing]) -> Vec<GroupSpread> {
-    (0..ground.roster.groups.len())
+    ground
+        .roster
+        .groups
+        .ids()
         .map(|group| {
             let totals: Vec<Points> = societies
                 .iter()

@@ -6,9 +6,10 @@ use std::fmt;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-use super::{Cause, Rank};
+use super::{Cause, HeldDown, Rank, Since};
 use crate::finding::Finding;
 use crate::ground::Ground;
+use crate::model::{GroupId, Keyed, Points, SocietyId};
 use crate::score;
 use crate::settle::{GivenUp, Nobody, Owing, Pending, Progress, ReceivedFile, SettledForm};
 
@@ -22,6 +23,10 @@ pub enum SocietyState {
     Ineligible,
     /// 不参评: the clerk's register says that it does not take part.
     Withdrawn,
+    /// 一票否决: scored, and by a veto of the scheme neither graded nor ranked.
+    Vetoed,
+    /// 评价人不全: forms count, but none of a class of reviewers: there is no total.
+    Incomplete,
     /// 待更正: forms came, none counts.
     Held,
     /// 未交: no form came.
@@ -36,6 +41,8 @@ impl SocietyState {
             Self::Ranked => "列入名次",
             Self::Ineligible => "不予受理",
             Self::Withdrawn => "不参评",
+            Self::Vetoed => "一票否决",
+            Self::Incomplete => "评价人不全",
             Self::Held => "待更正",
             Self::Missing => "未交",
         }
@@ -46,7 +53,7 @@ impl SocietyState {
 #[derive(Debug, Clone)]
 pub struct Standing {
     /// Index into the roster.
-    pub society: usize,
+    pub society: SocietyId,
     pub state: SocietyState,
     /// Why its points are 暂计; none where they stand, and none unless ranked.
     pub provisional: Vec<Cause>,
@@ -59,10 +66,16 @@ pub struct Standing {
     pub held: usize,
     /// How many of its forms that count somebody has yet to look into.
     pub doubtful: usize,
-    /// None unless ranked.
+    /// Within its class where objects have classes, else among all; none unless ranked.
     pub rank: Option<Rank>,
     /// Within its group; none unless ranked.
     pub rank_in_group: Option<Rank>,
+    /// Why its grade is not the one of its total.
+    pub held_down: Option<HeldDown>,
+    /// Which vetoes apply (indices into the scheme's).
+    pub vetoes: Vec<usize>,
+    /// The classes of reviewers (indices into the scheme's) that are missing.
+    pub absent: Vec<usize>,
     /// For a scored society that is not accepted: its rank if it alone joined. For the secretariat only.
     pub would_be_rank: Option<usize>,
     /// None where nothing counts.
@@ -89,16 +102,25 @@ impl Standing {
     }
 }
 
+/// How a ranked society stood before points were corrected.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Before {
+    pub total: Points,
+    pub stars: u32,
+    pub grade: Option<String>,
+    pub rank: Option<Rank>,
+}
+
 /// How the groups differ: shown, never applied.
 #[derive(Debug, Clone)]
 pub struct GroupSpread {
     /// Index into the roster's groups.
-    pub group: usize,
+    pub group: GroupId,
     /// Ranked societies.
     pub ranked: usize,
     pub mean: Option<rust_decimal::Decimal>,
-    pub highest: Option<crate::model::Points>,
-    pub lowest: Option<crate::model::Points>,
+    pub highest: Option<Points>,
+    pub lowest: Option<Points>,
 }
 
 /// 未了事项: something that keeps the outcome from being final.
@@ -127,11 +149,11 @@ pub struct Standings<'g> {
     /// In the order of file, inner path and sheet; a form's id is its index plus one.
     pub forms: Vec<SettledForm>,
     /// In roster order.
-    pub societies: Vec<Standing>,
+    pub societies: Keyed<SocietyId, Standing>,
     /// Ranked societies (indices into `societies`), best first, equal ones in roster order.
-    pub order: Vec<usize>,
+    pub order: Vec<SocietyId>,
     /// The same per group (index into the roster's groups).
-    pub order_in_group: Vec<Vec<usize>>,
+    pub order_in_group: Keyed<GroupId, Vec<SocietyId>>,
     /// Sorted; see [`Finding::order`].
     pub findings: Vec<Finding>,
     pub files: Vec<ReceivedFile>,
@@ -143,8 +165,10 @@ pub struct Standings<'g> {
     /// What waits for the clerk's word.
     pub pending: Vec<Pending>,
     /// By group (index into the roster's groups).
-    pub progress: Vec<Progress>,
+    pub progress: Keyed<GroupId, Progress>,
     pub spread: Vec<GroupSpread>,
+    /// By society: how it stood before points were corrected; none where none were.
+    pub before: Option<Keyed<SocietyId, Option<Before>>>,
     /// What keeps this from being final; empty if nothing does.
     pub open: Vec<Open>,
     /// Whether this is the final edition (`--final`, and nothing open).
@@ -156,6 +180,8 @@ pub struct Standings<'g> {
     /// The folder, relative to the outputs and with `/`, under which the files received lie by their names;
     /// none where outputs cannot link to them.
     pub link_base: Option<String>,
+    /// What changed since an earlier outcome; none where there is none to compare with.
+    pub since: Option<Since>,
 }
 
 impl Standings<'_> {

@@ -3,6 +3,7 @@
 //! A ruling never changes what was received: it is applied on top, and every output says so. Knows nothing of forms
 //! and findings; `check` and `settle` ask it.
 
+pub mod amend;
 mod find;
 mod key;
 mod read;
@@ -10,7 +11,10 @@ mod read;
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 
-use crate::model::{CellRef, Name, Place, fold};
+use serde::Serialize;
+
+use crate::model::{CellRef, Name, Place, SocietyId, fold};
+pub use amend::{AMENDMENTS, Amendment, Amendments};
 pub use find::{Found, find};
 use key::Key;
 pub use key::{Concern, Verified, mark};
@@ -33,7 +37,8 @@ pub const COLUMNS: [&str; 9] = [
 ];
 
 /// 处理: what is to be done.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum Treatment {
     /// 以此份为准: of several versions this one counts.
     Stands,
@@ -114,7 +119,7 @@ pub struct Ruling {
     pub reviewer: String,
     pub treatment: Treatment,
     /// 对应学会 (an index into the roster), for 视同别名 alone.
-    pub society: Option<usize>,
+    pub society: Option<SocietyId>,
     pub reason: String,
     pub by: String,
     pub date: String,

@@ -2,6 +2,7 @@
 //!
 //! A [`Roster`] exists only when its lists are without fault. Knows nothing of forms or findings.
 
+mod columns;
 pub(crate) mod list;
 mod names;
 mod read;
@@ -12,22 +13,26 @@ use std::sync::OnceLock;
 use jiff::civil::Date;
 use serde::Serialize;
 
-use crate::model::{Located, fold, numerals};
-pub use read::{REVIEWER_COLUMNS, SOCIETY_COLUMNS, read};
+use crate::model::{GroupId, Keyed, Located, ReviewerId, SocietyId, fold, numerals};
+pub use columns::{ReviewerColumn, SocietyColumn};
+pub use read::read;
 pub use units::Bond;
 
 /// The lists of one year.
 #[derive(Debug, Clone, Default, Serialize)]
 pub struct Roster {
     /// In the order of their numbers.
-    pub groups: Vec<ReviewGroup>,
+    pub groups: Keyed<GroupId, ReviewGroup>,
     /// In the order of the list.
-    pub societies: Vec<Society>,
+    pub societies: Keyed<SocietyId, Society>,
     /// In the order of the list; empty where no list of reviewers is kept.
-    pub reviewers: Vec<Reviewer>,
+    pub reviewers: Keyed<ReviewerId, Reviewer>,
     /// Every conflict of the reviewers as written, with its cell in the list.
     #[serde(skip)]
     pub written_conflicts: Vec<WrittenConflict>,
+    /// Who belongs to the evaluated does not score it; not where the scheme has no recusal.
+    #[serde(skip)]
+    recuses: bool,
     /// Units of the scheme that may send reviewers.
     #[serde(skip)]
     known_units: Vec<String>,
@@ -42,7 +47,7 @@ pub struct Roster {
     names: OnceLock<names::Names>,
 }
 
-/// 对口分组 (附件3).
+/// 对口分组 (附件3). Where a scheme has no groups there is one, of all.
 #[derive(Debug, Clone, Serialize)]
 pub struct ReviewGroup {
     pub number: u32,
@@ -51,9 +56,21 @@ pub struct ReviewGroup {
 }
 
 impl ReviewGroup {
+    /// The one group of a scheme without groups.
+    const ALL: u32 = 0;
+
+    /// Whether it stands for all, where there are no groups.
+    #[must_use]
+    pub const fn is_all(&self) -> bool {
+        self.number == Self::ALL
+    }
+
     /// `第1组`.
     #[must_use]
     pub fn label(&self) -> String {
+        if self.is_all() {
+            return "全部".to_owned();
+        }
         format!("第{}组", self.number)
     }
 }
@@ -78,8 +95,13 @@ pub struct Society {
     /// Its row in the list, as Excel counts.
     #[serde(skip)]
     pub row: u32,
-    /// Index into [`Roster::groups`].
-    pub group: usize,
+    pub group: GroupId,
+    /// Its class (an index into the scheme's), where objects have classes.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub class: Option<usize>,
+    /// Which vetoes the list says apply (indices into the scheme's); none where the list says nothing.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub vetoes: Option<Vec<usize>>,
     /// 原则上必须参评 (办法2.2).
     pub must_take_part: bool,
     /// What its eligibility is judged by.
@@ -109,12 +131,15 @@ impl Society {
 pub struct Reviewer {
     pub name: String,
     pub unit: String,
-    /// Index into [`Roster::groups`]; without one the person is due nothing.
-    pub group: Option<usize>,
+    /// Without one the person is due nothing.
+    pub group: Option<GroupId>,
+    /// The person's class (an index into the scheme's), where reviewers have classes and the list says.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub class: Option<usize>,
     /// 是否中共党员, where the list says.
     pub member: Option<bool>,
-    /// Societies (as indices) the person does not score.
-    pub conflicts: Vec<usize>,
+    /// Societies that the person does not score.
+    pub conflicts: Vec<SocietyId>,
     /// Conflicts that name no listed society, as written.
     pub unknown_conflicts: Vec<String>,
     /// Where letters go; empty where the list does not say. In no output but the letters.
@@ -125,11 +150,10 @@ pub struct Reviewer {
 /// 应回避的学会, as a list of reviewers has it.
 #[derive(Debug, Clone)]
 pub struct WrittenConflict {
-    /// Index into [`Roster::reviewers`].
-    pub reviewer: usize,
+    pub reviewer: ReviewerId,
     pub name: Located<String>,
-    /// Index into [`Roster::societies`]; none where the name is not listed.
-    pub society: Option<usize>,
+    /// None where the name is not listed.
+    pub society: Option<SocietyId>,
 }
 
 /// Facts about a society that decide whether it is accepted (办法7.2), as listed.
@@ -151,43 +175,40 @@ impl Roster {
         &self.groups[society.group]
     }
 
-    /// From here on the society (an index) does not take part.
-    pub fn withdraw(&mut self, society: usize) {
+    /// From here on the society does not take part.
+    pub fn withdraw(&mut self, society: SocietyId) {
         self.societies[society].is_withdrawn = true;
     }
 
-    /// The group (an index) of a society, where it is known.
+    /// The group of a society, where it is known.
     #[must_use]
-    pub fn group_at(&self, society: Option<usize>) -> Option<usize> {
+    pub fn group_at(&self, society: Option<SocietyId>) -> Option<GroupId> {
         society.map(|society| self.societies[society].group)
     }
 
-    /// The societies of one group, with their indices, in roster order.
-    pub fn societies_of(&self, group: usize) -> impl Iterator<Item = (usize, &Society)> {
+    /// The societies of one group, with their ids, in roster order.
+    pub fn societies_of(&self, group: GroupId) -> impl Iterator<Item = (SocietyId, &Society)> {
         self.societies
-            .iter()
-            .enumerate()
+            .entries()
             .filter(move |(_, society)| society.group == group)
     }
 
     /// The listed reviewers who owe a form for this society: those of its group who are members and need not recuse.
     /// None is owed for a society that is not accepted.
-    pub fn due(&self, society: usize) -> impl Iterator<Item = (usize, &Reviewer)> {
+    pub fn due(&self, society: SocietyId) -> impl Iterator<Item = (ReviewerId, &Reviewer)> {
         let one = &self.societies[society];
-        self.reviewers
-            .iter()
-            .enumerate()
-            .filter(move |(_, reviewer)| {
-                one.is_due()
-                    && reviewer.member != Some(false)
-                    && reviewer.group == Some(one.group)
-                    && !self.must_recuse(reviewer, society)
-            })
+        self.reviewers.entries().filter(move |(_, reviewer)| {
+            one.is_due()
+                && reviewer.member != Some(false)
+                && reviewer.group == Some(one.group)
+                && !self.must_recuse(reviewer, society)
+        })
     }
 
     /// Whether the list itself makes this person recuse: own unit, or declared (办法7.4).
     #[must_use]
-    pub fn must_recuse(&self, reviewer: &Reviewer, society: usize) -> bool {
-        reviewer.conflicts.contains(&society) || self.same_unit(&reviewer.unit, society)
+    pub fn must_recuse(&self, reviewer: &Reviewer, society: SocietyId) -> bool {
+        self.recuses
+            && (reviewer.conflicts.contains(&society) || self.same_unit(&reviewer.unit, society))
     }
 }

@@ -10,8 +10,10 @@ use crate::form::Form;
 use crate::intake::quiet::quietly;
 use crate::intake::{self, Apart, Found, Intake, Item, Patience};
 use crate::rank::Standings;
-use crate::report::slip::{Slips, Written};
-use crate::report::{self, Output};
+use crate::report::data::manifest;
+use crate::report::known::Known;
+use crate::report::returns::{Slips, Written};
+use crate::report::{Output, letters};
 use crate::settle::ReceivedFile;
 
 /// All that is sent back, and how much of each.
@@ -44,14 +46,15 @@ pub fn slips(
     inbox: &Inbox,
     tick: &(dyn Fn(Tick) + Sync),
 ) -> Result<Returns, Error> {
-    let slips = Slips::plan(standings);
+    let known = Known::of(standings);
+    let slips = Slips::plan(&known);
     let mut files: BTreeMap<&str, Vec<&ReceivedFile>> = BTreeMap::new();
     for file in &standings.files {
         if file.forms.iter().any(|form| slips.of(*form).is_some()) {
             files.entry(&file.file).or_default().push(file);
         }
     }
-    let walked = intake::walk(&inbox.paths).map_err(|missing| Error::NoSuchPath(missing.path))?;
+    let walked = intake::walk(&inbox.paths).map_err(Error::from)?;
     let found: BTreeMap<&str, &Found> = walked
         .iter()
         .map(|found| (found.file.as_str(), found))
@@ -72,19 +75,19 @@ pub fn slips(
         .into_iter()
         .flatten()
         .collect();
-    let (reminders, unread) = (slips.reminders(), slips.unread());
+    let (reminders, unread) = (letters::reminders(standings), letters::unread(standings));
     let mut returns = Returns {
         slips: written.len(),
         reminders: reminders.len(),
         unread: unread.len(),
         ..Returns::default()
     };
-    let mut outputs = slips.letters(&written);
+    let mut outputs = letters::to_senders(&known, &written);
     outputs.extend(written.into_iter().map(|one| one.workbook));
     outputs.extend(reminders.into_iter().flatten());
     outputs.extend(unread.into_iter().flatten());
     outputs.sort_by(|left, right| left.name.cmp(&right.name));
-    outputs.push(report::manifest::write(standings, &outputs)?);
+    outputs.push(manifest::write(standings, &outputs)?);
     returns.outputs = outputs;
     Ok(returns)
 }
@@ -122,9 +125,9 @@ fn of_file(
 
 /// The forms of an intake, in the order in which they were received.
 fn read(standings: &Standings<'_>, intake: &Intake) -> Option<Vec<Form>> {
-    let scheme = &standings.ground.scheme;
+    let ground = standings.ground;
     quietly(|| {
-        let forms = forms_of(intake, scheme).into_iter();
+        let forms = forms_of(intake, ground).into_iter();
         forms.map(|(_, form)| form).collect()
     })
 }

@@ -1,7 +1,7 @@
 //! 星级与等次: what a total comes to (办法8.2, 8.3).
 
 use super::{Scheme, Stars};
-use crate::model::Points;
+use crate::model::{Exact, Points};
 
 impl Stars {
     /// The star of a printed total.
@@ -13,6 +13,15 @@ impl Stars {
             .filter(|threshold| printed_total >= **threshold)
             .count();
         u32::try_from(reached).unwrap_or(u32::MAX)
+    }
+
+    /// What a printed total would have to come to for the next star; none where there is no higher one.
+    #[must_use]
+    pub fn next(&self, printed_total: Points) -> Option<Points> {
+        let mut thresholds = self.thresholds.iter();
+        thresholds
+            .find(|threshold| **threshold > printed_total)
+            .copied()
     }
 
     /// The highest star there is.
@@ -31,8 +40,8 @@ impl Scheme {
 
     /// The star of a form's own exact total, as it would print.
     #[must_use]
-    pub fn own_star(&self, total: Points) -> u32 {
-        self.stars.of(total + self.half_unit())
+    pub fn own_star(&self, total: &Exact) -> u32 {
+        self.stars.of(total.rounded(self.precision))
     }
 
     /// The grade of a star, if it has one.

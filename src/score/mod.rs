@@ -4,35 +4,20 @@
 //! findings or floats.
 
 mod aggregate;
-mod figures;
 mod round;
 
 pub use aggregate::aggregate;
-pub use figures::Figures;
 
 pub use crate::model::Exact;
 use crate::model::Points;
 use crate::scheme::Scheme;
+pub use crate::scheme::{Figures, Marks};
 
 /// What one form gives and takes in one line; both magnitudes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct LinePoints {
     pub bonus: Points,
     pub deduction: Points,
-}
-
-/// The same where points are worked out and need not be decimals.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Marks {
-    pub bonus: Exact,
-    pub deduction: Exact,
-}
-
-impl Marks {
-    #[must_use]
-    pub fn net(&self) -> Exact {
-        self.bonus.clone() - self.deduction.clone()
-    }
 }
 
 impl From<LinePoints> for Marks {
@@ -173,13 +158,9 @@ pub fn score_forms(scheme: &Scheme, forms: &[ScoredForm]) -> Option<Result> {
                 .reaches(scheme.lines[*line].bonus.cap)
         })
     });
-    let next = scheme
-        .stars
-        .thresholds
-        .iter()
-        .find(|threshold| **threshold > total);
+    let next = scheme.stars.next(total);
     let to_next_star = next
-        .map(|threshold| *threshold - total)
+        .map(|threshold| threshold - total)
         .filter(|missing| *missing < scheme.stars.near);
     Some(Result {
         total,

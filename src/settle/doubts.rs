@@ -2,14 +2,14 @@
 
 use std::collections::BTreeMap;
 
-use super::about;
+use serde::Serialize;
+
 use super::corrections::Corrections;
-use super::versions::name;
-use crate::check::{Checked, Doubt, FormState, SettledForm, hidden, recusal};
-use crate::finding::{Code, Explained, Finding};
+use super::found;
+use crate::check::{Checked, Doubt, FormState, SettledForm};
+use crate::finding::{Bearing, Code, Explained, Fact, Finding, Outcome, Reader};
 use crate::ground::Ground;
 use crate::model::{Name, Place};
-use crate::register::Treatment;
 
 pub const CODES: &[&Code] = &[&UNSAID, &MAYBE_ONE, &RETURNED];
 
@@ -17,7 +17,7 @@ static UNSAID: Code = Code::warning(
     "R206",
     "recusal-unsaid",
     "有的评价表“有无应回避情形”空着",
-    "暂按“无”计，请核实；没有的，可在“处理登记”对一人、一组（如“第1组”）或“全部”填一行“无须回避”",
+    "请核实；没有应回避情形的，可在“处理登记”对一人、一组（如“第1组”）或“全部”填一行“无须回避”",
     Explained {
         means: "有的评价表“有无应回避情形”一栏空着（或表上没有这一栏），不知道评价人是没有应回避情形，还是没有看到这一栏。先按“无”\
             计分，核实之前只是暂计，不能出正式稿。一次运行只提示一次，写明共几份、是哪几份。",
@@ -27,58 +27,6 @@ static UNSAID: Code = Code::warning(
             “第1组”或“全部”，只核实一位评价人的，填在“评价人”一栏。应当回避的，对那份填“不计入”，另请他人评价。",
     },
 );
-
-/// That nothing was declared, once for all forms that count.
-pub(super) fn unsaid(forms: &[Checked]) -> Option<Finding> {
-    /// More names than this help nobody; the list of forms has them all.
-    const NAMED: usize = 5;
-    let unsaid: Vec<&SettledForm> = forms
-        .iter()
-        .map(|one| &one.form)
-        .filter(|form| form.state == FormState::Counted)
-        .filter(|form| form.doubts.contains(&Doubt::RecusalUnsaid))
-        .collect();
-    let names: Vec<String> = unsaid
-        .iter()
-        .take(NAMED)
-        .map(|form| {
-            let whole = Place::file(&form.place.file, &form.place.within);
-            format!("“{}”", crate::finding::text::path(&whole))
-        })
-        .collect();
-    let more = if unsaid.len() > NAMED { "等" } else { "" };
-    let message = format!(
-        "{}份评价表“有无应回避情形”空着：{}{more}",
-        unsaid.len(),
-        names.join("、")
-    );
-    (!unsaid.is_empty()).then(|| Finding::new(&UNSAID, Place::default(), message))
-}
-
-/// The doubt that rests on a finding of this code alone, so that it goes with it.
-pub(super) fn raised_by(code: &Code) -> Option<Doubt> {
-    if code == &hidden::SHEET {
-        Some(Doubt::Hidden)
-    } else {
-        (code == &RETURNED).then_some(Doubt::Returned)
-    }
-}
-
-/// Whether a finding of this code says why a form counts only provisionally.
-pub(super) fn is_told_by(code: &Code) -> bool {
-    raised_by(code).is_some()
-        || [&recusal::NEAR, &MAYBE_ONE, &super::rulings::OUTDATED].contains(&code)
-}
-
-/// The rulings that answer a doubt, beside putting the form aside.
-pub(super) const fn answers(doubt: Doubt) -> &'static [Treatment] {
-    match doubt {
-        Doubt::Unit | Doubt::RecusalUnsaid => &[Treatment::MayScore],
-        Doubt::Person => &[Treatment::Same, Treatment::NotSame],
-        Doubt::Returned | Doubt::Hidden => &[Treatment::Verified],
-        Doubt::Ruling => &[],
-    }
-}
 
 static MAYBE_ONE: Code = Code::warning(
     "V104",
@@ -109,6 +57,112 @@ static RETURNED: Code = Code::warning(
     },
 );
 
+/// What keeps forms that count from counting for good.
+#[derive(Debug, Serialize)]
+#[serde(untagged)]
+enum Doubtful {
+    /// Nothing was declared.
+    Unsaid { forms: Vec<Place> },
+    /// Other forms may be by the same person.
+    MaybeOne { own: Signed, others: Vec<Signed> },
+    /// A correction that says another society or person than what was sent back.
+    Returned { original: Place },
+}
+
+/// A form, by where it lies and who filled it.
+#[derive(Debug, Clone, Serialize)]
+struct Signed {
+    place: Place,
+    reviewer: String,
+    unit: String,
+}
+
+impl Signed {
+    fn of(form: &SettledForm) -> Self {
+        Self {
+            place: form.place.clone(),
+            reviewer: form.reviewer.clone(),
+            unit: form.unit.clone(),
+        }
+    }
+
+    fn person(&self) -> String {
+        format!("“{}”（{}）", self.reviewer, self.unit)
+    }
+}
+
+impl Fact for Doubtful {
+    fn code(&self) -> &'static Code {
+        match self {
+            Self::Unsaid { .. } => &UNSAID,
+            Self::MaybeOne { .. } => &MAYBE_ONE,
+            Self::Returned { .. } => &RETURNED,
+        }
+    }
+
+    fn message(&self, to: &Reader<'_>) -> String {
+        /// More names than this help nobody; the list of forms has them all.
+        const NAMED: usize = 5;
+        match self {
+            Self::Unsaid { forms } => {
+                let named = forms.iter().take(NAMED).map(|place| {
+                    let file = Place::file(&place.file, &place.within);
+                    format!("“{}”", to.way(&file))
+                });
+                let named: Vec<String> = named.collect();
+                let more = if forms.len() > NAMED { "等" } else { "" };
+                format!(
+                    "{}份评价表“有无应回避情形”空着：{}{more}",
+                    forms.len(),
+                    named.join("、")
+                )
+            }
+            Self::MaybeOne { own, others } => {
+                let others: Vec<String> = others
+                    .iter()
+                    .map(|other| format!("“{}”的{}", to.way(&other.place), other.person()))
+                    .collect();
+                format!("评价人{}与{}可能是同一人", own.person(), others.join("、"))
+            }
+            Self::Returned { original } => {
+                format!("更正件上的学会或评价人与原来的“{}”不同", to.way(original))
+            }
+        }
+    }
+
+    fn doubt(&self) -> Option<Doubt> {
+        Some(match self {
+            Self::Unsaid { .. } => Doubt::RecusalUnsaid,
+            Self::MaybeOne { .. } => Doubt::Person,
+            Self::Returned { .. } => Doubt::Returned,
+        })
+    }
+
+    fn bearing(&self) -> Bearing {
+        Bearing::Beside
+    }
+}
+
+/// That nothing was declared, once for all forms that count.
+pub(super) fn unsaid(forms: &[Checked]) -> Option<Finding> {
+    let forms: Vec<Place> = forms
+        .iter()
+        .map(|one| &one.form)
+        .filter(|form| form.state == FormState::Counted)
+        .filter(|form| form.doubts.contains(&Doubt::RecusalUnsaid))
+        .map(|form| form.place.clone())
+        .collect();
+    if forms.is_empty() {
+        return None;
+    }
+    let mut finding = Finding::of(Doubtful::Unsaid { forms }, Place::default());
+    finding.outcome = Some(Outcome {
+        state: FormState::Counted,
+        doubtful: true,
+    });
+    Some(finding)
+}
+
 /// Forms that count beside one another though they may be by one person.
 pub(super) fn maybe_one(
     ground: &Ground,
@@ -126,23 +180,14 @@ pub(super) fn maybe_one(
             beside.entry(*other).or_default().push(*one);
         }
     }
-    let person = |form: usize| {
-        let form = &forms[form].form;
-        format!("“{}”（{}）", form.reviewer, form.unit)
-    };
-    let findings = beside
-        .iter()
-        .map(|(form, others)| {
-            let others: Vec<String> = others
-                .iter()
-                .map(|other| format!("{}的{}", name(&forms[*other].form.place), person(*other)))
-                .collect();
-            let message = format!("评价人{}与{}可能是同一人", person(*form), others.join("、"));
-            about(ground, &MAYBE_ONE, &forms[*form], message)
-        })
-        .collect();
-    for form in beside.into_keys() {
-        forms[form].form.doubts.insert(Doubt::Person);
+    let mut findings = Vec::new();
+    for (form, others) in beside {
+        let signed = |form: usize| Signed::of(&forms[form].form);
+        let fact = Doubtful::MaybeOne {
+            own: signed(form),
+            others: others.into_iter().map(signed).collect(),
+        };
+        findings.push(doubted(ground, fact, &mut forms[form]));
     }
     findings
 }
@@ -163,12 +208,9 @@ pub(super) fn returned(
         let Some(older) = older.find(|older| is_another(&forms[*older], &forms[newer])) else {
             continue;
         };
-        let message = format!(
-            "更正件上的学会或评价人与原来的{}不同",
-            name(&forms[older].form.place)
-        );
-        findings.push(about(ground, &RETURNED, &forms[newer], message));
-        forms[newer].form.doubts.insert(Doubt::Returned);
+        let original = forms[older].form.place.clone();
+        let fact = Doubtful::Returned { original };
+        findings.push(doubted(ground, fact, &mut forms[newer]));
     }
     findings
 }
@@ -180,4 +222,10 @@ fn is_another(older: &Checked, newer: &Checked) -> bool {
     let name = Name::of(&old.reviewer);
     !older.stands_alone && old.society.is_some() && old.society != new.society
         || !name.is_empty() && name != Name::of(&new.reviewer)
+}
+
+/// What was found of a form, which is doubtful by it.
+pub(super) fn doubted(ground: &Ground, fact: impl Fact + 'static, form: &mut Checked) -> Finding {
+    form.form.doubts.extend(fact.doubt());
+    found(ground, fact, &form.form)
 }

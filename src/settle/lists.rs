@@ -6,8 +6,8 @@ use serde::Serialize;
 
 use crate::check::SettledForm;
 use crate::finding::{Code, Explained, Fact, Finding, Reader};
-use crate::ground::{Ground, REVIEWERS_FILE, SOCIETIES_FILE};
-use crate::model::{CellRef, Place, fold};
+use crate::ground::{Ground, REVIEWERS_FILE};
+use crate::model::{CellRef, Place, SocietyId, fold};
 use crate::scheme::Basis;
 
 pub const CODES: &[&Code] = &[&INELIGIBLE, &ALIAS_NEVER_MET, &CONFLICT_WITH_UNKNOWN];
@@ -64,7 +64,7 @@ enum Listed {
     },
     AliasNeverMet {
         #[serde(skip)]
-        society: usize,
+        society: SocietyId,
         alias: String,
     },
     ConflictWithUnknown {
@@ -95,7 +95,7 @@ impl Fact for Listed {
             Self::AliasNeverMet { society, alias } => format!(
                 "“{}”的别名“{}”没有用到",
                 to.society(*society),
-                to.written(alias)
+                alias.clone()
             ),
             Self::ConflictWithUnknown {
                 reviewer,
@@ -104,16 +104,16 @@ impl Fact for Listed {
                 cell,
             } => format!(
                 "{reviewer}（{unit}）应回避的“{}”（{cell}）不在学会名单中",
-                to.written(society)
+                society.clone()
             ),
         }
     }
 
-    fn found(&self, to: &Reader<'_>) -> String {
+    fn found(&self, _: &Reader<'_>) -> String {
         match self {
             Self::Ineligible { reason } => reason.clone(),
-            Self::AliasNeverMet { alias, .. } => to.written(alias),
-            Self::ConflictWithUnknown { society, .. } => to.written(society),
+            Self::AliasNeverMet { alias, .. } => alias.clone(),
+            Self::ConflictWithUnknown { society, .. } => society.clone(),
         }
     }
 }
@@ -138,7 +138,7 @@ pub(super) fn check(ground: &Ground, forms: &[SettledForm]) -> Vec<Finding> {
                 .map(|conflict| roster.bare_unit(&conflict.name.value)),
         )
         .collect();
-    for (index, society) in roster.societies.iter().enumerate() {
+    for (index, society) in roster.societies.entries() {
         if let Some(reason) = &society.ineligible {
             findings.push(
                 Finding::of(
@@ -157,7 +157,8 @@ pub(super) fn check(ground: &Ground, forms: &[SettledForm]) -> Vec<Finding> {
                     alias: alias.clone(),
                 };
                 findings.push(
-                    Finding::of(fact, Place::file(SOCIETIES_FILE, &[])).society(&society.name),
+                    Finding::of(fact, Place::file(&ground.scheme.list_name(), &[]))
+                        .society(&society.name),
                 );
             }
         }

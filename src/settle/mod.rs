@@ -3,6 +3,7 @@
 //!
 //! Knows nothing of sheets; adds up nothing.
 
+mod amend;
 mod corrections;
 mod doubts;
 mod due;
@@ -15,6 +16,7 @@ mod rulings;
 mod same_lines;
 mod scans;
 mod versions;
+mod vetoes;
 
 use crate::check::Checked;
 use crate::check::file::hides_forms;
@@ -26,7 +28,8 @@ use rulings::{Rulings, Unread};
 pub use crate::check::{FormState, ReceivedFile, SettledForm, SettledLine};
 use crate::finding::{Code, Fact, Finding};
 use crate::ground::Ground;
-use crate::model::{Place, Points, Tag};
+use crate::model::{GroupId, Keyed, Place, SocietyId, Tag};
+use crate::scheme::Marks;
 
 /// The codes raised here.
 pub fn codes() -> impl Iterator<Item = &'static Code> {
@@ -37,6 +40,8 @@ pub fn codes() -> impl Iterator<Item = &'static Code> {
         lists::CODES,
         rulings::CODES,
         doubts::CODES,
+        vetoes::CODES,
+        amend::CODES,
     ]
     .into_iter()
     .flatten()
@@ -69,16 +74,24 @@ pub struct Settled {
     /// What is no longer waited for.
     pub given_up: Vec<GivenUp>,
     /// By group of the roster.
-    pub progress: Vec<Progress>,
+    pub progress: Keyed<GroupId, Progress>,
     /// By society of the roster: how many forms are due.
-    pub due: Vec<usize>,
+    pub due: Keyed<SocietyId, usize>,
     /// By society of the roster: how many of these count.
-    pub due_counted: Vec<usize>,
+    pub due_counted: Keyed<SocietyId, usize>,
     /// Accepted societies for which nobody is there to fill a form that counts.
     pub nobody: Vec<Nobody>,
     /// By society of the roster: what counts, in the order of the reviewers: row in the list, then unit and name by
     /// code point.
-    pub scored: Vec<Vec<Counting>>,
+    pub scored: Keyed<SocietyId, Vec<Counting>>,
+    /// Which vetoes apply (indices into the scheme's).
+    pub vetoes: Keyed<SocietyId, Vec<usize>>,
+    /// The classes of reviewers (indices) of which nobody's form counts, though others' do.
+    pub absent: Keyed<SocietyId, Vec<usize>>,
+    /// The same as it came in, before points were corrected; none where none were.
+    pub received: Option<Keyed<SocietyId, Vec<Counting>>>,
+    /// Rows of 评分更正单 that were not applied.
+    pub not_amended: Vec<String>,
 }
 
 /// A form that counts, with the points that do.
@@ -86,8 +99,10 @@ pub struct Settled {
 pub struct Counting {
     /// Index into the forms.
     pub form: usize,
-    /// Line by line: 加分 and 减分.
-    pub points: Vec<(Points, Points)>,
+    /// The class of its reviewer (an index), where the scheme has classes.
+    pub class: Option<usize>,
+    /// Line by line.
+    pub lines: Vec<Marks>,
 }
 
 /// Settles the checked files, which come in the order of their names.
@@ -146,24 +161,21 @@ pub fn settle(ground: &Ground, received: Vec<CheckedFile>) -> Settled {
     findings.extend(same_lines::check(ground, &checked));
     rulings::verify(ground, &rulings, &mut checked, &mut findings);
     findings.extend(doubts::unsaid(&checked));
+    findings.extend(vetoes::disputed(ground, &mut checked));
     let mut forms: Vec<SettledForm> = checked.into_iter().map(|one| one.form).collect();
-    for form in &mut forms {
-        let refused = form
-            .society
-            .is_some_and(|society| ground.roster.societies[society].ineligible.is_some());
-        if form.state == FormState::Counted && refused {
-            form.state = FormState::Ineligible;
-        }
-    }
+    refuse(ground, &mut forms);
     scans::match_up(&mut forms, &files);
+    let (amended, not_amended) = amend::apply(ground, &mut forms);
+    findings.extend(amended);
     let mut missing = missing::check(ground, &forms, &files);
     findings.append(&mut missing.findings);
     findings.extend(rulings.check(ground, &forms, &files, &missing.given_up, &contradicting));
     findings.extend(lists::check(ground, &forms));
+    findings.extend(vetoes::lacking(ground, &forms));
     findings.sort_by(|left, right| left.order().cmp(&right.order()));
     outcome::tell(ground, &forms, &mut findings);
-    let societies = 0..ground.roster.societies.len();
-    let due: Vec<usize> = societies
+    let societies = ground.roster.societies.ids();
+    let due: Keyed<SocietyId, usize> = societies
         .clone()
         .map(|society| {
             let given_up = missing.given_up.iter();
@@ -179,9 +191,13 @@ pub fn settle(ground: &Ground, received: Vec<CheckedFile>) -> Settled {
             .collect(),
         nobody: due::nobody(ground, &forms, &missing),
         due,
+        vetoes: vetoes::all(ground, &forms, vetoes::apply),
+        absent: vetoes::all(ground, &forms, vetoes::absent),
         scored: societies
-            .map(|society| scored(ground, &forms, society))
+            .map(|society| scored(ground, &forms, society, SettledForm::counting))
             .collect(),
+        received: as_received(ground, &forms),
+        not_amended,
         forms,
         files,
         unread,
@@ -192,15 +208,16 @@ pub fn settle(ground: &Ground, received: Vec<CheckedFile>) -> Settled {
     }
 }
 
-/// A finding about the whole sheet of a form.
-fn about(ground: &Ground, code: &'static Code, form: &Checked, message: String) -> Finding {
-    let form = &form.form;
-    let mut finding = Finding::new(code, form.place.clone(), message);
-    finding.society = form
-        .society
-        .map(|society| ground.roster.societies[society].name.clone());
-    finding.reviewer = Some(form.reviewer.clone()).filter(|name| !name.is_empty());
-    finding
+/// Sound forms for societies that are not accepted are scored, and stand apart.
+fn refuse(ground: &Ground, forms: &mut [SettledForm]) {
+    for form in forms {
+        let refused = form
+            .society
+            .is_some_and(|society| ground.roster.societies[society].ineligible.is_some());
+        if form.state == FormState::Counted && refused {
+            form.state = FormState::Ineligible;
+        }
+    }
 }
 
 /// What was found about the whole sheet of a form.
@@ -213,15 +230,33 @@ fn found(ground: &Ground, fact: impl Fact + 'static, form: &SettledForm) -> Find
     finding
 }
 
-/// What counts for a society, in the order of the reviewers.
-fn scored(ground: &Ground, forms: &[SettledForm], society: usize) -> Vec<Counting> {
+/// What counts by society, as it came in; none where no points were corrected.
+fn as_received(ground: &Ground, forms: &[SettledForm]) -> Option<Keyed<SocietyId, Vec<Counting>>> {
+    let is_corrected = forms.iter().any(|form| !form.amended.is_empty());
+    let received = |form: &SettledForm| form.counting_of(&form.lines_received());
+    let societies = ground.roster.societies.ids();
+    is_corrected.then(|| {
+        societies
+            .map(|society| scored(ground, forms, society, received))
+            .collect()
+    })
+}
+
+/// What counts for a society by these points of its forms, in the order of the reviewers.
+fn scored(
+    ground: &Ground,
+    forms: &[SettledForm],
+    society: SocietyId,
+    points: impl Fn(&SettledForm) -> Option<Vec<Marks>>,
+) -> Vec<Counting> {
     let own = forms.iter().enumerate();
     let own = own.filter(|(_, form)| form.society == Some(society));
     let mut scored: Vec<Counting> = own
         .filter_map(|(index, form)| {
             Some(Counting {
                 form: index,
-                points: form.counting()?,
+                class: form.class,
+                lines: points(form)?,
             })
         })
         .collect();
@@ -234,8 +269,9 @@ fn scored(ground: &Ground, forms: &[SettledForm], society: usize) -> Vec<Countin
                 &form.unit,
                 ground.roster.group_at(form.society),
             )
-            .map_or(usize::MAX, |(row, _)| row);
-        (row, &form.unit, &form.reviewer)
+            .map(|(row, _)| row);
+        // Whoever is not listed stands behind.
+        (row.is_none(), row, &form.unit, &form.reviewer)
     });
     scored
 }

@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use super::{SettledForm, versions};
-use crate::finding::{Bearing, Finding, FormState, Moot, Outcome, Severity};
+use super::SettledForm;
+use crate::finding::{Finding, FormState, Moot, Outcome, Severity};
 use crate::ground::Ground;
 use crate::model::Place;
 
@@ -26,11 +26,7 @@ pub(super) fn tell(ground: &Ground, forms: &[SettledForm], findings: &mut [Findi
         else {
             continue;
         };
-        let stays = matches!(
-            finding.bearing(),
-            Bearing::Recuses | Bearing::Contradicts | Bearing::OtherEdition
-        );
-        if form.state == FormState::Recused && !stays && !versions::is_own(finding) {
+        if form.state == FormState::Recused && !finding.bearing().outlasts_recusal() {
             finding.close(Moot::Recused);
         }
         if finding.moot.is_some() || finding.severity == Severity::Note {

@@ -2,10 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::doubts;
 use super::rulings::file_mark;
 use crate::check::file::hides_forms;
-use crate::check::{Doubt, FormState, ReceivedFile, SettledForm, recusal};
+use crate::check::{Doubt, FormState, ReceivedFile, SettledForm};
 use crate::finding::text::path;
 use crate::finding::{Finding, Reader, Severity};
 use crate::ground::Ground;
@@ -114,14 +113,17 @@ fn problem(ground: &Ground, findings: &[&Finding]) -> String {
 
 /// Whether a finding says why a form counts only provisionally.
 fn is_doubt(finding: &Finding) -> bool {
-    finding.severity == Severity::Warning && doubts::is_told_by(finding.code())
+    finding.severity == Severity::Warning && finding.fact.doubt().is_some()
 }
 
 /// What 已核实无误 would be about.
 fn verify(ground: &Ground, findings: &[&Finding]) -> String {
     let clerk = Reader::clerk(ground);
-    let rests = |finding: &&&Finding| doubts::raised_by(finding.code()).is_some();
-    let items = findings.iter().filter(rests).map(|finding| {
+    let can_be = |finding: &&&Finding| {
+        let doubt = finding.fact.doubt();
+        doubt.is_some_and(|doubt| doubt.answers().contains(&Treatment::Verified))
+    };
+    let items = findings.iter().filter(can_be).map(|finding| {
         Verified::text(
             finding.code().id,
             finding.place.cell,
@@ -144,23 +146,22 @@ fn treatments(findings: &[&Finding], of_form: &BTreeSet<Doubt>) -> Vec<Treatment
         let mut findings = findings.iter();
         is_held && findings.all(|finding| finding.fact.treatments().contains(&treatment))
     };
-    let mut treatments = Vec::new();
-    if any(Treatment::Stands) {
-        treatments.push(Treatment::Stands);
-    }
-    if any(Treatment::Alias) {
-        treatments.push(Treatment::Alias);
-    }
-    // Where something else is wrong as well, it would not help.
-    if all(Treatment::BlankAsZero) {
-        treatments.push(Treatment::BlankAsZero);
-    }
-    let answers = findings
-        .iter()
-        .filter_map(|one| recusal::answer(one.code()));
-    treatments.extend(answers);
+    let mut treatments: Vec<Treatment> = [
+        Treatment::Stands,
+        Treatment::Alias,
+        Treatment::BlankAsZero,
+        Treatment::MayScore,
+        Treatment::NotSame,
+    ]
+    .into_iter()
+    .filter(|treatment| match treatment {
+        // Where something else is wrong as well, it would not help.
+        Treatment::BlankAsZero => all(*treatment),
+        treatment => any(*treatment),
+    })
+    .collect();
     for doubt in of_form {
-        treatments.extend(doubts::answers(*doubt));
+        treatments.extend(doubt.answers());
     }
     treatments.push(Treatment::Excluded);
     let mut seen = BTreeSet::new();

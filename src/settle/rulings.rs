@@ -3,19 +3,19 @@
 //! A ruling that could mean either of two files is not applied to any; what it could concern is held.
 
 mod codes;
+mod misapplied;
 mod told;
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::doubts;
-use crate::check::{Checked, Doubt, FormState};
-use crate::finding::text::quote;
+use crate::check::{Checked, FormState};
 use crate::finding::{Finding, Moot, Reader, Severity};
 use crate::ground::Ground;
-use crate::model::Place;
+use crate::model::{Place, SocietyId};
 use crate::register::{Concern, Ruling, Treatment, Verified};
-use codes::{AMBIGUOUS, AT_ODDS};
-pub(super) use codes::{CODES, OUTDATED};
+pub(super) use codes::CODES;
+use misapplied::{Misapplied, Row};
 
 /// Makes warnings that were looked into merely worth knowing, and answers the doubts that rest on them.
 pub(super) fn verify(
@@ -38,7 +38,9 @@ pub(super) fn verify(
                     continue;
                 }
                 finding.close(Moot::Verified { by: row.label() });
-                if let Some(doubt) = doubts::raised_by(code) {
+                if let Some(doubt) = finding.fact.doubt()
+                    && doubt.answers().contains(&Treatment::Verified)
+                {
                     one.form.doubts.remove(&doubt);
                 }
                 if !one.form.rulings.contains(&ruling) {
@@ -225,12 +227,10 @@ impl Rulings {
                 if one.form.rulings.contains(index) && ruling.treatment == Treatment::Alias {
                     one.form.society = None;
                 }
-                let message = format!(
-                    "{}写的{}对应到几个同名文件，分不清是哪一个",
-                    ruling.label(),
-                    quote(&ruling.subject)
-                );
-                findings.push(super::about(ground, &AMBIGUOUS, one, message));
+                let fact = Misapplied::Ambiguous {
+                    row: Row::of(ruling),
+                };
+                findings.push(super::found(ground, fact, &one.form));
             }
         }
         for (index, form) in forms.iter_mut().enumerate() {
@@ -251,11 +251,8 @@ impl Rulings {
         let mut findings = Vec::new();
         for (index, one) in forms.iter_mut().enumerate() {
             let own = self.at_odds.range((index, 0)..=(index, usize::MAX));
-            let rows: Vec<String> = own
-                .map(|(_, ruling)| {
-                    let ruling = &ground.register.rulings[*ruling];
-                    format!("{}“{}”", ruling.label(), ruling.treatment.label())
-                })
+            let rows: Vec<Row> = own
+                .map(|(_, ruling)| Row::of(&ground.register.rulings[*ruling]))
                 .collect();
             if rows.is_empty() || one.form.state == FormState::Blank {
                 continue;
@@ -263,8 +260,8 @@ impl Rulings {
             if one.form.state == FormState::Counted {
                 one.form.state = FormState::Held;
             }
-            let message = format!("对这一份，{}互相矛盾，都没有采用", rows.join("与"));
-            findings.push(super::about(ground, &AT_ODDS, one, message));
+            let fact = Misapplied::AtOdds { rows };
+            findings.push(super::found(ground, fact, &one.form));
         }
         findings
     }
@@ -290,19 +287,11 @@ impl Rulings {
                 if form.form.state == FormState::Blank {
                     continue;
                 }
-                form.form.doubts.insert(Doubt::Ruling);
-                let why = if ruling.is_marked() {
-                    "这一份现在的内容与登记时不同"
-                } else {
-                    "这一份是登记那天以后填报或收到的"
+                let fact = Misapplied::Outdated {
+                    row: Row::of(ruling),
+                    changed: ruling.is_marked(),
                 };
-                let message = format!(
-                    "{}写的{}（{}）没有用在这一份上：{why}",
-                    ruling.label(),
-                    quote(&ruling.subject),
-                    ruling.treatment.label()
-                );
-                findings.push(super::about(ground, &OUTDATED, form, message));
+                findings.push(doubts::doubted(ground, fact, form));
             }
         }
         findings
@@ -334,7 +323,7 @@ pub(super) fn close(ground: &Ground, ruling: usize, findings: &mut [Finding]) {
 }
 
 /// The ruling (an index) by which a society does not take part: nothing counts that came for it.
-fn withdrawn(ground: &Ground, society: Option<usize>) -> Option<usize> {
+fn withdrawn(ground: &Ground, society: Option<SocietyId>) -> Option<usize> {
     let society = society?;
     ground.register.rulings.iter().position(|ruling| {
         ruling.treatment == Treatment::Withdrawn

@@ -7,9 +7,9 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use crate::check::{Checked, FormState};
-use crate::finding::{Advice, Code, Explained, Fact, Finding, Reader};
+use crate::finding::{Advice, Code, Explained, Fact, Finding, Named, Reader};
 use crate::ground::Ground;
-use crate::model::Name;
+use crate::model::{Name, SocietyId};
 
 pub const CODES: &[&Code] = &[&SAME_LINES];
 
@@ -32,10 +32,7 @@ static SAME_LINES: Code = Code::warning(
 /// Other societies for which the same person gave the same points.
 #[derive(Debug, Serialize)]
 struct SameLines {
-    #[serde(skip)]
-    others: Vec<usize>,
-    /// Their names.
-    societies: Vec<String>,
+    societies: Vec<Named>,
 }
 
 impl Fact for SameLines {
@@ -44,7 +41,8 @@ impl Fact for SameLines {
     }
 
     fn message(&self, to: &Reader<'_>) -> String {
-        let others: Vec<String> = self.others.iter().map(|other| to.society(*other)).collect();
+        let others = self.societies.iter();
+        let others: Vec<String> = others.map(|other| to.society(other.society)).collect();
         format!("各行分值与同一评价人给“{}”的完全相同", others.join("”“"))
     }
 
@@ -65,7 +63,7 @@ pub(super) fn check(ground: &Ground, forms: &[Checked]) -> Vec<Finding> {
             FormState::Counted | FormState::Held | FormState::Recused | FormState::Ineligible
         );
         let reviewer = Name::of(&form.reviewer);
-        let is_whole = form.total().is_some();
+        let is_whole = form.is_whole();
         if stands && is_whole && !one.stands_alone && form.society.is_some() && !reviewer.is_empty()
         {
             let unit = ground.roster.unit_key(&form.unit);
@@ -76,7 +74,7 @@ pub(super) fn check(ground: &Ground, forms: &[Checked]) -> Vec<Finding> {
     let mut findings = Vec::new();
     for group in alike.into_values() {
         for one in &group {
-            let mut others: Vec<usize> = group
+            let mut others: Vec<SocietyId> = group
                 .iter()
                 .filter(|other| other.form.society != one.form.society)
                 .filter_map(|other| other.form.society)
@@ -87,10 +85,9 @@ pub(super) fn check(ground: &Ground, forms: &[Checked]) -> Vec<Finding> {
                 let societies = &ground.roster.societies;
                 let fact = SameLines {
                     societies: others
-                        .iter()
-                        .map(|other| societies[*other].name.clone())
+                        .into_iter()
+                        .map(|other| Named::of(ground, other))
                         .collect(),
-                    others,
                 };
                 findings.push(
                     Finding::of(fact, one.form.place.clone())

@@ -5,6 +5,8 @@
 //! whose mail is newer if all came by mail, else the one with the later 评价日期; where these are equal or missing all
 //! are held. File times are never used. A form that contradicts itself supersedes nothing.
 
+mod fact;
+
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
@@ -15,12 +17,12 @@ use jiff::civil::Date;
 use super::corrections::{Class, Corrections};
 use super::persons::{self, Persons};
 use super::rulings::{Rulings, Verdict};
-use super::{about, doubts};
+use super::{doubts, found};
 use crate::check::{Checked, FormState, SettledForm};
-use crate::finding::{Bearing, Code, Explained, Finding, Moot, Severity};
+use crate::finding::{Code, Explained, Finding, Moot, Severity};
 use crate::ground::Ground;
 use crate::model::{Place, Tag};
-use crate::register::Treatment;
+use fact::{Because, Clock, Version};
 
 pub const CODES: &[&Code] = &[&IDENTICAL, &SUPERSEDED, &CONFLICTING];
 
@@ -95,8 +97,8 @@ pub(super) fn settle(
                 Some(class) => {
                     let first = class.first();
                     class.push(*form);
-                    let message = format!("与{}内容相同", name(&forms[first].form.place));
-                    findings.push(about(ground, &IDENTICAL, &forms[*form], message));
+                    let of = forms[first].form.place.clone();
+                    findings.push(found(ground, Version::Copy { of }, &forms[*form].form));
                     set(&mut forms[*form], FormState::Duplicate, first);
                 }
                 None => classes.push(Class::of(*form)),
@@ -125,7 +127,9 @@ pub(super) fn settle(
     corrected.retain(|older, _| !decided.contains(older));
     for (older, newer) in &corrected {
         let (older, newer) = (classes[*older].first(), classes[*newer].first());
-        findings.push(correction(ground, &forms[older], &forms[newer]));
+        // As was asked for: nothing to look at.
+        let said = superseded(ground, forms, (older, newer), Because::Correction);
+        findings.push(said.severity(Severity::Note));
         set(&mut forms[older], FormState::Superseded, newer);
     }
     for group in versions {
@@ -137,20 +141,20 @@ pub(super) fn settle(
         if versions.len() < 2 {
             continue;
         }
-        let (newest, by) = newest(forms, &versions);
+        let (newest, clock) = newest(forms, &versions);
         // Of equally new ones nobody can tell which counts; what is older than all of them surely does not.
         for older in &versions {
-            if let Some(first) = newest.first()
+            if let (Some(first), Some(clock)) = (newest.first(), clock)
                 && !newest.contains(&older.first())
             {
-                let message = format!("{by}早于{}，已被其取代", name(&forms[*first].form.place));
                 let older = older.first();
-                findings.push(about(ground, &SUPERSEDED, &forms[older], message));
+                let because = Because::Newer(clock);
+                findings.push(superseded(ground, forms, (older, *first), because));
                 set(&mut forms[older], FormState::Superseded, *first);
             }
         }
         if newest.len() > 1 {
-            findings.extend(conflict(ground, forms, &newest, by));
+            findings.extend(conflict(ground, forms, &newest, clock));
         }
     }
     findings.extend(doubts::maybe_one(ground, forms, &unclear));
@@ -187,24 +191,24 @@ fn ruled(
     let mut findings = Vec::new();
     for other in &others {
         let other = classes[*other].first();
-        let message = format!("按{by}以{}为准，这份不计", name(&forms[named].form.place));
-        let superseded = about(ground, &SUPERSEDED, &forms[other], message);
-        findings.push(superseded.severity(Severity::Note).next("按登记的一份计"));
+        let because = Because::Ruling(by.clone());
+        let said = superseded(ground, forms, (other, named), because);
+        findings.push(said.severity(Severity::Note));
         set(&mut forms[other], FormState::Superseded, instead);
     }
     (others, findings)
 }
 
-/// That a form was corrected, as was asked for: nothing to look at.
-fn correction(ground: &Ground, older: &Checked, newer: &Checked) -> Finding {
-    let message = format!("已由更正件{}更正", name(&newer.form.place));
-    let finding = about(ground, &SUPERSEDED, older, message);
-    finding.severity(Severity::Note).next("以更正件为准")
-}
-
-/// Whether a finding is one of this file's.
-pub(super) fn is_own(finding: &Finding) -> bool {
-    CODES.contains(&finding.code()) || doubts::CODES.contains(&finding.code())
+/// That another form stands for one: the older and the newer (indices).
+fn superseded(
+    ground: &Ground,
+    forms: &[Checked],
+    (older, newer): (usize, usize),
+    because: Because,
+) -> Finding {
+    let by = forms[newer].form.place.clone();
+    let fact = Version::Superseded { by, because };
+    found(ground, fact, &forms[older].form)
 }
 
 /// What is wrong with a form that no longer matters is worth knowing, no more: the copy says the same once, the
@@ -223,7 +227,10 @@ pub(super) fn demote(forms: &[Checked], findings: &mut [Finding]) {
     let states: BTreeMap<&Place, FormState> =
         aside.iter().map(|form| (&form.place, form.state)).collect();
     let standing: BTreeSet<&Place> = standing.iter().map(|form| &form.place).collect();
-    for finding in findings.iter_mut().filter(|finding| !is_own(finding)) {
+    for finding in findings
+        .iter_mut()
+        .filter(|finding| !finding.bearing().is_beside())
+    {
         let place = finding.place.at(None);
         // Two forms on one sheet share its name; then nothing is made lighter.
         if standing.contains(&place) {
@@ -283,7 +290,7 @@ fn groups(
 
 /// The newest versions, by the forms that stand for them, and what tells that: the time of the mails if all came by
 /// mail, else 评价日期. Several where it cannot be told which is the newest; all where a date is missing.
-fn newest(forms: &[Checked], versions: &[&Class]) -> (Vec<usize>, &'static str) {
+fn newest(forms: &[Checked], versions: &[&Class]) -> (Vec<usize>, Option<Clock>) {
     // A content that came once more is as new as its latest copy.
     let sent = |class: &Class| {
         let sent = class.forms().filter_map(|form| forms[form].form.sent());
@@ -291,12 +298,12 @@ fn newest(forms: &[Checked], versions: &[&Class]) -> (Vec<usize>, &'static str) 
     };
     let mails: Option<Vec<Zoned>> = versions.iter().map(|class| sent(class)).collect();
     if let Some(mails) = mails {
-        return (latest(versions, &mails), "来件时间");
+        return (latest(versions, &mails), Some(Clock::Sent));
     }
     let date = |class: &&Class| forms[class.first()].form.date;
     match versions.iter().map(date).collect::<Option<Vec<Date>>>() {
-        Some(dates) => (latest(versions, &dates), "评价日期"),
-        None => (versions.iter().map(|class| class.first()).collect(), ""),
+        Some(dates) => (latest(versions, &dates), Some(Clock::Dated)),
+        None => (versions.iter().map(|class| class.first()).collect(), None),
     }
 }
 
@@ -310,29 +317,22 @@ fn latest<T: Ord>(versions: &[&Class], moments: &[T]) -> Vec<usize> {
         .collect()
 }
 
-/// Versions of which none is newer than the others; `by` is what they were compared by, empty where a date is missing.
-fn conflict(ground: &Ground, forms: &mut [Checked], versions: &[usize], by: &str) -> Vec<Finding> {
+/// Versions of which none is newer than the others; `equal` is what they were compared by, none where a date is missing.
+fn conflict(
+    ground: &Ground,
+    forms: &mut [Checked],
+    versions: &[usize],
+    equal: Option<Clock>,
+) -> Vec<Finding> {
     let mut findings = Vec::new();
-    let why = if by.is_empty() {
-        "有的没有评价日期".to_owned()
-    } else {
-        format!("{by}相同")
-    };
     for version in versions {
-        let others: Vec<String> = versions
+        let with = versions
             .iter()
             .filter(|other| *other != version)
-            .map(|other| name(&forms[*other].form.place))
+            .map(|other| forms[*other].form.place.clone())
             .collect();
-        let message = format!(
-            "与{}是同一评价人对同一学会的评价，内容不同，{why}，分不出先后",
-            others.join("、")
-        );
-        findings.push(
-            about(ground, &CONFLICTING, &forms[*version], message)
-                .bears(Bearing::Clashes)
-                .treated(&[Treatment::Stands]),
-        );
+        let fact = Version::Clashing { with, equal };
+        findings.push(found(ground, fact, &forms[*version].form));
     }
     for version in versions {
         let form = &mut forms[*version].form;
@@ -355,9 +355,4 @@ fn explained(form: &SettledForm) -> usize {
 fn set(form: &mut Checked, state: FormState, instead: usize) {
     form.form.state = state;
     form.form.instead = Some(instead);
-}
-
-/// A form's place as another form's message names it.
-pub(super) fn name(place: &Place) -> String {
-    format!("“{}”", crate::finding::text::path(place))
 }

@@ -6,7 +6,7 @@ pub mod register;
 
 use std::path::{Path, PathBuf};
 
-use args::{Decide, Deliberate};
+use args::{Amend, Decide, Deliberate};
 
 use super::args::Year;
 use super::{folders, say};
@@ -15,9 +15,24 @@ use crate::error::Error;
 use crate::ground::{self, Ground};
 use crate::model::sha256_hex;
 use crate::outcome::{Outcome, fingerprint};
+use crate::papers;
 use crate::publish;
-use crate::report::manifest::Entry;
-use crate::report::{Output, json, year};
+use crate::register::AMENDMENTS;
+use crate::report::Output;
+use crate::report::data::json;
+use crate::report::data::manifest::Entry;
+use crate::report::forms::lists;
+
+/// Writes a blank list of corrected points.
+pub fn amend(request: &Amend) -> Result<(), Error> {
+    let ground = load(&request.year)?;
+    put(&request.output, lists::amendments(&ground)?)?;
+    say::line(&format!(
+        "空白的{AMENDMENTS}已写入“{}”。填好后以“{AMENDMENTS}.xlsx”为名放在收件文件夹里，再出一次汇总。",
+        request.output.display()
+    ));
+    Ok(())
+}
 
 /// Writes the sheet that the committee fills in.
 pub fn deliberate(request: &Deliberate) -> Result<(), Error> {
@@ -45,7 +60,7 @@ pub fn deliberate(request: &Deliberate) -> Result<(), Error> {
             members
         }
     };
-    let bytes = year::deliberation::workbook(&ground, &outcome, &due, &members)?;
+    let bytes = papers::deliberation::workbook(&ground, &outcome, &due, &members)?;
     put(&request.output, bytes)?;
     say::line(&format!(
         "审议表已写入“{}”：{}个学会，依据结果 {}。",
@@ -82,8 +97,11 @@ pub fn decide(request: &Decide) -> Result<bool, Error> {
         source: sheet.clone(),
         decided,
     };
-    let workbook = year::decided::workbook(&ground, &verdict)?;
-    let outputs = vec![output(year::decided::FILE, workbook), output(DECIDED, data)];
+    let workbook = papers::decided::workbook(&ground, &verdict)?;
+    let outputs = vec![
+        output(papers::decided::FILE, workbook),
+        output(DECIDED, data),
+    ];
     let inputs = vec![outcome.source.clone(), sheet];
     write(&request.output, &outcome.results.scheme, inputs, outputs)?;
     let societies = &verdict.decided.societies;
@@ -167,7 +185,7 @@ fn write(
     inputs: Vec<Entry>,
     mut outputs: Vec<Output>,
 ) -> Result<(), Error> {
-    outputs.push(year::manifest(scheme, inputs, &outputs)?);
+    outputs.push(papers::manifest(scheme, inputs, &outputs)?);
     let published = publish::publish(folder, &outputs, &folders::stamp())?;
     folders::say_published(folder, &published);
     Ok(())

@@ -12,10 +12,11 @@ use crate::ground::{self, Ground};
 use crate::model::unseen::is_unseen;
 use crate::notice::{Kind, Notice, Said, page};
 use crate::outcome::{Outcome, Society, hold};
+use crate::papers;
 use crate::publish;
 use crate::rank::SocietyState;
-use crate::report::names::{FileNames, file_name};
-use crate::report::{json, year};
+use crate::report::data::json;
+use crate::report::kit::names::{FileNames, file_name};
 
 /// Writes a page for one society, or one file for each.
 pub fn statement(request: &Statement) -> Result<(), Error> {
@@ -36,7 +37,7 @@ pub fn statement(request: &Statement) -> Result<(), Error> {
     let mut outputs = Vec::new();
     for one in societies {
         let bytes =
-            year::statement::workbook(&ground, &outcome, verdict.as_ref(), one, request.remarks)?;
+            papers::statement::workbook(&ground, &outcome, verdict.as_ref(), one, request.remarks)?;
         let file = names.free(
             "",
             &format!("{}.xlsx", file_name(&format!("{}-得分说明", one.name))),
@@ -59,7 +60,7 @@ pub fn statement(request: &Statement) -> Result<(), Error> {
 
 /// The society that is meant, if it has a score.
 fn asked<'o>(ground: &Ground, outcome: &'o Outcome, written: &str) -> Result<&'o Society, Error> {
-    let listed = crate::committee::read::named(ground, written);
+    let listed = ground.society_named(written);
     let found = listed.and_then(|at| outcome.society(&ground.roster.societies[at].name));
     match found {
         Some(society) if society.state == SocietyState::Ranked => Ok(society),
@@ -69,12 +70,7 @@ fn asked<'o>(ground: &Ground, outcome: &'o Outcome, written: &str) -> Result<&'o
             society.state.label()
         ))),
         None => {
-            let near = ground.roster.nearest(written);
-            let near = if near.is_empty() {
-                String::new()
-            } else {
-                format!("，最接近“{}”", near.join("”“"))
-            };
+            let near = ground.roster.hint(written);
             Err(Error::Usage(format!("名单中没有“{written}”{near}。")))
         }
     }
@@ -121,7 +117,7 @@ pub fn publish(request: &Publish) -> Result<bool, Error> {
         output(&format!("{stem}.html"), page::html(notice).into_bytes()),
         output(
             &format!("{stem}.xlsx"),
-            year::notice::workbook(&ground, notice)?,
+            papers::notice::workbook(&ground, notice)?,
         ),
         output(&format!("{stem}.json"), json::bytes(stem, notice)?),
         output(&format!("{stem}.csv"), notice.csv(stem)?),
@@ -138,7 +134,7 @@ pub fn publish(request: &Publish) -> Result<bool, Error> {
         if path.exists() {
             say::line(&format!("已有“{}”，没有改动。", path.display()));
         } else {
-            super::put(&path, year::notice::objections(notice)?)?;
+            super::put(&path, papers::notice::objections(notice)?)?;
             say::line(&format!("收到的异议请登记在“{}”。", path.display()));
         }
     }

@@ -7,15 +7,15 @@ use jiff::civil::Date;
 use super::args::{Add, Change, ChangeKind, RegisterCommand, ShowLedger, SpotCheck};
 use super::{load, put, refused};
 use crate::cli::say;
-use crate::committee::{Verdict, objection, read::named};
+use crate::committee::{Verdict, objection};
 use crate::error::Error;
 use crate::ground::{self, Ground};
 use crate::ledger::draw;
 use crate::ledger::hold::{self, Holding, State};
 use crate::ledger::{Event, Kind, Ledger, bytes, plain, read, rules};
-use crate::outcome;
+use crate::outcome::{self, Outcome};
+use crate::papers;
 use crate::publish;
-use crate::report::year;
 
 /// Whether there was a fault in what somebody wrote.
 pub fn register(command: &RegisterCommand) -> Result<bool, Error> {
@@ -108,6 +108,7 @@ fn add(request: &Add) -> Result<bool, Error> {
     let ground = load(&request.year)?;
     let verdict = Verdict::load(&request.decided)?;
     outcome::hold(&verdict.decided.scheme, &ground)?;
+    verdict.hold(&Outcome::load(&request.results)?.fingerprint)?;
     let (sheets, _) = ground::sheets_in(&request.objections)?;
     let waiting = match objection::open(&ground, &sheets) {
         Ok(waiting) => waiting,
@@ -220,7 +221,8 @@ fn held_name(ground: &Ground, ledger: &Ledger, written: &str) -> String {
     if known(&written) {
         return written;
     }
-    named(ground, &written)
+    ground
+        .society_named(&written)
         .map(|at| ground.roster.societies[at].name.clone())
         .unwrap_or(written)
 }
@@ -296,7 +298,7 @@ fn export(request: &ShowLedger) -> Result<bool, Error> {
     };
     let holdings = hold::on(&open.ledger, request.on, ground.scheme.validity_years);
     let sorted = sorted(&ground, holdings.values(), request);
-    let workbook = year::ledger::workbook(&ground, &open.ledger, &sorted, request.on)?;
+    let workbook = papers::ledger::workbook(&ground, &open.ledger, &sorted, request.on)?;
     put(output, workbook)?;
     say::line(&format!("星级台账已写入“{}”。", output.display()));
     Ok(false)
@@ -325,7 +327,7 @@ pub fn spot_check(request: &SpotCheck) -> Result<bool, Error> {
         )));
     }
     let check = open.ledger.last_check().unwrap_or_default();
-    let asked = year::draw::Asked {
+    let asked = papers::draw::Asked {
         on: request.on,
         per_cent: request.share,
         seed: &seed,
@@ -333,7 +335,7 @@ pub fn spot_check(request: &SpotCheck) -> Result<bool, Error> {
     };
     put(
         &request.output,
-        year::draw::workbook(&ground, &asked, &lots)?,
+        papers::draw::workbook(&ground, &asked, &lots)?,
     )?;
     let drawn = lots.iter().filter(|lot| lot.is_drawn).count();
     say::line(&format!(

@@ -66,7 +66,7 @@ pub(super) static AMBIGUOUS: Code = Code::error(
     },
 );
 
-pub(in crate::settle) static OUTDATED: Code = Code::warning(
+pub(super) static OUTDATED: Code = Code::warning(
     "V305",
     "ruling-outdated",
     "处理登记中的一行是对另一份内容定的",

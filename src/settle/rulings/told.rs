@@ -8,9 +8,10 @@ use super::Rulings;
 use super::codes::{NOT_APPLIED, RULED, WITHOUT_REASON};
 use crate::check::ReceivedFile;
 use crate::check::SettledForm;
-use crate::finding::text::{path, quote};
-use crate::finding::{Bearing, Code, Fact, Finding, FormState, Reader};
+use crate::finding::text::quote;
+use crate::finding::{Bearing, Code, Fact, Finding, FormState, Named, Reader};
 use crate::ground::Ground;
+use crate::model::Place;
 use crate::register::{Concern, Ruling, Treatment};
 use crate::settle::GivenUp;
 
@@ -29,29 +30,30 @@ impl Rulings {
         let roster = &ground.roster;
         for (index, ruling) in ground.register.rulings.iter().enumerate() {
             let own = given_up.iter().filter(|one| one.ruling == index);
-            let mut whom: Vec<String> = own
-                .map(|one| {
-                    let society = &roster.societies[one.owing.society].name;
-                    let reviewer = one
+            let mut whom: Vec<Whom> = own
+                .map(|one| Whom {
+                    society: Named::of(ground, one.owing.society),
+                    reviewer: one
                         .owing
                         .reviewer
-                        .map(|index| &roster.reviewers[index].name);
-                    reviewer.map_or(society.clone(), |name| format!("{society}（{name}）"))
+                        .map(|index| roster.reviewers[index].name.clone()),
                 })
                 .collect();
             if ruling.treatment == Treatment::Withdrawn {
                 let society = roster.society_named(&ruling.subject);
-                whom.extend(society.map(|society| roster.societies[society].name.clone()));
+                whom.extend(society.map(|society| Whom {
+                    society: Named::of(ground, society),
+                    reviewer: None,
+                }));
             }
             if !whom.is_empty() {
                 applied.insert(index);
-                let message = format!(
-                    "{}{}：{}",
-                    what(ground, ruling),
-                    said(ruling),
-                    whom.join("、")
-                );
-                findings.push(Finding::new(&RULED, ruling.place(), message));
+                let fact = Awaited {
+                    treatment: what(ground, ruling),
+                    grounds: ruling.grounds(),
+                    whom,
+                };
+                findings.push(Finding::of(fact, ruling.place()));
             }
         }
         for form in forms {
@@ -68,7 +70,6 @@ impl Rulings {
         }
         for (index, ruling) in ground.register.rulings.iter().enumerate() {
             let is_met = applied.contains(&index) || names_a_unit(ground, forms, ruling);
-            let named = format!("{}（{}）", quote(&ruling.subject), ruling.treatment.label());
             // Where it could mean a form, that form says so.
             let is_told = self
                 .ambiguous
@@ -78,35 +79,26 @@ impl Rulings {
                 || self.outdated(ruling).next().is_some();
             if !is_met && !is_told {
                 let why = if self.ambiguous.contains_key(&index) {
-                    "对应到几个同名文件，分不清是哪一个，没有采用，请写全路径".to_owned()
+                    Why::Ambiguous
                 } else if contradicting.contains(&index) {
-                    "与另一行互相矛盾：同一评价人对同一学会的几份，都说以自己为准，没有采用"
-                        .to_owned()
+                    Why::Contradicted
                 } else {
                     self.why(forms, files, ruling)
                 };
-                let message = format!("{named}{why}");
-                let finding = Finding::new(&NOT_APPLIED, ruling.place(), message);
-                findings.push(
-                    finding
-                        .found(ruling.subject.clone())
-                        .bears(Bearing::NotApplied),
-                );
+                findings.push(Finding::of(
+                    Unsettled::new(ruling, Some(why)),
+                    ruling.place(),
+                ));
             }
-            let missing = match (ruling.reason.is_empty(), ruling.by.is_empty()) {
-                (true, true) => "依据和处理人",
-                (true, false) => "依据",
-                (false, true) => "处理人",
-                (false, false) => continue,
-            };
-            let message = format!("{named}没有填{missing}");
-            findings.push(Finding::new(&WITHOUT_REASON, ruling.place(), message));
+            if ruling.reason.is_empty() || ruling.by.is_empty() {
+                findings.push(Finding::of(Unsettled::new(ruling, None), ruling.place()));
+            }
         }
         findings
     }
 
     /// Why a ruling took no effect.
-    fn why(&self, forms: &[SettledForm], files: &[ReceivedFile], ruling: &Ruling) -> String {
+    fn why(&self, forms: &[SettledForm], files: &[ReceivedFile], ruling: &Ruling) -> Why {
         let mut concerned = forms
             .iter()
             .zip(&self.concerns)
@@ -114,32 +106,16 @@ impl Rulings {
         let Some((first, _)) = concerned.next() else {
             let mut places = files.iter().map(ReceivedFile::place);
             let formless = places.find(|place| ruling.named(&Concern::file(place)).is_some());
-            return formless.map_or_else(
-                || "没有对应到任何文件、学会或评价表".to_owned(),
-                |place| format!("对应到“{}”，里面没有评价表可处理", path(&place)),
-            );
+            return formless.map_or(Why::NotMet, |place| Why::Formless { place });
         };
-        let place = path(&first.place);
-        if first.state == FormState::Blank && concerned.next().is_none() {
-            return format!("对应到“{place}”，是空白表，没有可处理的");
-        }
-        match ruling.treatment {
-            Treatment::Stands if concerned.next().is_some() => {
-                "对应到不止一份，不知以哪份为准，没有采用，请写文件名".to_owned()
-            }
-            Treatment::Stands => format!("对应到“{place}”，没有另一份与它不同，用不着"),
-            Treatment::BlankAsZero => format!("对应到“{place}”，没有未填的加分，用不着"),
-            Treatment::Alias => format!("对应到“{place}”，它写的学会名称本来就认得，用不着"),
-            Treatment::Excluded => format!("对应到“{place}”，本来就不计入"),
-            Treatment::MayScore => format!("对应到“{place}”，没有是否回避的疑问，用不着"),
-            Treatment::Same | Treatment::NotSame => {
-                format!("对应到“{place}”，没有与它分不清是否同一人的另一份，用不着")
-            }
-            Treatment::Verified => {
-                format!("对应到“{place}”，没有“核实事项”写的这条提示，或填报内容已经变了")
-            }
-            Treatment::GivenUp => format!("对应到“{place}”，已经收到，用不着"),
-            Treatment::Withdrawn => "没有用上".to_owned(),
+        let place = first.place.clone();
+        let is_alone = concerned.next().is_none();
+        if first.state == FormState::Blank && is_alone {
+            Why::Blank { place }
+        } else if ruling.treatment == Treatment::Stands && !is_alone {
+            Why::Several
+        } else {
+            Why::Needless { place }
         }
     }
 }
@@ -160,11 +136,157 @@ impl Fact for Ruled {
     }
 
     fn message(&self, to: &Reader<'_>) -> String {
-        let said = format!("按{}“{}”处理", self.row, self.treatment);
-        if self.grounds.is_empty() || !to.sees_grounds() {
-            said
-        } else {
-            format!("{said}（{}）", self.grounds)
+        let grounds = in_brackets(&self.grounds, to);
+        format!("按{}“{}”处理{grounds}", self.row, self.treatment)
+    }
+}
+
+/// A ruling about what will not come.
+#[derive(Debug, Serialize)]
+struct Awaited {
+    treatment: String,
+    grounds: String,
+    whom: Vec<Whom>,
+}
+
+/// From whom nothing comes: from this reviewer, or for the society altogether.
+#[derive(Debug, Serialize)]
+struct Whom {
+    society: Named,
+    reviewer: Option<String>,
+}
+
+impl Fact for Awaited {
+    fn code(&self) -> &'static Code {
+        &RULED
+    }
+
+    fn message(&self, to: &Reader<'_>) -> String {
+        let whom: Vec<String> = self
+            .whom
+            .iter()
+            .map(|one| {
+                let society = to.society(one.society.society);
+                let reviewer = one.reviewer.as_ref();
+                reviewer.map_or(society.clone(), |name| format!("{society}（{name}）"))
+            })
+            .collect();
+        let grounds = in_brackets(&self.grounds, to);
+        format!("{}{grounds}：{}", self.treatment, whom.join("、"))
+    }
+}
+
+/// A row of the register with which something is not right.
+#[derive(Debug, Serialize)]
+struct Unsettled {
+    subject: String,
+    treatment: Treatment,
+    /// Why it took no effect; none where only its grounds are missing.
+    not_applied: Option<Why>,
+    has_reason: bool,
+    has_person: bool,
+}
+
+/// Why a ruling took no effect.
+#[derive(Debug, Serialize)]
+#[serde(tag = "why", rename_all = "lowercase")]
+enum Why {
+    /// It could mean several files.
+    Ambiguous,
+    /// Another row says the contrary.
+    Contradicted,
+    NotMet,
+    Formless {
+        place: Place,
+    },
+    Blank {
+        place: Place,
+    },
+    /// It names several forms where it must name one.
+    Several,
+    /// What it names needs no such ruling.
+    Needless {
+        place: Place,
+    },
+}
+
+impl Unsettled {
+    fn new(ruling: &Ruling, not_applied: Option<Why>) -> Self {
+        Self {
+            subject: ruling.subject.clone(),
+            treatment: ruling.treatment,
+            not_applied,
+            has_reason: !ruling.reason.is_empty(),
+            has_person: !ruling.by.is_empty(),
+        }
+    }
+
+    fn why(&self, why: &Why, to: &Reader<'_>) -> String {
+        match why {
+            Why::Ambiguous => "对应到几个同名文件，分不清是哪一个，没有采用，请写全路径".to_owned(),
+            Why::Contradicted => {
+                "与另一行互相矛盾：同一评价人对同一学会的几份，都说以自己为准，没有采用".to_owned()
+            }
+            Why::NotMet => "没有对应到任何文件、学会或评价表".to_owned(),
+            Why::Formless { place } => {
+                format!("对应到“{}”，里面没有评价表可处理", to.way(place))
+            }
+            Why::Blank { place } => {
+                format!("对应到“{}”，是空白表，没有可处理的", to.way(place))
+            }
+            Why::Several => "对应到不止一份，不知以哪份为准，没有采用，请写文件名".to_owned(),
+            Why::Needless { place } => {
+                let needless = match self.treatment {
+                    Treatment::Stands => "没有另一份与它不同，用不着",
+                    Treatment::BlankAsZero => "没有未填的加分，用不着",
+                    Treatment::Alias => "它写的学会名称本来就认得，用不着",
+                    Treatment::Excluded => "本来就不计入",
+                    Treatment::MayScore => "没有是否回避的疑问，用不着",
+                    Treatment::Same | Treatment::NotSame => {
+                        "没有与它分不清是否同一人的另一份，用不着"
+                    }
+                    Treatment::Verified => "没有“核实事项”写的这条提示，或填报内容已经变了",
+                    Treatment::GivenUp => "已经收到，用不着",
+                    Treatment::Withdrawn => return "没有用上".to_owned(),
+                };
+                format!("对应到“{}”，{needless}", to.way(place))
+            }
+        }
+    }
+}
+
+impl Fact for Unsettled {
+    fn code(&self) -> &'static Code {
+        match self.not_applied {
+            Some(_) => &NOT_APPLIED,
+            None => &WITHOUT_REASON,
+        }
+    }
+
+    fn message(&self, to: &Reader<'_>) -> String {
+        let row = format!("{}（{}）", quote(&self.subject), self.treatment.label());
+        if let Some(why) = &self.not_applied {
+            return format!("{row}{}", self.why(why, to));
+        }
+        let missing: Vec<&str> = [(self.has_reason, "依据"), (self.has_person, "处理人")]
+            .into_iter()
+            .filter(|(has, _)| !has)
+            .map(|(_, what)| what)
+            .collect();
+        format!("{row}没有填{}", missing.join("和"))
+    }
+
+    fn found(&self, _: &Reader<'_>) -> String {
+        match self.not_applied {
+            Some(_) => self.subject.clone(),
+            None => String::new(),
+        }
+    }
+
+    fn bearing(&self) -> Bearing {
+        match self.not_applied {
+            Some(_) => Bearing::NotApplied,
+            None => Bearing::Plain,
         }
     }
 }
@@ -179,10 +301,11 @@ fn names_a_unit(ground: &Ground, forms: &[SettledForm], ruling: &Ruling) -> bool
 }
 
 /// What stands behind a ruling, in brackets.
-fn said(ruling: &Ruling) -> String {
-    match ruling.grounds() {
-        grounds if grounds.is_empty() => grounds,
-        grounds => format!("（{grounds}）"),
+fn in_brackets(grounds: &str, to: &Reader<'_>) -> String {
+    if grounds.is_empty() || !to.sees_all() {
+        String::new()
+    } else {
+        format!("（{grounds}）")
     }
 }
 

@@ -1,0 +1,87 @@
+//! 与上次相比: which earlier outcome is meant, and what changed since, in a line.
+
+use std::path::Path;
+
+use super::say;
+use crate::error::Error;
+use crate::ground::Ground;
+use crate::intake::walk;
+use crate::outcome::Outcome;
+use crate::rank::{Happened, Since};
+
+/// The outcome that `asked` holds; else the one that lies in `output`, if it can be compared with.
+///
+/// # Errors
+/// The one asked for cannot be compared with: there is none, it was changed, or it is another scheme's.
+pub fn earlier(
+    asked: Option<&Path>,
+    output: &Path,
+    ground: &Ground,
+) -> Result<Option<Outcome>, Error> {
+    let of_this_scheme = |folder: &Path| {
+        let outcome = Outcome::load(folder)?;
+        let theirs = &outcome.results.scheme;
+        if theirs.id == ground.scheme.id {
+            return Ok(outcome);
+        }
+        Err(Error::Usage(format!(
+            "“{}”里是{}年方案 {} 的结果，这次用的是方案 {}，不能比较。请用 --since 指定同一方案的结果目录。",
+            folder.display(),
+            theirs.year,
+            theirs.id,
+            ground.scheme.id
+        )))
+    };
+    if let Some(folder) = asked {
+        return of_this_scheme(folder).map(Some);
+    }
+    if !walk::is_output(output) {
+        return Ok(None);
+    }
+    match of_this_scheme(output) {
+        Ok(outcome) => Ok(Some(outcome)),
+        // Nobody asked for it: the work goes on without.
+        Err(error) => {
+            say::line(&format!("【请核实】没有与上次的结果比较：{error}"));
+            Ok(None)
+        }
+    }
+}
+
+/// What changed, in a line.
+#[must_use]
+pub fn in_a_line(since: &Since) -> String {
+    let number = &since.earlier.number;
+    if since.is_nothing() {
+        return format!("与上次的结果（{number}）相比：评价表、总分、名次、星级都没有变化。");
+    }
+    let forms = [
+        Happened::New,
+        Happened::Corrected,
+        Happened::Otherwise,
+        Happened::Gone,
+    ]
+    .map(|happened| (happened.label(), since.count(happened), "份"));
+    let societies = [
+        ("总分变了", since.moved(|had| had.total), "个学会"),
+        ("名次变了", since.moved(|had| had.rank), "个"),
+        ("星级变了", since.moved(|had| had.stars), "个"),
+    ];
+    let said = |counts: &[(&str, usize, &str)]| {
+        let some = counts.iter().filter(|(_, count, _)| *count > 0);
+        let words: Vec<String> = some
+            .map(|(what, count, measure)| format!("{what}{count}{measure}"))
+            .collect();
+        words.join("、")
+    };
+    let told: Vec<String> = [said(&forms), said(&societies)]
+        .into_iter()
+        .filter(|said| !said.is_empty())
+        .collect();
+    let told = if told.is_empty() {
+        format!("{}个学会的状态有变化", since.societies.len())
+    } else {
+        told.join("；")
+    };
+    format!("与上次的结果（{number}）相比：{told}。")
+}

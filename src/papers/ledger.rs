@@ -1,0 +1,209 @@
+//! 星级台账: who holds which star on a day, to be printed; every entry; and who is to be supported.
+
+use jiff::civil::Date;
+use rust_xlsxwriter::XlsxError;
+
+use super::Binder;
+use super::made;
+use crate::error::Error;
+use crate::ground::Ground;
+use crate::ledger::Ledger;
+use crate::ledger::hold::{Holding, State};
+use crate::report::kit::print::Paper;
+use crate::report::kit::{Cell, Column, Look, Row, words};
+
+/// What the file is called when nothing else is said.
+pub const TITLE: &str = "星级台账";
+
+/// The whole workbook.
+///
+/// # Errors
+/// The writer refuses something.
+pub fn workbook(
+    ground: &Ground,
+    ledger: &Ledger,
+    holdings: &[(&Holding, State)],
+    on: Date,
+) -> Result<Vec<u8>, Error> {
+    made(TITLE, build(ground, ledger, holdings, on))
+}
+
+fn build(
+    ground: &Ground,
+    ledger: &Ledger,
+    holdings: &[(&Holding, State)],
+    on: Date,
+) -> Result<Vec<u8>, XlsxError> {
+    let scheme = &ground.scheme;
+    let mut binder = Binder::new(TITLE, Some(on), None);
+    let check = ledger.last_check().unwrap_or_else(|| "（空）".to_owned());
+    let left = format!(
+        "截至：{}　登记{}条　末条校验码：{check}",
+        crate::model::day::say(on),
+        ledger.events.len()
+    );
+    let columns = vec![
+        Column::new("序号", 6, Look::Whole),
+        Column::new(&words::subject_head(scheme), 34, Look::Left),
+        Column::new("星级", 7, Look::Star),
+        Column::new("等次", 7, Look::Centre),
+        Column::new("起始日期", 17, Look::Centre),
+        Column::new("有效期至", 17, Look::Centre),
+        Column::new("状态", 10, Look::Centre),
+        Column::new("最近一次登记", 24, Look::Left),
+    ];
+    let mut sheet = Binder::sheet(TITLE, columns, 10.5);
+    sheet.table.layout.paper = Some(Paper::A4Landscape);
+    sheet.table.layout.row_height = 20.0;
+    sheet.head(TITLE, &left, "");
+    for (at, (one, state)) in holdings.iter().enumerate() {
+        let (kind, day) = one.last;
+        let (stars, grade) = held(ground, one, *state);
+        sheet.row(Row::new(vec![
+            Cell::whole(at + 1),
+            Cell::text(words::subject(scheme, &one.society)),
+            stars,
+            grade,
+            Cell::text(crate::model::day::say(one.from)),
+            Cell::text(
+                one.until
+                    .map_or_else(|| "—".to_owned(), crate::model::day::say),
+            ),
+            Cell::text(state.label()),
+            Cell::text(format!(
+                "{}（{}）",
+                kind.label(),
+                crate::model::day::say(day)
+            )),
+        ]));
+    }
+    sheet.notes(vec![
+        "注：由登记簿算出，不另存；星级调整不延长有效期。已到期、已撤销的不再有星级。".to_owned(),
+    ]);
+    sheet.signatures(&["制表人", "审核人", "负责人（签字）"], "单位");
+    sheet.prefer_one_page();
+    sheet.frozen(2);
+    binder.add(sheet)?;
+    entries(&mut binder, ledger, &left)?;
+    support(&mut binder, ground, holdings, &left)?;
+    binder.bytes()
+}
+
+fn held(ground: &Ground, one: &Holding, state: State) -> (Cell, Cell) {
+    if state.is_in_force() {
+        let grade = ground.scheme.grade(one.stars).unwrap_or("—");
+        (Cell::stars(one.stars), Cell::text(grade))
+    } else {
+        (Cell::dash(), Cell::dash())
+    }
+}
+
+fn entries(binder: &mut Binder, ledger: &Ledger, left: &str) -> Result<(), XlsxError> {
+    let columns = vec![
+        Column::new("序号", 6, Look::Whole),
+        Column::new("事件", 9, Look::Centre),
+        Column::new("学会", 24, Look::Left),
+        Column::new("星级", 6, Look::Star),
+        Column::new("生效日期", 16, Look::Centre),
+        Column::new("登记日期", 16, Look::Centre),
+        Column::new("依据和理由", 40, Look::Left),
+        Column::new("整改期限和学会陈述", 30, Look::Left),
+        Column::new("来源编号", 19, Look::Centre),
+        Column::new("校验码", 19, Look::Centre),
+    ];
+    let mut sheet = Binder::sheet("登记流水", columns, 9.0);
+    sheet.table.layout.row_height = 16.0;
+    sheet.table.layout.paper = Some(Paper::A4Landscape);
+    sheet.head("星级登记流水", left, "");
+    for (at, (event, check)) in ledger.events.iter().zip(ledger.checks()).enumerate() {
+        let society = if event.kind.names() {
+            format!("{}→{}", event.society, event.new_name)
+        } else {
+            event.society.clone()
+        };
+        let together = |one: &str, other: &str| {
+            let both: Vec<&str> = [one, other]
+                .into_iter()
+                .filter(|text| !text.is_empty())
+                .collect();
+            both.join("；")
+        };
+        let deadline = event.deadline.map_or(String::new(), |day| {
+            format!("限{}前", crate::model::day::say(day))
+        });
+        sheet.row(Row::new(vec![
+            Cell::whole(at + 1),
+            Cell::text(event.kind.label()),
+            Cell::text(society),
+            event.stars.map_or_else(Cell::dash, Cell::stars),
+            Cell::text(crate::model::day::say(event.effective)),
+            Cell::text(crate::model::day::say(event.entered)),
+            Cell::text(together(&event.basis, &event.reason)),
+            Cell::text(together(&deadline, &event.statement)),
+            Cell::text(&event.source),
+            Cell::text(check),
+        ]));
+    }
+    sheet.frozen(3);
+    binder.add(sheet)
+}
+
+/// 支持名单 (办法9.1): those in force whose grade is good enough.
+fn support(
+    binder: &mut Binder,
+    ground: &Ground,
+    holdings: &[(&Holding, State)],
+    left: &str,
+) -> Result<(), XlsxError> {
+    let scheme = &ground.scheme;
+    let least = scheme.support_grade.as_deref().and_then(|name| {
+        let mut grades = scheme.grades.iter();
+        grades.find(|grade| grade.name == name)
+    });
+    let Some(least) = least else {
+        return Ok(());
+    };
+    let columns = vec![
+        Column::new("序号", 6, Look::Whole),
+        Column::new(&words::subject_head(scheme), 36, Look::Left),
+        Column::new("星级", 8, Look::Star),
+        Column::new("等次", 8, Look::Centre),
+        Column::new("有效期至", 18, Look::Centre),
+        Column::new("备注", 20, Look::Left),
+    ];
+    let mut sheet = Binder::sheet("支持名单", columns, 10.5);
+    sheet.table.layout.paper = Some(Paper::A4Portrait);
+    sheet.table.layout.row_height = 20.0;
+    let what = ground.scheme.titled("支持名单");
+    sheet.head(&what, left, "");
+    let supported = holdings
+        .iter()
+        .filter(|(one, state)| state.is_in_force() && one.stars >= least.from);
+    for (at, (one, state)) in supported.enumerate() {
+        let (stars, grade) = held(ground, one, *state);
+        let remark = if *state == State::Expiring {
+            state.label()
+        } else {
+            ""
+        };
+        sheet.row(Row::new(vec![
+            Cell::whole(at + 1),
+            Cell::text(words::subject(scheme, &one.society)),
+            stars,
+            grade,
+            Cell::text(
+                one.until
+                    .map_or_else(|| "—".to_owned(), crate::model::day::say),
+            ),
+            Cell::text(remark),
+        ]));
+    }
+    sheet.notes(vec![format!(
+        "注：按登记簿，当日有效且等次在{}及以上的，每年给予支持和鼓励（办法9.1）。",
+        least.name
+    )]);
+    sheet.signatures(&["制表人", "审核人", "负责人（签字）"], "单位");
+    sheet.prefer_one_page();
+    sheet.frozen(0);
+    binder.add(sheet)
+}

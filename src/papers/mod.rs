@@ -1,0 +1,134 @@
+//! The papers of the committee's year: sheets to deliberate on and to sign, what was decided, what is published and
+//! kept.
+//!
+//! Shows and never decides; what it shows stands in the outcome of a run, in a decision or in the ledger.
+
+pub mod decided;
+pub mod deliberation;
+pub mod draw;
+pub mod ledger;
+pub mod meeting;
+pub mod notice;
+pub mod society;
+pub mod statement;
+
+use jiff::civil::Date;
+use rust_xlsxwriter::XlsxError;
+
+use crate::error::Error;
+use crate::ground::Ground;
+use crate::outcome::SchemeId;
+use crate::report::Output;
+use crate::report::data::manifest as made_of;
+use crate::report::kit::table::{Pages, Signatures};
+use crate::report::kit::{self, Book, Column, Layout, Row, Table};
+
+/// What a paper was made from.
+#[must_use]
+pub fn based_on(fingerprint: &str) -> String {
+    format!("依据结果：{fingerprint}")
+}
+
+/// A workbook of papers.
+struct Binder(Book);
+
+impl Binder {
+    /// An empty one, as if written on `day`; `mark` is printed on every sheet.
+    fn new(title: &str, day: Option<Date>, mark: Option<&str>) -> Self {
+        Self(Book::new(title, day, mark))
+    }
+
+    fn sheet(name: &str, columns: Vec<Column>, size: f64) -> Page {
+        Page {
+            name: name.to_owned(),
+            table: Table::of(columns, Layout::paper(size, 0)),
+        }
+    }
+
+    fn add(&mut self, page: Page) -> Result<(), XlsxError> {
+        self.0.add_called(&page.name, page.table)
+    }
+
+    fn bytes(self) -> Result<Vec<u8>, XlsxError> {
+        self.0.bytes()
+    }
+}
+
+/// One paper: a table under a name that is known only now.
+struct Page {
+    name: String,
+    table: Table,
+}
+
+impl Page {
+    fn head(&mut self, title: &str, left: &str, right: &'static str) {
+        title.clone_into(&mut self.table.title);
+        left.clone_into(&mut self.table.dated);
+        self.table.unit = right;
+    }
+
+    fn row(&mut self, row: Row) {
+        self.table.rows.push(row);
+    }
+
+    fn notes(&mut self, notes: Vec<String>) {
+        self.table.notes = notes;
+    }
+
+    fn signatures(&mut self, people: &'static [&'static str], unit: &str) {
+        let unit = unit.to_owned();
+        self.table.signatures = Some(Signatures { people, unit });
+    }
+
+    fn frozen(&mut self, columns: u16) {
+        self.table.layout.frozen = columns;
+    }
+
+    fn one_page(&mut self) {
+        self.table.layout.pages = Pages::One;
+    }
+
+    fn prefer_one_page(&mut self) {
+        self.table.layout.pages = Pages::PreferOne;
+    }
+
+    /// Offers a list to choose from in one column.
+    fn choose(&mut self, column: usize, choices: &[&'static str]) {
+        if let Some(column) = self.table.columns.get_mut(column) {
+            column.choices = choices.to_vec();
+        }
+    }
+}
+
+/// The stars there are, as a list to choose from; a scheme of more stars than anybody has seen offers none.
+fn stars(ground: &Ground) -> Vec<&'static str> {
+    const NUMBERS: [&str; 21] = [
+        "0", "1", "2", "3", "4", "5", "6", "7", "8", "9", "10", "11", "12", "13", "14", "15", "16",
+        "17", "18", "19", "20",
+    ];
+    let most = usize::try_from(ground.scheme.stars.most()).unwrap_or(usize::MAX);
+    NUMBERS.get(..=most).unwrap_or_default().to_vec()
+}
+
+/// The label of a group by its number.
+#[must_use]
+pub fn group_label(number: u32) -> String {
+    format!("第{number}组")
+}
+
+/// What the writer refused, as the error of a run.
+fn made(file: &str, bytes: Result<Vec<u8>, XlsxError>) -> Result<Vec<u8>, Error> {
+    bytes.map_err(|error| kit::fault(file, &error))
+}
+
+/// The manifest of a paper made from these inputs.
+///
+/// # Errors
+/// None in practice; a value that cannot be written is a fault of this program.
+pub fn manifest(
+    scheme: &SchemeId,
+    inputs: Vec<made_of::Entry>,
+    outputs: &[Output],
+) -> Result<Output, Error> {
+    made_of::of(&scheme.id, &scheme.fingerprint, inputs, outputs)
+}

@@ -1,0 +1,96 @@
+//! 公示 and 发布 to be printed and put up, and 异议登记 to be kept while a 公示 hangs.
+
+use rust_xlsxwriter::XlsxError;
+
+use super::Binder;
+use super::made;
+use crate::committee::objection::{self, COLUMNS, CONCLUSIONS};
+use crate::error::Error;
+use crate::ground::Ground;
+use crate::notice::Notice;
+use crate::report::kit::print::Paper;
+use crate::report::kit::{Cell, Column, Look, Row, words};
+
+/// Rows for objections.
+const ROWS: usize = 20;
+
+/// The printable notice.
+///
+/// # Errors
+/// The writer refuses something.
+pub fn workbook(ground: &Ground, notice: &Notice) -> Result<Vec<u8>, Error> {
+    made(notice.kind.label(), build(ground, notice))
+}
+
+fn build(ground: &Ground, notice: &Notice) -> Result<Vec<u8>, XlsxError> {
+    let mut binder = Binder::new(&notice.title, Some(notice.date), None);
+    let columns = vec![
+        Column::new("序号", 7, Look::Whole),
+        Column::new(&words::subject_head(&ground.scheme), 40, Look::Left),
+        Column::new("星级", 9, Look::Star),
+        Column::new("等次", 9, Look::Centre),
+        Column::new("有效期至", 20, Look::Centre),
+    ];
+    let mut sheet = Binder::sheet(notice.kind.label(), columns, 12.0);
+    sheet.table.layout.paper = Some(Paper::A4Portrait);
+    sheet.table.layout.row_height = 22.0;
+    let left = format!(
+        "{}：{}",
+        notice.kind.label(),
+        crate::model::day::say(notice.date)
+    );
+    sheet.head(&notice.title, &left, "");
+    for (at, one) in notice.societies.iter().enumerate() {
+        let until = one
+            .valid_until
+            .map_or_else(|| "—".to_owned(), crate::model::day::say);
+        sheet.row(Row::new(vec![
+            Cell::whole(at + 1),
+            Cell::text(&one.name),
+            Cell::stars(one.stars),
+            Cell::text(one.grade.as_deref().unwrap_or("—")),
+            Cell::text(until),
+        ]));
+    }
+    sheet.notes(notice.preamble());
+    sheet.signatures(&[], &notice.issuer);
+    sheet.prefer_one_page();
+    sheet.frozen(0);
+    binder.add(sheet)?;
+    binder.bytes()
+}
+
+/// 异议登记.xlsx, to be filled in.
+///
+/// # Errors
+/// The writer refuses something.
+pub fn objections(notice: &Notice) -> Result<Vec<u8>, Error> {
+    made(objection::FILE, build_objections(notice))
+}
+
+fn build_objections(notice: &Notice) -> Result<Vec<u8>, XlsxError> {
+    let title = format!("{}异议登记", notice.title);
+    let mut binder = Binder::new(&title, Some(notice.date), None);
+    let widths = [24, 36, 14, 14, 12, 30, 10, 26, 14];
+    // Notes below the table stand in the first column: they must not be taken for rows.
+    let number = Column::new("序号", 6, Look::Whole);
+    let columns = std::iter::once(number).chain(
+        COLUMNS
+            .iter()
+            .zip(widths)
+            .map(|(head, width)| Column::new(head, width, Look::Left)),
+    );
+    let mut sheet = Binder::sheet(objection::FILE, columns.collect(), 10.5);
+    sheet.table.layout.row_height = 30.0;
+    sheet.head(&title, "", "");
+    for number in 1..=ROWS {
+        sheet.row(Row::new(vec![Cell::whole(number)]));
+    }
+    sheet.choose(7, &CONCLUSIONS);
+    sheet.notes(vec![
+        "注：结论、答复日期都填了才算办结。没有办结的、成立的，发布和登记时都不列该学会；成立的须重新审议。公示和异议为本工具约定，待党委确认。".to_owned(),
+    ]);
+    sheet.frozen(1);
+    binder.add(sheet)?;
+    binder.bytes()
+}

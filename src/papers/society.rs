@@ -1,0 +1,155 @@
+//! A society's page for the meeting: points per line, spread, remarks and warnings, its place in the group. Names no
+//! reviewer.
+
+use rust_xlsxwriter::XlsxError;
+
+use super::Binder;
+use super::{based_on, group_label};
+use crate::committee::Member;
+use crate::finding::Severity;
+use crate::ground::Ground;
+use crate::model::Points;
+use crate::outcome::{Form, Outcome, Society};
+use crate::report::kit::print::Paper;
+use crate::report::kit::{Cell, Column, Look, Row, words};
+
+/// With fewer reviewers in a group, whose points are whose would show.
+const VEILED_BELOW: usize = 3;
+
+/// Adds the page.
+pub(super) fn add(
+    binder: &mut Binder,
+    ground: &Ground,
+    outcome: &Outcome,
+    society: &Society,
+    members: &[Member],
+) -> Result<(), XlsxError> {
+    let scheme = &ground.scheme;
+    let forms = outcome.forms_of(&society.name);
+    let is_open = outcome.reviewers_in(society.group) >= VEILED_BELOW;
+    let shown = if is_open { forms.len() } else { 0 };
+    let mut columns = vec![
+        Column::new("编号", 8, Look::Centre),
+        Column::new("二级指标", 30, Look::Left),
+        Column::new("加分上限", 6, Look::Plain),
+        Column::new("减分上限", 6, Look::Plain),
+    ];
+    columns
+        .extend((1..=shown).map(|number| Column::new(&format!("评价人{number}"), 8, Look::Plain)));
+    if is_open {
+        columns.push(Column::new("最高与最低相差", 8, Look::Plain));
+    }
+    columns.push(Column::new("计入得分", 9, Look::Points(scheme.precision)));
+    columns.push(Column::new("评分说明", 40, Look::Left));
+    let mut sheet = Binder::sheet(&society.name, columns, 9.0);
+    sheet.table.layout.row_height = 15.0;
+    sheet.table.layout.paper = Some(if shown > 4 {
+        Paper::A4Landscape
+    } else {
+        Paper::A4Portrait
+    });
+    let name = words::subject(scheme, &society.name);
+    sheet.head(
+        &format!("{name}审议单页"),
+        &format!(
+            "{}　{}",
+            group_label(society.group),
+            based_on(&outcome.fingerprint)
+        ),
+        "单位：分",
+    );
+    for (at, line) in scheme.lines.iter().enumerate() {
+        let nets: Vec<Option<Points>> = forms.iter().map(|form| net(form, at)).collect();
+        let mut cells = vec![
+            Cell::text(&line.code),
+            Cell::text(&scheme.indicator(line).title),
+            Cell::points(line.bonus.cap),
+            Cell::points(line.deduction.cap),
+        ];
+        if is_open {
+            cells.extend(nets.iter().map(|net| Cell::points_or_dash(*net)));
+            let given: Vec<Points> = nets.iter().copied().flatten().collect();
+            let spread = given.iter().max().zip(given.iter().min());
+            cells
+                .push(spread.map_or_else(Cell::dash, |(most, least)| Cell::points(*most - *least)));
+        }
+        let settled = society.lines.get(at);
+        cells.push(
+            settled.map_or_else(Cell::dash, |line| Cell::points(line.bonus - line.deduction)),
+        );
+        let remarks: Vec<String> = forms
+            .iter()
+            .filter_map(|form| form.lines.get(at)?.remark.as_deref())
+            .map(|remark| outcome.veiled(remark))
+            .collect();
+        cells.push(Cell::text(remarks.join("\n")));
+        sheet.row(Row::new(cells));
+    }
+    sheet.notes(notes(ground, outcome, society, members, is_open));
+    sheet.prefer_one_page();
+    sheet.frozen(2);
+    binder.add(sheet)
+}
+
+/// A form's points in a line; none where it says nothing.
+fn net(form: &Form, line: usize) -> Option<Points> {
+    let line = form.lines.get(line)?;
+    if line.bonus.is_none() && line.deduction.is_none() {
+        return None;
+    }
+    Some(line.bonus.unwrap_or_default() - line.deduction.unwrap_or_default())
+}
+
+fn notes(
+    ground: &Ground,
+    outcome: &Outcome,
+    society: &Society,
+    members: &[Member],
+    is_open: bool,
+) -> Vec<String> {
+    let stars = society.stars.unwrap_or_default();
+    let grade = society.grade.as_deref().unwrap_or("不设等次");
+    let total = society.total.unwrap_or_default();
+    let of_group = outcome
+        .ranked()
+        .into_iter()
+        .filter(|one| one.group == society.group)
+        .count();
+    let mut notes = vec![format!(
+        "总分{}分，测算{stars}星（{grade}）；总名次第{}，组内第{}（本组共{of_group}个）。",
+        total.with_decimals(ground.scheme.precision),
+        society.rank.unwrap_or_default(),
+        society.rank_in_group.unwrap_or_default(),
+    )];
+    if !is_open {
+        notes.push(format!(
+            "本组评价人不足{VEILED_BELOW}人，不列每位评价人的分数（本工具约定）。"
+        ));
+    }
+    let warnings = outcome.results.findings.iter().filter(|finding| {
+        finding.severity == Severity::Warning
+            && finding.society.as_deref() == Some(society.name.as_str())
+    });
+    let warnings: Vec<String> = warnings
+        .map(|finding| outcome.veiled(&finding.message))
+        .collect();
+    if warnings.is_empty() {
+        notes.push("请核实的问题：无。".to_owned());
+    } else {
+        notes.push(format!("请核实的问题：{}。", warnings.join("；")));
+    }
+    let listed = ground.roster.society_named(&society.name);
+    let away: Vec<&str> = members
+        .iter()
+        .filter(|member| {
+            let is_own = |name: &String| listed.is_some() && ground.society_named(name) == listed;
+            member.recused.iter().any(is_own)
+                || listed.is_some_and(|at| ground.roster.same_unit(&member.unit, at))
+        })
+        .map(|member| member.name.as_str())
+        .collect();
+    if !away.is_empty() {
+        notes.push(format!("应回避、不发本页的委员：{}。", away.join("、")));
+    }
+    notes
+}

@@ -1,0 +1,93 @@
+//! 材料来源: every file that was met, with its digest and what became of it. For the secretariat with links to what
+//! was received, and with the neutral words by which other papers call it.
+
+use std::borrow::Cow;
+
+use crate::model::Letter;
+use crate::rank::Standings;
+use crate::report::kit::{Cell, Column, Layout, Links, Look, Row, Table, file_text, words};
+use crate::report::known::Known;
+use crate::settle::{ReceivedFile, SettledForm};
+
+/// The table.
+#[must_use]
+pub fn table<'f>(
+    standings: &Standings<'_>,
+    title: String,
+    files: impl Iterator<Item = Cow<'f, ReceivedFile>>,
+    key: Option<&Known<'_>>,
+) -> Table {
+    let links = key.map(|known| (known, Links::of(standings)));
+    let rows = (1..).zip(files).map(|(number, file)| {
+        let forms: Vec<&SettledForm> = file
+            .forms
+            .iter()
+            .filter_map(|form| standings.forms.get(*form))
+            .collect();
+        row(links.as_ref(), number, &file, &forms)
+    });
+    let mut columns = vec![
+        ("序号", 5, Look::Whole),
+        ("文件", 44, Look::Left),
+        ("来件人", 18, Look::Left),
+        ("来件时间", 11, Look::Centre),
+        ("邮件主题", 20, Look::Left),
+        ("字节数", 10, Look::Whole),
+        ("评价表份数", 7, Look::Whole),
+        ("状态", 18, Look::Left),
+        ("说明", 28, Look::Left),
+        ("SHA-256", 34, Look::Left),
+    ];
+    if key.is_some() {
+        columns.insert(2, ("对外代称", 20, Look::Left));
+    }
+    let columns = columns
+        .into_iter()
+        .map(|(head, width, look)| Column::new(head, width, look))
+        .collect();
+    Table {
+        name: "材料来源",
+        rows: rows.collect(),
+        empty: "没有收到文件。",
+        ..words::table(standings, title, columns, Layout::list(9.0, 2))
+    }
+}
+
+fn row(
+    key: Option<&(&Known<'_>, Links)>,
+    number: usize,
+    file: &ReceivedFile,
+    forms: &[&SettledForm],
+) -> Row {
+    let letter = file.letter.as_deref();
+    let mut states: Vec<String> = Vec::new();
+    if file.scan_of.is_some() {
+        states.push("签字件".to_owned());
+    }
+    for form in forms {
+        let state = words::form_state(form);
+        if !states.contains(&state) {
+            states.push(state);
+        }
+    }
+    let mut cells = vec![Cell::whole(number)];
+    match key {
+        // What was skipped was not even opened, and is nowhere kept.
+        Some((_, links)) if !file.sha256.is_empty() => {
+            cells.push(links.cell(&file.file, &file.within));
+        }
+        _ => cells.push(Cell::text(file_text(&file.file, &file.within))),
+    }
+    cells.extend(key.map(|(known, _)| Cell::text(known.neutral(file))));
+    cells.extend([
+        Cell::text(letter.map_or("", |letter| letter.sender.as_str())),
+        Cell::text(letter.map_or(String::new(), Letter::sent_text)),
+        Cell::text(letter.map_or("", |letter| letter.subject.as_str())),
+        Cell::number(file.size.into()),
+        Cell::whole(forms.len()),
+        Cell::text(states.join("、")),
+        Cell::text(&file.remark),
+        Cell::text(&file.sha256),
+    ]);
+    Row::new(cells)
+}

@@ -1,0 +1,49 @@
+//! 第N组-牵头单位-汇总.xlsx, for one review group: its summary to sign, its lines, its reviewers, its findings.
+//!
+//! Shows and never computes; must not show any society, reviewer, file or finding of another group (通知三、2).
+
+pub mod lines;
+pub mod reviewers;
+pub mod summary;
+pub(super) mod veil;
+
+use std::borrow::Cow;
+
+use rust_xlsxwriter::XlsxError;
+
+use crate::error::Error;
+use crate::model::GroupId;
+use crate::report::books::{files, findings};
+use crate::report::kit::{self, Book, words};
+use crate::report::known::Known;
+use veil::Veil;
+
+/// The whole workbook of a group (an index into the roster's groups).
+///
+/// # Errors
+/// The writer refuses something.
+pub fn workbook(known: &Known<'_>, group: GroupId) -> Result<Vec<u8>, Error> {
+    let standings = known.standings();
+    let label = standings.ground.roster.groups[group].label();
+    build(known, group).map_err(|error| kit::fault(&format!("{label}汇总"), &error))
+}
+
+fn build(known: &Known<'_>, group: GroupId) -> Result<Vec<u8>, XlsxError> {
+    let standings = known.standings();
+    let label = standings.ground.roster.groups[group].label();
+    let title = |what: &str| words::title(standings, &format!("{label}{what}"));
+    let veil = Veil::new(known, group);
+    let mut book = Book::about(standings, &title("汇总"));
+    book.add(summary::table(standings, group, title("汇总表")))?;
+    book.add(lines::table(standings, group, title("指标明细")))?;
+    let own = |form: usize| veil.owns(form);
+    book.add(reviewers::table(standings, group, title("评价人明细"), own))?;
+    let findings = veil.findings();
+    book.add(findings::table(standings, title("填报核对清单"), findings))?;
+    let files = veil.files().map(Cow::Owned);
+    book.add(files::table(standings, title("材料来源"), files, None))?;
+    book.bytes()
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,202 @@
+//! 评价人明细: reviewers by societies, each with the total of the form, and how far they lie apart. Recused forms are
+//! struck out and said to be.
+
+use std::collections::BTreeMap;
+
+use crate::model::{self, Exact, GroupId, ReviewerId, SocietyId};
+use crate::rank::{Standing, Standings};
+use crate::report::kit::table::Content;
+use crate::report::kit::{Cell, Column, Layout, Look, Row, Table, words};
+use crate::scheme::Scheme;
+use crate::settle::{FormState, SettledForm};
+
+/// A person: place in the list of reviewers (unlisted ones behind), unit and name as compared.
+type Person = (bool, Option<ReviewerId>, model::Person);
+
+/// A person's forms, by society.
+type Sheaf<'s> = BTreeMap<SocietyId, Vec<&'s SettledForm>>;
+
+/// The table, with the forms that `which` (an index) keeps.
+#[must_use]
+pub fn table(
+    standings: &Standings<'_>,
+    group: GroupId,
+    title: String,
+    which: impl Fn(usize) -> bool,
+) -> Table {
+    let ground = standings.ground;
+    let societies: Vec<&Standing> = standings
+        .societies
+        .iter()
+        .filter(|standing| ground.roster.societies[standing.society].group == group)
+        .collect();
+    let mut columns = vec![
+        Column::new("评价人", 12, Look::Left),
+        Column::new("评价人单位", 30, Look::Left),
+    ];
+    columns.extend(societies.iter().map(|standing| {
+        Column::new(
+            &ground.roster.societies[standing.society].name,
+            12,
+            words::form_points(&ground.scheme),
+        )
+    }));
+    let mut rows = Vec::new();
+    for (people, sheaf) in people(standings, &societies, which) {
+        let (name, unit) = people;
+        let name = if name.is_empty() {
+            "（未填）"
+        } else {
+            name
+        };
+        let mut cells = vec![Cell::text(name), Cell::text(unit)];
+        cells.extend(societies.iter().map(|standing| {
+            sheaf
+                .get(&standing.society)
+                .map_or_else(Cell::blank, |forms| cell(&ground.scheme, forms))
+        }));
+        rows.push(Row::new(cells));
+    }
+    let totals: Vec<Vec<Exact>> = societies
+        .iter()
+        .map(|standing| scored(standings, standing))
+        .collect();
+    let apart = |totals: &Vec<Exact>| {
+        totals
+            .iter()
+            .max()
+            .zip(totals.iter().min())
+            .map(|(most, least)| most.clone() - least.clone())
+    };
+    let sums: [(&str, Vec<Cell>); 4] = [
+        (
+            "计分份数",
+            totals
+                .iter()
+                .map(|totals| Cell::whole(totals.len()))
+                .collect(),
+        ),
+        (
+            "最高",
+            totals
+                .iter()
+                .map(|totals| Cell::exact_or_dash(totals.iter().max()))
+                .collect(),
+        ),
+        (
+            "最低",
+            totals
+                .iter()
+                .map(|totals| Cell::exact_or_dash(totals.iter().min()))
+                .collect(),
+        ),
+        (
+            "极差",
+            totals
+                .iter()
+                .map(|totals| Cell::exact_or_dash(apart(totals).as_ref()))
+                .collect(),
+        ),
+    ];
+    let below = sums.into_iter().enumerate().map(|(at, (label, values))| {
+        let mut cells = vec![Cell::text(label), Cell::blank()];
+        cells.extend(values);
+        Row::new(cells).sum().heavy(at == 0)
+    });
+    Table {
+        name: "评价人明细",
+        unit: "单位：分",
+        rows,
+        sums: below.collect(),
+        notes: vec![
+            "注：各格为该评价人所评合计（加分减减分）；划线的未计入，原因写在其后；空白为未交；极差为最高减最低。"
+                .to_owned(),
+        ],
+        ..words::table(standings, title, columns, Layout::paper(10.5, 2))
+    }
+}
+
+/// Everybody who sent a form for one of the societies, in the order of the list of reviewers.
+fn people<'s>(
+    standings: &'s Standings<'_>,
+    societies: &[&'s Standing],
+    which: impl Fn(usize) -> bool,
+) -> Vec<((&'s str, &'s str), Sheaf<'s>)> {
+    let roster = &standings.ground.roster;
+    let mut people: BTreeMap<Person, ((&str, &str), Sheaf<'_>)> = BTreeMap::new();
+    for standing in societies {
+        for form in standing
+            .forms
+            .iter()
+            .filter(|form| which(**form))
+            .filter_map(|form| standings.forms.get(*form))
+        {
+            let listed =
+                roster.reviewer_named(&form.reviewer, &form.unit, roster.group_at(form.society));
+            let person = (
+                listed.is_none(),
+                listed.map(|(index, _)| index),
+                roster.person(&form.reviewer, &form.unit),
+            );
+            people
+                .entry(person)
+                .or_insert_with(|| ((form.reviewer.as_str(), form.unit.as_str()), Sheaf::new()))
+                .1
+                .entry(standing.society)
+                .or_default()
+                .push(form);
+        }
+    }
+    people.into_values().collect()
+}
+
+/// The totals of the society's scored forms.
+fn scored(standings: &Standings<'_>, standing: &Standing) -> Vec<Exact> {
+    standing
+        .forms
+        .iter()
+        .filter_map(|form| standings.forms.get(*form))
+        .filter(|form| form.is_scored())
+        .filter_map(|form| form.total(&standings.ground.scheme))
+        .collect()
+}
+
+/// The form that is scored; where none is, the others, struck out, with what became of them.
+fn cell(scheme: &Scheme, forms: &[&SettledForm]) -> Cell {
+    if let Some(total) = forms
+        .iter()
+        .find(|form| form.is_scored())
+        .and_then(|form| form.total(scheme))
+    {
+        return Cell::number(total.quotient());
+    }
+    // A copy or an older version says nothing that the newest does not say. Where nothing tells which of several is
+    // the newest, all stand.
+    let mut standing: Vec<&SettledForm> = forms
+        .iter()
+        .copied()
+        .filter(|form| !matches!(form.state, FormState::Superseded | FormState::Duplicate))
+        .collect();
+    if standing.is_empty() {
+        standing.extend(forms.first().copied());
+    }
+    let mut totals: Vec<String> = Vec::new();
+    let mut states: Vec<&str> = Vec::new();
+    for form in &standing {
+        let total = form.total(scheme);
+        let total = total.map(|total| total.shown(scheme.precision));
+        if let Some(total) = total.filter(|total| !totals.contains(total)) {
+            totals.push(total);
+        }
+        if !states.contains(&form.state.label()) {
+            states.push(form.state.label());
+        }
+    }
+    if standing.is_empty() {
+        return Cell::blank();
+    }
+    Cell::from(Content::Struck {
+        value: totals.join("、").into(),
+        words: format!("（{}）", states.join("、")).into(),
+    })
+}

@@ -1,0 +1,74 @@
+//! 汇总: the group's societies in the order of their rank, to be signed and sealed.
+
+use crate::model::{GroupId, SocietyId};
+use crate::rank::{SocietyState, Standing, Standings};
+use crate::report::books::score;
+use crate::report::kit::table::Signatures;
+use crate::report::kit::{Cell, Column, Layout, Look, Row, Table, words};
+
+/// Column of the first part.
+const FIRST_PART: u16 = 4;
+
+/// The table.
+#[must_use]
+pub fn table(standings: &Standings<'_>, group: GroupId, title: String) -> Table {
+    let ground = standings.ground;
+    let scheme = &ground.scheme;
+    let mut columns = vec![
+        Column::new("组内名次", 5, Look::Whole),
+        Column::new(&words::subject_head(scheme), 28, Look::Fitted),
+        Column::new("应收", 5, Look::Whole),
+        Column::new("计入", 5, Look::Whole),
+    ];
+    columns.extend(score::columns(standings));
+    columns.push(Column::new("状态", 12, Look::Centre));
+    columns.push(Column::new("备注", 24, Look::Left));
+    let ranked = standings.order_in_group[group].iter().copied();
+    let mut others: Vec<SocietyId> = standings
+        .societies
+        .ids()
+        .filter(|society| {
+            let standing = &standings.societies[*society];
+            standing.state != SocietyState::Ranked
+                && ground.roster.societies[standing.society].group == group
+        })
+        .collect();
+    others.sort_by_key(|society| standings.societies[*society].state);
+    let first_other = standings.order_in_group[group].len();
+    let rows = ranked.chain(others).enumerate().map(|(at, society)| {
+        let standing = &standings.societies[society];
+        row(standings, standing).heavy(at > 0 && at == first_other)
+    });
+    Table {
+        name: "汇总",
+        unit: "单位：分",
+        rows: rows.collect(),
+        notes: score::legend(scheme).into_iter().collect(),
+        signatures: Some(Signatures {
+            people: &["制表人", "评价人（签字）", "组长（签字）"],
+            unit: ground.roster.groups[group].lead.clone(),
+        }),
+        ..words::table(standings, title, columns, Layout::paper(10.5, 2))
+    }
+}
+
+fn row(standings: &Standings<'_>, standing: &Standing) -> Row {
+    let rank = standing.rank_in_group;
+    let mut cells = vec![
+        rank.map_or_else(Cell::dash, |rank| Cell::whole(rank.number)),
+        Cell::text(words::subject_of(standings, standing)),
+        Cell::whole(standing.forms_due),
+        Cell::whole(standing.forms_counted),
+    ];
+    cells.extend(score::cells(&standings.ground.scheme, standing, FIRST_PART));
+    let state = if standing.is_provisional() {
+        "列入（暂计）"
+    } else {
+        standing.state.label()
+    };
+    cells.push(Cell::text(state));
+    let tied = rank.is_some_and(|rank| rank.tied);
+    let said = words::remarks(standings, standing, tied, words::Remarks::All);
+    cells.push(Cell::text(said));
+    Row::new(cells)
+}

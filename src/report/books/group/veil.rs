@@ -1,0 +1,128 @@
+//! What a group may see: its own, and of others not even the name.
+//!
+//! Findings speak of two societies now and then (a copied form, equal lines); their sentences are made for the group,
+//! which is told of another's that there is one. A form that contradicts itself may be another group's: nothing of it
+//! is told.
+
+use std::collections::BTreeSet;
+
+use crate::finding::{Eyes, Finding, Reader, Said, text};
+use crate::ground::Ground;
+use crate::model::{GroupId, Place, SocietyId};
+use crate::rank::Standings;
+use crate::report::known::{Known, View, Whom};
+use crate::settle::ReceivedFile;
+
+/// The view of one group.
+pub(super) struct Veil<'k, 's> {
+    standings: &'s Standings<'s>,
+    group: GroupId,
+    view: View<'k, 's>,
+}
+
+impl<'k, 's> Veil<'k, 's> {
+    pub(super) fn new(known: &'k Known<'s>, group: GroupId) -> Self {
+        Self {
+            standings: known.standings(),
+            group,
+            view: known.view(Whom::Group(group)),
+        }
+    }
+
+    /// Whether a form (an index) is surely the group's.
+    pub(super) fn owns(&self, form: usize) -> bool {
+        self.view.owns(form)
+    }
+
+    /// The findings that are the group's, as it may read them.
+    pub(super) fn findings(&self) -> impl Iterator<Item = Said> {
+        self.standings
+            .findings
+            .iter()
+            .filter(|finding| self.shows(finding))
+            .map(|finding| self.told(finding))
+    }
+
+    /// The files that are the group's as a whole or in part, as it may see them: those with a form of the group,
+    /// those named after one of its societies that could not be read as a form, and the scans of its signed forms.
+    pub(super) fn files(&self) -> impl Iterator<Item = ReceivedFile> {
+        let told: BTreeSet<(&str, &[String])> = self
+            .standings
+            .findings
+            .iter()
+            .filter(|finding| self.shows(finding))
+            .map(|finding| (finding.place.file.as_str(), finding.place.within.as_slice()))
+            .collect();
+        let societies = &self.standings.ground.roster.societies;
+        let is_own = move |file: &&ReceivedFile| {
+            let is_scan = file
+                .scan_of
+                .is_some_and(|one| societies[one].group == self.group);
+            is_scan
+                || file.forms.iter().any(|form| self.owns(*form))
+                || told.contains(&(file.file.as_str(), file.within.as_slice()))
+        };
+        self.standings.files.iter().filter(is_own).map(|file| {
+            let mut told = file.clone();
+            told.forms.retain(|form| self.owns(*form));
+            (told.file, told.within) = self.view.way(&file.file, &file.within);
+            told.letter = self.view.letter(file);
+            if !self.view.owns_all_in(&file.file, &file.within) {
+                told.remark = self.states(file);
+            }
+            told
+        })
+    }
+
+    /// What is wrong with a file, in general.
+    fn states(&self, file: &ReceivedFile) -> String {
+        let place = file.place();
+        let mut findings = self.standings.findings.iter();
+        let about = findings.find(|finding| finding.place == place);
+        about.map_or(String::new(), |finding| finding.code().states.to_owned())
+    }
+
+    /// Whether a finding is the group's: by the form it was found in; of what holds no form, by its society.
+    fn shows(&self, finding: &Finding) -> bool {
+        let place = &finding.place;
+        let roster = &self.standings.ground.roster;
+        let society = finding.society.as_deref();
+        let society = society.and_then(|society| roster.society_named(society));
+        let is_own = society.map(|society| roster.societies[society].group == self.group);
+        if place.file.is_empty() {
+            return is_own == Some(true);
+        }
+        match self.view.owns_sheet(place) {
+            Some(owns) => owns && is_own != Some(false),
+            // Of a file with forms as a whole: only where all of them are the group's.
+            None if self.view.has_forms(place) => self.view.owns_all_in(&place.file, &place.within),
+            None => is_own == Some(true),
+        }
+    }
+
+    /// A finding in words for the group.
+    fn told(&self, finding: &Finding) -> Said {
+        let said = finding.said(&Reader::with(self.standings.ground, self));
+        Said {
+            place: self.view.place(&finding.place),
+            ..said
+        }
+    }
+}
+
+impl Eyes for Veil<'_, '_> {
+    fn knows(&self, ground: &Ground, society: SocietyId) -> bool {
+        ground.roster.societies[society].group == self.group
+    }
+
+    fn way(&self, place: &Place) -> String {
+        text::path(&self.view.place(place))
+    }
+
+    fn see_all(&self) -> bool {
+        false
+    }
+}
+
+#[cfg(test)]
+mod tests;

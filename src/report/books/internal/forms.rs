@@ -1,0 +1,127 @@
+//! 评价人明细: one row per form, whatever became of it. Recused ones are struck out and said to be.
+
+use super::which;
+use crate::model::fold;
+use crate::rank::Standings;
+use crate::register::Treatment;
+use crate::report::kit::{Cell, Column, Layout, Links, Look, Row, Table, words};
+use crate::settle::{FormState, SettledForm};
+
+const COLUMNS: [(&str, u32, Look); 21] = [
+    ("表号", 5, Look::Whole),
+    ("分组", 6, Look::Centre),
+    ("学会", 18, Look::Left),
+    ("评价人", 8, Look::Left),
+    ("评价人单位", 18, Look::Left),
+    ("中共党员", 5, Look::Centre),
+    ("评价方式", 7, Look::Centre),
+    ("评价日期", 14, Look::Day),
+    ("联系电话", 12, Look::Left),
+    ("推荐星级", 5, Look::Star),
+    ("加分", 8, Look::Plain),
+    ("减分", 7, Look::Plain),
+    ("合计", 8, Look::Plain),
+    ("表内总分", 8, Look::Plain),
+    ("状态", 12, Look::Centre),
+    ("说明", 16, Look::Left),
+    ("推荐意见", 24, Look::Left),
+    ("签字件", 20, Look::Left),
+    ("来件时间", 11, Look::Centre),
+    ("文件", 30, Look::Left),
+    ("工作表", 10, Look::Left),
+];
+
+/// The table.
+#[must_use]
+pub fn table(standings: &Standings<'_>, title: String) -> Table {
+    let links = Links::of(standings);
+    let rows = standings
+        .forms
+        .iter()
+        .enumerate()
+        .map(|(index, form)| row(standings, &links, index, form));
+    Table {
+        name: "评价人明细",
+        unit: "单位：分",
+        rows: rows.collect(),
+        empty: "没有收到评价表。",
+        ..words::table(standings, title, Column::all(COLUMNS), Layout::list(9.0, 4))
+    }
+}
+
+fn row(standings: &Standings<'_>, links: &Links, index: usize, form: &SettledForm) -> Row {
+    let member = match form.member {
+        Some(true) => "是",
+        Some(false) => "否",
+        None => "",
+    };
+    let mut cells = which(standings, index, form);
+    cells.extend([
+        Cell::text(&form.unit),
+        Cell::text(member),
+        Cell::text(&form.mode),
+        form.date.map_or_else(Cell::blank, Cell::day),
+        Cell::text(&form.phone),
+        form.recommended.map_or_else(Cell::blank, Cell::stars),
+        Cell::exact_or_dash(form.bonus().as_ref()),
+        Cell::exact_or_dash(form.deduction().as_ref()),
+        Cell::exact_or_dash(form.total(&standings.ground.scheme).as_ref()),
+        Cell::points_or_dash(form.stated_total),
+    ]);
+    if form.state == FormState::Recused {
+        cells = cells.into_iter().map(Cell::struck).collect();
+    }
+    cells.extend([
+        Cell::text(form.state.label()),
+        Cell::text(why(standings, form)),
+        Cell::text(&form.opinion),
+        Cell::text(words::scans(standings, form)),
+        Cell::text(
+            form.letter
+                .as_ref()
+                .map_or(String::new(), |letter| letter.sent_text()),
+        ),
+        links.cell(&form.place.file, &form.place.within),
+        Cell::text(&form.place.sheet),
+    ]);
+    Row::new(cells)
+}
+
+/// Whether the clerk's register let the other one stand.
+fn is_ruled(standings: &Standings<'_>, form: &SettledForm) -> bool {
+    let stands = |index: &usize| {
+        let ruling = standings.ground.register.rulings.get(*index);
+        ruling.is_some_and(|ruling| ruling.treatment == Treatment::Stands)
+    };
+    let same = |other: &&SettledForm| {
+        other.society == form.society && fold(&other.reviewer) == fold(&form.reviewer)
+    };
+    let mut others = standings.forms.iter().filter(same);
+    others.any(|other| other.rulings.iter().any(stands))
+}
+
+/// What the state means for this form.
+fn why(standings: &Standings<'_>, form: &SettledForm) -> String {
+    let what = match form.state {
+        FormState::Counted => "",
+        FormState::Held => "更正前不计入",
+        FormState::Recused => "应回避，只列示，不计入",
+        FormState::Ineligible => "学会不予受理，计分不排名",
+        FormState::Superseded if is_ruled(standings, form) => "按处理登记以另一份为准，不计入",
+        FormState::Superseded => "已有新版，不计入",
+        FormState::Duplicate => "内容相同，不重复计入",
+        FormState::Blank => "未填写，不作数",
+        FormState::Excluded => "经办人决定不计入",
+    };
+    let what = match form.instead {
+        Some(instead) => format!("{what}，见表号{}", instead + 1),
+        None => what.to_owned(),
+    };
+    let said = [
+        what,
+        words::rulings(standings, form),
+        words::amended(standings, form, |_| true),
+    ];
+    let said: Vec<String> = said.into_iter().filter(|text| !text.is_empty()).collect();
+    said.join("；")
+}

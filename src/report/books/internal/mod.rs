@@ -1,0 +1,80 @@
+//! 0-工作底稿（内部）.xlsx, for the secretariat's eyes: everything, down to the cell a value came from.
+//!
+//! Shows and never computes.
+
+pub mod agreement;
+pub mod amended;
+pub mod forms;
+pub mod next;
+pub mod progress;
+pub mod register;
+pub mod since;
+pub mod society;
+pub mod unranked;
+pub mod values;
+
+use std::borrow::Cow;
+
+use rust_xlsxwriter::XlsxError;
+
+use crate::error::Error;
+use crate::finding::Reader;
+use crate::rank::Standings;
+use crate::report::INTERNAL;
+use crate::report::books::{files, findings};
+use crate::report::kit::{self, Book, Cell, words};
+use crate::report::known::Known;
+use crate::settle::SettledForm;
+
+/// The whole workbook.
+///
+/// # Errors
+/// The writer refuses something.
+pub fn workbook(known: &Known<'_>) -> Result<Vec<u8>, Error> {
+    build(known).map_err(|error| kit::fault(INTERNAL, &error))
+}
+
+fn build(known: &Known<'_>) -> Result<Vec<u8>, XlsxError> {
+    let standings = known.standings();
+    let title = |what: &str| words::title(standings, what);
+    let mut book = Book::about(standings, &title("工作底稿（内部）"));
+    let reader = Reader::clerk(standings.ground);
+    let all = standings
+        .findings
+        .iter()
+        .map(|finding| finding.said(&reader));
+    book.add(findings::table(standings, title("填报核对清单"), all))?;
+    if let Some(since) = &standings.since {
+        book.add(since::table(standings, since, title("与上次相比")))?;
+    }
+    book.add(progress::table(standings, title("缺报与进度")))?;
+    book.add(unranked::table(standings, title("不予受理与待更正")))?;
+    if !standings.ground.register.rulings.is_empty() {
+        book.add(register::table(standings, title("处理登记")))?;
+    }
+    if standings.before.is_some() {
+        book.add(amended::table(standings, title("评分更正")))?;
+    }
+    book.add(forms::table(standings, title("评价人明细")))?;
+    book.add(values::table(standings, title("逐项明细")))?;
+    let all = standings.files.iter().map(Cow::Borrowed);
+    book.add(files::table(standings, title("材料来源"), all, Some(known)))?;
+    book.bytes()
+}
+
+/// 表号, 分组, 学会, 评价人: which form a row is about.
+fn which(standings: &Standings<'_>, index: usize, form: &SettledForm) -> Vec<Cell> {
+    let roster = &standings.ground.roster;
+    let society = form.society.map(|society| &roster.societies[society]);
+    vec![
+        Cell::whole(index + 1),
+        society.map_or_else(Cell::dash, |society| {
+            Cell::text(roster.group_of(society).label())
+        }),
+        Cell::text(society.map_or(&form.society_text, |society| &society.name)),
+        Cell::text(&form.reviewer),
+    ]
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,140 @@
+//! 缺报与进度: per group how far it has got, and below it who still owes a form.
+
+use crate::rank::{Nobody, Owing, Progress, Standings};
+use crate::report::kit::{Cell, Column, Layout, Look, Row, Table, words};
+
+const COLUMNS: [(&str, u32, Look); 11] = [
+    ("分组", 7, Look::Centre),
+    ("牵头联系单位", 24, Look::Left),
+    ("类别", 8, Look::Centre),
+    ("学会", 26, Look::Left),
+    ("评价人", 10, Look::Left),
+    ("评价人单位", 26, Look::Left),
+    ("应交", 6, Look::Whole),
+    ("已交", 6, Look::Whole),
+    ("按期", 6, Look::Whole),
+    ("待更正", 6, Look::Whole),
+    ("已更新", 6, Look::Whole),
+];
+
+/// The table.
+#[must_use]
+pub fn table(standings: &Standings<'_>, title: String) -> Table {
+    let roster = &standings.ground.roster;
+    let mut rows = Vec::new();
+    for ((index, group), progress) in roster.groups.entries().zip(&standings.progress) {
+        let mut cells = vec![
+            Cell::text(group.label()),
+            Cell::text(&group.lead),
+            Cell::text("本组进度"),
+            Cell::blank(),
+            Cell::blank(),
+            Cell::blank(),
+        ];
+        cells.extend(counts(progress));
+        rows.push(Row::new(cells).sum().heavy(!rows.is_empty()));
+        let owing = standings
+            .owing
+            .iter()
+            .filter(|owing| roster.societies[owing.society].group == index);
+        rows.extend(owing.map(|one| owes(standings, one)));
+        let nobody = standings
+            .nobody
+            .iter()
+            .filter(|nobody| roster.societies[nobody.society].group == index);
+        rows.extend(nobody.map(|one| is_nobodys(standings, one)));
+    }
+    let mut cells = vec![
+        Cell::text("合计"),
+        Cell::blank(),
+        Cell::blank(),
+        Cell::blank(),
+        Cell::blank(),
+        Cell::blank(),
+    ];
+    cells.extend(counts(&Progress::sum(&standings.progress)));
+    rows.push(Row::new(cells).sum().heavy(true));
+    let mut notes = vec![format!(
+        "注：缺报共{}份，无人可评的学会{}个（没有人应评，或交表的都应当回避，请另请他人评价）；“按期”指评价日期在{}阶段之内，“已更新”指已被更正件取代的旧件。",
+        standings.owing.len(),
+        standings.nobody.len(),
+        standings.ground.scheme.stage_name()
+    )];
+    if !standings.open.is_empty() {
+        notes.push(format!(
+            "出正式稿之前尚待办理：{}。",
+            standings
+                .open
+                .iter()
+                .map(ToString::to_string)
+                .collect::<Vec<_>>()
+                .join("；")
+        ));
+    }
+    Table {
+        name: "缺报与进度",
+        unit: "单位：份",
+        rows,
+        notes,
+        ..words::table(
+            standings,
+            title,
+            Column::all(COLUMNS),
+            Layout::paper(10.5, 1),
+        )
+    }
+}
+
+fn counts(progress: &Progress) -> Vec<Cell> {
+    [
+        progress.due,
+        progress.received,
+        progress.in_time,
+        progress.held,
+        progress.corrected,
+    ]
+    .map(Cell::whole)
+    .into()
+}
+
+fn owes(standings: &Standings<'_>, owing: &Owing) -> Row {
+    let roster = &standings.ground.roster;
+    let society = &roster.societies[owing.society];
+    let group = roster.group_of(society);
+    let reviewer = owing
+        .reviewer
+        .and_then(|reviewer| roster.reviewers.get(reviewer));
+    let must = if society.must_take_part {
+        "（原则上必须参评）"
+    } else {
+        ""
+    };
+    Row::new(vec![
+        Cell::text(group.label()),
+        Cell::text(&group.lead),
+        Cell::text("缺报"),
+        Cell::text(format!("{}{must}", society.name)),
+        reviewer.map_or_else(Cell::dash, |reviewer| Cell::text(&reviewer.name)),
+        reviewer.map_or_else(Cell::dash, |reviewer| Cell::text(&reviewer.unit)),
+    ])
+}
+
+/// A society that somebody has to be found for.
+fn is_nobodys(standings: &Standings<'_>, nobody: &Nobody) -> Row {
+    let roster = &standings.ground.roster;
+    let society = &roster.societies[nobody.society];
+    let group = roster.group_of(society);
+    let why = if nobody.only_recused {
+        "（评价人都应当回避）"
+    } else {
+        "（没有人应评）"
+    };
+    Row::new(vec![
+        Cell::text(group.label()),
+        Cell::text(&group.lead),
+        Cell::text("无人可评"),
+        Cell::text(format!("{}{why}", society.name)),
+        Cell::dash(),
+        Cell::dash(),
+    ])
+}

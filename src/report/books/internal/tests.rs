@@ -1,0 +1,84 @@
+//! The secretariat's workbook, read back.
+
+use super::workbook;
+use crate::intake::Value;
+use crate::report::kit::sample;
+use crate::report::known::Known;
+
+/// Rows above a table: mark, title, day, header.
+const HEAD: usize = 4;
+
+#[test]
+fn every_finding_form_value_and_file_has_a_row() {
+    let ground = sample::ground();
+    let standings = sample::standings(&ground);
+    let sheets = sample::sheets(&workbook(&Known::of(&standings)).expect("written"));
+    let names: Vec<&str> = sheets.iter().map(|sheet| sheet.name.as_str()).collect();
+    assert_eq!(
+        names,
+        [
+            "填报核对清单",
+            "缺报与进度",
+            "不予受理与待更正",
+            "评价人明细",
+            "逐项明细",
+            "材料来源"
+        ]
+    );
+    let scored = standings
+        .forms
+        .iter()
+        .filter(|form| form.is_scored())
+        .count();
+    for (sheet, rows) in [
+        // Below its list stands what becomes of 处理意见.
+        (0, standings.findings.len() + 1),
+        (3, standings.forms.len()),
+        (4, scored * ground.scheme.lines.len()),
+        (5, standings.files.len()),
+    ] {
+        assert_eq!(
+            sheets[sheet].rows().len(),
+            HEAD + rows,
+            "{}",
+            sheets[sheet].name
+        );
+    }
+}
+
+#[test]
+fn what_weighs_most_is_listed_first() {
+    let ground = sample::ground();
+    let standings = sample::standings(&ground);
+    let sheets = sample::sheets(&workbook(&Known::of(&standings)).expect("written"));
+    let texts = sample::texts(&sheets[0]);
+    assert!(texts.rfind("\n须更正\n") < texts.find("\n请核实\n"));
+    assert!(texts.rfind("\n请核实\n") < texts.find("\n提示\n"));
+}
+
+#[test]
+fn text_of_forms_never_becomes_a_formula() {
+    let ground = sample::ground();
+    let standings = sample::standings(&ground);
+    let sheets = sample::sheets(&workbook(&Known::of(&standings)).expect("written"));
+    assert!(sample::texts(&sheets[4]).contains("=HYPERLINK(\"http://example.org\")"));
+}
+
+#[test]
+fn the_rank_of_one_not_accepted_stands_here() {
+    let ground = sample::ground();
+    let standings = sample::standings(&ground);
+    let sheets = sample::sheets(&workbook(&Known::of(&standings)).expect("written"));
+    let rank = sample::value(&sheets[2], "中国作物学会", "如受理名次");
+    assert_eq!(rank, Some(&Value::Number(5.into())));
+}
+
+#[test]
+fn the_same_outcome_gives_the_same_bytes() {
+    let ground = sample::ground();
+    let standings = sample::standings(&ground);
+    assert_eq!(
+        workbook(&Known::of(&standings)).expect("written"),
+        workbook(&Known::of(&standings)).expect("written")
+    );
+}

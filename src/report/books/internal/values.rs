@@ -1,0 +1,123 @@
+//! 逐项明细: every value that was scored, with the cell it was read from.
+
+use super::which;
+use crate::model::CellRef;
+use crate::rank::Standings;
+use crate::report::kit::{Cell, Column, Layout, Links, Look, Row, Table, words};
+use crate::scheme::{Line, Scheme, Side};
+use crate::settle::{SettledForm, SettledLine};
+
+const COLUMNS: [(&str, u32, Look); 15] = [
+    ("表号", 5, Look::Whole),
+    ("分组", 6, Look::Centre),
+    ("学会", 18, Look::Left),
+    ("评价人", 8, Look::Left),
+    ("状态", 8, Look::Centre),
+    ("编号", 7, Look::Centre),
+    ("二级指标", 30, Look::Left),
+    ("加分", 7, Look::Plain),
+    ("加分单元格", 7, Look::Centre),
+    ("减分", 7, Look::Plain),
+    ("减分单元格", 7, Look::Centre),
+    ("佐证材料", 20, Look::Left),
+    ("评分说明", 20, Look::Left),
+    ("文件", 36, Look::Left),
+    ("工作表", 10, Look::Left),
+];
+
+/// The table; of what is not scored nothing is listed here.
+#[must_use]
+pub fn table(standings: &Standings<'_>, title: String) -> Table {
+    let scheme = &standings.ground.scheme;
+    let links = &Links::of(standings);
+    let mut columns = Column::all(COLUMNS);
+    if standings.before.is_some() {
+        columns.push(Column::new("更正", 24, Look::Left));
+    }
+    let scored = standings
+        .forms
+        .iter()
+        .enumerate()
+        .filter(|(_, form)| form.is_scored());
+    let rows = scored.flat_map(|(index, form)| {
+        let class = form
+            .society
+            .and_then(|society| standings.ground.roster.societies[society].class);
+        form.lines
+            .iter()
+            .zip(&scheme.lines)
+            .enumerate()
+            .filter(move |(_, (_, line))| Scheme::is_line_of(line, class))
+            .map(move |(at, (settled, line))| {
+                let mut row = row(standings, links, (index, form), (line, settled));
+                if standings.before.is_some() {
+                    row.cells.push(Cell::text(corrected(standings, form, at)));
+                }
+                row
+            })
+    });
+    Table {
+        name: "逐项明细",
+        unit: "单位：分",
+        rows: rows.collect(),
+        empty: "没有计入的评价表。",
+        ..words::table(standings, title, columns, Layout::list(9.0, 4))
+    }
+}
+
+/// What the points of a line were before they were corrected, and by which row.
+fn corrected(standings: &Standings<'_>, form: &SettledForm, line: usize) -> String {
+    let own = form.amended.iter().filter(|one| one.line == line);
+    let from: Vec<String> = own
+        .map(|one| format!("{}原{}", one.half.label(), one.from))
+        .collect();
+    if from.is_empty() {
+        return String::new();
+    }
+    let by = words::amended(standings, form, |one| one.line == line);
+    format!("{}，{by}", from.join("、"))
+}
+
+fn row(
+    standings: &Standings<'_>,
+    links: &Links,
+    (index, form): (usize, &SettledForm),
+    (line, settled): (&Line, &SettledLine),
+) -> Row {
+    let ground = standings.ground;
+    // Where nothing can be given there is nothing to look up.
+    let cell = |cell: Option<CellRef>, side: &Side| {
+        let shown = cell.filter(|_| side.is_open());
+        Cell::text(shown.map_or(String::new(), |cell| cell.to_string()))
+    };
+    let mut cells = which(standings, index, form);
+    cells.extend([
+        Cell::text(form.state.label()),
+        Cell::text(&line.code),
+        Cell::text(&ground.scheme.indicator(line).title),
+        Cell::exact_or_dash(settled.bonus.as_ref().filter(|_| line.bonus.is_open())),
+        cell(settled.bonus_cell, &line.bonus),
+        Cell::exact_or_dash(
+            settled
+                .deduction
+                .as_ref()
+                .filter(|_| line.deduction.is_open()),
+        ),
+        cell(settled.deduction_cell, &line.deduction),
+        Cell::text(&settled.evidence),
+        Cell::text(said(standings, line, settled)),
+        links.cell(&form.place.file, &form.place.within),
+        Cell::text(&form.place.sheet),
+    ]);
+    Row::new(cells)
+}
+
+/// 评分说明, and before it how points came about that were worked out.
+fn said(standings: &Standings<'_>, line: &Line, settled: &SettledLine) -> String {
+    let step = words::step(&standings.ground.scheme, line, settled);
+    match step {
+        Some(step) if settled.remark.is_empty() => step,
+        Some(step) => format!("{step}；{}", settled.remark),
+        None => settled.remark.clone(),
+    }
+}

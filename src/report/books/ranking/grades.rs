@@ -1,0 +1,95 @@
+//! 等次名单: the ranked societies by grade, in the order of the ranking. A star without a grade has none here.
+
+use super::list::{ONE_PAGE, signatures};
+use crate::rank::{Standing, Standings};
+use crate::report::books::score;
+use crate::report::kit::table::Pages;
+use crate::report::kit::{Cell, Column, Layout, Look, Row, Table, words};
+
+/// The table.
+#[must_use]
+pub fn table(standings: &Standings<'_>) -> Table {
+    let ground = standings.ground;
+    let scheme = &ground.scheme;
+    let columns = vec![
+        Column::new("序号", 6, Look::Whole),
+        Column::new("等次", 10, Look::Centre),
+        Column::new(&words::subject_head(scheme), 34, Look::Fitted),
+        Column::new("分组", 8, Look::Centre),
+        Column::new("总分", 10, Look::Points(scheme.precision)),
+        Column::new("测算星级", 10, Look::Star),
+    ];
+    let mut rows: Vec<Row> = Vec::new();
+    let mut notes = Vec::new();
+    let names = scheme.grades.iter().map(|grade| Some(grade.name.as_str()));
+    for name in names.chain([None]) {
+        let members: Vec<&Standing> = standings
+            .order
+            .iter()
+            .map(|society| &standings.societies[*society])
+            .filter(|standing| {
+                standing
+                    .result
+                    .as_ref()
+                    .is_some_and(|result| result.grade.as_deref() == name)
+            })
+            .collect();
+        for (at, standing) in members.iter().enumerate() {
+            let Some(result) = &standing.result else {
+                continue;
+            };
+            let society = &ground.roster.societies[standing.society];
+            let heavy = at == 0 && !rows.is_empty();
+            let row = Row::new(vec![
+                Cell::whole(rows.len() + 1),
+                score::grade(result),
+                Cell::text(words::subject_of(standings, standing)),
+                Cell::text(ground.roster.group_of(society).label()),
+                Cell::points(result.total),
+                Cell::stars(result.stars),
+            ]);
+            rows.push(row.heavy(heavy));
+        }
+        let count = members.len();
+        notes.push(name.map_or_else(
+            || format!("不设等次：{count}个"),
+            |name| format!("{name}{}：{count}个", range(scheme, name)),
+        ));
+    }
+    let mut notes = vec![format!("注：{}。", notes.join("；"))];
+    if let Some(grade) = &scheme.support_grade {
+        notes.push(format!("按规定，{grade}及以上等次在有效期内每年给予支持。"));
+    }
+    Table {
+        name: "等次名单",
+        unit: "单位：分",
+        rows,
+        notes,
+        signatures: Some(signatures()),
+        ..words::table(
+            standings,
+            words::title(standings, "等次名单"),
+            columns,
+            Layout {
+                row_height: 18.0,
+                pages: if standings.order.len() <= ONE_PAGE {
+                    Pages::One
+                } else {
+                    Pages::Many
+                },
+                ..Layout::paper(10.5, 3)
+            },
+        )
+    }
+}
+
+/// The stars of a grade: `（8至10星）`.
+fn range(scheme: &crate::scheme::Scheme, name: &str) -> String {
+    scheme
+        .grades
+        .iter()
+        .find(|grade| grade.name == name)
+        .map_or(String::new(), |grade| {
+            format!("（{}至{}星）", grade.from, grade.to)
+        })
+}

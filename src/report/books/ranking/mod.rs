@@ -1,0 +1,42 @@
+//! 总排名.xlsx, for the committee: the ranking twice, the grades, the statistics and the rules.
+//!
+//! Shows and never computes what decides; must not know any reviewer.
+
+pub mod by_group;
+pub mod changes;
+pub mod grades;
+pub mod list;
+pub mod rules;
+pub mod statistics;
+
+use rust_xlsxwriter::XlsxError;
+
+use crate::error::Error;
+use crate::rank::Standings;
+use crate::report::RANKING;
+use crate::report::kit::words::Remarks;
+use crate::report::kit::{self, Book, words};
+
+/// The whole workbook.
+///
+/// # Errors
+/// The writer refuses something.
+pub fn workbook(standings: &Standings<'_>) -> Result<Vec<u8>, Error> {
+    build(standings).map_err(|error| kit::fault(RANKING, &error))
+}
+
+fn build(standings: &Standings<'_>) -> Result<Vec<u8>, XlsxError> {
+    let mut book = Book::about(standings, &words::title(standings, "总排名"));
+    book.add(list::by_total(standings, Remarks::All))?;
+    book.add(list::by_group(standings, Remarks::All))?;
+    book.add(grades::table(standings))?;
+    if let Some(changes) = changes::table(standings) {
+        book.add(changes)?;
+    }
+    statistics::add(&mut book, standings)?;
+    book.add(rules::table(standings))?;
+    book.bytes()
+}
+
+#[cfg(test)]
+mod tests;

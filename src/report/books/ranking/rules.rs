@@ -1,0 +1,349 @@
+//! 评分说明: by which rules the ranking came about, put into words from the scheme itself.
+//!
+//! What the official document says and what this tool had to settle (本工具约定) stand apart, for the committee
+//! may settle the latter otherwise.
+
+use std::collections::BTreeMap;
+
+use crate::rank::{SocietyState, Standings};
+use crate::report::kit::policies::{self, Said};
+use crate::report::kit::table::Pages;
+use crate::report::kit::{Cell, Column, Layout, Look, Row, Table, words};
+use crate::scheme::{Figures, Scheme};
+use crate::settle::FormState;
+
+/// A section: its heading and its paragraphs, each with what it is about.
+type Section = (&'static str, Vec<Said>);
+
+/// The table.
+#[must_use]
+pub fn table(standings: &Standings<'_>) -> Table {
+    let scheme = &standings.ground.scheme;
+    let columns = Column::all([
+        ("类别", 10, Look::Centre),
+        ("事项", 12, Look::Centre),
+        ("说明", 80, Look::Left),
+    ]);
+    let mut rows = Vec::new();
+    let sections: [Section; 3] = [
+        ("评价方案", official(scheme)),
+        ("本工具约定", conventions(scheme)),
+        ("数据情况", data(standings)),
+    ];
+    for (section, (heading, paragraphs)) in sections.into_iter().enumerate() {
+        for (at, (about, text)) in paragraphs.into_iter().enumerate() {
+            let row = Row::new(vec![
+                Cell::text(heading),
+                Cell::text(about),
+                Cell::text(text),
+            ]);
+            rows.push(row.heavy(section > 0 && at == 0));
+        }
+    }
+    Table {
+        name: "评分说明",
+        rows,
+        notes: vec![
+            "注：“本工具约定”是评价文件没有写明、由本工具采用的做法，请审议时确认；如需调整，改评价方案后重新运行即可。".to_owned(),
+        ],
+        ..words::table(
+            standings,
+            words::title(standings, "评分说明"),
+            columns,
+            Layout {
+                row_height: 18.0,
+                pages: Pages::PreferOne,
+                ..Layout::paper(10.0, 2)
+            },
+        )
+    }
+}
+
+fn official(scheme: &Scheme) -> Vec<Said> {
+    let source = scheme
+        .source
+        .as_ref()
+        .map_or_else(String::new, |source| format!("，依据{source}"));
+    let structure = policies::structure(scheme);
+    // The official count of lines stands apart from that of the levels.
+    let structure = structure
+        .rsplit_once('、')
+        .map_or(structure.clone(), |(levels, lines)| {
+            format!("{levels}，共{lines}")
+        });
+    let full = Figures::full(scheme, None);
+    let mut rules = vec![
+        (
+            "方案",
+            format!(
+                "{}年{}（编号{}）{source}。",
+                scheme.year, scheme.title, scheme.id
+            ),
+        ),
+        (
+            "指标体系",
+            if scheme.has_deductions() {
+                format!(
+                    "{}；加分合计{}分，减分合计{}分。",
+                    structure,
+                    scheme.full_bonus(),
+                    scheme.full_deduction()
+                )
+            } else {
+                format!("{structure}；满分{}分。", scheme.full_bonus())
+            },
+        ),
+    ];
+    for (index, part) in scheme.parts.iter().enumerate() {
+        let caps = if scheme.has_deductions() {
+            format!("加分上限{}分，减分上限{}分", part.bonus, part.deduction)
+        } else {
+            format!("满分{}分", full.parts[index].shown(scheme.precision))
+        };
+        if scheme.has_parts() {
+            rules.push((
+                "各部分",
+                format!("{}　{}：{caps}。", words::part(&part.id), part.title),
+            ));
+        }
+    }
+    rules.extend(values(scheme));
+    rules.extend(policies::beyond_lines(scheme));
+    rules.extend(policies::classes(scheme));
+    rules.extend(policies::reviewer_classes(scheme));
+    if let Some(base) = &scheme.base {
+        let lines: Vec<String> = base
+            .lines
+            .iter()
+            .map(|line| scheme.title(&scheme.lines[*line]))
+            .collect();
+        rules.push((
+            "基础分",
+            format!(
+                "{}均得满分的，即有基础分{}分；基础分已含在总分内，不另加。",
+                lines.join("、"),
+                base.points
+            ),
+        ));
+    }
+    if scheme.has_stars() {
+        rules.push(policies::stars(scheme));
+    }
+    rules.extend(policies::grades(scheme));
+    rules.extend(policies::vetoes_and_quotas(scheme));
+    if scheme.asks.eligibility {
+        rules.push(policies::eligibility(scheme));
+    }
+    rules.extend(persons(scheme));
+    if let Some(years) = scheme.validity_years {
+        rules.push(("有效期", format!("评价结果有效期{years}年。")));
+    }
+    rules
+}
+
+/// How points are worked out, line by line, where they are.
+fn values(scheme: &Scheme) -> Vec<Said> {
+    let lines = scheme.lines.iter();
+    lines
+        .filter_map(|line| {
+            let value = line.value.as_ref()?;
+            let text = format!(
+                "{}：填{}；{}。",
+                scheme.title(line),
+                value.asks(),
+                value.in_words()
+            );
+            Some(("由规则算分", text))
+        })
+        .collect()
+}
+
+/// Who may score whom; nothing where the scheme does not ask.
+fn persons(scheme: &Scheme) -> Option<Said> {
+    let object = scheme.object();
+    let member = scheme
+        .asks
+        .membership
+        .then(|| "评价人须为中共党员".to_owned());
+    let recusal = scheme.asks.recusal.then(|| {
+        format!("不评价本人所在{object}和申报有利害关系的{object}。应回避的评价表只列示，不计入")
+    });
+    let all: Vec<String> = member.into_iter().chain(recusal).collect();
+    (!all.is_empty()).then(|| ("评价人与回避", format!("{}。", all.join("；"))))
+}
+
+fn conventions(scheme: &Scheme) -> Vec<Said> {
+    let object = scheme.object();
+    let mut rules = Vec::new();
+    if scheme.has_deductions() && scheme.adds_up() {
+        rules.push((
+            "行得分",
+            "评分行得分＝加分－减分；总分为各行得分之和。".to_owned(),
+        ));
+    }
+    rules.extend(policies::policies(scheme));
+    rules.extend([
+        (
+            "不可得的分值",
+            "填报在上限之内、但评分要点得不出的分值，按所填计，并请核实；酌情给分的要点可填至其分值的任何整数。"
+                .to_owned(),
+        ),
+        (
+            "重复与更正",
+            format!("同一评价人对同一{object}交来多份：内容相同计一份；不同的，有更正件的以更正件为准，都经邮件报送的以邮件较晚者为准，其余以评价日期较晚者为准，分不出新旧的均暂不计；经办人登记了以哪份为准的从其登记。"),
+        ),
+        (
+            "暂计",
+            "备注“暂计2/3份”指应收3份、其中2份已计入（名单外评价人的评价表不算应收）；“另有1份待更正”指另收到1份、更正前不计入。补交或更正后，得分和名次可能变动。"
+                .to_owned(),
+        ),
+    ]);
+    if scheme.has_stars() {
+        rules.push((
+            "推荐星级",
+            "推荐星级是评价表上所填，几份一致的写一个，不一致的分别写明份数；与测算星级不一致的在备注中注明，不影响测算。".to_owned(),
+        ));
+    }
+    rules.extend(links(scheme));
+    if scheme.asks.groups {
+        rules.push((
+            "组间差异",
+            "各组宽严差异只在“统计分析”中展示，不作任何调整。".to_owned(),
+        ));
+    }
+    rules.extend(scheme.conventions.iter().map(|text| ("其他", text.clone())));
+    rules
+}
+
+/// Which lines depend on each other.
+fn links(scheme: &Scheme) -> Vec<Said> {
+    let mut rules = Vec::new();
+    let exclusive: Vec<&str> = scheme
+        .lines
+        .iter()
+        .filter(|line| line.exclusive)
+        .map(|line| line.code.as_str())
+        .collect();
+    if !exclusive.is_empty() {
+        let lines = exclusive.join("、");
+        rules.push((
+            "加减互斥",
+            format!("{lines}的加分与减分只能有其一；同时填报的暂不计分，待更正。"),
+        ));
+    }
+    let mut needs: BTreeMap<&[usize], Vec<&str>> = BTreeMap::new();
+    for line in scheme.lines.iter().filter(|line| !line.needs.is_empty()) {
+        needs.entry(&line.needs).or_default().push(&line.code);
+    }
+    if !needs.is_empty() {
+        let words: Vec<String> = needs
+            .iter()
+            .map(|(needs, lines)| {
+                let needs: Vec<&str> = needs
+                    .iter()
+                    .map(|line| scheme.lines[*line].code.as_str())
+                    .collect();
+                format!("{}以{}得分为前提", lines.join("、"), needs.join("、"))
+            })
+            .collect();
+        rules.push((
+            "前提",
+            format!("{}；前提未得分而有加分的照计，并请核实。", words.join("；")),
+        ));
+    }
+    rules
+}
+
+fn data(standings: &Standings<'_>) -> Vec<Said> {
+    let count = standings.count();
+    let of = |state: SocietyState| count.get(&state).copied().unwrap_or_default();
+    let forms = |state: FormState| {
+        standings
+            .forms
+            .iter()
+            .filter(|form| form.state == state)
+            .count()
+    };
+    let states = [
+        FormState::Counted,
+        FormState::Held,
+        FormState::Recused,
+        FormState::Ineligible,
+        FormState::Superseded,
+        FormState::Duplicate,
+        FormState::Excluded,
+    ];
+    let told: Vec<String> = states
+        .into_iter()
+        .filter(|state| *state == FormState::Counted || forms(*state) > 0)
+        .map(|state| format!("{}{}份", state.label(), forms(state)))
+        .collect();
+    // A blank form stands for nothing and is no form received.
+    let blank = forms(FormState::Blank);
+    let apart = if blank > 0 {
+        format!("；另有空白表{blank}份，不计在内")
+    } else {
+        String::new()
+    };
+    let scheme = &standings.ground.scheme;
+    let ineligible = if scheme.asks.eligibility {
+        format!("，不予受理{}个", of(SocietyState::Ineligible))
+    } else {
+        String::new()
+    };
+    let others: Vec<String> = [SocietyState::Vetoed, SocietyState::Incomplete]
+        .into_iter()
+        .filter(|state| of(*state) > 0)
+        .map(|state| format!("，{}{}个", state.label(), of(state)))
+        .collect();
+    let others = others.concat();
+    let withdrawn = match of(SocietyState::Withdrawn) {
+        0 => String::new(),
+        some => format!("，不参评{some}个"),
+    };
+    let mut facts = vec![
+        ("数据截至", format!("{}。", words::as_of(standings))),
+        ("方案与名单", format!("{}。", standings.ground.origin)),
+        (
+            if scheme.object() == "学会" {
+                "学会"
+            } else {
+                "评价对象"
+            },
+            format!(
+                "名单{}个：列入名次{}个，待更正{}个，未交{}个{ineligible}{others}{withdrawn}。",
+                standings.societies.len(),
+                of(SocietyState::Ranked),
+                of(SocietyState::Held),
+                of(SocietyState::Missing),
+            ),
+        ),
+        (
+            "评价表",
+            format!(
+                "{}，评价表{}份：{}{apart}。",
+                standings.received(),
+                standings.forms.len() - blank,
+                told.join("、")
+            ),
+        ),
+    ];
+    if let Some(ruled) = words::ruled(standings) {
+        facts.push(("处理登记", format!("{ruled}。")));
+    }
+    let state = if standings.is_final {
+        "正式稿。".to_owned()
+    } else if standings.open.is_empty() {
+        "没有未了事项。".to_owned()
+    } else {
+        // The committee's sheets name no reviewer, and files are named after them.
+        let open: Vec<&str> = standings
+            .open
+            .iter()
+            .map(|open| open.what.as_str())
+            .collect();
+        format!("初稿，名次和得分可能变动。未了事项：{}。", open.join("；"))
+    };
+    facts.push(("状态", state));
+    facts
+}

@@ -1,0 +1,367 @@
+//! 统计分析: how stars, dimensions and groups are spread, as small tables with charts that print.
+//!
+//! Shown, never applied: no score is changed by anything here. The charts are native and draw from the tables;
+//! marks and hatching tell their series apart without colour.
+
+use rust_decimal::Decimal;
+use rust_xlsxwriter::{
+    Chart, ChartDataLabel, ChartFont, ChartFormat, ChartLine, ChartMarker, ChartMarkerType,
+    ChartPatternFill, ChartPatternFillType, XlsxError,
+};
+
+use crate::rank::{Standing, Standings};
+use crate::report::kit::style;
+use crate::report::kit::{Book, Cell, Column, Layout, Look, Row, Sheet, Table, mean, words};
+
+/// Points of the body.
+const SIZE: f64 = 9.0;
+/// Columns of the tables; the charts stand right of them.
+const TABLE: u16 = 6;
+const CHART_WIDTH: u32 = 392;
+const CHART_HEIGHT: u32 = 286;
+/// Row heights in points that a chart covers, and a little more.
+const CHART_POINTS: f64 = 236.0;
+
+/// Rows of a table in the sheet, first and last.
+type Span = (u32, u32);
+
+/// Adds the sheet: the tables one below the other, each with its chart.
+pub(super) fn add(book: &mut Book, standings: &Standings<'_>) -> Result<(), XlsxError> {
+    let columns = vec![
+        Column::new("", 7, Look::Centre),
+        Column::new("", 18, Look::Fitted),
+        Column::new("", 8, Look::Whole),
+        Column::new("", 8, Look::Whole),
+        Column::new("", 8, Look::Whole),
+        Column::new("", 8, Look::Whole),
+        // As wide as the charts.
+        Column::new("", 66, Look::Left),
+    ];
+    let mark = book.mark().map(str::to_owned);
+    let mut sheet = book.sheet("统计分析", columns, SIZE)?;
+    let title = words::title(standings, "统计分析");
+    sheet.heading(
+        mark.as_deref(),
+        &title,
+        &words::dated(standings),
+        "单位：分",
+    )?;
+    let name = sheet.name();
+    let (top, span) = block(&mut sheet, &stars(standings))?;
+    sheet.chart(top, TABLE, &chart_of_stars(&name, span))?;
+    let (top, span) = block(&mut sheet, &dimensions(standings))?;
+    sheet.chart(top, TABLE, &chart_of_dimensions(&name, span))?;
+    let (top, (first, _)) = block(&mut sheet, &groups(standings))?;
+    // Groups without a score stand behind the others, where the chart does not draw from.
+    let scored = standings
+        .spread
+        .iter()
+        .filter(|spread| spread.mean.is_some());
+    let drawn = u32::try_from(scored.count()).unwrap_or(u32::MAX);
+    if drawn > 0 {
+        let span = (first, first.saturating_add(drawn - 1));
+        let most = standings.ground.scheme.full_bonus().decimal();
+        sheet.chart(top, TABLE, &chart_of_groups(&name, span, most))?;
+    }
+    sheet.notes(&[
+        "注：以上仅列入名次的学会，供审议参考；各组评分宽严的差异只作展示，不据以调整任何得分。",
+    ])?;
+    sheet.prefer_one_page();
+    book.push(sheet)
+}
+
+fn ranked<'s>(standings: &'s Standings<'_>) -> Vec<&'s Standing> {
+    standings
+        .order
+        .iter()
+        .map(|society| &standings.societies[*society])
+        .collect()
+}
+
+/// One of the small tables.
+fn small(standings: &Standings<'_>, title: &str, columns: Vec<Column>, rows: Vec<Row>) -> Table {
+    Table {
+        rows,
+        ..words::table(standings, title.to_owned(), columns, Layout::paper(SIZE, 0))
+    }
+}
+
+/// A table with its heading, and beside it room for a chart that no page tears. Gives the rows of the table.
+fn block(sheet: &mut Sheet, table: &Table) -> Result<(u32, Span), XlsxError> {
+    sheet.gap(8.0)?;
+    let top = sheet.next_row();
+    let before = sheet.height();
+    sheet.subheading(&table.title)?;
+    let heads: Vec<&str> = table.columns.iter().map(|one| one.head.as_str()).collect();
+    sheet.small_header(&heads)?;
+    let first = sheet.next_row();
+    let looks: Vec<Look> = table.columns.iter().map(|column| column.look).collect();
+    for row in &table.rows {
+        sheet.row_as(row, &looks)?;
+    }
+    let last = sheet.next_row().saturating_sub(1).max(first);
+    let missing = CHART_POINTS - (sheet.height() - before);
+    if missing > 0.0 {
+        sheet.gap(missing)?;
+    }
+    Ok((top + 1, (first, last)))
+}
+
+fn font(chart: &mut ChartFont, size: f64) -> &mut ChartFont {
+    chart.set_name(style::SONG).set_size(size)
+}
+
+/// Size, fonts and titles that all charts share.
+fn dress(chart: &mut Chart, title: &str, alt: &str) {
+    chart
+        .set_width(CHART_WIDTH)
+        .set_height(CHART_HEIGHT)
+        .set_alt_text(alt);
+    let mut head = ChartFont::new();
+    head.set_name(style::HEAD).set_size(10.5).unset_bold();
+    chart.title().set_name(title).set_font(&head);
+    let mut small = ChartFont::new();
+    font(&mut small, 8.0);
+    chart.x_axis().set_font(&small);
+    chart.y_axis().set_font(&small);
+    chart.legend().set_font(&small);
+}
+
+/// Bars that print well: grey with a dark edge.
+fn bars() -> ChartFormat {
+    let mut format = ChartFormat::new();
+    let mut fill = ChartPatternFill::new();
+    fill.set_pattern(ChartPatternFillType::DiagonalStripesWideUpwards)
+        .set_foreground_color(0x0040_6080)
+        .set_background_color(0x00FF_FFFF);
+    format.set_pattern_fill(&fill);
+    format.set_border(ChartLine::new().set_color(0x0020_2020).set_width(0.75));
+    format
+}
+
+fn labels(number_format: &str) -> ChartDataLabel {
+    let mut small = ChartFont::new();
+    font(&mut small, 8.0);
+    let mut label = ChartDataLabel::new();
+    label
+        .show_value()
+        .set_num_format(number_format)
+        .set_font(&small);
+    label
+}
+
+/// How many societies have which star.
+#[must_use]
+pub fn stars(standings: &Standings<'_>) -> Table {
+    let scheme = &standings.ground.scheme;
+    let societies = ranked(standings);
+    let rows: Vec<Row> = (0..=scheme.stars.most())
+        .rev()
+        .map(|star| {
+            let with = societies
+                .iter()
+                .filter(|standing| {
+                    standing
+                        .result
+                        .as_ref()
+                        .is_some_and(|result| result.stars == star)
+                })
+                .count();
+            Row::new(vec![
+                Cell::stars(star),
+                scheme.grade(star).map_or_else(Cell::dash, Cell::text),
+                Cell::whole(with),
+                Cell::number(share(Decimal::from(with), Decimal::from(societies.len()))),
+            ])
+        })
+        .collect();
+    let columns = Column::all([
+        ("星级", 7, Look::Star),
+        ("等次", 18, Look::Centre),
+        ("个数", 8, Look::Whole),
+        ("占比", 8, Look::Rate),
+    ]);
+    small(standings, "一、星级分布", columns, rows)
+}
+
+fn chart_of_stars(name: &str, (first, last): Span) -> Chart {
+    let mut chart = Chart::new_column();
+    chart
+        .add_series()
+        .set_name("学会数")
+        .set_categories((name, first, 0, last, 0))
+        .set_values((name, first, 2, last, 2))
+        .set_format(&mut bars())
+        .set_gap(60)
+        .set_data_label(&labels("0;;"));
+    dress(&mut chart, "星级分布（个）", "各星级的学会数");
+    chart.legend().set_hidden();
+    chart.x_axis().set_reverse().set_num_format("0\"星\"");
+    chart
+        .y_axis()
+        .set_hidden(true)
+        .set_min(0)
+        .set_major_gridlines(false);
+    chart
+}
+
+/// How much of what could be had was given, by dimension.
+#[must_use]
+pub fn dimensions(standings: &Standings<'_>) -> Table {
+    let scheme = &standings.ground.scheme;
+    let societies = ranked(standings);
+    let precision = Look::Points(scheme.precision);
+    let rows: Vec<Row> = scheme
+        .dimensions
+        .iter()
+        .enumerate()
+        .map(|(dimension, one)| {
+            let cap: Decimal = scheme
+                .lines
+                .iter()
+                .filter(|line| line.dimension == dimension)
+                .map(|line| line.bonus.cap.decimal())
+                .sum();
+            let bonus = mean(societies.iter().filter_map(|standing| {
+                let result = standing.result.as_ref()?;
+                Some(result.score.dimension_bonus(scheme, dimension).quotient())
+            }));
+            let rate = bonus
+                .filter(|_| !cap.is_zero())
+                .map(|bonus| share(bonus, cap));
+            Row::new(vec![
+                Cell::text(words::part(&scheme.parts[one.part].id)),
+                Cell::text(format!("{} {}", one.id, one.title)),
+                Cell::number(cap),
+                bonus.map_or_else(Cell::dash, Cell::number),
+                rate.map_or_else(Cell::dash, Cell::number),
+            ])
+        })
+        .collect();
+    let columns = Column::all([
+        ("部分", 7, Look::Centre),
+        ("一级指标", 18, Look::Fitted),
+        ("加分上限", 8, Look::Plain),
+        ("平均加分", 8, precision),
+        ("得分率", 8, Look::Rate),
+    ]);
+    let title = "二、一级指标平均得分率（加分平均数占加分上限的比例）";
+    small(standings, title, columns, rows)
+}
+
+fn chart_of_dimensions(name: &str, (first, last): Span) -> Chart {
+    let mut chart = Chart::new_bar();
+    chart
+        .add_series()
+        .set_name("平均得分率")
+        .set_categories((name, first, 1, last, 1))
+        .set_values((name, first, 4, last, 4))
+        .set_format(&mut bars())
+        .set_gap(50)
+        .set_data_label(&labels("0%"));
+    dress(&mut chart, "一级指标平均得分率", "各一级指标的平均得分率");
+    chart.legend().set_hidden();
+    // Of bars lying down the second axis is the one with the names.
+    chart.y_axis().set_reverse();
+    // The numbers stand at the bars.
+    chart
+        .x_axis()
+        .set_hidden(true)
+        .set_min(0)
+        .set_max(1)
+        .set_major_gridlines(false);
+    chart
+}
+
+/// How far the totals of a group's societies lie apart.
+#[must_use]
+pub fn groups(standings: &Standings<'_>) -> Table {
+    let scheme = &standings.ground.scheme;
+    let precision = Look::Points(scheme.precision);
+    // A group without a score is not at 0: it stands behind the others.
+    let (scored, without): (Vec<_>, Vec<_>) = standings
+        .spread
+        .iter()
+        .partition(|spread| spread.mean.is_some());
+    let rows: Vec<Row> = scored
+        .into_iter()
+        .chain(without)
+        .map(|spread| {
+            let group = &standings.ground.roster.groups[spread.group];
+            let apart = spread
+                .highest
+                .zip(spread.lowest)
+                .map(|(high, low)| high - low);
+            Row::new(vec![
+                Cell::text(group.label()),
+                Cell::text(&group.lead),
+                spread.highest.map_or_else(Cell::dash, Cell::points),
+                spread.lowest.map_or_else(Cell::dash, Cell::points),
+                spread.mean.map_or_else(Cell::dash, Cell::number),
+                apart.map_or_else(Cell::dash, Cell::points),
+            ])
+        })
+        .collect();
+    let columns = Column::all([
+        ("分组", 7, Look::Centre),
+        ("牵头联系单位", 18, Look::Fitted),
+        ("最高", 8, precision),
+        ("最低", 8, precision),
+        ("平均", 8, precision),
+        ("极差", 8, precision),
+    ]);
+    small(standings, "三、各组总分的平均与离散", columns, rows)
+}
+
+fn chart_of_groups(name: &str, (first, last): Span, most: Decimal) -> Chart {
+    let mut chart = Chart::new_line();
+    for (column, mark) in [
+        (2, ChartMarkerType::Triangle),
+        (3, ChartMarkerType::Square),
+        (4, ChartMarkerType::Diamond),
+    ] {
+        let mut marker = ChartMarker::new();
+        let mut look = bars();
+        marker.set_type(mark).set_size(8).set_format(&mut look);
+        let mut line = ChartFormat::new();
+        line.set_no_line();
+        let series = chart.add_series();
+        series
+            .set_name((name, first.saturating_sub(1), column))
+            .set_categories((name, first, 0, last, 0))
+            .set_values((name, first, column, last, column))
+            .set_marker(&marker)
+            .set_format(&mut line);
+        if column == 4 {
+            series.set_data_label(&labels("0"));
+        }
+    }
+    // Joins the highest to the lowest of each group.
+    chart.set_high_low_lines(true);
+    dress(
+        &mut chart,
+        "各组最高、平均、最低总分",
+        "各组的最高、平均和最低总分",
+    );
+    chart
+        .legend()
+        .set_position(rust_xlsxwriter::ChartLegendPosition::Bottom);
+    let mut grid = ChartLine::new();
+    grid.set_color(0x00D0_D0D0).set_width(0.5);
+    chart
+        .y_axis()
+        .set_min(0)
+        .set_max(style::number(most))
+        .set_major_gridlines_line(&grid)
+        .set_num_format("0");
+    chart
+}
+
+/// A part of a whole; 0 of nothing.
+fn share(part: Decimal, whole: Decimal) -> Decimal {
+    if whole.is_zero() {
+        Decimal::ZERO
+    } else {
+        part / whole
+    }
+}

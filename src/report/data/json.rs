@@ -1,0 +1,191 @@
+//! `data/results.json`: everything for programs. Points are decimal strings; nothing is folded.
+
+mod form;
+mod society;
+
+use std::fmt::Write as _;
+
+use serde::Serialize;
+use serde::ser::{SerializeMap, Serializer};
+
+use crate::error::Error;
+use crate::finding::{Fact, Finding, Reader};
+use crate::model::CellRef;
+use crate::model::unseen::is_unseen;
+use crate::rank::Standings;
+use crate::scheme::Scheme;
+use form::FormRow;
+use society::SocietyRow;
+
+/// Raised when what others rely on changes.
+pub const SCHEMA: u32 = 2;
+
+/// Name and version of this tool, as outputs carry it.
+pub const TOOL: &str = concat!("xingping ", env!("CARGO_PKG_VERSION"));
+
+/// The whole file.
+///
+/// # Errors
+/// None in practice; a value that cannot be written is a fault of this program.
+pub fn results(standings: &Standings<'_>) -> Result<Vec<u8>, Error> {
+    bytes(crate::report::RESULTS, &Results(standings))
+}
+
+/// The whole file as text, for a terminal or a pipe.
+///
+/// # Errors
+/// None in practice; a value that cannot be written is a fault of this program.
+pub fn text(standings: &Standings<'_>) -> Result<String, Error> {
+    results(standings).map(|bytes| String::from_utf8_lossy(&bytes).into_owned())
+}
+
+/// A value as a file of this name holds it. Whatever commands a terminal is escaped: people also look at these
+/// files there.
+///
+/// # Errors
+/// None in practice; a value that cannot be written is a fault of this program.
+pub fn bytes(file: &str, value: &impl Serialize) -> Result<Vec<u8>, Error> {
+    let json = serde_json::to_string_pretty(value).map_err(|error| Error::Sheet {
+        file: file.to_owned(),
+        reason: error.to_string(),
+    })?;
+    let mut plain = String::with_capacity(json.len() + 1);
+    for character in json.chars() {
+        // Between the values there are none but line breaks.
+        if is_unseen(character) && character != '\n' {
+            for unit in character.encode_utf16(&mut [0; 2]) {
+                // Writing to a string cannot fail.
+                let _ = write!(plain, "\\u{unit:04x}");
+            }
+        } else {
+            plain.push(character);
+        }
+    }
+    plain.push('\n');
+    Ok(plain.into_bytes())
+}
+
+struct Results<'s>(&'s Standings<'s>);
+
+impl Serialize for Results<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let standings = self.0;
+        let scheme = &standings.ground.scheme;
+        let mut map = serializer.serialize_map(None)?;
+        map.serialize_entry("schema", &SCHEMA)?;
+        map.serialize_entry("tool", TOOL)?;
+        map.serialize_entry("state", if standings.is_final { "final" } else { "draft" })?;
+        map.serialize_entry("scheme", &SchemeRow::of(scheme))?;
+        map.serialize_entry("as_of", &standings.as_of)?;
+        map.serialize_entry("mark", &standings.mark)?;
+        let open: Vec<String> = standings.open.iter().map(ToString::to_string).collect();
+        map.serialize_entry("open", &open)?;
+        map.serialize_entry(
+            "societies",
+            &Stream(|| {
+                let rows = standings.societies.iter();
+                rows.map(|standing| SocietyRow::of(standings, standing))
+            }),
+        )?;
+        map.serialize_entry(
+            "forms",
+            &Stream(|| {
+                let rows = standings.forms.iter().enumerate();
+                rows.map(|(index, form)| FormRow::of(standings, index, form))
+            }),
+        )?;
+        map.serialize_entry(
+            "findings",
+            &Stream(|| {
+                let reader = Reader::clerk(standings.ground);
+                let rows = standings.findings.iter();
+                rows.map(move |finding| FindingRow::of(&reader, finding))
+            }),
+        )?;
+        if let Some(since) = &standings.since {
+            map.serialize_entry("since", since)?;
+        }
+        map.end()
+    }
+}
+
+/// A list that is made while it is written.
+struct Stream<F>(F);
+
+impl<F, I> Serialize for Stream<F>
+where
+    F: Fn() -> I,
+    I: Iterator,
+    I::Item: Serialize,
+{
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_seq((self.0)())
+    }
+}
+
+#[derive(Serialize)]
+struct SchemeRow<'s> {
+    id: &'s str,
+    year: u32,
+    fingerprint: String,
+    form_fingerprint: &'s str,
+}
+
+impl<'s> SchemeRow<'s> {
+    fn of(scheme: &'s Scheme) -> Self {
+        Self {
+            id: &scheme.id,
+            year: scheme.year,
+            fingerprint: scheme.fingerprint(),
+            form_fingerprint: scheme.form_fingerprint(),
+        }
+    }
+}
+
+/// None for an empty text.
+fn some(text: &str) -> Option<&str> {
+    Some(text).filter(|text| !text.is_empty())
+}
+
+#[derive(Serialize)]
+struct FindingRow<'s> {
+    code: &'s str,
+    name: &'s str,
+    severity: crate::finding::Severity,
+    file: &'s str,
+    within: &'s [String],
+    sheet: &'s str,
+    cell: Option<CellRef>,
+    society: Option<&'s str>,
+    reviewer: Option<&'s str>,
+    line: Option<&'s str>,
+    /// What the rule found, as values.
+    fact: &'s dyn Fact,
+    found: String,
+    allowed: String,
+    message: String,
+    next: String,
+}
+
+impl<'s> FindingRow<'s> {
+    fn of(reader: &Reader<'_>, finding: &'s Finding) -> Self {
+        let said = finding.said(reader);
+        Self {
+            code: finding.code().id,
+            name: finding.code().name,
+            severity: finding.severity,
+            file: &finding.place.file,
+            within: &finding.place.within,
+            sheet: &finding.place.sheet,
+            cell: finding.place.cell,
+            society: finding.society.as_deref(),
+            reviewer: finding.reviewer.as_deref(),
+            line: finding.line.as_deref(),
+            fact: finding.fact.as_ref(),
+            found: said.found,
+            allowed: said.allowed,
+            message: said.message,
+            next: said.next,
+        }
+    }
+}

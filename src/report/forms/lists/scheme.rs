@@ -1,0 +1,311 @@
+//! 指标体系: the table people proof-read against the official document, as a workbook and as plain text.
+
+use rust_xlsxwriter::{Format, FormatAlign, Workbook, Worksheet, XlsxError};
+use unicode_width::UnicodeWidthStr;
+
+use super::{SIZE, failed, heading, high, printable, words};
+use crate::error::Error;
+use crate::model::Points;
+use crate::report::kit::style::{self, BODY, HEAD, TITLE};
+use crate::scheme::{Line, Scheme, Side};
+
+/// Headings and widths in half-width characters.
+const COLUMNS: [(&str, u32); 10] = [
+    ("编号", 8),
+    ("一级指标", 14),
+    ("二级指标", 24),
+    ("评价要求", 50),
+    ("评分要点与分值", 46),
+    ("加分上限", 4),
+    ("减分上限", 4),
+    ("加分可填", 24),
+    ("减分可填", 16),
+    ("前提与互斥", 16),
+];
+const DIMENSION: u16 = 1;
+const BONUS: u16 = 5;
+const DEDUCTION: u16 = 6;
+const LAST: u16 = 9;
+
+/// 指标体系.xlsx: the lines on the first sheet, everything else on 规则.
+///
+/// # Errors
+/// The workbook cannot be made.
+pub fn table(scheme: &Scheme) -> Result<Vec<u8>, Error> {
+    let write = || -> Result<Vec<u8>, XlsxError> {
+        let title = format!("{}年{}指标体系", scheme.year, scheme.title);
+        let mut workbook = style::workbook(&title, None);
+        lines(
+            workbook.add_worksheet().set_name("指标体系")?,
+            scheme,
+            &title,
+        )?;
+        rules(&mut workbook, scheme)?;
+        style::saved(&mut workbook)
+    };
+    write().map_err(|error| failed("指标体系", &error))
+}
+
+/// What can be given on one side of a line; a dash where nothing can.
+fn attainable(side: &Side) -> String {
+    if side.is_open() {
+        side.in_words()
+    } else {
+        "—".to_owned()
+    }
+}
+
+/// The texts of a line, by column; the caps are numbers and stand elsewhere.
+fn texts(scheme: &Scheme, line: &Line) -> [String; 10] {
+    [
+        line.code.clone(),
+        dimension_title(scheme, line),
+        scheme.indicator(line).title.clone(),
+        scheme.requirement(line).trim().to_owned(),
+        words::criteria(line).join("\n"),
+        String::new(),
+        String::new(),
+        attainable(&line.bonus),
+        attainable(&line.deduction),
+        words::conditions(scheme, line),
+    ]
+}
+
+/// 一级指标 of a line, and before it the class of objects whose line it is; nothing where there is neither.
+fn dimension_title(scheme: &Scheme, line: &Line) -> String {
+    let dimension = scheme.dimension(line);
+    let title = if scheme.has_dimensions() {
+        format!("{}.{}", dimension.id, dimension.title)
+    } else {
+        String::new()
+    };
+    match line.class.and_then(|class| scheme.classes.get(class)) {
+        Some(class) => format!("{}\n{title}", class.name),
+        None => title,
+    }
+}
+
+fn lines(sheet: &mut Worksheet, scheme: &Scheme, title: &str) -> Result<(), XlsxError> {
+    let title_look = style::font(TITLE, 18.0).set_align(FormatAlign::Center);
+    let body = style::boxed(BODY, SIZE).set_text_wrap();
+    let centred = body.clone().set_align(FormatAlign::Center);
+    let head = style::boxed(HEAD, SIZE);
+    sheet.merge_range(0, 0, 0, LAST, title, &title_look)?;
+    sheet.set_row_height(0, 32.0)?;
+    for (at, (name, width)) in (0_u16..).zip(COLUMNS) {
+        sheet.set_column_width_pixels(at, width * 22 / 3 + 12)?;
+        sheet.write_string_with_format(1, at, name, &heading())?;
+    }
+    sheet.set_row_height(1, 34.0)?;
+    let mut row = 2;
+    for (number, part) in scheme.parts.iter().enumerate() {
+        if !part.id.is_empty() {
+            let weight = part
+                .percent
+                .map_or(String::new(), |percent| format!("（占总分的{percent}%）"));
+            let name = format!("{}.{}{weight}", part.id, part.title);
+            sums(sheet, row, &name, (part.bonus, part.deduction), &head)?;
+            row += 1;
+        }
+        let first = row;
+        let lines: Vec<&Line> = scheme.lines_of(number).map(|(_, line)| line).collect();
+        for line in &lines {
+            let texts = texts(scheme, line);
+            let mut most = 1;
+            for ((at, text), (_, width)) in (0_u16..).zip(&texts).zip(COLUMNS) {
+                match at {
+                    BONUS => cap(sheet, (row, at), line.bonus.cap, &centred)?,
+                    DEDUCTION => cap(sheet, (row, at), line.deduction.cap, &centred)?,
+                    _ => {
+                        let look = if at == 0 { &centred } else { &body };
+                        sheet.write_string_with_format(row, at, style::cell_text(text), look)?;
+                    }
+                }
+                if at != DIMENSION {
+                    // One Chinese character less than fits, because punctuation may not begin a line.
+                    let columns = usize::try_from(width - 2).unwrap_or_default();
+                    most = most.max(style::wrapped_lines(text, columns));
+                }
+            }
+            sheet.set_row_height(row, high(most))?;
+            row += 1;
+        }
+        merge_dimensions(sheet, scheme, first, &lines, &centred)?;
+    }
+    let full = (scheme.full_bonus(), scheme.full_deduction());
+    sums(sheet, row, "合计", full, &head)?;
+    sheet.ignore_error_range(
+        2,
+        0,
+        row,
+        0,
+        rust_xlsxwriter::IgnoreError::NumberStoredAsText,
+    )?;
+    sheet.set_print_area(0, 0, row, LAST)?;
+    printable(sheet, 1)
+}
+
+fn cap(
+    sheet: &mut Worksheet,
+    (row, at): (u32, u16),
+    cap: Points,
+    look: &Format,
+) -> Result<(), XlsxError> {
+    sheet.write_number_with_format(row, at, style::number(cap.decimal()), look)?;
+    Ok(())
+}
+
+/// The row of a part or of the whole, with what its caps add up to.
+fn sums(
+    sheet: &mut Worksheet,
+    row: u32,
+    name: &str,
+    caps: (Points, Points),
+    look: &Format,
+) -> Result<(), XlsxError> {
+    let centred = look.clone().set_align(FormatAlign::Center);
+    sheet.merge_range(row, 0, row, BONUS - 1, name, look)?;
+    cap(sheet, (row, BONUS), caps.0, &centred)?;
+    cap(sheet, (row, DEDUCTION), caps.1, &centred)?;
+    for at in DEDUCTION + 1..=LAST {
+        sheet.write_blank(row, at, look)?;
+    }
+    sheet.set_row_height(row, 21.0)?;
+    Ok(())
+}
+
+/// 一级指标 once over the lines that share it.
+fn merge_dimensions(
+    sheet: &mut Worksheet,
+    scheme: &Scheme,
+    first: u32,
+    lines: &[&Line],
+    look: &Format,
+) -> Result<(), XlsxError> {
+    let mut row = first;
+    for run in
+        lines.chunk_by(|one, next| (one.dimension, one.class) == (next.dimension, next.class))
+    {
+        let below = row + u32::try_from(run.len()).unwrap_or(u32::MAX);
+        if run.len() > 1 {
+            let title = dimension_title(scheme, run[0]);
+            sheet.merge_range(row, DIMENSION, below - 1, DIMENSION, &title, look)?;
+        }
+        row = below;
+    }
+    Ok(())
+}
+
+fn rules(workbook: &mut Workbook, scheme: &Scheme) -> Result<(), XlsxError> {
+    const WIDTHS: [u32; 2] = [20, 90];
+    let sheet = workbook.add_worksheet().set_name("规则")?;
+    let head = style::boxed(HEAD, SIZE);
+    let body = style::boxed(BODY, SIZE).set_text_wrap();
+    for ((at, name), width) in (0_u16..).zip(["项目", "内容"]).zip(WIDTHS) {
+        sheet.set_column_width_pixels(at, width * 22 / 3 + 12)?;
+        sheet.write_string_with_format(0, at, name, &heading())?;
+    }
+    for (row, (name, text)) in (1_u32..).zip(words::rules(scheme)) {
+        sheet.write_string_with_format(row, 0, name, &head)?;
+        sheet.write_string_with_format(row, 1, style::cell_text(&text), &body)?;
+        sheet.set_row_height(row, high(style::wrapped_lines(&text, 88)))?;
+    }
+    printable(sheet, 0)?;
+    // Few and narrow columns: upright they fit one page.
+    sheet.set_portrait();
+    Ok(())
+}
+
+/// The same as plain text for a terminal with Chinese characters two columns wide. Ends with a line break.
+#[must_use]
+pub fn text(scheme: &Scheme) -> String {
+    let mut all: Vec<String> = Vec::new();
+    let code_width = scheme
+        .lines
+        .iter()
+        .map(|line| line.code.width_cjk())
+        .max()
+        .unwrap_or(0)
+        .max(4);
+    let title_width = scheme
+        .indicators
+        .iter()
+        .map(|indicator| indicator.title.width_cjk())
+        .max()
+        .unwrap_or(0)
+        .clamp(8, 44);
+    let row = |code: &str, title: &str, caps: (&str, &str), rest: &str| {
+        format!(
+            "{}  {}  {}  {}  {rest}",
+            padded(code, code_width),
+            padded(title, title_width),
+            right(caps.0, 5),
+            right(caps.1, 5)
+        )
+    };
+    for (number, part) in scheme.parts.iter().enumerate() {
+        if !part.id.is_empty() {
+            all.push(format!(
+                "{}.{}（加分{}，减分{}）",
+                part.id, part.title, part.bonus, part.deduction
+            ));
+        }
+        all.push(row("编号", "二级指标", ("加分", "减分"), "可填"));
+        let mut dimension = None;
+        for (_, line) in scheme.lines_of(number) {
+            let above = dimension_title(scheme, line).replace('\n', "：");
+            if dimension.as_ref() != Some(&above) {
+                if !above.is_empty() {
+                    all.push(format!("[{above}]"));
+                }
+                dimension = Some(above);
+            }
+            let caps = (line.bonus.cap.to_string(), line.deduction.cap.to_string());
+            let title = &scheme.indicator(line).title;
+            if title.width_cjk() > title_width {
+                // Too long for its column: on a line of its own, the figures below.
+                all.push(format!("{}  {title}", padded(&line.code, code_width)));
+                all.push(row("", "", (&caps.0, &caps.1), &scheme.hint(line)));
+            } else {
+                all.push(row(
+                    &line.code,
+                    title,
+                    (&caps.0, &caps.1),
+                    &scheme.hint(line),
+                ));
+            }
+            let indent = " ".repeat(code_width + 2);
+            for criterion in words::criteria(line) {
+                all.push(format!("{indent}- {criterion}"));
+            }
+            let conditions = words::conditions(scheme, line);
+            if !conditions.is_empty() {
+                all.push(format!("{indent}- {conditions}"));
+            }
+        }
+        all.push(String::new());
+    }
+    let rules = words::rules(scheme);
+    let widest = rules
+        .iter()
+        .map(|(name, _)| name.width_cjk())
+        .max()
+        .unwrap_or(0);
+    for (name, text) in rules {
+        all.push(format!("{}  {text}", padded(name, widest)));
+    }
+    let lines: Vec<&str> = all.iter().map(|line| line.trim_end()).collect();
+    lines.join("\n") + "\n"
+}
+
+/// `text` followed by blanks up to `width` columns.
+fn padded(text: &str, width: usize) -> String {
+    let blanks = width.saturating_sub(text.width_cjk());
+    format!("{text}{}", " ".repeat(blanks))
+}
+
+/// `text` preceded by blanks up to `width` columns.
+fn right(text: &str, width: usize) -> String {
+    let blanks = width.saturating_sub(text.width_cjk());
+    format!("{}{text}", " ".repeat(blanks))
+}

@@ -1,0 +1,4 @@
+//! What is given out to be filled in: the evaluation form, the lists of a year, the clerk's register.
+
+pub mod evaluation;
+pub mod lists;

@@ -1,0 +1,129 @@
+//! What several workbooks share: sheets built row by row, the words of an outcome, lists that look alike.
+//!
+//! Shows and never computes; what it shows stands in the standings.
+
+pub(super) mod alike;
+pub mod links;
+pub mod mean;
+pub mod names;
+pub mod policies;
+pub mod print;
+#[cfg(test)]
+pub(crate) mod sample;
+pub mod sheet;
+pub mod style;
+pub mod table;
+pub mod words;
+
+use jiff::civil::Date;
+use rust_xlsxwriter::{Workbook, XlsxError};
+
+pub use links::{Links, file_text};
+pub use mean::mean;
+pub use sheet::Sheet;
+pub use table::{Cell, Column, Layout, Look, Row, Table};
+
+use crate::error::Error;
+use crate::rank::Standings;
+use names::SheetNames;
+
+/// Rows of a list on one sheet; longer ones go on in the next sheet.
+const MOST_ROWS: usize = 1_000_000;
+
+/// A workbook while it is being written; it knows nothing of what stands in it.
+pub struct Book {
+    workbook: Workbook,
+    names: SheetNames,
+    /// Printed on every sheet.
+    mark: Option<String>,
+}
+
+impl Book {
+    /// An empty workbook of this title, as if written on `day`.
+    #[must_use]
+    pub fn new(title: &str, day: Option<Date>, mark: Option<&str>) -> Self {
+        Self {
+            workbook: style::workbook(title, day),
+            names: SheetNames::default(),
+            mark: mark.map(str::to_owned),
+        }
+    }
+
+    /// An empty workbook about the standings.
+    #[must_use]
+    pub fn about(standings: &Standings<'_>, title: &str) -> Self {
+        Self::new(title, standings.as_of, standings.mark.as_deref())
+    }
+
+    /// Adds a table as a sheet, or as several where it is too long for one. Its rows are gone as they are written.
+    ///
+    /// # Errors
+    /// The writer refuses something.
+    pub fn add(&mut self, table: Table) -> Result<(), XlsxError> {
+        self.add_called(table.name, table)
+    }
+
+    /// The same under a name that is known only now.
+    ///
+    /// # Errors
+    /// The writer refuses something.
+    pub fn add_called(&mut self, name: &str, mut table: Table) -> Result<(), XlsxError> {
+        let mut rows = std::mem::take(&mut table.rows).into_iter();
+        loop {
+            let sheet = self.sheet(name, table.columns.clone(), table.layout.size)?;
+            let is_last = rows.len() <= MOST_ROWS;
+            let here = rows.by_ref().take(MOST_ROWS);
+            let sheet = sheet.table(self.mark.as_deref(), &table, here, is_last)?;
+            self.workbook.push_worksheet(sheet.into_worksheet());
+            if is_last {
+                return Ok(());
+            }
+        }
+    }
+
+    /// A sheet for what is more than one table; it becomes part of the workbook by [`Book::push`].
+    ///
+    /// # Errors
+    /// The writer refuses the name or a width.
+    pub fn sheet(
+        &mut self,
+        name: &str,
+        columns: Vec<Column>,
+        size: f64,
+    ) -> Result<Sheet, XlsxError> {
+        Sheet::new(&self.names.name(name), columns, size)
+    }
+
+    /// Adds a filled sheet behind the others, set up for print.
+    ///
+    /// # Errors
+    /// The writer refuses something.
+    pub fn push(&mut self, mut sheet: Sheet) -> Result<(), XlsxError> {
+        sheet.finish(self.mark.as_deref(), 0)?;
+        self.workbook.push_worksheet(sheet.into_worksheet());
+        Ok(())
+    }
+
+    /// What is printed on every sheet.
+    #[must_use]
+    pub fn mark(&self) -> Option<&str> {
+        self.mark.as_deref()
+    }
+
+    /// The finished workbook.
+    ///
+    /// # Errors
+    /// The writer refuses something.
+    pub fn bytes(mut self) -> Result<Vec<u8>, XlsxError> {
+        style::saved(&mut self.workbook)
+    }
+}
+
+/// What the writer refused, as the error of a run.
+#[must_use]
+pub fn fault(file: &str, error: &XlsxError) -> Error {
+    Error::Sheet {
+        file: file.to_owned(),
+        reason: error.to_string(),
+    }
+}

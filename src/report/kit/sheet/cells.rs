@@ -1,0 +1,212 @@
+//! The cells of a sheet: what is written, in which format, how high a row becomes.
+
+use std::borrow::Cow;
+
+use jiff::civil::{Date, date};
+use rust_xlsxwriter::{
+    Format, FormatAlign, FormatBorder, FormatUnderline, Formula, Url, XlsxError,
+};
+
+use super::Sheet;
+use super::wrap::lines;
+use crate::model::CellRef;
+use crate::report::kit::style;
+use crate::report::kit::table::{Cell, Column, Content, Look, Row, Tone};
+
+/// Height of a line of text in sizes of its font: that of the highest fonts which take the place of missing ones.
+pub(super) const LINE: f64 = 1.45;
+
+/// What makes one format of a cell.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Key {
+    look: Look,
+    text: bool,
+    struck: bool,
+    /// Of the row: the heavier line above it, the font of headings.
+    row: (bool, bool),
+    tone: Tone,
+    link: bool,
+}
+
+/// Links a sheet holds; further ones are text.
+const MOST_LINKS: usize = 65_530;
+/// Dark enough for a black and white printer; the line below says it too.
+const LINK: u32 = 0x001F_3864;
+
+impl Sheet {
+    pub(super) fn cell(
+        &mut self,
+        at: u32,
+        column: u16,
+        look: Look,
+        cell: &Cell,
+        row: &Row,
+    ) -> Result<(), XlsxError> {
+        let link = cell.link.as_ref().filter(|_| self.links < MOST_LINKS);
+        let key = Key {
+            look,
+            text: !matches!(
+                cell.content,
+                Content::Number(_) | Content::Day(_) | Content::Total { .. }
+            ),
+            struck: cell.struck,
+            row: (row.heavy, row.sum),
+            tone: cell.tone,
+            link: link.is_some(),
+        };
+        let size = self.size;
+        let format = self.formats.entry(key).or_insert_with(|| format(key, size));
+        let worksheet = &mut self.worksheet;
+        match &cell.content {
+            Content::Blank => worksheet.write_blank(at, column, format)?,
+            Content::Text(text) if let Some(link) = link => {
+                self.links += 1;
+                // The writer wants this prefix and leaves it out of relative links.
+                let url = Url::new(format!("file:///{link}")).set_text(style::cell_text(text));
+                worksheet.write_url_with_format(at, column, url, format)?
+            }
+            Content::Text(text) => {
+                worksheet.write_string_with_format(at, column, style::cell_text(text), format)?
+            }
+            Content::Number(number) => {
+                worksheet.write_number_with_format(at, column, style::number(*number), format)?
+            }
+            Content::Day(day) => {
+                worksheet.write_number_with_format(at, column, counted(*day), format)?
+            }
+            Content::Total {
+                first,
+                last,
+                decimals,
+                printed,
+            } => {
+                let [first, last] = [*first, *last].map(|part| CellRef::new(at, u32::from(part)));
+                let formula =
+                    Formula::new(format!("=MAX(0,ROUND(SUM({first}:{last}),{decimals}))"))
+                        .set_result(printed.to_string());
+                worksheet.write_formula_with_format(at, column, formula, format)?
+            }
+            Content::Struck { value, words } => {
+                let plain = style::font(style::BODY, size);
+                let struck = plain.clone().set_font_strikethrough();
+                let parts = [
+                    (&struck, style::cell_text(value)),
+                    (&plain, style::cell_text(words)),
+                ];
+                let parts: Vec<(&Format, &str)> = parts
+                    .iter()
+                    .filter(|(_, text)| !text.is_empty())
+                    .map(|(format, text)| (*format, text.as_str()))
+                    .collect();
+                worksheet.write_rich_string_with_format(at, column, &parts, format)?
+            }
+        };
+        Ok(())
+    }
+}
+
+/// Points a row of the table needs at `size`; at least `least`.
+#[must_use]
+pub fn row_height(columns: &[Column], row: &Row, size: f64, least: f64) -> f64 {
+    let lines = columns
+        .iter()
+        .zip(&row.cells)
+        .filter(|(column, _)| wraps(column.look))
+        .map(|(column, cell)| lines(&running(cell), column.width))
+        .max()
+        .unwrap_or(1);
+    if lines > 1 {
+        (f64::from(lines) * size * LINE + 2.0).max(least)
+    } else {
+        least
+    }
+}
+
+/// Whether text is broken into several lines.
+const fn wraps(look: Look) -> bool {
+    matches!(look, Look::Left | Look::Centre | Look::Star)
+}
+
+/// The running text of a cell, which alone makes its row higher.
+fn running(cell: &Cell) -> Cow<'_, str> {
+    match &cell.content {
+        Content::Text(text) => Cow::Borrowed(text),
+        Content::Struck { value, words } => Cow::Owned(format!("{value}{words}")),
+        Content::Blank | Content::Number(_) | Content::Day(_) | Content::Total { .. } => {
+            Cow::Borrowed("")
+        }
+    }
+}
+
+/// The number format of cells that hold a number.
+pub(super) fn number_format(look: Look) -> Option<String> {
+    match look {
+        Look::Left | Look::Centre | Look::Fitted => None,
+        Look::Points(decimals) => Some(style::decimals(decimals)),
+        Look::Plain => Some("General".to_owned()),
+        Look::Whole => Some("0".to_owned()),
+        Look::Star => Some("0\"星\"".to_owned()),
+        Look::Rate => Some("0.0%".to_owned()),
+        Look::Day => Some("yyyy\"年\"m\"月\"d\"日\"".to_owned()),
+    }
+}
+
+/// Pale.
+const fn fill(tone: Tone) -> Option<u32> {
+    match tone {
+        Tone::Wrong => Some(0x00F8_E0DC),
+        Tone::Doubtful => Some(0x00FD_F3D7),
+        Tone::Plain => None,
+    }
+}
+
+/// A day as the number a sheet counts it by, so that days can be sorted. From 1900-03-01 on; earlier days are counted
+/// wrongly by every sheet.
+fn counted(day: Date) -> f64 {
+    let days = date(1899, 12, 30)
+        .until(day)
+        .map_or(0, |span| span.get_days());
+    f64::from(days)
+}
+
+impl Column {
+    /// Pixels it takes at `size` points, padding included.
+    #[must_use]
+    pub fn pixels(&self, size: f64) -> u32 {
+        let sample = "0".repeat(usize::try_from(self.width).unwrap_or(1));
+        // Excel needs less padding than the safe measure of running text gives.
+        style::pixels(&sample, size).saturating_sub(5)
+    }
+}
+
+fn format(key: Key, size: f64) -> Format {
+    let (heavy, sum) = key.row;
+    let font = if sum { style::HEAD } else { style::BODY };
+    let mut format = style::boxed(font, size);
+    if heavy {
+        format = format.set_border_top(FormatBorder::Medium);
+    }
+    if key.struck {
+        format = format.set_font_strikethrough();
+    }
+    if key.link {
+        format = format
+            .set_font_color(LINK)
+            .set_underline(FormatUnderline::Single);
+    }
+    if let Some(fill) = fill(key.tone) {
+        format = format.set_background_color(fill);
+    }
+    format = match key.look {
+        Look::Left => format.set_align(FormatAlign::Left).set_text_wrap(),
+        Look::Fitted => format.set_align(FormatAlign::Left).set_shrink(),
+        Look::Centre | Look::Star if key.text => {
+            format.set_align(FormatAlign::Center).set_text_wrap()
+        }
+        _ => format.set_align(FormatAlign::Center).set_shrink(),
+    };
+    match number_format(key.look) {
+        Some(number) if !key.text => format.set_num_format(number),
+        _ => format,
+    }
+}

@@ -1,0 +1,206 @@
+//! What stands below a table, and the sheet as a page: notes, signatures, breaks, set-up for print.
+
+use rust_decimal::prelude::ToPrimitive;
+use rust_xlsxwriter::{FormatAlign, XlsxError};
+
+use super::Sheet;
+use super::cells::LINE;
+use super::wrap::{lines, width};
+use crate::report::kit::print::{self, Fit, Paper};
+use crate::report::kit::style;
+
+impl Sheet {
+    /// Notes below the table, one paragraph each.
+    ///
+    /// # Errors
+    /// The writer refuses something.
+    pub fn notes(&mut self, notes: &[&str]) -> Result<(), XlsxError> {
+        let format = style::font(style::BODY, self.size).set_text_wrap();
+        let pages = self.paper().pages_wide(self.pixels());
+        let columns = f64::from(self.pixels()) / f64::from(pages) / (self.size * 2.0 / 3.0);
+        let last = self.last_on_first_page();
+        self.noted = Some(self.heights.len());
+        for note in notes {
+            let lines = f64::from(lines(note, columns.to_u32().unwrap_or(1)));
+            let row = self.begin(lines * self.size * LINE + 2.0)?;
+            self.across(row, (0, last), note, &format)?;
+        }
+        Ok(())
+    }
+
+    /// The block to sign and to seal, kept on one page: at the left what people write, at the right the unit
+    /// and the day, with room for the seal (4.2 cm) over both.
+    ///
+    /// # Errors
+    /// The writer refuses something.
+    pub fn signatures(&mut self, people: &[&str], unit: &str) -> Result<(), XlsxError> {
+        /// Four of them leave 4.5 cm even where the sheet is shrunk a little.
+        const HEIGHT: f64 = 37.0;
+        const ROWS: usize = 4;
+        self.together = self.noted.or(Some(self.heights.len()));
+        self.gap(6.0)?;
+        let last = self.last_column();
+        let half = self.half();
+        let left = style::font(style::BODY, 12.0);
+        let right = left.clone().set_align(FormatAlign::Center).set_text_wrap();
+        for line in 0..ROWS.max(people.len()) {
+            let row = self.begin(HEIGHT)?;
+            if let Some(person) = people.get(line) {
+                self.across(
+                    row,
+                    (0, half),
+                    &format!("{person}：＿＿＿＿＿＿＿＿"),
+                    &left,
+                )?;
+            }
+            let text = match line {
+                1 => format!("{unit}（盖章）"),
+                2 => "　　　　年　　月　　日".to_owned(),
+                _ => continue,
+            };
+            if half < last {
+                self.across(row, (half + 1, last), &text, &right)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// The last column of the left half.
+    fn half(&self) -> u16 {
+        let all = self.pixels();
+        let mut used = 0;
+        for (at, column) in (0..).zip(&self.columns) {
+            used += column.pixels(self.size);
+            if used * 2 >= all {
+                return at;
+            }
+        }
+        0
+    }
+
+    /// Takes one page where that shrinks the sheet but a little.
+    pub fn prefer_one_page(&mut self) {
+        /// Less than this and letters become hard to read.
+        const READABLE: f64 = 0.82;
+        let pixels = self.pixels();
+        let paper = self.paper();
+        let wide = paper.scale(pixels);
+        let high = paper.room(1) / self.height();
+        if wide.min(high) >= READABLE {
+            self.fit = Fit::One;
+        }
+    }
+
+    /// Whether all of it surely stands on one page.
+    fn takes_one_page(&self) -> bool {
+        /// Office programs differ a little in how high a row comes out.
+        const SURELY: f64 = 0.9;
+        let (paper, pixels) = (self.paper(), self.pixels());
+        let room = paper.room(pixels) * SURELY;
+        self.fit == Fit::One || paper.pages_wide(pixels) == 1 && self.height() <= room
+    }
+
+    /// Sets the sheet up for screen and print; `frozen` columns stay in sight.
+    ///
+    /// # Errors
+    /// The writer refuses something.
+    pub fn finish(&mut self, mark: Option<&str>, frozen: u16) -> Result<(), XlsxError> {
+        let pixels = self.pixels();
+        let paper = self.paper();
+        let last_row = self.next_row().saturating_sub(1);
+        let last_column = self.last_column();
+        // The first page has the title above its table; only the pages after it need to be told.
+        let running = if self.takes_one_page() {
+            ""
+        } else {
+            self.title.as_str()
+        };
+        let mark = mark.map(|mark| fitting(mark, paper, running));
+        let mark = mark.as_deref();
+        paper.set_up(&mut self.worksheet, self.fit, pixels, mark, running);
+        // On paper the page header says the mark, on every page: the cell that says it is for the screen.
+        let first_row = u32::try_from(self.unprinted).unwrap_or_default();
+        self.worksheet
+            .set_print_area(first_row, 0, last_row.max(first_row), last_column)?;
+        let mut repeated = 0.0;
+        if let Some(header) = self.header {
+            self.worksheet.set_repeat_rows(header, header)?;
+            self.worksheet.set_freeze_panes(header + 1, frozen)?;
+            repeated = usize::try_from(header)
+                .ok()
+                .and_then(|header| self.heights.get(header).copied())
+                .unwrap_or_default();
+            if frozen > 0 {
+                self.worksheet.set_repeat_columns(0, frozen - 1)?;
+            }
+        } else {
+            self.worksheet.set_freeze_panes(self.headed, 0)?;
+        }
+        if let (Some(from), Fit::Wide) = (self.together, self.fit) {
+            let room = paper.room(pixels);
+            let mut printed = self.heights.clone();
+            printed[..self.unprinted].fill(0.0);
+            if let Some(row) = print::break_before(&printed, repeated, room, from) {
+                print::break_at(&mut self.worksheet, &[row])?;
+            }
+        }
+        Ok(())
+    }
+}
+
+/// As much of a mark as the page header has room for beside the running title, with … where it is cut: what is
+/// longer would be printed over the title.
+fn fitting(mark: &str, paper: Paper, running: &str) -> String {
+    /// Points of half-width characters: mark and title as the page header prints them.
+    const MARK: f64 = 5.0;
+    const TITLE: f64 = 4.5;
+    /// Fonts that take the place of missing ones are a little wider.
+    const CAREFUL: f64 = 0.92;
+    /// Half-width characters between the two.
+    const GAP: f64 = 4.0;
+    /// Some of the mark is always said.
+    const LEAST: f64 = 8.0;
+    /// Wider than any paper, in pixels.
+    const COLUMNS: u32 = 1_000_000;
+    /// Characters that a page header takes.
+    const MOST: usize = 48;
+    // Only the first characters of a title are printed.
+    let title: String = running.chars().take(MOST).collect();
+    // The share of very wide columns that a page takes tells how wide it is, in points.
+    let wide = paper.scale(COLUMNS) * f64::from(COLUMNS) * 0.75;
+    let room = (wide * CAREFUL - f64::from(width(&title)) * TITLE) / MARK;
+    let room = (room - GAP).max(LEAST);
+    let mark = style::cell_text(mark).replace('\n', " ");
+    if f64::from(width(&mark)) <= room && mark.chars().count() <= MOST {
+        return mark;
+    }
+    let mut cut = String::new();
+    for character in mark.chars().take(MOST - 1) {
+        cut.push(character);
+        if f64::from(width(&cut) + 2) > room {
+            cut.pop();
+            break;
+        }
+    }
+    format!("{}…", cut.trim_end())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::fitting;
+    use crate::report::kit::print::Paper;
+
+    #[test]
+    fn a_long_mark_leaves_room_for_the_title() {
+        let title = "2018年创建星级学会党组织试点评价总排名（初稿）";
+        let cut = fitting(&"内部资料".repeat(20), Paper::A4Portrait, title);
+        assert!(cut.ends_with('…') && cut.chars().count() < 30, "{cut}");
+        assert_eq!(fitting("内部资料", Paper::A4Portrait, title), "内部资料");
+        assert_eq!(
+            fitting(&"长".repeat(60), Paper::A3Landscape, "")
+                .chars()
+                .count(),
+            48
+        );
+    }
+}

@@ -1,0 +1,63 @@
+//! A table as a sheet, from its heading to the block to sign.
+
+use rust_xlsxwriter::{DataValidation, DataValidationErrorStyle, XlsxError};
+
+use super::Sheet;
+use crate::report::kit::print::Fit;
+use crate::report::kit::table::{Column, Pages, Row, Table};
+
+impl Sheet {
+    /// The whole of a table: what stands above and below it, and its rows. `rows` are as many of its own as there is
+    /// room for on one sheet; `is_last` when no more come.
+    pub(in crate::report::kit) fn table(
+        mut self,
+        mark: Option<&str>,
+        table: &Table,
+        rows: impl Iterator<Item = Row>,
+        is_last: bool,
+    ) -> Result<Self, XlsxError> {
+        let layout = &table.layout;
+        self.row_height = layout.row_height;
+        self.paper = layout.paper;
+        self.heading(mark, &table.title, &table.dated, table.unit)?;
+        self.header()?;
+        for row in rows {
+            self.row(&row)?;
+        }
+        self.end_table()?;
+        if is_last {
+            for row in &table.sums {
+                self.row(row)?;
+            }
+        }
+        let empty = !self.has_rows && !table.empty.is_empty();
+        let notes: Vec<&str> = empty
+            .then_some(table.empty)
+            .into_iter()
+            .chain(table.notes.iter().map(String::as_str))
+            .collect();
+        if !notes.is_empty() {
+            self.notes(&notes)?;
+        }
+        if let Some(signatures) = &table.signatures {
+            self.signatures(signatures.people, &signatures.unit)?;
+        }
+        match layout.pages {
+            Pages::Many => {}
+            Pages::PreferOne => self.prefer_one_page(),
+            Pages::One => self.fit = Fit::One,
+        }
+        self.finish(mark, layout.frozen)?;
+        Ok(self)
+    }
+}
+
+/// What a cell of the column may be chosen from; other words are asked about, not refused.
+pub(super) fn choice(column: &Column) -> Result<DataValidation, XlsxError> {
+    let head = &column.head;
+    DataValidation::new()
+        .allow_list_strings(&column.choices)?
+        .set_error_style(DataValidationErrorStyle::Warning)
+        .set_error_title(head)?
+        .set_error_message(format!("不在可选的{head}之中。确要这样写，请按“是”。"))
+}

@@ -1,0 +1,349 @@
+//! A table as a value: what a sheet of a book says, before anybody writes it.
+//!
+//! Tables are made from the standings by what each paper is about and written by a writer that knows none of them:
+//! today that of workbooks, `parts/sheet`. Knows no standings, no colours and no number formats.
+
+use jiff::civil::Date;
+use rust_decimal::Decimal;
+
+use super::print::Paper;
+use crate::model::{Exact, Points};
+
+/// One table with what stands around it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Table {
+    /// What it is called within its book.
+    pub name: &'static str,
+    pub title: String,
+    /// Said above it at the left: `数据截至：2018年8月30日`.
+    pub dated: String,
+    /// Said above it at the right: `单位：分`; may be empty.
+    pub unit: &'static str,
+    pub columns: Vec<Column>,
+    /// What may be sorted and filtered.
+    pub rows: Vec<Row>,
+    /// Said where there are no rows; may be empty.
+    pub empty: &'static str,
+    /// Below the rows and no part of them.
+    pub sums: Vec<Row>,
+    /// Below the table, one paragraph each.
+    pub notes: Vec<String>,
+    pub signatures: Option<Signatures>,
+    pub layout: Layout,
+}
+
+impl Table {
+    /// Columns alone: no rows yet, and nothing said around them.
+    #[must_use]
+    pub fn of(columns: Vec<Column>, layout: Layout) -> Self {
+        Self {
+            name: "",
+            title: String::new(),
+            dated: String::new(),
+            unit: "",
+            columns,
+            rows: Vec::new(),
+            empty: "",
+            sums: Vec::new(),
+            notes: Vec::new(),
+            signatures: None,
+            layout,
+        }
+    }
+}
+
+/// A block to sign and to seal.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Signatures {
+    /// What those are who sign.
+    pub people: &'static [&'static str],
+    /// Whose seal it is.
+    pub unit: String,
+}
+
+/// How a table wishes to be set out on paper.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Layout {
+    /// Points of the body.
+    pub size: f64,
+    /// Height in points of a row that needs but one line.
+    pub row_height: f64,
+    /// Columns that stay in sight when scrolling to the right.
+    pub frozen: u16,
+    /// Paper, where the widths alone shall not decide.
+    pub paper: Option<Paper>,
+    pub pages: Pages,
+}
+
+/// How many pages a table wishes to take.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Pages {
+    /// As many as it takes.
+    Many,
+    /// One, where that shrinks it but a little.
+    PreferOne,
+    One,
+}
+
+impl Layout {
+    /// A table to look at and to sign.
+    #[must_use]
+    pub fn paper(size: f64, frozen: u16) -> Self {
+        Self {
+            size,
+            row_height: (size * 2.0).ceil(),
+            frozen,
+            paper: None,
+            pages: Pages::Many,
+        }
+    }
+
+    /// A list, which is long: its rows stand closer.
+    #[must_use]
+    pub fn list(size: f64, frozen: u16) -> Self {
+        Self {
+            row_height: (size * 1.6).ceil(),
+            ..Self::paper(size, frozen)
+        }
+    }
+}
+
+/// What the cells of a column hold and how they look.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Look {
+    /// Text at the left, wrapped.
+    Left,
+    /// Text in the middle, wrapped.
+    Centre,
+    /// Text at the left in one line, made smaller where it is too long.
+    Fitted,
+    /// Points, with this many decimals.
+    Points(u32),
+    /// Points as they are written: only the decimals they have.
+    Plain,
+    /// A whole number.
+    Whole,
+    /// A number of stars: `8星`.
+    Star,
+    /// A share, in per cent.
+    Rate,
+    /// A day.
+    Day,
+}
+
+/// One column of a table.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Column {
+    pub head: String,
+    /// In half-width characters of the body's size.
+    pub width: u32,
+    pub look: Look,
+    /// What is offered to be filled in; mostly nothing.
+    pub choices: Vec<&'static str>,
+    /// Holds few different things: worth choosing rows by.
+    pub choosable: bool,
+    /// Left out first where there is little room.
+    pub minor: bool,
+}
+
+impl Column {
+    #[must_use]
+    pub fn new(head: &str, width: u32, look: Look) -> Self {
+        Self {
+            head: head.to_owned(),
+            width,
+            look,
+            choices: Vec::new(),
+            choosable: false,
+            minor: false,
+        }
+    }
+
+    #[must_use]
+    pub const fn choosable(mut self) -> Self {
+        self.choosable = true;
+        self
+    }
+
+    #[must_use]
+    pub const fn minor(mut self) -> Self {
+        self.minor = true;
+        self
+    }
+
+    /// Several at once.
+    #[must_use]
+    pub fn all<const N: usize>(columns: [(&str, u32, Look); N]) -> Vec<Self> {
+        columns
+            .map(|(head, width, look)| Self::new(head, width, look))
+            .into()
+    }
+}
+
+/// What stands in a cell.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub enum Content {
+    #[default]
+    Blank,
+    Text(Box<str>),
+    /// Not rounded; the column's look rounds what is shown.
+    Number(Decimal),
+    Day(Date),
+    /// The printed total and how it comes about: `MAX(0,ROUND(SUM(these columns of the row),decimals))`.
+    Total {
+        first: u16,
+        last: u16,
+        decimals: u32,
+        printed: Points,
+    },
+    /// A value struck out and the words that say why.
+    Struck {
+        value: Box<str>,
+        words: Box<str>,
+    },
+}
+
+/// One cell of a row.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Cell {
+    pub content: Content,
+    /// Struck out.
+    pub struck: bool,
+    pub tone: Tone,
+    /// The file that a text leads to, relative and escaped.
+    pub link: Option<Box<str>>,
+}
+
+/// What a cell warns of; never the only carrier of a meaning.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
+pub enum Tone {
+    #[default]
+    Plain,
+    Doubtful,
+    Wrong,
+}
+
+impl Cell {
+    #[must_use]
+    pub fn blank() -> Self {
+        Self::default()
+    }
+
+    /// Where there is nothing to show.
+    #[must_use]
+    pub fn dash() -> Self {
+        Self::text("—")
+    }
+
+    #[must_use]
+    pub fn text(text: impl Into<String>) -> Self {
+        let text = text.into();
+        Self::from(if text.is_empty() {
+            Content::Blank
+        } else {
+            Content::Text(text.into())
+        })
+    }
+
+    #[must_use]
+    pub fn number(value: Decimal) -> Self {
+        // A negative zero would show its sign.
+        let value = if value.is_zero() {
+            Decimal::ZERO
+        } else {
+            value
+        };
+        Self::from(Content::Number(value))
+    }
+
+    #[must_use]
+    pub fn points(points: Points) -> Self {
+        Self::number(points.decimal())
+    }
+
+    /// Points, or — where there are none.
+    #[must_use]
+    pub fn points_or_dash(points: Option<Points>) -> Self {
+        points.map_or_else(Self::dash, Self::points)
+    }
+
+    /// Points that were worked out, to as many digits as a cell holds.
+    #[must_use]
+    pub fn exact_or_dash(points: Option<&Exact>) -> Self {
+        points.map_or_else(Self::dash, |points| Self::number(points.quotient()))
+    }
+
+    #[must_use]
+    pub fn whole(count: usize) -> Self {
+        Self::number(Decimal::from(count))
+    }
+
+    #[must_use]
+    pub fn stars(stars: u32) -> Self {
+        Self::number(Decimal::from(stars))
+    }
+
+    #[must_use]
+    pub fn day(day: Date) -> Self {
+        Self::from(Content::Day(day))
+    }
+
+    #[must_use]
+    pub fn struck(mut self) -> Self {
+        self.struck = true;
+        self
+    }
+
+    #[must_use]
+    pub const fn toned(mut self, tone: Tone) -> Self {
+        self.tone = tone;
+        self
+    }
+
+    #[must_use]
+    pub fn linked(mut self, link: Option<String>) -> Self {
+        self.link = link.map(Into::into);
+        self
+    }
+}
+
+impl From<Content> for Cell {
+    fn from(content: Content) -> Self {
+        Self {
+            content,
+            ..Self::default()
+        }
+    }
+}
+
+/// One row of a table.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Row {
+    pub cells: Vec<Cell>,
+    /// A heavier line above it.
+    pub heavy: bool,
+    /// In the font of headings: sums and means.
+    pub sum: bool,
+}
+
+impl Row {
+    #[must_use]
+    pub fn new(cells: Vec<Cell>) -> Self {
+        Self {
+            cells,
+            ..Self::default()
+        }
+    }
+
+    #[must_use]
+    pub fn heavy(mut self, heavy: bool) -> Self {
+        self.heavy = heavy;
+        self
+    }
+
+    #[must_use]
+    pub fn sum(mut self) -> Self {
+        self.sum = true;
+        self
+    }
+}

@@ -1,0 +1,364 @@
+//! 谁能看到什么: what a reader may know of where things came from, for every paper that leaves the secretariat.
+//!
+//! Files, folders, archives, mails and sheets were named by those who sent or kept them, and a name can say anything:
+//! another society, another reviewer, their points. It is shown as it is only where everything below it is the
+//! reader's and it speaks of nobody else. Otherwise it is said by a neutral word with a number; the key to the numbers
+//! stands in the internal workbook, sheet 材料来源.
+
+mod hush;
+mod way;
+mod whose;
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use crate::model::{GroupId, Letter, Place};
+use crate::rank::Standings;
+use crate::settle::ReceivedFile;
+use hush::{Hush, People};
+use way::{Step, key, said, sheet_key, steps};
+use whose::{Owner, Ownership};
+
+/// For whom a paper is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Whom {
+    /// A review group (an index into the roster): its lead unit and its members.
+    Group(GroupId),
+    /// Whoever filled this form (an index). What is sent back lies in the folder of the form's group and may be read
+    /// there, so that it tells nothing of other groups either.
+    Filler(usize),
+}
+
+/// Where everything came from, and whose it is. One for all papers, so that all speak of the same numbers.
+pub struct Known<'s> {
+    standings: &'s Standings<'s>,
+    ownership: Ownership,
+    /// Everything with a name on the way to a file, by that way.
+    nodes: BTreeMap<String, Node>,
+    /// Sheets with forms, by the way to them.
+    sheets: BTreeMap<String, Node>,
+    people: People<'s>,
+}
+
+/// Something with a name.
+struct Node {
+    /// `材料3`.
+    code: String,
+    owner: Owner,
+}
+
+impl<'s> Known<'s> {
+    #[must_use]
+    pub fn of(standings: &'s Standings<'s>) -> Self {
+        let ownership = Ownership::of(standings);
+        let mut known = Self {
+            standings,
+            nodes: BTreeMap::new(),
+            sheets: BTreeMap::new(),
+            people: People::of(standings),
+            ownership,
+        };
+        known.number_files();
+        known.number_sheets();
+        known
+    }
+
+    #[must_use]
+    pub const fn standings(&self) -> &'s Standings<'s> {
+        self.standings
+    }
+
+    fn number_files(&mut self) {
+        let letters: BTreeMap<String, Option<&Letter>> = self
+            .standings
+            .files
+            .iter()
+            .filter(|file| file.is_holder)
+            .map(|file| (key(&file.file, &file.within), file.letter.as_deref()))
+            .collect();
+        let mut numbers: BTreeMap<&str, usize> = BTreeMap::new();
+        for (index, file) in self.standings.files.iter().enumerate() {
+            let owner = self.ownership.file(index);
+            // What is inside a mail bears its head, too: a mail is what bears another one than what it lies in.
+            let mut above: Option<&Letter> = None;
+            for step in steps(&file.file, &file.within) {
+                let letter = letters.get(&step.key);
+                let word = match letter {
+                    _ if step.is_folder => "文件夹",
+                    Some(letter) if letter.is_some() && *letter != above => "邮件",
+                    Some(_) => "压缩包",
+                    None => "材料",
+                };
+                above = letter.copied().flatten().or(above);
+                self.nodes
+                    .entry(step.key)
+                    .or_insert_with(|| {
+                        let number = numbers.entry(word).or_default();
+                        *number += 1;
+                        Node {
+                            code: format!("{word}{number}"),
+                            owner: Owner::default(),
+                        }
+                    })
+                    .owner
+                    .join(owner);
+            }
+        }
+    }
+
+    fn number_sheets(&mut self) {
+        let mut numbers: BTreeMap<String, usize> = BTreeMap::new();
+        for (index, form) in self.standings.forms.iter().enumerate() {
+            let owner = self.ownership.form(index);
+            self.sheets
+                .entry(sheet_key(&form.place))
+                .or_insert_with(|| {
+                    let file = key(&form.place.file, &form.place.within);
+                    let number = numbers.entry(file).or_default();
+                    *number += 1;
+                    Node {
+                        code: format!("工作表{number}"),
+                        owner: Owner::default(),
+                    }
+                })
+                .owner
+                .join(owner);
+        }
+    }
+
+    /// The way to a file in neutral words, with those of its sheets: the key for the secretariat.
+    #[must_use]
+    pub fn neutral(&self, file: &ReceivedFile) -> String {
+        let steps = steps(&file.file, &file.within);
+        let way = said(
+            steps
+                .iter()
+                .map(|step| (self.code(&step.key), step.is_folder)),
+        );
+        let mut sheets: Vec<String> = Vec::new();
+        for form in file
+            .forms
+            .iter()
+            .filter_map(|form| self.standings.forms.get(*form))
+        {
+            if let Some(sheet) = self.sheets.get(&sheet_key(&form.place)) {
+                let sheet = format!("{}“{}”", sheet.code, form.place.sheet);
+                if !form.place.sheet.is_empty() && !sheets.contains(&sheet) {
+                    sheets.push(sheet);
+                }
+            }
+        }
+        if sheets.is_empty() {
+            way
+        } else {
+            format!("{way}（{}）", sheets.join("、"))
+        }
+    }
+
+    fn code(&self, key: &str) -> &str {
+        self.nodes.get(key).map_or("材料", |node| &node.code)
+    }
+
+    /// Who filled a form (an index): a number that all forms of one person share.
+    #[must_use]
+    pub fn person(&self, form: usize) -> usize {
+        self.ownership.person(form)
+    }
+
+    /// The group (an index) that a form (an index) surely belongs to.
+    #[must_use]
+    pub fn group(&self, form: usize) -> Option<GroupId> {
+        self.ownership.form(form).group()
+    }
+
+    /// What `whom` may know.
+    #[must_use]
+    pub fn view(&self, whom: Whom) -> View<'_, 's> {
+        let groups = match whom {
+            Whom::Group(group) => vec![group],
+            Whom::Filler(form) => match self.group(form) {
+                Some(group) => vec![group],
+                None => self.ownership.groups_of(form),
+            },
+        };
+        let hush = match whom {
+            Whom::Group(group) => Hush::group(&self.standings.ground.roster, &self.people, group),
+            Whom::Filler(form) => {
+                let name = self
+                    .standings
+                    .forms
+                    .get(form)
+                    .map_or("", |form| &form.reviewer);
+                Hush::person(&self.standings.ground.roster, &self.people, &groups, name)
+            }
+        };
+        View {
+            known: self,
+            whom,
+            hush,
+        }
+    }
+}
+
+/// What one reader may know.
+pub struct View<'k, 's> {
+    known: &'k Known<'s>,
+    whom: Whom,
+    hush: Hush,
+}
+
+impl View<'_, '_> {
+    /// Whether a form (an index) is surely the reader's.
+    #[must_use]
+    pub fn owns(&self, form: usize) -> bool {
+        self.is_theirs(self.known.ownership.form(form))
+    }
+
+    fn is_theirs(&self, owner: Owner) -> bool {
+        match self.whom {
+            Whom::Group(group) => owner.is_group(group),
+            Whom::Filler(form) => {
+                let group = self.known.group(form);
+                owner.is_person(self.known.ownership.person(form))
+                    && group.is_none_or(|group| owner.is_group(group))
+            }
+        }
+    }
+
+    /// Whether everything in a file, an archive or a mail is the reader's.
+    #[must_use]
+    pub fn owns_all_in(&self, file: &str, within: &[String]) -> bool {
+        let node = self.known.nodes.get(&key(file, within));
+        node.is_some_and(|node| self.is_theirs(node.owner))
+    }
+
+    /// Whether all forms on a sheet are the reader's; none where it holds no form.
+    #[must_use]
+    pub fn owns_sheet(&self, place: &Place) -> Option<bool> {
+        let sheet = self.known.sheets.get(&sheet_key(place))?;
+        Some(self.is_theirs(sheet.owner))
+    }
+
+    /// Whether forms lie in a file, an archive or a mail.
+    #[must_use]
+    pub fn has_forms(&self, place: &Place) -> bool {
+        let way = key(&place.file, &place.within);
+        let mut below = self.known.sheets.range(way.clone()..);
+        below
+            .next()
+            .is_some_and(|(sheet, _)| sheet.starts_with(&way))
+    }
+
+    /// Whether a text speaks of somebody or something that is not the reader's.
+    #[must_use]
+    pub fn is_of_others(&self, text: &str) -> bool {
+        self.hush.names_others(text)
+    }
+
+    /// The way to a file: the outermost name with its folders, and those within. People are not shown the folders
+    /// that their files were kept in.
+    #[must_use]
+    pub fn way(&self, file: &str, within: &[String]) -> (String, Vec<String>) {
+        let mut layers: Vec<String> = vec![String::new()];
+        for step in steps(file, within) {
+            let is_kept = step.is_folder && step.is_outside;
+            if is_kept && matches!(self.whom, Whom::Filler(_)) {
+                continue;
+            }
+            if let Some(layer) = layers.last_mut() {
+                layer.push_str(self.name(&step));
+                if step.is_folder {
+                    layer.push('/');
+                }
+            }
+            if !step.is_folder {
+                layers.push(String::new());
+            }
+        }
+        layers.pop();
+        let mut layers = layers.into_iter();
+        (layers.next().unwrap_or_default(), layers.collect())
+    }
+
+    /// A file's own name, without the way to it; none where the reader may not know it.
+    #[must_use]
+    pub fn file_name(&self, file: &str, within: &[String]) -> Option<String> {
+        let step = steps(file, within).pop()?;
+        let is_plain = self.name(&step) == step.name;
+        is_plain.then(|| step.name.to_owned())
+    }
+
+    fn name<'n>(&'n self, step: &Step<'n>) -> &'n str {
+        let node = self.known.nodes.get(&step.key);
+        let is_plain = node.is_some_and(|node| self.is_theirs(node.owner));
+        if is_plain && !self.is_of_others(step.name) {
+            step.name
+        } else {
+            self.known.code(&step.key)
+        }
+    }
+
+    /// The name of a sheet; empty where it has none.
+    #[must_use]
+    pub fn sheet(&self, place: &Place) -> String {
+        if place.sheet.is_empty() {
+            return String::new();
+        }
+        match self.known.sheets.get(&sheet_key(place)) {
+            Some(sheet) if self.is_theirs(sheet.owner) && !self.is_of_others(&place.sheet) => {
+                place.sheet.clone()
+            }
+            Some(sheet) => sheet.code.clone(),
+            None => "工作表".to_owned(),
+        }
+    }
+
+    /// A place as the reader may know it.
+    #[must_use]
+    pub fn place(&self, place: &Place) -> Place {
+        let (file, within) = if place.file.is_empty() {
+            (String::new(), Vec::new())
+        } else {
+            self.way(&place.file, &place.within)
+        };
+        Place {
+            file,
+            within,
+            sheet: self.sheet(place),
+            cell: place.cell,
+        }
+    }
+
+    /// The mail that a file came in, or that it is: when it was sent, and, where all it brought is the reader's, by
+    /// whom and under which subject.
+    #[must_use]
+    pub fn letter(&self, file: &ReceivedFile) -> Option<Arc<Letter>> {
+        let letter = file.letter.as_ref()?;
+        let is_plain = self
+            .mail_of(file)
+            .is_some_and(|owner| self.is_theirs(owner));
+        let keep = |text: &str| {
+            if is_plain && !self.is_of_others(text) {
+                text.to_owned()
+            } else {
+                String::new()
+            }
+        };
+        Some(Arc::new(Letter {
+            sender: keep(&letter.sender),
+            subject: keep(&letter.subject),
+            sent: letter.sent.clone(),
+        }))
+    }
+
+    /// Whose all is that came in a file's mail: the outermost that bears the same head.
+    fn mail_of(&self, file: &ReceivedFile) -> Option<Owner> {
+        let holders = self.known.standings.files.iter();
+        let mail = holders
+            .filter(|one| one.is_holder && one.file == file.file && one.letter == file.letter)
+            .filter(|one| file.within.starts_with(&one.within))
+            .min_by_key(|one| one.within.len())?;
+        let node = self.known.nodes.get(&key(&mail.file, &mail.within))?;
+        Some(node.owner)
+    }
+}

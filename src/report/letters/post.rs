@@ -1,0 +1,158 @@
+//! One letter to each person, whatever they sent: a text to be pasted, and a mail still to be sent.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::draft::{Draft, address};
+use super::letter::{Letter, bytes};
+use crate::report::Output;
+use crate::report::kit::names::{FileNames, file_name};
+use crate::report::known::Known;
+use crate::report::returns::Written;
+use crate::report::returns::told::Part;
+
+/// A letter as a text and as a mail to an address, which is empty where nobody surely knows it.
+pub(super) fn both(
+    name: &str,
+    (to, subject): (&str, &str),
+    lines: &[String],
+    attached: &[&Output],
+) -> [Output; 2] {
+    let draft = Draft {
+        to,
+        subject,
+        lines,
+        attached,
+    };
+    [
+        Output {
+            name: format!("{name}.txt"),
+            bytes: bytes(lines),
+        },
+        Output {
+            name: format!("{name}.eml"),
+            bytes: draft.bytes(),
+        },
+    ]
+}
+
+/// The letters for these slips, each where the slips lie: in the folder of their group, or above all folders where they
+/// lie in several.
+pub(super) fn letters(known: &Known<'_>, written: &[Written]) -> Vec<Output> {
+    let standings = known.standings();
+    let mut people: BTreeMap<usize, Vec<&Written>> = BTreeMap::new();
+    for one in written {
+        let person = known.person(one.part.form);
+        people.entry(person).or_default().push(one);
+    }
+    let addresses = Addresses::of(known);
+    let mut taken = FileNames::default();
+    let mut outputs = Vec::new();
+    for slips in people.into_values() {
+        let forms: Vec<usize> = slips.iter().map(|one| one.part.form).collect();
+        let Some(first) = forms.first().and_then(|form| standings.forms.get(*form)) else {
+            continue;
+        };
+        let parts: Vec<(&Part, &str)> = slips
+            .iter()
+            .map(|one| (&one.part, last(&one.workbook.name)))
+            .collect();
+        let letter = Letter {
+            standings,
+            reviewer: &first.reviewer,
+            parts: &parts,
+        };
+        let folders: BTreeSet<&str> = slips
+            .iter()
+            .map(|one| {
+                one.workbook
+                    .name
+                    .rsplit_once('/')
+                    .map_or("", |(folder, _)| folder)
+            })
+            .collect();
+        let folder = match folders.into_iter().collect::<Vec<_>>().as_slice() {
+            [folder] => format!("{folder}/"),
+            _ => String::new(),
+        };
+        let whom = match first.reviewer.as_str() {
+            "" => "未填评价人",
+            name => name,
+        };
+        let whom: String = whom.chars().take(24).collect();
+        let name = taken.stem(&format!("{folder}{}-回信", file_name(&whom)));
+        let to = addresses.of_person(&forms);
+        let attached: Vec<&Output> = slips.iter().map(|one| &one.workbook).collect();
+        let head = (to.as_str(), letter.subject());
+        outputs.extend(both(&name, (head.0, &head.1), &letter.lines(), &attached));
+    }
+    outputs
+}
+
+/// The name of a file without its folders.
+fn last(path: &str) -> &str {
+    path.rsplit('/').next().unwrap_or(path)
+}
+
+/// From which addresses forms came.
+struct Addresses<'k, 's> {
+    known: &'k Known<'s>,
+    /// By address: the people whose forms it sent.
+    people: BTreeMap<&'s str, BTreeSet<usize>>,
+}
+
+impl<'k, 's> Addresses<'k, 's> {
+    fn of(known: &'k Known<'s>) -> Self {
+        let mut people: BTreeMap<&str, BTreeSet<usize>> = BTreeMap::new();
+        for (index, form) in known.standings().forms.iter().enumerate() {
+            let sender = form
+                .letter
+                .as_deref()
+                .and_then(|mail| address(&mail.sender));
+            if let Some(sender) = sender {
+                people
+                    .entry(sender)
+                    .or_default()
+                    .insert(known.person(index));
+            }
+        }
+        // Whoever also sends what holds no form may be sending for others.
+        for file in &known.standings().files {
+            let mail = file.letter.as_deref();
+            let is_other = file.forms.is_empty() && !file.is_holder;
+            if let Some(sender) = mail.and_then(|mail| address(&mail.sender))
+                && is_other
+            {
+                people.entry(sender).or_default().insert(usize::MAX);
+            }
+        }
+        Self { known, people }
+    }
+
+    /// Where a person with these forms (indices) is written to: as the list has it, else the one address from which all
+    /// came that it ever sent. Empty where that is not sure.
+    fn of_person(&self, forms: &[usize]) -> String {
+        let standings = self.known.standings();
+        let roster = &standings.ground.roster;
+        let own = || forms.iter().filter_map(|form| standings.forms.get(*form));
+        let listed = own()
+            .filter_map(|form| {
+                roster.reviewer_named(&form.reviewer, &form.unit, roster.group_at(form.society))
+            })
+            .find(|(_, reviewer)| !reviewer.email.is_empty());
+        if let Some((_, reviewer)) = listed {
+            return reviewer.email.clone();
+        }
+        let senders: BTreeSet<&str> = own()
+            .filter_map(|form| address(&form.letter.as_deref()?.sender))
+            .collect();
+        let is_own = |sender: &&str| {
+            self.people
+                .get(sender)
+                .is_some_and(|people| people.len() == 1)
+        };
+        match senders.into_iter().collect::<Vec<_>>().as_slice() {
+            [sender] if is_own(sender) => (*sender).to_owned(),
+            _ => String::new(),
+        }
+    }
+}

@@ -1,0 +1,150 @@
+//! 催报: one text per group, to its lead unit: what has not come, and what has to be done again by somebody else.
+
+use super::letter::signature;
+use crate::finding::Bearing;
+use crate::model::{GroupId, day};
+use crate::rank::{SocietyState, Standings};
+use crate::report::kit::words::{deadline, form_title};
+use crate::settle::FormState;
+
+/// What stands above the mail to a group (an index).
+pub(super) fn subject(standings: &Standings<'_>, group: GroupId) -> String {
+    let label = standings.ground.roster.groups[group].label();
+    format!("请催办：{label}《{}》", form_title(standings))
+}
+
+/// The lines of a group's (an index); none where it owes nothing.
+pub(super) fn lines(standings: &Standings<'_>, group: GroupId) -> Option<Vec<String>> {
+    let ground = standings.ground;
+    let roster = &ground.roster;
+    let lead = &roster.groups[group];
+    let sections: Vec<(String, Vec<String>)> = [
+        (
+            "还没有收到评价表的学会",
+            "个",
+            without_form(standings, group),
+        ),
+        ("评价人还没有交的", "人", owing(standings, group)),
+        (
+            "评价人应当回避，须另请他人评价的",
+            "份",
+            recused(standings, group),
+        ),
+    ]
+    .into_iter()
+    .filter(|(_, _, items)| !items.is_empty())
+    .map(|(what, measure, items)| (format!("{what}（{}{measure}）", items.len()), items))
+    .collect();
+    if sections.is_empty() {
+        return None;
+    }
+    let stage = ground.scheme.stage().map_or(String::new(), |stage| {
+        format!(
+            "{}时间为{}至{}。",
+            stage.name,
+            day::say(stage.from),
+            day::say(stage.to)
+        )
+    });
+    let mut lines = vec![
+        format!("{}：", lead.lead),
+        String::new(),
+        format!(
+            "　　贵单位牵头的{}，《{}》还有下列未了的，请帮助催办。{stage}",
+            lead.label(),
+            form_title(standings)
+        ),
+    ];
+    for (number, (heading, items)) in ["一", "二", "三"].into_iter().zip(sections) {
+        lines.push(String::new());
+        lines.push(format!("{number}、{heading}"));
+        for (number, item) in (1..).zip(items) {
+            lines.push(format!("{number}. {item}"));
+        }
+    }
+    lines.push(String::new());
+    if let Some(day) = deadline(standings) {
+        lines.push(format!("　　请于{day}前交齐。谢谢！"));
+    }
+    lines.extend(signature());
+    Some(lines)
+}
+
+/// The accepted societies of the group for which nothing came.
+fn without_form(standings: &Standings<'_>, group: GroupId) -> Vec<String> {
+    let roster = &standings.ground.roster;
+    let missing = standings.societies.iter().filter(|standing| {
+        standing.state == SocietyState::Missing && roster.societies[standing.society].group == group
+    });
+    missing
+        .map(|standing| {
+            let society = &roster.societies[standing.society];
+            let must = if society.must_take_part {
+                "（原则上必须参评）"
+            } else {
+                ""
+            };
+            let unread = if was_unread(standings, &society.name) {
+                "（发来的文件没有读成，请重新发来）"
+            } else {
+                ""
+            };
+            format!("{}{must}{unread}", society.name)
+        })
+        .collect()
+}
+
+/// Whether a file named after a society came and was not read.
+fn was_unread(standings: &Standings<'_>, society: &str) -> bool {
+    standings.findings.iter().any(|finding| {
+        finding.bearing() == Bearing::HidesForms
+            && finding.moot.is_none()
+            && finding.society.as_deref() == Some(society)
+    })
+}
+
+/// The listed reviewers of the group who owe a form, person by person.
+fn owing(standings: &Standings<'_>, group: GroupId) -> Vec<String> {
+    let roster = &standings.ground.roster;
+    let mut items = Vec::new();
+    for (index, reviewer) in roster.reviewers.entries() {
+        let societies: Vec<&str> = standings
+            .owing
+            .iter()
+            .filter(|owing| owing.reviewer == Some(index))
+            .map(|owing| &roster.societies[owing.society])
+            .filter(|society| society.group == group)
+            .map(|society| society.name.as_str())
+            .collect();
+        if !societies.is_empty() {
+            items.push(format!(
+                "{}（{}）：{}",
+                reviewer.name,
+                reviewer.unit,
+                societies.join("、")
+            ));
+        }
+    }
+    items
+}
+
+/// The forms of the group whose reviewers should have stood aside.
+fn recused(standings: &Standings<'_>, group: GroupId) -> Vec<String> {
+    let roster = &standings.ground.roster;
+    standings
+        .forms
+        .iter()
+        .filter(|form| form.state == FormState::Recused)
+        .filter_map(|form| {
+            let society = roster.societies.get(form.society?)?;
+            (society.group == group).then(|| {
+                let reviewer = if form.reviewer.is_empty() {
+                    "评价人没有填"
+                } else {
+                    &form.reviewer
+                };
+                format!("{}：{reviewer}", society.name)
+            })
+        })
+        .collect()
+}

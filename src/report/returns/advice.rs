@@ -1,0 +1,115 @@
+//! A finding as the sender of the form reads it: which cell of the fresh form it marks, and how to put it right.
+//!
+//! Cells are told by what they are for, never by their address: the sender's layout may have been shifted.
+
+use super::sender::Sender;
+use crate::finding::{Code, Finding, Reader, Severity};
+use crate::form::Spot;
+use crate::model::{CellRef, SocietyId};
+use crate::rank::Standings;
+
+/// One thing to put right or to look at.
+pub(in crate::report) struct Point {
+    pub code: &'static Code,
+    pub severity: Severity,
+    /// The cells of the fresh form it marks; none where it is about the whole form.
+    pub spots: Vec<Spot>,
+    /// Where it stood in the form as it came.
+    pub origin: Option<CellRef>,
+    /// 指标/栏目.
+    pub what: String,
+    /// 您填的.
+    pub found: String,
+    /// 允许的.
+    pub allowed: String,
+    /// 怎么改: what is wrong and what to do.
+    pub fix: String,
+    /// Whether it asks the sender for a word in reply, which may settle it.
+    pub asks: bool,
+}
+
+/// What findings are read against.
+pub(in crate::report) struct Reading<'r> {
+    pub standings: &'r Standings<'r>,
+    pub sender: &'r Sender<'r, 'r>,
+    /// Whom the fresh form is about (an index); none where no form can be made.
+    pub society: Option<SocietyId>,
+}
+
+impl Reading<'_> {
+    /// All findings of the form as points: what weighs most first, then in the order of the form.
+    pub(in crate::report) fn points(&self, findings: &[&Finding]) -> Vec<Point> {
+        let mut points: Vec<Point> = findings
+            .iter()
+            .filter_map(|finding| self.point(finding))
+            .collect();
+        points.sort_by_key(|point| (point.severity, point.spots.first().copied().map(order)));
+        points
+    }
+
+    fn point(&self, finding: &Finding) -> Option<Point> {
+        let ground = self.standings.ground;
+        let advice = finding.fact.advice(&Reader::with(ground, self.sender))?;
+        let spots = finding.fact.spots(ground);
+        let what = if advice.what.is_empty() {
+            self.what(&spots)
+        } else {
+            advice.what
+        };
+        Some(Point {
+            code: finding.code(),
+            severity: finding.severity,
+            origin: finding.place.cell,
+            what,
+            found: advice.found,
+            allowed: advice.allowed,
+            fix: advice.fix,
+            asks: advice.asks,
+            spots: match self.society {
+                Some(_) => spots,
+                None => Vec::new(),
+            },
+        })
+    }
+
+    /// A cell of the form, as people call it.
+    fn what(&self, spots: &[Spot]) -> String {
+        let scheme = &self.standings.ground.scheme;
+        let part = |line: usize, part: &str| {
+            let title = scheme.title(&scheme.lines[line]);
+            format!("{title}{part}")
+        };
+        match spots.first() {
+            None => "整份表".to_owned(),
+            // Quoted, so that no program takes it for the label of a form.
+            Some(Spot::Field(field)) => format!("“{}”", field.label(scheme)),
+            Some(Spot::BonusCap(line)) => part(*line, "加分上限"),
+            Some(Spot::DeductionCap(line)) => part(*line, "减分上限"),
+            Some(Spot::Bonus(line)) => part(*line, "加分"),
+            Some(Spot::Deduction(line)) => part(*line, "减分"),
+            Some(Spot::Value(line)) => part(*line, "填报内容"),
+            Some(Spot::Target(line)) => part(*line, "目标数"),
+            Some(Spot::Veto(veto)) => {
+                format!("“{}”", crate::form::labels::veto(&scheme.vetoes[*veto]))
+            }
+            Some(Spot::Remark(line)) => part(*line, "评分说明"),
+            Some(Spot::Total) => "总分".to_owned(),
+        }
+    }
+}
+
+/// The order of a form, top to bottom.
+const fn order(spot: Spot) -> (u8, usize, Spot) {
+    match spot {
+        Spot::Field(_) => (0, 0, spot),
+        Spot::BonusCap(line)
+        | Spot::DeductionCap(line)
+        | Spot::Bonus(line)
+        | Spot::Deduction(line)
+        | Spot::Value(line)
+        | Spot::Target(line)
+        | Spot::Remark(line) => (1, line, spot),
+        Spot::Total => (2, 0, spot),
+        Spot::Veto(veto) => (3, veto, spot),
+    }
+}

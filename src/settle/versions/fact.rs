@@ -1,0 +1,133 @@
+//! What is found of several forms of one person, and what the clerk and the sender are told.
+
+use serde::Serialize;
+
+use super::{CONFLICTING, IDENTICAL, SUPERSEDED};
+use crate::finding::{Advice, Bearing, Code, Fact, Reader};
+use crate::model::Place;
+use crate::register::Treatment;
+
+/// What was found of several forms of one person for one society.
+#[derive(Debug, Serialize)]
+#[serde(untagged)]
+pub(super) enum Version {
+    /// The same content as another form's.
+    Copy { of: Place },
+    /// Another form stands for it.
+    Superseded { by: Place, because: Because },
+    /// None of several is the newest.
+    Clashing {
+        with: Vec<Place>,
+        /// What they were compared by, and are equal in; none where a date is missing.
+        equal: Option<Clock>,
+    },
+}
+
+/// Why one form stands for another.
+#[derive(Debug, Clone, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub(super) enum Because {
+    /// It is the slip of the other, corrected.
+    Correction,
+    /// It is newer.
+    Newer(Clock),
+    /// A row of the register says so.
+    Ruling(String),
+}
+
+/// What tells which of several forms is the newest.
+#[derive(Debug, Clone, Copy, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub(super) enum Clock {
+    Sent,
+    Dated,
+}
+
+impl Clock {
+    const fn label(self) -> &'static str {
+        match self {
+            Self::Sent => "来件时间",
+            Self::Dated => "评价日期",
+        }
+    }
+}
+
+/// Why versions cannot be told apart.
+fn equally(equal: Option<Clock>) -> String {
+    equal.map_or("有的没有评价日期".to_owned(), |clock| {
+        format!("{}相同", clock.label())
+    })
+}
+
+impl Fact for Version {
+    fn code(&self) -> &'static Code {
+        match self {
+            Self::Copy { .. } => &IDENTICAL,
+            Self::Superseded { .. } => &SUPERSEDED,
+            Self::Clashing { .. } => &CONFLICTING,
+        }
+    }
+
+    fn message(&self, to: &Reader<'_>) -> String {
+        match self {
+            Self::Copy { of } => format!("与“{}”内容相同", to.way(of)),
+            Self::Superseded { by, because } => {
+                let by = to.way(by);
+                match because {
+                    Because::Correction => format!("已由更正件“{by}”更正"),
+                    Because::Newer(clock) => {
+                        format!("{}早于“{by}”，已被其取代", clock.label())
+                    }
+                    Because::Ruling(row) => format!("按{row}以“{by}”为准，这份不计"),
+                }
+            }
+            Self::Clashing { with, equal } => {
+                let with: Vec<String> = with.iter().map(|place| to.way(place)).collect();
+                format!(
+                    "与“{}”是同一评价人对同一学会的评价，内容不同，{}，分不出先后",
+                    with.join("”、“"),
+                    equally(*equal)
+                )
+            }
+        }
+    }
+
+    fn next(&self, _: &Reader<'_>) -> String {
+        match self {
+            Self::Superseded {
+                because: Because::Correction,
+                ..
+            } => "以更正件为准",
+            Self::Superseded {
+                because: Because::Ruling(_),
+                ..
+            } => "按登记的一份计",
+            _ => self.code().next,
+        }
+        .to_owned()
+    }
+
+    fn advice(&self, _: &Reader<'_>) -> Option<Advice> {
+        let Self::Clashing { equal, .. } = self else {
+            return None;
+        };
+        Some(Advice::new(format!(
+            "您就这个学会交来内容不同的几份，{}，分不出以哪份为准。请确认后只发回要用的那一份的退回件，评价日期不用改；另一份的不要发回。",
+            equally(*equal)
+        )))
+    }
+
+    fn treatments(&self) -> &'static [Treatment] {
+        match self {
+            Self::Clashing { .. } => &[Treatment::Stands],
+            Self::Copy { .. } | Self::Superseded { .. } => &[],
+        }
+    }
+
+    fn bearing(&self) -> Bearing {
+        match self {
+            Self::Clashing { .. } => Bearing::Clashes,
+            Self::Copy { .. } | Self::Superseded { .. } => Bearing::Beside,
+        }
+    }
+}
