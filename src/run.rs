@@ -57,7 +57,7 @@ pub fn standings<'g>(
     let lists: BTreeSet<PathBuf> = ground
         .files
         .iter()
-        .filter_map(|file| file.canonicalize().ok())
+        .filter_map(|file| file.path.canonicalize().ok())
         .collect();
     let is_list = |found: &Found| {
         !lists.is_empty()
@@ -156,6 +156,17 @@ pub fn originals(standings: &Standings<'_>, paths: &[PathBuf]) -> Result<Vec<Out
         if known.is_some_and(|known| sha256_hex(&bytes) != *known) {
             return Err(Error::Usage(changed(&found.file)));
         }
+        originals.push(Output { name, bytes });
+    }
+    for used in &standings.ground.files {
+        let bytes = open::read(&used.path, open::LIST).map_err(|source| Error::Read {
+            path: used.path.clone(),
+            source,
+        })?;
+        if sha256_hex(&bytes) != used.sha256 {
+            return Err(Error::Usage(changed(&used.name())));
+        }
+        let name = report::kept_basis(used);
         originals.push(Output { name, bytes });
     }
     Ok(originals)

@@ -19,6 +19,7 @@ pub mod returns;
 pub mod letters;
 
 use crate::error::Error;
+use crate::ground::Used;
 use crate::model::GroupId;
 use crate::rank::Standings;
 use books::{group, internal, ranking};
@@ -51,6 +52,12 @@ pub const MANIFEST: &str = "data/manifest.json";
 
 /// Where the files received are kept with the outputs, under their own names.
 pub const ORIGINALS: &str = "原件";
+
+/// Where a file that the run rests on (a list, the register) is kept with the outputs, beside the originals.
+#[must_use]
+pub fn kept_basis(used: &Used) -> String {
+    format!("依据/{}", used.name())
+}
 
 /// One file still to be made; each can be made on its own.
 #[derive(Debug, Clone, Copy)]

@@ -124,9 +124,13 @@ pub fn register(standings: &Standings<'_>) -> Result<Vec<u8>, Error> {
         if !row.get(2).is_some_and(|said| register::is_undecided(said)) {
             continue;
         }
-        let same = |one: &&Pending| row.first().is_some_and(|subject| *subject == one.subject);
+        let same = |one: &&Pending| {
+            let is_his = row[1].is_empty() || one.reviewer.is_empty() || row[1] == one.reviewer;
+            row[0] == one.subject && is_his
+        };
         if let Some(at) = pending.iter().position(same) {
             let one = pending.remove(at);
+            row[7].clone_from(&one.verify);
             row[8].clone_from(&one.mark);
             row.extend(told(one));
         }
