@@ -12,6 +12,7 @@ use crate::model::unseen::is_unseen;
 use crate::rank::{SocietyState, Standings};
 use crate::register::{AMENDMENTS, Amendments};
 use crate::report::INTERNAL;
+use crate::report::kit::words;
 use crate::settle::FormState;
 
 /// One line to people.
@@ -245,8 +246,9 @@ pub fn summary(standings: &Standings<'_>) -> String {
         (state == SocietyState::Ranked || count > 0).then(|| format!("{}{count}", state.label()))
     })
     .collect();
+    let ruled = words::ruled(standings).map_or(String::new(), |ruled| format!("{ruled}。"));
     format!(
-        "{}，评价表{forms}份：{}{others}。学会{}个：{}。",
+        "{}，评价表{forms}份：{}{others}。学会{}个：{}。{ruled}",
         standings.received(),
         states.join("、"),
         standings.societies.len(),
