@@ -53,10 +53,13 @@ pub const MANIFEST: &str = "data/manifest.json";
 /// Where the files received are kept with the outputs, under their own names.
 pub const ORIGINALS: &str = "原件";
 
-/// Where a file that the run rests on (a list, the register) is kept with the outputs, beside the originals.
+/// Where the files that the run rests on (lists, the register) are kept with the outputs, beside the originals.
+pub const BASIS: &str = "依据";
+
+/// Where such a file is kept.
 #[must_use]
 pub fn kept_basis(used: &Used) -> String {
-    format!("依据/{}", used.name())
+    format!("{BASIS}/{}", used.name())
 }
 
 /// One file still to be made; each can be made on its own.

@@ -7,7 +7,7 @@ use crate::rank::{Standing, Standings};
 use crate::report::kit::table::Content;
 use crate::report::kit::{Cell, Column, Look, words};
 use crate::scheme::Scheme;
-use crate::score::Result;
+use crate::score::Rating;
 
 /// The columns of the parts, 加分, 减分, 总分, 测算星级, 等次, 推荐星级.
 #[must_use]
@@ -85,7 +85,7 @@ pub fn cells(scheme: &Scheme, standing: &Standing, first: u16) -> Vec<Cell> {
 }
 
 /// The printed total, as a formula over the parts in the same row.
-fn total(scheme: &Scheme, result: &Result, first: u16) -> Cell {
+fn total(scheme: &Scheme, result: &Rating, first: u16) -> Cell {
     let parts = u16::try_from(scheme.parts.len()).unwrap_or(u16::MAX);
     Cell::from(Content::Total {
         first,
@@ -97,7 +97,7 @@ fn total(scheme: &Scheme, result: &Result, first: u16) -> Cell {
 
 /// 等次, or — where the star has none.
 #[must_use]
-pub fn grade(result: &Result) -> Cell {
+pub fn grade(result: &Rating) -> Cell {
     result.grade.as_ref().map_or_else(Cell::dash, Cell::text)
 }
 

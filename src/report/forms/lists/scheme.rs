@@ -3,7 +3,8 @@
 use rust_xlsxwriter::{Format, FormatAlign, Workbook, Worksheet, XlsxError};
 use unicode_width::UnicodeWidthStr;
 
-use super::{SIZE, failed, heading, high, printable, words};
+use super::sheet::{SIZE, failed, heading, high, printable};
+use super::words;
 use crate::error::Error;
 use crate::model::Points;
 use crate::report::kit::style::{self, BODY, HEAD, TITLE};
