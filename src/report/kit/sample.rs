@@ -15,7 +15,7 @@ use crate::rank::{
     self, Cause, GroupSpread, Merit, Open, Owing, Progress, Rank, SocietyState, Standing, Standings,
 };
 use crate::roster::{ReviewGroup, Reviewer, Society};
-use crate::score::{self, LinePoints};
+use crate::score::{self, ScoredForm};
 use crate::settle::{FormState, ReceivedFile, SettledForm};
 
 /// The built-in year with three reviewers per group, one society not accepted and one that must take part.
@@ -38,6 +38,7 @@ pub(crate) fn ground() -> Ground {
                 ),
                 unit: unit.to_owned(),
                 group: Some(GroupId::at(at)),
+                class: None,
                 member: Some(true),
                 conflicts: Vec::new(),
                 unknown_conflicts: Vec::new(),
@@ -80,19 +81,14 @@ fn standing(ground: &Ground, forms: &[SettledForm], society: SocietyId) -> Stand
         .map(|form| &forms[*form])
         .filter(|form| form.is_scored())
         .collect();
-    let lines: Vec<Vec<LinePoints>> = scored
+    let forms_scored: Vec<ScoredForm> = scored
         .iter()
-        .map(|form| {
-            form.lines
-                .iter()
-                .map(|line| LinePoints {
-                    bonus: line.bonus.expect("scored"),
-                    deduction: line.deduction.expect("scored"),
-                })
-                .collect()
+        .map(|form| ScoredForm {
+            class: None,
+            lines: form.counting().expect("scored"),
         })
         .collect();
-    let result = score::score(&ground.scheme, &lines);
+    let result = score::score_forms(&ground.scheme, &forms_scored);
     let state = if ground.roster.societies[society].ineligible.is_some() {
         SocietyState::Ineligible
     } else if result.is_some() {
@@ -158,6 +154,9 @@ fn standing(ground: &Ground, forms: &[SettledForm], society: SocietyId) -> Stand
         forms_counted: counted,
         rank: None,
         rank_in_group: None,
+        held_down: None,
+        vetoes: Vec::new(),
+        absent: Vec::new(),
         would_be_rank: None,
         result,
         recommended: recommended.into_iter().rev().collect(),
@@ -271,9 +270,10 @@ pub(crate) fn standings(ground: &Ground) -> Standings<'_> {
         });
         progress.push(Progress {
             due: members.len() * 3,
-            received: members.len() * 3 - 1,
-            in_time: 12,
+            counted: members.len() * 3 - 2,
             held: 1,
+            aside: 0,
+            in_time: 12,
             corrected: 0,
         });
         order_in_group.push(order);
@@ -308,6 +308,7 @@ pub(crate) fn standings(ground: &Ground) -> Standings<'_> {
         nobody: Vec::new(),
         given_up: Vec::new(),
         pending: Vec::new(),
+        elsewhere: None,
         progress,
         spread,
         open: vec![Open {

@@ -7,7 +7,7 @@ use jiff::civil::Date;
 use rust_decimal::Decimal;
 
 use super::print::Paper;
-use crate::model::Points;
+use crate::model::{Exact, Points};
 
 /// One table with what stands around it.
 #[derive(Debug, Clone, PartialEq)]
@@ -19,6 +19,8 @@ pub struct Table {
     pub dated: String,
     /// Said above it at the right: `单位：分`; may be empty.
     pub unit: &'static str,
+    /// Above the table, one paragraph each.
+    pub lead: Vec<String>,
     pub columns: Vec<Column>,
     /// What may be sorted and filtered.
     pub rows: Vec<Row>,
@@ -41,6 +43,7 @@ impl Table {
             title: String::new(),
             dated: String::new(),
             unit: "",
+            lead: Vec::new(),
             columns,
             rows: Vec::new(),
             empty: "",
@@ -265,6 +268,12 @@ impl Cell {
     #[must_use]
     pub fn points_or_dash(points: Option<Points>) -> Self {
         points.map_or_else(Self::dash, Self::points)
+    }
+
+    /// Points that were worked out, to as many digits as a cell holds.
+    #[must_use]
+    pub fn exact_or_dash(points: Option<&Exact>) -> Self {
+        points.map_or_else(Self::dash, |points| Self::number(points.quotient()))
     }
 
     #[must_use]

@@ -4,13 +4,13 @@
 
 use std::collections::BTreeSet;
 
-use super::{Cell, Column, Layout, Table};
+use super::{Cell, Column, Layout, Look, Table};
 use crate::check::Amended;
 use crate::model::day;
-use crate::rank::{Cause, SocietyState, Standing, Standings};
+use crate::rank::{Cause, HeldDown, SocietyState, Standing, Standings};
 use crate::register::{AMENDMENTS, Treatment};
-use crate::scheme::Scheme;
-use crate::settle::{FormState, SettledForm};
+use crate::scheme::{Line, Scheme};
+use crate::settle::{FormState, SettledForm, SettledLine};
 
 /// 数据截至.
 #[must_use]
@@ -23,8 +23,19 @@ pub fn as_of(standings: &Standings<'_>) -> String {
 /// The last day of the stage, if the scheme knows one.
 #[must_use]
 pub fn deadline(standings: &Standings<'_>) -> Option<String> {
-    let stage = standings.ground.scheme.stage()?;
+    let scheme = &standings.ground.scheme;
+    if let Some(day) = scheme.deadline {
+        return Some(day::say(day));
+    }
+    let stage = scheme.stage()?;
     Some(format!("{}（{}截止）", day::say(stage.to), stage.name))
+}
+
+/// Where forms are sent back to, as a letter says it; nothing where the scheme does not.
+#[must_use]
+pub fn return_to(standings: &Standings<'_>) -> Option<String> {
+    let to = standings.ground.scheme.return_to.as_ref()?;
+    Some(format!("　　请发到：{to}"))
 }
 
 /// `2018年创建星级学会党组织试点评价表（初评）`.
@@ -101,7 +112,10 @@ pub fn ruled(standings: &Standings<'_>) -> Option<String> {
         .filter(|(_, count)| *count > 0)
         .map(|(label, count)| format!("{label}{count}份"))
         .chain((given_up > 0).then(|| format!("不再等的评价表{given_up}份")))
-        .chain((withdrawn > 0).then(|| format!("不参评的学会{withdrawn}个")))
+        .chain(
+            (withdrawn > 0)
+                .then(|| format!("不参评的{}{withdrawn}个", standings.ground.scheme.object())),
+        )
         .chain((files > 0).then(|| format!("没有读成而不再等的文件{files}个")))
         .collect();
     (!told.is_empty()).then(|| format!("经办人逐份登记了处理意见：{}", told.join("、")))
@@ -147,14 +161,47 @@ pub fn amended(
     format!("按{AMENDMENTS}第{}行更正", labels.join("、"))
 }
 
-/// What is behind a title: （初稿） while anything is held, provisional or missing.
+/// What is behind a title: （初稿） while anything is held, provisional or missing; （核对稿） where nothing is, but nobody
+/// has asked for the final edition.
 #[must_use]
 pub const fn edition(standings: &Standings<'_>) -> &'static str {
-    if standings.open.is_empty() {
+    if standings.is_final {
         ""
+    } else if standings.open.is_empty() {
+        "（核对稿）"
     } else {
         "（初稿）"
     }
+}
+
+/// How many forms came in which something is filled in.
+#[must_use]
+pub fn filled(standings: &Standings<'_>) -> usize {
+    let forms = standings.forms.iter();
+    forms.filter(|form| form.state != FormState::Blank).count()
+}
+
+/// What became of them, in words that come to their number: `计入62、须更正3、回避1`.
+#[must_use]
+pub fn form_states(standings: &Standings<'_>) -> String {
+    let count = |state| {
+        let forms = standings.forms.iter();
+        forms.filter(|form| form.state == state).count()
+    };
+    let states: Vec<String> = [
+        FormState::Counted,
+        FormState::Ineligible,
+        FormState::Held,
+        FormState::Recused,
+        FormState::Superseded,
+        FormState::Duplicate,
+        FormState::Excluded,
+    ]
+    .into_iter()
+    .filter(|state| *state == FormState::Counted || count(*state) > 0)
+    .map(|state| format!("{}{}", state.label(), count(state)))
+    .collect();
+    states.join("、")
 }
 
 /// Year and title of the scheme, with what this paper is: `2018年创建星级学会党组织试点评价总排名（初稿）`.
@@ -165,6 +212,24 @@ pub fn title(standings: &Standings<'_>, what: &str) -> String {
         standings.ground.scheme.titled(what),
         edition(standings)
     )
+}
+
+/// How points of single forms look: as they were typed, or rounded where a rule worked them out.
+#[must_use]
+pub fn form_points(scheme: &Scheme) -> Look {
+    if scheme.adds_up() && !scheme.has_values() {
+        Look::Plain
+    } else {
+        Look::Points(scheme.precision)
+    }
+}
+
+/// How the points of a line were worked out: `10分，扣3次×5分，扣完为止 → 0分`; none where they were typed.
+#[must_use]
+pub fn step(scheme: &Scheme, line: &Line, filled: &SettledLine) -> Option<String> {
+    let (value, given) = (line.value.as_ref()?, filled.given.as_ref()?);
+    let points = filled.bonus.as_ref()?.shown(scheme.precision);
+    Some(value.step(given, &points))
 }
 
 /// The heading above the names of those evaluated: `学会党组织名称`.
@@ -249,8 +314,15 @@ pub fn reason(standings: &Standings<'_>, standing: &Standing) -> String {
             society.ineligible.as_deref().unwrap_or("不符合受理条件")
         ),
         SocietyState::Withdrawn => "不参评（按处理登记）".to_owned(),
+        SocietyState::Vetoed => format!("一票否决：{}", vetoes(standings, standing)),
+        SocietyState::Incomplete => {
+            let classes = &standings.ground.scheme.reviewer_classes;
+            let absent = standing.absent.iter();
+            let names: Vec<&str> = absent.map(|class| classes[*class].name.as_str()).collect();
+            format!("没有{}的评价表计入，没有总分", names.join("、"))
+        }
         SocietyState::Held => match standing.held {
-            0 => "待更正（均未计入）".to_owned(),
+            0 => "交来的均不能计入".to_owned(),
             held => format!("待更正（{held}份）"),
         },
         SocietyState::Missing if society.must_take_part => {
@@ -258,6 +330,14 @@ pub fn reason(standings: &Standings<'_>, standing: &Standing) -> String {
         }
         SocietyState::Missing => "未交评价表".to_owned(),
     }
+}
+
+/// The vetoes that apply, by name.
+fn vetoes(standings: &Standings<'_>, standing: &Standing) -> String {
+    let vetoes = &standings.ground.scheme.vetoes;
+    let names = standing.vetoes.iter();
+    let names: Vec<&str> = names.map(|veto| vetoes[*veto].name.as_str()).collect();
+    names.join("、")
 }
 
 /// Why a society's points may still change: `暂计2/3份；另有1份待更正`.
@@ -287,6 +367,11 @@ fn remarks_of_ranked(
     let Some(result) = &standing.result else {
         return remarks;
     };
+    match &standing.held_down {
+        Some(HeldDown::Quota(grade)) => remarks.push(format!("因名额（按总分为{grade}）")),
+        Some(HeldDown::Veto(veto)) => remarks.push(format!("一票否决：{veto}")),
+        None => {}
+    }
     if which == Remarks::All && result.to_next_star.is_some() {
         let near = standings.ground.scheme.stars.near;
         remarks.push(format!("距上一星不足{near}分"));
@@ -311,7 +396,10 @@ fn remarks_of_ranked(
 /// 表号 of the secretariat's workbook.
 #[must_use]
 pub fn form_state(form: &SettledForm) -> String {
-    let label = form.state.label();
+    let label = match form.state {
+        FormState::Counted if !form.doubts.is_empty() => "计入（暂计）",
+        state => state.label(),
+    };
     match form.instead {
         Some(instead) => format!("{label}（见表号{}）", instead + 1),
         None => label.to_owned(),

@@ -36,6 +36,7 @@ pub(super) fn lines(
             None => implied(table, code.as_ref(), parts, dimensions, indicators),
         };
         let class = class(table, classes);
+        let decimals = decimals(table);
         let percent = table.points("percent").map(|percent| percent.value);
         let value = table.table("value").and_then(|value| Value::read(&value));
         let step = table.points("step");
@@ -50,20 +51,16 @@ pub(super) fn lines(
         let exclusive = table.flag("exclusive").is_some_and(|flag| flag.value);
         let wording = table.text("wording").map(|wording| wording.value);
         let needs = needs(table, code.as_ref(), &codes, !classes.is_empty());
-        let (mut bonuses, deductions) = criteria(table, &mut criterion_ids);
+        let criteria = criteria(table, &mut criterion_ids);
         table.finish();
         let (Some(code), Some(indicator), Some(bonus_cap), Some(deduction_cap)) =
             (code, indicator, bonus_cap, deduction_cap)
         else {
             continue;
         };
-        // Classes number their lines each for itself.
-        let of_class = class.map_or(String::new(), |class| format!("{}：", classes[class].name));
-        let unique_code = At {
-            value: format!("{of_class}{}", code.value),
-            line: code.line,
-        };
-        unique(table, &mut seen, "评分行", &unique_code);
+        let (mut bonuses, deductions) =
+            criteria.unwrap_or_else(|| (whole(&code, &bonus_cap), whole(&code, &deduction_cap)));
+        unique(table, &mut seen, "评分行", &within(classes, class, &code));
         let bare = bonuses.is_empty() && deductions.is_empty();
         let alone = bare && deduction_cap.value.is_zero() && !capped;
         if let Some(step) = step {
@@ -73,6 +70,10 @@ pub(super) fn lines(
             } else {
                 table.fault(step.line, "step 用于没有要点、直接给分的行，且须大于0");
             }
+        }
+        if let Some(decimals) = decimals.as_ref().filter(|_| value.is_none()) {
+            let message = "decimals 用于填数量、等级等、由规则算分（value）的行";
+            table.fault(decimals.line, message);
         }
         let bonus = match &value {
             Some(value) => worked_out(table, &code, value, &bonus_cap, alone),
@@ -113,9 +114,39 @@ pub(super) fn lines(
             value,
             percent,
             class,
+            decimals: decimals.map(|decimals| decimals.value),
         });
     }
     lines
+}
+
+/// What stands for criteria that could not be read, so that nothing else is said of them.
+fn whole(code: &At<String>, cap: &At<Points>) -> Vec<Criterion> {
+    let some = cap.value.is_positive().then(|| Criterion {
+        id: code.value.clone(),
+        label: String::new(),
+        rule: Rule::Points { points: cap.value },
+    });
+    some.into_iter().collect()
+}
+
+/// A code within its class: classes number their lines each for itself.
+fn within(classes: &[ObjectClass], class: Option<usize>, code: &At<String>) -> At<String> {
+    let of_class = class.map_or(String::new(), |class| format!("{}：", classes[class].name));
+    At {
+        value: format!("{of_class}{}", code.value),
+        line: code.line,
+    }
+}
+
+/// A line's own rounding.
+fn decimals(table: &Table<'_, '_>) -> Option<At<u32>> {
+    let decimals = table.count("decimals")?;
+    if decimals.value > 6 {
+        table.fault(decimals.line, "decimals 最多为 6");
+        return None;
+    }
+    Some(decimals)
 }
 
 /// The one criterion of a line that is given points as a whole.

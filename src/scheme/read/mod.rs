@@ -111,11 +111,13 @@ fn scheme(root: &Table<'_, '_>) -> Option<Scheme> {
     );
     let (subject_suffix, source) = (root.text("subject_suffix"), root.text("source"));
     let conventions = root.texts("conventions");
+    let (deadline, return_to) = (root.date("deadline"), root.text("return_to"));
     let caps = terms::caps(root, &lines);
     let total_at_most = terms::total_at_most(root);
     let reviewer_classes = terms::reviewer_classes(root);
     let vetoes = terms::vetoes(root, &grades);
     let quotas = terms::quotas(root, &grades);
+    let asks = terms::asks(root);
     if !classes.is_empty() && (base.is_some() || !policies.tie_breaks.is_empty()) {
         root.fault(root.line, "分类的方案中不能写 [base] 或 tie_breaks");
     }
@@ -138,6 +140,10 @@ fn scheme(root: &Table<'_, '_>) -> Option<Scheme> {
         policies,
         stages,
         form_stage,
+        deadline: deadline.map(|day| day.value),
+        return_to: return_to
+            .map(|to| to.value)
+            .filter(|to| !to.trim().is_empty()),
         validity_years,
         support_grade,
         eligibility,
@@ -150,7 +156,8 @@ fn scheme(root: &Table<'_, '_>) -> Option<Scheme> {
         classes,
         vetoes,
         quotas,
-        form_fingerprint: OnceLock::new(),
+        asks,
+        form_fingerprints: OnceLock::new(),
     })
 }
 

@@ -43,7 +43,7 @@ pub fn table(standings: &Standings<'_>, group: GroupId, title: String) -> Table 
         name: "汇总",
         unit: "单位：分",
         rows: rows.collect(),
-        notes: vec![score::legend(scheme)],
+        notes: score::legend(scheme).into_iter().collect(),
         signatures: Some(Signatures {
             people: &["制表人", "评价人（签字）", "组长（签字）"],
             unit: ground.roster.groups[group].lead.clone(),
@@ -64,7 +64,7 @@ fn row(standings: &Standings<'_>, standing: &Standing) -> Row {
     let state = if standing.is_provisional() {
         "列入（暂计）"
     } else {
-        standing.state.label()
+        standing.label()
     };
     cells.push(Cell::text(state));
     let tied = rank.is_some_and(|rank| rank.tied);

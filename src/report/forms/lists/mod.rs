@@ -5,145 +5,38 @@
 //! read, nor anything of forms.
 
 mod columns;
+mod register;
+mod rosters;
 mod scheme;
-mod sheet;
 mod words;
 
-use std::collections::BTreeMap;
+use std::iter;
+
+use rust_xlsxwriter::{
+    Color, DataValidation, DataValidationRule, ExcelDateTime, Format, FormatAlign, FormatBorder,
+    Formula, Workbook, Worksheet, XlsxError,
+};
 
 use crate::error::Error;
 use crate::ground::Ground;
-use crate::rank::{Pending, Standings};
-use crate::register;
 use crate::register::AMENDMENTS;
 use crate::register::amend::Item;
-use crate::roster::{REVIEWER_COLUMNS, SOCIETY_COLUMNS};
-use columns::{REGISTER, REVIEWERS, SOCIETIES};
+use crate::report::kit::style::{self, BODY, GREY, HEAD};
+use columns::{Column, Kind};
+pub use register::register;
+pub use rosters::{reviewers, societies};
 pub use scheme::{table as scheme_table, text as scheme_text};
-use sheet::{Offers, made};
 
-/// 学会名单.xlsx with the current contents.
-///
-/// # Errors
-/// The workbook cannot be made.
-pub fn societies(ground: &Ground) -> Result<Vec<u8>, Error> {
-    let roster = &ground.roster;
-    let rows: Vec<Vec<String>> = roster
-        .societies
-        .iter()
-        .map(|society| {
-            let group = roster.group_of(society);
-            let must = if society.must_take_part { "是" } else { "" };
-            vec![
-                group.number.to_string(),
-                group.lead.clone(),
-                society.name.clone(),
-                society.aliases.join("、"),
-                must.to_owned(),
-                society.facts.inspection.clone(),
-                society.facts.criticism.clone(),
-                society.facts.suspension.clone(),
-                society
-                    .facts
-                    .penalty_until
-                    .map_or(String::new(), |day| day.to_string()),
-            ]
-        })
-        .collect();
-    let none = Offers::default();
-    made("学会名单", &SOCIETY_COLUMNS, &SOCIETIES, &rows, &none)
-}
-
-/// 评价人名单.xlsx with the current contents.
-///
-/// # Errors
-/// The workbook cannot be made.
-pub fn reviewers(ground: &Ground) -> Result<Vec<u8>, Error> {
-    let roster = &ground.roster;
-    let rows: Vec<Vec<String>> = roster
-        .reviewers
-        .iter()
-        .map(|reviewer| {
-            let group = reviewer.group.and_then(|group| roster.groups.get(group));
-            let mut conflicts: Vec<&str> = reviewer
-                .conflicts
-                .iter()
-                .filter_map(|society| roster.societies.get(*society))
-                .map(|society| society.name.as_str())
-                .collect();
-            conflicts.extend(reviewer.unknown_conflicts.iter().map(String::as_str));
-            vec![
-                reviewer.name.clone(),
-                reviewer.unit.clone(),
-                group.map_or(String::new(), |group| group.number.to_string()),
-                match reviewer.member {
-                    Some(true) => "是".to_owned(),
-                    Some(false) => "否".to_owned(),
-                    None => String::new(),
-                },
-                conflicts.join("、"),
-                reviewer.email.clone(),
-            ]
-        })
-        .collect();
-    let none = Offers::default();
-    made("评价人名单", &REVIEWER_COLUMNS, &REVIEWERS, &rows, &none)
-}
-
-/// 处理登记.xlsx: the rows that the clerk has filled in, where they were, and a row for everything that waits for a
-/// decision.
-///
-/// # Errors
-/// The workbook cannot be made.
-pub fn register(standings: &Standings<'_>) -> Result<Vec<u8>, Error> {
-    let told = |pending: &Pending| {
-        let treatments: Vec<&str> = pending.treatments.iter().map(|one| one.label()).collect();
-        [pending.problem.clone(), treatments.join("、")]
-    };
-    let mut rows: BTreeMap<u32, Vec<String>> = standings.ground.register.rows.clone();
-    let mut pending: Vec<&Pending> = standings.pending.iter().collect();
-    // Something that was noted, but settles nothing yet, keeps its row. A decision stays bound to what lay there when
-    // it was made: with the mark of another form it would count for that one, which nobody has decided.
-    for row in rows.values_mut() {
-        if !row.get(2).is_some_and(|said| register::is_undecided(said)) {
-            continue;
-        }
-        let same = |one: &&Pending| {
-            let is_his = row[1].is_empty() || one.reviewer.is_empty() || row[1] == one.reviewer;
-            row[0] == one.subject && is_his
-        };
-        if let Some(at) = pending.iter().position(same) {
-            let one = pending.remove(at);
-            row[7].clone_from(&one.verify);
-            row[8].clone_from(&one.mark);
-            row.extend(told(one));
-        }
-    }
-    // The heading stands in the first row.
-    let mut next = 2;
-    for one in pending {
-        while rows.contains_key(&next) {
-            next += 1;
-        }
-        let mut row = vec![String::new(); register::COLUMNS.len()];
-        row[0].clone_from(&one.subject);
-        row[1].clone_from(&one.reviewer);
-        row[7].clone_from(&one.verify);
-        row[8].clone_from(&one.mark);
-        row.extend(told(one));
-        rows.insert(next, row);
-    }
-    let last = rows.keys().last().copied().unwrap_or(1);
-    let rows: Vec<Vec<String>> = (2..=last)
-        .map(|row| rows.remove(&row).unwrap_or_default())
-        .collect();
-    let headings = [&register::COLUMNS[..], &["待处理的问题", "可以怎样处理"]].concat();
-    let offers = Offers {
-        societies: names(standings.ground),
-        lines: Vec::new(),
-    };
-    made(register::FILE, &headings, &REGISTER, &rows, &offers)
-}
+/// 小四 would widen the lists beyond a page; 11 points read well on screen and paper.
+const SIZE: f64 = 11.0;
+/// Rows for which lists and checks are offered, the heading not counted.
+const ROWS: u32 = 1000;
+/// The sheet that a choice among societies is taken from.
+const SOCIETIES_SHEET: &str = "学会名称";
+/// The sheet that a choice among lines is taken from.
+const LINES_SHEET: &str = "指标名称";
+/// Rows that are there to be filled in even where nothing is listed yet.
+const LEAST: usize = 20;
 
 /// A blank 评分更正单.xlsx.
 ///
@@ -159,7 +52,24 @@ pub fn amendments(ground: &Ground) -> Result<Vec<u8>, Error> {
             .collect(),
     };
     let headings = Item::ALL.map(Item::label);
-    made(AMENDMENTS, &headings, &columns::AMENDMENTS, &[], &offers)
+    made(AMENDMENTS, &headings, &columns::amendments(), &[], &offers)
+}
+
+/// What may be chosen from where it is too much for a list in the cell itself.
+#[derive(Default)]
+struct Offers {
+    societies: Vec<String>,
+    lines: Vec<String>,
+}
+
+impl Offers {
+    /// By the sheet that holds them.
+    fn all(&self) -> [(&'static str, &[String]); 2] {
+        [
+            (SOCIETIES_SHEET, &self.societies),
+            (LINES_SHEET, &self.lines),
+        ]
+    }
 }
 
 fn names(ground: &Ground) -> Vec<String> {
@@ -167,5 +77,296 @@ fn names(ground: &Ground) -> Vec<String> {
     societies.map(|one| one.name.clone()).collect()
 }
 
+/// `error` as this program's own.
+fn failed(file: &str, error: &XlsxError) -> Error {
+    Error::Sheet {
+        file: file.to_owned(),
+        reason: error.to_string(),
+    }
+}
+
+fn made(
+    title: &str,
+    headings: &[&str],
+    columns: &[Column],
+    rows: &[Vec<String>],
+    offers: &Offers,
+) -> Result<Vec<u8>, Error> {
+    fitted(title, headings, columns, rows, &[], offers)
+}
+
+/// The same with what may be chosen in each of the first rows, where that is not the same for all.
+fn fitted(
+    title: &str,
+    headings: &[&str],
+    columns: &[Column],
+    rows: &[Vec<String>],
+    fits: &[Fit],
+    offers: &Offers,
+) -> Result<Vec<u8>, Error> {
+    let write = || -> Result<Vec<u8>, XlsxError> {
+        let mut workbook = style::workbook(title, None);
+        list(
+            workbook.add_worksheet().set_name(title)?,
+            headings,
+            columns,
+            rows,
+            fits,
+            offers,
+        )?;
+        // Behind the list: a reader takes the first sheet that has the headings in one row.
+        explanation(&mut workbook, headings, columns)?;
+        for (name, offered) in offers.all() {
+            if offered.is_empty() {
+                continue;
+            }
+            let sheet = workbook.add_worksheet().set_name(name)?;
+            sheet.set_column_width_pixels(0, 300)?;
+            for (row, name) in (0..).zip(offered) {
+                sheet.write_string(row, 0, style::cell_text(name))?;
+            }
+        }
+        style::saved(&mut workbook)
+    };
+    write().map_err(|error| failed(title, &error))
+}
+
+/// A format for headings of tables.
+fn heading() -> Format {
+    style::boxed(HEAD, SIZE)
+        .set_align(FormatAlign::Center)
+        .set_text_wrap()
+        .set_background_color(Color::RGB(GREY))
+}
+
+/// What all these sheets share: A4 landscape, one page wide, the heading row frozen and repeated, page numbers.
+fn printable(sheet: &mut Worksheet, header: u32) -> Result<(), XlsxError> {
+    sheet
+        .set_freeze_panes(header + 1, 0)?
+        .set_repeat_rows(0, header)?
+        .set_landscape()
+        .set_paper_size(9)
+        .set_margins(0.71, 0.71, 0.79, 0.71, 0.39, 0.31)
+        .set_print_center_horizontally(true)
+        .set_print_fit_to_pages(1, 0)
+        .set_footer("&C&\"宋体,常规\"&10— &P —");
+    Ok(())
+}
+
+/// What may be chosen in a row; none where anything may that the column allows.
+#[derive(Clone, PartialEq)]
+struct Fit {
+    choices: Option<Vec<&'static str>>,
+    /// Whether a society is to be named.
+    names_society: bool,
+}
+
+fn list(
+    sheet: &mut Worksheet,
+    headings: &[&str],
+    columns: &[Column],
+    rows: &[Vec<String>],
+    fits: &[Fit],
+    offers: &Offers,
+) -> Result<(), XlsxError> {
+    let body = style::boxed(BODY, SIZE).set_text_wrap();
+    let centred = body.clone().set_align(FormatAlign::Center);
+    let day = centred.clone().set_num_format("yyyy-mm-dd");
+    let told = body.clone().set_background_color(Color::RGB(GREY));
+    for ((at, title), column) in (0_u16..).zip(headings).zip(columns) {
+        sheet.set_column_width_pixels(at, column.width * 8 + 10)?;
+        sheet.write_string_with_format(0, at, *title, &heading())?;
+        let format = match &column.kind {
+            Kind::Text | Kind::Society | Kind::Line => &body,
+            Kind::Told => &told,
+            Kind::Day => &day,
+            Kind::Group | Kind::Choice(_) => &centred,
+        };
+        let blanks = LEAST.saturating_sub(rows.len());
+        for (row, values) in (1_u32..).zip(rows.iter().chain(iter::repeat_n(&Vec::new(), blanks))) {
+            let text = values.get(usize::from(at)).map_or("", String::as_str);
+            match (&column.kind, text.parse::<u32>()) {
+                (Kind::Group, Ok(number)) => {
+                    sheet.write_number_with_format(row, at, number, format)?
+                }
+                _ => sheet.write_string_with_format(row, at, style::cell_text(text), format)?,
+            };
+        }
+        // Rows still to be written look like those that are there.
+        sheet.set_column_format(at, &format.clone().set_border(FormatBorder::None))?;
+        let mut from = 1;
+        for alike in fits.chunk_by(|one, other| one == other) {
+            let rows = u32::try_from(alike.len()).unwrap_or(u32::MAX);
+            if let Some(validation) = fitting(&column.kind, title, offers, &alike[0])? {
+                sheet.add_data_validation(from, at, from + rows - 1, at, &validation)?;
+            }
+            from += rows;
+        }
+        if let Some(validation) = validation(&column.kind, title, offers)?
+            && from <= ROWS
+        {
+            sheet.add_data_validation(from, at, ROWS, at, &validation)?;
+        }
+    }
+    sheet.set_row_height(0, 24.0)?;
+    for (row, values) in (1_u32..).zip(rows) {
+        let lines = values
+            .iter()
+            .zip(columns)
+            .map(|(text, column)| {
+                let columns = usize::try_from(column.width).unwrap_or_default();
+                style::wrapped_lines(text, columns)
+            })
+            .max()
+            .unwrap_or(1);
+        sheet.set_row_height(row, high(lines))?;
+    }
+    printable(sheet, 0)
+}
+
+/// Points for so many lines of text.
+fn high(lines: usize) -> f64 {
+    let lines = u32::try_from(lines).unwrap_or(u32::MAX);
+    (f64::from(lines) * SIZE * 1.36 + 5.0).clamp(20.0, 409.0)
+}
+
+/// [`validation`] of a row in which not everything fits.
+fn fitting(
+    kind: &Kind,
+    heading: &str,
+    offers: &Offers,
+    fit: &Fit,
+) -> Result<Option<DataValidation>, XlsxError> {
+    match (kind, &fit.choices) {
+        (Kind::Choice(_), Some(choices)) => {
+            let message = format!("这一行的“{heading}”只能填{}，或留空。", choices.join("、"));
+            let validation = DataValidation::new()
+                .allow_list_strings(choices)?
+                .set_error_message(message)?
+                .set_error_title("请改正")?;
+            Ok(Some(validation))
+        }
+        (Kind::Society, _) if !fit.names_society => Ok(None),
+        _ => validation(kind, heading, offers),
+    }
+}
+
+fn validation(
+    kind: &Kind,
+    heading: &str,
+    offers: &Offers,
+) -> Result<Option<DataValidation>, XlsxError> {
+    let validation = DataValidation::new();
+    let validation = match kind {
+        Kind::Text | Kind::Told => return Ok(None),
+        Kind::Society | Kind::Line => {
+            let of_line = usize::from(matches!(kind, Kind::Line));
+            let (sheet, offered) = offers.all()[of_line];
+            if offered.is_empty() {
+                return Ok(None);
+            }
+            let formula = format!("={sheet}!$A$1:$A${}", offered.len());
+            validation
+                .allow_list_formula(Formula::new(formula))
+                .set_error_message(format!("“{heading}”请从列表中选择，或留空。"))?
+        }
+        Kind::Group => validation
+            .allow_whole_number(DataValidationRule::Between(1, 999))
+            .set_error_message("组号请填数字，如1。")?,
+        Kind::Choice(choices) => validation
+            .allow_list_strings(choices)?
+            .set_error_message(format!("“{heading}”只能填{}，或留空。", choices.join("、")))?,
+        Kind::Day => validation
+            .allow_date(DataValidationRule::Between(
+                ExcelDateTime::from_ymd(1950, 1, 1)?,
+                ExcelDateTime::from_ymd(2199, 12, 31)?,
+            ))
+            .set_error_message("日期请按“年-月-日”的样式填写。")?,
+    };
+    Ok(Some(validation.set_error_title("请改正")?))
+}
+
+/// The sheet that explains every column in a sentence.
+fn explanation(
+    workbook: &mut Workbook,
+    headings: &[&str],
+    columns: &[Column],
+) -> Result<(), XlsxError> {
+    const WIDTHS: [u32; 3] = [22, 8, 80];
+    let sheet = workbook.add_worksheet().set_name("填写说明")?;
+    let body = style::boxed(BODY, SIZE).set_text_wrap();
+    for ((at, title), width) in (0_u16..).zip(["栏目", "必填", "怎样填写"]).zip(WIDTHS) {
+        sheet.set_column_width_pixels(at, width * 8 + 10)?;
+        sheet.write_string_with_format(0, at, title, &heading())?;
+    }
+    for ((row, title), column) in (1_u32..).zip(headings).zip(columns) {
+        let needed = if column.needed { "必填" } else { "" };
+        for (at, text) in (0_u16..).zip([*title, needed, &column.about]) {
+            sheet.write_string_with_format(row, at, text, &body)?;
+        }
+        sheet.set_row_height(row, high(style::wrapped_lines(&column.about, 76)))?;
+    }
+    printable(sheet, 0)
+}
+
 #[cfg(test)]
-mod tests;
+mod tests {
+    use super::{reviewers, scheme_table, scheme_text, societies};
+    use crate::ground::Ground;
+    use crate::intake::{self, Content, Sheet, Source};
+    use crate::model::{GroupId, SocietyId};
+    use crate::roster;
+
+    fn sheets(bytes: &[u8]) -> Vec<Sheet> {
+        let source = Source {
+            file: "list.xlsx".to_owned(),
+            named: true,
+            ..Source::default()
+        };
+        match intake::read_bytes(source, bytes).content {
+            Content::Sheets(sheets) => sheets,
+            other => panic!("{other:?}"),
+        }
+    }
+
+    #[test]
+    fn the_lists_are_read_back_as_they_were() {
+        let mut ground = Ground::load(None, &[]).expect("the built-in year");
+        ground.roster.societies[SocietyId::at(0)].aliases =
+            vec!["地质学会".to_owned(), "中地".to_owned()];
+        ground.roster.societies[SocietyId::at(1)].must_take_part = true;
+        ground.roster.reviewers.push(roster::Reviewer {
+            name: "=张三".to_owned(),
+            unit: "中国化学会党委".to_owned(),
+            group: Some(GroupId::at(0)),
+            class: None,
+            member: Some(true),
+            conflicts: vec![SocietyId::at(2)],
+            unknown_conflicts: vec!["某学会".to_owned()],
+            email: String::new(),
+        });
+        let first = sheets(&societies(&ground).expect("a workbook"));
+        let second = sheets(&reviewers(&ground).expect("a workbook"));
+        let read = roster::read(&ground.scheme, &first, &second).expect("no fault");
+        let json = |roster| serde_json::to_string(roster).expect("plain data");
+        assert_eq!(json(&read), json(&ground.roster));
+        assert_eq!(first.len(), 2);
+    }
+
+    #[test]
+    fn the_scheme_is_shown_whole_and_without_tabs() {
+        let ground = Ground::load(None, &[]).expect("the built-in year");
+        let text = scheme_text(&ground.scheme);
+        let table = sheets(&scheme_table(&ground.scheme).expect("a workbook"));
+        for line in &ground.scheme.lines {
+            assert!(text.contains(&line.code), "{}", line.code);
+            let shown = table[0]
+                .cells()
+                .filter(|(_, value)| **value == intake::Value::Text(line.code.clone()))
+                .count();
+            assert_eq!(shown, 1, "{}", line.code);
+        }
+        assert!(!text.contains('\t'));
+        assert!(text.lines().all(|line| line.trim_end() == line));
+    }
+}
