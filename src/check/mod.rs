@@ -357,6 +357,7 @@ fn counted_lines(subject: &Subject<'_>) -> Vec<SettledLine> {
                 .map_or_else(SettledLine::default, |row| SettledLine {
                     bonus: counted(&line.bonus, &row.bonus, true),
                     deduction: counted(&line.deduction, &row.deduction, false),
+                    by_formula: [row.bonus.is_formula, row.deduction.is_formula],
                     bonus_cell: Some(row.bonus.cell),
                     deduction_cell: Some(row.deduction.cell),
                     evidence: row.evidence.clone(),

@@ -81,6 +81,7 @@ fn form(
                 } else {
                     pick(&line.deduction.attainable, false)
                 }),
+                by_formula: [false; 2],
                 bonus_cell: Some(CellRef::new(row, 8)),
                 deduction_cell: Some(CellRef::new(row, 9)),
                 evidence: if row == 12 {
