@@ -39,7 +39,7 @@ impl Entry {
 impl Entry {
     /// The same where a rate is asked for, in per cent: `85.5%` is 85.5, written so or shown so for 0.855. Shown rounded
     /// it stays what it is, for nobody can tell which of the two is meant.
-    pub(super) fn as_rate(mut self) -> Self {
+    pub(super) fn in_per_cent(mut self) -> Self {
         let rate = |shown: &str| plain(fold(shown).strip_suffix('%')?);
         let (rate, is_shown) = match &self.filled {
             Filled::Text(written) => (rate(written), false),
@@ -335,7 +335,7 @@ mod tests {
                 is_formula: false,
             };
             entry
-                .as_rate()
+                .in_per_cent()
                 .filled
                 .points()
                 .map(|points| points.to_string())

@@ -280,7 +280,7 @@ fn read_table(
         let target = columns.get(&Column::Target);
         at.map(|at| Asked {
             value: if line.asks_rate() {
-                points(row, *at).as_rate()
+                points(row, *at).in_per_cent()
             } else {
                 points(row, *at)
             },
