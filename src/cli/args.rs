@@ -58,7 +58,7 @@ pub enum Command {
     #[command(aliases = ["空白表", "制表"], help_template = TEMPLATE, override_usage = "xingping forms -o 输出目录")]
     Forms(Forms),
     /// 新建年度目录：评价方案、学会名单、评价人名单，供修改
-    #[command(aliases = ["新建", "年度"], help_template = TEMPLATE, override_usage = "xingping init 目录")]
+    #[command(aliases = ["新建", "年度"], help_template = TEMPLATE, override_usage = "xingping init 目录 [--like 样例]\n      xingping init --list")]
     Init(Init),
     /// 解释问题代码：含义、依据、举例、处理办法
     #[command(aliases = ["解释", "说明"], help_template = TEMPLATE, override_usage = "xingping explain 代码（如 P301 或 over-cap）\n      xingping explain --all")]
@@ -261,9 +261,24 @@ pub struct Forms {
 
 #[derive(Debug, Clone, clap::Args)]
 pub struct Init {
-    /// 要建的年度目录
-    #[arg(value_name = "目录", help_heading = "参数")]
-    pub folder: PathBuf,
+    /// 要建的年度目录；以年份为名的（如 2027），样例里的年份随之改好
+    #[arg(
+        value_name = "目录",
+        required_unless_present = "list",
+        help_heading = "参数"
+    )]
+    pub folder: Option<PathBuf>,
+    /// 照哪个样例建，用 --list 查看
+    #[arg(
+        long,
+        value_name = "样例",
+        conflicts_with = "scheme",
+        help_heading = "选项"
+    )]
+    pub like: Option<String>,
+    /// 列出有哪些样例
+    #[arg(long, conflicts_with = "like", help_heading = "选项")]
+    pub list: bool,
     #[command(flatten)]
     pub year: Year,
 }

@@ -236,6 +236,8 @@ pub fn summary(standings: &Standings<'_>) -> String {
         SocietyState::Ranked,
         SocietyState::Ineligible,
         SocietyState::Withdrawn,
+        SocietyState::Vetoed,
+        SocietyState::Incomplete,
         SocietyState::Held,
         SocietyState::Missing,
     ]
@@ -246,9 +248,10 @@ pub fn summary(standings: &Standings<'_>) -> String {
     })
     .collect();
     format!(
-        "{}，评价表{forms}份：{}{others}。学会{}个：{}。",
+        "{}，评价表{forms}份：{}{others}。{}{}个：{}。",
         standings.received(),
         states.join("、"),
+        standings.ground.scheme.object(),
         standings.societies.len(),
         places.join("、"),
     )

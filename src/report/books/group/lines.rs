@@ -57,7 +57,8 @@ pub fn table(standings: &Standings<'_>, group: GroupId, title: String) -> Table 
         rows.push(Row::new(cells).heavy(first_of_part));
     }
     let mut below = Vec::new();
-    for (index, part) in scheme.parts.iter().enumerate() {
+    let parts = scheme.parts.iter().enumerate();
+    for (index, part) in parts.filter(|(_, part)| !part.id.is_empty()) {
         let mut cells = sums(&format!("{}小计", words::part(&part.id)));
         cells[3] = Cell::points(part.bonus);
         cells[4] = Cell::points(part.deduction);
@@ -85,8 +86,12 @@ pub fn table(standings: &Standings<'_>, group: GroupId, title: String) -> Table 
         rows,
         sums: below,
         notes: vec![
-            "注：得分为加分减去减分；平均得分率为加分平均数占加分上限的比例，只有减分的行不计。"
-                .to_owned(),
+            if scheme.has_deductions() {
+                "注：得分为加分减去减分；平均得分率为加分平均数占加分上限的比例，只有减分的行不计。"
+            } else {
+                "注：平均得分率为得分平均数占满分的比例。"
+            }
+            .to_owned(),
         ],
         ..words::table(standings, title, columns, Layout::paper(9.0, 3))
     }

@@ -38,7 +38,16 @@ fn columns(standings: &Standings<'_>, rank: &str, remarks: u32) -> Vec<Column> {
             longest(names).clamp(16, 26),
             Look::Fitted,
         ),
-        Column::new("分组", longest(groups).clamp(4, 8), Look::Centre).choosable(),
+        Column::new(
+            if ground.scheme.classes.is_empty() {
+                "分组"
+            } else {
+                "类别"
+            },
+            longest(groups).clamp(4, 8),
+            Look::Centre,
+        )
+        .choosable(),
     ];
     columns.extend(score::columns(standings));
     columns.push(Column::new("备注", remarks, Look::Left));
@@ -161,7 +170,10 @@ fn row(
     let mut cells = vec![
         rank.map_or_else(Cell::dash, |rank| Cell::whole(rank.number)),
         Cell::text(words::subject_of(standings, standing)),
-        Cell::text(ground.roster.group_of(society).label()),
+        match society.class.and_then(|class| scheme.classes.get(class)) {
+            Some(class) => Cell::text(&class.name),
+            None => Cell::text(ground.roster.group_of(society).label()),
+        },
     ];
     if standing.state == SocietyState::Ranked {
         cells.extend(score::cells(scheme, standing, FIRST_PART));
