@@ -361,6 +361,48 @@ fn the_archive_keeps_the_originals_unchanged() {
 }
 
 #[test]
+fn a_password_that_is_given_opens_and_is_kept_nowhere() {
+    const LOCKED: &str = concat!(
+        env!("CARGO_MANIFEST_DIR"),
+        "/tests/cases/encrypted/in/自设密码.xlsx"
+    );
+    const PASSWORD: &str = "评价2018!";
+    let room = tempfile::tempdir().expect("a room");
+    let inbox = inbox(room.path());
+    fs::copy(LOCKED, inbox.join("锁.xlsx")).expect("copied");
+    let (status, out, _) = run(&["check", text(&inbox)]);
+    assert_eq!(status, 1);
+    assert!(out.contains("--password-file"), "{out}");
+    // Laid among the post by mistake it is neither read nor kept.
+    let passwords = inbox.join("密码.txt");
+    fs::write(&passwords, format!("别的\r\n{PASSWORD}\r\n")).expect("written");
+    let given = ["--password-file", text(&passwords)];
+    let to = room.path().join("out");
+    let whole = ["consolidate", text(&inbox), "-o", text(&to), "--archive"];
+    let (status, said, err) = run(&[&whole[..], &given].concat());
+    assert_eq!(status, 0, "{said}{err}");
+    let mut kept = 0;
+    let files = walkdir::WalkDir::new(&to).into_iter();
+    for file in files.map(|file| file.expect("there")) {
+        if !file.file_type().is_file() {
+            continue;
+        }
+        let bytes = fs::read(file.path()).expect("read");
+        let has = |text: &str| {
+            let mut parts = bytes.windows(text.len());
+            parts.any(|part| part == text.as_bytes())
+        };
+        assert!(!has(PASSWORD) && !has("密码.txt"), "{file:?}");
+        kept += 1;
+    }
+    assert!(kept > 3, "{kept}");
+    fs::write(&passwords, "\n").expect("written");
+    let (status, _, err) = run(&[&["check", text(&inbox)][..], &given].concat());
+    assert_eq!(status, 2);
+    assert!(err.contains("没有密码"), "{err}");
+}
+
+#[test]
 fn forms_and_init_write_what_can_be_used_at_once() {
     let room = tempfile::tempdir().expect("a room");
     let year = room.path().join("年度");
@@ -450,8 +492,40 @@ fn forms_of_another_scheme_are_told_once_as_such() {
     let room = tempfile::tempdir().expect("a room");
     let inbox = inbox(room.path());
     let year = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/other_year");
-    let (_, _, err) = run(&["check", text(&inbox), "--scheme", year]);
-    assert!(err.contains("是否忘了用 --scheme"), "{err}");
+    let (status, _, err) = run(&["check", text(&inbox), "--scheme", year]);
+    assert_eq!(status, 1);
+    let last = err.lines().last().unwrap_or_default();
+    assert!(
+        last.contains("方案 cast-2018 是内置的，请加 --year 2018"),
+        "{err}"
+    );
+
+    // Where the year folder lies beside the inbox, it is offered by its name; nothing is ranked and nothing sent back.
+    let beside = room.path().join("二〇一八");
+    run(&["init", text(&beside)]);
+    let (out, returns) = (room.path().join("out"), room.path().join("退"));
+    let (status, _, err) = run(&[
+        "consolidate",
+        text(&inbox),
+        "--scheme",
+        year,
+        "-o",
+        text(&out),
+        "--returns",
+        text(&returns),
+    ]);
+    assert_eq!(status, 1, "{err}");
+    let last = err.lines().last().unwrap_or_default();
+    assert!(
+        last.contains("二〇一八”里就是方案 cast-2018，请加 --scheme"),
+        "{err}"
+    );
+    let told = err
+        .lines()
+        .filter(|line| line.starts_with("【须更正】收到的评价表多数"));
+    assert_eq!(told.count(), 1, "{err}");
+    assert!(out.join("0-工作底稿（内部）.xlsx").is_file());
+    assert!(!out.join("总排名.xlsx").exists() && !returns.exists());
 }
 
 #[test]

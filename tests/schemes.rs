@@ -473,8 +473,18 @@ fn what_cannot_be_meant_is_doubted() {
         ("专家评审", "percent = 20", "percent = 10", "合计90%"),
         ("专家评审", "percent = 60", "percent = 50", "合计90%"),
         ("目标考核", "at_most = 5", "at_most = 8", "“附加分”最高8分"),
-        ("目标考核", "at_most = 100", "at_most = 200", "总分最高200分"),
-        ("支部评星", "at_least = 90", "at_least = 101", "没有人能达到"),
+        (
+            "目标考核",
+            "at_most = 100",
+            "at_most = 200",
+            "总分最高200分",
+        ),
+        (
+            "支部评星",
+            "at_least = 90",
+            "at_least = 101",
+            "没有人能达到",
+        ),
     ] {
         let path = format!(
             "{}/templates/{name}/scheme.toml",

@@ -32,9 +32,6 @@ const GALLERY: &[Template] = gallery![
     "分类考核",
 ];
 
-/// The year that the templates are written for.
-const WRITTEN_FOR: &str = "2027";
-
 /// Every template's name with what its first line says of it; the built-in years stand first.
 #[must_use]
 pub fn all() -> Vec<(String, String)> {
@@ -54,18 +51,15 @@ fn about(scheme: &str) -> String {
     first.trim_start_matches(['#', ' ']).to_owned()
 }
 
-/// The ground of a template, for `year` where one is given: its scheme, and lists in which nobody stands yet.
+/// The ground of a template: its scheme, and lists in which nobody stands yet.
 ///
 /// # Errors
 /// There is no template of this name.
-pub fn like(name: &str, year: Option<u32>) -> Result<Ground, Error> {
+pub fn like(name: &str) -> Result<Ground, Error> {
     let Some(template) = GALLERY.iter().find(|one| one.name == name) else {
         return Err(unknown(name));
     };
-    let scheme_text = match year {
-        Some(year) => template.scheme.replace(WRITTEN_FOR, &year.to_string()),
-        None => template.scheme.to_owned(),
-    };
+    let scheme_text = template.scheme.to_owned();
     let scheme = scheme::read(&scheme_text).map_err(|faults| Error::Scheme {
         file: format!("样例“{name}”"),
         faults,
@@ -104,8 +98,7 @@ mod tests {
     #[test]
     fn every_template_is_sound_and_says_what_it_is() {
         for template in GALLERY {
-            let ground = like(template.name, Some(2031)).expect("a sound scheme");
-            assert_eq!(ground.scheme.year, 2031, "{}", template.name);
+            let ground = like(template.name).expect("a sound scheme");
             assert_eq!(
                 ground.scheme.doubts(),
                 Vec::<String>::new(),
@@ -118,7 +111,7 @@ mod tests {
                 .iter()
                 .all(|(name, about)| !name.is_empty() && !about.is_empty())
         );
-        let told = like("支部平星", None).expect_err("none").to_string();
+        let told = like("支部平星").expect_err("none").to_string();
         assert!(told.contains("是否要“支部评星”"), "{told}");
     }
 }

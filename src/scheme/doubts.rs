@@ -1,7 +1,9 @@
 //! What a scheme may say, but probably does not mean.
 
-use super::{Figures, Line, Scheme};
-use crate::model::{Exact, Points};
+mod terms;
+
+use super::{Line, Scheme};
+use crate::model::{Points, fold};
 
 impl Scheme {
     /// What is allowed but looks as if last year's file had not been changed throughout.
@@ -25,117 +27,66 @@ impl Scheme {
                 ));
             }
         }
-        doubts.extend(self.odd_weights());
-        doubts.extend(self.idle_caps());
-        doubts.extend(self.unreachable());
+        doubts.extend(self.doubts_of_stars());
+        doubts.extend(self.doubts_of_wordings());
+        doubts.extend(self.doubts_of_terms());
         doubts
     }
 
-    /// Weights that leave a part of the points out, or count more than there is.
-    fn odd_weights(&self) -> Vec<String> {
-        let mut doubts = Vec::new();
-        let hundred = Points::whole(100);
-        let parts: Vec<Points> = self.parts.iter().filter_map(|part| part.percent).collect();
-        let sum: Points = parts.iter().copied().sum();
-        if !parts.is_empty() && (sum != hundred || parts.len() != self.parts.len()) {
-            doubts.push(format!(
-                "{}个部分中{}个写了权重，合计{sum}%；总分按权重合成的，各部分都要写 percent，合计100",
-                self.parts.len(),
-                parts.len()
-            ));
-        }
-        for (index, part) in self.parts.iter().enumerate() {
-            let lines: Vec<&Line> = self.lines_of(index).map(|(_, line)| line).collect();
-            let weights: Vec<Points> = lines.iter().filter_map(|line| line.percent).collect();
-            let sum: Points = weights.iter().copied().sum();
-            let is_whole = sum == hundred && weights.len() == lines.len();
-            if !weights.is_empty() && !is_whole && self.classes.is_empty() {
-                doubts.push(format!(
-                    "第{}部分{}个评分行中{}个写了权重，合计{sum}%；按权重合成的，每行都要写 percent，合计100",
-                    part.id,
-                    lines.len(),
-                    weights.len()
-                ));
-            }
-        }
-        doubts
-    }
-
-    /// Caps that nothing ever comes to.
-    fn idle_caps(&self) -> Vec<String> {
-        let sum_of = |lines: &mut dyn Iterator<Item = &Line>| -> Exact {
-            lines
-                .map(|line| {
-                    let cap = Exact::from(line.bonus.cap);
-                    line.percent
-                        .map_or(cap.clone(), |percent| cap * Exact::percent(percent))
-                })
-                .sum()
-        };
-        let idle = |what: String, most: Points, sum: Exact| {
-            (sum <= Exact::from(most)).then(|| {
-                format!(
-                    "{what}最高{most}分，而各行合起来最多{}分，这个上限不起作用；请改小，或删去",
-                    sum.shown(self.precision)
-                )
-            })
-        };
-        let groups = self.caps.iter().filter_map(|cap| {
-            let sum = sum_of(&mut cap.lines.iter().map(|line| &self.lines[*line]));
-            idle(format!("“{}”", cap.name), cap.at_most, sum)
-        });
-        let dimensions = self.dimensions.iter().enumerate();
-        let dimensions = dimensions.filter_map(|(index, dimension)| {
-            let own = self.lines.iter().filter(|line| line.dimension == index);
-            let what = format!("一级指标“{}”", dimension.title);
-            idle(what, dimension.at_most?, sum_of(&mut { own }))
-        });
-        let parts = self.parts.iter().enumerate().filter_map(|(index, part)| {
-            let own = self.lines.iter().filter(|line| line.part == index);
-            idle(
-                format!("第{}部分", part.id),
-                part.at_most?,
-                sum_of(&mut { own }),
-            )
-        });
-        let uncapped = || {
-            let mut open = self.clone();
-            open.total_at_most = None;
-            Figures::full(&open, None).total
-        };
-        let total = self
-            .total_at_most
-            .and_then(|most| idle("总分".to_owned(), most, uncapped()));
-        groups.chain(dimensions).chain(parts).chain(total).collect()
-    }
-
-    /// Grades and stars that nobody can come to.
-    fn unreachable(&self) -> Vec<String> {
+    /// Stars that nobody can reach, or that end far below the full total.
+    fn doubts_of_stars(&self) -> Vec<String> {
+        let thresholds = &self.stars.thresholds;
         let full = self.full_bonus();
-        let beyond = |least: &Points| *least > full;
-        if self.has_stars() {
-            let first = self.stars.thresholds.iter().position(beyond);
-            let first = first.map(|at| {
-                let least = self.stars.thresholds[at];
-                format!(
-                    "{}星要{least}分，而满分是{full}分，没有人能达到；请核对 [stars]",
-                    at + 1
-                )
-            });
-            return first.into_iter().collect();
+        if self.stars.unseen {
+            return Vec::new();
         }
-        let grades = self.grades.iter().filter_map(|grade| {
-            let at = usize::try_from(grade.from).ok()?.checked_sub(1)?;
-            let least = self
-                .stars
-                .thresholds
-                .get(at)
-                .filter(|least| beyond(least))?;
-            Some(format!(
-                "等次“{}”要{least}分，而满分是{full}分，没有人能达到；请核对 at_least",
-                grade.name
-            ))
-        });
-        grades.collect()
+        let Some(last) = thresholds.last() else {
+            return vec!["[stars] 没有一级门槛，所有学会都是0星，是否漏填 thresholds".to_owned()];
+        };
+        let out_of_reach = thresholds.iter().filter(|one| **one > full).count();
+        if out_of_reach > 0 {
+            return vec![format!(
+                "满分是{full}，最高的{out_of_reach}级星级（门槛{last}）谁也够不着，请核对 [stars]"
+            )];
+        }
+        let steps = thresholds.windows(2).map(|pair| pair[1] - pair[0]);
+        let widest = steps.max().unwrap_or(*last);
+        if *last + widest < full {
+            return vec![format!(
+                "满分是{full}，而最高一级星级的门槛只有{last}，请核对 [stars] 是否与总分相称"
+            )];
+        }
+        Vec::new()
     }
+
+    /// Lines whose wording speaks of more points than their caps allow.
+    fn doubts_of_wordings(&self) -> Vec<String> {
+        let plain = |line: &&Line| line.value.is_none() && line.percent.is_none();
+        let lines = self.lines.iter().filter(plain);
+        lines
+            .filter_map(|line| {
+                let cap = line.bonus.cap.max(line.deduction.cap);
+                let said = points_in(line.wording.as_deref()?);
+                let most = said.into_iter().max().filter(|most| *most > cap)?;
+                Some(format!(
+                    "{} 的 wording 写到{most}分，而上限是{cap}，请核对是哪个写错了",
+                    line.code
+                ))
+            })
+            .collect()
+    }
+}
+
+/// The numbers before 分 in a text.
+fn points_in(text: &str) -> Vec<Points> {
+    let folded = fold(text);
+    let before = |piece: &str| {
+        let digits = piece.chars().rev();
+        let digits = digits.take_while(|one| one.is_ascii_digit() || *one == '.');
+        let number: String = digits.collect::<Vec<char>>().into_iter().rev().collect();
+        number.parse().ok()
+    };
+    let mut pieces: Vec<&str> = folded.split('分').collect();
+    pieces.pop();
+    pieces.into_iter().filter_map(before).collect()
 }
