@@ -12,6 +12,7 @@ pub mod print;
 #[cfg(test)]
 pub(crate) mod sample;
 pub mod sheet;
+pub mod steps;
 pub mod style;
 pub mod table;
 pub mod words;
