@@ -10,6 +10,7 @@ use crate::ledger::draw::Lot;
 use crate::model::day;
 use crate::report::kit::print::Paper;
 use crate::report::kit::{Cell, Column, Look, Row, words};
+use crate::scheme::Basis;
 
 /// What was asked for, printed with the outcome.
 #[derive(Debug)]
@@ -31,7 +32,7 @@ pub fn workbook(ground: &Ground, asked: &Asked<'_>, lots: &[Lot]) -> Result<Vec<
 
 fn build(ground: &Ground, asked: &Asked<'_>, lots: &[Lot]) -> Result<Vec<u8>, XlsxError> {
     let scheme = &ground.scheme;
-    let mut binder = Binder::new("抽查名单", Some(asked.on), None);
+    let mut binder = Binder::new("抽查名单", Some(asked.on), None)?;
     let left = format!(
         "抽取日期：{}　比例：{}%　种子：{}　登记簿末条校验码：{}",
         day::say(asked.on),
@@ -48,7 +49,7 @@ fn build(ground: &Ground, asked: &Asked<'_>, lots: &[Lot]) -> Result<Vec<u8>, Xl
         Column::new("核查情况", 36, Look::Left),
         Column::new("核查结论", 10, Look::Centre),
     ];
-    let mut sheet = Binder::sheet("抽查名单", columns, 10.5);
+    let mut sheet = Binder::sheet("抽查名单", columns);
     sheet.table.layout.paper = Some(Paper::A4Landscape);
     sheet.table.layout.row_height = 26.0;
     sheet.head(&ground.scheme.titled("动态验证抽查名单"), &left, "");
@@ -62,7 +63,7 @@ fn build(ground: &Ground, asked: &Asked<'_>, lots: &[Lot]) -> Result<Vec<u8>, Xl
         ]));
     }
     sheet.notes(vec![
-        "注：核查人与被核查学会有利害关系的应当回避（办法7.4）。核查后星级有变动的，用 xingping register 登记调整或降级；没有变动的登记复核确认。".to_owned(),
+        format!("注：核查人与被核查{}有利害关系的应当回避{}。核查后星级有变动的，用 xingping register 登记调整或降级；没有变动的登记复核确认。", scheme.object(), Basis::cite(scheme.basis.recusal.as_deref())),
     ]);
     sheet.signatures(&["抽取人", "监督人"], "单位");
     sheet.frozen(2);
@@ -71,11 +72,11 @@ fn build(ground: &Ground, asked: &Asked<'_>, lots: &[Lot]) -> Result<Vec<u8>, Xl
     let columns = vec![
         Column::new("序号", 6, Look::Whole),
         Column::new("等次", 8, Look::Centre),
-        Column::new("学会", 30, Look::Left),
+        Column::new(scheme.object(), 30, Look::Left),
         Column::new("SHA-256（种子接学会名称）", 68, Look::Left),
         Column::new("抽取结果", 10, Look::Centre),
     ];
-    let mut sheet = Binder::sheet("抽取过程", columns, 10.5);
+    let mut sheet = Binder::sheet("抽取过程", columns);
     sheet.table.layout.paper = Some(Paper::A4Landscape);
     sheet.table.layout.row_height = 18.0;
     sheet.head(&ground.scheme.titled("动态验证抽取过程"), &left, "");

@@ -11,6 +11,7 @@ use crate::ledger::Ledger;
 use crate::ledger::hold::{Holding, State};
 use crate::report::kit::print::Paper;
 use crate::report::kit::{Cell, Column, Look, Row, words};
+use crate::scheme::{Basis, Scheme};
 
 /// What the file is called when nothing else is said.
 pub const TITLE: &str = "星级台账";
@@ -35,7 +36,7 @@ fn build(
     on: Date,
 ) -> Result<Vec<u8>, XlsxError> {
     let scheme = &ground.scheme;
-    let mut binder = Binder::new(TITLE, Some(on), None);
+    let mut binder = Binder::new(TITLE, Some(on), None)?;
     let check = ledger.last_check().unwrap_or_else(|| "（空）".to_owned());
     let left = format!(
         "截至：{}　登记{}条　末条校验码：{check}",
@@ -52,7 +53,7 @@ fn build(
         Column::new("状态", 10, Look::Centre),
         Column::new("最近一次登记", 24, Look::Left),
     ];
-    let mut sheet = Binder::sheet(TITLE, columns, 10.5);
+    let mut sheet = Binder::sheet(TITLE, columns);
     sheet.table.layout.paper = Some(Paper::A4Landscape);
     sheet.table.layout.row_height = 20.0;
     sheet.head(TITLE, &left, "");
@@ -84,7 +85,7 @@ fn build(
     sheet.prefer_one_page();
     sheet.frozen(2);
     binder.add(sheet)?;
-    entries(&mut binder, ledger, &left)?;
+    entries(&mut binder, scheme, ledger, &left)?;
     support(&mut binder, ground, holdings, &left)?;
     binder.bytes()
 }
@@ -98,11 +99,16 @@ fn held(ground: &Ground, one: &Holding, state: State) -> (Cell, Cell) {
     }
 }
 
-fn entries(binder: &mut Binder, ledger: &Ledger, left: &str) -> Result<(), XlsxError> {
+fn entries(
+    binder: &mut Binder,
+    scheme: &Scheme,
+    ledger: &Ledger,
+    left: &str,
+) -> Result<(), XlsxError> {
     let columns = vec![
         Column::new("序号", 6, Look::Whole),
         Column::new("事件", 9, Look::Centre),
-        Column::new("学会", 24, Look::Left),
+        Column::new(scheme.object(), 24, Look::Left),
         Column::new("星级", 6, Look::Star),
         Column::new("生效日期", 16, Look::Centre),
         Column::new("登记日期", 16, Look::Centre),
@@ -111,7 +117,7 @@ fn entries(binder: &mut Binder, ledger: &Ledger, left: &str) -> Result<(), XlsxE
         Column::new("来源编号", 19, Look::Centre),
         Column::new("校验码", 19, Look::Centre),
     ];
-    let mut sheet = Binder::sheet("登记流水", columns, 9.0);
+    let mut sheet = Binder::sheet("登记流水", columns);
     sheet.table.layout.row_height = 16.0;
     sheet.table.layout.paper = Some(Paper::A4Landscape);
     sheet.head("星级登记流水", left, "");
@@ -171,7 +177,7 @@ fn support(
         Column::new("有效期至", 18, Look::Centre),
         Column::new("备注", 20, Look::Left),
     ];
-    let mut sheet = Binder::sheet("支持名单", columns, 10.5);
+    let mut sheet = Binder::sheet("支持名单", columns);
     sheet.table.layout.paper = Some(Paper::A4Portrait);
     sheet.table.layout.row_height = 20.0;
     let what = ground.scheme.titled("支持名单");
@@ -199,8 +205,9 @@ fn support(
         ]));
     }
     sheet.notes(vec![format!(
-        "注：按登记簿，当日有效且等次在{}及以上的，每年给予支持和鼓励（办法9.1）。",
-        least.name
+        "注：按登记簿，当日有效且等次在{}及以上的，每年给予支持和鼓励{}。",
+        least.name,
+        Basis::cite(scheme.basis.support.as_deref())
     )]);
     sheet.signatures(&["制表人", "审核人", "负责人（签字）"], "单位");
     sheet.prefer_one_page();
