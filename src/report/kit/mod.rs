@@ -53,19 +53,7 @@ impl Book {
             workbook: style::workbook(title, day)?,
             names: SheetNames::default(),
             mark: mark.map(str::to_owned),
-<<<<<<< HEAD
             own: None,
-        }
-    }
-
-    /// An empty workbook about the standings.
-    #[must_use]
-    pub fn about(standings: &Standings<'_>, title: &str) -> Self {
-        Self {
-            own: Some(Own::of(&standings.ground.scheme)),
-            ..Self::new(title, standings.as_of, standings.mark.as_deref())
-        }
-=======
         })
     }
 
@@ -74,8 +62,10 @@ impl Book {
     /// # Errors
     /// The writer refuses the base font.
     pub fn about(standings: &Standings<'_>, title: &str) -> Result<Self, XlsxError> {
-        Self::new(title, standings.as_of, standings.mark.as_deref())
->>>>>>> trunk
+        Ok(Self {
+            own: Some(Own::of(&standings.ground.scheme)),
+            ..Self::new(title, standings.as_of, standings.mark.as_deref())?
+        })
     }
 
     /// Adds a table as a sheet, or as several where it is too long for one. Its rows are gone as they are written.

@@ -98,17 +98,12 @@ pub fn table(standings: &Standings<'_>, group: GroupId, title: String) -> Table 
         rows,
         sums: below,
         notes: vec![
-<<<<<<< HEAD
             if scheme.has_deductions() {
-                "注：得分为加分减去减分；平均得分率为加分平均数占加分上限的比例，只有减分的行不计。"
+                "注：得分为加分减去减分；平均得分是列入名次的各列的平均数；得分率为平均得分占加分上限的比例，只有减分的行没有得分率。"
             } else {
-                "注：平均得分率为得分平均数占满分的比例。"
+                "注：平均得分是列入名次的各列的平均数；得分率为平均得分占满分的比例。"
             }
             .to_owned(),
-=======
-            "注：得分为加分减去减分；平均得分是列入名次的各列的平均数；得分率为平均得分占加分上限的比例，只有减分的行没有得分率。"
-                .to_owned(),
->>>>>>> trunk
         ],
         ..words::table(standings, title, columns, Layout::paper(10.5, 3))
     }

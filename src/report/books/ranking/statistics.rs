@@ -54,7 +54,6 @@ pub(super) fn add(book: &mut Book, standings: &Standings<'_>) -> Result<(), Xlsx
         let (top, span) = block(&mut sheet, &stars(standings))?;
         sheet.chart(top, TABLE, &chart_of_stars(&name, span))?;
     }
-<<<<<<< HEAD
     if scheme.has_dimensions() {
         let (top, span) = block(&mut sheet, &dimensions(standings))?;
         sheet.chart(top, TABLE, &chart_of_dimensions(&name, span))?;
@@ -62,25 +61,20 @@ pub(super) fn add(book: &mut Book, standings: &Standings<'_>) -> Result<(), Xlsx
     if scheme.asks.groups {
         apart(&mut sheet, standings, &name)?;
     }
-    let groups = if scheme.asks.groups {
-        "；各组评分宽严的差异只作展示，不据以调整任何得分"
+    let (means, apart) = if scheme.asks.groups {
+        (
+            "，各组平均＝本组总分之和÷个数",
+            "；各组评分宽严的差异只作展示，不据以调整任何得分",
+        )
     } else {
-        ""
+        ("", "")
     };
-    let object = scheme.object();
-    sheet.notes(&[&format!(
-        "注：以上仅列入名次的{object}，供审议参考{groups}。"
-    )])?;
-    sheet.prefer_one_page();
-=======
-    let scheme = &standings.ground.scheme;
     let note = format!(
-        "注：以上只统计列入名次的{}个{}，供审议参考：平均加分＝加分合计÷个数，各组平均＝本组总分之和÷个数；各组评分宽严的差异只作展示，不据以调整任何得分。",
+        "注：以上只统计列入名次的{}个{}，供审议参考：平均加分＝加分合计÷个数{means}{apart}。",
         standings.order.len(),
         scheme.object()
     );
     sheet.notes(&[note.as_str()])?;
->>>>>>> trunk
     book.push(sheet)
 }
 
