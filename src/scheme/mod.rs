@@ -25,7 +25,7 @@ pub use reader::Fault;
 pub use rule::Rule;
 pub use terms::{Cap, Effect, ObjectClass, Per, Places, Quota, ReviewerClass, Veto};
 pub use value::{Given, Value};
-pub use year::{Basis, Eligibility, Stage, UnitField, Units};
+pub use year::{Basis, Eligibility, Report, Stage, UnitField, Units};
 
 /// 评价方案 / 指标体系.
 #[derive(Debug, Clone, Serialize)]
@@ -66,6 +66,9 @@ pub struct Scheme {
     pub basis: Basis,
     /// Further conventions to print, one sentence each.
     pub conventions: Vec<String>,
+    /// What those who hold a star report; of no weight in scoring.
+    #[serde(skip)]
+    pub reports: Vec<Report>,
     /// Caps on groups of lines.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub caps: Vec<Cap>,

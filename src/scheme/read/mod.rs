@@ -111,6 +111,7 @@ fn scheme(root: &Table<'_, '_>) -> Option<Scheme> {
     );
     let (subject_suffix, source) = (root.text("subject_suffix"), root.text("source"));
     let conventions = root.texts("conventions");
+    let reports = year::reports(root);
     let caps = terms::caps(root, &lines);
     let total_at_most = terms::total_at_most(root);
     let reviewer_classes = terms::reviewer_classes(root);
@@ -144,6 +145,7 @@ fn scheme(root: &Table<'_, '_>) -> Option<Scheme> {
         units,
         basis,
         conventions: conventions.map_or(Vec::new(), values),
+        reports,
         caps,
         total_at_most,
         reviewer_classes,

@@ -130,7 +130,7 @@ pub const REVIEWERS: [Column; 6] = [
 
 /// In the order of [`crate::register::amend::Item::ALL`].
 pub const AMENDMENTS: [Column; 9] = [
-    column(26, Kind::Society, true, "名单中的学会全称。"),
+    column(22, Kind::Society, true, "名单中的学会全称。"),
     column(
         30,
         Kind::Line,

@@ -8,6 +8,12 @@ mod columns;
 mod scheme;
 mod words;
 
+/// How a scheme is said in words, for those who compare two.
+pub mod said {
+    pub use super::words::{conditions, criteria, rules};
+    pub use crate::report::kit::policies::Said;
+}
+
 use std::collections::BTreeMap;
 use std::iter;
 
