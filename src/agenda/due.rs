@@ -9,6 +9,7 @@ use crate::finding::text::path;
 use crate::ground::Ground;
 use crate::ledger::Ledger;
 use crate::ledger::hold::{self, Holding, State};
+use crate::model::GroupId;
 use crate::rank::Standings;
 use crate::scheme::{Scheme, Stage};
 use crate::settle::FormState;
@@ -46,7 +47,7 @@ pub(super) fn elsewhere(ground: &Ground, position: Position<'_>) -> Option<Due> 
 pub(super) fn of_forms(standings: &Standings<'_>) -> Vec<Due> {
     let roster = &standings.ground.roster;
     let by = standings.ground.scheme.stage().map(|stage| stage.to);
-    let mut groups: BTreeMap<usize, Vec<String>> = BTreeMap::new();
+    let mut groups: BTreeMap<GroupId, Vec<String>> = BTreeMap::new();
     for one in &standings.owing {
         let society = &roster.societies[one.society];
         let reviewer = one.reviewer.and_then(|at| roster.reviewers.get(at));

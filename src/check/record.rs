@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::at::Half;
 use crate::finding::{Doubt, FormState};
-use crate::model::{CellRef, Letter, Place, Points, Tag};
+use crate::model::{CellRef, Letter, Place, Points, SocietyId, Tag};
 use jiff::civil::Date;
 
 /// One line of a settled form.
@@ -52,7 +52,7 @@ pub struct SettledForm {
     /// Signed forms, scanned, that go with it (indices into the files).
     pub scans: Vec<usize>,
     /// Index into the roster.
-    pub society: Option<usize>,
+    pub society: Option<SocietyId>,
     /// What the form says where the society is not in the roster.
     pub society_text: String,
     pub reviewer: String,
@@ -202,7 +202,7 @@ pub struct ReceivedFile {
     /// An archive or a mail that was opened: what is inside is listed by itself.
     pub is_holder: bool,
     /// A signed form, scanned: of which society (an index into the roster).
-    pub scan_of: Option<usize>,
+    pub scan_of: Option<SocietyId>,
     /// The clerk's ruling (an index into the register) by which it is done with, though it could not be read.
     pub ruling: Option<usize>,
     /// Why there are no forms, in words; empty where there are.

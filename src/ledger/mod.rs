@@ -13,7 +13,7 @@ mod write;
 use jiff::civil::Date;
 
 use crate::ground::Ground;
-use crate::model::{day, fold, sha256_hex};
+use crate::model::{SocietyId, day, fold, sha256_hex};
 
 pub use write::bytes;
 
@@ -217,7 +217,7 @@ impl Ledger {
 
     /// The society (an index into the roster) that a paper names, also by a name that the list does not have yet.
     #[must_use]
-    pub fn society_named(&self, ground: &Ground, written: &str) -> Option<usize> {
+    pub fn society_named(&self, ground: &Ground, written: &str) -> Option<SocietyId> {
         let bare = |name: &str| {
             let name = fold(name);
             let suffix = fold(&ground.scheme.subject_suffix);
