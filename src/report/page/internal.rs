@@ -20,7 +20,7 @@ use crate::finding::{Reader, Severity};
 use crate::model::{Points, SocietyId};
 use crate::rank::{SocietyState, Standing, Standings};
 use crate::report::books::findings;
-use crate::report::books::internal::{next, unranked};
+use crate::report::books::internal::{next, since, unranked};
 use crate::report::books::ranking::{by_group, list};
 use crate::report::kit::table::{Cell, Column, Look};
 use crate::report::kit::words::{self, Remarks};
@@ -140,6 +140,10 @@ fn now(standings: &Standings<'_>) -> Markup {
             }
         }
         (Shown::new("next", &table).html())
+        @if let Some(since) = &standings.since {
+            @let title = words::title(standings, "与上次相比");
+            (Shown::new("since", &since::table(standings, since, title)).html())
+        }
         (behind("进度图", &chart::bars(
             &Words {
                 id: "progress",

@@ -79,6 +79,12 @@ fn scored<'s>(
         .collect()
 }
 
+/// How much more or less than the others somebody gives who is asked about.
+#[must_use]
+pub fn leans(standings: &Standings<'_>) -> Decimal {
+    part_of_full(standings, LEANS)
+}
+
 /// So many hundredths of the full points.
 fn part_of_full(standings: &Standings<'_>, percent: i64) -> Decimal {
     standings.ground.scheme.full_bonus().decimal() * Decimal::new(percent, 2)
@@ -128,7 +134,7 @@ fn is_torn(
 #[must_use]
 pub fn people<'s>(known: &Known<'s>) -> Vec<Leaning<'s>> {
     let standings = known.standings();
-    let far = part_of_full(standings, LEANS);
+    let far = leans(standings);
     let mut people: BTreeMap<usize, (usize, Vec<Points>, Vec<Decimal>)> = BTreeMap::new();
     for society in standings.societies.ids() {
         let forms = scored(standings, society);

@@ -39,7 +39,7 @@ pub(super) fn section(standings: &Standings<'_>) -> Markup {
     let scheme = &standings.ground.scheme;
     html! {
         p .note {
-            "各格是得分占加分上限的百分比，满分为100；只有减分的行，写的是减去的占减分上限的百分比，为负。"
+            "各格是得分占加分上限的百分比，满分为100。只有减分的行，没有减的空着，减了的写占减分上限的百分比，为负。"
         }
         p .legend aria-hidden="true" {
             @for (class, text) in SHADES { span class=(class) { (text) } }
@@ -131,8 +131,9 @@ fn share(row: &Row, society: usize) -> Cell {
     };
     let [bonus, deduction] = CAPS.map(|column| number(column).unwrap_or_default());
     let cap = if bonus.is_zero() { deduction } else { bonus };
-    if cap.is_zero() {
-        return Cell::dash();
+    // Where nothing can be had, having lost nothing is no score.
+    if cap.is_zero() || (bonus.is_zero() && points.is_zero()) {
+        return Cell::blank();
     }
     let share = points / cap * Decimal::ONE_HUNDRED;
     Cell::number(share.round_dp_with_strategy(1, RoundingStrategy::MidpointAwayFromZero))

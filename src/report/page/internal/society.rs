@@ -119,10 +119,8 @@ fn facts(standings: &Standings<'_>, standing: &Standing) -> Vec<Tile> {
             );
         }
     }
-    tile(
-        "计入／应收",
-        format!("{}／{}", standing.forms_counted, standing.forms_due),
-    );
+    tile("应收份数", standing.forms_due.to_string());
+    tile("计入份数", standing.forms_counted.to_string());
     tiles
 }
 
