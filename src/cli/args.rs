@@ -6,8 +6,8 @@ use clap::{Parser, Subcommand, ValueEnum};
 use jiff::civil::Date;
 
 pub use super::year::args::{
-    Amend, Decide, Deliberate, Publish, Recheck, RegisterCommand, SchemeDiff, SpotCheck, Statement,
-    Status,
+    Amend, Decide, Deliberate, Publish, Recheck, RegisterCommand, SchemeDiff, SchemeImport,
+    SpotCheck, Statement, Status,
 };
 use crate::ground::Wanted;
 use crate::rank::Asked;
@@ -95,7 +95,7 @@ pub enum Command {
     #[command(help_template = TEMPLATE, override_usage = "xingping recheck 核查表… --draw 抽查 -o 核查结论.xlsx")]
     Recheck(Recheck),
     /// 检查或显示评价方案
-    #[command(alias = "方案", help_template = TEMPLATE, subcommand_help_heading = "命令", disable_help_subcommand = true, override_usage = "xingping scheme check｜show｜diff")]
+    #[command(alias = "方案", help_template = TEMPLATE, subcommand_help_heading = "命令", disable_help_subcommand = true, override_usage = "xingping scheme check｜show｜diff｜import")]
     Scheme {
         #[command(subcommand)]
         command: SchemeCommand,
@@ -118,6 +118,9 @@ pub enum SchemeCommand {
     /// 检查评价方案和名单，一次列出所有问题
     #[command(help_template = TEMPLATE, override_usage = "xingping scheme check [--scheme 目录]")]
     Check(Year),
+    /// 读回在 Excel 里改过的指标体系，写成 scheme.toml
+    #[command(help_template = TEMPLATE, override_usage = "xingping scheme import 指标体系.xlsx [--scheme 所据的年度目录] -o 目录")]
+    Import(SchemeImport),
     /// 比较两年的方案：指标、上限、规则，用原来的评价表试算
     #[command(help_template = TEMPLATE, override_usage = "xingping scheme diff 原方案 新方案 [--results 结果目录] [-o 方案对照.xlsx]")]
     Diff(SchemeDiff),

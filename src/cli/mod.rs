@@ -96,6 +96,7 @@ fn run(args: Args) -> Result<bool, Error> {
         Some(Command::Register { command }) => year::register::register(&command),
         Some(Command::Scheme { command }) => match command {
             SchemeCommand::Check(year) => forms::scheme_check(&year).map(|()| false),
+            SchemeCommand::Import(request) => year::edition::import(&request),
             SchemeCommand::Diff(request) => year::edition::diff(&request).map(|()| false),
             SchemeCommand::Show(typed) => forms::scheme_show(&typed).map(|()| false),
         },

@@ -208,18 +208,16 @@ fn points(ground: &Ground, sheets: &[Sheet], faults: &mut Faults) -> Option<Vec<
                 }
                 return Points::ZERO;
             }
-            match read.filter(|points| !points.is_negative() && *points <= side.cap) {
-                Some(points) => points,
-                None => {
-                    let said = if written.is_empty() {
-                        format!("{}{heading}没有填，没有得分的填0", line.code)
-                    } else {
-                        format!("{}{heading}填{written}，应在0至{}之间", line.code, side.cap)
-                    };
-                    list.fault(&mut own, row, heading, &said);
-                    Points::ZERO
-                }
+            let fits = read.filter(|points| !points.is_negative() && *points <= side.cap);
+            if fits.is_none() {
+                let said = if written.is_empty() {
+                    format!("{}{heading}没有填，没有得分的填0", line.code)
+                } else {
+                    format!("{}{heading}填{written}，应在0至{}之间", line.code, side.cap)
+                };
+                list.fault(&mut own, row, heading, &said);
             }
+            fits.unwrap_or_default()
         };
         let bonus = side(column::BONUS, &line.bonus);
         let deduction = side(column::DEDUCTION, &line.deduction);

@@ -3,6 +3,7 @@
 //! A line of one scheme is that of another where code and title are the same, or a title that both have but once.
 //! What meets nothing is 不可比: it is never taken for 0.
 
+pub mod import;
 mod trial;
 
 use serde::Serialize;

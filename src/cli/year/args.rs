@@ -34,6 +34,18 @@ pub struct SchemeDiff {
 }
 
 #[derive(Debug, Clone, clap::Args)]
+pub struct SchemeImport {
+    /// 用 scheme show -o 写出、在 Excel 里改过的指标体系
+    #[arg(value_name = "指标体系", help_heading = "参数")]
+    pub sheet: PathBuf,
+    /// 写到哪个目录，里面会有 scheme.toml
+    #[arg(short, long, value_name = "目录", help_heading = "选项")]
+    pub output: PathBuf,
+    #[command(flatten)]
+    pub year: Year,
+}
+
+#[derive(Debug, Clone, clap::Args)]
 pub struct Status {
     /// 收件、结果目录、审定目录、登记簿：有哪些给哪些
     #[arg(value_name = "路径", help_heading = "参数")]

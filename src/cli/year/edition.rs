@@ -2,15 +2,16 @@
 
 use std::path::Path;
 
-use super::args::SchemeDiff;
-use super::put;
+use super::args::{SchemeDiff, SchemeImport};
+use super::{load, output, put, refused};
 use crate::cli::args::Format;
 use crate::cli::say;
-use crate::edition::{Diff, Fate, Trial};
+use crate::edition::{Diff, Fate, Trial, import as sheet};
 use crate::error::Error;
-use crate::ground::{Ground, Wanted};
+use crate::ground::{self, Ground, SCHEME_FILE, Wanted};
 use crate::outcome::Outcome;
 use crate::papers;
+use crate::publish;
 use crate::report::data::json;
 
 /// Says what one scheme says otherwise than another.
@@ -34,6 +35,37 @@ pub fn diff(request: &SchemeDiff) -> Result<(), Error> {
         Format::Text => {}
     }
     Ok(())
+}
+
+/// Reads an edited sheet back. Whether it has faults: then nothing is written.
+pub fn import(request: &SchemeImport) -> Result<bool, Error> {
+    let base = load(&request.year)?;
+    sheet::hold(&base)?;
+    let (sheets, _) = ground::sheets_in(&request.sheet)?;
+    let (text, scheme) = match sheet::read(&base, &sheets) {
+        Ok(read) => read,
+        Err(faults) => {
+            refused(&request.sheet, &faults);
+            say::line("指标体系没有读通，什么都没有写。");
+            return Ok(true);
+        }
+    };
+    publish::add(&request.output, &[output(SCHEME_FILE, text.into_bytes())])?;
+    let diff = Diff::of(&base.scheme, &scheme, None);
+    say::line(&format!(
+        "已写入“{}”：与 {} 相比，评分行不变{}，有改动{}，新增{}，取消{}。",
+        request.output.join(SCHEME_FILE).display(),
+        base.scheme.id,
+        diff.count(Fate::Same),
+        diff.count(Fate::Changed),
+        diff.count(Fate::Added),
+        diff.count(Fate::Removed)
+    ));
+    say::line(&format!(
+        "请再改里面的 id、year 和日期，然后运行：xingping scheme check --scheme \"{}\"",
+        request.output.display()
+    ));
+    Ok(false)
 }
 
 /// A scheme as it is named: a year folder, its scheme.toml, or the number of a built-in year.

@@ -176,7 +176,7 @@ pub fn recheck(request: &Recheck) -> Result<bool, Error> {
         }
     }
     if let Some((path, one)) = twice(&checked) {
-        refused(path, &[format!("“{}”给了两份核查表，只能有一份", one)]);
+        refused(path, &[format!("“{one}”给了两份核查表，只能有一份")]);
         sound = false;
     }
     if !sound {
