@@ -3,6 +3,7 @@
 mod slips;
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::io;
 use std::path::PathBuf;
 
 use rayon::prelude::*;
@@ -13,15 +14,16 @@ use crate::finding::{Finding, Reader};
 use crate::form::{self, Form};
 use crate::ground::Ground;
 use crate::intake::quiet::quietly;
-use crate::intake::{self, Apart, Content, Found, Intake, Item, Patience, Refusal, Sheet};
+use crate::intake::{
+    self, Apart, Content, Found, Intake, Item, NoSuchPath, Patience, Refusal, Sheet,
+};
 use crate::model::{Keyed, SocietyId, open, sha256_hex};
 use crate::outcome::{self, Compared, Outcome};
 use crate::rank::{self, Asked, Standings};
 use crate::report::kit::names::Originals;
 use crate::report::known::Known;
 use crate::report::{self, Output};
-use crate::scheme::Scheme;
-use crate::score::{self, LinePoints};
+use crate::score::{self, ScoredForm};
 use crate::settle::{self, CheckedFile, Counting, FormState};
 
 pub use slips::{Returns, slips};
@@ -30,6 +32,8 @@ pub use slips::{Returns, slips};
 #[derive(Debug, Default)]
 pub struct Inbox {
     pub paths: Vec<PathBuf>,
+    /// What may lie in it and is no post: the file with the passwords, which is neither read nor kept.
+    pub aside: Vec<PathBuf>,
     pub apart: Apart,
 }
 
@@ -38,7 +42,7 @@ impl From<Vec<PathBuf>> for Inbox {
     fn from(paths: Vec<PathBuf>) -> Self {
         Self {
             paths,
-            apart: Apart::default(),
+            ..Self::default()
         }
     }
 }
@@ -57,6 +61,7 @@ pub fn standings<'g>(
     let lists: BTreeSet<PathBuf> = ground
         .files
         .iter()
+        .chain(&inbox.aside)
         .filter_map(|file| file.canonicalize().ok())
         .collect();
     let is_list = |found: &Found| {
@@ -67,7 +72,7 @@ pub fn standings<'g>(
                 .is_ok_and(|path| lists.contains(&path))
     };
     let found: Vec<Found> = intake::walk(&inbox.paths)
-        .map_err(|missing| Error::NoSuchPath(missing.path))?
+        .map_err(Error::from)?
         .into_iter()
         .filter(|found| !is_list(found))
         .collect();
@@ -85,7 +90,7 @@ pub fn standings<'g>(
     let score = |scored: &Keyed<SocietyId, Vec<Counting>>| {
         let societies = scored.par_iter();
         let results: Vec<_> = societies
-            .map(|counting| score::score(&ground.scheme, &points(counting)))
+            .map(|counting| score::score_forms(&ground.scheme, &forms(counting)))
             .collect();
         results.into()
     };
@@ -106,6 +111,16 @@ pub fn compare(standings: &mut Standings<'_>, earlier: &Outcome) -> Result<bool,
     };
     standings.since = since;
     Ok(is_other)
+}
+
+impl From<NoSuchPath> for Error {
+    /// What is there and may not be looked into is not said to be missing.
+    fn from(NoSuchPath { path, source }: NoSuchPath) -> Self {
+        match source.kind() {
+            io::ErrorKind::NotFound | io::ErrorKind::NotADirectory => Self::NoSuchPath(path),
+            _ => Self::Read { path, source },
+        }
+    }
 }
 
 /// How far a run has got.
@@ -144,7 +159,7 @@ pub fn originals(standings: &Standings<'_>, paths: &[PathBuf]) -> Result<Vec<Out
         .map(|file| (file.file.as_str(), file.sha256.as_str()))
         .collect();
     let mut originals: Vec<Output> = Vec::new();
-    for found in intake::walk(paths).map_err(|missing| Error::NoSuchPath(missing.path))? {
+    for found in intake::walk(paths).map_err(Error::from)? {
         let Some(name) = kept.path(&found.file) else {
             continue;
         };
@@ -254,7 +269,7 @@ fn one(ground: &Ground, apart: &Apart, item: Item, patience: &mut Patience) -> C
 
 /// One file, read and checked; its sheets are dropped here.
 fn receive(ground: &Ground, intake: &Intake) -> CheckedFile {
-    let forms = forms_of(intake, &ground.scheme);
+    let forms = forms_of(intake, ground);
     let finding = check::file::check(ground, intake, forms.len());
     let company = Company::of(ground, forms.iter().map(|(_, form)| form));
     let checked = forms
@@ -293,27 +308,43 @@ fn remark(ground: &Ground, content: &Content, finding: Option<&Finding>) -> Stri
 }
 
 /// The forms of a file, each with the sheet it stands on.
-fn forms_of<'i>(intake: &'i Intake, scheme: &Scheme) -> Vec<(&'i str, Form)> {
+fn forms_of<'i>(intake: &'i Intake, ground: &Ground) -> Vec<(&'i str, Form)> {
     let Content::Sheets(sheets) = &intake.content else {
         return Vec::new();
     };
     let on = |sheet: &'i Sheet| {
-        let forms = form::read(sheet, scheme);
+        let forms = form::read(sheet, &ground.scheme, &ground.roster);
         forms.into_iter().map(|form| (sheet.name.as_str(), form))
     };
     sheets.iter().flat_map(on).collect()
 }
 
 /// The points that count, as they are added up.
-fn points(counting: &[Counting]) -> Vec<Vec<LinePoints>> {
-    let of_form = |one: &Counting| {
-        let lines = one.points.iter();
-        lines
-            .map(|(bonus, deduction)| LinePoints {
-                bonus: *bonus,
-                deduction: *deduction,
-            })
-            .collect()
+fn forms(counting: &[Counting]) -> Vec<ScoredForm> {
+    let form = |one: &Counting| ScoredForm {
+        class: one.class,
+        lines: one.lines.clone(),
     };
-    counting.iter().map(of_form).collect()
+    counting.iter().map(form).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io::{Error as Failure, ErrorKind};
+
+    use super::{Error, NoSuchPath};
+
+    #[test]
+    fn what_may_not_be_looked_into_is_not_missing() {
+        let said = |kind| {
+            let missing = NoSuchPath {
+                path: "收件".into(),
+                source: Failure::from(kind),
+            };
+            Error::from(missing).to_string()
+        };
+        assert!(said(ErrorKind::NotFound).contains("找不到"));
+        let denied = said(ErrorKind::PermissionDenied);
+        assert!(denied.contains("没有权限") && !denied.contains("找不到"));
+    }
 }

@@ -24,8 +24,8 @@ static STRUCK: Code = Code::warning(
     "请核实划去的部分是否作数",
     Explained {
         means: "单元格里的内容（或其中一部分）划了删除线。划去的多半是不要的，但文件里字还在，程序读到的是连同划去\
-            部分的全文。分值里有删除线的，暂不计分；姓名、日期、勾选等栏有删除线的，照全文处理，请核实。xlsx 能看\
-            出整格和部分文字的删除线，其他格式看不出来。",
+            部分的全文。分值里有删除线的，暂不计分；姓名、日期、勾选等栏有删除线的，照全文处理，请核实。xlsx、xlsb、\
+            xls 和 ods 能看出整格和部分文字的删除线；csv、网页没有格式，看不出来。",
         basis: "本工具约定：划去的内容不猜作数还是不作数。",
         example: "第1组/中国能源研究会.xlsx › 评价表!I12：1.4“分支机构党的工作小组”加分“20”划了删除线。",
         remedy: "请评价人删去划掉的内容，只留下要填的，在退回件上改好后重报。",
@@ -38,7 +38,8 @@ static UNSEEN: Code = Code::warning(
     "请核实是不是要填的",
     Explained {
         means: "单元格里填有内容，但字色与底色相同（如白底白字），或数字格式什么也不显示（如“;;;”），打开、打印都\
-            看不见，而程序照常读取。只有 xlsx 能看出来，条件格式造成的看不出来。",
+            看不见，而程序照常读取。xlsx、xlsb、xls 能看出来，ods 看不出用格式藏起来的文字；条件格式造成的、\
+            主题颜色调过深浅的看不出来，csv、网页没有格式。",
         basis: "本工具约定：看不见的照读，并且说明。",
         example: "第1组/中国能源研究会.xlsx › 评价表!I12：1.4“分支机构党的工作小组”加分“20”看不见。",
         remedy: "选中这一格，在编辑栏里看内容，向评价人核实是不是他要填的。不是的，请删去后重报。",
@@ -59,9 +60,11 @@ struct Looks {
 impl Looks {
     fn title(&self, to: &Reader<'_>) -> String {
         match self.spot {
-            Spot::Field(field) => field.label().to_owned(),
+            Spot::Field(field) => field.label(&to.ground.scheme),
             Spot::Bonus(line) => format!("{}加分", to.line(line)),
             Spot::Deduction(line) => format!("{}减分", to.line(line)),
+            Spot::Value(line) => format!("{}填报内容", to.line(line)),
+            Spot::Target(line) => format!("{}目标数", to.line(line)),
             _ => String::new(),
         }
     }
@@ -90,7 +93,9 @@ impl Fact for Looks {
 
     fn next(&self, _: &Reader<'_>) -> String {
         match (&self.struck, self.spot) {
-            (Some(_), Spot::Bonus(_) | Spot::Deduction(_)) => "请只留下要填的数后重报".to_owned(),
+            (Some(_), Spot::Bonus(_) | Spot::Deduction(_) | Spot::Value(_) | Spot::Target(_)) => {
+                "请只留下要填的数后重报".to_owned()
+            }
             _ => self.code().next.to_owned(),
         }
     }
@@ -146,7 +151,7 @@ fn written<'a>(subject: &'a Subject<'_>, mark: &Mark) -> Option<(String, Option<
         return Some((subject.form.text(field).to_owned(), None));
     }
     let cell = subject
-        .sides()
+        .typed()
         .find(|cell| cell.half.spot(cell.index) == mark.spot)?;
     Some((cell.entry.filled.shown(), Some(&cell.line.code)))
 }

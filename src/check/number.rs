@@ -5,7 +5,7 @@
 
 use serde::Serialize;
 
-use super::at::At;
+use super::at::{At, Half};
 use super::{Family, Subject};
 use crate::finding::text::quote;
 use crate::finding::{Advice, Code, Explained, Fact, Finding, Reader, Severity};
@@ -106,8 +106,8 @@ static SHOWN_OTHERWISE: Code = Code::error(
     "请把单元格格式改为“常规”，重新填一个数后重报",
     Explained {
         means: "单元格的数字格式使看到的数与文件里存的数不是同一个：如存的是0.4，显示成“40%”；存的是12.5，显示成\
-            “13”。评价人想填的是哪一个，程序不猜。“25分”“25.00”一类只加单位、补零的格式不在此列。xlsx\
-            和 ods 看得出来；csv 里存的就是“40%”，按“填的不是数字”处理。",
+            “13”。评价人想填的是哪一个，程序不猜。“25分”“25.00”一类只加单位、补零的格式不在此列。xlsx、\
+            xlsb、xls 和 ods 看得出来；csv 里存的就是“40%”，按“填的不是数字”处理。",
         basis: "本工具约定：看到的数与存的数一致，才作为分值。",
         example: "第1组/中国能源研究会.xlsx › 评价表!I12：1.4“分支机构党的工作小组”加分显示为“40%”，存的数是0.4。",
         remedy: "请评价人在退回件上重新填一个数（单元格格式用“常规”），评价日期写更正当天再重报。",
@@ -259,8 +259,9 @@ impl Fact for NoNumber {
 
 fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
     let most_decimals = subject.ground.scheme.precision;
-    for cell in subject.sides() {
+    for cell in subject.numbers() {
         let at = cell.at();
+        let is_points = matches!(cell.half, Half::Bonus | Half::Deduction);
         let fact = match &cell.entry.filled {
             Filled::Text(_) => NoNumber::Text { at },
             Filled::TooLarge(_) => NoNumber::TooLarge { at },
@@ -278,11 +279,13 @@ fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
                 at,
                 stored: stored.clone(),
             },
-            Filled::Points { points, .. } if points.decimals() > most_decimals => NoNumber::Long {
-                at,
-                given: *points,
-                most_decimals,
-            },
+            Filled::Points { points, .. } if is_points && points.decimals() > most_decimals => {
+                NoNumber::Long {
+                    at,
+                    given: *points,
+                    most_decimals,
+                }
+            }
             _ => continue,
         };
         // What cannot be counted with exactly is not counted with at all.

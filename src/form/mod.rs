@@ -1,9 +1,10 @@
 //! 评价表: what the blank form looks like to the reader, and from sheets to filled forms.
 //!
-//! Everything is found by label and id, never by position or sheet name. Knows nothing of calamine, of rules
+//! Everything is found by label and id, never by position or sheet name. Knows nothing of files, of rules
 //! (a number over its cap is just a number here) or of findings: what is wrong is kept as a fact, and `check`
 //! says it.
 
+mod class;
 mod entry;
 mod id;
 pub mod labels;
@@ -18,5 +19,5 @@ pub use id::FormId;
 pub use labels::{Column, Field, Foot};
 pub use locate::Damage;
 pub use marks::Mark;
-pub use read::{Form, Row, Stray, Text, read};
+pub use read::{Asked, Form, Row, Stray, Text, read};
 pub use spot::Spot;

@@ -9,7 +9,7 @@ use zip::ZipArchive;
 use zip::result::ZipError;
 
 use super::limits;
-use super::{Refusal, listing, text};
+use super::{Refusal, Shut, listing, text};
 
 /// An opened archive.
 pub(super) struct Archive<'a> {
@@ -74,7 +74,7 @@ impl<'a> Archive<'a> {
     /// A password, damage, a way of packing that is not known, a file that is too large.
     pub(super) fn unpack(&mut self, entry: &Entry) -> Result<Vec<u8>, Refusal> {
         if entry.is_encrypted {
-            return Err(Refusal::Encrypted);
+            return Err(Refusal::Encrypted(Shut::Foreign));
         }
         limits::FILE.hold(entry.size)?;
         let file = self

@@ -66,9 +66,8 @@ pub const MERGED: Limit = Limit::pieces(100_000, "合并单元格数目", "处")
 pub const COVERED: Limit = Limit::pieces(20_000_000, "合并单元格覆盖的范围", "个单元格");
 /// Cells of a web page that are passed over because they reach down from rows above.
 pub const PASSED: Limit = Limit::pieces(3_000_000, "跨行的单元格数目", "个");
-/// The rectangle around the cells of all sheets of an old .xls, which its reader lays out in full.
-pub const AREA: Limit = Limit::pieces(4_000_000, "工作表所占区域", "个单元格");
-
+/// What trying passwords at one file may cost, in digests: two or three seconds of them.
+pub const ROUNDS: u64 = 4_000_000;
 /// What is larger than this is read in a process of its own; so is, at any size, what its reader can only read whole.
 pub const AT_HOME: u64 = 8 * MB;
 /// The same for the parts of a workbook, unpacked.

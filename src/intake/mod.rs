@@ -1,18 +1,19 @@
 //! Intake: from paths to sheets. A file is read the same under any rules.
 //!
 //! Path by path `walk` finds what lies there, `unpack` opens archives and mails, and each item is read: here, or apart
-//! where its reader cannot be trusted with it. Knows nothing of schemes, rosters, forms or findings. The only calamine
-//! is in `workbook`, the only `encoding_rs` in `text`, the only html5gum in
+//! where its reader cannot be trusted with it. Knows nothing of schemes, rosters, forms or findings. The only ciphers are
+//! in `crypt`, the only `encoding_rs` in `text`, the only html5gum in
 //! `html`, the only `mail_parser` in `mail`; every bound is in `limits`.
 
 pub mod apart;
 mod archive;
-mod biff;
 mod compound;
+mod crypt;
 mod format;
 mod html;
 pub mod limits;
 mod listing;
+mod looks;
 mod magic;
 mod mail;
 mod markup;
@@ -23,10 +24,11 @@ pub mod sheet;
 mod sniff;
 mod spreadsheetml;
 pub mod text;
+mod texts;
 mod unpack;
 mod value;
 pub mod walk;
-mod workbook;
+mod xls;
 mod xlsb;
 mod xlsx;
 mod xml;
@@ -37,10 +39,12 @@ use serde::{Deserialize, Serialize};
 
 pub use crate::model::sha256_hex;
 pub use apart::{Apart, Patience};
+pub use crypt::{Passwords, Shut};
 pub use sheet::{Hidden, Look, Sheet, Source, Value};
 pub use unpack::{Item, items_of, unpack};
 pub use walk::{Found, NoSuchPath, walk};
 
+use quiet::quietly;
 use sniff::Kind;
 
 /// One file, read.
@@ -116,8 +120,8 @@ impl Content {
 pub enum Refusal {
     /// Damaged, or of a kind that is not read; what is wrong.
     Unreadable(String),
-    /// Password-protected.
-    Encrypted,
+    /// Password-protected, and why it stayed so.
+    Encrypted(Shut),
     /// Larger than anything a form can be; which limit was met, with its figure.
     OverLimits(String),
 }
@@ -128,7 +132,7 @@ impl Refusal {
     pub fn reason(&self) -> &str {
         let said = match self {
             Self::Unreadable(said) | Self::OverLimits(said) => said,
-            Self::Encrypted => return "文件设有打开密码",
+            Self::Encrypted(_) => return "文件设有打开密码",
         };
         said.split_once("，请").map_or(said, |(reason, _)| reason)
     }
@@ -173,17 +177,31 @@ impl Shape {
 #[must_use]
 pub fn read_bytes(source: Source, bytes: &[u8]) -> Intake {
     let source = source.of(bytes);
-    let content = content(source.name(), bytes);
+    let content = content(source.name(), bytes, &Passwords::default());
     Intake { source, content }
 }
 
-/// What `bytes`, called `name`, turn out to be. Never fails and never panics: whatever is wrong is said in
+/// What `bytes`, called `name`, turn out to be. Where they are encrypted, these passwords are tried. Never fails and never panics: whatever is wrong is said in
 /// [`Content::Refused`] or [`Content::Skipped`].
-fn content(name: &str, bytes: &[u8]) -> Content {
+fn content(name: &str, bytes: &[u8], passwords: &Passwords) -> Content {
+    if compound::is_locked(bytes) {
+        return match quietly(|| crypt::package(bytes, passwords)) {
+            Some(Ok(package)) => open_content(name, &package, passwords),
+            Some(Err(refusal)) => Content::Refused(refusal),
+            None => Content::Refused(Refusal::Encrypted(Shut::Foreign)),
+        };
+    }
+    open_content(name, bytes, passwords)
+}
+
+/// The same for what is not encrypted as a whole.
+fn open_content(name: &str, bytes: &[u8], passwords: &Passwords) -> Content {
     let sheets = match sniff::sniff(bytes, name) {
         Kind::Xlsx(package) => xlsx::sheets(package),
-        Kind::Xlsb(package) => workbook::xlsb(bytes, package),
-        Kind::Xls(stream) => workbook::xls(stream),
+        Kind::Xlsb(package) => xlsb::sheets(package),
+        Kind::Xls(mut stream) => {
+            crypt::book(&mut stream, passwords).and_then(|()| xls::sheets(&stream))
+        }
         Kind::Ods(package) => ods::sheets(package),
         Kind::FlatOds(text) => ods::flat(&text),
         Kind::SpreadsheetMl(text) => spreadsheetml::sheets(&text),

@@ -7,7 +7,7 @@ use super::html::{self, Page};
 use super::magic::{self, AGAIN, Known, OUTLOOK, REPACK, SAVE, UNPACK};
 use super::markup::{Markup, markup};
 use super::package::Package;
-use super::{Content, Refusal, Why, limits, listing, mail, text};
+use super::{Content, Refusal, Shut, Why, limits, listing, mail, text};
 
 /// A file by what has to be done with it.
 pub(super) enum Kind<'a> {
@@ -126,7 +126,6 @@ pub(super) fn sniff<'a>(bytes: &'a [u8], name: &str) -> Kind<'a> {
     if bytes.starts_with(compound::SIGNATURE) {
         return match compound::open(bytes) {
             Inside::Book(stream) => Kind::Xls(stream),
-            Inside::Encrypted => Kind::Refused(Refusal::Encrypted),
             Inside::Other(OUTLOOK) => Kind::Known(Known::Packed(OUTLOOK, SAVE).content()),
             Inside::Other(what) => Kind::Skipped(what),
             Inside::Damaged => match damaged(name, "损坏的文件") {
@@ -247,7 +246,7 @@ fn zipped(mut package: Package<'_>) -> Kind<'_> {
 
 fn spreadsheet<'a>(package: Package<'a>, kind: fn(Package<'a>) -> Kind<'a>) -> Kind<'a> {
     if package.is_encrypted() {
-        return Kind::Refused(Refusal::Encrypted);
+        return Kind::Refused(Refusal::Encrypted(Shut::Foreign));
     }
     match package.check() {
         Ok(()) => kind(package),
@@ -260,7 +259,7 @@ fn open_document(mut package: Package<'_>) -> Kind<'_> {
     let manifest = package.beginning("META-INF/manifest.xml", BEGINNING);
     let manifest = manifest.unwrap_or_default();
     if String::from_utf8_lossy(&manifest).contains("encryption-data") {
-        return Kind::Refused(Refusal::Encrypted);
+        return Kind::Refused(Refusal::Encrypted(Shut::Foreign));
     }
     spreadsheet(package, Kind::Ods)
 }
@@ -384,7 +383,7 @@ mod tests {
             Kind::Skipped(what) => what.to_owned(),
             Kind::Known(Content::Skipped(skipped)) => skipped.what.into_owned(),
             Kind::Known(_) => "known".to_owned(),
-            Kind::Refused(Refusal::Encrypted) => "encrypted".to_owned(),
+            Kind::Refused(Refusal::Encrypted(_)) => "encrypted".to_owned(),
             Kind::Refused(Refusal::Unreadable(_)) => "unreadable".to_owned(),
             Kind::Refused(Refusal::OverLimits(_)) => "over limits".to_owned(),
         }

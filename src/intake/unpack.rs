@@ -15,7 +15,7 @@ use super::archive::Archive;
 use super::quiet::quietly;
 use super::sniff::{self, Where};
 use super::walk::{self, Found, Junk};
-use super::{Content, Holder, Intake, Refusal, Source, Why, limits, magic, mail};
+use super::{Content, Holder, Intake, Refusal, Shut, Source, Why, limits, magic, mail};
 
 /// Something that came in: a file, an archive or mail, or a file inside one.
 #[derive(Debug)]
@@ -57,7 +57,7 @@ impl Item {
                 let content = if is_apart {
                     apart.read(source.name(), bytes, patience)
                 } else {
-                    super::content(source.name(), &bytes)
+                    super::content(source.name(), &bytes, apart.passwords())
                 };
                 Intake { source, content }
             }
@@ -191,7 +191,7 @@ impl Unpacking {
     fn archive(&mut self, source: Source, bytes: &[u8], depth: u64) {
         let mut archive = match Archive::open(bytes) {
             Ok(archive) if archive.is_encrypted() => {
-                return self.refused(source, Refusal::Encrypted);
+                return self.refused(source, Refusal::Encrypted(Shut::Foreign));
             }
             Ok(archive) => archive,
             Err(refusal) => return self.refused(source, refusal),

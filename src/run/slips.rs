@@ -54,7 +54,7 @@ pub fn slips(
             files.entry(&file.file).or_default().push(file);
         }
     }
-    let walked = intake::walk(&inbox.paths).map_err(|missing| Error::NoSuchPath(missing.path))?;
+    let walked = intake::walk(&inbox.paths).map_err(Error::from)?;
     let found: BTreeMap<&str, &Found> = walked
         .iter()
         .map(|found| (found.file.as_str(), found))
@@ -125,9 +125,9 @@ fn of_file(
 
 /// The forms of an intake, in the order in which they were received.
 fn read(standings: &Standings<'_>, intake: &Intake) -> Option<Vec<Form>> {
-    let scheme = &standings.ground.scheme;
+    let ground = standings.ground;
     quietly(|| {
-        let forms = forms_of(intake, scheme).into_iter();
+        let forms = forms_of(intake, ground).into_iter();
         forms.map(|(_, form)| form).collect()
     })
 }

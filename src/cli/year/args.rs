@@ -53,6 +53,9 @@ pub struct Status {
     /// 哪一天，默认今天
     #[arg(long, value_name = "日期", value_parser = date, help_heading = "选项")]
     pub on: Option<Date>,
+    /// 密码文件：加了打开密码的评价表用里面的密码逐个试，一行一个
+    #[arg(long, value_name = "文件", help_heading = "选项")]
+    pub password_file: Option<PathBuf>,
     #[command(flatten)]
     pub year: Year,
 }

@@ -2,19 +2,21 @@
 
 use std::path::{Path, PathBuf};
 
+use jiff::civil::Date;
+
 use super::args::Status;
 use crate::agenda::{Agenda, Due, Seen, Step};
-use crate::cli::{round, say};
+use crate::cli::args::Reading;
+use crate::cli::round::Round;
+use crate::cli::say;
 use crate::committee::{DECIDED, Verdict};
 use crate::error::Error;
 use crate::ground;
-use crate::intake::Apart;
 use crate::ledger::{self, Ledger};
 use crate::model::day;
 use crate::outcome::Outcome;
 use crate::rank::Asked;
 use crate::report::RESULTS;
-use crate::run::{self, Inbox};
 
 /// More names than this are counted.
 const NAMED: usize = 8;
@@ -32,27 +34,28 @@ struct Given {
 pub fn status(request: &Status) -> Result<(), Error> {
     let given = given(&request.paths)?;
     let on = request.on.unwrap_or_else(|| jiff::Zoned::now().date());
-    let first = given.inbox.first().map(PathBuf::as_path);
-    let ground = round::ground(&request.year, first)?.with_register(&given.inbox)?;
-    let inbox = Inbox {
-        paths: given.inbox.clone(),
-        apart: std::env::current_exe().map_or_else(|_| Apart::default(), Apart::with),
+    let reading = Reading {
+        year: request.year.clone(),
+        password_file: request.password_file.clone(),
+        ..Reading::default()
     };
-    let standings = if inbox.paths.is_empty() {
+    Round::run(&reading, &given.inbox, |round| tell(round, &given, on))
+}
+
+fn tell(round: &Round<'_>, given: &Given, on: Date) -> Result<(), Error> {
+    let ground = &round.ground;
+    let standings = if given.inbox.is_empty() {
         None
     } else {
-        let tick = |tick: &(dyn Fn(run::Tick) + Sync)| {
-            run::standings(&ground, &inbox, Asked::default(), tick)
-        };
-        Some(say::during(false, tick)?)
+        Some(round.standings(Asked::default())?)
     };
     let outcome = given.results.as_deref().map(Outcome::load).transpose()?;
     if let Some(outcome) = &outcome {
-        outcome.hold(&ground)?;
+        outcome.hold(ground)?;
     }
     let verdict = given.decided.as_deref().map(Verdict::load).transpose()?;
     let agenda = Agenda::of(
-        &ground,
+        ground,
         on,
         &Seen {
             standings: standings.as_ref(),
@@ -68,10 +71,10 @@ pub fn status(request: &Status) -> Result<(), Error> {
             .late
             .iter()
             .map(|one| {
-                let by = &one.reviewer;
                 format!(
-                    "{}（{by}，{}，“{}”）",
+                    "{}（{}，{}，“{}”）",
                     one.society,
+                    one.reviewer,
                     day::say(one.day),
                     one.file
                 )
@@ -83,12 +86,8 @@ pub fn status(request: &Status) -> Result<(), Error> {
             few(&late)
         ));
     }
-    told.extend(
-        agenda
-            .next
-            .iter()
-            .map(|step| format!("下一步：{}", command(*step, &given))),
-    );
+    let next = agenda.next.iter();
+    told.extend(next.map(|step| format!("下一步：{}", command(*step, given))));
     say::data(&(told.join("\n") + "\n"));
     Ok(())
 }
@@ -153,7 +152,7 @@ fn few(all: &[String]) -> String {
     }
 }
 
-fn of_due(due: &Due, on: jiff::civil::Date) -> String {
+fn of_due(due: &Due, on: Date) -> String {
     let by = due
         .by
         .map_or(String::new(), |by| format!("（{}前）", day::say(by)));

@@ -16,7 +16,7 @@ use std::sync::{Arc, Mutex};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use super::{Content, Refusal, limits};
+use super::{Content, Passwords, Refusal, limits};
 
 /// What the program is called with to be such a process.
 pub const ARGUMENT: &str = "read-apart";
@@ -26,6 +26,8 @@ pub const ARGUMENT: &str = "read-apart";
 pub struct Apart {
     /// None where everything is read in this process.
     program: Option<PathBuf>,
+    /// What encrypted files are tried with.
+    passwords: Passwords,
     idle: Mutex<Vec<Process>>,
 }
 
@@ -80,19 +82,24 @@ enum Silence {
 }
 
 impl Apart {
-    /// In processes of `program`, which must be this program.
+    /// In processes of `program`, which must be this program; in this one where there is none.
     #[must_use]
-    pub fn with(program: PathBuf) -> Self {
+    pub fn with(program: Option<PathBuf>, passwords: Passwords) -> Self {
         Self {
-            program: Some(program),
+            program,
+            passwords,
             ..Self::default()
         }
+    }
+
+    pub(super) const fn passwords(&self) -> &Passwords {
+        &self.passwords
     }
 
     /// Reads `bytes`, called `name`. What the process does not survive is refused.
     pub(super) fn read(&self, name: &str, bytes: Vec<u8>, patience: &mut Patience) -> Content {
         let Some(program) = &self.program else {
-            return super::content(name, &bytes);
+            return super::content(name, &bytes, &self.passwords);
         };
         if let Some(why) = patience.is_lost() {
             return refused(why);
@@ -122,7 +129,7 @@ impl Apart {
 
     fn ask(&self, program: &PathBuf, name: &str, bytes: Vec<u8>) -> Result<Content, Silence> {
         let idle = self.idle.lock().ok().and_then(|mut idle| idle.pop());
-        let start = || Process::start(program).ok_or(Silence::NotStarted);
+        let start = || Process::start(program, &self.passwords).ok_or(Silence::NotStarted);
         let (process, answer) = if let Some(mut process) = idle {
             // One that waited may have been ended by somebody else meanwhile: that is no fault of this file.
             match process.ask(name.to_owned(), bytes.clone()) {
@@ -157,7 +164,9 @@ struct Process {
 }
 
 impl Process {
-    fn start(program: &PathBuf) -> Option<Self> {
+    /// The passwords are what it is told first: whoever lists processes sees nothing of them.
+    fn start(program: &PathBuf, passwords: &Passwords) -> Option<Self> {
+        let passwords = serde_json::to_vec(passwords).ok()?;
         let mut child = Command::new(program)
             .arg(ARGUMENT)
             .stdin(Stdio::piped())
@@ -171,6 +180,9 @@ impl Process {
         let (to, asked) = channel::<(String, Vec<u8>)>();
         let (sender, from) = channel();
         thread::spawn(move || {
+            if write_frame(&mut questions, &passwords).is_err() {
+                return;
+            }
             for (name, bytes) in asked {
                 let written = write_frame(&mut questions, name.as_bytes())
                     .and_then(|()| write_frame(&mut questions, &bytes))
@@ -233,12 +245,17 @@ pub fn serve() {
         }
     };
     let (mut from, mut to) = (io::stdin().lock(), io::stdout().lock());
+    let passwords = frame(&mut from).ok();
+    let passwords = passwords.and_then(|told| serde_json::from_slice(&told).ok());
+    let Some(passwords) = passwords else {
+        return;
+    };
     while let Ok(name) = frame(&mut from) {
         set(Some(Instant::now()));
         let Ok(bytes) = frame(&mut from) else {
             return;
         };
-        let content = super::content(&String::from_utf8_lossy(&name), &bytes);
+        let content = super::content(&String::from_utf8_lossy(&name), &bytes, &passwords);
         drop(bytes);
         let answered = serde_json::to_vec(&content)
             .map_err(io::Error::other)
