@@ -4,17 +4,21 @@
 //! prints. Knows no rules.
 
 mod args;
+mod cover;
+mod elsewhere;
 mod errors;
 mod explain;
 mod folders;
 mod forms;
 mod interrupt;
+mod next;
 mod progress;
 mod round;
 mod say;
 mod shell;
 mod since;
 mod version;
+mod window;
 mod work;
 mod year;
 
@@ -51,6 +55,7 @@ pub fn main(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     }
     if arguments.len() < 2 {
         say::short_help();
+        window::keep();
         return ExitCode::from(FAILED);
     }
     let mut arguments = arguments;
@@ -61,14 +66,34 @@ pub fn main(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Ok(args) => args,
         Err(error) => return ExitCode::from(errors::report(&error)),
     };
-    match interrupt::unless_interrupted(move || run(args)) {
-        None => ExitCode::from(INTERRUPTED),
-        Some(Ok(has_faults)) => ExitCode::from(if has_faults { FAULTS } else { FINE }),
+    let done = interrupt::unless_interrupted(move || {
+        // A folder dropped on the program, as far as can be told.
+        let bare = args.command.is_none();
+        Ok(match run(args) {
+            Ok(has_faults) => {
+                if has_faults {
+                    FAULTS
+                } else {
+                    FINE
+                }
+            }
+            Err(error) => {
+                say::error(&error);
+                if bare {
+                    window::keep();
+                }
+                FAILED
+            }
+        })
+    });
+    ExitCode::from(match done {
+        None => INTERRUPTED,
+        Some(Ok(status)) => status,
         Some(Err(error)) => {
             say::error(&error);
-            ExitCode::from(FAILED)
+            FAILED
         }
-    }
+    })
 }
 
 /// Whether there was a finding of severity error.

@@ -1,12 +1,13 @@
 //! The three commands that read what was received: check, consolidate, return.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use super::args::{Check, Consolidate, Return};
 use super::round::{Round, has_faults, no_forms};
-use super::{folders, say, since};
+use super::{elsewhere, folders, next, say, since, window};
 use crate::error::Error;
-use crate::publish;
+use crate::publish::{self, Earlier};
+use crate::rank::Since;
 use crate::run::{self, Returns};
 
 /// Reads, checks and says what was found; writes nothing.
@@ -21,8 +22,17 @@ pub fn check(typed: &Check) -> Result<bool, Error> {
             say::findings_as_data(&standings);
         }
         round.say_outcome(&standings)?;
+        say::line(&match &standings.elsewhere {
+            Some(elsewhere) => elsewhere::next(elsewhere, &round.ground, first(&typed.paths)),
+            None => next::after_check(&standings, first(&typed.paths)),
+        });
         Ok(has_faults)
     })
+}
+
+/// The first of the paths that are read.
+fn first(paths: &[PathBuf]) -> &Path {
+    paths.first().map_or(Path::new("."), PathBuf::as_path)
 }
 
 /// The main job. `bare`: started by paths alone, as when files are dropped on the program.
@@ -81,7 +91,13 @@ pub fn consolidate(typed: &Consolidate, bare: bool) -> Result<bool, Error> {
             Some(folder) => Some((folder, run::export(&standings)?)),
             None => None,
         };
-        let published = publish::publish(&output, &outputs, &folders::stamp())?;
+        let is_unchanged = standings.since.as_ref().is_some_and(Since::is_nothing);
+        let earlier = if is_unchanged {
+            Earlier::Goes
+        } else {
+            Earlier::Stays
+        };
+        let published = publish::publish_next(&output, &outputs, &folders::stamp(), earlier)?;
         round.say_outcome(&standings)?;
         match (is_other, &standings.since) {
             (Some(true), Some(since)) => say::line(&since::in_a_line(since)),
@@ -89,28 +105,34 @@ pub fn consolidate(typed: &Consolidate, bare: bool) -> Result<bool, Error> {
             _ => (),
         }
         folders::say_published(&output, &published);
-        let edition = if standings.is_final {
+        let edition = if standings.elsewhere.is_some() {
+            "底稿（没有排名）"
+        } else if standings.is_final {
             "正式稿"
         } else if standings.open.is_empty() {
-            "结果"
+            "核对稿"
         } else {
             "初稿"
         };
-        say::line(&format!(
-            "{edition}已写入“{}”。{}",
-            output.display(),
-            say::look_first(&standings)
-        ));
+        say::line(&format!("{edition}已写入“{}”。", output.display()));
         if let Some((folder, export)) = export {
             let published = publish::publish(folder, &export, &folders::stamp())?;
             folders::say_published(folder, &published);
             say::line(&format!("数据已导出到“{}”。", folder.display()));
         }
-        if let Some((folder, slips)) = slips {
-            publish_returns(folder, &slips)?;
+        match slips {
+            Some(_) if standings.elsewhere.is_some() => say::line("没有写退回件和催报。"),
+            Some((folder, slips)) => publish_returns(folder, &slips)?,
+            None => (),
         }
+        let inbox = first(&typed.paths);
+        let returned = typed.returns.is_some();
+        say::line(&match &standings.elsewhere {
+            Some(elsewhere) => elsewhere::next(elsewhere, &round.ground, inbox),
+            None => next::after_results(&standings, inbox, &output, returned),
+        });
         if bare {
-            folders::open(&output);
+            window::offer(&output);
         }
         Ok(has_faults(&standings))
     })
@@ -127,6 +149,16 @@ pub fn give_back(typed: &Return) -> Result<bool, Error> {
         }
         if round.lists_findings() {
             say::findings(&standings);
+        }
+        if let Some(elsewhere) = &standings.elsewhere {
+            round.say_outcome(&standings)?;
+            say::line("没有写退回件和催报。");
+            say::line(&elsewhere::next(
+                elsewhere,
+                &round.ground,
+                first(&typed.paths),
+            ));
+            return Ok(has_faults);
         }
         let returns = round.during(|tick| run::slips(&standings, &round.inbox, tick))?;
         round.say_outcome(&standings)?;

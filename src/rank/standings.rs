@@ -11,7 +11,9 @@ use crate::finding::Finding;
 use crate::ground::Ground;
 use crate::model::{GroupId, Keyed, Points, SocietyId};
 use crate::score;
-use crate::settle::{GivenUp, Nobody, Owing, Pending, Progress, ReceivedFile, SettledForm};
+use crate::settle::{
+    Elsewhere, GivenUp, Nobody, Owing, Pending, Progress, ReceivedFile, SettledForm,
+};
 
 /// What became of a society; the first that fits.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -79,7 +81,7 @@ pub struct Standing {
     /// For a scored society that is not accepted: its rank if it alone joined. For the secretariat only.
     pub would_be_rank: Option<usize>,
     /// None where nothing counts.
-    pub result: Option<score::Result>,
+    pub result: Option<score::Rating>,
     /// 推荐星级 of the scored forms and how many say so, most stars first.
     pub recommended: Vec<(u32, usize)>,
     /// Every form that came for it (indices), blank ones excepted.
@@ -90,10 +92,19 @@ impl Standing {
     /// The result as papers show it: stars and grades are for ranked societies alone, and so is a place in an average.
     /// What a society that is not accepted would have is for programs and for the secretariat.
     #[must_use]
-    pub fn ranked(&self) -> Option<&score::Result> {
+    pub fn ranked(&self) -> Option<&score::Rating> {
         self.result
             .as_ref()
             .filter(|_| self.state == SocietyState::Ranked)
+    }
+
+    /// Its state as people see it: where nothing waits for a correction, it is not said to.
+    #[must_use]
+    pub const fn label(&self) -> &'static str {
+        match self.state {
+            SocietyState::Held if self.held == 0 => "均未计入",
+            state => state.label(),
+        }
     }
 
     #[must_use]
@@ -164,6 +175,8 @@ pub struct Standings<'g> {
     pub given_up: Vec<GivenUp>,
     /// What waits for the clerk's word.
     pub pending: Vec<Pending>,
+    /// Whether most forms are another edition's: then nothing is ranked and nothing sent back.
+    pub elsewhere: Option<Elsewhere>,
     /// By group (index into the roster's groups).
     pub progress: Keyed<GroupId, Progress>,
     pub spread: Vec<GroupSpread>,

@@ -19,6 +19,7 @@ pub mod returns;
 pub mod letters;
 
 use crate::error::Error;
+use crate::ground::Used;
 use crate::model::GroupId;
 use crate::rank::Standings;
 use books::{group, internal, ranking};
@@ -52,6 +53,15 @@ pub const MANIFEST: &str = "data/manifest.json";
 /// Where the files received are kept with the outputs, under their own names.
 pub const ORIGINALS: &str = "原件";
 
+/// Where the files that the run rests on (lists, the register) are kept with the outputs, beside the originals.
+pub const BASIS: &str = "依据";
+
+/// Where such a file is kept.
+#[must_use]
+pub fn kept_basis(used: &Used) -> String {
+    format!("{BASIS}/{}", used.name())
+}
+
 /// One file still to be made; each can be made on its own.
 #[derive(Debug, Clone, Copy)]
 pub enum Job {
@@ -67,6 +77,10 @@ pub enum Job {
 /// Every file of the main job but the manifest, which comes last.
 #[must_use]
 pub fn jobs(standings: &Standings<'_>) -> Vec<Job> {
+    // What belongs to another year is not ranked by this one's rules.
+    if standings.elsewhere.is_some() {
+        return vec![Job::Internal, Job::Results];
+    }
     let groups = standings.ground.roster.groups.ids().map(Job::Group);
     // Where nothing waits and nothing was ruled there is nothing to fill in.
     let has_register = !standings.pending.is_empty() || !standings.ground.register.rows.is_empty();

@@ -7,6 +7,7 @@ mod amend;
 mod corrections;
 mod doubts;
 mod due;
+mod elsewhere;
 mod lists;
 mod missing;
 mod outcome;
@@ -21,8 +22,9 @@ mod vetoes;
 use crate::check::Checked;
 use crate::check::file::hides_forms;
 pub use due::Nobody;
+pub use elsewhere::Elsewhere;
 pub use missing::{GivenUp, Owing, Progress};
-pub use pending::Pending;
+pub use pending::{Pending, Shown};
 use rulings::{Rulings, Unread};
 
 pub use crate::check::{FormState, ReceivedFile, SettledForm, SettledLine};
@@ -40,6 +42,7 @@ pub fn codes() -> impl Iterator<Item = &'static Code> {
         lists::CODES,
         rulings::CODES,
         doubts::CODES,
+        elsewhere::CODES,
         vetoes::CODES,
         amend::CODES,
     ]
@@ -68,6 +71,8 @@ pub struct Settled {
     pub unread: Vec<Place>,
     /// What waits for the clerk's word.
     pub pending: Vec<Pending>,
+    /// Whether most forms are another edition's.
+    pub elsewhere: Option<Elsewhere>,
     /// In the order of [`Finding::order`].
     pub findings: Vec<Finding>,
     pub owing: Vec<Owing>,
@@ -172,6 +177,7 @@ pub fn settle(ground: &Ground, received: Vec<CheckedFile>) -> Settled {
     findings.extend(rulings.check(ground, &forms, &files, &missing.given_up, &contradicting));
     findings.extend(lists::check(ground, &forms));
     findings.extend(vetoes::lacking(ground, &forms));
+    let elsewhere = elsewhere::check(&forms, &mut findings);
     findings.sort_by(|left, right| left.order().cmp(&right.order()));
     outcome::tell(ground, &forms, &mut findings);
     let societies = ground.roster.societies.ids();
@@ -205,6 +211,7 @@ pub fn settle(ground: &Ground, received: Vec<CheckedFile>) -> Settled {
         owing: missing.owing,
         given_up: missing.given_up,
         progress: missing.progress,
+        elsewhere,
     }
 }
 

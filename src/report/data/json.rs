@@ -115,7 +115,7 @@ impl Serialize for Results<'_> {
                         number: group.number,
                         lead: &group.lead,
                         due: done.due,
-                        received: done.received,
+                        received: done.received(),
                         in_time: done.in_time,
                         held: done.held,
                         corrected: done.corrected,

@@ -82,6 +82,7 @@ fn form(
                     pick(&line.deduction.attainable, false)
                 })),
                 given: None,
+                by_formula: [false; 2],
                 bonus_cell: Some(CellRef::new(row, 8)),
                 deduction_cell: Some(CellRef::new(row, 9)),
                 evidence: if row == 12 {
@@ -108,6 +109,7 @@ fn form(
         sha256: intake::sha256_hex(format!("{}{}", one.name, reviewer.0).as_bytes()),
         fingerprint: String::new(),
         tag: None,
+        of_scheme: None,
         doubts: BTreeSet::new(),
         letter: None,
         scans: Vec::new(),
@@ -129,6 +131,7 @@ fn form(
         corrects: Vec::new(),
         state: FormState::Counted,
         instead: None,
+        clashes: Vec::new(),
         rulings: Vec::new(),
         amended: Vec::new(),
         lines,
