@@ -10,6 +10,7 @@ use crate::ledger::draw::{Draw, Lot};
 use crate::model::day;
 use crate::report::kit::print::Paper;
 use crate::report::kit::{Cell, Column, Look, Row, words};
+use crate::scheme::Basis;
 
 /// The whole workbook.
 ///
@@ -21,7 +22,7 @@ pub fn workbook(ground: &Ground, draw: &Draw) -> Result<Vec<u8>, Error> {
 
 fn build(ground: &Ground, draw: &Draw) -> Result<Vec<u8>, XlsxError> {
     let scheme = &ground.scheme;
-    let mut binder = Binder::new("抽查名单", Some(draw.on), None);
+    let mut binder = Binder::new("抽查名单", Some(draw.on), None)?;
     let left = format!(
         "抽查编号：{}　抽取日期：{}　比例：{}%　种子：{}　抽取前末条校验码：{}",
         draw.number,
@@ -40,7 +41,7 @@ fn build(ground: &Ground, draw: &Draw) -> Result<Vec<u8>, XlsxError> {
         Column::new("核查情况", 36, Look::Left),
         Column::new("核查结论", 10, Look::Centre),
     ];
-    let mut sheet = Binder::sheet("抽查名单", columns, 10.5);
+    let mut sheet = Binder::sheet("抽查名单", columns);
     sheet.table.layout.paper = Some(Paper::A4Landscape);
     sheet.table.layout.row_height = 22.0;
     sheet.head(&ground.scheme.titled("动态验证抽查名单"), &left, "");
@@ -64,7 +65,7 @@ fn build(ground: &Ground, draw: &Draw) -> Result<Vec<u8>, XlsxError> {
         ]));
     }
     sheet.notes(vec![
-        "注：核查人与被核查学会有利害关系的应当回避（办法7.4）。核查表填好后用 xingping recheck 读回，得出建议；同意的用 xingping register 登记。".to_owned(),
+        format!("注：核查人与被核查{}有利害关系的应当回避{}。核查表填好后用 xingping recheck 读回，得出建议；同意的用 xingping register 登记。", scheme.object(), Basis::cite(scheme.basis.recusal.as_deref())),
     ]);
     sheet.signatures(&["抽取人", "监督人"], "单位");
     sheet.prefer_one_page();
@@ -74,12 +75,12 @@ fn build(ground: &Ground, draw: &Draw) -> Result<Vec<u8>, XlsxError> {
     let columns = vec![
         Column::new("序号", 6, Look::Whole),
         Column::new("等次", 8, Look::Centre),
-        Column::new("学会", 30, Look::Left),
+        Column::new(scheme.object(), 30, Look::Left),
         // Cut by a line break it could not be compared.
         Column::new("SHA-256（种子接学会名称）", 70, Look::Fitted),
         Column::new("抽取结果", 10, Look::Centre),
     ];
-    let mut sheet = Binder::sheet("抽取过程", columns, 10.5);
+    let mut sheet = Binder::sheet("抽取过程", columns);
     sheet.table.layout.paper = Some(Paper::A4Landscape);
     sheet.table.layout.row_height = 18.0;
     sheet.head(&ground.scheme.titled("动态验证抽取过程"), &left, "");

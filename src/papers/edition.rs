@@ -20,7 +20,7 @@ pub fn workbook(diff: &Diff) -> Result<Vec<u8>, Error> {
 }
 
 fn build(diff: &Diff) -> Result<Vec<u8>, XlsxError> {
-    let mut binder = Binder::new(TITLE, None, None);
+    let mut binder = Binder::new(TITLE, None, None)?;
     lines(&mut binder, diff)?;
     rules(&mut binder, diff)?;
     if !diff.trials.is_empty() {
@@ -46,7 +46,7 @@ fn lines(binder: &mut Binder, diff: &Diff) -> Result<(), XlsxError> {
         Column::new("原方案", 46, Look::Left),
         Column::new("新方案", 46, Look::Left),
     ];
-    let mut sheet = Binder::sheet("指标对照", columns, 9.0);
+    let mut sheet = Binder::sheet("指标对照", columns);
     sheet.table.layout.paper = Some(Paper::A4Landscape);
     sheet.table.layout.row_height = 15.0;
     sheet.head("评价方案对照：指标", &which(diff), "");
@@ -91,7 +91,7 @@ fn rules(binder: &mut Binder, diff: &Diff) -> Result<(), XlsxError> {
         Column::new("原方案", 66, Look::Left),
         Column::new("新方案", 66, Look::Left),
     ];
-    let mut sheet = Binder::sheet("规则对照", columns, 9.0);
+    let mut sheet = Binder::sheet("规则对照", columns);
     sheet.table.layout.paper = Some(Paper::A4Landscape);
     sheet.table.layout.row_height = 15.0;
     sheet.head("评价方案对照：规则", &which(diff), "");
@@ -119,7 +119,7 @@ fn trials(binder: &mut Binder, diff: &Diff) -> Result<(), XlsxError> {
         Column::new("不可比的原评分行", 26, Look::Left),
         Column::new("不可比的新评分行", 26, Look::Left),
     ];
-    let mut sheet = Binder::sheet("试算", columns, 9.0);
+    let mut sheet = Binder::sheet("试算", columns);
     sheet.table.layout.paper = Some(Paper::A4Landscape);
     sheet.table.layout.row_height = 18.0;
     sheet.head("评价方案对照：按新方案试算", &which(diff), "单位：分");

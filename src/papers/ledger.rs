@@ -13,6 +13,7 @@ use crate::ledger::hold::{Holding, State};
 use crate::outcome::Outcome;
 use crate::report::kit::print::Paper;
 use crate::report::kit::{Cell, Column, Look, Row, words};
+use crate::scheme::{Basis, Scheme};
 
 /// What the file is called when nothing else is said.
 pub const TITLE: &str = "星级台账";
@@ -39,7 +40,7 @@ fn build(
     results: Option<&Outcome>,
 ) -> Result<Vec<u8>, XlsxError> {
     let scheme = &ground.scheme;
-    let mut binder = Binder::new(TITLE, Some(on), None);
+    let mut binder = Binder::new(TITLE, Some(on), None)?;
     let check = ledger.last_check().unwrap_or_else(|| "（空）".to_owned());
     let left = format!(
         "截至：{}　登记{}条　末条校验码：{check}",
@@ -56,7 +57,7 @@ fn build(
         Column::new("状态", 10, Look::Centre),
         Column::new("最近一次登记", 24, Look::Left),
     ];
-    let mut sheet = Binder::sheet(TITLE, columns, 10.5);
+    let mut sheet = Binder::sheet(TITLE, columns);
     sheet.table.layout.paper = Some(Paper::A4Landscape);
     sheet.table.layout.row_height = 20.0;
     sheet.head(TITLE, &left, "");
@@ -88,7 +89,7 @@ fn build(
     sheet.prefer_one_page();
     sheet.frozen(2);
     binder.add(sheet)?;
-    entries(&mut binder, ledger, &left)?;
+    entries(&mut binder, scheme, ledger, &left)?;
     support(&mut binder, ground, holdings, &left)?;
     reports(&mut binder, ground, holdings, &left)?;
     if let Some(outcome) = results {
@@ -106,11 +107,16 @@ fn held(ground: &Ground, one: &Holding, state: State) -> (Cell, Cell) {
     }
 }
 
-fn entries(binder: &mut Binder, ledger: &Ledger, left: &str) -> Result<(), XlsxError> {
+fn entries(
+    binder: &mut Binder,
+    scheme: &Scheme,
+    ledger: &Ledger,
+    left: &str,
+) -> Result<(), XlsxError> {
     let columns = vec![
         Column::new("序号", 5, Look::Whole),
         Column::new("事件", 8, Look::Centre),
-        Column::new("学会", 22, Look::Left),
+        Column::new(scheme.object(), 22, Look::Left),
         Column::new("星级", 5, Look::Star),
         Column::new("生效日期", 11, Look::Fitted),
         Column::new("登记日期", 11, Look::Fitted),
@@ -121,7 +127,7 @@ fn entries(binder: &mut Binder, ledger: &Ledger, left: &str) -> Result<(), XlsxE
         Column::new("来源编号", 18, Look::Fitted),
         Column::new("校验码", 18, Look::Fitted),
     ];
-    let mut sheet = Binder::sheet("登记流水", columns, 9.0);
+    let mut sheet = Binder::sheet("登记流水", columns);
     sheet.table.layout.row_height = 16.0;
     sheet.table.layout.paper = Some(Paper::A4Landscape);
     sheet.head("星级登记流水", left, "");
@@ -184,7 +190,7 @@ fn support(
         Column::new("有效期至", 18, Look::Centre),
         Column::new("备注", 20, Look::Left),
     ];
-    let mut sheet = Binder::sheet("支持名单", columns, 10.5);
+    let mut sheet = Binder::sheet("支持名单", columns);
     sheet.table.layout.paper = Some(Paper::A4Portrait);
     sheet.table.layout.row_height = 20.0;
     let what = ground.scheme.titled("支持名单");
@@ -212,8 +218,9 @@ fn support(
         ]));
     }
     sheet.notes(vec![format!(
-        "注：按登记簿，当日有效且等次在{}及以上的，每年给予支持和鼓励（办法9.1）。",
-        least.name
+        "注：按登记簿，当日有效且等次在{}及以上的，每年给予支持和鼓励{}。",
+        least.name,
+        Basis::cite(scheme.basis.support.as_deref())
     )]);
     sheet.signatures(&["制表人", "审核人", "负责人（签字）"], "单位");
     sheet.prefer_one_page();
@@ -239,7 +246,7 @@ fn reports(
         Column::new("由谁报送", 20, Look::Left),
         Column::new("依据", 22, Look::Left),
     ];
-    let mut sheet = Binder::sheet("报送清单", columns, 10.5);
+    let mut sheet = Binder::sheet("报送清单", columns);
     sheet.table.layout.paper = Some(Paper::A4Portrait);
     sheet.table.layout.row_height = 26.0;
     sheet.head(&scheme.titled("报送清单"), left, "");
@@ -273,7 +280,7 @@ fn work(binder: &mut Binder, ground: &Ground, outcome: &Outcome) -> Result<(), X
         Column::new("待更正", 9, Look::Whole),
         Column::new("已更新", 9, Look::Whole),
     ];
-    let mut sheet = Binder::sheet("分组工作情况", columns, 10.5);
+    let mut sheet = Binder::sheet("分组工作情况", columns);
     sheet.table.layout.paper = Some(Paper::A4Portrait);
     sheet.table.layout.row_height = 22.0;
     let left = super::based_on(&outcome.fingerprint);

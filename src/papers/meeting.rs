@@ -25,7 +25,7 @@ pub(super) fn add(
         Column::new(column::ITEM, 24, Look::Left),
         Column::new(column::CONTENT, 66, Look::Left),
     ];
-    let mut sheet = Binder::sheet("会议情况", columns, 10.5);
+    let mut sheet = Binder::sheet("会议情况", columns);
     sheet.table.layout.paper = Some(Paper::A4Portrait);
     sheet.table.layout.row_height = 32.0;
     sheet.head(&ground.scheme.titled("审议会议情况"), &left, "");
@@ -52,7 +52,7 @@ pub(super) fn add(
         Column::new(column::RECUSED, 34, Look::Left),
         Column::new("签到", 16, Look::Centre),
     ];
-    let mut sheet = Binder::sheet("委员名单", columns, 10.5);
+    let mut sheet = Binder::sheet("委员名单", columns);
     sheet.table.layout.paper = Some(Paper::A4Portrait);
     sheet.table.layout.row_height = 26.0;
     sheet.head(&ground.scheme.titled("审议委员名单"), &left, "");

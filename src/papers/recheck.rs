@@ -35,7 +35,7 @@ fn build(
     last: Option<&Society>,
 ) -> Result<Vec<u8>, XlsxError> {
     let name = words::subject(&ground.scheme, &lot.society);
-    let mut binder = Binder::new(&format!("{name}核查表"), Some(draw.on), None);
+    let mut binder = Binder::new(&format!("{name}核查表"), Some(draw.on), None)?;
     head(&mut binder, draw, lot, &name)?;
     lines(&mut binder, ground, last, &name)?;
     binder.bytes()
@@ -46,7 +46,7 @@ fn head(binder: &mut Binder, draw: &Draw, lot: &Lot, name: &str) -> Result<(), X
         Column::new(column::ASK, 26, Look::Left),
         Column::new(column::ANSWER, 64, Look::Left),
     ];
-    let mut sheet = Binder::sheet("核查情况", columns, 12.0);
+    let mut sheet = Binder::sheet("核查情况", columns);
     sheet.table.layout.paper = Some(Paper::A4Portrait);
     sheet.table.layout.row_height = 30.0;
     sheet.head(&format!("{name}核查情况"), "", "");
@@ -64,7 +64,7 @@ fn head(binder: &mut Binder, draw: &Draw, lot: &Lot, name: &str) -> Result<(), X
         "2. 分数填在“核查表”；填好后用 xingping recheck 读回，得出建议，登记要另用 xingping register。".to_owned(),
     ]);
     sheet.signatures(&["核查人（签字）", "被核查学会负责人"], "核查单位");
-    sheet.one_page();
+    sheet.prefer_one_page();
     sheet.frozen(1);
     binder.add(sheet)
 }
@@ -89,7 +89,7 @@ fn lines(
         Column::new(column::DEDUCTION, 8, Look::Plain),
         Column::new(column::NOTE, 26, Look::Left),
     ];
-    let mut sheet = Binder::sheet("核查表", columns, 9.0);
+    let mut sheet = Binder::sheet("核查表", columns);
     sheet.table.layout.paper = Some(Paper::A4Landscape);
     sheet.table.layout.row_height = 15.0;
     sheet.head(&ground.scheme.titled("动态验证核查表"), name, "单位：分");
@@ -142,7 +142,7 @@ fn build_conclusions(
     checked: &[(&Lot, &Checked, Proposal)],
 ) -> Result<Vec<u8>, XlsxError> {
     let scheme = &ground.scheme;
-    let mut binder = Binder::new(CONCLUSIONS, Some(draw.on), None);
+    let mut binder = Binder::new(CONCLUSIONS, Some(draw.on), None)?;
     let columns = vec![
         Column::new("序号", 6, Look::Whole),
         Column::new(&words::subject_head(scheme), 34, Look::Left),
@@ -153,7 +153,7 @@ fn build_conclusions(
         Column::new("核查人", 12, Look::Centre),
         Column::new("核查日期", 17, Look::Centre),
     ];
-    let mut sheet = Binder::sheet(CONCLUSIONS, columns, 10.5);
+    let mut sheet = Binder::sheet(CONCLUSIONS, columns);
     sheet.table.layout.paper = Some(Paper::A4Landscape);
     sheet.table.layout.row_height = 24.0;
     let left = format!("抽查编号：{}", draw.number);

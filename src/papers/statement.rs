@@ -40,7 +40,7 @@ fn build(
         &format!("{name}得分说明"),
         outcome.results.as_of,
         outcome.results.mark.as_deref(),
-    );
+    )?;
     let points = Look::Points(scheme.precision);
     let mut columns = vec![
         Column::new("编号", 6, Look::Centre),
@@ -54,7 +54,7 @@ fn build(
     if remarks {
         columns.push(Column::new("评分说明", 34, Look::Left));
     }
-    let mut sheet = Binder::sheet("得分说明", columns, 9.0);
+    let mut sheet = Binder::sheet("得分说明", columns);
     sheet.table.layout.row_height = 13.0;
     sheet.table.layout.paper = Some(if remarks {
         Paper::A4Landscape
@@ -94,7 +94,7 @@ fn build(
     }
     sheet.notes(notes(scheme, outcome, verdict, society));
     if !remarks {
-        sheet.one_page();
+        sheet.prefer_one_page();
     }
     sheet.frozen(2);
     binder.add(sheet)?;

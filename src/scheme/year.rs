@@ -23,6 +23,20 @@ pub struct Basis {
     pub membership: Option<String>,
     /// 回避 (2018: 办法7.4).
     pub recusal: Option<String>,
+    /// 审议确定星级 (2018: 办法7.6).
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub decision: Option<String>,
+    /// 支持 (2018: 办法9.1).
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub support: Option<String>,
+}
+
+/// 原文: a paragraph of the year's regulations as it stands, to be quoted.
+#[derive(Debug, Clone, Serialize)]
+pub struct Quote {
+    /// As people cite it: `办法7.2`.
+    pub paragraph: String,
+    pub text: String,
 }
 
 impl Basis {

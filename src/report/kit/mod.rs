@@ -40,18 +40,22 @@ pub struct Book {
 
 impl Book {
     /// An empty workbook of this title, as if written on `day`.
-    #[must_use]
-    pub fn new(title: &str, day: Option<Date>, mark: Option<&str>) -> Self {
-        Self {
-            workbook: style::workbook(title, day),
+    ///
+    /// # Errors
+    /// The writer refuses the base font.
+    pub fn new(title: &str, day: Option<Date>, mark: Option<&str>) -> Result<Self, XlsxError> {
+        Ok(Self {
+            workbook: style::workbook(title, day)?,
             names: SheetNames::default(),
             mark: mark.map(str::to_owned),
-        }
+        })
     }
 
     /// An empty workbook about the standings.
-    #[must_use]
-    pub fn about(standings: &Standings<'_>, title: &str) -> Self {
+    ///
+    /// # Errors
+    /// The writer refuses the base font.
+    pub fn about(standings: &Standings<'_>, title: &str) -> Result<Self, XlsxError> {
         Self::new(title, standings.as_of, standings.mark.as_deref())
     }
 
@@ -69,8 +73,11 @@ impl Book {
     /// The writer refuses something.
     pub fn add_called(&mut self, name: &str, mut table: Table) -> Result<(), XlsxError> {
         let mut rows = std::mem::take(&mut table.rows).into_iter();
+        let size = table.layout.size;
+        let columns = std::mem::take(&mut table.columns);
+        let (columns, paper) = sheet::fit(columns, size, table.layout.paper);
         loop {
-            let sheet = self.sheet(name, table.columns.clone(), table.layout.size)?;
+            let sheet = Sheet::new(&self.names.name(name), columns.clone(), size, paper)?;
             let is_last = rows.len() <= MOST_ROWS;
             let here = rows.by_ref().take(MOST_ROWS);
             let sheet = sheet.table(self.mark.as_deref(), &table, here, is_last)?;
@@ -91,7 +98,8 @@ impl Book {
         columns: Vec<Column>,
         size: f64,
     ) -> Result<Sheet, XlsxError> {
-        Sheet::new(&self.names.name(name), columns, size)
+        let (columns, paper) = sheet::fit(columns, size, None);
+        Sheet::new(&self.names.name(name), columns, size, paper)
     }
 
     /// Adds a filled sheet behind the others, set up for print.
@@ -99,7 +107,7 @@ impl Book {
     /// # Errors
     /// The writer refuses something.
     pub fn push(&mut self, mut sheet: Sheet) -> Result<(), XlsxError> {
-        sheet.finish(self.mark.as_deref(), 0)?;
+        sheet.finish(self.mark.as_deref())?;
         self.workbook.push_worksheet(sheet.into_worksheet());
         Ok(())
     }

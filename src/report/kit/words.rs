@@ -2,13 +2,16 @@
 //!
 //! Decides nothing: what it says stands in the standings.
 
+mod ruled;
+pub use ruled::ruled;
+
 use std::collections::BTreeSet;
 
 use super::{Cell, Column, Layout, Look, Table};
 use crate::check::Amended;
 use crate::model::day;
 use crate::rank::{Cause, HeldDown, SocietyState, Standing, Standings};
-use crate::register::{AMENDMENTS, Treatment};
+use crate::register::AMENDMENTS;
 use crate::scheme::{Line, Scheme};
 use crate::settle::{FormState, SettledForm, SettledLine};
 
@@ -50,6 +53,9 @@ pub fn dated(standings: &Standings<'_>) -> String {
     format!("数据截至：{}", as_of(standings))
 }
 
+/// The head above a listed name, as tables are written down.
+const LISTED: &str = "学会";
+
 /// An empty table about the standings.
 #[must_use]
 pub fn table(
@@ -58,6 +64,15 @@ pub fn table(
     columns: Vec<Column>,
     layout: Layout,
 ) -> Table {
+    // Who is listed has the scheme's own name.
+    let listed = standings.ground.scheme.object();
+    let columns = columns.into_iter().map(|mut column| {
+        if column.head == LISTED {
+            listed.clone_into(&mut column.head);
+        }
+        column
+    });
+    let columns = columns.collect();
     Table {
         title,
         dated: dated(standings),
@@ -73,52 +88,6 @@ pub fn scans(standings: &Standings<'_>, form: &SettledForm) -> String {
         super::file_text(&file.file, &file.within)
     });
     names.collect::<Vec<_>>().join("、")
-}
-
-/// How the clerk's register was applied, without names: `以此份为准1份、不计入2份`; none where it was not.
-#[must_use]
-pub fn ruled(standings: &Standings<'_>) -> Option<String> {
-    let rulings = &standings.ground.register.rulings;
-    let count = |treatment: Treatment| {
-        let is_ruled = |form: &&SettledForm| {
-            let mut own = form.rulings.iter().filter_map(|one| rulings.get(*one));
-            own.any(|ruling| ruling.treatment == treatment)
-        };
-        // What is set aside counts only as that.
-        let is_so = |form: &&SettledForm| {
-            (form.state == FormState::Excluded) == (treatment == Treatment::Excluded)
-        };
-        standings
-            .forms
-            .iter()
-            .filter(is_ruled)
-            .filter(is_so)
-            .count()
-    };
-    let given_up = standings.given_up.len();
-    let withdrawn = standings
-        .societies
-        .iter()
-        .filter(|one| one.state == SocietyState::Withdrawn)
-        .count();
-    let files = standings
-        .files
-        .iter()
-        .filter(|file| file.ruling.is_some())
-        .count();
-    let told: Vec<String> = Treatment::ALL
-        .into_iter()
-        .map(|treatment| (treatment.label(), count(treatment)))
-        .filter(|(_, count)| *count > 0)
-        .map(|(label, count)| format!("{label}{count}份"))
-        .chain((given_up > 0).then(|| format!("不再等的评价表{given_up}份")))
-        .chain(
-            (withdrawn > 0)
-                .then(|| format!("不参评的{}{withdrawn}个", standings.ground.scheme.object())),
-        )
-        .chain((files > 0).then(|| format!("没有读成而不再等的文件{files}个")))
-        .collect();
-    (!told.is_empty()).then(|| format!("经办人逐份登记了处理意见：{}", told.join("、")))
 }
 
 /// The rows of the register that were applied to a form: `按处理登记第3行`; empty where none was.
@@ -264,7 +233,7 @@ pub fn part(id: &str) -> String {
     format!("第{id}部分")
 }
 
-/// 推荐星级: the number where all agree, else `8星×2、7星×1`, one to a line; blank where none recommends.
+/// 推荐星级: the number where all agree, else `8星×2、7星×1`; blank where none recommends.
 #[must_use]
 pub fn recommended(recommended: &[(u32, usize)]) -> Cell {
     match recommended {
@@ -275,8 +244,7 @@ pub fn recommended(recommended: &[(u32, usize)]) -> Cell {
                 .iter()
                 .map(|(stars, forms)| format!("{stars}星×{forms}"))
                 .collect();
-            // Broken by hand, for a narrow column breaks within the number.
-            Cell::text(words.join("、\n"))
+            Cell::text(words.join("、"))
         }
     }
 }
@@ -425,6 +393,6 @@ mod tests {
     fn recommendations_are_one_number_where_all_agree() {
         assert_eq!(recommended(&[]), Cell::blank());
         assert_eq!(recommended(&[(8, 3)]), Cell::stars(8));
-        assert_eq!(recommended(&[(8, 2), (7, 1)]), Cell::text("8星×2、\n7星×1"));
+        assert_eq!(recommended(&[(8, 2), (7, 1)]), Cell::text("8星×2、7星×1"));
     }
 }

@@ -61,7 +61,7 @@ pub fn table(standings: &Standings<'_>, title: String) -> Table {
         unit: "单位：分",
         rows: rows.collect(),
         empty: "没有计入的评价表。",
-        ..words::table(standings, title, columns, Layout::list(9.0, 4))
+        ..words::table(standings, title, columns, Layout::list(10.5, 4))
     }
 }
 

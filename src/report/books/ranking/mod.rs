@@ -26,7 +26,7 @@ pub fn workbook(standings: &Standings<'_>) -> Result<Vec<u8>, Error> {
 }
 
 fn build(standings: &Standings<'_>) -> Result<Vec<u8>, XlsxError> {
-    let mut book = Book::about(standings, &words::title(standings, "总排名"));
+    let mut book = Book::about(standings, &words::title(standings, "总排名"))?;
     book.add(list::by_total(standings, Remarks::All))?;
     book.add(list::by_group(standings, Remarks::All))?;
     book.add(grades::table(standings))?;
