@@ -1,8 +1,11 @@
 //! The committee's year, as typed: deliberation and decision.
 
 pub mod args;
+pub mod edition;
 pub mod notices;
 pub mod register;
+pub mod spot;
+pub mod status;
 
 use std::path::{Path, PathBuf};
 
