@@ -1,5 +1,6 @@
 //! The ground every station may stand on: the scheme and the lists of one year.
 
+pub mod gallery;
 mod kept;
 mod lists;
 mod used;

@@ -6,9 +6,11 @@
 pub mod decided;
 pub mod deliberation;
 pub mod draw;
+pub mod edition;
 pub mod ledger;
 pub mod meeting;
 pub mod notice;
+pub mod recheck;
 pub mod society;
 pub mod statement;
 

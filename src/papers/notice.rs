@@ -34,7 +34,7 @@ fn build(ground: &Ground, notice: &Notice) -> Result<Vec<u8>, XlsxError> {
     let mut sheet = Binder::sheet(notice.kind.label(), columns);
     sheet.table.layout.size = 12.0;
     sheet.table.layout.paper = Some(Paper::A4Portrait);
-    sheet.table.layout.row_height = 22.0;
+    sheet.table.layout.row_height = 17.0;
     let left = format!(
         "{}：{}",
         notice.kind.label(),
@@ -72,7 +72,7 @@ pub fn objections(notice: &Notice) -> Result<Vec<u8>, Error> {
 fn build_objections(notice: &Notice) -> Result<Vec<u8>, XlsxError> {
     let title = format!("{}异议登记", notice.title);
     let mut binder = Binder::new(&title, Some(notice.date), None)?;
-    let widths = [24, 36, 14, 14, 12, 30, 10, 26, 14];
+    let widths = [20, 30, 12, 11, 10, 26, 8, 22, 12];
     // Notes below the table stand in the first column: they must not be taken for rows.
     let number = Column::new("序号", 6, Look::Whole);
     let columns = std::iter::once(number).chain(

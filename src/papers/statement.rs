@@ -43,19 +43,19 @@ fn build(
     )?;
     let points = Look::Points(scheme.precision);
     let mut columns = vec![
-        Column::new("编号", 7, Look::Centre),
-        Column::new("二级指标", 26, Look::Left),
-        Column::new("评价要求", 48, Look::Left),
+        Column::new("编号", 6, Look::Centre),
+        Column::new("二级指标", 24, Look::Left),
+        Column::new("评价要求", 60, Look::Left),
         Column::new("加分上限", 5, Look::Plain),
         Column::new("减分上限", 5, Look::Plain),
-        Column::new("加分", 8, points),
-        Column::new("减分", 8, points),
+        Column::new("加分", 7, points),
+        Column::new("减分", 7, points),
     ];
     if remarks {
         columns.push(Column::new("评分说明", 34, Look::Left));
     }
     let mut sheet = Binder::sheet("得分说明", columns);
-    sheet.table.layout.row_height = 14.0;
+    sheet.table.layout.row_height = 13.0;
     sheet.table.layout.paper = Some(if remarks {
         Paper::A4Landscape
     } else {

@@ -56,6 +56,15 @@ pub struct Eligibility {
     pub refused_inspections: Vec<String>,
 }
 
+/// 报送 (办法7.7): what those who hold a star report, when, and which of their organs does. Tells, and decides nothing.
+#[derive(Debug, Clone)]
+pub struct Report {
+    pub what: String,
+    pub when: String,
+    pub by: String,
+    pub basis: String,
+}
+
 /// How names of units are compared, and which units may send reviewers beside the listed societies.
 #[derive(Debug, Clone, Serialize)]
 pub struct Units {

@@ -6,11 +6,13 @@ pub(super) mod alike;
 pub mod links;
 pub mod mean;
 pub mod names;
+mod own;
 pub mod policies;
 pub mod print;
 #[cfg(test)]
 pub(crate) mod sample;
 pub mod sheet;
+pub mod steps;
 pub mod style;
 pub mod table;
 pub mod words;
@@ -26,6 +28,7 @@ pub use table::{Cell, Column, Layout, Look, Row, Table};
 use crate::error::Error;
 use crate::rank::Standings;
 use names::SheetNames;
+use own::Own;
 
 /// Rows of a list on one sheet; longer ones go on in the next sheet.
 const MOST_ROWS: usize = 1_000_000;
@@ -36,6 +39,8 @@ pub struct Book {
     names: SheetNames,
     /// Printed on every sheet.
     mark: Option<String>,
+    /// What its tables keep; everything where it is about no scheme.
+    own: Option<Own>,
 }
 
 impl Book {
@@ -48,6 +53,7 @@ impl Book {
             workbook: style::workbook(title, day)?,
             names: SheetNames::default(),
             mark: mark.map(str::to_owned),
+            own: None,
         })
     }
 
@@ -56,7 +62,10 @@ impl Book {
     /// # Errors
     /// The writer refuses the base font.
     pub fn about(standings: &Standings<'_>, title: &str) -> Result<Self, XlsxError> {
-        Self::new(title, standings.as_of, standings.mark.as_deref())
+        Ok(Self {
+            own: Some(Own::of(&standings.ground.scheme)),
+            ..Self::new(title, standings.as_of, standings.mark.as_deref())?
+        })
     }
 
     /// Adds a table as a sheet, or as several where it is too long for one. Its rows are gone as they are written.
@@ -71,7 +80,11 @@ impl Book {
     ///
     /// # Errors
     /// The writer refuses something.
-    pub fn add_called(&mut self, name: &str, mut table: Table) -> Result<(), XlsxError> {
+    pub fn add_called(&mut self, name: &str, table: Table) -> Result<(), XlsxError> {
+        let mut table = match &self.own {
+            Some(own) => own.table(table),
+            None => table,
+        };
         let mut rows = std::mem::take(&mut table.rows).into_iter();
         let size = table.layout.size;
         let columns = std::mem::take(&mut table.columns);

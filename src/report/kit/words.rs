@@ -12,8 +12,8 @@ use crate::check::Amended;
 use crate::model::day;
 use crate::rank::{Cause, HeldDown, SocietyState, Standing, Standings};
 use crate::register::AMENDMENTS;
-use crate::scheme::{Line, Scheme};
-use crate::settle::{FormState, SettledForm, SettledLine};
+use crate::scheme::Scheme;
+use crate::settle::{FormState, SettledForm};
 
 /// 数据截至.
 #[must_use]
@@ -191,14 +191,6 @@ pub fn form_points(scheme: &Scheme) -> Look {
     } else {
         Look::Points(scheme.precision)
     }
-}
-
-/// How the points of a line were worked out: `10分，扣3次×5分，扣完为止 → 0分`; none where they were typed.
-#[must_use]
-pub fn step(scheme: &Scheme, line: &Line, filled: &SettledLine) -> Option<String> {
-    let (value, given) = (line.value.as_ref()?, filled.given.as_ref()?);
-    let points = filled.bonus.as_ref()?.shown(scheme.precision);
-    Some(value.step(given, &points))
 }
 
 /// The heading above the names of those evaluated: `学会党组织名称`.

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::{reference, unique, values};
 use crate::scheme::reader::Table;
-use crate::scheme::{Basis, Eligibility, Grade, Quote, Stage, UnitField, Units};
+use crate::scheme::{Basis, Eligibility, Grade, Quote, Report, Stage, UnitField, Units};
 
 pub(super) fn stages(root: &Table<'_, '_>) -> (Vec<Stage>, usize) {
     let mut seen = BTreeSet::new();
@@ -50,6 +50,27 @@ pub(super) fn results(root: &Table<'_, '_>, grades: &[Grade]) -> (Option<u32>, O
         );
     }
     (validity, support.map(|support| support.value))
+}
+
+/// `[[reports]]`: what is reported by those who hold a star.
+pub(super) fn reports(root: &Table<'_, '_>) -> Vec<Report> {
+    let mut reports = Vec::new();
+    for table in root.tables("reports") {
+        let what = table.required("what", table.text("what"));
+        let when = table.required("when", table.text("when"));
+        let by = table.required("by", table.text("by"));
+        let basis = table.required("basis", table.text("basis"));
+        table.finish();
+        if let (Some(what), Some(when), Some(by), Some(basis)) = (what, when, by, basis) {
+            reports.push(Report {
+                what: what.value,
+                when: when.value,
+                by: by.value,
+                basis: basis.value,
+            });
+        }
+    }
+    reports
 }
 
 pub(super) fn eligibility(root: &Table<'_, '_>) -> Eligibility {

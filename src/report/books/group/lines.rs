@@ -63,7 +63,8 @@ pub fn table(standings: &Standings<'_>, group: GroupId, title: String) -> Table 
         rows.push(Row::new(cells).heavy(first_of_part));
     }
     let mut below = Vec::new();
-    for (index, part) in scheme.parts.iter().enumerate() {
+    let parts = scheme.parts.iter().enumerate();
+    for (index, part) in parts.filter(|(_, part)| !part.id.is_empty()) {
         let mut cells = sums(&format!("{}小计", words::part(&part.id)));
         cells[3] = Cell::points(part.bonus);
         cells[4] = Cell::points(part.deduction);
@@ -97,8 +98,12 @@ pub fn table(standings: &Standings<'_>, group: GroupId, title: String) -> Table 
         rows,
         sums: below,
         notes: vec![
-            "注：得分为加分减去减分；平均得分是列入名次的各列的平均数；得分率为平均得分占加分上限的比例，只有减分的行没有得分率。"
-                .to_owned(),
+            if scheme.has_deductions() {
+                "注：得分为加分减去减分；平均得分是列入名次的各列的平均数；得分率为平均得分占加分上限的比例，只有减分的行没有得分率。"
+            } else {
+                "注：平均得分是列入名次的各列的平均数；得分率为平均得分占满分的比例。"
+            }
+            .to_owned(),
         ],
         ..words::table(standings, title, columns, Layout::paper(10.5, 3))
     }

@@ -31,7 +31,12 @@ pub fn workbook(known: &Known<'_>, group: GroupId) -> Result<Vec<u8>, Error> {
 
 fn build(known: &Known<'_>, group: GroupId) -> Result<Vec<u8>, XlsxError> {
     let standings = known.standings();
-    let label = standings.ground.roster.groups[group].label();
+    let group_itself = &standings.ground.roster.groups[group];
+    let label = if group_itself.is_all() {
+        String::new()
+    } else {
+        group_itself.label()
+    };
     let title = |what: &str| words::title(standings, &format!("{label}{what}"));
     let veil = Veil::new(known, group);
     let mut book = Book::about(standings, &title("汇总"))?;

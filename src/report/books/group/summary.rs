@@ -53,7 +53,11 @@ pub fn table(standings: &Standings<'_>, group: GroupId, title: String) -> Table 
             .chain(policies::preliminary(scheme))
             .collect(),
         signatures: Some(Signatures {
-            people: &["制表人", "评价人（签字）", "组长（签字）"],
+            people: if scheme.asks.groups {
+                &["制表人", "评价人（签字）", "组长（签字）"]
+            } else {
+                &["制表人", "审核人", "负责人（签字）"]
+            },
             unit: ground.roster.groups[group].lead.clone(),
         }),
         ..words::table(standings, title, columns, Layout::paper(10.5, 2))

@@ -52,6 +52,10 @@ pub fn table(standings: &Standings<'_>) -> Table {
             rows.push(row.heavy(heavy));
         }
         let count = members.len();
+        // A grade that everybody else has leaves nobody over.
+        if name.is_none() && count == 0 && !scheme.has_stars() {
+            continue;
+        }
         notes.push(name.map_or_else(
             || format!("不设等次：{count}个"),
             |name| format!("{name}{}：{count}个", range(scheme, name)),
@@ -92,6 +96,10 @@ fn range(scheme: &crate::scheme::Scheme, name: &str) -> String {
         .iter()
         .find(|grade| grade.name == name)
         .map_or(String::new(), |grade| {
-            format!("（{}至{}星）", grade.from, grade.to)
+            if scheme.has_stars() {
+                format!("（{}至{}星）", grade.from, grade.to)
+            } else {
+                String::new()
+            }
         })
 }

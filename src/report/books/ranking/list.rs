@@ -34,7 +34,16 @@ fn columns(standings: &Standings<'_>, rank: &str, rows: &[Row]) -> Vec<Column> {
             longest(names).clamp(16, 34),
             Look::Fitted,
         ),
-        Column::new("分组", longest(groups).clamp(4, 8), Look::Centre).choosable(),
+        Column::new(
+            if ground.scheme.classes.is_empty() {
+                "分组"
+            } else {
+                "类别"
+            },
+            longest(groups).clamp(4, 8),
+            Look::Centre,
+        )
+        .choosable(),
     ];
     columns.extend(score::columns(standings));
     let remarks = longest(remarks).clamp(8, 28);
@@ -105,7 +114,10 @@ fn row(
     let mut cells = vec![
         rank.map_or_else(Cell::dash, |rank| Cell::whole(rank.number)),
         Cell::text(words::subject_of(standings, standing)),
-        Cell::text(ground.roster.group_of(society).label()),
+        match society.class.and_then(|class| scheme.classes.get(class)) {
+            Some(class) => Cell::text(&class.name),
+            None => Cell::text(ground.roster.group_of(society).label()),
+        },
     ];
     if standing.state == SocietyState::Ranked {
         cells.extend(score::cells(scheme, standing, FIRST_PART));

@@ -49,25 +49,28 @@ pub(super) fn add(book: &mut Book, standings: &Standings<'_>) -> Result<(), Xlsx
     )?;
     sheet.rows(ROW);
     let name = sheet.name();
-    let (top, span) = block(&mut sheet, &stars(standings))?;
-    sheet.chart(top, TABLE, &chart_of_stars(&name, span))?;
-    let (top, span) = block(&mut sheet, &dimensions(standings))?;
-    sheet.chart(top, TABLE, &chart_of_dimensions(&name, span))?;
-    let (top, (first, _)) = block(&mut sheet, &groups(standings))?;
-    // Groups without a score stand behind the others, where the chart does not draw from.
-    let scored = standings
-        .spread
-        .iter()
-        .filter(|spread| spread.mean.is_some());
-    let drawn = u32::try_from(scored.count()).unwrap_or(u32::MAX);
-    if drawn > 0 {
-        let span = (first, first.saturating_add(drawn - 1));
-        let most = standings.ground.scheme.full_bonus().decimal();
-        sheet.chart(top, TABLE, &chart_of_groups(&name, span, most))?;
-    }
     let scheme = &standings.ground.scheme;
+    if scheme.has_stars() {
+        let (top, span) = block(&mut sheet, &stars(standings))?;
+        sheet.chart(top, TABLE, &chart_of_stars(&name, span))?;
+    }
+    if scheme.has_dimensions() {
+        let (top, span) = block(&mut sheet, &dimensions(standings))?;
+        sheet.chart(top, TABLE, &chart_of_dimensions(&name, span))?;
+    }
+    if scheme.asks.groups {
+        apart(&mut sheet, standings, &name)?;
+    }
+    let (means, apart) = if scheme.asks.groups {
+        (
+            "，各组平均＝本组总分之和÷个数",
+            "；各组评分宽严的差异只作展示，不据以调整任何得分",
+        )
+    } else {
+        ("", "")
+    };
     let note = format!(
-        "注：以上只统计列入名次的{}个{}，供审议参考：平均加分＝加分合计÷个数，各组平均＝本组总分之和÷个数；各组评分宽严的差异只作展示，不据以调整任何得分。",
+        "注：以上只统计列入名次的{}个{}，供审议参考：平均加分＝加分合计÷个数{means}{apart}。",
         standings.order.len(),
         scheme.object()
     );
@@ -81,6 +84,23 @@ fn ranked<'s>(standings: &'s Standings<'_>) -> Vec<&'s Standing> {
         .iter()
         .map(|society| &standings.societies[*society])
         .collect()
+}
+
+/// How far the groups lie apart, as numbers and drawn.
+fn apart(sheet: &mut Sheet, standings: &Standings<'_>, name: &str) -> Result<(), XlsxError> {
+    let (top, (first, _)) = block(sheet, &groups(standings))?;
+    // Groups without a score stand behind the others, where the chart does not draw from.
+    let scored = standings
+        .spread
+        .iter()
+        .filter(|spread| spread.mean.is_some());
+    let drawn = u32::try_from(scored.count()).unwrap_or(u32::MAX);
+    if drawn > 0 {
+        let span = (first, first.saturating_add(drawn - 1));
+        let most = standings.ground.scheme.full_bonus().decimal();
+        sheet.chart(top, TABLE, &chart_of_groups(name, span, most))?;
+    }
+    Ok(())
 }
 
 /// One of the small tables.

@@ -10,6 +10,12 @@ mod rosters;
 mod scheme;
 mod words;
 
+/// How a scheme is said in words, for those who compare two.
+pub mod said {
+    pub use super::words::{conditions, criteria, rules};
+    pub use crate::report::kit::policies::Said;
+}
+
 use std::iter;
 
 use rust_xlsxwriter::{
