@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use crate::finding::{Doubt, FormState};
+use crate::finding::{Doubt, FormState, Outcome};
 use crate::model::{CellRef, Letter, Place, Points, Tag};
 use jiff::civil::Date;
 
@@ -122,7 +122,15 @@ impl SettledForm {
     /// Whether the form was scored: counted, or sound for a society that is not accepted.
     #[must_use]
     pub fn is_scored(&self) -> bool {
-        matches!(self.state, FormState::Counted | FormState::Ineligible)
+        self.state.is_scored()
+    }
+
+    #[must_use]
+    pub fn outcome(&self) -> Outcome {
+        Outcome {
+            state: self.state,
+            doubtful: !self.doubts.is_empty(),
+        }
     }
 }
 

@@ -31,6 +31,11 @@ pub trait Fact: erased_serde::Serialize + fmt::Debug + Send + Sync {
         String::new()
     }
 
+    /// How it is taken where the form counts, if otherwise than as it stands there: by a policy, or by a ruling.
+    fn taken(&self) -> Option<String> {
+        None
+    }
+
     /// What to do next; what becomes of the form is said from its settled state.
     fn next(&self, _to: &Reader<'_>) -> String {
         self.code().next.to_owned()

@@ -1,6 +1,6 @@
 //! A finding as one reader reads it.
 
-use super::{Code, Finding, Moot, Outcome, Reader, Severity};
+use super::{Code, Finding, Moot, Reader, Severity};
 use crate::model::Place;
 
 /// A finding in words. All are Chinese and without a final full stop.
@@ -27,7 +27,7 @@ impl Said {
     pub(super) fn of(finding: &Finding, to: &Reader<'_>) -> Self {
         let fact = &finding.fact;
         let next = match &finding.moot {
-            None => joined(finding.outcome, fact.next(to)),
+            None => joined(outcome(finding), fact.next(to)),
             Some(Moot::Recused) => "应当回避的表，不必更正，仅供了解".to_owned(),
             Some(Moot::Aside) => "这份已不计，仅供了解".to_owned(),
             Some(Moot::Excluded) => "按处理登记不计入，仅供了解".to_owned(),
@@ -49,13 +49,27 @@ impl Said {
     }
 }
 
+/// What becomes of the form, with the first of its findings; with the others how they are taken where it counts.
+fn outcome(finding: &Finding) -> String {
+    let Some(outcome) = finding.outcome else {
+        return String::new();
+    };
+    let taken = finding.fact.taken();
+    if finding.leads {
+        outcome.consequence(taken.as_deref())
+    } else {
+        taken
+            .filter(|_| outcome.state.is_scored())
+            .unwrap_or_default()
+    }
+}
+
 /// What becomes of the form, and what to do.
-fn joined(outcome: Option<Outcome>, next: String) -> String {
-    let outcome = outcome.map_or("", Outcome::consequence);
+fn joined(outcome: String, next: String) -> String {
     if outcome.is_empty() {
         next
     } else if next.is_empty() {
-        outcome.to_owned()
+        outcome
     } else if outcome.contains('，') || next.contains('；') {
         format!("{outcome}；{next}")
     } else {

@@ -73,15 +73,52 @@ impl FormState {
         }
     }
 
-    /// What becomes of it, in one clause; nothing where another form stands for it.
+    /// Whether its points are reckoned with: counted, or sound for a society that is not accepted.
     #[must_use]
-    pub const fn consequence(self) -> &'static str {
-        match self {
-            Self::Counted => "照常计分",
-            Self::Held => "暂不计分",
-            Self::Recused => "该表列示但不计分，请另请他人评价",
-            Self::Ineligible => "照常计分，不列入名次",
-            Self::Superseded | Self::Duplicate | Self::Blank | Self::Excluded => "",
+    pub const fn is_scored(self) -> bool {
+        matches!(self, Self::Counted | Self::Ineligible)
+    }
+}
+
+/// What became of a form, and whether only for the time being: it counts, but somebody has to look at it first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Outcome {
+    pub state: FormState,
+    pub doubtful: bool,
+}
+
+impl Outcome {
+    /// What becomes of the form, in one clause; nothing where another form stands for it. `taken` is how what was found
+    /// is taken where the form counts.
+    #[must_use]
+    pub fn consequence(self, taken: Option<&str>) -> String {
+        let plain = match self.state {
+            FormState::Counted if self.doubtful => {
+                return taken.map_or("暂计".to_owned(), |taken| format!("暂{taken}"));
+            }
+            FormState::Counted | FormState::Ineligible => taken.unwrap_or("照常计分"),
+            FormState::Held => "暂不计分",
+            FormState::Recused => "该表列示但不计分，请另请他人评价",
+            FormState::Superseded
+            | FormState::Duplicate
+            | FormState::Blank
+            | FormState::Excluded => "",
+        };
+        if self.state == FormState::Ineligible {
+            format!("{plain}，不列入名次")
+        } else {
+            plain.to_owned()
+        }
+    }
+
+    /// The same to whoever filled the form, in one clause: of a held one only where it is they who can put it right.
+    #[must_use]
+    pub const fn to_sender(self, is_theirs: bool) -> &'static str {
+        match self.state {
+            FormState::Counted if self.doubtful => "这份表已暂计，核实后确定",
+            FormState::Counted | FormState::Ineligible => "这份表已照常计分",
+            FormState::Held if is_theirs => "更正之前，这份表暂不计分",
+            _ => "",
         }
     }
 }

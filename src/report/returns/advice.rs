@@ -56,6 +56,10 @@ impl Reading<'_> {
         } else {
             advice.what
         };
+        let is_scored = finding
+            .outcome
+            .is_some_and(|outcome| outcome.state.is_scored());
+        let taken = finding.fact.taken().filter(|_| is_scored);
         Some(Point {
             code: finding.code(),
             severity: finding.severity,
@@ -63,7 +67,10 @@ impl Reading<'_> {
             what,
             found: advice.found,
             allowed: advice.allowed,
-            fix: advice.fix,
+            fix: match taken {
+                Some(taken) => format!("{}改正之前，{taken}。", advice.fix),
+                None => advice.fix,
+            },
             asks: advice.asks,
             spots: match self.society {
                 Some(_) => spots,
