@@ -34,7 +34,7 @@
 //! | [`report`] | blank forms, books, data, returns and letters, from one kit: shows, decides nothing; with [`papers`] the only `rust_xlsxwriter` | intake |
 //! | [`outcome`] | the results of a run, read back from its folder and held to its manifest | |
 //! | [`committee`] | 审议: from a filled 审议表 to a decision, objections, terms | |
-//! | [`notice`] | 公示 and 发布: what is made public and nothing else; the only `maud` | |
+//! | [`notice`] | 公示 and 发布: what is made public and nothing else; with `report/page` the only `maud` | |
 //! | [`ledger`] | 星级登记: events over the years, each with a digest; who holds what on a day | |
 //! | [`papers`] | 审议、公示、登记的文件: what a committee's year prints, made with the kit of [`report`]; shows, decides nothing | intake, register, check, settle, codes, score |
 //! | [`publish`] | outputs are exchanged whole or not at all, whatever is in them | scheme, intake, roster, register, ground, form, finding, check, settle, codes, score, rank |
@@ -43,7 +43,7 @@
 //!
 //! **Books are tables first.** What a sheet of a book says is a value, [`report::kit::table::Table`], made from the standings
 //! by a function beside what it is about (`report/books`, `papers`); one writer, `report/kit/sheet`, makes sheets of
-//! them. Another way to show them is another writer, not another table.
+//! them, another, `report/page/table`, parts of a page. Another way to show them is another writer, not another table.
 //!
 //! **What goes back to people.** No form outlives its check; for slips `run/slips.rs` reads the few files concerned
 //! again and hands each form to `report/returns`, which must show its sender nothing of anybody else.

@@ -59,6 +59,8 @@ fn hostile() -> Vec<String> {
     .into();
     all.push("长".repeat(300));
     all.push(format!("{}'长", "短".repeat(30)));
+    all.push("</td><script>EVIL()</script><img src=//evil.example onerror=EVIL()>".to_owned());
+    all.push("\"' onfocus=EVIL() autofocus href=javascript:EVIL() style=x '\"".to_owned());
     all
 }
 
@@ -330,6 +332,54 @@ fn check_workbooks(folder: &Path) -> usize {
     workbooks.len()
 }
 
+/// Every page below a folder holds no element, attribute, link or script but what this tool writes.
+fn check_pages(folder: &Path) -> usize {
+    const ELEMENTS: &str = "html head meta title style body script a header p h1 h2 h3 span nav main section article \
+        footer dl div dt dd ul ol li details summary figure figcaption svg desc text rect line path label input select \
+        option datalist button table caption thead tbody tfoot tr th td s";
+    const ATTRIBUTES: &str = "lang charset http-equiv content name id class href tabindex role aria-label \
+        aria-labelledby aria-hidden aria-controls aria-pressed aria-live scope colspan data-for data-col data-key \
+        data-number type value autocomplete list rel width height x y x1 x2 y1 y2 d viewbox preserveaspectratio \
+        text-anchor overflow";
+    let pages: Vec<String> = files(folder)
+        .into_iter()
+        .filter(|file| !file.starts_with(ORIGINALS) && file.to_lowercase().ends_with(".html"))
+        .collect();
+    for file in &pages {
+        let page = fs::read_to_string(folder.join(file)).expect("UTF-8");
+        assert!(
+            !page.chars().any(|one| is_unseen(one) && one != '\n'),
+            "{file}"
+        );
+        let mut scripts = 0;
+        for token in html5gum::Tokenizer::new(&page) {
+            let html5gum::Token::StartTag(tag) = token.expect("it cannot fail") else {
+                continue;
+            };
+            let text = |bytes: &[u8]| String::from_utf8(bytes.to_vec()).expect("UTF-8");
+            let name = text(&tag.name);
+            assert!(
+                ELEMENTS.split_whitespace().any(|one| one == name),
+                "{file}: <{name}>"
+            );
+            scripts += usize::from(name == "script");
+            for (attribute, value) in &tag.attributes {
+                let (attribute, value) = (text(attribute), text(&value.value));
+                assert!(
+                    ATTRIBUTES.split_whitespace().any(|one| one == attribute),
+                    "{file}: <{name} {attribute}>"
+                );
+                assert!(
+                    attribute != "href" || value.starts_with('#'),
+                    "{file}: {value}"
+                );
+            }
+        }
+        assert_eq!(scripts, 1, "{file}");
+    }
+    pages.len()
+}
+
 fn check_part(part: &str, xml: &str) {
     // More than XML forbids: no command to a terminal either.
     let allowed = |one: char| {
@@ -495,6 +545,7 @@ fn texts_of_strangers_stay_texts_in_every_output() {
         check_names(&output);
         // One per group, and the internal one, the ranking, the register.
         assert_eq!(check_workbooks(&output), names.len() + 3);
+        assert_eq!(check_pages(&output), 2);
         let bytes = fs::read(output.join(RESULTS)).expect("results");
         if format == "json" {
             assert!(bytes == done.stdout);

@@ -68,7 +68,9 @@ fn the_first_command_does_the_job() {
     );
     for file in [
         "0-工作底稿（内部）.xlsx",
+        "0-报告（内部）.html",
         "总排名.xlsx",
+        "报告.html",
         "data/results.json",
         "data/manifest.json",
     ] {

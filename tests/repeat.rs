@@ -79,7 +79,7 @@ fn one_thread_or_eight_and_any_order_of_files() {
     }
     assert_eq!(
         first.len(),
-        12,
-        "three workbooks, seven groups, results and manifest"
+        14,
+        "three workbooks, two pages, seven groups, results and manifest"
     );
 }

@@ -5,13 +5,11 @@
 
 use std::collections::BTreeSet;
 
-use base64::Engine;
-use base64::engine::general_purpose::STANDARD;
-use maud::{DOCTYPE, PreEscaped, html};
-use sha2::{Digest, Sha256};
+use maud::html;
 
 use super::Notice;
 use crate::model::day::say;
+use crate::report::page::shell::document;
 
 const STYLE: &str = include_str!("page.css");
 const SCRIPT: &str = include_str!("page.js");
@@ -19,68 +17,48 @@ const SCRIPT: &str = include_str!("page.js");
 /// The page.
 #[must_use]
 pub fn html(notice: &Notice) -> String {
-    let digest = |text: &str| format!("'sha256-{}'", STANDARD.encode(Sha256::digest(text)));
-    let policy = format!(
-        "default-src 'none'; style-src {}; script-src {}; base-uri 'none'; form-action 'none'",
-        digest(STYLE),
-        digest(SCRIPT)
-    );
     let stars: BTreeSet<u32> = notice.societies.iter().map(|one| one.stars).collect();
-    html! {
-        (DOCTYPE)
-        html lang="zh-CN" {
-            head {
-                meta charset="utf-8";
-                meta http-equiv="Content-Security-Policy" content=(policy);
-                meta name="viewport" content="width=device-width, initial-scale=1";
-                meta name="referrer" content="no-referrer";
-                title { (notice.title) }
-                style { (PreEscaped(STYLE)) }
-            }
-            body {
-                main {
-                    h1 { (notice.title) }
-                    @for line in notice.preamble() { p { (line) } }
-                    div .controls role="search" {
-                        label for="name" { "查找名称" }
-                        input #name type="search" autocomplete="off" aria-controls="list";
-                        label for="stars" { "星级" }
-                        select #stars aria-controls="list" {
-                            option value="" { "全部" }
-                            @for star in stars.iter().rev() { option value=(star) { (star) "星" } }
-                        }
-                    }
-                    p #count role="status" aria-live="polite" {
-                        "共" (notice.societies.len()) "个"
-                    }
-                    table {
-                        caption { (notice.kind.label()) "名单" }
-                        thead {
-                            tr {
-                                th scope="col" { "名称" }
-                                th scope="col" { "星级" }
-                                th scope="col" { "等次" }
-                                th scope="col" { "有效期至" }
-                            }
-                        }
-                        tbody #list {
-                            @for one in &notice.societies {
-                                tr data-stars=(one.stars) {
-                                    th scope="row" { (one.name) }
-                                    td { (one.stars) "星" }
-                                    td { (one.grade.as_deref().unwrap_or("—")) }
-                                    td { (one.valid_until.map_or_else(|| "—".to_owned(), say)) }
-                                }
-                            }
-                        }
-                    }
-                    p .sign { (notice.issuer) br; time datetime=(notice.date) { (say(notice.date)) } }
+    let body = html! {
+        main {
+            h1 { (notice.title) }
+            @for line in notice.preamble() { p { (line) } }
+            div .controls role="search" {
+                label for="name" { "查找名称" }
+                input #name type="search" autocomplete="off" aria-controls="list";
+                label for="stars" { "星级" }
+                select #stars aria-controls="list" {
+                    option value="" { "全部" }
+                    @for star in stars.iter().rev() { option value=(star) { (star) "星" } }
                 }
-                script { (PreEscaped(SCRIPT)) }
             }
+            p #count role="status" aria-live="polite" {
+                "共" (notice.societies.len()) "个"
+            }
+            table {
+                caption { (notice.kind.label()) "名单" }
+                thead {
+                    tr {
+                        th scope="col" { "名称" }
+                        th scope="col" { "星级" }
+                        th scope="col" { "等次" }
+                        th scope="col" { "有效期至" }
+                    }
+                }
+                tbody #list {
+                    @for one in &notice.societies {
+                        tr data-stars=(one.stars) {
+                            th scope="row" { (one.name) }
+                            td { (one.stars) "星" }
+                            td { (one.grade.as_deref().unwrap_or("—")) }
+                            td { (one.valid_until.map_or_else(|| "—".to_owned(), say)) }
+                        }
+                    }
+                }
+            }
+            p .sign { (notice.issuer) br; time datetime=(notice.date) { (say(notice.date)) } }
         }
-    }
-    .into_string()
+    };
+    document(&notice.title, STYLE, SCRIPT, &body)
 }
 
 #[cfg(test)]

@@ -1,7 +1,7 @@
 //! 报表: shows the standings and decides nothing; all it works out are means for statistics. The only
 //! `rust_xlsxwriter` is here and in the papers made with the same kit.
 //!
-//! Blank forms to fill in ([`forms`]), books ([`books`]) and the same for programs ([`data`]), returns to whoever sent
+//! Blank forms to fill in ([`forms`]), books ([`books`]), the same to look at ([`page`]) and for programs ([`data`]), returns to whoever sent
 //! a form ([`returns`]) and the letters they go with ([`letters`]); below them what a reader may know ([`known`]) and
 //! the kit that all are made with ([`kit`]).
 
@@ -12,6 +12,7 @@ pub mod known;
 pub mod books;
 pub mod data;
 pub mod forms;
+pub mod page;
 
 pub mod returns;
 
@@ -36,6 +37,10 @@ pub struct Output {
 pub const INTERNAL: &str = "0-工作底稿（内部）.xlsx";
 /// For the committee.
 pub const RANKING: &str = "总排名.xlsx";
+/// For the secretariat's eyes, to look at.
+pub const INTERNAL_REPORT: &str = "0-报告（内部）.html";
+/// For the committee, to look at.
+pub const REPORT: &str = "报告.html";
 /// For the clerk to fill in and put beside the inputs.
 pub const REGISTER: &str = "处理登记.xlsx";
 /// For programs.
@@ -50,7 +55,9 @@ pub const ORIGINALS: &str = "原件";
 #[derive(Debug, Clone, Copy)]
 pub enum Job {
     Internal,
+    InternalReport,
     Ranking,
+    Report,
     /// An index into the roster's groups.
     Group(usize),
     Register,
@@ -63,11 +70,17 @@ pub fn jobs(standings: &Standings<'_>) -> Vec<Job> {
     let groups = (0..standings.ground.roster.groups.len()).map(Job::Group);
     // Where nothing waits and nothing was ruled there is nothing to fill in.
     let has_register = !standings.pending.is_empty() || !standings.ground.register.rows.is_empty();
-    [Job::Internal, Job::Ranking, Job::Results]
-        .into_iter()
-        .chain(has_register.then_some(Job::Register))
-        .chain(groups)
-        .collect()
+    [
+        Job::Internal,
+        Job::InternalReport,
+        Job::Ranking,
+        Job::Report,
+        Job::Results,
+    ]
+    .into_iter()
+    .chain(has_register.then_some(Job::Register))
+    .chain(groups)
+    .collect()
 }
 
 impl Job {
@@ -79,7 +92,12 @@ impl Job {
         let standings = known.standings();
         let (name, bytes) = match self {
             Self::Internal => (INTERNAL.to_owned(), internal::workbook(known)?),
+            Self::InternalReport => {
+                let page = page::internal(known);
+                (INTERNAL_REPORT.to_owned(), page.into_bytes())
+            }
             Self::Ranking => (RANKING.to_owned(), ranking::workbook(standings)?),
+            Self::Report => (REPORT.to_owned(), page::committee(standings).into_bytes()),
             Self::Group(group) => {
                 let lead = &standings.ground.roster.groups[group];
                 let name = names::file_name(&format!("{}-{}-汇总", lead.label(), lead.lead));

@@ -15,6 +15,15 @@ impl Stars {
         u32::try_from(reached).unwrap_or(u32::MAX)
     }
 
+    /// What a printed total would have to come to for the next star; none where there is no higher one.
+    #[must_use]
+    pub fn next(&self, printed_total: Points) -> Option<Points> {
+        let mut thresholds = self.thresholds.iter();
+        thresholds
+            .find(|threshold| **threshold > printed_total)
+            .copied()
+    }
+
     /// The highest star there is.
     #[must_use]
     pub fn most(&self) -> u32 {

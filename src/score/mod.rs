@@ -173,13 +173,9 @@ pub fn score_forms(scheme: &Scheme, forms: &[ScoredForm]) -> Option<Result> {
                 .reaches(scheme.lines[*line].bonus.cap)
         })
     });
-    let next = scheme
-        .stars
-        .thresholds
-        .iter()
-        .find(|threshold| **threshold > total);
+    let next = scheme.stars.next(total);
     let to_next_star = next
-        .map(|threshold| *threshold - total)
+        .map(|threshold| threshold - total)
         .filter(|missing| *missing < scheme.stars.near);
     Some(Result {
         total,

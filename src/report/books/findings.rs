@@ -23,6 +23,14 @@ fn columns() -> Vec<Column> {
     ])
 }
 
+/// What weighs most first, else in the order given: by file and place.
+#[must_use]
+pub fn in_order(findings: impl Iterator<Item = Said>) -> Vec<Said> {
+    let mut findings: Vec<Said> = findings.collect();
+    findings.sort_by_key(|finding| finding.severity);
+    findings
+}
+
 /// The table: what weighs most first, else in the order given.
 #[must_use]
 pub fn table(
@@ -30,9 +38,7 @@ pub fn table(
     title: String,
     findings: impl Iterator<Item = Said>,
 ) -> Table {
-    let mut findings: Vec<Said> = findings.collect();
-    // The order within is kept: by file and place.
-    findings.sort_by_key(|finding| finding.severity);
+    let findings = in_order(findings);
     let rows: Vec<Row> = (1..)
         .zip(&findings)
         .map(|(number, finding)| row(standings, number, finding))
@@ -83,7 +89,8 @@ fn row(standings: &Standings<'_>, number: usize, finding: &Said) -> Row {
 }
 
 /// Only beside the word.
-const fn tone(severity: Severity) -> Tone {
+#[must_use]
+pub const fn tone(severity: Severity) -> Tone {
     match severity {
         Severity::Error => Tone::Wrong,
         Severity::Warning => Tone::Doubtful,

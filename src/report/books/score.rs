@@ -22,15 +22,15 @@ pub fn columns(standings: &Standings<'_>) -> Vec<Column> {
     let mut columns: Vec<Column> = scheme
         .parts
         .iter()
-        .map(|part| Column::new(&words::part(&part.id), width(part.bonus, scheme, 7), look))
+        .map(|part| Column::new(&words::part(&part.id), width(part.bonus, scheme, 7), look).minor())
         .collect();
     columns.extend([
-        Column::new("加分", width(scheme.full_bonus(), scheme, 6), look),
-        Column::new("减分", width(scheme.full_deduction(), scheme, 6), look),
+        Column::new("加分", width(scheme.full_bonus(), scheme, 6), look).minor(),
+        Column::new("减分", width(scheme.full_deduction(), scheme, 6), look).minor(),
         Column::new("总分", width(scheme.full_bonus(), scheme, 6), look),
-        Column::new("测算星级", 4, Look::Star),
-        Column::new("等次", grade_width(scheme), Look::Centre),
-        Column::new("推荐星级", if agreed { 4 } else { 8 }, Look::Star),
+        Column::new("测算星级", 4, Look::Star).choosable(),
+        Column::new("等次", grade_width(scheme), Look::Centre).choosable(),
+        Column::new("推荐星级", if agreed { 4 } else { 8 }, Look::Star).minor(),
     ]);
     columns
 }

@@ -140,6 +140,10 @@ pub struct Column {
     pub look: Look,
     /// What is offered to be filled in; mostly nothing.
     pub choices: Vec<&'static str>,
+    /// Holds few different things: worth choosing rows by.
+    pub choosable: bool,
+    /// Left out first where there is little room.
+    pub minor: bool,
 }
 
 impl Column {
@@ -150,7 +154,21 @@ impl Column {
             width,
             look,
             choices: Vec::new(),
+            choosable: false,
+            minor: false,
         }
+    }
+
+    #[must_use]
+    pub const fn choosable(mut self) -> Self {
+        self.choosable = true;
+        self
+    }
+
+    #[must_use]
+    pub const fn minor(mut self) -> Self {
+        self.minor = true;
+        self
     }
 
     /// Several at once.

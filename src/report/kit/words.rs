@@ -190,11 +190,24 @@ pub fn recommended(recommended: &[(u32, usize)]) -> Cell {
     }
 }
 
+/// Which remarks are made.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Remarks {
+    All,
+    /// Not how near the next star is.
+    ButNearness,
+}
+
 /// 备注 of a society.
 #[must_use]
-pub fn remarks(standings: &Standings<'_>, standing: &Standing, tied: bool) -> String {
+pub fn remarks(
+    standings: &Standings<'_>,
+    standing: &Standing,
+    tied: bool,
+    remarks: Remarks,
+) -> String {
     match standing.state {
-        SocietyState::Ranked => remarks_of_ranked(standings, standing, tied).join("；"),
+        SocietyState::Ranked => remarks_of_ranked(standings, standing, tied, remarks).join("；"),
         _ => reason(standings, standing),
     }
 }
@@ -232,7 +245,12 @@ pub fn provisional(standing: &Standing) -> String {
     why.collect::<Vec<_>>().join("；")
 }
 
-fn remarks_of_ranked(standings: &Standings<'_>, standing: &Standing, tied: bool) -> Vec<String> {
+fn remarks_of_ranked(
+    standings: &Standings<'_>,
+    standing: &Standing,
+    tied: bool,
+    which: Remarks,
+) -> Vec<String> {
     let mut remarks = Vec::new();
     if tied {
         remarks.push("并列".to_owned());
@@ -243,7 +261,7 @@ fn remarks_of_ranked(standings: &Standings<'_>, standing: &Standing, tied: bool)
     let Some(result) = &standing.result else {
         return remarks;
     };
-    if result.to_next_star.is_some() {
+    if which == Remarks::All && result.to_next_star.is_some() {
         let near = standings.ground.scheme.stars.near;
         remarks.push(format!("距上一星不足{near}分"));
     }

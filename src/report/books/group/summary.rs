@@ -65,6 +65,7 @@ fn row(standings: &Standings<'_>, standing: &Standing) -> Row {
     };
     cells.push(Cell::text(state));
     let tied = rank.is_some_and(|rank| rank.tied);
-    cells.push(Cell::text(words::remarks(standings, standing, tied)));
+    let said = words::remarks(standings, standing, tied, words::Remarks::All);
+    cells.push(Cell::text(said));
     Row::new(cells)
 }

@@ -2,10 +2,13 @@
 //!
 //! Shows and never computes.
 
+pub mod agreement;
 pub mod forms;
+pub mod next;
 pub mod progress;
 pub mod register;
 pub mod since;
+pub mod society;
 pub mod unranked;
 pub mod values;
 

@@ -6,6 +6,7 @@ use crate::report::books::score;
 use crate::report::kit::print::Paper;
 use crate::report::kit::sheet::{row_height, width};
 use crate::report::kit::table::{Pages, Signatures};
+use crate::report::kit::words::Remarks;
 use crate::report::kit::{Cell, Column, Layout, Look, Row, Table, words};
 use crate::roster::ReviewGroup;
 
@@ -36,7 +37,7 @@ fn columns(standings: &Standings<'_>, rank: &str, remarks: u32) -> Vec<Column> {
             longest(names).clamp(16, 26),
             Look::Fitted,
         ),
-        Column::new("分组", longest(groups).clamp(4, 8), Look::Centre),
+        Column::new("分组", longest(groups).clamp(4, 8), Look::Centre).choosable(),
     ];
     columns.extend(score::columns(standings));
     columns.push(Column::new("备注", remarks, Look::Left));
@@ -145,7 +146,12 @@ fn table(
     }
 }
 
-fn row(standings: &Standings<'_>, standing: &Standing, rank: Option<Rank>) -> Row {
+fn row(
+    standings: &Standings<'_>,
+    standing: &Standing,
+    rank: Option<Rank>,
+    remarks: Remarks,
+) -> Row {
     let ground = standings.ground;
     let scheme = &ground.scheme;
     let society = &ground.roster.societies[standing.society];
@@ -161,7 +167,8 @@ fn row(standings: &Standings<'_>, standing: &Standing, rank: Option<Rank>) -> Ro
         cells.extend(vec![Cell::dash(); score::count(scheme)]);
     }
     let tied = rank.is_some_and(|rank| rank.tied);
-    cells.push(Cell::text(words::remarks(standings, standing, tied)));
+    let said = words::remarks(standings, standing, tied, remarks);
+    cells.push(Cell::text(said));
     Row::new(cells)
 }
 
@@ -179,9 +186,16 @@ fn stars(standing: &Standing) -> Option<u32> {
     standing.result.as_ref().map(|result| result.stars)
 }
 
+/// Whom the rows of [`by_total`] are about (indices into the standings' societies).
+#[must_use]
+pub fn in_order(standings: &Standings<'_>) -> Vec<usize> {
+    let ranked = standings.order.iter().copied();
+    ranked.chain(unranked(standings)).collect()
+}
+
 /// All societies, with a heavier line between the stars and before those without a rank.
 #[must_use]
-pub fn by_total(standings: &Standings<'_>) -> Table {
+pub fn by_total(standings: &Standings<'_>, remarks: Remarks) -> Table {
     let mut rows = Vec::new();
     let mut above: Option<Option<u32>> = None;
     for society in &standings.order {
@@ -189,17 +203,18 @@ pub fn by_total(standings: &Standings<'_>) -> Table {
         let stars = stars(standing);
         let heavy = above.is_some_and(|above| above != stars);
         above = Some(stars);
-        rows.push(row(standings, standing, standing.rank).heavy(heavy));
+        rows.push(row(standings, standing, standing.rank, remarks).heavy(heavy));
     }
     for (at, society) in unranked(standings).into_iter().enumerate() {
-        rows.push(row(standings, &standings.societies[society], None).heavy(at == 0));
+        let standing = &standings.societies[society];
+        rows.push(row(standings, standing, None, remarks).heavy(at == 0));
     }
     table(standings, "按总分", "名次", "总排名", rows)
 }
 
 /// Group after group, with a heavier line between them; the rank is the one within the group.
 #[must_use]
-pub fn by_group(standings: &Standings<'_>) -> Table {
+pub fn by_group(standings: &Standings<'_>, remarks: Remarks) -> Table {
     let roster = &standings.ground.roster;
     let mut waiting: Vec<Vec<usize>> = vec![Vec::new(); roster.groups.len()];
     for society in unranked(standings) {
@@ -210,7 +225,7 @@ pub fn by_group(standings: &Standings<'_>) -> Table {
     for (ranked, waiting) in standings.order_in_group.iter().zip(&waiting) {
         for (at, society) in ranked.iter().chain(waiting).enumerate() {
             let standing = &standings.societies[*society];
-            let row = row(standings, standing, standing.rank_in_group);
+            let row = row(standings, standing, standing.rank_in_group, remarks);
             let heavy = at == 0 && !rows.is_empty();
             rows.push(row.heavy(heavy));
         }

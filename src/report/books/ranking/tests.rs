@@ -2,6 +2,7 @@
 
 use super::{list, workbook};
 use crate::intake::Value;
+use crate::report::kit::words::Remarks;
 use crate::report::kit::{sample, words};
 use crate::settle::FormState;
 
@@ -38,7 +39,7 @@ fn the_ranking_is_read_back_as_it_was_decided() {
 fn the_list_is_a_value_before_anybody_writes_it() {
     let ground = sample::ground();
     let standings = sample::standings(&ground);
-    let table = list::by_total(&standings);
+    let table = list::by_total(&standings, Remarks::All);
     assert_eq!(table.rows.len(), standings.societies.len());
     assert!(
         table
@@ -47,7 +48,7 @@ fn the_list_is_a_value_before_anybody_writes_it() {
             .all(|row| row.cells.len() == table.columns.len())
     );
     assert!(table.title.contains("总排名") && table.dated.contains("2018年8月30日"));
-    assert_eq!(table, list::by_total(&standings));
+    assert_eq!(table, list::by_total(&standings, Remarks::All));
 }
 
 #[test]
@@ -92,7 +93,8 @@ fn what_counts_provisionally_is_told_by_the_forms_that_are_due() {
     // Nobody of the first group is listed: nothing is due, and whoever sends a form counts.
     let remarks = |ground: &crate::ground::Ground, society: usize| {
         let standings = sample::standings(ground);
-        words::remarks(&standings, &standings.societies[society], false)
+        let standing = &standings.societies[society];
+        words::remarks(&standings, standing, false, Remarks::All)
     };
     assert!(!remarks(&ground, 0).contains("暂计"));
     ground.roster.reviewers.clear();

@@ -1,0 +1,220 @@
+//! 报告.html, for the committee: the ranking, the stars, the grades and the groups; what 总排名.xlsx holds, to look at.
+//!
+//! Must not know any reviewer, form or finding.
+
+use maud::{Markup, html};
+use rust_decimal::Decimal;
+
+use super::chart::{self, Bar, Range, Words};
+use super::table::{Gauge, Shown, said};
+use super::{Section, Tile, behind, tiles};
+use crate::rank::{SocietyState, Standings};
+use crate::report::books::ranking::{by_group, grades, list, statistics};
+use crate::report::kit::table::{Content, Row, Table};
+use crate::report::kit::words::Remarks;
+use crate::settle::FormState;
+
+/// The page.
+#[must_use]
+pub fn page(standings: &Standings<'_>) -> String {
+    let sections = [
+        Section {
+            id: "now",
+            title: "概况",
+            body: now(standings),
+        },
+        Section {
+            id: "ranking",
+            title: "总排名",
+            body: ranking(standings),
+        },
+        Section {
+            id: "spread",
+            title: "分布",
+            body: spread(standings),
+        },
+        Section {
+            id: "grades",
+            title: "等次",
+            body: Shown::new("grade", &grades::table(standings)).html(),
+        },
+        Section {
+            id: "groups",
+            title: "各组",
+            body: groups(standings),
+        },
+    ];
+    super::page(standings, "报告", "供审议", &sections, &html! {})
+}
+
+fn now(standings: &Standings<'_>) -> Markup {
+    let count = standings.count();
+    let of = |state: SocietyState| count.get(&state).copied().unwrap_or_default();
+    let counted = standings
+        .forms
+        .iter()
+        .filter(|form| form.state == FormState::Counted);
+    let all = standings.societies.len();
+    let ranked = of(SocietyState::Ranked);
+    html! {
+        (tiles(&[
+            Tile { value: all.to_string(), label: "名单上" },
+            Tile { value: ranked.to_string(), label: "列入名次" },
+            Tile { value: (all - ranked).to_string(), label: "未列入" },
+            Tile { value: counted.count().to_string(), label: "计入的评价表" },
+        ]))
+        p {
+            @if standings.is_final { "正式稿。" }
+            @else if standings.open.is_empty() { "没有未了事项。" }
+            @else {
+                "初稿，名次和得分可能变动。未了事项："
+                (standings.open.iter().map(|open| open.what.as_str()).collect::<Vec<_>>().join("；"))
+                "。"
+            }
+        }
+    }
+}
+
+fn ranking(standings: &Standings<'_>) -> Markup {
+    let table = list::by_total(standings, Remarks::ButNearness);
+    let most = standings.ground.scheme.full_bonus();
+    Shown {
+        gauge: Gauge::of_totals(&table, most, &[]),
+        ..Shown::new("total", &table)
+    }
+    .html()
+}
+
+/// How stars and dimensions are spread.
+pub(super) fn spread(standings: &Standings<'_>) -> Markup {
+    let stars = statistics::stars(standings);
+    let dimensions = statistics::dimensions(standings);
+    let of_stars: Vec<Bar> = stars
+        .rows
+        .iter()
+        .rev()
+        .map(|row| bar(&stars, row, &[0], 2, 2, Decimal::ZERO))
+        .collect();
+    let of_dimensions: Vec<Bar> = dimensions
+        .rows
+        .iter()
+        .map(|row| bar(&dimensions, row, &[1], 4, 4, Decimal::ONE))
+        .collect();
+    html! {
+        div .pair {
+            div {
+                (chart::columns(
+                    &Words { id: "stars", title: "星级分布（个）", describes: told(&of_stars) },
+                    &of_stars,
+                ))
+                (behind("星级分布的数据", &Shown::still("star", &stars).html()))
+            }
+            div {
+                (chart::bars(
+                    &Words { id: "dimensions", title: "一级指标平均得分率", describes: told(&of_dimensions) },
+                    &of_dimensions,
+                ))
+                (behind("得分率的数据", &Shown::still("dimension", &dimensions).html()))
+            }
+        }
+    }
+}
+
+/// How far the groups lie apart, and the ranking group by group.
+fn groups(standings: &Standings<'_>) -> Markup {
+    let by_group = list::by_group(standings, Remarks::ButNearness);
+    let most = standings.ground.scheme.full_bonus();
+    let shown = Shown {
+        gauge: Gauge::of_totals(&by_group, most, &[]),
+        ..Shown::new("group", &by_group)
+    };
+    html! {
+        (of_groups(standings))
+        (Shown::still("by-group", &by_group::table(standings)).html())
+        (behind("分组排名", &shown.html()))
+    }
+}
+
+/// The ranges of the groups, drawn and as numbers.
+pub(super) fn of_groups(standings: &Standings<'_>) -> Markup {
+    let table = statistics::groups(standings);
+    let most = standings.ground.scheme.full_bonus().decimal();
+    let ranges: Vec<Range> = table
+        .rows
+        .iter()
+        .filter_map(|row| range(&table, row))
+        .collect();
+    let told: Vec<String> = ranges
+        .iter()
+        .map(|range| format!("{}：{}", range.label, range.value))
+        .collect();
+    html! {
+        (chart::ranges(
+            &Words {
+                id: "ranges",
+                title: "各组总分：最低、平均（菱形）、最高",
+                describes: told.join("；"),
+            },
+            &ranges,
+            most,
+        ))
+        (behind("各组总分的数据", &Shown::new("apart", &table).html()))
+        p .note { "各组评分宽严的差异只作展示，不据以调整任何得分。" }
+    }
+}
+
+/// A cell of a table as it reads.
+pub(super) fn read(table: &Table, row: &Row, column: usize) -> String {
+    match (table.columns.get(column), row.cells.get(column)) {
+        (Some(column), Some(cell)) => said(column.look, &cell.content),
+        _ => String::new(),
+    }
+}
+
+/// The number in a cell of a row.
+fn number(row: &Row, column: usize) -> Option<Decimal> {
+    match row.cells.get(column)?.content {
+        Content::Number(number) => Some(number),
+        _ => None,
+    }
+}
+
+/// A row as a bar: the columns that name it, that of what is said of it and that of how long it is.
+fn bar(
+    table: &Table,
+    row: &Row,
+    names: &[usize],
+    value: usize,
+    long: usize,
+    whole: Decimal,
+) -> Bar {
+    let names: Vec<String> = names.iter().map(|one| read(table, row, *one)).collect();
+    Bar {
+        label: names.join(" "),
+        value: read(table, row, value),
+        part: number(row, long).unwrap_or_default(),
+        whole,
+    }
+}
+
+/// A group's row as a range; none for a group without a score.
+fn range(table: &Table, row: &Row) -> Option<Range> {
+    let [high, low, mean] = [2, 3, 4].map(|column| number(row, column));
+    let said = |column: usize| read(table, row, column);
+    Some(Range {
+        label: format!("{} {}", said(0), said(1)),
+        value: format!("{} – {} – {}", said(3), said(4), said(2)),
+        low: low?,
+        mean: mean?,
+        high: high?,
+    })
+}
+
+/// Bars in words.
+pub(super) fn told(bars: &[Bar]) -> String {
+    let told: Vec<String> = bars
+        .iter()
+        .map(|bar| format!("{}：{}", bar.label, bar.value))
+        .collect();
+    told.join("；")
+}

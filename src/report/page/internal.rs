@@ -1,0 +1,187 @@
+//! 0-报告（内部）.html, for the secretariat: where the round stands and what to do next, down to a page per society.
+//!
+//! Shows and never computes what decides; what it asks about people it asks by the rules it prints.
+
+mod heat;
+mod people;
+mod problems;
+mod society;
+
+use std::collections::BTreeSet;
+
+use maud::{Markup, html};
+use rust_decimal::Decimal;
+
+use super::chart::{self, Bar, Words};
+use super::committee;
+use super::table::{Gauge, Shown, clean};
+use super::{Section, Tile, behind, tiles};
+use crate::finding::{Reader, Severity};
+use crate::model::Points;
+use crate::rank::{SocietyState, Standing, Standings};
+use crate::report::books::findings;
+use crate::report::books::internal::{next, unranked};
+use crate::report::books::ranking::{by_group, list};
+use crate::report::kit::table::{Cell, Column, Look};
+use crate::report::kit::words::{self, Remarks};
+use crate::report::known::Known;
+use crate::settle::FormState;
+
+/// The page.
+#[must_use]
+pub fn page(known: &Known<'_>) -> String {
+    let standings = known.standings();
+    let reader = Reader::clerk(standings.ground);
+    let said = standings
+        .findings
+        .iter()
+        .map(|finding| finding.said(&reader));
+    let said = findings::in_order(said);
+    let sections = [
+        Section {
+            id: "now",
+            title: "进度",
+            body: now(standings),
+        },
+        Section {
+            id: "problems",
+            title: "问题",
+            body: problems::section(standings, &said),
+        },
+        Section {
+            id: "ranking",
+            title: "名次",
+            body: ranking(standings),
+        },
+        Section {
+            id: "spread",
+            title: "分布",
+            body: html! {
+                (committee::spread(standings))
+                h3 { "各组" }
+                (committee::of_groups(standings))
+                (Shown::still("by-group", &by_group::table(standings)).html())
+            },
+        },
+        Section {
+            id: "heat",
+            title: "指标",
+            body: heat::section(standings),
+        },
+        Section {
+            id: "people",
+            title: "评价人",
+            body: people::section(known),
+        },
+    ];
+    let pages = society::pages(standings, &said);
+    super::page(
+        standings,
+        "报告（内部）",
+        "仅供秘书处，不外传",
+        &sections,
+        &pages,
+    )
+}
+
+/// What names a society's part of the page (an index into the standings' societies).
+fn anchor(society: usize) -> String {
+    format!("s{}", society + 1)
+}
+
+fn now(standings: &Standings<'_>) -> Markup {
+    let forms = |which: &dyn Fn(FormState) -> bool| {
+        let forms = standings.forms.iter();
+        forms.filter(|form| which(form.state)).count().to_string()
+    };
+    let doubtful = standings
+        .forms
+        .iter()
+        .filter(|form| form.state == FormState::Counted && !form.doubts.is_empty());
+    let errors = standings
+        .findings
+        .iter()
+        .filter(|finding| finding.severity == Severity::Error);
+    let table = next::table(standings);
+    let bars: Vec<Bar> = (0..standings.ground.roster.groups.len())
+        .map(|group| {
+            let stand = next::Stand::of(standings, group);
+            let one = &standings.ground.roster.groups[group];
+            Bar {
+                label: format!("{} {}", one.label(), one.lead),
+                value: format!("计入{}／应交{}", stand.counted, stand.due),
+                part: Decimal::from(stand.counted),
+                whole: Decimal::from(stand.due),
+            }
+        })
+        .collect();
+    html! {
+        (tiles(&[
+            Tile { value: standings.files.len().to_string(), label: "收到文件" },
+            Tile { value: forms(&|state| state != FormState::Blank), label: "评价表" },
+            Tile { value: forms(&|state| state == FormState::Counted), label: "计入" },
+            Tile { value: forms(&|state| state == FormState::Held), label: "待更正" },
+            Tile { value: doubtful.count().to_string(), label: "待核实" },
+            Tile { value: standings.owing.len().to_string(), label: "缺报" },
+            Tile { value: errors.count().to_string(), label: "须更正的问题" },
+        ]))
+        @if standings.is_final { p { "正式稿。" } }
+        @else if standings.open.is_empty() { p { "没有未了事项，可以出正式稿。" } }
+        @else {
+            p { "出正式稿之前尚待办理：" }
+            ul {
+                @for open in &standings.open {
+                    li { details { summary { (clean(&open.what)) } p { (clean(&open.which.join("、"))) } } }
+                }
+            }
+        }
+        (Shown::new("next", &table).html())
+        (behind("进度图", &chart::bars(
+            &Words {
+                id: "progress",
+                title: "各组计入的评价表占应交的比例",
+                describes: committee::told(&bars),
+            },
+            &bars,
+        )))
+    }
+}
+
+/// The ranking, with what is missing to the next star, and those who are not in it.
+fn ranking(standings: &Standings<'_>) -> Markup {
+    let scheme = &standings.ground.scheme;
+    let mut table = list::by_total(standings, Remarks::All);
+    let order = list::in_order(standings);
+    let goals: Vec<Option<Points>> = order
+        .iter()
+        .map(|society| {
+            let result = standings.societies[*society].ranked()?;
+            scheme.stars.next(result.total)
+        })
+        .collect();
+    // Before the remarks.
+    let at = table.columns.len().saturating_sub(1);
+    let column = Column::new("距上一星", 8, Look::Points(scheme.precision));
+    table.columns.insert(at, column);
+    for (row, (society, goal)) in table.rows.iter_mut().zip(order.iter().zip(&goals)) {
+        let result = standings.societies[*society].ranked();
+        let missing = result.zip(*goal).map(|(result, goal)| goal - result.total);
+        row.cells.insert(at, Cell::points_or_dash(missing));
+    }
+    let shown = Shown {
+        links: order.iter().map(|society| Some(anchor(*society))).collect(),
+        gauge: Gauge::of_totals(&table, scheme.full_bonus(), &goals),
+        ..Shown::new("total", &table)
+    };
+    let others: BTreeSet<SocietyState> = standings.societies.iter().map(|one| one.state).collect();
+    let has_others = others.iter().any(|state| *state != SocietyState::Ranked)
+        || standings.societies.iter().any(Standing::is_provisional);
+    html! {
+        (shown.html())
+        p .note { "总分条上的短竖线是上一星的分数线。点名称看该学会的一页。" }
+        @if has_others {
+            h3 { "不予受理与待更正" }
+            (Shown::new("unranked", &unranked::table(standings, words::title(standings, "不予受理与待更正"))).html())
+        }
+    }
+}

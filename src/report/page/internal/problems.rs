@@ -1,0 +1,97 @@
+//! 问题: every finding with its place and remedy, to be found by level, cause, group, society and person.
+
+use maud::Markup;
+
+use super::anchor;
+use crate::finding::Said;
+use crate::rank::Standings;
+use crate::report::books::findings;
+use crate::report::kit::{Cell, Column, Layout, Look, Row, Table, file_text, words};
+use crate::report::page::table::Shown;
+
+/// The section: the findings in the order given.
+pub(super) fn section(standings: &Standings<'_>, said: &[Said]) -> Markup {
+    let table = table(standings, said);
+    Shown {
+        links: said
+            .iter()
+            .map(|finding| society(standings, finding).map(anchor))
+            .collect(),
+        ..Shown::new("finding", &table)
+    }
+    .html()
+}
+
+/// The society (an index into the standings') that a finding is about.
+pub(super) fn society(standings: &Standings<'_>, finding: &Said) -> Option<usize> {
+    let name = finding.society.as_deref()?;
+    let society = standings.ground.roster.society_named(name)?;
+    standings
+        .societies
+        .iter()
+        .position(|standing| standing.society == society)
+}
+
+fn table(standings: &Standings<'_>, said: &[Said]) -> Table {
+    let columns = vec![
+        Column::new("级别", 6, Look::Centre).choosable(),
+        Column::new("原因", 24, Look::Left).choosable(),
+        Column::new("分组", 7, Look::Centre).choosable(),
+        Column::new("学会", 26, Look::Fitted).choosable(),
+        Column::new("评价人", 8, Look::Left).choosable(),
+        Column::new("位置", 30, Look::Left),
+        Column::new("问题", 30, Look::Left),
+        Column::new("填报与允许", 20, Look::Left),
+        Column::new("处理建议", 30, Look::Left),
+    ];
+    Table {
+        unit: "",
+        rows: said.iter().map(|finding| row(standings, finding)).collect(),
+        empty: "没有需要核对的问题。",
+        ..words::table(
+            standings,
+            "填报核对清单".to_owned(),
+            columns,
+            Layout::list(9.0, 2),
+        )
+    }
+}
+
+fn row(standings: &Standings<'_>, finding: &Said) -> Row {
+    let roster = &standings.ground.roster;
+    let group = society(standings, finding).map(|society| {
+        let society = standings.societies[society].society;
+        roster.group_of(&roster.societies[society]).label()
+    });
+    let values: Vec<String> = [("填报", &finding.found), ("允许", &finding.allowed)]
+        .into_iter()
+        .filter(|(_, value)| !value.is_empty())
+        .map(|(what, value)| format!("{what}：{value}"))
+        .collect();
+    Row::new(vec![
+        Cell::text(finding.severity.label()).toned(findings::tone(finding.severity)),
+        Cell::text(format!("{} {}", finding.code.id, finding.code.states)),
+        group.map_or_else(Cell::dash, Cell::text),
+        finding.society.as_ref().map_or_else(Cell::dash, Cell::text),
+        Cell::text(finding.reviewer.as_deref().unwrap_or_default()),
+        Cell::text(place(finding)),
+        Cell::text(&finding.message),
+        Cell::text(values.join("\n")),
+        Cell::text(&finding.next),
+    ])
+}
+
+/// File, sheet and cell: `第1组/中国地质学会.xlsx › 评价表!H12`.
+pub(super) fn place(finding: &Said) -> String {
+    let place = &finding.place;
+    let mut said = file_text(&place.file, &place.within);
+    if !place.sheet.is_empty() {
+        said.push_str(" › ");
+        said.push_str(&place.sheet);
+    }
+    if let Some(cell) = place.cell {
+        said.push_str(if place.sheet.is_empty() { " › " } else { "!" });
+        said.push_str(&cell.to_string());
+    }
+    said
+}

@@ -1,0 +1,149 @@
+//! A page per society: shown alone when it is asked for, and printed alone.
+
+use std::collections::BTreeMap;
+
+use maud::{Markup, html};
+use rust_decimal::Decimal;
+
+use super::anchor;
+use super::problems::{place, society};
+use crate::finding::Said;
+use crate::rank::{Standing, Standings};
+use crate::report::books::findings;
+use crate::report::books::internal::society::{SCORE, forms, lines};
+use crate::report::books::ranking::list;
+use crate::report::kit::table::Content;
+use crate::report::kit::words::Remarks;
+use crate::report::kit::{Cell, Column, Layout, Look, Row, Table, words};
+use crate::report::page::table::{Gauge, Part, Shown, clean};
+use crate::report::page::{Tile, tiles};
+
+/// All of them, in the order of the ranking.
+pub(super) fn pages(standings: &Standings<'_>, said: &[Said]) -> Markup {
+    let order = list::in_order(standings);
+    let mut about: BTreeMap<usize, Vec<&Said>> = BTreeMap::new();
+    for finding in said {
+        if let Some(society) = society(standings, finding) {
+            about.entry(society).or_default().push(finding);
+        }
+    }
+    let none = Vec::new();
+    html! {
+        @for (at, society) in order.iter().enumerate() {
+            @let before = at.checked_sub(1).and_then(|at| order.get(at)).copied();
+            @let after = order.get(at + 1).copied();
+            (page(standings, *society, about.get(society).unwrap_or(&none), [before, after]))
+        }
+    }
+}
+
+fn page(
+    standings: &Standings<'_>,
+    index: usize,
+    said: &[&Said],
+    [before, after]: [Option<usize>; 2],
+) -> Markup {
+    let standing = &standings.societies[index];
+    let roster = &standings.ground.roster;
+    let society = &roster.societies[standing.society];
+    let id = anchor(index);
+    let lines = lines(standings, standing);
+    let gauge = Gauge {
+        column: SCORE,
+        parts: lines.rows.iter().map(part).collect(),
+    };
+    let tied = standing.rank.is_some_and(|rank| rank.tied);
+    html! {
+        article .society #(id) aria-labelledby={ (id) "-h" } {
+            @if let Some(mark) = &standings.mark { p .mark { (clean(mark)) } }
+            p .way {
+                a href="#ranking" { "返回总览" }
+                @if let Some(before) = before { a href={ "#" (anchor(before)) } rel="prev" { "上一个" } }
+                @if let Some(after) = after { a href={ "#" (anchor(after)) } rel="next" { "下一个" } }
+            }
+            h2 #{ (id) "-h" } tabindex="-1" { (clean(&words::subject_of(standings, standing))) }
+            p .dated {
+                (roster.group_of(society).label()) "　" (standing.state.label())
+                span .whom { (words::dated(standings)) }
+            }
+            (tiles(&facts(standings, standing)))
+            p { (clean(&words::remarks(standings, standing, tied, Remarks::All))) }
+            (Shown { gauge: Some(gauge), ..Shown::still(&format!("{id}-l"), &lines) }.html())
+            (Shown::still(&format!("{id}-f"), &forms(standings, standing)).html())
+            @if !said.is_empty() { (Shown::still(&format!("{id}-p"), &problems(standings, said)).html()) }
+        }
+    }
+}
+
+/// What a society has in a line, as a part of its cap.
+fn part(row: &Row) -> Option<Part> {
+    let number = |column: usize| match row.cells.get(column)?.content {
+        Content::Number(number) => Some(number),
+        _ => None,
+    };
+    let (whole, here) = (number(SCORE - 1)?, number(SCORE)?);
+    (whole > Decimal::ZERO).then_some(Part {
+        here,
+        whole,
+        goal: None,
+    })
+}
+
+fn facts(standings: &Standings<'_>, standing: &Standing) -> Vec<Tile> {
+    let scheme = &standings.ground.scheme;
+    let mut tiles = Vec::new();
+    let mut tile = |label: &'static str, value: String| tiles.push(Tile { value, label });
+    if let Some(rank) = standing.rank {
+        tile("名次", rank.number.to_string());
+    }
+    if let Some(rank) = standing.rank_in_group {
+        tile("组内名次", rank.number.to_string());
+    }
+    if let Some(rank) = standing.would_be_rank {
+        tile("如受理名次", rank.to_string());
+    }
+    if let Some(result) = &standing.result {
+        tile("总分", result.total.with_decimals(scheme.precision));
+    }
+    if let Some(result) = standing.ranked() {
+        tile("测算星级", format!("{}星", result.stars));
+        tile(
+            "等次",
+            result.grade.clone().unwrap_or_else(|| "—".to_owned()),
+        );
+        if let Some(next) = scheme.stars.next(result.total) {
+            tile(
+                "距上一星",
+                (next - result.total).with_decimals(scheme.precision),
+            );
+        }
+    }
+    tile(
+        "计入／应收",
+        format!("{}／{}", standing.forms_counted, standing.forms_due),
+    );
+    tiles
+}
+
+fn problems(standings: &Standings<'_>, said: &[&Said]) -> Table {
+    let columns = Column::all([
+        ("级别", 6, Look::Centre),
+        ("评价人", 8, Look::Left),
+        ("位置", 28, Look::Left),
+        ("问题", 34, Look::Left),
+        ("处理建议", 30, Look::Left),
+    ]);
+    let rows = said.iter().map(|finding| {
+        Row::new(vec![
+            Cell::text(finding.severity.label()).toned(findings::tone(finding.severity)),
+            Cell::text(finding.reviewer.as_deref().unwrap_or_default()),
+            Cell::text(place(finding)),
+            Cell::text(format!("{}（{}）", finding.message, finding.code.id)),
+            Cell::text(&finding.next),
+        ])
+    });
+    Table {
+        rows: rows.collect(),
+        ..words::table(standings, "问题".to_owned(), columns, Layout::list(9.0, 1))
+    }
+}

@@ -1,0 +1,83 @@
+//! 报告: the standings for people who would rather look than read, one self-contained page for each of two audiences.
+//!
+//! Made of the same tables as the workbooks. What the committee's page may show is what 总排名.xlsx may: no reviewer,
+//! no finding of a form, and not how near anybody is to the next star.
+
+mod chart;
+mod committee;
+mod internal;
+pub mod shell;
+mod table;
+
+use maud::{Markup, html};
+
+use super::kit::words;
+use crate::rank::Standings;
+
+pub use committee::page as committee;
+pub use internal::page as internal;
+
+const STYLE: &str = include_str!("page.css");
+const SCRIPT: &str = include_str!("page.js");
+
+/// A section of a page: what links name it, what it is called, what it holds.
+struct Section {
+    id: &'static str,
+    title: &'static str,
+    body: Markup,
+}
+
+/// One number that says where things stand.
+struct Tile {
+    value: String,
+    label: &'static str,
+}
+
+/// A page of sections below its heading.
+fn page(
+    standings: &Standings<'_>,
+    what: &str,
+    whom: &str,
+    sections: &[Section],
+    behind: &Markup,
+) -> String {
+    let title = words::title(standings, what);
+    let body = html! {
+        a .skip href="#main" { "跳到正文" }
+        header {
+            @if let Some(mark) = &standings.mark { p .mark { (table::clean(mark)) } }
+            h1 { (table::clean(&title)) }
+            p .dated { (words::dated(standings)) span .whom { (whom) } }
+        }
+        nav aria-label="目录" {
+            @for section in sections { a href={ "#" (section.id) } { (section.title) } }
+        }
+        main #main {
+            @for section in sections {
+                section #(section.id) aria-labelledby={ (section.id) "-h" } {
+                    h2 #{ (section.id) "-h" } { (section.title) }
+                    (section.body)
+                }
+            }
+        }
+        (behind)
+        footer { "由星评生成。本页不联网，可以离线打开、打印、存档。" }
+    };
+    shell::document(&table::clean(&title), STYLE, SCRIPT, &body)
+}
+
+fn tiles(tiles: &[Tile]) -> Markup {
+    html! {
+        dl .tiles {
+            @for tile in tiles { div { dt { (tile.label) } dd { (tile.value) } } }
+        }
+    }
+}
+
+/// The numbers behind a chart, for whoever would rather read than look.
+fn behind(summary: &str, table: &Markup) -> Markup {
+    html! { details { summary { (summary) } (table) } }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,79 @@
+//! The two pages: who is shown what, and that every link leads somewhere.
+
+use std::collections::BTreeSet;
+
+use super::{SCRIPT, STYLE, committee, internal};
+use crate::report::kit::sample;
+use crate::report::known::Known;
+
+/// What stands behind every `word="` up to the next quotation mark.
+fn values<'p>(page: &'p str, word: &str) -> Vec<&'p str> {
+    let begins = format!(" {word}=\"");
+    let rest = page.split(begins.as_str()).skip(1);
+    rest.filter_map(|rest| rest.split('"').next()).collect()
+}
+
+#[test]
+fn every_link_leads_to_one_place() {
+    let ground = sample::ground();
+    let standings = sample::standings(&ground);
+    for page in [committee(&standings), internal(&Known::of(&standings))] {
+        let ids = values(&page, "id");
+        let places: BTreeSet<&str> = ids.iter().copied().collect();
+        assert_eq!(places.len(), ids.len(), "an id stands twice");
+        for link in values(&page, "href") {
+            assert!(places.contains(link.trim_start_matches('#')), "{link}");
+        }
+        for word in ["aria-controls", "data-for", "list", "aria-labelledby"] {
+            for one in values(&page, word)
+                .into_iter()
+                .flat_map(str::split_whitespace)
+            {
+                assert!(places.contains(one), "{word} {one}");
+            }
+        }
+    }
+}
+
+#[test]
+fn the_committee_sees_no_reviewer_no_rank_that_would_be_and_not_how_near_the_next_star_is() {
+    let ground = sample::ground();
+    let standings = sample::standings(&ground);
+    let (page, whole) = (committee(&standings), internal(&Known::of(&standings)));
+    let mut people = 0;
+    for form in standings
+        .forms
+        .iter()
+        .filter(|form| !form.reviewer.is_empty())
+    {
+        assert!(!page.contains(&form.reviewer), "{}", form.reviewer);
+        people += usize::from(whole.contains(&form.reviewer));
+    }
+    assert!(people > 0);
+    for word in ["距上一星", "如受理名次", "处理建议", "评价人"] {
+        assert!(!page.contains(word), "{word}");
+        assert!(whole.contains(word), "{word}");
+    }
+}
+
+#[test]
+fn a_page_loads_nothing_and_its_own_parts_end_no_element() {
+    let ground = sample::ground();
+    let standings = sample::standings(&ground);
+    for part in [STYLE, SCRIPT] {
+        assert!(!part.contains("</") && !part.contains("url(") && !part.contains("@import"));
+    }
+    let page = internal(&Known::of(&standings));
+    assert!(page.contains("default-src 'none'"));
+    // No style of a single element: the policy would not allow it.
+    assert!(!page.contains(" style=\""));
+}
+
+#[test]
+fn the_same_outcome_gives_the_same_pages() {
+    let ground = sample::ground();
+    let standings = sample::standings(&ground);
+    let known = Known::of(&standings);
+    assert_eq!(internal(&known), internal(&known));
+    assert_eq!(committee(&standings), committee(&standings));
+}
