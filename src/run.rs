@@ -252,6 +252,7 @@ fn one(ground: &Ground, apart: &Apart, item: Item, patience: &mut Patience) -> C
 fn receive(ground: &Ground, intake: &Intake) -> CheckedFile {
     let forms = forms_of(intake, &ground.scheme);
     let finding = check::file::check(ground, intake, forms.len());
+    let is_unread = finding.as_ref().is_some_and(check::file::is_unread);
     let company = Company::of(ground, forms.iter().map(|(_, form)| form));
     let checked = forms
         .iter()
@@ -266,7 +267,7 @@ fn receive(ground: &Ground, intake: &Intake) -> CheckedFile {
             letter: intake.source.letter.clone(),
             is_holder: matches!(intake.content, Content::Holder(_)),
             scan_of: check::file::scan_of(ground, intake),
-            ruling: None,
+            unread: is_unread.then(Unread::default),
             forms: Vec::new(),
             remark: remark(ground, &intake.content, finding.as_ref()),
         },

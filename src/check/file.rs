@@ -321,13 +321,11 @@ fn society_of_scan(ground: &Ground, source: &Source) -> Option<usize> {
     one(source.stem()).or_else(|| one(&way.cloned().collect::<Vec<_>>().join("/")))
 }
 
-/// Whether a finding is about a file in which forms may lie that were not read: damaged, locked, an archive; or that was
-/// named and holds none.
+/// Whether what was found of a file as a whole says that forms may lie in it which were not read: it is damaged, locked or
+/// packed, or it was named to be read and holds none.
 #[must_use]
-pub fn hides_forms(finding: &Finding) -> bool {
-    let code = finding.code();
-    finding.bearing() == Bearing::HidesForms
-        || finding.severity == Severity::Error && code.severity > Severity::Error
+pub fn is_unread(finding: &Finding) -> bool {
+    finding.bearing() == Bearing::HidesForms || finding.severity == Severity::Error
 }
 
 /// A blank form lying about stands for nothing.

@@ -40,7 +40,7 @@ use crate::model::{CellRef, Place, Points};
 use crate::register::Treatment;
 use crate::scheme::{Blank, Line, OverCap, Side};
 use at::{Half, PointsCell};
-pub use record::{ReceivedFile, SettledForm, SettledLine};
+pub use record::{ReceivedFile, SettledForm, SettledLine, Unread};
 
 /// All families, in the order in which their findings are made.
 const FAMILIES: &[Family] = &[

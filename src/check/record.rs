@@ -151,13 +151,28 @@ pub struct ReceivedFile {
     pub is_holder: bool,
     /// A signed form, scanned: of which society (an index into the roster).
     pub scan_of: Option<usize>,
-    /// The clerk's ruling (an index into the register) by which it is done with, though it could not be read.
-    pub ruling: Option<usize>,
+    /// That forms may lie in it which were not read, or that it was named and holds none.
+    pub unread: Option<Unread>,
     /// Why there are no forms, in words; empty where there are.
     pub remark: String,
 }
 
+/// A file that was not read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Unread {
+    /// The one society (an index into the roster) that it is named after.
+    pub about: Option<usize>,
+    /// The clerk's ruling (an index into the register) by which it is done with all the same.
+    pub ruling: Option<usize>,
+}
+
 impl ReceivedFile {
+    /// Whether it was not read, and nobody has done with it.
+    #[must_use]
+    pub fn is_open(&self) -> bool {
+        self.unread.is_some_and(|unread| unread.ruling.is_none())
+    }
+
     /// The whole file as a place.
     #[must_use]
     pub fn place(&self) -> Place {

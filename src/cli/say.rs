@@ -183,12 +183,7 @@ pub fn summary(standings: &Standings<'_>) -> String {
     .filter(|state| *state == FormState::Counted || count(*state) > 0)
     .map(|state| format!("{}{}", state.label(), count(state)))
     .collect();
-    let unread = standings
-        .findings
-        .iter()
-        .filter(|finding| finding.bearing() == Bearing::HidesForms)
-        .filter(|finding| finding.severity <= Severity::Warning)
-        .count();
+    let unread = standings.files.iter().filter(|file| file.is_open()).count();
     let others = standings
         .files
         .iter()

@@ -3,7 +3,6 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::rulings::file_mark;
-use crate::check::file::hides_forms;
 use crate::check::{Doubt, FormState, ReceivedFile, SettledForm};
 use crate::finding::text::path;
 use crate::finding::{Finding, Reader, Severity};
@@ -33,14 +32,17 @@ pub(super) fn pending(
     ground: &Ground,
     forms: &[SettledForm],
     files: &[ReceivedFile],
-    unread: &[Place],
     findings: &[Finding],
 ) -> Vec<Pending> {
-    let mut at: BTreeMap<Place, Vec<&Finding>> = BTreeMap::new();
-    for finding in findings
+    let unread: BTreeSet<Place> = files
         .iter()
-        .filter(|one| one.severity == Severity::Error || hides_forms(one) || is_doubt(one))
-    {
+        .filter(|file| file.is_open())
+        .map(ReceivedFile::place)
+        .collect();
+    let mut at: BTreeMap<Place, Vec<&Finding>> = BTreeMap::new();
+    for finding in findings.iter().filter(|one| {
+        one.severity == Severity::Error || unread.contains(&one.place) || is_doubt(one)
+    }) {
         at.entry(finding.place.at(None)).or_default().push(finding);
     }
     let held = files
@@ -76,17 +78,16 @@ pub(super) fn pending(
                 mark: register::mark(&form.fingerprint, form.tag.as_ref()),
             }
         });
-    let digest = |place: &Place| {
-        let file = files.iter().find(|file| file.place() == *place);
-        file.map_or(String::new(), |file| file_mark(&file.sha256))
-    };
-    let files = unread.iter().map(|place| Pending {
-        subject: whole_way(place),
-        reviewer: String::new(),
-        problem: problem(ground, at.get(place).map_or(&[][..], Vec::as_slice)),
-        treatments: vec![Treatment::Excluded],
-        verify: String::new(),
-        mark: digest(place),
+    let files = files.iter().filter(|file| file.is_open()).map(|file| {
+        let place = file.place();
+        Pending {
+            subject: whole_way(&place),
+            reviewer: String::new(),
+            problem: problem(ground, at.get(&place).map_or(&[][..], Vec::as_slice)),
+            treatments: vec![Treatment::Excluded],
+            verify: String::new(),
+            mark: file_mark(&file.sha256),
+        }
     });
     held.chain(files).collect()
 }
