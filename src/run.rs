@@ -267,7 +267,7 @@ fn receive(ground: &Ground, intake: &Intake) -> CheckedFile {
             letter: intake.source.letter.clone(),
             is_holder: matches!(intake.content, Content::Holder(_)),
             scan_of: check::file::scan_of(ground, intake),
-            unread: is_unread.then(Unread::default),
+            unread: is_unread.then(check::Unread::default),
             forms: Vec::new(),
             remark: remark(ground, &intake.content, finding.as_ref()),
         },
