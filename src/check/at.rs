@@ -76,6 +76,7 @@ impl PointsCell<'_> {
             line: self.index,
             side: self.half,
             written: self.entry.filled.shown(),
+            by_formula: self.entry.is_formula && self.entry.filled.points().is_some(),
         }
     }
 
@@ -93,6 +94,9 @@ pub(super) struct At {
     pub(super) line: usize,
     pub(super) side: Half,
     pub(super) written: String,
+    /// The number is what a formula came to: whoever looks for it finds something else in the cell.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub(super) by_formula: bool,
 }
 
 impl At {
@@ -102,7 +106,12 @@ impl At {
 
     /// `3.2“定期召开党委会”加分`.
     pub(super) fn title(&self, to: &Reader<'_>) -> String {
-        format!("{}{}", to.line(self.line), self.side.label())
+        let by = if self.by_formula {
+            "（由公式得出）"
+        } else {
+            ""
+        };
+        format!("{}{}{by}", to.line(self.line), self.side.label())
     }
 
     /// What may stand there, in words.

@@ -40,7 +40,7 @@ static UNREADABLE: Code = Code::warning(
     "请写成 2018-08-05 这样的日期",
     Explained {
         means: "评价日期填了，但读不成一个确定的日子：没有写年份（如“8月5日”）、写成“八月上旬”，或\
-            没有这一天。程序不猜年份。",
+            没有这一天。程序不猜年份。只剩一个五位数的（如43327），是日期格式丢了，程序只提示可能是哪一天。",
         basis: "2018年通知二（各阶段的起止日期）；看不懂的照常计分是本工具约定。",
         example: "第5组/中国感光学会.xlsx › 评价表!B5：评价日期填“八月初”，看不懂。",
         remedy: "请评价人写成“2018-08-05”或“2018年8月5日”这样的日期，年份写四位。在退回件上改的，\
@@ -82,6 +82,9 @@ enum Day {
     Missing {},
     Unreadable {
         written: String,
+        /// The day that a spreadsheet would show for the number that stands there: a guess, to be offered.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        meant: Option<Date>,
     },
     Outside {
         day: Date,
@@ -103,8 +106,11 @@ impl Fact for Day {
     fn message(&self, to: &Reader<'_>) -> String {
         match self {
             Self::Missing {} => MISSING.states.to_owned(),
-            Self::Unreadable { written } => {
-                format!("评价日期填{}，看不懂", quote(written))
+            Self::Unreadable { written, meant } => {
+                let meant = meant.map_or_else(String::new, |day| {
+                    format!("，可能是{}（{day}）", day::say(day))
+                });
+                format!("评价日期填{}，看不懂{meant}", quote(written))
             }
             Self::Outside { day, stage, .. } => format!(
                 "评价日期{}不在{stage}阶段（{}）内",
@@ -117,7 +123,7 @@ impl Fact for Day {
     fn found(&self, _: &Reader<'_>) -> String {
         match self {
             Self::Missing {} => String::new(),
-            Self::Unreadable { written } => written.clone(),
+            Self::Unreadable { written, .. } => written.clone(),
             Self::Outside { day, .. } => day.to_string(),
         }
     }
@@ -143,9 +149,13 @@ impl Fact for Day {
             Self::Missing {} => {
                 Advice::new(format!("请补填评价日期，样式如{example}。")).found("（没有填）")
             }
-            Self::Unreadable { written } => {
-                Advice::new(format!("看不出是哪一天。请写成{example}这样的日期。"))
-                    .found(shown(written))
+            Self::Unreadable { written, meant } => {
+                let asked =
+                    meant.map_or_else(String::new, |day| format!("是不是{}？", day::say(day)));
+                Advice::new(format!(
+                    "看不出是哪一天。{asked}请写成{example}这样的日期。"
+                ))
+                .found(shown(written))
             }
             Self::Outside { day, .. } => Advice::new(
                 "不在评价阶段之内。填错了的请改正；确是这一天的不用改，请在回信中说明。",
@@ -164,6 +174,7 @@ fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
         (None, _) if written.is_empty() => Day::Missing {},
         (None, _) => Day::Unreadable {
             written: written.to_owned(),
+            meant: day::of_serial(written),
         },
         (Some(day), Some(stage)) if !stage.holds(day) => Day::Outside {
             day,

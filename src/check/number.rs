@@ -8,7 +8,7 @@ use serde::Serialize;
 use super::at::At;
 use super::{Family, Subject};
 use crate::finding::text::quote;
-use crate::finding::{Advice, Code, Explained, Fact, Finding, Reader};
+use crate::finding::{Advice, Code, Explained, Fact, Finding, Reader, Severity};
 use crate::form::{Filled, Spot};
 use crate::ground::Ground;
 use crate::model::Points;
@@ -32,9 +32,7 @@ static NOT_A_NUMBER: Code = Code::error(
     "填的不是数字",
     "请改为数字后重报，没有得分的填0",
     Explained {
-        means: "分值格里写的是文字，或读不成一个确定的数（如“约25”“20+5”“2 0”），或数字过大、小数超过12位（多半是算出来\
-            粘贴的）。程序不猜数，也不\
-            把文字当0。“25分”“二十五”“无”“/”“不得分”是认得的。",
+        means: "分值格里写的是文字，或读不成一个确定的数（如“约25”“20+5”“2 0”），或数字过大。程序不猜数，也不把文字当0。“25分”“二十五”“无”“/”“不得分”是认得的。",
         basis: "本工具约定：分值须是一个确定的数。",
         example: "第1组/中国地质学会.xlsx › 评价表!I16：3.1“学习宣传贯彻党的方针、政策”加分填“约15”，\
             不是数字。",
@@ -92,7 +90,7 @@ static TOO_MANY_DECIMALS: Code = Code::warning(
     "请核实",
     Explained {
         means: "填的小数位数比总分保留的位数还多。程序按原数精确计算，不预先取整，但这样的数多半是\
-            算出来粘贴的或手误。",
+            算出来粘贴的或手误。小数超过12位的（如16.666666666666668）无法精确计算，暂不计分。",
         basis: "本工具约定（评分说明·取位，方案中的 precision）：总分保留两位小数，只在最后四舍五\
             入一次。",
         example: "第1组/中国作物学会.ods › 评价表!I28：6.1“开展主题活动”加分填12.345，最多2位小数。",
@@ -124,10 +122,15 @@ enum NoNumber {
         #[serde(flatten)]
         at: At,
     },
-    /// A number that nothing can be counted with.
-    TooLong {
+    /// A number that nothing can be counted with: far too large, or with far too many decimals.
+    TooLarge {
         #[serde(flatten)]
         at: At,
+    },
+    TooFine {
+        #[serde(flatten)]
+        at: At,
+        most_decimals: u32,
     },
     Error {
         #[serde(flatten)]
@@ -155,7 +158,6 @@ enum NoNumber {
         at: At,
         given: Points,
         most_decimals: u32,
-        is_formula: bool,
     },
 }
 
@@ -163,7 +165,8 @@ impl NoNumber {
     const fn at(&self) -> &At {
         match self {
             Self::Text { at }
-            | Self::TooLong { at }
+            | Self::TooLarge { at }
+            | Self::TooFine { at, .. }
             | Self::Error { at, .. }
             | Self::Date { at, .. }
             | Self::NoResult { at }
@@ -176,12 +179,12 @@ impl NoNumber {
 impl Fact for NoNumber {
     fn code(&self) -> &'static Code {
         match self {
-            Self::Text { .. } | Self::TooLong { .. } => &NOT_A_NUMBER,
+            Self::Text { .. } | Self::TooLarge { .. } => &NOT_A_NUMBER,
             Self::Error { .. } => &ERROR_VALUE,
             Self::Date { .. } => &DATE_IN_POINTS,
             Self::NoResult { .. } => &NO_CACHED_VALUE,
             Self::Otherwise { .. } => &SHOWN_OTHERWISE,
-            Self::Long { .. } => &TOO_MANY_DECIMALS,
+            Self::Long { .. } | Self::TooFine { .. } => &TOO_MANY_DECIMALS,
         }
     }
 
@@ -189,9 +192,11 @@ impl Fact for NoNumber {
         let title = self.at().title(to);
         match self {
             Self::Text { at } => format!("{title}填{}，不是数字", quote(&at.written)),
-            Self::TooLong { at } => {
-                format!("{title}填{}，数字过大或小数位数过多", quote(&at.written))
-            }
+            Self::TooLarge { at } => format!("{title}填{}，数字过大", quote(&at.written)),
+            Self::TooFine { at, most_decimals } => format!(
+                "{title}填{}，小数位数过多，最多{most_decimals}位小数",
+                quote(&at.written)
+            ),
             Self::Error { error, .. } => format!("{title}是错误值{error}"),
             Self::Date { date, .. } => format!("{title}填的是日期{}", quote(date)),
             Self::NoResult { .. } => format!("{title}是没有计算结果的公式"),
@@ -201,16 +206,8 @@ impl Fact for NoNumber {
             Self::Long {
                 given,
                 most_decimals,
-                is_formula,
                 ..
-            } => {
-                let by = if *is_formula {
-                    "（由公式得出）"
-                } else {
-                    ""
-                };
-                format!("{title}填{given}{by}，最多{most_decimals}位小数")
-            }
+            } => format!("{title}填{given}，最多{most_decimals}位小数"),
         }
     }
 
@@ -220,8 +217,17 @@ impl Fact for NoNumber {
 
     fn allowed(&self, to: &Reader<'_>) -> String {
         match self {
-            Self::Long { most_decimals, .. } => format!("最多{most_decimals}位小数"),
+            Self::Long { most_decimals, .. } | Self::TooFine { most_decimals, .. } => {
+                format!("最多{most_decimals}位小数")
+            }
             _ => self.at().allowed(to),
+        }
+    }
+
+    fn next(&self, _: &Reader<'_>) -> String {
+        match self {
+            Self::TooFine { .. } => "请改短后重报".to_owned(),
+            _ => self.code().next.to_owned(),
         }
     }
 
@@ -232,7 +238,8 @@ impl Fact for NoNumber {
     fn advice(&self, to: &Reader<'_>) -> Option<Advice> {
         let fix = match self {
             Self::Text { .. } => "填的不是数字。请只填数字；没有得分的填0。",
-            Self::TooLong { .. } => "数字过大或小数位数过多。请改短；没有得分的填0。",
+            Self::TooLarge { .. } => "数字过大。请改对；没有得分的填0。",
+            Self::TooFine { .. } => "小数位数过多，没能计分。请改短。",
             Self::Error { .. } | Self::NoResult { .. } => {
                 "原表这一格的公式没有结果，没能带过来。请直接填数字。"
             }
@@ -256,7 +263,8 @@ fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
         let at = cell.at();
         let fact = match &cell.entry.filled {
             Filled::Text(_) => NoNumber::Text { at },
-            Filled::TooLong(_) => NoNumber::TooLong { at },
+            Filled::TooLarge(_) => NoNumber::TooLarge { at },
+            Filled::TooFine(_) => NoNumber::TooFine { at, most_decimals },
             Filled::Error(error) => NoNumber::Error {
                 at,
                 error: error.clone(),
@@ -274,10 +282,16 @@ fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
                 at,
                 given: *points,
                 most_decimals,
-                is_formula: cell.entry.is_formula,
             },
             _ => continue,
         };
-        findings.push(cell.found(subject, fact));
+        // What cannot be counted with exactly is not counted with at all.
+        let is_held = matches!(fact, NoNumber::TooFine { .. });
+        let finding = cell.found(subject, fact);
+        findings.push(if is_held {
+            finding.severity(Severity::Error)
+        } else {
+            finding
+        });
     }
 }

@@ -25,7 +25,8 @@ static DAMAGED: Code = Code::error(
     "请用空白表重填后重报",
     Explained {
         means: "表头缺了必需的一列、同一列出现两次，或只剩表单编号、找不到评分表的表头，程序不知道\
-            哪一格是加分、哪一格是减分，所以一格也不读。",
+            哪一格是加分、哪一格是减分，所以一格也不读。另加了一列（如“初评加分（调整后）”）并填了分的，\
+            不知以哪列为准，暂不计分；另加的列只写说明的，不受影响。",
         basis: "本工具约定：分值在哪一列读不准的表不猜、不计分。",
         example: "第2组/中国粮油学会.xlsx › 评价表!I7：评分表缺少“初评加分”一列。",
         remedy: "请评价人用空白表重填后重报，不要改表头，不要增删列。确系只改了表头几个字的，由评\
@@ -87,6 +88,10 @@ enum Broken {
     ColumnTwice {
         column: String,
     },
+    ColumnBeside {
+        column: String,
+        written: String,
+    },
     LineMissing {
         #[serde(skip)]
         line: usize,
@@ -104,7 +109,10 @@ enum Broken {
 impl Fact for Broken {
     fn code(&self) -> &'static Code {
         match self {
-            Self::NoTable {} | Self::ColumnMissing { .. } | Self::ColumnTwice { .. } => &DAMAGED,
+            Self::NoTable {}
+            | Self::ColumnMissing { .. }
+            | Self::ColumnTwice { .. }
+            | Self::ColumnBeside { .. } => &DAMAGED,
             Self::LineMissing { .. } => &LINE_MISSING,
             Self::LineTwice { .. } => &LINE_TWICE,
             Self::Stray { .. } => &UNKNOWN_LINE,
@@ -118,6 +126,10 @@ impl Fact for Broken {
             Self::ColumnTwice { column } => {
                 format!("评分表有两列“{column}”，不知以哪列为准")
             }
+            Self::ColumnBeside { column, written } => format!(
+                "评分表除“{column}”外，另加的一列{}里也填了分，不知以哪列为准",
+                quote(written)
+            ),
             Self::LineMissing { line } => format!("找不到{}这一行", to.line(*line)),
             Self::LineTwice { line } => format!("{}出现两次", to.line(*line)),
             Self::Stray { text } => format!("指标体系中没有这一行（{}）", quote(text)),
@@ -127,6 +139,7 @@ impl Fact for Broken {
     fn found(&self, to: &Reader<'_>) -> String {
         match self {
             Self::ColumnTwice { column } => column.clone(),
+            Self::ColumnBeside { written, .. } => written.clone(),
             Self::LineTwice { line } => to.ground.scheme.lines[*line].code.clone(),
             Self::Stray { text } => text.clone(),
             _ => String::new(),
@@ -141,6 +154,16 @@ impl Fact for Broken {
         }
     }
 
+    fn next(&self, _: &Reader<'_>) -> String {
+        match self {
+            Self::ColumnBeside { column, written } => format!(
+                "请把分值填在“{column}”一列，删去{}一列后重报",
+                quote(written)
+            ),
+            _ => self.code().next.to_owned(),
+        }
+    }
+
     fn spots(&self, ground: &Ground) -> Vec<Spot> {
         match self {
             Self::NoTable {} | Self::ColumnMissing { .. } | Self::ColumnTwice { .. } => {
@@ -151,7 +174,7 @@ impl Fact for Broken {
                 .filter(|half| half.of(&ground.scheme.lines[*line]).is_open())
                 .map(|half| half.spot(*line))
                 .collect(),
-            Self::Stray { .. } => Vec::new(),
+            Self::Stray { .. } | Self::ColumnBeside { .. } => Vec::new(),
         }
     }
 
@@ -165,6 +188,11 @@ impl Fact for Broken {
                 );
                 Advice::new(fix).about("整张评分表")
             }
+            Self::ColumnBeside { column, written } => Advice::new(format!(
+                "原表另加的一列里也填了分，这里带的是“{column}”一列的数。请核对，不对的请改过来。"
+            ))
+            .about("另加的一列")
+            .found(shown(written)),
             Self::LineMissing { line } => {
                 Advice::new("原表里找不到这一行（编号被改或整行被删）。请补填这一行。")
                     .about(to.line(*line))
@@ -205,6 +233,17 @@ fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
             Damage::ColumnTwice { label, cell } => {
                 let column = label.clone();
                 (cell, Broken::ColumnTwice { column }, None)
+            }
+            Damage::ColumnBeside {
+                label,
+                written,
+                cell,
+            } => {
+                let fact = Broken::ColumnBeside {
+                    column: label.clone(),
+                    written: written.clone(),
+                };
+                (cell, fact, None)
             }
             Damage::LineMissing { line, cell } => {
                 (cell, Broken::LineMissing { line: *line }, Some(line))

@@ -46,8 +46,10 @@ pub enum Filled {
         /// Whether the spreadsheet itself sees a number there: its own sums leave text out.
         numeric: bool,
     },
-    /// A number as written, but one far too large or with far too many decimals to be counted with.
-    TooLong(String),
+    /// A number as written, but one far too large to be counted with.
+    TooLarge(String),
+    /// A number as written, but one with far too many decimals to be counted with: 50/3 with all its digits.
+    TooFine(String),
     /// Something else, as written.
     Text(String),
     /// `#REF!` and its kin.
@@ -92,7 +94,7 @@ impl Filled {
                     points,
                     numeric: true,
                 },
-                None => Self::TooLong(number.to_string()),
+                None => Self::unbounded(&number.to_string(), &number.to_string()),
             },
             Some(Value::Text(text)) => Self::read_text(text),
             Some(Value::Bool(flag)) => {
@@ -128,8 +130,17 @@ impl Filled {
                 numeric: false,
             },
             None if crate::model::day::is_like(text) => Self::Date(text.trim().to_owned()),
-            None if is_digits(bare) => Self::TooLong(text.trim().to_owned()),
+            None if is_digits(bare) => Self::unbounded(bare, text.trim()),
             None => Self::Text(text.trim().to_owned()),
+        }
+    }
+
+    /// Digits that are no points that can be counted with, and how they are written.
+    fn unbounded(digits: &str, written: &str) -> Self {
+        let whole = digits.split('.').next().unwrap_or(digits);
+        match whole.parse::<Points>() {
+            Ok(_) => Self::TooFine(written.to_owned()),
+            Err(_) => Self::TooLarge(written.to_owned()),
         }
     }
 
@@ -162,9 +173,11 @@ impl Filled {
             Self::Blank => String::new(),
             Self::Nothing(_) => "0".to_owned(),
             Self::Points { points, .. } => points.to_string(),
-            Self::TooLong(text) | Self::Text(text) | Self::Error(text) | Self::Date(text) => {
-                text.clone()
-            }
+            Self::TooLarge(text)
+            | Self::TooFine(text)
+            | Self::Text(text)
+            | Self::Error(text)
+            | Self::Date(text) => text.clone(),
             Self::Otherwise { seen, .. } => seen.clone(),
             Self::NoCachedValue => "无结果的公式".to_owned(),
         }
@@ -266,13 +279,21 @@ mod tests {
     fn a_number_too_long_to_count_with_is_still_a_number() {
         for written in [
             "16.666666666666668",
-            "-1234567890123",
+            "-16.66666666666666666666666666666666",
             "16.6666666666666667分",
         ] {
-            assert_eq!(text(written), Filled::TooLong(written.to_owned()));
+            assert_eq!(text(written), Filled::TooFine(written.to_owned()));
         }
+        let large = "-1234567890123";
+        assert_eq!(text(large), Filled::TooLarge(large.to_owned()));
+        let exact = Filled::read(Some(&Value::Number(
+            "16.6666666666667".parse().expect("a number"),
+        )));
+        assert_eq!(exact, Filled::TooFine("16.6666666666667".to_owned()));
         for written in ["3.1.", "16.6666.6666666666667", "16.", "."] {
-            assert!(!matches!(text(written), Filled::TooLong(_)), "{written}");
+            let filled = text(written);
+            let is_number = matches!(filled, Filled::TooFine(_) | Filled::TooLarge(_));
+            assert!(!is_number, "{written}");
         }
         assert_eq!(text("3.1."), Filled::Text("3.1.".to_owned()));
     }

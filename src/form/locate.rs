@@ -3,6 +3,7 @@
 
 use std::collections::BTreeMap;
 
+use super::entry::Filled;
 use super::id::FormId;
 use super::labels::{Column, Field};
 use super::page::{Page, labelled};
@@ -22,6 +23,12 @@ pub enum Damage {
     ColumnMissing { label: String, cell: CellRef },
     /// Two columns carry the same needed heading; where the second stands.
     ColumnTwice { label: String, cell: CellRef },
+    /// Beside a needed column stands another one for the same, filled in: how its heading is written, and where.
+    ColumnBeside {
+        label: String,
+        written: String,
+        cell: CellRef,
+    },
     /// No row carries the code of a line (an index); where it should stand.
     LineMissing { line: usize, cell: CellRef },
     /// A second row carries the code of a line (an index).
@@ -142,6 +149,36 @@ pub(super) fn columns(
         .filter_map(|(column, cells)| cells.first().map(|cell| (column, cell.column())))
         .collect();
     (columns, damage)
+}
+
+/// Columns that the form does not have, with what they are for: somebody added 初评加分（调整后）. Only those that hold
+/// points in the rows of lines; a column of remarks takes nothing away.
+pub(super) fn beside(
+    page: &Page<'_>,
+    scheme: &Scheme,
+    head: u32,
+    rows: &[Option<u32>],
+) -> Vec<Damage> {
+    let known = page.headings(head);
+    let known: Vec<CellRef> = known.into_values().flatten().collect();
+    let is_filled = |column: u32| {
+        rows.iter().flatten().any(|row| {
+            let value = page.sheet.get(CellRef::new(*row, column));
+            matches!(Filled::read(value), Filled::Points { .. })
+        })
+    };
+    page.row(head)
+        .filter(|(cell, _)| !known.contains(cell))
+        .filter_map(|(cell, text)| {
+            let mut needed = [Column::Bonus, Column::Deduction].into_iter();
+            let column = needed.find(|column| text.contains(&column.label("")))?;
+            is_filled(cell.column()).then(|| Damage::ColumnBeside {
+                label: column.label(scheme.stage_name()),
+                written: page.sheet.get(cell).map_or(String::new(), Value::written),
+                cell,
+            })
+        })
+        .collect()
 }
 
 /// Where a lost heading should stand: as far from its nearest neighbour as on the blank form, if no other

@@ -205,6 +205,8 @@ fn read_table(
     };
     let found = locate::lines(page, scheme, region, head, code);
     form.damage.extend(found.damage);
+    form.damage
+        .extend(locate::beside(page, scheme, head, &found.rows));
     let entry = |row: u32, column: u32| {
         let cell = CellRef::new(row, column);
         Entry {

@@ -44,6 +44,8 @@ const SPREADSHEET: [&str; 17] = [
     "xlsx", "xlsm", "xltx", "xltm", "xlsb", "xls", "xlt", "et", "ett", "ods", "ots", "fods", "csv",
     "tsv", "tab", "xml", "xlw",
 ];
+/// Those of them that promise a table written as text.
+const TEXT: [&str; 3] = ["csv", "tsv", "tab"];
 /// Endings under which plain text may be a table.
 const TEXT_TABLE: [&str; 2] = ["txt", "prn"];
 
@@ -181,7 +183,13 @@ pub(super) fn sniff<'a>(bytes: &'a [u8], name: &str) -> Kind<'a> {
     {
         return zipped(package);
     }
-    damaged(name, "不是表格的文件")
+    let is_table = ending(name).is_some_and(|ending| TEXT.contains(&ending.as_str()));
+    match text::fault(bytes).filter(|_| is_table) {
+        Some((line, byte)) => unreadable(&format!(
+            "第{line}行第{byte}个字节不是文字，多半是传送或转存时损坏，请重新导出，或用 Excel 或 WPS 打开核对后另存为 .xlsx"
+        )),
+        None => damaged(name, "不是表格的文件"),
+    }
 }
 
 /// What to say of a file that is too large to be looked at.

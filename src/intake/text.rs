@@ -2,7 +2,9 @@
 //!
 //! Knows nothing of files and folders; bytes in, text or cells out.
 
-use encoding_rs::{BIG5, Encoding, GB18030, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
+use encoding_rs::{
+    BIG5, DecoderResult, Encoding, GB18030, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252,
+};
 
 use super::limits::Tally;
 use super::{Refusal, Sheet, Value};
@@ -27,8 +29,21 @@ pub fn decode(bytes: &[u8]) -> Option<String> {
         // XML whose writer forgot the mark.
         (None, [b'<', 0, ..]) => strictly(&[UTF_16LE], bytes),
         (None, [0, b'<', ..]) => strictly(&[UTF_16BE], bytes),
+        _ if is_cut_utf_8(bytes) => None,
         _ => strictly(&[UTF_8, GB18030], bytes),
     }
+}
+
+/// Whether bytes are UTF-8 up to a fault: what follows may pass for GB18030 all the same, and all letters for others.
+fn is_cut_utf_8(bytes: &[u8]) -> bool {
+    /// So many letters are in order by chance in no other encoding.
+    const LETTERS: usize = 8;
+    let Err(error) = std::str::from_utf8(bytes) else {
+        return false;
+    };
+    let sound = bytes.get(..error.valid_up_to()).unwrap_or_default();
+    let begin = sound.iter().filter(|byte| **byte >= 0xc0);
+    begin.count() >= LETTERS
 }
 
 /// The text of bytes that stand in twos or fours without saying so, as some programs write a csv: of the separators and
@@ -54,11 +69,13 @@ fn without_a_mark(bytes: &[u8]) -> Option<String> {
     };
     let little = of_fours(3, u32::from_le_bytes);
     let of_fours = little.or_else(|| of_fours(0, u32::from_be_bytes));
-    // A single nought among letters is a fault, no sign of twos; separators are many.
+    // A single nought among letters is a fault, no sign of twos; separators are many. Their other byte is a nought in
+    // few letters: 一, 开, a wide blank.
     let many = 2.max(quarter / 16);
+    let outweighs = |one: usize, other: usize| one >= many && one / 4 >= other;
     of_fours.or_else(|| match (noughts(2, 1), noughts(2, 0)) {
-        (behind, 0) if behind >= many => strictly(&[UTF_16LE], bytes),
-        (0, before) if before >= many => strictly(&[UTF_16BE], bytes),
+        (behind, before) if outweighs(behind, before) => strictly(&[UTF_16LE], bytes),
+        (behind, before) if outweighs(before, behind) => strictly(&[UTF_16BE], bytes),
         _ => None,
     })
 }
@@ -93,6 +110,43 @@ fn strictly(encodings: &[&'static Encoding], bytes: &[u8]) -> Option<String> {
         .find_map(|encoding| encoding.decode_without_bom_handling_and_without_replacement(bytes))
         .filter(|text| !text.contains('\0'))
         .map(std::borrow::Cow::into_owned)
+}
+
+/// Where bytes that are no text cease to be one, as the line and the byte in it, both counted from one: in the encoding
+/// that goes furthest.
+pub(super) fn fault(bytes: &[u8]) -> Option<(usize, usize)> {
+    let by_utf_8 = std::str::from_utf8(bytes)
+        .err()
+        .map(|error| error.valid_up_to());
+    let at = if is_cut_utf_8(bytes) {
+        by_utf_8?
+    } else {
+        by_utf_8?.max(fault_in_gb18030(bytes)?)
+    };
+    let before = &bytes[..at];
+    let mut lines = before.split(|byte| *byte == b'\n');
+    let last = lines.next_back().unwrap_or_default();
+    Some((lines.count() + 1, last.len() + 1))
+}
+
+/// The first byte that is no letter of GB18030.
+fn fault_in_gb18030(bytes: &[u8]) -> Option<usize> {
+    let mut decoder = GB18030.new_decoder_without_bom_handling();
+    let mut room = [0; 4096];
+    let mut at = 0;
+    loop {
+        let (result, read, _) =
+            decoder.decode_to_utf8_without_replacement(&bytes[at..], &mut room, true);
+        at += read;
+        match result {
+            DecoderResult::InputEmpty => return None,
+            DecoderResult::OutputFull => {}
+            // What is told is where the letter begins.
+            DecoderResult::Malformed(length, further) => {
+                return Some(at.saturating_sub(usize::from(length) + usize::from(further)));
+            }
+        }
+    }
 }
 
 /// The name of a file inside an archive that does not say in which letters it is written: UTF-8, else GB18030. A
@@ -266,7 +320,7 @@ fn blank_lines(text: &str, start: u64) -> u32 {
 
 #[cfg(test)]
 mod tests {
-    use super::{decode, decode_as, decode_markup, sheet};
+    use super::{decode, decode_as, decode_markup, fault, sheet};
     use crate::model::CellRef;
 
     fn shown(text: &str) -> Vec<(String, String)> {
@@ -309,6 +363,7 @@ mod tests {
         for text in [
             "单位,分\n中国地质学会,25\n",
             "a,b,c\nd,e,f\n",
+            "一,开,\u{3000}\n1,,,,,,2\n",
             "甲,1\n乙,2\n",
         ] {
             let twos = |bytes: fn(u16) -> [u8; 2]| text.encode_utf16().flat_map(bytes).collect();
@@ -390,6 +445,18 @@ mod tests {
         ] {
             assert_eq!(decode_as(bytes, charset), text, "{bytes:?} {charset}");
         }
+    }
+
+    #[test]
+    fn where_a_text_ends_is_told() {
+        let gbk = b"\xd1\xa7\xbb\xe1,25\n\xd1\xa7\xff\xff,30\n";
+        assert_eq!(fault(gbk), Some((2, 3)));
+        let cut = "学会名称,评价人,分\n中国地质学会,王".as_bytes();
+        let cut = &cut[..cut.len() - 1];
+        assert_eq!(decode(cut), None);
+        assert_eq!(fault(cut), Some((2, 20)));
+        assert_eq!(fault("学会,25\n".as_bytes()), None);
+        assert_eq!(fault(b"\xd1\xa7"), None);
     }
 
     #[test]

@@ -49,6 +49,19 @@ fn in_digits(folded: &str) -> String {
     read().unwrap_or_else(|| folded.to_owned())
 }
 
+/// The day that spreadsheet programs show for a number which has lost its format: 43327 is 2018-08-15. Only numbers of
+/// days of this century, for any number is some day.
+#[must_use]
+pub fn of_serial(text: &str) -> Option<Date> {
+    const CENTURY: std::ops::RangeInclusive<i32> = 36_526..=73_050;
+    let serial = fold(text).parse().ok()?;
+    if !CENTURY.contains(&serial) {
+        return None;
+    }
+    let days = jiff::Span::new().try_days(serial).ok()?;
+    jiff::civil::date(1899, 12, 30).checked_add(days).ok()
+}
+
 /// A day as office papers write it: `2018年8月1日`.
 #[must_use]
 pub fn say(day: Date) -> String {
@@ -83,7 +96,17 @@ pub fn is_like(text: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{is_like, read};
+    use super::{is_like, of_serial, read};
+
+    #[test]
+    fn a_number_may_be_a_day_that_lost_its_format() {
+        let day = jiff::civil::date(2018, 8, 15);
+        assert_eq!(of_serial("43327"), Some(day));
+        assert_eq!(of_serial(" ４３３２７"), Some(day));
+        for text in ["43327.5", "2018", "20180815", "99999", "", "八月"] {
+            assert_eq!(of_serial(text), None, "{text}");
+        }
+    }
 
     #[test]
     fn knows_a_day_when_it_sees_one() {

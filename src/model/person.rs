@@ -119,9 +119,7 @@ impl Name {
         } else {
             (&other.0, &self.0)
         };
-        if short.chars().count() < FEWEST {
-            return None;
-        }
+        short.chars().nth(FEWEST - 1)?;
         let (before, behind) = long.split_once(short.as_str())?;
         Some(format!("{before}{behind}"))
     }
@@ -160,7 +158,7 @@ fn shorter(name: &str) -> Option<&str> {
     let left = bracketed()
         .or_else(plain)?
         .trim_end_matches(['-', '—', ',', '、', '/', ':']);
-    (left.chars().count() >= FEWEST).then_some(left)
+    left.chars().nth(FEWEST - 1).is_some().then_some(left)
 }
 
 /// Whether a text is nothing but titles.

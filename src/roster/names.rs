@@ -8,6 +8,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::{Reviewer, Roster};
 use crate::model::{Name, Person, fold, fold_chinese, near};
 
+/// What the party organisation of a society is called behind the society's name.
+const PARTY: [&str; 6] = ["党组织", "党委会", "党委", "党总支", "党支部", "党组"];
+
 /// Every name of a roster, made comparable.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Names {
@@ -170,10 +173,17 @@ impl Roster {
         ruled.any(|alias| fold(alias) == folded)
     }
 
-    /// The society of this name: equal after folding, or by alias. Never a guess.
+    /// The society of this name: equal after folding, or by alias; or the one whose party organisation it is, for that is
+    /// what is reviewed. Never a guess.
     #[must_use]
     pub fn society_named(&self, name: &str) -> Option<usize> {
-        self.names().societies.get(&fold(name)).copied()
+        let societies = &self.names().societies;
+        let folded = fold(name);
+        let of_party = || {
+            let mut whose = PARTY.iter().filter_map(|organ| folded.strip_suffix(organ));
+            whose.find_map(|society| societies.get(society))
+        };
+        societies.get(&folded).or_else(of_party).copied()
     }
 
     /// The societies whose full name stands in a text (a file name). A name inside a longer listed name does

@@ -141,10 +141,10 @@ fn join(ones: &mut [One], one: usize, other: usize) {
 }
 
 /// Pairs that are worth comparing: one name, or one within the other. Thousands of reviewers are not compared each
-/// with each.
+/// with each, nor is every part of a cell full of text looked up as a name.
 fn near(ones: &[One]) -> BTreeSet<(usize, usize)> {
-    /// Longer ones are no names; of them only beginning and end are looked up.
-    const LONGEST: usize = 16;
+    /// Longer ones, in bytes, are no names; of them only beginning and end are looked up.
+    const LONGEST: usize = 48;
     let mut called: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
     for (index, one) in ones.iter().enumerate() {
         called
@@ -152,23 +152,20 @@ fn near(ones: &[One]) -> BTreeSet<(usize, usize)> {
             .or_default()
             .push(index);
     }
+    let lengths: BTreeSet<usize> = called.keys().map(|name| name.len()).collect();
     let mut pairs = BTreeSet::new();
     for (index, one) in ones.iter().enumerate() {
         let name = one.person.name.as_str();
-        let mut ends: Vec<usize> = name.char_indices().map(|(at, _)| at).collect();
-        ends.push(name.len());
-        let is_long = ends.len() > LONGEST;
-        let parts = ends.iter().enumerate().flat_map(|(from, start)| {
-            let ends = &ends;
-            ends[from + 1..].iter().map(move |end| (*start, *end))
-        });
-        let parts = parts.filter(|(start, end)| !is_long || *start == 0 || *end == name.len());
-        for other in parts
-            .filter_map(|(start, end)| called.get(&name[start..end]))
-            .flatten()
-        {
-            if index != *other {
-                pairs.insert((index.min(*other), index.max(*other)));
+        for length in lengths.range(..=name.len()) {
+            let last = name.len() - length;
+            let step = if name.len() > LONGEST { last.max(1) } else { 1 };
+            let parts = (0..=last)
+                .step_by(step)
+                .filter_map(|start| name.get(start..start + length));
+            for other in parts.filter_map(|part| called.get(part)).flatten() {
+                if index != *other {
+                    pairs.insert((index.min(*other), index.max(*other)));
+                }
             }
         }
     }

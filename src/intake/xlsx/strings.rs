@@ -2,10 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use quick_xml::events::Event;
+use quick_xml::events::{BytesCData, BytesText, Event};
 
 use super::styles::{Colour, flag};
 use crate::intake::Refusal;
+use crate::intake::limits::LETTERS;
 use crate::intake::xml::{Xml, character, damaged};
 
 /// A text in parts that look differently.
@@ -146,14 +147,29 @@ pub(super) fn verbatim(xml: &mut Xml<'_>) -> Result<String, Refusal> {
     let mut text = String::new();
     loop {
         match xml.next_inside()? {
-            Event::Text(part) => text.push_str(&part.xml10_content()),
-            Event::CData(part) => text.push_str(&part.xml10_content()),
-            Event::GeneralRef(entity) => text.push_str(&character(&entity)?),
             Event::Start(start) => xml.skip(&start)?,
             Event::End(_) => return Ok(text),
+            _ if text.len() > ENOUGH => {}
+            Event::Text(part) => {
+                let part = BytesText::from_escaped(beginning(&part));
+                text.push_str(&part.xml10_content());
+            }
+            Event::CData(part) => {
+                let part = BytesCData::new(beginning(&part));
+                text.push_str(&part.xml10_content());
+            }
+            Event::GeneralRef(entity) => text.push_str(&character(&entity)?),
             _ => {}
         }
     }
+}
+
+/// More bytes than the letters of a cell can have: of what is longer the rest need not be gone through.
+const ENOUGH: usize = 4 * LETTERS;
+
+fn beginning(part: &str) -> &str {
+    let end = part.floor_char_boundary(ENOUGH + 4);
+    part.get(..end).unwrap_or(part)
 }
 
 /// The text of an element as it is meant, up to its end.

@@ -59,7 +59,8 @@ fn put(entry: &Entry, is_bonus: bool) -> Put {
         Filled::Points { points, .. } if is_bonus => Put::Number(*points),
         Filled::Points { points, .. } => Put::Number(points.magnitude()),
         Filled::Nothing(text)
-        | Filled::TooLong(text)
+        | Filled::TooLarge(text)
+        | Filled::TooFine(text)
         | Filled::Text(text)
         | Filled::Date(text)
         | Filled::Otherwise { seen: text, .. } => Put::text(text),
