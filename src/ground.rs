@@ -1,5 +1,6 @@
 //! The ground every station may stand on: the scheme and the lists of one year.
 
+mod kept;
 mod year;
 
 use std::path::{Path, PathBuf};
@@ -9,7 +10,7 @@ use serde::Serialize;
 use crate::error::Error;
 use crate::intake::{self, Content, Refusal, Sheet, Source};
 use crate::model::open;
-use crate::register::{self, Register, Treatment};
+use crate::register::{Amendments, Register};
 use crate::roster::{self, Roster};
 use crate::scheme::Scheme;
 use year::{misnamed, scheme_alike, scheme_of};
@@ -80,6 +81,9 @@ pub struct Ground {
     /// What the clerk decided.
     #[serde(skip)]
     pub register: Register,
+    /// Which points were corrected after they came in.
+    #[serde(skip)]
+    pub amendments: Amendments,
 }
 
 impl Ground {
@@ -175,54 +179,20 @@ impl Ground {
             folder: folder.map(Path::to_owned),
             files,
             register: Register::default(),
+            amendments: Amendments::default(),
         })
     }
 
-    /// The same with the register that lies beside the inputs, if there is one. Names that the register makes aliases
-    /// are known from here on.
-    ///
-    /// # Errors
-    /// Several registers; every fault of the register.
-    pub fn with_register(mut self, inputs: &[PathBuf]) -> Result<Self, Error> {
-        let found = register::find(inputs);
-        let path = match found.registers.as_slice() {
-            [] => None,
-            [path] => Some(path.clone()),
-            [one, other, ..] => {
-                return Err(Error::Usage(format!(
-                    "有两份处理登记：“{}”和“{}”，不知以哪份为准。请只留一份。",
-                    one.display(),
-                    other.display()
-                )));
-            }
-        };
-        if let Some(path) = path {
-            let shown = format!("“{}”", path.display());
-            let sheets = sheets_of(&path.to_string_lossy(), &shown, &read_bytes(&path)?)?;
-            self.register =
-                register::read(&self.roster, &sheets).map_err(|faults| Error::List {
-                    file: shown,
-                    faults,
-                })?;
-            for ruling in &self.register.rulings {
-                if ruling.treatment == Treatment::Withdrawn
-                    && let Some(society) = self.roster.society_named(&ruling.subject)
-                {
-                    self.roster.withdraw(society);
-                }
-                // For one reviewer alone it is no name that everybody may use.
-                if let Some(society) = ruling.society
-                    && ruling.reviewer.is_empty()
-                {
-                    self.roster.also_called(society, &ruling.subject);
-                }
-            }
-            self.files.push(path.clone());
-            self.register.path = Some(path);
-            self.register.is_open = found.is_open;
-        }
-        self.register.look_alikes = found.look_alikes;
-        Ok(self)
+    /// The society (an index into the roster) that a paper names, with or without the scheme's suffix.
+    #[must_use]
+    pub fn society_named(&self, written: &str) -> Option<usize> {
+        let bare = written.trim();
+        let bare = bare
+            .strip_suffix(&self.scheme.subject_suffix)
+            .unwrap_or(bare);
+        self.roster
+            .society_named(written)
+            .or_else(|| self.roster.society_named(bare))
     }
 }
 

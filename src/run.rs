@@ -82,12 +82,15 @@ pub fn standings<'g>(
         .collect();
     tick(Tick::Begin(Station::Ranking, 0));
     let settled = settle::settle(ground, received);
-    let results = settled
-        .scored
-        .par_iter()
-        .map(|counting| score::score(&ground.scheme, &points(counting)))
-        .collect();
-    Ok(rank::stand(ground, settled, results, asked))
+    let score = |scored: &Vec<Vec<Counting>>| {
+        let societies = scored.par_iter();
+        societies
+            .map(|counting| score::score(&ground.scheme, &points(counting)))
+            .collect()
+    };
+    let results = score(&settled.scored);
+    let received = settled.received.as_ref().map(score);
+    Ok(rank::stand(ground, settled, results, received, asked))
 }
 
 /// Holds the standings against an earlier outcome, and gives whether they are another one.

@@ -428,6 +428,8 @@ fn the_year_and_the_three_after_it() {
         "登记簿.csv",
         "--decided",
         "审定",
+        "--results",
+        "结果",
         "--objections",
         "异议.xlsx",
         "--basis",
@@ -560,6 +562,8 @@ fn the_register_survives_excel_and_names_the_row_that_was_changed() {
             "登记簿.csv",
             "--decided",
             "审定",
+            "--results",
+            "结果",
             "--objections",
             "异议登记.xlsx",
             "--basis",
@@ -645,4 +649,92 @@ fn the_register_survives_excel_and_names_the_row_that_was_changed() {
     }
     let (status, said) = adjust("办法7.8");
     assert_eq!(status, 0, "{said}");
+}
+
+#[test]
+fn a_correction_is_compared_beside_the_draft_and_voids_what_was_decided() {
+    let room = tempfile::tempdir().expect("a room");
+    let room = room.path();
+    let paper = agreed(room);
+    let (status, said) = decide(room, &paper);
+    assert_eq!(status, 0, "{said}");
+    propose(room);
+    well(room, &["amend", "-o", "空白更正单.xlsx"]);
+    let mut list = Paper::open(&room.join("空白更正单.xlsx"));
+    let (society, reviewer, from) = first_points(room);
+    let sheet = list.sheets.iter_mut().find(|one| one.name == "评分更正单");
+    let row = [
+        society.as_str(),
+        "3.2 定期召开党委会",
+        "加",
+        reviewer.as_str(),
+        from.as_str(),
+        if from == "50" { "40" } else { "50" },
+        "补充会议记录",
+        "批准人甲",
+        "2018-10-09",
+    ];
+    let sheet = sheet.expect("the list");
+    for (column, text) in (0..).zip(row) {
+        sheet.put(CellRef::new(1, column), Value::Text(text.to_owned()));
+    }
+    let inbox = room.join("收件");
+    fs::create_dir(&inbox).expect("an inbox");
+    list.save(&inbox.join("评分更正单.xlsx"));
+    let samples = Path::new(env!("CARGO_MANIFEST_DIR")).join("samples/2018");
+    let samples = samples.to_str().expect("a plain path");
+    let again = ["consolidate", "收件", samples, "-o", "结果", "--final"];
+    let said = well(room, &again);
+    assert!(said.contains("使用评分更正单"), "{said}");
+    assert!(said.contains(&format!("加分由{from}更正为")), "{said}");
+    let ranking = Paper::open(&room.join("结果/总排名.xlsx"));
+    let changed = ranking.sheet("变更对照").cells();
+    let changed: Vec<String> = changed.map(|(_, value)| value.written()).collect();
+    assert!(
+        changed.iter().any(|text| text.contains(&society)),
+        "{changed:?}"
+    );
+    assert!(!changed.iter().any(|text| text.contains(&reviewer)));
+    let internal = Paper::open(&room.join("结果/0-工作底稿（内部）.xlsx"));
+    let told = internal.sheet("评分更正").cells();
+    let told: Vec<String> = told.map(|(_, value)| value.written()).collect();
+    assert!(told.contains(&"批准人甲".to_owned()), "{told:?}");
+    // What was decided before is void.
+    let (status, said) = run(
+        room,
+        &[
+            "register",
+            "add",
+            "登记簿.csv",
+            "--decided",
+            "审定",
+            "--results",
+            "结果",
+            "--objections",
+            "异议登记.xlsx",
+            "--basis",
+            "第99号文",
+        ],
+    );
+    assert_eq!(status, 2, "{said}");
+    assert!(said.contains("原审定不再有效"), "{said}");
+    assert!(!room.join("登记簿.csv").exists());
+}
+
+/// A society, a reviewer whose form counts for it, and the points that it has in 3.2.
+fn first_points(room: &Path) -> (String, String, String) {
+    let results = fs::read(room.join("结果/data/results.json")).expect("the results");
+    let results: serde_json::Value = serde_json::from_slice(&results).expect("json");
+    let forms = results["forms"].as_array().expect("forms");
+    let form = forms
+        .iter()
+        .find(|form| form["state"] == "counted")
+        .expect("a form that counts");
+    let mut lines = form["lines"].as_array().expect("lines").iter();
+    let line = lines.find(|line| line["code"] == "3.2").expect("the line");
+    let text = |value: &serde_json::Value| value.as_str().expect("a text").to_owned();
+    let points = text(&line["bonus"]);
+    // Points of 3.2 are whole.
+    let points = points.split('.').next().unwrap_or_default().to_owned();
+    (text(&form["society"]), text(&form["reviewer"]), points)
 }

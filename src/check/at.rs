@@ -10,22 +10,32 @@ use crate::model::Points;
 use crate::scheme::{Line, Side};
 
 /// One of the two columns of points.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "lowercase")]
-pub(super) enum Half {
+pub enum Half {
     Bonus,
     Deduction,
 }
 
 impl Half {
-    pub(super) const fn label(self) -> &'static str {
+    #[must_use]
+    pub const fn label(self) -> &'static str {
         match self {
             Self::Bonus => "加分",
             Self::Deduction => "减分",
         }
     }
 
-    pub(super) const fn of(self, line: &Line) -> &Side {
+    #[must_use]
+    pub const fn other(self) -> Self {
+        match self {
+            Self::Bonus => Self::Deduction,
+            Self::Deduction => Self::Bonus,
+        }
+    }
+
+    #[must_use]
+    pub const fn of(self, line: &Line) -> &Side {
         match self {
             Self::Bonus => &line.bonus,
             Self::Deduction => &line.deduction,

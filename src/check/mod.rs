@@ -39,8 +39,9 @@ use crate::intake::Source;
 use crate::model::{CellRef, Place, Points};
 use crate::register::Treatment;
 use crate::scheme::{Blank, Line, OverCap, Side};
-use at::{Half, PointsCell};
-pub use record::{ReceivedFile, SettledForm, SettledLine, Unread};
+pub use at::Half;
+use at::PointsCell;
+pub use record::{Amended, ReceivedFile, SettledForm, SettledLine, Unread};
 
 /// All families, in the order in which their findings are made.
 const FAMILIES: &[Family] = &[
@@ -329,6 +330,7 @@ fn record(subject: &Subject<'_>) -> SettledForm {
             .into_iter()
             .collect(),
         lines: counted_lines(subject),
+        amended: Vec::new(),
     }
 }
 

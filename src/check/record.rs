@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
+use super::at::Half;
 use crate::finding::{Doubt, FormState, Outcome};
 use crate::model::{CellRef, Letter, Place, Points, Tag};
 use jiff::civil::Date;
@@ -20,6 +21,18 @@ pub struct SettledLine {
     pub evidence: String,
     /// 评分说明, as written.
     pub remark: String,
+}
+
+/// Points that were corrected after they came in (评分更正单).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Amended {
+    /// Index into the rows of 评分更正单.
+    pub row: usize,
+    /// Index into the scheme's lines.
+    pub line: usize,
+    pub half: Half,
+    pub from: Points,
+    pub to: Points,
 }
 
 /// One form with its verdict: after `check` the verdict on the form alone, after `settle` the verdict among
@@ -67,9 +80,50 @@ pub struct SettledForm {
     pub doubts: BTreeSet<Doubt>,
     /// By line of the scheme; empty where the table could not be read.
     pub lines: Vec<SettledLine>,
+    /// Corrections that `lines` already have, in the order in which they were made.
+    pub amended: Vec<Amended>,
+}
+
+impl SettledLine {
+    /// The points of one side, as they count.
+    #[must_use]
+    pub const fn points(&self, half: Half) -> Option<Points> {
+        match half {
+            Half::Bonus => self.bonus,
+            Half::Deduction => self.deduction,
+        }
+    }
+
+    /// Where they stand.
+    #[must_use]
+    pub const fn cell(&self, half: Half) -> Option<CellRef> {
+        match half {
+            Half::Bonus => self.bonus_cell,
+            Half::Deduction => self.deduction_cell,
+        }
+    }
+
+    pub(crate) const fn put(&mut self, half: Half, points: Points) {
+        match half {
+            Half::Bonus => self.bonus = Some(points),
+            Half::Deduction => self.deduction = Some(points),
+        }
+    }
 }
 
 impl SettledForm {
+    /// The lines as they came in, before any correction.
+    #[must_use]
+    pub fn lines_received(&self) -> Vec<SettledLine> {
+        let mut lines = self.lines.clone();
+        for one in self.amended.iter().rev() {
+            if let Some(line) = lines.get_mut(one.line) {
+                line.put(one.half, one.from);
+            }
+        }
+        lines
+    }
+
     /// When the mail it came in was sent.
     #[must_use]
     pub fn sent(&self) -> Option<&jiff::Zoned> {
@@ -110,10 +164,16 @@ impl SettledForm {
     /// The points that count, line by line, 加分 and 减分: none unless the form counts and has points in every line.
     #[must_use]
     pub fn counting(&self) -> Option<Vec<(Points, Points)>> {
-        if !self.is_scored() || self.lines.is_empty() {
+        self.counting_of(&self.lines)
+    }
+
+    /// The same of these lines in the place of its own.
+    #[must_use]
+    pub fn counting_of(&self, lines: &[SettledLine]) -> Option<Vec<(Points, Points)>> {
+        if !self.is_scored() || lines.is_empty() {
             return None;
         }
-        let lines = self.lines.iter();
+        let lines = lines.iter();
         lines
             .map(|line| Some((line.bonus?, line.deduction?)))
             .collect()

@@ -5,7 +5,9 @@ use std::path::PathBuf;
 use clap::{Parser, Subcommand, ValueEnum};
 use jiff::civil::Date;
 
-pub use super::year::args::{Decide, Deliberate, Publish, RegisterCommand, SpotCheck, Statement};
+pub use super::year::args::{
+    Amend, Decide, Deliberate, Publish, RegisterCommand, SpotCheck, Statement,
+};
 use crate::ground::Wanted;
 use crate::rank::Asked;
 use crate::report::ORIGINALS;
@@ -61,6 +63,9 @@ pub enum Command {
     /// 解释问题代码：含义、依据、举例、处理办法
     #[command(aliases = ["解释", "说明"], help_template = TEMPLATE, override_usage = "xingping explain 代码（如 P301 或 over-cap）\n      xingping explain --all")]
     Explain(Explain),
+    /// 出空白的评分更正单：收件以后更正分数用
+    #[command(alias = "更正", help_template = TEMPLATE, override_usage = "xingping amend -o 评分更正单.xlsx")]
+    Amend(Amend),
     /// 出审议表：会议情况、各组推荐页、每个学会的审议单页
     #[command(help_template = TEMPLATE, override_usage = "xingping deliberate 结果目录 -o 审议表.xlsx")]
     Deliberate(Deliberate),

@@ -85,6 +85,7 @@ fn run(args: Args) -> Result<bool, Error> {
         Some(Command::Init(typed)) => forms::init(&typed).map(|()| false),
         Some(Command::Shell(typed)) => shell::shell(&typed).map(|()| false),
         Some(Command::Explain(asked)) => explain::explain(&asked).map(|()| false),
+        Some(Command::Amend(request)) => year::amend(&request).map(|()| false),
         Some(Command::Deliberate(request)) => year::deliberate(&request).map(|()| false),
         Some(Command::Decide(request)) => year::decide(&request),
         Some(Command::Statement(request)) => year::notices::statement(&request).map(|()| false),

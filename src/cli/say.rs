@@ -10,6 +10,7 @@ use crate::finding::{Bearing, Finding, Reader, Severity, text};
 use crate::ground::{Ground, REVIEWERS_FILE, SCHEME_FILE};
 use crate::model::unseen::is_unseen;
 use crate::rank::{SocietyState, Standings};
+use crate::register::{AMENDMENTS, Amendments};
 use crate::report::INTERNAL;
 use crate::settle::FormState;
 
@@ -64,9 +65,31 @@ pub fn ground(ground: &Ground) {
             "【请核实】“{name}”没有用到：处理登记的文件只认“处理登记.xlsx”或“处理登记.csv”这两个名字。"
         ));
     }
+    amendments(&ground.amendments);
     for name in &ground.look_alikes {
         line(&format!(
             "【请核实】“{name}”没有用到：名单文件只认“学会名单”“评价人名单”这两个名字（.xlsx 或 .csv）。"
+        ));
+    }
+}
+
+/// Which corrected points are used, and which files only look like them.
+fn amendments(amendments: &Amendments) {
+    if let Some(path) = &amendments.path {
+        line(&format!(
+            "使用{AMENDMENTS}“{}”，其中{}行。",
+            path.display(),
+            amendments.rows.len()
+        ));
+    }
+    if amendments.is_open {
+        line(&format!(
+            "【请核实】{AMENDMENTS}正在 Excel 或 WPS 中打开，没有存盘的内容没有读到。请存盘后再运行一次。"
+        ));
+    }
+    for name in &amendments.look_alikes {
+        line(&format!(
+            "【请核实】“{name}”没有用到：{AMENDMENTS}的文件只认“{AMENDMENTS}.xlsx”或“{AMENDMENTS}.csv”这两个名字。"
         ));
     }
 }

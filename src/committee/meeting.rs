@@ -2,7 +2,6 @@
 
 use std::collections::BTreeMap;
 
-use super::read::named;
 use super::{Item, Meeting, Member, column};
 use crate::ground::Ground;
 use crate::intake::Sheet;
@@ -86,7 +85,7 @@ pub fn members(ground: &Ground, sheets: &[Sheet], faults: &mut Faults) -> Vec<Me
             .map(str::to_owned)
             .collect();
         for one in &recused {
-            if named(ground, one).is_none() {
+            if ground.society_named(one).is_none() {
                 let message = format!("应回避的“{one}”不在学会名单中，请写名单中的全称");
                 list.fault(&mut own, row, column::RECUSED, &message);
             }

@@ -2,7 +2,6 @@
 
 use std::collections::BTreeMap;
 
-use super::read::named;
 use crate::ground::Ground;
 use crate::intake::Sheet;
 use crate::model::{day, fold};
@@ -44,7 +43,7 @@ pub fn open(ground: &Ground, sheets: &[Sheet]) -> Result<BTreeMap<usize, String>
         if written.is_empty() && text("异议内容").is_empty() {
             continue;
         }
-        let Some(society) = named(ground, &written) else {
+        let Some(society) = ground.society_named(&written) else {
             let message = format!("“{written}”不在学会名单中，请写名单中的全称");
             list.fault(&mut faults, row, "学会", &message);
             continue;

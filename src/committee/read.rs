@@ -170,7 +170,7 @@ impl Table<'_> {
         faults: &mut Faults,
     ) -> Option<&'o Society> {
         let written = self.list.text(row, self.head);
-        let listed = named(self.ground, &written);
+        let listed = self.ground.society_named(&written);
         let all = due(outcome, earlier);
         let listed = listed.map(|at| self.ground.roster.societies[at].name.as_str());
         let found = all
@@ -284,19 +284,6 @@ impl Table<'_> {
     }
 }
 
-/// The society (an index into the roster) that a sheet names, with or without the scheme's suffix.
-#[must_use]
-pub fn named(ground: &Ground, written: &str) -> Option<usize> {
-    let roster = &ground.roster;
-    let bare = written.trim();
-    let bare = bare
-        .strip_suffix(&ground.scheme.subject_suffix)
-        .unwrap_or(bare);
-    roster
-        .society_named(written)
-        .or_else(|| roster.society_named(bare))
-}
-
 /// Points as a sheet holds them.
 fn points(value: Option<&Value>) -> Option<Points> {
     match value? {
@@ -319,7 +306,7 @@ fn recommended(ground: &Ground, sheets: &[Sheet], faults: &mut Faults) -> BTreeM
         };
         for row in list.rows() {
             let written = list.text(row, column::GROUP_RECOMMENDED);
-            let Some(society) = named(ground, &list.text(row, &head)) else {
+            let Some(society) = ground.society_named(&list.text(row, &head)) else {
                 continue;
             };
             match star(&written).filter(|stars| *stars <= most) {

@@ -5,7 +5,7 @@ use rust_xlsxwriter::XlsxError;
 
 use super::Binder;
 use super::{based_on, group_label};
-use crate::committee::{Member, read::named};
+use crate::committee::Member;
 use crate::finding::Severity;
 use crate::ground::Ground;
 use crate::model::Points;
@@ -142,7 +142,7 @@ fn notes(
     let away: Vec<&str> = members
         .iter()
         .filter(|member| {
-            let is_own = |name: &String| listed.is_some() && named(ground, name) == listed;
+            let is_own = |name: &String| listed.is_some() && ground.society_named(name) == listed;
             member.recused.iter().any(is_own)
                 || listed.is_some_and(|at| ground.roster.same_unit(&member.unit, at))
         })

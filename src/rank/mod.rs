@@ -20,7 +20,7 @@ pub use award::{Award, Contender, award};
 pub use provisional::Cause;
 pub use since::{Earlier, FormChange, Had, Happened, Since, SocietyChange, Was, Why};
 pub use stand::{Asked, stand};
-pub use standings::{GroupSpread, Open, SocietyState, Standing, Standings};
+pub use standings::{Before, GroupSpread, Open, SocietyState, Standing, Standings};
 
 /// 名次, and whether it is shared (并列).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

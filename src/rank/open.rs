@@ -53,6 +53,7 @@ pub(super) fn open(ground: &Ground, settled: &Settled, societies: &[Standing]) -
             in_state(SocietyState::Missing).collect(),
         ),
         ("评价人未交的评价表", "份", owing.collect()),
+        ("没有采用的评分更正", "行", settled.not_amended.clone()),
     ]
     .into_iter()
     .filter(|(_, _, which)| !which.is_empty())

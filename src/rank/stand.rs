@@ -4,8 +4,8 @@ use jiff::civil::Date;
 use rust_decimal::Decimal;
 
 use super::{
-    GroupSpread, Merit, Rank, SocietyState, Standing, Standings, merit, order, provisional, ranks,
-    would_be,
+    Before, GroupSpread, Merit, Rank, SocietyState, Standing, Standings, merit, order, provisional,
+    ranks, would_be,
 };
 use crate::ground::Ground;
 use crate::model::Points;
@@ -24,19 +24,24 @@ pub struct Asked {
     pub link_base: Option<String>,
 }
 
-/// Ranks the societies. `results` are by society of the roster, none where nothing counts.
+/// Ranks the societies. `results` are by society of the roster, none where nothing counts; `received` are what they
+/// were before points were corrected, none where none were.
 #[must_use]
 pub fn stand(
     ground: &Ground,
     settled: Settled,
     results: Vec<Option<Result>>,
+    received: Option<Vec<Option<Result>>>,
     asked: Asked,
 ) -> Standings<'_> {
-    let mut societies: Vec<Standing> = results
-        .into_iter()
-        .enumerate()
-        .map(|(society, result)| standing(ground, &settled, society, result))
-        .collect();
+    let all = |results: Vec<Option<Result>>| -> Vec<Standing> {
+        let results = results.into_iter().enumerate();
+        results
+            .map(|(society, result)| standing(ground, &settled, society, result))
+            .collect()
+    };
+    let before = received.map(|received| before(ground, all(received)));
+    let mut societies = all(results);
     let order_of_all = rank(
         ground,
         &mut societies,
@@ -81,6 +86,7 @@ pub fn stand(
         as_of,
         mark: asked.mark,
         link_base: asked.link_base,
+        before,
         since: None,
         spread,
         open,
@@ -96,6 +102,28 @@ pub fn stand(
         pending: settled.pending,
         progress: settled.progress,
     }
+}
+
+/// How the ranked societies stood on what was received.
+fn before(ground: &Ground, mut societies: Vec<Standing>) -> Vec<Option<Before>> {
+    rank(
+        ground,
+        &mut societies,
+        |_| true,
+        |standing, rank| standing.rank = Some(rank),
+    );
+    let societies = societies.into_iter();
+    societies
+        .map(|standing| {
+            let result = standing.ranked()?;
+            Some(Before {
+                total: result.total,
+                stars: result.stars,
+                grade: result.grade.clone(),
+                rank: standing.rank,
+            })
+        })
+        .collect()
 }
 
 /// One society's row, not yet ranked.

@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 use super::{Cause, Rank, Since};
 use crate::finding::Finding;
 use crate::ground::Ground;
+use crate::model::Points;
 use crate::score;
 use crate::settle::{GivenUp, Nobody, Owing, Pending, Progress, ReceivedFile, SettledForm};
 
@@ -89,6 +90,15 @@ impl Standing {
     }
 }
 
+/// How a ranked society stood before points were corrected.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Before {
+    pub total: Points,
+    pub stars: u32,
+    pub grade: Option<String>,
+    pub rank: Option<Rank>,
+}
+
 /// How the groups differ: shown, never applied.
 #[derive(Debug, Clone)]
 pub struct GroupSpread {
@@ -97,8 +107,8 @@ pub struct GroupSpread {
     /// Ranked societies.
     pub ranked: usize,
     pub mean: Option<rust_decimal::Decimal>,
-    pub highest: Option<crate::model::Points>,
-    pub lowest: Option<crate::model::Points>,
+    pub highest: Option<Points>,
+    pub lowest: Option<Points>,
 }
 
 /// 未了事项: something that keeps the outcome from being final.
@@ -145,6 +155,8 @@ pub struct Standings<'g> {
     /// By group (index into the roster's groups).
     pub progress: Vec<Progress>,
     pub spread: Vec<GroupSpread>,
+    /// By society: how it stood before points were corrected; none where none were.
+    pub before: Option<Vec<Option<Before>>>,
     /// What keeps this from being final; empty if nothing does.
     pub open: Vec<Open>,
     /// Whether this is the final edition (`--final`, and nothing open).

@@ -1,12 +1,11 @@
-//! Where the register of these inputs lies.
+//! Where the register of these inputs lies, or another file that the clerk keeps beside them.
 
 use std::path::{Path, PathBuf};
 
-use super::FILE;
-
-/// Where the register of these inputs lies: in a folder that is read or beside it, beside a file. Several are told.
+/// Where the file called `file` (without its ending) lies: in a folder that is read or beside it, beside a file.
+/// Several are told.
 #[must_use]
-pub fn find(paths: &[PathBuf]) -> Found {
+pub fn find(paths: &[PathBuf], file: &str) -> Found {
     let mut found = Found::default();
     let mut seen: Vec<PathBuf> = Vec::new();
     for folder in paths.iter().flat_map(|path| folders(path)) {
@@ -20,13 +19,15 @@ pub fn find(paths: &[PathBuf]) -> Found {
         };
         let mut names: Vec<String> = entries
             .filter_map(|entry| Some(entry.ok()?.file_name().to_string_lossy().into_owned()))
-            .filter(|name| name.contains(FILE))
+            .filter(|name| name.contains(file))
             .collect();
         names.sort();
         for name in names {
             let stem_and_ending = name.rsplit_once('.');
-            if let Some((FILE, "xlsx" | "csv")) = stem_and_ending {
-                found.registers.push(folder.join(&name));
+            if let Some((stem, "xlsx" | "csv")) = stem_and_ending
+                && stem == file
+            {
+                found.files.push(folder.join(&name));
             } else if name.starts_with(['~', '.']) {
                 found.is_open = true;
             } else {
@@ -40,7 +41,7 @@ pub fn find(paths: &[PathBuf]) -> Found {
 /// What [`find`] found.
 #[derive(Debug, Default)]
 pub struct Found {
-    pub registers: Vec<PathBuf>,
+    pub files: Vec<PathBuf>,
     pub look_alikes: Vec<String>,
     /// An office program has left its mark beside one.
     pub is_open: bool,

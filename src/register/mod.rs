@@ -3,6 +3,7 @@
 //! A ruling never changes what was received: it is applied on top, and every output says so. Knows nothing of forms
 //! and findings; `check` and `settle` ask it.
 
+pub mod amend;
 mod find;
 mod key;
 mod read;
@@ -13,6 +14,7 @@ use std::path::PathBuf;
 use serde::Serialize;
 
 use crate::model::{CellRef, Name, Place, fold};
+pub use amend::{AMENDMENTS, Amendment, Amendments};
 pub use find::{Found, find};
 use key::Key;
 pub use key::{Concern, Verified, mark};

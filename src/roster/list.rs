@@ -68,6 +68,10 @@ impl<'s> List<'s> {
         }
     }
 
+    pub(crate) fn sheet_name(&self) -> &str {
+        &self.sheet.name
+    }
+
     pub(crate) fn cell(&self, row: u32, heading: &str) -> Option<CellRef> {
         self.columns
             .get(heading)

@@ -3,6 +3,7 @@
 //!
 //! Knows nothing of sheets; adds up nothing.
 
+mod amend;
 mod corrections;
 mod doubts;
 mod due;
@@ -36,6 +37,7 @@ pub fn codes() -> impl Iterator<Item = &'static Code> {
         lists::CODES,
         rulings::CODES,
         doubts::CODES,
+        amend::CODES,
     ]
     .into_iter()
     .flatten()
@@ -76,6 +78,10 @@ pub struct Settled {
     /// By society of the roster: what counts, in the order of the reviewers: row in the list, then unit and name by
     /// code point.
     pub scored: Vec<Vec<Counting>>,
+    /// The same as it came in, before points were corrected; none where none were.
+    pub received: Option<Vec<Vec<Counting>>>,
+    /// Rows of 评分更正单 that were not applied.
+    pub not_amended: Vec<String>,
 }
 
 /// A form that counts, with the points that do.
@@ -144,6 +150,8 @@ pub fn settle(ground: &Ground, received: Vec<CheckedFile>) -> Settled {
         }
     }
     scans::match_up(&mut forms, &files);
+    let (amended, not_amended) = amend::apply(ground, &mut forms);
+    findings.extend(amended);
     let mut missing = missing::check(ground, &forms, &files);
     findings.append(&mut missing.findings);
     findings.extend(rulings.check(ground, &forms, &files, &missing.given_up, &contradicting));
@@ -168,8 +176,10 @@ pub fn settle(ground: &Ground, received: Vec<CheckedFile>) -> Settled {
         nobody: due::nobody(ground, &forms, &missing),
         due,
         scored: societies
-            .map(|society| scored(ground, &forms, society))
+            .map(|society| scored(ground, &forms, society, SettledForm::counting))
             .collect(),
+        received: as_received(ground, &forms),
+        not_amended,
         forms,
         files,
         findings,
@@ -189,15 +199,32 @@ fn found(ground: &Ground, fact: impl Fact + 'static, form: &SettledForm) -> Find
     finding
 }
 
-/// What counts for a society, in the order of the reviewers.
-fn scored(ground: &Ground, forms: &[SettledForm], society: usize) -> Vec<Counting> {
+/// What counts by society, as it came in; none where no points were corrected.
+fn as_received(ground: &Ground, forms: &[SettledForm]) -> Option<Vec<Vec<Counting>>> {
+    let is_corrected = forms.iter().any(|form| !form.amended.is_empty());
+    let received = |form: &SettledForm| form.counting_of(&form.lines_received());
+    let societies = 0..ground.roster.societies.len();
+    is_corrected.then(|| {
+        societies
+            .map(|society| scored(ground, forms, society, received))
+            .collect()
+    })
+}
+
+/// What counts for a society by these points of its forms, in the order of the reviewers.
+fn scored(
+    ground: &Ground,
+    forms: &[SettledForm],
+    society: usize,
+    points: impl Fn(&SettledForm) -> Option<Vec<(Points, Points)>>,
+) -> Vec<Counting> {
     let own = forms.iter().enumerate();
     let own = own.filter(|(_, form)| form.society == Some(society));
     let mut scored: Vec<Counting> = own
         .filter_map(|(index, form)| {
             Some(Counting {
                 form: index,
-                points: form.counting()?,
+                points: points(form)?,
             })
         })
         .collect();

@@ -7,6 +7,15 @@ use jiff::civil::Date;
 use crate::cli::args::{TEMPLATE, Year, date};
 
 #[derive(Debug, Clone, clap::Args)]
+pub struct Amend {
+    /// 写成哪个文件；填好后放在收件文件夹里，叫“评分更正单.xlsx”
+    #[arg(short, long, value_name = "文件", help_heading = "选项")]
+    pub output: PathBuf,
+    #[command(flatten)]
+    pub year: Year,
+}
+
+#[derive(Debug, Clone, clap::Args)]
 pub struct Deliberate {
     /// 汇总写出的结果目录
     #[arg(value_name = "结果目录", help_heading = "参数")]
@@ -140,7 +149,7 @@ pub struct Publish {
 #[derive(Debug, clap::Subcommand)]
 pub enum RegisterCommand {
     /// 按审定结果登记授予（已有星级的登记续评）
-    #[command(help_template = TEMPLATE, override_usage = "xingping register add 登记簿.csv --decided 审定目录 --objections 异议登记.xlsx --basis 文字")]
+    #[command(help_template = TEMPLATE, override_usage = "xingping register add 登记簿.csv --decided 审定目录 --results 结果目录 --objections 异议登记.xlsx --basis 文字")]
     Add(Add),
     /// 登记调整、更正、更名、合并、注销、复核确认
     #[command(help_template = TEMPLATE, override_usage = "xingping register adjust 登记簿.csv --event 调整 --society 学会 --stars N --effective 日期 --basis 文字 --reason 文字")]
@@ -167,6 +176,9 @@ pub struct Add {
     /// 审定写出的目录
     #[arg(long, value_name = "目录", help_heading = "选项")]
     pub decided: PathBuf,
+    /// 现在的结果目录：审定以后更正过评分的，原审定作废，不能登记
+    #[arg(long, value_name = "结果目录", help_heading = "选项")]
+    pub results: PathBuf,
     /// 公示期间的异议登记；没有收到异议的给空白的
     #[arg(long, value_name = "文件", help_heading = "选项")]
     pub objections: PathBuf,

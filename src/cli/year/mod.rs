@@ -6,7 +6,7 @@ pub mod register;
 
 use std::path::{Path, PathBuf};
 
-use args::{Decide, Deliberate};
+use args::{Amend, Decide, Deliberate};
 
 use super::args::Year;
 use super::{folders, say};
@@ -17,9 +17,22 @@ use crate::model::sha256_hex;
 use crate::outcome::{Outcome, fingerprint};
 use crate::papers;
 use crate::publish;
+use crate::register::AMENDMENTS;
 use crate::report::Output;
 use crate::report::data::json;
 use crate::report::data::manifest::Entry;
+use crate::report::forms::lists;
+
+/// Writes a blank list of corrected points.
+pub fn amend(request: &Amend) -> Result<(), Error> {
+    let ground = load(&request.year)?;
+    put(&request.output, lists::amendments(&ground)?)?;
+    say::line(&format!(
+        "空白的{AMENDMENTS}已写入“{}”。填好后以“{AMENDMENTS}.xlsx”为名放在收件文件夹里，再出一次汇总。",
+        request.output.display()
+    ));
+    Ok(())
+}
 
 /// Writes the sheet that the committee fills in.
 pub fn deliberate(request: &Deliberate) -> Result<(), Error> {

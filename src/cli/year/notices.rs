@@ -60,7 +60,7 @@ pub fn statement(request: &Statement) -> Result<(), Error> {
 
 /// The society that is meant, if it has a score.
 fn asked<'o>(ground: &Ground, outcome: &'o Outcome, written: &str) -> Result<&'o Society, Error> {
-    let listed = crate::committee::read::named(ground, written);
+    let listed = ground.society_named(written);
     let found = listed.and_then(|at| outcome.society(&ground.roster.societies[at].name));
     match found {
         Some(society) if society.state == SocietyState::Ranked => Ok(society),

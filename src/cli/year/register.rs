@@ -7,13 +7,13 @@ use jiff::civil::Date;
 use super::args::{Add, Change, ChangeKind, RegisterCommand, ShowLedger, SpotCheck};
 use super::{load, put, refused};
 use crate::cli::say;
-use crate::committee::{Verdict, objection, read::named};
+use crate::committee::{Verdict, objection};
 use crate::error::Error;
 use crate::ground::{self, Ground};
 use crate::ledger::draw;
 use crate::ledger::hold::{self, Holding, State};
 use crate::ledger::{Event, Kind, Ledger, bytes, plain, read, rules};
-use crate::outcome;
+use crate::outcome::{self, Outcome};
 use crate::papers;
 use crate::publish;
 
@@ -108,6 +108,7 @@ fn add(request: &Add) -> Result<bool, Error> {
     let ground = load(&request.year)?;
     let verdict = Verdict::load(&request.decided)?;
     outcome::hold(&verdict.decided.scheme, &ground)?;
+    verdict.hold(&Outcome::load(&request.results)?.fingerprint)?;
     let (sheets, _) = ground::sheets_in(&request.objections)?;
     let waiting = match objection::open(&ground, &sheets) {
         Ok(waiting) => waiting,
@@ -220,7 +221,8 @@ fn held_name(ground: &Ground, ledger: &Ledger, written: &str) -> String {
     if known(&written) {
         return written;
     }
-    named(ground, &written)
+    ground
+        .society_named(&written)
         .map(|at| ground.roster.societies[at].name.clone())
         .unwrap_or(written)
 }

@@ -1,17 +1,19 @@
 //! `data/results.json`: everything for programs. Points are decimal strings; nothing is folded.
 
+mod form;
+
 use std::fmt::Write as _;
 
 use serde::Serialize;
 use serde::ser::{SerializeMap, Serializer};
 
-use crate::check::{SettledForm, SettledLine};
 use crate::error::Error;
-use crate::finding::{Fact, Finding, Reader, text};
+use crate::finding::{Fact, Finding, Reader};
+use crate::model::CellRef;
 use crate::model::unseen::is_unseen;
-use crate::model::{CellRef, Points};
 use crate::rank::{Cause, SocietyState, Standing, Standings};
 use crate::scheme::Scheme;
+use form::FormRow;
 
 /// Raised when what others rely on changes.
 pub const SCHEMA: u32 = 2;
@@ -243,106 +245,6 @@ impl<'s> SocietyRow<'s> {
             forms: standing.forms.iter().map(|form| form + 1).collect(),
         }
     }
-}
-
-#[derive(Serialize)]
-struct FormRow<'s> {
-    id: usize,
-    file: &'s str,
-    within: &'s [String],
-    sheet: &'s str,
-    sha256: &'s str,
-    society: Option<&'s str>,
-    group: Option<u32>,
-    reviewer: Option<&'s str>,
-    unit: Option<&'s str>,
-    member: Option<bool>,
-    mode: Option<&'s str>,
-    date: Option<jiff::civil::Date>,
-    /// When the mail came; none for a plain file.
-    received: Option<String>,
-    /// Scans of the signed form, with the way inside archives and mails.
-    signed: Vec<String>,
-    recommended: Option<u32>,
-    stated_total: Option<String>,
-    state: crate::check::FormState,
-    /// The form that this one is a copy of, or was superseded by.
-    instead: Option<usize>,
-    bonus: Option<String>,
-    deduction: Option<String>,
-    total: Option<String>,
-    lines: Vec<FormLineRow<'s>>,
-}
-
-#[derive(Serialize)]
-struct FormLineRow<'s> {
-    code: &'s str,
-    bonus: Option<String>,
-    deduction: Option<String>,
-    bonus_cell: Option<CellRef>,
-    deduction_cell: Option<CellRef>,
-    /// 评分说明, as written.
-    remark: Option<&'s str>,
-}
-
-impl<'s> FormRow<'s> {
-    fn of(standings: &'s Standings<'_>, index: usize, form: &'s SettledForm) -> Self {
-        let ground = standings.ground;
-        let decimals = ground.scheme.precision;
-        let points = |points: Option<Points>| points.map(|points| points.with_decimals(decimals));
-        let society = form
-            .society
-            .map(|society| &ground.roster.societies[society]);
-        let line = |(line, filled): (&'s crate::scheme::Line, &'s SettledLine)| FormLineRow {
-            code: &line.code,
-            bonus: points(filled.bonus),
-            deduction: points(filled.deduction),
-            bonus_cell: filled.bonus_cell,
-            deduction_cell: filled.deduction_cell,
-            remark: some(&filled.remark),
-        };
-        Self {
-            id: index + 1,
-            file: &form.place.file,
-            within: &form.place.within,
-            sheet: &form.place.sheet,
-            sha256: &form.sha256,
-            society: society
-                .map(|society| society.name.as_str())
-                .or_else(|| some(&form.society_text)),
-            group: society.map(|society| ground.roster.group_of(society).number),
-            reviewer: some(&form.reviewer),
-            unit: some(&form.unit),
-            member: form.member,
-            mode: some(&form.mode),
-            date: form.date,
-            received: form.letter.as_ref().and_then(|letter| letter.sent_iso()),
-            signed: form
-                .scans
-                .iter()
-                .map(|scan| scan_name(standings, *scan))
-                .collect(),
-            recommended: form.recommended,
-            stated_total: points(form.stated_total),
-            state: form.state,
-            instead: form.instead.map(|instead| instead + 1),
-            bonus: points(form.bonus()),
-            deduction: points(form.deduction()),
-            total: points(form.total()),
-            lines: ground
-                .scheme
-                .lines
-                .iter()
-                .zip(&form.lines)
-                .map(line)
-                .collect(),
-        }
-    }
-}
-
-fn scan_name(standings: &Standings<'_>, scan: usize) -> String {
-    let file = &standings.files[scan];
-    text::path(&file.place())
 }
 
 /// None for an empty text.

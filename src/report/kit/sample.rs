@@ -293,6 +293,7 @@ pub(crate) fn standings(ground: &Ground) -> Standings<'_> {
         Vec::new()
     };
     Standings {
+        before: None,
         ground,
         findings: forms::findings(&forms, ground),
         forms,

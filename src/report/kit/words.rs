@@ -2,10 +2,13 @@
 //!
 //! Decides nothing: what it says stands in the standings.
 
+use std::collections::BTreeSet;
+
 use super::{Cell, Column, Layout, Table};
+use crate::check::Amended;
 use crate::model::day;
 use crate::rank::{Cause, SocietyState, Standing, Standings};
-use crate::register::Treatment;
+use crate::register::{AMENDMENTS, Treatment};
 use crate::scheme::Scheme;
 use crate::settle::{FormState, SettledForm};
 
@@ -119,6 +122,29 @@ pub fn rulings(standings: &Standings<'_>, form: &SettledForm) -> String {
     } else {
         format!("按{}", labels.join("、"))
     }
+}
+
+/// The rows of 评分更正单 by which points of a form were corrected, those that `which` keeps: `按评分更正单第2行更正`;
+/// empty where none were.
+#[must_use]
+pub fn amended(
+    standings: &Standings<'_>,
+    form: &SettledForm,
+    which: impl Fn(&Amended) -> bool,
+) -> String {
+    let rows = &standings.ground.amendments.rows;
+    let labels: BTreeSet<u32> = form
+        .amended
+        .iter()
+        .filter(|one| which(one))
+        .filter_map(|one| rows.get(one.row))
+        .map(|row| row.row)
+        .collect();
+    if labels.is_empty() {
+        return String::new();
+    }
+    let labels: Vec<String> = labels.iter().map(ToString::to_string).collect();
+    format!("按{AMENDMENTS}第{}行更正", labels.join("、"))
 }
 
 /// What is behind a title: （初稿） while anything is held, provisional or missing.

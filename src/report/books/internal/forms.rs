@@ -117,7 +117,11 @@ fn why(standings: &Standings<'_>, form: &SettledForm) -> String {
         Some(instead) => format!("{what}，见表号{}", instead + 1),
         None => what.to_owned(),
     };
-    let said = [what, words::rulings(standings, form)];
+    let said = [
+        what,
+        words::rulings(standings, form),
+        words::amended(standings, form, |_| true),
+    ];
     let said: Vec<String> = said.into_iter().filter(|text| !text.is_empty()).collect();
     said.join("；")
 }

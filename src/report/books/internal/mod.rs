@@ -3,6 +3,7 @@
 //! Shows and never computes.
 
 pub mod agreement;
+pub mod amended;
 pub mod forms;
 pub mod next;
 pub mod progress;
@@ -50,6 +51,9 @@ fn build(known: &Known<'_>) -> Result<Vec<u8>, XlsxError> {
     book.add(unranked::table(standings, title("不予受理与待更正")))?;
     if !standings.ground.register.rulings.is_empty() {
         book.add(register::table(standings, title("处理登记")))?;
+    }
+    if standings.before.is_some() {
+        book.add(amended::table(standings, title("评分更正")))?;
     }
     book.add(forms::table(standings, title("评价人明细")))?;
     book.add(values::table(standings, title("逐项明细")))?;

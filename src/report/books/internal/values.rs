@@ -30,6 +30,10 @@ const COLUMNS: [(&str, u32, Look); 15] = [
 pub fn table(standings: &Standings<'_>, title: String) -> Table {
     let scheme = &standings.ground.scheme;
     let links = &Links::of(standings);
+    let mut columns = Column::all(COLUMNS);
+    if standings.before.is_some() {
+        columns.push(Column::new("更正", 24, Look::Left));
+    }
     let scored = standings
         .forms
         .iter()
@@ -39,15 +43,35 @@ pub fn table(standings: &Standings<'_>, title: String) -> Table {
         form.lines
             .iter()
             .zip(&scheme.lines)
-            .map(move |(settled, line)| row(standings, links, (index, form), (line, settled)))
+            .enumerate()
+            .map(move |(at, (settled, line))| {
+                let mut row = row(standings, links, (index, form), (line, settled));
+                if standings.before.is_some() {
+                    row.cells.push(Cell::text(corrected(standings, form, at)));
+                }
+                row
+            })
     });
     Table {
         name: "逐项明细",
         unit: "单位：分",
         rows: rows.collect(),
         empty: "没有计入的评价表。",
-        ..words::table(standings, title, Column::all(COLUMNS), Layout::list(9.0, 4))
+        ..words::table(standings, title, columns, Layout::list(9.0, 4))
     }
+}
+
+/// What the points of a line were before they were corrected, and by which row.
+fn corrected(standings: &Standings<'_>, form: &SettledForm, line: usize) -> String {
+    let own = form.amended.iter().filter(|one| one.line == line);
+    let from: Vec<String> = own
+        .map(|one| format!("{}原{}", one.half.label(), one.from))
+        .collect();
+    if from.is_empty() {
+        return String::new();
+    }
+    let by = words::amended(standings, form, |one| one.line == line);
+    format!("{}，{by}", from.join("、"))
 }
 
 fn row(

@@ -3,6 +3,7 @@
 //! Shows and never computes what decides; must not know any reviewer.
 
 pub mod by_group;
+pub mod changes;
 pub mod grades;
 pub mod list;
 pub mod rules;
@@ -29,6 +30,9 @@ fn build(standings: &Standings<'_>) -> Result<Vec<u8>, XlsxError> {
     book.add(list::by_total(standings, Remarks::All))?;
     book.add(list::by_group(standings, Remarks::All))?;
     book.add(grades::table(standings))?;
+    if let Some(changes) = changes::table(standings) {
+        book.add(changes)?;
+    }
     statistics::add(&mut book, standings)?;
     book.add(rules::table(standings))?;
     book.bytes()

@@ -11,6 +11,8 @@ pub enum Kind {
     Day,
     /// A listed society.
     Society,
+    /// A line of the scheme.
+    Line,
     /// Told to the reader, not to be filled in.
     Told,
 }
@@ -124,6 +126,44 @@ pub const REVIEWERS: [Column; 6] = [
         false,
         "退回件的回信寄到这里；不清楚的可留空，由经办人发信时填。",
     ),
+];
+
+/// In the order of [`crate::register::amend::Item::ALL`].
+pub const AMENDMENTS: [Column; 9] = [
+    column(26, Kind::Society, true, "名单中的学会全称。"),
+    column(
+        30,
+        Kind::Line,
+        true,
+        "更正哪一项：从列表中选，或写编号，如3.2。",
+    ),
+    column(
+        7,
+        Kind::Choice(&["加", "减"]),
+        true,
+        "更正加分填“加”，更正减分填“减”。",
+    ),
+    column(
+        18,
+        Kind::Text,
+        true,
+        "谁的评价表，照评价表上的姓名写；同名的写“姓名（单位）”；每位评价人都更正的填“全部”。",
+    ),
+    column(
+        22,
+        Kind::Text,
+        true,
+        "现在计入的分数，与评价表不符的不采用；评价人填“全部”的，逐人写成“评价人甲 20、评价人乙 30”，少一位也不采用。",
+    ),
+    column(8, Kind::Text, true, "改成多少，在0至上限之间。"),
+    column(
+        34,
+        Kind::Text,
+        true,
+        "为什么更正，如“9月3日补充材料”“复核记录第2条”。",
+    ),
+    column(12, Kind::Text, true, "谁批准的。"),
+    column(14, Kind::Day, true, "哪天批准的，如2018-09-10。"),
 ];
 
 /// In the order of [`crate::register::COLUMNS`], and behind them two for the clerk alone.

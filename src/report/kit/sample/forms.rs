@@ -129,6 +129,7 @@ fn form(
         state: FormState::Counted,
         instead: None,
         rulings: Vec::new(),
+        amended: Vec::new(),
         lines,
     }
 }
