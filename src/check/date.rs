@@ -141,7 +141,7 @@ impl Fact for Day {
         );
         Some(match self {
             Self::Missing {} => {
-                Advice::new(format!("请补填评价日期，样式如{example}。")).found("（没有填）")
+                Advice::new(format!("请补填评价日期，样式如{example}。")).left_out("没有填")
             }
             Self::Unreadable { written } => {
                 Advice::new(format!("看不出是哪一天。请写成{example}这样的日期。"))
