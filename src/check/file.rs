@@ -9,7 +9,9 @@ mod fact;
 use super::Subject;
 use crate::finding::{Bearing, Code, Explained, Finding, Severity};
 use crate::ground::Ground;
-use crate::intake::{Content, Fault, Holder, Intake, Refusal, Shape, Skipped, Source, Why};
+use crate::intake::{
+    Content, Fault, Holder, Holding, Intake, Refusal, Shape, Skipped, Source, Why,
+};
 use crate::register;
 use fact::File;
 
@@ -263,9 +265,9 @@ fn held(source: &Source, holder: &Holder) -> Option<Finding> {
         return Some(finding(source, File::Linked { names }));
     }
     (holder.files == 0).then(|| {
-        let what = match holder.what.as_ref() {
-            "邮件" => "邮件没有附件".to_owned(),
-            what => format!("{what}里没有文件"),
+        let what = match holder.kind {
+            Holding::Mail => "邮件没有附件".to_owned(),
+            kind => format!("{}里没有文件", kind.label()),
         };
         let advice = String::new();
         finding(source, File::Skipped { what, advice })

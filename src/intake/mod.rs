@@ -67,12 +67,30 @@ pub enum Content {
 /// An archive or a mail that was opened.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Holder {
-    /// In Chinese: 压缩包, 邮件, 邮箱文件.
-    pub what: Cow<'static, str>,
+    pub kind: Holding,
     /// How many files it holds itself.
     pub files: usize,
     /// Large attachments of a mail that are only links in its text, by their names as far as it says them.
     pub linked: Vec<String>,
+}
+
+/// What holds files.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Holding {
+    Archive,
+    Mail,
+    Mailbox,
+}
+
+impl Holding {
+    #[must_use]
+    pub const fn label(self) -> &'static str {
+        match self {
+            Self::Archive => "压缩包",
+            Self::Mail => "邮件",
+            Self::Mailbox => "邮箱文件",
+        }
+    }
 }
 
 /// What was set aside, and why.

@@ -3,7 +3,6 @@
 //! Everything is read in memory; nothing is written anywhere. What is set aside by its name on the disk is set aside
 //! inside archives too. Knows nothing of cells.
 
-use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::fs::{self, File};
 use std::io::{self, Read, Seek};
@@ -15,7 +14,7 @@ use super::archive::Archive;
 use super::quiet::quietly;
 use super::sniff::{self, Where};
 use super::walk::{self, Found, Junk};
-use super::{Content, Fault, Holder, Intake, Refusal, Source, Why, limits, magic, mail};
+use super::{Content, Fault, Holder, Holding, Intake, Refusal, Source, Why, limits, magic, mail};
 
 /// Something that came in: a file, an archive or mail, or a file inside one.
 #[derive(Debug)]
@@ -210,7 +209,7 @@ impl Unpacking {
         let outputs = archive.outputs(walk::is_manifest);
         let entries = archive.entries.clone();
         let mut names = Names::default();
-        self.holder(source.clone(), "压缩包", entries.len(), Vec::new());
+        self.holder(source.clone(), Holding::Archive, entries.len(), Vec::new());
         for output in &outputs {
             // A slip that came back may be among the files.
             let advice = "里面如有改好的退回件，请取出来放进收件文件夹，再运行一次";
@@ -260,7 +259,7 @@ impl Unpacking {
             letter: Some(Arc::new(mail.letter)),
             ..source
         };
-        self.holder(source.clone(), "邮件", mail.attachments.len(), mail.linked);
+        self.holder(source.clone(), Holding::Mail, mail.attachments.len(), mail.linked);
         let mut names = Names::default();
         for attachment in mail.attachments {
             // A name without a way: whatever would lead elsewhere is part of the name.
@@ -279,7 +278,7 @@ impl Unpacking {
         if let Err(refusal) = self.hold_files(mails.len()) {
             return self.refused(source, refusal);
         }
-        self.holder(source.clone(), "邮箱文件", mails.len(), Vec::new());
+        self.holder(source.clone(), Holding::Mailbox, mails.len(), Vec::new());
         let width = mails.len().to_string().len();
         for (number, mail) in (1..).zip(mails) {
             let inner = within(&source, format!("第{number:0width$}封.eml"));
@@ -287,9 +286,9 @@ impl Unpacking {
         }
     }
 
-    fn holder(&mut self, source: Source, what: &'static str, files: usize, linked: Vec<String>) {
+    fn holder(&mut self, source: Source, kind: Holding, files: usize, linked: Vec<String>) {
         let holder = Holder {
-            what: Cow::Borrowed(what),
+            kind,
             files,
             linked,
         };
