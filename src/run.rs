@@ -13,7 +13,7 @@ use crate::finding::{Finding, Reader};
 use crate::form::{self, Form};
 use crate::ground::Ground;
 use crate::intake::quiet::quietly;
-use crate::intake::{self, Apart, Content, Found, Intake, Item, Patience, Refusal, Sheet};
+use crate::intake::{self, Apart, Content, Fault, Found, Intake, Item, Patience, Refusal, Sheet};
 use crate::model::{open, sha256_hex};
 use crate::outcome::{self, Compared, Outcome};
 use crate::rank::{self, Asked, Standings};
@@ -243,9 +243,10 @@ fn one(ground: &Ground, apart: &Apart, item: Item, patience: &mut Patience) -> C
     quietly(|| receive(ground, &item.read(apart, patience))).unwrap_or_else(|| {
         let failed = Intake {
             source,
-            content: Content::Refused(Refusal::Unreadable(
-                "处理这个文件时程序出错，请把它发给维护人员".to_owned(),
-            )),
+            content: Content::Refused(Refusal::Unreadable(Fault::new(
+                "处理这个文件时程序出错",
+                "请把它发给维护人员",
+            ))),
         };
         receive(ground, &failed)
     })
@@ -285,7 +286,7 @@ fn receive(ground: &Ground, intake: &Intake) -> CheckedFile {
 /// Why a file holds no forms, in words; empty where it does.
 fn remark(ground: &Ground, content: &Content, finding: Option<&Finding>) -> String {
     match (content, finding) {
-        (Content::Holder(holder), None) => format!("{}，里面{}个文件", holder.what, holder.files),
+        (Content::Holder(holder), None) => format!("{}，里面{}个文件", holder.kind.label(), holder.files),
         (_, finding) => finding.map_or(String::new(), |finding| {
             finding.fact.message(&Reader::clerk(ground))
         }),

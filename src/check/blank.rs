@@ -96,7 +96,7 @@ impl Fact for NotScored {
             Decided::Open => "没有填。空白不等于0分：有得分的填分值，没有得分的填0。",
             Decided::Scheme | Decided::Register => "没有填。有得分的请补填，没有得分的填0。",
         };
-        Some(self.at.advice(to, fix).found("（没有填）"))
+        Some(self.at.advice(to, fix).left_out("没有填"))
     }
 
     fn treatments(&self) -> &'static [Treatment] {

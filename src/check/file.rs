@@ -9,7 +9,9 @@ mod fact;
 use super::Subject;
 use crate::finding::{Bearing, Code, Explained, Finding, Severity};
 use crate::ground::Ground;
-use crate::intake::{Content, Holder, Intake, Refusal, Shape, Skipped, Source, Why};
+use crate::intake::{
+    Content, Fault, Holder, Holding, Intake, Refusal, Shape, Skipped, Source, Why,
+};
 use crate::register;
 use fact::File;
 
@@ -225,15 +227,9 @@ pub fn check(ground: &Ground, intake: &Intake, forms: usize) -> Option<Finding> 
     let source = &intake.source;
     match &intake.content {
         Content::Sheets(sheets) if forms == 0 && sheets.iter().any(|sheet| sheet.is_lost) => {
-            let reason = "有工作表在文件里找不到内容，其余工作表上没有评价表".to_owned();
-            let refusal = Refusal::Unreadable(reason.clone());
-            let shape = Shape::of(source, &refusal);
-            let fact = File::Refused {
-                refusal,
-                reason,
-                shape,
-            };
-            Some(finding(source, fact))
+            let reason = "有工作表在文件里找不到内容，其余工作表上没有评价表";
+            let refusal = Refusal::Unreadable(Fault::new(reason, ""));
+            Some(finding(source, refused(source, refusal)))
         }
         Content::Sheets(_) if forms == 0 => {
             let is_register = source.stem().trim() == register::FILE;
@@ -248,13 +244,16 @@ pub fn check(ground: &Ground, intake: &Intake, forms: usize) -> Option<Finding> 
         Content::Holder(holder) => held(source, holder),
         Content::Skipped(skipped) => Some(set_aside(ground, source, skipped)),
         Content::Refused(refusal) => {
-            let fact = File::Refused {
-                refusal: refusal.clone(),
-                reason: refusal.reason().to_owned(),
-                shape: Shape::of(source, refusal),
-            };
-            Some(finding(source, fact))
+            Some(finding(source, refused(source, refusal.clone())))
         }
+    }
+}
+
+fn refused(source: &Source, refusal: Refusal) -> File {
+    File::Refused {
+        reason: refusal.reason().to_owned(),
+        shape: Shape::of(source, &refusal),
+        refusal,
     }
 }
 
@@ -266,9 +265,9 @@ fn held(source: &Source, holder: &Holder) -> Option<Finding> {
         return Some(finding(source, File::Linked { names }));
     }
     (holder.files == 0).then(|| {
-        let what = match holder.what.as_ref() {
-            "邮件" => "邮件没有附件".to_owned(),
-            what => format!("{what}里没有文件"),
+        let what = match holder.kind {
+            Holding::Mail => "邮件没有附件".to_owned(),
+            kind => format!("{}里没有文件", kind.label()),
         };
         let advice = String::new();
         finding(source, File::Skipped { what, advice })
@@ -282,10 +281,10 @@ fn set_aside(ground: &Ground, source: &Source, skipped: &Skipped) -> Finding {
     let fact = match skipped.why {
         Why::Unrelated => File::Skipped { what, advice },
         Why::Voided => File::Voided { what, advice },
-        Why::Packed => File::Packed {
+        Why::Packed | Why::Broken => File::Packed {
             what,
             advice,
-            is_broken: skipped.is_broken(),
+            is_broken: skipped.why == Why::Broken,
         },
         Why::Scan => match society_of_scan(ground, source) {
             Some(society) => {

@@ -136,6 +136,8 @@ pub struct Advice {
     pub what: String,
     /// 您填的.
     pub found: String,
+    /// Nothing was filled in: 您填的 only says so.
+    pub left_out: bool,
     /// 允许的.
     pub allowed: String,
     /// 怎么改: what is wrong and what to do, in full sentences.
@@ -157,6 +159,14 @@ impl Advice {
     #[must_use]
     pub fn found(mut self, found: impl Into<String>) -> Self {
         self.found = found.into();
+        self
+    }
+
+    /// The sender wrote nothing, in these words.
+    #[must_use]
+    pub fn left_out(mut self, said: &str) -> Self {
+        self.found = format!("（{said}）");
+        self.left_out = true;
         self
     }
 

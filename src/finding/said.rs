@@ -27,7 +27,7 @@ impl Said {
     pub(super) fn of(finding: &Finding, to: &Reader<'_>) -> Self {
         let fact = &finding.fact;
         let next = match &finding.moot {
-            None => joined(outcome(finding), fact.next(to)),
+            None => next(finding, fact.next(to)),
             Some(Moot::Recused) => "应当回避的表，不必更正，仅供了解".to_owned(),
             Some(Moot::Aside) => "这份已不计，仅供了解".to_owned(),
             Some(Moot::Excluded) => "按处理登记不计入，仅供了解".to_owned(),
@@ -49,30 +49,26 @@ impl Said {
     }
 }
 
-/// What becomes of the form, with the first of its findings; with the others how they are taken where it counts.
-fn outcome(finding: &Finding) -> String {
+/// What becomes of the form, with the first of its findings; with the others how they are taken where it counts. Then what
+/// to do.
+fn next(finding: &Finding, next: String) -> String {
     let Some(outcome) = finding.outcome else {
-        return String::new();
+        return next;
     };
     let taken = finding.fact.taken();
-    if finding.leads {
+    let said = if finding.leads {
         outcome.consequence(taken.as_deref())
     } else {
-        taken
-            .filter(|_| outcome.state.is_scored())
-            .unwrap_or_default()
-    }
-}
-
-/// What becomes of the form, and what to do.
-fn joined(outcome: String, next: String) -> String {
-    if outcome.is_empty() {
+        let is_scored = outcome.state.is_scored();
+        taken.filter(|_| is_scored).unwrap_or_default()
+    };
+    if said.is_empty() {
         next
     } else if next.is_empty() {
-        outcome
-    } else if outcome.contains('，') || next.contains('；') {
-        format!("{outcome}；{next}")
+        said
+    } else if finding.leads && outcome.is_long() {
+        format!("{said}；{next}")
     } else {
-        format!("{outcome}，{next}")
+        format!("{said}，{next}")
     }
 }

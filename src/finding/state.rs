@@ -23,6 +23,28 @@ pub enum Doubt {
 }
 
 impl Doubt {
+    pub const ALL: [Self; 6] = [
+        Self::Unit,
+        Self::RecusalUnsaid,
+        Self::Person,
+        Self::Returned,
+        Self::Hidden,
+        Self::Ruling,
+    ];
+
+    /// As people read it.
+    #[must_use]
+    pub const fn label(self) -> &'static str {
+        match self {
+            Self::Unit => "评价人单位含有被评学会的名称",
+            Self::RecusalUnsaid => "有无应回避情形空着",
+            Self::Person => "与另一份可能是同一评价人填的",
+            Self::Returned => "更正件上的学会或评价人与原来的不同",
+            Self::Hidden => "评价表在隐藏的工作表里",
+            Self::Ruling => "处理登记中的一行是对另一份内容定的",
+        }
+    }
+
     /// The rulings that answer it, beside putting the form aside.
     #[must_use]
     pub const fn answers(self) -> &'static [Treatment] {
@@ -58,6 +80,17 @@ pub enum FormState {
 }
 
 impl FormState {
+    pub const ALL: [Self; 8] = [
+        Self::Counted,
+        Self::Recused,
+        Self::Held,
+        Self::Ineligible,
+        Self::Superseded,
+        Self::Duplicate,
+        Self::Blank,
+        Self::Excluded,
+    ];
+
     /// As people see it.
     #[must_use]
     pub const fn label(self) -> &'static str {
@@ -109,6 +142,11 @@ impl Outcome {
         } else {
             plain.to_owned()
         }
+    }
+
+    /// Whether what becomes of the form is more than one thing.
+    pub(super) const fn is_long(self) -> bool {
+        matches!(self.state, FormState::Recused | FormState::Ineligible)
     }
 
     /// The same to whoever filled the form, in one clause: of a held one only where it is they who can put it right.

@@ -9,7 +9,7 @@ use zip::ZipArchive;
 use zip::result::ZipError;
 
 use super::limits;
-use super::{Refusal, listing, text};
+use super::{Fault, Refusal, Shape, listing, text};
 
 /// An opened archive.
 pub(super) struct Archive<'a> {
@@ -41,8 +41,9 @@ impl<'a> Archive<'a> {
         let mut zip = ZipArchive::new(Cursor::new(bytes)).map_err(|_| damaged())?;
         limits::ENTRIES.hold(zip.len() as u64)?;
         if stated > zip.len() as u64 {
-            return Err(Refusal::Unreadable(
-                "压缩包里有重名的文件，只能读到其中一个，请解压后改名，再放进收件文件夹".to_owned(),
+            return Err(refusal(
+                "压缩包里有重名的文件，只能读到其中一个",
+                "请解压后改名，再放进收件文件夹",
             ));
         }
         let mut entries = Vec::new();
@@ -81,8 +82,9 @@ impl<'a> Archive<'a> {
             .zip
             .by_index(entry.index)
             .map_err(|error| match error {
-                ZipError::UnsupportedArchive(_) => Refusal::Unreadable(
-                    "压缩方式不常见，请解压后把里面的文件放进收件文件夹".to_owned(),
+                ZipError::UnsupportedArchive(_) => refusal(
+                    "压缩方式不常见",
+                    "请解压后把里面的文件放进收件文件夹",
                 ),
                 _ => damaged(),
             })?;
@@ -125,7 +127,14 @@ fn inner(name: &str) -> String {
 }
 
 fn damaged() -> Refusal {
-    Refusal::Unreadable("压缩包已损坏，请重新压缩后报送，或直接报送里面的文件".to_owned())
+    refusal(
+        "压缩包已损坏",
+        "请重新压缩后报送，或直接报送里面的文件",
+    )
+}
+
+fn refusal(reason: &str, remedy: &str) -> Refusal {
+    Refusal::Unreadable(Fault::new(reason, remedy).of(Shape::Archive))
 }
 
 #[cfg(test)]

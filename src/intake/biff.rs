@@ -3,7 +3,7 @@
 //! Reads no cell values. What it changes are two records the reader would take at their word: the size of a
 //! sheet, for which it reserves memory, and the code page, which the later format does not use.
 
-use super::{Refusal, limits};
+use super::{Fault, Refusal, SAVE_AGAIN, limits};
 
 const BOF: u16 = 0x0809;
 const EOF: u16 = 0x000a;
@@ -38,9 +38,8 @@ pub(super) fn prepare(mut stream: Vec<u8>) -> Result<Book, Refusal> {
         None => return Err(damaged()),
     };
     if ANCIENT.contains(&first) {
-        return Err(Refusal::Unreadable(
-            "是 Excel 4.0 或更早的格式，请用 Excel 或 WPS 打开后另存为 .xlsx".to_owned(),
-        ));
+        let fault = Fault::new("是 Excel 4.0 或更早的格式", SAVE_AGAIN);
+        return Err(Refusal::Unreadable(fault));
     }
     if first != BOF {
         return Err(damaged());
@@ -168,7 +167,7 @@ fn position(stream: &[u8], at: usize) -> Option<usize> {
 }
 
 fn damaged() -> Refusal {
-    Refusal::Unreadable("文件已损坏，请用 Excel 或 WPS 打开后另存为 .xlsx".to_owned())
+    Refusal::Unreadable(Fault::new("文件已损坏", SAVE_AGAIN))
 }
 
 #[cfg(test)]

@@ -32,6 +32,7 @@ mod xlsx;
 mod xml;
 
 use std::borrow::Cow;
+use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
@@ -66,12 +67,30 @@ pub enum Content {
 /// An archive or a mail that was opened.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Holder {
-    /// In Chinese: 压缩包, 邮件, 邮箱文件.
-    pub what: Cow<'static, str>,
+    pub kind: Holding,
     /// How many files it holds itself.
     pub files: usize,
     /// Large attachments of a mail that are only links in its text, by their names as far as it says them.
     pub linked: Vec<String>,
+}
+
+/// What holds files.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Holding {
+    Archive,
+    Mail,
+    Mailbox,
+}
+
+impl Holding {
+    #[must_use]
+    pub const fn label(self) -> &'static str {
+        match self {
+            Self::Archive => "压缩包",
+            Self::Mail => "邮件",
+            Self::Mailbox => "邮箱文件",
+        }
+    }
 }
 
 /// What was set aside, and why.
@@ -93,6 +112,8 @@ pub enum Why {
     Scan,
     /// Something in which forms may lie and which is not opened: a kind of archive or mail that is not read.
     Packed,
+    /// An archive of a kind that is opened, but broken.
+    Broken,
     /// Set aside by a person: it lies in a folder 作废.
     Voided,
 }
@@ -111,39 +132,79 @@ impl Content {
     }
 }
 
-/// Why a spreadsheet could not be read. The text is one Chinese clause without a full stop.
+/// Why a spreadsheet could not be read.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Refusal {
-    /// Damaged, or of a kind that is not read; what is wrong.
-    Unreadable(String),
+    /// Damaged, or of a kind that is not read.
+    Unreadable(Fault),
     /// Password-protected.
     Encrypted,
     /// Larger than anything a form can be; which limit was met, with its figure.
-    OverLimits(String),
+    OverLimits(Fault),
 }
 
-impl Refusal {
-    /// What is wrong; what to do about it, which some say behind it, left out.
+/// What whoever has a damaged workbook can do.
+const SAVE_AGAIN: &str = "请用 Excel 或 WPS 打开后另存为 .xlsx";
+
+/// What is wrong with a file, and what can be done about it: each one Chinese clause.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Fault {
+    pub reason: String,
+    /// Empty where there is nothing to say.
+    pub remedy: String,
+    /// What was being opened.
+    pub shape: Shape,
+}
+
+impl Fault {
     #[must_use]
-    pub fn reason(&self) -> &str {
-        let said = match self {
-            Self::Unreadable(said) | Self::OverLimits(said) => said,
-            Self::Encrypted => return "文件设有打开密码",
-        };
-        said.split_once("，请").map_or(said, |(reason, _)| reason)
+    pub fn new(reason: impl Into<String>, remedy: &str) -> Self {
+        Self {
+            reason: reason.into(),
+            remedy: remedy.to_owned(),
+            shape: Shape::File,
+        }
+    }
+
+    /// It is what was being opened that is at fault.
+    #[must_use]
+    pub(crate) const fn of(mut self, shape: Shape) -> Self {
+        self.shape = shape;
+        self
     }
 }
 
-impl Skipped {
-    /// Whether it is an archive of a kind that is opened, but broken.
+impl fmt::Display for Fault {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(&self.reason)?;
+        if self.remedy.is_empty() {
+            return Ok(());
+        }
+        write!(formatter, "，{}", self.remedy)
+    }
+}
+
+impl Refusal {
+    /// What is wrong.
     #[must_use]
-    pub fn is_broken(&self) -> bool {
-        self.advice == magic::REPACK
+    pub fn reason(&self) -> &str {
+        match self {
+            Self::Unreadable(fault) | Self::OverLimits(fault) => &fault.reason,
+            Self::Encrypted => "文件设有打开密码",
+        }
+    }
+
+    /// What was being opened.
+    const fn shape(&self) -> Shape {
+        match self {
+            Self::Unreadable(fault) | Self::OverLimits(fault) => fault.shape,
+            Self::Encrypted => Shape::File,
+        }
     }
 }
 
 /// What kind of thing a file that was not read is, for whoever is to send it again.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Shape {
     Mail,
@@ -157,13 +218,11 @@ impl Shape {
     pub fn of(source: &Source, refusal: &Refusal) -> Self {
         let name = source.name().to_lowercase();
         let ends_in = |endings: &[&str]| endings.iter().any(|ending| name.ends_with(ending));
-        let reason = refusal.reason();
-        if ends_in(&[".eml", ".msg", ".mbox"]) || reason.starts_with("邮件") {
-            Self::Mail
-        } else if ends_in(&[".zip"]) || reason.starts_with("压缩") {
-            Self::Archive
-        } else {
-            Self::File
+        match refusal.shape() {
+            Self::Mail => Self::Mail,
+            _ if ends_in(&[".eml", ".msg", ".mbox"]) => Self::Mail,
+            _ if ends_in(&[".zip"]) => Self::Archive,
+            shape => shape,
         }
     }
 }

@@ -7,7 +7,7 @@ use super::html::{self, Page};
 use super::magic::{self, AGAIN, Known, OUTLOOK, REPACK, SAVE, UNPACK};
 use super::markup::{Markup, markup};
 use super::package::Package;
-use super::{Content, Refusal, Why, limits, listing, mail, text};
+use super::{Content, Fault, Refusal, SAVE_AGAIN, Why, limits, listing, mail, text};
 
 /// A file by what has to be done with it.
 pub(super) enum Kind<'a> {
@@ -112,7 +112,7 @@ fn is_bare_book(bytes: &[u8]) -> bool {
 pub(super) fn sniff<'a>(bytes: &'a [u8], name: &str) -> Kind<'a> {
     if bytes.is_empty() {
         return if promises_spreadsheet(name) {
-            unreadable("空文件，没有任何内容，请重新报送")
+            unreadable("空文件，没有任何内容", "请重新报送")
         } else {
             Kind::Skipped("空文件")
         };
@@ -297,11 +297,13 @@ fn marked_up<'a>(text: String, name: &str) -> Kind<'a> {
         Markup::FlatOther => Kind::Skipped("不是表格的 OpenDocument 文档"),
         Markup::Html => match html::page(&text) {
             Page::Table => Kind::Html(text),
-            Page::Frames(folder) => unreadable(&format!(
-                "是网页格式，各工作表的内容在文件夹“{folder}”里，请用 Excel 或 WPS 打开后另存为 .xlsx"
-            )),
+            Page::Frames(folder) => unreadable(
+                &format!("是网页格式，各工作表的内容在文件夹“{folder}”里"),
+                SAVE_AGAIN,
+            ),
             Page::NoTable if promises_spreadsheet(name) => unreadable(
-                "是网页，里面没有表格，可能是网站的登录或提示页面，请重新导出，用 Excel 或 WPS 打开核对后另存为 .xlsx",
+                "是网页，里面没有表格，可能是网站的登录或提示页面",
+                "请重新导出，用 Excel 或 WPS 打开核对后另存为 .xlsx",
             ),
             Page::NoTable => Kind::Skipped("网页文件"),
         },
@@ -312,7 +314,7 @@ fn marked_up<'a>(text: String, name: &str) -> Kind<'a> {
 /// A web archive, or XML that is no spreadsheet.
 fn no_table<'a>(name: &str) -> Kind<'a> {
     if promises_spreadsheet(name) {
-        unreadable("是网页或 XML 格式，请用 Excel 或 WPS 打开后另存为 .xlsx")
+        unreadable("是网页或 XML 格式", SAVE_AGAIN)
     } else {
         Kind::Skipped("网页文件")
     }
@@ -330,7 +332,7 @@ fn reads_like_text(text: &str) -> bool {
 
 fn damaged<'a>(name: &str, otherwise: &'static str) -> Kind<'a> {
     if promises_spreadsheet(name) {
-        unreadable("文件已损坏或不是表格，请用 Excel 或 WPS 打开后另存为 .xlsx")
+        unreadable("文件已损坏或不是表格", SAVE_AGAIN)
     } else {
         Kind::Skipped(otherwise)
     }
@@ -340,14 +342,14 @@ fn damaged_zip<'a>(name: &str) -> Kind<'a> {
     let is_archive = ending(name).is_none_or(|ending| ending == "zip");
     match damaged(name, "损坏的文件") {
         Kind::Skipped(_) if is_archive => {
-            Kind::Known(Known::Packed("损坏的压缩包", REPACK).content())
+            Kind::Known(Content::advised("损坏的压缩包", Why::Broken, REPACK))
         }
         other => other,
     }
 }
 
-fn unreadable<'a>(what: &str) -> Kind<'a> {
-    Kind::Refused(Refusal::Unreadable(what.to_owned()))
+fn unreadable<'a>(reason: &str, remedy: &str) -> Kind<'a> {
+    Kind::Refused(Refusal::Unreadable(Fault::new(reason, remedy)))
 }
 
 /// Whether a name's ending promises a spreadsheet.
@@ -488,7 +490,7 @@ mod tests {
     #[test]
     fn pages_without_a_table_are_told_apart() {
         let said = |text: &str| match sniff(text.as_bytes(), "a.xls") {
-            Kind::Refused(Refusal::Unreadable(said)) => said,
+            Kind::Refused(Refusal::Unreadable(fault)) => fault.to_string(),
             _ => panic!("{text}"),
         };
         assert!(said("<html><body>请登录").contains("登录"));

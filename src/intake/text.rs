@@ -7,7 +7,7 @@ use encoding_rs::{
 };
 
 use super::limits::Tally;
-use super::{Refusal, Sheet, Value};
+use super::{Fault, Refusal, Sheet, Value};
 
 /// Lines looked at to find the delimiter.
 const LOOK_AHEAD: usize = 50;
@@ -228,7 +228,7 @@ pub fn sheet(text: &str) -> Result<Sheet, Refusal> {
         let start = records.position().byte();
         let more = records
             .read_record(&mut record)
-            .map_err(|_| Refusal::Unreadable("文本内容读不出来".to_owned()))?;
+            .map_err(|_| Refusal::Unreadable(Fault::new("文本内容读不出来", "")))?;
         if !more {
             return Ok(sheet);
         }

@@ -15,7 +15,7 @@ use jiff::civil::Date;
 use super::limits::{self, Tally};
 use super::package::Package;
 use super::quiet::quietly;
-use super::{Refusal, Sheet, Value, biff, compound, value, xlsb};
+use super::{Fault, Refusal, SAVE_AGAIN, Sheet, Value, biff, compound, value, xlsb};
 
 /// The days that have a serial: 1900-01-01 to 9999-12-31. Below lies a mere time of day.
 const DAYS: std::ops::Range<f64> = 1.0..2_958_466.0;
@@ -112,7 +112,7 @@ where
     // The reader finds a sheet by its name: of two with one name it would read the first one twice.
     if !sheets.iter().all(|sheet| seen.insert(&sheet.name)) {
         return Err(Refusal::Unreadable(
-            "有重名的工作表，请用 Excel 或 WPS 打开后另存为 .xlsx".to_owned(),
+            Fault::new("有重名的工作表", SAVE_AGAIN),
         ));
     }
     let worksheets = sheets
@@ -175,13 +175,12 @@ fn date_of(moment: ExcelDateTime) -> Value {
 }
 
 fn damaged() -> Refusal {
-    Refusal::Unreadable("文件已损坏，请用 Excel 或 WPS 打开后另存为 .xlsx".to_owned())
+    Refusal::Unreadable(Fault::new("文件已损坏", SAVE_AGAIN))
 }
 
 fn damaged_sheet(name: &str) -> Refusal {
-    Refusal::Unreadable(format!(
-        "工作表\"{name}\"读不完整，请用 Excel 或 WPS 打开后另存为 .xlsx"
-    ))
+    let reason = format!("工作表\"{name}\"读不完整");
+    Refusal::Unreadable(Fault::new(reason, SAVE_AGAIN))
 }
 
 #[cfg(test)]

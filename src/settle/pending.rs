@@ -67,7 +67,7 @@ pub(super) fn pending(
             let mut problem = problem(ground, &wrong);
             if form.doubts.contains(&Doubt::RecusalUnsaid) && !is_held {
                 let separate = if problem.is_empty() { "" } else { "；" };
-                problem = format!("{problem}{separate}有无应回避情形空着");
+                problem = format!("{problem}{separate}{}", Doubt::RecusalUnsaid.label());
             }
             Pending {
                 subject: whole_way(if count > 1 { &form.place } else { &whole }),

@@ -98,9 +98,11 @@ impl Fact for File {
                 format!("{what}，名称里没有学会全称，没有对应到学会")
             }
             Self::Refused { refusal, .. } => match refusal {
-                Refusal::Unreadable(reason) => format!("文件读不出来：{reason}"),
                 Refusal::Encrypted => ENCRYPTED.states.to_owned(),
-                Refusal::OverLimits(reason) => format!("{}：{reason}", OVER_LIMITS.states),
+                // What is wrong may name a sheet or a folder.
+                Refusal::Unreadable(_) if !to.sees_all() => "文件读不出来".to_owned(),
+                Refusal::Unreadable(fault) => format!("文件读不出来：{fault}"),
+                Refusal::OverLimits(fault) => format!("{}：{fault}", OVER_LIMITS.states),
             },
             Self::Packed { what, .. } => format!("{what}，里面如有评价表，现在都没有读到"),
             Self::Linked { names } if names.is_empty() || !to.sees_all() => {
@@ -126,7 +128,8 @@ impl Fact for File {
             | Self::Voided { what, .. }
             | Self::Packed { what, .. } => what.clone(),
             Self::Refused { refusal, .. } => match refusal {
-                Refusal::Unreadable(reason) | Refusal::OverLimits(reason) => reason.clone(),
+                Refusal::Unreadable(_) if !to.sees_all() => String::new(),
+                Refusal::Unreadable(fault) | Refusal::OverLimits(fault) => fault.to_string(),
                 Refusal::Encrypted => String::new(),
             },
             Self::Linked { names } if to.sees_all() => names.join("、"),

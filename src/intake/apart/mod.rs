@@ -16,7 +16,7 @@ use std::sync::{Arc, Mutex};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use super::{Content, Refusal, limits};
+use super::{Content, Fault, Refusal, SAVE_AGAIN, limits};
 
 /// What the program is called with to be such a process.
 pub const ARGUMENT: &str = "read-apart";
@@ -104,18 +104,20 @@ impl Apart {
         match answer {
             Ok(content) => content,
             Err(Silence::NotStarted) => {
-                refused("读取它的进程启动不了，可能被安全软件拦截，请把本程序加入信任后重新运行")
+                refused(
+                    "读取它的进程启动不了，可能被安全软件拦截",
+                    "请把本程序加入信任后重新运行",
+                )
             }
             Err(Silence::Died) => {
                 patience.failures -= 1;
-                refused(&format!(
-                    "读取它的进程中途退出，多半是{}，请用 Excel 或 WPS 打开后另存为 .xlsx",
-                    limits::MEMORY.exceeded()
-                ))
+                let memory = limits::MEMORY.exceeded();
+                let reason = format!("读取它的进程中途退出，多半是{memory}");
+                refused(&reason, SAVE_AGAIN)
             }
             Err(Silence::TookTooLong) => {
                 patience.failures -= 1;
-                Content::Refused(Refusal::OverLimits(limits::TIME.exceeded()))
+                Content::Refused(Refusal::OverLimits(limits::TIME.fault()))
             }
         }
     }
@@ -145,8 +147,8 @@ impl Apart {
     }
 }
 
-fn refused(why: &str) -> Content {
-    Content::Refused(Refusal::Unreadable(why.to_owned()))
+fn refused(reason: &str, remedy: &str) -> Content {
+    Content::Refused(Refusal::Unreadable(Fault::new(reason, remedy)))
 }
 
 /// One running process.

@@ -14,7 +14,7 @@ use super::limits::{self, AGAIN, Tally};
 use super::package::{Package, Relations};
 use super::quiet::quietly;
 use super::xml::{Xml, attribute, damaged};
-use super::{Refusal, Sheet};
+use super::{Fault, Refusal, SAVE_AGAIN, Sheet};
 use cells::Cells;
 use strings::Strings;
 use styles::Styles;
@@ -42,7 +42,7 @@ fn read(package: &mut Package<'_>) -> Result<Vec<Sheet>, Refusal> {
     let mut seen = BTreeSet::new();
     if !tabs.iter().all(|tab| seen.insert(&tab.name)) {
         return Err(Refusal::Unreadable(
-            "有重名的工作表，请用 Excel 或 WPS 打开后另存为 .xlsx".to_owned(),
+            Fault::new("有重名的工作表", SAVE_AGAIN),
         ));
     }
     let parts: Vec<Option<&String>> = tabs
@@ -161,9 +161,8 @@ fn is_set(start: &BytesStart<'_>, name: &str) -> Result<bool, Refusal> {
 }
 
 fn damaged_sheet(name: &str) -> Refusal {
-    Refusal::Unreadable(format!(
-        "工作表\"{name}\"读不完整，请用 Excel 或 WPS 打开后另存为 .xlsx"
-    ))
+    let reason = format!("工作表\"{name}\"读不完整");
+    Refusal::Unreadable(Fault::new(reason, SAVE_AGAIN))
 }
 
 #[cfg(test)]

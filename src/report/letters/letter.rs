@@ -281,7 +281,7 @@ impl Part {
         };
         let mut facts = Vec::new();
         if points.len() == 1 {
-            if !first.found.starts_with('（') && !first.found.is_empty() {
+            if !first.left_out && !first.found.is_empty() {
                 facts.push(format!("填的是“{}”", first.found));
             }
             if !first.allowed.is_empty() {

@@ -20,6 +20,8 @@ pub(in crate::report) struct Point {
     pub what: String,
     /// 您填的.
     pub found: String,
+    /// Nothing was filled in: 您填的 only says so.
+    pub left_out: bool,
     /// 允许的.
     pub allowed: String,
     /// 怎么改: what is wrong and what to do.
@@ -66,6 +68,7 @@ impl Reading<'_> {
             origin: finding.place.cell,
             what,
             found: advice.found,
+            left_out: advice.left_out,
             allowed: advice.allowed,
             fix: match taken {
                 Some(taken) => format!("{}改正之前，{taken}。", advice.fix),
