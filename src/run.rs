@@ -286,7 +286,9 @@ fn receive(ground: &Ground, intake: &Intake) -> CheckedFile {
 /// Why a file holds no forms, in words; empty where it does.
 fn remark(ground: &Ground, content: &Content, finding: Option<&Finding>) -> String {
     match (content, finding) {
-        (Content::Holder(holder), None) => format!("{}，里面{}个文件", holder.kind.label(), holder.files),
+        (Content::Holder(holder), None) => {
+            format!("{}，里面{}个文件", holder.kind.label(), holder.files)
+        }
         (_, finding) => finding.map_or(String::new(), |finding| {
             finding.fact.message(&Reader::clerk(ground))
         }),

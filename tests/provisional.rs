@@ -55,7 +55,10 @@ fn page() -> String {
     let mut page = String::from(
         "# 暂计与不计\n\n一份评价表计不计、一个学会的得分是不是暂计，由程序统一判定一次，屏幕、各张表、退回件和 results.json 都照同一个结果。本页由程序的判定表生成。\n\n## 一份评价表\n\n每份表最后都落在下面一种状态。“怎么说”随这份表的第一条问题写一次。\n\n",
     );
-    head(&mut page, &["状态", "计分", "怎么说", "妨碍出正式稿", "怎么了结"]);
+    head(
+        &mut page,
+        &["状态", "计分", "怎么说", "妨碍出正式稿", "怎么了结"],
+    );
     for state in FormState::ALL {
         let outcome = Outcome {
             state,
@@ -70,10 +73,16 @@ fn page() -> String {
             state => yes(state == FormState::Counted),
         };
         let blocks = yes(state == FormState::Held);
-        row(&mut page, &[state.label(), counted, &said, blocks, remedy(state)]);
+        row(
+            &mut page,
+            &[state.label(), counted, &said, blocks, remedy(state)],
+        );
     }
-    page.push_str("\n一个学会收到了表而没有一份计入（如只有回避的表），同样妨碍出正式稿。\n\n## 计入而待核实\n\n有下列情形之一的，表先计入，但只是暂计：备注写“n份待核实，暂计”，核实之前不能出正式稿。\n\n");
-    head(&mut page, &["情形", "计分", "妨碍出正式稿", "在“处理登记”怎么了结"]);
+    page.push_str("\n一个学会收到了表而没有一份计入（如只有回避的表），同样妨碍出正式稿；没有读成的文件（打不开、有密码、没有解压）也是，处理好或在“处理登记”填“不计入”才算了结。\n\n## 计入而待核实\n\n有下列情形之一的，表先计入，但只是暂计：备注写“n份待核实，暂计”，核实之前不能出正式稿。\n\n");
+    head(
+        &mut page,
+        &["情形", "计分", "妨碍出正式稿", "在“处理登记”怎么了结"],
+    );
     for doubt in Doubt::ALL {
         let answers: Vec<String> = doubt
             .answers()
@@ -82,13 +91,26 @@ fn page() -> String {
             .chain(["“不计入”".to_owned()])
             .collect();
         let answers = match doubt {
-            Doubt::Ruling => format!("在新出的那一行重新登记，或删去原来的一行；{}", answers.join("、")),
+            Doubt::Ruling => format!(
+                "在新出的那一行重新登记，或删去原来的一行；{}",
+                answers.join("、")
+            ),
             _ => answers.join("、"),
         };
         row(&mut page, &[doubt.label(), yes(true), yes(true), &answers]);
     }
     page.push_str("\n## 一个学会\n\n列入名次的学会，有下列情形之一的，得分只是暂计。\n\n");
-    head(&mut page, &["情形", "已计的表", "备注", "results.json", "妨碍出正式稿", "怎么了结"]);
+    head(
+        &mut page,
+        &[
+            "情形",
+            "已计的表",
+            "备注",
+            "results.json",
+            "妨碍出正式稿",
+            "怎么了结",
+        ],
+    );
     for (cause, what, mark, cleared) in [
         (
             Cause::Owed,
@@ -125,6 +147,11 @@ fn the_page_says_what_the_code_does() {
     assert_eq!(fs::read_to_string(path).expect("the page"), page());
 }
 
+fn ground() -> Ground {
+    let year = here("tests/cases/year");
+    Ground::load(Some(&year), &[]).expect("the year folder is sound")
+}
+
 /// An inbox.
 struct Round {
     ground: Ground,
@@ -133,9 +160,8 @@ struct Round {
 
 impl Round {
     fn new() -> Self {
-        let year = here("tests/cases/year");
         Self {
-            ground: Ground::load(Some(&year), &[]).expect("the year folder is sound"),
+            ground: ground(),
             room: tempfile::tempdir().expect("a room"),
         }
     }
@@ -156,14 +182,16 @@ impl Round {
 
     fn rule(&self, rows: &str) {
         let head = "文件或学会,评价人,处理,对应学会,依据,处理人,日期,核实事项,校验码\n";
-        fs::write(self.room.path().join("处理登记.csv"), format!("{head}{rows}"))
-            .expect("written");
+        fs::write(
+            self.room.path().join("处理登记.csv"),
+            format!("{head}{rows}"),
+        )
+        .expect("written");
     }
 
     fn play<T>(&self, look: impl FnOnce(&Standings<'_>) -> T) -> T {
         let inbox = self.room.path().to_owned();
-        let ground = self
-            .ground
+        let ground = ground()
             .with_register(std::slice::from_ref(&inbox))
             .expect("the register is sound");
         let paths = vec![inbox];
@@ -183,7 +211,9 @@ fn doubtful(doubt: Doubt) -> Round {
         }
         Doubt::Person => {
             round.form("地质一.csv", UNIT, |_| {});
-            round.form("地质二.csv", "中国水产学会", |paper| paper.bonus("9.1", "5"));
+            round.form("地质二.csv", "中国水产学会", |paper| {
+                paper.bonus("9.1", "5")
+            });
         }
         Doubt::Returned => {
             round.take("returned-as-another/in/原件.csv");
@@ -223,7 +253,8 @@ fn what_is_doubtful_counts_is_marked_and_is_cleared_by_its_rulings() {
                     .pending
                     .iter()
                     .find(|one| one.treatments.contains(answer));
-                let pending = pending.unwrap_or_else(|| panic!("{doubt:?}: {answer:?} is not offered"));
+                let pending =
+                    pending.unwrap_or_else(|| panic!("{doubt:?}: {answer:?} is not offered"));
                 rows.push(format!(
                     "{},{},{},,电话核实,王五,2018-8-20,{},{}\n",
                     pending.subject,
@@ -246,7 +277,9 @@ fn what_is_doubtful_counts_is_marked_and_is_cleared_by_its_rulings() {
 fn what_is_held_does_not_count_and_keeps_the_outcome_open() {
     let round = Round::new();
     round.form("地质一.csv", UNIT, |_| {});
-    round.form("地质二.csv", "中国水产学会党委", |paper| paper.bonus("3.1", "60"));
+    round.form("地质二.csv", "中国水产学会党委", |paper| {
+        paper.bonus("3.1", "60")
+    });
     round.play(|standings| {
         let own = standings.societies.iter().find(|one| one.held == 1);
         let own = own.expect("a society with a form that is held");

@@ -243,9 +243,7 @@ pub fn check(ground: &Ground, intake: &Intake, forms: usize) -> Option<Finding> 
         Content::Sheets(_) => None,
         Content::Holder(holder) => held(source, holder),
         Content::Skipped(skipped) => Some(set_aside(ground, source, skipped)),
-        Content::Refused(refusal) => {
-            Some(finding(source, refused(source, refusal.clone())))
-        }
+        Content::Refused(refusal) => Some(finding(source, refused(source, refusal.clone()))),
     }
 }
 

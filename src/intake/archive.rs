@@ -82,10 +82,9 @@ impl<'a> Archive<'a> {
             .zip
             .by_index(entry.index)
             .map_err(|error| match error {
-                ZipError::UnsupportedArchive(_) => refusal(
-                    "压缩方式不常见",
-                    "请解压后把里面的文件放进收件文件夹",
-                ),
+                ZipError::UnsupportedArchive(_) => {
+                    refusal("压缩方式不常见", "请解压后把里面的文件放进收件文件夹")
+                }
                 _ => damaged(),
             })?;
         let mut bytes = Vec::new();
@@ -127,10 +126,7 @@ fn inner(name: &str) -> String {
 }
 
 fn damaged() -> Refusal {
-    refusal(
-        "压缩包已损坏",
-        "请重新压缩后报送，或直接报送里面的文件",
-    )
+    refusal("压缩包已损坏", "请重新压缩后报送，或直接报送里面的文件")
 }
 
 fn refusal(reason: &str, remedy: &str) -> Refusal {

@@ -50,7 +50,8 @@ pub const INSIDE: Limit = Limit::megabytes(512, "压缩包、邮件里的文件�
 /// What is kept of it at a time: spreadsheets, until they are read.
 pub const KEPT: Limit = Limit::megabytes(128, "压缩包、邮件里的表格解压后的总大小").of_archives();
 /// What the workbooks among them unpack to, one after the other. A form unpacks to less than 0.2 MB.
-pub const BOOKS: Limit = Limit::megabytes(640, "压缩包、邮件里的表格再解压后的总大小").of_archives();
+pub const BOOKS: Limit =
+    Limit::megabytes(640, "压缩包、邮件里的表格再解压后的总大小").of_archives();
 pub const SHEETS: Limit = Limit::pieces(256, "工作表数目", "张");
 /// What is gone through more than once because several worksheets of an .xlsx stand in one part.
 pub const AGAIN: Limit = Limit::megabytes(32, "各工作表共用的内容");

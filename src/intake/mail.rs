@@ -61,10 +61,7 @@ const LINKED: usize = 200;
 pub(super) fn open(bytes: &[u8]) -> Result<Mail, Refusal> {
     let bytes = head::start(bytes);
     if head::lines(bytes).next().is_none() {
-        let fault = Fault::new(
-            "邮件读不出来",
-            "请在邮件程序中打开，把附件另存到收件文件夹",
-        );
+        let fault = Fault::new("邮件读不出来", "请在邮件程序中打开，把附件另存到收件文件夹");
         return Err(Refusal::Unreadable(fault.of(Shape::Mail)));
     }
     let mut mail = Mail {

@@ -185,9 +185,10 @@ pub(super) fn sniff<'a>(bytes: &'a [u8], name: &str) -> Kind<'a> {
     }
     let is_table = ending(name).is_some_and(|ending| TEXT.contains(&ending.as_str()));
     match text::fault(bytes).filter(|_| is_table) {
-        Some((line, byte)) => unreadable(&format!(
-            "第{line}行第{byte}个字节不是文字，多半是传送或转存时损坏，请重新导出，或用 Excel 或 WPS 打开核对后另存为 .xlsx"
-        )),
+        Some((line, byte)) => unreadable(
+            &format!("第{line}行第{byte}个字节不是文字，多半是传送或转存时损坏"),
+            "请重新导出，或用 Excel 或 WPS 打开核对后另存为 .xlsx",
+        ),
         None => damaged(name, "不是表格的文件"),
     }
 }

@@ -259,7 +259,12 @@ impl Unpacking {
             letter: Some(Arc::new(mail.letter)),
             ..source
         };
-        self.holder(source.clone(), Holding::Mail, mail.attachments.len(), mail.linked);
+        self.holder(
+            source.clone(),
+            Holding::Mail,
+            mail.attachments.len(),
+            mail.linked,
+        );
         let mut names = Names::default();
         for attachment in mail.attachments {
             // A name without a way: whatever would lead elsewhere is part of the name.
@@ -378,9 +383,7 @@ fn why(error: &io::Error) -> Fault {
     let (reason, remedy) = match error.kind() {
         _ if shared => ("文件正被其他程序占用", "请关闭后重试"),
         io::ErrorKind::NotFound => ("文件已不在原处", ""),
-        io::ErrorKind::PermissionDenied => {
-            ("没有读取权限，或正被其他程序占用", "请关闭后重试")
-        }
+        io::ErrorKind::PermissionDenied => ("没有读取权限，或正被其他程序占用", "请关闭后重试"),
         _ => ("读取出错", "请检查磁盘或网络后重试"),
     };
     Fault::new(reason, remedy)

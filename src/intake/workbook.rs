@@ -111,9 +111,10 @@ where
     let mut seen = BTreeSet::new();
     // The reader finds a sheet by its name: of two with one name it would read the first one twice.
     if !sheets.iter().all(|sheet| seen.insert(&sheet.name)) {
-        return Err(Refusal::Unreadable(
-            Fault::new("有重名的工作表", SAVE_AGAIN),
-        ));
+        return Err(Refusal::Unreadable(Fault::new(
+            "有重名的工作表",
+            SAVE_AGAIN,
+        )));
     }
     let worksheets = sheets
         .iter()

@@ -59,11 +59,9 @@ impl Patience {
     /// Why no more files of this received one are tried.
     fn is_lost(&self) -> Option<&'static str> {
         if self.failures == 0 {
-            Some(
-                "同一压缩包（邮件）里已有文件把读取进程拖垮，这个文件没有再试，请单独放进收件文件夹",
-            )
+            Some("同一压缩包（邮件）里已有文件把读取进程拖垮，这个文件没有再试")
         } else if self.time.is_zero() {
-            Some("同一压缩包（邮件）里的文件读得太慢，这个文件没有再试，请单独放进收件文件夹")
+            Some("同一压缩包（邮件）里的文件读得太慢，这个文件没有再试")
         } else {
             None
         }
@@ -95,7 +93,7 @@ impl Apart {
             return super::content(name, &bytes);
         };
         if let Some(why) = patience.is_lost() {
-            return refused(why);
+            return refused(why, "请单独放进收件文件夹");
         }
         let began = Instant::now();
         let answer = self.ask(program, name, bytes);
@@ -103,12 +101,10 @@ impl Apart {
         patience.time = patience.time.saturating_sub(over);
         match answer {
             Ok(content) => content,
-            Err(Silence::NotStarted) => {
-                refused(
-                    "读取它的进程启动不了，可能被安全软件拦截",
-                    "请把本程序加入信任后重新运行",
-                )
-            }
+            Err(Silence::NotStarted) => refused(
+                "读取它的进程启动不了，可能被安全软件拦截",
+                "请把本程序加入信任后重新运行",
+            ),
             Err(Silence::Died) => {
                 patience.failures -= 1;
                 let memory = limits::MEMORY.exceeded();

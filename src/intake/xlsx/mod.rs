@@ -41,9 +41,10 @@ fn read(package: &mut Package<'_>) -> Result<Vec<Sheet>, Refusal> {
     limits::SHEETS.hold(tabs.len() as u64)?;
     let mut seen = BTreeSet::new();
     if !tabs.iter().all(|tab| seen.insert(&tab.name)) {
-        return Err(Refusal::Unreadable(
-            Fault::new("有重名的工作表", SAVE_AGAIN),
-        ));
+        return Err(Refusal::Unreadable(Fault::new(
+            "有重名的工作表",
+            SAVE_AGAIN,
+        )));
     }
     let parts: Vec<Option<&String>> = tabs
         .iter()
