@@ -212,7 +212,7 @@ fn doubtful(doubt: Doubt) -> Round {
         Doubt::Person => {
             round.form("地质一.csv", UNIT, |_| {});
             round.form("地质二.csv", "中国水产学会", |paper| {
-                paper.bonus("9.1", "5")
+                paper.bonus("9.1", "5");
             });
         }
         Doubt::Returned => {
@@ -278,7 +278,7 @@ fn what_is_held_does_not_count_and_keeps_the_outcome_open() {
     let round = Round::new();
     round.form("地质一.csv", UNIT, |_| {});
     round.form("地质二.csv", "中国水产学会党委", |paper| {
-        paper.bonus("3.1", "60")
+        paper.bonus("3.1", "60");
     });
     round.play(|standings| {
         let own = standings.societies.iter().find(|one| one.held == 1);
