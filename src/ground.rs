@@ -9,7 +9,7 @@ use serde::Serialize;
 
 use crate::error::Error;
 use crate::intake::{self, Content, Refusal, Sheet, Source};
-use crate::model::open;
+use crate::model::{SocietyId, open};
 use crate::register::{Amendments, Register};
 use crate::roster::{self, Roster};
 use crate::scheme::Scheme;
@@ -185,7 +185,7 @@ impl Ground {
 
     /// The society (an index into the roster) that a paper names, with or without the scheme's suffix.
     #[must_use]
-    pub fn society_named(&self, written: &str) -> Option<usize> {
+    pub fn society_named(&self, written: &str) -> Option<SocietyId> {
         let bare = written.trim();
         let bare = bare
             .strip_suffix(&self.scheme.subject_suffix)

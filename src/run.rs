@@ -14,7 +14,7 @@ use crate::form::{self, Form};
 use crate::ground::Ground;
 use crate::intake::quiet::quietly;
 use crate::intake::{self, Apart, Content, Fault, Found, Intake, Item, Patience, Refusal, Sheet};
-use crate::model::{open, sha256_hex};
+use crate::model::{Keyed, SocietyId, open, sha256_hex};
 use crate::outcome::{self, Compared, Outcome};
 use crate::rank::{self, Asked, Standings};
 use crate::report::kit::names::Originals;
@@ -82,11 +82,12 @@ pub fn standings<'g>(
         .collect();
     tick(Tick::Begin(Station::Ranking, 0));
     let settled = settle::settle(ground, received);
-    let score = |scored: &Vec<Vec<Counting>>| {
+    let score = |scored: &Keyed<SocietyId, Vec<Counting>>| {
         let societies = scored.par_iter();
-        societies
+        let results: Vec<_> = societies
             .map(|counting| score::score(&ground.scheme, &points(counting)))
-            .collect()
+            .collect();
+        results.into()
     };
     let results = score(&settled.scored);
     let received = settled.received.as_ref().map(score);

@@ -20,7 +20,7 @@ use xingping::codes;
 use xingping::finding::{Reader, text};
 use xingping::form::Field;
 use xingping::ground::Ground;
-use xingping::model::Place;
+use xingping::model::{Place, SocietyId};
 use xingping::rank::{Asked, Standings};
 use xingping::run;
 
@@ -243,7 +243,7 @@ fn said(standings: &Standings<'_>) -> String {
             form.state.label()
         );
     }
-    let name = |society: usize| &standings.ground.roster.societies[society].name;
+    let name = |society: SocietyId| &standings.ground.roster.societies[society].name;
     for standing in standings
         .societies
         .iter()
@@ -311,7 +311,11 @@ fn sound(ground: &Ground, case: &FormCase) -> Paper {
         let line = &ground.scheme.lines[*line];
         paper.bonus(&line.code, &line.bonus.cap.to_string());
     }
-    let own = ground.roster.society_named(&case.society).unwrap_or(0) * 5;
+    let own = ground
+        .roster
+        .society_named(&case.society)
+        .map_or(0, SocietyId::place)
+        * 5;
     paper.bonus("9.1", &own.to_string());
     paper
 }

@@ -13,8 +13,8 @@ use proptest::prelude::*;
 use quick_xml::events::Event;
 use xingping::form::{Column, Field};
 use xingping::ground::Ground;
-use xingping::model::sha256_hex;
 use xingping::model::unseen::is_unseen;
+use xingping::model::{SocietyId, sha256_hex};
 use xingping::report::data::manifest::Manifest;
 use xingping::report::forms::evaluation::{Blank, workbook};
 use xingping::report::kit::names::{SheetNames, file_name};
@@ -122,7 +122,7 @@ impl Room {
         fs::create_dir(&inbox).expect("an inbox");
         for (number, text) in hostile().iter().enumerate() {
             let society = SCORED[number % SCORED.len()];
-            let society = &self.ground.roster.societies[society];
+            let society = &self.ground.roster.societies[SocietyId::at(society)];
             let mut paper = Paper::sound(&self.ground, &society.name, text, text);
             for field in [Field::Phone, Field::Mode, Field::Recusal] {
                 paper.field(field, text);
@@ -141,7 +141,7 @@ impl Room {
         }
         // Sheets called so; this tool would not call them so.
         let blank = Blank {
-            society: 0,
+            society: SocietyId::at(0),
             reviewer: None,
         };
         let blank = workbook(&self.ground, &[blank]).expect("a form");

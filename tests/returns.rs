@@ -17,7 +17,7 @@ use xingping::finding::{Finding, Reader, Severity};
 use xingping::form::{self, Column, Field, Foot, FormId};
 use xingping::ground::Ground;
 use xingping::intake::{Sheet, Value};
-use xingping::model::CellRef;
+use xingping::model::{CellRef, SocietyId};
 use xingping::rank::{Asked, Standings};
 use xingping::report::Output;
 use xingping::run::{self, Returns};
@@ -86,7 +86,11 @@ fn write(ground: &Ground, case: &FormCase, inbox: &Path) {
             let line = &ground.scheme.lines[*line];
             paper.bonus(&line.code, &line.bonus.cap.to_string());
         }
-        let own = ground.roster.society_named(&case.society).unwrap_or(0) * 5;
+        let own = ground
+            .roster
+            .society_named(&case.society)
+            .map_or(0, SocietyId::place)
+            * 5;
         paper.bonus("9.1", &own.to_string());
         for (cell, text) in &case.set {
             paper.set(cell_ref(cell), text);
@@ -294,7 +298,7 @@ fn a_corrected_slip_of_every_case_stands_for_the_form_that_was_sent_back() {
             .map(|form| form.place.file.as_str())
             .collect();
         assert_eq!(held, Vec::<&str>::new(), "{}", folder.display());
-        let standing: BTreeSet<(Option<usize>, &str, &str)> = after
+        let standing: BTreeSet<(Option<SocietyId>, &str, &str)> = after
             .forms
             .iter()
             .filter(|form| form.is_scored())
@@ -960,8 +964,7 @@ fn nothing_of_another_reviewer_or_group_is_in_a_slip() {
         let group = ground
             .roster
             .groups
-            .iter()
-            .position(|group| output.name.starts_with(&format!("{}-", group.label())));
+            .find(|group| output.name.starts_with(&format!("{}-", group.label())));
         let Some(group) = group else { continue };
         let words = words(output);
         for society in &ground.roster.societies {
@@ -975,7 +978,7 @@ fn nothing_of_another_reviewer_or_group_is_in_a_slip() {
             }
         }
         let own: BTreeSet<&str> = if output.name.contains("/催报.") {
-            let of_group = |society: usize| ground.roster.societies[society].group == group;
+            let of_group = |society: SocietyId| ground.roster.societies[society].group == group;
             let forms = standings.forms.iter();
             forms
                 .filter(|form| form.society.is_some_and(of_group))

@@ -11,7 +11,7 @@ use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
 use xingping::ground::Ground;
-use xingping::model::sha256_hex;
+use xingping::model::{SocietyId, sha256_hex};
 use xingping::report::MANIFEST;
 use xingping::report::data::manifest::Manifest;
 
@@ -46,7 +46,7 @@ impl Room {
 
     /// A form of a society comes in, or comes in again with other points.
     fn send(&self, society: usize, points: &str) {
-        let society = &self.ground.roster.societies[society].name;
+        let society = &self.ground.roster.societies[SocietyId::at(society)].name;
         let mut paper = Paper::sound(&self.ground, society, "评价人甲", "中国标准化协会党委");
         paper.bonus("6.1", points);
         paper.calculate(&self.ground);
@@ -359,7 +359,10 @@ fn what_a_stopped_run_left_in_the_inbox_is_not_read() {
     fs::rename(inbox.join("结果"), inbox.join(".结果.xingping-old")).expect("renamed");
     let begun = inbox.join(".结果.xingping-new");
     fs::create_dir(&begun).expect("a folder");
-    let form = inbox.join(format!("{}.csv", room.ground.roster.societies[0].name));
+    let form = inbox.join(format!(
+        "{}.csv",
+        room.ground.roster.societies[SocietyId::at(0)].name
+    ));
     fs::copy(form, begun.join("像评价表.csv")).expect("copied");
     fs::write(inbox.join(".结果.xingping-lock"), "").expect("written");
     let check = Command::new(env!("CARGO_BIN_EXE_xingping"))

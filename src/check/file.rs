@@ -12,6 +12,7 @@ use crate::ground::Ground;
 use crate::intake::{
     Content, Fault, Holder, Holding, Intake, Refusal, Shape, Skipped, Source, Why,
 };
+use crate::model::SocietyId;
 use crate::register;
 use fact::File;
 
@@ -298,7 +299,7 @@ fn set_aside(ground: &Ground, source: &Source, skipped: &Skipped) -> Finding {
 
 /// Of which society a file is the signed form, scanned.
 #[must_use]
-pub fn scan_of(ground: &Ground, intake: &Intake) -> Option<usize> {
+pub fn scan_of(ground: &Ground, intake: &Intake) -> Option<SocietyId> {
     match &intake.content {
         Content::Skipped(skipped) if skipped.why == Why::Scan => {
             society_of_scan(ground, &intake.source)
@@ -309,7 +310,7 @@ pub fn scan_of(ground: &Ground, intake: &Intake) -> Option<usize> {
 
 /// Whose signed form a scan is, told by its name: the one society whose full name or alias it bears, else the one that
 /// the folders it lies in are named after.
-fn society_of_scan(ground: &Ground, source: &Source) -> Option<usize> {
+fn society_of_scan(ground: &Ground, source: &Source) -> Option<SocietyId> {
     let one = |text: &str| match ground.roster.societies_or_aliases_in(text).as_slice() {
         [society] => Some(*society),
         _ => None,

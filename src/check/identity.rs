@@ -10,7 +10,7 @@ use crate::finding::text::quote;
 use crate::finding::{Advice, Bearing, Code, Explained, Fact, Finding, Reader};
 use crate::form::{Field, Form, Spot};
 use crate::ground::Ground;
-use crate::model::fold;
+use crate::model::{SocietyId, fold};
 
 pub const FAMILY: Family = Family {
     codes: &[&CONTRADICTION],
@@ -40,9 +40,9 @@ static CONTRADICTION: Code = Code::error(
 pub fn society(
     ground: &Ground,
     form: &Form,
-    by_name: Option<usize>,
-    by_file: Option<usize>,
-) -> Option<usize> {
+    by_name: Option<SocietyId>,
+    by_file: Option<SocietyId>,
+) -> Option<SocietyId> {
     let by_id = form
         .id
         .as_ref()
@@ -55,7 +55,7 @@ pub fn society(
 
 /// The one listed society whose full name a file bears.
 #[must_use]
-pub fn named_by_file(ground: &Ground, stem: &str) -> Option<usize> {
+pub fn named_by_file(ground: &Ground, stem: &str) -> Option<SocietyId> {
     match ground.roster.societies_in(stem).as_slice() {
         [society] => Some(*society),
         _ => None,
@@ -73,13 +73,13 @@ enum Contradiction {
         by_id: String,
         /// Whom 学会名称 names.
         #[serde(skip)]
-        named: usize,
+        named: SocietyId,
     },
     ByFile {
         #[serde(skip)]
-        own: usize,
+        own: SocietyId,
         #[serde(skip)]
-        other: usize,
+        other: SocietyId,
         /// The name of the society that the file is named after.
         by_file: String,
     },

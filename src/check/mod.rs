@@ -36,7 +36,7 @@ pub use crate::finding::{Doubt, FormState};
 use crate::form::{Column, Damage, Entry, Field, Filled, Form, Row};
 use crate::ground::Ground;
 use crate::intake::Source;
-use crate::model::{CellRef, Place, Points};
+use crate::model::{CellRef, Place, Points, SocietyId};
 use crate::register::Treatment;
 use crate::scheme::{Blank, Line, OverCap, Side};
 pub use at::Half;
@@ -93,9 +93,9 @@ pub struct Subject<'a> {
     /// What else the file holds.
     pub company: &'a Company,
     /// Whom 学会名称 names (an index into the roster): by the lists, or by the clerk's ruling on this file.
-    pub named: Option<usize>,
+    pub named: Option<SocietyId>,
     /// Whom the form is about (an index into the roster), as far as it can be told.
-    pub society: Option<usize>,
+    pub society: Option<SocietyId>,
     /// What a blank bonus means here: the scheme's policy, or the clerk's ruling.
     pub blank: Blank,
     /// The rulings that were asked for this form (indices into the register).
@@ -151,7 +151,7 @@ impl Subject<'_> {
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Company {
     /// Whom the filled forms of the file are about (indices into the roster).
-    pub societies: Vec<usize>,
+    pub societies: Vec<SocietyId>,
     /// How many of its forms have been filled in.
     pub filled: usize,
 }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::at::Half;
 use crate::finding::{Doubt, FormState, Outcome};
-use crate::model::{CellRef, Letter, Place, Points, Tag};
+use crate::model::{CellRef, Letter, Place, Points, SocietyId, Tag};
 use jiff::civil::Date;
 
 /// One line of a settled form.
@@ -52,7 +52,7 @@ pub struct SettledForm {
     /// Signed forms, scanned, that go with it (indices into the files).
     pub scans: Vec<usize>,
     /// Index into the roster.
-    pub society: Option<usize>,
+    pub society: Option<SocietyId>,
     /// What the form says where the society is not in the roster.
     pub society_text: String,
     pub reviewer: String,
@@ -210,7 +210,7 @@ pub struct ReceivedFile {
     /// An archive or a mail that was opened: what is inside is listed by itself.
     pub is_holder: bool,
     /// A signed form, scanned: of which society (an index into the roster).
-    pub scan_of: Option<usize>,
+    pub scan_of: Option<SocietyId>,
     /// That forms may lie in it which were not read, or that it was named and holds none.
     pub unread: Option<Unread>,
     /// Why there are no forms, in words; empty where there are.
@@ -221,7 +221,7 @@ pub struct ReceivedFile {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Unread {
     /// The one society (an index into the roster) that it is named after.
-    pub about: Option<usize>,
+    pub about: Option<SocietyId>,
     /// The clerk's ruling (an index into the register) by which it is done with all the same.
     pub ruling: Option<usize>,
 }

@@ -12,6 +12,7 @@ use crate::finding::text::{quote, shown};
 use crate::finding::{Advice, Bearing, Code, Doubt, Explained, Fact, Finding, Reader};
 use crate::form::{Field, Form, Spot};
 use crate::ground::Ground;
+use crate::model::SocietyId;
 use crate::register::Treatment;
 use crate::roster::Bond;
 use crate::scheme::Basis;
@@ -117,7 +118,7 @@ impl Question {
 }
 
 /// All that is not plain, whatever has been ruled about it.
-pub(super) fn questions(ground: &Ground, form: &Form, society: Option<usize>) -> Vec<Question> {
+pub(super) fn questions(ground: &Ground, form: &Form, society: Option<SocietyId>) -> Vec<Question> {
     let mut questions = Vec::new();
     let (name, unit) = (form.text(Field::Reviewer), form.text(Field::Unit));
     if let Some(society) = society.filter(|_| !unit.is_empty()) {
@@ -143,7 +144,7 @@ pub(super) fn questions(ground: &Ground, form: &Form, society: Option<usize>) ->
 }
 
 /// Whether the list of reviewers says that this person does not score the society.
-fn is_declared(ground: &Ground, form: &Form, society: usize) -> bool {
+fn is_declared(ground: &Ground, form: &Form, society: SocietyId) -> bool {
     let roster = &ground.roster;
     let (name, unit) = (form.text(Field::Reviewer), form.text(Field::Unit));
     roster
@@ -171,7 +172,7 @@ enum Recusal {
     Own {
         unit: String,
         #[serde(skip)]
-        society: usize,
+        society: SocietyId,
     },
     /// The list of reviewers says so.
     Declared {
@@ -179,7 +180,7 @@ enum Recusal {
         reviewer: String,
         unit: String,
         #[serde(skip)]
-        society: usize,
+        society: SocietyId,
     },
     /// The reviewer says so.
     Ticked { written: String },
@@ -187,13 +188,13 @@ enum Recusal {
     Branch {
         unit: String,
         #[serde(skip)]
-        society: usize,
+        society: SocietyId,
     },
     /// The unit bears the society's name.
     Near {
         unit: String,
         #[serde(skip)]
-        society: usize,
+        society: SocietyId,
     },
     /// Of whom the list says so is another of this name.
     Namesake {
@@ -201,7 +202,7 @@ enum Recusal {
         reviewer: String,
         unit: String,
         #[serde(skip)]
-        society: usize,
+        society: SocietyId,
     },
     /// What was answered is no answer.
     Unclear { written: String },

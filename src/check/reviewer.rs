@@ -9,6 +9,7 @@ use super::answer::{self, Answer};
 use super::{Family, Subject};
 use crate::finding::{Code, Explained, Finding, Named};
 use crate::form::{Field, Form};
+use crate::model::GroupId;
 use crate::roster::Bond;
 use fact::Reviewer;
 
@@ -189,7 +190,7 @@ fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
     if let (Some(own), Some(listed)) = (group, listed.and_then(|reviewer| reviewer.group))
         && own != listed
     {
-        let label = |group: usize| roster.groups[group].label();
+        let label = |group: GroupId| roster.groups[group].label();
         find(Reviewer::OtherGroup {
             reviewer: name.to_owned(),
             listed: label(listed),

@@ -6,14 +6,14 @@ use super::{content, date, identity, recusal};
 use crate::form::{Field, Filled, Form};
 use crate::ground::Ground;
 use crate::intake::Source;
-use crate::model::Place;
+use crate::model::{Place, SocietyId};
 use crate::register::{Concern, Ruling, Treatment};
 use crate::scheme::Blank;
 
 /// What the register answers.
 pub(super) struct Asked {
-    pub(super) named: Option<usize>,
-    pub(super) society: Option<usize>,
+    pub(super) named: Option<SocietyId>,
+    pub(super) society: Option<SocietyId>,
     pub(super) blank: Blank,
     pub(super) rulings: Vec<usize>,
 }
@@ -24,7 +24,7 @@ pub(super) fn ask(
     source: &Source,
     place: &Place,
     form: &Form,
-    by_file: Option<usize>,
+    by_file: Option<SocietyId>,
 ) -> Asked {
     let register = &ground.register;
     let written = form.text(Field::Society);
@@ -94,7 +94,7 @@ pub(super) fn ask(
 }
 
 /// The one society that all of these rulings lead to.
-fn agreed(rulings: &[(usize, &Ruling)]) -> Option<usize> {
+fn agreed(rulings: &[(usize, &Ruling)]) -> Option<SocietyId> {
     let (_, first) = rulings.first()?;
     let society = first.society?;
     rulings

@@ -10,6 +10,7 @@ use crate::finding::text::{quote, shown};
 use crate::finding::{Advice, Bearing, Code, Explained, Fact, Finding, Named, Reader};
 use crate::form::{Field, Spot};
 use crate::ground::Ground;
+use crate::model::SocietyId;
 use crate::register::Treatment;
 use crate::roster::group_number;
 
@@ -60,7 +61,7 @@ enum Society {
         by_id: Option<String>,
         /// Whom the form is about all the same (an index).
         #[serde(skip)]
-        society: Option<usize>,
+        society: Option<SocietyId>,
         nearest: Vec<Named>,
     },
     WrongGroup {
@@ -73,7 +74,7 @@ enum Society {
 
 impl Society {
     /// Whom it could be: a guess, to be offered and never taken.
-    fn meant(&self) -> Option<usize> {
+    fn meant(&self) -> Option<SocietyId> {
         match self {
             Self::Unknown {
                 society, nearest, ..

@@ -18,7 +18,7 @@ pub fn forms(typed: &Forms) -> Result<(), Error> {
     let mut outputs = Vec::new();
     let mut recused = Vec::new();
     let mut names = FileNames::default();
-    for (index, group) in ground.roster.groups.iter().enumerate() {
+    for (index, group) in ground.roster.groups.entries() {
         let folder = file_name(&format!("{}-{}", group.label(), group.lead));
         let societies = ground
             .roster
@@ -51,7 +51,7 @@ pub fn forms(typed: &Forms) -> Result<(), Error> {
                 )?);
                 continue;
             }
-            for (reviewer, person) in ground.roster.reviewers.iter().enumerate() {
+            for (reviewer, person) in ground.roster.reviewers.entries() {
                 if person.group != Some(index) {
                     continue;
                 }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::ground::Ground;
 use crate::intake::Sheet;
-use crate::model::{day, fold};
+use crate::model::{SocietyId, day, fold};
 use crate::roster::list::{Faults, List};
 
 /// What the file is called, without its ending.
@@ -30,7 +30,7 @@ pub const CONCLUSIONS: [&str; 2] = ["不成立", "成立"];
 ///
 /// # Errors
 /// A row that cannot be understood, with its cell.
-pub fn open(ground: &Ground, sheets: &[Sheet]) -> Result<BTreeMap<usize, String>, Faults> {
+pub fn open(ground: &Ground, sheets: &[Sheet]) -> Result<BTreeMap<SocietyId, String>, Faults> {
     let mut faults = Faults::new();
     let mut open = BTreeMap::new();
     let Some(list) = List::find(sheets, &COLUMNS, 2, &mut faults) else {

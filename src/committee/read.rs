@@ -8,7 +8,7 @@ use super::meeting::meeting;
 use super::{Decided, Decision, Meeting, Opinion, SCHEMA, column};
 use crate::ground::Ground;
 use crate::intake::{Sheet, Value};
-use crate::model::{Points, fold, numerals};
+use crate::model::{Points, SocietyId, fold, numerals};
 use crate::outcome::{Edition, Outcome, Society};
 use crate::report::data::json::TOOL;
 use crate::report::kit::words::{subject, subject_head};
@@ -157,7 +157,7 @@ struct Table<'t> {
     day: Option<Date>,
     list: &'t List<'t>,
     head: &'t str,
-    recommended: &'t BTreeMap<usize, u32>,
+    recommended: &'t BTreeMap<SocietyId, u32>,
 }
 
 impl Table<'_> {
@@ -293,7 +293,7 @@ fn points(value: Option<&Value>) -> Option<Points> {
 }
 
 /// 小组推荐星级 by society.
-fn recommended(ground: &Ground, sheets: &[Sheet], faults: &mut Faults) -> BTreeMap<usize, u32> {
+fn recommended(ground: &Ground, sheets: &[Sheet], faults: &mut Faults) -> BTreeMap<SocietyId, u32> {
     let head = subject_head(&ground.scheme);
     let known = [head.as_str(), column::GROUP_RECOMMENDED];
     let most = ground.scheme.stars.most();

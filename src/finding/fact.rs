@@ -12,6 +12,7 @@ use super::reader::Reader;
 use super::state::Doubt;
 use crate::form::Spot;
 use crate::ground::Ground;
+use crate::model::SocietyId;
 use crate::register::Treatment;
 
 /// What a rule found.
@@ -80,13 +81,13 @@ erased_serde::serialize_trait_object!(Fact);
 pub struct Named {
     /// An index into the roster.
     #[serde(skip)]
-    pub society: usize,
+    pub society: SocietyId,
     name: String,
 }
 
 impl Named {
     #[must_use]
-    pub fn of(ground: &Ground, society: usize) -> Self {
+    pub fn of(ground: &Ground, society: SocietyId) -> Self {
         Self {
             society,
             name: ground.roster.societies[society].name.clone(),

@@ -2,7 +2,7 @@
 
 use super::{Named, text};
 use crate::ground::Ground;
-use crate::model::Place;
+use crate::model::{Place, SocietyId};
 
 /// Said instead of a society that is not the reader's.
 pub const ELSEWHERE: &str = "其他组学会";
@@ -10,7 +10,7 @@ pub const ELSEWHERE: &str = "其他组学会";
 /// What somebody may know. Whatever a sentence takes from outside its rule passes through here.
 pub trait Eyes {
     /// Whether they may know that something is about this society (an index into the roster).
-    fn knows(&self, _ground: &Ground, _society: usize) -> bool {
+    fn knows(&self, _ground: &Ground, _society: SocietyId) -> bool {
         true
     }
 
@@ -52,14 +52,14 @@ impl<'r> Reader<'r> {
     }
 
     /// The name of a society (an index into the roster), where they may know it.
-    fn known_society(&self, society: usize) -> Option<String> {
+    fn known_society(&self, society: SocietyId) -> Option<String> {
         let is_known = self.eyes.knows(self.ground, society);
         is_known.then(|| self.ground.roster.societies[society].name.clone())
     }
 
     /// The name of a society (an index into the roster), or that it is another one.
     #[must_use]
-    pub fn society(&self, society: usize) -> String {
+    pub fn society(&self, society: SocietyId) -> String {
         self.known_society(society)
             .unwrap_or_else(|| ELSEWHERE.to_owned())
     }

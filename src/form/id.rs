@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use crate::model::fold;
+use crate::model::{SocietyId, fold};
 use crate::roster::Roster;
 use crate::scheme::Scheme;
 
@@ -23,7 +23,7 @@ const DOTS: [char; 5] = ['·', '•', '・', '‧', '∙'];
 impl FormId {
     /// The id of the blank form of `society` (an index into the roster).
     #[must_use]
-    pub fn of(scheme: &Scheme, roster: &Roster, society: usize) -> Self {
+    pub fn of(scheme: &Scheme, roster: &Roster, society: SocietyId) -> Self {
         let society = &roster.societies[society];
         Self {
             scheme: scheme.id.clone(),

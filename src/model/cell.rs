@@ -61,12 +61,6 @@ impl CellRef {
     pub const fn right(self, columns: u32) -> Self {
         Self::new(self.row, self.column + columns)
     }
-
-    /// The cell of the same row in another column.
-    #[must_use]
-    pub const fn in_column(self, column: u32) -> Self {
-        Self::new(self.row, column)
-    }
 }
 
 impl fmt::Display for CellRef {

@@ -15,7 +15,7 @@ use serde::Serialize;
 use crate::committee::{Verdict, in_order, term};
 use crate::error::Error;
 use crate::ground::Ground;
-use crate::model::rows::written;
+use crate::model::{SocietyId, rows::written};
 use crate::report::kit::words::subject;
 
 /// Raised when what others rely on changes.
@@ -98,7 +98,7 @@ impl Notice {
         kind: Kind,
         date: Date,
         said: &Said,
-        open: &BTreeMap<usize, String>,
+        open: &BTreeMap<SocietyId, String>,
     ) -> Made {
         let scheme = &ground.scheme;
         let mut left_out = Vec::new();

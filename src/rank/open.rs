@@ -2,12 +2,13 @@
 
 use super::{Open, SocietyState, Standing};
 use crate::ground::Ground;
+use crate::model::SocietyId;
 use crate::settle::{FormState, Settled};
 
 /// What keeps this from being final: forms that wait for a correction, files that could not be read, societies
 /// of which nothing counts, forms that have not come.
 pub(super) fn open(ground: &Ground, settled: &Settled, societies: &[Standing]) -> Vec<Open> {
-    let name = |society: usize| ground.roster.societies[society].name.clone();
+    let name = |society: SocietyId| ground.roster.societies[society].name.clone();
     let held = settled
         .forms
         .iter()
@@ -24,7 +25,7 @@ pub(super) fn open(ground: &Ground, settled: &Settled, societies: &[Standing]) -
         .iter()
         .filter(|form| form.state == FormState::Counted && !form.doubts.is_empty())
         .map(|form| format!("“{}”", path(&form.place)));
-    let is_given_up = |society: usize| {
+    let is_given_up = |society: SocietyId| {
         let mut given_up = settled.given_up.iter();
         given_up.any(|one| one.owing.society == society) && settled.due[society] == 0
     };

@@ -5,6 +5,7 @@
 
 use serde::Serialize;
 
+use crate::model::SocietyId;
 use crate::settle::{FormState, Settled};
 
 /// Why a society's points are provisional.
@@ -20,7 +21,7 @@ pub enum Cause {
 }
 
 /// The causes for a ranked society, each once.
-pub(super) fn causes(settled: &Settled, society: usize) -> Vec<Cause> {
+pub(super) fn causes(settled: &Settled, society: SocietyId) -> Vec<Cause> {
     let mut forms = settled.forms.iter();
     let has_held = forms.any(|form| form.society == Some(society) && form.state == FormState::Held);
     let is_owed = settled.owing.iter().any(|owing| owing.society == society);

@@ -8,7 +8,7 @@ use super::{
     ranks, would_be,
 };
 use crate::ground::Ground;
-use crate::model::Points;
+use crate::model::{Keyed, Points, SocietyId};
 use crate::score::Result;
 use crate::settle::{FormState, Settled, SettledForm};
 
@@ -30,13 +30,13 @@ pub struct Asked {
 pub fn stand(
     ground: &Ground,
     settled: Settled,
-    results: Vec<Option<Result>>,
-    received: Option<Vec<Option<Result>>>,
+    results: Keyed<SocietyId, Option<Result>>,
+    received: Option<Keyed<SocietyId, Option<Result>>>,
     asked: Asked,
 ) -> Standings<'_> {
-    let all = |results: Vec<Option<Result>>| -> Vec<Standing> {
-        let results = results.into_iter().enumerate();
-        results
+    let all = |results: Keyed<SocietyId, Option<Result>>| -> Keyed<SocietyId, Standing> {
+        let ids = results.ids();
+        ids.zip(results)
             .map(|(society, result)| standing(ground, &settled, society, result))
             .collect()
     };
@@ -50,7 +50,10 @@ pub fn stand(
             standing.rank = Some(rank);
         },
     );
-    let order_in_group = (0..ground.roster.groups.len())
+    let order_in_group = ground
+        .roster
+        .groups
+        .ids()
         .map(|group| {
             rank(
                 ground,
@@ -105,7 +108,10 @@ pub fn stand(
 }
 
 /// How the ranked societies stood on what was received.
-fn before(ground: &Ground, mut societies: Vec<Standing>) -> Vec<Option<Before>> {
+fn before(
+    ground: &Ground,
+    mut societies: Keyed<SocietyId, Standing>,
+) -> Keyed<SocietyId, Option<Before>> {
     rank(
         ground,
         &mut societies,
@@ -130,7 +136,7 @@ fn before(ground: &Ground, mut societies: Vec<Standing>) -> Vec<Option<Before>> 
 fn standing(
     ground: &Ground,
     settled: &Settled,
-    society: usize,
+    society: SocietyId,
     result: Option<Result>,
 ) -> Standing {
     let forms: Vec<usize> = (0..settled.forms.len())
@@ -197,11 +203,12 @@ fn recommended<'a>(forms: impl Iterator<Item = &'a SettledForm>) -> Vec<(u32, us
 /// Ranks the ranked societies that `which` keeps, and gives their order.
 fn rank(
     ground: &Ground,
-    societies: &mut [Standing],
-    which: impl Fn(usize) -> bool,
+    societies: &mut Keyed<SocietyId, Standing>,
+    which: impl Fn(SocietyId) -> bool,
     set: impl Fn(&mut Standing, Rank),
-) -> Vec<usize> {
-    let ranked: Vec<usize> = (0..societies.len())
+) -> Vec<SocietyId> {
+    let ranked: Vec<SocietyId> = societies
+        .ids()
         .filter(|one| societies[*one].state == SocietyState::Ranked && which(*one))
         .collect();
     let merits = merits(ground, societies, &ranked);
@@ -211,7 +218,11 @@ fn rank(
     order(&merits).into_iter().map(|one| ranked[one]).collect()
 }
 
-fn merits(ground: &Ground, societies: &[Standing], which: &[usize]) -> Vec<Merit> {
+fn merits(
+    ground: &Ground,
+    societies: &Keyed<SocietyId, Standing>,
+    which: &[SocietyId],
+) -> Vec<Merit> {
     which
         .iter()
         .filter_map(|society| societies[*society].result.as_ref())
@@ -221,7 +232,10 @@ fn merits(ground: &Ground, societies: &[Standing], which: &[usize]) -> Vec<Merit
 
 /// Mean and range of each group's printed totals: shown, never applied.
 fn spread(ground: &Ground, societies: &[Standing]) -> Vec<GroupSpread> {
-    (0..ground.roster.groups.len())
+    ground
+        .roster
+        .groups
+        .ids()
         .map(|group| {
             let totals: Vec<Points> = societies
                 .iter()

@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use super::{Cause, Rank, Since};
 use crate::finding::Finding;
 use crate::ground::Ground;
-use crate::model::Points;
+use crate::model::{GroupId, Keyed, Points, SocietyId};
 use crate::score;
 use crate::settle::{GivenUp, Nobody, Owing, Pending, Progress, ReceivedFile, SettledForm};
 
@@ -47,7 +47,7 @@ impl SocietyState {
 #[derive(Debug, Clone)]
 pub struct Standing {
     /// Index into the roster.
-    pub society: usize,
+    pub society: SocietyId,
     pub state: SocietyState,
     /// Why its points are 暂计; none where they stand, and none unless ranked.
     pub provisional: Vec<Cause>,
@@ -103,7 +103,7 @@ pub struct Before {
 #[derive(Debug, Clone)]
 pub struct GroupSpread {
     /// Index into the roster's groups.
-    pub group: usize,
+    pub group: GroupId,
     /// Ranked societies.
     pub ranked: usize,
     pub mean: Option<rust_decimal::Decimal>,
@@ -137,11 +137,11 @@ pub struct Standings<'g> {
     /// In the order of file, inner path and sheet; a form's id is its index plus one.
     pub forms: Vec<SettledForm>,
     /// In roster order.
-    pub societies: Vec<Standing>,
+    pub societies: Keyed<SocietyId, Standing>,
     /// Ranked societies (indices into `societies`), best first, equal ones in roster order.
-    pub order: Vec<usize>,
+    pub order: Vec<SocietyId>,
     /// The same per group (index into the roster's groups).
-    pub order_in_group: Vec<Vec<usize>>,
+    pub order_in_group: Keyed<GroupId, Vec<SocietyId>>,
     /// Sorted; see [`Finding::order`].
     pub findings: Vec<Finding>,
     pub files: Vec<ReceivedFile>,
@@ -153,10 +153,10 @@ pub struct Standings<'g> {
     /// What waits for the clerk's word.
     pub pending: Vec<Pending>,
     /// By group (index into the roster's groups).
-    pub progress: Vec<Progress>,
+    pub progress: Keyed<GroupId, Progress>,
     pub spread: Vec<GroupSpread>,
     /// By society: how it stood before points were corrected; none where none were.
-    pub before: Option<Vec<Option<Before>>>,
+    pub before: Option<Keyed<SocietyId, Option<Before>>>,
     /// What keeps this from being final; empty if nothing does.
     pub open: Vec<Open>,
     /// Whether this is the final edition (`--final`, and nothing open).

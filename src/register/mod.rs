@@ -13,7 +13,7 @@ use std::path::PathBuf;
 
 use serde::Serialize;
 
-use crate::model::{CellRef, Name, Place, fold};
+use crate::model::{CellRef, Name, Place, SocietyId, fold};
 pub use amend::{AMENDMENTS, Amendment, Amendments};
 pub use find::{Found, find};
 use key::Key;
@@ -119,7 +119,7 @@ pub struct Ruling {
     pub reviewer: String,
     pub treatment: Treatment,
     /// 对应学会 (an index into the roster), for 视同别名 alone.
-    pub society: Option<usize>,
+    pub society: Option<SocietyId>,
     pub reason: String,
     pub by: String,
     pub date: String,

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::{COLUMNS, Key, Register, Ruling, Treatment, UNDER_WAY, Verified, is_undecided};
 use crate::intake::Sheet;
-use crate::model::{CellRef, fold};
+use crate::model::{CellRef, SocietyId, fold};
 use crate::roster::Roster;
 use crate::roster::list::{Faults, List};
 
@@ -112,7 +112,7 @@ pub fn read(roster: &Roster, sheets: &[Sheet]) -> Result<Register, Faults> {
 }
 
 /// Whether two rows about the same say the contrary.
-fn contradict(one: (Treatment, Option<usize>), other: (Treatment, Option<usize>)) -> bool {
+fn contradict(one: (Treatment, Option<SocietyId>), other: (Treatment, Option<SocietyId>)) -> bool {
     match (one.0, other.0) {
         (Treatment::Alias, Treatment::Alias) => one.1 != other.1,
         (Treatment::Excluded, against) | (against, Treatment::Excluded) => {
@@ -132,7 +132,7 @@ fn verified(written: &str) -> Vec<Verified> {
 }
 
 /// The society that a name is to stand for: 对应学会, else the one society whose full name the reason bears.
-fn society(roster: &Roster, written: &str, reason: &str) -> Result<usize, String> {
+fn society(roster: &Roster, written: &str, reason: &str) -> Result<SocietyId, String> {
     if written.is_empty() {
         return match roster.societies_in(reason).as_slice() {
             [society] => Ok(*society),
@@ -150,6 +150,7 @@ mod tests {
     use super::{Treatment, read};
     use crate::ground::Ground;
     use crate::intake::text;
+    use crate::model::SocietyId;
 
     fn register(csv: &str) -> Result<super::Register, Vec<String>> {
         let ground = Ground::load(None, &[]).expect("the built-in year");
@@ -166,7 +167,7 @@ mod tests {
         let rulings = &register.rulings;
         let kept: Vec<u32> = register.rows.keys().copied().collect();
         assert_eq!(kept, [3, 5, 6, 7]);
-        let read: Vec<(u32, &str, Treatment, Option<usize>)> = rulings
+        let read: Vec<(u32, &str, Treatment, Option<SocietyId>)> = rulings
             .iter()
             .map(|one| {
                 (

@@ -19,6 +19,7 @@ pub mod returns;
 pub mod letters;
 
 use crate::error::Error;
+use crate::model::GroupId;
 use crate::rank::Standings;
 use books::{group, internal, ranking};
 use data::json;
@@ -58,8 +59,7 @@ pub enum Job {
     InternalReport,
     Ranking,
     Report,
-    /// An index into the roster's groups.
-    Group(usize),
+    Group(GroupId),
     Register,
     Results,
 }
@@ -67,7 +67,7 @@ pub enum Job {
 /// Every file of the main job but the manifest, which comes last.
 #[must_use]
 pub fn jobs(standings: &Standings<'_>) -> Vec<Job> {
-    let groups = (0..standings.ground.roster.groups.len()).map(Job::Group);
+    let groups = standings.ground.roster.groups.ids().map(Job::Group);
     // Where nothing waits and nothing was ruled there is nothing to fill in.
     let has_register = !standings.pending.is_empty() || !standings.ground.register.rows.is_empty();
     [

@@ -12,7 +12,7 @@ use std::sync::OnceLock;
 use jiff::civil::Date;
 use serde::Serialize;
 
-use crate::model::{Located, fold, numerals};
+use crate::model::{GroupId, Keyed, Located, ReviewerId, SocietyId, fold, numerals};
 pub use read::{REVIEWER_COLUMNS, SOCIETY_COLUMNS, read};
 pub use units::Bond;
 
@@ -20,11 +20,11 @@ pub use units::Bond;
 #[derive(Debug, Clone, Default, Serialize)]
 pub struct Roster {
     /// In the order of their numbers.
-    pub groups: Vec<ReviewGroup>,
+    pub groups: Keyed<GroupId, ReviewGroup>,
     /// In the order of the list.
-    pub societies: Vec<Society>,
+    pub societies: Keyed<SocietyId, Society>,
     /// In the order of the list; empty where no list of reviewers is kept.
-    pub reviewers: Vec<Reviewer>,
+    pub reviewers: Keyed<ReviewerId, Reviewer>,
     /// Every conflict of the reviewers as written, with its cell in the list.
     #[serde(skip)]
     pub written_conflicts: Vec<WrittenConflict>,
@@ -78,8 +78,7 @@ pub struct Society {
     /// Its row in the list, as Excel counts.
     #[serde(skip)]
     pub row: u32,
-    /// Index into [`Roster::groups`].
-    pub group: usize,
+    pub group: GroupId,
     /// 原则上必须参评 (办法2.2).
     pub must_take_part: bool,
     /// What its eligibility is judged by.
@@ -109,12 +108,12 @@ impl Society {
 pub struct Reviewer {
     pub name: String,
     pub unit: String,
-    /// Index into [`Roster::groups`]; without one the person is due nothing.
-    pub group: Option<usize>,
+    /// Without one the person is due nothing.
+    pub group: Option<GroupId>,
     /// 是否中共党员, where the list says.
     pub member: Option<bool>,
-    /// Societies (as indices) the person does not score.
-    pub conflicts: Vec<usize>,
+    /// Societies that the person does not score.
+    pub conflicts: Vec<SocietyId>,
     /// Conflicts that name no listed society, as written.
     pub unknown_conflicts: Vec<String>,
     /// Where letters go; empty where the list does not say. In no output but the letters.
@@ -125,11 +124,10 @@ pub struct Reviewer {
 /// 应回避的学会, as a list of reviewers has it.
 #[derive(Debug, Clone)]
 pub struct WrittenConflict {
-    /// Index into [`Roster::reviewers`].
-    pub reviewer: usize,
+    pub reviewer: ReviewerId,
     pub name: Located<String>,
-    /// Index into [`Roster::societies`]; none where the name is not listed.
-    pub society: Option<usize>,
+    /// None where the name is not listed.
+    pub society: Option<SocietyId>,
 }
 
 /// Facts about a society that decide whether it is accepted (办法7.2), as listed.
@@ -151,43 +149,39 @@ impl Roster {
         &self.groups[society.group]
     }
 
-    /// From here on the society (an index) does not take part.
-    pub fn withdraw(&mut self, society: usize) {
+    /// From here on the society does not take part.
+    pub fn withdraw(&mut self, society: SocietyId) {
         self.societies[society].is_withdrawn = true;
     }
 
-    /// The group (an index) of a society, where it is known.
+    /// The group of a society, where it is known.
     #[must_use]
-    pub fn group_at(&self, society: Option<usize>) -> Option<usize> {
+    pub fn group_at(&self, society: Option<SocietyId>) -> Option<GroupId> {
         society.map(|society| self.societies[society].group)
     }
 
-    /// The societies of one group, with their indices, in roster order.
-    pub fn societies_of(&self, group: usize) -> impl Iterator<Item = (usize, &Society)> {
+    /// The societies of one group, with their ids, in roster order.
+    pub fn societies_of(&self, group: GroupId) -> impl Iterator<Item = (SocietyId, &Society)> {
         self.societies
-            .iter()
-            .enumerate()
+            .entries()
             .filter(move |(_, society)| society.group == group)
     }
 
     /// The listed reviewers who owe a form for this society: those of its group who are members and need not recuse.
     /// None is owed for a society that is not accepted.
-    pub fn due(&self, society: usize) -> impl Iterator<Item = (usize, &Reviewer)> {
+    pub fn due(&self, society: SocietyId) -> impl Iterator<Item = (ReviewerId, &Reviewer)> {
         let one = &self.societies[society];
-        self.reviewers
-            .iter()
-            .enumerate()
-            .filter(move |(_, reviewer)| {
-                one.is_due()
-                    && reviewer.member != Some(false)
-                    && reviewer.group == Some(one.group)
-                    && !self.must_recuse(reviewer, society)
-            })
+        self.reviewers.entries().filter(move |(_, reviewer)| {
+            one.is_due()
+                && reviewer.member != Some(false)
+                && reviewer.group == Some(one.group)
+                && !self.must_recuse(reviewer, society)
+        })
     }
 
     /// Whether the list itself makes this person recuse: own unit, or declared (办法7.4).
     #[must_use]
-    pub fn must_recuse(&self, reviewer: &Reviewer, society: usize) -> bool {
+    pub fn must_recuse(&self, reviewer: &Reviewer, society: SocietyId) -> bool {
         reviewer.conflicts.contains(&society) || self.same_unit(&reviewer.unit, society)
     }
 }

@@ -6,7 +6,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Reviewer, Roster};
-use crate::model::{Name, Person, fold, fold_chinese, near};
+use crate::model::{GroupId, Keyed, Name, Person, ReviewerId, SocietyId, fold, fold_chinese, near};
 
 /// What the party organisation of a society is called behind the society's name.
 const PARTY: [&str; 6] = ["党组织", "党委会", "党委", "党总支", "党支部", "党组"];
@@ -17,21 +17,21 @@ pub(super) struct Names {
     /// Organs of a society, folded, longest first.
     organs: Vec<String>,
     /// Societies by folded name and alias.
-    societies: BTreeMap<String, usize>,
+    societies: BTreeMap<String, SocietyId>,
     /// Folded names of the societies, longest first.
-    full: Vec<(String, usize)>,
+    full: Vec<(String, SocietyId)>,
     /// The same with their aliases.
-    called: Vec<(String, usize)>,
+    called: Vec<(String, SocietyId)>,
     /// Unit keys of the societies.
-    pub(super) keys: Vec<String>,
+    pub(super) keys: Keyed<SocietyId, String>,
     /// Bare further names, and the key of the society or unit they stand for.
     aliases: BTreeMap<String, String>,
     /// Keys of all units that scheme or roster know.
     known: BTreeSet<String>,
     /// Bare names of all societies, leads and member units, longest first, with the society, where it is one.
-    pub(super) bare: Vec<(String, Option<usize>)>,
+    pub(super) bare: Vec<(String, Option<SocietyId>)>,
     /// Listed reviewers by name, in the order of the list.
-    reviewers: BTreeMap<Name, Vec<(usize, BTreeSet<String>)>>,
+    reviewers: BTreeMap<Name, Vec<(ReviewerId, BTreeSet<String>)>>,
 }
 
 impl Names {
@@ -46,8 +46,8 @@ impl Names {
         };
         let longest_first = |text: &String| std::cmp::Reverse(text.chars().count());
         names.organs.sort_by_key(longest_first);
-        let mut bare: BTreeMap<String, Option<usize>> = BTreeMap::new();
-        for (index, society) in roster.societies.iter().enumerate() {
+        let mut bare: BTreeMap<String, Option<SocietyId>> = BTreeMap::new();
+        for (index, society) in roster.societies.entries() {
             for name in std::iter::once(&society.name).chain(society.aliases()) {
                 names.societies.entry(fold(name)).or_insert(index);
             }
@@ -91,7 +91,7 @@ impl Names {
             .map(|unit| names.key(unit))
             .collect();
         names.known = known;
-        for (index, reviewer) in roster.reviewers.iter().enumerate() {
+        for (index, reviewer) in roster.reviewers.entries() {
             let units = names.units(&reviewer.unit);
             let called = names.reviewers.entry(Name::of(&reviewer.name)).or_default();
             called.push((index, units));
@@ -158,7 +158,7 @@ impl Roster {
     }
 
     /// From here on `name` stands for a society (an index), unless it stands for one already.
-    pub fn also_called(&mut self, society: usize, name: &str) {
+    pub fn also_called(&mut self, society: SocietyId, name: &str) {
         if self.society_named(name).is_none() {
             self.societies[society].ruled_aliases.push(name.to_owned());
             self.names.take();
@@ -176,7 +176,7 @@ impl Roster {
     /// The society of this name: equal after folding, or by alias; or the one whose party organisation it is, for that is
     /// what is reviewed. Never a guess.
     #[must_use]
-    pub fn society_named(&self, name: &str) -> Option<usize> {
+    pub fn society_named(&self, name: &str) -> Option<SocietyId> {
         let societies = &self.names().societies;
         let folded = fold(name);
         let of_party = || {
@@ -189,7 +189,7 @@ impl Roster {
     /// The societies whose full name stands in a text (a file name). A name inside a longer listed name does
     /// not count for itself.
     #[must_use]
-    pub fn societies_in(&self, text: &str) -> Vec<usize> {
+    pub fn societies_in(&self, text: &str) -> Vec<SocietyId> {
         let mut rest = fold(text);
         let mut found = Vec::new();
         for (name, index) in &self.names().full {
@@ -204,7 +204,7 @@ impl Roster {
 
     /// The same, aliases counted as names.
     #[must_use]
-    pub fn societies_or_aliases_in(&self, text: &str) -> Vec<usize> {
+    pub fn societies_or_aliases_in(&self, text: &str) -> Vec<SocietyId> {
         let mut rest = fold(text);
         let mut found = BTreeSet::new();
         for (name, index) in &self.names().called {
@@ -231,7 +231,7 @@ impl Roster {
 
     /// Whether one of the units in a cell is the society itself (办法7.4).
     #[must_use]
-    pub fn same_unit(&self, cell: &str, society: usize) -> bool {
+    pub fn same_unit(&self, cell: &str, society: SocietyId) -> bool {
         let names = self.names();
         names.units(cell).contains(&names.keys[society])
     }
@@ -261,8 +261,8 @@ impl Roster {
         &self,
         name: &str,
         unit: &str,
-        group: Option<usize>,
-    ) -> Option<(usize, &Reviewer)> {
+        group: Option<GroupId>,
+    ) -> Option<(ReviewerId, &Reviewer)> {
         let person = self.person(name, unit);
         let rows = self.names().reviewers.get(&person.name)?;
         let mut own = rows
@@ -283,7 +283,7 @@ impl Roster {
 
     /// The societies (indices) whose names are nearest to one that is not listed, best first; none where nothing is near.
     #[must_use]
-    pub fn nearest(&self, name: &str) -> Vec<usize> {
+    pub fn nearest(&self, name: &str) -> Vec<SocietyId> {
         /// In thousandths: half of the characters may differ, no more.
         const NEAR: usize = 500;
         /// How much farther than the best a suggestion may be.
@@ -291,10 +291,9 @@ impl Roster {
         /// More than this many suggestions help nobody.
         const MOST: usize = 3;
         let folded = fold(name);
-        let mut near: Vec<(usize, &str, usize)> = self
+        let mut near: Vec<(usize, &str, SocietyId)> = self
             .societies
-            .iter()
-            .enumerate()
+            .entries()
             .filter_map(|(index, society)| {
                 let known = fold(&society.name);
                 let contained = folded.contains(&known) || known.contains(&folded);
@@ -331,7 +330,7 @@ impl Roster {
     /// The listed reviewers of a group (an index) who could be meant by a name that is not listed: the same name at
     /// another unit, or one character apart.
     #[must_use]
-    pub fn nearest_reviewers(&self, name: &str, group: Option<usize>) -> Vec<&Reviewer> {
+    pub fn nearest_reviewers(&self, name: &str, group: Option<GroupId>) -> Vec<&Reviewer> {
         let folded = fold(name);
         self.reviewers
             .iter()

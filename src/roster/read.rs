@@ -1,11 +1,14 @@
 //! From the two lists to a [`Roster`]: every fault of a list at once, each with its cell.
 
 use std::collections::BTreeMap;
+use std::mem;
 
 use super::list::{Faults, List};
 use super::{Facts, ReviewGroup, Reviewer, Roster, Society, WrittenConflict, group_number};
 use crate::intake::{Sheet, Value};
-use crate::model::{Likeness, Located, Name, Person, fold, fold::is_blank};
+use crate::model::{
+    GroupId, Keyed, Likeness, Located, Name, Person, ReviewerId, fold, fold::is_blank,
+};
 use crate::scheme::{Eligibility, Scheme};
 
 /// Headings of 学会名单; the first three are required.
@@ -143,7 +146,8 @@ fn read_societies(
                 aliases,
                 ruled_aliases: Vec::new(),
                 row: row + 1,
-                group: 0,
+                // Known only when all groups are.
+                group: GroupId::at(0),
                 must_take_part: must,
                 ineligible: reason(&facts, eligibility),
                 is_withdrawn: false,
@@ -158,10 +162,7 @@ fn read_societies(
         });
     }
     for (number, mut society) in societies {
-        let group = roster
-            .groups
-            .iter()
-            .position(|group| group.number == number);
+        let group = roster.groups.find(|group| group.number == number);
         if let Some(group) = group {
             society.group = group;
             roster.societies.push(society);
@@ -236,8 +237,8 @@ fn read_reviewers(roster: &mut Roster, sheets: &[Sheet], faults: &mut Faults) {
     let Some(list) = List::find(sheets, &REVIEWER_COLUMNS, 2, faults) else {
         return;
     };
-    let mut known: Vec<(Person, u32)> = Vec::new();
-    let mut by_name: BTreeMap<Name, Vec<usize>> = BTreeMap::new();
+    let mut known: Keyed<ReviewerId, (Person, u32)> = Keyed::default();
+    let mut by_name: BTreeMap<Name, Vec<ReviewerId>> = BTreeMap::new();
     for row in list.rows() {
         let (name, unit) = (list.text(row, "姓名"), list.text(row, "单位"));
         if name.is_empty() {
@@ -247,12 +248,8 @@ fn read_reviewers(roster: &mut Roster, sheets: &[Sheet], faults: &mut Faults) {
             list.fault(faults, row, "单位", "单位未填");
         }
         let written = list.text(row, "组号");
-        let group = group_number(&written).and_then(|number| {
-            roster
-                .groups
-                .iter()
-                .position(|group| group.number == number)
-        });
+        let group = group_number(&written)
+            .and_then(|number| roster.groups.find(|group| group.number == number));
         if group.is_none() && !written.is_empty() {
             list.fault(
                 faults,
@@ -278,11 +275,13 @@ fn read_reviewers(roster: &mut Roster, sheets: &[Sheet], faults: &mut Faults) {
         let mut unknown_conflicts = Vec::new();
         for name in names(&list.text(row, "应回避的学会")) {
             let key = roster.unit_key(&name);
-            let society = (0..roster.societies.len())
+            let society = roster
+                .societies
+                .ids()
                 .find(|society| roster.unit_key(&roster.societies[*society].name) == key);
             if let Some(cell) = list.cell(row, "应回避的学会") {
                 roster.written_conflicts.push(WrittenConflict {
-                    reviewer: roster.reviewers.len(),
+                    reviewer: roster.reviewers.next(),
                     name: Located::new(name.clone(), cell),
                     society,
                 });
@@ -293,14 +292,14 @@ fn read_reviewers(roster: &mut Roster, sheets: &[Sheet], faults: &mut Faults) {
             }
         }
         let person = roster.person(&name, &unit);
-        let same: Vec<usize> = by_name
+        let same: Vec<ReviewerId> = by_name
             .get(&person.name)
             .into_iter()
             .flatten()
             .copied()
             .filter(|index| known[*index].0.likeness(&person) == Likeness::Same)
             .collect();
-        let says = |index: &&usize| roster.reviewers[**index].member.is_some();
+        let says = |index: &&ReviewerId| roster.reviewers[**index].member.is_some();
         if let Some(other) = same.iter().find(says)
             && member.is_some()
             && roster.reviewers[*other].member != member
@@ -309,11 +308,8 @@ fn read_reviewers(roster: &mut Roster, sheets: &[Sheet], faults: &mut Faults) {
             let message = format!("“{name}”（{unit}）是否中共党员与第{at}行不一致");
             list.fault(faults, row, "是否中共党员", &message);
         }
-        by_name
-            .entry(person.name.clone())
-            .or_default()
-            .push(known.len());
-        known.push((person, row));
+        let rows = by_name.entry(person.name.clone()).or_default();
+        rows.push(known.push((person, row)));
         roster.reviewers.push(Reviewer {
             name,
             unit,
@@ -328,8 +324,12 @@ fn read_reviewers(roster: &mut Roster, sheets: &[Sheet], faults: &mut Faults) {
 }
 
 /// One person in several rows is one person: every row says what all of them say, and a row that adds no group goes.
-fn unite(roster: &mut Roster, known: &[(Person, u32)], by_name: &BTreeMap<Name, Vec<usize>>) {
-    let mut stands_for: Vec<usize> = (0..roster.reviewers.len()).collect();
+fn unite(
+    roster: &mut Roster,
+    known: &Keyed<ReviewerId, (Person, u32)>,
+    by_name: &BTreeMap<Name, Vec<ReviewerId>>,
+) {
+    let mut stands_for: Keyed<ReviewerId, ReviewerId> = roster.reviewers.ids().collect();
     for rows in by_name.values().filter(|rows| rows.len() > 1) {
         let listed = roster.reviewers.clone();
         for row in rows {
@@ -352,21 +352,17 @@ fn unite(roster: &mut Roster, known: &[(Person, u32)], by_name: &BTreeMap<Name, 
         }
     }
     // What goes has said all it says in the row that stays.
-    let mut places: Vec<usize> = Vec::new();
-    let mut kept = 0;
-    for (row, stands) in stands_for.iter().enumerate() {
-        places.push(if *stands == row {
-            kept
+    let mut places: Keyed<ReviewerId, ReviewerId> = Keyed::default();
+    let mut kept = Keyed::default();
+    for ((row, stands), reviewer) in stands_for.entries().zip(mem::take(&mut roster.reviewers)) {
+        let place = if *stands == row {
+            kept.push(reviewer)
         } else {
             places[*stands]
-        });
-        kept += usize::from(*stands == row);
+        };
+        places.push(place);
     }
-    let mut row = 0;
-    roster.reviewers.retain(|_| {
-        row += 1;
-        stands_for[row - 1] == row - 1
-    });
+    roster.reviewers = kept;
     for conflict in &mut roster.written_conflicts {
         conflict.reviewer = places[conflict.reviewer];
     }

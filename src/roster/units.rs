@@ -4,7 +4,7 @@
 
 use super::Roster;
 use super::names::Names;
-use crate::model::{fold::is_blank, fold_chinese};
+use crate::model::{SocietyId, fold::is_blank, fold_chinese};
 
 /// What the units in a cell are to a society; of several units the weightiest.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -103,7 +103,7 @@ impl Names {
         NOBODY.contains(&plain) || self.is_organ(plain)
     }
 
-    fn bond(&self, unit: &str, society: usize) -> Bond {
+    fn bond(&self, unit: &str, society: SocietyId) -> Bond {
         if self.is_nobody(unit) {
             return Bond::Nobody;
         }
@@ -149,7 +149,7 @@ impl Names {
 impl Roster {
     /// What the units in a cell are to a society.
     #[must_use]
-    pub fn bond(&self, cell: &str, society: usize) -> Bond {
+    pub fn bond(&self, cell: &str, society: SocietyId) -> Bond {
         let names = self.names();
         let units = names.apart(cell).into_iter();
         let bonds = units.map(|unit| names.bond(unit, society));

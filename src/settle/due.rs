@@ -5,19 +5,25 @@ use std::collections::BTreeSet;
 use super::missing::Gaps;
 use super::{FormState, SettledForm};
 use crate::ground::Ground;
+use crate::model::{ReviewerId, SocietyId};
 
 /// An accepted society for which nothing counts and nobody owes a form that could.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Nobody {
     /// Index into the roster.
-    pub society: usize,
+    pub society: SocietyId,
     /// Whether somebody did fill a form, but must stand aside; else nobody is listed who may.
     pub only_recused: bool,
 }
 
 /// How many of the forms that are due for a society count. A form from somebody who is not listed counts, but stands for
 /// none that is due; without a list of reviewers any form is the one that is due.
-pub(super) fn counted(ground: &Ground, forms: &[SettledForm], society: usize, due: usize) -> usize {
+pub(super) fn counted(
+    ground: &Ground,
+    forms: &[SettledForm],
+    society: SocietyId,
+    due: usize,
+) -> usize {
     let roster = &ground.roster;
     let counting = forms
         .iter()
@@ -25,7 +31,7 @@ pub(super) fn counted(ground: &Ground, forms: &[SettledForm], society: usize, du
     if roster.reviewers.is_empty() {
         return counting.count().min(due);
     }
-    let counted: BTreeSet<usize> = counting
+    let counted: BTreeSet<ReviewerId> = counting
         .filter_map(|form| {
             roster.reviewer_named(&form.reviewer, &form.unit, roster.group_at(form.society))
         })
@@ -39,7 +45,7 @@ pub(super) fn counted(ground: &Ground, forms: &[SettledForm], society: usize, du
 
 /// The societies that somebody has to be found for.
 pub(super) fn nobody(ground: &Ground, forms: &[SettledForm], missing: &Gaps) -> Vec<Nobody> {
-    let societies = ground.roster.societies.iter().enumerate();
+    let societies = ground.roster.societies.entries();
     societies
         .filter(|(_, society)| society.ineligible.is_none() && !society.is_withdrawn)
         .filter(|(index, _)| {

@@ -7,7 +7,7 @@ use serde::Serialize;
 use crate::check::SettledForm;
 use crate::finding::{Code, Explained, Fact, Finding, Reader};
 use crate::ground::{Ground, REVIEWERS_FILE, SOCIETIES_FILE};
-use crate::model::{CellRef, Place, fold};
+use crate::model::{CellRef, Place, SocietyId, fold};
 use crate::scheme::Basis;
 
 pub const CODES: &[&Code] = &[&INELIGIBLE, &ALIAS_NEVER_MET, &CONFLICT_WITH_UNKNOWN];
@@ -64,7 +64,7 @@ enum Listed {
     },
     AliasNeverMet {
         #[serde(skip)]
-        society: usize,
+        society: SocietyId,
         alias: String,
     },
     ConflictWithUnknown {
@@ -138,7 +138,7 @@ pub(super) fn check(ground: &Ground, forms: &[SettledForm]) -> Vec<Finding> {
                 .map(|conflict| roster.bare_unit(&conflict.name.value)),
         )
         .collect();
-    for (index, society) in roster.societies.iter().enumerate() {
+    for (index, society) in roster.societies.entries() {
         if let Some(reason) = &society.ineligible {
             findings.push(
                 Finding::of(

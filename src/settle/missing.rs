@@ -10,7 +10,7 @@ use serde::Serialize;
 use crate::check::{FormState, ReceivedFile, SettledForm};
 use crate::finding::{Code, Explained, Fact, Finding, Reader};
 use crate::ground::Ground;
-use crate::model::Place;
+use crate::model::{GroupId, Keyed, Place, ReviewerId, SocietyId};
 use crate::register::Treatment;
 use crate::roster::Reviewer;
 use crate::scheme::Basis;
@@ -54,9 +54,9 @@ static REVIEWER_WITHOUT_FORM: Code = Code::warning(
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Owing {
     /// Index into the roster.
-    pub society: usize,
+    pub society: SocietyId,
     /// Index into the roster's reviewers; none where no list of reviewers is kept.
-    pub reviewer: Option<usize>,
+    pub reviewer: Option<ReviewerId>,
 }
 
 /// A form that was due and is no longer waited for.
@@ -72,7 +72,7 @@ pub struct GivenUp {
 pub(super) struct Gaps {
     pub(super) owing: Vec<Owing>,
     pub(super) given_up: Vec<GivenUp>,
-    pub(super) progress: Vec<Progress>,
+    pub(super) progress: Keyed<GroupId, Progress>,
     pub(super) findings: Vec<Finding>,
 }
 
@@ -105,7 +105,7 @@ impl Progress {
 }
 
 /// How many forms are due for a society.
-pub(super) fn due(ground: &Ground, society: usize) -> usize {
+pub(super) fn due(ground: &Ground, society: SocietyId) -> usize {
     if ground.roster.reviewers.is_empty() {
         usize::from(ground.roster.societies[society].is_due())
     } else {
@@ -117,10 +117,10 @@ pub(super) fn due(ground: &Ground, society: usize) -> usize {
 pub(super) fn check(ground: &Ground, forms: &[SettledForm], files: &[ReceivedFile]) -> Gaps {
     let roster = &ground.roster;
     let mut missing = Gaps {
-        progress: vec![Progress::default(); roster.groups.len()],
+        progress: Keyed::of(Progress::default(), roster.groups.len()),
         ..Gaps::default()
     };
-    for (index, society) in roster.societies.iter().enumerate() {
+    for (index, society) in roster.societies.entries() {
         let came: Vec<&SettledForm> = forms
             .iter()
             .filter(|form| form.society == Some(index))
@@ -148,7 +148,7 @@ pub(super) fn check(ground: &Ground, forms: &[SettledForm], files: &[ReceivedFil
             }
             continue;
         }
-        let received: BTreeSet<usize> = came
+        let received: BTreeSet<ReviewerId> = came
             .iter()
             .filter_map(|form| listed(ground, form))
             .collect();
@@ -170,7 +170,7 @@ pub(super) fn check(ground: &Ground, forms: &[SettledForm], files: &[ReceivedFil
 
 impl Gaps {
     /// Notes what has not come: it is owed, unless the clerk's register says that it will not come.
-    fn owe(&mut self, ground: &Ground, society: usize, reviewer: Option<usize>) {
+    fn owe(&mut self, ground: &Ground, society: SocietyId, reviewer: Option<ReviewerId>) {
         let roster = &ground.roster;
         let one = &roster.societies[society];
         let person = reviewer.and_then(|reviewer| roster.reviewers.get(reviewer));
@@ -194,7 +194,7 @@ impl Gaps {
 }
 
 /// The ruling (an index) by which a form of this reviewer is no longer waited for; without one, any of the society's.
-fn given_up(ground: &Ground, society: usize, reviewer: Option<&Reviewer>) -> Option<usize> {
+fn given_up(ground: &Ground, society: SocietyId, reviewer: Option<&Reviewer>) -> Option<usize> {
     let name = reviewer.map_or("", |reviewer| reviewer.name.as_str());
     ground.register.rulings.iter().position(|ruling| {
         ruling.treatment == Treatment::GivenUp
@@ -209,14 +209,14 @@ fn given_up(ground: &Ground, society: usize, reviewer: Option<&Reviewer>) -> Opt
 enum Missing {
     Society {
         #[serde(skip)]
-        society: usize,
+        society: SocietyId,
         must_take_part: bool,
         /// A file named after the society that was not read: to ask again for what lies there would only confuse.
         named_after: Option<Place>,
     },
     Reviewer {
         #[serde(skip)]
-        reviewer: usize,
+        reviewer: ReviewerId,
         unit: String,
     },
 }
@@ -261,7 +261,7 @@ impl Fact for Missing {
     }
 }
 
-fn without_form(ground: &Ground, index: usize, files: &[ReceivedFile]) -> Finding {
+fn without_form(ground: &Ground, index: SocietyId, files: &[ReceivedFile]) -> Finding {
     let society = &ground.roster.societies[index];
     let mut files = files.iter();
     let named_after = files.find(|file| ground.roster.societies_in(file.name()).contains(&index));
@@ -274,7 +274,7 @@ fn without_form(ground: &Ground, index: usize, files: &[ReceivedFile]) -> Findin
 }
 
 /// The listed reviewer (an index) who filled a form.
-fn listed(ground: &Ground, form: &SettledForm) -> Option<usize> {
+fn listed(ground: &Ground, form: &SettledForm) -> Option<ReviewerId> {
     ground
         .roster
         .reviewer_named(

@@ -26,7 +26,7 @@ use rulings::Rulings;
 pub use crate::check::{FormState, ReceivedFile, SettledForm, SettledLine};
 use crate::finding::{Code, Fact, Finding};
 use crate::ground::Ground;
-use crate::model::{Place, Points, Tag};
+use crate::model::{GroupId, Keyed, Place, Points, SocietyId, Tag};
 
 /// The codes raised here.
 pub fn codes() -> impl Iterator<Item = &'static Code> {
@@ -68,18 +68,18 @@ pub struct Settled {
     /// What is no longer waited for.
     pub given_up: Vec<GivenUp>,
     /// By group of the roster.
-    pub progress: Vec<Progress>,
+    pub progress: Keyed<GroupId, Progress>,
     /// By society of the roster: how many forms are due.
-    pub due: Vec<usize>,
+    pub due: Keyed<SocietyId, usize>,
     /// By society of the roster: how many of these count.
-    pub due_counted: Vec<usize>,
+    pub due_counted: Keyed<SocietyId, usize>,
     /// Accepted societies for which nobody is there to fill a form that counts.
     pub nobody: Vec<Nobody>,
     /// By society of the roster: what counts, in the order of the reviewers: row in the list, then unit and name by
     /// code point.
-    pub scored: Vec<Vec<Counting>>,
+    pub scored: Keyed<SocietyId, Vec<Counting>>,
     /// The same as it came in, before points were corrected; none where none were.
-    pub received: Option<Vec<Vec<Counting>>>,
+    pub received: Option<Keyed<SocietyId, Vec<Counting>>>,
     /// Rows of 评分更正单 that were not applied.
     pub not_amended: Vec<String>,
 }
@@ -158,8 +158,8 @@ pub fn settle(ground: &Ground, received: Vec<CheckedFile>) -> Settled {
     findings.extend(lists::check(ground, &forms));
     findings.sort_by(|left, right| left.order().cmp(&right.order()));
     outcome::tell(ground, &forms, &mut findings);
-    let societies = 0..ground.roster.societies.len();
-    let due: Vec<usize> = societies
+    let societies = ground.roster.societies.ids();
+    let due: Keyed<SocietyId, usize> = societies
         .clone()
         .map(|society| {
             let given_up = missing.given_up.iter();
@@ -200,10 +200,10 @@ fn found(ground: &Ground, fact: impl Fact + 'static, form: &SettledForm) -> Find
 }
 
 /// What counts by society, as it came in; none where no points were corrected.
-fn as_received(ground: &Ground, forms: &[SettledForm]) -> Option<Vec<Vec<Counting>>> {
+fn as_received(ground: &Ground, forms: &[SettledForm]) -> Option<Keyed<SocietyId, Vec<Counting>>> {
     let is_corrected = forms.iter().any(|form| !form.amended.is_empty());
     let received = |form: &SettledForm| form.counting_of(&form.lines_received());
-    let societies = 0..ground.roster.societies.len();
+    let societies = ground.roster.societies.ids();
     is_corrected.then(|| {
         societies
             .map(|society| scored(ground, forms, society, received))
@@ -215,7 +215,7 @@ fn as_received(ground: &Ground, forms: &[SettledForm]) -> Option<Vec<Vec<Countin
 fn scored(
     ground: &Ground,
     forms: &[SettledForm],
-    society: usize,
+    society: SocietyId,
     points: impl Fn(&SettledForm) -> Option<Vec<(Points, Points)>>,
 ) -> Vec<Counting> {
     let own = forms.iter().enumerate();
@@ -237,8 +237,9 @@ fn scored(
                 &form.unit,
                 ground.roster.group_at(form.society),
             )
-            .map_or(usize::MAX, |(row, _)| row);
-        (row, &form.unit, &form.reviewer)
+            .map(|(row, _)| row);
+        // Whoever is not listed stands behind.
+        (row.is_none(), row, &form.unit, &form.reviewer)
     });
     scored
 }

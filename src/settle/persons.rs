@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::rulings::Rulings;
 use crate::check::{Checked, FormState};
 use crate::ground::Ground;
-use crate::model::{Likeness, Person};
+use crate::model::{Likeness, Person, ReviewerId, SocietyId};
 use crate::register::Treatment;
 
 /// The forms for one society, person by person.
@@ -25,7 +25,7 @@ type Told = BTreeMap<(Person, Option<usize>), Vec<usize>>;
 struct One {
     person: Person,
     /// The row of the list that has this person.
-    listed: Option<usize>,
+    listed: Option<ReviewerId>,
     forms: Vec<usize>,
     /// Which of them stands for the cluster it was put into.
     stands_for: usize,
@@ -38,8 +38,8 @@ pub(super) fn among(ground: &Ground, forms: &[Checked], rulings: &Rulings) -> Pe
         unclear: Vec::new(),
         applied: Vec::new(),
     };
-    let mut told: BTreeMap<usize, Told> = BTreeMap::new();
-    let mut untold: BTreeMap<(usize, &[String]), Vec<usize>> = BTreeMap::new();
+    let mut told: BTreeMap<SocietyId, Told> = BTreeMap::new();
+    let mut untold: BTreeMap<(SocietyId, &[String]), Vec<usize>> = BTreeMap::new();
     for (index, one) in forms.iter().enumerate() {
         let form = &one.form;
         let Some(society) = form.society else {

@@ -12,7 +12,7 @@ use super::doubts;
 use crate::check::{Checked, FormState, ReceivedFile};
 use crate::finding::{Finding, Moot, Reader, Severity};
 use crate::ground::Ground;
-use crate::model::Place;
+use crate::model::{Place, SocietyId};
 use crate::register::{Concern, Ruling, Treatment, Verified};
 pub(super) use codes::CODES;
 use misapplied::{Misapplied, Row};
@@ -317,7 +317,7 @@ pub(super) fn close(ground: &Ground, ruling: usize, findings: &mut [Finding]) {
 }
 
 /// The ruling (an index) by which a society does not take part: nothing counts that came for it.
-fn withdrawn(ground: &Ground, society: Option<usize>) -> Option<usize> {
+fn withdrawn(ground: &Ground, society: Option<SocietyId>) -> Option<usize> {
     let society = society?;
     ground.register.rulings.iter().position(|ruling| {
         ruling.treatment == Treatment::Withdrawn

@@ -9,7 +9,7 @@ use serde::Serialize;
 use crate::check::{Checked, FormState};
 use crate::finding::{Advice, Code, Explained, Fact, Finding, Named, Reader};
 use crate::ground::Ground;
-use crate::model::Name;
+use crate::model::{Name, SocietyId};
 
 pub const CODES: &[&Code] = &[&SAME_LINES];
 
@@ -74,7 +74,7 @@ pub(super) fn check(ground: &Ground, forms: &[Checked]) -> Vec<Finding> {
     let mut findings = Vec::new();
     for group in alike.into_values() {
         for one in &group {
-            let mut others: Vec<usize> = group
+            let mut others: Vec<SocietyId> = group
                 .iter()
                 .filter(|other| other.form.society != one.form.society)
                 .filter_map(|other| other.form.society)

@@ -6,11 +6,11 @@
 use std::collections::BTreeMap;
 
 use crate::check::{FormState, ReceivedFile, SettledForm};
-use crate::model::fold;
+use crate::model::{SocietyId, fold};
 
 /// Notes with every form the scans that go with it.
 pub(super) fn match_up(forms: &mut [SettledForm], files: &[ReceivedFile]) {
-    let mut of_society: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
+    let mut of_society: BTreeMap<SocietyId, Vec<usize>> = BTreeMap::new();
     for (index, form) in forms.iter().enumerate() {
         if let Some(society) = form.society.filter(|_| form.state != FormState::Blank) {
             of_society.entry(society).or_default().push(index);

@@ -10,7 +10,7 @@ use std::sync::Mutex;
 use xingping::form::{Column, Field, Foot, FormId};
 use xingping::ground::Ground;
 use xingping::intake::{self, Content, Sheet, Source, Value};
-use xingping::model::CellRef;
+use xingping::model::{CellRef, SocietyId};
 use xingping::report::forms::evaluation::{Blank, workbook};
 
 /// A form on its way: cells as text, as a csv shows them.
@@ -48,7 +48,7 @@ impl Paper {
             .iter()
             .map(|line| (line.code.clone(), find(&line.code).row()))
             .collect();
-        let total = find(Foot::Total.label()).in_column(columns[&Column::Net]);
+        let total = CellRef::new(find(Foot::Total.label()).row(), columns[&Column::Net]);
         let preview = find(Foot::Preview.label()).right(1);
         Self {
             cells,
@@ -173,7 +173,7 @@ pub fn csv_of(cells: &BTreeMap<CellRef, String>, delete: &[u32]) -> Vec<u8> {
 }
 
 /// The cells of a society's blank form. Made once and kept: the tests need the same ones over and over.
-fn blank_cells(ground: &Ground, society: usize) -> BTreeMap<CellRef, String> {
+fn blank_cells(ground: &Ground, society: SocietyId) -> BTreeMap<CellRef, String> {
     static KNOWN: Mutex<BTreeMap<String, BTreeMap<CellRef, String>>> = Mutex::new(BTreeMap::new());
     let id = FormId::of(&ground.scheme, &ground.roster, society).to_string();
     let lead = &ground

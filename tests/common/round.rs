@@ -10,8 +10,9 @@ use fastrand::Rng;
 use rayon::prelude::*;
 use xingping::form::{Column, Field, FormId};
 use xingping::ground::{self, Ground};
-use xingping::model::{CellRef, Points};
+use xingping::model::{CellRef, Points, ReviewerId, SocietyId};
 use xingping::report::forms::evaluation::{Blank, workbook};
+use xingping::roster::{Reviewer, Roster, Society};
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, DateTime, ZipArchive, ZipWriter};
 
@@ -55,7 +56,7 @@ impl Round {
         for group in &ground.roster.groups {
             fs::create_dir_all(folder.join("forms").join(group.label())).expect("a folder");
         }
-        let blank = Paper::blank(&ground, &ground.roster.societies[0].name);
+        let blank = Paper::blank(&ground, &ground.roster.societies[SocietyId::at(0)].name);
         let package = Package::of(&ground);
         let sums: Vec<i128> = (0..self.societies)
             .into_par_iter()
@@ -137,24 +138,24 @@ impl Round {
         reviewer: usize,
     ) -> (Paper, i128) {
         let roster = &ground.roster;
-        let group = roster.societies[society].group;
-        let person = &roster.reviewers[group * self.reviewers + reviewer];
+        let listed = &roster.societies[SocietyId::at(society)];
+        let person = self.person(roster, listed, reviewer);
         let number = (society * self.reviewers + reviewer) as u64;
         let mut rng = Rng::with_seed(self.seed.wrapping_add(number.wrapping_mul(0x9e37_79b9)));
         let mut paper = blank.clone();
         let id = |society| FormId::of(&ground.scheme, roster, society).to_string();
-        let printed = id(0);
+        let printed = id(SocietyId::at(0));
         let cell = blank.cells.iter().find(|(_, text)| **text == printed);
-        paper.set(*cell.expect("an id").0, &id(society));
+        paper.set(*cell.expect("an id").0, &id(SocietyId::at(society)));
         let stage = ground.scheme.stage().expect("a stage");
         let days = i32::abs(stage.from.until(stage.to).expect("days").get_days());
         let day = stage
             .from
             .checked_add(jiff::Span::new().days(rng.i32(0..=days)));
         for (field, text) in [
-            (Field::Society, roster.societies[society].name.as_str()),
-            (Field::Group, &roster.groups[group].label()),
-            (Field::Lead, &roster.groups[group].lead),
+            (Field::Society, listed.name.as_str()),
+            (Field::Group, &roster.groups[listed.group].label()),
+            (Field::Lead, &roster.groups[listed.group].lead),
             (Field::Reviewer, &person.name),
             (Field::Unit, &person.unit),
             (Field::Member, "是"),
@@ -205,6 +206,11 @@ impl Round {
         (paper, sum)
     }
 
+    /// The nth reviewer of a society's group.
+    fn person<'r>(&self, roster: &'r Roster, society: &Society, nth: usize) -> &'r Reviewer {
+        &roster.reviewers[ReviewerId::at(society.group.place() * self.reviewers + nth)]
+    }
+
     fn save(
         &self,
         folder: &Path,
@@ -215,8 +221,8 @@ impl Round {
         package: &Package,
     ) {
         let roster = &ground.roster;
-        let listed = &roster.societies[society];
-        let person = &roster.reviewers[listed.group * self.reviewers + reviewer];
+        let listed = &roster.societies[SocietyId::at(society)];
+        let person = self.person(roster, listed, reviewer);
         let format = self.formats[(society * self.reviewers + reviewer) % self.formats.len()];
         let (ending, bytes) = match format {
             Format::Xlsx => ("xlsx", package.filled(blank, paper)),
@@ -292,7 +298,7 @@ const SHEET: &str = "xl/worksheets/sheet1.xml";
 impl Package {
     fn of(ground: &Ground) -> Self {
         let blank = Blank {
-            society: 0,
+            society: SocietyId::at(0),
             reviewer: None,
         };
         let bytes = workbook(ground, &[blank]).expect("a blank form");

@@ -1,70 +1,17 @@
 #!/usr/bin/env python3
 """The published page in a real browser: searched and filtered by keyboard events, nothing loaded, nothing planted shown.
-
-Drives Chromium over its debugging pipe, with the standard library alone.
 """
 
 import argparse
-import base64
-import json
-import os
 import pathlib
 import subprocess
 import tempfile
 
 import openpyxl
 
+from lib.browser import Browser
+
 PLANTED = "密语：不得公开"
-
-
-class Browser:
-    """Chromium without a window, on file descriptors 3 and 4."""
-
-    def __init__(self, home):
-        to_read, self.write = os.pipe()
-        self.read, to_write = os.pipe()
-
-        def wire():
-            # Both may lie on 3 or 4 already: move them away first.
-            read, write = os.dup(to_read), os.dup(to_write)
-            high_read, high_write = os.dup2(read, 30), os.dup2(write, 31)
-            os.dup2(high_read, 3)
-            os.dup2(high_write, 4)
-
-        self.process = subprocess.Popen(
-            ["chromium", "--headless", "--no-sandbox", "--disable-gpu", "--remote-debugging-pipe",
-             f"--user-data-dir={home}", "--window-size=390,844"],
-            preexec_fn=wire, close_fds=False,
-            stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-        os.close(to_read)
-        os.close(to_write)
-        self.number, self.rest, self.events = 0, b"", []
-
-    def _message(self):
-        while b"\0" not in self.rest:
-            piece = os.read(self.read, 1 << 20)
-            if not piece:
-                raise SystemExit("the browser ended")
-            self.rest += piece
-        message, self.rest = self.rest.split(b"\0", 1)
-        return json.loads(message)
-
-    def ask(self, method, session=None, **params):
-        self.number += 1
-        request = {"id": self.number, "method": method, "params": params}
-        if session:
-            request["sessionId"] = session
-        os.write(self.write, json.dumps(request).encode() + b"\0")
-        while True:
-            message = self._message()
-            if message.get("id") == self.number:
-                assert "error" not in message, (method, message)
-                return message["result"]
-            self.events.append(message)
-
-    def close(self):
-        self.ask("Browser.close")
-        self.process.wait(30)
 
 
 def decided(xingping, room, samples):
@@ -96,26 +43,16 @@ def decided(xingping, room, samples):
 
 
 def look(browser, page, picture):
-    target = browser.ask("Target.createTarget", url="about:blank")["targetId"]
-    session = browser.ask("Target.attachToTarget", targetId=target, flatten=True)["sessionId"]
-    for domain in ("Network", "Page", "Runtime", "Log"):
-        browser.ask(f"{domain}.enable", session)
-    browser.ask("Page.navigate", session, url=page.as_uri())
+    session = browser.open(page.as_uri())
 
     def value(expression):
-        result = browser.ask("Runtime.evaluate", session, expression=expression, returnByValue=True)
-        assert "exceptionDetails" not in result, result
-        return result["result"].get("value")
+        return browser.value(session, expression)
 
-    while value("document.readyState") != "complete" or not value("location.href").startswith("file:"):
-        pass
     shown = "Array.from(document.querySelectorAll('#list tr')).filter(row => row.offsetParent).length"
     everything = value(shown)
     assert everything > 20, everything
     # By keyboard alone: the first stop is the search.
-    tab = {"key": "Tab", "code": "Tab", "windowsVirtualKeyCode": 9}
-    browser.ask("Input.dispatchKeyEvent", session, type="keyDown", **tab)
-    browser.ask("Input.dispatchKeyEvent", session, type="keyUp", **tab)
+    browser.press(session, "Tab", 9)
     assert value("document.activeElement.id") == "name"
     browser.ask("Input.insertText", session, text="中国地质")
     assert value(shown) == 1
@@ -136,11 +73,8 @@ def look(browser, page, picture):
     value("(() => { const one = document.createElement('script'); one.textContent = 'window.bad = 1';"
           "document.body.append(one); })()")
     assert value("window.bad === undefined")
-    asked = [event["params"]["request"]["url"] for event in browser.events
-             if event["method"] == "Network.requestWillBeSent"]
-    assert asked == [page.as_uri()], asked
-    shot = browser.ask("Page.captureScreenshot", session, format="png")["data"]
-    picture.write_bytes(base64.b64decode(shot))
+    assert browser.asked() == [page.as_uri()], browser.asked()
+    browser.picture(session, picture)
 
 
 def main():

@@ -23,6 +23,7 @@ use std::process::{Child, Command, Stdio};
 use std::sync::Mutex;
 use std::thread;
 use std::time::{Duration, Instant};
+use xingping::model::SocietyId;
 
 use make::Trap;
 use xingping::ground::Ground;
@@ -117,7 +118,7 @@ fn traps() -> Vec<Trap> {
 fn form() -> Vec<u8> {
     let year = Path::new(env!("CARGO_MANIFEST_DIR")).join("templates/2018");
     let ground = Ground::load(Some(&year), &[]).expect("the year folder is sound");
-    let society = ground.roster.societies[0].name.clone();
+    let society = ground.roster.societies[SocietyId::at(0)].name.clone();
     common::Paper::sound(&ground, &society, "评价人甲", "某某学会党委").csv(&[])
 }
 

@@ -9,6 +9,7 @@ use super::{
 use crate::finding::text::quote;
 use crate::finding::{Bearing, Code, Fact, Reader, Resend};
 use crate::intake::{Refusal, Shape};
+use crate::model::SocietyId;
 
 /// What a file is that holds no filled form.
 #[derive(Debug, Serialize)]
@@ -26,7 +27,7 @@ pub(super) enum File {
     SignedScan {
         what: String,
         #[serde(skip)]
-        society: usize,
+        society: SocietyId,
     },
     UnmatchedScan {
         what: String,

@@ -10,7 +10,7 @@ use jiff::civil::date;
 
 use crate::ground::Ground;
 use crate::intake::{self, Content, Sheet, Source, Value};
-use crate::model::{CellRef, Points};
+use crate::model::{CellRef, GroupId, Keyed, Points, ReviewerId, SocietyId};
 use crate::rank::{
     self, Cause, GroupSpread, Merit, Open, Owing, Progress, Rank, SocietyState, Standing, Standings,
 };
@@ -22,9 +22,10 @@ use crate::settle::{FormState, ReceivedFile, SettledForm};
 pub(crate) fn ground() -> Ground {
     let mut ground = Ground::load(None, &[]).expect("the built-in year is sound");
     let roster = &mut ground.roster;
-    roster.societies[3].ineligible = Some("上年度年检基本合格".to_owned());
-    roster.societies[8].must_take_part = true;
-    for (group, lead) in (0..).zip(roster.groups.iter().map(|group| group.lead.clone())) {
+    roster.societies[SocietyId::at(3)].ineligible = Some("上年度年检基本合格".to_owned());
+    roster.societies[SocietyId::at(8)].must_take_part = true;
+    for (at, group) in roster.groups.iter().enumerate() {
+        let lead = &group.lead;
         for (surname, unit) in [
             ("赵", lead.as_str()),
             ("钱", "科技社团党委"),
@@ -33,10 +34,10 @@ pub(crate) fn ground() -> Ground {
             roster.reviewers.push(Reviewer {
                 name: format!(
                     "{surname}{}",
-                    ["一", "二", "三", "四", "五", "六", "七"][group % 7]
+                    ["一", "二", "三", "四", "五", "六", "七"][at % 7]
                 ),
                 unit: unit.to_owned(),
-                group: Some(group),
+                group: Some(GroupId::at(at)),
                 member: Some(true),
                 conflicts: Vec::new(),
                 unknown_conflicts: Vec::new(),
@@ -51,7 +52,7 @@ pub(crate) fn ground() -> Ground {
 pub(crate) fn large_ground(groups: usize, each: usize) -> Ground {
     let mut ground = ground();
     let roster = &mut ground.roster;
-    roster.reviewers.clear();
+    roster.reviewers = Keyed::default();
     roster.groups = (1..)
         .take(groups)
         .map(|number| ReviewGroup {
@@ -59,18 +60,18 @@ pub(crate) fn large_ground(groups: usize, each: usize) -> Ground {
             lead: format!("第{number}牵头学会党委"),
         })
         .collect();
-    let model = roster.societies[0].clone();
+    let model = roster.societies[SocietyId::at(0)].clone();
     roster.societies = (0..groups * each)
         .map(|index| Society {
             name: format!("中国第{index}学会"),
-            group: index / each,
+            group: GroupId::at(index / each),
             ..model.clone()
         })
         .collect();
     ground
 }
 
-fn standing(ground: &Ground, forms: &[SettledForm], society: usize) -> Standing {
+fn standing(ground: &Ground, forms: &[SettledForm], society: SocietyId) -> Standing {
     let own: Vec<usize> = (0..forms.len())
         .filter(|form| forms[*form].society == Some(society))
         .collect();
@@ -109,7 +110,7 @@ fn standing(ground: &Ground, forms: &[SettledForm], society: usize) -> Standing 
         .iter()
         .filter(|form| form.state == FormState::Counted)
         .count();
-    let due: BTreeSet<usize> = ground
+    let due: BTreeSet<ReviewerId> = ground
         .roster
         .due(society)
         .map(|(reviewer, _)| reviewer)
@@ -167,11 +168,11 @@ fn standing(ground: &Ground, forms: &[SettledForm], society: usize) -> Standing 
 /// Ranks those of `which` (indices) that are ranked; gives their order.
 fn ranked(
     ground: &Ground,
-    societies: &mut [Standing],
-    which: &[usize],
+    societies: &mut Keyed<SocietyId, Standing>,
+    which: &[SocietyId],
     set: impl Fn(&mut Standing, Rank),
-) -> Vec<usize> {
-    let which: Vec<usize> = which
+) -> Vec<SocietyId> {
+    let which: Vec<SocietyId> = which
         .iter()
         .copied()
         .filter(|society| societies[*society].state == SocietyState::Ranked)
@@ -235,17 +236,19 @@ fn files(forms: &[SettledForm]) -> Vec<ReceivedFile> {
 pub(crate) fn standings(ground: &Ground) -> Standings<'_> {
     let roster = &ground.roster;
     let forms = forms::forms(ground);
-    let mut societies: Vec<Standing> = (0..roster.societies.len())
+    let mut societies: Keyed<SocietyId, Standing> = roster
+        .societies
+        .ids()
         .map(|society| standing(ground, &forms, society))
         .collect();
-    let all: Vec<usize> = (0..societies.len()).collect();
+    let all: Vec<SocietyId> = societies.ids().collect();
     let order = ranked(ground, &mut societies, &all, |standing, rank| {
         standing.rank = Some(rank);
     });
-    let mut order_in_group = Vec::new();
-    let (mut progress, mut spread) = (Vec::new(), Vec::new());
-    for group in 0..roster.groups.len() {
-        let members: Vec<usize> = roster
+    let mut order_in_group = Keyed::default();
+    let (mut progress, mut spread) = (Keyed::default(), Vec::new());
+    for group in roster.groups.ids() {
+        let members: Vec<SocietyId> = roster
             .societies_of(group)
             .map(|(society, _)| society)
             .collect();
@@ -283,12 +286,12 @@ pub(crate) fn standings(ground: &Ground) -> Standings<'_> {
     }
     let files = files(&forms);
     let owing = if roster.societies.len() > 8 {
-        (0..2)
+        [3, 4]
             .map(|reviewer| Owing {
-                society: 8,
-                reviewer: roster.reviewers.get(3 + reviewer).map(|_| 3 + reviewer),
+                society: SocietyId::at(8),
+                reviewer: (reviewer < roster.reviewers.len()).then_some(ReviewerId::at(reviewer)),
             })
-            .collect()
+            .into()
     } else {
         Vec::new()
     };

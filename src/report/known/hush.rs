@@ -3,13 +3,13 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::model::fold;
+use crate::model::{GroupId, fold};
 use crate::rank::Standings;
 use crate::roster::{Roster, Society};
 
 /// Everybody who reviews, listed or not, and the groups they review for.
 pub(super) struct People<'s> {
-    groups: BTreeMap<&'s str, BTreeSet<usize>>,
+    groups: BTreeMap<&'s str, BTreeSet<GroupId>>,
 }
 
 impl<'s> People<'s> {
@@ -21,7 +21,7 @@ impl<'s> People<'s> {
             let society = form.society.map(|society| &roster.societies[society]);
             (form.reviewer.as_str(), society.map(|one| one.group))
         });
-        let mut groups: BTreeMap<&str, BTreeSet<usize>> = BTreeMap::new();
+        let mut groups: BTreeMap<&str, BTreeSet<GroupId>> = BTreeMap::new();
         for (name, group) in listed.chain(wrote) {
             groups.entry(name).or_default().extend(group);
         }
@@ -37,8 +37,8 @@ pub(super) struct Hush {
 }
 
 impl Hush {
-    pub(super) fn group(roster: &Roster, people: &People<'_>, group: usize) -> Self {
-        let is_own = |_: &str, groups: &BTreeSet<usize>| groups.contains(&group);
+    pub(super) fn group(roster: &Roster, people: &People<'_>, group: GroupId) -> Self {
+        let is_own = |_: &str, groups: &BTreeSet<GroupId>| groups.contains(&group);
         Self::new(roster, &[group], people, is_own)
     }
 
@@ -46,7 +46,7 @@ impl Hush {
     pub(super) fn person(
         roster: &Roster,
         people: &People<'_>,
-        groups: &[usize],
+        groups: &[GroupId],
         name: &str,
     ) -> Self {
         Self::new(roster, groups, people, |other, _| other == name)
@@ -54,9 +54,9 @@ impl Hush {
 
     fn new(
         roster: &Roster,
-        groups: &[usize],
+        groups: &[GroupId],
         people: &People<'_>,
-        is_own: impl Fn(&str, &BTreeSet<usize>) -> bool,
+        is_own: impl Fn(&str, &BTreeSet<GroupId>) -> bool,
     ) -> Self {
         let mut hush = Self {
             words: BTreeMap::new(),

@@ -12,7 +12,7 @@ mod whose;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use crate::model::{Letter, Place};
+use crate::model::{GroupId, Letter, Place};
 use crate::rank::Standings;
 use crate::settle::ReceivedFile;
 use hush::{Hush, People};
@@ -23,7 +23,7 @@ use whose::{Owner, Ownership};
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Whom {
     /// A review group (an index into the roster): its lead unit and its members.
-    Group(usize),
+    Group(GroupId),
     /// Whoever filled this form (an index). What is sent back lies in the folder of the form's group and may be read
     /// there, so that it tells nothing of other groups either.
     Filler(usize),
@@ -167,7 +167,7 @@ impl<'s> Known<'s> {
 
     /// The group (an index) that a form (an index) surely belongs to.
     #[must_use]
-    pub fn group(&self, form: usize) -> Option<usize> {
+    pub fn group(&self, form: usize) -> Option<GroupId> {
         self.ownership.form(form).group()
     }
 

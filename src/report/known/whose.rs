@@ -3,23 +3,23 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::finding::Bearing;
-use crate::model::{Place, fold};
+use crate::model::{GroupId, Place, fold};
 use crate::rank::Standings;
 use crate::settle::{FormState, ReceivedFile};
 
 /// Whose all of something is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-enum Whose {
+enum Whose<T> {
     /// Nothing was met yet.
     #[default]
     Empty,
-    One(usize),
+    One(T),
     /// Several people's, or nobody knows whose.
     Others,
 }
 
-impl Whose {
-    const fn of(one: Option<usize>) -> Self {
+impl<T: Copy + PartialEq> Whose<T> {
+    fn of(one: Option<T>) -> Self {
         match one {
             Some(one) => Self::One(one),
             None => Self::Others,
@@ -38,8 +38,8 @@ impl Whose {
 /// The group and the person to whom all of something belongs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub(super) struct Owner {
-    group: Whose,
-    person: Whose,
+    group: Whose<GroupId>,
+    person: Whose<usize>,
 }
 
 impl Owner {
@@ -53,11 +53,11 @@ impl Owner {
         self.person.join(other.person);
     }
 
-    pub(super) fn is_group(self, group: usize) -> bool {
+    pub(super) fn is_group(self, group: GroupId) -> bool {
         self.group == Whose::One(group)
     }
 
-    pub(super) const fn group(self) -> Option<usize> {
+    pub(super) const fn group(self) -> Option<GroupId> {
         match self.group {
             Whose::One(group) => Some(group),
             Whose::Empty | Whose::Others => None,
@@ -75,7 +75,7 @@ pub(super) struct Ownership {
     files: Vec<Owner>,
     persons: Vec<usize>,
     /// By person: the groups whose societies they reviewed.
-    groups: BTreeMap<usize, BTreeSet<usize>>,
+    groups: BTreeMap<usize, BTreeSet<GroupId>>,
 }
 
 impl Ownership {
@@ -88,7 +88,7 @@ impl Ownership {
             .map(|finding| finding.place.at(None))
             .collect();
         let persons = persons(standings);
-        let mut groups: BTreeMap<usize, BTreeSet<usize>> = BTreeMap::new();
+        let mut groups: BTreeMap<usize, BTreeSet<GroupId>> = BTreeMap::new();
         let mut forms = Vec::with_capacity(persons.len());
         for (form, person) in standings.forms.iter().zip(&persons) {
             let group = form
@@ -164,7 +164,7 @@ impl Ownership {
     }
 
     /// The groups that the person who filled a form (an index) reviewed for.
-    pub(super) fn groups_of(&self, form: usize) -> Vec<usize> {
+    pub(super) fn groups_of(&self, form: usize) -> Vec<GroupId> {
         let groups = self.groups.get(&self.person(form));
         groups.into_iter().flatten().copied().collect()
     }

@@ -21,7 +21,7 @@ pub fn to_senders(known: &Known<'_>, written: &[Written]) -> Vec<Output> {
 /// 催报 of every group that owes something: a text and a mail each.
 #[must_use]
 pub fn reminders(standings: &Standings<'_>) -> Vec<[Output; 2]> {
-    let groups = 0..standings.ground.roster.groups.len();
+    let groups = standings.ground.roster.groups.ids();
     groups
         .filter_map(|group| {
             let name = format!("{}/催报", folder(standings, group));

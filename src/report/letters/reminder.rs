@@ -1,19 +1,19 @@
 //! 催报: one text per group, to its lead unit: what has not come, and what has to be done again by somebody else.
 
 use super::letter::signature;
-use crate::model::day;
+use crate::model::{GroupId, SocietyId, day};
 use crate::rank::{SocietyState, Standings};
 use crate::report::kit::words::{deadline, form_title};
 use crate::settle::FormState;
 
 /// What stands above the mail to a group (an index).
-pub(super) fn subject(standings: &Standings<'_>, group: usize) -> String {
+pub(super) fn subject(standings: &Standings<'_>, group: GroupId) -> String {
     let label = standings.ground.roster.groups[group].label();
     format!("请催办：{label}《{}》", form_title(standings))
 }
 
 /// The lines of a group's (an index); none where it owes nothing.
-pub(super) fn lines(standings: &Standings<'_>, group: usize) -> Option<Vec<String>> {
+pub(super) fn lines(standings: &Standings<'_>, group: GroupId) -> Option<Vec<String>> {
     let ground = standings.ground;
     let roster = &ground.roster;
     let lead = &roster.groups[group];
@@ -70,7 +70,7 @@ pub(super) fn lines(standings: &Standings<'_>, group: usize) -> Option<Vec<Strin
 }
 
 /// The accepted societies of the group for which nothing came.
-fn without_form(standings: &Standings<'_>, group: usize) -> Vec<String> {
+fn without_form(standings: &Standings<'_>, group: GroupId) -> Vec<String> {
     let roster = &standings.ground.roster;
     let missing = standings.societies.iter().filter(|standing| {
         standing.state == SocietyState::Missing && roster.societies[standing.society].group == group
@@ -94,16 +94,16 @@ fn without_form(standings: &Standings<'_>, group: usize) -> Vec<String> {
 }
 
 /// Whether a file named after a society (an index) came and was not read.
-fn was_unread(standings: &Standings<'_>, society: usize) -> bool {
+fn was_unread(standings: &Standings<'_>, society: SocietyId) -> bool {
     let mut open = standings.files.iter().filter(|file| file.is_open());
     open.any(|file| file.unread.and_then(|unread| unread.about) == Some(society))
 }
 
 /// The listed reviewers of the group who owe a form, person by person.
-fn owing(standings: &Standings<'_>, group: usize) -> Vec<String> {
+fn owing(standings: &Standings<'_>, group: GroupId) -> Vec<String> {
     let roster = &standings.ground.roster;
     let mut items = Vec::new();
-    for (index, reviewer) in roster.reviewers.iter().enumerate() {
+    for (index, reviewer) in roster.reviewers.entries() {
         let societies: Vec<&str> = standings
             .owing
             .iter()
@@ -125,7 +125,7 @@ fn owing(standings: &Standings<'_>, group: usize) -> Vec<String> {
 }
 
 /// The forms of the group whose reviewers should have stood aside.
-fn recused(standings: &Standings<'_>, group: usize) -> Vec<String> {
+fn recused(standings: &Standings<'_>, group: GroupId) -> Vec<String> {
     let roster = &standings.ground.roster;
     standings
         .forms

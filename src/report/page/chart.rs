@@ -4,7 +4,7 @@
 use maud::{Markup, html};
 use rust_decimal::Decimal;
 
-use super::table::{clean, thousandths};
+use super::table::{clean, share, thousandths};
 
 /// One bar: what it is called, what stands at its end, how long it is of a whole.
 pub(super) struct Bar {
@@ -19,11 +19,6 @@ pub(super) struct Words<'w> {
     pub id: &'w str,
     pub title: &'w str,
     pub describes: String,
-}
-
-/// A share of the width: `43.2%`.
-fn share(part: Decimal, whole: Decimal) -> String {
-    format!("{}%", (thousandths(part, whole) / Decimal::TEN).normalize())
 }
 
 fn svg(words: &Words<'_>, height: usize, drawn: &Markup) -> Markup {

@@ -152,7 +152,7 @@ pub(super) fn of_groups(standings: &Standings<'_>) -> Markup {
         (chart::ranges(
             &Words {
                 id: "ranges",
-                title: "各组总分：最低、平均（菱形）、最高",
+                title: &format!("各组总分（横轴0至{most}分）：最低、平均（菱形）、最高"),
                 describes: told.join("；"),
             },
             &ranges,

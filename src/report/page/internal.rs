@@ -17,10 +17,10 @@ use super::committee;
 use super::table::{Gauge, Shown, clean};
 use super::{Section, Tile, behind, tiles};
 use crate::finding::{Reader, Severity};
-use crate::model::Points;
+use crate::model::{Points, SocietyId};
 use crate::rank::{SocietyState, Standing, Standings};
 use crate::report::books::findings;
-use crate::report::books::internal::{next, unranked};
+use crate::report::books::internal::{next, since, unranked};
 use crate::report::books::ranking::{by_group, list};
 use crate::report::kit::table::{Cell, Column, Look};
 use crate::report::kit::words::{self, Remarks};
@@ -85,8 +85,8 @@ pub fn page(known: &Known<'_>) -> String {
 }
 
 /// What names a society's part of the page (an index into the standings' societies).
-fn anchor(society: usize) -> String {
-    format!("s{}", society + 1)
+fn anchor(society: SocietyId) -> String {
+    format!("s{}", society.place() + 1)
 }
 
 fn now(standings: &Standings<'_>) -> Markup {
@@ -103,7 +103,11 @@ fn now(standings: &Standings<'_>) -> Markup {
         .iter()
         .filter(|finding| finding.severity == Severity::Error);
     let table = next::table(standings);
-    let bars: Vec<Bar> = (0..standings.ground.roster.groups.len())
+    let bars: Vec<Bar> = standings
+        .ground
+        .roster
+        .groups
+        .ids()
         .map(|group| {
             let stand = next::Stand::of(standings, group);
             let one = &standings.ground.roster.groups[group];
@@ -136,6 +140,10 @@ fn now(standings: &Standings<'_>) -> Markup {
             }
         }
         (Shown::new("next", &table).html())
+        @if let Some(since) = &standings.since {
+            @let title = words::title(standings, "与上次相比");
+            (Shown::new("since", &since::table(standings, since, title)).html())
+        }
         (behind("进度图", &chart::bars(
             &Words {
                 id: "progress",

@@ -76,7 +76,7 @@ fn tiles(tiles: &[Tile]) -> Markup {
 
 /// The numbers behind a chart, for whoever would rather read than look.
 fn behind(summary: &str, table: &Markup) -> Markup {
-    html! { details { summary { (summary) } (table) } }
+    html! { details .numbers { summary { (summary) } (table) } }
 }
 
 #[cfg(test)]

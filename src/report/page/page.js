@@ -76,10 +76,40 @@
     }
   }
 
-  // What is printed is complete: numbers behind charts are opened for it.
+  // Who opens a society's page reads on at its heading, and comes back to where it was opened.
+  let opener = null;
+  document.addEventListener("click", (event) => {
+    const link = event.target.closest("main a[href^='#']");
+    if (link) { opener = link; }
+  });
+  window.addEventListener("hashchange", () => {
+    const there = document.getElementById(location.hash.slice(1));
+    if (there && there.matches(".society")) {
+      window.scrollTo(0, 0);
+      there.querySelector("h2").focus({ preventScroll: true });
+    } else if (opener) {
+      opener.focus();
+    }
+  });
+
+  // What is printed is complete: numbers behind charts are opened for it. Heads that hold buttons are not repeated on
+  // every sheet of paper, so that they hold none meanwhile.
   const closed = [];
+  const bare = [];
   window.addEventListener("beforeprint", () => {
     for (const one of document.querySelectorAll("details:not([open])")) { one.open = true; closed.push(one); }
+    for (const button of document.querySelectorAll("thead button")) {
+      const head = button.parentNode;
+      head.append(...button.childNodes);
+      button.remove();
+      bare.push([head, button]);
+    }
   });
-  window.addEventListener("afterprint", () => { while (closed.length > 0) { closed.pop().open = false; } });
+  window.addEventListener("afterprint", () => {
+    for (const one of closed.splice(0)) { one.open = false; }
+    for (const [head, button] of bare.splice(0)) {
+      button.append(...head.childNodes);
+      head.append(button);
+    }
+  });
 })();

@@ -216,11 +216,13 @@ impl<'t> Shown<'t> {
             .zip(at)
             .and_then(|(gauge, at)| gauge.parts.get(at).copied().flatten());
         html! {
-            @if let Some(part) = part { (bar(part)) }
             @match &cell.content {
                 Content::Struck { value, words } => { s { (clean(value)) } (clean(words)) }
                 content if cell.struck => s { (said(look, content)) },
-                content => (said(look, content)),
+                content => {
+                    @if let Some(part) = part { (bar(part)) span { (said(look, content)) } }
+                    @else { (said(look, content)) }
+                }
             }
         }
     }
@@ -246,11 +248,16 @@ const fn weight(tone: Tone) -> u8 {
 fn bar(part: Part) -> Markup {
     let Part { here, whole, goal } = part;
     html! {
-        svg .gauge viewBox="0 0 1000 8" preserveAspectRatio="none" aria-hidden="true" {
-            rect width=(thousandths(here, whole)) height="8" {}
-            @if let Some(goal) = goal { rect .goal x=(thousandths(goal, whole)) width="8" height="8" {} }
+        svg .gauge aria-hidden="true" {
+            rect width=(share(here, whole)) height="8" {}
+            @if let Some(goal) = goal { rect .goal x=(share(goal, whole)) width="1.5" height="8" {} }
         }
     }
+}
+
+/// A part of a whole as a share of the width: `43.2%`.
+pub(super) fn share(part: Decimal, whole: Decimal) -> String {
+    format!("{}%", (thousandths(part, whole) / Decimal::TEN).normalize())
 }
 
 /// A part of a whole in thousandths, for drawing alone.

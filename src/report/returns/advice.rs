@@ -5,7 +5,7 @@
 use super::sender::Sender;
 use crate::finding::{Code, Finding, Reader, Severity};
 use crate::form::Spot;
-use crate::model::CellRef;
+use crate::model::{CellRef, SocietyId};
 use crate::rank::Standings;
 
 /// One thing to put right or to look at.
@@ -35,7 +35,7 @@ pub(in crate::report) struct Reading<'r> {
     pub standings: &'r Standings<'r>,
     pub sender: &'r Sender<'r, 'r>,
     /// Whom the fresh form is about (an index); none where no form can be made.
-    pub society: Option<usize>,
+    pub society: Option<SocietyId>,
 }
 
 impl Reading<'_> {

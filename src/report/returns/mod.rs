@@ -22,7 +22,7 @@ use super::known::Known;
 use crate::error::Error;
 use crate::finding::{Bearing, Finding, Reader, Severity};
 use crate::form::{Form, labels};
-use crate::model::{Person, Place, Tag};
+use crate::model::{GroupId, Person, Place, SocietyId, Tag};
 use crate::rank::Standings;
 use crate::settle::{FormState, ReceivedFile, SettledForm};
 pub(super) use advice::Point;
@@ -49,7 +49,7 @@ pub struct Slip<'s> {
     /// Index into the forms of the standings.
     pub form: usize,
     /// Whom the fresh form is about (an index into the roster); none where none can be made.
-    society: Option<usize>,
+    society: Option<SocietyId>,
     findings: Vec<&'s Finding>,
     /// Folder and name without ending.
     name: String,
@@ -240,7 +240,7 @@ impl<'s> Slips<'s> {
     }
 
     /// Whom a form is about and who filled it.
-    fn person(&self, form: usize) -> (Option<usize>, Person) {
+    fn person(&self, form: usize) -> (Option<SocietyId>, Person) {
         let form = &self.standings.forms[form];
         let roster = &self.standings.ground.roster;
         (form.society, roster.person(&form.reviewer, &form.unit))
@@ -257,7 +257,11 @@ fn is_about(standings: &Standings<'_>, finding: &Finding, form: &SettledForm) ->
 }
 
 /// Whom the fresh form is about. Where a form contradicts itself, what people read on it counts.
-fn society(standings: &Standings<'_>, form: &SettledForm, findings: &[&Finding]) -> Option<usize> {
+fn society(
+    standings: &Standings<'_>,
+    form: &SettledForm,
+    findings: &[&Finding],
+) -> Option<SocietyId> {
     let contradicts = findings.iter().any(|finding| contradicts(finding));
     let named = || standings.ground.roster.society_named(&form.society_text);
     if contradicts {
@@ -272,7 +276,7 @@ fn contradicts(finding: &Finding) -> bool {
 }
 
 /// The folder of a group.
-pub(super) fn folder(standings: &Standings<'_>, group: usize) -> String {
+pub(super) fn folder(standings: &Standings<'_>, group: GroupId) -> String {
     let group = &standings.ground.roster.groups[group];
     names::file_name(&format!("{}-{}", group.label(), group.lead))
 }
@@ -281,7 +285,7 @@ pub(super) fn folder(standings: &Standings<'_>, group: usize) -> String {
 fn stem(
     standings: &Standings<'_>,
     form: &SettledForm,
-    (society, group): (Option<usize>, Option<usize>),
+    (society, group): (Option<SocietyId>, Option<GroupId>),
 ) -> String {
     let reviewer = if form.reviewer.is_empty() {
         "未填评价人"

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use crate::finding::Eyes;
 use crate::finding::text::path;
 use crate::ground::Ground;
-use crate::model::{Letter, Place};
+use crate::model::{GroupId, Letter, Place, SocietyId};
 use crate::report::known::{Known, View, Whom};
 use crate::settle::{ReceivedFile, SettledForm};
 
@@ -16,12 +16,12 @@ pub(super) struct Sender<'k, 's> {
     received: Option<&'s ReceivedFile>,
     view: View<'k, 's>,
     /// None where the group is not known.
-    group: Option<usize>,
+    group: Option<GroupId>,
 }
 
 impl<'k, 's> Sender<'k, 's> {
     /// The sender of a form (an index), which is about a society of this group.
-    pub(super) fn new(known: &'k Known<'s>, form: usize, group: Option<usize>) -> Self {
+    pub(super) fn new(known: &'k Known<'s>, form: usize, group: Option<GroupId>) -> Self {
         let standings = known.standings();
         let mut files = standings.files.iter();
         Self {
@@ -60,7 +60,7 @@ impl<'k, 's> Sender<'k, 's> {
 }
 
 impl Eyes for Sender<'_, '_> {
-    fn knows(&self, ground: &Ground, society: usize) -> bool {
+    fn knows(&self, ground: &Ground, society: SocietyId) -> bool {
         let group = ground.roster.societies[society].group;
         self.group.is_none_or(|own| own == group)
     }

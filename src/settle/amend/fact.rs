@@ -6,7 +6,7 @@ use super::codes::{APPLIED, INCOMPLETE, NOT_ALLOWED, NOTHING_MET, ORIGINAL, UNLI
 use crate::check::Half;
 use crate::finding::text::quote;
 use crate::finding::{Code, Fact, Reader};
-use crate::model::{Place, Points};
+use crate::model::{Place, Points, SocietyId};
 use crate::register::amend::Item;
 
 /// Points that were corrected.
@@ -98,12 +98,12 @@ pub(super) enum Wrong {
     /// No form of the society counts.
     NoForm {
         #[serde(skip)]
-        society: usize,
+        society: SocietyId,
     },
     /// None that counts is by this reviewer.
     Reviewer {
         #[serde(skip)]
-        society: usize,
+        society: SocietyId,
         written: String,
     },
     /// Several are by reviewers of this name.

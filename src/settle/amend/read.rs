@@ -6,13 +6,13 @@ use super::Fault;
 use super::fact::Wrong;
 use crate::check::{Half, SettledForm};
 use crate::ground::Ground;
-use crate::model::{Name, Points, day, fold};
+use crate::model::{Name, Points, SocietyId, day, fold};
 use crate::register::amend::{Amendment, EVERYBODY, Item, SIDES};
 use crate::scheme::Scheme;
 
 /// What a row asks for.
 pub(super) struct Asked {
-    society: usize,
+    society: SocietyId,
     pub(super) line: usize,
     pub(super) half: Half,
     /// As written; none for everybody.

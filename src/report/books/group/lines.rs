@@ -2,13 +2,14 @@
 
 use rust_decimal::Decimal;
 
+use crate::model::GroupId;
 use crate::rank::{Standing, Standings};
 use crate::report::kit::{Cell, Column, Layout, Look, Row, Table, mean, words};
 use crate::score::Exact;
 
 /// The table. Societies without a scored form stand there with —.
 #[must_use]
-pub fn table(standings: &Standings<'_>, group: usize, title: String) -> Table {
+pub fn table(standings: &Standings<'_>, group: GroupId, title: String) -> Table {
     let ground = standings.ground;
     let scheme = &ground.scheme;
     let societies: Vec<&Standing> = standings

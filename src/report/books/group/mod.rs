@@ -12,6 +12,7 @@ use std::borrow::Cow;
 use rust_xlsxwriter::XlsxError;
 
 use crate::error::Error;
+use crate::model::GroupId;
 use crate::report::books::{files, findings};
 use crate::report::kit::{self, Book, words};
 use crate::report::known::Known;
@@ -21,13 +22,13 @@ use veil::Veil;
 ///
 /// # Errors
 /// The writer refuses something.
-pub fn workbook(known: &Known<'_>, group: usize) -> Result<Vec<u8>, Error> {
+pub fn workbook(known: &Known<'_>, group: GroupId) -> Result<Vec<u8>, Error> {
     let standings = known.standings();
     let label = standings.ground.roster.groups[group].label();
     build(known, group).map_err(|error| kit::fault(&format!("{label}汇总"), &error))
 }
 
-fn build(known: &Known<'_>, group: usize) -> Result<Vec<u8>, XlsxError> {
+fn build(known: &Known<'_>, group: GroupId) -> Result<Vec<u8>, XlsxError> {
     let standings = known.standings();
     let label = standings.ground.roster.groups[group].label();
     let title = |what: &str| words::title(standings, &format!("{label}{what}"));

@@ -3,23 +3,23 @@
 
 use std::collections::BTreeMap;
 
-use crate::model::{self, Points};
+use crate::model::{self, GroupId, Points, ReviewerId, SocietyId};
 use crate::rank::{Standing, Standings};
 use crate::report::kit::table::Content;
 use crate::report::kit::{Cell, Column, Layout, Look, Row, Table, words};
 use crate::settle::{FormState, SettledForm};
 
 /// A person: place in the list of reviewers (unlisted ones behind), unit and name as compared.
-type Person = (usize, model::Person);
+type Person = (bool, Option<ReviewerId>, model::Person);
 
 /// A person's forms, by society.
-type Sheaf<'s> = BTreeMap<usize, Vec<&'s SettledForm>>;
+type Sheaf<'s> = BTreeMap<SocietyId, Vec<&'s SettledForm>>;
 
 /// The table, with the forms that `which` (an index) keeps.
 #[must_use]
 pub fn table(
     standings: &Standings<'_>,
-    group: usize,
+    group: GroupId,
     title: String,
     which: impl Fn(usize) -> bool,
 ) -> Table {
@@ -133,7 +133,8 @@ fn people<'s>(
             let listed =
                 roster.reviewer_named(&form.reviewer, &form.unit, roster.group_at(form.society));
             let person = (
-                listed.map_or(usize::MAX, |(index, _)| index),
+                listed.is_none(),
+                listed.map(|(index, _)| index),
                 roster.person(&form.reviewer, &form.unit),
             );
             people

@@ -1,5 +1,6 @@
 //! 汇总: the group's societies in the order of their rank, to be signed and sealed.
 
+use crate::model::{GroupId, SocietyId};
 use crate::rank::{SocietyState, Standing, Standings};
 use crate::report::books::score;
 use crate::report::kit::table::Signatures;
@@ -10,7 +11,7 @@ const FIRST_PART: u16 = 4;
 
 /// The table.
 #[must_use]
-pub fn table(standings: &Standings<'_>, group: usize, title: String) -> Table {
+pub fn table(standings: &Standings<'_>, group: GroupId, title: String) -> Table {
     let ground = standings.ground;
     let scheme = &ground.scheme;
     let mut columns = vec![
@@ -23,7 +24,9 @@ pub fn table(standings: &Standings<'_>, group: usize, title: String) -> Table {
     columns.push(Column::new("状态", 12, Look::Centre));
     columns.push(Column::new("备注", 24, Look::Left));
     let ranked = standings.order_in_group[group].iter().copied();
-    let mut others: Vec<usize> = (0..standings.societies.len())
+    let mut others: Vec<SocietyId> = standings
+        .societies
+        .ids()
         .filter(|society| {
             let standing = &standings.societies[*society];
             standing.state != SocietyState::Ranked

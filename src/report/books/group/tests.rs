@@ -2,6 +2,7 @@
 
 use super::workbook;
 use crate::intake::Value;
+use crate::model::GroupId;
 use crate::report::kit::sample;
 use crate::report::known::Known;
 
@@ -9,7 +10,7 @@ use crate::report::known::Known;
 fn a_group_sees_its_own_and_nothing_else() {
     let ground = sample::ground();
     let standings = sample::standings(&ground);
-    for (group, one) in ground.roster.groups.iter().enumerate() {
+    for (group, one) in ground.roster.groups.entries() {
         let sheets = sample::sheets(&workbook(&Known::of(&standings), group).expect("written"));
         let names: Vec<&str> = sheets.iter().map(|sheet| sheet.name.as_str()).collect();
         assert_eq!(
@@ -40,7 +41,8 @@ fn a_group_sees_its_own_and_nothing_else() {
 fn recused_reviewers_are_said_to_be() {
     let ground = sample::ground();
     let standings = sample::standings(&ground);
-    let sheets = sample::sheets(&workbook(&Known::of(&standings), 1).expect("written"));
+    let sheets =
+        sample::sheets(&workbook(&Known::of(&standings), GroupId::at(1)).expect("written"));
     assert!(sample::texts(&sheets[2]).contains("（回避）"));
     let due = sample::value(&sheets[0], "中国水利学会党组织", "应收");
     assert_eq!(due, Some(&Value::Number(3.into())));

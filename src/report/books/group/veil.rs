@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 
 use crate::finding::{Eyes, Finding, Reader, Said, text};
 use crate::ground::Ground;
-use crate::model::Place;
+use crate::model::{GroupId, Place, SocietyId};
 use crate::rank::Standings;
 use crate::report::known::{Known, View, Whom};
 use crate::settle::ReceivedFile;
@@ -16,12 +16,12 @@ use crate::settle::ReceivedFile;
 /// The view of one group.
 pub(super) struct Veil<'k, 's> {
     standings: &'s Standings<'s>,
-    group: usize,
+    group: GroupId,
     view: View<'k, 's>,
 }
 
 impl<'k, 's> Veil<'k, 's> {
-    pub(super) fn new(known: &'k Known<'s>, group: usize) -> Self {
+    pub(super) fn new(known: &'k Known<'s>, group: GroupId) -> Self {
         Self {
             standings: known.standings(),
             group,
@@ -111,7 +111,7 @@ impl<'k, 's> Veil<'k, 's> {
 }
 
 impl Eyes for Veil<'_, '_> {
-    fn knows(&self, ground: &Ground, society: usize) -> bool {
+    fn knows(&self, ground: &Ground, society: SocietyId) -> bool {
         ground.roster.societies[society].group == self.group
     }
 

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use rust_decimal::Decimal;
 
-use crate::model::Points;
+use crate::model::{Points, SocietyId};
 use crate::rank::Standings;
 use crate::report::kit::{Cell, Column, Layout, Look, Row, Table, mean, words};
 use crate::report::known::Known;
@@ -46,7 +46,7 @@ pub struct Leaning<'s> {
 /// The forms of one society.
 pub struct Apart<'s> {
     /// Index into the standings' societies.
-    pub society: usize,
+    pub society: SocietyId,
     pub highest: (Points, &'s SettledForm),
     pub lowest: (Points, &'s SettledForm),
     pub forms: usize,
@@ -65,7 +65,7 @@ impl Apart<'_> {
 /// What is scored of a society: each form (an index) with its total.
 fn scored<'s>(
     standings: &'s Standings<'_>,
-    society: usize,
+    society: SocietyId,
 ) -> Vec<(usize, Points, &'s SettledForm)> {
     let forms = standings.societies[society].forms.iter();
     forms
@@ -79,6 +79,12 @@ fn scored<'s>(
         .collect()
 }
 
+/// How much more or less than the others somebody gives who is asked about.
+#[must_use]
+pub fn leans(standings: &Standings<'_>) -> Decimal {
+    part_of_full(standings, LEANS)
+}
+
 /// So many hundredths of the full points.
 fn part_of_full(standings: &Standings<'_>, percent: i64) -> Decimal {
     standings.ground.scheme.full_bonus().decimal() * Decimal::new(percent, 2)
@@ -88,7 +94,7 @@ fn part_of_full(standings: &Standings<'_>, percent: i64) -> Decimal {
 #[must_use]
 pub fn societies<'s>(standings: &'s Standings<'_>) -> Vec<Apart<'s>> {
     let far = part_of_full(standings, APART);
-    let apart = |society: usize| {
+    let apart = |society: SocietyId| {
         let forms = scored(standings, society);
         let (_, most, highest) = forms.iter().copied().max_by_key(|one| one.1)?;
         let (_, least, lowest) = forms.iter().copied().min_by_key(|one| one.1)?;
@@ -103,7 +109,7 @@ pub fn societies<'s>(standings: &'s Standings<'_>) -> Vec<Apart<'s>> {
             is_asked: (most - least).decimal() >= far && far > Decimal::ZERO,
         })
     };
-    (0..standings.societies.len()).filter_map(apart).collect()
+    standings.societies.ids().filter_map(apart).collect()
 }
 
 /// Whether of a line one gave all there is and another nothing.
@@ -128,9 +134,9 @@ fn is_torn(
 #[must_use]
 pub fn people<'s>(known: &Known<'s>) -> Vec<Leaning<'s>> {
     let standings = known.standings();
-    let far = part_of_full(standings, LEANS);
+    let far = leans(standings);
     let mut people: BTreeMap<usize, (usize, Vec<Points>, Vec<Decimal>)> = BTreeMap::new();
-    for society in 0..standings.societies.len() {
+    for society in standings.societies.ids() {
         let forms = scored(standings, society);
         for (index, total, _) in &forms {
             let person = people

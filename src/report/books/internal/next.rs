@@ -1,5 +1,6 @@
 //! 各组进度与下一步: where the round stands group by group, and what is to be done about it.
 
+use crate::model::{GroupId, SocietyId};
 use crate::rank::{SocietyState, Standing, Standings};
 use crate::report::kit::{Cell, Column, Layout, Look, Row, Table, words};
 
@@ -20,9 +21,9 @@ pub struct Stand {
 impl Stand {
     /// Of a group (an index into the roster's).
     #[must_use]
-    pub fn of(standings: &Standings<'_>, group: usize) -> Self {
+    pub fn of(standings: &Standings<'_>, group: GroupId) -> Self {
         let roster = &standings.ground.roster;
-        let is_own = |society: usize| roster.societies[society].group == group;
+        let is_own = |society: SocietyId| roster.societies[society].group == group;
         let own: Vec<&Standing> = standings
             .societies
             .iter()
@@ -87,7 +88,7 @@ pub fn table(standings: &Standings<'_>) -> Table {
         ("缺报", 6, Look::Whole),
         ("下一步", 34, Look::Left),
     ]);
-    let groups = standings.ground.roster.groups.iter().enumerate();
+    let groups = standings.ground.roster.groups.entries();
     let rows = groups.map(|(index, group)| {
         let stand = Stand::of(standings, index);
         let counts = [

@@ -22,7 +22,7 @@ const COLUMNS: [(&str, u32, Look); 11] = [
 pub fn table(standings: &Standings<'_>, title: String) -> Table {
     let roster = &standings.ground.roster;
     let mut rows = Vec::new();
-    for (index, (group, progress)) in roster.groups.iter().zip(&standings.progress).enumerate() {
+    for ((index, group), progress) in roster.groups.entries().zip(&standings.progress) {
         let mut cells = vec![
             Cell::text(group.label()),
             Cell::text(&group.lead),
@@ -32,7 +32,7 @@ pub fn table(standings: &Standings<'_>, title: String) -> Table {
             Cell::blank(),
         ];
         cells.extend(counts(progress));
-        rows.push(Row::new(cells).sum().heavy(index > 0));
+        rows.push(Row::new(cells).sum().heavy(!rows.is_empty()));
         let owing = standings
             .owing
             .iter()

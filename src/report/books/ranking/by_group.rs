@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use crate::model::GroupId;
 use crate::rank::Standings;
 use crate::report::kit::{Cell, Column, Layout, Look, Row, Table, words};
 
@@ -9,7 +10,7 @@ use crate::report::kit::{Cell, Column, Layout, Look, Row, Table, words};
 #[must_use]
 pub fn table(standings: &Standings<'_>) -> Table {
     let roster = &standings.ground.roster;
-    let mut counts: BTreeMap<u32, BTreeMap<usize, usize>> = BTreeMap::new();
+    let mut counts: BTreeMap<u32, BTreeMap<GroupId, usize>> = BTreeMap::new();
     for standing in &standings.societies {
         if let Some(result) = standing.ranked() {
             let group = roster.societies[standing.society].group;
@@ -30,7 +31,7 @@ pub fn table(standings: &Standings<'_>) -> Table {
             .rev()
             .map(|star| Column::new(&format!("{star}星"), 5, Look::Whole)),
     );
-    let rows = roster.groups.iter().enumerate().map(|(index, group)| {
+    let rows = roster.groups.entries().map(|(index, group)| {
         let mut cells = vec![Cell::text(group.label()), Cell::text(&group.lead)];
         cells.extend(counts.values().rev().map(|of| {
             of.get(&index)

@@ -1,6 +1,7 @@
 //! 按总分 and 按分组: the same columns, once over all, once group by group. Societies without a rank stand below
 //! the ranked ones, with the reason.
 
+use crate::model::{GroupId, Keyed, SocietyId};
 use crate::rank::{Rank, SocietyState, Standing, Standings};
 use crate::report::books::score;
 use crate::report::kit::print::Paper;
@@ -173,9 +174,10 @@ fn row(
 }
 
 /// Societies without a rank, by state and then in roster order.
-fn unranked(standings: &Standings<'_>) -> Vec<usize> {
+fn unranked(standings: &Standings<'_>) -> Vec<SocietyId> {
     let societies = &standings.societies;
-    let mut unranked: Vec<usize> = (0..societies.len())
+    let mut unranked: Vec<SocietyId> = societies
+        .ids()
         .filter(|society| societies[*society].state != SocietyState::Ranked)
         .collect();
     unranked.sort_by_key(|society| societies[*society].state);
@@ -188,7 +190,7 @@ fn stars(standing: &Standing) -> Option<u32> {
 
 /// Whom the rows of [`by_total`] are about (indices into the standings' societies).
 #[must_use]
-pub fn in_order(standings: &Standings<'_>) -> Vec<usize> {
+pub fn in_order(standings: &Standings<'_>) -> Vec<SocietyId> {
     let ranked = standings.order.iter().copied();
     ranked.chain(unranked(standings)).collect()
 }
@@ -216,7 +218,7 @@ pub fn by_total(standings: &Standings<'_>, remarks: Remarks) -> Table {
 #[must_use]
 pub fn by_group(standings: &Standings<'_>, remarks: Remarks) -> Table {
     let roster = &standings.ground.roster;
-    let mut waiting: Vec<Vec<usize>> = vec![Vec::new(); roster.groups.len()];
+    let mut waiting: Keyed<GroupId, Vec<SocietyId>> = Keyed::of(Vec::new(), roster.groups.len());
     for society in unranked(standings) {
         let group = roster.societies[standings.societies[society].society].group;
         waiting[group].push(society);

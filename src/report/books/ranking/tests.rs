@@ -2,6 +2,7 @@
 
 use super::{list, workbook};
 use crate::intake::Value;
+use crate::model::{GroupId, Keyed, SocietyId};
 use crate::report::kit::words::Remarks;
 use crate::report::kit::{sample, words};
 use crate::settle::FormState;
@@ -89,17 +90,19 @@ fn the_remarks_are_said() {
 #[test]
 fn what_counts_provisionally_is_told_by_the_forms_that_are_due() {
     let mut ground = sample::ground();
-    ground.roster.reviewers.retain(|one| one.group != Some(0));
+    let listed = ground.roster.reviewers.clone().into_iter();
+    let others = listed.filter(|one| one.group != Some(GroupId::at(0)));
+    ground.roster.reviewers = others.collect();
     // Nobody of the first group is listed: nothing is due, and whoever sends a form counts.
-    let remarks = |ground: &crate::ground::Ground, society: usize| {
+    let remarks = |ground: &crate::ground::Ground, society: SocietyId| {
         let standings = sample::standings(ground);
         let standing = &standings.societies[society];
         words::remarks(&standings, standing, false, Remarks::All)
     };
-    assert!(!remarks(&ground, 0).contains("暂计"));
-    ground.roster.reviewers.clear();
+    assert!(!remarks(&ground, SocietyId::at(0)).contains("暂计"));
+    ground.roster.reviewers = Keyed::default();
     // Without a list one form is due, and it counts.
-    assert!(!remarks(&ground, 15).contains("暂计"));
+    assert!(!remarks(&ground, SocietyId::at(15)).contains("暂计"));
 }
 
 #[test]

@@ -18,7 +18,7 @@ use rust_xlsxwriter::{Workbook, Worksheet, XlsxError};
 use crate::error::Error;
 use crate::form::labels::{self, Column};
 use crate::ground::Ground;
-use crate::model::CellRef;
+use crate::model::{CellRef, ReviewerId, SocietyId};
 use crate::report::kit::{names, style};
 use crate::roster::{Reviewer, Society};
 use filling::{Filling, Placed, Spot};
@@ -28,8 +28,8 @@ use looks::Looks;
 /// One blank form to write: which society, and for which listed reviewer (both indices into the roster).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Blank {
-    pub society: usize,
-    pub reviewer: Option<usize>,
+    pub society: SocietyId,
+    pub reviewer: Option<ReviewerId>,
 }
 
 /// One workbook with one sheet per blank form.
@@ -66,7 +66,7 @@ pub fn workbook(ground: &Ground, blanks: &[Blank]) -> Result<Vec<u8>, Error> {
 
 /// A blank form whose indices have been looked up.
 struct Order<'g> {
-    index: usize,
+    index: SocietyId,
     society: &'g Society,
     reviewer: Option<&'g Reviewer>,
     /// What it holds beyond the blank form.
@@ -129,7 +129,7 @@ pub(in crate::report) fn point_to(
 /// The writer refuses something.
 pub(in crate::report) fn filled(
     ground: &Ground,
-    society: usize,
+    society: SocietyId,
     filling: &Filling,
     sheet: &mut Worksheet,
 ) -> Result<Placed, XlsxError> {
@@ -245,7 +245,7 @@ mod tests {
     use crate::form::{self, Field, FormId};
     use crate::ground::Ground;
     use crate::intake::{self, Content, Sheet, Source};
-    use crate::model::Points;
+    use crate::model::{GroupId, Points, ReviewerId, SocietyId};
     use crate::roster::Reviewer;
 
     fn ground() -> Ground {
@@ -266,7 +266,7 @@ mod tests {
 
     fn blank(society: usize) -> Blank {
         Blank {
-            society,
+            society: SocietyId::at(society),
             reviewer: None,
         }
     }
@@ -282,7 +282,10 @@ mod tests {
             panic!("one form");
         };
         let id = form.id.as_ref().expect("an id");
-        assert_eq!(id.value, FormId::of(&ground.scheme, &ground.roster, 3));
+        assert_eq!(
+            id.value,
+            FormId::of(&ground.scheme, &ground.roster, SocietyId::at(3))
+        );
         assert_eq!(form.damage, []);
         assert_eq!(form.strays, []);
         assert!(form.is_untouched());
@@ -290,7 +293,10 @@ mod tests {
         for field in Field::ALL {
             assert!(form.cell(field).is_some(), "{field:?}");
         }
-        assert_eq!(form.text(Field::Society), ground.roster.societies[3].name);
+        assert_eq!(
+            form.text(Field::Society),
+            ground.roster.societies[SocietyId::at(3)].name
+        );
         assert_eq!(form.text(Field::Group), "第1组");
         assert_eq!(form.text(Field::Reviewer), "");
         let cell = form.cell(Field::Society).expect("a cell");
@@ -303,19 +309,19 @@ mod tests {
         ground.roster.reviewers.push(Reviewer {
             name: "张三".to_owned(),
             unit: "中国化学会党委".to_owned(),
-            group: Some(0),
+            group: Some(GroupId::at(0)),
             member: Some(true),
             conflicts: Vec::new(),
             unknown_conflicts: Vec::new(),
             email: String::new(),
         });
         let for_one = Blank {
-            society: 1,
-            reviewer: Some(0),
+            society: SocietyId::at(1),
+            reviewer: Some(ReviewerId::at(0)),
         };
         let bytes = workbook(&ground, &[blank(1), for_one, for_one]).expect("a workbook");
         let sheets = sheets(&bytes);
-        let society = &ground.roster.societies[1].name;
+        let society = &ground.roster.societies[SocietyId::at(1)].name;
         let names: Vec<&str> = sheets.iter().map(|sheet| sheet.name.as_str()).collect();
         assert_eq!(
             names,
@@ -358,8 +364,8 @@ mod tests {
     fn the_form_of_2018_fits_two_pages() {
         let ground = ground();
         let order = super::Order {
-            index: 0,
-            society: &ground.roster.societies[0],
+            index: SocietyId::at(0),
+            society: &ground.roster.societies[SocietyId::at(0)],
             reviewer: None,
             filling: None,
         };

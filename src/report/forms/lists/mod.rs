@@ -380,7 +380,7 @@ mod tests {
     use super::{register, reviewers, scheme_table, scheme_text, societies};
     use crate::ground::Ground;
     use crate::intake::{self, Content, Sheet, Source};
-    use crate::model::CellRef;
+    use crate::model::{CellRef, GroupId, SocietyId};
     use crate::rank::Pending;
     use crate::register::COLUMNS;
     use crate::report::kit::sample;
@@ -401,14 +401,15 @@ mod tests {
     #[test]
     fn the_lists_are_read_back_as_they_were() {
         let mut ground = Ground::load(None, &[]).expect("the built-in year");
-        ground.roster.societies[0].aliases = vec!["地质学会".to_owned(), "中地".to_owned()];
-        ground.roster.societies[1].must_take_part = true;
+        ground.roster.societies[SocietyId::at(0)].aliases =
+            vec!["地质学会".to_owned(), "中地".to_owned()];
+        ground.roster.societies[SocietyId::at(1)].must_take_part = true;
         ground.roster.reviewers.push(Reviewer {
             name: "=张三".to_owned(),
             unit: "中国化学会党委".to_owned(),
-            group: Some(0),
+            group: Some(GroupId::at(0)),
             member: Some(true),
-            conflicts: vec![2],
+            conflicts: vec![SocietyId::at(2)],
             unknown_conflicts: vec!["某学会".to_owned()],
             email: String::new(),
         });

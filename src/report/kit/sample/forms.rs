@@ -8,7 +8,7 @@ use serde::Serialize;
 use crate::finding::{Bearing, Code, Explained, Fact, Finding, Reader};
 use crate::ground::Ground;
 use crate::intake;
-use crate::model::{CellRef, Place, Points};
+use crate::model::{CellRef, Place, Points, SocietyId};
 use crate::settle::{FormState, SettledForm, SettledLine};
 
 const OVER: Code = Code::error(
@@ -55,7 +55,7 @@ impl Chance {
 
 fn form(
     ground: &Ground,
-    society: usize,
+    society: SocietyId,
     reviewer: (&str, &str),
     quality: usize,
     chance: &mut Chance,
@@ -116,11 +116,9 @@ fn form(
         unit: reviewer.1.to_owned(),
         member: Some(true),
         mode: "现场".to_owned(),
-        date: Some(
-            date(2018, 8, 1).saturating_add(
-                jiff::Span::new().days(i64::try_from(society % 28).expect("small")),
-            ),
-        ),
+        date: Some(date(2018, 8, 1).saturating_add(
+            jiff::Span::new().days(i64::try_from(society.place() % 28).expect("small")),
+        )),
         phone: "010-00000000".to_owned(),
         recommended: u32::try_from(quality).ok(),
         opinion: "同意推荐。".to_owned(),
@@ -138,8 +136,9 @@ fn form(
 pub(super) fn forms(ground: &Ground) -> Vec<SettledForm> {
     let mut chance = Chance(7);
     let mut forms = Vec::new();
-    for (index, society) in ground.roster.societies.iter().enumerate() {
-        if index == 8 {
+    for (index, society) in ground.roster.societies.entries() {
+        let at = index.place();
+        if at == 8 {
             continue;
         }
         let listed: Vec<(String, String)> = ground
@@ -155,26 +154,28 @@ pub(super) fn forms(ground: &Ground) -> Vec<SettledForm> {
             listed
         };
         let quality = 2 + chance.below(8);
-        for (at, (name, unit)) in people.iter().enumerate() {
+        for (nth, (name, unit)) in people.iter().enumerate() {
             let mut form = form(ground, index, (name, unit), quality, &mut chance);
             form.stated_total = form.total();
-            form.state = match (index, at) {
+            form.state = match (at, nth) {
                 (3, _) => FormState::Ineligible,
                 (12, _) | (5 | 20, 1) => FormState::Held,
                 (6, 2) => FormState::Recused,
                 _ => FormState::Counted,
             };
-            if index == 12 {
+            if at == 12 {
                 form.lines[4].bonus = None;
             }
-            if index == 15 {
+            if at == 15 {
                 form.recommended = Some(7);
             }
             forms.push(form);
         }
     }
     // Two societies that tie, a total below 0, a total close to the next star.
-    for (from, to) in [(10, 11), (25, 26)] {
+    for (from, to) in
+        [(10, 11), (25, 26)].map(|(from, to)| (SocietyId::at(from), SocietyId::at(to)))
+    {
         let Some(model) = forms
             .iter()
             .find(|form| form.society == Some(from))
@@ -189,7 +190,10 @@ pub(super) fn forms(ground: &Ground) -> Vec<SettledForm> {
             form.lines.clone_from(&model.lines);
         }
     }
-    for form in forms.iter_mut().filter(|form| form.society == Some(30)) {
+    for form in forms
+        .iter_mut()
+        .filter(|form| form.society == Some(SocietyId::at(30)))
+    {
         for (line, scheme) in form.lines.iter_mut().zip(&ground.scheme.lines) {
             line.bonus = Some(Points::ZERO);
             line.deduction = Some(scheme.deduction.cap);
@@ -212,9 +216,9 @@ pub(super) fn forms(ground: &Ground) -> Vec<SettledForm> {
     }
     forms.append(&mut extra);
     forms.sort_by(|left, right| left.place.cmp(&right.place));
-    let newest = forms
-        .iter()
-        .position(|form| form.society == Some(0) && form.state == FormState::Counted);
+    let newest = forms.iter().position(|form| {
+        form.society == Some(SocietyId::at(0)) && form.state == FormState::Counted
+    });
     for form in &mut forms {
         if matches!(form.state, FormState::Superseded | FormState::Duplicate) {
             form.instead = newest;

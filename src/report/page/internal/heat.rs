@@ -5,6 +5,7 @@ use maud::{Markup, html};
 use rust_decimal::{Decimal, RoundingStrategy};
 
 use super::anchor;
+use crate::model::SocietyId;
 use crate::rank::Standings;
 use crate::report::books::group::lines;
 use crate::report::kit::table::{Cell, Column, Content, Layout, Look, Row, Table};
@@ -38,7 +39,7 @@ pub(super) fn section(standings: &Standings<'_>) -> Markup {
     let scheme = &standings.ground.scheme;
     html! {
         p .note {
-            "各格是得分占加分上限的百分比，满分为100；只有减分的行，写的是减去的占减分上限的百分比，为负。"
+            "各格是得分占加分上限的百分比，满分为100。只有减分的行，没有减的空着，减了的写占减分上限的百分比，为负。"
         }
         p .legend aria-hidden="true" {
             @for (class, text) in SHADES { span class=(class) { (text) } }
@@ -78,7 +79,7 @@ fn shade(share: Decimal) -> &'static str {
 }
 
 /// Society by society, group after group, with whom the rows are about; from the groups' own tables.
-fn heat(standings: &Standings<'_>) -> (Table, Vec<usize>) {
+fn heat(standings: &Standings<'_>) -> (Table, Vec<SocietyId>) {
     let scheme = &standings.ground.scheme;
     let roster = &standings.ground.roster;
     let mut columns = vec![
@@ -93,9 +94,9 @@ fn heat(standings: &Standings<'_>) -> (Table, Vec<usize>) {
     );
     let mut rows = Vec::new();
     let mut societies = Vec::new();
-    for (group, one) in roster.groups.iter().enumerate() {
+    for (group, one) in roster.groups.entries() {
         let of = lines::table(standings, group, String::new());
-        let own = standings.societies.iter().enumerate();
+        let own = standings.societies.entries();
         let own = own.filter(|(_, standing)| roster.societies[standing.society].group == group);
         for (at, (society, standing)) in own.enumerate() {
             let mut cells = vec![
@@ -103,7 +104,7 @@ fn heat(standings: &Standings<'_>) -> (Table, Vec<usize>) {
                 Cell::text(&roster.societies[standing.society].name),
             ];
             cells.extend(of.rows.iter().map(|row| share(row, FIRST + at)));
-            rows.push(Row::new(cells).heavy(at == 0 && group > 0));
+            rows.push(Row::new(cells).heavy(at == 0 && !rows.is_empty()));
             societies.push(society);
         }
     }
@@ -130,8 +131,9 @@ fn share(row: &Row, society: usize) -> Cell {
     };
     let [bonus, deduction] = CAPS.map(|column| number(column).unwrap_or_default());
     let cap = if bonus.is_zero() { deduction } else { bonus };
-    if cap.is_zero() {
-        return Cell::dash();
+    // Where nothing can be had, having lost nothing is no score.
+    if cap.is_zero() || (bonus.is_zero() && points.is_zero()) {
+        return Cell::blank();
     }
     let share = points / cap * Decimal::ONE_HUNDRED;
     Cell::number(share.round_dp_with_strategy(1, RoundingStrategy::MidpointAwayFromZero))

@@ -15,11 +15,8 @@ pub(super) fn section(known: &Known<'_>) -> Markup {
     let scheme = &standings.ground.scheme;
     let people = agreement::people(known);
     let societies = agreement::societies(standings);
-    let widest = people
-        .iter()
-        .filter_map(|one| one.lean)
-        .map(|lean| lean.abs())
-        .max();
+    // Who is asked about fills it.
+    let whole = agreement::leans(standings).normalize();
     let bars: Vec<Bar> = people
         .iter()
         .filter_map(|one| {
@@ -41,7 +38,7 @@ pub(super) fn section(known: &Known<'_>) -> Markup {
                     one.shared
                 ),
                 part: lean,
-                whole: widest.unwrap_or_default(),
+                whole,
             })
         })
         .collect();
@@ -55,7 +52,7 @@ pub(super) fn section(known: &Known<'_>) -> Markup {
                 (chart::leanings(
                     &Words {
                         id: "leanings",
-                        title: "比同评的人平均高出（右）或低于（左、空心）多少分",
+                        title: &format!("比同评的人平均高出（右）或低于（左、空心）多少分，画满为{whole}分"),
                         describes: told(&bars),
                     },
                     &bars,

@@ -4,6 +4,7 @@ use maud::Markup;
 
 use super::anchor;
 use crate::finding::Said;
+use crate::model::SocietyId;
 use crate::rank::Standings;
 use crate::report::books::findings;
 use crate::report::kit::{Cell, Column, Layout, Look, Row, Table, file_text, words};
@@ -23,13 +24,9 @@ pub(super) fn section(standings: &Standings<'_>, said: &[Said]) -> Markup {
 }
 
 /// The society (an index into the standings') that a finding is about.
-pub(super) fn society(standings: &Standings<'_>, finding: &Said) -> Option<usize> {
+pub(super) fn society(standings: &Standings<'_>, finding: &Said) -> Option<SocietyId> {
     let name = finding.society.as_deref()?;
-    let society = standings.ground.roster.society_named(name)?;
-    standings
-        .societies
-        .iter()
-        .position(|standing| standing.society == society)
+    standings.ground.roster.society_named(name)
 }
 
 fn table(standings: &Standings<'_>, said: &[Said]) -> Table {

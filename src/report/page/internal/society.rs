@@ -8,6 +8,7 @@ use rust_decimal::Decimal;
 use super::anchor;
 use super::problems::{place, society};
 use crate::finding::Said;
+use crate::model::SocietyId;
 use crate::rank::{Standing, Standings};
 use crate::report::books::findings;
 use crate::report::books::internal::society::{SCORE, forms, lines};
@@ -21,7 +22,7 @@ use crate::report::page::{Tile, tiles};
 /// All of them, in the order of the ranking.
 pub(super) fn pages(standings: &Standings<'_>, said: &[Said]) -> Markup {
     let order = list::in_order(standings);
-    let mut about: BTreeMap<usize, Vec<&Said>> = BTreeMap::new();
+    let mut about: BTreeMap<SocietyId, Vec<&Said>> = BTreeMap::new();
     for finding in said {
         if let Some(society) = society(standings, finding) {
             about.entry(society).or_default().push(finding);
@@ -39,9 +40,9 @@ pub(super) fn pages(standings: &Standings<'_>, said: &[Said]) -> Markup {
 
 fn page(
     standings: &Standings<'_>,
-    index: usize,
+    index: SocietyId,
     said: &[&Said],
-    [before, after]: [Option<usize>; 2],
+    [before, after]: [Option<SocietyId>; 2],
 ) -> Markup {
     let standing = &standings.societies[index];
     let roster = &standings.ground.roster;
@@ -118,10 +119,8 @@ fn facts(standings: &Standings<'_>, standing: &Standing) -> Vec<Tile> {
             );
         }
     }
-    tile(
-        "计入／应收",
-        format!("{}／{}", standing.forms_counted, standing.forms_due),
-    );
+    tile("应收份数", standing.forms_due.to_string());
+    tile("计入份数", standing.forms_counted.to_string());
     tiles
 }
 

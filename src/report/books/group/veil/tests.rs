@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use super::Veil;
 use crate::finding::{Bearing, Code, Explained, Fact, Finding, Reader};
-use crate::model::{Letter, Place};
+use crate::model::{GroupId, Letter, Place, SocietyId};
 use crate::rank::Standings;
 use crate::report::books::group::workbook;
 use crate::report::kit::sample::{self, Told};
@@ -32,7 +32,7 @@ static UNREADABLE: Code = Code::error("I201", "unreadable", "打不开", "请重
 /// Something about two societies and the file of a third form.
 #[derive(Debug, Serialize)]
 struct Compared {
-    societies: [usize; 2],
+    societies: [SocietyId; 2],
     other: Place,
     unit: String,
 }
@@ -52,29 +52,29 @@ impl Fact for Compared {
 fn a_sentence_is_made_for_the_group_from_what_it_may_know() {
     let ground = sample::ground();
     let mut standings = sample::standings(&ground);
-    let mut of_other = ground.roster.societies_of(1);
+    let mut of_other = ground.roster.societies_of(GroupId::at(1));
     let (other, society) = of_other.next().expect("a society");
     // Not the first, of which the sample says that it contradicts itself.
     let own = standings
         .forms
         .iter()
         .skip(1)
-        .position(|form| form.society == Some(1))
+        .position(|form| form.society == Some(SocietyId::at(1)))
         .expect("a form")
         + 1;
     let foreign = Place::file("另一组的.xlsx", &[]);
     let fact = Compared {
-        societies: [1, other],
+        societies: [SocietyId::at(1), other],
         other: foreign,
         // A unit may be named after any society: it is the fact to check.
         unit: society.name.clone(),
     };
-    let name = &ground.roster.societies[1].name;
+    let name = &ground.roster.societies[SocietyId::at(1)].name;
     let place = standings.forms[own].place.clone();
     let finding = Finding::of(fact, place).society(name);
     standings.findings.push(finding);
     let known = Known::of(&standings);
-    let told: Vec<String> = Veil::new(&known, 0)
+    let told: Vec<String> = Veil::new(&known, GroupId::at(0))
         .findings()
         .map(|said| said.message)
         .collect();
@@ -89,7 +89,7 @@ fn a_form_that_may_be_of_another_group_is_told_of_and_not_shown() {
     let index = standings
         .forms
         .iter()
-        .position(|form| form.society == Some(1))
+        .position(|form| form.society == Some(SocietyId::at(1)))
         .expect("a form");
     let form = &mut standings.forms[index];
     form.reviewer = "外人".to_owned();
@@ -102,7 +102,7 @@ fn a_form_that_may_be_of_another_group_is_told_of_and_not_shown() {
         .find(|file| file.forms.contains(&index))
         .expect("its file");
     file.file.clone_from(&place.file);
-    let own = &ground.roster.societies[1].name;
+    let own = &ground.roster.societies[SocietyId::at(1)].name;
     let society = |finding: Finding| finding.society(own).reviewer("外人");
     let contradiction = Told {
         found: "中国通信 学会",
@@ -119,17 +119,18 @@ fn a_form_that_may_be_of_another_group_is_told_of_and_not_shown() {
         )),
     ]);
     let known = Known::of(&standings);
-    let veil = Veil::new(&known, 0);
+    let veil = Veil::new(&known, GroupId::at(0));
     assert!(!veil.owns(index));
     assert!(
         !veil
             .findings()
             .any(|finding| finding.message.contains("疑似复制旧表"))
     );
-    let all: String = sample::sheets(&workbook(&Known::of(&standings), 0).expect("written"))
-        .iter()
-        .map(sample::texts)
-        .collect();
+    let all: String =
+        sample::sheets(&workbook(&Known::of(&standings), GroupId::at(0)).expect("written"))
+            .iter()
+            .map(sample::texts)
+            .collect();
     for hidden in [
         "外人",
         "别组的",
@@ -162,7 +163,7 @@ fn a_file_named_after_a_society_is_its_groups_matter_though_it_cannot_be_read() 
         Finding::of(Told::new(&UNREADABLE, "打不开"), Place::file(name, &[]))
             .society("中国地质学会"),
     );
-    let sees = |group: usize| {
+    let sees = |group: GroupId| {
         let known = Known::of(&standings);
         let veil = Veil::new(&known, group);
         let files: Vec<String> = veil.files().map(|file| file.file).collect();
@@ -172,8 +173,8 @@ fn a_file_named_after_a_society_is_its_groups_matter_though_it_cannot_be_read() 
         assert!(!files.iter().any(|file| file == name || file == "通知.pdf"));
         place.is_some_and(|place| place.starts_with("材料") && files.contains(&place))
     };
-    assert!(sees(0));
-    assert!(!sees(1));
+    assert!(sees(GroupId::at(0)));
+    assert!(!sees(GroupId::at(1)));
 }
 
 #[test]
@@ -191,7 +192,7 @@ fn a_mail_that_brought_anothers_file_is_not_named() {
         .forms
         .iter()
         .skip(1)
-        .position(|form| form.society == Some(1))
+        .position(|form| form.society == Some(SocietyId::at(1)))
         .expect("a form")
         + 1;
     let within = vec!["地质.xlsx".to_owned()];
@@ -212,7 +213,7 @@ fn a_mail_that_brought_anothers_file_is_not_named() {
     holder.is_holder = true;
     standings.files.push(holder);
     let seen = |standings: &Standings<'_>| -> String {
-        sample::sheets(&workbook(&Known::of(standings), 0).expect("written"))
+        sample::sheets(&workbook(&Known::of(standings), GroupId::at(0)).expect("written"))
             .iter()
             .map(sample::texts)
             .collect()
