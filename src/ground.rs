@@ -1,6 +1,7 @@
 //! The ground every station may stand on: the scheme and the lists of one year.
 
 mod kept;
+mod lists;
 mod year;
 
 use std::path::{Path, PathBuf};
@@ -13,6 +14,7 @@ use crate::model::{SocietyId, open};
 use crate::register::{Amendments, Register};
 use crate::roster::{self, Roster};
 use crate::scheme::Scheme;
+use lists::{Listed, list, list_name, list_of};
 use year::{misnamed, scheme_alike, scheme_of};
 
 /// The files of a year folder.
@@ -152,10 +154,23 @@ impl Ground {
                 scheme.year
             )));
         }
-        let (societies_name, societies) =
-            list(folder, SOCIETIES_FILE, built_in.societies, &mut files)?;
+        let name = list_name(folder, &scheme);
+        let is_built_in_for = name == SOCIETIES_FILE;
+        let (societies_name, societies) = match list_of(folder, &name) {
+            Listed::Nowhere if !is_built_in_for => {
+                return Err(Error::List {
+                    file: format!("{name}.xlsx"),
+                    faults: vec![format!(
+                        "年度目录里没有这份名单。请用 Excel 建一个“{name}.xlsx”，第一行写“{}名称”等表头",
+                        scheme.object()
+                    )],
+                });
+            }
+            found => list(found, &name, built_in.societies, &mut files)?,
+        };
+        let found = list_of(folder, REVIEWERS_FILE);
         let (reviewers_name, reviewers) =
-            list(folder, REVIEWERS_FILE, built_in.reviewers, &mut files)?;
+            list(found, REVIEWERS_FILE, built_in.reviewers, &mut files)?;
         let roster = roster::read(&scheme, &societies, &reviewers).map_err(|(first, second)| {
             if first.is_empty() {
                 Error::List {
@@ -203,12 +218,14 @@ fn origin(scheme: &Scheme, folder: Option<&Path>, files: &[PathBuf]) -> String {
     }
     let names: Vec<String> = files.iter().filter_map(|file| name_of(file)).collect();
     let has = |stem: &str| names.iter().any(|name| name.starts_with(stem));
+    let own = scheme.list_name();
+    let societies = if has(&own) { &own } else { SOCIETIES_FILE };
     let scheme = if has(SCHEME_FILE) {
         format!("方案 {}", scheme.id)
     } else {
         format!("内置方案 {}", scheme.id)
     };
-    let missing: Vec<&str> = [SOCIETIES_FILE, REVIEWERS_FILE]
+    let missing: Vec<&str> = [societies, REVIEWERS_FILE]
         .into_iter()
         .filter(|list| !has(list))
         .collect();
@@ -282,35 +299,6 @@ fn read_bytes(path: &Path) -> Result<Vec<u8>, Error> {
         path: path.to_owned(),
         source,
     })
-}
-
-/// One list: from the folder as .csv or .xlsx (not both), else the built-in one. Its name for messages, and
-/// its sheets.
-fn list(
-    folder: Option<&Path>,
-    name: &str,
-    built_in: &str,
-    files: &mut Vec<PathBuf>,
-) -> Result<(String, Vec<Sheet>), Error> {
-    let csv = existing(folder, &format!("{name}.csv"));
-    let xlsx = existing(folder, &format!("{name}.xlsx"));
-    let (file, shown, bytes) = match (csv, xlsx) {
-        (Some(csv), Some(xlsx)) => return Err(Error::TwoLists(csv, xlsx)),
-        (Some(path), None) | (None, Some(path)) => {
-            let bytes = read_bytes(&path)?;
-            let shown = format!("“{}”", path.display());
-            let file = path.to_string_lossy().into_owned();
-            files.push(path);
-            (file, shown, bytes)
-        }
-        (None, None) => (
-            format!("{name}.csv"),
-            format!("内置的{name}"),
-            built_in.as_bytes().to_vec(),
-        ),
-    };
-    let sheets = sheets_of(&file, &shown, &bytes)?;
-    Ok((shown, sheets))
 }
 
 /// The sheets of a file that a person names, and its bytes.

@@ -20,8 +20,7 @@ use crate::rank::{self, Asked, Standings};
 use crate::report::kit::names::Originals;
 use crate::report::known::Known;
 use crate::report::{self, Output};
-use crate::scheme::Scheme;
-use crate::score::{self, LinePoints};
+use crate::score::{self, ScoredForm};
 use crate::settle::{self, CheckedFile, Counting, FormState};
 
 pub use slips::{Returns, slips};
@@ -85,7 +84,7 @@ pub fn standings<'g>(
     let score = |scored: &Keyed<SocietyId, Vec<Counting>>| {
         let societies = scored.par_iter();
         let results: Vec<_> = societies
-            .map(|counting| score::score(&ground.scheme, &points(counting)))
+            .map(|counting| score::score_forms(&ground.scheme, &forms(counting)))
             .collect();
         results.into()
     };
@@ -255,7 +254,7 @@ fn one(ground: &Ground, apart: &Apart, item: Item, patience: &mut Patience) -> C
 
 /// One file, read and checked; its sheets are dropped here.
 fn receive(ground: &Ground, intake: &Intake) -> CheckedFile {
-    let forms = forms_of(intake, &ground.scheme);
+    let forms = forms_of(intake, ground);
     let finding = check::file::check(ground, intake, forms.len());
     let is_unread = finding.as_ref().is_some_and(check::file::is_unread);
     let company = Company::of(ground, forms.iter().map(|(_, form)| form));
@@ -297,27 +296,22 @@ fn remark(ground: &Ground, content: &Content, finding: Option<&Finding>) -> Stri
 }
 
 /// The forms of a file, each with the sheet it stands on.
-fn forms_of<'i>(intake: &'i Intake, scheme: &Scheme) -> Vec<(&'i str, Form)> {
+fn forms_of<'i>(intake: &'i Intake, ground: &Ground) -> Vec<(&'i str, Form)> {
     let Content::Sheets(sheets) = &intake.content else {
         return Vec::new();
     };
     let on = |sheet: &'i Sheet| {
-        let forms = form::read(sheet, scheme);
+        let forms = form::read(sheet, &ground.scheme, &ground.roster);
         forms.into_iter().map(|form| (sheet.name.as_str(), form))
     };
     sheets.iter().flat_map(on).collect()
 }
 
 /// The points that count, as they are added up.
-fn points(counting: &[Counting]) -> Vec<Vec<LinePoints>> {
-    let of_form = |one: &Counting| {
-        let lines = one.points.iter();
-        lines
-            .map(|(bonus, deduction)| LinePoints {
-                bonus: *bonus,
-                deduction: *deduction,
-            })
-            .collect()
+fn forms(counting: &[Counting]) -> Vec<ScoredForm> {
+    let form = |one: &Counting| ScoredForm {
+        class: one.class,
+        lines: one.lines.clone(),
     };
-    counting.iter().map(of_form).collect()
+    counting.iter().map(form).collect()
 }

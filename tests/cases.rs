@@ -2,7 +2,7 @@
 //!
 //! `forms.toml` says which forms come in: each is the blank form of this tool, filled soundly, saved as csv,
 //! with the cells under `set` changed and the rows under `delete` removed. `in/` holds files that come in as
-//! they are; `year/` a year folder to use instead of `cases/year`. `expected.txt` is what must come out: every
+//! they are; `year/` a year folder to use instead of `cases/year`, `year` in `forms.toml` one that several share. `expected.txt` is what must come out: every
 //! finding, the state of every form, then which societies count provisionally and why, and for which nobody is left. With `XINGPING_BLESS=1` it is written anew: read it before you
 //! commit it.
 //!
@@ -38,6 +38,9 @@ struct Case {
     /// Leave the other societies of the list missing instead of filling a sound form for each.
     #[serde(default)]
     only: bool,
+    /// A folder beside the cases to use as the year, where several share one.
+    #[serde(default)]
+    year: String,
     /// Name the files on the command line instead of their folder.
     #[serde(default)]
     named: bool,
@@ -149,8 +152,10 @@ fn outcome(folder: &Path) -> (String, Vec<String>) {
     let year = folder.join("year");
     let year = if year.is_dir() {
         year
-    } else {
+    } else if case.year.is_empty() {
         cases().join("year")
+    } else {
+        cases().join(&case.year)
     };
     let ground = Ground::load(Some(&year), &[]).expect("the year folder is sound");
     let room = tempfile::tempdir().expect("a temporary folder");
@@ -234,8 +239,10 @@ fn said(standings: &Standings<'_>) -> String {
     }
     for form in &standings.forms {
         let total = form
-            .total()
-            .map_or("—".to_owned(), |total| total.to_string());
+            .total(&standings.ground.scheme)
+            .map_or("—".to_owned(), |total| {
+                total.shown(standings.ground.scheme.precision)
+            });
         let _ = writeln!(
             said,
             "表 {} {} {total}",
@@ -314,8 +321,12 @@ fn sound(ground: &Ground, case: &FormCase) -> Paper {
     let own = ground
         .roster
         .society_named(&case.society)
-        .map_or(0, SocietyId::place)
-        * 5;
-    paper.bonus("9.1", &own.to_string());
+        .map_or(0, SocietyId::place);
+    let lines = &ground.scheme.lines;
+    if lines.iter().any(|line| line.code == "9.1") {
+        paper.bonus("9.1", &(own * 5).to_string());
+    } else if let Some(line) = lines.iter().rfind(|line| line.value.is_none()) {
+        paper.bonus(&line.code, &own.to_string());
+    }
     paper
 }

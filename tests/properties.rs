@@ -113,13 +113,13 @@ proptest! {
             file: "中国地质学会.csv".to_owned(),
             ..Source::default()
         };
-        let forms = form::read(&sheet, &ground.scheme);
+        let forms = form::read(&sheet, &ground.scheme, &ground.roster);
         let company = Company::of(&ground, forms.iter());
         for form in &forms {
             let checked = check::check(&ground, &source, &sheet.name, form, &company);
             // What counts can be added up; what cannot has a finding that says why.
             if checked.form.state == check::FormState::Counted {
-                prop_assert!(checked.form.total().is_some());
+                prop_assert!(checked.form.is_whole());
             } else {
                 prop_assert!(!checked.findings.is_empty());
             }

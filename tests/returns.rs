@@ -188,9 +188,9 @@ fn of_file<'s>(standings: &'s Standings<'_>, file: &str) -> Vec<&'s Finding> {
 fn corrected(ground: &Ground, workbook: &[u8], room: &Path) -> Option<(Vec<u8>, Vec<String>)> {
     let pages = sheets(workbook);
     assert_eq!(pages[0].name, "退回说明");
-    assert_eq!(form::read(&pages[0], &ground.scheme), []);
+    assert_eq!(form::read(&pages[0], &ground.scheme, &ground.roster), []);
     let page = pages.get(1)?;
-    let forms = form::read(page, &ground.scheme);
+    let forms = form::read(page, &ground.scheme, &ground.roster);
     let [form] = forms.as_slice() else {
         panic!("one form");
     };
@@ -372,7 +372,7 @@ fn own_values_are_carried_over_and_the_faulty_cell_has_a_mark_and_a_note() {
         "第1组-中国农业机械学会党委/中国地质学会-评价人甲-退回.xlsx"
     );
     let page = &sheets(&slip.bytes)[1];
-    let forms = form::read(page, &ground.scheme);
+    let forms = form::read(page, &ground.scheme, &ground.roster);
     let form = &forms[0];
     let society = ground.roster.society_named("中国地质学会").expect("listed");
     let id = form.id.as_ref().expect("an id");
@@ -490,7 +490,7 @@ fn the_chain_of_corrections_ends_in_the_last_and_an_unchanged_slip_is_a_copy() {
     let again = returns(&second, &paths);
     let slip = ending(&again.outputs, ".xlsx").next().expect("a slip");
     let page = &sheets(&slip.bytes)[1];
-    let form = &form::read(page, &ground.scheme)[0];
+    let form = &form::read(page, &ground.scheme, &ground.roster)[0];
     let mut desk = Desk::of(page, form);
     let bonus = Paper::blank(&ground, "中国地质学会").at("3.1", Column::Bonus);
     desk.cells.insert(bonus, "50".to_owned());
@@ -516,7 +516,7 @@ fn the_chain_of_corrections_ends_in_the_last_and_an_unchanged_slip_is_a_copy() {
     // And back to what it was first: the later correction stands, not the first form.
     let page = &sheets(&slip.bytes)[1];
     let mut back = Desk::of(page, form);
-    let corrected = form::read(page, &ground.scheme)[0].corrects[0].to_string();
+    let corrected = form::read(page, &ground.scheme, &ground.roster)[0].corrects[0].to_string();
     let tag = third
         .forms
         .iter()
@@ -554,7 +554,7 @@ fn a_slip_saved_over_the_one_before_still_supersedes_the_first_form() {
         assert_eq!(returned.slips, 1, "the newest alone goes back");
         let slip = ending(&returned.outputs, ".xlsx").next().expect("a slip");
         let page = &sheets(&slip.bytes)[1];
-        let form = &form::read(page, &ground.scheme)[0];
+        let form = &form::read(page, &ground.scheme, &ground.roster)[0];
         tags.push(form.corrects.clone());
         let mut desk = Desk::of(page, form);
         let cell = Paper::blank(&ground, "中国地质学会").at(code, Column::Bonus);
@@ -586,7 +586,7 @@ fn a_tag_supersedes_nobody_else() {
     let first = returns(&standings(&ground, &paths), &paths);
     let slip = ending(&first.outputs, ".xlsx").next().expect("a slip");
     let page = &sheets(&slip.bytes)[1];
-    let form = &form::read(page, &ground.scheme)[0];
+    let form = &form::read(page, &ground.scheme, &ground.roster)[0];
     // Somebody else takes the slip for a blank form.
     let mut desk = Desk::of(page, form);
     let reviewer = form.cell(Field::Reviewer).expect("the field");
@@ -902,9 +902,9 @@ proptest! {
         let returned = returns(&standings, &paths);
         for slip in ending(&returned.outputs, ".xlsx") {
             let pages = sheets(&slip.bytes);
-            prop_assert_eq!(form::read(&pages[0], &ground.scheme).len(), 0);
+            prop_assert_eq!(form::read(&pages[0], &ground.scheme, &ground.roster).len(), 0);
             if let Some(page) = pages.get(1) {
-                let forms = form::read(page, &ground.scheme);
+                let forms = form::read(page, &ground.scheme, &ground.roster);
                 prop_assert_eq!(forms.len(), 1);
                 prop_assert!(forms[0].damage.is_empty());
                 let id = forms[0].id.as_ref().map(|id| id.value.scheme.as_str());

@@ -7,14 +7,18 @@ use crate::finding::text::shown;
 use crate::finding::{Advice, Fact, Finding, Reader};
 use crate::form::{Entry, Filled, Spot};
 use crate::model::Points;
-use crate::scheme::{Line, Side};
+use crate::scheme::{Ask, Line, Side};
 
-/// One of the two columns of points.
+/// One of the two columns of points, or of those that stand in the place of points.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Half {
     Bonus,
     Deduction,
+    /// 填报内容, which points are worked out from.
+    Value,
+    /// 目标数.
+    Target,
 }
 
 impl Half {
@@ -23,21 +27,24 @@ impl Half {
         match self {
             Self::Bonus => "加分",
             Self::Deduction => "减分",
+            Self::Value => "填报内容",
+            Self::Target => "目标数",
         }
     }
 
     #[must_use]
     pub const fn other(self) -> Self {
         match self {
-            Self::Bonus => Self::Deduction,
             Self::Deduction => Self::Bonus,
+            Self::Bonus | Self::Value | Self::Target => Self::Deduction,
         }
     }
 
+    /// The side of a line that it is, or makes.
     #[must_use]
     pub const fn of(self, line: &Line) -> &Side {
         match self {
-            Self::Bonus => &line.bonus,
+            Self::Bonus | Self::Value | Self::Target => &line.bonus,
             Self::Deduction => &line.deduction,
         }
     }
@@ -46,6 +53,8 @@ impl Half {
         match self {
             Self::Bonus => Spot::Bonus(line),
             Self::Deduction => Spot::Deduction(line),
+            Self::Value => Spot::Value(line),
+            Self::Target => Spot::Target(line),
         }
     }
 }
@@ -68,10 +77,10 @@ impl PointsCell<'_> {
     /// The points as they are meant: a deduction written as -10 means 10. None where there is no number.
     pub(super) fn points(&self) -> Option<Points> {
         let points = self.entry.filled.points()?;
-        Some(if self.is_bonus() {
-            points
-        } else {
+        Some(if self.half == Half::Deduction {
             points.magnitude()
+        } else {
+            points
         })
     }
 
@@ -126,8 +135,17 @@ impl At {
 
     /// What may stand there, in words.
     pub(super) fn allowed(&self, to: &Reader<'_>) -> String {
-        let side = self.side.of(&to.ground.scheme.lines[self.line]);
-        if side.is_open() {
+        let line = &to.ground.scheme.lines[self.line];
+        let side = self.side.of(line);
+        if let (Half::Value, Some(value)) = (self.side, &line.value) {
+            match value.ask() {
+                Ask::Level(_) => value.ask().to_string(),
+                Ask::Count => "次数（不小于0的整数）".to_owned(),
+                ask => format!("{ask}，不小于0"),
+            }
+        } else if self.side == Half::Target {
+            "大于0的数".to_owned()
+        } else if side.is_open() {
             side.in_words()
         } else {
             "不填".to_owned()

@@ -1,8 +1,8 @@
 //! What a form says, made comparable: two forms with the same content are copies, however they look.
 
 use super::answer::{self, Answer};
-use super::{Subject, date, reviewer, stars};
-use crate::form::{Entry, Field, Filled, Form};
+use super::{Subject, date, reviewer, stars, veto};
+use crate::form::{Asked, Entry, Field, Filled, Form};
 use crate::model::{Points, fold, sha256_hex};
 use crate::scheme::Side;
 
@@ -19,12 +19,33 @@ pub(super) fn content(subject: &Subject<'_>) -> Vec<String> {
     let lines = subject.ground.scheme.lines.iter().zip(&subject.form.rows);
     let rows = lines.flat_map(|(line, row)| match row {
         Some(row) => [
-            points(&row.bonus, &line.bonus, true),
+            if line.value.is_some() {
+                String::new()
+            } else {
+                points(&row.bonus, &line.bonus, true)
+            },
             points(&row.deduction, &line.deduction, false),
         ],
         None => [String::new(), String::new()],
     });
-    rows.chain(meanings(subject)).collect()
+    let asked = subject.form.rows.iter().flatten();
+    let asked = asked
+        .filter_map(|row| row.asked.as_ref())
+        .flat_map(asked_for);
+    rows.chain(meanings(subject)).chain(asked).collect()
+}
+
+/// What stands in the place of points: the same number is the same, however it is written.
+fn asked_for(asked: &Asked) -> Vec<String> {
+    let said = |entry: &Entry, written: &str| match entry.filled.points() {
+        Some(points) => points.to_string(),
+        None => fold(written),
+    };
+    let target = asked.target.as_ref();
+    let target = target.map(|target| said(target, &target.filled.shown()));
+    std::iter::once(said(&asked.value, &asked.written))
+        .chain(target)
+        .collect()
 }
 
 /// What tells a form from what may lie in its place later: all that is written in it, wherever its file lies and
@@ -36,15 +57,23 @@ pub(super) fn fingerprint(form: &Form) -> String {
         .map(|field| form.text(field).to_owned());
     let lines = form.rows.iter().flat_map(|row| match row {
         Some(row) => [
-            row.bonus.filled.shown(),
+            match &row.asked {
+                Some(asked) => asked_for(asked).join("/"),
+                None => row.bonus.filled.shown(),
+            },
             row.deduction.filled.shown(),
             row.evidence.clone(),
             row.remark.clone().unwrap_or_default(),
         ],
         None => Default::default(),
     });
+    let vetoes = form.vetoes.iter().flatten().map(|veto| veto.text.clone());
     let id = form.id.iter().map(|id| id.value.society.clone());
-    let written = fields.chain(lines).chain(id).chain([form.opinion.clone()]);
+    let written = fields
+        .chain(lines)
+        .chain(id)
+        .chain([form.opinion.clone()])
+        .chain(vetoes);
     let whole: Vec<String> = written.map(|text| fold(&text)).collect();
     let mut digest = sha256_hex(whole.join("\u{1f}").as_bytes());
     digest.truncate(DIGITS);
@@ -84,5 +113,7 @@ fn meanings(subject: &Subject<'_>) -> Vec<String> {
         ),
         written(Field::Mode),
         written(Field::Phone),
+        written(Field::Class),
+        format!("{:?}", veto::answers(form)),
     ]
 }

@@ -147,7 +147,7 @@ fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
         Differs::Scheme(id.value.scheme.clone())
     } else if fold(&id.value.stage) != fold(scheme.stage_name()) {
         Differs::Stage(id.value.stage.clone())
-    } else if id.value.fingerprint != scheme.form_fingerprint() {
+    } else if id.value.fingerprint != scheme.edition(subject.form.class) {
         Differs::Indicators
     } else {
         return;
@@ -156,7 +156,7 @@ fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
         "{}·{}·…·{}",
         scheme.id,
         scheme.stage_name(),
-        scheme.form_fingerprint()
+        scheme.edition(subject.form.class)
     );
     let fact = Edition::Other {
         id: id.value.to_string(),

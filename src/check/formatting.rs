@@ -59,9 +59,11 @@ struct Looks {
 impl Looks {
     fn title(&self, to: &Reader<'_>) -> String {
         match self.spot {
-            Spot::Field(field) => field.label().to_owned(),
+            Spot::Field(field) => field.label(&to.ground.scheme),
             Spot::Bonus(line) => format!("{}加分", to.line(line)),
             Spot::Deduction(line) => format!("{}减分", to.line(line)),
+            Spot::Value(line) => format!("{}填报内容", to.line(line)),
+            Spot::Target(line) => format!("{}目标数", to.line(line)),
             _ => String::new(),
         }
     }
@@ -90,7 +92,9 @@ impl Fact for Looks {
 
     fn next(&self, _: &Reader<'_>) -> String {
         match (&self.struck, self.spot) {
-            (Some(_), Spot::Bonus(_) | Spot::Deduction(_)) => "请只留下要填的数后重报".to_owned(),
+            (Some(_), Spot::Bonus(_) | Spot::Deduction(_) | Spot::Value(_) | Spot::Target(_)) => {
+                "请只留下要填的数后重报".to_owned()
+            }
             _ => self.code().next.to_owned(),
         }
     }
@@ -146,7 +150,7 @@ fn written<'a>(subject: &'a Subject<'_>, mark: &Mark) -> Option<(String, Option<
         return Some((subject.form.text(field).to_owned(), None));
     }
     let cell = subject
-        .sides()
+        .typed()
         .find(|cell| cell.half.spot(cell.index) == mark.spot)?;
     Some((cell.entry.filled.shown(), Some(&cell.line.code)))
 }

@@ -4,7 +4,7 @@
 
 use serde::Serialize;
 
-use super::at::Half;
+use super::at::{Half, PointsCell};
 use super::{Family, Subject};
 use crate::finding::{Advice, Code, Doubt, Explained, Fact, Finding, Reader};
 use crate::form::Spot;
@@ -103,13 +103,9 @@ fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
         findings.push(subject.found(None, Hidden::Sheet {}));
     }
     for (line, cell) in &subject.form.unseen {
-        let row = subject.form.rows.get(*line).and_then(Option::as_ref);
-        let is_deduction = row.is_some_and(|row| row.deduction.cell == *cell);
-        let side = if is_deduction {
-            Half::Deduction
-        } else {
-            Half::Bonus
-        };
+        let is_it = |one: &PointsCell<'_>| one.index == *line && one.entry.cell == *cell;
+        let side = subject.typed().find(is_it).map(|one| one.half);
+        let side = side.unwrap_or(Half::Bonus);
         let code = &subject.ground.scheme.lines[*line].code;
         let fact = Hidden::Points { line: *line, side };
         findings.push(subject.found(*cell, fact).line(code));

@@ -20,25 +20,29 @@ pub mod printed_caps;
 pub mod reason;
 pub mod recusal;
 pub mod reviewer;
+pub mod reviewer_class;
 pub mod society;
 pub mod stars;
 pub mod table;
 pub mod total;
+pub mod value;
+pub mod veto;
 
 mod answer;
 mod at;
 mod content;
+mod counted;
 mod record;
 mod ruled;
 
 use crate::finding::{Bearing, Code, Fact, Finding, Severity};
 pub use crate::finding::{Doubt, FormState};
-use crate::form::{Column, Damage, Entry, Field, Filled, Form, Row};
+use crate::form::{Column, Damage, Field, Form, Row};
 use crate::ground::Ground;
 use crate::intake::Source;
-use crate::model::{CellRef, Place, Points, SocietyId};
+use crate::model::{CellRef, Place, SocietyId};
 use crate::register::Treatment;
-use crate::scheme::{Blank, Line, OverCap, Side};
+use crate::scheme::{Blank, Line};
 pub use at::Half;
 use at::PointsCell;
 pub use record::{Amended, ReceivedFile, SettledForm, SettledLine, Unread};
@@ -49,6 +53,7 @@ const FAMILIES: &[Family] = &[
     identity::FAMILY,
     society::FAMILY,
     reviewer::FAMILY,
+    reviewer_class::FAMILY,
     recusal::FAMILY,
     date::FAMILY,
     table::FAMILY,
@@ -58,6 +63,8 @@ const FAMILIES: &[Family] = &[
     number::FAMILY,
     blank::FAMILY,
     cap::FAMILY,
+    value::FAMILY,
+    veto::FAMILY,
     attainable::FAMILY,
     exclusion::FAMILY,
     needs::FAMILY,
@@ -126,24 +133,49 @@ impl Subject<'_> {
             .filter_map(|(index, (line, row))| row.as_ref().map(|row| (index, line, row)))
     }
 
-    /// Both sides of every line: 加分 with its cell and cap, 减分 with its.
+    /// Both sides of every line as far as they are typed: 加分 with its cell and cap, 减分 with its.
     fn sides(&self) -> impl Iterator<Item = PointsCell<'_>> {
+        let is_points = |cell: &PointsCell<'_>| matches!(cell.half, Half::Bonus | Half::Deduction);
+        self.typed().filter(is_points)
+    }
+
+    /// Every cell of the table that a number is typed into; the names of levels are none.
+    fn numbers(&self) -> impl Iterator<Item = PointsCell<'_>> {
+        self.typed().filter(|cell| {
+            let asks_level = value::asks_level(cell.line);
+            cell.half != Half::Value || !asks_level
+        })
+    }
+
+    /// Every cell of the table that points, or what stands in their place, are typed into.
+    fn typed(&self) -> impl Iterator<Item = PointsCell<'_>> {
         self.lines().flat_map(|(index, line, row)| {
-            [(Half::Bonus, &row.bonus), (Half::Deduction, &row.deduction)].map(|(half, entry)| {
-                PointsCell {
+            let asked = row.asked.as_ref();
+            let target = asked.and_then(|asked| asked.target.as_ref());
+            // A bonus that is worked out is the form's own.
+            let bonus = Some(&row.bonus).filter(|_| line.value.is_none());
+            [
+                (Half::Value, asked.map(|asked| &asked.value)),
+                (Half::Target, target),
+                (Half::Bonus, bonus),
+                (Half::Deduction, Some(&row.deduction)),
+            ]
+            .into_iter()
+            .filter_map(move |(half, entry)| {
+                Some(PointsCell {
                     index,
                     line,
                     half,
                     side: half.of(line),
-                    entry,
-                }
+                    entry: entry?,
+                })
             })
         })
     }
 
     /// A column's heading as the form has it, for messages.
     fn heading(&self, column: Column) -> String {
-        column.label(self.ground.scheme.stage_name())
+        column.label(&self.ground.scheme)
     }
 }
 
@@ -285,7 +317,7 @@ fn verdict(is_blank: bool, form: &SettledForm, findings: &[Finding]) -> FormStat
         .any(|finding| finding.bearing() == Bearing::Recuses)
     {
         FormState::Recused
-    } else if form.total().is_some()
+    } else if form.is_whole()
         && findings
             .iter()
             .all(|finding| finding.severity != Severity::Error)
@@ -314,6 +346,8 @@ fn record(subject: &Subject<'_>) -> SettledForm {
         society_text,
         reviewer: form.text(Field::Reviewer).to_owned(),
         unit: form.text(Field::Unit).to_owned(),
+        class: reviewer_class::class(subject.ground, form),
+        vetoes: veto::answers(form),
         member: reviewer::member(form),
         mode: form.text(Field::Mode).to_owned(),
         date: date::day(form),
@@ -329,39 +363,7 @@ fn record(subject: &Subject<'_>) -> SettledForm {
             .then_some(Doubt::RecusalUnsaid)
             .into_iter()
             .collect(),
-        lines: counted_lines(subject),
+        lines: counted::lines(subject),
         amended: Vec::new(),
     }
-}
-
-/// The points as they count under the scheme's policies.
-fn counted_lines(subject: &Subject<'_>) -> Vec<SettledLine> {
-    let scheme = &subject.ground.scheme;
-    let counted = |side: &Side, entry: &Entry, is_bonus: bool| {
-        let blank_counts = !is_bonus || !side.is_open() || subject.blank == Blank::Zero;
-        let points = match entry.filled.points() {
-            None if entry.filled == Filled::Blank && blank_counts => Points::ZERO,
-            None => return None,
-            Some(points) if is_bonus => points,
-            Some(points) => points.magnitude(),
-        };
-        let clips = scheme.policies.over_cap == OverCap::Clip && side.is_open();
-        Some(if clips { points.min(side.cap) } else { points })
-    };
-    scheme
-        .lines
-        .iter()
-        .zip(&subject.form.rows)
-        .map(|(line, row)| {
-            row.as_ref()
-                .map_or_else(SettledLine::default, |row| SettledLine {
-                    bonus: counted(&line.bonus, &row.bonus, true),
-                    deduction: counted(&line.deduction, &row.deduction, false),
-                    bonus_cell: Some(row.bonus.cell),
-                    deduction_cell: Some(row.deduction.cell),
-                    evidence: row.evidence.clone(),
-                    remark: row.remark.clone().unwrap_or_default(),
-                })
-        })
-        .collect()
 }

@@ -5,7 +5,7 @@
 
 use serde::Serialize;
 
-use super::at::At;
+use super::at::{At, Half};
 use super::{Family, Subject};
 use crate::finding::text::quote;
 use crate::finding::{Advice, Code, Explained, Fact, Finding, Reader, Severity};
@@ -259,8 +259,9 @@ impl Fact for NoNumber {
 
 fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
     let most_decimals = subject.ground.scheme.precision;
-    for cell in subject.sides() {
+    for cell in subject.numbers() {
         let at = cell.at();
+        let is_points = matches!(cell.half, Half::Bonus | Half::Deduction);
         let fact = match &cell.entry.filled {
             Filled::Text(_) => NoNumber::Text { at },
             Filled::TooLarge(_) => NoNumber::TooLarge { at },
@@ -278,11 +279,13 @@ fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
                 at,
                 stored: stored.clone(),
             },
-            Filled::Points { points, .. } if points.decimals() > most_decimals => NoNumber::Long {
-                at,
-                given: *points,
-                most_decimals,
-            },
+            Filled::Points { points, .. } if is_points && points.decimals() > most_decimals => {
+                NoNumber::Long {
+                    at,
+                    given: *points,
+                    most_decimals,
+                }
+            }
             _ => continue,
         };
         // What cannot be counted with exactly is not counted with at all.

@@ -74,7 +74,7 @@ impl Fact for CapChanged {
 
     fn spots(&self, _: &Ground) -> Vec<Spot> {
         vec![match self.side {
-            Half::Bonus => Spot::BonusCap(self.line),
+            Half::Bonus | Half::Value | Half::Target => Spot::BonusCap(self.line),
             Half::Deduction => Spot::DeductionCap(self.line),
         }]
     }

@@ -5,15 +5,18 @@ use std::sync::Arc;
 
 use super::at::Half;
 use crate::finding::{Doubt, FormState, Outcome};
-use crate::model::{CellRef, Letter, Place, Points, SocietyId, Tag};
+use crate::model::{CellRef, Exact, Letter, Place, Points, SocietyId, Tag};
+use crate::scheme::{Figures, Given, Marks, Scheme};
 use jiff::civil::Date;
 
 /// One line of a settled form.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct SettledLine {
     /// As it counts (after a clip or a blank taken as 0); none where it cannot be read or is missing.
-    pub bonus: Option<Points>,
-    pub deduction: Option<Points>,
+    pub bonus: Option<Exact>,
+    pub deduction: Option<Exact>,
+    /// What the bonus was worked out from, where the line does not ask for points.
+    pub given: Option<Given>,
     /// Where they stand; none where the line is missing.
     pub bonus_cell: Option<CellRef>,
     pub deduction_cell: Option<CellRef>,
@@ -21,6 +24,27 @@ pub struct SettledLine {
     pub evidence: String,
     /// 评分说明, as written.
     pub remark: String,
+}
+
+impl SettledLine {
+    /// A line in which nothing is given, and nothing to give: one of another class of objects.
+    #[must_use]
+    pub fn nothing() -> Self {
+        Self {
+            bonus: Some(Exact::zero()),
+            deduction: Some(Exact::zero()),
+            ..Self::default()
+        }
+    }
+
+    /// What it gives and takes; none unless both can be read.
+    #[must_use]
+    pub fn marks(&self) -> Option<Marks> {
+        Some(Marks {
+            bonus: self.bonus.clone()?,
+            deduction: self.deduction.clone()?,
+        })
+    }
 }
 
 /// Points that were corrected after they came in (评分更正单).
@@ -57,6 +81,10 @@ pub struct SettledForm {
     pub society_text: String,
     pub reviewer: String,
     pub unit: String,
+    /// 评价人类别 (an index into the scheme's), where reviewers have classes.
+    pub class: Option<usize>,
+    /// By veto of the scheme: whether the form says that it applies; none where it does not say.
+    pub vetoes: Vec<Option<bool>>,
     pub member: Option<bool>,
     /// 评价方式.
     pub mode: String,
@@ -87,26 +115,28 @@ pub struct SettledForm {
 impl SettledLine {
     /// The points of one side, as they count.
     #[must_use]
-    pub const fn points(&self, half: Half) -> Option<Points> {
-        match half {
-            Half::Bonus => self.bonus,
-            Half::Deduction => self.deduction,
-        }
+    pub fn points(&self, half: Half) -> Option<Points> {
+        let side = match half {
+            Half::Deduction => &self.deduction,
+            Half::Bonus | Half::Value | Half::Target => &self.bonus,
+        };
+        side.as_ref()?.points()
     }
 
     /// Where they stand.
     #[must_use]
     pub const fn cell(&self, half: Half) -> Option<CellRef> {
         match half {
-            Half::Bonus => self.bonus_cell,
             Half::Deduction => self.deduction_cell,
+            Half::Bonus | Half::Value | Half::Target => self.bonus_cell,
         }
     }
 
-    pub(crate) const fn put(&mut self, half: Half, points: Points) {
+    pub(crate) fn put(&mut self, half: Half, points: Points) {
+        let points = Some(Exact::from(points));
         match half {
-            Half::Bonus => self.bonus = Some(points),
-            Half::Deduction => self.deduction = Some(points),
+            Half::Deduction => self.deduction = points,
+            Half::Bonus | Half::Value | Half::Target => self.bonus = points,
         }
     }
 }
@@ -138,45 +168,45 @@ impl SettledForm {
 
     /// Sum of the bonuses; none while any cannot be read.
     #[must_use]
-    pub fn bonus(&self) -> Option<Points> {
-        self.sum(|line| line.bonus)
+    pub fn bonus(&self) -> Option<Exact> {
+        self.sum(|line| line.bonus.clone())
     }
 
     /// Sum of the deductions; none while any cannot be read.
     #[must_use]
-    pub fn deduction(&self) -> Option<Points> {
-        self.sum(|line| line.deduction)
+    pub fn deduction(&self) -> Option<Exact> {
+        self.sum(|line| line.deduction.clone())
     }
 
-    /// The form's own total, as it is: it can be below 0.
-    #[must_use]
-    pub fn total(&self) -> Option<Points> {
-        Some(self.bonus()? - self.deduction()?)
-    }
-
-    fn sum(&self, points: impl Fn(&SettledLine) -> Option<Points>) -> Option<Points> {
+    fn sum(&self, points: impl Fn(&SettledLine) -> Option<Exact>) -> Option<Exact> {
         if self.lines.is_empty() {
             return None;
         }
         self.lines.iter().map(points).sum()
     }
 
-    /// The points that count, line by line, 加分 and 减分: none unless the form counts and has points in every line.
+    /// Whether there are points in every line.
     #[must_use]
-    pub fn counting(&self) -> Option<Vec<(Points, Points)>> {
+    pub fn is_whole(&self) -> bool {
+        marks(&self.lines).is_some()
+    }
+
+    /// The form's own total under its scheme, as it is: it can be below 0. None while any points cannot be read.
+    #[must_use]
+    pub fn total(&self, scheme: &Scheme) -> Option<Exact> {
+        Some(Figures::of(scheme, marks(&self.lines)?).total)
+    }
+
+    /// The points that count, line by line: none unless the form counts and has points in every line.
+    #[must_use]
+    pub fn counting(&self) -> Option<Vec<Marks>> {
         self.counting_of(&self.lines)
     }
 
     /// The same of these lines in the place of its own.
     #[must_use]
-    pub fn counting_of(&self, lines: &[SettledLine]) -> Option<Vec<(Points, Points)>> {
-        if !self.is_scored() || lines.is_empty() {
-            return None;
-        }
-        let lines = lines.iter();
-        lines
-            .map(|line| Some((line.bonus?, line.deduction?)))
-            .collect()
+    pub fn counting_of(&self, lines: &[SettledLine]) -> Option<Vec<Marks>> {
+        marks(lines).filter(|_| self.is_scored())
     }
 
     /// Whether the form was scored: counted, or sound for a society that is not accepted.
@@ -245,4 +275,12 @@ impl ReceivedFile {
         let path = self.within.last().unwrap_or(&self.file);
         path.rsplit('/').next().unwrap_or(path)
     }
+}
+
+/// The points of every line; none while any cannot be read.
+fn marks(lines: &[SettledLine]) -> Option<Vec<Marks>> {
+    if lines.is_empty() {
+        return None;
+    }
+    lines.iter().map(SettledLine::marks).collect()
 }

@@ -119,6 +119,9 @@ impl Question {
 
 /// All that is not plain, whatever has been ruled about it.
 pub(super) fn questions(ground: &Ground, form: &Form, society: Option<SocietyId>) -> Vec<Question> {
+    if !ground.scheme.asks.recusal {
+        return Vec::new();
+    }
     let mut questions = Vec::new();
     let (name, unit) = (form.text(Field::Reviewer), form.text(Field::Unit));
     if let Some(society) = society.filter(|_| !unit.is_empty()) {
@@ -344,6 +347,9 @@ impl Fact for Recusal {
 }
 
 fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
+    if !subject.ground.scheme.asks.recusal {
+        return;
+    }
     let form = subject.form;
     let text = |field| form.text(field).to_owned();
     let unit = form.text(Field::Unit);

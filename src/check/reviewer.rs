@@ -165,10 +165,12 @@ pub fn member(form: &Form) -> Option<bool> {
 
 fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
     let form = subject.form;
+    let asks = subject.ground.scheme.asks;
     let (name, unit) = (form.text(Field::Reviewer), form.text(Field::Unit));
     let roster = &subject.ground.roster;
     let mut find = |fact: Reviewer| findings.push(subject.found(form.cell(fact.field()), fact));
-    let names_nobody = unit.is_empty() || roster.names_nobody(unit);
+    // Whose unit it is decides nothing where nobody has to stand aside.
+    let names_nobody = asks.recusal && (unit.is_empty() || roster.names_nobody(unit));
     if name.is_empty() {
         find(Reviewer::NameMissing {});
     }
@@ -181,7 +183,7 @@ fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
         .reviewer_named(name, unit, group)
         .map(|(_, reviewer)| reviewer);
     let is_listed_member = listed.and_then(|reviewer| reviewer.member);
-    if let Some(fact) = membership(form, is_listed_member) {
+    if let Some(fact) = membership(form, is_listed_member).filter(|_| asks.membership) {
         find(fact);
     }
     if name.is_empty() || names_nobody {
@@ -199,7 +201,7 @@ fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
     }
     let unit = unit.to_owned();
     let bond = subject.society.map(|society| roster.bond(&unit, society));
-    if bond == Some(Bond::Unattached) {
+    if asks.recusal && bond == Some(Bond::Unattached) {
         find(Reviewer::Unattached { unit });
         return;
     }
@@ -214,7 +216,7 @@ fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
                 .collect(),
         });
     }
-    if !roster.knows_unit(&unit) {
+    if asks.recusal && !roster.knows_unit(&unit) {
         let nearest = roster.nearest(&unit);
         find(Reviewer::UnitUnknown {
             nearest: nearest

@@ -247,6 +247,9 @@ fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
     let Some(society) = subject.society.filter(|_| !is_copy) else {
         return;
     };
+    if !subject.ground.scheme.asks.groups {
+        return;
+    }
     let group = roster.group_of(&roster.societies[society]);
     let is_listed = |text: &str| group_number(text) == Some(group.number);
     let field = form.text(Field::Group);

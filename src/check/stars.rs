@@ -10,7 +10,7 @@ use crate::finding::text::quote;
 use crate::finding::{Code, Explained, Fact, Finding, Reader};
 use crate::form::{Field, Filled, Form};
 use crate::intake::Value;
-use crate::model::{Points, fold};
+use crate::model::{Exact, Points, fold};
 
 pub const FAMILY: Family = Family {
     codes: &[
@@ -127,6 +127,9 @@ impl Fact for Stars {
 
 fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
     let scheme = &subject.ground.scheme;
+    if !scheme.has_stars() {
+        return;
+    }
     let most = scheme.stars.most();
     let written = subject.form.text(Field::Recommended);
     let cell = subject.form.cell(Field::Recommended);
@@ -140,11 +143,11 @@ fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
     let Some(sum) = total::own_total(subject).filter(|_| !has_gaps) else {
         return;
     };
-    let own = scheme.own_star(sum);
+    let own = scheme.own_star(&sum);
     if let Some(preview) = &subject.form.preview
         && let Some(shown) = preview.filled.points()
         && shown != Points::from(own)
-        && !follows_own_total(subject, sum, shown)
+        && !follows_own_total(subject, &sum, shown)
     {
         findings.push(subject.found(preview.cell, Stars::Preview { shown, own }));
     }
@@ -154,14 +157,14 @@ fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
 }
 
 /// The preview follows the form's own total where that leaves out numbers typed as text.
-fn follows_own_total(subject: &Subject<'_>, own: Points, shown: Points) -> bool {
+fn follows_own_total(subject: &Subject<'_>, own: &Exact, shown: Points) -> bool {
     let stated = subject
         .form
         .total
         .as_ref()
-        .and_then(|total| total.filled.points());
+        .and_then(|total| total::shown(&total.filled));
     stated.is_some_and(|stated| {
-        let star = subject.ground.scheme.own_star(stated);
+        let star = subject.ground.scheme.own_star(&Exact::from(stated));
         total::agrees(subject, stated, own) && shown == Points::from(star)
     })
 }

@@ -11,6 +11,7 @@ use crate::finding::text::{quote, shown};
 use crate::finding::{Advice, Bearing, Code, Explained, Fact, Finding, Reader};
 use crate::form::{Damage, Spot};
 use crate::ground::Ground;
+use crate::scheme::Line;
 
 pub const FAMILY: Family = Family {
     codes: &[&DAMAGED, &LINE_MISSING, &LINE_TWICE, &UNKNOWN_LINE],
@@ -169,17 +170,20 @@ impl Fact for Broken {
             Self::NoTable {} | Self::ColumnMissing { .. } | Self::ColumnTwice { .. } => {
                 every_bonus(ground)
             }
-            Self::LineMissing { line } | Self::LineTwice { line } => [Half::Bonus, Half::Deduction]
-                .into_iter()
-                .filter(|half| half.of(&ground.scheme.lines[*line]).is_open())
-                .map(|half| half.spot(*line))
-                .collect(),
+            Self::LineMissing { line } | Self::LineTwice { line } => {
+                let one = &ground.scheme.lines[*line];
+                [gives(one), Half::Deduction]
+                    .into_iter()
+                    .filter(|half| half.of(one).is_open())
+                    .map(|half| half.spot(*line))
+                    .collect()
+            }
             Self::Stray { .. } | Self::ColumnBeside { .. } => Vec::new(),
         }
     }
 
     fn advice(&self, to: &Reader<'_>) -> Option<Advice> {
-        let hint = |line: usize| to.ground.scheme.lines[line].hint();
+        let hint = |line: usize| to.ground.scheme.hint(&to.ground.scheme.lines[line]);
         Some(match self {
             Self::NoTable {} | Self::ColumnMissing { .. } | Self::ColumnTwice { .. } => {
                 let message = self.message(to);
@@ -217,8 +221,17 @@ pub(super) fn every_bonus(ground: &Ground) -> Vec<Spot> {
     let lines = ground.scheme.lines.iter().enumerate();
     lines
         .filter(|(_, line)| line.bonus.is_open())
-        .map(|(index, _)| Spot::Bonus(index))
+        .map(|(index, line)| gives(line).spot(index))
         .collect()
+}
+
+/// What a line is filled in by: points, or what they are worked out from.
+const fn gives(line: &Line) -> Half {
+    if line.value.is_some() {
+        Half::Value
+    } else {
+        Half::Bonus
+    }
 }
 
 fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {

@@ -5,12 +5,14 @@
 
 use serde::Serialize;
 
+use super::value::{self, Wrong};
 use super::{Family, Subject};
-use crate::finding::text::shown;
+use crate::finding::text;
 use crate::finding::{Advice, Code, Explained, Fact, Finding, Reader};
-use crate::form::{Column, Filled, Row, Spot};
+use crate::form::{Column, Entry, Filled, Row, Spot};
 use crate::ground::Ground;
-use crate::model::Points;
+use crate::model::{Exact, Points};
+use crate::scheme::{Figures, Line, Marks};
 
 pub const FAMILY: Family = Family {
     codes: &[&DISAGREES, &NOT_COMPARED],
@@ -48,42 +50,72 @@ static NOT_COMPARED: Code = Code::note(
     },
 );
 
-/// What the lines add up to. None where some points cannot be read, lines are missing or strange rows would be
+/// What the lines come to. None where some points cannot be read, lines are missing or strange rows would be
 /// in the form's own sums: then there is nothing to compare.
-pub(super) fn own_total(subject: &Subject<'_>) -> Option<Points> {
+pub(super) fn own_total(subject: &Subject<'_>) -> Option<Exact> {
     let form = subject.form;
     if !form.damage.is_empty() || !form.strays.is_empty() {
         return None;
     }
-    let mut total = Points::ZERO;
+    let mut marks = vec![Marks::default(); subject.ground.scheme.lines.len()];
     for cell in subject.sides() {
         let points = match &cell.entry.filled {
             Filled::Blank => Points::ZERO,
             _ => cell.points()?,
         };
-        total = if cell.is_bonus() {
-            total + points
-        } else {
-            total - points
-        };
+        *side(&mut marks[cell.index], cell.is_bonus()) = Exact::from(points);
     }
-    Some(total)
+    for (index, line, row) in subject.lines().filter(|(_, line, _)| line.value.is_some()) {
+        marks[index].bonus = worked_out(line, row)?;
+    }
+    Some(Figures::of(&subject.ground.scheme, marks).total)
+}
+
+/// The points of a value; nothing where nothing is said yet. None where they cannot be worked out.
+fn worked_out(line: &Line, row: &Row) -> Option<Exact> {
+    match value::given(line, row) {
+        Ok(given) => line.worked_out(&given),
+        Err(Wrong::Missing) => Some(Exact::zero()),
+        Err(_) => None,
+    }
+}
+
+fn side(marks: &mut Marks, is_bonus: bool) -> &mut Exact {
+    if is_bonus {
+        &mut marks.bonus
+    } else {
+        &mut marks.deduction
+    }
 }
 
 /// What the spreadsheet's own formulas make of the lines: numbers typed as text are left out, a deduction
 /// written as -10 is added. A csv does not tell text from numbers; there the net of each line does.
-fn seen_by_sums(subject: &Subject<'_>) -> Points {
-    if subject.form.is_text {
-        return subject.lines().map(|(_, _, row)| net_in_csv(row)).sum();
-    }
-    subject.sides().fold(Points::ZERO, |total, cell| {
-        let points = cell.entry.filled.seen_by_sums();
-        if cell.is_bonus() {
-            total + points
+fn seen_by_sums(subject: &Subject<'_>) -> Exact {
+    let scheme = &subject.ground.scheme;
+    let mut marks = vec![Marks::default(); scheme.lines.len()];
+    for (index, line, row) in subject.lines() {
+        if line.value.is_some() {
+            // The form's own formula sees numbers alone.
+            let is_number =
+                |entry: &Entry| matches!(entry.filled, Filled::Points { numeric: true, .. });
+            let asked = row.asked.as_ref();
+            let is_seen = subject.form.is_text
+                || value::asks_level(line)
+                || asked.is_some_and(|asked| {
+                    is_number(&asked.value) && asked.target.as_ref().is_none_or(is_number)
+                });
+            let seen = worked_out(line, row).filter(|_| is_seen);
+            marks[index].bonus = seen.unwrap_or_default();
+        } else if subject.form.is_text {
+            marks[index].bonus = Exact::from(net_in_csv(row));
         } else {
-            total - points
+            marks[index].bonus = Exact::from(row.bonus.filled.seen_by_sums());
         }
-    })
+        if !subject.form.is_text {
+            marks[index].deduction = Exact::from(row.deduction.filled.seen_by_sums());
+        }
+    }
+    Figures::of(scheme, marks).total
 }
 
 /// The net of a line as a csv shows it, if it is one that the form's formula can have given for these points:
@@ -101,11 +133,25 @@ fn net_in_csv(row: &Row) -> Points {
 }
 
 /// Whether the form's own total agrees with its lines.
-pub(super) fn agrees(subject: &Subject<'_>, stated: Points, own: Points) -> bool {
-    let half_unit = subject.ground.scheme.half_unit();
-    [own, seen_by_sums(subject)]
+pub(super) fn agrees(subject: &Subject<'_>, stated: Points, own: &Exact) -> bool {
+    let near = Exact::from(subject.ground.scheme.half_unit());
+    let stated = Exact::from(stated);
+    [own.clone(), seen_by_sums(subject)]
         .into_iter()
-        .any(|total| (stated - total).magnitude() <= half_unit)
+        .any(|total| stated.clone() - total.clone() <= near && total - stated.clone() <= near)
+}
+
+/// What the form shows, worked out as it is: to more decimals than anybody types.
+pub(super) fn shown(filled: &Filled) -> Option<Points> {
+    /// As many as points are told apart by.
+    const ENOUGH: u32 = 6;
+    match filled {
+        Filled::TooFine(written) => {
+            let number: rust_decimal::Decimal = written.parse().ok()?;
+            Points::bounded(number.round_dp(ENOUGH))
+        }
+        other => other.points(),
+    }
 }
 
 /// What there is to say of the form's own total.
@@ -117,7 +163,7 @@ enum OwnTotal {
         #[serde(skip)]
         heading: String,
         stated: String,
-        sum: Points,
+        sum: String,
     },
     NotCompared {},
 }
@@ -153,7 +199,7 @@ impl Fact for OwnTotal {
 
     fn allowed(&self, _: &Reader<'_>) -> String {
         match self {
-            Self::Disagrees { sum, .. } => sum.to_string(),
+            Self::Disagrees { sum, .. } => sum.clone(),
             Self::NotCompared {} => String::new(),
         }
     }
@@ -169,7 +215,7 @@ impl Fact for OwnTotal {
         match self {
             Self::Disagrees { stated, .. } => Some(
                 Advice::new("原表的总分与各行之和对不上，退回件已重新自动计算。请核对各行分值。")
-                    .found(shown(stated)),
+                    .found(text::shown(stated)),
             ),
             Self::NotCompared {} => None,
         }
@@ -185,12 +231,12 @@ fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
             findings.push(subject.found(total.cell, OwnTotal::NotCompared {}));
         }
         filled => {
-            let is_same = |stated| agrees(subject, stated, sum);
-            if !filled.points().is_some_and(is_same) {
+            let is_same = |stated| agrees(subject, stated, &sum);
+            if !shown(filled).is_some_and(is_same) {
                 let fact = OwnTotal::Disagrees {
                     heading: subject.heading(Column::Net),
                     stated: filled.shown(),
-                    sum,
+                    sum: sum.shown(subject.ground.scheme.precision),
                 };
                 findings.push(subject.found(total.cell, fact));
             }

@@ -5,12 +5,14 @@ use std::path::PathBuf;
 use super::args::{Forms, Init, Show, Year};
 use super::{round, say};
 use crate::error::Error;
-use crate::ground::{Ground, REVIEWERS_FILE, SCHEME_FILE, SOCIETIES_FILE};
+use crate::ground::{Ground, REVIEWERS_FILE, SCHEME_FILE};
 use crate::publish;
 use crate::report::Output;
 use crate::report::forms::evaluation::Blank;
 use crate::report::forms::{evaluation, lists};
 use crate::report::kit::names::{FileNames, file_name};
+use crate::report::kit::policies;
+use crate::roster::ReviewGroup;
 
 /// Writes the blank forms.
 pub fn forms(typed: &Forms) -> Result<(), Error> {
@@ -19,7 +21,7 @@ pub fn forms(typed: &Forms) -> Result<(), Error> {
     let mut recused = Vec::new();
     let mut names = FileNames::default();
     for (index, group) in ground.roster.groups.entries() {
-        let folder = file_name(&format!("{}-{}", group.label(), group.lead));
+        let folder = folder_of(group);
         let societies = ground
             .roster
             .societies_of(index)
@@ -32,7 +34,9 @@ pub fn forms(typed: &Forms) -> Result<(), Error> {
                 })
                 .collect();
             if !blanks.is_empty() {
-                let file = names.free("", &format!("{folder}-评价表.xlsx"));
+                let several = [folder.as_str(), "评价表.xlsx"];
+                let file = several.join(if folder.is_empty() { "" } else { "-" });
+                let file = names.free("", &file);
                 outputs.push(output(&ground, file, &blanks)?);
             }
             continue;
@@ -90,10 +94,7 @@ pub fn forms(typed: &Forms) -> Result<(), Error> {
         }
     }
     if outputs.is_empty() {
-        return Err(Error::Usage(
-            "评价人名单里没有分到组的评价人，无法按评价人出表。请先填“评价人名单”的组号。"
-                .to_owned(),
-        ));
+        return Err(nobody(&ground));
     }
     publish::add(&typed.output, &outputs)?;
     say::ground(&ground);
@@ -102,11 +103,34 @@ pub fn forms(typed: &Forms) -> Result<(), Error> {
         say::line(&format!("不出表：{one}"));
     }
     say::line(&format!(
-        "空白评价表工作簿{}个已写入“{}”。请发给各组填写，填好后原样发回。",
+        "空白评价表工作簿{}个已写入“{}”。请发给{}填写，填好后原样发回。",
         outputs.len(),
-        typed.output.display()
+        typed.output.display(),
+        if ground.scheme.asks.groups {
+            "各组"
+        } else {
+            "评价人"
+        }
     ));
     Ok(())
+}
+
+/// That no form is to be written, for there is nobody to write it for.
+fn nobody(ground: &Ground) -> Error {
+    let why = if ground.scheme.asks.groups {
+        "评价人名单里没有分到组的评价人，无法按评价人出表。请先填“评价人名单”的组号。"
+    } else {
+        "评价人名单是空的，无法按评价人出表。请先填“评价人名单”。"
+    };
+    Error::Usage(why.to_owned())
+}
+
+/// The folder of a group's forms; none where there are no groups.
+fn folder_of(group: &ReviewGroup) -> String {
+    if group.is_all() {
+        return String::new();
+    }
+    file_name(&format!("{}-{}", group.label(), group.lead))
 }
 
 fn output(ground: &Ground, name: String, blanks: &[Blank]) -> Result<Output, Error> {
@@ -119,13 +143,14 @@ fn output(ground: &Ground, name: String, blanks: &[Blank]) -> Result<Output, Err
 /// Writes a year folder to edit.
 pub fn init(typed: &Init) -> Result<(), Error> {
     let ground = round::ground(&typed.year, None)?;
+    let societies = ground.scheme.list_name();
     let outputs = [
         Output {
             name: SCHEME_FILE.to_owned(),
             bytes: ground.scheme_text.as_bytes().to_vec(),
         },
         Output {
-            name: format!("{SOCIETIES_FILE}.xlsx"),
+            name: format!("{societies}.xlsx"),
             bytes: lists::societies(&ground)?,
         },
         Output {
@@ -135,7 +160,7 @@ pub fn init(typed: &Init) -> Result<(), Error> {
     ];
     publish::add(&typed.folder, &outputs)?;
     say::line(&format!(
-        "年度目录已建好：“{}”，内有 {SCHEME_FILE}、{SOCIETIES_FILE}.xlsx、{REVIEWERS_FILE}.xlsx。",
+        "年度目录已建好：“{}”，内有 {SCHEME_FILE}、{societies}.xlsx、{REVIEWERS_FILE}.xlsx。",
         typed.folder.display()
     ));
     say::line(&format!(
@@ -154,16 +179,26 @@ pub fn scheme_check(year: &Year) -> Result<(), Error> {
     let scheme = &ground.scheme;
     say::ground(&ground);
     say::doubts(&ground);
+    let full = if scheme.has_deductions() {
+        format!(
+            "加分{}、减分{}",
+            scheme.full_bonus(),
+            scheme.full_deduction()
+        )
+    } else {
+        format!("满分{}", scheme.full_bonus())
+    };
     say::line(&format!(
-        "没有须更正的问题：{}个部分、{}项一级指标、{}项二级指标、{}个评分行，加分{}、减分{}；{}个组、{}个学会、{}位评价人。",
-        scheme.parts.len(),
-        scheme.dimensions.len(),
-        scheme.indicators.len(),
-        scheme.lines.len(),
-        scheme.full_bonus(),
-        scheme.full_deduction(),
-        ground.roster.groups.len(),
+        "没有须更正的问题：{}，{}；{}{}个{}、{}位评价人。",
+        policies::structure(scheme),
+        full,
+        if scheme.asks.groups {
+            format!("{}个组、", ground.roster.groups.len())
+        } else {
+            String::new()
+        },
         ground.roster.societies.len(),
+        scheme.object(),
         ground.roster.reviewers.len(),
     ));
     Ok(())

@@ -20,6 +20,8 @@ pub enum Doubt {
     Hidden,
     /// A ruling was made about other content; a new one answers it.
     Ruling,
+    /// The forms of one society disagree about a veto; what the list says answers it.
+    Veto,
 }
 
 impl Doubt {
@@ -52,7 +54,7 @@ impl Doubt {
             Self::Unit | Self::RecusalUnsaid => &[Treatment::MayScore],
             Self::Person => &[Treatment::Same, Treatment::NotSame],
             Self::Returned | Self::Hidden => &[Treatment::Verified],
-            Self::Ruling => &[],
+            Self::Ruling | Self::Veto => &[],
         }
     }
 }

@@ -30,7 +30,7 @@ impl FormId {
             stage: scheme.stage_name().to_owned(),
             group: roster.group_of(society).label(),
             society: society.name.clone(),
-            fingerprint: scheme.form_fingerprint().to_owned(),
+            fingerprint: scheme.edition(society.class).to_owned(),
         }
     }
 

@@ -1,5 +1,7 @@
 //! The words that both the blank form and the reader use, so that they cannot disagree.
 
+use crate::scheme::{Scheme, Veto};
+
 /// The fields above the table, in the order of the form.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Field {
@@ -25,10 +27,12 @@ pub enum Field {
     Phone,
     /// 推荐星级 (办法7.5).
     Recommended,
+    /// 评价人类别, where reviewers of several classes weigh differently.
+    Class,
 }
 
 impl Field {
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 12] = [
         Self::Society,
         Self::Group,
         Self::Lead,
@@ -40,13 +44,27 @@ impl Field {
         Self::Recusal,
         Self::Phone,
         Self::Recommended,
+        Self::Class,
     ];
+
+    /// Whether the forms of a scheme have it.
+    #[must_use]
+    pub fn is_asked(self, scheme: &Scheme) -> bool {
+        match self {
+            Self::Group | Self::Lead => scheme.asks.groups,
+            Self::Member => scheme.asks.membership,
+            Self::Recusal => scheme.asks.recusal,
+            Self::Recommended => scheme.has_stars(),
+            Self::Class => !scheme.reviewer_classes.is_empty(),
+            _ => true,
+        }
+    }
 
     /// As printed.
     #[must_use]
-    pub const fn label(self) -> &'static str {
-        match self {
-            Self::Society => "学会名称",
+    pub fn label(self, scheme: &Scheme) -> String {
+        let label = match self {
+            Self::Society => return format!("{}名称", scheme.object()),
             Self::Group => "对口分组",
             Self::Lead => "牵头联系单位",
             Self::Reviewer => "评价人",
@@ -57,7 +75,9 @@ impl Field {
             Self::Recusal => "有无应回避情形",
             Self::Phone => "联系电话",
             Self::Recommended => "推荐星级",
-        }
+            Self::Class => "评价人类别",
+        };
+        label.to_owned()
     }
 
     /// What the form offers in a list; none where it is free text.
@@ -91,6 +111,10 @@ pub enum Column {
     SelfBonus,
     /// 自评减分, likewise.
     SelfDeduction,
+    /// 填报内容: to fill where points are worked out from it.
+    Value,
+    /// 目标数: to fill where the value is measured against it.
+    Target,
     /// 初评加分: to fill.
     Bonus,
     /// 初评减分: to fill.
@@ -104,7 +128,7 @@ pub enum Column {
 }
 
 impl Column {
-    pub const ALL: [Self; 13] = [
+    pub const ALL: [Self; 15] = [
         Self::Code,
         Self::Dimension,
         Self::Indicator,
@@ -113,6 +137,8 @@ impl Column {
         Self::DeductionCap,
         Self::SelfBonus,
         Self::SelfDeduction,
+        Self::Value,
+        Self::Target,
         Self::Bonus,
         Self::Deduction,
         Self::Net,
@@ -120,24 +146,53 @@ impl Column {
         Self::Remark,
     ];
 
+    /// The columns that the forms of a scheme have, in their order.
+    pub fn of(scheme: &Scheme) -> impl Iterator<Item = Self> {
+        let (values, targets) = (scheme.has_values(), scheme.has_targets());
+        Self::ALL.into_iter().filter(move |column| match column {
+            Self::Value => values,
+            Self::Target => targets,
+            _ => true,
+        })
+    }
+
+    /// Whether a form shows it: not what nothing can stand in.
+    #[must_use]
+    pub fn is_shown(self, scheme: &Scheme) -> bool {
+        match self {
+            // Self-assessment is shown to the reviewer only once there is any.
+            Self::SelfBonus | Self::SelfDeduction => false,
+            Self::DeductionCap | Self::Deduction => scheme.has_deductions(),
+            Self::Dimension => scheme.has_dimensions(),
+            _ => true,
+        }
+    }
+
     /// As printed; three columns carry the name of the stage the forms belong to (初评).
     #[must_use]
-    pub fn label(self, stage: &str) -> String {
-        match self {
-            Self::Code => "编号".to_owned(),
-            Self::Dimension => "一级指标".to_owned(),
-            Self::Indicator => "二级指标".to_owned(),
-            Self::Requirement => "评价要求".to_owned(),
-            Self::BonusCap => "加分上限".to_owned(),
-            Self::DeductionCap => "减分上限".to_owned(),
-            Self::SelfBonus => "自评加分".to_owned(),
-            Self::SelfDeduction => "自评减分".to_owned(),
-            Self::Bonus => format!("{stage}加分"),
-            Self::Deduction => format!("{stage}减分"),
-            Self::Net => format!("{stage}得分"),
-            Self::Evidence => "佐证材料".to_owned(),
-            Self::Remark => "评分说明".to_owned(),
-        }
+    pub fn label(self, scheme: &Scheme) -> String {
+        let stage = scheme.stage_name();
+        let label = match self {
+            Self::Code => "编号",
+            Self::Dimension => "一级指标",
+            Self::Indicator if scheme.has_dimensions() => "二级指标",
+            Self::Indicator => "指标",
+            Self::Requirement => "评价要求",
+            Self::BonusCap if scheme.has_deductions() => "加分上限",
+            Self::BonusCap => "满分",
+            Self::DeductionCap => "减分上限",
+            Self::SelfBonus => "自评加分",
+            Self::SelfDeduction => "自评减分",
+            Self::Value => "填报内容",
+            Self::Target => "目标数",
+            Self::Bonus if scheme.has_deductions() => return format!("{stage}加分"),
+            Self::Bonus => return format!("{stage}评分"),
+            Self::Deduction => return format!("{stage}减分"),
+            Self::Net => return format!("{stage}得分"),
+            Self::Evidence => "佐证材料",
+            Self::Remark => "评分说明",
+        };
+        label.to_owned()
     }
 
     /// Without these a table cannot be read.
@@ -183,6 +238,15 @@ impl Foot {
 pub fn subtotal(part: &str) -> String {
     format!("第{part}部分小计")
 }
+
+/// The label of a veto below the table, and what may stand beside it.
+#[must_use]
+pub fn veto(veto: &Veto) -> String {
+    format!("一票否决：{}", veto.name)
+}
+
+/// What a veto may be answered with.
+pub const VETO_CHOICES: [&str; 2] = ["无", "有"];
 
 /// The name of the form's sheet, and of the defined name that points to the form id.
 pub const SHEET: &str = "评价表";

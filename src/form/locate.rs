@@ -49,10 +49,10 @@ pub(super) struct Region {
 
 /// Finds the forms on a sheet. A second head without a 学会名称 above it is a heading row somebody repeated,
 /// not a second form.
-pub(super) fn regions(page: &Page<'_>) -> Vec<Region> {
+pub(super) fn regions(page: &Page<'_>, scheme: &Scheme) -> Vec<Region> {
     let rows = page.sheet.rows();
     let end = rows.last().map_or(0, |last| last + 1);
-    let name = fold(Field::Society.label());
+    let name = fold(&Field::Society.label(scheme));
     let names: Vec<u32> = page
         .texts()
         .filter(|(_, text)| labelled(text, &name).is_some())
@@ -119,11 +119,11 @@ pub(super) fn columns(
     let found = page.headings(head);
     let mut damage = Vec::new();
     for column in Column::NEEDED {
-        let label = column.label(scheme.stage_name());
+        let label = column.label(scheme);
         match found.get(&column).map_or(&[][..], Vec::as_slice) {
             [] => damage.push(Damage::ColumnMissing {
                 label,
-                cell: expected_head(&found, column, head),
+                cell: expected_head(scheme, &found, column, head),
             }),
             [_] => {}
             [_, second, ..] => damage.push(Damage::ColumnTwice {
@@ -171,9 +171,14 @@ pub(super) fn beside(
         .filter(|(cell, _)| !known.contains(cell))
         .filter_map(|(cell, text)| {
             let mut needed = [Column::Bonus, Column::Deduction].into_iter();
-            let column = needed.find(|column| text.contains(&column.label("")))?;
+            let bare = |column: &Column| {
+                let label = fold(&column.label(scheme));
+                let stage = fold(scheme.stage_name());
+                label.strip_prefix(&stage).unwrap_or(&label).to_owned()
+            };
+            let column = needed.find(|column| text.contains(&bare(column)))?;
             is_filled(cell.column()).then(|| Damage::ColumnBeside {
-                label: column.label(scheme.stage_name()),
+                label: column.label(scheme),
                 written: page.sheet.get(cell).map_or(String::new(), Value::written),
                 cell,
             })
@@ -183,11 +188,15 @@ pub(super) fn beside(
 
 /// Where a lost heading should stand: as far from its nearest neighbour as on the blank form, if no other
 /// heading is there; else the first heading of the row.
-fn expected_head(found: &BTreeMap<Column, Vec<CellRef>>, missing: Column, head: u32) -> CellRef {
+fn expected_head(
+    scheme: &Scheme,
+    found: &BTreeMap<Column, Vec<CellRef>>,
+    missing: Column,
+    head: u32,
+) -> CellRef {
     let place = |column: Column| {
-        Column::ALL
-            .iter()
-            .position(|one| *one == column)
+        Column::of(scheme)
+            .position(|one| one == column)
             .unwrap_or(0)
     };
     let known: Vec<(usize, CellRef)> = found
@@ -224,14 +233,13 @@ pub(super) struct LineRows {
 pub(super) fn lines(
     page: &Page<'_>,
     scheme: &Scheme,
+    class: Option<usize>,
     region: &Region,
     head: u32,
     code_column: u32,
 ) -> LineRows {
     let codes: BTreeMap<String, usize> = scheme
-        .lines
-        .iter()
-        .enumerate()
+        .lines_of_class(class)
         .map(|(index, line)| (fold(&line.code), index))
         .collect();
     let mut rows = vec![None; scheme.lines.len()];
@@ -247,7 +255,7 @@ pub(super) fn lines(
             rows[line] = Some(row);
         }
     }
-    for line in 0..rows.len() {
+    for (line, _) in scheme.lines_of_class(class) {
         if rows[line].is_none() {
             let row = expected_row(page, scheme, &rows, line, head, code_column);
             damage.push(Damage::LineMissing {

@@ -32,11 +32,18 @@ pub(super) fn marks(
     let points = rows
         .filter_map(|(line, row)| Some((line, row.as_ref()?)))
         .flat_map(|(line, row)| {
+            let asked = row.asked.as_ref();
+            let target = asked.and_then(|asked| asked.target.as_ref());
             [
-                (row.bonus.cell, Spot::Bonus(line)),
-                (row.deduction.cell, Spot::Deduction(line)),
+                asked
+                    .is_none()
+                    .then_some((row.bonus.cell, Spot::Bonus(line))),
+                Some((row.deduction.cell, Spot::Deduction(line))),
+                asked.map(|asked| (asked.value.cell, Spot::Value(line))),
+                target.map(|target| (target.cell, Spot::Target(line))),
             ]
-        });
+        })
+        .flatten();
     fields
         .chain(points)
         .filter_map(|(cell, spot)| {

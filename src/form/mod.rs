@@ -4,6 +4,7 @@
 //! (a number over its cap is just a number here) or of findings: what is wrong is kept as a fact, and `check`
 //! says it.
 
+mod class;
 mod entry;
 mod id;
 pub mod labels;
@@ -18,5 +19,5 @@ pub use id::FormId;
 pub use labels::{Column, Field, Foot};
 pub use locate::Damage;
 pub use marks::Mark;
-pub use read::{Form, Row, Stray, Text, read};
+pub use read::{Asked, Form, Row, Stray, Text, read};
 pub use spot::Spot;

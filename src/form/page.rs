@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::labels::{Column, Field, Foot};
+use super::labels::{self, Column, Field, Foot};
 use crate::intake::{Sheet, Value};
 use crate::model::{CellRef, fold};
 use crate::scheme::Scheme;
@@ -26,11 +26,13 @@ impl<'s> Page<'s> {
                 _ => None,
             })
             .collect();
-        let headings = Column::ALL
-            .into_iter()
-            .map(|column| (column, fold(&column.label(scheme.stage_name()))))
+        let headings = Column::of(scheme)
+            .map(|column| (column, fold(&column.label(scheme))))
             .collect();
-        let fields = Field::ALL.into_iter().map(Field::label);
+        let fields = Field::ALL
+            .into_iter()
+            .filter(|field| field.is_asked(scheme));
+        let fields = fields.map(|field| field.label(scheme));
         let feet = [
             Foot::Unscored,
             Foot::Preview,
@@ -40,8 +42,9 @@ impl<'s> Page<'s> {
             Foot::Corrects,
         ];
         let labels = fields
-            .chain(feet.into_iter().map(Foot::label))
-            .map(fold)
+            .chain(feet.into_iter().map(|foot| foot.label().to_owned()))
+            .chain(scheme.vetoes.iter().map(labels::veto))
+            .map(|label| fold(&label))
             .collect();
         Self {
             sheet,

@@ -2,15 +2,17 @@
 
 use std::collections::BTreeMap;
 
+use super::class;
 use super::entry::{Entry, Filled};
 use super::id::FormId;
-use super::labels::{Column, Field, Foot};
+use super::labels::{self, Column, Field, Foot};
 use super::locate::{self, Damage, Region};
 use super::marks::{Mark, marks};
 use super::page::{Page, labelled};
 use crate::intake::{Sheet, Value};
 use crate::model::{CellRef, Located, Points, Tag, fold};
-use crate::scheme::Scheme;
+use crate::roster::Roster;
+use crate::scheme::{Line, Scheme};
 
 /// 评价表, filled: what stands in it, not yet judged.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -18,7 +20,11 @@ pub struct Form {
     pub id: Option<Located<FormId>>,
     /// Fields whose label was found.
     pub fields: BTreeMap<Field, Text>,
-    /// By line of the scheme; none where the line is missing. Empty where there is no table.
+    /// The class of objects (an index) whose form it is read as, where the scheme has classes.
+    pub class: Option<usize>,
+    /// The answers to the scheme's vetoes, by veto; none where its label is gone.
+    pub vetoes: Vec<Option<Text>>,
+    /// By line of the scheme; none where the line is missing, or another class's. Empty where there is no table.
     pub rows: Vec<Option<Row>>,
     /// Rows of the table that belong to no line of the scheme.
     pub strays: Vec<Stray>,
@@ -56,6 +62,8 @@ pub struct Text {
 pub struct Row {
     pub bonus: Entry,
     pub deduction: Entry,
+    /// What stands in the place of points; none unless the line asks for it.
+    pub asked: Option<Asked>,
     /// The caps as the form prints them, where it has the columns.
     pub bonus_cap: Option<Entry>,
     pub deduction_cap: Option<Entry>,
@@ -67,12 +75,34 @@ pub struct Row {
     pub remark: Option<String>,
 }
 
+/// What a line is filled with where points are worked out from it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Asked {
+    pub value: Entry,
+    /// The same as it is written: the name of a level is no number, whatever it looks like.
+    pub written: String,
+    /// Where the form has the column, and the line asks for it.
+    pub target: Option<Entry>,
+}
+
 /// A row of the table that belongs to no line of the scheme.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Stray {
     pub cell: CellRef,
     /// Its code, or the points in it.
     pub text: String,
+}
+
+impl Row {
+    /// The cells that a person fills in: a bonus that is worked out is none.
+    pub fn filled(&self) -> impl Iterator<Item = &Entry> {
+        let asked = self.asked.as_ref();
+        let bonus = [&self.bonus].into_iter().filter(move |_| asked.is_none());
+        bonus
+            .chain([&self.deduction])
+            .chain(asked.map(|asked| &asked.value))
+            .chain(asked.and_then(|asked| asked.target.as_ref()))
+    }
 }
 
 impl Form {
@@ -98,7 +128,12 @@ impl Form {
             filled => filled.points().is_some_and(Points::is_zero),
         };
         let rows = self.rows.iter().flatten().all(|row| {
-            is_blank(&row.bonus)
+            let is_unsaid = match &row.asked {
+                // The points beside it are the form's own.
+                Some(asked) => is_blank(&asked.value) && asked.target.as_ref().is_none_or(is_blank),
+                None => is_blank(&row.bonus),
+            };
+            is_unsaid
                 && is_blank(&row.deduction)
                 && row.net.as_ref().is_none_or(is_nothing)
                 && row.evidence.is_empty()
@@ -111,24 +146,28 @@ impl Form {
             Field::Phone,
             Field::Recommended,
         ];
-        rows && self.opinion.is_empty()
+        let vetoes = self.vetoes.iter().flatten();
+        rows && vetoes.into_iter().all(|veto| veto.text.is_empty())
+            && self.opinion.is_empty()
             && fields.into_iter().all(|field| self.text(field).is_empty())
     }
 }
 
 /// Reads the forms on a sheet; none where it is no form.
 #[must_use]
-pub fn read(sheet: &Sheet, scheme: &Scheme) -> Vec<Form> {
+pub fn read(sheet: &Sheet, scheme: &Scheme, roster: &Roster) -> Vec<Form> {
     let page = Page::new(sheet, scheme);
-    locate::regions(&page)
+    locate::regions(&page, scheme)
         .iter()
-        .map(|region| form(&page, scheme, region))
+        .map(|region| form(&page, scheme, roster, region))
         .collect()
 }
 
-fn form(page: &Page<'_>, scheme: &Scheme, region: &Region) -> Form {
+fn form(page: &Page<'_>, scheme: &Scheme, roster: &Roster, region: &Region) -> Form {
     let mut form = Form {
         id: region.id.clone(),
+        class: class::of(page, scheme, roster, region),
+        vetoes: Vec::new(),
         fields: BTreeMap::new(),
         rows: Vec::new(),
         strays: Vec::new(),
@@ -149,17 +188,28 @@ fn form(page: &Page<'_>, scheme: &Scheme, region: &Region) -> Form {
         form.damage.push(Damage::NoTable { cell });
         None
     };
-    let outside = |label| locate::value_of(page, region, table.as_ref(), label);
-    for field in Field::ALL {
-        if let Some((cell, value)) = outside(field.label()) {
-            let text = Text {
-                cell,
-                text: behind_label(value.map_or(String::new(), Value::written), field.label()),
-                value: value.cloned(),
-            };
+    let outside = |label: &str| locate::value_of(page, region, table.as_ref(), label);
+    let text = |label: &str| {
+        let (cell, value) = outside(label)?;
+        Some(Text {
+            cell,
+            text: behind_label(value.map_or(String::new(), Value::written), label),
+            value: value.cloned(),
+        })
+    };
+    for field in Field::ALL
+        .into_iter()
+        .filter(|field| field.is_asked(scheme))
+    {
+        if let Some(text) = text(&field.label(scheme)) {
             form.fields.insert(field, text);
         }
     }
+    form.vetoes = scheme
+        .vetoes
+        .iter()
+        .map(|veto| text(&labels::veto(veto)))
+        .collect();
     if let Some((_, value)) = outside(Foot::Opinion.label()) {
         form.opinion = behind_label(
             value.map_or(String::new(), Value::written),
@@ -169,7 +219,9 @@ fn form(page: &Page<'_>, scheme: &Scheme, region: &Region) -> Form {
     if let Some((_, Some(Value::Text(text)))) = outside(Foot::Corrects.label()) {
         form.corrects = Tag::find(text);
     }
-    form.preview = outside(Foot::Preview.label()).map(|(cell, value)| preview(cell, value));
+    if scheme.has_stars() {
+        form.preview = outside(Foot::Preview.label()).map(|(cell, value)| preview(cell, value));
+    }
     form.unseen = unseen(page.sheet, &form.rows);
     form.marks = marks(page.sheet, &form.fields, &form.rows);
     form
@@ -179,7 +231,7 @@ fn form(page: &Page<'_>, scheme: &Scheme, region: &Region) -> Form {
 fn unseen(sheet: &Sheet, rows: &[Option<Row>]) -> Vec<(usize, CellRef)> {
     let rows = rows.iter().enumerate();
     rows.filter_map(|(line, row)| Some((line, row.as_ref()?)))
-        .flat_map(|(line, row)| [(line, &row.bonus), (line, &row.deduction)])
+        .flat_map(|(line, row)| row.filled().map(move |entry| (line, entry)))
         .filter(|(_, entry)| entry.filled != Filled::Blank && sheet.hidden.hides(entry.cell))
         .map(|(line, entry)| (line, entry.cell))
         .collect()
@@ -203,7 +255,8 @@ fn read_table(
     ) else {
         return head..=region.to;
     };
-    let found = locate::lines(page, scheme, region, head, code);
+    let class = form.class;
+    let found = locate::lines(page, scheme, class, region, head, code);
     form.damage.extend(found.damage);
     form.damage
         .extend(locate::beside(page, scheme, head, &found.rows));
@@ -222,11 +275,24 @@ fn read_table(
         cell.and_then(|cell| sheet.get(cell))
             .map_or(String::new(), Value::written)
     };
+    let asked = |line: &Line, row: u32| {
+        let at = columns.get(&Column::Value).filter(|_| line.value.is_some());
+        let target = columns.get(&Column::Target);
+        at.map(|at| Asked {
+            value: points(row, *at),
+            written: text(row, Column::Value),
+            target: target
+                .filter(|_| line.asks_target())
+                .map(|at| points(row, *at)),
+        })
+    };
     form.rows = found
         .rows
         .iter()
-        .map(|row| {
+        .zip(&scheme.lines)
+        .map(|(row, line)| {
             row.map(|row| Row {
+                asked: asked(line, row),
                 bonus: points(row, bonus),
                 deduction: points(row, deduction),
                 bonus_cap: optional(row, Column::BonusCap),
@@ -311,7 +377,7 @@ fn preview(cell: CellRef, value: Option<&Value>) -> Entry {
 }
 
 /// `评价人：张三` in one cell is `张三`.
-fn behind_label(text: String, label: &str) -> String {
+pub(super) fn behind_label(text: String, label: &str) -> String {
     if !fold(&text).starts_with(&fold(label)) {
         return text;
     }

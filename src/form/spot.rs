@@ -10,6 +10,12 @@ pub enum Spot {
     DeductionCap(usize),
     Bonus(usize),
     Deduction(usize),
+    /// 填报内容 of a line.
+    Value(usize),
+    /// 目标数 of a line.
+    Target(usize),
+    /// The answer to a veto (an index).
+    Veto(usize),
     Remark(usize),
     Total,
 }

@@ -28,23 +28,8 @@ pub(super) fn scheme_of(
         }
         None => ("（内置）".to_owned(), built_in.scheme.to_owned()),
     };
-    let scheme = scheme::read(&text).map_err(|faults| Error::Scheme {
-        file: name.clone(),
-        faults,
-    })?;
-    let faults: Vec<scheme::Fault> = scheme
-        .beyond_the_forms()
-        .into_iter()
-        .map(|what| scheme::Fault {
-            line: 1,
-            message: format!("方案中的{what}，本版本的评价表和成果还不支持，不能使用这一方案"),
-        })
-        .collect();
-    if faults.is_empty() {
-        Ok((scheme, text))
-    } else {
-        Err(Error::Scheme { file: name, faults })
-    }
+    let scheme = scheme::read(&text).map_err(|faults| Error::Scheme { file: name, faults })?;
+    Ok((scheme, text))
 }
 
 /// A file that is meant to be the scheme and is not called like it: `scheme.toml.txt`, `评价方案.toml`. Without it the

@@ -82,6 +82,7 @@ pub struct Society {
     pub total: Option<Points>,
     pub stars: Option<u32>,
     pub grade: Option<String>,
+    #[serde(default)]
     pub recommended: Vec<Recommended>,
     pub lines: Vec<Line>,
 }

@@ -39,17 +39,23 @@ pub(super) fn open(ground: &Ground, settled: &Settled, societies: &[Standing]) -
         let reviewer = &ground.roster.reviewers[one.reviewer?];
         Some(format!("{}（{}）", name(one.society), reviewer.name))
     });
+    let object = ground.scheme.object();
     [
         ("须更正的评价表", "份", held.collect::<Vec<String>>()),
         ("待核实而暂计的评价表", "份", doubtful.collect()),
         ("没有读成的文件", "个", unread.collect()),
         (
-            "有评价表但没有一份计入的学会",
+            &format!("有评价表但没有一份计入的{object}"),
             "个",
             in_state(SocietyState::Held).collect(),
         ),
         (
-            "未交评价表的学会",
+            &format!("缺一类评价人的{object}"),
+            "个",
+            in_state(SocietyState::Incomplete).collect(),
+        ),
+        (
+            &format!("未交评价表的{object}"),
             "个",
             in_state(SocietyState::Missing).collect(),
         ),

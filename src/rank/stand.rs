@@ -4,8 +4,8 @@ use jiff::civil::Date;
 use rust_decimal::Decimal;
 
 use super::{
-    Before, GroupSpread, Merit, Rank, SocietyState, Standing, Standings, merit, order, provisional,
-    ranks, would_be,
+    Before, Contender, GroupSpread, Merit, Rank, SocietyState, Standing, Standings, award, merit,
+    order, provisional, ranks, would_be,
 };
 use crate::ground::Ground;
 use crate::model::{Keyed, Points, SocietyId};
@@ -36,20 +36,16 @@ pub fn stand(
 ) -> Standings<'_> {
     let all = |results: Keyed<SocietyId, Option<Result>>| -> Keyed<SocietyId, Standing> {
         let ids = results.ids();
-        ids.zip(results)
+        let mut all: Keyed<SocietyId, Standing> = ids
+            .zip(results)
             .map(|(society, result)| standing(ground, &settled, society, result))
-            .collect()
+            .collect();
+        grade(ground, &mut all);
+        all
     };
     let before = received.map(|received| before(ground, all(received)));
     let mut societies = all(results);
-    let order_of_all = rank(
-        ground,
-        &mut societies,
-        |_| true,
-        |standing, rank| {
-            standing.rank = Some(rank);
-        },
-    );
+    let order_of_all = rank_all(ground, &mut societies);
     let order_in_group = ground
         .roster
         .groups
@@ -107,17 +103,60 @@ pub fn stand(
     }
 }
 
+/// Gives grades as vetoes and quotas leave them, and takes those out of the ranking whom a veto does.
+fn grade(ground: &Ground, societies: &mut Keyed<SocietyId, Standing>) {
+    let scheme = &ground.scheme;
+    let contenders: Vec<Contender> = societies
+        .iter()
+        .map(|one| Contender {
+            total: one
+                .result
+                .as_ref()
+                .map_or(Points::ZERO, |result| result.total),
+            step: one.result.as_ref().map_or(0, |result| result.stars),
+            vetoes: one.vetoes.clone(),
+            ranked: one.state == SocietyState::Ranked,
+        })
+        .collect();
+    for (one, award) in societies.iter_mut().zip(award(scheme, &contenders)) {
+        let is_ranked = one.state == SocietyState::Ranked;
+        if let Some(result) = &mut one.result {
+            result.grade = award.grade.map(|grade| scheme.grades[grade].name.clone());
+            one.held_down = award.held_down;
+        }
+        if is_ranked && !award.ranked {
+            one.state = SocietyState::Vetoed;
+            one.provisional.clear();
+        }
+    }
+}
+
+/// Ranks all, or each class of objects for itself, class by class.
+fn rank_all(ground: &Ground, societies: &mut Keyed<SocietyId, Standing>) -> Vec<SocietyId> {
+    let classes: Vec<Option<usize>> = if ground.scheme.classes.is_empty() {
+        vec![None]
+    } else {
+        (0..ground.scheme.classes.len()).map(Some).collect()
+    };
+    classes
+        .into_iter()
+        .flat_map(|class| {
+            rank(
+                ground,
+                societies,
+                |society| ground.roster.societies[society].class == class,
+                |standing, rank| standing.rank = Some(rank),
+            )
+        })
+        .collect()
+}
+
 /// How the ranked societies stood on what was received.
 fn before(
     ground: &Ground,
     mut societies: Keyed<SocietyId, Standing>,
 ) -> Keyed<SocietyId, Option<Before>> {
-    rank(
-        ground,
-        &mut societies,
-        |_| true,
-        |standing, rank| standing.rank = Some(rank),
-    );
+    rank_all(ground, &mut societies);
     let societies = societies.into_iter();
     societies
         .map(|standing| {
@@ -149,6 +188,8 @@ fn standing(
         SocietyState::Ineligible
     } else if result.is_some() {
         SocietyState::Ranked
+    } else if !settled.absent[society].is_empty() {
+        SocietyState::Incomplete
     } else if forms
         .iter()
         .all(|form| settled.forms[*form].state == FormState::Excluded)
@@ -179,6 +220,9 @@ fn standing(
         forms_counted: scored.len(),
         rank: None,
         rank_in_group: None,
+        held_down: None,
+        vetoes: settled.vetoes[society].clone(),
+        absent: settled.absent[society].clone(),
         would_be_rank: None,
         result,
         recommended: recommended(scored.iter().map(|one| &settled.forms[one.form])),

@@ -6,7 +6,7 @@ use std::fmt;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-use super::{Cause, Rank, Since};
+use super::{Cause, HeldDown, Rank, Since};
 use crate::finding::Finding;
 use crate::ground::Ground;
 use crate::model::{GroupId, Keyed, Points, SocietyId};
@@ -23,6 +23,10 @@ pub enum SocietyState {
     Ineligible,
     /// 不参评: the clerk's register says that it does not take part.
     Withdrawn,
+    /// 一票否决: scored, and by a veto of the scheme neither graded nor ranked.
+    Vetoed,
+    /// 评价人不全: forms count, but none of a class of reviewers: there is no total.
+    Incomplete,
     /// 待更正: forms came, none counts.
     Held,
     /// 未交: no form came.
@@ -37,6 +41,8 @@ impl SocietyState {
             Self::Ranked => "列入名次",
             Self::Ineligible => "不予受理",
             Self::Withdrawn => "不参评",
+            Self::Vetoed => "一票否决",
+            Self::Incomplete => "评价人不全",
             Self::Held => "待更正",
             Self::Missing => "未交",
         }
@@ -60,10 +66,16 @@ pub struct Standing {
     pub held: usize,
     /// How many of its forms that count somebody has yet to look into.
     pub doubtful: usize,
-    /// None unless ranked.
+    /// Within its class where objects have classes, else among all; none unless ranked.
     pub rank: Option<Rank>,
     /// Within its group; none unless ranked.
     pub rank_in_group: Option<Rank>,
+    /// Why its grade is not the one of its total.
+    pub held_down: Option<HeldDown>,
+    /// Which vetoes apply (indices into the scheme's).
+    pub vetoes: Vec<usize>,
+    /// The classes of reviewers (indices into the scheme's) that are missing.
+    pub absent: Vec<usize>,
     /// For a scored society that is not accepted: its rank if it alone joined. For the secretariat only.
     pub would_be_rank: Option<usize>,
     /// None where nothing counts.

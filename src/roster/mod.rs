@@ -2,6 +2,7 @@
 //!
 //! A [`Roster`] exists only when its lists are without fault. Knows nothing of forms or findings.
 
+mod columns;
 pub(crate) mod list;
 mod names;
 mod read;
@@ -13,7 +14,8 @@ use jiff::civil::Date;
 use serde::Serialize;
 
 use crate::model::{GroupId, Keyed, Located, ReviewerId, SocietyId, fold, numerals};
-pub use read::{REVIEWER_COLUMNS, SOCIETY_COLUMNS, read};
+pub use columns::{ReviewerColumn, SocietyColumn};
+pub use read::read;
 pub use units::Bond;
 
 /// The lists of one year.
@@ -28,6 +30,9 @@ pub struct Roster {
     /// Every conflict of the reviewers as written, with its cell in the list.
     #[serde(skip)]
     pub written_conflicts: Vec<WrittenConflict>,
+    /// Who belongs to the evaluated does not score it; not where the scheme has no recusal.
+    #[serde(skip)]
+    recuses: bool,
     /// Units of the scheme that may send reviewers.
     #[serde(skip)]
     known_units: Vec<String>,
@@ -42,7 +47,7 @@ pub struct Roster {
     names: OnceLock<names::Names>,
 }
 
-/// 对口分组 (附件3).
+/// 对口分组 (附件3). Where a scheme has no groups there is one, of all.
 #[derive(Debug, Clone, Serialize)]
 pub struct ReviewGroup {
     pub number: u32,
@@ -51,9 +56,21 @@ pub struct ReviewGroup {
 }
 
 impl ReviewGroup {
+    /// The one group of a scheme without groups.
+    const ALL: u32 = 0;
+
+    /// Whether it stands for all, where there are no groups.
+    #[must_use]
+    pub const fn is_all(&self) -> bool {
+        self.number == Self::ALL
+    }
+
     /// `第1组`.
     #[must_use]
     pub fn label(&self) -> String {
+        if self.is_all() {
+            return "全部".to_owned();
+        }
         format!("第{}组", self.number)
     }
 }
@@ -79,6 +96,12 @@ pub struct Society {
     #[serde(skip)]
     pub row: u32,
     pub group: GroupId,
+    /// Its class (an index into the scheme's), where objects have classes.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub class: Option<usize>,
+    /// Which vetoes the list says apply (indices into the scheme's); none where the list says nothing.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub vetoes: Option<Vec<usize>>,
     /// 原则上必须参评 (办法2.2).
     pub must_take_part: bool,
     /// What its eligibility is judged by.
@@ -110,6 +133,9 @@ pub struct Reviewer {
     pub unit: String,
     /// Without one the person is due nothing.
     pub group: Option<GroupId>,
+    /// The person's class (an index into the scheme's), where reviewers have classes and the list says.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub class: Option<usize>,
     /// 是否中共党员, where the list says.
     pub member: Option<bool>,
     /// Societies that the person does not score.
@@ -182,6 +208,7 @@ impl Roster {
     /// Whether the list itself makes this person recuse: own unit, or declared (办法7.4).
     #[must_use]
     pub fn must_recuse(&self, reviewer: &Reviewer, society: SocietyId) -> bool {
-        reviewer.conflicts.contains(&society) || self.same_unit(&reviewer.unit, society)
+        self.recuses
+            && (reviewer.conflicts.contains(&society) || self.same_unit(&reviewer.unit, society))
     }
 }

@@ -1,38 +1,15 @@
 //! From the two lists to a [`Roster`]: every fault of a list at once, each with its cell.
 
+mod reviewers;
+
 use std::collections::BTreeMap;
-use std::mem;
 
+use super::columns::SocietyColumn;
 use super::list::{Faults, List};
-use super::{Facts, ReviewGroup, Reviewer, Roster, Society, WrittenConflict, group_number};
+use super::{Facts, ReviewGroup, Roster, Society, group_number};
 use crate::intake::{Sheet, Value};
-use crate::model::{
-    GroupId, Keyed, Likeness, Located, Name, Person, ReviewerId, fold, fold::is_blank,
-};
+use crate::model::{GroupId, fold, fold::is_blank};
 use crate::scheme::{Eligibility, Scheme};
-
-/// Headings of 学会名单; the first three are required.
-pub const SOCIETY_COLUMNS: [&str; 9] = [
-    "组号",
-    "牵头联系单位",
-    "学会名称",
-    "别名",
-    "原则上必须参评",
-    "上年度年检结论",
-    "通报批评",
-    "停业整顿",
-    "处罚期至",
-];
-
-/// Headings of 评价人名单; the first two are required.
-pub const REVIEWER_COLUMNS: [&str; 6] = [
-    "姓名",
-    "单位",
-    "组号",
-    "是否中共党员",
-    "应回避的学会",
-    "邮箱",
-];
 
 /// What the annual inspection can have found.
 const INSPECTIONS: [&str; 4] = ["", "合格", "基本合格", "不合格"];
@@ -50,6 +27,7 @@ pub fn read(
 ) -> Result<Roster, (Faults, Faults)> {
     let members = scheme.units.members.iter().flat_map(|field| &field.names);
     let mut roster = Roster {
+        recuses: scheme.asks.recusal,
         known_units: members.cloned().collect(),
         one_units: scheme
             .units
@@ -62,14 +40,9 @@ pub fn read(
         ..Roster::default()
     };
     let mut society_faults = Vec::new();
-    read_societies(
-        &mut roster,
-        &scheme.eligibility,
-        societies,
-        &mut society_faults,
-    );
+    read_societies(&mut roster, scheme, societies, &mut society_faults);
     let mut reviewer_faults = Vec::new();
-    read_reviewers(&mut roster, reviewers, &mut reviewer_faults);
+    reviewers::read(&mut roster, scheme, reviewers, &mut reviewer_faults);
     // What was asked while the list was being read did not know all of it.
     roster.names.take();
     if society_faults.is_empty() && reviewer_faults.is_empty() {
@@ -88,13 +61,41 @@ fn names(text: &str) -> Vec<String> {
         .collect()
 }
 
-fn read_societies(
-    roster: &mut Roster,
-    eligibility: &Eligibility,
-    sheets: &[Sheet],
-    faults: &mut Faults,
-) {
-    let Some(list) = List::find(sheets, &SOCIETY_COLUMNS, 3, faults) else {
+/// A heading as a list has it: as the scheme calls those evaluated, or as they were called when all were societies.
+fn as_written(sheets: &[Sheet], own: String, old: &str) -> String {
+    let is_there = |heading: &str| {
+        let folded = fold(heading);
+        let mut cells = sheets.iter().flat_map(Sheet::cells);
+        cells.any(|(_, value)| fold(&value.written()) == folded)
+    };
+    if !is_there(&own) && is_there(old) {
+        old.to_owned()
+    } else {
+        own
+    }
+}
+
+/// Headings, those that a list must have in front.
+fn headings<C: Copy>(
+    columns: &[C],
+    is_needed: impl Fn(C) -> bool,
+    heading: impl Fn(C) -> String,
+) -> (Vec<String>, usize) {
+    let (needed, other): (Vec<C>, Vec<C>) = columns.iter().partition(|column| is_needed(**column));
+    let required = needed.len();
+    let all = needed.into_iter().chain(other).map(heading).collect();
+    (all, required)
+}
+
+fn read_societies(roster: &mut Roster, scheme: &Scheme, sheets: &[Sheet], faults: &mut Faults) {
+    let columns = SocietyColumn::of(scheme);
+    let title = &as_written(sheets, SocietyColumn::Name.heading(scheme), "学会名称");
+    let (known, required) = headings(&columns, SocietyColumn::is_needed, |one| match one {
+        SocietyColumn::Name => title.clone(),
+        other => other.heading(scheme),
+    });
+    let known: Vec<&str> = known.iter().map(String::as_str).collect();
+    let Some(list) = List::find(sheets, &known, required, faults) else {
         return;
     };
     let mut leads: BTreeMap<u32, (String, u32)> = BTreeMap::new();
@@ -103,17 +104,13 @@ fn read_societies(
     // Merged or left-out group cells of the official list continue the group above.
     let mut above: Option<u32> = None;
     for row in list.rows() {
-        let name = list.text(row, "学会名称");
+        let name = list.text(row, title);
         if name.is_empty() {
-            list.fault(faults, row, "学会名称", "学会名称未填");
+            list.fault(faults, row, title, &format!("{title}未填"));
             continue;
         }
         let written = list.text(row, "组号");
-        let number = if written.is_empty() {
-            above
-        } else {
-            group_number(&written)
-        };
+        let number = number(scheme, &written, above);
         let Some(number) = number else {
             list.fault(faults, row, "组号", &format!("组号填“{written}”，应为整数"));
             continue;
@@ -134,9 +131,16 @@ fn read_societies(
         for name in std::iter::once(&name).chain(&aliases) {
             if let Some(at) = known.insert(fold(name), row) {
                 let message = format!("“{name}”在第{}行已经出现过", at + 1);
-                list.fault(faults, row, "学会名称", &message);
+                list.fault(faults, row, title, &message);
             }
         }
+        let class = class(
+            &list,
+            faults,
+            row,
+            scheme.classes.iter().map(|one| &one.name),
+        );
+        let vetoes = vetoes(&list, faults, row, scheme);
         let facts = facts(&list, faults, row);
         let must = list.choice(faults, row, "原则上必须参评", &["", "是", "否"]) == "是";
         societies.push((
@@ -148,12 +152,20 @@ fn read_societies(
                 row: row + 1,
                 // Known only when all groups are.
                 group: GroupId::at(0),
+                class,
+                vetoes,
                 must_take_part: must,
-                ineligible: reason(&facts, eligibility),
+                ineligible: reason(&facts, &scheme.eligibility),
                 is_withdrawn: false,
                 facts,
             },
         ));
+    }
+    if !scheme.asks.groups {
+        roster.groups.push(ReviewGroup {
+            number: ReviewGroup::ALL,
+            lead: String::new(),
+        });
     }
     for (number, (lead, _)) in &leads {
         roster.groups.push(ReviewGroup {
@@ -174,8 +186,72 @@ fn read_societies(
         }
     }
     if roster.societies.is_empty() && faults.is_empty() {
-        faults.push("名单里没有学会".to_owned());
+        faults.push(format!("名单里没有{}", scheme.object()));
     }
+}
+
+/// The number of a group as written; left out, it is that of the row above, and where there are no groups that of all.
+fn number(scheme: &Scheme, written: &str, above: Option<u32>) -> Option<u32> {
+    if !scheme.asks.groups {
+        Some(ReviewGroup::ALL)
+    } else if written.is_empty() {
+        above
+    } else {
+        group_number(written)
+    }
+}
+
+/// The class that 类别 names (an index); a list of classes asks for it in every row.
+fn class<'n>(
+    list: &List<'_>,
+    faults: &mut Faults,
+    row: u32,
+    mut names: impl Iterator<Item = &'n String> + Clone,
+) -> Option<usize> {
+    let known: Vec<&String> = names.clone().collect();
+    if known.is_empty() {
+        return None;
+    }
+    let written = fold(&list.text(row, "类别"));
+    let found = names.position(|name| fold(name) == written);
+    if found.is_none() {
+        let known: Vec<&str> = known.into_iter().map(String::as_str).collect();
+        let message = format!("类别填“{written}”，只能填{}", known.join("、"));
+        list.fault(faults, row, "类别", &message);
+    }
+    found
+}
+
+/// What 一票否决 says: 无, or which of the scheme's vetoes apply. None where it says nothing, for then the forms do.
+fn vetoes(list: &List<'_>, faults: &mut Faults, row: u32, scheme: &Scheme) -> Option<Vec<usize>> {
+    let written = list.text(row, "一票否决");
+    if is_blank(&written) {
+        return None;
+    }
+    if fold(&written) == "无" {
+        return Some(Vec::new());
+    }
+    let mut found = Vec::new();
+    for name in names(&written) {
+        let known = |veto: &crate::scheme::Veto| fold(&veto.name) == fold(&name);
+        if let Some(veto) = scheme.vetoes.iter().position(known) {
+            found.push(veto);
+        } else {
+            let known: Vec<&str> = scheme
+                .vetoes
+                .iter()
+                .map(|veto| veto.name.as_str())
+                .collect();
+            let message = format!(
+                "一票否决填“{name}”，只能填无或{}，几项之间用顿号隔开",
+                known.join("、")
+            );
+            list.fault(faults, row, "一票否决", &message);
+        }
+    }
+    found.sort_unstable();
+    found.dedup();
+    Some(found)
 }
 
 fn facts(list: &List<'_>, faults: &mut Faults, row: u32) -> Facts {
@@ -221,149 +297,4 @@ fn reason(facts: &Facts, eligibility: &Eligibility) -> Option<String> {
         ));
     }
     (!reasons.is_empty()).then(|| reasons.join("；"))
-}
-
-/// Whether a text is one address of a mail.
-fn is_address(text: &str) -> bool {
-    let is_plain =
-        |one: char| one.is_ascii_graphic() && !matches!(one, '<' | '>' | ',' | ';' | '"');
-    let parts = text.split_once('@');
-    parts.is_some_and(|(name, host)| {
-        !name.is_empty() && host.contains('.') && !host.contains('@') && text.chars().all(is_plain)
-    })
-}
-
-fn read_reviewers(roster: &mut Roster, sheets: &[Sheet], faults: &mut Faults) {
-    let Some(list) = List::find(sheets, &REVIEWER_COLUMNS, 2, faults) else {
-        return;
-    };
-    let mut known: Keyed<ReviewerId, (Person, u32)> = Keyed::default();
-    let mut by_name: BTreeMap<Name, Vec<ReviewerId>> = BTreeMap::new();
-    for row in list.rows() {
-        let (name, unit) = (list.text(row, "姓名"), list.text(row, "单位"));
-        if name.is_empty() {
-            list.fault(faults, row, "姓名", "姓名未填");
-        }
-        if unit.is_empty() {
-            list.fault(faults, row, "单位", "单位未填");
-        }
-        let written = list.text(row, "组号");
-        let group = group_number(&written)
-            .and_then(|number| roster.groups.find(|group| group.number == number));
-        if group.is_none() && !written.is_empty() {
-            list.fault(
-                faults,
-                row,
-                "组号",
-                &format!("学会名单中没有“{written}”这一组"),
-            );
-        }
-        let member = match list
-            .choice(faults, row, "是否中共党员", &["", "是", "否"])
-            .as_str()
-        {
-            "是" => Some(true),
-            "否" => Some(false),
-            _ => None,
-        };
-        let email = list.text(row, "邮箱");
-        if !email.is_empty() && !is_address(&email) {
-            let message = format!("邮箱填“{email}”，应是一个邮箱地址，如 name@example.org");
-            list.fault(faults, row, "邮箱", &message);
-        }
-        let mut conflicts = Vec::new();
-        let mut unknown_conflicts = Vec::new();
-        for name in names(&list.text(row, "应回避的学会")) {
-            let key = roster.unit_key(&name);
-            let society = roster
-                .societies
-                .ids()
-                .find(|society| roster.unit_key(&roster.societies[*society].name) == key);
-            if let Some(cell) = list.cell(row, "应回避的学会") {
-                roster.written_conflicts.push(WrittenConflict {
-                    reviewer: roster.reviewers.next(),
-                    name: Located::new(name.clone(), cell),
-                    society,
-                });
-            }
-            match society {
-                Some(society) => conflicts.push(society),
-                None => unknown_conflicts.push(name),
-            }
-        }
-        let person = roster.person(&name, &unit);
-        let same: Vec<ReviewerId> = by_name
-            .get(&person.name)
-            .into_iter()
-            .flatten()
-            .copied()
-            .filter(|index| known[*index].0.likeness(&person) == Likeness::Same)
-            .collect();
-        let says = |index: &&ReviewerId| roster.reviewers[**index].member.is_some();
-        if let Some(other) = same.iter().find(says)
-            && member.is_some()
-            && roster.reviewers[*other].member != member
-        {
-            let at = known[*other].1 + 1;
-            let message = format!("“{name}”（{unit}）是否中共党员与第{at}行不一致");
-            list.fault(faults, row, "是否中共党员", &message);
-        }
-        let rows = by_name.entry(person.name.clone()).or_default();
-        rows.push(known.push((person, row)));
-        roster.reviewers.push(Reviewer {
-            name,
-            unit,
-            group,
-            member,
-            conflicts,
-            unknown_conflicts,
-            email,
-        });
-    }
-    unite(roster, &known, &by_name);
-}
-
-/// One person in several rows is one person: every row says what all of them say, and a row that adds no group goes.
-fn unite(
-    roster: &mut Roster,
-    known: &Keyed<ReviewerId, (Person, u32)>,
-    by_name: &BTreeMap<Name, Vec<ReviewerId>>,
-) {
-    let mut stands_for: Keyed<ReviewerId, ReviewerId> = roster.reviewers.ids().collect();
-    for rows in by_name.values().filter(|rows| rows.len() > 1) {
-        let listed = roster.reviewers.clone();
-        for row in rows {
-            let same = rows
-                .iter()
-                .filter(|other| known[**other].0.likeness(&known[*row].0) == Likeness::Same);
-            let one = &mut roster.reviewers[*row];
-            for other in same {
-                one.member = one.member.or(listed[*other].member);
-                let conflicts = listed[*other].conflicts.iter().copied();
-                one.conflicts.extend(conflicts);
-                let is_earlier = other < row && stands_for[*other] == *other;
-                let adds_no_group = one.group.is_none() || one.group == listed[*other].group;
-                if is_earlier && adds_no_group && stands_for[*row] == *row {
-                    stands_for[*row] = *other;
-                }
-            }
-            one.conflicts.sort_unstable();
-            one.conflicts.dedup();
-        }
-    }
-    // What goes has said all it says in the row that stays.
-    let mut places: Keyed<ReviewerId, ReviewerId> = Keyed::default();
-    let mut kept = Keyed::default();
-    for ((row, stands), reviewer) in stands_for.entries().zip(mem::take(&mut roster.reviewers)) {
-        let place = if *stands == row {
-            kept.push(reviewer)
-        } else {
-            places[*stands]
-        };
-        places.push(place);
-    }
-    roster.reviewers = kept;
-    for conflict in &mut roster.written_conflicts {
-        conflict.reviewer = places[conflict.reviewer];
-    }
 }

@@ -125,9 +125,9 @@ fn of_file(
 
 /// The forms of an intake, in the order in which they were received.
 fn read(standings: &Standings<'_>, intake: &Intake) -> Option<Vec<Form>> {
-    let scheme = &standings.ground.scheme;
+    let ground = standings.ground;
     quietly(|| {
-        let forms = forms_of(intake, scheme).into_iter();
+        let forms = forms_of(intake, ground).into_iter();
         forms.map(|(_, form)| form).collect()
     })
 }

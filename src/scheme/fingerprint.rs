@@ -1,6 +1,6 @@
 //! What makes two schemes, or two editions of a form, the same.
 
-use super::Scheme;
+use super::{Line, Scheme};
 
 impl Scheme {
     /// Fingerprint of everything in the scheme: two schemes with the same one score alike. 16 hex digits.
@@ -14,12 +14,29 @@ impl Scheme {
     /// dates or policies leaves the forms already sent out valid. 6 hex digits.
     #[must_use]
     pub fn form_fingerprint(&self) -> &str {
-        self.form_fingerprint.get_or_init(|| self.printed_digest())
+        self.edition(None)
     }
 
-    fn printed_digest(&self) -> String {
+    /// The same of the form for one class of objects (an index); without classes there is one form for all.
+    #[must_use]
+    pub fn edition(&self, class: Option<usize>) -> &str {
+        let all = self.form_fingerprints.get_or_init(|| {
+            let whole = self.printed_digest(|_| true);
+            let classes = (0..self.classes.len())
+                .map(|class| self.printed_digest(|line| Self::is_line_of(line, Some(class))));
+            std::iter::once(whole).chain(classes).collect()
+        });
+        let at = class.map_or(0, |class| class + 1);
+        all.get(at).or(all.first()).map_or("", String::as_str)
+    }
+
+    fn printed_digest(&self, is_printed: impl Fn(&Line) -> bool) -> String {
         let mut printed = String::new();
-        for line in &self.lines {
+        let mut print = |text: &str| {
+            printed.push_str(text);
+            printed.push('\u{1f}');
+        };
+        for line in self.lines.iter().filter(|line| is_printed(line)) {
             let indicator = self.indicator(line);
             let dimension = self.dimension(line);
             for text in [
@@ -32,11 +49,15 @@ impl Scheme {
                 &self.requirement(line),
                 &line.bonus.cap.to_string(),
                 &line.deduction.cap.to_string(),
-                &line.hint(),
+                &self.hint(line),
             ] {
-                printed.push_str(text);
-                printed.push('\u{1f}');
+                print(text);
             }
+        }
+        let vetoes = self.vetoes.iter().map(|veto| &veto.name);
+        let classes = self.reviewer_classes.iter().map(|class| &class.name);
+        for name in vetoes.chain(classes) {
+            print(name);
         }
         hex(printed.as_bytes(), 6)
     }

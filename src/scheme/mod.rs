@@ -4,7 +4,9 @@
 //! A [`Scheme`] exists only when every fault of its file has been put right: whoever holds one may rely on its
 //! sums, counts and references. Knows nothing of forms, files received or findings.
 
+mod asks;
 mod doubts;
+mod figures;
 mod fingerprint;
 mod read;
 mod reader;
@@ -12,6 +14,7 @@ pub mod rule;
 mod stars;
 mod terms;
 pub mod value;
+mod words;
 mod year;
 
 use std::collections::BTreeSet;
@@ -19,12 +22,14 @@ use std::sync::OnceLock;
 
 use serde::Serialize;
 
-use crate::model::Points;
+use crate::model::{Exact, Points};
+pub use asks::Asks;
+pub use figures::{Figures, Marks};
 pub use read::read;
 pub use reader::Fault;
 pub use rule::Rule;
 pub use terms::{Cap, Effect, ObjectClass, Per, Places, Quota, ReviewerClass, Veto};
-pub use value::{Given, Value};
+pub use value::{Ask, Given, Value};
 pub use year::{Basis, Eligibility, Stage, UnitField, Units};
 
 /// 评价方案 / 指标体系.
@@ -84,9 +89,12 @@ pub struct Scheme {
     /// 名额.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub quotas: Vec<Quota>,
-    /// What every form is compared with; made when first asked for.
+    /// What a form asks about its reviewer.
+    #[serde(skip_serializing_if = "Asks::is_all")]
+    pub asks: Asks,
+    /// What every form is compared with, of no class and of each; made when first asked for.
     #[serde(skip)]
-    form_fingerprint: OnceLock<String>,
+    form_fingerprints: OnceLock<Vec<String>>,
 }
 
 /// 部分.
@@ -154,6 +162,9 @@ pub struct Line {
     /// The class of objects it belongs to (an index); none where there are no classes.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub class: Option<usize>,
+    /// To how many decimals its points are rounded before anything is added up, where it has a rounding of its own.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub decimals: Option<u32>,
 }
 
 /// 加分 or 减分 of a line: how far it goes, and by which criteria.
@@ -272,21 +283,6 @@ impl Scheme {
         self.stage().map_or("", |stage| &stage.name)
     }
 
-    /// The form's title with year and stage: `2018年创建星级学会党组织评价表（初评）`.
-    #[must_use]
-    pub fn full_form_title(&self) -> String {
-        match self.stage_name() {
-            "" => format!("{}年{}", self.year, self.form_title),
-            stage => format!("{}年{}（{stage}）", self.year, self.form_title),
-        }
-    }
-
-    /// Year and title, with what a paper is: `2018年…评价方案总排名`.
-    #[must_use]
-    pub fn titled(&self, what: &str) -> String {
-        format!("{}年{}{what}", self.year, self.title)
-    }
-
     #[must_use]
     pub fn indicator(&self, line: &Line) -> &Indicator {
         &self.indicators[line.indicator]
@@ -305,59 +301,35 @@ impl Scheme {
             .filter(move |(_, line)| line.part == part)
     }
 
-    /// 编号 and 二级指标 of a line as messages name it: `3.2“定期召开党委会”`.
-    #[must_use]
-    pub fn title(&self, line: &Line) -> String {
-        // Quotation marks inside quotation marks are single.
-        let title = self
-            .indicator(line)
-            .title
-            .replace('“', "‘")
-            .replace('”', "’");
-        format!("{}“{title}”", line.code)
-    }
-
-    /// 满分.
+    /// 满分: what every line at its cap comes to, of classes of objects the highest.
     #[must_use]
     pub fn full_bonus(&self) -> Points {
-        let parts: Points = self.parts.iter().map(|part| part.bonus).sum();
-        self.total_at_most.map_or(parts, |most| most.min(parts))
+        let of = |class| Figures::full(self, class).total.rounded(self.precision);
+        let classes = (0..self.classes.len()).map(|class| of(Some(class)));
+        classes.max().unwrap_or_else(|| of(None))
     }
 
     #[must_use]
     pub fn full_deduction(&self) -> Points {
         self.parts.iter().map(|part| part.deduction).sum()
     }
-
-    /// 评价要求 as the form prints it: the official wording, else the labels of the criteria.
-    #[must_use]
-    pub fn requirement(&self, line: &Line) -> String {
-        line.wording.clone().unwrap_or_else(|| {
-            let labels: Vec<&str> = line
-                .bonus
-                .criteria
-                .iter()
-                .chain(&line.deduction.criteria)
-                .map(|criterion| criterion.label.as_str())
-                .collect();
-            labels.join("；")
-        })
-    }
 }
 
 impl Line {
-    /// What can be given, in words: `加分可填0、20、40、50`.
+    /// Whether its form asks for a target beside the value.
     #[must_use]
-    pub fn hint(&self) -> String {
-        let side = |name: &str, side: &Side| {
-            side.is_open()
-                .then(|| format!("{name}可填{}", side.in_words()))
-        };
-        [side("加分", &self.bonus), side("减分", &self.deduction)]
-            .into_iter()
-            .flatten()
-            .collect::<Vec<_>>()
-            .join("；")
+    pub fn asks_target(&self) -> bool {
+        self.value.as_ref().is_some_and(Value::asks_target)
+    }
+
+    /// The points of what was given in their place, by the line's own rounding; none where nothing can be worked out.
+    #[must_use]
+    pub fn worked_out(&self, given: &Given) -> Option<Exact> {
+        let exact = self.value.as_ref()?.points(given)?;
+        Some(match self.decimals {
+            Some(decimals) => Exact::from(exact.rounded(decimals)),
+            None => exact,
+        })
     }
 }
 

@@ -1,7 +1,7 @@
 //! 星级与等次: what a total comes to (办法8.2, 8.3).
 
 use super::{Scheme, Stars};
-use crate::model::Points;
+use crate::model::{Exact, Points};
 
 impl Stars {
     /// The star of a printed total.
@@ -40,8 +40,8 @@ impl Scheme {
 
     /// The star of a form's own exact total, as it would print.
     #[must_use]
-    pub fn own_star(&self, total: Points) -> u32 {
-        self.stars.of(total + self.half_unit())
+    pub fn own_star(&self, total: &Exact) -> u32 {
+        self.stars.of(total.rounded(self.precision))
     }
 
     /// The grade of a star, if it has one.

@@ -104,63 +104,12 @@ pub enum Places {
 }
 
 impl Scheme {
-    /// What the scheme says that the engine scores but forms and papers cannot carry yet, each by its key and name.
-    /// A year with any of these is refused rather than wrongly shown.
-    #[must_use]
-    pub fn beyond_the_forms(&self) -> Vec<&'static str> {
-        let has = |any: bool, what: &'static str| any.then_some(what);
-        let weighs = self.lines.iter().any(|line| line.percent.is_some())
-            || self.parts.iter().any(|part| part.percent.is_some());
-        let caps = !self.caps.is_empty()
-            || self.total_at_most.is_some()
-            || self.parts.iter().any(|part| part.at_most.is_some())
-            || self
-                .dimensions
-                .iter()
-                .any(|dimension| dimension.at_most.is_some());
-        [
-            has(
-                self.stars.unseen,
-                "没有 [stars]（不评星级，或直接按总分评等次）",
-            ),
-            has(
-                self.lines.iter().any(|line| line.value.is_some()),
-                "value（填次数、数量、等级等，由规则算分）",
-            ),
-            has(weighs, "percent（评分行或部分的权重）"),
-            has(
-                caps,
-                "at_most、[[caps]]、[total]（部分、一级指标、一组评分行或总分的上限）",
-            ),
-            has(
-                !self.reviewer_classes.is_empty(),
-                "[[reviewer_classes]]（评价人分类加权）",
-            ),
-            has(!self.classes.is_empty(), "[[classes]]（评价对象分类）"),
-            has(!self.vetoes.is_empty(), "[[vetoes]]（一票否决）"),
-            has(!self.quotas.is_empty(), "[[quotas]]（名额）"),
-            has(self.policies.per.is_some(), "per（按行或按总分合成）"),
-            has(
-                self.policies.trims_from.is_some(),
-                "trims_from（去最高最低的起点）",
-            ),
-            has(
-                self.parts.iter().any(|part| part.id.is_empty())
-                    || self.dimensions.iter().any(|one| one.id.is_empty()),
-                "没有 [[parts]]（不分部分）",
-            ),
-        ]
-        .into_iter()
-        .flatten()
-        .collect()
-    }
-
     /// The scheme of one class of objects (an index): its lines and no others.
     #[must_use]
     pub fn of_class(&self, class: usize) -> Self {
         let mut scheme = self.clone();
         // Its forms are others.
-        scheme.form_fingerprint = OnceLock::new();
+        scheme.form_fingerprints = OnceLock::new();
         let kept: Vec<usize> = (0..self.lines.len())
             .filter(|line| self.lines[*line].class.is_none_or(|of| of == class))
             .collect();

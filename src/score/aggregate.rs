@@ -3,8 +3,7 @@
 //! Either line by line, and caps and weights come after; or each form is worked out to its end, and what comes of
 //! it is put together. Classes of reviewers are put together each for itself first, and then weighed.
 
-use super::figures::Figures;
-use super::{Marks, Score, ScoredForm};
+use super::{Figures, Marks, Score, ScoredForm};
 use crate::model::Exact;
 use crate::scheme::{Aggregation, Scheme};
 

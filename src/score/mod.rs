@@ -4,35 +4,20 @@
 //! findings or floats.
 
 mod aggregate;
-mod figures;
 mod round;
 
 pub use aggregate::aggregate;
-pub use figures::Figures;
 
 pub use crate::model::Exact;
 use crate::model::Points;
 use crate::scheme::Scheme;
+pub use crate::scheme::{Figures, Marks};
 
 /// What one form gives and takes in one line; both magnitudes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct LinePoints {
     pub bonus: Points,
     pub deduction: Points,
-}
-
-/// The same where points are worked out and need not be decimals.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Marks {
-    pub bonus: Exact,
-    pub deduction: Exact,
-}
-
-impl Marks {
-    #[must_use]
-    pub fn net(&self) -> Exact {
-        self.bonus.clone() - self.deduction.clone()
-    }
 }
 
 impl From<LinePoints> for Marks {

@@ -20,6 +20,21 @@ impl Exact {
         self.rounded(decimals).with_decimals(decimals)
     }
 
+    /// As it is where that is a decimal nobody need round, else rounded to `decimals` decimals: `25`, `12.5`, `33.33`.
+    #[must_use]
+    pub fn shown(&self, decimals: u32) -> String {
+        self.points()
+            .unwrap_or_else(|| self.rounded(decimals))
+            .to_string()
+    }
+
+    /// The same number as points; none where no decimal of the usual length is it.
+    #[must_use]
+    pub fn points(&self) -> Option<Points> {
+        let points = self.rounded(Points::MOST_DECIMALS);
+        (Self::from(points) == *self).then_some(points)
+    }
+
     /// The value to as many digits as a decimal has, for a cell that shows it to the scheme's precision.
     #[must_use]
     pub fn quotient(&self) -> Decimal {

@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use crate::check::SettledForm;
 use crate::finding::{Code, Explained, Fact, Finding, Reader};
-use crate::ground::{Ground, REVIEWERS_FILE, SOCIETIES_FILE};
+use crate::ground::{Ground, REVIEWERS_FILE};
 use crate::model::{CellRef, Place, SocietyId, fold};
 use crate::scheme::Basis;
 
@@ -157,7 +157,8 @@ pub(super) fn check(ground: &Ground, forms: &[SettledForm]) -> Vec<Finding> {
                     alias: alias.clone(),
                 };
                 findings.push(
-                    Finding::of(fact, Place::file(SOCIETIES_FILE, &[])).society(&society.name),
+                    Finding::of(fact, Place::file(&ground.scheme.list_name(), &[]))
+                        .society(&society.name),
                 );
             }
         }

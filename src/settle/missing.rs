@@ -240,11 +240,15 @@ impl Fact for Missing {
                 let group = ground.roster.group_of(&ground.roster.societies[*society]);
                 let must = if *must_take_part {
                     let basis = Basis::cite(ground.scheme.basis.participation.as_deref());
-                    format!("，该学会原则上必须参评{basis}")
+                    format!("，该{}原则上必须参评{basis}", ground.scheme.object())
                 } else {
                     String::new()
                 };
-                let whose = format!("（{}，牵头：{}）", group.label(), group.lead);
+                let whose = if group.is_all() {
+                    String::new()
+                } else {
+                    format!("（{}，牵头：{}）", group.label(), group.lead)
+                };
                 match named_after {
                     Some(file) => format!(
                         "没有收到可用的评价表{whose}；收到过“{}”，见该文件的问题{must}",

@@ -16,6 +16,7 @@ mod rulings;
 mod same_lines;
 mod scans;
 mod versions;
+mod vetoes;
 
 use crate::check::Checked;
 pub use due::Nobody;
@@ -26,7 +27,8 @@ use rulings::Rulings;
 pub use crate::check::{FormState, ReceivedFile, SettledForm, SettledLine};
 use crate::finding::{Code, Fact, Finding};
 use crate::ground::Ground;
-use crate::model::{GroupId, Keyed, Place, Points, SocietyId, Tag};
+use crate::model::{GroupId, Keyed, Place, SocietyId, Tag};
+use crate::scheme::Marks;
 
 /// The codes raised here.
 pub fn codes() -> impl Iterator<Item = &'static Code> {
@@ -37,6 +39,7 @@ pub fn codes() -> impl Iterator<Item = &'static Code> {
         lists::CODES,
         rulings::CODES,
         doubts::CODES,
+        vetoes::CODES,
         amend::CODES,
     ]
     .into_iter()
@@ -78,6 +81,10 @@ pub struct Settled {
     /// By society of the roster: what counts, in the order of the reviewers: row in the list, then unit and name by
     /// code point.
     pub scored: Keyed<SocietyId, Vec<Counting>>,
+    /// Which vetoes apply (indices into the scheme's).
+    pub vetoes: Keyed<SocietyId, Vec<usize>>,
+    /// The classes of reviewers (indices) of which nobody's form counts, though others' do.
+    pub absent: Keyed<SocietyId, Vec<usize>>,
     /// The same as it came in, before points were corrected; none where none were.
     pub received: Option<Keyed<SocietyId, Vec<Counting>>>,
     /// Rows of 评分更正单 that were not applied.
@@ -89,8 +96,10 @@ pub struct Settled {
 pub struct Counting {
     /// Index into the forms.
     pub form: usize,
-    /// Line by line: 加分 and 减分.
-    pub points: Vec<(Points, Points)>,
+    /// The class of its reviewer (an index), where the scheme has classes.
+    pub class: Option<usize>,
+    /// Line by line.
+    pub lines: Vec<Marks>,
 }
 
 /// Settles the checked files, which come in the order of their names.
@@ -140,15 +149,9 @@ pub fn settle(ground: &Ground, received: Vec<CheckedFile>) -> Settled {
     findings.extend(same_lines::check(ground, &checked));
     rulings::verify(ground, &rulings, &mut checked, &mut findings);
     findings.extend(doubts::unsaid(&checked));
+    findings.extend(vetoes::disputed(ground, &mut checked));
     let mut forms: Vec<SettledForm> = checked.into_iter().map(|one| one.form).collect();
-    for form in &mut forms {
-        let refused = form
-            .society
-            .is_some_and(|society| ground.roster.societies[society].ineligible.is_some());
-        if form.state == FormState::Counted && refused {
-            form.state = FormState::Ineligible;
-        }
-    }
+    refuse(ground, &mut forms);
     scans::match_up(&mut forms, &files);
     let (amended, not_amended) = amend::apply(ground, &mut forms);
     findings.extend(amended);
@@ -156,6 +159,7 @@ pub fn settle(ground: &Ground, received: Vec<CheckedFile>) -> Settled {
     findings.append(&mut missing.findings);
     findings.extend(rulings.check(ground, &forms, &files, &missing.given_up, &contradicting));
     findings.extend(lists::check(ground, &forms));
+    findings.extend(vetoes::lacking(ground, &forms));
     findings.sort_by(|left, right| left.order().cmp(&right.order()));
     outcome::tell(ground, &forms, &mut findings);
     let societies = ground.roster.societies.ids();
@@ -175,6 +179,8 @@ pub fn settle(ground: &Ground, received: Vec<CheckedFile>) -> Settled {
             .collect(),
         nobody: due::nobody(ground, &forms, &missing),
         due,
+        vetoes: vetoes::all(ground, &forms, vetoes::apply),
+        absent: vetoes::all(ground, &forms, vetoes::absent),
         scored: societies
             .map(|society| scored(ground, &forms, society, SettledForm::counting))
             .collect(),
@@ -186,6 +192,18 @@ pub fn settle(ground: &Ground, received: Vec<CheckedFile>) -> Settled {
         owing: missing.owing,
         given_up: missing.given_up,
         progress: missing.progress,
+    }
+}
+
+/// Sound forms for societies that are not accepted are scored, and stand apart.
+fn refuse(ground: &Ground, forms: &mut [SettledForm]) {
+    for form in forms {
+        let refused = form
+            .society
+            .is_some_and(|society| ground.roster.societies[society].ineligible.is_some());
+        if form.state == FormState::Counted && refused {
+            form.state = FormState::Ineligible;
+        }
     }
 }
 
@@ -216,7 +234,7 @@ fn scored(
     ground: &Ground,
     forms: &[SettledForm],
     society: SocietyId,
-    points: impl Fn(&SettledForm) -> Option<Vec<(Points, Points)>>,
+    points: impl Fn(&SettledForm) -> Option<Vec<Marks>>,
 ) -> Vec<Counting> {
     let own = forms.iter().enumerate();
     let own = own.filter(|(_, form)| form.society == Some(society));
@@ -224,7 +242,8 @@ fn scored(
         .filter_map(|(index, form)| {
             Some(Counting {
                 form: index,
-                points: points(form)?,
+                class: form.class,
+                lines: points(form)?,
             })
         })
         .collect();

@@ -63,7 +63,7 @@ pub(super) fn check(ground: &Ground, forms: &[Checked]) -> Vec<Finding> {
             FormState::Counted | FormState::Held | FormState::Recused | FormState::Ineligible
         );
         let reviewer = Name::of(&form.reviewer);
-        let is_whole = form.total().is_some();
+        let is_whole = form.is_whole();
         if stands && is_whole && !one.stands_alone && form.society.is_some() && !reviewer.is_empty()
         {
             let unit = ground.roster.unit_key(&form.unit);

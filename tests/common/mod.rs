@@ -7,11 +7,12 @@ pub mod round;
 use std::collections::BTreeMap;
 use std::sync::Mutex;
 
-use xingping::form::{Column, Field, Foot, FormId};
+use xingping::form::{Column, Field, Foot, FormId, labels};
 use xingping::ground::Ground;
 use xingping::intake::{self, Content, Sheet, Source, Value};
-use xingping::model::{CellRef, SocietyId};
+use xingping::model::{CellRef, Exact, Points, SocietyId};
 use xingping::report::forms::evaluation::{Blank, workbook};
+use xingping::scheme::{Ask, Figures, Given, Line, Marks};
 
 /// A form on its way: cells as text, as a csv shows them.
 #[derive(Clone)]
@@ -19,8 +20,9 @@ pub struct Paper {
     cells: BTreeMap<CellRef, String>,
     columns: BTreeMap<Column, u32>,
     lines: BTreeMap<String, u32>,
+    fields: BTreeMap<Field, CellRef>,
     total: CellRef,
-    preview: CellRef,
+    preview: Option<CellRef>,
 }
 
 impl Paper {
@@ -37,23 +39,37 @@ impl Paper {
                 .unwrap_or_else(|| panic!("{label} is not on the form"))
                 .0
         };
-        let stage = ground.scheme.stage_name();
-        let columns: BTreeMap<Column, u32> = Column::ALL
-            .into_iter()
-            .map(|column| (column, find(&column.label(stage)).column()))
+        let scheme = &ground.scheme;
+        let columns: BTreeMap<Column, u32> = Column::of(scheme)
+            .map(|column| (column, find(&column.label(scheme)).column()))
             .collect();
-        let lines = ground
-            .scheme
-            .lines
-            .iter()
-            .map(|line| (line.code.clone(), find(&line.code).row()))
+        let in_codes = |text: &str| {
+            let mut cells = cells.iter();
+            let code = columns[&Column::Code];
+            let cell = cells.find(|(cell, written)| cell.column() == code && *written == text);
+            cell.unwrap_or_else(|| panic!("{text} is not on the form"))
+                .0
+                .row()
+        };
+        let class = ground.roster.societies[society].class;
+        let lines = scheme
+            .lines_of_class(class)
+            .map(|(_, line)| (line.code.clone(), in_codes(&line.code)))
+            .collect();
+        let fields = Field::ALL
+            .into_iter()
+            .filter(|field| field.is_asked(scheme))
+            .map(|field| (field, find(&field.label(scheme)).right(1)))
             .collect();
         let total = CellRef::new(find(Foot::Total.label()).row(), columns[&Column::Net]);
-        let preview = find(Foot::Preview.label()).right(1);
+        let preview = scheme
+            .has_stars()
+            .then(|| find(Foot::Preview.label()).right(1));
         Self {
             cells,
             columns,
             lines,
+            fields,
             total,
             preview,
         }
@@ -62,6 +78,8 @@ impl Paper {
     /// A sound form: reviewer, date within the stage, 0 in every bonus.
     pub fn sound(ground: &Ground, society: &str, reviewer: &str, unit: &str) -> Self {
         let mut paper = Self::blank(ground, society);
+        let listed = ground.roster.society_named(society).expect("listed");
+        let class = ground.roster.societies[listed].class;
         let date = ground.scheme.stage().expect("a stage").from.to_string();
         for (field, text) in [
             (Field::Reviewer, reviewer),
@@ -73,22 +91,52 @@ impl Paper {
         ] {
             paper.field(field, text);
         }
-        for line in &ground.scheme.lines {
-            if line.bonus.is_open() {
+        let scheme = &ground.scheme;
+        for (_, line) in scheme.lines_of_class(class) {
+            if let Some(value) = &line.value {
+                let sound = match value.ask() {
+                    Ask::Level(names) => names[0].to_owned(),
+                    Ask::Count | Ask::Number(_) => "0".to_owned(),
+                    Ask::Done => "1".to_owned(),
+                };
+                paper.value(&line.code, &sound);
+                if line.asks_target() {
+                    paper.target(&line.code, "1");
+                }
+            } else if line.bonus.is_open() {
                 paper.bonus(&line.code, "0");
             }
+        }
+        for veto in &scheme.vetoes {
+            paper.veto(&labels::veto(veto), "无");
+        }
+        if let Some(class) = scheme.reviewer_classes.first() {
+            paper.field(Field::Class, &class.name);
         }
         paper
     }
 
     pub fn field(&mut self, field: Field, text: &str) {
-        let label = *self
-            .cells
-            .iter()
-            .find(|(_, written)| written.as_str() == field.label())
-            .expect("the label is on the form")
-            .0;
-        self.cells.insert(label.right(1), text.to_owned());
+        if let Some(cell) = self.fields.get(&field) {
+            self.cells.insert(*cell, text.to_owned());
+        }
+    }
+
+    /// 填报内容 of a line.
+    pub fn value(&mut self, code: &str, text: &str) {
+        self.set(self.at(code, Column::Value), text);
+    }
+
+    pub fn target(&mut self, code: &str, text: &str) {
+        self.set(self.at(code, Column::Target), text);
+    }
+
+    /// The answer to a veto, by the label of its row.
+    pub fn veto(&mut self, label: &str, text: &str) {
+        let row = self.cells.iter().find(|(_, written)| *written == label);
+        let row = row.expect("the veto is on the form").0.row();
+        let cell = CellRef::new(row, self.columns[&Column::Requirement]);
+        self.set(cell, text);
     }
 
     pub fn bonus(&mut self, code: &str, text: &str) {
@@ -113,28 +161,57 @@ impl Paper {
     }
 
     /// What the form's formulas see in a cell: nothing, a number, or 0 for text.
-    fn seen(&self, row: u32, column: Column) -> Option<f64> {
+    fn seen(&self, row: u32, column: Column) -> Option<Points> {
         let text = self.cells.get(&CellRef::new(row, self.columns[&column]))?;
-        (!text.is_empty()).then(|| text.parse().unwrap_or(0.0))
+        (!text.is_empty()).then(|| text.parse().unwrap_or_default())
     }
 
-    /// What the form's own formulas would show: the net of each line, the total and the star.
+    /// What the form's own formulas would show: the points of each value, the net of each line, the total and the star.
     pub fn calculate(&mut self, ground: &Ground) {
-        let mut total = 0.0;
-        for row in self.lines.clone().into_values() {
+        let scheme = &ground.scheme;
+        let mut marks = vec![Marks::default(); scheme.lines.len()];
+        for (index, line) in scheme.lines.iter().enumerate() {
+            let Some(row) = self.lines.get(&line.code).copied() else {
+                continue;
+            };
+            if line.value.is_some() {
+                let points = self.given(line).and_then(|given| line.worked_out(&given));
+                let shown = points.map_or(String::new(), |points| points.shown(10));
+                self.bonus(&line.code, &shown);
+            }
             let bonus = self.seen(row, Column::Bonus);
             let deduction = self.seen(row, Column::Deduction);
             if bonus.is_some() || deduction.is_some() {
-                let net = bonus.unwrap_or(0.0) - deduction.unwrap_or(0.0);
-                total += net;
+                marks[index] = Marks {
+                    bonus: Exact::from(bonus.unwrap_or_default()),
+                    deduction: Exact::from(deduction.unwrap_or_default()),
+                };
                 let cell = CellRef::new(row, self.columns[&Column::Net]);
-                self.set(cell, &net.to_string());
+                self.set(cell, &marks[index].net().shown(10));
             }
         }
-        let printed: xingping::model::Points = format!("{total:.4}").parse().unwrap_or_default();
-        let star = ground.scheme.own_star(printed);
-        self.set(self.total, &printed.to_string());
-        self.set(self.preview, &format!("{star}星"));
+        let total = Figures::of(scheme, marks).total;
+        self.set(self.total, &total.shown(4));
+        if let Some(preview) = self.preview {
+            self.set(preview, &format!("{}星", scheme.own_star(&total)));
+        }
+    }
+
+    /// What stands in the place of a line's points, where it is sound.
+    fn given(&self, line: &Line) -> Option<Given> {
+        let text = |column| {
+            let cell = self.at(&line.code, column);
+            self.cells.get(&cell).map(String::as_str)
+        };
+        let written = text(Column::Value).filter(|text| !text.is_empty())?;
+        match line.value.as_ref()?.ask() {
+            Ask::Level(_) => Some(Given::Level(written.to_owned())),
+            Ask::Done if line.asks_target() => Some(Given::Done {
+                done: written.parse().ok()?,
+                target: text(Column::Target)?.parse().ok(),
+            }),
+            _ => Some(Given::Number(written.parse().ok()?)),
+        }
     }
 
     /// Something below the table.

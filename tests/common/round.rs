@@ -353,12 +353,12 @@ impl Package {
             let (cell, style) = (piece.cell, &piece.style);
             let is_points = paper.is_points(cell);
             // What the form's formula for the star gives is the bare number.
-            let number = if cell == paper.preview {
+            let number = if Some(cell) == paper.preview {
                 text.trim_end_matches('星')
             } else {
                 text
             };
-            let cell = if is_points || cell == paper.preview {
+            let cell = if is_points || Some(cell) == paper.preview {
                 format!(
                     "<c r=\"{cell}\"{style}>{}<v>{number}</v></c>",
                     piece.formula

@@ -6,10 +6,44 @@ use crate::model::Points;
 use crate::rank::{Standing, Standings};
 use crate::report::kit::table::Content;
 use crate::report::kit::{Cell, Column, Look, words};
-use crate::scheme::Scheme;
+use crate::scheme::{Figures, Scheme};
 use crate::score::Result;
 
-/// The columns of the parts, 加分, 减分, 总分, 测算星级, 等次, 推荐星级.
+/// One of the columns, as far as a scheme has them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Figure {
+    Part(usize),
+    Bonus,
+    Deduction,
+    Total,
+    Stars,
+    Grade,
+    Recommended,
+}
+
+/// The parts, 加分 and 减分 where anything is deducted, 总分, 测算星级, 等次, 推荐星级.
+fn figures(scheme: &Scheme) -> Vec<Figure> {
+    let parts = 0..scheme.parts.len();
+    let parts = parts.filter(|_| scheme.has_parts()).map(Figure::Part);
+    let deducts = scheme.has_deductions();
+    let rest = [
+        (Figure::Bonus, deducts),
+        (Figure::Deduction, deducts),
+        (Figure::Total, true),
+        (Figure::Stars, scheme.has_stars()),
+        (
+            Figure::Grade,
+            scheme.has_stars() || !scheme.grades.is_empty(),
+        ),
+        (Figure::Recommended, scheme.has_stars()),
+    ];
+    let rest = rest
+        .into_iter()
+        .filter_map(|(figure, is_there)| is_there.then_some(figure));
+    parts.chain(rest).collect()
+}
+
+/// The columns of a score.
 #[must_use]
 pub fn columns(standings: &Standings<'_>) -> Vec<Column> {
     let scheme = &standings.ground.scheme;
@@ -19,26 +53,29 @@ pub fn columns(standings: &Standings<'_>) -> Vec<Column> {
         .iter()
         .all(|standing| standing.recommended.len() < 2);
     let look = Look::Points(scheme.precision);
-    let mut columns: Vec<Column> = scheme
-        .parts
-        .iter()
-        .map(|part| Column::new(&words::part(&part.id), width(part.bonus, scheme, 7), look).minor())
-        .collect();
-    columns.extend([
-        Column::new("加分", width(scheme.full_bonus(), scheme, 6), look).minor(),
-        Column::new("减分", width(scheme.full_deduction(), scheme, 6), look).minor(),
-        Column::new("总分", width(scheme.full_bonus(), scheme, 6), look),
-        Column::new("测算星级", 4, Look::Star).choosable(),
-        Column::new("等次", grade_width(scheme), Look::Centre).choosable(),
-        Column::new("推荐星级", if agreed { 4 } else { 8 }, Look::Star).minor(),
-    ]);
-    columns
+    let column = |figure: &Figure| match figure {
+        Figure::Part(part) => {
+            let part = &scheme.parts[*part];
+            Column::new(&words::part(&part.id), width(part.bonus, scheme, 7), look).minor()
+        }
+        Figure::Bonus => Column::new("加分", width(scheme.full_bonus(), scheme, 6), look).minor(),
+        Figure::Deduction => {
+            Column::new("减分", width(scheme.full_deduction(), scheme, 6), look).minor()
+        }
+        Figure::Total => Column::new("总分", width(scheme.full_bonus(), scheme, 6), look),
+        Figure::Stars => Column::new("测算星级", 4, Look::Star).choosable(),
+        Figure::Grade => Column::new("等次", grade_width(scheme), Look::Centre).choosable(),
+        Figure::Recommended => {
+            Column::new("推荐星级", if agreed { 4 } else { 8 }, Look::Star).minor()
+        }
+    };
+    figures(scheme).iter().map(column).collect()
 }
 
 /// How many columns that is.
 #[must_use]
 pub fn count(scheme: &Scheme) -> usize {
-    scheme.parts.len() + 6
+    figures(scheme).len()
 }
 
 /// Half-width characters of the longest number in a column, at least `least`.
@@ -62,30 +99,34 @@ fn grade_width(scheme: &Scheme) -> u32 {
 /// The cells of those columns; `first` is the column of the first part. — where nothing counts.
 #[must_use]
 pub fn cells(scheme: &Scheme, standing: &Standing, first: u16) -> Vec<Cell> {
+    let recommended = || words::recommended(&standing.recommended);
+    let figures = figures(scheme);
     let Some(result) = &standing.result else {
-        let mut cells = vec![Cell::dash(); count(scheme) - 1];
-        cells.push(words::recommended(&standing.recommended));
-        return cells;
+        let dash = |figure: &Figure| match figure {
+            Figure::Recommended => recommended(),
+            _ => Cell::dash(),
+        };
+        return figures.iter().map(dash).collect();
     };
     let score = &result.score;
-    let mut cells: Vec<Cell> = (0..scheme.parts.len())
-        .map(|part| Cell::number(score.part(part).quotient()))
-        .collect();
-    cells.extend([
-        Cell::number(score.bonus().quotient()),
-        Cell::number(score.deduction().quotient()),
-        total(scheme, result, first),
-        standing
-            .ranked()
-            .map_or_else(Cell::dash, |result| Cell::stars(result.stars)),
-        standing.ranked().map_or_else(Cell::dash, grade),
-        words::recommended(&standing.recommended),
-    ]);
-    cells
+    let ranked = standing.ranked();
+    let cell = |figure: &Figure| match figure {
+        Figure::Part(part) => Cell::number(score.part(*part).quotient()),
+        Figure::Bonus => Cell::number(score.bonus().quotient()),
+        Figure::Deduction => Cell::number(score.deduction().quotient()),
+        Figure::Total => total(scheme, result, first),
+        Figure::Stars => ranked.map_or_else(Cell::dash, |result| Cell::stars(result.stars)),
+        Figure::Grade => ranked.map_or_else(Cell::dash, grade),
+        Figure::Recommended => recommended(),
+    };
+    figures.iter().map(cell).collect()
 }
 
-/// The printed total, as a formula over the parts in the same row.
+/// The printed total: a formula over the parts in the same row where it is their sum, else as it was worked out.
 fn total(scheme: &Scheme, result: &Result, first: u16) -> Cell {
+    if !scheme.has_parts() || !scheme.adds_up() {
+        return Cell::points(result.total);
+    }
     let parts = u16::try_from(scheme.parts.len()).unwrap_or(u16::MAX);
     Cell::from(Content::Total {
         first,
@@ -101,25 +142,38 @@ pub fn grade(result: &Result) -> Cell {
     result.grade.as_ref().map_or_else(Cell::dash, Cell::text)
 }
 
-/// What the short heads of the parts stand for: `第1部分：…（满分400分，减分至100分）`.
+/// What the short heads of the parts stand for; nothing without parts: `第1部分：…（满分400分，减分至100分）`.
 #[must_use]
-pub fn legend(scheme: &Scheme) -> String {
+pub fn legend(scheme: &Scheme) -> Option<String> {
+    let full = Figures::full(scheme, None);
     let parts: Vec<String> = scheme
         .parts
         .iter()
-        .map(|part| {
+        .enumerate()
+        .map(|(index, part)| {
             let taken = if part.deduction.is_positive() {
                 format!("，最多减{}分", part.deduction)
             } else {
                 String::new()
             };
+            let weight = part
+                .percent
+                .map_or(String::new(), |percent| format!("，占总分的{percent}%"));
             format!(
-                "{}：{}（满分{}分{taken}）",
+                "{}：{}（满分{}分{taken}{weight}）",
                 words::part(&part.id),
                 part.title,
-                part.bonus
+                full.parts[index].shown(scheme.precision)
             )
         })
         .collect();
-    format!("注：{}。各部分得分为加分减去减分。", parts.join("；"))
+    if !scheme.has_parts() {
+        return None;
+    }
+    let net = if scheme.has_deductions() {
+        "各部分得分为加分减去减分。"
+    } else {
+        ""
+    };
+    Some(format!("注：{}。{net}", parts.join("；")))
 }

@@ -1,6 +1,7 @@
 //! `data/results.json`: everything for programs. Points are decimal strings; nothing is folded.
 
 mod form;
+mod society;
 
 use std::fmt::Write as _;
 
@@ -11,9 +12,10 @@ use crate::error::Error;
 use crate::finding::{Fact, Finding, Reader};
 use crate::model::CellRef;
 use crate::model::unseen::is_unseen;
-use crate::rank::{Cause, SocietyState, Standing, Standings};
+use crate::rank::Standings;
 use crate::scheme::Scheme;
 use form::FormRow;
+use society::SocietyRow;
 
 /// Raised when what others rely on changes.
 pub const SCHEMA: u32 = 2;
@@ -136,113 +138,6 @@ impl<'s> SchemeRow<'s> {
             year: scheme.year,
             fingerprint: scheme.fingerprint(),
             form_fingerprint: scheme.form_fingerprint(),
-        }
-    }
-}
-
-#[derive(Serialize)]
-struct SocietyRow<'s> {
-    name: &'s str,
-    group: u32,
-    state: SocietyState,
-    provisional: bool,
-    /// Why.
-    provisional_for: &'s [Cause],
-    forms_due: usize,
-    forms_counted: usize,
-    due_counted: usize,
-    /// Whether rank, stars and grade are what a society would have that is not accepted.
-    would_be: bool,
-    rank: Option<usize>,
-    tied: bool,
-    rank_in_group: Option<usize>,
-    would_be_rank: Option<usize>,
-    has_base: Option<bool>,
-    bonus: Option<String>,
-    deduction: Option<String>,
-    total: Option<String>,
-    stars: Option<u32>,
-    grade: Option<&'s str>,
-    recommended: Vec<Recommended>,
-    parts: Vec<PartRow<'s>>,
-    lines: Vec<LineRow<'s>>,
-    forms: Vec<usize>,
-}
-
-#[derive(Serialize)]
-struct Recommended {
-    stars: u32,
-    forms: usize,
-}
-
-#[derive(Serialize)]
-struct PartRow<'s> {
-    id: &'s str,
-    points: String,
-}
-
-#[derive(Serialize)]
-struct LineRow<'s> {
-    code: &'s str,
-    bonus: String,
-    deduction: String,
-}
-
-impl<'s> SocietyRow<'s> {
-    fn of(standings: &'s Standings<'_>, standing: &'s Standing) -> Self {
-        let scheme = &standings.ground.scheme;
-        let society = &standings.ground.roster.societies[standing.society];
-        let result = standing.result.as_ref();
-        let decimals = scheme.precision;
-        let score = result.map(|result| &result.score);
-        Self {
-            name: &society.name,
-            group: standings.ground.roster.group_of(society).number,
-            state: standing.state,
-            provisional: standing.is_provisional(),
-            provisional_for: &standing.provisional,
-            forms_due: standing.forms_due,
-            forms_counted: standing.forms_counted,
-            due_counted: standing.due_counted,
-            would_be: standing.state == SocietyState::Ineligible && result.is_some(),
-            rank: standing.rank.map(|rank| rank.number),
-            tied: standing.rank.is_some_and(|rank| rank.tied),
-            rank_in_group: standing.rank_in_group.map(|rank| rank.number),
-            would_be_rank: standing.would_be_rank,
-            has_base: result.and_then(|result| result.has_base),
-            bonus: score.map(|score| score.bonus().printed(decimals)),
-            deduction: score.map(|score| score.deduction().printed(decimals)),
-            total: result.map(|result| result.total.with_decimals(decimals)),
-            stars: result.map(|result| result.stars),
-            grade: result.and_then(|result| result.grade.as_deref()),
-            recommended: standing
-                .recommended
-                .iter()
-                .map(|(stars, forms)| Recommended {
-                    stars: *stars,
-                    forms: *forms,
-                })
-                .collect(),
-            parts: score.map_or(Vec::new(), |score| {
-                let parts = scheme.parts.iter().enumerate();
-                parts
-                    .map(|(index, part)| PartRow {
-                        id: &part.id,
-                        points: score.part(index).printed(decimals),
-                    })
-                    .collect()
-            }),
-            lines: score.map_or(Vec::new(), |score| {
-                let lines = scheme.lines.iter().enumerate();
-                lines
-                    .map(|(index, line)| LineRow {
-                        code: &line.code,
-                        bonus: score.line_bonus(index).printed(decimals),
-                        deduction: score.line_deduction(index).printed(decimals),
-                    })
-                    .collect()
-            }),
-            forms: standing.forms.iter().map(|form| form + 1).collect(),
         }
     }
 }

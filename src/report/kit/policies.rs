@@ -2,12 +2,54 @@
 //!
 //! Knows no standings.
 
+mod terms;
+
 use super::words;
 use crate::model::day;
-use crate::scheme::{Aggregation, Blank, OverCap, Scheme, TieBreak};
+use crate::scheme::{Aggregation, Blank, Grade, OverCap, Scheme, TieBreak};
+
+pub use terms::{beyond_lines, classes, effect, reviewer_classes, vetoes_and_quotas};
 
 /// A rule: what it is about, and how it goes.
 pub type Said = (&'static str, String);
+
+/// The levels that the scheme has, counted: `3个部分、9项一级指标、25项二级指标、27个评分行`.
+#[must_use]
+pub fn structure(scheme: &Scheme) -> String {
+    let levels = [
+        (scheme.has_parts(), scheme.parts.len(), "个部分"),
+        (
+            scheme.has_dimensions(),
+            scheme.dimensions.len(),
+            "项一级指标",
+        ),
+        (
+            scheme.has_dimensions(),
+            scheme.indicators.len(),
+            "项二级指标",
+        ),
+        (true, scheme.lines.len(), "个评分行"),
+    ];
+    let levels = levels.into_iter().filter(|(is_there, ..)| *is_there);
+    let levels: Vec<String> = levels
+        .map(|(_, count, what)| format!("{count}{what}"))
+        .collect();
+    levels.join("、")
+}
+
+/// 满分.
+#[must_use]
+pub fn full(scheme: &Scheme) -> String {
+    if scheme.has_deductions() {
+        format!(
+            "加分{}分，减分最多{}分",
+            scheme.full_bonus(),
+            scheme.full_deduction()
+        )
+    } else {
+        format!("{}分", scheme.full_bonus())
+    }
+}
 
 /// 星级, from the thresholds.
 #[must_use]
@@ -32,18 +74,49 @@ pub fn stars(scheme: &Scheme) -> Said {
 /// 等次; none where the scheme has no grades.
 #[must_use]
 pub fn grades(scheme: &Scheme) -> Option<Said> {
+    if scheme.grades.is_empty() {
+        return None;
+    }
+    let is_all = scheme.grades.iter().any(|grade| grade.from == 0);
+    let rest = if is_all {
+        ""
+    } else {
+        "；其余不设等次，以“—”表示"
+    };
     let grades: Vec<String> = scheme
         .grades
         .iter()
-        .map(|grade| format!("{}至{}星为{}", grade.from, grade.to, grade.name))
+        .map(|grade| {
+            if scheme.has_stars() {
+                format!("{}至{}星为{}", grade.from, grade.to, grade.name)
+            } else {
+                by_total(scheme, grade)
+            }
+        })
         .collect();
-    let text = format!("{}；其余不设等次，以“—”表示。", grades.join("，"));
-    (!grades.is_empty()).then_some(("等次", text))
+    let by = if scheme.has_stars() {
+        ""
+    } else {
+        "按打印的总分："
+    };
+    Some(("等次", format!("{by}{}{rest}。", grades.join("，"))))
+}
+
+/// `90分及以上优秀`, or what is left for the lowest grade.
+fn by_total(scheme: &Scheme, grade: &Grade) -> String {
+    let below = usize::try_from(grade.from)
+        .ok()
+        .and_then(|at| at.checked_sub(1));
+    match below.and_then(|at| scheme.stars.thresholds.get(at)) {
+        Some(least) => format!("{least}分及以上{}", grade.name),
+        None => format!("其余{}", grade.name),
+    }
 }
 
 /// 不予受理: who is not accepted.
 #[must_use]
 pub fn eligibility(scheme: &Scheme) -> Said {
+    let object = scheme.object();
     let inspections = &scheme.eligibility.refused_inspections;
     let inspections = if inspections.is_empty() {
         String::new()
@@ -54,8 +127,8 @@ pub fn eligibility(scheme: &Scheme) -> Said {
         format!("处罚期是否届满按{}判断。", day::say(on))
     });
     let text = format!(
-        "{inspections}受通报批评或停业整顿未完成整改的、仍在处罚期内的学会不予受理；\
-         此类学会列于名次之后，不排名次、不显示得分。{on}"
+        "{inspections}受通报批评或停业整顿未完成整改的、仍在处罚期内的{object}不予受理；\
+         此类{object}列于名次之后，不排名次、不显示得分。{on}"
     );
     ("不予受理", text)
 }
@@ -64,29 +137,48 @@ pub fn eligibility(scheme: &Scheme) -> Said {
 #[must_use]
 pub fn policies(scheme: &Scheme) -> Vec<Said> {
     let precision = scheme.precision;
+    let decided = match (scheme.has_stars(), scheme.grades.is_empty()) {
+        (true, _) => "星级、等次和名次",
+        (false, false) => "等次和名次",
+        (false, true) => "名次",
+    };
+    let bonus = if scheme.has_deductions() {
+        "加分"
+    } else {
+        "评分"
+    };
+    let blank_deduction = if scheme.has_deductions() {
+        "减分空白视为不减分。"
+    } else {
+        ""
+    };
     let mut said = vec![
-        ("多位评价人", aggregation(scheme.policies.aggregation).to_owned()),
+        ("多位评价人", aggregation(scheme)),
         (
             "取位",
             format!(
-                "全程精确计算，只对总分四舍五入一次，保留{precision}位小数；星级、等次和名次均以该打印总分为准。\
-                 其余数字各自四舍五入显示。"
+                "全程精确计算，只对总分四舍五入一次，保留{precision}位小数；{decided}均以该打印总分为准。\
+                 其余数字各自四舍五入显示。{}",
+                own_rounding(scheme)
             ),
         ),
-        (
-            "总分低于0",
-            "总分低于0的按0计，并在备注中注明。".to_owned(),
-        ),
+        ("总分低于0", "总分低于0的按0计，并在备注中注明。".to_owned()),
         ("名次与并列", ties(scheme)),
         (
-            "加分未填",
+            if scheme.has_deductions() {
+                "加分未填"
+            } else {
+                "评分未填"
+            },
             match scheme.policies.blank {
-                Blank::Hold => {
-                    "加分空白不等于0分：该份评价表暂不计分，待补填；没有得分的须填0。减分空白视为不减分。"
+                Blank::Hold => format!(
+                    "{bonus}空白不等于0分：该份评价表暂不计分，待补填；没有得分的须填0。{blank_deduction}"
+                ),
+                Blank::Zero if scheme.has_deductions() => {
+                    format!("{bonus}空白按0分计；{blank_deduction}")
                 }
-                Blank::Zero => "加分空白按0分计；减分空白视为不减分。",
-            }
-            .to_owned(),
+                Blank::Zero => format!("{bonus}空白按0分计。"),
+            },
         ),
         (
             "超过上限",
@@ -109,12 +201,58 @@ pub fn policies(scheme: &Scheme) -> Vec<Said> {
     said
 }
 
-const fn aggregation(aggregation: Aggregation) -> &'static str {
-    match aggregation {
-        Aggregation::Mean => "同一学会有多份评价表的，各评分行取各份的平均数。",
-        Aggregation::Median => "同一学会有多份评价表的，各评分行的加分、减分分别取各份的中位数。",
-        Aggregation::TrimmedMean => {
-            "同一学会有五份及以上评价表的，去掉总分最高和最低的各一份，其余各评分行取平均数；不足五份的取全部平均数。"
+/// A small number in words: `五`.
+fn few(number: usize) -> String {
+    const WORDS: [&str; 11] = [
+        "零", "一", "二", "三", "四", "五", "六", "七", "八", "九", "十",
+    ];
+    WORDS
+        .get(number)
+        .map_or_else(|| number.to_string(), |word| (*word).to_owned())
+}
+
+/// A line's own rounding, where any has one.
+fn own_rounding(scheme: &Scheme) -> String {
+    let lines: Vec<String> = scheme
+        .lines
+        .iter()
+        .filter_map(|line| Some(format!("{}保留{}位", line.code, line.decimals?)))
+        .collect();
+    if lines.is_empty() {
+        return String::new();
+    }
+    format!("由规则算出的分，{}后再相加。", lines.join("、"))
+}
+
+fn aggregation(scheme: &Scheme) -> String {
+    let policies = &scheme.policies;
+    let is_total = policies.by_total(policies.aggregation);
+    let several = format!("同一{}有多份评价表的，", scheme.object());
+    let from = policies.trim();
+    match (policies.aggregation, is_total) {
+        (Aggregation::Mean, false) => format!("{several}各评分行取各份的平均数。"),
+        (Aggregation::Mean, true) => {
+            format!("{several}各份先算出各自的总分（含上限、权重），再取平均数。")
+        }
+        (Aggregation::Median, false) => {
+            format!("{several}各评分行的加分、减分分别取各份的中位数。")
+        }
+        (Aggregation::Median, true) => {
+            format!("{several}各份先算出各自的总分（含上限、权重），再取中位数。")
+        }
+        (Aggregation::TrimmedMean, true) => {
+            let from = few(from);
+            format!(
+                "同一{}有{from}份及以上评价表的，去掉总分最高和最低的各一份，其余各评分行取平均数；不足{from}份的取全部平均数。",
+                scheme.object()
+            )
+        }
+        (Aggregation::TrimmedMean, false) => {
+            let from = few(from);
+            format!(
+                "同一{}有{from}份及以上评价表的，各评分行去掉最高和最低的各一个，其余取平均数；不足{from}份的取全部平均数。",
+                scheme.object()
+            )
         }
     }
 }

@@ -15,7 +15,7 @@ use crate::rank::{
     self, Cause, GroupSpread, Merit, Open, Owing, Progress, Rank, SocietyState, Standing, Standings,
 };
 use crate::roster::{ReviewGroup, Reviewer, Society};
-use crate::score::{self, LinePoints};
+use crate::score::{self, ScoredForm};
 use crate::settle::{FormState, ReceivedFile, SettledForm};
 
 /// The built-in year with three reviewers per group, one society not accepted and one that must take part.
@@ -38,6 +38,7 @@ pub(crate) fn ground() -> Ground {
                 ),
                 unit: unit.to_owned(),
                 group: Some(GroupId::at(at)),
+                class: None,
                 member: Some(true),
                 conflicts: Vec::new(),
                 unknown_conflicts: Vec::new(),
@@ -80,19 +81,14 @@ fn standing(ground: &Ground, forms: &[SettledForm], society: SocietyId) -> Stand
         .map(|form| &forms[*form])
         .filter(|form| form.is_scored())
         .collect();
-    let lines: Vec<Vec<LinePoints>> = scored
+    let forms_scored: Vec<ScoredForm> = scored
         .iter()
-        .map(|form| {
-            form.lines
-                .iter()
-                .map(|line| LinePoints {
-                    bonus: line.bonus.expect("scored"),
-                    deduction: line.deduction.expect("scored"),
-                })
-                .collect()
+        .map(|form| ScoredForm {
+            class: None,
+            lines: form.counting().expect("scored"),
         })
         .collect();
-    let result = score::score(&ground.scheme, &lines);
+    let result = score::score_forms(&ground.scheme, &forms_scored);
     let state = if ground.roster.societies[society].ineligible.is_some() {
         SocietyState::Ineligible
     } else if result.is_some() {
@@ -158,6 +154,9 @@ fn standing(ground: &Ground, forms: &[SettledForm], society: SocietyId) -> Stand
         forms_counted: counted,
         rank: None,
         rank_in_group: None,
+        held_down: None,
+        vetoes: Vec::new(),
+        absent: Vec::new(),
         would_be_rank: None,
         result,
         recommended: recommended.into_iter().rev().collect(),

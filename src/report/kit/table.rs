@@ -7,7 +7,7 @@ use jiff::civil::Date;
 use rust_decimal::Decimal;
 
 use super::print::Paper;
-use crate::model::Points;
+use crate::model::{Exact, Points};
 
 /// One table with what stands around it.
 #[derive(Debug, Clone, PartialEq)]
@@ -265,6 +265,12 @@ impl Cell {
     #[must_use]
     pub fn points_or_dash(points: Option<Points>) -> Self {
         points.map_or_else(Self::dash, Self::points)
+    }
+
+    /// Points that were worked out, to as many digits as a cell holds.
+    #[must_use]
+    pub fn exact_or_dash(points: Option<&Exact>) -> Self {
+        points.map_or_else(Self::dash, |points| Self::number(points.quotient()))
     }
 
     #[must_use]

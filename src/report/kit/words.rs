@@ -4,13 +4,13 @@
 
 use std::collections::BTreeSet;
 
-use super::{Cell, Column, Layout, Table};
+use super::{Cell, Column, Layout, Look, Table};
 use crate::check::Amended;
 use crate::model::day;
-use crate::rank::{Cause, SocietyState, Standing, Standings};
+use crate::rank::{Cause, HeldDown, SocietyState, Standing, Standings};
 use crate::register::{AMENDMENTS, Treatment};
-use crate::scheme::Scheme;
-use crate::settle::{FormState, SettledForm};
+use crate::scheme::{Line, Scheme};
+use crate::settle::{FormState, SettledForm, SettledLine};
 
 /// 数据截至.
 #[must_use]
@@ -101,7 +101,10 @@ pub fn ruled(standings: &Standings<'_>) -> Option<String> {
         .filter(|(_, count)| *count > 0)
         .map(|(label, count)| format!("{label}{count}份"))
         .chain((given_up > 0).then(|| format!("不再等的评价表{given_up}份")))
-        .chain((withdrawn > 0).then(|| format!("不参评的学会{withdrawn}个")))
+        .chain(
+            (withdrawn > 0)
+                .then(|| format!("不参评的{}{withdrawn}个", standings.ground.scheme.object())),
+        )
         .chain((files > 0).then(|| format!("没有读成而不再等的文件{files}个")))
         .collect();
     (!told.is_empty()).then(|| format!("经办人逐份登记了处理意见：{}", told.join("、")))
@@ -165,6 +168,24 @@ pub fn title(standings: &Standings<'_>, what: &str) -> String {
         standings.ground.scheme.titled(what),
         edition(standings)
     )
+}
+
+/// How points of single forms look: as they were typed, or rounded where a rule worked them out.
+#[must_use]
+pub fn form_points(scheme: &Scheme) -> Look {
+    if scheme.adds_up() && !scheme.has_values() {
+        Look::Plain
+    } else {
+        Look::Points(scheme.precision)
+    }
+}
+
+/// How the points of a line were worked out: `10分，扣3次×5分，扣完为止 → 0分`; none where they were typed.
+#[must_use]
+pub fn step(scheme: &Scheme, line: &Line, filled: &SettledLine) -> Option<String> {
+    let (value, given) = (line.value.as_ref()?, filled.given.as_ref()?);
+    let points = filled.bonus.as_ref()?.shown(scheme.precision);
+    Some(value.step(given, &points))
 }
 
 /// The heading above the names of those evaluated: `学会党组织名称`.
@@ -249,6 +270,13 @@ pub fn reason(standings: &Standings<'_>, standing: &Standing) -> String {
             society.ineligible.as_deref().unwrap_or("不符合受理条件")
         ),
         SocietyState::Withdrawn => "不参评（按处理登记）".to_owned(),
+        SocietyState::Vetoed => format!("一票否决：{}", vetoes(standings, standing)),
+        SocietyState::Incomplete => {
+            let classes = &standings.ground.scheme.reviewer_classes;
+            let absent = standing.absent.iter();
+            let names: Vec<&str> = absent.map(|class| classes[*class].name.as_str()).collect();
+            format!("没有{}的评价表计入，没有总分", names.join("、"))
+        }
         SocietyState::Held => match standing.held {
             0 => "待更正（均未计入）".to_owned(),
             held => format!("待更正（{held}份）"),
@@ -258,6 +286,14 @@ pub fn reason(standings: &Standings<'_>, standing: &Standing) -> String {
         }
         SocietyState::Missing => "未交评价表".to_owned(),
     }
+}
+
+/// The vetoes that apply, by name.
+fn vetoes(standings: &Standings<'_>, standing: &Standing) -> String {
+    let vetoes = &standings.ground.scheme.vetoes;
+    let names = standing.vetoes.iter();
+    let names: Vec<&str> = names.map(|veto| vetoes[*veto].name.as_str()).collect();
+    names.join("、")
 }
 
 /// Why a society's points may still change: `暂计2/3份；另有1份待更正`.
@@ -287,6 +323,11 @@ fn remarks_of_ranked(
     let Some(result) = &standing.result else {
         return remarks;
     };
+    match &standing.held_down {
+        Some(HeldDown::Quota(grade)) => remarks.push(format!("因名额（按总分为{grade}）")),
+        Some(HeldDown::Veto(veto)) => remarks.push(format!("一票否决：{veto}")),
+        None => {}
+    }
     if which == Remarks::All && result.to_next_star.is_some() {
         let near = standings.ground.scheme.stars.near;
         remarks.push(format!("距上一星不足{near}分"));

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use crate::finding::Severity;
 use crate::form::labels;
-use crate::model::{CellRef, Letter as Mail, Points, day};
+use crate::model::{CellRef, Exact, Letter as Mail, day};
 use crate::rank::Standings;
 use crate::report::kit::words::{deadline, form_title};
 use crate::report::returns::Point;
@@ -151,12 +151,15 @@ impl Letter<'_> {
                 {
                     let title = scheme.title(line);
                     for (what, one, two) in [
-                        ("加分", one.bonus, two.bonus),
-                        ("减分", one.deduction, two.deduction),
+                        ("加分", &one.bonus, &two.bonus),
+                        ("减分", &one.deduction, &two.deduction),
                     ] {
                         if one != two {
-                            let said = |points: Option<Points>| {
-                                points.map_or("看不出".to_owned(), |points| points.to_string())
+                            let said = |points: &Option<Exact>| {
+                                let points = points.as_ref();
+                                points.map_or("看不出".to_owned(), |points| {
+                                    points.shown(scheme.precision)
+                                })
                             };
                             let (one, two) = (said(one), said(two));
                             cells.push(format!("{title}{what}，本份{one}、第{at}份{two}"));

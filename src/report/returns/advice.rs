@@ -92,11 +92,16 @@ impl Reading<'_> {
         match spots.first() {
             None => "整份表".to_owned(),
             // Quoted, so that no program takes it for the label of a form.
-            Some(Spot::Field(field)) => format!("“{}”", field.label()),
+            Some(Spot::Field(field)) => format!("“{}”", field.label(scheme)),
             Some(Spot::BonusCap(line)) => part(*line, "加分上限"),
             Some(Spot::DeductionCap(line)) => part(*line, "减分上限"),
             Some(Spot::Bonus(line)) => part(*line, "加分"),
             Some(Spot::Deduction(line)) => part(*line, "减分"),
+            Some(Spot::Value(line)) => part(*line, "填报内容"),
+            Some(Spot::Target(line)) => part(*line, "目标数"),
+            Some(Spot::Veto(veto)) => {
+                format!("“{}”", crate::form::labels::veto(&scheme.vetoes[*veto]))
+            }
             Some(Spot::Remark(line)) => part(*line, "评分说明"),
             Some(Spot::Total) => "总分".to_owned(),
         }
@@ -111,7 +116,10 @@ const fn order(spot: Spot) -> (u8, usize, Spot) {
         | Spot::DeductionCap(line)
         | Spot::Bonus(line)
         | Spot::Deduction(line)
+        | Spot::Value(line)
+        | Spot::Target(line)
         | Spot::Remark(line) => (1, line, spot),
         Spot::Total => (2, 0, spot),
+        Spot::Veto(veto) => (3, veto, spot),
     }
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::advice::Point;
 use crate::finding::Severity;
-use crate::form::{Entry, Field, Filled, Form};
+use crate::form::{Asked, Entry, Field, Filled, Form};
 use crate::model::Tag;
 use crate::report::forms::evaluation::filling::{FilledLine, Filling, Mark, Put, Spot};
 use crate::settle::SettledForm;
@@ -26,6 +26,7 @@ pub(super) fn filling(
         Field::Recusal,
         Field::Phone,
         Field::Recommended,
+        Field::Class,
     ]
     .into_iter()
     .map(|field| (field, Put::text(form.text(field))))
@@ -34,9 +35,23 @@ pub(super) fn filling(
         .date
         .map_or_else(|| Put::text(form.text(Field::Date)), Put::Day);
     fields.insert(Field::Date, date);
-    let lines = form.rows.iter().map(|row| match row {
+    let rows = form.rows.iter().enumerate();
+    let lines = rows.map(|(index, row)| match row {
         Some(row) if has_lines => FilledLine {
-            bonus: put(&row.bonus, true),
+            bonus: match row.asked {
+                Some(_) => Put::Blank,
+                None => put(&row.bonus, true),
+            },
+            value: row.asked.as_ref().map_or(Put::Blank, value),
+            target: row
+                .asked
+                .as_ref()
+                .and_then(|asked| asked.target.as_ref())
+                .map_or(Put::Blank, |target| put(target, true)),
+            worked_out: row
+                .asked
+                .as_ref()
+                .and_then(|_| settled.lines.get(index)?.bonus.clone()),
             deduction: put(&row.deduction, false),
             evidence: row.evidence.clone(),
             remark: row.remark.clone().unwrap_or_default(),
@@ -46,9 +61,26 @@ pub(super) fn filling(
     Filling {
         fields,
         lines: lines.collect(),
+        vetoes: form
+            .vetoes
+            .iter()
+            .map(|answer| {
+                answer
+                    .as_ref()
+                    .map_or(String::new(), |text| text.text.clone())
+            })
+            .collect(),
         opinion: form.opinion.clone(),
         marks: marks(points),
         corrects,
+    }
+}
+
+/// What points are worked out from: a number, or the name of a level.
+fn value(asked: &Asked) -> Put {
+    match put(&asked.value, true) {
+        Put::Number(number) => Put::Number(number),
+        _ => Put::text(&asked.written),
     }
 }
 

@@ -36,6 +36,7 @@ pub(super) fn lines(
             None => implied(table, code.as_ref(), parts, dimensions, indicators),
         };
         let class = class(table, classes);
+        let decimals = decimals(table);
         let percent = table.points("percent").map(|percent| percent.value);
         let value = table.table("value").and_then(|value| Value::read(&value));
         let step = table.points("step");
@@ -57,13 +58,7 @@ pub(super) fn lines(
         else {
             continue;
         };
-        // Classes number their lines each for itself.
-        let of_class = class.map_or(String::new(), |class| format!("{}：", classes[class].name));
-        let unique_code = At {
-            value: format!("{of_class}{}", code.value),
-            line: code.line,
-        };
-        unique(table, &mut seen, "评分行", &unique_code);
+        unique(table, &mut seen, "评分行", &within(classes, class, &code));
         let bare = bonuses.is_empty() && deductions.is_empty();
         let alone = bare && deduction_cap.value.is_zero() && !capped;
         if let Some(step) = step {
@@ -73,6 +68,10 @@ pub(super) fn lines(
             } else {
                 table.fault(step.line, "step 用于没有要点、直接给分的行，且须大于0");
             }
+        }
+        if let Some(decimals) = decimals.as_ref().filter(|_| value.is_none()) {
+            let message = "decimals 用于填数量、等级等、由规则算分（value）的行";
+            table.fault(decimals.line, message);
         }
         let bonus = match &value {
             Some(value) => worked_out(table, &code, value, &bonus_cap, alone),
@@ -113,9 +112,29 @@ pub(super) fn lines(
             value,
             percent,
             class,
+            decimals: decimals.map(|decimals| decimals.value),
         });
     }
     lines
+}
+
+/// A code within its class: classes number their lines each for itself.
+fn within(classes: &[ObjectClass], class: Option<usize>, code: &At<String>) -> At<String> {
+    let of_class = class.map_or(String::new(), |class| format!("{}：", classes[class].name));
+    At {
+        value: format!("{of_class}{}", code.value),
+        line: code.line,
+    }
+}
+
+/// A line's own rounding.
+fn decimals(table: &Table<'_, '_>) -> Option<At<u32>> {
+    let decimals = table.count("decimals")?;
+    if decimals.value > 6 {
+        table.fault(decimals.line, "decimals 最多为 6");
+        return None;
+    }
+    Some(decimals)
 }
 
 /// The one criterion of a line that is given points as a whole.

@@ -116,6 +116,7 @@ fn scheme(root: &Table<'_, '_>) -> Option<Scheme> {
     let reviewer_classes = terms::reviewer_classes(root);
     let vetoes = terms::vetoes(root, &grades);
     let quotas = terms::quotas(root, &grades);
+    let asks = terms::asks(root);
     if !classes.is_empty() && (base.is_some() || !policies.tie_breaks.is_empty()) {
         root.fault(root.line, "分类的方案中不能写 [base] 或 tie_breaks");
     }
@@ -150,7 +151,8 @@ fn scheme(root: &Table<'_, '_>) -> Option<Scheme> {
         classes,
         vetoes,
         quotas,
-        form_fingerprint: OnceLock::new(),
+        asks,
+        form_fingerprints: OnceLock::new(),
     })
 }
 

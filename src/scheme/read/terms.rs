@@ -6,7 +6,37 @@ use super::policies::AGGREGATIONS;
 use super::{reference, unique, word};
 use crate::model::Points;
 use crate::scheme::reader::{At, Table};
-use crate::scheme::{Cap, Effect, Grade, Line, ObjectClass, Places, Quota, ReviewerClass, Veto};
+use crate::scheme::{
+    Asks, Cap, Effect, Grade, Line, ObjectClass, Places, Quota, ReviewerClass, Veto,
+};
+
+/// `asks`: what a form asks about its reviewer; everything where the scheme does not say.
+pub(super) fn asks(root: &Table<'_, '_>) -> Asks {
+    let Some(written) = root.texts("asks") else {
+        return Asks::default();
+    };
+    let mut asks = Asks {
+        membership: false,
+        recusal: false,
+        groups: false,
+        eligibility: false,
+    };
+    for word in written.value {
+        match word.value.as_str() {
+            "membership" => asks.membership = true,
+            "recusal" => asks.recusal = true,
+            "groups" => asks.groups = true,
+            "eligibility" => asks.eligibility = true,
+            other => root.fault(
+                word.line,
+                format!(
+                    "asks 不能有“{other}”，可用：membership（是否中共党员）、recusal（有无应回避情形）、groups（对口分组）、eligibility（受理条件）"
+                ),
+            ),
+        }
+    }
+    asks
+}
 
 /// `[total]`: the most a total can be.
 pub(super) fn total_at_most(root: &Table<'_, '_>) -> Option<Points> {

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::{Given, Kind, number, points};
+use super::{Ask, Given, Kind, number, points, shown};
 use crate::model::{Exact, Points};
 use crate::scheme::reader::Table;
 
@@ -116,5 +116,24 @@ impl Kind for Bands {
             .map(|band| format!("{}{unit}{bound}得{}分", band.at, band.points))
             .collect();
         format!("{}，其余得{}分", bands.join("、"), self.otherwise)
+    }
+
+    fn ask(&self) -> Ask<'_> {
+        Ask::Number(&self.unit)
+    }
+
+    fn formula(&self, value: &str, _: &str) -> String {
+        let sign = match self.bound {
+            Bound::From => ">=",
+            Bound::UpTo => "<=",
+        };
+        let rest = self.otherwise.to_string();
+        self.intervals.iter().rev().fold(rest, |rest, band| {
+            format!("IF({value}{sign}{},{},{rest})", band.at, band.points)
+        })
+    }
+
+    fn working(&self, given: &Given) -> String {
+        format!("{}{}", shown(given), self.unit)
     }
 }

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::{Given, Kind, number, positive};
+use super::{Ask, Given, Kind, number, positive, shown};
 use crate::model::{Exact, Points};
 use crate::scheme::reader::Table;
 
@@ -90,6 +90,50 @@ impl Kind for Count {
                 minus,
                 at_least,
             } => format!("基准分{base}分，每次扣{minus}分，最低{at_least}分"),
+        }
+    }
+
+    fn ask(&self) -> Ask<'_> {
+        Ask::Count
+    }
+
+    fn formula(&self, value: &str, _: &str) -> String {
+        match self {
+            Self::Gives { each, at_most } => format!("MIN({value}*{each},{at_most})"),
+            Self::Takes {
+                base,
+                minus,
+                at_least,
+            } => format!("MAX({base}-{value}*{minus},{at_least})"),
+        }
+    }
+
+    fn working(&self, given: &Given) -> String {
+        let times = shown(given);
+        let reaches = |end: &Points| self.points(given) == Some(Exact::from(*end));
+        match self {
+            Self::Gives { each, at_most } => {
+                let end = if reaches(at_most) {
+                    format!("，最高{at_most}分")
+                } else {
+                    String::new()
+                };
+                format!("{times}次×{each}分{end}")
+            }
+            Self::Takes {
+                base,
+                minus,
+                at_least,
+            } => {
+                let end = if !reaches(at_least) {
+                    String::new()
+                } else if at_least.is_zero() {
+                    "，扣完为止".to_owned()
+                } else {
+                    format!("，最低{at_least}分")
+                };
+                format!("{base}分，扣{times}次×{minus}分{end}")
+            }
         }
     }
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use serde::Serialize;
 
-use super::{Given, Kind, points};
+use super::{Ask, Given, Kind, points, shown};
 use crate::model::{Exact, Points, fold};
 use crate::scheme::reader::Table;
 
@@ -70,5 +70,26 @@ impl Kind for Levels {
             .map(|level| format!("{}得{}分", level.name, level.points))
             .collect();
         levels.join("、")
+    }
+
+    fn ask(&self) -> Ask<'_> {
+        Ask::Level(
+            self.levels
+                .iter()
+                .map(|level| level.name.as_str())
+                .collect(),
+        )
+    }
+
+    fn formula(&self, value: &str, _: &str) -> String {
+        let rest = "\"\"".to_owned();
+        self.levels.iter().rev().fold(rest, |rest, level| {
+            let name = level.name.trim().replace('"', "\"\"");
+            format!("IF(TRIM({value})=\"{name}\",{},{rest})", level.points)
+        })
+    }
+
+    fn working(&self, given: &Given) -> String {
+        shown(given)
     }
 }

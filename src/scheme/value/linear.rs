@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::{Given, Kind, number, points};
+use super::{Ask, Given, Kind, number, points, shown};
 use crate::model::{Exact, Points};
 use crate::scheme::reader::Table;
 
@@ -65,5 +65,21 @@ impl Kind for Linear {
             "{}{unit}及以下得{}分，{}{unit}及以上得{}分，其间按比例",
             self.low.at, self.low.points, self.high.at, self.high.points
         )
+    }
+
+    fn ask(&self) -> Ask<'_> {
+        Ask::Number(&self.unit)
+    }
+
+    fn formula(&self, value: &str, _: &str) -> String {
+        let (low, high) = (&self.low, &self.high);
+        format!(
+            "{}+(MIN(MAX({value},{}),{})-{})*({}-{})/({}-{})",
+            low.points, low.at, high.at, low.at, high.points, low.points, high.at, low.at
+        )
+    }
+
+    fn working(&self, given: &Given) -> String {
+        format!("{}{}，按比例", shown(given), self.unit)
     }
 }

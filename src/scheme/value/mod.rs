@@ -40,6 +40,47 @@ trait Kind {
 
     /// The rule as people read it.
     fn in_words(&self) -> String;
+
+    /// What its cell is to hold.
+    fn ask(&self) -> Ask<'_>;
+
+    /// Whether a second cell is to hold a target.
+    fn asks_target(&self) -> bool {
+        false
+    }
+
+    /// The points as a spreadsheet works them out of `value`, a cell that holds what is asked for, and of `target`.
+    fn formula(&self, value: &str, target: &str) -> String;
+
+    /// How the points of what was given came about: `3次×5分，扣完为止`.
+    fn working(&self, given: &Given) -> String;
+}
+
+/// What the cell of a value is to hold.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Ask<'v> {
+    /// One of these names.
+    Level(Vec<&'v str>),
+    /// How often: a whole number.
+    Count,
+    /// A quantity or a rate, in this unit; per cent means percentage points.
+    Number(&'v str),
+    /// What was done of a target.
+    Done,
+}
+
+impl std::fmt::Display for Ask<'_> {
+    /// As the form calls it: `次数`, `等级（A、B）`, `数值（%）`.
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Level(names) => write!(f, "等级（{}）", names.join("、")),
+            Self::Count => write!(f, "次数"),
+            Self::Number("") => write!(f, "数量"),
+            Self::Number("%") => write!(f, "比率（填百分数，如95.5，不带%号）"),
+            Self::Number(unit) => write!(f, "数量（{unit}）"),
+            Self::Done => write!(f, "完成数"),
+        }
+    }
 }
 
 macro_rules! kinds {
@@ -96,10 +137,70 @@ impl Value {
         self.kind().points(given)
     }
 
+    /// What its cell is to hold.
+    #[must_use]
+    pub fn ask(&self) -> Ask<'_> {
+        self.kind().ask()
+    }
+
+    /// What is to be filled in, as people read it.
+    #[must_use]
+    pub fn asks(&self) -> String {
+        let target = if self.asks_target() {
+            "和目标数"
+        } else {
+            ""
+        };
+        format!("{}{target}", self.ask())
+    }
+
+    #[must_use]
+    pub fn asks_target(&self) -> bool {
+        self.kind().asks_target()
+    }
+
+    /// What a spreadsheet works out: the points to `decimals` decimals, nothing where nothing sound is given.
+    #[must_use]
+    pub fn formula(&self, value: &str, target: &str, decimals: Option<u32>) -> String {
+        /// Enough for every comparison, and no more than a spreadsheet is sure of.
+        const FINE: u32 = 10;
+        let points = self.kind().formula(value, target);
+        let rounded = format!("ROUND({points},{})", decimals.unwrap_or(FINE));
+        match self.ask() {
+            Ask::Level(_) => points,
+            Ask::Count => {
+                format!(
+                    "IF(ISNUMBER({value}),IF(AND({value}>=0,INT({value})={value}),{rounded},\"\"),\"\")"
+                )
+            }
+            Ask::Number(_) => {
+                format!("IF(ISNUMBER({value}),IF({value}>=0,{rounded},\"\"),\"\")")
+            }
+            Ask::Done if self.asks_target() => format!(
+                "IF(AND(ISNUMBER({value}),ISNUMBER({target})),IF(AND({value}>=0,{target}>0),{rounded},\"\"),\"\")"
+            ),
+            Ask::Done => format!("IF(ISNUMBER({value}),IF({value}>=0,{rounded},\"\"),\"\")"),
+        }
+    }
+
+    /// The step taken, as people follow it: `扣3次×5分，扣完为止 → 0分`.
+    #[must_use]
+    pub fn step(&self, given: &Given, points: &str) -> String {
+        format!("{} → {points}分", self.kind().working(given))
+    }
+
     /// The rule as people read it: `每次扣5分，从10分扣起，扣完为止`.
     #[must_use]
     pub fn in_words(&self) -> String {
         self.kind().in_words()
+    }
+}
+
+/// What was given, as it was written.
+fn shown(given: &Given) -> String {
+    match given {
+        Given::Level(level) => level.clone(),
+        Given::Number(number) | Given::Done { done: number, .. } => number.to_string(),
     }
 }
 

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::{Given, Kind, positive};
+use super::{Ask, Given, Kind, positive, shown};
 use crate::model::{Exact, Points};
 use crate::scheme::reader::Table;
 
@@ -58,5 +58,35 @@ impl Kind for Share {
             .target
             .map_or_else(|| "目标数".to_owned(), |target| format!("目标数{target}"));
         format!("{}分×完成数÷{target}，最高{}分", self.points, self.at_most)
+    }
+
+    fn ask(&self) -> Ask<'_> {
+        Ask::Done
+    }
+
+    fn asks_target(&self) -> bool {
+        self.target.is_none()
+    }
+
+    fn formula(&self, value: &str, target: &str) -> String {
+        let target = self
+            .target
+            .map_or_else(|| target.to_owned(), |target| target.to_string());
+        format!("MIN({}*{value}/{target},{})", self.points, self.at_most)
+    }
+
+    fn working(&self, given: &Given) -> String {
+        let asked = match given {
+            Given::Done { target, .. } => *target,
+            Given::Number(_) | Given::Level(_) => None,
+        };
+        let target = self.target.or(asked);
+        let target = target.map_or(String::new(), |target| target.to_string());
+        let end = if self.points(given) == Some(Exact::from(self.at_most)) {
+            format!("，最高{}分", self.at_most)
+        } else {
+            String::new()
+        };
+        format!("{}分×{}÷{target}{end}", self.points, shown(given))
     }
 }

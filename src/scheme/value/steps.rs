@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::{Given, Kind, number, points, positive};
+use super::{Ask, Given, Kind, number, points, positive, shown};
 use crate::model::{Exact, Points};
 use crate::scheme::read::word;
 use crate::scheme::reader::Table;
@@ -114,6 +114,21 @@ impl Steps {
     }
 }
 
+impl Steps {
+    /// How many steps beyond the bound a number lies.
+    fn steps(&self, number: Points) -> Exact {
+        let beyond = match self.bound {
+            Bound::Above => number - self.at,
+            Bound::Below => self.at - number,
+        };
+        let steps = Exact::from(beyond.max(Points::ZERO)) / Exact::from(self.per);
+        match self.rounding {
+            Rounding::Full => steps.floor(),
+            Rounding::Begun => steps.ceil(),
+        }
+    }
+}
+
 impl Kind for Steps {
     fn most(&self) -> Points {
         match self.change {
@@ -123,16 +138,7 @@ impl Kind for Steps {
     }
 
     fn points(&self, given: &Given) -> Option<Exact> {
-        let number = number(given)?;
-        let beyond = match self.bound {
-            Bound::Above => number - self.at,
-            Bound::Below => self.at - number,
-        };
-        let steps = Exact::from(beyond.max(Points::ZERO)) / Exact::from(self.per);
-        let steps = match self.rounding {
-            Rounding::Full => steps.floor(),
-            Rounding::Begun => steps.ceil(),
-        };
+        let steps = self.steps(number(given)?);
         let base = Exact::from(self.base);
         Some(match self.change {
             Change::Minus { each, at_least } => {
@@ -163,5 +169,58 @@ impl Kind for Steps {
         };
         let Self { base, at, unit, .. } = self;
         format!("{base}分，{side}{at}{unit}的部分{step}{change}")
+    }
+
+    fn ask(&self) -> Ask<'_> {
+        Ask::Number(&self.unit)
+    }
+
+    fn formula(&self, value: &str, _: &str) -> String {
+        let beyond = match self.bound {
+            Bound::Above => format!("{value}-{}", self.at),
+            Bound::Below => format!("{}-{value}", self.at),
+        };
+        // Binary fractions fall short of a full step by less than anybody measures.
+        let steps = format!("ROUND(MAX({beyond},0)/{},9)", self.per);
+        let steps = match self.rounding {
+            Rounding::Full => format!("INT({steps})"),
+            Rounding::Begun => format!("ROUNDUP({steps},0)"),
+        };
+        match self.change {
+            Change::Minus { each, at_least } => {
+                format!("MAX({}-{steps}*{each},{at_least})", self.base)
+            }
+            Change::Plus { each, at_most } => {
+                format!("MIN({}+{steps}*{each},{at_most})", self.base)
+            }
+        }
+    }
+
+    fn working(&self, given: &Given) -> String {
+        let steps = number(given).map_or_else(Exact::zero, |number| self.steps(number));
+        let change = match self.change {
+            Change::Minus { each, .. } => format!("扣{each}分"),
+            Change::Plus { each, .. } => format!("加{each}分"),
+        };
+        let end = match self.change {
+            Change::Minus { at_least, .. } if self.points(given) == Some(Exact::from(at_least)) => {
+                if at_least.is_zero() {
+                    "，扣完为止".to_owned()
+                } else {
+                    format!("，最低{at_least}分")
+                }
+            }
+            Change::Plus { at_most, .. } if self.points(given) == Some(Exact::from(at_most)) => {
+                format!("，最高{at_most}分")
+            }
+            _ => String::new(),
+        };
+        format!(
+            "{}{}，{}分，{}步×{change}{end}",
+            shown(given),
+            self.unit,
+            self.base,
+            steps.rounded(0)
+        )
     }
 }

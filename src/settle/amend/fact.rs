@@ -152,6 +152,11 @@ pub(super) enum Wrong {
         line: usize,
         half: Half,
     },
+    /// Its points are worked out from what was given; that is to be corrected, not they.
+    WorkedOut {
+        #[serde(skip)]
+        line: usize,
+    },
     OverCap {
         #[serde(skip)]
         line: usize,
@@ -185,7 +190,10 @@ impl Fact for Wrong {
             | Self::Unlisted { .. }
             | Self::NoDay { .. } => &INCOMPLETE,
             Self::Original { .. } => &ORIGINAL,
-            Self::Closed { .. } | Self::OverCap { .. } | Self::Exclusive { .. } => &NOT_ALLOWED,
+            Self::Closed { .. }
+            | Self::WorkedOut { .. }
+            | Self::OverCap { .. }
+            | Self::Exclusive { .. } => &NOT_ALLOWED,
         }
     }
 
@@ -248,6 +256,10 @@ impl Fact for Wrong {
             Self::Closed { line, half } => {
                 format!("{}不设分，没有可更正的", title(*line, *half))
             }
+            Self::WorkedOut { line } => format!(
+                "{}的分由填报内容算出，不能直接更正；请评价人改填报内容后重报",
+                to.line(*line)
+            ),
             Self::OverCap {
                 line,
                 half,
@@ -281,6 +293,7 @@ impl Fact for Wrong {
             | Self::Lacking { .. }
             | Self::Unsaid { .. }
             | Self::Closed { .. }
+            | Self::WorkedOut { .. }
             | Self::Exclusive { .. } => String::new(),
         }
     }

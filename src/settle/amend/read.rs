@@ -31,7 +31,8 @@ pub(super) fn asked(ground: &Ground, row: &Amendment) -> Result<Asked, Vec<Fault
         let written = written(Item::Society);
         faults.push((Item::Society, Wrong::Society { written }));
     }
-    let line = line(&ground.scheme, row.text(Item::Line));
+    let class = society.and_then(|society| ground.roster.societies[society].class);
+    let line = line(&ground.scheme, class, row.text(Item::Line));
     if line.is_none() {
         let written = written(Item::Line);
         faults.push((Item::Line, Wrong::Line { written }));
@@ -77,7 +78,9 @@ pub(super) fn asked(ground: &Ground, row: &Amendment) -> Result<Asked, Vec<Fault
     }
     if let (Some(line), Some(half), Some(to)) = (line, half, to) {
         let side = half.of(&ground.scheme.lines[line]);
-        if !side.is_open() {
+        if half == Half::Bonus && ground.scheme.lines[line].value.is_some() {
+            faults.push((Item::Line, Wrong::WorkedOut { line }));
+        } else if !side.is_open() {
             faults.push((Item::Side, Wrong::Closed { line, half }));
         } else if to.is_negative() || to > side.cap {
             let cap = side.cap;
@@ -174,8 +177,9 @@ fn is_by(form: &SettledForm, written: &str) -> bool {
     name == Name::of(&form.reviewer) || fold(written) == whole
 }
 
-/// The line (an index) that is meant: by its code, by its code and title, or by a title that only it has.
-fn line(scheme: &Scheme, written: &str) -> Option<usize> {
+/// The line (an index) of a class of objects that is meant: by its code, by its code and title, or by a title that
+/// only it has.
+fn line(scheme: &Scheme, class: Option<usize>, written: &str) -> Option<usize> {
     let folded = fold(written);
     let is = |index: &usize| {
         let line = &scheme.lines[*index];
@@ -183,15 +187,18 @@ fn line(scheme: &Scheme, written: &str) -> Option<usize> {
         let title = fold(&scheme.indicator(line).title);
         folded == code || folded == format!("{code}{title}") || folded == fold(&scheme.title(line))
     };
-    let all = 0..scheme.lines.len();
-    if let Some(index) = all.clone().find(is) {
+    let all: Vec<usize> = scheme
+        .lines_of_class(class)
+        .map(|(index, _)| index)
+        .collect();
+    if let Some(index) = all.iter().copied().find(is) {
         return Some(index);
     }
     let titled = |index: &usize| {
         let line = &scheme.lines[*index];
         fold(&scheme.indicator(line).title) == folded
     };
-    let titled: Vec<usize> = all.filter(titled).collect();
+    let titled: Vec<usize> = all.into_iter().filter(titled).collect();
     match titled.as_slice() {
         [index] => Some(*index),
         _ => None,

@@ -3,10 +3,11 @@
 
 use std::collections::BTreeMap;
 
-use crate::model::{self, GroupId, Points, ReviewerId, SocietyId};
+use crate::model::{self, Exact, GroupId, ReviewerId, SocietyId};
 use crate::rank::{Standing, Standings};
 use crate::report::kit::table::Content;
 use crate::report::kit::{Cell, Column, Layout, Look, Row, Table, words};
+use crate::scheme::Scheme;
 use crate::settle::{FormState, SettledForm};
 
 /// A person: place in the list of reviewers (unlisted ones behind), unit and name as compared.
@@ -37,7 +38,7 @@ pub fn table(
         Column::new(
             &ground.roster.societies[standing.society].name,
             12,
-            Look::Plain,
+            words::form_points(&ground.scheme),
         )
     }));
     let mut rows = Vec::new();
@@ -52,20 +53,20 @@ pub fn table(
         cells.extend(societies.iter().map(|standing| {
             sheaf
                 .get(&standing.society)
-                .map_or_else(Cell::blank, |forms| cell(forms))
+                .map_or_else(Cell::blank, |forms| cell(&ground.scheme, forms))
         }));
         rows.push(Row::new(cells));
     }
-    let totals: Vec<Vec<Points>> = societies
+    let totals: Vec<Vec<Exact>> = societies
         .iter()
         .map(|standing| scored(standings, standing))
         .collect();
-    let apart = |totals: &Vec<Points>| {
+    let apart = |totals: &Vec<Exact>| {
         totals
             .iter()
             .max()
             .zip(totals.iter().min())
-            .map(|(most, least)| *most - *least)
+            .map(|(most, least)| most.clone() - least.clone())
     };
     let sums: [(&str, Vec<Cell>); 4] = [
         (
@@ -79,21 +80,21 @@ pub fn table(
             "最高",
             totals
                 .iter()
-                .map(|totals| Cell::points_or_dash(totals.iter().max().copied()))
+                .map(|totals| Cell::exact_or_dash(totals.iter().max()))
                 .collect(),
         ),
         (
             "最低",
             totals
                 .iter()
-                .map(|totals| Cell::points_or_dash(totals.iter().min().copied()))
+                .map(|totals| Cell::exact_or_dash(totals.iter().min()))
                 .collect(),
         ),
         (
             "极差",
             totals
                 .iter()
-                .map(|totals| Cell::points_or_dash(apart(totals)))
+                .map(|totals| Cell::exact_or_dash(apart(totals).as_ref()))
                 .collect(),
         ),
     ];
@@ -150,24 +151,24 @@ fn people<'s>(
 }
 
 /// The totals of the society's scored forms.
-fn scored(standings: &Standings<'_>, standing: &Standing) -> Vec<Points> {
+fn scored(standings: &Standings<'_>, standing: &Standing) -> Vec<Exact> {
     standing
         .forms
         .iter()
         .filter_map(|form| standings.forms.get(*form))
         .filter(|form| form.is_scored())
-        .filter_map(SettledForm::total)
+        .filter_map(|form| form.total(&standings.ground.scheme))
         .collect()
 }
 
 /// The form that is scored; where none is, the others, struck out, with what became of them.
-fn cell(forms: &[&SettledForm]) -> Cell {
+fn cell(scheme: &Scheme, forms: &[&SettledForm]) -> Cell {
     if let Some(total) = forms
         .iter()
         .find(|form| form.is_scored())
-        .and_then(|form| form.total())
+        .and_then(|form| form.total(scheme))
     {
-        return Cell::points(total);
+        return Cell::number(total.quotient());
     }
     // A copy or an older version says nothing that the newest does not say. Where nothing tells which of several is
     // the newest, all stand.
@@ -182,7 +183,8 @@ fn cell(forms: &[&SettledForm]) -> Cell {
     let mut totals: Vec<String> = Vec::new();
     let mut states: Vec<&str> = Vec::new();
     for form in &standing {
-        let total = form.total().map(|total| total.to_string());
+        let total = form.total(scheme);
+        let total = total.map(|total| total.shown(scheme.precision));
         if let Some(total) = total.filter(|total| !totals.contains(total)) {
             totals.push(total);
         }

@@ -43,7 +43,7 @@ pub fn table(standings: &Standings<'_>, group: GroupId, title: String) -> Table 
         name: "汇总",
         unit: "单位：分",
         rows: rows.collect(),
-        notes: vec![score::legend(scheme)],
+        notes: score::legend(scheme).into_iter().collect(),
         signatures: Some(Signatures {
             people: &["制表人", "评价人（签字）", "组长（签字）"],
             unit: ground.roster.groups[group].lead.clone(),

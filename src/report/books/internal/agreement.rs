@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use rust_decimal::Decimal;
 
-use crate::model::{Points, SocietyId};
+use crate::model::{Exact, Points, SocietyId};
 use crate::rank::Standings;
 use crate::report::kit::{Cell, Column, Layout, Look, Row, Table, mean, words};
 use crate::report::known::Known;
@@ -74,7 +74,8 @@ fn scored<'s>(
                 .forms
                 .get(*index)
                 .filter(|form| form.is_scored())?;
-            Some((*index, form.total()?, form))
+            let total = form.total(&standings.ground.scheme)?;
+            Some((*index, total.rounded(Points::MOST_DECIMALS), form))
         })
         .collect()
 }
@@ -124,7 +125,7 @@ fn is_torn(
         forms.any(|(_, _, form)| {
             form.lines
                 .get(line)
-                .is_some_and(|one| one.bonus == Some(what))
+                .is_some_and(|one| one.bonus == Some(Exact::from(what)))
         })
     };
     cap.is_positive() && gives(cap) && gives(Points::ZERO)

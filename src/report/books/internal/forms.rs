@@ -63,9 +63,9 @@ fn row(standings: &Standings<'_>, links: &Links, index: usize, form: &SettledFor
         form.date.map_or_else(Cell::blank, Cell::day),
         Cell::text(&form.phone),
         form.recommended.map_or_else(Cell::blank, Cell::stars),
-        Cell::points_or_dash(form.bonus()),
-        Cell::points_or_dash(form.deduction()),
-        Cell::points_or_dash(form.total()),
+        Cell::exact_or_dash(form.bonus().as_ref()),
+        Cell::exact_or_dash(form.deduction().as_ref()),
+        Cell::exact_or_dash(form.total(&standings.ground.scheme).as_ref()),
         Cell::points_or_dash(form.stated_total),
     ]);
     if form.state == FormState::Recused {

@@ -2,7 +2,7 @@
 
 use crate::rank::{Standing, Standings};
 use crate::report::kit::{Cell, Column, Layout, Look, Row, Table, file_text, words};
-use crate::settle::SettledForm;
+use crate::settle::{SettledForm, SettledLine};
 
 /// The column of what the society has in a line.
 pub const SCORE: usize = 3;
@@ -39,8 +39,8 @@ pub fn lines(standings: &Standings<'_>, standing: &Standing) -> Table {
         ];
         cells.extend(forms.iter().map(|form| {
             let given = form.lines.get(index);
-            let given = given.and_then(|line| Some(line.bonus? - line.deduction?));
-            Cell::points_or_dash(given)
+            let given = given.and_then(SettledLine::marks);
+            Cell::exact_or_dash(given.map(|marks| marks.net()).as_ref())
         }));
         Row::new(cells).heavy(index > 0 && scheme.lines[index - 1].part != line.part)
     });
@@ -74,7 +74,7 @@ pub fn forms(standings: &Standings<'_>, standing: &Standing) -> Table {
             Cell::text(&form.reviewer),
             Cell::text(&form.unit),
             form.date.map_or_else(Cell::blank, Cell::day),
-            Cell::points_or_dash(form.total()),
+            Cell::exact_or_dash(form.total(&standings.ground.scheme).as_ref()),
             form.recommended.map_or_else(Cell::blank, Cell::stars),
             Cell::text(words::form_state(form)),
             Cell::text(file_text(&form.place.file, &form.place.within)),

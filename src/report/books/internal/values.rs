@@ -4,7 +4,7 @@ use super::which;
 use crate::model::CellRef;
 use crate::rank::Standings;
 use crate::report::kit::{Cell, Column, Layout, Links, Look, Row, Table, words};
-use crate::scheme::{Line, Side};
+use crate::scheme::{Line, Scheme, Side};
 use crate::settle::{SettledForm, SettledLine};
 
 const COLUMNS: [(&str, u32, Look); 15] = [
@@ -40,10 +40,14 @@ pub fn table(standings: &Standings<'_>, title: String) -> Table {
         .enumerate()
         .filter(|(_, form)| form.is_scored());
     let rows = scored.flat_map(|(index, form)| {
+        let class = form
+            .society
+            .and_then(|society| standings.ground.roster.societies[society].class);
         form.lines
             .iter()
             .zip(&scheme.lines)
             .enumerate()
+            .filter(move |(_, (_, line))| Scheme::is_line_of(line, class))
             .map(move |(at, (settled, line))| {
                 let mut row = row(standings, links, (index, form), (line, settled));
                 if standings.before.is_some() {
@@ -91,14 +95,29 @@ fn row(
         Cell::text(form.state.label()),
         Cell::text(&line.code),
         Cell::text(&ground.scheme.indicator(line).title),
-        Cell::points_or_dash(settled.bonus.filter(|_| line.bonus.is_open())),
+        Cell::exact_or_dash(settled.bonus.as_ref().filter(|_| line.bonus.is_open())),
         cell(settled.bonus_cell, &line.bonus),
-        Cell::points_or_dash(settled.deduction.filter(|_| line.deduction.is_open())),
+        Cell::exact_or_dash(
+            settled
+                .deduction
+                .as_ref()
+                .filter(|_| line.deduction.is_open()),
+        ),
         cell(settled.deduction_cell, &line.deduction),
         Cell::text(&settled.evidence),
-        Cell::text(&settled.remark),
+        Cell::text(said(standings, line, settled)),
         links.cell(&form.place.file, &form.place.within),
         Cell::text(&form.place.sheet),
     ]);
     Row::new(cells)
+}
+
+/// 评分说明, and before it how points came about that were worked out.
+fn said(standings: &Standings<'_>, line: &Line, settled: &SettledLine) -> String {
+    let step = words::step(&standings.ground.scheme, line, settled);
+    match step {
+        Some(step) if settled.remark.is_empty() => step,
+        Some(step) => format!("{step}；{}", settled.remark),
+        None => settled.remark.clone(),
+    }
 }

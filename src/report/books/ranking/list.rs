@@ -141,7 +141,9 @@ fn table(
         name,
         unit: "单位：分",
         rows,
-        notes: vec![score::legend(&standings.ground.scheme)],
+        notes: score::legend(&standings.ground.scheme)
+            .into_iter()
+            .collect(),
         signatures: Some(signatures()),
         ..words::table(standings, words::title(standings, what), columns, layout)
     }

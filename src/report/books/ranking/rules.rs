@@ -9,7 +9,7 @@ use crate::rank::{SocietyState, Standings};
 use crate::report::kit::policies::{self, Said};
 use crate::report::kit::table::Pages;
 use crate::report::kit::{Cell, Column, Layout, Look, Row, Table, words};
-use crate::scheme::Scheme;
+use crate::scheme::{Figures, Scheme};
 use crate::settle::FormState;
 
 /// A section: its heading and its paragraphs, each with what it is about.
@@ -64,6 +64,14 @@ fn official(scheme: &Scheme) -> Vec<Said> {
         .source
         .as_ref()
         .map_or_else(String::new, |source| format!("，依据{source}"));
+    let structure = policies::structure(scheme);
+    // The official count of lines stands apart from that of the levels.
+    let structure = structure
+        .rsplit_once('、')
+        .map_or(structure.clone(), |(levels, lines)| {
+            format!("{levels}，共{lines}")
+        });
+    let full = Figures::full(scheme, None);
     let mut rules = vec![
         (
             "方案",
@@ -74,29 +82,35 @@ fn official(scheme: &Scheme) -> Vec<Said> {
         ),
         (
             "指标体系",
-            format!(
-                "{}个部分、{}项一级指标、{}项二级指标，共{}个评分行；加分合计{}分，减分合计{}分。",
-                scheme.parts.len(),
-                scheme.dimensions.len(),
-                scheme.indicators.len(),
-                scheme.lines.len(),
-                scheme.full_bonus(),
-                scheme.full_deduction()
-            ),
+            if scheme.has_deductions() {
+                format!(
+                    "{}；加分合计{}分，减分合计{}分。",
+                    structure,
+                    scheme.full_bonus(),
+                    scheme.full_deduction()
+                )
+            } else {
+                format!("{structure}；满分{}分。", scheme.full_bonus())
+            },
         ),
     ];
-    for part in &scheme.parts {
-        rules.push((
-            "各部分",
-            format!(
-                "{}　{}：加分上限{}分，减分上限{}分。",
-                words::part(&part.id),
-                part.title,
-                part.bonus,
-                part.deduction
-            ),
-        ));
+    for (index, part) in scheme.parts.iter().enumerate() {
+        let caps = if scheme.has_deductions() {
+            format!("加分上限{}分，减分上限{}分", part.bonus, part.deduction)
+        } else {
+            format!("满分{}分", full.parts[index].shown(scheme.precision))
+        };
+        if scheme.has_parts() {
+            rules.push((
+                "各部分",
+                format!("{}　{}：{caps}。", words::part(&part.id), part.title),
+            ));
+        }
     }
+    rules.extend(values(scheme));
+    rules.extend(policies::beyond_lines(scheme));
+    rules.extend(policies::classes(scheme));
+    rules.extend(policies::reviewer_classes(scheme));
     if let Some(base) = &scheme.base {
         let lines: Vec<String> = base
             .lines
@@ -112,24 +126,61 @@ fn official(scheme: &Scheme) -> Vec<Said> {
             ),
         ));
     }
-    rules.push(policies::stars(scheme));
+    if scheme.has_stars() {
+        rules.push(policies::stars(scheme));
+    }
     rules.extend(policies::grades(scheme));
-    rules.push(policies::eligibility(scheme));
-    rules.push((
-        "评价人与回避",
-        "评价人须为中共党员；不评价本人所在学会和申报有利害关系的学会。应回避的评价表只列示，不计入。".to_owned(),
-    ));
+    rules.extend(policies::vetoes_and_quotas(scheme));
+    if scheme.asks.eligibility {
+        rules.push(policies::eligibility(scheme));
+    }
+    rules.extend(persons(scheme));
     if let Some(years) = scheme.validity_years {
         rules.push(("有效期", format!("评价结果有效期{years}年。")));
     }
     rules
 }
 
+/// How points are worked out, line by line, where they are.
+fn values(scheme: &Scheme) -> Vec<Said> {
+    let lines = scheme.lines.iter();
+    lines
+        .filter_map(|line| {
+            let value = line.value.as_ref()?;
+            let text = format!(
+                "{}：填{}；{}。",
+                scheme.title(line),
+                value.asks(),
+                value.in_words()
+            );
+            Some(("由规则算分", text))
+        })
+        .collect()
+}
+
+/// Who may score whom; nothing where the scheme does not ask.
+fn persons(scheme: &Scheme) -> Option<Said> {
+    let object = scheme.object();
+    let member = scheme
+        .asks
+        .membership
+        .then(|| "评价人须为中共党员".to_owned());
+    let recusal = scheme.asks.recusal.then(|| {
+        format!("不评价本人所在{object}和申报有利害关系的{object}。应回避的评价表只列示，不计入")
+    });
+    let all: Vec<String> = member.into_iter().chain(recusal).collect();
+    (!all.is_empty()).then(|| ("评价人与回避", format!("{}。", all.join("；"))))
+}
+
 fn conventions(scheme: &Scheme) -> Vec<Said> {
-    let mut rules = vec![(
-        "行得分",
-        "评分行得分＝加分－减分；总分为各行得分之和。".to_owned(),
-    )];
+    let object = scheme.object();
+    let mut rules = Vec::new();
+    if scheme.has_deductions() && scheme.adds_up() {
+        rules.push((
+            "行得分",
+            "评分行得分＝加分－减分；总分为各行得分之和。".to_owned(),
+        ));
+    }
     rules.extend(policies::policies(scheme));
     rules.extend([
         (
@@ -139,8 +190,7 @@ fn conventions(scheme: &Scheme) -> Vec<Said> {
         ),
         (
             "重复与更正",
-            "同一评价人对同一学会交来多份：内容相同计一份；不同的，有更正件的以更正件为准，都经邮件报送的以邮件较晚者为准，其余以评价日期较晚者为准，分不出新旧的均暂不计；经办人登记了以哪份为准的从其登记。"
-                .to_owned(),
+            format!("同一评价人对同一{object}交来多份：内容相同计一份；不同的，有更正件的以更正件为准，都经邮件报送的以邮件较晚者为准，其余以评价日期较晚者为准，分不出新旧的均暂不计；经办人登记了以哪份为准的从其登记。"),
         ),
         (
             "暂计",
@@ -148,15 +198,19 @@ fn conventions(scheme: &Scheme) -> Vec<Said> {
                 .to_owned(),
         ),
     ]);
-    rules.push((
-        "推荐星级",
-        "推荐星级是评价表上所填，几份一致的写一个，不一致的分别写明份数；与测算星级不一致的在备注中注明，不影响测算。".to_owned(),
-    ));
+    if scheme.has_stars() {
+        rules.push((
+            "推荐星级",
+            "推荐星级是评价表上所填，几份一致的写一个，不一致的分别写明份数；与测算星级不一致的在备注中注明，不影响测算。".to_owned(),
+        ));
+    }
     rules.extend(links(scheme));
-    rules.push((
-        "组间差异",
-        "各组宽严差异只在“统计分析”中展示，不作任何调整。".to_owned(),
-    ));
+    if scheme.asks.groups {
+        rules.push((
+            "组间差异",
+            "各组宽严差异只在“统计分析”中展示，不作任何调整。".to_owned(),
+        ));
+    }
     rules.extend(scheme.conventions.iter().map(|text| ("其他", text.clone())));
     rules
 }
@@ -231,6 +285,18 @@ fn data(standings: &Standings<'_>) -> Vec<Said> {
     } else {
         String::new()
     };
+    let scheme = &standings.ground.scheme;
+    let ineligible = if scheme.asks.eligibility {
+        format!("，不予受理{}个", of(SocietyState::Ineligible))
+    } else {
+        String::new()
+    };
+    let others: Vec<String> = [SocietyState::Vetoed, SocietyState::Incomplete]
+        .into_iter()
+        .filter(|state| of(*state) > 0)
+        .map(|state| format!("，{}{}个", state.label(), of(state)))
+        .collect();
+    let others = others.concat();
     let withdrawn = match of(SocietyState::Withdrawn) {
         0 => String::new(),
         some => format!("，不参评{some}个"),
@@ -239,14 +305,17 @@ fn data(standings: &Standings<'_>) -> Vec<Said> {
         ("数据截至", format!("{}。", words::as_of(standings))),
         ("方案与名单", format!("{}。", standings.ground.origin)),
         (
-            "学会",
+            if scheme.object() == "学会" {
+                "学会"
+            } else {
+                "评价对象"
+            },
             format!(
-                "名单{}个：列入名次{}个，待更正{}个，未交{}个，不予受理{}个{withdrawn}。",
+                "名单{}个：列入名次{}个，待更正{}个，未交{}个{ineligible}{others}{withdrawn}。",
                 standings.societies.len(),
                 of(SocietyState::Ranked),
                 of(SocietyState::Held),
                 of(SocietyState::Missing),
-                of(SocietyState::Ineligible)
             ),
         ),
         (

@@ -142,9 +142,9 @@ fn form(standings: &Standings<'_>, number: usize, form: &SettledForm) -> Row {
         or_none(form.date.map(|date| written(&date.to_string()))),
         or_none(form.recommended.map(|stars| Datum::Whole(i64::from(stars)))),
         word(&form.state),
-        exact(form.bonus()),
-        exact(form.deduction()),
-        exact(form.total()),
+        worked_out(form.bonus().as_ref()),
+        worked_out(form.deduction().as_ref()),
+        worked_out(form.total(&standings.ground.scheme).as_ref()),
     ]
 }
 
@@ -160,8 +160,8 @@ fn lines(standings: &Standings<'_>, number: usize, form: &SettledForm) -> Vec<Ro
                 name(standings, form),
                 word(&form.state),
                 written(&line.code),
-                exact(filled.bonus),
-                exact(filled.deduction),
+                worked_out(filled.bonus.as_ref()),
+                worked_out(filled.deduction.as_ref()),
                 cell(filled.bonus_cell),
                 cell(filled.deduction_cell),
             ]
@@ -221,6 +221,11 @@ fn whole(number: usize) -> Datum {
 
 fn exact(points: Option<Points>) -> Datum {
     points.map_or(Datum::None, Datum::Points)
+}
+
+/// To the decimals that the format holds; only points worked out by a rule need more.
+fn worked_out(points: Option<&crate::model::Exact>) -> Datum {
+    exact(points.map(|points| points.rounded(Points::MOST_DECIMALS)))
 }
 
 fn or_none(datum: Option<Datum>) -> Datum {

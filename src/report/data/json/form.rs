@@ -6,8 +6,10 @@ use super::some;
 use crate::check::{Amended, Half, SettledForm, SettledLine};
 use crate::finding::text;
 use crate::ground::Ground;
-use crate::model::{CellRef, Points};
+use crate::model::{CellRef, Exact, Points};
 use crate::rank::Standings;
+use crate::report::kit::words;
+use crate::scheme::Scheme;
 
 #[derive(Serialize)]
 pub(super) struct FormRow<'s> {
@@ -21,6 +23,12 @@ pub(super) struct FormRow<'s> {
     reviewer: Option<&'s str>,
     unit: Option<&'s str>,
     member: Option<bool>,
+    /// 评价人类别.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    class: Option<&'s str>,
+    /// The vetoes that the form says apply, by name.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    vetoes: Vec<&'s str>,
     mode: Option<&'s str>,
     date: Option<jiff::civil::Date>,
     /// When the mail came; none for a plain file.
@@ -60,6 +68,9 @@ struct FormLineRow<'s> {
     deduction: Option<String>,
     bonus_cell: Option<CellRef>,
     deduction_cell: Option<CellRef>,
+    /// How points that are worked out came about.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    step: Option<String>,
     /// 评分说明, as written.
     remark: Option<&'s str>,
 }
@@ -69,15 +80,22 @@ impl<'s> FormRow<'s> {
         let ground = standings.ground;
         let decimals = ground.scheme.precision;
         let points = |points: Option<Points>| points.map(|points| points.with_decimals(decimals));
+        // Points that a rule worked out are rounded where they have no end.
+        let exact = |exact: Option<&Exact>| {
+            let exact = exact?;
+            let decimal = exact.points().unwrap_or_else(|| exact.rounded(decimals));
+            Some(decimal.with_decimals(decimals))
+        };
         let society = form
             .society
             .map(|society| &ground.roster.societies[society]);
         let line = |(line, filled): (&'s crate::scheme::Line, &'s SettledLine)| FormLineRow {
             code: &line.code,
-            bonus: points(filled.bonus),
-            deduction: points(filled.deduction),
+            bonus: exact(filled.bonus.as_ref()),
+            deduction: exact(filled.deduction.as_ref()),
             bonus_cell: filled.bonus_cell,
             deduction_cell: filled.deduction_cell,
+            step: words::step(&ground.scheme, line, filled),
             remark: some(&filled.remark),
         };
         Self {
@@ -93,6 +111,17 @@ impl<'s> FormRow<'s> {
             reviewer: some(&form.reviewer),
             unit: some(&form.unit),
             member: form.member,
+            class: form
+                .class
+                .map(|class| ground.scheme.reviewer_classes[class].name.as_str()),
+            vetoes: ground
+                .scheme
+                .vetoes
+                .iter()
+                .zip(&form.vetoes)
+                .filter(|(_, answer)| **answer == Some(true))
+                .map(|(veto, _)| veto.name.as_str())
+                .collect(),
             mode: some(&form.mode),
             date: form.date,
             received: form.letter.as_ref().and_then(|letter| letter.sent_iso()),
@@ -110,14 +139,18 @@ impl<'s> FormRow<'s> {
                 .collect(),
             state: form.state,
             instead: form.instead.map(|instead| instead + 1),
-            bonus: points(form.bonus()),
-            deduction: points(form.deduction()),
-            total: points(form.total()),
+            bonus: exact(form.bonus().as_ref()),
+            deduction: exact(form.deduction().as_ref()),
+            total: exact(form.total(&ground.scheme).as_ref()),
             lines: ground
                 .scheme
                 .lines
                 .iter()
                 .zip(&form.lines)
+                .filter(|(line, _)| {
+                    let class = society.and_then(|society| society.class);
+                    Scheme::is_line_of(line, class)
+                })
                 .map(line)
                 .collect(),
         }

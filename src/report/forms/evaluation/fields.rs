@@ -3,42 +3,31 @@
 use rust_xlsxwriter::{DataValidation, DataValidationRule, ExcelDateTime, XlsxError};
 
 use super::filling::{Put, Spot};
-use super::{Order, Page, at};
+use super::{Order, Page};
 use crate::form::labels::{Column, Field};
 
-/// The fields as they stand, three to a row.
-const ROWS: [[Option<Field>; 3]; 4] = [
-    [Some(Field::Society), Some(Field::Group), Some(Field::Lead)],
-    [
-        Some(Field::Reviewer),
-        Some(Field::Unit),
-        Some(Field::Member),
-    ],
-    [Some(Field::Date), Some(Field::Mode), Some(Field::Recusal)],
-    [Some(Field::Phone), Some(Field::Recommended), None],
-];
-
-/// Label column, first and last column of the value.
-const PLACES: [(u16, u16, u16); 3] = [
-    (
-        at(Column::Code),
-        at(Column::Dimension),
-        at(Column::Indicator),
-    ),
-    (
-        at(Column::Requirement),
-        at(Column::BonusCap),
-        at(Column::Net),
-    ),
-    (at(Column::Evidence), at(Column::Remark), at(Column::Remark)),
-];
-
 impl Page<'_> {
+    /// The fields that the scheme asks for, three to a row.
     pub(super) fn fields(&mut self, order: &Order) -> Result<(), XlsxError> {
-        for fields in ROWS {
-            for (field, (label, first, last)) in fields.into_iter().zip(PLACES) {
-                match field {
-                    Some(field) => self.field(field, order, (label, first, last))?,
+        let scheme = &self.ground.scheme;
+        let fields: Vec<Field> = Field::ALL
+            .into_iter()
+            .filter(|field| field.is_asked(scheme))
+            .collect();
+        // Label column, first and last column of the value.
+        // A label does not stand beside a column that is hidden.
+        let beside = self.beside_label();
+        let places = [
+            (Column::Code, beside, Column::Indicator),
+            (Column::Requirement, Column::BonusCap, Column::Net),
+            (Column::Evidence, Column::Remark, Column::Remark),
+        ]
+        .map(|(label, first, last)| (self.at(label), self.at(first), self.at(last)));
+        for row in fields.chunks(places.len()) {
+            for (at, (label, first, last)) in places.into_iter().enumerate() {
+                match row.get(at) {
+                    Some(field) => self.field(*field, order, (label, first, last))?,
+                    None if label == last => {}
                     None => self.merge(label, last, "", &self.looks.empty)?,
                 }
             }
@@ -55,17 +44,22 @@ impl Page<'_> {
     ) -> Result<(), XlsxError> {
         let row = self.row();
         let looks = self.looks;
-        let label_look = if label == at(Column::Requirement) {
+        let label_look = if label == self.at(Column::Requirement) {
             &looks.label_right
         } else {
             &looks.label
         };
-        self.sheet
-            .write_string_with_format(row, label, field.label(), label_look)?;
+        let text = field.label(&self.ground.scheme);
+        if label == self.at(Column::Code) {
+            self.label(&text, label_look)?;
+        } else {
+            self.sheet
+                .write_string_with_format(row, label, &text, label_look)?;
+        }
         let look = match field {
             Field::Society | Field::Group | Field::Lead => &looks.given,
             Field::Date => &looks.entry_day,
-            Field::Member | Field::Mode | Field::Recusal | Field::Recommended => {
+            Field::Member | Field::Mode | Field::Recusal | Field::Recommended | Field::Class => {
                 &looks.entry_choice
             }
             Field::Reviewer | Field::Unit | Field::Phone => &looks.entry,
@@ -101,6 +95,10 @@ impl Page<'_> {
             (Field::Lead, _) => group.lead.clone(),
             (Field::Reviewer, Some(reviewer)) => reviewer.name.clone(),
             (Field::Unit, Some(reviewer)) => reviewer.unit.clone(),
+            (Field::Class, Some(reviewer)) => reviewer
+                .class
+                .and_then(|class| self.ground.scheme.reviewer_classes.get(class))
+                .map_or(String::new(), |class| class.name.clone()),
             (Field::Member, Some(reviewer)) => reviewer.member.map(member).unwrap_or_default(),
             _ => String::new(),
         };
@@ -116,9 +114,18 @@ impl Page<'_> {
                     .set_error_title("请从列表中选择")?
                     .set_error_message(format!(
                         "“{}”只能填：{}。",
-                        field.label(),
+                        field.label(&self.ground.scheme),
                         choices.join("、")
                     ))?
+            }
+            Field::Class => {
+                let classes = self.ground.scheme.reviewer_classes.iter();
+                let names: Vec<&str> = classes.map(|class| class.name.as_str()).collect();
+                let Ok(list) = DataValidation::new().allow_list_strings(&names) else {
+                    return Ok(None);
+                };
+                list.set_error_title("请从列表中选择")?
+                    .set_error_message(format!("“评价人类别”只能填：{}。", names.join("、")))?
             }
             Field::Recommended => {
                 let most = self.ground.scheme.stars.most();
@@ -142,7 +149,7 @@ impl Page<'_> {
                     ))
                     .set_error_title("日期写法不对")?
                     .set_error_message("请按“2018-8-1”的样式填写年、月、日。")?
-                    .set_input_title(field.label())?
+                    .set_input_title(field.label(&self.ground.scheme))?
                     .set_input_message(format!("请按“2018-8-1”的样式填写。{when}"))?
             }
             _ => return Ok(None),

@@ -11,10 +11,10 @@ use rust_xlsxwriter::{Color, ExcelDateTime, Format, FormatBorder, Note, XlsxErro
 use super::Page;
 pub use crate::form::Spot;
 use crate::form::labels::Field;
-use crate::model::{CellRef, Points, Tag};
+use crate::model::{CellRef, Exact, Points, Tag};
 use crate::report::kit::sheet::width;
 use crate::report::kit::style;
-use crate::scheme::Scheme;
+use crate::scheme::{Figures, Marks, Scheme};
 
 /// Light red and light yellow, each with a border of its own, so that they differ in black and white, too.
 const ERROR_FILL: u32 = 0x00FF_C7CE;
@@ -58,24 +58,35 @@ impl Put {
 pub struct FilledLine {
     pub bonus: Put,
     pub deduction: Put,
+    /// 填报内容 and 目标数, where points are worked out from them.
+    pub value: Put,
+    pub target: Put,
+    /// What the form's formula makes of these.
+    pub worked_out: Option<Exact>,
     pub evidence: String,
     pub remark: String,
 }
 
 impl FilledLine {
     /// What the form's formula for the line comes to; none where it shows nothing.
-    pub(super) fn net(&self) -> Option<Points> {
-        let (bonus, deduction) = (self.bonus.seen(), self.deduction.seen());
-        (bonus.is_some() || deduction.is_some())
-            .then(|| bonus.unwrap_or_default() - deduction.unwrap_or_default())
+    pub(super) fn net(&self) -> Option<Exact> {
+        let bonus = self.bonus_seen();
+        let deduction = self.deduction.seen();
+        (bonus.is_some() || deduction.is_some()).then(|| self.seen().net())
     }
 
-    pub(super) fn bonus_seen(&self) -> Points {
-        self.bonus.seen().unwrap_or_default()
+    /// What the form's own sums see.
+    pub(super) fn seen(&self) -> Marks {
+        Marks {
+            bonus: self.bonus_seen().unwrap_or_default(),
+            deduction: Exact::from(self.deduction.seen().unwrap_or_default()),
+        }
     }
 
-    pub(super) fn deduction_seen(&self) -> Points {
-        self.deduction.seen().unwrap_or_default()
+    fn bonus_seen(&self) -> Option<Exact> {
+        self.worked_out
+            .clone()
+            .or_else(|| self.bonus.seen().map(Exact::from))
     }
 }
 
@@ -94,6 +105,8 @@ pub struct Filling {
     pub fields: BTreeMap<Field, Put>,
     /// By line of the scheme.
     pub lines: Vec<FilledLine>,
+    /// By veto of the scheme, as answered.
+    pub vetoes: Vec<String>,
     /// 推荐意见.
     pub opinion: String,
     pub marks: BTreeMap<Spot, Mark>,
@@ -108,21 +121,20 @@ impl Filling {
     }
 
     /// What the form's own total comes to.
-    pub(super) fn total(&self) -> Points {
-        self.lines.iter().filter_map(FilledLine::net).sum()
+    pub(super) fn total(&self, scheme: &Scheme) -> Exact {
+        let lines = (0..scheme.lines.len()).map(|line| self.line(line).seen());
+        Figures::of(scheme, lines.collect()).total
     }
 
-    /// How many of the bonuses that can be given are not said.
-    pub(super) fn unscored(&self, scheme: &Scheme) -> usize {
-        let lines = scheme.lines.iter().enumerate();
+    /// How many of the bonuses that can be given are not said, in the lines of a class of objects.
+    pub(super) fn unscored(&self, scheme: &Scheme, class: Option<usize>) -> usize {
+        let is_blank = |line: usize| {
+            let filled = self.line(line);
+            filled.bonus == Put::Blank && filled.worked_out.is_none()
+        };
+        let lines = scheme.lines_of_class(class);
         lines
-            .filter(|(line, one)| {
-                let is_blank = self
-                    .lines
-                    .get(*line)
-                    .is_none_or(|line| line.bonus == Put::Blank);
-                one.bonus.is_open() && is_blank
-            })
+            .filter(|(line, one)| one.bonus.is_open() && is_blank(*line))
             .count()
     }
 }
@@ -203,7 +215,9 @@ impl Page<'_> {
             .set_border_color(Color::RGB(line));
         // What is to be changed must not be locked, though nothing can be given there.
         Ok(match spot {
-            Spot::Bonus(_) | Spot::Deduction(_) => look.set_unlocked(),
+            Spot::Bonus(_) | Spot::Deduction(_) | Spot::Value(_) | Spot::Target(_) => {
+                look.set_unlocked()
+            }
             _ => look,
         })
     }

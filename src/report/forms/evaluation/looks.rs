@@ -4,6 +4,7 @@ use rust_xlsxwriter::{Color, Format, FormatAlign, FormatBorder};
 
 use crate::form::labels::Column;
 use crate::report::kit::style::{self, BODY, GREY, HEAD, KAI, SONG, TITLE};
+use crate::scheme::Scheme;
 
 /// 五号: what people read and write.
 const SIZE: f64 = 10.5;
@@ -19,17 +20,46 @@ const OVER_FILL: u32 = 0x00FF_D9D9;
 /// The hint: set apart from the official wording, dark enough to read.
 const HINT: u32 = 0x0040_4040;
 
-pub const INSTRUCTION: &str = "填写说明：请填浅黄色格，灰色格不填；加分每格都填，没有得分的填“0”，不要留空；没有减分的可不填；\
-     每格不超过上限；得分、小计、总分自动计算；文字写不下时可拉高行、拉宽列。";
+/// How to fill the form in.
+pub fn instruction(scheme: &Scheme) -> String {
+    let deductions = if scheme.has_deductions() {
+        "没有减分的可不填；"
+    } else {
+        ""
+    };
+    let (points, values) = if scheme.has_deductions() {
+        ("加分", "")
+    } else if scheme.has_values() {
+        (
+            "评分",
+            "“填报内容”照评价要求填次数、数量或等级，分自动算出，没有发生的填“0”；",
+        )
+    } else {
+        ("评分", "")
+    };
+    format!(
+        "填写说明：请填浅黄色格，灰色格不填；{values}{points}每格都填，没有得分的填“0”，不要留空；{deductions}\
+         每格不超过上限；得分、小计、总分自动计算；文字写不下时可拉高行、拉宽列。"
+    )
+}
 
-/// Pixels of a column.
-pub const fn width(column: Column) -> u32 {
+/// Pixels of a column. What a scheme asks for beyond points takes its room from 评价要求, and what it does not have
+/// gives its room there.
+pub fn width(column: Column, scheme: &Scheme) -> u32 {
     match column {
+        Column::Requirement => {
+            let own = |column: Column| width(column, scheme);
+            let more = [Column::Value, Column::Target];
+            let there = Column::of(scheme).filter(|one| more.contains(one));
+            let less = [Column::Dimension, Column::DeductionCap, Column::Deduction];
+            let gone = less.into_iter().filter(|one| !one.is_shown(scheme));
+            544 + gone.map(own).sum::<u32>() - there.map(own).sum::<u32>()
+        }
         Column::Code | Column::Dimension => 70,
         Column::Indicator => 160,
-        Column::Requirement => 544,
         Column::BonusCap | Column::DeductionCap | Column::SelfBonus | Column::SelfDeduction => 40,
-        Column::Bonus | Column::Deduction | Column::Net => 60,
+        Column::Value => 76,
+        Column::Target | Column::Bonus | Column::Deduction | Column::Net => 60,
         Column::Evidence => 112,
         Column::Remark => 144,
     }
@@ -44,31 +74,25 @@ fn columns(pixels: u32, size: f64) -> usize {
 }
 
 /// Half-width characters on a line of 评价要求.
-pub fn requirement_columns() -> usize {
-    columns(width(Column::Requirement), SMALL)
+pub fn requirement_columns(scheme: &Scheme) -> usize {
+    columns(width(Column::Requirement, scheme), SMALL)
 }
 
 /// Lines a text takes in one column of the table.
-pub fn lines(text: &str, column: Column) -> usize {
+pub fn lines(text: &str, column: Column, scheme: &Scheme) -> usize {
     let size = if column == Column::Requirement {
         SMALL
     } else {
         SIZE
     };
-    style::wrapped_lines(text, columns(width(column), size))
+    style::wrapped_lines(text, columns(width(column, scheme), size))
 }
 
-/// Lines a text takes over all columns but the first.
-pub fn opinion_lines(text: &str) -> usize {
-    let pixels = Column::ALL
-        .into_iter()
-        .filter(|column| {
-            !matches!(
-                column,
-                Column::Code | Column::SelfBonus | Column::SelfDeduction
-            )
-        })
-        .map(width)
+/// Lines a text takes over all columns that are shown but the first.
+pub fn opinion_lines(text: &str, scheme: &Scheme) -> usize {
+    let pixels = Column::of(scheme)
+        .filter(|column| *column != Column::Code && column.is_shown(scheme))
+        .map(|column| width(column, scheme))
         .sum();
     style::wrapped_lines(text, columns(pixels, SIZE))
 }
@@ -119,10 +143,16 @@ pub struct Looks {
     /// Nothing can be given here.
     pub closed: Format,
     pub net: Format,
+    /// A quantity, a rate or a level, in the place of points.
+    pub value: Format,
+    /// Rules of the whole table, below it.
+    pub rules: Format,
     pub remark: Format,
     /// Subtotals and the total.
     pub sum_label: Format,
     pub sum: Format,
+    pub cap_sum: Format,
+    pub count: Format,
     pub star: Format,
     pub note: Format,
     pub opinion: Format,
@@ -135,7 +165,16 @@ pub struct Looks {
 }
 
 impl Looks {
-    pub fn new() -> Self {
+    pub fn new(scheme: &Scheme) -> Self {
+        // What is worked out has decimals without end; what is typed has those that were typed.
+        let decimals = usize::try_from(scheme.precision).unwrap_or_default();
+        let worked_out = format!("0.{}", "0".repeat(decimals));
+        let is_typed = scheme.adds_up() && !scheme.has_values();
+        let number = if is_typed || decimals == 0 {
+            "General"
+        } else {
+            worked_out.as_str()
+        };
         let centred = |format: Format| format.set_align(FormatAlign::Center);
         let wrapped = |format: Format| format.set_text_wrap();
         let entry = || {
@@ -173,12 +212,16 @@ impl Looks {
             cap: centred(style::boxed(BODY, SIZE)),
             points: centred(entry()).set_font_size(SIZE + 0.5),
             closed: style::boxed(BODY, SIZE).set_background_color(Color::RGB(GREY)),
-            net: centred(style::boxed(BODY, SIZE)),
+            net: centred(style::boxed(BODY, SIZE)).set_num_format(number),
+            value: centred(entry()).set_font_size(SIZE + 0.5),
+            rules: wrapped(style::boxed(KAI, SMALL)),
             remark: wrapped(entry())
                 .set_font_size(SMALL - 0.5)
                 .set_num_format("@"),
             sum_label: centred(sum()),
-            sum: centred(sum()),
+            sum: centred(sum()).set_num_format(number),
+            cap_sum: centred(sum()),
+            count: centred(sum()),
             star: style::boxed(HEAD, SIZE)
                 .set_num_format("0\"星\"")
                 .set_align(FormatAlign::Left),

@@ -9,7 +9,11 @@ mod foot;
 mod grow;
 mod looks;
 mod print;
+mod rules;
+mod sums;
 mod table;
+mod titles;
+mod value;
 
 use std::collections::BTreeMap;
 
@@ -21,6 +25,7 @@ use crate::ground::Ground;
 use crate::model::{CellRef, ReviewerId, SocietyId};
 use crate::report::kit::{names, style};
 use crate::roster::{Reviewer, Society};
+use crate::scheme::{Line, Scheme};
 use filling::{Filling, Placed, Spot};
 pub(in crate::report) use grow::{Rows, free};
 use looks::Looks;
@@ -81,6 +86,10 @@ struct Page<'p> {
     /// Heights of the rows so far, in points: the next row is their number.
     heights: Vec<f64>,
     filling: Option<&'p Filling>,
+    /// The columns that the scheme's forms have, left to right.
+    columns: Vec<Column>,
+    /// The class of objects (an index) whose lines are printed, where objects have classes.
+    class: Option<usize>,
     /// Where marked cells stand.
     cells: BTreeMap<Spot, CellRef>,
 }
@@ -88,7 +97,7 @@ struct Page<'p> {
 /// The workbook, and of each sheet the rows that may grow.
 fn write(ground: &Ground, orders: &[Order]) -> Result<(Vec<u8>, Vec<Vec<Rows>>), XlsxError> {
     let mut workbook = style::workbook(&ground.scheme.form_title, None);
-    let looks = Looks::new();
+    let looks = Looks::new(&ground.scheme);
     let mut rows = Vec::new();
     let mut names = names::SheetNames::default();
     for (number, order) in orders.iter().enumerate() {
@@ -140,7 +149,7 @@ pub(in crate::report) fn filled(
         filling: Some(filling),
     };
     sheet.set_name(labels::SHEET)?;
-    one(ground, &Looks::new(), sheet, &order)
+    one(ground, &Looks::new(&ground.scheme), sheet, &order)
 }
 
 /// One form, and where it came to stand.
@@ -152,7 +161,7 @@ fn one(
 ) -> Result<Placed, XlsxError> {
     // What a line's score shows before it is filled in; the sums say their own.
     sheet.set_formula_result_default("");
-    let mut page = Page::new(ground, looks, sheet);
+    let mut page = Page::new(ground, looks, sheet, order.society.class);
     page.filling = order.filling;
     page.columns()?;
     page.heading()?;
@@ -168,17 +177,19 @@ fn one(
     })
 }
 
-/// Where a column stands on the form.
-const fn at(column: Column) -> u16 {
-    column as u16
-}
-
-const FIRST: u16 = at(Column::Code);
-const LAST: u16 = at(Column::Remark);
+/// The first column of the form.
+const FIRST: u16 = 0;
 
 impl<'p> Page<'p> {
-    const fn new(ground: &'p Ground, looks: &'p Looks, sheet: &'p mut Worksheet) -> Self {
+    fn new(
+        ground: &'p Ground,
+        looks: &'p Looks,
+        sheet: &'p mut Worksheet,
+        class: Option<usize>,
+    ) -> Self {
         Self {
+            columns: Column::of(&ground.scheme).collect(),
+            class,
             ground,
             looks,
             sheet,
@@ -186,6 +197,57 @@ impl<'p> Page<'p> {
             filling: None,
             cells: BTreeMap::new(),
         }
+    }
+
+    /// Where a column stands on the form; one that the form does not have stands nowhere it would be looked for.
+    fn at(&self, column: Column) -> u16 {
+        let at = self.columns.iter().position(|one| *one == column);
+        at.and_then(|at| u16::try_from(at).ok()).unwrap_or(u16::MAX)
+    }
+
+    /// The column beside a label in the first: the next that is shown.
+    fn beside_label(&self) -> Column {
+        if Column::Dimension.is_shown(&self.ground.scheme) {
+            Column::Dimension
+        } else {
+            Column::Indicator
+        }
+    }
+
+    /// A label in the first column of the current row, up to the column beside it.
+    fn label(&mut self, text: &str, format: &rust_xlsxwriter::Format) -> Result<(), XlsxError> {
+        let (first, last) = (FIRST, self.at(self.beside_label()) - 1);
+        if first < last {
+            return self.merge(first, last, text, format);
+        }
+        let row = self.row();
+        self.sheet
+            .write_string_with_format(row, first, text, format)?;
+        Ok(())
+    }
+
+    /// The last column of the form.
+    fn last(&self) -> u16 {
+        self.at(Column::Remark)
+    }
+
+    /// A cell as formulas name it.
+    fn cell(&self, row: u32, column: Column) -> String {
+        CellRef::new(row, u32::from(self.at(column))).to_string()
+    }
+
+    /// A piece of one column as formulas name it.
+    fn range(&self, (first, last): (u32, u32), column: Column) -> String {
+        format!("{}:{}", self.cell(first, column), self.cell(last, column))
+    }
+
+    /// The lines of a part that are printed, with their indices.
+    fn lines_of(&self, part: usize) -> Vec<(usize, &'p Line)> {
+        let ground = self.ground;
+        let lines = ground.scheme.lines_of(part);
+        lines
+            .filter(|(_, line)| Scheme::is_line_of(line, self.class))
+            .collect()
     }
 
     /// The row to be written next, counted from zero.
@@ -204,22 +266,25 @@ impl<'p> Page<'p> {
     }
 
     fn columns(&mut self) -> Result<(), XlsxError> {
-        for column in Column::ALL {
+        let scheme = &self.ground.scheme;
+        for column in Column::of(scheme) {
+            let at = self.at(column);
             self.sheet
-                .set_column_width_pixels(at(column), looks::width(column))?;
+                .set_column_width_pixels(at, looks::width(column, scheme))?;
+            if !column.is_shown(scheme) {
+                self.sheet.set_column_hidden(at)?;
+            }
         }
-        // Self-assessment is shown to the reviewer only once there is any.
-        self.sheet.set_column_hidden(at(Column::SelfBonus))?;
-        self.sheet.set_column_hidden(at(Column::SelfDeduction))?;
         Ok(())
     }
 
     fn heading(&mut self) -> Result<(), XlsxError> {
         let scheme = &self.ground.scheme;
         let title = scheme.full_form_title();
-        self.merge(FIRST, LAST, &title, &self.looks.title)?;
+        self.merge(FIRST, self.last(), &title, &self.looks.title)?;
         self.close(30.0)?;
-        self.merge(FIRST, LAST, looks::INSTRUCTION, &self.looks.instruction)?;
+        let instruction = looks::instruction(scheme);
+        self.merge(FIRST, self.last(), &instruction, &self.looks.instruction)?;
         self.close(18.0)
     }
 
@@ -277,7 +342,7 @@ mod tests {
         let bytes = workbook(&ground, &[blank(3)]).expect("a workbook");
         let sheets = sheets(&bytes);
         assert_eq!(sheets[0].name, "评价表");
-        let forms = form::read(&sheets[0], &ground.scheme);
+        let forms = form::read(&sheets[0], &ground.scheme, &ground.roster);
         let [form] = forms.as_slice() else {
             panic!("one form");
         };
@@ -290,7 +355,10 @@ mod tests {
         assert_eq!(form.strays, []);
         assert!(form.is_untouched());
         assert!(form.rows.iter().all(Option::is_some));
-        for field in Field::ALL {
+        for field in Field::ALL
+            .into_iter()
+            .filter(|one| one.is_asked(&ground.scheme))
+        {
             assert!(form.cell(field).is_some(), "{field:?}");
         }
         assert_eq!(
@@ -310,6 +378,7 @@ mod tests {
             name: "张三".to_owned(),
             unit: "中国化学会党委".to_owned(),
             group: Some(GroupId::at(0)),
+            class: None,
             member: Some(true),
             conflicts: Vec::new(),
             unknown_conflicts: Vec::new(),
@@ -331,7 +400,7 @@ mod tests {
                 format!("{society}-张三(2)")
             ]
         );
-        let forms = form::read(&sheets[1], &ground.scheme);
+        let forms = form::read(&sheets[1], &ground.scheme, &ground.roster);
         assert_eq!(forms[0].text(Field::Reviewer), "张三");
         assert_eq!(forms[0].text(Field::Unit), "中国化学会党委");
         assert_eq!(forms[0].text(Field::Member), "是");
@@ -355,7 +424,7 @@ mod tests {
         scheme.lines[0].wording = None;
         scheme.lines.swap(1, 20);
         let bytes = workbook(&ground, &[blank(0)]).expect("a workbook");
-        let forms = form::read(&sheets(&bytes)[0], &ground.scheme);
+        let forms = form::read(&sheets(&bytes)[0], &ground.scheme, &ground.roster);
         assert_eq!(forms[0].damage, []);
         assert!(forms[0].rows.iter().all(Option::is_some));
     }
@@ -369,9 +438,9 @@ mod tests {
             reviewer: None,
             filling: None,
         };
-        let looks = Looks::new();
+        let looks = Looks::new(&ground.scheme);
         let mut sheet = rust_xlsxwriter::Worksheet::new();
-        let mut page = super::Page::new(&ground, &looks, &mut sheet);
+        let mut page = super::Page::new(&ground, &looks, &mut sheet, None);
         page.heading().expect("a heading");
         page.fields(&order).expect("fields");
         let header = page.row();

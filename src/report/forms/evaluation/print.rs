@@ -2,7 +2,7 @@
 
 use rust_xlsxwriter::{ProtectionOptions, XlsxError};
 
-use super::{FIRST, LAST, Order, Page, looks};
+use super::{FIRST, Order, Page, looks};
 use crate::form::labels::Column;
 use crate::report::kit::print::header_text;
 
@@ -17,6 +17,7 @@ impl Page<'_> {
     /// How the sheet is protected, shown and printed. `header` is the row that every page repeats.
     pub(super) fn printing(&mut self, header: u32, order: &Order) -> Result<(), XlsxError> {
         let last = self.row() - 1;
+        let last_column = self.last();
         let pages = self.pages(header);
         self.sheet
             .protect_with_options(&ProtectionOptions {
@@ -29,7 +30,7 @@ impl Page<'_> {
             .set_paper_size(9)
             .set_margins(SIDE, SIDE, TOP, BOTTOM, 0.8 / 2.54, 0.6 / 2.54)
             .set_print_center_horizontally(true)
-            .set_print_area(0, FIRST, last, LAST)?
+            .set_print_area(0, FIRST, last, last_column)?
             .set_repeat_rows(header, header)?
             // At most two pages where that is readable; a much longer scheme runs on.
             .set_print_fit_to_pages(1, if pages <= 2.2 { 2 } else { 0 })
@@ -48,10 +49,10 @@ impl Page<'_> {
 
     /// On which page the top of a row comes to stand, counted from zero, with the part of the page above it.
     pub(super) fn page_at(&self, header: u32, row: u32) -> f64 {
-        let width: f64 = Column::ALL
-            .into_iter()
-            .filter(|column| !matches!(column, Column::SelfBonus | Column::SelfDeduction))
-            .map(|column| f64::from(looks::width(column)) * 0.75)
+        let scheme = &self.ground.scheme;
+        let width: f64 = Column::of(scheme)
+            .filter(|column| column.is_shown(scheme))
+            .map(|column| f64::from(looks::width(column, scheme)) * 0.75)
             .sum();
         let scale = (PAGE.0 / width).min(1.0);
         let repeated = self.height_above(header + 1) - self.height_above(header);

@@ -1,17 +1,21 @@
 //! The table: header, one heading and one subtotal per part, the lines between, the total.
 
+use std::collections::BTreeMap;
+
 use rust_xlsxwriter::{
-    ConditionalFormatFormula, DataValidation, DataValidationRule, Format, Formula, IgnoreError,
-    XlsxError,
+    ConditionalFormatFormula, DataValidation, DataValidationRule, Formula, IgnoreError, XlsxError,
 };
 use unicode_width::UnicodeWidthStr;
 
 use super::filling::{FilledLine, Put, Spot};
-use super::{Page, at, looks};
+use super::sums::Sums;
+use super::{Page, looks, rules};
 use crate::form::labels::{self, Column, Foot};
-use crate::model::{CellRef, Points};
 use crate::report::kit::style;
-use crate::scheme::{Line, Side};
+use crate::scheme::{Figures, Line, Marks, Side};
+
+/// Decimals of a stored result that has no end.
+pub(super) const RESULT_DECIMALS: u32 = 10;
 
 /// Where the table's rows came to stand.
 pub(super) struct Table {
@@ -21,37 +25,8 @@ pub(super) struct Table {
     pub total: u32,
 }
 
-/// What a part's sums, or the total, come to.
-#[derive(Clone, Copy, Default)]
-struct Sums {
-    bonus: Points,
-    deduction: Points,
-}
-
-impl Sums {
-    fn add(&mut self, line: &FilledLine) {
-        self.bonus = self.bonus + line.bonus_seen();
-        self.deduction = self.deduction + line.deduction_seen();
-    }
-
-    fn join(&mut self, part: Self) {
-        self.bonus = self.bonus + part.bonus;
-        self.deduction = self.deduction + part.deduction;
-    }
-}
-
-/// A cell as formulas name it.
-pub(super) fn cell(row: u32, column: Column) -> String {
-    CellRef::new(row, u32::from(at(column))).to_string()
-}
-
-/// A piece of one column as formulas name it.
-pub(super) fn range((first, last): (u32, u32), column: Column) -> String {
-    format!("{}:{}", cell(first, column), cell(last, column))
-}
-
 /// As much of a text as an alert or prompt can hold.
-fn clipped(text: String) -> String {
+pub(super) fn clipped(text: String) -> String {
     const MOST: usize = 255;
     style::clipped(text, MOST)
 }
@@ -61,54 +36,147 @@ impl Page<'_> {
         let header = self.row();
         self.header()?;
         let scheme = &self.ground.scheme;
+        let (figures, full) = (self.figures(), self.full());
+        let sum = |figures: &Figures, lines: &[usize]| -> Marks {
+            let own = lines.iter().map(|line| &figures.lines[*line]);
+            Marks {
+                bonus: own.clone().map(|marks| marks.bonus.clone()).sum(),
+                deduction: own.map(|marks| marks.deduction.clone()).sum(),
+            }
+        };
         let mut parts = Vec::new();
-        let mut subtotals = Vec::new();
-        let mut total = Sums::default();
+        let mut rows_of: BTreeMap<usize, u32> = BTreeMap::new();
+        let mut all: Vec<usize> = Vec::new();
+        let mut bonuses = Vec::new();
+        let mut nets = Vec::new();
         for (number, part) in scheme.parts.iter().enumerate() {
-            let title = format!("{}.{}（{}分）", part.id, part.title, part.bonus);
-            self.merge(super::FIRST, super::LAST, &title, &self.looks.part)?;
-            self.close(18.0)?;
+            let lines = self.lines_of(number);
+            if lines.is_empty() && self.class.is_some() {
+                continue;
+            }
+            if !part.id.is_empty() {
+                let title = rules::part(scheme, number, &full.parts[number]);
+                self.merge(super::FIRST, self.last(), &title, &self.looks.part)?;
+                self.close(18.0)?;
+            }
             let first = self.row();
-            let mut lines: Vec<&Line> = Vec::new();
-            let mut sums = Sums::default();
-            for (index, line) in scheme.lines_of(number) {
+            for (index, line) in &lines {
                 let filled = self
                     .filling
-                    .map_or_else(FilledLine::default, |filling| filling.line(index));
-                sums.add(&filled);
-                self.line(index, line, &filled)?;
-                lines.push(line);
+                    .map_or_else(FilledLine::default, |filling| filling.line(*index));
+                rows_of.insert(*index, self.row());
+                self.line(*index, line, &filled)?;
             }
-            total.join(sums);
             // A part without lines sums up its own heading, which holds no number.
             let rows = (first.min(self.row() - 1), self.row() - 1);
-            self.titles(header, first, &lines)?;
+            let own: Vec<&Line> = lines.iter().map(|(_, line)| *line).collect();
+            self.titles(header, first, &own)?;
             self.marks(rows)?;
-            subtotals.push(self.row());
-            self.sums(
-                &labels::subtotal(&part.id),
-                (part.bonus, part.deduction),
-                sums,
-                |column| format!("=SUM({})", range(rows, column)),
-            )?;
             parts.push(rows);
+            let indices: Vec<usize> = lines.iter().map(|(index, _)| *index).collect();
+            let net = self.part_net(number, &rows_of);
+            if part.id.is_empty() {
+                bonuses.push((rows, false));
+                nets.push(net);
+            } else {
+                let row = self.row();
+                bonuses.push(((row, row), true));
+                nets.push(rules::weighed(&self.cell(row, Column::Net), part.percent));
+                let capped = sum(&full, &indices);
+                let weight = part
+                    .percent
+                    .map_or(String::new(), |percent| format!("（占总分的{percent}%）"));
+                let sums = Sums {
+                    label: &format!("{}{weight}", labels::subtotal(&part.id)),
+                    full: (full.parts[number].clone(), capped.deduction),
+                    marks: sum(&figures, &indices),
+                    net: figures.parts[number].clone(),
+                };
+                let plain = scheme.part_adds_up(number);
+                self.sums(
+                    &sums,
+                    |page, column| format!("=SUM({})", page.range(rows, column)),
+                    (!plain).then_some(net),
+                )?;
+            }
+            all.extend(indices);
         }
         let row = self.row();
-        let caps = (scheme.full_bonus(), scheme.full_deduction());
-        self.sums(Foot::Total.label(), caps, total, |column| {
-            let cells: Vec<String> = subtotals.iter().map(|row| cell(*row, column)).collect();
-            format!("={}", cells.join("+"))
-        })?;
+        let capped = sum(&full, &all);
+        let sums = Sums {
+            label: Foot::Total.label(),
+            full: (full.total.clone(), capped.deduction),
+            marks: sum(&figures, &all),
+            net: figures.total.clone(),
+        };
+        let net = nets.join("+");
+        let net = match scheme.total_at_most {
+            Some(most) => format!("MIN({net},{most})"),
+            None => net,
+        };
+        self.sums(
+            &sums,
+            |page, column| {
+                let cells = bonuses.iter().map(|(rows, is_sum)| {
+                    if *is_sum {
+                        page.cell(rows.0, column)
+                    } else {
+                        format!("SUM({})", page.range(*rows, column))
+                    }
+                });
+                format!("={}", cells.collect::<Vec<_>>().join("+"))
+            },
+            (!scheme.adds_up()).then_some(net),
+        )?;
+        self.rules()?;
         Ok(Table { parts, total: row })
+    }
+
+    /// What the sender's own values come to, as the form's formulas see them.
+    fn figures(&self) -> Figures {
+        let scheme = &self.ground.scheme;
+        let lines = (0..scheme.lines.len()).map(|index| {
+            self.filling
+                .map_or_else(Marks::default, |filling| filling.line(index).seen())
+        });
+        Figures::of(scheme, lines.collect())
+    }
+
+    /// What all lines at their caps come to.
+    fn full(&self) -> Figures {
+        Figures::full(&self.ground.scheme, self.class)
+    }
+
+    /// What a part (an index) comes to, as a formula of the net column: weights of lines, caps from the inside out.
+    fn part_net(&self, part: usize, rows_of: &BTreeMap<usize, u32>) -> String {
+        let scheme = &self.ground.scheme;
+        rules::part_formula(scheme, part, |line| {
+            let row = rows_of.get(&line)?;
+            Some(format!("N({})", self.cell(*row, Column::Net)))
+        })
+    }
+
+    /// What holds beyond single lines, in words, below the table; nothing where every line simply adds up.
+    fn rules(&mut self) -> Result<(), XlsxError> {
+        let scheme = &self.ground.scheme;
+        let rules = rules::in_words(scheme);
+        if rules.is_empty() {
+            return Ok(());
+        }
+        let text = format!("计分规则：{}", rules.join("；"));
+        let last = self.last();
+        self.merge(super::FIRST, last, &text, &self.looks.rules)?;
+        let lines = looks::opinion_lines(&text, scheme);
+        self.close(looks::height(lines))
     }
 
     fn header(&mut self) -> Result<(), XlsxError> {
         let row = self.row();
-        let stage = self.ground.scheme.stage_name();
-        for column in Column::ALL {
-            let label = column.label(stage);
+        let scheme = &self.ground.scheme;
+        for column in Column::of(scheme) {
+            let (at, label) = (self.at(column), column.label(scheme));
             self.sheet
-                .write_string_with_format(row, at(column), &label, &self.looks.header)?;
+                .write_string_with_format(row, at, &label, &self.looks.header)?;
         }
         self.close(31.0)
     }
@@ -116,9 +184,10 @@ impl Page<'_> {
     fn line(&mut self, index: usize, line: &Line, filled: &FilledLine) -> Result<(), XlsxError> {
         let row = self.row();
         let looks = self.looks;
+        let code = self.at(Column::Code);
         self.sheet
-            .write_string_with_format(row, at(Column::Code), &line.code, &looks.code)?;
-        let here = (row, at(Column::Code));
+            .write_string_with_format(row, code, &line.code, &looks.code)?;
+        let here = (row, code);
         self.sheet.ignore_error_range(
             here.0,
             here.1,
@@ -135,39 +204,62 @@ impl Page<'_> {
                 &line.deduction,
             ),
         ] {
-            let column = at(column);
+            let column = self.at(column);
             self.put(spot, (column, column), &Put::Number(side.cap), &looks.cap)?;
         }
         for column in [Column::SelfBonus, Column::SelfDeduction] {
-            self.sheet.write_blank(row, at(column), &looks.cap)?;
+            let at = self.at(column);
+            self.sheet.write_blank(row, at, &looks.cap)?;
         }
         let (bonus, deduction) = (Spot::Bonus(index), Spot::Deduction(index));
-        self.points(bonus, Column::Bonus, &line.bonus, &filled.bonus)?;
+        if let Some(value) = &line.value {
+            self.value(index, line, value, filled)?;
+        } else {
+            for column in [Column::Value, Column::Target] {
+                if self.columns.contains(&column) {
+                    let at = self.at(column);
+                    self.sheet.write_blank(row, at, &looks.closed)?;
+                }
+            }
+            self.points(bonus, Column::Bonus, &line.bonus, &filled.bonus)?;
+        }
         self.points(
             deduction,
             Column::Deduction,
             &line.deduction,
             &filled.deduction,
         )?;
-        let (bonus, deduction) = (cell(row, Column::Bonus), cell(row, Column::Deduction));
+        let bonus = self.cell(row, Column::Bonus);
+        let deduction = self.cell(row, Column::Deduction);
+        let net_at = self.at(Column::Net);
         // N() keeps text such as 25分 from breaking every sum below.
         let net = format!("=IF(AND({bonus}=\"\",{deduction}=\"\"),\"\",N({bonus})-N({deduction}))");
         self.sheet.write_formula_with_format(
             row,
-            at(Column::Net),
-            Formula::new(net).set_result(filled.net().map_or(String::new(), |net| net.to_string())),
+            net_at,
+            Formula::new(net).set_result(
+                filled
+                    .net()
+                    .map_or(String::new(), |net| net.shown(RESULT_DECIMALS)),
+            ),
             &looks.net,
         )?;
         self.texts(index, filled)?;
         let indicator = &self.ground.scheme.indicator(line).title;
-        let lines = looks::lines(&requirement, Column::Requirement)
-            .max(looks::lines(indicator, Column::Indicator))
-            .max(looks::lines(&filled.evidence, Column::Evidence))
-            .max(looks::lines(&filled.remark, Column::Remark));
+        let scheme = &self.ground.scheme;
+        let lines = [
+            (&requirement, Column::Requirement),
+            (indicator, Column::Indicator),
+            (&filled.evidence, Column::Evidence),
+            (&filled.remark, Column::Remark),
+        ]
+        .map(|(text, column)| looks::lines(text, column, scheme));
+        let lines = lines.into_iter().max().unwrap_or(1);
         let height = looks::height(lines);
         // Outside the print area: where rows fit themselves to what is in them, it keeps this one as high.
+        let outside = self.last() + 1;
         self.sheet
-            .write_blank(row, super::LAST + 1, &looks::strut(height))?;
+            .write_blank(row, outside, &looks::strut(height))?;
         self.close(height)
     }
 
@@ -175,18 +267,14 @@ impl Page<'_> {
     fn texts(&mut self, index: usize, filled: &FilledLine) -> Result<(), XlsxError> {
         let (row, looks) = (self.row(), self.looks);
         let evidence = style::cell_text(&filled.evidence);
+        let at = self.at(Column::Evidence);
         if evidence.is_empty() {
-            self.sheet
-                .write_blank(row, at(Column::Evidence), &looks.remark)?;
+            self.sheet.write_blank(row, at, &looks.remark)?;
         } else {
-            self.sheet.write_string_with_format(
-                row,
-                at(Column::Evidence),
-                &evidence,
-                &looks.remark,
-            )?;
+            self.sheet
+                .write_string_with_format(row, at, &evidence, &looks.remark)?;
         }
-        let remark = at(Column::Remark);
+        let remark = self.at(Column::Remark);
         self.put(
             Spot::Remark(index),
             (remark, remark),
@@ -197,10 +285,10 @@ impl Page<'_> {
 
     /// Writes 评价要求 with the hint behind it, on the same line where there is room. Gives the whole text.
     fn requirement(&mut self, line: &Line) -> Result<String, XlsxError> {
-        let (row, column) = (self.row(), at(Column::Requirement));
+        let (row, column) = (self.row(), self.at(Column::Requirement));
         let looks = self.looks;
         let wording = style::cell_text(self.ground.scheme.requirement(line).trim());
-        let hint = match line.hint() {
+        let hint = match self.ground.scheme.hint(line) {
             hint if hint.is_empty() => String::new(),
             hint => format!("〔{}〕", clipped(hint)),
         };
@@ -210,7 +298,7 @@ impl Page<'_> {
                 .write_string_with_format(row, column, &text, &looks.requirement)?;
             return Ok(text);
         }
-        let columns = looks::requirement_columns();
+        let columns = looks::requirement_columns(&self.ground.scheme);
         let last = wording.lines().last().unwrap_or_default().width_cjk() % columns;
         let apart = if last + hint.width_cjk() + 2 <= columns {
             "　"
@@ -235,14 +323,19 @@ impl Page<'_> {
         side: &Side,
         put: &Put,
     ) -> Result<(), XlsxError> {
-        let (row, at, looks) = (self.row(), at(column), self.looks);
+        let (row, at, looks) = (self.row(), self.at(column), self.looks);
         if !side.is_open() {
             return self.put(spot, (at, at), put, &looks.closed);
         }
         self.put(spot, (at, at), put, &looks.points)?;
         let values = side.in_words();
         let (title, advice) = if column == Column::Bonus {
-            ("加分", "没有得分的填0，不要留空。")
+            let title = if self.ground.scheme.has_deductions() {
+                "加分"
+            } else {
+                "评分"
+            };
+            (title, "没有得分的填0，不要留空。")
         } else {
             ("减分", "填正数；没有减分的可不填。")
         };
@@ -263,129 +356,18 @@ impl Page<'_> {
         Ok(())
     }
 
-    /// Writes 一级指标 and 二级指标, each once over the lines that share it.
-    fn titles(&mut self, header: u32, first: u32, lines: &[&Line]) -> Result<(), XlsxError> {
-        let scheme = &self.ground.scheme;
-        let looks = self.looks;
-        let mut row = first;
-        for run in lines.chunk_by(|one, next| one.dimension == next.dimension) {
-            let dimension = scheme.dimension(run[0]);
-            let title = format!("{}.{}", dimension.id, dimension.title);
-            let formats = [&looks.dimension, &looks.dimension_broken];
-            row = self.over(header, (row, run.len()), Column::Dimension, &title, formats)?;
-        }
-        let mut row = first;
-        for run in lines.chunk_by(|one, next| one.indicator == next.indicator) {
-            let title = &scheme.indicator(run[0]).title;
-            let formats = [&looks.indicator, &looks.indicator_broken];
-            row = self.over(header, (row, run.len()), Column::Indicator, title, formats)?;
-        }
-        Ok(())
-    }
-
-    /// Text over `rows` rows of one column, in the format for rows on one page or for rows that a page break
-    /// may part. Gives the row below.
-    fn over(
-        &mut self,
-        header: u32,
-        (first, rows): (u32, usize),
-        column: Column,
-        text: &str,
-        [whole, broken]: [&Format; 2],
-    ) -> Result<u32, XlsxError> {
-        /// Part of a page by which programs differ in where they break.
-        const SLACK: f64 = 0.05;
-        let below = first + u32::try_from(rows).unwrap_or(u32::MAX);
-        let column = at(column);
-        if rows == 1 {
-            self.sheet
-                .write_string_with_format(first, column, text, whole)?;
-        } else {
-            let top = self.page_at(header, first) - SLACK;
-            let bottom = self.page_at(header, below) + SLACK;
-            let format = if top.max(0.0).floor() < bottom.floor() {
-                broken
-            } else {
-                whole
-            };
-            self.sheet
-                .merge_range(first, column, below - 1, column, text, format)?;
-        }
-        Ok(below)
-    }
-
     /// Turns points red that are over their cap or below 0, also when they were typed as text.
     fn marks(&mut self, rows: (u32, u32)) -> Result<(), XlsxError> {
-        let value = cell(rows.0, Column::Bonus);
-        let cap = cell(rows.0, Column::BonusCap);
+        let value = self.cell(rows.0, Column::Bonus);
+        let cap = self.cell(rows.0, Column::BonusCap);
         let rule =
             format!("=IF(ISERROR(VALUE({value})),FALSE,OR(VALUE({value})>{cap},VALUE({value})<0))");
         let mark = ConditionalFormatFormula::new()
             .set_rule(rule.as_str())
             .set_format(&self.looks.over);
-        self.sheet.add_conditional_format(
-            rows.0,
-            at(Column::Bonus),
-            rows.1,
-            at(Column::Deduction),
-            &mark,
-        )?;
+        let (first, last) = (self.at(Column::Bonus), self.at(Column::Deduction));
+        self.sheet
+            .add_conditional_format(rows.0, first, rows.1, last, &mark)?;
         Ok(())
-    }
-
-    /// A row of sums: the caps as numbers, bonus and deduction by `formula`, the net as their difference.
-    fn sums(
-        &mut self,
-        label: &str,
-        caps: (Points, Points),
-        results: Sums,
-        formula: impl Fn(Column) -> String,
-    ) -> Result<(), XlsxError> {
-        let row = self.row();
-        let looks = self.looks;
-        self.merge(
-            at(Column::Code),
-            at(Column::Requirement),
-            label,
-            &looks.sum_label,
-        )?;
-        for (column, cap) in [(Column::BonusCap, caps.0), (Column::DeductionCap, caps.1)] {
-            let cap = style::number(cap.decimal());
-            self.sheet
-                .write_number_with_format(row, at(column), cap, &looks.sum)?;
-        }
-        for column in [
-            Column::SelfBonus,
-            Column::SelfDeduction,
-            Column::Evidence,
-            Column::Remark,
-        ] {
-            self.sheet.write_blank(row, at(column), &looks.sum)?;
-        }
-        let net = format!(
-            "={}-{}",
-            cell(row, Column::Bonus),
-            cell(row, Column::Deduction)
-        );
-        let is_total = label == Foot::Total.label();
-        for (column, formula, result) in [
-            (Column::Bonus, formula(Column::Bonus), results.bonus),
-            (
-                Column::Deduction,
-                formula(Column::Deduction),
-                results.deduction,
-            ),
-            (Column::Net, net, results.bonus - results.deduction),
-        ] {
-            let look = if is_total && column == Column::Net {
-                self.marked(Spot::Total, at(column), &looks.sum)?
-            } else {
-                looks.sum.clone()
-            };
-            let formula = Formula::new(formula).set_result(result.to_string());
-            self.sheet
-                .write_formula_with_format(row, at(column), formula, &look)?;
-        }
-        self.close(18.0)
     }
 }

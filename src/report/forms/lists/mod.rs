@@ -5,6 +5,7 @@
 //! read, nor anything of forms.
 
 mod columns;
+mod rosters;
 mod scheme;
 mod words;
 
@@ -23,8 +24,8 @@ use crate::register;
 use crate::register::AMENDMENTS;
 use crate::register::amend::Item;
 use crate::report::kit::style::{self, BODY, GREY, HEAD};
-use crate::roster::{REVIEWER_COLUMNS, SOCIETY_COLUMNS};
-use columns::{Column, Kind, REGISTER, REVIEWERS, SOCIETIES};
+use columns::{Column, Kind};
+pub use rosters::{reviewers, societies};
 pub use scheme::{table as scheme_table, text as scheme_text};
 
 /// 小四 would widen the lists beyond a page; 11 points read well on screen and paper.
@@ -37,74 +38,6 @@ const SOCIETIES_SHEET: &str = "学会名称";
 const LINES_SHEET: &str = "指标名称";
 /// Rows that are there to be filled in even where nothing is listed yet.
 const LEAST: usize = 20;
-
-/// 学会名单.xlsx with the current contents.
-///
-/// # Errors
-/// The workbook cannot be made.
-pub fn societies(ground: &Ground) -> Result<Vec<u8>, Error> {
-    let roster = &ground.roster;
-    let rows: Vec<Vec<String>> = roster
-        .societies
-        .iter()
-        .map(|society| {
-            let group = roster.group_of(society);
-            let must = if society.must_take_part { "是" } else { "" };
-            vec![
-                group.number.to_string(),
-                group.lead.clone(),
-                society.name.clone(),
-                society.aliases.join("、"),
-                must.to_owned(),
-                society.facts.inspection.clone(),
-                society.facts.criticism.clone(),
-                society.facts.suspension.clone(),
-                society
-                    .facts
-                    .penalty_until
-                    .map_or(String::new(), |day| day.to_string()),
-            ]
-        })
-        .collect();
-    let none = Offers::default();
-    made("学会名单", &SOCIETY_COLUMNS, &SOCIETIES, &rows, &none)
-}
-
-/// 评价人名单.xlsx with the current contents.
-///
-/// # Errors
-/// The workbook cannot be made.
-pub fn reviewers(ground: &Ground) -> Result<Vec<u8>, Error> {
-    let roster = &ground.roster;
-    let rows: Vec<Vec<String>> = roster
-        .reviewers
-        .iter()
-        .map(|reviewer| {
-            let group = reviewer.group.and_then(|group| roster.groups.get(group));
-            let mut conflicts: Vec<&str> = reviewer
-                .conflicts
-                .iter()
-                .filter_map(|society| roster.societies.get(*society))
-                .map(|society| society.name.as_str())
-                .collect();
-            conflicts.extend(reviewer.unknown_conflicts.iter().map(String::as_str));
-            vec![
-                reviewer.name.clone(),
-                reviewer.unit.clone(),
-                group.map_or(String::new(), |group| group.number.to_string()),
-                match reviewer.member {
-                    Some(true) => "是".to_owned(),
-                    Some(false) => "否".to_owned(),
-                    None => String::new(),
-                },
-                conflicts.join("、"),
-                reviewer.email.clone(),
-            ]
-        })
-        .collect();
-    let none = Offers::default();
-    made("评价人名单", &REVIEWER_COLUMNS, &REVIEWERS, &rows, &none)
-}
 
 /// 处理登记.xlsx: the rows that the clerk has filled in, where they were, and a row for everything that waits for a
 /// decision.
@@ -154,7 +87,13 @@ pub fn register(standings: &Standings<'_>) -> Result<Vec<u8>, Error> {
         societies: names(standings.ground),
         lines: Vec::new(),
     };
-    made(register::FILE, &headings, &REGISTER, &rows, &offers)
+    made(
+        register::FILE,
+        &headings,
+        &columns::register(),
+        &rows,
+        &offers,
+    )
 }
 
 /// A blank 评分更正单.xlsx.
@@ -171,7 +110,7 @@ pub fn amendments(ground: &Ground) -> Result<Vec<u8>, Error> {
             .collect(),
     };
     let headings = Item::ALL.map(Item::label);
-    made(AMENDMENTS, &headings, &columns::AMENDMENTS, &[], &offers)
+    made(AMENDMENTS, &headings, &columns::amendments(), &[], &offers)
 }
 
 /// What may be chosen from where it is too much for a list in the cell itself.
@@ -273,7 +212,7 @@ fn list(
     for ((at, title), column) in (0_u16..).zip(headings).zip(columns) {
         sheet.set_column_width_pixels(at, column.width * 8 + 10)?;
         sheet.write_string_with_format(0, at, *title, &heading())?;
-        let format = match column.kind {
+        let format = match &column.kind {
             Kind::Text | Kind::Society | Kind::Line => &body,
             Kind::Told => &told,
             Kind::Day => &day,
@@ -282,7 +221,7 @@ fn list(
         let blanks = LEAST.saturating_sub(rows.len());
         for (row, values) in (1_u32..).zip(rows.iter().chain(iter::repeat_n(&Vec::new(), blanks))) {
             let text = values.get(usize::from(at)).map_or("", String::as_str);
-            match (column.kind, text.parse::<u32>()) {
+            match (&column.kind, text.parse::<u32>()) {
                 (Kind::Group, Ok(number)) => {
                     sheet.write_number_with_format(row, at, number, format)?
                 }
@@ -291,7 +230,7 @@ fn list(
         }
         // Rows still to be written look like those that are there.
         sheet.set_column_format(at, &format.clone().set_border(FormatBorder::None))?;
-        if let Some(validation) = validation(column.kind, title, offers)? {
+        if let Some(validation) = validation(&column.kind, title, offers)? {
             sheet.add_data_validation(1, at, ROWS, at, &validation)?;
         }
     }
@@ -318,7 +257,7 @@ fn high(lines: usize) -> f64 {
 }
 
 fn validation(
-    kind: Kind,
+    kind: &Kind,
     heading: &str,
     offers: &Offers,
 ) -> Result<Option<DataValidation>, XlsxError> {
@@ -367,10 +306,10 @@ fn explanation(
     }
     for ((row, title), column) in (1_u32..).zip(headings).zip(columns) {
         let needed = if column.needed { "必填" } else { "" };
-        for (at, text) in (0_u16..).zip([title, needed, column.about]) {
+        for (at, text) in (0_u16..).zip([*title, needed, &column.about]) {
             sheet.write_string_with_format(row, at, text, &body)?;
         }
-        sheet.set_row_height(row, high(style::wrapped_lines(column.about, 76)))?;
+        sheet.set_row_height(row, high(style::wrapped_lines(&column.about, 76)))?;
     }
     printable(sheet, 0)
 }
@@ -384,7 +323,7 @@ mod tests {
     use crate::rank::Pending;
     use crate::register::COLUMNS;
     use crate::report::kit::sample;
-    use crate::roster::{self, Reviewer};
+    use crate::roster;
 
     fn sheets(bytes: &[u8]) -> Vec<Sheet> {
         let source = Source {
@@ -404,10 +343,11 @@ mod tests {
         ground.roster.societies[SocietyId::at(0)].aliases =
             vec!["地质学会".to_owned(), "中地".to_owned()];
         ground.roster.societies[SocietyId::at(1)].must_take_part = true;
-        ground.roster.reviewers.push(Reviewer {
+        ground.roster.reviewers.push(roster::Reviewer {
             name: "=张三".to_owned(),
             unit: "中国化学会党委".to_owned(),
             group: Some(GroupId::at(0)),
+            class: None,
             member: Some(true),
             conflicts: vec![SocietyId::at(2)],
             unknown_conflicts: vec!["某学会".to_owned()],

@@ -57,10 +57,9 @@ fn attainable(side: &Side) -> String {
 
 /// The texts of a line, by column; the caps are numbers and stand elsewhere.
 fn texts(scheme: &Scheme, line: &Line) -> [String; 10] {
-    let dimension = scheme.dimension(line);
     [
         line.code.clone(),
-        format!("{}.{}", dimension.id, dimension.title),
+        dimension_title(scheme, line),
         scheme.indicator(line).title.clone(),
         scheme.requirement(line).trim().to_owned(),
         words::criteria(line).join("\n"),
@@ -70,6 +69,20 @@ fn texts(scheme: &Scheme, line: &Line) -> [String; 10] {
         attainable(&line.deduction),
         words::conditions(scheme, line),
     ]
+}
+
+/// 一级指标 of a line, and before it the class of objects whose line it is; nothing where there is neither.
+fn dimension_title(scheme: &Scheme, line: &Line) -> String {
+    let dimension = scheme.dimension(line);
+    let title = if scheme.has_dimensions() {
+        format!("{}.{}", dimension.id, dimension.title)
+    } else {
+        String::new()
+    };
+    match line.class.and_then(|class| scheme.classes.get(class)) {
+        Some(class) => format!("{}\n{title}", class.name),
+        None => title,
+    }
 }
 
 fn lines(sheet: &mut Worksheet, scheme: &Scheme, title: &str) -> Result<(), XlsxError> {
@@ -86,9 +99,14 @@ fn lines(sheet: &mut Worksheet, scheme: &Scheme, title: &str) -> Result<(), Xlsx
     sheet.set_row_height(1, 34.0)?;
     let mut row = 2;
     for (number, part) in scheme.parts.iter().enumerate() {
-        let name = format!("{}.{}", part.id, part.title);
-        sums(sheet, row, &name, (part.bonus, part.deduction), &head)?;
-        row += 1;
+        if !part.id.is_empty() {
+            let weight = part
+                .percent
+                .map_or(String::new(), |percent| format!("（占总分的{percent}%）"));
+            let name = format!("{}.{}{weight}", part.id, part.title);
+            sums(sheet, row, &name, (part.bonus, part.deduction), &head)?;
+            row += 1;
+        }
         let first = row;
         let lines: Vec<&Line> = scheme.lines_of(number).map(|(_, line)| line).collect();
         for line in &lines {
@@ -165,11 +183,12 @@ fn merge_dimensions(
     look: &Format,
 ) -> Result<(), XlsxError> {
     let mut row = first;
-    for run in lines.chunk_by(|one, next| one.dimension == next.dimension) {
+    for run in
+        lines.chunk_by(|one, next| (one.dimension, one.class) == (next.dimension, next.class))
+    {
         let below = row + u32::try_from(run.len()).unwrap_or(u32::MAX);
         if run.len() > 1 {
-            let dimension = scheme.dimension(run[0]);
-            let title = format!("{}.{}", dimension.id, dimension.title);
+            let title = dimension_title(scheme, run[0]);
             sheet.merge_range(row, DIMENSION, below - 1, DIMENSION, &title, look)?;
         }
         row = below;
@@ -225,26 +244,35 @@ pub fn text(scheme: &Scheme) -> String {
         )
     };
     for (number, part) in scheme.parts.iter().enumerate() {
-        all.push(format!(
-            "{}.{}（加分{}，减分{}）",
-            part.id, part.title, part.bonus, part.deduction
-        ));
+        if !part.id.is_empty() {
+            all.push(format!(
+                "{}.{}（加分{}，减分{}）",
+                part.id, part.title, part.bonus, part.deduction
+            ));
+        }
         all.push(row("编号", "二级指标", ("加分", "减分"), "可填"));
         let mut dimension = None;
         for (_, line) in scheme.lines_of(number) {
-            if dimension != Some(line.dimension) {
-                dimension = Some(line.dimension);
-                let dimension = scheme.dimension(line);
-                all.push(format!("[{}.{}]", dimension.id, dimension.title));
+            let above = dimension_title(scheme, line).replace('\n', "：");
+            if dimension.as_ref() != Some(&above) {
+                if !above.is_empty() {
+                    all.push(format!("[{above}]"));
+                }
+                dimension = Some(above);
             }
             let caps = (line.bonus.cap.to_string(), line.deduction.cap.to_string());
             let title = &scheme.indicator(line).title;
             if title.width_cjk() > title_width {
                 // Too long for its column: on a line of its own, the figures below.
                 all.push(format!("{}  {title}", padded(&line.code, code_width)));
-                all.push(row("", "", (&caps.0, &caps.1), &line.hint()));
+                all.push(row("", "", (&caps.0, &caps.1), &scheme.hint(line)));
             } else {
-                all.push(row(&line.code, title, (&caps.0, &caps.1), &line.hint()));
+                all.push(row(
+                    &line.code,
+                    title,
+                    (&caps.0, &caps.1),
+                    &scheme.hint(line),
+                ));
             }
             let indent = " ".repeat(code_width + 2);
             for criterion in words::criteria(line) {

@@ -1,7 +1,5 @@
 //! Rules and policies of a scheme in words, for proof-reading.
 
-use std::iter;
-
 use crate::model::Points;
 use crate::report::kit::policies::{self, Said};
 use crate::scheme::rule::{Clause, Combine};
@@ -9,7 +7,8 @@ use crate::scheme::{Line, Rule, Scheme, Side};
 
 /// The criteria of both sides of a line, one to a text: `建立规则并备案：加50分`.
 pub fn criteria(line: &Line) -> Vec<String> {
-    let mut all = side("加", &line.bonus);
+    let mut all: Vec<String> = value(line).into_iter().collect();
+    all.extend(side("加", &line.bonus));
     all.extend(side("减", &line.deduction));
     all
 }
@@ -75,6 +74,12 @@ fn clauses(verb: &str, of: &[Clause], how: &str) -> String {
     format!("{}（{how}）", all.join("、"))
 }
 
+/// What is asked for in the place of points, and what it comes to; nothing where points are asked for.
+fn value(line: &Line) -> Option<String> {
+    let value = line.value.as_ref()?;
+    Some(format!("填{}：{}", value.asks(), value.in_words()))
+}
+
 /// What a line presupposes or excludes; empty where nothing.
 pub fn conditions(scheme: &Scheme, line: &Line) -> String {
     let needs: Vec<&str> = line
@@ -84,6 +89,12 @@ pub fn conditions(scheme: &Scheme, line: &Line) -> String {
         .map(|line| line.code.as_str())
         .collect();
     let mut all = Vec::new();
+    if let Some(percent) = line.percent {
+        all.push(format!("占本部分的{percent}%"));
+    }
+    if let Some(decimals) = line.decimals {
+        all.push(format!("本行得分保留{decimals}位小数"));
+    }
     if !needs.is_empty() {
         all.push(format!("以{}得分为前提", needs.join("、")));
     }
@@ -102,24 +113,8 @@ pub fn rules(scheme: &Scheme) -> Vec<Said> {
     if let Some(source) = &scheme.source {
         all.push(("依据", source.clone()));
     }
-    all.push((
-        "结构",
-        format!(
-            "{}个部分、{}项一级指标、{}项二级指标、{}个评分行",
-            scheme.parts.len(),
-            scheme.dimensions.len(),
-            scheme.indicators.len(),
-            scheme.lines.len()
-        ),
-    ));
-    all.push((
-        "满分",
-        format!(
-            "加分{}分，减分最多{}分",
-            scheme.full_bonus(),
-            scheme.full_deduction()
-        ),
-    ));
+    all.push(("结构", policies::structure(scheme)));
+    all.push(("满分", policies::full(scheme)));
     if let Some(base) = &scheme.base {
         let codes: Vec<&str> = base
             .lines
@@ -132,10 +127,18 @@ pub fn rules(scheme: &Scheme) -> Vec<Said> {
             format!("{}分，即{}，不另加", base.points, codes.join("、")),
         ));
     }
-    let decided = iter::once(policies::stars(scheme))
+    let stars = scheme.has_stars().then(|| policies::stars(scheme));
+    let eligibility = scheme.asks.eligibility;
+    let eligibility = eligibility.then(|| policies::eligibility(scheme));
+    let decided = policies::beyond_lines(scheme)
+        .into_iter()
+        .chain(policies::classes(scheme))
+        .chain(policies::reviewer_classes(scheme))
+        .chain(stars)
         .chain(policies::grades(scheme))
+        .chain(policies::vetoes_and_quotas(scheme))
         .chain(policies::policies(scheme))
-        .chain(iter::once(policies::eligibility(scheme)));
+        .chain(eligibility);
     // Entries of this table end without a full stop.
     all.extend(decided.map(|(about, text)| (about, text.trim_end_matches('。').to_owned())));
     for (number, stage) in scheme.stages.iter().enumerate() {
@@ -164,13 +167,23 @@ pub fn rules(scheme: &Scheme) -> Vec<Said> {
     );
     all.push((
         "校验码",
-        format!(
-            "方案{}，评价表{}",
-            scheme.fingerprint(),
-            scheme.form_fingerprint()
-        ),
+        format!("方案{}，评价表{}", scheme.fingerprint(), editions(scheme)),
     ));
     all
+}
+
+/// The editions of the form, one for each class of objects.
+fn editions(scheme: &Scheme) -> String {
+    let classes: Vec<String> = scheme
+        .classes
+        .iter()
+        .enumerate()
+        .map(|(class, one)| format!("{}{}", one.name, scheme.edition(Some(class))))
+        .collect();
+    if classes.is_empty() {
+        return scheme.form_fingerprint().to_owned();
+    }
+    classes.join("、")
 }
 
 fn units(scheme: &Scheme) -> Vec<Said> {

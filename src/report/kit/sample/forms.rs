@@ -8,7 +8,7 @@ use serde::Serialize;
 use crate::finding::{Bearing, Code, Explained, Fact, Finding, Reader};
 use crate::ground::Ground;
 use crate::intake;
-use crate::model::{CellRef, Place, Points, SocietyId};
+use crate::model::{CellRef, Exact, Place, Points, SocietyId};
 use crate::settle::{FormState, SettledForm, SettledLine};
 
 const OVER: Code = Code::error(
@@ -75,12 +75,13 @@ fn form(
                 values[at]
             };
             SettledLine {
-                bonus: Some(pick(&line.bonus.attainable, true)),
-                deduction: Some(if quality > 3 {
+                bonus: Some(Exact::from(pick(&line.bonus.attainable, true))),
+                deduction: Some(Exact::from(if quality > 3 {
                     Points::ZERO
                 } else {
                     pick(&line.deduction.attainable, false)
-                }),
+                })),
+                given: None,
                 bonus_cell: Some(CellRef::new(row, 8)),
                 deduction_cell: Some(CellRef::new(row, 9)),
                 evidence: if row == 12 {
@@ -114,6 +115,8 @@ fn form(
         society_text: one.name.clone(),
         reviewer: reviewer.0.to_owned(),
         unit: reviewer.1.to_owned(),
+        class: None,
+        vetoes: Vec::new(),
         member: Some(true),
         mode: "现场".to_owned(),
         date: Some(date(2018, 8, 1).saturating_add(
@@ -156,7 +159,7 @@ pub(super) fn forms(ground: &Ground) -> Vec<SettledForm> {
         let quality = 2 + chance.below(8);
         for (nth, (name, unit)) in people.iter().enumerate() {
             let mut form = form(ground, index, (name, unit), quality, &mut chance);
-            form.stated_total = form.total();
+            form.stated_total = form.total(&ground.scheme).and_then(|total| total.points());
             form.state = match (at, nth) {
                 (3, _) => FormState::Ineligible,
                 (12, _) | (5 | 20, 1) => FormState::Held,
@@ -195,8 +198,8 @@ pub(super) fn forms(ground: &Ground) -> Vec<SettledForm> {
         .filter(|form| form.society == Some(SocietyId::at(30)))
     {
         for (line, scheme) in form.lines.iter_mut().zip(&ground.scheme.lines) {
-            line.bonus = Some(Points::ZERO);
-            line.deduction = Some(scheme.deduction.cap);
+            line.bonus = Some(Exact::zero());
+            line.deduction = Some(Exact::from(scheme.deduction.cap));
         }
     }
     let mut extra: Vec<SettledForm> = Vec::new();

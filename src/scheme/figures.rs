@@ -1,8 +1,21 @@
 //! From the lines of one form, or of several put together, to dimensions, parts and the total: weights and caps.
 
-use super::Marks;
+use super::{Line, Scheme};
 use crate::model::{Exact, Points};
-use crate::scheme::Scheme;
+
+/// What a line gives and takes, both as magnitudes; worked out, hence no decimals.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Marks {
+    pub bonus: Exact,
+    pub deduction: Exact,
+}
+
+impl Marks {
+    #[must_use]
+    pub fn net(&self) -> Exact {
+        self.bonus.clone() - self.deduction.clone()
+    }
+}
 
 /// Lines and what stands above them, exactly.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -15,6 +28,37 @@ pub struct Figures {
 }
 
 impl Figures {
+    /// What every line of a class of objects at its cap comes to, nothing deducted; deductions stand beside at theirs.
+    #[must_use]
+    pub fn full(scheme: &Scheme, class: Option<usize>) -> Self {
+        let side = |line: &Line, points: Points| {
+            if Scheme::is_line_of(line, class) {
+                Exact::from(points)
+            } else {
+                Exact::zero()
+            }
+        };
+        let marks = |deducts: bool| {
+            let lines = scheme.lines.iter();
+            let marks = lines.map(|line| Marks {
+                bonus: side(line, line.bonus.cap),
+                deduction: side(
+                    line,
+                    if deducts {
+                        line.deduction.cap
+                    } else {
+                        Points::ZERO
+                    },
+                ),
+            });
+            marks.collect::<Vec<_>>()
+        };
+        Self {
+            lines: marks(true),
+            ..Self::of(scheme, marks(false))
+        }
+    }
+
     /// Caps hold from the inside out: a group of lines, the dimension, the part, the total. A line's weight is its
     /// share of the part, a part's its share of the total.
     #[must_use]

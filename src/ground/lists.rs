@@ -1,0 +1,63 @@
+//! The lists of a year folder: where each lies, and its sheets.
+
+use std::path::{Path, PathBuf};
+
+use super::{SOCIETIES_FILE, existing, read_bytes, sheets_of};
+use crate::error::Error;
+use crate::intake::Sheet;
+use crate::scheme::Scheme;
+
+/// What the list of the evaluated is called in a year folder: as the scheme calls them, or as 2018 did.
+pub(super) fn list_name(folder: Option<&Path>, scheme: &Scheme) -> String {
+    let own = scheme.list_name();
+    let is_there = |name: &str| !matches!(list_of(folder, name), Listed::Nowhere);
+    if !is_there(&own) && is_there(SOCIETIES_FILE) {
+        SOCIETIES_FILE.to_owned()
+    } else {
+        own
+    }
+}
+
+/// Where a list lies in a year folder.
+pub(super) enum Listed {
+    Nowhere,
+    At(PathBuf),
+    Twice(PathBuf, PathBuf),
+}
+
+pub(super) fn list_of(folder: Option<&Path>, name: &str) -> Listed {
+    let csv = existing(folder, &format!("{name}.csv"));
+    let xlsx = existing(folder, &format!("{name}.xlsx"));
+    match (csv, xlsx) {
+        (Some(csv), Some(xlsx)) => Listed::Twice(csv, xlsx),
+        (Some(path), None) | (None, Some(path)) => Listed::At(path),
+        (None, None) => Listed::Nowhere,
+    }
+}
+
+/// One list: from the folder as .csv or .xlsx (not both), else the built-in one. Its name for messages, and
+/// its sheets.
+pub(super) fn list(
+    found: Listed,
+    name: &str,
+    built_in: &str,
+    files: &mut Vec<PathBuf>,
+) -> Result<(String, Vec<Sheet>), Error> {
+    let (file, shown, bytes) = match found {
+        Listed::Twice(csv, xlsx) => return Err(Error::TwoLists(csv, xlsx)),
+        Listed::At(path) => {
+            let bytes = read_bytes(&path)?;
+            let shown = format!("“{}”", path.display());
+            let file = path.to_string_lossy().into_owned();
+            files.push(path);
+            (file, shown, bytes)
+        }
+        Listed::Nowhere => (
+            format!("{name}.csv"),
+            format!("内置的{name}"),
+            built_in.as_bytes().to_vec(),
+        ),
+    };
+    let sheets = sheets_of(&file, &shown, &bytes)?;
+    Ok((shown, sheets))
+}

@@ -1,0 +1,164 @@
+//! Weights, caps, classes, vetoes and places in words.
+
+use super::Said;
+use crate::report::kit::words;
+use crate::scheme::{Aggregation, Effect, Places, Scheme};
+
+/// 一票否决: what it does.
+#[must_use]
+pub fn effect(scheme: &Scheme, effect: &Effect) -> String {
+    match effect {
+        Effect::NotRanked if scheme.grades.is_empty() => "不列入名次".to_owned(),
+        Effect::NotRanked => "不评等次，不列入名次".to_owned(),
+        Effect::NoGrade => "不评等次，仍列入名次".to_owned(),
+        Effect::AtMost(grade) => {
+            format!("最高评{}，仍列入名次", scheme.grades[*grade].name)
+        }
+    }
+}
+
+/// 一票否决 and 名额.
+#[must_use]
+pub fn vetoes_and_quotas(scheme: &Scheme) -> Vec<Said> {
+    let mut said: Vec<Said> = Vec::new();
+    if !scheme.vetoes.is_empty() {
+        let vetoes = scheme.vetoes.iter();
+        let vetoes: Vec<String> = vetoes
+            .map(|veto| format!("{}的，{}", veto.name, effect(scheme, &veto.effect)))
+            .collect();
+        said.push((
+            "一票否决",
+            format!(
+                "{}。名单“一票否决”一栏写明的，以名单为准；没有写的，有一份评价表填“有”就适用，填法不一致的请核实。",
+                vetoes.join("；")
+            ),
+        ));
+    }
+    for quota in &scheme.quotas {
+        let (name, down) = (
+            &scheme.grades[quota.grade].name,
+            &scheme.grades[quota.down_to].name,
+        );
+        let places = match &quota.places {
+            Places::Percent(percent) => {
+                format!(
+                    "不超过列入名次的{}数的{percent}%，不足一个的舍去",
+                    scheme.object()
+                )
+            }
+            Places::Count(count) => format!("不超过{count}个"),
+        };
+        said.push((
+            "名额",
+            format!(
+                "{name}{places}；超出的评为{down}，备注“因名额”。总分相同而只能取其中一部分的，一并评为{down}。"
+            ),
+        ));
+    }
+    said
+}
+
+/// What holds beyond single lines: weights, and caps of groups of lines, of dimensions, parts and the total.
+#[must_use]
+pub fn beyond_lines(scheme: &Scheme) -> Vec<Said> {
+    let mut said: Vec<Said> = Vec::new();
+    let weights: Vec<String> = scheme
+        .parts
+        .iter()
+        .filter_map(|part| {
+            let percent = part.percent?;
+            Some(format!(
+                "{}“{}”占{percent}%",
+                words::part(&part.id),
+                part.title
+            ))
+        })
+        .collect();
+    if !weights.is_empty() {
+        said.push((
+            "权重",
+            format!("总分由各部分按权重合成：{}。", weights.join("、")),
+        ));
+    }
+    let lines: Vec<String> = scheme
+        .lines
+        .iter()
+        .filter_map(|line| Some(format!("{}占{}%", line.code, line.percent?)))
+        .collect();
+    if !lines.is_empty() {
+        said.push(("权重", format!("评分行在本部分中：{}。", lines.join("、"))));
+    }
+    let groups = scheme.caps.iter().map(|cap| {
+        let codes: Vec<&str> = cap
+            .lines
+            .iter()
+            .map(|line| scheme.lines[*line].code.as_str())
+            .collect();
+        format!(
+            "{}（{}）合计最高{}分",
+            cap.name,
+            codes.join("、"),
+            cap.at_most
+        )
+    });
+    let dimensions = scheme
+        .dimensions
+        .iter()
+        .filter_map(|dimension| Some(format!("{}最高{}分", dimension.title, dimension.at_most?)));
+    let parts = scheme
+        .parts
+        .iter()
+        .filter_map(|part| Some(format!("{}最高{}分", words::part(&part.id), part.at_most?)));
+    let total = scheme
+        .total_at_most
+        .map(|most| format!("每份评价表的总分最高{most}分"));
+    let caps: Vec<String> = groups.chain(dimensions).chain(parts).chain(total).collect();
+    if !caps.is_empty() {
+        said.push(("上限", format!("{}，超出部分不计。", caps.join("；"))));
+    }
+    said
+}
+
+/// 评价人类别: who weighs what; none where all weigh alike.
+#[must_use]
+pub fn reviewer_classes(scheme: &Scheme) -> Option<Said> {
+    let classes: Vec<String> = scheme
+        .reviewer_classes
+        .iter()
+        .map(|class| {
+            let how = class
+                .aggregation
+                .map_or("", |aggregation| match aggregation {
+                    Aggregation::Mean => "（类内取平均数）",
+                    Aggregation::Median => "（类内取中位数）",
+                    Aggregation::TrimmedMean => "（类内去最高最低后平均）",
+                });
+            format!("{}占{}%{how}", class.name, class.percent)
+        })
+        .collect();
+    (!classes.is_empty()).then(|| {
+        let text = format!(
+            "各类评价人先在类内合成，再按权重相加：{}。有一类一份都没有计入的，没有总分，不排名次。",
+            classes.join("、")
+        );
+        ("评价人类别", text)
+    })
+}
+
+/// 分类: what is evaluated in classes of its own; none where all have the same lines.
+#[must_use]
+pub fn classes(scheme: &Scheme) -> Option<Said> {
+    let classes: Vec<String> = scheme
+        .classes
+        .iter()
+        .map(|class| format!("{}满分{}分", class.name, class.bonus))
+        .collect();
+    (!classes.is_empty()).then(|| {
+        let text = format!(
+            "{}分类评价，各类有各自的评分行，名次在类内排：{}。",
+            scheme.object(),
+            classes.join("、")
+        );
+        ("分类", text)
+    })
+}

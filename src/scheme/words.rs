@@ -1,0 +1,75 @@
+//! How a scheme and its lines are called, and what a line asks for, in words: the same on forms, in messages and in
+//! books.
+
+use super::{Line, Scheme, Side};
+
+impl Scheme {
+    /// The form's title with year and stage: `2018年创建星级学会党组织评价表（初评）`.
+    #[must_use]
+    pub fn full_form_title(&self) -> String {
+        match self.stage_name() {
+            "" => format!("{}年{}", self.year, self.form_title),
+            stage => format!("{}年{}（{stage}）", self.year, self.form_title),
+        }
+    }
+
+    /// Year and title, with what a paper is: `2018年…评价方案总排名`.
+    #[must_use]
+    pub fn titled(&self, what: &str) -> String {
+        format!("{}年{}{what}", self.year, self.title)
+    }
+
+    /// 编号 and 二级指标 of a line as messages name it: `3.2“定期召开党委会”`.
+    #[must_use]
+    pub fn title(&self, line: &Line) -> String {
+        // Quotation marks inside quotation marks are single.
+        let title = self
+            .indicator(line)
+            .title
+            .replace('“', "‘")
+            .replace('”', "’");
+        format!("{}“{title}”", line.code)
+    }
+
+    /// What can be given, in words: `加分可填0、20、40、50`; or what is to be filled in, and what that comes to.
+    #[must_use]
+    pub fn hint(&self, line: &Line) -> String {
+        let weight = line.percent.map(|percent| format!("占本部分的{percent}%"));
+        if let Some(value) = &line.value {
+            let rounding = line
+                .decimals
+                .map(|decimals| format!("本行得分保留{decimals}位小数"));
+            return [Some(format!("填{}：{}", value.asks(), value.in_words()))]
+                .into_iter()
+                .chain([rounding, weight])
+                .flatten()
+                .collect::<Vec<_>>()
+                .join("；");
+        }
+        let side = |name: &str, side: &Side| {
+            side.is_open()
+                .then(|| format!("{name}可填{}", side.in_words()))
+        };
+        let bonus = if self.has_deductions() { "加分" } else { "" };
+        [side(bonus, &line.bonus), side("减分", &line.deduction)]
+            .into_iter()
+            .chain([weight])
+            .flatten()
+            .collect::<Vec<_>>()
+            .join("；")
+    }
+
+    /// 评价要求 as the form prints it: the official wording, else the labels of the criteria. A line that is given
+    /// points as a whole has no criteria but itself, and its name stands beside.
+    #[must_use]
+    pub fn requirement(&self, line: &Line) -> String {
+        line.wording.clone().unwrap_or_else(|| {
+            let criteria = line.bonus.criteria.iter().chain(&line.deduction.criteria);
+            let labels: Vec<&str> = criteria
+                .filter(|criterion| criterion.id != line.code)
+                .map(|criterion| criterion.label.as_str())
+                .collect();
+            labels.join("；")
+        })
+    }
+}

@@ -1,0 +1,174 @@
+//! 一票否决 and classes of reviewers, among all forms of a society: which vetoes apply, and whether anybody of every
+//! class came.
+//!
+//! What the list says of a veto stands over the forms. Where the list says nothing, a veto that any counted form
+//! states applies; where others deny it, somebody has to look.
+
+use serde::Serialize;
+
+use crate::check::{Checked, FormState, SettledForm};
+use crate::finding::{Code, Doubt, Explained, Fact, Finding, Reader};
+use crate::ground::Ground;
+use crate::model::{Keyed, Place, SocietyId};
+
+pub const CODES: &[&Code] = &[&DISPUTED, &CLASS_ABSENT];
+
+pub(super) static DISPUTED: Code = Code::warning(
+    "E202",
+    "veto-disputed",
+    "几份表对一票否决的填法不一致",
+    "先按“有”处理，请核实，在名单的“一票否决”一栏写明（没有的写“无”）",
+    Explained {
+        means: "对同一单位，有的表填了有一票否决的情形，有的填无。程序不按多数，先按有处理，核实之前只是暂计，不能出正式稿。",
+        basis: "本工具约定：否决的情形有一份表填了就先适用；名单写明的，以名单为准。",
+        example: "部门甲：一票否决“发生责任事故”，1份填有、1份填无。",
+        remedy: "查明有没有这一情形，在名单该单位的“一票否决”一栏写上否决项的名称，没有的写“无”，再运行一次。",
+    },
+);
+static CLASS_ABSENT: Code = Code::warning(
+    "M103",
+    "reviewer-class-absent",
+    "有一类评价人一份都没有计入，没有总分",
+    "请催齐这一类评价人的表；不会来的，须先改评价方案的权重",
+    Explained {
+        means: "评价方案按评价人类别加权，有一类一份计入的表都没有。缺的一类不能由别的类顶替，也不悄悄改权重，所以没有总分，不排名次。",
+        basis: "本工具约定：缺一类评价人的，没有总分。",
+        example: "部门甲：没有“同级”的评价表计入。",
+        remedy: "催齐这一类评价人的表后再运行一次。这一类确实不参加的，由有权的人改评价方案中各类的权重，所有单位一起改。",
+    },
+);
+
+/// Something to be settled about a society.
+#[derive(Debug, Serialize)]
+#[serde(untagged)]
+enum Unsettled {
+    Disputed {
+        veto: String,
+        said: usize,
+        denied: usize,
+    },
+    Absent {
+        class: String,
+    },
+}
+
+impl Fact for Unsettled {
+    fn code(&self) -> &'static Code {
+        match self {
+            Self::Disputed { .. } => &DISPUTED,
+            Self::Absent { .. } => &CLASS_ABSENT,
+        }
+    }
+
+    fn doubt(&self) -> Option<Doubt> {
+        match self {
+            Self::Disputed { .. } => Some(Doubt::Veto),
+            Self::Absent { .. } => None,
+        }
+    }
+
+    fn message(&self, _: &Reader<'_>) -> String {
+        match self {
+            Self::Disputed { veto, said, denied } => {
+                format!("一票否决“{veto}”，{said}份填有、{denied}份填无")
+            }
+            Self::Absent { class } => format!("没有“{class}”的评价表计入"),
+        }
+    }
+}
+
+/// The counted forms of a society.
+fn counted<'f>(
+    forms: impl Iterator<Item = &'f SettledForm>,
+    society: SocietyId,
+) -> impl Iterator<Item = &'f SettledForm> {
+    forms.filter(move |form| form.society == Some(society) && form.is_scored())
+}
+
+/// `of` each society.
+pub(super) fn all(
+    ground: &Ground,
+    forms: &[SettledForm],
+    of: impl Fn(&Ground, &[SettledForm], SocietyId) -> Vec<usize>,
+) -> Keyed<SocietyId, Vec<usize>> {
+    let societies = ground.roster.societies.ids();
+    societies
+        .map(|society| of(ground, forms, society))
+        .collect()
+}
+
+/// Which vetoes (indices into the scheme's) apply to a society.
+pub(super) fn apply(ground: &Ground, forms: &[SettledForm], society: SocietyId) -> Vec<usize> {
+    if let Some(listed) = &ground.roster.societies[society].vetoes {
+        return listed.clone();
+    }
+    let is_said = |veto: &usize| {
+        let mut own = counted(forms.iter(), society);
+        own.any(|form| form.vetoes.get(*veto) == Some(&Some(true)))
+    };
+    (0..ground.scheme.vetoes.len()).filter(is_said).collect()
+}
+
+/// Vetoes on which the forms of a society disagree; its forms count only provisionally then.
+pub(super) fn disputed(ground: &Ground, forms: &mut [Checked]) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    if ground.scheme.vetoes.is_empty() {
+        return findings;
+    }
+    for (society, listed) in ground.roster.societies.entries() {
+        if listed.vetoes.is_some() {
+            continue;
+        }
+        for (index, veto) in ground.scheme.vetoes.iter().enumerate() {
+            let answers = |wanted: bool| {
+                let own = counted(forms.iter().map(|one| &one.form), society);
+                own.filter(|form| form.vetoes.get(index) == Some(&Some(wanted)))
+                    .count()
+            };
+            let (said, denied) = (answers(true), answers(false));
+            if said == 0 || denied == 0 {
+                continue;
+            }
+            let fact = Unsettled::Disputed {
+                veto: veto.name.clone(),
+                said,
+                denied,
+            };
+            for one in forms.iter_mut() {
+                let form = &mut one.form;
+                if form.society == Some(society) && form.state == FormState::Counted {
+                    form.doubts.extend(fact.doubt());
+                }
+            }
+            findings.push(Finding::of(fact, Place::default()).society(&listed.name));
+        }
+    }
+    findings
+}
+
+/// The classes of reviewers (indices) of which no form counts, for a society of which some do.
+pub(super) fn absent(ground: &Ground, forms: &[SettledForm], society: SocietyId) -> Vec<usize> {
+    if counted(forms.iter(), society).next().is_none() {
+        return Vec::new();
+    }
+    let is_absent = |class: &usize| {
+        let mut own = counted(forms.iter(), society);
+        !own.any(|form| form.class == Some(*class))
+    };
+    (0..ground.scheme.reviewer_classes.len())
+        .filter(is_absent)
+        .collect()
+}
+
+/// Each of them said.
+pub(super) fn lacking(ground: &Ground, forms: &[SettledForm]) -> Vec<Finding> {
+    let societies = ground.roster.societies.entries();
+    societies
+        .flat_map(|(society, listed)| {
+            absent(ground, forms, society).into_iter().map(|class| {
+                let class = ground.scheme.reviewer_classes[class].name.clone();
+                Finding::of(Unsettled::Absent { class }, Place::default()).society(&listed.name)
+            })
+        })
+        .collect()
+}
