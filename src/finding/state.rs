@@ -25,13 +25,14 @@ pub enum Doubt {
 }
 
 impl Doubt {
-    pub const ALL: [Self; 6] = [
+    pub const ALL: [Self; 7] = [
         Self::Unit,
         Self::RecusalUnsaid,
         Self::Person,
         Self::Returned,
         Self::Hidden,
         Self::Ruling,
+        Self::Veto,
     ];
 
     /// As people read it.
@@ -44,6 +45,7 @@ impl Doubt {
             Self::Returned => "更正件上的学会或评价人与原来的不同",
             Self::Hidden => "评价表在隐藏的工作表里",
             Self::Ruling => "处理登记中的一行是对另一份内容定的",
+            Self::Veto => "几份表对一票否决情形的填报不一致",
         }
     }
 
