@@ -329,10 +329,12 @@ fn sheets_of(file: &str, shown: &str, bytes: &[u8]) -> Result<Vec<Sheet>, Error>
     match intake::read_bytes(source, bytes).content {
         Content::Sheets(sheets) => Ok(sheets),
         Content::Skipped(skipped) => Err(fault(format!("不是表格（{}）", skipped.what))),
-        Content::Holder(holder) => Err(fault(format!("不是表格（{}）", holder.kind.label()))),
-        Content::Refused(Refusal::Encrypted) => Err(fault("设有密码，请去掉密码后保存".to_owned())),
-        Content::Refused(Refusal::Unreadable(wrong) | Refusal::OverLimits(wrong)) => {
-            Err(fault(wrong.to_string()))
+        Content::Holder(holder) => Err(fault(format!("不是表格（{}）", holder.what))),
+        Content::Refused(Refusal::Encrypted(_)) => {
+            Err(fault("设有密码，请去掉密码后保存".to_owned()))
+        }
+        Content::Refused(Refusal::Unreadable(reason) | Refusal::OverLimits(reason)) => {
+            Err(fault(reason))
         }
     }
 }

@@ -20,7 +20,7 @@
 //! | [`model`] | cells, places, exact points, folding, days | |
 //! | [`scheme`] | one year's rules as data; what criteria can attain; `value/`: one kind of value per file | |
 //! | [`mod@error`] | why the program could not work | |
-//! | [`intake`] | from paths through archives and mails to sheets, by content; the only `calamine`, `encoding_rs`, `html5gum`, `mail_parser` | scheme, error |
+//! | [`intake`] | from paths through archives and mails to sheets, by content; the only `encoding_rs`, `html5gum`, `mail_parser` | scheme, error |
 //! | [`roster`] | societies, groups, reviewers, names | error |
 //! | [`register`] | 处理登记: what the clerk decided, as data | error |
 //! | [`ground`] | which year is used: asked for, found, or the usual one built in | |

@@ -3,6 +3,7 @@
 mod slips;
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::io;
 use std::path::PathBuf;
 
 use rayon::prelude::*;
@@ -13,7 +14,9 @@ use crate::finding::{Finding, Reader};
 use crate::form::{self, Form};
 use crate::ground::Ground;
 use crate::intake::quiet::quietly;
-use crate::intake::{self, Apart, Content, Fault, Found, Intake, Item, Patience, Refusal, Sheet};
+use crate::intake::{
+    self, Apart, Content, Found, Intake, Item, NoSuchPath, Patience, Refusal, Sheet,
+};
 use crate::model::{Keyed, SocietyId, open, sha256_hex};
 use crate::outcome::{self, Compared, Outcome};
 use crate::rank::{self, Asked, Standings};
@@ -29,6 +32,8 @@ pub use slips::{Returns, slips};
 #[derive(Debug, Default)]
 pub struct Inbox {
     pub paths: Vec<PathBuf>,
+    /// What may lie in it and is no post: the file with the passwords, which is neither read nor kept.
+    pub aside: Vec<PathBuf>,
     pub apart: Apart,
 }
 
@@ -37,7 +42,7 @@ impl From<Vec<PathBuf>> for Inbox {
     fn from(paths: Vec<PathBuf>) -> Self {
         Self {
             paths,
-            apart: Apart::default(),
+            ..Self::default()
         }
     }
 }
@@ -56,6 +61,7 @@ pub fn standings<'g>(
     let lists: BTreeSet<PathBuf> = ground
         .files
         .iter()
+        .chain(&inbox.aside)
         .filter_map(|file| file.canonicalize().ok())
         .collect();
     let is_list = |found: &Found| {
@@ -66,7 +72,7 @@ pub fn standings<'g>(
                 .is_ok_and(|path| lists.contains(&path))
     };
     let found: Vec<Found> = intake::walk(&inbox.paths)
-        .map_err(|missing| Error::NoSuchPath(missing.path))?
+        .map_err(Error::from)?
         .into_iter()
         .filter(|found| !is_list(found))
         .collect();
@@ -107,6 +113,16 @@ pub fn compare(standings: &mut Standings<'_>, earlier: &Outcome) -> Result<bool,
     Ok(is_other)
 }
 
+impl From<NoSuchPath> for Error {
+    /// What is there and may not be looked into is not said to be missing.
+    fn from(NoSuchPath { path, source }: NoSuchPath) -> Self {
+        match source.kind() {
+            io::ErrorKind::NotFound | io::ErrorKind::NotADirectory => Self::NoSuchPath(path),
+            _ => Self::Read { path, source },
+        }
+    }
+}
+
 /// How far a run has got.
 #[derive(Debug, Clone, Copy)]
 pub enum Tick {
@@ -143,7 +159,7 @@ pub fn originals(standings: &Standings<'_>, paths: &[PathBuf]) -> Result<Vec<Out
         .map(|file| (file.file.as_str(), file.sha256.as_str()))
         .collect();
     let mut originals: Vec<Output> = Vec::new();
-    for found in intake::walk(paths).map_err(|missing| Error::NoSuchPath(missing.path))? {
+    for found in intake::walk(paths).map_err(Error::from)? {
         let Some(name) = kept.path(&found.file) else {
             continue;
         };
@@ -243,10 +259,9 @@ fn one(ground: &Ground, apart: &Apart, item: Item, patience: &mut Patience) -> C
     quietly(|| receive(ground, &item.read(apart, patience))).unwrap_or_else(|| {
         let failed = Intake {
             source,
-            content: Content::Refused(Refusal::Unreadable(Fault::new(
-                "处理这个文件时程序出错",
-                "请把它发给维护人员",
-            ))),
+            content: Content::Refused(Refusal::Unreadable(
+                "处理这个文件时程序出错，请把它发给维护人员".to_owned(),
+            )),
         };
         receive(ground, &failed)
     })
@@ -286,9 +301,7 @@ fn receive(ground: &Ground, intake: &Intake) -> CheckedFile {
 /// Why a file holds no forms, in words; empty where it does.
 fn remark(ground: &Ground, content: &Content, finding: Option<&Finding>) -> String {
     match (content, finding) {
-        (Content::Holder(holder), None) => {
-            format!("{}，里面{}个文件", holder.kind.label(), holder.files)
-        }
+        (Content::Holder(holder), None) => format!("{}，里面{}个文件", holder.what, holder.files),
         (_, finding) => finding.map_or(String::new(), |finding| {
             finding.fact.message(&Reader::clerk(ground))
         }),
@@ -314,4 +327,25 @@ fn forms(counting: &[Counting]) -> Vec<ScoredForm> {
         lines: one.lines.clone(),
     };
     counting.iter().map(form).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io::{Error as Failure, ErrorKind};
+
+    use super::{Error, NoSuchPath};
+
+    #[test]
+    fn what_may_not_be_looked_into_is_not_missing() {
+        let said = |kind| {
+            let missing = NoSuchPath {
+                path: "收件".into(),
+                source: Failure::from(kind),
+            };
+            Error::from(missing).to_string()
+        };
+        assert!(said(ErrorKind::NotFound).contains("找不到"));
+        let denied = said(ErrorKind::PermissionDenied);
+        assert!(denied.contains("没有权限") && !denied.contains("找不到"));
+    }
 }

@@ -361,6 +361,48 @@ fn the_archive_keeps_the_originals_unchanged() {
 }
 
 #[test]
+fn a_password_that_is_given_opens_and_is_kept_nowhere() {
+    const LOCKED: &str = concat!(
+        env!("CARGO_MANIFEST_DIR"),
+        "/tests/cases/encrypted/in/自设密码.xlsx"
+    );
+    const PASSWORD: &str = "评价2018!";
+    let room = tempfile::tempdir().expect("a room");
+    let inbox = inbox(room.path());
+    fs::copy(LOCKED, inbox.join("锁.xlsx")).expect("copied");
+    let (status, out, _) = run(&["check", text(&inbox)]);
+    assert_eq!(status, 1);
+    assert!(out.contains("--password-file"), "{out}");
+    // Laid among the post by mistake it is neither read nor kept.
+    let passwords = inbox.join("密码.txt");
+    fs::write(&passwords, format!("别的\r\n{PASSWORD}\r\n")).expect("written");
+    let given = ["--password-file", text(&passwords)];
+    let to = room.path().join("out");
+    let whole = ["consolidate", text(&inbox), "-o", text(&to), "--archive"];
+    let (status, said, err) = run(&[&whole[..], &given].concat());
+    assert_eq!(status, 0, "{said}{err}");
+    let mut kept = 0;
+    let files = walkdir::WalkDir::new(&to).into_iter();
+    for file in files.map(|file| file.expect("there")) {
+        if !file.file_type().is_file() {
+            continue;
+        }
+        let bytes = fs::read(file.path()).expect("read");
+        let has = |text: &str| {
+            let mut parts = bytes.windows(text.len());
+            parts.any(|part| part == text.as_bytes())
+        };
+        assert!(!has(PASSWORD) && !has("密码.txt"), "{file:?}");
+        kept += 1;
+    }
+    assert!(kept > 3, "{kept}");
+    fs::write(&passwords, "\n").expect("written");
+    let (status, _, err) = run(&[&["check", text(&inbox)][..], &given].concat());
+    assert_eq!(status, 2);
+    assert!(err.contains("没有密码"), "{err}");
+}
+
+#[test]
 fn forms_and_init_write_what_can_be_used_at_once() {
     let room = tempfile::tempdir().expect("a room");
     let year = room.path().join("年度");

@@ -9,9 +9,7 @@ mod fact;
 use super::Subject;
 use crate::finding::{Bearing, Code, Explained, Finding, Severity};
 use crate::ground::Ground;
-use crate::intake::{
-    Content, Fault, Holder, Holding, Intake, Refusal, Shape, Skipped, Source, Why,
-};
+use crate::intake::{Content, Holder, Intake, Refusal, Shape, Skipped, Source, Why};
 use crate::model::SocietyId;
 use crate::register;
 use fact::File;
@@ -134,12 +132,13 @@ static ENCRYPTED: Code = Code::error(
     "文件设有打开密码",
     "请去掉密码另存后重报",
     Explained {
-        means: "工作簿设了打开密码，内容是加密的，程序不解密，也不试密码。只加了“保护工作表”而不需\
-            要密码就能打开的，不受影响。",
-        basis: "本工具约定：加密的文件不读；处理之前不能出正式稿。",
+        means: "工作簿设了打开密码，内容是加密的。经办人用 --password-file 给出密码文件（一行一个密码）的，程序用\
+            里面的密码逐个试 xlsx、xlsb、xls；密码文件不会存入结果。不猜密码；ods 和加了密码的压缩包解不开。只\
+            加了“保护工作表”“保护工作簿”而不用输密码就能打开的，照常读取。",
+        basis: "本工具约定：打不开的加密文件不读；处理之前不能出正式稿。",
         example: "第5组/中国技术经济学会.xlsx：文件设有打开密码。",
-        remedy: "知道密码的，用 Excel 或 WPS 打开，去掉打开密码，另存后替换原文件。不知道密码的，\
-            请评价人去掉密码后重报。",
+        remedy: "知道密码的，把密码写进一个文本文件（放在收件文件夹以外），用 --password-file 指定后再运行一次；或者用 Excel 或 \
+            WPS 打开，去掉打开密码，另存后替换原文件。不知道密码的，请评价人去掉密码后重报。",
     },
 );
 static OVER_LIMITS: Code = Code::error(
@@ -229,7 +228,7 @@ pub fn check(ground: &Ground, intake: &Intake, forms: usize) -> Option<Finding> 
     match &intake.content {
         Content::Sheets(sheets) if forms == 0 && sheets.iter().any(|sheet| sheet.is_lost) => {
             let reason = "有工作表在文件里找不到内容，其余工作表上没有评价表";
-            let refusal = Refusal::Unreadable(Fault::new(reason, ""));
+            let refusal = Refusal::Unreadable(reason.to_owned());
             Some(finding(source, refused(source, refusal)))
         }
         Content::Sheets(_) if forms == 0 => {
@@ -264,9 +263,9 @@ fn held(source: &Source, holder: &Holder) -> Option<Finding> {
         return Some(finding(source, File::Linked { names }));
     }
     (holder.files == 0).then(|| {
-        let what = match holder.kind {
-            Holding::Mail => "邮件没有附件".to_owned(),
-            kind => format!("{}里没有文件", kind.label()),
+        let what = match holder.what.as_ref() {
+            "邮件" => "邮件没有附件".to_owned(),
+            what => format!("{what}里没有文件"),
         };
         let advice = String::new();
         finding(source, File::Skipped { what, advice })
@@ -280,10 +279,10 @@ fn set_aside(ground: &Ground, source: &Source, skipped: &Skipped) -> Finding {
     let fact = match skipped.why {
         Why::Unrelated => File::Skipped { what, advice },
         Why::Voided => File::Voided { what, advice },
-        Why::Packed | Why::Broken => File::Packed {
+        Why::Packed => File::Packed {
             what,
             advice,
-            is_broken: skipped.why == Why::Broken,
+            is_broken: skipped.is_broken(),
         },
         Why::Scan => match society_of_scan(ground, source) {
             Some(society) => {

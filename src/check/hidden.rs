@@ -1,6 +1,6 @@
 //! Is anything hidden? What is hidden counts all the same, but nobody who looks at the form sees it.
 //!
-//! What it finds: a form on a hidden sheet; points in hidden rows or columns, as far as the format tells (xlsx, ods).
+//! What it finds: a form on a hidden sheet; points in hidden rows or columns, as far as the format tells (not csv and web pages).
 
 use serde::Serialize;
 
@@ -37,7 +37,7 @@ static POINTS: Code = Code::warning(
     "请取消隐藏看一眼，向评价人核实",
     Explained {
         means: "有的行或列被隐藏（或被筛选掉、折叠起来），里面却填着分值，打印出来、打开来都看不见，而这些分值\
-            照样计入。只有 xlsx 和 ods 能看出来。",
+            照样计入。xlsx、xlsb、xls 和 ods 能看出来。",
         basis: "本工具约定：隐藏的行列照读，有分值的请核实。",
         example: "中国能源研究会.xlsx!I12：1.4“分支机构党的工作小组”所在的行或列被隐藏，里面填有分值。",
         remedy: "取消隐藏（或取消筛选）看一眼，向评价人核实这些分值是不是他要给的。不是的，请改好后重报。",

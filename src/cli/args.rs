@@ -156,6 +156,9 @@ pub struct Reading {
     /// 不列出问题，只给出结果
     #[arg(short, long, help_heading = "选项")]
     pub quiet: bool,
+    /// 密码文件：加了打开密码的评价表用里面的密码逐个试，一行一个
+    #[arg(long, value_name = "文件", help_heading = "选项")]
+    pub password_file: Option<PathBuf>,
     /// 同时处理的线程数，默认用满
     #[arg(long, value_name = "N", help_heading = "选项")]
     pub jobs: Option<usize>,

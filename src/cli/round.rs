@@ -1,5 +1,6 @@
 //! What check, consolidate and return have in common: the year, what is read, and what is said of it at the end.
 
+use std::io;
 use std::path::{Path, PathBuf};
 
 use super::args::{Format, Reading, Year};
@@ -7,7 +8,8 @@ use super::{folders, say};
 use crate::error::Error;
 use crate::finding::Severity;
 use crate::ground::Ground;
-use crate::intake::Apart;
+use crate::intake::{Apart, Passwords, text};
+use crate::model::open;
 use crate::rank::{Asked, Standings};
 use crate::report::data::json;
 use crate::run::{self, Inbox, Tick};
@@ -28,13 +30,16 @@ impl<'a> Round<'a> {
     ) -> Result<T, Error> {
         in_pool(reading.jobs, || {
             let first = paths.first().map(PathBuf::as_path);
+            let passwords = reading.password_file.as_deref().map(passwords);
+            let passwords = passwords.transpose()?.unwrap_or_default();
             work(&Self {
                 reading,
                 ground: ground(&reading.year, first)?.with_register(paths)?,
                 // What may be dangerous to read is read in processes of this program.
                 inbox: Inbox {
                     paths: paths.to_vec(),
-                    apart: std::env::current_exe().map_or_else(|_| Apart::default(), Apart::with),
+                    aside: reading.password_file.iter().cloned().collect(),
+                    apart: Apart::with(std::env::current_exe().ok(), passwords),
                 },
             })
         })
@@ -68,6 +73,25 @@ impl<'a> Round<'a> {
         say::line(&say::summary(standings));
         Ok(())
     }
+}
+
+/// The passwords in a file.
+fn passwords(path: &Path) -> Result<Passwords, Error> {
+    const MOST: u64 = 64 * 1024;
+    let failed = |source| Error::Read {
+        path: path.to_owned(),
+        source,
+    };
+    let bytes = open::read(path, MOST).map_err(failed)?;
+    let text = text::decode(&bytes).ok_or_else(|| failed(io::ErrorKind::InvalidData.into()))?;
+    let passwords = Passwords::read(&text);
+    if passwords.is_empty() {
+        return Err(Error::Usage(format!(
+            "密码文件“{}”里没有密码。请一行写一个密码。",
+            path.display()
+        )));
+    }
+    Ok(passwords)
 }
 
 /// The year that is meant: given, or found in what is read or beside the program.

@@ -1,6 +1,6 @@
 //! 评价表: what the blank form looks like to the reader, and from sheets to filled forms.
 //!
-//! Everything is found by label and id, never by position or sheet name. Knows nothing of calamine, of rules
+//! Everything is found by label and id, never by position or sheet name. Knows nothing of files, of rules
 //! (a number over its cap is just a number here) or of findings: what is wrong is kept as a fact, and `check`
 //! says it.
 

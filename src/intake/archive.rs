@@ -9,7 +9,7 @@ use zip::ZipArchive;
 use zip::result::ZipError;
 
 use super::limits;
-use super::{Fault, Refusal, Shape, listing, text};
+use super::{Refusal, Shut, listing, text};
 
 /// An opened archive.
 pub(super) struct Archive<'a> {
@@ -41,9 +41,8 @@ impl<'a> Archive<'a> {
         let mut zip = ZipArchive::new(Cursor::new(bytes)).map_err(|_| damaged())?;
         limits::ENTRIES.hold(zip.len() as u64)?;
         if stated > zip.len() as u64 {
-            return Err(refusal(
-                "压缩包里有重名的文件，只能读到其中一个",
-                "请解压后改名，再放进收件文件夹",
+            return Err(Refusal::Unreadable(
+                "压缩包里有重名的文件，只能读到其中一个，请解压后改名，再放进收件文件夹".to_owned(),
             ));
         }
         let mut entries = Vec::new();
@@ -75,16 +74,16 @@ impl<'a> Archive<'a> {
     /// A password, damage, a way of packing that is not known, a file that is too large.
     pub(super) fn unpack(&mut self, entry: &Entry) -> Result<Vec<u8>, Refusal> {
         if entry.is_encrypted {
-            return Err(Refusal::Encrypted);
+            return Err(Refusal::Encrypted(Shut::Foreign));
         }
         limits::FILE.hold(entry.size)?;
         let file = self
             .zip
             .by_index(entry.index)
             .map_err(|error| match error {
-                ZipError::UnsupportedArchive(_) => {
-                    refusal("压缩方式不常见", "请解压后把里面的文件放进收件文件夹")
-                }
+                ZipError::UnsupportedArchive(_) => Refusal::Unreadable(
+                    "压缩方式不常见，请解压后把里面的文件放进收件文件夹".to_owned(),
+                ),
                 _ => damaged(),
             })?;
         let mut bytes = Vec::new();
@@ -126,11 +125,7 @@ fn inner(name: &str) -> String {
 }
 
 fn damaged() -> Refusal {
-    refusal("压缩包已损坏", "请重新压缩后报送，或直接报送里面的文件")
-}
-
-fn refusal(reason: &str, remedy: &str) -> Refusal {
-    Refusal::Unreadable(Fault::new(reason, remedy).of(Shape::Archive))
+    Refusal::Unreadable("压缩包已损坏，请重新压缩后报送，或直接报送里面的文件".to_owned())
 }
 
 #[cfg(test)]

@@ -2,9 +2,9 @@
 //!
 //! Knows which streams it holds, not what is in them.
 
-use std::io::{Cursor, Read, Write};
+use std::io::{Cursor, Read};
 
-use cfb::{CompoundFile, Version};
+use cfb::CompoundFile;
 
 use super::limits;
 use super::quiet::quietly;
@@ -20,8 +20,6 @@ const SECTOR: usize = 4096;
 pub(super) enum Inside {
     /// An old workbook (.xls, .et): its only stream that matters.
     Book(Vec<u8>),
-    /// An Office document behind a password.
-    Encrypted,
     /// Something else, named in Chinese.
     Other(&'static str),
     Damaged,
@@ -33,13 +31,7 @@ pub(super) fn open(bytes: &[u8]) -> Inside {
 }
 
 fn look(bytes: &[u8]) -> Option<Inside> {
-    // Some programs leave off the end of the last sector, which the reader insists on.
-    let mut whole = bytes.to_vec();
-    whole.resize(bytes.len().next_multiple_of(SECTOR), 0);
-    let mut file = CompoundFile::open(Cursor::new(whole)).ok()?;
-    if file.exists("/EncryptedPackage") || file.exists("/EncryptionInfo") {
-        return Some(Inside::Encrypted);
-    }
+    let mut file = CompoundFile::open(Cursor::new(whole(bytes))).ok()?;
     // A file saved for two generations of Excel at once holds both; "Book" is the older one.
     for name in ["/Workbook", "/Book"] {
         if file.is_stream(name) {
@@ -64,22 +56,28 @@ fn look(bytes: &[u8]) -> Option<Inside> {
     ))
 }
 
-/// A compound file that holds nothing but this workbook stream: whatever was wrong with the one it came in
-/// is left behind.
-pub(super) fn around(stream: &[u8]) -> Option<Vec<u8>> {
-    // The workbook reader finds nothing in the later version with its larger sectors.
-    let mut file = CompoundFile::create_with_version(Version::V3, Cursor::new(Vec::new())).ok()?;
-    let mut workbook = file.create_stream("/Workbook").ok()?;
-    workbook.write_all(stream).ok()?;
-    workbook.flush().ok()?;
-    drop(workbook);
-    file.flush().ok()?;
-    Some(file.into_inner().into_inner())
+/// Whether it is an Office document behind a password.
+pub(super) fn is_locked(bytes: &[u8]) -> bool {
+    bytes.starts_with(SIGNATURE)
+        && quietly(|| {
+            let file = CompoundFile::open(Cursor::new(whole(bytes)));
+            file.is_ok_and(|file| file.exists("/EncryptedPackage"))
+        })
+        .unwrap_or(false)
+}
+
+/// With the end of the last sector, which some programs leave off and the reader insists on.
+pub(super) fn whole(bytes: &[u8]) -> Vec<u8> {
+    let mut whole = bytes.to_vec();
+    whole.resize(bytes.len().next_multiple_of(SECTOR), 0);
+    whole
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{CompoundFile, Cursor, Inside, around, open};
+    use std::io::Write as _;
+
+    use super::{CompoundFile, Cursor, Inside, is_locked, open};
 
     fn holding(stream: &str) -> Vec<u8> {
         let mut file = CompoundFile::create(Cursor::new(Vec::new())).expect("created");
@@ -91,7 +89,8 @@ mod tests {
     #[test]
     fn is_known_by_its_streams() {
         let encrypted = holding("/EncryptedPackage");
-        assert_eq!(open(&encrypted), Inside::Encrypted);
+        assert!(is_locked(&encrypted));
+        assert!(!is_locked(&holding("/WordDocument")));
         assert_eq!(open(&holding("/WordDocument")), Inside::Other("Word 文档"));
         assert_eq!(open(&encrypted[..600]), Inside::Damaged);
     }
@@ -100,7 +99,12 @@ mod tests {
     fn a_workbook_stream_comes_out_as_it_went_in() {
         for length in [1, 5_000, 100_000] {
             let stream = vec![7; length];
-            let mut file = around(&stream).expect("made");
+            let mut file = CompoundFile::create(Cursor::new(Vec::new())).expect("created");
+            let mut workbook = file.create_stream("/Workbook").expect("created");
+            workbook.write_all(&stream).expect("written");
+            drop(workbook);
+            file.flush().expect("written");
+            let mut file = file.into_inner().into_inner();
             assert_eq!(open(&file), Inside::Book(stream.clone()));
             file.pop();
             assert_eq!(open(&file), Inside::Book(stream));

@@ -5,7 +5,7 @@
 
 use std::time::Duration;
 
-use super::{Fault, Refusal, Shape, Sheet, Value};
+use super::{Refusal, Sheet, Value};
 use crate::model::CellRef;
 
 /// The most of something that is read.
@@ -15,8 +15,6 @@ pub struct Limit {
     /// What is counted, in Chinese.
     what: &'static str,
     unit: Unit,
-    /// What is too large where it is met.
-    shape: Shape,
 }
 
 #[derive(Debug, Clone, Copy)]
@@ -32,7 +30,7 @@ const MB: u64 = 1024 * 1024;
 /// The size of one file as it lies on the disk or inside another.
 pub const FILE: Limit = Limit::megabytes(64, "文件大小");
 /// The size of an archive as it lies on the disk: scans make it large.
-pub const ARCHIVE: Limit = Limit::megabytes(160, "压缩包大小").of_archives();
+pub const ARCHIVE: Limit = Limit::megabytes(160, "压缩包大小");
 /// One part of a workbook, unpacked. A reader holds some of them whole.
 pub const PART: Limit = Limit::megabytes(128, "文件内单个部分解压后的大小");
 /// All parts of a workbook together, unpacked.
@@ -41,17 +39,16 @@ pub const PARTS: Limit = Limit::megabytes(256, "文件解压后的总大小");
 pub const ENTRIES: Limit = Limit::pieces(5_000, "里面文件的数目", "个");
 /// Lines in the lists of a zip and of the zips that lie in it unpacked, and the names in them: whoever opens the zip
 /// holds its list several times over.
-pub const LINES: Limit = Limit::pieces(100_000, "压缩包目录里的条目", "条").of_archives();
-pub const NAMES: Limit = Limit::megabytes(8, "压缩包目录里的文件名总量").of_archives();
+pub const LINES: Limit = Limit::pieces(100_000, "压缩包目录里的条目", "条");
+pub const NAMES: Limit = Limit::megabytes(8, "压缩包目录里的文件名总量");
 /// Archives and mails one inside the other.
-pub const DEPTH: Limit = Limit::pieces(4, "压缩包、邮件层层相套", "层").of_archives();
+pub const DEPTH: Limit = Limit::pieces(4, "压缩包、邮件层层相套", "层");
 /// Everything inside one file that was received, unpacked, at all depths together.
-pub const INSIDE: Limit = Limit::megabytes(512, "压缩包、邮件里的文件解压后的总大小").of_archives();
+pub const INSIDE: Limit = Limit::megabytes(512, "压缩包、邮件里的文件解压后的总大小");
 /// What is kept of it at a time: spreadsheets, until they are read.
-pub const KEPT: Limit = Limit::megabytes(128, "压缩包、邮件里的表格解压后的总大小").of_archives();
+pub const KEPT: Limit = Limit::megabytes(128, "压缩包、邮件里的表格解压后的总大小");
 /// What the workbooks among them unpack to, one after the other. A form unpacks to less than 0.2 MB.
-pub const BOOKS: Limit =
-    Limit::megabytes(640, "压缩包、邮件里的表格再解压后的总大小").of_archives();
+pub const BOOKS: Limit = Limit::megabytes(640, "压缩包、邮件里的表格再解压后的总大小");
 pub const SHEETS: Limit = Limit::pieces(256, "工作表数目", "张");
 /// What is gone through more than once because several worksheets of an .xlsx stand in one part.
 pub const AGAIN: Limit = Limit::megabytes(32, "各工作表共用的内容");
@@ -69,9 +66,8 @@ pub const MERGED: Limit = Limit::pieces(100_000, "合并单元格数目", "处")
 pub const COVERED: Limit = Limit::pieces(20_000_000, "合并单元格覆盖的范围", "个单元格");
 /// Cells of a web page that are passed over because they reach down from rows above.
 pub const PASSED: Limit = Limit::pieces(3_000_000, "跨行的单元格数目", "个");
-/// The rectangle around the cells of all sheets of an old .xls, which its reader lays out in full.
-pub const AREA: Limit = Limit::pieces(4_000_000, "工作表所占区域", "个单元格");
-
+/// What trying passwords at one file may cost, in digests: two or three seconds of them.
+pub const ROUNDS: u64 = 4_000_000;
 /// What is larger than this is read in a process of its own; so is, at any size, what its reader can only read whole.
 pub const AT_HOME: u64 = 8 * MB;
 /// The same for the parts of a workbook, unpacked.
@@ -94,14 +90,7 @@ impl Limit {
             most: most * MB,
             what,
             unit: Unit::Megabytes,
-            shape: Shape::File,
         }
-    }
-
-    /// It is met in archives.
-    const fn of_archives(mut self) -> Self {
-        self.shape = Shape::Archive;
-        self
     }
 
     const fn pieces(most: u64, what: &'static str, measure: &'static str) -> Self {
@@ -109,7 +98,6 @@ impl Limit {
             most,
             what,
             unit: Unit::Pieces(measure),
-            shape: Shape::File,
         }
     }
 
@@ -128,13 +116,8 @@ impl Limit {
         if found <= self.most {
             Ok(())
         } else {
-            Err(Refusal::OverLimits(self.fault()))
+            Err(Refusal::OverLimits(self.exceeded()))
         }
-    }
-
-    /// That it is exceeded, as what is wrong with a file.
-    pub(super) fn fault(&self) -> Fault {
-        Fault::new(self.exceeded(), "").of(self.shape)
     }
 
     /// That it is exceeded, with its figure.
@@ -214,14 +197,15 @@ fn on_the_grid(row: u32, column: u32) -> Result<CellRef, Refusal> {
     if row < CellRef::ROWS && column < CellRef::COLUMNS {
         Ok(CellRef::new(row, column))
     } else {
-        let reason = "有单元格的位置超出表格范围，文件可能已损坏";
-        Err(Refusal::Unreadable(Fault::new(reason, "")))
+        Err(Refusal::Unreadable(
+            "有单元格的位置超出表格范围，文件可能已损坏".to_owned(),
+        ))
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{CELLS, FILE, Fault, Refusal, SHEETS, Sheet, Tally, Value};
+    use super::{CELLS, FILE, Refusal, SHEETS, Sheet, Tally, Value};
 
     #[test]
     fn are_told_with_their_figure() {
@@ -233,7 +217,7 @@ mod tests {
         ] {
             assert_eq!(
                 limit.hold(limit.most() + 1),
-                Err(Refusal::OverLimits(Fault::new(told, "")))
+                Err(Refusal::OverLimits(told.to_owned()))
             );
         }
     }

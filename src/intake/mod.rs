@@ -1,18 +1,19 @@
 //! Intake: from paths to sheets. A file is read the same under any rules.
 //!
 //! Path by path `walk` finds what lies there, `unpack` opens archives and mails, and each item is read: here, or apart
-//! where its reader cannot be trusted with it. Knows nothing of schemes, rosters, forms or findings. The only calamine
-//! is in `workbook`, the only `encoding_rs` in `text`, the only html5gum in
+//! where its reader cannot be trusted with it. Knows nothing of schemes, rosters, forms or findings. The only ciphers are
+//! in `crypt`, the only `encoding_rs` in `text`, the only html5gum in
 //! `html`, the only `mail_parser` in `mail`; every bound is in `limits`.
 
 pub mod apart;
 mod archive;
-mod biff;
 mod compound;
+mod crypt;
 mod format;
 mod html;
 pub mod limits;
 mod listing;
+mod looks;
 mod magic;
 mod mail;
 mod markup;
@@ -23,25 +24,27 @@ pub mod sheet;
 mod sniff;
 mod spreadsheetml;
 pub mod text;
+mod texts;
 mod unpack;
 mod value;
 pub mod walk;
-mod workbook;
+mod xls;
 mod xlsb;
 mod xlsx;
 mod xml;
 
 use std::borrow::Cow;
-use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
 pub use crate::model::sha256_hex;
 pub use apart::{Apart, Patience};
+pub use crypt::{Passwords, Shut};
 pub use sheet::{Hidden, Look, Sheet, Source, Value};
 pub use unpack::{Item, items_of, unpack};
 pub use walk::{Found, NoSuchPath, walk};
 
+use quiet::quietly;
 use sniff::Kind;
 
 /// One file, read.
@@ -67,30 +70,12 @@ pub enum Content {
 /// An archive or a mail that was opened.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Holder {
-    pub kind: Holding,
+    /// In Chinese: 压缩包, 邮件, 邮箱文件.
+    pub what: Cow<'static, str>,
     /// How many files it holds itself.
     pub files: usize,
     /// Large attachments of a mail that are only links in its text, by their names as far as it says them.
     pub linked: Vec<String>,
-}
-
-/// What holds files.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-pub enum Holding {
-    Archive,
-    Mail,
-    Mailbox,
-}
-
-impl Holding {
-    #[must_use]
-    pub const fn label(self) -> &'static str {
-        match self {
-            Self::Archive => "压缩包",
-            Self::Mail => "邮件",
-            Self::Mailbox => "邮箱文件",
-        }
-    }
 }
 
 /// What was set aside, and why.
@@ -112,8 +97,6 @@ pub enum Why {
     Scan,
     /// Something in which forms may lie and which is not opened: a kind of archive or mail that is not read.
     Packed,
-    /// An archive of a kind that is opened, but broken.
-    Broken,
     /// Set aside by a person: it lies in a folder 作废.
     Voided,
 }
@@ -132,79 +115,39 @@ impl Content {
     }
 }
 
-/// Why a spreadsheet could not be read.
+/// Why a spreadsheet could not be read. The text is one Chinese clause without a full stop.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Refusal {
-    /// Damaged, or of a kind that is not read.
-    Unreadable(Fault),
-    /// Password-protected.
-    Encrypted,
+    /// Damaged, or of a kind that is not read; what is wrong.
+    Unreadable(String),
+    /// Password-protected, and why it stayed so.
+    Encrypted(Shut),
     /// Larger than anything a form can be; which limit was met, with its figure.
-    OverLimits(Fault),
-}
-
-/// What whoever has a damaged workbook can do.
-const SAVE_AGAIN: &str = "请用 Excel 或 WPS 打开后另存为 .xlsx";
-
-/// What is wrong with a file, and what can be done about it: each one Chinese clause.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Fault {
-    pub reason: String,
-    /// Empty where there is nothing to say.
-    pub remedy: String,
-    /// What was being opened.
-    pub shape: Shape,
-}
-
-impl Fault {
-    #[must_use]
-    pub fn new(reason: impl Into<String>, remedy: &str) -> Self {
-        Self {
-            reason: reason.into(),
-            remedy: remedy.to_owned(),
-            shape: Shape::File,
-        }
-    }
-
-    /// It is what was being opened that is at fault.
-    #[must_use]
-    pub(crate) const fn of(mut self, shape: Shape) -> Self {
-        self.shape = shape;
-        self
-    }
-}
-
-impl fmt::Display for Fault {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.write_str(&self.reason)?;
-        if self.remedy.is_empty() {
-            return Ok(());
-        }
-        write!(formatter, "，{}", self.remedy)
-    }
+    OverLimits(String),
 }
 
 impl Refusal {
-    /// What is wrong.
+    /// What is wrong; what to do about it, which some say behind it, left out.
     #[must_use]
     pub fn reason(&self) -> &str {
-        match self {
-            Self::Unreadable(fault) | Self::OverLimits(fault) => &fault.reason,
-            Self::Encrypted => "文件设有打开密码",
-        }
+        let said = match self {
+            Self::Unreadable(said) | Self::OverLimits(said) => said,
+            Self::Encrypted(_) => return "文件设有打开密码",
+        };
+        said.split_once("，请").map_or(said, |(reason, _)| reason)
     }
+}
 
-    /// What was being opened.
-    const fn shape(&self) -> Shape {
-        match self {
-            Self::Unreadable(fault) | Self::OverLimits(fault) => fault.shape,
-            Self::Encrypted => Shape::File,
-        }
+impl Skipped {
+    /// Whether it is an archive of a kind that is opened, but broken.
+    #[must_use]
+    pub fn is_broken(&self) -> bool {
+        self.advice == magic::REPACK
     }
 }
 
 /// What kind of thing a file that was not read is, for whoever is to send it again.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Shape {
     Mail,
@@ -218,11 +161,13 @@ impl Shape {
     pub fn of(source: &Source, refusal: &Refusal) -> Self {
         let name = source.name().to_lowercase();
         let ends_in = |endings: &[&str]| endings.iter().any(|ending| name.ends_with(ending));
-        match refusal.shape() {
-            Self::Mail => Self::Mail,
-            _ if ends_in(&[".eml", ".msg", ".mbox"]) => Self::Mail,
-            _ if ends_in(&[".zip"]) => Self::Archive,
-            shape => shape,
+        let reason = refusal.reason();
+        if ends_in(&[".eml", ".msg", ".mbox"]) || reason.starts_with("邮件") {
+            Self::Mail
+        } else if ends_in(&[".zip"]) || reason.starts_with("压缩") {
+            Self::Archive
+        } else {
+            Self::File
         }
     }
 }
@@ -232,17 +177,31 @@ impl Shape {
 #[must_use]
 pub fn read_bytes(source: Source, bytes: &[u8]) -> Intake {
     let source = source.of(bytes);
-    let content = content(source.name(), bytes);
+    let content = content(source.name(), bytes, &Passwords::default());
     Intake { source, content }
 }
 
-/// What `bytes`, called `name`, turn out to be. Never fails and never panics: whatever is wrong is said in
+/// What `bytes`, called `name`, turn out to be. Where they are encrypted, these passwords are tried. Never fails and never panics: whatever is wrong is said in
 /// [`Content::Refused`] or [`Content::Skipped`].
-fn content(name: &str, bytes: &[u8]) -> Content {
+fn content(name: &str, bytes: &[u8], passwords: &Passwords) -> Content {
+    if compound::is_locked(bytes) {
+        return match quietly(|| crypt::package(bytes, passwords)) {
+            Some(Ok(package)) => open_content(name, &package, passwords),
+            Some(Err(refusal)) => Content::Refused(refusal),
+            None => Content::Refused(Refusal::Encrypted(Shut::Foreign)),
+        };
+    }
+    open_content(name, bytes, passwords)
+}
+
+/// The same for what is not encrypted as a whole.
+fn open_content(name: &str, bytes: &[u8], passwords: &Passwords) -> Content {
     let sheets = match sniff::sniff(bytes, name) {
         Kind::Xlsx(package) => xlsx::sheets(package),
-        Kind::Xlsb(package) => workbook::xlsb(bytes, package),
-        Kind::Xls(stream) => workbook::xls(stream),
+        Kind::Xlsb(package) => xlsb::sheets(package),
+        Kind::Xls(mut stream) => {
+            crypt::book(&mut stream, passwords).and_then(|()| xls::sheets(&stream))
+        }
         Kind::Ods(package) => ods::sheets(package),
         Kind::FlatOds(text) => ods::flat(&text),
         Kind::SpreadsheetMl(text) => spreadsheetml::sheets(&text),

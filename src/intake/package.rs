@@ -10,7 +10,7 @@ use zip::ZipArchive;
 
 use super::limits;
 use super::xml::{Xml, attribute};
-use super::{Fault, Refusal, SAVE_AGAIN, listing, text};
+use super::{Refusal, listing, text};
 
 /// An opened container. Part names are compared without regard to case and kind of slash, as programs do.
 pub(super) struct Package<'a> {
@@ -73,8 +73,9 @@ impl<'a> Package<'a> {
         limits::PARTS.hold(self.unpacked())?;
         if self.ambiguous {
             // Programs differ in which of them they show.
-            let fault = Fault::new("文件内有重名的部分", SAVE_AGAIN);
-            return Err(Refusal::Unreadable(fault));
+            return Err(Refusal::Unreadable(
+                "文件内有重名的部分，请用 Excel 或 WPS 打开后另存为 .xlsx".to_owned(),
+            ));
         }
         Ok(())
     }

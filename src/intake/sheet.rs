@@ -3,13 +3,14 @@
 //! Owned and free of any spreadsheet crate's types, so that a mail, an archive or a separate reading process
 //! can produce them too.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use jiff::civil::Date;
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
+use super::Refusal;
 use crate::model::{CellRef, Letter, Place, sha256_hex};
 
 /// Where a file came from and what identifies its content.
@@ -108,6 +109,18 @@ impl Value {
 
 /// The first and the last cell of a merged region, zero-based (row, column), as files tell them.
 pub(super) type Corners = ((u32, u32), (u32, u32));
+
+/// Sees to it that the sheets of a workbook can be told apart by what they are called.
+pub(super) fn told_apart<'n>(mut names: impl Iterator<Item = &'n str>) -> Result<(), Refusal> {
+    let mut seen = BTreeSet::new();
+    if names.all(|name| seen.insert(name)) {
+        Ok(())
+    } else {
+        Err(Refusal::Unreadable(
+            "有重名的工作表，请用 Excel 或 WPS 打开后另存为 .xlsx".to_owned(),
+        ))
+    }
+}
 
 /// One sheet: its non-empty cells in reading order.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]

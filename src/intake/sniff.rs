@@ -7,7 +7,7 @@ use super::html::{self, Page};
 use super::magic::{self, AGAIN, Known, OUTLOOK, REPACK, SAVE, UNPACK};
 use super::markup::{Markup, markup};
 use super::package::Package;
-use super::{Content, Fault, Refusal, SAVE_AGAIN, Why, limits, listing, mail, text};
+use super::{Content, Refusal, Shut, Why, limits, listing, mail, text};
 
 /// A file by what has to be done with it.
 pub(super) enum Kind<'a> {
@@ -112,7 +112,7 @@ fn is_bare_book(bytes: &[u8]) -> bool {
 pub(super) fn sniff<'a>(bytes: &'a [u8], name: &str) -> Kind<'a> {
     if bytes.is_empty() {
         return if promises_spreadsheet(name) {
-            unreadable("空文件，没有任何内容", "请重新报送")
+            unreadable("空文件，没有任何内容，请重新报送")
         } else {
             Kind::Skipped("空文件")
         };
@@ -126,7 +126,6 @@ pub(super) fn sniff<'a>(bytes: &'a [u8], name: &str) -> Kind<'a> {
     if bytes.starts_with(compound::SIGNATURE) {
         return match compound::open(bytes) {
             Inside::Book(stream) => Kind::Xls(stream),
-            Inside::Encrypted => Kind::Refused(Refusal::Encrypted),
             Inside::Other(OUTLOOK) => Kind::Known(Known::Packed(OUTLOOK, SAVE).content()),
             Inside::Other(what) => Kind::Skipped(what),
             Inside::Damaged => match damaged(name, "损坏的文件") {
@@ -185,10 +184,9 @@ pub(super) fn sniff<'a>(bytes: &'a [u8], name: &str) -> Kind<'a> {
     }
     let is_table = ending(name).is_some_and(|ending| TEXT.contains(&ending.as_str()));
     match text::fault(bytes).filter(|_| is_table) {
-        Some((line, byte)) => unreadable(
-            &format!("第{line}行第{byte}个字节不是文字，多半是传送或转存时损坏"),
-            "请重新导出，或用 Excel 或 WPS 打开核对后另存为 .xlsx",
-        ),
+        Some((line, byte)) => unreadable(&format!(
+            "第{line}行第{byte}个字节不是文字，多半是传送或转存时损坏，请重新导出，或用 Excel 或 WPS 打开核对后另存为 .xlsx"
+        )),
         None => damaged(name, "不是表格的文件"),
     }
 }
@@ -248,7 +246,7 @@ fn zipped(mut package: Package<'_>) -> Kind<'_> {
 
 fn spreadsheet<'a>(package: Package<'a>, kind: fn(Package<'a>) -> Kind<'a>) -> Kind<'a> {
     if package.is_encrypted() {
-        return Kind::Refused(Refusal::Encrypted);
+        return Kind::Refused(Refusal::Encrypted(Shut::Foreign));
     }
     match package.check() {
         Ok(()) => kind(package),
@@ -261,7 +259,7 @@ fn open_document(mut package: Package<'_>) -> Kind<'_> {
     let manifest = package.beginning("META-INF/manifest.xml", BEGINNING);
     let manifest = manifest.unwrap_or_default();
     if String::from_utf8_lossy(&manifest).contains("encryption-data") {
-        return Kind::Refused(Refusal::Encrypted);
+        return Kind::Refused(Refusal::Encrypted(Shut::Foreign));
     }
     spreadsheet(package, Kind::Ods)
 }
@@ -298,13 +296,11 @@ fn marked_up<'a>(text: String, name: &str) -> Kind<'a> {
         Markup::FlatOther => Kind::Skipped("不是表格的 OpenDocument 文档"),
         Markup::Html => match html::page(&text) {
             Page::Table => Kind::Html(text),
-            Page::Frames(folder) => unreadable(
-                &format!("是网页格式，各工作表的内容在文件夹“{folder}”里"),
-                SAVE_AGAIN,
-            ),
+            Page::Frames(folder) => unreadable(&format!(
+                "是网页格式，各工作表的内容在文件夹“{folder}”里，请用 Excel 或 WPS 打开后另存为 .xlsx"
+            )),
             Page::NoTable if promises_spreadsheet(name) => unreadable(
-                "是网页，里面没有表格，可能是网站的登录或提示页面",
-                "请重新导出，用 Excel 或 WPS 打开核对后另存为 .xlsx",
+                "是网页，里面没有表格，可能是网站的登录或提示页面，请重新导出，用 Excel 或 WPS 打开核对后另存为 .xlsx",
             ),
             Page::NoTable => Kind::Skipped("网页文件"),
         },
@@ -315,7 +311,7 @@ fn marked_up<'a>(text: String, name: &str) -> Kind<'a> {
 /// A web archive, or XML that is no spreadsheet.
 fn no_table<'a>(name: &str) -> Kind<'a> {
     if promises_spreadsheet(name) {
-        unreadable("是网页或 XML 格式", SAVE_AGAIN)
+        unreadable("是网页或 XML 格式，请用 Excel 或 WPS 打开后另存为 .xlsx")
     } else {
         Kind::Skipped("网页文件")
     }
@@ -333,7 +329,7 @@ fn reads_like_text(text: &str) -> bool {
 
 fn damaged<'a>(name: &str, otherwise: &'static str) -> Kind<'a> {
     if promises_spreadsheet(name) {
-        unreadable("文件已损坏或不是表格", SAVE_AGAIN)
+        unreadable("文件已损坏或不是表格，请用 Excel 或 WPS 打开后另存为 .xlsx")
     } else {
         Kind::Skipped(otherwise)
     }
@@ -343,14 +339,14 @@ fn damaged_zip<'a>(name: &str) -> Kind<'a> {
     let is_archive = ending(name).is_none_or(|ending| ending == "zip");
     match damaged(name, "损坏的文件") {
         Kind::Skipped(_) if is_archive => {
-            Kind::Known(Content::advised("损坏的压缩包", Why::Broken, REPACK))
+            Kind::Known(Known::Packed("损坏的压缩包", REPACK).content())
         }
         other => other,
     }
 }
 
-fn unreadable<'a>(reason: &str, remedy: &str) -> Kind<'a> {
-    Kind::Refused(Refusal::Unreadable(Fault::new(reason, remedy)))
+fn unreadable<'a>(what: &str) -> Kind<'a> {
+    Kind::Refused(Refusal::Unreadable(what.to_owned()))
 }
 
 /// Whether a name's ending promises a spreadsheet.
@@ -387,7 +383,7 @@ mod tests {
             Kind::Skipped(what) => what.to_owned(),
             Kind::Known(Content::Skipped(skipped)) => skipped.what.into_owned(),
             Kind::Known(_) => "known".to_owned(),
-            Kind::Refused(Refusal::Encrypted) => "encrypted".to_owned(),
+            Kind::Refused(Refusal::Encrypted(_)) => "encrypted".to_owned(),
             Kind::Refused(Refusal::Unreadable(_)) => "unreadable".to_owned(),
             Kind::Refused(Refusal::OverLimits(_)) => "over limits".to_owned(),
         }
@@ -491,7 +487,7 @@ mod tests {
     #[test]
     fn pages_without_a_table_are_told_apart() {
         let said = |text: &str| match sniff(text.as_bytes(), "a.xls") {
-            Kind::Refused(Refusal::Unreadable(fault)) => fault.to_string(),
+            Kind::Refused(Refusal::Unreadable(said)) => said,
             _ => panic!("{text}"),
         };
         assert!(said("<html><body>请登录").contains("登录"));

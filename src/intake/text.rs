@@ -3,11 +3,12 @@
 //! Knows nothing of files and folders; bytes in, text or cells out.
 
 use encoding_rs::{
-    BIG5, DecoderResult, Encoding, GB18030, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252,
+    BIG5, DecoderResult, EUC_KR, Encoding, GB18030, MACINTOSH, SHIFT_JIS, UTF_8, UTF_16BE,
+    UTF_16LE, WINDOWS_874, WINDOWS_1252,
 };
 
 use super::limits::Tally;
-use super::{Fault, Refusal, Sheet, Value};
+use super::{Refusal, Sheet, Value};
 
 /// Lines looked at to find the delimiter.
 const LOOK_AHEAD: usize = 50;
@@ -149,6 +150,24 @@ fn fault_in_gb18030(bytes: &[u8]) -> Option<usize> {
     }
 }
 
+/// A text in the letters of a code page, by its number in Windows; what is none of them is replaced.
+pub(super) fn of_code_page(bytes: &[u8], page: u16) -> String {
+    let encoding = match page {
+        874 => WINDOWS_874,
+        932 => SHIFT_JIS,
+        949 => EUC_KR,
+        950 => BIG5,
+        10000 => MACINTOSH,
+        65001 => UTF_8,
+        1250..=1258 => {
+            let name = format!("windows-{page}");
+            Encoding::for_label(name.as_bytes()).unwrap_or(WINDOWS_1252)
+        }
+        _ => GB18030,
+    };
+    encoding.decode_without_bom_handling(bytes).0.into_owned()
+}
+
 /// The name of a file inside an archive that does not say in which letters it is written: UTF-8, else GB18030. A
 /// name is never refused; what cannot be read is replaced.
 #[must_use]
@@ -228,7 +247,7 @@ pub fn sheet(text: &str) -> Result<Sheet, Refusal> {
         let start = records.position().byte();
         let more = records
             .read_record(&mut record)
-            .map_err(|_| Refusal::Unreadable(Fault::new("文本内容读不出来", "")))?;
+            .map_err(|_| Refusal::Unreadable("文本内容读不出来".to_owned()))?;
         if !more {
             return Ok(sheet);
         }

@@ -3,6 +3,7 @@
 //! Everything is read in memory; nothing is written anywhere. What is set aside by its name on the disk is set aside
 //! inside archives too. Knows nothing of cells.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::fs::{self, File};
 use std::io::{self, Read, Seek};
@@ -14,7 +15,7 @@ use super::archive::Archive;
 use super::quiet::quietly;
 use super::sniff::{self, Where};
 use super::walk::{self, Found, Junk};
-use super::{Content, Fault, Holder, Holding, Intake, Refusal, Source, Why, limits, magic, mail};
+use super::{Content, Holder, Intake, Refusal, Shut, Source, Why, limits, magic, mail};
 
 /// Something that came in: a file, an archive or mail, or a file inside one.
 #[derive(Debug)]
@@ -56,7 +57,7 @@ impl Item {
                 let content = if is_apart {
                     apart.read(source.name(), bytes, patience)
                 } else {
-                    super::content(source.name(), &bytes)
+                    super::content(source.name(), &bytes, apart.passwords())
                 };
                 Intake { source, content }
             }
@@ -69,17 +70,14 @@ impl Item {
 #[must_use]
 pub fn unpack(found: &Found) -> Vec<Item> {
     quietly(|| unpacked(found)).unwrap_or_else(|| {
-        let fault = Fault::new(
-            "打开这个文件时程序出错",
-            "请把它发给维护人员，并把里面的表格另存到收件文件夹",
-        );
+        let refusal = "打开这个文件时程序出错，请把它发给维护人员，并把里面的表格另存到收件文件夹";
         let mut unpacking = Unpacking::default();
         let source = Source {
             file: found.file.clone(),
             named: found.named,
             ..Source::default()
         };
-        unpacking.refused(source, Refusal::Unreadable(fault));
+        unpacking.refused(source, Refusal::Unreadable(refusal.to_owned()));
         unpacking.items
     })
 }
@@ -193,7 +191,7 @@ impl Unpacking {
     fn archive(&mut self, source: Source, bytes: &[u8], depth: u64) {
         let mut archive = match Archive::open(bytes) {
             Ok(archive) if archive.is_encrypted() => {
-                return self.refused(source, Refusal::Encrypted);
+                return self.refused(source, Refusal::Encrypted(Shut::Foreign));
             }
             Ok(archive) => archive,
             Err(refusal) => return self.refused(source, refusal),
@@ -209,7 +207,7 @@ impl Unpacking {
         let outputs = archive.outputs(walk::is_manifest);
         let entries = archive.entries.clone();
         let mut names = Names::default();
-        self.holder(source.clone(), Holding::Archive, entries.len(), Vec::new());
+        self.holder(source.clone(), "压缩包", entries.len(), Vec::new());
         for output in &outputs {
             // A slip that came back may be among the files.
             let advice = "里面如有改好的退回件，请取出来放进收件文件夹，再运行一次";
@@ -259,12 +257,7 @@ impl Unpacking {
             letter: Some(Arc::new(mail.letter)),
             ..source
         };
-        self.holder(
-            source.clone(),
-            Holding::Mail,
-            mail.attachments.len(),
-            mail.linked,
-        );
+        self.holder(source.clone(), "邮件", mail.attachments.len(), mail.linked);
         let mut names = Names::default();
         for attachment in mail.attachments {
             // A name without a way: whatever would lead elsewhere is part of the name.
@@ -283,7 +276,7 @@ impl Unpacking {
         if let Err(refusal) = self.hold_files(mails.len()) {
             return self.refused(source, refusal);
         }
-        self.holder(source.clone(), Holding::Mailbox, mails.len(), Vec::new());
+        self.holder(source.clone(), "邮箱文件", mails.len(), Vec::new());
         let width = mails.len().to_string().len();
         for (number, mail) in (1..).zip(mails) {
             let inner = within(&source, format!("第{number:0width$}封.eml"));
@@ -291,9 +284,9 @@ impl Unpacking {
         }
     }
 
-    fn holder(&mut self, source: Source, kind: Holding, files: usize, linked: Vec<String>) {
+    fn holder(&mut self, source: Source, what: &'static str, files: usize, linked: Vec<String>) {
         let holder = Holder {
-            kind,
+            what: Cow::Borrowed(what),
             files,
             linked,
         };
@@ -339,10 +332,10 @@ impl Names {
 /// The bytes of a file, or what to say of it instead. Nothing that is no plain file is opened: a pipe would
 /// keep us waiting for ever.
 fn bytes_of(path: &Path, source: &mut Source) -> Result<Vec<u8>, Content> {
-    let refused = |fault: Fault| Content::Refused(Refusal::Unreadable(fault));
+    let refused = |what: &str| Content::Refused(Refusal::Unreadable(what.to_owned()));
     let metadata = fs::metadata(path).map_err(|error| refused(why(&error)))?;
     if metadata.is_dir() {
-        return Err(refused(Fault::new("文件夹打不开", "请检查访问权限")));
+        return Err(refused("文件夹打不开，请检查访问权限"));
     }
     if !metadata.is_file() {
         return Err(Content::skipped("不是普通文件", Why::Unrelated));
@@ -373,18 +366,17 @@ fn bytes_of(path: &Path, source: &mut Source) -> Result<Vec<u8>, Content> {
 }
 
 /// Why a file does not open, with what to do.
-fn why(error: &io::Error) -> Fault {
+fn why(error: &io::Error) -> &'static str {
     /// Windows: another program has the file open, or a part of it locked.
     const SHARING: [i32; 2] = [32, 33];
     let shared = cfg!(windows)
         && error
             .raw_os_error()
             .is_some_and(|code| SHARING.contains(&code));
-    let (reason, remedy) = match error.kind() {
-        _ if shared => ("文件正被其他程序占用", "请关闭后重试"),
-        io::ErrorKind::NotFound => ("文件已不在原处", ""),
-        io::ErrorKind::PermissionDenied => ("没有读取权限，或正被其他程序占用", "请关闭后重试"),
-        _ => ("读取出错", "请检查磁盘或网络后重试"),
-    };
-    Fault::new(reason, remedy)
+    match error.kind() {
+        _ if shared => "文件正被其他程序占用，请关闭后重试",
+        io::ErrorKind::NotFound => "文件已不在原处",
+        io::ErrorKind::PermissionDenied => "没有读取权限，或正被其他程序占用，请关闭后重试",
+        _ => "读取出错，请检查磁盘或网络后重试",
+    }
 }

@@ -40,6 +40,35 @@ pub(super) fn decimal(float: f64) -> Option<Decimal> {
         .filter(|decimal| !decimal.is_zero())
 }
 
+/// A number of 30 bits: whole or the upper part of a float, perhaps in hundredths.
+pub(super) fn small(bits: u32) -> f64 {
+    let number = if bits & 2 != 0 {
+        // The sign stands in the highest bit.
+        f64::from(bits.cast_signed() >> 2)
+    } else {
+        f64::from_bits(u64::from(bits & !3) << 32)
+    };
+    if bits & 1 != 0 {
+        number / 100.0
+    } else {
+        number
+    }
+}
+
+/// An error by the number that binary files have for it, as Excel writes it.
+pub(super) const fn error(code: u8) -> &'static str {
+    match code {
+        0x00 => "#NULL!",
+        0x07 => "#DIV/0!",
+        0x17 => "#REF!",
+        0x1d => "#NAME?",
+        0x24 => "#NUM!",
+        0x2a => "#N/A",
+        0x2b => "#GETTING_DATA",
+        _ => "#VALUE!",
+    }
+}
+
 /// A date written as in ISO 8601, with or without a time (`2026-03-01`, `2026-03-01T12:00:00`).
 pub(super) fn iso_date(text: &str) -> Option<Value> {
     let text = text.trim().trim_end_matches('Z');

@@ -4,7 +4,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
-use std::io::Read;
+use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
 use walkdir::{DirEntry, WalkDir};
@@ -43,10 +43,11 @@ pub enum Junk {
 }
 
 /// A PATH that cannot be begun with.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[derive(Debug, thiserror::Error)]
 #[error("找不到或打不开\"{}\"，请检查路径是否写对", safe(&path.to_string_lossy()))]
 pub struct NoSuchPath {
     pub path: PathBuf,
+    pub source: io::Error,
 }
 
 /// Lists what lies under `paths`: files as they are, folders with all they hold. Links are not followed.
@@ -146,10 +147,11 @@ fn identity(found: &Found) -> PathBuf {
 
 /// What lies under one PATH.
 fn under(path: &Path) -> Result<Vec<Found>, NoSuchPath> {
-    let no_such_path = || NoSuchPath {
+    let no_such_path = |source| NoSuchPath {
         path: path.to_owned(),
+        source,
     };
-    let metadata = fs::metadata(path).map_err(|_| no_such_path())?;
+    let metadata = fs::metadata(path).map_err(no_such_path)?;
     if !metadata.is_dir() {
         return Ok(vec![Found {
             path: path.to_owned(),
@@ -166,7 +168,7 @@ fn under(path: &Path) -> Result<Vec<Found>, NoSuchPath> {
             junk: Some(Junk::Left(OUTPUT)),
         }]);
     }
-    fs::read_dir(path).map_err(|_| no_such_path())?;
+    fs::read_dir(path).map_err(no_such_path)?;
     let mut found = Vec::new();
     let mut entries = WalkDir::new(path).min_depth(1).into_iter();
     while let Some(entry) = entries.next() {

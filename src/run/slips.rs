@@ -54,7 +54,7 @@ pub fn slips(
             files.entry(&file.file).or_default().push(file);
         }
     }
-    let walked = intake::walk(&inbox.paths).map_err(|missing| Error::NoSuchPath(missing.path))?;
+    let walked = intake::walk(&inbox.paths).map_err(Error::from)?;
     let found: BTreeMap<&str, &Found> = walked
         .iter()
         .map(|found| (found.file.as_str(), found))

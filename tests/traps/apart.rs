@@ -12,8 +12,8 @@ use std::time::{Duration, Instant};
 use xingping::check::FormState;
 use xingping::finding::Reader;
 use xingping::ground::Ground;
-use xingping::intake::Apart;
 use xingping::intake::apart::ARGUMENT;
+use xingping::intake::{Apart, Passwords};
 use xingping::rank::{Asked, Standings};
 use xingping::run::{self, Inbox};
 
@@ -32,7 +32,8 @@ fn read_with<'g>(ground: &'g Ground, folder: &Path, program: PathBuf) -> Standin
     fs::write(folder.join("c.csv"), form()).expect("written");
     let inbox = Inbox {
         paths: vec![folder.to_owned()],
-        apart: Apart::with(program),
+        apart: Apart::with(Some(program), Passwords::default()),
+        ..Inbox::default()
     };
     run::standings(ground, &inbox, Asked::default(), &|_| ()).expect("it goes on")
 }

@@ -8,7 +8,7 @@ use super::{
 };
 use crate::finding::text::quote;
 use crate::finding::{Bearing, Code, Fact, Reader, Resend};
-use crate::intake::{Refusal, Shape};
+use crate::intake::{Refusal, Shape, Shut};
 use crate::model::SocietyId;
 
 /// What a file is that holds no filled form.
@@ -72,7 +72,7 @@ impl Fact for File {
             Self::Voided { .. } => &VOIDED,
             Self::Refused { refusal, .. } => match refusal {
                 Refusal::Unreadable(_) => &UNREADABLE,
-                Refusal::Encrypted => &ENCRYPTED,
+                Refusal::Encrypted(_) => &ENCRYPTED,
                 Refusal::OverLimits(_) => &OVER_LIMITS,
             },
             Self::Packed { .. } | Self::Linked { .. } => &NOT_UNPACKED,
@@ -99,11 +99,11 @@ impl Fact for File {
                 format!("{what}，名称里没有学会全称，没有对应到学会")
             }
             Self::Refused { refusal, .. } => match refusal {
-                Refusal::Encrypted => ENCRYPTED.states.to_owned(),
                 // What is wrong may name a sheet or a folder.
                 Refusal::Unreadable(_) if !to.sees_all() => "文件读不出来".to_owned(),
-                Refusal::Unreadable(fault) => format!("文件读不出来：{fault}"),
-                Refusal::OverLimits(fault) => format!("{}：{fault}", OVER_LIMITS.states),
+                Refusal::Unreadable(reason) => format!("文件读不出来：{reason}"),
+                Refusal::Encrypted(shut) => format!("{}{}", ENCRYPTED.states, tried(*shut)),
+                Refusal::OverLimits(reason) => format!("{}：{reason}", OVER_LIMITS.states),
             },
             Self::Packed { what, .. } => format!("{what}，里面如有评价表，现在都没有读到"),
             Self::Linked { names } if names.is_empty() || !to.sees_all() => {
@@ -130,8 +130,8 @@ impl Fact for File {
             | Self::Packed { what, .. } => what.clone(),
             Self::Refused { refusal, .. } => match refusal {
                 Refusal::Unreadable(_) if !to.sees_all() => String::new(),
-                Refusal::Unreadable(fault) | Refusal::OverLimits(fault) => fault.to_string(),
-                Refusal::Encrypted => String::new(),
+                Refusal::Unreadable(reason) | Refusal::OverLimits(reason) => reason.clone(),
+                Refusal::Encrypted(_) => String::new(),
             },
             Self::Linked { names } if to.sees_all() => names.join("、"),
             Self::Linked { .. } => String::new(),
@@ -155,6 +155,10 @@ impl Fact for File {
             {
                 advice.clone()
             }
+            Self::Refused {
+                refusal: Refusal::Encrypted(Shut::Unknown { tried: 0 }),
+                ..
+            } => "知道密码的，把密码写进一个文本文件（一行一个），用 --password-file 指定后再运行一次；不知道的，请对方去掉密码另存后重报".to_owned(),
             _ => self.code().next.to_owned(),
         }
     }
@@ -171,7 +175,7 @@ impl Fact for File {
             } => {
                 let remedy = match (refusal, shape) {
                     (_, Shape::Mail) => "请重新发一封邮件，把评价表直接作为普通附件",
-                    (Refusal::Encrypted, Shape::Archive) => {
+                    (Refusal::Encrypted(_), Shape::Archive) => {
                         "请去掉密码重新压缩后再发，或直接发送里面的文件"
                     }
                     (Refusal::OverLimits(_), Shape::Archive) => {
@@ -181,7 +185,9 @@ impl Fact for File {
                     (Refusal::Unreadable(_), Shape::File) => {
                         "请先看原文件能否打开，再用 Excel 或 WPS 另存为 .xlsx 重新发来"
                     }
-                    (Refusal::Encrypted | Refusal::OverLimits(_), Shape::File) => self.code().next,
+                    (Refusal::Encrypted(_) | Refusal::OverLimits(_), Shape::File) => {
+                        self.code().next
+                    }
                 };
                 (reason.clone(), remedy, Vec::new())
             }
@@ -206,5 +212,18 @@ impl Fact for File {
             Self::Refused { .. } | Self::Packed { .. } | Self::Linked { .. } => Bearing::HidesForms,
             _ => Bearing::Plain,
         }
+    }
+}
+
+/// What was tried at a file that stayed shut.
+fn tried(shut: Shut) -> String {
+    match shut {
+        Shut::Unknown { tried: 0 } => String::new(),
+        Shut::Unknown { tried } => format!("，密码文件里的{tried}个密码都打不开"),
+        Shut::Costly { tried: 0 } => "，试一个密码就要算很久，没有试".to_owned(),
+        Shut::Costly { tried } => {
+            format!("，试一个密码要算很久，密码文件里的密码只试了{tried}个，都打不开")
+        }
+        Shut::Foreign => "，加密的方式不是本程序能解的".to_owned(),
     }
 }

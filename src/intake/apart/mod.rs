@@ -16,7 +16,7 @@ use std::sync::{Arc, Mutex};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use super::{Content, Fault, Refusal, SAVE_AGAIN, limits};
+use super::{Content, Passwords, Refusal, limits};
 
 /// What the program is called with to be such a process.
 pub const ARGUMENT: &str = "read-apart";
@@ -26,6 +26,8 @@ pub const ARGUMENT: &str = "read-apart";
 pub struct Apart {
     /// None where everything is read in this process.
     program: Option<PathBuf>,
+    /// What encrypted files are tried with.
+    passwords: Passwords,
     idle: Mutex<Vec<Process>>,
 }
 
@@ -59,9 +61,11 @@ impl Patience {
     /// Why no more files of this received one are tried.
     fn is_lost(&self) -> Option<&'static str> {
         if self.failures == 0 {
-            Some("同一压缩包（邮件）里已有文件把读取进程拖垮，这个文件没有再试")
+            Some(
+                "同一压缩包（邮件）里已有文件把读取进程拖垮，这个文件没有再试，请单独放进收件文件夹",
+            )
         } else if self.time.is_zero() {
-            Some("同一压缩包（邮件）里的文件读得太慢，这个文件没有再试")
+            Some("同一压缩包（邮件）里的文件读得太慢，这个文件没有再试，请单独放进收件文件夹")
         } else {
             None
         }
@@ -78,22 +82,27 @@ enum Silence {
 }
 
 impl Apart {
-    /// In processes of `program`, which must be this program.
+    /// In processes of `program`, which must be this program; in this one where there is none.
     #[must_use]
-    pub fn with(program: PathBuf) -> Self {
+    pub fn with(program: Option<PathBuf>, passwords: Passwords) -> Self {
         Self {
-            program: Some(program),
+            program,
+            passwords,
             ..Self::default()
         }
+    }
+
+    pub(super) const fn passwords(&self) -> &Passwords {
+        &self.passwords
     }
 
     /// Reads `bytes`, called `name`. What the process does not survive is refused.
     pub(super) fn read(&self, name: &str, bytes: Vec<u8>, patience: &mut Patience) -> Content {
         let Some(program) = &self.program else {
-            return super::content(name, &bytes);
+            return super::content(name, &bytes, &self.passwords);
         };
         if let Some(why) = patience.is_lost() {
-            return refused(why, "请单独放进收件文件夹");
+            return refused(why);
         }
         let began = Instant::now();
         let answer = self.ask(program, name, bytes);
@@ -101,26 +110,26 @@ impl Apart {
         patience.time = patience.time.saturating_sub(over);
         match answer {
             Ok(content) => content,
-            Err(Silence::NotStarted) => refused(
-                "读取它的进程启动不了，可能被安全软件拦截",
-                "请把本程序加入信任后重新运行",
-            ),
+            Err(Silence::NotStarted) => {
+                refused("读取它的进程启动不了，可能被安全软件拦截，请把本程序加入信任后重新运行")
+            }
             Err(Silence::Died) => {
                 patience.failures -= 1;
-                let memory = limits::MEMORY.exceeded();
-                let reason = format!("读取它的进程中途退出，多半是{memory}");
-                refused(&reason, SAVE_AGAIN)
+                refused(&format!(
+                    "读取它的进程中途退出，多半是{}，请用 Excel 或 WPS 打开后另存为 .xlsx",
+                    limits::MEMORY.exceeded()
+                ))
             }
             Err(Silence::TookTooLong) => {
                 patience.failures -= 1;
-                Content::Refused(Refusal::OverLimits(limits::TIME.fault()))
+                Content::Refused(Refusal::OverLimits(limits::TIME.exceeded()))
             }
         }
     }
 
     fn ask(&self, program: &PathBuf, name: &str, bytes: Vec<u8>) -> Result<Content, Silence> {
         let idle = self.idle.lock().ok().and_then(|mut idle| idle.pop());
-        let start = || Process::start(program).ok_or(Silence::NotStarted);
+        let start = || Process::start(program, &self.passwords).ok_or(Silence::NotStarted);
         let (process, answer) = if let Some(mut process) = idle {
             // One that waited may have been ended by somebody else meanwhile: that is no fault of this file.
             match process.ask(name.to_owned(), bytes.clone()) {
@@ -143,8 +152,8 @@ impl Apart {
     }
 }
 
-fn refused(reason: &str, remedy: &str) -> Content {
-    Content::Refused(Refusal::Unreadable(Fault::new(reason, remedy)))
+fn refused(why: &str) -> Content {
+    Content::Refused(Refusal::Unreadable(why.to_owned()))
 }
 
 /// One running process.
@@ -155,7 +164,9 @@ struct Process {
 }
 
 impl Process {
-    fn start(program: &PathBuf) -> Option<Self> {
+    /// The passwords are what it is told first: whoever lists processes sees nothing of them.
+    fn start(program: &PathBuf, passwords: &Passwords) -> Option<Self> {
+        let passwords = serde_json::to_vec(passwords).ok()?;
         let mut child = Command::new(program)
             .arg(ARGUMENT)
             .stdin(Stdio::piped())
@@ -169,6 +180,9 @@ impl Process {
         let (to, asked) = channel::<(String, Vec<u8>)>();
         let (sender, from) = channel();
         thread::spawn(move || {
+            if write_frame(&mut questions, &passwords).is_err() {
+                return;
+            }
             for (name, bytes) in asked {
                 let written = write_frame(&mut questions, name.as_bytes())
                     .and_then(|()| write_frame(&mut questions, &bytes))
@@ -231,12 +245,17 @@ pub fn serve() {
         }
     };
     let (mut from, mut to) = (io::stdin().lock(), io::stdout().lock());
+    let passwords = frame(&mut from).ok();
+    let passwords = passwords.and_then(|told| serde_json::from_slice(&told).ok());
+    let Some(passwords) = passwords else {
+        return;
+    };
     while let Ok(name) = frame(&mut from) {
         set(Some(Instant::now()));
         let Ok(bytes) = frame(&mut from) else {
             return;
         };
-        let content = super::content(&String::from_utf8_lossy(&name), &bytes);
+        let content = super::content(&String::from_utf8_lossy(&name), &bytes, &passwords);
         drop(bytes);
         let answered = serde_json::to_vec(&content)
             .map_err(io::Error::other)

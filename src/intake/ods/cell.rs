@@ -25,8 +25,10 @@ pub(super) struct Stated {
     kind: String,
     value: Option<String>,
     text: Option<String>,
-    formula: bool,
+    pub(super) formula: bool,
     error: bool,
+    /// What its style is called.
+    pub(super) style: Option<String>,
     /// How many columns the cell stands for, and how many columns and rows it is merged over.
     pub(super) repeated: u32,
     pub(super) columns: u32,
@@ -55,6 +57,7 @@ pub(super) fn stated(start: &BytesStart<'_>) -> Result<Stated, Refusal> {
             "value" | "date-value" | "time-value" | "boolean-value" => stated.value = Some(value),
             "string-value" => stated.text = Some(value),
             "formula" => stated.formula = true,
+            "style-name" => stated.style = Some(value),
             "number-columns-repeated" => stated.repeated = count(&value),
             "number-columns-spanned" => stated.columns = count(&value),
             "number-rows-spanned" => stated.rows = count(&value),

@@ -4,19 +4,23 @@
 //! file that is cut off, and tells neither merged regions nor formulas without a result.
 
 mod cell;
+mod styles;
 
 use std::collections::BTreeSet;
 
 use quick_xml::events::{BytesStart, Event};
 
 use super::format::seen_as;
-use super::limits::{CELLS, REPEATED, SHEETS, TEXT, Tally};
+use super::limits::{CELLS, LINES, REPEATED, SHEETS, TEXT, Tally};
+use super::looks::{Face, Formulas, Looks, Run, Told};
 use super::package::Package;
 use super::sheet::Corners;
+use super::texts::Rich;
 use super::xml::{Xml, attribute, character, damaged};
 use super::{Refusal, Sheet, Value};
 use crate::model::CellRef;
 use cell::{count, stated, value_of};
+use styles::Styles;
 
 /// Elements that hold tables, cells or texts which are not those of the sheet: earlier versions, copies of
 /// other documents, drawings, notes.
@@ -33,21 +37,34 @@ const ASIDE: [&str; 8] = [
 
 /// All sheets, in the order of the tabs.
 pub(super) fn sheets(mut package: Package<'_>) -> Result<Vec<Sheet>, Refusal> {
+    let mut styles = Styles::default();
+    if let Some(text) = package.text("styles.xml") {
+        // What cannot be made out of it makes no difference.
+        let mut xml = Xml::new(&text);
+        while let Ok(event) = xml.next() {
+            match event {
+                Event::Start(start) => styles.take(&start)?,
+                Event::Eof => break,
+                _ => {}
+            }
+        }
+    }
     let content = package.text("content.xml").ok_or_else(|| damaged(&()))?;
-    read(&content)
+    read(&content, styles)
 }
 
 /// All sheets of a document that is one text: its parts follow one another in it.
 pub(super) fn flat(text: &str) -> Result<Vec<Sheet>, Refusal> {
-    read(text)
+    read(text, Styles::default())
 }
 
-fn read(content: &str) -> Result<Vec<Sheet>, Refusal> {
+fn read(content: &str, styles: Styles) -> Result<Vec<Sheet>, Refusal> {
     let mut tables = Tables {
         xml: Xml::new(content),
         tally: Tally::default(),
         repeated: 0,
         not_shown: BTreeSet::new(),
+        styles,
     };
     let mut sheets = Vec::new();
     let mut style = String::new();
@@ -60,6 +77,7 @@ fn read(content: &str) -> Result<Vec<Sheet>, Refusal> {
             }
             Event::Start(start) if start.local_name().as_ref() == "style" => {
                 style = attribute(&start, "name")?.unwrap_or_default();
+                tables.styles.take(&start)?;
             }
             Event::Start(start)
                 if start.local_name().as_ref() == "table-properties"
@@ -67,6 +85,7 @@ fn read(content: &str) -> Result<Vec<Sheet>, Refusal> {
             {
                 tables.not_shown.insert(style.clone());
             }
+            Event::Start(start) => tables.styles.take(&start)?,
             Event::Eof if sheets.is_empty() => return Err(damaged(&())),
             Event::Eof => return Ok(sheets),
             _ => {}
@@ -81,10 +100,39 @@ struct Tables<'a> {
     repeated: u64,
     /// Styles of sheets that are not shown.
     not_shown: BTreeSet<String>,
+    styles: Styles,
 }
 
-/// A cell that holds something: its column, its value, and what is seen where that is another number.
-type Filled = (u32, Value, Option<String>);
+/// A cell that holds something, or a formula.
+#[derive(Debug)]
+struct Filled {
+    columns: std::ops::Range<u32>,
+    value: Option<Value>,
+    runs: Vec<Run>,
+    is_formula: bool,
+    looks: Looks<'static>,
+    /// What is seen in place of a number, where it is another one or nothing.
+    seen: Option<String>,
+}
+
+/// The styles of cells that name none.
+#[derive(Debug, Default)]
+struct Usual {
+    /// By columns, each with the one behind the last that it is for.
+    columns: Vec<(u32, String)>,
+    row: Option<String>,
+}
+
+impl Usual {
+    fn of(&self, column: u32) -> &str {
+        let by_column = || {
+            let at = self.columns.partition_point(|(end, _)| *end <= column);
+            Some(self.columns.get(at)?.1.as_str())
+        };
+        let row = self.row.as_deref();
+        row.or_else(by_column).unwrap_or_default()
+    }
+}
 
 impl Tables<'_> {
     fn table(&mut self, start: &BytesStart<'_>) -> Result<Sheet, Refusal> {
@@ -93,6 +141,8 @@ impl Tables<'_> {
         sheet.hidden.sheet = style.is_some_and(|style| self.not_shown.contains(&style));
         let mut merged = Vec::new();
         let (mut row, mut column) = (0_u32, 0_u32);
+        let mut usual = Usual::default();
+        let mut formulas = Formulas::default();
         loop {
             match self.xml.next_inside()? {
                 Event::Start(start) if aside(&start) => self.xml.skip(&start)?,
@@ -104,29 +154,31 @@ impl Tables<'_> {
                         sheet.hidden.columns(column, last);
                     }
                     column = column.saturating_add(repeated);
+                    let style = attribute(&start, "default-cell-style-name")?;
+                    if usual.columns.len() < CellRef::COLUMNS as usize {
+                        usual.columns.push((column, style.unwrap_or_default()));
+                    }
                 }
                 Event::Start(start) if start.local_name().as_ref() == "table-row" => {
+                    usual.row = attribute(&start, "default-cell-style-name")?;
                     let repeated = attribute(&start, "number-rows-repeated")?;
                     let repeated = repeated.map_or(1, |number| count(&number));
                     if is_hidden(&start)? {
                         let last = row.saturating_add(repeated - 1);
                         sheet.hidden.rows(row, last);
                     }
-                    let cells = self.row(row, &mut merged)?;
-                    if !cells.is_empty() {
-                        // Before they are written out: a few bytes may ask for a million rows.
-                        let written_out = u64::from(repeated).saturating_mul(cells.len() as u64);
-                        CELLS.hold(written_out)?;
-                        self.repeated += written_out - cells.len() as u64;
-                        REPEATED.hold(self.repeated)?;
-                        for again in 0..repeated {
-                            for (column, value, seen) in &cells {
-                                let row = row.saturating_add(again);
-                                self.tally.put(&mut sheet, row, *column, value.clone())?;
-                                if seen.is_some() {
-                                    sheet.note(CellRef::new(row, *column)).seen.clone_from(seen);
-                                }
-                            }
+                    let cells = self.row(row, &usual, &mut merged)?;
+                    let count = |cell: &Filled| u64::from(cell.columns.end - cell.columns.start);
+                    let count: u64 = cells.iter().map(count).sum();
+                    // Before they are written out: a few bytes may ask for a million rows.
+                    let written_out = u64::from(repeated).saturating_mul(count);
+                    CELLS.hold(written_out)?;
+                    self.repeated += written_out - count;
+                    REPEATED.hold(self.repeated)?;
+                    for again in (0..repeated).take_while(|_| count > 0) {
+                        for cell in &cells {
+                            let row = row.saturating_add(again);
+                            self.put(&mut sheet, &mut formulas, row, cell)?;
                         }
                     }
                     row = row.saturating_add(repeated);
@@ -135,14 +187,47 @@ impl Tables<'_> {
                 _ => {}
             }
         }
+        formulas.finish(&mut sheet, false);
         for (first, last) in merged {
             self.tally.merge(&mut sheet, first, last)?;
         }
         Ok(sheet)
     }
 
+    fn put(
+        &mut self,
+        sheet: &mut Sheet,
+        formulas: &mut Formulas,
+        row: u32,
+        cell: &Filled,
+    ) -> Result<(), Refusal> {
+        for column in cell.columns.clone() {
+            let told = Told {
+                at: (row, column),
+                value: cell.value.clone(),
+                runs: &cell.runs,
+                is_formula: cell.is_formula,
+            };
+            formulas.place(&mut self.tally, sheet, &cell.looks, told)?;
+            if let Some(seen) = &cell.seen {
+                let look = sheet.note(CellRef::new(row, column));
+                if seen.is_empty() {
+                    look.unseen = true;
+                } else {
+                    look.seen = Some(seen.clone());
+                }
+            }
+        }
+        Ok(())
+    }
+
     /// The cells of one row that hold something; notes the merged regions that begin in it.
-    fn row(&mut self, row: u32, merged: &mut Vec<Corners>) -> Result<Vec<Filled>, Refusal> {
+    fn row(
+        &mut self,
+        row: u32,
+        usual: &Usual,
+        merged: &mut Vec<Corners>,
+    ) -> Result<Vec<Filled>, Refusal> {
         let mut cells = Vec::new();
         let mut column = 0_u32;
         let mut in_row = 0_u64;
@@ -161,7 +246,9 @@ impl Tables<'_> {
                 }
             };
             let stated = stated(&start)?;
-            let (shown, paragraphs) = self.text_of_cell()?;
+            let style = stated.style.as_deref();
+            let looks = self.styles.cell(style.unwrap_or_else(|| usual.of(column)));
+            let (shown, paragraphs) = self.text_of_cell(looks.font)?;
             if (stated.columns > 1 || stated.rows > 1) && !covered {
                 let last = (
                     row.saturating_add(stated.rows - 1),
@@ -170,40 +257,58 @@ impl Tables<'_> {
                 merged.push(((row, column), last));
             }
             // What a covered cell still holds is not shown.
-            let seen = stated.is_number().then(|| shown.clone());
-            if let Some(value) = value_of(&stated, shown, paragraphs).filter(|_| !covered) {
+            let value = value_of(&stated, shown.text.clone(), paragraphs);
+            if (value.is_some() || stated.formula) && !covered {
                 let seen = match &value {
-                    Value::Number(number) => seen.and_then(|seen| seen_as(&seen, *number)),
+                    Some(Value::Number(number)) if stated.is_number() => {
+                        // Where no text is kept at all, nothing can be said of it.
+                        let is_hidden = paragraphs > 0 && shown.text.trim().is_empty();
+                        let is_hidden = is_hidden && !number.is_zero();
+                        seen_as(&shown.text, *number).or(is_hidden.then(String::new))
+                    }
                     _ => None,
                 };
                 let end = column.saturating_add(stated.repeated);
                 if end > CellRef::COLUMNS {
                     return Err(damaged(&()));
                 }
-                if let Value::Text(text) | Value::Error(text) = &value {
+                if let Some(Value::Text(text) | Value::Error(text)) = &value {
                     in_row += text.len() as u64 * u64::from(stated.repeated);
                     TEXT.hold(in_row)?;
                 }
                 self.repeated += u64::from(stated.repeated - 1);
                 REPEATED.hold(self.repeated)?;
-                cells.extend((column..end).map(|column| (column, value.clone(), seen.clone())));
+                let is_as_shown = matches!(&value, Some(Value::Text(text)) if *text == shown.text);
+                cells.push(Filled {
+                    columns: column..end,
+                    value: match value {
+                        Some(Value::NoCachedValue) => None,
+                        // The result is an empty text.
+                        None => Some(Value::Text(String::new())),
+                        value => value,
+                    },
+                    runs: if is_as_shown { shown.runs } else { Vec::new() },
+                    is_formula: stated.formula,
+                    looks,
+                    seen,
+                });
             }
             column = column.saturating_add(stated.repeated);
         }
     }
 
     /// The text a cell shows, up to the cell's end: its paragraphs as lines, and their number.
-    fn text_of_cell(&mut self) -> Result<(String, u32), Refusal> {
-        let mut text = String::new();
+    fn text_of_cell(&mut self, font: Face) -> Result<(Rich, u32), Refusal> {
+        let mut text = Rich::default();
         let mut paragraphs = 0_u32;
         loop {
             match self.xml.next_inside()? {
                 Event::Start(start) if start.local_name().as_ref() == "p" => {
                     if paragraphs > 0 {
-                        text.push('\n');
+                        text.text.push('\n');
                     }
                     paragraphs += 1;
-                    self.paragraph(&mut text)?;
+                    self.paragraph(&mut text, font)?;
                 }
                 Event::Start(start) => self.xml.skip(&start)?,
                 Event::End(_) => return Ok((text, paragraphs)),
@@ -213,9 +318,11 @@ impl Tables<'_> {
     }
 
     /// The text of a paragraph, with what is nested in it.
-    fn paragraph(&mut self, text: &mut String) -> Result<(), Refusal> {
-        let mut depth = 0_u32;
+    fn paragraph(&mut self, rich: &mut Rich, font: Face) -> Result<(), Refusal> {
+        // The font of each element that is open; where it is a span's, the part ends with it.
+        let mut fonts = vec![font];
         loop {
+            let text = &mut rich.text;
             match self.xml.next_inside()? {
                 Event::Text(part) => text.push_str(&collapse(&part.xml10_content(), text)),
                 Event::CData(part) => text.push_str(&part.xml10_content()),
@@ -226,25 +333,36 @@ impl Tables<'_> {
                         let spaces = spaces.map_or(1, |number| count(&number));
                         let spaces = usize::try_from(spaces.min(CellRef::COLUMNS)).unwrap_or(1);
                         text.extend(std::iter::repeat_n(' ', spaces));
-                        depth += 1;
+                        fonts.extend(fonts.last().copied());
                     }
                     "tab" => {
                         text.push('\t');
-                        depth += 1;
+                        fonts.extend(fonts.last().copied());
                     }
                     "line-break" => {
                         text.push('\n');
-                        depth += 1;
+                        fonts.extend(fonts.last().copied());
                     }
                     "annotation" | "note" | "frame" | "ruby-text" => self.xml.skip(&start)?,
-                    _ => depth += 1,
+                    "span" => {
+                        let around = fonts.last().copied().unwrap_or_default();
+                        rich.end(around);
+                        let style = attribute(&start, "style-name")?.unwrap_or_default();
+                        fonts.push(self.styles.text(&style, around));
+                    }
+                    _ => fonts.extend(fonts.last().copied()),
                 },
-                Event::End(_) if depth == 0 => return Ok(()),
-                Event::End(_) => depth -= 1,
+                Event::End(_) => {
+                    rich.end(fonts.pop().unwrap_or_default());
+                    if fonts.is_empty() {
+                        return Ok(());
+                    }
+                }
                 _ => {}
             }
-            // A few bytes may ask for thousands of blanks.
-            TEXT.hold(text.len() as u64)?;
+            // A few bytes may ask for thousands of blanks, or for as many fonts.
+            TEXT.hold(rich.text.len() as u64)?;
+            LINES.hold(fonts.len() as u64)?;
         }
     }
 }
@@ -279,8 +397,12 @@ fn aside(start: &BytesStart<'_>) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{Refusal, Sheet, Value, read};
+    use super::{Refusal, Sheet, Styles, Value};
     use crate::model::CellRef;
+
+    fn read(content: &str) -> Result<Vec<Sheet>, Refusal> {
+        super::read(content, Styles::default())
+    }
 
     fn content(rows: &str) -> String {
         format!(
@@ -352,6 +474,48 @@ mod tests {
         );
         assert_eq!(shown(&sheet), ["A1=1"]);
         assert_eq!(sheet.end_of(CellRef::new(0, 0)), CellRef::new(1, 1));
+    }
+
+    #[test]
+    fn what_is_struck_out_or_hidden_by_its_colour_is_told() {
+        let content = r##"<o:document-content xmlns:o="office" xmlns:t="table" xmlns:s="style" xmlns:fo="fo" xmlns:x="text"><o:automatic-styles>
+            <s:style s:name="a" s:family="table-cell"><s:text-properties s:text-line-through-style="solid"/></s:style>
+            <s:style s:name="b" s:family="table-cell" s:parent-style-name="a"><s:table-cell-properties fo:background-color="#000000"/><s:text-properties s:text-line-through-style="none"/></s:style>
+            <s:style s:name="a" s:family="text"><s:text-properties s:text-line-through-style="solid"/></s:style></o:automatic-styles>
+            <o:body><o:spreadsheet><t:table t:name="a"><t:table-column t:default-cell-style-name="a"/><t:table-column/>
+            <t:table-row><t:table-cell o:value-type="float" o:value="1"><x:p>1</x:p></t:table-cell>
+            <t:table-cell o:value-type="string"><x:p><x:span x:style-name="a">1</x:span>9</x:p></t:table-cell>
+            <t:table-cell t:style-name="b" o:value-type="float" o:value="2"><x:p>2</x:p></t:table-cell>
+            <t:table-cell o:value-type="float" o:value="3"><x:p/></t:table-cell>
+            <t:table-cell o:value-type="float" o:value="4"/></t:table-row></t:table></o:spreadsheet></o:body></o:document-content>"##;
+        let sheet = read(content).expect("readable").remove(0);
+        let look = |column| {
+            let look = sheet.look(CellRef::new(0, column));
+            look.map(|look| (look.struck.as_str(), look.unseen))
+        };
+        assert_eq!(look(0), Some(("1", false)));
+        assert_eq!(look(1), Some(("1", false)));
+        assert_eq!(look(2), Some(("", true)));
+        assert_eq!(look(3), Some(("", true)));
+        assert_eq!(look(4), None);
+    }
+
+    #[test]
+    fn formulas_that_nobody_calculated_have_no_result() {
+        let cell = |formula: &str, value: u8| {
+            format!(
+                r#"<table:table-cell {formula} o:value-type="float" o:value="{value}"><text:p>{value}</text:p></table:table-cell>"#
+            )
+        };
+        let formula = r#"table:formula="of:=1+1""#;
+        let uncalculated = |cells: [String; 2]| {
+            let cells = cells.concat();
+            let sheet = first(&format!("<table:table-row>{cells}</table:table-row>"));
+            let look = sheet.look(CellRef::new(0, 0));
+            look.is_some_and(|look| look.uncalculated)
+        };
+        assert!(uncalculated([cell(formula, 0), cell("", 5)]));
+        assert!(!uncalculated([cell(formula, 0), cell(formula, 5)]));
     }
 
     #[test]

@@ -1,35 +1,23 @@
 //! One worksheet: cells, merged regions, and what is hidden, all in one go.
 
 use quick_xml::events::{BytesStart, Event};
-use rust_decimal::Decimal;
 
 use super::is_set;
-use super::strings::{self, Rich, Run, Strings, unescaped};
-use super::styles::{Looks, Styles};
-use crate::intake::format::{Format, Kind};
+use super::strings::{self, unescaped};
 use crate::intake::limits::{MERGED, Tally};
-use crate::intake::sheet::Look;
+use crate::intake::looks::{Formulas, Looks, Run, Styles, Told};
+use crate::intake::texts::{Rich, Texts};
 use crate::intake::xml::{Xml, attribute, attributes, damaged};
 use crate::intake::{Refusal, Sheet, Value, value};
-use crate::model::CellRef;
 
 /// What is needed to read the cells of a workbook.
 pub(super) struct Cells<'a> {
-    pub(super) strings: &'a Strings,
+    pub(super) texts: &'a Texts,
     pub(super) styles: &'a Styles,
     pub(super) is_1904: bool,
     /// The workbook asks for all formulas to be calculated anew.
     pub(super) is_stale: bool,
     pub(super) tally: &'a mut Tally,
-}
-
-/// Formulas of a sheet and their results.
-#[derive(Default)]
-struct Formulas {
-    /// Those whose result is 0 or nothing.
-    naught: Vec<CellRef>,
-    /// Some formula has another result.
-    any: bool,
 }
 
 /// A cell as its element says it.
@@ -116,12 +104,7 @@ impl Cells<'_> {
                 _ => {}
             }
         }
-        // Nobody fills in formulas all of which come to nothing: no program has ever calculated them.
-        if self.is_stale || !formulas.any {
-            for cell in formulas.naught {
-                sheet.note(cell).uncalculated = true;
-            }
-        }
+        formulas.finish(sheet, self.is_stale);
         Ok(())
     }
 
@@ -153,46 +136,21 @@ impl Cells<'_> {
     fn cell(
         &mut self,
         sheet: &mut Sheet,
-        (row, column): (u32, u32),
+        at: (u32, u32),
         stated: &Stated,
         content: Content,
         formulas: &mut Formulas,
     ) -> Result<(), Refusal> {
         let looks = self.styles.of(stated.style);
         let is_formula = content.is_formula;
-        let (value, rich) = self.value(&stated.kind, content, &looks)?;
-        let mut look = match &value {
-            Some(value) => look(value, rich.as_deref().unwrap_or_default(), &looks),
-            None => Look::default(),
+        let (value, runs) = self.value(&stated.kind, content, &looks)?;
+        let told = Told {
+            at,
+            value,
+            runs: runs.as_deref().unwrap_or_default(),
+            is_formula,
         };
-        look.is_formula = is_formula;
-        // A result that is an empty text is stated; a result that was never calculated is not.
-        let is_stated = value.is_some();
-        let value = match value {
-            None if is_formula => Some(Value::NoCachedValue),
-            Some(Value::Text(text)) if text.is_empty() => None,
-            value => value,
-        };
-        if is_formula {
-            let is_naught = match &value {
-                None => true,
-                Some(Value::Number(number)) => number.is_zero(),
-                Some(_) => false,
-            };
-            if is_naught && row < CellRef::ROWS && column < CellRef::COLUMNS {
-                self.tally.look()?;
-                formulas.naught.push(CellRef::new(row, column));
-            } else {
-                formulas.any |= is_stated;
-            }
-        }
-        if let Some(value) = value {
-            self.tally.put(sheet, row, column, value)?;
-            if look != Look::default() {
-                *sheet.note(CellRef::new(row, column)) = look;
-            }
-        }
-        Ok(())
+        formulas.place(self.tally, sheet, &looks, told)
     }
 
     /// The value of a cell, and the parts of its text that look differently.
@@ -216,7 +174,7 @@ impl Cells<'_> {
             "s" if short.is_empty() => plain(None),
             "s" => {
                 let index = short.parse().map_err(|error| damaged(&error))?;
-                let (text, runs) = self.strings.get(index).ok_or_else(|| damaged(&()))?;
+                let (text, runs) = self.texts.get(index).ok_or_else(|| damaged(&()))?;
                 Ok((Some(Value::Text(text.to_owned())), Some(runs.to_vec())))
             }
             "b" => match short.to_ascii_lowercase().as_str() {
@@ -233,72 +191,12 @@ impl Cells<'_> {
             })),
             "n" | "" => match short.parse::<f64>() {
                 _ if short.is_empty() => plain(None),
-                Ok(number) => plain(Some(self.number(number, looks))),
+                Ok(number) => plain(Some(looks.number(number, self.is_1904))),
                 Err(_) if kind.is_empty() => plain(Some(Value::Text(written))),
                 Err(error) => Err(damaged(&error)),
             },
             "str" | "inlineStr" | "is" => plain(Some(Value::Text(unescaped(&written)))),
             _ => Err(damaged(&())),
-        }
-    }
-
-    /// A number, or the day that its format shows it as.
-    fn number(&self, number: f64, looks: &Looks<'_>) -> Value {
-        match looks.format.map_or(Kind::Number, |format| format.kind) {
-            Kind::Number => value::number(number),
-            kind => value::dated(number, self.is_1904, kind == Kind::Date)
-                .unwrap_or_else(|| value::number(number)),
-        }
-    }
-}
-
-/// What formatting tells of a value.
-fn look(value: &Value, runs: &[Run], looks: &Looks<'_>) -> Look {
-    let mut look = Look::default();
-    match value {
-        Value::Text(text) => {
-            let mut start = 0;
-            let whole = [Run {
-                end: text.len(),
-                font: None,
-            }];
-            let runs = if runs.is_empty() { &whole } else { runs };
-            let mut struck = String::new();
-            for run in runs {
-                let part = text.get(start..run.end).unwrap_or_default();
-                start = run.end;
-                let font = run.font.unwrap_or(looks.font);
-                if part.trim().is_empty() {
-                    continue;
-                }
-                if font.struck {
-                    struck.push_str(part);
-                }
-                look.unseen |= looks.hides(font);
-            }
-            look.struck_out(&struck);
-            look.unseen |= looks.format.is_some_and(Format::hides_text);
-        }
-        Value::NoCachedValue => {}
-        other => {
-            if looks.font.struck {
-                look.struck_out(&other.written());
-            }
-            look.unseen = looks.hides(looks.font);
-            if let (Value::Number(number), Some(format)) = (other, looks.format) {
-                look.shows(format.shows(*number), *number);
-            }
-        }
-    }
-    look
-}
-
-impl Look {
-    /// Notes what a format shows instead of the number.
-    fn shows(&mut self, seen: Option<String>, number: Decimal) {
-        match seen {
-            Some(seen) if seen.is_empty() => self.unseen |= !number.is_zero(),
-            seen => self.seen = seen,
         }
     }
 }

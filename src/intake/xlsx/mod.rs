@@ -6,18 +6,17 @@ mod cells;
 mod strings;
 mod styles;
 
-use std::collections::BTreeSet;
-
 use quick_xml::events::{BytesStart, Event};
 
 use super::limits::{self, AGAIN, Tally};
+use super::looks::Styles;
 use super::package::{Package, Relations};
 use super::quiet::quietly;
+use super::sheet::told_apart;
+use super::texts::Texts;
 use super::xml::{Xml, attribute, damaged};
-use super::{Fault, Refusal, SAVE_AGAIN, Sheet};
+use super::{Refusal, Sheet};
 use cells::Cells;
-use strings::Strings;
-use styles::Styles;
 
 /// The worksheets in the order of the tabs; hidden ones too, but no charts, dialogs and macros.
 pub(super) fn sheets(mut package: Package<'_>) -> Result<Vec<Sheet>, Refusal> {
@@ -39,13 +38,7 @@ fn read(package: &mut Package<'_>) -> Result<Vec<Sheet>, Refusal> {
         })
         .collect();
     limits::SHEETS.hold(tabs.len() as u64)?;
-    let mut seen = BTreeSet::new();
-    if !tabs.iter().all(|tab| seen.insert(&tab.name)) {
-        return Err(Refusal::Unreadable(Fault::new(
-            "有重名的工作表",
-            SAVE_AGAIN,
-        )));
-    }
+    told_apart(tabs.iter().map(|tab| tab.name.as_str()))?;
     let parts: Vec<Option<&String>> = tabs
         .iter()
         .map(|tab| Some(&relations.get(&tab.relation)?.target))
@@ -56,12 +49,12 @@ fn read(package: &mut Package<'_>) -> Result<Vec<Sheet>, Refusal> {
     if parts.iter().all(Option::is_none) {
         return Err(damaged(&()));
     }
-    let strings = match part(package, &relations, "/sharedStrings") {
-        Some(text) => Strings::read(&text)?,
-        None => Strings::default(),
+    let texts = match part(package, &relations, "/sharedStrings") {
+        Some(text) => strings::shared(&text)?,
+        None => Texts::default(),
     };
     let styles = match part(package, &relations, "/styles") {
-        Some(text) => Styles::read(&text)?,
+        Some(text) => styles::read(&text)?,
         None => Styles::default(),
     };
     let mut tally = Tally::default();
@@ -72,7 +65,7 @@ fn read(package: &mut Package<'_>) -> Result<Vec<Sheet>, Refusal> {
         if let Some(part) = part {
             let text = package.text(part).ok_or_else(|| damaged_sheet(&tab.name))?;
             let mut cells = Cells {
-                strings: &strings,
+                texts: &texts,
                 styles: &styles,
                 is_1904: book.is_1904,
                 is_stale: book.is_stale,
@@ -162,8 +155,9 @@ fn is_set(start: &BytesStart<'_>, name: &str) -> Result<bool, Refusal> {
 }
 
 fn damaged_sheet(name: &str) -> Refusal {
-    let reason = format!("工作表\"{name}\"读不完整");
-    Refusal::Unreadable(Fault::new(reason, SAVE_AGAIN))
+    Refusal::Unreadable(format!(
+        "工作表\"{name}\"读不完整，请用 Excel 或 WPS 打开后另存为 .xlsx"
+    ))
 }
 
 #[cfg(test)]

@@ -1,78 +1,26 @@
 //! The texts of a workbook, and which parts of them are struck out or coloured.
 
-use std::collections::BTreeMap;
-
 use quick_xml::events::{BytesCData, BytesText, Event};
 
-use super::styles::{Colour, flag};
+use super::styles::{colour, flag};
 use crate::intake::Refusal;
 use crate::intake::limits::LETTERS;
-use crate::intake::xml::{Xml, character, damaged};
+use crate::intake::looks::{Face, Run};
+use crate::intake::texts::{Rich, Texts};
+use crate::intake::xml::{Xml, character};
 
-/// A text in parts that look differently.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub(super) struct Rich {
-    pub(super) text: String,
-    /// The parts in order, none of them empty. A plain text has none.
-    pub(super) runs: Vec<Run>,
-}
-
-/// A part of a text.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Run {
-    /// Where it ends, in bytes.
-    pub(super) end: usize,
-    /// How it looks, where it does not look as its cell does.
-    pub(super) font: Option<Face>,
-}
-
-/// What matters of a font.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub(super) struct Face {
-    pub(super) struck: bool,
-    pub(super) colour: Colour,
-}
-
-/// The shared texts. One behind the other in one place: five bytes of a part can be a text of their own.
-#[derive(Debug, Default)]
-pub(super) struct Strings {
-    all: String,
-    ends: Vec<u32>,
-    rich: BTreeMap<u32, Vec<Run>>,
-}
-
-impl Strings {
-    pub(super) fn read(text: &str) -> Result<Self, Refusal> {
-        let mut xml = Xml::new(text);
-        let mut strings = Self::default();
-        loop {
-            match xml.next()? {
-                Event::Start(start) if start.local_name().as_ref() == "si" => {
-                    let rich = rich(&mut xml)?;
-                    strings.all.push_str(&rich.text);
-                    if rich.runs.iter().any(|run| run.font.is_some()) {
-                        let index = u32::try_from(strings.ends.len()).unwrap_or(u32::MAX);
-                        strings.rich.insert(index, rich.runs);
-                    }
-                    let end = u32::try_from(strings.all.len());
-                    strings.ends.push(end.map_err(|error| damaged(&error))?);
-                }
-                Event::Eof => return Ok(strings),
-                _ => {}
+/// The shared texts of a part.
+pub(super) fn shared(text: &str) -> Result<Texts, Refusal> {
+    let mut xml = Xml::new(text);
+    let mut texts = Texts::default();
+    loop {
+        match xml.next()? {
+            Event::Start(start) if start.local_name().as_ref() == "si" => {
+                texts.push(rich(&mut xml)?)?;
             }
+            Event::Eof => return Ok(texts),
+            _ => {}
         }
-    }
-
-    /// The text of this number with its parts.
-    pub(super) fn get(&self, index: u32) -> Option<(&str, &[Run])> {
-        let at = usize::try_from(index).ok()?;
-        let end = usize::try_from(*self.ends.get(at)?).ok()?;
-        let start = match at.checked_sub(1) {
-            Some(before) => usize::try_from(*self.ends.get(before)?).ok()?,
-            None => 0,
-        };
-        let runs = self.rich.get(&index).map_or(&[][..], Vec::as_slice);
-        Some((self.all.get(start..end)?, runs))
     }
 }
 
@@ -123,7 +71,7 @@ pub(super) fn face(xml: &mut Xml<'_>) -> Result<Face, Refusal> {
             Event::Start(start) => {
                 match start.local_name().as_ref() {
                     "strike" => face.struck = flag(&start)?,
-                    "color" => face.colour = Colour::read(&start)?,
+                    "color" => face.colour = colour(&start)?,
                     _ => {}
                 }
                 xml.skip(&start)?;
@@ -218,7 +166,7 @@ pub(super) fn unescaped(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{Strings, unescaped};
+    use super::{shared, unescaped};
 
     #[test]
     fn escapes_are_characters() {
@@ -237,7 +185,7 @@ mod tests {
 
     #[test]
     fn readings_belong_to_no_text_and_parts_keep_their_looks() {
-        let strings = Strings::read(
+        let strings = shared(
             r#"<sst><si><t>甲</t><rPh sb="0" eb="1"><t>jia</t></rPh></si><si/>
             <si><r><rPr><strike/></rPr><t>1</t></r><r><t>9</t></r></si></sst>"#,
         )

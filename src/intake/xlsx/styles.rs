@@ -1,76 +1,33 @@
 //! How the cells of a workbook look: number formats, strike-outs, and colours that hide.
 
-use std::collections::BTreeMap;
-
 use quick_xml::events::{BytesStart, Event};
 
 use super::is_set;
-use super::strings::{Face, face};
+use super::strings::face;
 use crate::intake::Refusal;
 use crate::intake::format::Format;
+use crate::intake::looks::{Colour, Style, Styles, WHITE};
 use crate::intake::xml::{Xml, attribute};
 
-/// The styles that cells name by their number.
-#[derive(Debug, Default)]
-pub(super) struct Styles {
-    formats: BTreeMap<u32, Format>,
-    fonts: Vec<Face>,
-    /// The background, where it is one plain colour or none at all.
-    fills: Vec<Option<Colour>>,
-    cells: Vec<Style>,
-}
-
-/// One style, by the numbers of what it is made of.
-#[derive(Debug, Default, Clone, Copy)]
-struct Style {
-    format: u32,
-    font: u32,
-    fill: u32,
-}
-
-/// A colour as far as it can be compared: red, green and blue, or a shade of the theme.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Colour {
-    Rgb(u32),
-    /// Not to be told; equals nothing.
-    Other,
-}
-
-const BLACK: Colour = Colour::Rgb(0);
-const WHITE: Colour = Colour::Rgb(0x00ff_ffff);
-
-impl Default for Colour {
-    fn default() -> Self {
-        BLACK
+/// What a `color` or `fgColor` says.
+pub(super) fn colour(start: &BytesStart<'_>) -> Result<Colour, Refusal> {
+    if let Some(rgb) = attribute(start, "rgb")? {
+        let digits = rgb.get(rgb.len().saturating_sub(6)..).unwrap_or_default();
+        return Ok(u32::from_str_radix(digits, 16).map_or(Colour::Other, Colour::Rgb));
     }
-}
-
-impl Colour {
-    /// What a `color` or `fgColor` says.
-    pub(super) fn read(start: &BytesStart<'_>) -> Result<Self, Refusal> {
-        if let Some(rgb) = attribute(start, "rgb")? {
-            let digits = rgb.get(rgb.len().saturating_sub(6)..).unwrap_or_default();
-            return Ok(u32::from_str_radix(digits, 16).map_or(Self::Other, Self::Rgb));
-        }
-        let tint = attribute(start, "tint")?;
-        if tint.is_some_and(|tint| tint.trim().parse() != Ok(0.0)) {
-            return Ok(Self::Other);
-        }
-        let number = |name| -> Result<Option<u32>, Refusal> {
-            Ok(attribute(start, name)?.and_then(|number| number.trim().parse().ok()))
-        };
-        // The first two of every theme that an office has are the paper and the ink.
-        Ok(match (number("theme")?, number("indexed")?) {
-            (Some(0), _) | (None, Some(1 | 9 | 65)) => WHITE,
-            (Some(1), _) | (None, Some(0 | 8 | 64)) => BLACK,
-            (None, None) if is_set(start, "auto")? => BLACK,
-            _ => Self::Other,
-        })
+    let tint = attribute(start, "tint")?;
+    if tint.is_some_and(|tint| tint.trim().parse() != Ok(0.0)) {
+        return Ok(Colour::Other);
     }
-
-    fn is(self, other: Self) -> bool {
-        self == other && self != Self::Other
-    }
+    let number = |name| -> Result<Option<u32>, Refusal> {
+        Ok(attribute(start, name)?.and_then(|number| number.trim().parse().ok()))
+    };
+    Ok(match (number("theme")?, number("indexed")?) {
+        (Some(theme), _) => Colour::of_theme(theme),
+        (None, Some(index)) => u16::try_from(index).map_or(Colour::Other, Colour::of_palette),
+        (None, None) if is_set(start, "auto")? => Colour::default(),
+        (None, None) => Colour::Other,
+    })
 }
 
 /// Whether an element that is a switch is on.
@@ -82,127 +39,84 @@ pub(super) fn flag(start: &BytesStart<'_>) -> Result<bool, Refusal> {
     ))
 }
 
-/// The looks of one cell.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Looks<'a> {
-    pub(super) format: Option<&'a Format>,
-    pub(super) font: Face,
-    background: Option<Colour>,
+/// The styles of a part.
+pub(super) fn read(text: &str) -> Result<Styles, Refusal> {
+    let mut xml = Xml::new(text);
+    let mut styles = Styles::default();
+    loop {
+        match xml.next()? {
+            Event::Start(start) => match start.local_name().as_ref() {
+                "styleSheet" => {}
+                "numFmts" => formats(&mut xml, &mut styles)?,
+                "fonts" => fonts(&mut xml, &mut styles)?,
+                "fills" => fills(&mut xml, &mut styles)?,
+                "cellXfs" => cells(&mut xml, &mut styles)?,
+                _ => xml.skip(&start)?,
+            },
+            Event::Eof => {
+                styles.resolve();
+                return Ok(styles);
+            }
+            _ => {}
+        }
+    }
 }
 
-impl Looks<'_> {
-    /// Whether what is written in this font cannot be seen in the cell.
-    pub(super) fn hides(&self, font: Face) -> bool {
-        self.background
-            .is_some_and(|background| background.is(font.colour))
+fn formats(xml: &mut Xml<'_>, styles: &mut Styles) -> Result<(), Refusal> {
+    loop {
+        match xml.next_inside()? {
+            Event::Start(start) => {
+                let id = attribute(&start, "numFmtId")?.and_then(|id| id.trim().parse().ok());
+                if let (Some(id), Some(code)) = (id, attribute(&start, "formatCode")?) {
+                    styles.formats.insert(id, Format::read(&code));
+                }
+                xml.skip(&start)?;
+            }
+            Event::End(_) => return Ok(()),
+            _ => {}
+        }
     }
 }
 
-impl Styles {
-    pub(super) fn read(text: &str) -> Result<Self, Refusal> {
-        let mut xml = Xml::new(text);
-        let mut styles = Self::default();
-        loop {
-            match xml.next()? {
-                Event::Start(start) => match start.local_name().as_ref() {
-                    "styleSheet" => {}
-                    "numFmts" => styles.formats(&mut xml)?,
-                    "fonts" => styles.fonts(&mut xml)?,
-                    "fills" => styles.fills(&mut xml)?,
-                    "cellXfs" => styles.cells(&mut xml)?,
-                    _ => xml.skip(&start)?,
-                },
-                Event::Eof => return Ok(styles),
-                _ => {}
-            }
+fn fonts(xml: &mut Xml<'_>, styles: &mut Styles) -> Result<(), Refusal> {
+    loop {
+        match xml.next_inside()? {
+            Event::Start(_) => styles.fonts.push(face(xml)?),
+            Event::End(_) => return Ok(()),
+            _ => {}
         }
     }
+}
 
-    fn formats(&mut self, xml: &mut Xml<'_>) -> Result<(), Refusal> {
-        loop {
-            match xml.next_inside()? {
-                Event::Start(start) => {
-                    let id = attribute(&start, "numFmtId")?.and_then(|id| id.trim().parse().ok());
-                    if let (Some(id), Some(code)) = (id, attribute(&start, "formatCode")?) {
-                        self.formats.insert(id, Format::read(&code));
-                    }
-                    xml.skip(&start)?;
-                }
-                Event::End(_) => return Ok(()),
-                _ => {}
-            }
+fn fills(xml: &mut Xml<'_>, styles: &mut Styles) -> Result<(), Refusal> {
+    loop {
+        match xml.next_inside()? {
+            Event::Start(_) => styles.fills.push(fill(xml)?),
+            Event::End(_) => return Ok(()),
+            _ => {}
         }
     }
+}
 
-    fn fonts(&mut self, xml: &mut Xml<'_>) -> Result<(), Refusal> {
-        loop {
-            match xml.next_inside()? {
-                Event::Start(_) => self.fonts.push(face(xml)?),
-                Event::End(_) => return Ok(()),
-                _ => {}
+fn cells(xml: &mut Xml<'_>, styles: &mut Styles) -> Result<(), Refusal> {
+    loop {
+        match xml.next_inside()? {
+            Event::Start(start) => {
+                let number = |name| -> Result<u32, Refusal> {
+                    let number = attribute(&start, name)?;
+                    Ok(number
+                        .and_then(|text| text.trim().parse().ok())
+                        .unwrap_or(0))
+                };
+                styles.cells.push(Style {
+                    format: number("numFmtId")?,
+                    font: number("fontId")?,
+                    fill: number("fillId")?,
+                });
+                xml.skip(&start)?;
             }
-        }
-    }
-
-    fn fills(&mut self, xml: &mut Xml<'_>) -> Result<(), Refusal> {
-        loop {
-            match xml.next_inside()? {
-                Event::Start(_) => self.fills.push(fill(xml)?),
-                Event::End(_) => return Ok(()),
-                _ => {}
-            }
-        }
-    }
-
-    fn cells(&mut self, xml: &mut Xml<'_>) -> Result<(), Refusal> {
-        loop {
-            match xml.next_inside()? {
-                Event::Start(start) => {
-                    let number = |name| -> Result<u32, Refusal> {
-                        let number = attribute(&start, name)?;
-                        Ok(number
-                            .and_then(|text| text.trim().parse().ok())
-                            .unwrap_or(0))
-                    };
-                    self.cells.push(Style {
-                        format: number("numFmtId")?,
-                        font: number("fontId")?,
-                        fill: number("fillId")?,
-                    });
-                    xml.skip(&start)?;
-                }
-                Event::End(_) => {
-                    self.resolve();
-                    return Ok(());
-                }
-                _ => {}
-            }
-        }
-    }
-
-    /// Sees to it that each format is there that a cell can have.
-    fn resolve(&mut self) {
-        for style in &self.cells {
-            if !self.formats.contains_key(&style.format)
-                && let Some(format) = Format::built_in(style.format)
-            {
-                self.formats.insert(style.format, format);
-            }
-        }
-    }
-
-    /// How a cell of this style looks.
-    pub(super) fn of(&self, style: usize) -> Looks<'_> {
-        let style = self.cells.get(style).copied().unwrap_or_default();
-        let at = |index: u32| usize::try_from(index).unwrap_or(usize::MAX);
-        Looks {
-            format: self.formats.get(&style.format),
-            font: self.fonts.get(at(style.font)).copied().unwrap_or_default(),
-            background: self
-                .fills
-                .get(at(style.fill))
-                .copied()
-                .unwrap_or(Some(WHITE)),
+            Event::End(_) => return Ok(()),
+            _ => {}
         }
     }
 }
@@ -221,7 +135,7 @@ fn fill(xml: &mut Xml<'_>) -> Result<Option<Colour>, Refusal> {
                         Some("solid") => is_solid = true,
                         _ => {}
                     },
-                    "fgColor" if is_solid => colour = Some(Colour::read(&start)?),
+                    "fgColor" if is_solid => colour = Some(self::colour(&start)?),
                     _ => {}
                 }
                 depth = depth.saturating_add(1);

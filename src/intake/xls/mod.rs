@@ -1,0 +1,58 @@
+//! Old workbooks (.xls, .et): the records of their stream, read in one go.
+//!
+//! Read here and not by a library, for what counts is what a person sees: number formats, strike-outs, colours, formulas
+//! that nobody has calculated, hidden rows; and what is held to limits is the content, not the rectangle around it. The
+//! versions of Excel 5 to 2003 are read (BIFF5 to BIFF8); nothing reads the older ones.
+
+mod cells;
+mod globals;
+mod records;
+
+use super::limits::{self, Tally};
+use super::sheet::told_apart;
+use super::{Refusal, Sheet};
+use cells::Cells;
+use globals::Globals;
+use records::{BOF, Version, records};
+
+/// How workbooks of Excel 2, 3 and 4 begin.
+const ANCIENT: [u16; 3] = [0x0009, 0x0209, 0x0409];
+
+/// The worksheets of a stream.
+pub(super) fn sheets(stream: &[u8]) -> Result<Vec<Sheet>, Refusal> {
+    let first = records(stream, 0).next().ok_or_else(damaged)?;
+    if ANCIENT.contains(&first.kind) {
+        return Err(Refusal::Unreadable(
+            "是 Excel 4.0 或更早的格式，请用 Excel 或 WPS 打开后另存为 .xlsx".to_owned(),
+        ));
+    }
+    let version = Version::of(&first).ok_or_else(damaged)?;
+    let globals = Globals::read(stream, version)?;
+    limits::SHEETS.hold(globals.tabs.len() as u64)?;
+    told_apart(globals.tabs.iter().map(|tab| tab.name.as_str()))?;
+    let mut tally = Tally::default();
+    let mut sheets = Vec::new();
+    for tab in &globals.tabs {
+        let mut sheet = Sheet::new(&tab.name);
+        sheet.hidden.sheet = tab.is_hidden;
+        let begins = records(stream, tab.start).next();
+        if begins.is_some_and(|record| record.kind == BOF) {
+            let mut cells = Cells::new(&globals, &mut tally);
+            cells.read(stream, tab.start, &mut sheet)?;
+        } else {
+            sheet.is_lost = true;
+        }
+        sheets.push(sheet);
+    }
+    if !sheets.is_empty() && sheets.iter().all(|sheet| sheet.is_lost) {
+        return Err(damaged());
+    }
+    Ok(sheets)
+}
+
+fn damaged() -> Refusal {
+    Refusal::Unreadable("文件已损坏，请用 Excel 或 WPS 打开后另存为 .xlsx".to_owned())
+}
+
+#[cfg(test)]
+mod tests;
