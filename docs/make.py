@@ -92,7 +92,8 @@ def screen(text):
     """What the screen says of two forms and at the end; the rest is left out."""
     lines = text.splitlines()
     told = [line for line in lines if "中国地质学会.xlsx" in line or "中国作物学会" in line]
-    return "\n".join([*told, "……", *lines[-3:]])
+    end = next(at for at, line in enumerate(lines) if line.startswith("使用"))
+    return "\n".join([*told, "……", *lines[end:]])
 
 
 def main():

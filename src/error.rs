@@ -31,6 +31,9 @@ pub enum Error {
     Scheme { file: String, faults: Vec<Fault> },
     #[error("{file}有{}处须改正：\n{}", .faults.len(), list(.faults))]
     List { file: String, faults: Vec<String> },
+    /// Several files at once, each with its own faults.
+    #[error("{}", one_by_one(.0))]
+    Several(Vec<Self>),
     #[error("“{}”和“{}”是同一份名单，不知以哪份为准。请只留一份。", shown(.0), shown(.1))]
     TwoLists(PathBuf, PathBuf),
     #[error("没有找到任何评价表。{0}")]
@@ -86,6 +89,12 @@ fn reason(error: &io::Error) -> String {
         }
     };
     named.to_owned()
+}
+
+/// Each on lines of its own.
+fn one_by_one(errors: &[Error]) -> String {
+    let said: Vec<String> = errors.iter().map(ToString::to_string).collect();
+    said.join("\n")
 }
 
 /// One fault a line, indented.

@@ -105,6 +105,19 @@ impl Ground {
     /// A year that is not built in, or not that of the folder; every fault of the scheme, or else of the lists; a list
     /// that is there twice.
     pub fn of(wanted: Wanted<'_>, candidates: &[PathBuf]) -> Result<Self, Error> {
+        Self::beside(wanted, candidates, &[])
+    }
+
+    /// The same where a register may lie beside `inputs`: should anything else be at fault, its faults are told besides.
+    /// Of a sound year it is read by [`Ground::with_register`].
+    ///
+    /// # Errors
+    /// As for [`Ground::of`].
+    pub fn beside(
+        wanted: Wanted<'_>,
+        candidates: &[PathBuf],
+        inputs: &[PathBuf],
+    ) -> Result<Self, Error> {
         let built_in = built_in(BUILT_IN, wanted.year)?;
         let folder = wanted.folder;
         // The scheme file itself may be given instead of its folder.
@@ -145,47 +158,30 @@ impl Ground {
             }
         }
         let mut files = Vec::new();
-        let (scheme, scheme_text) = scheme_of(folder, built_in, &mut files)?;
+        let mut errors = Vec::new();
+        let (scheme, scheme_text) = match scheme_of(folder, built_in, &mut files) {
+            Ok(read) => read,
+            Err(error) => {
+                errors.push(error);
+                // The lists can be looked through all the same.
+                scheme_of(None, built_in, &mut Vec::new())?
+            }
+        };
         if let Some(year) = wanted.year
             && year != scheme.year
+            && errors.is_empty()
         {
             return Err(Error::Usage(format!(
                 "--year 写的是{year}年，而 --scheme 指定的是{}年的方案。请只留一个。",
                 scheme.year
             )));
         }
-        let name = list_name(folder, &scheme);
-        let is_built_in_for = name == SOCIETIES_FILE;
-        let (societies_name, societies) = match list_of(folder, &name) {
-            Listed::Nowhere if !is_built_in_for => {
-                return Err(Error::List {
-                    file: format!("{name}.xlsx"),
-                    faults: vec![format!(
-                        "年度目录里没有这份名单。请用 Excel 建一个“{name}.xlsx”，第一行写“{}名称”等表头",
-                        scheme.object()
-                    )],
-                });
-            }
-            found => list(found, &name, built_in.societies, &mut files)?,
+        let roster = roster_of(folder, built_in, &scheme, &mut files, &mut errors);
+        let Some(roster) = roster else {
+            return Err(together(errors));
         };
-        let found = list_of(folder, REVIEWERS_FILE);
-        let (reviewers_name, reviewers) =
-            list(found, REVIEWERS_FILE, built_in.reviewers, &mut files)?;
-        let roster = roster::read(&scheme, &societies, &reviewers).map_err(|(first, second)| {
-            if first.is_empty() {
-                Error::List {
-                    file: reviewers_name,
-                    faults: second,
-                }
-            } else {
-                Error::List {
-                    file: societies_name,
-                    faults: first,
-                }
-            }
-        })?;
         let origin = origin(&scheme, folder, &files);
-        Ok(Self {
+        let ground = Self {
             scheme,
             scheme_text,
             roster,
@@ -195,7 +191,15 @@ impl Ground {
             files,
             register: Register::default(),
             amendments: Amendments::default(),
-        })
+        };
+        if errors.is_empty() {
+            return Ok(ground);
+        }
+        // The register, too, so that all is put right at once.
+        if let Err(error) = ground.with_register(inputs) {
+            errors.push(error);
+        }
+        Err(together(errors))
     }
 
     /// The society (an index into the roster) that a paper names, with or without the scheme's suffix.
@@ -208,6 +212,59 @@ impl Ground {
         self.roster
             .society_named(written)
             .or_else(|| self.roster.society_named(bare))
+    }
+}
+
+/// The lists of a year under its scheme; none where anything about them is at fault, which joins `errors`.
+fn roster_of(
+    folder: Option<&Path>,
+    built_in: &BuiltIn,
+    scheme: &Scheme,
+    files: &mut Vec<PathBuf>,
+    errors: &mut Vec<Error>,
+) -> Option<Roster> {
+    let name = list_name(folder, scheme);
+    let is_built_in_for = name == SOCIETIES_FILE;
+    let societies = match list_of(folder, &name) {
+        Listed::Nowhere if !is_built_in_for => Err(Error::List {
+            file: format!("{name}.xlsx"),
+            faults: vec![format!(
+                "年度目录里没有这份名单。请用 Excel 建一个“{name}.xlsx”，第一行写“{}名称”等表头",
+                scheme.object()
+            )],
+        }),
+        found => list(found, &name, built_in.societies, files),
+    };
+    let found = list_of(folder, REVIEWERS_FILE);
+    let reviewers = list(found, REVIEWERS_FILE, built_in.reviewers, files);
+    let mut kept = |read| match read {
+        Ok(read) => Some(read),
+        Err(error) => {
+            errors.push(error);
+            None
+        }
+    };
+    match (kept(societies), kept(reviewers)) {
+        (Some((societies_name, societies)), Some((reviewers_name, reviewers))) => {
+            match roster::read(scheme, &societies, &reviewers) {
+                Ok(roster) => Some(roster),
+                Err((first, second)) => {
+                    let faulty = [(societies_name, first), (reviewers_name, second)];
+                    let faulty = faulty.into_iter().filter(|(_, faults)| !faults.is_empty());
+                    errors.extend(faulty.map(|(file, faults)| Error::List { file, faults }));
+                    None
+                }
+            }
+        }
+        _ => None,
+    }
+}
+
+/// One error, or all of several.
+fn together(mut errors: Vec<Error>) -> Error {
+    match errors.len() {
+        1 => errors.remove(0),
+        _ => Error::Several(errors),
     }
 }
 

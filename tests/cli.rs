@@ -492,8 +492,40 @@ fn forms_of_another_scheme_are_told_once_as_such() {
     let room = tempfile::tempdir().expect("a room");
     let inbox = inbox(room.path());
     let year = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/other_year");
-    let (_, _, err) = run(&["check", text(&inbox), "--scheme", year]);
-    assert!(err.contains("是否忘了用 --scheme"), "{err}");
+    let (status, _, err) = run(&["check", text(&inbox), "--scheme", year]);
+    assert_eq!(status, 1);
+    let last = err.lines().last().unwrap_or_default();
+    assert!(
+        last.contains("方案 cast-2018 是内置的，请加 --year 2018"),
+        "{err}"
+    );
+
+    // Where the year folder lies beside the inbox, it is offered by its name; nothing is ranked and nothing sent back.
+    let beside = room.path().join("二〇一八");
+    run(&["init", text(&beside)]);
+    let (out, returns) = (room.path().join("out"), room.path().join("退"));
+    let (status, _, err) = run(&[
+        "consolidate",
+        text(&inbox),
+        "--scheme",
+        year,
+        "-o",
+        text(&out),
+        "--returns",
+        text(&returns),
+    ]);
+    assert_eq!(status, 1, "{err}");
+    let last = err.lines().last().unwrap_or_default();
+    assert!(
+        last.contains("二〇一八”里就是方案 cast-2018，请加 --scheme"),
+        "{err}"
+    );
+    let told = err
+        .lines()
+        .filter(|line| line.starts_with("【须更正】收到的评价表多数"));
+    assert_eq!(told.count(), 1, "{err}");
+    assert!(out.join("0-工作底稿（内部）.xlsx").is_file());
+    assert!(!out.join("总排名.xlsx").exists() && !returns.exists());
 }
 
 #[test]

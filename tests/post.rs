@@ -157,6 +157,7 @@ fn said(standings: &Standings<'_>) -> String {
     xingping::finding::text::lines(
         &standings.findings,
         &xingping::finding::Reader::clerk(standings.ground),
+        xingping::finding::text::Detail::Whole,
     )
     .into_iter()
     .map(|(_, line)| line)

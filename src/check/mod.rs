@@ -340,6 +340,7 @@ fn record(subject: &Subject<'_>) -> SettledForm {
         sha256: subject.source.sha256.clone(),
         fingerprint: content::fingerprint(form),
         tag: None,
+        of_scheme: form.id.as_ref().map(|id| id.value.scheme.clone()),
         letter: subject.source.letter.clone(),
         scans: Vec::new(),
         society: subject.society,
@@ -358,6 +359,7 @@ fn record(subject: &Subject<'_>) -> SettledForm {
         corrects: form.corrects.clone(),
         state: FormState::Held,
         instead: None,
+        clashes: Vec::new(),
         rulings: subject.rulings.clone(),
         doubts: recusal::is_unsaid(subject)
             .then_some(Doubt::RecusalUnsaid)

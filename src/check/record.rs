@@ -71,6 +71,8 @@ pub struct SettledForm {
     pub fingerprint: String,
     /// The form itself, as a correction of it would name it.
     pub tag: Option<Tag>,
+    /// The scheme that its id names; none where the id cannot be read.
+    pub of_scheme: Option<String>,
     /// The mail it came in.
     pub letter: Option<Arc<Letter>>,
     /// Signed forms, scanned, that go with it (indices into the files).
@@ -102,6 +104,8 @@ pub struct SettledForm {
     pub state: FormState,
     /// The form (an index) that this one is a copy of or was superseded by.
     pub instead: Option<usize>,
+    /// The forms (indices) by the same person that say something else, where none of them is the newest.
+    pub clashes: Vec<usize>,
     /// The clerk's rulings that were applied to it (indices into the register).
     pub rulings: Vec<usize>,
     /// Why it counts only provisionally.

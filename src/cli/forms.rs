@@ -1,18 +1,19 @@
 //! Blank forms, the year folder, and the scheme as people proof-read it.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use super::args::{Forms, Init, Show, Year};
-use super::{round, say};
+use super::{cover, round, say};
 use crate::error::Error;
 use crate::ground::{Ground, REVIEWERS_FILE, SCHEME_FILE};
 use crate::publish;
 use crate::report::Output;
 use crate::report::forms::evaluation::Blank;
-use crate::report::forms::{evaluation, lists};
+use crate::report::forms::{assignment, evaluation, lists};
 use crate::report::kit::names::{FileNames, file_name};
 use crate::report::kit::policies;
-use crate::roster::ReviewGroup;
+use crate::roster::{Cover, ReviewGroup};
+use crate::scheme::of_another_year;
 
 /// Writes the blank forms.
 pub fn forms(typed: &Forms) -> Result<(), Error> {
@@ -96,23 +97,61 @@ pub fn forms(typed: &Forms) -> Result<(), Error> {
     if outputs.is_empty() {
         return Err(nobody(&ground));
     }
+    let books = outputs.len();
+    let cover = ground.roster.cover();
+    outputs.extend(assignments(&ground, &cover, typed.per_group, &mut names)?);
+    let assignments = outputs.len() - books;
     publish::add(&typed.output, &outputs)?;
     say::ground(&ground);
     say::doubts(&ground);
+    cover::gaps(&ground, &cover);
     for one in &recused {
         say::line(&format!("不出表：{one}"));
     }
+    say_written(&ground, books, assignments, &typed.output);
+    Ok(())
+}
+
+fn say_written(ground: &Ground, books: usize, assignments: usize, folder: &Path) {
+    let assignments = match assignments {
+        0 => String::new(),
+        count => format!("、{}{count}份", assignment::NAME),
+    };
     say::line(&format!(
-        "空白评价表工作簿{}个已写入“{}”。请发给{}填写，填好后原样发回。",
-        outputs.len(),
-        typed.output.display(),
+        "空白评价表工作簿{books}个{assignments}已写入“{}”。请发给{}填写，填好后原样发回。",
+        folder.display(),
         if ground.scheme.asks.groups {
             "各组"
         } else {
             "评价人"
         }
     ));
-    Ok(())
+}
+
+/// 评价分工表 of every group that has reviewers.
+fn assignments(
+    ground: &Ground,
+    cover: &Cover,
+    per_group: bool,
+    names: &mut FileNames,
+) -> Result<Vec<Output>, Error> {
+    let mut outputs = Vec::new();
+    for (index, group) in ground.roster.groups.entries() {
+        let Some(bytes) = assignment::workbook(ground, cover, index)? else {
+            continue;
+        };
+        let folder = folder_of(group);
+        let name = if group.is_all() {
+            names.free("", &format!("{}.xlsx", assignment::NAME))
+        } else if per_group {
+            names.free("", &format!("{folder}-{}.xlsx", assignment::NAME))
+        } else {
+            let file = format!("{}-{}.xlsx", group.label(), assignment::NAME);
+            names.free(&folder, &file)
+        };
+        outputs.push(Output { name, bytes });
+    }
+    Ok(outputs)
 }
 
 /// That no form is to be written, for there is nobody to write it for.
@@ -143,11 +182,17 @@ fn output(ground: &Ground, name: String, blanks: &[Blank]) -> Result<Output, Err
 /// Writes a year folder to edit.
 pub fn init(typed: &Init) -> Result<(), Error> {
     let ground = round::ground(&typed.year, None)?;
+    let from = ground.scheme.year;
+    let to = year_of(&typed.folder).filter(|to| *to != from);
+    let scheme = match to {
+        Some(to) => of_another_year(&ground.scheme_text, from, to),
+        None => ground.scheme_text.clone(),
+    };
     let societies = ground.scheme.list_name();
     let outputs = [
         Output {
             name: SCHEME_FILE.to_owned(),
-            bytes: ground.scheme_text.as_bytes().to_vec(),
+            bytes: scheme.into_bytes(),
         },
         Output {
             name: format!("{societies}.xlsx"),
@@ -163,14 +208,31 @@ pub fn init(typed: &Init) -> Result<(), Error> {
         "年度目录已建好：“{}”，内有 {SCHEME_FILE}、{societies}.xlsx、{REVIEWERS_FILE}.xlsx。",
         typed.folder.display()
     ));
-    say::line(&format!(
-        "新的一年请先改 {SCHEME_FILE} 里的 id、year、source 和各阶段日期，再改指标和名单。"
-    ));
+    say::line(&match to {
+        Some(to) => format!(
+            "{SCHEME_FILE} 已按{to}年写好 id、year 和各阶段日期（由{from}年的顺移，请核对），文号 source 待填；再改指标和名单。"
+        ),
+        None => format!(
+            "新的一年请先改 {SCHEME_FILE} 里的 id、year、source 和各阶段日期，再改指标和名单。"
+        ),
+    });
     say::line(&format!(
         "改好后请运行：xingping scheme check --scheme \"{}\"",
         typed.folder.display()
     ));
     Ok(())
+}
+
+/// The year that a folder is named after, if it is named after one.
+fn year_of(folder: &Path) -> Option<u32> {
+    const YEARS: std::ops::RangeInclusive<u32> = 2000..=2199;
+    let name = folder.file_name()?.to_string_lossy().into_owned();
+    let mut numbers = name
+        .split(|one: char| !one.is_ascii_digit())
+        .filter(|digits| digits.len() == 4)
+        .filter_map(|digits| digits.parse().ok())
+        .filter(|year| YEARS.contains(year));
+    numbers.next().filter(|_| numbers.next().is_none())
 }
 
 /// Checks scheme and lists.
@@ -201,6 +263,7 @@ pub fn scheme_check(year: &Year) -> Result<(), Error> {
         scheme.object(),
         ground.roster.reviewers.len(),
     ));
+    cover::all(&ground);
     Ok(())
 }
 

@@ -4,11 +4,14 @@
 //! prints. Knows no rules.
 
 mod args;
+mod cover;
+mod elsewhere;
 mod errors;
 mod explain;
 mod folders;
 mod forms;
 mod interrupt;
+mod next;
 mod progress;
 mod round;
 mod say;

@@ -34,7 +34,7 @@ impl<'a> Round<'a> {
             let passwords = passwords.transpose()?.unwrap_or_default();
             work(&Self {
                 reading,
-                ground: ground(&reading.year, first)?.with_register(paths)?,
+                ground: beside(&reading.year, first, paths)?.with_register(paths)?,
                 // What may be dangerous to read is read in processes of this program.
                 inbox: Inbox {
                     paths: paths.to_vec(),
@@ -69,7 +69,9 @@ impl<'a> Round<'a> {
         if !self.reading.quiet {
             say::ground(&self.ground);
         }
-        say::other_scheme(standings);
+        if !self.reading.quiet && self.reading.format == Format::Text {
+            say::glance(standings);
+        }
         say::line(&say::summary(standings));
         Ok(())
     }
@@ -96,12 +98,17 @@ fn passwords(path: &Path) -> Result<Passwords, Error> {
 
 /// The year that is meant: given, or found in what is read or beside the program.
 pub fn ground(year: &Year, read: Option<&Path>) -> Result<Ground, Error> {
+    beside(year, read, &[])
+}
+
+/// The same beside what is read, where a register may lie.
+fn beside(year: &Year, read: Option<&Path>, inputs: &[PathBuf]) -> Result<Ground, Error> {
     let candidates: Vec<PathBuf> = read
         .map(Path::to_owned)
         .into_iter()
         .chain(folders::of_program())
         .collect();
-    Ground::of(year.wanted(), &candidates)
+    Ground::beside(year.wanted(), &candidates, inputs)
 }
 
 /// Whether a finding is of severity error.

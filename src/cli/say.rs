@@ -6,12 +6,13 @@ use anstyle::{AnsiColor, Style};
 
 pub use super::progress::{during, interrupted};
 use crate::error::Error;
-use crate::finding::{Bearing, Finding, Reader, Severity, text};
+use crate::finding::text::Detail;
+use crate::finding::{Finding, Reader, Severity, glance, text};
 use crate::ground::{Ground, REVIEWERS_FILE, SCHEME_FILE};
 use crate::model::unseen::is_unseen;
-use crate::rank::{SocietyState, Standings};
+use crate::rank::{Progress, SocietyState, Standings};
 use crate::register::{AMENDMENTS, Amendments};
-use crate::report::INTERNAL;
+use crate::report::kit::words;
 use crate::settle::FormState;
 
 /// One line to people.
@@ -151,7 +152,10 @@ pub fn about_files(standings: &Standings<'_>) {
         .filter(|finding| !finding.place.file.is_empty())
         .cloned()
         .collect();
-    for said in lines(standings.ground, &about).iter().take(MOST) {
+    for said in lines(standings.ground, &about, Detail::Brief)
+        .iter()
+        .take(MOST)
+    {
         print_line(said);
     }
     if about.len() > MOST {
@@ -159,22 +163,22 @@ pub fn about_files(standings: &Standings<'_>) {
     }
 }
 
-/// The findings as people read them, one a line.
+/// The findings as people read them, a line for each cause: each by itself stands in the workbook.
 pub fn findings(standings: &Standings<'_>) {
-    for line in lines(standings.ground, &standings.findings) {
+    for line in lines(standings.ground, &standings.findings, Detail::Brief) {
         print_line(&line);
     }
 }
 
-/// The same to stdout, where they are what was asked for.
+/// The same to stdout and whole, where they are what was asked for.
 pub fn findings_as_data(standings: &Standings<'_>) {
-    for line in lines(standings.ground, &standings.findings) {
+    for line in lines(standings.ground, &standings.findings, Detail::Whole) {
         print_data(&format!("{line}\n"));
     }
 }
 
-fn lines(ground: &Ground, findings: &[Finding]) -> Vec<String> {
-    text::lines(findings, &Reader::clerk(ground))
+fn lines(ground: &Ground, findings: &[Finding], detail: Detail) -> Vec<String> {
+    text::lines(findings, &Reader::clerk(ground), detail)
         .into_iter()
         .map(|(severity, line)| {
             let style = style(severity);
@@ -183,29 +187,22 @@ fn lines(ground: &Ground, findings: &[Finding]) -> Vec<String> {
         .collect()
 }
 
+/// How many findings there are of what.
+pub fn glance(standings: &Standings<'_>) {
+    let reader = Reader::clerk(standings.ground);
+    let all = standings.findings.iter();
+    let all: Vec<_> = all.map(|finding| finding.said(&reader)).collect();
+    let lines = glance::lines(&all);
+    if !lines.is_empty() {
+        line(&format!("问题共{}处：", all.len()));
+    }
+    for said in lines {
+        line(&said);
+    }
+}
+
 /// The closing summary.
 pub fn summary(standings: &Standings<'_>) -> String {
-    let count = |state| {
-        standings
-            .forms
-            .iter()
-            .filter(|form| form.state == state)
-            .count()
-    };
-    let forms = standings.forms.len() - count(FormState::Blank);
-    let states: Vec<String> = [
-        FormState::Counted,
-        FormState::Ineligible,
-        FormState::Held,
-        FormState::Recused,
-        FormState::Superseded,
-        FormState::Duplicate,
-        FormState::Excluded,
-    ]
-    .into_iter()
-    .filter(|state| *state == FormState::Counted || count(*state) > 0)
-    .map(|state| format!("{}{}", state.label(), count(state)))
-    .collect();
     let unread = standings.files.iter().filter(|file| file.is_open()).count();
     let others = standings
         .files
@@ -226,58 +223,50 @@ pub fn summary(standings: &Standings<'_>) -> String {
     } else {
         String::new()
     };
-    let societies = standings.count();
-    let places: Vec<String> = [
-        SocietyState::Ranked,
-        SocietyState::Ineligible,
-        SocietyState::Withdrawn,
-        SocietyState::Held,
-        SocietyState::Missing,
+    let mut places: Vec<(&str, usize)> = Vec::new();
+    let mut states: Vec<(SocietyState, &str)> = standings
+        .societies
+        .iter()
+        .map(|one| (one.state, one.label()))
+        .collect();
+    states.sort_unstable();
+    for (_, label) in states {
+        match places.last_mut() {
+            Some((last, count)) if *last == label => *count += 1,
+            _ => places.push((label, 1)),
+        }
+    }
+    let places: Vec<String> = places
+        .into_iter()
+        .map(|(label, count)| format!("{label}{count}"))
+        .collect();
+    let all = Progress::sum(&standings.progress);
+    let due: Vec<String> = [
+        ("计入", all.counted),
+        ("待更正", all.held),
+        ("回避等", all.aside),
+        ("未交", all.owed()),
     ]
     .into_iter()
-    .filter_map(|state| {
-        let count = societies.get(&state).copied().unwrap_or_default();
-        (state == SocietyState::Ranked || count > 0).then(|| format!("{}{count}", state.label()))
-    })
+    .filter(|(_, count)| *count > 0)
+    .map(|(what, count)| format!("{what}{count}"))
     .collect();
+    let due = if due.is_empty() {
+        String::new()
+    } else {
+        let basis = if standings.ground.roster.reviewers.is_empty() {
+            "（没有评价人名单，每个学会按1份）"
+        } else {
+            ""
+        };
+        format!("应收{}份{basis}：{}。", all.due, due.join("、"))
+    };
     format!(
-        "{}，评价表{forms}份：{}{others}。学会{}个：{}。",
+        "{}，评价表{}份：{}{others}。学会{}个：{}。{due}",
         standings.received(),
-        states.join("、"),
+        words::filled(standings),
+        words::form_states(standings),
         standings.societies.len(),
         places.join("、"),
     )
-}
-
-/// Where forms of another scheme come in, the year folder has probably been forgotten.
-pub fn other_scheme(standings: &Standings<'_>) {
-    let of_other = standings
-        .findings
-        .iter()
-        .filter(|finding| finding.bearing() == Bearing::OtherEdition)
-        .count();
-    let forms = standings
-        .forms
-        .iter()
-        .filter(|form| form.state != FormState::Blank)
-        .count();
-    if of_other > 0 && of_other == forms {
-        line(&format!(
-            "收到的评价表都不属于现用的方案 {}：是否忘了用 --scheme 指定年度目录？",
-            standings.ground.scheme.id
-        ));
-    }
-}
-
-/// Where to look first.
-pub fn look_first(standings: &Standings<'_>) -> String {
-    if standings
-        .findings
-        .iter()
-        .any(|finding| finding.severity <= Severity::Warning)
-    {
-        format!("请先看“{INTERNAL}”。")
-    } else {
-        "没有需要更正或核实的问题。".to_owned()
-    }
 }

@@ -1,10 +1,10 @@
 //! The three commands that read what was received: check, consolidate, return.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use super::args::{Check, Consolidate, Return};
 use super::round::{Round, has_faults, no_forms};
-use super::{folders, say, since};
+use super::{elsewhere, folders, next, say, since};
 use crate::error::Error;
 use crate::publish;
 use crate::run::{self, Returns};
@@ -21,8 +21,17 @@ pub fn check(typed: &Check) -> Result<bool, Error> {
             say::findings_as_data(&standings);
         }
         round.say_outcome(&standings)?;
+        say::line(&match &standings.elsewhere {
+            Some(elsewhere) => elsewhere::next(elsewhere, &round.ground, first(&typed.paths)),
+            None => next::after_check(&standings, first(&typed.paths)),
+        });
         Ok(has_faults)
     })
+}
+
+/// The first of the paths that are read.
+fn first(paths: &[PathBuf]) -> &Path {
+    paths.first().map_or(Path::new("."), PathBuf::as_path)
 }
 
 /// The main job. `bare`: started by paths alone, as when files are dropped on the program.
@@ -89,26 +98,32 @@ pub fn consolidate(typed: &Consolidate, bare: bool) -> Result<bool, Error> {
             _ => (),
         }
         folders::say_published(&output, &published);
-        let edition = if standings.is_final {
+        let edition = if standings.elsewhere.is_some() {
+            "底稿（没有排名）"
+        } else if standings.is_final {
             "正式稿"
         } else if standings.open.is_empty() {
-            "结果"
+            "核对稿"
         } else {
             "初稿"
         };
-        say::line(&format!(
-            "{edition}已写入“{}”。{}",
-            output.display(),
-            say::look_first(&standings)
-        ));
+        say::line(&format!("{edition}已写入“{}”。", output.display()));
         if let Some((folder, export)) = export {
             let published = publish::publish(folder, &export, &folders::stamp())?;
             folders::say_published(folder, &published);
             say::line(&format!("数据已导出到“{}”。", folder.display()));
         }
-        if let Some((folder, slips)) = slips {
-            publish_returns(folder, &slips)?;
+        match slips {
+            Some(_) if standings.elsewhere.is_some() => say::line("没有写退回件和催报。"),
+            Some((folder, slips)) => publish_returns(folder, &slips)?,
+            None => (),
         }
+        let inbox = first(&typed.paths);
+        let returned = typed.returns.is_some();
+        say::line(&match &standings.elsewhere {
+            Some(elsewhere) => elsewhere::next(elsewhere, &round.ground, inbox),
+            None => next::after_results(&standings, inbox, &output, returned),
+        });
         if bare {
             folders::open(&output);
         }
@@ -127,6 +142,16 @@ pub fn give_back(typed: &Return) -> Result<bool, Error> {
         }
         if round.lists_findings() {
             say::findings(&standings);
+        }
+        if let Some(elsewhere) = &standings.elsewhere {
+            round.say_outcome(&standings)?;
+            say::line("没有写退回件和催报。");
+            say::line(&elsewhere::next(
+                elsewhere,
+                &round.ground,
+                first(&typed.paths),
+            ));
+            return Ok(has_faults);
         }
         let returns = round.during(|tick| run::slips(&standings, &round.inbox, tick))?;
         round.say_outcome(&standings)?;

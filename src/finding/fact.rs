@@ -95,24 +95,24 @@ impl Named {
     }
 }
 
-/// What a finding means for stations behind its rule.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+/// What a finding means for stations behind its rule; what may be behind many others first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Bearing {
-    Plain,
     /// The table is another edition's: the same code may be another indicator there.
     OtherEdition,
-    /// It is unclear whose form it is: the form supersedes nothing, and belongs to no group for sure.
-    Contradicts,
-    /// The reviewer must stand aside.
-    Recuses,
-    /// How the form stands among others: still to be said when it no longer counts.
-    Beside,
-    /// One of several versions that cannot be told apart.
-    Clashes,
     /// Forms may lie in a file that was not read.
     HidesForms,
     /// A ruling of the register met nothing.
     NotApplied,
+    /// It is unclear whose form it is: the form supersedes nothing, and belongs to no group for sure.
+    Contradicts,
+    /// One of several versions that cannot be told apart.
+    Clashes,
+    /// The reviewer must stand aside.
+    Recuses,
+    Plain,
+    /// How the form stands among others: still to be said when it no longer counts.
+    Beside,
 }
 
 impl Bearing {

@@ -6,6 +6,7 @@
 
 mod code;
 mod fact;
+pub mod glance;
 mod reader;
 mod said;
 mod state;
@@ -76,6 +77,8 @@ pub enum Moot {
     Recused,
     /// The clerk has set the form aside.
     Excluded,
+    /// Most forms are another edition's: what is wrong is the year in use.
+    Elsewhere,
     /// The clerk has done with the file, by this row of the register.
     Closed { by: String },
     /// The clerk has looked into it and found nothing wrong, by this row of the register.

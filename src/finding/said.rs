@@ -1,6 +1,6 @@
 //! A finding as one reader reads it.
 
-use super::{Code, Finding, Moot, Reader, Severity};
+use super::{Bearing, Code, Finding, Moot, Reader, Severity};
 use crate::model::Place;
 
 /// A finding in words. All are Chinese and without a final full stop.
@@ -8,6 +8,8 @@ use crate::model::Place;
 pub struct Said {
     pub code: &'static Code,
     pub severity: Severity,
+    /// What it means for the rest.
+    pub bearing: Bearing,
     pub place: Place,
     pub society: Option<String>,
     pub reviewer: Option<String>,
@@ -30,6 +32,7 @@ impl Said {
             None => next(finding, fact.next(to)),
             Some(Moot::Recused) => "应当回避的表，不必更正，仅供了解".to_owned(),
             Some(Moot::Aside) => "这份已不计，仅供了解".to_owned(),
+            Some(Moot::Elsewhere) => "多数表都是这样，先看是不是用错了年度目录".to_owned(),
             Some(Moot::Excluded) => "按处理登记不计入，仅供了解".to_owned(),
             Some(Moot::Verified { by }) => format!("{by}：已核实无误"),
             Some(Moot::Closed { by }) => format!("{by}：不计入，不再处理"),
@@ -37,6 +40,7 @@ impl Said {
         Self {
             code: fact.code(),
             severity: finding.severity,
+            bearing: fact.bearing(),
             place: finding.place.clone(),
             society: finding.society.clone(),
             reviewer: finding.reviewer.clone(),

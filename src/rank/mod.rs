@@ -15,7 +15,7 @@ use std::cmp::Reverse;
 use crate::model::Points;
 use crate::scheme::{Scheme, TieBreak};
 use crate::score::Result;
-pub use crate::settle::{GivenUp, Nobody, Owing, Pending, Progress};
+pub use crate::settle::{Elsewhere, GivenUp, Nobody, Owing, Pending, Progress, Shown};
 pub use award::{Award, Contender, award};
 pub use provisional::Cause;
 pub use since::{Earlier, FormChange, Had, Happened, Since, SocietyChange, Was, Why};

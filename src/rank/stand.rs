@@ -99,6 +99,7 @@ pub fn stand(
         nobody: settled.nobody,
         given_up: settled.given_up,
         pending: settled.pending,
+        elsewhere: settled.elsewhere,
         progress: settled.progress,
     }
 }

@@ -11,7 +11,9 @@ use crate::finding::Finding;
 use crate::ground::Ground;
 use crate::model::{GroupId, Keyed, Points, SocietyId};
 use crate::score;
-use crate::settle::{GivenUp, Nobody, Owing, Pending, Progress, ReceivedFile, SettledForm};
+use crate::settle::{
+    Elsewhere, GivenUp, Nobody, Owing, Pending, Progress, ReceivedFile, SettledForm,
+};
 
 /// What became of a society; the first that fits.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -96,6 +98,15 @@ impl Standing {
             .filter(|_| self.state == SocietyState::Ranked)
     }
 
+    /// Its state as people see it: where nothing waits for a correction, it is not said to.
+    #[must_use]
+    pub const fn label(&self) -> &'static str {
+        match self.state {
+            SocietyState::Held if self.held == 0 => "均未计入",
+            state => state.label(),
+        }
+    }
+
     #[must_use]
     pub fn is_provisional(&self) -> bool {
         !self.provisional.is_empty()
@@ -164,6 +175,8 @@ pub struct Standings<'g> {
     pub given_up: Vec<GivenUp>,
     /// What waits for the clerk's word.
     pub pending: Vec<Pending>,
+    /// Whether most forms are another edition's: then nothing is ranked and nothing sent back.
+    pub elsewhere: Option<Elsewhere>,
     /// By group (index into the roster's groups).
     pub progress: Keyed<GroupId, Progress>,
     pub spread: Vec<GroupSpread>,

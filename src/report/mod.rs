@@ -67,6 +67,10 @@ pub enum Job {
 /// Every file of the main job but the manifest, which comes last.
 #[must_use]
 pub fn jobs(standings: &Standings<'_>) -> Vec<Job> {
+    // What belongs to another year is not ranked by this one's rules.
+    if standings.elsewhere.is_some() {
+        return vec![Job::Internal, Job::Results];
+    }
     let groups = standings.ground.roster.groups.ids().map(Job::Group);
     // Where nothing waits and nothing was ruled there is nothing to fill in.
     let has_register = !standings.pending.is_empty() || !standings.ground.register.rows.is_empty();

@@ -3,6 +3,7 @@
 //! A [`Roster`] exists only when its lists are without fault. Knows nothing of forms or findings.
 
 mod columns;
+mod cover;
 pub(crate) mod list;
 mod names;
 mod read;
@@ -15,6 +16,7 @@ use serde::Serialize;
 
 use crate::model::{GroupId, Keyed, Located, ReviewerId, SocietyId, fold, numerals};
 pub use columns::{ReviewerColumn, SocietyColumn};
+pub use cover::Cover;
 pub use read::read;
 pub use units::Bond;
 

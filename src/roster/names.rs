@@ -282,6 +282,7 @@ impl Roster {
     }
 
     /// The societies (indices) whose names are nearest to one that is not listed, best first; none where nothing is near.
+    /// To suggest what was meant, never to decide it.
     #[must_use]
     pub fn nearest(&self, name: &str) -> Vec<SocietyId> {
         /// In thousandths: half of the characters may differ, no more.
@@ -291,18 +292,34 @@ impl Roster {
         /// More than this many suggestions help nobody.
         const MOST: usize = 3;
         let folded = fold(name);
-        let mut near: Vec<(usize, &str, SocietyId)> = self
+        let known: Vec<(SocietyId, String)> = self
             .societies
             .entries()
-            .filter_map(|(index, society)| {
-                let known = fold(&society.name);
-                let contained = folded.contains(&known) || known.contains(&folded);
-                let likeness = if contained && folded.chars().count() > 1 {
+            .map(|(index, society)| (index, fold(&society.name)))
+            .collect();
+        // A name within another, or short for it. What would fit many says nothing.
+        let mut fitting: Vec<SocietyId> = known
+            .iter()
+            .filter(|(_, known)| {
+                known.chars().nth(1).is_some() && folded.contains(known.as_str())
+                    || folded.chars().nth(1).is_some() && known.contains(folded.as_str())
+                    || near::is_short_for(&folded, known)
+            })
+            .map(|(index, _)| *index)
+            .collect();
+        if fitting.len() > MOST {
+            fitting.clear();
+        }
+        let mut near: Vec<(usize, &str, SocietyId)> = known
+            .iter()
+            .filter_map(|(index, known)| {
+                let likeness = if fitting.contains(index) {
                     1000
                 } else {
-                    near::likeness(&folded, &known)
+                    near::likeness(&folded, known)
                 };
-                (likeness >= NEAR).then_some((likeness, society.name.as_str(), index))
+                let name = self.societies[*index].name.as_str();
+                (likeness >= NEAR).then_some((likeness, name, *index))
             })
             .collect();
         near.sort_unstable_by(|left, right| right.cmp(left));

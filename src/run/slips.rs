@@ -46,6 +46,10 @@ pub fn slips(
     inbox: &Inbox,
     tick: &(dyn Fn(Tick) + Sync),
 ) -> Result<Returns, Error> {
+    // Nobody has to correct what was read by the wrong year's rules.
+    if standings.elsewhere.is_some() {
+        return Ok(Returns::default());
+    }
     let known = Known::of(standings);
     let slips = Slips::plan(&known);
     let mut files: BTreeMap<&str, Vec<&ReceivedFile>> = BTreeMap::new();

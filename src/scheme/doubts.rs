@@ -1,6 +1,7 @@
 //! What a scheme may say, but probably does not mean.
 
-use super::Scheme;
+use super::{Line, Scheme};
+use crate::model::{Points, fold};
 
 impl Scheme {
     /// What is allowed but looks as if last year's file had not been changed throughout.
@@ -24,6 +25,65 @@ impl Scheme {
                 ));
             }
         }
+        doubts.extend(self.doubts_of_stars());
+        doubts.extend(self.doubts_of_wordings());
         doubts
     }
+
+    /// Stars that nobody can reach, or that end far below the full total.
+    fn doubts_of_stars(&self) -> Vec<String> {
+        let thresholds = &self.stars.thresholds;
+        let full = self.full_bonus();
+        if self.stars.unseen {
+            return Vec::new();
+        }
+        let Some(last) = thresholds.last() else {
+            return vec!["[stars] 没有一级门槛，所有学会都是0星，是否漏填 thresholds".to_owned()];
+        };
+        let out_of_reach = thresholds.iter().filter(|one| **one > full).count();
+        if out_of_reach > 0 {
+            return vec![format!(
+                "满分是{full}，最高的{out_of_reach}级星级（门槛{last}）谁也够不着，请核对 [stars]"
+            )];
+        }
+        let steps = thresholds.windows(2).map(|pair| pair[1] - pair[0]);
+        let widest = steps.max().unwrap_or(*last);
+        if *last + widest < full {
+            return vec![format!(
+                "满分是{full}，而最高一级星级的门槛只有{last}，请核对 [stars] 是否与总分相称"
+            )];
+        }
+        Vec::new()
+    }
+
+    /// Lines whose wording speaks of more points than their caps allow.
+    fn doubts_of_wordings(&self) -> Vec<String> {
+        let plain = |line: &&Line| line.value.is_none() && line.percent.is_none();
+        let lines = self.lines.iter().filter(plain);
+        lines
+            .filter_map(|line| {
+                let cap = line.bonus.cap.max(line.deduction.cap);
+                let said = points_in(line.wording.as_deref()?);
+                let most = said.into_iter().max().filter(|most| *most > cap)?;
+                Some(format!(
+                    "{} 的 wording 写到{most}分，而上限是{cap}，请核对是哪个写错了",
+                    line.code
+                ))
+            })
+            .collect()
+    }
+}
+
+/// The numbers before 分 in a text.
+fn points_in(text: &str) -> Vec<Points> {
+    let folded = fold(text);
+    let before = |piece: &str| {
+        let digits = piece.chars().rev();
+        let digits = digits.take_while(|one| one.is_ascii_digit() || *one == '.');
+        let number: String = digits.collect::<Vec<char>>().into_iter().rev().collect();
+        number.parse().ok()
+    };
+    let mut pieces: Vec<&str> = folded.split('分').collect();
+    pieces.pop();
+    pieces.into_iter().filter_map(before).collect()
 }

@@ -4,6 +4,7 @@
 //! A [`Scheme`] exists only when every fault of its file has been put right: whoever holds one may rely on its
 //! sums, counts and references. Knows nothing of forms, files received or findings.
 
+mod another;
 mod asks;
 mod doubts;
 mod figures;
@@ -20,9 +21,11 @@ mod year;
 use std::collections::BTreeSet;
 use std::sync::OnceLock;
 
+use jiff::civil::Date;
 use serde::Serialize;
 
-use crate::model::{Exact, Points};
+use crate::model::{Exact, Points, day};
+pub use another::of_another_year;
 pub use asks::Asks;
 pub use figures::{Figures, Marks};
 pub use read::read;
@@ -61,6 +64,11 @@ pub struct Scheme {
     pub stages: Vec<Stage>,
     /// The stage the forms belong to, as an index into `stages`.
     pub form_stage: usize,
+    /// By when and where to forms are sent back, where the office has said so. No part of what is scored.
+    #[serde(skip)]
+    pub deadline: Option<Date>,
+    #[serde(skip)]
+    pub return_to: Option<String>,
     /// 评价有效期 in years (办法3.2).
     pub validity_years: Option<u32>,
     /// Societies of this grade or better are supported (办法9.1).
@@ -281,6 +289,19 @@ impl Scheme {
     #[must_use]
     pub fn stage_name(&self) -> &str {
         self.stage().map_or("", |stage| &stage.name)
+    }
+
+    /// By when and where to a form is to be sent back, as far as the scheme says: `请于2018年8月25日前发到…`; empty where it
+    /// says neither.
+    #[must_use]
+    pub fn send_back(&self) -> String {
+        let by = self.deadline.map(|day| format!("于{}前", day::say(day)));
+        let to = self.return_to.as_ref().map(|to| format!("发到{to}"));
+        match (by, to) {
+            (None, None) => String::new(),
+            (Some(by), None) => format!("请{by}发回。"),
+            (by, Some(to)) => format!("请{}{to}。", by.unwrap_or_default()),
+        }
     }
 
     #[must_use]

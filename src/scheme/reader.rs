@@ -3,7 +3,7 @@
 //! Serde stops at the first unknown key and speaks English; a clerk who tunes the indicators wants all slips
 //! at once, in Chinese, with the line. Syntax is the `toml` crate's; only the walking is here.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::collections::BTreeSet;
 use std::fmt;
 use std::str::FromStr;
@@ -84,6 +84,7 @@ pub struct Table<'r, 's> {
     /// How the table is called in messages: `[[lines]]`.
     name: String,
     asked: RefCell<BTreeSet<&'static str>>,
+    is_excused: Cell<bool>,
 }
 
 impl<'r, 's> Table<'r, 's> {
@@ -94,6 +95,7 @@ impl<'r, 's> Table<'r, 's> {
             line,
             name: name.to_owned(),
             asked: RefCell::default(),
+            is_excused: Cell::default(),
         }
     }
 
@@ -241,8 +243,16 @@ impl<'r, 's> Table<'r, 's> {
         self.reader.fault(line, message);
     }
 
+    /// What else stands here cannot be judged: it is not told as unknown.
+    pub fn excuse(&self) {
+        self.is_excused.set(true);
+    }
+
     /// Reports every key that nobody asked for, with the nearest known one.
     pub fn finish(&self) {
+        if self.is_excused.get() {
+            return;
+        }
         let asked = self.asked.borrow();
         for (key, _) in self.entries {
             let written = key.get_ref().as_ref();

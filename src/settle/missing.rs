@@ -3,7 +3,7 @@
 //! With a list of reviewers a form is due from every one of the group who need not recuse, for every accepted
 //! society of the group; without such a list one form per accepted society.
 
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 
 use serde::Serialize;
 
@@ -79,24 +79,52 @@ pub(super) struct Gaps {
 /// Per group: how far it has got.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Progress {
+    /// What is due is counted, held, aside or still owed: each form due is one of these.
     pub due: usize,
-    /// Of the forms due, how many came.
-    pub received: usize,
+    pub counted: usize,
+    /// Of the forms due, those that wait for a correction.
+    pub held: usize,
+    /// Of the forms due, those that came and count for nothing as they are: the reviewer must stand aside.
+    pub aside: usize,
     /// Of the forms received, those dated within the stage.
     pub in_time: usize,
-    /// Forms that wait for a correction.
-    pub held: usize,
     /// Forms that a newer version has replaced.
     pub corrected: usize,
 }
 
 impl Progress {
+    /// Of the forms due, how many have not come.
+    #[must_use]
+    pub const fn owed(&self) -> usize {
+        self.due - self.counted - self.held - self.aside
+    }
+
+    /// Of the forms due, how many came.
+    #[must_use]
+    pub const fn received(&self) -> usize {
+        self.counted + self.held + self.aside
+    }
+
+    /// Notes one form that is due, by the forms that came for it.
+    fn note(&mut self, ground: &Ground, came: &[&SettledForm]) {
+        let has = |state| came.iter().any(|form| form.state == state);
+        if has(FormState::Counted) {
+            self.counted += 1;
+        } else if has(FormState::Held) {
+            self.held += 1;
+        } else {
+            self.aside += 1;
+        }
+        self.in_time += usize::from(came.iter().any(|form| is_in_time(ground, form)));
+    }
+
     /// Of all groups.
     #[must_use]
     pub fn sum(groups: &[Self]) -> Self {
         groups.iter().fold(Self::default(), |sum, group| Self {
             due: sum.due + group.due,
-            received: sum.received + group.received,
+            counted: sum.counted + group.counted,
+            aside: sum.aside + group.aside,
             in_time: sum.in_time + group.in_time,
             held: sum.held + group.held,
             corrected: sum.corrected + group.corrected,
@@ -130,7 +158,6 @@ pub(super) fn check(ground: &Ground, forms: &[SettledForm], files: &[ReceivedFil
         let group = &mut missing.progress[society.group];
         group.due += due(ground, index);
         let state = |state| came.iter().filter(|form| form.state == state).count();
-        group.held += state(FormState::Held);
         group.corrected += state(FormState::Superseded);
         if came.is_empty() && society.is_due() && given_up(ground, index, None).is_none() {
             let finding = without_form(ground, index, files);
@@ -143,25 +170,20 @@ pub(super) fn check(ground: &Ground, forms: &[SettledForm], files: &[ReceivedFil
             if came.is_empty() {
                 missing.owe(ground, index, None);
             } else {
-                group.received += 1;
-                group.in_time += usize::from(came.iter().any(|form| is_in_time(ground, form)));
+                group.note(ground, &came);
             }
             continue;
         }
-        let received: BTreeSet<ReviewerId> = came
-            .iter()
-            .filter_map(|form| listed(ground, form))
-            .collect();
+        let mut received: BTreeMap<ReviewerId, Vec<&SettledForm>> = BTreeMap::new();
+        for form in came {
+            if let Some(reviewer) = listed(ground, form) {
+                received.entry(reviewer).or_default().push(form);
+            }
+        }
         for (reviewer, _) in roster.due(index) {
-            if received.contains(&reviewer) {
-                let in_time = came
-                    .iter()
-                    .any(|form| listed(ground, form) == Some(reviewer) && is_in_time(ground, form));
-                let group = &mut missing.progress[society.group];
-                group.received += 1;
-                group.in_time += usize::from(in_time);
-            } else {
-                missing.owe(ground, index, Some(reviewer));
+            match received.get(&reviewer) {
+                Some(own) => missing.progress[society.group].note(ground, own),
+                None => missing.owe(ground, index, Some(reviewer)),
             }
         }
     }

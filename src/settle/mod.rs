@@ -7,6 +7,7 @@ mod amend;
 mod corrections;
 mod doubts;
 mod due;
+mod elsewhere;
 mod lists;
 mod missing;
 mod outcome;
@@ -20,8 +21,9 @@ mod vetoes;
 
 use crate::check::Checked;
 pub use due::Nobody;
+pub use elsewhere::Elsewhere;
 pub use missing::{GivenUp, Owing, Progress};
-pub use pending::Pending;
+pub use pending::{Pending, Shown};
 use rulings::Rulings;
 
 pub use crate::check::{FormState, ReceivedFile, SettledForm, SettledLine};
@@ -39,6 +41,7 @@ pub fn codes() -> impl Iterator<Item = &'static Code> {
         lists::CODES,
         rulings::CODES,
         doubts::CODES,
+        elsewhere::CODES,
         vetoes::CODES,
         amend::CODES,
     ]
@@ -65,6 +68,8 @@ pub struct Settled {
     pub files: Vec<ReceivedFile>,
     /// What waits for the clerk's word.
     pub pending: Vec<Pending>,
+    /// Whether most forms are another edition's.
+    pub elsewhere: Option<Elsewhere>,
     /// In the order of [`Finding::order`].
     pub findings: Vec<Finding>,
     pub owing: Vec<Owing>,
@@ -160,6 +165,7 @@ pub fn settle(ground: &Ground, received: Vec<CheckedFile>) -> Settled {
     findings.extend(rulings.check(ground, &forms, &files, &missing.given_up, &contradicting));
     findings.extend(lists::check(ground, &forms));
     findings.extend(vetoes::lacking(ground, &forms));
+    let elsewhere = elsewhere::check(&forms, &mut findings);
     findings.sort_by(|left, right| left.order().cmp(&right.order()));
     outcome::tell(ground, &forms, &mut findings);
     let societies = ground.roster.societies.ids();
@@ -192,6 +198,7 @@ pub fn settle(ground: &Ground, received: Vec<CheckedFile>) -> Settled {
         owing: missing.owing,
         given_up: missing.given_up,
         progress: missing.progress,
+        elsewhere,
     }
 }
 

@@ -2,12 +2,15 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use jiff::civil::Date;
+
 use super::rulings::file_mark;
+use super::versions;
 use crate::check::{Doubt, FormState, ReceivedFile, SettledForm};
 use crate::finding::text::path;
 use crate::finding::{Finding, Reader, Severity};
 use crate::ground::Ground;
-use crate::model::Place;
+use crate::model::{Exact, Place};
 use crate::register::{self, Treatment, Verified};
 
 /// 待处理: something that waits for the clerk's word.
@@ -25,6 +28,21 @@ pub struct Pending {
     pub verify: String,
     /// 校验码: what lay there when this was written.
     pub mark: String,
+    /// What it is about, to be held against others; nothing for a file of which nothing could be read.
+    pub form: Option<Shown>,
+}
+
+/// What a form says that somebody has to decide about.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Shown {
+    /// The society's listed name, else what the form says.
+    pub society: String,
+    pub total: Option<Exact>,
+    pub date: Option<Date>,
+    /// Who sent the mail, and when; empty where it came in none.
+    pub sent: String,
+    /// In which cells it differs from another version; empty where there is none.
+    pub differing: String,
 }
 
 /// What waits for a ruling: forms that are held, and files that could not be read.
@@ -48,14 +66,13 @@ pub(super) fn pending(
     let held = files
         .iter()
         .flat_map(|file| {
-            file.forms
-                .iter()
-                .map(|form| (file.forms.len(), &forms[*form]))
+            let own = file.forms.iter();
+            own.map(|form| (file.forms.len(), *form, &forms[*form]))
         })
-        .filter(|(_, form)| {
+        .filter(|(_, _, form)| {
             form.state == FormState::Held || form.is_scored() && !form.doubts.is_empty()
         })
-        .map(|(count, form)| {
+        .map(|(count, index, form)| {
             let said = at.get(&form.place).map_or(&[][..], Vec::as_slice);
             let is_held = form.state == FormState::Held;
             let wrong: Vec<&Finding> = said
@@ -69,15 +86,21 @@ pub(super) fn pending(
                 let separate = if problem.is_empty() { "" } else { "；" };
                 problem = format!("{problem}{separate}{}", Doubt::RecusalUnsaid.label());
             }
-            Pending {
+            let pending = Pending {
                 subject: whole_way(if count > 1 { &form.place } else { &whole }),
                 reviewer: form.reviewer.clone(),
                 problem,
                 treatments: treatments(&wrong, &form.doubts),
                 verify: verify(ground, &wrong),
                 mark: register::mark(&form.fingerprint, form.tag.as_ref()),
-            }
+                form: Some(shown(ground, forms, form)),
+            };
+            // Versions stand beside one another, where the first of them would stand.
+            let first = form.clashes.iter().copied().min();
+            (first.map_or(index, |first| first.min(index)), pending)
         });
+    let mut held: Vec<(usize, Pending)> = held.collect();
+    held.sort_by_key(|(first, _)| *first);
     let files = files.iter().filter(|file| file.is_open()).map(|file| {
         let place = file.place();
         Pending {
@@ -87,9 +110,37 @@ pub(super) fn pending(
             treatments: vec![Treatment::Excluded],
             verify: String::new(),
             mark: file_mark(&file.sha256),
+            form: None,
         }
     });
+    let held = held.into_iter().map(|(_, pending)| pending);
     held.chain(files).collect()
+}
+
+fn shown(ground: &Ground, forms: &[SettledForm], form: &SettledForm) -> Shown {
+    /// A cell of the register holds more than a sentence.
+    const SEVERAL: usize = 12;
+    let others: Vec<&SettledForm> = form.clashes.iter().map(|other| &forms[*other]).collect();
+    let differing = if others.is_empty() {
+        String::new()
+    } else {
+        versions::told(&versions::differences(ground, form, &others), SEVERAL)
+    };
+    let sent = form.letter.as_ref().map(|letter| {
+        let words = [letter.sender.clone(), letter.sent_text()];
+        let words: Vec<String> = words.into_iter().filter(|word| !word.is_empty()).collect();
+        words.join(" ")
+    });
+    let society = form
+        .society
+        .map(|society| &ground.roster.societies[society].name);
+    Shown {
+        society: society.unwrap_or(&form.society_text).clone(),
+        total: form.total(&ground.scheme),
+        date: form.date,
+        sent: sent.unwrap_or_default(),
+        differing,
+    }
 }
 
 /// The way to a place so that no other one can be meant.

@@ -5,6 +5,7 @@
 //! whose mail is newer if all came by mail, else the one with the later 评价日期; where these are equal or missing all
 //! are held. File times are never used. A form that contradicts itself supersedes nothing.
 
+mod differ;
 mod fact;
 
 use std::cmp::Reverse;
@@ -22,6 +23,7 @@ use crate::check::{Checked, FormState, SettledForm};
 use crate::finding::{Code, Explained, Finding, Moot, Severity};
 use crate::ground::Ground;
 use crate::model::{Place, Tag};
+pub(super) use differ::{differences, told};
 use fact::{Because, Clock, Version};
 
 pub const CODES: &[&Code] = &[&IDENTICAL, &SUPERSEDED, &CONFLICTING];
@@ -64,7 +66,7 @@ static CONFLICTING: Code = Code::error(
             评价日期也相同或没有，程序分不出哪份是新的，所以几份都不计，也不看文件的修改时间。",
         basis: "本工具约定（评分说明·重复与更正）：分不出新旧的都暂不计。",
         example: "第1组/中国地质学会-一.csv：与“中国地质学会-二.csv”是同一评价人对同一学会的评价，\
-            内容不同，评价日期相同，分不出先后。",
+            内容不同，评价日期相同，分不出先后（3.1加分（I16）15，另一份35）。",
         remedy: "问评价人以哪份为准，在“处理登记”对那一份填“以此份为准”，或把另一份移入“作废”文件夹，再运行一次。今后更正的，请评价人把评\
             价日期改成更正当天。",
     },
@@ -326,16 +328,23 @@ fn conflict(
 ) -> Vec<Finding> {
     let mut findings = Vec::new();
     for version in versions {
-        let with = versions
-            .iter()
-            .filter(|other| *other != version)
-            .map(|other| forms[*other].form.place.clone())
-            .collect();
-        let fact = Version::Clashing { with, equal };
-        findings.push(found(ground, fact, &forms[*version].form));
+        let others = versions.iter().filter(|other| *other != version);
+        let others: Vec<&SettledForm> = others.map(|other| &forms[*other].form).collect();
+        let own = &forms[*version].form;
+        let fact = Version::Clashing {
+            with: others.iter().map(|other| other.place.clone()).collect(),
+            equal,
+            differing: differences(ground, own, &others),
+        };
+        findings.push(found(ground, fact, own));
     }
     for version in versions {
         let form = &mut forms[*version].form;
+        form.clashes = versions
+            .iter()
+            .filter(|other| *other != version)
+            .copied()
+            .collect();
         if form.state == FormState::Counted {
             form.state = FormState::Held;
         }

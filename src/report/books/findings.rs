@@ -1,6 +1,8 @@
 //! 填报核对清单: one row per finding, never folded, with a column for what is to be done.
 
-use crate::finding::{Said, Severity};
+use std::iter;
+
+use crate::finding::{Said, Severity, glance};
 use crate::rank::Standings;
 use crate::report::kit::table::Tone;
 use crate::report::kit::{Cell, Column, Layout, Look, Row, Table, file_text, words};
@@ -23,15 +25,15 @@ fn columns() -> Vec<Column> {
     ])
 }
 
-/// What weighs most first, else in the order given: by file and place.
+/// What weighs most first, and of that root causes.
 #[must_use]
 pub fn in_order(findings: impl Iterator<Item = Said>) -> Vec<Said> {
     let mut findings: Vec<Said> = findings.collect();
-    findings.sort_by_key(|finding| finding.severity);
+    glance::root_first(&mut findings);
     findings
 }
 
-/// The table: what weighs most first, else in the order given.
+/// The table; above it how many there are of what.
 #[must_use]
 pub fn table(
     standings: &Standings<'_>,
@@ -39,6 +41,12 @@ pub fn table(
     findings: impl Iterator<Item = Said>,
 ) -> Table {
     let findings = in_order(findings);
+    let lead = match findings.len() {
+        0 => Vec::new(),
+        count => iter::once(format!("共{count}处，按级别和原因："))
+            .chain(glance::lines(&findings))
+            .collect(),
+    };
     let rows: Vec<Row> = (1..)
         .zip(&findings)
         .map(|(number, finding)| row(standings, number, finding))
@@ -54,6 +62,7 @@ pub fn table(
     };
     Table {
         name: "填报核对清单",
+        lead,
         rows,
         empty: "没有需要核对的问题。",
         notes,

@@ -270,9 +270,10 @@ pub(crate) fn standings(ground: &Ground) -> Standings<'_> {
         });
         progress.push(Progress {
             due: members.len() * 3,
-            received: members.len() * 3 - 1,
-            in_time: 12,
+            counted: members.len() * 3 - 2,
             held: 1,
+            aside: 0,
+            in_time: 12,
             corrected: 0,
         });
         order_in_group.push(order);
@@ -307,6 +308,7 @@ pub(crate) fn standings(ground: &Ground) -> Standings<'_> {
         nobody: Vec::new(),
         given_up: Vec::new(),
         pending: Vec::new(),
+        elsewhere: None,
         progress,
         spread,
         open: vec![Open {

@@ -19,6 +19,8 @@ pub struct Table {
     pub dated: String,
     /// Said above it at the right: `单位：分`; may be empty.
     pub unit: &'static str,
+    /// Above the table, one paragraph each.
+    pub lead: Vec<String>,
     pub columns: Vec<Column>,
     /// What may be sorted and filtered.
     pub rows: Vec<Row>,
@@ -41,6 +43,7 @@ impl Table {
             title: String::new(),
             dated: String::new(),
             unit: "",
+            lead: Vec::new(),
             columns,
             rows: Vec::new(),
             empty: "",

@@ -23,8 +23,19 @@ pub fn as_of(standings: &Standings<'_>) -> String {
 /// The last day of the stage, if the scheme knows one.
 #[must_use]
 pub fn deadline(standings: &Standings<'_>) -> Option<String> {
-    let stage = standings.ground.scheme.stage()?;
+    let scheme = &standings.ground.scheme;
+    if let Some(day) = scheme.deadline {
+        return Some(day::say(day));
+    }
+    let stage = scheme.stage()?;
     Some(format!("{}（{}截止）", day::say(stage.to), stage.name))
+}
+
+/// Where forms are sent back to, as a letter says it; nothing where the scheme does not.
+#[must_use]
+pub fn return_to(standings: &Standings<'_>) -> Option<String> {
+    let to = standings.ground.scheme.return_to.as_ref()?;
+    Some(format!("　　请发到：{to}"))
 }
 
 /// `2018年创建星级学会党组织试点评价表（初评）`.
@@ -150,14 +161,47 @@ pub fn amended(
     format!("按{AMENDMENTS}第{}行更正", labels.join("、"))
 }
 
-/// What is behind a title: （初稿） while anything is held, provisional or missing.
+/// What is behind a title: （初稿） while anything is held, provisional or missing; （核对稿） where nothing is, but nobody
+/// has asked for the final edition.
 #[must_use]
 pub const fn edition(standings: &Standings<'_>) -> &'static str {
-    if standings.open.is_empty() {
+    if standings.is_final {
         ""
+    } else if standings.open.is_empty() {
+        "（核对稿）"
     } else {
         "（初稿）"
     }
+}
+
+/// How many forms came in which something is filled in.
+#[must_use]
+pub fn filled(standings: &Standings<'_>) -> usize {
+    let forms = standings.forms.iter();
+    forms.filter(|form| form.state != FormState::Blank).count()
+}
+
+/// What became of them, in words that come to their number: `计入62、须更正3、回避1`.
+#[must_use]
+pub fn form_states(standings: &Standings<'_>) -> String {
+    let count = |state| {
+        let forms = standings.forms.iter();
+        forms.filter(|form| form.state == state).count()
+    };
+    let states: Vec<String> = [
+        FormState::Counted,
+        FormState::Ineligible,
+        FormState::Held,
+        FormState::Recused,
+        FormState::Superseded,
+        FormState::Duplicate,
+        FormState::Excluded,
+    ]
+    .into_iter()
+    .filter(|state| *state == FormState::Counted || count(*state) > 0)
+    .map(|state| format!("{}{}", state.label(), count(state)))
+    .collect();
+    states.join("、")
 }
 
 /// Year and title of the scheme, with what this paper is: `2018年创建星级学会党组织试点评价总排名（初稿）`.
@@ -278,7 +322,7 @@ pub fn reason(standings: &Standings<'_>, standing: &Standing) -> String {
             format!("没有{}的评价表计入，没有总分", names.join("、"))
         }
         SocietyState::Held => match standing.held {
-            0 => "待更正（均未计入）".to_owned(),
+            0 => "交来的均不能计入".to_owned(),
             held => format!("待更正（{held}份）"),
         },
         SocietyState::Missing if society.must_take_part => {
@@ -352,7 +396,10 @@ fn remarks_of_ranked(
 /// 表号 of the secretariat's workbook.
 #[must_use]
 pub fn form_state(form: &SettledForm) -> String {
-    let label = form.state.label();
+    let label = match form.state {
+        FormState::Counted if !form.doubts.is_empty() => "计入（暂计）",
+        state => state.label(),
+    };
     match form.instead {
         Some(instead) => format!("{label}（见表号{}）", instead + 1),
         None => label.to_owned(),

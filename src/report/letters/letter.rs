@@ -6,7 +6,7 @@ use crate::finding::Severity;
 use crate::form::labels;
 use crate::model::{CellRef, Exact, Letter as Mail, day};
 use crate::rank::Standings;
-use crate::report::kit::words::{deadline, form_title};
+use crate::report::kit::words::{deadline, form_title, return_to};
 use crate::report::returns::Point;
 use crate::report::returns::told::{
     Part, date_stays, how_marked, said as cells_said, without_form,
@@ -132,6 +132,7 @@ impl Letter<'_> {
             let which = if self.has_errors() { "" } else { "要改的" };
             lines.push(format!("　　{which}请于{day}前发回。谢谢！"));
         }
+        lines.extend(return_to(self.standings));
         lines.extend(signature());
         lines
     }

@@ -3,7 +3,7 @@
 use super::letter::signature;
 use crate::model::{GroupId, SocietyId, day};
 use crate::rank::{SocietyState, Standings};
-use crate::report::kit::words::{deadline, form_title};
+use crate::report::kit::words::{deadline, form_title, return_to};
 use crate::settle::FormState;
 
 /// What stands above the mail to a group (an index).
@@ -65,6 +65,7 @@ pub(super) fn lines(standings: &Standings<'_>, group: GroupId) -> Option<Vec<Str
     if let Some(day) = deadline(standings) {
         lines.push(format!("　　请于{day}前交齐。谢谢！"));
     }
+    lines.extend(return_to(standings));
     lines.extend(signature());
     Some(lines)
 }

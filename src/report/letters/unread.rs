@@ -10,7 +10,7 @@ use crate::model::{Letter as Mail, Place};
 use crate::rank::Standings;
 use crate::report::Output;
 use crate::report::kit::names::{FileNames, file_name};
-use crate::report::kit::words::{deadline, form_title};
+use crate::report::kit::words::{deadline, form_title, return_to};
 use crate::settle::ReceivedFile;
 
 /// The folder of the letters.
@@ -105,6 +105,7 @@ fn lines(
     if let Some(day) = deadline(standings) {
         lines.push(format!("　　请于{day}前重新发来。谢谢！"));
     }
+    lines.extend(return_to(standings));
     lines.extend(signature());
     lines
 }

@@ -113,7 +113,7 @@ fn now(standings: &Standings<'_>) -> Markup {
             let one = &standings.ground.roster.groups[group];
             Bar {
                 label: format!("{} {}", one.label(), one.lead),
-                value: format!("计入{}／应交{}", stand.counted, stand.due),
+                value: format!("计入{}／应收{}", stand.counted, stand.due),
                 part: Decimal::from(stand.counted),
                 whole: Decimal::from(stand.due),
             }
@@ -147,7 +147,7 @@ fn now(standings: &Standings<'_>) -> Markup {
         (behind("进度图", &chart::bars(
             &Words {
                 id: "progress",
-                title: "各组计入的评价表占应交的比例",
+                title: "各组计入的评价表占应收的比例",
                 describes: committee::told(&bars),
             },
             &bars,

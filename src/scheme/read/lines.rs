@@ -51,13 +51,15 @@ pub(super) fn lines(
         let exclusive = table.flag("exclusive").is_some_and(|flag| flag.value);
         let wording = table.text("wording").map(|wording| wording.value);
         let needs = needs(table, code.as_ref(), &codes, !classes.is_empty());
-        let (mut bonuses, deductions) = criteria(table, &mut criterion_ids);
+        let criteria = criteria(table, &mut criterion_ids);
         table.finish();
         let (Some(code), Some(indicator), Some(bonus_cap), Some(deduction_cap)) =
             (code, indicator, bonus_cap, deduction_cap)
         else {
             continue;
         };
+        let (mut bonuses, deductions) =
+            criteria.unwrap_or_else(|| (whole(&code, &bonus_cap), whole(&code, &deduction_cap)));
         unique(table, &mut seen, "评分行", &within(classes, class, &code));
         let bare = bonuses.is_empty() && deductions.is_empty();
         let alone = bare && deduction_cap.value.is_zero() && !capped;
@@ -116,6 +118,16 @@ pub(super) fn lines(
         });
     }
     lines
+}
+
+/// What stands for criteria that could not be read, so that nothing else is said of them.
+fn whole(code: &At<String>, cap: &At<Points>) -> Vec<Criterion> {
+    let some = cap.value.is_positive().then(|| Criterion {
+        id: code.value.clone(),
+        label: String::new(),
+        rule: Rule::Points { points: cap.value },
+    });
+    some.into_iter().collect()
 }
 
 /// A code within its class: classes number their lines each for itself.

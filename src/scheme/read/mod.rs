@@ -111,6 +111,7 @@ fn scheme(root: &Table<'_, '_>) -> Option<Scheme> {
     );
     let (subject_suffix, source) = (root.text("subject_suffix"), root.text("source"));
     let conventions = root.texts("conventions");
+    let (deadline, return_to) = (root.date("deadline"), root.text("return_to"));
     let caps = terms::caps(root, &lines);
     let total_at_most = terms::total_at_most(root);
     let reviewer_classes = terms::reviewer_classes(root);
@@ -139,6 +140,10 @@ fn scheme(root: &Table<'_, '_>) -> Option<Scheme> {
         policies,
         stages,
         form_stage,
+        deadline: deadline.map(|day| day.value),
+        return_to: return_to
+            .map(|to| to.value)
+            .filter(|to| !to.trim().is_empty()),
         validity_years,
         support_grade,
         eligibility,

@@ -4,15 +4,18 @@ use std::collections::BTreeSet;
 
 use super::{unique, word};
 use crate::model::Points;
+use crate::model::near::distance;
 use crate::scheme::Criterion;
 use crate::scheme::reader::Table;
 use crate::scheme::rule::{Clause, Rule, Tier};
 
-/// The criteria of a line: those that give and those that take.
+/// The criteria of a line: those that give and those that take. None where one of them cannot be read: what they come to
+/// is then not known, and no fault of its own.
 pub(super) fn criteria(
     table: &Table<'_, '_>,
     ids: &mut BTreeSet<String>,
-) -> (Vec<Criterion>, Vec<Criterion>) {
+) -> Option<(Vec<Criterion>, Vec<Criterion>)> {
+    let mut is_whole = true;
     let mut bonuses = Vec::new();
     let mut deductions = Vec::new();
     for criterion in table.tables("criteria") {
@@ -33,9 +36,11 @@ pub(super) fn criteria(
                 label: label.value,
                 rule,
             });
+        } else {
+            is_whole = false;
         }
     }
-    (bonuses, deductions)
+    is_whole.then_some((bonuses, deductions))
 }
 
 fn rule(table: &Table<'_, '_>) -> Option<Rule> {
@@ -65,10 +70,24 @@ fn rule(table: &Table<'_, '_>) -> Option<Rule> {
         "one-of" => Some(Rule::OneOf { of: clauses(table) }),
         "best-of" => Some(Rule::BestOf { of: clauses(table) }),
         other => {
-            let message = format!(
-                "kind 不能是“{other}”，可用：points、range、per-count、tiers、sum、one-of、best-of"
-            );
+            const KINDS: [&str; 7] = [
+                "points",
+                "range",
+                "per-count",
+                "tiers",
+                "sum",
+                "one-of",
+                "best-of",
+            ];
+            let near = KINDS
+                .into_iter()
+                .map(|known| (distance(known, other), known))
+                .min()
+                .filter(|(distance, _)| *distance <= 2);
+            let hint = near.map_or(String::new(), |(_, known)| format!("，是否应为 {known}"));
+            let message = format!("kind 不能是“{other}”，可用：{}{hint}", KINDS.join("、"));
             table.fault(kind.line, message);
+            table.excuse();
             None
         }
     }

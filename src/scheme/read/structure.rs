@@ -106,6 +106,8 @@ pub(super) fn declared(
     has_classes: bool,
 ) {
     let tables = root.tables("parts");
+    // What a line that cannot be read would add is not known: then sums are no faults of their own.
+    let is_whole = root.tables("lines").len() == lines.len();
     for (index, part) in parts.iter_mut().enumerate() {
         let of_part = || lines.iter().filter(|line| line.part == index);
         let sums = [
@@ -120,6 +122,7 @@ pub(super) fn declared(
             let declared = tables.get(index).and_then(|table| table.points(key));
             if let Some(declared) = declared
                 && declared.value != sum
+                && is_whole
             {
                 let message = format!(
                     "第{}部分{name}写的是{}，各行加起来是{sum}",
@@ -133,7 +136,7 @@ pub(super) fn declared(
         part.deduction = sums[1].2;
     }
     for (index, indicator) in indicators.iter().enumerate() {
-        if !lines.iter().any(|line| line.indicator == index) {
+        if is_whole && !lines.iter().any(|line| line.indicator == index) {
             root.fault(root.line, format!("二级指标“{}”没有评分行", indicator.id));
         }
     }
@@ -177,6 +180,7 @@ pub(super) fn declared(
         };
         if let Some(declared) = declared
             && declared.value != sum
+            && is_whole
         {
             let message = format!(
                 "{key}：写的是{name}合计{}，各行加起来是{sum}",

@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use super::differ::{Difference, told};
 use super::{CONFLICTING, IDENTICAL, SUPERSEDED};
 use crate::finding::{Advice, Bearing, Code, Fact, Reader};
 use crate::model::Place;
@@ -20,6 +21,8 @@ pub(super) enum Version {
         with: Vec<Place>,
         /// What they were compared by, and are equal in; none where a date is missing.
         equal: Option<Clock>,
+        /// In what they differ.
+        differing: Vec<Difference>,
     },
 }
 
@@ -59,6 +62,15 @@ fn equally(equal: Option<Clock>) -> String {
     })
 }
 
+/// In which cells they differ, as far as a sentence holds it.
+fn differing_in(differing: &[Difference]) -> String {
+    const FEW: usize = 3;
+    match told(differing, FEW) {
+        none if none.is_empty() => String::new(),
+        told => format!("（{told}）"),
+    }
+}
+
 impl Fact for Version {
     fn code(&self) -> &'static Code {
         match self {
@@ -81,12 +93,17 @@ impl Fact for Version {
                     Because::Ruling(row) => format!("按{row}以“{by}”为准，这份不计"),
                 }
             }
-            Self::Clashing { with, equal } => {
+            Self::Clashing {
+                with,
+                equal,
+                differing,
+            } => {
                 let with: Vec<String> = with.iter().map(|place| to.way(place)).collect();
                 format!(
-                    "与“{}”是同一评价人对同一学会的评价，内容不同，{}，分不出先后",
+                    "与“{}”是同一评价人对同一学会的评价，内容不同，{}，分不出先后{}",
                     with.join("”、“"),
-                    equally(*equal)
+                    equally(*equal),
+                    differing_in(differing)
                 )
             }
         }
@@ -107,6 +124,7 @@ impl Fact for Version {
         .to_owned()
     }
 
+    // In which cells they differ stands in the letter for all of them.
     fn advice(&self, _: &Reader<'_>) -> Option<Advice> {
         let Self::Clashing { equal, .. } = self else {
             return None;

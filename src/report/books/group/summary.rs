@@ -64,7 +64,7 @@ fn row(standings: &Standings<'_>, standing: &Standing) -> Row {
     let state = if standing.is_provisional() {
         "列入（暂计）"
     } else {
-        standing.state.label()
+        standing.label()
     };
     cells.push(Cell::text(state));
     let tied = rank.is_some_and(|rank| rank.tied);

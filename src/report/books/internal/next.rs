@@ -32,9 +32,9 @@ impl Stand {
         let progress = &standings.progress[group];
         Self {
             due: progress.due,
-            received: progress.received,
+            received: progress.received(),
             counted: own.iter().map(|one| one.due_counted).sum(),
-            held: progress.held,
+            held: own.iter().map(|one| one.held).sum(),
             doubtful: own
                 .iter()
                 .filter(|one| one.state == SocietyState::Ranked)
@@ -80,12 +80,12 @@ pub fn table(standings: &Standings<'_>) -> Table {
     let columns = Column::all([
         ("分组", 7, Look::Centre),
         ("牵头联系单位", 24, Look::Fitted),
-        ("应交", 6, Look::Whole),
-        ("已交", 6, Look::Whole),
+        ("应收", 6, Look::Whole),
+        ("已收", 6, Look::Whole),
         ("计入", 6, Look::Whole),
         ("待更正", 6, Look::Whole),
         ("待核实", 6, Look::Whole),
-        ("缺报", 6, Look::Whole),
+        ("未交", 6, Look::Whole),
         ("下一步", 34, Look::Left),
     ]);
     let groups = standings.ground.roster.groups.entries();

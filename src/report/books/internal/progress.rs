@@ -3,17 +3,19 @@
 use crate::rank::{Nobody, Owing, Progress, Standings};
 use crate::report::kit::{Cell, Column, Layout, Look, Row, Table, words};
 
-const COLUMNS: [(&str, u32, Look); 11] = [
+const COLUMNS: [(&str, u32, Look); 13] = [
     ("分组", 7, Look::Centre),
     ("牵头联系单位", 24, Look::Left),
     ("类别", 8, Look::Centre),
     ("学会", 26, Look::Left),
     ("评价人", 10, Look::Left),
     ("评价人单位", 26, Look::Left),
-    ("应交", 6, Look::Whole),
-    ("已交", 6, Look::Whole),
-    ("按期", 6, Look::Whole),
+    ("应收", 6, Look::Whole),
+    ("计入", 6, Look::Whole),
     ("待更正", 6, Look::Whole),
+    ("回避等", 6, Look::Whole),
+    ("未交", 6, Look::Whole),
+    ("按期", 6, Look::Whole),
     ("已更新", 6, Look::Whole),
 ];
 
@@ -55,10 +57,12 @@ pub fn table(standings: &Standings<'_>, title: String) -> Table {
     cells.extend(counts(&Progress::sum(&standings.progress)));
     rows.push(Row::new(cells).sum().heavy(true));
     let mut notes = vec![format!(
-        "注：缺报共{}份，无人可评的学会{}个（没有人应评，或交表的都应当回避，请另请他人评价）；“按期”指评价日期在{}阶段之内，“已更新”指已被更正件取代的旧件。",
+        "注：应收＝计入＋待更正＋回避等＋未交；“回避等”指交来了而不能计的，要另请他人评价。缺报共{}份，无人可评的学会{}个（没有人应评，或交表的都应当回避，请另请他人评价）；“按期”指交来的评价日期在{}阶段之内，“已更新”指已被更正件取代的旧件。名单外的人交来的、旧件和重复件不在应收之内；全部收到的评价表共{}份：{}。",
         standings.owing.len(),
         standings.nobody.len(),
-        standings.ground.scheme.stage_name()
+        standings.ground.scheme.stage_name(),
+        words::filled(standings),
+        words::form_states(standings)
     )];
     if !standings.open.is_empty() {
         notes.push(format!(
@@ -88,9 +92,11 @@ pub fn table(standings: &Standings<'_>, title: String) -> Table {
 fn counts(progress: &Progress) -> Vec<Cell> {
     [
         progress.due,
-        progress.received,
-        progress.in_time,
+        progress.counted,
         progress.held,
+        progress.aside,
+        progress.owed(),
+        progress.in_time,
         progress.corrected,
     ]
     .map(Cell::whole)

@@ -30,9 +30,11 @@ fn every_finding_form_value_and_file_has_a_row() {
         .iter()
         .filter(|form| form.is_scored())
         .count();
+    let findings = standings.findings.iter();
+    let weights: std::collections::BTreeSet<_> = findings.map(|one| one.severity).collect();
     for (sheet, rows) in [
-        // Below its list stands what becomes of 处理意见.
-        (0, standings.findings.len() + 1),
+        // Above its list stands how many there are of what, below it what becomes of remarks.
+        (0, 1 + weights.len() + standings.findings.len() + 1),
         (3, standings.forms.len()),
         (4, scored * ground.scheme.lines.len()),
         (5, standings.files.len()),

@@ -50,7 +50,7 @@ fn row(standings: &Standings<'_>, standing: &Standing) -> Row {
     let state = if standing.state == SocietyState::Ranked {
         "列入（暂计）"
     } else {
-        standing.state.label()
+        standing.label()
     };
     let held = standing.held;
     let reason = if standing.state == SocietyState::Ranked {

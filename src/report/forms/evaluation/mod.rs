@@ -283,7 +283,7 @@ impl<'p> Page<'p> {
         let title = scheme.full_form_title();
         self.merge(FIRST, self.last(), &title, &self.looks.title)?;
         self.close(30.0)?;
-        let instruction = looks::instruction(scheme);
+        let instruction = format!("{}{}", looks::instruction(scheme), scheme.send_back());
         self.merge(FIRST, self.last(), &instruction, &self.looks.instruction)?;
         self.close(18.0)
     }

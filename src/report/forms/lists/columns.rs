@@ -23,6 +23,7 @@ pub enum Kind {
 }
 
 /// How a column is set out and explained; its heading is the roster's.
+#[derive(Clone)]
 pub struct Column {
     /// Half-width characters.
     pub width: u32,
@@ -100,7 +101,8 @@ pub fn society(scheme: &Scheme, column: SocietyColumn) -> Column {
         SocietyColumn::PenaltyUntil => (
             14,
             Kind::Day,
-            "受到处罚的，填处罚期的最后一天，如2018-12-31；没有的留空。未满的不予受理。".to_owned(),
+            "受到处罚的，填处罚期的最后一天，写成“年-月-日”；没有的留空。未满的不予受理。"
+                .to_owned(),
         ),
         SocietyColumn::Vetoes => {
             let names: Vec<&str> = scheme
@@ -210,8 +212,8 @@ pub fn amendments() -> [Column; 9] {
     ]
 }
 
-/// In the order of [`crate::register::COLUMNS`], and behind them two for the clerk alone.
-pub fn register() -> [Column; 11] {
+/// In the order of [`crate::register::COLUMNS`].
+pub fn register() -> [Column; 9] {
     [
         column(
             36,
@@ -277,12 +279,10 @@ pub fn register() -> [Column; 11] {
             false,
             "本工具填的，表明这一行说的是哪一份表；请勿修改。那份表换了内容，这一行就不再起作用。",
         ),
-        column(
-            44,
-            Kind::Told,
-            false,
-            "本工具填的，说明这一份为什么等着处理；改了也不起作用。",
-        ),
-        column(24, Kind::Told, false, "本工具填的，能解决问题的处理办法。"),
     ]
+}
+
+/// A column that the program fills in.
+pub fn told(width: u32, about: &'static str) -> Column {
+    column(width, Kind::Told, false, about)
 }

@@ -5,11 +5,11 @@
 //! read, nor anything of forms.
 
 mod columns;
+mod register;
 mod rosters;
 mod scheme;
 mod words;
 
-use std::collections::BTreeMap;
 use std::iter;
 
 use rust_xlsxwriter::{
@@ -19,12 +19,11 @@ use rust_xlsxwriter::{
 
 use crate::error::Error;
 use crate::ground::Ground;
-use crate::rank::{Pending, Standings};
-use crate::register;
 use crate::register::AMENDMENTS;
 use crate::register::amend::Item;
 use crate::report::kit::style::{self, BODY, GREY, HEAD};
 use columns::{Column, Kind};
+pub use register::register;
 pub use rosters::{reviewers, societies};
 pub use scheme::{table as scheme_table, text as scheme_text};
 
@@ -38,63 +37,6 @@ const SOCIETIES_SHEET: &str = "学会名称";
 const LINES_SHEET: &str = "指标名称";
 /// Rows that are there to be filled in even where nothing is listed yet.
 const LEAST: usize = 20;
-
-/// 处理登记.xlsx: the rows that the clerk has filled in, where they were, and a row for everything that waits for a
-/// decision.
-///
-/// # Errors
-/// The workbook cannot be made.
-pub fn register(standings: &Standings<'_>) -> Result<Vec<u8>, Error> {
-    let told = |pending: &Pending| {
-        let treatments: Vec<&str> = pending.treatments.iter().map(|one| one.label()).collect();
-        [pending.problem.clone(), treatments.join("、")]
-    };
-    let mut rows: BTreeMap<u32, Vec<String>> = standings.ground.register.rows.clone();
-    let mut pending: Vec<&Pending> = standings.pending.iter().collect();
-    // Something that was noted, but settles nothing yet, keeps its row. A decision stays bound to what lay there when
-    // it was made: with the mark of another form it would count for that one, which nobody has decided.
-    for row in rows.values_mut() {
-        if !row.get(2).is_some_and(|said| register::is_undecided(said)) {
-            continue;
-        }
-        let same = |one: &&Pending| row.first().is_some_and(|subject| *subject == one.subject);
-        if let Some(at) = pending.iter().position(same) {
-            let one = pending.remove(at);
-            row[8].clone_from(&one.mark);
-            row.extend(told(one));
-        }
-    }
-    // The heading stands in the first row.
-    let mut next = 2;
-    for one in pending {
-        while rows.contains_key(&next) {
-            next += 1;
-        }
-        let mut row = vec![String::new(); register::COLUMNS.len()];
-        row[0].clone_from(&one.subject);
-        row[1].clone_from(&one.reviewer);
-        row[7].clone_from(&one.verify);
-        row[8].clone_from(&one.mark);
-        row.extend(told(one));
-        rows.insert(next, row);
-    }
-    let last = rows.keys().last().copied().unwrap_or(1);
-    let rows: Vec<Vec<String>> = (2..=last)
-        .map(|row| rows.remove(&row).unwrap_or_default())
-        .collect();
-    let headings = [&register::COLUMNS[..], &["待处理的问题", "可以怎样处理"]].concat();
-    let offers = Offers {
-        societies: names(standings.ground),
-        lines: Vec::new(),
-    };
-    made(
-        register::FILE,
-        &headings,
-        &columns::register(),
-        &rows,
-        &offers,
-    )
-}
 
 /// A blank 评分更正单.xlsx.
 ///
@@ -150,6 +92,18 @@ fn made(
     rows: &[Vec<String>],
     offers: &Offers,
 ) -> Result<Vec<u8>, Error> {
+    fitted(title, headings, columns, rows, &[], offers)
+}
+
+/// The same with what may be chosen in each of the first rows, where that is not the same for all.
+fn fitted(
+    title: &str,
+    headings: &[&str],
+    columns: &[Column],
+    rows: &[Vec<String>],
+    fits: &[Fit],
+    offers: &Offers,
+) -> Result<Vec<u8>, Error> {
     let write = || -> Result<Vec<u8>, XlsxError> {
         let mut workbook = style::workbook(title, None);
         list(
@@ -157,6 +111,7 @@ fn made(
             headings,
             columns,
             rows,
+            fits,
             offers,
         )?;
         // Behind the list: a reader takes the first sheet that has the headings in one row.
@@ -198,11 +153,20 @@ fn printable(sheet: &mut Worksheet, header: u32) -> Result<(), XlsxError> {
     Ok(())
 }
 
+/// What may be chosen in a row; none where anything may that the column allows.
+#[derive(Clone, PartialEq)]
+struct Fit {
+    choices: Option<Vec<&'static str>>,
+    /// Whether a society is to be named.
+    names_society: bool,
+}
+
 fn list(
     sheet: &mut Worksheet,
     headings: &[&str],
     columns: &[Column],
     rows: &[Vec<String>],
+    fits: &[Fit],
     offers: &Offers,
 ) -> Result<(), XlsxError> {
     let body = style::boxed(BODY, SIZE).set_text_wrap();
@@ -230,8 +194,18 @@ fn list(
         }
         // Rows still to be written look like those that are there.
         sheet.set_column_format(at, &format.clone().set_border(FormatBorder::None))?;
-        if let Some(validation) = validation(&column.kind, title, offers)? {
-            sheet.add_data_validation(1, at, ROWS, at, &validation)?;
+        let mut from = 1;
+        for alike in fits.chunk_by(|one, other| one == other) {
+            let rows = u32::try_from(alike.len()).unwrap_or(u32::MAX);
+            if let Some(validation) = fitting(&column.kind, title, offers, &alike[0])? {
+                sheet.add_data_validation(from, at, from + rows - 1, at, &validation)?;
+            }
+            from += rows;
+        }
+        if let Some(validation) = validation(&column.kind, title, offers)?
+            && from <= ROWS
+        {
+            sheet.add_data_validation(from, at, ROWS, at, &validation)?;
         }
     }
     sheet.set_row_height(0, 24.0)?;
@@ -254,6 +228,27 @@ fn list(
 fn high(lines: usize) -> f64 {
     let lines = u32::try_from(lines).unwrap_or(u32::MAX);
     (f64::from(lines) * SIZE * 1.36 + 5.0).clamp(20.0, 409.0)
+}
+
+/// [`validation`] of a row in which not everything fits.
+fn fitting(
+    kind: &Kind,
+    heading: &str,
+    offers: &Offers,
+    fit: &Fit,
+) -> Result<Option<DataValidation>, XlsxError> {
+    match (kind, &fit.choices) {
+        (Kind::Choice(_), Some(choices)) => {
+            let message = format!("这一行的“{heading}”只能填{}，或留空。", choices.join("、"));
+            let validation = DataValidation::new()
+                .allow_list_strings(choices)?
+                .set_error_message(message)?
+                .set_error_title("请改正")?;
+            Ok(Some(validation))
+        }
+        (Kind::Society, _) if !fit.names_society => Ok(None),
+        _ => validation(kind, heading, offers),
+    }
 }
 
 fn validation(
@@ -286,7 +281,7 @@ fn validation(
                 ExcelDateTime::from_ymd(1950, 1, 1)?,
                 ExcelDateTime::from_ymd(2199, 12, 31)?,
             ))
-            .set_error_message("请按“2018-12-31”的样式填写日期。")?,
+            .set_error_message("日期请按“年-月-日”的样式填写。")?,
     };
     Ok(Some(validation.set_error_title("请改正")?))
 }
@@ -316,13 +311,10 @@ fn explanation(
 
 #[cfg(test)]
 mod tests {
-    use super::{register, reviewers, scheme_table, scheme_text, societies};
+    use super::{reviewers, scheme_table, scheme_text, societies};
     use crate::ground::Ground;
     use crate::intake::{self, Content, Sheet, Source};
-    use crate::model::{CellRef, GroupId, SocietyId};
-    use crate::rank::Pending;
-    use crate::register::COLUMNS;
-    use crate::report::kit::sample;
+    use crate::model::{GroupId, SocietyId};
     use crate::roster;
 
     fn sheets(bytes: &[u8]) -> Vec<Sheet> {
@@ -359,51 +351,6 @@ mod tests {
         let json = |roster| serde_json::to_string(roster).expect("plain data");
         assert_eq!(json(&read), json(&ground.roster));
         assert_eq!(first.len(), 2);
-    }
-
-    #[test]
-    fn a_decision_never_takes_the_mark_of_what_came_later() {
-        let mut ground = sample::ground();
-        let written = [
-            ("/a.csv", "不计入"),
-            ("/b.csv", "已联系更正"),
-            ("/c.csv", ""),
-        ];
-        for (row, (subject, treatment)) in (2..).zip(written) {
-            let mut texts = vec![String::new(); COLUMNS.len()];
-            texts[0] = subject.to_owned();
-            texts[2] = treatment.to_owned();
-            texts[4] = "电话核实".to_owned();
-            texts[8] = "old".to_owned();
-            ground.register.rows.insert(row, texts);
-        }
-        let mut standings = sample::standings(&ground);
-        standings.pending = written
-            .map(|(subject, _)| Pending {
-                subject: subject.to_owned(),
-                reviewer: String::new(),
-                problem: "须更正".to_owned(),
-                treatments: Vec::new(),
-                verify: String::new(),
-                mark: "new".to_owned(),
-            })
-            .into();
-        let sheets = sheets(&register(&standings).expect("a workbook"));
-        let text = |row, column| match sheets[0].get(CellRef::new(row, column)) {
-            Some(intake::Value::Text(text)) => text.clone(),
-            _ => String::new(),
-        };
-        let rows = (1..5).map(|row| [0, 2, 8, 9].map(|column| text(row, column)));
-        assert_eq!(
-            rows.collect::<Vec<_>>(),
-            [
-                ["/a.csv", "不计入", "old", ""],
-                ["/b.csv", "已联系更正", "new", "须更正"],
-                ["/c.csv", "", "new", "须更正"],
-                // What came in its stead waits in a row of its own.
-                ["/a.csv", "", "new", "须更正"],
-            ]
-        );
     }
 
     #[test]

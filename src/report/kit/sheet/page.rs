@@ -15,15 +15,21 @@ impl Sheet {
     /// # Errors
     /// The writer refuses something.
     pub fn notes(&mut self, notes: &[&str]) -> Result<(), XlsxError> {
+        self.noted = Some(self.heights.len());
+        self.paragraphs(notes)
+    }
+
+    /// Texts over the width of the first page.
+    pub(super) fn paragraphs(&mut self, texts: &[impl AsRef<str>]) -> Result<(), XlsxError> {
         let format = style::font(style::BODY, self.size).set_text_wrap();
         let pages = self.paper().pages_wide(self.pixels());
         let columns = f64::from(self.pixels()) / f64::from(pages) / (self.size * 2.0 / 3.0);
         let last = self.last_on_first_page();
-        self.noted = Some(self.heights.len());
-        for note in notes {
-            let lines = f64::from(lines(note, columns.to_u32().unwrap_or(1)));
+        for text in texts {
+            let text = text.as_ref();
+            let lines = f64::from(lines(text, columns.to_u32().unwrap_or(1)));
             let row = self.begin(lines * self.size * LINE + 2.0)?;
-            self.across(row, (0, last), note, &format)?;
+            self.across(row, (0, last), text, &format)?;
         }
         Ok(())
     }

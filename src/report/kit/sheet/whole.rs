@@ -20,6 +20,7 @@ impl Sheet {
         self.row_height = layout.row_height;
         self.paper = layout.paper;
         self.heading(mark, &table.title, &table.dated, table.unit)?;
+        self.paragraphs(&table.lead)?;
         self.header()?;
         for row in rows {
             self.row(&row)?;

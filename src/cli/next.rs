@@ -1,0 +1,83 @@
+//! 下一步: what is to be done after a run, in the last line.
+
+use std::path::Path;
+
+use crate::finding::Severity;
+use crate::rank::Standings;
+use crate::report::{INTERNAL, REGISTER};
+use crate::settle::FormState;
+
+/// What to do once the results are written. `returned`: what is to be sent back has been written, too.
+#[must_use]
+pub fn after_results(
+    standings: &Standings<'_>,
+    inbox: &Path,
+    output: &Path,
+    returned: bool,
+) -> String {
+    if standings.is_final {
+        return format!(
+            "下一步：送审。审议表用 xingping deliberate “{}” -o 审议表.xlsx 生成。",
+            output.display()
+        );
+    }
+    if standings.open.is_empty() {
+        let findings = standings.findings.iter();
+        let doubts = findings
+            .filter(|finding| finding.severity <= Severity::Warning)
+            .count();
+        return if doubts > 0 {
+            format!(
+                "下一步：看过“{INTERNAL}”里请核实的{doubts}处，没有要改的就加 --final 再运行一次，出正式稿。"
+            )
+        } else {
+            "下一步：没有要更正或核实的，加 --final 再运行一次，出正式稿。".to_owned()
+        };
+    }
+    let mut steps = vec![format!("先看“{INTERNAL}”")];
+    if let Some(what) = to_send(standings) {
+        steps.push(if returned {
+            format!("把写好的退回件和催报发出去（{what}）")
+        } else {
+            format!(
+                "{what}，用 xingping return “{}” -o 退回件 写好回信再发出",
+                inbox.display()
+            )
+        });
+    }
+    if !standings.pending.is_empty() {
+        steps.push(format!(
+            "要由您决定的{}条填在“{REGISTER}”里，放进收件文件夹",
+            standings.pending.len()
+        ));
+    }
+    format!("下一步：{}；收齐后再运行一次。", steps.join("；"))
+}
+
+/// What to do after a mere check.
+#[must_use]
+pub fn after_check(standings: &Standings<'_>, inbox: &Path) -> String {
+    match to_send(standings) {
+        Some(what) => format!(
+            "下一步：{what}，用 xingping return “{}” -o 退回件 写好回信再发出；要出汇总和排名，用 xingping “{}” -o 星评结果。",
+            inbox.display(),
+            inbox.display()
+        ),
+        None => format!(
+            "下一步：没有要退回或催报的，用 xingping “{}” -o 星评结果 出汇总和排名。",
+            inbox.display()
+        ),
+    }
+}
+
+/// What somebody else has to be asked for.
+fn to_send(standings: &Standings<'_>) -> Option<String> {
+    let forms = standings.forms.iter();
+    let held = forms.filter(|form| form.state == FormState::Held).count();
+    let told: Vec<String> = [("须更正的", held), ("没有交的", standings.owing.len())]
+        .into_iter()
+        .filter(|(_, count)| *count > 0)
+        .map(|(what, count)| format!("{what}{count}份"))
+        .collect();
+    (!told.is_empty()).then(|| told.join("、"))
+}
