@@ -10,7 +10,7 @@ use serde::Serialize;
 
 use crate::error::Error;
 use crate::intake::{self, Content, Refusal, Sheet, Source};
-use crate::model::{SocietyId, open};
+use crate::model::{SocietyId, open, sha256_hex};
 use crate::register::{Amendments, Register};
 use crate::roster::{self, Roster};
 use crate::scheme::Scheme;
@@ -61,6 +61,31 @@ pub struct Wanted<'w> {
     pub year: Option<u32>,
 }
 
+/// A file that a run rests on beside the forms: scheme, lists, register; told by what was read of it.
+#[derive(Debug, Clone)]
+pub struct Used {
+    pub path: PathBuf,
+    pub sha256: String,
+    /// Bytes.
+    pub size: u64,
+}
+
+impl Used {
+    fn of(path: PathBuf, bytes: &[u8]) -> Self {
+        Self {
+            path,
+            sha256: sha256_hex(bytes),
+            size: u64::try_from(bytes.len()).unwrap_or(u64::MAX),
+        }
+    }
+
+    /// Its name without folders.
+    #[must_use]
+    pub fn name(&self) -> String {
+        name_of(&self.path).unwrap_or_default()
+    }
+}
+
 /// Scheme and lists, and where they come from.
 #[derive(Debug, Clone, Serialize)]
 pub struct Ground {
@@ -79,7 +104,7 @@ pub struct Ground {
     pub look_alikes: Vec<String>,
     /// The files of the year folder that were used, and the register, so that they are not taken for forms.
     #[serde(skip)]
-    pub files: Vec<PathBuf>,
+    pub files: Vec<Used>,
     /// What the clerk decided.
     #[serde(skip)]
     pub register: Register,
@@ -220,7 +245,7 @@ fn roster_of(
     folder: Option<&Path>,
     built_in: &BuiltIn,
     scheme: &Scheme,
-    files: &mut Vec<PathBuf>,
+    files: &mut Vec<Used>,
     errors: &mut Vec<Error>,
 ) -> Option<Roster> {
     let name = list_name(folder, scheme);
@@ -269,11 +294,11 @@ fn together(mut errors: Vec<Error>) -> Error {
 }
 
 /// Which year is used, and what of it lies in a year folder and what does not.
-fn origin(scheme: &Scheme, folder: Option<&Path>, files: &[PathBuf]) -> String {
+fn origin(scheme: &Scheme, folder: Option<&Path>, files: &[Used]) -> String {
     if folder.is_none() {
         return format!("内置方案 {}", scheme.id);
     }
-    let names: Vec<String> = files.iter().filter_map(|file| name_of(file)).collect();
+    let names: Vec<String> = files.iter().map(Used::name).collect();
     let has = |stem: &str| names.iter().any(|name| name.starts_with(stem));
     let own = scheme.list_name();
     let societies = if has(&own) { &own } else { SOCIETIES_FILE };
@@ -300,7 +325,7 @@ fn name_of(path: &Path) -> Option<String> {
 }
 
 /// Files of a year folder that look like a list but are not used: `学会名单(1).xlsx`.
-fn look_alikes(folder: Option<&Path>, used: &[PathBuf]) -> Vec<String> {
+fn look_alikes(folder: Option<&Path>, used: &[Used]) -> Vec<String> {
     let Some(Ok(entries)) = folder.map(std::fs::read_dir) else {
         return Vec::new();
     };
@@ -312,7 +337,7 @@ fn look_alikes(folder: Option<&Path>, used: &[PathBuf]) -> Vec<String> {
                 .iter()
                 .any(|list| name.contains(list))
         })
-        .filter(|name| !used.iter().any(|file| name_of(file).as_ref() == Some(name)))
+        .filter(|name| !used.iter().any(|file| file.name() == **name))
         .collect();
     found.sort();
     found

@@ -61,6 +61,7 @@ pub fn standings<'g>(
     let lists: BTreeSet<PathBuf> = ground
         .files
         .iter()
+        .map(|used| &used.path)
         .chain(&inbox.aside)
         .filter_map(|file| file.canonicalize().ok())
         .collect();
@@ -80,7 +81,7 @@ pub fn standings<'g>(
     let received: Vec<CheckedFile> = found
         .par_iter()
         .flat_map(|found| {
-            let received = received(ground, &inbox.apart, intake::unpack(found));
+            let received = files_in(ground, &inbox.apart, intake::unpack(found));
             tick(Tick::One);
             received
         })
@@ -173,6 +174,17 @@ pub fn originals(standings: &Standings<'_>, paths: &[PathBuf]) -> Result<Vec<Out
         }
         originals.push(Output { name, bytes });
     }
+    for used in &standings.ground.files {
+        let bytes = open::read(&used.path, open::LIST).map_err(|source| Error::Read {
+            path: used.path.clone(),
+            source,
+        })?;
+        if sha256_hex(&bytes) != used.sha256 {
+            return Err(Error::Usage(changed(&used.name())));
+        }
+        let name = report::kept_basis(used);
+        originals.push(Output { name, bytes });
+    }
     Ok(originals)
 }
 
@@ -230,7 +242,7 @@ pub fn has_forms(standings: &Standings<'_>) -> bool {
 
 /// What one received file holds, read and checked. What is read apart is read one after the other, so that a file full
 /// of traps costs no more than one of them, and the same ones every time.
-fn received(ground: &Ground, apart: &Apart, items: Vec<Item>) -> Vec<CheckedFile> {
+fn files_in(ground: &Ground, apart: &Apart, items: Vec<Item>) -> Vec<CheckedFile> {
     let count = items.len();
     let (risky, plain): (Vec<_>, Vec<_>) = (0..)
         .zip(items)
@@ -238,11 +250,11 @@ fn received(ground: &Ground, apart: &Apart, items: Vec<Item>) -> Vec<CheckedFile
     let (risky, plain): (Vec<_>, Vec<_>) = rayon::join(
         || {
             let mut patience = Patience::default();
-            let read = |(at, item)| (at, one(ground, apart, item, &mut patience));
+            let read = |(at, item)| (at, guarded(ground, apart, item, &mut patience));
             risky.into_iter().map(read).collect()
         },
         || {
-            let read = |(at, item)| (at, one(ground, apart, item, &mut Patience::default()));
+            let read = |(at, item)| (at, guarded(ground, apart, item, &mut Patience::default()));
             plain.into_par_iter().map(read).collect()
         },
     );
@@ -254,21 +266,21 @@ fn received(ground: &Ground, apart: &Apart, items: Vec<Item>) -> Vec<CheckedFile
 }
 
 /// One item, read and checked. Should the program itself fail on it, that is a finding against this one file.
-fn one(ground: &Ground, apart: &Apart, item: Item, patience: &mut Patience) -> CheckedFile {
+fn guarded(ground: &Ground, apart: &Apart, item: Item, patience: &mut Patience) -> CheckedFile {
     let source = item.source().clone();
-    quietly(|| receive(ground, &item.read(apart, patience))).unwrap_or_else(|| {
+    quietly(|| read_and_check(ground, &item.read(apart, patience))).unwrap_or_else(|| {
         let failed = Intake {
             source,
             content: Content::Refused(Refusal::Unreadable(
                 "处理这个文件时程序出错，请把它发给维护人员".to_owned(),
             )),
         };
-        receive(ground, &failed)
+        read_and_check(ground, &failed)
     })
 }
 
 /// One file, read and checked; its sheets are dropped here.
-fn receive(ground: &Ground, intake: &Intake) -> CheckedFile {
+fn read_and_check(ground: &Ground, intake: &Intake) -> CheckedFile {
     let forms = forms_of(intake, ground);
     let finding = check::file::check(ground, intake, forms.len());
     let is_unread = finding.as_ref().is_some_and(check::file::is_unread);

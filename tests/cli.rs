@@ -8,6 +8,8 @@ use std::process::{Command, Output};
 
 use xingping::form::Field;
 use xingping::ground::Ground;
+use xingping::model::sha256_hex;
+use xingping::report::data::manifest::Manifest;
 
 use common::Paper;
 
@@ -235,6 +237,56 @@ fn final_is_refused_while_anything_is_open() {
     assert!(err.contains("正式稿已写入"), "{err}");
     let results = fs::read_to_string(out.join("data/results.json")).expect("results");
     assert!(results.contains("\"state\": \"final\""));
+}
+
+#[test]
+fn what_the_clerk_decided_and_the_lists_are_inputs_and_make_it_final() {
+    let room = tempfile::tempdir().expect("a room");
+    let inbox = inbox(room.path());
+    let ground = Ground::load(None, &[]).expect("the built-in year");
+    let year = room.path().join("年度");
+    fs::create_dir(&year).expect("a folder");
+    let list = Path::new(env!("CARGO_MANIFEST_DIR")).join("templates/2018/学会名单.csv");
+    fs::copy(list, year.join("学会名单.csv")).expect("copied");
+    // One does not take part; of the others nothing more is waited for.
+    let others = ground.roster.societies.iter();
+    let others = others.filter(|one| one.name != "中国地质学会");
+    let rows = others.enumerate().map(|(at, one)| {
+        let treatment = if at == 0 { "不参评" } else { "不再等" };
+        format!("{},,{treatment},,来函,王五,2018-08-20,,\n", one.name)
+    });
+    let rows: String = rows.collect();
+    let register = room.path().join("处理登记.csv");
+    let head = "文件或学会,评价人,处理,对应学会,依据,处理人,日期,核实事项,校验码\n";
+    fs::write(&register, format!("\u{feff}{head}{rows}")).expect("written");
+    let out = room.path().join("out");
+    let (status, _, err) = run(&[
+        "consolidate",
+        text(&inbox),
+        "-o",
+        text(&out),
+        "--final",
+        "--archive",
+        "--scheme",
+        text(&year),
+    ]);
+    assert_eq!(status, 0, "{err}");
+    assert!(err.contains("不再等的评价表31份"), "{err}");
+    assert!(err.contains("不参评的学会1个"), "{err}");
+    let manifest = fs::read(out.join("data/manifest.json")).expect("a manifest");
+    let manifest: Manifest = serde_json::from_slice(&manifest).expect("a manifest");
+    for (name, written) in [
+        ("学会名单.csv", year.join("学会名单.csv")),
+        ("处理登记.csv", register),
+    ] {
+        let kept = format!("依据/{name}");
+        let mut inputs = manifest.inputs.iter();
+        let entry = inputs.find(|entry| entry.file == kept).expect(name);
+        let bytes = fs::read(written).expect("a file");
+        assert_eq!(entry.sha256, sha256_hex(&bytes), "{name}");
+        assert_eq!(entry.kept.as_deref(), Some(kept.as_str()));
+        assert!(fs::read(out.join(&kept)).expect("kept") == bytes, "{name}");
+    }
 }
 
 #[test]

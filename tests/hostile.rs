@@ -19,7 +19,7 @@ use xingping::report::data::manifest::Manifest;
 use xingping::report::forms::evaluation::{Blank, workbook};
 use xingping::report::kit::names::{SheetNames, file_name};
 use xingping::report::kit::style;
-use xingping::report::{MANIFEST, ORIGINALS, RESULTS};
+use xingping::report::{BASIS, MANIFEST, ORIGINALS, RESULTS};
 
 use common::{Paper, sheets};
 
@@ -310,7 +310,7 @@ fn check_names(folder: &Path) {
 fn check_workbooks(folder: &Path) -> usize {
     let workbooks: Vec<String> = files(folder)
         .into_iter()
-        .filter(|file| !file.starts_with(ORIGINALS))
+        .filter(|file| !file.starts_with(ORIGINALS) && !file.starts_with(BASIS))
         .filter(|file| {
             Path::new(file)
                 .extension()
@@ -586,7 +586,11 @@ fn check_originals(inbox: &Path, output: &Path) {
         .filter(|file| !file.split('/').any(|part| part.starts_with(['.', '~'])))
         .map(|file| sha256_hex(&fs::read(inbox.join(file)).expect("sent")))
         .collect();
-    let digests: BTreeSet<String> = kept.iter().map(|(entry, _)| entry.sha256.clone()).collect();
+    let digests: BTreeSet<String> = kept
+        .iter()
+        .filter(|(_, path)| path.starts_with(ORIGINALS))
+        .map(|(entry, _)| entry.sha256.clone())
+        .collect();
     assert_eq!(digests, sent);
 }
 

@@ -199,6 +199,17 @@ fn its_blank_form_and_workbooks_carry_its_own_words() {
             "第20组-西片联席会-汇总.xlsx"
         ]
     );
+    // The committee's page, without what a browser reads of it.
+    let page = fs::read_to_string(out.join("报告.html")).expect("a page");
+    let page = page.split("<body>").nth(1).expect("a body");
+    let page = page.split("<script>").next().expect("its words");
+    for foreign in ["学会", "党", "科协", "2018", "1000"] {
+        assert!(
+            !page.contains(foreign),
+            "“{foreign}” of another year is on the page"
+        );
+    }
+    assert!(page.contains("东风社") && page.contains("2031"));
     // That reviewers are party members is the tool's own matter, not a year's.
     let words = words.replace("中共党员", "");
     for foreign in ["2018", "党", "1000", "十星", "初评", "科协"] {

@@ -261,8 +261,9 @@ pub fn summary(standings: &Standings<'_>) -> String {
         };
         format!("应收{}份{basis}：{}。", all.due, due.join("、"))
     };
+    let ruled = words::ruled(standings).map_or(String::new(), |ruled| format!("{ruled}。"));
     format!(
-        "{}，评价表{}份：{}{others}。学会{}个：{}。{due}",
+        "{}，评价表{}份：{}{others}。学会{}个：{}。{due}{ruled}",
         standings.received(),
         words::filled(standings),
         words::form_states(standings),

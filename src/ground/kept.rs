@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use super::{Ground, name_of, read_bytes, sheets_of};
+use super::{Ground, Used, name_of, read_bytes, sheets_of};
 use crate::error::Error;
 use crate::register::{self, AMENDMENTS, Treatment};
 
@@ -20,14 +20,15 @@ impl Ground {
         let found = register::find(inputs, AMENDMENTS);
         if let Some(path) = only(&found.files, AMENDMENTS)? {
             let shown = format!("“{}”", path.display());
-            let sheets = sheets_of(&path.to_string_lossy(), &shown, &read_bytes(&path)?)?;
+            let bytes = read_bytes(&path)?;
+            let sheets = sheets_of(&path.to_string_lossy(), &shown, &bytes)?;
             let name = name_of(&path).unwrap_or_default();
             self.amendments.rows =
                 register::amend::read(&name, &sheets).map_err(|faults| Error::List {
                     file: shown,
                     faults,
                 })?;
-            self.files.push(path.clone());
+            self.files.push(Used::of(path.clone(), &bytes));
             self.amendments.path = Some(path);
             self.amendments.is_open = found.is_open;
         }
@@ -40,7 +41,8 @@ impl Ground {
         let path = only(&found.files, register::FILE)?;
         if let Some(path) = path {
             let shown = format!("“{}”", path.display());
-            let sheets = sheets_of(&path.to_string_lossy(), &shown, &read_bytes(&path)?)?;
+            let bytes = read_bytes(&path)?;
+            let sheets = sheets_of(&path.to_string_lossy(), &shown, &bytes)?;
             self.register =
                 register::read(&self.roster, &sheets).map_err(|faults| Error::List {
                     file: shown,
@@ -59,7 +61,7 @@ impl Ground {
                     self.roster.also_called(society, &ruling.subject);
                 }
             }
-            self.files.push(path.clone());
+            self.files.push(Used::of(path.clone(), &bytes));
             self.register.path = Some(path);
             self.register.is_open = found.is_open;
         }

@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use super::{SOCIETIES_FILE, existing, read_bytes, sheets_of};
+use super::{SOCIETIES_FILE, Used, existing, read_bytes, sheets_of};
 use crate::error::Error;
 use crate::intake::Sheet;
 use crate::scheme::Scheme;
@@ -41,7 +41,7 @@ pub(super) fn list(
     found: Listed,
     name: &str,
     built_in: &str,
-    files: &mut Vec<PathBuf>,
+    files: &mut Vec<Used>,
 ) -> Result<(String, Vec<Sheet>), Error> {
     let (file, shown, bytes) = match found {
         Listed::Twice(csv, xlsx) => return Err(Error::TwoLists(csv, xlsx)),
@@ -49,7 +49,7 @@ pub(super) fn list(
             let bytes = read_bytes(&path)?;
             let shown = format!("“{}”", path.display());
             let file = path.to_string_lossy().into_owned();
-            files.push(path);
+            files.push(Used::of(path, &bytes));
             (file, shown, bytes)
         }
         Listed::Nowhere => (

@@ -1,8 +1,8 @@
 //! 评价方案 of a year folder: read, or refused where a file only looks like it.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
-use super::{BuiltIn, SCHEME_FILE, existing, name_of, read_bytes};
+use super::{BuiltIn, SCHEME_FILE, Used, existing, name_of, read_bytes};
 use crate::error::Error;
 use crate::intake;
 use crate::scheme::{self, Scheme};
@@ -11,7 +11,7 @@ use crate::scheme::{self, Scheme};
 pub(super) fn scheme_of(
     folder: Option<&Path>,
     built_in: &BuiltIn,
-    files: &mut Vec<PathBuf>,
+    files: &mut Vec<Used>,
 ) -> Result<(Scheme, String), Error> {
     let (name, text) = match existing(folder, SCHEME_FILE) {
         Some(path) => {
@@ -23,7 +23,7 @@ pub(super) fn scheme_of(
                     message: "不是文本文件（请用 UTF-8 保存）".to_owned(),
                 }],
             })?;
-            files.push(path.clone());
+            files.push(Used::of(path.clone(), &bytes));
             (format!("“{}”", path.display()), text)
         }
         None => ("（内置）".to_owned(), built_in.scheme.to_owned()),

@@ -53,10 +53,6 @@ ids! {
     GroupId;
     /// A listed reviewer of the roster.
     ReviewerId;
-    /// A line of the scheme.
-    LineId;
-    /// A form that came, among all forms of a run; not to be confused with the id that is printed on a form.
-    FormKey;
 }
 
 /// A list whose members are called by an id that fits no other list.

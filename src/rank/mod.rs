@@ -14,7 +14,7 @@ use std::cmp::Reverse;
 
 use crate::model::Points;
 use crate::scheme::{Scheme, TieBreak};
-use crate::score::Result;
+use crate::score::Rating;
 pub use crate::settle::{Elsewhere, GivenUp, Nobody, Owing, Pending, Progress, Shown};
 pub use award::{Award, Contender, award};
 pub use provisional::Cause;
@@ -43,7 +43,7 @@ pub type Merit = Vec<Points>;
 
 /// What `result` is ranked by under `scheme`.
 #[must_use]
-pub fn merit(scheme: &Scheme, result: &Result) -> Merit {
+pub fn merit(scheme: &Scheme, result: &Rating) -> Merit {
     let decimals = scheme.precision;
     let score = &result.score;
     let breaks = scheme

@@ -9,7 +9,7 @@ use super::{
 };
 use crate::ground::Ground;
 use crate::model::{Keyed, Points, SocietyId};
-use crate::score::Result;
+use crate::score::Rating;
 use crate::settle::{FormState, Settled, SettledForm};
 
 /// What the user asked for beside the data.
@@ -30,11 +30,11 @@ pub struct Asked {
 pub fn stand(
     ground: &Ground,
     settled: Settled,
-    results: Keyed<SocietyId, Option<Result>>,
-    received: Option<Keyed<SocietyId, Option<Result>>>,
+    results: Keyed<SocietyId, Option<Rating>>,
+    received: Option<Keyed<SocietyId, Option<Rating>>>,
     asked: Asked,
 ) -> Standings<'_> {
-    let all = |results: Keyed<SocietyId, Option<Result>>| -> Keyed<SocietyId, Standing> {
+    let all = |results: Keyed<SocietyId, Option<Rating>>| -> Keyed<SocietyId, Standing> {
         let ids = results.ids();
         let mut all: Keyed<SocietyId, Standing> = ids
             .zip(results)
@@ -177,7 +177,7 @@ fn standing(
     ground: &Ground,
     settled: &Settled,
     society: SocietyId,
-    result: Option<Result>,
+    result: Option<Rating>,
 ) -> Standing {
     let forms: Vec<usize> = (0..settled.forms.len())
         .filter(|form| settled.forms[*form].society == Some(society))

@@ -81,7 +81,7 @@ pub struct Standing {
     /// For a scored society that is not accepted: its rank if it alone joined. For the secretariat only.
     pub would_be_rank: Option<usize>,
     /// None where nothing counts.
-    pub result: Option<score::Result>,
+    pub result: Option<score::Rating>,
     /// 推荐星级 of the scored forms and how many say so, most stars first.
     pub recommended: Vec<(u32, usize)>,
     /// Every form that came for it (indices), blank ones excepted.
@@ -92,7 +92,7 @@ impl Standing {
     /// The result as papers show it: stars and grades are for ranked societies alone, and so is a place in an average.
     /// What a society that is not accepted would have is for programs and for the secretariat.
     #[must_use]
-    pub fn ranked(&self) -> Option<&score::Result> {
+    pub fn ranked(&self) -> Option<&score::Rating> {
         self.result
             .as_ref()
             .filter(|_| self.state == SocietyState::Ranked)

@@ -19,6 +19,7 @@ pub mod returns;
 pub mod letters;
 
 use crate::error::Error;
+use crate::ground::Used;
 use crate::model::GroupId;
 use crate::rank::Standings;
 use books::{group, internal, ranking};
@@ -51,6 +52,15 @@ pub const MANIFEST: &str = "data/manifest.json";
 
 /// Where the files received are kept with the outputs, under their own names.
 pub const ORIGINALS: &str = "原件";
+
+/// Where the files that the run rests on (lists, the register) are kept with the outputs, beside the originals.
+pub const BASIS: &str = "依据";
+
+/// Where such a file is kept.
+#[must_use]
+pub fn kept_basis(used: &Used) -> String {
+    format!("{BASIS}/{}", used.name())
+}
 
 /// One file still to be made; each can be made on its own.
 #[derive(Debug, Clone, Copy)]

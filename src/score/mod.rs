@@ -114,7 +114,7 @@ impl Score {
 
 /// What a society's score comes to: printed total, star, grade.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Result {
+pub struct Rating {
     pub score: Score,
     /// The printed total: rounded once, half up, to the scheme's precision, at least 0. It alone decides the
     /// star and the rank.
@@ -134,7 +134,7 @@ pub struct Result {
 /// Scores one society from its counted forms, each a list of points by line of the scheme, in the order of
 /// the reviewers. None without a form.
 #[must_use]
-pub fn score(scheme: &Scheme, forms: &[Vec<LinePoints>]) -> Option<Result> {
+pub fn score(scheme: &Scheme, forms: &[Vec<LinePoints>]) -> Option<Rating> {
     let marks = |form: &Vec<LinePoints>| ScoredForm {
         class: None,
         lines: form.iter().copied().map(Marks::from).collect(),
@@ -145,7 +145,7 @@ pub fn score(scheme: &Scheme, forms: &[Vec<LinePoints>]) -> Option<Result> {
 /// The same for forms of classes of reviewers, or with points that were worked out. None also where a class of
 /// reviewers is missing.
 #[must_use]
-pub fn score_forms(scheme: &Scheme, forms: &[ScoredForm]) -> Option<Result> {
+pub fn score_forms(scheme: &Scheme, forms: &[ScoredForm]) -> Option<Rating> {
     let score = aggregate(scheme, forms)?;
     let exact = score.total().rounded(scheme.precision);
     let below_zero = exact.is_negative();
@@ -162,7 +162,7 @@ pub fn score_forms(scheme: &Scheme, forms: &[ScoredForm]) -> Option<Result> {
     let to_next_star = next
         .map(|threshold| threshold - total)
         .filter(|missing| *missing < scheme.stars.near);
-    Some(Result {
+    Some(Rating {
         total,
         below_zero,
         stars,

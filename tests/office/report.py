@@ -153,8 +153,10 @@ def small(xingping, room, browser_of, pictures):
         browser = browser_of(1280, 900)
         session = browser.open(page.as_uri())
         browser.size(session, 1280, 900)
-        top = browser.value(session, "document.getElementById('heat').getBoundingClientRect().top + scrollY")
-        picture(browser, session, pictures, "报告-指标", (0, top, 1280, 760))
+        browser.value(session, "document.getElementById('heat').scrollIntoView()")
+        time.sleep(0.5)
+        browser.size(session, 1280, 820)
+        picture(browser, session, pictures, "报告-指标", None)
         browser.close()
 
     out = consolidated(xingping, ROOT / "samples/mistakes", room / "错")
@@ -189,7 +191,7 @@ def large(xingping, generator, room, browser_of):
     took = time.monotonic() - begun
     metrics = {one["name"]: one["value"] for one in browser.ask("Performance.getMetrics", session)["metrics"]}
     # On a machine that does other things, too, what the page itself took counts.
-    worked = metrics["TaskDuration"]
+    worked = metrics["ProcessTime"]
     print(f"3000 societies: {page.stat().st_size / 1e6:.1f} MB, open after {took:.1f} s, worked {worked:.1f} s")
     assert min(took, worked) < 3, (took, worked)
     assert len(texts(browser, session, "total", 0)) == 3000

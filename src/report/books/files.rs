@@ -3,6 +3,7 @@
 
 use std::borrow::Cow;
 
+use crate::ground::Used;
 use crate::model::Letter;
 use crate::rank::Standings;
 use crate::report::kit::{Cell, Column, Layout, Links, Look, Row, Table, file_text, words};
@@ -26,6 +27,15 @@ pub fn table<'f>(
             .collect();
         row(links.as_ref(), number, &file, &forms)
     });
+    let mut rows: Vec<Row> = rows.collect();
+    if key.is_some() {
+        let used = standings.ground.files.iter();
+        rows.extend(
+            (rows.len() + 1..)
+                .zip(used)
+                .map(|(number, used)| basis(number, used)),
+        );
+    }
     let mut columns = vec![
         ("序号", 5, Look::Whole),
         ("文件", 44, Look::Left),
@@ -47,10 +57,24 @@ pub fn table<'f>(
         .collect();
     Table {
         name: "材料来源",
-        rows: rows.collect(),
+        rows,
         empty: "没有收到文件。",
         ..words::table(standings, title, columns, Layout::list(9.0, 2))
     }
+}
+
+/// A list or the register: nobody sent it, and it has no neutral word.
+fn basis(number: usize, used: &Used) -> Row {
+    let mut cells = vec![Cell::whole(number), Cell::text(used.name())];
+    cells.extend([(); 4].map(|()| Cell::blank()));
+    cells.extend([
+        Cell::number(used.size.into()),
+        Cell::blank(),
+        Cell::text("依据"),
+        Cell::text("年度目录或经办人所填，不是收到的"),
+        Cell::text(&used.sha256),
+    ]);
+    Row::new(cells)
 }
 
 fn row(

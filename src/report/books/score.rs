@@ -7,7 +7,7 @@ use crate::rank::{Standing, Standings};
 use crate::report::kit::table::Content;
 use crate::report::kit::{Cell, Column, Look, words};
 use crate::scheme::{Figures, Scheme};
-use crate::score::Result;
+use crate::score::Rating;
 
 /// One of the columns, as far as a scheme has them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -123,7 +123,7 @@ pub fn cells(scheme: &Scheme, standing: &Standing, first: u16) -> Vec<Cell> {
 }
 
 /// The printed total: a formula over the parts in the same row where it is their sum, else as it was worked out.
-fn total(scheme: &Scheme, result: &Result, first: u16) -> Cell {
+fn total(scheme: &Scheme, result: &Rating, first: u16) -> Cell {
     if !scheme.has_parts() || !scheme.adds_up() {
         return Cell::points(result.total);
     }
@@ -138,7 +138,7 @@ fn total(scheme: &Scheme, result: &Result, first: u16) -> Cell {
 
 /// 等次, or — where the star has none.
 #[must_use]
-pub fn grade(result: &Result) -> Cell {
+pub fn grade(result: &Rating) -> Cell {
     result.grade.as_ref().map_or_else(Cell::dash, Cell::text)
 }
 

@@ -8,7 +8,7 @@ use crate::error::Error;
 use crate::model::sha256_hex;
 use crate::rank::Standings;
 use crate::report::kit::names::Originals;
-use crate::report::{MANIFEST, Output, RESULTS};
+use crate::report::{MANIFEST, Output, RESULTS, kept_basis};
 
 #[derive(Debug, Serialize, Deserialize)]
 pub struct Manifest {
@@ -81,7 +81,19 @@ pub fn write(standings: &Standings<'_>, outputs: &[Output]) -> Result<Output, Er
         sha256: since.earlier.sha256.clone(),
         size: since.earlier.size,
     });
-    let inputs = inputs.chain(earlier);
+    // So are the lists and what the clerk decided.
+    let basis = standings.ground.files.iter().map(|used| {
+        let name = kept_basis(used);
+        let is_kept = outputs.iter().any(|output| output.name == name);
+        Entry {
+            kept: is_kept.then(|| name.clone()),
+            file: name,
+            within: Vec::new(),
+            sha256: used.sha256.clone(),
+            size: used.size,
+        }
+    });
+    let inputs = inputs.chain(basis).chain(earlier);
     let fingerprint = scheme.fingerprint();
     of(&scheme.id, &fingerprint, inputs.collect(), outputs)
 }

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::finding::Bearing;
-use crate::model::{GroupId, Place, fold};
+use crate::model::{GroupId, Person, Place};
 use crate::rank::Standings;
 use crate::settle::{FormState, ReceivedFile};
 
@@ -173,15 +173,15 @@ impl Ownership {
 /// By form: a number that all forms of one person share. Without name and unit nobody can be told apart from others.
 fn persons(standings: &Standings<'_>) -> Vec<usize> {
     let roster = &standings.ground.roster;
-    let mut known: BTreeMap<(String, String), usize> = BTreeMap::new();
+    let mut known: BTreeMap<Person, usize> = BTreeMap::new();
     let forms = standings.forms.iter().enumerate();
     forms
         .map(|(index, form)| {
-            let person = (fold(&form.reviewer), roster.unit_key(&form.unit));
-            if person.0.is_empty() || person.1.is_empty() {
-                index
-            } else {
+            let person = roster.person(&form.reviewer, &form.unit);
+            if person.is_told() {
                 *known.entry(person).or_insert(index)
+            } else {
+                index
             }
         })
         .collect()

@@ -20,12 +20,13 @@ pub fn to_senders(known: &Known<'_>, written: &[Written]) -> Vec<Output> {
 
 /// 催报 of every group that owes something: a text and a mail each.
 #[must_use]
-pub fn reminders(standings: &Standings<'_>) -> Vec<[Output; 2]> {
+pub fn reminders(known: &Known<'_>) -> Vec<[Output; 2]> {
+    let standings = known.standings();
     let groups = standings.ground.roster.groups.ids();
     groups
         .filter_map(|group| {
             let name = format!("{}/催报", folder(standings, group));
-            let lines = reminder::lines(standings, group)?;
+            let lines = reminder::lines(known, group)?;
             let subject = reminder::subject(standings, group);
             Some(post::both(&name, ("", &subject), &lines, &[]))
         })

@@ -4,6 +4,7 @@ use super::letter::signature;
 use crate::model::{GroupId, SocietyId, day};
 use crate::rank::{SocietyState, Standings};
 use crate::report::kit::words::{deadline, form_title, return_to};
+use crate::report::known::Known;
 use crate::settle::FormState;
 
 /// What stands above the mail to a group (an index).
@@ -13,7 +14,8 @@ pub(super) fn subject(standings: &Standings<'_>, group: GroupId) -> String {
 }
 
 /// The lines of a group's (an index); none where it owes nothing.
-pub(super) fn lines(standings: &Standings<'_>, group: GroupId) -> Option<Vec<String>> {
+pub(super) fn lines(known: &Known<'_>, group: GroupId) -> Option<Vec<String>> {
+    let standings = known.standings();
     let ground = standings.ground;
     let roster = &ground.roster;
     let lead = &roster.groups[group];
@@ -27,7 +29,7 @@ pub(super) fn lines(standings: &Standings<'_>, group: GroupId) -> Option<Vec<Str
         (
             "评价人应当回避，须另请他人评价的",
             "份",
-            recused(standings, group),
+            recused(known, group),
         ),
     ]
     .into_iter()
@@ -125,23 +127,23 @@ fn owing(standings: &Standings<'_>, group: GroupId) -> Vec<String> {
     items
 }
 
-/// The forms of the group whose reviewers should have stood aside.
-fn recused(standings: &Standings<'_>, group: GroupId) -> Vec<String> {
+/// The forms that are surely of the group, whose reviewers should have stood aside.
+fn recused(known: &Known<'_>, group: GroupId) -> Vec<String> {
+    let standings = known.standings();
     let roster = &standings.ground.roster;
-    standings
-        .forms
-        .iter()
-        .filter(|form| form.state == FormState::Recused)
-        .filter_map(|form| {
+    let forms = standings.forms.iter().enumerate();
+    forms
+        .filter(|(index, form)| {
+            form.state == FormState::Recused && known.group(*index) == Some(group)
+        })
+        .filter_map(|(_, form)| {
             let society = roster.societies.get(form.society?)?;
-            (society.group == group).then(|| {
-                let reviewer = if form.reviewer.is_empty() {
-                    "评价人没有填"
-                } else {
-                    &form.reviewer
-                };
-                format!("{}：{reviewer}", society.name)
-            })
+            let reviewer = if form.reviewer.is_empty() {
+                "评价人没有填"
+            } else {
+                &form.reviewer
+            };
+            Some(format!("{}：{reviewer}", society.name))
         })
         .collect()
 }

@@ -7,7 +7,7 @@ use rust_decimal::Decimal;
 
 use super::chart::{self, Bar, Range, Words};
 use super::table::{Gauge, Shown, said};
-use super::{Section, Tile, behind, tiles};
+use super::{Section, Tile, behind, has_grades, has_groups, has_stars, tiles};
 use crate::rank::{SocietyState, Standings};
 use crate::report::books::ranking::{by_group, grades, list, statistics};
 use crate::report::kit::table::{Content, Row, Table};
@@ -17,7 +17,7 @@ use crate::settle::FormState;
 /// The page.
 #[must_use]
 pub fn page(standings: &Standings<'_>) -> String {
-    let sections = [
+    let mut sections = vec![
         Section {
             id: "now",
             title: "概况",
@@ -33,17 +33,21 @@ pub fn page(standings: &Standings<'_>) -> String {
             title: "分布",
             body: spread(standings),
         },
-        Section {
+    ];
+    if has_grades(standings) {
+        sections.push(Section {
             id: "grades",
             title: "等次",
             body: Shown::new("grade", &grades::table(standings)).html(),
-        },
-        Section {
+        });
+    }
+    if has_groups(standings) {
+        sections.push(Section {
             id: "groups",
             title: "各组",
             body: groups(standings),
-        },
-    ];
+        });
+    }
     super::page(standings, "报告", "供审议", &sections, &html! {})
 }
 
@@ -102,20 +106,20 @@ pub(super) fn spread(standings: &Standings<'_>) -> Markup {
         .collect();
     html! {
         div .pair {
-            div {
+            @if has_stars(standings) { div {
                 (chart::columns(
                     &Words { id: "stars", title: "星级分布（个）", describes: told(&of_stars) },
                     &of_stars,
                 ))
                 (behind("星级分布的数据", &Shown::still("star", &stars).html()))
-            }
-            div {
+            } }
+            @if standings.ground.scheme.has_dimensions() { div {
                 (chart::bars(
                     &Words { id: "dimensions", title: "一级指标平均得分率", describes: told(&of_dimensions) },
                     &of_dimensions,
                 ))
                 (behind("得分率的数据", &Shown::still("dimension", &dimensions).html()))
-            }
+            } }
         }
     }
 }
@@ -130,7 +134,9 @@ fn groups(standings: &Standings<'_>) -> Markup {
     };
     html! {
         (of_groups(standings))
-        (Shown::still("by-group", &by_group::table(standings)).html())
+        @if has_stars(standings) {
+            (Shown::still("by-group", &by_group::table(standings)).html())
+        }
         (behind("分组排名", &shown.html()))
     }
 }

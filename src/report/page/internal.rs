@@ -15,7 +15,7 @@ use rust_decimal::Decimal;
 use super::chart::{self, Bar, Words};
 use super::committee;
 use super::table::{Gauge, Shown, clean};
-use super::{Section, Tile, behind, tiles};
+use super::{Section, Tile, behind, has_groups, has_stars, tiles};
 use crate::finding::{Reader, Severity};
 use crate::model::{Points, SocietyId};
 use crate::rank::{SocietyState, Standing, Standings};
@@ -58,9 +58,13 @@ pub fn page(known: &Known<'_>) -> String {
             title: "分布",
             body: html! {
                 (committee::spread(standings))
-                h3 { "各组" }
-                (committee::of_groups(standings))
-                (Shown::still("by-group", &by_group::table(standings)).html())
+                @if has_groups(standings) {
+                    h3 { "各组" }
+                    (committee::of_groups(standings))
+                    @if has_stars(standings) {
+                        (Shown::still("by-group", &by_group::table(standings)).html())
+                    }
+                }
             },
         },
         Section {
@@ -164,17 +168,19 @@ fn ranking(standings: &Standings<'_>) -> Markup {
         .iter()
         .map(|society| {
             let result = standings.societies[*society].ranked()?;
-            scheme.stars.next(result.total)
+            has_stars(standings).then(|| scheme.stars.next(result.total))?
         })
         .collect();
-    // Before the remarks.
-    let at = table.columns.len().saturating_sub(1);
-    let column = Column::new("距上一星", 8, Look::Points(scheme.precision));
-    table.columns.insert(at, column);
-    for (row, (society, goal)) in table.rows.iter_mut().zip(order.iter().zip(&goals)) {
-        let result = standings.societies[*society].ranked();
-        let missing = result.zip(*goal).map(|(result, goal)| goal - result.total);
-        row.cells.insert(at, Cell::points_or_dash(missing));
+    if has_stars(standings) {
+        // Before the remarks.
+        let at = table.columns.len().saturating_sub(1);
+        let column = Column::new("距上一星", 8, Look::Points(scheme.precision));
+        table.columns.insert(at, column);
+        for (row, (society, goal)) in table.rows.iter_mut().zip(order.iter().zip(&goals)) {
+            let result = standings.societies[*society].ranked();
+            let missing = result.zip(*goal).map(|(result, goal)| goal - result.total);
+            row.cells.insert(at, Cell::points_or_dash(missing));
+        }
     }
     let shown = Shown {
         links: order.iter().map(|society| Some(anchor(*society))).collect(),
@@ -186,7 +192,10 @@ fn ranking(standings: &Standings<'_>) -> Markup {
         || standings.societies.iter().any(Standing::is_provisional);
     html! {
         (shown.html())
-        p .note { "总分条上的短竖线是上一星的分数线。点名称看该学会的一页。" }
+        p .note {
+            @if has_stars(standings) { "总分条上的短竖线是上一星的分数线。" }
+            "点名称看它的一页。"
+        }
         @if has_others {
             h3 { "不予受理与待更正" }
             (Shown::new("unranked", &unranked::table(standings, words::title(standings, "不予受理与待更正"))).html())

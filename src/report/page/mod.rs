@@ -66,6 +66,21 @@ fn page(
     shell::document(&table::clean(&title), STYLE, SCRIPT, &body)
 }
 
+/// Whether there are stars to show.
+fn has_stars(standings: &Standings<'_>) -> bool {
+    standings.ground.scheme.has_stars()
+}
+
+/// Whether there are grades to show.
+fn has_grades(standings: &Standings<'_>) -> bool {
+    !standings.ground.scheme.grades.is_empty()
+}
+
+/// Whether there are groups to compare.
+fn has_groups(standings: &Standings<'_>) -> bool {
+    standings.ground.roster.groups.len() > 1
+}
+
 fn tiles(tiles: &[Tile]) -> Markup {
     html! {
         dl .tiles {

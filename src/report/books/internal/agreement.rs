@@ -9,6 +9,7 @@ use crate::model::{Exact, Points, SocietyId};
 use crate::rank::Standings;
 use crate::report::kit::{Cell, Column, Layout, Look, Row, Table, mean, words};
 use crate::report::known::Known;
+use crate::scheme::Scheme;
 use crate::settle::SettledForm;
 
 /// From which part of the full points on the forms of one society lie apart so far that it is asked about, in per cent.
@@ -20,13 +21,14 @@ const SHARED: usize = 2;
 
 /// The rules, as they are printed.
 #[must_use]
-pub fn rules() -> [String; 3] {
+pub fn rules(scheme: &Scheme) -> [String; 3] {
+    let object = scheme.object();
     [
-        format!("同一学会的几份评价表，合计最高与最低相差达到满分的{APART}%的，提请了解；"),
+        format!("同一{object}的几份评价表，合计最高与最低相差达到满分的{APART}%的，提请了解；"),
         format!(
-            "评价人与他人同评{SHARED}个及以上学会，其合计平均比同评的人高出或低于满分的{LEANS}%及以上的，提请了解；"
+            "评价人与他人同评{SHARED}个及以上{object}，其合计平均比同评的人高出或低于满分的{LEANS}%及以上的，提请了解；"
         ),
-        "同一学会同一评分行，有人给满加分上限、有人给0分的，列出行号。".to_owned(),
+        format!("同一{object}同一评分行，有人给满加分上限、有人给0分的，列出行号。"),
     ]
 }
 
@@ -224,7 +226,7 @@ pub fn societies_table(standings: &Standings<'_>, societies: &[Apart<'_>]) -> Ta
     let roster = &standings.ground.roster;
     let columns = vec![
         Column::new("分组", 7, Look::Centre).choosable(),
-        Column::new("学会", 26, Look::Fitted),
+        Column::new(scheme.object(), 26, Look::Fitted),
         Column::new("份数", 5, Look::Whole),
         Column::new("最高", 8, Look::Plain),
         Column::new("最低", 8, Look::Plain),
@@ -262,10 +264,10 @@ pub fn societies_table(standings: &Standings<'_>, societies: &[Apart<'_>]) -> Ta
         name: "各份差异",
         unit: "单位：分",
         rows: societies.iter().map(row).collect(),
-        empty: "没有学会有两份及以上计分的评价表。",
+        empty: "没有两份及以上计分的评价表可比。",
         ..words::table(
             standings,
-            "同一学会各份评价表的差异".to_owned(),
+            format!("同一{}各份评价表的差异", scheme.object()),
             columns,
             Layout::list(9.0, 2),
         )

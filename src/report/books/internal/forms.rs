@@ -1,7 +1,6 @@
 //! 评价人明细: one row per form, whatever became of it. Recused ones are struck out and said to be.
 
 use super::which;
-use crate::model::fold;
 use crate::rank::Standings;
 use crate::register::Treatment;
 use crate::report::kit::{Cell, Column, Layout, Links, Look, Row, Table, words};
@@ -93,11 +92,8 @@ fn is_ruled(standings: &Standings<'_>, form: &SettledForm) -> bool {
         let ruling = standings.ground.register.rulings.get(*index);
         ruling.is_some_and(|ruling| ruling.treatment == Treatment::Stands)
     };
-    let same = |other: &&SettledForm| {
-        other.society == form.society && fold(&other.reviewer) == fold(&form.reviewer)
-    };
-    let mut others = standings.forms.iter().filter(same);
-    others.any(|other| other.rulings.iter().any(stands))
+    let other = form.instead.and_then(|other| standings.forms.get(other));
+    other.is_some_and(|other| other.rulings.iter().any(stands))
 }
 
 /// What the state means for this form.

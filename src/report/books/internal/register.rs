@@ -84,7 +84,14 @@ fn used(standings: &Standings<'_>, index: usize, ruling: &Ruling) -> String {
         .chain(withdrawn)
         .collect();
     if !used.is_empty() {
-        return used.join("\n");
+        // What the tool wrote is bound to the content that was ruled; what was typed, to a name.
+        let is_of_name = matches!(ruling.treatment, Treatment::Withdrawn | Treatment::GivenUp);
+        let by = if ruling.is_marked() || is_of_name {
+            ""
+        } else {
+            "\n（手写的登记，没有校验码，按名称对应）"
+        };
+        return format!("{}{by}", used.join("\n"));
     }
     let place = ruling.place();
     let not_applied = standings

@@ -151,10 +151,17 @@ pub fn register(standings: &Standings<'_>) -> Result<Vec<u8>, Error> {
         if !treatment.is_some_and(|said| register::is_undecided(said)) {
             continue;
         }
-        let subject = row.texts.first();
-        let same = |one: &&Pending| subject.is_some_and(|subject| *subject == one.subject);
+        let same = |one: &&Pending| {
+            let [subject, reviewer, ..] = row.texts.as_slice() else {
+                return false;
+            };
+            let is_his =
+                reviewer.is_empty() || one.reviewer.is_empty() || *reviewer == one.reviewer;
+            *subject == one.subject && is_his
+        };
         if let Some(at) = pending.iter().position(same) {
             let one = pending.remove(at);
+            row.texts[7].clone_from(&one.verify);
             row.texts[8].clone_from(&one.mark);
             row.told = told(one, decimals);
             row.fit = fit(one);

@@ -84,7 +84,7 @@ fn heat(standings: &Standings<'_>) -> (Table, Vec<SocietyId>) {
     let roster = &standings.ground.roster;
     let mut columns = vec![
         Column::new("分组", 7, Look::Centre).choosable(),
-        Column::new("学会", 26, Look::Fitted),
+        Column::new(scheme.object(), 26, Look::Fitted),
     ];
     columns.extend(
         scheme
@@ -112,7 +112,7 @@ fn heat(standings: &Standings<'_>) -> (Table, Vec<SocietyId>) {
         rows,
         ..words::table(
             standings,
-            "各学会各评分行得分率".to_owned(),
+            format!("各{}各评分行得分率", scheme.object()),
             columns,
             Layout::list(9.0, 2),
         )

@@ -46,7 +46,7 @@ pub(super) fn section(known: &Known<'_>) -> Markup {
     let societies_table = agreement::societies_table(standings, &societies);
     html! {
         p { "以下只是提问，不是结论，不据以改动任何得分。提问的规则：" }
-        ol { @for rule in agreement::rules() { li { (rule) } } }
+        ol { @for rule in agreement::rules(scheme) { li { (rule) } } }
         @if !bars.is_empty() {
             div .tall {
                 (chart::leanings(

@@ -34,7 +34,7 @@ fn table(standings: &Standings<'_>, said: &[Said]) -> Table {
         Column::new("级别", 6, Look::Centre).choosable(),
         Column::new("原因", 24, Look::Left).choosable(),
         Column::new("分组", 7, Look::Centre).choosable(),
-        Column::new("学会", 26, Look::Fitted).choosable(),
+        Column::new(standings.ground.scheme.object(), 26, Look::Fitted).choosable(),
         Column::new("评价人", 8, Look::Left).choosable(),
         Column::new("位置", 30, Look::Left),
         Column::new("问题", 30, Look::Left),

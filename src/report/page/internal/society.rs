@@ -17,7 +17,7 @@ use crate::report::kit::table::Content;
 use crate::report::kit::words::Remarks;
 use crate::report::kit::{Cell, Column, Layout, Look, Row, Table, words};
 use crate::report::page::table::{Gauge, Part, Shown, clean};
-use crate::report::page::{Tile, tiles};
+use crate::report::page::{Tile, has_grades, has_stars, tiles};
 
 /// All of them, in the order of the ranking.
 pub(super) fn pages(standings: &Standings<'_>, said: &[Said]) -> Markup {
@@ -107,16 +107,17 @@ fn facts(standings: &Standings<'_>, standing: &Standing) -> Vec<Tile> {
         tile("总分", result.total.with_decimals(scheme.precision));
     }
     if let Some(result) = standing.ranked() {
-        tile("测算星级", format!("{}星", result.stars));
-        tile(
-            "等次",
-            result.grade.clone().unwrap_or_else(|| "—".to_owned()),
-        );
-        if let Some(next) = scheme.stars.next(result.total) {
-            tile(
-                "距上一星",
-                (next - result.total).with_decimals(scheme.precision),
-            );
+        if has_stars(standings) {
+            tile("测算星级", format!("{}星", result.stars));
+        }
+        if has_grades(standings) {
+            let grade = result.grade.clone().unwrap_or_else(|| "—".to_owned());
+            tile("等次", grade);
+        }
+        let next = scheme.stars.next(result.total);
+        if let Some(next) = next.filter(|_| has_stars(standings)) {
+            let missing = next - result.total;
+            tile("距上一星", missing.with_decimals(scheme.precision));
         }
     }
     tile("应收份数", standing.forms_due.to_string());
