@@ -227,6 +227,8 @@ fn the_documentation_is_chinese() {
         "MB",
         "SHA-256",
         "xlsx",
+        "xlsb",
+        "password-file",
         "rar",
         "zip",
         "eml",

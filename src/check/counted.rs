@@ -47,6 +47,7 @@ pub(super) fn lines(subject: &Subject<'_>) -> Vec<SettledLine> {
                 },
                 deduction: counted(&line.deduction, &row.deduction, false),
                 given,
+                by_formula: [row.bonus.is_formula, row.deduction.is_formula],
                 bonus_cell: Some(match &row.asked {
                     Some(asked) => asked.value.cell,
                     None => row.bonus.cell,

@@ -20,6 +20,8 @@ pub struct SettledLine {
     /// Where they stand; none where the line is missing.
     pub bonus_cell: Option<CellRef>,
     pub deduction_cell: Option<CellRef>,
+    /// They are what formulas came to: bonus, deduction.
+    pub by_formula: [bool; 2],
     /// 佐证材料, as written.
     pub evidence: String,
     /// 评分说明, as written.

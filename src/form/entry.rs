@@ -1,5 +1,7 @@
 //! What a reviewer put into a cell that is meant for points.
 
+use rust_decimal::Decimal;
+
 use crate::intake::{Sheet, Value};
 use crate::model::{CellRef, Points, fold, numerals};
 
@@ -31,6 +33,32 @@ impl Entry {
             filled,
             is_formula: look.is_some_and(|look| look.is_formula),
         }
+    }
+}
+
+impl Entry {
+    /// The same where a rate is asked for, in per cent: `85.5%` is 85.5, written so or shown so for 0.855. Shown rounded
+    /// it stays what it is, for nobody can tell which of the two is meant.
+    pub(super) fn in_per_cent(mut self) -> Self {
+        let rate = |shown: &str| plain(fold(shown).strip_suffix('%')?);
+        let (rate, is_shown) = match &self.filled {
+            Filled::Text(written) => (rate(written), false),
+            Filled::Otherwise { seen, stored } => {
+                let stored = stored.parse::<Decimal>().ok();
+                let hundredfold =
+                    stored.and_then(|stored| stored.checked_mul(Decimal::ONE_HUNDRED));
+                let is_exact = |rate: &Points| hundredfold == Some(rate.decimal());
+                (rate(seen).filter(is_exact), true)
+            }
+            _ => (None, false),
+        };
+        if let Some(points) = rate {
+            self.filled = Filled::Points {
+                points,
+                numeric: is_shown,
+            };
+        }
+        self
     }
 }
 
@@ -241,7 +269,7 @@ fn plain(text: &str) -> Option<Points> {
 
 #[cfg(test)]
 mod tests {
-    use super::Filled;
+    use super::{CellRef, Entry, Filled};
     use crate::intake::Value;
     use crate::model::Points;
 
@@ -296,6 +324,33 @@ mod tests {
             assert!(!is_number, "{written}");
         }
         assert_eq!(text("3.1."), Filled::Text("3.1.".to_owned()));
+    }
+
+    #[test]
+    fn a_rate_is_in_per_cent_however_it_is_shown() {
+        let rate = |filled| {
+            let entry = Entry {
+                cell: CellRef::new(0, 0),
+                filled,
+                is_formula: false,
+            };
+            entry
+                .in_per_cent()
+                .filled
+                .points()
+                .map(|points| points.to_string())
+        };
+        let shown = |seen: &str, stored: &str| Filled::Otherwise {
+            seen: seen.to_owned(),
+            stored: stored.to_owned(),
+        };
+        assert_eq!(rate(text("85.5%")).as_deref(), Some("85.5"));
+        assert_eq!(rate(text("85.5％")).as_deref(), Some("85.5"));
+        assert_eq!(rate(text("85.5")).as_deref(), Some("85.5"));
+        assert_eq!(rate(shown("85.50%", "0.855")).as_deref(), Some("85.5"));
+        for other in [shown("86%", "0.855"), shown("13", "12.5"), text("约85%")] {
+            assert_eq!(rate(other), None);
+        }
     }
 
     #[test]

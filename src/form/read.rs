@@ -279,7 +279,11 @@ fn read_table(
         let at = columns.get(&Column::Value).filter(|_| line.value.is_some());
         let target = columns.get(&Column::Target);
         at.map(|at| Asked {
-            value: points(row, *at),
+            value: if line.asks_rate() {
+                points(row, *at).in_per_cent()
+            } else {
+                points(row, *at)
+            },
             written: text(row, Column::Value),
             target: target
                 .filter(|_| line.asks_target())

@@ -198,10 +198,11 @@ fn content(name: &str, bytes: &[u8], passwords: &Passwords) -> Content {
 fn open_content(name: &str, bytes: &[u8], passwords: &Passwords) -> Content {
     let sheets = match sniff::sniff(bytes, name) {
         Kind::Xlsx(package) => xlsx::sheets(package),
-        Kind::Xlsb(package) => xlsb::sheets(package),
-        Kind::Xls(mut stream) => {
-            crypt::book(&mut stream, passwords).and_then(|()| xls::sheets(&stream))
-        }
+        Kind::Xlsb(package) => guarded(|| xlsb::sheets(package)),
+        Kind::Xls(mut stream) => guarded(|| {
+            crypt::book(&mut stream, passwords)?;
+            xls::sheets(&stream)
+        }),
         Kind::Ods(package) => ods::sheets(package),
         Kind::FlatOds(text) => ods::flat(&text),
         Kind::SpreadsheetMl(text) => spreadsheetml::sheets(&text),
@@ -220,6 +221,11 @@ fn open_content(name: &str, bytes: &[u8], passwords: &Passwords) -> Content {
         Ok(sheets) => Content::Sheets(sheets),
         Err(refusal) => Content::Refused(refusal),
     }
+}
+
+/// Runs a reader on a stranger's file; should it panic, the file is damaged.
+fn guarded(read: impl FnOnce() -> Result<Vec<Sheet>, Refusal>) -> Result<Vec<Sheet>, Refusal> {
+    quietly(read).unwrap_or_else(|| Err(xml::damaged(&())))
 }
 
 /// The sheets of all pages.

@@ -343,6 +343,13 @@ impl Line {
         self.value.as_ref().is_some_and(Value::asks_target)
     }
 
+    /// Whether its form asks for a rate in per cent.
+    #[must_use]
+    pub fn asks_rate(&self) -> bool {
+        let asked = self.value.as_ref().map(Value::ask);
+        asked == Some(Ask::Number("%"))
+    }
+
     /// The points of what was given in their place, by the line's own rounding; none where nothing can be worked out.
     #[must_use]
     pub fn worked_out(&self, given: &Given) -> Option<Exact> {

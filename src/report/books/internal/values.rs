@@ -86,24 +86,30 @@ fn row(
 ) -> Row {
     let ground = standings.ground;
     // Where nothing can be given there is nothing to look up.
-    let cell = |cell: Option<CellRef>, side: &Side| {
+    let cell = |cell: Option<CellRef>, side: &Side, by_formula: bool| {
+        let by = if by_formula { "（公式）" } else { "" };
         let shown = cell.filter(|_| side.is_open());
-        Cell::text(shown.map_or(String::new(), |cell| cell.to_string()))
+        Cell::text(shown.map_or(String::new(), |cell| format!("{cell}{by}")))
     };
+    let [bonus_by_formula, deduction_by_formula] = settled.by_formula;
     let mut cells = which(standings, index, form);
     cells.extend([
         Cell::text(form.state.label()),
         Cell::text(&line.code),
         Cell::text(&ground.scheme.indicator(line).title),
         Cell::exact_or_dash(settled.bonus.as_ref().filter(|_| line.bonus.is_open())),
-        cell(settled.bonus_cell, &line.bonus),
+        cell(settled.bonus_cell, &line.bonus, bonus_by_formula),
         Cell::exact_or_dash(
             settled
                 .deduction
                 .as_ref()
                 .filter(|_| line.deduction.is_open()),
         ),
-        cell(settled.deduction_cell, &line.deduction),
+        cell(
+            settled.deduction_cell,
+            &line.deduction,
+            deduction_by_formula,
+        ),
         Cell::text(&settled.evidence),
         Cell::text(said(standings, line, settled)),
         links.cell(&form.place.file, &form.place.within),

@@ -82,6 +82,7 @@ fn form(
                     pick(&line.deduction.attainable, false)
                 })),
                 given: None,
+                by_formula: [false; 2],
                 bonus_cell: Some(CellRef::new(row, 8)),
                 deduction_cell: Some(CellRef::new(row, 9)),
                 evidence: if row == 12 {
