@@ -8,6 +8,7 @@ pub mod mean;
 pub mod names;
 pub mod policies;
 pub mod print;
+mod remarks;
 #[cfg(test)]
 pub(crate) mod sample;
 pub mod sheet;
