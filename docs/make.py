@@ -11,6 +11,7 @@ Writes docs/img/*.png and the text block between the two marks in docs/手册.md
 
 import argparse
 import re
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -34,6 +35,11 @@ PICTURES = {
     "处理登记": ("mistakes", "处理登记.xlsx", "文件或学会", 0.6),
     "总排名": ("2018", "总排名.xlsx", "总排名", 1.0),
     "统计分析": ("2018", "总排名.xlsx", "统计分析", 0.92),
+    "审议表": ("year", "审议表填好.xlsx", "审议表", 0.9),
+    "审定结果": ("year", "审定结果.xlsx", "审定结果", 0.8),
+    "变更对照": ("year", "审定结果.xlsx", "审议变更对照", 0.5),
+    "抽查名单": ("year", "抽查名单.xlsx", "动态验证抽查名单", 0.95),
+    "星级台账": ("year", "星级台账.xlsx", "星级台账", 1.0),
 }
 
 
@@ -88,6 +94,57 @@ def filled(room, binary):
     return room / "form"
 
 
+# What the committee of the pictures decides otherwise than computed: star, opinion, reason.
+OTHERWISE = {
+    "中国能源研究会党组织": (7, "调整", "调研走访核实，补充材料后符合7星要求"),
+    "中国地质学会党组织": (7, "调整", "部分材料为上年度的，研究后调整"),
+    "中国茶叶学会党组织": (None, "暂缓", "待补充备案材料"),
+}
+NOTICE = ["--scope", "各全国学会党组织", "--basis", "科协社团党发〔2018〕65号", "--issuer", "中国科协科技社团党委"]
+
+
+def deliberated(blank, filled):
+    """The committee's sheet, filled in."""
+    book = openpyxl.load_workbook(blank)
+    rows = list(book["审议表"].iter_rows())
+    head = next(row for row in rows if any(cell.value == "审议意见" for cell in row))
+    at = {cell.value: cell.column - 1 for cell in head}
+    for row in rows[head[0].row :]:
+        name = str(row[at["学会党组织名称"]].value)
+        if not name.endswith("党组织"):
+            continue
+        agreed = (row[at["测算星级"]].value, "同意", None)
+        told = zip(("审议星级", "审议意见", "理由"), OTHERWISE.get(name, agreed))
+        for what, value in told:
+            row[at[what]].value = value
+    for row in book["会议情况"].iter_rows():
+        if row[0].value == "审定日期":
+            row[1].value = "2018-09-20"
+    book.save(filled)
+
+
+def year(room, binary):
+    """The committee's year on the samples, from the deliberation to the ledger two years later."""
+    to = room / "year"
+    to.mkdir()
+    run(binary, "consolidate", "samples/2018", "-o", to / "结果", "--final", "--mark", MARK, "-q")
+    run(binary, "deliberate", to / "结果", "-o", to / "审议表.xlsx")
+    deliberated(to / "审议表.xlsx", to / "审议表填好.xlsx")
+    run(binary, "decide", to / "审议表填好.xlsx", "--results", to / "结果", "-o", to / "审定")
+    run(binary, "publish", to / "审定", "-o", to / "公示", "--date", "2018-09-21", "--contact", "联系人甲", *NOTICE)
+    run(binary, "register", "add", to / "登记簿.csv", "--decided", to / "审定", "--results", to / "结果",
+        "--objections", to / "异议登记.xlsx", "--basis", "科协社团党发〔2018〕99号", "--date", "2018-10-09")  # fmt: skip
+    run(binary, "spot-check", "--register", to / "登记簿.csv", "--on", "2020-09-01", "--share", "20%",
+        "--seed", "2020年9月1日公布的种子", "--results", to / "结果", "-o", to / "抽查")  # fmt: skip
+    run(binary, "register", "downgrade", to / "登记簿.csv", "--society", "中国地质学会", "--stars", "4",
+        "--effective", "2020-10-20", "--date", "2020-10-21", "--basis", "办法7.8", "--reason", "抽查发现材料不实",
+        "--deadline", "2020-10-19", "--statement", "学会已书面陈述")  # fmt: skip
+    run(binary, "register", "export", to / "登记簿.csv", "--on", "2020-12-31", "-o", to / "星级台账.xlsx")
+    for inner in ("审定/审定结果.xlsx", "抽查/抽查名单.xlsx"):
+        shutil.copy(to / inner, to / Path(inner).name)
+    return to
+
+
 def screen(text):
     """What the screen says of two forms and at the end; the rest is left out."""
     lines = text.splitlines()
@@ -109,6 +166,7 @@ def main():
             said[name] = done.stderr.decode().replace(str(room / name), "星评结果")
         run(binary, "return", "samples/mistakes", "-o", room / "returns", "--mark", MARK, status=(0, 1))
         folders = {"returns": room / "returns", "form": filled(room, binary), "2018": room / "2018", "mistakes": room / "mistakes"}
+        folders["year"] = year(room, binary)
         printed = {}
         for name, (folder, workbook, page, shown) in PICTURES.items():
             source = folders[folder] / workbook

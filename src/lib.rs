@@ -36,6 +36,8 @@
 //! | [`committee`] | 审议: from a filled 审议表 to a decision, objections, terms | |
 //! | [`notice`] | 公示 and 发布: what is made public and nothing else; with `report/page` the only `maud` | |
 //! | [`ledger`] | 星级登记: events over the years, each with a digest; who holds what on a day | |
+//! | [`edition`] | one year's scheme beside another's: what they say otherwise, what old forms come to by it; read back from Excel | register, form, check, settle, codes |
+//! | [`agenda`] | 进度: at which stage the year is on a day, what is due and who owes it, what comes next | intake, register, check, codes, score |
 //! | [`papers`] | 审议、公示、登记的文件: what a committee's year prints, made with the kit of [`report`]; shows, decides nothing | intake, register, check, settle, codes, score |
 //! | [`publish`] | outputs are exchanged whole or not at all, whatever is in them | scheme, intake, roster, register, ground, form, finding, check, settle, codes, score, rank |
 //! | [`run`] | the stations in order, and the only work done in parallel | publish |
@@ -93,6 +95,9 @@ pub mod ledger;
 pub mod notice;
 pub mod outcome;
 pub mod papers;
+
+pub mod agenda;
+pub mod edition;
 
 pub mod error;
 pub mod publish;

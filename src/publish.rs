@@ -65,7 +65,29 @@ pub fn prepare(target: &Path, stamp: &str) -> Result<Published, Error> {
 /// # Errors
 /// Whatever cannot be written, with its path; then the target is as it was. Another run at the same target.
 pub fn publish(target: &Path, outputs: &[Output], stamp: &str) -> Result<Published, Error> {
-    publish_on(&Real, target, outputs, stamp)
+    publish_on(&Real, target, outputs, stamp, Earlier::Stays)
+}
+
+/// [`publish`], where the one who made the outputs knows whether the earlier results are worth keeping.
+///
+/// # Errors
+/// Those of [`publish`].
+pub fn publish_next(
+    target: &Path,
+    outputs: &[Output],
+    stamp: &str,
+    earlier: Earlier,
+) -> Result<Published, Error> {
+    publish_on(&Real, target, outputs, stamp, earlier)
+}
+
+/// What becomes of results of ours that others take the place of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Earlier {
+    /// Under a name of their own, unless they are the same.
+    Stays,
+    /// They go: nothing in them that counts is another.
+    Goes,
 }
 
 fn publish_on(
@@ -73,6 +95,7 @@ fn publish_on(
     target: &Path,
     outputs: &[Output],
     stamp: &str,
+    earlier: Earlier,
 ) -> Result<Published, Error> {
     let beside = Beside::of(target)?;
     let _at_work = halt::at_work();
@@ -80,7 +103,7 @@ fn publish_on(
     fs::create_dir_all(&beside.parent).map_err(|source| write_error(&beside.parent, source))?;
     let published = locked(&beside, target).and_then(|_lock| {
         refuse_open(&beside, target)?;
-        exchange::exchange(disk, &beside, outputs, stamp)
+        exchange::exchange(disk, &beside, outputs, stamp, earlier)
     });
     if published.is_err() {
         above.remove();

@@ -68,7 +68,11 @@ fn every_crate_with_one_home_stays_there() {
         ("clap_mangen", &["cli/"]),
         ("ctrlc", &["cli/interrupt.rs"]),
         ("indicatif", &["cli/progress.rs"]),
-        ("toml", &["scheme/reader.rs", "scheme/read/"]),
+        (
+            "toml",
+            &["scheme/reader.rs", "scheme/read/", "edition/import/"],
+        ),
+        ("toml_edit", &["edition/import/"]),
     ] {
         for (file, source) in sources() {
             let uses = [format!("use {name}"), format!("{name}::")];

@@ -55,6 +55,8 @@ fn mistakes() -> (Ground, Vec<PathBuf>) {
 #[derive(Deserialize)]
 struct Case {
     #[serde(default)]
+    year: String,
+    #[serde(default)]
     form: Vec<FormCase>,
 }
 
@@ -233,6 +235,10 @@ fn a_corrected_slip_of_every_case_stands_for_the_form_that_was_sent_back() {
     for folder in folders(&cases) {
         let text = fs::read_to_string(folder.join("forms.toml")).expect("forms.toml");
         let case: Case = toml::from_str(&text).expect("a case");
+        // Under another scheme other lines are filled in.
+        if !case.year.is_empty() {
+            continue;
+        }
         let room = tempfile::tempdir().expect("a room");
         let inbox = room.path().join("收件");
         fs::create_dir(&inbox).expect("an inbox");

@@ -465,3 +465,60 @@ fn slips_in_a_rule_are_told() {
         assert!(all.iter().any(|one| one.contains(told)), "{told}: {all:?}");
     }
 }
+
+/// What is allowed and cannot be meant is doubted, with a way out; as it is shipped no template is.
+#[test]
+fn what_cannot_be_meant_is_doubted() {
+    for (name, from, to, told) in [
+        ("专家评审", "percent = 20", "percent = 10", "合计90%"),
+        ("专家评审", "percent = 60", "percent = 50", "合计90%"),
+        ("目标考核", "at_most = 5", "at_most = 8", "“附加分”最高8分"),
+        (
+            "目标考核",
+            "at_most = 100",
+            "at_most = 200",
+            "总分最高200分",
+        ),
+        (
+            "支部评星",
+            "at_least = 90",
+            "at_least = 101",
+            "没有人能达到",
+        ),
+    ] {
+        let path = format!(
+            "{}/templates/{name}/scheme.toml",
+            env!("CARGO_MANIFEST_DIR")
+        );
+        let source = fs::read_to_string(&path).expect("the scheme is there");
+        let sound = scheme::read(&source).expect("sound");
+        assert_eq!(sound.doubts(), Vec::<String>::new(), "{name}");
+        assert!(source.contains(from), "{name} {from}");
+        let odd = scheme::read(&source.replacen(from, to, 1)).expect("allowed");
+        let doubts = odd.doubts();
+        let [doubt] = doubts.as_slice() else {
+            panic!("{name} {to}: {doubts:?}");
+        };
+        assert!(doubt.contains(told), "{doubt}");
+    }
+}
+
+/// A line's own rounding is done before anything is added up.
+#[test]
+fn a_line_may_round_for_itself() {
+    let path = format!(
+        "{}/templates/定量考核/scheme.toml",
+        env!("CARGO_MANIFEST_DIR")
+    );
+    let source = fs::read_to_string(&path).expect("the scheme is there");
+    let from = "code = \"1\"\n";
+    let rounding = scheme::read(&source.replacen(from, "code = \"1\"\ndecimals = 1\n", 1));
+    let rounding = rounding.expect("sound");
+    let given = Given::Done {
+        done: Points::whole(1),
+        target: Some(Points::whole(3)),
+    };
+    let points = |scheme: &Scheme| scheme.lines[0].worked_out(&given).expect("points").shown(4);
+    assert_eq!(points(&scheme_called("定量考核")), "13.3333");
+    assert_eq!(points(&rounding), "13.3");
+}

@@ -75,13 +75,13 @@ impl Room {
         said(self.start())
     }
 
-    /// What lies beside the inbox.
+    /// What lies beside the inbox, without the drafts that stay.
     fn names(&self) -> Vec<String> {
         let entries = fs::read_dir(self.folder.path()).expect("the room");
         let mut names: Vec<String> = entries
             .map(|entry| entry.expect("an entry").file_name())
             .map(|name| name.to_string_lossy().into_owned())
-            .filter(|name| name != "收件")
+            .filter(|name| name != "收件" && !name.starts_with("结果_前稿_R"))
             .collect();
         names.sort();
         names

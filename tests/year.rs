@@ -8,6 +8,8 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use rust_xlsxwriter::Workbook;
+use xingping::form::Field;
+use xingping::ground::Ground;
 use xingping::intake::{Sheet, Value};
 use xingping::model::CellRef;
 
@@ -441,8 +443,8 @@ fn the_year_and_the_three_after_it() {
     assert!(said.contains("不登记“中国茶叶学会”"), "{said}");
     assert!(well(room, &add).contains("没有要登记的"));
 
-    // A spot check: the same seed draws the same.
-    let draw = |file: &'static str| {
+    // A spot check: the same seed draws the same, and the draw is entered once.
+    let draw = |folder: &'static str| {
         well(
             room,
             &[
@@ -455,15 +457,23 @@ fn the_year_and_the_three_after_it() {
                 "20%",
                 "--seed",
                 "种子",
+                "--results",
+                "结果",
                 "-o",
-                file,
+                folder,
             ],
         )
     };
-    draw("抽查.xlsx");
-    draw("又抽.xlsx");
-    let drawn = |file: &str| fs::read(room.join(file)).expect("a draw");
-    assert_eq!(drawn("抽查.xlsx"), drawn("又抽.xlsx"));
+    let entries = || fs::read_to_string(room.join("登记簿.csv")).expect("the register");
+    let before = entries().lines().count();
+    draw("抽查");
+    let drawn = drawn(room);
+    assert_eq!(entries().lines().count(), before + drawn.len());
+    assert!(draw("又抽").contains("没有再记"));
+    assert_eq!(entries().lines().count(), before + drawn.len());
+    let list = |folder: &str| fs::read(room.join(folder).join("抽查名单.xlsx")).expect("a draw");
+    assert_eq!(list("抽查"), list("又抽"));
+    verified(room, &drawn[0]);
 
     // Two years later: one downgrade, with what must come before it.
     let downgrade = |deadline: &'static str| {
@@ -604,7 +614,7 @@ fn the_register_survives_excel_and_names_the_row_that_was_changed() {
     for (changed, row) in [
         (
             written.replacen(",10,", ",9,", 1),
-            "M2：第1条的内容与校验码对不上",
+            "N2：第1条的内容与校验码对不上",
         ),
         (without(3), "A4：序号是“4”，应为3"),
         (
@@ -737,4 +747,212 @@ fn first_points(room: &Path) -> (String, String, String) {
     // Points of 3.2 are whole.
     let points = points.split('.').next().unwrap_or_default().to_owned();
     (text(&form["society"]), text(&form["reviewer"]), points)
+}
+
+/// The societies that were drawn.
+fn drawn(room: &Path) -> Vec<String> {
+    let draw = fs::read(room.join("抽查/data/draw.json")).expect("the draw");
+    let draw: serde_json::Value = serde_json::from_slice(&draw).expect("json");
+    let lots = draw["lots"].as_array().expect("lots").iter();
+    let drawn = lots.filter(|lot| lot["is_drawn"] == true);
+    drawn
+        .map(|lot| lot["society"].as_str().expect("a name").to_owned())
+        .collect()
+}
+
+/// Fills a form of the draw, wrongly and well, and reads it back.
+fn verified(room: &Path, society: &str) {
+    let mut paper = Paper::open(&room.join(format!("抽查/核查表/{society}-核查表.xlsx")));
+    let scheme = Ground::load(None, &[]).expect("the built-in year").scheme;
+    for line in &scheme.lines {
+        for (side, heading) in [(&line.bonus, "核查加分"), (&line.deduction, "核查减分")] {
+            let is_bonus = heading == "核查加分";
+            if side.is_open() {
+                let points = if is_bonus {
+                    side.cap.to_string()
+                } else {
+                    "0".to_owned()
+                };
+                paper.set("核查表", &line.code, heading, &points);
+            }
+        }
+    }
+    paper.set("核查情况", "核查日期", "填写", "2020年9月20日");
+    paper.set("核查情况", "核查人单位", "填写", society);
+    paper.set("核查情况", "核查人", "填写", "核查人甲");
+    let check = |paper: &Paper| {
+        paper.save(&room.join("核查.xlsx"));
+        run(
+            room,
+            &[
+                "recheck",
+                "核查.xlsx",
+                "--draw",
+                "抽查",
+                "-o",
+                "核查结论.xlsx",
+            ],
+        )
+    };
+    let wrong: [(&str, &str, &str, &str, &str); 4] = [
+        ("核查情况", "核查人单位", "填写", "中国图书馆学会", ""),
+        (
+            "核查表",
+            "3.2",
+            "核查加分",
+            "60",
+            "3.2核查加分填60，应在0至50之间",
+        ),
+        ("核查表", "3.2", "核查加分", " ", "3.2核查加分没有填"),
+        ("核查表", "1.1", "核查减分", "5", "1.1核查减分不设分"),
+    ];
+    let (status, said) = check(&paper);
+    assert_eq!(status, 1, "{said}");
+    assert!(said.contains("应当回避"), "{said}");
+    let (sheet, row, column, text, _) = wrong[0];
+    paper.set(sheet, row, column, text);
+    for (sheet, row, column, text, told) in &wrong[1..] {
+        let mut slip = Paper {
+            sheets: paper.sheets.clone(),
+        };
+        slip.set(sheet, row, column, text);
+        let (status, said) = check(&slip);
+        assert_eq!(status, 1, "{told}: {said}");
+        assert!(
+            said.contains(told) && !room.join("核查结论.xlsx").exists(),
+            "{told}: {said}"
+        );
+    }
+    let (status, said) = check(&paper);
+    assert_eq!(status, 0, "{said}");
+    assert!(said.contains("核查1000.00分，测算10星"), "{said}");
+    assert!(room.join("核查结论.xlsx").exists());
+}
+
+#[test]
+fn the_stage_what_is_due_and_what_comes_next_are_told() {
+    let room = tempfile::tempdir().expect("a room");
+    let room = room.path();
+    let status = |arguments: &[&str]| well(room, &[&["status"], arguments].concat());
+    assert!(status(&["--on", "2018-07-01"]).contains("下一步：发空白评价表"));
+    let said = status(&["--on", "2018-07-20"]);
+    assert!(
+        said.contains("“自评”阶段") && said.contains("自评材料"),
+        "{said}"
+    );
+    // One form, filled in when the stage was over.
+    fs::create_dir(room.join("收件")).expect("an inbox");
+    let ground = Ground::load(None, &[]).expect("the built-in year");
+    let mut form = common::Paper::sound(&ground, "中国地质学会", "评价人甲", "中国标准化协会党委");
+    form.field(Field::Date, "2018-09-01");
+    form.calculate(&ground);
+    fs::write(room.join("收件/地质.csv"), form.csv(&[])).expect("a form");
+    let said = status(&["--on", "2018-09-01", "收件"]);
+    for told in [
+        "在两个阶段之间：“初评”已于2018年8月30日结束",
+        "【已过期】未交的评价表（2018年8月30日前）",
+        "第2组（牵头：中国防痨协会党委）",
+        "【逾期】逾期填报或送达的评价表1份：中国地质学会（评价人甲，2018年9月1日",
+        "下一步：退回要更正的，催报未交的　xingping return 收件",
+    ] {
+        assert!(said.contains(told), "{told}: {said}");
+    }
+    let paper = agreed(room);
+    let said = status(&["--on", "2018-09-10", "结果"]);
+    assert!(
+        said.contains("“审议”阶段") && said.contains("xingping deliberate 结果"),
+        "{said}"
+    );
+    let (code, said) = decide(room, &paper);
+    assert_eq!(code, 0, "{said}");
+    propose(room);
+    let add = [
+        "register",
+        "add",
+        "登记簿.csv",
+        "--decided",
+        "审定",
+        "--results",
+        "结果",
+        "--objections",
+        "异议登记.xlsx",
+        "--basis",
+        "第99号文",
+        "--date",
+        "2018-10-09",
+    ];
+    well(room, &add);
+    let said = status(&["--on", "2021-06-01", "登记簿.csv"]);
+    for told in [
+        "各阶段都已结束",
+        "报送党委工作全面报告",
+        "有效期将满，准备新一轮评价",
+        "下一步：抽查",
+    ] {
+        assert!(said.contains(told), "{told}: {said}");
+    }
+    // The term is that of the award, whatever a later scheme says.
+    let longer = ground
+        .scheme_text
+        .replace("validity_years = 3", "validity_years = 5");
+    fs::create_dir(room.join("新年度")).expect("a year");
+    fs::write(room.join("新年度/scheme.toml"), longer).expect("a scheme");
+    let said = well(
+        room,
+        &[
+            "register",
+            "show",
+            "登记簿.csv",
+            "--on",
+            "2021-09-20",
+            "--scheme",
+            "新年度",
+        ],
+    );
+    assert!(said.contains("有效0个"), "{said}");
+    compared(room);
+}
+
+/// Two schemes beside each other, and last year's forms by the newer.
+fn compared(room: &Path) {
+    let ground = Ground::load(None, &[]).expect("the built-in year");
+    let other = ground
+        .scheme_text
+        .replace("title = \"定期召开党委会\"", "title = \"召开党委扩大会\"");
+    fs::write(room.join("新年度/scheme.toml"), other).expect("a scheme");
+    let diff = |more: &[&str]| {
+        let all = [
+            &["scheme", "diff", "2018", "新年度", "--results", "结果"],
+            more,
+        ];
+        well(room, &all.concat())
+    };
+    let said = diff(&[]);
+    assert!(
+        said.contains("新增，不可比") && said.contains("取消，不可比"),
+        "{said}"
+    );
+    assert!(
+        said.contains("新方案 不可比；不可比：原3.2，新3.2"),
+        "{said}"
+    );
+    diff(&["-o", "方案对照.xlsx"]);
+    let sheet = Paper::open(&room.join("方案对照.xlsx"));
+    assert!(
+        sheet
+            .sheet("试算")
+            .cells()
+            .any(|(_, value)| value.written() == "不可比")
+    );
+    let json = diff(&["--format", "json"]);
+    let json: serde_json::Value = serde_json::from_str(&json).expect("json");
+    assert!(json["trials"][0]["new_stars"].is_null());
+    let same = well(
+        room,
+        &["scheme", "diff", "2018", "2018", "--results", "结果"],
+    );
+    assert!(
+        same.contains("不变27") && same.contains("不可比：原无，新无"),
+        "{same}"
+    );
 }

@@ -19,20 +19,15 @@ pub(super) fn content(subject: &Subject<'_>) -> Vec<String> {
     let lines = subject.ground.scheme.lines.iter().zip(&subject.form.rows);
     let rows = lines.flat_map(|(line, row)| match row {
         Some(row) => [
-            if line.value.is_some() {
-                String::new()
-            } else {
-                points(&row.bonus, &line.bonus, true)
+            match &row.asked {
+                Some(asked) => asked_for(asked).join("/"),
+                None => points(&row.bonus, &line.bonus, true),
             },
             points(&row.deduction, &line.deduction, false),
         ],
         None => [String::new(), String::new()],
     });
-    let asked = subject.form.rows.iter().flatten();
-    let asked = asked
-        .filter_map(|row| row.asked.as_ref())
-        .flat_map(asked_for);
-    rows.chain(meanings(subject)).chain(asked).collect()
+    rows.chain(meanings(subject)).collect()
 }
 
 /// What stands in the place of points: the same number is the same, however it is written.

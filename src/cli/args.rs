@@ -6,7 +6,8 @@ use clap::{Parser, Subcommand, ValueEnum};
 use jiff::civil::Date;
 
 pub use super::year::args::{
-    Amend, Decide, Deliberate, Publish, RegisterCommand, SpotCheck, Statement,
+    Amend, Decide, Deliberate, Publish, Recheck, RegisterCommand, SchemeDiff, SchemeImport,
+    SpotCheck, Statement, Status,
 };
 use crate::ground::Wanted;
 use crate::rank::Asked;
@@ -58,11 +59,14 @@ pub enum Command {
     #[command(aliases = ["空白表", "制表"], help_template = TEMPLATE, override_usage = "xingping forms -o 输出目录")]
     Forms(Forms),
     /// 新建年度目录：评价方案、学会名单、评价人名单，供修改
-    #[command(aliases = ["新建", "年度"], help_template = TEMPLATE, override_usage = "xingping init 目录")]
+    #[command(aliases = ["新建", "年度"], help_template = TEMPLATE, override_usage = "xingping init 目录 [--like 样例]\n      xingping init --list")]
     Init(Init),
     /// 解释问题代码：含义、依据、举例、处理办法
     #[command(aliases = ["解释", "说明"], help_template = TEMPLATE, override_usage = "xingping explain 代码（如 P301 或 over-cap）\n      xingping explain --all")]
     Explain(Explain),
+    /// 进度：现在是哪个阶段、还差什么、该谁办、下一步用哪条命令
+    #[command(visible_alias = "进度", help_template = TEMPLATE, override_usage = "xingping status [--on 日期] 收件 [结果目录 审定目录 登记簿.csv]")]
+    Status(Status),
     /// 出空白的评分更正单：收件以后更正分数用
     #[command(alias = "更正", help_template = TEMPLATE, override_usage = "xingping amend -o 评分更正单.xlsx")]
     Amend(Amend),
@@ -85,10 +89,13 @@ pub enum Command {
         command: RegisterCommand,
     },
     /// 抽查：从有效的星级中按等次抽取，任何人都能重复
-    #[command(help_template = TEMPLATE, override_usage = "xingping spot-check --register 登记簿.csv --on 日期 --share 20% --seed 文字 -o 抽查名单.xlsx")]
+    #[command(help_template = TEMPLATE, override_usage = "xingping spot-check --register 登记簿.csv --on 日期 --share 20% --seed 文字 --results 结果目录 -o 抽查")]
     SpotCheck(SpotCheck),
+    /// 读回填好的核查表，得出建议：复核确认或调整
+    #[command(help_template = TEMPLATE, override_usage = "xingping recheck 核查表… --draw 抽查 -o 核查结论.xlsx")]
+    Recheck(Recheck),
     /// 检查或显示评价方案
-    #[command(alias = "方案", help_template = TEMPLATE, subcommand_help_heading = "命令", disable_help_subcommand = true, override_usage = "xingping scheme check｜show")]
+    #[command(alias = "方案", help_template = TEMPLATE, subcommand_help_heading = "命令", disable_help_subcommand = true, override_usage = "xingping scheme check｜show｜diff｜import")]
     Scheme {
         #[command(subcommand)]
         command: SchemeCommand,
@@ -111,6 +118,12 @@ pub enum SchemeCommand {
     /// 检查评价方案和名单，一次列出所有问题
     #[command(help_template = TEMPLATE, override_usage = "xingping scheme check [--scheme 目录]")]
     Check(Year),
+    /// 读回在 Excel 里改过的指标体系，写成 scheme.toml
+    #[command(help_template = TEMPLATE, override_usage = "xingping scheme import 指标体系.xlsx [--scheme 所据的年度目录] -o 目录")]
+    Import(SchemeImport),
+    /// 比较两年的方案：指标、上限、规则，用原来的评价表试算
+    #[command(help_template = TEMPLATE, override_usage = "xingping scheme diff 原方案 新方案 [--results 结果目录] [-o 方案对照.xlsx]")]
+    Diff(SchemeDiff),
     /// 显示指标体系，或用 -o 写成表格校对
     #[command(help_template = TEMPLATE, override_usage = "xingping scheme show [-o 指标体系.xlsx]")]
     Show(Show),
@@ -264,9 +277,24 @@ pub struct Forms {
 
 #[derive(Debug, Clone, clap::Args)]
 pub struct Init {
-    /// 要建的年度目录
-    #[arg(value_name = "目录", help_heading = "参数")]
-    pub folder: PathBuf,
+    /// 要建的年度目录；以年份为名的（如 2027），样例里的年份随之改好
+    #[arg(
+        value_name = "目录",
+        required_unless_present = "list",
+        help_heading = "参数"
+    )]
+    pub folder: Option<PathBuf>,
+    /// 照哪个样例建，用 --list 查看
+    #[arg(
+        long,
+        value_name = "样例",
+        conflicts_with = "scheme",
+        help_heading = "选项"
+    )]
+    pub like: Option<String>,
+    /// 列出有哪些样例
+    #[arg(long, conflicts_with = "like", help_heading = "选项")]
+    pub list: bool,
     #[command(flatten)]
     pub year: Year,
 }

@@ -124,13 +124,6 @@ pub fn stamp() -> String {
     jiff::Zoned::now().strftime("%Y%m%d-%H%M%S").to_string()
 }
 
-/// Shows the result folder to a person who dropped files on the program.
-pub fn open(output: &Path) {
-    if cfg!(windows) {
-        let _ = std::process::Command::new("explorer").arg(output).spawn();
-    }
-}
-
 /// Whether tables lie in a folder, by their names.
 fn holds_tables(folder: &Path) -> bool {
     const TABLES: [&str; 6] = ["xlsx", "xls", "xlsm", "et", "ods", "csv"];

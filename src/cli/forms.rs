@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use super::args::{Forms, Init, Show, Year};
 use super::{cover, round, say};
 use crate::error::Error;
-use crate::ground::{Ground, REVIEWERS_FILE, SCHEME_FILE};
+use crate::ground::{BUILT_IN, Ground, REVIEWERS_FILE, SCHEME_FILE, Wanted, gallery};
 use crate::publish;
 use crate::report::Output;
 use crate::report::forms::evaluation::Blank;
@@ -181,9 +181,26 @@ fn output(ground: &Ground, name: String, blanks: &[Blank]) -> Result<Output, Err
 
 /// Writes a year folder to edit.
 pub fn init(typed: &Init) -> Result<(), Error> {
-    let ground = round::ground(&typed.year, None)?;
+    let Some(folder) = &typed.folder else {
+        let all = gallery::all();
+        let rows = all.iter().map(|(name, about)| format!("{name}\t{about}\n"));
+        say::data(&rows.collect::<Vec<_>>().concat());
+        return Ok(());
+    };
+    let built_in = |name: &str| BUILT_IN.iter().find(|one| one.year.to_string() == name);
+    let ground = match typed.like.as_deref() {
+        Some(name) if built_in(name).is_none() => gallery::like(name)?,
+        Some(name) => Ground::of(
+            Wanted {
+                folder: None,
+                year: built_in(name).map(|one| one.year),
+            },
+            &[],
+        )?,
+        None => round::ground(&typed.year, None)?,
+    };
     let from = ground.scheme.year;
-    let to = year_of(&typed.folder).filter(|to| *to != from);
+    let to = year_of(folder).filter(|to| *to != from);
     let scheme = match to {
         Some(to) => of_another_year(&ground.scheme_text, from, to),
         None => ground.scheme_text.clone(),
@@ -203,10 +220,10 @@ pub fn init(typed: &Init) -> Result<(), Error> {
             bytes: lists::reviewers(&ground)?,
         },
     ];
-    publish::add(&typed.folder, &outputs)?;
+    publish::add(folder, &outputs)?;
     say::line(&format!(
         "年度目录已建好：“{}”，内有 {SCHEME_FILE}、{societies}.xlsx、{REVIEWERS_FILE}.xlsx。",
-        typed.folder.display()
+        folder.display()
     ));
     say::line(&match to {
         Some(to) => format!(
@@ -216,9 +233,15 @@ pub fn init(typed: &Init) -> Result<(), Error> {
             "新的一年请先改 {SCHEME_FILE} 里的 id、year、source 和各阶段日期，再改指标和名单。"
         ),
     });
+    if ground.roster.societies.is_empty() {
+        say::line(&format!(
+            "“{societies}.xlsx”是空的，请先填上参评的{}。",
+            ground.scheme.object()
+        ));
+    }
     say::line(&format!(
         "改好后请运行：xingping scheme check --scheme \"{}\"",
-        typed.folder.display()
+        folder.display()
     ));
     Ok(())
 }

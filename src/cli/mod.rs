@@ -18,6 +18,7 @@ mod say;
 mod shell;
 mod since;
 mod version;
+mod window;
 mod work;
 mod year;
 
@@ -54,6 +55,7 @@ pub fn main(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     }
     if arguments.len() < 2 {
         say::short_help();
+        window::keep();
         return ExitCode::from(FAILED);
     }
     let mut arguments = arguments;
@@ -64,14 +66,34 @@ pub fn main(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Ok(args) => args,
         Err(error) => return ExitCode::from(errors::report(&error)),
     };
-    match interrupt::unless_interrupted(move || run(args)) {
-        None => ExitCode::from(INTERRUPTED),
-        Some(Ok(has_faults)) => ExitCode::from(if has_faults { FAULTS } else { FINE }),
+    let done = interrupt::unless_interrupted(move || {
+        // A folder dropped on the program, as far as can be told.
+        let bare = args.command.is_none();
+        Ok(match run(args) {
+            Ok(has_faults) => {
+                if has_faults {
+                    FAULTS
+                } else {
+                    FINE
+                }
+            }
+            Err(error) => {
+                say::error(&error);
+                if bare {
+                    window::keep();
+                }
+                FAILED
+            }
+        })
+    });
+    ExitCode::from(match done {
+        None => INTERRUPTED,
+        Some(Ok(status)) => status,
         Some(Err(error)) => {
             say::error(&error);
-            ExitCode::from(FAILED)
+            FAILED
         }
-    }
+    })
 }
 
 /// Whether there was a finding of severity error.
@@ -88,15 +110,19 @@ fn run(args: Args) -> Result<bool, Error> {
         Some(Command::Init(typed)) => forms::init(&typed).map(|()| false),
         Some(Command::Shell(typed)) => shell::shell(&typed).map(|()| false),
         Some(Command::Explain(asked)) => explain::explain(&asked).map(|()| false),
+        Some(Command::Status(request)) => year::status::status(&request).map(|()| false),
         Some(Command::Amend(request)) => year::amend(&request).map(|()| false),
         Some(Command::Deliberate(request)) => year::deliberate(&request).map(|()| false),
         Some(Command::Decide(request)) => year::decide(&request),
         Some(Command::Statement(request)) => year::notices::statement(&request).map(|()| false),
         Some(Command::Publish(request)) => year::notices::publish(&request),
-        Some(Command::SpotCheck(request)) => year::register::spot_check(&request),
+        Some(Command::SpotCheck(request)) => year::spot::spot_check(&request),
+        Some(Command::Recheck(request)) => year::spot::recheck(&request),
         Some(Command::Register { command }) => year::register::register(&command),
         Some(Command::Scheme { command }) => match command {
             SchemeCommand::Check(year) => forms::scheme_check(&year).map(|()| false),
+            SchemeCommand::Import(request) => year::edition::import(&request),
+            SchemeCommand::Diff(request) => year::edition::diff(&request).map(|()| false),
             SchemeCommand::Show(typed) => forms::scheme_show(&typed).map(|()| false),
         },
     }

@@ -263,10 +263,11 @@ pub fn summary(standings: &Standings<'_>) -> String {
     };
     let ruled = words::ruled(standings).map_or(String::new(), |ruled| format!("{ruled}。"));
     format!(
-        "{}，评价表{}份：{}{others}。学会{}个：{}。{due}{ruled}",
+        "{}，评价表{}份：{}{others}。{}{}个：{}。{due}{ruled}",
         standings.received(),
         words::filled(standings),
         words::form_states(standings),
+        standings.ground.scheme.object(),
         standings.societies.len(),
         places.join("、"),
     )

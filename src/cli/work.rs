@@ -4,9 +4,10 @@ use std::path::{Path, PathBuf};
 
 use super::args::{Check, Consolidate, Return};
 use super::round::{Round, has_faults, no_forms};
-use super::{elsewhere, folders, next, say, since};
+use super::{elsewhere, folders, next, say, since, window};
 use crate::error::Error;
-use crate::publish;
+use crate::publish::{self, Earlier};
+use crate::rank::Since;
 use crate::run::{self, Returns};
 
 /// Reads, checks and says what was found; writes nothing.
@@ -90,7 +91,13 @@ pub fn consolidate(typed: &Consolidate, bare: bool) -> Result<bool, Error> {
             Some(folder) => Some((folder, run::export(&standings)?)),
             None => None,
         };
-        let published = publish::publish(&output, &outputs, &folders::stamp())?;
+        let is_unchanged = standings.since.as_ref().is_some_and(Since::is_nothing);
+        let earlier = if is_unchanged {
+            Earlier::Goes
+        } else {
+            Earlier::Stays
+        };
+        let published = publish::publish_next(&output, &outputs, &folders::stamp(), earlier)?;
         round.say_outcome(&standings)?;
         match (is_other, &standings.since) {
             (Some(true), Some(since)) => say::line(&since::in_a_line(since)),
@@ -125,7 +132,7 @@ pub fn consolidate(typed: &Consolidate, bare: bool) -> Result<bool, Error> {
             None => next::after_results(&standings, inbox, &output, returned),
         });
         if bare {
-            folders::open(&output);
+            window::offer(&output);
         }
         Ok(has_faults(&standings))
     })

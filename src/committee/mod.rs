@@ -6,6 +6,7 @@
 pub mod meeting;
 pub mod objection;
 pub mod read;
+pub mod recheck;
 pub mod term;
 
 use std::path::Path;
@@ -134,7 +135,7 @@ pub struct Meeting {
     pub members: Vec<Member>,
 }
 
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Member {
     pub name: String,
     pub unit: String,
@@ -197,12 +198,18 @@ impl Verdict {
         })
     }
 
+    /// Whether it was made from these results.
+    #[must_use]
+    pub fn is_of(&self, results: &str) -> bool {
+        self.decided.results == results
+    }
+
     /// Whether it was made from these results: a correction after the decision voids it.
     ///
     /// # Errors
     /// It was made from others.
     pub fn hold(&self, results: &str) -> Result<(), Error> {
-        if self.decided.results == results {
+        if self.is_of(results) {
             return Ok(());
         }
         Err(Error::Usage(format!(

@@ -2,7 +2,6 @@
 
 use std::collections::BTreeMap;
 
-use crate::ground::Ground;
 use crate::intake::Sheet;
 use crate::model::{SocietyId, day, fold};
 use crate::roster::list::{Faults, List};
@@ -26,11 +25,14 @@ pub const COLUMNS: [&str; 9] = [
 /// 结论: what an objection that was looked into came to.
 pub const CONCLUSIONS: [&str; 2] = ["不成立", "成立"];
 
-/// Why societies (by index into the roster) cannot be awarded yet.
+/// Why societies (by index into the roster, as `named` finds them) cannot be awarded yet.
 ///
 /// # Errors
 /// A row that cannot be understood, with its cell.
-pub fn open(ground: &Ground, sheets: &[Sheet]) -> Result<BTreeMap<SocietyId, String>, Faults> {
+pub fn open(
+    named: &dyn Fn(&str) -> Option<SocietyId>,
+    sheets: &[Sheet],
+) -> Result<BTreeMap<SocietyId, String>, Faults> {
     let mut faults = Faults::new();
     let mut open = BTreeMap::new();
     let Some(list) = List::find(sheets, &COLUMNS, 2, &mut faults) else {
@@ -43,7 +45,7 @@ pub fn open(ground: &Ground, sheets: &[Sheet]) -> Result<BTreeMap<SocietyId, Str
         if written.is_empty() && text("异议内容").is_empty() {
             continue;
         }
-        let Some(society) = ground.society_named(&written) else {
+        let Some(society) = named(&written) else {
             let message = format!("“{written}”不在学会名单中，请写名单中的全称");
             list.fault(&mut faults, row, "学会", &message);
             continue;

@@ -297,7 +297,12 @@ fn read_table(
         .map(|(row, line)| {
             row.map(|row| Row {
                 asked: asked(line, row),
-                bonus: points(row, bonus),
+                // What the form works out itself is only compared, and shown rounded.
+                bonus: if line.value.is_some() {
+                    entry(row, bonus)
+                } else {
+                    points(row, bonus)
+                },
                 deduction: points(row, deduction),
                 bonus_cap: optional(row, Column::BonusCap),
                 deduction_cap: optional(row, Column::DeductionCap),

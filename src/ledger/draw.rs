@@ -3,11 +3,75 @@
 
 use std::collections::BTreeMap;
 
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+
 use super::hold::Holding;
+use crate::committee::Member;
 use crate::model::sha256_hex;
 
+/// For programs.
+pub const DRAW: &str = "data/draw.json";
+/// Raised when what others rely on changes.
+pub const SCHEMA: u32 = 1;
+
+/// A draw: what was asked for, and what came of it.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Draw {
+    pub schema: u32,
+    pub tool: String,
+    /// 抽查编号: the same for whoever asks for the same.
+    pub number: String,
+    pub on: Date,
+    pub per_cent: u32,
+    pub seed: String,
+    /// 校验码 of the register's last row before the draw was entered.
+    pub check: String,
+    pub lots: Vec<Lot>,
+    /// Those who check, as far as they are listed.
+    pub checkers: Vec<Member>,
+}
+
+impl Draw {
+    /// Those that were drawn.
+    pub fn drawn(&self) -> impl Iterator<Item = &Lot> {
+        self.lots.iter().filter(|lot| lot.is_drawn)
+    }
+}
+
+/// What is proposed of a star that was verified.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Proposal {
+    Confirm,
+    Adjust(u32),
+    /// No star is left: that is no adjustment (the second 7.8).
+    NoStar,
+}
+
+impl Proposal {
+    #[must_use]
+    pub const fn of(held: u32, found: u32) -> Self {
+        if held == found {
+            Self::Confirm
+        } else if found == 0 {
+            Self::NoStar
+        } else {
+            Self::Adjust(found)
+        }
+    }
+
+    #[must_use]
+    pub fn say(self) -> String {
+        match self {
+            Self::Confirm => "复核确认".to_owned(),
+            Self::Adjust(stars) => format!("调整为{stars}星"),
+            Self::NoStar => "达不到星级，按办法7.8（后一条）处理".to_owned(),
+        }
+    }
+}
+
 /// One of those that could be drawn.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Lot {
     pub society: String,
     pub stars: u32,

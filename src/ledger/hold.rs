@@ -6,7 +6,6 @@ use jiff::ToSpan;
 use jiff::civil::Date;
 
 use super::{Event, Kind, Ledger};
-use crate::committee::term;
 
 /// What a society holds, or held.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -15,7 +14,7 @@ pub struct Holding {
     pub stars: u32,
     /// The day the term began.
     pub from: Date,
-    /// Its last day; none where the scheme sets no term.
+    /// Its last day; none where the scheme of the award set no term.
     pub until: Option<Date>,
     /// What ended it before its time.
     pub ended: Option<Kind>,
@@ -76,9 +75,9 @@ impl Holding {
     }
 }
 
-/// What every society holds on a day, by name; a term lasts so many years. Events of later effect do not count yet.
+/// What every society holds on a day, by name. Events of later effect do not count yet.
 #[must_use]
-pub fn on(ledger: &Ledger, on: Date, years: Option<u32>) -> BTreeMap<String, Holding> {
+pub fn on(ledger: &Ledger, on: Date) -> BTreeMap<String, Holding> {
     let mut events: Vec<&Event> = ledger
         .events
         .iter()
@@ -93,7 +92,7 @@ pub fn on(ledger: &Ledger, on: Date, years: Option<u32>) -> BTreeMap<String, Hol
                 society: event.society.clone(),
                 stars,
                 from: event.effective,
-                until: years.map(|years| term::last_day(event.effective, years)),
+                until: event.until,
                 ended: None,
                 last: (event.kind, event.effective),
                 source: event.source.clone(),

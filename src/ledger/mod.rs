@@ -12,12 +12,13 @@ mod write;
 
 use jiff::civil::Date;
 
-use crate::model::{day, sha256_hex};
+use crate::ground::Ground;
+use crate::model::{SocietyId, day, fold, sha256_hex};
 
 pub use write::bytes;
 
 /// Headings of the file.
-pub const COLUMNS: [&str; 13] = [
+pub const COLUMNS: [&str; 14] = [
     "序号",
     "事件",
     "学会",
@@ -25,6 +26,7 @@ pub const COLUMNS: [&str; 13] = [
     "新名称",
     "生效日期",
     "登记日期",
+    "有效期至",
     "依据",
     "理由",
     "整改期限",
@@ -56,10 +58,12 @@ pub enum Kind {
     Merged,
     /// 注销.
     Dissolved,
+    /// 抽查: drawn to be checked.
+    Drawn,
 }
 
 impl Kind {
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 11] = [
         Self::Awarded,
         Self::Confirmed,
         Self::Adjusted,
@@ -70,6 +74,7 @@ impl Kind {
         Self::Renamed,
         Self::Merged,
         Self::Dissolved,
+        Self::Drawn,
     ];
 
     #[must_use]
@@ -85,6 +90,7 @@ impl Kind {
             Self::Renamed => "更名",
             Self::Merged => "合并",
             Self::Dissolved => "注销",
+            Self::Drawn => "抽查",
         }
     }
 
@@ -109,6 +115,12 @@ impl Kind {
         matches!(self, Self::Renamed | Self::Merged)
     }
 
+    /// Whether it changes nothing in what is held.
+    #[must_use]
+    pub const fn is_noted(self) -> bool {
+        matches!(self, Self::Confirmed | Self::Drawn)
+    }
+
     /// Whether the society must have had a deadline and its say before.
     #[must_use]
     pub const fn punishes(self) -> bool {
@@ -127,6 +139,8 @@ pub struct Event {
     pub effective: Date,
     /// Day of entry.
     pub entered: Date,
+    /// Last day of the term that begins with it, by the scheme of its award; none where that set none.
+    pub until: Option<Date>,
     pub basis: String,
     pub reason: String,
     /// For putting right.
@@ -145,7 +159,7 @@ pub struct Ledger {
 
 impl Event {
     /// The values as the file holds them, the number of the row in front.
-    fn fields(&self, number: usize) -> [String; 12] {
+    fn fields(&self, number: usize) -> [String; 13] {
         let text = |day: Option<Date>| day.map_or(String::new(), |day| day.to_string());
         [
             number.to_string(),
@@ -155,6 +169,7 @@ impl Event {
             self.new_name.clone(),
             text(Some(self.effective)),
             text(Some(self.entered)),
+            text(self.until),
             self.basis.clone(),
             self.reason.clone(),
             text(self.deadline),
@@ -177,6 +192,50 @@ impl Event {
 }
 
 impl Ledger {
+    /// What was entered before the draw of this number; everything where it was not entered.
+    #[must_use]
+    pub fn before_draw(&self, number: &str) -> Self {
+        let is_of = |event: &Event| event.kind == Kind::Drawn && event.source == number;
+        let events = self.events.iter().take_while(|event| !is_of(event));
+        Self {
+            events: events.cloned().collect(),
+        }
+    }
+
+    /// What a society is called now.
+    #[must_use]
+    pub fn name_now(&self, name: &str) -> String {
+        let renamed = self.events.iter().filter(|one| one.kind == Kind::Renamed);
+        renamed.fold(name.to_owned(), |name, event| {
+            if event.society == name {
+                event.new_name.clone()
+            } else {
+                name
+            }
+        })
+    }
+
+    /// The society (an index into the roster) that a paper names, also by a name that the list does not have yet.
+    #[must_use]
+    pub fn society_named(&self, ground: &Ground, written: &str) -> Option<SocietyId> {
+        let bare = |name: &str| {
+            let name = fold(name);
+            let suffix = fold(&ground.scheme.subject_suffix);
+            name.strip_suffix(&suffix)
+                .map_or(name.clone(), str::to_owned)
+        };
+        let mut name = written.to_owned();
+        let mut found = ground.society_named(&name);
+        let renamed = self.events.iter().rev();
+        for event in renamed.filter(|one| one.kind == Kind::Renamed) {
+            if found.is_none() && bare(&event.new_name) == bare(&name) {
+                name.clone_from(&event.society);
+                found = ground.society_named(&name);
+            }
+        }
+        found
+    }
+
     /// 校验码 of every row.
     #[must_use]
     pub fn checks(&self) -> Vec<String> {

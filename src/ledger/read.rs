@@ -8,6 +8,12 @@ use crate::intake::Sheet;
 use crate::model::{day, fold};
 use crate::roster::list::{Faults, List};
 
+/// Whether it is such a file at all.
+#[must_use]
+pub fn is_ledger(sheets: &[Sheet]) -> bool {
+    List::find(sheets, &COLUMNS, COLUMNS.len(), &mut Faults::new()).is_some()
+}
+
 /// Reads it.
 ///
 /// # Errors
@@ -90,7 +96,7 @@ fn event(list: &List<'_>, row: u32, faults: &mut Faults) -> Option<Event> {
         read
     };
     let (effective, entered) = (day_of("生效日期", true), day_of("登记日期", true));
-    let deadline = day_of("整改期限", false);
+    let (until, deadline) = (day_of("有效期至", false), day_of("整改期限", false));
     let stars = text("星级");
     let number = crate::committee::read::star(&stars);
     if number.is_none() && !stars.is_empty() {
@@ -107,6 +113,7 @@ fn event(list: &List<'_>, row: u32, faults: &mut Faults) -> Option<Event> {
         new_name: text("新名称"),
         effective: effective?,
         entered: entered?,
+        until,
         basis: text("依据"),
         reason: text("理由"),
         deadline,

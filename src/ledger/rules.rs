@@ -27,7 +27,7 @@ pub fn allowed(ledger: &Ledger, event: &Event) -> Result<(), String> {
     if event.basis.is_empty() {
         return Err(format!("{}要写明依据", event.kind.label()));
     }
-    let needs_reason = !event.kind.begins() && event.kind != Kind::Confirmed;
+    let needs_reason = !event.kind.begins() && !event.kind.is_noted();
     if needs_reason && event.reason.is_empty() {
         return Err(format!("{}要写明理由", event.kind.label()));
     }
@@ -41,6 +41,18 @@ pub fn allowed(ledger: &Ledger, event: &Event) -> Result<(), String> {
     }
     if event.stars == Some(0) {
         return Err("0星不登记；不再有星级的请登记撤销".to_owned());
+    }
+    match event.until {
+        Some(_) if !event.kind.begins() => {
+            return Err(format!("{}不改变有效期，不写有效期至", event.kind.label()));
+        }
+        Some(until) if until < event.effective => {
+            return Err(format!("有效期至{until}早于生效日期{}", event.effective));
+        }
+        _ => {}
+    }
+    if event.kind == Kind::Drawn && event.source.is_empty() {
+        return Err("抽查要有抽查编号".to_owned());
     }
     if event.kind.begins() && event.source.is_empty() {
         return Err(format!("{}要有审定编号", event.kind.label()));
@@ -94,8 +106,7 @@ fn order(ledger: &Ledger, event: &Event) -> Result<(), String> {
 
 /// What the society holds must be what the event changes.
 fn star(ledger: &Ledger, event: &Event) -> Result<(), String> {
-    // Whether a term has run out is not asked here: that of another year may be another.
-    let holdings = hold::on(ledger, event.effective, None);
+    let holdings = hold::on(ledger, event.effective);
     let held = holdings.get(&event.society);
     let name = &event.society;
     if event.kind == Kind::Awarded {

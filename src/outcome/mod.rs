@@ -51,6 +51,21 @@ pub struct Results {
     /// What changed since those before; none where they were compared with none.
     #[serde(default)]
     pub since: Option<Since>,
+    /// What the groups have done.
+    #[serde(default)]
+    pub groups: Vec<GroupWork>,
+}
+
+/// How far a group has got with its forms.
+#[derive(Debug, Clone, Deserialize)]
+pub struct GroupWork {
+    pub number: u32,
+    pub lead: String,
+    pub due: usize,
+    pub received: usize,
+    pub in_time: usize,
+    pub held: usize,
+    pub corrected: usize,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
@@ -162,6 +177,12 @@ impl Outcome {
     /// It was not.
     pub fn hold(&self, ground: &Ground) -> Result<(), Error> {
         hold(&self.results.scheme, ground)
+    }
+
+    /// Whether it is the final edition.
+    #[must_use]
+    pub fn is_final(&self) -> bool {
+        self.results.state == Edition::Final
     }
 
     /// The society of this name.

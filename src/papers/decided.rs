@@ -28,7 +28,7 @@ fn build(ground: &Ground, verdict: &Verdict) -> Result<Vec<u8>, XlsxError> {
         &ground.scheme.titled("审定结果"),
         Some(decided.meeting.day),
         decided.mark.as_deref(),
-    );
+    )?;
     by_star(&mut binder, ground, verdict)?;
     changes(&mut binder, ground, verdict)?;
     binder.bytes()
@@ -56,7 +56,7 @@ fn by_star(binder: &mut Binder, ground: &Ground, verdict: &Verdict) -> Result<()
         Column::new("有效期至", 18, Look::Centre),
         Column::new("备注", 14, Look::Left),
     ];
-    let mut sheet = Binder::sheet("审定结果", columns, 10.5);
+    let mut sheet = Binder::sheet("审定结果", columns);
     sheet.table.layout.paper = Some(Paper::A4Portrait);
     sheet.table.layout.row_height = 20.0;
     sheet.head(&ground.scheme.titled("审定结果"), &left(verdict), "");
@@ -115,7 +115,7 @@ fn changes(binder: &mut Binder, ground: &Ground, verdict: &Verdict) -> Result<()
         Column::new("理由", 36, Look::Left),
         Column::new("表决", 14, Look::Centre),
     ];
-    let mut sheet = Binder::sheet("变更对照", columns, 10.5);
+    let mut sheet = Binder::sheet("变更对照", columns);
     sheet.table.layout.row_height = 20.0;
     sheet.table.layout.paper = Some(Paper::A4Landscape);
     sheet.head(

@@ -10,7 +10,7 @@ use crate::ground::Ground;
 use crate::outcome::{Outcome, Society};
 use crate::rank::SocietyState;
 use crate::report::kit::print::Paper;
-use crate::report::kit::{Cell, Column, Look, Row, words};
+use crate::report::kit::{Cell, Column, Look, Row, policies, words};
 
 /// The sheet that is read back.
 pub const NAME: &str = "审议表";
@@ -40,7 +40,7 @@ fn build(
         &ground.scheme.titled(NAME),
         outcome.results.as_of,
         outcome.results.mark.as_deref(),
-    );
+    )?;
     table(&mut binder, ground, outcome, due)?;
     meeting::add(&mut binder, ground, outcome, members)?;
     for group in &ground.roster.groups {
@@ -93,8 +93,8 @@ fn table(
         Column::new(column::REASON, 26, Look::Left),
         Column::new(column::VOTES, 14, Look::Centre),
     ];
-    let mut sheet = Binder::sheet(NAME, columns, 10.5);
-    sheet.table.layout.paper = Some(Paper::A3Landscape);
+    let mut sheet = Binder::sheet(NAME, columns);
+    sheet.table.layout.paper = Some(Paper::A4Landscape);
     sheet.table.layout.row_height = 30.0;
     let left = based_on(&outcome.fingerprint);
     sheet.head(&ground.scheme.titled(NAME), &left, "单位：分");
@@ -136,6 +136,7 @@ fn table(
     if outcome.results.state == crate::outcome::Edition::Draft {
         notes.push("依据的结果还不是正式稿，只供准备会议用，不能据以审定。".to_owned());
     }
+    notes.extend(policies::preliminary(scheme));
     sheet.notes(notes);
     sheet.signatures(&["记录人", "监票人", "主持人（签字）"], "审议单位");
     sheet.frozen(2);
@@ -162,7 +163,7 @@ fn recommendation(
         Column::new(column::GROUP_RECOMMENDED, 8, Look::Star),
         Column::new(column::GROUP_REASON, 24, Look::Left),
     ];
-    let mut sheet = Binder::sheet(&page(group), columns, 10.5);
+    let mut sheet = Binder::sheet(&page(group), columns);
     sheet.table.layout.paper = Some(Paper::A4Portrait);
     sheet.table.layout.row_height = 30.0;
     let what = format!("{}推荐星级", group_label(group));
@@ -180,10 +181,10 @@ fn recommendation(
     }
     sheet.choose(RECOMMENDED, &stars(ground));
     sheet.notes(vec![
-        "注：小组推荐星级由评价小组集体研究提出（办法7.5），与测算星级不同的写明理由；“评价人推荐”是各份评价表上的推荐星级，供参考。".to_owned(),
+        "注：小组推荐星级由评价小组集体研究提出，与测算星级不同的写明理由；“评价人推荐”是各份评价表上的推荐星级，供参考。".to_owned(),
     ]);
     sheet.signatures(&["记录人", "小组成员", "组长（签字）"], "评价小组牵头单位");
-    sheet.one_page();
+    sheet.prefer_one_page();
     sheet.frozen(2);
     binder.add(sheet)
 }

@@ -4,13 +4,16 @@ use jiff::civil::Date;
 use rust_xlsxwriter::XlsxError;
 
 use super::Binder;
+use super::group_label;
 use super::made;
 use crate::error::Error;
 use crate::ground::Ground;
 use crate::ledger::Ledger;
 use crate::ledger::hold::{Holding, State};
+use crate::outcome::Outcome;
 use crate::report::kit::print::Paper;
 use crate::report::kit::{Cell, Column, Look, Row, words};
+use crate::scheme::{Basis, Scheme};
 
 /// What the file is called when nothing else is said.
 pub const TITLE: &str = "星级台账";
@@ -24,8 +27,9 @@ pub fn workbook(
     ledger: &Ledger,
     holdings: &[(&Holding, State)],
     on: Date,
+    results: Option<&Outcome>,
 ) -> Result<Vec<u8>, Error> {
-    made(TITLE, build(ground, ledger, holdings, on))
+    made(TITLE, build(ground, ledger, holdings, on, results))
 }
 
 fn build(
@@ -33,9 +37,10 @@ fn build(
     ledger: &Ledger,
     holdings: &[(&Holding, State)],
     on: Date,
+    results: Option<&Outcome>,
 ) -> Result<Vec<u8>, XlsxError> {
     let scheme = &ground.scheme;
-    let mut binder = Binder::new(TITLE, Some(on), None);
+    let mut binder = Binder::new(TITLE, Some(on), None)?;
     let check = ledger.last_check().unwrap_or_else(|| "（空）".to_owned());
     let left = format!(
         "截至：{}　登记{}条　末条校验码：{check}",
@@ -52,7 +57,7 @@ fn build(
         Column::new("状态", 10, Look::Centre),
         Column::new("最近一次登记", 24, Look::Left),
     ];
-    let mut sheet = Binder::sheet(TITLE, columns, 10.5);
+    let mut sheet = Binder::sheet(TITLE, columns);
     sheet.table.layout.paper = Some(Paper::A4Landscape);
     sheet.table.layout.row_height = 20.0;
     sheet.head(TITLE, &left, "");
@@ -84,8 +89,12 @@ fn build(
     sheet.prefer_one_page();
     sheet.frozen(2);
     binder.add(sheet)?;
-    entries(&mut binder, ledger, &left)?;
+    entries(&mut binder, scheme, ledger, &left)?;
     support(&mut binder, ground, holdings, &left)?;
+    reports(&mut binder, ground, holdings, &left)?;
+    if let Some(outcome) = results {
+        work(&mut binder, ground, outcome)?;
+    }
     binder.bytes()
 }
 
@@ -98,20 +107,27 @@ fn held(ground: &Ground, one: &Holding, state: State) -> (Cell, Cell) {
     }
 }
 
-fn entries(binder: &mut Binder, ledger: &Ledger, left: &str) -> Result<(), XlsxError> {
+fn entries(
+    binder: &mut Binder,
+    scheme: &Scheme,
+    ledger: &Ledger,
+    left: &str,
+) -> Result<(), XlsxError> {
     let columns = vec![
-        Column::new("序号", 6, Look::Whole),
-        Column::new("事件", 9, Look::Centre),
-        Column::new("学会", 24, Look::Left),
-        Column::new("星级", 6, Look::Star),
-        Column::new("生效日期", 16, Look::Centre),
-        Column::new("登记日期", 16, Look::Centre),
-        Column::new("依据和理由", 40, Look::Left),
-        Column::new("整改期限和学会陈述", 30, Look::Left),
-        Column::new("来源编号", 19, Look::Centre),
-        Column::new("校验码", 19, Look::Centre),
+        Column::new("序号", 5, Look::Whole),
+        Column::new("事件", 8, Look::Centre),
+        Column::new(scheme.object(), 22, Look::Left),
+        Column::new("星级", 5, Look::Star),
+        Column::new("生效日期", 11, Look::Fitted),
+        Column::new("登记日期", 11, Look::Fitted),
+        Column::new("有效期至", 11, Look::Fitted),
+        Column::new("依据和理由", 32, Look::Left),
+        Column::new("整改期限和学会陈述", 22, Look::Left),
+        // Cut by a line break they could not be compared.
+        Column::new("来源编号", 18, Look::Fitted),
+        Column::new("校验码", 18, Look::Fitted),
     ];
-    let mut sheet = Binder::sheet("登记流水", columns, 9.0);
+    let mut sheet = Binder::sheet("登记流水", columns);
     sheet.table.layout.row_height = 16.0;
     sheet.table.layout.paper = Some(Paper::A4Landscape);
     sheet.head("星级登记流水", left, "");
@@ -136,8 +152,11 @@ fn entries(binder: &mut Binder, ledger: &Ledger, left: &str) -> Result<(), XlsxE
             Cell::text(event.kind.label()),
             Cell::text(society),
             event.stars.map_or_else(Cell::dash, Cell::stars),
-            Cell::text(crate::model::day::say(event.effective)),
-            Cell::text(crate::model::day::say(event.entered)),
+            Cell::text(event.effective.to_string()),
+            Cell::text(event.entered.to_string()),
+            event
+                .until
+                .map_or_else(Cell::dash, |until| Cell::text(until.to_string())),
             Cell::text(together(&event.basis, &event.reason)),
             Cell::text(together(&deadline, &event.statement)),
             Cell::text(&event.source),
@@ -171,7 +190,7 @@ fn support(
         Column::new("有效期至", 18, Look::Centre),
         Column::new("备注", 20, Look::Left),
     ];
-    let mut sheet = Binder::sheet("支持名单", columns, 10.5);
+    let mut sheet = Binder::sheet("支持名单", columns);
     sheet.table.layout.paper = Some(Paper::A4Portrait);
     sheet.table.layout.row_height = 20.0;
     let what = ground.scheme.titled("支持名单");
@@ -199,10 +218,91 @@ fn support(
         ]));
     }
     sheet.notes(vec![format!(
-        "注：按登记簿，当日有效且等次在{}及以上的，每年给予支持和鼓励（办法9.1）。",
-        least.name
+        "注：按登记簿，当日有效且等次在{}及以上的，每年给予支持和鼓励{}。",
+        least.name,
+        Basis::cite(scheme.basis.support.as_deref())
     )]);
     sheet.signatures(&["制表人", "审核人", "负责人（签字）"], "单位");
+    sheet.prefer_one_page();
+    sheet.frozen(0);
+    binder.add(sheet)
+}
+
+/// 报送清单 (办法7.7): what those report who hold a star, when, and which of their organs does.
+fn reports(
+    binder: &mut Binder,
+    ground: &Ground,
+    holdings: &[(&Holding, State)],
+    left: &str,
+) -> Result<(), XlsxError> {
+    let scheme = &ground.scheme;
+    if scheme.reports.is_empty() {
+        return Ok(());
+    }
+    let columns = vec![
+        Column::new("序号", 6, Look::Whole),
+        Column::new("报送内容", 36, Look::Left),
+        Column::new("何时报送", 22, Look::Left),
+        Column::new("由谁报送", 20, Look::Left),
+        Column::new("依据", 22, Look::Left),
+    ];
+    let mut sheet = Binder::sheet("报送清单", columns);
+    sheet.table.layout.paper = Some(Paper::A4Portrait);
+    sheet.table.layout.row_height = 26.0;
+    sheet.head(&scheme.titled("报送清单"), left, "");
+    for (at, report) in scheme.reports.iter().enumerate() {
+        sheet.row(Row::new(vec![
+            Cell::whole(at + 1),
+            Cell::text(&report.what),
+            Cell::text(&report.when),
+            Cell::text(&report.by),
+            Cell::text(&report.basis),
+        ]));
+    }
+    let in_force = holdings.iter().filter(|(_, state)| state.is_in_force());
+    sheet.notes(vec![format!(
+        "注：星级当日有效的{}个都应报送，名单见“星级台账”；有变动的另按登记簿登记。",
+        in_force.count()
+    )]);
+    sheet.prefer_one_page();
+    sheet.frozen(0);
+    binder.add(sheet)
+}
+
+/// 分组工作情况 (通知三、3): what the groups have done, for those who decide on support.
+fn work(binder: &mut Binder, ground: &Ground, outcome: &Outcome) -> Result<(), XlsxError> {
+    let columns = vec![
+        Column::new("分组", 9, Look::Centre),
+        Column::new("牵头联系单位", 34, Look::Left),
+        Column::new("应交", 9, Look::Whole),
+        Column::new("已交", 9, Look::Whole),
+        Column::new("按期", 9, Look::Whole),
+        Column::new("待更正", 9, Look::Whole),
+        Column::new("已更新", 9, Look::Whole),
+    ];
+    let mut sheet = Binder::sheet("分组工作情况", columns);
+    sheet.table.layout.paper = Some(Paper::A4Portrait);
+    sheet.table.layout.row_height = 22.0;
+    let left = super::based_on(&outcome.fingerprint);
+    sheet.head(&ground.scheme.titled("分组工作情况"), &left, "单位：份");
+    for group in &outcome.results.groups {
+        let counts = [
+            group.due,
+            group.received,
+            group.in_time,
+            group.held,
+            group.corrected,
+        ];
+        let mut cells = vec![
+            Cell::text(group_label(group.number)),
+            Cell::text(&group.lead),
+        ];
+        cells.extend(counts.map(Cell::whole));
+        sheet.row(Row::new(cells));
+    }
+    sheet.notes(vec![
+        "注：供研究经费支持用（通知三、3）；“按期”指评价日期在评价阶段之内，“已更新”指已被更正件取代的旧件。".to_owned(),
+    ]);
     sheet.prefer_one_page();
     sheet.frozen(0);
     binder.add(sheet)

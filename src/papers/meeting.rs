@@ -25,7 +25,7 @@ pub(super) fn add(
         Column::new(column::ITEM, 24, Look::Left),
         Column::new(column::CONTENT, 66, Look::Left),
     ];
-    let mut sheet = Binder::sheet("会议情况", columns, 10.5);
+    let mut sheet = Binder::sheet("会议情况", columns);
     sheet.table.layout.paper = Some(Paper::A4Portrait);
     sheet.table.layout.row_height = 32.0;
     sheet.head(&ground.scheme.titled("审议会议情况"), &left, "");
@@ -52,7 +52,7 @@ pub(super) fn add(
         Column::new(column::RECUSED, 34, Look::Left),
         Column::new("签到", 16, Look::Centre),
     ];
-    let mut sheet = Binder::sheet("委员名单", columns, 10.5);
+    let mut sheet = Binder::sheet("委员名单", columns);
     sheet.table.layout.paper = Some(Paper::A4Portrait);
     sheet.table.layout.row_height = 26.0;
     sheet.head(&ground.scheme.titled("审议委员名单"), &left, "");
@@ -70,7 +70,7 @@ pub(super) fn add(
     }
     sheet.choose(3, &["出席", "请假", "缺席"]);
     sheet.notes(vec![
-        "注：委员应回避的学会写名单中的全称，几个的用顿号隔开；应回避的委员不发该学会的单页，审议和表决该学会时离席（本工具约定）。".to_owned(),
+        "注：应回避的学会写全称，几个的用顿号隔开；应回避的委员不发该学会的单页，审议、表决该学会时离席（本工具约定）。".to_owned(),
     ]);
     sheet.frozen(1);
     binder.add(sheet)

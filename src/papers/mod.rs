@@ -6,9 +6,11 @@
 pub mod decided;
 pub mod deliberation;
 pub mod draw;
+pub mod edition;
 pub mod ledger;
 pub mod meeting;
 pub mod notice;
+pub mod recheck;
 pub mod society;
 pub mod statement;
 
@@ -34,14 +36,14 @@ struct Binder(Book);
 
 impl Binder {
     /// An empty one, as if written on `day`; `mark` is printed on every sheet.
-    fn new(title: &str, day: Option<Date>, mark: Option<&str>) -> Self {
-        Self(Book::new(title, day, mark))
+    fn new(title: &str, day: Option<Date>, mark: Option<&str>) -> Result<Self, XlsxError> {
+        Book::new(title, day, mark).map(Self)
     }
 
-    fn sheet(name: &str, columns: Vec<Column>, size: f64) -> Page {
+    fn sheet(name: &str, columns: Vec<Column>) -> Page {
         Page {
             name: name.to_owned(),
-            table: Table::of(columns, Layout::paper(size, 0)),
+            table: Table::of(columns, Layout::paper(10.5, 0)),
         }
     }
 
@@ -82,10 +84,6 @@ impl Page {
 
     fn frozen(&mut self, columns: u16) {
         self.table.layout.frozen = columns;
-    }
-
-    fn one_page(&mut self) {
-        self.table.layout.pages = Pages::One;
     }
 
     fn prefer_one_page(&mut self) {

@@ -23,7 +23,7 @@ pub fn workbook(ground: &Ground, notice: &Notice) -> Result<Vec<u8>, Error> {
 }
 
 fn build(ground: &Ground, notice: &Notice) -> Result<Vec<u8>, XlsxError> {
-    let mut binder = Binder::new(&notice.title, Some(notice.date), None);
+    let mut binder = Binder::new(&notice.title, Some(notice.date), None)?;
     let columns = vec![
         Column::new("序号", 7, Look::Whole),
         Column::new(&words::subject_head(&ground.scheme), 40, Look::Left),
@@ -31,9 +31,10 @@ fn build(ground: &Ground, notice: &Notice) -> Result<Vec<u8>, XlsxError> {
         Column::new("等次", 9, Look::Centre),
         Column::new("有效期至", 20, Look::Centre),
     ];
-    let mut sheet = Binder::sheet(notice.kind.label(), columns, 12.0);
+    let mut sheet = Binder::sheet(notice.kind.label(), columns);
+    sheet.table.layout.size = 12.0;
     sheet.table.layout.paper = Some(Paper::A4Portrait);
-    sheet.table.layout.row_height = 22.0;
+    sheet.table.layout.row_height = 17.0;
     let left = format!(
         "{}：{}",
         notice.kind.label(),
@@ -70,8 +71,8 @@ pub fn objections(notice: &Notice) -> Result<Vec<u8>, Error> {
 
 fn build_objections(notice: &Notice) -> Result<Vec<u8>, XlsxError> {
     let title = format!("{}异议登记", notice.title);
-    let mut binder = Binder::new(&title, Some(notice.date), None);
-    let widths = [24, 36, 14, 14, 12, 30, 10, 26, 14];
+    let mut binder = Binder::new(&title, Some(notice.date), None)?;
+    let widths = [20, 30, 12, 11, 10, 26, 8, 22, 12];
     // Notes below the table stand in the first column: they must not be taken for rows.
     let number = Column::new("序号", 6, Look::Whole);
     let columns = std::iter::once(number).chain(
@@ -80,7 +81,7 @@ fn build_objections(notice: &Notice) -> Result<Vec<u8>, XlsxError> {
             .zip(widths)
             .map(|(head, width)| Column::new(head, width, Look::Left)),
     );
-    let mut sheet = Binder::sheet(objection::FILE, columns.collect(), 10.5);
+    let mut sheet = Binder::sheet(objection::FILE, columns.collect());
     sheet.table.layout.row_height = 30.0;
     sheet.head(&title, "", "");
     for number in 1..=ROWS {

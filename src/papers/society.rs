@@ -41,7 +41,7 @@ pub(super) fn add(
     }
     columns.push(Column::new("计入得分", 9, Look::Points(scheme.precision)));
     columns.push(Column::new("评分说明", 40, Look::Left));
-    let mut sheet = Binder::sheet(&society.name, columns, 9.0);
+    let mut sheet = Binder::sheet(&society.name, columns);
     sheet.table.layout.row_height = 15.0;
     sheet.table.layout.paper = Some(if shown > 4 {
         Paper::A4Landscape

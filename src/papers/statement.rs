@@ -40,22 +40,22 @@ fn build(
         &format!("{name}得分说明"),
         outcome.results.as_of,
         outcome.results.mark.as_deref(),
-    );
+    )?;
     let points = Look::Points(scheme.precision);
     let mut columns = vec![
-        Column::new("编号", 7, Look::Centre),
-        Column::new("二级指标", 26, Look::Left),
-        Column::new("评价要求", 48, Look::Left),
+        Column::new("编号", 6, Look::Centre),
+        Column::new("二级指标", 24, Look::Left),
+        Column::new("评价要求", 60, Look::Left),
         Column::new("加分上限", 5, Look::Plain),
         Column::new("减分上限", 5, Look::Plain),
-        Column::new("加分", 8, points),
-        Column::new("减分", 8, points),
+        Column::new("加分", 7, points),
+        Column::new("减分", 7, points),
     ];
     if remarks {
         columns.push(Column::new("评分说明", 34, Look::Left));
     }
-    let mut sheet = Binder::sheet("得分说明", columns, 9.0);
-    sheet.table.layout.row_height = 14.0;
+    let mut sheet = Binder::sheet("得分说明", columns);
+    sheet.table.layout.row_height = 13.0;
     sheet.table.layout.paper = Some(if remarks {
         Paper::A4Landscape
     } else {
@@ -94,7 +94,7 @@ fn build(
     }
     sheet.notes(notes(scheme, outcome, verdict, society));
     if !remarks {
-        sheet.one_page();
+        sheet.prefer_one_page();
     }
     sheet.frozen(2);
     binder.add(sheet)?;

@@ -14,7 +14,7 @@ use std::path::{Path, PathBuf};
 
 use super::beside::{self, Beside, is_there};
 use super::disk::Disk;
-use super::{Published, halt, ours, write_error};
+use super::{Earlier, Published, halt, ours, write_error};
 use crate::error::Error;
 use crate::report::Output;
 
@@ -24,13 +24,14 @@ pub fn exchange(
     beside: &Beside,
     outputs: &[Output],
     stamp: &str,
+    earlier: Earlier,
 ) -> Result<Published, Error> {
     let mut published = repair(disk, beside, stamp)?;
     let exchanged =
         stage(disk, &beside.new, outputs, &beside.target).and_then(|()| swap(disk, beside));
     match exchanged {
         Ok(()) => {
-            dispose(disk, beside, stamp, &mut published);
+            dispose(disk, beside, stamp, earlier, &mut published);
             Ok(published)
         }
         Err(error) => {
@@ -53,7 +54,8 @@ pub fn repair(disk: &dyn Disk, beside: &Beside, stamp: &str) -> Result<Published
             let _ = disk.sync(&beside.parent);
             published.restored = true;
         } else if ours::is_whole(target) {
-            dispose(disk, beside, stamp, &mut published);
+            // The run that was stopped is not there to say what it knew.
+            dispose(disk, beside, stamp, Earlier::Stays, &mut published);
         } else {
             published.moved_aside.push(move_aside(disk, beside, stamp));
         }
@@ -139,7 +141,13 @@ fn lost(beside: &Beside, source: io::Error) -> Error {
 
 /// Removes an earlier output of ours, leaves it under another name if its results are others, or moves aside what is
 /// not ours. The new output is in its place already, so that nothing that goes wrong here is an error.
-fn dispose(disk: &dyn Disk, beside: &Beside, stamp: &str, published: &mut Published) {
+fn dispose(
+    disk: &dyn Disk,
+    beside: &Beside,
+    stamp: &str,
+    earlier: Earlier,
+    published: &mut Published,
+) {
     let (old, gone) = (&beside.old, &beside.gone);
     if !is_there(old) {
         return;
@@ -148,7 +156,8 @@ fn dispose(disk: &dyn Disk, beside: &Beside, stamp: &str, published: &mut Publis
         published.moved_aside.push(move_aside(disk, beside, stamp));
         return;
     }
-    if let Some(number) = ours::number(old)
+    if earlier == Earlier::Stays
+        && let Some(number) = ours::number(old)
         && ours::number(&beside.target).as_ref() != Some(&number)
     {
         let kept = beside.kept(&number);

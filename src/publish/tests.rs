@@ -6,6 +6,7 @@ use std::fs::{self, File};
 use std::io::{self, Write};
 use std::path::Path;
 
+use super::Earlier;
 use super::add::add_on;
 use super::beside::Beside;
 use super::disk::{Disk, Real};
@@ -181,7 +182,8 @@ fn a_disk_full_at_any_byte_leaves_the_earlier_output() {
     let all: usize = next.iter().map(|output| output.bytes.len()).sum();
     assert!(all > 300);
     for fits in 0..all {
-        let error = publish_on(&Small(Cell::new(fits)), &target, &next, "T").expect_err("full");
+        let error = publish_on(&Small(Cell::new(fits)), &target, &next, "T", Earlier::Stays)
+            .expect_err("full");
         let said = error.to_string();
         assert!(matches!(error, Error::Write { .. }), "{said}");
         assert!(
@@ -198,7 +200,7 @@ fn a_disk_full_at_any_byte_leaves_the_earlier_output() {
         );
         assert_eq!(names(room.path()), ["out"], "after {fits} bytes");
     }
-    publish_on(&Small(Cell::new(all)), &target, &next, "T").expect("it fits");
+    publish_on(&Small(Cell::new(all)), &target, &next, "T", Earlier::Stays).expect("it fits");
     assert_eq!(contents(&target), bytes_of(&next));
 }
 
@@ -206,7 +208,13 @@ fn a_disk_full_at_any_byte_leaves_the_earlier_output() {
 fn a_disk_full_the_first_time_leaves_nothing() {
     let room = tempfile::tempdir().expect("a room");
     let target = room.path().join("2018/五月/out");
-    let full = publish_on(&Small(Cell::new(5)), &target, &ours("one"), "T");
+    let full = publish_on(
+        &Small(Cell::new(5)),
+        &target,
+        &ours("one"),
+        "T",
+        Earlier::Stays,
+    );
     assert!(matches!(full, Err(Error::Write { .. })));
     assert!(names(room.path()).is_empty());
 }
@@ -218,7 +226,7 @@ fn a_step_that_fails_leaves_the_earlier_output_or_the_new_one() {
         let target = room.path().join("out");
         publish(&target, &ours("one"), "T").expect("published");
         let disk = Stopping::at(step, false);
-        let published = publish_on(&disk, &target, &ours("two"), "T");
+        let published = publish_on(&disk, &target, &ours("two"), "T", Earlier::Stays);
         let expected = if published.is_ok() { "two" } else { "one" };
         assert_eq!(contents(&target), bytes_of(&ours(expected)), "step {step}");
         // What could not be removed waits for the next run, hidden.
@@ -233,13 +241,20 @@ fn a_step_that_fails_leaves_the_earlier_output_or_the_new_one() {
 
 /// Publishes without waiting for the disk: these tests do it some thousand times.
 fn put(target: &Path, outputs: &[Output]) -> Published {
-    publish_on(&Small(Cell::new(usize::MAX)), target, outputs, "T").expect("published")
+    publish_on(
+        &Small(Cell::new(usize::MAX)),
+        target,
+        outputs,
+        "T",
+        Earlier::Stays,
+    )
+    .expect("published")
 }
 
 /// Kills a run at a step: what it would still have done does not happen, and its lock file stays.
 fn kill(target: &Path, outputs: &[Output], step: usize) -> bool {
     let disk = Stopping::at(step, true);
-    let _ = publish_on(&disk, target, outputs, "K");
+    let _ = publish_on(&disk, target, outputs, "K", Earlier::Stays);
     let lock = Beside::of(target).expect("a target").lock;
     fs::write(lock, "").expect("written");
     disk.stopped.get()

@@ -84,17 +84,16 @@ pub fn jobs(standings: &Standings<'_>) -> Vec<Job> {
     let groups = standings.ground.roster.groups.ids().map(Job::Group);
     // Where nothing waits and nothing was ruled there is nothing to fill in.
     let has_register = !standings.pending.is_empty() || !standings.ground.register.rows.is_empty();
-    [
-        Job::Internal,
-        Job::InternalReport,
-        Job::Ranking,
-        Job::Report,
-        Job::Results,
-    ]
-    .into_iter()
-    .chain(has_register.then_some(Job::Register))
-    .chain(groups)
-    .collect()
+    // The reports to look at are drawn by stars and groups; without these the books say everything.
+    let scheme = &standings.ground.scheme;
+    let is_drawn = scheme.has_stars() && scheme.asks.groups;
+    let reports = [Job::InternalReport, Job::Report].into_iter();
+    [Job::Internal, Job::Ranking, Job::Results]
+        .into_iter()
+        .chain(reports.filter(move |_| is_drawn))
+        .chain(has_register.then_some(Job::Register))
+        .chain(groups)
+        .collect()
 }
 
 impl Job {
@@ -114,7 +113,11 @@ impl Job {
             Self::Report => (REPORT.to_owned(), page::committee(standings).into_bytes()),
             Self::Group(group) => {
                 let lead = &standings.ground.roster.groups[group];
-                let name = names::file_name(&format!("{}-{}-汇总", lead.label(), lead.lead));
+                let name = if lead.is_all() {
+                    "汇总".to_owned()
+                } else {
+                    names::file_name(&format!("{}-{}-汇总", lead.label(), lead.lead))
+                };
                 (format!("{name}.xlsx"), group::workbook(known, group)?)
             }
             Self::Register => (REGISTER.to_owned(), lists::register(standings)?),

@@ -1,5 +1,7 @@
 //! What a scheme may say, but probably does not mean.
 
+mod terms;
+
 use super::{Line, Scheme};
 use crate::model::{Points, fold};
 
@@ -27,6 +29,7 @@ impl Scheme {
         }
         doubts.extend(self.doubts_of_stars());
         doubts.extend(self.doubts_of_wordings());
+        doubts.extend(self.doubts_of_terms());
         doubts
     }
 

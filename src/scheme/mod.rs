@@ -33,7 +33,7 @@ pub use reader::Fault;
 pub use rule::Rule;
 pub use terms::{Cap, Effect, ObjectClass, Per, Places, Quota, ReviewerClass, Veto};
 pub use value::{Ask, Given, Value};
-pub use year::{Basis, Eligibility, Stage, UnitField, Units};
+pub use year::{Basis, Eligibility, Quote, Report, Stage, UnitField, Units};
 
 /// 评价方案 / 指标体系.
 #[derive(Debug, Clone, Serialize)]
@@ -79,6 +79,12 @@ pub struct Scheme {
     pub basis: Basis,
     /// Further conventions to print, one sentence each.
     pub conventions: Vec<String>,
+    /// What those who hold a star report; of no weight in scoring.
+    #[serde(skip)]
+    pub reports: Vec<Report>,
+    /// Paragraphs to quote as they stand.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub quotes: Vec<Quote>,
     /// Caps on groups of lines.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub caps: Vec<Cap>,
@@ -280,6 +286,15 @@ pub enum TieBreak {
 }
 
 impl Scheme {
+    /// A paragraph as it stands, where the scheme quotes it.
+    #[must_use]
+    pub fn quote(&self, paragraph: Option<&str>) -> Option<&Quote> {
+        let paragraph = paragraph?;
+        self.quotes
+            .iter()
+            .find(|quote| quote.paragraph == paragraph)
+    }
+
     #[must_use]
     pub fn stage(&self) -> Option<&Stage> {
         self.stages.get(self.form_stage)

@@ -23,6 +23,20 @@ pub struct Basis {
     pub membership: Option<String>,
     /// 回避 (2018: 办法7.4).
     pub recusal: Option<String>,
+    /// 审议确定星级 (2018: 办法7.6).
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub decision: Option<String>,
+    /// 支持 (2018: 办法9.1).
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub support: Option<String>,
+}
+
+/// 原文: a paragraph of the year's regulations as it stands, to be quoted.
+#[derive(Debug, Clone, Serialize)]
+pub struct Quote {
+    /// As people cite it: `办法7.2`.
+    pub paragraph: String,
+    pub text: String,
 }
 
 impl Basis {
@@ -40,6 +54,15 @@ pub struct Eligibility {
     pub on: Option<Date>,
     /// Results of the last annual inspection that are not accepted.
     pub refused_inspections: Vec<String>,
+}
+
+/// 报送 (办法7.7): what those who hold a star report, when, and which of their organs does. Tells, and decides nothing.
+#[derive(Debug, Clone)]
+pub struct Report {
+    pub what: String,
+    pub when: String,
+    pub by: String,
+    pub basis: String,
 }
 
 /// How names of units are compared, and which units may send reviewers beside the listed societies.

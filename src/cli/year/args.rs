@@ -4,7 +4,61 @@ use std::path::PathBuf;
 
 use jiff::civil::Date;
 
-use crate::cli::args::{TEMPLATE, Year, date};
+use crate::cli::args::{Format, TEMPLATE, Year, date};
+
+#[derive(Debug, Clone, clap::Args)]
+pub struct SchemeDiff {
+    /// 原方案：年度目录，或内置的年份，如 2018
+    #[arg(value_name = "原方案", help_heading = "参数")]
+    pub from: String,
+    /// 新方案：同上
+    #[arg(value_name = "新方案", help_heading = "参数")]
+    pub to: String,
+    /// 原方案的结果目录：用原来的评价表按新方案试算
+    #[arg(long, value_name = "结果目录", help_heading = "选项")]
+    pub results: Option<PathBuf>,
+    /// text 供人看，json 供程序看（打印到标准输出）
+    #[arg(
+        long,
+        value_enum,
+        default_value_t,
+        value_name = "格式",
+        hide_possible_values = true,
+        hide_default_value = true,
+        help_heading = "选项"
+    )]
+    pub format: Format,
+    /// 写成表格文件
+    #[arg(short, long, value_name = "文件", help_heading = "选项")]
+    pub output: Option<PathBuf>,
+}
+
+#[derive(Debug, Clone, clap::Args)]
+pub struct SchemeImport {
+    /// 用 scheme show -o 写出、在 Excel 里改过的指标体系
+    #[arg(value_name = "指标体系", help_heading = "参数")]
+    pub sheet: PathBuf,
+    /// 写到哪个目录，里面会有 scheme.toml
+    #[arg(short, long, value_name = "目录", help_heading = "选项")]
+    pub output: PathBuf,
+    #[command(flatten)]
+    pub year: Year,
+}
+
+#[derive(Debug, Clone, clap::Args)]
+pub struct Status {
+    /// 收件、结果目录、审定目录、登记簿：有哪些给哪些
+    #[arg(value_name = "路径", help_heading = "参数")]
+    pub paths: Vec<PathBuf>,
+    /// 哪一天，默认今天
+    #[arg(long, value_name = "日期", value_parser = date, help_heading = "选项")]
+    pub on: Option<Date>,
+    /// 密码文件：加了打开密码的评价表用里面的密码逐个试，一行一个
+    #[arg(long, value_name = "文件", help_heading = "选项")]
+    pub password_file: Option<PathBuf>,
+    #[command(flatten)]
+    pub year: Year,
+}
 
 #[derive(Debug, Clone, clap::Args)]
 pub struct Amend {
@@ -136,6 +190,9 @@ pub struct Publish {
     /// 发布时必须给：公示期间的异议登记
     #[arg(long, value_name = "文件", help_heading = "选项")]
     pub objections: Option<PathBuf>,
+    /// 登记簿：异议登记里写了更名以后的名称，也认得出
+    #[arg(long, value_name = "登记簿", help_heading = "选项")]
+    pub register: Option<PathBuf>,
     /// 结果目录：核对审定以后有没有更正过
     #[arg(long, value_name = "结果目录", help_heading = "选项")]
     pub results: Option<PathBuf>,
@@ -273,7 +330,28 @@ pub struct SpotCheck {
     /// 种子：事先公布的一段文字，同样的种子抽出同样的名单
     #[arg(long, value_name = "文字", help_heading = "选项")]
     pub seed: String,
-    /// 抽查名单写成哪个文件
+    /// 核查人名单（姓名、单位、应回避的学会）：名单上注明谁应回避
+    #[arg(long, value_name = "文件", help_heading = "选项")]
+    pub checkers: Option<PathBuf>,
+    /// 评价时的结果目录：核查表上印出上次得分
+    #[arg(long, value_name = "结果目录", help_heading = "选项")]
+    pub results: Option<PathBuf>,
+    /// 抽查名单和核查表写到哪个目录
+    #[arg(short, long, value_name = "目录", help_heading = "选项")]
+    pub output: PathBuf,
+    #[command(flatten)]
+    pub year: Year,
+}
+
+#[derive(Debug, Clone, clap::Args)]
+pub struct Recheck {
+    /// 填好的核查表，可以有多个
+    #[arg(value_name = "核查表", required = true, help_heading = "参数")]
+    pub sheets: Vec<PathBuf>,
+    /// 抽查写出的目录
+    #[arg(long, value_name = "抽查目录", help_heading = "选项")]
+    pub draw: PathBuf,
+    /// 核查结论写成哪个文件
     #[arg(short, long, value_name = "文件", help_heading = "选项")]
     pub output: PathBuf,
     #[command(flatten)]
@@ -304,6 +382,9 @@ pub struct ShowLedger {
         help_heading = "选项"
     )]
     pub within: u32,
+    /// 评价的结果目录（export 用）：另附分组工作情况
+    #[arg(long, value_name = "结果目录", help_heading = "选项")]
+    pub results: Option<PathBuf>,
     /// 写成哪个文件（export 用）
     #[arg(short, long, value_name = "文件", help_heading = "选项")]
     pub output: Option<PathBuf>,

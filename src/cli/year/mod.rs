@@ -1,8 +1,11 @@
 //! The committee's year, as typed: deliberation and decision.
 
 pub mod args;
+pub mod edition;
 pub mod notices;
 pub mod register;
+pub mod spot;
+pub mod status;
 
 use std::path::{Path, PathBuf};
 
@@ -119,6 +122,13 @@ pub fn decide(request: &Decide) -> Result<bool, Error> {
 /// The year in use, and the results that were scored by it.
 fn results(year: &Year, folder: &Path) -> Result<(Ground, Outcome), Error> {
     let ground = load(year)?;
+    // Deliberation, publication and register are about stars.
+    if !ground.scheme.has_stars() {
+        return Err(Error::Usage(format!(
+            "方案“{}”不评星级，没有星级可审议、公示或登记。结果请看“总排名.xlsx”。",
+            ground.scheme.title
+        )));
+    }
     let outcome = Outcome::load(folder)?;
     outcome.hold(&ground)?;
     Ok((ground, outcome))

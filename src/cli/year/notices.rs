@@ -9,6 +9,7 @@ use crate::cli::say;
 use crate::committee::{Verdict, objection};
 use crate::error::Error;
 use crate::ground::{self, Ground};
+use crate::ledger::Ledger;
 use crate::model::unseen::is_unseen;
 use crate::notice::{Kind, Notice, Said, page};
 use crate::outcome::{Outcome, Society, hold};
@@ -88,6 +89,14 @@ pub fn publish(request: &Publish) -> Result<bool, Error> {
         NoticeKind::Proposed => Kind::Proposed,
         NoticeKind::Announced => Kind::Announced,
     };
+    let ledger = match &request.register {
+        None => Ledger::default(),
+        Some(path) => match super::register::read_in(path)? {
+            Some(ledger) => ledger,
+            None => return Ok(true),
+        },
+    };
+    let named = |written: &str| ledger.society_named(&ground, written);
     let mut inputs = vec![verdict.source.clone()];
     let open = match (kind, &request.objections) {
         (Kind::Announced, None) => {
@@ -98,7 +107,7 @@ pub fn publish(request: &Publish) -> Result<bool, Error> {
         (Kind::Announced, Some(path)) => {
             let (sheets, bytes) = ground::sheets_in(path)?;
             inputs.push(entry(path, &bytes));
-            match objection::open(&ground, &sheets) {
+            match objection::open(&named, &sheets) {
                 Ok(open) => open,
                 Err(faults) => {
                     refused(path, &faults);

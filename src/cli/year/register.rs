@@ -4,13 +4,12 @@ use std::path::Path;
 
 use jiff::civil::Date;
 
-use super::args::{Add, Change, ChangeKind, RegisterCommand, ShowLedger, SpotCheck};
+use super::args::{Add, Change, ChangeKind, RegisterCommand, ShowLedger};
 use super::{load, put, refused};
 use crate::cli::say;
-use crate::committee::{Verdict, objection};
+use crate::committee::{Verdict, objection, term};
 use crate::error::Error;
 use crate::ground::{self, Ground};
-use crate::ledger::draw;
 use crate::ledger::hold::{self, Holding, State};
 use crate::ledger::{Event, Kind, Ledger, bytes, plain, read, rules};
 use crate::outcome::{self, Outcome};
@@ -40,13 +39,13 @@ pub fn register(command: &RegisterCommand) -> Result<bool, Error> {
 }
 
 /// A ledger, and the file as it was read.
-struct Open {
-    ledger: Ledger,
+pub(super) struct Open {
+    pub(super) ledger: Ledger,
     before: Option<Vec<u8>>,
 }
 
 /// Reads the file; none where it has faults, which are said.
-fn open(path: &Path, may_be_new: bool) -> Result<Option<Open>, Error> {
+pub(super) fn open(path: &Path, may_be_new: bool) -> Result<Option<Open>, Error> {
     if may_be_new && !path.exists() {
         return Ok(Some(Open {
             ledger: Ledger::default(),
@@ -67,9 +66,14 @@ fn open(path: &Path, may_be_new: bool) -> Result<Option<Open>, Error> {
     }
 }
 
+/// What is in a register; none where it has faults, which are said.
+pub(super) fn read_in(path: &Path) -> Result<Option<Ledger>, Error> {
+    Ok(open(path, false)?.map(|open| open.ledger))
+}
+
 impl Open {
     /// Enters events, all or none.
-    fn enter(mut self, path: &Path, events: Vec<Event>) -> Result<bool, Error> {
+    pub(super) fn enter(mut self, path: &Path, events: Vec<Event>) -> Result<bool, Error> {
         let mut sound = true;
         let count = events.len();
         for event in events {
@@ -110,7 +114,11 @@ fn add(request: &Add) -> Result<bool, Error> {
     outcome::hold(&verdict.decided.scheme, &ground)?;
     verdict.hold(&Outcome::load(&request.results)?.fingerprint)?;
     let (sheets, _) = ground::sheets_in(&request.objections)?;
-    let waiting = match objection::open(&ground, &sheets) {
+    let Some(open) = open(&request.ledger, true)? else {
+        return Ok(true);
+    };
+    let named = |written: &str| open.ledger.society_named(&ground, written);
+    let waiting = match objection::open(&named, &sheets) {
         Ok(waiting) => waiting,
         Err(faults) => {
             refused(&request.objections, &faults);
@@ -118,20 +126,19 @@ fn add(request: &Add) -> Result<bool, Error> {
             return Ok(true);
         }
     };
-    let Some(open) = open(&request.ledger, true)? else {
-        return Ok(true);
-    };
     let entered = today(request.date);
+    let years = ground.scheme.validity_years;
     let mut events = Vec::new();
     for one in &verdict.decided.societies {
         let listed = ground.roster.society_named(&one.name);
+        let society = open.ledger.name_now(&one.name);
         let why = match (one.stars, listed.and_then(|at| waiting.get(&at))) {
             (None, _) => "暂缓，还没有审定".to_owned(),
             (Some(0), _) => "没有星级".to_owned(),
             (Some(_), Some(why)) => why.clone(),
             (Some(stars), None) => {
-                let held = hold::on(&open.ledger, one.day, None);
-                let held = held.get(&one.name);
+                let held = hold::on(&open.ledger, one.day);
+                let held = held.get(&society);
                 // A later sheet completes a decision: what was entered from the earlier one stays as it is.
                 let same = held.is_some_and(|held| held.from == one.day && held.ended.is_none());
                 if same {
@@ -144,11 +151,12 @@ fn add(request: &Add) -> Result<bool, Error> {
                     };
                     events.push(Event {
                         kind,
-                        society: one.name.clone(),
+                        society,
                         stars: Some(stars),
                         new_name: String::new(),
                         effective: one.day,
                         entered,
+                        until: years.map(|years| term::last_day(one.day, years)),
                         basis: plain(&request.basis),
                         reason: String::new(),
                         deadline: None,
@@ -181,8 +189,7 @@ fn change(request: &Change, kind: Kind) -> Result<bool, Error> {
     {
         return Err(Error::Usage(format!("--stars 只能是1至{most}。")));
     }
-    let years = ground.scheme.validity_years;
-    let holdings = hold::on(&open.ledger, request.effective, years);
+    let holdings = hold::on(&open.ledger, request.effective);
     if let Some(held) = holdings.get(&society)
         && held.state(request.effective, 0) == State::Expired
         && kind != Kind::Renamed
@@ -202,6 +209,7 @@ fn change(request: &Change, kind: Kind) -> Result<bool, Error> {
         new_name: text(&request.to),
         effective: request.effective,
         entered: today(request.date),
+        until: None,
         basis: plain(&request.basis),
         reason: text(&request.reason),
         deadline: request.deadline,
@@ -254,7 +262,7 @@ fn show(request: &ShowLedger) -> Result<bool, Error> {
     let Some(open) = open(&request.ledger, false)? else {
         return Ok(true);
     };
-    let holdings = hold::on(&open.ledger, request.on, ground.scheme.validity_years);
+    let holdings = hold::on(&open.ledger, request.on);
     let sorted = sorted(&ground, holdings.values(), request);
     for (one, state) in &sorted {
         let grade = ground.scheme.grade(one.stars).unwrap_or("—");
@@ -288,6 +296,7 @@ fn show(request: &ShowLedger) -> Result<bool, Error> {
 
 fn export(request: &ShowLedger) -> Result<bool, Error> {
     let ground = load(&request.year)?;
+    let results = request.results.as_deref().map(Outcome::load).transpose()?;
     let Some(output) = &request.output else {
         return Err(Error::Usage(
             "export 要用 -o 写明台账写成哪个文件。".to_owned(),
@@ -296,52 +305,11 @@ fn export(request: &ShowLedger) -> Result<bool, Error> {
     let Some(open) = open(&request.ledger, false)? else {
         return Ok(true);
     };
-    let holdings = hold::on(&open.ledger, request.on, ground.scheme.validity_years);
+    let holdings = hold::on(&open.ledger, request.on);
     let sorted = sorted(&ground, holdings.values(), request);
-    let workbook = papers::ledger::workbook(&ground, &open.ledger, &sorted, request.on)?;
+    let workbook =
+        papers::ledger::workbook(&ground, &open.ledger, &sorted, request.on, results.as_ref())?;
     put(output, workbook)?;
     say::line(&format!("星级台账已写入“{}”。", output.display()));
-    Ok(false)
-}
-
-/// Draws who is checked.
-pub fn spot_check(request: &SpotCheck) -> Result<bool, Error> {
-    let ground = load(&request.year)?;
-    let seed = plain(&request.seed);
-    if seed.is_empty() {
-        return Err(Error::Usage("--seed 不能是空的。".to_owned()));
-    }
-    let Some(open) = open(&request.register, false)? else {
-        return Ok(true);
-    };
-    let holdings = hold::on(&open.ledger, request.on, ground.scheme.validity_years);
-    let in_force = holdings
-        .values()
-        .filter(|one| one.state(request.on, 0).is_in_force());
-    let band = |stars| ground.scheme.grade(stars).map(str::to_owned);
-    let lots = draw::draw(in_force, band, request.share, &seed);
-    if lots.is_empty() {
-        return Err(Error::Usage(format!(
-            "{}没有有效的星级，没有可抽的。",
-            request.on
-        )));
-    }
-    let check = open.ledger.last_check().unwrap_or_default();
-    let asked = papers::draw::Asked {
-        on: request.on,
-        per_cent: request.share,
-        seed: &seed,
-        check: &check,
-    };
-    put(
-        &request.output,
-        papers::draw::workbook(&ground, &asked, &lots)?,
-    )?;
-    let drawn = lots.iter().filter(|lot| lot.is_drawn).count();
-    say::line(&format!(
-        "有效的{}个，抽中{drawn}个，名单和抽取过程已写入“{}”。",
-        lots.len(),
-        request.output.display()
-    ));
     Ok(false)
 }

@@ -55,12 +55,14 @@ pub fn table<'f>(
         .into_iter()
         .map(|(head, width, look)| Column::new(head, width, look))
         .collect();
-    Table {
+    let mut table = Table {
         name: "材料来源",
         rows,
         empty: "没有收到文件。",
-        ..words::table(standings, title, columns, Layout::list(9.0, 2))
-    }
+        ..words::table(standings, title, columns, Layout::list(10.5, 2))
+    };
+    table.leave_out(&["来件人", "来件时间", "邮件主题", "说明"]);
+    table
 }
 
 /// A list or the register: nobody sent it, and it has no neutral word.

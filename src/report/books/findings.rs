@@ -66,7 +66,7 @@ pub fn table(
         rows,
         empty: "没有需要核对的问题。",
         notes,
-        ..words::table(standings, title, columns(), Layout::list(9.0, 3))
+        ..words::table(standings, title, columns(), Layout::list(10.5, 3))
     }
 }
 

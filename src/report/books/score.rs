@@ -5,9 +5,9 @@
 use crate::model::Points;
 use crate::rank::{Standing, Standings};
 use crate::report::kit::table::Content;
-use crate::report::kit::{Cell, Column, Look, words};
+use crate::report::kit::{Cell, Column, Look, sheet, words};
 use crate::scheme::{Figures, Scheme};
-use crate::score::Rating;
+use crate::score::{Exact, Rating};
 
 /// One of the columns, as far as a scheme has them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -47,11 +47,14 @@ fn figures(scheme: &Scheme) -> Vec<Figure> {
 #[must_use]
 pub fn columns(standings: &Standings<'_>) -> Vec<Column> {
     let scheme = &standings.ground.scheme;
-    // `8星×2、` needs more room than one number that all agree on.
-    let agreed = standings
-        .societies
-        .iter()
-        .all(|standing| standing.recommended.len() < 2);
+    // `8星×2、7星×1` is not broken.
+    let recommended = standings.societies.iter().map(|standing| {
+        match words::recommended(&standing.recommended).content {
+            Content::Text(text) => sheet::width(&text),
+            _ => 4,
+        }
+    });
+    let recommended = recommended.max().unwrap_or(4);
     let look = Look::Points(scheme.precision);
     let column = |figure: &Figure| match figure {
         Figure::Part(part) => {
@@ -65,9 +68,7 @@ pub fn columns(standings: &Standings<'_>) -> Vec<Column> {
         Figure::Total => Column::new("总分", width(scheme.full_bonus(), scheme, 6), look),
         Figure::Stars => Column::new("测算星级", 4, Look::Star).choosable(),
         Figure::Grade => Column::new("等次", grade_width(scheme), Look::Centre).choosable(),
-        Figure::Recommended => {
-            Column::new("推荐星级", if agreed { 4 } else { 8 }, Look::Star).minor()
-        }
+        Figure::Recommended => Column::new("推荐星级", recommended, Look::Star).minor(),
     };
     figures(scheme).iter().map(column).collect()
 }
@@ -176,4 +177,49 @@ pub fn legend(scheme: &Scheme) -> Option<String> {
         ""
     };
     Some(format!("注：{}。{net}", parts.join("；")))
+}
+
+/// How far the parts of a society, each rounded for itself, come to stand from its printed total when they are added
+/// up; none where they add up, or where the total is not their sum.
+#[must_use]
+pub fn apart(scheme: &Scheme, standing: &Standing) -> Option<Points> {
+    let result = standing.result.as_ref()?;
+    if result.below_zero {
+        return None;
+    }
+    let score = &result.score;
+    let exact: Exact = (0..scheme.parts.len()).map(|part| score.part(part)).sum();
+    let shown: Points = (0..scheme.parts.len())
+        .map(|part| score.part(part).rounded(scheme.precision))
+        .sum();
+    let is_sum = exact.rounded(scheme.precision) == result.total;
+    let apart = shown - result.total;
+    (is_sum && apart != Points::ZERO).then_some(apart)
+}
+
+/// Says of the societies shown on a page why their parts do not add up to the total; none where all do.
+#[must_use]
+pub fn rounding<'s>(
+    standings: &Standings<'_>,
+    shown: impl Iterator<Item = &'s Standing>,
+) -> Option<String> {
+    let scheme = &standings.ground.scheme;
+    let apart: Vec<String> = shown
+        .filter_map(|standing| {
+            let apart = apart(scheme, standing)?;
+            let more = if apart.is_negative() { "少" } else { "多" };
+            let by = if apart.is_negative() { -apart } else { apart };
+            let name = words::subject_of(standings, standing);
+            Some(format!(
+                "{name}{more}{}",
+                by.with_decimals(scheme.precision)
+            ))
+        })
+        .collect();
+    (!apart.is_empty()).then(|| {
+        format!(
+            "各部分得分分别四舍五入显示，相加与总分略有出入（以总分为准）：{}分。",
+            apart.join("分，")
+        )
+    })
 }

@@ -105,8 +105,37 @@ impl Serialize for Results<'_> {
         if let Some(since) = &standings.since {
             map.serialize_entry("since", since)?;
         }
+        map.serialize_entry(
+            "groups",
+            &Stream(|| {
+                let groups = standings.ground.roster.groups.iter();
+                groups
+                    .zip(&standings.progress)
+                    .map(|(group, done)| GroupRow {
+                        number: group.number,
+                        lead: &group.lead,
+                        due: done.due,
+                        received: done.received(),
+                        in_time: done.in_time,
+                        held: done.held,
+                        corrected: done.corrected,
+                    })
+            }),
+        )?;
         map.end()
     }
+}
+
+/// What a group has done.
+#[derive(Serialize)]
+struct GroupRow<'s> {
+    number: u32,
+    lead: &'s str,
+    due: usize,
+    received: usize,
+    in_time: usize,
+    held: usize,
+    corrected: usize,
 }
 
 /// A list that is made while it is written.

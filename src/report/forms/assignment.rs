@@ -25,7 +25,7 @@ pub fn workbook(ground: &Ground, cover: &Cover, group: GroupId) -> Result<Option
         .scheme
         .titled(&format!("{}{NAME}", ground.roster.groups[group].label()));
     let build = || -> Result<Vec<u8>, XlsxError> {
-        let mut book = Book::new(&title, None, None);
+        let mut book = Book::new(&title, None, None)?;
         book.add(table(ground, cover, group, title.clone()))?;
         book.bytes()
     };

@@ -6,12 +6,13 @@ pub(super) mod alike;
 pub mod links;
 pub mod mean;
 pub mod names;
+mod own;
 pub mod policies;
 pub mod print;
-mod remarks;
 #[cfg(test)]
 pub(crate) mod sample;
 pub mod sheet;
+pub mod steps;
 pub mod style;
 pub mod table;
 pub mod words;
@@ -27,6 +28,7 @@ pub use table::{Cell, Column, Layout, Look, Row, Table};
 use crate::error::Error;
 use crate::rank::Standings;
 use names::SheetNames;
+use own::Own;
 
 /// Rows of a list on one sheet; longer ones go on in the next sheet.
 const MOST_ROWS: usize = 1_000_000;
@@ -37,23 +39,33 @@ pub struct Book {
     names: SheetNames,
     /// Printed on every sheet.
     mark: Option<String>,
+    /// What its tables keep; everything where it is about no scheme.
+    own: Option<Own>,
 }
 
 impl Book {
     /// An empty workbook of this title, as if written on `day`.
-    #[must_use]
-    pub fn new(title: &str, day: Option<Date>, mark: Option<&str>) -> Self {
-        Self {
-            workbook: style::workbook(title, day),
+    ///
+    /// # Errors
+    /// The writer refuses the base font.
+    pub fn new(title: &str, day: Option<Date>, mark: Option<&str>) -> Result<Self, XlsxError> {
+        Ok(Self {
+            workbook: style::workbook(title, day)?,
             names: SheetNames::default(),
             mark: mark.map(str::to_owned),
-        }
+            own: None,
+        })
     }
 
     /// An empty workbook about the standings.
-    #[must_use]
-    pub fn about(standings: &Standings<'_>, title: &str) -> Self {
-        Self::new(title, standings.as_of, standings.mark.as_deref())
+    ///
+    /// # Errors
+    /// The writer refuses the base font.
+    pub fn about(standings: &Standings<'_>, title: &str) -> Result<Self, XlsxError> {
+        Ok(Self {
+            own: Some(Own::of(&standings.ground.scheme)),
+            ..Self::new(title, standings.as_of, standings.mark.as_deref())?
+        })
     }
 
     /// Adds a table as a sheet, or as several where it is too long for one. Its rows are gone as they are written.
@@ -68,10 +80,17 @@ impl Book {
     ///
     /// # Errors
     /// The writer refuses something.
-    pub fn add_called(&mut self, name: &str, mut table: Table) -> Result<(), XlsxError> {
+    pub fn add_called(&mut self, name: &str, table: Table) -> Result<(), XlsxError> {
+        let mut table = match &self.own {
+            Some(own) => own.table(table),
+            None => table,
+        };
         let mut rows = std::mem::take(&mut table.rows).into_iter();
+        let size = table.layout.size;
+        let columns = std::mem::take(&mut table.columns);
+        let (columns, paper) = sheet::fit(columns, size, table.layout.paper);
         loop {
-            let sheet = self.sheet(name, table.columns.clone(), table.layout.size)?;
+            let sheet = Sheet::new(&self.names.name(name), columns.clone(), size, paper)?;
             let is_last = rows.len() <= MOST_ROWS;
             let here = rows.by_ref().take(MOST_ROWS);
             let sheet = sheet.table(self.mark.as_deref(), &table, here, is_last)?;
@@ -92,7 +111,8 @@ impl Book {
         columns: Vec<Column>,
         size: f64,
     ) -> Result<Sheet, XlsxError> {
-        Sheet::new(&self.names.name(name), columns, size)
+        let (columns, paper) = sheet::fit(columns, size, None);
+        Sheet::new(&self.names.name(name), columns, size, paper)
     }
 
     /// Adds a filled sheet behind the others, set up for print.
@@ -100,7 +120,7 @@ impl Book {
     /// # Errors
     /// The writer refuses something.
     pub fn push(&mut self, mut sheet: Sheet) -> Result<(), XlsxError> {
-        sheet.finish(self.mark.as_deref(), 0)?;
+        sheet.finish(self.mark.as_deref())?;
         self.workbook.push_worksheet(sheet.into_worksheet());
         Ok(())
     }

@@ -6,7 +6,7 @@ mod terms;
 
 use super::words;
 use crate::model::day;
-use crate::scheme::{Aggregation, Blank, Grade, OverCap, Scheme, TieBreak};
+use crate::scheme::{Aggregation, Basis, Blank, Grade, OverCap, Scheme, TieBreak};
 
 pub use terms::{beyond_lines, classes, effect, reviewer_classes, vetoes_and_quotas};
 
@@ -67,7 +67,28 @@ pub fn stars(scheme: &Scheme) -> Said {
             .collect::<Vec<String>>()
             .join("，"),
     };
-    ("星级", format!("{bands}；按打印的总分测算。"))
+    let kept = kept(scheme.precision);
+    ("星级", format!("{bands}。测算星级按{kept}的总分确定。"))
+}
+
+/// What a total is rounded to: `保留两位小数`.
+fn kept(precision: u32) -> String {
+    const NUMBERS: [&str; 7] = ["零", "一", "两", "三", "四", "五", "六"];
+    let at = usize::try_from(precision).unwrap_or(usize::MAX);
+    match (precision, NUMBERS.get(at)) {
+        (0, _) => "取整数".to_owned(),
+        (_, Some(number)) => format!("保留{number}位小数"),
+        (_, None) => format!("保留{precision}位小数"),
+    }
+}
+
+/// What a star that was reckoned is worth before anybody has decided on it; nothing where there are none.
+#[must_use]
+pub fn preliminary(scheme: &Scheme) -> Option<String> {
+    let decision = Basis::cite(scheme.basis.decision.as_deref());
+    scheme
+        .has_stars()
+        .then(|| format!("测算星级由计分得出，供审议参考；星级以审议确定的为准{decision}。"))
 }
 
 /// 等次; none where the scheme has no grades.
@@ -122,14 +143,27 @@ pub fn eligibility(scheme: &Scheme) -> Said {
     } else {
         format!("上年度年检{}的、", inspections.join("或"))
     };
-    let on = scheme.eligibility.on.map_or_else(String::new, |on| {
-        format!("处罚期是否届满按{}判断。", day::say(on))
-    });
     let text = format!(
-        "{inspections}受通报批评或停业整顿未完成整改的、仍在处罚期内的{object}不予受理；\
-         此类{object}列于名次之后，不排名次、不显示得分。{on}"
+        "{inspections}受通报批评或停业整顿未完成整改的、仍在处罚期内的{object}不予受理{}。",
+        Basis::cite(scheme.basis.eligibility.as_deref())
     );
     ("不予受理", text)
+}
+
+/// How it is found out who is not accepted, and what becomes of them.
+#[must_use]
+pub fn refusal(scheme: &Scheme) -> Option<Said> {
+    if !scheme.asks.eligibility {
+        return None;
+    }
+    let on = scheme.eligibility.on.map_or_else(String::new, |on| {
+        format!("处罚期是否届满按{}判断；", day::say(on))
+    });
+    let text = format!(
+        "{on}不予受理的{}列于名次之后，不排名次、不显示得分。",
+        scheme.object()
+    );
+    Some(("不予受理", text))
 }
 
 /// How points become a total and totals a ranking, and what becomes of cells that are not filled in as asked.
@@ -156,7 +190,7 @@ pub fn policies(scheme: &Scheme) -> Vec<Said> {
         (
             "取位",
             format!(
-                "全程精确计算，只对总分四舍五入一次，保留{precision}位小数；{decided}均以该打印总分为准。\
+                "全程精确计算，只对总分四舍五入一次，保留{precision}位小数；{decided}均按这样保留的总分确定。\
                  其余数字各自四舍五入显示。{}",
                 own_rounding(scheme)
             ),
@@ -223,7 +257,9 @@ fn own_rounding(scheme: &Scheme) -> String {
     format!("由规则算出的分，{}后再相加。", lines.join("、"))
 }
 
-fn aggregation(scheme: &Scheme) -> String {
+/// How several forms of one object are put together.
+#[must_use]
+pub fn aggregation(scheme: &Scheme) -> String {
     let policies = &scheme.policies;
     let is_total = policies.by_total(policies.aggregation);
     let several = format!("同一{}有多份评价表的，", scheme.object());

@@ -1,11 +1,21 @@
 //! 打印: paper, margins, page numbers, what is repeated and where a page must not break.
 //!
-//! Measures follow GB/T 9704-2012, adapted to a sheet (the compact profile). Knows no standings and no cells.
+//! Measures follow GB/T 9704-2012, adapted to a sheet (the compact profile). Everything is printed on A4, and nothing
+//! that people read is smaller than [`LEAST`]: what does not fit takes another page, not a smaller font. Knows no
+//! standings and no cells.
 
+use rust_decimal::prelude::ToPrimitive;
 use rust_xlsxwriter::{Worksheet, XlsxError};
 
 use super::style;
 
+/// Names, figures and points are never smaller on paper, in points.
+const LEAST: f64 = 9.0;
+/// How much wider columns come out where another font stands in for the base font of a workbook: columns are measured
+/// in its digits, and those of the widest common one take 7 of the base font's 6.
+const WIDER: f64 = 1.19;
+/// Points of page headers and footers, which shrink with the sheet.
+const AROUND: u32 = 11;
 /// Half-width characters of a mark or title that a page header has room for.
 const HEADER_TEXT: usize = 48;
 /// Points in a centimetre.
@@ -13,12 +23,11 @@ const CENTIMETRE: f64 = 72.0 / 2.54;
 /// Points in a pixel of a column.
 const PIXEL: f64 = 0.75;
 
-/// A sheet of paper and how it lies.
+/// How a sheet of A4 lies.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Paper {
     A4Portrait,
     A4Landscape,
-    A3Landscape,
 }
 
 /// How many pages a sheet may take.
@@ -26,19 +35,19 @@ pub enum Paper {
 pub enum Fit {
     /// All on one page.
     One,
-    /// One page wide, as many as it takes below each other.
-    Wide,
+    /// So many pages side by side, as many as it takes below each other.
+    Wide(u16),
 }
 
 impl Paper {
-    /// The smallest paper on which `pixels` of columns stay readable. Upright only where they hardly shrink:
-    /// turning the page costs nothing, larger paper does.
+    /// Upright where `pixels` of columns can be read so at `size` points: turning the page costs nothing.
     #[must_use]
-    pub fn fitting(pixels: u32) -> Self {
-        [(Self::A4Portrait, 0.85), (Self::A4Landscape, 0.75)]
-            .into_iter()
-            .find(|(paper, least)| paper.scale(pixels) >= *least)
-            .map_or(Self::A3Landscape, |(paper, _)| paper)
+    pub fn fitting(pixels: u32, size: f64) -> Self {
+        if Self::A4Portrait.reads(pixels, size) {
+            Self::A4Portrait
+        } else {
+            Self::A4Landscape
+        }
     }
 
     /// Width and height in centimetres.
@@ -46,86 +55,121 @@ impl Paper {
         match self {
             Self::A4Portrait => (21.0, 29.7),
             Self::A4Landscape => (29.7, 21.0),
-            Self::A3Landscape => (42.0, 29.7),
         }
     }
 
-    /// Left, right, top, bottom, header, footer in centimetres.
+    /// Left, right, top, bottom, header, footer in centimetres. Narrow at the sides, for tables have many columns and
+    /// shall be printed as large as may be.
     const fn margins(self) -> [f64; 6] {
         match self {
-            // Narrow at the sides, for a ranking has many columns and shall be printed as large as may be.
-            Self::A4Portrait => [1.5, 1.5, 2.0, 1.8, 1.0, 0.8],
-            Self::A4Landscape | Self::A3Landscape => [1.8, 1.8, 2.0, 1.8, 1.0, 0.8],
+            Self::A4Portrait => [1.2, 1.2, 2.0, 1.8, 1.0, 0.8],
+            Self::A4Landscape => [1.2, 1.2, 1.8, 1.6, 0.9, 0.7],
         }
     }
 
-    /// By how much columns of `pixels` shrink to fit the width; never more than 1.
+    /// Points between the margins, from side to side.
     #[must_use]
-    pub fn scale(self, pixels: u32) -> f64 {
+    pub fn width(self) -> f64 {
         let [left, right, ..] = self.margins();
-        let width = (self.size().0 - left - right) * CENTIMETRE;
-        (width / (f64::from(pixels.max(1)) * PIXEL)).min(1.0)
+        (self.size().0 - left - right) * CENTIMETRE
     }
 
-    /// Points of rows that fit on one page when columns of `pixels` are shrunk to its width.
+    /// Points between the margins, from top to bottom.
+    #[must_use]
+    pub fn height(self) -> f64 {
+        let [_, _, top, bottom, ..] = self.margins();
+        (self.size().1 - top - bottom) * CENTIMETRE
+    }
+
+    /// By how much columns of `pixels` shrink at most to fit the width, in whole per cent as office programs have it;
+    /// never more than 1.
+    fn scale(self, pixels: u32) -> f64 {
+        let scale = self.width() / (f64::from(pixels.max(1)) * PIXEL * WIDER);
+        (scale.min(1.0) * 100.0).floor() / 100.0
+    }
+
+    /// Whether text of `size` points in columns of `pixels` can be read when they are shrunk to one page's width.
+    #[must_use]
+    pub fn reads(self, pixels: u32, size: f64) -> bool {
+        self.scale(pixels) * size >= LEAST
+    }
+
+    /// Pixels of columns that can be read on one page's width.
+    #[must_use]
+    pub fn most(self, size: f64) -> u32 {
+        let scale = (LEAST / size * 100.0).ceil() / 100.0;
+        let pixels = self.width() / (PIXEL * WIDER * scale.min(1.0));
+        pixels.floor().to_u32().unwrap_or(u32::MAX)
+    }
+
+    /// Whether rows of `height` points and columns of `pixels` can be read on one page.
+    #[must_use]
+    pub fn takes(self, pixels: u32, height: f64, size: f64) -> bool {
+        let high = (self.height() / height.max(1.0) * 100.0).floor() / 100.0;
+        self.scale(pixels).min(high) * size >= LEAST
+    }
+
+    /// Points of rows that surely fit on one page when columns of `pixels` are shrunk to its width: where columns come
+    /// out no wider than asked, they shrink least.
     #[must_use]
     pub fn room(self, pixels: u32) -> f64 {
-        let [_, _, top, bottom, ..] = self.margins();
-        (self.size().1 - top - bottom) * CENTIMETRE / self.scale(pixels)
+        let scale = self.width() / (f64::from(pixels.max(1)) * PIXEL);
+        self.height() / scale.min(1.0)
     }
 
-    /// How many pages side by side keep columns of `pixels` readable: one, unless even A3 is too small.
+    /// How many pages side by side keep columns of `pixels` readable, `repeated` of them on each.
     #[must_use]
-    pub fn pages_wide(self, pixels: u32) -> u16 {
-        /// Smaller than this and letters can no longer be read.
-        const READABLE: f64 = 0.65;
-        let mut pages = 1;
-        while self.scale(pixels / u32::from(pages)) < READABLE && pages < u16::MAX {
-            pages += 1;
+    pub fn pages_wide(self, pixels: u32, repeated: u32, size: f64) -> u16 {
+        /// Columns are not torn: a page is seldom full.
+        const RAGGED: f64 = 0.9;
+        let most = self.most(size);
+        if pixels <= most {
+            return 1;
         }
-        pages
+        let room = f64::from(most.saturating_sub(repeated)) * RAGGED;
+        let own = f64::from(pixels.saturating_sub(repeated));
+        (own / room.max(1.0)).ceil().to_u16().unwrap_or(1).max(1)
     }
 
     /// Sets up `worksheet` to be printed on this paper, with the mark and the running title (empty where one page
     /// is enough) in the page header and the page number in the footer.
-    pub fn set_up(
-        self,
-        worksheet: &mut Worksheet,
-        fit: Fit,
-        pixels: u32,
-        mark: Option<&str>,
-        title: &str,
-    ) {
+    pub fn set_up(self, worksheet: &mut Worksheet, fit: Fit, mark: Option<&str>, title: &str) {
         let [left, right, top, bottom, header, footer] = self.margins().map(|margin| margin / 2.54);
-        let (code, landscape) = match self {
-            Self::A4Portrait => (9, false),
-            Self::A4Landscape => (9, true),
-            Self::A3Landscape => (8, true),
+        worksheet.set_paper_size(9);
+        match self {
+            Self::A4Portrait => worksheet.set_portrait(),
+            Self::A4Landscape => worksheet.set_landscape(),
         };
-        worksheet.set_paper_size(code);
-        if landscape {
-            worksheet.set_landscape();
-        } else {
-            worksheet.set_portrait();
-        }
         worksheet.set_margins(left, right, top, bottom, header, footer);
         worksheet.set_print_center_horizontally(true);
         match fit {
             Fit::One => worksheet.set_print_fit_to_pages(1, 1),
-            Fit::Wide => worksheet.set_print_fit_to_pages(self.pages_wide(pixels), 0),
+            Fit::Wide(pages) => worksheet.set_print_fit_to_pages(pages, 0),
         };
-        // A blank after the size, for a text that begins with a digit would lengthen the number.
-        let font = format!("&\"{},常规\"&9 ", style::SONG);
         let mark = mark.map_or(String::new(), |mark| {
-            format!("&L&\"{},常规\"&10 {}", style::HEAD, header_text(mark))
+            format!("&L{}{}", code(style::HEAD), header_text(mark))
         });
         let title = match header_text(title) {
             title if title.is_empty() => title,
-            title => format!("&R{font}{title}"),
+            title => format!("&R{}{title}", code(style::BODY)),
         };
         worksheet.set_header(format!("{mark}{title}"));
-        worksheet.set_footer(format!("&C{font}第 &P 页 共 &N 页"));
+        worksheet.set_footer(format!("&C{}第 &P 页 共 &N 页", code(style::BODY)));
     }
+}
+
+/// The code that begins a text of a page header in this font. A blank after the size, for a text that begins with a
+/// digit would lengthen the number.
+#[must_use]
+pub fn code(font: &str) -> String {
+    format!("&\"{font},常规\"&{AROUND} ")
+}
+
+/// Half-width characters that the page header has room for on this paper.
+#[must_use]
+pub fn header_room(paper: Paper) -> u32 {
+    let wide = paper.width() / (f64::from(AROUND) / 2.0);
+    wide.floor().to_u32().unwrap_or(u32::MAX)
 }
 
 /// Text as a page header holds it: `&` begins a code there, and the whole must stay short.
@@ -136,30 +180,38 @@ pub fn header_text(text: &str) -> String {
     short.replace('&', "&&")
 }
 
-/// The row before which a page must break so that the block from row `from` to the end stays on one page,
-/// together with two rows before it. None where it does so by itself.
+/// The rows before which a page must break so that each of the spans (first row, row below) stays on one page. None
+/// where a span does so by itself, or is higher than a page.
 ///
 /// `heights` are those of all rows in points, `repeated` is the height of the rows repeated on each page after
 /// the first, `room` what fits on a page.
 #[must_use]
-pub fn break_before(heights: &[f64], repeated: f64, room: f64, from: usize) -> Option<usize> {
+pub fn breaks(heights: &[f64], repeated: f64, room: f64, spans: &[(usize, usize)]) -> Vec<usize> {
     /// Office programs differ a little in how high a row comes out.
     const CAREFUL: f64 = 0.95;
-    const COMPANY: usize = 2;
     let room = room * CAREFUL;
-    let company = from.saturating_sub(COMPANY);
     let (mut used, mut page) = (0.0, 0);
+    let mut breaks = Vec::new();
     for (row, height) in heights.iter().enumerate() {
-        if used + height > room {
+        let span = spans.iter().find(|(first, _)| *first == row);
+        let whole = span.map_or(*height, |(first, below)| {
+            heights.iter().take(*below).skip(*first).sum()
+        });
+        let torn = used + whole > room;
+        if torn && row > page && (used + height > room || repeated + whole <= room) {
+            // Where the page ends by itself, nothing needs to be said.
+            if span.is_some() {
+                breaks.push(row);
+            }
             used = repeated;
             page = row;
         }
         used += height;
     }
-    (page > company && company > 0).then_some(company)
+    breaks
 }
 
-/// Keeps rows together: breaks the page before `row`.
+/// Breaks the page before each of the rows.
 ///
 /// # Errors
 /// More breaks than a sheet holds.
@@ -168,33 +220,52 @@ pub fn break_at(worksheet: &mut Worksheet, rows: &[usize]) -> Result<(), XlsxErr
         .iter()
         .filter_map(|row| u32::try_from(*row).ok())
         .collect();
-    worksheet.set_page_breaks(&rows)?;
+    if !rows.is_empty() {
+        worksheet.set_page_breaks(&rows)?;
+    }
     Ok(())
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{Paper, break_before, header_text};
+    use super::{Paper, breaks, header_text};
 
     #[test]
-    fn wide_tables_take_larger_paper_and_then_several_pages() {
-        assert_eq!(Paper::fitting(600), Paper::A4Portrait);
-        assert_eq!(Paper::fitting(1200), Paper::A4Landscape);
-        assert_eq!(Paper::fitting(1800), Paper::A3Landscape);
-        assert_eq!(Paper::A3Landscape.pages_wide(1800), 1);
-        assert_eq!(Paper::A3Landscape.pages_wide(9000), 5);
+    fn wide_tables_lie_down_and_then_take_several_pages() {
+        assert_eq!(Paper::fitting(600, 10.5), Paper::A4Portrait);
+        assert_eq!(Paper::fitting(900, 10.5), Paper::A4Landscape);
+        let pages = |pixels| Paper::A4Landscape.pages_wide(pixels, 100, 10.5);
+        assert_eq!([900, 1000, 1800, 9000].map(pages), [1, 1, 3, 11]);
     }
 
     #[test]
-    fn a_block_takes_two_rows_along_to_the_next_page() {
+    fn what_is_called_readable_is() {
+        for size in [9.0, 9.5, 10.5, 12.0] {
+            for paper in [Paper::A4Portrait, Paper::A4Landscape] {
+                let most = paper.most(size);
+                assert!(paper.reads(most, size), "{paper:?} {size}");
+                assert!(!paper.reads(most * 11 / 10, size), "{paper:?} {size}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_span_goes_to_the_next_page_whole() {
         let mut heights = vec![10.0; 50];
         heights.push(100.0);
+        let block = [(48, 51)];
         // All fits; the block would be torn off; the page would end just before it.
-        assert_eq!(break_before(&heights, 20.0, 700.0, 50), None);
-        assert_eq!(break_before(&heights, 20.0, 600.0, 50), Some(48));
-        assert_eq!(break_before(&heights, 20.0, 520.0, 50), Some(48));
+        assert_eq!(breaks(&heights, 20.0, 700.0, &block), [0; 0]);
+        assert_eq!(breaks(&heights, 20.0, 600.0, &block), [48]);
+        assert_eq!(breaks(&heights, 20.0, 520.0, &block), [48]);
         // A new page begins long before the block.
-        assert_eq!(break_before(&heights, 20.0, 400.0, 50), None);
+        assert_eq!(breaks(&heights, 20.0, 400.0, &block), [0; 0]);
+        // Several blocks; one that no page holds is torn.
+        assert_eq!(
+            breaks(&heights, 20.0, 220.0, &[(15, 25), (30, 40), (48, 51)]),
+            [15, 30, 48]
+        );
+        assert_eq!(breaks(&heights, 20.0, 100.0, &[(2, 30)]), [0; 0]);
     }
 
     #[test]

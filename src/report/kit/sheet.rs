@@ -4,6 +4,7 @@
 //! societies and no forms.
 
 mod cells;
+mod fit;
 mod page;
 mod whole;
 mod wrap;
@@ -13,13 +14,14 @@ use std::collections::BTreeMap;
 use rust_decimal::prelude::ToPrimitive;
 use rust_xlsxwriter::{Chart, Format, FormatAlign, IgnoreError, Worksheet, XlsxError};
 
-use crate::report::kit::print::{Fit, Paper};
+use crate::report::kit::print::Paper;
 use crate::report::kit::style;
 use crate::report::kit::table::{Cell, Column, Look, Row};
 use cells::{Key, LINE};
 use wrap::lines;
 
 pub use cells::row_height;
+pub use fit::fit;
 pub use wrap::width;
 
 /// The highest a row may be in a sheet, in points.
@@ -46,18 +48,25 @@ pub struct Sheet {
     has_rows: bool,
     /// Height of a row that needs but one line.
     row_height: f64,
-    /// Paper, where the widths alone shall not decide.
-    paper: Option<Paper>,
-    fit: Fit,
+    paper: Paper,
+    /// Columns that every page repeats.
+    frozen: u16,
+    /// Whether all of it is printed on one page.
+    one_page: bool,
     /// First row of the notes.
     noted: Option<usize>,
-    /// First row of what must not be torn by a page.
-    together: Option<usize>,
+    /// What must not be torn by a page: first row and the row below.
+    together: Vec<(usize, usize)>,
 }
 
 impl Sheet {
-    pub(super) fn new(name: &str, columns: Vec<Column>, size: f64) -> Result<Self, XlsxError> {
-        let mut worksheet = Worksheet::new();
+    pub(super) fn new(
+        name: &str,
+        columns: Vec<Column>,
+        size: f64,
+        paper: Paper,
+    ) -> Result<Self, XlsxError> {
+        let mut worksheet = style::worksheet()?;
         worksheet.set_name(name)?;
         for (at, column) in (0..).zip(&columns) {
             worksheet.set_column_width_pixels(at, column.pixels(size))?;
@@ -75,11 +84,12 @@ impl Sheet {
             header: None,
             headed: 0,
             has_rows: false,
-            row_height: (size * 2.0).ceil(),
-            paper: None,
-            fit: Fit::Wide,
+            row_height: (size * 1.8).ceil(),
+            paper,
+            frozen: 0,
+            one_page: false,
             noted: None,
-            together: None,
+            together: Vec::new(),
         })
     }
 
@@ -107,8 +117,7 @@ impl Sheet {
 
     /// The last column on the first page: what stands above and below the table is not torn by the next page.
     fn last_on_first_page(&self) -> u16 {
-        let all = self.pixels();
-        let pages = self.paper().pages_wide(all);
+        let (all, pages) = (self.pixels(), self.pages_wide());
         if pages <= 1 {
             return self.last_column();
         }
@@ -124,18 +133,16 @@ impl Sheet {
             .map_or(0, |(at, _)| at)
     }
 
-    /// The paper it is printed on.
-    pub(super) fn paper(&self) -> Paper {
-        self.paper.unwrap_or_else(|| Paper::fitting(self.pixels()))
-    }
-
     /// Width of all columns.
     #[must_use]
     pub fn pixels(&self) -> u32 {
-        self.columns
-            .iter()
-            .map(|column| column.pixels(self.size))
-            .sum()
+        fit::pixels(&self.columns, self.size)
+    }
+
+    /// Pages side by side.
+    fn pages_wide(&self) -> u16 {
+        let repeated = fit::pixels(&self.columns[..usize::from(self.frozen)], self.size);
+        self.paper.pages_wide(self.pixels(), repeated, self.size)
     }
 
     pub(super) fn into_worksheet(self) -> Worksheet {
@@ -199,15 +206,14 @@ impl Sheet {
             self.unprinted = self.heights.len();
         }
         // A title too long for the sheet's width is broken, not cut.
-        let pages = self.paper().pages_wide(self.pixels());
-        let room = f64::from(self.pixels()) * 0.75 / f64::from(pages);
+        let room = f64::from(self.pixels()) * 0.75 / f64::from(self.pages_wide());
         let lines = lines(title, (room / 9.0).to_u32().unwrap_or(1));
         let row = self.begin(8.0 + 24.0 * f64::from(lines))?;
-        let format = style::font(style::TITLE, 18.0)
+        let format = style::font(style::HEAD, 18.0)
             .set_align(FormatAlign::Center)
             .set_text_wrap();
         self.across(row, (0, last), title, &format)?;
-        let row = self.begin(17.0)?;
+        let row = self.begin(18.0)?;
         let format = style::font(style::BODY, self.size);
         self.worksheet
             .write_string_with_format(row, 0, style::cell_text(dated), &format)?;
@@ -313,6 +319,17 @@ impl Sheet {
         self.worksheet
             .insert_chart_with_offset(row, column, chart, 8, 0)?;
         Ok(())
+    }
+
+    /// From here on a row that needs but one line is `height` points high.
+    pub const fn rows(&mut self, height: f64) {
+        self.row_height = height;
+    }
+
+    /// Keeps the rows from `first` to the last so far on one page.
+    pub fn keep(&mut self, first: u32) {
+        let first = usize::try_from(first).unwrap_or(usize::MAX);
+        self.together.push((first, self.heights.len()));
     }
 
     /// Ends the table: what is written so far can be filtered, what follows is not part of it.

@@ -6,22 +6,23 @@ use jiff::civil::Date;
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 use rust_xlsxwriter::{
-    DocProperties, ExcelDateTime, Format, FormatAlign, FormatBorder, Workbook, XlsxError,
+    DocProperties, ExcelDateTime, Format, FormatAlign, FormatBorder, Workbook, Worksheet, XlsxError,
 };
 use unicode_width::UnicodeWidthStr;
 
 use crate::model::unseen::is_unseen;
 
-/// 仿宋: body text. Where a font is missing, the office program substitutes one of its kind.
-pub const BODY: &str = "仿宋";
-/// 黑体: headings of tables.
+/// 宋体: body text, and the font of the workbook, whose digits tell how wide columns are. Every office has it.
+pub const BODY: &str = "宋体";
+/// 黑体: titles and headings. Every office has it, too.
 pub const HEAD: &str = "黑体";
-/// 楷体: hints and notes that stand apart.
-pub const KAI: &str = "楷体";
-/// 宋体: small print and page numbers.
-pub const SONG: &str = "宋体";
-/// Titles. Not on every machine: then 宋体 takes its place.
-pub const TITLE: &str = "方正小标宋简体";
+/// 五号: what people read in a table. Columns are chosen so that it prints at 9 points or more.
+pub const SIZE: f64 = 10.5;
+/// The base font's size in points, and in pixels the row and the column that go with it, as new workbooks of a Chinese
+/// office have them.
+const BASE: f64 = 11.0;
+const ROW: u32 = 18;
+const COLUMN: u32 = 72;
 /// GB 2312, so that substitution stays among Chinese fonts.
 const CHARSET: u8 = 134;
 
@@ -136,11 +137,14 @@ pub fn cut(text: &str, units: usize) -> &str {
 }
 
 /// A new workbook whose bytes depend on its contents alone: the creation time is `day`, never the clock.
-#[must_use]
-pub fn workbook(title: &str, day: Option<Date>) -> Workbook {
+///
+/// # Errors
+/// The writer refuses the base font.
+pub fn workbook(title: &str, day: Option<Date>) -> Result<Workbook, XlsxError> {
     /// UTF-16 units that office programs show of a document's title.
     const LONGEST_TITLE: usize = 255;
     let mut workbook = Workbook::new();
+    workbook.set_default_format(&font(BODY, BASE), ROW, COLUMN)?;
     let day = day.unwrap_or(jiff::civil::date(2018, 1, 1));
     let created = ExcelDateTime::from_ymd(
         day.year().unsigned_abs(),
@@ -154,7 +158,17 @@ pub fn workbook(title: &str, day: Option<Date>) -> Workbook {
             .set_author("星评")
             .set_creation_datetime(&created),
     );
-    workbook
+    Ok(workbook)
+}
+
+/// A sheet that will be pushed into such a workbook.
+///
+/// # Errors
+/// The writer refuses the base font.
+pub fn worksheet() -> Result<Worksheet, XlsxError> {
+    let mut worksheet = Worksheet::new();
+    worksheet.set_default_format(&font(BODY, BASE), ROW, COLUMN)?;
+    Ok(worksheet)
 }
 
 /// The finished workbook: the same bytes on every system.

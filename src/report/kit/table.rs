@@ -53,6 +53,29 @@ impl Table {
             layout,
         }
     }
+
+    /// Leaves out those of these columns that no row fills. They must stand behind what a total is reckoned from.
+    pub fn leave_out(&mut self, heads: &[&str]) {
+        let is_filled = |at: usize| {
+            let mut rows = self.rows.iter().chain(&self.sums);
+            rows.any(|row| {
+                row.cells
+                    .get(at)
+                    .is_some_and(|cell| cell.content != Content::Blank)
+            })
+        };
+        let empty: Vec<usize> = (0..self.columns.len())
+            .filter(|at| heads.contains(&self.columns[*at].head.as_str()) && !is_filled(*at))
+            .collect();
+        for at in empty.into_iter().rev() {
+            self.columns.remove(at);
+            for row in self.rows.iter_mut().chain(&mut self.sums) {
+                if at < row.cells.len() {
+                    row.cells.remove(at);
+                }
+            }
+        }
+    }
 }
 
 /// A block to sign and to seal.
@@ -73,7 +96,7 @@ pub struct Layout {
     pub row_height: f64,
     /// Columns that stay in sight when scrolling to the right.
     pub frozen: u16,
-    /// Paper, where the widths alone shall not decide.
+    /// How the paper lies, where the widths alone shall not decide. A wider table lies down all the same.
     pub paper: Option<Paper>,
     pub pages: Pages,
 }
@@ -83,9 +106,8 @@ pub struct Layout {
 pub enum Pages {
     /// As many as it takes.
     Many,
-    /// One, where that shrinks it but a little.
+    /// One, where it can still be read there.
     PreferOne,
-    One,
 }
 
 impl Layout {
@@ -94,7 +116,7 @@ impl Layout {
     pub fn paper(size: f64, frozen: u16) -> Self {
         Self {
             size,
-            row_height: (size * 2.0).ceil(),
+            row_height: (size * 1.9).ceil(),
             frozen,
             paper: None,
             pages: Pages::Many,
@@ -118,7 +140,7 @@ pub enum Look {
     Left,
     /// Text in the middle, wrapped.
     Centre,
-    /// Text at the left in one line, made smaller where it is too long.
+    /// The name that a row is about: at the left, on one line where there is room for it.
     Fitted,
     /// Points, with this many decimals.
     Points(u32),

@@ -2,16 +2,18 @@
 //!
 //! Decides nothing: what it says stands in the standings.
 
+mod ruled;
+pub use ruled::ruled;
+
 use std::collections::BTreeSet;
 
-pub use super::remarks::{Remarks, provisional, reason, remarks};
 use super::{Cell, Column, Layout, Look, Table};
 use crate::check::Amended;
 use crate::model::day;
-use crate::rank::{SocietyState, Standing, Standings};
-use crate::register::{AMENDMENTS, Treatment};
-use crate::scheme::{Line, Scheme};
-use crate::settle::{FormState, SettledForm, SettledLine};
+use crate::rank::{Cause, HeldDown, SocietyState, Standing, Standings};
+use crate::register::AMENDMENTS;
+use crate::scheme::Scheme;
+use crate::settle::{FormState, SettledForm};
 
 /// 数据截至.
 #[must_use]
@@ -51,6 +53,9 @@ pub fn dated(standings: &Standings<'_>) -> String {
     format!("数据截至：{}", as_of(standings))
 }
 
+/// The head above a listed name, as tables are written down.
+const LISTED: &str = "学会";
+
 /// An empty table about the standings.
 #[must_use]
 pub fn table(
@@ -59,6 +64,15 @@ pub fn table(
     columns: Vec<Column>,
     layout: Layout,
 ) -> Table {
+    // Who is listed has the scheme's own name.
+    let listed = standings.ground.scheme.object();
+    let columns = columns.into_iter().map(|mut column| {
+        if column.head == LISTED {
+            listed.clone_into(&mut column.head);
+        }
+        column
+    });
+    let columns = columns.collect();
     Table {
         title,
         dated: dated(standings),
@@ -74,52 +88,6 @@ pub fn scans(standings: &Standings<'_>, form: &SettledForm) -> String {
         super::file_text(&file.file, &file.within)
     });
     names.collect::<Vec<_>>().join("、")
-}
-
-/// How the clerk's register was applied, without names: `以此份为准1份、不计入2份`; none where it was not.
-#[must_use]
-pub fn ruled(standings: &Standings<'_>) -> Option<String> {
-    let rulings = &standings.ground.register.rulings;
-    let count = |treatment: Treatment| {
-        let is_ruled = |form: &&SettledForm| {
-            let mut own = form.rulings.iter().filter_map(|one| rulings.get(*one));
-            own.any(|ruling| ruling.treatment == treatment)
-        };
-        // What is set aside counts only as that.
-        let is_so = |form: &&SettledForm| {
-            (form.state == FormState::Excluded) == (treatment == Treatment::Excluded)
-        };
-        standings
-            .forms
-            .iter()
-            .filter(is_ruled)
-            .filter(is_so)
-            .count()
-    };
-    let given_up = standings.given_up.len();
-    let withdrawn = standings
-        .societies
-        .iter()
-        .filter(|one| one.state == SocietyState::Withdrawn)
-        .count();
-    let files = standings
-        .files
-        .iter()
-        .filter(|file| file.unread.is_some_and(|unread| unread.ruling.is_some()))
-        .count();
-    let told: Vec<String> = Treatment::ALL
-        .into_iter()
-        .map(|treatment| (treatment.label(), count(treatment)))
-        .filter(|(_, count)| *count > 0)
-        .map(|(label, count)| format!("{label}{count}份"))
-        .chain((given_up > 0).then(|| format!("不再等的评价表{given_up}份")))
-        .chain(
-            (withdrawn > 0)
-                .then(|| format!("不参评的{}{withdrawn}个", standings.ground.scheme.object())),
-        )
-        .chain((files > 0).then(|| format!("没有读成而不再等的文件{files}个")))
-        .collect();
-    (!told.is_empty()).then(|| format!("经办人逐份登记了处理意见：{}", told.join("、")))
 }
 
 /// The rows of the register that were applied to a form: `按处理登记第3行`; empty where none was.
@@ -225,14 +193,6 @@ pub fn form_points(scheme: &Scheme) -> Look {
     }
 }
 
-/// How the points of a line were worked out: `10分，扣3次×5分，扣完为止 → 0分`; none where they were typed.
-#[must_use]
-pub fn step(scheme: &Scheme, line: &Line, filled: &SettledLine) -> Option<String> {
-    let (value, given) = (line.value.as_ref()?, filled.given.as_ref()?);
-    let points = filled.bonus.as_ref()?.shown(scheme.precision);
-    Some(value.step(given, &points))
-}
-
 /// The heading above the names of those evaluated: `学会党组织名称`.
 #[must_use]
 pub fn subject_head(scheme: &Scheme) -> String {
@@ -265,7 +225,7 @@ pub fn part(id: &str) -> String {
     format!("第{id}部分")
 }
 
-/// 推荐星级: the number where all agree, else `8星×2、7星×1`, one to a line; blank where none recommends.
+/// 推荐星级: the number where all agree, else `8星×2、7星×1`; blank where none recommends.
 #[must_use]
 pub fn recommended(recommended: &[(u32, usize)]) -> Cell {
     match recommended {
@@ -276,10 +236,120 @@ pub fn recommended(recommended: &[(u32, usize)]) -> Cell {
                 .iter()
                 .map(|(stars, forms)| format!("{stars}星×{forms}"))
                 .collect();
-            // Broken by hand, for a narrow column breaks within the number.
-            Cell::text(words.join("、\n"))
+            Cell::text(words.join("、"))
         }
     }
+}
+
+/// Which remarks are made.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Remarks {
+    All,
+    /// Not how near the next star is.
+    ButNearness,
+}
+
+/// 备注 of a society.
+#[must_use]
+pub fn remarks(
+    standings: &Standings<'_>,
+    standing: &Standing,
+    tied: bool,
+    remarks: Remarks,
+) -> String {
+    match standing.state {
+        SocietyState::Ranked => remarks_of_ranked(standings, standing, tied, remarks).join("；"),
+        _ => reason(standings, standing),
+    }
+}
+
+/// Why a society is not ranked.
+#[must_use]
+pub fn reason(standings: &Standings<'_>, standing: &Standing) -> String {
+    let society = &standings.ground.roster.societies[standing.society];
+    match standing.state {
+        SocietyState::Ranked => String::new(),
+        SocietyState::Ineligible => format!(
+            "不予受理：{}",
+            society.ineligible.as_deref().unwrap_or("不符合受理条件")
+        ),
+        SocietyState::Withdrawn => "不参评（按处理登记）".to_owned(),
+        SocietyState::Vetoed => format!("一票否决：{}", vetoes(standings, standing)),
+        SocietyState::Incomplete => {
+            let classes = &standings.ground.scheme.reviewer_classes;
+            let absent = standing.absent.iter();
+            let names: Vec<&str> = absent.map(|class| classes[*class].name.as_str()).collect();
+            format!("没有{}的评价表计入，没有总分", names.join("、"))
+        }
+        SocietyState::Held => match standing.held {
+            0 => "交来的均不能计入".to_owned(),
+            held => format!("待更正（{held}份）"),
+        },
+        SocietyState::Missing if society.must_take_part => {
+            "未交评价表（原则上必须参评）".to_owned()
+        }
+        SocietyState::Missing => "未交评价表".to_owned(),
+    }
+}
+
+/// The vetoes that apply, by name.
+fn vetoes(standings: &Standings<'_>, standing: &Standing) -> String {
+    let vetoes = &standings.ground.scheme.vetoes;
+    let names = standing.vetoes.iter();
+    let names: Vec<&str> = names.map(|veto| vetoes[*veto].name.as_str()).collect();
+    names.join("、")
+}
+
+/// Why a society's points may still change: `暂计2/3份；另有1份待更正`.
+#[must_use]
+pub fn provisional(standing: &Standing) -> String {
+    let why = standing.provisional.iter().map(|cause| match cause {
+        Cause::Held => format!("另有{}份待更正", standing.held),
+        Cause::Doubtful => format!("{}份待核实，暂计", standing.doubtful),
+        Cause::Owed => format!("暂计{}/{}份", standing.due_counted, standing.forms_due),
+    });
+    why.collect::<Vec<_>>().join("；")
+}
+
+fn remarks_of_ranked(
+    standings: &Standings<'_>,
+    standing: &Standing,
+    tied: bool,
+    which: Remarks,
+) -> Vec<String> {
+    let mut remarks = Vec::new();
+    if tied {
+        remarks.push("并列".to_owned());
+    }
+    if standing.is_provisional() {
+        remarks.push(provisional(standing));
+    }
+    let Some(result) = &standing.result else {
+        return remarks;
+    };
+    match &standing.held_down {
+        Some(HeldDown::Quota(grade)) => remarks.push(format!("因名额（按总分为{grade}）")),
+        Some(HeldDown::Veto(veto)) => remarks.push(format!("一票否决：{veto}")),
+        None => {}
+    }
+    if which == Remarks::All && result.to_next_star.is_some() {
+        let near = standings.ground.scheme.stars.near;
+        remarks.push(format!("距上一星不足{near}分"));
+    }
+    if standing
+        .recommended
+        .iter()
+        .any(|(stars, _)| *stars != result.stars)
+    {
+        remarks.push("推荐与测算不一致".to_owned());
+    }
+    if result.has_base == Some(false) {
+        remarks.push("无基础分".to_owned());
+    }
+    if result.below_zero {
+        remarks.push("总分低于0按0计".to_owned());
+    }
+    remarks
 }
 
 /// What became of a form, with the form that took its place: `被新版取代（见表号12）`. The number is the
@@ -315,6 +385,6 @@ mod tests {
     fn recommendations_are_one_number_where_all_agree() {
         assert_eq!(recommended(&[]), Cell::blank());
         assert_eq!(recommended(&[(8, 3)]), Cell::stars(8));
-        assert_eq!(recommended(&[(8, 2), (7, 1)]), Cell::text("8星×2、\n7星×1"));
+        assert_eq!(recommended(&[(8, 2), (7, 1)]), Cell::text("8星×2、7星×1"));
     }
 }

@@ -102,7 +102,7 @@ pub(super) fn spread(standings: &Standings<'_>) -> Markup {
     let of_dimensions: Vec<Bar> = dimensions
         .rows
         .iter()
-        .map(|row| bar(&dimensions, row, &[1], 4, 4, Decimal::ONE))
+        .map(|row| bar(&dimensions, row, &[1], 5, 5, Decimal::ONE))
         .collect();
     html! {
         div .pair {

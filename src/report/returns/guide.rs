@@ -16,7 +16,7 @@ use crate::model::CellRef;
 use crate::rank::Standings;
 use crate::report::forms::evaluation::filling::Spot;
 use crate::report::kit::print::{Fit, Paper};
-use crate::report::kit::sheet::{row_height, width};
+use crate::report::kit::sheet::{fit, row_height, width};
 use crate::report::kit::style;
 use crate::report::kit::words::{deadline, form_title};
 use crate::report::kit::{Cell, Column, Look, Row};
@@ -24,7 +24,7 @@ use crate::report::kit::{Cell, Column, Look, Row};
 /// The name of the sheet.
 pub(super) const SHEET: &str = labels::GUIDE_SHEET;
 
-const SIZE: f64 = 10.5;
+const SIZE: f64 = style::SIZE;
 const LINK: u32 = 0x0005_63C1;
 /// As the marks on the form, but paler.
 const ERROR: u32 = 0x00FF_DDE1;
@@ -62,13 +62,11 @@ pub(super) struct Guide<'g> {
 impl Guide<'_> {
     /// The sheet.
     pub(super) fn sheet(&self) -> Result<Worksheet, XlsxError> {
-        let mut sheet = Worksheet::new();
+        let mut sheet = style::worksheet()?;
         sheet.set_name(SHEET)?;
-        let columns = columns();
-        let mut pixels = 0;
+        let (columns, paper) = fit(columns(), SIZE, Some(Paper::A4Landscape));
         for (at, column) in (0..).zip(&columns) {
             sheet.set_column_width_pixels(at, column.pixels(SIZE))?;
-            pixels += column.pixels(SIZE);
         }
         let last = u16::try_from(columns.len() - 1).unwrap_or_default();
         let mut page = Page {
@@ -80,7 +78,7 @@ impl Guide<'_> {
         if let Some(mark) = &self.standings.mark {
             page.across(mark, &style::font(style::HEAD, SIZE), 18.0)?;
         }
-        let title = style::font(style::TITLE, 20.0).set_align(FormatAlign::Center);
+        let title = style::font(style::HEAD, 20.0).set_align(FormatAlign::Center);
         page.across(labels::GUIDE_TITLE, &title, 36.0)?;
         self.whom(&mut page)?;
         page.across(&self.summary(), &style::font(style::HEAD, 12.0), 28.0)?;
@@ -103,7 +101,7 @@ impl Guide<'_> {
         sheet.set_screen_gridlines(false);
         sheet.set_selection(0, 0, 0, 0)?;
         let mark = self.standings.mark.as_deref();
-        Paper::A4Landscape.set_up(&mut sheet, Fit::Wide, pixels, mark, "");
+        paper.set_up(&mut sheet, Fit::Wide(1), mark, "");
         Ok(sheet)
     }
 

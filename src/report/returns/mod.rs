@@ -12,7 +12,7 @@ mod values;
 
 use std::collections::BTreeMap;
 
-use rust_xlsxwriter::{Worksheet, XlsxError};
+use rust_xlsxwriter::XlsxError;
 
 use super::Output;
 use super::forms::evaluation::{filled, free, point_to};
@@ -150,8 +150,8 @@ impl<'s> Slips<'s> {
             society: slip.society,
         };
         let points = reading.points(&slip.findings);
-        let mut book = style::workbook(guide::SHEET, standings.as_of);
-        let mut page = Worksheet::new();
+        let mut book = style::workbook(guide::SHEET, standings.as_of)?;
+        let mut page = style::worksheet()?;
         let placed = match slip.society {
             Some(society) => {
                 let is_other = |finding: &&Finding| finding.bearing() == Bearing::OtherEdition;

@@ -111,6 +111,8 @@ fn scheme(root: &Table<'_, '_>) -> Option<Scheme> {
     );
     let (subject_suffix, source) = (root.text("subject_suffix"), root.text("source"));
     let conventions = root.texts("conventions");
+    let reports = year::reports(root);
+    let quotes = year::quotes(root);
     let (deadline, return_to) = (root.date("deadline"), root.text("return_to"));
     let caps = terms::caps(root, &lines);
     let total_at_most = terms::total_at_most(root);
@@ -150,6 +152,8 @@ fn scheme(root: &Table<'_, '_>) -> Option<Scheme> {
         units,
         basis,
         conventions: conventions.map_or(Vec::new(), values),
+        reports,
+        quotes,
         caps,
         total_at_most,
         reviewer_classes,

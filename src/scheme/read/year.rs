@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::{reference, unique, values};
 use crate::scheme::reader::Table;
-use crate::scheme::{Basis, Eligibility, Grade, Stage, UnitField, Units};
+use crate::scheme::{Basis, Eligibility, Grade, Quote, Report, Stage, UnitField, Units};
 
 pub(super) fn stages(root: &Table<'_, '_>) -> (Vec<Stage>, usize) {
     let mut seen = BTreeSet::new();
@@ -50,6 +50,27 @@ pub(super) fn results(root: &Table<'_, '_>, grades: &[Grade]) -> (Option<u32>, O
         );
     }
     (validity, support.map(|support| support.value))
+}
+
+/// `[[reports]]`: what is reported by those who hold a star.
+pub(super) fn reports(root: &Table<'_, '_>) -> Vec<Report> {
+    let mut reports = Vec::new();
+    for table in root.tables("reports") {
+        let what = table.required("what", table.text("what"));
+        let when = table.required("when", table.text("when"));
+        let by = table.required("by", table.text("by"));
+        let basis = table.required("basis", table.text("basis"));
+        table.finish();
+        if let (Some(what), Some(when), Some(by), Some(basis)) = (what, when, by, basis) {
+            reports.push(Report {
+                what: what.value,
+                when: when.value,
+                by: by.value,
+                basis: basis.value,
+            });
+        }
+    }
+    reports
 }
 
 pub(super) fn eligibility(root: &Table<'_, '_>) -> Eligibility {
@@ -98,6 +119,22 @@ pub(super) fn units(root: &Table<'_, '_>) -> Units {
     units
 }
 
+pub(super) fn quotes(root: &Table<'_, '_>) -> Vec<Quote> {
+    let mut quotes = Vec::new();
+    for table in root.tables("quotes") {
+        let paragraph = table.required("paragraph", table.text("paragraph"));
+        let text = table.required("text", table.text("text"));
+        table.finish();
+        if let (Some(paragraph), Some(text)) = (paragraph, text) {
+            quotes.push(Quote {
+                paragraph: paragraph.value,
+                text: text.value,
+            });
+        }
+    }
+    quotes
+}
+
 pub(super) fn basis(root: &Table<'_, '_>) -> Basis {
     let Some(table) = root.table("basis") else {
         return Basis::default();
@@ -108,6 +145,8 @@ pub(super) fn basis(root: &Table<'_, '_>) -> Basis {
         eligibility: paragraph("eligibility"),
         membership: paragraph("membership"),
         recusal: paragraph("recusal"),
+        decision: paragraph("decision"),
+        support: paragraph("support"),
     };
     table.finish();
     basis

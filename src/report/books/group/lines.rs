@@ -1,6 +1,4 @@
-//! 指标明细: what each society of the group got in each line, and how much of the points was given on average.
-
-use rust_decimal::Decimal;
+//! 指标明细: what each society of the group got in each line, the mean of what is printed, and its share of the cap.
 
 use crate::model::GroupId;
 use crate::rank::{Standing, Standings};
@@ -24,27 +22,28 @@ pub fn table(standings: &Standings<'_>, group: GroupId, title: String) -> Table 
         Column::new("二级指标", 26, Look::Left),
         Column::new("加分上限", 4, Look::Plain),
         Column::new("减分上限", 4, Look::Plain),
-        Column::new("平均得分率", 7, Look::Rate),
     ];
-    columns.extend(
-        societies
-            .iter()
-            .map(|standing| Column::new(&ground.roster.societies[standing.society].name, 8, look)),
-    );
+    columns.extend(societies.iter().map(|standing| {
+        let name = &ground.roster.societies[standing.society].name;
+        // What does not count in the mean says so.
+        let apart = if standing.result.is_some() && standing.ranked().is_none() {
+            "（不计入平均）"
+        } else {
+            ""
+        };
+        Column::new(&format!("{name}{apart}"), 8, look)
+    }));
+    columns.push(Column::new("平均得分", 8, look));
+    columns.push(Column::new("得分率", 7, Look::Rate));
     let mut rows = Vec::new();
     for (index, line) in scheme.lines.iter().enumerate() {
         let cap = line.bonus.cap.decimal();
-        let bonuses = societies.iter().filter_map(|standing| {
-            let result = standing.ranked()?;
-            Some(result.score.line_bonus(index).quotient())
-        });
         let mut cells = vec![
             Cell::text(&line.code),
             Cell::text(&scheme.dimension(line).title),
             Cell::text(&scheme.indicator(line).title),
             Cell::points(line.bonus.cap),
             Cell::points(line.deduction.cap),
-            rate(bonuses, cap).map_or_else(Cell::dash, Cell::number),
         ];
         cells.extend(societies.iter().map(|standing| {
             let score = standing
@@ -53,11 +52,19 @@ pub fn table(standings: &Standings<'_>, group: GroupId, title: String) -> Table 
                 .map(|result| result.score.line(index));
             exact(score)
         }));
+        let mean = mean(societies.iter().filter_map(|standing| {
+            let result = standing.ranked()?;
+            Some(result.score.line(index).quotient())
+        }));
+        cells.push(mean.map_or_else(Cell::dash, Cell::number));
+        let rate = mean.filter(|_| !cap.is_zero()).map(|mean| mean / cap);
+        cells.push(rate.map_or_else(Cell::dash, Cell::number));
         let first_of_part = index > 0 && scheme.lines[index - 1].part != line.part;
         rows.push(Row::new(cells).heavy(first_of_part));
     }
     let mut below = Vec::new();
-    for (index, part) in scheme.parts.iter().enumerate() {
+    let parts = scheme.parts.iter().enumerate();
+    for (index, part) in parts.filter(|(_, part)| !part.id.is_empty()) {
         let mut cells = sums(&format!("{}小计", words::part(&part.id)));
         cells[3] = Cell::points(part.bonus);
         cells[4] = Cell::points(part.deduction);
@@ -68,6 +75,9 @@ pub fn table(standings: &Standings<'_>, group: GroupId, title: String) -> Table 
                 .map(|result| result.score.part(index));
             exact(score)
         }));
+        let ranked = societies.iter().filter_map(|standing| standing.ranked());
+        let mean = mean(ranked.map(|result| result.score.part(index).quotient()));
+        cells.push(mean.map_or_else(Cell::dash, Cell::number));
         below.push(Row::new(cells).sum().heavy(index == 0));
     }
     let mut cells = sums("总分");
@@ -78,6 +88,9 @@ pub fn table(standings: &Standings<'_>, group: GroupId, title: String) -> Table 
             Cell::points_or_dash(standing.result.as_ref().map(|result| result.total))
         }),
     );
+    let ranked = societies.iter().filter_map(|standing| standing.ranked());
+    let mean = mean(ranked.map(|result| result.total.decimal()));
+    cells.push(mean.map_or_else(Cell::dash, Cell::number));
     below.push(Row::new(cells).sum());
     Table {
         name: "指标明细",
@@ -85,27 +98,24 @@ pub fn table(standings: &Standings<'_>, group: GroupId, title: String) -> Table 
         rows,
         sums: below,
         notes: vec![
-            "注：得分为加分减去减分；平均得分率为加分平均数占加分上限的比例，只有减分的行不计。"
-                .to_owned(),
+            if scheme.has_deductions() {
+                "注：得分为加分减去减分；平均得分是列入名次的各列的平均数；得分率为平均得分占加分上限的比例，只有减分的行没有得分率。"
+            } else {
+                "注：平均得分是列入名次的各列的平均数；得分率为平均得分占满分的比例。"
+            }
+            .to_owned(),
         ],
-        ..words::table(standings, title, columns, Layout::paper(9.0, 3))
+        ..words::table(standings, title, columns, Layout::paper(10.5, 3))
     }
 }
 
 /// A row of sums up to the first society.
 fn sums(label: &str) -> Vec<Cell> {
-    let mut cells = vec![Cell::blank(); 6];
+    let mut cells = vec![Cell::blank(); 5];
     cells[2] = Cell::text(label);
     cells
 }
 
 fn exact(score: Option<Exact>) -> Cell {
     score.map_or_else(Cell::dash, |score| Cell::number(score.quotient()))
-}
-
-/// The mean of what was given over what could be; none where nothing could be, or nothing was scored.
-fn rate(bonuses: impl Iterator<Item = Decimal>, cap: Decimal) -> Option<Decimal> {
-    mean(bonuses)
-        .filter(|_| !cap.is_zero())
-        .map(|mean| mean / cap)
 }

@@ -2,6 +2,7 @@
 //!
 //! Shows and never computes; must not show any society, reviewer, file or finding of another group (通知三、2).
 
+pub mod forms;
 pub mod lines;
 pub mod reviewers;
 pub mod summary;
@@ -30,13 +31,19 @@ pub fn workbook(known: &Known<'_>, group: GroupId) -> Result<Vec<u8>, Error> {
 
 fn build(known: &Known<'_>, group: GroupId) -> Result<Vec<u8>, XlsxError> {
     let standings = known.standings();
-    let label = standings.ground.roster.groups[group].label();
+    let group_itself = &standings.ground.roster.groups[group];
+    let label = if group_itself.is_all() {
+        String::new()
+    } else {
+        group_itself.label()
+    };
     let title = |what: &str| words::title(standings, &format!("{label}{what}"));
     let veil = Veil::new(known, group);
-    let mut book = Book::about(standings, &title("汇总"));
+    let mut book = Book::about(standings, &title("汇总"))?;
     book.add(summary::table(standings, group, title("汇总表")))?;
     book.add(lines::table(standings, group, title("指标明细")))?;
     let own = |form: usize| veil.owns(form);
+    book.add(forms::table(standings, group, title("各表逐项"), own))?;
     book.add(reviewers::table(standings, group, title("评价人明细"), own))?;
     let findings = veil.findings();
     book.add(findings::table(standings, title("填报核对清单"), findings))?;

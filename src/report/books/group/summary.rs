@@ -4,7 +4,7 @@ use crate::model::{GroupId, SocietyId};
 use crate::rank::{SocietyState, Standing, Standings};
 use crate::report::books::score;
 use crate::report::kit::table::Signatures;
-use crate::report::kit::{Cell, Column, Layout, Look, Row, Table, words};
+use crate::report::kit::{Cell, Column, Layout, Look, Row, Table, policies, words};
 
 /// Column of the first part.
 const FIRST_PART: u16 = 4;
@@ -39,13 +39,25 @@ pub fn table(standings: &Standings<'_>, group: GroupId, title: String) -> Table 
         let standing = &standings.societies[society];
         row(standings, standing).heavy(at > 0 && at == first_other)
     });
+    let shown = standings
+        .societies
+        .iter()
+        .filter(|one| ground.roster.societies[one.society].group == group);
     Table {
         name: "汇总",
         unit: "单位：分",
         rows: rows.collect(),
-        notes: score::legend(scheme).into_iter().collect(),
+        notes: score::legend(scheme)
+            .into_iter()
+            .chain(score::rounding(standings, shown))
+            .chain(policies::preliminary(scheme))
+            .collect(),
         signatures: Some(Signatures {
-            people: &["制表人", "评价人（签字）", "组长（签字）"],
+            people: if scheme.asks.groups {
+                &["制表人", "评价人（签字）", "组长（签字）"]
+            } else {
+                &["制表人", "审核人", "负责人（签字）"]
+            },
             unit: ground.roster.groups[group].lead.clone(),
         }),
         ..words::table(standings, title, columns, Layout::paper(10.5, 2))

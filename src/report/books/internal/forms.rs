@@ -44,7 +44,12 @@ pub fn table(standings: &Standings<'_>, title: String) -> Table {
         unit: "单位：分",
         rows: rows.collect(),
         empty: "没有收到评价表。",
-        ..words::table(standings, title, Column::all(COLUMNS), Layout::list(9.0, 4))
+        ..words::table(
+            standings,
+            title,
+            Column::all(COLUMNS),
+            Layout::list(10.5, 4),
+        )
     }
 }
 

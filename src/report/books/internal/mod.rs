@@ -37,7 +37,7 @@ pub fn workbook(known: &Known<'_>) -> Result<Vec<u8>, Error> {
 fn build(known: &Known<'_>) -> Result<Vec<u8>, XlsxError> {
     let standings = known.standings();
     let title = |what: &str| words::title(standings, what);
-    let mut book = Book::about(standings, &title("工作底稿（内部）"));
+    let mut book = Book::about(standings, &title("工作底稿（内部）"))?;
     let reader = Reader::clerk(standings.ground);
     let all = standings
         .findings

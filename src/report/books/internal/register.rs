@@ -26,7 +26,7 @@ pub fn table(standings: &Standings<'_>, title: String) -> Table {
         name: "处理登记",
         rows: rows.collect(),
         empty: "没有登记处理意见。",
-        ..words::table(standings, title, columns, Layout::list(9.0, 2))
+        ..words::table(standings, title, columns, Layout::list(10.5, 2))
     }
 }
 

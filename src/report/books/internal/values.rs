@@ -3,7 +3,7 @@
 use super::which;
 use crate::model::CellRef;
 use crate::rank::Standings;
-use crate::report::kit::{Cell, Column, Layout, Links, Look, Row, Table, words};
+use crate::report::kit::{Cell, Column, Layout, Links, Look, Row, Table, steps, words};
 use crate::scheme::{Line, Scheme, Side};
 use crate::settle::{SettledForm, SettledLine};
 
@@ -61,7 +61,7 @@ pub fn table(standings: &Standings<'_>, title: String) -> Table {
         unit: "单位：分",
         rows: rows.collect(),
         empty: "没有计入的评价表。",
-        ..words::table(standings, title, columns, Layout::list(9.0, 4))
+        ..words::table(standings, title, columns, Layout::list(10.5, 4))
     }
 }
 
@@ -120,7 +120,7 @@ fn row(
 
 /// 评分说明, and before it how points came about that were worked out.
 fn said(standings: &Standings<'_>, line: &Line, settled: &SettledLine) -> String {
-    let step = words::step(&standings.ground.scheme, line, settled);
+    let step = steps::step(&standings.ground.scheme, line, settled);
     match step {
         Some(step) if settled.remark.is_empty() => step,
         Some(step) => format!("{step}；{}", settled.remark),

@@ -1,10 +1,11 @@
 //! 等次名单: the ranked societies by grade, in the order of the ranking. A star without a grade has none here.
 
-use super::list::{ONE_PAGE, signatures};
+use super::list::signatures;
 use crate::rank::{Standing, Standings};
 use crate::report::books::score;
 use crate::report::kit::table::Pages;
-use crate::report::kit::{Cell, Column, Layout, Look, Row, Table, words};
+use crate::report::kit::{Cell, Column, Layout, Look, Row, Table, policies, words};
+use crate::scheme::Basis;
 
 /// The table.
 #[must_use]
@@ -51,6 +52,10 @@ pub fn table(standings: &Standings<'_>) -> Table {
             rows.push(row.heavy(heavy));
         }
         let count = members.len();
+        // A grade that everybody else has leaves nobody over.
+        if name.is_none() && count == 0 && !scheme.has_stars() {
+            continue;
+        }
         notes.push(name.map_or_else(
             || format!("不设等次：{count}个"),
             |name| format!("{name}{}：{count}个", range(scheme, name)),
@@ -58,8 +63,13 @@ pub fn table(standings: &Standings<'_>) -> Table {
     }
     let mut notes = vec![format!("注：{}。", notes.join("；"))];
     if let Some(grade) = &scheme.support_grade {
-        notes.push(format!("按规定，{grade}及以上等次在有效期内每年给予支持。"));
+        let basis = scheme.basis.support.as_deref();
+        notes.push(match scheme.quote(basis) {
+            Some(quote) => format!("{}：“{}”", quote.paragraph, quote.text),
+            None => format!("{grade}及以上等次每年给予支持{}。", Basis::cite(basis)),
+        });
     }
+    notes.extend(policies::preliminary(scheme));
     Table {
         name: "等次名单",
         unit: "单位：分",
@@ -71,12 +81,8 @@ pub fn table(standings: &Standings<'_>) -> Table {
             words::title(standings, "等次名单"),
             columns,
             Layout {
-                row_height: 18.0,
-                pages: if standings.order.len() <= ONE_PAGE {
-                    Pages::One
-                } else {
-                    Pages::Many
-                },
+                row_height: 16.0,
+                pages: Pages::PreferOne,
                 ..Layout::paper(10.5, 3)
             },
         )
@@ -90,6 +96,10 @@ fn range(scheme: &crate::scheme::Scheme, name: &str) -> String {
         .iter()
         .find(|grade| grade.name == name)
         .map_or(String::new(), |grade| {
-            format!("（{}至{}星）", grade.from, grade.to)
+            if scheme.has_stars() {
+                format!("（{}至{}星）", grade.from, grade.to)
+            } else {
+                String::new()
+            }
         })
 }

@@ -4,43 +4,49 @@
 use crate::model::{GroupId, Keyed, SocietyId};
 use crate::rank::{Rank, SocietyState, Standing, Standings};
 use crate::report::books::score;
-use crate::report::kit::print::Paper;
-use crate::report::kit::sheet::{row_height, width};
-use crate::report::kit::table::{Pages, Signatures};
+use crate::report::kit::sheet::width;
+use crate::report::kit::table::{Content, Pages, Signatures};
 use crate::report::kit::words::Remarks;
-use crate::report::kit::{Cell, Column, Layout, Look, Row, Table, words};
+use crate::report::kit::{Cell, Column, Layout, Look, Row, Table, policies, words};
 use crate::roster::ReviewGroup;
 
-/// Up to so many societies stand on one portrait page, with the block to sign.
-pub(super) const ONE_PAGE: usize = 35;
-/// Points of the body.
-const SIZE: f64 = 9.0;
-/// Points of a row of one line.
-const ROW: f64 = 14.0;
-/// Points of heading, header, notes and block to sign.
-const AROUND: f64 = 270.0;
 /// Column of the first part.
 const FIRST_PART: u16 = 3;
 
-/// The columns; the remarks are `remarks` half-width characters wide.
-fn columns(standings: &Standings<'_>, rank: &str, remarks: u32) -> Vec<Column> {
+/// The columns; the remarks are as wide as the longest of them, within reason.
+fn columns(standings: &Standings<'_>, rank: &str, rows: &[Row]) -> Vec<Column> {
     let ground = standings.ground;
     let groups = ground.roster.groups.iter().map(ReviewGroup::label);
     let names = standings
         .societies
         .iter()
         .map(|standing| words::subject_of(standings, standing));
+    let remarks = rows
+        .iter()
+        .filter_map(|row| match &row.cells.last()?.content {
+            Content::Text(text) => Some(text.to_string()),
+            _ => None,
+        });
     let mut columns = vec![
         Column::new(rank, 4, Look::Whole),
         Column::new(
             &words::subject_head(&ground.scheme),
-            // A name that is longer still is printed smaller.
-            longest(names).clamp(16, 26),
+            longest(names).clamp(16, 34),
             Look::Fitted,
         ),
-        Column::new("分组", longest(groups).clamp(4, 8), Look::Centre).choosable(),
+        Column::new(
+            if ground.scheme.classes.is_empty() {
+                "分组"
+            } else {
+                "类别"
+            },
+            longest(groups).clamp(4, 8),
+            Look::Centre,
+        )
+        .choosable(),
     ];
     columns.extend(score::columns(standings));
+    let remarks = longest(remarks).clamp(8, 28);
     columns.push(Column::new("备注", remarks, Look::Left));
     columns
 }
@@ -48,60 +54,6 @@ fn columns(standings: &Standings<'_>, rank: &str, remarks: u32) -> Vec<Column> {
 /// Half-width characters of the longest text.
 fn longest(texts: impl Iterator<Item = String>) -> u32 {
     texts.map(|text| width(&text)).max().unwrap_or_default()
-}
-
-/// Points of all rows, those of one line `least` high.
-fn height(columns: &[Column], rows: &[Row], least: f64) -> f64 {
-    rows.iter()
-        .map(|row| row_height(columns, row, SIZE, least))
-        .sum()
-}
-
-fn pixels(columns: &[Column]) -> u32 {
-    columns.iter().map(|column| column.pixels(SIZE)).sum()
-}
-
-/// The columns with the remarks as wide as it takes for the whole to be printed largest: narrow ones make high
-/// rows, wide ones a wide table.
-fn fitted(standings: &Standings<'_>, rank: &str, rows: &[Row]) -> Vec<Column> {
-    if rows.len() > ONE_PAGE || !is_portrait(&columns(standings, rank, 14)) {
-        return columns(standings, rank, 22);
-    }
-    let scale = |columns: &[Column]| {
-        // At full size the room is what the page has; the sheet shrinks to it.
-        let high = Paper::A4Portrait.room(1) / (height(columns, rows, ROW) + AROUND);
-        Paper::A4Portrait.scale(pixels(columns)).min(high)
-    };
-    (14..=32)
-        .step_by(2)
-        .map(|remarks| columns(standings, rank, remarks))
-        .reduce(|best, next| {
-            if scale(&next) > scale(&best) {
-                next
-            } else {
-                best
-            }
-        })
-        .unwrap_or_default()
-}
-
-/// The height of rows of one line with which the table and what stands around it fill the page.
-fn filling(columns: &[Column], rows: &[Row]) -> f64 {
-    /// Steps of a pixel; rows that are higher still tear a table apart.
-    const STEPS: u32 = 12;
-    /// Office programs differ a little in how high a row comes out.
-    const CAREFUL: f64 = 0.98;
-    let room = Paper::A4Portrait.room(pixels(columns)) * CAREFUL - AROUND;
-    (0..=STEPS)
-        .map(|step| ROW + 0.75 * f64::from(step))
-        .take_while(|least| height(columns, rows, *least) <= room)
-        .last()
-        .unwrap_or(ROW)
-}
-
-/// The committee signs a portrait page; only a scheme of many parts needs more room.
-fn is_portrait(columns: &[Column]) -> bool {
-    Paper::A4Portrait.scale(pixels(columns)) >= 0.75
 }
 
 /// Who signs for the committee.
@@ -120,33 +72,34 @@ fn table(
     what: &str,
     rows: Vec<Row>,
 ) -> Table {
-    let columns = fitted(standings, rank, &rows);
-    let portrait = is_portrait(&columns);
-    let one_page = portrait && rows.len() <= ONE_PAGE;
+    let columns = columns(standings, rank, &rows);
     let layout = Layout {
-        row_height: if one_page {
-            filling(&columns, &rows)
-        } else {
-            ROW
-        },
-        paper: portrait.then_some(Paper::A4Portrait),
-        pages: if one_page {
-            Pages::One
-        } else {
-            Pages::PreferOne
-        },
-        ..Layout::paper(SIZE, 2)
+        row_height: 16.0,
+        pages: Pages::PreferOne,
+        ..Layout::paper(10.5, 2)
     };
     Table {
         name,
         unit: "单位：分",
         rows,
-        notes: score::legend(&standings.ground.scheme)
-            .into_iter()
-            .collect(),
+        notes: notes(standings),
         signatures: Some(signatures()),
         ..words::table(standings, words::title(standings, what), columns, layout)
     }
+}
+
+/// What the columns mean, why parts do not add up where they do not, and what a star is worth so far.
+fn notes(standings: &Standings<'_>) -> Vec<String> {
+    let scheme = &standings.ground.scheme;
+    let ranked = standings
+        .societies
+        .iter()
+        .filter(|one| one.state == SocietyState::Ranked);
+    score::legend(scheme)
+        .into_iter()
+        .chain(score::rounding(standings, ranked))
+        .chain(policies::preliminary(scheme))
+        .collect()
 }
 
 fn row(
@@ -161,7 +114,10 @@ fn row(
     let mut cells = vec![
         rank.map_or_else(Cell::dash, |rank| Cell::whole(rank.number)),
         Cell::text(words::subject_of(standings, standing)),
-        Cell::text(ground.roster.group_of(society).label()),
+        match society.class.and_then(|class| scheme.classes.get(class)) {
+            Some(class) => Cell::text(&class.name),
+            None => Cell::text(ground.roster.group_of(society).label()),
+        },
     ];
     if standing.state == SocietyState::Ranked {
         cells.extend(score::cells(scheme, standing, FIRST_PART));

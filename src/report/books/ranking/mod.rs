@@ -26,14 +26,21 @@ pub fn workbook(standings: &Standings<'_>) -> Result<Vec<u8>, Error> {
 }
 
 fn build(standings: &Standings<'_>) -> Result<Vec<u8>, XlsxError> {
-    let mut book = Book::about(standings, &words::title(standings, "总排名"));
+    let mut book = Book::about(standings, &words::title(standings, "总排名"))?;
     book.add(list::by_total(standings, Remarks::All))?;
-    book.add(list::by_group(standings, Remarks::All))?;
-    book.add(grades::table(standings))?;
+    let scheme = &standings.ground.scheme;
+    if scheme.asks.groups {
+        book.add(list::by_group(standings, Remarks::All))?;
+    }
+    if scheme.has_stars() || !scheme.grades.is_empty() {
+        book.add(grades::table(standings))?;
+    }
     if let Some(changes) = changes::table(standings) {
         book.add(changes)?;
     }
-    statistics::add(&mut book, standings)?;
+    if scheme.has_stars() || scheme.has_dimensions() || scheme.asks.groups {
+        statistics::add(&mut book, standings)?;
+    }
     book.add(rules::table(standings))?;
     book.bytes()
 }

@@ -3,17 +3,23 @@
 //! What the official document says and what this tool had to settle (本工具约定) stand apart, for the committee
 //! may settle the latter otherwise.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
+use crate::model::Points;
 use crate::rank::{SocietyState, Standings};
 use crate::report::kit::policies::{self, Said};
 use crate::report::kit::table::Pages;
 use crate::report::kit::{Cell, Column, Layout, Look, Row, Table, words};
-use crate::scheme::{Figures, Scheme};
+use crate::scheme::{Basis, Figures, Quote, Rule, Scheme};
 use crate::settle::FormState;
 
 /// A section: its heading and its paragraphs, each with what it is about.
-type Section = (&'static str, Vec<Said>);
+type Section = (&'static str, Vec<(String, String)>);
+
+fn named(rules: Vec<Said>) -> Vec<(String, String)> {
+    let owned = |(about, text): Said| (about.to_owned(), text);
+    rules.into_iter().map(owned).collect()
+}
 
 /// The table.
 #[must_use]
@@ -25,19 +31,22 @@ pub fn table(standings: &Standings<'_>) -> Table {
         ("说明", 80, Look::Left),
     ]);
     let mut rows = Vec::new();
-    let sections: [Section; 3] = [
-        ("评价方案", official(scheme)),
-        ("本工具约定", conventions(scheme)),
-        ("数据情况", data(standings)),
+    let quoted = |quote: &Quote| (quote.paragraph.clone(), format!("“{}”", quote.text));
+    let sections: [Section; 4] = [
+        ("评价方案", named(official(scheme))),
+        ("文件原文", scheme.quotes.iter().map(quoted).collect()),
+        ("本工具约定", named(conventions(scheme))),
+        ("数据情况", named(data(standings))),
     ];
-    for (section, (heading, paragraphs)) in sections.into_iter().enumerate() {
+    for (heading, paragraphs) in sections {
         for (at, (about, text)) in paragraphs.into_iter().enumerate() {
             let row = Row::new(vec![
                 Cell::text(heading),
                 Cell::text(about),
                 Cell::text(text),
             ]);
-            rows.push(row.heavy(section > 0 && at == 0));
+            let heavy = at == 0 && !rows.is_empty();
+            rows.push(row.heavy(heavy));
         }
     }
     Table {
@@ -53,7 +62,7 @@ pub fn table(standings: &Standings<'_>) -> Table {
             Layout {
                 row_height: 18.0,
                 pages: Pages::PreferOne,
-                ..Layout::paper(10.0, 2)
+                ..Layout::paper(10.5, 2)
             },
         )
     }
@@ -129,10 +138,14 @@ fn official(scheme: &Scheme) -> Vec<Said> {
     }
     rules.extend(policies::grades(scheme));
     rules.extend(policies::vetoes_and_quotas(scheme));
-    if scheme.asks.eligibility {
+    let basis = &scheme.basis;
+    // What is quoted need not be said again.
+    if scheme.asks.eligibility && scheme.quote(basis.eligibility.as_deref()).is_none() {
         rules.push(policies::eligibility(scheme));
     }
-    rules.extend(persons(scheme));
+    if scheme.asks.membership && scheme.quote(basis.membership.as_deref()).is_none() {
+        rules.push(("评价人", "评价人须为中共党员。".to_owned()));
+    }
     if let Some(years) = scheme.validity_years {
         rules.push(("有效期", format!("评价结果有效期{years}年。")));
     }
@@ -156,18 +169,32 @@ fn values(scheme: &Scheme) -> Vec<Said> {
         .collect()
 }
 
-/// Who may score whom; nothing where the scheme does not ask.
-fn persons(scheme: &Scheme) -> Option<Said> {
-    let object = scheme.object();
-    let member = scheme
-        .asks
-        .membership
-        .then(|| "评价人须为中共党员".to_owned());
-    let recusal = scheme.asks.recusal.then(|| {
-        format!("不评价本人所在{object}和申报有利害关系的{object}。应回避的评价表只列示，不计入")
-    });
-    let all: Vec<String> = member.into_iter().chain(recusal).collect();
-    (!all.is_empty()).then(|| ("评价人与回避", format!("{}。", all.join("；"))))
+/// What `points` may be given where a criterion leaves it to the reviewer; none where none does.
+fn discretion(scheme: &Scheme) -> Option<String> {
+    let sides = scheme
+        .lines
+        .iter()
+        .flat_map(|line| [&line.bonus, &line.deduction]);
+    let criteria = sides.flat_map(|side| &side.criteria);
+    let steps: BTreeSet<Points> = criteria
+        .filter_map(|criterion| match criterion.rule {
+            Rule::Range { step, .. } => Some(step),
+            _ => None,
+        })
+        .collect();
+    let told: Vec<String> = steps
+        .into_iter()
+        .map(|step| {
+            if step == Points::whole(1) {
+                "任何整数".to_owned()
+            } else {
+                format!("每{step}分一档的分值")
+            }
+        })
+        .collect();
+    let told = told.join("或");
+    (!told.is_empty())
+        .then(|| format!("酌情给分的要点，可填不超过其分值的{told}（见评价表上的提示）"))
 }
 
 fn conventions(scheme: &Scheme) -> Vec<Said> {
@@ -179,12 +206,34 @@ fn conventions(scheme: &Scheme) -> Vec<Said> {
             "评分行得分＝加分－减分；总分为各行得分之和。".to_owned(),
         ));
     }
+    rules.extend(policies::preliminary(scheme).map(|text| ("测算星级", text)));
     rules.extend(policies::policies(scheme));
+    rules.extend(policies::refusal(scheme));
+    if scheme.asks.recusal {
+        rules.push((
+            "回避",
+            format!(
+                "评价人不评价本人所在{object}，也不评价申报有利害关系的{object}{}；应回避的评价表只列示，不计入。",
+                Basis::cite(scheme.basis.recusal.as_deref())
+            ),
+        ));
+    }
+    if scheme.asks.recusal && !scheme.units.suffixes.is_empty() {
+        rules.push((
+            "单位名称",
+            format!(
+                "比较单位名称时先去掉：{}。",
+                scheme.units.suffixes.join("、")
+            ),
+        ));
+    }
+    let discretion = discretion(scheme).map_or(String::new(), |told| format!("；{told}"));
     rules.extend([
         (
             "不可得的分值",
-            "填报在上限之内、但评分要点得不出的分值，按所填计，并请核实；酌情给分的要点可填至其分值的任何整数。"
-                .to_owned(),
+            format!(
+                "填报在上限之内、但评分要点得不出的分值，按所填计，并请核实{discretion}。"
+            ),
         ),
         (
             "重复与更正",

@@ -13,14 +13,14 @@ use crate::rank::{Standing, Standings};
 use crate::report::kit::style;
 use crate::report::kit::{Book, Cell, Column, Layout, Look, Row, Sheet, Table, mean, words};
 
-/// Points of the body.
-const SIZE: f64 = 9.0;
 /// Columns of the tables; the charts stand right of them.
-const TABLE: u16 = 6;
+const TABLE: u16 = 7;
 const CHART_WIDTH: u32 = 392;
-const CHART_HEIGHT: u32 = 286;
+const CHART_HEIGHT: u32 = 250;
 /// Row heights in points that a chart covers, and a little more.
-const CHART_POINTS: f64 = 236.0;
+const CHART_POINTS: f64 = 200.0;
+/// Points of a row, so that two of the tables stand on a page.
+const ROW: f64 = 14.0;
 
 /// Rows of a table in the sheet, first and last.
 type Span = (u32, u32);
@@ -34,11 +34,12 @@ pub(super) fn add(book: &mut Book, standings: &Standings<'_>) -> Result<(), Xlsx
         Column::new("", 8, Look::Whole),
         Column::new("", 8, Look::Whole),
         Column::new("", 8, Look::Whole),
+        Column::new("", 8, Look::Whole),
         // As wide as the charts.
-        Column::new("", 66, Look::Left),
+        Column::new("", 58, Look::Left),
     ];
     let mark = book.mark().map(str::to_owned);
-    let mut sheet = book.sheet("统计分析", columns, SIZE)?;
+    let mut sheet = book.sheet("统计分析", columns, style::SIZE)?;
     let title = words::title(standings, "统计分析");
     sheet.heading(
         mark.as_deref(),
@@ -46,27 +47,34 @@ pub(super) fn add(book: &mut Book, standings: &Standings<'_>) -> Result<(), Xlsx
         &words::dated(standings),
         "单位：分",
     )?;
+    sheet.rows(ROW);
     let name = sheet.name();
-    let (top, span) = block(&mut sheet, &stars(standings))?;
-    sheet.chart(top, TABLE, &chart_of_stars(&name, span))?;
-    let (top, span) = block(&mut sheet, &dimensions(standings))?;
-    sheet.chart(top, TABLE, &chart_of_dimensions(&name, span))?;
-    let (top, (first, _)) = block(&mut sheet, &groups(standings))?;
-    // Groups without a score stand behind the others, where the chart does not draw from.
-    let scored = standings
-        .spread
-        .iter()
-        .filter(|spread| spread.mean.is_some());
-    let drawn = u32::try_from(scored.count()).unwrap_or(u32::MAX);
-    if drawn > 0 {
-        let span = (first, first.saturating_add(drawn - 1));
-        let most = standings.ground.scheme.full_bonus().decimal();
-        sheet.chart(top, TABLE, &chart_of_groups(&name, span, most))?;
+    let scheme = &standings.ground.scheme;
+    if scheme.has_stars() {
+        let (top, span) = block(&mut sheet, &stars(standings))?;
+        sheet.chart(top, TABLE, &chart_of_stars(&name, span))?;
     }
-    sheet.notes(&[
-        "注：以上仅列入名次的学会，供审议参考；各组评分宽严的差异只作展示，不据以调整任何得分。",
-    ])?;
-    sheet.prefer_one_page();
+    if scheme.has_dimensions() {
+        let (top, span) = block(&mut sheet, &dimensions(standings))?;
+        sheet.chart(top, TABLE, &chart_of_dimensions(&name, span))?;
+    }
+    if scheme.asks.groups {
+        apart(&mut sheet, standings, &name)?;
+    }
+    let (means, apart) = if scheme.asks.groups {
+        (
+            "，各组平均＝本组总分之和÷个数",
+            "；各组评分宽严的差异只作展示，不据以调整任何得分",
+        )
+    } else {
+        ("", "")
+    };
+    let note = format!(
+        "注：以上只统计列入名次的{}个{}，供审议参考：平均加分＝加分合计÷个数{means}{apart}。",
+        standings.order.len(),
+        scheme.object()
+    );
+    sheet.notes(&[note.as_str()])?;
     book.push(sheet)
 }
 
@@ -78,11 +86,28 @@ fn ranked<'s>(standings: &'s Standings<'_>) -> Vec<&'s Standing> {
         .collect()
 }
 
+/// How far the groups lie apart, as numbers and drawn.
+fn apart(sheet: &mut Sheet, standings: &Standings<'_>, name: &str) -> Result<(), XlsxError> {
+    let (top, (first, _)) = block(sheet, &groups(standings))?;
+    // Groups without a score stand behind the others, where the chart does not draw from.
+    let scored = standings
+        .spread
+        .iter()
+        .filter(|spread| spread.mean.is_some());
+    let drawn = u32::try_from(scored.count()).unwrap_or(u32::MAX);
+    if drawn > 0 {
+        let span = (first, first.saturating_add(drawn - 1));
+        let most = standings.ground.scheme.full_bonus().decimal();
+        sheet.chart(top, TABLE, &chart_of_groups(name, span, most))?;
+    }
+    Ok(())
+}
+
 /// One of the small tables.
 fn small(standings: &Standings<'_>, title: &str, columns: Vec<Column>, rows: Vec<Row>) -> Table {
     Table {
         rows,
-        ..words::table(standings, title.to_owned(), columns, Layout::paper(SIZE, 0))
+        ..words::table(standings, title.to_owned(), columns, Layout::paper(10.5, 0))
     }
 }
 
@@ -104,11 +129,12 @@ fn block(sheet: &mut Sheet, table: &Table) -> Result<(u32, Span), XlsxError> {
     if missing > 0.0 {
         sheet.gap(missing)?;
     }
+    sheet.keep(top);
     Ok((top + 1, (first, last)))
 }
 
 fn font(chart: &mut ChartFont, size: f64) -> &mut ChartFont {
-    chart.set_name(style::SONG).set_size(size)
+    chart.set_name(style::BODY).set_size(size)
 }
 
 /// Size, fonts and titles that all charts share.
@@ -118,10 +144,10 @@ fn dress(chart: &mut Chart, title: &str, alt: &str) {
         .set_height(CHART_HEIGHT)
         .set_alt_text(alt);
     let mut head = ChartFont::new();
-    head.set_name(style::HEAD).set_size(10.5).unset_bold();
+    head.set_name(style::HEAD).set_size(12.0).unset_bold();
     chart.title().set_name(title).set_font(&head);
     let mut small = ChartFont::new();
-    font(&mut small, 8.0);
+    font(&mut small, style::SIZE);
     chart.x_axis().set_font(&small);
     chart.y_axis().set_font(&small);
     chart.legend().set_font(&small);
@@ -141,7 +167,7 @@ fn bars() -> ChartFormat {
 
 fn labels(number_format: &str) -> ChartDataLabel {
     let mut small = ChartFont::new();
-    font(&mut small, 8.0);
+    font(&mut small, style::SIZE);
     let mut label = ChartDataLabel::new();
     label
         .show_value()
@@ -188,13 +214,13 @@ fn chart_of_stars(name: &str, (first, last): Span) -> Chart {
     let mut chart = Chart::new_column();
     chart
         .add_series()
-        .set_name("学会数")
+        .set_name("个数")
         .set_categories((name, first, 0, last, 0))
         .set_values((name, first, 2, last, 2))
         .set_format(&mut bars())
         .set_gap(60)
         .set_data_label(&labels("0;;"));
-    dress(&mut chart, "星级分布（个）", "各星级的学会数");
+    dress(&mut chart, "星级分布（个）", "各星级的个数");
     chart.legend().set_hidden();
     chart.x_axis().set_reverse().set_num_format("0\"星\"");
     chart
@@ -222,10 +248,14 @@ pub fn dimensions(standings: &Standings<'_>) -> Table {
                 .filter(|line| line.dimension == dimension)
                 .map(|line| line.bonus.cap.decimal())
                 .sum();
-            let bonus = mean(societies.iter().filter_map(|standing| {
-                let result = standing.result.as_ref()?;
-                Some(result.score.dimension_bonus(scheme, dimension).quotient())
-            }));
+            let given: Vec<Decimal> = societies
+                .iter()
+                .filter_map(|standing| {
+                    let result = standing.result.as_ref()?;
+                    Some(result.score.dimension_bonus(scheme, dimension).quotient())
+                })
+                .collect();
+            let bonus = mean(given.iter().copied());
             let rate = bonus
                 .filter(|_| !cap.is_zero())
                 .map(|bonus| share(bonus, cap));
@@ -233,6 +263,7 @@ pub fn dimensions(standings: &Standings<'_>) -> Table {
                 Cell::text(words::part(&scheme.parts[one.part].id)),
                 Cell::text(format!("{} {}", one.id, one.title)),
                 Cell::number(cap),
+                Cell::number(given.into_iter().sum()),
                 bonus.map_or_else(Cell::dash, Cell::number),
                 rate.map_or_else(Cell::dash, Cell::number),
             ])
@@ -242,6 +273,7 @@ pub fn dimensions(standings: &Standings<'_>) -> Table {
         ("部分", 7, Look::Centre),
         ("一级指标", 18, Look::Fitted),
         ("加分上限", 8, Look::Plain),
+        ("加分合计", 8, precision),
         ("平均加分", 8, precision),
         ("得分率", 8, Look::Rate),
     ]);
@@ -255,7 +287,7 @@ fn chart_of_dimensions(name: &str, (first, last): Span) -> Chart {
         .add_series()
         .set_name("平均得分率")
         .set_categories((name, first, 1, last, 1))
-        .set_values((name, first, 4, last, 4))
+        .set_values((name, first, 5, last, 5))
         .set_format(&mut bars())
         .set_gap(50)
         .set_data_label(&labels("0%"));
@@ -295,6 +327,7 @@ pub fn groups(standings: &Standings<'_>) -> Table {
             Row::new(vec![
                 Cell::text(group.label()),
                 Cell::text(&group.lead),
+                Cell::whole(spread.ranked),
                 spread.highest.map_or_else(Cell::dash, Cell::points),
                 spread.lowest.map_or_else(Cell::dash, Cell::points),
                 spread.mean.map_or_else(Cell::dash, Cell::number),
@@ -305,6 +338,7 @@ pub fn groups(standings: &Standings<'_>) -> Table {
     let columns = Column::all([
         ("分组", 7, Look::Centre),
         ("牵头联系单位", 18, Look::Fitted),
+        ("个数", 8, Look::Whole),
         ("最高", 8, precision),
         ("最低", 8, precision),
         ("平均", 8, precision),
@@ -316,9 +350,9 @@ pub fn groups(standings: &Standings<'_>) -> Table {
 fn chart_of_groups(name: &str, (first, last): Span, most: Decimal) -> Chart {
     let mut chart = Chart::new_line();
     for (column, mark) in [
-        (2, ChartMarkerType::Triangle),
-        (3, ChartMarkerType::Square),
-        (4, ChartMarkerType::Diamond),
+        (3, ChartMarkerType::Triangle),
+        (4, ChartMarkerType::Square),
+        (5, ChartMarkerType::Diamond),
     ] {
         let mut marker = ChartMarker::new();
         let mut look = bars();
@@ -332,7 +366,7 @@ fn chart_of_groups(name: &str, (first, last): Span, most: Decimal) -> Chart {
             .set_values((name, first, column, last, column))
             .set_marker(&marker)
             .set_format(&mut line);
-        if column == 4 {
+        if column == 5 {
             series.set_data_label(&labels("0"));
         }
     }

@@ -8,7 +8,7 @@ use crate::finding::text;
 use crate::ground::Ground;
 use crate::model::{CellRef, Exact, Points};
 use crate::rank::Standings;
-use crate::report::kit::words;
+use crate::report::kit::steps;
 use crate::scheme::Scheme;
 
 #[derive(Serialize)]
@@ -95,7 +95,7 @@ impl<'s> FormRow<'s> {
             deduction: exact(filled.deduction.as_ref()),
             bonus_cell: filled.bonus_cell,
             deduction_cell: filled.deduction_cell,
-            step: words::step(&ground.scheme, line, filled),
+            step: steps::step(&ground.scheme, line, filled),
             remark: some(&filled.remark),
         };
         Self {

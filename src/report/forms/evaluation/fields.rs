@@ -3,7 +3,7 @@
 use rust_xlsxwriter::{DataValidation, DataValidationRule, ExcelDateTime, XlsxError};
 
 use super::filling::{Put, Spot};
-use super::{Order, Page};
+use super::{Order, Page, looks};
 use crate::form::labels::{Column, Field};
 
 impl Page<'_> {
@@ -24,16 +24,45 @@ impl Page<'_> {
         ]
         .map(|(label, first, last)| (self.at(label), self.at(first), self.at(last)));
         for row in fields.chunks(places.len()) {
+            let mut lines = 1;
             for (at, (label, first, last)) in places.into_iter().enumerate() {
                 match row.get(at) {
-                    Some(field) => self.field(*field, order, (label, first, last))?,
+                    Some(field) => {
+                        self.field(*field, order, (label, first, last))?;
+                        lines = lines.max(self.lines_in(*field, order, (label, first, last)));
+                    }
                     None if label == last => {}
                     None => self.merge(label, last, "", &self.looks.empty)?,
                 }
             }
-            self.close(19.5)?;
+            self.close(looks::field_height(lines))?;
         }
         Ok(())
+    }
+
+    /// Lines that a field takes: its label, and what is already known of it.
+    fn lines_in(
+        &self,
+        field: Field,
+        order: &Order,
+        (label, first, last): (u16, u16, u16),
+    ) -> usize {
+        let scheme = &self.ground.scheme;
+        let own = |from: u16, to: u16| -> Vec<Column> {
+            Column::of(scheme)
+                .filter(|one| one.is_shown(scheme) && (from..=to).contains(&self.at(*one)))
+                .collect()
+        };
+        let text = match self.given(field, order) {
+            Put::Text(text) => text,
+            Put::Blank | Put::Number(_) | Put::Day(_) => String::new(),
+        };
+        let own_label = own(label, first.saturating_sub(1));
+        looks::lines_over(&field.label(scheme), &own_label, scheme).max(looks::lines_over(
+            &text,
+            &own(first, last),
+            scheme,
+        ))
     }
 
     fn field(

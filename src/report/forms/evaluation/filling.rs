@@ -241,7 +241,7 @@ fn note(text: &str) -> Note {
     Note::new(text)
         .set_author("星评")
         .add_author_prefix(false)
-        .set_font_name(style::SONG)
+        .set_font_name(style::BODY)
         .set_font_size(9)
         .set_width(widest.max(16) * COLUMN + 28)
         .set_height(lines * LINE + 14)

@@ -29,7 +29,7 @@ impl Page<'_> {
         self.sheet
             .write_string_with_format(row, at, id, &looks.tiny)?;
         self.corrects()?;
-        self.close(14.0)?;
+        self.close(15.0)?;
         Ok(row)
     }
 
@@ -98,7 +98,7 @@ impl Page<'_> {
         self.sheet
             .write_formula_with_format(row, value, star, &looks.star)?;
         let (first, last) = (self.at(Column::Evidence), self.last());
-        self.merge(first, last, "全部评完后星级预览才准确", &looks.note)?;
+        self.merge(first, last, "全部评完后才准确", &looks.note)?;
         self.close(19.0)
     }
 

@@ -3,15 +3,13 @@
 use rust_xlsxwriter::{Color, Format, FormatAlign, FormatBorder};
 
 use crate::form::labels::Column;
-use crate::report::kit::style::{self, BODY, GREY, HEAD, KAI, SONG, TITLE};
+use crate::report::kit::style::{self, BODY, GREY, HEAD};
 use crate::scheme::Scheme;
 
-/// 五号: what people read and write.
-const SIZE: f64 = 10.5;
-/// 评价要求, the longest text, and the hint behind it.
-const SMALL: f64 = 10.0;
-/// Small print at the foot.
-const TINY: f64 = 8.0;
+/// What people read and write: a form of 27 lines takes three pages, and every word of it can be read.
+const SIZE: f64 = 9.5;
+/// Height of a line of text in sizes of its font.
+const LINE: f64 = 1.36;
 /// A pale tint for what is to be filled in; on paper it is white.
 const ENTRY: u32 = 0x00FF_F9E3;
 /// Points over the cap: font, and a light fill.
@@ -39,7 +37,7 @@ pub fn instruction(scheme: &Scheme) -> String {
     };
     format!(
         "填写说明：请填浅黄色格，灰色格不填；{values}{points}每格都填，没有得分的填“0”，不要留空；{deductions}\
-         每格不超过上限；得分、小计、总分自动计算；文字写不下时可拉高行、拉宽列。"
+         每格不超过上限；得分、小计、总分自动计算；文字写不下时可拉高行。"
     )
 }
 
@@ -53,39 +51,52 @@ pub fn width(column: Column, scheme: &Scheme) -> u32 {
             let there = Column::of(scheme).filter(|one| more.contains(one));
             let less = [Column::Dimension, Column::DeductionCap, Column::Deduction];
             let gone = less.into_iter().filter(|one| !one.is_shown(scheme));
-            544 + gone.map(own).sum::<u32>() - there.map(own).sum::<u32>()
+            340 + gone.map(own).sum::<u32>() - there.map(own).sum::<u32>()
         }
-        Column::Code | Column::Dimension => 70,
-        Column::Indicator => 160,
-        Column::BonusCap | Column::DeductionCap | Column::SelfBonus | Column::SelfDeduction => 40,
-        Column::Value => 76,
-        Column::Target | Column::Bonus | Column::Deduction | Column::Net => 60,
-        Column::Evidence => 112,
-        Column::Remark => 144,
+        Column::Code => 58,
+        Column::Dimension => 48,
+        Column::Indicator => 112,
+        Column::BonusCap | Column::DeductionCap | Column::SelfBonus | Column::SelfDeduction => 32,
+        Column::Value => 66,
+        Column::Target => 52,
+        Column::Bonus | Column::Deduction | Column::Net => 40,
+        Column::Evidence => 84,
+        Column::Remark => 90,
     }
 }
 
-/// Half-width characters of `size` points that surely fit into `pixels`: one Chinese character less than
-/// reckoned, because fonts differ and punctuation may not begin a line.
-fn columns(pixels: u32, size: f64) -> usize {
+/// Half-width characters that surely fit into `pixels`: one Chinese character less than reckoned where there are
+/// many, because fonts differ and punctuation may not begin a line.
+fn columns(pixels: u32) -> usize {
     use rust_decimal::prelude::ToPrimitive;
-    let fit = (f64::from(pixels) - 8.0) / (size * 2.0 / 3.0) - 2.0;
-    fit.floor().to_usize().unwrap_or(1).max(1)
+    const MANY: f64 = 24.0;
+    let fit = (f64::from(pixels) - 6.0) / (SIZE * 2.0 / 3.0);
+    let fit = if fit > MANY { fit - 2.0 } else { fit };
+    // A column of a few characters breaks where it must.
+    (fit.floor().to_usize().unwrap_or(2) / 2 * 2).max(2)
 }
 
 /// Half-width characters on a line of 评价要求.
 pub fn requirement_columns(scheme: &Scheme) -> usize {
-    columns(width(Column::Requirement, scheme), SMALL)
+    columns(width(Column::Requirement, scheme))
 }
 
 /// Lines a text takes in one column of the table.
 pub fn lines(text: &str, column: Column, scheme: &Scheme) -> usize {
-    let size = if column == Column::Requirement {
-        SMALL
-    } else {
-        SIZE
-    };
-    style::wrapped_lines(text, columns(width(column, scheme), size))
+    style::wrapped_lines(text, columns(width(column, scheme)))
+}
+
+/// Lines a text takes in the columns from one place to another, of all that the scheme has.
+pub fn lines_over(text: &str, over: &[Column], scheme: &Scheme) -> usize {
+    let pixels = over.iter().map(|column| width(*column, scheme)).sum();
+    style::wrapped_lines(text, columns(pixels))
+}
+
+/// Points of a row of fields.
+pub fn field_height(lines: usize) -> f64 {
+    const LEAST: f64 = 19.5;
+    let lines = u32::try_from(lines).unwrap_or(u32::MAX);
+    (f64::from(lines) * SIZE * LINE + 2.0).max(LEAST)
 }
 
 /// Lines a text takes over all columns that are shown but the first.
@@ -94,22 +105,22 @@ pub fn opinion_lines(text: &str, scheme: &Scheme) -> usize {
         .filter(|column| *column != Column::Code && column.is_shown(scheme))
         .map(|column| width(column, scheme))
         .sum();
-    style::wrapped_lines(text, columns(pixels, SIZE))
+    style::wrapped_lines(text, columns(pixels))
 }
 
 /// Points a row needs for so many lines. Chinese fonts differ in height: the highest of the usual ones counts.
 pub fn height(lines: usize) -> f64 {
     /// Two lines of a remark, even beside a requirement of one line.
-    const LEAST: f64 = 25.0;
+    const LEAST: f64 = 26.0;
     let lines = u32::try_from(lines).unwrap_or(u32::MAX);
-    (f64::from(lines) * SMALL * 1.3 + 5.0).max(LEAST)
+    (f64::from(lines) * SIZE * LINE + 2.0).max(LEAST)
 }
 
 /// An empty cell whose font is so large that a row which fits itself to its contents becomes `height` points high.
 pub fn strut(height: f64) -> Format {
-    /// Height of a line in sizes of its font, as office programs reckon it for most fonts.
-    const LINE: f64 = 1.2;
-    style::font(BODY, (height / LINE).floor())
+    /// The same of an empty line, as office programs reckon it for most fonts.
+    const EMPTY: f64 = 1.2;
+    style::font(BODY, (height / EMPTY).floor())
 }
 
 /// Every format of the form.
@@ -184,20 +195,20 @@ impl Looks {
         };
         let sum = || style::boxed(HEAD, SIZE).set_border_top(FormatBorder::Thin);
         Self {
-            title: centred(style::font(TITLE, 20.0)),
-            instruction: wrapped(style::font(KAI, SIZE)),
+            title: centred(style::font(HEAD, 20.0)),
+            instruction: wrapped(style::font(BODY, SIZE)),
             label: wrapped(style::boxed(HEAD, SIZE)),
             label_right: wrapped(style::boxed(HEAD, SIZE))
                 .set_align(FormatAlign::Right)
                 .set_indent(1),
-            given: style::boxed(BODY, SIZE).set_shrink(),
+            given: wrapped(style::boxed(BODY, SIZE)),
             entry: wrapped(entry()).set_num_format("@"),
             entry_choice: entry(),
             entry_day: entry()
                 .set_num_format("yyyy-mm-dd")
                 .set_align(FormatAlign::Left),
             empty: style::boxed(BODY, SIZE),
-            header: centred(wrapped(style::boxed(HEAD, SMALL)))
+            header: centred(wrapped(style::boxed(HEAD, SIZE)))
                 .set_background_color(Color::RGB(GREY)),
             part: style::boxed(HEAD, SIZE),
             code: centred(style::boxed(BODY, SIZE)).set_num_format("@"),
@@ -206,18 +217,16 @@ impl Looks {
             dimension_broken: centred(wrapped(style::boxed(BODY, SIZE)))
                 .set_align(FormatAlign::Top),
             indicator_broken: wrapped(style::boxed(BODY, SIZE)).set_align(FormatAlign::Top),
-            requirement: wrapped(style::boxed(BODY, SMALL)),
-            wording: style::font(BODY, SMALL),
-            hint: style::font(KAI, SMALL - 0.5).set_font_color(Color::RGB(HINT)),
+            requirement: wrapped(style::boxed(BODY, SIZE)),
+            wording: style::font(BODY, SIZE),
+            hint: style::font(BODY, SIZE).set_font_color(Color::RGB(HINT)),
             cap: centred(style::boxed(BODY, SIZE)),
-            points: centred(entry()).set_font_size(SIZE + 0.5),
+            points: centred(entry()).set_font_size(SIZE + 1.0),
             closed: style::boxed(BODY, SIZE).set_background_color(Color::RGB(GREY)),
             net: centred(style::boxed(BODY, SIZE)).set_num_format(number),
-            value: centred(entry()).set_font_size(SIZE + 0.5),
-            rules: wrapped(style::boxed(KAI, SMALL)),
-            remark: wrapped(entry())
-                .set_font_size(SMALL - 0.5)
-                .set_num_format("@"),
+            value: centred(entry()).set_font_size(SIZE + 1.0),
+            rules: wrapped(style::boxed(BODY, SIZE)),
+            remark: wrapped(entry()).set_font_size(SIZE).set_num_format("@"),
             sum_label: centred(sum()),
             sum: centred(sum()).set_num_format(number),
             cap_sum: centred(sum()),
@@ -225,14 +234,14 @@ impl Looks {
             star: style::boxed(HEAD, SIZE)
                 .set_num_format("0\"星\"")
                 .set_align(FormatAlign::Left),
-            note: wrapped(style::boxed(KAI, SMALL - 0.5)),
+            note: wrapped(style::boxed(BODY, SIZE)),
             opinion: wrapped(entry())
                 .set_align(FormatAlign::Top)
                 .set_num_format("@"),
             sign: style::font(HEAD, SIZE),
             sign_line: style::font(BODY, SIZE).set_border_bottom(FormatBorder::Thin),
             sign_day: style::font(BODY, SIZE).set_align(FormatAlign::Right),
-            tiny: style::font(SONG, TINY).set_font_color(Color::RGB(HINT)),
+            tiny: style::font(BODY, SIZE).set_font_color(Color::RGB(HINT)),
             over: Format::new()
                 .set_bold()
                 .set_font_color(Color::RGB(OVER))

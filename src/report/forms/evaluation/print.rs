@@ -4,21 +4,34 @@ use rust_xlsxwriter::{ProtectionOptions, XlsxError};
 
 use super::{FIRST, Order, Page, looks};
 use crate::form::labels::Column;
-use crate::report::kit::print::header_text;
+use crate::report::kit::print::{break_at, breaks, code, header_text};
+use crate::report::kit::style;
 
 /// A4 landscape without its margins, in points: what one page holds at full size.
 const PAGE: (f64, f64) = (842.0 - 2.0 * SIDE * 72.0, 595.0 - (TOP + BOTTOM) * 72.0);
-/// Margins in inches: 1.2 cm, and 1.3 cm below, so that 27 lines stay readable on two pages.
+/// Margins in inches: 1.2 cm at the sides and below, 1 cm above.
 const SIDE: f64 = 1.2 / 2.54;
-const TOP: f64 = 1.2 / 2.54;
-const BOTTOM: f64 = 1.3 / 2.54;
+const TOP: f64 = 1.0 / 2.54;
+const BOTTOM: f64 = 1.2 / 2.54;
 
 impl Page<'_> {
-    /// How the sheet is protected, shown and printed. `header` is the row that every page repeats.
-    pub(super) fn printing(&mut self, header: u32, order: &Order) -> Result<(), XlsxError> {
+    /// How the sheet is protected, shown and printed. `header` is the row that every page repeats; what stands below
+    /// `total` is not signed on a page of its own.
+    pub(super) fn printing(
+        &mut self,
+        header: u32,
+        total: u32,
+        order: &Order,
+    ) -> Result<(), XlsxError> {
+        /// Rows that go along with the total to the page of the signature.
+        const COMPANY: usize = 2;
         let last = self.row() - 1;
         let last_column = self.last();
-        let pages = self.pages(header);
+        let [head, total] = [header, total].map(|row| usize::try_from(row).unwrap_or_default());
+        let repeated = self.heights.get(head).copied().unwrap_or_default();
+        let block = (total.saturating_sub(COMPANY), self.heights.len());
+        let breaks = breaks(&self.heights, repeated, PAGE.1, &[block]);
+        let font = code(style::BODY);
         self.sheet
             .protect_with_options(&ProtectionOptions {
                 format_columns: true,
@@ -28,21 +41,22 @@ impl Page<'_> {
             .set_freeze_panes(header + 1, 0)?
             .set_landscape()
             .set_paper_size(9)
-            .set_margins(SIDE, SIDE, TOP, BOTTOM, 0.8 / 2.54, 0.6 / 2.54)
+            .set_margins(SIDE, SIDE, TOP, BOTTOM, 0.5 / 2.54, 0.5 / 2.54)
             .set_print_center_horizontally(true)
             .set_print_area(0, FIRST, last, last_column)?
             .set_repeat_rows(header, header)?
-            // At most two pages where that is readable; a much longer scheme runs on.
-            .set_print_fit_to_pages(1, if pages <= 2.2 { 2 } else { 0 })
+            // As many pages as it takes to be read.
+            .set_print_fit_to_pages(1, 0)
             .set_footer(format!(
-                "&L&\"宋体,常规\"&9 {}&C&\"宋体,常规\"&9— &P —",
+                "&L{font}{}&C{font}— &P —",
                 header_text(&order.society.name)
             ))
             .set_screen_gridlines(false);
-        Ok(())
+        break_at(self.sheet, &breaks)
     }
 
     /// How many pages the form fills when it is one page wide.
+    #[cfg(test)]
     pub(super) fn pages(&self, header: u32) -> f64 {
         self.page_at(header, self.row())
     }

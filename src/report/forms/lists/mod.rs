@@ -10,6 +10,12 @@ mod rosters;
 mod scheme;
 mod words;
 
+/// How a scheme is said in words, for those who compare two.
+pub mod said {
+    pub use super::words::{conditions, criteria, rules};
+    pub use crate::report::kit::policies::Said;
+}
+
 use std::iter;
 
 use rust_xlsxwriter::{
@@ -21,14 +27,16 @@ use crate::error::Error;
 use crate::ground::Ground;
 use crate::register::AMENDMENTS;
 use crate::register::amend::Item;
+use crate::report::kit::print::{self, Paper};
+use crate::report::kit::sheet::fit;
 use crate::report::kit::style::{self, BODY, GREY, HEAD};
+use crate::report::kit::{self, Look};
 use columns::{Column, Kind};
 pub use register::register;
 pub use rosters::{reviewers, societies};
 pub use scheme::{table as scheme_table, text as scheme_text};
 
-/// 小四 would widen the lists beyond a page; 11 points read well on screen and paper.
-const SIZE: f64 = 11.0;
+const SIZE: f64 = style::SIZE;
 /// Rows for which lists and checks are offered, the heading not counted.
 const ROWS: u32 = 1000;
 /// The sheet that a choice among societies is taken from.
@@ -105,7 +113,7 @@ fn fitted(
     offers: &Offers,
 ) -> Result<Vec<u8>, Error> {
     let write = || -> Result<Vec<u8>, XlsxError> {
-        let mut workbook = style::workbook(title, None);
+        let mut workbook = style::workbook(title, None)?;
         list(
             workbook.add_worksheet().set_name(title)?,
             headings,
@@ -139,18 +147,19 @@ fn heading() -> Format {
         .set_background_color(Color::RGB(GREY))
 }
 
-/// What all these sheets share: A4 landscape, one page wide, the heading row frozen and repeated, page numbers.
-fn printable(sheet: &mut Worksheet, header: u32) -> Result<(), XlsxError> {
+/// What all these sheets share: one page wide, the heading row frozen and repeated, page numbers.
+fn printable(sheet: &mut Worksheet, header: u32, paper: Paper) -> Result<(), XlsxError> {
     sheet
         .set_freeze_panes(header + 1, 0)?
-        .set_repeat_rows(0, header)?
-        .set_landscape()
-        .set_paper_size(9)
-        .set_margins(0.71, 0.71, 0.79, 0.71, 0.39, 0.31)
-        .set_print_center_horizontally(true)
-        .set_print_fit_to_pages(1, 0)
-        .set_footer("&C&\"宋体,常规\"&10— &P —");
+        .set_repeat_rows(0, header)?;
+    paper.set_up(sheet, print::Fit::Wide(1), None, "");
     Ok(())
+}
+
+/// Columns of these widths, narrower where they could not be read on a page.
+fn readable(widths: impl Iterator<Item = u32>, paper: Paper) -> Vec<kit::Column> {
+    let columns = widths.map(|width| kit::Column::new("", width, Look::Left));
+    fit(columns.collect(), SIZE, Some(paper)).0
 }
 
 /// What may be chosen in a row; none where anything may that the column allows.
@@ -173,8 +182,15 @@ fn list(
     let centred = body.clone().set_align(FormatAlign::Center);
     let day = centred.clone().set_num_format("yyyy-mm-dd");
     let told = body.clone().set_background_color(Color::RGB(GREY));
-    for ((at, title), column) in (0_u16..).zip(headings).zip(columns) {
-        sheet.set_column_width_pixels(at, column.width * 8 + 10)?;
+    let widths = readable(
+        columns.iter().map(|column| column.width),
+        Paper::A4Landscape,
+    );
+    let heads = headings.iter().zip(&widths);
+    let lines = heads.map(|(head, column)| style::wrapped_lines(head, wide(column)));
+    sheet.set_row_height(0, high(lines.max().unwrap_or(1)).max(24.0))?;
+    for (((at, title), column), width) in (0_u16..).zip(headings).zip(columns).zip(&widths) {
+        sheet.set_column_width_pixels(at, width.pixels(SIZE))?;
         sheet.write_string_with_format(0, at, *title, &heading())?;
         let format = match &column.kind {
             Kind::Text | Kind::Society | Kind::Line => &body,
@@ -208,20 +224,23 @@ fn list(
             sheet.add_data_validation(from, at, ROWS, at, &validation)?;
         }
     }
-    sheet.set_row_height(0, 24.0)?;
     for (row, values) in (1_u32..).zip(rows) {
         let lines = values
             .iter()
-            .zip(columns)
-            .map(|(text, column)| {
-                let columns = usize::try_from(column.width).unwrap_or_default();
-                style::wrapped_lines(text, columns)
-            })
+            .zip(&widths)
+            .map(|(text, column)| style::wrapped_lines(text, wide(column)))
             .max()
             .unwrap_or(1);
         sheet.set_row_height(row, high(lines))?;
     }
-    printable(sheet, 0)
+    printable(sheet, 0, Paper::A4Landscape)
+}
+
+/// Half-width characters of a line in this column, less one Chinese character where it is long: punctuation may not
+/// begin a line.
+fn wide(column: &kit::Column) -> usize {
+    let width = usize::try_from(column.width).unwrap_or_default();
+    if width < 14 { width } else { width - 2 }
 }
 
 /// Points for so many lines of text.
@@ -295,8 +314,9 @@ fn explanation(
     const WIDTHS: [u32; 3] = [22, 8, 80];
     let sheet = workbook.add_worksheet().set_name("填写说明")?;
     let body = style::boxed(BODY, SIZE).set_text_wrap();
-    for ((at, title), width) in (0_u16..).zip(["栏目", "必填", "怎样填写"]).zip(WIDTHS) {
-        sheet.set_column_width_pixels(at, width * 8 + 10)?;
+    let widths = readable(WIDTHS.into_iter(), Paper::A4Landscape);
+    for ((at, title), width) in (0_u16..).zip(["栏目", "必填", "怎样填写"]).zip(&widths) {
+        sheet.set_column_width_pixels(at, width.pixels(SIZE))?;
         sheet.write_string_with_format(0, at, title, &heading())?;
     }
     for ((row, title), column) in (1_u32..).zip(headings).zip(columns) {
@@ -306,7 +326,7 @@ fn explanation(
         }
         sheet.set_row_height(row, high(style::wrapped_lines(&column.about, 76)))?;
     }
-    printable(sheet, 0)
+    printable(sheet, 0, Paper::A4Landscape)
 }
 
 #[cfg(test)]

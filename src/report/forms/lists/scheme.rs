@@ -3,10 +3,11 @@
 use rust_xlsxwriter::{Format, FormatAlign, Workbook, Worksheet, XlsxError};
 use unicode_width::UnicodeWidthStr;
 
-use super::{SIZE, failed, heading, high, printable, words};
+use super::{SIZE, failed, heading, high, printable, readable, wide, words};
 use crate::error::Error;
 use crate::model::Points;
-use crate::report::kit::style::{self, BODY, HEAD, TITLE};
+use crate::report::kit::print::Paper;
+use crate::report::kit::style::{self, BODY, HEAD};
 use crate::scheme::{Line, Scheme, Side};
 
 /// Headings and widths in half-width characters.
@@ -34,7 +35,7 @@ const LAST: u16 = 9;
 pub fn table(scheme: &Scheme) -> Result<Vec<u8>, Error> {
     let write = || -> Result<Vec<u8>, XlsxError> {
         let title = format!("{}年{}指标体系", scheme.year, scheme.title);
-        let mut workbook = style::workbook(&title, None);
+        let mut workbook = style::workbook(&title, None)?;
         lines(
             workbook.add_worksheet().set_name("指标体系")?,
             scheme,
@@ -71,6 +72,18 @@ fn texts(scheme: &Scheme, line: &Line) -> [String; 10] {
     ]
 }
 
+/// The columns that something fills: what can be given and what depends on what are left out where there is none.
+fn kept(scheme: &Scheme) -> Vec<usize> {
+    let says = |at: usize| {
+        let mut lines = scheme.lines.iter().map(|line| texts(scheme, line));
+        lines.any(|texts| !matches!(texts[at].as_str(), "" | "—"))
+    };
+    let fixed = usize::from(DEDUCTION);
+    (0..COLUMNS.len())
+        .filter(|at| *at <= fixed || says(*at))
+        .collect()
+}
+
 /// 一级指标 of a line, and before it the class of objects whose line it is; nothing where there is neither.
 fn dimension_title(scheme: &Scheme, line: &Line) -> String {
     let dimension = scheme.dimension(line);
@@ -86,14 +99,18 @@ fn dimension_title(scheme: &Scheme, line: &Line) -> String {
 }
 
 fn lines(sheet: &mut Worksheet, scheme: &Scheme, title: &str) -> Result<(), XlsxError> {
-    let title_look = style::font(TITLE, 18.0).set_align(FormatAlign::Center);
+    let title_look = style::font(HEAD, 18.0).set_align(FormatAlign::Center);
     let body = style::boxed(BODY, SIZE).set_text_wrap();
     let centred = body.clone().set_align(FormatAlign::Center);
     let head = style::boxed(HEAD, SIZE);
-    sheet.merge_range(0, 0, 0, LAST, title, &title_look)?;
+    let kept = kept(scheme);
+    let last = u16::try_from(kept.len() - 1).unwrap_or(LAST);
+    sheet.merge_range(0, 0, 0, last, title, &title_look)?;
     sheet.set_row_height(0, 32.0)?;
-    for (at, (name, width)) in (0_u16..).zip(COLUMNS) {
-        sheet.set_column_width_pixels(at, width * 22 / 3 + 12)?;
+    let widths = readable(kept.iter().map(|at| COLUMNS[*at].1), Paper::A4Landscape);
+    for ((at, column), width) in (0_u16..).zip(&kept).zip(&widths) {
+        let name = COLUMNS[*column].0;
+        sheet.set_column_width_pixels(at, width.pixels(SIZE))?;
         sheet.write_string_with_format(1, at, name, &heading())?;
     }
     sheet.set_row_height(1, 34.0)?;
@@ -104,7 +121,13 @@ fn lines(sheet: &mut Worksheet, scheme: &Scheme, title: &str) -> Result<(), Xlsx
                 .percent
                 .map_or(String::new(), |percent| format!("（占总分的{percent}%）"));
             let name = format!("{}.{}{weight}", part.id, part.title);
-            sums(sheet, row, &name, (part.bonus, part.deduction), &head)?;
+            sums(
+                sheet,
+                (row, last),
+                &name,
+                (part.bonus, part.deduction),
+                &head,
+            )?;
             row += 1;
         }
         let first = row;
@@ -112,7 +135,8 @@ fn lines(sheet: &mut Worksheet, scheme: &Scheme, title: &str) -> Result<(), Xlsx
         for line in &lines {
             let texts = texts(scheme, line);
             let mut most = 1;
-            for ((at, text), (_, width)) in (0_u16..).zip(&texts).zip(COLUMNS) {
+            for ((at, column), width) in (0_u16..).zip(&kept).zip(&widths) {
+                let text = &texts[*column];
                 match at {
                     BONUS => cap(sheet, (row, at), line.bonus.cap, &centred)?,
                     DEDUCTION => cap(sheet, (row, at), line.deduction.cap, &centred)?,
@@ -122,9 +146,7 @@ fn lines(sheet: &mut Worksheet, scheme: &Scheme, title: &str) -> Result<(), Xlsx
                     }
                 }
                 if at != DIMENSION {
-                    // One Chinese character less than fits, because punctuation may not begin a line.
-                    let columns = usize::try_from(width - 2).unwrap_or_default();
-                    most = most.max(style::wrapped_lines(text, columns));
+                    most = most.max(style::wrapped_lines(text, wide(width)));
                 }
             }
             sheet.set_row_height(row, high(most))?;
@@ -133,7 +155,7 @@ fn lines(sheet: &mut Worksheet, scheme: &Scheme, title: &str) -> Result<(), Xlsx
         merge_dimensions(sheet, scheme, first, &lines, &centred)?;
     }
     let full = (scheme.full_bonus(), scheme.full_deduction());
-    sums(sheet, row, "合计", full, &head)?;
+    sums(sheet, (row, last), "合计", full, &head)?;
     sheet.ignore_error_range(
         2,
         0,
@@ -141,8 +163,8 @@ fn lines(sheet: &mut Worksheet, scheme: &Scheme, title: &str) -> Result<(), Xlsx
         0,
         rust_xlsxwriter::IgnoreError::NumberStoredAsText,
     )?;
-    sheet.set_print_area(0, 0, row, LAST)?;
-    printable(sheet, 1)
+    sheet.set_print_area(0, 0, row, last)?;
+    printable(sheet, 1, Paper::A4Landscape)
 }
 
 fn cap(
@@ -158,7 +180,7 @@ fn cap(
 /// The row of a part or of the whole, with what its caps add up to.
 fn sums(
     sheet: &mut Worksheet,
-    row: u32,
+    (row, last): (u32, u16),
     name: &str,
     caps: (Points, Points),
     look: &Format,
@@ -167,7 +189,7 @@ fn sums(
     sheet.merge_range(row, 0, row, BONUS - 1, name, look)?;
     cap(sheet, (row, BONUS), caps.0, &centred)?;
     cap(sheet, (row, DEDUCTION), caps.1, &centred)?;
-    for at in DEDUCTION + 1..=LAST {
+    for at in DEDUCTION + 1..=last {
         sheet.write_blank(row, at, look)?;
     }
     sheet.set_row_height(row, 21.0)?;
@@ -197,23 +219,21 @@ fn merge_dimensions(
 }
 
 fn rules(workbook: &mut Workbook, scheme: &Scheme) -> Result<(), XlsxError> {
-    const WIDTHS: [u32; 2] = [20, 90];
+    const WIDTHS: [u32; 2] = [18, 70];
     let sheet = workbook.add_worksheet().set_name("规则")?;
     let head = style::boxed(HEAD, SIZE);
     let body = style::boxed(BODY, SIZE).set_text_wrap();
-    for ((at, name), width) in (0_u16..).zip(["项目", "内容"]).zip(WIDTHS) {
-        sheet.set_column_width_pixels(at, width * 22 / 3 + 12)?;
+    let widths = readable(WIDTHS.into_iter(), Paper::A4Portrait);
+    for ((at, name), width) in (0_u16..).zip(["项目", "内容"]).zip(&widths) {
+        sheet.set_column_width_pixels(at, width.pixels(SIZE))?;
         sheet.write_string_with_format(0, at, name, &heading())?;
     }
     for (row, (name, text)) in (1_u32..).zip(words::rules(scheme)) {
         sheet.write_string_with_format(row, 0, name, &head)?;
         sheet.write_string_with_format(row, 1, style::cell_text(&text), &body)?;
-        sheet.set_row_height(row, high(style::wrapped_lines(&text, 88)))?;
+        sheet.set_row_height(row, high(style::wrapped_lines(&text, 66)))?;
     }
-    printable(sheet, 0)?;
-    // Few and narrow columns: upright they fit one page.
-    sheet.set_portrait();
-    Ok(())
+    printable(sheet, 0, Paper::A4Portrait)
 }
 
 /// The same as plain text for a terminal with Chinese characters two columns wide. Ends with a line break.

@@ -124,7 +124,7 @@ pub fn row_height(columns: &[Column], row: &Row, size: f64, least: f64) -> f64 {
 
 /// Whether text is broken into several lines.
 const fn wraps(look: Look) -> bool {
-    matches!(look, Look::Left | Look::Centre | Look::Star)
+    matches!(look, Look::Left | Look::Fitted | Look::Centre | Look::Star)
 }
 
 /// The running text of a cell, which alone makes its row higher.
@@ -138,10 +138,15 @@ fn running(cell: &Cell) -> Cow<'_, str> {
     }
 }
 
+/// Whether cells hold numbers, which must not be cut.
+const fn is_number(look: Look) -> bool {
+    !matches!(look, Look::Left | Look::Fitted | Look::Centre | Look::Star)
+}
+
 /// The number format of cells that hold a number.
 pub(super) fn number_format(look: Look) -> Option<String> {
     match look {
-        Look::Left | Look::Centre | Look::Fitted => None,
+        Look::Left | Look::Fitted | Look::Centre => None,
         Look::Points(decimals) => Some(style::decimals(decimals)),
         Look::Plain => Some("General".to_owned()),
         Look::Whole => Some("0".to_owned()),
@@ -174,8 +179,10 @@ impl Column {
     #[must_use]
     pub fn pixels(&self, size: f64) -> u32 {
         let sample = "0".repeat(usize::try_from(self.width).unwrap_or(1));
-        // Excel needs less padding than the safe measure of running text gives.
-        style::pixels(&sample, size).saturating_sub(5)
+        // Excel needs less padding than the safe measure of running text gives; the digits of a font that stands in for
+        // a missing one are wider than half a Chinese character, and a number is never broken.
+        let less = if is_number(self.look) { 1 } else { 5 };
+        style::pixels(&sample, size).saturating_sub(less)
     }
 }
 
@@ -198,8 +205,7 @@ fn format(key: Key, size: f64) -> Format {
         format = format.set_background_color(fill);
     }
     format = match key.look {
-        Look::Left => format.set_align(FormatAlign::Left).set_text_wrap(),
-        Look::Fitted => format.set_align(FormatAlign::Left).set_shrink(),
+        Look::Left | Look::Fitted => format.set_align(FormatAlign::Left).set_text_wrap(),
         Look::Centre | Look::Star if key.text => {
             format.set_align(FormatAlign::Center).set_text_wrap()
         }

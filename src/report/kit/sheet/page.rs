@@ -22,8 +22,8 @@ impl Sheet {
     /// Texts over the width of the first page.
     pub(super) fn paragraphs(&mut self, texts: &[impl AsRef<str>]) -> Result<(), XlsxError> {
         let format = style::font(style::BODY, self.size).set_text_wrap();
-        let pages = self.paper().pages_wide(self.pixels());
-        let columns = f64::from(self.pixels()) / f64::from(pages) / (self.size * 2.0 / 3.0);
+        let pages = f64::from(self.pages_wide());
+        let columns = f64::from(self.pixels()) / pages / (self.size * 2.0 / 3.0);
         let last = self.last_on_first_page();
         for text in texts {
             let text = text.as_ref();
@@ -43,7 +43,9 @@ impl Sheet {
         /// Four of them leave 4.5 cm even where the sheet is shrunk a little.
         const HEIGHT: f64 = 37.0;
         const ROWS: usize = 4;
-        self.together = self.noted.or(Some(self.heights.len()));
+        /// Rows of the table that go along to the page of the block.
+        const COMPANY: usize = 2;
+        let first = self.noted.unwrap_or(self.heights.len());
         self.gap(6.0)?;
         let last = self.last_column();
         let half = self.half();
@@ -68,6 +70,9 @@ impl Sheet {
                 self.across(row, (half + 1, last), &text, &right)?;
             }
         }
+        let header = usize::try_from(self.headed).unwrap_or_default();
+        let company = first.saturating_sub(COMPANY).max(header);
+        self.together.push((company, self.heights.len()));
         Ok(())
     }
 
@@ -84,35 +89,25 @@ impl Sheet {
         0
     }
 
-    /// Takes one page where that shrinks the sheet but a little.
+    /// Takes one page where it can be read there.
     pub fn prefer_one_page(&mut self) {
-        /// Less than this and letters become hard to read.
-        const READABLE: f64 = 0.82;
-        let pixels = self.pixels();
-        let paper = self.paper();
-        let wide = paper.scale(pixels);
-        let high = paper.room(1) / self.height();
-        if wide.min(high) >= READABLE {
-            self.fit = Fit::One;
-        }
+        self.one_page = self.paper.takes(self.pixels(), self.height(), self.size);
     }
 
     /// Whether all of it surely stands on one page.
     fn takes_one_page(&self) -> bool {
         /// Office programs differ a little in how high a row comes out.
         const SURELY: f64 = 0.9;
-        let (paper, pixels) = (self.paper(), self.pixels());
-        let room = paper.room(pixels) * SURELY;
-        self.fit == Fit::One || paper.pages_wide(pixels) == 1 && self.height() <= room
+        let room = self.paper.room(self.pixels()) * SURELY;
+        self.one_page || self.pages_wide() == 1 && self.height() <= room
     }
 
-    /// Sets the sheet up for screen and print; `frozen` columns stay in sight.
+    /// Sets the sheet up for screen and print.
     ///
     /// # Errors
     /// The writer refuses something.
-    pub fn finish(&mut self, mark: Option<&str>, frozen: u16) -> Result<(), XlsxError> {
-        let pixels = self.pixels();
-        let paper = self.paper();
+    pub fn finish(&mut self, mark: Option<&str>) -> Result<(), XlsxError> {
+        let (paper, frozen) = (self.paper, self.frozen);
         let last_row = self.next_row().saturating_sub(1);
         let last_column = self.last_column();
         // The first page has the title above its table; only the pages after it need to be told.
@@ -123,7 +118,12 @@ impl Sheet {
         };
         let mark = mark.map(|mark| fitting(mark, paper, running));
         let mark = mark.as_deref();
-        paper.set_up(&mut self.worksheet, self.fit, pixels, mark, running);
+        let fit = if self.one_page {
+            Fit::One
+        } else {
+            Fit::Wide(self.pages_wide())
+        };
+        paper.set_up(&mut self.worksheet, fit, mark, running);
         // On paper the page header says the mark, on every page: the cell that says it is for the screen.
         let first_row = u32::try_from(self.unprinted).unwrap_or_default();
         self.worksheet
@@ -142,13 +142,12 @@ impl Sheet {
         } else {
             self.worksheet.set_freeze_panes(self.headed, 0)?;
         }
-        if let (Some(from), Fit::Wide) = (self.together, self.fit) {
-            let room = paper.room(pixels);
+        if !self.one_page {
+            let room = paper.room(self.pixels());
             let mut printed = self.heights.clone();
             printed[..self.unprinted].fill(0.0);
-            if let Some(row) = print::break_before(&printed, repeated, room, from) {
-                print::break_at(&mut self.worksheet, &[row])?;
-            }
+            let rows = print::breaks(&printed, repeated, room, &self.together);
+            print::break_at(&mut self.worksheet, &rows)?;
         }
         Ok(())
     }
@@ -157,24 +156,17 @@ impl Sheet {
 /// As much of a mark as the page header has room for beside the running title, with … where it is cut: what is
 /// longer would be printed over the title.
 fn fitting(mark: &str, paper: Paper, running: &str) -> String {
-    /// Points of half-width characters: mark and title as the page header prints them.
-    const MARK: f64 = 5.0;
-    const TITLE: f64 = 4.5;
     /// Fonts that take the place of missing ones are a little wider.
     const CAREFUL: f64 = 0.92;
     /// Half-width characters between the two.
     const GAP: f64 = 4.0;
     /// Some of the mark is always said.
     const LEAST: f64 = 8.0;
-    /// Wider than any paper, in pixels.
-    const COLUMNS: u32 = 1_000_000;
     /// Characters that a page header takes.
     const MOST: usize = 48;
     // Only the first characters of a title are printed.
     let title: String = running.chars().take(MOST).collect();
-    // The share of very wide columns that a page takes tells how wide it is, in points.
-    let wide = paper.scale(COLUMNS) * f64::from(COLUMNS) * 0.75;
-    let room = (wide * CAREFUL - f64::from(width(&title)) * TITLE) / MARK;
+    let room = f64::from(print::header_room(paper)) * CAREFUL - f64::from(width(&title));
     let room = (room - GAP).max(LEAST);
     let mark = style::cell_text(mark).replace('\n', " ");
     if f64::from(width(&mark)) <= room && mark.chars().count() <= MOST {
@@ -203,7 +195,7 @@ mod tests {
         assert!(cut.ends_with('…') && cut.chars().count() < 30, "{cut}");
         assert_eq!(fitting("内部资料", Paper::A4Portrait, title), "内部资料");
         assert_eq!(
-            fitting(&"长".repeat(60), Paper::A3Landscape, "")
+            fitting(&"长".repeat(60), Paper::A4Landscape, "")
                 .chars()
                 .count(),
             48

@@ -3,7 +3,6 @@
 use rust_xlsxwriter::{DataValidation, DataValidationErrorStyle, XlsxError};
 
 use super::Sheet;
-use crate::report::kit::print::Fit;
 use crate::report::kit::table::{Column, Pages, Row, Table};
 
 impl Sheet {
@@ -18,7 +17,7 @@ impl Sheet {
     ) -> Result<Self, XlsxError> {
         let layout = &table.layout;
         self.row_height = layout.row_height;
-        self.paper = layout.paper;
+        self.frozen = layout.frozen;
         self.heading(mark, &table.title, &table.dated, table.unit)?;
         self.paragraphs(&table.lead)?;
         self.header()?;
@@ -46,9 +45,8 @@ impl Sheet {
         match layout.pages {
             Pages::Many => {}
             Pages::PreferOne => self.prefer_one_page(),
-            Pages::One => self.fit = Fit::One,
         }
-        self.finish(mark, layout.frozen)?;
+        self.finish(mark)?;
         Ok(self)
     }
 }

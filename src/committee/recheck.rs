@@ -1,0 +1,232 @@
+//! 核查表: a society that was drawn, verified line by line; what comes of it is proposed and never entered by itself.
+//!
+//! The star is worked out as it was in the review: by the scheme, from one form.
+
+use jiff::civil::Date;
+
+use crate::ground::Ground;
+use crate::intake::{Sheet, Value};
+use crate::model::{Points, day, fold};
+use crate::roster::list::{Faults, List};
+use crate::score::{self, LinePoints};
+
+use super::Member;
+
+/// What is asked for above the table.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Ask {
+    Number,
+    Society,
+    Stars,
+    Checker,
+    Unit,
+    Day,
+}
+
+impl Ask {
+    pub const ALL: [Self; 6] = [
+        Self::Number,
+        Self::Society,
+        Self::Stars,
+        Self::Checker,
+        Self::Unit,
+        Self::Day,
+    ];
+
+    #[must_use]
+    pub const fn label(self) -> &'static str {
+        match self {
+            Self::Number => "抽查编号（请勿修改）",
+            Self::Society => "被核查学会",
+            Self::Stars => "现有星级",
+            Self::Checker => "核查人",
+            Self::Unit => "核查人单位",
+            Self::Day => "核查日期",
+        }
+    }
+}
+
+/// Headings of the table.
+pub mod column {
+    pub const CODE: &str = "编号";
+    pub const BONUS: &str = "核查加分";
+    pub const DEDUCTION: &str = "核查减分";
+    pub const NOTE: &str = "核查说明";
+    /// Of what stands above it.
+    pub const ASK: &str = "核查事项";
+    pub const ANSWER: &str = "填写";
+}
+
+/// A society that was verified.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Checked {
+    pub society: String,
+    pub checker: String,
+    pub unit: String,
+    pub day: Date,
+    pub total: Points,
+    pub stars: u32,
+}
+
+/// Reads a sheet that was made for the draw `number`, about one of `drawn` (as the register calls them).
+///
+/// # Errors
+/// Everything that is missing, does not hold, or would be by somebody who must stand aside, with its cell.
+pub fn read(
+    ground: &Ground,
+    number: &str,
+    drawn: &[String],
+    checkers: &[Member],
+    sheets: &[Sheet],
+) -> Result<Checked, Faults> {
+    let mut faults = Faults::new();
+    let head = head(ground, number, drawn, checkers, sheets, &mut faults);
+    let points = points(ground, sheets, &mut faults);
+    let (Some(head), Some(points), true) = (head, points, faults.is_empty()) else {
+        return Err(faults);
+    };
+    let Some(result) = score::score(&ground.scheme, &[points]) else {
+        return Err(vec!["没有核查的分数".to_owned()]);
+    };
+    Ok(Checked {
+        total: result.total,
+        stars: result.stars,
+        ..head
+    })
+}
+
+/// What stands above the table.
+fn head(
+    ground: &Ground,
+    number: &str,
+    drawn: &[String],
+    checkers: &[Member],
+    sheets: &[Sheet],
+    faults: &mut Faults,
+) -> Option<Checked> {
+    let list = List::find(sheets, &[column::ASK, column::ANSWER], 2, faults)?;
+    let row_of = |ask: Ask| {
+        let label = fold(ask.label());
+        let mut rows = list.rows();
+        rows.find(|row| fold(&list.text(*row, column::ASK)) == label)
+    };
+    let text = |ask: Ask| row_of(ask).map_or(String::new(), |row| list.text(row, column::ANSWER));
+    let mut own = Faults::new();
+    let mut fault = |ask: Ask, message: &str| {
+        list.fault(&mut own, row_of(ask).unwrap_or(0), column::ANSWER, message);
+    };
+    if text(Ask::Number) != number {
+        let message = format!("抽查编号是“{}”，这次抽查是“{number}”", text(Ask::Number));
+        fault(Ask::Number, &message);
+    }
+    let written = text(Ask::Society);
+    let suffix = &ground.scheme.subject_suffix;
+    let society = drawn.iter().find(|one| {
+        fold(one) == fold(&written) || fold(&format!("{one}{suffix}")) == fold(&written)
+    });
+    if society.is_none() {
+        fault(Ask::Society, &format!("“{written}”不在这次抽中的学会里"));
+    }
+    let (checker, unit) = (text(Ask::Checker), text(Ask::Unit));
+    if checker.is_empty() {
+        fault(Ask::Checker, "核查人没有填");
+    }
+    if unit.is_empty() {
+        fault(Ask::Unit, "核查人单位没有填，无法核对是否应当回避");
+    }
+    if let Some(society) = society
+        && must_recuse(ground, checkers, society, &checker, &unit)
+    {
+        let message =
+            format!("核查人“{checker}”（{unit}）与被核查学会有利害关系，应当回避（办法7.4）");
+        fault(Ask::Checker, &message);
+    }
+    let written = text(Ask::Day);
+    let day = day::read(&written);
+    if day.is_none() {
+        fault(
+            Ask::Day,
+            &format!("核查日期填的是“{written}”，应写成2020-09-20这样的日期"),
+        );
+    }
+    faults.extend(own.into_iter().map(|fault| list.placed(&fault)));
+    Some(Checked {
+        society: society?.clone(),
+        checker,
+        unit,
+        day: day?,
+        total: Points::ZERO,
+        stars: 0,
+    })
+}
+
+/// Whether a checker is of the society's own unit, or is listed to stand aside.
+#[must_use]
+pub fn must_recuse(
+    ground: &Ground,
+    checkers: &[Member],
+    society: &str,
+    checker: &str,
+    unit: &str,
+) -> bool {
+    let listed = ground.society_named(society);
+    let is_own = |name: &str| {
+        fold(name) == fold(society) || listed.is_some() && ground.society_named(name) == listed
+    };
+    let is_listed = checkers
+        .iter()
+        .filter(|one| fold(&one.name) == fold(checker))
+        .any(|one| one.recused.iter().any(|name| is_own(name)));
+    is_listed || is_own(unit) || listed.is_some_and(|at| ground.roster.same_unit(unit, at))
+}
+
+/// The verified points, line by line.
+fn points(ground: &Ground, sheets: &[Sheet], faults: &mut Faults) -> Option<Vec<LinePoints>> {
+    let known = [column::CODE, column::BONUS, column::DEDUCTION, column::NOTE];
+    let list = List::find(sheets, &known, 3, faults)?;
+    let scheme = &ground.scheme;
+    let mut own = Faults::new();
+    let mut points = Vec::with_capacity(scheme.lines.len());
+    for line in &scheme.lines {
+        let code = fold(&line.code);
+        let mut rows = list.rows();
+        let Some(row) = rows.find(|row| fold(&list.text(*row, column::CODE)) == code) else {
+            own.push(format!("缺少{}这一行", scheme.title(line)));
+            continue;
+        };
+        let mut side = |heading: &str, side: &crate::scheme::Side| {
+            let written = list.text(row, heading);
+            let read = match list.value(row, heading) {
+                None => None,
+                Some(Value::Number(number)) => Points::bounded(*number),
+                Some(other) => fold(&other.written()).parse().ok(),
+            };
+            if !side.is_open() {
+                if read.is_some_and(|points| !points.is_zero()) {
+                    let message = format!("{}{heading}不设分，填了{written}", line.code);
+                    list.fault(&mut own, row, heading, &message);
+                }
+                return Points::ZERO;
+            }
+            let fits = read.filter(|points| !points.is_negative() && *points <= side.cap);
+            if fits.is_none() {
+                let said = if written.is_empty() {
+                    format!("{}{heading}没有填，没有得分的填0", line.code)
+                } else {
+                    format!("{}{heading}填{written}，应在0至{}之间", line.code, side.cap)
+                };
+                list.fault(&mut own, row, heading, &said);
+            }
+            fits.unwrap_or_default()
+        };
+        let bonus = side(column::BONUS, &line.bonus);
+        let deduction = side(column::DEDUCTION, &line.deduction);
+        if line.exclusive && bonus.is_positive() && deduction.is_positive() {
+            let message = format!("{}加分与减分只能取一", line.code);
+            list.fault(&mut own, row, column::BONUS, &message);
+        }
+        points.push(LinePoints { bonus, deduction });
+    }
+    faults.extend(own.into_iter().map(|fault| list.placed(&fault)));
+    Some(points)
+}

@@ -1,0 +1,181 @@
+//! 核查表 and 核查结论: what those who verify a star fill in, with the last values beside, and what is proposed from it.
+
+use rust_xlsxwriter::XlsxError;
+
+use super::{Binder, made};
+use crate::committee::recheck::{Ask, Checked, column};
+use crate::error::Error;
+use crate::ground::Ground;
+use crate::ledger::draw::{Draw, Lot, Proposal};
+use crate::model::day;
+use crate::outcome::Society;
+use crate::report::kit::print::Paper;
+use crate::report::kit::{Cell, Column, Look, Row, words};
+
+/// What the sheet to sign is called.
+pub const CONCLUSIONS: &str = "核查结论";
+
+/// The sheets for one society; `last` are its settled points of the review, where they are known.
+///
+/// # Errors
+/// The writer refuses something.
+pub fn workbook(
+    ground: &Ground,
+    draw: &Draw,
+    lot: &Lot,
+    last: Option<&Society>,
+) -> Result<Vec<u8>, Error> {
+    made("核查表", build(ground, draw, lot, last))
+}
+
+fn build(
+    ground: &Ground,
+    draw: &Draw,
+    lot: &Lot,
+    last: Option<&Society>,
+) -> Result<Vec<u8>, XlsxError> {
+    let name = words::subject(&ground.scheme, &lot.society);
+    let mut binder = Binder::new(&format!("{name}核查表"), Some(draw.on), None)?;
+    head(&mut binder, draw, lot, &name)?;
+    lines(&mut binder, ground, last, &name)?;
+    binder.bytes()
+}
+
+fn head(binder: &mut Binder, draw: &Draw, lot: &Lot, name: &str) -> Result<(), XlsxError> {
+    let columns = vec![
+        Column::new(column::ASK, 26, Look::Left),
+        Column::new(column::ANSWER, 64, Look::Left),
+    ];
+    let mut sheet = Binder::sheet("核查情况", columns);
+    sheet.table.layout.paper = Some(Paper::A4Portrait);
+    sheet.table.layout.row_height = 30.0;
+    sheet.head(&format!("{name}核查情况"), "", "");
+    for ask in Ask::ALL {
+        let answer = match ask {
+            Ask::Number => Cell::text(&draw.number),
+            Ask::Society => Cell::text(name),
+            Ask::Stars => Cell::text(format!("{}星", lot.stars)),
+            Ask::Checker | Ask::Unit | Ask::Day => Cell::blank(),
+        };
+        sheet.row(Row::new(vec![Cell::text(ask.label()), answer]));
+    }
+    sheet.notes(vec![
+        "注：1. 核查人与被核查学会有利害关系的应当回避（办法7.4）。".to_owned(),
+        "2. 分数填在“核查表”；填好后用 xingping recheck 读回，得出建议，登记要另用 xingping register。".to_owned(),
+    ]);
+    sheet.signatures(&["核查人（签字）", "被核查学会负责人"], "核查单位");
+    sheet.prefer_one_page();
+    sheet.frozen(1);
+    binder.add(sheet)
+}
+
+fn lines(
+    binder: &mut Binder,
+    ground: &Ground,
+    last: Option<&Society>,
+    name: &str,
+) -> Result<(), XlsxError> {
+    let scheme = &ground.scheme;
+    let points = Look::Points(scheme.precision);
+    let columns = vec![
+        Column::new(column::CODE, 8, Look::Centre),
+        Column::new("二级指标", 24, Look::Left),
+        Column::new("评价要求", 44, Look::Left),
+        Column::new("加分上限", 6, Look::Plain),
+        Column::new("减分上限", 6, Look::Plain),
+        Column::new("上次加分", 8, points),
+        Column::new("上次减分", 8, points),
+        Column::new(column::BONUS, 8, Look::Plain),
+        Column::new(column::DEDUCTION, 8, Look::Plain),
+        Column::new(column::NOTE, 26, Look::Left),
+    ];
+    let mut sheet = Binder::sheet("核查表", columns);
+    sheet.table.layout.paper = Some(Paper::A4Landscape);
+    sheet.table.layout.row_height = 15.0;
+    sheet.head(&ground.scheme.titled("动态验证核查表"), name, "单位：分");
+    for (at, line) in scheme.lines.iter().enumerate() {
+        let settled = last.and_then(|society| society.lines.get(at));
+        let side = |is_open: bool, points: Option<crate::model::Points>| {
+            if is_open {
+                Cell::points_or_dash(points)
+            } else {
+                Cell::dash()
+            }
+        };
+        let fill = |is_open: bool| {
+            if is_open { Cell::blank() } else { Cell::dash() }
+        };
+        sheet.row(Row::new(vec![
+            Cell::text(&line.code),
+            Cell::text(&scheme.indicator(line).title),
+            Cell::text(scheme.requirement(line).trim()),
+            Cell::points(line.bonus.cap),
+            Cell::points(line.deduction.cap),
+            side(line.bonus.is_open(), settled.map(|one| one.bonus)),
+            side(line.deduction.is_open(), settled.map(|one| one.deduction)),
+            fill(line.bonus.is_open()),
+            fill(line.deduction.is_open()),
+        ]));
+    }
+    sheet.notes(vec![
+        "注：上次加分、减分是评价时各评价人合成的得分；核查加分、核查减分逐行填写，没有得分的填0，在上限以内。".to_owned(),
+    ]);
+    sheet.frozen(2);
+    binder.add(sheet)
+}
+
+/// What is proposed of those that were verified, to be signed.
+///
+/// # Errors
+/// The writer refuses something.
+pub fn conclusions(
+    ground: &Ground,
+    draw: &Draw,
+    checked: &[(&Lot, &Checked, Proposal)],
+) -> Result<Vec<u8>, Error> {
+    made(CONCLUSIONS, build_conclusions(ground, draw, checked))
+}
+
+fn build_conclusions(
+    ground: &Ground,
+    draw: &Draw,
+    checked: &[(&Lot, &Checked, Proposal)],
+) -> Result<Vec<u8>, XlsxError> {
+    let scheme = &ground.scheme;
+    let mut binder = Binder::new(CONCLUSIONS, Some(draw.on), None)?;
+    let columns = vec![
+        Column::new("序号", 6, Look::Whole),
+        Column::new(&words::subject_head(scheme), 34, Look::Left),
+        Column::new("现有星级", 9, Look::Star),
+        Column::new("核查总分", 10, Look::Points(scheme.precision)),
+        Column::new("核查测算星级", 9, Look::Star),
+        Column::new("建议", 26, Look::Left),
+        Column::new("核查人", 12, Look::Centre),
+        Column::new("核查日期", 17, Look::Centre),
+    ];
+    let mut sheet = Binder::sheet(CONCLUSIONS, columns);
+    sheet.table.layout.paper = Some(Paper::A4Landscape);
+    sheet.table.layout.row_height = 24.0;
+    let left = format!("抽查编号：{}", draw.number);
+    sheet.head(&ground.scheme.titled("动态验证核查结论"), &left, "单位：分");
+    for (at, (lot, one, proposal)) in checked.iter().enumerate() {
+        sheet.row(Row::new(vec![
+            Cell::whole(at + 1),
+            Cell::text(words::subject(scheme, &lot.society)),
+            Cell::stars(lot.stars),
+            Cell::points(one.total),
+            Cell::stars(one.stars),
+            Cell::text(proposal.say()),
+            Cell::text(&one.checker),
+            Cell::text(day::say(one.day)),
+        ]));
+    }
+    sheet.notes(vec![
+        "注：建议由核查分数按评价方案测算得出，经研究同意后用 xingping register 登记才生效；降级、撤销另按办法7.8（后一条）给整改期限、听取陈述。".to_owned(),
+    ]);
+    sheet.signatures(&["核查人", "审核人", "负责人（签字）"], "核查单位");
+    sheet.prefer_one_page();
+    sheet.frozen(2);
+    binder.add(sheet)?;
+    binder.bytes()
+}

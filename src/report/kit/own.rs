@@ -1,0 +1,105 @@
+//! What a scheme does not have is on none of its papers: columns of groups, stars, deductions or membership go, and
+//! those evaluated are called as the scheme calls them.
+
+use super::table::Content;
+use super::{Row, Table};
+use crate::scheme::Scheme;
+
+/// What the tables of a scheme keep.
+#[derive(Debug, Clone)]
+pub struct Own {
+    /// What those evaluated are called.
+    object: String,
+    /// The heads of columns that go.
+    gone: Vec<&'static str>,
+    /// Heads that are said otherwise.
+    otherwise: Vec<(&'static str, &'static str)>,
+}
+
+impl Own {
+    #[must_use]
+    pub fn of(scheme: &Scheme) -> Self {
+        let mut gone = Vec::new();
+        let mut otherwise = Vec::new();
+        if !scheme.asks.groups {
+            gone.push("分组");
+            otherwise.push(("组内名次", "名次"));
+            otherwise.push(("本组进度", "进度"));
+        }
+        if !scheme.has_stars() {
+            gone.extend(["测算星级", "推荐星级", "星级"]);
+        }
+        if !scheme.has_deductions() {
+            gone.extend(["减分", "减分上限", "减分单元格"]);
+            otherwise.push(("加分", "得分"));
+            otherwise.push(("加分上限", "满分"));
+            otherwise.push(("加分单元格", "单元格"));
+        }
+        if !scheme.asks.membership {
+            gone.push("中共党员");
+        }
+        if !scheme.has_dimensions() {
+            gone.push("一级指标");
+            otherwise.push(("二级指标", "指标"));
+        }
+        Self {
+            object: scheme.object().to_owned(),
+            gone,
+            otherwise,
+        }
+    }
+
+    /// The table with nothing in it that the scheme does not have.
+    #[must_use]
+    pub fn table(&self, mut table: Table) -> Table {
+        let gone: Vec<usize> = table
+            .columns
+            .iter()
+            .enumerate()
+            .filter(|(_, column)| self.gone.contains(&column.head.as_str()))
+            .map(|(at, _)| at)
+            .collect();
+        let before = |end: usize| gone.iter().filter(|at| **at < end).count();
+        for at in gone.iter().rev() {
+            table.columns.remove(*at);
+        }
+        let rows = table.rows.iter_mut().chain(&mut table.sums);
+        for row in rows {
+            shift(row, before);
+            for at in gone.iter().rev() {
+                if *at < row.cells.len() {
+                    row.cells.remove(*at);
+                }
+            }
+        }
+        let frozen = before(usize::from(table.layout.frozen));
+        let frozen = u16::try_from(frozen).unwrap_or_default();
+        table.layout.frozen = table.layout.frozen.saturating_sub(frozen);
+        for column in &mut table.columns {
+            let said = self.otherwise.iter().find(|(head, _)| *head == column.head);
+            column.head = match said {
+                Some((_, said)) => (*said).to_owned(),
+                None => self.words(&column.head),
+            };
+        }
+        table.notes = table.notes.iter().map(|note| self.words(note)).collect();
+        table
+    }
+
+    /// Standing words with those evaluated called as the scheme calls them; no names stand in them.
+    #[must_use]
+    pub fn words(&self, text: &str) -> String {
+        text.replace("学会", &self.object)
+    }
+}
+
+/// The columns that a total adds up keep their place among those that stay.
+fn shift(row: &mut Row, before: impl Fn(usize) -> usize) {
+    for cell in &mut row.cells {
+        if let Content::Total { first, last, .. } = &mut cell.content {
+            let gone = u16::try_from(before(usize::from(*first))).unwrap_or_default();
+            *first -= gone;
+            *last -= gone;
+        }
+    }
+}

@@ -1,0 +1,113 @@
+//! Weights, caps and grades that cannot be meant.
+
+use crate::model::{Exact, Points};
+use crate::scheme::{Figures, Line, Scheme};
+
+impl Scheme {
+    /// What is odd about weights, caps and grades.
+    pub(super) fn doubts_of_terms(&self) -> Vec<String> {
+        let grades = if self.has_stars() {
+            Vec::new()
+        } else {
+            self.unreachable()
+        };
+        [self.odd_weights(), self.idle_caps(), grades].concat()
+    }
+
+    /// Weights that leave a part of the points out, or count more than there is.
+    fn odd_weights(&self) -> Vec<String> {
+        let mut doubts = Vec::new();
+        let hundred = Points::whole(100);
+        let parts: Vec<Points> = self.parts.iter().filter_map(|part| part.percent).collect();
+        let sum: Points = parts.iter().copied().sum();
+        if !parts.is_empty() && (sum != hundred || parts.len() != self.parts.len()) {
+            doubts.push(format!(
+                "{}个部分中{}个写了权重，合计{sum}%；总分按权重合成的，各部分都要写 percent，合计100",
+                self.parts.len(),
+                parts.len()
+            ));
+        }
+        for (index, part) in self.parts.iter().enumerate() {
+            let lines: Vec<&Line> = self.lines_of(index).map(|(_, line)| line).collect();
+            let weights: Vec<Points> = lines.iter().filter_map(|line| line.percent).collect();
+            let sum: Points = weights.iter().copied().sum();
+            let is_whole = sum == hundred && weights.len() == lines.len();
+            if !weights.is_empty() && !is_whole && self.classes.is_empty() {
+                doubts.push(format!(
+                    "第{}部分{}个评分行中{}个写了权重，合计{sum}%；按权重合成的，每行都要写 percent，合计100",
+                    part.id,
+                    lines.len(),
+                    weights.len()
+                ));
+            }
+        }
+        doubts
+    }
+
+    /// Caps that nothing ever comes to.
+    fn idle_caps(&self) -> Vec<String> {
+        let sum_of = |lines: &mut dyn Iterator<Item = &Line>| -> Exact {
+            lines
+                .map(|line| {
+                    let cap = Exact::from(line.bonus.cap);
+                    line.percent
+                        .map_or(cap.clone(), |percent| cap * Exact::percent(percent))
+                })
+                .sum()
+        };
+        let idle = |what: String, most: Points, sum: Exact| {
+            (sum <= Exact::from(most)).then(|| {
+                format!(
+                    "{what}最高{most}分，而各行合起来最多{}分，这个上限不起作用；请改小，或删去",
+                    sum.shown(self.precision)
+                )
+            })
+        };
+        let groups = self.caps.iter().filter_map(|cap| {
+            let sum = sum_of(&mut cap.lines.iter().map(|line| &self.lines[*line]));
+            idle(format!("“{}”", cap.name), cap.at_most, sum)
+        });
+        let dimensions = self.dimensions.iter().enumerate();
+        let dimensions = dimensions.filter_map(|(index, dimension)| {
+            let own = self.lines.iter().filter(|line| line.dimension == index);
+            let what = format!("一级指标“{}”", dimension.title);
+            idle(what, dimension.at_most?, sum_of(&mut { own }))
+        });
+        let parts = self.parts.iter().enumerate().filter_map(|(index, part)| {
+            let own = self.lines.iter().filter(|line| line.part == index);
+            idle(
+                format!("第{}部分", part.id),
+                part.at_most?,
+                sum_of(&mut { own }),
+            )
+        });
+        let uncapped = || {
+            let mut open = self.clone();
+            open.total_at_most = None;
+            Figures::full(&open, None).total
+        };
+        let total = self
+            .total_at_most
+            .and_then(|most| idle("总分".to_owned(), most, uncapped()));
+        groups.chain(dimensions).chain(parts).chain(total).collect()
+    }
+
+    /// Grades by the total that nobody can come to.
+    fn unreachable(&self) -> Vec<String> {
+        let full = self.full_bonus();
+        let beyond = |least: &Points| *least > full;
+        let grades = self.grades.iter().filter_map(|grade| {
+            let at = usize::try_from(grade.from).ok()?.checked_sub(1)?;
+            let least = self
+                .stars
+                .thresholds
+                .get(at)
+                .filter(|least| beyond(least))?;
+            Some(format!(
+                "等次“{}”要{least}分，而满分是{full}分，没有人能达到；请核对 at_least",
+                grade.name
+            ))
+        });
+        grades.collect()
+    }
+}
