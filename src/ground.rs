@@ -3,6 +3,7 @@
 pub mod gallery;
 mod kept;
 mod lists;
+mod used;
 mod year;
 
 use std::path::{Path, PathBuf};
@@ -11,11 +12,12 @@ use serde::Serialize;
 
 use crate::error::Error;
 use crate::intake::{self, Content, Refusal, Sheet, Source};
-use crate::model::{SocietyId, open, sha256_hex};
+use crate::model::{SocietyId, open};
 use crate::register::{Amendments, Register};
 use crate::roster::{self, Roster};
 use crate::scheme::Scheme;
 use lists::{Listed, list, list_name, list_of};
+pub use used::Used;
 use year::{misnamed, scheme_alike, scheme_of};
 
 /// The files of a year folder.
@@ -60,31 +62,6 @@ pub struct Wanted<'w> {
     pub folder: Option<&'w Path>,
     /// A built-in year.
     pub year: Option<u32>,
-}
-
-/// A file that a run rests on beside the forms: scheme, lists, register; told by what was read of it.
-#[derive(Debug, Clone)]
-pub struct Used {
-    pub path: PathBuf,
-    pub sha256: String,
-    /// Bytes.
-    pub size: u64,
-}
-
-impl Used {
-    fn of(path: PathBuf, bytes: &[u8]) -> Self {
-        Self {
-            path,
-            sha256: sha256_hex(bytes),
-            size: u64::try_from(bytes.len()).unwrap_or(u64::MAX),
-        }
-    }
-
-    /// Its name without folders.
-    #[must_use]
-    pub fn name(&self) -> String {
-        name_of(&self.path).unwrap_or_default()
-    }
 }
 
 /// Scheme and lists, and where they come from.
