@@ -255,9 +255,12 @@ pub fn summary(standings: &Standings<'_>) -> String {
         String::new()
     } else {
         let basis = if standings.ground.roster.reviewers.is_empty() {
-            "（没有评价人名单，每个学会按1份）"
+            format!(
+                "（没有评价人名单，每个{}按1份）",
+                standings.ground.scheme.object()
+            )
         } else {
-            ""
+            String::new()
         };
         format!("应收{}份{basis}：{}。", all.due, due.join("、"))
     };
