@@ -283,6 +283,7 @@ fn guarded(ground: &Ground, apart: &Apart, item: Item, patience: &mut Patience) 
 fn read_and_check(ground: &Ground, intake: &Intake) -> CheckedFile {
     let forms = forms_of(intake, ground);
     let finding = check::file::check(ground, intake, forms.len());
+    let is_unread = finding.as_ref().is_some_and(check::file::is_unread);
     let company = Company::of(ground, forms.iter().map(|(_, form)| form));
     let checked = forms
         .iter()
@@ -297,7 +298,7 @@ fn read_and_check(ground: &Ground, intake: &Intake) -> CheckedFile {
             letter: intake.source.letter.clone(),
             is_holder: matches!(intake.content, Content::Holder(_)),
             scan_of: check::file::scan_of(ground, intake),
-            ruling: None,
+            unread: is_unread.then(check::Unread::default),
             forms: Vec::new(),
             remark: remark(ground, &intake.content, finding.as_ref()),
         },

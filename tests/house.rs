@@ -238,3 +238,203 @@ fn no_float_decides_a_score() {
         }
     }
 }
+
+/// Whether a text is for people: Chinese letters or marks.
+fn is_chinese(text: &str) -> bool {
+    text.chars()
+        .any(|one| matches!(one, '\u{3000}'..='\u{303f}' | '\u{4e00}'..='\u{9fff}' | '\u{ff00}'..='\u{ffef}' | '“' | '”'))
+}
+
+/// The literals of a source, texts and single letters: where each begins, where it ends, and what is in it.
+fn literals(source: &str) -> Vec<(usize, usize, &str)> {
+    let mut literals = Vec::new();
+    let mut at = 0;
+    while let Some(rest) = source.get(at..).filter(|rest| !rest.is_empty()) {
+        let raw = rest
+            .strip_prefix('r')
+            .map(|rest| rest.trim_start_matches('#'));
+        let hashes = rest.len() - 1 - raw.map_or(rest.len() - 1, str::len);
+        let length = if raw.is_some_and(|raw| raw.starts_with('"')) {
+            let end = format!("\"{}", "#".repeat(hashes));
+            let open = hashes + 2;
+            rest[open..]
+                .find(&end)
+                .map(|close| open + close + end.len())
+        } else if rest.starts_with('"') {
+            let mut escaped = false;
+            let close = rest.char_indices().skip(1).find(|(_, one)| {
+                let closes = *one == '"' && !escaped;
+                escaped = *one == '\\' && !escaped;
+                closes
+            });
+            close.map(|(close, _)| close + 1)
+        } else if rest.starts_with('\'') {
+            // A lifetime ends in no quote.
+            let letters: Vec<(usize, char)> = rest.char_indices().take(12).collect();
+            match letters.as_slice() {
+                [_, (_, '\\'), _, rest @ ..] => {
+                    let close = rest.iter().find(|(_, one)| *one == '\'');
+                    close.map(|(close, _)| close + 1)
+                }
+                [_, _, (close, '\''), ..] => Some(close + 1),
+                _ => None,
+            }
+        } else {
+            None
+        };
+        match length {
+            Some(length) => {
+                literals.push((at, at + length, &source[at..at + length]));
+                at += length;
+            }
+            None => at += rest.chars().next().map_or(1, char::len_utf8),
+        }
+    }
+    literals
+}
+
+/// What a source asks of words that people read: it looks for Chinese in a text, cuts at it, or compares with it.
+fn asked_of_words(source: &str) -> Vec<String> {
+    const ASKING: [&str; 12] = [
+        "contains",
+        "find",
+        "rfind",
+        "split_once",
+        "rsplit_once",
+        "split",
+        "rsplit",
+        "strip_prefix",
+        "strip_suffix",
+        "starts_with",
+        "ends_with",
+        "matches",
+    ];
+    let mut asked = Vec::new();
+    for (start, end, text) in literals(source) {
+        if !is_chinese(text) {
+            continue;
+        }
+        let (before, after) = (source[..start].trim_end(), source[end..].trim_start());
+        // Through what may stand between a method and what it is asked for: `&`, `[`, and others of a list.
+        let mut call = before;
+        while let Some(shorter) = call.strip_suffix(['&', '[', ',', '|']) {
+            call = shorter.trim_end();
+            if let Some(open) = call.strip_suffix(['"', '\'']) {
+                let quote = call.chars().next_back().expect("a quote");
+                call = open.rfind(quote).map_or("", |at| open[..at].trim_end());
+            }
+        }
+        let method = call.strip_suffix('(').map(str::trim_end);
+        let is_asked = method.is_some_and(|method| {
+            ASKING.iter().any(|name| {
+                method
+                    .strip_suffix(name)
+                    .is_some_and(|rest| rest.ends_with('.'))
+            })
+        });
+        let is_compared = before.ends_with("==")
+            || before.ends_with("!=")
+            || after.starts_with("==")
+            || after.starts_with("!=");
+        let mut arm = after;
+        while let Some(next) = arm.strip_prefix('|') {
+            let next = next.trim_start();
+            let literal = literals(next).first().copied();
+            match literal {
+                Some((0, end, _)) => arm = next[end..].trim_start(),
+                _ => break,
+            }
+        }
+        if is_asked || is_compared || arm.starts_with("=>") {
+            asked.push(text.to_owned());
+        }
+    }
+    asked
+}
+
+/// Rooms behind the rules: what is decided there is decided from facts.
+const BEHIND: [&str; 10] = [
+    "finding", "settle", "codes", "rank", "report", "papers", "outcome", "publish", "run", "cli",
+];
+
+/// What reads what people typed, or what they called their files: those are no sentences of ours.
+const READING: [&str; 2] = ["report/known/hush.rs", "settle/amend/read.rs"];
+
+#[test]
+fn nothing_is_decided_by_the_words_of_a_sentence() {
+    for (file, source) in sources() {
+        let home = file
+            .split('/')
+            .next()
+            .unwrap_or(&file)
+            .trim_end_matches(".rs");
+        if !BEHIND.contains(&home) || READING.contains(&file.as_str()) {
+            continue;
+        }
+        let asked = asked_of_words(&code(&source));
+        assert!(asked.is_empty(), "{file} asks words for {asked:?}");
+    }
+}
+
+#[test]
+fn what_is_asked_of_words_is_found() {
+    for planted in [
+        "said.message.contains(\"内容不同，\")",
+        "message.rsplit_once(\n    \"内容不同\",\n)",
+        "text.find('，')",
+        "text.split_once(&[',', '（'])",
+        "if said.next == \"请核实\" {}",
+        "match text { \"a\" | \"照常\" | \"b\" => 1, _ => 2 }",
+        "message.strip_prefix(r#\"暂\"#)",
+    ] {
+        assert_eq!(asked_of_words(planted).len(), 1, "{planted}");
+    }
+    for sound in [
+        "format!(\"内容不同，{}\", why)",
+        "message.contains(\"a\")",
+        "match state { State::Held => \"暂不计分\", _ => \"照常\" }",
+        "names.join(\"、\")",
+        "let quote = '\\''; text.push('，');",
+        "fn of<'a>(text: &'a str) -> &'a str { \"中\" }",
+    ] {
+        assert!(asked_of_words(sound).is_empty(), "{sound}");
+    }
+}
+
+/// The ids and names of codes that a source spells.
+fn codes_spelt<'s>(source: &'s str, names: &BTreeSet<&str>) -> Vec<&'s str> {
+    let literals = literals(source);
+    let texts = literals.iter().map(|(_, _, text)| text.trim_matches('"'));
+    texts.filter(|text| names.contains(text)).collect()
+}
+
+#[test]
+fn a_code_is_named_where_it_is_declared_and_nowhere_else() {
+    let codes = xingping::codes::all();
+    let names: BTreeSet<&str> = codes.iter().flat_map(|code| [code.id, code.name]).collect();
+    let mut spelt: Vec<String> = Vec::new();
+    for (file, source) in sources() {
+        let source = code(&source);
+        let found = codes_spelt(&source, &names).into_iter();
+        spelt.extend(found.map(|name| format!("{name} in {file}")));
+    }
+    // Once each, where it is declared.
+    assert_eq!(spelt.len(), names.len(), "{spelt:#?}");
+    assert_eq!(
+        codes_spelt("match code.name { \"over-cap\" => 1, _ => 2 }", &names),
+        ["over-cap"]
+    );
+    for (file, source) in sources() {
+        let asks = [
+            "code.name ==",
+            "code().name ==",
+            "code.id ==",
+            "code().id ==",
+            "match code.name",
+            "match said.code.name",
+        ];
+        let is_free = file == "cli/explain.rs";
+        let asks = asks.iter().find(|asks| code(&source).contains(**asks));
+        assert!(is_free || asks.is_none(), "{file}: {asks:?}");
+    }
+}

@@ -69,11 +69,20 @@ impl Fact for NotScored {
         self.at.allowed(to)
     }
 
+    fn taken(&self) -> Option<String> {
+        let taken = match self.decided {
+            Decided::Open => return None,
+            Decided::Scheme => "按方案约定以0分计",
+            Decided::Register => "按处理登记以0分计",
+        };
+        Some(taken.to_owned())
+    }
+
     fn next(&self, _: &Reader<'_>) -> String {
         match self.decided {
             Decided::Open => NOT_SCORED.next,
-            Decided::Scheme => "按方案约定以0分计，请核实",
-            Decided::Register => "按处理登记以0分计",
+            Decided::Scheme => "请核实",
+            Decided::Register => "",
         }
         .to_owned()
     }
@@ -85,11 +94,9 @@ impl Fact for NotScored {
     fn advice(&self, to: &Reader<'_>) -> Option<Advice> {
         let fix = match self.decided {
             Decided::Open => "没有填。空白不等于0分：有得分的填分值，没有得分的填0。",
-            Decided::Scheme | Decided::Register => {
-                "没有填，按约定以0分计。有得分的请补填，没有得分的填0。"
-            }
+            Decided::Scheme | Decided::Register => "没有填。有得分的请补填，没有得分的填0。",
         };
-        Some(self.at.advice(to, fix).found("（没有填）"))
+        Some(self.at.advice(to, fix).left_out("没有填"))
     }
 
     fn treatments(&self) -> &'static [Treatment] {

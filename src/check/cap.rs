@@ -128,13 +128,21 @@ impl Fact for OutOfBounds {
         self.at().allowed(to)
     }
 
-    fn next(&self, _: &Reader<'_>) -> String {
+    fn taken(&self) -> Option<String> {
         match self {
             Self::Over {
                 cap, clipped: true, ..
-            } => format!("按方案约定以上限{cap}计，请核实"),
-            _ => self.code().next.to_owned(),
+            } => Some(format!("按方案约定以上限{cap}计")),
+            _ => None,
         }
+    }
+
+    fn next(&self, _: &Reader<'_>) -> String {
+        match self {
+            Self::Over { clipped: true, .. } => "请核实",
+            _ => self.code().next,
+        }
+        .to_owned()
     }
 
     fn spots(&self, _: &Ground) -> Vec<Spot> {
@@ -143,7 +151,6 @@ impl Fact for OutOfBounds {
 
     fn advice(&self, to: &Reader<'_>) -> Option<Advice> {
         let fix = match self {
-            Self::Over { clipped: true, .. } => "超过上限，按约定以上限计。请改到允许的范围内。",
             Self::Over { .. } => "超过上限。请改到允许的范围内。",
             Self::Negative { .. } => {
                 "加分不能是负数。要减分的请填在减分栏，这一格改填得分，没有得分的填0。"

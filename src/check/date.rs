@@ -147,7 +147,7 @@ impl Fact for Day {
         );
         Some(match self {
             Self::Missing {} => {
-                Advice::new(format!("请补填评价日期，样式如{example}。")).found("（没有填）")
+                Advice::new(format!("请补填评价日期，样式如{example}。")).left_out("没有填")
             }
             Self::Unreadable { written, meant } => {
                 let asked =

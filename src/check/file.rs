@@ -227,15 +227,9 @@ pub fn check(ground: &Ground, intake: &Intake, forms: usize) -> Option<Finding> 
     let source = &intake.source;
     match &intake.content {
         Content::Sheets(sheets) if forms == 0 && sheets.iter().any(|sheet| sheet.is_lost) => {
-            let reason = "有工作表在文件里找不到内容，其余工作表上没有评价表".to_owned();
-            let refusal = Refusal::Unreadable(reason.clone());
-            let shape = Shape::of(source, &refusal);
-            let fact = File::Refused {
-                refusal,
-                reason,
-                shape,
-            };
-            Some(finding(source, fact))
+            let reason = "有工作表在文件里找不到内容，其余工作表上没有评价表";
+            let refusal = Refusal::Unreadable(reason.to_owned());
+            Some(finding(source, refused(source, refusal)))
         }
         Content::Sheets(_) if forms == 0 => {
             let is_register = source.stem().trim() == register::FILE;
@@ -249,14 +243,15 @@ pub fn check(ground: &Ground, intake: &Intake, forms: usize) -> Option<Finding> 
         Content::Sheets(_) => None,
         Content::Holder(holder) => held(source, holder),
         Content::Skipped(skipped) => Some(set_aside(ground, source, skipped)),
-        Content::Refused(refusal) => {
-            let fact = File::Refused {
-                refusal: refusal.clone(),
-                reason: refusal.reason().to_owned(),
-                shape: Shape::of(source, refusal),
-            };
-            Some(finding(source, fact))
-        }
+        Content::Refused(refusal) => Some(finding(source, refused(source, refusal.clone()))),
+    }
+}
+
+fn refused(source: &Source, refusal: Refusal) -> File {
+    File::Refused {
+        reason: refusal.reason().to_owned(),
+        shape: Shape::of(source, &refusal),
+        refusal,
     }
 }
 
@@ -323,13 +318,11 @@ fn society_of_scan(ground: &Ground, source: &Source) -> Option<SocietyId> {
     one(source.stem()).or_else(|| one(&way.cloned().collect::<Vec<_>>().join("/")))
 }
 
-/// Whether a finding is about a file in which forms may lie that were not read: damaged, locked, an archive; or that was
-/// named and holds none.
+/// Whether what was found of a file as a whole says that forms may lie in it which were not read: it is damaged, locked or
+/// packed, or it was named to be read and holds none.
 #[must_use]
-pub fn hides_forms(finding: &Finding) -> bool {
-    let code = finding.code();
-    finding.bearing() == Bearing::HidesForms
-        || finding.severity == Severity::Error && code.severity > Severity::Error
+pub fn is_unread(finding: &Finding) -> bool {
+    finding.bearing() == Bearing::HidesForms || finding.severity == Severity::Error
 }
 
 /// A blank form lying about stands for nothing.

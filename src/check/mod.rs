@@ -45,7 +45,7 @@ use crate::register::Treatment;
 use crate::scheme::{Blank, Line};
 pub use at::Half;
 use at::PointsCell;
-pub use record::{Amended, ReceivedFile, SettledForm, SettledLine};
+pub use record::{Amended, ReceivedFile, SettledForm, SettledLine, Unread};
 
 /// All families, in the order in which their findings are made.
 const FAMILIES: &[Family] = &[

@@ -62,7 +62,7 @@ impl Fact for Unexplained {
 
     fn advice(&self, _: &Reader<'_>) -> Option<Advice> {
         let fix = format!("减了{}分，没有写理由。请在评分说明里补写。", self.deduction);
-        Some(Advice::new(fix).found("（没有写）"))
+        Some(Advice::new(fix).left_out("没有写"))
     }
 }
 

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use super::at::Half;
-use crate::finding::{Doubt, FormState};
+use crate::finding::{Doubt, FormState, Outcome};
 use crate::model::{CellRef, Exact, Letter, Place, Points, SocietyId, Tag};
 use crate::scheme::{Figures, Given, Marks, Scheme};
 use jiff::civil::Date;
@@ -218,7 +218,15 @@ impl SettledForm {
     /// Whether the form was scored: counted, or sound for a society that is not accepted.
     #[must_use]
     pub fn is_scored(&self) -> bool {
-        matches!(self.state, FormState::Counted | FormState::Ineligible)
+        self.state.is_scored()
+    }
+
+    #[must_use]
+    pub fn outcome(&self) -> Outcome {
+        Outcome {
+            state: self.state,
+            doubtful: !self.doubts.is_empty(),
+        }
     }
 }
 
@@ -239,13 +247,28 @@ pub struct ReceivedFile {
     pub is_holder: bool,
     /// A signed form, scanned: of which society (an index into the roster).
     pub scan_of: Option<SocietyId>,
-    /// The clerk's ruling (an index into the register) by which it is done with, though it could not be read.
-    pub ruling: Option<usize>,
+    /// That forms may lie in it which were not read, or that it was named and holds none.
+    pub unread: Option<Unread>,
     /// Why there are no forms, in words; empty where there are.
     pub remark: String,
 }
 
+/// A file that was not read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Unread {
+    /// The one society (an index into the roster) that it is named after.
+    pub about: Option<SocietyId>,
+    /// The clerk's ruling (an index into the register) by which it is done with all the same.
+    pub ruling: Option<usize>,
+}
+
 impl ReceivedFile {
+    /// Whether it was not read, and nobody has done with it.
+    #[must_use]
+    pub fn is_open(&self) -> bool {
+        self.unread.is_some_and(|unread| unread.ruling.is_none())
+    }
+
     /// The whole file as a place.
     #[must_use]
     pub fn place(&self) -> Place {

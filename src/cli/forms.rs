@@ -275,7 +275,7 @@ pub fn scheme_check(year: &Year) -> Result<(), Error> {
     };
     say::line(&format!(
         "没有须更正的问题：{}，{}；{}{}个{}、{}位评价人。",
-        policies::structure(scheme),
+        policies::structure(scheme).join("、"),
         full,
         if scheme.asks.groups {
             format!("{}个组、", ground.roster.groups.len())

@@ -7,7 +7,7 @@ use anstyle::{AnsiColor, Style};
 pub use super::progress::{during, interrupted};
 use crate::error::Error;
 use crate::finding::text::Detail;
-use crate::finding::{Bearing, Finding, Reader, Severity, glance, text};
+use crate::finding::{Finding, Reader, Severity, glance, text};
 use crate::ground::{Ground, REVIEWERS_FILE, SCHEME_FILE};
 use crate::model::unseen::is_unseen;
 use crate::rank::{Progress, SocietyState, Standings};
@@ -203,12 +203,7 @@ pub fn glance(standings: &Standings<'_>) {
 
 /// The closing summary.
 pub fn summary(standings: &Standings<'_>) -> String {
-    let unread = standings
-        .findings
-        .iter()
-        .filter(|finding| finding.bearing() == Bearing::HidesForms)
-        .filter(|finding| finding.severity <= Severity::Warning)
-        .count();
+    let unread = standings.files.iter().filter(|file| file.is_open()).count();
     let others = standings
         .files
         .iter()
@@ -260,9 +255,12 @@ pub fn summary(standings: &Standings<'_>) -> String {
         String::new()
     } else {
         let basis = if standings.ground.roster.reviewers.is_empty() {
-            "（没有评价人名单，每个学会按1份）"
+            format!(
+                "（没有评价人名单，每个{}按1份）",
+                standings.ground.scheme.object()
+            )
         } else {
-            ""
+            String::new()
         };
         format!("应收{}份{basis}：{}。", all.due, due.join("、"))
     };

@@ -32,6 +32,11 @@ pub trait Fact: erased_serde::Serialize + fmt::Debug + Send + Sync {
         String::new()
     }
 
+    /// How it is taken where the form counts, if otherwise than as it stands there: by a policy, or by a ruling.
+    fn taken(&self) -> Option<String> {
+        None
+    }
+
     /// What to do next; what becomes of the form is said from its settled state.
     fn next(&self, _to: &Reader<'_>) -> String {
         self.code().next.to_owned()
@@ -132,6 +137,8 @@ pub struct Advice {
     pub what: String,
     /// 您填的.
     pub found: String,
+    /// Nothing was filled in: 您填的 only says so.
+    pub left_out: bool,
     /// 允许的.
     pub allowed: String,
     /// 怎么改: what is wrong and what to do, in full sentences.
@@ -153,6 +160,14 @@ impl Advice {
     #[must_use]
     pub fn found(mut self, found: impl Into<String>) -> Self {
         self.found = found.into();
+        self
+    }
+
+    /// The sender wrote nothing, in these words.
+    #[must_use]
+    pub fn left_out(mut self, said: &str) -> Self {
+        self.found = format!("（{said}）");
+        self.left_out = true;
         self
     }
 

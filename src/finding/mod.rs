@@ -20,7 +20,7 @@ pub use code::{Code, Explained};
 pub use fact::{Advice, Bearing, Fact, Named, Resend};
 pub use reader::{Eyes, Reader};
 pub use said::Said;
-pub use state::{Doubt, FormState};
+pub use state::{Doubt, FormState, Outcome};
 
 use crate::model::Place;
 
@@ -62,26 +62,10 @@ pub struct Finding {
     pub fact: Arc<dyn Fact>,
     /// Why it no longer matters.
     pub moot: Option<Moot>,
-    /// What became of the form; told with the first of its findings alone.
+    /// What became of the form.
     pub outcome: Option<Outcome>,
-}
-
-/// What became of a form, and whether only for the time being: it counts, but somebody has to look at it first.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Outcome {
-    pub state: FormState,
-    pub doubtful: bool,
-}
-
-impl Outcome {
-    /// In one clause; nothing where another form stands for it.
-    #[must_use]
-    pub const fn consequence(self) -> &'static str {
-        match self.state {
-            FormState::Counted if self.doubtful => "暂计",
-            state => state.consequence(),
-        }
-    }
+    /// The first of the form's findings, with which alone it is said what becomes of the form.
+    pub leads: bool,
 }
 
 /// Why a finding no longer matters: it is worth knowing, no more.
@@ -114,6 +98,7 @@ impl Finding {
             fact: Arc::new(fact),
             moot: None,
             outcome: None,
+            leads: false,
         }
     }
 

@@ -1,6 +1,6 @@
 //! A finding as one reader reads it.
 
-use super::{Bearing, Code, Finding, Moot, Outcome, Reader, Severity};
+use super::{Bearing, Code, Finding, Moot, Reader, Severity};
 use crate::model::Place;
 
 /// A finding in words. All are Chinese and without a final full stop.
@@ -29,7 +29,7 @@ impl Said {
     pub(super) fn of(finding: &Finding, to: &Reader<'_>) -> Self {
         let fact = &finding.fact;
         let next = match &finding.moot {
-            None => joined(finding.outcome, fact.next(to)),
+            None => next(finding, fact.next(to)),
             Some(Moot::Recused) => "应当回避的表，不必更正，仅供了解".to_owned(),
             Some(Moot::Aside) => "这份已不计，仅供了解".to_owned(),
             Some(Moot::Elsewhere) => "多数表都是这样，先看是不是用错了年度目录".to_owned(),
@@ -53,16 +53,26 @@ impl Said {
     }
 }
 
-/// What becomes of the form, and what to do.
-fn joined(outcome: Option<Outcome>, next: String) -> String {
-    let outcome = outcome.map_or("", Outcome::consequence);
-    if outcome.is_empty() {
+/// What becomes of the form, with the first of its findings; with the others how they are taken where it counts. Then what
+/// to do.
+fn next(finding: &Finding, next: String) -> String {
+    let Some(outcome) = finding.outcome else {
+        return next;
+    };
+    let taken = finding.fact.taken();
+    let said = if finding.leads {
+        outcome.consequence(taken.as_deref())
+    } else {
+        let is_scored = outcome.state.is_scored();
+        taken.filter(|_| is_scored).unwrap_or_default()
+    };
+    if said.is_empty() {
         next
     } else if next.is_empty() {
-        outcome.to_owned()
-    } else if outcome.contains('，') || next.contains('；') {
-        format!("{outcome}；{next}")
+        said
+    } else if finding.leads && outcome.is_long() {
+        format!("{said}；{next}")
     } else {
-        format!("{outcome}，{next}")
+        format!("{said}，{next}")
     }
 }

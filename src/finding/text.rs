@@ -198,9 +198,15 @@ pub fn path(place: &Place) -> String {
         .join(" › ")
 }
 
-/// A value from a form as it may be shown in a message: no control characters, not endless.
+/// A value from a form in quotes, as it may be shown in a message.
 #[must_use]
 pub fn quote(text: &str) -> String {
+    format!("“{}”", shown(text))
+}
+
+/// A value from a form as it may be shown in a message, cell or letter: no control characters, not endless.
+#[must_use]
+pub fn shown(text: &str) -> String {
     const LONGEST: usize = 40;
     let mut shown: String = text
         .chars()
@@ -214,14 +220,5 @@ pub fn quote(text: &str) -> String {
     if text.chars().nth(LONGEST).is_some() {
         shown.push('…');
     }
-    format!("“{}”", shown.trim())
-}
-
-/// The same without quotes, as it may stand in a cell or letter.
-#[must_use]
-pub fn shown(text: &str) -> String {
-    if text.is_empty() {
-        return String::new();
-    }
-    quote(text).trim_matches(['“', '”']).to_owned()
+    shown.trim().to_owned()
 }

@@ -16,9 +16,10 @@ pub(super) fn open(ground: &Ground, settled: &Settled, societies: &[Standing]) -
         .map(|form| format!("“{}”", crate::finding::text::path(&form.place)));
     let path = crate::finding::text::path;
     let unread = settled
-        .unread
+        .files
         .iter()
-        .map(|file| format!("“{}”", path(file)));
+        .filter(|file| file.is_open())
+        .map(|file| format!("“{}”", path(&file.place())));
     let doubtful = settled
         .forms
         .iter()

@@ -1,10 +1,7 @@
 //! 暂计: why the points of a ranked society may still change. Decided here, once; papers and programs only show it.
 //!
-//! | cause | counted | printed | blocks `--final` | cleared by |
-//! |---|---|---|---|---|
-//! | a form is held | no | 另有n份待更正 | yes | a corrected form, 不计入 |
-//! | a form is due and does not count | — | 暂计c/d份 | yes | the form, the lists, 不再等 |
-//! | a form is doubtful | yes | n份待核实，暂计 | yes | the treatment its doubt names (`settle/doubts.rs`) |
+//! The whole table, cause by cause, with what is printed and what clears it, is `docs/暂计与不计.md`; `tests/provisional.rs`
+//! holds both to each other.
 
 use serde::Serialize;
 

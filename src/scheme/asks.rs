@@ -86,6 +86,12 @@ impl Scheme {
             .unwrap_or(&self.subject)
     }
 
+    /// Whether societies are evaluated, and nothing else.
+    #[must_use]
+    pub fn is_about_societies(&self) -> bool {
+        self.object() == "学会"
+    }
+
     /// What the list of the evaluated is called: `学会名单`.
     #[must_use]
     pub fn list_name(&self) -> String {

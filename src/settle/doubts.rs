@@ -130,6 +130,10 @@ impl Fact for Doubtful {
         }
     }
 
+    fn taken(&self) -> Option<String> {
+        matches!(self, Self::Unsaid { .. }).then(|| "按“无”计".to_owned())
+    }
+
     fn doubt(&self) -> Option<Doubt> {
         Some(match self {
             Self::Unsaid { .. } => Doubt::RecusalUnsaid,
@@ -160,6 +164,7 @@ pub(super) fn unsaid(forms: &[Checked]) -> Option<Finding> {
         state: FormState::Counted,
         doubtful: true,
     });
+    finding.leads = true;
     Some(finding)
 }
 

@@ -20,12 +20,11 @@ mod versions;
 mod vetoes;
 
 use crate::check::Checked;
-use crate::check::file::hides_forms;
 pub use due::Nobody;
 pub use elsewhere::Elsewhere;
 pub use missing::{GivenUp, Owing, Progress};
 pub use pending::{Pending, Shown};
-use rulings::{Rulings, Unread};
+use rulings::Rulings;
 
 pub use crate::check::{FormState, ReceivedFile, SettledForm, SettledLine};
 use crate::finding::{Code, Fact, Finding};
@@ -67,8 +66,6 @@ pub struct Settled {
     /// In the order of files and tabs.
     pub forms: Vec<SettledForm>,
     pub files: Vec<ReceivedFile>,
-    /// Files in which forms may lie that were not read.
-    pub unread: Vec<Place>,
     /// What waits for the clerk's word.
     pub pending: Vec<Pending>,
     /// Whether most forms are another edition's.
@@ -119,15 +116,7 @@ pub fn settle(ground: &Ground, received: Vec<CheckedFile>) -> Settled {
     let mut tags: Vec<Option<Tag>> = Vec::new();
     // Files about which there is something to say, in the order of the files.
     let mut about_files: Vec<(usize, Vec<Finding>)> = Vec::new();
-    let mut hidden: Vec<Unread> = Vec::new();
     for mut one in received {
-        if one.findings.iter().any(hides_forms) {
-            hidden.push(Unread {
-                place: one.file.place(),
-                sha256: one.file.sha256.clone(),
-                is_holder: one.file.is_holder,
-            });
-        }
         about_files.push((files.len(), one.findings));
         for (number, mut form) in (1..).zip(one.forms) {
             findings.append(&mut form.findings);
@@ -138,22 +127,21 @@ pub fn settle(ground: &Ground, received: Vec<CheckedFile>) -> Settled {
         }
         files.push(one.file);
     }
-    let rulings = Rulings::of(ground, &checked, &hidden);
-    let mut unread = Vec::new();
+    let rulings = Rulings::of(ground, &checked, &files);
     for (index, mut about) in about_files {
         let file: &mut ReceivedFile = &mut files[index];
-        if about.iter().any(hides_forms) {
-            file.ruling = rulings.of_file(&file.place());
-            match file.ruling {
-                Some(ruling) => rulings::close(ground, ruling, &mut about),
-                None => unread.push(file.place()),
+        if let Some(unread) = &mut file.unread {
+            unread.ruling = rulings.of_file(&Place::file(&file.file, &file.within));
+            if let Some(ruling) = unread.ruling {
+                rulings::close(ground, ruling, &mut about);
             }
-            // A file named after one society is that society's matter, even unread.
-            let named = ground.roster.societies_in(file.name());
-            if let [society] = named.as_slice() {
-                for finding in &mut about {
-                    finding.society = Some(ground.roster.societies[*society].name.clone());
-                }
+        }
+        // A file named after one society is that society's matter, even unread.
+        let named = ground.roster.societies_in(file.name());
+        if let (Some(unread), [society]) = (&mut file.unread, named.as_slice()) {
+            unread.about = Some(*society);
+            for finding in &mut about {
+                finding.society = Some(ground.roster.societies[*society].name.clone());
             }
         }
         findings.append(&mut about);
@@ -190,7 +178,7 @@ pub fn settle(ground: &Ground, received: Vec<CheckedFile>) -> Settled {
         })
         .collect();
     Settled {
-        pending: pending::pending(ground, &forms, &files, &unread, &findings),
+        pending: pending::pending(ground, &forms, &files, &findings),
         due_counted: societies
             .clone()
             .map(|society| due::counted(ground, &forms, society, due[society]))
@@ -206,7 +194,6 @@ pub fn settle(ground: &Ground, received: Vec<CheckedFile>) -> Settled {
         not_amended,
         forms,
         files,
-        unread,
         findings,
         owing: missing.owing,
         given_up: missing.given_up,

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::SettledForm;
-use crate::finding::{Finding, FormState, Moot, Outcome, Severity};
+use crate::finding::{Finding, FormState, Moot, Severity};
 use crate::ground::Ground;
 use crate::model::Place;
 
@@ -17,7 +17,7 @@ pub(super) fn tell(ground: &Ground, forms: &[SettledForm], findings: &mut [Findi
         at.entry(&form.place).or_default().push(form);
     }
     // By form, told by where it lies and its person: the first of its heaviest findings.
-    let mut first: BTreeMap<Key, (Severity, usize, Outcome)> = BTreeMap::new();
+    let mut first: BTreeMap<Key, (Severity, usize)> = BTreeMap::new();
     for (index, finding) in findings.iter_mut().enumerate() {
         let place = finding.place.at(None);
         let Some(form) = at
@@ -29,23 +29,23 @@ pub(super) fn tell(ground: &Ground, forms: &[SettledForm], findings: &mut [Findi
         if form.state == FormState::Recused && !finding.bearing().outlasts_recusal() {
             finding.close(Moot::Recused);
         }
-        if finding.moot.is_some() || finding.severity == Severity::Note {
+        if finding.moot.is_some() {
+            continue;
+        }
+        finding.outcome = Some(form.outcome());
+        if finding.severity == Severity::Note {
             continue;
         }
         let key = (place, finding.society.clone(), finding.reviewer.clone());
         let heavier = first
             .get(&key)
-            .is_none_or(|(severity, ..)| finding.severity < *severity);
+            .is_none_or(|(severity, _)| finding.severity < *severity);
         if heavier {
-            let outcome = Outcome {
-                state: form.state,
-                doubtful: !form.doubts.is_empty(),
-            };
-            first.insert(key, (finding.severity, index, outcome));
+            first.insert(key, (finding.severity, index));
         }
     }
-    for (_, index, outcome) in first.into_values() {
-        findings[index].outcome = Some(outcome);
+    for (_, index) in first.into_values() {
+        findings[index].leads = true;
     }
 }
 

@@ -6,7 +6,6 @@ use jiff::civil::Date;
 
 use super::rulings::file_mark;
 use super::versions;
-use crate::check::file::hides_forms;
 use crate::check::{Doubt, FormState, ReceivedFile, SettledForm};
 use crate::finding::text::path;
 use crate::finding::{Finding, Reader, Severity};
@@ -51,14 +50,17 @@ pub(super) fn pending(
     ground: &Ground,
     forms: &[SettledForm],
     files: &[ReceivedFile],
-    unread: &[Place],
     findings: &[Finding],
 ) -> Vec<Pending> {
-    let mut at: BTreeMap<Place, Vec<&Finding>> = BTreeMap::new();
-    for finding in findings
+    let unread: BTreeSet<Place> = files
         .iter()
-        .filter(|one| one.severity == Severity::Error || hides_forms(one) || is_doubt(one))
-    {
+        .filter(|file| file.is_open())
+        .map(ReceivedFile::place)
+        .collect();
+    let mut at: BTreeMap<Place, Vec<&Finding>> = BTreeMap::new();
+    for finding in findings.iter().filter(|one| {
+        one.severity == Severity::Error || unread.contains(&one.place) || is_doubt(one)
+    }) {
         at.entry(finding.place.at(None)).or_default().push(finding);
     }
     let held = files
@@ -82,7 +84,7 @@ pub(super) fn pending(
             let mut problem = problem(ground, &wrong);
             if form.doubts.contains(&Doubt::RecusalUnsaid) && !is_held {
                 let separate = if problem.is_empty() { "" } else { "；" };
-                problem = format!("{problem}{separate}有无应回避情形空着");
+                problem = format!("{problem}{separate}{}", Doubt::RecusalUnsaid.label());
             }
             let pending = Pending {
                 subject: whole_way(if count > 1 { &form.place } else { &whole }),
@@ -99,18 +101,17 @@ pub(super) fn pending(
         });
     let mut held: Vec<(usize, Pending)> = held.collect();
     held.sort_by_key(|(first, _)| *first);
-    let digest = |place: &Place| {
-        let file = files.iter().find(|file| file.place() == *place);
-        file.map_or(String::new(), |file| file_mark(&file.sha256))
-    };
-    let files = unread.iter().map(|place| Pending {
-        subject: whole_way(place),
-        reviewer: String::new(),
-        problem: problem(ground, at.get(place).map_or(&[][..], Vec::as_slice)),
-        treatments: vec![Treatment::Excluded],
-        verify: String::new(),
-        mark: digest(place),
-        form: None,
+    let files = files.iter().filter(|file| file.is_open()).map(|file| {
+        let place = file.place();
+        Pending {
+            subject: whole_way(&place),
+            reviewer: String::new(),
+            problem: problem(ground, at.get(&place).map_or(&[][..], Vec::as_slice)),
+            treatments: vec![Treatment::Excluded],
+            verify: String::new(),
+            mark: file_mark(&file.sha256),
+            form: None,
+        }
     });
     let held = held.into_iter().map(|(_, pending)| pending);
     held.chain(files).collect()

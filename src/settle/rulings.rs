@@ -9,7 +9,7 @@ mod told;
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::doubts;
-use crate::check::{Checked, FormState};
+use crate::check::{Checked, FormState, ReceivedFile};
 use crate::finding::{Finding, Moot, Reader, Severity};
 use crate::ground::Ground;
 use crate::model::{Place, SocietyId};
@@ -88,13 +88,6 @@ pub(super) enum Verdict {
     Contradicts(BTreeSet<usize>),
 }
 
-/// A file of which something could not be read.
-pub(super) struct Unread {
-    pub(super) place: Place,
-    pub(super) sha256: String,
-    pub(super) is_holder: bool,
-}
-
 /// What a file of which nothing could be read is to the register: what it is, is its bytes.
 fn file_concern(place: &Place, sha256: &str) -> Concern {
     Concern::file(place).with(&file_mark(sha256), &[], None)
@@ -107,18 +100,19 @@ pub(super) fn file_mark(sha256: &str) -> String {
 }
 
 impl Rulings {
-    pub(super) fn of(ground: &Ground, forms: &[Checked], unread: &[Unread]) -> Self {
+    pub(super) fn of(ground: &Ground, forms: &[Checked], files: &[ReceivedFile]) -> Self {
         let register = &ground.register;
         if register.rulings.is_empty() {
             return Self::default();
         }
         let concerns: Vec<Concern> = forms.iter().map(|form| concern(ground, form)).collect();
         let mut ambiguous = BTreeMap::new();
-        let mut files = BTreeMap::new();
+        let mut done_with = BTreeMap::new();
         let mut missing = BTreeSet::new();
-        let unread: Vec<(&Unread, Concern)> = unread
+        let unread: Vec<(&ReceivedFile, Concern)> = files
             .iter()
-            .map(|one| (one, file_concern(&one.place, &one.sha256)))
+            .filter(|file| file.unread.is_some())
+            .map(|file| (file, file_concern(&file.place(), &file.sha256)))
             .collect();
         for (index, ruling) in register.rulings.iter().enumerate() {
             let meant: Vec<(usize, &[String])> = concerns
@@ -128,7 +122,7 @@ impl Rulings {
                 .filter_map(|(form, concern)| Some((form, ruling.named(concern)?)))
                 .collect();
             let excludes = matches!(ruling.treatment, Treatment::Excluded | Treatment::GivenUp);
-            let closed: Vec<(&Unread, &[String])> = unread
+            let closed: Vec<(&ReceivedFile, &[String])> = unread
                 .iter()
                 .filter(|(_, concern)| excludes && ruling.concerns(concern))
                 .filter_map(|(one, concern)| Some((*one, ruling.named(concern)?)))
@@ -142,9 +136,9 @@ impl Rulings {
                 continue;
             }
             for (one, way) in closed {
-                files.entry(one.place.clone()).or_insert(index);
+                done_with.entry(one.place()).or_insert(index);
                 // The whole way to it, not to something around it.
-                if one.is_holder && Concern::file(&one.place).is_at(way) {
+                if one.is_holder && Concern::file(&one.place()).is_at(way) {
                     missing.insert((index, way.to_vec()));
                 }
             }
@@ -164,7 +158,7 @@ impl Rulings {
         Self {
             concerns,
             ambiguous,
-            files,
+            files: done_with,
             missing,
             at_odds,
         }

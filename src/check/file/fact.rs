@@ -99,6 +99,8 @@ impl Fact for File {
                 format!("{what}，名称里没有学会全称，没有对应到学会")
             }
             Self::Refused { refusal, .. } => match refusal {
+                // What is wrong may name a sheet or a folder.
+                Refusal::Unreadable(_) if !to.sees_all() => "文件读不出来".to_owned(),
                 Refusal::Unreadable(reason) => format!("文件读不出来：{reason}"),
                 Refusal::Encrypted(shut) => format!("{}{}", ENCRYPTED.states, tried(*shut)),
                 Refusal::OverLimits(reason) => format!("{}：{reason}", OVER_LIMITS.states),
@@ -127,6 +129,7 @@ impl Fact for File {
             | Self::Voided { what, .. }
             | Self::Packed { what, .. } => what.clone(),
             Self::Refused { refusal, .. } => match refusal {
+                Refusal::Unreadable(_) if !to.sees_all() => String::new(),
                 Refusal::Unreadable(reason) | Refusal::OverLimits(reason) => reason.clone(),
                 Refusal::Encrypted(_) => String::new(),
             },

@@ -12,9 +12,6 @@ use crate::form::{Field, Spot};
 use crate::ground::Ground;
 use crate::scheme::Basis;
 
-/// What a sender is shown for what they left blank.
-const BLANK: &str = "（没有填）";
-
 /// What is not right about who scored.
 #[derive(Debug, Serialize)]
 #[serde(untagged)]
@@ -219,10 +216,9 @@ impl Fact for Reviewer {
                 return None;
             }
         };
-        let found = match shown(self.written()) {
-            found if found.is_empty() => BLANK.to_owned(),
-            found => found,
-        };
-        Some(advice.found(found))
+        Some(match shown(self.written()) {
+            found if found.is_empty() => advice.left_out("没有填"),
+            found => advice.found(found),
+        })
     }
 }

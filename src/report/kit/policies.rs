@@ -15,7 +15,7 @@ pub type Said = (&'static str, String);
 
 /// The levels that the scheme has, counted: `3个部分、9项一级指标、25项二级指标、27个评分行`.
 #[must_use]
-pub fn structure(scheme: &Scheme) -> String {
+pub fn structure(scheme: &Scheme) -> Vec<String> {
     let levels = [
         (scheme.has_parts(), scheme.parts.len(), "个部分"),
         (
@@ -31,10 +31,9 @@ pub fn structure(scheme: &Scheme) -> String {
         (true, scheme.lines.len(), "个评分行"),
     ];
     let levels = levels.into_iter().filter(|(is_there, ..)| *is_there);
-    let levels: Vec<String> = levels
+    levels
         .map(|(_, count, what)| format!("{count}{what}"))
-        .collect();
-    levels.join("、")
+        .collect()
 }
 
 /// 满分.

@@ -209,7 +209,7 @@ fn files(forms: &[SettledForm]) -> Vec<ReceivedFile> {
                 letter: None,
                 is_holder: false,
                 scan_of: None,
-                ruling: None,
+                unread: None,
                 remark: String::new(),
             })
             .forms
@@ -225,7 +225,7 @@ fn files(forms: &[SettledForm]) -> Vec<ReceivedFile> {
         letter: None,
         is_holder: false,
         scan_of: None,
-        ruling: None,
+        unread: None,
         remark: "PDF 文件".to_owned(),
     });
     files

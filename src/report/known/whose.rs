@@ -2,7 +2,6 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::check::file::hides_forms;
 use crate::finding::Bearing;
 use crate::model::{GroupId, Person, Place};
 use crate::rank::Standings;
@@ -108,12 +107,6 @@ impl Ownership {
                 },
             });
         }
-        let unread: BTreeSet<&Place> = standings
-            .findings
-            .iter()
-            .filter(|finding| hides_forms(finding))
-            .map(|finding| &finding.place)
-            .collect();
         let mut ownership = Self {
             forms,
             files: Vec::new(),
@@ -123,7 +116,7 @@ impl Ownership {
         let files = standings.files.iter().enumerate();
         ownership.files = files
             .map(|(index, file)| {
-                if unread.contains(&file.place()) {
+                if file.unread.is_some() {
                     Owner::NOBODY
                 } else {
                     ownership.of_file(standings, index, file)

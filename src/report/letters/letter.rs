@@ -228,15 +228,17 @@ impl Part {
         }
     }
 
-    /// The points, what weighs most first.
+    /// The points, what weighs most first; what becomes of the form is said once, with the first of them.
     fn list(&self, lines: &mut Vec<String>) {
+        let has_errors = self
+            .points
+            .iter()
+            .any(|point| point.severity == Severity::Error);
+        let mut outcome = self.outcome.to_sender(has_errors);
         let mut number = 0;
-        for (severity, heading) in [
-            (Severity::Error, "须更正（更正之前，这份表暂不计分）："),
-            (
-                Severity::Warning,
-                "请核实（不影响计分，确认无误的不用改）：",
-            ),
+        for (severity, otherwise) in [
+            (Severity::Error, ""),
+            (Severity::Warning, "确认无误的不用改"),
         ] {
             let points: Vec<&Point> = self
                 .points
@@ -246,8 +248,14 @@ impl Part {
             if points.is_empty() {
                 continue;
             }
+            let mut remarks = vec![std::mem::take(&mut outcome), otherwise];
+            remarks.retain(|remark| !remark.is_empty());
             lines.push(String::new());
-            lines.push(heading.to_owned());
+            let remarks = match remarks.join("；") {
+                remarks if remarks.is_empty() => remarks,
+                remarks => format!("（{remarks}）"),
+            };
+            lines.push(format!("{}{remarks}：", severity.label()));
             for group in folded(&points) {
                 number += 1;
                 lines.push(format!("{number}. {}", self.item(&group)));
@@ -277,7 +285,7 @@ impl Part {
         };
         let mut facts = Vec::new();
         if points.len() == 1 {
-            if !first.found.starts_with('（') && !first.found.is_empty() {
+            if !first.left_out && !first.found.is_empty() {
                 facts.push(format!("填的是“{}”", first.found));
             }
             if !first.allowed.is_empty() {

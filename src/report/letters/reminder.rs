@@ -1,8 +1,7 @@
 //! 催报: one text per group, to its lead unit: what has not come, and what has to be done again by somebody else.
 
 use super::letter::signature;
-use crate::finding::Bearing;
-use crate::model::{GroupId, day};
+use crate::model::{GroupId, SocietyId, day};
 use crate::rank::{SocietyState, Standings};
 use crate::report::kit::words::{deadline, form_title, return_to};
 use crate::report::known::Known;
@@ -87,7 +86,7 @@ fn without_form(standings: &Standings<'_>, group: GroupId) -> Vec<String> {
             } else {
                 ""
             };
-            let unread = if was_unread(standings, &society.name) {
+            let unread = if was_unread(standings, standing.society) {
                 "（发来的文件没有读成，请重新发来）"
             } else {
                 ""
@@ -97,13 +96,10 @@ fn without_form(standings: &Standings<'_>, group: GroupId) -> Vec<String> {
         .collect()
 }
 
-/// Whether a file named after a society came and was not read.
-fn was_unread(standings: &Standings<'_>, society: &str) -> bool {
-    standings.findings.iter().any(|finding| {
-        finding.bearing() == Bearing::HidesForms
-            && finding.moot.is_none()
-            && finding.society.as_deref() == Some(society)
-    })
+/// Whether a file named after a society (an index) came and was not read.
+fn was_unread(standings: &Standings<'_>, society: SocietyId) -> bool {
+    let mut open = standings.files.iter().filter(|file| file.is_open());
+    open.any(|file| file.unread.and_then(|unread| unread.about) == Some(society))
 }
 
 /// The listed reviewers of the group who owe a form, person by person.

@@ -20,6 +20,8 @@ pub(in crate::report) struct Point {
     pub what: String,
     /// 您填的.
     pub found: String,
+    /// Nothing was filled in: 您填的 only says so.
+    pub left_out: bool,
     /// 允许的.
     pub allowed: String,
     /// 怎么改: what is wrong and what to do.
@@ -56,14 +58,22 @@ impl Reading<'_> {
         } else {
             advice.what
         };
+        let is_scored = finding
+            .outcome
+            .is_some_and(|outcome| outcome.state.is_scored());
+        let taken = finding.fact.taken().filter(|_| is_scored);
         Some(Point {
             code: finding.code(),
             severity: finding.severity,
             origin: finding.place.cell,
             what,
             found: advice.found,
+            left_out: advice.left_out,
             allowed: advice.allowed,
-            fix: advice.fix,
+            fix: match taken {
+                Some(taken) => format!("{}改正之前，{taken}。", advice.fix),
+                None => advice.fix,
+            },
             asks: advice.asks,
             spots: match self.society {
                 Some(_) => spots,

@@ -9,7 +9,7 @@ use rust_xlsxwriter::{Color, Format, FormatAlign, FormatUnderline, Url, Workshee
 use super::advice::Point;
 use super::sender::Sender;
 use super::told::{date_stays, how_marked, said, without_form};
-use crate::finding::Severity;
+use crate::finding::{Outcome, Severity};
 use crate::form::FormId;
 use crate::form::labels;
 use crate::model::CellRef;
@@ -55,8 +55,8 @@ pub(super) struct Guide<'g> {
     pub points: &'g [Point],
     /// Where marked cells stand on the form; none where no form could be made.
     pub cells: Option<&'g BTreeMap<Spot, CellRef>>,
-    /// Whether the form counts as it is.
-    pub is_scored: bool,
+    /// What became of the form.
+    pub outcome: Outcome,
 }
 
 impl Guide<'_> {
@@ -130,13 +130,9 @@ impl Guide<'_> {
             .filter(|(count, _)| *count > 0)
             .map(|(count, what)| format!("{what}{count}处"))
             .collect();
-        let verdict = if errors > 0 {
-            "更正之前，这份表暂不计分。"
-        } else if self.is_scored {
-            "这份表已照常计分。"
-        } else {
-            // It waits for the clerk's word, not for the sender.
-            ""
+        let verdict = match self.outcome.to_sender(errors > 0) {
+            "" => String::new(),
+            said => format!("{said}。"),
         };
         format!("核对结果：{}。{verdict}", parts.join("，"))
     }

@@ -174,7 +174,7 @@ impl<'s> Slips<'s> {
             reviewer: settled.reviewer.clone(),
             points: &points,
             cells,
-            is_scored: settled.is_scored(),
+            outcome: settled.outcome(),
         };
         book.push_worksheet(guide.sheet()?);
         let bytes = match &placed {
@@ -192,6 +192,7 @@ impl<'s> Slips<'s> {
             society,
             file: sender.file_name(),
             mail: sender.mail(),
+            outcome: settled.outcome(),
             points,
             cells: placed.map(|placed| placed.cells),
         };

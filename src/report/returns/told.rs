@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::advice::Point;
-use crate::finding::Severity;
+use crate::finding::{Outcome, Severity};
 use crate::form::labels::Field;
 use crate::model::{CellRef, Letter as Mail};
 use crate::report::forms::evaluation::filling::Spot;
@@ -18,6 +18,8 @@ pub(in crate::report) struct Part {
     pub file: Option<String>,
     /// The mail it came in.
     pub mail: Option<Arc<Mail>>,
+    /// What became of the form.
+    pub outcome: Outcome,
     pub points: Vec<Point>,
     /// Where marked cells stand; none where there is no form.
     pub cells: Option<BTreeMap<Spot, CellRef>>,

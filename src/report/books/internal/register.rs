@@ -59,7 +59,7 @@ fn used(standings: &Standings<'_>, index: usize, ruling: &Ruling) -> String {
     let files = standings
         .files
         .iter()
-        .filter(|file| file.ruling == Some(index))
+        .filter(|file| file.unread.and_then(|unread| unread.ruling) == Some(index))
         .map(|file| format!("{}（没有读成，不再等）", path(&file.place())));
     let roster = &standings.ground.roster;
     let given_up = standings.given_up.iter().filter(|one| one.ruling == index);

@@ -73,13 +73,11 @@ fn official(scheme: &Scheme) -> Vec<Said> {
         .source
         .as_ref()
         .map_or_else(String::new, |source| format!("，依据{source}"));
-    let structure = policies::structure(scheme);
     // The official count of lines stands apart from that of the levels.
-    let structure = structure
-        .rsplit_once('、')
-        .map_or(structure.clone(), |(levels, lines)| {
-            format!("{levels}，共{lines}")
-        });
+    let structure = match policies::structure(scheme).as_slice() {
+        [levels @ .., lines] if !levels.is_empty() => format!("{}，共{lines}", levels.join("、")),
+        all => all.join("、"),
+    };
     let full = Figures::full(scheme, None);
     let mut rules = vec![
         (
@@ -354,7 +352,7 @@ fn data(standings: &Standings<'_>) -> Vec<Said> {
         ("数据截至", format!("{}。", words::as_of(standings))),
         ("方案与名单", format!("{}。", standings.ground.origin)),
         (
-            if scheme.object() == "学会" {
+            if scheme.is_about_societies() {
                 "学会"
             } else {
                 "评价对象"

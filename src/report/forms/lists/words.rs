@@ -113,7 +113,7 @@ pub fn rules(scheme: &Scheme) -> Vec<Said> {
     if let Some(source) = &scheme.source {
         all.push(("依据", source.clone()));
     }
-    all.push(("结构", policies::structure(scheme)));
+    all.push(("结构", policies::structure(scheme).join("、")));
     all.push(("满分", policies::full(scheme)));
     if let Some(base) = &scheme.base {
         let codes: Vec<&str> = base

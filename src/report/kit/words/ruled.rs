@@ -33,7 +33,7 @@ pub fn ruled(standings: &Standings<'_>) -> Option<String> {
     let files = standings
         .files
         .iter()
-        .filter(|file| file.ruling.is_some())
+        .filter(|file| file.unread.is_some_and(|unread| unread.ruling.is_some()))
         .count();
     let told: Vec<String> = Treatment::ALL
         .into_iter()

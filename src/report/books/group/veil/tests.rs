@@ -156,7 +156,7 @@ fn a_file_named_after_a_society_is_its_groups_matter_though_it_cannot_be_read() 
         letter: None,
         is_holder: false,
         scan_of: None,
-        ruling: None,
+        unread: None,
         remark: "打不开".to_owned(),
     });
     standings.findings.push(
