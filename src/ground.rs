@@ -3,6 +3,7 @@
 pub mod gallery;
 mod kept;
 mod lists;
+mod sheets;
 mod used;
 mod year;
 
@@ -11,12 +12,13 @@ use std::path::{Path, PathBuf};
 use serde::Serialize;
 
 use crate::error::Error;
-use crate::intake::{self, Content, Refusal, Sheet, Source};
-use crate::model::{SocietyId, open};
+use crate::model::SocietyId;
 use crate::register::{Amendments, Register};
 use crate::roster::{self, Roster};
 use crate::scheme::Scheme;
 use lists::{Listed, list, list_name, list_of};
+pub use sheets::sheets_in;
+use sheets::{read_bytes, sheets_of};
 pub use used::Used;
 use year::{misnamed, scheme_alike, scheme_of};
 
@@ -352,51 +354,6 @@ fn existing(folder: Option<&Path>, name: &str) -> Option<PathBuf> {
         .map(|folder| folder.join(name))
         // Whatever has the name is meant; what is no file is said to be none when it is read.
         .filter(|path| path.exists())
-}
-
-fn read_bytes(path: &Path) -> Result<Vec<u8>, Error> {
-    open::read(path, open::LIST).map_err(|source| Error::Read {
-        path: path.to_owned(),
-        source,
-    })
-}
-
-/// The sheets of a file that a person names, and its bytes.
-///
-/// # Errors
-/// It is not there, cannot be read, or holds no sheets.
-pub fn sheets_in(path: &Path) -> Result<(Vec<Sheet>, Vec<u8>), Error> {
-    if !path.exists() {
-        return Err(Error::NoSuchPath(path.to_owned()));
-    }
-    let bytes = read_bytes(path)?;
-    let shown = format!("“{}”", path.display());
-    let sheets = sheets_of(&path.to_string_lossy(), &shown, &bytes)?;
-    Ok((sheets, bytes))
-}
-
-/// The sheets of a list, called `shown` in messages.
-fn sheets_of(file: &str, shown: &str, bytes: &[u8]) -> Result<Vec<Sheet>, Error> {
-    let source = Source {
-        file: file.to_owned(),
-        named: true,
-        ..Source::default()
-    };
-    let fault = |reason: String| Error::List {
-        file: shown.to_owned(),
-        faults: vec![reason],
-    };
-    match intake::read_bytes(source, bytes).content {
-        Content::Sheets(sheets) => Ok(sheets),
-        Content::Skipped(skipped) => Err(fault(format!("不是表格（{}）", skipped.what))),
-        Content::Holder(holder) => Err(fault(format!("不是表格（{}）", holder.what))),
-        Content::Refused(Refusal::Encrypted(_)) => {
-            Err(fault("设有密码，请去掉密码后保存".to_owned()))
-        }
-        Content::Refused(Refusal::Unreadable(reason) | Refusal::OverLimits(reason)) => {
-            Err(fault(reason))
-        }
-    }
 }
 
 #[cfg(test)]
