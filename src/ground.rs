@@ -113,8 +113,7 @@ impl Ground {
         Self::beside(wanted, candidates, &[])
     }
 
-    /// The same where a register may lie beside `inputs`: should anything else be at fault, its faults are told besides.
-    /// Of a sound year it is read by [`Ground::with_register`].
+    /// The same, telling the faults of a register beside `inputs` with others; else [`Ground::with_register`] reads it.
     ///
     /// # Errors
     /// As for [`Ground::of`].

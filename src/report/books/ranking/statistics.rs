@@ -10,8 +10,7 @@ use rust_xlsxwriter::{
 };
 
 use crate::rank::{Standing, Standings};
-use crate::report::kit::style;
-use crate::report::kit::{Book, Cell, Column, Layout, Look, Row, Sheet, Table, mean, words};
+use crate::report::kit::{Book, Cell, Column, Layout, Look, Row, Sheet, Table, mean, style, words};
 
 /// Columns of the tables; the charts stand right of them.
 const TABLE: u16 = 7;
