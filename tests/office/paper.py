@@ -522,7 +522,7 @@ def committee(binary, room):
         "--basis", basis, "--date", "2018-10-09")  # fmt: skip
     run(binary, "register", "export", at["登记簿.csv"], "--on", "2019-12-31", "-o", room / "台账.xlsx")
     run(binary, "spot-check", "--register", at["登记簿.csv"], "--on", "2019-09-01", "--share", "20%", "--seed", "种子",
-        "-o", room / "抽查.xlsx")  # fmt: skip
+        "-o", room / "抽查")  # fmt: skip
     society = ("statement", at["结果"], "--society", "中华预防医学会", "--decided", at["审定"])
     run(binary, *society, "-o", room / "说明")
     run(binary, *society, "--remarks", "-o", room / "附说明")

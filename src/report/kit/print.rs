@@ -13,7 +13,7 @@ use super::style;
 const LEAST: f64 = 9.0;
 /// How much wider columns come out where another font stands in for the base font of a workbook: columns are measured
 /// in its digits, and those of the widest common one take 7 of the base font's 6.
-const WIDER: f64 = 1.19;
+pub const WIDER: f64 = 1.19;
 /// Points of page headers and footers, which shrink with the sheet.
 const AROUND: u32 = 11;
 /// Half-width characters of a mark or title that a page header has room for.

@@ -169,7 +169,7 @@ fn one(
     let header = page.row();
     let table = page.table()?;
     let id_row = page.foot(order, &table)?;
-    page.printing(header, table.total, order)?;
+    page.printing(header, &table, order)?;
     Ok(Placed {
         id_row,
         rows: table.parts,

@@ -2,9 +2,10 @@
 
 use rust_xlsxwriter::{ProtectionOptions, XlsxError};
 
+use super::table::Table;
 use super::{FIRST, Order, Page, looks};
 use crate::form::labels::Column;
-use crate::report::kit::print::{break_at, breaks, code, header_text};
+use crate::report::kit::print::{WIDER, break_at, breaks, code, header_text};
 use crate::report::kit::style;
 
 /// A4 landscape without its margins, in points: what one page holds at full size.
@@ -16,21 +17,30 @@ const BOTTOM: f64 = 1.2 / 2.54;
 
 impl Page<'_> {
     /// How the sheet is protected, shown and printed. `header` is the row that every page repeats; what stands below
-    /// `total` is not signed on a page of its own.
+    /// the total is not signed on a page of its own.
     pub(super) fn printing(
         &mut self,
         header: u32,
-        total: u32,
+        table: &Table,
         order: &Order,
     ) -> Result<(), XlsxError> {
         /// Rows that go along with the total to the page of the signature.
         const COMPANY: usize = 2;
         let last = self.row() - 1;
         let last_column = self.last();
-        let [head, total] = [header, total].map(|row| usize::try_from(row).unwrap_or_default());
-        let repeated = self.heights.get(head).copied().unwrap_or_default();
-        let block = (total.saturating_sub(COMPANY), self.heights.len());
-        let breaks = breaks(&self.heights, repeated, PAGE.1, &[block]);
+        let at = |row: u32| usize::try_from(row).unwrap_or_default();
+        let repeated = self.heights.get(at(header)).copied().unwrap_or_default();
+        // The heading of a part goes with its first line.
+        let mut together: Vec<(usize, usize)> = table
+            .parts
+            .iter()
+            .map(|(first, _)| (at(*first).saturating_sub(1), at(*first) + 1))
+            .collect();
+        // Where both begin at one row the whole block is what matters.
+        let block = (at(table.total).saturating_sub(COMPANY), self.heights.len());
+        together.retain(|(first, _)| *first < block.0);
+        together.push(block);
+        let breaks = breaks(&self.heights, repeated, PAGE.1 / self.scale(), &together);
         let font = code(style::BODY);
         self.sheet
             .protect_with_options(&ProtectionOptions {
@@ -63,14 +73,18 @@ impl Page<'_> {
 
     /// On which page the top of a row comes to stand, counted from zero, with the part of the page above it.
     pub(super) fn page_at(&self, header: u32, row: u32) -> f64 {
+        let repeated = self.height_above(header + 1) - self.height_above(header);
+        (self.height_above(row) - repeated) / (PAGE.1 / self.scale() - repeated)
+    }
+
+    /// How much smaller the form is printed to be one page wide.
+    fn scale(&self) -> f64 {
         let scheme = &self.ground.scheme;
         let width: f64 = Column::of(scheme)
             .filter(|column| column.is_shown(scheme))
-            .map(|column| f64::from(looks::width(column, scheme)) * 0.75)
+            .map(|column| f64::from(looks::width(column, scheme)) * 0.75 * WIDER)
             .sum();
-        let scale = (PAGE.0 / width).min(1.0);
-        let repeated = self.height_above(header + 1) - self.height_above(header);
-        (self.height_above(row) - repeated) / (PAGE.1 / scale - repeated)
+        (PAGE.0 / width).min(1.0)
     }
 
     /// Points above a row.
