@@ -87,7 +87,7 @@ fn lines(
         Column::new("上次减分", 8, points),
         Column::new(column::BONUS, 8, Look::Plain),
         Column::new(column::DEDUCTION, 8, Look::Plain),
-        Column::new(column::NOTE, 26, Look::Left),
+        Column::new(column::NOTE, 22, Look::Left),
     ];
     let mut sheet = Binder::sheet("核查表", columns);
     sheet.table.layout.paper = Some(Paper::A4Landscape);

@@ -1,7 +1,7 @@
 //! 打印: paper, margins, page numbers, what is repeated and where a page must not break.
 //!
 //! Measures follow GB/T 9704-2012, adapted to a sheet (the compact profile). Everything is printed on A4, and nothing
-//! that people read is smaller than [`LEAST`]: what does not fit takes another page, not a smaller font. Knows no
+//! that people read is smaller than `LEAST`: what does not fit takes another page, not a smaller font. Knows no
 //! standings and no cells.
 
 use rust_decimal::prelude::ToPrimitive;

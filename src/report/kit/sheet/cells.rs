@@ -111,7 +111,6 @@ pub fn row_height(columns: &[Column], row: &Row, size: f64, least: f64) -> f64 {
     let lines = columns
         .iter()
         .zip(&row.cells)
-        .filter(|(column, _)| wraps(column.look))
         .map(|(column, cell)| lines(&running(cell), column.width))
         .max()
         .unwrap_or(1);
@@ -120,11 +119,6 @@ pub fn row_height(columns: &[Column], row: &Row, size: f64, least: f64) -> f64 {
     } else {
         least
     }
-}
-
-/// Whether text is broken into several lines.
-const fn wraps(look: Look) -> bool {
-    matches!(look, Look::Left | Look::Fitted | Look::Centre | Look::Star)
 }
 
 /// The running text of a cell, which alone makes its row higher.
@@ -206,9 +200,8 @@ fn format(key: Key, size: f64) -> Format {
     }
     format = match key.look {
         Look::Left | Look::Fitted => format.set_align(FormatAlign::Left).set_text_wrap(),
-        Look::Centre | Look::Star if key.text => {
-            format.set_align(FormatAlign::Center).set_text_wrap()
-        }
+        // Words in a column of numbers take another line; only a number must stay on one.
+        _ if key.text => format.set_align(FormatAlign::Center).set_text_wrap(),
         _ => format.set_align(FormatAlign::Center).set_shrink(),
     };
     match number_format(key.look) {
