@@ -1,7 +1,8 @@
 //! 一览: findings in the order in which they are dealt with, and how many there are of what.
 //!
-//! Root causes come first over the whole run: what stands for many others by what it means ([`Bearing`](super::Bearing)), then what
-//! concerns most files; what concerns no file follows from the rest and stands last.
+//! Root causes come first over the whole run: what stands for many others by what it means
+//! ([`Bearing`](super::Bearing)), then what concerns most files; what concerns no file follows from the rest and stands
+//! last.
 
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
