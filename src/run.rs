@@ -106,7 +106,7 @@ pub fn standings<'g>(
 /// None in practice; results that cannot be written are a fault of this program.
 pub fn compare(standings: &mut Standings<'_>, earlier: &Outcome) -> Result<bool, Error> {
     let results = report::data::json::results(standings)?;
-    let (since, is_other) = match outcome::compared(earlier, &results)? {
+    let (since, is_other) = match outcome::compared(&standings.ground.roster, earlier, &results)? {
         Compared::Same(since) => (since, false),
         Compared::Other(since) => (Some(since), true),
     };

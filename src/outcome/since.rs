@@ -10,16 +10,17 @@ use super::{Edition, Form, Outcome, Results, Society};
 use crate::error::Error;
 use crate::finding::FormState;
 use crate::finding::text::path;
-use crate::model::{Place, fold, sha256_hex};
+use crate::model::{Person, Place, sha256_hex};
 use crate::rank::{Earlier, FormChange, Had, Happened, Since, SocietyChange, Was, Why};
 use crate::report::RESULTS;
+use crate::roster::Roster;
 
 /// What changed between `earlier` and the results in `bytes`, which are compared with nothing yet. Where they are what
 /// `earlier` holds already, that is nothing; it was compared itself, perhaps, and what was found then still holds.
 ///
 /// # Errors
 /// Bytes that are no results: a fault of this program.
-pub fn compared(earlier: &Outcome, bytes: &[u8]) -> Result<Compared, Error> {
+pub fn compared(roster: &Roster, earlier: &Outcome, bytes: &[u8]) -> Result<Compared, Error> {
     let content = sha256_hex(bytes);
     let before = &earlier.results;
     let same = match &before.since {
@@ -33,7 +34,7 @@ pub fn compared(earlier: &Outcome, bytes: &[u8]) -> Result<Compared, Error> {
         file: RESULTS.to_owned(),
         reason: error.to_string(),
     })?;
-    let forms = forms(before, &now);
+    let forms = forms(roster, before, &now);
     Ok(Compared::Other(Since {
         earlier: Earlier {
             number: earlier.fingerprint.clone(),
@@ -129,7 +130,8 @@ fn causes(
     causes
 }
 
-fn forms(before: &Results, now: &Results) -> Vec<FormChange> {
+fn forms(roster: &Roster, before: &Results, now: &Results) -> Vec<FormChange> {
+    let person = |form| person(roster, form);
     let earlier: Vec<&Form> = filled(before);
     let later: Vec<&Form> = filled(now);
     let mut pairs = Pairs::new(earlier.len(), later.len());
@@ -196,12 +198,10 @@ fn filled(results: &Results) -> Vec<&Form> {
 }
 
 /// Whose form it is, and for whom; none where that is not known.
-fn person(form: &Form) -> Option<[String; 3]> {
-    Some([
-        fold(form.society.as_deref()?),
-        fold(form.reviewer.as_deref()?),
-        fold(form.unit.as_deref().unwrap_or_default()),
-    ])
+fn person<'f>(roster: &Roster, form: &'f Form) -> Option<(&'f str, Person)> {
+    let unit = form.unit.as_deref().unwrap_or_default();
+    let person = roster.person(form.reviewer.as_deref()?, unit);
+    Some((form.society.as_deref()?, person))
 }
 
 fn was(form: &Form) -> Was {
