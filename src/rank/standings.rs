@@ -198,6 +198,14 @@ pub struct Standings<'g> {
 }
 
 impl Standings<'_> {
+    /// Those of a group, in the order of the list.
+    pub fn of_group(&self, group: GroupId) -> impl Iterator<Item = &Standing> {
+        let listed = &self.ground.roster.societies;
+        self.societies
+            .iter()
+            .filter(move |standing| listed[standing.society].group == group)
+    }
+
     /// What came, in words: `收到文件3个（内有文件12个）`.
     #[must_use]
     pub fn received(&self) -> String {

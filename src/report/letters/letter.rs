@@ -278,18 +278,21 @@ impl Part {
         } else {
             format!("{}　", cells_said(&cells))
         };
-        let what: Vec<&str> = points.iter().map(|point| point.what.as_str()).collect();
+        let what: Vec<&str> = points
+            .iter()
+            .map(|point| point.advice.what.as_str())
+            .collect();
         let what = what.join("、");
         let Some(first) = points.first() else {
             return String::new();
         };
         let mut facts = Vec::new();
         if points.len() == 1 {
-            if !first.left_out && !first.found.is_empty() {
-                facts.push(format!("填的是“{}”", first.found));
+            if !first.advice.left_out && !first.advice.found.is_empty() {
+                facts.push(format!("填的是“{}”", first.advice.found));
             }
-            if !first.allowed.is_empty() {
-                facts.push(format!("允许：{}", first.allowed));
+            if !first.advice.allowed.is_empty() {
+                facts.push(format!("允许：{}", first.advice.allowed));
             }
         }
         let facts = if facts.is_empty() {
@@ -297,7 +300,7 @@ impl Part {
         } else {
             format!("{}。", facts.join("，"))
         };
-        format!("{place}{what}：{facts}{}", first.fix)
+        format!("{place}{what}：{facts}{}", first.advice.fix)
     }
 }
 
@@ -307,7 +310,7 @@ fn folded<'p>(points: &[&'p Point]) -> Vec<Vec<&'p Point>> {
     for point in points {
         let known = groups.iter_mut().find(|group| {
             group.first().is_some_and(|first| {
-                point.code.folds && first.code == point.code && first.fix == point.fix
+                point.code.folds && first.code == point.code && first.advice.fix == point.advice.fix
             })
         });
         match known {

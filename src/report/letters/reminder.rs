@@ -75,10 +75,9 @@ pub(super) fn lines(known: &Known<'_>, group: GroupId) -> Option<Vec<String>> {
 /// The accepted societies of the group for which nothing came.
 fn without_form(standings: &Standings<'_>, group: GroupId) -> Vec<String> {
     let roster = &standings.ground.roster;
-    let missing = standings.societies.iter().filter(|standing| {
-        standing.state == SocietyState::Missing && roster.societies[standing.society].group == group
-    });
-    missing
+    standings
+        .of_group(group)
+        .filter(|standing| standing.state == SocietyState::Missing)
         .map(|standing| {
             let society = &roster.societies[standing.society];
             let must = if society.must_take_part {

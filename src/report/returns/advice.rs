@@ -3,7 +3,7 @@
 //! Cells are told by what they are for, never by their address: the sender's layout may have been shifted.
 
 use super::sender::Sender;
-use crate::finding::{Code, Finding, Reader, Severity};
+use crate::finding::{Advice, Code, Finding, Reader, Severity};
 use crate::form::Spot;
 use crate::model::{CellRef, SocietyId};
 use crate::rank::Standings;
@@ -16,18 +16,8 @@ pub(in crate::report) struct Point {
     pub spots: Vec<Spot>,
     /// Where it stood in the form as it came.
     pub origin: Option<CellRef>,
-    /// 指标/栏目.
-    pub what: String,
-    /// 您填的.
-    pub found: String,
-    /// Nothing was filled in: 您填的 only says so.
-    pub left_out: bool,
-    /// 允许的.
-    pub allowed: String,
-    /// 怎么改: what is wrong and what to do.
-    pub fix: String,
-    /// Whether it asks the sender for a word in reply, which may settle it.
-    pub asks: bool,
+    /// What the sender is told, complete: 指标/栏目 is never empty here.
+    pub advice: Advice,
 }
 
 /// What findings are read against.
@@ -51,30 +41,22 @@ impl Reading<'_> {
 
     fn point(&self, finding: &Finding) -> Option<Point> {
         let ground = self.standings.ground;
-        let advice = finding.fact.advice(&Reader::with(ground, self.sender))?;
+        let mut advice = finding.fact.advice(&Reader::with(ground, self.sender))?;
         let spots = finding.fact.spots(ground);
-        let what = if advice.what.is_empty() {
-            self.what(&spots)
-        } else {
-            advice.what
-        };
+        if advice.what.is_empty() {
+            advice.what = self.what(&spots);
+        }
         let is_scored = finding
             .outcome
             .is_some_and(|outcome| outcome.state.is_scored());
-        let taken = finding.fact.taken().filter(|_| is_scored);
+        if let Some(taken) = finding.fact.taken().filter(|_| is_scored) {
+            advice.fix = format!("{}改正之前，{taken}。", advice.fix);
+        }
         Some(Point {
             code: finding.code(),
             severity: finding.severity,
             origin: finding.place.cell,
-            what,
-            found: advice.found,
-            left_out: advice.left_out,
-            allowed: advice.allowed,
-            fix: match taken {
-                Some(taken) => format!("{}改正之前，{taken}。", advice.fix),
-                None => advice.fix,
-            },
-            asks: advice.asks,
+            advice,
             spots: match self.society {
                 Some(_) => spots,
                 None => Vec::new(),

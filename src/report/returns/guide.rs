@@ -193,10 +193,10 @@ impl Guide<'_> {
             point.severity.label().to_owned(),
             said(&cells),
             origin,
-            harmless(&point.what),
-            dash(&point.found),
-            dash(&point.allowed),
-            harmless(&point.fix),
+            harmless(&point.advice.what),
+            dash(&point.advice.found),
+            dash(&point.advice.allowed),
+            harmless(&point.advice.fix),
         ];
         let fill = match point.severity {
             Severity::Error => ERROR,

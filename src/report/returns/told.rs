@@ -58,7 +58,7 @@ pub(in crate::report) fn date_stays<'p>(
 
 /// What to do where no fresh form can be made.
 pub(in crate::report) fn without_form(points: &[Point]) -> String {
-    let otherwise = if points.iter().any(|point| point.asks) {
+    let otherwise = if points.iter().any(|point| point.advice.asks) {
         "如不是上面所问的学会，"
     } else {
         ""

@@ -123,12 +123,12 @@ fn marks(points: &[Point]) -> BTreeMap<Spot, Mark> {
 
 fn note(number: usize, point: &Point) -> String {
     let mut lines = vec![format!("第{number}条（{}）", point.severity.label())];
-    if !point.found.is_empty() {
-        lines.push(format!("您填的：{}", point.found));
+    if !point.advice.found.is_empty() {
+        lines.push(format!("您填的：{}", point.advice.found));
     }
-    if !point.allowed.is_empty() {
-        lines.push(format!("允许的：{}", point.allowed));
+    if !point.advice.allowed.is_empty() {
+        lines.push(format!("允许的：{}", point.advice.allowed));
     }
-    lines.push(point.fix.clone());
+    lines.push(point.advice.fix.clone());
     lines.join("\n")
 }

@@ -16,9 +16,7 @@ pub fn table(
 ) -> Table {
     let ground = standings.ground;
     let societies: Vec<(&Standing, Vec<&SettledForm>)> = standings
-        .societies
-        .iter()
-        .filter(|standing| ground.roster.societies[standing.society].group == group)
+        .of_group(group)
         .map(|standing| (standing, shown(standings, standing, &which)))
         .filter(|(_, forms)| !forms.is_empty())
         .collect();

@@ -10,11 +10,7 @@ use crate::score::Exact;
 pub fn table(standings: &Standings<'_>, group: GroupId, title: String) -> Table {
     let ground = standings.ground;
     let scheme = &ground.scheme;
-    let societies: Vec<&Standing> = standings
-        .societies
-        .iter()
-        .filter(|standing| ground.roster.societies[standing.society].group == group)
-        .collect();
+    let societies: Vec<&Standing> = standings.of_group(group).collect();
     let look = Look::Points(scheme.precision);
     let mut columns = vec![
         Column::new("编号", 7, Look::Centre),

@@ -25,11 +25,7 @@ pub fn table(
     which: impl Fn(usize) -> bool,
 ) -> Table {
     let ground = standings.ground;
-    let societies: Vec<&Standing> = standings
-        .societies
-        .iter()
-        .filter(|standing| ground.roster.societies[standing.society].group == group)
-        .collect();
+    let societies: Vec<&Standing> = standings.of_group(group).collect();
     let mut columns = vec![
         Column::new("评价人", 12, Look::Left),
         Column::new("评价人单位", 30, Look::Left),

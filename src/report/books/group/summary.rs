@@ -25,13 +25,9 @@ pub fn table(standings: &Standings<'_>, group: GroupId, title: String) -> Table 
     columns.push(Column::new("备注", 24, Look::Left));
     let ranked = standings.order_in_group[group].iter().copied();
     let mut others: Vec<SocietyId> = standings
-        .societies
-        .ids()
-        .filter(|society| {
-            let standing = &standings.societies[*society];
-            standing.state != SocietyState::Ranked
-                && ground.roster.societies[standing.society].group == group
-        })
+        .of_group(group)
+        .filter(|standing| standing.state != SocietyState::Ranked)
+        .map(|standing| standing.society)
         .collect();
     others.sort_by_key(|society| standings.societies[*society].state);
     let first_other = standings.order_in_group[group].len();
@@ -39,10 +35,7 @@ pub fn table(standings: &Standings<'_>, group: GroupId, title: String) -> Table 
         let standing = &standings.societies[society];
         row(standings, standing).heavy(at > 0 && at == first_other)
     });
-    let shown = standings
-        .societies
-        .iter()
-        .filter(|one| ground.roster.societies[one.society].group == group);
+    let shown = standings.of_group(group);
     Table {
         name: "汇总",
         unit: "单位：分",

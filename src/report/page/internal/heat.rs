@@ -96,16 +96,14 @@ fn heat(standings: &Standings<'_>) -> (Table, Vec<SocietyId>) {
     let mut societies = Vec::new();
     for (group, one) in roster.groups.entries() {
         let of = lines::table(standings, group, String::new());
-        let own = standings.societies.entries();
-        let own = own.filter(|(_, standing)| roster.societies[standing.society].group == group);
-        for (at, (society, standing)) in own.enumerate() {
+        for (at, standing) in standings.of_group(group).enumerate() {
             let mut cells = vec![
                 Cell::text(one.label()),
                 Cell::text(&roster.societies[standing.society].name),
             ];
             cells.extend(of.rows.iter().map(|row| share(row, FIRST + at)));
             rows.push(Row::new(cells).heavy(at == 0 && !rows.is_empty()));
-            societies.push(society);
+            societies.push(standing.society);
         }
     }
     let table = Table {
