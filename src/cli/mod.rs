@@ -70,13 +70,8 @@ pub fn main(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         // A folder dropped on the program, as far as can be told.
         let bare = args.command.is_none();
         Ok(match run(args) {
-            Ok(has_faults) => {
-                if has_faults {
-                    FAULTS
-                } else {
-                    FINE
-                }
-            }
+            Ok(true) => FAULTS,
+            Ok(false) => FINE,
             Err(error) => {
                 say::error(&error);
                 if bare {
