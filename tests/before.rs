@@ -4,22 +4,14 @@
 
 use std::fs;
 use std::path::Path;
-use std::process::Command;
 
 use xingping::intake::Value;
 
-mod common;
+use program::xingping;
 
-/// Runs the program; its exit status and what it said.
-fn xingping(arguments: &[&str], room: &Path) -> (i32, String) {
-    let output = Command::new(env!("CARGO_BIN_EXE_xingping"))
-        .args(arguments)
-        .current_dir(room)
-        .output()
-        .expect("it runs");
-    let said = String::from_utf8_lossy(&output.stderr).into_owned();
-    (output.status.code().expect("it ended"), said)
-}
+mod common;
+#[path = "common/program.rs"]
+mod program;
 
 /// A year folder with its scheme changed, and these lists.
 fn year(room: &Path, change: impl Fn(&str) -> String, societies: &str, reviewers: &str) {

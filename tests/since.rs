@@ -5,7 +5,6 @@
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
-use std::process::Command;
 
 use xingping::finding::FormState;
 use xingping::form::Field;
@@ -15,19 +14,11 @@ use xingping::rank::{Happened, Since, SocietyState, Why};
 use xingping::report::data::manifest::Manifest;
 
 use common::Paper;
+use program::xingping;
 
 mod common;
-
-/// Runs the program; its exit status and what it said.
-fn xingping(arguments: &[&str], room: &Path) -> (i32, String) {
-    let output = Command::new(env!("CARGO_BIN_EXE_xingping"))
-        .args(arguments)
-        .current_dir(room)
-        .output()
-        .expect("it runs");
-    let said = String::from_utf8_lossy(&output.stderr).into_owned();
-    (output.status.code().expect("it ended"), said)
-}
+#[path = "common/program.rs"]
+mod program;
 
 /// One form of 评价人甲, with these points in 3.2.
 fn write(room: &Path, file: &str, society: &str, points: &str, day: &str) {
