@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::at::Half;
 use crate::finding::{Doubt, FormState, Outcome};
-use crate::model::{CellRef, Exact, Letter, Place, Points, SocietyId, Tag};
+use crate::model::{CellRef, Exact, FormKey, Letter, Place, Points, SocietyId, Tag};
 use crate::scheme::{Figures, Given, Marks, Scheme};
 use jiff::civil::Date;
 
@@ -104,10 +104,10 @@ pub struct SettledForm {
     /// The forms received earlier that this one says it corrects.
     pub corrects: Vec<Tag>,
     pub state: FormState,
-    /// The form (an index) that this one is a copy of or was superseded by.
-    pub instead: Option<usize>,
-    /// The forms (indices) by the same person that say something else, where none of them is the newest.
-    pub clashes: Vec<usize>,
+    /// The form that this one is a copy of or was superseded by.
+    pub instead: Option<FormKey>,
+    /// The forms by the same person that say something else, where none of them is the newest.
+    pub clashes: Vec<FormKey>,
     /// The clerk's rulings that were applied to it (indices into the register).
     pub rulings: Vec<usize>,
     /// Why it counts only provisionally.
@@ -239,8 +239,8 @@ pub struct ReceivedFile {
     pub sha256: String,
     /// Bytes.
     pub size: u64,
-    /// The forms found in it (indices).
-    pub forms: Vec<usize>,
+    /// The forms found in it.
+    pub forms: Vec<FormKey>,
     /// The mail it came in; of a mail, its own head.
     pub letter: Option<Arc<Letter>>,
     /// An archive or a mail that was opened: what is inside is listed by itself.

@@ -32,6 +32,12 @@ macro_rules! ids {
             pub const fn place(self) -> usize {
                 self.0
             }
+
+            /// The same counted from one, as people and programs are told it.
+            #[must_use]
+            pub const fn number(self) -> usize {
+                self.0 + 1
+            }
         }
 
         impl Id for $name {
@@ -53,6 +59,8 @@ ids! {
     GroupId;
     /// A listed reviewer of the roster.
     ReviewerId;
+    /// A form among all that came in, in the order of files and tabs. The id printed on it is another matter.
+    FormKey;
 }
 
 /// A list whose members are called by an id that fits no other list.

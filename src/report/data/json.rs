@@ -90,8 +90,8 @@ impl Serialize for Results<'_> {
         map.serialize_entry(
             "forms",
             &Stream(|| {
-                let rows = standings.forms.iter().enumerate();
-                rows.map(|(index, form)| FormRow::of(standings, index, form))
+                let rows = standings.forms.entries();
+                rows.map(|(key, form)| FormRow::of(standings, key, form))
             }),
         )?;
         map.serialize_entry(

@@ -6,7 +6,7 @@ use super::Fault;
 use super::fact::Wrong;
 use crate::check::{Half, SettledForm};
 use crate::ground::Ground;
-use crate::model::{Name, Points, SocietyId, day, fold};
+use crate::model::{FormKey, Keyed, Name, Points, SocietyId, day, fold};
 use crate::register::amend::{Amendment, EVERYBODY, Item, SIDES};
 use crate::scheme::Scheme;
 
@@ -111,9 +111,13 @@ pub(super) fn asked(ground: &Ground, row: &Amendment) -> Result<Asked, Vec<Fault
 }
 
 impl Asked {
-    /// The forms (indices) that are meant, each with what is said to stand in it.
-    pub(super) fn forms(&self, forms: &[SettledForm]) -> Result<Vec<(usize, Points)>, Vec<Fault>> {
-        let own: Vec<usize> = (0..forms.len())
+    /// The forms that are meant, each with what is said to stand in it.
+    pub(super) fn forms(
+        &self,
+        forms: &Keyed<FormKey, SettledForm>,
+    ) -> Result<Vec<(FormKey, Points)>, Vec<Fault>> {
+        let own: Vec<FormKey> = forms
+            .ids()
             .filter(|form| forms[*form].society == Some(self.society))
             .filter(|form| forms[*form].is_scored())
             .collect();
@@ -121,8 +125,8 @@ impl Asked {
         if own.is_empty() {
             return Err(vec![(Item::Society, Wrong::NoForm { society })]);
         }
-        let by = |written: &str| -> Vec<usize> {
-            let of = |form: &&usize| is_by(&forms[**form], written);
+        let by = |written: &str| -> Vec<FormKey> {
+            let of = |form: &&FormKey| is_by(&forms[**form], written);
             own.iter().filter(of).copied().collect()
         };
         let mut meant = Vec::new();

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use rust_decimal::Decimal;
 
-use crate::model::{Exact, Points, SocietyId};
+use crate::model::{Exact, FormKey, Points, SocietyId};
 use crate::rank::Standings;
 use crate::report::kit::{Cell, Column, Layout, Look, Row, Table, mean, words};
 use crate::report::known::Known;
@@ -64,18 +64,18 @@ impl Apart<'_> {
     }
 }
 
-/// What is scored of a society: each form (an index) with its total.
+/// What is scored of a society: each form with its total.
 fn scored<'s>(
     standings: &'s Standings<'_>,
     society: SocietyId,
-) -> Vec<(usize, Points, &'s SettledForm)> {
+) -> Vec<(FormKey, Points, &'s SettledForm)> {
     let forms = standings.societies[society].forms.iter();
     forms
         .filter_map(|index| {
-            let form = standings
-                .forms
-                .get(*index)
-                .filter(|form| form.is_scored())?;
+            let form = &standings.forms[*index];
+            if !form.is_scored() {
+                return None;
+            }
             let total = form.total(&standings.ground.scheme)?;
             Some((*index, total.rounded(Points::MOST_DECIMALS), form))
         })
@@ -118,7 +118,7 @@ pub fn societies<'s>(standings: &'s Standings<'_>) -> Vec<Apart<'s>> {
 /// Whether of a line one gave all there is and another nothing.
 fn is_torn(
     standings: &Standings<'_>,
-    forms: &[(usize, Points, &SettledForm)],
+    forms: &[(FormKey, Points, &SettledForm)],
     line: usize,
 ) -> bool {
     let cap = standings.ground.scheme.lines[line].bonus.cap;
@@ -138,7 +138,7 @@ fn is_torn(
 pub fn people<'s>(known: &Known<'s>) -> Vec<Leaning<'s>> {
     let standings = known.standings();
     let far = leans(standings);
-    let mut people: BTreeMap<usize, (usize, Vec<Points>, Vec<Decimal>)> = BTreeMap::new();
+    let mut people: BTreeMap<FormKey, (FormKey, Vec<Points>, Vec<Decimal>)> = BTreeMap::new();
     for society in standings.societies.ids() {
         let forms = scored(standings, society);
         for (index, total, _) in &forms {
@@ -153,7 +153,7 @@ pub fn people<'s>(known: &Known<'s>) -> Vec<Leaning<'s>> {
             }
         }
     }
-    let mut people: Vec<(usize, Vec<Points>, Vec<Decimal>)> = people.into_values().collect();
+    let mut people: Vec<(FormKey, Vec<Points>, Vec<Decimal>)> = people.into_values().collect();
     people.sort_by_key(|person| person.0);
     people
         .into_iter()

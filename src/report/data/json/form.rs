@@ -6,7 +6,7 @@ use super::some;
 use crate::check::{Amended, Half, SettledForm, SettledLine};
 use crate::finding::text;
 use crate::ground::Ground;
-use crate::model::{CellRef, Exact, Points};
+use crate::model::{CellRef, Exact, FormKey, Points};
 use crate::rank::Standings;
 use crate::report::kit::steps;
 use crate::scheme::Scheme;
@@ -76,7 +76,7 @@ struct FormLineRow<'s> {
 }
 
 impl<'s> FormRow<'s> {
-    pub(super) fn of(standings: &'s Standings<'_>, index: usize, form: &'s SettledForm) -> Self {
+    pub(super) fn of(standings: &'s Standings<'_>, key: FormKey, form: &'s SettledForm) -> Self {
         let ground = standings.ground;
         let decimals = ground.scheme.precision;
         let points = |points: Option<Points>| points.map(|points| points.with_decimals(decimals));
@@ -99,7 +99,7 @@ impl<'s> FormRow<'s> {
             remark: some(&filled.remark),
         };
         Self {
-            id: index + 1,
+            id: key.number(),
             file: &form.place.file,
             within: &form.place.within,
             sheet: &form.place.sheet,
@@ -138,7 +138,7 @@ impl<'s> FormRow<'s> {
                 .map(|one| corrected(ground, form, one))
                 .collect(),
             state: form.state,
-            instead: form.instead.map(|instead| instead + 1),
+            instead: form.instead.map(FormKey::number),
             bonus: exact(form.bonus().as_ref()),
             deduction: exact(form.deduction().as_ref()),
             total: exact(form.total(&ground.scheme).as_ref()),
