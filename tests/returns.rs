@@ -17,7 +17,7 @@ use xingping::finding::{Finding, Reader, Severity};
 use xingping::form::{self, Column, Field, Foot, FormId};
 use xingping::ground::Ground;
 use xingping::intake::{Sheet, Value};
-use xingping::model::{CellRef, SocietyId};
+use xingping::model::{CellRef, FormKey, SocietyId};
 use xingping::rank::{Asked, Standings};
 use xingping::report::{MANIFEST, Output};
 use xingping::run::{self, Returns};
@@ -140,10 +140,7 @@ impl Desk {
     fn put_right(&mut self, ground: &Ground, form: &form::Form, finding: &Finding) {
         let line = finding.line.as_deref().map(|code| {
             let lines = &ground.scheme.lines;
-            lines
-                .iter()
-                .position(|line| line.code == code)
-                .expect("a line")
+            lines.find(|line| line.code == code).expect("a line")
         });
         let Some(cell) = finding.place.cell else {
             return;
@@ -412,7 +409,7 @@ fn own_values_are_carried_over_and_the_faulty_cell_has_a_mark_and_a_note() {
     // Formulas have their results: nobody need calculate before reading.
     let total = form.total.as_ref().and_then(|total| total.filled.points());
     assert_eq!(total.map(|total| total.to_string()).as_deref(), Some("30"));
-    let tag = format!("{}-1", &standings.forms[0].sha256[..12]);
+    let tag = format!("{}-1", &standings.forms[FormKey::at(0)].sha256[..12]);
     assert_eq!(form.corrects[0].to_string(), tag);
     let comments = part(&slip.bytes, "xl/comments1.xml");
     for (code, words) in [("3.1", "超过上限"), ("3.5", "不是数字")] {

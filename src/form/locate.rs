@@ -8,7 +8,7 @@ use super::id::FormId;
 use super::labels::{Column, Field};
 use super::page::{Page, labelled};
 use crate::intake::Value;
-use crate::model::{CellRef, Located, fold};
+use crate::model::{CellRef, Keyed, LineId, Located, fold};
 use crate::scheme::Scheme;
 
 /// How many headings must stand in one row for it to be the head of a table.
@@ -29,10 +29,10 @@ pub enum Damage {
         written: String,
         cell: CellRef,
     },
-    /// No row carries the code of a line (an index); where it should stand.
-    LineMissing { line: usize, cell: CellRef },
-    /// A second row carries the code of a line (an index).
-    LineTwice { line: usize, cell: CellRef },
+    /// No row carries the code of a line; where it should stand.
+    LineMissing { line: LineId, cell: CellRef },
+    /// A second row carries the code of a line.
+    LineTwice { line: LineId, cell: CellRef },
 }
 
 /// One form on a sheet: the rows it takes up and the head of its table.
@@ -225,7 +225,7 @@ fn expected_head(
 /// The rows that carry the codes of the scheme's lines.
 pub(super) struct LineRows {
     /// By line of the scheme.
-    pub rows: Vec<Option<u32>>,
+    pub rows: Keyed<LineId, Option<u32>>,
     pub damage: Vec<Damage>,
 }
 
@@ -238,11 +238,11 @@ pub(super) fn lines(
     head: u32,
     code_column: u32,
 ) -> LineRows {
-    let codes: BTreeMap<String, usize> = scheme
+    let codes: BTreeMap<String, LineId> = scheme
         .lines_of_class(class)
         .map(|(index, line)| (fold(&line.code), index))
         .collect();
-    let mut rows = vec![None; scheme.lines.len()];
+    let mut rows: Keyed<LineId, Option<u32>> = Keyed::of(None, scheme.lines.len());
     let mut damage = Vec::new();
     for row in head + 1..region.to {
         let cell = CellRef::new(row, code_column);
@@ -274,18 +274,19 @@ fn expected_row(
     page: &Page<'_>,
     scheme: &Scheme,
     rows: &[Option<u32>],
-    line: usize,
+    line: LineId,
     head: u32,
     code_column: u32,
 ) -> u32 {
-    let before = rows[..line]
+    let place = line.place();
+    let before = rows[..place]
         .iter()
         .rev()
         .flatten()
         .next()
         .copied()
         .unwrap_or(head);
-    let after = rows[line + 1..]
+    let after = rows[place + 1..]
         .iter()
         .flatten()
         .next()
@@ -301,8 +302,11 @@ fn expected_row(
         let is_named = page.code(cell).is_some_and(|text| !is_code_like(&text));
         has_content && !is_named
     };
-    let begins_part = line > 0 && scheme.lines[line].part != scheme.lines[line - 1].part;
-    let deleted = if begins_part { after } else { before + 1 };
+    let deleted = if scheme.begins_part(line) {
+        after
+    } else {
+        before + 1
+    };
     (before + 1..after).find(is_orphan).unwrap_or(deleted)
 }
 

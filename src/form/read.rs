@@ -10,7 +10,7 @@ use super::locate::{self, Damage, Region};
 use super::marks::{Mark, marks};
 use super::page::{Page, labelled};
 use crate::intake::{Sheet, Value};
-use crate::model::{CellRef, Located, Points, Tag, fold};
+use crate::model::{CellRef, Keyed, LineId, Located, Points, Tag, fold};
 use crate::roster::Roster;
 use crate::scheme::{Line, Scheme};
 
@@ -25,7 +25,7 @@ pub struct Form {
     /// The answers to the scheme's vetoes, by veto; none where its label is gone.
     pub vetoes: Vec<Option<Text>>,
     /// By line of the scheme; none where the line is missing, or another class's. Empty where there is no table.
-    pub rows: Vec<Option<Row>>,
+    pub rows: Keyed<LineId, Option<Row>>,
     /// Rows of the table that belong to no line of the scheme.
     pub strays: Vec<Stray>,
     pub damage: Vec<Damage>,
@@ -37,8 +37,8 @@ pub struct Form {
     pub opinion: String,
     /// The sheet itself is hidden.
     pub is_hidden: bool,
-    /// Cells meant for points that hold something and stand in a hidden row or column, with the line (an index).
-    pub unseen: Vec<(usize, CellRef)>,
+    /// Cells meant for points that hold something and stand in a hidden row or column, with the line.
+    pub unseen: Vec<(LineId, CellRef)>,
     /// Filled cells of which formatting tells more than the value does.
     pub marks: Vec<Mark>,
     /// The forms received earlier that this one corrects; of a slip that came back.
@@ -169,7 +169,7 @@ fn form(page: &Page<'_>, scheme: &Scheme, roster: &Roster, region: &Region) -> F
         class: class::of(page, scheme, roster, region),
         vetoes: Vec::new(),
         fields: BTreeMap::new(),
-        rows: Vec::new(),
+        rows: Keyed::default(),
         strays: Vec::new(),
         damage: Vec::new(),
         total: None,
@@ -228,8 +228,8 @@ fn form(page: &Page<'_>, scheme: &Scheme, roster: &Roster, region: &Region) -> F
 }
 
 /// The filled cells for points that are not shown.
-fn unseen(sheet: &Sheet, rows: &[Option<Row>]) -> Vec<(usize, CellRef)> {
-    let rows = rows.iter().enumerate();
+fn unseen(sheet: &Sheet, rows: &Keyed<LineId, Option<Row>>) -> Vec<(LineId, CellRef)> {
+    let rows = rows.entries();
     rows.filter_map(|(line, row)| Some((line, row.as_ref()?)))
         .flat_map(|(line, row)| row.filled().map(move |entry| (line, entry)))
         .filter(|(_, entry)| entry.filled != Filled::Blank && sheet.hidden.hides(entry.cell))

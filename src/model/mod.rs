@@ -25,7 +25,7 @@ pub use digest::sha256_hex;
 pub use exact::Exact;
 pub use fold::fold;
 pub use free::first_free;
-pub use id::{FormKey, GroupId, Id, Keyed, ReviewerId, SocietyId};
+pub use id::{FormKey, GroupId, Id, Keyed, LineId, ReviewerId, SocietyId};
 pub use letter::Letter;
 pub use person::{Likeness, Name, Person, fold_chinese};
 pub use place::Place;

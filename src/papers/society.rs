@@ -8,7 +8,7 @@ use super::{based_on, group_label};
 use crate::committee::Member;
 use crate::finding::Severity;
 use crate::ground::Ground;
-use crate::model::Points;
+use crate::model::{LineId, Points};
 use crate::outcome::{Form, Outcome, Society};
 use crate::report::kit::print::Paper;
 use crate::report::kit::{Cell, Column, Look, Row, words};
@@ -58,7 +58,7 @@ pub(super) fn add(
         ),
         "单位：分",
     );
-    for (at, line) in scheme.lines.iter().enumerate() {
+    for (at, line) in scheme.lines.entries() {
         let nets: Vec<Option<Points>> = forms.iter().map(|form| net(form, at)).collect();
         let mut cells = vec![
             Cell::text(&line.code),
@@ -73,13 +73,13 @@ pub(super) fn add(
             cells
                 .push(spread.map_or_else(Cell::dash, |(most, least)| Cell::points(*most - *least)));
         }
-        let settled = society.lines.get(at);
+        let settled = society.lines.get(at.place());
         cells.push(
             settled.map_or_else(Cell::dash, |line| Cell::points(line.bonus - line.deduction)),
         );
         let remarks: Vec<String> = forms
             .iter()
-            .filter_map(|form| form.lines.get(at)?.remark.as_deref())
+            .filter_map(|form| form.lines.get(at.place())?.remark.as_deref())
             .map(|remark| outcome.veiled(remark))
             .collect();
         cells.push(Cell::text(remarks.join("\n")));
@@ -92,8 +92,8 @@ pub(super) fn add(
 }
 
 /// A form's points in a line; none where it says nothing.
-fn net(form: &Form, line: usize) -> Option<Points> {
-    let line = form.lines.get(line)?;
+fn net(form: &Form, line: LineId) -> Option<Points> {
+    let line = form.lines.get(line.place())?;
     if line.bonus.is_none() && line.deduction.is_none() {
         return None;
     }

@@ -64,8 +64,8 @@ fn build(
     let left = format!("{name}　{}", based_on(&outcome.fingerprint));
     sheet.head(&ground.scheme.titled("得分说明"), &left, "单位：分");
     let forms = outcome.forms_of(&society.name);
-    for (at, line) in scheme.lines.iter().enumerate() {
-        let settled = society.lines.get(at);
+    for (at, line) in scheme.lines.entries() {
+        let settled = society.lines.get(at.place());
         let side = |is_open: bool, value: Option<crate::model::Points>| {
             if is_open {
                 Cell::points_or_dash(value)
@@ -85,7 +85,7 @@ fn build(
         if remarks {
             let written: Vec<String> = forms
                 .iter()
-                .filter_map(|form| form.lines.get(at)?.remark.as_deref())
+                .filter_map(|form| form.lines.get(at.place())?.remark.as_deref())
                 .map(|remark| outcome.veiled(remark))
                 .collect();
             cells.push(Cell::text(written.join("\n")));

@@ -29,7 +29,7 @@ use rulings::Rulings;
 pub use crate::check::{FormState, ReceivedFile, SettledForm, SettledLine};
 use crate::finding::{Code, Fact, Finding};
 use crate::ground::Ground;
-use crate::model::{FormKey, GroupId, Keyed, Place, SocietyId, Tag};
+use crate::model::{FormKey, GroupId, Keyed, LineId, Place, SocietyId, Tag};
 use crate::scheme::Marks;
 
 /// The codes raised here.
@@ -102,8 +102,7 @@ pub struct Counting {
     pub form: FormKey,
     /// The class of its reviewer (an index), where the scheme has classes.
     pub class: Option<usize>,
-    /// Line by line.
-    pub lines: Vec<Marks>,
+    pub lines: Keyed<LineId, Marks>,
 }
 
 /// Settles the checked files, which come in the order of their names.
@@ -256,7 +255,7 @@ fn scored(
     ground: &Ground,
     forms: &Keyed<FormKey, SettledForm>,
     society: SocietyId,
-    points: impl Fn(&SettledForm) -> Option<Vec<Marks>>,
+    points: impl Fn(&SettledForm) -> Option<Keyed<LineId, Marks>>,
 ) -> Vec<Counting> {
     let own = forms.entries();
     let own = own.filter(|(_, form)| form.society == Some(society));

@@ -105,7 +105,7 @@ fn of_society(
             .heavy(true),
     ];
     let score = standing.result.as_ref().map(|result| &result.score);
-    for (index, line) in ground.scheme.lines.iter().enumerate() {
+    for (index, line) in ground.scheme.lines.entries() {
         let sides = [
             ("加分", &line.bonus, true),
             ("减分", &line.deduction, false),

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use rust_decimal::Decimal;
 
-use crate::model::{Exact, FormKey, Points, SocietyId};
+use crate::model::{Exact, FormKey, LineId, Points, SocietyId};
 use crate::rank::Standings;
 use crate::report::kit::{Cell, Column, Layout, Look, Row, Table, mean, words};
 use crate::report::known::Known;
@@ -52,8 +52,8 @@ pub struct Apart<'s> {
     pub highest: (Points, &'s SettledForm),
     pub lowest: (Points, &'s SettledForm),
     pub forms: usize,
-    /// Lines (indices) where one gave everything and another nothing.
-    pub torn: Vec<usize>,
+    /// Lines where one gave everything and another nothing.
+    pub torn: Vec<LineId>,
     pub is_asked: bool,
 }
 
@@ -101,7 +101,11 @@ pub fn societies<'s>(standings: &'s Standings<'_>) -> Vec<Apart<'s>> {
         let forms = scored(standings, society);
         let (_, most, highest) = forms.iter().copied().max_by_key(|one| one.1)?;
         let (_, least, lowest) = forms.iter().copied().min_by_key(|one| one.1)?;
-        let torn = (0..standings.ground.scheme.lines.len())
+        let torn = standings
+            .ground
+            .scheme
+            .lines
+            .ids()
             .filter(|line| is_torn(standings, &forms, *line));
         (forms.len() > 1).then(|| Apart {
             society,
@@ -119,7 +123,7 @@ pub fn societies<'s>(standings: &'s Standings<'_>) -> Vec<Apart<'s>> {
 fn is_torn(
     standings: &Standings<'_>,
     forms: &[(FormKey, Points, &SettledForm)],
-    line: usize,
+    line: LineId,
 ) -> bool {
     let cap = standings.ground.scheme.lines[line].bonus.cap;
     let gives = |what: Points| {

@@ -1,7 +1,7 @@
 //! 逐项明细: every value that was scored, with the cell it was read from.
 
 use super::which;
-use crate::model::{CellRef, FormKey};
+use crate::model::{CellRef, FormKey, LineId};
 use crate::rank::Standings;
 use crate::report::kit::{Cell, Column, Layout, Links, Look, Row, Table, steps, words};
 use crate::scheme::{Line, Scheme, Side};
@@ -43,11 +43,10 @@ pub fn table(standings: &Standings<'_>, title: String) -> Table {
             .society
             .and_then(|society| standings.ground.roster.societies[society].class);
         form.lines
-            .iter()
+            .entries()
             .zip(&scheme.lines)
-            .enumerate()
-            .filter(move |(_, (_, line))| Scheme::is_line_of(line, class))
-            .map(move |(at, (settled, line))| {
+            .filter(move |(_, line)| Scheme::is_line_of(line, class))
+            .map(move |((at, settled), line)| {
                 let mut row = row(standings, links, (key, form), (line, settled));
                 if standings.before.is_some() {
                     row.cells.push(Cell::text(corrected(standings, form, at)));
@@ -65,7 +64,7 @@ pub fn table(standings: &Standings<'_>, title: String) -> Table {
 }
 
 /// What the points of a line were before they were corrected, and by which row.
-fn corrected(standings: &Standings<'_>, form: &SettledForm, line: usize) -> String {
+fn corrected(standings: &Standings<'_>, form: &SettledForm, line: LineId) -> String {
     let own = form.amended.iter().filter(|one| one.line == line);
     let from: Vec<String> = own
         .map(|one| format!("{}原{}", one.half.label(), one.from))

@@ -8,7 +8,7 @@ use serde::Serialize;
 use crate::finding::{Bearing, Code, Explained, Fact, Finding, Reader};
 use crate::ground::Ground;
 use crate::intake;
-use crate::model::{CellRef, Exact, FormKey, Keyed, Place, Points, SocietyId};
+use crate::model::{CellRef, Exact, FormKey, Keyed, LineId, Place, Points, SocietyId};
 use crate::settle::{FormState, SettledForm, SettledLine};
 
 const OVER: Code = Code::error(
@@ -170,7 +170,7 @@ pub(super) fn forms(ground: &Ground) -> Keyed<FormKey, SettledForm> {
                 _ => FormState::Counted,
             };
             if at == 12 {
-                form.lines[4].bonus = None;
+                form.lines[LineId::at(4)].bonus = None;
             }
             if at == 15 {
                 form.recommended = Some(7);
