@@ -171,7 +171,7 @@ const FOLDERS: &[(&str, &[&str])] = &[
     ("known", &["kit"]),
     ("books", &["kit", "known"]),
     ("page", &["kit", "known", "books"]),
-    ("data", &["kit"]),
+    ("data", &["kit", "known"]),
     ("forms", &["kit"]),
     ("returns", &["kit", "known", "forms"]),
     ("letters", &["kit", "known", "returns"]),

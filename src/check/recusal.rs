@@ -235,6 +235,10 @@ impl Fact for Recusal {
         }
     }
 
+    fn tells_people(&self) -> bool {
+        true
+    }
+
     fn message(&self, to: &Reader<'_>) -> String {
         let basis = Basis::cite(to.ground.scheme.basis.recusal.as_deref());
         match self {

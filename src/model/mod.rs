@@ -27,7 +27,7 @@ pub use fold::fold;
 pub use free::first_free;
 pub use id::{FormKey, GroupId, Id, Keyed, LineId, ReviewerId, SocietyId};
 pub use letter::Letter;
-pub use person::{Likeness, Name, Person, fold_chinese};
+pub use person::{Likeness, Name, Person, fold_chinese, fold_names};
 pub use place::Place;
 pub use points::Points;
 pub use tag::Tag;

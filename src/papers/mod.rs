@@ -19,7 +19,7 @@ use rust_xlsxwriter::XlsxError;
 
 use crate::error::Error;
 use crate::ground::Ground;
-use crate::outcome::SchemeId;
+use crate::outcome::{Remarks, SchemeId};
 use crate::report::Output;
 use crate::report::data::manifest as made_of;
 use crate::report::kit::table::{Pages, Signatures};
@@ -96,6 +96,16 @@ impl Page {
             column.choices = choices.to_vec();
         }
     }
+}
+
+/// Remarks as papers show them, one a line; how many are kept back is said.
+fn said(remarks: &Remarks<'_>) -> String {
+    let kept_back = match remarks.kept_back {
+        0 => None,
+        count => Some(format!("（另有{count}条说明提到个人或其他单位，不列出）")),
+    };
+    let shown = remarks.shown.iter().map(|remark| (*remark).to_owned());
+    shown.chain(kept_back).collect::<Vec<_>>().join("\n")
 }
 
 /// The stars there are, as a list to choose from; a scheme of more stars than anybody has seen offers none.

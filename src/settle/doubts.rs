@@ -100,6 +100,10 @@ impl Fact for Doubtful {
         }
     }
 
+    fn tells_people(&self) -> bool {
+        true
+    }
+
     fn message(&self, to: &Reader<'_>) -> String {
         /// More names than this help nobody; the list of forms has them all.
         const NAMED: usize = 5;

@@ -6,6 +6,8 @@
 //! stands in the internal workbook, sheet 材料来源.
 
 mod hush;
+mod lexicon;
+mod names;
 mod way;
 mod whose;
 
@@ -16,6 +18,7 @@ use crate::model::{FormKey, GroupId, Letter, Place};
 use crate::rank::Standings;
 use crate::settle::ReceivedFile;
 use hush::{Hush, People};
+pub use names::{Names, SpeaksOf};
 use way::{Step, key, said, sheet_key, steps};
 use whose::{Owner, Ownership};
 
@@ -37,7 +40,7 @@ pub struct Known<'s> {
     nodes: BTreeMap<String, Node>,
     /// Sheets with forms, by the way to them.
     sheets: BTreeMap<String, Node>,
-    people: People<'s>,
+    people: People,
 }
 
 /// Something with a name.

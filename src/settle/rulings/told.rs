@@ -161,6 +161,10 @@ impl Fact for Awaited {
         &RULED
     }
 
+    fn tells_people(&self) -> bool {
+        true
+    }
+
     fn message(&self, to: &Reader<'_>) -> String {
         let whom: Vec<String> = self
             .whom

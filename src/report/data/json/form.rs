@@ -9,6 +9,7 @@ use crate::ground::Ground;
 use crate::model::{CellRef, Exact, FormKey, Points};
 use crate::rank::Standings;
 use crate::report::kit::steps;
+use crate::report::known::{Names, SpeaksOf};
 use crate::scheme::Scheme;
 
 #[derive(Serialize)]
@@ -73,10 +74,18 @@ struct FormLineRow<'s> {
     step: Option<String>,
     /// 评分说明, as written.
     remark: Option<&'s str>,
+    /// Of whom it speaks beside the society; nothing where there is none.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    remark_speaks_of: Option<Vec<SpeaksOf>>,
 }
 
 impl<'s> FormRow<'s> {
-    pub(super) fn of(standings: &'s Standings<'_>, key: FormKey, form: &'s SettledForm) -> Self {
+    pub(super) fn of(
+        standings: &'s Standings<'_>,
+        names: &Names<'_>,
+        key: FormKey,
+        form: &'s SettledForm,
+    ) -> Self {
         let ground = standings.ground;
         let decimals = ground.scheme.precision;
         let points = |points: Option<Points>| points.map(|points| points.with_decimals(decimals));
@@ -97,6 +106,7 @@ impl<'s> FormRow<'s> {
             deduction_cell: filled.deduction_cell,
             step: steps::step(&ground.scheme, line, filled),
             remark: some(&filled.remark),
+            remark_speaks_of: some(&filled.remark).map(|remark| names.in_form(form, remark)),
         };
         Self {
             id: key.number(),
