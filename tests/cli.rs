@@ -181,7 +181,7 @@ fn check_writes_nothing_and_prints_findings_to_stdout() {
     let (status, out, _) = run(&["check", text(&inbox), "--format", "json"]);
     assert_eq!(status, 1);
     let results: serde_json::Value = serde_json::from_str(&out).expect("JSON alone on stdout");
-    assert_eq!(results["schema"], 2);
+    assert_eq!(results["schema"], 3);
 }
 
 #[test]
