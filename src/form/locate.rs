@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use super::entry::Filled;
 use super::id::FormId;
 use super::labels::{Column, Field};
-use super::page::{Page, labelled};
+use super::folded::{Folded, labelled};
 use crate::intake::Value;
 use crate::model::{CellRef, Keyed, LineId, Located, fold};
 use crate::scheme::Scheme;
@@ -49,7 +49,7 @@ pub(super) struct Region {
 
 /// Finds the forms on a sheet. A second head without a 学会名称 above it is a heading row somebody repeated,
 /// not a second form.
-pub(super) fn regions(page: &Page<'_>, scheme: &Scheme) -> Vec<Region> {
+pub(super) fn regions(page: &Folded<'_>, scheme: &Scheme) -> Vec<Region> {
     let rows = page.sheet.rows();
     let end = rows.last().map_or(0, |last| last + 1);
     let name = fold(&Field::Society.label(scheme));
@@ -104,7 +104,7 @@ pub(super) fn regions(page: &Page<'_>, scheme: &Scheme) -> Vec<Region> {
 }
 
 /// Whether a row holds the headings of the table: enough of them, and one that only a form has.
-fn is_head(page: &Page<'_>, row: u32) -> bool {
+fn is_head(page: &Folded<'_>, row: u32) -> bool {
     let found = page.headings(row);
     found.len() >= HEADINGS
         && (found.contains_key(&Column::Bonus) || found.contains_key(&Column::Deduction))
@@ -112,7 +112,7 @@ fn is_head(page: &Page<'_>, row: u32) -> bool {
 
 /// The table's columns, and what is wrong with the needed ones.
 pub(super) fn columns(
-    page: &Page<'_>,
+    page: &Folded<'_>,
     scheme: &Scheme,
     head: u32,
 ) -> (BTreeMap<Column, u32>, Vec<Damage>) {
@@ -154,7 +154,7 @@ pub(super) fn columns(
 /// Columns that the form does not have, with what they are for: somebody added 初评加分（调整后）. Only those that hold
 /// points in the rows of lines; a column of remarks takes nothing away.
 pub(super) fn beside(
-    page: &Page<'_>,
+    page: &Folded<'_>,
     scheme: &Scheme,
     head: u32,
     rows: &[Option<u32>],
@@ -231,7 +231,7 @@ pub(super) struct LineRows {
 
 /// Finds the row of every line by its code.
 pub(super) fn lines(
-    page: &Page<'_>,
+    page: &Folded<'_>,
     scheme: &Scheme,
     class: Option<usize>,
     region: &Region,
@@ -271,7 +271,7 @@ pub(super) fn lines(
 /// heading or sum of its own; if there is none, at the row that stands in its place since it was deleted. That is
 /// the next line for the first of a part, for a sum and a heading part it from the line before.
 fn expected_row(
-    page: &Page<'_>,
+    page: &Folded<'_>,
     scheme: &Scheme,
     rows: &[Option<u32>],
     line: LineId,
@@ -326,7 +326,7 @@ pub(super) fn is_code_like(text: &str) -> bool {
 /// else the first filled cell to the right before the next label. The cell is where the value stands or
 /// should stand.
 pub(super) fn value_of<'s>(
-    page: &Page<'s>,
+    page: &Folded<'s>,
     region: &Region,
     table: Option<&std::ops::RangeInclusive<u32>>,
     label: &str,

@@ -10,7 +10,7 @@ mod id;
 pub mod labels;
 mod locate;
 mod marks;
-mod page;
+mod folded;
 mod read;
 mod spot;
 

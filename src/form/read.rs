@@ -8,7 +8,7 @@ use super::id::FormId;
 use super::labels::{self, Column, Field, Foot};
 use super::locate::{self, Damage, Region};
 use super::marks::{Mark, marks};
-use super::page::{Page, labelled};
+use super::folded::{Folded, labelled};
 use crate::intake::{Sheet, Value};
 use crate::model::{CellRef, Keyed, LineId, Located, Points, Tag, fold};
 use crate::roster::Roster;
@@ -156,14 +156,14 @@ impl Form {
 /// Reads the forms on a sheet; none where it is no form.
 #[must_use]
 pub fn read(sheet: &Sheet, scheme: &Scheme, roster: &Roster) -> Vec<Form> {
-    let page = Page::new(sheet, scheme);
+    let page = Folded::new(sheet, scheme);
     locate::regions(&page, scheme)
         .iter()
         .map(|region| form(&page, scheme, roster, region))
         .collect()
 }
 
-fn form(page: &Page<'_>, scheme: &Scheme, roster: &Roster, region: &Region) -> Form {
+fn form(page: &Folded<'_>, scheme: &Scheme, roster: &Roster, region: &Region) -> Form {
     let mut form = Form {
         id: region.id.clone(),
         class: class::of(page, scheme, roster, region),
@@ -239,7 +239,7 @@ fn unseen(sheet: &Sheet, rows: &Keyed<LineId, Option<Row>>) -> Vec<(LineId, Cell
 
 /// Reads the table into `form` and gives the rows it takes up, from its head to its last line.
 fn read_table(
-    page: &Page<'_>,
+    page: &Folded<'_>,
     scheme: &Scheme,
     region: &Region,
     head: u32,
@@ -346,7 +346,7 @@ fn read_table(
 const SUMS: [&str; 4] = ["小计", "合计", "总计", "总分"];
 
 /// A row that is no line of the scheme but carries a code, or points outside any sum.
-fn stray(page: &Page<'_>, row: u32, code: u32, points: [u32; 2]) -> Option<Stray> {
+fn stray(page: &Folded<'_>, row: u32, code: u32, points: [u32; 2]) -> Option<Stray> {
     let cell = CellRef::new(row, code);
     if let Some(text) = page.code(cell)
         && locate::is_code_like(&text)

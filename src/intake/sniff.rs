@@ -3,7 +3,7 @@
 //! Knows nothing of cells.
 
 use super::compound::{self, Inside};
-use super::html::{self, Page};
+use super::html::{self, PageKind};
 use super::magic;
 use super::markup::{Markup, markup};
 use super::package::Package;
@@ -163,7 +163,7 @@ pub(super) fn sniff<'a>(bytes: &'a [u8], name: &str) -> Kind<'a> {
             Ok(pages) => pages,
             Err(refusal) => return Kind::Refused(refusal, Shape::File),
         };
-        pages.retain(|page| matches!(html::page(page), Page::Table));
+        pages.retain(|page| matches!(html::page(page), PageKind::Table));
         return if pages.is_empty() {
             no_table(name)
         } else {
@@ -302,10 +302,10 @@ fn marked_up<'a>(text: String, name: &str) -> Kind<'a> {
         Markup::FlatOds => Kind::FlatOds(text),
         Markup::FlatOther => Kind::Skipped("不是表格的 OpenDocument 文档"),
         Markup::Html => match html::page(&text) {
-            Page::Table => Kind::Html(text),
-            Page::Frames(folder) => unreadable(Defect::Frames { folder }),
-            Page::NoTable if promises_spreadsheet(name) => unreadable(Defect::NoTableOnPage),
-            Page::NoTable => Kind::Skipped("网页文件"),
+            PageKind::Table => Kind::Html(text),
+            PageKind::Frames(folder) => unreadable(Defect::Frames { folder }),
+            PageKind::NoTable if promises_spreadsheet(name) => unreadable(Defect::NoTableOnPage),
+            PageKind::NoTable => Kind::Skipped("网页文件"),
         },
         Markup::Other => no_table(name),
     }

@@ -214,7 +214,7 @@ impl Unpacking {
         self.unpacked = unpacked;
         let outputs = archive.outputs(walk::is_manifest);
         let entries = archive.entries.clone();
-        let mut names = Names::default();
+        let mut names = Taken::default();
         self.holder(source.clone(), Holding::Archive, entries.len(), Vec::new());
         for output in &outputs {
             let folder = names.free(&walk::safe(output));
@@ -266,7 +266,7 @@ impl Unpacking {
         };
         let files = mail.attachments.len();
         self.holder(source.clone(), Holding::Mail, files, mail.linked);
-        let mut names = Names::default();
+        let mut names = Taken::default();
         for attachment in mail.attachments {
             // A name without a way: whatever would lead elsewhere is part of the name.
             let name = walk::safe(&attachment.name).replace(['/', '\\'], "_");
@@ -314,11 +314,11 @@ fn within(source: &Source, name: String) -> Source {
     }
 }
 
-/// Names given so far: a place means one file.
+/// Taken given so far: a place means one file.
 #[derive(Default)]
-struct Names(BTreeMap<String, u32>);
+struct Taken(BTreeMap<String, u32>);
 
-impl Names {
+impl Taken {
     /// `name`, or with a number before its ending where it is taken.
     fn free(&mut self, name: &str) -> String {
         let mut free = name.to_owned();

@@ -13,7 +13,7 @@ use crate::finding::{Fact, Finding, Reader, Severity};
 use crate::model::CellRef;
 use crate::model::unseen::is_unseen;
 use crate::rank::Standings;
-use crate::report::known::Names;
+use crate::report::known::Directory;
 use crate::scheme::Scheme;
 use form::FormRow;
 use society::SocietyRow;
@@ -79,7 +79,7 @@ impl Serialize for Results<'_> {
         map.serialize_entry("scheme", &SchemeRow::of(scheme))?;
         map.serialize_entry("as_of", &standings.as_of)?;
         map.serialize_entry("mark", &standings.mark)?;
-        let names = &Names::of(standings);
+        let directory = &Directory::of(standings);
         let open: Vec<String> = standings.open.iter().map(ToString::to_string).collect();
         map.serialize_entry("open", &open)?;
         map.serialize_entry(
@@ -93,7 +93,7 @@ impl Serialize for Results<'_> {
             "forms",
             &Stream(|| {
                 let rows = standings.forms.entries();
-                rows.map(|(key, form)| FormRow::of(standings, names, key, form))
+                rows.map(|(key, form)| FormRow::of(standings, directory, key, form))
             }),
         )?;
         map.serialize_entry(
@@ -101,7 +101,7 @@ impl Serialize for Results<'_> {
             &Stream(|| {
                 let reader = Reader::clerk(standings.ground);
                 let rows = standings.findings.iter();
-                rows.map(move |finding| FindingRow::of(&reader, names, finding))
+                rows.map(move |finding| FindingRow::of(&reader, directory, finding))
             }),
         )?;
         if let Some(since) = &standings.since {
@@ -202,7 +202,7 @@ struct FindingRow<'s> {
 }
 
 impl<'s> FindingRow<'s> {
-    fn of(reader: &Reader<'_>, names: &Names<'_>, finding: &'s Finding) -> Self {
+    fn of(reader: &Reader<'_>, directory: &Directory<'_>, finding: &'s Finding) -> Self {
         let said = finding.said(reader);
         let is_told = finding.severity == Severity::Warning && finding.society.is_some();
         Self {
@@ -220,7 +220,7 @@ impl<'s> FindingRow<'s> {
             found: said.found,
             allowed: said.allowed,
             message: said.message,
-            without_people: is_told.then(|| names.without_people(finding)),
+            without_people: is_told.then(|| directory.without_people(finding)),
             next: said.next,
         }
     }

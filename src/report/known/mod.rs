@@ -7,7 +7,8 @@
 
 mod hush;
 mod lexicon;
-mod names;
+mod directory;
+mod sender;
 mod way;
 mod whose;
 
@@ -18,7 +19,8 @@ use crate::model::{FormKey, GroupId, Letter, Place};
 use crate::rank::Standings;
 use crate::settle::ReceivedFile;
 use hush::{Hush, People};
-pub use names::{Names, SpeaksOf};
+pub use directory::{Directory, SpeaksOf};
+pub use sender::Sent;
 use way::{Step, key, said, sheet_key, steps};
 use whose::{Owner, Ownership};
 
@@ -41,6 +43,7 @@ pub struct Known<'s> {
     /// Sheets with forms, by the way to them.
     sheets: BTreeMap<String, Node>,
     people: People,
+    directory: Directory<'s>,
 }
 
 /// Something with a name.
@@ -59,6 +62,7 @@ impl<'s> Known<'s> {
             nodes: BTreeMap::new(),
             sheets: BTreeMap::new(),
             people: People::of(standings),
+            directory: Directory::of(standings),
             ownership,
         };
         known.number_files();

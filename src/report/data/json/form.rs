@@ -9,7 +9,7 @@ use crate::ground::Ground;
 use crate::model::{CellRef, Exact, FormKey, Points};
 use crate::rank::Standings;
 use crate::report::kit::steps;
-use crate::report::known::{Names, SpeaksOf};
+use crate::report::known::{Directory, SpeaksOf};
 use crate::scheme::Scheme;
 
 #[derive(Serialize)]
@@ -82,7 +82,7 @@ struct FormLineRow<'s> {
 impl<'s> FormRow<'s> {
     pub(super) fn of(
         standings: &'s Standings<'_>,
-        names: &Names<'_>,
+        directory: &Directory<'_>,
         key: FormKey,
         form: &'s SettledForm,
     ) -> Self {
@@ -106,7 +106,7 @@ impl<'s> FormRow<'s> {
             deduction_cell: filled.deduction_cell,
             step: steps::step(&ground.scheme, line, filled),
             remark: some(&filled.remark),
-            remark_speaks_of: some(&filled.remark).map(|remark| names.in_form(form, remark)),
+            remark_speaks_of: some(&filled.remark).map(|remark| directory.in_form(form, remark)),
         };
         Self {
             id: key.number(),

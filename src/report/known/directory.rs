@@ -1,6 +1,8 @@
 //! Of whom a text speaks that came with a form, or was said of one: told by the names that are known, where the form is
 //! known, so that whoever must not read of them need not look for names again.
 
+use std::collections::BTreeSet;
+
 use serde::{Deserialize, Serialize};
 
 use super::hush::People;
@@ -22,40 +24,40 @@ pub enum SpeaksOf {
 }
 
 /// Everybody's name.
-pub struct Names<'s> {
+pub struct Directory<'s> {
     ground: &'s Ground,
     words: Lexicon<Whose>,
 }
 
-/// Whose a name is.
-#[derive(Clone, Copy)]
+/// Whose a name is: of a reviewer, told by a number, of a society, or of both.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 struct Whose {
-    is_reviewers: bool,
+    reviewer: Option<usize>,
     society: Option<SocietyId>,
 }
 
-impl<'s> Names<'s> {
+impl<'s> Directory<'s> {
     #[must_use]
     pub fn of(standings: &Standings<'s>) -> Self {
         let ground = standings.ground;
         let people = People::of(standings);
-        let reviewers = people.names().map(|name| {
+        let reviewers = people.names().enumerate().map(|(number, name)| {
             let whose = Whose {
-                is_reviewers: true,
+                reviewer: Some(number),
                 society: None,
             };
             (name.as_str().to_owned(), whose)
         });
         let societies = ground.roster.societies.entries().flat_map(|(key, one)| {
             let whose = Whose {
-                is_reviewers: false,
+                reviewer: None,
                 society: Some(key),
             };
             let names = std::iter::once(&one.name).chain(one.aliases());
             names.map(move |name| (name.clone(), whose))
         });
         let words = Lexicon::of(reviewers.chain(societies), |one, other| Whose {
-            is_reviewers: one.is_reviewers || other.is_reviewers,
+            reviewer: one.reviewer.or(other.reviewer),
             society: one.society.or(other.society),
         });
         Self { ground, words }
@@ -68,7 +70,7 @@ impl<'s> Names<'s> {
         // By the unit of its writer a form is known as well.
         let unit = fold_names(&form.unit);
         let tells_unit = unit.chars().nth(1).is_some() && fold_names(text).contains(&unit);
-        let is_reviewer = tells_unit || met.iter().any(|whose| whose.is_reviewers);
+        let is_reviewer = tells_unit || met.iter().any(|whose| whose.reviewer.is_some());
         let is_other = |whose: &&Whose| whose.society.is_some() && whose.society != form.society;
         let is_society = met.iter().any(is_other);
         [
@@ -81,6 +83,16 @@ impl<'s> Names<'s> {
         .collect()
     }
 
+    /// Whether a text speaks of more than one reviewer, or of more than one society.
+    #[must_use]
+    pub fn are_several(&self, text: &str) -> bool {
+        let met = self.words.met(text);
+        let reviewers = met.iter().filter_map(|whose| whose.reviewer);
+        let societies = met.iter().filter_map(|whose| whose.society);
+        reviewers.collect::<BTreeSet<usize>>().len() > 1
+            || societies.collect::<BTreeSet<SocietyId>>().len() > 1
+    }
+
     /// What was found, for those who may know every society and none who reviewed: without files, grounds and people.
     /// Where it cannot be said so, what its code states in general.
     #[must_use]
@@ -88,7 +100,7 @@ impl<'s> Names<'s> {
         let reader = Reader::with(self.ground, &Meeting);
         let said = finding.fact.message(&reader);
         let mut met = self.words.met(&said).into_iter();
-        if met.any(|whose| whose.is_reviewers) || finding.fact.tells_people() {
+        if met.any(|whose| whose.reviewer.is_some()) || finding.fact.tells_people() {
             finding.code().states.to_owned()
         } else {
             said

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::{Names, SpeaksOf};
+use super::{Directory, SpeaksOf};
 use crate::finding::{Code, Explained, Fact, Finding, Reader};
 use crate::model::{FormKey, Place, SocietyId};
 use crate::report::kit::sample;
@@ -33,7 +33,7 @@ impl Fact for Says {
 fn a_remark_speaks_of_who_reviewed_and_of_other_societies() {
     let ground = sample::ground();
     let standings = sample::standings(&ground);
-    let names = Names::of(&standings);
+    let names = Directory::of(&standings);
     let roster = &ground.roster;
     let mut form = standings.forms[FormKey::at(0)].clone();
     form.society = Some(SocietyId::at(0));
@@ -59,7 +59,7 @@ fn a_remark_speaks_of_who_reviewed_and_of_other_societies() {
 fn what_was_found_is_told_without_people_files_and_units() {
     let ground = sample::ground();
     let standings = sample::standings(&ground);
-    let names = Names::of(&standings);
+    let names = Directory::of(&standings);
     let said = |message: &str, tells_people| {
         let fact = Says {
             message: message.to_owned(),
