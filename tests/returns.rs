@@ -7,7 +7,6 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::io::{Cursor, Read};
 use std::path::{Path, PathBuf};
-use std::process::Command;
 
 use mail_parser::MimeHeaders;
 use proptest::collection::vec;
@@ -24,8 +23,11 @@ use xingping::run::{self, Returns};
 use xingping::settle::FormState;
 
 use common::{Paper, cell_ref, sheets};
+use program::xingping;
 
 mod common;
+#[path = "common/program.rs"]
+mod program;
 
 fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
@@ -1060,26 +1062,17 @@ fn nobody_is_reminded_of_another_groups_debts() {
     );
 }
 
-fn xingping(arguments: &[&str]) -> (Option<i32>, String) {
-    let output = Command::new(env!("CARGO_BIN_EXE_xingping"))
-        .args(arguments)
-        .output()
-        .expect("it runs");
-    let said = String::from_utf8_lossy(&output.stderr).into_owned();
-    (output.status.code(), said)
-}
-
 #[test]
 fn both_commands_write_the_slips_and_say_so() {
     let room = tempfile::tempdir().expect("a room");
     let at = |name: &str| room.path().join(name).to_string_lossy().into_owned();
     let sample = root().join("samples/mistakes");
     let sample = sample.to_string_lossy();
-    let (status, said) = xingping(&["return", &sample, "-o", &at("退"), "-q"]);
-    assert_eq!(status, Some(1), "{said}");
+    let (status, said) = xingping(&["return", &sample, "-o", &at("退"), "-q"], room.path());
+    assert_eq!(status, 1, "{said}");
     assert!(said.contains("退回件19份、催报3组"), "{said}");
     // Replaced, not moved aside: the folder is known as ours.
-    let (_, said) = xingping(&["退回", &sample, "-o", &at("退"), "-q"]);
+    let (_, said) = xingping(&["退回", &sample, "-o", &at("退"), "-q"], room.path());
     assert!(!said.contains("已移到"), "{said}");
     let (status, said) = xingping(&[
         "consolidate",
@@ -1089,8 +1082,8 @@ fn both_commands_write_the_slips_and_say_so() {
         "--returns",
         &at("退二"),
         "-q",
-    ]);
-    assert_eq!(status, Some(1), "{said}");
+    ], room.path());
+    assert_eq!(status, 1, "{said}");
     assert!(said.contains("退回件19份、催报3组"), "{said}");
     let slip = "第1组-中国农业机械学会党委/中国地质学会-评价人甲-退回.xlsx";
     let [one, other] = ["退", "退二"].map(|name| fs::read(room.path().join(name).join(slip)));
@@ -1104,8 +1097,8 @@ fn both_commands_write_the_slips_and_say_so() {
         "--returns",
         &nested,
         "-q",
-    ]);
-    assert_eq!(status, Some(2), "{said}");
+    ], room.path());
+    assert_eq!(status, 2, "{said}");
     assert!(said.contains("另指定"), "{said}");
 }
 
@@ -1120,8 +1113,8 @@ fn where_nothing_is_wrong_nothing_is_written() {
         "-o",
         &target.to_string_lossy(),
         "-q",
-    ]);
-    assert_eq!(status, Some(0), "{said}");
+    ], room.path());
+    assert_eq!(status, 0, "{said}");
     assert!(said.contains("没有要退回的评价表"), "{said}");
     assert!(!target.exists());
 }
