@@ -210,16 +210,28 @@ pub fn people_table(standings: &Standings<'_>, people: &[Leaning<'_>]) -> Table 
         ])
     };
     Table {
-        name: "评价人宽严",
-        unit: "单位：分",
-        rows: people.iter().map(row).collect(),
         empty: "没有计分的评价表。",
-        ..words::table(
+        ..asking(
             standings,
-            "评价人宽严".to_owned(),
+            ("评价人宽严", "评价人宽严".to_owned()),
             columns,
-            Layout::list(9.0, 2),
+            people.iter().map(row),
         )
+    }
+}
+
+/// A list that asks about some of its rows.
+fn asking(
+    standings: &Standings<'_>,
+    (name, title): (&'static str, String),
+    columns: Vec<Column>,
+    rows: impl Iterator<Item = Row>,
+) -> Table {
+    Table {
+        name,
+        unit: "单位：分",
+        rows: rows.collect(),
+        ..words::table(standings, title, columns, Layout::list(9.0, 2))
     }
 }
 
@@ -264,16 +276,14 @@ pub fn societies_table(standings: &Standings<'_>, societies: &[Apart<'_>]) -> Ta
             Cell::text(asks),
         ])
     };
+    let title = format!("同一{}各份评价表的差异", scheme.object());
     Table {
-        name: "各份差异",
-        unit: "单位：分",
-        rows: societies.iter().map(row).collect(),
         empty: "没有两份及以上计分的评价表可比。",
-        ..words::table(
+        ..asking(
             standings,
-            format!("同一{}各份评价表的差异", scheme.object()),
+            ("各份差异", title),
             columns,
-            Layout::list(9.0, 2),
+            societies.iter().map(row),
         )
     }
 }
