@@ -24,6 +24,7 @@ use crate::report::Output;
 use crate::report::data::manifest as made_of;
 use crate::report::kit::table::{Pages, Signatures};
 use crate::report::kit::{self, Book, Column, Layout, Row, Table};
+use crate::scheme::Line;
 
 /// What a paper was made from.
 #[must_use]
@@ -96,6 +97,14 @@ impl Page {
             column.choices = choices.to_vec();
         }
     }
+}
+
+/// The lines of a society's class of objects, each with its place among them, by which the outcome has them.
+fn lines_of<'g>(ground: &'g Ground, society: &str) -> impl Iterator<Item = (usize, &'g Line)> {
+    let listed = ground.society_named(society);
+    let class = listed.and_then(|at| ground.roster.societies[at].class);
+    let lines = ground.scheme.lines_of_class(class);
+    lines.map(|(_, line)| line).enumerate()
 }
 
 /// Remarks as papers show them, one a line; how many are kept back is said.

@@ -4,11 +4,11 @@
 use rust_xlsxwriter::XlsxError;
 
 use super::Binder;
-use super::{based_on, group_label, said};
+use super::{based_on, group_label, lines_of, said};
 use crate::committee::Member;
 use crate::finding::Severity;
 use crate::ground::Ground;
-use crate::model::{LineId, Points};
+use crate::model::Points;
 use crate::outcome::{Form, Outcome, Remarks, Society};
 use crate::report::kit::print::Paper;
 use crate::report::kit::{Cell, Column, Look, Row, words};
@@ -59,7 +59,7 @@ pub(super) fn add(
         ),
         "单位：分",
     );
-    for (at, line) in scheme.lines.entries() {
+    for (at, line) in lines_of(ground, &society.name) {
         let nets: Vec<Option<Points>> = forms.iter().map(|form| net(form, at)).collect();
         let mut cells = vec![
             Cell::text(&line.code),
@@ -74,11 +74,11 @@ pub(super) fn add(
             cells
                 .push(spread.map_or_else(Cell::dash, |(most, least)| Cell::points(*most - *least)));
         }
-        let settled = society.lines.get(at.place());
+        let settled = society.lines.get(at);
         cells.push(
             settled.map_or_else(Cell::dash, |line| Cell::points(line.bonus - line.deduction)),
         );
-        let remarks = Remarks::on(&forms, at.place(), &[SpeaksOf::Reviewer]);
+        let remarks = Remarks::on(&forms, at, &[SpeaksOf::Reviewer]);
         cells.push(Cell::text(said(&remarks)));
         sheet.row(Row::new(cells));
     }
@@ -89,8 +89,8 @@ pub(super) fn add(
 }
 
 /// A form's points in a line; none where it says nothing.
-fn net(form: &Form, line: LineId) -> Option<Points> {
-    let line = form.lines.get(line.place())?;
+fn net(form: &Form, line: usize) -> Option<Points> {
+    let line = form.lines.get(line)?;
     if line.bonus.is_none() && line.deduction.is_none() {
         return None;
     }

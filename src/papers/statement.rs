@@ -3,7 +3,7 @@
 use rust_xlsxwriter::XlsxError;
 
 use super::Binder;
-use super::{based_on, made, said};
+use super::{based_on, lines_of, made, said};
 use crate::committee::Verdict;
 use crate::error::Error;
 use crate::ground::Ground;
@@ -66,8 +66,8 @@ fn build(
     let left = format!("{name}　{}", based_on(&outcome.fingerprint));
     sheet.head(&ground.scheme.titled("得分说明"), &left, "单位：分");
     let forms = outcome.forms_of(&society.name);
-    for (at, line) in scheme.lines.entries() {
-        let settled = society.lines.get(at.place());
+    for (at, line) in lines_of(ground, &society.name) {
+        let settled = society.lines.get(at);
         let side = |is_open: bool, value: Option<crate::model::Points>| {
             if is_open {
                 Cell::points_or_dash(value)
@@ -87,7 +87,7 @@ fn build(
         if remarks {
             // A society reads neither of other societies nor of who reviewed.
             let hidden = [SpeaksOf::Reviewer, SpeaksOf::Society];
-            let remarks = Remarks::on(&forms, at.place(), &hidden);
+            let remarks = Remarks::on(&forms, at, &hidden);
             cells.push(Cell::text(said(&remarks)));
         }
         sheet.row(Row::new(cells));
