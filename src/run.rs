@@ -15,8 +15,8 @@ use crate::form::{self, Form};
 use crate::ground::Ground;
 use crate::intake::quiet::quietly;
 use crate::intake::{
-    self, Apart, Content, Defect, Found, Intake, Item, Machine, NoSuchPath, Patience, Refusal, Shape,
-    Sheet,
+    self, Apart, Content, Defect, Found, Intake, Item, Machine, NoSuchPath, Patience, Refusal,
+    Shape, Sheet,
 };
 use crate::model::{Keyed, SocietyId, open, sha256_hex};
 use crate::outcome::{self, Compared, Outcome};

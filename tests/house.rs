@@ -357,8 +357,8 @@ fn asked_of_words(source: &str) -> Vec<String> {
 /// Rooms in which what is decided is decided from facts: the rules, what is behind them, and what says why a file could
 /// not be read.
 const BY_FACTS: [&str; 16] = [
-    "intake", "finding", "check", "settle", "codes", "score", "rank", "report", "outcome", "notice",
-    "ledger", "agenda", "papers", "publish", "run", "cli",
+    "intake", "finding", "check", "settle", "codes", "score", "rank", "report", "outcome",
+    "notice", "ledger", "agenda", "papers", "publish", "run", "cli",
 ];
 
 /// What reads what people typed, or what they called their files: those are no sentences of ours.

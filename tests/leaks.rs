@@ -77,7 +77,12 @@ fn what_leaked_once_leaks_no_more() {
             }
             for word in &reader.shown {
                 let is_shown = all.iter().any(|text| text.contains(word));
-                assert!(is_shown, "{}: {word} in {}", folder.display(), reader.outputs);
+                assert!(
+                    is_shown,
+                    "{}: {word} in {}",
+                    folder.display(),
+                    reader.outputs
+                );
             }
         }
     }

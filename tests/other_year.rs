@@ -239,10 +239,18 @@ fn a_page_about_one_of_a_class_has_its_own_lines() {
     let ground = Ground::load(Some(&at("年度")), &[]).expect("the scheme is sound");
     // Both classes number their lines alike; the second has one more.
     for (name, points) in [
-        ("机构甲", &[("1.1.1", "31"), ("1.1.2", "12"), ("2.1.1", "33")][..]),
+        (
+            "机构甲",
+            &[("1.1.1", "31"), ("1.1.2", "12"), ("2.1.1", "33")][..],
+        ),
         (
             "机构乙",
-            &[("1.1.1", "11"), ("1.1.2", "13"), ("1.2.1", "24"), ("2.1.1", "25")],
+            &[
+                ("1.1.1", "11"),
+                ("1.1.2", "13"),
+                ("1.2.1", "24"),
+                ("2.1.1", "25"),
+            ],
         ),
     ] {
         let mut paper = Paper::sound(&ground, name, "评价人甲", "人事处");
@@ -258,11 +266,23 @@ fn a_page_about_one_of_a_class_has_its_own_lines() {
         assert_eq!(status, 0, "{arguments:?}: {said}");
     };
     run(&["consolidate", "收件", "--scheme", "年度", "-o", "结果"]);
-    run(&["statement", "结果", "--all", "--scheme", "年度", "-o", "说明"]);
+    run(&[
+        "statement",
+        "结果",
+        "--all",
+        "--scheme",
+        "年度",
+        "-o",
+        "说明",
+    ]);
     for (name, lines) in [
         (
             "机构甲",
-            &[("1.1.1", "40", "31"), ("1.1.2", "20", "12"), ("2.1.1", "40", "33")][..],
+            &[
+                ("1.1.1", "40", "31"),
+                ("1.1.2", "20", "12"),
+                ("2.1.1", "40", "33"),
+            ][..],
         ),
         (
             "机构乙",

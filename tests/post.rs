@@ -6,10 +6,10 @@ use std::fs;
 use std::io::{Cursor, Write};
 use std::path::Path;
 
-use xingping::model::FormKey;
 use xingping::check::FormState;
 use xingping::form::Field;
 use xingping::ground::Ground;
+use xingping::model::FormKey;
 use xingping::rank::{Asked, Standings};
 use xingping::run;
 use zip::ZipWriter;
@@ -300,7 +300,10 @@ fn a_mailbox_is_a_folder_of_mails() {
         .map(|form| form.society_text.as_str())
         .collect();
     assert_eq!(societies, [GEOLOGY, TEA]);
-    assert_eq!(standings.forms[FormKey::at(1)].place.within, ["第2封.eml", "a.csv"]);
+    assert_eq!(
+        standings.forms[FormKey::at(1)].place.within,
+        ["第2封.eml", "a.csv"]
+    );
 }
 
 #[test]

@@ -202,8 +202,7 @@ impl Round {
             .with_register(std::slice::from_ref(&inbox))
             .expect("the register is sound");
         let paths = vec![inbox];
-        let standings =
-            run::standings(&ground, &paths.into(), asked, &|_| {}).expect("it runs");
+        let standings = run::standings(&ground, &paths.into(), asked, &|_| {}).expect("it runs");
         look(&standings)
     }
 }
@@ -316,9 +315,9 @@ fn is_final_by(round: &Round, rows: &[(String, Treatment)], counted: &[String]) 
     let printed = rows_of(&outputs, "工作底稿", "处理登记");
     for (row, treatment) in rows {
         let subject = row.split(',').next().expect("a subject");
-        let row = printed.iter().find(|one| {
-            one.contains(&format!("\t{subject}\t")) && one.contains(treatment.label())
-        });
+        let row = printed
+            .iter()
+            .find(|one| one.contains(&format!("\t{subject}\t")) && one.contains(treatment.label()));
         let row = row.unwrap_or_else(|| panic!("{subject}: {printed:#?}"));
         assert!(row.contains("王五") && !row.contains("没有用上"), "{row}");
     }
@@ -336,7 +335,10 @@ fn every_ruling_leads_to_a_final_edition_and_is_printed_and_counted() {
             continue;
         };
         let (others, pending) = round.play(|standings| {
-            let without = standings.societies.iter().filter(|one| one.forms.is_empty());
+            let without = standings
+                .societies
+                .iter()
+                .filter(|one| one.forms.is_empty());
             let names = without.map(|one| ground().roster.societies[one.society].name.clone());
             (names.collect::<Vec<_>>(), standings.pending.clone())
         });
@@ -424,7 +426,11 @@ fn the_handbook_names_every_treatment() {
     let told: String = told.collect::<Vec<_>>().join("\n");
     for treatment in Treatment::ALL {
         let label = treatment.label();
-        let is_told = [format!("| {label} |"), format!("| {label}、"), format!("、{label} |")];
+        let is_told = [
+            format!("| {label} |"),
+            format!("| {label}、"),
+            format!("、{label} |"),
+        ];
         assert!(is_told.iter().any(|row| told.contains(row)), "{label}");
     }
     assert!(handbook.contains("](暂计与不计.md)"));

@@ -1074,30 +1074,36 @@ fn both_commands_write_the_slips_and_say_so() {
     // Replaced, not moved aside: the folder is known as ours.
     let (_, said) = xingping(&["退回", &sample, "-o", &at("退"), "-q"], room.path());
     assert!(!said.contains("已移到"), "{said}");
-    let (status, said) = xingping(&[
-        "consolidate",
-        &sample,
-        "-o",
-        &at("结果"),
-        "--returns",
-        &at("退二"),
-        "-q",
-    ], room.path());
+    let (status, said) = xingping(
+        &[
+            "consolidate",
+            &sample,
+            "-o",
+            &at("结果"),
+            "--returns",
+            &at("退二"),
+            "-q",
+        ],
+        room.path(),
+    );
     assert_eq!(status, 1, "{said}");
     assert!(said.contains("退回件19份、催报3组"), "{said}");
     let slip = "第1组-中国农业机械学会党委/中国地质学会-评价人甲-退回.xlsx";
     let [one, other] = ["退", "退二"].map(|name| fs::read(room.path().join(name).join(slip)));
     assert!(one.expect("a slip") == other.expect("a slip"));
     let nested = at("结果/退回");
-    let (status, said) = xingping(&[
-        "consolidate",
-        &sample,
-        "-o",
-        &at("结果"),
-        "--returns",
-        &nested,
-        "-q",
-    ], room.path());
+    let (status, said) = xingping(
+        &[
+            "consolidate",
+            &sample,
+            "-o",
+            &at("结果"),
+            "--returns",
+            &nested,
+            "-q",
+        ],
+        room.path(),
+    );
     assert_eq!(status, 2, "{said}");
     assert!(said.contains("另指定"), "{said}");
 }
@@ -1107,13 +1113,16 @@ fn where_nothing_is_wrong_nothing_is_written() {
     let room = tempfile::tempdir().expect("a room");
     let sample = root().join("samples/2018");
     let target = room.path().join("退");
-    let (status, said) = xingping(&[
-        "return",
-        &sample.to_string_lossy(),
-        "-o",
-        &target.to_string_lossy(),
-        "-q",
-    ], room.path());
+    let (status, said) = xingping(
+        &[
+            "return",
+            &sample.to_string_lossy(),
+            "-o",
+            &target.to_string_lossy(),
+            "-q",
+        ],
+        room.path(),
+    );
     assert_eq!(status, 0, "{said}");
     assert!(said.contains("没有要退回的评价表"), "{said}");
     assert!(!target.exists());

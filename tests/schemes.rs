@@ -518,7 +518,12 @@ fn a_line_may_round_for_itself() {
         done: Points::whole(1),
         target: Some(Points::whole(3)),
     };
-    let points = |scheme: &Scheme| scheme.lines[LineId::at(0)].worked_out(&given).expect("points").shown(4);
+    let points = |scheme: &Scheme| {
+        scheme.lines[LineId::at(0)]
+            .worked_out(&given)
+            .expect("points")
+            .shown(4)
+    };
     assert_eq!(points(&scheme_called("定量考核")), "13.3333");
     assert_eq!(points(&rounding), "13.3");
 }

@@ -244,9 +244,7 @@ pub fn check(ground: &Ground, intake: &Intake, forms: usize) -> Option<Finding> 
         Content::Sheets(_) => None,
         Content::Holder(holder) => held(source, holder),
         Content::Skipped(skipped) => Some(set_aside(ground, source, skipped)),
-        Content::Refused(refusal, shape) => {
-            Some(finding(source, refused(refusal.clone(), *shape)))
-        }
+        Content::Refused(refusal, shape) => Some(finding(source, refused(refusal.clone(), *shape))),
     }
 }
 

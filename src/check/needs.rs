@@ -39,7 +39,7 @@ struct BaseMissing {
     #[serde(skip)]
     line: LineId,
     #[serde(skip)]
-    base: usize,
+    base: LineId,
     /// Code of the base line.
     base_line: String,
     bonus: Points,

@@ -8,8 +8,8 @@ use super::{Family, Subject};
 use crate::finding::{Advice, Code, Explained, Fact, Finding, Reader};
 use crate::form::Spot;
 use crate::ground::Ground;
-use crate::model::{LineId, Points};
 use crate::model::fold::is_blank;
+use crate::model::{LineId, Points};
 
 pub const FAMILY: Family = Family {
     codes: &[&WITHOUT_REASON],

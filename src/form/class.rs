@@ -1,8 +1,8 @@
 //! The class of objects whose lines a form carries: classes number their lines each for itself.
 
+use super::folded::Folded;
 use super::labels::Field;
 use super::locate::{self, Region};
-use super::folded::Folded;
 use super::read::behind_label;
 use crate::roster::Roster;
 use crate::scheme::Scheme;

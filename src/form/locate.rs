@@ -4,9 +4,9 @@
 use std::collections::BTreeMap;
 
 use super::entry::Filled;
+use super::folded::{Folded, labelled};
 use super::id::FormId;
 use super::labels::{Column, Field};
-use super::folded::{Folded, labelled};
 use crate::intake::Value;
 use crate::model::{CellRef, Keyed, LineId, Located, fold};
 use crate::scheme::Scheme;

@@ -4,11 +4,11 @@ use std::collections::BTreeMap;
 
 use super::class;
 use super::entry::{Entry, Filled};
+use super::folded::{Folded, labelled};
 use super::id::FormId;
 use super::labels::{self, Column, Field, Foot};
 use super::locate::{self, Damage, Region};
 use super::marks::{Mark, marks};
-use super::folded::{Folded, labelled};
 use crate::intake::{Sheet, Value};
 use crate::model::{CellRef, Keyed, LineId, Located, Points, Tag, fold};
 use crate::roster::Roster;

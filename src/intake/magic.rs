@@ -21,14 +21,20 @@ const MAGIC: [(&[u8], Known); 23] = [
     (b"\x1f\x8b", Known::Packed("压缩包（.gz）", Remedy::Unpack)),
     (b"BZh", Known::Packed("压缩包（.bz2）", Remedy::Unpack)),
     (b"\xfd7zXZ", Known::Packed("压缩包（.xz）", Remedy::Unpack)),
-    (b"\x28\xb5\x2f\xfd", Known::Packed("压缩包（.zst）", Remedy::Unpack)),
+    (
+        b"\x28\xb5\x2f\xfd",
+        Known::Packed("压缩包（.zst）", Remedy::Unpack),
+    ),
     (b"MSCF", Known::Packed("压缩包（.cab）", Remedy::Unpack)),
     // TNEF, by the name it always has.
     (
         b"\x78\x9f\x3e\x22",
         Known::Packed("Outlook 专有格式的附件（winmail.dat）", Remedy::SendPlainly),
     ),
-    (b"!BDN", Known::Packed("Outlook 数据文件（.pst）", Remedy::SaveAttachments)),
+    (
+        b"!BDN",
+        Known::Packed("Outlook 数据文件（.pst）", Remedy::SaveAttachments),
+    ),
     (b"{\\rtf", Known::Other("RTF 文档")),
     (b"MZ", Known::Other("程序")),
     (b"\x7fELF", Known::Other("程序")),

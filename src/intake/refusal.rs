@@ -223,11 +223,17 @@ mod tests {
     #[test]
     fn what_to_do_follows_what_is_wrong_and_is_left_out_of_the_reason() {
         for (defect, reason, advice) in [
-            (Defect::MailBroken, "邮件读不出来", "请在邮件程序中打开，把附件另存到收件文件夹"),
+            (
+                Defect::MailBroken,
+                "邮件读不出来",
+                "请在邮件程序中打开，把附件另存到收件文件夹",
+            ),
             (Defect::Machine(Machine::Gone), "文件已不在原处", ""),
             // A name that a stranger gave a sheet is no end of the reason.
             (
-                Defect::SheetBroken { sheet: "甲，请".to_owned() },
+                Defect::SheetBroken {
+                    sheet: "甲，请".to_owned(),
+                },
                 "工作表“甲，请”读不完整",
                 "请用 Excel 或 WPS 打开后另存为 .xlsx",
             ),

@@ -15,8 +15,8 @@ use super::quiet::quietly;
 use super::sniff::{self, Where};
 use super::walk::{self, Found, Junk};
 use super::{
-    Content, Defect, Holder, Holding, Intake, Machine, Refusal, Remedy, Shape, Shut, Source, Why, limits,
-    magic, mail,
+    Content, Defect, Holder, Holding, Intake, Machine, Refusal, Remedy, Shape, Shut, Source, Why,
+    limits, magic, mail,
 };
 
 /// Something that came in: a file, an archive or mail, or a file inside one.

@@ -281,8 +281,8 @@ pub enum TieBreak {
     Part(usize),
     /// More points in a dimension (an index).
     Dimension(usize),
-    /// More points in a line (an index).
-    Line(usize),
+    /// More points in a line.
+    Line(LineId),
 }
 
 impl Scheme {

@@ -8,8 +8,8 @@ mod round;
 
 pub use aggregate::aggregate;
 
-pub use crate::model::{Exact, Keyed, LineId};
 use crate::model::Points;
+pub use crate::model::{Exact, Keyed, LineId};
 use crate::scheme::Scheme;
 pub use crate::scheme::{Figures, Marks};
 

@@ -48,10 +48,7 @@ pub(super) struct Corrections {
 
 impl Corrections {
     /// Follows the tags of all forms; `tags` are the forms' own.
-    pub(super) fn new(
-        forms: &Keyed<FormKey, Checked>,
-        tags: &Keyed<FormKey, Option<Tag>>,
-    ) -> Self {
+    pub(super) fn new(forms: &Keyed<FormKey, Checked>, tags: &Keyed<FormKey, Option<Tag>>) -> Self {
         let mut tagged: BTreeMap<&Tag, Vec<FormKey>> = BTreeMap::new();
         for (form, tag) in tags.entries() {
             if let Some(tag) = tag {

@@ -161,8 +161,7 @@ pub fn settle(ground: &Ground, received: Vec<CheckedFile>) -> Settled {
     rulings::verify(ground, &rulings, &mut checked, &mut findings);
     findings.extend(doubts::unsaid(&checked));
     findings.extend(vetoes::disputed(ground, &mut checked));
-    let mut forms: Keyed<FormKey, SettledForm> =
-        checked.into_iter().map(|one| one.form).collect();
+    let mut forms: Keyed<FormKey, SettledForm> = checked.into_iter().map(|one| one.form).collect();
     refuse(ground, &mut forms);
     scans::match_up(&mut forms, &files);
     let (amended, not_amended) = amend::apply(ground, &mut forms);

@@ -65,7 +65,10 @@ pub(super) fn pending(
                 of_form.entry(form).or_default().push(finding);
             }
         } else if unread.contains(&finding.place) {
-            of_file.entry(finding.place.clone()).or_default().push(finding);
+            of_file
+                .entry(finding.place.clone())
+                .or_default()
+                .push(finding);
         }
     }
     let held = files

@@ -109,7 +109,8 @@ impl Rulings {
         if register.rulings.is_empty() {
             return Self::default();
         }
-        let concerns: Keyed<FormKey, Concern> = forms.iter().map(|form| concern(ground, form)).collect();
+        let concerns: Keyed<FormKey, Concern> =
+            forms.iter().map(|form| concern(ground, form)).collect();
         let mut ambiguous = BTreeMap::new();
         let mut done_with = BTreeMap::new();
         let mut missing = BTreeSet::new();
@@ -187,12 +188,7 @@ impl Rulings {
     }
 
     /// The rulings of one kind that concern a form, can mean no other file, and that no other row contradicts.
-    pub(super) fn clear(
-        &self,
-        ground: &Ground,
-        treatment: Treatment,
-        form: FormKey,
-    ) -> Vec<usize> {
+    pub(super) fn clear(&self, ground: &Ground, treatment: Treatment, form: FormKey) -> Vec<usize> {
         let Some(concern) = self.concerns.get(form) else {
             return Vec::new();
         };
@@ -289,11 +285,7 @@ impl Rulings {
 
     /// Marks what a row names although it was made about something else: the file has other content now, or came after
     /// the row's day.
-    fn doubt_outdated(
-        &self,
-        ground: &Ground,
-        forms: &mut Keyed<FormKey, Checked>,
-    ) -> Vec<Finding> {
+    fn doubt_outdated(&self, ground: &Ground, forms: &mut Keyed<FormKey, Checked>) -> Vec<Finding> {
         let mut findings = Vec::new();
         for ruling in &ground.register.rulings {
             for index in self.outdated(ruling) {

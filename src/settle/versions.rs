@@ -279,10 +279,7 @@ fn groups(
 
 /// The newest versions, by the forms that stand for them, and what tells that: the time of the mails if all came by
 /// mail, else 评价日期. Several where it cannot be told which is the newest; all where a date is missing.
-fn newest(
-    forms: &Keyed<FormKey, Checked>,
-    versions: &[&Class],
-) -> (Vec<FormKey>, Option<Clock>) {
+fn newest(forms: &Keyed<FormKey, Checked>, versions: &[&Class]) -> (Vec<FormKey>, Option<Clock>) {
     // A content that came once more is as new as its latest copy.
     let sent = |class: &Class| {
         let sent = class.forms().filter_map(|form| forms[form].form.sent());

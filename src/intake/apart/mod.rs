@@ -108,9 +108,7 @@ impl Apart {
         patience.time = patience.time.saturating_sub(over);
         match answer {
             Ok(content) => content,
-            Err(Silence::NotStarted) => {
-                refused(Defect::Machine(Machine::ReaderNotStarted))
-            }
+            Err(Silence::NotStarted) => refused(Defect::Machine(Machine::ReaderNotStarted)),
             Err(Silence::Died) => {
                 patience.failures -= 1;
                 refused(Defect::ReaderDied)

@@ -9,7 +9,7 @@ use super::hush::People;
 use super::lexicon::Lexicon;
 use crate::finding::{Eyes, Finding, Reader};
 use crate::ground::Ground;
-use crate::model::{Name, Place, SocietyId, fold_names};
+use crate::model::{Place, SocietyId, fold_names};
 use crate::rank::Standings;
 use crate::settle::SettledForm;
 

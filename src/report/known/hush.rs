@@ -47,12 +47,7 @@ impl Hush {
     }
 
     /// Of somebody who reviews for these groups.
-    pub(super) fn person(
-        roster: &Roster,
-        people: &People,
-        groups: &[GroupId],
-        name: &str,
-    ) -> Self {
+    pub(super) fn person(roster: &Roster, people: &People, groups: &[GroupId], name: &str) -> Self {
         let name = Name::of(name);
         Self::new(roster, groups, people, |other, _| *other == name)
     }

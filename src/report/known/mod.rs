@@ -5,9 +5,9 @@
 //! reader's and it speaks of nobody else. Otherwise it is said by a neutral word with a number; the key to the numbers
 //! stands in the internal workbook, sheet 材料来源.
 
+mod directory;
 mod hush;
 mod lexicon;
-mod directory;
 mod sender;
 mod way;
 mod whose;
@@ -18,8 +18,8 @@ use std::sync::Arc;
 use crate::model::{FormKey, GroupId, Letter, Place};
 use crate::rank::Standings;
 use crate::settle::ReceivedFile;
-use hush::{Hush, People};
 pub use directory::{Directory, SpeaksOf};
+use hush::{Hush, People};
 pub use sender::Sent;
 use way::{Step, key, said, sheet_key, steps};
 use whose::{Owner, Ownership};

@@ -26,31 +26,25 @@ impl<'s> Known<'s> {
             .chain(&place.within)
             .map(|path| last(path))
             .collect();
-        let name = match mail {
-            Some(mail) => {
-                let own = names.get(self.above(mail, place)..).unwrap_or_default();
-                let own = if own.is_empty() { &names } else { own };
-                own.join(" › ")
-            }
-            None => {
-                let named: Vec<&str> = (0..)
-                    .zip(names)
-                    .map(|(inner, name)| {
-                        let within = place.within.get(..inner).unwrap_or_default();
-                        if self.directory.are_several(name) {
-                            self.code(&key(&place.file, within))
-                        } else {
-                            name
-                        }
-                    })
-                    .collect();
-                named.join(" › ")
-            }
+        let own: Vec<&str> = if let Some(mail) = mail {
+            let below = names.get(self.above(mail, place)..);
+            let below = below.filter(|names| !names.is_empty());
+            below.unwrap_or(&names).to_vec()
+        } else {
+            let named = (0..).zip(names).map(|(inner, name)| {
+                let within = place.within.get(..inner).unwrap_or_default();
+                if self.directory.are_several(name) {
+                    self.code(&key(&place.file, within))
+                } else {
+                    name
+                }
+            });
+            named.collect()
         };
         Sent {
             mail,
             is_mail,
-            name,
+            name: own.join(" › "),
         }
     }
 

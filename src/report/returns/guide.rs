@@ -170,7 +170,12 @@ impl Guide<'_> {
         steps
     }
 
-    fn point(&self, page: &mut GuideSheet<'_>, number: u32, point: &Point) -> Result<(), XlsxError> {
+    fn point(
+        &self,
+        page: &mut GuideSheet<'_>,
+        number: u32,
+        point: &Point,
+    ) -> Result<(), XlsxError> {
         let cells: Vec<CellRef> = self
             .cells
             .iter()

@@ -311,7 +311,7 @@ mod tests {
     use crate::form::{self, Field, FormId};
     use crate::ground::Ground;
     use crate::intake::{self, Content, Sheet, Source};
-    use crate::model::{GroupId, Points, ReviewerId, SocietyId};
+    use crate::model::{GroupId, LineId, Points, ReviewerId, SocietyId};
     use crate::roster::Reviewer;
 
     fn ground() -> Ground {

@@ -265,7 +265,7 @@ impl Page<'_> {
     }
 
     /// 佐证材料 and 评分说明.
-    fn texts(&mut self, index: usize, filled: &FilledLine) -> Result<(), XlsxError> {
+    fn texts(&mut self, index: LineId, filled: &FilledLine) -> Result<(), XlsxError> {
         let (row, looks) = (self.row(), self.looks);
         let evidence = style::cell_text(&filled.evidence);
         let at = self.at(Column::Evidence);

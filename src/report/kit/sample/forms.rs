@@ -223,9 +223,8 @@ pub(super) fn forms(ground: &Ground) -> Keyed<FormKey, SettledForm> {
     forms.append(&mut extra);
     forms.sort_by(|left, right| left.place.cmp(&right.place));
     let mut forms: Keyed<FormKey, SettledForm> = forms.into();
-    let newest = forms.find(|form| {
-        form.society == Some(SocietyId::at(0)) && form.state == FormState::Counted
-    });
+    let newest = forms
+        .find(|form| form.society == Some(SocietyId::at(0)) && form.state == FormState::Counted);
     for form in &mut forms {
         if matches!(form.state, FormState::Superseded | FormState::Duplicate) {
             form.instead = newest;

@@ -21,7 +21,11 @@ impl Fact for Says {
     }
 
     fn message(&self, to: &Reader<'_>) -> String {
-        format!("{}{}", self.message, to.way(&Place::file("张三的表.xlsx", &[])))
+        format!(
+            "{}{}",
+            self.message,
+            to.way(&Place::file("张三的表.xlsx", &[]))
+        )
     }
 
     fn tells_people(&self) -> bool {
@@ -44,7 +48,10 @@ fn a_remark_speaks_of_who_reviewed_and_of_other_societies() {
         (format!("{own}材料齐全，会议记录完整"), &[][..]),
         ("赵 一同志看过".to_owned(), &[SpeaksOf::Reviewer]),
         ("本人（趙一）看过".to_owned(), &[SpeaksOf::Reviewer]),
-        ("我会（钱塘江研究会党委）意见".to_owned(), &[SpeaksOf::Reviewer]),
+        (
+            "我会（钱塘江研究会党委）意见".to_owned(),
+            &[SpeaksOf::Reviewer],
+        ),
         (format!("不如{other}"), &[SpeaksOf::Society]),
         (
             format!("孙二说不如{other}"),
