@@ -111,7 +111,12 @@ fn lines_of<'g>(ground: &'g Ground, society: &str) -> impl Iterator<Item = (usiz
 fn said(remarks: &Remarks<'_>) -> String {
     let kept_back = match remarks.kept_back {
         0 => None,
-        count => Some(format!("（另有{count}条说明提到个人或其他单位，不列出）")),
+        count => {
+            let more = if remarks.shown.is_empty() { "" } else { "另" };
+            Some(format!(
+                "（{more}有{count}条说明提到个人或其他单位，不列出）"
+            ))
+        }
     };
     let shown = remarks.shown.iter().map(|remark| (*remark).to_owned());
     shown.chain(kept_back).collect::<Vec<_>>().join("\n")
