@@ -5,86 +5,104 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::model::{GroupId, fold};
 use crate::rank::Standings;
-use crate::roster::{Roster, Society};
+use crate::roster::Society;
 
-/// Everybody who reviews, listed or not, and the groups they review for.
-pub(super) struct People<'s> {
-    groups: BTreeMap<&'s str, BTreeSet<GroupId>>,
+/// Every word that tells of somebody, folded, and of whom. The same for all readers.
+pub(super) struct Told<'s> {
+    words: BTreeMap<String, Of<'s>>,
+    /// How long they are in bytes, the longest first.
+    lengths: Vec<usize>,
 }
 
-impl<'s> People<'s> {
+/// Of whom a word tells.
+#[derive(Default)]
+struct Of<'s> {
+    /// The groups of the societies that it names.
+    groups: BTreeSet<GroupId>,
+    /// The people whose name it is, as they write it, and the groups they review for.
+    people: Vec<(&'s str, BTreeSet<GroupId>)>,
+}
+
+impl<'s> Told<'s> {
     pub(super) fn of(standings: &'s Standings<'_>) -> Self {
         let roster = &standings.ground.roster;
+        let mut told = Self {
+            words: BTreeMap::new(),
+            lengths: Vec::new(),
+        };
+        for society in &roster.societies {
+            for word in words(society) {
+                if let Some(of) = told.word(word) {
+                    of.groups.insert(society.group);
+                }
+            }
+        }
+        // Everybody who reviews, listed or not.
         let listed = roster.reviewers.iter();
         let listed = listed.map(|one| (one.name.as_str(), one.group));
         let wrote = standings.forms.iter().map(|form| {
             let society = form.society.map(|society| &roster.societies[society]);
             (form.reviewer.as_str(), society.map(|one| one.group))
         });
-        let mut groups: BTreeMap<&str, BTreeSet<GroupId>> = BTreeMap::new();
+        let mut people: BTreeMap<&str, BTreeSet<GroupId>> = BTreeMap::new();
         for (name, group) in listed.chain(wrote) {
-            groups.entry(name).or_default().extend(group);
+            people.entry(name).or_default().extend(group);
         }
-        Self { groups }
+        for (name, groups) in people {
+            if let Some(of) = told.word(fold(name)) {
+                of.people.push((name, groups));
+            }
+        }
+        let lengths: BTreeSet<usize> = told.words.keys().map(String::len).collect();
+        told.lengths = lengths.into_iter().rev().collect();
+        told
+    }
+
+    /// None for a single letter, which stands in many words.
+    fn word(&mut self, word: String) -> Option<&mut Of<'s>> {
+        word.chars().nth(1)?;
+        Some(self.words.entry(word).or_default())
     }
 }
 
-/// Every word that tells of somebody, folded, and whether that is the reader's own.
-pub(super) struct Hush {
-    words: BTreeMap<String, bool>,
-    /// How long they are in bytes, the longest first.
-    lengths: Vec<usize>,
+/// What a reader is told of others.
+pub(super) struct Hush<'k, 's> {
+    told: &'k Told<'s>,
+    /// Whose societies are the reader's.
+    groups: Vec<GroupId>,
+    reader: Reader<'k>,
 }
 
-impl Hush {
-    pub(super) fn group(roster: &Roster, people: &People<'_>, group: GroupId) -> Self {
-        let is_own = |_: &str, groups: &BTreeSet<GroupId>| groups.contains(&group);
-        Self::new(roster, &[group], people, is_own)
+enum Reader<'k> {
+    Group(GroupId),
+    Person(&'k str),
+}
+
+impl<'k, 's> Hush<'k, 's> {
+    pub(super) fn group(told: &'k Told<'s>, group: GroupId) -> Self {
+        Self {
+            told,
+            groups: vec![group],
+            reader: Reader::Group(group),
+        }
     }
 
     /// Of somebody who reviews for these groups.
-    pub(super) fn person(
-        roster: &Roster,
-        people: &People<'_>,
-        groups: &[GroupId],
-        name: &str,
-    ) -> Self {
-        Self::new(roster, groups, people, |other, _| other == name)
-    }
-
-    fn new(
-        roster: &Roster,
-        groups: &[GroupId],
-        people: &People<'_>,
-        is_own: impl Fn(&str, &BTreeSet<GroupId>) -> bool,
-    ) -> Self {
-        let mut hush = Self {
-            words: BTreeMap::new(),
-            lengths: Vec::new(),
-        };
-        for society in &roster.societies {
-            for word in words(society) {
-                hush.add(word, groups.contains(&society.group));
-            }
+    pub(super) fn person(told: &'k Told<'s>, groups: Vec<GroupId>, name: &'k str) -> Self {
+        Self {
+            told,
+            groups,
+            reader: Reader::Person(name),
         }
-        for (name, groups) in &people.groups {
-            hush.add(fold(name), is_own(name, groups));
-        }
-        hush.measure();
-        hush
     }
 
     /// What is both the reader's and somebody else's is the reader's.
-    fn add(&mut self, word: String, is_own: bool) {
-        // A single letter stands in many words.
-        if word.chars().nth(1).is_some() {
-            *self.words.entry(word).or_default() |= is_own;
-        }
-    }
-
-    fn measure(&mut self) {
-        let lengths: BTreeSet<usize> = self.words.keys().map(String::len).collect();
-        self.lengths = lengths.into_iter().rev().collect();
+    fn is_own(&self, of: &Of<'_>) -> bool {
+        self.groups.iter().any(|group| of.groups.contains(group))
+            || of.people.iter().any(|(name, groups)| match &self.reader {
+                Reader::Group(group) => groups.contains(group),
+                Reader::Person(reader) => name == reader,
+            })
     }
 
     /// Whether a text speaks of others. Of words inside each other the longest is meant.
@@ -92,9 +110,9 @@ impl Hush {
         let text = fold(text);
         let mut rest = text.as_str();
         while let Some(first) = rest.chars().next() {
-            let met = self.lengths.iter().find_map(|length| {
-                let is_own = self.words.get(rest.get(..*length)?)?;
-                Some((*length, *is_own))
+            let met = self.told.lengths.iter().find_map(|length| {
+                let of = self.told.words.get(rest.get(..*length)?)?;
+                Some((*length, self.is_own(of)))
             });
             match met {
                 Some((_, false)) => return true,
