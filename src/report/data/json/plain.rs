@@ -87,10 +87,8 @@ mod tests {
             .expect("written");
         let written = String::from_utf8(to).expect("text");
         let said = r#""第1组\u001b[1m \u202e\udb40\udc41\n“甲”\"\u007f👩""#;
-        assert_eq!(
-            written,
-            format!("{{\n  {said}: [\n    {said}\n  ],\n  \"空\": []\n}}")
-        );
+        let said = format!("{{\n  \"空\": [],\n  {said}: [\n    {said}\n  ]\n}}");
+        assert_eq!(written, said);
         let read: std::collections::BTreeMap<String, Vec<String>> =
             serde_json::from_str(&written).expect("json");
         assert_eq!(read[text], [text]);
