@@ -3,83 +3,94 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::model::{GroupId, fold};
+use super::lexicon::Lexicon;
+use crate::model::{GroupId, Name, fold};
 use crate::rank::Standings;
 use crate::roster::Society;
 
-/// Every word that tells of somebody, folded, and of whom. The same for all readers.
-pub(super) struct Told<'s> {
-    words: BTreeMap<String, Of<'s>>,
-    /// How long they are in bytes, the longest first.
-    lengths: Vec<usize>,
+/// Everybody who reviews, listed or not, and the groups they review for.
+pub(super) struct People {
+    groups: BTreeMap<Name, BTreeSet<GroupId>>,
 }
 
-/// Of whom a word tells.
-#[derive(Default)]
-struct Of<'s> {
-    /// The groups of the societies that it names.
-    groups: BTreeSet<GroupId>,
-    /// The people whose name it is, as they write it, and the groups they review for.
-    people: Vec<(&'s str, BTreeSet<GroupId>)>,
-}
-
-impl<'s> Told<'s> {
-    pub(super) fn of(standings: &'s Standings<'_>) -> Self {
+impl People {
+    pub(super) fn of(standings: &Standings<'_>) -> Self {
         let roster = &standings.ground.roster;
-        let mut told = Self {
-            words: BTreeMap::new(),
-            lengths: Vec::new(),
-        };
-        for society in &roster.societies {
-            for word in words(society) {
-                if let Some(of) = told.word(word) {
-                    of.groups.insert(society.group);
-                }
-            }
-        }
-        // Everybody who reviews, listed or not.
         let listed = roster.reviewers.iter();
         let listed = listed.map(|one| (one.name.as_str(), one.group));
         let wrote = standings.forms.iter().map(|form| {
             let society = form.society.map(|society| &roster.societies[society]);
             (form.reviewer.as_str(), society.map(|one| one.group))
         });
-        let mut people: BTreeMap<&str, BTreeSet<GroupId>> = BTreeMap::new();
+        let mut groups: BTreeMap<Name, BTreeSet<GroupId>> = BTreeMap::new();
         for (name, group) in listed.chain(wrote) {
-            people.entry(name).or_default().extend(group);
+            groups.entry(Name::of(name)).or_default().extend(group);
         }
-        for (name, groups) in people {
-            if let Some(of) = told.word(fold(name)) {
-                of.people.push((name, groups));
-            }
-        }
-        let lengths: BTreeSet<usize> = told.words.keys().map(String::len).collect();
-        told.lengths = lengths.into_iter().rev().collect();
-        told
+        Self { groups }
     }
 
-    /// None for a single letter, which stands in many words.
-    fn word(&mut self, word: String) -> Option<&mut Of<'s>> {
-        word.chars().nth(1)?;
-        Some(self.words.entry(word).or_default())
+    /// Everybody's name.
+    pub(super) fn names(&self) -> impl Iterator<Item = &Name> {
+        self.groups.keys()
     }
 }
 
-/// What a reader is told of others.
-pub(super) struct Hush<'k, 's> {
-    told: &'k Told<'s>,
+/// Of whom a word tells.
+struct Of {
+    /// The groups of the societies that it names.
+    groups: BTreeSet<GroupId>,
+    /// The people whose name it is, and the groups they review for.
+    people: Vec<(Name, BTreeSet<GroupId>)>,
+}
+
+/// Every word that tells of somebody, and of whom. The same for all readers: there may be thousands of these, too.
+pub(super) struct Told(Lexicon<Of>);
+
+impl Told {
+    pub(super) fn of(standings: &Standings<'_>) -> Self {
+        let societies = standings.ground.roster.societies.iter();
+        let societies = societies.flat_map(|society| {
+            let of = |word| {
+                let of = Of {
+                    groups: BTreeSet::from([society.group]),
+                    people: Vec::new(),
+                };
+                (word, of)
+            };
+            words(society).into_iter().map(of)
+        });
+        let people = People::of(standings).groups.into_iter();
+        let people = people.map(|(name, groups)| {
+            let word = name.as_str().to_owned();
+            let of = Of {
+                groups: BTreeSet::new(),
+                people: vec![(name, groups)],
+            };
+            (word, of)
+        });
+        Self(Lexicon::of(societies.chain(people), |mut one, other| {
+            one.groups.extend(other.groups);
+            one.people.extend(other.people);
+            one
+        }))
+    }
+}
+
+/// What is told of others than the reader.
+pub(super) struct Hush<'k> {
+    told: &'k Told,
     /// Whose societies are the reader's.
     groups: Vec<GroupId>,
-    reader: Reader<'k>,
+    reader: Reader,
 }
 
-enum Reader<'k> {
+enum Reader {
     Group(GroupId),
-    Person(&'k str),
+    Person(Name),
 }
 
-impl<'k, 's> Hush<'k, 's> {
-    pub(super) fn group(told: &'k Told<'s>, group: GroupId) -> Self {
+impl<'k> Hush<'k> {
+    pub(super) fn group(told: &'k Told, group: GroupId) -> Self {
         Self {
             told,
             groups: vec![group],
@@ -88,16 +99,16 @@ impl<'k, 's> Hush<'k, 's> {
     }
 
     /// Of somebody who reviews for these groups.
-    pub(super) fn person(told: &'k Told<'s>, groups: Vec<GroupId>, name: &'k str) -> Self {
+    pub(super) fn person(told: &'k Told, groups: Vec<GroupId>, name: &str) -> Self {
         Self {
             told,
             groups,
-            reader: Reader::Person(name),
+            reader: Reader::Person(Name::of(name)),
         }
     }
 
     /// What is both the reader's and somebody else's is the reader's.
-    fn is_own(&self, of: &Of<'_>) -> bool {
+    fn is_own(&self, of: &Of) -> bool {
         self.groups.iter().any(|group| of.groups.contains(group))
             || of.people.iter().any(|(name, groups)| match &self.reader {
                 Reader::Group(group) => groups.contains(group),
@@ -105,22 +116,10 @@ impl<'k, 's> Hush<'k, 's> {
             })
     }
 
-    /// Whether a text speaks of others. Of words inside each other the longest is meant.
+    /// Whether a text speaks of others.
     pub(super) fn names_others(&self, text: &str) -> bool {
-        let text = fold(text);
-        let mut rest = text.as_str();
-        while let Some(first) = rest.chars().next() {
-            let met = self.told.lengths.iter().find_map(|length| {
-                let of = self.told.words.get(rest.get(..*length)?)?;
-                Some((*length, self.is_own(of)))
-            });
-            match met {
-                Some((_, false)) => return true,
-                Some((length, true)) => rest = rest.get(length..).unwrap_or_default(),
-                None => rest = rest.get(first.len_utf8()..).unwrap_or_default(),
-            }
-        }
-        tells_points(&text)
+        let mut met = self.told.0.met(text).into_iter();
+        met.any(|of| !self.is_own(of)) || tells_points(&fold(text))
     }
 }
 

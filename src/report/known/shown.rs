@@ -28,9 +28,15 @@ fn group(known: &Known<'_>, finding: &Finding) -> Option<GroupId> {
     if place.file.is_empty() {
         return own;
     }
+    let of_form = |group: Option<GroupId>| {
+        let group = group?;
+        own.is_none_or(|own| own == group).then_some(group)
+    };
+    if let Some(form) = finding.form {
+        return of_form(known.group(form));
+    }
     if let Some(sheet) = known.sheets.get(&sheet_key(place)) {
-        let group = sheet.owner.group()?;
-        return own.is_none_or(|own| own == group).then_some(group);
+        return of_form(sheet.owner.group());
     }
     // Of a file with forms as a whole: only where all of them are the group's.
     if known.has_forms(place) {

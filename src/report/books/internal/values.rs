@@ -4,7 +4,7 @@
 use std::io::{self, Write};
 
 use super::which;
-use crate::model::CellRef;
+use crate::model::{CellRef, FormKey, LineId};
 use crate::rank::Standings;
 use crate::report::kit::{Cell, Column, Layout, Links, Look, Own, Row, Table, csv, steps, words};
 use crate::scheme::{Line, Scheme, Side};
@@ -133,29 +133,31 @@ fn blank(standings: &Standings<'_>, title: String) -> Table {
     }
 }
 
-/// The forms (with their index) and lines (with theirs) that are listed.
+/// The forms and lines that are listed.
 fn listed<'s>(
     standings: &'s Standings<'_>,
-) -> impl Iterator<Item = (usize, &'s SettledForm, usize, &'s Line)> {
-    let scored = standings.forms.iter().enumerate();
-    let scored = scored.filter(|(_, form)| form.is_scored());
-    scored.flat_map(|(index, form)| {
+) -> impl Iterator<Item = (FormKey, &'s SettledForm, LineId, &'s SettledLine, &'s Line)> {
+    let scored = standings
+        .forms
+        .entries()
+        .filter(|(_, form)| form.is_scored());
+    scored.flat_map(|(key, form)| {
         let class = form
             .society
             .and_then(|society| standings.ground.roster.societies[society].class);
-        let lines = standings.ground.scheme.lines.iter().enumerate();
-        lines
-            .take(form.lines.len())
+        form.lines
+            .entries()
+            .zip(&standings.ground.scheme.lines)
             .filter(move |(_, line)| Scheme::is_line_of(line, class))
-            .map(move |(at, line)| (index, form, at, line))
+            .map(move |((at, settled), line)| (key, form, at, settled, line))
     })
 }
 
 /// One row after the other.
 fn rows<'s>(standings: &'s Standings<'_>) -> impl Iterator<Item = Row> + 's {
     let links = Links::of(standings);
-    listed(standings).map(move |(index, form, at, line)| {
-        let mut row = row(standings, &links, (index, form), (line, &form.lines[at]));
+    listed(standings).map(move |(key, form, at, settled, line)| {
+        let mut row = row(standings, &links, (key, form), (line, settled));
         if standings.before.is_some() {
             row.cells.push(Cell::text(corrected(standings, form, at)));
         }
@@ -164,7 +166,7 @@ fn rows<'s>(standings: &'s Standings<'_>) -> impl Iterator<Item = Row> + 's {
 }
 
 /// What the points of a line were before they were corrected, and by which row.
-fn corrected(standings: &Standings<'_>, form: &SettledForm, line: usize) -> String {
+fn corrected(standings: &Standings<'_>, form: &SettledForm, line: LineId) -> String {
     let own = form.amended.iter().filter(|one| one.line == line);
     let from: Vec<String> = own
         .map(|one| format!("{}原{}", one.half.label(), one.from))
@@ -179,7 +181,7 @@ fn corrected(standings: &Standings<'_>, form: &SettledForm, line: usize) -> Stri
 fn row(
     standings: &Standings<'_>,
     links: &Links,
-    (index, form): (usize, &SettledForm),
+    (key, form): (FormKey, &SettledForm),
     (line, settled): (&Line, &SettledLine),
 ) -> Row {
     let ground = standings.ground;
@@ -190,7 +192,7 @@ fn row(
         Cell::text(shown.map_or(String::new(), |cell| format!("{cell}{by}")))
     };
     let [bonus_by_formula, deduction_by_formula] = settled.by_formula;
-    let mut cells = which(standings, index, form);
+    let mut cells = which(standings, key, form);
     cells.extend([
         Cell::text(form.state.label()),
         Cell::text(&line.code),
