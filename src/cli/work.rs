@@ -7,7 +7,7 @@ use super::round::{Round, has_faults, no_forms};
 use super::{elsewhere, folders, next, say, since, window};
 use crate::error::Error;
 use crate::publish::{self, Earlier, Next};
-use crate::rank::Since;
+use crate::rank::{Since, Standings};
 use crate::run::{self, Returns};
 
 /// Reads, checks and says what was found; writes nothing.
@@ -112,16 +112,11 @@ pub fn consolidate(typed: &Consolidate, bare: bool) -> Result<bool, Error> {
             _ => (),
         }
         folders::say_published(&output, &published);
-        let edition = if standings.elsewhere.is_some() {
-            "底稿（没有排名）"
-        } else if standings.is_final {
-            "正式稿"
-        } else if standings.open.is_empty() {
-            "核对稿"
-        } else {
-            "初稿"
-        };
-        say::line(&format!("{edition}已写入“{}”。", output.display()));
+        say::line(&format!(
+            "{}已写入“{}”。",
+            edition(&standings),
+            output.display()
+        ));
         if let Some((folder, export)) = export {
             let published = export.finish(Earlier::Stays)?;
             folders::say_published(folder, &published);
@@ -143,6 +138,19 @@ pub fn consolidate(typed: &Consolidate, bare: bool) -> Result<bool, Error> {
         }
         Ok(has_faults(&standings))
     })
+}
+
+/// What has been written, in a word.
+fn edition(standings: &Standings<'_>) -> &'static str {
+    if standings.elsewhere.is_some() {
+        "底稿（没有排名）"
+    } else if standings.is_final {
+        "正式稿"
+    } else if standings.open.is_empty() {
+        "核对稿"
+    } else {
+        "初稿"
+    }
 }
 
 /// Reads and checks, and writes what is to be sent back; no summary, no ranking.
