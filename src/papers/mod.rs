@@ -20,10 +20,10 @@ use rust_xlsxwriter::XlsxError;
 use crate::error::Error;
 use crate::ground::Ground;
 use crate::outcome::{Remarks, SchemeId};
-use crate::report::Output;
 use crate::report::data::manifest as made_of;
 use crate::report::kit::table::{Pages, Signatures};
 use crate::report::kit::{self, Book, Column, Layout, Row, Table};
+use crate::report::{Made, Output};
 use crate::scheme::Line;
 
 /// What a paper was made from.
@@ -152,5 +152,6 @@ pub fn manifest(
     inputs: Vec<made_of::Entry>,
     outputs: &[Output],
 ) -> Result<Output, Error> {
-    made_of::of(&scheme.id, &scheme.fingerprint, inputs, outputs)
+    let made: Vec<Made> = outputs.iter().map(Output::made).collect();
+    made_of::of(&scheme.id, &scheme.fingerprint, inputs, &made)
 }
