@@ -52,6 +52,20 @@ impl Binder {
         self.0.add_called(&page.name, page.table)
     }
 
+    /// Adds a paper that these people sign for this unit: on one page, where it can be read there. So many columns stay in
+    /// sight.
+    fn sign(
+        &mut self,
+        mut page: Page,
+        (people, unit): (&'static [&'static str], &str),
+        frozen: u16,
+    ) -> Result<(), XlsxError> {
+        page.signatures(people, unit);
+        page.prefer_one_page();
+        page.frozen(frozen);
+        self.add(page)
+    }
+
     fn bytes(self) -> Result<Vec<u8>, XlsxError> {
         self.0.bytes()
     }
