@@ -41,14 +41,14 @@ impl Binder {
         Book::new(title, day, mark).map(Self)
     }
 
-    fn sheet(name: &str, columns: Vec<Column>) -> Page {
-        Page {
+    fn sheet(name: &str, columns: Vec<Column>) -> PaperSheet {
+        PaperSheet {
             name: name.to_owned(),
             table: Table::of(columns, Layout::paper(10.5, 0)),
         }
     }
 
-    fn add(&mut self, page: Page) -> Result<(), XlsxError> {
+    fn add(&mut self, page: PaperSheet) -> Result<(), XlsxError> {
         self.0.add_called(&page.name, page.table)
     }
 
@@ -56,7 +56,7 @@ impl Binder {
     /// sight.
     fn sign(
         &mut self,
-        mut page: Page,
+        mut page: PaperSheet,
         (people, unit): (&'static [&'static str], &str),
         frozen: u16,
     ) -> Result<(), XlsxError> {
@@ -72,12 +72,12 @@ impl Binder {
 }
 
 /// One paper: a table under a name that is known only now.
-struct Page {
+struct PaperSheet {
     name: String,
     table: Table,
 }
 
-impl Page {
+impl PaperSheet {
     fn head(&mut self, title: &str, left: &str, right: &'static str) {
         title.clone_into(&mut self.table.title);
         left.clone_into(&mut self.table.dated);
