@@ -28,7 +28,7 @@ use crate::model::{Exact, Points, day};
 pub use another::of_another_year;
 pub use asks::Asks;
 pub use figures::{Figures, Marks};
-pub use read::read;
+pub use read::{Faulty, read, read_or_part};
 pub use reader::Fault;
 pub use rule::Rule;
 pub use terms::{Cap, Effect, ObjectClass, Per, Places, Quota, ReviewerClass, Veto};

@@ -14,6 +14,9 @@ use toml::de::{DeTable, DeValue};
 
 use crate::model::{Points, near};
 
+/// Letters by which a key may differ from the one that was meant.
+const NEAR: usize = 2;
+
 /// A fault of the scheme file. Lines count from 1.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Fault {
@@ -243,6 +246,19 @@ impl<'r, 's> Table<'r, 's> {
         self.reader.fault(line, message);
     }
 
+    /// How many faults there are so far.
+    pub fn count_faults(&self) -> usize {
+        self.reader.faults.borrow().len()
+    }
+
+    /// Whether something stands here that nobody asked for and that is nearly called like one of `keys`.
+    pub fn mistypes(&self, keys: &[&str]) -> bool {
+        let asked = self.asked.borrow();
+        let written = self.entries.iter().map(|(key, _)| key.get_ref().as_ref());
+        let mut unknown = written.filter(|written| !asked.contains(written));
+        unknown.any(|written| keys.iter().any(|key| near::distance(key, written) <= NEAR))
+    }
+
     /// What else stands here cannot be judged: it is not told as unknown.
     pub fn excuse(&self) {
         self.is_excused.set(true);
@@ -263,7 +279,7 @@ impl<'r, 's> Table<'r, 's> {
                 .iter()
                 .map(|known| (near::distance(known, written), known))
                 .min()
-                .filter(|(distance, _)| *distance <= 2);
+                .filter(|(distance, _)| *distance <= NEAR);
             let hint = near.map_or(String::new(), |(_, known)| format!("，是否应为 {known}"));
             // One slip of the pen is one fault: what it was meant for is not missing besides.
             if let Some((_, known)) = near {

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::rules::criteria;
+use super::structure::is_whole;
 use super::{reference, unique, word};
 use crate::model::Points;
 use crate::scheme::reader::{At, Table};
@@ -19,6 +20,9 @@ pub(super) fn lines(
     classes: &[ObjectClass],
 ) -> Vec<Line> {
     let tables = root.tables("lines");
+    let are_parts_known = is_whole(root, "parts", parts.len());
+    let are_dimensions_known = is_whole(root, "dimensions", dimensions.len());
+    let are_indicators_known = is_whole(root, "indicators", indicators.len());
     let mut seen = BTreeSet::new();
     let mut criterion_ids = BTreeSet::new();
     let codes: Vec<String> = tables
@@ -31,9 +35,15 @@ pub(super) fn lines(
         let indicator = match table.text("indicator") {
             Some(id) => {
                 let ids = indicators.iter().map(|one| one.id.as_str());
-                reference(table, "二级指标", &id, ids)
+                reference(table, ("二级指标", are_indicators_known), &id, ids)
             }
-            None => implied(table, code.as_ref(), parts, dimensions, indicators),
+            None => implied(
+                table,
+                code.as_ref(),
+                (parts, are_parts_known),
+                (dimensions, are_dimensions_known),
+                indicators,
+            ),
         };
         let class = class(table, classes);
         let decimals = decimals(table);
@@ -50,7 +60,12 @@ pub(super) fn lines(
         let combine_deduction = combine(table, "combine_deduction");
         let exclusive = table.flag("exclusive").is_some_and(|flag| flag.value);
         let wording = table.text("wording").map(|wording| wording.value);
-        let needs = needs(table, code.as_ref(), &codes, !classes.is_empty());
+        let needs = needs(
+            table,
+            code.as_ref(),
+            (&codes, codes.len() == tables.len()),
+            !classes.is_empty(),
+        );
         let criteria = criteria(table, &mut criterion_ids);
         table.finish();
         let (Some(code), Some(indicator), Some(bonus_cap), Some(deduction_cap)) =
@@ -105,7 +120,7 @@ pub(super) fn lines(
             code: code.value,
             indicator,
             dimension,
-            part: dimensions[dimension].part,
+            part: dimensions.get(dimension).map_or(0, |one| one.part),
             wording,
             bonus,
             deduction,
@@ -165,7 +180,7 @@ fn direct(code: &At<String>, label: String, cap: &At<Points>, step: &At<Points>)
 fn needs(
     table: &Table<'_, '_>,
     code: Option<&At<String>>,
-    codes: &[String],
+    (codes, are_codes_known): (&[String], bool),
     has_classes: bool,
 ) -> Vec<usize> {
     let written = table.texts("needs");
@@ -178,7 +193,7 @@ fn needs(
             table.fault(need.line, format!("“{}”不能以自己为前提", need.value));
         }
         let known = codes.iter().map(String::as_str);
-        needs.extend(reference(table, "评分行", &need, known));
+        needs.extend(reference(table, ("评分行", are_codes_known), &need, known));
     }
     needs
 }
@@ -187,8 +202,8 @@ fn needs(
 fn implied(
     table: &Table<'_, '_>,
     code: Option<&At<String>>,
-    parts: &[Part],
-    dimensions: &mut Vec<Dimension>,
+    (parts, are_parts_known): (&[Part], bool),
+    (dimensions, are_dimensions_known): (&mut Vec<Dimension>, bool),
     indicators: &mut Vec<Indicator>,
 ) -> Option<usize> {
     let Some(title) = table.text("title") else {
@@ -200,10 +215,13 @@ fn implied(
     };
     let dimension = if let Some(id) = table.text("dimension") {
         let ids = dimensions.iter().map(|one| one.id.as_str());
-        reference(table, "一级指标", &id, ids)?
+        reference(table, ("一级指标", are_dimensions_known), &id, ids)?
     } else {
         let part = match table.text("part") {
-            Some(id) => reference(table, "部分", &id, parts.iter().map(|one| one.id.as_str()))?,
+            Some(id) => {
+                let ids = parts.iter().map(|one| one.id.as_str());
+                reference(table, ("部分", are_parts_known), &id, ids)?
+            }
             None if parts.len() == 1 => 0,
             None => {
                 table.fault(table.line, "[[lines]] 须写明 part（所属部分）");
@@ -241,7 +259,7 @@ fn class(table: &Table<'_, '_>, classes: &[ObjectClass]) -> Option<usize> {
         return None;
     };
     let names = classes.iter().map(|one| one.name.as_str());
-    reference(table, "类别", &name, names)
+    reference(table, ("类别", true), &name, names)
 }
 
 /// The side of a line whose points are worked out from a value: nobody types them.

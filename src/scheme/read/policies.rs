@@ -1,5 +1,6 @@
 //! Stars, grades, and what we had to settle.
 
+use super::structure::is_whole;
 use super::{reference, values, word};
 use crate::model::Points;
 use crate::scheme::reader::{At, Table};
@@ -206,13 +207,16 @@ pub(super) fn policies(
             Some(TieBreak::MoreBonus)
         } else if let Some(id) = of("part:") {
             let ids = parts.iter().map(|one| one.id.as_str());
-            reference(&table, "部分", &id, ids).map(TieBreak::Part)
+            let known = is_whole(root, "parts", parts.len());
+            reference(&table, ("部分", known), &id, ids).map(TieBreak::Part)
         } else if let Some(id) = of("dimension:") {
             let ids = dimensions.iter().map(|one| one.id.as_str());
-            reference(&table, "一级指标", &id, ids).map(TieBreak::Dimension)
+            let known = is_whole(root, "dimensions", dimensions.len());
+            reference(&table, ("一级指标", known), &id, ids).map(TieBreak::Dimension)
         } else if let Some(id) = of("line:") {
             let ids = lines.iter().map(|one| one.code.as_str());
-            reference(&table, "评分行", &id, ids).map(TieBreak::Line)
+            let known = is_whole(root, "lines", lines.len());
+            reference(&table, ("评分行", known), &id, ids).map(TieBreak::Line)
         } else {
             let message = format!(
                 "tie_breaks 不能有“{}”，可用：fewer-deductions、more-bonus、part:编号、dimension:编号、line:编号",

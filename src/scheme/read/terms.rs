@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::policies::AGGREGATIONS;
+use super::structure::is_whole;
 use super::{reference, unique, word};
 use crate::model::Points;
 use crate::scheme::reader::{At, Table};
@@ -48,6 +49,7 @@ pub(super) fn total_at_most(root: &Table<'_, '_>) -> Option<Points> {
 
 /// `[[caps]]`: groups of lines, each within one part, no line in two of them.
 pub(super) fn caps(root: &Table<'_, '_>, lines: &[Line]) -> Vec<Cap> {
+    let is_whole = is_whole(root, "lines", lines.len());
     let mut caps: Vec<Cap> = Vec::new();
     for table in root.tables("caps") {
         let name = table.required("name", table.text("name"));
@@ -64,7 +66,7 @@ pub(super) fn caps(root: &Table<'_, '_>, lines: &[Line]) -> Vec<Cap> {
         let mut of: Vec<usize> = Vec::new();
         for code in &codes.value {
             let known = lines.iter().map(|line| line.code.as_str());
-            let Some(line) = reference(&table, "评分行", code, known) else {
+            let Some(line) = reference(&table, ("评分行", is_whole), code, known) else {
                 continue;
             };
             if of.contains(&line) || caps.iter().any(|cap| cap.lines.contains(&line)) {
@@ -239,7 +241,7 @@ pub(super) fn quotas(root: &Table<'_, '_>, grades: &[Grade]) -> Vec<Quota> {
 
 fn grade(table: &Table<'_, '_>, written: &At<String>, grades: &[Grade]) -> Option<usize> {
     let names = grades.iter().map(|grade| grade.name.as_str());
-    reference(table, "等次", written, names)
+    reference(table, ("等次", true), written, names)
 }
 
 /// The best grade below another.

@@ -63,6 +63,7 @@ pub fn table(standings: &Standings<'_>, title: String) -> Table {
         empty: "没有计入的评价表。",
         ..words::table(standings, title, columns, Layout::list(10.5, 4))
     }
+    .without_empty(&["减分单元格", "佐证材料", "评分说明", "工作表"])
 }
 
 /// What the points of a line were before they were corrected, and by which row.
