@@ -7,6 +7,7 @@
 mod another;
 mod asks;
 mod doubts;
+mod faults;
 mod figures;
 mod fingerprint;
 mod read;
@@ -27,9 +28,9 @@ use serde::Serialize;
 use crate::model::{Exact, Points, day};
 pub use another::of_another_year;
 pub use asks::Asks;
+pub use faults::Fault;
 pub use figures::{Figures, Marks};
 pub use read::{Faulty, read, read_or_part};
-pub use reader::Fault;
 pub use rule::Rule;
 pub use terms::{Cap, Effect, ObjectClass, Per, Places, Quota, ReviewerClass, Veto};
 pub use value::{Ask, Given, Value};

@@ -206,6 +206,8 @@ fn implied(
     (dimensions, are_dimensions_known): (&mut Vec<Dimension>, bool),
     indicators: &mut Vec<Indicator>,
 ) -> Option<usize> {
+    // All is asked for before anything is given up: what nobody asks for is told as unknown.
+    let (dimension, part) = (table.text("dimension"), table.text("part"));
     let Some(title) = table.text("title") else {
         table.fault(
             table.line,
@@ -213,11 +215,11 @@ fn implied(
         );
         return None;
     };
-    let dimension = if let Some(id) = table.text("dimension") {
+    let dimension = if let Some(id) = dimension {
         let ids = dimensions.iter().map(|one| one.id.as_str());
         reference(table, ("一级指标", are_dimensions_known), &id, ids)?
     } else {
-        let part = match table.text("part") {
+        let part = match part {
             Some(id) => {
                 let ids = parts.iter().map(|one| one.id.as_str());
                 reference(table, ("部分", are_parts_known), &id, ids)?

@@ -17,7 +17,8 @@ use std::sync::OnceLock;
 use toml::de::DeTable;
 
 use super::Scheme;
-use super::reader::{At, Fault, Reader, Table};
+use super::faults::{Fault, Reader};
+use super::reader::{At, Table};
 use crate::model::fold;
 
 /// Reads a scheme from the text of its file.
@@ -57,7 +58,7 @@ pub fn read_or_part(source: &str) -> Result<Scheme, Faulty> {
             for_lists: None,
         });
     }
-    let root = Table::new(&reader, document.get_ref(), 1, "文件开头");
+    let root = Table::root(&reader, document.get_ref());
     let mut lists = Watched::default();
     let scheme = scheme(&root, &mut lists);
     let is_for_lists = !lists.is_at_fault && !root.mistypes(&FOR_LISTS);
@@ -236,7 +237,8 @@ fn reference<'a>(
     let mut ids = ids;
     let found = ids.position(|known| known == id.value);
     if found.is_none() && is_whole {
-        table.fault(id.line, format!("没有编号为“{}”的{what}", id.value));
+        let message = format!("没有编号为“{}”的{what}", id.value);
+        table.fault_beside_others(id.line, message);
     }
     found
 }
@@ -244,7 +246,7 @@ fn reference<'a>(
 /// Reports an id that has been used before.
 fn unique(table: &Table<'_, '_>, seen: &mut BTreeSet<String>, what: &str, id: &At<String>) {
     if !seen.insert(fold(&id.value)) {
-        table.fault(id.line, format!("{what}编号“{}”重复", id.value));
+        table.fault_beside_others(id.line, format!("{what}编号“{}”重复", id.value));
     }
 }
 

@@ -24,7 +24,7 @@ fn by_total(root: &Table<'_, '_>) -> (Stars, Vec<Grade>) {
     for table in root.tables("grades") {
         let name = table.required("name", table.text("name"));
         if table.count("from").is_some() || table.count("to").is_some() {
-            table.fault(
+            table.fault_beside_others(
                 table.line,
                 "等次按星级（from、to）划分须有 [stars] 一节；直接按总分划分请写 at_least",
             );
@@ -129,7 +129,7 @@ fn grades(root: &Table<'_, '_>, most: u32) -> Vec<Grade> {
         };
         if from.value > to.value || to.value > most {
             let message = format!("等次“{}”的星级范围不成立（星级为0至{most}）", name.value);
-            table.fault(from.line, message);
+            table.fault_beside_others(from.line, message);
         }
         if grades
             .iter()

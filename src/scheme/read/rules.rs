@@ -44,7 +44,20 @@ pub(super) fn criteria(
 }
 
 fn rule(table: &Table<'_, '_>) -> Option<Rule> {
-    let kind = table.required("kind", table.text("kind"))?;
+    let Some(kind) = table.required("kind", table.text("kind")) else {
+        // What else it holds is told by its kind.
+        table.know(&[
+            "points",
+            "step",
+            "each",
+            "first",
+            "further_at_most",
+            "at_most",
+            "tiers",
+            "of",
+        ]);
+        return None;
+    };
     let points = |key| {
         table
             .required(key, table.points(key))

@@ -133,7 +133,7 @@ pub(super) fn declared(
                     part.id, declared.value
                 );
                 let line = tables.get(index).map_or(root.line, |table| table.line);
-                root.fault(line, message);
+                root.fault_beside_others(line, message);
             }
         }
         part.bonus = sums[0].2;
@@ -141,7 +141,8 @@ pub(super) fn declared(
     }
     for (index, indicator) in indicators.iter().enumerate() {
         if is_whole && !lines.iter().any(|line| line.indicator == index) {
-            root.fault(root.line, format!("二级指标“{}”没有评分行", indicator.id));
+            let message = format!("二级指标“{}”没有评分行", indicator.id);
+            root.fault_beside_others(root.line, message);
         }
     }
     // Classes declare their own sums.
@@ -149,7 +150,7 @@ pub(super) fn declared(
         return;
     }
     let Some(table) = root.table("declared") else {
-        root.fault(root.line, "缺少 [declared] 一节（各级数目与合计）");
+        root.fault_beside_others(root.line, "缺少 [declared] 一节（各级数目与合计）");
         return;
     };
     for (key, name) in [
@@ -170,7 +171,7 @@ pub(super) fn declared(
             && usize::try_from(declared.value).ok() != Some(written)
         {
             let message = format!("{key}：写的是{}个{name}，实有{written}个", declared.value);
-            table.fault(declared.line, message);
+            table.fault_beside_others(declared.line, message);
         }
     }
     let bonus: Points = lines.iter().map(|line| line.bonus.cap).sum();
@@ -190,7 +191,7 @@ pub(super) fn declared(
                 "{key}：写的是{name}合计{}，各行加起来是{sum}",
                 declared.value
             );
-            table.fault(declared.line, message);
+            table.fault_beside_others(declared.line, message);
         }
     }
     table.finish();
@@ -211,7 +212,7 @@ pub(super) fn base(root: &Table<'_, '_>, lines: &[Line]) -> Option<Base> {
     let sum: Points = base.iter().map(|line| lines[*line].bonus.cap).sum();
     if is_whole && sum != points.value {
         let message = format!("基础分写的是{}，所列各行上限加起来是{sum}", points.value);
-        table.fault(points.line, message);
+        table.fault_beside_others(points.line, message);
     }
     Some(Base {
         lines: base,

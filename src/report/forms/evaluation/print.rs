@@ -35,9 +35,12 @@ impl Page<'_> {
                 together.extend([head, sum]);
             }
         }
-        // Where both begin at one row the whole block is what matters.
-        together.retain(|(first, _)| *first < block.0);
-        together.push(block);
+        // What reaches into the block goes with it.
+        let reaching = together.iter().filter(|(_, below)| *below > block.0);
+        let begin = reaching.map(|(first, _)| *first).min();
+        let begin = begin.unwrap_or(block.0).min(block.0);
+        together.retain(|(first, _)| *first < begin);
+        together.push((begin, block.1));
         breaks(&self.heights, repeated, PAGE.1 / self.scale(), &together)
     }
 
