@@ -84,7 +84,7 @@ impl std::fmt::Display for Ask<'_> {
 }
 
 /// Whatever a value of any kind can hold.
-const KEYS: [&str; 18] = [
+const KEYS: [&str; 20] = [
     "above",
     "at_least",
     "at_most",
@@ -93,7 +93,9 @@ const KEYS: [&str; 18] = [
     "below",
     "each",
     "from",
+    "high",
     "levels",
+    "low",
     "minus",
     "otherwise",
     "per",
