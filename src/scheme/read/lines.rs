@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::rules::criteria;
 use super::structure::is_whole;
 use super::{reference, unique, word};
-use crate::model::Points;
+use crate::model::{Keyed, LineId, Points};
 use crate::scheme::reader::{At, Table};
 use crate::scheme::rule::{Combine, Rule, TooMany, combined};
 use crate::scheme::{Criterion, Dimension, Indicator, Line, ObjectClass, Part, Side, Value};
@@ -18,7 +18,7 @@ pub(super) fn lines(
     dimensions: &mut Vec<Dimension>,
     indicators: &mut Vec<Indicator>,
     classes: &[ObjectClass],
-) -> Vec<Line> {
+) -> Keyed<LineId, Line> {
     let tables = root.tables("lines");
     let are_parts_known = is_whole(root, "parts", parts.len());
     let are_dimensions_known = is_whole(root, "dimensions", dimensions.len());
@@ -29,7 +29,7 @@ pub(super) fn lines(
         .iter()
         .filter_map(|table| table.text("code").map(|code| code.value))
         .collect();
-    let mut lines = Vec::new();
+    let mut lines = Keyed::default();
     for table in &tables {
         let code = table.required("code", table.text("code"));
         let indicator = match table.text("indicator") {
@@ -176,13 +176,13 @@ fn direct(code: &At<String>, label: String, cap: &At<Points>, step: &At<Points>)
     }
 }
 
-/// The lines (as indices) whose bonus a line presupposes.
+/// The lines whose bonus a line presupposes.
 fn needs(
     table: &Table<'_, '_>,
     code: Option<&At<String>>,
     (codes, are_codes_known): (&[String], bool),
     has_classes: bool,
-) -> Vec<usize> {
+) -> Vec<LineId> {
     let written = table.texts("needs");
     if let Some(written) = written.as_ref().filter(|_| has_classes) {
         table.fault(written.line, "分类的方案中不能写 needs");
@@ -193,7 +193,7 @@ fn needs(
             table.fault(need.line, format!("“{}”不能以自己为前提", need.value));
         }
         let known = codes.iter().map(String::as_str);
-        needs.extend(reference(table, ("评分行", are_codes_known), &need, known));
+        needs.extend(reference(table, ("评分行", are_codes_known), &need, known).map(LineId::at));
     }
     needs
 }

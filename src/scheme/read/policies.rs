@@ -2,7 +2,7 @@
 
 use super::structure::is_whole;
 use super::{reference, values, word};
-use crate::model::Points;
+use crate::model::{LineId, Points};
 use crate::scheme::reader::{At, Table};
 use crate::scheme::{
     Aggregation, Blank, Dimension, Grade, Line, OverCap, Part, Per, Policies, Stars, TieBreak,
@@ -216,7 +216,8 @@ pub(super) fn policies(
         } else if let Some(id) = of("line:") {
             let ids = lines.iter().map(|one| one.code.as_str());
             let known = is_whole(root, "lines", lines.len());
-            reference(&table, ("评分行", known), &id, ids).map(TieBreak::Line)
+            let line = reference(&table, ("评分行", known), &id, ids);
+            line.map(|line| TieBreak::Line(LineId::at(line)))
         } else {
             let message = format!(
                 "tie_breaks 不能有“{}”，可用：fewer-deductions、more-bonus、part:编号、dimension:编号、line:编号",

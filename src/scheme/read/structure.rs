@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::{reference, unique};
-use crate::model::Points;
+use crate::model::{Keyed, LineId, Points};
 use crate::scheme::reader::Table;
 use crate::scheme::{Base, Dimension, Indicator, Line, Part};
 
@@ -197,7 +197,7 @@ pub(super) fn declared(
     table.finish();
 }
 
-pub(super) fn base(root: &Table<'_, '_>, lines: &[Line]) -> Option<Base> {
+pub(super) fn base(root: &Table<'_, '_>, lines: &Keyed<LineId, Line>) -> Option<Base> {
     let table = root.table("base")?;
     let is_whole = is_whole(root, "lines", lines.len());
     let codes = table.required("lines", table.texts("lines"));
@@ -207,7 +207,7 @@ pub(super) fn base(root: &Table<'_, '_>, lines: &[Line]) -> Option<Base> {
     let mut base = Vec::new();
     for code in &codes.value {
         let known = lines.iter().map(|line| line.code.as_str());
-        base.extend(reference(&table, ("评分行", is_whole), code, known));
+        base.extend(reference(&table, ("评分行", is_whole), code, known).map(LineId::at));
     }
     let sum: Points = base.iter().map(|line| lines[*line].bonus.cap).sum();
     if is_whole && sum != points.value {
