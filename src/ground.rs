@@ -189,7 +189,7 @@ impl Ground {
                     errors.extend(faults_without_lists(inputs));
                     return Err(together(errors));
                 };
-                (part, String::new())
+                (*part, String::new())
             }
         };
         if let Some(year) = wanted.year

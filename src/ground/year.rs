@@ -10,7 +10,7 @@ use crate::scheme::{self, Faulty, Scheme};
 /// Why a scheme cannot be used, and as much of it as the lists beside it need, where that is sound.
 pub(super) struct Unusable {
     pub(super) error: Error,
-    pub(super) for_lists: Option<Scheme>,
+    pub(super) for_lists: Option<Box<Scheme>>,
 }
 
 impl From<Error> for Unusable {
@@ -45,7 +45,7 @@ pub(super) fn scheme_of(
     };
     let scheme = scheme::read_or_part(&text).map_err(|Faulty { faults, for_lists }| Unusable {
         error: Error::Scheme { file: name, faults },
-        for_lists: for_lists.map(|part| *part),
+        for_lists,
     })?;
     Ok((scheme, text))
 }

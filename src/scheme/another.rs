@@ -46,22 +46,19 @@ fn moved(line: &str, years: i64) -> String {
     let mut rest = line;
     while let Some(next) = rest.chars().next() {
         let quotes = written.matches('"').count();
-        if next == '#' && quotes % 2 == 0 {
+        if next == '#' && quotes.is_multiple_of(2) {
             break;
         }
         let day = rest.get(..LENGTH).and_then(|text| text.parse().ok());
         let begins = !written.ends_with(|one: char| one.is_alphanumeric() || one == '-');
         let after = rest.get(LENGTH..).and_then(|after| after.chars().next());
-        let stands_alone = quotes % 2 == 0 || written.ends_with('"') && after == Some('"');
-        match day.filter(|_| begins && stands_alone) {
-            Some(day) => {
-                written.push_str(&in_another(day, years).to_string());
-                rest = &rest[LENGTH..];
-            }
-            None => {
-                written.push(next);
-                rest = &rest[next.len_utf8()..];
-            }
+        let stands_alone = quotes.is_multiple_of(2) || written.ends_with('"') && after == Some('"');
+        if let Some(day) = day.filter(|_| begins && stands_alone) {
+            written.push_str(&in_another(day, years).to_string());
+            rest = &rest[LENGTH..];
+        } else {
+            written.push(next);
+            rest = &rest[next.len_utf8()..];
         }
     }
     written + rest

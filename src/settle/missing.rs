@@ -158,8 +158,10 @@ pub(super) fn check(ground: &Ground, forms: &[SettledForm], files: &[ReceivedFil
             .collect();
         let own = &mut missing.progress[index];
         own.due = due(ground, index);
-        let state = |state| came.iter().filter(|form| form.state == state).count();
-        own.corrected = state(FormState::Superseded);
+        let corrected = came.iter();
+        own.corrected = corrected
+            .filter(|form| form.state == FormState::Superseded)
+            .count();
         if came.is_empty() && society.is_due() && given_up(ground, index, None).is_none() {
             let finding = without_form(ground, index, files);
             missing.findings.push(finding);
