@@ -241,7 +241,7 @@ fn slips(source: &str) -> Vec<(String, String)> {
             .strip_prefix('[')
             .filter(|_| line.trim_end().ends_with(']'))
         {
-            heading = name.trim_matches(['[', ']', '\n']).to_owned();
+            name.trim_matches(['[', ']', '\n']).clone_into(&mut heading);
             if seen.insert((heading.clone(), String::new())) {
                 let other = source.replace(&format!("[{heading}]"), &format!("[{heading}x]"));
                 slips.push((format!("[{heading}]"), other));

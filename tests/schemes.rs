@@ -16,6 +16,7 @@ use xingping::form::{Field, labels};
 use xingping::ground::Ground;
 use xingping::model::{Exact, Keyed, LineId, Points};
 use xingping::rank::{self, Asked, Contender, HeldDown};
+use xingping::report::Held;
 use xingping::run;
 use xingping::scheme::{self, Given, Line, Scheme};
 use xingping::score::{self, Marks, ScoredForm};
@@ -325,7 +326,9 @@ fn walked(name: &str, what: &str, round: &[Subject]) {
     }
     let standings =
         run::standings(&ground, &vec![inbox].into(), Asked::default(), &|_| {}).expect("it runs");
-    let outputs = run::outputs(&standings, Vec::new(), &|_| {}).expect("books");
+    let held = Held::default();
+    run::outputs(&standings, Vec::new(), &held, &|_| {}).expect("books");
+    let outputs = held.outputs();
     let data = outputs
         .iter()
         .find(|output| output.name == "data/results.json")

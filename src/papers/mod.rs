@@ -20,10 +20,10 @@ use rust_xlsxwriter::XlsxError;
 use crate::error::Error;
 use crate::ground::Ground;
 use crate::outcome::{Remarks, SchemeId};
-use crate::report::Output;
 use crate::report::data::manifest as made_of;
 use crate::report::kit::table::{Pages, Signatures};
 use crate::report::kit::{self, Book, Column, Layout, Row, Table};
+use crate::report::{Made, Output};
 use crate::scheme::Line;
 
 /// What a paper was made from.
@@ -111,7 +111,12 @@ fn lines_of<'g>(ground: &'g Ground, society: &str) -> impl Iterator<Item = (usiz
 fn said(remarks: &Remarks<'_>) -> String {
     let kept_back = match remarks.kept_back {
         0 => None,
-        count => Some(format!("（另有{count}条说明提到个人或其他单位，不列出）")),
+        count => {
+            let more = if remarks.shown.is_empty() { "" } else { "另" };
+            Some(format!(
+                "（{more}有{count}条说明提到个人或其他单位，不列出）"
+            ))
+        }
     };
     let shown = remarks.shown.iter().map(|remark| (*remark).to_owned());
     shown.chain(kept_back).collect::<Vec<_>>().join("\n")
@@ -147,5 +152,6 @@ pub fn manifest(
     inputs: Vec<made_of::Entry>,
     outputs: &[Output],
 ) -> Result<Output, Error> {
-    made_of::of(&scheme.id, &scheme.fingerprint, inputs, outputs)
+    let made: Vec<Made> = outputs.iter().map(Output::made).collect();
+    made_of::of(&scheme.id, &scheme.fingerprint, inputs, &made)
 }
