@@ -1,7 +1,7 @@
 //! Commands as people type them: in Chinese, in capitals, nearly right. What is understood stands in the definition;
 //! here is what a word may have been meant for, where it is none.
 
-use std::ffi::OsString;
+use std::ffi::{OsStr, OsString};
 use std::path::Path;
 
 use clap::{Command, CommandFactory};
@@ -20,6 +20,13 @@ const SEVERAL: &[(&str, &str)] = &[
     ("定稿", "汇总时加 --final，没有未了事项的就出正式稿"),
     ("正式稿", "汇总时加 --final，没有未了事项的就出正式稿"),
 ];
+
+/// What asks for help in the place of a command.
+const HELP: [&str; 2] = ["help", "帮助"];
+
+pub fn is_help(word: &OsStr) -> bool {
+    HELP.iter().any(|known| word == *known)
+}
 
 /// Refuses a word in the place of the command that is no path and nearly a command: it would only be said not to be
 /// there, or its options not to be known.

@@ -60,7 +60,7 @@ pub fn main(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     let mut arguments = arguments;
     if arguments
         .get(1)
-        .is_some_and(|first| first == "help" || first == "帮助")
+        .is_some_and(|first| commands::is_help(first))
     {
         arguments[1] = OsString::from("--help");
     }

@@ -50,6 +50,7 @@ const BEYOND: [Figure; 2] = [
 /// The columns for several societies.
 pub struct Due {
     parts: Vec<Figure>,
+    has_aside: bool,
     beyond: Vec<Figure>,
 }
 
@@ -58,6 +59,7 @@ impl Due {
     #[must_use]
     pub fn of(shown: &[&Standing]) -> Self {
         let is_filled = |figure: &Figure| shown.iter().any(|one| (figure.of)(one) > 0);
+        let has_aside = shown.iter().any(|one| one.progress.aside > 0);
         let parts = PARTS.into_iter().enumerate();
         Self {
             // How many count is always worth knowing.
@@ -65,6 +67,7 @@ impl Due {
                 .filter(|(at, figure)| *at == 0 || is_filled(figure))
                 .map(|(_, figure)| figure)
                 .collect(),
+            has_aside,
             beyond: BEYOND.into_iter().filter(is_filled).collect(),
         }
     }
@@ -100,7 +103,7 @@ impl Due {
         if heads.len() > 1 {
             said.push(format!("应收＝{}", heads.join("＋")));
         }
-        if heads.contains(&"回避等") {
+        if self.has_aside {
             said.push("“回避等”指交来了而不能计的，要另请他人评价".to_owned());
         }
         let beyond: Vec<String> = self
