@@ -20,6 +20,7 @@ mod markup;
 mod ods;
 mod package;
 pub mod quiet;
+mod seen;
 pub mod sheet;
 mod sniff;
 mod spreadsheetml;

@@ -203,32 +203,51 @@ pub(super) fn too_large(name: &str, refusal: Refusal) -> Content {
     }
 }
 
+/// What the list of a container's types mentions.
+#[derive(Debug, Clone, Copy, Default)]
+struct Types {
+    binary: bool,
+    workbook: bool,
+    document: bool,
+    presentation: bool,
+}
+
+impl Types {
+    fn of(text: &str) -> Self {
+        let mentions = |words: &[&str]| words.iter().any(|word| text.contains(word));
+        Self {
+            binary: mentions(&["sheet.binary.macroEnabled.main"]),
+            workbook: mentions(&[
+                "spreadsheetml.sheet.main",
+                "spreadsheetml.template.main",
+                "ms-excel.sheet.macroEnabled.main",
+                "ms-excel.template.macroEnabled.main",
+                "ms-excel.addin.macroEnabled.main",
+            ]),
+            document: mentions(&["wordprocessingml"]),
+            presentation: mentions(&["presentationml"]),
+        }
+    }
+}
+
 /// The kind of a zip, by its parts.
 fn zipped(mut package: Package<'_>) -> Kind<'_> {
     let types = package
-        .beginning("[Content_Types].xml", BEGINNING)
-        .and_then(|types| text::decode(&types))
+        .beginning_understood("[Content_Types].xml", BEGINNING, |text| Ok(Types::of(text)))
+        .and_then(Result::ok)
         .unwrap_or_default();
     let mimetype = package.beginning("mimetype", 256).unwrap_or_default();
     let mimetype = String::from_utf8_lossy(&mimetype);
-    let mentions = |words: &[&str]| words.iter().any(|word| types.contains(word));
-    if mentions(&["sheet.binary.macroEnabled.main"]) || package.has("xl/workbook.bin") {
+    if types.binary || package.has("xl/workbook.bin") {
         return spreadsheet(package, Kind::Xlsb);
     }
-    let workbook = [
-        "spreadsheetml.sheet.main",
-        "spreadsheetml.template.main",
-        "ms-excel.sheet.macroEnabled.main",
-        "ms-excel.template.macroEnabled.main",
-        "ms-excel.addin.macroEnabled.main",
-    ];
-    if mentions(&workbook) || package.has("xl/workbook.xml") {
+    if types.workbook || package.has("xl/workbook.xml") {
         return spreadsheet(package, Kind::Xlsx);
     }
-    if mentions(&["wordprocessingml"]) || package.has("word/document.xml") {
+    if types.document || package.has("word/document.xml") {
         return Kind::Skipped("Word 文档");
     }
-    if mentions(&["presentationml"]) || package.has("ppt/presentation.xml") {
+    if types.presentation || package.has("ppt/presentation.xml") {
         return Kind::Skipped("PowerPoint 演示文稿");
     }
     match mimetype.strip_prefix("application/vnd.oasis.opendocument.") {
