@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::rulings::Rulings;
-use crate::check::{Checked, FormState};
+use crate::check::{Checked, Content, FormState};
 use crate::ground::Ground;
 use crate::model::{Likeness, Person, ReviewerId, SocietyId};
 use crate::register::Treatment;
@@ -39,7 +39,7 @@ pub(super) fn among(ground: &Ground, forms: &[Checked], rulings: &Rulings) -> Pe
         applied: Vec::new(),
     };
     let mut told: BTreeMap<SocietyId, Told> = BTreeMap::new();
-    let mut untold: BTreeMap<(SocietyId, &[String]), Vec<usize>> = BTreeMap::new();
+    let mut untold: BTreeMap<(SocietyId, &Content), Vec<usize>> = BTreeMap::new();
     for (index, one) in forms.iter().enumerate() {
         let form = &one.form;
         let Some(society) = form.society else {

@@ -110,7 +110,7 @@ fn row(
             &line.deduction,
             deduction_by_formula,
         ),
-        Cell::text(&settled.evidence),
+        Cell::text(&*settled.evidence),
         Cell::text(said(standings, line, settled)),
         links.cell(&form.place.file, &form.place.within),
         Cell::text(&form.place.sheet),
@@ -124,6 +124,6 @@ fn said(standings: &Standings<'_>, line: &Line, settled: &SettledLine) -> String
     match step {
         Some(step) if settled.remark.is_empty() => step,
         Some(step) => format!("{step}；{}", settled.remark),
-        None => settled.remark.clone(),
+        None => settled.remark.to_string(),
     }
 }
