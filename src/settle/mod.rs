@@ -19,6 +19,8 @@ mod scans;
 mod versions;
 mod vetoes;
 
+use std::collections::BTreeMap;
+
 use crate::check::Checked;
 pub use due::Nobody;
 pub use elsewhere::Elsewhere;
@@ -77,6 +79,8 @@ pub struct Settled {
     pub given_up: Vec<GivenUp>,
     /// By group of the roster.
     pub progress: Keyed<GroupId, Progress>,
+    /// By society of the roster: its forms (indices).
+    pub by_society: Keyed<SocietyId, Vec<usize>>,
     /// By society of the roster: how many forms are due.
     pub due: Keyed<SocietyId, usize>,
     /// By society of the roster: how many of these count.
@@ -137,7 +141,9 @@ pub fn settle(ground: &Ground, received: Vec<CheckedFile>) -> Settled {
             }
         }
         // A file named after one society is that society's matter, even unread.
-        let named = ground.roster.societies_in(file.name());
+        let named = file
+            .unread
+            .map_or(Vec::new(), |_| ground.roster.societies_in(file.name()));
         if let (Some(unread), [society]) = (&mut file.unread, named.as_slice()) {
             unread.about = Some(*society);
             for finding in &mut about {
@@ -160,37 +166,46 @@ pub fn settle(ground: &Ground, received: Vec<CheckedFile>) -> Settled {
     scans::match_up(&mut forms, &files);
     let (amended, not_amended) = amend::apply(ground, &mut forms);
     findings.extend(amended);
-    let mut missing = missing::check(ground, &forms, &files);
+    // Nothing below changes whose a form is.
+    let by_society = by_society(ground, forms.iter());
+    let of_society = |society: SocietyId| by_society[society].iter().map(|form| &forms[*form]);
+    let mut missing = missing::check(ground, &of_society, &files);
     findings.append(&mut missing.findings);
     findings.extend(rulings.check(ground, &forms, &files, &missing.given_up, &contradicting));
     findings.extend(lists::check(ground, &forms));
-    findings.extend(vetoes::lacking(ground, &forms));
+    findings.extend(vetoes::lacking(ground, &of_society));
     let elsewhere = elsewhere::check(&forms, &mut findings);
     findings.sort_by(|left, right| left.order().cmp(&right.order()));
     outcome::tell(ground, &forms, &mut findings);
     let societies = ground.roster.societies.ids();
+    let mut given_up: BTreeMap<SocietyId, usize> = BTreeMap::new();
+    for one in &missing.given_up {
+        *given_up.entry(one.owing.society).or_default() += 1;
+    }
     let due: Keyed<SocietyId, usize> = societies
         .clone()
         .map(|society| {
-            let given_up = missing.given_up.iter();
-            let own = given_up.filter(|one| one.owing.society == society);
-            missing::due(ground, society) - own.count()
+            let given_up = given_up.get(&society).copied().unwrap_or_default();
+            missing::due(ground, society) - given_up
         })
         .collect();
     Settled {
         pending: pending::pending(ground, &forms, &files, &findings),
         due_counted: societies
             .clone()
-            .map(|society| due::counted(ground, &forms, society, due[society]))
+            .map(|society| due::counted(ground, of_society(society), society, due[society]))
             .collect(),
-        nobody: due::nobody(ground, &forms, &missing),
+        nobody: due::nobody(ground, &of_society, &missing),
         due,
-        vetoes: vetoes::all(ground, &forms, vetoes::apply),
-        absent: vetoes::all(ground, &forms, vetoes::absent),
-        scored: societies
-            .map(|society| scored(ground, &forms, society, SettledForm::counting))
+        vetoes: societies
+            .clone()
+            .map(|society| vetoes::apply(ground, of_society(society), society))
             .collect(),
-        received: as_received(ground, &forms),
+        absent: societies
+            .map(|society| vetoes::absent(ground, of_society(society)))
+            .collect(),
+        scored: scored(ground, &forms, &by_society, SettledForm::counting),
+        received: as_received(ground, &forms, &by_society),
         not_amended,
         forms,
         files,
@@ -199,7 +214,22 @@ pub fn settle(ground: &Ground, received: Vec<CheckedFile>) -> Settled {
         given_up: missing.given_up,
         progress: missing.progress,
         elsewhere,
+        by_society,
     }
+}
+
+/// The forms (indices) of every society: each is asked for its own, and a nationwide round has thousands.
+fn by_society<'f>(
+    ground: &Ground,
+    forms: impl Iterator<Item = &'f SettledForm>,
+) -> Keyed<SocietyId, Vec<usize>> {
+    let mut own = Keyed::of(Vec::new(), ground.roster.societies.len());
+    for (index, form) in forms.enumerate() {
+        if let Some(society) = form.society {
+            own[society].push(index);
+        }
+    }
+    own
 }
 
 /// Sound forms for societies that are not accepted are scored, and stand apart.
@@ -225,47 +255,43 @@ fn found(ground: &Ground, fact: impl Fact + 'static, form: &SettledForm) -> Find
 }
 
 /// What counts by society, as it came in; none where no points were corrected.
-fn as_received(ground: &Ground, forms: &[SettledForm]) -> Option<Keyed<SocietyId, Vec<Counting>>> {
+fn as_received(
+    ground: &Ground,
+    forms: &[SettledForm],
+    by_society: &Keyed<SocietyId, Vec<usize>>,
+) -> Option<Keyed<SocietyId, Vec<Counting>>> {
     let is_corrected = forms.iter().any(|form| !form.amended.is_empty());
     let received = |form: &SettledForm| form.counting_of(&form.lines_received());
-    let societies = ground.roster.societies.ids();
-    is_corrected.then(|| {
-        societies
-            .map(|society| scored(ground, forms, society, received))
-            .collect()
-    })
+    is_corrected.then(|| scored(ground, forms, by_society, received))
 }
 
-/// What counts for a society by these points of its forms, in the order of the reviewers.
+/// What counts for every society by these points of its forms, in the order of the reviewers.
 fn scored(
     ground: &Ground,
     forms: &[SettledForm],
-    society: SocietyId,
+    by_society: &Keyed<SocietyId, Vec<usize>>,
     points: impl Fn(&SettledForm) -> Option<Vec<Marks>>,
-) -> Vec<Counting> {
-    let own = forms.iter().enumerate();
-    let own = own.filter(|(_, form)| form.society == Some(society));
-    let mut scored: Vec<Counting> = own
-        .filter_map(|(index, form)| {
+) -> Keyed<SocietyId, Vec<Counting>> {
+    let of_society = |own: &Vec<usize>| {
+        let counting = own.iter().filter_map(|index| {
             Some(Counting {
-                form: index,
-                class: form.class,
-                lines: points(form)?,
+                form: *index,
+                class: forms[*index].class,
+                lines: points(&forms[*index])?,
             })
-        })
-        .collect();
-    scored.sort_by_key(|one| {
-        let form = &forms[one.form];
-        let row = ground
-            .roster
-            .reviewer_named(
-                &form.reviewer,
-                &form.unit,
-                ground.roster.group_at(form.society),
-            )
-            .map(|(row, _)| row);
-        // Whoever is not listed stands behind.
-        (row.is_none(), row, &form.unit, &form.reviewer)
-    });
-    scored
+        });
+        let mut counting: Vec<Counting> = counting.collect();
+        counting.sort_by_cached_key(|one| {
+            let form = &forms[one.form];
+            let group = ground.roster.group_at(form.society);
+            let row = ground
+                .roster
+                .reviewer_named(&form.reviewer, &form.unit, group)
+                .map(|(row, _)| row);
+            // Whoever is not listed stands behind.
+            (row.is_none(), row, &form.unit, &form.reviewer)
+        });
+        counting
+    };
+    by_society.iter().map(of_society).collect()
 }
