@@ -6,21 +6,24 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 use std::fs;
-use std::io::{Cursor, Read, Write};
+use std::io::{Cursor, Write};
 use std::path::Path;
 
 use rust_xlsxwriter::Workbook;
 use xingping::form::{Column, Field, Foot};
 use xingping::ground::Ground;
 use xingping::rank::Asked;
-use xingping::report::Output;
+use xingping::report::{Held, Output};
 use xingping::run;
 use zip::ZipWriter;
 use zip::write::SimpleFileOptions;
 
 use common::Paper;
+use words::words_in;
 
 mod common;
+#[path = "common/words.rs"]
+mod words;
 
 const GROUPS: usize = 3;
 const SOCIETIES: usize = 6;
@@ -443,45 +446,6 @@ fn around(text: &str, word: &str) -> String {
         .collect()
 }
 
-/// Every part of a workbook, a letter or a mail, as text, and its name.
-fn words_in(name: &str, bytes: &[u8]) -> String {
-    let mut text = name.to_owned();
-    let ending = Path::new(name)
-        .extension()
-        .and_then(|ending| ending.to_str());
-    if ending == Some("xlsx") {
-        let mut parts = zip::ZipArchive::new(Cursor::new(bytes)).expect("a workbook");
-        for index in 0..parts.len() {
-            let mut part = parts.by_index(index).expect("a part");
-            let mut bytes = Vec::new();
-            part.read_to_end(&mut bytes).expect("bytes");
-            text.push_str(&part.name().expect("a name"));
-            text.push_str(&String::from_utf8_lossy(&bytes));
-        }
-    } else if ending == Some("eml") {
-        let mail = mail_parser::MessageParser::default()
-            .parse(bytes)
-            .expect("a mail");
-        text.push_str(&String::from_utf8_lossy(bytes));
-        for header in mail.headers() {
-            write!(text, "{:?}", header.value).expect("written");
-        }
-        for part in &mail.parts {
-            if let mail_parser::PartType::Text(body) = &part.body {
-                text.push_str(body);
-            }
-        }
-        for attachment in mail.attachments() {
-            use mail_parser::MimeHeaders;
-            let name = attachment.attachment_name().expect("a name");
-            text.push_str(&words_in(name, attachment.contents()));
-        }
-    } else {
-        text.push_str(&String::from_utf8_lossy(bytes));
-    }
-    text
-}
-
 fn outputs(ground: &Ground, inbox: &Path) -> Vec<Output> {
     let paths = vec![inbox.to_owned()];
     let asked = Asked {
@@ -489,7 +453,9 @@ fn outputs(ground: &Ground, inbox: &Path) -> Vec<Output> {
         ..Asked::default()
     };
     let standings = run::standings(ground, &paths.clone().into(), asked, &|_| {}).expect("it runs");
-    let mut outputs = run::outputs(&standings, Vec::new(), &|_| {}).expect("written");
+    let held = Held::default();
+    run::outputs(&standings, Vec::new(), &held, &|_| {}).expect("written");
+    let mut outputs = held.outputs();
     outputs.extend(
         run::slips(&standings, &paths.into(), &|_| {})
             .expect("written")

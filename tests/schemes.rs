@@ -14,8 +14,9 @@ use serde::Deserialize;
 use xingping::finding::Reader;
 use xingping::form::{Field, labels};
 use xingping::ground::Ground;
-use xingping::model::{Exact, Points};
+use xingping::model::{Exact, Keyed, LineId, Points};
 use xingping::rank::{self, Asked, Contender, HeldDown};
+use xingping::report::Held;
 use xingping::run;
 use xingping::scheme::{self, Given, Line, Scheme};
 use xingping::score::{self, Marks, ScoredForm};
@@ -121,7 +122,7 @@ fn form(scheme: &Scheme, filled: &Filled) -> Option<ScoredForm> {
             .position(|class| class.name == *name)
             .expect("a class of the scheme")
     });
-    let lines: Option<Vec<Marks>> = scheme
+    let lines: Option<Keyed<LineId, Marks>> = scheme
         .lines
         .iter()
         .map(|line| marks(line, &filled.entries[&line.code]))
@@ -158,7 +159,7 @@ fn round(whole: &Scheme, what: &str, round: &[Subject]) {
             .map(|result| result.total.with_decimals(scheme.precision));
         assert_eq!(total, subject.expected.total, "{name} total");
         for (code, printed) in &subject.expected.lines {
-            let index = scheme.lines.iter().position(|line| line.code == *code);
+            let index = scheme.lines.find(|line| line.code == *code);
             let line = result
                 .as_ref()
                 .expect("a score")
@@ -325,7 +326,9 @@ fn walked(name: &str, what: &str, round: &[Subject]) {
     }
     let standings =
         run::standings(&ground, &vec![inbox].into(), Asked::default(), &|_| {}).expect("it runs");
-    let outputs = run::outputs(&standings, Vec::new(), &|_| {}).expect("books");
+    let held = Held::default();
+    run::outputs(&standings, Vec::new(), &held, &|_| {}).expect("books");
+    let outputs = held.outputs();
     let data = outputs
         .iter()
         .find(|output| output.name == "data/results.json")
@@ -518,7 +521,12 @@ fn a_line_may_round_for_itself() {
         done: Points::whole(1),
         target: Some(Points::whole(3)),
     };
-    let points = |scheme: &Scheme| scheme.lines[0].worked_out(&given).expect("points").shown(4);
+    let points = |scheme: &Scheme| {
+        scheme.lines[LineId::at(0)]
+            .worked_out(&given)
+            .expect("points")
+            .shown(4)
+    };
     assert_eq!(points(&scheme_called("定量考核")), "13.3333");
     assert_eq!(points(&rounding), "13.3");
 }

@@ -20,15 +20,19 @@ impl Content {
     const END: char = '\u{1f}';
 
     /// What is said line by line, and what is said beside them.
-    fn of(lines: impl Iterator<Item = String>, beside: Vec<String>) -> Self {
+    fn of(lines: impl Iterator<Item = String>, beside: &[String]) -> Self {
         let mut said = String::new();
         let say = |said: &mut String, part: &str| {
             said.push_str(part);
             said.push(Self::END);
         };
-        lines.for_each(|part| say(&mut said, &part));
+        for part in lines {
+            say(&mut said, &part);
+        }
         let lines = said.len();
-        beside.iter().for_each(|part| say(&mut said, part));
+        for part in beside {
+            say(&mut said, part);
+        }
         Self {
             said: said.into(),
             lines,
@@ -62,7 +66,7 @@ pub(super) fn content(subject: &Subject<'_>) -> Content {
         ],
         None => [String::new(), String::new()],
     });
-    Content::of(rows, meanings(subject))
+    Content::of(rows, &meanings(subject))
 }
 
 /// What stands in the place of points: the same number is the same, however it is written.

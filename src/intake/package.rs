@@ -13,7 +13,7 @@ use zip::{CompressionMethod, ZipArchive};
 use super::limits;
 use super::seen::{self, Packed};
 use super::xml::{Xml, attribute};
-use super::{Refusal, listing, text};
+use super::{Defect, Refusal, listing, text};
 
 /// An opened container. Part names are compared without regard to case and kind of slash, as programs do.
 pub(super) struct Package<'a> {
@@ -92,9 +92,7 @@ impl<'a> Package<'a> {
         limits::PARTS.hold(self.unpacked())?;
         if self.ambiguous {
             // Programs differ in which of them they show.
-            return Err(Refusal::Unreadable(
-                "文件内有重名的部分，请用 Excel 或 WPS 打开后另存为 .xlsx".to_owned(),
-            ));
+            return Err(Refusal::Unreadable(Defect::PartsAlike));
         }
         Ok(())
     }

@@ -143,8 +143,8 @@ impl Exact {
 
     /// Two numbers put together: short ones as the first says, others at full length.
     fn with(
-        self,
-        other: Self,
+        &self,
+        other: &Self,
         short: impl FnOnce(Wide, Wide) -> Wide,
         long: impl FnOnce(BigRational, BigRational) -> BigRational,
     ) -> Self {
@@ -221,7 +221,7 @@ impl Ord for Exact {
 impl Add for Exact {
     type Output = Self;
     fn add(self, other: Self) -> Self {
-        self.with(other, sum, Add::add)
+        self.with(&other, sum, Add::add)
     }
 }
 
@@ -229,7 +229,7 @@ impl Sub for Exact {
     type Output = Self;
     fn sub(self, other: Self) -> Self {
         let less = |left, (numerator, denominator): Wide| sum(left, (-numerator, denominator));
-        self.with(other, less, Sub::sub)
+        self.with(&other, less, Sub::sub)
     }
 }
 
@@ -237,7 +237,7 @@ impl Mul for Exact {
     type Output = Self;
     fn mul(self, other: Self) -> Self {
         let times = |left: Wide, right: Wide| (left.0 * right.0, left.1 * right.1);
-        self.with(other, times, Mul::mul)
+        self.with(&other, times, Mul::mul)
     }
 }
 
@@ -253,7 +253,7 @@ impl Div for Exact {
             // The sign is the numerator's.
             (numerator * denominator.signum(), denominator.abs())
         };
-        self.with(other, over, Div::div)
+        self.with(&other, over, Div::div)
     }
 }
 

@@ -21,13 +21,13 @@ pub mod tag;
 pub mod unseen;
 
 pub use cell::{CellRef, Located};
-pub use digest::sha256_hex;
+pub use digest::{Digesting, sha256_hex};
 pub use exact::Exact;
 pub use fold::fold;
 pub use free::first_free;
-pub use id::{GroupId, Id, Keyed, ReviewerId, SocietyId};
+pub use id::{FormKey, GroupId, Id, Keyed, LineId, ReviewerId, SocietyId};
 pub use letter::Letter;
-pub use person::{Likeness, Name, Person, fold_chinese};
+pub use person::{Likeness, Name, Person, fold_chinese, fold_names};
 pub use place::Place;
 pub use points::Points;
 pub use tag::Tag;

@@ -19,11 +19,12 @@ use rust_xlsxwriter::XlsxError;
 
 use crate::error::Error;
 use crate::ground::Ground;
-use crate::outcome::SchemeId;
-use crate::report::Output;
+use crate::outcome::{Remarks, SchemeId};
 use crate::report::data::manifest as made_of;
 use crate::report::kit::table::{Pages, Signatures};
 use crate::report::kit::{self, Book, Column, Layout, Row, Table};
+use crate::report::{Made, Output};
+use crate::scheme::Line;
 
 /// What a paper was made from.
 #[must_use]
@@ -98,6 +99,29 @@ impl Page {
     }
 }
 
+/// The lines of a society's class of objects, each with its place among them, by which the outcome has them.
+fn lines_of<'g>(ground: &'g Ground, society: &str) -> impl Iterator<Item = (usize, &'g Line)> {
+    let listed = ground.society_named(society);
+    let class = listed.and_then(|at| ground.roster.societies[at].class);
+    let lines = ground.scheme.lines_of_class(class);
+    lines.map(|(_, line)| line).enumerate()
+}
+
+/// Remarks as papers show them, one a line; how many are kept back is said.
+fn said(remarks: &Remarks<'_>) -> String {
+    let kept_back = match remarks.kept_back {
+        0 => None,
+        count => {
+            let more = if remarks.shown.is_empty() { "" } else { "另" };
+            Some(format!(
+                "（{more}有{count}条说明提到个人或其他单位，不列出）"
+            ))
+        }
+    };
+    let shown = remarks.shown.iter().map(|remark| (*remark).to_owned());
+    shown.chain(kept_back).collect::<Vec<_>>().join("\n")
+}
+
 /// The stars there are, as a list to choose from; a scheme of more stars than anybody has seen offers none.
 fn stars(ground: &Ground) -> Vec<&'static str> {
     const NUMBERS: [&str; 21] = [
@@ -128,5 +152,6 @@ pub fn manifest(
     inputs: Vec<made_of::Entry>,
     outputs: &[Output],
 ) -> Result<Output, Error> {
-    made_of::of(&scheme.id, &scheme.fingerprint, inputs, outputs)
+    let made: Vec<Made> = outputs.iter().map(Output::made).collect();
+    made_of::of(&scheme.id, &scheme.fingerprint, inputs, &made)
 }

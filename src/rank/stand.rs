@@ -10,7 +10,7 @@ use super::{
     order, provisional, ranks, would_be,
 };
 use crate::ground::Ground;
-use crate::model::{Keyed, Points, SocietyId};
+use crate::model::{FormKey, Keyed, Points, SocietyId};
 use crate::score::Rating;
 use crate::settle::{FormState, Settled, SettledForm};
 
@@ -184,7 +184,7 @@ fn standing(
     result: Option<Rating>,
 ) -> Standing {
     let own = settled.by_society[society].iter().copied();
-    let forms: Vec<usize> = own
+    let forms: Vec<FormKey> = own
         .filter(|form| settled.forms[*form].state != FormState::Blank)
         .collect();
     let state = if ground.roster.societies[society].is_withdrawn {

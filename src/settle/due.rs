@@ -16,8 +16,8 @@ pub struct Nobody {
     pub only_recused: bool,
 }
 
-/// How many of the forms that are due for a society count, of its own. A form from somebody who is not listed counts, but stands for
-/// none that is due; without a list of reviewers any form is the one that is due.
+/// How many of the forms that are due for a society count, of its own. A form from somebody who is not listed counts,
+/// but stands for none that is due; without a list of reviewers any form is the one that is due.
 pub(super) fn counted<'f>(
     ground: &Ground,
     own: impl Iterator<Item = &'f SettledForm>,

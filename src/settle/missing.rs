@@ -134,7 +134,7 @@ impl Progress {
 }
 
 /// How many forms are due for a society.
-pub(super) fn due(ground: &Ground, society: SocietyId) -> usize {
+fn due(ground: &Ground, society: SocietyId) -> usize {
     if ground.roster.reviewers.is_empty() {
         usize::from(ground.roster.societies[society].is_due())
     } else {
@@ -196,6 +196,17 @@ pub(super) fn check<'f, F: Iterator<Item = &'f SettledForm>>(
 }
 
 impl Gaps {
+    /// By society of the roster: how many forms are due, without those that are no longer waited for.
+    pub(super) fn due(&self, ground: &Ground) -> Keyed<SocietyId, usize> {
+        let societies = ground.roster.societies.ids();
+        let mut due: Keyed<SocietyId, usize> =
+            societies.map(|society| due(ground, society)).collect();
+        for one in &self.given_up {
+            due[one.owing.society] -= 1;
+        }
+        due
+    }
+
     /// Notes what has not come: it is owed, unless the clerk's register says that it will not come.
     fn owe(&mut self, ground: &Ground, society: SocietyId, reviewer: Option<ReviewerId>) {
         let roster = &ground.roster;
@@ -254,6 +265,10 @@ impl Fact for Missing {
             Self::Society { .. } => &SOCIETY_WITHOUT_FORM,
             Self::Reviewer { .. } => &REVIEWER_WITHOUT_FORM,
         }
+    }
+
+    fn tells_people(&self) -> bool {
+        matches!(self, Self::Reviewer { .. })
     }
 
     fn message(&self, to: &Reader<'_>) -> String {

@@ -19,8 +19,6 @@ mod scans;
 mod versions;
 mod vetoes;
 
-use std::collections::BTreeMap;
-
 use crate::check::Checked;
 pub use due::Nobody;
 pub use elsewhere::Elsewhere;
@@ -31,7 +29,7 @@ use rulings::Rulings;
 pub use crate::check::{FormState, ReceivedFile, SettledForm, SettledLine};
 use crate::finding::{Code, Fact, Finding};
 use crate::ground::Ground;
-use crate::model::{GroupId, Keyed, Place, SocietyId, Tag};
+use crate::model::{FormKey, GroupId, Keyed, LineId, Place, SocietyId, Tag};
 use crate::scheme::Marks;
 
 /// The codes raised here.
@@ -66,7 +64,7 @@ pub struct CheckedFile {
 #[derive(Debug)]
 pub struct Settled {
     /// In the order of files and tabs.
-    pub forms: Vec<SettledForm>,
+    pub forms: Keyed<FormKey, SettledForm>,
     pub files: Vec<ReceivedFile>,
     /// What waits for the clerk's word.
     pub pending: Vec<Pending>,
@@ -79,8 +77,8 @@ pub struct Settled {
     pub given_up: Vec<GivenUp>,
     /// By group of the roster.
     pub progress: Keyed<GroupId, Progress>,
-    /// By society of the roster: its forms (indices).
-    pub by_society: Keyed<SocietyId, Vec<usize>>,
+    /// By society of the roster: its forms.
+    pub by_society: Keyed<SocietyId, Vec<FormKey>>,
     /// By society of the roster: how many forms are due.
     pub due: Keyed<SocietyId, usize>,
     /// By society of the roster: how many of these count.
@@ -103,12 +101,10 @@ pub struct Settled {
 /// A form that counts, with the points that do.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Counting {
-    /// Index into the forms.
-    pub form: usize,
+    pub form: FormKey,
     /// The class of its reviewer (an index), where the scheme has classes.
     pub class: Option<usize>,
-    /// Line by line.
-    pub lines: Vec<Marks>,
+    pub lines: Keyed<LineId, Marks>,
 }
 
 /// Settles the checked files, which come in the order of their names.
@@ -116,19 +112,27 @@ pub struct Counting {
 pub fn settle(ground: &Ground, received: Vec<CheckedFile>) -> Settled {
     let mut findings = Vec::new();
     let mut files = Vec::new();
-    let mut checked: Vec<Checked> = Vec::new();
-    let mut tags: Vec<Option<Tag>> = Vec::new();
+    let mut checked: Keyed<FormKey, Checked> = Keyed::default();
+    let mut tags: Keyed<FormKey, Option<Tag>> = Keyed::default();
     // Files about which there is something to say, in the order of the files.
     let mut about_files: Vec<(usize, Vec<Finding>)> = Vec::new();
     for mut one in received {
-        about_files.push((files.len(), one.findings));
         for (number, mut form) in (1..).zip(one.forms) {
-            findings.append(&mut form.findings);
+            let key = checked.next();
+            findings.extend(form.findings.drain(..).map(|finding| finding.form(key)));
             form.form.tag = Tag::of(&one.file.sha256, number);
             tags.push(form.form.tag.clone());
-            one.file.forms.push(checked.len());
+            one.file.forms.push(key);
             checked.push(form);
         }
+        // What is said of the sheet of a form is said of the form.
+        for finding in &mut one.findings {
+            let sheet = finding.place.at(None);
+            let own = one.file.forms.iter().copied();
+            let mut on = own.filter(|form| checked[*form].form.place == sheet);
+            finding.form = on.next().filter(|_| on.next().is_none());
+        }
+        about_files.push((files.len(), one.findings));
         files.push(one.file);
     }
     let rulings = Rulings::of(ground, &checked, &files);
@@ -161,13 +165,13 @@ pub fn settle(ground: &Ground, received: Vec<CheckedFile>) -> Settled {
     rulings::verify(ground, &rulings, &mut checked, &mut findings);
     findings.extend(doubts::unsaid(&checked));
     findings.extend(vetoes::disputed(ground, &mut checked));
-    let mut forms: Vec<SettledForm> = checked.into_iter().map(|one| one.form).collect();
+    let mut forms: Keyed<FormKey, SettledForm> = checked.into_iter().map(|one| one.form).collect();
     refuse(ground, &mut forms);
     scans::match_up(&mut forms, &files);
     let (amended, not_amended) = amend::apply(ground, &mut forms);
     findings.extend(amended);
     // Nothing below changes whose a form is.
-    let by_society = by_society(ground, forms.iter());
+    let by_society = by_society(ground, forms.entries());
     let of_society = |society: SocietyId| by_society[society].iter().map(|form| &forms[*form]);
     let mut missing = missing::check(ground, &of_society, &files);
     findings.append(&mut missing.findings);
@@ -176,19 +180,9 @@ pub fn settle(ground: &Ground, received: Vec<CheckedFile>) -> Settled {
     findings.extend(vetoes::lacking(ground, &of_society));
     let elsewhere = elsewhere::check(&forms, &mut findings);
     findings.sort_by(|left, right| left.order().cmp(&right.order()));
-    outcome::tell(ground, &forms, &mut findings);
+    outcome::tell(&forms, &mut findings);
     let societies = ground.roster.societies.ids();
-    let mut given_up: BTreeMap<SocietyId, usize> = BTreeMap::new();
-    for one in &missing.given_up {
-        *given_up.entry(one.owing.society).or_default() += 1;
-    }
-    let due: Keyed<SocietyId, usize> = societies
-        .clone()
-        .map(|society| {
-            let given_up = given_up.get(&society).copied().unwrap_or_default();
-            missing::due(ground, society) - given_up
-        })
-        .collect();
+    let due = missing.due(ground);
     Settled {
         pending: pending::pending(ground, &forms, &files, &findings),
         due_counted: societies
@@ -199,7 +193,7 @@ pub fn settle(ground: &Ground, received: Vec<CheckedFile>) -> Settled {
         due,
         vetoes: societies
             .clone()
-            .map(|society| vetoes::apply(ground, of_society(society), society))
+            .map(|society| vetoes::apply(ground, &of_society, society))
             .collect(),
         absent: societies
             .map(|society| vetoes::absent(ground, of_society(society)))
@@ -218,15 +212,15 @@ pub fn settle(ground: &Ground, received: Vec<CheckedFile>) -> Settled {
     }
 }
 
-/// The forms (indices) of every society: each is asked for its own, and a nationwide round has thousands.
+/// The forms of every society: each is asked for its own, and a nationwide round has thousands.
 fn by_society<'f>(
     ground: &Ground,
-    forms: impl Iterator<Item = &'f SettledForm>,
-) -> Keyed<SocietyId, Vec<usize>> {
+    forms: impl Iterator<Item = (FormKey, &'f SettledForm)>,
+) -> Keyed<SocietyId, Vec<FormKey>> {
     let mut own = Keyed::of(Vec::new(), ground.roster.societies.len());
-    for (index, form) in forms.enumerate() {
+    for (key, form) in forms {
         if let Some(society) = form.society {
-            own[society].push(index);
+            own[society].push(key);
         }
     }
     own
@@ -244,9 +238,13 @@ fn refuse(ground: &Ground, forms: &mut [SettledForm]) {
     }
 }
 
-/// What was found about the whole sheet of a form.
-fn found(ground: &Ground, fact: impl Fact + 'static, form: &SettledForm) -> Finding {
-    let mut finding = Finding::of(fact, form.place.clone());
+/// What was found about a form as a whole.
+fn found(
+    ground: &Ground,
+    fact: impl Fact + 'static,
+    (key, form): (FormKey, &SettledForm),
+) -> Finding {
+    let mut finding = Finding::of(fact, form.place.clone()).form(key);
     finding.society = form
         .society
         .map(|society| ground.roster.societies[society].name.clone());
@@ -257,8 +255,8 @@ fn found(ground: &Ground, fact: impl Fact + 'static, form: &SettledForm) -> Find
 /// What counts by society, as it came in; none where no points were corrected.
 fn as_received(
     ground: &Ground,
-    forms: &[SettledForm],
-    by_society: &Keyed<SocietyId, Vec<usize>>,
+    forms: &Keyed<FormKey, SettledForm>,
+    by_society: &Keyed<SocietyId, Vec<FormKey>>,
 ) -> Option<Keyed<SocietyId, Vec<Counting>>> {
     let is_corrected = forms.iter().any(|form| !form.amended.is_empty());
     let received = |form: &SettledForm| form.counting_of(&form.lines_received());
@@ -268,16 +266,16 @@ fn as_received(
 /// What counts for every society by these points of its forms, in the order of the reviewers.
 fn scored(
     ground: &Ground,
-    forms: &[SettledForm],
-    by_society: &Keyed<SocietyId, Vec<usize>>,
-    points: impl Fn(&SettledForm) -> Option<Vec<Marks>>,
+    forms: &Keyed<FormKey, SettledForm>,
+    by_society: &Keyed<SocietyId, Vec<FormKey>>,
+    points: impl Fn(&SettledForm) -> Option<Keyed<LineId, Marks>>,
 ) -> Keyed<SocietyId, Vec<Counting>> {
-    let of_society = |own: &Vec<usize>| {
-        let counting = own.iter().filter_map(|index| {
+    let of_society = |own: &Vec<FormKey>| {
+        let counting = own.iter().filter_map(|key| {
             Some(Counting {
-                form: *index,
-                class: forms[*index].class,
-                lines: points(&forms[*index])?,
+                form: *key,
+                class: forms[*key].class,
+                lines: points(&forms[*key])?,
             })
         });
         let mut counting: Vec<Counting> = counting.collect();

@@ -10,7 +10,7 @@ use super::by_society;
 use crate::check::{Checked, FormState, SettledForm};
 use crate::finding::{Code, Doubt, Explained, Fact, Finding, Reader};
 use crate::ground::Ground;
-use crate::model::{Place, SocietyId};
+use crate::model::{FormKey, Keyed, Place, SocietyId};
 
 pub const CODES: &[&Code] = &[&DISPUTED, &CLASS_ABSENT];
 
@@ -78,29 +78,29 @@ impl Fact for Unsettled {
     }
 }
 
-/// Which vetoes (indices into the scheme's) apply to a society, of which these are the forms.
-pub(super) fn apply<'f>(
+/// Which vetoes (indices into the scheme's) apply to a society.
+pub(super) fn apply<'f, F: Iterator<Item = &'f SettledForm>>(
     ground: &Ground,
-    own: impl Iterator<Item = &'f SettledForm> + Clone,
+    of_society: &impl Fn(SocietyId) -> F,
     society: SocietyId,
 ) -> Vec<usize> {
     if let Some(listed) = &ground.roster.societies[society].vetoes {
         return listed.clone();
     }
     let is_said = |veto: &usize| {
-        let mut counted = own.clone().filter(|form| form.is_scored());
+        let mut counted = of_society(society).filter(|form| form.is_scored());
         counted.any(|form| form.vetoes.get(*veto) == Some(&Some(true)))
     };
     (0..ground.scheme.vetoes.len()).filter(is_said).collect()
 }
 
 /// Vetoes on which the forms of a society disagree; its forms count only provisionally then.
-pub(super) fn disputed(ground: &Ground, forms: &mut [Checked]) -> Vec<Finding> {
+pub(super) fn disputed(ground: &Ground, forms: &mut Keyed<FormKey, Checked>) -> Vec<Finding> {
     let mut findings = Vec::new();
     if ground.scheme.vetoes.is_empty() {
         return findings;
     }
-    let by_society = by_society(ground, forms.iter().map(|one| &one.form));
+    let by_society = by_society(ground, forms.entries().map(|(key, one)| (key, &one.form)));
     for (society, listed) in ground.roster.societies.entries() {
         if listed.vetoes.is_some() {
             continue;

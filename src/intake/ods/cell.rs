@@ -55,7 +55,7 @@ pub(super) fn stated(start: &BytesStart<'_>) -> Result<Stated, Refusal> {
             "value-type" if value == "error" => stated.error = true,
             "value-type" => stated.kind = value.into_owned(),
             "value" | "date-value" | "time-value" | "boolean-value" => {
-                stated.value = Some(value.into_owned())
+                stated.value = Some(value.into_owned());
             }
             "string-value" => stated.text = Some(value.into_owned()),
             "formula" => stated.formula = true,

@@ -1,27 +1,40 @@
 //! `data/results.json`: everything for programs. Points are decimal strings; nothing is folded.
 
 mod form;
+mod plain;
 mod society;
 
-use std::fmt::Write as _;
+use std::io::{self, BufWriter, Write};
 
 use serde::Serialize;
 use serde::ser::{SerializeMap, Serializer};
 
 use crate::error::Error;
-use crate::finding::{Fact, Finding, Reader};
+use crate::finding::{Fact, Finding, Reader, Severity};
 use crate::model::CellRef;
-use crate::model::unseen::is_unseen;
 use crate::rank::Standings;
+use crate::report::known::Directory;
 use crate::scheme::Scheme;
 use form::FormRow;
 use society::SocietyRow;
 
 /// Raised when what others rely on changes.
-pub const SCHEMA: u32 = 2;
+pub const SCHEMA: u32 = 3;
 
 /// Name and version of this tool, as outputs carry it.
 pub const TOOL: &str = concat!("xingping ", env!("CARGO_PKG_VERSION"));
+
+/// Writes the whole file, society by society and form by form: it is nowhere held as a whole.
+///
+/// # Errors
+/// What `to` refuses.
+pub fn write(standings: &Standings<'_>, to: &mut dyn Write) -> io::Result<()> {
+    /// The values come in small pieces.
+    const PIECE: usize = 1 << 16;
+    let mut to = BufWriter::with_capacity(PIECE, to);
+    write_value(&Results(standings), &mut to)?;
+    to.flush()
+}
 
 /// The whole file.
 ///
@@ -39,30 +52,22 @@ pub fn text(standings: &Standings<'_>) -> Result<String, Error> {
     results(standings).map(|bytes| String::from_utf8_lossy(&bytes).into_owned())
 }
 
-/// A value as a file of this name holds it. Whatever commands a terminal is escaped: people also look at these
-/// files there.
+/// A value as a file of this name holds it.
 ///
 /// # Errors
 /// None in practice; a value that cannot be written is a fault of this program.
 pub fn bytes(file: &str, value: &impl Serialize) -> Result<Vec<u8>, Error> {
-    let json = serde_json::to_string_pretty(value).map_err(|error| Error::Sheet {
+    let mut bytes = Vec::new();
+    write_value(value, &mut bytes).map_err(|error| Error::Sheet {
         file: file.to_owned(),
         reason: error.to_string(),
     })?;
-    let mut plain = String::with_capacity(json.len() + 1);
-    for character in json.chars() {
-        // Between the values there are none but line breaks.
-        if is_unseen(character) && character != '\n' {
-            for unit in character.encode_utf16(&mut [0; 2]) {
-                // Writing to a string cannot fail.
-                let _ = write!(plain, "\\u{unit:04x}");
-            }
-        } else {
-            plain.push(character);
-        }
-    }
-    plain.push('\n');
-    Ok(plain.into_bytes())
+    Ok(bytes)
+}
+
+fn write_value(value: &impl Serialize, to: &mut impl Write) -> io::Result<()> {
+    value.serialize(&mut plain::serializer(&mut *to))?;
+    to.write_all(b"\n")
 }
 
 struct Results<'s>(&'s Standings<'s>);
@@ -78,6 +83,7 @@ impl Serialize for Results<'_> {
         map.serialize_entry("scheme", &SchemeRow::of(scheme))?;
         map.serialize_entry("as_of", &standings.as_of)?;
         map.serialize_entry("mark", &standings.mark)?;
+        let directory = &Directory::of(standings);
         let open: Vec<String> = standings.open.iter().map(ToString::to_string).collect();
         map.serialize_entry("open", &open)?;
         map.serialize_entry(
@@ -90,8 +96,8 @@ impl Serialize for Results<'_> {
         map.serialize_entry(
             "forms",
             &Stream(|| {
-                let rows = standings.forms.iter().enumerate();
-                rows.map(|(index, form)| FormRow::of(standings, index, form))
+                let rows = standings.forms.entries();
+                rows.map(|(key, form)| FormRow::of(standings, directory, key, form))
             }),
         )?;
         map.serialize_entry(
@@ -99,7 +105,7 @@ impl Serialize for Results<'_> {
             &Stream(|| {
                 let reader = Reader::clerk(standings.ground);
                 let rows = standings.findings.iter();
-                rows.map(move |finding| FindingRow::of(&reader, finding))
+                rows.map(move |finding| FindingRow::of(&reader, directory, finding))
             }),
         )?;
         if let Some(since) = &standings.since {
@@ -180,7 +186,7 @@ fn some(text: &str) -> Option<&str> {
 struct FindingRow<'s> {
     code: &'s str,
     name: &'s str,
-    severity: crate::finding::Severity,
+    severity: Severity,
     file: &'s str,
     within: &'s [String],
     sheet: &'s str,
@@ -193,12 +199,16 @@ struct FindingRow<'s> {
     found: String,
     allowed: String,
     message: String,
+    /// The same for those who may not know who reviewed; of warnings about a society.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    without_people: Option<String>,
     next: String,
 }
 
 impl<'s> FindingRow<'s> {
-    fn of(reader: &Reader<'_>, finding: &'s Finding) -> Self {
+    fn of(reader: &Reader<'_>, directory: &Directory<'_>, finding: &'s Finding) -> Self {
         let said = finding.said(reader);
+        let is_told = finding.severity == Severity::Warning && finding.society.is_some();
         Self {
             code: finding.code().id,
             name: finding.code().name,
@@ -214,6 +224,7 @@ impl<'s> FindingRow<'s> {
             found: said.found,
             allowed: said.allowed,
             message: said.message,
+            without_people: is_told.then(|| directory.without_people(finding)),
             next: said.next,
         }
     }

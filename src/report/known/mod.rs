@@ -5,17 +5,23 @@
 //! reader's and it speaks of nobody else. Otherwise it is said by a neutral word with a number; the key to the numbers
 //! stands in the internal workbook, sheet 材料来源.
 
+mod directory;
 mod hush;
+mod lexicon;
+mod sender;
+mod shown;
 mod way;
 mod whose;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use crate::model::{GroupId, Letter, Place};
+use crate::model::{FormKey, GroupId, Letter, Place};
 use crate::rank::Standings;
 use crate::settle::ReceivedFile;
-use hush::{Hush, People};
+pub use directory::{Directory, SpeaksOf};
+use hush::{Hush, Told};
+pub use sender::Sent;
 use way::{Step, key, said, sheet_key, steps};
 use whose::{Owner, Ownership};
 
@@ -24,9 +30,9 @@ use whose::{Owner, Ownership};
 pub enum Whom {
     /// A review group (an index into the roster): its lead unit and its members.
     Group(GroupId),
-    /// Whoever filled this form (an index). What is sent back lies in the folder of the form's group and may be read
+    /// Whoever filled this form. What is sent back lies in the folder of the form's group and may be read
     /// there, so that it tells nothing of other groups either.
-    Filler(usize),
+    Filler(FormKey),
 }
 
 /// Where everything came from, and whose it is. One for all papers, so that all speak of the same numbers.
@@ -37,7 +43,10 @@ pub struct Known<'s> {
     nodes: BTreeMap<String, Node>,
     /// Sheets with forms, by the way to them.
     sheets: BTreeMap<String, Node>,
-    people: People<'s>,
+    told: Told,
+    /// By group: the findings (indices) that it is shown.
+    findings: BTreeMap<GroupId, Vec<usize>>,
+    directory: Directory<'s>,
 }
 
 /// Something with a name.
@@ -55,11 +64,14 @@ impl<'s> Known<'s> {
             standings,
             nodes: BTreeMap::new(),
             sheets: BTreeMap::new(),
-            people: People::of(standings),
+            told: Told::of(standings),
+            findings: BTreeMap::new(),
+            directory: Directory::of(standings),
             ownership,
         };
         known.number_files();
         known.number_sheets();
+        known.findings = shown::by_group(&known);
         known
     }
 
@@ -108,7 +120,7 @@ impl<'s> Known<'s> {
 
     fn number_sheets(&mut self) {
         let mut numbers: BTreeMap<String, usize> = BTreeMap::new();
-        for (index, form) in self.standings.forms.iter().enumerate() {
+        for (index, form) in self.standings.forms.entries() {
             let owner = self.ownership.form(index);
             self.sheets
                 .entry(sheet_key(&form.place))
@@ -159,37 +171,49 @@ impl<'s> Known<'s> {
         self.nodes.get(key).map_or("材料", |node| &node.code)
     }
 
-    /// Who filled a form (an index): a number that all forms of one person share.
+    /// Who filled a form, told by the first form of that person.
     #[must_use]
-    pub fn person(&self, form: usize) -> usize {
+    pub fn person(&self, form: FormKey) -> FormKey {
         self.ownership.person(form)
     }
 
-    /// The group (an index) that a form (an index) surely belongs to.
+    /// The group that a form surely belongs to.
     #[must_use]
-    pub fn group(&self, form: usize) -> Option<GroupId> {
+    pub fn group(&self, form: FormKey) -> Option<GroupId> {
         self.ownership.form(form).group()
+    }
+
+    /// Whether forms lie in a file, an archive or a mail.
+    fn has_forms(&self, place: &Place) -> bool {
+        let way = key(&place.file, &place.within);
+        let mut below = self.sheets.range(way.clone()..);
+        below
+            .next()
+            .is_some_and(|(sheet, _)| sheet.starts_with(&way))
+    }
+
+    /// The findings (indices) that a group is shown, in their order.
+    #[must_use]
+    pub fn findings(&self, group: GroupId) -> &[usize] {
+        self.findings.get(&group).map_or(&[], Vec::as_slice)
     }
 
     /// What `whom` may know.
     #[must_use]
     pub fn view(&self, whom: Whom) -> View<'_, 's> {
-        let groups = match whom {
-            Whom::Group(group) => vec![group],
-            Whom::Filler(form) => match self.group(form) {
-                Some(group) => vec![group],
-                None => self.ownership.groups_of(form),
-            },
-        };
         let hush = match whom {
-            Whom::Group(group) => Hush::group(&self.standings.ground.roster, &self.people, group),
+            Whom::Group(group) => Hush::group(&self.told, group),
             Whom::Filler(form) => {
                 let name = self
                     .standings
                     .forms
                     .get(form)
                     .map_or("", |form| &form.reviewer);
-                Hush::person(&self.standings.ground.roster, &self.people, &groups, name)
+                let groups = match self.group(form) {
+                    Some(group) => vec![group],
+                    None => self.ownership.groups_of(form),
+                };
+                Hush::person(&self.told, groups, name)
             }
         };
         View {
@@ -204,13 +228,13 @@ impl<'s> Known<'s> {
 pub struct View<'k, 's> {
     known: &'k Known<'s>,
     whom: Whom,
-    hush: Hush,
+    hush: Hush<'k>,
 }
 
 impl View<'_, '_> {
-    /// Whether a form (an index) is surely the reader's.
+    /// Whether a form is surely the reader's.
     #[must_use]
-    pub fn owns(&self, form: usize) -> bool {
+    pub fn owns(&self, form: FormKey) -> bool {
         self.is_theirs(self.known.ownership.form(form))
     }
 
@@ -230,23 +254,6 @@ impl View<'_, '_> {
     pub fn owns_all_in(&self, file: &str, within: &[String]) -> bool {
         let node = self.known.nodes.get(&key(file, within));
         node.is_some_and(|node| self.is_theirs(node.owner))
-    }
-
-    /// Whether all forms on a sheet are the reader's; none where it holds no form.
-    #[must_use]
-    pub fn owns_sheet(&self, place: &Place) -> Option<bool> {
-        let sheet = self.known.sheets.get(&sheet_key(place))?;
-        Some(self.is_theirs(sheet.owner))
-    }
-
-    /// Whether forms lie in a file, an archive or a mail.
-    #[must_use]
-    pub fn has_forms(&self, place: &Place) -> bool {
-        let way = key(&place.file, &place.within);
-        let mut below = self.known.sheets.range(way.clone()..);
-        below
-            .next()
-            .is_some_and(|(sheet, _)| sheet.starts_with(&way))
     }
 
     /// Whether a text speaks of somebody or something that is not the reader's.
