@@ -32,7 +32,8 @@ pub(super) fn causes(
     let mut own = settled.by_society[society].iter();
     let has_held = own.any(|form| settled.forms[*form].state == FormState::Held);
     let is_owed = owed.contains(&society);
-    let lacks = settled.due_counted[society] < settled.due[society];
+    let progress = &settled.progress[society];
+    let lacks = progress.counted < progress.due;
     let counting = &settled.scored[society];
     let is_doubtful = counting
         .iter()

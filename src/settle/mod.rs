@@ -29,7 +29,7 @@ use rulings::Rulings;
 pub use crate::check::{FormState, ReceivedFile, SettledForm, SettledLine};
 use crate::finding::{Code, Fact, Finding};
 use crate::ground::Ground;
-use crate::model::{FormKey, GroupId, Keyed, LineId, Place, SocietyId, Tag};
+use crate::model::{FormKey, Keyed, LineId, Place, SocietyId, Tag};
 use crate::scheme::Marks;
 
 /// The codes raised here.
@@ -75,14 +75,10 @@ pub struct Settled {
     pub owing: Vec<Owing>,
     /// What is no longer waited for.
     pub given_up: Vec<GivenUp>,
-    /// By group of the roster.
-    pub progress: Keyed<GroupId, Progress>,
     /// By society of the roster: its forms.
     pub by_society: Keyed<SocietyId, Vec<FormKey>>,
-    /// By society of the roster: how many forms are due.
-    pub due: Keyed<SocietyId, usize>,
-    /// By society of the roster: how many of these count.
-    pub due_counted: Keyed<SocietyId, usize>,
+    /// By society of the roster: how many forms are due, and what became of them.
+    pub progress: Keyed<SocietyId, Progress>,
     /// Accepted societies for which nobody is there to fill a form that counts.
     pub nobody: Vec<Nobody>,
     /// By society of the roster: what counts, in the order of the reviewers: row in the list, then unit and name by
@@ -182,15 +178,9 @@ pub fn settle(ground: &Ground, received: Vec<CheckedFile>) -> Settled {
     findings.sort_by(|left, right| left.order().cmp(&right.order()));
     outcome::tell(&forms, &mut findings);
     let societies = ground.roster.societies.ids();
-    let due = missing.due(ground);
     Settled {
         pending: pending::pending(ground, &forms, &files, &findings),
-        due_counted: societies
-            .clone()
-            .map(|society| due::counted(ground, of_society(society), society, due[society]))
-            .collect(),
         nobody: due::nobody(ground, &of_society, &missing),
-        due,
         vetoes: societies
             .clone()
             .map(|society| vetoes::apply(ground, &of_society, society))

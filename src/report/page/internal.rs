@@ -138,7 +138,7 @@ fn now(standings: &Standings<'_>) -> Markup {
             Tile { value: errors.count().to_string(), label: "须更正的问题" },
         ]))
         @if standings.is_final { p { "正式稿。" } }
-        @else if standings.open.is_empty() { p { "没有未了事项，可以出正式稿。" } }
+        @else if standings.open.is_empty() { p { "核对稿：没有未了事项，可以出正式稿。" } }
         @else {
             p { "出正式稿之前尚待办理：" }
             ul {

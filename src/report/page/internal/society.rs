@@ -138,7 +138,7 @@ fn facts(standings: &Standings<'_>, standing: &Standing) -> Vec<Tile> {
             tile("距上一星", missing.with_decimals(scheme.precision));
         }
     }
-    tile("应收份数", standing.forms_due.to_string());
+    tile("应收份数", standing.progress.due.to_string());
     tile("计入份数", standing.forms_counted.to_string());
     tiles
 }
