@@ -45,6 +45,7 @@ use crate::register::Ruling;
 use crate::scheme::{Blank, Line};
 pub use at::Half;
 use at::PointsCell;
+pub use content::Content;
 pub use record::{Amended, ReceivedFile, SettledForm, SettledLine, Unread};
 
 /// All families, in the order in which their findings are made.
@@ -219,7 +220,7 @@ pub struct Checked {
     pub form: SettledForm,
     pub findings: Vec<Finding>,
     /// What the form says, made comparable: two forms with the same content are copies.
-    pub content: Vec<String>,
+    pub content: Content,
     /// It is unclear whom it is about: it supersedes nothing.
     pub stands_alone: bool,
 }
