@@ -1,8 +1,9 @@
 //! How fast the whole job is, as ratios of figures taken in the same run, so that they mean something on any machine:
 //!
 //! ```sh
-//! cargo bench --bench pace                                 # 1 000 forms, and the cost per form from 100 to 10 000
-//! cargo bench --bench pace -- --societies 3333 --to 100000 # 9 999 forms, and up to 100 000
+//! cargo bench --bench pace                                               # 1 000 forms, and 100 to 10 000
+//! cargo bench --bench pace -- --societies 33 --reviewers 60 --to 0        # 1 980 forms of few societies
+//! cargo bench --bench pace -- --societies 3333 --reviewers 3 --to 100000  # 9 999 forms of many, and up to 100 000
 //! ```
 //!
 //! Each figure is the median of rounds in which everything compared is run one after the other. With a `python3` that
