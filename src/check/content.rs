@@ -4,10 +4,10 @@ use super::answer::{self, Answer};
 use super::{Subject, date, reviewer, stars, veto};
 use crate::form::{Asked, Entry, Field, Filled, Form};
 use crate::model::{Points, fold, sha256_hex};
-use crate::scheme::Side;
+use crate::scheme::{Answer as Answered, Side};
 
 /// Points and fields in one comparable list: 25, 25分 and ２５ are the same, and so are a blank deduction and 0.
-pub(super) fn content(subject: &Subject<'_>) -> Vec<String> {
+pub(super) fn content(subject: &Subject<'_>, answers: Option<&[Option<Answered>]>) -> Vec<String> {
     let points = |entry: &Entry, side: &Side, is_bonus: bool| match &entry.filled {
         Filled::Blank if !is_bonus || !side.is_open() => Points::ZERO.to_string(),
         filled => match filled.points() {
@@ -27,7 +27,10 @@ pub(super) fn content(subject: &Subject<'_>) -> Vec<String> {
         ],
         None => [String::new(), String::new()],
     });
-    rows.chain(meanings(subject)).collect()
+    // Other facts may come to the same points.
+    let answers = answers.into_iter().flatten();
+    let answers = answers.map(|answer| format!("{answer:?}"));
+    rows.chain(meanings(subject)).chain(answers).collect()
 }
 
 /// What stands in the place of points: the same number is the same, however it is written.
@@ -62,13 +65,16 @@ pub(super) fn fingerprint(form: &Form) -> String {
         ],
         None => Default::default(),
     });
+    let told = form.told.iter().flat_map(|told| &told.items).flatten();
+    let told = told.flat_map(|item| [item.written.clone(), item.evidence.clone()]);
     let vetoes = form.vetoes.iter().flatten().map(|veto| veto.text.clone());
     let id = form.id.iter().map(|id| id.value.society.clone());
     let written = fields
         .chain(lines)
         .chain(id)
         .chain([form.opinion.clone()])
-        .chain(vetoes);
+        .chain(vetoes)
+        .chain(told);
     let whole: Vec<String> = written.map(|text| fold(&text)).collect();
     let mut digest = sha256_hex(whole.join("\u{1f}").as_bytes());
     digest.truncate(DIGITS);

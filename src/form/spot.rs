@@ -14,6 +14,8 @@ pub enum Spot {
     Value(usize),
     /// 目标数 of a line.
     Target(usize),
+    /// 填报内容 of an item (an index) of a society's own form.
+    Item(usize),
     /// The answer to a veto (an index).
     Veto(usize),
     Remark(usize),

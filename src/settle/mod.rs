@@ -4,6 +4,7 @@
 //! Knows nothing of sheets; adds up nothing.
 
 mod amend;
+pub mod assess;
 mod corrections;
 mod doubts;
 mod due;
@@ -20,6 +21,7 @@ mod versions;
 mod vetoes;
 
 use crate::check::Checked;
+pub use assess::{Assessed, Assessments};
 pub use due::Nobody;
 pub use elsewhere::Elsewhere;
 pub use missing::{GivenUp, Owing, Progress};
@@ -44,6 +46,7 @@ pub fn codes() -> impl Iterator<Item = &'static Code> {
         elsewhere::CODES,
         vetoes::CODES,
         amend::CODES,
+        assess::CODES,
     ]
     .into_iter()
     .flatten()
@@ -56,6 +59,8 @@ pub struct CheckedFile {
     /// Its `forms` are filled in here.
     pub file: ReceivedFile,
     pub forms: Vec<Checked>,
+    /// The societies' own.
+    pub assessments: Vec<Checked>,
     /// Findings about the file as a whole.
     pub findings: Vec<Finding>,
 }
@@ -66,6 +71,8 @@ pub struct Settled {
     /// In the order of files and tabs.
     pub forms: Vec<SettledForm>,
     pub files: Vec<ReceivedFile>,
+    /// The societies' own forms; none where none came.
+    pub assessments: Option<Assessments>,
     /// What waits for the clerk's word.
     pub pending: Vec<Pending>,
     /// Whether most forms are another edition's.
@@ -114,6 +121,7 @@ pub fn settle(ground: &Ground, received: Vec<CheckedFile>) -> Settled {
     let mut files = Vec::new();
     let mut checked: Vec<Checked> = Vec::new();
     let mut tags: Vec<Option<Tag>> = Vec::new();
+    let mut own: Vec<Checked> = Vec::new();
     // Files about which there is something to say, in the order of the files.
     let mut about_files: Vec<(usize, Vec<Finding>)> = Vec::new();
     for mut one in received {
@@ -124,6 +132,10 @@ pub fn settle(ground: &Ground, received: Vec<CheckedFile>) -> Settled {
             tags.push(form.form.tag.clone());
             one.file.forms.push(checked.len());
             checked.push(form);
+        }
+        for form in one.assessments {
+            one.file.assessments.push(own.len());
+            own.push(form);
         }
         files.push(one.file);
     }
@@ -165,6 +177,10 @@ pub fn settle(ground: &Ground, received: Vec<CheckedFile>) -> Settled {
     findings.extend(rulings.check(ground, &forms, &files, &missing.given_up, &contradicting));
     findings.extend(lists::check(ground, &forms));
     findings.extend(vetoes::lacking(ground, &forms));
+    let assessments = assess::settle(ground, own, &mut findings);
+    if let Some(assessments) = &assessments {
+        findings.extend(assess::compare(ground, &forms, assessments));
+    }
     let elsewhere = elsewhere::check(&forms, &mut findings);
     findings.sort_by(|left, right| left.order().cmp(&right.order()));
     outcome::tell(ground, &forms, &mut findings);
@@ -192,6 +208,7 @@ pub fn settle(ground: &Ground, received: Vec<CheckedFile>) -> Settled {
             .collect(),
         received: as_received(ground, &forms),
         not_amended,
+        assessments,
         forms,
         files,
         findings,

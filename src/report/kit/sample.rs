@@ -156,6 +156,7 @@ fn standing(ground: &Ground, forms: &[SettledForm], society: SocietyId) -> Stand
         rank_in_group: None,
         held_down: None,
         vetoes: Vec::new(),
+        lacks_own: false,
         absent: Vec::new(),
         would_be_rank: None,
         result,
@@ -205,6 +206,7 @@ fn files(forms: &[SettledForm]) -> Vec<ReceivedFile> {
                 within: Vec::new(),
                 sha256: form.sha256.clone(),
                 size: 20_480,
+                assessments: Vec::new(),
                 forms: Vec::new(),
                 letter: None,
                 is_holder: false,
@@ -221,6 +223,7 @@ fn files(forms: &[SettledForm]) -> Vec<ReceivedFile> {
         within: Vec::new(),
         sha256: String::new(),
         size: 1024,
+        assessments: Vec::new(),
         forms: Vec::new(),
         letter: None,
         is_holder: false,
@@ -296,6 +299,7 @@ pub(crate) fn standings(ground: &Ground) -> Standings<'_> {
         Vec::new()
     };
     Standings {
+        assessments: None,
         before: None,
         ground,
         findings: forms::findings(&forms, ground),

@@ -26,6 +26,14 @@ use crate::model::fold;
 /// Every fault of the file, in the order of its lines: syntax, unknown or missing keys, references that meet
 /// nothing, sums and counts that disagree with what is declared, criteria that cannot reach their cap.
 pub fn read(source: &str) -> Result<Scheme, Vec<Fault>> {
+    document(source, scheme)
+}
+
+/// What `read` makes of a file; every fault of it, in the order of its lines.
+pub(in crate::scheme) fn document<T>(
+    source: &str,
+    read: impl FnOnce(&Table<'_, '_>) -> Option<T>,
+) -> Result<T, Vec<Fault>> {
     let source = source.trim_start_matches('\u{feff}');
     let reader = Reader::new(source);
     let (document, errors) = DeTable::parse_recoverable(source);
@@ -38,11 +46,11 @@ pub fn read(source: &str) -> Result<Scheme, Vec<Fault>> {
         return Err(reader.into_faults());
     }
     let root = Table::new(&reader, document.get_ref(), 1, "文件开头");
-    let scheme = scheme(&root);
+    let read = read(&root);
     root.finish();
     let faults = reader.into_faults();
-    match scheme {
-        Some(scheme) if faults.is_empty() => Ok(scheme),
+    match read {
+        Some(read) if faults.is_empty() => Ok(read),
         _ => Err(faults),
     }
 }
@@ -161,6 +169,8 @@ fn scheme(root: &Table<'_, '_>) -> Option<Scheme> {
         vetoes,
         quotas,
         asks,
+        own: None,
+        shows_own: false,
         form_fingerprints: OnceLock::new(),
     })
 }
@@ -178,7 +188,7 @@ fn values<T>(list: At<Vec<At<T>>>) -> Vec<T> {
 }
 
 /// Where `id` stands in a list of ids; a fault where it does not.
-fn reference<'a>(
+pub(in crate::scheme) fn reference<'a>(
     table: &Table<'_, '_>,
     what: &str,
     id: &At<String>,

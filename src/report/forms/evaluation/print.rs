@@ -31,11 +31,14 @@ impl Page<'_> {
         let at = |row: u32| usize::try_from(row).unwrap_or_default();
         let repeated = self.heights.get(at(header)).copied().unwrap_or_default();
         // The heading of a part goes with its first line.
-        let mut together: Vec<(usize, usize)> = table
-            .parts
-            .iter()
-            .map(|(first, _)| (at(*first).saturating_sub(1), at(*first) + 1))
+        let parts = table.parts.iter().zip(&table.lines);
+        let mut together: Vec<(usize, usize)> = parts
+            .map(|((first, _), lines)| {
+                let rows = lines.first().map_or(1, |line| self.rows_of(*line));
+                (at(*first).saturating_sub(1), at(*first) + rows)
+            })
             .collect();
+        together.extend(self.own_blocks(table));
         // Where both begin at one row the whole block is what matters.
         let block = (at(table.total).saturating_sub(COMPANY), self.heights.len());
         together.retain(|(first, _)| *first < block.0);

@@ -12,26 +12,31 @@ impl Page<'_> {
         &mut self,
         header: u32,
         first: u32,
-        lines: &[&Line],
+        lines: &[(usize, &Line)],
     ) -> Result<(), XlsxError> {
         let scheme = &self.ground.scheme;
         let looks = self.looks;
         let mut row = first;
-        for run in lines.chunk_by(|one, next| one.dimension == next.dimension) {
-            let dimension = scheme.dimension(run[0]);
+        let rows = |page: &Self, run: &[(usize, &Line)]| -> usize {
+            run.iter().map(|(line, _)| page.rows_of(*line)).sum()
+        };
+        for run in lines.chunk_by(|(_, one), (_, next)| one.dimension == next.dimension) {
+            let dimension = scheme.dimension(run[0].1);
             let title = if scheme.has_dimensions() {
                 format!("{}.{}", dimension.id, dimension.title)
             } else {
                 String::new()
             };
             let formats = [&looks.dimension, &looks.dimension_broken];
-            row = self.over(header, (row, run.len()), Column::Dimension, &title, formats)?;
+            let count = rows(self, run);
+            row = self.over(header, (row, count), Column::Dimension, &title, formats)?;
         }
         let mut row = first;
-        for run in lines.chunk_by(|one, next| one.indicator == next.indicator) {
-            let title = &scheme.indicator(run[0]).title;
+        for run in lines.chunk_by(|(_, one), (_, next)| one.indicator == next.indicator) {
+            let title = &scheme.indicator(run[0].1).title;
             let formats = [&looks.indicator, &looks.indicator_broken];
-            row = self.over(header, (row, run.len()), Column::Indicator, title, formats)?;
+            let count = rows(self, run);
+            row = self.over(header, (row, count), Column::Indicator, title, formats)?;
         }
         Ok(())
     }
