@@ -8,7 +8,10 @@ impl Scheme {
     #[must_use]
     pub fn full_form_title(&self) -> String {
         match self.stage_name() {
-            "" => format!("{}年{}", self.year, self.form_title),
+            // The name of a society's own form says which stage it is for.
+            stage if stage.is_empty() || self.own.is_some() => {
+                format!("{}年{}", self.year, self.form_title)
+            }
             stage => format!("{}年{}（{stage}）", self.year, self.form_title),
         }
     }

@@ -48,12 +48,12 @@ pub fn instruction(scheme: &Scheme) -> String {
 /// gives its room there.
 pub fn width(column: Column, scheme: &Scheme) -> u32 {
     match column {
-        Column::Requirement if scheme.own.is_some() => 158,
+        Column::Requirement if scheme.own.is_some() => 174,
         Column::Indicator if scheme.own.is_some() => 90,
         Column::Value if scheme.own.is_some() => 84,
         Column::Bonus | Column::Deduction | Column::Net if scheme.own.is_some() => 34,
         Column::Evidence if scheme.own.is_some() => 92,
-        Column::Remark if scheme.own.is_some() => 56,
+        Column::Remark if scheme.own.is_some() => 40,
         Column::Item => 48,
         Column::Asks => 164,
         Column::Requirement => {

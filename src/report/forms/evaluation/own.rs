@@ -50,7 +50,8 @@ impl Page<'_> {
         }
         self.own_points(index, (first, last))?;
         let needed = [
-            looks::lines(&requirement, Column::Requirement, scheme),
+            // A punctuation mark at the end of a narrow line takes the letter before it along.
+            looks::lines(&requirement, Column::Requirement, scheme) + 1,
             looks::lines(&scheme.indicator(line).title, Column::Indicator, scheme),
         ];
         let needed = looks::height(needed.into_iter().max().unwrap_or(1));
@@ -223,17 +224,19 @@ impl Page<'_> {
         self.close(30.0)
     }
 
-    /// The rows of each line that has several: they are not parted by the end of a page.
+    /// The rows of each line of a society's own form: they are not parted by the end of a page, and pages end where it is
+    /// said, however high a program makes the rows above.
     pub(super) fn own_blocks(&self, table: &Table) -> Vec<(usize, usize)> {
         let mut blocks = Vec::new();
+        if self.ground.scheme.own.is_none() {
+            return blocks;
+        }
         let parts = table.parts.iter().zip(&table.lines);
         for ((first, _), lines) in parts {
             let mut row = usize::try_from(*first).unwrap_or_default();
             for line in lines {
                 let rows = self.rows_of(*line);
-                if rows > 1 {
-                    blocks.push((row, row + rows));
-                }
+                blocks.push((row, row + rows));
                 row += rows;
             }
         }
