@@ -5,7 +5,6 @@
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::Command;
 
 use rust_xlsxwriter::Workbook;
 use xingping::form::Field;
@@ -13,20 +12,11 @@ use xingping::ground::Ground;
 use xingping::intake::{Sheet, Value};
 use xingping::model::CellRef;
 
-mod common;
+use program::all_said as run;
 
-/// Runs the program; its exit status and what it says to people.
-fn run(room: &Path, arguments: &[&str]) -> (i32, String) {
-    let output = Command::new(env!("CARGO_BIN_EXE_xingping"))
-        .args(arguments)
-        .current_dir(room)
-        .env("NO_COLOR", "1")
-        .output()
-        .expect("it runs");
-    let said = String::from_utf8(output.stderr).expect("UTF-8");
-    let data = String::from_utf8(output.stdout).expect("UTF-8");
-    (output.status.code().expect("a status"), said + &data)
-}
+mod common;
+#[path = "common/program.rs"]
+mod program;
 
 /// A workbook that somebody fills in.
 struct Paper {

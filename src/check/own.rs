@@ -40,7 +40,7 @@ impl Own {
         let own = ground.scheme.own.as_ref()?;
         let answers = told::answers(own, form);
         let mut reckoned = form.clone();
-        for (line, row) in reckoned.rows.iter_mut().enumerate() {
+        for (line, row) in reckoned.rows.entries_mut() {
             let Some(row) = row else { continue };
             let points = own.reckon(&ground.scheme, line, &answers);
             row.bonus.filled = filled(points.map(|one| one.bonus.least));

@@ -11,7 +11,7 @@ use crate::finding::text::quote;
 use crate::finding::{Code, Explained, Fact, Finding, Reader};
 use crate::form::{Answered, Entry, Filled, Form, Spot};
 use crate::ground::Ground;
-use crate::model::{CellRef, Exact, Points, fold};
+use crate::model::{CellRef, Exact, LineId, Points, fold};
 use crate::scheme::{Answer, Item, SelfAssessment};
 
 pub const FAMILY: Family = Family {
@@ -99,7 +99,7 @@ enum Told {
     },
     Disagrees {
         #[serde(skip)]
-        line: usize,
+        line: LineId,
         side: Half,
         shown: String,
         points: Points,
@@ -226,7 +226,7 @@ fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
     let (Some(own), Some(told)) = (&scheme.own, &subject.form.told) else {
         return;
     };
-    let mut found = |cell: Option<CellRef>, line: usize, fact| {
+    let mut found = |cell: Option<CellRef>, line: LineId, fact| {
         findings.push(subject.found(cell, fact).line(&scheme.lines[line].code));
     };
     for (index, item) in own.items.iter().enumerate() {
@@ -267,7 +267,7 @@ fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
     }
     // What the form shows; elsewhere what follows from the answers is looked at.
     let answers = answers(own, subject.form);
-    for (index, row) in told.shown.iter().enumerate() {
+    for (index, row) in told.shown.entries() {
         let Some([bonus, deduction]) = row else {
             continue;
         };

@@ -8,12 +8,12 @@ use super::say;
 use crate::error::Error;
 use crate::form::labels;
 use crate::ground::{Ground, OWN_FILE};
-use crate::model::SocietyId;
+use crate::model::{Keyed, LineId, SocietyId};
 use crate::rank::Asked;
 use crate::scheme::Marks;
 
 /// What societies say of themselves, by line of the scheme.
-pub type Marked = BTreeMap<SocietyId, Vec<Marks>>;
+pub type Marked = BTreeMap<SocietyId, Keyed<LineId, Marks>>;
 
 /// What forms are written from.
 pub struct Sheets {

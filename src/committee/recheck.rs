@@ -8,6 +8,7 @@ use crate::ground::Ground;
 use crate::intake::{Sheet, Value};
 use crate::model::{Points, day, fold};
 use crate::roster::list::{Faults, List};
+use crate::scheme::Scheme;
 use crate::score::{self, LinePoints};
 
 use super::Member;
@@ -81,7 +82,11 @@ pub fn read(
 ) -> Result<Checked, Faults> {
     let mut faults = Faults::new();
     let head = head(ground, number, drawn, checkers, sheets, &mut faults);
-    let points = points(ground, sheets, &mut faults);
+    let listed = head
+        .as_ref()
+        .and_then(|head| ground.society_named(&head.society));
+    let class = listed.and_then(|at| ground.roster.societies[at].class);
+    let points = points(ground, class, sheets, &mut faults);
     let (Some(head), Some(points), true) = (head, points, faults.is_empty()) else {
         return Err(faults);
     };
@@ -180,14 +185,23 @@ pub fn must_recuse(
     is_listed || is_own(unit) || listed.is_some_and(|at| ground.roster.same_unit(unit, at))
 }
 
-/// The verified points, line by line.
-fn points(ground: &Ground, sheets: &[Sheet], faults: &mut Faults) -> Option<Vec<LinePoints>> {
+/// The verified points, line by line; nothing in those of another class of objects.
+fn points(
+    ground: &Ground,
+    class: Option<usize>,
+    sheets: &[Sheet],
+    faults: &mut Faults,
+) -> Option<Vec<LinePoints>> {
     let known = [column::CODE, column::BONUS, column::DEDUCTION, column::NOTE];
     let list = List::find(sheets, &known, 3, faults)?;
     let scheme = &ground.scheme;
     let mut own = Faults::new();
     let mut points = Vec::with_capacity(scheme.lines.len());
     for line in &scheme.lines {
+        if !Scheme::is_line_of(line, class) {
+            points.push(LinePoints::default());
+            continue;
+        }
         let code = fold(&line.code);
         let mut rows = list.rows();
         let Some(row) = rows.find(|row| fold(&list.text(*row, column::CODE)) == code) else {

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::model::Points;
+use crate::model::{Keyed, LineId, Points};
 use crate::outcome::{Form, Outcome, Society};
 use crate::scheme::{Scheme, Side};
 use crate::score::{self, LinePoints};
@@ -26,7 +26,7 @@ pub struct Trial {
 pub(super) fn trials(
     from: &Scheme,
     to: &Scheme,
-    pairs: &[Option<usize>],
+    pairs: &Keyed<LineId, Option<LineId>>,
     outcome: &Outcome,
 ) -> Vec<Trial> {
     let ranked = outcome.ranked().into_iter();
@@ -38,7 +38,7 @@ pub(super) fn trials(
 fn trial(
     from: &Scheme,
     to: &Scheme,
-    pairs: &[Option<usize>],
+    pairs: &Keyed<LineId, Option<LineId>>,
     outcome: &Outcome,
     society: &Society,
 ) -> Option<Trial> {
@@ -46,7 +46,7 @@ fn trial(
     // The order in which they were scored: which of equal forms is left out depends on it.
     forms.sort_by_key(|form| form.id);
     // A line holds for all forms of a society or for none.
-    let holds = |old: usize, new: usize| {
+    let holds = |old: LineId, new: LineId| {
         let line = &to.lines[new];
         forms.iter().all(|form| {
             points(form, old).is_some_and(|points| {
@@ -54,15 +54,13 @@ fn trial(
             })
         })
     };
-    let kept: Vec<Option<usize>> = pairs
-        .iter()
-        .enumerate()
+    let kept: Keyed<LineId, Option<LineId>> = pairs
+        .entries()
         .map(|(new, old)| old.filter(|old| holds(*old, new)))
         .collect();
     let old_alone: Vec<String> = from
         .lines
-        .iter()
-        .enumerate()
+        .entries()
         .filter(|(at, _)| !kept.contains(&Some(*at)))
         .map(|(_, line)| line.code.clone())
         .collect();
@@ -73,7 +71,7 @@ fn trial(
         .filter(|(_, old)| old.is_none())
         .map(|(line, _)| line.code.clone())
         .collect();
-    let of = |form: &&Form, old: usize| points(form, old).unwrap_or_default();
+    let of = |form: &&Form, old: LineId| points(form, old).unwrap_or_default();
     let by_new = forms.iter().map(|form| {
         let lines = kept.iter();
         lines
@@ -81,7 +79,7 @@ fn trial(
             .collect()
     });
     let by_old = forms.iter().map(|form| {
-        let lines = 0..from.lines.len();
+        let lines = from.lines.ids();
         lines
             .map(|old| {
                 if kept.contains(&Some(old)) {
@@ -111,8 +109,8 @@ fn trial(
     })
 }
 
-fn points(form: &Form, line: usize) -> Option<LinePoints> {
-    let line = form.lines.get(line)?;
+fn points(form: &Form, line: LineId) -> Option<LinePoints> {
+    let line = form.lines.get(line.place())?;
     Some(LinePoints {
         bonus: line.bonus?,
         deduction: line.deduction?,

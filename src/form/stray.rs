@@ -1,8 +1,8 @@
 //! Rows of the table that belong to no line of the scheme.
 
 use super::entry::Filled;
+use super::folded::Folded;
 use super::locate;
-use super::page::Page;
 use crate::model::CellRef;
 
 /// A row of the table that belongs to no line of the scheme.
@@ -17,7 +17,7 @@ pub struct Stray {
 const SUMS: [&str; 4] = ["小计", "合计", "总计", "总分"];
 
 /// A row that is no line of the scheme but carries a code, or points outside any sum.
-pub(super) fn stray(page: &Page<'_>, row: u32, code: u32, points: [u32; 2]) -> Option<Stray> {
+pub(super) fn stray(page: &Folded<'_>, row: u32, code: u32, points: [u32; 2]) -> Option<Stray> {
     let cell = CellRef::new(row, code);
     if let Some(text) = page.code(cell)
         && locate::is_code_like(&text)

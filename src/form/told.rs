@@ -1,13 +1,13 @@
 //! 填报事项 of a society's own form: what each item was answered with, and where.
 
 use super::entry::{Entry, Filled};
+use super::folded::Folded;
 use super::labels::Column;
 use super::locate::Region;
 use super::marks::Mark;
-use super::page::Page;
 use super::spot::Spot;
 use crate::intake::{Sheet, Value};
-use crate::model::{CellRef, fold};
+use crate::model::{CellRef, Keyed, LineId, fold};
 use crate::scheme::{Item, Scheme, SelfAssessment};
 use std::collections::BTreeMap;
 
@@ -17,7 +17,7 @@ pub struct Told {
     /// By item of the scheme; none where no row carries its number.
     pub items: Vec<Option<Answered>>,
     /// 加分 and 减分 of each line as the form itself shows them.
-    pub shown: Vec<Option<[Entry; 2]>>,
+    pub shown: Keyed<LineId, Option<[Entry; 2]>>,
     /// Second rows that carry the number of an item (an index).
     pub twice: Vec<(usize, CellRef)>,
 }
@@ -46,8 +46,8 @@ impl Told {
         self.items.get(item)?.as_ref()
     }
 
-    /// The cells filled in that are not shown, with the line (an index) of their item.
-    pub(super) fn unseen(&self, sheet: &Sheet, own: &SelfAssessment) -> Vec<(usize, CellRef)> {
+    /// The cells filled in that are not shown, with the line of their item.
+    pub(super) fn unseen(&self, sheet: &Sheet, own: &SelfAssessment) -> Vec<(LineId, CellRef)> {
         let items = own.items.iter().zip(&self.items);
         items
             .filter_map(|(item, told)| Some((item.line, told.as_ref()?)))
@@ -78,7 +78,7 @@ impl Told {
 /// Finds the row of every item by its number and reads it; none unless the scheme's forms ask for items. Gives the last
 /// row as well.
 pub(super) fn read(
-    page: &Page<'_>,
+    page: &Folded<'_>,
     scheme: &Scheme,
     region: &Region,
     head: u32,
@@ -92,7 +92,7 @@ pub(super) fn read(
     };
     let mut told = Told {
         items: vec![None; own.items.len()],
-        shown: Vec::new(),
+        shown: Keyed::default(),
         twice: Vec::new(),
     };
     let numbers: BTreeMap<String, usize> = (0..)

@@ -19,11 +19,12 @@ use rust_xlsxwriter::XlsxError;
 
 use crate::error::Error;
 use crate::ground::Ground;
-use crate::outcome::SchemeId;
+use crate::outcome::{Remarks, SchemeId};
 use crate::report::Output;
 use crate::report::data::manifest as made_of;
 use crate::report::kit::table::{Pages, Signatures};
 use crate::report::kit::{self, Book, Column, Layout, Row, Table};
+use crate::scheme::Line;
 
 /// What a paper was made from.
 #[must_use]
@@ -96,6 +97,24 @@ impl Page {
             column.choices = choices.to_vec();
         }
     }
+}
+
+/// The lines of a society's class of objects, each with its place among them, by which the outcome has them.
+fn lines_of<'g>(ground: &'g Ground, society: &str) -> impl Iterator<Item = (usize, &'g Line)> {
+    let listed = ground.society_named(society);
+    let class = listed.and_then(|at| ground.roster.societies[at].class);
+    let lines = ground.scheme.lines_of_class(class);
+    lines.map(|(_, line)| line).enumerate()
+}
+
+/// Remarks as papers show them, one a line; how many are kept back is said.
+fn said(remarks: &Remarks<'_>) -> String {
+    let kept_back = match remarks.kept_back {
+        0 => None,
+        count => Some(format!("（另有{count}条说明提到个人或其他单位，不列出）")),
+    };
+    let shown = remarks.shown.iter().map(|remark| (*remark).to_owned());
+    shown.chain(kept_back).collect::<Vec<_>>().join("\n")
 }
 
 /// The stars there are, as a list to choose from; a scheme of more stars than anybody has seen offers none.

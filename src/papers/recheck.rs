@@ -2,7 +2,7 @@
 
 use rust_xlsxwriter::XlsxError;
 
-use super::{Binder, made};
+use super::{Binder, lines_of, made};
 use crate::committee::recheck::{Ask, Checked, column};
 use crate::error::Error;
 use crate::ground::Ground;
@@ -93,7 +93,7 @@ fn lines(
     sheet.table.layout.paper = Some(Paper::A4Landscape);
     sheet.table.layout.row_height = 15.0;
     sheet.head(&ground.scheme.titled("动态验证核查表"), name, "单位：分");
-    for (at, line) in scheme.lines.iter().enumerate() {
+    for (at, line) in lines_of(ground, name) {
         let settled = last.and_then(|society| society.lines.get(at));
         let side = |is_open: bool, points: Option<crate::model::Points>| {
             if is_open {

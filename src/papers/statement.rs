@@ -3,16 +3,18 @@
 use rust_xlsxwriter::XlsxError;
 
 use super::Binder;
-use super::{based_on, made};
+use super::{based_on, lines_of, made, said};
 use crate::committee::Verdict;
 use crate::error::Error;
 use crate::ground::Ground;
-use crate::outcome::{Outcome, Society};
+use crate::outcome::{Outcome, Remarks, Society};
 use crate::report::kit::print::Paper;
 use crate::report::kit::{Cell, Column, Look, Row, words};
+use crate::report::known::SpeaksOf;
 use crate::scheme::{Aggregation, Scheme};
 
-/// The page of a society. With `remarks`, what the reviewers wrote, without their names.
+/// The page of a society. With `remarks`, what the reviewers wrote, but for
+/// what speaks of any of them or of other societies.
 ///
 /// # Errors
 /// The writer refuses something.
@@ -64,7 +66,7 @@ fn build(
     let left = format!("{name}　{}", based_on(&outcome.fingerprint));
     sheet.head(&ground.scheme.titled("得分说明"), &left, "单位：分");
     let forms = outcome.forms_of(&society.name);
-    for (at, line) in scheme.lines.iter().enumerate() {
+    for (at, line) in lines_of(ground, &society.name) {
         let settled = society.lines.get(at);
         let side = |is_open: bool, value: Option<crate::model::Points>| {
             if is_open {
@@ -83,12 +85,10 @@ fn build(
             side(line.deduction.is_open(), settled.map(|line| line.deduction)),
         ];
         if remarks {
-            let written: Vec<String> = forms
-                .iter()
-                .filter_map(|form| form.lines.get(at)?.remark.as_deref())
-                .map(|remark| outcome.veiled(remark))
-                .collect();
-            cells.push(Cell::text(written.join("\n")));
+            // A society reads neither of other societies nor of who reviewed.
+            let hidden = [SpeaksOf::Reviewer, SpeaksOf::Society];
+            let remarks = Remarks::on(&forms, at, &hidden);
+            cells.push(Cell::text(said(&remarks)));
         }
         sheet.row(Row::new(cells));
     }

@@ -7,7 +7,7 @@ use crate::finding::{Finding, Reader};
 use crate::form::{self, Form};
 use crate::ground::Ground;
 use crate::intake::quiet::quietly;
-use crate::intake::{Apart, Content, Intake, Item, Patience, Refusal};
+use crate::intake::{Apart, Content, Defect, Intake, Item, Machine, Patience, Refusal, Shape};
 use crate::model::fold;
 use crate::scheme::Scheme;
 use crate::settle::CheckedFile;
@@ -48,9 +48,10 @@ fn guarded(
     quietly(|| read_and_check(grounds, &item.read(apart, patience))).unwrap_or_else(|| {
         let failed = Intake {
             source,
-            content: Content::Refused(Refusal::Unreadable(
-                "处理这个文件时程序出错，请把它发给维护人员".to_owned(),
-            )),
+            content: Content::Refused(
+                Refusal::Unreadable(Defect::Machine(Machine::Failed)),
+                Shape::File,
+            ),
         };
         read_and_check(grounds, &failed)
     })
@@ -114,7 +115,9 @@ fn read_and_check(grounds: Grounds<'_>, intake: &Intake) -> CheckedFile {
 /// Why a file holds no forms, in words; empty where it does.
 fn remark(ground: &Ground, content: &Content, finding: Option<&Finding>) -> String {
     match (content, finding) {
-        (Content::Holder(holder), None) => format!("{}，里面{}个文件", holder.what, holder.files),
+        (Content::Holder(holder), None) => {
+            format!("{}，里面{}个文件", holder.what.said(), holder.files)
+        }
         (_, finding) => finding.map_or(String::new(), |finding| {
             finding.fact.message(&Reader::clerk(ground))
         }),

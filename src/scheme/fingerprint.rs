@@ -36,7 +36,7 @@ impl Scheme {
             printed.push_str(text);
             printed.push('\u{1f}');
         };
-        let lines = self.lines.iter().enumerate();
+        let lines = self.lines.entries();
         for (index, line) in lines.filter(|(_, line)| is_printed(line)) {
             let indicator = self.indicator(line);
             let dimension = self.dimension(line);

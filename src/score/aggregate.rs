@@ -4,7 +4,7 @@
 //! it is put together. Classes of reviewers are put together each for itself first, and then weighed.
 
 use super::{Figures, Marks, Score, ScoredForm};
-use crate::model::{Exact, Points};
+use crate::model::{Exact, Keyed, LineId, Points};
 use crate::scheme::{Aggregation, Scheme};
 
 /// Puts the forms of one society together. None without a form, or with none of a class of reviewers that counts:
@@ -94,7 +94,12 @@ pub fn aggregate(scheme: &Scheme, forms: &[ScoredForm]) -> Option<Score> {
 
 impl Score {
     /// Together with what the society's own facts come to, by line, which weigh `percent` of the whole.
-    pub(super) fn weighed(self, scheme: &Scheme, own: Vec<Marks>, percent: Points) -> Option<Self> {
+    pub(super) fn weighed(
+        self,
+        scheme: &Scheme,
+        own: Keyed<LineId, Marks>,
+        percent: Points,
+    ) -> Option<Self> {
         let (own_share, share) = (
             Exact::percent(percent),
             Exact::percent(Points::whole(100) - percent),
@@ -166,7 +171,7 @@ impl Figures {
         let mut row = row.into_iter();
         let bonuses: Vec<Exact> = row.by_ref().take(count).collect();
         let deductions = row.by_ref().take(count);
-        let lines: Vec<Marks> = bonuses
+        let lines: Keyed<LineId, Marks> = bonuses
             .into_iter()
             .zip(deductions)
             .map(|(bonus, deduction)| Marks { bonus, deduction })

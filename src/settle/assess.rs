@@ -13,9 +13,9 @@ use jiff::civil::Date;
 use super::versions;
 use super::{SettledForm, found};
 use crate::check::{Checked, FormState};
-use crate::finding::{Code, Finding};
+use crate::finding::{Code, Fact, Finding, Moot};
 use crate::ground::Ground;
-use crate::model::{Exact, Keyed, Place, SocietyId};
+use crate::model::{Exact, FormKey, Keyed, LineId, Place, SocietyId};
 use crate::scheme::assess::Reckoned;
 use crate::scheme::{Answer, Figures, Marks, SelfAssessment};
 use fact::{Against, Lacking};
@@ -37,10 +37,12 @@ pub struct Assessments {
 pub struct Assessed {
     /// Its points are those that follow from its answers.
     pub form: SettledForm,
+    /// It contradicts itself: it may be another society's.
+    pub is_unclear: bool,
     /// By item.
     pub answers: Vec<Option<Answer>>,
     /// By line; none where an answer is missing.
-    pub reckoned: Vec<Option<Reckoned>>,
+    pub reckoned: Keyed<LineId, Option<Reckoned>>,
 }
 
 impl Assessments {
@@ -60,7 +62,7 @@ impl Assessed {
 
     /// What its facts come to, line by line.
     #[must_use]
-    pub fn marks(&self) -> Option<Vec<Marks>> {
+    pub fn marks(&self) -> Option<Keyed<LineId, Marks>> {
         let lines = self.reckoned.iter();
         lines
             .map(|line| line.as_ref().map(Reckoned::marks))
@@ -76,8 +78,7 @@ pub(super) fn settle(
 ) -> Option<Assessments> {
     let (assessment, _) = ground.own.as_ref()?;
     let mut groups: BTreeMap<SocietyId, Vec<usize>> = BTreeMap::new();
-    for (index, one) in own.iter_mut().enumerate() {
-        findings.append(&mut one.findings);
+    for (index, one) in own.iter().enumerate() {
         let is_aside = matches!(one.form.state, FormState::Blank | FormState::Excluded);
         if let Some(society) = one.form.society.filter(|_| !is_aside && !one.stands_alone) {
             groups.entry(society).or_default().push(index);
@@ -88,7 +89,19 @@ pub(super) fn settle(
     for (society, group) in groups {
         standing[society] = newest(ground, &mut own, group, findings);
     }
-    versions::demote(&own, findings);
+    for one in &mut own {
+        let state = one.form.state;
+        let mut said = std::mem::take(&mut one.findings);
+        // What is wrong with a form that no longer matters is worth knowing, no more.
+        for finding in said.iter_mut().filter(|one| !one.bearing().is_beside()) {
+            match state {
+                FormState::Excluded => finding.close(Moot::Excluded),
+                FormState::Superseded | FormState::Duplicate => finding.close(Moot::Aside),
+                _ => {}
+            }
+        }
+        findings.append(&mut said);
+    }
     // A blank form lying about stands for nothing.
     if own.iter().all(|one| one.form.state == FormState::Blank) {
         return None;
@@ -103,11 +116,12 @@ pub(super) fn settle(
 
 fn assessed(ground: &Ground, own: &SelfAssessment, one: Checked) -> Assessed {
     let answers = one.answers.unwrap_or_default();
-    let lines = 0..ground.scheme.lines.len();
+    let lines = ground.scheme.lines.ids();
     Assessed {
         reckoned: lines
             .map(|line| own.reckon(&ground.scheme, line, &answers))
             .collect(),
+        is_unclear: one.stands_alone,
         form: one.form,
         answers,
     }
@@ -139,9 +153,8 @@ fn newest(
             continue;
         };
         let of = own[first].form.place.clone();
-        findings.push(found(ground, Version::Copy { of }, &own[form].form));
+        findings.push(about(ground, Version::Copy { of }, &own[form].form));
         own[form].form.state = FormState::Duplicate;
-        own[form].form.instead = Some(first);
     }
     if let [only] = apart.as_slice() {
         return Some(*only).filter(|only| own[*only].form.state == FormState::Counted);
@@ -162,9 +175,8 @@ fn newest(
                 by: own[newer].form.place.clone(),
                 because: Because::Newer(clock),
             };
-            findings.push(found(ground, fact, &own[*older].form));
+            findings.push(about(ground, fact, &own[*older].form));
             own[*older].form.state = FormState::Superseded;
-            own[*older].form.instead = Some(newer);
         }
     }
     if let [one] = latest.as_slice() {
@@ -174,12 +186,22 @@ fn newest(
         let with = latest.iter().filter(|other| *other != version);
         let with: Vec<Place> = with.map(|other| own[*other].form.place.clone()).collect();
         let fact = Version::OwnClashing { with, equal: clock };
-        findings.push(found(ground, fact, &own[*version].form));
+        findings.push(about(ground, fact, &own[*version].form));
     }
     for version in latest {
         own[version].form.state = FormState::Held;
     }
     None
+}
+
+/// What was found about a society's own form as a whole.
+fn about(ground: &Ground, fact: impl Fact + 'static, form: &SettledForm) -> Finding {
+    let mut finding = Finding::of(fact, form.place.clone());
+    finding.society = form
+        .society
+        .map(|society| ground.roster.societies[society].name.clone());
+    finding.reviewer = Some(form.reviewer.clone()).filter(|name| !name.is_empty());
+    finding
 }
 
 /// The forms with the latest moment.
@@ -193,14 +215,14 @@ fn latest<T: Ord>(forms: &[usize], moments: &[T]) -> Vec<usize> {
 /// Where a reviewer gives more than the facts allow, or takes less than they require; and who has sent nothing.
 pub(super) fn compare(
     ground: &Ground,
-    forms: &[SettledForm],
+    forms: &Keyed<FormKey, SettledForm>,
     assessments: &Assessments,
 ) -> Vec<Finding> {
     let mut findings = Vec::new();
-    for form in forms.iter().filter(|form| form.is_scored()) {
+    for (key, form) in forms.entries().filter(|(_, form)| form.is_scored()) {
         let own = form.society.and_then(|society| assessments.of(society));
         let Some(own) = own else { continue };
-        for (index, (line, reckoned)) in form.lines.iter().zip(&own.reckoned).enumerate() {
+        for ((index, line), reckoned) in form.lines.entries().zip(&own.reckoned) {
             let (Some(marks), Some(reckoned)) = (line.marks(), reckoned) else {
                 continue;
             };
@@ -213,7 +235,7 @@ pub(super) fn compare(
             };
             let code = &ground.scheme.lines[index].code;
             let mut note = |cell, fact| {
-                let mut finding = found(ground, fact, form).line(code);
+                let mut finding = found(ground, fact, (key, form)).line(code);
                 finding.place = finding.place.at(cell);
                 findings.push(finding);
             };
@@ -241,7 +263,7 @@ pub(super) fn compare(
 
 /// The facts of a line, in words: `全年召开党委会次数：2次`.
 #[must_use]
-pub fn facts(ground: &Ground, own: &Assessed, line: usize) -> Vec<String> {
+pub fn facts(ground: &Ground, own: &Assessed, line: LineId) -> Vec<String> {
     let items = ground
         .own
         .iter()

@@ -11,7 +11,7 @@ use std::sync::Mutex;
 use xingping::form::{Column, Field, Foot, FormId, labels};
 use xingping::ground::Ground;
 use xingping::intake::{self, Content, Sheet, Source, Value};
-use xingping::model::{CellRef, Exact, Points, SocietyId};
+use xingping::model::{CellRef, Exact, Keyed, LineId, Points, SocietyId};
 use xingping::report::forms::evaluation::{Blank, workbook};
 use xingping::scheme::{Ask, Figures, Given, Line, Marks};
 
@@ -177,8 +177,8 @@ impl Paper {
     pub fn calculate(&mut self, ground: &Ground) {
         self.reckon(ground);
         let scheme = &ground.scheme;
-        let mut marks = vec![Marks::default(); scheme.lines.len()];
-        for (index, line) in scheme.lines.iter().enumerate() {
+        let mut marks: Keyed<LineId, Marks> = Keyed::of(Marks::default(), scheme.lines.len());
+        for (index, line) in scheme.lines.entries() {
             let Some(row) = self.lines.get(&line.code).copied() else {
                 continue;
             };

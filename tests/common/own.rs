@@ -63,7 +63,7 @@ impl Paper {
             return;
         };
         let answers: Vec<Option<Answer>> = own.items.iter().map(|item| self.answer(item)).collect();
-        for (index, line) in scheme.lines.iter().enumerate() {
+        for (index, line) in scheme.lines.entries() {
             let Some(reckoned) = own.reckon(scheme, index, &answers) else {
                 continue;
             };

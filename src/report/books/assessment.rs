@@ -72,7 +72,7 @@ fn of_society(
         .heavy(true),
     ];
     let Some(own) = own else { return rows };
-    for (index, line) in scheme.lines.iter().enumerate() {
+    for (index, line) in scheme.lines.entries() {
         let reckoned = own.reckoned.get(index).copied().flatten();
         let net = reckoned.map(|reckoned| reckoned.marks().net());
         let most = reckoned.map(|reckoned| {

@@ -3,6 +3,7 @@
 use std::sync::{Arc, OnceLock};
 
 use super::{Item, SelfAssessment, clauses};
+use crate::model::LineId;
 use crate::scheme::{Line, Rule, Scheme};
 
 impl Scheme {
@@ -23,8 +24,8 @@ impl Scheme {
         scheme
     }
 
-    /// The items that a line (an index) asks for on a society's own form; none on a reviewer's.
-    pub fn own_items(&self, line: usize) -> impl Iterator<Item = (usize, &Item)> {
+    /// The items that a line asks for on a society's own form; none on a reviewer's.
+    pub fn own_items(&self, line: LineId) -> impl Iterator<Item = (usize, &Item)> {
         let own = self.own.iter();
         own.flat_map(move |own| own.items_of(line))
     }

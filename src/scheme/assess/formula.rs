@@ -2,7 +2,7 @@
 //! alone, which decides; a form that comes back is held against it.
 
 use super::{Bound, Holds, Item, Met, SelfAssessment, Source, clauses};
-use crate::model::Points;
+use crate::model::{LineId, Points};
 use crate::scheme::rule::Combine;
 use crate::scheme::{Rule, Scheme, Side};
 
@@ -10,9 +10,9 @@ use crate::scheme::{Rule, Scheme, Side};
 pub type Cells<'c> = &'c dyn Fn(usize) -> String;
 
 impl SelfAssessment {
-    /// 加分 and 减分 of a line (an index): nothing while anything it rests on is not soundly filled in.
+    /// 加分 and 减分 of a line: nothing while anything it rests on is not soundly filled in.
     #[must_use]
-    pub fn formulas(&self, scheme: &Scheme, line: usize, cells: Cells<'_>) -> [String; 2] {
+    pub fn formulas(&self, scheme: &Scheme, line: LineId, cells: Cells<'_>) -> [String; 2] {
         let one = &scheme.lines[line];
         let sound: Vec<String> = self
             .items_of(line)
@@ -28,7 +28,7 @@ impl SelfAssessment {
         })
     }
 
-    fn side_formula(&self, line: usize, side: &Side, takes: bool, cells: Cells<'_>) -> String {
+    fn side_formula(&self, line: LineId, side: &Side, takes: bool, cells: Cells<'_>) -> String {
         let terms = side.criteria.iter().enumerate().filter_map(|(at, one)| {
             let term = |clause, rule: &Rule| {
                 let source = self.source((line, takes, at, clause))?;

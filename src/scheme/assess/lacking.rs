@@ -4,12 +4,13 @@
 use std::collections::BTreeSet;
 
 use super::{Met, Source, clauses};
+use crate::model::LineId;
 use crate::scheme::reader::Table;
 use crate::scheme::{Rule, Scheme, rule};
 
 /// Whether everything that is not at discretion has its item, and nothing can apply at once that excludes itself.
 pub(super) fn lacking(root: &Table<'_, '_>, scheme: &Scheme, sources: &[Source]) {
-    for (line, one) in scheme.lines.iter().enumerate() {
+    for (line, one) in scheme.lines.entries() {
         for (side, takes) in [(&one.bonus, false), (&one.deduction, true)] {
             for (index, criterion) in side.criteria.iter().enumerate() {
                 let is_there = |clause| {
@@ -56,7 +57,7 @@ pub(super) fn lacking(root: &Table<'_, '_>, scheme: &Scheme, sources: &[Source])
 }
 
 /// How many items a line, or one side of it, rests on.
-fn cells(sources: &[Source], line: usize, takes: Option<bool>) -> usize {
+fn cells(sources: &[Source], line: LineId, takes: Option<bool>) -> usize {
     let own = sources.iter().filter(|one| one.line == line);
     let own = own.filter(|one| takes.is_none_or(|takes| one.takes == takes));
     let cells: BTreeSet<usize> = own

@@ -10,7 +10,7 @@ mod lacking;
 mod read;
 
 use super::{Rule, Scheme, Side, rule};
-use crate::model::{Exact, Points};
+use crate::model::{Exact, LineId, Points};
 pub use forms::has_discretion;
 pub use formula::Cells;
 pub use read::read;
@@ -33,8 +33,7 @@ pub struct SelfAssessment {
 pub struct Item {
     /// Within its form: `3.1-a`.
     pub code: String,
-    /// Index into the scheme's lines.
-    pub line: usize,
+    pub line: LineId,
     /// The question, as the form prints it.
     pub asks: String,
     pub holds: Holds,
@@ -64,7 +63,7 @@ pub enum Answer {
 /// What makes a criterion apply.
 #[derive(Debug, Clone, PartialEq, Eq)]
 struct Source {
-    line: usize,
+    line: LineId,
     takes: bool,
     /// Index into the criteria of its side.
     criterion: usize,
@@ -196,18 +195,18 @@ impl Item {
 }
 
 impl SelfAssessment {
-    /// The items of a line (an index), with their indices.
-    pub fn items_of(&self, line: usize) -> impl Iterator<Item = (usize, &Item)> {
+    /// The items of a line, with their indices.
+    pub fn items_of(&self, line: LineId) -> impl Iterator<Item = (usize, &Item)> {
         let items = self.items.iter().enumerate();
         items.filter(move |(_, item)| item.line == line)
     }
 
-    /// What the answers, by item, come to in one line (an index); none while one of its items has no answer.
+    /// What the answers, by item, come to in one line; none while one of its items has no answer.
     #[must_use]
     pub fn reckon(
         &self,
         scheme: &Scheme,
-        line: usize,
+        line: LineId,
         answers: &[Option<Answer>],
     ) -> Option<Reckoned> {
         let is_answered =
@@ -224,7 +223,7 @@ impl SelfAssessment {
 
     fn side(
         &self,
-        line: usize,
+        line: LineId,
         side: &Side,
         takes: bool,
         answers: &[Option<Answer>],
@@ -254,7 +253,7 @@ impl SelfAssessment {
     /// What one criterion, or one clause of it, comes to.
     fn reach(
         &self,
-        at: (usize, bool, usize, Option<usize>),
+        at: (LineId, bool, usize, Option<usize>),
         rule: &Rule,
         answers: &[Option<Answer>],
     ) -> Option<Reach> {
@@ -273,7 +272,7 @@ impl SelfAssessment {
 
     fn source(
         &self,
-        (line, takes, criterion, clause): (usize, bool, usize, Option<usize>),
+        (line, takes, criterion, clause): (LineId, bool, usize, Option<usize>),
     ) -> Option<&Source> {
         let mut sources = self.sources.iter();
         sources.find(|one| {

@@ -4,6 +4,7 @@
 use super::kinds::{choices, required, tiers, unit};
 use super::lacking::lacking;
 use super::{Answer, Holds, Item, Met, SelfAssessment, Source, clauses};
+use crate::model::LineId;
 use crate::scheme::read::{document, reference, word};
 use crate::scheme::reader::{At, Fault, Table};
 use crate::scheme::{Rule, Scheme};
@@ -36,7 +37,7 @@ fn whole(root: &Table<'_, '_>, scheme: &Scheme) -> Option<SelfAssessment> {
         scheme,
         items: Vec::new(),
         sources: Vec::new(),
-        line: 0,
+        line: LineId::at(0),
         is_whole: true,
     };
     for table in root.tables("items") {
@@ -62,15 +63,15 @@ struct Draft<'s> {
     scheme: &'s Scheme,
     items: Vec<Item>,
     sources: Vec<Source>,
-    /// The line (an index) of the item before, which the items must follow.
-    line: usize,
+    /// The line of the item before, which the items must follow.
+    line: LineId,
     /// Every item so far tells about what it names.
     is_whole: bool,
 }
 
 /// A criterion, or a clause of one, that a key names.
 struct Target<'s> {
-    line: usize,
+    line: LineId,
     takes: bool,
     criterion: usize,
     clause: Option<usize>,
@@ -176,20 +177,15 @@ impl<'s> Draft<'s> {
         id: &At<String>,
         clause: Option<u32>,
     ) -> Option<Target<'s>> {
-        let found = self
-            .scheme
-            .lines
-            .iter()
-            .enumerate()
-            .find_map(|(line, one)| {
-                [(&one.bonus, false), (&one.deduction, true)]
-                    .into_iter()
-                    .find_map(|(side, takes)| {
-                        let mut criteria = side.criteria.iter();
-                        let at = criteria.position(|criterion| criterion.id == id.value)?;
-                        Some((line, takes, at, &side.criteria[at].rule))
-                    })
-            });
+        let found = self.scheme.lines.entries().find_map(|(line, one)| {
+            [(&one.bonus, false), (&one.deduction, true)]
+                .into_iter()
+                .find_map(|(side, takes)| {
+                    let mut criteria = side.criteria.iter();
+                    let at = criteria.position(|criterion| criterion.id == id.value)?;
+                    Some((line, takes, at, &side.criteria[at].rule))
+                })
+        });
         let Some((line, takes, criterion, rule)) = found else {
             table.fault(id.line, format!("没有编号为“{}”的评分要点", id.value));
             return None;

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use super::{Answer, Holds, Item, SelfAssessment, read};
-use crate::model::Points;
+use crate::model::{LineId, Points};
 use crate::scheme::rule::combined;
 use crate::scheme::{Rule, Scheme, Side};
 
@@ -40,7 +40,7 @@ fn answers(item: &Item) -> Vec<Answer> {
 }
 
 /// Every choice of answers for the items of a line.
-fn all(own: &SelfAssessment, line: usize) -> Vec<Vec<Option<Answer>>> {
+fn all(own: &SelfAssessment, line: LineId) -> Vec<Vec<Option<Answer>>> {
     let mut all = vec![vec![None; own.items.len()]];
     for (index, item) in own.items_of(line) {
         all = all
@@ -72,7 +72,7 @@ fn without_discretion(side: &Side) -> BTreeSet<Points> {
 fn facts_reach_every_value_that_needs_no_judgement_and_nothing_else() {
     let scheme = scheme();
     let own = assessment(&scheme);
-    for (index, line) in scheme.lines.iter().enumerate() {
+    for (index, line) in scheme.lines.entries() {
         let reckoned: Vec<_> = all(&own, index)
             .iter()
             .map(|answers| {
@@ -170,7 +170,7 @@ fn facts_come_to_what_the_notice_says() {
         ("9.1", vec![number("3")], 15, 15, 0),
         ("9.2(3)", vec![no], 0, 0, 50),
     ] {
-        let line = scheme.lines.iter().position(|one| one.code == code);
+        let line = scheme.lines.find(|one| one.code == code);
         let line = line.expect("a line");
         let mut answers = vec![None; own.items.len()];
         let items: Vec<usize> = own.items_of(line).map(|(item, _)| item).collect();
@@ -219,8 +219,8 @@ fn the_scheme_stays_what_it_is_beside_its_items() {
     let own = scheme.assessing(&Arc::new(assessment(&scheme)));
     assert_eq!(own.stage_name(), "自评");
     assert_ne!(own.form_fingerprint(), scheme.form_fingerprint());
-    assert!(own.own_items(0).next().is_some());
-    assert!(scheme.own_items(0).next().is_none());
+    assert!(own.own_items(LineId::at(0)).next().is_some());
+    assert!(scheme.own_items(LineId::at(0)).next().is_none());
 }
 
 #[test]

@@ -5,7 +5,7 @@ use serde::Serialize;
 use crate::finding::{Code, Explained, Fact, Reader};
 use crate::form::Spot;
 use crate::ground::Ground;
-use crate::model::Points;
+use crate::model::{LineId, Points};
 
 pub static ABOVE: Code = Code::warning(
     "S201",
@@ -53,7 +53,7 @@ pub static LACKING: Code = Code::warning(
 #[derive(Debug, Serialize)]
 pub(super) struct Against {
     #[serde(skip)]
-    pub line: usize,
+    pub line: LineId,
     /// As the reviewer gave them.
     pub points: String,
     /// What the facts come to: at most, or of a deduction at least.

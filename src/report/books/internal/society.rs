@@ -26,7 +26,7 @@ pub fn lines(standings: &Standings<'_>, standing: &Standing) -> Table {
             .iter()
             .map(|form| Column::new(&form.reviewer, 8, Look::Plain)),
     );
-    let rows = scheme.lines.iter().enumerate().map(|(index, line)| {
+    let rows = scheme.lines.entries().map(|(index, line)| {
         let score = standing
             .result
             .as_ref()
@@ -42,7 +42,7 @@ pub fn lines(standings: &Standings<'_>, standing: &Standing) -> Table {
             let given = given.and_then(SettledLine::marks);
             Cell::exact_or_dash(given.map(|marks| marks.net()).as_ref())
         }));
-        Row::new(cells).heavy(index > 0 && scheme.lines[index - 1].part != line.part)
+        Row::new(cells).heavy(scheme.begins_part(index))
     });
     Table {
         unit: "单位：分",

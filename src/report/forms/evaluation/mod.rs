@@ -24,7 +24,7 @@ use rust_xlsxwriter::{Workbook, Worksheet, XlsxError};
 use crate::error::Error;
 use crate::form::labels::{self, Column};
 use crate::ground::Ground;
-use crate::model::{CellRef, ReviewerId, SocietyId};
+use crate::model::{CellRef, Keyed, LineId, ReviewerId, SocietyId};
 use crate::report::kit::{names, style};
 use crate::roster::{Reviewer, Society};
 use crate::scheme::{Line, Marks, Scheme};
@@ -54,7 +54,7 @@ pub fn workbook(ground: &Ground, blanks: &[Blank]) -> Result<Vec<u8>, Error> {
 pub fn showing(
     ground: &Ground,
     blanks: &[Blank],
-    own: &BTreeMap<SocietyId, Vec<Marks>>,
+    own: &BTreeMap<SocietyId, Keyed<LineId, Marks>>,
 ) -> Result<Vec<u8>, Error> {
     let failed = |reason: String| Error::Sheet {
         file: labels::SHEET.to_owned(),
@@ -77,7 +77,7 @@ pub fn showing(
             society,
             reviewer,
             filling: None,
-            own: own.get(&blank.society).map(Vec::as_slice),
+            own: own.get(&blank.society),
         });
     }
     let (bytes, rows) = write(ground, &orders).map_err(|error| failed(error.to_string()))?;
@@ -92,7 +92,7 @@ struct Order<'g> {
     /// What it holds beyond the blank form.
     filling: Option<&'g Filling>,
     /// What the society says of itself, by line.
-    own: Option<&'g [Marks]>,
+    own: Option<&'g Keyed<LineId, Marks>>,
 }
 
 /// A sheet being written, top to bottom.
@@ -104,7 +104,7 @@ struct Page<'p> {
     heights: Vec<f64>,
     filling: Option<&'p Filling>,
     /// What the society says of itself, by line.
-    own: Option<&'p [Marks]>,
+    own: Option<&'p Keyed<LineId, Marks>>,
     /// The columns that the scheme's forms have, left to right.
     columns: Vec<Column>,
     /// The class of objects (an index) whose lines are printed, where objects have classes.
@@ -263,8 +263,8 @@ impl<'p> Page<'p> {
         format!("{}:{}", self.cell(first, column), self.cell(last, column))
     }
 
-    /// The lines of a part that are printed, with their indices.
-    fn lines_of(&self, part: usize) -> Vec<(usize, &'p Line)> {
+    /// The lines of a part that are printed.
+    fn lines_of(&self, part: usize) -> Vec<(LineId, &'p Line)> {
         let ground = self.ground;
         let lines = ground.scheme.lines_of(part);
         lines
@@ -334,7 +334,7 @@ mod tests {
     use crate::form::{self, Field, FormId};
     use crate::ground::Ground;
     use crate::intake::{self, Content, Sheet, Source};
-    use crate::model::{GroupId, Points, ReviewerId, SocietyId};
+    use crate::model::{GroupId, LineId, Points, ReviewerId, SocietyId};
     use crate::roster::Reviewer;
 
     fn ground() -> Ground {
@@ -445,7 +445,7 @@ mod tests {
         scheme.stages[scheme.form_stage].name = "复评".to_owned();
         scheme.precision = 0;
         scheme.stars.thresholds = (0..90).map(|star| Points::whole(star * star)).collect();
-        scheme.lines[0].wording = None;
+        scheme.lines[LineId::at(0)].wording = None;
         scheme.lines.swap(1, 20);
         let bytes = workbook(&ground, &[blank(0)]).expect("a workbook");
         let forms = form::read(&sheets(&bytes)[0], &ground.scheme, &ground.roster);

@@ -10,6 +10,7 @@ use super::filling::{Put, Spot};
 use super::table::{Table, clipped};
 use super::{Page, looks};
 use crate::form::labels::Column;
+use crate::model::LineId;
 use crate::report::kit::style;
 use crate::scheme::assess::Holds;
 use crate::scheme::{Item, Line};
@@ -20,12 +21,12 @@ pub(super) const INSTRUCTION: &str = "填写说明：请逐项填浅黄色格，
 
 impl Page<'_> {
     /// How many rows a line takes.
-    pub(super) fn rows_of(&self, line: usize) -> usize {
+    pub(super) fn rows_of(&self, line: LineId) -> usize {
         self.ground.scheme.own_items(line).count().max(1)
     }
 
     /// A line with its items, one row each; gives nothing else than what it writes.
-    pub(super) fn own_line(&mut self, index: usize, line: &Line) -> Result<(), XlsxError> {
+    pub(super) fn own_line(&mut self, index: LineId, line: &Line) -> Result<(), XlsxError> {
         let scheme = &self.ground.scheme;
         let first = self.row();
         let count = self.rows_of(index);
@@ -50,8 +51,7 @@ impl Page<'_> {
         }
         self.own_points(index, (first, last))?;
         let needed = [
-            // A punctuation mark at the end of a narrow line takes the letter before it along.
-            looks::lines(&requirement, Column::Requirement, scheme) + 1,
+            looks::lines(&requirement, Column::Requirement, scheme),
             looks::lines(&scheme.indicator(line).title, Column::Indicator, scheme),
         ];
         let needed = looks::height(needed.into_iter().max().unwrap_or(1));
@@ -100,7 +100,7 @@ impl Page<'_> {
     }
 
     /// 自评加分, 自评减分 and 自评得分 of a line.
-    fn own_points(&mut self, index: usize, (first, last): (u32, u32)) -> Result<(), XlsxError> {
+    fn own_points(&mut self, index: LineId, (first, last): (u32, u32)) -> Result<(), XlsxError> {
         let scheme = &self.ground.scheme;
         let Some(own) = &scheme.own else {
             return Ok(());

@@ -4,6 +4,7 @@ use rust_xlsxwriter::XlsxError;
 
 use super::Page;
 use crate::form::labels::Column;
+use crate::model::LineId;
 use crate::report::kit::style;
 use crate::scheme::{Line, Marks};
 
@@ -48,8 +49,8 @@ impl Page<'_> {
         Ok(())
     }
 
-    /// What the society says of itself in these lines (indices).
-    pub(super) fn own_sum(&self, lines: &[usize]) -> Option<Marks> {
+    /// What the society says of itself in these lines.
+    pub(super) fn own_sum(&self, lines: &[LineId]) -> Option<Marks> {
         let own: Option<Vec<&Marks>> = lines.iter().map(|line| self.own?.get(*line)).collect();
         let own = own?;
         Some(Marks {

@@ -11,6 +11,7 @@ use super::filling::{FilledLine, Put, Spot};
 use super::sums::Sums;
 use super::{Page, looks, rules};
 use crate::form::labels::{self, Column, Foot};
+use crate::model::LineId;
 use crate::report::kit::style;
 use crate::scheme::{Figures, Line, Marks, Side};
 
@@ -21,8 +22,8 @@ pub(super) const RESULT_DECIMALS: u32 = 10;
 pub(super) struct Table {
     /// First and last row of each part's lines.
     pub parts: Vec<(u32, u32)>,
-    /// The lines (indices) of each.
-    pub lines: Vec<Vec<usize>>,
+    /// The lines of each.
+    pub lines: Vec<Vec<LineId>>,
     /// The row of 总分.
     pub total: u32,
 }
@@ -39,7 +40,7 @@ impl Page<'_> {
         self.header()?;
         let scheme = &self.ground.scheme;
         let (figures, full) = (self.figures(), self.full());
-        let sum = |figures: &Figures, lines: &[usize]| -> Marks {
+        let sum = |figures: &Figures, lines: &[LineId]| -> Marks {
             let own = lines.iter().map(|line| &figures.lines[*line]);
             Marks {
                 bonus: own.clone().map(|marks| marks.bonus.clone()).sum(),
@@ -47,8 +48,8 @@ impl Page<'_> {
             }
         };
         let (mut parts, mut lines_of) = (Vec::new(), Vec::new());
-        let mut rows_of: BTreeMap<usize, u32> = BTreeMap::new();
-        let mut all: Vec<usize> = Vec::new();
+        let mut rows_of: BTreeMap<LineId, u32> = BTreeMap::new();
+        let mut all: Vec<LineId> = Vec::new();
         let mut bonuses = Vec::new();
         let mut nets = Vec::new();
         for (number, part) in scheme.parts.iter().enumerate() {
@@ -78,7 +79,7 @@ impl Page<'_> {
             self.titles(header, first, &lines)?;
             self.marks(rows)?;
             parts.push(rows);
-            let indices: Vec<usize> = lines.iter().map(|(index, _)| *index).collect();
+            let indices: Vec<LineId> = lines.iter().map(|(index, _)| *index).collect();
             let net = self.part_net(number, &rows_of);
             if part.id.is_empty() {
                 bonuses.push((rows, false));
@@ -147,7 +148,7 @@ impl Page<'_> {
     /// What the sender's own values come to, as the form's formulas see them.
     fn figures(&self) -> Figures {
         let scheme = &self.ground.scheme;
-        let lines = (0..scheme.lines.len()).map(|index| {
+        let lines = scheme.lines.ids().map(|index| {
             self.filling
                 .map_or_else(Marks::default, |filling| filling.line(index).seen())
         });
@@ -160,7 +161,7 @@ impl Page<'_> {
     }
 
     /// What a part (an index) comes to, as a formula of the net column: weights of lines, caps from the inside out.
-    fn part_net(&self, part: usize, rows_of: &BTreeMap<usize, u32>) -> String {
+    fn part_net(&self, part: usize, rows_of: &BTreeMap<LineId, u32>) -> String {
         let scheme = &self.ground.scheme;
         rules::part_formula(scheme, part, |line| {
             let row = rows_of.get(&line)?;
@@ -193,7 +194,7 @@ impl Page<'_> {
         self.close(31.0)
     }
 
-    fn line(&mut self, index: usize, line: &Line, filled: &FilledLine) -> Result<(), XlsxError> {
+    fn line(&mut self, index: LineId, line: &Line, filled: &FilledLine) -> Result<(), XlsxError> {
         let row = self.row();
         let looks = self.looks;
         let code = self.at(Column::Code);
@@ -273,7 +274,7 @@ impl Page<'_> {
     }
 
     /// 佐证材料 and 评分说明.
-    fn texts(&mut self, index: usize, filled: &FilledLine) -> Result<(), XlsxError> {
+    fn texts(&mut self, index: LineId, filled: &FilledLine) -> Result<(), XlsxError> {
         let (row, looks) = (self.row(), self.looks);
         let evidence = style::cell_text(&filled.evidence);
         let at = self.at(Column::Evidence);

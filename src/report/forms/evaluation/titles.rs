@@ -4,6 +4,7 @@ use rust_xlsxwriter::{Format, XlsxError};
 
 use super::Page;
 use crate::form::labels::Column;
+use crate::model::LineId;
 use crate::scheme::Line;
 
 impl Page<'_> {
@@ -12,12 +13,12 @@ impl Page<'_> {
         &mut self,
         header: u32,
         first: u32,
-        lines: &[(usize, &Line)],
+        lines: &[(LineId, &Line)],
     ) -> Result<(), XlsxError> {
         let scheme = &self.ground.scheme;
         let looks = self.looks;
         let mut row = first;
-        let rows = |page: &Self, run: &[(usize, &Line)]| -> usize {
+        let rows = |page: &Self, run: &[(LineId, &Line)]| -> usize {
             run.iter().map(|(line, _)| page.rows_of(*line)).sum()
         };
         for run in lines.chunk_by(|(_, one), (_, next)| one.dimension == next.dimension) {
