@@ -285,7 +285,7 @@ fn without_a_weight_nothing_is_weighed() {
         class: None,
         lines: forms[0].iter().copied().map(Into::into).collect(),
     };
-    let own = Some(vec![Default::default(); ground.scheme.lines.len()].into());
+    let own = Some(vec![xingping::scheme::Marks::default(); ground.scheme.lines.len()].into());
     assert_eq!(plain, score::score_with(&ground.scheme, &[scored], own));
 }
 

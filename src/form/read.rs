@@ -221,16 +221,13 @@ fn form(page: &Folded<'_>, scheme: &Scheme, roster: &Roster, region: &Region) ->
     if scheme.has_stars() {
         form.preview = outside(Foot::Preview.label()).map(|(cell, value)| preview(cell, value));
     }
-    match (&form.told, &scheme.own) {
-        (Some(told), Some(own)) => {
-            form.unseen = told.unseen(page.sheet, own);
-            form.marks = marks(page.sheet, &form.fields, &Keyed::default());
-            form.marks.extend(told.marks(page.sheet));
-        }
-        _ => {
-            form.unseen = unseen(page.sheet, &form.rows);
-            form.marks = marks(page.sheet, &form.fields, &form.rows);
-        }
+    if let (Some(told), Some(own)) = (&form.told, &scheme.own) {
+        form.unseen = told.unseen(page.sheet, own);
+        form.marks = marks(page.sheet, &form.fields, &Keyed::default());
+        form.marks.extend(told.marks(page.sheet));
+    } else {
+        form.unseen = unseen(page.sheet, &form.rows);
+        form.marks = marks(page.sheet, &form.fields, &form.rows);
     }
     form
 }
@@ -311,11 +308,7 @@ fn read_table(
                 } else {
                     points(row, bonus)
                 },
-                deduction: if scheme.own.is_some() {
-                    entry(row, deduction)
-                } else {
-                    points(row, deduction)
-                },
+                deduction: points(row, deduction),
                 bonus_cap: optional(row, Column::BonusCap),
                 deduction_cap: optional(row, Column::DeductionCap),
                 net: optional(row, Column::Net),
@@ -327,17 +320,9 @@ fn read_table(
         })
         .collect();
     let mut last = found.rows.iter().flatten().max().copied().unwrap_or(head);
-    if let Some((told, row)) = told::read(page, scheme, region, head, &columns) {
+    if let Some((told, row)) = told::read(page, scheme, head..region.to, &columns, &form.rows) {
         form.told = Some(told);
         last = last.max(row);
-    }
-    if let Some(told) = &mut form.told {
-        let shown = |row: &Row| [row.bonus.clone(), row.deduction.clone()];
-        told.shown = form
-            .rows
-            .iter()
-            .map(|row| row.as_ref().map(shown))
-            .collect();
     }
     let total = fold(Foot::Total.label());
     let total_row = (last + 1..region.to).find(|row| {

@@ -1,15 +1,17 @@
 //! 填报事项 of a society's own form: what each item was answered with, and where.
 
+use std::collections::BTreeMap;
+use std::ops::Range;
+
 use super::entry::{Entry, Filled};
 use super::folded::Folded;
 use super::labels::Column;
-use super::locate::Region;
 use super::marks::Mark;
+use super::read::Row;
 use super::spot::Spot;
 use crate::intake::{Sheet, Value};
 use crate::model::{CellRef, Keyed, LineId, fold};
 use crate::scheme::{Item, Scheme, SelfAssessment};
-use std::collections::BTreeMap;
 
 /// The items of a form, as filled.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -75,14 +77,14 @@ impl Told {
     }
 }
 
-/// Finds the row of every item by its number and reads it; none unless the scheme's forms ask for items. Gives the last
-/// row as well.
+/// Finds the row of every item by its number, below the head of a table, and reads it; none unless the scheme's forms ask
+/// for items. Gives the last row as well.
 pub(super) fn read(
     page: &Folded<'_>,
     scheme: &Scheme,
-    region: &Region,
-    head: u32,
+    table: Range<u32>,
     columns: &BTreeMap<Column, u32>,
+    rows: &Keyed<LineId, Option<Row>>,
 ) -> Option<(Told, u32)> {
     let own = scheme.own.as_ref()?;
     let (number, value) = (columns.get(&Column::Item)?, columns.get(&Column::Value)?);
@@ -90,17 +92,18 @@ pub(super) fn read(
         let value = page.sheet.get(CellRef::new(row, column));
         value.map_or(String::new(), Value::written)
     };
+    let shown = |row: &Row| [row.bonus.clone(), row.deduction.clone()];
     let mut told = Told {
         items: vec![None; own.items.len()],
-        shown: Keyed::default(),
+        shown: rows.iter().map(|row| row.as_ref().map(shown)).collect(),
         twice: Vec::new(),
     };
     let numbers: BTreeMap<String, usize> = (0..)
         .zip(&own.items)
         .map(|(item, one): (usize, &Item)| (fold(&one.code), item))
         .collect();
-    let mut last = head;
-    for row in head + 1..region.to {
+    let mut last = table.start;
+    for row in table.start + 1..table.end {
         let cell = CellRef::new(row, *number);
         let Some(item) = page.code(cell).and_then(|code| numbers.get(&code).copied()) else {
             continue;

@@ -189,10 +189,10 @@ fn standing(
     // Forms count, and what is to be weighed with them is missing.
     let lacks_own = ground.scheme.policies.self_percent.is_some()
         && !settled.scored[society].is_empty()
-        && !settled
+        && settled
             .assessments
             .as_ref()
-            .is_some_and(|own| own.of(society).is_some());
+            .is_none_or(|own| own.of(society).is_none());
     let state = if ground.roster.societies[society].is_withdrawn {
         SocietyState::Withdrawn
     } else if ground.roster.societies[society].ineligible.is_some() {

@@ -11,7 +11,7 @@ use jiff::Zoned;
 use jiff::civil::Date;
 
 use super::versions;
-use super::{SettledForm, found};
+use super::{CheckedFile, SettledForm, found};
 use crate::check::{Checked, FormState};
 use crate::finding::{Code, Fact, Finding, Moot};
 use crate::ground::Ground;
@@ -70,10 +70,22 @@ impl Assessed {
     }
 }
 
+/// The societies' own forms, taken out of the files they came in.
+pub(super) fn taken(received: &mut [CheckedFile]) -> Vec<Checked> {
+    let mut own = Vec::new();
+    for one in received {
+        let here = own.len()..own.len() + one.assessments.len();
+        one.file.assessments.extend(here);
+        own.append(&mut one.assessments);
+    }
+    own
+}
+
 /// Settles the societies' own forms among themselves, and says what there is to say of them. None where there are none.
 pub(super) fn settle(
     ground: &Ground,
     mut own: Vec<Checked>,
+    reviews: &Keyed<FormKey, SettledForm>,
     findings: &mut Vec<Finding>,
 ) -> Option<Assessments> {
     let (assessment, _) = ground.own.as_ref()?;
@@ -111,6 +123,7 @@ pub(super) fn settle(
         forms: forms.collect(),
         standing,
     };
+    findings.extend(compare(ground, reviews, &assessments));
     Some(assessments)
 }
 
@@ -213,7 +226,7 @@ fn latest<T: Ord>(forms: &[usize], moments: &[T]) -> Vec<usize> {
 }
 
 /// Where a reviewer gives more than the facts allow, or takes less than they require; and who has sent nothing.
-pub(super) fn compare(
+fn compare(
     ground: &Ground,
     forms: &Keyed<FormKey, SettledForm>,
     assessments: &Assessments,

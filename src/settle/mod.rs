@@ -114,12 +114,12 @@ pub struct Counting {
 
 /// Settles the checked files, which come in the order of their names.
 #[must_use]
-pub fn settle(ground: &Ground, received: Vec<CheckedFile>) -> Settled {
+pub fn settle(ground: &Ground, mut received: Vec<CheckedFile>) -> Settled {
     let mut findings = Vec::new();
     let mut files = Vec::new();
     let mut checked: Keyed<FormKey, Checked> = Keyed::default();
     let mut tags: Keyed<FormKey, Option<Tag>> = Keyed::default();
-    let mut own: Vec<Checked> = Vec::new();
+    let own = assess::taken(&mut received);
     // Files about which there is something to say, in the order of the files.
     let mut about_files: Vec<(usize, Vec<Finding>)> = Vec::new();
     for mut one in received {
@@ -130,10 +130,6 @@ pub fn settle(ground: &Ground, received: Vec<CheckedFile>) -> Settled {
             tags.push(form.form.tag.clone());
             one.file.forms.push(key);
             checked.push(form);
-        }
-        for form in one.assessments {
-            one.file.assessments.push(own.len());
-            own.push(form);
         }
         // What is said of the sheet of a form is said of the form.
         for finding in &mut one.findings {
@@ -183,10 +179,7 @@ pub fn settle(ground: &Ground, received: Vec<CheckedFile>) -> Settled {
     findings.extend(rulings.check(ground, &forms, &files, &missing.given_up, &contradicting));
     findings.extend(lists::check(ground, &forms));
     findings.extend(vetoes::lacking(ground, &forms));
-    let assessments = assess::settle(ground, own, &mut findings);
-    if let Some(assessments) = &assessments {
-        findings.extend(assess::compare(ground, &forms, assessments));
-    }
+    let assessments = assess::settle(ground, own, &forms, &mut findings);
     let elsewhere = elsewhere::check(&forms, &mut findings);
     findings.sort_by(|left, right| left.order().cmp(&right.order()));
     outcome::tell(&forms, &mut findings);

@@ -62,7 +62,7 @@ fn of_society(
             Cell::text(name),
             Cell::dash(),
             Cell::text("总分"),
-            Cell::text(own.map_or(lacking(assessments, standing), |own| filled_by(own))),
+            Cell::text(own.map_or(lacking(assessments, standing), filled_by)),
             Cell::points_or_dash(total),
             Cell::dash(),
             Cell::points_or_dash(reviewed),

@@ -54,7 +54,6 @@ pub fn width(column: Column, scheme: &Scheme) -> u32 {
         Column::Bonus | Column::Deduction | Column::Net if scheme.own.is_some() => 34,
         Column::Evidence if scheme.own.is_some() => 92,
         Column::Remark if scheme.own.is_some() => 40,
-        Column::Item => 48,
         Column::Asks => 164,
         Column::Requirement => {
             let own = |column: Column| width(column, scheme);
@@ -70,7 +69,7 @@ pub fn width(column: Column, scheme: &Scheme) -> u32 {
             340 + gone.map(own).sum::<u32>() - there.map(own).sum::<u32>()
         }
         Column::Code => 58,
-        Column::Dimension => 48,
+        Column::Dimension | Column::Item => 48,
         Column::Indicator => 112,
         Column::BonusCap | Column::DeductionCap | Column::SelfBonus | Column::SelfDeduction => 32,
         Column::Value => 66,

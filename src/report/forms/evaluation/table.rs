@@ -63,17 +63,7 @@ impl Page<'_> {
                 self.close(18.0)?;
             }
             let first = self.row();
-            for (index, line) in &lines {
-                let filled = self
-                    .filling
-                    .map_or_else(FilledLine::default, |filling| filling.line(*index));
-                rows_of.insert(*index, self.row());
-                if scheme.own.is_some() {
-                    self.own_line(*index, line)?;
-                } else {
-                    self.line(*index, line, &filled)?;
-                }
-            }
+            self.lines(&lines, &mut rows_of)?;
             // A part without lines sums up its own heading, which holds no number.
             let rows = (first.min(self.row() - 1), self.row() - 1);
             self.titles(header, first, &lines)?;
@@ -143,6 +133,26 @@ impl Page<'_> {
             lines: lines_of,
             total: row,
         })
+    }
+
+    /// The rows of these lines, and where each begins.
+    fn lines(
+        &mut self,
+        lines: &[(LineId, &Line)],
+        rows_of: &mut BTreeMap<LineId, u32>,
+    ) -> Result<(), XlsxError> {
+        for (index, line) in lines {
+            rows_of.insert(*index, self.row());
+            if self.ground.scheme.own.is_some() {
+                self.own_line(*index, line)?;
+                continue;
+            }
+            let filled = self
+                .filling
+                .map_or_else(FilledLine::default, |filling| filling.line(*index));
+            self.line(*index, line, &filled)?;
+        }
+        Ok(())
     }
 
     /// What the sender's own values come to, as the form's formulas see them.
