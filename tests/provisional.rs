@@ -12,7 +12,7 @@ use xingping::form::Field;
 use xingping::ground::Ground;
 use xingping::rank::{Asked, Cause, Standings};
 use xingping::register::Treatment;
-use xingping::report::Output;
+use xingping::report::{Held, Output};
 use xingping::run;
 
 use common::Paper;
@@ -219,6 +219,7 @@ fn doubtful(doubt: Doubt) -> Option<Round> {
             round.form("地质一.csv", UNIT, |_| {});
             round.form("地质二.csv", "中国水产学会", |paper| {
                 paper.bonus("9.1", "5");
+                paper.field(Field::Date, "2018-08-20");
             });
         }
         Doubt::Returned => {
@@ -310,7 +311,9 @@ fn is_final_by(round: &Round, rows: &[(String, Treatment)], counted: &[String]) 
     };
     let outputs = round.play_as(asked, |standings| {
         assert!(standings.is_final, "{written}{:?}", standings.open);
-        run::outputs(standings, Vec::new(), &|_| {}).expect("books")
+        let held = Held::default();
+        run::outputs(standings, Vec::new(), &held, &|_| {}).expect("books");
+        held.outputs()
     });
     let printed = rows_of(&outputs, "工作底稿", "处理登记");
     for (row, treatment) in rows {
@@ -355,7 +358,7 @@ fn every_ruling_leads_to_a_final_edition_and_is_printed_and_counted() {
         let gone: Vec<(String, Treatment)> = gone.collect();
         let counted = [
             "不再等的评价表1份".to_owned(),
-            format!("不参评的学会党组织{}个", others.len() - 1),
+            format!("不参评的学会{}个", others.len() - 1),
         ];
         for answer in doubt.answers() {
             let own = pending.iter().find(|one| one.treatments.contains(answer));

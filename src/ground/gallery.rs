@@ -72,6 +72,7 @@ pub fn like(name: &str) -> Result<Ground, Error> {
         folder: None,
         look_alikes: Vec::new(),
         own: None,
+        is_scheme_unasked: false,
         files: Vec::new(),
         register: Register::default(),
         amendments: Amendments::default(),

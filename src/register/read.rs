@@ -8,11 +8,12 @@ use crate::model::{CellRef, SocietyId, fold};
 use crate::roster::Roster;
 use crate::roster::list::{Faults, List};
 
-/// The rulings, and the rows to be kept. A row without a treatment waits; it is no fault.
+/// The rulings, and the rows to be kept. A row without a treatment waits; it is no fault. Without a roster no name is
+/// looked up, and what needs one is left out.
 ///
 /// # Errors
 /// Every row whose treatment is not known or lacks what it needs; rows that contradict each other.
-pub fn read(roster: &Roster, sheets: &[Sheet]) -> Result<Register, Faults> {
+pub fn read(roster: Option<&Roster>, sheets: &[Sheet]) -> Result<Register, Faults> {
     let mut faults = Faults::new();
     let Some(list) = List::find(sheets, &COLUMNS, 3, &mut faults) else {
         return Err(faults);
@@ -55,7 +56,9 @@ pub fn read(roster: &Roster, sheets: &[Sheet]) -> Result<Register, Faults> {
             list.fault(&mut faults, row, "文件或学会", message);
             continue;
         }
-        if treatment == Treatment::Withdrawn && roster.society_named(&subject).is_none() {
+        if treatment == Treatment::Withdrawn
+            && roster.is_some_and(|roster| roster.society_named(&subject).is_none())
+        {
             let message =
                 format!("不参评要在“文件或学会”填名单中的学会全称，“{subject}”不在名单中");
             list.fault(&mut faults, row, "文件或学会", &message);
@@ -68,7 +71,7 @@ pub fn read(roster: &Roster, sheets: &[Sheet]) -> Result<Register, Faults> {
             continue;
         }
         let reason = list.text(row, "依据");
-        let society = if treatment == Treatment::Alias {
+        let society = if let (Treatment::Alias, Some(roster)) = (treatment, roster) {
             match society(roster, &list.text(row, "对应学会"), &reason) {
                 Ok(society) => Some(society),
                 Err(message) => {
@@ -154,7 +157,7 @@ mod tests {
 
     fn register(csv: &str) -> Result<super::Register, Vec<String>> {
         let ground = Ground::load(None, &[]).expect("the built-in year");
-        read(&ground.roster, &[text::sheet(csv).expect("a list")])
+        read(Some(&ground.roster), &[text::sheet(csv).expect("a list")])
     }
 
     #[test]

@@ -6,8 +6,8 @@ use super::lacking::lacking;
 use super::{Answer, Holds, Item, Met, SelfAssessment, Source, clauses};
 use crate::model::LineId;
 use crate::scheme::read::{document, reference, word};
-use crate::scheme::reader::{At, Fault, Table};
-use crate::scheme::{Rule, Scheme};
+use crate::scheme::reader::{At, Table};
+use crate::scheme::{Fault, Rule, Scheme};
 
 /// Reads what the societies of a scheme fill in about themselves.
 ///
@@ -21,7 +21,7 @@ pub fn read(source: &str, scheme: &Scheme) -> Result<SelfAssessment, Vec<Fault>>
 fn whole(root: &Table<'_, '_>, scheme: &Scheme) -> Option<SelfAssessment> {
     let stage = root.required("stage", root.text("stage")).and_then(|id| {
         let stages = scheme.stages.iter().map(|stage| stage.id.as_str());
-        let stage = reference(root, "阶段", &id, stages)?;
+        let stage = reference(root, ("阶段", true), &id, stages)?;
         if stage == scheme.form_stage {
             let message = "stage 不能与评价表的阶段相同，否则分不清自评表和评价表";
             root.fault(id.line, message);

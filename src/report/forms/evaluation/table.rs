@@ -22,7 +22,7 @@ pub(super) const RESULT_DECIMALS: u32 = 10;
 pub(super) struct Table {
     /// First and last row of each part's lines.
     pub parts: Vec<(u32, u32)>,
-    /// The lines of each.
+    /// The lines of each part (indices into the scheme's).
     pub lines: Vec<Vec<LineId>>,
     /// The row of 总分.
     pub total: u32,
@@ -36,7 +36,6 @@ pub(super) fn clipped(text: String) -> String {
 
 impl Page<'_> {
     pub(super) fn table(&mut self) -> Result<Table, XlsxError> {
-        let header = self.row();
         self.header()?;
         let scheme = &self.ground.scheme;
         let (figures, full) = (self.figures(), self.full());
@@ -66,10 +65,10 @@ impl Page<'_> {
             self.lines(&lines, &mut rows_of)?;
             // A part without lines sums up its own heading, which holds no number.
             let rows = (first.min(self.row() - 1), self.row() - 1);
-            self.titles(header, first, &lines)?;
             self.marks(rows)?;
             parts.push(rows);
             let indices: Vec<LineId> = lines.iter().map(|(index, _)| *index).collect();
+            lines_of.push(indices.clone());
             let net = self.part_net(number, &rows_of);
             if part.id.is_empty() {
                 bonuses.push((rows, false));

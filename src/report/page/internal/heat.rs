@@ -4,7 +4,7 @@
 use maud::{Markup, html};
 use rust_decimal::{Decimal, RoundingStrategy};
 
-use super::anchor;
+use super::link;
 use crate::model::SocietyId;
 use crate::rank::Standings;
 use crate::report::books::group::lines;
@@ -31,7 +31,7 @@ pub(super) fn section(standings: &Standings<'_>) -> Markup {
     let shown = Shown {
         links: societies
             .into_iter()
-            .map(|society| Some(anchor(society)))
+            .map(|society| link(standings, society))
             .collect(),
         shade: Some(&shade),
         ..Shown::new("map", &table)
