@@ -13,7 +13,7 @@ use xingping::ground::Ground;
 use xingping::model::{GroupId, Points, SocietyId};
 use xingping::rank::{Asked, Standings};
 use xingping::report::known::Known;
-use xingping::report::{Job, data::json};
+use xingping::report::{Held, Job, data::json};
 use xingping::run;
 use xingping::score::{self, LinePoints};
 
@@ -200,9 +200,11 @@ fn a_group_sees_what_its_own_societies_say_and_no_others() {
     let both = standings(&ground, &inbox);
     let known = Known::of(&both);
     let texts = |group: usize| {
-        let book = Job::Group(GroupId::at(group))
-            .write(&known)
+        let held = Held::default();
+        Job::Group(GroupId::at(group))
+            .write(&known, &held)
             .expect("a book");
+        let book = &held.outputs()[0];
         let mut all = String::new();
         for sheet in common::sheets(&book.bytes) {
             all.push_str(&sheet.name);
