@@ -47,6 +47,7 @@ use crate::register::Treatment;
 use crate::scheme::{Answer, Blank, Line};
 pub use at::Half;
 use at::PointsCell;
+pub use content::Content;
 pub use record::{Amended, ReceivedFile, SettledForm, SettledLine, Unread};
 
 /// All families, in the order in which their findings are made.
@@ -225,7 +226,7 @@ pub struct Checked {
     pub form: SettledForm,
     pub findings: Vec<Finding>,
     /// What the form says, made comparable: two forms with the same content are copies.
-    pub content: Vec<String>,
+    pub content: Content,
     /// It is unclear whom it is about: it supersedes nothing.
     pub stands_alone: bool,
     /// By item of a society's own form, what it was answered with; none of a reviewer's.
