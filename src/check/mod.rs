@@ -43,7 +43,7 @@ use crate::form::{Column, Damage, Field, Form, Row};
 use crate::ground::Ground;
 use crate::intake::Source;
 use crate::model::{CellRef, LineId, Place, SocietyId};
-use crate::register::Treatment;
+use crate::register::Ruling;
 use crate::scheme::{Answer, Blank, Line};
 pub use at::Half;
 use at::PointsCell;
@@ -114,11 +114,11 @@ pub struct Subject<'a> {
 }
 
 impl Subject<'_> {
-    /// Whether a ruling of one of these kinds was asked for this form.
-    fn is_ruled(&self, treatments: &[Treatment]) -> bool {
+    /// Whether such a ruling was asked for this form.
+    fn is_ruled(&self, is_such: impl Fn(&Ruling) -> bool) -> bool {
         let rulings = &self.ground.register.rulings;
         let mut asked = self.rulings.iter().filter_map(|index| rulings.get(*index));
-        asked.any(|ruling| treatments.contains(&ruling.treatment))
+        asked.any(is_such)
     }
 
     /// What was found at `cell`.
