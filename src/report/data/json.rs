@@ -36,14 +36,6 @@ pub fn write(standings: &Standings<'_>, to: &mut dyn Write) -> io::Result<()> {
     to.flush()
 }
 
-/// Writes the whole file, society by society and form by form: it is nowhere held as a whole.
-///
-/// # Errors
-/// What `to` refuses.
-pub fn write(standings: &Standings<'_>, to: &mut dyn io::Write) -> io::Result<()> {
-    write_value(&Results(standings), to)
-}
-
 /// The whole file.
 ///
 /// # Errors
@@ -73,7 +65,7 @@ pub fn bytes(file: &str, value: &impl Serialize) -> Result<Vec<u8>, Error> {
     Ok(bytes)
 }
 
-fn write_value(value: &impl Serialize, to: &mut dyn io::Write) -> io::Result<()> {
+fn write_value(value: &impl Serialize, to: &mut impl Write) -> io::Result<()> {
     value.serialize(&mut plain::serializer(&mut *to))?;
     to.write_all(b"\n")
 }

@@ -17,7 +17,11 @@ pub(super) struct Plain(PrettyFormatter<'static>);
 
 impl Formatter for Plain {
     /// A piece of a text that JSON itself would leave as it is.
-    fn write_string_fragment<W: ?Sized + Write>(&mut self, to: &mut W, piece: &str) -> io::Result<()> {
+    fn write_string_fragment<W: ?Sized + Write>(
+        &mut self,
+        to: &mut W,
+        piece: &str,
+    ) -> io::Result<()> {
         let mut from = 0;
         for (at, character) in piece.char_indices() {
             if !is_unseen(character) {
@@ -78,10 +82,13 @@ mod tests {
         let text = "第1组\u{1b}[1m \u{202e}\u{e0041}\n“甲”\"\u{7f}👩";
         let mut to = Vec::new();
         let value = std::collections::BTreeMap::from([(text, vec![text]), ("空", Vec::new())]);
-        value.serialize(&mut super::serializer(&mut to)).expect("written");
+        value
+            .serialize(&mut super::serializer(&mut to))
+            .expect("written");
         let written = String::from_utf8(to).expect("text");
         let said = r#""第1组\u001b[1m \u202e\udb40\udc41\n“甲”\"\u007f👩""#;
-        assert_eq!(written, format!("{{\n  {said}: [\n    {said}\n  ],\n  \"空\": []\n}}"));
+        let said = format!("{{\n  \"空\": [],\n  {said}: [\n    {said}\n  ]\n}}");
+        assert_eq!(written, said);
         let read: std::collections::BTreeMap<String, Vec<String>> =
             serde_json::from_str(&written).expect("json");
         assert_eq!(read[text], [text]);
