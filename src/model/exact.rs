@@ -8,7 +8,7 @@ use std::ops::{Add, Div, Mul, Sub};
 
 use num_bigint::BigInt;
 use num_rational::BigRational;
-use num_traits::{Signed, Zero};
+use num_traits::{Signed, ToPrimitive, Zero};
 
 use super::Points;
 
@@ -54,6 +54,21 @@ impl Exact {
     pub fn ratio(&self) -> &BigRational {
         &self.0
     }
+
+    /// The number itself where it is whole, as nearly all points are.
+    #[must_use]
+    pub fn whole(&self) -> Option<i64> {
+        self.0.is_integer().then(|| self.0.numer().to_i64())?
+    }
+
+    /// Of two whole numbers what they come to is whole, and there is nothing to shorten.
+    fn both(self, other: Self, whole: fn(BigInt, BigInt) -> BigInt) -> Result<Self, (Self, Self)> {
+        if !(self.0.is_integer() && other.0.is_integer()) {
+            return Err((self, other));
+        }
+        let ((one, _), (other, _)) = (self.0.into_raw(), other.0.into_raw());
+        Ok(Self(BigRational::from_integer(whole(one, other))))
+    }
 }
 
 impl Default for Exact {
@@ -65,6 +80,9 @@ impl Default for Exact {
 impl From<Points> for Exact {
     fn from(points: Points) -> Self {
         let decimal = points.decimal();
+        if decimal.scale() == 0 {
+            return Self(BigRational::from_integer(BigInt::from(decimal.mantissa())));
+        }
         let unit = BigInt::from(10).pow(decimal.scale());
         Self(BigRational::new(BigInt::from(decimal.mantissa()), unit))
     }
@@ -79,21 +97,24 @@ impl From<usize> for Exact {
 impl Add for Exact {
     type Output = Self;
     fn add(self, other: Self) -> Self {
-        Self(self.0 + other.0)
+        self.both(other, Add::add)
+            .unwrap_or_else(|(one, other)| Self(one.0 + other.0))
     }
 }
 
 impl Sub for Exact {
     type Output = Self;
     fn sub(self, other: Self) -> Self {
-        Self(self.0 - other.0)
+        self.both(other, Sub::sub)
+            .unwrap_or_else(|(one, other)| Self(one.0 - other.0))
     }
 }
 
 impl Mul for Exact {
     type Output = Self;
     fn mul(self, other: Self) -> Self {
-        Self(self.0 * other.0)
+        self.both(other, Mul::mul)
+            .unwrap_or_else(|(one, other)| Self(one.0 * other.0))
     }
 }
 
