@@ -11,6 +11,7 @@ mod explain;
 mod folders;
 mod forms;
 mod interrupt;
+mod kinds;
 mod next;
 mod progress;
 mod round;

@@ -69,7 +69,8 @@ pub fn ground(ground: &Ground) {
     amendments(&ground.amendments);
     for name in &ground.look_alikes {
         line(&format!(
-            "【请核实】“{name}”没有用到：名单文件只认“学会名单”“评价人名单”这两个名字（.xlsx 或 .csv）。"
+            "【请核实】“{name}”没有用到：名单文件只认“{}”“评价人名单”这两个名字（.xlsx 或 .csv）。",
+            ground.scheme.list_name()
         ));
     }
 }
@@ -108,8 +109,12 @@ pub fn doubts(ground: &Ground) {
     {
         let reviewer = &roster.reviewers[conflict.reviewer];
         line(&format!(
-            "【请核实】{REVIEWERS_FILE}!{}：{}（{}）应回避的“{}”不在学会名单中，该回避不起作用，请核对写法。",
-            conflict.name.cell, reviewer.name, reviewer.unit, conflict.name.value
+            "【请核实】{REVIEWERS_FILE}!{}：{}（{}）应回避的“{}”不在{}中，该回避不起作用，请核对写法。",
+            conflict.name.cell,
+            reviewer.name,
+            reviewer.unit,
+            conflict.name.value,
+            ground.scheme.list_name()
         ));
     }
 }

@@ -24,7 +24,7 @@ impl Ground {
             let sheets = sheets_of(&path.to_string_lossy(), &shown, &bytes)?;
             let name = name_of(&path).unwrap_or_default();
             self.amendments.rows =
-                register::amend::read(&name, &sheets).map_err(|faults| Error::List {
+                register::amend::read(&self.scheme, &name, &sheets).map_err(|faults| Error::List {
                     file: shown,
                     faults,
                 })?;
@@ -44,7 +44,7 @@ impl Ground {
             let bytes = read_bytes(&path)?;
             let sheets = sheets_of(&path.to_string_lossy(), &shown, &bytes)?;
             self.register =
-                register::read(&self.roster, &sheets).map_err(|faults| Error::List {
+                register::read(&self.scheme, &self.roster, &sheets).map_err(|faults| Error::List {
                     file: shown,
                     faults,
                 })?;

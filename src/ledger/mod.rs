@@ -17,6 +17,17 @@ use crate::model::{SocietyId, day, fold, sha256_hex};
 
 pub use write::bytes;
 
+/// A heading where those evaluated are not called 学会: the file is known by either, whatever the scheme.
+#[must_use]
+pub fn plain_heading(heading: &str) -> String {
+    match heading {
+        "学会" => "名称",
+        "学会陈述" => "陈述",
+        other => other,
+    }
+    .to_owned()
+}
+
 /// Headings of the file.
 pub const COLUMNS: [&str; 14] = [
     "序号",

@@ -87,6 +87,9 @@ pub struct SchemeId {
 pub struct Society {
     pub name: String,
     pub group: u32,
+    /// Where the scheme has classes of objects.
+    #[serde(default)]
+    pub class: Option<String>,
     pub state: SocietyState,
     pub provisional: bool,
     pub rank: Option<usize>,
@@ -95,11 +98,25 @@ pub struct Society {
     pub bonus: Option<Points>,
     pub deduction: Option<Points>,
     pub total: Option<Points>,
+    /// Left out where the scheme has no stars.
+    #[serde(default)]
     pub stars: Option<u32>,
     pub grade: Option<String>,
+    /// Why the grade is not the one of the total.
+    #[serde(default)]
+    pub held_down: Option<HeldDown>,
     #[serde(default)]
     pub recommended: Vec<Recommended>,
     pub lines: Vec<Line>,
+}
+
+/// Why a grade is not the one of its total: `{"by": "quota", "grade": "五星"}`.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(tag = "by", rename_all = "lowercase")]
+pub enum HeldDown {
+    /// The grade of the total.
+    Quota { grade: String },
+    Veto { veto: String },
 }
 
 #[derive(Debug, Deserialize)]
@@ -128,6 +145,9 @@ pub struct Form {
     pub group: Option<u32>,
     pub reviewer: Option<String>,
     pub unit: Option<String>,
+    /// 评价人类别.
+    #[serde(default)]
+    pub class: Option<String>,
     pub state: FormState,
     /// The form (its id) that this one is a copy of, or was superseded by.
     pub instead: Option<usize>,
@@ -140,6 +160,9 @@ pub struct FormLine {
     pub code: String,
     pub bonus: Option<Points>,
     pub deduction: Option<Points>,
+    /// How points that a rule works out came about.
+    #[serde(default)]
+    pub step: Option<String>,
     pub remark: Option<String>,
 }
 
@@ -191,7 +214,7 @@ impl Outcome {
         self.results.societies.iter().find(|one| one.name == name)
     }
 
-    /// The societies that were ranked, best first; equal ones in roster order.
+    /// The societies that were ranked, best first, class after class; equal ones in roster order.
     #[must_use]
     pub fn ranked(&self) -> Vec<&Society> {
         let mut ranked: Vec<&Society> = self
@@ -200,7 +223,19 @@ impl Outcome {
             .iter()
             .filter(|one| one.state == SocietyState::Ranked)
             .collect();
-        ranked.sort_by_key(|one| one.rank);
+        // Ranks are within a class.
+        let mut classes: Vec<Option<&str>> = Vec::new();
+        for one in &self.results.societies {
+            let class = one.class.as_deref();
+            if !classes.contains(&class) {
+                classes.push(class);
+            }
+        }
+        let place = |one: &Society| {
+            let mut classes = classes.iter();
+            classes.position(|class| *class == one.class.as_deref())
+        };
+        ranked.sort_by_key(|one| (place(one), one.rank));
         ranked
     }
 

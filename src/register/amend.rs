@@ -118,10 +118,11 @@ pub struct Amendments {
 ///
 /// # Errors
 /// No such table in the file.
-pub fn read(file: &str, sheets: &[Sheet]) -> Result<Vec<Amendment>, Faults> {
+pub fn read(scheme: &Scheme, file: &str, sheets: &[Sheet]) -> Result<Vec<Amendment>, Faults> {
     let labels = Item::ALL.map(Item::label);
     let mut faults = Faults::new();
-    let found = List::find(sheets, &labels, 6, &mut faults);
+    let said = |standing: &str| scheme.own_words(standing);
+    let found = List::find_said(sheets, &labels, 6, &said, &mut faults);
     let Some(list) = found.filter(|_| faults.is_empty()) else {
         return Err(faults);
     };

@@ -7,14 +7,16 @@ use crate::intake::Sheet;
 use crate::model::{CellRef, SocietyId, fold};
 use crate::roster::Roster;
 use crate::roster::list::{Faults, List};
+use crate::scheme::Scheme;
 
 /// The rulings, and the rows to be kept. A row without a treatment waits; it is no fault.
 ///
 /// # Errors
 /// Every row whose treatment is not known or lacks what it needs; rows that contradict each other.
-pub fn read(roster: &Roster, sheets: &[Sheet]) -> Result<Register, Faults> {
+pub fn read(scheme: &Scheme, roster: &Roster, sheets: &[Sheet]) -> Result<Register, Faults> {
     let mut faults = Faults::new();
-    let Some(list) = List::find(sheets, &COLUMNS, 3, &mut faults) else {
+    let said = |standing: &str| scheme.own_words(standing);
+    let Some(list) = List::find_said(sheets, &COLUMNS, 3, &said, &mut faults) else {
         return Err(faults);
     };
     let mut rulings: Vec<Ruling> = Vec::new();
@@ -51,13 +53,15 @@ pub fn read(roster: &Roster, sheets: &[Sheet]) -> Result<Register, Faults> {
         let may_be_wide =
             treatment == Treatment::MayScore && !(subject.is_empty() && reviewer.is_empty());
         if !may_be_wide && (key.is_all || key.group.is_some()) {
-            let message = "文件或学会未填，不知处理哪一份；全部学会或全部文件不能一次处理";
-            list.fault(&mut faults, row, "文件或学会", message);
+            let message = said("文件或学会未填，不知处理哪一份；全部学会或全部文件不能一次处理");
+            list.fault(&mut faults, row, "文件或学会", &message);
             continue;
         }
         if treatment == Treatment::Withdrawn && roster.society_named(&subject).is_none() {
-            let message =
-                format!("不参评要在“文件或学会”填名单中的学会全称，“{subject}”不在名单中");
+            let message = format!(
+                "{}，“{subject}”不在名单中",
+                said("不参评要在“文件或学会”填名单中的学会全称")
+            );
             list.fault(&mut faults, row, "文件或学会", &message);
             continue;
         }
@@ -69,7 +73,7 @@ pub fn read(roster: &Roster, sheets: &[Sheet]) -> Result<Register, Faults> {
         }
         let reason = list.text(row, "依据");
         let society = if treatment == Treatment::Alias {
-            match society(roster, &list.text(row, "对应学会"), &reason) {
+            match society(scheme, roster, &list.text(row, "对应学会"), &reason) {
                 Ok(society) => Some(society),
                 Err(message) => {
                     list.fault(&mut faults, row, "对应学会", &message);
@@ -132,16 +136,22 @@ fn verified(written: &str) -> Vec<Verified> {
 }
 
 /// The society that a name is to stand for: 对应学会, else the one society whose full name the reason bears.
-fn society(roster: &Roster, written: &str, reason: &str) -> Result<SocietyId, String> {
+fn society(
+    scheme: &Scheme,
+    roster: &Roster,
+    written: &str,
+    reason: &str,
+) -> Result<SocietyId, String> {
     if written.is_empty() {
         return match roster.societies_in(reason).as_slice() {
             [society] => Ok(*society),
-            _ => Err("视同别名要在“对应学会”填名单中的学会全称".to_owned()),
+            _ => Err(scheme.own_words("视同别名要在“对应学会”填名单中的学会全称")),
         };
     }
     roster.society_named(written).ok_or_else(|| {
         let hint = roster.hint(written);
-        format!("对应学会填“{written}”，名单中没有{hint}")
+        let heading = scheme.own_words("对应学会");
+        format!("{heading}填“{written}”，名单中没有{hint}")
     })
 }
 

@@ -9,6 +9,7 @@ mod asks;
 mod doubts;
 mod figures;
 mod fingerprint;
+pub mod kinds;
 mod read;
 mod reader;
 pub mod rule;

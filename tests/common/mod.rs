@@ -2,6 +2,7 @@
 
 #![allow(dead_code)] // each test binary uses its part
 
+pub mod desk;
 pub mod round;
 
 use std::collections::BTreeMap;

@@ -22,13 +22,13 @@ use rust_xlsxwriter::{Workbook, XlsxError};
 
 pub use links::{Links, file_text};
 pub use mean::mean;
+pub use own::Own;
 pub use sheet::Sheet;
 pub use table::{Cell, Column, Layout, Look, Row, Table};
 
 use crate::error::Error;
 use crate::rank::Standings;
 use names::SheetNames;
-use own::Own;
 
 /// Rows of a list on one sheet; longer ones go on in the next sheet.
 const MOST_ROWS: usize = 1_000_000;

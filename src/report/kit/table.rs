@@ -164,7 +164,7 @@ pub struct Column {
     pub width: u32,
     pub look: Look,
     /// What is offered to be filled in; mostly nothing.
-    pub choices: Vec<&'static str>,
+    pub choices: Vec<String>,
     /// Holds few different things: worth choosing rows by.
     pub choosable: bool,
     /// Left out first where there is little room.

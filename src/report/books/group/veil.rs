@@ -79,7 +79,9 @@ impl<'k, 's> Veil<'k, 's> {
         let place = file.place();
         let mut findings = self.standings.findings.iter();
         let about = findings.find(|finding| finding.place == place);
-        about.map_or(String::new(), |finding| finding.code().states.to_owned())
+        about.map_or(String::new(), |finding| {
+            self.standings.ground.scheme.own_words(finding.code().states)
+        })
     }
 
     /// Whether a finding is the group's: by the form it was found in; of what holds no form, by its society.

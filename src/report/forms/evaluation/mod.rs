@@ -286,7 +286,9 @@ impl<'p> Page<'p> {
         let sent = scheme.send_back();
         let instruction = format!("{}{sent}", looks::instruction(scheme));
         self.merge(FIRST, self.last(), &instruction, &self.looks.instruction)?;
-        self.close(if sent.is_empty() { 27.0 } else { 40.0 })
+        let least = if sent.is_empty() { 27.0 } else { 40.0 };
+        let lines = looks::opinion_lines(&instruction, scheme);
+        self.close(looks::instruction_height(lines).max(least))
     }
 
     /// Text over several columns of the current row.

@@ -31,6 +31,7 @@ use crate::report::kit::print::{self, Paper};
 use crate::report::kit::sheet::fit;
 use crate::report::kit::style::{self, BODY, GREY, HEAD};
 use crate::report::kit::{self, Look};
+use crate::scheme::Scheme;
 use columns::{Column, Kind};
 pub use register::register;
 pub use rosters::{reviewers, societies};
@@ -40,7 +41,7 @@ const SIZE: f64 = style::SIZE;
 /// Rows for which lists and checks are offered, the heading not counted.
 const ROWS: u32 = 1000;
 /// The sheet that a choice among societies is taken from.
-const SOCIETIES_SHEET: &str = "学会名称";
+const SOCIETIES_SHEET: &str = "名称清单";
 /// The sheet that a choice among lines is taken from.
 const LINES_SHEET: &str = "指标名称";
 /// Rows that are there to be filled in even where nothing is listed yet.
@@ -60,7 +61,14 @@ pub fn amendments(ground: &Ground) -> Result<Vec<u8>, Error> {
             .collect(),
     };
     let headings = Item::ALL.map(Item::label);
-    made(AMENDMENTS, &headings, &columns::amendments(), &[], &offers)
+    made(
+        scheme,
+        AMENDMENTS,
+        &headings,
+        &columns::amendments(),
+        &[],
+        &offers,
+    )
 }
 
 /// What may be chosen from where it is too much for a list in the cell itself.
@@ -94,17 +102,19 @@ fn failed(file: &str, error: &XlsxError) -> Error {
 }
 
 fn made(
+    scheme: &Scheme,
     title: &str,
     headings: &[&str],
     columns: &[Column],
     rows: &[Vec<String>],
     offers: &Offers,
 ) -> Result<Vec<u8>, Error> {
-    fitted(title, headings, columns, rows, &[], offers)
+    fitted(scheme, title, headings, columns, rows, &[], offers)
 }
 
 /// The same with what may be chosen in each of the first rows, where that is not the same for all.
 fn fitted(
+    scheme: &Scheme,
     title: &str,
     headings: &[&str],
     columns: &[Column],
@@ -112,6 +122,12 @@ fn fitted(
     fits: &[Fit],
     offers: &Offers,
 ) -> Result<Vec<u8>, Error> {
+    // Those evaluated have the scheme's own name.
+    let headings: Vec<String> = headings.iter().map(|one| scheme.own_words(one)).collect();
+    let headings: Vec<&str> = headings.iter().map(String::as_str).collect();
+    let headings = headings.as_slice();
+    let columns: Vec<Column> = columns.iter().map(|one| one.said(scheme)).collect();
+    let columns = columns.as_slice();
     let write = || -> Result<Vec<u8>, XlsxError> {
         let mut workbook = style::workbook(title, None)?;
         list(
