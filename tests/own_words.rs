@@ -20,7 +20,16 @@ const ODD: &str = "观测点";
 const FOREIGN: &str = "学会";
 
 const NOTICE: [&str; 10] = [
-    "--scope", "全市", "--basis", "第9号文", "--issuer", "评审办", "--date", "2027-12-20", "--contact", "联系人甲",
+    "--scope",
+    "全市",
+    "--basis",
+    "第9号文",
+    "--issuer",
+    "评审办",
+    "--date",
+    "2027-12-20",
+    "--contact",
+    "联系人甲",
 ];
 
 /// Every text of a folder, each with where it stands; what was received is not what we say.
@@ -63,7 +72,9 @@ fn without(word: &str, ours: &[&str], all: &[(PathBuf, String)]) {
     let met: Vec<String> = all
         .iter()
         .filter(|(_, text)| {
-            let text = ours.iter().fold(text.clone(), |text, own| text.replace(own, ""));
+            let text = ours
+                .iter()
+                .fold(text.clone(), |text, own| text.replace(own, ""));
             text.contains(word)
         })
         .map(|(path, text)| format!("{}: {text}", path.display()))
@@ -73,7 +84,10 @@ fn without(word: &str, ours: &[&str], all: &[(PathBuf, String)]) {
 
 /// The year folder of a scheme of the gallery, its subject renamed.
 fn year(room: &Path, template: &str) -> Ground {
-    let path = format!("{}/templates/{template}/scheme.toml", env!("CARGO_MANIFEST_DIR"));
+    let path = format!(
+        "{}/templates/{template}/scheme.toml",
+        env!("CARGO_MANIFEST_DIR")
+    );
     let source = fs::read_to_string(path).expect("a scheme");
     let renamed: String = source
         .lines()
@@ -91,7 +105,9 @@ fn year(room: &Path, template: &str) -> Ground {
     let scheme = xingping::scheme::read(&renamed).expect("a sound scheme");
     let class = |at: usize| {
         let classes = &scheme.classes;
-        classes.get(at % classes.len().max(1)).map(|class| &class.name)
+        classes
+            .get(at % classes.len().max(1))
+            .map(|class| &class.name)
     };
     let mut list = match scheme.classes.is_empty() {
         true => format!("{ODD}名称,别名\n"),
@@ -227,7 +243,9 @@ fn walked(room: &Path, ground: &Ground) -> Vec<(PathBuf, String)> {
         let arguments = [arguments, &["--scheme", "年度"]].concat();
         let (status, text) = run(room, &arguments);
         assert_eq!(status, wanted, "{arguments:?}: {text}");
-        let lines = text.lines().map(|line| (PathBuf::from(arguments[0]), line.to_owned()));
+        let lines = text
+            .lines()
+            .map(|line| (PathBuf::from(arguments[0]), line.to_owned()));
         all.extend(lines);
         text
     };
@@ -246,23 +264,33 @@ fn walked(room: &Path, ground: &Ground) -> Vec<(PathBuf, String)> {
     said(&["decide", "审议表.xlsx", "--results", "果", "-o", "定"], 1);
     decided(room, &ground.scheme);
     said(&["decide", "填好.xlsx", "--results", "果", "-o", "定"], 0);
-    said(&["statement", "果", "--all", "--decided", "定", "-o", "说明"], 0);
+    said(
+        &["statement", "果", "--all", "--decided", "定", "-o", "说明"],
+        0,
+    );
     said(&["status", "果", "定", "--on", "2027-12-19"], 0);
     let publish = [&["publish", "定", "-o", "公示"], &NOTICE[..]].concat();
-    let text = said(&publish, if ground.scheme.grades.is_empty() { 2 } else { 0 });
-    assert_eq!(ground.scheme.grades.is_empty(), text.contains("没有可公示、发布的"));
     let text = said(
-        &[
-            "register", "show", "登记簿.csv", "--on", "2027-12-31",
-        ],
-        2,
+        &publish,
+        if ground.scheme.grades.is_empty() {
+            2
+        } else {
+            0
+        },
     );
+    assert_eq!(
+        ground.scheme.grades.is_empty(),
+        text.contains("没有可公示、发布的")
+    );
+    let text = said(&["register", "show", "登记簿.csv", "--on", "2027-12-31"], 2);
     assert!(text.contains("不评星级"), "{text}");
     told(room, &mut all);
     // What came in is not ours.
     all.retain(|(path, _)| {
         let inboxes = ["收件", "净", "年度"];
-        !inboxes.iter().any(|inbox| path.starts_with(room.join(inbox)))
+        !inboxes
+            .iter()
+            .any(|inbox| path.starts_with(room.join(inbox)))
     });
     all
 }
@@ -280,7 +308,12 @@ fn holds(template: &str) {
     for absent in ["第0组", "减分", "党员"] {
         let all: Vec<(PathBuf, String)> = all
             .iter()
-            .map(|(path, text)| (path.clone(), text.replace("党员群众", "").replace("党员评价", "")))
+            .map(|(path, text)| {
+                (
+                    path.clone(),
+                    text.replace("党员群众", "").replace("党员评价", ""),
+                )
+            })
             .collect();
         without(absent, &[], &all);
     }
@@ -316,4 +349,200 @@ fn units_by_figures() {
 #[test]
 fn institutions_by_class() {
     holds("分类考核");
+}
+
+/// A scheme with groups and stars whose objects are no societies: the register, spot checks and recusals, too.
+#[test]
+#[allow(clippy::too_many_lines)] // one walk, in its order
+fn workstations_with_stars_and_groups() {
+    let room = tempfile::tempdir().expect("a room");
+    let room = room.path();
+    let from = Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/other_year"));
+    for folder in ["年度", "乱年度"] {
+        fs::create_dir(room.join(folder)).expect("a folder");
+        for (file, name) in [
+            ("scheme.toml", "scheme.toml"),
+            ("学会名单.csv", "社区团体名单.csv"),
+            ("评价人名单.csv", "评价人名单.csv"),
+        ] {
+            let text = fs::read_to_string(from.join(file)).expect("a file");
+            let text = text.replace(FOREIGN, "社区团体");
+            fs::write(room.join(folder).join(name), text).expect("written");
+        }
+    }
+    fs::write(
+        room.join("乱年度/评价人名单.csv"),
+        "姓名,单位,组号,应回避的社区团体\n甲,区民政局,10,没有社\n乙,区民政局,20,晚霞社\n",
+    )
+    .expect("written");
+    let ground = Ground::load(Some(&room.join("年度")), &[]).expect("a sound year");
+    assert!(ground.scheme.has_stars());
+    let form = |name: &str, reviewer: &str, unit: &str, bonus: &str| {
+        let mut paper = Paper::sound(&ground, name, reviewer, unit);
+        paper.field(Field::Recommended, "3");
+        paper.bonus("A1", bonus);
+        paper.calculate(&ground);
+        paper
+    };
+    for inbox in ["净", "收件"] {
+        fs::create_dir(room.join(inbox)).expect("an inbox");
+    }
+    let put = |path: &str, paper: &Paper| {
+        fs::write(room.join(path), paper.csv(&[])).expect("written");
+    };
+    for (name, bonus) in [("东风社", "30"), ("朝阳社", "22.5"), ("晚霞社", "12.5")] {
+        put(
+            &format!("净/{name}.csv"),
+            &form(name, "甲", "区民政局", bonus),
+        );
+    }
+    // What people do wrong, of units and recusals above all.
+    for (file, unit) in [
+        ("自己", "东风社"),
+        ("分支", "东风社分会"),
+        ("相近", "北京东风社联络处"),
+        ("退休", "退休"),
+        ("不明", "某某大学"),
+        ("没填", ""),
+    ] {
+        put(
+            &format!("收件/{file}.csv"),
+            &form("东风社", file, unit, "30"),
+        );
+    }
+    let mut paper = form("朝阳社", "丙", "区民政局", "30");
+    paper.field(Field::Recusal, "有，见说明");
+    paper.field(Field::Recommended, "九星");
+    paper.field(Field::Group, "第20组");
+    put("收件/三.csv", &paper);
+    paper.field(Field::Society, "朝阳设");
+    put("收件/四.csv", &paper);
+    fs::write(room.join("收件/照片.jpg"), b"\xff\xd8\xff").expect("written");
+
+    let mut all = Vec::new();
+    let mut said = |arguments: &[&str], year: &str, wanted: i32| {
+        let arguments = [arguments, &["--scheme", year]].concat();
+        let (status, text) = run(room, &arguments);
+        assert_eq!(status, wanted, "{arguments:?}: {text}");
+        let lines = text
+            .lines()
+            .map(|line| (PathBuf::from(arguments[0]), line.to_owned()));
+        all.extend(lines);
+        text
+    };
+    said(&["scheme", "check"], "乱年度", 0);
+    said(&["forms", "-o", "表"], "乱年度", 0);
+    said(&["consolidate", "收件", "-o", "乱"], "乱年度", 1);
+    said(&["return", "收件", "-o", "退回"], "乱年度", 1);
+    said(&["status", "收件", "--on", "2031-03-10"], "乱年度", 0);
+    said(&["consolidate", "净", "-o", "果", "--final"], "年度", 0);
+    said(&["deliberate", "果", "-o", "审议表.xlsx"], "年度", 0);
+    let mut book = Book::open(&room.join("审议表.xlsx"));
+    for name in ["东风社工作站", "朝阳社工作站", "晚霞社工作站"] {
+        let stars = book.get("审议表", name, "测算星级");
+        book.set("审议表", name, "审议星级", &stars);
+        book.set("审议表", name, "审议意见", "同意");
+    }
+    book.set("审议表", "东风社工作站", "审议星级", "4");
+    book.set("审议表", "东风社工作站", "审议意见", "调整");
+    book.set("审议表", "东风社工作站", "理由", "复核后调整");
+    book.set("会议情况", "审定日期", "内容", "2031-03-20");
+    book.save(&room.join("填好.xlsx"));
+    said(
+        &["decide", "填好.xlsx", "--results", "果", "-o", "定"],
+        "年度",
+        0,
+    );
+    said(
+        &["statement", "果", "--all", "--decided", "定", "-o", "说明"],
+        "年度",
+        0,
+    );
+    said(
+        &[&["publish", "定", "-o", "公示"], &NOTICE[..]].concat(),
+        "年度",
+        0,
+    );
+    let add = [
+        "register",
+        "add",
+        "登记簿.csv",
+        "--decided",
+        "定",
+        "--results",
+        "果",
+        "--objections",
+        "异议登记.xlsx",
+        "--basis",
+        "第9号文",
+        "--date",
+        "2031-04-01",
+    ];
+    said(&add, "年度", 0);
+    let draw = [
+        "spot-check",
+        "--register",
+        "登记簿.csv",
+        "--on",
+        "2032-04-01",
+        "--share",
+        "50%",
+        "--seed",
+        "种子",
+        "--results",
+        "果",
+        "-o",
+        "抽查",
+    ];
+    said(&draw, "年度", 0);
+    let sheet = fs::read_dir(room.join("抽查/核查表"))
+        .expect("sheets")
+        .next();
+    let sheet = sheet.expect("one").expect("an entry").path();
+    let sheet = sheet.to_str().expect("a plain path");
+    said(
+        &["recheck", sheet, "--draw", "抽查", "-o", "结论.xlsx"],
+        "年度",
+        1,
+    );
+    let export = [
+        "register",
+        "export",
+        "登记簿.csv",
+        "--on",
+        "2032-05-01",
+        "--results",
+        "果",
+        "-o",
+        "台账.xlsx",
+    ];
+    said(&export, "年度", 0);
+    said(
+        &["register", "show", "登记簿.csv", "--on", "2032-05-01"],
+        "年度",
+        0,
+    );
+    said(&["status", "登记簿.csv", "--on", "2032-05-01"], "年度", 0);
+    let diff = [
+        "scheme",
+        "diff",
+        "年度",
+        "乱年度",
+        "--results",
+        "果",
+        "-o",
+        "对照.xlsx",
+    ];
+    let (status, text) = run(room, &diff);
+    assert_eq!(status, 0, "{text}");
+    told(room, &mut all);
+    all.retain(|(path, _)| {
+        let inboxes = ["收件", "净", "年度", "乱年度"];
+        !inboxes
+            .iter()
+            .any(|inbox| path.starts_with(room.join(inbox)))
+    });
+    without(FOREIGN, &[], &all);
+    let own = all.iter().filter(|(_, text)| text.contains("社区团体"));
+    assert!(own.count() > 50);
 }

@@ -981,7 +981,8 @@ fn the_groups_work_is_told_as_it_was() {
     well(room, &export);
     let book = Paper::open(&room.join("台账.xlsx"));
     let row = |group: &str| {
-        ["应交", "已交", "按期", "待更正", "已更新"].map(|head| book.get("分组工作情况", group, head))
+        ["应交", "已交", "按期", "待更正", "已更新"]
+            .map(|head| book.get("分组工作情况", group, head))
     };
     // Counted by hand from the folders of the samples.
     for (group, counts) in [
@@ -1014,8 +1015,12 @@ fn a_scheme_goes_through_excel_and_back_as_it_is() {
     assert_eq!(scheme.fingerprint(), ground.scheme.fingerprint());
     // Every word that is no comment stands as it stood.
     let bare = |text: &str| -> Vec<String> {
-        let words = text.lines().map(|line| line.split(" #").next().unwrap_or_default());
-        let words = words.map(str::trim).filter(|line| !line.is_empty() && !line.starts_with('#'));
+        let words = text
+            .lines()
+            .map(|line| line.split(" #").next().unwrap_or_default());
+        let words = words
+            .map(str::trim)
+            .filter(|line| !line.is_empty() && !line.starts_with('#'));
         words.map(str::to_owned).collect()
     };
     assert_eq!(bare(&text).len(), bare(&ground.scheme_text).len());
@@ -1029,7 +1034,9 @@ fn a_scheme_goes_through_excel_and_back_as_it_is() {
     let (_, changed) = read("改");
     let titles = |scheme: &xingping::scheme::Scheme| -> Vec<String> {
         let lines = scheme.lines.iter();
-        lines.map(|line| scheme.indicator(line).title.clone()).collect()
+        lines
+            .map(|line| scheme.indicator(line).title.clone())
+            .collect()
     };
     let apart: Vec<(String, String)> = titles(&scheme)
         .into_iter()

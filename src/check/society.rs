@@ -209,9 +209,8 @@ impl Fact for Society {
                 let mut advice = Advice::new(format!("{what}。"));
                 if !nearest.is_empty() {
                     let nearest = to.known(nearest).join("”或“");
-                    advice.fix = format!(
-                        "{what}。是不是“{nearest}”？如是，请在回信中确认，不用重填。"
-                    );
+                    advice.fix =
+                        format!("{what}。是不是“{nearest}”？如是，请在回信中确认，不用重填。");
                     advice.asks = true;
                 }
                 advice.found(shown(written))

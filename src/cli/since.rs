@@ -55,7 +55,10 @@ pub fn earlier(
 pub fn in_a_line(scheme: &Scheme, since: &Since) -> String {
     let number = &since.earlier.number;
     if since.is_nothing() {
-        return format!("与上次的结果（{number}）相比：评价表、{}都没有变化。", policies::outcome(scheme));
+        return format!(
+            "与上次的结果（{number}）相比：评价表、{}都没有变化。",
+            policies::outcome(scheme)
+        );
     }
     let forms = [
         Happened::New,

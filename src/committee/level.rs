@@ -195,7 +195,8 @@ mod tests {
 
     #[test]
     fn what_is_written_is_read_by_what_the_scheme_has() {
-        let said = |scheme: &Scheme, written: &str| Award::read(scheme, written).map(|one| one.say());
+        let said =
+            |scheme: &Scheme, written: &str| Award::read(scheme, written).map(|one| one.say());
         let stars = scheme_of(include_str!("../../templates/2018/scheme.toml"));
         assert_eq!(said(&stars, "八星").as_deref(), Some("8星"));
         assert_eq!(said(&stars, "11"), None);

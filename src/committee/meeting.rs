@@ -44,8 +44,10 @@ pub(super) fn meeting(
     let on = text(Item::Day);
     let found = day::read(&on);
     if found.is_none() {
-        let message =
-            format!("审定日期填的是“{on}”，应写成2018-09-20这样的日期{}", counted_from(ground));
+        let message = format!(
+            "审定日期填的是“{on}”，应写成2018-09-20这样的日期{}",
+            counted_from(ground)
+        );
         list.fault(faults, row(Item::Day), column::CONTENT, &message);
     }
     all.extend(faults.drain(..).map(|fault| list.placed(&fault)));

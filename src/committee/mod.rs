@@ -265,7 +265,9 @@ impl Verdict {
 /// The decided societies, most stars or the best grade first; equal ones in the order of the ranking.
 #[must_use]
 pub fn in_order<'d>(scheme: &Scheme, decisions: &'d [Decision]) -> Vec<(Award, &'d Decision)> {
-    let decided = decisions.iter().filter_map(|one| Some((one.decided()?, one)));
+    let decided = decisions
+        .iter()
+        .filter_map(|one| Some((one.decided()?, one)));
     let mut decided: Vec<(Award, &Decision)> = decided.collect();
     decided.sort_by_key(|(award, _)| std::cmp::Reverse(height(scheme, award)));
     decided

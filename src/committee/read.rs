@@ -4,8 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
 
-use super::meeting::meeting;
 use super::level::Heads;
+use super::meeting::meeting;
 use super::recommended::recommended;
 use super::{Award, Decided, Decision, Level, Meeting, Opinion, SCHEMA, column};
 use crate::ground::Ground;
@@ -39,7 +39,11 @@ pub fn read(
         column::TOTAL,
         column::REASON,
     ];
-    known.extend(heads.into_iter().flat_map(|heads| [heads.decided, heads.computed]));
+    known.extend(
+        heads
+            .into_iter()
+            .flat_map(|heads| [heads.decided, heads.computed]),
+    );
     let required = known.len();
     known.extend([column::VISIT, column::FEEDBACK, column::VOTES]);
     known.extend(heads.map(|heads| heads.recommended));
@@ -349,7 +353,10 @@ impl Table<'_> {
             let said = recommended
                 .as_ref()
                 .map_or_else(|| "没有填".to_owned(), Award::say);
-            let message = format!("{}填的是“{copied}”，本组推荐页上是{said}", heads.recommended);
+            let message = format!(
+                "{}填的是“{copied}”，本组推荐页上是{said}",
+                heads.recommended
+            );
             self.list.fault(faults, row, heads.recommended, &message);
         }
         recommended.or(given)

@@ -146,7 +146,10 @@ fn head(
     });
     if society.is_none() {
         let object = scheme.object();
-        fault(Ask::Society, &format!("“{written}”不在这次抽中的{object}里"));
+        fault(
+            Ask::Society,
+            &format!("“{written}”不在这次抽中的{object}里"),
+        );
     }
     let (checker, unit) = (text(Ask::Checker), text(Ask::Unit));
     if checker.is_empty() {

@@ -10,7 +10,11 @@ use crate::report::kit::words::subject_head;
 use crate::roster::list::{Faults, List};
 
 /// What the groups recommend, by society.
-pub(super) fn recommended(ground: &Ground, sheets: &[Sheet], faults: &mut Faults) -> BTreeMap<SocietyId, Award> {
+pub(super) fn recommended(
+    ground: &Ground,
+    sheets: &[Sheet],
+    faults: &mut Faults,
+) -> BTreeMap<SocietyId, Award> {
     let mut recommended = BTreeMap::new();
     let level = Level::of(&ground.scheme);
     let Some(heads) = level.heads() else {

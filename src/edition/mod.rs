@@ -114,9 +114,7 @@ impl Diff {
             level: (level(from), level(to)),
             has_quotas: !to.quotas.is_empty() || !to.vetoes.is_empty(),
             precision: from.precision.max(to.precision),
-            trials: results.map_or(Vec::new(), |results| {
-                trial::trials(from, to, results)
-            }),
+            trials: results.map_or(Vec::new(), |results| trial::trials(from, to, results)),
         }
     }
 

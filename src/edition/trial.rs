@@ -179,7 +179,8 @@ fn scored(
         })
         .collect();
     // Whoever is in no class of reviewers weighs nothing there.
-    let is_classed = scheme.reviewer_classes.is_empty() || forms.iter().all(|one| one.class.is_some());
+    let is_classed =
+        scheme.reviewer_classes.is_empty() || forms.iter().all(|one| one.class.is_some());
     score::score_forms(scheme, &forms).filter(|_| is_classed)
 }
 

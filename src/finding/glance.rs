@@ -82,12 +82,7 @@ pub fn lines(findings: &[Said]) -> Vec<String> {
         let count: usize = own.iter().map(|cause| cause.count).sum();
         let words: Vec<String> = own
             .iter()
-            .map(|cause| {
-                format!(
-                    "{}（{}）{}处",
-                    cause.states, cause.code.id, cause.count
-                )
-            })
+            .map(|cause| format!("{}（{}）{}处", cause.states, cause.code.id, cause.count))
             .collect();
         (count > 0).then(|| format!("【{}】{count}处：{}", severity.label(), words.join("；")))
     };

@@ -24,9 +24,11 @@ impl Ground {
             let sheets = sheets_of(&path.to_string_lossy(), &shown, &bytes)?;
             let name = name_of(&path).unwrap_or_default();
             self.amendments.rows =
-                register::amend::read(&self.scheme, &name, &sheets).map_err(|faults| Error::List {
-                    file: shown,
-                    faults,
+                register::amend::read(&self.scheme, &name, &sheets).map_err(|faults| {
+                    Error::List {
+                        file: shown,
+                        faults,
+                    }
                 })?;
             self.files.push(Used::of(path.clone(), &bytes));
             self.amendments.path = Some(path);
@@ -44,9 +46,11 @@ impl Ground {
             let bytes = read_bytes(&path)?;
             let sheets = sheets_of(&path.to_string_lossy(), &shown, &bytes)?;
             self.register =
-                register::read(&self.scheme, &self.roster, &sheets).map_err(|faults| Error::List {
-                    file: shown,
-                    faults,
+                register::read(&self.scheme, &self.roster, &sheets).map_err(|faults| {
+                    Error::List {
+                        file: shown,
+                        faults,
+                    }
                 })?;
             for ruling in &self.register.rulings {
                 if ruling.treatment == Treatment::Withdrawn

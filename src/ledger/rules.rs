@@ -74,9 +74,9 @@ fn punishment(event: &Event) -> Result<(), String> {
             "整改期限{deadline}还没有过，{label}不能在{}生效",
             event.effective
         )),
-        Some(_) if event.statement.is_empty() => Err(format!(
-            "{label}前要听取陈述并记下；没有陈述的写“未陈述”"
-        )),
+        Some(_) if event.statement.is_empty() => {
+            Err(format!("{label}前要听取陈述并记下；没有陈述的写“未陈述”"))
+        }
         Some(_) => Ok(()),
     }
 }

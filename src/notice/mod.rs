@@ -202,9 +202,10 @@ impl Notice {
         let head = head.into_iter().map(str::to_owned).collect();
         let rows = self.societies.iter().map(|one| {
             let mut cells = vec![one.name.clone()];
-            cells.extend(self.has_stars().then(|| {
-                one.stars.map_or(String::new(), |stars| stars.to_string())
-            }));
+            cells.extend(
+                self.has_stars()
+                    .then(|| one.stars.map_or(String::new(), |stars| stars.to_string())),
+            );
             cells.push(one.grade.clone().unwrap_or_default());
             if self.has_terms {
                 cells.push(one.valid_until.map_or(String::new(), |day| day.to_string()));

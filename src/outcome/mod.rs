@@ -115,8 +115,12 @@ pub struct Society {
 #[serde(tag = "by", rename_all = "lowercase")]
 pub enum HeldDown {
     /// The grade of the total.
-    Quota { grade: String },
-    Veto { veto: String },
+    Quota {
+        grade: String,
+    },
+    Veto {
+        veto: String,
+    },
 }
 
 #[derive(Debug, Deserialize)]

@@ -99,7 +99,11 @@ fn table(
         Column::new(column::VISIT, 26, Look::Left),
         Column::new(column::FEEDBACK, 26, Look::Left),
     ]);
-    columns.extend(level.heads().map(|heads| Column::new(heads.decided, 8, look)));
+    columns.extend(
+        level
+            .heads()
+            .map(|heads| Column::new(heads.decided, 8, look)),
+    );
     columns.extend([
         Column::new(column::OPINION, 8, Look::Centre),
         Column::new(column::REASON, 26, Look::Left),
@@ -168,7 +172,10 @@ fn notes(ground: &Ground, outcome: &Outcome) -> Vec<String> {
             } else {
                 String::new()
             };
-            format!("{copied}总分、名次、{}不能在本表改动；填好后用 xingping decide 读回。", heads.computed)
+            format!(
+                "{copied}总分、名次、{}不能在本表改动；填好后用 xingping decide 读回。",
+                heads.computed
+            )
         }
         None => "总分、名次不能在本表改动；填好后用 xingping decide 读回。".to_owned(),
     };
@@ -239,7 +246,11 @@ fn recommendation(
     sheet.table.layout.paper = Some(Paper::A4Portrait);
     sheet.table.layout.row_height = 30.0;
     let what = format!("{}推荐{noun}", group.label());
-    let left = format!("牵头单位：{}　{}", group.lead, based_on(&outcome.fingerprint));
+    let left = format!(
+        "牵头单位：{}　{}",
+        group.lead,
+        based_on(&outcome.fingerprint)
+    );
     sheet.head(&ground.scheme.titled(&what), &left, "单位：分");
     for (at, one) in own.iter().enumerate() {
         sheet.row(Row::new(vec![

@@ -115,7 +115,11 @@ fn trials(binder: &mut Binder, diff: &Diff) -> Result<(), XlsxError> {
         Column::new("原总分", 9, Look::Points(diff.precision)),
     ];
     if had {
-        columns.push(Column::new(&format!("原{}", diff.level.0), 10, Look::Centre));
+        columns.push(Column::new(
+            &format!("原{}", diff.level.0),
+            10,
+            Look::Centre,
+        ));
     }
     columns.extend([
         Column::new("可比部分（原方案）", 12, Look::Points(diff.precision)),
@@ -177,7 +181,9 @@ fn trial(diff: &Diff, had: bool, at: usize, one: &Trial) -> Row {
             .map_or_else(|| Cell::text("不可比"), |(_, new)| Cell::points(new)),
     ]);
     if !diff.level.1.is_empty() {
-        cells.push(Cell::text(one.would_have().unwrap_or_else(|| "不可比".to_owned())));
+        cells.push(Cell::text(
+            one.would_have().unwrap_or_else(|| "不可比".to_owned()),
+        ));
     }
     cells.extend([alone(&one.old_alone), alone(&one.new_alone)]);
     Row::new(cells)

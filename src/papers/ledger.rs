@@ -122,7 +122,11 @@ fn entries(
         Column::new("登记日期", 11, Look::Fitted),
         Column::new("有效期至", 11, Look::Fitted),
         Column::new("依据和理由", 32, Look::Left),
-        Column::new(&format!("整改期限和{}陈述", scheme.object()), 22, Look::Left),
+        Column::new(
+            &format!("整改期限和{}陈述", scheme.object()),
+            22,
+            Look::Left,
+        ),
         // Cut by a line break they could not be compared.
         Column::new("来源编号", 18, Look::Fitted),
         Column::new("校验码", 18, Look::Fitted),

@@ -54,11 +54,14 @@ pub(super) fn add(
     let name = words::subject(scheme, &society.name);
     sheet.head(
         &format!("{name}审议单页"),
-        &[where_placed(ground, society), Some(based_on(&outcome.fingerprint))]
-            .into_iter()
-            .flatten()
-            .collect::<Vec<String>>()
-            .join("　"),
+        &[
+            where_placed(ground, society),
+            Some(based_on(&outcome.fingerprint)),
+        ]
+        .into_iter()
+        .flatten()
+        .collect::<Vec<String>>()
+        .join("　"),
         "单位：分",
     );
     for (at, line) in scheme.lines.iter().enumerate() {

@@ -181,9 +181,8 @@ fn notes(
 
 /// How the lines come to the total.
 fn total(scheme: &Scheme, society: &Society) -> String {
-    let printed = |points: Option<Points>| {
-        points.unwrap_or_default().with_decimals(scheme.precision)
-    };
+    let printed =
+        |points: Option<Points>| points.unwrap_or_default().with_decimals(scheme.precision);
     let total = printed(society.total);
     let sum = match (scheme.adds_up(), scheme.has_deductions()) {
         (true, true) => format!(

@@ -8,6 +8,7 @@ use std::path::PathBuf;
 use crate::intake::Sheet;
 use crate::model::{CellRef, Place};
 use crate::roster::list::{Faults, List};
+use crate::scheme::Scheme;
 
 /// What the file is called, without its ending.
 pub const AMENDMENTS: &str = "评分更正单";

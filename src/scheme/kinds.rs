@@ -96,9 +96,18 @@ mod tests {
     fn every_example_is_a_sound_line_of_its_kind_and_doubted_by_nobody() {
         for about in all() {
             let (scheme, line) = about.read().unwrap_or_else(|| panic!("{}", about.word));
-            assert!(about.example.contains(&format!("kind = \"{}\"", about.word)));
+            assert!(
+                about
+                    .example
+                    .contains(&format!("kind = \"{}\"", about.word))
+            );
             assert!(!scheme.hint(&line).is_empty(), "{}", about.word);
-            assert!(scheme.doubts().is_empty(), "{}: {:?}", about.word, scheme.doubts());
+            assert!(
+                scheme.doubts().is_empty(),
+                "{}: {:?}",
+                about.word,
+                scheme.doubts()
+            );
         }
     }
 }

@@ -96,10 +96,7 @@ impl Fact for File {
                 format!("{what}，按名称作为“{}”的签字件", to.society(*society))
             }
             Self::UnmatchedScan { what, .. } => {
-                format!(
-                    "{what}，{}",
-                    to.words("名称里没有学会全称，没有对应到学会")
-                )
+                format!("{what}，{}", to.words("名称里没有学会全称，没有对应到学会"))
             }
             Self::Refused { refusal, .. } => match refusal {
                 // What is wrong may name a sheet or a folder.

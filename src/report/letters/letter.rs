@@ -187,7 +187,10 @@ impl Letter<'_> {
             } else {
                 format!("“{}”这一份，", part.society)
             };
-            lines.push(format!("　　{which}{}", without_form(&self.standings.ground.scheme, &part.points)));
+            lines.push(format!(
+                "　　{which}{}",
+                without_form(&self.standings.ground.scheme, &part.points)
+            ));
         }
         if formed.is_empty() {
             return;

@@ -125,7 +125,9 @@ fn now(standings: &Standings<'_>) -> Markup {
             let stand = next::Stand::of(standings, group);
             let one = &standings.ground.roster.groups[group];
             Bar {
-                label: format!("{} {}", one.label(), one.lead).trim_end().to_owned(),
+                label: format!("{} {}", one.label(), one.lead)
+                    .trim_end()
+                    .to_owned(),
                 value: format!("计入{}／应收{}", stand.counted, stand.due),
                 part: Decimal::from(stand.counted),
                 whole: Decimal::from(stand.due),

@@ -295,7 +295,10 @@ fn stem(
     } else {
         &form.reviewer
     };
-    let folder = group.map_or_else(|| standings.ground.scheme.own_words(UNKNOWN), |group| folder(standings, group));
+    let folder = group.map_or_else(
+        || standings.ground.scheme.own_words(UNKNOWN),
+        |group| folder(standings, group),
+    );
     let societies = &standings.ground.roster.societies;
     let society = match society {
         Some(society) => societies[society].name.clone(),

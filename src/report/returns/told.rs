@@ -8,6 +8,7 @@ use crate::finding::{Outcome, Severity};
 use crate::form::labels::Field;
 use crate::model::{CellRef, Letter as Mail};
 use crate::report::forms::evaluation::filling::Spot;
+use crate::scheme::Scheme;
 
 /// One form that goes back, as its sender is told of it.
 pub(in crate::report) struct Part {

@@ -4,8 +4,8 @@ use serde::Serialize;
 
 use super::{Ask, Given, Kind, number, points, positive, shown};
 use crate::model::{Exact, Points};
-use crate::scheme::read::word;
 use crate::scheme::kinds::About;
+use crate::scheme::read::word;
 use crate::scheme::reader::Table;
 
 /// What is said of it.

@@ -80,7 +80,10 @@ impl<'k, 's> Veil<'k, 's> {
         let mut findings = self.standings.findings.iter();
         let about = findings.find(|finding| finding.place == place);
         about.map_or(String::new(), |finding| {
-            self.standings.ground.scheme.own_words(finding.code().states)
+            self.standings
+                .ground
+                .scheme
+                .own_words(finding.code().states)
         })
     }
 

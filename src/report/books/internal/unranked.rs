@@ -36,12 +36,10 @@ pub fn table(standings: &Standings<'_>, title: String) -> Table {
         unit: "单位：分",
         rows: rows.collect(),
         empty: "没有不予受理、待更正或未交的。",
-        notes: vec![
-            format!(
-                "注：“如受理名次”是假定该{}单独列入名次时的位次，仅供内部掌握，不对外提供。",
-                standings.ground.scheme.object()
-            ),
-        ],
+        notes: vec![format!(
+            "注：“如受理名次”是假定该{}单独列入名次时的位次，仅供内部掌握，不对外提供。",
+            standings.ground.scheme.object()
+        )],
         ..words::table(standings, title, columns, Layout::list(10.5, 2))
     }
 }

@@ -50,7 +50,9 @@ pub fn table(standings: &Standings<'_>) -> Option<Table> {
         rows: rows.collect(),
         empty: "更正没有改变谁的得分和名次。",
         notes: vec![
-            format!("注：按评分更正单更正{of}份评价表的{count}处分数；“原”为更正以前，“现”为更正以后。"),
+            format!(
+                "注：按评分更正单更正{of}份评价表的{count}处分数；“原”为更正以前，“现”为更正以后。"
+            ),
             format!(
                 "只列{}有变化的{object}；名次也会因别的{object}更正而变。每处更正见工作底稿（内部）的“评分更正”。",
                 policies::outcome(scheme)

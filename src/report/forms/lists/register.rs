@@ -197,7 +197,15 @@ pub fn register(standings: &Standings<'_>) -> Result<Vec<u8>, Error> {
         lines: Vec::new(),
     };
     let scheme = &standings.ground.scheme;
-    fitted(scheme, register::FILE, &headings, &columns, &texts, &fits, &offers)
+    fitted(
+        scheme,
+        register::FILE,
+        &headings,
+        &columns,
+        &texts,
+        &fits,
+        &offers,
+    )
 }
 
 /// By row of the register: the societies of the forms that it was applied to.

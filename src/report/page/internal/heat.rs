@@ -45,7 +45,11 @@ pub(super) fn section(standings: &Standings<'_>) -> Markup {
 fn map(standings: &Standings<'_>, class: Option<usize>) -> Markup {
     let (table, societies) = heat(standings, class);
     let scheme = &standings.ground.scheme;
-    let frame = if scheme.asks.groups { BEFORE } else { BEFORE - 1 };
+    let frame = if scheme.asks.groups {
+        BEFORE
+    } else {
+        BEFORE - 1
+    };
     let table = own(standings, table);
     let id = class.map_or_else(|| "map".to_owned(), |class| format!("map-{}", class + 1));
     let shade = |row: usize, column: usize| {

@@ -59,7 +59,10 @@ fn page(
     let scheme = &standings.ground.scheme;
     let class = society.class.and_then(|class| scheme.classes.get(class));
     let group = scheme.asks.groups.then(|| roster.group_of(society).label());
-    let placed = class.map(|class| class.name.clone()).into_iter().chain(group);
+    let placed = class
+        .map(|class| class.name.clone())
+        .into_iter()
+        .chain(group);
     html! {
         article .society #(id) aria-labelledby={ (id) "-h" } {
             @if let Some(mark) = &standings.mark { p .mark { (clean(mark)) } }
