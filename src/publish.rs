@@ -125,13 +125,19 @@ fn busy(target: &Path) -> Error {
 }
 
 fn refuse_open(beside: &Beside, target: &Path) -> Result<(), Error> {
-    match ours::open_elsewhere(&beside.target) {
-        None => Ok(()),
-        Some((file, trace)) => Err(Error::Usage(format!(
+    if let Some((file, trace)) = ours::open_elsewhere(&beside.target) {
+        return Err(Error::Usage(format!(
             "“{}”里的“{file}”正在 Excel 或 WPS 中打开，请先关闭再运行，或用 -o 换一个目录。如果已经关闭，请删除那里的“{trace}”。",
             target.display()
-        ))),
+        )));
     }
+    if let Some(file) = ours::held(&beside.target) {
+        return Err(Error::Usage(format!(
+            "“{}”里的“{file}”正被别的程序（Excel、WPS 或浏览器等）使用，请先关闭再运行，或用 -o 换一个目录。",
+            target.display()
+        )));
+    }
+    Ok(())
 }
 
 /// The folders above the target that a run had to make: they go again if it comes to nothing.

@@ -15,7 +15,8 @@ use crate::form::{self, Form};
 use crate::ground::Ground;
 use crate::intake::quiet::quietly;
 use crate::intake::{
-    self, Apart, Content, Found, Intake, Item, NoSuchPath, Patience, Refusal, Sheet,
+    self, Apart, Content, Defect, Found, Intake, Item, Machine, NoSuchPath, Patience, Refusal,
+    Shape, Sheet,
 };
 use crate::model::{Keyed, SocietyId, open, sha256_hex};
 use crate::outcome::{self, Compared, Outcome};
@@ -271,9 +272,10 @@ fn guarded(ground: &Ground, apart: &Apart, item: Item, patience: &mut Patience) 
     quietly(|| read_and_check(ground, &item.read(apart, patience))).unwrap_or_else(|| {
         let failed = Intake {
             source,
-            content: Content::Refused(Refusal::Unreadable(
-                "处理这个文件时程序出错，请把它发给维护人员".to_owned(),
-            )),
+            content: Content::Refused(
+                Refusal::Unreadable(Defect::Machine(Machine::Failed)),
+                Shape::File,
+            ),
         };
         read_and_check(ground, &failed)
     })
@@ -313,7 +315,9 @@ fn read_and_check(ground: &Ground, intake: &Intake) -> CheckedFile {
 /// Why a file holds no forms, in words; empty where it does.
 fn remark(ground: &Ground, content: &Content, finding: Option<&Finding>) -> String {
     match (content, finding) {
-        (Content::Holder(holder), None) => format!("{}，里面{}个文件", holder.what, holder.files),
+        (Content::Holder(holder), None) => {
+            format!("{}，里面{}个文件", holder.what.said(), holder.files)
+        }
         (_, finding) => finding.map_or(String::new(), |finding| {
             finding.fact.message(&Reader::clerk(ground))
         }),

@@ -4,7 +4,7 @@
 
 use std::fs;
 use std::path::Path;
-use std::process::{Command, Output};
+use std::process::Command;
 
 use xingping::form::Field;
 use xingping::ground::Ground;
@@ -12,21 +12,11 @@ use xingping::model::sha256_hex;
 use xingping::report::data::manifest::Manifest;
 
 use common::Paper;
+use program::streams as run;
 
 mod common;
-
-fn run(arguments: &[&str]) -> (i32, String, String) {
-    let output: Output = Command::new(env!("CARGO_BIN_EXE_xingping"))
-        .args(arguments)
-        .env("NO_COLOR", "1")
-        .output()
-        .expect("it runs");
-    (
-        output.status.code().expect("an exit status"),
-        String::from_utf8(output.stdout).expect("UTF-8"),
-        String::from_utf8(output.stderr).expect("UTF-8"),
-    )
-}
+#[path = "common/program.rs"]
+mod program;
 
 fn text(path: &Path) -> &str {
     path.to_str().expect("a plain path")
@@ -181,7 +171,7 @@ fn check_writes_nothing_and_prints_findings_to_stdout() {
     let (status, out, _) = run(&["check", text(&inbox), "--format", "json"]);
     assert_eq!(status, 1);
     let results: serde_json::Value = serde_json::from_str(&out).expect("JSON alone on stdout");
-    assert_eq!(results["schema"], 2);
+    assert_eq!(results["schema"], 3);
 }
 
 #[test]

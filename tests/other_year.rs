@@ -14,6 +14,8 @@ use xingping::ground::Ground;
 use common::{Paper, sheets};
 
 mod common;
+#[path = "common/program.rs"]
+mod program;
 
 /// Lines as (code, bonus, deduction).
 type Points = [(&'static str, &'static str, &'static str)];
@@ -220,5 +222,94 @@ fn its_blank_form_and_workbooks_carry_its_own_words() {
     }
     for own in ["东风社", "工作站", "示范", "评审", "2031"] {
         assert!(words.contains(own), "“{own}” is missing");
+    }
+}
+
+#[test]
+fn a_page_about_one_of_a_class_has_its_own_lines() {
+    let room = tempfile::tempdir().expect("a room");
+    let at = |name: &str| room.path().join(name);
+    for folder in ["年度", "收件"] {
+        fs::create_dir(at(folder)).expect("a folder");
+    }
+    let scheme = include_str!("../templates/分类考核/scheme.toml");
+    fs::write(at("年度/scheme.toml"), scheme).expect("written");
+    let list = "机构名称,类别\n机构甲,A类\n机构乙,B类\n";
+    fs::write(at("年度/机构名单.csv"), list).expect("written");
+    let ground = Ground::load(Some(&at("年度")), &[]).expect("the scheme is sound");
+    // Both classes number their lines alike; the second has one more.
+    for (name, points) in [
+        (
+            "机构甲",
+            &[("1.1.1", "31"), ("1.1.2", "12"), ("2.1.1", "33")][..],
+        ),
+        (
+            "机构乙",
+            &[
+                ("1.1.1", "11"),
+                ("1.1.2", "13"),
+                ("1.2.1", "24"),
+                ("2.1.1", "25"),
+            ],
+        ),
+    ] {
+        let mut paper = Paper::sound(&ground, name, "评价人甲", "人事处");
+        paper.field(Field::Date, "2027-12-05");
+        for (code, points) in points {
+            paper.bonus(code, points);
+        }
+        paper.calculate(&ground);
+        fs::write(at("收件").join(format!("{name}.csv")), paper.csv(&[])).expect("written");
+    }
+    let run = |arguments: &[&str]| {
+        let (status, said) = program::xingping(arguments, room.path());
+        assert_eq!(status, 0, "{arguments:?}: {said}");
+    };
+    run(&["consolidate", "收件", "--scheme", "年度", "-o", "结果"]);
+    run(&[
+        "statement",
+        "结果",
+        "--all",
+        "--scheme",
+        "年度",
+        "-o",
+        "说明",
+    ]);
+    for (name, lines) in [
+        (
+            "机构甲",
+            &[
+                ("1.1.1", "40", "31"),
+                ("1.1.2", "20", "12"),
+                ("2.1.1", "40", "33"),
+            ][..],
+        ),
+        (
+            "机构乙",
+            &[
+                ("1.1.1", "20", "11"),
+                ("1.1.2", "20", "13"),
+                ("1.2.1", "30", "24"),
+                ("2.1.1", "30", "25"),
+            ],
+        ),
+    ] {
+        let bytes = fs::read(at(&format!("说明/{name}-得分说明.xlsx"))).expect("a page");
+        let sheet = sheets(&bytes).remove(0);
+        let rows = sheet.rows().into_iter().filter_map(|row| {
+            let cells: Vec<String> = sheet
+                .row(row)
+                .map(|(_, value)| common::text(value))
+                .collect();
+            let is_line = cells[0].starts_with(|one: char| one.is_ascii_digit());
+            is_line.then_some(cells)
+        });
+        let rows: Vec<Vec<String>> = rows.collect();
+        assert_eq!(rows.len(), lines.len(), "{name}: {rows:?}");
+        for ((code, cap, points), row) in lines.iter().zip(&rows) {
+            assert_eq!(row[0], *code, "{name}");
+            assert!(row.contains(&(*cap).to_owned()), "{name}: {row:?}");
+            assert!(row.contains(&(*points).to_owned()), "{name}: {row:?}");
+        }
     }
 }

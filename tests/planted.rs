@@ -6,7 +6,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 use std::fs;
-use std::io::{Cursor, Read, Write};
+use std::io::{Cursor, Write};
 use std::path::Path;
 
 use rust_xlsxwriter::Workbook;
@@ -19,8 +19,11 @@ use zip::ZipWriter;
 use zip::write::SimpleFileOptions;
 
 use common::Paper;
+use words::words_in;
 
 mod common;
+#[path = "common/words.rs"]
+mod words;
 
 const GROUPS: usize = 3;
 const SOCIETIES: usize = 6;
@@ -441,45 +444,6 @@ fn around(text: &str, word: &str) -> String {
         .chain(word.chars())
         .chain(after.chars())
         .collect()
-}
-
-/// Every part of a workbook, a letter or a mail, as text, and its name.
-fn words_in(name: &str, bytes: &[u8]) -> String {
-    let mut text = name.to_owned();
-    let ending = Path::new(name)
-        .extension()
-        .and_then(|ending| ending.to_str());
-    if ending == Some("xlsx") {
-        let mut parts = zip::ZipArchive::new(Cursor::new(bytes)).expect("a workbook");
-        for index in 0..parts.len() {
-            let mut part = parts.by_index(index).expect("a part");
-            let mut bytes = Vec::new();
-            part.read_to_end(&mut bytes).expect("bytes");
-            text.push_str(&part.name().expect("a name"));
-            text.push_str(&String::from_utf8_lossy(&bytes));
-        }
-    } else if ending == Some("eml") {
-        let mail = mail_parser::MessageParser::default()
-            .parse(bytes)
-            .expect("a mail");
-        text.push_str(&String::from_utf8_lossy(bytes));
-        for header in mail.headers() {
-            write!(text, "{:?}", header.value).expect("written");
-        }
-        for part in &mail.parts {
-            if let mail_parser::PartType::Text(body) = &part.body {
-                text.push_str(body);
-            }
-        }
-        for attachment in mail.attachments() {
-            use mail_parser::MimeHeaders;
-            let name = attachment.attachment_name().expect("a name");
-            text.push_str(&words_in(name, attachment.contents()));
-        }
-    } else {
-        text.push_str(&String::from_utf8_lossy(bytes));
-    }
-    text
 }
 
 fn outputs(ground: &Ground, inbox: &Path) -> Vec<Output> {

@@ -9,6 +9,7 @@ use std::path::Path;
 use xingping::check::FormState;
 use xingping::form::Field;
 use xingping::ground::Ground;
+use xingping::model::FormKey;
 use xingping::rank::{Asked, Standings};
 use xingping::run;
 use zip::ZipWriter;
@@ -190,7 +191,7 @@ fn every_place_says_the_whole_way() {
         "{said}"
     );
     // Of copies the one that came last stands.
-    let form = &standings.forms[0];
+    let form = &standings.forms[FormKey::at(0)];
     assert_eq!(form.state, FormState::Duplicate);
     assert_eq!(form.place.file, "组1.eml");
     assert_eq!(form.place.within.len(), 3);
@@ -299,7 +300,10 @@ fn a_mailbox_is_a_folder_of_mails() {
         .map(|form| form.society_text.as_str())
         .collect();
     assert_eq!(societies, [GEOLOGY, TEA]);
-    assert_eq!(standings.forms[1].place.within, ["第2封.eml", "a.csv"]);
+    assert_eq!(
+        standings.forms[FormKey::at(1)].place.within,
+        ["第2封.eml", "a.csv"]
+    );
 }
 
 #[test]
@@ -336,7 +340,7 @@ fn what_is_packed_too_deep_or_too_large_is_told_and_costs_nothing_else() {
         said.contains("压缩包、邮件里的文件解压后的总大小超过512 MB"),
         "{said}"
     );
-    assert_eq!(standings.forms[0].state, FormState::Counted);
+    assert_eq!(standings.forms[FormKey::at(0)].state, FormState::Counted);
 }
 
 #[test]
@@ -376,7 +380,7 @@ fn a_scan_goes_with_the_forms_of_its_society_or_of_the_reviewer_it_names() {
             ("签字/IMG_1.jpg", b"\xff\xd8\xff\xe0"),
         ],
     );
-    let scans: Vec<&str> = standings.forms[0]
+    let scans: Vec<&str> = standings.forms[FormKey::at(0)]
         .scans
         .iter()
         .map(|scan| standings.files[*scan].file.as_str())

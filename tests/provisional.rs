@@ -11,6 +11,8 @@ use xingping::finding::{Doubt, FormState, Outcome};
 use xingping::form::Field;
 use xingping::ground::Ground;
 use xingping::rank::{Asked, Cause, Standings};
+use xingping::register::Treatment;
+use xingping::report::Output;
 use xingping::run;
 
 use common::Paper;
@@ -191,13 +193,16 @@ impl Round {
     }
 
     fn play<T>(&self, look: impl FnOnce(&Standings<'_>) -> T) -> T {
+        self.play_as(Asked::default(), look)
+    }
+
+    fn play_as<T>(&self, asked: Asked, look: impl FnOnce(&Standings<'_>) -> T) -> T {
         let inbox = self.room.path().to_owned();
         let ground = ground()
             .with_register(std::slice::from_ref(&inbox))
             .expect("the register is sound");
         let paths = vec![inbox];
-        let standings =
-            run::standings(&ground, &paths.into(), Asked::default(), &|_| {}).expect("it runs");
+        let standings = run::standings(&ground, &paths.into(), asked, &|_| {}).expect("it runs");
         look(&standings)
     }
 }
@@ -275,6 +280,160 @@ fn what_is_doubtful_counts_is_marked_and_is_cleared_by_its_rulings() {
             round.play(|standings| assert_eq!(doubts(standings, doubt), 0, "{doubt:?}: {row}"));
         }
     }
+}
+
+/// The rows of a sheet of an output, each with a tab between its cells.
+fn rows_of(outputs: &[Output], file: &str, sheet: &str) -> Vec<String> {
+    let mut books = outputs.iter().filter(|output| output.name.contains(file));
+    let book = books.next().expect("the book");
+    let sheets = common::sheets(&book.bytes);
+    let sheet = sheets
+        .iter()
+        .find(|one| one.name == sheet)
+        .expect("the sheet");
+    let rows = sheet.rows().into_iter();
+    rows.map(|row| {
+        let cells = sheet.row(row).map(|(_, value)| common::text(value));
+        cells.collect::<Vec<_>>().join("\t")
+    })
+    .collect()
+}
+
+/// Plays a round to the end by these rows: nothing is left open, each row is printed with what it was applied to, and
+/// each treatment is counted in the ranking's notes as `counted`.
+fn is_final_by(round: &Round, rows: &[(String, Treatment)], counted: &[String]) {
+    let written: String = rows.iter().map(|(row, _)| row.as_str()).collect();
+    round.rule(&written);
+    let asked = Asked {
+        is_final: true,
+        ..Asked::default()
+    };
+    let outputs = round.play_as(asked, |standings| {
+        assert!(standings.is_final, "{written}{:?}", standings.open);
+        run::outputs(standings, Vec::new(), &|_| {}).expect("books")
+    });
+    let printed = rows_of(&outputs, "工作底稿", "处理登记");
+    for (row, treatment) in rows {
+        let subject = row.split(',').next().expect("a subject");
+        let row = printed
+            .iter()
+            .find(|one| one.contains(&format!("\t{subject}\t")) && one.contains(treatment.label()));
+        let row = row.unwrap_or_else(|| panic!("{subject}: {printed:#?}"));
+        assert!(row.contains("王五") && !row.contains("没有用上"), "{row}");
+    }
+    let notes = rows_of(&outputs, "总排名", "评分说明").join("\n");
+    for counted in counted {
+        assert!(notes.contains(counted.as_str()), "{counted}: {notes}");
+    }
+}
+
+#[test]
+fn every_ruling_leads_to_a_final_edition_and_is_printed_and_counted() {
+    let mut seen = Vec::new();
+    for doubt in Doubt::ALL {
+        let Some(round) = doubtful(doubt) else {
+            continue;
+        };
+        let (others, pending) = round.play(|standings| {
+            let without = standings
+                .societies
+                .iter()
+                .filter(|one| one.forms.is_empty());
+            let names = without.map(|one| ground().roster.societies[one.society].name.clone());
+            (names.collect::<Vec<_>>(), standings.pending.clone())
+        });
+        // Nothing more is waited for from one; the others do not take part.
+        let gone = others.iter().enumerate().map(|(at, name)| {
+            let treatment = if at == 0 {
+                Treatment::GivenUp
+            } else {
+                Treatment::Withdrawn
+            };
+            let row = format!("{name},,{},,来函,王五,2018-8-20,,\n", treatment.label());
+            (row, treatment)
+        });
+        let gone: Vec<(String, Treatment)> = gone.collect();
+        let counted = [
+            "不再等的评价表1份".to_owned(),
+            format!("不参评的学会党组织{}个", others.len() - 1),
+        ];
+        for answer in doubt.answers() {
+            let own = pending.iter().find(|one| one.treatments.contains(answer));
+            let own = own.expect("it is offered");
+            let row = format!(
+                "{},{},{},,电话核实,王五,2018-8-20,{},{}\n",
+                own.subject,
+                own.reviewer,
+                answer.label(),
+                own.verify,
+                own.mark
+            );
+            let mut rows = gone.clone();
+            rows.push((row, *answer));
+            let mut counted = counted.to_vec();
+            counted.push(answer.label().to_owned());
+            is_final_by(&round, &rows, &counted);
+            seen.push(*answer);
+        }
+    }
+    for treatment in [
+        Treatment::MayScore,
+        Treatment::Same,
+        Treatment::NotSame,
+        Treatment::Verified,
+    ] {
+        assert!(seen.contains(&treatment), "{treatment:?}");
+    }
+}
+
+#[test]
+fn one_row_answers_what_is_blank_for_a_person_a_group_or_all() {
+    let blank = |name: &str, reviewer: &str, round: &Round, society: &str| {
+        let mut paper = Paper::sound(&round.ground, society, reviewer, UNIT);
+        paper.field(Field::Recusal, "");
+        paper.calculate(&round.ground);
+        fs::write(round.room.path().join(name), paper.csv(&[])).expect("written");
+    };
+    for (row, left) in [
+        // Nobody has said anything.
+        ("", 4),
+        (",评价人甲,无须回避,,电话,王五,2018-8-20,,\n", 2),
+        ("全部,评价人甲,无须回避,,电话,王五,2018-8-20,,\n", 2),
+        ("第1组,,无须回避,,电话,王五,2018-8-20,,\n", 2),
+        ("第1组,评价人甲,无须回避,,电话,王五,2018-8-20,,\n", 3),
+        ("全部,,无须回避,,电话,王五,2018-8-20,,\n", 0),
+        // Another person, another group.
+        ("全部,评价人丙,无须回避,,电话,王五,2018-8-20,,\n", 4),
+        ("第3组,,无须回避,,电话,王五,2018-8-20,,\n", 4),
+    ] {
+        let round = Round::new();
+        blank("一.csv", "评价人甲", &round, "中国地质学会");
+        blank("二.csv", "评价人乙", &round, "中国能源研究会");
+        blank("三.csv", "评价人甲", &round, "中国茶叶学会");
+        blank("四.csv", "评价人乙", &round, "中华护理学会");
+        round.rule(row);
+        round.play(|standings| {
+            assert_eq!(doubts(standings, Doubt::RecusalUnsaid), left, "{row}");
+            assert_eq!(standings.open.is_empty(), left == 0, "{row}");
+        });
+    }
+}
+
+#[test]
+fn the_handbook_names_every_treatment() {
+    let handbook = fs::read_to_string(here("docs/手册.md")).expect("the handbook");
+    let told = handbook.lines().filter(|line| line.starts_with("| "));
+    let told: String = told.collect::<Vec<_>>().join("\n");
+    for treatment in Treatment::ALL {
+        let label = treatment.label();
+        let is_told = [
+            format!("| {label} |"),
+            format!("| {label}、"),
+            format!("、{label} |"),
+        ];
+        assert!(is_told.iter().any(|row| told.contains(row)), "{label}");
+    }
+    assert!(handbook.contains("](暂计与不计.md)"));
 }
 
 #[test]

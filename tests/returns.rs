@@ -7,7 +7,6 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::io::{Cursor, Read};
 use std::path::{Path, PathBuf};
-use std::process::Command;
 
 use mail_parser::MimeHeaders;
 use proptest::collection::vec;
@@ -17,15 +16,18 @@ use xingping::finding::{Finding, Reader, Severity};
 use xingping::form::{self, Column, Field, Foot, FormId};
 use xingping::ground::Ground;
 use xingping::intake::{Sheet, Value};
-use xingping::model::{CellRef, SocietyId};
+use xingping::model::{CellRef, FormKey, SocietyId};
 use xingping::rank::{Asked, Standings};
 use xingping::report::{MANIFEST, Output};
 use xingping::run::{self, Returns};
 use xingping::settle::FormState;
 
 use common::{Paper, cell_ref, sheets};
+use program::xingping;
 
 mod common;
+#[path = "common/program.rs"]
+mod program;
 
 fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
@@ -140,10 +142,7 @@ impl Desk {
     fn put_right(&mut self, ground: &Ground, form: &form::Form, finding: &Finding) {
         let line = finding.line.as_deref().map(|code| {
             let lines = &ground.scheme.lines;
-            lines
-                .iter()
-                .position(|line| line.code == code)
-                .expect("a line")
+            lines.find(|line| line.code == code).expect("a line")
         });
         let Some(cell) = finding.place.cell else {
             return;
@@ -412,7 +411,7 @@ fn own_values_are_carried_over_and_the_faulty_cell_has_a_mark_and_a_note() {
     // Formulas have their results: nobody need calculate before reading.
     let total = form.total.as_ref().and_then(|total| total.filled.points());
     assert_eq!(total.map(|total| total.to_string()).as_deref(), Some("30"));
-    let tag = format!("{}-1", &standings.forms[0].sha256[..12]);
+    let tag = format!("{}-1", &standings.forms[FormKey::at(0)].sha256[..12]);
     assert_eq!(form.corrects[0].to_string(), tag);
     let comments = part(&slip.bytes, "xl/comments1.xml");
     for (code, words) in [("3.1", "超过上限"), ("3.5", "不是数字")] {
@@ -1063,52 +1062,49 @@ fn nobody_is_reminded_of_another_groups_debts() {
     );
 }
 
-fn xingping(arguments: &[&str]) -> (Option<i32>, String) {
-    let output = Command::new(env!("CARGO_BIN_EXE_xingping"))
-        .args(arguments)
-        .output()
-        .expect("it runs");
-    let said = String::from_utf8_lossy(&output.stderr).into_owned();
-    (output.status.code(), said)
-}
-
 #[test]
 fn both_commands_write_the_slips_and_say_so() {
     let room = tempfile::tempdir().expect("a room");
     let at = |name: &str| room.path().join(name).to_string_lossy().into_owned();
     let sample = root().join("samples/mistakes");
     let sample = sample.to_string_lossy();
-    let (status, said) = xingping(&["return", &sample, "-o", &at("退"), "-q"]);
-    assert_eq!(status, Some(1), "{said}");
+    let (status, said) = xingping(&["return", &sample, "-o", &at("退"), "-q"], room.path());
+    assert_eq!(status, 1, "{said}");
     assert!(said.contains("退回件19份、催报3组"), "{said}");
     // Replaced, not moved aside: the folder is known as ours.
-    let (_, said) = xingping(&["退回", &sample, "-o", &at("退"), "-q"]);
+    let (_, said) = xingping(&["退回", &sample, "-o", &at("退"), "-q"], room.path());
     assert!(!said.contains("已移到"), "{said}");
-    let (status, said) = xingping(&[
-        "consolidate",
-        &sample,
-        "-o",
-        &at("结果"),
-        "--returns",
-        &at("退二"),
-        "-q",
-    ]);
-    assert_eq!(status, Some(1), "{said}");
+    let (status, said) = xingping(
+        &[
+            "consolidate",
+            &sample,
+            "-o",
+            &at("结果"),
+            "--returns",
+            &at("退二"),
+            "-q",
+        ],
+        room.path(),
+    );
+    assert_eq!(status, 1, "{said}");
     assert!(said.contains("退回件19份、催报3组"), "{said}");
     let slip = "第1组-中国农业机械学会党委/中国地质学会-评价人甲-退回.xlsx";
     let [one, other] = ["退", "退二"].map(|name| fs::read(room.path().join(name).join(slip)));
     assert!(one.expect("a slip") == other.expect("a slip"));
     let nested = at("结果/退回");
-    let (status, said) = xingping(&[
-        "consolidate",
-        &sample,
-        "-o",
-        &at("结果"),
-        "--returns",
-        &nested,
-        "-q",
-    ]);
-    assert_eq!(status, Some(2), "{said}");
+    let (status, said) = xingping(
+        &[
+            "consolidate",
+            &sample,
+            "-o",
+            &at("结果"),
+            "--returns",
+            &nested,
+            "-q",
+        ],
+        room.path(),
+    );
+    assert_eq!(status, 2, "{said}");
     assert!(said.contains("另指定"), "{said}");
 }
 
@@ -1117,14 +1113,17 @@ fn where_nothing_is_wrong_nothing_is_written() {
     let room = tempfile::tempdir().expect("a room");
     let sample = root().join("samples/2018");
     let target = room.path().join("退");
-    let (status, said) = xingping(&[
-        "return",
-        &sample.to_string_lossy(),
-        "-o",
-        &target.to_string_lossy(),
-        "-q",
-    ]);
-    assert_eq!(status, Some(0), "{said}");
+    let (status, said) = xingping(
+        &[
+            "return",
+            &sample.to_string_lossy(),
+            "-o",
+            &target.to_string_lossy(),
+            "-q",
+        ],
+        room.path(),
+    );
+    assert_eq!(status, 0, "{said}");
     assert!(said.contains("没有要退回的评价表"), "{said}");
     assert!(!target.exists());
 }

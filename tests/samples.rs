@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf};
 
 use xingping::finding::{Reader, Severity};
 use xingping::ground::Ground;
+use xingping::model::FormKey;
 use xingping::rank::{Asked, SocietyState, Standings};
 use xingping::run;
 use xingping::settle::FormState;
@@ -221,7 +222,10 @@ fn the_post_is_read_through_mails_and_archives() {
         .map(|form| form.scans.len())
         .collect();
     assert_eq!(scans, [0, 0, 0, 1, 0, 0, 0]);
-    let letter = standings.forms[6].letter.as_ref().expect("a letter");
+    let letter = standings.forms[FormKey::at(6)]
+        .letter
+        .as_ref()
+        .expect("a letter");
     assert_eq!(letter.sender, "李四 <lisi@example.org>");
     // 不计入 leaves the society without a form.
     let crops = ground.roster.society_named("中国作物学会").expect("listed");

@@ -2,7 +2,7 @@
 
 #![allow(clippy::expect_used)] // a test may die of what it did not expect
 
-use xingping::model::Points;
+use xingping::model::{LineId, Points};
 use xingping::scheme::{self, Fault, Scheme};
 
 const SOURCE: &str = include_str!("../templates/2018/scheme.toml");
@@ -82,7 +82,7 @@ fn the_lines_of_2018_attain_what_the_domain_paper_says() {
 #[test]
 fn needs_and_exclusions_of_2018() {
     let scheme = scheme_of_2018();
-    let code = |line: usize| scheme.lines[line].code.as_str();
+    let code = |line: LineId| scheme.lines[line].code.as_str();
     for line in &scheme.lines {
         let needs: Vec<&str> = line.needs.iter().map(|need| code(*need)).collect();
         let expected: &[&str] = match line.code.as_str() {

@@ -14,7 +14,7 @@ use serde::Deserialize;
 use xingping::finding::Reader;
 use xingping::form::{Field, labels};
 use xingping::ground::Ground;
-use xingping::model::{Exact, Points};
+use xingping::model::{Exact, Keyed, LineId, Points};
 use xingping::rank::{self, Asked, Contender, HeldDown};
 use xingping::run;
 use xingping::scheme::{self, Given, Line, Scheme};
@@ -121,7 +121,7 @@ fn form(scheme: &Scheme, filled: &Filled) -> Option<ScoredForm> {
             .position(|class| class.name == *name)
             .expect("a class of the scheme")
     });
-    let lines: Option<Vec<Marks>> = scheme
+    let lines: Option<Keyed<LineId, Marks>> = scheme
         .lines
         .iter()
         .map(|line| marks(line, &filled.entries[&line.code]))
@@ -158,7 +158,7 @@ fn round(whole: &Scheme, what: &str, round: &[Subject]) {
             .map(|result| result.total.with_decimals(scheme.precision));
         assert_eq!(total, subject.expected.total, "{name} total");
         for (code, printed) in &subject.expected.lines {
-            let index = scheme.lines.iter().position(|line| line.code == *code);
+            let index = scheme.lines.find(|line| line.code == *code);
             let line = result
                 .as_ref()
                 .expect("a score")
@@ -518,7 +518,12 @@ fn a_line_may_round_for_itself() {
         done: Points::whole(1),
         target: Some(Points::whole(3)),
     };
-    let points = |scheme: &Scheme| scheme.lines[0].worked_out(&given).expect("points").shown(4);
+    let points = |scheme: &Scheme| {
+        scheme.lines[LineId::at(0)]
+            .worked_out(&given)
+            .expect("points")
+            .shown(4)
+    };
     assert_eq!(points(&scheme_called("定量考核")), "13.3333");
     assert_eq!(points(&rounding), "13.3");
 }

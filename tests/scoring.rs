@@ -88,7 +88,7 @@ fn the_independent_cases_are_reproduced() {
         assert_eq!(result.total.with_decimals(2), expect.total, "{name} total");
         assert_eq!(result.stars, expect.stars, "{name} stars");
         assert_eq!(result.grade, expect.grade, "{name} grade");
-        for (index, line) in scheme.lines.iter().enumerate() {
+        for (index, line) in scheme.lines.entries() {
             let (bonus, deduction) = &expect.lines[&line.code];
             assert_eq!(
                 &result.score.line_bonus(index).printed(2),

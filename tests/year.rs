@@ -13,7 +13,6 @@ use xingping::intake::Value;
 use xingping::model::CellRef;
 
 mod common;
-
 /// What somebody does to the row of a society; the last is another star than the computed one.
 type Change = fn(&mut Paper, &str, &str);
 

@@ -6,7 +6,7 @@ use super::Subject;
 use crate::finding::text::shown;
 use crate::finding::{Advice, Fact, Finding, Reader};
 use crate::form::{Entry, Filled, Spot};
-use crate::model::Points;
+use crate::model::{LineId, Points};
 use crate::scheme::{Ask, Line, Side};
 
 /// One of the two columns of points, or of those that stand in the place of points.
@@ -49,7 +49,7 @@ impl Half {
         }
     }
 
-    pub(super) const fn spot(self, line: usize) -> Spot {
+    pub(super) const fn spot(self, line: LineId) -> Spot {
         match self {
             Self::Bonus => Spot::Bonus(line),
             Self::Deduction => Spot::Deduction(line),
@@ -61,8 +61,7 @@ impl Half {
 
 /// One cell meant for points.
 pub(super) struct PointsCell<'a> {
-    /// Index into the scheme's lines.
-    pub(super) index: usize,
+    pub(super) index: LineId,
     pub(super) line: &'a Line,
     pub(super) half: Half,
     pub(super) side: &'a Side,
@@ -108,9 +107,9 @@ impl PointsCell<'_> {
 /// A cell meant for points, and what stands there.
 #[derive(Debug, Clone, Serialize)]
 pub(super) struct At {
-    /// Index into the scheme's lines; the finding has its code.
+    /// The finding has its code.
     #[serde(skip)]
-    pub(super) line: usize,
+    pub(super) line: LineId,
     pub(super) side: Half,
     pub(super) written: String,
     /// The number is what a formula came to: whoever looks for it finds something else in the cell.

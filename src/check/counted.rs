@@ -2,11 +2,11 @@
 
 use super::{SettledLine, Subject, value};
 use crate::form::{Entry, Filled};
-use crate::model::{Exact, Points};
+use crate::model::{Exact, Keyed, LineId, Points};
 use crate::scheme::{Blank, OverCap, Scheme, Side};
 
 /// The points as they count under the scheme's policies. A line of another class of objects has none, and lacks none.
-pub(super) fn lines(subject: &Subject<'_>) -> Vec<SettledLine> {
+pub(super) fn lines(subject: &Subject<'_>) -> Keyed<LineId, SettledLine> {
     let scheme = &subject.ground.scheme;
     let counted = |side: &Side, entry: &Entry, is_bonus: bool| {
         let blank_counts = !is_bonus || !side.is_open() || subject.blank == Blank::Zero;

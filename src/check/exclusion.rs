@@ -8,7 +8,7 @@ use super::{Family, Subject};
 use crate::finding::{Advice, Code, Explained, Fact, Finding, Reader};
 use crate::form::Spot;
 use crate::ground::Ground;
-use crate::model::Points;
+use crate::model::{LineId, Points};
 
 pub const FAMILY: Family = Family {
     codes: &[&EXCLUDED],
@@ -37,7 +37,7 @@ static EXCLUDED: Code = Code::error(
 #[derive(Debug, Serialize)]
 struct Both {
     #[serde(skip)]
-    line: usize,
+    line: LineId,
     bonus: Points,
     deduction: Points,
 }

@@ -9,7 +9,9 @@ mod fact;
 use super::Subject;
 use crate::finding::{Bearing, Code, Explained, Finding, Severity};
 use crate::ground::Ground;
-use crate::intake::{Content, Holder, Intake, Refusal, Shape, Skipped, Source, Why};
+use crate::intake::{
+    Content, Defect, Holder, Holding, Intake, Refusal, Remedy, Shape, Skipped, Source, Why,
+};
 use crate::model::SocietyId;
 use crate::register;
 use fact::File;
@@ -227,12 +229,11 @@ pub fn check(ground: &Ground, intake: &Intake, forms: usize) -> Option<Finding> 
     let source = &intake.source;
     match &intake.content {
         Content::Sheets(sheets) if forms == 0 && sheets.iter().any(|sheet| sheet.is_lost) => {
-            let reason = "有工作表在文件里找不到内容，其余工作表上没有评价表";
-            let refusal = Refusal::Unreadable(reason.to_owned());
-            Some(finding(source, refused(source, refusal)))
+            let refusal = Refusal::Unreadable(Defect::SheetsLost);
+            Some(finding(source, refused(refusal, Shape::File)))
         }
         Content::Sheets(_) if forms == 0 => {
-            let is_register = source.stem().trim() == register::FILE;
+            let is_register = register::is_called_so(source.stem());
             let finding = finding(source, File::NotAForm { is_register });
             Some(if is_register {
                 finding.severity(Severity::Warning)
@@ -243,14 +244,14 @@ pub fn check(ground: &Ground, intake: &Intake, forms: usize) -> Option<Finding> 
         Content::Sheets(_) => None,
         Content::Holder(holder) => held(source, holder),
         Content::Skipped(skipped) => Some(set_aside(ground, source, skipped)),
-        Content::Refused(refusal) => Some(finding(source, refused(source, refusal.clone()))),
+        Content::Refused(refusal, shape) => Some(finding(source, refused(refusal.clone(), *shape))),
     }
 }
 
-fn refused(source: &Source, refusal: Refusal) -> File {
+fn refused(refusal: Refusal, shape: Shape) -> File {
     File::Refused {
-        reason: refusal.reason().to_owned(),
-        shape: Shape::of(source, &refusal),
+        reason: refusal.reason(),
+        shape,
         refusal,
     }
 }
@@ -263,9 +264,9 @@ fn held(source: &Source, holder: &Holder) -> Option<Finding> {
         return Some(finding(source, File::Linked { names }));
     }
     (holder.files == 0).then(|| {
-        let what = match holder.what.as_ref() {
-            "邮件" => "邮件没有附件".to_owned(),
-            what => format!("{what}里没有文件"),
+        let what = match holder.what {
+            Holding::Mail => "邮件没有附件".to_owned(),
+            Holding::Archive | Holding::Mailbox => format!("{}里没有文件", holder.what.said()),
         };
         let advice = String::new();
         finding(source, File::Skipped { what, advice })
@@ -275,14 +276,14 @@ fn held(source: &Source, holder: &Holder) -> Option<Finding> {
 /// What was set aside unread.
 fn set_aside(ground: &Ground, source: &Source, skipped: &Skipped) -> Finding {
     let what = skipped.what.clone().into_owned();
-    let advice = skipped.advice.clone().into_owned();
+    let advice = skipped.remedy.map_or("", Remedy::said).to_owned();
     let fact = match skipped.why {
         Why::Unrelated => File::Skipped { what, advice },
         Why::Voided => File::Voided { what, advice },
         Why::Packed => File::Packed {
             what,
             advice,
-            is_broken: skipped.is_broken(),
+            is_broken: skipped.remedy == Some(Remedy::PackAgain),
         },
         Why::Scan => match society_of_scan(ground, source) {
             Some(society) => {

@@ -2,6 +2,7 @@
 //!
 //! What it finds: a form on a hidden sheet; points in hidden rows or columns, as far as the format tells (not csv and web pages).
 
+use crate::model::LineId;
 use serde::Serialize;
 
 use super::at::{Half, PointsCell};
@@ -52,7 +53,7 @@ enum Hidden {
     Sheet {},
     Points {
         #[serde(skip)]
-        line: usize,
+        line: LineId,
         side: Half,
     },
 }

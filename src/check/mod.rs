@@ -40,7 +40,7 @@ pub use crate::finding::{Doubt, FormState};
 use crate::form::{Column, Damage, Field, Form, Row};
 use crate::ground::Ground;
 use crate::intake::Source;
-use crate::model::{CellRef, Place, SocietyId};
+use crate::model::{CellRef, LineId, Place, SocietyId};
 use crate::register::Treatment;
 use crate::scheme::{Blank, Line};
 pub use at::Half;
@@ -122,15 +122,14 @@ impl Subject<'_> {
         Finding::of(fact, self.place.at(cell))
     }
 
-    /// The lines that the form has: their index, the scheme's line and the form's row.
-    fn lines(&self) -> impl Iterator<Item = (usize, &Line, &Row)> {
+    /// The lines that the form has, each with the scheme's line and the form's row.
+    fn lines(&self) -> impl Iterator<Item = (LineId, &Line, &Row)> {
         self.ground
             .scheme
             .lines
-            .iter()
+            .entries()
             .zip(&self.form.rows)
-            .enumerate()
-            .filter_map(|(index, (line, row))| row.as_ref().map(|row| (index, line, row)))
+            .filter_map(|((index, line), row)| row.as_ref().map(|row| (index, line, row)))
     }
 
     /// Both sides of every line as far as they are typed: 加分 with its cell and cap, 减分 with its.

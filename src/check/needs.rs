@@ -8,7 +8,7 @@ use super::{Family, Subject};
 use crate::finding::{Advice, Code, Explained, Fact, Finding, Reader};
 use crate::form::{Filled, Spot};
 use crate::ground::Ground;
-use crate::model::Points;
+use crate::model::{LineId, Points};
 use crate::scheme::Blank;
 
 pub const FAMILY: Family = Family {
@@ -37,15 +37,15 @@ static BASE_LINE_MISSING: Code = Code::warning(
 #[derive(Debug, Serialize)]
 struct BaseMissing {
     #[serde(skip)]
-    line: usize,
+    line: LineId,
     #[serde(skip)]
-    base: usize,
+    base: LineId,
     /// Code of the base line.
     base_line: String,
     bonus: Points,
     /// All lines that this one presupposes and that have no bonus.
     #[serde(skip)]
-    without: Vec<usize>,
+    without: Vec<LineId>,
 }
 
 impl Fact for BaseMissing {
@@ -82,7 +82,7 @@ impl Fact for BaseMissing {
 
 fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
     let scheme = &subject.ground.scheme;
-    let bonus_of = |line: usize| {
+    let bonus_of = |line: LineId| {
         let row = subject.form.rows[line].as_ref();
         row.map(|row| &row.bonus.filled)
     };
@@ -95,7 +95,7 @@ fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
         else {
             continue;
         };
-        let without: Vec<usize> = line
+        let without: Vec<LineId> = line
             .needs
             .iter()
             .copied()

@@ -10,7 +10,7 @@ use crate::finding::text::shown;
 use crate::finding::{Advice, Code, Explained, Fact, Finding, Reader};
 use crate::form::Spot;
 use crate::ground::Ground;
-use crate::model::Points;
+use crate::model::{LineId, Points};
 
 pub const FAMILY: Family = Family {
     codes: &[&CHANGED],
@@ -39,7 +39,7 @@ static CHANGED: Code = Code::warning(
 #[derive(Debug, Serialize)]
 struct CapChanged {
     #[serde(skip)]
-    line: usize,
+    line: LineId,
     side: Half,
     printed: String,
     cap: Points,

@@ -8,8 +8,8 @@ use super::{Family, Subject};
 use crate::finding::{Advice, Code, Explained, Fact, Finding, Reader};
 use crate::form::Spot;
 use crate::ground::Ground;
-use crate::model::Points;
 use crate::model::fold::is_blank;
+use crate::model::{LineId, Points};
 
 pub const FAMILY: Family = Family {
     codes: &[&WITHOUT_REASON],
@@ -38,7 +38,7 @@ static WITHOUT_REASON: Code = Code::warning(
 #[derive(Debug, Serialize)]
 struct Unexplained {
     #[serde(skip)]
-    line: usize,
+    line: LineId,
     deduction: Points,
 }
 

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::at::Half;
 use crate::finding::{Doubt, FormState, Outcome};
-use crate::model::{CellRef, Exact, Letter, Place, Points, SocietyId, Tag};
+use crate::model::{CellRef, Exact, FormKey, Keyed, Letter, LineId, Place, Points, SocietyId, Tag};
 use crate::scheme::{Figures, Given, Marks, Scheme};
 use jiff::civil::Date;
 
@@ -54,8 +54,7 @@ impl SettledLine {
 pub struct Amended {
     /// Index into the rows of 评分更正单.
     pub row: usize,
-    /// Index into the scheme's lines.
-    pub line: usize,
+    pub line: LineId,
     pub half: Half,
     pub from: Points,
     pub to: Points,
@@ -104,16 +103,16 @@ pub struct SettledForm {
     /// The forms received earlier that this one says it corrects.
     pub corrects: Vec<Tag>,
     pub state: FormState,
-    /// The form (an index) that this one is a copy of or was superseded by.
-    pub instead: Option<usize>,
-    /// The forms (indices) by the same person that say something else, where none of them is the newest.
-    pub clashes: Vec<usize>,
+    /// The form that this one is a copy of or was superseded by.
+    pub instead: Option<FormKey>,
+    /// The forms by the same person that say something else, where none of them is the newest.
+    pub clashes: Vec<FormKey>,
     /// The clerk's rulings that were applied to it (indices into the register).
     pub rulings: Vec<usize>,
     /// Why it counts only provisionally.
     pub doubts: BTreeSet<Doubt>,
     /// By line of the scheme; empty where the table could not be read.
-    pub lines: Vec<SettledLine>,
+    pub lines: Keyed<LineId, SettledLine>,
     /// Corrections that `lines` already have, in the order in which they were made.
     pub amended: Vec<Amended>,
 }
@@ -150,7 +149,7 @@ impl SettledLine {
 impl SettledForm {
     /// The lines as they came in, before any correction.
     #[must_use]
-    pub fn lines_received(&self) -> Vec<SettledLine> {
+    pub fn lines_received(&self) -> Keyed<LineId, SettledLine> {
         let mut lines = self.lines.clone();
         for one in self.amended.iter().rev() {
             if let Some(line) = lines.get_mut(one.line) {
@@ -205,13 +204,13 @@ impl SettledForm {
 
     /// The points that count, line by line: none unless the form counts and has points in every line.
     #[must_use]
-    pub fn counting(&self) -> Option<Vec<Marks>> {
+    pub fn counting(&self) -> Option<Keyed<LineId, Marks>> {
         self.counting_of(&self.lines)
     }
 
     /// The same of these lines in the place of its own.
     #[must_use]
-    pub fn counting_of(&self, lines: &[SettledLine]) -> Option<Vec<Marks>> {
+    pub fn counting_of(&self, lines: &[SettledLine]) -> Option<Keyed<LineId, Marks>> {
         marks(lines).filter(|_| self.is_scored())
     }
 
@@ -239,8 +238,8 @@ pub struct ReceivedFile {
     pub sha256: String,
     /// Bytes.
     pub size: u64,
-    /// The forms found in it (indices).
-    pub forms: Vec<usize>,
+    /// The forms found in it.
+    pub forms: Vec<FormKey>,
     /// The mail it came in; of a mail, its own head.
     pub letter: Option<Arc<Letter>>,
     /// An archive or a mail that was opened: what is inside is listed by itself.
@@ -284,7 +283,7 @@ impl ReceivedFile {
 }
 
 /// The points of every line; none while any cannot be read.
-fn marks(lines: &[SettledLine]) -> Option<Vec<Marks>> {
+fn marks(lines: &[SettledLine]) -> Option<Keyed<LineId, Marks>> {
     if lines.is_empty() {
         return None;
     }

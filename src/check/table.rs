@@ -3,6 +3,7 @@
 //! What it finds: lost or doubled columns, lines missing or twice, rows that belong to no line. Reviewers
 //! insert rows, unlock the sheet and delete what they do not need; what is left cannot be guessed at.
 
+use crate::model::LineId;
 use serde::Serialize;
 
 use super::at::Half;
@@ -95,11 +96,11 @@ enum Broken {
     },
     LineMissing {
         #[serde(skip)]
-        line: usize,
+        line: LineId,
     },
     LineTwice {
         #[serde(skip)]
-        line: usize,
+        line: LineId,
     },
     /// A row that belongs to no line.
     Stray {
@@ -183,7 +184,7 @@ impl Fact for Broken {
     }
 
     fn advice(&self, to: &Reader<'_>) -> Option<Advice> {
-        let hint = |line: usize| to.ground.scheme.hint(&to.ground.scheme.lines[line]);
+        let hint = |line: LineId| to.ground.scheme.hint(&to.ground.scheme.lines[line]);
         Some(match self {
             Self::NoTable {} | Self::ColumnMissing { .. } | Self::ColumnTwice { .. } => {
                 let message = self.message(to);
@@ -218,7 +219,7 @@ impl Fact for Broken {
 
 /// Every bonus that can be given: where nothing can be carried over, all are to be filled in again.
 pub(super) fn every_bonus(ground: &Ground) -> Vec<Spot> {
-    let lines = ground.scheme.lines.iter().enumerate();
+    let lines = ground.scheme.lines.entries();
     lines
         .filter(|(_, line)| line.bonus.is_open())
         .map(|(index, line)| gives(line).spot(index))

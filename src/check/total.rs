@@ -11,7 +11,7 @@ use crate::finding::text;
 use crate::finding::{Advice, Code, Explained, Fact, Finding, Reader};
 use crate::form::{Column, Entry, Filled, Row, Spot};
 use crate::ground::Ground;
-use crate::model::{Exact, Points};
+use crate::model::{Exact, Keyed, LineId, Points};
 use crate::scheme::{Figures, Line, Marks};
 
 pub const FAMILY: Family = Family {
@@ -57,7 +57,8 @@ pub(super) fn own_total(subject: &Subject<'_>) -> Option<Exact> {
     if !form.damage.is_empty() || !form.strays.is_empty() {
         return None;
     }
-    let mut marks = vec![Marks::default(); subject.ground.scheme.lines.len()];
+    let mut marks: Keyed<LineId, Marks> =
+        Keyed::of(Marks::default(), subject.ground.scheme.lines.len());
     for cell in subject.sides() {
         let points = match &cell.entry.filled {
             Filled::Blank => Points::ZERO,
@@ -92,7 +93,7 @@ fn side(marks: &mut Marks, is_bonus: bool) -> &mut Exact {
 /// written as -10 is added. A csv does not tell text from numbers; there the net of each line does.
 fn seen_by_sums(subject: &Subject<'_>) -> Exact {
     let scheme = &subject.ground.scheme;
-    let mut marks = vec![Marks::default(); scheme.lines.len()];
+    let mut marks: Keyed<LineId, Marks> = Keyed::of(Marks::default(), scheme.lines.len());
     for (index, line, row) in subject.lines() {
         if line.value.is_some() {
             // The form's own formula sees numbers alone.

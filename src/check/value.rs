@@ -12,7 +12,7 @@ use crate::finding::text::{self, quote};
 use crate::finding::{Advice, Code, Explained, Fact, Finding, Reader};
 use crate::form::{Asked, Filled, Row, Spot};
 use crate::ground::Ground;
-use crate::model::{Exact, Points, fold};
+use crate::model::{Exact, LineId, Points, fold};
 use crate::scheme::{Ask, Given, Line, Value};
 
 pub const FAMILY: Family = Family {
@@ -158,7 +158,7 @@ enum Unsound {
     },
     Disagrees {
         #[serde(skip)]
-        line: usize,
+        line: LineId,
         shown: String,
         /// As they are printed.
         points: String,
@@ -282,7 +282,7 @@ fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
 /// nothing there, and neither does a form that was never calculated.
 fn disagreement(
     subject: &Subject<'_>,
-    index: usize,
+    index: LineId,
     line: &Line,
     row: &Row,
     given: &Given,

@@ -9,7 +9,7 @@ mod trial;
 use serde::Serialize;
 
 use crate::committee::Level;
-use crate::model::fold;
+use crate::model::{Keyed, LineId, fold};
 use crate::outcome::{Outcome, SchemeId};
 use crate::report::forms::lists::said;
 use crate::scheme::{Line, Scheme};
@@ -101,7 +101,7 @@ impl Diff {
                 None => alone(to, line, Fate::Added),
             })
             .collect();
-        let removed = from.lines.iter().enumerate();
+        let removed = from.lines.entries();
         let removed = removed.filter(|(at, _)| !pairs.contains(&Some(*at)));
         lines.extend(removed.map(|(_, line)| alone(from, line, Fate::Removed)));
         Self {
@@ -141,8 +141,8 @@ fn id(scheme: &Scheme) -> SchemeId {
     }
 }
 
-/// By line of the newer scheme: the line (an index) of the older that it is.
-fn pairs(from: &Scheme, to: &Scheme) -> Vec<Option<usize>> {
+/// By line of the newer scheme: the line of the older that it is.
+fn pairs(from: &Scheme, to: &Scheme) -> Keyed<LineId, Option<LineId>> {
     // Each class of objects has lines of its own.
     let title = |scheme: &Scheme, line: &Line| {
         let class = line.class.and_then(|class| scheme.classes.get(class));
@@ -152,9 +152,9 @@ fn pairs(from: &Scheme, to: &Scheme) -> Vec<Option<usize>> {
     let same = |line: &Line, old: &Line| {
         fold(&old.code) == fold(&line.code) && title(from, old) == title(to, line)
     };
-    let by_code = |line: &Line| from.lines.iter().position(|old| same(line, old));
-    let once = |scheme: &Scheme, wanted: &(String, String)| -> Option<usize> {
-        let those = scheme.lines.iter().enumerate();
+    let by_code = |line: &Line| from.lines.find(|old| same(line, old));
+    let once = |scheme: &Scheme, wanted: &(String, String)| -> Option<LineId> {
+        let those = scheme.lines.entries();
         let mut those = those.filter(|(_, one)| title(scheme, one) == *wanted);
         let (first, _) = those.next()?;
         those.next().is_none().then_some(first)

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use serde::Serialize;
 
 use super::pairs;
-use crate::model::Points;
+use crate::model::{Keyed, LineId, Points};
 use crate::outcome::{Form, Outcome, Society};
 use crate::scheme::{Line, Scheme, Side};
 use crate::score::{self, LinePoints, Rating, ScoredForm};
@@ -62,7 +62,7 @@ pub(super) fn trials(from: &Scheme, to: &Scheme, outcome: &Outcome) -> Vec<Trial
             let (from, new) = (of(from)?, of(to));
             let pairs = new.as_ref().map(|to| pairs(&from, to));
             let to = new.unwrap_or_else(|| Cow::Borrowed(to));
-            let none = || vec![None; to.lines.len()];
+            let none = || Keyed::of(None, to.lines.len());
             let pairs = pairs.unwrap_or_else(none);
             trial(&from, &to, &pairs, outcome, society)
         })
@@ -82,7 +82,7 @@ fn of_class<'s>(scheme: &'s Scheme, class: Option<&str>) -> Option<Cow<'s, Schem
 fn trial(
     from: &Scheme,
     to: &Scheme,
-    pairs: &[Option<usize>],
+    pairs: &Keyed<LineId, Option<LineId>>,
     outcome: &Outcome,
     society: &Society,
 ) -> Option<Trial> {
@@ -90,7 +90,7 @@ fn trial(
     // The order in which they were scored: which of equal forms is left out depends on it.
     forms.sort_by_key(|form| form.id);
     // A line holds for all forms of a society or for none.
-    let holds = |old: usize, new: usize| {
+    let holds = |old: LineId, new: LineId| {
         let (was, is) = (&from.lines[old], &to.lines[new]);
         forms.iter().all(|form| {
             points(form, old).is_some_and(|points| {
@@ -99,15 +99,13 @@ fn trial(
             })
         })
     };
-    let kept: Vec<Option<usize>> = pairs
-        .iter()
-        .enumerate()
+    let kept: Keyed<LineId, Option<LineId>> = pairs
+        .entries()
         .map(|(new, old)| old.filter(|old| holds(*old, new)))
         .collect();
     let old_alone: Vec<String> = from
         .lines
-        .iter()
-        .enumerate()
+        .entries()
         .filter(|(at, _)| !kept.contains(&Some(*at)))
         .map(|(_, line)| line.code.clone())
         .collect();
@@ -118,7 +116,7 @@ fn trial(
         .filter(|(_, old)| old.is_none())
         .map(|(line, _)| line.code.clone())
         .collect();
-    let of = |form: &Form, old: usize| points(form, old).unwrap_or_default();
+    let of = |form: &Form, old: LineId| points(form, old).unwrap_or_default();
     let by_new = scored(to, &forms, |form| {
         let lines = kept.iter();
         lines
@@ -126,7 +124,7 @@ fn trial(
             .collect()
     });
     let by_old = scored(from, &forms, |form| {
-        let lines = 0..from.lines.len();
+        let lines = from.lines.ids();
         lines
             .map(|old| {
                 if kept.contains(&Some(old)) {
@@ -184,8 +182,8 @@ fn scored(
     score::score_forms(scheme, &forms).filter(|_| is_classed)
 }
 
-fn points(form: &Form, line: usize) -> Option<LinePoints> {
-    let line = form.lines.get(line)?;
+fn points(form: &Form, line: LineId) -> Option<LinePoints> {
+    let line = form.lines.get(line.place())?;
     Some(LinePoints {
         bonus: line.bonus?,
         deduction: line.deduction?,

@@ -57,6 +57,11 @@ pub trait Fact: erased_serde::Serialize + fmt::Debug + Send + Sync {
         None
     }
 
+    /// Whether it tells who reviewed, or of which unit: those who may not know it are told what its code states.
+    fn tells_people(&self) -> bool {
+        false
+    }
+
     /// Which treatments of 处理登记 could settle it, beside putting the form aside.
     fn treatments(&self) -> &'static [Treatment] {
         &[]

@@ -22,7 +22,7 @@ pub use reader::{Eyes, Reader};
 pub use said::Said;
 pub use state::{Doubt, FormState, Outcome};
 
-use crate::model::Place;
+use crate::model::{FormKey, Place};
 
 /// How much a finding weighs. Ordered from heavy to light.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -54,6 +54,8 @@ pub struct Finding {
     /// Usually the code's own; a policy of the scheme can make it lighter.
     pub severity: Severity,
     pub place: Place,
+    /// The form it was found in; none where it is about a file, a list or a society.
+    pub form: Option<FormKey>,
     pub society: Option<String>,
     pub reviewer: Option<String>,
     /// Code of the scored line.
@@ -92,6 +94,7 @@ impl Finding {
         Self {
             severity: fact.code().severity,
             place,
+            form: None,
             society: None,
             reviewer: None,
             line: None,
@@ -133,6 +136,13 @@ impl Finding {
     #[must_use]
     pub fn reviewer(mut self, reviewer: &str) -> Self {
         self.reviewer = Some(reviewer.to_owned());
+        self
+    }
+
+    /// Found in this form.
+    #[must_use]
+    pub fn form(mut self, form: FormKey) -> Self {
+        self.form = Some(form);
         self
     }
 

@@ -2,7 +2,7 @@
 
 use super::{Named, text};
 use crate::ground::Ground;
-use crate::model::{Place, SocietyId};
+use crate::model::{LineId, Place, SocietyId};
 
 /// Said instead of a society that is not the reader's.
 pub const ELSEWHERE: &str = "其他组学会";
@@ -97,7 +97,7 @@ impl<'r> Reader<'r> {
 
     /// `3.2“定期召开党委会”`; `line` is an index into the scheme's.
     #[must_use]
-    pub fn line(&self, line: usize) -> String {
+    pub fn line(&self, line: LineId) -> String {
         let scheme = &self.ground.scheme;
         scheme.title(&scheme.lines[line])
     }

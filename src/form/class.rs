@@ -1,15 +1,15 @@
 //! The class of objects whose lines a form carries: classes number their lines each for itself.
 
+use super::folded::Folded;
 use super::labels::Field;
 use super::locate::{self, Region};
-use super::page::Page;
 use super::read::behind_label;
 use crate::roster::Roster;
 use crate::scheme::Scheme;
 
 /// Whose class a form is read as: the one of the society that its id names, else its own field; else the first.
 pub(super) fn of(
-    page: &Page<'_>,
+    page: &Folded<'_>,
     scheme: &Scheme,
     roster: &Roster,
     region: &Region,

@@ -4,11 +4,11 @@
 use std::collections::BTreeMap;
 
 use super::entry::Filled;
+use super::folded::{Folded, labelled};
 use super::id::FormId;
 use super::labels::{Column, Field};
-use super::page::{Page, labelled};
 use crate::intake::Value;
-use crate::model::{CellRef, Located, fold};
+use crate::model::{CellRef, Keyed, LineId, Located, fold};
 use crate::scheme::Scheme;
 
 /// How many headings must stand in one row for it to be the head of a table.
@@ -29,10 +29,10 @@ pub enum Damage {
         written: String,
         cell: CellRef,
     },
-    /// No row carries the code of a line (an index); where it should stand.
-    LineMissing { line: usize, cell: CellRef },
-    /// A second row carries the code of a line (an index).
-    LineTwice { line: usize, cell: CellRef },
+    /// No row carries the code of a line; where it should stand.
+    LineMissing { line: LineId, cell: CellRef },
+    /// A second row carries the code of a line.
+    LineTwice { line: LineId, cell: CellRef },
 }
 
 /// One form on a sheet: the rows it takes up and the head of its table.
@@ -49,7 +49,7 @@ pub(super) struct Region {
 
 /// Finds the forms on a sheet. A second head without a 学会名称 above it is a heading row somebody repeated,
 /// not a second form.
-pub(super) fn regions(page: &Page<'_>, scheme: &Scheme) -> Vec<Region> {
+pub(super) fn regions(page: &Folded<'_>, scheme: &Scheme) -> Vec<Region> {
     let rows = page.sheet.rows();
     let end = rows.last().map_or(0, |last| last + 1);
     let name = fold(&Field::Society.label(scheme));
@@ -104,7 +104,7 @@ pub(super) fn regions(page: &Page<'_>, scheme: &Scheme) -> Vec<Region> {
 }
 
 /// Whether a row holds the headings of the table: enough of them, and one that only a form has.
-fn is_head(page: &Page<'_>, row: u32) -> bool {
+fn is_head(page: &Folded<'_>, row: u32) -> bool {
     let found = page.headings(row);
     found.len() >= HEADINGS
         && (found.contains_key(&Column::Bonus) || found.contains_key(&Column::Deduction))
@@ -112,7 +112,7 @@ fn is_head(page: &Page<'_>, row: u32) -> bool {
 
 /// The table's columns, and what is wrong with the needed ones.
 pub(super) fn columns(
-    page: &Page<'_>,
+    page: &Folded<'_>,
     scheme: &Scheme,
     head: u32,
 ) -> (BTreeMap<Column, u32>, Vec<Damage>) {
@@ -154,7 +154,7 @@ pub(super) fn columns(
 /// Columns that the form does not have, with what they are for: somebody added 初评加分（调整后）. Only those that hold
 /// points in the rows of lines; a column of remarks takes nothing away.
 pub(super) fn beside(
-    page: &Page<'_>,
+    page: &Folded<'_>,
     scheme: &Scheme,
     head: u32,
     rows: &[Option<u32>],
@@ -225,24 +225,24 @@ fn expected_head(
 /// The rows that carry the codes of the scheme's lines.
 pub(super) struct LineRows {
     /// By line of the scheme.
-    pub rows: Vec<Option<u32>>,
+    pub rows: Keyed<LineId, Option<u32>>,
     pub damage: Vec<Damage>,
 }
 
 /// Finds the row of every line by its code.
 pub(super) fn lines(
-    page: &Page<'_>,
+    page: &Folded<'_>,
     scheme: &Scheme,
     class: Option<usize>,
     region: &Region,
     head: u32,
     code_column: u32,
 ) -> LineRows {
-    let codes: BTreeMap<String, usize> = scheme
+    let codes: BTreeMap<String, LineId> = scheme
         .lines_of_class(class)
         .map(|(index, line)| (fold(&line.code), index))
         .collect();
-    let mut rows = vec![None; scheme.lines.len()];
+    let mut rows: Keyed<LineId, Option<u32>> = Keyed::of(None, scheme.lines.len());
     let mut damage = Vec::new();
     for row in head + 1..region.to {
         let cell = CellRef::new(row, code_column);
@@ -271,21 +271,22 @@ pub(super) fn lines(
 /// heading or sum of its own; if there is none, at the row that stands in its place since it was deleted. That is
 /// the next line for the first of a part, for a sum and a heading part it from the line before.
 fn expected_row(
-    page: &Page<'_>,
+    page: &Folded<'_>,
     scheme: &Scheme,
     rows: &[Option<u32>],
-    line: usize,
+    line: LineId,
     head: u32,
     code_column: u32,
 ) -> u32 {
-    let before = rows[..line]
+    let place = line.place();
+    let before = rows[..place]
         .iter()
         .rev()
         .flatten()
         .next()
         .copied()
         .unwrap_or(head);
-    let after = rows[line + 1..]
+    let after = rows[place + 1..]
         .iter()
         .flatten()
         .next()
@@ -301,8 +302,11 @@ fn expected_row(
         let is_named = page.code(cell).is_some_and(|text| !is_code_like(&text));
         has_content && !is_named
     };
-    let begins_part = line > 0 && scheme.lines[line].part != scheme.lines[line - 1].part;
-    let deleted = if begins_part { after } else { before + 1 };
+    let deleted = if scheme.begins_part(line) {
+        after
+    } else {
+        before + 1
+    };
     (before + 1..after).find(is_orphan).unwrap_or(deleted)
 }
 
@@ -322,7 +326,7 @@ pub(super) fn is_code_like(text: &str) -> bool {
 /// else the first filled cell to the right before the next label. The cell is where the value stands or
 /// should stand.
 pub(super) fn value_of<'s>(
-    page: &Page<'s>,
+    page: &Folded<'s>,
     region: &Region,
     table: Option<&std::ops::RangeInclusive<u32>>,
     label: &str,

@@ -6,7 +6,7 @@ use super::labels::Field;
 use super::read::{Row, Text};
 use super::spot::Spot;
 use crate::intake::Sheet;
-use crate::model::CellRef;
+use crate::model::{CellRef, Keyed, LineId};
 
 /// A filled cell that does not look as what stands in it would.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -23,12 +23,12 @@ pub struct Mark {
 pub(super) fn marks(
     sheet: &Sheet,
     fields: &BTreeMap<Field, Text>,
-    rows: &[Option<Row>],
+    rows: &Keyed<LineId, Option<Row>>,
 ) -> Vec<Mark> {
     let fields = fields
         .iter()
         .map(|(field, text)| (text.cell, Spot::Field(*field)));
-    let rows = rows.iter().enumerate();
+    let rows = rows.entries();
     let points = rows
         .filter_map(|(line, row)| Some((line, row.as_ref()?)))
         .flat_map(|(line, row)| {

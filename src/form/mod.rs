@@ -6,11 +6,11 @@
 
 mod class;
 mod entry;
+mod folded;
 mod id;
 pub mod labels;
 mod locate;
 mod marks;
-mod page;
 mod read;
 mod spot;
 

@@ -4,13 +4,13 @@ use std::collections::BTreeMap;
 
 use super::class;
 use super::entry::{Entry, Filled};
+use super::folded::{Folded, labelled};
 use super::id::FormId;
 use super::labels::{self, Column, Field, Foot};
 use super::locate::{self, Damage, Region};
 use super::marks::{Mark, marks};
-use super::page::{Page, labelled};
 use crate::intake::{Sheet, Value};
-use crate::model::{CellRef, Located, Points, Tag, fold};
+use crate::model::{CellRef, Keyed, LineId, Located, Points, Tag, fold};
 use crate::roster::Roster;
 use crate::scheme::{Line, Scheme};
 
@@ -25,7 +25,7 @@ pub struct Form {
     /// The answers to the scheme's vetoes, by veto; none where its label is gone.
     pub vetoes: Vec<Option<Text>>,
     /// By line of the scheme; none where the line is missing, or another class's. Empty where there is no table.
-    pub rows: Vec<Option<Row>>,
+    pub rows: Keyed<LineId, Option<Row>>,
     /// Rows of the table that belong to no line of the scheme.
     pub strays: Vec<Stray>,
     pub damage: Vec<Damage>,
@@ -37,8 +37,8 @@ pub struct Form {
     pub opinion: String,
     /// The sheet itself is hidden.
     pub is_hidden: bool,
-    /// Cells meant for points that hold something and stand in a hidden row or column, with the line (an index).
-    pub unseen: Vec<(usize, CellRef)>,
+    /// Cells meant for points that hold something and stand in a hidden row or column, with the line.
+    pub unseen: Vec<(LineId, CellRef)>,
     /// Filled cells of which formatting tells more than the value does.
     pub marks: Vec<Mark>,
     /// The forms received earlier that this one corrects; of a slip that came back.
@@ -156,20 +156,20 @@ impl Form {
 /// Reads the forms on a sheet; none where it is no form.
 #[must_use]
 pub fn read(sheet: &Sheet, scheme: &Scheme, roster: &Roster) -> Vec<Form> {
-    let page = Page::new(sheet, scheme);
+    let page = Folded::new(sheet, scheme);
     locate::regions(&page, scheme)
         .iter()
         .map(|region| form(&page, scheme, roster, region))
         .collect()
 }
 
-fn form(page: &Page<'_>, scheme: &Scheme, roster: &Roster, region: &Region) -> Form {
+fn form(page: &Folded<'_>, scheme: &Scheme, roster: &Roster, region: &Region) -> Form {
     let mut form = Form {
         id: region.id.clone(),
         class: class::of(page, scheme, roster, region),
         vetoes: Vec::new(),
         fields: BTreeMap::new(),
-        rows: Vec::new(),
+        rows: Keyed::default(),
         strays: Vec::new(),
         damage: Vec::new(),
         total: None,
@@ -228,8 +228,8 @@ fn form(page: &Page<'_>, scheme: &Scheme, roster: &Roster, region: &Region) -> F
 }
 
 /// The filled cells for points that are not shown.
-fn unseen(sheet: &Sheet, rows: &[Option<Row>]) -> Vec<(usize, CellRef)> {
-    let rows = rows.iter().enumerate();
+fn unseen(sheet: &Sheet, rows: &Keyed<LineId, Option<Row>>) -> Vec<(LineId, CellRef)> {
+    let rows = rows.entries();
     rows.filter_map(|(line, row)| Some((line, row.as_ref()?)))
         .flat_map(|(line, row)| row.filled().map(move |entry| (line, entry)))
         .filter(|(_, entry)| entry.filled != Filled::Blank && sheet.hidden.hides(entry.cell))
@@ -239,7 +239,7 @@ fn unseen(sheet: &Sheet, rows: &[Option<Row>]) -> Vec<(usize, CellRef)> {
 
 /// Reads the table into `form` and gives the rows it takes up, from its head to its last line.
 fn read_table(
-    page: &Page<'_>,
+    page: &Folded<'_>,
     scheme: &Scheme,
     region: &Region,
     head: u32,
@@ -346,7 +346,7 @@ fn read_table(
 const SUMS: [&str; 4] = ["小计", "合计", "总计", "总分"];
 
 /// A row that is no line of the scheme but carries a code, or points outside any sum.
-fn stray(page: &Page<'_>, row: u32, code: u32, points: [u32; 2]) -> Option<Stray> {
+fn stray(page: &Folded<'_>, row: u32, code: u32, points: [u32; 2]) -> Option<Stray> {
     let cell = CellRef::new(row, code);
     if let Some(text) = page.code(cell)
         && locate::is_code_like(&text)

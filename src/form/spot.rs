@@ -1,21 +1,22 @@
 //! What a cell of the form is for, wherever it stands.
 
 use super::labels::Field;
+use crate::model::LineId;
 
-/// A cell of the form by what it is for. Lines are indices of the scheme's.
+/// A cell of the form by what it is for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Spot {
     Field(Field),
-    BonusCap(usize),
-    DeductionCap(usize),
-    Bonus(usize),
-    Deduction(usize),
+    BonusCap(LineId),
+    DeductionCap(LineId),
+    Bonus(LineId),
+    Deduction(LineId),
     /// 填报内容 of a line.
-    Value(usize),
+    Value(LineId),
     /// 目标数 of a line.
-    Target(usize),
+    Target(LineId),
     /// The answer to a veto (an index).
     Veto(usize),
-    Remark(usize),
+    Remark(LineId),
     Total,
 }

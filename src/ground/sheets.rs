@@ -42,12 +42,11 @@ pub(super) fn sheets_of(file: &str, shown: &str, bytes: &[u8]) -> Result<Vec<She
     match intake::read_bytes(source, bytes).content {
         Content::Sheets(sheets) => Ok(sheets),
         Content::Skipped(skipped) => Err(fault(format!("不是表格（{}）", skipped.what))),
-        Content::Holder(holder) => Err(fault(format!("不是表格（{}）", holder.what))),
-        Content::Refused(Refusal::Encrypted(_)) => {
-            Err(fault("设有密码，请去掉密码后保存".to_owned()))
-        }
-        Content::Refused(Refusal::Unreadable(reason) | Refusal::OverLimits(reason)) => {
-            Err(fault(reason))
-        }
+        Content::Holder(holder) => Err(fault(format!("不是表格（{}）", holder.what.said()))),
+        Content::Refused(refusal, _) => Err(fault(match refusal {
+            Refusal::Encrypted(_) => "设有密码，请去掉密码后保存".to_owned(),
+            Refusal::Unreadable(what) => what.said(),
+            Refusal::OverLimits(limit) => limit.exceeded(),
+        })),
     }
 }

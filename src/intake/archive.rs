@@ -9,7 +9,7 @@ use zip::ZipArchive;
 use zip::result::ZipError;
 
 use super::limits;
-use super::{Refusal, Shut, listing, text};
+use super::{Defect, Refusal, Shut, listing, text};
 
 /// An opened archive.
 pub(super) struct Archive<'a> {
@@ -41,9 +41,7 @@ impl<'a> Archive<'a> {
         let mut zip = ZipArchive::new(Cursor::new(bytes)).map_err(|_| damaged())?;
         limits::ENTRIES.hold(zip.len() as u64)?;
         if stated > zip.len() as u64 {
-            return Err(Refusal::Unreadable(
-                "压缩包里有重名的文件，只能读到其中一个，请解压后改名，再放进收件文件夹".to_owned(),
-            ));
+            return Err(Refusal::Unreadable(Defect::EntriesAlike));
         }
         let mut entries = Vec::new();
         for index in 0..zip.len() {
@@ -81,9 +79,7 @@ impl<'a> Archive<'a> {
             .zip
             .by_index(entry.index)
             .map_err(|error| match error {
-                ZipError::UnsupportedArchive(_) => Refusal::Unreadable(
-                    "压缩方式不常见，请解压后把里面的文件放进收件文件夹".to_owned(),
-                ),
+                ZipError::UnsupportedArchive(_) => Refusal::Unreadable(Defect::OddlyPacked),
                 _ => damaged(),
             })?;
         let mut bytes = Vec::new();
@@ -125,7 +121,7 @@ fn inner(name: &str) -> String {
 }
 
 fn damaged() -> Refusal {
-    Refusal::Unreadable("压缩包已损坏，请重新压缩后报送，或直接报送里面的文件".to_owned())
+    Refusal::Unreadable(Defect::ArchiveDamaged)
 }
 
 #[cfg(test)]

@@ -20,6 +20,8 @@ const SECTOR: usize = 4096;
 pub(super) enum Inside {
     /// An old workbook (.xls, .et): its only stream that matters.
     Book(Vec<u8>),
+    /// A mail that Outlook itself saved.
+    Mail,
     /// Something else, named in Chinese.
     Other(&'static str),
     Damaged,
@@ -48,8 +50,10 @@ fn look(bytes: &[u8]) -> Option<Inside> {
         ("/WordDocument", "Word 文档"),
         ("/PowerPoint Document", "PowerPoint 演示文稿"),
         ("/VisioDocument", "Visio 绘图"),
-        ("/__properties_version1.0", super::magic::OUTLOOK),
     ];
+    if file.exists("/__properties_version1.0") {
+        return Some(Inside::Mail);
+    }
     let other = other.iter().find(|(stream, _)| file.exists(stream));
     Some(Inside::Other(
         other.map_or("不是表格的文件", |(_, name)| name),

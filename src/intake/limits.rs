@@ -3,26 +3,29 @@
 //! All of them lie far above what a form can be: who meets one has sent something else. Knows nothing of
 //! formats.
 
+use std::borrow::Cow;
 use std::time::Duration;
 
-use super::{Refusal, Sheet, Value};
+use serde::{Deserialize, Serialize};
+
+use super::{Defect, Refusal, Sheet, Value};
 use crate::model::CellRef;
 
 /// The most of something that is read.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Limit {
     most: u64,
     /// What is counted, in Chinese.
-    what: &'static str,
+    what: Cow<'static, str>,
     unit: Unit,
 }
 
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 enum Unit {
     /// Shown as MB; `most` is bytes.
     Megabytes,
     /// Shown as is, followed by the Chinese measure word.
-    Pieces(&'static str),
+    Pieces(Cow<'static, str>),
 }
 
 const MB: u64 = 1024 * 1024;
@@ -88,7 +91,7 @@ impl Limit {
     const fn megabytes(most: u64, what: &'static str) -> Self {
         Self {
             most: most * MB,
-            what,
+            what: Cow::Borrowed(what),
             unit: Unit::Megabytes,
         }
     }
@@ -96,8 +99,8 @@ impl Limit {
     const fn pieces(most: u64, what: &'static str, measure: &'static str) -> Self {
         Self {
             most,
-            what,
-            unit: Unit::Pieces(measure),
+            what: Cow::Borrowed(what),
+            unit: Unit::Pieces(Cow::Borrowed(measure)),
         }
     }
 
@@ -116,14 +119,14 @@ impl Limit {
         if found <= self.most {
             Ok(())
         } else {
-            Err(Refusal::OverLimits(self.exceeded()))
+            Err(Refusal::OverLimits(self.clone()))
         }
     }
 
     /// That it is exceeded, with its figure.
     #[must_use]
     pub fn exceeded(&self) -> String {
-        let most = match self.unit {
+        let most = match &self.unit {
             Unit::Megabytes => format!("{} MB", self.most / MB),
             Unit::Pieces(measure) if self.most.is_multiple_of(10_000) => {
                 format!("{}万{measure}", self.most / 10_000)
@@ -197,9 +200,7 @@ fn on_the_grid(row: u32, column: u32) -> Result<CellRef, Refusal> {
     if row < CellRef::ROWS && column < CellRef::COLUMNS {
         Ok(CellRef::new(row, column))
     } else {
-        Err(Refusal::Unreadable(
-            "有单元格的位置超出表格范围，文件可能已损坏".to_owned(),
-        ))
+        Err(Refusal::Unreadable(Defect::OffTheGrid))
     }
 }
 
@@ -215,10 +216,9 @@ mod tests {
             (SHEETS, "工作表数目超过256张"),
             (CELLS, "非空单元格数目超过50万个"),
         ] {
-            assert_eq!(
-                limit.hold(limit.most() + 1),
-                Err(Refusal::OverLimits(told.to_owned()))
-            );
+            assert_eq!(limit.exceeded(), told);
+            let held = limit.hold(limit.most() + 1);
+            assert_eq!(held, Err(Refusal::OverLimits(limit)));
         }
     }
 

@@ -2,7 +2,7 @@
 //!
 //! Knows nothing of spreadsheets, and of what is in the files no more than their first bytes.
 
-use super::{Content, Why, text};
+use super::{Content, Remedy, Why, text};
 
 /// What well-known formats begin with.
 const MAGIC: [(&[u8], Known); 23] = [
@@ -13,22 +13,28 @@ const MAGIC: [(&[u8], Known); 23] = [
     (b"BM", Known::Scan("图片")),
     (b"II*\x00", Known::Scan("图片")),
     (b"MM\x00*", Known::Scan("图片")),
-    (b"Rar!", Known::Packed("压缩包（.rar）", UNPACK)),
+    (b"Rar!", Known::Packed("压缩包（.rar）", Remedy::Unpack)),
     (
         b"7z\xbc\xaf\x27\x1c",
-        Known::Packed("压缩包（.7z）", UNPACK),
+        Known::Packed("压缩包（.7z）", Remedy::Unpack),
     ),
-    (b"\x1f\x8b", Known::Packed("压缩包（.gz）", UNPACK)),
-    (b"BZh", Known::Packed("压缩包（.bz2）", UNPACK)),
-    (b"\xfd7zXZ", Known::Packed("压缩包（.xz）", UNPACK)),
-    (b"\x28\xb5\x2f\xfd", Known::Packed("压缩包（.zst）", UNPACK)),
-    (b"MSCF", Known::Packed("压缩包（.cab）", UNPACK)),
+    (b"\x1f\x8b", Known::Packed("压缩包（.gz）", Remedy::Unpack)),
+    (b"BZh", Known::Packed("压缩包（.bz2）", Remedy::Unpack)),
+    (b"\xfd7zXZ", Known::Packed("压缩包（.xz）", Remedy::Unpack)),
+    (
+        b"\x28\xb5\x2f\xfd",
+        Known::Packed("压缩包（.zst）", Remedy::Unpack),
+    ),
+    (b"MSCF", Known::Packed("压缩包（.cab）", Remedy::Unpack)),
     // TNEF, by the name it always has.
     (
         b"\x78\x9f\x3e\x22",
-        Known::Packed("Outlook 专有格式的附件（winmail.dat）", RESEND),
+        Known::Packed("Outlook 专有格式的附件（winmail.dat）", Remedy::SendPlainly),
     ),
-    (b"!BDN", Known::Packed("Outlook 数据文件（.pst）", SAVE)),
+    (
+        b"!BDN",
+        Known::Packed("Outlook 数据文件（.pst）", Remedy::SaveAttachments),
+    ),
     (b"{\\rtf", Known::Other("RTF 文档")),
     (b"MZ", Known::Other("程序")),
     (b"\x7fELF", Known::Other("程序")),
@@ -38,24 +44,13 @@ const MAGIC: [(&[u8], Known); 23] = [
     (b"SQLite format 3", Known::Other("数据库")),
 ];
 
-/// What to do with what is packed in ways that are not read.
-pub(super) const UNPACK: &str = "请先解压，把里面的文件放进收件文件夹，再运行一次";
-const RESEND: &str =
-    "附件包在里面打不开，请发件人把邮件改为纯文本或 HTML 格式重发，或直接发送表格文件";
-pub(super) const SAVE: &str = "请在 Outlook 中打开，把附件另存到收件文件夹，再运行一次";
-pub(super) const AGAIN: &str = "请发件人重新发送，或直接发送里面的表格文件";
-pub(super) const REPACK: &str = "请发件人重新压缩后再发，或直接发送里面的文件";
-
-/// Saved by Outlook itself.
-pub(super) const OUTLOOK: &str = "Outlook 邮件（.msg）";
-
 /// What one of the well-known formats is to this work, named in Chinese.
 #[derive(Debug, Clone, Copy)]
 pub(super) enum Known {
     Other(&'static str),
     Scan(&'static str),
     /// What it is, and what to do.
-    Packed(&'static str, &'static str),
+    Packed(&'static str, Remedy),
 }
 
 impl Known {
@@ -63,7 +58,7 @@ impl Known {
         match self {
             Self::Other(what) => Content::skipped(what, Why::Unrelated),
             Self::Scan(what) => Content::skipped(what, Why::Scan),
-            Self::Packed(what, advice) => Content::advised(what, Why::Packed, advice),
+            Self::Packed(what, remedy) => Content::packed(what, remedy),
         }
     }
 }

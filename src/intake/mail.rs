@@ -25,7 +25,7 @@ use mail_parser::parsers::MessageStream;
 
 use super::limits::ENTRIES;
 use super::quiet::quietly;
-use super::{Refusal, text};
+use super::{Defect, Refusal, text};
 use crate::model::Letter;
 use field::Field;
 use parts::Part;
@@ -61,9 +61,7 @@ const LINKED: usize = 200;
 pub(super) fn open(bytes: &[u8]) -> Result<Mail, Refusal> {
     let bytes = head::start(bytes);
     if head::lines(bytes).next().is_none() {
-        return Err(Refusal::Unreadable(
-            "邮件读不出来，请在邮件程序中打开，把附件另存到收件文件夹".to_owned(),
-        ));
+        return Err(Refusal::Unreadable(Defect::MailBroken));
     }
     let mut mail = Mail {
         letter: letter(parts::head_of(bytes)),

@@ -20,6 +20,7 @@ mod markup;
 mod ods;
 mod package;
 pub mod quiet;
+mod refusal;
 pub mod sheet;
 mod sniff;
 mod spreadsheetml;
@@ -40,6 +41,7 @@ use serde::{Deserialize, Serialize};
 pub use crate::model::sha256_hex;
 pub use apart::{Apart, Patience};
 pub use crypt::{Passwords, Shut};
+pub use refusal::{Defect, Machine, Refusal, Shape};
 pub use sheet::{Hidden, Look, Sheet, Source, Value};
 pub use unpack::{Item, items_of, unpack};
 pub use walk::{Found, NoSuchPath, walk};
@@ -63,19 +65,38 @@ pub enum Content {
     Holder(Holder),
     /// Not a spreadsheet, or nothing to do with this work: set aside.
     Skipped(Skipped),
-    /// A spreadsheet that cannot be read.
-    Refused(Refusal),
+    /// A spreadsheet, archive or mail that cannot be read, and which of them it is.
+    Refused(Refusal, Shape),
 }
 
 /// An archive or a mail that was opened.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Holder {
-    /// In Chinese: 压缩包, 邮件, 邮箱文件.
-    pub what: Cow<'static, str>,
+    pub what: Holding,
     /// How many files it holds itself.
     pub files: usize,
     /// Large attachments of a mail that are only links in its text, by their names as far as it says them.
     pub linked: Vec<String>,
+}
+
+/// What holds files.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Holding {
+    Archive,
+    Mail,
+    Mailbox,
+}
+
+impl Holding {
+    /// What it is called.
+    #[must_use]
+    pub const fn said(self) -> &'static str {
+        match self {
+            Self::Archive => "压缩包",
+            Self::Mail => "邮件",
+            Self::Mailbox => "邮箱文件",
+        }
+    }
 }
 
 /// What was set aside, and why.
@@ -85,7 +106,7 @@ pub struct Skipped {
     pub what: Cow<'static, str>,
     pub why: Why,
     /// What to do, where there is something to do.
-    pub advice: Cow<'static, str>,
+    pub remedy: Option<Remedy>,
 }
 
 /// Why something was set aside.
@@ -103,71 +124,50 @@ pub enum Why {
 
 impl Content {
     fn skipped(what: &'static str, why: Why) -> Self {
-        Self::advised(what, why, "")
+        Self::set_aside(what, why, None)
     }
 
-    fn advised(what: &'static str, why: Why, advice: &'static str) -> Self {
+    /// In which forms may lie, and what to do about it.
+    fn packed(what: &'static str, remedy: Remedy) -> Self {
+        Self::set_aside(what, Why::Packed, Some(remedy))
+    }
+
+    fn set_aside(what: &'static str, why: Why, remedy: Option<Remedy>) -> Self {
         Self::Skipped(Skipped {
             what: Cow::Borrowed(what),
             why,
-            advice: Cow::Borrowed(advice),
+            remedy,
         })
     }
 }
 
-/// Why a spreadsheet could not be read. The text is one Chinese clause without a full stop.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub enum Refusal {
-    /// Damaged, or of a kind that is not read; what is wrong.
-    Unreadable(String),
-    /// Password-protected, and why it stayed so.
-    Encrypted(Shut),
-    /// Larger than anything a form can be; which limit was met, with its figure.
-    OverLimits(String),
+/// What to do with what is packed in ways that are not read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Remedy {
+    Unpack,
+    /// A slip that came back may be among the files of an output of this tool.
+    TakeOut,
+    SaveAttachments,
+    /// A mail in a form that only Outlook reads.
+    SendPlainly,
+    SendAgain,
+    /// An archive of a kind that is opened, but broken.
+    PackAgain,
 }
 
-impl Refusal {
-    /// What is wrong; what to do about it, which some say behind it, left out.
+impl Remedy {
+    /// What the clerk does.
     #[must_use]
-    pub fn reason(&self) -> &str {
-        let said = match self {
-            Self::Unreadable(said) | Self::OverLimits(said) => said,
-            Self::Encrypted(_) => return "文件设有打开密码",
-        };
-        said.split_once("，请").map_or(said, |(reason, _)| reason)
-    }
-}
-
-impl Skipped {
-    /// Whether it is an archive of a kind that is opened, but broken.
-    #[must_use]
-    pub fn is_broken(&self) -> bool {
-        self.advice == magic::REPACK
-    }
-}
-
-/// What kind of thing a file that was not read is, for whoever is to send it again.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Shape {
-    Mail,
-    Archive,
-    File,
-}
-
-impl Shape {
-    /// By what it is called, or what was found out before it failed.
-    #[must_use]
-    pub fn of(source: &Source, refusal: &Refusal) -> Self {
-        let name = source.name().to_lowercase();
-        let ends_in = |endings: &[&str]| endings.iter().any(|ending| name.ends_with(ending));
-        let reason = refusal.reason();
-        if ends_in(&[".eml", ".msg", ".mbox"]) || reason.starts_with("邮件") {
-            Self::Mail
-        } else if ends_in(&[".zip"]) || reason.starts_with("压缩") {
-            Self::Archive
-        } else {
-            Self::File
+    pub const fn said(self) -> &'static str {
+        match self {
+            Self::Unpack => "请先解压，把里面的文件放进收件文件夹，再运行一次",
+            Self::TakeOut => "里面如有改好的退回件，请取出来放进收件文件夹，再运行一次",
+            Self::SaveAttachments => "请在 Outlook 中打开，把附件另存到收件文件夹，再运行一次",
+            Self::SendPlainly => {
+                "附件包在里面打不开，请发件人把邮件改为纯文本或 HTML 格式重发，或直接发送表格文件"
+            }
+            Self::SendAgain => "请发件人重新发送，或直接发送里面的表格文件",
+            Self::PackAgain => "请发件人重新压缩后再发，或直接发送里面的文件",
         }
     }
 }
@@ -187,8 +187,8 @@ fn content(name: &str, bytes: &[u8], passwords: &Passwords) -> Content {
     if compound::is_locked(bytes) {
         return match quietly(|| crypt::package(bytes, passwords)) {
             Some(Ok(package)) => open_content(name, &package, passwords),
-            Some(Err(refusal)) => Content::Refused(refusal),
-            None => Content::Refused(Refusal::Encrypted(Shut::Foreign)),
+            Some(Err(refusal)) => Content::Refused(refusal, Shape::File),
+            None => Content::Refused(Refusal::Encrypted(Shut::Foreign), Shape::File),
         };
     }
     open_content(name, bytes, passwords)
@@ -209,17 +209,17 @@ fn open_content(name: &str, bytes: &[u8], passwords: &Passwords) -> Content {
         Kind::Html(text) => html::sheets(&text),
         Kind::WebArchive(pages) => archived(&pages),
         Kind::Text(text) => text::sheet(&text).map(|sheet| vec![sheet]),
-        Kind::Refused(refusal) => Err(refusal),
+        Kind::Refused(refusal, shape) => return Content::Refused(refusal, shape),
         Kind::Skipped(what) => return Content::skipped(what, Why::Unrelated),
         Kind::Known(content) => return content,
         // Opened by `unpack`, which alone knows how deep it has got.
-        Kind::Archive => return Content::skipped("压缩包", Why::Packed),
-        Kind::Mail => return Content::skipped("邮件", Why::Packed),
-        Kind::Mailbox => return Content::skipped("邮箱文件", Why::Packed),
+        Kind::Archive => return Content::skipped(Holding::Archive.said(), Why::Packed),
+        Kind::Mail => return Content::skipped(Holding::Mail.said(), Why::Packed),
+        Kind::Mailbox => return Content::skipped(Holding::Mailbox.said(), Why::Packed),
     };
     match sheets {
         Ok(sheets) => Content::Sheets(sheets),
-        Err(refusal) => Content::Refused(refusal),
+        Err(refusal) => Content::Refused(refusal, Shape::File),
     }
 }
 

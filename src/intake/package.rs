@@ -10,7 +10,7 @@ use zip::ZipArchive;
 
 use super::limits;
 use super::xml::{Xml, attribute};
-use super::{Refusal, listing, text};
+use super::{Defect, Refusal, listing, text};
 
 /// An opened container. Part names are compared without regard to case and kind of slash, as programs do.
 pub(super) struct Package<'a> {
@@ -73,9 +73,7 @@ impl<'a> Package<'a> {
         limits::PARTS.hold(self.unpacked())?;
         if self.ambiguous {
             // Programs differ in which of them they show.
-            return Err(Refusal::Unreadable(
-                "文件内有重名的部分，请用 Excel 或 WPS 打开后另存为 .xlsx".to_owned(),
-            ));
+            return Err(Refusal::Unreadable(Defect::PartsAlike));
         }
         Ok(())
     }

@@ -10,7 +10,7 @@ use jiff::civil::Date;
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
-use super::Refusal;
+use super::{Defect, Refusal};
 use crate::model::{CellRef, Letter, Place, sha256_hex};
 
 /// Where a file came from and what identifies its content.
@@ -116,9 +116,7 @@ pub(super) fn told_apart<'n>(mut names: impl Iterator<Item = &'n str>) -> Result
     if names.all(|name| seen.insert(name)) {
         Ok(())
     } else {
-        Err(Refusal::Unreadable(
-            "有重名的工作表，请用 Excel 或 WPS 打开后另存为 .xlsx".to_owned(),
-        ))
+        Err(Refusal::Unreadable(Defect::SheetsAlike))
     }
 }
 

@@ -3,11 +3,11 @@
 //! Knows nothing of cells.
 
 use super::compound::{self, Inside};
-use super::html::{self, Page};
-use super::magic::{self, AGAIN, Known, OUTLOOK, REPACK, SAVE, UNPACK};
+use super::html::{self, PageKind};
+use super::magic;
 use super::markup::{Markup, markup};
 use super::package::Package;
-use super::{Content, Refusal, Shut, Why, limits, listing, mail, text};
+use super::{Content, Defect, Refusal, Remedy, Shape, Shut, Why, limits, listing, mail, text};
 
 /// A file by what has to be done with it.
 pub(super) enum Kind<'a> {
@@ -36,7 +36,7 @@ pub(super) enum Kind<'a> {
     Skipped(&'static str),
     /// Something else that needs no reading.
     Known(Content),
-    Refused(Refusal),
+    Refused(Refusal, Shape),
 }
 
 /// Endings that promise a spreadsheet: with one of them, a file that is none is worth a complaint.
@@ -112,26 +112,29 @@ fn is_bare_book(bytes: &[u8]) -> bool {
 pub(super) fn sniff<'a>(bytes: &'a [u8], name: &str) -> Kind<'a> {
     if bytes.is_empty() {
         return if promises_spreadsheet(name) {
-            unreadable("空文件，没有任何内容，请重新报送")
+            unreadable(Defect::Empty)
         } else {
             Kind::Skipped("空文件")
         };
     }
     if let Err(refusal) = limits::FILE.hold(bytes.len() as u64) {
         return match too_large(name, refusal) {
-            Content::Refused(refusal) => Kind::Refused(refusal),
+            Content::Refused(refusal, shape) => Kind::Refused(refusal, shape),
             content => Kind::Known(content),
         };
     }
     if bytes.starts_with(compound::SIGNATURE) {
         return match compound::open(bytes) {
             Inside::Book(stream) => Kind::Xls(stream),
-            Inside::Other(OUTLOOK) => Kind::Known(Known::Packed(OUTLOOK, SAVE).content()),
+            Inside::Mail => Kind::Known(Content::packed(
+                "Outlook 邮件（.msg）",
+                Remedy::SaveAttachments,
+            )),
             Inside::Other(what) => Kind::Skipped(what),
             Inside::Damaged => match damaged(name, "损坏的文件") {
                 // Of a document nobody would miss anything; a mail may have brought forms.
                 Kind::Skipped(_) if ending(name).is_none_or(|ending| ending == "msg") => {
-                    Kind::Known(Known::Packed("损坏的文件或邮件", AGAIN).content())
+                    Kind::Known(Content::packed("损坏的文件或邮件", Remedy::SendAgain))
                 }
                 other => other,
             },
@@ -139,7 +142,13 @@ pub(super) fn sniff<'a>(bytes: &'a [u8], name: &str) -> Kind<'a> {
     }
     if bytes.starts_with(b"PK") {
         if let Err(refusal) = listing::hold(bytes) {
-            return Kind::Refused(refusal);
+            // Too long a list to tell what it lists.
+            let shape = if promises_spreadsheet(name) {
+                Shape::File
+            } else {
+                Shape::Archive
+            };
+            return Kind::Refused(refusal, shape);
         }
         return Package::open(bytes).map_or_else(|| damaged_zip(name), zipped);
     }
@@ -152,9 +161,9 @@ pub(super) fn sniff<'a>(bytes: &'a [u8], name: &str) -> Kind<'a> {
     if mail::is_web_archive(bytes) {
         let mut pages = match mail::pages(bytes) {
             Ok(pages) => pages,
-            Err(refusal) => return Kind::Refused(refusal),
+            Err(refusal) => return Kind::Refused(refusal, Shape::File),
         };
-        pages.retain(|page| matches!(html::page(page), Page::Table));
+        pages.retain(|page| matches!(html::page(page), PageKind::Table));
         return if pages.is_empty() {
             no_table(name)
         } else {
@@ -184,9 +193,7 @@ pub(super) fn sniff<'a>(bytes: &'a [u8], name: &str) -> Kind<'a> {
     }
     let is_table = ending(name).is_some_and(|ending| TEXT.contains(&ending.as_str()));
     match text::fault(bytes).filter(|_| is_table) {
-        Some((line, byte)) => unreadable(&format!(
-            "第{line}行第{byte}个字节不是文字，多半是传送或转存时损坏，请重新导出，或用 Excel 或 WPS 打开核对后另存为 .xlsx"
-        )),
+        Some((line, byte)) => unreadable(Defect::NoLetter { line, byte }),
         None => damaged(name, "不是表格的文件"),
     }
 }
@@ -195,9 +202,9 @@ pub(super) fn sniff<'a>(bytes: &'a [u8], name: &str) -> Kind<'a> {
 pub(super) fn too_large(name: &str, refusal: Refusal) -> Content {
     const PACKED: [&str; 9] = ["zip", "rar", "7z", "gz", "tar", "eml", "msg", "mbox", "pst"];
     if promises_spreadsheet(name) {
-        Content::Refused(refusal)
+        Content::Refused(refusal, Shape::File)
     } else if ending(name).is_some_and(|ending| PACKED.contains(&ending.as_str())) {
-        Content::advised("太大的压缩包或邮件", Why::Packed, UNPACK)
+        Content::packed("太大的压缩包或邮件", Remedy::Unpack)
     } else {
         Content::skipped("不是表格的大文件", Why::Unrelated)
     }
@@ -246,11 +253,11 @@ fn zipped(mut package: Package<'_>) -> Kind<'_> {
 
 fn spreadsheet<'a>(package: Package<'a>, kind: fn(Package<'a>) -> Kind<'a>) -> Kind<'a> {
     if package.is_encrypted() {
-        return Kind::Refused(Refusal::Encrypted(Shut::Foreign));
+        return Kind::Refused(Refusal::Encrypted(Shut::Foreign), Shape::File);
     }
     match package.check() {
         Ok(()) => kind(package),
-        Err(refusal) => Kind::Refused(refusal),
+        Err(refusal) => Kind::Refused(refusal, Shape::File),
     }
 }
 
@@ -259,7 +266,7 @@ fn open_document(mut package: Package<'_>) -> Kind<'_> {
     let manifest = package.beginning("META-INF/manifest.xml", BEGINNING);
     let manifest = manifest.unwrap_or_default();
     if String::from_utf8_lossy(&manifest).contains("encryption-data") {
-        return Kind::Refused(Refusal::Encrypted(Shut::Foreign));
+        return Kind::Refused(Refusal::Encrypted(Shut::Foreign), Shape::File);
     }
     spreadsheet(package, Kind::Ods)
 }
@@ -295,14 +302,10 @@ fn marked_up<'a>(text: String, name: &str) -> Kind<'a> {
         Markup::FlatOds => Kind::FlatOds(text),
         Markup::FlatOther => Kind::Skipped("不是表格的 OpenDocument 文档"),
         Markup::Html => match html::page(&text) {
-            Page::Table => Kind::Html(text),
-            Page::Frames(folder) => unreadable(&format!(
-                "是网页格式，各工作表的内容在文件夹“{folder}”里，请用 Excel 或 WPS 打开后另存为 .xlsx"
-            )),
-            Page::NoTable if promises_spreadsheet(name) => unreadable(
-                "是网页，里面没有表格，可能是网站的登录或提示页面，请重新导出，用 Excel 或 WPS 打开核对后另存为 .xlsx",
-            ),
-            Page::NoTable => Kind::Skipped("网页文件"),
+            PageKind::Table => Kind::Html(text),
+            PageKind::Frames(folder) => unreadable(Defect::Frames { folder }),
+            PageKind::NoTable if promises_spreadsheet(name) => unreadable(Defect::NoTableOnPage),
+            PageKind::NoTable => Kind::Skipped("网页文件"),
         },
         Markup::Other => no_table(name),
     }
@@ -311,7 +314,7 @@ fn marked_up<'a>(text: String, name: &str) -> Kind<'a> {
 /// A web archive, or XML that is no spreadsheet.
 fn no_table<'a>(name: &str) -> Kind<'a> {
     if promises_spreadsheet(name) {
-        unreadable("是网页或 XML 格式，请用 Excel 或 WPS 打开后另存为 .xlsx")
+        unreadable(Defect::Markup)
     } else {
         Kind::Skipped("网页文件")
     }
@@ -329,7 +332,7 @@ fn reads_like_text(text: &str) -> bool {
 
 fn damaged<'a>(name: &str, otherwise: &'static str) -> Kind<'a> {
     if promises_spreadsheet(name) {
-        unreadable("文件已损坏或不是表格，请用 Excel 或 WPS 打开后另存为 .xlsx")
+        unreadable(Defect::NoTable)
     } else {
         Kind::Skipped(otherwise)
     }
@@ -339,14 +342,14 @@ fn damaged_zip<'a>(name: &str) -> Kind<'a> {
     let is_archive = ending(name).is_none_or(|ending| ending == "zip");
     match damaged(name, "损坏的文件") {
         Kind::Skipped(_) if is_archive => {
-            Kind::Known(Known::Packed("损坏的压缩包", REPACK).content())
+            Kind::Known(Content::packed("损坏的压缩包", Remedy::PackAgain))
         }
         other => other,
     }
 }
 
-fn unreadable<'a>(what: &str) -> Kind<'a> {
-    Kind::Refused(Refusal::Unreadable(what.to_owned()))
+fn unreadable<'a>(fault: Defect) -> Kind<'a> {
+    Kind::Refused(Refusal::Unreadable(fault), Shape::File)
 }
 
 /// Whether a name's ending promises a spreadsheet.
@@ -363,7 +366,7 @@ fn ending(name: &str) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::super::package::tests::zip;
-    use super::{Content, Kind, Refusal, Where, limits, sniff, whereabouts};
+    use super::{Content, Defect, Kind, Refusal, Where, limits, sniff, whereabouts};
 
     /// The kind in one word.
     fn kind(bytes: &[u8], name: &str) -> String {
@@ -383,9 +386,9 @@ mod tests {
             Kind::Skipped(what) => what.to_owned(),
             Kind::Known(Content::Skipped(skipped)) => skipped.what.into_owned(),
             Kind::Known(_) => "known".to_owned(),
-            Kind::Refused(Refusal::Encrypted(_)) => "encrypted".to_owned(),
-            Kind::Refused(Refusal::Unreadable(_)) => "unreadable".to_owned(),
-            Kind::Refused(Refusal::OverLimits(_)) => "over limits".to_owned(),
+            Kind::Refused(Refusal::Encrypted(_), _) => "encrypted".to_owned(),
+            Kind::Refused(Refusal::Unreadable(_), _) => "unreadable".to_owned(),
+            Kind::Refused(Refusal::OverLimits(_), _) => "over limits".to_owned(),
         }
     }
 
@@ -486,13 +489,14 @@ mod tests {
 
     #[test]
     fn pages_without_a_table_are_told_apart() {
-        let said = |text: &str| match sniff(text.as_bytes(), "a.xls") {
-            Kind::Refused(Refusal::Unreadable(said)) => said,
+        let fault = |text: &str| match sniff(text.as_bytes(), "a.xls") {
+            Kind::Refused(Refusal::Unreadable(fault), _) => fault,
             _ => panic!("{text}"),
         };
-        assert!(said("<html><body>请登录").contains("登录"));
-        let frames = said("<html><frameset><frame src=\"评价表.files/sheet001.htm\">");
-        assert!(frames.contains("文件夹“评价表.files”里"), "{frames}");
+        assert_eq!(fault("<html><body>请登录"), Defect::NoTableOnPage);
+        let frames = fault("<html><frameset><frame src=\"评价表.files/sheet001.htm\">");
+        let folder = "评价表.files".to_owned();
+        assert_eq!(frames, Defect::Frames { folder });
     }
 
     #[test]

@@ -8,7 +8,7 @@ use encoding_rs::{
 };
 
 use super::limits::Tally;
-use super::{Refusal, Sheet, Value};
+use super::{Defect, Refusal, Sheet, Value};
 
 /// Lines looked at to find the delimiter.
 const LOOK_AHEAD: usize = 50;
@@ -247,7 +247,7 @@ pub fn sheet(text: &str) -> Result<Sheet, Refusal> {
         let start = records.position().byte();
         let more = records
             .read_record(&mut record)
-            .map_err(|_| Refusal::Unreadable("文本内容读不出来".to_owned()))?;
+            .map_err(|_| Refusal::Unreadable(Defect::NoText))?;
         if !more {
             return Ok(sheet);
         }

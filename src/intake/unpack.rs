@@ -3,7 +3,6 @@
 //! Everything is read in memory; nothing is written anywhere. What is set aside by its name on the disk is set aside
 //! inside archives too. Knows nothing of cells.
 
-use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::fs::{self, File};
 use std::io::{self, Read, Seek};
@@ -15,7 +14,10 @@ use super::archive::Archive;
 use super::quiet::quietly;
 use super::sniff::{self, Where};
 use super::walk::{self, Found, Junk};
-use super::{Content, Holder, Intake, Refusal, Shut, Source, Why, limits, magic, mail};
+use super::{
+    Content, Defect, Holder, Holding, Intake, Machine, Refusal, Remedy, Shape, Shut, Source, Why,
+    limits, magic, mail,
+};
 
 /// Something that came in: a file, an archive or mail, or a file inside one.
 #[derive(Debug)]
@@ -70,14 +72,14 @@ impl Item {
 #[must_use]
 pub fn unpack(found: &Found) -> Vec<Item> {
     quietly(|| unpacked(found)).unwrap_or_else(|| {
-        let refusal = "打开这个文件时程序出错，请把它发给维护人员，并把里面的表格另存到收件文件夹";
         let mut unpacking = Unpacking::default();
         let source = Source {
             file: found.file.clone(),
             named: found.named,
             ..Source::default()
         };
-        unpacking.refused(source, Refusal::Unreadable(refusal.to_owned()));
+        let fault = Defect::Machine(Machine::FailedOpening);
+        unpacking.refused(source, Shape::File, Refusal::Unreadable(fault));
         unpacking.items
     })
 }
@@ -143,17 +145,22 @@ impl Unpacking {
         });
     }
 
-    fn refused(&mut self, source: Source, refusal: Refusal) {
-        self.known(source, Content::Refused(refusal));
+    fn refused(&mut self, source: Source, shape: Shape, refusal: Refusal) {
+        self.known(source, Content::Refused(refusal, shape));
     }
 
     /// Takes in one file, `depth` archives and mails deep.
     fn take(&mut self, source: Source, bytes: Vec<u8>, depth: u64) {
         let place = sniff::whereabouts(&bytes, source.name());
-        if matches!(place, Where::Archive | Where::Mail | Where::Mailbox)
+        let holder = match place {
+            Where::Archive => Some(Shape::Archive),
+            Where::Mail | Where::Mailbox => Some(Shape::Mail),
+            Where::Here(_) | Where::Apart => None,
+        };
+        if let Some(shape) = holder
             && let Err(refusal) = limits::DEPTH.hold(depth + 1)
         {
-            return self.refused(source.of(&bytes), refusal);
+            return self.refused(source.of(&bytes), shape, refusal);
         }
         match place {
             Where::Archive => self.archive(source.of(&bytes), &bytes, depth),
@@ -171,7 +178,7 @@ impl Unpacking {
                     }
                     let held = limits::KEPT.hold(self.kept);
                     if let Err(refusal) = held.and_then(|()| limits::BOOKS.hold(self.books)) {
-                        return self.refused(source.of(&bytes), refusal);
+                        return self.refused(source.of(&bytes), Shape::File, refusal);
                     }
                 }
                 self.items.push(Item {
@@ -191,29 +198,28 @@ impl Unpacking {
     fn archive(&mut self, source: Source, bytes: &[u8], depth: u64) {
         let mut archive = match Archive::open(bytes) {
             Ok(archive) if archive.is_encrypted() => {
-                return self.refused(source, Refusal::Encrypted(Shut::Foreign));
+                let refusal = Refusal::Encrypted(Shut::Foreign);
+                return self.refused(source, Shape::Archive, refusal);
             }
             Ok(archive) => archive,
-            Err(refusal) => return self.refused(source, refusal),
+            Err(refusal) => return self.refused(source, Shape::Archive, refusal),
         };
         // All or nothing: an archive that is read half is worse than one that is not read.
         let sizes = archive.entries.iter().map(|entry| entry.size);
         let unpacked = sizes.fold(self.unpacked, u64::saturating_add);
         let held = self.hold_files(archive.entries.len());
         if let Err(refusal) = held.and_then(|()| limits::INSIDE.hold(unpacked)) {
-            return self.refused(source, refusal);
+            return self.refused(source, Shape::Archive, refusal);
         }
         self.unpacked = unpacked;
         let outputs = archive.outputs(walk::is_manifest);
         let entries = archive.entries.clone();
-        let mut names = Names::default();
-        self.holder(source.clone(), "压缩包", entries.len(), Vec::new());
+        let mut names = Taken::default();
+        self.holder(source.clone(), Holding::Archive, entries.len(), Vec::new());
         for output in &outputs {
-            // A slip that came back may be among the files.
-            let advice = "里面如有改好的退回件，请取出来放进收件文件夹，再运行一次";
             let folder = names.free(&walk::safe(output));
             let inner = within(&source, folder);
-            self.known(inner, Content::advised(walk::OUTPUT, Why::Packed, advice));
+            self.known(inner, Content::packed(walk::OUTPUT, Remedy::TakeOut));
         }
         for entry in &entries {
             let mut inner = within(&source, names.free(&walk::safe(&entry.name)));
@@ -232,7 +238,8 @@ impl Unpacking {
                     Err(refusal) => {
                         let content = match refusal {
                             Refusal::OverLimits(_) => sniff::too_large(&entry.name, refusal),
-                            refusal => Content::Refused(refusal),
+                            // How it was packed is the archive's fault.
+                            refusal => Content::Refused(refusal, Shape::Archive),
                         };
                         self.known(inner, content);
                     }
@@ -244,21 +251,22 @@ impl Unpacking {
     fn mail(&mut self, source: Source, bytes: &[u8], depth: u64) {
         let mail = match mail::open(bytes) {
             Ok(mail) => mail,
-            Err(refusal) => return self.refused(source, refusal),
+            Err(refusal) => return self.refused(source, Shape::Mail, refusal),
         };
         let size = |attachment: &mail::Attachment| attachment.bytes.len() as u64;
         let unpacked = self.unpacked + mail.attachments.iter().map(size).sum::<u64>();
         let held = self.hold_files(mail.attachments.len());
         if let Err(refusal) = held.and_then(|()| limits::INSIDE.hold(unpacked)) {
-            return self.refused(source, refusal);
+            return self.refused(source, Shape::Mail, refusal);
         }
         self.unpacked = unpacked;
         let source = Source {
             letter: Some(Arc::new(mail.letter)),
             ..source
         };
-        self.holder(source.clone(), "邮件", mail.attachments.len(), mail.linked);
-        let mut names = Names::default();
+        let files = mail.attachments.len();
+        self.holder(source.clone(), Holding::Mail, files, mail.linked);
+        let mut names = Taken::default();
         for attachment in mail.attachments {
             // A name without a way: whatever would lead elsewhere is part of the name.
             let name = walk::safe(&attachment.name).replace(['/', '\\'], "_");
@@ -274,9 +282,9 @@ impl Unpacking {
         let most = usize::try_from(limits::ENTRIES.most()).unwrap_or(usize::MAX);
         let mails: Vec<Vec<u8>> = mail::mailbox(bytes).take(most.saturating_add(1)).collect();
         if let Err(refusal) = self.hold_files(mails.len()) {
-            return self.refused(source, refusal);
+            return self.refused(source, Shape::Mail, refusal);
         }
-        self.holder(source.clone(), "邮箱文件", mails.len(), Vec::new());
+        self.holder(source.clone(), Holding::Mailbox, mails.len(), Vec::new());
         let width = mails.len().to_string().len();
         for (number, mail) in (1..).zip(mails) {
             let inner = within(&source, format!("第{number:0width$}封.eml"));
@@ -284,9 +292,9 @@ impl Unpacking {
         }
     }
 
-    fn holder(&mut self, source: Source, what: &'static str, files: usize, linked: Vec<String>) {
+    fn holder(&mut self, source: Source, what: Holding, files: usize, linked: Vec<String>) {
         let holder = Holder {
-            what: Cow::Borrowed(what),
+            what,
             files,
             linked,
         };
@@ -306,11 +314,11 @@ fn within(source: &Source, name: String) -> Source {
     }
 }
 
-/// Names given so far: a place means one file.
+/// Taken given so far: a place means one file.
 #[derive(Default)]
-struct Names(BTreeMap<String, u32>);
+struct Taken(BTreeMap<String, u32>);
 
-impl Names {
+impl Taken {
     /// `name`, or with a number before its ending where it is taken.
     fn free(&mut self, name: &str) -> String {
         let mut free = name.to_owned();
@@ -332,10 +340,13 @@ impl Names {
 /// The bytes of a file, or what to say of it instead. Nothing that is no plain file is opened: a pipe would
 /// keep us waiting for ever.
 fn bytes_of(path: &Path, source: &mut Source) -> Result<Vec<u8>, Content> {
-    let refused = |what: &str| Content::Refused(Refusal::Unreadable(what.to_owned()));
+    let refused = |machine| {
+        let refusal = Refusal::Unreadable(Defect::Machine(machine));
+        Content::Refused(refusal, Shape::File)
+    };
     let metadata = fs::metadata(path).map_err(|error| refused(why(&error)))?;
     if metadata.is_dir() {
-        return Err(refused("文件夹打不开，请检查访问权限"));
+        return Err(refused(Machine::FolderDenied));
     }
     if !metadata.is_file() {
         return Err(Content::skipped("不是普通文件", Why::Unrelated));
@@ -365,8 +376,8 @@ fn bytes_of(path: &Path, source: &mut Source) -> Result<Vec<u8>, Content> {
     }
 }
 
-/// Why a file does not open, with what to do.
-fn why(error: &io::Error) -> &'static str {
+/// Why a file does not open.
+fn why(error: &io::Error) -> Machine {
     /// Windows: another program has the file open, or a part of it locked.
     const SHARING: [i32; 2] = [32, 33];
     let shared = cfg!(windows)
@@ -374,9 +385,9 @@ fn why(error: &io::Error) -> &'static str {
             .raw_os_error()
             .is_some_and(|code| SHARING.contains(&code));
     match error.kind() {
-        _ if shared => "文件正被其他程序占用，请关闭后重试",
-        io::ErrorKind::NotFound => "文件已不在原处",
-        io::ErrorKind::PermissionDenied => "没有读取权限，或正被其他程序占用，请关闭后重试",
-        _ => "读取出错，请检查磁盘或网络后重试",
+        _ if shared => Machine::InUse,
+        io::ErrorKind::NotFound => Machine::Gone,
+        io::ErrorKind::PermissionDenied => Machine::Denied,
+        _ => Machine::Disk,
     }
 }

@@ -6,7 +6,7 @@
 use quick_xml::events::{BytesRef, BytesStart, Event};
 use quick_xml::{Reader, XmlVersion};
 
-use super::Refusal;
+use super::{Defect, Refusal};
 
 /// A text being read. An element without content is told as its start and its end.
 pub(super) struct Xml<'a> {
@@ -80,5 +80,5 @@ pub(super) fn character(entity: &BytesRef<'_>) -> Result<String, Refusal> {
 
 /// Whatever was wrong with the file: a person can only save it anew.
 pub(super) fn damaged<E>(_: &E) -> Refusal {
-    Refusal::Unreadable("文件已损坏，请用 Excel 或 WPS 打开后另存为 .xlsx".to_owned())
+    Refusal::Unreadable(Defect::Damaged)
 }

@@ -4,7 +4,7 @@ use std::fmt;
 use std::marker::PhantomData;
 use std::ops::{Deref, DerefMut, Index, IndexMut};
 
-use serde::{Serialize, Serializer};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 /// A place in the list that this type is made for, counted from 0.
 pub trait Id: Copy + Ord {
@@ -32,6 +32,12 @@ macro_rules! ids {
             pub const fn place(self) -> usize {
                 self.0
             }
+
+            /// The same counted from one, as people and programs are told it.
+            #[must_use]
+            pub const fn number(self) -> usize {
+                self.0 + 1
+            }
         }
 
         impl Id for $name {
@@ -53,6 +59,10 @@ ids! {
     GroupId;
     /// A listed reviewer of the roster.
     ReviewerId;
+    /// 评分行: a scored line of the scheme, and its row in every form.
+    LineId;
+    /// A form among all that came in, in the order of files and tabs. The id printed on it is another matter.
+    FormKey;
 }
 
 /// A list whose members are called by an id that fits no other list.
@@ -210,6 +220,12 @@ impl<I, T: Eq> Eq for Keyed<I, T> {}
 impl<I, T: fmt::Debug> fmt::Debug for Keyed<I, T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.items.fmt(f)
+    }
+}
+
+impl<'de, I, T: Deserialize<'de>> Deserialize<'de> for Keyed<I, T> {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        Vec::deserialize(from).map(Self::from)
     }
 }
 

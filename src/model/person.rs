@@ -13,6 +13,13 @@ pub fn fold_chinese(text: &str) -> String {
     fast2s::convert(&fold(text)).to_lowercase()
 }
 
+/// A text as names are looked for in it: the same without the dots that stand within names.
+#[must_use]
+pub fn fold_names(text: &str) -> String {
+    let folded = fold_chinese(text);
+    folded.chars().filter(|one| !is_dot(*one)).collect()
+}
+
 /// A person's name without what people vary: middle dots, blanks, titles and remarks behind it.
 #[derive(Debug, Clone, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Name(String);
@@ -84,10 +91,7 @@ impl Name {
     /// The name in a cell.
     #[must_use]
     pub fn of(written: &str) -> Self {
-        let folded: String = fold_chinese(written)
-            .chars()
-            .filter(|character| !is_dot(*character))
-            .collect();
+        let folded = fold_names(written);
         let labelled = folded.rsplit_once(':');
         let mut name = match labelled {
             Some(("评价人" | "姓名" | "评价人姓名", behind)) if !behind.is_empty() => {

@@ -20,6 +20,7 @@ use crate::rank::Since;
 use crate::rank::SocietyState;
 use crate::report::data::json;
 use crate::report::data::manifest::{Entry, Manifest, number};
+use crate::report::known::SpeaksOf;
 use crate::report::{MANIFEST, RESULTS};
 
 pub use since::{Compared, compared};
@@ -167,7 +168,36 @@ pub struct FormLine {
     /// How points that a rule works out came about.
     #[serde(default)]
     pub step: Option<String>,
-    pub remark: Option<String>,
+    remark: Option<String>,
+    /// Of whom the remark speaks.
+    remark_speaks_of: Option<Vec<SpeaksOf>>,
+}
+
+/// The remarks on one line that a reader may see, and how many there are beside them.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub struct Remarks<'o> {
+    pub shown: Vec<&'o str>,
+    pub kept_back: usize,
+}
+
+impl<'o> Remarks<'o> {
+    /// Those on a line (an index) of these forms that speak of nobody of whom the reader must not read.
+    #[must_use]
+    pub fn on(forms: &[&'o Form], line: usize, hidden: &[SpeaksOf]) -> Self {
+        let mut remarks = Self::default();
+        for line in forms.iter().filter_map(|form| form.lines.get(line)) {
+            let Some(remark) = &line.remark else {
+                continue;
+            };
+            let names = line.remark_speaks_of.as_ref();
+            if names.is_some_and(|names| names.iter().all(|named| !hidden.contains(named))) {
+                remarks.shown.push(remark);
+            } else {
+                remarks.kept_back += 1;
+            }
+        }
+        remarks
+    }
 }
 
 #[derive(Debug, Deserialize)]
@@ -175,7 +205,8 @@ pub struct Finding {
     pub severity: Severity,
     pub society: Option<String>,
     pub line: Option<String>,
-    pub message: String,
+    /// For those who may not know who reviewed; of warnings about a society.
+    pub without_people: Option<String>,
 }
 
 /// What identifies a content on paper: `letter` and 16 hex digits.
@@ -271,24 +302,6 @@ impl Outcome {
             .map(|form| (form.reviewer.as_deref(), form.unit.as_deref()))
             .collect();
         people.len()
-    }
-
-    /// A text from a form without the names of those who reviewed.
-    #[must_use]
-    pub fn veiled(&self, text: &str) -> String {
-        let mut names: Vec<&str> = self
-            .results
-            .forms
-            .iter()
-            .filter_map(|form| form.reviewer.as_deref())
-            .filter(|name| name.chars().count() > 1)
-            .collect();
-        // A name may be part of another.
-        names.sort_by_key(|name| std::cmp::Reverse(name.len()));
-        names.dedup();
-        names
-            .into_iter()
-            .fold(text.to_owned(), |text, name| text.replace(name, "评价人"))
     }
 }
 

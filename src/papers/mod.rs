@@ -22,7 +22,7 @@ use rust_xlsxwriter::XlsxError;
 use crate::committee::{Award, Level, column};
 use crate::error::Error;
 use crate::ground::Ground;
-use crate::outcome::{SchemeId, Society};
+use crate::outcome::{Remarks, SchemeId, Society};
 use crate::report::Output;
 use crate::report::data::manifest as made_of;
 use crate::report::kit::table::{Pages, Signatures};
@@ -174,6 +174,16 @@ fn scheme_of<'g>(ground: &'g Ground, society: &Society) -> Cow<'g, Scheme> {
     class.map_or(Cow::Borrowed(scheme), |class| {
         Cow::Owned(scheme.of_class(class))
     })
+}
+
+/// Remarks as papers show them, one a line; how many are kept back is said.
+fn said(remarks: &Remarks<'_>) -> String {
+    let kept_back = match remarks.kept_back {
+        0 => None,
+        count => Some(format!("（另有{count}条说明提到个人或其他单位，不列出）")),
+    };
+    let shown = remarks.shown.iter().map(|remark| (*remark).to_owned());
+    shown.chain(kept_back).collect::<Vec<_>>().join("\n")
 }
 
 /// The label of a group by its number.

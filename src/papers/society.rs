@@ -4,14 +4,15 @@
 use rust_xlsxwriter::XlsxError;
 
 use super::Binder;
-use super::{based_on, group_label, indicator_head, scheme_of};
+use super::{based_on, group_label, indicator_head, said, scheme_of};
 use crate::committee::{Award, Member};
 use crate::finding::Severity;
 use crate::ground::Ground;
 use crate::model::Points;
-use crate::outcome::{Form, Outcome, Society};
+use crate::outcome::{Form, Outcome, Remarks, Society};
 use crate::report::kit::print::Paper;
 use crate::report::kit::{Cell, Column, Look, Row, words};
+use crate::report::known::SpeaksOf;
 
 /// With fewer reviewers in a group, whose points are whose would show.
 const VEILED_BELOW: usize = 3;
@@ -85,12 +86,8 @@ pub(super) fn add(
         cells.push(
             settled.map_or_else(Cell::dash, |line| Cell::points(line.bonus - line.deduction)),
         );
-        let remarks: Vec<String> = forms
-            .iter()
-            .filter_map(|form| form.lines.get(at)?.remark.as_deref())
-            .map(|remark| outcome.veiled(remark))
-            .collect();
-        cells.push(Cell::text(remarks.join("\n")));
+        let remarks = Remarks::on(&forms, at, &[SpeaksOf::Reviewer]);
+        cells.push(Cell::text(said(&remarks)));
         sheet.row(Row::new(cells));
     }
     sheet.notes(notes(ground, outcome, society, members, is_open));
@@ -168,8 +165,8 @@ fn notes(
         finding.severity == Severity::Warning
             && finding.society.as_deref() == Some(society.name.as_str())
     });
-    let warnings: Vec<String> = warnings
-        .map(|finding| outcome.veiled(&finding.message))
+    let warnings: Vec<&str> = warnings
+        .filter_map(|finding| finding.without_people.as_deref())
         .collect();
     if warnings.is_empty() {
         notes.push("请核实的问题：无。".to_owned());

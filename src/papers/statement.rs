@@ -3,21 +3,23 @@
 use rust_xlsxwriter::XlsxError;
 
 use super::Binder;
-use super::{based_on, indicator_head, made, scheme_of};
+use super::{based_on, indicator_head, made, said, scheme_of};
 use crate::committee::{Award, Decision, Level, Verdict};
 use crate::error::Error;
 use crate::ground::Ground;
 use crate::model::Points;
-use crate::outcome::{Form, HeldDown, Outcome, Society};
+use crate::outcome::{Form, HeldDown, Outcome, Remarks, Society};
 use crate::report::kit::print::Paper;
 use crate::report::kit::{Cell, Column, Look, Row, policies, words};
+use crate::report::known::SpeaksOf;
 use crate::scheme::{Line, Scheme};
 
 /// The column of what a line asks, and that of how a rule worked its points out.
 const REQUIREMENT: &str = "评价要求";
 const STEP: &str = "怎样算出";
 
-/// The page of a society. With `remarks`, what the reviewers wrote, without their names.
+/// The page of a society. With `remarks`, what the reviewers wrote, but for
+/// what speaks of any of them or of other societies.
 ///
 /// # Errors
 /// The writer refuses something.
@@ -112,12 +114,10 @@ fn build(
             cells.push(step(&forms, at));
         }
         if remarks {
-            let written: Vec<String> = forms
-                .iter()
-                .filter_map(|form| form.lines.get(at)?.remark.as_deref())
-                .map(|remark| outcome.veiled(remark))
-                .collect();
-            cells.push(Cell::text(written.join("\n")));
+            // A society reads neither of other societies nor of who reviewed.
+            let hidden = [SpeaksOf::Reviewer, SpeaksOf::Society];
+            let remarks = Remarks::on(&forms, at, &hidden);
+            cells.push(Cell::text(said(&remarks)));
         }
         sheet.row(Row::new(cells));
     }

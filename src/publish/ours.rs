@@ -1,5 +1,6 @@
 //! Whose a folder is: this tool's as it wrote it, or somebody's who changed it or has it open.
 
+use std::fs::File;
 use std::io;
 use std::path::Path;
 
@@ -67,6 +68,25 @@ pub fn open_elsewhere(target: &Path) -> Option<(String, String)> {
         let open = office.or(libre).or(wps)?.to_owned();
         Some((open, file))
     })
+}
+
+/// A file of the target that another program holds without leaving a trace of it, as only Windows lets it: the folder
+/// could not be exchanged, which is better known before a long run than after it.
+pub fn held(target: &Path) -> Option<String> {
+    if !cfg!(windows) {
+        return None;
+    }
+    let files = list(target).ok()?;
+    files.into_iter().find(|file| {
+        let opened = File::options().write(true).open(target.join(file));
+        opened.is_err_and(|error| is_sharing(&error))
+    })
+}
+
+/// Whether a file is refused since somebody has it open: `ERROR_SHARING_VIOLATION`, `ERROR_LOCK_VIOLATION`. A file that
+/// is merely read-only is refused otherwise, and can be moved.
+fn is_sharing(error: &io::Error) -> bool {
+    matches!(error.raw_os_error(), Some(32 | 33))
 }
 
 /// The files below a folder, with `/`.

@@ -8,7 +8,7 @@ use super::{
     order, provisional, ranks, would_be,
 };
 use crate::ground::Ground;
-use crate::model::{Keyed, Points, SocietyId};
+use crate::model::{FormKey, Keyed, Points, SocietyId};
 use crate::score::Rating;
 use crate::settle::{FormState, Settled, SettledForm};
 
@@ -179,7 +179,9 @@ fn standing(
     society: SocietyId,
     result: Option<Rating>,
 ) -> Standing {
-    let forms: Vec<usize> = (0..settled.forms.len())
+    let forms: Vec<FormKey> = settled
+        .forms
+        .ids()
         .filter(|form| settled.forms[*form].society == Some(society))
         .filter(|form| settled.forms[*form].state != FormState::Blank)
         .collect();

@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use super::{Cause, HeldDown, Rank, Since};
 use crate::finding::Finding;
 use crate::ground::Ground;
-use crate::model::{GroupId, Keyed, Points, SocietyId};
+use crate::model::{FormKey, GroupId, Keyed, Points, SocietyId};
 use crate::score;
 use crate::settle::{
     Elsewhere, GivenUp, Nobody, Owing, Pending, Progress, ReceivedFile, SettledForm,
@@ -84,8 +84,8 @@ pub struct Standing {
     pub result: Option<score::Rating>,
     /// 推荐星级 of the scored forms and how many say so, most stars first.
     pub recommended: Vec<(u32, usize)>,
-    /// Every form that came for it (indices), blank ones excepted.
-    pub forms: Vec<usize>,
+    /// Every form that came for it, blank ones excepted.
+    pub forms: Vec<FormKey>,
 }
 
 impl Standing {
@@ -157,8 +157,8 @@ impl fmt::Display for Open {
 #[derive(Debug)]
 pub struct Standings<'g> {
     pub ground: &'g Ground,
-    /// In the order of file, inner path and sheet; a form's id is its index plus one.
-    pub forms: Vec<SettledForm>,
+    /// In the order of file, inner path and sheet.
+    pub forms: Keyed<FormKey, SettledForm>,
     /// In roster order.
     pub societies: Keyed<SocietyId, Standing>,
     /// Ranked societies (indices into `societies`), best first, equal ones in roster order.

@@ -23,6 +23,12 @@ pub use read::read;
 /// What the file is called, without its ending.
 pub const FILE: &str = "处理登记";
 
+/// Whether a file that is called so was meant to be it.
+#[must_use]
+pub fn is_called_so(stem: &str) -> bool {
+    stem.trim() == FILE
+}
+
 /// Headings; the first three are required.
 pub const COLUMNS: [&str; 9] = [
     "文件或学会",

@@ -164,7 +164,11 @@ mod tests {
 
     fn register(csv: &str) -> Result<super::Register, Vec<String>> {
         let ground = Ground::load(None, &[]).expect("the built-in year");
-        read(&ground.scheme, &ground.roster, &[text::sheet(csv).expect("a list")])
+        read(
+            &ground.scheme,
+            &ground.roster,
+            &[text::sheet(csv).expect("a list")],
+        )
     }
 
     #[test]

@@ -79,7 +79,7 @@ pub fn slips(
         .into_iter()
         .flatten()
         .collect();
-    let (reminders, unread) = (letters::reminders(&known), letters::unread(standings));
+    let (reminders, unread) = (letters::reminders(&known), letters::unread(&known));
     let mut returns = Returns {
         slips: written.len(),
         reminders: reminders.len(),

@@ -1,6 +1,7 @@
 //! 表上问什么: what forms ask and papers show, and only where the scheme has it. An office without stars meets no
 //! star, one without groups no group.
 
+use crate::model::LineId;
 use serde::Serialize;
 
 use super::{Line, Scheme};
@@ -124,9 +125,16 @@ impl Scheme {
         line.class.is_none() || line.class == class
     }
 
-    /// The lines of one class of objects, with their indices.
-    pub fn lines_of_class(&self, class: Option<usize>) -> impl Iterator<Item = (usize, &Line)> {
-        let lines = self.lines.iter().enumerate();
+    /// Whether another part ends right above a line.
+    #[must_use]
+    pub fn begins_part(&self, line: LineId) -> bool {
+        let above = line.place().checked_sub(1).map(LineId::at);
+        above.is_some_and(|above| self.lines[above].part != self.lines[line].part)
+    }
+
+    /// The lines of one class of objects.
+    pub fn lines_of_class(&self, class: Option<usize>) -> impl Iterator<Item = (LineId, &Line)> {
+        let lines = self.lines.entries();
         lines.filter(move |(_, line)| Self::is_line_of(line, class))
     }
 }

@@ -1,7 +1,7 @@
 //! From the lines of one form, or of several put together, to dimensions, parts and the total: weights and caps.
 
 use super::{Line, Scheme};
-use crate::model::{Exact, Points};
+use crate::model::{Exact, Keyed, LineId, Points};
 
 /// What a line gives and takes, both as magnitudes; worked out, hence no decimals.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -21,7 +21,7 @@ impl Marks {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Figures {
     /// As given, neither weighted nor capped.
-    pub lines: Vec<Marks>,
+    pub lines: Keyed<LineId, Marks>,
     pub dimensions: Vec<Exact>,
     pub parts: Vec<Exact>,
     pub total: Exact,
@@ -51,7 +51,7 @@ impl Figures {
                     },
                 ),
             });
-            marks.collect::<Vec<_>>()
+            marks.collect()
         };
         Self {
             lines: marks(true),
@@ -62,15 +62,15 @@ impl Figures {
     /// Caps hold from the inside out: a group of lines, the dimension, the part, the total. A line's weight is its
     /// share of the part, a part's its share of the total.
     #[must_use]
-    pub fn of(scheme: &Scheme, lines: Vec<Marks>) -> Self {
-        let worth: Vec<Exact> = scheme
+    pub fn of(scheme: &Scheme, lines: Keyed<LineId, Marks>) -> Self {
+        let worth: Keyed<LineId, Exact> = scheme
             .lines
             .iter()
             .zip(&lines)
             .map(|(line, marks)| weighed(marks.net(), line.percent))
             .collect();
         // What the lines of a group come to beyond its cap, for those groups that `which` keeps.
-        let beyond = |which: &dyn Fn(&[usize]) -> bool| -> Exact {
+        let beyond = |which: &dyn Fn(&[LineId]) -> bool| -> Exact {
             let kept = scheme.caps.iter().filter(|cap| which(&cap.lines));
             kept.map(|cap| {
                 let sum: Exact = cap.lines.iter().map(|line| worth[*line].clone()).sum();
@@ -78,7 +78,7 @@ impl Figures {
             })
             .sum()
         };
-        let one_dimension = |group: &[usize]| {
+        let one_dimension = |group: &[LineId]| {
             let first = group.first().map(|line| scheme.lines[*line].dimension);
             let all = group
                 .iter()

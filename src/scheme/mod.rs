@@ -25,7 +25,7 @@ use std::sync::OnceLock;
 use jiff::civil::Date;
 use serde::Serialize;
 
-use crate::model::{Exact, Points, day};
+use crate::model::{Exact, Keyed, LineId, Points, day};
 pub use another::of_another_year;
 pub use asks::Asks;
 pub use figures::{Figures, Marks};
@@ -57,7 +57,7 @@ pub struct Scheme {
     pub dimensions: Vec<Dimension>,
     pub indicators: Vec<Indicator>,
     /// In the order of the form.
-    pub lines: Vec<Line>,
+    pub lines: Keyed<LineId, Line>,
     pub base: Option<Base>,
     pub stars: Stars,
     pub grades: Vec<Grade>,
@@ -164,8 +164,8 @@ pub struct Line {
     pub wording: Option<String>,
     pub bonus: Side,
     pub deduction: Side,
-    /// Lines (as indices) whose bonus this line's bonus presupposes.
-    pub needs: Vec<usize>,
+    /// Lines whose bonus this line's bonus presupposes.
+    pub needs: Vec<LineId>,
     /// Bonus and deduction exclude each other.
     pub exclusive: bool,
     /// What is asked for in the place of points.
@@ -205,7 +205,7 @@ pub struct Criterion {
 /// 基础分 (办法8.1): lines that together hold the base points. Not on top of them.
 #[derive(Debug, Clone, Serialize)]
 pub struct Base {
-    pub lines: Vec<usize>,
+    pub lines: Vec<LineId>,
     pub points: Points,
 }
 
@@ -282,8 +282,8 @@ pub enum TieBreak {
     Part(usize),
     /// More points in a dimension (an index).
     Dimension(usize),
-    /// More points in a line (an index).
-    Line(usize),
+    /// More points in a line.
+    Line(LineId),
 }
 
 impl Scheme {
@@ -330,11 +330,10 @@ impl Scheme {
         &self.dimensions[line.dimension]
     }
 
-    /// The lines of one part, with their indices.
-    pub fn lines_of(&self, part: usize) -> impl Iterator<Item = (usize, &Line)> {
+    /// The lines of one part.
+    pub fn lines_of(&self, part: usize) -> impl Iterator<Item = (LineId, &Line)> {
         self.lines
-            .iter()
-            .enumerate()
+            .entries()
             .filter(move |(_, line)| line.part == part)
     }
 

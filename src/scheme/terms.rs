@@ -5,7 +5,7 @@ use std::sync::OnceLock;
 use serde::Serialize;
 
 use super::{Aggregation, Policies, Scheme};
-use crate::model::Points;
+use crate::model::{LineId, Points};
 
 /// From how many forms up the trimmed mean leaves out the highest and the lowest, unless the scheme says otherwise.
 const USUAL_TRIM: usize = 5;
@@ -14,8 +14,8 @@ const USUAL_TRIM: usize = 5;
 #[derive(Debug, Clone, Serialize)]
 pub struct Cap {
     pub name: String,
-    /// Indices; all of one part.
-    pub lines: Vec<usize>,
+    /// All of one part.
+    pub lines: Vec<LineId>,
     pub at_most: Points,
 }
 
@@ -110,7 +110,9 @@ impl Scheme {
         let mut scheme = self.clone();
         // Its forms are others.
         scheme.form_fingerprints = OnceLock::new();
-        let kept: Vec<usize> = (0..self.lines.len())
+        let kept: Vec<LineId> = self
+            .lines
+            .ids()
             .filter(|line| self.lines[*line].class.is_none_or(|of| of == class))
             .collect();
         scheme.lines = kept.iter().map(|line| self.lines[*line].clone()).collect();
@@ -119,6 +121,7 @@ impl Scheme {
                 .lines
                 .iter()
                 .filter_map(|line| kept.iter().position(|kept| kept == line))
+                .map(LineId::at)
                 .collect();
         }
         for (part, of) in scheme.parts.iter_mut().enumerate() {

@@ -4,7 +4,7 @@
 //! it is put together. Classes of reviewers are put together each for itself first, and then weighed.
 
 use super::{Figures, Marks, Score, ScoredForm};
-use crate::model::Exact;
+use crate::model::{Exact, Keyed, LineId};
 use crate::scheme::{Aggregation, Scheme};
 
 /// Puts the forms of one society together. None without a form, or with none of a class of reviewers that counts:
@@ -145,7 +145,7 @@ impl Figures {
         let mut row = row.into_iter();
         let bonuses: Vec<Exact> = row.by_ref().take(count).collect();
         let deductions = row.by_ref().take(count);
-        let lines: Vec<Marks> = bonuses
+        let lines: Keyed<LineId, Marks> = bonuses
             .into_iter()
             .zip(deductions)
             .map(|(bonus, deduction)| Marks { bonus, deduction })

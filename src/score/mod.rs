@@ -8,8 +8,8 @@ mod round;
 
 pub use aggregate::aggregate;
 
-pub use crate::model::Exact;
 use crate::model::Points;
+pub use crate::model::{Exact, Keyed, LineId};
 use crate::scheme::Scheme;
 pub use crate::scheme::{Figures, Marks};
 
@@ -35,7 +35,7 @@ pub struct ScoredForm {
     /// The class of its reviewer (an index), where the scheme has classes.
     pub class: Option<usize>,
     /// By line of the scheme.
-    pub lines: Vec<Marks>,
+    pub lines: Keyed<LineId, Marks>,
 }
 
 /// The exact score of one society.
@@ -52,18 +52,18 @@ pub struct Score {
 
 impl Score {
     #[must_use]
-    pub fn line_bonus(&self, line: usize) -> Exact {
+    pub fn line_bonus(&self, line: LineId) -> Exact {
         self.figures.lines[line].bonus.clone()
     }
 
     #[must_use]
-    pub fn line_deduction(&self, line: usize) -> Exact {
+    pub fn line_deduction(&self, line: LineId) -> Exact {
         self.figures.lines[line].deduction.clone()
     }
 
     /// Bonus − deduction of a line, neither weighted nor capped.
     #[must_use]
-    pub fn line(&self, line: usize) -> Exact {
+    pub fn line(&self, line: LineId) -> Exact {
         self.figures.lines[line].net()
     }
 

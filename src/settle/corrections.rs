@@ -7,33 +7,33 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::check::{Checked, FormState};
 use crate::ground::Ground;
-use crate::model::{Name, Tag};
+use crate::model::{FormKey, Keyed, Name, Tag};
 
 /// Forms of one content, of which the first stands for all; never empty.
 #[derive(Debug)]
 pub(super) struct Class {
-    first: usize,
-    copies: Vec<usize>,
+    first: FormKey,
+    copies: Vec<FormKey>,
 }
 
 impl Class {
-    pub(super) const fn of(form: usize) -> Self {
+    pub(super) const fn of(form: FormKey) -> Self {
         Self {
             first: form,
             copies: Vec::new(),
         }
     }
 
-    pub(super) fn push(&mut self, form: usize) {
+    pub(super) fn push(&mut self, form: FormKey) {
         self.copies.push(form);
     }
 
     /// The form that stands for all.
-    pub(super) const fn first(&self) -> usize {
+    pub(super) const fn first(&self) -> FormKey {
         self.first
     }
 
-    pub(super) fn forms(&self) -> impl Iterator<Item = usize> {
+    pub(super) fn forms(&self) -> impl Iterator<Item = FormKey> {
         std::iter::once(self.first).chain(self.copies.iter().copied())
     }
 }
@@ -41,21 +41,21 @@ impl Class {
 /// Which form corrects which.
 pub(super) struct Corrections {
     /// By form: all it corrects, also through corrections in between.
-    reached: Vec<BTreeSet<usize>>,
+    reached: Keyed<FormKey, BTreeSet<FormKey>>,
     /// By form: how many corrections deep it is.
-    depth: Vec<usize>,
+    depth: Keyed<FormKey, usize>,
 }
 
 impl Corrections {
     /// Follows the tags of all forms; `tags` are the forms' own.
-    pub(super) fn new(forms: &[Checked], tags: &[Option<Tag>]) -> Self {
-        let mut tagged: BTreeMap<&Tag, Vec<usize>> = BTreeMap::new();
-        for (form, tag) in tags.iter().enumerate() {
+    pub(super) fn new(forms: &Keyed<FormKey, Checked>, tags: &Keyed<FormKey, Option<Tag>>) -> Self {
+        let mut tagged: BTreeMap<&Tag, Vec<FormKey>> = BTreeMap::new();
+        for (form, tag) in tags.entries() {
             if let Some(tag) = tag {
                 tagged.entry(tag).or_default().push(form);
             }
         }
-        let direct: Vec<Vec<usize>> = forms
+        let direct: Keyed<FormKey, Vec<FormKey>> = forms
             .iter()
             .map(|one| {
                 let is_aside = matches!(one.form.state, FormState::Blank | FormState::Excluded);
@@ -67,10 +67,10 @@ impl Corrections {
             })
             .collect();
         let mut corrections = Self {
-            reached: Vec::new(),
-            depth: Vec::new(),
+            reached: Keyed::default(),
+            depth: Keyed::default(),
         };
-        for form in 0..forms.len() {
+        for form in forms.ids() {
             let (reached, depth) = follow(&direct, form);
             corrections.reached.push(reached);
             corrections.depth.push(depth);
@@ -79,19 +79,19 @@ impl Corrections {
     }
 
     /// How many corrections stand between a form and the first of its kind.
-    pub(super) fn depth(&self, form: usize) -> usize {
+    pub(super) fn depth(&self, form: FormKey) -> usize {
         self.depth.get(form).copied().unwrap_or_default()
     }
 
     /// Whether one form corrects the other, itself or through corrections in between.
-    pub(super) fn corrects(&self, newer: usize, older: usize) -> bool {
+    pub(super) fn corrects(&self, newer: FormKey, older: FormKey) -> bool {
         self.reached
             .get(newer)
             .is_some_and(|reached| reached.contains(&older))
     }
 
     /// All forms that one corrects.
-    pub(super) fn of(&self, newer: usize) -> impl Iterator<Item = usize> {
+    pub(super) fn of(&self, newer: FormKey) -> impl Iterator<Item = FormKey> {
         self.reached.get(newer).into_iter().flatten().copied()
     }
 
@@ -100,16 +100,16 @@ impl Corrections {
     pub(super) fn among(
         &self,
         ground: &Ground,
-        forms: &[Checked],
+        forms: &Keyed<FormKey, Checked>,
         classes: &[Class],
     ) -> BTreeMap<usize, usize> {
-        let mut class_of: BTreeMap<usize, usize> = BTreeMap::new();
+        let mut class_of: BTreeMap<FormKey, usize> = BTreeMap::new();
         for (index, class) in classes.iter().enumerate() {
             class_of.extend(class.forms().map(|form| (form, index)));
         }
         // How deep a correction the newer class has of the older one.
         let mut deepest: BTreeMap<(usize, usize), usize> = BTreeMap::new();
-        for (newer, reached) in self.reached.iter().enumerate() {
+        for (newer, reached) in self.reached.entries() {
             for older in reached {
                 if may_replace(ground, &forms[newer], &forms[*older])
                     && let (Some(newer_class), Some(older_class)) =
@@ -139,10 +139,10 @@ impl Corrections {
 }
 
 /// All that a form corrects, and how deep the longest way is.
-fn follow(direct: &[Vec<usize>], form: usize) -> (BTreeSet<usize>, usize) {
+fn follow(direct: &Keyed<FormKey, Vec<FormKey>>, form: FormKey) -> (BTreeSet<FormKey>, usize) {
     let mut reached = BTreeSet::new();
     let mut depth = 0;
-    let mut next: BTreeSet<usize> = direct[form].iter().copied().collect();
+    let mut next: BTreeSet<FormKey> = direct[form].iter().copied().collect();
     // A digest cannot stand in its own file, but nothing written into a form may make this run for ever.
     while !next.is_empty() {
         depth += 1;

@@ -9,7 +9,7 @@ use super::found;
 use crate::check::{Checked, Doubt, FormState, SettledForm};
 use crate::finding::{Bearing, Code, Explained, Fact, Finding, Outcome, Reader};
 use crate::ground::Ground;
-use crate::model::{Name, Place};
+use crate::model::{FormKey, Keyed, Name, Place};
 
 pub const CODES: &[&Code] = &[&UNSAID, &MAYBE_ONE, &RETURNED];
 
@@ -100,6 +100,10 @@ impl Fact for Doubtful {
         }
     }
 
+    fn tells_people(&self) -> bool {
+        true
+    }
+
     fn message(&self, to: &Reader<'_>) -> String {
         /// More names than this help nobody; the list of forms has them all.
         const NAMED: usize = 5;
@@ -175,11 +179,11 @@ pub(super) fn unsaid(forms: &[Checked]) -> Option<Finding> {
 /// Forms that count beside one another though they may be by one person.
 pub(super) fn maybe_one(
     ground: &Ground,
-    forms: &mut [Checked],
-    pairs: &[[usize; 2]],
+    forms: &mut Keyed<FormKey, Checked>,
+    pairs: &[[FormKey; 2]],
 ) -> Vec<Finding> {
-    let mut beside: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
-    let waits = |form: &usize| {
+    let mut beside: BTreeMap<FormKey, Vec<FormKey>> = BTreeMap::new();
+    let waits = |form: &FormKey| {
         let state = forms[*form].form.state;
         matches!(state, FormState::Counted | FormState::Held)
     };
@@ -191,12 +195,12 @@ pub(super) fn maybe_one(
     }
     let mut findings = Vec::new();
     for (form, others) in beside {
-        let signed = |form: usize| Signed::of(&forms[form].form);
+        let signed = |form: FormKey| Signed::of(&forms[form].form);
         let fact = Doubtful::MaybeOne {
             own: signed(form),
             others: others.into_iter().map(signed).collect(),
         };
-        findings.push(doubted(ground, fact, &mut forms[form]));
+        findings.push(doubted(ground, fact, (form, &mut forms[form])));
     }
     findings
 }
@@ -204,11 +208,11 @@ pub(super) fn maybe_one(
 /// Slips that came back about another society, or from somebody else, than they were sent for.
 pub(super) fn returned(
     ground: &Ground,
-    forms: &mut [Checked],
+    forms: &mut Keyed<FormKey, Checked>,
     corrections: &Corrections,
 ) -> Vec<Finding> {
     let mut findings = Vec::new();
-    for newer in 0..forms.len() {
+    for newer in forms.ids() {
         let state = forms[newer].form.state;
         if !matches!(state, FormState::Counted | FormState::Held) {
             continue;
@@ -219,7 +223,7 @@ pub(super) fn returned(
         };
         let original = forms[older].form.place.clone();
         let fact = Doubtful::Returned { original };
-        findings.push(doubted(ground, fact, &mut forms[newer]));
+        findings.push(doubted(ground, fact, (newer, &mut forms[newer])));
     }
     findings
 }
@@ -234,7 +238,11 @@ fn is_another(older: &Checked, newer: &Checked) -> bool {
 }
 
 /// What was found of a form, which is doubtful by it.
-pub(super) fn doubted(ground: &Ground, fact: impl Fact + 'static, form: &mut Checked) -> Finding {
+pub(super) fn doubted(
+    ground: &Ground,
+    fact: impl Fact + 'static,
+    (key, form): (FormKey, &mut Checked),
+) -> Finding {
     form.form.doubts.extend(fact.doubt());
-    found(ground, fact, &form.form)
+    found(ground, fact, (key, &form.form))
 }

@@ -8,7 +8,7 @@ use serde::Serialize;
 
 use crate::check::{FormState, SettledForm};
 use crate::finding::{Bearing, Code, Explained, Fact, Finding, Moot, Reader};
-use crate::model::Place;
+use crate::model::{FormKey, Keyed, Place};
 
 pub const CODES: &[&Code] = &[&WRONG_YEAR];
 
@@ -63,22 +63,23 @@ impl Fact for Elsewhere {
 }
 
 /// Whether most forms are another edition's; then every other finding about those is closed.
-pub(super) fn check(forms: &[SettledForm], findings: &mut Vec<Finding>) -> Option<Elsewhere> {
+pub(super) fn check(
+    forms: &Keyed<FormKey, SettledForm>,
+    findings: &mut Vec<Finding>,
+) -> Option<Elsewhere> {
     let filled = || forms.iter().filter(|form| form.state != FormState::Blank);
     let readable = filled().filter(|form| form.of_scheme.is_some()).count();
-    let places: BTreeSet<Place> = findings
+    let others: BTreeSet<FormKey> = findings
         .iter()
         .filter(|finding| finding.bearing() == Bearing::OtherEdition)
-        .map(|finding| finding.place.at(None))
-        .collect();
-    let others: Vec<&SettledForm> = filled()
-        .filter(|form| places.contains(&form.place))
+        .filter_map(|finding| finding.form)
         .collect();
     if others.len() * 2 <= readable {
         return None;
     }
     let mut schemes: BTreeMap<&str, usize> = BTreeMap::new();
-    for scheme in others.iter().filter_map(|form| form.of_scheme.as_deref()) {
+    let named = others.iter().map(|form| forms[*form].of_scheme.as_deref());
+    for scheme in named.flatten() {
         *schemes.entry(scheme).or_default() += 1;
     }
     let (scheme, of_scheme) = schemes.into_iter().max_by_key(|(_, count)| *count)?;
@@ -90,7 +91,7 @@ pub(super) fn check(forms: &[SettledForm], findings: &mut Vec<Finding>) -> Optio
     };
     for finding in findings
         .iter_mut()
-        .filter(|finding| places.contains(&finding.place.at(None)))
+        .filter(|finding| finding.form.is_some_and(|form| others.contains(&form)))
     {
         finding.close(Moot::Elsewhere);
     }

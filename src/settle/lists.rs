@@ -86,6 +86,10 @@ impl Fact for Listed {
         }
     }
 
+    fn tells_people(&self) -> bool {
+        matches!(self, Self::ConflictWithUnknown { .. })
+    }
+
     fn message(&self, to: &Reader<'_>) -> String {
         match self {
             Self::Ineligible { reason } => {

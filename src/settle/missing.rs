@@ -252,6 +252,10 @@ impl Fact for Missing {
         }
     }
 
+    fn tells_people(&self) -> bool {
+        matches!(self, Self::Reviewer { .. })
+    }
+
     fn message(&self, to: &Reader<'_>) -> String {
         let ground = to.ground;
         match self {

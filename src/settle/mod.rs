@@ -29,7 +29,7 @@ use rulings::Rulings;
 pub use crate::check::{FormState, ReceivedFile, SettledForm, SettledLine};
 use crate::finding::{Code, Fact, Finding};
 use crate::ground::Ground;
-use crate::model::{GroupId, Keyed, Place, SocietyId, Tag};
+use crate::model::{FormKey, GroupId, Keyed, LineId, Place, SocietyId, Tag};
 use crate::scheme::Marks;
 
 /// The codes raised here.
@@ -64,7 +64,7 @@ pub struct CheckedFile {
 #[derive(Debug)]
 pub struct Settled {
     /// In the order of files and tabs.
-    pub forms: Vec<SettledForm>,
+    pub forms: Keyed<FormKey, SettledForm>,
     pub files: Vec<ReceivedFile>,
     /// What waits for the clerk's word.
     pub pending: Vec<Pending>,
@@ -99,12 +99,10 @@ pub struct Settled {
 /// A form that counts, with the points that do.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Counting {
-    /// Index into the forms.
-    pub form: usize,
+    pub form: FormKey,
     /// The class of its reviewer (an index), where the scheme has classes.
     pub class: Option<usize>,
-    /// Line by line.
-    pub lines: Vec<Marks>,
+    pub lines: Keyed<LineId, Marks>,
 }
 
 /// Settles the checked files, which come in the order of their names.
@@ -112,19 +110,27 @@ pub struct Counting {
 pub fn settle(ground: &Ground, received: Vec<CheckedFile>) -> Settled {
     let mut findings = Vec::new();
     let mut files = Vec::new();
-    let mut checked: Vec<Checked> = Vec::new();
-    let mut tags: Vec<Option<Tag>> = Vec::new();
+    let mut checked: Keyed<FormKey, Checked> = Keyed::default();
+    let mut tags: Keyed<FormKey, Option<Tag>> = Keyed::default();
     // Files about which there is something to say, in the order of the files.
     let mut about_files: Vec<(usize, Vec<Finding>)> = Vec::new();
     for mut one in received {
-        about_files.push((files.len(), one.findings));
         for (number, mut form) in (1..).zip(one.forms) {
-            findings.append(&mut form.findings);
+            let key = checked.next();
+            findings.extend(form.findings.drain(..).map(|finding| finding.form(key)));
             form.form.tag = Tag::of(&one.file.sha256, number);
             tags.push(form.form.tag.clone());
-            one.file.forms.push(checked.len());
+            one.file.forms.push(key);
             checked.push(form);
         }
+        // What is said of the sheet of a form is said of the form.
+        for finding in &mut one.findings {
+            let sheet = finding.place.at(None);
+            let own = one.file.forms.iter().copied();
+            let mut on = own.filter(|form| checked[*form].form.place == sheet);
+            finding.form = on.next().filter(|_| on.next().is_none());
+        }
+        about_files.push((files.len(), one.findings));
         files.push(one.file);
     }
     let rulings = Rulings::of(ground, &checked, &files);
@@ -155,7 +161,7 @@ pub fn settle(ground: &Ground, received: Vec<CheckedFile>) -> Settled {
     rulings::verify(ground, &rulings, &mut checked, &mut findings);
     findings.extend(doubts::unsaid(&checked));
     findings.extend(vetoes::disputed(ground, &mut checked));
-    let mut forms: Vec<SettledForm> = checked.into_iter().map(|one| one.form).collect();
+    let mut forms: Keyed<FormKey, SettledForm> = checked.into_iter().map(|one| one.form).collect();
     refuse(ground, &mut forms);
     scans::match_up(&mut forms, &files);
     let (amended, not_amended) = amend::apply(ground, &mut forms);
@@ -167,7 +173,7 @@ pub fn settle(ground: &Ground, received: Vec<CheckedFile>) -> Settled {
     findings.extend(vetoes::lacking(ground, &forms));
     let elsewhere = elsewhere::check(&forms, &mut findings);
     findings.sort_by(|left, right| left.order().cmp(&right.order()));
-    outcome::tell(ground, &forms, &mut findings);
+    outcome::tell(&forms, &mut findings);
     let societies = ground.roster.societies.ids();
     let due: Keyed<SocietyId, usize> = societies
         .clone()
@@ -214,9 +220,13 @@ fn refuse(ground: &Ground, forms: &mut [SettledForm]) {
     }
 }
 
-/// What was found about the whole sheet of a form.
-fn found(ground: &Ground, fact: impl Fact + 'static, form: &SettledForm) -> Finding {
-    let mut finding = Finding::of(fact, form.place.clone());
+/// What was found about a form as a whole.
+fn found(
+    ground: &Ground,
+    fact: impl Fact + 'static,
+    (key, form): (FormKey, &SettledForm),
+) -> Finding {
+    let mut finding = Finding::of(fact, form.place.clone()).form(key);
     finding.society = form
         .society
         .map(|society| ground.roster.societies[society].name.clone());
@@ -225,7 +235,10 @@ fn found(ground: &Ground, fact: impl Fact + 'static, form: &SettledForm) -> Find
 }
 
 /// What counts by society, as it came in; none where no points were corrected.
-fn as_received(ground: &Ground, forms: &[SettledForm]) -> Option<Keyed<SocietyId, Vec<Counting>>> {
+fn as_received(
+    ground: &Ground,
+    forms: &Keyed<FormKey, SettledForm>,
+) -> Option<Keyed<SocietyId, Vec<Counting>>> {
     let is_corrected = forms.iter().any(|form| !form.amended.is_empty());
     let received = |form: &SettledForm| form.counting_of(&form.lines_received());
     let societies = ground.roster.societies.ids();
@@ -239,16 +252,16 @@ fn as_received(ground: &Ground, forms: &[SettledForm]) -> Option<Keyed<SocietyId
 /// What counts for a society by these points of its forms, in the order of the reviewers.
 fn scored(
     ground: &Ground,
-    forms: &[SettledForm],
+    forms: &Keyed<FormKey, SettledForm>,
     society: SocietyId,
-    points: impl Fn(&SettledForm) -> Option<Vec<Marks>>,
+    points: impl Fn(&SettledForm) -> Option<Keyed<LineId, Marks>>,
 ) -> Vec<Counting> {
-    let own = forms.iter().enumerate();
+    let own = forms.entries();
     let own = own.filter(|(_, form)| form.society == Some(society));
     let mut scored: Vec<Counting> = own
-        .filter_map(|(index, form)| {
+        .filter_map(|(key, form)| {
             Some(Counting {
-                form: index,
+                form: key,
                 class: form.class,
                 lines: points(form)?,
             })

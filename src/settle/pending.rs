@@ -10,7 +10,7 @@ use crate::check::{Doubt, FormState, ReceivedFile, SettledForm};
 use crate::finding::text::path;
 use crate::finding::{Finding, Reader, Severity};
 use crate::ground::Ground;
-use crate::model::{Exact, Place};
+use crate::model::{Exact, FormKey, Keyed, Place};
 use crate::register::{self, Treatment, Verified};
 
 /// 待处理: something that waits for the clerk's word.
@@ -48,7 +48,7 @@ pub struct Shown {
 /// What waits for a ruling: forms that are held, and files that could not be read.
 pub(super) fn pending(
     ground: &Ground,
-    forms: &[SettledForm],
+    forms: &Keyed<FormKey, SettledForm>,
     files: &[ReceivedFile],
     findings: &[Finding],
 ) -> Vec<Pending> {
@@ -57,11 +57,19 @@ pub(super) fn pending(
         .filter(|file| file.is_open())
         .map(ReceivedFile::place)
         .collect();
-    let mut at: BTreeMap<Place, Vec<&Finding>> = BTreeMap::new();
-    for finding in findings.iter().filter(|one| {
-        one.severity == Severity::Error || unread.contains(&one.place) || is_doubt(one)
-    }) {
-        at.entry(finding.place.at(None)).or_default().push(finding);
+    let mut of_file: BTreeMap<Place, Vec<&Finding>> = BTreeMap::new();
+    let mut of_form: BTreeMap<FormKey, Vec<&Finding>> = BTreeMap::new();
+    for finding in findings {
+        if let Some(form) = finding.form {
+            if finding.severity == Severity::Error || is_doubt(finding) {
+                of_form.entry(form).or_default().push(finding);
+            }
+        } else if unread.contains(&finding.place) {
+            of_file
+                .entry(finding.place.clone())
+                .or_default()
+                .push(finding);
+        }
     }
     let held = files
         .iter()
@@ -73,7 +81,7 @@ pub(super) fn pending(
             form.state == FormState::Held || form.is_scored() && !form.doubts.is_empty()
         })
         .map(|(count, index, form)| {
-            let said = at.get(&form.place).map_or(&[][..], Vec::as_slice);
+            let said = of_form.get(&index).map_or(&[][..], Vec::as_slice);
             let is_held = form.state == FormState::Held;
             let wrong: Vec<&Finding> = said
                 .iter()
@@ -99,14 +107,14 @@ pub(super) fn pending(
             let first = form.clashes.iter().copied().min();
             (first.map_or(index, |first| first.min(index)), pending)
         });
-    let mut held: Vec<(usize, Pending)> = held.collect();
+    let mut held: Vec<(FormKey, Pending)> = held.collect();
     held.sort_by_key(|(first, _)| *first);
     let files = files.iter().filter(|file| file.is_open()).map(|file| {
         let place = file.place();
         Pending {
             subject: whole_way(&place),
             reviewer: String::new(),
-            problem: problem(ground, at.get(&place).map_or(&[][..], Vec::as_slice)),
+            problem: problem(ground, of_file.get(&place).map_or(&[][..], Vec::as_slice)),
             treatments: vec![Treatment::Excluded],
             verify: String::new(),
             mark: file_mark(&file.sha256),
@@ -117,7 +125,7 @@ pub(super) fn pending(
     held.chain(files).collect()
 }
 
-fn shown(ground: &Ground, forms: &[SettledForm], form: &SettledForm) -> Shown {
+fn shown(ground: &Ground, forms: &Keyed<FormKey, SettledForm>, form: &SettledForm) -> Shown {
     /// A cell of the register holds more than a sentence.
     const SEVERAL: usize = 12;
     let others: Vec<&SettledForm> = form.clashes.iter().map(|other| &forms[*other]).collect();

@@ -5,42 +5,46 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::rulings::Rulings;
 use crate::check::{Checked, FormState};
 use crate::ground::Ground;
-use crate::model::{Likeness, Person, ReviewerId, SocietyId};
+use crate::model::{FormKey, Keyed, Likeness, Person, ReviewerId, SocietyId};
 use crate::register::Treatment;
 
 /// The forms for one society, person by person.
 pub(super) struct Persons {
-    /// Forms (indices) of one person for one society. Where it is not told who filled them, only copies are one's.
-    pub(super) groups: Vec<Vec<usize>>,
+    /// Forms of one person for one society. Where it is not told who filled them, only copies are one's.
+    pub(super) groups: Vec<Vec<FormKey>>,
     /// Forms of which nobody has said whether one person filled both.
-    pub(super) unclear: Vec<[usize; 2]>,
+    pub(super) unclear: Vec<[FormKey; 2]>,
     /// The rulings (indices into the register) that were asked for a form.
-    pub(super) applied: Vec<(usize, usize)>,
+    pub(super) applied: Vec<(FormKey, usize)>,
 }
 
 /// Forms by person; of two of one name and unit, who are told apart, form by form.
-type Told = BTreeMap<(Person, Option<usize>), Vec<usize>>;
+type Told = BTreeMap<(Person, Option<FormKey>), Vec<FormKey>>;
 
-/// Some forms of what is certainly one person.
+/// Some forms of what is certainly one person; never none.
 struct One {
     person: Person,
     /// The row of the list that has this person.
     listed: Option<ReviewerId>,
-    forms: Vec<usize>,
+    forms: Vec<FormKey>,
     /// Which of them stands for the cluster it was put into.
     stands_for: usize,
 }
 
 /// Sorts the forms that can have versions by person.
-pub(super) fn among(ground: &Ground, forms: &[Checked], rulings: &Rulings) -> Persons {
+pub(super) fn among(
+    ground: &Ground,
+    forms: &Keyed<FormKey, Checked>,
+    rulings: &Rulings,
+) -> Persons {
     let mut sorted = Persons {
         groups: Vec::new(),
         unclear: Vec::new(),
         applied: Vec::new(),
     };
     let mut told: BTreeMap<SocietyId, Told> = BTreeMap::new();
-    let mut untold: BTreeMap<(SocietyId, &[String]), Vec<usize>> = BTreeMap::new();
-    for (index, one) in forms.iter().enumerate() {
+    let mut untold: BTreeMap<(SocietyId, &[String]), Vec<FormKey>> = BTreeMap::new();
+    for (index, one) in forms.entries() {
         let form = &one.form;
         let Some(society) = form.society else {
             continue;
@@ -97,7 +101,11 @@ fn of_society(ground: &Ground, rulings: &Rulings, mut ones: Vec<One>, sorted: &m
         if likeness == Likeness::Different {
             continue;
         }
-        let pair = [one, other].map(|one| ones[one].forms.first().copied().unwrap_or_default());
+        let (Some(first), Some(second)) = (ones[one].forms.first(), ones[other].forms.first())
+        else {
+            continue;
+        };
+        let pair = [*first, *second];
         let ruled = |treatment| rulings.about_persons(ground, treatment, pair);
         if let Some(ruling) = ruled(Treatment::NotSame) {
             sorted.applied.extend(pair.map(|form| (form, ruling)));
@@ -120,7 +128,7 @@ fn of_society(ground: &Ground, rulings: &Rulings, mut ones: Vec<One>, sorted: &m
             sorted.unclear.extend(pairs);
         }
     }
-    let mut clusters: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
+    let mut clusters: BTreeMap<usize, Vec<FormKey>> = BTreeMap::new();
     for one in ones {
         clusters
             .entry(one.stands_for)

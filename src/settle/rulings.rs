@@ -12,7 +12,7 @@ use super::doubts;
 use crate::check::{Checked, FormState, ReceivedFile};
 use crate::finding::{Finding, Moot, Reader, Severity};
 use crate::ground::Ground;
-use crate::model::{Place, SocietyId};
+use crate::model::{FormKey, Keyed, Place, SocietyId};
 use crate::register::{Concern, Ruling, Treatment, Verified};
 pub(super) use codes::CODES;
 use misapplied::{Misapplied, Row};
@@ -21,15 +21,15 @@ use misapplied::{Misapplied, Row};
 pub(super) fn verify(
     ground: &Ground,
     rulings: &Rulings,
-    forms: &mut [Checked],
+    forms: &mut Keyed<FormKey, Checked>,
     findings: &mut [Finding],
 ) {
     let clerk = Reader::clerk(ground);
-    for (index, one) in forms.iter_mut().enumerate() {
+    for (index, one) in forms.entries_mut() {
         for ruling in rulings.clear(ground, Treatment::Verified, index) {
             let row = &ground.register.rulings[ruling];
             let of_form = findings.iter_mut().filter(|finding| {
-                finding.severity == Severity::Warning && finding.place.at(None) == one.form.place
+                finding.severity == Severity::Warning && finding.form == Some(index)
             });
             for finding in of_form {
                 let (code, found) = (finding.code(), finding.fact.found(&clerk));
@@ -66,24 +66,24 @@ fn concern(ground: &Ground, form: &Checked) -> Concern {
 /// What the register says of all forms, and of the files of which nothing could be read; nothing where there is none.
 #[derive(Default)]
 pub(super) struct Rulings {
-    /// By form.
-    concerns: Vec<Concern>,
-    /// The rulings (indices) that name several files, and the forms (indices) each could mean.
-    ambiguous: BTreeMap<usize, Vec<usize>>,
+    /// By form; none at all where there is no ruling.
+    concerns: Keyed<FormKey, Concern>,
+    /// The rulings (indices) that name several files, and the forms each could mean.
+    ambiguous: BTreeMap<usize, Vec<FormKey>>,
     /// Which files are done with by which ruling (an index).
     files: BTreeMap<Place, usize>,
     /// What a ruling (an index) names that is an archive or mail with something missing: done with is what is missing,
     /// not what is there.
     missing: BTreeSet<(usize, Vec<String>)>,
-    /// Forms (indices) and the rulings about them that contradict one another, each by another name for the form.
-    at_odds: BTreeSet<(usize, usize)>,
+    /// Forms and the rulings (indices) about them that contradict one another, each by another name for the form.
+    at_odds: BTreeSet<(FormKey, usize)>,
 }
 
 /// What the register says of several versions.
 pub(super) enum Verdict {
     Nothing,
     /// The form that stands, and the ruling (an index) that says so.
-    Stands(usize, usize),
+    Stands(FormKey, usize),
     /// Several rulings (indices), each for another one.
     Contradicts(BTreeSet<usize>),
 }
@@ -100,12 +100,17 @@ pub(super) fn file_mark(sha256: &str) -> String {
 }
 
 impl Rulings {
-    pub(super) fn of(ground: &Ground, forms: &[Checked], files: &[ReceivedFile]) -> Self {
+    pub(super) fn of(
+        ground: &Ground,
+        forms: &Keyed<FormKey, Checked>,
+        files: &[ReceivedFile],
+    ) -> Self {
         let register = &ground.register;
         if register.rulings.is_empty() {
             return Self::default();
         }
-        let concerns: Vec<Concern> = forms.iter().map(|form| concern(ground, form)).collect();
+        let concerns: Keyed<FormKey, Concern> =
+            forms.iter().map(|form| concern(ground, form)).collect();
         let mut ambiguous = BTreeMap::new();
         let mut done_with = BTreeMap::new();
         let mut missing = BTreeSet::new();
@@ -115,9 +120,8 @@ impl Rulings {
             .map(|file| (file, file_concern(&file.place(), &file.sha256)))
             .collect();
         for (index, ruling) in register.rulings.iter().enumerate() {
-            let meant: Vec<(usize, &[String])> = concerns
-                .iter()
-                .enumerate()
+            let meant: Vec<(FormKey, &[String])> = concerns
+                .entries()
                 .filter(|(_, concern)| ruling.concerns(concern))
                 .filter_map(|(form, concern)| Some((form, ruling.named(concern)?)))
                 .collect();
@@ -144,7 +148,7 @@ impl Rulings {
             }
         }
         let mut at_odds = BTreeSet::new();
-        for (form, concern) in concerns.iter().enumerate() {
+        for (form, concern) in concerns.entries() {
             let rulings = register.rulings.iter().enumerate();
             let own: Vec<(usize, &Ruling)> = rulings
                 .filter(|(_, ruling)| ruling.concerns(concern))
@@ -175,7 +179,7 @@ impl Rulings {
         &self,
         ground: &Ground,
         treatment: Treatment,
-        forms: [usize; 2],
+        forms: [FormKey; 2],
     ) -> Option<usize> {
         let mut rulings = forms
             .into_iter()
@@ -184,7 +188,7 @@ impl Rulings {
     }
 
     /// The rulings of one kind that concern a form, can mean no other file, and that no other row contradicts.
-    pub(super) fn clear(&self, ground: &Ground, treatment: Treatment, form: usize) -> Vec<usize> {
+    pub(super) fn clear(&self, ground: &Ground, treatment: Treatment, form: FormKey) -> Vec<usize> {
         let Some(concern) = self.concerns.get(form) else {
             return Vec::new();
         };
@@ -202,7 +206,11 @@ impl Rulings {
 
     /// Applies 不计入, holds what an ambiguous ruling or contradicting ones could concern, and marks what was ruled when
     /// something else lay there; gives the findings of these.
-    pub(super) fn apply(&self, ground: &Ground, forms: &mut [Checked]) -> Vec<Finding> {
+    pub(super) fn apply(
+        &self,
+        ground: &Ground,
+        forms: &mut Keyed<FormKey, Checked>,
+    ) -> Vec<Finding> {
         let mut findings = Vec::new();
         findings.extend(self.hold_contradicted(ground, forms));
         findings.extend(self.doubt_outdated(ground, forms));
@@ -224,10 +232,10 @@ impl Rulings {
                 let fact = Misapplied::Ambiguous {
                     row: Row::of(ruling),
                 };
-                findings.push(super::found(ground, fact, &one.form));
+                findings.push(super::found(ground, fact, (*form, &one.form)));
             }
         }
-        for (index, form) in forms.iter_mut().enumerate() {
+        for (index, form) in forms.entries_mut() {
             let rulings = &mut form.form.rulings;
             rulings.retain(|ruling| !self.ambiguous.contains_key(ruling));
             let mut excluded = self.clear(ground, Treatment::Excluded, index);
@@ -241,9 +249,13 @@ impl Rulings {
     }
 
     /// Holds what two rows say the contrary of.
-    fn hold_contradicted(&self, ground: &Ground, forms: &mut [Checked]) -> Vec<Finding> {
+    fn hold_contradicted(
+        &self,
+        ground: &Ground,
+        forms: &mut Keyed<FormKey, Checked>,
+    ) -> Vec<Finding> {
         let mut findings = Vec::new();
-        for (index, one) in forms.iter_mut().enumerate() {
+        for (index, one) in forms.entries_mut() {
             let own = self.at_odds.range((index, 0)..=(index, usize::MAX));
             let rows: Vec<Row> = own
                 .map(|(_, ruling)| Row::of(&ground.register.rulings[*ruling]))
@@ -255,16 +267,16 @@ impl Rulings {
                 one.form.state = FormState::Held;
             }
             let fact = Misapplied::AtOdds { rows };
-            findings.push(super::found(ground, fact, &one.form));
+            findings.push(super::found(ground, fact, (index, &one.form)));
         }
         findings
     }
 
-    /// The forms (indices) that a row names although it was made about something else.
-    fn outdated(&self, ruling: &Ruling) -> impl Iterator<Item = usize> {
+    /// The forms that a row names although it was made about something else.
+    fn outdated(&self, ruling: &Ruling) -> impl Iterator<Item = FormKey> {
         // What the program wrote it about lies elsewhere now, or is still there.
         let is_met = ruling.is_marked() && self.concerns.iter().any(|one| ruling.concerns(one));
-        let concerns = self.concerns.iter().enumerate();
+        let concerns = self.concerns.entries();
         concerns
             .filter(move |_| ruling.is_about_forms() && !is_met)
             .filter(|(_, concern)| ruling.names(concern) && !ruling.concerns(concern))
@@ -273,7 +285,7 @@ impl Rulings {
 
     /// Marks what a row names although it was made about something else: the file has other content now, or came after
     /// the row's day.
-    fn doubt_outdated(&self, ground: &Ground, forms: &mut [Checked]) -> Vec<Finding> {
+    fn doubt_outdated(&self, ground: &Ground, forms: &mut Keyed<FormKey, Checked>) -> Vec<Finding> {
         let mut findings = Vec::new();
         for ruling in &ground.register.rulings {
             for index in self.outdated(ruling) {
@@ -285,15 +297,15 @@ impl Rulings {
                     row: Row::of(ruling),
                     changed: ruling.is_marked(),
                 };
-                findings.push(doubts::doubted(ground, fact, form));
+                findings.push(doubts::doubted(ground, fact, (index, form)));
             }
         }
         findings
     }
 
     /// Which of several versions the register lets stand.
-    pub(super) fn verdict(&self, ground: &Ground, versions: &[usize]) -> Verdict {
-        let standing: Vec<(usize, usize)> = versions
+    pub(super) fn verdict(&self, ground: &Ground, versions: &[FormKey]) -> Verdict {
+        let standing: Vec<(FormKey, usize)> = versions
             .iter()
             .filter_map(|version| {
                 let rulings = self.clear(ground, Treatment::Stands, *version);

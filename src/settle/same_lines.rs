@@ -9,7 +9,7 @@ use serde::Serialize;
 use crate::check::{Checked, FormState};
 use crate::finding::{Advice, Code, Explained, Fact, Finding, Named, Reader};
 use crate::ground::Ground;
-use crate::model::{Name, SocietyId};
+use crate::model::{FormKey, Keyed, Name, SocietyId};
 
 pub const CODES: &[&Code] = &[&SAME_LINES];
 
@@ -54,10 +54,10 @@ impl Fact for SameLines {
     }
 }
 
-pub(super) fn check(ground: &Ground, forms: &[Checked]) -> Vec<Finding> {
-    let mut alike: BTreeMap<(Name, String, &[String]), Vec<&Checked>> = BTreeMap::new();
+pub(super) fn check(ground: &Ground, forms: &Keyed<FormKey, Checked>) -> Vec<Finding> {
+    let mut alike: BTreeMap<(Name, String, &[String]), Vec<FormKey>> = BTreeMap::new();
     let lines = ground.scheme.lines.len() * 2;
-    for one in forms {
+    for (key, one) in forms.entries() {
         let form = &one.form;
         let stands = matches!(
             form.state,
@@ -69,32 +69,26 @@ pub(super) fn check(ground: &Ground, forms: &[Checked]) -> Vec<Finding> {
         {
             let unit = ground.roster.unit_key(&form.unit);
             let points = one.content.get(..lines).unwrap_or_default();
-            alike.entry((reviewer, unit, points)).or_default().push(one);
+            alike.entry((reviewer, unit, points)).or_default().push(key);
         }
     }
     let mut findings = Vec::new();
     for group in alike.into_values() {
-        for one in &group {
+        for key in &group {
+            let form = &forms[*key].form;
             let mut others: Vec<SocietyId> = group
                 .iter()
-                .filter(|other| other.form.society != one.form.society)
-                .filter_map(|other| other.form.society)
+                .filter_map(|other| forms[*other].form.society)
+                .filter(|other| form.society != Some(*other))
                 .collect();
             others.sort_unstable();
             others.dedup();
-            if let (false, Some(society)) = (others.is_empty(), one.form.society) {
-                let societies = &ground.roster.societies;
+            if !others.is_empty() {
+                let others = others.into_iter();
                 let fact = SameLines {
-                    societies: others
-                        .into_iter()
-                        .map(|other| Named::of(ground, other))
-                        .collect(),
+                    societies: others.map(|other| Named::of(ground, other)).collect(),
                 };
-                findings.push(
-                    Finding::of(fact, one.form.place.clone())
-                        .society(&societies[society].name)
-                        .reviewer(&one.form.reviewer),
-                );
+                findings.push(super::found(ground, fact, (*key, form)));
             }
         }
     }

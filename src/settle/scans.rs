@@ -6,12 +6,12 @@
 use std::collections::BTreeMap;
 
 use crate::check::{FormState, ReceivedFile, SettledForm};
-use crate::model::{SocietyId, fold};
+use crate::model::{FormKey, Keyed, SocietyId, fold};
 
 /// Notes with every form the scans that go with it.
-pub(super) fn match_up(forms: &mut [SettledForm], files: &[ReceivedFile]) {
-    let mut of_society: BTreeMap<SocietyId, Vec<usize>> = BTreeMap::new();
-    for (index, form) in forms.iter().enumerate() {
+pub(super) fn match_up(forms: &mut Keyed<FormKey, SettledForm>, files: &[ReceivedFile]) {
+    let mut of_society: BTreeMap<SocietyId, Vec<FormKey>> = BTreeMap::new();
+    for (index, form) in forms.entries() {
         if let Some(society) = form.society.filter(|_| form.state != FormState::Blank) {
             of_society.entry(society).or_default().push(index);
         }
@@ -22,11 +22,11 @@ pub(super) fn match_up(forms: &mut [SettledForm], files: &[ReceivedFile]) {
         };
         let name = fold(file.name());
         let own = of_society.get(&society).map_or(&[][..], Vec::as_slice);
-        let bears = |form: &&usize| {
+        let bears = |form: &&FormKey| {
             let reviewer = fold(&forms[**form].reviewer);
             !reviewer.is_empty() && name.contains(&reviewer)
         };
-        let named: Vec<usize> = own.iter().filter(bears).copied().collect();
+        let named: Vec<FormKey> = own.iter().filter(bears).copied().collect();
         let meant = if named.is_empty() {
             own.to_vec()
         } else {

@@ -9,7 +9,7 @@ mod differ;
 mod fact;
 
 use std::cmp::Reverse;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::ops::Range;
 
 use jiff::Zoned;
@@ -22,7 +22,7 @@ use super::{doubts, found};
 use crate::check::{Checked, FormState, SettledForm};
 use crate::finding::{Code, Explained, Finding, Moot, Severity};
 use crate::ground::Ground;
-use crate::model::{Place, Tag};
+use crate::model::{FormKey, Keyed, Tag};
 pub(super) use differ::{differences, told};
 use fact::{Because, Clock, Version};
 
@@ -76,8 +76,8 @@ static CONFLICTING: Code = Code::error(
 /// Gives the rulings (indices) as well that contradict one another about versions.
 pub(super) fn settle(
     ground: &Ground,
-    forms: &mut [Checked],
-    tags: &[Option<Tag>],
+    forms: &mut Keyed<FormKey, Checked>,
+    tags: &Keyed<FormKey, Option<Tag>>,
     rulings: &Rulings,
 ) -> (Vec<Finding>, BTreeSet<usize>) {
     let mut findings = Vec::new();
@@ -100,7 +100,11 @@ pub(super) fn settle(
                     let first = class.first();
                     class.push(*form);
                     let of = forms[first].form.place.clone();
-                    findings.push(found(ground, Version::Copy { of }, &forms[*form].form));
+                    findings.push(found(
+                        ground,
+                        Version::Copy { of },
+                        (*form, &forms[*form].form),
+                    ));
                     set(&mut forms[*form], FormState::Duplicate, first);
                 }
                 None => classes.push(Class::of(*form)),
@@ -121,8 +125,9 @@ pub(super) fn settle(
         versions.push(group_classes.collect());
     }
     // What is in no group can be corrected, too: a form that contradicts itself, or whose society nobody knows.
-    let grouped: BTreeSet<usize> = classes.iter().flat_map(Class::forms).collect();
-    let alone = (0..forms.len())
+    let grouped: BTreeSet<FormKey> = classes.iter().flat_map(Class::forms).collect();
+    let alone = forms
+        .ids()
         .filter(|form| !grouped.contains(form) && forms[*form].form.state != FormState::Excluded);
     classes.extend(alone.map(Class::of));
     let mut corrected = corrections.among(ground, forms, &classes);
@@ -168,11 +173,11 @@ pub(super) fn settle(
 /// classes) give way.
 fn ruled(
     ground: &Ground,
-    forms: &mut [Checked],
+    forms: &mut Keyed<FormKey, Checked>,
     classes: &[Class],
     group: &Range<usize>,
     corrections: &Corrections,
-    (named, ruling): (usize, usize),
+    (named, ruling): (FormKey, usize),
 ) -> (Vec<usize>, Vec<Finding>) {
     forms[named].form.rulings.push(ruling);
     let by = ground.register.rulings[ruling].label();
@@ -201,48 +206,30 @@ fn ruled(
     (others, findings)
 }
 
-/// That another form stands for one: the older and the newer (indices).
+/// That another form stands for one: the older and the newer.
 fn superseded(
     ground: &Ground,
-    forms: &[Checked],
-    (older, newer): (usize, usize),
+    forms: &Keyed<FormKey, Checked>,
+    (older, newer): (FormKey, FormKey),
     because: Because,
 ) -> Finding {
     let by = forms[newer].form.place.clone();
     let fact = Version::Superseded { by, because };
-    found(ground, fact, &forms[older].form)
+    found(ground, fact, (older, &forms[older].form))
 }
 
 /// What is wrong with a form that no longer matters is worth knowing, no more: the copy says the same once, the
 /// newer version is what counts, and what the clerk has set aside is done with.
-pub(super) fn demote(forms: &[Checked], findings: &mut [Finding]) {
-    let is_aside = |state| {
-        matches!(
-            state,
-            FormState::Superseded | FormState::Duplicate | FormState::Excluded
-        )
-    };
-    let (aside, standing): (Vec<_>, Vec<_>) = forms
-        .iter()
-        .map(|one| &one.form)
-        .partition(|form| is_aside(form.state));
-    let states: BTreeMap<&Place, FormState> =
-        aside.iter().map(|form| (&form.place, form.state)).collect();
-    let standing: BTreeSet<&Place> = standing.iter().map(|form| &form.place).collect();
+pub(super) fn demote(forms: &Keyed<FormKey, Checked>, findings: &mut [Finding]) {
     for finding in findings
         .iter_mut()
         .filter(|finding| !finding.bearing().is_beside())
     {
-        let place = finding.place.at(None);
-        // Two forms on one sheet share its name; then nothing is made lighter.
-        if standing.contains(&place) {
-            continue;
-        }
-        if let Some(state) = states.get(&place) {
-            finding.close(match state {
-                FormState::Excluded => Moot::Excluded,
-                _ => Moot::Aside,
-            });
+        let state = finding.form.map(|form| forms[form].form.state);
+        match state {
+            Some(FormState::Excluded) => finding.close(Moot::Excluded),
+            Some(FormState::Superseded | FormState::Duplicate) => finding.close(Moot::Aside),
+            _ => {}
         }
     }
 }
@@ -250,10 +237,10 @@ pub(super) fn demote(forms: &[Checked], findings: &mut [Finding]) {
 /// Puts the copies of one content in order: the soundest stands for all.
 fn groups(
     ground: &Ground,
-    forms: &mut [Checked],
+    forms: &mut Keyed<FormKey, Checked>,
     corrections: &Corrections,
     rulings: &Rulings,
-) -> (Vec<Vec<usize>>, Vec<[usize; 2]>) {
+) -> (Vec<Vec<FormKey>>, Vec<[FormKey; 2]>) {
     let Persons {
         mut groups,
         unclear,
@@ -292,7 +279,7 @@ fn groups(
 
 /// The newest versions, by the forms that stand for them, and what tells that: the time of the mails if all came by
 /// mail, else 评价日期. Several where it cannot be told which is the newest; all where a date is missing.
-fn newest(forms: &[Checked], versions: &[&Class]) -> (Vec<usize>, Option<Clock>) {
+fn newest(forms: &Keyed<FormKey, Checked>, versions: &[&Class]) -> (Vec<FormKey>, Option<Clock>) {
     // A content that came once more is as new as its latest copy.
     let sent = |class: &Class| {
         let sent = class.forms().filter_map(|form| forms[form].form.sent());
@@ -310,7 +297,7 @@ fn newest(forms: &[Checked], versions: &[&Class]) -> (Vec<usize>, Option<Clock>)
 }
 
 /// The versions with the latest moment.
-fn latest<T: Ord>(versions: &[&Class], moments: &[T]) -> Vec<usize> {
+fn latest<T: Ord>(versions: &[&Class], moments: &[T]) -> Vec<FormKey> {
     let latest = moments.iter().max();
     let dated = versions.iter().zip(moments);
     dated
@@ -322,8 +309,8 @@ fn latest<T: Ord>(versions: &[&Class], moments: &[T]) -> Vec<usize> {
 /// Versions of which none is newer than the others; `equal` is what they were compared by, none where a date is missing.
 fn conflict(
     ground: &Ground,
-    forms: &mut [Checked],
-    versions: &[usize],
+    forms: &mut Keyed<FormKey, Checked>,
+    versions: &[FormKey],
     equal: Option<Clock>,
 ) -> Vec<Finding> {
     let mut findings = Vec::new();
@@ -336,7 +323,7 @@ fn conflict(
             equal,
             differing: differences(ground, own, &others),
         };
-        findings.push(found(ground, fact, own));
+        findings.push(found(ground, fact, (*version, own)));
     }
     for version in versions {
         let form = &mut forms[*version].form;
@@ -361,7 +348,7 @@ fn explained(form: &SettledForm) -> usize {
     said.filter(|text| !text.is_empty()).count()
 }
 
-fn set(form: &mut Checked, state: FormState, instead: usize) {
+fn set(form: &mut Checked, state: FormState, instead: FormKey) {
     form.form.state = state;
     form.form.instead = Some(instead);
 }

@@ -11,7 +11,7 @@ use std::sync::Mutex;
 use xingping::form::{Column, Field, Foot, FormId, labels};
 use xingping::ground::Ground;
 use xingping::intake::{self, Content, Sheet, Source, Value};
-use xingping::model::{CellRef, Exact, Points, SocietyId};
+use xingping::model::{CellRef, Exact, Keyed, LineId, Points, SocietyId};
 use xingping::report::forms::evaluation::{Blank, workbook};
 use xingping::scheme::{Ask, Figures, Given, Line, Marks};
 
@@ -170,8 +170,8 @@ impl Paper {
     /// What the form's own formulas would show: the points of each value, the net of each line, the total and the star.
     pub fn calculate(&mut self, ground: &Ground) {
         let scheme = &ground.scheme;
-        let mut marks = vec![Marks::default(); scheme.lines.len()];
-        for (index, line) in scheme.lines.iter().enumerate() {
+        let mut marks: Keyed<LineId, Marks> = Keyed::of(Marks::default(), scheme.lines.len());
+        for (index, line) in scheme.lines.entries() {
             let Some(row) = self.lines.get(&line.code).copied() else {
                 continue;
             };

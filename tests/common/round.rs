@@ -10,7 +10,7 @@ use fastrand::Rng;
 use rayon::prelude::*;
 use xingping::form::{Column, Field, FormId};
 use xingping::ground::{self, Ground};
-use xingping::model::{CellRef, Points, ReviewerId, SocietyId};
+use xingping::model::{CellRef, Keyed, LineId, Points, ReviewerId, SocietyId};
 use xingping::report::forms::evaluation::{Blank, workbook};
 use xingping::roster::{Reviewer, Roster, Society};
 use zip::write::SimpleFileOptions;
@@ -165,7 +165,7 @@ impl Round {
         ] {
             paper.field(field, text);
         }
-        let mut given: Vec<Points> = Vec::new();
+        let mut given: Keyed<LineId, Points> = Keyed::default();
         let lines = &ground.scheme.lines;
         for line in lines {
             // Most of what is given is the most: a society that takes part has prepared for it.
@@ -176,12 +176,9 @@ impl Round {
             given.push(bonus.unwrap_or_default());
         }
         // What is presupposed, and not given, takes along what presupposes it.
-        while let Some(loose) = lines.iter().zip(&given).position(|(line, bonus)| {
-            bonus.is_positive()
-                && line
-                    .needs
-                    .iter()
-                    .any(|needed| !given[*needed].is_positive())
+        while let Some((loose, _)) = lines.entries().find(|(at, line)| {
+            let mut needs = line.needs.iter();
+            given[*at].is_positive() && needs.any(|needed| !given[*needed].is_positive())
         }) {
             given[loose] = Points::ZERO;
         }

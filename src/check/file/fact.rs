@@ -101,9 +101,11 @@ impl Fact for File {
             Self::Refused { refusal, .. } => match refusal {
                 // What is wrong may name a sheet or a folder.
                 Refusal::Unreadable(_) if !to.sees_all() => "文件读不出来".to_owned(),
-                Refusal::Unreadable(reason) => format!("文件读不出来：{reason}"),
+                Refusal::Unreadable(fault) => format!("文件读不出来：{}", fault.said()),
                 Refusal::Encrypted(shut) => format!("{}{}", ENCRYPTED.states, tried(*shut)),
-                Refusal::OverLimits(reason) => format!("{}：{reason}", OVER_LIMITS.states),
+                Refusal::OverLimits(limit) => {
+                    format!("{}：{}", OVER_LIMITS.states, limit.exceeded())
+                }
             },
             Self::Packed { what, .. } => format!("{what}，里面如有评价表，现在都没有读到"),
             Self::Linked { names } if names.is_empty() || !to.sees_all() => {
@@ -130,7 +132,8 @@ impl Fact for File {
             | Self::Packed { what, .. } => what.clone(),
             Self::Refused { refusal, .. } => match refusal {
                 Refusal::Unreadable(_) if !to.sees_all() => String::new(),
-                Refusal::Unreadable(reason) | Refusal::OverLimits(reason) => reason.clone(),
+                Refusal::Unreadable(fault) => fault.said(),
+                Refusal::OverLimits(limit) => limit.exceeded(),
                 Refusal::Encrypted(_) => String::new(),
             },
             Self::Linked { names } if to.sees_all() => names.join("、"),
@@ -168,6 +171,8 @@ impl Fact for File {
         const REPACK: &str = "请重新压缩后再发，或直接发送里面的文件";
         const PLAINLY: &str = "请把里面的评价表直接作为普通附件重新发来（可以用 zip 压缩，不要用其他压缩格式、超大附件链接或转发成 winmail.dat）";
         let (reason, remedy, linked) = match self {
+            // Whoever sent it can do nothing about it.
+            Self::Refused { refusal, .. } if !refusal.is_of_the_file() => return None,
             Self::Refused {
                 refusal,
                 reason,

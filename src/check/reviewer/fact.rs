@@ -102,6 +102,10 @@ impl Fact for Reviewer {
         }
     }
 
+    fn tells_people(&self) -> bool {
+        true
+    }
+
     fn message(&self, to: &Reader<'_>) -> String {
         let basis = || Basis::cite(to.ground.scheme.basis.membership.as_deref());
         let written = quote(self.written());

@@ -128,7 +128,7 @@ pub struct Statement {
     /// 审定目录：写上审定的星级
     #[arg(long, value_name = "目录", help_heading = "选项")]
     pub decided: Option<PathBuf>,
-    /// 附上评分说明（隐去评价人姓名）
+    /// 附上评分说明（提到评价人或其他学会的不列出）
     #[arg(long, help_heading = "选项")]
     pub remarks: bool,
     #[command(flatten)]

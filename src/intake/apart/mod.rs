@@ -16,7 +16,7 @@ use std::sync::{Arc, Mutex};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use super::{Content, Passwords, Refusal, limits};
+use super::{Content, Defect, Machine, Passwords, Refusal, Shape, limits};
 
 /// What the program is called with to be such a process.
 pub const ARGUMENT: &str = "read-apart";
@@ -59,13 +59,11 @@ impl Default for Patience {
 
 impl Patience {
     /// Why no more files of this received one are tried.
-    fn is_lost(&self) -> Option<&'static str> {
+    fn is_lost(&self) -> Option<Defect> {
         if self.failures == 0 {
-            Some(
-                "同一压缩包（邮件）里已有文件把读取进程拖垮，这个文件没有再试，请单独放进收件文件夹",
-            )
+            Some(Defect::NotTriedForOthers)
         } else if self.time.is_zero() {
-            Some("同一压缩包（邮件）里的文件读得太慢，这个文件没有再试，请单独放进收件文件夹")
+            Some(Defect::NotTriedForTime)
         } else {
             None
         }
@@ -110,19 +108,14 @@ impl Apart {
         patience.time = patience.time.saturating_sub(over);
         match answer {
             Ok(content) => content,
-            Err(Silence::NotStarted) => {
-                refused("读取它的进程启动不了，可能被安全软件拦截，请把本程序加入信任后重新运行")
-            }
+            Err(Silence::NotStarted) => refused(Defect::Machine(Machine::ReaderNotStarted)),
             Err(Silence::Died) => {
                 patience.failures -= 1;
-                refused(&format!(
-                    "读取它的进程中途退出，多半是{}，请用 Excel 或 WPS 打开后另存为 .xlsx",
-                    limits::MEMORY.exceeded()
-                ))
+                refused(Defect::ReaderDied)
             }
             Err(Silence::TookTooLong) => {
                 patience.failures -= 1;
-                Content::Refused(Refusal::OverLimits(limits::TIME.exceeded()))
+                Content::Refused(Refusal::OverLimits(limits::TIME), Shape::File)
             }
         }
     }
@@ -152,8 +145,8 @@ impl Apart {
     }
 }
 
-fn refused(why: &str) -> Content {
-    Content::Refused(Refusal::Unreadable(why.to_owned()))
+fn refused(fault: Defect) -> Content {
+    Content::Refused(Refusal::Unreadable(fault), Shape::File)
 }
 
 /// One running process.

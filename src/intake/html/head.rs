@@ -12,7 +12,7 @@ const NOT_IN_A_NAME: [char; 7] = ['[', ']', ':', '*', '?', '/', '\\'];
 
 /// What a page has to offer.
 #[derive(Debug, PartialEq, Eq)]
-pub(in crate::intake) enum Page {
+pub(in crate::intake) enum PageKind {
     Table,
     /// Excel's frame around sheets that are files of their own; their folder.
     Frames(String),
@@ -20,7 +20,7 @@ pub(in crate::intake) enum Page {
 }
 
 /// Looks at a page up to its first table.
-pub(in crate::intake) fn page(text: &str) -> Page {
+pub(in crate::intake) fn page(text: &str) -> PageKind {
     let look = || {
         let mut is_framed = false;
         for token in tokens(text) {
@@ -28,19 +28,19 @@ pub(in crate::intake) fn page(text: &str) -> Page {
                 continue;
             };
             match name.as_str() {
-                "table" if !is_framed => return Page::Table,
+                "table" if !is_framed => return PageKind::Table,
                 "frameset" => is_framed = true,
                 "frame" => {
                     if let Some(folder) = attributes.get("src").and_then(|src| folder(src)) {
-                        return Page::Frames(folder);
+                        return PageKind::Frames(folder);
                     }
                 }
                 _ => {}
             }
         }
-        Page::NoTable
+        PageKind::NoTable
     };
-    quietly(look).unwrap_or(Page::NoTable)
+    quietly(look).unwrap_or(PageKind::NoTable)
 }
 
 /// The folder of sheets that a frame shows one of: `评价表.files/sheet001.htm`.

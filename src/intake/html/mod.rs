@@ -18,7 +18,7 @@ use super::{Refusal, Sheet, Value};
 use crate::model::CellRef;
 use cell::{span, value_of};
 use grid::Grid;
-pub(super) use head::{Page, page};
+pub(super) use head::{PageKind, page};
 use lines::Lines;
 use tokens::{Attributes, Token, tokens};
 

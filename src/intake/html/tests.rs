@@ -1,4 +1,4 @@
-use super::{Page, Refusal, Sheet, Value, page, sheets};
+use super::{PageKind, Refusal, Sheet, Value, page, sheets};
 use crate::intake::sheet::tests::shown;
 use crate::model::CellRef;
 
@@ -271,23 +271,23 @@ fn a_page_s_name_is_what_a_sheet_may_be_called() {
 #[test]
 fn a_page_is_looked_at_up_to_its_first_table() {
     for (text, expected) in [
-        ("<html><TABLE", Page::NoTable),
-        ("<html><TABLE>", Page::Table),
+        ("<html><TABLE", PageKind::NoTable),
+        ("<html><TABLE>", PageKind::Table),
         (
             "<script>'<table>'</script><!-- <table> -->登录",
-            Page::NoTable,
+            PageKind::NoTable,
         ),
         (
             r#"<frameset rows="*,39"><frame src="评价表.files/sheet001.htm" name="frSheet"><frame src="评价表.files/tabstrip.htm"><noframes><table>"#,
-            Page::Frames("评价表.files".to_owned()),
+            PageKind::Frames("评价表.files".to_owned()),
         ),
         (
             r#"<frameset><frame src="a\%E8%AF%84.files\sheet002.htm">"#,
-            Page::Frames("….files".to_owned()),
+            PageKind::Frames("….files".to_owned()),
         ),
         (
             "<frameset><frame src=menu.htm><noframes><table>",
-            Page::NoTable,
+            PageKind::NoTable,
         ),
     ] {
         assert_eq!(page(text), expected, "{text}");

@@ -8,7 +8,7 @@ use crate::intake::limits::{MERGED, Tally};
 use crate::intake::looks::{Formulas, Run, Told};
 use crate::intake::sheet::Corners;
 use crate::intake::texts::Rich;
-use crate::intake::{Refusal, Sheet, Value, value};
+use crate::intake::{Defect, Refusal, Sheet, Value, value};
 
 const FORMULA: u16 = 0x0006;
 /// The results of the formulas were out of date when the sheet was saved.
@@ -287,7 +287,6 @@ fn truth_or_error(data: &[u8], at: usize) -> Option<Value> {
 }
 
 fn damaged_sheet(name: &str) -> Refusal {
-    Refusal::Unreadable(format!(
-        "工作表\"{name}\"读不完整，请用 Excel 或 WPS 打开后另存为 .xlsx"
-    ))
+    let sheet = name.to_owned();
+    Refusal::Unreadable(Defect::SheetBroken { sheet })
 }

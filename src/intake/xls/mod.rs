@@ -10,7 +10,7 @@ mod records;
 
 use super::limits::{self, Tally};
 use super::sheet::told_apart;
-use super::{Refusal, Sheet};
+use super::{Defect, Refusal, Sheet};
 use cells::Cells;
 use globals::Globals;
 use records::{BOF, Version, records};
@@ -22,9 +22,7 @@ const ANCIENT: [u16; 3] = [0x0009, 0x0209, 0x0409];
 pub(super) fn sheets(stream: &[u8]) -> Result<Vec<Sheet>, Refusal> {
     let first = records(stream, 0).next().ok_or_else(damaged)?;
     if ANCIENT.contains(&first.kind) {
-        return Err(Refusal::Unreadable(
-            "是 Excel 4.0 或更早的格式，请用 Excel 或 WPS 打开后另存为 .xlsx".to_owned(),
-        ));
+        return Err(Refusal::Unreadable(Defect::Ancient));
     }
     let version = Version::of(&first).ok_or_else(damaged)?;
     let globals = Globals::read(stream, version)?;
@@ -51,7 +49,7 @@ pub(super) fn sheets(stream: &[u8]) -> Result<Vec<Sheet>, Refusal> {
 }
 
 fn damaged() -> Refusal {
-    Refusal::Unreadable("文件已损坏，请用 Excel 或 WPS 打开后另存为 .xlsx".to_owned())
+    Refusal::Unreadable(Defect::Damaged)
 }
 
 #[cfg(test)]

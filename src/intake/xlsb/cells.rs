@@ -4,7 +4,7 @@ use super::records::{Fields, records};
 use super::{Book, rich};
 use crate::intake::limits::{MERGED, Tally};
 use crate::intake::looks::{Formulas, Run, Told};
-use crate::intake::{Refusal, Sheet, Value, value};
+use crate::intake::{Defect, Refusal, Sheet, Value, value};
 
 const ROW: u32 = 0x0000;
 const SMALL_NUMBER: u32 = 0x0002;
@@ -135,8 +135,6 @@ fn hidden_columns(fields: &mut Fields<'_>) -> Option<(u32, u32)> {
 }
 
 fn damaged(sheet: &Sheet) -> Refusal {
-    Refusal::Unreadable(format!(
-        "工作表\"{}\"读不完整，请用 Excel 或 WPS 打开后另存为 .xlsx",
-        sheet.name
-    ))
+    let sheet = sheet.name.clone();
+    Refusal::Unreadable(Defect::SheetBroken { sheet })
 }

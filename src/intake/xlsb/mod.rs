@@ -12,7 +12,7 @@ use super::looks::{Run, Styles};
 use super::package::{Package, Relations};
 use super::sheet::told_apart;
 use super::texts::{Rich, Texts};
-use super::{Refusal, Sheet};
+use super::{Defect, Refusal, Sheet};
 use records::{Fields, records};
 
 const SHARED_TEXT: u32 = 0x0013;
@@ -148,7 +148,7 @@ fn rich(fields: &mut Fields<'_>, styles: &Styles) -> Option<Rich> {
 }
 
 fn damaged() -> Refusal {
-    Refusal::Unreadable("文件已损坏，请用 Excel 或 WPS 打开后另存为 .xlsx".to_owned())
+    Refusal::Unreadable(Defect::Damaged)
 }
 
 #[cfg(test)]

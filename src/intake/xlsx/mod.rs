@@ -15,7 +15,7 @@ use super::quiet::quietly;
 use super::sheet::told_apart;
 use super::texts::Texts;
 use super::xml::{Xml, attribute, damaged};
-use super::{Refusal, Sheet};
+use super::{Defect, Refusal, Sheet};
 use cells::Cells;
 
 /// The worksheets in the order of the tabs; hidden ones too, but no charts, dialogs and macros.
@@ -155,9 +155,8 @@ fn is_set(start: &BytesStart<'_>, name: &str) -> Result<bool, Refusal> {
 }
 
 fn damaged_sheet(name: &str) -> Refusal {
-    Refusal::Unreadable(format!(
-        "工作表\"{name}\"读不完整，请用 Excel 或 WPS 打开后另存为 .xlsx"
-    ))
+    let sheet = name.to_owned();
+    Refusal::Unreadable(Defect::SheetBroken { sheet })
 }
 
 #[cfg(test)]

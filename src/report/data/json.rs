@@ -9,16 +9,17 @@ use serde::Serialize;
 use serde::ser::{SerializeMap, Serializer};
 
 use crate::error::Error;
-use crate::finding::{Fact, Finding, Reader};
+use crate::finding::{Fact, Finding, Reader, Severity};
 use crate::model::CellRef;
 use crate::model::unseen::is_unseen;
 use crate::rank::Standings;
+use crate::report::known::Directory;
 use crate::scheme::Scheme;
 use form::FormRow;
 use society::SocietyRow;
 
 /// Raised when what others rely on changes.
-pub const SCHEMA: u32 = 2;
+pub const SCHEMA: u32 = 3;
 
 /// Name and version of this tool, as outputs carry it.
 pub const TOOL: &str = concat!("xingping ", env!("CARGO_PKG_VERSION"));
@@ -78,6 +79,7 @@ impl Serialize for Results<'_> {
         map.serialize_entry("scheme", &SchemeRow::of(scheme))?;
         map.serialize_entry("as_of", &standings.as_of)?;
         map.serialize_entry("mark", &standings.mark)?;
+        let directory = &Directory::of(standings);
         let open: Vec<String> = standings.open.iter().map(ToString::to_string).collect();
         map.serialize_entry("open", &open)?;
         map.serialize_entry(
@@ -90,8 +92,8 @@ impl Serialize for Results<'_> {
         map.serialize_entry(
             "forms",
             &Stream(|| {
-                let rows = standings.forms.iter().enumerate();
-                rows.map(|(index, form)| FormRow::of(standings, index, form))
+                let rows = standings.forms.entries();
+                rows.map(|(key, form)| FormRow::of(standings, directory, key, form))
             }),
         )?;
         map.serialize_entry(
@@ -99,7 +101,7 @@ impl Serialize for Results<'_> {
             &Stream(|| {
                 let reader = Reader::clerk(standings.ground);
                 let rows = standings.findings.iter();
-                rows.map(move |finding| FindingRow::of(&reader, finding))
+                rows.map(move |finding| FindingRow::of(&reader, directory, finding))
             }),
         )?;
         if let Some(since) = &standings.since {
@@ -180,7 +182,7 @@ fn some(text: &str) -> Option<&str> {
 struct FindingRow<'s> {
     code: &'s str,
     name: &'s str,
-    severity: crate::finding::Severity,
+    severity: Severity,
     file: &'s str,
     within: &'s [String],
     sheet: &'s str,
@@ -193,12 +195,16 @@ struct FindingRow<'s> {
     found: String,
     allowed: String,
     message: String,
+    /// The same for those who may not know who reviewed; of warnings about a society.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    without_people: Option<String>,
     next: String,
 }
 
 impl<'s> FindingRow<'s> {
-    fn of(reader: &Reader<'_>, finding: &'s Finding) -> Self {
+    fn of(reader: &Reader<'_>, directory: &Directory<'_>, finding: &'s Finding) -> Self {
         let said = finding.said(reader);
+        let is_told = finding.severity == Severity::Warning && finding.society.is_some();
         Self {
             code: finding.code().id,
             name: finding.code().name,
@@ -214,6 +220,7 @@ impl<'s> FindingRow<'s> {
             found: said.found,
             allowed: said.allowed,
             message: said.message,
+            without_people: is_told.then(|| directory.without_people(finding)),
             next: said.next,
         }
     }

@@ -10,7 +10,7 @@ use jiff::civil::date;
 
 use crate::ground::Ground;
 use crate::intake::{self, Content, Sheet, Source, Value};
-use crate::model::{CellRef, GroupId, Keyed, Points, ReviewerId, SocietyId};
+use crate::model::{CellRef, FormKey, GroupId, Keyed, Points, ReviewerId, SocietyId};
 use crate::rank::{
     self, Cause, GroupSpread, Merit, Open, Owing, Progress, Rank, SocietyState, Standing, Standings,
 };
@@ -72,8 +72,9 @@ pub(crate) fn large_ground(groups: usize, each: usize) -> Ground {
     ground
 }
 
-fn standing(ground: &Ground, forms: &[SettledForm], society: SocietyId) -> Standing {
-    let own: Vec<usize> = (0..forms.len())
+fn standing(ground: &Ground, forms: &Keyed<FormKey, SettledForm>, society: SocietyId) -> Standing {
+    let own: Vec<FormKey> = forms
+        .ids()
         .filter(|form| forms[*form].society == Some(society))
         .collect();
     let scored: Vec<&SettledForm> = own
@@ -195,9 +196,9 @@ fn ranked(
 }
 
 /// The files that the forms lie in, and one that holds none.
-fn files(forms: &[SettledForm]) -> Vec<ReceivedFile> {
+fn files(forms: &Keyed<FormKey, SettledForm>) -> Vec<ReceivedFile> {
     let mut files: BTreeMap<String, ReceivedFile> = BTreeMap::new();
-    for (index, form) in forms.iter().enumerate() {
+    for (index, form) in forms.entries() {
         files
             .entry(form.place.file.clone())
             .or_insert_with(|| ReceivedFile {

@@ -361,7 +361,7 @@ pub fn form_state(form: &SettledForm) -> String {
         state => state.label(),
     };
     match form.instead {
-        Some(instead) => format!("{label}（见表号{}）", instead + 1),
+        Some(instead) => format!("{label}（见表号{}）", instead.number()),
         None => label.to_owned(),
     }
 }

@@ -3,17 +3,18 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::model::{GroupId, fold};
+use super::lexicon::Lexicon;
+use crate::model::{GroupId, Name, fold};
 use crate::rank::Standings;
 use crate::roster::{Roster, Society};
 
 /// Everybody who reviews, listed or not, and the groups they review for.
-pub(super) struct People<'s> {
-    groups: BTreeMap<&'s str, BTreeSet<GroupId>>,
+pub(super) struct People {
+    groups: BTreeMap<Name, BTreeSet<GroupId>>,
 }
 
-impl<'s> People<'s> {
-    pub(super) fn of(standings: &'s Standings<'_>) -> Self {
+impl People {
+    pub(super) fn of(standings: &Standings<'_>) -> Self {
         let roster = &standings.ground.roster;
         let listed = roster.reviewers.iter();
         let listed = listed.map(|one| (one.name.as_str(), one.group));
@@ -21,88 +22,58 @@ impl<'s> People<'s> {
             let society = form.society.map(|society| &roster.societies[society]);
             (form.reviewer.as_str(), society.map(|one| one.group))
         });
-        let mut groups: BTreeMap<&str, BTreeSet<GroupId>> = BTreeMap::new();
+        let mut groups: BTreeMap<Name, BTreeSet<GroupId>> = BTreeMap::new();
         for (name, group) in listed.chain(wrote) {
-            groups.entry(name).or_default().extend(group);
+            groups.entry(Name::of(name)).or_default().extend(group);
         }
         Self { groups }
     }
+
+    /// Everybody's name.
+    pub(super) fn names(&self) -> impl Iterator<Item = &Name> {
+        self.groups.keys()
+    }
 }
 
-/// Every word that tells of somebody, folded, and whether that is the reader's own.
+/// Every word that tells of somebody, and whether that is the reader's own.
 pub(super) struct Hush {
-    words: BTreeMap<String, bool>,
-    /// How long they are in bytes, the longest first.
-    lengths: Vec<usize>,
+    words: Lexicon<bool>,
 }
 
 impl Hush {
-    pub(super) fn group(roster: &Roster, people: &People<'_>, group: GroupId) -> Self {
-        let is_own = |_: &str, groups: &BTreeSet<GroupId>| groups.contains(&group);
+    pub(super) fn group(roster: &Roster, people: &People, group: GroupId) -> Self {
+        let is_own = |_: &Name, groups: &BTreeSet<GroupId>| groups.contains(&group);
         Self::new(roster, &[group], people, is_own)
     }
 
     /// Of somebody who reviews for these groups.
-    pub(super) fn person(
-        roster: &Roster,
-        people: &People<'_>,
-        groups: &[GroupId],
-        name: &str,
-    ) -> Self {
-        Self::new(roster, groups, people, |other, _| other == name)
+    pub(super) fn person(roster: &Roster, people: &People, groups: &[GroupId], name: &str) -> Self {
+        let name = Name::of(name);
+        Self::new(roster, groups, people, |other, _| *other == name)
     }
 
     fn new(
         roster: &Roster,
         groups: &[GroupId],
-        people: &People<'_>,
-        is_own: impl Fn(&str, &BTreeSet<GroupId>) -> bool,
+        people: &People,
+        is_own: impl Fn(&Name, &BTreeSet<GroupId>) -> bool,
     ) -> Self {
-        let mut hush = Self {
-            words: BTreeMap::new(),
-            lengths: Vec::new(),
-        };
-        for society in &roster.societies {
-            for word in words(society) {
-                hush.add(word, groups.contains(&society.group));
-            }
-        }
-        for (name, groups) in &people.groups {
-            hush.add(fold(name), is_own(name, groups));
-        }
-        hush.measure();
-        hush
-    }
-
-    /// What is both the reader's and somebody else's is the reader's.
-    fn add(&mut self, word: String, is_own: bool) {
-        // A single letter stands in many words.
-        if word.chars().nth(1).is_some() {
-            *self.words.entry(word).or_default() |= is_own;
+        let societies = roster.societies.iter().flat_map(|society| {
+            let is_own = groups.contains(&society.group);
+            words(society).into_iter().map(move |word| (word, is_own))
+        });
+        let people = people.groups.iter();
+        let people = people.map(|(name, of)| (name.as_str().to_owned(), is_own(name, of)));
+        Self {
+            // What is both the reader's and somebody else's is the reader's.
+            words: Lexicon::of(societies.chain(people), |one, other| one || other),
         }
     }
 
-    fn measure(&mut self) {
-        let lengths: BTreeSet<usize> = self.words.keys().map(String::len).collect();
-        self.lengths = lengths.into_iter().rev().collect();
-    }
-
-    /// Whether a text speaks of others. Of words inside each other the longest is meant.
+    /// Whether a text speaks of others.
     pub(super) fn names_others(&self, text: &str) -> bool {
-        let text = fold(text);
-        let mut rest = text.as_str();
-        while let Some(first) = rest.chars().next() {
-            let met = self.lengths.iter().find_map(|length| {
-                let is_own = self.words.get(rest.get(..*length)?)?;
-                Some((*length, *is_own))
-            });
-            match met {
-                Some((_, false)) => return true,
-                Some((length, true)) => rest = rest.get(length..).unwrap_or_default(),
-                None => rest = rest.get(first.len_utf8()..).unwrap_or_default(),
-            }
-        }
-        tells_points(&text)
+        let mut met = self.words.met(text).into_iter();
+        met.any(|is_own| !is_own) || tells_points(&fold(text))
     }
 }
 

@@ -5,17 +5,22 @@
 //! reader's and it speaks of nobody else. Otherwise it is said by a neutral word with a number; the key to the numbers
 //! stands in the internal workbook, sheet 材料来源.
 
+mod directory;
 mod hush;
+mod lexicon;
+mod sender;
 mod way;
 mod whose;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use crate::model::{GroupId, Letter, Place};
+use crate::model::{FormKey, GroupId, Letter, Place};
 use crate::rank::Standings;
 use crate::settle::ReceivedFile;
+pub use directory::{Directory, SpeaksOf};
 use hush::{Hush, People};
+pub use sender::Sent;
 use way::{Step, key, said, sheet_key, steps};
 use whose::{Owner, Ownership};
 
@@ -24,9 +29,9 @@ use whose::{Owner, Ownership};
 pub enum Whom {
     /// A review group (an index into the roster): its lead unit and its members.
     Group(GroupId),
-    /// Whoever filled this form (an index). What is sent back lies in the folder of the form's group and may be read
+    /// Whoever filled this form. What is sent back lies in the folder of the form's group and may be read
     /// there, so that it tells nothing of other groups either.
-    Filler(usize),
+    Filler(FormKey),
 }
 
 /// Where everything came from, and whose it is. One for all papers, so that all speak of the same numbers.
@@ -37,7 +42,8 @@ pub struct Known<'s> {
     nodes: BTreeMap<String, Node>,
     /// Sheets with forms, by the way to them.
     sheets: BTreeMap<String, Node>,
-    people: People<'s>,
+    people: People,
+    directory: Directory<'s>,
 }
 
 /// Something with a name.
@@ -56,6 +62,7 @@ impl<'s> Known<'s> {
             nodes: BTreeMap::new(),
             sheets: BTreeMap::new(),
             people: People::of(standings),
+            directory: Directory::of(standings),
             ownership,
         };
         known.number_files();
@@ -108,7 +115,7 @@ impl<'s> Known<'s> {
 
     fn number_sheets(&mut self) {
         let mut numbers: BTreeMap<String, usize> = BTreeMap::new();
-        for (index, form) in self.standings.forms.iter().enumerate() {
+        for (index, form) in self.standings.forms.entries() {
             let owner = self.ownership.form(index);
             self.sheets
                 .entry(sheet_key(&form.place))
@@ -159,15 +166,15 @@ impl<'s> Known<'s> {
         self.nodes.get(key).map_or("材料", |node| &node.code)
     }
 
-    /// Who filled a form (an index): a number that all forms of one person share.
+    /// Who filled a form, told by the first form of that person.
     #[must_use]
-    pub fn person(&self, form: usize) -> usize {
+    pub fn person(&self, form: FormKey) -> FormKey {
         self.ownership.person(form)
     }
 
-    /// The group (an index) that a form (an index) surely belongs to.
+    /// The group that a form surely belongs to.
     #[must_use]
-    pub fn group(&self, form: usize) -> Option<GroupId> {
+    pub fn group(&self, form: FormKey) -> Option<GroupId> {
         self.ownership.form(form).group()
     }
 
@@ -208,9 +215,9 @@ pub struct View<'k, 's> {
 }
 
 impl View<'_, '_> {
-    /// Whether a form (an index) is surely the reader's.
+    /// Whether a form is surely the reader's.
     #[must_use]
-    pub fn owns(&self, form: usize) -> bool {
+    pub fn owns(&self, form: FormKey) -> bool {
         self.is_theirs(self.known.ownership.form(form))
     }
 

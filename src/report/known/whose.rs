@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::finding::Bearing;
-use crate::model::{GroupId, Person, Place};
+use crate::model::{FormKey, GroupId, Keyed, Person};
 use crate::rank::Standings;
 use crate::settle::{FormState, ReceivedFile};
 
@@ -39,7 +39,7 @@ impl<T: Copy + PartialEq> Whose<T> {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub(super) struct Owner {
     group: Whose<GroupId>,
-    person: Whose<usize>,
+    person: Whose<FormKey>,
 }
 
 impl Owner {
@@ -64,36 +64,37 @@ impl Owner {
         }
     }
 
-    pub(super) fn is_person(self, person: usize) -> bool {
+    pub(super) fn is_person(self, person: FormKey) -> bool {
         self.person == Whose::One(person)
     }
 }
 
 /// By form and by file.
 pub(super) struct Ownership {
-    forms: Vec<Owner>,
+    forms: Keyed<FormKey, Owner>,
     files: Vec<Owner>,
-    persons: Vec<usize>,
+    persons: Keyed<FormKey, FormKey>,
     /// By person: the groups whose societies they reviewed.
-    groups: BTreeMap<usize, BTreeSet<GroupId>>,
+    groups: BTreeMap<FormKey, BTreeSet<GroupId>>,
 }
 
 impl Ownership {
     pub(super) fn of(standings: &Standings<'_>) -> Self {
         let roster = &standings.ground.roster;
-        let doubtful: BTreeSet<Place> = standings
+        let doubtful: BTreeSet<FormKey> = standings
             .findings
             .iter()
             .filter(|finding| finding.bearing() == Bearing::Contradicts)
-            .map(|finding| finding.place.at(None))
+            .filter_map(|finding| finding.form)
             .collect();
         let persons = persons(standings);
-        let mut groups: BTreeMap<usize, BTreeSet<GroupId>> = BTreeMap::new();
-        let mut forms = Vec::with_capacity(persons.len());
-        for (form, person) in standings.forms.iter().zip(&persons) {
+        let mut groups: BTreeMap<FormKey, BTreeSet<GroupId>> = BTreeMap::new();
+        let mut forms = Keyed::default();
+        for (key, form) in standings.forms.entries() {
+            let person = &persons[key];
             let group = form
                 .society
-                .filter(|_| !doubtful.contains(&form.place))
+                .filter(|_| !doubtful.contains(&key))
                 .map(|society| roster.societies[society].group);
             groups.entry(*person).or_default().extend(group);
             let is_blank = form.state == FormState::Blank;
@@ -151,30 +152,30 @@ impl Ownership {
         owner
     }
 
-    pub(super) fn form(&self, form: usize) -> Owner {
-        self.forms.get(form).copied().unwrap_or(Owner::NOBODY)
+    pub(super) fn form(&self, form: FormKey) -> Owner {
+        self.forms[form]
     }
 
     pub(super) fn file(&self, file: usize) -> Owner {
         self.files.get(file).copied().unwrap_or(Owner::NOBODY)
     }
 
-    pub(super) fn person(&self, form: usize) -> usize {
-        self.persons.get(form).copied().unwrap_or(usize::MAX)
+    pub(super) fn person(&self, form: FormKey) -> FormKey {
+        self.persons[form]
     }
 
-    /// The groups that the person who filled a form (an index) reviewed for.
-    pub(super) fn groups_of(&self, form: usize) -> Vec<GroupId> {
+    /// The groups that the person who filled a form reviewed for.
+    pub(super) fn groups_of(&self, form: FormKey) -> Vec<GroupId> {
         let groups = self.groups.get(&self.person(form));
         groups.into_iter().flatten().copied().collect()
     }
 }
 
-/// By form: a number that all forms of one person share. Without name and unit nobody can be told apart from others.
-fn persons(standings: &Standings<'_>) -> Vec<usize> {
+/// By form: the first of the same person. Without name and unit nobody can be told apart from others.
+fn persons(standings: &Standings<'_>) -> Keyed<FormKey, FormKey> {
     let roster = &standings.ground.roster;
-    let mut known: BTreeMap<Person, usize> = BTreeMap::new();
-    let forms = standings.forms.iter().enumerate();
+    let mut known: BTreeMap<Person, FormKey> = BTreeMap::new();
+    let forms = standings.forms.entries();
     forms
         .map(|(index, form)| {
             let person = roster.person(&form.reviewer, &form.unit);

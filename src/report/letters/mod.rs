@@ -10,7 +10,6 @@ mod unread;
 use super::Output;
 use super::known::Known;
 use super::returns::{Written, folder};
-use crate::rank::Standings;
 
 /// A letter to each person, with all their slips.
 #[must_use]
@@ -35,6 +34,6 @@ pub fn reminders(known: &Known<'_>) -> Vec<[Output; 2]> {
 
 /// A letter for every file that was not read: a text and a mail each.
 #[must_use]
-pub fn unread(standings: &Standings<'_>) -> Vec<[Output; 2]> {
-    unread::letters(standings)
+pub fn unread(known: &Known<'_>) -> Vec<[Output; 2]> {
+    unread::letters(known)
 }

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::draft::{Draft, address};
 use super::letter::{Letter, bytes};
+use crate::model::FormKey;
 use crate::report::Output;
 use crate::report::kit::names::{FileNames, file_name};
 use crate::report::known::Known;
@@ -39,7 +40,7 @@ pub(super) fn both(
 /// lie in several.
 pub(super) fn letters(known: &Known<'_>, written: &[Written]) -> Vec<Output> {
     let standings = known.standings();
-    let mut people: BTreeMap<usize, Vec<&Written>> = BTreeMap::new();
+    let mut people: BTreeMap<FormKey, Vec<&Written>> = BTreeMap::new();
     for one in written {
         let person = known.person(one.part.form);
         people.entry(person).or_default().push(one);
@@ -48,7 +49,7 @@ pub(super) fn letters(known: &Known<'_>, written: &[Written]) -> Vec<Output> {
     let mut taken = FileNames::default();
     let mut outputs = Vec::new();
     for slips in people.into_values() {
-        let forms: Vec<usize> = slips.iter().map(|one| one.part.form).collect();
+        let forms: Vec<FormKey> = slips.iter().map(|one| one.part.form).collect();
         let Some(first) = forms.first().and_then(|form| standings.forms.get(*form)) else {
             continue;
         };
@@ -96,14 +97,14 @@ fn last(path: &str) -> &str {
 /// From which addresses forms came.
 struct Addresses<'k, 's> {
     known: &'k Known<'s>,
-    /// By address: the people whose forms it sent.
-    people: BTreeMap<&'s str, BTreeSet<usize>>,
+    /// By address: the people whose forms it sent, each by their first form; none for whom else it may send.
+    people: BTreeMap<&'s str, BTreeSet<Option<FormKey>>>,
 }
 
 impl<'k, 's> Addresses<'k, 's> {
     fn of(known: &'k Known<'s>) -> Self {
-        let mut people: BTreeMap<&str, BTreeSet<usize>> = BTreeMap::new();
-        for (index, form) in known.standings().forms.iter().enumerate() {
+        let mut people: BTreeMap<&str, BTreeSet<Option<FormKey>>> = BTreeMap::new();
+        for (key, form) in known.standings().forms.entries() {
             let sender = form
                 .letter
                 .as_deref()
@@ -112,7 +113,7 @@ impl<'k, 's> Addresses<'k, 's> {
                 people
                     .entry(sender)
                     .or_default()
-                    .insert(known.person(index));
+                    .insert(Some(known.person(key)));
             }
         }
         // Whoever also sends what holds no form may be sending for others.
@@ -122,15 +123,15 @@ impl<'k, 's> Addresses<'k, 's> {
             if let Some(sender) = mail.and_then(|mail| address(&mail.sender))
                 && is_other
             {
-                people.entry(sender).or_default().insert(usize::MAX);
+                people.entry(sender).or_default().insert(None);
             }
         }
         Self { known, people }
     }
 
-    /// Where a person with these forms (indices) is written to: as the list has it, else the one address from which all
+    /// Where a person with these forms is written to: as the list has it, else the one address from which all
     /// came that it ever sent. Empty where that is not sure.
-    fn of_person(&self, forms: &[usize]) -> String {
+    fn of_person(&self, forms: &[FormKey]) -> String {
         let standings = self.known.standings();
         let roster = &standings.ground.roster;
         let own = || forms.iter().filter_map(|form| standings.forms.get(*form));

@@ -141,7 +141,7 @@ fn owing(standings: &Standings<'_>, group: GroupId) -> Vec<String> {
 fn recused(known: &Known<'_>, group: GroupId) -> Vec<String> {
     let standings = known.standings();
     let roster = &standings.ground.roster;
-    let forms = standings.forms.iter().enumerate();
+    let forms = standings.forms.entries();
     forms
         .filter(|(index, form)| {
             form.state == FormState::Recused && known.group(*index) == Some(group)

@@ -5,7 +5,7 @@
 use super::sender::Sender;
 use crate::finding::{Advice, Code, Finding, Reader, Severity};
 use crate::form::Spot;
-use crate::model::{CellRef, SocietyId};
+use crate::model::{CellRef, LineId, SocietyId};
 use crate::rank::Standings;
 
 /// One thing to put right or to look at.
@@ -67,7 +67,7 @@ impl Reading<'_> {
     /// A cell of the form, as people call it.
     fn what(&self, spots: &[Spot]) -> String {
         let scheme = &self.standings.ground.scheme;
-        let part = |line: usize, part: &str| {
+        let part = |line: LineId, part: &str| {
             let title = scheme.title(&scheme.lines[line]);
             format!("{title}{part}")
         };
@@ -100,7 +100,7 @@ const fn order(spot: Spot) -> (u8, usize, Spot) {
         | Spot::Deduction(line)
         | Spot::Value(line)
         | Spot::Target(line)
-        | Spot::Remark(line) => (1, line, spot),
+        | Spot::Remark(line) => (1, line.place(), spot),
         Spot::Total => (2, 0, spot),
         Spot::Veto(veto) => (3, veto, spot),
     }

@@ -69,7 +69,7 @@ impl Guide<'_> {
             sheet.set_column_width_pixels(at, column.pixels(SIZE))?;
         }
         let last = u16::try_from(columns.len() - 1).unwrap_or_default();
-        let mut page = Page {
+        let mut page = GuideSheet {
             sheet: &mut sheet,
             last,
             columns,
@@ -106,7 +106,7 @@ impl Guide<'_> {
     }
 
     /// Whom it concerns.
-    fn whom(&self, page: &mut Page<'_>) -> Result<(), XlsxError> {
+    fn whom(&self, page: &mut GuideSheet<'_>) -> Result<(), XlsxError> {
         let form = form_title(self.standings);
         let object = self.standings.ground.scheme.object();
         page.pair(("表名", &form), (object, &self.society))?;
@@ -171,7 +171,12 @@ impl Guide<'_> {
         steps
     }
 
-    fn point(&self, page: &mut Page<'_>, number: u32, point: &Point) -> Result<(), XlsxError> {
+    fn point(
+        &self,
+        page: &mut GuideSheet<'_>,
+        number: u32,
+        point: &Point,
+    ) -> Result<(), XlsxError> {
         let cells: Vec<CellRef> = self
             .cells
             .iter()
@@ -223,14 +228,14 @@ fn harmless(text: &str) -> String {
 }
 
 /// The sheet being written, top to bottom.
-struct Page<'p> {
+struct GuideSheet<'p> {
     sheet: &'p mut Worksheet,
     columns: Vec<Column>,
     last: u16,
     row: u32,
 }
 
-impl Page<'_> {
+impl GuideSheet<'_> {
     /// Half-width characters of the columns from `first` to `last`.
     fn room(&self, first: u16, last: u16) -> usize {
         let columns = usize::from(first)..=usize::from(last);

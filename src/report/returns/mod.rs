@@ -22,9 +22,9 @@ use super::known::Known;
 use crate::error::Error;
 use crate::finding::{Bearing, Finding, Reader, Severity};
 use crate::form::{Form, labels};
-use crate::model::{GroupId, Person, Place, SocietyId, Tag};
+use crate::model::{FormKey, GroupId, Person, SocietyId, Tag};
 use crate::rank::Standings;
-use crate::settle::{FormState, ReceivedFile, SettledForm};
+use crate::settle::{FormState, SettledForm};
 pub(super) use advice::Point;
 use advice::Reading;
 use guide::Guide;
@@ -40,14 +40,11 @@ pub struct Slips<'s> {
     known: &'s Known<'s>,
     /// In the order of the forms.
     pub slips: Vec<Slip<'s>>,
-    /// By form: its tag.
-    tags: BTreeMap<usize, Tag>,
 }
 
 /// One form to be sent back.
 pub struct Slip<'s> {
-    /// Index into the forms of the standings.
-    pub form: usize,
+    pub form: FormKey,
     /// Whom the fresh form is about (an index into the roster); none where none can be made.
     society: Option<SocietyId>,
     findings: Vec<&'s Finding>,
@@ -67,41 +64,29 @@ impl<'s> Slips<'s> {
     #[must_use]
     pub fn plan(known: &'s Known<'s>) -> Self {
         let standings = known.standings();
-        let mut at: BTreeMap<Place, Vec<&Finding>> = BTreeMap::new();
+        let mut of_form: BTreeMap<FormKey, Vec<&Finding>> = BTreeMap::new();
         let reader = Reader::clerk(standings.ground);
         for finding in &standings.findings {
             let is_senders =
                 finding.severity <= Severity::Warning && finding.fact.advice(&reader).is_some();
-            if is_senders && !finding.place.file.is_empty() {
-                at.entry(finding.place.at(None)).or_default().push(finding);
+            if let (true, Some(form)) = (is_senders, finding.form) {
+                of_form.entry(form).or_default().push(finding);
             }
-        }
-        let mut shared: BTreeMap<&Place, usize> = BTreeMap::new();
-        for form in &standings.forms {
-            *shared.entry(&form.place).or_default() += 1;
         }
         let mut names = FileNames::default();
         let mut slips = Vec::new();
-        for (index, form) in standings.forms.iter().enumerate() {
-            let is_alone = shared.get(&form.place) == Some(&1);
-            let findings: Vec<&Finding> = at
-                .get(&form.place)
-                .into_iter()
-                .flatten()
-                // Two forms on one sheet share its name.
-                .filter(|finding| is_alone || is_about(standings, finding, form))
-                .copied()
-                .collect();
+        for (key, form) in standings.forms.entries() {
+            let findings = of_form.remove(&key).unwrap_or_default();
             let is_open = matches!(
                 form.state,
                 FormState::Counted | FormState::Held | FormState::Ineligible
             );
             if is_open && !findings.is_empty() {
                 let society = society(standings, form, &findings);
-                let group = known.group(index);
+                let group = known.group(key);
                 let name = names.stem(&stem(standings, form, (society, group)));
                 slips.push(Slip {
-                    form: index,
+                    form: key,
                     society,
                     findings,
                     name,
@@ -112,13 +97,12 @@ impl<'s> Slips<'s> {
             standings,
             known,
             slips,
-            tags: tags(standings),
         }
     }
 
-    /// The slip of a form (an index), if it is sent back.
+    /// The slip of a form, if it is sent back.
     #[must_use]
-    pub fn of(&self, form: usize) -> Option<&Slip<'s>> {
+    pub fn of(&self, form: FormKey) -> Option<&Slip<'s>> {
         let at = self.slips.binary_search_by_key(&form, |slip| slip.form);
         at.ok().and_then(|at| self.slips.get(at))
     }
@@ -214,7 +198,8 @@ impl<'s> Slips<'s> {
             });
             forms.extend(others.map(|other| other.form));
         }
-        let own = forms.iter().filter_map(|form| self.tags.get(form));
+        let own = forms.iter();
+        let own = own.filter_map(|form| self.standings.forms[*form].tag.as_ref());
         let inherited = forms.iter().flat_map(|form| self.inherited(*form));
         let mut tags: Vec<Tag> = Vec::new();
         for tag in own.chain(inherited) {
@@ -227,7 +212,7 @@ impl<'s> Slips<'s> {
 
     /// What a form corrects itself. The tags of a form that contradicts itself may be those of another society's form
     /// that it was copied from.
-    fn inherited(&self, form: usize) -> &'s [Tag] {
+    fn inherited(&self, form: FormKey) -> &'s [Tag] {
         let contradicts = self
             .of(form)
             .is_some_and(|slip| slip.findings.iter().any(|finding| contradicts(finding)));
@@ -240,20 +225,11 @@ impl<'s> Slips<'s> {
     }
 
     /// Whom a form is about and who filled it.
-    fn person(&self, form: usize) -> (Option<SocietyId>, Person) {
+    fn person(&self, form: FormKey) -> (Option<SocietyId>, Person) {
         let form = &self.standings.forms[form];
         let roster = &self.standings.ground.roster;
         (form.society, roster.person(&form.reviewer, &form.unit))
     }
-}
-
-/// Whether a finding is about this form of several on one sheet.
-fn is_about(standings: &Standings<'_>, finding: &Finding, form: &SettledForm) -> bool {
-    let society = form.society.map_or(form.society_text.as_str(), |society| {
-        standings.ground.roster.societies[society].name.as_str()
-    });
-    finding.society.as_deref().unwrap_or_default() == society
-        && finding.reviewer.as_deref().unwrap_or_default() == form.reviewer
 }
 
 /// Whom the fresh form is about. Where a form contradicts itself, what people read on it counts.
@@ -308,16 +284,4 @@ fn stem(
     // Each part alone, so that a long one leaves room for the others.
     let part = |text: &str| names::file_name(&text.chars().take(24).collect::<String>());
     format!("{folder}/{}-{}-退回", part(&society), part(reviewer))
-}
-
-/// By form: what it is called by those that correct it.
-fn tags(standings: &Standings<'_>) -> BTreeMap<usize, Tag> {
-    let of_file = |file: &ReceivedFile| -> Vec<(usize, Option<Tag>)> {
-        let forms = (1..).zip(&file.forms);
-        forms
-            .map(|(number, form)| (*form, Tag::of(&file.sha256, number)))
-            .collect()
-    };
-    let tags = standings.files.iter().flat_map(of_file);
-    tags.filter_map(|(form, tag)| Some((form, tag?))).collect()
 }

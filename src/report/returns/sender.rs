@@ -5,7 +5,7 @@ use std::sync::Arc;
 use crate::finding::Eyes;
 use crate::finding::text::path;
 use crate::ground::Ground;
-use crate::model::{GroupId, Letter, Place, SocietyId};
+use crate::model::{FormKey, GroupId, Letter, Place, SocietyId};
 use crate::report::known::{Known, View, Whom};
 use crate::settle::{ReceivedFile, SettledForm};
 
@@ -20,8 +20,8 @@ pub(super) struct Sender<'k, 's> {
 }
 
 impl<'k, 's> Sender<'k, 's> {
-    /// The sender of a form (an index), which is about a society of this group.
-    pub(super) fn new(known: &'k Known<'s>, form: usize, group: Option<GroupId>) -> Self {
+    /// The sender of a form, which is about a society of this group.
+    pub(super) fn new(known: &'k Known<'s>, form: FormKey, group: Option<GroupId>) -> Self {
         let standings = known.standings();
         let mut files = standings.files.iter();
         Self {

@@ -6,14 +6,13 @@ use std::sync::Arc;
 use super::advice::Point;
 use crate::finding::{Outcome, Severity};
 use crate::form::labels::Field;
-use crate::model::{CellRef, Letter as Mail};
+use crate::model::{CellRef, FormKey, Letter as Mail};
 use crate::report::forms::evaluation::filling::Spot;
 use crate::scheme::Scheme;
 
 /// One form that goes back, as its sender is told of it.
 pub(in crate::report) struct Part {
-    /// Index into the forms of the standings.
-    pub form: usize,
+    pub form: FormKey,
     pub society: String,
     /// The file as it came, where its name may be said.
     pub file: Option<String>,

@@ -35,7 +35,7 @@ pub(super) fn filling(
         .date
         .map_or_else(|| Put::text(form.text(Field::Date)), Put::Day);
     fields.insert(Field::Date, date);
-    let rows = form.rows.iter().enumerate();
+    let rows = form.rows.entries();
     let lines = rows.map(|(index, row)| match row {
         Some(row) if has_lines => FilledLine {
             bonus: match row.asked {

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::rules::criteria;
 use super::{reference, unique, word};
-use crate::model::Points;
+use crate::model::{Keyed, LineId, Points};
 use crate::scheme::reader::{At, Table};
 use crate::scheme::rule::{Combine, Rule, TooMany, combined};
 use crate::scheme::{Criterion, Dimension, Indicator, Line, ObjectClass, Part, Side, Value};
@@ -17,7 +17,7 @@ pub(super) fn lines(
     dimensions: &mut Vec<Dimension>,
     indicators: &mut Vec<Indicator>,
     classes: &[ObjectClass],
-) -> Vec<Line> {
+) -> Keyed<LineId, Line> {
     let tables = root.tables("lines");
     let mut seen = BTreeSet::new();
     let mut criterion_ids = BTreeSet::new();
@@ -25,7 +25,7 @@ pub(super) fn lines(
         .iter()
         .filter_map(|table| table.text("code").map(|code| code.value))
         .collect();
-    let mut lines = Vec::new();
+    let mut lines = Keyed::default();
     for table in &tables {
         let code = table.required("code", table.text("code"));
         let indicator = match table.text("indicator") {
@@ -161,13 +161,13 @@ fn direct(code: &At<String>, label: String, cap: &At<Points>, step: &At<Points>)
     }
 }
 
-/// The lines (as indices) whose bonus a line presupposes.
+/// The lines whose bonus a line presupposes.
 fn needs(
     table: &Table<'_, '_>,
     code: Option<&At<String>>,
     codes: &[String],
     has_classes: bool,
-) -> Vec<usize> {
+) -> Vec<LineId> {
     let written = table.texts("needs");
     if let Some(written) = written.as_ref().filter(|_| has_classes) {
         table.fault(written.line, "分类的方案中不能写 needs");
@@ -178,7 +178,7 @@ fn needs(
             table.fault(need.line, format!("“{}”不能以自己为前提", need.value));
         }
         let known = codes.iter().map(String::as_str);
-        needs.extend(reference(table, "评分行", &need, known));
+        needs.extend(reference(table, "评分行", &need, known).map(LineId::at));
     }
     needs
 }

@@ -1,7 +1,7 @@
 //! Stars, grades, and what we had to settle.
 
 use super::{reference, values, word};
-use crate::model::Points;
+use crate::model::{LineId, Points};
 use crate::scheme::reader::{At, Table};
 use crate::scheme::{
     Aggregation, Blank, Dimension, Grade, Line, OverCap, Part, Per, Policies, Stars, TieBreak,
@@ -212,7 +212,7 @@ pub(super) fn policies(
             reference(&table, "一级指标", &id, ids).map(TieBreak::Dimension)
         } else if let Some(id) = of("line:") {
             let ids = lines.iter().map(|one| one.code.as_str());
-            reference(&table, "评分行", &id, ids).map(TieBreak::Line)
+            reference(&table, "评分行", &id, ids).map(|line| TieBreak::Line(LineId::at(line)))
         } else {
             let message = format!(
                 "tie_breaks 不能有“{}”，可用：fewer-deductions、more-bonus、part:编号、dimension:编号、line:编号",

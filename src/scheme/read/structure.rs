@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::{reference, unique};
-use crate::model::Points;
+use crate::model::{Keyed, LineId, Points};
 use crate::scheme::reader::Table;
 use crate::scheme::{Base, Dimension, Indicator, Line, Part};
 
@@ -192,7 +192,7 @@ pub(super) fn declared(
     table.finish();
 }
 
-pub(super) fn base(root: &Table<'_, '_>, lines: &[Line]) -> Option<Base> {
+pub(super) fn base(root: &Table<'_, '_>, lines: &Keyed<LineId, Line>) -> Option<Base> {
     let table = root.table("base")?;
     let codes = table.required("lines", table.texts("lines"));
     let points = table.required("points", table.points("points"));
@@ -200,12 +200,8 @@ pub(super) fn base(root: &Table<'_, '_>, lines: &[Line]) -> Option<Base> {
     let (codes, points) = (codes?, points?);
     let mut base = Vec::new();
     for code in &codes.value {
-        base.extend(reference(
-            &table,
-            "评分行",
-            code,
-            lines.iter().map(|line| line.code.as_str()),
-        ));
+        let known = lines.iter().map(|line| line.code.as_str());
+        base.extend(reference(&table, "评分行", code, known).map(LineId::at));
     }
     let sum: Points = base.iter().map(|line| lines[*line].bonus.cap).sum();
     if sum != points.value {

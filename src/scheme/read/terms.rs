@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::policies::AGGREGATIONS;
 use super::{reference, unique, word};
-use crate::model::Points;
+use crate::model::{Keyed, LineId, Points};
 use crate::scheme::reader::{At, Table};
 use crate::scheme::{
     Asks, Cap, Effect, Grade, Line, ObjectClass, Places, Quota, ReviewerClass, Veto,
@@ -47,7 +47,7 @@ pub(super) fn total_at_most(root: &Table<'_, '_>) -> Option<Points> {
 }
 
 /// `[[caps]]`: groups of lines, each within one part, no line in two of them.
-pub(super) fn caps(root: &Table<'_, '_>, lines: &[Line]) -> Vec<Cap> {
+pub(super) fn caps(root: &Table<'_, '_>, lines: &Keyed<LineId, Line>) -> Vec<Cap> {
     let mut caps: Vec<Cap> = Vec::new();
     for table in root.tables("caps") {
         let name = table.required("name", table.text("name"));
@@ -61,10 +61,10 @@ pub(super) fn caps(root: &Table<'_, '_>, lines: &[Line]) -> Vec<Cap> {
             table.fault(table.line, "分类的方案中不能写 [[caps]]");
             continue;
         }
-        let mut of: Vec<usize> = Vec::new();
+        let mut of: Vec<LineId> = Vec::new();
         for code in &codes.value {
             let known = lines.iter().map(|line| line.code.as_str());
-            let Some(line) = reference(&table, "评分行", code, known) else {
+            let Some(line) = reference(&table, "评分行", code, known).map(LineId::at) else {
                 continue;
             };
             if of.contains(&line) || caps.iter().any(|cap| cap.lines.contains(&line)) {

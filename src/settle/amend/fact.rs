@@ -6,7 +6,7 @@ use super::codes::{APPLIED, INCOMPLETE, NOT_ALLOWED, NOTHING_MET, ORIGINAL, UNLI
 use crate::check::Half;
 use crate::finding::text::quote;
 use crate::finding::{Code, Fact, Reader};
-use crate::model::{Place, Points, SocietyId};
+use crate::model::{LineId, Place, Points, SocietyId};
 use crate::register::amend::Item;
 
 /// Points that were corrected.
@@ -15,7 +15,7 @@ pub(super) struct Applied {
     /// The row of 评分更正单.
     pub(super) row: String,
     #[serde(skip)]
-    pub(super) line: usize,
+    pub(super) line: LineId,
     pub(super) half: Half,
     pub(super) from: Points,
     pub(super) to: Points,
@@ -53,7 +53,7 @@ impl Fact for Applied {
 #[derive(Debug, Serialize)]
 pub(super) struct Unlikely {
     #[serde(skip)]
-    pub(super) line: usize,
+    pub(super) line: LineId,
     pub(super) half: Half,
     pub(super) to: Points,
 }
@@ -149,17 +149,17 @@ pub(super) enum Wrong {
     /// Nothing can be given on this side.
     Closed {
         #[serde(skip)]
-        line: usize,
+        line: LineId,
         half: Half,
     },
     /// Its points are worked out from what was given; that is to be corrected, not they.
     WorkedOut {
         #[serde(skip)]
-        line: usize,
+        line: LineId,
     },
     OverCap {
         #[serde(skip)]
-        line: usize,
+        line: LineId,
         half: Half,
         to: Points,
         cap: Points,
@@ -167,7 +167,7 @@ pub(super) enum Wrong {
     /// The other side has points, and only one may.
     Exclusive {
         #[serde(skip)]
-        line: usize,
+        line: LineId,
         half: Half,
         other: Points,
     },
@@ -198,7 +198,7 @@ impl Fact for Wrong {
     }
 
     fn message(&self, to: &Reader<'_>) -> String {
-        let title = |line: usize, half: Half| format!("{}{}", to.line(line), half.label());
+        let title = |line: LineId, half: Half| format!("{}{}", to.line(line), half.label());
         match self {
             Self::Society { written } => {
                 format!("{}填{}，名单中没有", to.object(), quote(written))

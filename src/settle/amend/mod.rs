@@ -12,7 +12,7 @@ use super::SettledForm;
 use crate::check::Amended;
 use crate::finding::Finding;
 use crate::ground::Ground;
-use crate::model::Points;
+use crate::model::{FormKey, Keyed, Points};
 use crate::register::amend::{Amendment, Item};
 use crate::scheme::Line;
 pub(super) use codes::CODES;
@@ -23,7 +23,10 @@ use read::{Asked, asked};
 type Fault = (Item, Wrong);
 
 /// Applies the rows. What was found, and the rows that were not applied.
-pub(super) fn apply(ground: &Ground, forms: &mut [SettledForm]) -> (Vec<Finding>, Vec<String>) {
+pub(super) fn apply(
+    ground: &Ground,
+    forms: &mut Keyed<FormKey, SettledForm>,
+) -> (Vec<Finding>, Vec<String>) {
     let mut findings = Vec::new();
     let mut refused = Vec::new();
     for (index, row) in ground.amendments.rows.iter().enumerate() {
@@ -32,7 +35,7 @@ pub(super) fn apply(ground: &Ground, forms: &mut [SettledForm]) -> (Vec<Finding>
             Ok(changes) => {
                 for (form, change) in changes {
                     forms[form].lines[change.line].put(change.half, change.to);
-                    findings.extend(said(ground, row, &forms[form], &change));
+                    findings.extend(said(ground, row, (form, &forms[form]), &change));
                     forms[form].amended.push(change);
                 }
             }
@@ -50,10 +53,10 @@ pub(super) fn apply(ground: &Ground, forms: &mut [SettledForm]) -> (Vec<Finding>
 /// What a row changes, form by form; every form must hold.
 fn changes(
     ground: &Ground,
-    forms: &[SettledForm],
+    forms: &Keyed<FormKey, SettledForm>,
     row: usize,
     asked: &Asked,
-) -> Result<Vec<(usize, Amended)>, Vec<Fault>> {
+) -> Result<Vec<(FormKey, Amended)>, Vec<Fault>> {
     let mut faults = Vec::new();
     let mut changes = Vec::new();
     for (form, from) in asked.forms(forms)? {
@@ -115,7 +118,7 @@ fn excluded(line: &Line, form: &SettledForm, change: &Amended) -> Option<Points>
 fn said(
     ground: &Ground,
     row: &Amendment,
-    form: &SettledForm,
+    (key, form): (FormKey, &SettledForm),
     change: &Amended,
 ) -> impl Iterator<Item = Finding> {
     let line = &ground.scheme.lines[change.line];
@@ -136,7 +139,9 @@ fn said(
         let (line, half, to) = (change.line, change.half, change.to);
         Finding::of(Unlikely { line, half, to }, row.at(Item::To))
     });
-    let mut applied = Finding::of(applied, form.place.at(cell)).line(&line.code);
+    let mut applied = Finding::of(applied, form.place.at(cell))
+        .form(key)
+        .line(&line.code);
     applied.society = form
         .society
         .map(|society| ground.roster.societies[society].name.clone());

@@ -6,14 +6,14 @@ use super::Fault;
 use super::fact::Wrong;
 use crate::check::{Half, SettledForm};
 use crate::ground::Ground;
-use crate::model::{Name, Points, SocietyId, day, fold};
+use crate::model::{FormKey, Keyed, LineId, Name, Points, SocietyId, day, fold};
 use crate::register::amend::{Amendment, EVERYBODY, Item, SIDES};
 use crate::scheme::Scheme;
 
 /// What a row asks for.
 pub(super) struct Asked {
     society: SocietyId,
-    pub(super) line: usize,
+    pub(super) line: LineId,
     pub(super) half: Half,
     /// As written; none for everybody.
     reviewer: Option<String>,
@@ -111,9 +111,13 @@ pub(super) fn asked(ground: &Ground, row: &Amendment) -> Result<Asked, Vec<Fault
 }
 
 impl Asked {
-    /// The forms (indices) that are meant, each with what is said to stand in it.
-    pub(super) fn forms(&self, forms: &[SettledForm]) -> Result<Vec<(usize, Points)>, Vec<Fault>> {
-        let own: Vec<usize> = (0..forms.len())
+    /// The forms that are meant, each with what is said to stand in it.
+    pub(super) fn forms(
+        &self,
+        forms: &Keyed<FormKey, SettledForm>,
+    ) -> Result<Vec<(FormKey, Points)>, Vec<Fault>> {
+        let own: Vec<FormKey> = forms
+            .ids()
             .filter(|form| forms[*form].society == Some(self.society))
             .filter(|form| forms[*form].is_scored())
             .collect();
@@ -121,8 +125,8 @@ impl Asked {
         if own.is_empty() {
             return Err(vec![(Item::Society, Wrong::NoForm { society })]);
         }
-        let by = |written: &str| -> Vec<usize> {
-            let of = |form: &&usize| is_by(&forms[**form], written);
+        let by = |written: &str| -> Vec<FormKey> {
+            let of = |form: &&FormKey| is_by(&forms[**form], written);
             own.iter().filter(of).copied().collect()
         };
         let mut meant = Vec::new();
@@ -177,28 +181,28 @@ fn is_by(form: &SettledForm, written: &str) -> bool {
     name == Name::of(&form.reviewer) || fold(written) == whole
 }
 
-/// The line (an index) of a class of objects that is meant: by its code, by its code and title, or by a title that
+/// The line of a class of objects that is meant: by its code, by its code and title, or by a title that
 /// only it has.
-fn line(scheme: &Scheme, class: Option<usize>, written: &str) -> Option<usize> {
+fn line(scheme: &Scheme, class: Option<usize>, written: &str) -> Option<LineId> {
     let folded = fold(written);
-    let is = |index: &usize| {
+    let is = |index: &LineId| {
         let line = &scheme.lines[*index];
         let code = fold(&line.code);
         let title = fold(&scheme.indicator(line).title);
         folded == code || folded == format!("{code}{title}") || folded == fold(&scheme.title(line))
     };
-    let all: Vec<usize> = scheme
+    let all: Vec<LineId> = scheme
         .lines_of_class(class)
         .map(|(index, _)| index)
         .collect();
     if let Some(index) = all.iter().copied().find(is) {
         return Some(index);
     }
-    let titled = |index: &usize| {
+    let titled = |index: &LineId| {
         let line = &scheme.lines[*index];
         fold(&scheme.indicator(line).title) == folded
     };
-    let titled: Vec<usize> = all.into_iter().filter(titled).collect();
+    let titled: Vec<LineId> = all.into_iter().filter(titled).collect();
     match titled.as_slice() {
         [index] => Some(*index),
         _ => None,

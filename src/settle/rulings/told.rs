@@ -11,7 +11,7 @@ use crate::check::SettledForm;
 use crate::finding::text::quote;
 use crate::finding::{Bearing, Code, Fact, Finding, FormState, Named, Reader};
 use crate::ground::Ground;
-use crate::model::Place;
+use crate::model::{FormKey, Keyed, Place};
 use crate::register::{Concern, Ruling, Treatment};
 use crate::settle::GivenUp;
 
@@ -20,7 +20,7 @@ impl Rulings {
     pub(in crate::settle) fn check(
         &self,
         ground: &Ground,
-        forms: &[SettledForm],
+        forms: &Keyed<FormKey, SettledForm>,
         files: &[ReceivedFile],
         given_up: &[GivenUp],
         contradicting: &BTreeSet<usize>,
@@ -56,7 +56,7 @@ impl Rulings {
                 findings.push(Finding::of(fact, ruling.place()));
             }
         }
-        for form in forms {
+        for (key, form) in forms.entries() {
             for ruling in &form.rulings {
                 applied.insert(*ruling);
                 let ruling = &ground.register.rulings[*ruling];
@@ -65,7 +65,7 @@ impl Rulings {
                     treatment: what(ground, ruling),
                     grounds: ruling.grounds(),
                 };
-                findings.push(crate::settle::found(ground, fact, form));
+                findings.push(crate::settle::found(ground, fact, (key, form)));
             }
         }
         for (index, ruling) in ground.register.rulings.iter().enumerate() {
@@ -159,6 +159,10 @@ struct Whom {
 impl Fact for Awaited {
     fn code(&self) -> &'static Code {
         &RULED
+    }
+
+    fn tells_people(&self) -> bool {
+        true
     }
 
     fn message(&self, to: &Reader<'_>) -> String {

@@ -38,7 +38,7 @@ pub(crate) fn differences(
             });
         }
     };
-    for (index, line) in ground.scheme.lines.iter().enumerate() {
+    for (index, line) in ground.scheme.lines.entries() {
         let cells = own.lines.get(index);
         compare(
             format!("{}加分", line.code),

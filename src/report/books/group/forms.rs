@@ -1,18 +1,18 @@
 //! 各表逐项: what each form of the group gives in each line, beside what counts, so that every mean can be followed.
 //! Forms that do not count are struck out and say why.
 
-use crate::model::GroupId;
+use crate::model::{FormKey, GroupId};
 use crate::rank::{Standing, Standings};
 use crate::report::kit::{Cell, Column, Layout, Look, Row, Table, policies, words};
 use crate::settle::{FormState, SettledForm};
 
-/// The table, with the forms that `which` (an index) keeps.
+/// The table, with the forms that `which` keeps.
 #[must_use]
 pub fn table(
     standings: &Standings<'_>,
     group: GroupId,
     title: String,
-    which: impl Fn(usize) -> bool,
+    which: impl Fn(FormKey) -> bool,
 ) -> Table {
     let ground = standings.ground;
     let societies: Vec<(&Standing, Vec<&SettledForm>)> = standings
@@ -55,7 +55,7 @@ pub fn table(
 fn shown<'s>(
     standings: &'s Standings<'_>,
     standing: &Standing,
-    which: impl Fn(usize) -> bool,
+    which: impl Fn(FormKey) -> bool,
 ) -> Vec<&'s SettledForm> {
     let silent = [
         FormState::Superseded,
@@ -105,7 +105,7 @@ fn of_society(
             .heavy(true),
     ];
     let score = standing.result.as_ref().map(|result| &result.score);
-    for (index, line) in ground.scheme.lines.iter().enumerate() {
+    for (index, line) in ground.scheme.lines.entries() {
         let sides = [
             ("加分", &line.bonus, true),
             ("减分", &line.deduction, false),

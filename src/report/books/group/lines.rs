@@ -32,7 +32,7 @@ pub fn table(standings: &Standings<'_>, group: GroupId, title: String) -> Table 
     columns.push(Column::new("平均得分", 8, look));
     columns.push(Column::new("得分率", 7, Look::Rate));
     let mut rows = Vec::new();
-    for (index, line) in scheme.lines.iter().enumerate() {
+    for (index, line) in scheme.lines.entries() {
         let cap = line.bonus.cap.decimal();
         let mut cells = vec![
             Cell::text(&line.code),
@@ -55,8 +55,7 @@ pub fn table(standings: &Standings<'_>, group: GroupId, title: String) -> Table 
         cells.push(mean.map_or_else(Cell::dash, Cell::number));
         let rate = mean.filter(|_| !cap.is_zero()).map(|mean| mean / cap);
         cells.push(rate.map_or_else(Cell::dash, Cell::number));
-        let first_of_part = index > 0 && scheme.lines[index - 1].part != line.part;
-        rows.push(Row::new(cells).heavy(first_of_part));
+        rows.push(Row::new(cells).heavy(scheme.begins_part(index)));
     }
     let mut below = Vec::new();
     let parts = scheme.parts.iter().enumerate();

@@ -13,7 +13,7 @@ use std::borrow::Cow;
 use rust_xlsxwriter::XlsxError;
 
 use crate::error::Error;
-use crate::model::GroupId;
+use crate::model::{FormKey, GroupId};
 use crate::report::books::{files, findings};
 use crate::report::kit::{self, Book, words};
 use crate::report::known::Known;
@@ -42,7 +42,7 @@ fn build(known: &Known<'_>, group: GroupId) -> Result<Vec<u8>, XlsxError> {
     let mut book = Book::about(standings, &title("汇总"))?;
     book.add(summary::table(standings, group, title("汇总表")))?;
     book.add(lines::table(standings, group, title("指标明细")))?;
-    let own = |form: usize| veil.owns(form);
+    let own = |form: FormKey| veil.owns(form);
     book.add(forms::table(standings, group, title("各表逐项"), own))?;
     book.add(reviewers::table(standings, group, title("评价人明细"), own))?;
     let findings = veil.findings();

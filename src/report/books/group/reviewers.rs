@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::model::{self, Exact, GroupId, ReviewerId, SocietyId};
+use crate::model::{self, Exact, FormKey, GroupId, ReviewerId, SocietyId};
 use crate::rank::{Standing, Standings};
 use crate::report::kit::table::Content;
 use crate::report::kit::{Cell, Column, Layout, Look, Row, Table, words};
@@ -16,13 +16,13 @@ type Person = (bool, Option<ReviewerId>, model::Person);
 /// A person's forms, by society.
 type Sheaf<'s> = BTreeMap<SocietyId, Vec<&'s SettledForm>>;
 
-/// The table, with the forms that `which` (an index) keeps.
+/// The table, with the forms that `which` keeps.
 #[must_use]
 pub fn table(
     standings: &Standings<'_>,
     group: GroupId,
     title: String,
-    which: impl Fn(usize) -> bool,
+    which: impl Fn(FormKey) -> bool,
 ) -> Table {
     let ground = standings.ground;
     let societies: Vec<&Standing> = standings.of_group(group).collect();
@@ -116,7 +116,7 @@ pub fn table(
 fn people<'s>(
     standings: &'s Standings<'_>,
     societies: &[&'s Standing],
-    which: impl Fn(usize) -> bool,
+    which: impl Fn(FormKey) -> bool,
 ) -> Vec<((&'s str, &'s str), Sheaf<'s>)> {
     let roster = &standings.ground.roster;
     let mut people: BTreeMap<Person, ((&str, &str), Sheaf<'_>)> = BTreeMap::new();

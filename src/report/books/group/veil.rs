@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 
 use crate::finding::{Eyes, Finding, Reader, Said, text};
 use crate::ground::Ground;
-use crate::model::{GroupId, Place, SocietyId};
+use crate::model::{FormKey, GroupId, Place, SocietyId};
 use crate::rank::Standings;
 use crate::report::known::{Known, View, Whom};
 use crate::settle::ReceivedFile;
@@ -29,8 +29,8 @@ impl<'k, 's> Veil<'k, 's> {
         }
     }
 
-    /// Whether a form (an index) is surely the group's.
-    pub(super) fn owns(&self, form: usize) -> bool {
+    /// Whether a form is surely the group's.
+    pub(super) fn owns(&self, form: FormKey) -> bool {
         self.view.owns(form)
     }
 
@@ -96,6 +96,9 @@ impl<'k, 's> Veil<'k, 's> {
         let is_own = society.map(|society| roster.societies[society].group == self.group);
         if place.file.is_empty() {
             return is_own == Some(true);
+        }
+        if let Some(form) = finding.form {
+            return self.view.owns(form) && is_own != Some(false);
         }
         match self.view.owns_sheet(place) {
             Some(owns) => owns && is_own != Some(false),

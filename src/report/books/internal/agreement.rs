@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use rust_decimal::Decimal;
 
-use crate::model::{Exact, Points, SocietyId};
+use crate::model::{Exact, FormKey, LineId, Points, SocietyId};
 use crate::rank::Standings;
 use crate::report::kit::{Cell, Column, Layout, Look, Row, Table, mean, words};
 use crate::report::known::Known;
@@ -52,8 +52,8 @@ pub struct Apart<'s> {
     pub highest: (Points, &'s SettledForm),
     pub lowest: (Points, &'s SettledForm),
     pub forms: usize,
-    /// Lines (indices) where one gave everything and another nothing.
-    pub torn: Vec<usize>,
+    /// Lines where one gave everything and another nothing.
+    pub torn: Vec<LineId>,
     pub is_asked: bool,
 }
 
@@ -64,18 +64,18 @@ impl Apart<'_> {
     }
 }
 
-/// What is scored of a society: each form (an index) with its total.
+/// What is scored of a society: each form with its total.
 fn scored<'s>(
     standings: &'s Standings<'_>,
     society: SocietyId,
-) -> Vec<(usize, Points, &'s SettledForm)> {
+) -> Vec<(FormKey, Points, &'s SettledForm)> {
     let forms = standings.societies[society].forms.iter();
     forms
         .filter_map(|index| {
-            let form = standings
-                .forms
-                .get(*index)
-                .filter(|form| form.is_scored())?;
+            let form = &standings.forms[*index];
+            if !form.is_scored() {
+                return None;
+            }
             let total = form.total(&standings.ground.scheme)?;
             Some((*index, total.rounded(Points::MOST_DECIMALS), form))
         })
@@ -101,7 +101,11 @@ pub fn societies<'s>(standings: &'s Standings<'_>) -> Vec<Apart<'s>> {
         let forms = scored(standings, society);
         let (_, most, highest) = forms.iter().copied().max_by_key(|one| one.1)?;
         let (_, least, lowest) = forms.iter().copied().min_by_key(|one| one.1)?;
-        let torn = (0..standings.ground.scheme.lines.len())
+        let torn = standings
+            .ground
+            .scheme
+            .lines
+            .ids()
             .filter(|line| is_torn(standings, &forms, *line));
         (forms.len() > 1).then(|| Apart {
             society,
@@ -118,8 +122,8 @@ pub fn societies<'s>(standings: &'s Standings<'_>) -> Vec<Apart<'s>> {
 /// Whether of a line one gave all there is and another nothing.
 fn is_torn(
     standings: &Standings<'_>,
-    forms: &[(usize, Points, &SettledForm)],
-    line: usize,
+    forms: &[(FormKey, Points, &SettledForm)],
+    line: LineId,
 ) -> bool {
     let cap = standings.ground.scheme.lines[line].bonus.cap;
     let gives = |what: Points| {
@@ -138,7 +142,7 @@ fn is_torn(
 pub fn people<'s>(known: &Known<'s>) -> Vec<Leaning<'s>> {
     let standings = known.standings();
     let far = leans(standings);
-    let mut people: BTreeMap<usize, (usize, Vec<Points>, Vec<Decimal>)> = BTreeMap::new();
+    let mut people: BTreeMap<FormKey, (FormKey, Vec<Points>, Vec<Decimal>)> = BTreeMap::new();
     for society in standings.societies.ids() {
         let forms = scored(standings, society);
         for (index, total, _) in &forms {
@@ -153,7 +157,7 @@ pub fn people<'s>(known: &Known<'s>) -> Vec<Leaning<'s>> {
             }
         }
     }
-    let mut people: Vec<(usize, Vec<Points>, Vec<Decimal>)> = people.into_values().collect();
+    let mut people: Vec<(FormKey, Vec<Points>, Vec<Decimal>)> = people.into_values().collect();
     people.sort_by_key(|person| person.0);
     people
         .into_iter()
@@ -206,16 +210,28 @@ pub fn people_table(standings: &Standings<'_>, people: &[Leaning<'_>]) -> Table 
         ])
     };
     Table {
-        name: "评价人宽严",
-        unit: "单位：分",
-        rows: people.iter().map(row).collect(),
         empty: "没有计分的评价表。",
-        ..words::table(
+        ..asking(
             standings,
-            "评价人宽严".to_owned(),
+            ("评价人宽严", "评价人宽严".to_owned()),
             columns,
-            Layout::list(9.0, 2),
+            people.iter().map(row),
         )
+    }
+}
+
+/// A list that asks about some of its rows.
+fn asking(
+    standings: &Standings<'_>,
+    (name, title): (&'static str, String),
+    columns: Vec<Column>,
+    rows: impl Iterator<Item = Row>,
+) -> Table {
+    Table {
+        name,
+        unit: "单位：分",
+        rows: rows.collect(),
+        ..words::table(standings, title, columns, Layout::list(9.0, 2))
     }
 }
 
@@ -260,16 +276,14 @@ pub fn societies_table(standings: &Standings<'_>, societies: &[Apart<'_>]) -> Ta
             Cell::text(asks),
         ])
     };
+    let title = format!("同一{}各份评价表的差异", scheme.object());
     Table {
-        name: "各份差异",
-        unit: "单位：分",
-        rows: societies.iter().map(row).collect(),
         empty: "没有两份及以上计分的评价表可比。",
-        ..words::table(
+        ..asking(
             standings,
-            format!("同一{}各份评价表的差异", scheme.object()),
+            ("各份差异", title),
             columns,
-            Layout::list(9.0, 2),
+            societies.iter().map(row),
         )
     }
 }

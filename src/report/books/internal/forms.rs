@@ -1,6 +1,7 @@
 //! 评价人明细: one row per form, whatever became of it. Recused ones are struck out and said to be.
 
 use super::which;
+use crate::model::FormKey;
 use crate::rank::Standings;
 use crate::register::Treatment;
 use crate::report::kit::{Cell, Column, Layout, Links, Look, Row, Table, words};
@@ -36,9 +37,8 @@ pub fn table(standings: &Standings<'_>, title: String) -> Table {
     let links = Links::of(standings);
     let rows = standings
         .forms
-        .iter()
-        .enumerate()
-        .map(|(index, form)| row(standings, &links, index, form));
+        .entries()
+        .map(|(key, form)| row(standings, &links, key, form));
     Table {
         name: "评价人明细",
         unit: "单位：分",
@@ -53,13 +53,13 @@ pub fn table(standings: &Standings<'_>, title: String) -> Table {
     }
 }
 
-fn row(standings: &Standings<'_>, links: &Links, index: usize, form: &SettledForm) -> Row {
+fn row(standings: &Standings<'_>, links: &Links, key: FormKey, form: &SettledForm) -> Row {
     let member = match form.member {
         Some(true) => "是",
         Some(false) => "否",
         None => "",
     };
-    let mut cells = which(standings, index, form);
+    let mut cells = which(standings, key, form);
     cells.extend([
         Cell::text(&form.unit),
         Cell::text(member),
@@ -115,7 +115,7 @@ fn why(standings: &Standings<'_>, form: &SettledForm) -> String {
         FormState::Excluded => "经办人决定不计入",
     };
     let what = match form.instead {
-        Some(instead) => format!("{what}，见表号{}", instead + 1),
+        Some(instead) => format!("{what}，见表号{}", instead.number()),
         None => what.to_owned(),
     };
     let said = [

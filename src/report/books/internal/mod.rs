@@ -19,6 +19,7 @@ use rust_xlsxwriter::XlsxError;
 
 use crate::error::Error;
 use crate::finding::Reader;
+use crate::model::FormKey;
 use crate::rank::Standings;
 use crate::report::INTERNAL;
 use crate::report::books::{files, findings};
@@ -63,11 +64,11 @@ fn build(known: &Known<'_>) -> Result<Vec<u8>, XlsxError> {
 }
 
 /// 表号, 分组, 学会, 评价人: which form a row is about.
-fn which(standings: &Standings<'_>, index: usize, form: &SettledForm) -> Vec<Cell> {
+fn which(standings: &Standings<'_>, key: FormKey, form: &SettledForm) -> Vec<Cell> {
     let roster = &standings.ground.roster;
     let society = form.society.map(|society| &roster.societies[society]);
     vec![
-        Cell::whole(index + 1),
+        Cell::whole(key.number()),
         society.map_or_else(Cell::dash, |society| {
             Cell::text(roster.group_of(society).label())
         }),

@@ -1,7 +1,7 @@
 //! 逐项明细: every value that was scored, with the cell it was read from.
 
 use super::which;
-use crate::model::CellRef;
+use crate::model::{CellRef, FormKey, LineId};
 use crate::rank::Standings;
 use crate::report::kit::{Cell, Column, Layout, Links, Look, Row, Table, steps, words};
 use crate::scheme::{Line, Scheme, Side};
@@ -36,20 +36,18 @@ pub fn table(standings: &Standings<'_>, title: String) -> Table {
     }
     let scored = standings
         .forms
-        .iter()
-        .enumerate()
+        .entries()
         .filter(|(_, form)| form.is_scored());
-    let rows = scored.flat_map(|(index, form)| {
+    let rows = scored.flat_map(|(key, form)| {
         let class = form
             .society
             .and_then(|society| standings.ground.roster.societies[society].class);
         form.lines
-            .iter()
+            .entries()
             .zip(&scheme.lines)
-            .enumerate()
-            .filter(move |(_, (_, line))| Scheme::is_line_of(line, class))
-            .map(move |(at, (settled, line))| {
-                let mut row = row(standings, links, (index, form), (line, settled));
+            .filter(move |(_, line)| Scheme::is_line_of(line, class))
+            .map(move |((at, settled), line)| {
+                let mut row = row(standings, links, (key, form), (line, settled));
                 if standings.before.is_some() {
                     row.cells.push(Cell::text(corrected(standings, form, at)));
                 }
@@ -66,7 +64,7 @@ pub fn table(standings: &Standings<'_>, title: String) -> Table {
 }
 
 /// What the points of a line were before they were corrected, and by which row.
-fn corrected(standings: &Standings<'_>, form: &SettledForm, line: usize) -> String {
+fn corrected(standings: &Standings<'_>, form: &SettledForm, line: LineId) -> String {
     let own = form.amended.iter().filter(|one| one.line == line);
     let from: Vec<String> = own
         .map(|one| format!("{}原{}", one.half.label(), one.from))
@@ -81,7 +79,7 @@ fn corrected(standings: &Standings<'_>, form: &SettledForm, line: usize) -> Stri
 fn row(
     standings: &Standings<'_>,
     links: &Links,
-    (index, form): (usize, &SettledForm),
+    (key, form): (FormKey, &SettledForm),
     (line, settled): (&Line, &SettledLine),
 ) -> Row {
     let ground = standings.ground;
@@ -92,7 +90,7 @@ fn row(
         Cell::text(shown.map_or(String::new(), |cell| format!("{cell}{by}")))
     };
     let [bonus_by_formula, deduction_by_formula] = settled.by_formula;
-    let mut cells = which(standings, index, form);
+    let mut cells = which(standings, key, form);
     cells.extend([
         Cell::text(form.state.label()),
         Cell::text(&line.code),

@@ -5,7 +5,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::model::Points;
+use crate::model::{LineId, Points};
 use crate::rank::{SocietyState, Standings};
 use crate::report::kit::policies::{self, Said};
 use crate::report::kit::table::Pages;
@@ -278,7 +278,7 @@ fn links(scheme: &Scheme) -> Vec<Said> {
             format!("{lines}的加分与减分只能有其一；同时填报的暂不计分，待更正。"),
         ));
     }
-    let mut needs: BTreeMap<&[usize], Vec<&str>> = BTreeMap::new();
+    let mut needs: BTreeMap<&[LineId], Vec<&str>> = BTreeMap::new();
     for line in scheme.lines.iter().filter(|line| !line.needs.is_empty()) {
         needs.entry(&line.needs).or_default().push(&line.code);
     }

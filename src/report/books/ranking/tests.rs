@@ -2,7 +2,7 @@
 
 use super::{list, workbook};
 use crate::intake::Value;
-use crate::model::{GroupId, Keyed, SocietyId};
+use crate::model::{FormKey, GroupId, Keyed, SocietyId};
 use crate::report::kit::words::Remarks;
 use crate::report::kit::{sample, words};
 use crate::settle::FormState;
@@ -110,7 +110,7 @@ fn blank_forms_are_no_forms_received() {
     let ground = sample::ground();
     let mut standings = sample::standings(&ground);
     let all = standings.forms.len();
-    standings.forms[0].state = FormState::Blank;
+    standings.forms[FormKey::at(0)].state = FormState::Blank;
     let sheets = sample::sheets(&workbook(&standings).expect("written"));
     let texts = sample::texts(&sheets[4]);
     assert!(texts.contains(&format!("评价表{}份：", all - 1)));

@@ -79,7 +79,10 @@ pub(super) fn of<'s>(
     standings: &'s Standings<'_>,
     table: Table,
 ) -> Box<dyn Iterator<Item = Row> + 's> {
-    let forms = || (1..).zip(&standings.forms);
+    let forms = || {
+        let forms = standings.forms.entries();
+        forms.map(|(key, form)| (key.number(), form))
+    };
     match table {
         Table::Societies => {
             let societies = standings.societies.iter();

@@ -6,9 +6,10 @@ use super::some;
 use crate::check::{Amended, Half, SettledForm, SettledLine};
 use crate::finding::text;
 use crate::ground::Ground;
-use crate::model::{CellRef, Exact, Points};
+use crate::model::{CellRef, Exact, FormKey, Points};
 use crate::rank::Standings;
 use crate::report::kit::steps;
+use crate::report::known::{Directory, SpeaksOf};
 use crate::scheme::Scheme;
 
 #[derive(Serialize)]
@@ -73,10 +74,18 @@ struct FormLineRow<'s> {
     step: Option<String>,
     /// 评分说明, as written.
     remark: Option<&'s str>,
+    /// Of whom it speaks beside the society; nothing where there is none.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    remark_speaks_of: Option<Vec<SpeaksOf>>,
 }
 
 impl<'s> FormRow<'s> {
-    pub(super) fn of(standings: &'s Standings<'_>, index: usize, form: &'s SettledForm) -> Self {
+    pub(super) fn of(
+        standings: &'s Standings<'_>,
+        directory: &Directory<'_>,
+        key: FormKey,
+        form: &'s SettledForm,
+    ) -> Self {
         let ground = standings.ground;
         let decimals = ground.scheme.precision;
         let points = |points: Option<Points>| points.map(|points| points.with_decimals(decimals));
@@ -97,9 +106,10 @@ impl<'s> FormRow<'s> {
             deduction_cell: filled.deduction_cell,
             step: steps::step(&ground.scheme, line, filled),
             remark: some(&filled.remark),
+            remark_speaks_of: some(&filled.remark).map(|remark| directory.in_form(form, remark)),
         };
         Self {
-            id: index + 1,
+            id: key.number(),
             file: &form.place.file,
             within: &form.place.within,
             sheet: &form.place.sheet,
@@ -138,7 +148,7 @@ impl<'s> FormRow<'s> {
                 .map(|one| corrected(ground, form, one))
                 .collect(),
             state: form.state,
-            instead: form.instead.map(|instead| instead + 1),
+            instead: form.instead.map(FormKey::number),
             bonus: exact(form.bonus().as_ref()),
             deduction: exact(form.deduction().as_ref()),
             total: exact(form.total(&ground.scheme).as_ref()),

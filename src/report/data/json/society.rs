@@ -156,7 +156,7 @@ impl<'s> SocietyRow<'s> {
                     })
                     .collect()
             }),
-            forms: standing.forms.iter().map(|form| form + 1).collect(),
+            forms: standing.forms.iter().map(|form| form.number()).collect(),
         }
     }
 }

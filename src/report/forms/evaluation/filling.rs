@@ -11,7 +11,7 @@ use rust_xlsxwriter::{Color, ExcelDateTime, Format, FormatBorder, Note, XlsxErro
 use super::Page;
 pub use crate::form::Spot;
 use crate::form::labels::Field;
-use crate::model::{CellRef, Exact, Points, Tag};
+use crate::model::{CellRef, Exact, Keyed, LineId, Points, Tag};
 use crate::report::kit::sheet::width;
 use crate::report::kit::style;
 use crate::scheme::{Figures, Marks, Scheme};
@@ -103,8 +103,7 @@ pub struct Mark {
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Filling {
     pub fields: BTreeMap<Field, Put>,
-    /// By line of the scheme.
-    pub lines: Vec<FilledLine>,
+    pub lines: Keyed<LineId, FilledLine>,
     /// By veto of the scheme, as answered.
     pub vetoes: Vec<String>,
     /// 推荐意见.
@@ -115,20 +114,20 @@ pub struct Filling {
 }
 
 impl Filling {
-    /// One line of the scheme (an index).
-    pub(super) fn line(&self, line: usize) -> FilledLine {
+    /// One line of the scheme.
+    pub(super) fn line(&self, line: LineId) -> FilledLine {
         self.lines.get(line).cloned().unwrap_or_default()
     }
 
     /// What the form's own total comes to.
     pub(super) fn total(&self, scheme: &Scheme) -> Exact {
-        let lines = (0..scheme.lines.len()).map(|line| self.line(line).seen());
+        let lines = scheme.lines.ids().map(|line| self.line(line).seen());
         Figures::of(scheme, lines.collect()).total
     }
 
     /// How many of the bonuses that can be given are not said, in the lines of a class of objects.
     pub(super) fn unscored(&self, scheme: &Scheme, class: Option<usize>) -> usize {
-        let is_blank = |line: usize| {
+        let is_blank = |line: LineId| {
             let filled = self.line(line);
             filled.bonus == Put::Blank && filled.worked_out.is_none()
         };

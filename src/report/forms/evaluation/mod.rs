@@ -22,7 +22,7 @@ use rust_xlsxwriter::{Workbook, Worksheet, XlsxError};
 use crate::error::Error;
 use crate::form::labels::{self, Column};
 use crate::ground::Ground;
-use crate::model::{CellRef, ReviewerId, SocietyId};
+use crate::model::{CellRef, LineId, ReviewerId, SocietyId};
 use crate::report::kit::{names, style};
 use crate::roster::{Reviewer, Society};
 use crate::scheme::{Line, Scheme};
@@ -241,8 +241,8 @@ impl<'p> Page<'p> {
         format!("{}:{}", self.cell(first, column), self.cell(last, column))
     }
 
-    /// The lines of a part that are printed, with their indices.
-    fn lines_of(&self, part: usize) -> Vec<(usize, &'p Line)> {
+    /// The lines of a part that are printed.
+    fn lines_of(&self, part: usize) -> Vec<(LineId, &'p Line)> {
         let ground = self.ground;
         let lines = ground.scheme.lines_of(part);
         lines
@@ -313,7 +313,7 @@ mod tests {
     use crate::form::{self, Field, FormId};
     use crate::ground::Ground;
     use crate::intake::{self, Content, Sheet, Source};
-    use crate::model::{GroupId, Points, ReviewerId, SocietyId};
+    use crate::model::{GroupId, LineId, Points, ReviewerId, SocietyId};
     use crate::roster::Reviewer;
 
     fn ground() -> Ground {
@@ -424,7 +424,7 @@ mod tests {
         scheme.stages[scheme.form_stage].name = "复评".to_owned();
         scheme.precision = 0;
         scheme.stars.thresholds = (0..90).map(|star| Points::whole(star * star)).collect();
-        scheme.lines[0].wording = None;
+        scheme.lines[LineId::at(0)].wording = None;
         scheme.lines.swap(1, 20);
         let bytes = workbook(&ground, &[blank(0)]).expect("a workbook");
         let forms = form::read(&sheets(&bytes)[0], &ground.scheme, &ground.roster);

@@ -2,7 +2,7 @@
 //!
 //! Must say the same as `scheme::Figures`, which decides; the total of a form is compared with it when it comes back.
 
-use crate::model::{Exact, Points};
+use crate::model::{Exact, LineId, Points};
 use crate::report::kit::policies;
 use crate::scheme::Scheme;
 
@@ -24,14 +24,14 @@ pub(super) fn weighed(formula: &str, percent: Option<Points>) -> String {
     }
 }
 
-/// What a part (an index) comes to; `net` is the formula of a line (an index), none where it is not on the form.
+/// What a part (an index) comes to; `net` is the formula of a line, none where it is not on the form.
 pub(super) fn part_formula(
     scheme: &Scheme,
     part: usize,
-    net: impl Fn(usize) -> Option<String>,
+    net: impl Fn(LineId) -> Option<String>,
 ) -> String {
-    let worth = |line: usize| Some(weighed(&net(line)?, scheme.lines[line].percent));
-    let sum = |lines: &mut dyn Iterator<Item = usize>| {
+    let worth = |line: LineId| Some(weighed(&net(line)?, scheme.lines[line].percent));
+    let sum = |lines: &mut dyn Iterator<Item = LineId>| {
         let terms: Vec<String> = lines.filter_map(worth).collect();
         if terms.is_empty() {
             "0".to_owned()
@@ -39,7 +39,7 @@ pub(super) fn part_formula(
             terms.join("+")
         }
     };
-    let beyond = |most: Points, lines: &[usize]| {
+    let beyond = |most: Points, lines: &[LineId]| {
         let sum = sum(&mut lines.iter().copied());
         format!("-MAX(0,{sum}-{most})")
     };
@@ -47,12 +47,12 @@ pub(super) fn part_formula(
         Some(most) => format!("MIN({formula},{most})"),
         None => formula,
     };
-    let one_dimension = |lines: &[usize]| {
+    let one_dimension = |lines: &[LineId]| {
         let first = lines.first().map(|line| scheme.lines[*line].dimension);
         let mut lines = lines.iter();
         first.filter(|first| lines.all(|line| scheme.lines[*line].dimension == *first))
     };
-    let of_part = |lines: &[usize]| {
+    let of_part = |lines: &[LineId]| {
         let first = lines.first().map(|line| scheme.lines[*line].part);
         first == Some(part)
     };
@@ -60,7 +60,7 @@ pub(super) fn part_formula(
     let dimensions: Vec<String> = dimensions
         .filter(|(_, dimension)| dimension.part == part)
         .map(|(index, dimension)| {
-            let lines = scheme.lines.iter().enumerate();
+            let lines = scheme.lines.entries();
             let own = lines.filter(|(_, line)| line.dimension == index);
             let sum = sum(&mut own.map(|(line, _)| line));
             let groups = scheme.caps.iter();

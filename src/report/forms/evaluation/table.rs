@@ -11,6 +11,7 @@ use super::filling::{FilledLine, Put, Spot};
 use super::sums::Sums;
 use super::{Page, looks, rules};
 use crate::form::labels::{self, Column, Foot};
+use crate::model::LineId;
 use crate::report::kit::style;
 use crate::scheme::{Figures, Line, Marks, Side};
 
@@ -37,7 +38,7 @@ impl Page<'_> {
         self.header()?;
         let scheme = &self.ground.scheme;
         let (figures, full) = (self.figures(), self.full());
-        let sum = |figures: &Figures, lines: &[usize]| -> Marks {
+        let sum = |figures: &Figures, lines: &[LineId]| -> Marks {
             let own = lines.iter().map(|line| &figures.lines[*line]);
             Marks {
                 bonus: own.clone().map(|marks| marks.bonus.clone()).sum(),
@@ -45,8 +46,8 @@ impl Page<'_> {
             }
         };
         let mut parts = Vec::new();
-        let mut rows_of: BTreeMap<usize, u32> = BTreeMap::new();
-        let mut all: Vec<usize> = Vec::new();
+        let mut rows_of: BTreeMap<LineId, u32> = BTreeMap::new();
+        let mut all: Vec<LineId> = Vec::new();
         let mut bonuses = Vec::new();
         let mut nets = Vec::new();
         for (number, part) in scheme.parts.iter().enumerate() {
@@ -73,7 +74,7 @@ impl Page<'_> {
             self.titles(header, first, &own)?;
             self.marks(rows)?;
             parts.push(rows);
-            let indices: Vec<usize> = lines.iter().map(|(index, _)| *index).collect();
+            let indices: Vec<LineId> = lines.iter().map(|(index, _)| *index).collect();
             let net = self.part_net(number, &rows_of);
             if part.id.is_empty() {
                 bonuses.push((rows, false));
@@ -135,7 +136,7 @@ impl Page<'_> {
     /// What the sender's own values come to, as the form's formulas see them.
     fn figures(&self) -> Figures {
         let scheme = &self.ground.scheme;
-        let lines = (0..scheme.lines.len()).map(|index| {
+        let lines = scheme.lines.ids().map(|index| {
             self.filling
                 .map_or_else(Marks::default, |filling| filling.line(index).seen())
         });
@@ -148,7 +149,7 @@ impl Page<'_> {
     }
 
     /// What a part (an index) comes to, as a formula of the net column: weights of lines, caps from the inside out.
-    fn part_net(&self, part: usize, rows_of: &BTreeMap<usize, u32>) -> String {
+    fn part_net(&self, part: usize, rows_of: &BTreeMap<LineId, u32>) -> String {
         let scheme = &self.ground.scheme;
         rules::part_formula(scheme, part, |line| {
             let row = rows_of.get(&line)?;
@@ -181,7 +182,7 @@ impl Page<'_> {
         self.close(31.0)
     }
 
-    fn line(&mut self, index: usize, line: &Line, filled: &FilledLine) -> Result<(), XlsxError> {
+    fn line(&mut self, index: LineId, line: &Line, filled: &FilledLine) -> Result<(), XlsxError> {
         let row = self.row();
         let looks = self.looks;
         let code = self.at(Column::Code);
@@ -264,7 +265,7 @@ impl Page<'_> {
     }
 
     /// 佐证材料 and 评分说明.
-    fn texts(&mut self, index: usize, filled: &FilledLine) -> Result<(), XlsxError> {
+    fn texts(&mut self, index: LineId, filled: &FilledLine) -> Result<(), XlsxError> {
         let (row, looks) = (self.row(), self.looks);
         let evidence = style::cell_text(&filled.evidence);
         let at = self.at(Column::Evidence);

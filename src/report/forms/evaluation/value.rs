@@ -6,6 +6,7 @@ use super::Page;
 use super::filling::{FilledLine, Spot};
 use super::table::{RESULT_DECIMALS, clipped};
 use crate::form::labels::Column;
+use crate::model::LineId;
 use crate::scheme::{Ask, Line, Value};
 
 impl Page<'_> {
@@ -13,7 +14,7 @@ impl Page<'_> {
     /// live formula.
     pub(super) fn value(
         &mut self,
-        index: usize,
+        index: LineId,
         line: &Line,
         value: &Value,
         filled: &FilledLine,

@@ -8,7 +8,7 @@ use serde::Serialize;
 use crate::finding::{Bearing, Code, Explained, Fact, Finding, Reader};
 use crate::ground::Ground;
 use crate::intake;
-use crate::model::{CellRef, Exact, Place, Points, SocietyId};
+use crate::model::{CellRef, Exact, FormKey, Keyed, LineId, Place, Points, SocietyId};
 use crate::settle::{FormState, SettledForm, SettledLine};
 
 const OVER: Code = Code::error(
@@ -139,7 +139,7 @@ fn form(
 }
 
 /// Forms for all societies, in every state.
-pub(super) fn forms(ground: &Ground) -> Vec<SettledForm> {
+pub(super) fn forms(ground: &Ground) -> Keyed<FormKey, SettledForm> {
     let mut chance = Chance(7);
     let mut forms = Vec::new();
     for (index, society) in ground.roster.societies.entries() {
@@ -170,7 +170,7 @@ pub(super) fn forms(ground: &Ground) -> Vec<SettledForm> {
                 _ => FormState::Counted,
             };
             if at == 12 {
-                form.lines[4].bonus = None;
+                form.lines[LineId::at(4)].bonus = None;
             }
             if at == 15 {
                 form.recommended = Some(7);
@@ -222,9 +222,9 @@ pub(super) fn forms(ground: &Ground) -> Vec<SettledForm> {
     }
     forms.append(&mut extra);
     forms.sort_by(|left, right| left.place.cmp(&right.place));
-    let newest = forms.iter().position(|form| {
-        form.society == Some(SocietyId::at(0)) && form.state == FormState::Counted
-    });
+    let mut forms: Keyed<FormKey, SettledForm> = forms.into();
+    let newest = forms
+        .find(|form| form.society == Some(SocietyId::at(0)) && form.state == FormState::Counted);
     for form in &mut forms {
         if matches!(form.state, FormState::Superseded | FormState::Duplicate) {
             form.instead = newest;
@@ -279,9 +279,9 @@ impl Fact for Told {
     }
 }
 
-pub(super) fn findings(forms: &[SettledForm], ground: &Ground) -> Vec<Finding> {
+pub(super) fn findings(forms: &Keyed<FormKey, SettledForm>, ground: &Ground) -> Vec<Finding> {
     let mut findings = Vec::new();
-    for form in forms {
+    for (key, form) in forms.entries() {
         let society = form.society.map_or("中华护理协会", |society| {
             &ground.roster.societies[society].name
         });
@@ -311,19 +311,21 @@ pub(super) fn findings(forms: &[SettledForm], ground: &Ground) -> Vec<Finding> {
         };
         findings.push(
             Finding::of(told, form.place.at(CellRef::new(row, 8)))
+                .form(key)
                 .line(line)
                 .society(society)
                 .reviewer(&form.reviewer),
         );
     }
-    if let Some(form) = forms.first() {
+    if let Some((key, form)) = forms.entries().next() {
         let message = "表内学会是“中国通信学会”，与文件名“中国地质学会”不一致，疑似复制旧表";
         let told = Told {
             found: "中国通信学会",
             bearing: Bearing::Contradicts,
             ..Told::new(&COPIED, message)
         };
-        findings.push(Finding::of(told, form.place.clone()).society("中国地质学会"));
+        let finding = Finding::of(told, form.place.clone()).form(key);
+        findings.push(finding.society("中国地质学会"));
     }
     findings.push(Finding::of(
         Told::new(&NOTE, "是 PDF 文件，不是评价表"),

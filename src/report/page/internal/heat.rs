@@ -5,7 +5,7 @@ use maud::{Markup, html};
 use rust_decimal::{Decimal, RoundingStrategy};
 
 use super::anchor;
-use crate::model::SocietyId;
+use crate::model::{LineId, SocietyId};
 use crate::rank::Standings;
 use crate::report::kit::table::{Cell, Column, Content, Layout, Look, Row, Table};
 use crate::report::kit::words;
@@ -160,7 +160,7 @@ fn heat(standings: &Standings<'_>, class: Option<usize>) -> (Table, Vec<SocietyI
 }
 
 /// A society's points in a line (with its index) as hundredths of what it could have, or lose.
-fn share(of: &Line, result: Option<&Rating>, line: usize) -> Cell {
+fn share(of: &Line, result: Option<&Rating>, line: LineId) -> Cell {
     let Some(result) = result else {
         return Cell::dash();
     };
@@ -200,11 +200,11 @@ mod tests {
         for (row, society) in table.rows.iter().zip(&societies) {
             let name = &ground.roster.societies[*society].name;
             assert_eq!(row.cells[1].content, Content::Text(name.as_str().into()));
-            for (line, of) in ground.scheme.lines.iter().enumerate() {
+            for (line, of) in ground.scheme.lines.entries() {
                 let Some(result) = &standings.societies[*society].result else {
                     continue;
                 };
-                let Content::Number(share) = row.cells[BEFORE + line].content else {
+                let Content::Number(share) = row.cells[BEFORE + line.place()].content else {
                     continue;
                 };
                 let cap = [&of.bonus, &of.deduction].map(|side| side.cap.decimal());

@@ -55,13 +55,12 @@ fn a_sentence_is_made_for_the_group_from_what_it_may_know() {
     let mut of_other = ground.roster.societies_of(GroupId::at(1));
     let (other, society) = of_other.next().expect("a society");
     // Not the first, of which the sample says that it contradicts itself.
-    let own = standings
+    let (own, _) = standings
         .forms
-        .iter()
+        .entries()
         .skip(1)
-        .position(|form| form.society == Some(SocietyId::at(1)))
-        .expect("a form")
-        + 1;
+        .find(|(_, form)| form.society == Some(SocietyId::at(1)))
+        .expect("a form");
     let foreign = Place::file("另一组的.xlsx", &[]);
     let fact = Compared {
         societies: [SocietyId::at(1), other],
@@ -71,7 +70,7 @@ fn a_sentence_is_made_for_the_group_from_what_it_may_know() {
     };
     let name = &ground.roster.societies[SocietyId::at(1)].name;
     let place = standings.forms[own].place.clone();
-    let finding = Finding::of(fact, place).society(name);
+    let finding = Finding::of(fact, place).form(own).society(name);
     standings.findings.push(finding);
     let known = Known::of(&standings);
     let told: Vec<String> = Veil::new(&known, GroupId::at(0))
@@ -88,8 +87,7 @@ fn a_form_that_may_be_of_another_group_is_told_of_and_not_shown() {
     let mut standings = sample::standings(&ground);
     let index = standings
         .forms
-        .iter()
-        .position(|form| form.society == Some(SocietyId::at(1)))
+        .find(|form| form.society == Some(SocietyId::at(1)))
         .expect("a form");
     let form = &mut standings.forms[index];
     form.reviewer = "外人".to_owned();
@@ -111,8 +109,8 @@ fn a_form_that_may_be_of_another_group_is_told_of_and_not_shown() {
         ..Told::new(&CONTRADICTION, "表内学会是“中国通信 学会”，疑似复制旧表")
     };
     standings.findings.extend([
-        society(Finding::of(contradiction, place.clone())),
-        society(Finding::of(Told::new(&UNLISTED, "别组的事"), place.clone())),
+        society(Finding::of(contradiction, place.clone())).form(index),
+        society(Finding::of(Told::new(&UNLISTED, "别组的事"), place.clone())).form(index),
         society(Finding::of(
             Told::new(&UNREADABLE, "整个文件的事"),
             Place::file(&place.file, &[]),
@@ -188,13 +186,12 @@ fn a_mail_that_brought_anothers_file_is_not_named() {
         ..Letter::default()
     });
     // Not the first, of which the sample says that it contradicts itself.
-    let own = standings
+    let (own, _) = standings
         .forms
-        .iter()
+        .entries()
         .skip(1)
-        .position(|form| form.society == Some(SocietyId::at(1)))
-        .expect("a form")
-        + 1;
+        .find(|(_, form)| form.society == Some(SocietyId::at(1)))
+        .expect("a form");
     let within = vec!["地质.xlsx".to_owned()];
     mail.clone_into(&mut standings.forms[own].place.file);
     standings.forms[own].place.within.clone_from(&within);

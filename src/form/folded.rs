@@ -8,7 +8,7 @@ use crate::model::{CellRef, fold};
 use crate::scheme::Scheme;
 
 /// A sheet and its folded texts.
-pub(super) struct Page<'s> {
+pub(super) struct Folded<'s> {
     pub sheet: &'s Sheet,
     texts: BTreeMap<CellRef, String>,
     /// The headings of the table, folded.
@@ -17,7 +17,7 @@ pub(super) struct Page<'s> {
     labels: Vec<String>,
 }
 
-impl<'s> Page<'s> {
+impl<'s> Folded<'s> {
     pub(super) fn new(sheet: &'s Sheet, scheme: &Scheme) -> Self {
         let texts = sheet
             .cells()

@@ -1,0 +1,125 @@
+//! Of whom a text speaks that came with a form, or was said of one: told by the names that are known, where the form is
+//! known, so that whoever must not read of them need not look for names again.
+
+use std::collections::BTreeSet;
+
+use serde::{Deserialize, Serialize};
+
+use super::hush::People;
+use super::lexicon::Lexicon;
+use crate::finding::{Eyes, Finding, Reader};
+use crate::ground::Ground;
+use crate::model::{Place, SocietyId, fold_names};
+use crate::rank::Standings;
+use crate::settle::SettledForm;
+
+/// Of whom.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum SpeaksOf {
+    /// Somebody who reviews, the writer included.
+    Reviewer,
+    /// Another society than the form's.
+    Society,
+}
+
+/// Everybody's name.
+pub struct Directory<'s> {
+    ground: &'s Ground,
+    words: Lexicon<Whose>,
+}
+
+/// Whose a name is: of a reviewer, told by a number, of a society, or of both.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+struct Whose {
+    reviewer: Option<usize>,
+    society: Option<SocietyId>,
+}
+
+impl<'s> Directory<'s> {
+    #[must_use]
+    pub fn of(standings: &Standings<'s>) -> Self {
+        let ground = standings.ground;
+        let people = People::of(standings);
+        let reviewers = people.names().enumerate().map(|(number, name)| {
+            let whose = Whose {
+                reviewer: Some(number),
+                society: None,
+            };
+            (name.as_str().to_owned(), whose)
+        });
+        let societies = ground.roster.societies.entries().flat_map(|(key, one)| {
+            let whose = Whose {
+                reviewer: None,
+                society: Some(key),
+            };
+            let names = std::iter::once(&one.name).chain(one.aliases());
+            names.map(move |name| (name.clone(), whose))
+        });
+        let words = Lexicon::of(reviewers.chain(societies), |one, other| Whose {
+            reviewer: one.reviewer.or(other.reviewer),
+            society: one.society.or(other.society),
+        });
+        Self { ground, words }
+    }
+
+    /// Of whom a text speaks that stands in a form.
+    #[must_use]
+    pub fn in_form(&self, form: &SettledForm, text: &str) -> Vec<SpeaksOf> {
+        let met = self.words.met(text);
+        // By the unit of its writer a form is known as well.
+        let unit = fold_names(&form.unit);
+        let tells_unit = unit.chars().nth(1).is_some() && fold_names(text).contains(&unit);
+        let is_reviewer = tells_unit || met.iter().any(|whose| whose.reviewer.is_some());
+        let is_other = |whose: &&Whose| whose.society.is_some() && whose.society != form.society;
+        let is_society = met.iter().any(is_other);
+        [
+            (is_reviewer, SpeaksOf::Reviewer),
+            (is_society, SpeaksOf::Society),
+        ]
+        .into_iter()
+        .filter(|(is_met, _)| *is_met)
+        .map(|(_, named)| named)
+        .collect()
+    }
+
+    /// Whether a text speaks of more than one reviewer, or of more than one society.
+    #[must_use]
+    pub fn are_several(&self, text: &str) -> bool {
+        let met = self.words.met(text);
+        let reviewers = met.iter().filter_map(|whose| whose.reviewer);
+        let societies = met.iter().filter_map(|whose| whose.society);
+        reviewers.collect::<BTreeSet<usize>>().len() > 1
+            || societies.collect::<BTreeSet<SocietyId>>().len() > 1
+    }
+
+    /// What was found, for those who may know every society and none who reviewed: without files, grounds and people.
+    /// Where it cannot be said so, what its code states in general.
+    #[must_use]
+    pub fn without_people(&self, finding: &Finding) -> String {
+        let reader = Reader::with(self.ground, &Meeting);
+        let said = finding.fact.message(&reader);
+        let mut met = self.words.met(&said).into_iter();
+        if met.any(|whose| whose.reviewer.is_some()) || finding.fact.tells_people() {
+            finding.code().states.to_owned()
+        } else {
+            said
+        }
+    }
+}
+
+/// What a committee may know: every society, and nothing of who sent what.
+struct Meeting;
+
+impl Eyes for Meeting {
+    fn way(&self, _: &Place) -> String {
+        "另一份".to_owned()
+    }
+
+    fn see_all(&self) -> bool {
+        false
+    }
+}
+
+#[cfg(test)]
+mod tests;
