@@ -7,7 +7,7 @@ mod due;
 
 use jiff::civil::Date;
 
-use crate::committee::{Level, Verdict};
+use crate::committee::{Decision, Level, Verdict};
 use crate::ground::Ground;
 use crate::ledger::Ledger;
 use crate::model::day::say;
@@ -198,7 +198,7 @@ fn next(scheme: &Scheme, on: Date, seen: &Seen<'_>) -> Vec<Step> {
             return vec![Step::Deliberate];
         }
         let mut decided = verdict.decided.societies.iter();
-        let again = decided.any(|one| one.is_pending());
+        let again = decided.any(Decision::is_pending);
         let again = again.then_some(Step::Again);
         // What is made public, and entered in the register, is by what the scheme decides.
         let made_public: &[Step] = match Level::of(scheme) {

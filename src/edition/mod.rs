@@ -188,9 +188,11 @@ fn compared(from: &Scheme, to: &Scheme, old: &Line, new: &Line) -> LineDiff {
         let dimension = scheme.dimension(line);
         let part = &scheme.parts[line.part];
         let titled = |is_there: bool, id: &str, title: &str| {
-            is_there
-                .then(|| format!("{id}.{title}"))
-                .unwrap_or_default()
+            if is_there {
+                format!("{id}.{title}")
+            } else {
+                String::new()
+            }
         };
         [
             ("编号", line.code.clone()),
