@@ -190,7 +190,7 @@ fn dirty(ground: &Ground, inbox: &Path) {
     paper.field(Field::Reviewer, "");
     put("无名.csv", &paper);
     paper.field(Field::Reviewer, "评价人四");
-    let line = &ground.scheme.lines[0];
+    let line = ground.scheme.lines.first().expect("a line");
     match line.value {
         None => paper.bonus(&line.code, "99999"),
         Some(_) => paper.value(&line.code, "若干"),
