@@ -219,6 +219,7 @@ fn doubtful(doubt: Doubt) -> Option<Round> {
             round.form("地质一.csv", UNIT, |_| {});
             round.form("地质二.csv", "中国水产学会", |paper| {
                 paper.bonus("9.1", "5");
+                paper.field(Field::Date, "2018-08-20");
             });
         }
         Doubt::Returned => {
@@ -355,7 +356,7 @@ fn every_ruling_leads_to_a_final_edition_and_is_printed_and_counted() {
         let gone: Vec<(String, Treatment)> = gone.collect();
         let counted = [
             "不再等的评价表1份".to_owned(),
-            format!("不参评的学会党组织{}个", others.len() - 1),
+            format!("不参评的学会{}个", others.len() - 1),
         ];
         for answer in doubt.answers() {
             let own = pending.iter().find(|one| one.treatments.contains(answer));

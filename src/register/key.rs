@@ -35,6 +35,12 @@ impl Verified {
         self.code == code && self.cell == cell && self.value == fold(value)
     }
 
+    /// As it was read.
+    #[must_use]
+    pub fn said(&self) -> String {
+        Self::text(&self.code, self.cell, &self.value)
+    }
+
     /// The same for 核实事项.
     #[must_use]
     pub fn text(code: &str, cell: Option<CellRef>, value: &str) -> String {

@@ -3,8 +3,11 @@
 use crate::finding::text::path;
 use crate::finding::{Bearing, Reader};
 use crate::rank::Standings;
-use crate::register::{Ruling, Treatment};
+use crate::register::{Ruling, Treatment, Verified};
 use crate::report::kit::{Cell, Column, Layout, Look, Row, Table, words};
+
+/// What 已核实无误 was about.
+const VERIFIED: &str = "核实事项";
 
 /// The table.
 #[must_use]
@@ -15,6 +18,7 @@ pub fn table(standings: &Standings<'_>, title: String) -> Table {
         ("评价人", 10, Look::Left),
         ("处理", 10, Look::Centre),
         ("对应学会", 20, Look::Left),
+        (VERIFIED, 16, Look::Left),
         ("依据", 30, Look::Left),
         ("处理人", 10, Look::Left),
         ("日期", 12, Look::Centre),
@@ -22,12 +26,14 @@ pub fn table(standings: &Standings<'_>, title: String) -> Table {
     ]);
     let rulings = standings.ground.register.rulings.iter().enumerate();
     let rows = rulings.map(|(index, ruling)| row(standings, index, ruling));
-    Table {
+    let mut table = Table {
         name: "处理登记",
         rows: rows.collect(),
         empty: "没有登记处理意见。",
         ..words::table(standings, title, columns, Layout::list(10.5, 2))
-    }
+    };
+    table.leave_out(&[VERIFIED]);
+    table
 }
 
 fn row(standings: &Standings<'_>, index: usize, ruling: &Ruling) -> Row {
@@ -36,12 +42,18 @@ fn row(standings: &Standings<'_>, index: usize, ruling: &Ruling) -> Row {
         .society
         .map_or("", |society| roster.societies[society].name.as_str());
     let row = usize::try_from(ruling.cell.row() + 1).unwrap_or_default();
+    let verified: Vec<String> = ruling.verified.iter().map(Verified::said).collect();
     Row::new(vec![
         Cell::whole(row),
         Cell::text(&ruling.subject),
         Cell::text(&ruling.reviewer),
         Cell::text(ruling.treatment.label()),
         Cell::text(society),
+        if verified.is_empty() {
+            Cell::blank()
+        } else {
+            Cell::text(verified.join("；"))
+        },
         Cell::text(&ruling.reason),
         Cell::text(&ruling.by),
         Cell::text(&ruling.date),
