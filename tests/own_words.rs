@@ -38,7 +38,8 @@ fn told(folder: &Path, into: &mut Vec<(PathBuf, String)>) {
         let path = entry.expect("an entry").path();
         let name = path.file_name().expect("a name").to_string_lossy();
         if path.is_dir() {
-            if name != "原件" && name != "依据" {
+            let given = ["原件", "依据", "收件", "净", "年度", "乱年度"];
+            if !given.contains(&&*name) {
                 told(&path, into);
             }
             continue;
@@ -109,17 +110,17 @@ fn year(room: &Path, template: &str) -> Ground {
             .get(at % classes.len().max(1))
             .map(|class| &class.name)
     };
-    let mut list = match scheme.classes.is_empty() {
-        true => format!("{ODD}名称,别名\n"),
-        false => format!("{ODD}名称,别名,类别\n"),
+    let rows = NAMES.iter().enumerate().map(|(at, name)| {
+        let class = class(at).map_or(String::new(), |class| format!(",{class}"));
+        format!("{name},{name}旧称{class}\n")
+    });
+    let class_head = if scheme.classes.is_empty() {
+        ""
+    } else {
+        ",类别"
     };
-    for (at, name) in NAMES.iter().enumerate() {
-        list += &format!("{name},{name}旧称");
-        if let Some(class) = class(at) {
-            list += &format!(",{class}");
-        }
-        list.push('\n');
-    }
+    let head = format!("{ODD}名称,别名{class_head}\n");
+    let list: String = std::iter::once(head).chain(rows).collect();
     fs::write(folder.join(format!("{ODD}名单.csv")), list).expect("written");
     Ground::load(Some(&folder), &[]).expect("a sound year")
 }
@@ -285,13 +286,6 @@ fn walked(room: &Path, ground: &Ground) -> Vec<(PathBuf, String)> {
     let text = said(&["register", "show", "登记簿.csv", "--on", "2027-12-31"], 2);
     assert!(text.contains("不评星级"), "{text}");
     told(room, &mut all);
-    // What came in is not ours.
-    all.retain(|(path, _)| {
-        let inboxes = ["收件", "净", "年度"];
-        !inboxes
-            .iter()
-            .any(|inbox| path.starts_with(room.join(inbox)))
-    });
     all
 }
 
@@ -536,12 +530,6 @@ fn workstations_with_stars_and_groups() {
     let (status, text) = run(room, &diff);
     assert_eq!(status, 0, "{text}");
     told(room, &mut all);
-    all.retain(|(path, _)| {
-        let inboxes = ["收件", "净", "年度", "乱年度"];
-        !inboxes
-            .iter()
-            .any(|inbox| path.starts_with(room.join(inbox)))
-    });
     without(FOREIGN, &[], &all);
     let own = all.iter().filter(|(_, text)| text.contains("社区团体"));
     assert!(own.count() > 50);

@@ -46,6 +46,10 @@ const SOCIETIES_SHEET: &str = "名称清单";
 const LINES_SHEET: &str = "指标名称";
 /// Rows that are there to be filled in even where nothing is listed yet.
 const LEAST: usize = 20;
+/// Points of such a row.
+const BLANK: f64 = 22.0;
+/// The sheet that explains the columns.
+const EXPLANATION: &str = "填写说明";
 
 /// A blank 评分更正单.xlsx.
 ///
@@ -130,14 +134,9 @@ fn fitted(
     let columns = columns.as_slice();
     let write = || -> Result<Vec<u8>, XlsxError> {
         let mut workbook = style::workbook(title, None)?;
-        list(
-            workbook.add_worksheet().set_name(title)?,
-            headings,
-            columns,
-            rows,
-            fits,
-            offers,
-        )?;
+        let sheet = workbook.add_worksheet().set_name(title)?;
+        list(sheet, headings, columns, rows, fits, offers)?;
+        printable(sheet, 0, Paper::A4Landscape, title)?;
         // Behind the list: a reader takes the first sheet that has the headings in one row.
         explanation(&mut workbook, headings, columns)?;
         for (name, offered) in offers.all() {
@@ -163,12 +162,17 @@ fn heading() -> Format {
         .set_background_color(Color::RGB(GREY))
 }
 
-/// What all these sheets share: one page wide, the heading row frozen and repeated, page numbers.
-fn printable(sheet: &mut Worksheet, header: u32, paper: Paper) -> Result<(), XlsxError> {
+/// What all these sheets share: one page wide, the heading row frozen and repeated, page numbers, and what it is.
+fn printable(
+    sheet: &mut Worksheet,
+    header: u32,
+    paper: Paper,
+    title: &str,
+) -> Result<(), XlsxError> {
     sheet
         .set_freeze_panes(header + 1, 0)?
         .set_repeat_rows(0, header)?;
-    paper.set_up(sheet, print::Fit::Wide(1), None, "");
+    paper.set_up(sheet, print::Fit::Wide(1), None, title);
     Ok(())
 }
 
@@ -249,7 +253,11 @@ fn list(
             .unwrap_or(1);
         sheet.set_row_height(row, high(lines))?;
     }
-    printable(sheet, 0, Paper::A4Landscape)
+    // Room to write in by hand.
+    for row in rows.len()..LEAST {
+        sheet.set_row_height(u32::try_from(row + 1).unwrap_or(u32::MAX), BLANK)?;
+    }
+    Ok(())
 }
 
 /// Half-width characters of a line in this column, less one Chinese character where it is long: punctuation may not
@@ -328,7 +336,7 @@ fn explanation(
     columns: &[Column],
 ) -> Result<(), XlsxError> {
     const WIDTHS: [u32; 3] = [22, 8, 80];
-    let sheet = workbook.add_worksheet().set_name("填写说明")?;
+    let sheet = workbook.add_worksheet().set_name(EXPLANATION)?;
     let body = style::boxed(BODY, SIZE).set_text_wrap();
     let widths = readable(WIDTHS.into_iter(), Paper::A4Landscape);
     for ((at, title), width) in (0_u16..).zip(["栏目", "必填", "怎样填写"]).zip(&widths) {
@@ -342,7 +350,7 @@ fn explanation(
         }
         sheet.set_row_height(row, high(style::wrapped_lines(&column.about, 76)))?;
     }
-    printable(sheet, 0, Paper::A4Landscape)
+    printable(sheet, 0, Paper::A4Landscape, EXPLANATION)
 }
 
 #[cfg(test)]
