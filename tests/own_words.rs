@@ -295,11 +295,11 @@ fn holds(template: &str) {
     assert!(!ground.scheme.has_stars());
     let all = walked(room.path(), &ground);
     without(FOREIGN, &[], &all);
-    // The program's own name, and grades that are called so.
-    let mut ours = vec!["星评", "评星", "不评星级"];
+    // Its own name; that it keeps no register of what there is not; and grades that are called so.
+    let mut ours = vec!["星评", "评星", "没有星级可登记"];
     ours.extend(ground.scheme.grades.iter().map(|grade| grade.name.as_str()));
     without("星", &ours, &all);
-    for absent in ["第0组", "减分", "党员"] {
+    for absent in ["第0组", "加分减减分", "党员"] {
         let all: Vec<(PathBuf, String)> = all
             .iter()
             .map(|(path, text)| {

@@ -83,16 +83,16 @@ fn table(
     ];
     columns.extend(placed(ground).map(|head| Column::new(head, 7, Look::Centre)));
     columns.extend([
-        Column::new(column::TOTAL, 9, Look::Points(scheme.precision)),
-        Column::new(column::RANK, 12, Look::Centre),
+        Column::new(column::TOTAL, 8, Look::Points(scheme.precision)),
+        Column::new(column::RANK, 9, Look::Centre),
     ]);
     if let Some(heads) = level.heads() {
-        columns.push(Column::new(heads.computed, 8, look));
+        columns.push(Column::new(heads.computed, 7, look));
         if has_stars {
             columns.push(Column::new(column::GRADE, 6, Look::Centre));
         }
         if is_recommended(scheme) {
-            columns.push(Column::new(heads.recommended, 8, look));
+            columns.push(Column::new(heads.recommended, 7, look));
         }
     }
     columns.extend([
@@ -102,12 +102,12 @@ fn table(
     columns.extend(
         level
             .heads()
-            .map(|heads| Column::new(heads.decided, 8, look)),
+            .map(|heads| Column::new(heads.decided, 7, look)),
     );
     columns.extend([
-        Column::new(column::OPINION, 8, Look::Centre),
+        Column::new(column::OPINION, 7, Look::Centre),
         Column::new(column::REASON, 26, Look::Left),
-        Column::new(column::VOTES, 14, Look::Centre),
+        Column::new(column::VOTES, 10, Look::Centre),
     ]);
     let mut sheet = Binder::sheet(NAME, columns);
     sheet.table.layout.paper = Some(Paper::A4Landscape);
