@@ -25,6 +25,7 @@ use rayon::prelude::*;
 use rayon::{ThreadPool, ThreadPoolBuilder};
 use xingping::ground::Ground;
 use xingping::rank::Asked;
+use xingping::report::Held;
 use xingping::run::{self, Station, Tick};
 use zip::ZipArchive;
 
@@ -157,7 +158,7 @@ fn stations(folder: &Path) {
     let ground = Ground::load(Some(&folder.join("scheme")), &[]).expect("a year");
     let inbox = vec![folder.join("forms")].into();
     let standings = run::standings(&ground, &inbox, Asked::default(), &tick).expect("standings");
-    run::outputs(&standings, Vec::new(), &tick).expect("outputs");
+    run::outputs(&standings, Vec::new(), &Held::default(), &tick).expect("outputs");
     let ended = Instant::now();
     let moments = moments.into_inner().expect("moments");
     let ends = moments

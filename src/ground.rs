@@ -1,5 +1,6 @@
 //! The ground every station may stand on: the scheme and the lists of one year.
 
+mod alike;
 pub mod gallery;
 mod kept;
 mod lists;
@@ -16,11 +17,14 @@ use crate::model::SocietyId;
 use crate::register::{Amendments, Register};
 use crate::roster::{self, Roster};
 use crate::scheme::Scheme;
-use lists::{Listed, list, list_name, list_of};
+pub use alike::{Like, LookAlike};
+use alike::{look_alikes, misnamed, scheme_alike, searched};
+use kept::faults_without_lists;
+use lists::{Listed, faults_without_scheme, list, list_name, list_of};
 pub use sheets::sheets_in;
 use sheets::{read_bytes, sheets_of};
 pub use used::Used;
-use year::{misnamed, scheme_alike, scheme_of};
+use year::scheme_of;
 
 /// The files of a year folder.
 pub const SCHEME_FILE: &str = "scheme.toml";
@@ -79,9 +83,12 @@ pub struct Ground {
     /// The year folder as it was given; none for the built-in year.
     #[serde(skip)]
     pub folder: Option<PathBuf>,
-    /// Files of the year folder that look like a list but are not called like one: not used.
+    /// Files that look like one of a year folder but are not called like it: not used.
     #[serde(skip)]
-    pub look_alikes: Vec<String>,
+    pub look_alikes: Vec<LookAlike>,
+    /// Lists of a folder are read by the usual built-in scheme, which nobody asked for.
+    #[serde(skip)]
+    pub is_scheme_unasked: bool,
     /// The files of the year folder that were used, and the register, so that they are not taken for forms.
     #[serde(skip)]
     pub files: Vec<Used>,
@@ -94,6 +101,16 @@ pub struct Ground {
 }
 
 impl Ground {
+    /// Whether a list of those evaluated is the folder's own, not the built-in one.
+    #[must_use]
+    pub fn has_own_list(&self) -> bool {
+        let own = self.scheme.list_name();
+        let names = self.files.iter().map(Used::name);
+        let stems = names.filter_map(|name| Some(name.rsplit_once('.')?.0.to_owned()));
+        let mut lists = stems.filter(|stem| *stem == own || stem == SOCIETIES_FILE);
+        lists.next().is_some()
+    }
+
     /// [`Ground::of`] the year in `folder`, or found among `candidates`.
     ///
     /// # Errors
@@ -150,11 +167,10 @@ impl Ground {
                 }),
         };
         let looked_at = match (folder, wanted.year) {
-            (Some(folder), _) => vec![folder],
-            (None, None) => candidates.iter().map(PathBuf::as_path).collect(),
             (None, Some(_)) => Vec::new(),
+            _ => searched(folder, candidates),
         };
-        for place in looked_at {
+        for place in &looked_at {
             if existing(Some(place), SCHEME_FILE).is_none()
                 && let Some(name) = scheme_alike(place)
             {
@@ -165,10 +181,15 @@ impl Ground {
         let mut errors = Vec::new();
         let (scheme, scheme_text) = match scheme_of(folder, built_in, &mut files) {
             Ok(read) => read,
-            Err(error) => {
-                errors.push(error);
-                // The lists can be looked through all the same.
-                scheme_of(None, built_in, &mut Vec::new())?
+            Err(unusable) => {
+                errors.push(unusable.error);
+                // The lists can be looked through all the same, where it is known what they hang on.
+                let Some(part) = unusable.for_lists else {
+                    errors.extend(faults_without_scheme(folder));
+                    errors.extend(faults_without_lists(None, inputs));
+                    return Err(together(errors));
+                };
+                (*part, String::new())
             }
         };
         if let Some(year) = wanted.year
@@ -182,15 +203,19 @@ impl Ground {
         }
         let roster = roster_of(folder, built_in, &scheme, &mut files, &mut errors);
         let Some(roster) = roster else {
+            errors.extend(faults_without_lists(Some(&scheme), inputs));
             return Err(together(errors));
         };
         let origin = origin(&scheme, folder, &files);
         let ground = Self {
-            scheme,
             scheme_text,
             roster,
             origin,
-            look_alikes: look_alikes(folder, &files),
+            look_alikes: look_alikes(&looked_at, &scheme.list_name(), &files),
+            is_scheme_unasked: wanted.year.is_none()
+                && folder.is_some()
+                && existing(folder, SCHEME_FILE).is_none(),
+            scheme,
             folder: folder.map(Path::to_owned),
             files,
             register: Register::default(),
@@ -301,25 +326,6 @@ fn origin(scheme: &Scheme, folder: Option<&Path>, files: &[Used]) -> String {
 fn name_of(path: &Path) -> Option<String> {
     path.file_name()
         .map(|name| name.to_string_lossy().into_owned())
-}
-
-/// Files of a year folder that look like a list but are not used: `学会名单(1).xlsx`.
-fn look_alikes(folder: Option<&Path>, used: &[Used]) -> Vec<String> {
-    let Some(Ok(entries)) = folder.map(std::fs::read_dir) else {
-        return Vec::new();
-    };
-    let mut found: Vec<String> = entries
-        .filter_map(|entry| name_of(&entry.ok()?.path()))
-        .filter(|name| !name.starts_with(['~', '.']))
-        .filter(|name| {
-            [SOCIETIES_FILE, REVIEWERS_FILE]
-                .iter()
-                .any(|list| name.contains(list))
-        })
-        .filter(|name| !used.iter().any(|file| file.name() == **name))
-        .collect();
-    found.sort();
-    found
 }
 
 /// The built-in year of this number, or the usual one.

@@ -1,4 +1,4 @@
-//! Writing for good: outputs are made complete beside the target, then exchanged by two renames.
+//! Writing for good: outputs are written beside the target as they are made, then exchanged by two renames.
 //!
 //! At any moment the earlier output or the new one is whole: in the target, or beside it under a name from which
 //! the next run puts it back. Nothing is ever deleted that this tool did not write, and no results are but for the
@@ -10,8 +10,10 @@ mod disk;
 mod exchange;
 mod halt;
 mod lock;
+mod next;
 mod ours;
 mod replace;
+mod stage;
 #[cfg(test)]
 mod tests;
 
@@ -20,13 +22,14 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use crate::error::Error;
-use crate::report::Output;
+use crate::report::{Output, Shelf};
 use beside::Beside;
 use disk::{Disk, Real};
 use lock::Lock;
 
 pub use add::add;
 pub use halt::halt;
+pub use next::Next;
 pub use replace::replace;
 
 /// What became of earlier outputs.
@@ -68,19 +71,6 @@ pub fn publish(target: &Path, outputs: &[Output], stamp: &str) -> Result<Publish
     publish_on(&Real, target, outputs, stamp, Earlier::Stays)
 }
 
-/// [`publish`], where the one who made the outputs knows whether the earlier results are worth keeping.
-///
-/// # Errors
-/// Those of [`publish`].
-pub fn publish_next(
-    target: &Path,
-    outputs: &[Output],
-    stamp: &str,
-    earlier: Earlier,
-) -> Result<Published, Error> {
-    publish_on(&Real, target, outputs, stamp, earlier)
-}
-
 /// What becomes of results of ours that others take the place of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Earlier {
@@ -97,18 +87,11 @@ fn publish_on(
     stamp: &str,
     earlier: Earlier,
 ) -> Result<Published, Error> {
-    let beside = Beside::of(target)?;
-    let _at_work = halt::at_work();
-    let above = Above::of(&beside.parent);
-    fs::create_dir_all(&beside.parent).map_err(|source| write_error(&beside.parent, source))?;
-    let published = locked(&beside, target).and_then(|_lock| {
-        refuse_open(&beside, target)?;
-        exchange::exchange(disk, &beside, outputs, stamp, earlier)
-    });
-    if published.is_err() {
-        above.remove();
+    let next = Next::begin_on(disk, target, stamp)?;
+    for output in outputs {
+        next.put(&output.name, &mut |to| to.write_all(&output.bytes))?;
     }
-    published
+    next.finish(earlier)
 }
 
 fn locked(beside: &Beside, target: &Path) -> Result<Lock, Error> {
@@ -141,6 +124,7 @@ fn refuse_open(beside: &Beside, target: &Path) -> Result<(), Error> {
 }
 
 /// The folders above the target that a run had to make: they go again if it comes to nothing.
+#[derive(Clone)]
 struct Above(Vec<PathBuf>);
 
 impl Above {

@@ -4,7 +4,7 @@ mod slips;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::io;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use rayon::prelude::*;
 
@@ -18,12 +18,12 @@ use crate::intake::{
     self, Apart, Content, Defect, Found, Intake, Item, Machine, NoSuchPath, Patience, Refusal,
     Shape, Sheet,
 };
-use crate::model::{Keyed, SocietyId, open, sha256_hex};
+use crate::model::{Keyed, SocietyId, open};
 use crate::outcome::{self, Compared, Outcome};
 use crate::rank::{self, Asked, Standings};
 use crate::report::kit::names::Originals;
 use crate::report::known::Known;
-use crate::report::{self, Output};
+use crate::report::{self, Made, Output, Shelf};
 use crate::score::{self, ScoredForm};
 use crate::settle::{self, CheckedFile, Counting, FormState};
 
@@ -147,11 +147,15 @@ pub enum Station {
     Returning,
 }
 
-/// The files received, unchanged, to be kept with the outputs and named by their place.
+/// Puts the files received, unchanged, with the outputs, named by their place.
 ///
 /// # Errors
-/// A file that cannot be read again, or that changed while the program ran.
-pub fn originals(standings: &Standings<'_>, paths: &[PathBuf]) -> Result<Vec<Output>, Error> {
+/// A file that cannot be read again, or that changed while the program ran; no room for it.
+pub fn originals(
+    standings: &Standings<'_>,
+    paths: &[PathBuf],
+    shelf: &dyn Shelf,
+) -> Result<Vec<Made>, Error> {
     let kept = Originals::of(standings);
     // A name means one file throughout a run; what could not be read has no digest.
     let digests: BTreeMap<&str, &str> = standings
@@ -160,31 +164,31 @@ pub fn originals(standings: &Standings<'_>, paths: &[PathBuf]) -> Result<Vec<Out
         .filter(|file| file.within.is_empty() && !file.sha256.is_empty())
         .map(|file| (file.file.as_str(), file.sha256.as_str()))
         .collect();
-    let mut originals: Vec<Output> = Vec::new();
+    let keep = |path: &Path, most: u64, name: String| {
+        let bytes = open::read(path, most).map_err(|source| Error::Read {
+            path: path.to_owned(),
+            source,
+        })?;
+        shelf.put_whole(Output { name, bytes })
+    };
+    let mut originals: Vec<Made> = Vec::new();
     for found in intake::walk(paths).map_err(Error::from)? {
         let Some(name) = kept.path(&found.file) else {
             continue;
         };
-        let bytes = open::read(&found.path, open::OUTPUT).map_err(|source| Error::Read {
-            path: found.path.clone(),
-            source,
-        })?;
+        let made = keep(&found.path, open::OUTPUT, name)?;
         let known = digests.get(found.file.as_str());
-        if known.is_some_and(|known| sha256_hex(&bytes) != *known) {
+        if known.is_some_and(|known| made.sha256 != *known) {
             return Err(Error::Usage(changed(&found.file)));
         }
-        originals.push(Output { name, bytes });
+        originals.push(made);
     }
     for used in &standings.ground.files {
-        let bytes = open::read(&used.path, open::LIST).map_err(|source| Error::Read {
-            path: used.path.clone(),
-            source,
-        })?;
-        if sha256_hex(&bytes) != used.sha256 {
+        let made = keep(&used.path, open::LIST, report::kept_basis(used))?;
+        if made.sha256 != used.sha256 {
             return Err(Error::Usage(changed(&used.name())));
         }
-        let name = report::kept_basis(used);
-        originals.push(Output { name, bytes });
+        originals.push(made);
     }
     Ok(originals)
 }
@@ -194,42 +198,52 @@ fn changed(file: &str) -> String {
     format!("“{file}”在运行过程中被改动了，请重新运行。")
 }
 
-/// Every file the main job writes, the originals among them.
+/// Puts every file of the main job on the shelf as it is made, the manifest last; `originals` lie there already.
 ///
 /// # Errors
-/// A workbook that cannot be made: a fault of this program.
+/// A workbook that cannot be made: a fault of this program; no room for it.
 pub fn outputs(
     standings: &Standings<'_>,
-    originals: Vec<Output>,
+    originals: Vec<Made>,
+    shelf: &dyn Shelf,
     tick: &(dyn Fn(Tick) + Sync),
-) -> Result<Vec<Output>, Error> {
+) -> Result<(), Error> {
     let known = Known::of(standings);
     let jobs = report::jobs(standings);
     tick(Tick::Begin(Station::Writing, jobs.len()));
-    let mut outputs: Vec<Output> = jobs
-        .par_iter()
-        .map(|job| {
-            let output = job.write(&known);
-            tick(Tick::One);
-            output
-        })
-        .collect::<Result<_, Error>>()?;
-    outputs.extend(originals);
-    outputs.push(report::data::manifest::write(standings, &outputs)?);
-    Ok(outputs)
+    let mut made = each(&jobs, |job| {
+        let made = job.write(&known, shelf);
+        tick(Tick::One);
+        made
+    })?;
+    made.extend(originals);
+    shelf.put_whole(report::data::manifest::write(standings, &made)?)?;
+    Ok(())
 }
 
-/// The standings as data for other tools, the manifest among them.
+/// Puts the standings there as data for other tools, the manifest last.
 ///
 /// # Errors
-/// A value that a format cannot hold: a fault of this program.
-pub fn export(standings: &Standings<'_>) -> Result<Vec<Output>, Error> {
-    let mut outputs: Vec<Output> = report::data::export::exports()
-        .par_iter()
-        .map(|export| export.write(standings))
+/// A value that a format cannot hold: a fault of this program; no room for it.
+pub fn export(standings: &Standings<'_>, shelf: &dyn Shelf) -> Result<(), Error> {
+    let exports = report::data::export::exports();
+    let made = each(&exports, |export| shelf.put_whole(export.write(standings)?))?;
+    shelf.put_whole(report::data::manifest::write(standings, &made)?)?;
+    Ok(())
+}
+
+/// Does `work` for all of them and gives what it came to in their order. They are begun in their order, too, one by
+/// one as threads become free, so that those that take longest can stand first.
+fn each<T: Sync>(
+    all: &[T],
+    work: impl Fn(&T) -> Result<Made, Error> + Sync,
+) -> Result<Vec<Made>, Error> {
+    let done = all.iter().enumerate().par_bridge();
+    let mut done: Vec<(usize, Made)> = done
+        .map(|(at, one)| Ok((at, work(one)?)))
         .collect::<Result<_, Error>>()?;
-    outputs.push(report::data::manifest::write(standings, &outputs)?);
-    Ok(outputs)
+    done.sort_by_key(|(at, _)| *at);
+    Ok(done.into_iter().map(|(_, made)| made).collect())
 }
 
 /// Whether anything was filled in at all.

@@ -261,8 +261,8 @@ fn said(standings: &Standings<'_>) -> String {
             "暂计 {} {:?}：应交{}、其中计入{}，待更正{}",
             name(standing.society),
             standing.provisional,
-            standing.forms_due,
-            standing.due_counted,
+            standing.progress.due,
+            standing.progress.counted,
             standing.held
         );
     }

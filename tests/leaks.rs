@@ -12,7 +12,7 @@ use std::path::{Path, PathBuf};
 use serde::Deserialize;
 use xingping::ground::Ground;
 use xingping::rank::Asked;
-use xingping::report::Output;
+use xingping::report::{Held, Output};
 use xingping::run;
 
 use words::words_in;
@@ -43,7 +43,9 @@ fn outputs(inbox: &Path) -> Vec<Output> {
     let paths = vec![inbox.to_owned()];
     let standings =
         run::standings(&ground, &paths.clone().into(), Asked::default(), &|_| {}).expect("it runs");
-    let mut outputs = run::outputs(&standings, Vec::new(), &|_| {}).expect("books");
+    let held = Held::default();
+    run::outputs(&standings, Vec::new(), &held, &|_| {}).expect("books");
+    let mut outputs = held.outputs();
     let returned = run::slips(&standings, &paths.into(), &|_| {}).expect("slips");
     outputs.extend(returned.outputs);
     outputs

@@ -13,7 +13,7 @@ use rust_xlsxwriter::Workbook;
 use xingping::form::{Column, Field, Foot};
 use xingping::ground::Ground;
 use xingping::rank::Asked;
-use xingping::report::Output;
+use xingping::report::{Held, Output};
 use xingping::run;
 use zip::ZipWriter;
 use zip::write::SimpleFileOptions;
@@ -453,7 +453,9 @@ fn outputs(ground: &Ground, inbox: &Path) -> Vec<Output> {
         ..Asked::default()
     };
     let standings = run::standings(ground, &paths.clone().into(), asked, &|_| {}).expect("it runs");
-    let mut outputs = run::outputs(&standings, Vec::new(), &|_| {}).expect("written");
+    let held = Held::default();
+    run::outputs(&standings, Vec::new(), &held, &|_| {}).expect("written");
+    let mut outputs = held.outputs();
     outputs.extend(
         run::slips(&standings, &paths.into(), &|_| {})
             .expect("written")

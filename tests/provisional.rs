@@ -12,7 +12,7 @@ use xingping::form::Field;
 use xingping::ground::Ground;
 use xingping::rank::{Asked, Cause, Standings};
 use xingping::register::Treatment;
-use xingping::report::Output;
+use xingping::report::{Held, Output};
 use xingping::run;
 
 use common::Paper;
@@ -311,7 +311,9 @@ fn is_final_by(round: &Round, rows: &[(String, Treatment)], counted: &[String]) 
     };
     let outputs = round.play_as(asked, |standings| {
         assert!(standings.is_final, "{written}{:?}", standings.open);
-        run::outputs(standings, Vec::new(), &|_| {}).expect("books")
+        let held = Held::default();
+        run::outputs(standings, Vec::new(), &held, &|_| {}).expect("books");
+        held.outputs()
     });
     let printed = rows_of(&outputs, "工作底稿", "处理登记");
     for (row, treatment) in rows {

@@ -8,10 +8,10 @@ pub use super::progress::{during, interrupted};
 use crate::error::Error;
 use crate::finding::text::Detail;
 use crate::finding::{Finding, Reader, Severity, glance, text};
-use crate::ground::{Ground, REVIEWERS_FILE, SCHEME_FILE};
+use crate::ground::{Ground, Like, LookAlike, REVIEWERS_FILE, SCHEME_FILE};
 use crate::model::unseen::is_unseen;
 use crate::rank::{Progress, SocietyState, Standings};
-use crate::register::{AMENDMENTS, Amendments};
+use crate::register::AMENDMENTS;
 use crate::report::kit::words;
 use crate::settle::FormState;
 
@@ -43,17 +43,47 @@ pub fn error(error: &Error) {
     ));
 }
 
-/// Which year is used, and what in its folder is not.
+/// Which year is used, what the clerk decided, and what beside them is not used.
 pub fn ground(ground: &Ground) {
-    let folder = ground.folder.as_ref().map_or(String::new(), |folder| {
-        format!("（“{}”）", folder.display())
-    });
-    line(&format!("使用{}{folder}。", ground.origin));
+    year(ground);
     if let Some(path) = &ground.register.path {
         line(&format!(
             "使用处理登记“{}”，其中填了处理的{}行。",
             path.display(),
             ground.register.rulings.len()
+        ));
+    }
+    if let Some(path) = &ground.amendments.path {
+        line(&format!(
+            "使用{AMENDMENTS}“{}”，其中{}行。",
+            path.display(),
+            ground.amendments.rows.len()
+        ));
+    }
+    cautions(ground);
+}
+
+/// Of the same, what nobody may miss who asked to be told little: rules and lists that may not be the ones that are
+/// meant.
+pub fn ground_in_brief(ground: &Ground) {
+    if ground.is_scheme_unasked {
+        year(ground);
+    }
+    cautions(ground);
+}
+
+fn year(ground: &Ground) {
+    let folder = ground.folder.as_ref().map_or(String::new(), |folder| {
+        format!("（“{}”）", folder.display())
+    });
+    line(&format!("使用{}{folder}。", ground.origin));
+}
+
+fn cautions(ground: &Ground) {
+    if ground.is_scheme_unasked && ground.has_own_list() {
+        line(&format!(
+            "【请核实】年度目录里有自己的名单，没有 {SCHEME_FILE}，评价方案用的是内置的 {}。这份名单是别的年度、别的方案的，请把它的 {SCHEME_FILE} 放到一起再运行一次；就用内置方案的，加上 --year {} 就不再提示。",
+            ground.scheme.id, ground.scheme.year
         ));
     }
     if ground.register.is_open {
@@ -66,33 +96,26 @@ pub fn ground(ground: &Ground) {
             "【请核实】“{name}”没有用到：处理登记的文件只认“处理登记.xlsx”或“处理登记.csv”这两个名字。"
         ));
     }
-    amendments(&ground.amendments);
-    for name in &ground.look_alikes {
-        line(&format!(
-            "【请核实】“{name}”没有用到：名单文件只认“{}”“评价人名单”这两个名字（.xlsx 或 .csv）。",
-            ground.scheme.list_name()
-        ));
-    }
-}
-
-/// Which corrected points are used, and which files only look like them.
-fn amendments(amendments: &Amendments) {
-    if let Some(path) = &amendments.path {
-        line(&format!(
-            "使用{AMENDMENTS}“{}”，其中{}行。",
-            path.display(),
-            amendments.rows.len()
-        ));
-    }
-    if amendments.is_open {
+    if ground.amendments.is_open {
         line(&format!(
             "【请核实】{AMENDMENTS}正在 Excel 或 WPS 中打开，没有存盘的内容没有读到。请存盘后再运行一次。"
         ));
     }
-    for name in &amendments.look_alikes {
+    for name in &ground.amendments.look_alikes {
         line(&format!(
             "【请核实】“{name}”没有用到：{AMENDMENTS}的文件只认“{AMENDMENTS}.xlsx”或“{AMENDMENTS}.csv”这两个名字。"
         ));
+    }
+    let list = ground.scheme.list_name();
+    for LookAlike { like, name } in &ground.look_alikes {
+        line(&match like {
+            Like::Scheme => format!(
+                "【请核实】“{name}”没有用到：评价方案只认“{SCHEME_FILE}”这个名字。旁边的{SCHEME_FILE}不是要用的那一份的，请换成要用的；是的，请把“{name}”移到别处。"
+            ),
+            Like::List => format!(
+                "【请核实】“{name}”没有用到：名单文件只认“{list}”“{REVIEWERS_FILE}”这两个名字（.xlsx 或 .csv）。"
+            ),
+        });
     }
 }
 

@@ -6,8 +6,8 @@ use super::args::{Check, Consolidate, Return};
 use super::round::{Round, has_faults, no_forms};
 use super::{elsewhere, folders, next, say, since, window};
 use crate::error::Error;
-use crate::publish::{self, Earlier};
-use crate::rank::Since;
+use crate::publish::{self, Earlier, Next};
+use crate::rank::{Since, Standings};
 use crate::run::{self, Returns};
 
 /// Reads, checks and says what was found; writes nothing.
@@ -73,13 +73,16 @@ pub fn consolidate(typed: &Consolidate, bare: bool) -> Result<bool, Error> {
             Some(earlier) => Some(run::compare(&mut standings, earlier)?),
             None => None,
         };
+        let stamp = folders::stamp();
+        // From here on files are written, but nothing takes its place before all of them are there.
+        let next = Next::begin(&output, &stamp)?;
         let originals = if typed.archive {
-            run::originals(&standings, &typed.paths)?
+            run::originals(&standings, &typed.paths, &next)?
         } else {
             Vec::new()
         };
-        let outputs = round.during(|tick| run::outputs(&standings, originals, tick))?;
-        // Made before anything is written: a fault in them leaves all as it was.
+        round.during(|tick| run::outputs(&standings, originals, &next, tick))?;
+        // Made before anything is in its place: a fault in them leaves all as it was.
         let slips = match &typed.returns {
             Some(folder) => {
                 let slips = round.during(|tick| run::slips(&standings, &round.inbox, tick))?;
@@ -88,7 +91,11 @@ pub fn consolidate(typed: &Consolidate, bare: bool) -> Result<bool, Error> {
             None => None,
         };
         let export = match &typed.export {
-            Some(folder) => Some((folder, run::export(&standings)?)),
+            Some(folder) => {
+                let export = Next::begin(folder, &stamp)?;
+                run::export(&standings, &export)?;
+                Some((folder, export))
+            }
             None => None,
         };
         let is_unchanged = standings.since.as_ref().is_some_and(Since::is_nothing);
@@ -97,7 +104,7 @@ pub fn consolidate(typed: &Consolidate, bare: bool) -> Result<bool, Error> {
         } else {
             Earlier::Stays
         };
-        let published = publish::publish_next(&output, &outputs, &folders::stamp(), earlier)?;
+        let published = next.finish(earlier)?;
         round.say_outcome(&standings)?;
         match (is_other, &standings.since) {
             (Some(true), Some(since)) => say::line(&since::in_a_line(&round.ground.scheme, since)),
@@ -105,18 +112,13 @@ pub fn consolidate(typed: &Consolidate, bare: bool) -> Result<bool, Error> {
             _ => (),
         }
         folders::say_published(&output, &published);
-        let edition = if standings.elsewhere.is_some() {
-            "底稿（没有排名）"
-        } else if standings.is_final {
-            "正式稿"
-        } else if standings.open.is_empty() {
-            "核对稿"
-        } else {
-            "初稿"
-        };
-        say::line(&format!("{edition}已写入“{}”。", output.display()));
+        say::line(&format!(
+            "{}已写入“{}”。",
+            edition(&standings),
+            output.display()
+        ));
         if let Some((folder, export)) = export {
-            let published = publish::publish(folder, &export, &folders::stamp())?;
+            let published = export.finish(Earlier::Stays)?;
             folders::say_published(folder, &published);
             say::line(&format!("数据已导出到“{}”。", folder.display()));
         }
@@ -136,6 +138,19 @@ pub fn consolidate(typed: &Consolidate, bare: bool) -> Result<bool, Error> {
         }
         Ok(has_faults(&standings))
     })
+}
+
+/// What has been written, in a word.
+fn edition(standings: &Standings<'_>) -> &'static str {
+    if standings.elsewhere.is_some() {
+        "底稿（没有排名）"
+    } else if standings.is_final {
+        "正式稿"
+    } else if standings.open.is_empty() {
+        "核对稿"
+    } else {
+        "初稿"
+    }
 }
 
 /// Reads and checks, and writes what is to be sent back; no summary, no ranking.

@@ -21,7 +21,7 @@ pub mod tag;
 pub mod unseen;
 
 pub use cell::{CellRef, Located};
-pub use digest::sha256_hex;
+pub use digest::{Digesting, sha256_hex};
 pub use exact::Exact;
 pub use fold::fold;
 pub use free::first_free;

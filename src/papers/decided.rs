@@ -116,10 +116,11 @@ fn by_star(binder: &mut Binder, ground: &Ground, verdict: &Verdict) -> Result<()
         format!("暂缓（{kept}，另行补审）：{}。", pending.join("；"))
     });
     sheet.notes(notes);
-    sheet.signatures(&["制表人", "审核人", "负责人（签字）"], "审议单位");
-    sheet.prefer_one_page();
-    sheet.frozen(0);
-    binder.add(sheet)
+    binder.sign(
+        sheet,
+        (&["制表人", "审核人", "负责人（签字）"], "审议单位"),
+        0,
+    )
 }
 
 fn changes(binder: &mut Binder, ground: &Ground, verdict: &Verdict) -> Result<(), XlsxError> {
@@ -202,8 +203,5 @@ fn changes(binder: &mut Binder, ground: &Ground, verdict: &Verdict) -> Result<()
         sheet.without(&["推荐等次"]);
     }
     sheet.table.empty = "没有调整和暂缓的。";
-    sheet.signatures(&["制表人", "审核人"], "审议单位");
-    sheet.prefer_one_page();
-    sheet.frozen(2);
-    binder.add(sheet)
+    binder.sign(sheet, (&["制表人", "审核人"], "审议单位"), 2)
 }

@@ -274,10 +274,11 @@ fn recommendation(
         "注：{}由评价小组集体研究提出，与测算{noun}不同的写明理由{asked}。",
         heads.of_group
     )]);
-    sheet.signatures(&["记录人", "小组成员", "组长（签字）"], "评价小组牵头单位");
-    sheet.prefer_one_page();
-    sheet.frozen(2);
-    binder.add(sheet)
+    binder.sign(
+        sheet,
+        (&["记录人", "小组成员", "组长（签字）"], "评价小组牵头单位"),
+        2,
+    )
 }
 
 /// What the reviewers recommended.

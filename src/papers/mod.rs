@@ -23,10 +23,10 @@ use crate::committee::{Award, Level, column};
 use crate::error::Error;
 use crate::ground::Ground;
 use crate::outcome::{Remarks, SchemeId, Society};
-use crate::report::Output;
 use crate::report::data::manifest as made_of;
 use crate::report::kit::table::{Pages, Signatures};
 use crate::report::kit::{self, Book, Cell, Column, Layout, Look, Row, Table};
+use crate::report::{Made, Output};
 use crate::scheme::Scheme;
 
 /// What a paper was made from.
@@ -44,15 +44,29 @@ impl Binder {
         Book::new(title, day, mark).map(Self)
     }
 
-    fn sheet(name: &str, columns: Vec<Column>) -> Page {
-        Page {
+    fn sheet(name: &str, columns: Vec<Column>) -> PaperSheet {
+        PaperSheet {
             name: name.to_owned(),
             table: Table::of(columns, Layout::paper(10.5, 0)),
         }
     }
 
-    fn add(&mut self, page: Page) -> Result<(), XlsxError> {
+    fn add(&mut self, page: PaperSheet) -> Result<(), XlsxError> {
         self.0.add_called(&page.name, page.table)
+    }
+
+    /// Adds a paper that these people sign for this unit: on one page, where it can be read there. So many columns stay in
+    /// sight.
+    fn sign(
+        &mut self,
+        mut page: PaperSheet,
+        (people, unit): (&'static [&'static str], &str),
+        frozen: u16,
+    ) -> Result<(), XlsxError> {
+        page.signatures(people, unit);
+        page.prefer_one_page();
+        page.frozen(frozen);
+        self.add(page)
     }
 
     fn bytes(self) -> Result<Vec<u8>, XlsxError> {
@@ -61,12 +75,12 @@ impl Binder {
 }
 
 /// One paper: a table under a name that is known only now.
-struct Page {
+struct PaperSheet {
     name: String,
     table: Table,
 }
 
-impl Page {
+impl PaperSheet {
     fn head(&mut self, title: &str, left: &str, right: &'static str) {
         title.clone_into(&mut self.table.title);
         left.clone_into(&mut self.table.dated);
@@ -180,7 +194,12 @@ fn scheme_of<'g>(ground: &'g Ground, society: &Society) -> Cow<'g, Scheme> {
 fn said(remarks: &Remarks<'_>) -> String {
     let kept_back = match remarks.kept_back {
         0 => None,
-        count => Some(format!("（另有{count}条说明提到个人或其他单位，不列出）")),
+        count => {
+            let more = if remarks.shown.is_empty() { "" } else { "另" };
+            Some(format!(
+                "（{more}有{count}条说明提到个人或其他单位，不列出）"
+            ))
+        }
     };
     let shown = remarks.shown.iter().map(|remark| (*remark).to_owned());
     shown.chain(kept_back).collect::<Vec<_>>().join("\n")
@@ -206,5 +225,6 @@ pub fn manifest(
     inputs: Vec<made_of::Entry>,
     outputs: &[Output],
 ) -> Result<Output, Error> {
-    made_of::of(&scheme.id, &scheme.fingerprint, inputs, outputs)
+    let made: Vec<Made> = outputs.iter().map(Output::made).collect();
+    made_of::of(&scheme.id, &scheme.fingerprint, inputs, &made)
 }

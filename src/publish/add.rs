@@ -5,8 +5,8 @@ use std::path::{Path, PathBuf};
 
 use super::beside::is_there;
 use super::disk::{Disk, Real};
-use super::exchange::stage;
 use super::lock::Lock;
+use super::stage::Stage;
 use super::{Above, busy, halt, write_error};
 use crate::error::Error;
 use crate::model::open;
@@ -78,6 +78,15 @@ fn locked(disk: &dyn Disk, folder: &Path, outputs: &[Output]) -> Result<(), Erro
     }
     let _ = disk.remove_dir_all(&new);
     added
+}
+
+/// Writes all of them, and to the disk.
+fn stage(disk: &dyn Disk, new: &Path, outputs: &[Output], folder: &Path) -> Result<(), Error> {
+    let stage = Stage::new(disk, new, folder);
+    for output in outputs {
+        stage.put(&output.name, &mut |to| to.write_all(&output.bytes))?;
+    }
+    stage.settle()
 }
 
 /// What one call has put into the folder so far.

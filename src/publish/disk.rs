@@ -7,11 +7,11 @@ use std::path::Path;
 use std::time::Duration;
 
 /// Everything that changes the disk while outputs are written.
-pub trait Disk {
+pub trait Disk: Sync {
     /// Makes a folder and those above it.
     fn create_dir_all(&self, path: &Path) -> io::Result<()>;
-    /// Writes a file that is not there yet.
-    fn write(&self, path: &Path, bytes: &[u8]) -> io::Result<()>;
+    /// Makes a file that is not there yet, to be written by whoever gets it.
+    fn create(&self, path: &Path) -> io::Result<Box<dyn Write>>;
     /// Brings a file, or the names in a folder, to where a power cut cannot reach them.
     fn sync(&self, path: &Path) -> io::Result<()>;
     fn rename(&self, from: &Path, to: &Path) -> io::Result<()>;
@@ -26,8 +26,8 @@ impl Disk for Real {
         fs::create_dir_all(path)
     }
 
-    fn write(&self, path: &Path, bytes: &[u8]) -> io::Result<()> {
-        File::create_new(path)?.write_all(bytes)
+    fn create(&self, path: &Path) -> io::Result<Box<dyn Write>> {
+        Ok(Box::new(File::create_new(path)?))
     }
 
     fn sync(&self, path: &Path) -> io::Result<()> {

@@ -7,39 +7,14 @@
 //! | `old` and a target | after the second rename | removed if it is ours, else moved aside; other results stay under a name of their own |
 //! | `gone` | while it was being removed | removed: it was ours and has been replaced |
 
-use std::collections::BTreeSet;
 use std::fs;
 use std::io;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use super::beside::{self, Beside, is_there};
 use super::disk::Disk;
 use super::{Earlier, Published, halt, ours, write_error};
 use crate::error::Error;
-use crate::report::Output;
-
-/// Repairs, stages and exchanges; the lock is held.
-pub fn exchange(
-    disk: &dyn Disk,
-    beside: &Beside,
-    outputs: &[Output],
-    stamp: &str,
-    earlier: Earlier,
-) -> Result<Published, Error> {
-    let mut published = repair(disk, beside, stamp)?;
-    let exchanged =
-        stage(disk, &beside.new, outputs, &beside.target).and_then(|()| swap(disk, beside));
-    match exchanged {
-        Ok(()) => {
-            dispose(disk, beside, stamp, earlier, &mut published);
-            Ok(published)
-        }
-        Err(error) => {
-            let _ = disk.remove_dir_all(&beside.new);
-            Err(error)
-        }
-    }
-}
 
 /// Puts right what an interrupted exchange left behind; the lock is held, so that no other run is at it.
 pub fn repair(disk: &dyn Disk, beside: &Beside, stamp: &str) -> Result<Published, Error> {
@@ -71,44 +46,8 @@ pub fn repair(disk: &dyn Disk, beside: &Beside, stamp: &str) -> Result<Published
     Ok(published)
 }
 
-/// Writes every output below `folder`, and to the disk; errors name the place in `target` that was meant. Left in the
-/// midst where the process is to end.
-pub fn stage(
-    disk: &dyn Disk,
-    folder: &Path,
-    outputs: &[Output],
-    target: &Path,
-) -> Result<(), Error> {
-    let mut folders = BTreeSet::from([folder.to_owned()]);
-    for output in outputs {
-        halt::go_on()?;
-        let path = folder.join(&output.name);
-        let above = beside::parent(&path);
-        folders.extend(
-            above
-                .ancestors()
-                .take_while(|above| above.starts_with(folder))
-                .map(Path::to_owned),
-        );
-        disk.create_dir_all(above)
-            .and_then(|()| disk.write(&path, &output.bytes))
-            .map_err(|source| write_error(&target.join(&output.name), source))?;
-    }
-    // After all have been written: the system then brings many to the disk at once.
-    for output in outputs {
-        halt::go_on()?;
-        disk.sync(&folder.join(&output.name))
-            .map_err(|source| write_error(&target.join(&output.name), source))?;
-    }
-    for folder in folders.iter().rev() {
-        disk.sync(folder)
-            .map_err(|source| write_error(target, source))?;
-    }
-    halt::go_on()
-}
-
 /// The two renames.
-fn swap(disk: &dyn Disk, beside: &Beside) -> Result<(), Error> {
+pub fn swap(disk: &dyn Disk, beside: &Beside) -> Result<(), Error> {
     let refused = |source| Error::Exchange {
         path: beside.target.clone(),
         source,
@@ -141,7 +80,7 @@ fn lost(beside: &Beside, source: io::Error) -> Error {
 
 /// Removes an earlier output of ours, leaves it under another name if its results are others, or moves aside what is
 /// not ours. The new output is in its place already, so that nothing that goes wrong here is an error.
-fn dispose(
+pub fn dispose(
     disk: &dyn Disk,
     beside: &Beside,
     stamp: &str,

@@ -4,7 +4,7 @@ use std::fs::File;
 use std::io;
 use std::path::Path;
 
-use crate::model::{open, sha256_hex};
+use crate::model::{Digesting, open};
 use crate::report::MANIFEST;
 use crate::report::data::manifest::Manifest;
 
@@ -51,8 +51,12 @@ fn manifest(folder: &Path) -> Option<Manifest> {
 }
 
 fn has_digest(file: &Path, sha256: &str) -> bool {
-    !file.is_symlink()
-        && open::read(file, open::OUTPUT).is_ok_and(|bytes| sha256_hex(&bytes) == sha256)
+    let digest = || {
+        let mut digesting = Digesting::new(io::sink());
+        io::copy(&mut open::file(file)?, &mut digesting)?;
+        io::Result::Ok(digesting.done())
+    };
+    !file.is_symlink() && digest().is_ok_and(|(digest, _)| digest == sha256)
 }
 
 /// A workbook of the target that an office program has open, and the file by which that shows.

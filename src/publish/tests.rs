@@ -1,10 +1,11 @@
 //! Disks that are full, that refuse a step, and programs killed at any step.
 
-use std::cell::Cell;
 use std::collections::BTreeMap;
 use std::fs::{self, File};
 use std::io::{self, Write};
 use std::path::Path;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering::SeqCst};
 
 use super::Earlier;
 use super::add::add_on;
@@ -78,21 +79,41 @@ fn bytes_of(outputs: &[Output]) -> BTreeMap<String, Vec<u8>> {
 }
 
 /// A disk that holds so many more bytes.
-struct Small(Cell<usize>);
+struct Small(Arc<AtomicUsize>);
+
+impl Small {
+    fn of(bytes: usize) -> Self {
+        Self(Arc::new(AtomicUsize::new(bytes)))
+    }
+}
+
+/// A file on it.
+struct SmallFile(File, Arc<AtomicUsize>);
+
+impl Write for SmallFile {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        let left = self.1.load(SeqCst);
+        let fit = bytes.len().min(left);
+        if fit < bytes.len() && fit == 0 {
+            return Err(io::ErrorKind::StorageFull.into());
+        }
+        self.1.store(left - fit, SeqCst);
+        self.0.write(&bytes[..fit])
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
 
 impl Disk for Small {
     fn create_dir_all(&self, path: &Path) -> io::Result<()> {
         Real.create_dir_all(path)
     }
 
-    fn write(&self, path: &Path, bytes: &[u8]) -> io::Result<()> {
-        let fit = bytes.len().min(self.0.get());
-        self.0.set(self.0.get() - fit);
-        File::create_new(path)?.write_all(&bytes[..fit])?;
-        if fit < bytes.len() {
-            return Err(io::ErrorKind::StorageFull.into());
-        }
-        Ok(())
+    fn create(&self, path: &Path) -> io::Result<Box<dyn Write>> {
+        let file = File::create_new(path)?;
+        Ok(Box::new(SmallFile(file, Arc::clone(&self.0))))
     }
 
     fn sync(&self, _: &Path) -> io::Result<()> {
@@ -110,36 +131,70 @@ impl Disk for Small {
 
 /// A disk that refuses the step of this number, and all after it if the program has been killed there. The step
 /// itself is half done where it can be.
-struct Stopping {
-    left: Cell<usize>,
+struct Stopping(Arc<Steps>);
+
+struct Steps {
+    left: AtomicUsize,
     killed: bool,
-    stopped: Cell<bool>,
+    stopped: AtomicBool,
 }
 
 impl Stopping {
     fn at(step: usize, killed: bool) -> Self {
-        Self {
-            left: Cell::new(step),
+        Self(Arc::new(Steps {
+            left: AtomicUsize::new(step),
             killed,
-            stopped: Cell::new(false),
-        }
+            stopped: AtomicBool::new(false),
+        }))
     }
 
-    fn step(&self, half: impl FnOnce(), whole: impl FnOnce() -> io::Result<()>) -> io::Result<()> {
-        if self.stopped.get() {
+    fn is_stopped(&self) -> bool {
+        self.0.stopped.load(SeqCst)
+    }
+
+    fn step<T>(&self, half: impl FnOnce(), whole: impl FnOnce() -> io::Result<T>) -> io::Result<T> {
+        self.0.step(half, whole)
+    }
+}
+
+impl Steps {
+    fn step<T>(&self, half: impl FnOnce(), whole: impl FnOnce() -> io::Result<T>) -> io::Result<T> {
+        if self.stopped.load(SeqCst) {
             return if self.killed {
                 Err(io::ErrorKind::Other.into())
             } else {
                 whole()
             };
         }
-        if self.left.get() == 0 {
-            self.stopped.set(true);
+        if self.left.load(SeqCst) == 0 {
+            self.stopped.store(true, SeqCst);
             half();
             return Err(io::ErrorKind::PermissionDenied.into());
         }
-        self.left.set(self.left.get() - 1);
+        self.left.fetch_sub(1, SeqCst);
         whole()
+    }
+}
+
+/// A file on it, of which half may be written.
+struct StoppingFile(File, Arc<Steps>);
+
+impl Write for StoppingFile {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        let (file, steps) = (&self.0, &self.1);
+        let half = || {
+            let mut file = file;
+            let _ = file.write_all(&bytes[..bytes.len() / 2]);
+        };
+        let whole = || {
+            let mut file = file;
+            file.write(bytes)
+        };
+        steps.step(half, whole)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
     }
 }
 
@@ -148,11 +203,9 @@ impl Disk for Stopping {
         self.step(|| (), || Real.create_dir_all(path))
     }
 
-    fn write(&self, path: &Path, bytes: &[u8]) -> io::Result<()> {
-        let half = || {
-            let _ = fs::write(path, &bytes[..bytes.len() / 2]);
-        };
-        self.step(half, || Real.write(path, bytes))
+    fn create(&self, path: &Path) -> io::Result<Box<dyn Write>> {
+        let file = self.step(|| (), || File::create_new(path))?;
+        Ok(Box::new(StoppingFile(file, Arc::clone(&self.0))))
     }
 
     fn sync(&self, _: &Path) -> io::Result<()> {
@@ -182,8 +235,8 @@ fn a_disk_full_at_any_byte_leaves_the_earlier_output() {
     let all: usize = next.iter().map(|output| output.bytes.len()).sum();
     assert!(all > 300);
     for fits in 0..all {
-        let error = publish_on(&Small(Cell::new(fits)), &target, &next, "T", Earlier::Stays)
-            .expect_err("full");
+        let error =
+            publish_on(&Small::of(fits), &target, &next, "T", Earlier::Stays).expect_err("full");
         let said = error.to_string();
         assert!(matches!(error, Error::Write { .. }), "{said}");
         assert!(
@@ -200,7 +253,7 @@ fn a_disk_full_at_any_byte_leaves_the_earlier_output() {
         );
         assert_eq!(names(room.path()), ["out"], "after {fits} bytes");
     }
-    publish_on(&Small(Cell::new(all)), &target, &next, "T", Earlier::Stays).expect("it fits");
+    publish_on(&Small::of(all), &target, &next, "T", Earlier::Stays).expect("it fits");
     assert_eq!(contents(&target), bytes_of(&next));
 }
 
@@ -208,13 +261,7 @@ fn a_disk_full_at_any_byte_leaves_the_earlier_output() {
 fn a_disk_full_the_first_time_leaves_nothing() {
     let room = tempfile::tempdir().expect("a room");
     let target = room.path().join("2018/五月/out");
-    let full = publish_on(
-        &Small(Cell::new(5)),
-        &target,
-        &ours("one"),
-        "T",
-        Earlier::Stays,
-    );
+    let full = publish_on(&Small::of(5), &target, &ours("one"), "T", Earlier::Stays);
     assert!(matches!(full, Err(Error::Write { .. })));
     assert!(names(room.path()).is_empty());
 }
@@ -232,7 +279,7 @@ fn a_step_that_fails_leaves_the_earlier_output_or_the_new_one() {
         // What could not be removed waits for the next run, hidden.
         publish(&target, &ours("three"), "T").expect("published");
         assert_eq!(names(room.path()), ["out"], "step {step}");
-        if !disk.stopped.get() {
+        if !disk.is_stopped() {
             assert!(step > 12, "{step} steps");
             break;
         }
@@ -241,14 +288,7 @@ fn a_step_that_fails_leaves_the_earlier_output_or_the_new_one() {
 
 /// Publishes without waiting for the disk: these tests do it some thousand times.
 fn put(target: &Path, outputs: &[Output]) -> Published {
-    publish_on(
-        &Small(Cell::new(usize::MAX)),
-        target,
-        outputs,
-        "T",
-        Earlier::Stays,
-    )
-    .expect("published")
+    publish_on(&Small::of(usize::MAX), target, outputs, "T", Earlier::Stays).expect("published")
 }
 
 /// Kills a run at a step: what it would still have done does not happen, and its lock file stays.
@@ -257,7 +297,7 @@ fn kill(target: &Path, outputs: &[Output], step: usize) -> bool {
     let _ = publish_on(&disk, target, outputs, "K", Earlier::Stays);
     let lock = Beside::of(target).expect("a target").lock;
     fs::write(lock, "").expect("written");
-    disk.stopped.get()
+    disk.is_stopped()
 }
 
 #[test]
@@ -485,7 +525,7 @@ fn forms_are_added_all_or_none() {
     let room = tempfile::tempdir().expect("a room");
     fs::write(room.path().join("手册.txt"), "mine").expect("written");
     for fits in 0..all {
-        let full = add_on(&Small(Cell::new(fits)), room.path(), &forms);
+        let full = add_on(&Small::of(fits), room.path(), &forms);
         assert!(full.expect_err("full").to_string().contains("磁盘已满"));
         assert_eq!(names(room.path()), ["手册.txt"], "after {fits} bytes");
     }
@@ -509,7 +549,7 @@ fn forms_are_added_all_or_none() {
         add(&fresh, &forms).expect("added");
         assert_eq!(contents(&fresh), bytes_of(&forms), "step {step}");
         assert_eq!(names(&fresh), ["第1组", "第2组"], "step {step}");
-        if !disk.stopped.get() {
+        if !disk.is_stopped() {
             break;
         }
         fs::remove_dir_all(&fresh).expect("removed");

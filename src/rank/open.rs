@@ -27,7 +27,7 @@ pub(super) fn open(ground: &Ground, settled: &Settled, societies: &[Standing]) -
         .map(|form| format!("“{}”", path(&form.place)));
     let is_given_up = |society: SocietyId| {
         let mut given_up = settled.given_up.iter();
-        given_up.any(|one| one.owing.society == society) && settled.due[society] == 0
+        given_up.any(|one| one.owing.society == society) && settled.progress[society].due == 0
     };
     let in_state = |state| {
         societies

@@ -25,7 +25,8 @@ pub(super) fn causes(settled: &Settled, society: SocietyId) -> Vec<Cause> {
     let mut forms = settled.forms.iter();
     let has_held = forms.any(|form| form.society == Some(society) && form.state == FormState::Held);
     let is_owed = settled.owing.iter().any(|owing| owing.society == society);
-    let lacks = settled.due_counted[society] < settled.due[society];
+    let progress = &settled.progress[society];
+    let lacks = progress.counted < progress.due;
     let counting = &settled.scored[society];
     let is_doubtful = counting
         .iter()

@@ -10,7 +10,7 @@ use super::{
 use crate::ground::Ground;
 use crate::model::{FormKey, Keyed, Points, SocietyId};
 use crate::score::Rating;
-use crate::settle::{FormState, Settled, SettledForm};
+use crate::settle::{FormState, Progress, Settled, SettledForm};
 
 /// What the user asked for beside the data.
 #[derive(Debug, Clone, Default)]
@@ -69,6 +69,13 @@ pub fn stand(
         };
     }
     let spread = spread(ground, &societies);
+    let groups = ground.roster.groups.ids();
+    let progress = groups
+        .map(|group| {
+            let societies = ground.roster.societies_of(group);
+            Progress::sum(societies.map(|(society, _)| &settled.progress[society]))
+        })
+        .collect();
     let open = super::open::open(ground, &settled, &societies);
     let as_of = asked.date.or_else(|| {
         // A slip of the pen in one date must not become the date on every page.
@@ -100,7 +107,7 @@ pub fn stand(
         given_up: settled.given_up,
         pending: settled.pending,
         elsewhere: settled.elsewhere,
-        progress: settled.progress,
+        progress,
     }
 }
 
@@ -210,8 +217,7 @@ fn standing(
             SocietyState::Ranked => provisional::causes(settled, society),
             _ => Vec::new(),
         },
-        forms_due: settled.due[society],
-        due_counted: settled.due_counted[society],
+        progress: settled.progress[society].clone(),
         held: forms
             .iter()
             .filter(|form| settled.forms[**form].state == FormState::Held)

@@ -59,11 +59,10 @@ pub struct Standing {
     pub state: SocietyState,
     /// Why its points are 暂计; none where they stand, and none unless ranked.
     pub provisional: Vec<Cause>,
-    /// How many forms are due; 0 for a society that is not accepted.
-    pub forms_due: usize,
+    /// How many forms are due (0 for a society that is not accepted), and what became of them: each due is one of these.
+    pub progress: Progress,
+    /// How many forms count: one of somebody who is not listed counts, but is none that is due.
     pub forms_counted: usize,
-    /// How many of the forms due count: a form of somebody who is not listed counts, but is none that is due.
-    pub due_counted: usize,
     /// How many of its forms wait for a correction.
     pub held: usize,
     /// How many of its forms that count somebody has yet to look into.

@@ -2,21 +2,32 @@
 
 use std::collections::BTreeMap;
 
-use super::{COLUMNS, Key, Register, Ruling, Treatment, UNDER_WAY, Verified, is_undecided};
+use super::{
+    COLUMNS, Key, Register, Ruling, Treatment, UNDER_WAY, Verified, is_undecided, own_words,
+};
 use crate::intake::Sheet;
 use crate::model::{CellRef, SocietyId, fold};
 use crate::roster::Roster;
 use crate::roster::list::{Faults, List};
 use crate::scheme::Scheme;
 
-/// The rulings, and the rows to be kept. A row without a treatment waits; it is no fault.
+/// The rulings, and the rows to be kept. A row without a treatment waits; it is no fault. Without a roster no name is
+/// looked up, and what needs one is left out.
 ///
 /// # Errors
 /// Every row whose treatment is not known or lacks what it needs; rows that contradict each other.
-pub fn read(scheme: &Scheme, roster: &Roster, sheets: &[Sheet]) -> Result<Register, Faults> {
+pub fn read(
+    scheme: Option<&Scheme>,
+    roster: Option<&Roster>,
+    sheets: &[Sheet],
+) -> Result<Register, Faults> {
     let mut faults = Faults::new();
-    let said = |standing: &str| scheme.own_words(standing);
+    let said = |standing: &str| own_words(scheme, standing);
     let Some(list) = List::find_said(sheets, &COLUMNS, 3, &said, &mut faults) else {
+        // Where it is not known what those evaluated are called, its headings are not known either.
+        if scheme.is_none() {
+            return Ok(Register::default());
+        }
         return Err(faults);
     };
     let mut rulings: Vec<Ruling> = Vec::new();
@@ -57,7 +68,9 @@ pub fn read(scheme: &Scheme, roster: &Roster, sheets: &[Sheet]) -> Result<Regist
             list.fault(&mut faults, row, "文件或学会", &message);
             continue;
         }
-        if treatment == Treatment::Withdrawn && roster.society_named(&subject).is_none() {
+        if treatment == Treatment::Withdrawn
+            && roster.is_some_and(|roster| roster.society_named(&subject).is_none())
+        {
             let message = format!(
                 "{}，“{subject}”不在名单中",
                 said("不参评要在“文件或学会”填名单中的学会全称")
@@ -72,7 +85,7 @@ pub fn read(scheme: &Scheme, roster: &Roster, sheets: &[Sheet]) -> Result<Regist
             continue;
         }
         let reason = list.text(row, "依据");
-        let society = if treatment == Treatment::Alias {
+        let society = if let (Treatment::Alias, Some(roster)) = (treatment, roster) {
             match society(scheme, roster, &list.text(row, "对应学会"), &reason) {
                 Ok(society) => Some(society),
                 Err(message) => {
@@ -137,7 +150,7 @@ fn verified(written: &str) -> Vec<Verified> {
 
 /// The society that a name is to stand for: 对应学会, else the one society whose full name the reason bears.
 fn society(
-    scheme: &Scheme,
+    scheme: Option<&Scheme>,
     roster: &Roster,
     written: &str,
     reason: &str,
@@ -145,12 +158,15 @@ fn society(
     if written.is_empty() {
         return match roster.societies_in(reason).as_slice() {
             [society] => Ok(*society),
-            _ => Err(scheme.own_words("视同别名要在“对应学会”填名单中的学会全称")),
+            _ => Err(own_words(
+                scheme,
+                "视同别名要在“对应学会”填名单中的学会全称",
+            )),
         };
     }
     roster.society_named(written).ok_or_else(|| {
         let hint = roster.hint(written);
-        let heading = scheme.own_words("对应学会");
+        let heading = own_words(scheme, "对应学会");
         format!("{heading}填“{written}”，名单中没有{hint}")
     })
 }
@@ -165,8 +181,8 @@ mod tests {
     fn register(csv: &str) -> Result<super::Register, Vec<String>> {
         let ground = Ground::load(None, &[]).expect("the built-in year");
         read(
-            &ground.scheme,
-            &ground.roster,
+            Some(&ground.scheme),
+            Some(&ground.roster),
             &[text::sheet(csv).expect("a list")],
         )
     }

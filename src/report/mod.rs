@@ -18,9 +18,12 @@ pub mod returns;
 
 pub mod letters;
 
+use std::io::{self, Write};
+use std::sync::{Mutex, PoisonError};
+
 use crate::error::Error;
 use crate::ground::Used;
-use crate::model::GroupId;
+use crate::model::{GroupId, sha256_hex};
 use crate::rank::Standings;
 use books::{group, internal, ranking};
 use data::json;
@@ -33,6 +36,82 @@ use known::Known;
 pub struct Output {
     pub name: String,
     pub bytes: Vec<u8>,
+}
+
+impl Output {
+    /// What a manifest says of it.
+    #[must_use]
+    pub fn made(&self) -> Made {
+        Made {
+            name: self.name.clone(),
+            sha256: sha256_hex(&self.bytes),
+            size: u64::try_from(self.bytes.len()).unwrap_or(u64::MAX),
+        }
+    }
+}
+
+/// A file that has been written: what a manifest says of it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Made {
+    pub name: String,
+    pub sha256: String,
+    pub size: u64,
+}
+
+/// Writes the bytes of a file to where it is told, once.
+pub type Writing<'w> = &'w mut dyn FnMut(&mut dyn Write) -> io::Result<()>;
+
+/// Where files are put as they are made, so that no run holds all of them.
+pub trait Shelf: Sync {
+    /// Puts a file there that `writing` writes.
+    ///
+    /// # Errors
+    /// There is no room for it.
+    fn put(&self, name: &str, writing: Writing<'_>) -> Result<Made, Error>;
+
+    /// Puts a whole file there.
+    ///
+    /// # Errors
+    /// There is no room for it.
+    fn put_whole(&self, output: Output) -> Result<Made, Error> {
+        let Output { name, bytes } = output;
+        self.put(&name, &mut |to| to.write_all(&bytes))
+    }
+}
+
+/// Holds all of them, for whoever wants to look at them where they are.
+#[derive(Debug, Default)]
+pub struct Held(Mutex<Vec<Output>>);
+
+impl Held {
+    /// Everything that was put here, by name.
+    #[must_use]
+    pub fn outputs(self) -> Vec<Output> {
+        let mut outputs = self.0.into_inner().unwrap_or_else(PoisonError::into_inner);
+        outputs.sort_by(|left, right| left.name.cmp(&right.name));
+        outputs
+    }
+}
+
+impl Shelf for Held {
+    fn put(&self, name: &str, writing: Writing<'_>) -> Result<Made, Error> {
+        let mut bytes = Vec::new();
+        writing(&mut bytes).map_err(|error| Error::Sheet {
+            file: name.to_owned(),
+            reason: error.to_string(),
+        })?;
+        self.put_whole(Output {
+            name: name.to_owned(),
+            bytes,
+        })
+    }
+
+    fn put_whole(&self, output: Output) -> Result<Made, Error> {
+        let made = output.made();
+        let mut held = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        held.push(output);
+        Ok(made)
+    }
 }
 
 /// For the secretariat's eyes.
@@ -71,21 +150,29 @@ pub enum Job {
     Report,
     Group(GroupId),
     Register,
+    /// Of the values that were scored, where they are too many for a sheet: the file of this number.
+    Values(usize),
     Results,
 }
 
-/// Every file of the main job but the manifest, which comes last.
+/// Every file of the main job but the manifest, which comes last. What takes longest comes first.
 #[must_use]
 pub fn jobs(standings: &Standings<'_>) -> Vec<Job> {
     // What belongs to another year is not ranked by this one's rules.
     if standings.elsewhere.is_some() {
-        return vec![Job::Internal, Job::Results];
+        let values = (0..internal::values::files(standings)).map(Job::Values);
+        return [Job::Internal, Job::Results]
+            .into_iter()
+            .chain(values)
+            .collect();
     }
     let groups = standings.ground.roster.groups.ids().map(Job::Group);
     // Where nothing waits and nothing was ruled there is nothing to fill in.
     let has_register = !standings.pending.is_empty() || !standings.ground.register.rows.is_empty();
+    let values = (0..internal::values::files(standings)).map(Job::Values);
     [Job::Internal, Job::Ranking, Job::Results]
         .into_iter()
+        .chain(values)
         .chain([Job::InternalReport, Job::Report])
         .chain(has_register.then_some(Job::Register))
         .chain(groups)
@@ -93,20 +180,21 @@ pub fn jobs(standings: &Standings<'_>) -> Vec<Job> {
 }
 
 impl Job {
-    /// Makes the file.
+    /// Makes the file and puts it on the shelf.
     ///
     /// # Errors
-    /// A workbook that cannot be made: a fault of this program.
-    pub fn write(self, known: &Known<'_>) -> Result<Output, Error> {
+    /// A workbook that cannot be made: a fault of this program; no room for it.
+    pub fn write(self, known: &Known<'_>, shelf: &dyn Shelf) -> Result<Made, Error> {
         let standings = known.standings();
-        let (name, bytes) = match self {
-            Self::Internal => (INTERNAL.to_owned(), internal::workbook(known)?),
-            Self::InternalReport => {
-                let page = page::internal(known);
-                (INTERNAL_REPORT.to_owned(), page.into_bytes())
-            }
-            Self::Ranking => (RANKING.to_owned(), ranking::workbook(standings)?),
-            Self::Report => (REPORT.to_owned(), page::committee(standings).into_bytes()),
+        let whole = |name: &str, bytes: Vec<u8>| {
+            let name = name.to_owned();
+            shelf.put_whole(Output { name, bytes })
+        };
+        match self {
+            Self::Internal => whole(INTERNAL, internal::workbook(known)?),
+            Self::InternalReport => whole(INTERNAL_REPORT, page::internal(known).into_bytes()),
+            Self::Ranking => whole(RANKING, ranking::workbook(standings)?),
+            Self::Report => whole(REPORT, page::committee(standings).into_bytes()),
             Self::Group(group) => {
                 let lead = &standings.ground.roster.groups[group];
                 let name = if lead.is_all() {
@@ -114,11 +202,16 @@ impl Job {
                 } else {
                     names::file_name(&format!("{}-{}-汇总", lead.label(), lead.lead))
                 };
-                (format!("{name}.xlsx"), group::workbook(known, group)?)
+                whole(&format!("{name}.xlsx"), group::workbook(known, group)?)
             }
-            Self::Register => (REGISTER.to_owned(), lists::register(standings)?),
-            Self::Results => (RESULTS.to_owned(), json::results(standings)?),
-        };
-        Ok(Output { name, bytes })
+            Self::Values(file) => {
+                let name = internal::values::file_name(file);
+                shelf.put(&name, &mut |to| {
+                    internal::values::write(standings, file, to)
+                })
+            }
+            Self::Register => whole(REGISTER, lists::register(standings)?),
+            Self::Results => shelf.put(RESULTS, &mut |to| json::write(standings, to)),
+        }
     }
 }

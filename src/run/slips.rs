@@ -13,7 +13,7 @@ use crate::rank::Standings;
 use crate::report::data::manifest;
 use crate::report::known::Known;
 use crate::report::returns::{Slips, Written};
-use crate::report::{Output, letters};
+use crate::report::{Made, Output, letters};
 use crate::settle::ReceivedFile;
 
 /// All that is sent back, and how much of each.
@@ -91,7 +91,8 @@ pub fn slips(
     outputs.extend(reminders.into_iter().flatten());
     outputs.extend(unread.into_iter().flatten());
     outputs.sort_by(|left, right| left.name.cmp(&right.name));
-    outputs.push(manifest::write(standings, &outputs)?);
+    let made: Vec<Made> = outputs.iter().map(Output::made).collect();
+    outputs.push(manifest::write(standings, &made)?);
     returns.outputs = outputs;
     Ok(returns)
 }

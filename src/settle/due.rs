@@ -1,11 +1,9 @@
-//! What is due and counts, and what nobody is there to fill.
-
-use std::collections::BTreeSet;
+//! What nobody is there to fill.
 
 use super::missing::Gaps;
 use super::{FormState, SettledForm};
 use crate::ground::Ground;
-use crate::model::{ReviewerId, SocietyId};
+use crate::model::SocietyId;
 
 /// An accepted society for which nothing counts and nobody owes a form that could.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -14,33 +12,6 @@ pub struct Nobody {
     pub society: SocietyId,
     /// Whether somebody did fill a form, but must stand aside; else nobody is listed who may.
     pub only_recused: bool,
-}
-
-/// How many of the forms that are due for a society count. A form from somebody who is not listed counts, but stands for
-/// none that is due; without a list of reviewers any form is the one that is due.
-pub(super) fn counted(
-    ground: &Ground,
-    forms: &[SettledForm],
-    society: SocietyId,
-    due: usize,
-) -> usize {
-    let roster = &ground.roster;
-    let counting = forms
-        .iter()
-        .filter(|form| form.society == Some(society) && form.state == FormState::Counted);
-    if roster.reviewers.is_empty() {
-        return counting.count().min(due);
-    }
-    let counted: BTreeSet<ReviewerId> = counting
-        .filter_map(|form| {
-            roster.reviewer_named(&form.reviewer, &form.unit, roster.group_at(form.society))
-        })
-        .map(|(reviewer, _)| reviewer)
-        .collect();
-    roster
-        .due(society)
-        .filter(|(reviewer, _)| counted.contains(reviewer))
-        .count()
 }
 
 /// The societies that somebody has to be found for.

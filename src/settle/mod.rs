@@ -29,7 +29,7 @@ use rulings::Rulings;
 pub use crate::check::{FormState, ReceivedFile, SettledForm, SettledLine};
 use crate::finding::{Code, Fact, Finding};
 use crate::ground::Ground;
-use crate::model::{FormKey, GroupId, Keyed, LineId, Place, SocietyId, Tag};
+use crate::model::{FormKey, Keyed, LineId, Place, SocietyId, Tag};
 use crate::scheme::Marks;
 
 /// The codes raised here.
@@ -75,12 +75,8 @@ pub struct Settled {
     pub owing: Vec<Owing>,
     /// What is no longer waited for.
     pub given_up: Vec<GivenUp>,
-    /// By group of the roster.
-    pub progress: Keyed<GroupId, Progress>,
-    /// By society of the roster: how many forms are due.
-    pub due: Keyed<SocietyId, usize>,
-    /// By society of the roster: how many of these count.
-    pub due_counted: Keyed<SocietyId, usize>,
+    /// By society of the roster: how many forms are due, and what became of them.
+    pub progress: Keyed<SocietyId, Progress>,
     /// Accepted societies for which nobody is there to fill a form that counts.
     pub nobody: Vec<Nobody>,
     /// By society of the roster: what counts, in the order of the reviewers: row in the list, then unit and name by
@@ -175,22 +171,9 @@ pub fn settle(ground: &Ground, received: Vec<CheckedFile>) -> Settled {
     findings.sort_by(|left, right| left.order().cmp(&right.order()));
     outcome::tell(&forms, &mut findings);
     let societies = ground.roster.societies.ids();
-    let due: Keyed<SocietyId, usize> = societies
-        .clone()
-        .map(|society| {
-            let given_up = missing.given_up.iter();
-            let own = given_up.filter(|one| one.owing.society == society);
-            missing::due(ground, society) - own.count()
-        })
-        .collect();
     Settled {
         pending: pending::pending(ground, &forms, &files, &findings),
-        due_counted: societies
-            .clone()
-            .map(|society| due::counted(ground, &forms, society, due[society]))
-            .collect(),
         nobody: due::nobody(ground, &forms, &missing),
-        due,
         vetoes: vetoes::all(ground, &forms, vetoes::apply),
         absent: vetoes::all(ground, &forms, vetoes::absent),
         scored: societies

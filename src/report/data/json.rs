@@ -1,9 +1,10 @@
 //! `data/results.json`: everything for programs. Points are decimal strings; nothing is folded.
 
 mod form;
+mod plain;
 mod society;
 
-use std::fmt::Write as _;
+use std::io::{self, BufWriter, Write};
 
 use serde::Serialize;
 use serde::ser::{SerializeMap, Serializer};
@@ -11,7 +12,6 @@ use serde::ser::{SerializeMap, Serializer};
 use crate::error::Error;
 use crate::finding::{Fact, Finding, Reader, Severity};
 use crate::model::CellRef;
-use crate::model::unseen::is_unseen;
 use crate::rank::Standings;
 use crate::report::known::Directory;
 use crate::scheme::Scheme;
@@ -23,6 +23,18 @@ pub const SCHEMA: u32 = 3;
 
 /// Name and version of this tool, as outputs carry it.
 pub const TOOL: &str = concat!("xingping ", env!("CARGO_PKG_VERSION"));
+
+/// Writes the whole file, society by society and form by form: it is nowhere held as a whole.
+///
+/// # Errors
+/// What `to` refuses.
+pub fn write(standings: &Standings<'_>, to: &mut dyn Write) -> io::Result<()> {
+    /// The values come in small pieces.
+    const PIECE: usize = 1 << 16;
+    let mut to = BufWriter::with_capacity(PIECE, to);
+    write_value(&Results(standings), &mut to)?;
+    to.flush()
+}
 
 /// The whole file.
 ///
@@ -40,30 +52,22 @@ pub fn text(standings: &Standings<'_>) -> Result<String, Error> {
     results(standings).map(|bytes| String::from_utf8_lossy(&bytes).into_owned())
 }
 
-/// A value as a file of this name holds it. Whatever commands a terminal is escaped: people also look at these
-/// files there.
+/// A value as a file of this name holds it.
 ///
 /// # Errors
 /// None in practice; a value that cannot be written is a fault of this program.
 pub fn bytes(file: &str, value: &impl Serialize) -> Result<Vec<u8>, Error> {
-    let json = serde_json::to_string_pretty(value).map_err(|error| Error::Sheet {
+    let mut bytes = Vec::new();
+    write_value(value, &mut bytes).map_err(|error| Error::Sheet {
         file: file.to_owned(),
         reason: error.to_string(),
     })?;
-    let mut plain = String::with_capacity(json.len() + 1);
-    for character in json.chars() {
-        // Between the values there are none but line breaks.
-        if is_unseen(character) && character != '\n' {
-            for unit in character.encode_utf16(&mut [0; 2]) {
-                // Writing to a string cannot fail.
-                let _ = write!(plain, "\\u{unit:04x}");
-            }
-        } else {
-            plain.push(character);
-        }
-    }
-    plain.push('\n');
-    Ok(plain.into_bytes())
+    Ok(bytes)
+}
+
+fn write_value(value: &impl Serialize, to: &mut impl Write) -> io::Result<()> {
+    value.serialize(&mut plain::serializer(&mut *to))?;
+    to.write_all(b"\n")
 }
 
 struct Results<'s>(&'s Standings<'s>);

@@ -1,14 +1,15 @@
 //! `data/manifest.json`: what was read and what was written, with SHA-256 of each, so that anybody can check
 //! later that nothing was changed (`certutil -hashfile 文件 SHA256` on Windows).
 
+use std::collections::BTreeSet;
+
 use serde::{Deserialize, Serialize};
 
 use super::json::{self, TOOL};
 use crate::error::Error;
-use crate::model::sha256_hex;
 use crate::rank::Standings;
 use crate::report::kit::names::Originals;
-use crate::report::{MANIFEST, Output, RESULTS, kept_basis};
+use crate::report::{MANIFEST, Made, Output, RESULTS, kept_basis};
 
 #[derive(Debug, Serialize, Deserialize)]
 pub struct Manifest {
@@ -55,16 +56,14 @@ pub struct Entry {
 ///
 /// # Errors
 /// None in practice; a value that cannot be written is a fault of this program.
-pub fn write(standings: &Standings<'_>, outputs: &[Output]) -> Result<Output, Error> {
+pub fn write(standings: &Standings<'_>, made: &[Made]) -> Result<Output, Error> {
     let scheme = &standings.ground.scheme;
     let originals = Originals::of(standings);
+    let outputs: BTreeSet<&str> = made.iter().map(|one| one.name.as_str()).collect();
     // What lies inside another file is kept inside it.
     let kept = |file: &str| {
         let path = originals.path(file)?;
-        outputs
-            .iter()
-            .any(|output| output.name == path)
-            .then_some(path)
+        outputs.contains(path.as_str()).then_some(path)
     };
     let inputs = standings.files.iter().map(|file| Entry {
         kept: kept(&file.file),
@@ -84,7 +83,7 @@ pub fn write(standings: &Standings<'_>, outputs: &[Output]) -> Result<Output, Er
     // So are the lists and what the clerk decided.
     let basis = standings.ground.files.iter().map(|used| {
         let name = kept_basis(used);
-        let is_kept = outputs.iter().any(|output| output.name == name);
+        let is_kept = outputs.contains(name.as_str());
         Entry {
             kept: is_kept.then(|| name.clone()),
             file: name,
@@ -95,7 +94,7 @@ pub fn write(standings: &Standings<'_>, outputs: &[Output]) -> Result<Output, Er
     });
     let inputs = inputs.chain(basis).chain(earlier);
     let fingerprint = scheme.fingerprint();
-    of(&scheme.id, &fingerprint, inputs.collect(), outputs)
+    of(&scheme.id, &fingerprint, inputs.collect(), made)
 }
 
 /// The manifest of outputs that were made from `inputs`.
@@ -106,14 +105,14 @@ pub fn of(
     scheme: &str,
     scheme_fingerprint: &str,
     inputs: Vec<Entry>,
-    outputs: &[Output],
+    made: &[Made],
 ) -> Result<Output, Error> {
-    let listed = outputs.iter().map(|output| Entry {
+    let listed = made.iter().map(|one| Entry {
         kept: None,
-        file: output.name.clone(),
+        file: one.name.clone(),
         within: Vec::new(),
-        sha256: sha256_hex(&output.bytes),
-        size: u64::try_from(output.bytes.len()).unwrap_or(u64::MAX),
+        sha256: one.sha256.clone(),
+        size: one.size,
     });
     let manifest = Manifest {
         tool: TOOL.to_owned(),

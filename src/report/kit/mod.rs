@@ -3,6 +3,7 @@
 //! Shows and never computes; what it shows stands in the standings.
 
 pub(super) mod alike;
+pub mod csv;
 pub mod links;
 pub mod mean;
 pub mod names;

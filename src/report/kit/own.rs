@@ -1,8 +1,7 @@
 //! What a scheme does not have is on none of its papers: columns of groups, stars, deductions or membership go, and
 //! those evaluated are called as the scheme calls them.
 
-use super::table::Content;
-use super::{Row, Table};
+use super::Table;
 use crate::scheme::Scheme;
 
 /// What those evaluated are called in heads as tables are written down.
@@ -67,22 +66,7 @@ impl Own {
             .filter(|(_, column)| self.gone.contains(&column.head.as_str()))
             .map(|(at, _)| at)
             .collect();
-        let before = |end: usize| gone.iter().filter(|at| **at < end).count();
-        for at in gone.iter().rev() {
-            table.columns.remove(*at);
-        }
-        let rows = table.rows.iter_mut().chain(&mut table.sums);
-        for row in rows {
-            shift(row, before);
-            for at in gone.iter().rev() {
-                if *at < row.cells.len() {
-                    row.cells.remove(*at);
-                }
-            }
-        }
-        let frozen = before(usize::from(table.layout.frozen));
-        let frozen = u16::try_from(frozen).unwrap_or_default();
-        table.layout.frozen = table.layout.frozen.saturating_sub(frozen);
+        table.remove(&gone);
         for column in &mut table.columns {
             let said = self.otherwise.iter().find(|(head, _)| *head == column.head);
             column.head = match said {
@@ -100,17 +84,6 @@ impl Own {
             head.replace(OBJECT, &self.object)
         } else {
             head.to_owned()
-        }
-    }
-}
-
-/// The columns that a total adds up keep their place among those that stay.
-fn shift(row: &mut Row, before: impl Fn(usize) -> usize) {
-    for cell in &mut row.cells {
-        if let Content::Total { first, last, .. } = &mut cell.content {
-            let gone = u16::try_from(before(usize::from(*first))).unwrap_or_default();
-            *first -= gone;
-            *last -= gone;
         }
     }
 }

@@ -118,7 +118,7 @@ pub fn grades(scheme: &Scheme) -> Option<Said> {
         .iter()
         .map(|grade| {
             if scheme.has_stars() {
-                format!("{}至{}星为{}", grade.from, grade.to, grade.name)
+                format!("{}为{}", stars_of(grade), grade.name)
             } else {
                 by_total(scheme, grade)
             }
@@ -130,6 +130,16 @@ pub fn grades(scheme: &Scheme) -> Option<Said> {
         "按打印的总分："
     };
     Some(("等次", format!("{by}{}{rest}。", grades.join("，"))))
+}
+
+/// The stars of a grade: `8至10星`, `4星`.
+#[must_use]
+pub fn stars_of(grade: &Grade) -> String {
+    if grade.from == grade.to {
+        format!("{}星", grade.from)
+    } else {
+        format!("{}至{}星", grade.from, grade.to)
+    }
 }
 
 /// `90分及以上优秀`, or what is left for the lowest grade.

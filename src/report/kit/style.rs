@@ -91,10 +91,15 @@ pub fn wrapped_lines(text: &str, columns: usize) -> usize {
 pub fn cell_text(text: &str) -> String {
     /// UTF-16 units a cell holds, less room for the mark of a cut.
     const MOST: usize = 32_760;
+    // Nearly every text: no more units than bytes, and nothing unseen.
+    let is_kept = |character: char| character == '\n' || !is_unseen(character);
+    if text.len() <= MOST && text.chars().all(is_kept) {
+        return text.to_owned();
+    }
     let clean: String = text
         .chars()
         .map(|character| if character == '\t' { ' ' } else { character })
-        .filter(|character| *character == '\n' || !is_unseen(*character))
+        .filter(|character| is_kept(*character))
         .collect();
     clipped(clean, MOST)
 }

@@ -54,27 +54,51 @@ impl Table {
         }
     }
 
-    /// Leaves out those of these columns that no row fills. They must stand behind what a total is reckoned from.
+    /// Leaves out those of these columns that no row fills; — is nothing.
+    #[must_use]
+    pub fn without_empty(mut self, heads: &[&str]) -> Self {
+        self.leave_out(heads);
+        self
+    }
+
+    /// The same in place.
     pub fn leave_out(&mut self, heads: &[&str]) {
+        let is_nothing =
+            |cell: &Cell| matches!(cell.content, Content::Blank) || *cell == Cell::dash();
         let is_filled = |at: usize| {
             let mut rows = self.rows.iter().chain(&self.sums);
-            rows.any(|row| {
-                row.cells
-                    .get(at)
-                    .is_some_and(|cell| cell.content != Content::Blank)
-            })
+            rows.any(|row| row.cells.get(at).is_some_and(|cell| !is_nothing(cell)))
         };
         let empty: Vec<usize> = (0..self.columns.len())
             .filter(|at| heads.contains(&self.columns[*at].head.as_str()) && !is_filled(*at))
             .collect();
-        for at in empty.into_iter().rev() {
-            self.columns.remove(at);
-            for row in self.rows.iter_mut().chain(&mut self.sums) {
-                if at < row.cells.len() {
-                    row.cells.remove(at);
+        self.remove(&empty);
+    }
+
+    /// Takes columns away, from left to right. What is reckoned from columns keeps to those, and so does what stays in sight.
+    pub fn remove(&mut self, gone: &[usize]) {
+        let before = |end: u16| {
+            let gone = gone.iter().filter(|at| **at < usize::from(end));
+            u16::try_from(gone.count()).unwrap_or(u16::MAX)
+        };
+        for at in gone.iter().rev() {
+            self.columns.remove(*at);
+        }
+        for row in self.rows.iter_mut().chain(&mut self.sums) {
+            for cell in &mut row.cells {
+                if let Content::Total { first, last, .. } = &mut cell.content {
+                    let gone = before(*first);
+                    *first -= gone;
+                    *last -= gone;
+                }
+            }
+            for at in gone.iter().rev() {
+                if *at < row.cells.len() {
+                    row.cells.remove(*at);
                 }
             }
         }
+        self.layout.frozen -= before(self.layout.frozen);
     }
 }
 

@@ -306,7 +306,10 @@ pub fn provisional(standing: &Standing) -> String {
     let why = standing.provisional.iter().map(|cause| match cause {
         Cause::Held => format!("另有{}份待更正", standing.held),
         Cause::Doubtful => format!("{}份待核实，暂计", standing.doubtful),
-        Cause::Owed => format!("暂计{}/{}份", standing.due_counted, standing.forms_due),
+        Cause::Owed => format!(
+            "暂计{}/{}份",
+            standing.progress.counted, standing.progress.due
+        ),
     });
     why.collect::<Vec<_>>().join("；")
 }

@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::lexicon::Lexicon;
 use crate::model::{GroupId, Name, fold};
 use crate::rank::Standings;
-use crate::roster::{Roster, Society};
+use crate::roster::Society;
 
 /// Everybody who reviews, listed or not, and the groups they review for.
 pub(super) struct People {
@@ -35,45 +35,91 @@ impl People {
     }
 }
 
-/// Every word that tells of somebody, and whether that is the reader's own.
-pub(super) struct Hush {
-    words: Lexicon<bool>,
+/// Of whom a word tells.
+struct Of {
+    /// The groups of the societies that it names.
+    groups: BTreeSet<GroupId>,
+    /// The people whose name it is, and the groups they review for.
+    people: Vec<(Name, BTreeSet<GroupId>)>,
 }
 
-impl Hush {
-    pub(super) fn group(roster: &Roster, people: &People, group: GroupId) -> Self {
-        let is_own = |_: &Name, groups: &BTreeSet<GroupId>| groups.contains(&group);
-        Self::new(roster, &[group], people, is_own)
+/// Every word that tells of somebody, and of whom. The same for all readers: there may be thousands of these, too.
+pub(super) struct Told(Lexicon<Of>);
+
+impl Told {
+    pub(super) fn of(standings: &Standings<'_>) -> Self {
+        let societies = standings.ground.roster.societies.iter();
+        let societies = societies.flat_map(|society| {
+            let of = |word| {
+                let of = Of {
+                    groups: BTreeSet::from([society.group]),
+                    people: Vec::new(),
+                };
+                (word, of)
+            };
+            words(society).into_iter().map(of)
+        });
+        let people = People::of(standings).groups.into_iter();
+        let people = people.map(|(name, groups)| {
+            let word = name.as_str().to_owned();
+            let of = Of {
+                groups: BTreeSet::new(),
+                people: vec![(name, groups)],
+            };
+            (word, of)
+        });
+        Self(Lexicon::of(societies.chain(people), |mut one, other| {
+            one.groups.extend(other.groups);
+            one.people.extend(other.people);
+            one
+        }))
+    }
+}
+
+/// What is told of others than the reader.
+pub(super) struct Hush<'k> {
+    told: &'k Told,
+    /// Whose societies are the reader's.
+    groups: Vec<GroupId>,
+    reader: Reader,
+}
+
+enum Reader {
+    Group(GroupId),
+    Person(Name),
+}
+
+impl<'k> Hush<'k> {
+    pub(super) fn group(told: &'k Told, group: GroupId) -> Self {
+        Self {
+            told,
+            groups: vec![group],
+            reader: Reader::Group(group),
+        }
     }
 
     /// Of somebody who reviews for these groups.
-    pub(super) fn person(roster: &Roster, people: &People, groups: &[GroupId], name: &str) -> Self {
-        let name = Name::of(name);
-        Self::new(roster, groups, people, |other, _| *other == name)
+    pub(super) fn person(told: &'k Told, groups: Vec<GroupId>, name: &str) -> Self {
+        Self {
+            told,
+            groups,
+            reader: Reader::Person(Name::of(name)),
+        }
     }
 
-    fn new(
-        roster: &Roster,
-        groups: &[GroupId],
-        people: &People,
-        is_own: impl Fn(&Name, &BTreeSet<GroupId>) -> bool,
-    ) -> Self {
-        let societies = roster.societies.iter().flat_map(|society| {
-            let is_own = groups.contains(&society.group);
-            words(society).into_iter().map(move |word| (word, is_own))
-        });
-        let people = people.groups.iter();
-        let people = people.map(|(name, of)| (name.as_str().to_owned(), is_own(name, of)));
-        Self {
-            // What is both the reader's and somebody else's is the reader's.
-            words: Lexicon::of(societies.chain(people), |one, other| one || other),
-        }
+    /// What is both the reader's and somebody else's is the reader's.
+    fn is_own(&self, of: &Of) -> bool {
+        self.groups.iter().any(|group| of.groups.contains(group))
+            || of.people.iter().any(|(name, groups)| match &self.reader {
+                Reader::Group(group) => groups.contains(group),
+                Reader::Person(reader) => name == reader,
+            })
     }
 
     /// Whether a text speaks of others.
     pub(super) fn names_others(&self, text: &str) -> bool {
-        let mut met = self.words.met(text).into_iter();
-        met.any(|is_own| !is_own) || tells_points(&fold(text))
+        let mut met = self.told.0.met(text).into_iter();
+        met.any(|of| !self.is_own(of)) || tells_points(&fold(text))
     }
 }
 

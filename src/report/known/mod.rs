@@ -9,6 +9,7 @@ mod directory;
 mod hush;
 mod lexicon;
 mod sender;
+mod shown;
 mod way;
 mod whose;
 
@@ -19,7 +20,7 @@ use crate::model::{FormKey, GroupId, Letter, Place};
 use crate::rank::Standings;
 use crate::settle::ReceivedFile;
 pub use directory::{Directory, SpeaksOf};
-use hush::{Hush, People};
+use hush::{Hush, Told};
 pub use sender::Sent;
 use way::{Step, key, said, sheet_key, steps};
 use whose::{Owner, Ownership};
@@ -42,7 +43,9 @@ pub struct Known<'s> {
     nodes: BTreeMap<String, Node>,
     /// Sheets with forms, by the way to them.
     sheets: BTreeMap<String, Node>,
-    people: People,
+    told: Told,
+    /// By group: the findings (indices) that it is shown.
+    findings: BTreeMap<GroupId, Vec<usize>>,
     directory: Directory<'s>,
 }
 
@@ -61,12 +64,14 @@ impl<'s> Known<'s> {
             standings,
             nodes: BTreeMap::new(),
             sheets: BTreeMap::new(),
-            people: People::of(standings),
+            told: Told::of(standings),
+            findings: BTreeMap::new(),
             directory: Directory::of(standings),
             ownership,
         };
         known.number_files();
         known.number_sheets();
+        known.findings = shown::by_group(&known);
         known
     }
 
@@ -178,25 +183,37 @@ impl<'s> Known<'s> {
         self.ownership.form(form).group()
     }
 
+    /// Whether forms lie in a file, an archive or a mail.
+    fn has_forms(&self, place: &Place) -> bool {
+        let way = key(&place.file, &place.within);
+        let mut below = self.sheets.range(way.clone()..);
+        below
+            .next()
+            .is_some_and(|(sheet, _)| sheet.starts_with(&way))
+    }
+
+    /// The findings (indices) that a group is shown, in their order.
+    #[must_use]
+    pub fn findings(&self, group: GroupId) -> &[usize] {
+        self.findings.get(&group).map_or(&[], Vec::as_slice)
+    }
+
     /// What `whom` may know.
     #[must_use]
     pub fn view(&self, whom: Whom) -> View<'_, 's> {
-        let groups = match whom {
-            Whom::Group(group) => vec![group],
-            Whom::Filler(form) => match self.group(form) {
-                Some(group) => vec![group],
-                None => self.ownership.groups_of(form),
-            },
-        };
         let hush = match whom {
-            Whom::Group(group) => Hush::group(&self.standings.ground.roster, &self.people, group),
+            Whom::Group(group) => Hush::group(&self.told, group),
             Whom::Filler(form) => {
                 let name = self
                     .standings
                     .forms
                     .get(form)
                     .map_or("", |form| &form.reviewer);
-                Hush::person(&self.standings.ground.roster, &self.people, &groups, name)
+                let groups = match self.group(form) {
+                    Some(group) => vec![group],
+                    None => self.ownership.groups_of(form),
+                };
+                Hush::person(&self.told, groups, name)
             }
         };
         View {
@@ -211,7 +228,7 @@ impl<'s> Known<'s> {
 pub struct View<'k, 's> {
     known: &'k Known<'s>,
     whom: Whom,
-    hush: Hush,
+    hush: Hush<'k>,
 }
 
 impl View<'_, '_> {
@@ -237,23 +254,6 @@ impl View<'_, '_> {
     pub fn owns_all_in(&self, file: &str, within: &[String]) -> bool {
         let node = self.known.nodes.get(&key(file, within));
         node.is_some_and(|node| self.is_theirs(node.owner))
-    }
-
-    /// Whether all forms on a sheet are the reader's; none where it holds no form.
-    #[must_use]
-    pub fn owns_sheet(&self, place: &Place) -> Option<bool> {
-        let sheet = self.known.sheets.get(&sheet_key(place))?;
-        Some(self.is_theirs(sheet.owner))
-    }
-
-    /// Whether forms lie in a file, an archive or a mail.
-    #[must_use]
-    pub fn has_forms(&self, place: &Place) -> bool {
-        let way = key(&place.file, &place.within);
-        let mut below = self.known.sheets.range(way.clone()..);
-        below
-            .next()
-            .is_some_and(|(sheet, _)| sheet.starts_with(&way))
     }
 
     /// Whether a text speaks of somebody or something that is not the reader's.

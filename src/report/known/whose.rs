@@ -114,29 +114,38 @@ impl Ownership {
             persons,
             groups,
         };
+        let mut scans: BTreeMap<usize, Whose<FormKey>> = BTreeMap::new();
+        for (form, own) in standings.forms.iter().zip(&ownership.forms) {
+            for scan in &form.scans {
+                scans.entry(*scan).or_default().join(own.person);
+            }
+        }
         let files = standings.files.iter().enumerate();
         ownership.files = files
             .map(|(index, file)| {
                 if file.unread.is_some() {
                     Owner::NOBODY
                 } else {
-                    ownership.of_file(standings, index, file)
+                    let signed = scans.get(&index).copied().unwrap_or_default();
+                    ownership.of_file(standings, signed, file)
                 }
             })
             .collect();
         ownership
     }
 
-    fn of_file(&self, standings: &Standings<'_>, index: usize, file: &ReceivedFile) -> Owner {
+    /// `signed`: whose forms it is a scan of.
+    fn of_file(
+        &self,
+        standings: &Standings<'_>,
+        signed: Whose<FormKey>,
+        file: &ReceivedFile,
+    ) -> Owner {
         let mut owner = Owner::default();
         if let Some(society) = file.scan_of {
             let societies = &standings.ground.roster.societies;
             owner.group = Whose::One(societies[society].group);
-            for (form, own) in standings.forms.iter().zip(&self.forms) {
-                if form.scans.contains(&index) {
-                    owner.person.join(own.person);
-                }
-            }
+            owner.person = signed;
             if owner.person == Whose::Empty {
                 owner.person = Whose::Others;
             }

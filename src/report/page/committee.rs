@@ -71,7 +71,7 @@ fn now(standings: &Standings<'_>) -> Markup {
         ]))
         p {
             @if standings.is_final { "正式稿。" }
-            @else if standings.open.is_empty() { "没有未了事项。" }
+            @else if standings.open.is_empty() { "核对稿：没有未了事项，尚未定为正式稿。" }
             @else {
                 "初稿，名次和得分可能变动。未了事项："
                 (standings.open.iter().map(|open| open.what.as_str()).collect::<Vec<_>>().join("；"))

@@ -83,7 +83,11 @@ pub fn page(known: &Known<'_>) -> String {
     )
 }
 
-/// What names a society's part of the page (an index into the standings' societies).
+/// What names a society's part of the page (an index into the standings' societies), as far as it has one.
+fn link(standings: &Standings<'_>, society: SocietyId) -> Option<String> {
+    society::has_pages(standings.societies.len()).then(|| anchor(society))
+}
+
 fn anchor(society: SocietyId) -> String {
     format!("s{}", society.place() + 1)
 }
@@ -145,7 +149,7 @@ fn now(standings: &Standings<'_>) -> Markup {
             Tile { value: errors.count().to_string(), label: "须更正的问题" },
         ]))
         @if standings.is_final { p { "正式稿。" } }
-        @else if standings.open.is_empty() { p { "没有未了事项，可以出正式稿。" } }
+        @else if standings.open.is_empty() { p { "核对稿：没有未了事项，可以出正式稿。" } }
         @else {
             p { "出正式稿之前尚待办理：" }
             ul {
@@ -195,7 +199,10 @@ fn ranking(standings: &Standings<'_>) -> Markup {
     }
     let table = own(standings, table);
     let shown = Shown {
-        links: order.iter().map(|society| Some(anchor(*society))).collect(),
+        links: order
+            .iter()
+            .map(|society| link(standings, *society))
+            .collect(),
         gauge: Gauge::of_totals(&table, scheme.full_bonus(), &goals),
         ..Shown::new("total", &table)
     };
@@ -206,7 +213,8 @@ fn ranking(standings: &Standings<'_>) -> Markup {
         (shown.html())
         p .note {
             @if has_stars(standings) { "总分条上的短竖线是上一星的分数线。" }
-            "点名称看它的一页。"
+            @if society::has_pages(standings.societies.len()) { "点名称看它的一页。" }
+            @else { (society::elsewhere(standings)) }
         }
         @if has_others {
             h3 { "不予受理与待更正" }

@@ -16,6 +16,7 @@ use crate::settle::ReceivedFile;
 /// The view of one group.
 pub(super) struct Veil<'k, 's> {
     standings: &'s Standings<'s>,
+    known: &'k Known<'s>,
     group: GroupId,
     view: View<'k, 's>,
 }
@@ -24,6 +25,7 @@ impl<'k, 's> Veil<'k, 's> {
     pub(super) fn new(known: &'k Known<'s>, group: GroupId) -> Self {
         Self {
             standings: known.standings(),
+            known,
             group,
             view: known.view(Whom::Group(group)),
         }
@@ -36,21 +38,14 @@ impl<'k, 's> Veil<'k, 's> {
 
     /// The findings that are the group's, as it may read them.
     pub(super) fn findings(&self) -> impl Iterator<Item = Said> {
-        self.standings
-            .findings
-            .iter()
-            .filter(|finding| self.shows(finding))
-            .map(|finding| self.told(finding))
+        self.shown().map(|finding| self.told(finding))
     }
 
     /// The files that are the group's as a whole or in part, as it may see them: those with a form of the group,
     /// those named after one of its societies that could not be read as a form, and the scans of its signed forms.
     pub(super) fn files(&self) -> impl Iterator<Item = ReceivedFile> {
         let told: BTreeSet<(&str, &[String])> = self
-            .standings
-            .findings
-            .iter()
-            .filter(|finding| self.shows(finding))
+            .shown()
             .map(|finding| (finding.place.file.as_str(), finding.place.within.as_slice()))
             .collect();
         let societies = &self.standings.ground.roster.societies;
@@ -87,25 +82,11 @@ impl<'k, 's> Veil<'k, 's> {
         })
     }
 
-    /// Whether a finding is the group's: by the form it was found in; of what holds no form, by its society.
-    fn shows(&self, finding: &Finding) -> bool {
-        let place = &finding.place;
-        let roster = &self.standings.ground.roster;
-        let society = finding.society.as_deref();
-        let society = society.and_then(|society| roster.society_named(society));
-        let is_own = society.map(|society| roster.societies[society].group == self.group);
-        if place.file.is_empty() {
-            return is_own == Some(true);
-        }
-        if let Some(form) = finding.form {
-            return self.view.owns(form) && is_own != Some(false);
-        }
-        match self.view.owns_sheet(place) {
-            Some(owns) => owns && is_own != Some(false),
-            // Of a file with forms as a whole: only where all of them are the group's.
-            None if self.view.has_forms(place) => self.view.owns_all_in(&place.file, &place.within),
-            None => is_own == Some(true),
-        }
+    /// The findings that are the group's.
+    fn shown(&self) -> impl Iterator<Item = &'k Finding> {
+        let standings = self.standings;
+        let shown = self.known.findings(self.group).iter();
+        shown.filter_map(|finding| standings.findings.get(*finding))
     }
 
     /// A finding in words for the group.

@@ -33,7 +33,7 @@ impl Stand {
         Self {
             due: progress.due,
             received: progress.received(),
-            counted: own.iter().map(|one| one.due_counted).sum(),
+            counted: own.iter().map(|one| one.progress.counted).sum(),
             held: own.iter().map(|one| one.held).sum(),
             doubtful: own
                 .iter()

@@ -131,7 +131,7 @@ fn range(scheme: &crate::scheme::Scheme, name: &str) -> String {
         .find(|grade| grade.name == name)
         .map_or(String::new(), |grade| {
             if scheme.has_stars() {
-                format!("（{}至{}星）", grade.from, grade.to)
+                format!("（{}）", policies::stars_of(grade))
             } else {
                 String::new()
             }

@@ -381,7 +381,7 @@ fn data(standings: &Standings<'_>) -> Vec<Said> {
     let state = if standings.is_final {
         "正式稿。".to_owned()
     } else if standings.open.is_empty() {
-        "没有未了事项。".to_owned()
+        "核对稿：没有未了事项，尚未定为正式稿。".to_owned()
     } else {
         // The committee's sheets name no reviewer, and files are named after them.
         let open: Vec<&str> = standings

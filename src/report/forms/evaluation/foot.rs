@@ -169,7 +169,7 @@ impl Page<'_> {
         let (first, last) = (self.at(self.beside_label()), self.last());
         self.merge(first, last, &opinion, &looks.opinion)?;
         let lines = looks::opinion_lines(&opinion, &self.ground.scheme);
-        self.close(looks::height(lines).max(40.0))
+        self.close(looks::height(lines).max(32.0))
     }
 
     /// Signed by hand on paper, hence locked.

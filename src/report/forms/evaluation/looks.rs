@@ -116,11 +116,6 @@ pub fn height(lines: usize) -> f64 {
     (f64::from(lines) * SIZE * LINE + 2.0).max(LEAST)
 }
 
-/// Points of the instruction for so many lines.
-pub fn instruction_height(lines: usize) -> f64 {
-    f64::from(u32::try_from(lines).unwrap_or(u32::MAX)) * SIZE * LINE + 1.0
-}
-
 /// An empty cell whose font is so large that a row which fits itself to its contents becomes `height` points high.
 pub fn strut(height: f64) -> Format {
     /// The same of an empty line, as office programs reckon it for most fonts.

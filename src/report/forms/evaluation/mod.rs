@@ -169,7 +169,9 @@ fn one(
     let header = page.row();
     let table = page.table()?;
     let id_row = page.foot(order, &table)?;
-    page.printing(header, &table, order)?;
+    let breaks = page.breaks(header, &table);
+    page.titles(&table, &breaks)?;
+    page.printing(header, &breaks, order)?;
     Ok(Placed {
         id_row,
         rows: table.parts,
@@ -283,12 +285,13 @@ impl<'p> Page<'p> {
         let title = scheme.full_form_title();
         self.merge(FIRST, self.last(), &title, &self.looks.title)?;
         self.close(26.0)?;
-        let sent = scheme.send_back();
-        let instruction = format!("{}{sent}", looks::instruction(scheme));
+        // Where it is sent to may be a long address.
+        let instruction = format!("{}{}", looks::instruction(scheme), scheme.send_back());
         self.merge(FIRST, self.last(), &instruction, &self.looks.instruction)?;
-        let least = if sent.is_empty() { 27.0 } else { 40.0 };
-        let lines = looks::opinion_lines(&instruction, scheme);
-        self.close(looks::instruction_height(lines).max(least))
+        let shown = Column::of(scheme).filter(|column| column.is_shown(scheme));
+        let over: Vec<Column> = shown.collect();
+        let lines = looks::lines_over(&instruction, &over, scheme);
+        self.close(looks::field_height(lines).max(27.0))
     }
 
     /// Text over several columns of the current row.
@@ -449,7 +452,16 @@ mod tests {
         let header = page.row();
         let table = page.table().expect("a table");
         page.foot(&order, &table).expect("a foot");
-        assert!(page.pages(header) <= 2.9, "{}", page.pages(header));
+        // Two of them, and neither parts a sum from its lines nor the signature from the total.
+        let breaks = page.breaks(header, &table);
+        assert_eq!(breaks.len(), 2, "{breaks:?}");
+        let total = usize::try_from(table.total).expect("a row");
+        assert!(breaks.iter().all(|row| row + 2 <= total), "{breaks:?}");
+        let sums = table.parts.iter().map(|(_, last)| last + 1);
+        let sums: Vec<usize> = sums
+            .map(|row| usize::try_from(row).expect("a row"))
+            .collect();
+        assert!(sums.iter().all(|row| !breaks.contains(row)), "{breaks:?}");
         assert!(
             one(
                 &ground,

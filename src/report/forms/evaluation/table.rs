@@ -22,6 +22,8 @@ pub(super) const RESULT_DECIMALS: u32 = 10;
 pub(super) struct Table {
     /// First and last row of each part's lines.
     pub parts: Vec<(u32, u32)>,
+    /// The lines of each part (indices into the scheme's).
+    pub lines: Vec<Vec<LineId>>,
     /// The row of 总分.
     pub total: u32,
 }
@@ -34,7 +36,6 @@ pub(super) fn clipped(text: String) -> String {
 
 impl Page<'_> {
     pub(super) fn table(&mut self) -> Result<Table, XlsxError> {
-        let header = self.row();
         self.header()?;
         let scheme = &self.ground.scheme;
         let (figures, full) = (self.figures(), self.full());
@@ -45,7 +46,7 @@ impl Page<'_> {
                 deduction: own.map(|marks| marks.deduction.clone()).sum(),
             }
         };
-        let mut parts = Vec::new();
+        let (mut parts, mut lines_of) = (Vec::new(), Vec::new());
         let mut rows_of: BTreeMap<LineId, u32> = BTreeMap::new();
         let mut all: Vec<LineId> = Vec::new();
         let mut bonuses = Vec::new();
@@ -70,11 +71,10 @@ impl Page<'_> {
             }
             // A part without lines sums up its own heading, which holds no number.
             let rows = (first.min(self.row() - 1), self.row() - 1);
-            let own: Vec<&Line> = lines.iter().map(|(_, line)| *line).collect();
-            self.titles(header, first, &own)?;
             self.marks(rows)?;
             parts.push(rows);
             let indices: Vec<LineId> = lines.iter().map(|(index, _)| *index).collect();
+            lines_of.push(indices.clone());
             let net = self.part_net(number, &rows_of);
             if part.id.is_empty() {
                 bonuses.push((rows, false));
@@ -130,7 +130,11 @@ impl Page<'_> {
             (!scheme.adds_up()).then_some(net),
         )?;
         self.rules()?;
-        Ok(Table { parts, total: row })
+        Ok(Table {
+            parts,
+            lines: lines_of,
+            total: row,
+        })
     }
 
     /// What the sender's own values come to, as the form's formulas see them.

@@ -18,6 +18,10 @@ pub fn width(text: &str) -> u32 {
 /// How many lines a text takes in a column of `columns` half-width characters.
 pub(super) fn lines(text: &str, columns: u32) -> u32 {
     let whole = usize::try_from(columns).unwrap_or(1).max(1);
+    // Nothing is wider than it has bytes.
+    if text.len() <= whole && !text.contains('\n') {
+        return 1;
+    }
     // A line that is broken is seldom full, and fonts that take the place of missing ones are a little wider. The
     // few words of a narrow column are chosen to fit it.
     let broken = match whole / 2 * 2 {
@@ -82,6 +86,19 @@ fn breaks(before: char, after: char) -> bool {
 #[cfg(test)]
 mod tests {
     use super::{lines, pieces};
+
+    #[test]
+    fn nothing_is_wider_than_it_has_bytes() {
+        use unicode_width::UnicodeWidthStr;
+        let all = (0..=u32::from(char::MAX)).filter_map(char::from_u32);
+        for character in all {
+            let text = character.to_string();
+            assert!(text.width_cjk() <= text.len(), "{character:?}");
+        }
+        for text in ["1\u{fe0f}\u{20e3}", "👩\u{200d}🔬", "🇨🇳", "①№"] {
+            assert!(text.width_cjk() <= text.len(), "{text:?}");
+        }
+    }
 
     #[test]
     fn marks_and_numbers_are_not_torn() {

@@ -4,7 +4,7 @@
 use maud::{Markup, html};
 use rust_decimal::{Decimal, RoundingStrategy};
 
-use super::anchor;
+use super::link;
 use crate::model::{LineId, SocietyId};
 use crate::rank::Standings;
 use crate::report::kit::table::{Cell, Column, Content, Layout, Look, Row, Table};
@@ -62,7 +62,7 @@ fn map(standings: &Standings<'_>, class: Option<usize>) -> Markup {
     let shown = Shown {
         links: societies
             .into_iter()
-            .map(|society| Some(anchor(society)))
+            .map(|society| link(standings, society))
             .collect(),
         shade: Some(&shade),
         ..Shown::new(&id, &table)

@@ -2,7 +2,7 @@
 
 use maud::{Markup, html};
 
-use super::anchor;
+use super::link;
 use crate::report::books::internal::agreement;
 use crate::report::known::Known;
 use crate::report::page::chart::{self, Bar, Words};
@@ -62,7 +62,7 @@ pub(super) fn section(known: &Known<'_>) -> Markup {
         }
         (Shown::new("person", &people_table).html())
         (Shown {
-            links: societies.iter().map(|one| Some(anchor(one.society))).collect(),
+            links: societies.iter().map(|one| link(standings, one.society)).collect(),
             ..Shown::new("differ", &societies_table)
         }.html())
     }

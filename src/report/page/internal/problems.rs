@@ -2,7 +2,7 @@
 
 use maud::Markup;
 
-use super::anchor;
+use super::link;
 use crate::finding::Said;
 use crate::model::SocietyId;
 use crate::rank::Standings;
@@ -17,7 +17,7 @@ pub(super) fn section(standings: &Standings<'_>, said: &[Said]) -> Markup {
     Shown {
         links: said
             .iter()
-            .map(|finding| society(standings, finding).map(anchor))
+            .map(|finding| link(standings, society(standings, finding)?))
             .collect(),
         ..Shown::new("finding", &table)
     }

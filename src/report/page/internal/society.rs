@@ -1,4 +1,5 @@
-//! A page per society: shown alone when it is asked for, and printed alone.
+//! A page per society: shown alone when it is asked for, and printed alone. Of more societies than a browser opens at
+//! ease there are none; the groups' workbooks say the same of each.
 
 use std::collections::BTreeMap;
 
@@ -19,8 +20,25 @@ use crate::report::kit::{Cell, Column, Layout, Look, Row, Table, words};
 use crate::report::page::table::{Gauge, Part, Shown, clean};
 use crate::report::page::{Tile, has_grades, has_stars, own, tiles};
 
+/// Societies whose pages a browser still opens at ease: some 15 kB each.
+const MOST: usize = 1000;
+
+/// Whether so many societies have pages.
+pub(super) const fn has_pages(societies: usize) -> bool {
+    societies <= MOST
+}
+
+/// Where what would stand on them is to be found.
+pub(super) fn elsewhere(standings: &Standings<'_>) -> String {
+    let object = standings.ground.scheme.object();
+    format!("{object}超过{MOST}个，这里不再逐个列页：各{object}的明细见所在组的汇总表。")
+}
+
 /// All of them, in the order of the ranking.
 pub(super) fn pages(standings: &Standings<'_>, said: &[Said]) -> Markup {
+    if !has_pages(standings.societies.len()) {
+        return html! {};
+    }
     let order = list::in_order(standings);
     let mut about: BTreeMap<SocietyId, Vec<&Said>> = BTreeMap::new();
     for finding in said {
@@ -135,7 +153,7 @@ fn facts(standings: &Standings<'_>, standing: &Standing) -> Vec<Tile> {
             tile("距上一星", missing.with_decimals(scheme.precision));
         }
     }
-    tile("应收份数", standing.forms_due.to_string());
+    tile("应收份数", standing.progress.due.to_string());
     tile("计入份数", standing.forms_counted.to_string());
     tiles
 }

@@ -1,23 +1,32 @@
-"""Reads an export back with another library: exports a round whole and in two
-halves, and lets DuckDB rank the halves together with the queries of docs/数据导出.md, as they stand there.
-
-usage: python3 tests/export.py XINGPING ROUND     (ROUND made by `cargo run --example round`; needs duckdb)
+#!/usr/bin/env python3
+"""Reads an export back with another library: exports a round whole and in two halves, and lets DuckDB rank the halves
+together with the queries of docs/数据导出.md, as they stand there.
 """
 
+import argparse
 import csv
 import pathlib
 import re
 import subprocess
-import sys
 import tempfile
 
 import duckdb
 
+ROOT = pathlib.Path(__file__).resolve().parents[2]
+
 
 def main():
-    program, round_folder = sys.argv[1], pathlib.Path(sys.argv[2])
-    room = pathlib.Path(tempfile.mkdtemp())
-    forms = sorted(folder for folder in (round_folder / "forms").iterdir())
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--bin", required=True, type=pathlib.Path, help="the program; its examples lie beside it")
+    asked = parser.parse_args()
+    program = asked.bin.resolve()
+    kept = tempfile.TemporaryDirectory()
+    room = pathlib.Path(kept.name)
+    round_folder = room / "round"
+    generator = program.parent / "examples/round"
+    size = ["--societies", "40", "--reviewers", "3", "--formats", "csv,xlsx"]
+    subprocess.run([generator, *size, round_folder], check=True, stdout=subprocess.DEVNULL)
+    forms = sorted((round_folder / "forms").iterdir())
     scheme = round_folder / "scheme"
     heads = {}
     for name in ("学会名单", "评价人名单"):
@@ -29,7 +38,7 @@ def main():
         year = room / f"{part}-year"
         year.mkdir()
         (year / "scheme.toml").write_bytes((scheme / "scheme.toml").read_bytes())
-        kept = {numbers[at] for at in chosen}
+        groups = {numbers[at] for at in chosen}
         for name, (head, *rows) in heads.items():
             with open(year / f"{name}.csv", "w", encoding="utf-8", newline="") as file:
                 at = head.index("组号")
@@ -38,7 +47,7 @@ def main():
         out.parent.mkdir(exist_ok=True)
         command = [program, "consolidate", *(str(forms[at]) for at in chosen), "--scheme", str(year)]
         subprocess.run([*command, "-o", str(room / f"{part}-out"), "-q", "--export", str(out)], check=True)
-    page = (pathlib.Path(__file__).parents[1] / "docs/数据导出.md").read_text(encoding="utf-8")
+    page = (ROOT / "docs/数据导出.md").read_text(encoding="utf-8")
     ranking, again, twins = re.findall(r"```sql\n(.*?)```", page, re.S)
     ask = lambda query: duckdb.sql(query.replace("各省/*", f"{room}/各省/*")).fetchall()
     ranked = [(rank, tied, society, total) for rank, tied, society, total, *_ in ask(ranking)]
@@ -68,4 +77,5 @@ def main():
     print(f"{len(ranked)} societies: two halves and one piece are ranked alike")
 
 
-main()
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,155 @@
+//! 应收 and what became of it: columns that add up, the same on every paper. Those that nothing fills are left out.
+
+use crate::rank::{SocietyState, Standing};
+use crate::report::kit::{Cell, Column, Look};
+
+/// One of the columns.
+struct Figure {
+    head: &'static str,
+    of: fn(&Standing) -> usize,
+}
+
+const DUE: Figure = Figure {
+    head: "应收",
+    of: |standing| standing.progress.due,
+};
+/// Each form due is one of these.
+const PARTS: [Figure; 4] = [
+    Figure {
+        head: "计入",
+        of: |standing| standing.progress.counted,
+    },
+    Figure {
+        head: "待更正",
+        of: |standing| standing.progress.held,
+    },
+    Figure {
+        head: "回避等",
+        of: |standing| standing.progress.aside,
+    },
+    Figure {
+        head: "未交",
+        of: |standing| standing.progress.owed(),
+    },
+];
+/// What came beyond what is due: from somebody who is not listed, or more than one form from one person.
+const BEYOND: [Figure; 2] = [
+    Figure {
+        head: "另计入",
+        of: |standing| match standing.state {
+            SocietyState::Ineligible => 0,
+            _ => standing.forms_counted - standing.progress.counted,
+        },
+    },
+    Figure {
+        head: "另待更正",
+        of: |standing| standing.held - standing.progress.held,
+    },
+];
+
+/// The columns for several societies.
+pub struct Due {
+    parts: Vec<Figure>,
+    has_aside: bool,
+    beyond: Vec<Figure>,
+}
+
+impl Due {
+    /// As few columns as these societies need.
+    #[must_use]
+    pub fn of(shown: &[&Standing]) -> Self {
+        let is_filled = |figure: &Figure| shown.iter().any(|one| (figure.of)(one) > 0);
+        let has_aside = shown.iter().any(|one| one.progress.aside > 0);
+        let parts = PARTS.into_iter().enumerate();
+        Self {
+            // How many count is always worth knowing.
+            parts: parts
+                .filter(|(at, figure)| *at == 0 || is_filled(figure))
+                .map(|(_, figure)| figure)
+                .collect(),
+            has_aside,
+            beyond: BEYOND.into_iter().filter(is_filled).collect(),
+        }
+    }
+
+    fn figures(&self) -> impl Iterator<Item = &Figure> {
+        let due = std::iter::once(&DUE);
+        due.chain(&self.parts).chain(&self.beyond)
+    }
+
+    /// How many columns that is.
+    #[must_use]
+    pub fn count(&self) -> u16 {
+        u16::try_from(self.figures().count()).unwrap_or(u16::MAX)
+    }
+
+    #[must_use]
+    pub fn columns(&self) -> Vec<Column> {
+        let column = |figure: &Figure| Column::new(figure.head, 5, Look::Whole);
+        self.figures().map(column).collect()
+    }
+
+    #[must_use]
+    pub fn cells(&self, standing: &Standing) -> Vec<Cell> {
+        let cell = |figure: &Figure| Cell::whole((figure.of)(standing));
+        self.figures().map(cell).collect()
+    }
+
+    /// How the columns hang together; none where all that is due counts.
+    #[must_use]
+    pub fn note(&self) -> Option<String> {
+        let heads: Vec<&str> = self.parts.iter().map(|figure| figure.head).collect();
+        let mut said = Vec::new();
+        if heads.len() > 1 {
+            said.push(format!("应收＝{}", heads.join("＋")));
+        }
+        if self.has_aside {
+            said.push("“回避等”指交来了而不能计的，要另请他人评价".to_owned());
+        }
+        let beyond: Vec<String> = self
+            .beyond
+            .iter()
+            .map(|one| format!("“{}”", one.head))
+            .collect();
+        if !beyond.is_empty() {
+            said.push(format!(
+                "{}是应收之外交来的（名单外的人所评，同一人的第二份；没有评价人名单时，第一份以外的）",
+                beyond.join("")
+            ));
+        }
+        (!said.is_empty()).then(|| format!("份数：{}。", said.join("；")))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Due, PARTS};
+    use crate::report::kit::sample;
+
+    #[test]
+    fn what_is_due_is_the_sum_of_what_became_of_it() {
+        let ground = sample::ground();
+        let standings = sample::standings(&ground);
+        for standing in &standings.societies {
+            let sum: usize = PARTS.iter().map(|figure| (figure.of)(standing)).sum();
+            assert_eq!(sum, standing.progress.due);
+        }
+        let all: Vec<_> = standings.societies.iter().collect();
+        let due = Due::of(&all);
+        let heads: Vec<String> = due.columns().into_iter().map(|one| one.head).collect();
+        assert!(heads.len() > 3, "{heads:?}");
+        assert_eq!(due.cells(all[0]).len(), heads.len());
+        let note = due.note().expect("not all is there");
+        assert!(heads[1..].iter().all(|head| note.contains(head)), "{note}");
+        // Where all that is due counts, nothing else is shown.
+        let whole: Vec<_> = all
+            .into_iter()
+            .filter(|one| one.progress.counted == one.progress.due)
+            .filter(|one| one.forms_counted == one.progress.due)
+            .collect();
+        assert!(!whole.is_empty());
+        let due = Due::of(&whole);
+        assert_eq!(due.count(), 2);
+        assert_eq!(due.note(), None);
+    }
+}

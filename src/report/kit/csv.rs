@@ -1,0 +1,102 @@
+//! A table as a file of values, for rows that are too many for a sheet: the same words, readable by every office
+//! program. UTF-8 with its mark, by which Excel knows it.
+
+use std::io::{self, Write};
+
+use super::style::cell_text;
+use super::table::{Cell, Content};
+use super::{Own, Row, Table};
+use crate::model::day;
+
+/// Rows that are held at a time.
+const HELD: usize = 1000;
+
+/// Writes the columns of `table` and `rows`, which are not held as a whole; `table` has none of its own.
+///
+/// # Errors
+/// What `to` refuses.
+pub fn write(
+    own: &Own,
+    table: &Table,
+    mut rows: impl Iterator<Item = Row>,
+    to: &mut dyn Write,
+) -> io::Result<()> {
+    to.write_all("\u{feff}".as_bytes())?;
+    let mut writer = ::csv::Writer::from_writer(to);
+    let heads = own.table(table.clone());
+    writer.write_record(heads.columns.iter().map(|column| harmless(&column.head)))?;
+    loop {
+        let held = Table {
+            rows: rows.by_ref().take(HELD).collect(),
+            ..table.clone()
+        };
+        if held.rows.is_empty() {
+            return writer.flush();
+        }
+        for row in &own.table(held).rows {
+            writer.write_record(row.cells.iter().map(said))?;
+        }
+    }
+}
+
+/// What a cell says. Numbers are written with the decimals they have.
+fn said(cell: &Cell) -> String {
+    match &cell.content {
+        Content::Blank => String::new(),
+        Content::Text(text) => harmless(text),
+        Content::Number(number) => number.normalize().to_string(),
+        Content::Day(one) => day::say(*one),
+        Content::Total {
+            decimals, printed, ..
+        } => printed.with_decimals(*decimals),
+        Content::Struck { value, words } => harmless(&format!("{value}{words}")),
+    }
+}
+
+/// A text that no office program takes for a formula when it opens the file.
+fn harmless(text: &str) -> String {
+    let text = cell_text(text);
+    match text.trim_start().chars().next() {
+        Some('=' | '+' | '-' | '@' | '＝' | '＋' | '－' | '＠') => format!("'{text}"),
+        _ => text,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use rust_decimal::Decimal;
+
+    use super::write;
+    use crate::report::kit::sample;
+    use crate::report::kit::{Cell, Column, Layout, Look, Own, Row, Table};
+
+    #[test]
+    fn every_row_is_written_and_none_commands() {
+        let own = Own::of(&sample::ground().scheme);
+        let columns = Column::all([("编号", 7, Look::Centre), ("评分说明", 20, Look::Left)]);
+        let table = Table::of(columns, Layout::list(10.5, 1));
+        let texts = ["=1+1", " @SUM(A1)", "第1组\u{1b}", "“甲”，\n乙"];
+        let rows = (0..2500).map(|at| {
+            Row::new(vec![
+                Cell::number(Decimal::new(-150, 2)),
+                Cell::text(texts[at % texts.len()]),
+            ])
+        });
+        let mut to = Vec::new();
+        write(&own, &table, rows, &mut to).expect("written");
+        let text = String::from_utf8(to).expect("text");
+        let text = text.strip_prefix('\u{feff}').expect("the mark");
+        let read: Vec<(String, String)> = ::csv::Reader::from_reader(text.as_bytes())
+            .deserialize()
+            .collect::<Result<_, _>>()
+            .expect("rows");
+        assert_eq!(read.len(), 2500);
+        let said = ["'=1+1", "' @SUM(A1)", "第1组", "“甲”，\n乙"];
+        for (at, (number, text)) in read.iter().enumerate() {
+            assert_eq!(
+                (number.as_str(), text.as_str()),
+                ("-1.5", said[at % said.len()])
+            );
+        }
+    }
+}
