@@ -23,12 +23,9 @@ pub fn read(
 ) -> Result<Register, Faults> {
     let mut faults = Faults::new();
     let said = |standing: &str| own_words(scheme, standing);
-    let Some(list) = List::find_said(sheets, &COLUMNS, 3, &said, &mut faults) else {
-        // Where it is not known what those evaluated are called, its headings are not known either.
-        if scheme.is_none() {
-            return Ok(Register::default());
-        }
-        return Err(faults);
+    let found = List::find_said(sheets, &COLUMNS, 3, &said, &mut faults);
+    let Some(list) = found else {
+        return unknown(scheme, faults);
     };
     let mut rulings: Vec<Ruling> = Vec::new();
     let mut rows = BTreeMap::new();
@@ -126,6 +123,11 @@ pub fn read(
     } else {
         Err(faults)
     }
+}
+
+/// No list was found; where it is not known what those evaluated are called, its headings are not known either.
+fn unknown(scheme: Option<&Scheme>, faults: Faults) -> Result<Register, Faults> {
+    scheme.map_or_else(|| Ok(Register::default()), |_| Err(faults))
 }
 
 /// Whether two rows about the same say the contrary.
