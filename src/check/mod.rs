@@ -41,10 +41,11 @@ use crate::form::{Column, Damage, Field, Form, Row};
 use crate::ground::Ground;
 use crate::intake::Source;
 use crate::model::{CellRef, LineId, Place, SocietyId};
-use crate::register::Treatment;
+use crate::register::Ruling;
 use crate::scheme::{Blank, Line};
 pub use at::Half;
 use at::PointsCell;
+pub use content::Content;
 pub use record::{Amended, ReceivedFile, SettledForm, SettledLine, Unread};
 
 /// All families, in the order in which their findings are made.
@@ -110,11 +111,11 @@ pub struct Subject<'a> {
 }
 
 impl Subject<'_> {
-    /// Whether a ruling of one of these kinds was asked for this form.
-    fn is_ruled(&self, treatments: &[Treatment]) -> bool {
+    /// Whether such a ruling was asked for this form.
+    fn is_ruled(&self, is_such: impl Fn(&Ruling) -> bool) -> bool {
         let rulings = &self.ground.register.rulings;
         let mut asked = self.rulings.iter().filter_map(|index| rulings.get(*index));
-        asked.any(|ruling| treatments.contains(&ruling.treatment))
+        asked.any(is_such)
     }
 
     /// What was found at `cell`.
@@ -219,7 +220,7 @@ pub struct Checked {
     pub form: SettledForm,
     pub findings: Vec<Finding>,
     /// What the form says, made comparable: two forms with the same content are copies.
-    pub content: Vec<String>,
+    pub content: Content,
     /// It is unclear whom it is about: it supersedes nothing.
     pub stands_alone: bool,
 }

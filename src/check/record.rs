@@ -16,16 +16,16 @@ pub struct SettledLine {
     pub bonus: Option<Exact>,
     pub deduction: Option<Exact>,
     /// What the bonus was worked out from, where the line does not ask for points.
-    pub given: Option<Given>,
+    pub given: Option<Box<Given>>,
     /// Where they stand; none where the line is missing.
     pub bonus_cell: Option<CellRef>,
     pub deduction_cell: Option<CellRef>,
     /// They are what formulas came to: bonus, deduction.
     pub by_formula: [bool; 2],
     /// 佐证材料, as written.
-    pub evidence: String,
+    pub evidence: Box<str>,
     /// 评分说明, as written.
-    pub remark: String,
+    pub remark: Box<str>,
 }
 
 impl SettledLine {

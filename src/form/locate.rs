@@ -73,6 +73,7 @@ pub(super) fn regions(page: &Folded<'_>, scheme: &Scheme) -> Vec<Region> {
     }
     let ids: Vec<Located<FormId>> = page
         .texts()
+        .filter(|(_, text)| FormId::can_be_in(text))
         .filter_map(|(cell, text)| FormId::find(text).map(|id| Located::new(id, cell)))
         .collect();
     if starts.is_empty() {

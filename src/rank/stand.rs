@@ -1,5 +1,7 @@
 //! From settled forms and scores to the standings.
 
+use std::collections::BTreeSet;
+
 use jiff::civil::Date;
 use rust_decimal::Decimal;
 
@@ -36,9 +38,10 @@ pub fn stand(
 ) -> Standings<'_> {
     let all = |results: Keyed<SocietyId, Option<Rating>>| -> Keyed<SocietyId, Standing> {
         let ids = results.ids();
+        let owed: BTreeSet<SocietyId> = settled.owing.iter().map(|one| one.society).collect();
         let mut all: Keyed<SocietyId, Standing> = ids
             .zip(results)
-            .map(|(society, result)| standing(ground, &settled, society, result))
+            .map(|(society, result)| standing(ground, &settled, &owed, society, result))
             .collect();
         grade(ground, &mut all);
         all
@@ -183,13 +186,12 @@ fn before(
 fn standing(
     ground: &Ground,
     settled: &Settled,
+    owed: &BTreeSet<SocietyId>,
     society: SocietyId,
     result: Option<Rating>,
 ) -> Standing {
-    let forms: Vec<FormKey> = settled
-        .forms
-        .ids()
-        .filter(|form| settled.forms[*form].society == Some(society))
+    let own = settled.by_society[society].iter().copied();
+    let forms: Vec<FormKey> = own
         .filter(|form| settled.forms[*form].state != FormState::Blank)
         .collect();
     let state = if ground.roster.societies[society].is_withdrawn {
@@ -214,7 +216,7 @@ fn standing(
         society,
         state,
         provisional: match state {
-            SocietyState::Ranked => provisional::causes(settled, society),
+            SocietyState::Ranked => provisional::causes(settled, owed, society),
             _ => Vec::new(),
         },
         progress: settled.progress[society].clone(),
