@@ -31,10 +31,7 @@ pub fn read(
     let mut rows = BTreeMap::new();
     for row in list.rows() {
         let written = list.text(row, "处理");
-        let texts: Vec<String> = COLUMNS
-            .iter()
-            .map(|column| list.text(row, column))
-            .collect();
+        let texts = COLUMNS.map(|column| list.text(row, column)).to_vec();
         let is_noted = ["依据", "处理人", "日期"]
             .iter()
             .any(|column| !list.text(row, column).is_empty());
