@@ -7,12 +7,17 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use common::Paper;
-use common::desk::{Book, run};
+use desk::Book;
+use program::all_said as run;
 use xingping::form::Field;
 use xingping::ground::Ground;
 use xingping::scheme::{Ask, Scheme};
 
 mod common;
+#[path = "common/desk.rs"]
+mod desk;
+#[path = "common/program.rs"]
+mod program;
 
 /// What those evaluated are called here.
 const ODD: &str = "观测点";

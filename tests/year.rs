@@ -6,13 +6,19 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use common::desk::{Book as Paper, everything, run, well};
+use desk::{Book as Paper, everything, well};
+use program::all_said as run;
 use xingping::form::Field;
 use xingping::ground::Ground;
 use xingping::intake::Value;
 use xingping::model::CellRef;
 
 mod common;
+#[path = "common/desk.rs"]
+mod desk;
+#[path = "common/program.rs"]
+mod program;
+
 /// What somebody does to the row of a society; the last is another star than the computed one.
 type Change = fn(&mut Paper, &str, &str);
 

@@ -1,25 +1,16 @@
-//! The clerk's desk: the program run in a room, and workbooks that somebody fills in.
+//! The clerk's desk: workbooks that somebody fills in, and commands that must go well. Apart from the rest of the common
+//! part as `program.rs` is.
+
+#![allow(dead_code)] // each test binary uses its part
 
 use std::fs;
 use std::path::Path;
-use std::process::Command;
 
 use rust_xlsxwriter::Workbook;
 use xingping::intake::{Sheet, Value};
 use xingping::model::CellRef;
 
-/// Runs the program; its exit status and what it says to people.
-pub fn run(room: &Path, arguments: &[&str]) -> (i32, String) {
-    let output = Command::new(env!("CARGO_BIN_EXE_xingping"))
-        .args(arguments)
-        .current_dir(room)
-        .env("NO_COLOR", "1")
-        .output()
-        .expect("it runs");
-    let said = String::from_utf8(output.stderr).expect("UTF-8");
-    let data = String::from_utf8(output.stdout).expect("UTF-8");
-    (output.status.code().expect("a status"), said + &data)
-}
+use crate::program::all_said;
 
 /// A workbook that somebody fills in.
 pub struct Book {
@@ -29,7 +20,7 @@ pub struct Book {
 impl Book {
     pub fn open(path: &Path) -> Self {
         Self {
-            sheets: super::sheets(&fs::read(path).expect("a workbook")),
+            sheets: crate::common::sheets(&fs::read(path).expect("a workbook")),
         }
     }
 
@@ -91,7 +82,7 @@ impl Book {
 
 /// Runs what must go well; what is said.
 pub fn well(room: &Path, arguments: &[&str]) -> String {
-    let (status, said) = run(room, arguments);
+    let (status, said) = all_said(room, arguments);
     assert_eq!(status, 0, "{arguments:?}: {said}");
     said
 }

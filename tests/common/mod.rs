@@ -2,7 +2,6 @@
 
 #![allow(dead_code)] // each test binary uses its part
 
-pub mod desk;
 pub mod round;
 
 use std::collections::BTreeMap;
