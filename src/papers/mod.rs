@@ -122,14 +122,7 @@ impl PaperSheet {
         let gone: Vec<usize> = (0..columns.len())
             .filter(|at| heads.contains(&columns[*at].head.as_str()))
             .collect();
-        for at in gone.into_iter().rev() {
-            self.table.columns.remove(at);
-            for row in &mut self.table.rows {
-                if at < row.cells.len() {
-                    row.cells.remove(at);
-                }
-            }
-        }
+        self.table.remove(&gone);
     }
 }
 

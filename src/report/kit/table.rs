@@ -193,6 +193,8 @@ pub struct Column {
     pub choosable: bool,
     /// Left out first where there is little room.
     pub minor: bool,
+    /// Holds totals: parts of a whole, worth a bar.
+    pub gauged: bool,
 }
 
 impl Column {
@@ -205,6 +207,7 @@ impl Column {
             choices: Vec::new(),
             choosable: false,
             minor: false,
+            gauged: false,
         }
     }
 
@@ -217,6 +220,12 @@ impl Column {
     #[must_use]
     pub const fn minor(mut self) -> Self {
         self.minor = true;
+        self
+    }
+
+    #[must_use]
+    pub const fn gauged(mut self) -> Self {
+        self.gauged = true;
         self
     }
 

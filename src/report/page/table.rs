@@ -44,7 +44,7 @@ impl Gauge {
     /// Bars for the totals of a table as parts of `most`; `goals`, by row, are what they would have to come to next.
     pub(super) fn of_totals(table: &Table, most: Points, goals: &[Option<Points>]) -> Option<Self> {
         let mut columns = table.columns.iter();
-        let column = columns.position(|column| column.head == TOTAL)?;
+        let column = columns.position(|column| column.gauged)?;
         let printed = |row: &Row| match row.cells.get(column)?.content {
             Content::Total { printed, .. } => Some(printed.decimal()),
             Content::Number(total) => Some(total),
@@ -225,8 +225,6 @@ impl<'t> Shown<'t> {
     }
 }
 
-/// The head above the totals of a ranking.
-const TOTAL: &str = "总分";
 /// Rows that are seen at a glance.
 const FEW: usize = 8;
 /// Choices that are too many for a list.
