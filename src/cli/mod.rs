@@ -14,6 +14,7 @@ mod forms;
 mod interrupt;
 mod kinds;
 mod next;
+mod own;
 mod progress;
 mod round;
 mod say;
