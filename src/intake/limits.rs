@@ -160,6 +160,7 @@ impl Tally {
     ) -> Result<(), Refusal> {
         let cell = on_the_grid(row, column)?;
         if let Value::Text(text) | Value::Error(text) = &mut value
+            && text.len() > LETTERS
             && let Some((end, _)) = text.char_indices().nth(LETTERS)
         {
             text.truncate(end);

@@ -93,10 +93,11 @@ fn by_star(binder: &mut Binder, ground: &Ground, verdict: &Verdict) -> Result<()
         format!("暂缓（不公示、不登记，另行补审）：{}。", pending.join("；"))
     });
     sheet.notes(notes);
-    sheet.signatures(&["制表人", "审核人", "负责人（签字）"], "审议单位");
-    sheet.prefer_one_page();
-    sheet.frozen(0);
-    binder.add(sheet)
+    binder.sign(
+        sheet,
+        (&["制表人", "审核人", "负责人（签字）"], "审议单位"),
+        0,
+    )
 }
 
 fn changes(binder: &mut Binder, ground: &Ground, verdict: &Verdict) -> Result<(), XlsxError> {
@@ -153,8 +154,5 @@ fn changes(binder: &mut Binder, ground: &Ground, verdict: &Verdict) -> Result<()
     sheet.notes(vec![format!(
         "注：只列审定与测算不同的和暂缓的；其余{agreed}个同意测算星级。测算名次不因审定而改变。"
     )]);
-    sheet.signatures(&["制表人", "审核人"], "审议单位");
-    sheet.prefer_one_page();
-    sheet.frozen(2);
-    binder.add(sheet)
+    binder.sign(sheet, (&["制表人", "审核人"], "审议单位"), 2)
 }

@@ -183,10 +183,11 @@ fn recommendation(
     sheet.notes(vec![
         "注：小组推荐星级由评价小组集体研究提出，与测算星级不同的写明理由；“评价人推荐”是各份评价表上的推荐星级，供参考。".to_owned(),
     ]);
-    sheet.signatures(&["记录人", "小组成员", "组长（签字）"], "评价小组牵头单位");
-    sheet.prefer_one_page();
-    sheet.frozen(2);
-    binder.add(sheet)
+    binder.sign(
+        sheet,
+        (&["记录人", "小组成员", "组长（签字）"], "评价小组牵头单位"),
+        2,
+    )
 }
 
 /// What the reviewers recommended.

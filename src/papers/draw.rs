@@ -67,10 +67,7 @@ fn build(ground: &Ground, draw: &Draw) -> Result<Vec<u8>, XlsxError> {
     sheet.notes(vec![
         format!("注：核查人与被核查{}有利害关系的应当回避{}。核查表填好后用 xingping recheck 读回，得出建议；同意的用 xingping register 登记。", scheme.object(), Basis::cite(scheme.basis.recusal.as_deref())),
     ]);
-    sheet.signatures(&["抽取人", "监督人"], "单位");
-    sheet.prefer_one_page();
-    sheet.frozen(2);
-    binder.add(sheet)?;
+    binder.sign(sheet, (&["抽取人", "监督人"], "单位"), 2)?;
 
     let columns = vec![
         Column::new("序号", 6, Look::Whole),

@@ -85,10 +85,7 @@ fn build(
     sheet.notes(vec![
         "注：由登记簿算出，不另存；星级调整不延长有效期。已到期、已撤销的不再有星级。".to_owned(),
     ]);
-    sheet.signatures(&["制表人", "审核人", "负责人（签字）"], "单位");
-    sheet.prefer_one_page();
-    sheet.frozen(2);
-    binder.add(sheet)?;
+    binder.sign(sheet, (&["制表人", "审核人", "负责人（签字）"], "单位"), 2)?;
     entries(&mut binder, scheme, ledger, &left)?;
     support(&mut binder, ground, holdings, &left)?;
     reports(&mut binder, ground, holdings, &left)?;
@@ -222,10 +219,7 @@ fn support(
         least.name,
         Basis::cite(scheme.basis.support.as_deref())
     )]);
-    sheet.signatures(&["制表人", "审核人", "负责人（签字）"], "单位");
-    sheet.prefer_one_page();
-    sheet.frozen(0);
-    binder.add(sheet)
+    binder.sign(sheet, (&["制表人", "审核人", "负责人（签字）"], "单位"), 0)
 }
 
 /// 报送清单 (办法7.7): what those report who hold a star, when, and which of their organs does.

@@ -41,15 +41,29 @@ impl Binder {
         Book::new(title, day, mark).map(Self)
     }
 
-    fn sheet(name: &str, columns: Vec<Column>) -> Page {
-        Page {
+    fn sheet(name: &str, columns: Vec<Column>) -> PaperSheet {
+        PaperSheet {
             name: name.to_owned(),
             table: Table::of(columns, Layout::paper(10.5, 0)),
         }
     }
 
-    fn add(&mut self, page: Page) -> Result<(), XlsxError> {
+    fn add(&mut self, page: PaperSheet) -> Result<(), XlsxError> {
         self.0.add_called(&page.name, page.table)
+    }
+
+    /// Adds a paper that these people sign for this unit: on one page, where it can be read there. So many columns stay in
+    /// sight.
+    fn sign(
+        &mut self,
+        mut page: PaperSheet,
+        (people, unit): (&'static [&'static str], &str),
+        frozen: u16,
+    ) -> Result<(), XlsxError> {
+        page.signatures(people, unit);
+        page.prefer_one_page();
+        page.frozen(frozen);
+        self.add(page)
     }
 
     fn bytes(self) -> Result<Vec<u8>, XlsxError> {
@@ -58,12 +72,12 @@ impl Binder {
 }
 
 /// One paper: a table under a name that is known only now.
-struct Page {
+struct PaperSheet {
     name: String,
     table: Table,
 }
 
-impl Page {
+impl PaperSheet {
     fn head(&mut self, title: &str, left: &str, right: &'static str) {
         title.clone_into(&mut self.table.title);
         left.clone_into(&mut self.table.dated);

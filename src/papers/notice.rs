@@ -54,10 +54,7 @@ fn build(ground: &Ground, notice: &Notice) -> Result<Vec<u8>, XlsxError> {
         ]));
     }
     sheet.notes(notice.preamble());
-    sheet.signatures(&[], &notice.issuer);
-    sheet.prefer_one_page();
-    sheet.frozen(0);
-    binder.add(sheet)?;
+    binder.sign(sheet, (&[], &notice.issuer), 0)?;
     binder.bytes()
 }
 

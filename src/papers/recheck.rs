@@ -63,10 +63,11 @@ fn head(binder: &mut Binder, draw: &Draw, lot: &Lot, name: &str) -> Result<(), X
         "注：1. 核查人与被核查学会有利害关系的应当回避（办法7.4）。".to_owned(),
         "2. 分数填在“核查表”；填好后用 xingping recheck 读回，得出建议，登记要另用 xingping register。".to_owned(),
     ]);
-    sheet.signatures(&["核查人（签字）", "被核查学会负责人"], "核查单位");
-    sheet.prefer_one_page();
-    sheet.frozen(1);
-    binder.add(sheet)
+    binder.sign(
+        sheet,
+        (&["核查人（签字）", "被核查学会负责人"], "核查单位"),
+        1,
+    )
 }
 
 fn lines(
@@ -173,9 +174,10 @@ fn build_conclusions(
     sheet.notes(vec![
         "注：建议由核查分数按评价方案测算得出，经研究同意后用 xingping register 登记才生效；降级、撤销另按办法7.8（后一条）给整改期限、听取陈述。".to_owned(),
     ]);
-    sheet.signatures(&["核查人", "审核人", "负责人（签字）"], "核查单位");
-    sheet.prefer_one_page();
-    sheet.frozen(2);
-    binder.add(sheet)?;
+    binder.sign(
+        sheet,
+        (&["核查人", "审核人", "负责人（签字）"], "核查单位"),
+        2,
+    )?;
     binder.bytes()
 }

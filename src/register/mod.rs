@@ -214,7 +214,13 @@ impl Ruling {
     /// Whether it is about one form or the forms of one society, and not about what a name stands for.
     #[must_use]
     pub fn is_about_forms(&self) -> bool {
-        !self.key.is_all && self.key.group.is_none() && self.treatment.is_about_forms()
+        !self.is_wide() && self.treatment.is_about_forms()
+    }
+
+    /// Whether it is about whatever came of a person, a group or all, and nobody looked at one form for it.
+    #[must_use]
+    pub const fn is_wide(&self) -> bool {
+        self.key.is_all || self.key.group.is_some()
     }
 
     /// Whether the program wrote it, so that it is bound to what lay there.

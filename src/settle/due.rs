@@ -1,5 +1,7 @@
 //! What nobody is there to fill.
 
+use std::collections::BTreeSet;
+
 use super::missing::Gaps;
 use super::{FormState, SettledForm};
 use crate::ground::Ground;
@@ -15,20 +17,20 @@ pub struct Nobody {
 }
 
 /// The societies that somebody has to be found for.
-pub(super) fn nobody(ground: &Ground, forms: &[SettledForm], missing: &Gaps) -> Vec<Nobody> {
+pub(super) fn nobody<'f, F: Iterator<Item = &'f SettledForm>>(
+    ground: &Ground,
+    of_society: &impl Fn(SocietyId) -> F,
+    missing: &Gaps,
+) -> Vec<Nobody> {
+    let given_up = missing.given_up.iter().map(|one| &one.owing);
+    let waited_for = missing.owing.iter().chain(given_up);
+    let waited_for: BTreeSet<SocietyId> = waited_for.map(|owing| owing.society).collect();
     let societies = ground.roster.societies.entries();
     societies
         .filter(|(_, society)| society.ineligible.is_none() && !society.is_withdrawn)
-        .filter(|(index, _)| {
-            let given_up = missing.given_up.iter().map(|one| &one.owing);
-            let mut waited_for = missing.owing.iter().chain(given_up);
-            waited_for.all(|owing| owing.society != *index)
-        })
+        .filter(|(index, _)| !waited_for.contains(index))
         .filter_map(|(society, _)| {
-            let has = |state| {
-                let mut own = forms.iter().filter(|form| form.society == Some(society));
-                own.any(|form| form.state == state)
-            };
+            let has = |state| of_society(society).any(|form| form.state == state);
             let may_count = has(FormState::Counted) || has(FormState::Held);
             (!may_count).then(|| Nobody {
                 society,

@@ -143,16 +143,19 @@ fn due(ground: &Ground, society: SocietyId) -> usize {
 }
 
 /// Who owes what, what is no longer waited for, per society how far it is, and the findings that say so.
-pub(super) fn check(ground: &Ground, forms: &[SettledForm], files: &[ReceivedFile]) -> Gaps {
+pub(super) fn check<'f, F: Iterator<Item = &'f SettledForm>>(
+    ground: &Ground,
+    of_society: &impl Fn(SocietyId) -> F,
+    files: &[ReceivedFile],
+) -> Gaps {
+    let mut named_after = None;
     let roster = &ground.roster;
     let mut missing = Gaps {
         progress: Keyed::of(Progress::default(), roster.societies.len()),
         ..Gaps::default()
     };
     for (index, society) in roster.societies.entries() {
-        let came: Vec<&SettledForm> = forms
-            .iter()
-            .filter(|form| form.society == Some(index))
+        let came: Vec<&SettledForm> = of_society(index)
             // What the clerk set aside stands for nothing.
             .filter(|form| !matches!(form.state, FormState::Blank | FormState::Excluded))
             .collect();
@@ -163,7 +166,8 @@ pub(super) fn check(ground: &Ground, forms: &[SettledForm], files: &[ReceivedFil
             .filter(|form| form.state == FormState::Superseded)
             .count();
         if came.is_empty() && society.is_due() && given_up(ground, index, None).is_none() {
-            let finding = without_form(ground, index, files);
+            let named_after = named_after.get_or_insert_with(|| named_after_each(ground, files));
+            let finding = without_form(ground, index, named_after.get(&index).copied());
             missing.findings.push(finding);
         }
         if roster.reviewers.is_empty() {
@@ -294,10 +298,22 @@ impl Fact for Missing {
     }
 }
 
-fn without_form(ground: &Ground, index: SocietyId, files: &[ReceivedFile]) -> Finding {
+/// The first file that is named after each society.
+fn named_after_each<'f>(
+    ground: &Ground,
+    files: &'f [ReceivedFile],
+) -> BTreeMap<SocietyId, &'f ReceivedFile> {
+    let mut first = BTreeMap::new();
+    for file in files {
+        for society in ground.roster.societies_in(file.name()) {
+            first.entry(society).or_insert(file);
+        }
+    }
+    first
+}
+
+fn without_form(ground: &Ground, index: SocietyId, named_after: Option<&ReceivedFile>) -> Finding {
     let society = &ground.roster.societies[index];
-    let mut files = files.iter();
-    let named_after = files.find(|file| ground.roster.societies_in(file.name()).contains(&index));
     let fact = Missing::Society {
         society: index,
         must_take_part: society.must_take_part,

@@ -54,8 +54,7 @@ impl Fact for SameLines {
 }
 
 pub(super) fn check(ground: &Ground, forms: &Keyed<FormKey, Checked>) -> Vec<Finding> {
-    let mut alike: BTreeMap<(Name, String, &[String]), Vec<FormKey>> = BTreeMap::new();
-    let lines = ground.scheme.lines.len() * 2;
+    let mut alike: BTreeMap<(Name, String, &str), Vec<FormKey>> = BTreeMap::new();
     for (key, one) in forms.entries() {
         let form = &one.form;
         let stands = matches!(
@@ -67,7 +66,7 @@ pub(super) fn check(ground: &Ground, forms: &Keyed<FormKey, Checked>) -> Vec<Fin
         if stands && is_whole && !one.stands_alone && form.society.is_some() && !reviewer.is_empty()
         {
             let unit = ground.roster.unit_key(&form.unit);
-            let points = one.content.get(..lines).unwrap_or_default();
+            let points = one.content.lines();
             alike.entry((reviewer, unit, points)).or_default().push(key);
         }
     }

@@ -18,15 +18,25 @@ impl Page<'_> {
         // Label column, first and last column of the value.
         // A label does not stand beside a column that is hidden.
         let beside = self.beside_label();
-        let places = [
-            (Column::Code, beside, Column::Indicator),
-            (Column::Requirement, Column::BonusCap, Column::Net),
-            (Column::Evidence, Column::Remark, Column::Remark),
-        ]
-        .map(|(label, first, last)| (self.at(label), self.at(first), self.at(last)));
+        let places = if scheme.own.is_some() {
+            vec![
+                (Column::Code, beside, Column::Item),
+                (Column::Asks, Column::Value, Column::Remark),
+            ]
+        } else {
+            vec![
+                (Column::Code, beside, Column::Indicator),
+                (Column::Requirement, Column::BonusCap, Column::Net),
+                (Column::Evidence, Column::Remark, Column::Remark),
+            ]
+        };
+        let places = places.into_iter();
+        let places: Vec<(u16, u16, u16)> = places
+            .map(|(label, first, last)| (self.at(label), self.at(first), self.at(last)))
+            .collect();
         for row in fields.chunks(places.len()) {
             let mut lines = 1;
-            for (at, (label, first, last)) in places.into_iter().enumerate() {
+            for (at, (label, first, last)) in places.iter().copied().enumerate() {
                 match row.get(at) {
                     Some(field) => {
                         self.field(*field, order, (label, first, last))?;
@@ -74,7 +84,10 @@ impl Page<'_> {
     ) -> Result<(), XlsxError> {
         let row = self.row();
         let looks = self.looks;
-        let label_look = if label == self.at(Column::Requirement) {
+        let label_look = if [Column::Requirement, Column::Asks]
+            .map(|column| self.at(column))
+            .contains(&label)
+        {
             &looks.label_right
         } else {
             &looks.label

@@ -15,10 +15,15 @@ use crate::report::kit::{policies, style};
 impl Page<'_> {
     /// Gives the row of the form id.
     pub(super) fn foot(&mut self, order: &Order, table: &Table) -> Result<u32, XlsxError> {
-        self.preview(table)?;
-        self.vetoes()?;
-        self.opinion()?;
-        self.signature()?;
+        if self.ground.scheme.own.is_some() {
+            self.own_preview(table)?;
+            self.own_signature()?;
+        } else {
+            self.preview(table)?;
+            self.vetoes()?;
+            self.opinion()?;
+            self.signature()?;
+        }
         let row = self.row();
         let looks = self.looks;
         let (first, last) = (self.at(Column::Code), self.at(Column::Indicator));
