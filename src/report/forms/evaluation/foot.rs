@@ -182,13 +182,13 @@ impl Page<'_> {
         let looks = self.looks;
         self.close(4.0)?;
         let row = self.row();
-        // Over columns that are shown: one alone is too narrow for the words.
-        let (label, line) = if Column::Dimension.is_shown(&self.ground.scheme) {
+        // The first column alone is too narrow for the label.
+        let (last, line) = if Column::Dimension.is_shown(&self.ground.scheme) {
             (Column::Dimension, Column::Indicator)
         } else {
             (Column::Indicator, Column::Requirement)
         };
-        let (first, last) = (self.at(Column::Code), self.at(label));
+        let (first, last) = (self.at(Column::Code), self.at(last));
         self.merge(first, last, Foot::Signature.label(), &looks.sign)?;
         let at = self.at(line);
         self.sheet.write_blank(row, at, &looks.sign_line)?;
