@@ -260,6 +260,17 @@ pub struct Return {
     pub reading: Reading,
 }
 
+/// Whose forms.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
+pub enum FormStage {
+    /// The reviewers'.
+    #[default]
+    Review,
+    /// The societies' own.
+    #[value(name = "self", alias = "自评")]
+    Own,
+}
+
 #[derive(Debug, Clone, clap::Args)]
 pub struct Forms {
     /// 写到哪个目录
@@ -268,6 +279,25 @@ pub struct Forms {
     /// 每组一个工作簿，每个学会一张表
     #[arg(long, conflicts_with = "per_reviewer", help_heading = "选项")]
     pub per_group: bool,
+    /// 出哪一阶段的表：review 评价表（默认），self 学会自评表
+    #[arg(
+        long,
+        value_enum,
+        default_value_t,
+        value_name = "阶段",
+        hide_possible_values = true,
+        hide_default_value = true,
+        help_heading = "选项"
+    )]
+    pub stage: FormStage,
+    /// 学会报来的自评表（文件或文件夹，可以有多个）：把自评得分填进评价表的自评栏
+    #[arg(
+        long = "self",
+        value_name = "路径",
+        num_args = 1..,
+        help_heading = "选项"
+    )]
+    pub own: Vec<PathBuf>,
     /// 按评价人名单，每个学会每位评价人一个工作簿；应回避的不出，并列出
     #[arg(long, help_heading = "选项")]
     pub per_reviewer: bool,

@@ -13,7 +13,7 @@ use crate::finding::{Code, Severity};
 use crate::model::{fold, near};
 
 /// The families in the order of the work: their letter, what they are called, what they are about.
-const FAMILIES: [(char, &str, &str); 9] = [
+const FAMILIES: [(char, &str, &str); 10] = [
     ('I', "收到的文件", "文件读不读得成，里面有没有评价表。"),
     (
         'F',
@@ -26,6 +26,11 @@ const FAMILIES: [(char, &str, &str); 9] = [
     ('D', "评价日期", "是否填写，是否按期。"),
     ('T', "总分与星级", "表上自带的总分、星级与各行对不对得上。"),
     ('V', "重复与更正", "同一人交来的几份表以哪份为准。"),
+    (
+        'S',
+        "自评",
+        "学会自己填报的事项填得对不对，与评价人的分合不合。",
+    ),
     ('M', "缺报与名单", "谁还没交，名单里有没有没起作用的内容。"),
 ];
 

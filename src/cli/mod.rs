@@ -13,6 +13,7 @@ mod folders;
 mod forms;
 mod interrupt;
 mod next;
+mod own;
 mod progress;
 mod round;
 mod say;

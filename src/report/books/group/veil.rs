@@ -54,12 +54,18 @@ impl<'k, 's> Veil<'k, 's> {
                 .scan_of
                 .is_some_and(|one| societies[one].group == self.group);
             is_scan
+                || file
+                    .assessments
+                    .iter()
+                    .any(|own| self.view.owns_assessment(*own))
                 || file.forms.iter().any(|form| self.owns(*form))
                 || told.contains(&(file.file.as_str(), file.within.as_slice()))
         };
         self.standings.files.iter().filter(is_own).map(|file| {
             let mut told = file.clone();
             told.forms.retain(|form| self.owns(*form));
+            told.assessments
+                .retain(|own| self.view.owns_assessment(*own));
             (told.file, told.within) = self.view.way(&file.file, &file.within);
             told.letter = self.view.letter(file);
             if !self.view.owns_all_in(&file.file, &file.within) {
