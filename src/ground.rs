@@ -1,5 +1,6 @@
 //! The ground every station may stand on: the scheme and the lists of one year.
 
+mod alike;
 pub mod gallery;
 mod kept;
 mod lists;
@@ -8,6 +9,7 @@ mod used;
 mod year;
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use serde::Serialize;
 
@@ -15,15 +17,19 @@ use crate::error::Error;
 use crate::model::SocietyId;
 use crate::register::{Amendments, Register};
 use crate::roster::{self, Roster};
-use crate::scheme::Scheme;
-use lists::{Listed, list, list_name, list_of};
+use crate::scheme::{Scheme, SelfAssessment};
+pub use alike::{Like, LookAlike};
+use alike::{look_alikes, misnamed, scheme_alike, searched};
+use kept::faults_without_lists;
+use lists::{Listed, faults_without_scheme, list, list_name, list_of};
 pub use sheets::sheets_in;
 use sheets::{read_bytes, sheets_of};
 pub use used::Used;
-use year::{misnamed, scheme_alike, scheme_of};
+use year::{own_missing, own_of, scheme_of};
 
 /// The files of a year folder.
 pub const SCHEME_FILE: &str = "scheme.toml";
+pub const OWN_FILE: &str = "self.toml";
 pub const SOCIETIES_FILE: &str = "学会名单";
 pub const REVIEWERS_FILE: &str = "评价人名单";
 
@@ -32,6 +38,8 @@ pub const REVIEWERS_FILE: &str = "评价人名单";
 pub struct BuiltIn {
     pub year: u32,
     pub scheme: &'static str,
+    /// What the societies fill in about themselves.
+    pub own: &'static str,
     pub societies: &'static str,
     pub reviewers: &'static str,
 }
@@ -42,6 +50,7 @@ macro_rules! built_in {
         BuiltIn {
             year: $year,
             scheme: include_str!(concat!("../templates/", $year, "/scheme.toml")),
+            own: include_str!(concat!("../templates/", $year, "/self.toml")),
             societies: include_str!(concat!("../templates/", $year, "/学会名单.csv")),
             reviewers: include_str!(concat!("../templates/", $year, "/评价人名单.csv")),
         }
@@ -73,15 +82,21 @@ pub struct Ground {
     /// The scheme's file, to begin another year with.
     #[serde(skip)]
     pub scheme_text: String,
+    /// What the societies fill in about themselves (自评), and its file; none where the year has none.
+    #[serde(skip)]
+    pub own: Option<(Arc<SelfAssessment>, String)>,
     pub roster: Roster,
     /// In words and without a path, for outputs: `内置方案 cast-2018，年度目录中的学会名单.csv`.
     pub origin: String,
     /// The year folder as it was given; none for the built-in year.
     #[serde(skip)]
     pub folder: Option<PathBuf>,
-    /// Files of the year folder that look like a list but are not called like one: not used.
+    /// Files that look like one of a year folder but are not called like it: not used.
     #[serde(skip)]
-    pub look_alikes: Vec<String>,
+    pub look_alikes: Vec<LookAlike>,
+    /// Lists of a folder are read by the usual built-in scheme, which nobody asked for.
+    #[serde(skip)]
+    pub is_scheme_unasked: bool,
     /// The files of the year folder that were used, and the register, so that they are not taken for forms.
     #[serde(skip)]
     pub files: Vec<Used>,
@@ -94,6 +109,16 @@ pub struct Ground {
 }
 
 impl Ground {
+    /// Whether a list of those evaluated is the folder's own, not the built-in one.
+    #[must_use]
+    pub fn has_own_list(&self) -> bool {
+        let own = self.scheme.list_name();
+        let names = self.files.iter().map(Used::name);
+        let stems = names.filter_map(|name| Some(name.rsplit_once('.')?.0.to_owned()));
+        let mut lists = stems.filter(|stem| *stem == own || stem == SOCIETIES_FILE);
+        lists.next().is_some()
+    }
+
     /// [`Ground::of`] the year in `folder`, or found among `candidates`.
     ///
     /// # Errors
@@ -150,11 +175,10 @@ impl Ground {
                 }),
         };
         let looked_at = match (folder, wanted.year) {
-            (Some(folder), _) => vec![folder],
-            (None, None) => candidates.iter().map(PathBuf::as_path).collect(),
             (None, Some(_)) => Vec::new(),
+            _ => searched(folder, candidates),
         };
-        for place in looked_at {
+        for place in &looked_at {
             if existing(Some(place), SCHEME_FILE).is_none()
                 && let Some(name) = scheme_alike(place)
             {
@@ -165,10 +189,15 @@ impl Ground {
         let mut errors = Vec::new();
         let (scheme, scheme_text) = match scheme_of(folder, built_in, &mut files) {
             Ok(read) => read,
-            Err(error) => {
-                errors.push(error);
-                // The lists can be looked through all the same.
-                scheme_of(None, built_in, &mut Vec::new())?
+            Err(unusable) => {
+                errors.push(unusable.error);
+                // The lists can be looked through all the same, where it is known what they hang on.
+                let Some(part) = unusable.for_lists else {
+                    errors.extend(faults_without_scheme(folder));
+                    errors.extend(faults_without_lists(None, inputs));
+                    return Err(together(errors));
+                };
+                (*part, String::new())
             }
         };
         if let Some(year) = wanted.year
@@ -180,17 +209,34 @@ impl Ground {
                 scheme.year
             )));
         }
+        let own = if errors.is_empty() {
+            own_of(folder, built_in, &scheme, &mut files)
+        } else {
+            Ok(None)
+        };
+        let own = own.unwrap_or_else(|error| {
+            errors.push(error);
+            None
+        });
+        if own.is_none() && scheme.policies.self_percent.is_some() && errors.is_empty() {
+            errors.push(own_missing());
+        }
         let roster = roster_of(folder, built_in, &scheme, &mut files, &mut errors);
         let Some(roster) = roster else {
+            errors.extend(faults_without_lists(Some(&scheme), inputs));
             return Err(together(errors));
         };
         let origin = origin(&scheme, folder, &files);
         let ground = Self {
-            scheme,
             scheme_text,
+            own,
             roster,
             origin,
-            look_alikes: look_alikes(folder, &files),
+            look_alikes: look_alikes(&looked_at, &scheme.list_name(), &files),
+            is_scheme_unasked: wanted.year.is_none()
+                && folder.is_some()
+                && existing(folder, SCHEME_FILE).is_none(),
+            scheme,
             folder: folder.map(Path::to_owned),
             files,
             register: Register::default(),
@@ -204,6 +250,16 @@ impl Ground {
             errors.push(error);
         }
         Err(together(errors))
+    }
+
+    /// The same ground as the societies' own forms stand on it; none where the year has none.
+    #[must_use]
+    pub fn assessing(&self) -> Option<Self> {
+        let (own, _) = self.own.as_ref()?;
+        Some(Self {
+            scheme: self.scheme.assessing(own),
+            ..self.clone()
+        })
     }
 
     /// The society (an index into the roster) that a paper names, with or without the scheme's suffix.
@@ -301,25 +357,6 @@ fn origin(scheme: &Scheme, folder: Option<&Path>, files: &[Used]) -> String {
 fn name_of(path: &Path) -> Option<String> {
     path.file_name()
         .map(|name| name.to_string_lossy().into_owned())
-}
-
-/// Files of a year folder that look like a list but are not used: `学会名单(1).xlsx`.
-fn look_alikes(folder: Option<&Path>, used: &[Used]) -> Vec<String> {
-    let Some(Ok(entries)) = folder.map(std::fs::read_dir) else {
-        return Vec::new();
-    };
-    let mut found: Vec<String> = entries
-        .filter_map(|entry| name_of(&entry.ok()?.path()))
-        .filter(|name| !name.starts_with(['~', '.']))
-        .filter(|name| {
-            [SOCIETIES_FILE, REVIEWERS_FILE]
-                .iter()
-                .any(|list| name.contains(list))
-        })
-        .filter(|name| !used.iter().any(|file| file.name() == **name))
-        .collect();
-    found.sort();
-    found
 }
 
 /// The built-in year of this number, or the usual one.

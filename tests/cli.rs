@@ -15,8 +15,11 @@ use common::Paper;
 use program::streams as run;
 
 mod common;
+
 #[path = "common/program.rs"]
 mod program;
+
+const SCHEME: &str = include_str!("../templates/2018/scheme.toml");
 
 fn text(path: &Path) -> &str {
     path.to_str().expect("a plain path")
@@ -120,7 +123,8 @@ fn wrong_words_get_a_chinese_sentence_and_status_2() {
             &["forms", "--per-group", "--per-reviewer", "-o", "x"],
             "不能与",
         ),
-        (&["scheme"], "check 或 show"),
+        (&["scheme"], "可用：“check”（检查）"),
+        (&["register"], "“revoke”（撤销）"),
         (&["check", "/没有这个目录"], "找不到“/没有这个目录”"),
         (&["check", ".", "--scheme", "/没有这个目录"], "找不到"),
         (&["explain", "X999"], "没有“X999”这个问题代码"),
@@ -319,17 +323,41 @@ fn an_output_does_not_replace_tables_of_others() {
 fn commands_are_known_in_chinese_and_nearly_right() {
     let room = tempfile::tempdir().expect("a room");
     let inbox = inbox(room.path());
-    let (status, _, err) = run(&["检查", text(&inbox)]);
-    assert_eq!(status, 0, "{err}");
-    for (word, command) in [
-        ("chekc", "check"),
-        ("检察", "check"),
-        ("consolidat", "consolidate"),
+    for known in [
+        &["检查", text(&inbox)][..],
+        &["核对", text(&inbox)],
+        &["方案", "检查"],
+        &["进度", text(&inbox)],
+        &["解释", "P301"],
+        &["抽查", "--help"],
+        &["登记", "导出", "--help"],
+        &["帮助"],
     ] {
-        let (status, _, err) = run(&[word, text(&inbox)]);
-        assert_eq!(status, 2);
-        assert!(err.contains(&format!("是不是想写“{command}”")), "{err}");
+        let (status, _, err) = run(known);
+        assert_eq!(status, 0, "{known:?}: {err}");
     }
+    for (words, command) in [
+        (&["chekc", text(&inbox)][..], "check"),
+        (&["检察", text(&inbox)], "check"),
+        (&["consolidat", text(&inbox)], "consolidate"),
+        // Its options are not what is wrong.
+        (&["抽察", "--share", "20%"], "spot-check"),
+        (&["方案", "检察"], "check"),
+        (&["register", "exprot"], "export"),
+    ] {
+        let (status, _, err) = run(words);
+        assert_eq!(status, 2);
+        assert!(
+            err.contains(&format!("是不是想写“{command}”")),
+            "{words:?}: {err}"
+        );
+    }
+    let (status, _, err) = run(&["导出", text(&inbox)]);
+    assert_eq!(status, 2);
+    assert!(err.contains("--export"), "{err}");
+    let (status, _, err) = run(&["scheme", "完全不是"]);
+    assert_eq!(status, 2);
+    assert!(err.contains("可用：“check”（检查）"), "{err}");
     let (status, _, err) = run(&["没有的文件夹"]);
     assert_eq!(status, 2);
     assert!(!err.contains("是不是"), "{err}");
@@ -350,9 +378,199 @@ fn a_scheme_under_another_name_is_not_passed_over() {
         );
         fs::remove_file(&file).expect("removed");
     }
+    // What reads like one is meant as one, whatever it is called; another program's is not.
+    let file = inbox.join("2020年.toml");
+    fs::write(&file, SCHEME).expect("written");
+    let (status, _, err) = run(&["check", text(&inbox)]);
+    assert_eq!(status, 2);
+    assert!(err.contains("2020年.toml"), "{err}");
+    fs::remove_file(&file).expect("removed");
     fs::write(inbox.join("方案说明.txt"), "x").expect("written");
+    fs::write(inbox.join("Cargo.toml"), "[package]\n").expect("written");
     let (status, _, err) = run(&["check", text(&inbox)]);
     assert_eq!(status, 0, "{err}");
+    assert!(!err.contains("Cargo.toml"), "{err}");
+    // Beside the scheme that is used, who asked to be told little is told, too.
+    fs::write(inbox.join("scheme.toml"), SCHEME).expect("written");
+    fs::write(inbox.join("scheme (2).toml"), SCHEME).expect("written");
+    let (status, _, err) = run(&["check", "-q", text(&inbox)]);
+    assert_eq!(status, 0, "{err}");
+    assert!(
+        err.contains("“scheme (2).toml”没有用到：评价方案只认“scheme.toml”"),
+        "{err}"
+    );
+    assert!(!err.contains("Cargo.toml"), "{err}");
+}
+
+#[test]
+fn lists_without_their_scheme_are_said_even_to_who_asked_for_little() {
+    let room = tempfile::tempdir().expect("a room");
+    let inbox = inbox(room.path());
+    let said = |more: &[&str]| {
+        let (status, _, err) = run(&[&["check", "-q", text(&inbox)], more].concat());
+        assert_eq!(status, 0, "{err}");
+        err
+    };
+    assert!(!said(&[]).contains("内置"), "{}", said(&[]));
+    // The built-in year has no reviewers: whoever uses it keeps this list.
+    let reviewers = inbox.join("评价人名单.csv");
+    fs::write(
+        &reviewers,
+        "姓名,单位,组号\n评价人甲,中国标准化协会党委,1\n",
+    )
+    .expect("written");
+    let err = said(&[]);
+    assert!(err.contains("使用内置方案 cast-2018"), "{err}");
+    assert!(!err.contains("请核实"), "{err}");
+    fs::write(
+        inbox.join("学会名单.csv"),
+        "组号,牵头联系单位,学会名称\n1,中国农业机械学会党委,中国地质学会\n",
+    )
+    .expect("written");
+    let err = said(&[]);
+    assert!(
+        err.contains("【请核实】年度目录里有自己的名单，没有 scheme.toml"),
+        "{err}"
+    );
+    let err = said(&["--year", "2018"]);
+    assert!(!err.contains("请核实"), "{err}");
+    // A list that is only called nearly so is not used, in whatever folder it lies.
+    fs::remove_file(&reviewers).expect("removed");
+    fs::rename(inbox.join("学会名单.csv"), inbox.join("学会名单 (1).csv")).expect("renamed");
+    let err = said(&[]);
+    assert!(err.contains("“学会名单 (1).csv”没有用到"), "{err}");
+}
+
+/// The faults of the scheme, the lists and the register in one run, whichever of them is at fault.
+#[test]
+fn what_is_wrong_comes_in_one_run() {
+    const LIST: &str =
+        "组号,牵头联系单位,学会名称,上年度年检结论\n1,甲单位,乙学会,优秀\n1,甲单位,丙学会,\n";
+    const REGISTER: &str = "文件或学会,评价人,处理\na.csv,,划掉\n丁学会,,不参评\n";
+    let room = tempfile::tempdir().expect("a room");
+    let inbox = inbox(room.path());
+    fs::write(inbox.join("学会名单.csv"), LIST).expect("written");
+    fs::write(inbox.join("处理登记.csv"), REGISTER).expect("written");
+    let said = |from: &str, to: &str| {
+        assert!(SCHEME.contains(from), "{from}");
+        let scheme = SCHEME.replacen(from, to, 1);
+        fs::write(inbox.join("scheme.toml"), scheme).expect("written");
+        let (status, _, err) = run(&["check", text(&inbox)]);
+        assert_eq!(status, 2);
+        err
+    };
+    let (list, register) = ("D2：上年度年检结论填“优秀”", "C2：处理填“划掉”");
+    // One slip is one fault, and the rows of the list are read by the scheme that has it.
+    let err = said("precision = 2", "precison = 2");
+    assert!(
+        err.contains("有1处须改正") && err.contains("是否应为 precision"),
+        "{err}"
+    );
+    assert!(err.contains(list) && err.contains(register), "{err}");
+    // The names of a list that is at fault cannot be looked up.
+    assert!(!err.contains("丁学会"), "{err}");
+    let err = said("kind = \"range\"", "kind = \"rang\"");
+    assert_eq!(err.matches("第").count(), 1, "{err}");
+    assert!(err.contains(list), "{err}");
+    // What the rows hang on is not known: they wait, and that is said.
+    for (from, to) in [
+        (
+            "title = \"创建星级学会党组织试点评价\"",
+            "title = “创建星级学会党组织试点评价”",
+        ),
+        ("subject = ", "subjct = "),
+        ("[eligibility]", "[eligibilty]"),
+    ] {
+        let err = said(from, to);
+        assert!(err.contains("要等评价方案改好后才能检查"), "{from}: {err}");
+        assert!(!err.contains(list), "{from}: {err}");
+        assert!(err.contains(register), "{from}: {err}");
+    }
+    // With the list put right, its names are looked up in spite of the scheme.
+    fs::write(inbox.join("学会名单.csv"), LIST.replace("优秀", "合格")).expect("written");
+    let err = said("precision = 2", "precison = 2");
+    assert!(err.contains("“丁学会”不在名单中"), "{err}");
+}
+
+/// Results in the inbox, and the drafts that stay beside them, are no post: the next run says the same.
+#[test]
+fn results_in_the_inbox_are_no_post() {
+    let room = tempfile::tempdir().expect("a room");
+    let inbox = inbox(room.path());
+    let out = inbox.join("结果");
+    let run = || {
+        let (status, _, err) = run(&["consolidate", text(&inbox), "-o", text(&out)]);
+        assert_eq!(status, 0, "{err}");
+        err
+    };
+    let drafts = || {
+        let entries = fs::read_dir(&inbox).expect("the inbox");
+        let names = entries.map(|entry| entry.expect("an entry").file_name());
+        names
+            .filter(|name| name.to_string_lossy().contains("_前稿_"))
+            .count()
+    };
+    let received = |err: &str| {
+        err.lines()
+            .find(|line| line.contains("收到文件"))
+            .map(str::to_owned)
+    };
+    let first = received(&run());
+    assert!(
+        first
+            .as_ref()
+            .is_some_and(|line| line.contains("收到文件1个")),
+        "{first:?}"
+    );
+    assert!(run().contains("没有变化"));
+    assert_eq!(drafts(), 0);
+    // Another outcome: the earlier one stays, and is no post either.
+    let ground = Ground::load(None, &[]).expect("the built-in year");
+    let other = inbox.join("中国茶叶学会.csv");
+    fs::write(&other, sound(&ground, "中国茶叶学会").csv(&[])).expect("written");
+    run();
+    assert_eq!(drafts(), 1);
+    fs::remove_file(&other).expect("removed");
+    let err = run();
+    assert_eq!(received(&err), first);
+    // What somebody put there is told.
+    fs::write(
+        out.join("中国茶叶学会.csv"),
+        sound(&ground, "中国茶叶学会").csv(&[]),
+    )
+    .expect("written");
+    let (_, said, _) = crate::run(&["check", text(&inbox)]);
+    assert!(
+        said.contains("结果") && said.contains("本工具的输出"),
+        "{said}"
+    );
+}
+
+/// Of a file that could not be read, what tells whose it may be stands in its row: its name, else the mail's subject.
+#[test]
+fn the_register_says_whose_an_unread_file_may_be() {
+    let room = tempfile::tempdir().expect("a room");
+    let inbox = inbox(room.path());
+    fs::write(inbox.join("中国茶叶学会.xlsx"), "PK\u{3}\u{4}坏的").expect("written");
+    fs::write(inbox.join("表1.xlsx"), "PK\u{3}\u{4}坏的").expect("written");
+    // The subject is 中国茶叶学会评价表.
+    let mail = "From: a@example.org\r\nSubject: =?utf-8?B?5Lit5Zu96Iy25Y+25a2m5Lya6K+E5Lu36KGo?=\r\nContent-Type: multipart/mixed; boundary=x\r\n\r\n--x\r\nContent-Type: application/octet-stream; name=b.xlsx\r\nContent-Disposition: attachment; filename=b.xlsx\r\n\r\nPK\u{3}\u{4}坏的\r\n--x--\r\n";
+    fs::write(inbox.join("来信.eml"), mail).expect("written");
+    let out = room.path().join("结果");
+    let (status, _, err) = run(&["consolidate", text(&inbox), "-o", text(&out)]);
+    assert_eq!(status, 1, "{err}");
+    let (sheets, _) = xingping::ground::sheets_in(&out.join("处理登记.xlsx")).expect("it is there");
+    let texts: Vec<String> = sheets[0]
+        .cells()
+        .map(|(_, value)| value.written())
+        .collect();
+    for said in [
+        "中国茶叶学会（按文件名）",
+        "中国茶叶学会（按邮件主题）",
+        "（没有读成，看不出是哪个学会的）",
+    ] {
+        assert!(texts.iter().any(|text| text == said), "{said}: {texts:?}");
+    }
 }
 
 /// A pipe that nobody writes to keeps whoever opens it waiting for ever.

@@ -203,3 +203,70 @@ fn a_changed_date_leaves_forms_valid_and_a_changed_cap_does_not() {
     let other = scheme::read(&other).expect("sound");
     assert_ne!(other.form_fingerprint(), scheme.form_fingerprint());
 }
+
+/// Every key of a scheme misspelt once, and every heading throughout: the slip alone is told, and what was meant.
+#[test]
+fn one_slip_of_the_pen_is_one_fault() {
+    let templates = concat!(env!("CARGO_MANIFEST_DIR"), "/templates");
+    let mut count = 0;
+    let mut wrong = Vec::new();
+    for folder in std::fs::read_dir(templates).expect("templates") {
+        let path = folder.expect("a folder").path().join("scheme.toml");
+        let source = std::fs::read_to_string(&path).expect("a scheme");
+        for (what, misspelt) in slips(&source) {
+            count += 1;
+            let Err(faults) = scheme::read(&misspelt) else {
+                wrong.push(format!("{}: {what}: none", path.display()));
+                continue;
+            };
+            let said: Vec<String> = faults.iter().map(ToString::to_string).collect();
+            if said.len() != 1 || !said[0].contains("是否应为") {
+                wrong.push(format!("{}: {what}: {said:#?}", path.display()));
+            }
+        }
+    }
+    assert!(count > 300, "{count}");
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+/// The text with one key or heading misspelt, each as often as it stands in another kind of table.
+fn slips(source: &str) -> Vec<(String, String)> {
+    let mut slips = Vec::new();
+    let mut seen = std::collections::BTreeSet::new();
+    let (mut heading, mut at) = (String::new(), 0);
+    for line in source.split_inclusive('\n') {
+        let start = at;
+        at += line.len();
+        if let Some(name) = line
+            .strip_prefix('[')
+            .filter(|_| line.trim_end().ends_with(']'))
+        {
+            name.trim_matches(['[', ']', '\n']).clone_into(&mut heading);
+            if seen.insert((heading.clone(), String::new())) {
+                let other = source.replace(&format!("[{heading}]"), &format!("[{heading}x]"));
+                slips.push((format!("[{heading}]"), other));
+            }
+            continue;
+        }
+        for (mark, _) in line.match_indices('=') {
+            let before = &line[..mark];
+            if before.contains('#') || before.matches('"').count() % 2 == 1 {
+                continue;
+            }
+            let key: String = before
+                .trim_end()
+                .chars()
+                .rev()
+                .take_while(|one| one.is_ascii_lowercase() || *one == '_')
+                .collect();
+            let key: String = key.chars().rev().collect();
+            let inside = if before.contains('{') { "{" } else { "" };
+            if seen.insert((format!("{heading}{inside}"), key.clone())) {
+                let end = start + before.trim_end().len();
+                let other = format!("{}x{}", &source[..end], &source[end..]);
+                slips.push((format!("[{heading}] {inside}{key}"), other));
+            }
+        }
+    }
+    slips
+}

@@ -506,6 +506,61 @@ fn what_cannot_be_meant_is_doubted() {
     }
 }
 
+/// Stars that do not go with the total, and caps that the wording does not know.
+#[test]
+fn stars_and_wordings_that_cannot_be_meant_are_doubted() {
+    let path = format!("{}/templates/2018/scheme.toml", env!("CARGO_MANIFEST_DIR"));
+    let source = fs::read_to_string(&path).expect("the scheme is there");
+    let stars = "width = 100\ncount = 10\n";
+    assert_eq!(doubts_of(&source), Vec::<String>::new());
+    for (from, to, told) in [
+        (
+            stars,
+            "width = 120\ncount = 10\n",
+            "最高的2级星级（门槛1200）谁也够不着",
+        ),
+        (
+            stars,
+            "width = 10\ncount = 10\n",
+            "最高一级星级的门槛只有100",
+        ),
+        (
+            "每篇5分（最高50分）",
+            "每篇5分（最高60分）",
+            "9.1 的 wording 写到60分，而上限是50",
+        ),
+    ] {
+        assert!(source.contains(from), "{from}");
+        let doubts = doubts_of(&source.replacen(from, to, 1));
+        let [doubt] = doubts.as_slice() else {
+            panic!("{to}: {doubts:?}");
+        };
+        assert!(doubt.contains(told), "{doubt}");
+    }
+    // No star at all: grades by stars would be faults of their own.
+    let (before, after) = source.split_once("[[grades]]").expect("grades");
+    let (_, after) = after.split_once("[policies]").expect("policies");
+    let none = format!("{before}[policies]{after}")
+        .replacen(stars, "thresholds = []\n", 1)
+        .replacen("support_grade", "# support_grade", 1);
+    let doubts = doubts_of(&none);
+    assert!(
+        doubts.len() == 1 && doubts[0].contains("是否漏填 thresholds"),
+        "{doubts:?}"
+    );
+    // The last step may end below the full total: 优秀 from 900 of 1000 is one.
+    let wide = source.replacen(
+        stars,
+        "thresholds = [100, 200, 300, 400, 500, 600, 700, 800, 850, 900]\n",
+        1,
+    );
+    assert_eq!(doubts_of(&wide), Vec::<String>::new());
+}
+
+fn doubts_of(source: &str) -> Vec<String> {
+    scheme::read(source).expect("allowed").doubts()
+}
+
 /// A line's own rounding is done before anything is added up.
 #[test]
 fn a_line_may_round_for_itself() {

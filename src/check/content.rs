@@ -4,16 +4,55 @@ use super::answer::{self, Answer};
 use super::{Subject, date, reviewer, stars, veto};
 use crate::form::{Asked, Entry, Field, Filled, Form};
 use crate::model::{Points, fold, sha256_hex};
-use crate::scheme::Side;
+use crate::scheme::{Answer as Answered, Side};
+
+/// What a form says, made comparable. Short, for every form has one until all are compared.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Content {
+    /// What it says part by part, each ended by what stands in none.
+    said: Box<str>,
+    /// How much of it is said in the lines, in bytes.
+    lines: usize,
+}
+
+impl Content {
+    /// Stands in no part: folding drops it, and what is not folded is escaped.
+    const END: char = '\u{1f}';
+
+    /// What is said line by line, and what is said beside them.
+    fn of(lines: impl Iterator<Item = String>, beside: &[String]) -> Self {
+        let mut said = String::new();
+        let say = |said: &mut String, part: &str| {
+            said.push_str(part);
+            said.push(Self::END);
+        };
+        for part in lines {
+            say(&mut said, &part);
+        }
+        let lines = said.len();
+        for part in beside {
+            say(&mut said, part);
+        }
+        Self {
+            said: said.into(),
+            lines,
+        }
+    }
+
+    /// What is said in the lines.
+    pub fn lines(&self) -> &str {
+        self.said.get(..self.lines).unwrap_or_default()
+    }
+}
 
 /// Points and fields in one comparable list: 25, 25分 and ２５ are the same, and so are a blank deduction and 0.
-pub(super) fn content(subject: &Subject<'_>) -> Vec<String> {
+pub(super) fn content(subject: &Subject<'_>, answers: Option<&[Option<Answered>]>) -> Content {
     let points = |entry: &Entry, side: &Side, is_bonus: bool| match &entry.filled {
         Filled::Blank if !is_bonus || !side.is_open() => Points::ZERO.to_string(),
         filled => match filled.points() {
             Some(points) if is_bonus => points.to_string(),
             Some(points) => points.magnitude().to_string(),
-            None => format!("“{}”", filled.shown()),
+            None => format!("“{}”", filled.shown().escape_debug()),
         },
     };
     let lines = subject.ground.scheme.lines.iter().zip(&subject.form.rows);
@@ -27,7 +66,10 @@ pub(super) fn content(subject: &Subject<'_>) -> Vec<String> {
         ],
         None => [String::new(), String::new()],
     });
-    rows.chain(meanings(subject)).collect()
+    // Other facts may come to the same points.
+    let answers = answers.into_iter().flatten();
+    let answers = answers.map(|answer| format!("{answer:?}"));
+    Content::of(rows.chain(answers), &meanings(subject))
 }
 
 /// What stands in the place of points: the same number is the same, however it is written.
@@ -62,13 +104,16 @@ pub(super) fn fingerprint(form: &Form) -> String {
         ],
         None => Default::default(),
     });
+    let told = form.told.iter().flat_map(|told| &told.items).flatten();
+    let told = told.flat_map(|item| [item.written.clone(), item.evidence.clone()]);
     let vetoes = form.vetoes.iter().flatten().map(|veto| veto.text.clone());
     let id = form.id.iter().map(|id| id.value.society.clone());
     let written = fields
         .chain(lines)
         .chain(id)
         .chain([form.opinion.clone()])
-        .chain(vetoes);
+        .chain(vetoes)
+        .chain(told);
     let whole: Vec<String> = written.map(|text| fold(&text)).collect();
     let mut digest = sha256_hex(whole.join("\u{1f}").as_bytes());
     digest.truncate(DIGITS);

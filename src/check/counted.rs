@@ -46,15 +46,15 @@ pub(super) fn lines(subject: &Subject<'_>) -> Keyed<LineId, SettledLine> {
                     counted(&line.bonus, &row.bonus, true)
                 },
                 deduction: counted(&line.deduction, &row.deduction, false),
-                given,
+                given: given.map(Box::new),
                 by_formula: [row.bonus.is_formula, row.deduction.is_formula],
                 bonus_cell: Some(match &row.asked {
                     Some(asked) => asked.value.cell,
                     None => row.bonus.cell,
                 }),
                 deduction_cell: Some(row.deduction.cell),
-                evidence: row.evidence.clone(),
-                remark: row.remark.clone().unwrap_or_default(),
+                evidence: row.evidence.as_str().into(),
+                remark: row.remark.as_deref().unwrap_or_default().into(),
             }
         })
         .collect()

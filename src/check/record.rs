@@ -16,16 +16,16 @@ pub struct SettledLine {
     pub bonus: Option<Exact>,
     pub deduction: Option<Exact>,
     /// What the bonus was worked out from, where the line does not ask for points.
-    pub given: Option<Given>,
+    pub given: Option<Box<Given>>,
     /// Where they stand; none where the line is missing.
     pub bonus_cell: Option<CellRef>,
     pub deduction_cell: Option<CellRef>,
     /// They are what formulas came to: bonus, deduction.
     pub by_formula: [bool; 2],
     /// 佐证材料, as written.
-    pub evidence: String,
+    pub evidence: Box<str>,
     /// 评分说明, as written.
-    pub remark: String,
+    pub remark: Box<str>,
 }
 
 impl SettledLine {
@@ -240,6 +240,8 @@ pub struct ReceivedFile {
     pub size: u64,
     /// The forms found in it.
     pub forms: Vec<FormKey>,
+    /// The societies' own forms found in it (indices into those).
+    pub assessments: Vec<usize>,
     /// The mail it came in; of a mail, its own head.
     pub letter: Option<Arc<Letter>>,
     /// An archive or a mail that was opened: what is inside is listed by itself.

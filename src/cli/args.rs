@@ -47,55 +47,55 @@ pub struct Args {
 #[derive(Debug, Subcommand)]
 pub enum Command {
     /// 汇总：读取、检查、计分、排名，写出各组汇总和总排名
-    #[command(alias = "汇总", help_template = TEMPLATE, override_usage = "xingping consolidate 路径… [-o 输出目录]")]
+    #[command(aliases = ["汇总", "统计", "排名"], help_template = TEMPLATE, override_usage = "xingping consolidate 路径… [-o 输出目录]")]
     Consolidate(Consolidate),
     /// 只检查：列出问题，不写任何文件
-    #[command(alias = "检查", help_template = TEMPLATE, override_usage = "xingping check 路径…")]
+    #[command(aliases = ["检查", "核对"], help_template = TEMPLATE, override_usage = "xingping check 路径…")]
     Check(Check),
     /// 退回：有问题的评价表带标注退回，缺报的写催报，不出汇总
     #[command(visible_alias = "退回", aliases = ["催报", "催交"], help_template = TEMPLATE, override_usage = "xingping return 路径… -o 输出目录")]
     Return(Return),
     /// 生成空白评价表：每组一个文件夹，每个学会一个工作簿
-    #[command(aliases = ["空白表", "制表"], help_template = TEMPLATE, override_usage = "xingping forms -o 输出目录")]
+    #[command(aliases = ["空白表", "评价表", "制表"], help_template = TEMPLATE, override_usage = "xingping forms -o 输出目录")]
     Forms(Forms),
     /// 新建年度目录：评价方案、学会名单、评价人名单，供修改
     #[command(aliases = ["新建", "年度"], help_template = TEMPLATE, override_usage = "xingping init 目录 [--like 样例]\n      xingping init --list")]
     Init(Init),
-    /// 解释问题代码：含义、依据、举例、处理办法
-    #[command(aliases = ["解释", "说明"], help_template = TEMPLATE, override_usage = "xingping explain 代码（如 P301 或 over-cap）\n      xingping explain --all")]
+    /// 解释问题代码，以及 scheme.toml 里规则的种类（如 count、bands）
+    #[command(aliases = ["解释", "说明"], help_template = TEMPLATE, override_usage = "xingping explain 代码（如 P301 或 over-cap）\n      xingping explain 规则种类（如 count；全部用 kind）\n      xingping explain --all")]
     Explain(Explain),
     /// 进度：现在是哪个阶段、还差什么、该谁办、下一步用哪条命令
     #[command(visible_alias = "进度", help_template = TEMPLATE, override_usage = "xingping status [--on 日期] 收件 [结果目录 审定目录 登记簿.csv]")]
     Status(Status),
     /// 出空白的评分更正单：收件以后更正分数用
-    #[command(alias = "更正", help_template = TEMPLATE, override_usage = "xingping amend -o 评分更正单.xlsx")]
+    #[command(aliases = ["更正", "更正单", "评分更正单"], help_template = TEMPLATE, override_usage = "xingping amend -o 评分更正单.xlsx")]
     Amend(Amend),
     /// 出审议表：会议情况、各组推荐页、每个学会的审议单页
-    #[command(help_template = TEMPLATE, override_usage = "xingping deliberate 结果目录 -o 审议表.xlsx")]
+    #[command(aliases = ["审议", "审议表"], help_template = TEMPLATE, override_usage = "xingping deliberate 结果目录 -o 审议表.xlsx")]
     Deliberate(Deliberate),
     /// 读回填好的审议表，出审定结果和变更对照
-    #[command(help_template = TEMPLATE, override_usage = "xingping decide 审议表.xlsx --results 结果目录 -o 审定目录")]
+    #[command(alias = "审定", help_template = TEMPLATE, override_usage = "xingping decide 审议表.xlsx --results 结果目录 -o 审定目录")]
     Decide(Decide),
     /// 得分说明：每个学会一页，供答复询问
-    #[command(help_template = TEMPLATE, override_usage = "xingping statement 结果目录 --society 学会｜--all -o 目录")]
+    #[command(alias = "得分说明", help_template = TEMPLATE, override_usage = "xingping statement 结果目录 --society 学会｜--all -o 目录")]
     Statement(Statement),
     /// 公示或发布审定结果：网页、打印件和数据
-    #[command(help_template = TEMPLATE, override_usage = "xingping publish 审定目录 --kind 公示｜发布 --scope 范围 --basis 依据 --issuer 单位 --date 日期 -o 目录")]
+    #[command(aliases = ["公示", "发布"], help_template = TEMPLATE, override_usage = "xingping publish 审定目录 --kind 公示｜发布 --scope 范围 --basis 依据 --issuer 单位 --date 日期 -o 目录")]
     Publish(Publish),
     /// 星级登记簿：授予、调整、降级、撤销、查询、台账
-    #[command(help_template = TEMPLATE, subcommand_help_heading = "命令", disable_help_subcommand = true, override_usage = "xingping register add｜adjust｜downgrade｜revoke｜show｜export")]
+    #[command(aliases = ["登记", "登记簿", "星级登记簿"], help_template = TEMPLATE, subcommand_help_heading = "命令", disable_help_subcommand = true, override_usage = "xingping register add｜adjust｜downgrade｜revoke｜show｜export")]
     Register {
         #[command(subcommand)]
         command: RegisterCommand,
     },
     /// 抽查：从有效的星级中按等次抽取，任何人都能重复
-    #[command(help_template = TEMPLATE, override_usage = "xingping spot-check --register 登记簿.csv --on 日期 --share 20% --seed 文字 --results 结果目录 -o 抽查")]
+    #[command(alias = "抽查", help_template = TEMPLATE, override_usage = "xingping spot-check --register 登记簿.csv --on 日期 --share 20% --seed 文字 --results 结果目录 -o 抽查")]
     SpotCheck(SpotCheck),
     /// 读回填好的核查表，得出建议：复核确认或调整
-    #[command(help_template = TEMPLATE, override_usage = "xingping recheck 核查表… --draw 抽查 -o 核查结论.xlsx")]
+    #[command(aliases = ["核查", "复核"], help_template = TEMPLATE, override_usage = "xingping recheck 核查表… --draw 抽查 -o 核查结论.xlsx")]
     Recheck(Recheck),
     /// 检查或显示评价方案
-    #[command(alias = "方案", help_template = TEMPLATE, subcommand_help_heading = "命令", disable_help_subcommand = true, override_usage = "xingping scheme check｜show｜diff｜import")]
+    #[command(aliases = ["方案", "评价方案"], help_template = TEMPLATE, subcommand_help_heading = "命令", disable_help_subcommand = true, override_usage = "xingping scheme check｜show｜diff｜import")]
     Scheme {
         #[command(subcommand)]
         command: SchemeCommand,
@@ -116,16 +116,16 @@ pub struct Shell {
 #[derive(Debug, Subcommand)]
 pub enum SchemeCommand {
     /// 检查评价方案和名单，一次列出所有问题
-    #[command(help_template = TEMPLATE, override_usage = "xingping scheme check [--scheme 目录]")]
+    #[command(aliases = ["检查", "核对"], help_template = TEMPLATE, override_usage = "xingping scheme check [--scheme 目录]")]
     Check(Year),
     /// 读回在 Excel 里改过的指标体系，写成 scheme.toml
-    #[command(help_template = TEMPLATE, override_usage = "xingping scheme import 指标体系.xlsx [--scheme 所据的年度目录] -o 目录")]
+    #[command(aliases = ["导入", "读回"], help_template = TEMPLATE, override_usage = "xingping scheme import 指标体系.xlsx [--scheme 所据的年度目录] -o 目录")]
     Import(SchemeImport),
     /// 比较两年的方案：指标、上限、规则，用原来的评价表试算
-    #[command(help_template = TEMPLATE, override_usage = "xingping scheme diff 原方案 新方案 [--results 结果目录] [-o 方案对照.xlsx]")]
+    #[command(aliases = ["比较", "对照"], help_template = TEMPLATE, override_usage = "xingping scheme diff 原方案 新方案 [--results 结果目录] [-o 方案对照.xlsx]")]
     Diff(SchemeDiff),
     /// 显示指标体系，或用 -o 写成表格校对
-    #[command(help_template = TEMPLATE, override_usage = "xingping scheme show [-o 指标体系.xlsx]")]
+    #[command(aliases = ["显示", "导出", "指标体系"], help_template = TEMPLATE, override_usage = "xingping scheme show [-o 指标体系.xlsx]")]
     Show(Show),
 }
 
@@ -260,6 +260,17 @@ pub struct Return {
     pub reading: Reading,
 }
 
+/// Whose forms.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
+pub enum FormStage {
+    /// The reviewers'.
+    #[default]
+    Review,
+    /// The societies' own.
+    #[value(name = "self", alias = "自评")]
+    Own,
+}
+
 #[derive(Debug, Clone, clap::Args)]
 pub struct Forms {
     /// 写到哪个目录
@@ -268,6 +279,25 @@ pub struct Forms {
     /// 每组一个工作簿，每个学会一张表
     #[arg(long, conflicts_with = "per_reviewer", help_heading = "选项")]
     pub per_group: bool,
+    /// 出哪一阶段的表：review 评价表（默认），self 学会自评表
+    #[arg(
+        long,
+        value_enum,
+        default_value_t,
+        value_name = "阶段",
+        hide_possible_values = true,
+        hide_default_value = true,
+        help_heading = "选项"
+    )]
+    pub stage: FormStage,
+    /// 学会报来的自评表（文件或文件夹，可以有多个）：把自评得分填进评价表的自评栏
+    #[arg(
+        long = "self",
+        value_name = "路径",
+        num_args = 1..,
+        help_heading = "选项"
+    )]
+    pub own: Vec<PathBuf>,
     /// 按评价人名单，每个学会每位评价人一个工作簿；应回避的不出，并列出
     #[arg(long, help_heading = "选项")]
     pub per_reviewer: bool,
@@ -301,7 +331,7 @@ pub struct Init {
 
 #[derive(Debug, Clone, clap::Args)]
 pub struct Explain {
-    /// 问题代码、英文名，或问题说法中的几个字
+    /// 问题代码、英文名，或问题说法中的几个字；规则的种类，如 count，全部用 kind
     #[arg(
         value_name = "代码",
         required_unless_present = "all",

@@ -1,11 +1,13 @@
 //! clap's own errors, in Chinese.
 
+use std::ffi::OsString;
+
 use clap::error::{ContextKind, ContextValue, Error, ErrorKind};
 
-use super::{FAILED, FINE};
+use super::{FAILED, FINE, commands};
 
 /// Prints help as it is, the version, everything else as a Chinese sentence; gives the exit status.
-pub fn report(error: &Error) -> u8 {
+pub fn report(error: &Error, arguments: &[OsString]) -> u8 {
     match error.kind() {
         ErrorKind::DisplayVersion => {
             super::say::data(&super::version::text());
@@ -16,14 +18,19 @@ pub fn report(error: &Error) -> u8 {
             FINE
         }
         _ => {
-            super::say::line(&format!("【无法运行】{}", sentence(error)));
+            // What follows from a command that is none is no fault of its own.
+            let said = match commands::first_mistyped(arguments) {
+                Some(error) => error.to_string(),
+                None => sentence(error, arguments),
+            };
+            super::say::line(&format!("【无法运行】{said}"));
             super::say::line("用法请看：xingping --help");
             FAILED
         }
     }
 }
 
-fn sentence(error: &Error) -> String {
+fn sentence(error: &Error, arguments: &[OsString]) -> String {
     let text = |kind| match error.get(kind) {
         Some(ContextValue::String(text)) => text.clone(),
         Some(ContextValue::Strings(texts)) => texts.join("、"),
@@ -54,9 +61,11 @@ fn sentence(error: &Error) -> String {
         }
         ErrorKind::InvalidSubcommand => {
             let written = text(ContextKind::InvalidSubcommand);
+            let hint = commands::hint_below(arguments, &written)
+                .or_else(|| Some(format!("，可用：{}。", commands::all_below(arguments)?)));
             format!(
-                "没有“{written}”这个命令{}。",
-                near(ContextKind::SuggestedSubcommand)
+                "没有“{written}”这个命令{}",
+                hint.unwrap_or_else(|| "。".to_owned())
             )
         }
         ErrorKind::MissingRequiredArgument => {
@@ -66,7 +75,8 @@ fn sentence(error: &Error) -> String {
             )
         }
         ErrorKind::MissingSubcommand | ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => {
-            "还要写明做什么，如 check 或 show。".to_owned()
+            let all = commands::all_below(arguments).unwrap_or_default();
+            format!("还要写明做什么，可用：{all}。")
         }
         ErrorKind::InvalidValue if value.is_empty() => format!("“{argument}”后面缺少取值。"),
         ErrorKind::InvalidValue => {

@@ -4,6 +4,7 @@
 //! prints. Knows no rules.
 
 mod args;
+mod commands;
 mod cover;
 mod elsewhere;
 mod errors;
@@ -11,7 +12,9 @@ mod explain;
 mod folders;
 mod forms;
 mod interrupt;
+mod kinds;
 mod next;
+mod own;
 mod progress;
 mod round;
 mod say;
@@ -23,14 +26,12 @@ mod work;
 mod year;
 
 use std::ffi::OsString;
-use std::path::PathBuf;
 use std::process::ExitCode;
 
-use clap::{CommandFactory, Parser};
+use clap::Parser;
 
 use crate::error::Error;
 use crate::intake::apart;
-use crate::model::near::distance;
 use args::{Args, Command, SchemeCommand};
 
 /// No finding of severity error.
@@ -59,12 +60,15 @@ pub fn main(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         return ExitCode::from(FAILED);
     }
     let mut arguments = arguments;
-    if arguments.get(1).is_some_and(|first| first == "help") {
+    if arguments
+        .get(1)
+        .is_some_and(|first| commands::is_help(first))
+    {
         arguments[1] = OsString::from("--help");
     }
-    let args = match Args::try_parse_from(arguments) {
+    let args = match Args::try_parse_from(&arguments) {
         Ok(args) => args,
-        Err(error) => return ExitCode::from(errors::report(&error)),
+        Err(error) => return ExitCode::from(errors::report(&error, &arguments)),
     };
     let done = interrupt::unless_interrupted(move || {
         // A folder dropped on the program, as far as can be told.
@@ -95,7 +99,9 @@ pub fn main(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
 fn run(args: Args) -> Result<bool, Error> {
     match args.command {
         None => {
-            mistyped(&args.bare.paths)?;
+            if let Some(first) = args.bare.paths.first() {
+                commands::mistyped(first)?;
+            }
             work::consolidate(&args.bare, true)
         }
         Some(Command::Consolidate(typed)) => work::consolidate(&typed, false),
@@ -120,30 +126,5 @@ fn run(args: Args) -> Result<bool, Error> {
             SchemeCommand::Diff(request) => year::edition::diff(&request).map(|()| false),
             SchemeCommand::Show(typed) => forms::scheme_show(&typed).map(|()| false),
         },
-    }
-}
-
-/// Refuses a word in the place of the command that is no path and nearly a command: it would only be said not to be there.
-fn mistyped(paths: &[PathBuf]) -> Result<(), Error> {
-    let Some(word) = paths.first().filter(|path| !path.exists()) else {
-        return Ok(());
-    };
-    let word = word.to_string_lossy();
-    let command = Args::command();
-    let near = command
-        .get_subcommands()
-        .flat_map(|command| {
-            let names = command.get_name_and_visible_aliases().into_iter();
-            let all = names.chain(command.get_all_aliases());
-            all.map(|name| (distance(name, &word), command.get_name()))
-                .collect::<Vec<_>>()
-        })
-        .filter(|(distance, _)| *distance <= 2 && *distance < word.chars().count())
-        .min();
-    match near {
-        Some((_, name)) => Err(Error::Usage(format!(
-            "没有“{word}”这个文件或文件夹，也没有这个命令，是不是想写“{name}”？"
-        ))),
-        None => Ok(()),
     }
 }

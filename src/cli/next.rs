@@ -4,7 +4,7 @@ use std::path::Path;
 
 use crate::finding::Severity;
 use crate::rank::Standings;
-use crate::report::{INTERNAL, REGISTER};
+use crate::report::{INTERNAL, RANKING, REGISTER, REPORT};
 use crate::settle::FormState;
 
 /// What to do once the results are written. `returned`: what is to be sent back has been written, too.
@@ -17,7 +17,7 @@ pub fn after_results(
 ) -> String {
     if standings.is_final {
         return format!(
-            "下一步：送审。审议表用 xingping deliberate “{}” -o 审议表.xlsx 生成。",
+            "下一步：打印“{RANKING}”签章，送审；会上看“{REPORT}”，审议表用 xingping deliberate “{}” -o 审议表.xlsx 生成。",
             output.display()
         );
     }
@@ -28,10 +28,12 @@ pub fn after_results(
             .count();
         return if doubts > 0 {
             format!(
-                "下一步：看过“{INTERNAL}”里请核实的{doubts}处，没有要改的就加 --final 再运行一次，出正式稿。"
+                "下一步：看过“{INTERNAL}”里请核实的{doubts}处，没有要改的就加 --final 再运行一次，出正式稿；现在的名次看“{REPORT}”和“{RANKING}”。"
             )
         } else {
-            "下一步：没有要更正或核实的，加 --final 再运行一次，出正式稿。".to_owned()
+            format!(
+                "下一步：没有要更正或核实的。名次看“{REPORT}”和“{RANKING}”，无误就加 --final 再运行一次，出正式稿。"
+            )
         };
     }
     let mut steps = vec![format!("先看“{INTERNAL}”")];

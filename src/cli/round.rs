@@ -66,7 +66,9 @@ impl<'a> Round<'a> {
         if self.reading.format == Format::Json {
             say::data(&json::text(standings)?);
         }
-        if !self.reading.quiet {
+        if self.reading.quiet {
+            say::ground_in_brief(&self.ground);
+        } else {
             say::ground(&self.ground);
         }
         if !self.reading.quiet && self.reading.format == Format::Text {

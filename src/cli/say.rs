@@ -8,10 +8,10 @@ pub use super::progress::{during, interrupted};
 use crate::error::Error;
 use crate::finding::text::Detail;
 use crate::finding::{Finding, Reader, Severity, glance, text};
-use crate::ground::{Ground, REVIEWERS_FILE, SCHEME_FILE};
+use crate::ground::{Ground, Like, LookAlike, REVIEWERS_FILE, SCHEME_FILE};
 use crate::model::unseen::is_unseen;
 use crate::rank::{Progress, SocietyState, Standings};
-use crate::register::{AMENDMENTS, Amendments};
+use crate::register::AMENDMENTS;
 use crate::report::kit::words;
 use crate::settle::FormState;
 
@@ -43,17 +43,47 @@ pub fn error(error: &Error) {
     ));
 }
 
-/// Which year is used, and what in its folder is not.
+/// Which year is used, what the clerk decided, and what beside them is not used.
 pub fn ground(ground: &Ground) {
-    let folder = ground.folder.as_ref().map_or(String::new(), |folder| {
-        format!("（“{}”）", folder.display())
-    });
-    line(&format!("使用{}{folder}。", ground.origin));
+    year(ground);
     if let Some(path) = &ground.register.path {
         line(&format!(
             "使用处理登记“{}”，其中填了处理的{}行。",
             path.display(),
             ground.register.rulings.len()
+        ));
+    }
+    if let Some(path) = &ground.amendments.path {
+        line(&format!(
+            "使用{AMENDMENTS}“{}”，其中{}行。",
+            path.display(),
+            ground.amendments.rows.len()
+        ));
+    }
+    cautions(ground);
+}
+
+/// Of the same, what nobody may miss who asked to be told little: rules and lists that may not be the ones that are
+/// meant.
+pub fn ground_in_brief(ground: &Ground) {
+    if ground.is_scheme_unasked {
+        year(ground);
+    }
+    cautions(ground);
+}
+
+fn year(ground: &Ground) {
+    let folder = ground.folder.as_ref().map_or(String::new(), |folder| {
+        format!("（“{}”）", folder.display())
+    });
+    line(&format!("使用{}{folder}。", ground.origin));
+}
+
+fn cautions(ground: &Ground) {
+    if ground.is_scheme_unasked && ground.has_own_list() {
+        line(&format!(
+            "【请核实】年度目录里有自己的名单，没有 {SCHEME_FILE}，评价方案用的是内置的 {}。这份名单是别的年度、别的方案的，请把它的 {SCHEME_FILE} 放到一起再运行一次；就用内置方案的，加上 --year {} 就不再提示。",
+            ground.scheme.id, ground.scheme.year
         ));
     }
     if ground.register.is_open {
@@ -66,32 +96,26 @@ pub fn ground(ground: &Ground) {
             "【请核实】“{name}”没有用到：处理登记的文件只认“处理登记.xlsx”或“处理登记.csv”这两个名字。"
         ));
     }
-    amendments(&ground.amendments);
-    for name in &ground.look_alikes {
-        line(&format!(
-            "【请核实】“{name}”没有用到：名单文件只认“学会名单”“评价人名单”这两个名字（.xlsx 或 .csv）。"
-        ));
-    }
-}
-
-/// Which corrected points are used, and which files only look like them.
-fn amendments(amendments: &Amendments) {
-    if let Some(path) = &amendments.path {
-        line(&format!(
-            "使用{AMENDMENTS}“{}”，其中{}行。",
-            path.display(),
-            amendments.rows.len()
-        ));
-    }
-    if amendments.is_open {
+    if ground.amendments.is_open {
         line(&format!(
             "【请核实】{AMENDMENTS}正在 Excel 或 WPS 中打开，没有存盘的内容没有读到。请存盘后再运行一次。"
         ));
     }
-    for name in &amendments.look_alikes {
+    for name in &ground.amendments.look_alikes {
         line(&format!(
             "【请核实】“{name}”没有用到：{AMENDMENTS}的文件只认“{AMENDMENTS}.xlsx”或“{AMENDMENTS}.csv”这两个名字。"
         ));
+    }
+    let list = ground.scheme.list_name();
+    for LookAlike { like, name } in &ground.look_alikes {
+        line(&match like {
+            Like::Scheme => format!(
+                "【请核实】“{name}”没有用到：评价方案只认“{SCHEME_FILE}”这个名字。旁边的{SCHEME_FILE}不是要用的那一份的，请换成要用的；是的，请把“{name}”移到别处。"
+            ),
+            Like::List => format!(
+                "【请核实】“{name}”没有用到：名单文件只认“{list}”“{REVIEWERS_FILE}”这两个名字（.xlsx 或 .csv）。"
+            ),
+        });
     }
 }
 
@@ -108,8 +132,12 @@ pub fn doubts(ground: &Ground) {
     {
         let reviewer = &roster.reviewers[conflict.reviewer];
         line(&format!(
-            "【请核实】{REVIEWERS_FILE}!{}：{}（{}）应回避的“{}”不在学会名单中，该回避不起作用，请核对写法。",
-            conflict.name.cell, reviewer.name, reviewer.unit, conflict.name.value
+            "【请核实】{REVIEWERS_FILE}!{}：{}（{}）应回避的“{}”不在{}中，该回避不起作用，请核对写法。",
+            conflict.name.cell,
+            reviewer.name,
+            reviewer.unit,
+            conflict.name.value,
+            ground.scheme.list_name()
         ));
     }
 }
@@ -201,6 +229,19 @@ pub fn glance(standings: &Standings<'_>) {
     }
 }
 
+/// How many of the societies' own forms came and stand; nothing where none did.
+fn own(standings: &Standings<'_>) -> String {
+    let Some(assessments) = &standings.assessments else {
+        return String::new();
+    };
+    let came = assessments.forms.iter();
+    let came = came
+        .filter(|own| own.form.state != FormState::Blank)
+        .count();
+    let stand = assessments.standing.iter().flatten().count();
+    format!("；自评表{came}份，采用{stand}份")
+}
+
 /// The closing summary.
 pub fn summary(standings: &Standings<'_>) -> String {
     let unread = standings.files.iter().filter(|file| file.is_open()).count();
@@ -209,6 +250,7 @@ pub fn summary(standings: &Standings<'_>) -> String {
         .iter()
         .filter(|file| {
             !file.is_holder
+                && file.assessments.is_empty()
                 && file
                     .forms
                     .iter()
@@ -266,10 +308,11 @@ pub fn summary(standings: &Standings<'_>) -> String {
     };
     let ruled = words::ruled(standings).map_or(String::new(), |ruled| format!("{ruled}。"));
     format!(
-        "{}，评价表{}份：{}{others}。{}{}个：{}。{due}{ruled}",
+        "{}，评价表{}份：{}{}{others}。{}{}个：{}。{due}{ruled}",
         standings.received(),
         words::filled(standings),
         words::form_states(standings),
+        own(standings),
         standings.ground.scheme.object(),
         standings.societies.len(),
         places.join("、"),

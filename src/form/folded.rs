@@ -10,7 +10,8 @@ use crate::scheme::Scheme;
 /// A sheet and its folded texts.
 pub(super) struct Folded<'s> {
     pub sheet: &'s Sheet,
-    texts: BTreeMap<CellRef, String>,
+    /// In reading order.
+    texts: Vec<(CellRef, String)>,
     /// The headings of the table, folded.
     headings: Vec<(Column, String)>,
     /// The labels around the table, folded.
@@ -59,10 +60,18 @@ impl<'s> Folded<'s> {
         self.texts.iter().map(|(cell, text)| (*cell, text.as_str()))
     }
 
+    /// The folded text of a cell.
+    fn text(&self, cell: CellRef) -> Option<&str> {
+        let at = self.texts.binary_search_by_key(&cell, |(cell, _)| *cell);
+        Some(&self.texts.get(at.ok()?)?.1)
+    }
+
     /// The folded texts of a row, left to right.
     pub(super) fn row(&self, row: u32) -> impl Iterator<Item = (CellRef, &str)> {
-        self.texts
-            .range(CellRef::new(row, 0)..CellRef::new(row + 1, 0))
+        let from = self.texts.partition_point(|(cell, _)| cell.row() < row);
+        self.texts[from..]
+            .iter()
+            .take_while(move |(cell, _)| cell.row() == row)
             .map(|(cell, text)| (*cell, text.as_str()))
     }
 
@@ -70,7 +79,7 @@ impl<'s> Folded<'s> {
     pub(super) fn code(&self, cell: CellRef) -> Option<String> {
         match self.sheet.get(cell)? {
             Value::Number(number) => Some(number.normalize().to_string()),
-            _ => self.texts.get(&cell).cloned(),
+            _ => self.text(cell).map(str::to_owned),
         }
     }
 
@@ -89,14 +98,13 @@ impl<'s> Folded<'s> {
     /// Whether several of the form's labels stand on the sheet.
     pub(super) fn has_fields(&self) -> bool {
         const SEVERAL: usize = 3;
-        let labels = self.texts.keys().filter(|cell| self.is_label(**cell));
+        let labels = self.texts.iter().filter(|(cell, _)| self.is_label(*cell));
         labels.take(SEVERAL).count() == SEVERAL
     }
 
     /// Whether a cell is a label of the form itself.
     pub(super) fn is_label(&self, cell: CellRef) -> bool {
-        let text = self.texts.get(&cell);
-        text.is_some_and(|text| {
+        self.text(cell).is_some_and(|text| {
             self.labels
                 .iter()
                 .any(|label| labelled(text, label).is_some())

@@ -34,6 +34,11 @@ impl FormId {
         }
     }
 
+    /// Whether a folded text has as many dots as an id.
+    pub(super) fn can_be_in(folded: &str) -> bool {
+        folded.matches(DOTS).nth(3).is_some()
+    }
+
     /// Finds an id in the text of a cell, alone or behind a label. None where there is none, or only part of
     /// one.
     #[must_use]

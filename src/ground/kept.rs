@@ -1,10 +1,13 @@
 //! What the clerk keeps beside the inputs: the register, and the corrected points.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
-use super::{Ground, Used, name_of, read_bytes, sheets_of};
+use super::{Ground, Used, read_bytes, sheets_of, together};
 use crate::error::Error;
-use crate::register::{self, AMENDMENTS, Treatment};
+use crate::intake::Sheet;
+use crate::register::{self, AMENDMENTS, Amendment, Register, Treatment};
+use crate::roster::Roster;
+use crate::scheme::Scheme;
 
 impl Ground {
     /// The same with what the clerk keeps beside the inputs, if there is any: the register, and the corrected points.
@@ -12,42 +15,38 @@ impl Ground {
     ///
     /// # Errors
     /// Several of a kind; every fault of the register; a list of corrections without its headings.
-    pub fn with_register(self, inputs: &[PathBuf]) -> Result<Self, Error> {
-        self.with_rulings(inputs)?.with_amendments(inputs)
+    pub fn with_register(mut self, inputs: &[PathBuf]) -> Result<Self, Error> {
+        let rulings = self.take_rulings(inputs);
+        let amendments = self.take_amendments(inputs);
+        let errors: Vec<Error> = [rulings, amendments]
+            .into_iter()
+            .filter_map(Result::err)
+            .collect();
+        if errors.is_empty() {
+            Ok(self)
+        } else {
+            Err(together(errors))
+        }
     }
 
-    fn with_amendments(mut self, inputs: &[PathBuf]) -> Result<Self, Error> {
+    fn take_amendments(&mut self, inputs: &[PathBuf]) -> Result<(), Error> {
         let found = register::find(inputs, AMENDMENTS);
         if let Some(path) = only(&found.files, AMENDMENTS)? {
-            let shown = format!("“{}”", path.display());
-            let bytes = read_bytes(&path)?;
-            let sheets = sheets_of(&path.to_string_lossy(), &shown, &bytes)?;
-            let name = name_of(&path).unwrap_or_default();
-            self.amendments.rows =
-                register::amend::read(&name, &sheets).map_err(|faults| Error::List {
-                    file: shown,
-                    faults,
-                })?;
-            self.files.push(Used::of(path.clone(), &bytes));
+            let (rows, used) = amendments(Some(&self.scheme), &path)?;
+            self.amendments.rows = rows;
+            self.files.push(used);
             self.amendments.path = Some(path);
             self.amendments.is_open = found.is_open;
         }
         self.amendments.look_alikes = found.look_alikes;
-        Ok(self)
+        Ok(())
     }
 
-    fn with_rulings(mut self, inputs: &[PathBuf]) -> Result<Self, Error> {
+    fn take_rulings(&mut self, inputs: &[PathBuf]) -> Result<(), Error> {
         let found = register::find(inputs, register::FILE);
-        let path = only(&found.files, register::FILE)?;
-        if let Some(path) = path {
-            let shown = format!("“{}”", path.display());
-            let bytes = read_bytes(&path)?;
-            let sheets = sheets_of(&path.to_string_lossy(), &shown, &bytes)?;
-            self.register =
-                register::read(&self.roster, &sheets).map_err(|faults| Error::List {
-                    file: shown,
-                    faults,
-                })?;
+        if let Some(path) = only(&found.files, register::FILE)? {
+            let (register, used) = rulings(&path, Some(&self.scheme), Some(&self.roster))?;
+            self.register = register;
             for ruling in &self.register.rulings {
                 if ruling.treatment == Treatment::Withdrawn
                     && let Some(society) = self.roster.society_named(&ruling.subject)
@@ -61,13 +60,56 @@ impl Ground {
                     self.roster.also_called(society, &ruling.subject);
                 }
             }
-            self.files.push(Used::of(path.clone(), &bytes));
+            self.files.push(used);
             self.register.path = Some(path);
             self.register.is_open = found.is_open;
         }
         self.register.look_alikes = found.look_alikes;
-        Ok(self)
+        Ok(())
     }
+}
+
+/// What is wrong with what the clerk keeps beside the inputs, where the lists are at fault themselves: the names in it
+/// cannot be looked up, all else can be read.
+pub(super) fn faults_without_lists(scheme: Option<&Scheme>, inputs: &[PathBuf]) -> Vec<Error> {
+    let register = only(
+        &register::find(inputs, register::FILE).files,
+        register::FILE,
+    );
+    let register =
+        register.and_then(|path| path.map(|path| rulings(&path, scheme, None)).transpose());
+    let other = only(&register::find(inputs, AMENDMENTS).files, AMENDMENTS);
+    let other = other.and_then(|path| path.map(|path| amendments(scheme, &path)).transpose());
+    [register.err(), other.err()]
+        .into_iter()
+        .flatten()
+        .collect()
+}
+
+/// The rulings in a register; without a roster, those that name nobody who would have to be looked up.
+fn rulings(
+    path: &Path,
+    scheme: Option<&Scheme>,
+    roster: Option<&Roster>,
+) -> Result<(Register, Used), Error> {
+    let (file, sheets, used) = kept(path)?;
+    let read = register::read(scheme, roster, &sheets);
+    Ok((read.map_err(|faults| Error::List { file, faults })?, used))
+}
+
+/// The rows of a list of corrected points.
+fn amendments(scheme: Option<&Scheme>, path: &Path) -> Result<(Vec<Amendment>, Used), Error> {
+    let (file, sheets, used) = kept(path)?;
+    let read = register::amend::read(scheme, &used.name(), &sheets);
+    Ok((read.map_err(|faults| Error::List { file, faults })?, used))
+}
+
+/// A file that the clerk keeps: what it is called in messages, its sheets, and that it is used.
+fn kept(path: &Path) -> Result<(String, Vec<Sheet>, Used), Error> {
+    let shown = format!("“{}”", path.display());
+    let bytes = read_bytes(path)?;
+    let sheets = sheets_of(&path.to_string_lossy(), &shown, &bytes)?;
+    Ok((shown, sheets, Used::of(path.to_owned(), &bytes)))
 }
 
 /// The one file of a kind, if there is any.

@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use super::{SOCIETIES_FILE, Used, existing, read_bytes, sheets_of};
+use super::{REVIEWERS_FILE, SOCIETIES_FILE, Used, existing, read_bytes, sheets_of};
 use crate::error::Error;
 use crate::intake::Sheet;
 use crate::scheme::Scheme;
@@ -60,4 +60,28 @@ pub(super) fn list(
     };
     let sheets = sheets_of(&file, &shown, &bytes)?;
     Ok((shown, sheets))
+}
+
+/// What is wrong with the lists as files, where the scheme tells nothing by which their rows could be read; and that
+/// those are still to be read.
+pub(super) fn faults_without_scheme(folder: Option<&Path>) -> Vec<Error> {
+    let mut errors = Vec::new();
+    let mut waiting: Vec<String> = Vec::new();
+    for name in [SOCIETIES_FILE, REVIEWERS_FILE] {
+        let found = list_of(folder, name);
+        if matches!(found, Listed::Nowhere) {
+            continue;
+        }
+        match list(found, name, "", &mut Vec::new()) {
+            Ok((shown, _)) => waiting.push(shown),
+            Err(error) => errors.push(error),
+        }
+    }
+    if !waiting.is_empty() {
+        errors.push(Error::Usage(format!(
+            "{}能打开，里面各行要等评价方案改好后才能检查；改好后请再运行一次。",
+            waiting.join("和")
+        )));
+    }
+    errors
 }

@@ -1,60 +1,81 @@
-//! 评价方案 of a year folder: read, or refused where a file only looks like it.
+//! 评价方案 of a year folder: read, or told what is wrong with it.
 
 use std::path::Path;
+use std::sync::Arc;
 
-use super::{BuiltIn, SCHEME_FILE, Used, existing, name_of, read_bytes};
+use super::{BuiltIn, OWN_FILE, SCHEME_FILE, Used, existing, read_bytes};
 use crate::error::Error;
 use crate::intake;
-use crate::scheme::{self, Scheme};
+use crate::scheme::{self, Faulty, Scheme, SelfAssessment};
+
+/// Why a scheme cannot be used, and as much of it as the lists beside it need, where that is sound.
+pub(super) struct Unusable {
+    pub(super) error: Error,
+    pub(super) for_lists: Option<Box<Scheme>>,
+}
+
+impl From<Error> for Unusable {
+    fn from(error: Error) -> Self {
+        Self {
+            error,
+            for_lists: None,
+        }
+    }
+}
 
 /// The scheme of a year folder, else the built-in one, with its text; where it is a file, it joins `files`.
 pub(super) fn scheme_of(
     folder: Option<&Path>,
     built_in: &BuiltIn,
     files: &mut Vec<Used>,
-) -> Result<(Scheme, String), Error> {
+) -> Result<(Scheme, String), Unusable> {
     let (name, text) = match existing(folder, SCHEME_FILE) {
-        Some(path) => {
-            let bytes = read_bytes(&path)?;
-            let text = intake::text::decode(&bytes).ok_or_else(|| Error::Scheme {
-                file: format!("“{}”", path.display()),
-                faults: vec![scheme::Fault {
-                    line: 1,
-                    message: "不是文本文件（请用 UTF-8 保存）".to_owned(),
-                }],
-            })?;
-            files.push(Used::of(path.clone(), &bytes));
-            (format!("“{}”", path.display()), text)
-        }
+        Some(path) => text_of(&path, files)?,
         None => ("（内置）".to_owned(), built_in.scheme.to_owned()),
     };
-    let scheme = scheme::read(&text).map_err(|faults| Error::Scheme { file: name, faults })?;
+    let scheme = scheme::read_or_part(&text).map_err(|Faulty { faults, for_lists }| Unusable {
+        error: Error::Scheme { file: name, faults },
+        for_lists,
+    })?;
     Ok((scheme, text))
 }
 
-/// A file that is meant to be the scheme and is not called like it: `scheme.toml.txt`, `评价方案.toml`. Without it the
-/// built-in scheme would be used, and nobody would know.
-pub(super) fn scheme_alike(folder: &Path) -> Option<String> {
-    let mut names: Vec<String> = std::fs::read_dir(folder)
-        .ok()?
-        .filter_map(|entry| name_of(&entry.ok()?.path()))
-        .filter(|name| is_scheme_alike(name))
-        .collect();
-    names.sort();
-    names.into_iter().next()
+/// What the societies fill in about themselves, with its text: the folder's own; else the built-in one, for the built-in
+/// scheme alone.
+pub(super) fn own_of(
+    folder: Option<&Path>,
+    built_in: &BuiltIn,
+    scheme: &Scheme,
+    files: &mut Vec<Used>,
+) -> Result<Option<(Arc<SelfAssessment>, String)>, Error> {
+    let (name, text) = match existing(folder, OWN_FILE) {
+        Some(path) => text_of(&path, files)?,
+        None if existing(folder, SCHEME_FILE).is_some() => return Ok(None),
+        None => ("（内置）".to_owned(), built_in.own.to_owned()),
+    };
+    let own = scheme::assess::read(&text, scheme)
+        .map_err(|faults| Error::Scheme { file: name, faults })?;
+    Ok(Some((Arc::new(own), text)))
 }
 
-fn is_scheme_alike(name: &str) -> bool {
-    let lower = name.to_lowercase();
-    lower != SCHEME_FILE
-        && !lower.starts_with(['~', '.'])
-        && lower.split('.').skip(1).any(|ending| ending == "toml")
-        && (lower.contains("scheme") || lower.contains("方案"))
-}
-
-pub(super) fn misnamed(folder: &Path, name: &str) -> Error {
+/// That the scheme lets the societies' own facts count, and nothing says which those are.
+pub(super) fn own_missing() -> Error {
     Error::Usage(format!(
-        "“{}”里有“{name}”，像是评价方案，但评价方案的文件名必须是 {SCHEME_FILE}，没有读取。请改名为 {SCHEME_FILE}（改名前先让电脑显示文件扩展名）；不是评价方案的，请移到别处。",
-        folder.display()
+        "{SCHEME_FILE} 的 self_percent 写明自评计入总分，年度目录里却没有 {OWN_FILE}，不知自评填报什么事项。请补上 {OWN_FILE}，或删去 self_percent。"
     ))
+}
+
+/// A file of the scheme as messages call it, and its text.
+fn text_of(path: &Path, files: &mut Vec<Used>) -> Result<(String, String), Error> {
+    let bytes = read_bytes(path)?;
+    let name = format!("“{}”", path.display());
+    let text = intake::text::decode(&bytes).ok_or_else(|| Error::Scheme {
+        file: name.clone(),
+        faults: vec![scheme::Fault {
+            line: 1,
+            message: "不是文本文件（请用 UTF-8 保存）".to_owned(),
+        }],
+    })?;
+    files.push(Used::of(path.to_owned(), &bytes));
+    Ok((name, text))
 }

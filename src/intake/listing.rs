@@ -25,8 +25,7 @@ pub(super) fn hold(bytes: &[u8]) -> Result<(), Refusal> {
     // The end can lie, and a reader that does not believe it takes an earlier one. But any list is made of lines, so
     // there is none longer than all of them together. Those of zips inside this one are among them.
     let (mut lines, mut texts) = (0, 0);
-    let begins = |(_, window): &(usize, &[u8])| *window == LINE;
-    for (at, _) in bytes.windows(LINE.len()).enumerate().filter(begins) {
+    for at in memchr::memmem::find_iter(bytes, LINE) {
         lines += 1;
         let length = |field: usize| word(bytes, at + field).map_or(0, u64::from);
         texts += LENGTHS.into_iter().map(length).sum::<u64>();

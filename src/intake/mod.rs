@@ -21,6 +21,7 @@ mod ods;
 mod package;
 pub mod quiet;
 mod refusal;
+mod seen;
 pub mod sheet;
 mod sniff;
 mod spreadsheetml;

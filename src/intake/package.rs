@@ -4,16 +4,20 @@
 
 use std::collections::BTreeMap;
 use std::io::{Cursor, Read};
+use std::ops::Range;
+use std::rc::Rc;
 
 use quick_xml::events::Event;
-use zip::ZipArchive;
+use zip::{CompressionMethod, ZipArchive};
 
 use super::limits;
+use super::seen::{self, Packed};
 use super::xml::{Xml, attribute};
 use super::{Defect, Refusal, listing, text};
 
 /// An opened container. Part names are compared without regard to case and kind of slash, as programs do.
 pub(super) struct Package<'a> {
+    bytes: &'a [u8],
     zip: ZipArchive<Cursor<&'a [u8]>>,
     parts: BTreeMap<String, Part>,
     /// More parts than names.
@@ -24,6 +28,10 @@ pub(super) struct Package<'a> {
 struct Part {
     index: usize,
     size: u64,
+    method: CompressionMethod,
+    checksum: u32,
+    /// Where it lies in the container, packed.
+    at: Option<Range<usize>>,
 }
 
 impl<'a> Package<'a> {
@@ -37,10 +45,21 @@ impl<'a> Package<'a> {
             let file = zip.by_index_raw(index).ok()?;
             encrypted |= file.encrypted();
             let name = String::from_utf8_lossy(file.name_raw()).into_owned();
-            let size = file.size();
-            parts.insert(key(&name), Part { index, size });
+            let packed = file.data_start().and_then(|start| {
+                let end = start.checked_add(file.compressed_size())?;
+                Some(usize::try_from(start).ok()?..usize::try_from(end).ok()?)
+            });
+            let part = Part {
+                index,
+                size: file.size(),
+                method: file.compression(),
+                checksum: file.crc32(),
+                at: packed,
+            };
+            parts.insert(key(&name), part);
         }
         Some(Self {
+            bytes,
             ambiguous: stated.max(zip.len() as u64) > parts.len() as u64,
             zip,
             parts,
@@ -93,9 +112,12 @@ impl<'a> Package<'a> {
 
     /// The first `most` bytes of a part.
     pub(super) fn beginning(&mut self, name: &str, most: u64) -> Option<Vec<u8>> {
-        let index = self.parts.get(&key(name))?.index;
-        let mut content = Vec::new();
-        let file = self.zip.by_index(index).ok()?;
+        /// Room for so much is made at its word.
+        const AT_ONCE: u64 = 1024 * 1024;
+        let part = self.parts.get(&key(name))?;
+        let room = part.size.min(most).min(AT_ONCE);
+        let mut content = Vec::with_capacity(usize::try_from(room).unwrap_or_default());
+        let file = self.zip.by_index(part.index).ok()?;
         file.take(most).read_to_end(&mut content).ok()?;
         Some(content)
     }
@@ -110,27 +132,75 @@ impl<'a> Package<'a> {
         text::decode(&self.part(name)?)
     }
 
+    /// What a whole part comes to when it is read so; none where there is no such part, or no text in it. A part that
+    /// was read before, in this container or another, is not read again.
+    pub(super) fn understood<T: 'static>(
+        &mut self,
+        name: &str,
+        read: impl FnOnce(&str) -> Result<T, Refusal>,
+    ) -> Option<Result<Rc<T>, Refusal>> {
+        self.beginning_understood(name, limits::PART.most(), read)
+    }
+
+    /// The same for the first `most` bytes of a part.
+    pub(super) fn beginning_understood<T: 'static>(
+        &mut self,
+        name: &str,
+        most: u64,
+        read: impl FnOnce(&str) -> Result<T, Refusal>,
+    ) -> Option<Result<Rc<T>, Refusal>> {
+        let packed = self.packed(name);
+        if let Some(known) = packed.as_ref().and_then(seen::recall) {
+            return Some(Ok(known));
+        }
+        let text = text::decode(&self.beginning(name, most)?)?;
+        Some(read(&text).map(|came_to| match packed {
+            // Of what is read in part only the beginning was understood.
+            Some(packed) if packed.size <= most => seen::keep(packed, came_to),
+            _ => Rc::new(came_to),
+        }))
+    }
+
+    /// A part as it lies in the container.
+    fn packed(&self, name: &str) -> Option<Packed<&'a [u8]>> {
+        let name = key(name);
+        let part = self.parts.get(&name)?;
+        Some(Packed {
+            bytes: self.bytes.get(part.at.clone()?)?,
+            name,
+            method: part.method,
+            checksum: part.checksum,
+            size: part.size,
+        })
+    }
+
     /// Where the relations of a part lead, by their ids; those of the whole package where the part has no name.
-    pub(super) fn relations(&mut self, part: &str) -> Option<Relations> {
+    pub(super) fn relations(&mut self, part: &str) -> Option<Rc<Relations>> {
         let (folder, name) = part.rsplit_once('/').unwrap_or(("", part));
-        let text = self.text(&inside(folder, &format!("_rels/{name}.rels")))?;
-        let mut xml = Xml::new(&text);
-        let mut relations = Relations::new();
-        loop {
-            match xml.next().ok()? {
-                Event::Start(start) if start.local_name().as_ref() == "Relationship" => {
-                    let value = |name| attribute(&start, name).ok().flatten();
-                    if let (Some(id), Some(target)) = (value("Id"), value("Target")) {
-                        let relation = Relation {
-                            kind: value("Type").unwrap_or_default(),
-                            target: inside(folder, &target),
-                        };
-                        relations.insert(id, relation);
-                    }
+        let relations = inside(folder, &format!("_rels/{name}.rels"));
+        let relations = self.understood(&relations, |text| relations_in(text, folder))?;
+        relations.ok()
+    }
+}
+
+/// The relations in a text about a part in this folder.
+fn relations_in(text: &str, folder: &str) -> Result<Relations, Refusal> {
+    let mut xml = Xml::new(text);
+    let mut relations = Relations::new();
+    loop {
+        match xml.next()? {
+            Event::Start(start) if start.local_name().as_ref() == "Relationship" => {
+                let value = |name| attribute(&start, name).ok().flatten();
+                if let (Some(id), Some(target)) = (value("Id"), value("Target")) {
+                    let relation = Relation {
+                        kind: value("Type").unwrap_or_default().into_owned(),
+                        target: inside(folder, &target),
+                    };
+                    relations.insert(id.into_owned(), relation);
                 }
-                Event::Eof => return Some(relations),
-                _ => {}
             }
+            Event::Eof => return Ok(relations),
+            _ => {}
         }
     }
 }

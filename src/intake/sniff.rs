@@ -210,32 +210,59 @@ pub(super) fn too_large(name: &str, refusal: Refusal) -> Content {
     }
 }
 
+/// What the list of a container's types mentions.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Type {
+    Binary,
+    Workbook,
+    Document,
+    Presentation,
+}
+
+impl Type {
+    fn all_in(text: &str) -> Vec<Self> {
+        let of = [
+            (Self::Binary, &["sheet.binary.macroEnabled.main"][..]),
+            (
+                Self::Workbook,
+                &[
+                    "spreadsheetml.sheet.main",
+                    "spreadsheetml.template.main",
+                    "ms-excel.sheet.macroEnabled.main",
+                    "ms-excel.template.macroEnabled.main",
+                    "ms-excel.addin.macroEnabled.main",
+                ],
+            ),
+            (Self::Document, &["wordprocessingml"]),
+            (Self::Presentation, &["presentationml"]),
+        ];
+        of.into_iter()
+            .filter(|(_, words)| words.iter().any(|word| text.contains(word)))
+            .map(|(one, _)| one)
+            .collect()
+    }
+}
+
 /// The kind of a zip, by its parts.
 fn zipped(mut package: Package<'_>) -> Kind<'_> {
     let types = package
-        .beginning("[Content_Types].xml", BEGINNING)
-        .and_then(|types| text::decode(&types))
+        .beginning_understood("[Content_Types].xml", BEGINNING, |text| {
+            Ok(Type::all_in(text))
+        })
+        .and_then(Result::ok)
         .unwrap_or_default();
     let mimetype = package.beginning("mimetype", 256).unwrap_or_default();
     let mimetype = String::from_utf8_lossy(&mimetype);
-    let mentions = |words: &[&str]| words.iter().any(|word| types.contains(word));
-    if mentions(&["sheet.binary.macroEnabled.main"]) || package.has("xl/workbook.bin") {
+    if types.contains(&Type::Binary) || package.has("xl/workbook.bin") {
         return spreadsheet(package, Kind::Xlsb);
     }
-    let workbook = [
-        "spreadsheetml.sheet.main",
-        "spreadsheetml.template.main",
-        "ms-excel.sheet.macroEnabled.main",
-        "ms-excel.template.macroEnabled.main",
-        "ms-excel.addin.macroEnabled.main",
-    ];
-    if mentions(&workbook) || package.has("xl/workbook.xml") {
+    if types.contains(&Type::Workbook) || package.has("xl/workbook.xml") {
         return spreadsheet(package, Kind::Xlsx);
     }
-    if mentions(&["wordprocessingml"]) || package.has("word/document.xml") {
+    if types.contains(&Type::Document) || package.has("word/document.xml") {
         return Kind::Skipped("Word 文档");
     }
-    if mentions(&["presentationml"]) || package.has("ppt/presentation.xml") {
+    if types.contains(&Type::Presentation) || package.has("ppt/presentation.xml") {
         return Kind::Skipped("PowerPoint 演示文稿");
     }
     match mimetype.strip_prefix("application/vnd.oasis.opendocument.") {

@@ -160,7 +160,7 @@ fn stated(start: &BytesStart<'_>) -> Result<Stated, Refusal> {
     for attribute in attributes(start) {
         let (key, value) = attribute?;
         let number = || value.trim().parse().unwrap_or_default();
-        match key.as_str() {
+        match key {
             "Index" => stated.index = number(),
             "Span" => stated.span = number(),
             "MergeAcross" => stated.across = number(),

@@ -60,7 +60,7 @@ fn without_a_mark(bytes: &[u8]) -> Option<String> {
             .count()
     };
     let quarter = head.len() / 4;
-    if quarter == 0 || head.len() < 8 {
+    if quarter == 0 || head.len() < 8 || !head.contains(&0) {
         return None;
     }
     // Of letters in fours the highest byte is always nought.

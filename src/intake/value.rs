@@ -27,6 +27,10 @@ pub(super) fn decimal(float: f64) -> Option<Decimal> {
     if !float.is_finite() {
         return None;
     }
+    // A whole number of so many digits is all there is of it.
+    if float.fract() == 0.0 && float.abs() < 1e15 {
+        return float.to_i64().map(Decimal::from);
+    }
     let exact = Decimal::from_scientific(&format!("{float:.14e}")).ok();
     // The dust of a difference (1e-17) has more decimals than can be held: what fits is kept.
     let nearly = || {

@@ -7,6 +7,7 @@ use std::fs;
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
+use serde::Deserialize;
 use walkdir::{DirEntry, WalkDir};
 
 use crate::model::open;
@@ -14,6 +15,9 @@ use crate::model::unseen::is_unseen;
 
 /// As much of a manifest as is needed to know it.
 const HEAD_BYTES: u64 = 200;
+
+/// By which an output is known, below its folder.
+const MANIFEST: &str = "data/manifest.json";
 
 pub(super) const OUTPUT: &str = "本工具的输出";
 
@@ -173,7 +177,8 @@ fn under(path: &Path) -> Result<Vec<Found>, NoSuchPath> {
     let mut entries = WalkDir::new(path).min_depth(1).into_iter();
     while let Some(entry) = entries.next() {
         // What writing outputs leaves for a moment is not there for whoever reads.
-        if entry.as_ref().is_ok_and(|entry| is_passing(entry.path())) {
+        let is_own = |entry: &DirEntry| is_passing(entry.path()) || is_nothing_but_output(entry);
+        if entry.as_ref().is_ok_and(is_own) {
             if entry.is_ok_and(|entry| entry.file_type().is_dir()) {
                 entries.skip_current_dir();
             }
@@ -260,11 +265,45 @@ fn junk_file(name: &str) -> Option<&'static str> {
 /// Whether this tool wrote the folder: its workbooks would be taken for forms that came in.
 #[must_use]
 pub fn is_output(folder: &Path) -> bool {
-    let Ok(file) = open::file(&folder.join("data").join("manifest.json")) else {
+    let Ok(file) = open::file(&folder.join(MANIFEST)) else {
         return false;
     };
     let mut head = Vec::new();
     file.take(HEAD_BYTES).read_to_end(&mut head).is_ok() && is_manifest(&head)
+}
+
+/// Whether a folder holds what this tool wrote and nothing else: results that are written into the inbox, and the drafts
+/// that stay beside them, are no more post than before. With anything else in it, it is told.
+fn is_nothing_but_output(folder: &DirEntry) -> bool {
+    /// As much of a manifest as is asked for here.
+    #[derive(Deserialize)]
+    struct Manifest {
+        outputs: Vec<Written>,
+    }
+    #[derive(Deserialize)]
+    struct Written {
+        file: String,
+    }
+    let root = folder.path();
+    if !folder.file_type().is_dir() || !is_output(root) {
+        return false;
+    }
+    let manifest = open::read(&root.join(MANIFEST), open::OUTPUT).ok();
+    let manifest = manifest.and_then(|bytes| serde_json::from_slice::<Manifest>(&bytes).ok());
+    let Some(Manifest { outputs }) = manifest else {
+        return false;
+    };
+    let known: BTreeSet<&str> = outputs.iter().map(|one| one.file.as_str()).collect();
+    let mut entries = WalkDir::new(root).min_depth(1).into_iter();
+    entries.all(|entry| {
+        entry.is_ok_and(|entry| {
+            let way = relative(root, entry.path());
+            entry.file_type().is_dir()
+                || way == MANIFEST
+                || known.contains(way.as_str())
+                || junk_file(&name(entry.path())).is_some()
+        })
+    })
 }
 
 /// Whether this tool wrote a manifest. Of thousands of inputs it is long; what it is stands at its head.
@@ -337,6 +376,14 @@ mod tests {
                 ("结果/data/manifest.json", r#"{"tool": "xingping 0.1.0"}"#),
                 ("结果/1.xlsx", ""),
                 ("data/manifest.json", r#"{"tool": "other"}"#),
+                // Nothing but what was written is no post; with anything else it may hold some.
+                (
+                    "初稿/data/manifest.json",
+                    r#"{"tool": "xingping 0.1.0", "outputs": [{"file": "总排名.xlsx"}, {"file": "data/results.json"}]}"#,
+                ),
+                ("初稿/总排名.xlsx", ""),
+                ("初稿/~$总排名.xlsx", ""),
+                ("初稿/data/results.json", ""),
             ],
         );
         let found = walk(&[folder.path().to_owned()]).expect("listed");

@@ -10,30 +10,59 @@ use super::unseen::is_invisible;
 /// `（ 初评 加分 ）` and `(初评加分)` fold to the same.
 #[must_use]
 pub fn fold(text: &str) -> String {
-    if text.chars().all(|character| normal(character).is_some()) {
-        without_void(text.chars().filter_map(normal))
-    } else {
-        without_void(text.nfkc())
+    let mut folded = String::with_capacity(text.len());
+    // Whatever stays as it is is taken over in one piece.
+    let mut begin = 0;
+    for (at, character) in text.char_indices() {
+        if stays(character) {
+            continue;
+        }
+        let Some(normal) = normal(character) else {
+            return without_void(text.nfkc()).collect();
+        };
+        folded.push_str(&text[begin..at]);
+        folded.extend(without_void(std::iter::once(normal)));
+        begin = at + character.len_utf8();
+    }
+    folded.push_str(&text[begin..]);
+    folded
+}
+
+/// Whether folding leaves a character as it is, whatever stands beside it: of such nearly all texts are made.
+fn stays(character: char) -> bool {
+    match character {
+        '[' | ']' | '{' | '}' => false,
+        '!'..='~' | '一'..='\u{9fff}' | '、' | '。' | '·' | '“' | '”' | '—' | '≤'..='≧' => {
+            true
+        }
+        _ => false,
     }
 }
 
-fn without_void(text: impl Iterator<Item = char>) -> String {
+fn without_void(text: impl Iterator<Item = char>) -> impl Iterator<Item = char> {
     text.filter(|character| !is_void(*character))
         .map(|character| match character {
             '[' | '{' | '【' | '〔' | '〖' | '〈' | '《' | '「' | '『' => '(',
             ']' | '}' | '】' | '〕' | '〗' | '〉' | '》' | '」' | '』' => ')',
             other => other,
         })
-        .collect()
 }
 
 /// What NFKC makes of a character that is always turned into one other or itself and never joins its neighbours: of
 /// these almost every text here is made, and normalising is dear. None for all others.
 fn normal(character: char) -> Option<char> {
     match character {
-        '\0'..='\u{7f}' | '一'..='\u{9fff}' | '、' | '。' | '《'..='】' | '·' | '“' | '”' | '—' => {
-            Some(character)
-        }
+        '\0'..='\u{7f}'
+        | '一'..='\u{9fff}'
+        | '、'
+        | '。'
+        | '《'..='】'
+        | '〔'..='〗'
+        | '·'
+        | '“'
+        | '”'
+        | '—'
+        | '≤'..='≧' => Some(character),
         // Full width: as far from ASCII throughout.
         '！'..='～' => char::from_u32(u32::from(character) - 0xfee0),
         '\u{3000}' => Some(' '),
@@ -56,7 +85,7 @@ pub fn is_blank(text: &str) -> bool {
 mod tests {
     use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfkc_quick};
 
-    use super::{fold, normal};
+    use super::{fold, normal, stays, without_void};
 
     #[test]
     fn what_is_not_normalised_needs_not_be() {
@@ -68,6 +97,17 @@ mod tests {
             // Nor does it change beside any neighbour.
             let alone = is_nfkc_quick(std::iter::once(normal)) == IsNormalized::Yes;
             assert!(alone, "{character:?}");
+        }
+    }
+
+    #[test]
+    fn what_stays_is_what_would_come_out() {
+        for character in ('\0'..=char::MAX).filter(|character| stays(*character)) {
+            let normal = normal(character);
+            assert!(
+                without_void(normal.into_iter()).eq([character]),
+                "{character:?}"
+            );
         }
     }
 

@@ -85,10 +85,7 @@ fn build(
     sheet.notes(vec![
         "注：由登记簿算出，不另存；星级调整不延长有效期。已到期、已撤销的不再有星级。".to_owned(),
     ]);
-    sheet.signatures(&["制表人", "审核人", "负责人（签字）"], "单位");
-    sheet.prefer_one_page();
-    sheet.frozen(2);
-    binder.add(sheet)?;
+    binder.sign(sheet, (&["制表人", "审核人", "负责人（签字）"], "单位"), 2)?;
     entries(&mut binder, scheme, ledger, &left)?;
     support(&mut binder, ground, holdings, &left)?;
     reports(&mut binder, ground, holdings, &left)?;
@@ -118,14 +115,18 @@ fn entries(
         Column::new("事件", 8, Look::Centre),
         Column::new(scheme.object(), 22, Look::Left),
         Column::new("星级", 5, Look::Star),
-        Column::new("生效日期", 11, Look::Fitted),
-        Column::new("登记日期", 11, Look::Fitted),
-        Column::new("有效期至", 11, Look::Fitted),
-        Column::new("依据和理由", 32, Look::Left),
-        Column::new("整改期限和学会陈述", 22, Look::Left),
+        Column::new("生效日期", 11, Look::Centre),
+        Column::new("登记日期", 11, Look::Centre),
+        Column::new("有效期至", 11, Look::Centre),
+        Column::new("依据和理由", 26, Look::Left),
+        Column::new(
+            &format!("整改期限和{}陈述", scheme.object()),
+            22,
+            Look::Left,
+        ),
         // Cut by a line break they could not be compared.
-        Column::new("来源编号", 18, Look::Fitted),
-        Column::new("校验码", 18, Look::Fitted),
+        Column::new("来源编号", 19, Look::Centre),
+        Column::new("校验码", 19, Look::Centre),
     ];
     let mut sheet = Binder::sheet("登记流水", columns);
     sheet.table.layout.row_height = 16.0;
@@ -222,10 +223,7 @@ fn support(
         least.name,
         Basis::cite(scheme.basis.support.as_deref())
     )]);
-    sheet.signatures(&["制表人", "审核人", "负责人（签字）"], "单位");
-    sheet.prefer_one_page();
-    sheet.frozen(0);
-    binder.add(sheet)
+    binder.sign(sheet, (&["制表人", "审核人", "负责人（签字）"], "单位"), 0)
 }
 
 /// 报送清单 (办法7.7): what those report who hold a star, when, and which of their organs does.

@@ -27,13 +27,20 @@ pub(super) fn open(ground: &Ground, settled: &Settled, societies: &[Standing]) -
         .map(|form| format!("“{}”", path(&form.place)));
     let is_given_up = |society: SocietyId| {
         let mut given_up = settled.given_up.iter();
-        given_up.any(|one| one.owing.society == society) && settled.due[society] == 0
+        given_up.any(|one| one.owing.society == society) && settled.progress[society].due == 0
     };
     let in_state = |state| {
         societies
             .iter()
             .filter(move |one| one.state == state && !is_given_up(one.society))
             .map(|one| name(one.society))
+    };
+    let incomplete = |of_own: bool| -> Vec<String> {
+        let all = societies.iter();
+        let all = all.filter(|one| one.state == SocietyState::Incomplete);
+        all.filter(|one| one.absent.is_empty() == of_own)
+            .map(|one| name(one.society))
+            .collect()
     };
     let owing = settled.owing.iter().filter_map(|one| {
         let reviewer = &ground.roster.reviewers[one.reviewer?];
@@ -49,11 +56,8 @@ pub(super) fn open(ground: &Ground, settled: &Settled, societies: &[Standing]) -
             "个",
             in_state(SocietyState::Held).collect(),
         ),
-        (
-            &format!("缺一类评价人的{object}"),
-            "个",
-            in_state(SocietyState::Incomplete).collect(),
-        ),
+        (&format!("缺一类评价人的{object}"), "个", incomplete(false)),
+        (&format!("缺自评的{object}"), "个", incomplete(true)),
         (
             &format!("未交评价表的{object}"),
             "个",

@@ -3,6 +3,8 @@
 //! The whole table, cause by cause, with what is printed and what clears it, is `docs/暂计与不计.md`; `tests/provisional.rs`
 //! holds both to each other.
 
+use std::collections::BTreeSet;
+
 use serde::Serialize;
 
 use crate::model::SocietyId;
@@ -21,11 +23,17 @@ pub enum Cause {
 }
 
 /// The causes for a ranked society, each once.
-pub(super) fn causes(settled: &Settled, society: SocietyId) -> Vec<Cause> {
-    let mut forms = settled.forms.iter();
-    let has_held = forms.any(|form| form.society == Some(society) && form.state == FormState::Held);
-    let is_owed = settled.owing.iter().any(|owing| owing.society == society);
-    let lacks = settled.due_counted[society] < settled.due[society];
+/// `owed` are the societies that a form is owed for.
+pub(super) fn causes(
+    settled: &Settled,
+    owed: &BTreeSet<SocietyId>,
+    society: SocietyId,
+) -> Vec<Cause> {
+    let mut own = settled.by_society[society].iter();
+    let has_held = own.any(|form| settled.forms[*form].state == FormState::Held);
+    let is_owed = owed.contains(&society);
+    let progress = &settled.progress[society];
+    let lacks = progress.counted < progress.due;
     let counting = &settled.scored[society];
     let is_doubtful = counting
         .iter()

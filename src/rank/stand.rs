@@ -1,5 +1,7 @@
 //! From settled forms and scores to the standings.
 
+use std::collections::BTreeSet;
+
 use jiff::civil::Date;
 use rust_decimal::Decimal;
 
@@ -10,7 +12,7 @@ use super::{
 use crate::ground::Ground;
 use crate::model::{FormKey, Keyed, Points, SocietyId};
 use crate::score::Rating;
-use crate::settle::{FormState, Settled, SettledForm};
+use crate::settle::{FormState, Progress, Settled, SettledForm};
 
 /// What the user asked for beside the data.
 #[derive(Debug, Clone, Default)]
@@ -36,9 +38,10 @@ pub fn stand(
 ) -> Standings<'_> {
     let all = |results: Keyed<SocietyId, Option<Rating>>| -> Keyed<SocietyId, Standing> {
         let ids = results.ids();
+        let owed: BTreeSet<SocietyId> = settled.owing.iter().map(|one| one.society).collect();
         let mut all: Keyed<SocietyId, Standing> = ids
             .zip(results)
-            .map(|(society, result)| standing(ground, &settled, society, result))
+            .map(|(society, result)| standing(ground, &settled, &owed, society, result))
             .collect();
         grade(ground, &mut all);
         all
@@ -69,6 +72,13 @@ pub fn stand(
         };
     }
     let spread = spread(ground, &societies);
+    let groups = ground.roster.groups.ids();
+    let progress = groups
+        .map(|group| {
+            let societies = ground.roster.societies_of(group);
+            Progress::sum(societies.map(|(society, _)| &settled.progress[society]))
+        })
+        .collect();
     let open = super::open::open(ground, &settled, &societies);
     let as_of = asked.date.or_else(|| {
         // A slip of the pen in one date must not become the date on every page.
@@ -92,6 +102,7 @@ pub fn stand(
         societies,
         order: order_of_all,
         order_in_group,
+        assessments: settled.assessments,
         forms: settled.forms,
         findings: settled.findings,
         files: settled.files,
@@ -100,7 +111,7 @@ pub fn stand(
         given_up: settled.given_up,
         pending: settled.pending,
         elsewhere: settled.elsewhere,
-        progress: settled.progress,
+        progress,
     }
 }
 
@@ -176,22 +187,28 @@ fn before(
 fn standing(
     ground: &Ground,
     settled: &Settled,
+    owed: &BTreeSet<SocietyId>,
     society: SocietyId,
     result: Option<Rating>,
 ) -> Standing {
-    let forms: Vec<FormKey> = settled
-        .forms
-        .ids()
-        .filter(|form| settled.forms[*form].society == Some(society))
+    let own = settled.by_society[society].iter().copied();
+    let forms: Vec<FormKey> = own
         .filter(|form| settled.forms[*form].state != FormState::Blank)
         .collect();
+    // Forms count, and what is to be weighed with them is missing.
+    let lacks_own = ground.scheme.policies.self_percent.is_some()
+        && !settled.scored[society].is_empty()
+        && settled
+            .assessments
+            .as_ref()
+            .is_none_or(|own| own.of(society).is_none());
     let state = if ground.roster.societies[society].is_withdrawn {
         SocietyState::Withdrawn
     } else if ground.roster.societies[society].ineligible.is_some() {
         SocietyState::Ineligible
     } else if result.is_some() {
         SocietyState::Ranked
-    } else if !settled.absent[society].is_empty() {
+    } else if !settled.absent[society].is_empty() || lacks_own {
         SocietyState::Incomplete
     } else if forms
         .iter()
@@ -207,11 +224,10 @@ fn standing(
         society,
         state,
         provisional: match state {
-            SocietyState::Ranked => provisional::causes(settled, society),
+            SocietyState::Ranked => provisional::causes(settled, owed, society),
             _ => Vec::new(),
         },
-        forms_due: settled.due[society],
-        due_counted: settled.due_counted[society],
+        progress: settled.progress[society].clone(),
         held: forms
             .iter()
             .filter(|form| settled.forms[**form].state == FormState::Held)
@@ -224,6 +240,7 @@ fn standing(
         rank: None,
         rank_in_group: None,
         held_down: None,
+        lacks_own,
         vetoes: settled.vetoes[society].clone(),
         absent: settled.absent[society].clone(),
         would_be_rank: None,

@@ -34,12 +34,9 @@ impl Roster {
             for (reviewer, _) in due {
                 cover.of_reviewer[reviewer].push(society);
             }
-            let is_recused = |reviewer: &Reviewer| {
-                one.is_due()
-                    && reviewer.group == Some(one.group)
-                    && self.must_recuse(reviewer, society)
-            };
-            for (reviewer, person) in self.reviewers.entries() {
+            let is_recused =
+                |reviewer: &Reviewer| one.is_due() && self.must_recuse(reviewer, society);
+            for (reviewer, person) in self.reviewers_of(one.group) {
                 if is_recused(person) {
                     cover.recused[reviewer].push(society);
                 }

@@ -2,6 +2,7 @@
 //!
 //! A [`Roster`] exists only when its lists are without fault. Knows nothing of forms or findings.
 
+mod among;
 mod columns;
 mod cover;
 pub(crate) mod list;
@@ -199,11 +200,8 @@ impl Roster {
     /// None is owed for a society that is not accepted.
     pub fn due(&self, society: SocietyId) -> impl Iterator<Item = (ReviewerId, &Reviewer)> {
         let one = &self.societies[society];
-        self.reviewers.entries().filter(move |(_, reviewer)| {
-            one.is_due()
-                && reviewer.member != Some(false)
-                && reviewer.group == Some(one.group)
-                && !self.must_recuse(reviewer, society)
+        self.reviewers_of(one.group).filter(move |(_, reviewer)| {
+            one.is_due() && reviewer.member != Some(false) && !self.must_recuse(reviewer, society)
         })
     }
 

@@ -3,8 +3,10 @@
 //! Names are folded and stripped once, when they are first asked for: a thousand reviewers and a hundred thousand
 //! forms ask often.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::among::Among;
 use super::{Reviewer, Roster};
 use crate::model::{GroupId, Keyed, Name, Person, ReviewerId, SocietyId, fold, fold_chinese, near};
 
@@ -18,10 +20,10 @@ pub(super) struct Names {
     organs: Vec<String>,
     /// Societies by folded name and alias.
     societies: BTreeMap<String, SocietyId>,
-    /// Folded names of the societies, longest first.
-    full: Vec<(String, SocietyId)>,
+    /// Names of the societies.
+    full: Among,
     /// The same with their aliases.
-    called: Vec<(String, SocietyId)>,
+    called: Among,
     /// Unit keys of the societies.
     pub(super) keys: Keyed<SocietyId, String>,
     /// Bare further names, and the key of the society or unit they stand for.
@@ -30,6 +32,12 @@ pub(super) struct Names {
     known: BTreeSet<String>,
     /// Bare names of all societies, leads and member units, longest first, with the society, where it is one.
     pub(super) bare: Vec<(String, Option<SocietyId>)>,
+    /// The same, to be asked for one.
+    all_bare: BTreeSet<String>,
+    /// Listed reviewers by group.
+    by_group: BTreeMap<GroupId, Vec<ReviewerId>>,
+    /// The keys of the units in the cells of the list of reviewers: forms write them the same way.
+    listed_units: BTreeMap<String, BTreeSet<String>>,
     /// Listed reviewers by name, in the order of the list.
     reviewers: BTreeMap<Name, Vec<(ReviewerId, BTreeSet<String>)>>,
 }
@@ -46,12 +54,13 @@ impl Names {
         };
         let longest_first = |text: &String| std::cmp::Reverse(text.chars().count());
         names.organs.sort_by_key(longest_first);
+        let mut full = Vec::new();
         let mut bare: BTreeMap<String, Option<SocietyId>> = BTreeMap::new();
         for (index, society) in roster.societies.entries() {
             for name in std::iter::once(&society.name).chain(society.aliases()) {
                 names.societies.entry(fold(name)).or_insert(index);
             }
-            names.full.push((fold(&society.name), index));
+            full.push((fold(&society.name), index));
             let key = names.bare(&society.name);
             bare.entry(key.clone()).or_insert(Some(index));
             for alias in society.aliases() {
@@ -72,14 +81,13 @@ impl Names {
                 }
             }
         }
-        names.called = names.societies.clone().into_iter().collect();
-        for list in [&mut names.full, &mut names.called] {
-            list.sort_by_key(|(name, _)| longest_first(name));
-        }
+        names.full = Among::of(full);
+        names.called = Among::of(names.societies.clone().into_iter().collect());
         let leads = roster.groups.iter().map(|group| &group.lead);
         for unit in leads.clone().chain(&roster.known_units) {
             bare.entry(names.bare(unit)).or_insert(None);
         }
+        names.all_bare = bare.keys().cloned().collect();
         names.bare = bare.into_iter().collect();
         names.bare.sort_by_key(|(name, _)| longest_first(name));
         let units = roster.reviewers.iter().map(|reviewer| &reviewer.unit);
@@ -92,9 +100,15 @@ impl Names {
             .collect();
         names.known = known;
         for (index, reviewer) in roster.reviewers.entries() {
-            let units = names.units(&reviewer.unit);
+            let units = names.units(&reviewer.unit).into_owned();
+            names
+                .listed_units
+                .insert(reviewer.unit.clone(), units.clone());
             let called = names.reviewers.entry(Name::of(&reviewer.name)).or_default();
             called.push((index, units));
+            if let Some(group) = reviewer.group {
+                names.by_group.entry(group).or_default().push(index);
+            }
         }
         names
     }
@@ -143,12 +157,18 @@ impl Names {
     }
 
     /// The keys of all units in a cell; those that name nobody are none.
-    pub(super) fn units(&self, cell: &str) -> BTreeSet<String> {
-        self.apart(cell)
-            .into_iter()
-            .filter(|unit| !self.is_nobody(unit))
-            .map(|unit| self.key(unit))
-            .collect()
+    pub(super) fn units(&self, cell: &str) -> Cow<'_, BTreeSet<String>> {
+        if let Some(listed) = self.listed_units.get(cell) {
+            return Cow::Borrowed(listed);
+        }
+        let units = self.apart(cell).into_iter();
+        let named = units.filter(|unit| !self.is_nobody(unit));
+        Cow::Owned(named.map(|unit| self.key(unit)).collect())
+    }
+
+    /// Whether a bare name is one of a society, a lead or a member unit.
+    pub(super) fn is_known(&self, bare: &str) -> bool {
+        self.all_bare.contains(bare)
     }
 }
 
@@ -190,14 +210,7 @@ impl Roster {
     /// not count for itself.
     #[must_use]
     pub fn societies_in(&self, text: &str) -> Vec<SocietyId> {
-        let mut rest = fold(text);
-        let mut found = Vec::new();
-        for (name, index) in &self.names().full {
-            if rest.contains(name.as_str()) {
-                rest = rest.replace(name.as_str(), "\u{1f}");
-                found.push(*index);
-            }
-        }
+        let mut found = self.names().full.found_in(&fold(text));
         found.sort_unstable();
         found
     }
@@ -205,15 +218,10 @@ impl Roster {
     /// The same, aliases counted as names.
     #[must_use]
     pub fn societies_or_aliases_in(&self, text: &str) -> Vec<SocietyId> {
-        let mut rest = fold(text);
-        let mut found = BTreeSet::new();
-        for (name, index) in &self.names().called {
-            if rest.contains(name.as_str()) {
-                rest = rest.replace(name.as_str(), "\u{1f}");
-                found.insert(*index);
-            }
-        }
-        found.into_iter().collect()
+        let mut found = self.names().called.found_in(&fold(text));
+        found.sort_unstable();
+        found.dedup();
+        found
     }
 
     /// A unit's name reduced to what it is compared by: folded, organs such as 党委 stripped, and through the
@@ -251,8 +259,22 @@ impl Roster {
     pub fn person(&self, name: &str, unit: &str) -> Person {
         Person {
             name: Name::of(name),
-            units: self.names().units(unit),
+            units: self.names().units(unit).into_owned(),
         }
+    }
+
+    /// The listed reviewers of a group, in the order of the list.
+    pub(super) fn reviewers_of(
+        &self,
+        group: GroupId,
+    ) -> impl Iterator<Item = (ReviewerId, &Reviewer)> {
+        let own = self
+            .names()
+            .by_group
+            .get(&group)
+            .map_or(&[][..], Vec::as_slice);
+        own.iter()
+            .filter_map(|one| Some((*one, self.reviewers.get(*one)?)))
     }
 
     /// The listed reviewer of this name and unit; of several rows the one of this group, else the first.
@@ -263,11 +285,12 @@ impl Roster {
         unit: &str,
         group: Option<GroupId>,
     ) -> Option<(ReviewerId, &Reviewer)> {
-        let person = self.person(name, unit);
-        let rows = self.names().reviewers.get(&person.name)?;
+        let names = self.names();
+        let rows = names.reviewers.get(&Name::of(name))?;
+        let named = names.units(unit);
         let mut own = rows
             .iter()
-            .filter(|(_, units)| !units.is_disjoint(&person.units))
+            .filter(|(_, units)| !units.is_disjoint(&named))
             .filter_map(|(index, _)| Some((*index, self.reviewers.get(*index)?)));
         let first = own.clone().next();
         own.find(|(_, reviewer)| reviewer.group == group).or(first)

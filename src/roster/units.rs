@@ -85,7 +85,7 @@ impl Names {
     /// The units in a cell, which people write one behind the other; a known one may have such signs in its name.
     pub(super) fn apart<'c>(&self, cell: &'c str) -> Vec<&'c str> {
         let bare = self.bare(cell);
-        if self.bare.iter().any(|(name, _)| *name == bare) {
+        if self.is_known(&bare) {
             return vec![cell];
         }
         let signs = ['、', '；', ';', '，', ',', '/', '／', '\\', '\n', '|', '｜'];
@@ -117,9 +117,12 @@ impl Names {
             return Bond::Unattached;
         }
         let mut rest = self.bare(unit);
+        if self.is_known(&rest) {
+            // It is not this one, or it would have the same key.
+            return Bond::Free;
+        }
         for (name, of) in &self.bare {
             if rest == *name {
-                // Exactly a known one; it is not this one, or it would have the same key.
                 return Bond::Free;
             }
             if !rest.contains(name.as_str()) {

@@ -5,74 +5,38 @@
 
 use std::cell::{Cell, RefCell};
 use std::collections::BTreeSet;
-use std::fmt;
 use std::str::FromStr;
 
 use jiff::civil::Date;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
+use super::faults::{Fault, Follows, Reader};
 use crate::model::{Points, near};
 
-/// A fault of the scheme file. Lines count from 1.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Fault {
-    pub line: usize,
-    pub message: String,
-}
+/// What a file is made of, among the keys at its beginning: the others stand for themselves.
+const STRUCTURE: [&str; 11] = [
+    "declared",
+    "parts",
+    "dimensions",
+    "indicators",
+    "lines",
+    "classes",
+    "reviewer_classes",
+    "stars",
+    "grades",
+    "stages",
+    "base",
+];
 
-impl fmt::Display for Fault {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "第{}行：{}", self.line, self.message)
-    }
-}
+/// Letters by which a key may differ from the one that was meant.
+const NEAR: usize = 2;
 
 /// A value and the line it stands on.
 #[derive(Debug, Clone)]
 pub struct At<T> {
     pub value: T,
     pub line: usize,
-}
-
-/// Where faults gather while a document is walked.
-pub struct Reader {
-    /// Byte offsets of the line ends.
-    ends: Vec<usize>,
-    faults: RefCell<Vec<Fault>>,
-}
-
-impl Reader {
-    pub fn new(source: &str) -> Self {
-        Self {
-            ends: source
-                .bytes()
-                .enumerate()
-                .filter(|(_, byte)| *byte == b'\n')
-                .map(|(offset, _)| offset)
-                .collect(),
-            faults: RefCell::new(Vec::new()),
-        }
-    }
-
-    pub fn fault(&self, line: usize, message: impl Into<String>) {
-        self.faults.borrow_mut().push(Fault {
-            line,
-            message: message.into(),
-        });
-    }
-
-    /// The line a byte offset stands on.
-    pub fn line(&self, offset: usize) -> usize {
-        1 + self.ends.partition_point(|end| *end < offset)
-    }
-
-    /// All faults in the order of lines.
-    pub fn into_faults(self) -> Vec<Fault> {
-        let mut faults = self.faults.into_inner();
-        faults.sort();
-        faults.dedup();
-        faults
-    }
 }
 
 /// One table being read. Every key asked for is known; [`Table::finish`] reports the others.
@@ -85,10 +49,19 @@ pub struct Table<'r, 's> {
     name: String,
     asked: RefCell<BTreeSet<&'static str>>,
     is_excused: Cell<bool>,
+    is_root: bool,
 }
 
 impl<'r, 's> Table<'r, 's> {
-    pub fn new(reader: &'r Reader, entries: &'r DeTable<'s>, line: usize, name: &str) -> Self {
+    /// The whole file.
+    pub fn root(reader: &'r Reader, entries: &'r DeTable<'s>) -> Self {
+        Self {
+            is_root: true,
+            ..Self::new(reader, entries, 1, "文件开头")
+        }
+    }
+
+    fn new(reader: &'r Reader, entries: &'r DeTable<'s>, line: usize, name: &str) -> Self {
         Self {
             reader,
             entries,
@@ -96,6 +69,7 @@ impl<'r, 's> Table<'r, 's> {
             name: name.to_owned(),
             asked: RefCell::default(),
             is_excused: Cell::default(),
+            is_root: false,
         }
     }
 
@@ -131,7 +105,8 @@ impl<'r, 's> Table<'r, 's> {
     /// Reports the absence of a required key.
     pub fn required<T>(&self, key: &'static str, value: Option<At<T>>) -> Option<At<T>> {
         if value.is_none() && self.value(key).is_none() {
-            self.reader.faults.borrow_mut().push(self.missing(key));
+            let missing = self.missing(key);
+            self.reader.fault(missing.line, missing.message);
         }
         value
     }
@@ -239,8 +214,39 @@ impl<'r, 's> Table<'r, 's> {
         tables
     }
 
+    /// What is wrong with the table itself.
     pub fn fault(&self, line: usize, message: impl Into<String>) {
-        self.reader.fault(line, message);
+        if self.is_root {
+            // About one value, which stands for itself.
+            return self.reader.fault(line, message);
+        }
+        let ends = self.entries.iter().map(|(_, value)| value.span().end);
+        let last = self.reader.line(ends.max().unwrap_or_default());
+        let within = Follows::Within(self.line.min(line), last.max(line));
+        self.reader.note(line, message, within);
+    }
+
+    /// What is wrong with it beside others: what it refers to, what others come to.
+    pub fn fault_beside_others(&self, line: usize, message: impl Into<String>) {
+        self.reader.note(line, message, Follows::Anything);
+    }
+
+    /// How many faults there are so far.
+    pub fn count_faults(&self) -> usize {
+        self.reader.faults.borrow().len()
+    }
+
+    /// Whether something stands here that nobody asked for and that is nearly called like one of `keys`.
+    pub fn mistypes(&self, keys: &[&str]) -> bool {
+        let asked = self.asked.borrow();
+        let written = self.entries.iter().map(|(key, _)| key.get_ref().as_ref());
+        let mut unknown = written.filter(|written| !asked.contains(written));
+        unknown.any(|written| keys.iter().any(|key| near::distance(key, written) <= NEAR))
+    }
+
+    /// Takes keys for known without asking for them.
+    pub fn know(&self, keys: &[&'static str]) {
+        self.asked.borrow_mut().extend(keys);
     }
 
     /// What else stands here cannot be judged: it is not told as unknown.
@@ -263,15 +269,17 @@ impl<'r, 's> Table<'r, 's> {
                 .iter()
                 .map(|known| (near::distance(known, written), known))
                 .min()
-                .filter(|(distance, _)| *distance <= 2);
+                .filter(|(distance, _)| *distance <= NEAR);
             let hint = near.map_or(String::new(), |(_, known)| format!("，是否应为 {known}"));
-            // One slip of the pen is one fault: what it was meant for is not missing besides.
+            let line = self.reader.line(key.span().start);
             if let Some((_, known)) = near {
                 let missing = self.missing(known);
                 let mut faults = self.reader.faults.borrow_mut();
-                faults.retain(|fault| *fault != missing);
+                faults.retain(|noted| noted.fault != missing);
+                if !self.is_root || STRUCTURE.contains(known) {
+                    self.reader.slips.borrow_mut().push(line);
+                }
             }
-            let line = self.reader.line(key.span().start);
             self.reader.fault(
                 line,
                 format!("{} 中不认识 {written} 这一项{hint}", self.name),

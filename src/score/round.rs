@@ -46,6 +46,9 @@ impl Exact {
     /// The value to as many digits as a decimal has, for a cell that shows it to the scheme's precision.
     #[must_use]
     pub fn quotient(&self) -> Decimal {
+        if let Some((numerator, denominator)) = self.short() {
+            return Decimal::from(numerator) / Decimal::from(denominator);
+        }
         let ratio = self.ratio();
         let part = |number: &BigInt| {
             let number = number.to_i128()?;
@@ -66,10 +69,14 @@ impl Exact {
     /// A whole number that is a decimal with as many decimals as there may be: nothing to round, nothing to divide.
     fn few_digits(&self) -> Option<i64> {
         const MOST: i64 = 1_000_000_000_000_000;
-        self.whole().filter(|whole| (-MOST..=MOST).contains(whole))
+        let (numerator, denominator) = self.short()?;
+        (denominator == 1 && (-MOST..=MOST).contains(&numerator)).then_some(numerator)
     }
 
     fn decimal(&self, decimals: u32) -> Decimal {
+        if let Some(decimal) = self.short_decimal(decimals) {
+            return decimal;
+        }
         let ratio = self.ratio();
         let (numerator, denominator) = (ratio.numer(), ratio.denom());
         let unit = BigInt::from(10).pow(decimals);
@@ -91,6 +98,17 @@ impl Exact {
         } else {
             Decimal::MAX
         })
+    }
+
+    /// The same, where every step fits a machine's double word.
+    fn short_decimal(&self, decimals: u32) -> Option<Decimal> {
+        let (numerator, denominator) = self.short()?;
+        let unit = 10_i128.checked_pow(decimals)?;
+        let (numerator, denominator) = (i128::from(numerator), i128::from(denominator));
+        let twice = numerator.abs().checked_mul(unit)?.checked_mul(2)?;
+        let magnitude = twice.checked_add(denominator)? / (denominator * 2);
+        let signed = if numerator < 0 { -magnitude } else { magnitude };
+        Decimal::try_from_i128_with_scale(signed, decimals).ok()
     }
 }
 
@@ -114,6 +132,31 @@ mod tests {
         assert_eq!(exact("2", 3).printed(2), "0.67");
     }
 
+    proptest::proptest! {
+        /// Against whole numbers of any length: what is rounded lies no farther off than half a unit, and a half is
+        /// rounded away from nothing.
+        #[test]
+        fn is_rounded_to_the_nearest(numerator in proptest::num::i64::ANY, over in 1..=i64::MAX, decimals in 0..=12_u32) {
+            use num_bigint::BigInt;
+            use num_rational::BigRational;
+
+            let [numerator, over] = [numerator, over].map(|part| Exact::from(Points::whole(part)));
+            let fraction = numerator / over;
+            let rounded = fraction.decimal(decimals);
+            let rounded = BigRational::new(
+                BigInt::from(rounded.mantissa()),
+                BigInt::from(10).pow(rounded.scale()),
+            );
+            let sign = if fraction.is_negative() { -1 } else { 1 };
+            // In half units, away from nothing.
+            let beyond = (rounded - fraction.ratio())
+                * BigInt::from(2 * sign)
+                * BigInt::from(10).pow(decimals);
+            let half = BigRational::from_integer(BigInt::from(1));
+            assert!(-half.clone() < beyond && beyond <= half);
+        }
+    }
+
     #[test]
     fn whole_numbers_come_to_what_fractions_come_to() {
         let most = 1_000_000_000_000_000_i64;
@@ -131,7 +174,7 @@ mod tests {
             assert_eq!(whole.points(), Some(Points::whole(number)), "{number}");
             assert_eq!(whole.quotient(), rust_decimal::Decimal::from(number));
         }
-        assert_eq!(exact("1", 2).whole(), None);
+        assert_eq!(exact("1", 2).few_digits(), None);
     }
 
     #[test]

@@ -1,11 +1,11 @@
-//! What is due and counts, and what nobody is there to fill.
+//! What nobody is there to fill.
 
 use std::collections::BTreeSet;
 
 use super::missing::Gaps;
 use super::{FormState, SettledForm};
 use crate::ground::Ground;
-use crate::model::{ReviewerId, SocietyId};
+use crate::model::SocietyId;
 
 /// An accepted society for which nothing counts and nobody owes a form that could.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -16,48 +16,21 @@ pub struct Nobody {
     pub only_recused: bool,
 }
 
-/// How many of the forms that are due for a society count. A form from somebody who is not listed counts, but stands for
-/// none that is due; without a list of reviewers any form is the one that is due.
-pub(super) fn counted(
-    ground: &Ground,
-    forms: &[SettledForm],
-    society: SocietyId,
-    due: usize,
-) -> usize {
-    let roster = &ground.roster;
-    let counting = forms
-        .iter()
-        .filter(|form| form.society == Some(society) && form.state == FormState::Counted);
-    if roster.reviewers.is_empty() {
-        return counting.count().min(due);
-    }
-    let counted: BTreeSet<ReviewerId> = counting
-        .filter_map(|form| {
-            roster.reviewer_named(&form.reviewer, &form.unit, roster.group_at(form.society))
-        })
-        .map(|(reviewer, _)| reviewer)
-        .collect();
-    roster
-        .due(society)
-        .filter(|(reviewer, _)| counted.contains(reviewer))
-        .count()
-}
-
 /// The societies that somebody has to be found for.
-pub(super) fn nobody(ground: &Ground, forms: &[SettledForm], missing: &Gaps) -> Vec<Nobody> {
+pub(super) fn nobody<'f, F: Iterator<Item = &'f SettledForm>>(
+    ground: &Ground,
+    of_society: &impl Fn(SocietyId) -> F,
+    missing: &Gaps,
+) -> Vec<Nobody> {
+    let given_up = missing.given_up.iter().map(|one| &one.owing);
+    let waited_for = missing.owing.iter().chain(given_up);
+    let waited_for: BTreeSet<SocietyId> = waited_for.map(|owing| owing.society).collect();
     let societies = ground.roster.societies.entries();
     societies
         .filter(|(_, society)| society.ineligible.is_none() && !society.is_withdrawn)
-        .filter(|(index, _)| {
-            let given_up = missing.given_up.iter().map(|one| &one.owing);
-            let mut waited_for = missing.owing.iter().chain(given_up);
-            waited_for.all(|owing| owing.society != *index)
-        })
+        .filter(|(index, _)| !waited_for.contains(index))
         .filter_map(|(society, _)| {
-            let has = |state| {
-                let mut own = forms.iter().filter(|form| form.society == Some(society));
-                own.any(|form| form.state == state)
-            };
+            let has = |state| of_society(society).any(|form| form.state == state);
             let may_count = has(FormState::Counted) || has(FormState::Held);
             (!may_count).then(|| Nobody {
                 society,

@@ -1,4 +1,4 @@
-//! What is missing: forms that are due and have not come, and how far each group has got.
+//! What is missing: forms that are due and have not come, and how far each society has got.
 //!
 //! With a list of reviewers a form is due from every one of the group who need not recuse, for every accepted
 //! society of the group; without such a list one form per accepted society.
@@ -10,7 +10,7 @@ use serde::Serialize;
 use crate::check::{FormState, ReceivedFile, SettledForm};
 use crate::finding::{Code, Explained, Fact, Finding, Reader};
 use crate::ground::Ground;
-use crate::model::{GroupId, Keyed, Place, ReviewerId, SocietyId};
+use crate::model::{Keyed, Place, ReviewerId, SocietyId};
 use crate::register::Treatment;
 use crate::roster::Reviewer;
 use crate::scheme::Basis;
@@ -68,16 +68,16 @@ pub struct GivenUp {
     pub ruling: usize,
 }
 
-/// What is missing: who owes what, what is no longer waited for, how far each group is, and the findings that say so.
+/// What is missing: who owes what, what is no longer waited for, how far each society is, and the findings that say so.
 #[derive(Debug, Default)]
 pub(super) struct Gaps {
     pub(super) owing: Vec<Owing>,
     pub(super) given_up: Vec<GivenUp>,
-    pub(super) progress: Keyed<GroupId, Progress>,
+    pub(super) progress: Keyed<SocietyId, Progress>,
     pub(super) findings: Vec<Finding>,
 }
 
-/// Per group: how far it has got.
+/// How far a society has got, or a group.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Progress {
     /// What is due is counted, held, aside or still owed: each form due is one of these.
@@ -119,22 +119,22 @@ impl Progress {
         self.in_time += usize::from(came.iter().any(|form| is_in_time(ground, form)));
     }
 
-    /// Of all groups.
+    /// Of several societies or groups.
     #[must_use]
-    pub fn sum(groups: &[Self]) -> Self {
-        groups.iter().fold(Self::default(), |sum, group| Self {
-            due: sum.due + group.due,
-            counted: sum.counted + group.counted,
-            aside: sum.aside + group.aside,
-            in_time: sum.in_time + group.in_time,
-            held: sum.held + group.held,
-            corrected: sum.corrected + group.corrected,
+    pub fn sum<'p>(several: impl IntoIterator<Item = &'p Self>) -> Self {
+        several.into_iter().fold(Self::default(), |sum, one| Self {
+            due: sum.due + one.due,
+            counted: sum.counted + one.counted,
+            aside: sum.aside + one.aside,
+            in_time: sum.in_time + one.in_time,
+            held: sum.held + one.held,
+            corrected: sum.corrected + one.corrected,
         })
     }
 }
 
 /// How many forms are due for a society.
-pub(super) fn due(ground: &Ground, society: SocietyId) -> usize {
+fn due(ground: &Ground, society: SocietyId) -> usize {
     if ground.roster.reviewers.is_empty() {
         usize::from(ground.roster.societies[society].is_due())
     } else {
@@ -142,26 +142,32 @@ pub(super) fn due(ground: &Ground, society: SocietyId) -> usize {
     }
 }
 
-/// Who owes what, what is no longer waited for, per group how far it is, and the findings that say so.
-pub(super) fn check(ground: &Ground, forms: &[SettledForm], files: &[ReceivedFile]) -> Gaps {
+/// Who owes what, what is no longer waited for, per society how far it is, and the findings that say so.
+pub(super) fn check<'f, F: Iterator<Item = &'f SettledForm>>(
+    ground: &Ground,
+    of_society: &impl Fn(SocietyId) -> F,
+    files: &[ReceivedFile],
+) -> Gaps {
+    let mut named_after = None;
     let roster = &ground.roster;
     let mut missing = Gaps {
-        progress: Keyed::of(Progress::default(), roster.groups.len()),
+        progress: Keyed::of(Progress::default(), roster.societies.len()),
         ..Gaps::default()
     };
     for (index, society) in roster.societies.entries() {
-        let came: Vec<&SettledForm> = forms
-            .iter()
-            .filter(|form| form.society == Some(index))
+        let came: Vec<&SettledForm> = of_society(index)
             // What the clerk set aside stands for nothing.
             .filter(|form| !matches!(form.state, FormState::Blank | FormState::Excluded))
             .collect();
-        let group = &mut missing.progress[society.group];
-        group.due += due(ground, index);
-        let state = |state| came.iter().filter(|form| form.state == state).count();
-        group.corrected += state(FormState::Superseded);
+        let own = &mut missing.progress[index];
+        own.due = due(ground, index);
+        let corrected = came.iter();
+        own.corrected = corrected
+            .filter(|form| form.state == FormState::Superseded)
+            .count();
         if came.is_empty() && society.is_due() && given_up(ground, index, None).is_none() {
-            let finding = without_form(ground, index, files);
+            let named_after = named_after.get_or_insert_with(|| named_after_each(ground, files));
+            let finding = without_form(ground, index, named_after.get(&index).copied());
             missing.findings.push(finding);
         }
         if roster.reviewers.is_empty() {
@@ -171,7 +177,7 @@ pub(super) fn check(ground: &Ground, forms: &[SettledForm], files: &[ReceivedFil
             if came.is_empty() {
                 missing.owe(ground, index, None);
             } else {
-                group.note(ground, &came);
+                own.note(ground, &came);
             }
             continue;
         }
@@ -183,7 +189,7 @@ pub(super) fn check(ground: &Ground, forms: &[SettledForm], files: &[ReceivedFil
         }
         for (reviewer, _) in roster.due(index) {
             match received.get(&reviewer) {
-                Some(own) => missing.progress[society.group].note(ground, own),
+                Some(own) => missing.progress[index].note(ground, own),
                 None => missing.owe(ground, index, Some(reviewer)),
             }
         }
@@ -199,7 +205,7 @@ impl Gaps {
         let person = reviewer.and_then(|reviewer| roster.reviewers.get(reviewer));
         let owing = Owing { society, reviewer };
         if let Some(ruling) = given_up(ground, society, person) {
-            self.progress[one.group].due -= 1;
+            self.progress[society].due -= 1;
             self.given_up.push(GivenUp { owing, ruling });
             return;
         }
@@ -292,10 +298,22 @@ impl Fact for Missing {
     }
 }
 
-fn without_form(ground: &Ground, index: SocietyId, files: &[ReceivedFile]) -> Finding {
+/// The first file that is named after each society.
+fn named_after_each<'f>(
+    ground: &Ground,
+    files: &'f [ReceivedFile],
+) -> BTreeMap<SocietyId, &'f ReceivedFile> {
+    let mut first = BTreeMap::new();
+    for file in files {
+        for society in ground.roster.societies_in(file.name()) {
+            first.entry(society).or_insert(file);
+        }
+    }
+    first
+}
+
+fn without_form(ground: &Ground, index: SocietyId, named_after: Option<&ReceivedFile>) -> Finding {
     let society = &ground.roster.societies[index];
-    let mut files = files.iter();
-    let named_after = files.find(|file| ground.roster.societies_in(file.name()).contains(&index));
     let fact = Missing::Society {
         society: index,
         must_take_part: society.must_take_part,

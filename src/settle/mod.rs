@@ -4,6 +4,7 @@
 //! Knows nothing of sheets; adds up nothing.
 
 mod amend;
+pub mod assess;
 mod corrections;
 mod doubts;
 mod due;
@@ -20,6 +21,7 @@ mod versions;
 mod vetoes;
 
 use crate::check::Checked;
+pub use assess::{Assessed, Assessments};
 pub use due::Nobody;
 pub use elsewhere::Elsewhere;
 pub use missing::{GivenUp, Owing, Progress};
@@ -29,7 +31,7 @@ use rulings::Rulings;
 pub use crate::check::{FormState, ReceivedFile, SettledForm, SettledLine};
 use crate::finding::{Code, Fact, Finding};
 use crate::ground::Ground;
-use crate::model::{FormKey, GroupId, Keyed, LineId, Place, SocietyId, Tag};
+use crate::model::{FormKey, Keyed, LineId, Place, SocietyId, Tag};
 use crate::scheme::Marks;
 
 /// The codes raised here.
@@ -44,6 +46,7 @@ pub fn codes() -> impl Iterator<Item = &'static Code> {
         elsewhere::CODES,
         vetoes::CODES,
         amend::CODES,
+        assess::CODES,
     ]
     .into_iter()
     .flatten()
@@ -56,6 +59,8 @@ pub struct CheckedFile {
     /// Its `forms` are filled in here.
     pub file: ReceivedFile,
     pub forms: Vec<Checked>,
+    /// The societies' own.
+    pub assessments: Vec<Checked>,
     /// Findings about the file as a whole.
     pub findings: Vec<Finding>,
 }
@@ -66,6 +71,8 @@ pub struct Settled {
     /// In the order of files and tabs.
     pub forms: Keyed<FormKey, SettledForm>,
     pub files: Vec<ReceivedFile>,
+    /// The societies' own forms; none where none came.
+    pub assessments: Option<Assessments>,
     /// What waits for the clerk's word.
     pub pending: Vec<Pending>,
     /// Whether most forms are another edition's.
@@ -75,12 +82,10 @@ pub struct Settled {
     pub owing: Vec<Owing>,
     /// What is no longer waited for.
     pub given_up: Vec<GivenUp>,
-    /// By group of the roster.
-    pub progress: Keyed<GroupId, Progress>,
-    /// By society of the roster: how many forms are due.
-    pub due: Keyed<SocietyId, usize>,
-    /// By society of the roster: how many of these count.
-    pub due_counted: Keyed<SocietyId, usize>,
+    /// By society of the roster: its forms.
+    pub by_society: Keyed<SocietyId, Vec<FormKey>>,
+    /// By society of the roster: how many forms are due, and what became of them.
+    pub progress: Keyed<SocietyId, Progress>,
     /// Accepted societies for which nobody is there to fill a form that counts.
     pub nobody: Vec<Nobody>,
     /// By society of the roster: what counts, in the order of the reviewers: row in the list, then unit and name by
@@ -107,11 +112,12 @@ pub struct Counting {
 
 /// Settles the checked files, which come in the order of their names.
 #[must_use]
-pub fn settle(ground: &Ground, received: Vec<CheckedFile>) -> Settled {
+pub fn settle(ground: &Ground, mut received: Vec<CheckedFile>) -> Settled {
     let mut findings = Vec::new();
     let mut files = Vec::new();
     let mut checked: Keyed<FormKey, Checked> = Keyed::default();
     let mut tags: Keyed<FormKey, Option<Tag>> = Keyed::default();
+    let own = assess::taken(&mut received);
     // Files about which there is something to say, in the order of the files.
     let mut about_files: Vec<(usize, Vec<Finding>)> = Vec::new();
     for mut one in received {
@@ -143,7 +149,9 @@ pub fn settle(ground: &Ground, received: Vec<CheckedFile>) -> Settled {
             }
         }
         // A file named after one society is that society's matter, even unread.
-        let named = ground.roster.societies_in(file.name());
+        let named = file
+            .unread
+            .map_or(Vec::new(), |_| ground.roster.societies_in(file.name()));
         if let (Some(unread), [society]) = (&mut file.unread, named.as_slice()) {
             unread.about = Some(*society);
             for finding in &mut about {
@@ -166,38 +174,33 @@ pub fn settle(ground: &Ground, received: Vec<CheckedFile>) -> Settled {
     scans::match_up(&mut forms, &files);
     let (amended, not_amended) = amend::apply(ground, &mut forms);
     findings.extend(amended);
-    let mut missing = missing::check(ground, &forms, &files);
+    // Nothing below changes whose a form is.
+    let by_society = by_society(ground, forms.entries());
+    let of_society = |society: SocietyId| by_society[society].iter().map(|form| &forms[*form]);
+    let mut missing = missing::check(ground, &of_society, &files);
     findings.append(&mut missing.findings);
     findings.extend(rulings.check(ground, &forms, &files, &missing.given_up, &contradicting));
     findings.extend(lists::check(ground, &forms));
-    findings.extend(vetoes::lacking(ground, &forms));
+    findings.extend(vetoes::lacking(ground, &of_society));
+    let assessments = assess::settle(ground, own, &forms, &mut findings);
     let elsewhere = elsewhere::check(&forms, &mut findings);
     findings.sort_by(|left, right| left.order().cmp(&right.order()));
     outcome::tell(&forms, &mut findings);
     let societies = ground.roster.societies.ids();
-    let due: Keyed<SocietyId, usize> = societies
-        .clone()
-        .map(|society| {
-            let given_up = missing.given_up.iter();
-            let own = given_up.filter(|one| one.owing.society == society);
-            missing::due(ground, society) - own.count()
-        })
-        .collect();
     Settled {
         pending: pending::pending(ground, &forms, &files, &findings),
-        due_counted: societies
+        nobody: due::nobody(ground, &of_society, &missing),
+        vetoes: societies
             .clone()
-            .map(|society| due::counted(ground, &forms, society, due[society]))
+            .map(|society| vetoes::apply(ground, &of_society, society))
             .collect(),
-        nobody: due::nobody(ground, &forms, &missing),
-        due,
-        vetoes: vetoes::all(ground, &forms, vetoes::apply),
-        absent: vetoes::all(ground, &forms, vetoes::absent),
-        scored: societies
-            .map(|society| scored(ground, &forms, society, SettledForm::counting))
+        absent: societies
+            .map(|society| vetoes::absent(ground, of_society(society)))
             .collect(),
-        received: as_received(ground, &forms),
+        scored: scored(ground, &forms, &by_society, SettledForm::counting),
+        received: as_received(ground, &forms, &by_society),
         not_amended,
+        assessments,
         forms,
         files,
         findings,
@@ -205,7 +208,22 @@ pub fn settle(ground: &Ground, received: Vec<CheckedFile>) -> Settled {
         given_up: missing.given_up,
         progress: missing.progress,
         elsewhere,
+        by_society,
     }
+}
+
+/// The forms of every society: each is asked for its own, and a nationwide round has thousands.
+fn by_society<'f>(
+    ground: &Ground,
+    forms: impl Iterator<Item = (FormKey, &'f SettledForm)>,
+) -> Keyed<SocietyId, Vec<FormKey>> {
+    let mut own = Keyed::of(Vec::new(), ground.roster.societies.len());
+    for (key, form) in forms {
+        if let Some(society) = form.society {
+            own[society].push(key);
+        }
+    }
+    own
 }
 
 /// Sound forms for societies that are not accepted are scored, and stand apart.
@@ -238,47 +256,40 @@ fn found(
 fn as_received(
     ground: &Ground,
     forms: &Keyed<FormKey, SettledForm>,
+    by_society: &Keyed<SocietyId, Vec<FormKey>>,
 ) -> Option<Keyed<SocietyId, Vec<Counting>>> {
     let is_corrected = forms.iter().any(|form| !form.amended.is_empty());
     let received = |form: &SettledForm| form.counting_of(&form.lines_received());
-    let societies = ground.roster.societies.ids();
-    is_corrected.then(|| {
-        societies
-            .map(|society| scored(ground, forms, society, received))
-            .collect()
-    })
+    is_corrected.then(|| scored(ground, forms, by_society, received))
 }
 
-/// What counts for a society by these points of its forms, in the order of the reviewers.
+/// What counts for every society by these points of its forms, in the order of the reviewers.
 fn scored(
     ground: &Ground,
     forms: &Keyed<FormKey, SettledForm>,
-    society: SocietyId,
+    by_society: &Keyed<SocietyId, Vec<FormKey>>,
     points: impl Fn(&SettledForm) -> Option<Keyed<LineId, Marks>>,
-) -> Vec<Counting> {
-    let own = forms.entries();
-    let own = own.filter(|(_, form)| form.society == Some(society));
-    let mut scored: Vec<Counting> = own
-        .filter_map(|(key, form)| {
+) -> Keyed<SocietyId, Vec<Counting>> {
+    let of_society = |own: &Vec<FormKey>| {
+        let counting = own.iter().filter_map(|key| {
             Some(Counting {
-                form: key,
-                class: form.class,
-                lines: points(form)?,
+                form: *key,
+                class: forms[*key].class,
+                lines: points(&forms[*key])?,
             })
-        })
-        .collect();
-    scored.sort_by_key(|one| {
-        let form = &forms[one.form];
-        let row = ground
-            .roster
-            .reviewer_named(
-                &form.reviewer,
-                &form.unit,
-                ground.roster.group_at(form.society),
-            )
-            .map(|(row, _)| row);
-        // Whoever is not listed stands behind.
-        (row.is_none(), row, &form.unit, &form.reviewer)
-    });
-    scored
+        });
+        let mut counting: Vec<Counting> = counting.collect();
+        counting.sort_by_cached_key(|one| {
+            let form = &forms[one.form];
+            let group = ground.roster.group_at(form.society);
+            let row = ground
+                .roster
+                .reviewer_named(&form.reviewer, &form.unit, group)
+                .map(|(row, _)| row);
+            // Whoever is not listed stands behind.
+            (row.is_none(), row, &form.unit, &form.reviewer)
+        });
+        counting
+    };
+    by_society.iter().map(of_society).collect()
 }

@@ -10,7 +10,7 @@ use crate::check::{Doubt, FormState, ReceivedFile, SettledForm};
 use crate::finding::text::path;
 use crate::finding::{Finding, Reader, Severity};
 use crate::ground::Ground;
-use crate::model::{Exact, FormKey, Keyed, Place};
+use crate::model::{Exact, FormKey, Keyed, Letter, Place, SocietyId};
 use crate::register::{self, Treatment, Verified};
 
 /// 待处理: something that waits for the clerk's word.
@@ -28,14 +28,15 @@ pub struct Pending {
     pub verify: String,
     /// 校验码: what lay there when this was written.
     pub mark: String,
-    /// What it is about, to be held against others; nothing for a file of which nothing could be read.
-    pub form: Option<Shown>,
+    /// What it is about, to be held against others.
+    pub shown: Shown,
 }
 
-/// What a form says that somebody has to decide about.
+/// What a form says that somebody has to decide about, or what is known of a file that could not be read.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Shown {
-    /// The society's listed name, else what the form says.
+    /// The society's listed name, else what the form says; for a file, the one that its name or its mail's subject speaks
+    /// of, or that nothing does.
     pub society: String,
     pub total: Option<Exact>,
     pub date: Option<Date>,
@@ -101,7 +102,7 @@ pub(super) fn pending(
                 treatments: treatments(&wrong, &form.doubts),
                 verify: verify(ground, &wrong),
                 mark: register::mark(&form.fingerprint, form.tag.as_ref()),
-                form: Some(shown(ground, forms, form)),
+                shown: shown(ground, forms, form),
             };
             // Versions stand beside one another, where the first of them would stand.
             let first = form.clashes.iter().copied().min();
@@ -118,7 +119,7 @@ pub(super) fn pending(
             treatments: vec![Treatment::Excluded],
             verify: String::new(),
             mark: file_mark(&file.sha256),
-            form: None,
+            shown: of_unread(ground, file),
         }
     });
     let held = held.into_iter().map(|(_, pending)| pending);
@@ -134,11 +135,6 @@ fn shown(ground: &Ground, forms: &Keyed<FormKey, SettledForm>, form: &SettledFor
     } else {
         versions::told(&versions::differences(ground, form, &others), SEVERAL)
     };
-    let sent = form.letter.as_ref().map(|letter| {
-        let words = [letter.sender.clone(), letter.sent_text()];
-        let words: Vec<String> = words.into_iter().filter(|word| !word.is_empty()).collect();
-        words.join(" ")
-    });
     let society = form
         .society
         .map(|society| &ground.roster.societies[society].name);
@@ -146,9 +142,38 @@ fn shown(ground: &Ground, forms: &Keyed<FormKey, SettledForm>, form: &SettledFor
         society: society.unwrap_or(&form.society_text).clone(),
         total: form.total(&ground.scheme),
         date: form.date,
-        sent: sent.unwrap_or_default(),
+        sent: form.letter.as_deref().map_or(String::new(), sent),
         differing,
     }
+}
+
+/// What is known of a file though nothing could be read of it.
+fn of_unread(ground: &Ground, file: &ReceivedFile) -> Shown {
+    let name = |society: SocietyId| &ground.roster.societies[society].name;
+    let letter = file.letter.as_deref();
+    let subject = letter.map_or("", |letter| letter.subject.as_str());
+    let society = match (
+        file.unread.and_then(|unread| unread.about),
+        ground.roster.societies_in(subject).as_slice(),
+    ) {
+        (Some(society), _) => format!("{}（按文件名）", name(society)),
+        (None, [society]) => format!("{}（按邮件主题）", name(*society)),
+        (None, _) => format!("（没有读成，看不出是哪个{}的）", ground.scheme.object()),
+    };
+    Shown {
+        society,
+        total: None,
+        date: None,
+        sent: letter.map_or(String::new(), sent),
+        differing: String::new(),
+    }
+}
+
+/// Who sent a mail, and when.
+fn sent(letter: &Letter) -> String {
+    let words = [letter.sender.clone(), letter.sent_text()];
+    let words: Vec<String> = words.into_iter().filter(|word| !word.is_empty()).collect();
+    words.join(" ")
 }
 
 /// The way to a place so that no other one can be meant.

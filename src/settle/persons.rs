@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::rulings::Rulings;
-use crate::check::{Checked, FormState};
+use crate::check::{Checked, Content, FormState};
 use crate::ground::Ground;
 use crate::model::{FormKey, Keyed, Likeness, Person, ReviewerId, SocietyId};
 use crate::register::Treatment;
@@ -43,7 +43,7 @@ pub(super) fn among(
         applied: Vec::new(),
     };
     let mut told: BTreeMap<SocietyId, Told> = BTreeMap::new();
-    let mut untold: BTreeMap<(SocietyId, &[String]), Vec<FormKey>> = BTreeMap::new();
+    let mut untold: BTreeMap<(SocietyId, &Content), Vec<FormKey>> = BTreeMap::new();
     for (index, one) in forms.entries() {
         let form = &one.form;
         let Some(society) = form.society else {

@@ -46,16 +46,16 @@ impl Fact for SameLines {
         format!("各行分值与同一评价人给“{}”的完全相同", others.join("”“"))
     }
 
-    fn advice(&self, _: &Reader<'_>) -> Option<Advice> {
-        let fix =
-            "各行分值与您给另一个学会填的完全相同。请核实是否复制后忘了修改；确实相同的不用改。";
+    fn advice(&self, to: &Reader<'_>) -> Option<Advice> {
+        let fix = to.words(
+            "各行分值与您给另一个学会填的完全相同。请核实是否复制后忘了修改；确实相同的不用改。",
+        );
         Some(Advice::new(fix).about("各行分值"))
     }
 }
 
 pub(super) fn check(ground: &Ground, forms: &Keyed<FormKey, Checked>) -> Vec<Finding> {
-    let mut alike: BTreeMap<(Name, String, &[String]), Vec<FormKey>> = BTreeMap::new();
-    let lines = ground.scheme.lines.len() * 2;
+    let mut alike: BTreeMap<(Name, String, &str), Vec<FormKey>> = BTreeMap::new();
     for (key, one) in forms.entries() {
         let form = &one.form;
         let stands = matches!(
@@ -67,7 +67,7 @@ pub(super) fn check(ground: &Ground, forms: &Keyed<FormKey, Checked>) -> Vec<Fin
         if stands && is_whole && !one.stands_alone && form.society.is_some() && !reviewer.is_empty()
         {
             let unit = ground.roster.unit_key(&form.unit);
-            let points = one.content.get(..lines).unwrap_or_default();
+            let points = one.content.lines();
             alike.entry((reviewer, unit, points)).or_default().push(key);
         }
     }

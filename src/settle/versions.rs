@@ -6,7 +6,7 @@
 //! are held. File times are never used. A form that contradicts itself supersedes nothing.
 
 mod differ;
-mod fact;
+pub(super) mod fact;
 
 use std::cmp::Reverse;
 use std::collections::BTreeSet;
@@ -344,7 +344,7 @@ fn explained(form: &SettledForm) -> usize {
     let said = form
         .lines
         .iter()
-        .flat_map(|line| [&line.evidence, &line.remark]);
+        .flat_map(|line| [&*line.evidence, &*line.remark]);
     said.filter(|text| !text.is_empty()).count()
 }
 

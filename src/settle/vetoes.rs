@@ -6,10 +6,11 @@
 
 use serde::Serialize;
 
+use super::by_society;
 use crate::check::{Checked, FormState, SettledForm};
 use crate::finding::{Code, Doubt, Explained, Fact, Finding, Reader};
 use crate::ground::Ground;
-use crate::model::{Keyed, Place, SocietyId};
+use crate::model::{FormKey, Keyed, Place, SocietyId};
 
 pub const CODES: &[&Code] = &[&DISPUTED, &CLASS_ABSENT];
 
@@ -77,52 +78,38 @@ impl Fact for Unsettled {
     }
 }
 
-/// The counted forms of a society.
-fn counted<'f>(
-    forms: impl Iterator<Item = &'f SettledForm>,
-    society: SocietyId,
-) -> impl Iterator<Item = &'f SettledForm> {
-    forms.filter(move |form| form.society == Some(society) && form.is_scored())
-}
-
-/// `of` each society.
-pub(super) fn all(
-    ground: &Ground,
-    forms: &[SettledForm],
-    of: impl Fn(&Ground, &[SettledForm], SocietyId) -> Vec<usize>,
-) -> Keyed<SocietyId, Vec<usize>> {
-    let societies = ground.roster.societies.ids();
-    societies
-        .map(|society| of(ground, forms, society))
-        .collect()
-}
-
 /// Which vetoes (indices into the scheme's) apply to a society.
-pub(super) fn apply(ground: &Ground, forms: &[SettledForm], society: SocietyId) -> Vec<usize> {
+pub(super) fn apply<'f, F: Iterator<Item = &'f SettledForm>>(
+    ground: &Ground,
+    of_society: &impl Fn(SocietyId) -> F,
+    society: SocietyId,
+) -> Vec<usize> {
     if let Some(listed) = &ground.roster.societies[society].vetoes {
         return listed.clone();
     }
     let is_said = |veto: &usize| {
-        let mut own = counted(forms.iter(), society);
-        own.any(|form| form.vetoes.get(*veto) == Some(&Some(true)))
+        let mut counted = of_society(society).filter(|form| form.is_scored());
+        counted.any(|form| form.vetoes.get(*veto) == Some(&Some(true)))
     };
     (0..ground.scheme.vetoes.len()).filter(is_said).collect()
 }
 
 /// Vetoes on which the forms of a society disagree; its forms count only provisionally then.
-pub(super) fn disputed(ground: &Ground, forms: &mut [Checked]) -> Vec<Finding> {
+pub(super) fn disputed(ground: &Ground, forms: &mut Keyed<FormKey, Checked>) -> Vec<Finding> {
     let mut findings = Vec::new();
     if ground.scheme.vetoes.is_empty() {
         return findings;
     }
+    let by_society = by_society(ground, forms.entries().map(|(key, one)| (key, &one.form)));
     for (society, listed) in ground.roster.societies.entries() {
         if listed.vetoes.is_some() {
             continue;
         }
         for (index, veto) in ground.scheme.vetoes.iter().enumerate() {
             let answers = |wanted: bool| {
-                let own = counted(forms.iter().map(|one| &one.form), society);
-                own.filter(|form| form.vetoes.get(index) == Some(&Some(wanted)))
+                let own = by_society[society].iter().map(|form| &forms[*form].form);
+                own.filter(|form| form.is_scored())
+                    .filter(|form| form.vetoes.get(index) == Some(&Some(wanted)))
                     .count()
             };
             let (said, denied) = (answers(true), answers(false));
@@ -134,9 +121,9 @@ pub(super) fn disputed(ground: &Ground, forms: &mut [Checked]) -> Vec<Finding> {
                 said,
                 denied,
             };
-            for one in forms.iter_mut() {
-                let form = &mut one.form;
-                if form.society == Some(society) && form.state == FormState::Counted {
+            for form in &by_society[society] {
+                let form = &mut forms[*form].form;
+                if form.state == FormState::Counted {
                     form.doubts.extend(fact.doubt());
                 }
             }
@@ -146,29 +133,35 @@ pub(super) fn disputed(ground: &Ground, forms: &mut [Checked]) -> Vec<Finding> {
     findings
 }
 
-/// The classes of reviewers (indices) of which no form counts, for a society of which some do.
-pub(super) fn absent(ground: &Ground, forms: &[SettledForm], society: SocietyId) -> Vec<usize> {
-    if counted(forms.iter(), society).next().is_none() {
+/// The classes of reviewers (indices) of which no form counts, for a society of which some do; these are its forms.
+pub(super) fn absent<'f>(
+    ground: &Ground,
+    own: impl Iterator<Item = &'f SettledForm>,
+) -> Vec<usize> {
+    let counted: Vec<&SettledForm> = own.filter(|form| form.is_scored()).collect();
+    if counted.is_empty() {
         return Vec::new();
     }
-    let is_absent = |class: &usize| {
-        let mut own = counted(forms.iter(), society);
-        !own.any(|form| form.class == Some(*class))
-    };
+    let is_absent = |class: &usize| !counted.iter().any(|form| form.class == Some(*class));
     (0..ground.scheme.reviewer_classes.len())
         .filter(is_absent)
         .collect()
 }
 
 /// Each of them said.
-pub(super) fn lacking(ground: &Ground, forms: &[SettledForm]) -> Vec<Finding> {
+pub(super) fn lacking<'f, F: Iterator<Item = &'f SettledForm>>(
+    ground: &Ground,
+    of_society: &impl Fn(SocietyId) -> F,
+) -> Vec<Finding> {
     let societies = ground.roster.societies.entries();
     societies
         .flat_map(|(society, listed)| {
-            absent(ground, forms, society).into_iter().map(|class| {
-                let class = ground.scheme.reviewer_classes[class].name.clone();
-                Finding::of(Unsettled::Absent { class }, Place::default()).society(&listed.name)
-            })
+            absent(ground, of_society(society))
+                .into_iter()
+                .map(|class| {
+                    let class = ground.scheme.reviewer_classes[class].name.clone();
+                    Finding::of(Unsettled::Absent { class }, Place::default()).society(&listed.name)
+                })
         })
         .collect()
 }

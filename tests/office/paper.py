@@ -500,6 +500,39 @@ def invented(tally, office, binary, room):
             together(tally, at, found[sheet])
 
 
+def crowded(tally, office, binary, room):
+    """Forms of many short parts: the signature goes with the total and its last lines, a sum with its lines."""
+    files = {}
+    for parts in (6, 7, 8, 9):
+        folder = room / f"crowded-{parts}"
+        folder.mkdir(parents=True)
+        codes = [f"{part}.{line}" for part in range(1, parts + 1) for line in (1, 2)]
+        scheme = [
+            'id = "crowded-2027"', 'title = "评估"', 'form_title = "评分表"', "year = 2027", 'subject = "学会党组织"', "precision = 2",
+            'stage = "a"', "deadline = 2027-05-08", 'return_to = "评估办公室，某市某路1号"', "[declared]", f"parts = {parts}",
+            f"lines = {len(codes)}", f"bonus = {10 * len(codes)}", "[stars]", "thresholds = [50]", "[[stages]]", 'id = "a"',
+            'name = "评审"', "from = 2027-03-01", "to = 2027-04-30",
+        ]  # fmt: skip
+        for part in range(1, parts + 1):
+            scheme += ["[[parts]]", f'id = "{part}"', 'title = "组织建设"']
+        for code in codes:
+            scheme += ["[[lines]]", f'code = "{code}"', f'part = "{code[0]}"', 'title = "指标"', "bonus = 10", "step = 1"]
+        (folder / "scheme.toml").write_text("\n".join(scheme) + "\n", encoding="utf-8")
+        run(binary, "forms", "-o", folder / "forms", "--scheme", folder)
+        path = next((folder / "forms").glob("第1组*/*.xlsx"))
+        files[Path(shutil.copy(path, room / f"crowded-{parts}.xlsx"))] = codes
+    pdfs = office.convert("pdf", list(files), room / "crowded-pdf")
+    for path, codes in files.items():
+        readable(tally, path.name, pdfs[path])
+        pages, _ = Office.pages(pdfs[path])
+        signed = next(page for page in pages if "评价人（签字）" in page)
+        tally.check(f"{path.name}: signed beside the total", "总分" in signed and codes[-1] in signed, signed)
+        tally.check(f"{path.name}: deadline and address", "2027年5月8日" in pages[0] and "某市某路1号" in pages[0], pages[0])
+        for number in range(1, int(codes[-1][0]) + 1):
+            sums = next(page for page in pages if f"第{number}部分小计" in page)
+            tally.check(f"{path.name}: sum {number} beside its last line", f"{number}.2" in sums, sums)
+
+
 def committee(binary, room):
     """The committee's year from the samples: everything agreed, published, entered, drawn, exported."""
     room.mkdir()
@@ -586,6 +619,7 @@ def main():
                     if path.name.startswith(("第2组", "第3组")):
                         struck(tally, path)
         invented(tally, office, binary, room)
+        crowded(tally, office, binary, room / "crowded")
     finally:
         if asked.keep:
             shutil.copytree(room, asked.keep, dirs_exist_ok=True)

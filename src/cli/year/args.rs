@@ -206,22 +206,22 @@ pub struct Publish {
 #[derive(Debug, clap::Subcommand)]
 pub enum RegisterCommand {
     /// 按审定结果登记授予（已有星级的登记续评）
-    #[command(help_template = TEMPLATE, override_usage = "xingping register add 登记簿.csv --decided 审定目录 --results 结果目录 --objections 异议登记.xlsx --basis 文字")]
+    #[command(aliases = ["授予", "登记", "续评"], help_template = TEMPLATE, override_usage = "xingping register add 登记簿.csv --decided 审定目录 --results 结果目录 --objections 异议登记.xlsx --basis 文字")]
     Add(Add),
     /// 登记调整、更正、更名、合并、注销、复核确认
-    #[command(help_template = TEMPLATE, override_usage = "xingping register adjust 登记簿.csv --event 调整 --society 学会 --stars N --effective 日期 --basis 文字 --reason 文字")]
+    #[command(aliases = ["调整", "更正"], help_template = TEMPLATE, override_usage = "xingping register adjust 登记簿.csv --event 调整 --society 学会 --stars N --effective 日期 --basis 文字 --reason 文字")]
     Adjust(Change),
     /// 登记降级
-    #[command(help_template = TEMPLATE, override_usage = "xingping register downgrade 登记簿.csv --society 学会 --stars N --effective 日期 --basis 文字 --reason 文字 --deadline 日期 --statement 文字")]
+    #[command(aliases = ["降级"], help_template = TEMPLATE, override_usage = "xingping register downgrade 登记簿.csv --society 学会 --stars N --effective 日期 --basis 文字 --reason 文字 --deadline 日期 --statement 文字")]
     Downgrade(Change),
     /// 登记撤销
-    #[command(help_template = TEMPLATE, override_usage = "xingping register revoke 登记簿.csv --society 学会 --effective 日期 --basis 文字 --reason 文字 --deadline 日期 --statement 文字")]
+    #[command(aliases = ["撤销", "取消"], help_template = TEMPLATE, override_usage = "xingping register revoke 登记簿.csv --society 学会 --effective 日期 --basis 文字 --reason 文字 --deadline 日期 --statement 文字")]
     Revoke(Change),
     /// 某一天谁是几星，哪些即将到期、已到期
-    #[command(help_template = TEMPLATE, override_usage = "xingping register show 登记簿.csv --on 日期 [--within 月数]")]
+    #[command(aliases = ["查询", "显示"], help_template = TEMPLATE, override_usage = "xingping register show 登记簿.csv --on 日期 [--within 月数]")]
     Show(ShowLedger),
     /// 写出可打印的星级台账、登记流水和支持名单
-    #[command(help_template = TEMPLATE, override_usage = "xingping register export 登记簿.csv --on 日期 -o 星级台账.xlsx")]
+    #[command(aliases = ["导出", "台账", "星级台账"], help_template = TEMPLATE, override_usage = "xingping register export 登记簿.csv --on 日期 -o 星级台账.xlsx")]
     Export(ShowLedger),
 }
 

@@ -123,5 +123,5 @@ fn way(start: &BytesStart<'_>) -> Option<Way> {
 fn stated(start: &BytesStart<'_>, name: &str) -> Option<String> {
     attributes(start)
         .filter_map(Result::ok)
-        .find_map(|(key, value)| (key == name).then_some(value))
+        .find_map(|(key, value)| (key == name).then(|| value.into_owned()))
 }

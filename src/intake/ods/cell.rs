@@ -51,13 +51,15 @@ pub(super) fn stated(start: &BytesStart<'_>) -> Result<Stated, Refusal> {
     };
     for attribute in attributes(start) {
         let (key, value) = attribute?;
-        match key.as_str() {
+        match key {
             "value-type" if value == "error" => stated.error = true,
-            "value-type" => stated.kind = value,
-            "value" | "date-value" | "time-value" | "boolean-value" => stated.value = Some(value),
-            "string-value" => stated.text = Some(value),
+            "value-type" => stated.kind = value.into_owned(),
+            "value" | "date-value" | "time-value" | "boolean-value" => {
+                stated.value = Some(value.into_owned());
+            }
+            "string-value" => stated.text = Some(value.into_owned()),
             "formula" => stated.formula = true,
-            "style-name" => stated.style = Some(value),
+            "style-name" => stated.style = Some(value.into_owned()),
             "number-columns-repeated" => stated.repeated = count(&value),
             "number-columns-spanned" => stated.columns = count(&value),
             "number-rows-spanned" => stated.rows = count(&value),

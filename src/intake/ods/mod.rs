@@ -6,6 +6,7 @@
 mod cell;
 mod styles;
 
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 
 use quick_xml::events::{BytesStart, Event};
@@ -76,7 +77,7 @@ fn read(content: &str, styles: Styles) -> Result<Vec<Sheet>, Refusal> {
                 SHEETS.hold(sheets.len() as u64)?;
             }
             Event::Start(start) if start.local_name().as_ref() == "style" => {
-                style = attribute(&start, "name")?.unwrap_or_default();
+                style = attribute(&start, "name")?.unwrap_or_default().into_owned();
                 tables.styles.take(&start)?;
             }
             Event::Start(start)
@@ -138,7 +139,7 @@ impl Tables<'_> {
     fn table(&mut self, start: &BytesStart<'_>) -> Result<Sheet, Refusal> {
         let mut sheet = Sheet::new(&attribute(start, "name")?.unwrap_or_default());
         let style = attribute(start, "style-name")?;
-        sheet.hidden.sheet = style.is_some_and(|style| self.not_shown.contains(&style));
+        sheet.hidden.sheet = style.is_some_and(|style| self.not_shown.contains(style.as_ref()));
         let mut merged = Vec::new();
         let (mut row, mut column) = (0_u32, 0_u32);
         let mut usual = Usual::default();
@@ -156,11 +157,12 @@ impl Tables<'_> {
                     column = column.saturating_add(repeated);
                     let style = attribute(&start, "default-cell-style-name")?;
                     if usual.columns.len() < CellRef::COLUMNS as usize {
-                        usual.columns.push((column, style.unwrap_or_default()));
+                        let style = style.unwrap_or_default().into_owned();
+                        usual.columns.push((column, style));
                     }
                 }
                 Event::Start(start) if start.local_name().as_ref() == "table-row" => {
-                    usual.row = attribute(&start, "default-cell-style-name")?;
+                    usual.row = attribute(&start, "default-cell-style-name")?.map(Cow::into_owned);
                     let repeated = attribute(&start, "number-rows-repeated")?;
                     let repeated = repeated.map_or(1, |number| count(&number));
                     if is_hidden(&start)? {

@@ -43,7 +43,7 @@ impl Styles {
             let (key, value) = attribute?;
             stated.insert(key, value);
         }
-        let said = |key: &str| stated.get(key).map(String::as_str);
+        let said = |key: &str| stated.get(key).map(AsRef::as_ref);
         if element == "style" {
             let name = |key| {
                 let family = said("family").unwrap_or_default();

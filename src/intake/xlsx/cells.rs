@@ -1,7 +1,10 @@
 //! One worksheet: cells, merged regions, and what is hidden, all in one go.
 
+use std::borrow::Cow;
+
 use quick_xml::events::{BytesStart, Event};
 
+use super::glance::Plain;
 use super::is_set;
 use super::strings::{self, unescaped};
 use crate::intake::limits::{MERGED, Tally};
@@ -22,16 +25,16 @@ pub(super) struct Cells<'a> {
 
 /// A cell as its element says it.
 #[derive(Default)]
-struct Stated {
+struct Stated<'s> {
     at: Option<(u32, u32)>,
     style: usize,
-    kind: String,
+    kind: Cow<'s, str>,
 }
 
 /// What was found in a cell.
 #[derive(Default)]
-struct Content {
-    value: Option<String>,
+struct Content<'s> {
+    value: Option<Cow<'s, str>>,
     inline: Option<Rich>,
     is_formula: bool,
 }
@@ -83,7 +86,7 @@ impl Cells<'_> {
                     let mut is_hidden = false;
                     for attribute in attributes(&start) {
                         let (key, value) = attribute?;
-                        match key.as_str() {
+                        match key {
                             "r" => {
                                 let stated = value.trim().parse::<u32>().ok();
                                 row = stated
@@ -118,6 +121,11 @@ impl Cells<'_> {
     ) -> Result<u32, Refusal> {
         let mut next = (row, 0);
         loop {
+            if let Some(plain) = xml.at_a_glance(Plain::read) {
+                self.plain(sheet, &plain, formulas)?;
+                next = (row, plain.at.1.saturating_add(1));
+                continue;
+            }
             match xml.next_inside()? {
                 Event::Start(start) if start.local_name().as_ref() == "c" => {
                     let stated = stated(&start)?;
@@ -133,12 +141,35 @@ impl Cells<'_> {
         }
     }
 
+    /// A cell that was told from its look.
+    fn plain(
+        &mut self,
+        sheet: &mut Sheet,
+        plain: &Plain<'_>,
+        formulas: &mut Formulas,
+    ) -> Result<(), Refusal> {
+        if plain.value.is_none() && plain.inline.is_none() {
+            return Ok(());
+        }
+        let stated = Stated {
+            at: Some(plain.at),
+            style: plain.style,
+            kind: Cow::Borrowed(plain.kind),
+        };
+        let content = Content {
+            value: plain.value.map(Cow::Borrowed),
+            inline: plain.inline.map(|text| Rich::plain(strings::meant(text))),
+            is_formula: plain.is_formula,
+        };
+        self.cell(sheet, plain.at, &stated, content, formulas)
+    }
+
     fn cell(
         &mut self,
         sheet: &mut Sheet,
         at: (u32, u32),
-        stated: &Stated,
-        content: Content,
+        stated: &Stated<'_>,
+        content: Content<'_>,
         formulas: &mut Formulas,
     ) -> Result<(), Refusal> {
         let looks = self.styles.of(stated.style);
@@ -157,7 +188,7 @@ impl Cells<'_> {
     fn value(
         &self,
         kind: &str,
-        content: Content,
+        content: Content<'_>,
         looks: &Looks<'_>,
     ) -> Result<(Option<Value>, Option<Vec<Run>>), Refusal> {
         let plain = |value: Option<Value>| Ok((value, None));
@@ -187,12 +218,12 @@ impl Cells<'_> {
             "d" => plain((!short.is_empty()).then(|| {
                 value::iso_date(short)
                     .or_else(|| value::iso_time(short))
-                    .unwrap_or_else(|| Value::Text(written.clone()))
+                    .unwrap_or_else(|| Value::Text(written.to_string()))
             })),
             "n" | "" => match short.parse::<f64>() {
                 _ if short.is_empty() => plain(None),
                 Ok(number) => plain(Some(looks.number(number, self.is_1904))),
-                Err(_) if kind.is_empty() => plain(Some(Value::Text(written))),
+                Err(_) if kind.is_empty() => plain(Some(Value::Text(written.into_owned()))),
                 Err(error) => Err(damaged(&error)),
             },
             "str" | "inlineStr" | "is" => plain(Some(Value::Text(unescaped(&written)))),
@@ -201,11 +232,11 @@ impl Cells<'_> {
     }
 }
 
-fn stated(start: &BytesStart<'_>) -> Result<Stated, Refusal> {
+fn stated<'s>(start: &'s BytesStart<'_>) -> Result<Stated<'s>, Refusal> {
     let mut stated = Stated::default();
     for attribute in attributes(start) {
         let (key, value) = attribute?;
-        match key.as_str() {
+        match key {
             "r" => stated.at = Some(place(&value).ok_or_else(|| damaged(&()))?),
             "s" => stated.style = value.trim().parse().unwrap_or_default(),
             "t" => stated.kind = value,
@@ -216,12 +247,12 @@ fn stated(start: &BytesStart<'_>) -> Result<Stated, Refusal> {
 }
 
 /// What stands in a cell, up to its end.
-fn content(xml: &mut Xml<'_>) -> Result<Content, Refusal> {
+fn content<'s>(xml: &mut Xml<'_>) -> Result<Content<'s>, Refusal> {
     let mut content = Content::default();
     loop {
         match xml.next_inside()? {
             Event::Start(start) => match start.local_name().as_ref() {
-                "v" => content.value = Some(strings::verbatim(xml)?),
+                "v" => content.value = Some(strings::verbatim(xml)?.into()),
                 "is" => content.inline = Some(strings::rich(xml)?),
                 "f" => {
                     content.is_formula = true;
@@ -236,7 +267,7 @@ fn content(xml: &mut Xml<'_>) -> Result<Content, Refusal> {
 }
 
 /// `H12` as row and column, counted from zero.
-fn place(written: &str) -> Option<(u32, u32)> {
+pub(super) fn place(written: &str) -> Option<(u32, u32)> {
     let written = written.trim();
     let at = written.find(|character: char| !character.is_ascii_alphabetic())?;
     let (letters, number) = written.split_at(at);

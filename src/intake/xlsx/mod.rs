@@ -3,17 +3,18 @@
 //! Each part is gone through once, from its first byte to its last. Knows nothing of what the cells mean.
 
 mod cells;
+mod glance;
 mod strings;
 mod styles;
+
+use std::rc::Rc;
 
 use quick_xml::events::{BytesStart, Event};
 
 use super::limits::{self, AGAIN, Tally};
-use super::looks::Styles;
 use super::package::{Package, Relations};
 use super::quiet::quietly;
 use super::sheet::told_apart;
-use super::texts::Texts;
 use super::xml::{Xml, attribute, damaged};
 use super::{Defect, Refusal, Sheet};
 use cells::Cells;
@@ -26,10 +27,11 @@ pub(super) fn sheets(mut package: Package<'_>) -> Result<Vec<Sheet>, Refusal> {
 fn read(package: &mut Package<'_>) -> Result<Vec<Sheet>, Refusal> {
     let main = main_part(package);
     let relations = package.relations(&main).unwrap_or_default();
-    let book = Book::read(&package.text(&main).ok_or_else(|| damaged(&()))?)?;
-    let tabs: Vec<Tab> = book
+    let book = package.understood(&main, Book::read);
+    let book = book.ok_or_else(|| damaged(&()))??;
+    let tabs: Vec<&Tab> = book
         .tabs
-        .into_iter()
+        .iter()
         .filter(|tab| {
             // Without its relation it cannot be told what it is; then it is most likely a worksheet.
             relations
@@ -49,14 +51,8 @@ fn read(package: &mut Package<'_>) -> Result<Vec<Sheet>, Refusal> {
     if parts.iter().all(Option::is_none) {
         return Err(damaged(&()));
     }
-    let texts = match part(package, &relations, "/sharedStrings") {
-        Some(text) => strings::shared(&text)?,
-        None => Texts::default(),
-    };
-    let styles = match part(package, &relations, "/styles") {
-        Some(text) => styles::read(&text)?,
-        None => Styles::default(),
-    };
+    let texts = part(package, &relations, "/sharedStrings", strings::shared)?;
+    let styles = part(package, &relations, "/styles", styles::read)?;
     let mut tally = Tally::default();
     let mut sheets = Vec::new();
     for (tab, part) in tabs.iter().zip(&parts) {
@@ -90,19 +86,24 @@ fn main_part(package: &mut Package<'_>) -> String {
     package
         .relations("")
         .unwrap_or_default()
-        .into_values()
+        .values()
         .find(|relation| relation.kind.ends_with("/officeDocument"))
-        .map(|relation| relation.target)
+        .map(|relation| relation.target.clone())
         .filter(|part| package.has(part))
         .unwrap_or_else(|| "xl/workbook.xml".to_owned())
 }
 
-/// The text of the part that a relation of this kind leads to.
-fn part(package: &mut Package<'_>, relations: &Relations, kind: &str) -> Option<String> {
-    let relation = relations
-        .values()
-        .find(|relation| relation.kind.ends_with(kind))?;
-    package.text(&relation.target)
+/// What the part that a relation of this kind leads to comes to; where there is none, nothing is in it.
+fn part<T: Default + 'static>(
+    package: &mut Package<'_>,
+    relations: &Relations,
+    kind: &str,
+    read: fn(&str) -> Result<T, Refusal>,
+) -> Result<Rc<T>, Refusal> {
+    let mut relations = relations.values();
+    let relation = relations.find(|relation| relation.kind.ends_with(kind));
+    let part = relation.and_then(|relation| package.understood(&relation.target, read));
+    part.unwrap_or_else(|| Ok(Rc::default()))
 }
 
 /// What the workbook says of its sheets.
@@ -128,8 +129,8 @@ impl Book {
             match xml.next()? {
                 Event::Start(start) => match start.local_name().as_ref() {
                     "sheet" => book.tabs.push(Tab {
-                        name: attribute(&start, "name")?.unwrap_or_default(),
-                        relation: attribute(&start, "id")?.unwrap_or_default(),
+                        name: attribute(&start, "name")?.unwrap_or_default().into_owned(),
+                        relation: attribute(&start, "id")?.unwrap_or_default().into_owned(),
                         is_hidden: attribute(&start, "state")?
                             .is_some_and(|state| state.contains("idden")),
                     }),

@@ -2,6 +2,7 @@
 
 use quick_xml::events::{BytesCData, BytesText, Event};
 
+use super::glance;
 use super::styles::{colour, flag};
 use crate::intake::Refusal;
 use crate::intake::limits::LETTERS;
@@ -14,6 +15,9 @@ pub(super) fn shared(text: &str) -> Result<Texts, Refusal> {
     let mut xml = Xml::new(text);
     let mut texts = Texts::default();
     loop {
+        while let Some(text) = xml.at_a_glance(glance::text) {
+            texts.push(Rich::plain(meant(text)))?;
+        }
         match xml.next()? {
             Event::Start(start) if start.local_name().as_ref() == "si" => {
                 texts.push(rich(&mut xml)?)?;
@@ -113,7 +117,7 @@ pub(super) fn verbatim(xml: &mut Xml<'_>) -> Result<String, Refusal> {
 }
 
 /// More bytes than the letters of a cell can have: of what is longer the rest need not be gone through.
-const ENOUGH: usize = 4 * LETTERS;
+pub(super) const ENOUGH: usize = 4 * LETTERS;
 
 fn beginning(part: &str) -> &str {
     let end = part.floor_char_boundary(ENOUGH + 4);
@@ -126,8 +130,13 @@ fn text(xml: &mut Xml<'_>, keeps_space: bool) -> Result<String, Refusal> {
     Ok(if keeps_space {
         unescaped(&text)
     } else {
-        unescaped(text.trim_matches([' ', '\t', '\r', '\n']))
+        meant(&text)
     })
+}
+
+/// A text that does not say that it keeps its space.
+pub(super) fn meant(text: &str) -> String {
+    unescaped(text.trim_matches([' ', '\t', '\r', '\n']))
 }
 
 /// `_x000D_` stands for the character of that number.

@@ -5,6 +5,7 @@ use std::io::Cursor;
 use std::path::{Path, PathBuf};
 
 use calamine::{Data, Reader, Xlsx};
+use proptest::prelude::{Just, Strategy, prop_oneof, proptest};
 use rust_xlsxwriter::{ExcelDateTime, Format, Formula, Workbook};
 
 use super::{Refusal, Sheet, sheets};
@@ -138,6 +139,78 @@ fn a_sheet_that_breaks_off_costs_the_file() {
     ] {
         let bytes = with_sheet(&format!("{start}{rest}"));
         assert!(matches!(read(&bytes), Err(Refusal::Unreadable(_))));
+    }
+}
+
+/// Cells of every look: those that are told from it, and those that nearly are.
+fn cell() -> impl Strategy<Value = String> {
+    let place = prop_oneof![
+        5 => "[A-D][1-4]".prop_map(|place| format!(" r=\"{place}\"")),
+        1 => Just(String::new()),
+        1 => prop_oneof![Just(" r=\"A0\""), Just(" r=\"a2 \""), Just(" r=\"&#65;1\"")].prop_map(str::to_owned),
+    ];
+    let style = prop_oneof![
+        Just(""),
+        Just(" s=\"1\""),
+        Just(" s=\"x\""),
+        Just(" s=\"99999999999999999999\"")
+    ];
+    let kind = prop_oneof![
+        3 => Just(""), 3 => Just(" t=\"s\""), 2 => Just(" t=\"n\""), 1 => Just(" t=\"b\""), 1 => Just(" t=\"e\""),
+        1 => Just(" t=\"str\""), 1 => Just(" t=\"d\""), 1 => Just(" t=\"other\"")
+    ];
+    let formula = prop_oneof![
+        4 => Just(""), 2 => Just("<f>A1+1</f>"), 1 => Just("<f>A1&amp;1</f>"), 1 => Just("<f>A1&1</f>"), 1 => Just("<f/>")
+    ];
+    let value = prop_oneof![
+        3 => "[0-2]".prop_map(|value| format!("<v>{value}</v>")),
+        2 => "-?[0-9]{1,4}(\\.[0-9]{1,3})?(E[+-][0-9])?".prop_map(|value| format!("<v>{value}</v>")),
+        2 => Just("<v></v>".to_owned()),
+        1 => prop_oneof![
+            Just("<v/>"), Just("<v> 1</v>"), Just("<v>&#49;</v>"), Just("<v>--</v>"), Just("<v>1</v><v>2</v>"),
+            Just("<is><t>学 </t></is>"), Just("<is><t> a_x0041_</t></is>"), Just("<is><t>&amp;</t></is>"),
+            Just("<is><t/></is>"), Just("<is><t></t></is><v>1</v>"), Just("<is><r><t>1</t></r></is>"),
+            Just("<v><![CDATA[1]]></v>"), Just("<v>1</v><!-- 1 -->"), Just("<v>1</w>")
+        ].prop_map(str::to_owned),
+    ];
+    let between =
+        prop_oneof![4 => Just(""), 1 => Just("\n  "), 1 => Just("x"), 1 => Just("</row><row>")];
+    let whole = (place, style, kind, formula, value, between.clone());
+    let whole = whole.prop_map(|(place, style, kind, formula, value, between)| {
+        format!("<c{place}{style}{kind}>{formula}{value}</c>{between}")
+    });
+    prop_oneof![
+        8 => whole,
+        2 => ("[A-D][1-4]", between).prop_map(|(place, between)| format!("<c r=\"{place}\" s=\"1\"/>{between}")),
+        1 => Just("</row><row/>".to_owned()),
+        1 => Just("<c r=\"A1\"".to_owned()),
+    ]
+}
+
+proptest! {
+    /// A blank more in a tag means nothing, and what has one is not told from its look.
+    #[test]
+    fn what_is_told_from_its_look_is_what_would_be_read(cells in proptest::collection::vec(cell(), 0..8)) {
+        let cells = cells.concat();
+        let rows = format!("<worksheet><sheetData><row>{cells}</row></sheetData></worksheet>");
+        let [plain, other] = ["<c r", "<c  r"].map(|tag| read(&with_sheet(&rows.replace("<c r", tag))));
+        assert_eq!(plain, other, "{rows}");
+    }
+
+    #[test]
+    fn texts_told_from_their_look_are_those_that_would_be_read(
+        texts in proptest::collection::vec(
+            "(<si><t>|<si><t xml:space=\"preserve\">|<si>\n<t>|<si/>\n<si><t>|<r>)[ 学a_x0D\r\n]{0,9}(&amp;|&lt;|&|_x000D_)?(</t></si>|</t></si>\n|</t>\n</si>|</t><rPh/></si>|</t>)",
+            0..6,
+        )
+    ) {
+        let texts = format!("<sst>{}</sst>", texts.concat());
+        let all = |text: &str| {
+            let texts = super::strings::shared(text)?;
+            let all = (0..).map_while(|at| texts.get(at).map(|(text, runs)| (text.to_owned(), runs.to_vec())));
+            Ok::<_, Refusal>(all.collect::<Vec<_>>())
+        };
+        assert_eq!(all(&texts), all(&texts.replace("<si>", "<si >")), "{texts}");
     }
 }
 

@@ -13,11 +13,13 @@ use super::style;
 const LEAST: f64 = 9.0;
 /// How much wider columns come out where another font stands in for the base font of a workbook: columns are measured
 /// in its digits, and those of the widest common one take 7 of the base font's 6.
-pub const WIDER: f64 = 1.19;
+const WIDER: f64 = 1.19;
 /// Points of page headers and footers, which shrink with the sheet.
 const AROUND: u32 = 11;
 /// Half-width characters of a mark or title that a page header has room for.
 const HEADER_TEXT: usize = 48;
+/// Breaks that a sheet can hold.
+const MOST_BREAKS: usize = 1000;
 /// Points in a centimetre.
 const CENTIMETRE: f64 = 72.0 / 2.54;
 /// Points in a pixel of a column.
@@ -180,13 +182,25 @@ pub fn header_text(text: &str) -> String {
     short.replace('&', "&&")
 }
 
-/// The rows before which a page must break so that each of the spans (first row, row below) stays on one page. None
-/// where a span does so by itself, or is higher than a page.
+/// The rows before which pages break so that each of the spans (first row, row below) stays on one page, unless it is
+/// higher than a page. All of them: an office that gets more on a page would else end the pages elsewhere, and tear what
+/// stood together.
 ///
 /// `heights` are those of all rows in points, `repeated` is the height of the rows repeated on each page after
-/// the first, `room` what fits on a page.
+/// the first, `room` what surely fits on a page.
 #[must_use]
 pub fn breaks(heights: &[f64], repeated: f64, room: f64, spans: &[(usize, usize)]) -> Vec<usize> {
+    let all = ends(heights, repeated, room, spans);
+    let is_torn = |row: &usize| spans.iter().any(|(first, _)| first == row);
+    if all.len() <= MOST_BREAKS {
+        all
+    } else {
+        all.into_iter().filter(is_torn).take(MOST_BREAKS).collect()
+    }
+}
+
+/// The rows with which pages begin, the first page's aside.
+fn ends(heights: &[f64], repeated: f64, room: f64, spans: &[(usize, usize)]) -> Vec<usize> {
     /// Office programs differ a little in how high a row comes out.
     const CAREFUL: f64 = 0.95;
     let room = room * CAREFUL;
@@ -199,10 +213,7 @@ pub fn breaks(heights: &[f64], repeated: f64, room: f64, spans: &[(usize, usize)
         });
         let torn = used + whole > room;
         if torn && row > page && (used + height > room || repeated + whole <= room) {
-            // Where the page ends by itself, nothing needs to be said.
-            if span.is_some() {
-                breaks.push(row);
-            }
+            breaks.push(row);
             used = repeated;
             page = row;
         }
@@ -259,13 +270,42 @@ mod tests {
         assert_eq!(breaks(&heights, 20.0, 600.0, &block), [48]);
         assert_eq!(breaks(&heights, 20.0, 520.0, &block), [48]);
         // A new page begins long before the block.
-        assert_eq!(breaks(&heights, 20.0, 400.0, &block), [0; 0]);
+        assert_eq!(breaks(&heights, 20.0, 400.0, &block), [38]);
         // Several blocks; one that no page holds is torn.
         assert_eq!(
             breaks(&heights, 20.0, 220.0, &[(15, 25), (30, 40), (48, 51)]),
             [15, 30, 48]
         );
-        assert_eq!(breaks(&heights, 20.0, 100.0, &[(2, 30)]), [0; 0]);
+        assert_eq!(breaks(&heights, 20.0, 100.0, &[(2, 30)])[..2], [9, 16]);
+    }
+
+    /// An office where columns come out wider shrinks the sheet more and gets more on a page: the pages stay the same.
+    #[test]
+    fn a_block_stays_whole_whatever_a_page_takes() {
+        let heights = vec![20.0; 60];
+        for first in 40..58 {
+            let block = (first, 60);
+            let breaks = breaks(&heights, 20.0, 500.0, &[block]);
+            for room in [500.0, 550.0, 600.0] {
+                let mut used = 0.0;
+                let mut begins = 0;
+                for (row, height) in heights.iter().enumerate() {
+                    if breaks.contains(&row) || used + height > room {
+                        assert!(
+                            breaks.contains(&row),
+                            "{first} {room}: a page of its own at {row}"
+                        );
+                        used = 20.0;
+                        begins = row;
+                    }
+                    used += height;
+                }
+                assert!(begins <= first, "{first} {room}: torn at {begins}");
+            }
+        }
+        // More pages than a sheet holds breaks: those that keep something together are said.
+        let long = vec![20.0; 50_000];
+        assert!(breaks(&long, 20.0, 500.0, &[(49_990, 50_000)]).len() <= 1);
     }
 
     #[test]

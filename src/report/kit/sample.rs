@@ -136,6 +136,7 @@ fn standing(ground: &Ground, forms: &Keyed<FormKey, SettledForm>, society: Socie
         .iter()
         .filter(|form| forms[**form].state == FormState::Held)
         .count();
+    let held_due = held.min(forms_due - due_counted);
     let is_ranked = state == SocietyState::Ranked;
     Standing {
         society,
@@ -148,8 +149,14 @@ fn standing(ground: &Ground, forms: &Keyed<FormKey, SettledForm>, society: Socie
         .filter(|(holds, _)| is_ranked && *holds)
         .map(|(_, cause)| cause)
         .collect(),
-        forms_due,
-        due_counted,
+        progress: Progress {
+            due: forms_due,
+            counted: due_counted,
+            held: held_due,
+            aside: (own.len() - counted - held).min(forms_due - due_counted - held_due),
+            in_time: counted,
+            corrected: 0,
+        },
         held,
         doubtful: 0,
         forms_counted: counted,
@@ -157,6 +164,7 @@ fn standing(ground: &Ground, forms: &Keyed<FormKey, SettledForm>, society: Socie
         rank_in_group: None,
         held_down: None,
         vetoes: Vec::new(),
+        lacks_own: false,
         absent: Vec::new(),
         would_be_rank: None,
         result,
@@ -206,6 +214,7 @@ fn files(forms: &Keyed<FormKey, SettledForm>) -> Vec<ReceivedFile> {
                 within: Vec::new(),
                 sha256: form.sha256.clone(),
                 size: 20_480,
+                assessments: Vec::new(),
                 forms: Vec::new(),
                 letter: None,
                 is_holder: false,
@@ -222,6 +231,7 @@ fn files(forms: &Keyed<FormKey, SettledForm>) -> Vec<ReceivedFile> {
         within: Vec::new(),
         sha256: String::new(),
         size: 1024,
+        assessments: Vec::new(),
         forms: Vec::new(),
         letter: None,
         is_holder: false,
@@ -269,14 +279,8 @@ pub(crate) fn standings(ground: &Ground) -> Standings<'_> {
             highest: totals.iter().max().copied(),
             lowest: totals.iter().min().copied(),
         });
-        progress.push(Progress {
-            due: members.len() * 3,
-            counted: members.len() * 3 - 2,
-            held: 1,
-            aside: 0,
-            in_time: 12,
-            corrected: 0,
-        });
+        let own = members.iter().map(|society| &societies[*society].progress);
+        progress.push(Progress::sum(own));
         order_in_group.push(order);
     }
     if let Some(standing) = societies
@@ -297,6 +301,7 @@ pub(crate) fn standings(ground: &Ground) -> Standings<'_> {
         Vec::new()
     };
     Standings {
+        assessments: None,
         before: None,
         ground,
         findings: forms::findings(&forms, ground),

@@ -275,6 +275,9 @@ pub fn reason(standings: &Standings<'_>, standing: &Standing) -> String {
         ),
         SocietyState::Withdrawn => "不参评（按处理登记）".to_owned(),
         SocietyState::Vetoed => format!("一票否决：{}", vetoes(standings, standing)),
+        SocietyState::Incomplete if standing.absent.is_empty() => {
+            "没有可用的自评表，没有总分".to_owned()
+        }
         SocietyState::Incomplete => {
             let classes = &standings.ground.scheme.reviewer_classes;
             let absent = standing.absent.iter();
@@ -306,7 +309,10 @@ pub fn provisional(standing: &Standing) -> String {
     let why = standing.provisional.iter().map(|cause| match cause {
         Cause::Held => format!("另有{}份待更正", standing.held),
         Cause::Doubtful => format!("{}份待核实，暂计", standing.doubtful),
-        Cause::Owed => format!("暂计{}/{}份", standing.due_counted, standing.forms_due),
+        Cause::Owed => format!(
+            "暂计{}/{}份",
+            standing.progress.counted, standing.progress.due
+        ),
     });
     why.collect::<Vec<_>>().join("；")
 }

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::rules::criteria;
+use super::structure::is_whole;
 use super::{reference, unique, word};
 use crate::model::{Keyed, LineId, Points};
 use crate::scheme::reader::{At, Table};
@@ -19,26 +20,29 @@ pub(super) fn lines(
     classes: &[ObjectClass],
 ) -> Keyed<LineId, Line> {
     let tables = root.tables("lines");
+    let known = Known {
+        parts: is_whole(root, "parts", parts.len()),
+        dimensions: is_whole(root, "dimensions", dimensions.len()),
+        indicators: is_whole(root, "indicators", indicators.len()),
+    };
     let mut seen = BTreeSet::new();
     let mut criterion_ids = BTreeSet::new();
-    let codes: Vec<String> = tables
-        .iter()
-        .filter_map(|table| table.text("code").map(|code| code.value))
-        .collect();
+    let codes: Vec<String> = tables.iter().filter_map(code_of).collect();
+    let all = (codes.as_slice(), codes.len() == tables.len());
     let mut lines = Keyed::default();
     for table in &tables {
         let code = table.required("code", table.text("code"));
-        let indicator = match table.text("indicator") {
-            Some(id) => {
-                let ids = indicators.iter().map(|one| one.id.as_str());
-                reference(table, "二级指标", &id, ids)
-            }
-            None => implied(table, code.as_ref(), parts, dimensions, indicators),
-        };
+        let indicator = under(
+            table,
+            code.as_ref(),
+            &known,
+            parts,
+            (dimensions, indicators),
+        );
         let class = class(table, classes);
-        let decimals = decimals(table);
         let percent = table.points("percent").map(|percent| percent.value);
         let value = table.table("value").and_then(|value| Value::read(&value));
+        let decimals = decimals(table);
         let step = table.points("step");
         let capped = table.flag("capped").is_some_and(|flag| flag.value);
         let bonus_cap = table.required("bonus", table.points("bonus"));
@@ -50,7 +54,7 @@ pub(super) fn lines(
         let combine_deduction = combine(table, "combine_deduction");
         let exclusive = table.flag("exclusive").is_some_and(|flag| flag.value);
         let wording = table.text("wording").map(|wording| wording.value);
-        let needs = needs(table, code.as_ref(), &codes, !classes.is_empty());
+        let needs = needs(table, code.as_ref(), all, !classes.is_empty());
         let criteria = criteria(table, &mut criterion_ids);
         table.finish();
         let (Some(code), Some(indicator), Some(bonus_cap), Some(deduction_cap)) =
@@ -63,18 +67,11 @@ pub(super) fn lines(
         unique(table, &mut seen, "评分行", &within(classes, class, &code));
         let bare = bonuses.is_empty() && deductions.is_empty();
         let alone = bare && deduction_cap.value.is_zero() && !capped;
-        if let Some(step) = step {
-            if bare && value.is_none() && !step.value.is_zero() {
-                let label = indicators[indicator].title.clone();
-                bonuses.push(direct(&code, label, &bonus_cap, &step));
-            } else {
-                table.fault(step.line, "step 用于没有要点、直接给分的行，且须大于0");
-            }
-        }
-        if let Some(decimals) = decimals.as_ref().filter(|_| value.is_none()) {
-            let message = "decimals 用于填数量、等级等、由规则算分（value）的行";
-            table.fault(decimals.line, message);
-        }
+        let may_step = bare && value.is_none();
+        let title = &indicators[indicator].title;
+        bonuses.extend(
+            step.and_then(|step| stepped(table, &code, may_step, title, (&bonus_cap, &step))),
+        );
         let bonus = match &value {
             Some(value) => worked_out(table, &code, value, &bonus_cap, alone),
             None => side(
@@ -105,7 +102,7 @@ pub(super) fn lines(
             code: code.value,
             indicator,
             dimension,
-            part: dimensions[dimension].part,
+            part: dimensions.get(dimension).map_or(0, |one| one.part),
             wording,
             bonus,
             deduction,
@@ -139,14 +136,33 @@ fn within(classes: &[ObjectClass], class: Option<usize>, code: &At<String>) -> A
     }
 }
 
-/// A line's own rounding.
+/// A line's own rounding, for points that are worked out.
 fn decimals(table: &Table<'_, '_>) -> Option<At<u32>> {
     let decimals = table.count("decimals")?;
+    if table.table("value").is_none() {
+        let message = "decimals 用于填数量、等级等、由规则算分（value）的行";
+        table.fault(decimals.line, message);
+    }
     if decimals.value > 6 {
         table.fault(decimals.line, "decimals 最多为 6");
         return None;
     }
     Some(decimals)
+}
+
+/// The one criterion of a line that is given points as a whole, in steps.
+fn stepped(
+    table: &Table<'_, '_>,
+    code: &At<String>,
+    may_be: bool,
+    label: &str,
+    (cap, step): (&At<Points>, &At<Points>),
+) -> Option<Criterion> {
+    if may_be && !step.value.is_zero() {
+        return Some(direct(code, label.to_owned(), cap, step));
+    }
+    table.fault(step.line, "step 用于没有要点、直接给分的行，且须大于0");
+    None
 }
 
 /// The one criterion of a line that is given points as a whole.
@@ -165,7 +181,7 @@ fn direct(code: &At<String>, label: String, cap: &At<Points>, step: &At<Points>)
 fn needs(
     table: &Table<'_, '_>,
     code: Option<&At<String>>,
-    codes: &[String],
+    (codes, are_codes_known): (&[String], bool),
     has_classes: bool,
 ) -> Vec<LineId> {
     let written = table.texts("needs");
@@ -178,19 +194,47 @@ fn needs(
             table.fault(need.line, format!("“{}”不能以自己为前提", need.value));
         }
         let known = codes.iter().map(String::as_str);
-        needs.extend(reference(table, "评分行", &need, known).map(LineId::at));
+        needs.extend(reference(table, ("评分行", are_codes_known), &need, known).map(LineId::at));
     }
     needs
+}
+
+fn code_of(table: &Table<'_, '_>) -> Option<String> {
+    table.text("code").map(|code| code.value)
+}
+
+/// Whether all of a level could be read: what refers to one that could not is no fault of its own.
+struct Known {
+    parts: bool,
+    dimensions: bool,
+    indicators: bool,
+}
+
+/// The indicator that a line stands under.
+fn under(
+    table: &Table<'_, '_>,
+    code: Option<&At<String>>,
+    known: &Known,
+    parts: &[Part],
+    (dimensions, indicators): (&mut Vec<Dimension>, &mut Vec<Indicator>),
+) -> Option<usize> {
+    let Some(id) = table.text("indicator") else {
+        return implied(table, code, known, parts, (dimensions, indicators));
+    };
+    let ids = indicators.iter().map(|one| one.id.as_str());
+    reference(table, ("二级指标", known.indicators), &id, ids)
 }
 
 /// The indicator of a line that names none: itself, under its dimension or its part.
 fn implied(
     table: &Table<'_, '_>,
     code: Option<&At<String>>,
+    known: &Known,
     parts: &[Part],
-    dimensions: &mut Vec<Dimension>,
-    indicators: &mut Vec<Indicator>,
+    (dimensions, indicators): (&mut Vec<Dimension>, &mut Vec<Indicator>),
 ) -> Option<usize> {
+    // All is asked for before anything is given up: what nobody asks for is told as unknown.
+    let (dimension, part) = (table.text("dimension"), table.text("part"));
     let Some(title) = table.text("title") else {
         table.fault(
             table.line,
@@ -198,12 +242,15 @@ fn implied(
         );
         return None;
     };
-    let dimension = if let Some(id) = table.text("dimension") {
+    let dimension = if let Some(id) = dimension {
         let ids = dimensions.iter().map(|one| one.id.as_str());
-        reference(table, "一级指标", &id, ids)?
+        reference(table, ("一级指标", known.dimensions), &id, ids)?
     } else {
-        let part = match table.text("part") {
-            Some(id) => reference(table, "部分", &id, parts.iter().map(|one| one.id.as_str()))?,
+        let part = match part {
+            Some(id) => {
+                let ids = parts.iter().map(|one| one.id.as_str());
+                reference(table, ("部分", known.parts), &id, ids)?
+            }
             None if parts.len() == 1 => 0,
             None => {
                 table.fault(table.line, "[[lines]] 须写明 part（所属部分）");
@@ -241,7 +288,7 @@ fn class(table: &Table<'_, '_>, classes: &[ObjectClass]) -> Option<usize> {
         return None;
     };
     let names = classes.iter().map(|one| one.name.as_str());
-    reference(table, "类别", &name, names)
+    reference(table, ("类别", true), &name, names)
 }
 
 /// The side of a line whose points are worked out from a value: nobody types them.

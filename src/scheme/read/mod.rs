@@ -17,7 +17,8 @@ use std::sync::OnceLock;
 use toml::de::DeTable;
 
 use super::Scheme;
-use super::reader::{At, Fault, Reader, Table};
+use super::faults::{Fault, Reader};
+use super::reader::{At, Table};
 use crate::model::fold;
 
 /// Reads a scheme from the text of its file.
@@ -26,24 +27,101 @@ use crate::model::fold;
 /// Every fault of the file, in the order of its lines: syntax, unknown or missing keys, references that meet
 /// nothing, sums and counts that disagree with what is declared, criteria that cannot reach their cap.
 pub fn read(source: &str) -> Result<Scheme, Vec<Fault>> {
+    read_or_part(source).map_err(|faulty| faulty.faults)
+}
+
+/// What is wrong with a scheme, and what of it can be relied on all the same.
+#[derive(Debug)]
+pub struct Faulty {
+    pub faults: Vec<Fault>,
+    /// What the lists of a year hang on (how those evaluated are called, groups, classes, vetoes) is as it was meant; all
+    /// else may be a stand-in. None where any of that is at fault, or the file is no TOML.
+    pub for_lists: Option<Box<Scheme>>,
+}
+
+/// The same, with as much of a faulty scheme as the lists need.
+///
+/// # Errors
+/// Those of [`read`].
+pub fn read_or_part(source: &str) -> Result<Scheme, Faulty> {
     let source = source.trim_start_matches('\u{feff}');
     let reader = Reader::new(source);
-    let (document, errors) = DeTable::parse_recoverable(source);
-    if !errors.is_empty() {
-        // What follows from a slip of the pen is no fault of its own.
-        for error in errors {
-            let line = error.span().map_or(1, |span| reader.line(span.start));
-            reader.fault(line, syntax(source, line, error.message()));
-        }
-        return Err(reader.into_faults());
-    }
-    let root = Table::new(&reader, document.get_ref(), 1, "文件开头");
-    let scheme = scheme(&root);
+    let Some(document) = parsed(&reader, source) else {
+        return Err(Faulty {
+            faults: reader.into_faults(),
+            for_lists: None,
+        });
+    };
+    let root = Table::root(&reader, document.get_ref());
+    let mut lists = Watched::default();
+    let scheme = scheme(&root, &mut lists);
+    let is_for_lists = !lists.is_at_fault && !root.mistypes(&FOR_LISTS);
     root.finish();
     let faults = reader.into_faults();
-    match scheme {
-        Some(scheme) if faults.is_empty() => Ok(scheme),
+    if faults.is_empty() {
+        return Ok(scheme);
+    }
+    Err(Faulty {
+        faults,
+        for_lists: is_for_lists.then(|| Box::new(scheme)),
+    })
+}
+
+/// What `read` makes of another file that belongs to a scheme; else every fault of it.
+pub(in crate::scheme) fn document<T>(
+    source: &str,
+    read: impl FnOnce(&Table<'_, '_>) -> Option<T>,
+) -> Result<T, Vec<Fault>> {
+    let source = source.trim_start_matches('\u{feff}');
+    let reader = Reader::new(source);
+    let Some(document) = parsed(&reader, source) else {
+        return Err(reader.into_faults());
+    };
+    let root = Table::root(&reader, document.get_ref());
+    let read = read(&root);
+    root.finish();
+    let faults = reader.into_faults();
+    match read {
+        Some(read) if faults.is_empty() => Ok(read),
         _ => Err(faults),
+    }
+}
+
+/// The tables of a file; none, with its faults told, where it is no TOML.
+fn parsed<'s>(reader: &Reader, source: &'s str) -> Option<toml::Spanned<DeTable<'s>>> {
+    let (document, errors) = DeTable::parse_recoverable(source);
+    let is_sound = errors.is_empty();
+    // What follows from a slip of the pen is no fault of its own.
+    for error in errors {
+        let line = error.span().map_or(1, |span| reader.line(span.start));
+        reader.fault(line, syntax(source, line, error.message()));
+    }
+    is_sound.then_some(document)
+}
+
+/// What the lists of a year hang on.
+const FOR_LISTS: [&str; 7] = [
+    "subject",
+    "classes",
+    "reviewer_classes",
+    "vetoes",
+    "eligibility",
+    "units",
+    "asks",
+];
+
+/// Whether any of several parts of a file is at fault.
+#[derive(Default)]
+struct Watched {
+    is_at_fault: bool,
+}
+
+impl Watched {
+    fn over<T>(&mut self, root: &Table<'_, '_>, read: impl FnOnce() -> T) -> T {
+        let before = root.count_faults();
+        let read = read();
+        self.is_at_fault |= root.count_faults() > before;
+        read
     }
 }
 
@@ -77,13 +155,13 @@ fn syntax(source: &str, line: usize, message: &str) -> String {
     "写法有误，请检查引号、括号、等号和日期".to_owned()
 }
 
-/// The whole file. None only where something so basic is missing that a fault has been reported for it.
-fn scheme(root: &Table<'_, '_>) -> Option<Scheme> {
+/// The whole file. What is missing and has to be there is a fault, and nothing in its place.
+fn scheme(root: &Table<'_, '_>, lists: &mut Watched) -> Scheme {
     let id = root.required("id", root.text("id"));
     let title = root.required("title", root.text("title"));
     let form_title = root.required("form_title", root.text("form_title"));
     let year = root.required("year", root.count("year"));
-    let subject = root.required("subject", root.text("subject"));
+    let subject = lists.over(root, || root.required("subject", root.text("subject")));
     let precision = root.required("precision", root.count("precision"));
     if let Some(precision) = precision.as_ref().filter(|precision| precision.value > 6) {
         root.fault(precision.line, "precision 最多为 6");
@@ -94,7 +172,7 @@ fn scheme(root: &Table<'_, '_>) -> Option<Scheme> {
     let mut parts = structure::parts(root);
     let mut dimensions = structure::dimensions(root, &parts);
     let mut indicators = structure::indicators(root, &dimensions);
-    let classes = terms::classes(root);
+    let classes = lists.over(root, || terms::classes(root));
     let lines = lines::lines(root, &parts, &mut dimensions, &mut indicators, &classes);
     structure::declared(root, &mut parts, &indicators, &lines, !classes.is_empty());
     terms::class_sums(root, &classes, &lines);
@@ -104,11 +182,8 @@ fn scheme(root: &Table<'_, '_>) -> Option<Scheme> {
     let (stages, form_stage) = year::stages(root);
     let (validity_years, support_grade) = year::results(root, &grades);
     // All that a scheme may say is asked for before anything is given up: what nobody asks for is told as unknown.
-    let (eligibility, units, basis) = (
-        year::eligibility(root),
-        year::units(root),
-        year::basis(root),
-    );
+    let (eligibility, units) = lists.over(root, || (year::eligibility(root), year::units(root)));
+    let basis = year::basis(root);
     let (subject_suffix, source) = (root.text("subject_suffix"), root.text("source"));
     let conventions = root.texts("conventions");
     let reports = year::reports(root);
@@ -116,22 +191,23 @@ fn scheme(root: &Table<'_, '_>) -> Option<Scheme> {
     let (deadline, return_to) = (root.date("deadline"), root.text("return_to"));
     let caps = terms::caps(root, &lines);
     let total_at_most = terms::total_at_most(root);
-    let reviewer_classes = terms::reviewer_classes(root);
-    let vetoes = terms::vetoes(root, &grades);
+    let reviewer_classes = lists.over(root, || terms::reviewer_classes(root));
+    let vetoes = lists.over(root, || terms::vetoes(root, &grades));
     let quotas = terms::quotas(root, &grades);
-    let asks = terms::asks(root);
+    let asks = lists.over(root, || terms::asks(root));
     if !classes.is_empty() && (base.is_some() || !policies.tie_breaks.is_empty()) {
         root.fault(root.line, "分类的方案中不能写 [base] 或 tie_breaks");
     }
-    Some(Scheme {
-        id: id?.value,
-        title: title?.value,
-        form_title: form_title?.value,
-        year: year?.value,
-        subject: subject?.value,
+    let written = |text: Option<At<String>>| text.map_or(String::new(), |text| text.value);
+    Scheme {
+        id: written(id),
+        title: written(title),
+        form_title: written(form_title),
+        year: year.map_or(0, |year| year.value),
+        subject: written(subject),
         subject_suffix: subject_suffix.map_or(String::new(), |suffix| suffix.value),
         source: source.map(|source| source.value),
-        precision: precision?.value,
+        precision: precision.map_or(0, |precision| precision.value),
         parts,
         dimensions,
         indicators,
@@ -161,8 +237,10 @@ fn scheme(root: &Table<'_, '_>) -> Option<Scheme> {
         vetoes,
         quotas,
         asks,
+        own: None,
+        shows_own: false,
         form_fingerprints: OnceLock::new(),
-    })
+    }
 }
 
 /// Ids go into form ids and file names.
@@ -177,17 +255,18 @@ fn values<T>(list: At<Vec<At<T>>>) -> Vec<T> {
     list.value.into_iter().map(|item| item.value).collect()
 }
 
-/// Where `id` stands in a list of ids; a fault where it does not.
-fn reference<'a>(
+/// Where `id` stands in a list of ids; a fault where it does not, unless some of the list could not be read.
+pub(in crate::scheme) fn reference<'a>(
     table: &Table<'_, '_>,
-    what: &str,
+    (what, is_whole): (&str, bool),
     id: &At<String>,
     ids: impl Iterator<Item = &'a str>,
 ) -> Option<usize> {
     let mut ids = ids;
     let found = ids.position(|known| known == id.value);
-    if found.is_none() {
-        table.fault(id.line, format!("没有编号为“{}”的{what}", id.value));
+    if found.is_none() && is_whole {
+        let message = format!("没有编号为“{}”的{what}", id.value);
+        table.fault_beside_others(id.line, message);
     }
     found
 }
@@ -195,7 +274,7 @@ fn reference<'a>(
 /// Reports an id that has been used before.
 fn unique(table: &Table<'_, '_>, seen: &mut BTreeSet<String>, what: &str, id: &At<String>) {
     if !seen.insert(fold(&id.value)) {
-        table.fault(id.line, format!("{what}编号“{}”重复", id.value));
+        table.fault_beside_others(id.line, format!("{what}编号“{}”重复", id.value));
     }
 }
 

@@ -1,5 +1,6 @@
 //! Stars, grades, and what we had to settle.
 
+use super::structure::is_whole;
 use super::{reference, values, word};
 use crate::model::{LineId, Points};
 use crate::scheme::reader::{At, Table};
@@ -23,7 +24,7 @@ fn by_total(root: &Table<'_, '_>) -> (Stars, Vec<Grade>) {
     for table in root.tables("grades") {
         let name = table.required("name", table.text("name"));
         if table.count("from").is_some() || table.count("to").is_some() {
-            table.fault(
+            table.fault_beside_others(
                 table.line,
                 "等次按星级（from、to）划分须有 [stars] 一节；直接按总分划分请写 at_least",
             );
@@ -128,7 +129,7 @@ fn grades(root: &Table<'_, '_>, most: u32) -> Vec<Grade> {
         };
         if from.value > to.value || to.value > most {
             let message = format!("等次“{}”的星级范围不成立（星级为0至{most}）", name.value);
-            table.fault(from.line, message);
+            table.fault_beside_others(from.line, message);
         }
         if grades
             .iter()
@@ -165,6 +166,7 @@ pub(super) fn policies(
         tie_breaks: Vec::new(),
         per: None,
         trims_from: None,
+        self_percent: None,
     };
     let Some(table) = root.table("policies") else {
         return policies;
@@ -177,6 +179,15 @@ pub(super) fn policies(
             table.fault(from.line, "trims_from 至少为3");
         }
         policies.trims_from = usize::try_from(from.value).ok();
+    }
+    if let Some(percent) = table.points("self_percent") {
+        if percent.value.is_zero() || percent.value >= Points::whole(100) {
+            table.fault(
+                percent.line,
+                "self_percent 是自评占总分的百分比，须大于0、小于100；自评不计分的不写这一项",
+            );
+        }
+        policies.self_percent = Some(percent.value);
     }
     policies.blank = word(
         &table,
@@ -206,13 +217,17 @@ pub(super) fn policies(
             Some(TieBreak::MoreBonus)
         } else if let Some(id) = of("part:") {
             let ids = parts.iter().map(|one| one.id.as_str());
-            reference(&table, "部分", &id, ids).map(TieBreak::Part)
+            let known = is_whole(root, "parts", parts.len());
+            reference(&table, ("部分", known), &id, ids).map(TieBreak::Part)
         } else if let Some(id) = of("dimension:") {
             let ids = dimensions.iter().map(|one| one.id.as_str());
-            reference(&table, "一级指标", &id, ids).map(TieBreak::Dimension)
+            let known = is_whole(root, "dimensions", dimensions.len());
+            reference(&table, ("一级指标", known), &id, ids).map(TieBreak::Dimension)
         } else if let Some(id) = of("line:") {
             let ids = lines.iter().map(|one| one.code.as_str());
-            reference(&table, "评分行", &id, ids).map(|line| TieBreak::Line(LineId::at(line)))
+            let known = is_whole(root, "lines", lines.len());
+            let line = reference(&table, ("评分行", known), &id, ids);
+            line.map(|line| TieBreak::Line(LineId::at(line)))
         } else {
             let message = format!(
                 "tie_breaks 不能有“{}”，可用：fewer-deductions、more-bonus、part:编号、dimension:编号、line:编号",

@@ -44,7 +44,20 @@ pub(super) fn criteria(
 }
 
 fn rule(table: &Table<'_, '_>) -> Option<Rule> {
-    let kind = table.required("kind", table.text("kind"))?;
+    let Some(kind) = table.required("kind", table.text("kind")) else {
+        // What else it holds is told by its kind.
+        table.know(&[
+            "points",
+            "step",
+            "each",
+            "first",
+            "further_at_most",
+            "at_most",
+            "tiers",
+            "of",
+        ]);
+        return None;
+    };
     let points = |key| {
         table
             .required(key, table.points(key))
@@ -66,9 +79,15 @@ fn rule(table: &Table<'_, '_>) -> Option<Rule> {
         }
         "per-count" => per_count(table),
         "tiers" => tiers(table),
-        "sum" => Some(Rule::Sum { of: clauses(table) }),
-        "one-of" => Some(Rule::OneOf { of: clauses(table) }),
-        "best-of" => Some(Rule::BestOf { of: clauses(table) }),
+        "sum" => Some(Rule::Sum {
+            of: clauses(table)?,
+        }),
+        "one-of" => Some(Rule::OneOf {
+            of: clauses(table)?,
+        }),
+        "best-of" => Some(Rule::BestOf {
+            of: clauses(table)?,
+        }),
         other => {
             const KINDS: [&str; 7] = [
                 "points",
@@ -95,11 +114,13 @@ fn rule(table: &Table<'_, '_>) -> Option<Rule> {
 
 /// `first` (default: as `each`), `each`, and either `further_at_most` or `at_most` for all together.
 fn per_count(table: &Table<'_, '_>) -> Option<Rule> {
-    let each = table.required("each", table.points("each"))?;
-    let first = table
-        .points("first")
-        .map_or(each.value, |first| first.value);
-    let further = match (table.points("further_at_most"), table.points("at_most")) {
+    // All is asked for before anything is given up: what nobody asks for is told as unknown.
+    let each = table.required("each", table.points("each"));
+    let first = table.points("first");
+    let (further, most) = (table.points("further_at_most"), table.points("at_most"));
+    let each = each?;
+    let first = first.map_or(each.value, |first| first.value);
+    let further = match (further, most) {
         (Some(further), None) => further.value,
         (None, Some(most)) if most.value >= first => most.value - first,
         (None, Some(most)) => {
@@ -150,7 +171,9 @@ fn tiers(table: &Table<'_, '_>) -> Option<Rule> {
     Some(Rule::Tiers { tiers })
 }
 
-fn clauses(table: &Table<'_, '_>) -> Vec<Clause> {
+/// None where one of them cannot be read: what the others come to says nothing then.
+fn clauses(table: &Table<'_, '_>) -> Option<Vec<Clause>> {
+    let mut is_whole = true;
     let mut clauses = Vec::new();
     for clause in table.tables("of") {
         let label = clause.required("label", clause.text("label"));
@@ -161,10 +184,13 @@ fn clauses(table: &Table<'_, '_>) -> Vec<Clause> {
                 label: label.value,
                 rule,
             });
+        } else {
+            is_whole = false;
         }
     }
-    if clauses.is_empty() {
+    if is_whole && clauses.is_empty() {
         table.fault(table.line, "of 至少要有一项");
+        return None;
     }
-    clauses
+    is_whole.then_some(clauses)
 }

@@ -18,11 +18,12 @@ pub(super) fn parts(root: &Table<'_, '_>) -> Vec<Part> {
         let percent = table.points("percent").map(|percent| percent.value);
         let at_most = table.points("at_most").map(|most| most.value);
         table.finish();
-        if let (Some(id), Some(title)) = (id, title) {
+        // What is wrong with its title is said; what refers to it is right all the same.
+        if let Some(id) = id {
             unique(&table, &mut seen, "部分", &id);
             parts.push(Part {
                 id: id.value,
-                title: title.value,
+                title: title.map_or(String::new(), |title| title.value),
                 bonus: bonus.map_or(Points::ZERO, |bonus| bonus.value),
                 deduction: deduction.map_or(Points::ZERO, |deduction| deduction.value),
                 percent,
@@ -44,27 +45,24 @@ pub(super) fn parts(root: &Table<'_, '_>) -> Vec<Part> {
 }
 
 pub(super) fn dimensions(root: &Table<'_, '_>, parts: &[Part]) -> Vec<Dimension> {
+    let are_parts_known = is_whole(root, "parts", parts.len());
     let mut seen = BTreeSet::new();
     let mut dimensions = Vec::new();
     for table in root.tables("dimensions") {
         let id = table.required("id", table.text("id"));
         let title = table.required("title", table.text("title"));
         let part = table.required("part", table.text("part")).and_then(|part| {
-            reference(
-                &table,
-                "部分",
-                &part,
-                parts.iter().map(|one| one.id.as_str()),
-            )
+            let ids = parts.iter().map(|one| one.id.as_str());
+            reference(&table, ("部分", are_parts_known), &part, ids)
         });
         let at_most = table.points("at_most").map(|most| most.value);
         table.finish();
-        if let (Some(id), Some(title), Some(part)) = (id, title, part) {
+        if let Some(id) = id {
             unique(&table, &mut seen, "一级指标", &id);
             dimensions.push(Dimension {
                 id: id.value,
-                title: title.value,
-                part,
+                title: title.map_or(String::new(), |title| title.value),
+                part: part.unwrap_or_default(),
                 at_most,
             });
         }
@@ -73,6 +71,7 @@ pub(super) fn dimensions(root: &Table<'_, '_>, parts: &[Part]) -> Vec<Dimension>
 }
 
 pub(super) fn indicators(root: &Table<'_, '_>, dimensions: &[Dimension]) -> Vec<Indicator> {
+    let are_dimensions_known = is_whole(root, "dimensions", dimensions.len());
     let mut seen = BTreeSet::new();
     let mut indicators = Vec::new();
     for table in root.tables("indicators") {
@@ -82,19 +81,24 @@ pub(super) fn indicators(root: &Table<'_, '_>, dimensions: &[Dimension]) -> Vec<
             .required("dimension", table.text("dimension"))
             .and_then(|dimension| {
                 let ids = dimensions.iter().map(|one| one.id.as_str());
-                reference(&table, "一级指标", &dimension, ids)
+                reference(&table, ("一级指标", are_dimensions_known), &dimension, ids)
             });
         table.finish();
-        if let (Some(id), Some(title), Some(dimension)) = (id, title, dimension) {
+        if let Some(id) = id {
             unique(&table, &mut seen, "二级指标", &id);
             indicators.push(Indicator {
                 id: id.value,
-                title: title.value,
-                dimension,
+                title: title.map_or(String::new(), |title| title.value),
+                dimension: dimension.unwrap_or_default(),
             });
         }
     }
     indicators
+}
+
+/// Whether each table under a key has been read: what refers to one that has not is no fault of its own.
+pub(super) fn is_whole(root: &Table<'_, '_>, key: &'static str, read: usize) -> bool {
+    root.tables(key).len() <= read
 }
 
 /// Counts and sums as declared, held against what the items add up to. A part that declares nothing has the sums.
@@ -107,7 +111,7 @@ pub(super) fn declared(
 ) {
     let tables = root.tables("parts");
     // What a line that cannot be read would add is not known: then sums are no faults of their own.
-    let is_whole = root.tables("lines").len() == lines.len();
+    let is_whole = is_whole(root, "lines", lines.len());
     for (index, part) in parts.iter_mut().enumerate() {
         let of_part = || lines.iter().filter(|line| line.part == index);
         let sums = [
@@ -129,7 +133,7 @@ pub(super) fn declared(
                     part.id, declared.value
                 );
                 let line = tables.get(index).map_or(root.line, |table| table.line);
-                root.fault(line, message);
+                root.fault_beside_others(line, message);
             }
         }
         part.bonus = sums[0].2;
@@ -137,7 +141,8 @@ pub(super) fn declared(
     }
     for (index, indicator) in indicators.iter().enumerate() {
         if is_whole && !lines.iter().any(|line| line.indicator == index) {
-            root.fault(root.line, format!("二级指标“{}”没有评分行", indicator.id));
+            let message = format!("二级指标“{}”没有评分行", indicator.id);
+            root.fault_beside_others(root.line, message);
         }
     }
     // Classes declare their own sums.
@@ -145,7 +150,7 @@ pub(super) fn declared(
         return;
     }
     let Some(table) = root.table("declared") else {
-        root.fault(root.line, "缺少 [declared] 一节（各级数目与合计）");
+        root.fault_beside_others(root.line, "缺少 [declared] 一节（各级数目与合计）");
         return;
     };
     for (key, name) in [
@@ -166,7 +171,7 @@ pub(super) fn declared(
             && usize::try_from(declared.value).ok() != Some(written)
         {
             let message = format!("{key}：写的是{}个{name}，实有{written}个", declared.value);
-            table.fault(declared.line, message);
+            table.fault_beside_others(declared.line, message);
         }
     }
     let bonus: Points = lines.iter().map(|line| line.bonus.cap).sum();
@@ -186,7 +191,7 @@ pub(super) fn declared(
                 "{key}：写的是{name}合计{}，各行加起来是{sum}",
                 declared.value
             );
-            table.fault(declared.line, message);
+            table.fault_beside_others(declared.line, message);
         }
     }
     table.finish();
@@ -194,6 +199,7 @@ pub(super) fn declared(
 
 pub(super) fn base(root: &Table<'_, '_>, lines: &Keyed<LineId, Line>) -> Option<Base> {
     let table = root.table("base")?;
+    let is_whole = is_whole(root, "lines", lines.len());
     let codes = table.required("lines", table.texts("lines"));
     let points = table.required("points", table.points("points"));
     table.finish();
@@ -201,12 +207,12 @@ pub(super) fn base(root: &Table<'_, '_>, lines: &Keyed<LineId, Line>) -> Option<
     let mut base = Vec::new();
     for code in &codes.value {
         let known = lines.iter().map(|line| line.code.as_str());
-        base.extend(reference(&table, "评分行", code, known).map(LineId::at));
+        base.extend(reference(&table, ("评分行", is_whole), code, known).map(LineId::at));
     }
     let sum: Points = base.iter().map(|line| lines[*line].bonus.cap).sum();
-    if sum != points.value {
+    if is_whole && sum != points.value {
         let message = format!("基础分写的是{}，所列各行上限加起来是{sum}", points.value);
-        table.fault(points.line, message);
+        table.fault_beside_others(points.line, message);
     }
     Some(Base {
         lines: base,

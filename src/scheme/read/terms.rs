@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::policies::AGGREGATIONS;
+use super::structure::is_whole;
 use super::{reference, unique, word};
 use crate::model::{Keyed, LineId, Points};
 use crate::scheme::reader::{At, Table};
@@ -48,6 +49,7 @@ pub(super) fn total_at_most(root: &Table<'_, '_>) -> Option<Points> {
 
 /// `[[caps]]`: groups of lines, each within one part, no line in two of them.
 pub(super) fn caps(root: &Table<'_, '_>, lines: &Keyed<LineId, Line>) -> Vec<Cap> {
+    let is_whole = is_whole(root, "lines", lines.len());
     let mut caps: Vec<Cap> = Vec::new();
     for table in root.tables("caps") {
         let name = table.required("name", table.text("name"));
@@ -64,18 +66,19 @@ pub(super) fn caps(root: &Table<'_, '_>, lines: &Keyed<LineId, Line>) -> Vec<Cap
         let mut of: Vec<LineId> = Vec::new();
         for code in &codes.value {
             let known = lines.iter().map(|line| line.code.as_str());
-            let Some(line) = reference(&table, "评分行", code, known).map(LineId::at) else {
+            let line = reference(&table, ("评分行", is_whole), code, known);
+            let Some(line) = line.map(LineId::at) else {
                 continue;
             };
             if of.contains(&line) || caps.iter().any(|cap| cap.lines.contains(&line)) {
                 let message = format!("评分行“{}”已在一组上限中", code.value);
-                table.fault(code.line, message);
+                table.fault_beside_others(code.line, message);
             }
             of.push(line);
         }
         let first = of.first().map(|line| lines[*line].part);
         if of.iter().any(|line| Some(lines[*line].part) != first) {
-            table.fault(codes.line, "一组上限的各行须在同一部分");
+            table.fault_beside_others(codes.line, "一组上限的各行须在同一部分");
         }
         caps.push(Cap {
             name: name.value,
@@ -111,7 +114,7 @@ pub(super) fn reviewer_classes(root: &Table<'_, '_>) -> Vec<ReviewerClass> {
     if !classes.is_empty() && sum != Points::whole(100) {
         let message = format!("各类评价人的权重合计应为100%，现为{sum}%");
         let first = root.tables("reviewer_classes");
-        root.fault(first.first().map_or(root.line, |table| table.line), message);
+        root.fault_beside_others(first.first().map_or(root.line, |table| table.line), message);
     }
     classes
 }
@@ -147,7 +150,7 @@ pub(super) fn class_sums(root: &Table<'_, '_>, classes: &[ObjectClass], lines: &
                 class.name, class.bonus
             );
             let line = tables.get(index).map_or(root.line, |table| table.line);
-            root.fault(line, message);
+            root.fault_beside_others(line, message);
         }
     }
 }
@@ -164,16 +167,20 @@ pub(super) fn vetoes(root: &Table<'_, '_>, grades: &[Grade]) -> Vec<Veto> {
         ];
         let known: Vec<(&str, usize)> = vec![("not-ranked", 0), ("no-grade", 1)];
         let effect = word(&table, "effect", &known).map(|one| words[one].1.clone());
-        let at_most = table
-            .text("at_most")
+        let written = table.text("at_most");
+        // A grade that there is not is told as such.
+        let is_told = written.is_some();
+        let at_most = written
             .and_then(|written| grade(&table, &written, grades))
             .map(Effect::AtMost);
         table.finish();
         let ((Some(effect), None) | (None, Some(effect))) = (effect, at_most) else {
-            table.fault(
-                table.line,
-                "[[vetoes]] 须写明 effect（not-ranked 不列入名次，no-grade 不评等次）或 at_most（最高等次）之一",
-            );
+            if !is_told {
+                table.fault(
+                    table.line,
+                    "[[vetoes]] 须写明 effect（not-ranked 不列入名次，no-grade 不评等次）或 at_most（最高等次）之一",
+                );
+            }
             continue;
         };
         if let Some(name) = name {
@@ -239,7 +246,7 @@ pub(super) fn quotas(root: &Table<'_, '_>, grades: &[Grade]) -> Vec<Quota> {
 
 fn grade(table: &Table<'_, '_>, written: &At<String>, grades: &[Grade]) -> Option<usize> {
     let names = grades.iter().map(|grade| grade.name.as_str());
-    reference(table, "等次", written, names)
+    reference(table, ("等次", true), written, names)
 }
 
 /// The best grade below another.

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use super::structure::is_whole;
 use super::{reference, unique, values};
 use crate::scheme::reader::Table;
 use crate::scheme::{Basis, Eligibility, Grade, Quote, Report, Stage, UnitField, Units};
@@ -28,9 +29,15 @@ pub(super) fn stages(root: &Table<'_, '_>) -> (Vec<Stage>, usize) {
             });
         }
     }
-    let form_stage = root
-        .required("stage", root.text("stage"))
-        .and_then(|id| reference(root, "阶段", &id, stages.iter().map(|one| one.id.as_str())));
+    let are_known = is_whole(root, "stages", stages.len());
+    let form_stage = root.required("stage", root.text("stage")).and_then(|id| {
+        reference(
+            root,
+            ("阶段", are_known),
+            &id,
+            stages.iter().map(|one| one.id.as_str()),
+        )
+    });
     (stages, form_stage.unwrap_or_default())
 }
 
@@ -44,7 +51,7 @@ pub(super) fn results(root: &Table<'_, '_>, grades: &[Grade]) -> (Option<u32>, O
     if let Some(support) = &support {
         reference(
             &table,
-            "等次",
+            ("等次", is_whole(root, "grades", grades.len())),
             support,
             grades.iter().map(|grade| grade.name.as_str()),
         );

@@ -12,6 +12,7 @@ mod steps;
 
 use serde::Serialize;
 
+use super::kinds::About;
 use super::reader::Table;
 use crate::model::{Exact, Points};
 
@@ -83,6 +84,30 @@ impl std::fmt::Display for Ask<'_> {
     }
 }
 
+/// Whatever a value of any kind can hold.
+const KEYS: [&str; 20] = [
+    "above",
+    "at_least",
+    "at_most",
+    "bands",
+    "base",
+    "below",
+    "each",
+    "from",
+    "high",
+    "levels",
+    "low",
+    "minus",
+    "otherwise",
+    "per",
+    "plus",
+    "points",
+    "step",
+    "target",
+    "to",
+    "unit",
+];
+
 macro_rules! kinds {
     ($($name:literal => $kind:ident in $file:ident),* $(,)?) => {
         /// A line's rule from what was given to points.
@@ -93,6 +118,9 @@ macro_rules! kinds {
         }
 
         impl Value {
+            /// What is said of each kind.
+            pub(super) const ABOUT: &'static [About] = &[$($file::ABOUT),*];
+
             fn kind(&self) -> &dyn Kind {
                 match self {
                     $(Self::$kind(kind) => kind),*
@@ -101,6 +129,16 @@ macro_rules! kinds {
 
             /// The value of a line as its scheme writes it; none, with its faults told, where it cannot be meant.
             pub(super) fn read(table: &Table<'_, '_>) -> Option<Self> {
+                let read = Self::of_kind(table);
+                if read.is_none() {
+                    // What else it holds is told by its kind, once that can be read.
+                    table.know(&KEYS);
+                    table.finish();
+                }
+                read
+            }
+
+            fn of_kind(table: &Table<'_, '_>) -> Option<Self> {
                 let kind = table.required("kind", table.text("kind"))?;
                 match kind.value.as_str() {
                     $($name => $file::$kind::read(table).map(Self::$kind),)*

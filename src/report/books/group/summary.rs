@@ -2,24 +2,23 @@
 
 use crate::model::{GroupId, SocietyId};
 use crate::rank::{SocietyState, Standing, Standings};
+use crate::report::books::due::{self, Due};
 use crate::report::books::score;
 use crate::report::kit::table::Signatures;
 use crate::report::kit::{Cell, Column, Layout, Look, Row, Table, policies, words};
-
-/// Column of the first part.
-const FIRST_PART: u16 = 4;
 
 /// The table.
 #[must_use]
 pub fn table(standings: &Standings<'_>, group: GroupId, title: String) -> Table {
     let ground = standings.ground;
     let scheme = &ground.scheme;
+    let own: Vec<&Standing> = standings.of_group(group).collect();
+    let due = Due::of(&own);
     let mut columns = vec![
         Column::new("组内名次", 5, Look::Whole),
         Column::new(&words::subject_head(scheme), 28, Look::Fitted),
-        Column::new("应收", 5, Look::Whole),
-        Column::new("计入", 5, Look::Whole),
     ];
+    columns.extend(due.columns());
     columns.extend(score::columns(standings));
     columns.push(Column::new("状态", 12, Look::Centre));
     columns.push(Column::new("备注", 24, Look::Left));
@@ -33,7 +32,7 @@ pub fn table(standings: &Standings<'_>, group: GroupId, title: String) -> Table 
     let first_other = standings.order_in_group[group].len();
     let rows = ranked.chain(others).enumerate().map(|(at, society)| {
         let standing = &standings.societies[society];
-        row(standings, standing).heavy(at > 0 && at == first_other)
+        row(standings, standing, &due).heavy(at > 0 && at == first_other)
     });
     let shown = standings.of_group(group);
     Table {
@@ -42,6 +41,7 @@ pub fn table(standings: &Standings<'_>, group: GroupId, title: String) -> Table 
         rows: rows.collect(),
         notes: score::legend(scheme)
             .into_iter()
+            .chain(due.note())
             .chain(score::rounding(standings, shown))
             .chain(policies::preliminary(scheme))
             .collect(),
@@ -55,17 +55,19 @@ pub fn table(standings: &Standings<'_>, group: GroupId, title: String) -> Table 
         }),
         ..words::table(standings, title, columns, Layout::paper(10.5, 2))
     }
+    .without_empty(&["推荐星级", "备注"])
 }
 
-fn row(standings: &Standings<'_>, standing: &Standing) -> Row {
+fn row(standings: &Standings<'_>, standing: &Standing, figures: &Due) -> Row {
     let rank = standing.rank_in_group;
     let mut cells = vec![
         rank.map_or_else(Cell::dash, |rank| Cell::whole(rank.number)),
         Cell::text(words::subject_of(standings, standing)),
-        Cell::whole(standing.forms_due),
-        Cell::whole(standing.forms_counted),
     ];
-    cells.extend(score::cells(&standings.ground.scheme, standing, FIRST_PART));
+    cells.extend(figures.cells(standing));
+    // The total is reckoned from the parts, by where they stand.
+    let first_part = 2 + figures.count();
+    cells.extend(score::cells(&standings.ground.scheme, standing, first_part));
     let state = if standing.is_provisional() {
         "列入（暂计）"
     } else {
@@ -73,7 +75,14 @@ fn row(standings: &Standings<'_>, standing: &Standing) -> Row {
     };
     cells.push(Cell::text(state));
     let tied = rank.is_some_and(|rank| rank.tied);
-    let said = words::remarks(standings, standing, tied, words::Remarks::All);
-    cells.push(Cell::text(said));
+    let mut said = vec![words::remarks(
+        standings,
+        standing,
+        tied,
+        words::Remarks::All,
+    )];
+    said.extend(due::beyond(standing));
+    said.retain(|text| !text.is_empty());
+    cells.push(Cell::text(said.join("；")));
     Row::new(cells)
 }

@@ -51,6 +51,19 @@ pub fn table(standings: &Standings<'_>, title: String) -> Table {
             Layout::list(10.5, 4),
         )
     }
+    .without_empty(&[
+        "分组",
+        "中共党员",
+        "评价方式",
+        "联系电话",
+        "推荐星级",
+        "减分",
+        "说明",
+        "推荐意见",
+        "签字件",
+        "来件时间",
+        "工作表",
+    ])
 }
 
 fn row(standings: &Standings<'_>, links: &Links, key: FormKey, form: &SettledForm) -> Row {

@@ -33,7 +33,7 @@ impl Stand {
         Self {
             due: progress.due,
             received: progress.received(),
-            counted: own.iter().map(|one| one.due_counted).sum(),
+            counted: own.iter().map(|one| one.progress.counted).sum(),
             held: own.iter().map(|one| one.held).sum(),
             doubtful: own
                 .iter()
@@ -110,7 +110,12 @@ pub fn table(standings: &Standings<'_>) -> Table {
         rows: rows.collect(),
         ..words::table(
             standings,
-            "各组进度与下一步".to_owned(),
+            if standings.ground.scheme.asks.groups {
+                "各组进度与下一步"
+            } else {
+                "进度与下一步"
+            }
+            .to_owned(),
             columns,
             Layout::list(9.0, 2),
         )

@@ -210,7 +210,7 @@ fn row(
             &line.deduction,
             deduction_by_formula,
         ),
-        Cell::text(&settled.evidence),
+        Cell::text(&*settled.evidence),
         Cell::text(said(standings, line, settled)),
         links.cell(&form.place.file, &form.place.within),
         Cell::text(&form.place.sheet),
@@ -224,7 +224,7 @@ fn said(standings: &Standings<'_>, line: &Line, settled: &SettledLine) -> String
     match step {
         Some(step) if settled.remark.is_empty() => step,
         Some(step) => format!("{step}；{}", settled.remark),
-        None => settled.remark.clone(),
+        None => settled.remark.to_string(),
     }
 }
 

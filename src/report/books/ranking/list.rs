@@ -86,6 +86,7 @@ fn table(
         signatures: Some(signatures()),
         ..words::table(standings, words::title(standings, what), columns, layout)
     }
+    .without_empty(&["分组", "推荐星级", "备注"])
 }
 
 /// What the columns mean, why parts do not add up where they do not, and what a star is worth so far.

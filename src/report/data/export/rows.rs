@@ -109,7 +109,7 @@ fn society(standings: &Standings<'_>, standing: &Standing) -> Row {
         written(&society.name),
         word(&standing.state),
         Datum::Flag(standing.is_provisional()),
-        whole(standing.forms_due),
+        whole(standing.progress.due),
         whole(standing.forms_counted),
         exact(score.map(|score| score.undivided(score.bonus()))),
         exact(score.map(|score| score.undivided(score.deduction()))),

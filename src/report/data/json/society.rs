@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use super::own::OwnRow;
 use crate::rank::{Cause, HeldDown, SocietyState, Standing, Standings};
 
 #[derive(Serialize)]
@@ -46,6 +47,9 @@ pub(super) struct SocietyRow<'s> {
     parts: Vec<PartRow<'s>>,
     lines: Vec<LineRow<'s>>,
     forms: Vec<usize>,
+    /// What its own facts come to; left out where no society has sent any.
+    #[serde(rename = "self", skip_serializing_if = "Option::is_none")]
+    own: Option<OwnRow<'s>>,
 }
 
 /// `{"by": "quota", "grade": "五星"}`, `{"by": "veto", "veto": "…"}`.
@@ -101,9 +105,9 @@ impl<'s> SocietyRow<'s> {
             state: standing.state,
             provisional: standing.is_provisional(),
             provisional_for: &standing.provisional,
-            forms_due: standing.forms_due,
+            forms_due: standing.progress.due,
             forms_counted: standing.forms_counted,
-            due_counted: standing.due_counted,
+            due_counted: standing.progress.counted,
             would_be: standing.state == SocietyState::Ineligible && result.is_some(),
             rank: standing.rank.map(|rank| rank.number),
             tied: standing.rank.is_some_and(|rank| rank.tied),
@@ -157,6 +161,7 @@ impl<'s> SocietyRow<'s> {
                     .collect()
             }),
             forms: standing.forms.iter().map(|form| form.number()).collect(),
+            own: OwnRow::of(standings, standing),
         }
     }
 }

@@ -196,7 +196,16 @@ pub fn register(standings: &Standings<'_>) -> Result<Vec<u8>, Error> {
         societies: names(standings.ground),
         lines: Vec::new(),
     };
-    fitted(register::FILE, &headings, &columns, &texts, &fits, &offers)
+    let scheme = &standings.ground.scheme;
+    fitted(
+        scheme,
+        register::FILE,
+        &headings,
+        &columns,
+        &texts,
+        &fits,
+        &offers,
+    )
 }
 
 /// By row of the register: the societies of the forms that it was applied to.
@@ -222,19 +231,18 @@ fn ruled_societies(standings: &Standings<'_>) -> BTreeMap<u32, String> {
 
 fn told(pending: &Pending, decimals: u32) -> Told {
     let labels = labels(pending);
-    let form = pending.form.as_ref();
+    let shown = &pending.shown;
     Told {
-        society: form.map_or(String::new(), |form| form.society.clone()),
+        society: shown.society.clone(),
         problem: pending.problem.clone(),
         treatments: labels.join("、"),
-        total: form
-            .and_then(|form| form.total.as_ref())
+        total: shown
+            .total
+            .as_ref()
             .map_or(String::new(), |total| total.rounded(decimals).to_string()),
-        date: form
-            .and_then(|form| form.date)
-            .map_or(String::new(), day::say),
-        sent: form.map_or(String::new(), |form| form.sent.clone()),
-        differing: form.map_or(String::new(), |form| form.differing.clone()),
+        date: shown.date.map_or(String::new(), day::say),
+        sent: shown.sent.clone(),
+        differing: shown.differing.clone(),
     }
 }
 
@@ -280,13 +288,13 @@ mod tests {
             treatments: vec![Treatment::Stands, Treatment::Excluded],
             verify: String::new(),
             mark: "new".to_owned(),
-            form: Some(Shown {
+            shown: Shown {
                 society: "中国地质学会".to_owned(),
                 total: None,
                 date: None,
                 sent: String::new(),
                 differing: "3.2加分（I17）40，另一份50".to_owned(),
-            }),
+            },
         }
     }
 

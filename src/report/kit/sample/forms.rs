@@ -86,14 +86,14 @@ fn form(
                 bonus_cell: Some(CellRef::new(row, 8)),
                 deduction_cell: Some(CellRef::new(row, 9)),
                 evidence: if row == 12 {
-                    "=HYPERLINK(\"http://example.org\")".to_owned()
+                    "=HYPERLINK(\"http://example.org\")".into()
                 } else {
-                    String::new()
+                    Box::default()
                 },
                 remark: if row == 13 {
-                    "材料齐全，会议记录完整，另附照片三张".to_owned()
+                    "材料齐全，会议记录完整，另附照片三张".into()
                 } else {
-                    String::new()
+                    Box::default()
                 },
             }
         })

@@ -1,0 +1,134 @@
+//! 应收 and what became of it: columns that add up, the same on every paper. Those that nothing fills are left out.
+
+use crate::rank::{SocietyState, Standing};
+use crate::report::kit::{Cell, Column, Look};
+
+/// One of the columns.
+struct Figure {
+    head: &'static str,
+    of: fn(&Standing) -> usize,
+}
+
+const DUE: Figure = Figure {
+    head: "应收",
+    of: |standing| standing.progress.due,
+};
+/// Each form due is one of these.
+const PARTS: [Figure; 4] = [
+    Figure {
+        head: "计入",
+        of: |standing| standing.progress.counted,
+    },
+    Figure {
+        head: "待更正",
+        of: |standing| standing.progress.held,
+    },
+    Figure {
+        head: "回避等",
+        of: |standing| standing.progress.aside,
+    },
+    Figure {
+        head: "未交",
+        of: |standing| standing.progress.owed(),
+    },
+];
+/// The columns for several societies.
+pub struct Due {
+    parts: Vec<Figure>,
+    has_aside: bool,
+}
+
+impl Due {
+    /// As few columns as these societies need.
+    #[must_use]
+    pub fn of(shown: &[&Standing]) -> Self {
+        let is_filled = |figure: &Figure| shown.iter().any(|one| (figure.of)(one) > 0);
+        let has_aside = shown.iter().any(|one| one.progress.aside > 0);
+        let parts = PARTS.into_iter().enumerate();
+        Self {
+            // How many count is always worth knowing.
+            parts: parts
+                .filter(|(at, figure)| *at == 0 || is_filled(figure))
+                .map(|(_, figure)| figure)
+                .collect(),
+            has_aside,
+        }
+    }
+
+    fn figures(&self) -> impl Iterator<Item = &Figure> {
+        std::iter::once(&DUE).chain(&self.parts)
+    }
+
+    /// How many columns that is.
+    #[must_use]
+    pub fn count(&self) -> u16 {
+        u16::try_from(self.figures().count()).unwrap_or(u16::MAX)
+    }
+
+    #[must_use]
+    pub fn columns(&self) -> Vec<Column> {
+        let column = |figure: &Figure| Column::new(figure.head, 4, Look::Whole);
+        self.figures().map(column).collect()
+    }
+
+    #[must_use]
+    pub fn cells(&self, standing: &Standing) -> Vec<Cell> {
+        let cell = |figure: &Figure| Cell::whole((figure.of)(standing));
+        self.figures().map(cell).collect()
+    }
+
+    /// How the columns hang together; none where all that is due counts.
+    #[must_use]
+    pub fn note(&self) -> Option<String> {
+        let heads: Vec<&str> = self.parts.iter().map(|figure| figure.head).collect();
+        let mut said = Vec::new();
+        if heads.len() > 1 {
+            said.push(format!("应收＝{}", heads.join("＋")));
+        }
+        if self.has_aside {
+            said.push("“回避等”指交来了而不能计的，要另请他人评价".to_owned());
+        }
+        (!said.is_empty()).then(|| format!("份数：{}。", said.join("；")))
+    }
+}
+
+/// That more count than are due: forms of people who are not listed, or without a list all but the first.
+#[must_use]
+pub fn beyond(standing: &Standing) -> Option<String> {
+    let more = standing.forms_counted - standing.progress.counted;
+    let counts = more > 0 && standing.state != SocietyState::Ineligible;
+    counts.then(|| format!("应收之外另计入{more}份"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Due, PARTS};
+    use crate::report::kit::sample;
+
+    #[test]
+    fn what_is_due_is_the_sum_of_what_became_of_it() {
+        let ground = sample::ground();
+        let standings = sample::standings(&ground);
+        for standing in &standings.societies {
+            let sum: usize = PARTS.iter().map(|figure| (figure.of)(standing)).sum();
+            assert_eq!(sum, standing.progress.due);
+        }
+        let all: Vec<_> = standings.societies.iter().collect();
+        let due = Due::of(&all);
+        let heads: Vec<String> = due.columns().into_iter().map(|one| one.head).collect();
+        assert!(heads.len() > 3, "{heads:?}");
+        assert_eq!(due.cells(all[0]).len(), heads.len());
+        let note = due.note().expect("not all is there");
+        assert!(heads[1..].iter().all(|head| note.contains(head)), "{note}");
+        // Where all that is due counts, nothing else is shown.
+        let whole: Vec<_> = all
+            .into_iter()
+            .filter(|one| one.progress.counted == one.progress.due)
+            .filter(|one| one.forms_counted == one.progress.due)
+            .collect();
+        assert!(!whole.is_empty());
+        let due = Due::of(&whole);
+        assert_eq!(due.count(), 2);
+        assert_eq!(due.note(), None);
+    }
+}
