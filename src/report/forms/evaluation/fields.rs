@@ -5,6 +5,7 @@ use rust_xlsxwriter::{DataValidation, DataValidationRule, ExcelDateTime, XlsxErr
 use super::filling::{Put, Spot};
 use super::{Order, Page, looks};
 use crate::form::labels::{Column, Field};
+use crate::scheme::Stage;
 
 impl Page<'_> {
     /// The fields that the scheme asks for, three to a row.
@@ -184,15 +185,20 @@ impl Page<'_> {
                 let when = stage.map_or(String::new(), |stage| {
                     format!("{}时间：{}至{}。", stage.name, stage.from, stage.to)
                 });
+                // A day of the year's own, as people write one.
+                let like = stage.map_or_else(
+                    || "2018-8-1".to_owned(),
+                    |Stage { from, .. }| format!("{}-{}-{}", from.year(), from.month(), from.day()),
+                );
                 DataValidation::new()
                     .allow_date(DataValidationRule::Between(
                         ExcelDateTime::from_ymd(1950, 1, 1)?,
                         ExcelDateTime::from_ymd(2199, 12, 31)?,
                     ))
                     .set_error_title("日期写法不对")?
-                    .set_error_message("请按“2018-8-1”的样式填写年、月、日。")?
+                    .set_error_message(format!("请按“{like}”的样式填写年、月、日。"))?
                     .set_input_title(field.label(&self.ground.scheme))?
-                    .set_input_message(format!("请按“2018-8-1”的样式填写。{when}"))?
+                    .set_input_message(format!("请按“{like}”的样式填写。{when}"))?
             }
             _ => return Ok(None),
         };

@@ -182,9 +182,15 @@ impl Page<'_> {
         let looks = self.looks;
         self.close(4.0)?;
         let row = self.row();
-        let (first, last) = (self.at(Column::Code), self.at(Column::Dimension));
+        // The first column alone is too narrow for the label.
+        let (last, line) = if Column::Dimension.is_shown(&self.ground.scheme) {
+            (Column::Dimension, Column::Indicator)
+        } else {
+            (Column::Indicator, Column::Requirement)
+        };
+        let (first, last) = (self.at(Column::Code), self.at(last));
         self.merge(first, last, Foot::Signature.label(), &looks.sign)?;
-        let at = self.at(Column::Indicator);
+        let at = self.at(line);
         self.sheet.write_blank(row, at, &looks.sign_line)?;
         let (first, last) = (self.at(Column::Evidence), self.last());
         self.merge(first, last, "　　　　年　　月　　日", &looks.sign_day)?;
