@@ -22,7 +22,7 @@ pub(super) const RESULT_DECIMALS: u32 = 10;
 pub(super) struct Table {
     /// First and last row of each part's lines.
     pub parts: Vec<(u32, u32)>,
-    /// The lines of each part (indices into the scheme's).
+    /// The lines of each part.
     pub lines: Vec<Vec<LineId>>,
     /// The row of 总分.
     pub total: u32,
@@ -68,7 +68,6 @@ impl Page<'_> {
             self.marks(rows)?;
             parts.push(rows);
             let indices: Vec<LineId> = lines.iter().map(|(index, _)| *index).collect();
-            lines_of.push(indices.clone());
             let net = self.part_net(number, &rows_of);
             if part.id.is_empty() {
                 bonuses.push((rows, false));
