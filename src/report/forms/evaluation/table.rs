@@ -68,7 +68,6 @@ impl Page<'_> {
             self.marks(rows)?;
             parts.push(rows);
             let indices: Vec<LineId> = lines.iter().map(|(index, _)| *index).collect();
-            lines_of.push(indices.clone());
             let net = self.part_net(number, &rows_of);
             if part.id.is_empty() {
                 bonuses.push((rows, false));
