@@ -194,7 +194,7 @@ impl Ground {
                 // The lists can be looked through all the same, where it is known what they hang on.
                 let Some(part) = unusable.for_lists else {
                     errors.extend(faults_without_scheme(folder));
-                    errors.extend(faults_without_lists(inputs));
+                    errors.extend(faults_without_lists(None, inputs));
                     return Err(together(errors));
                 };
                 (*part, String::new())
@@ -223,7 +223,7 @@ impl Ground {
         }
         let roster = roster_of(folder, built_in, &scheme, &mut files, &mut errors);
         let Some(roster) = roster else {
-            errors.extend(faults_without_lists(inputs));
+            errors.extend(faults_without_lists(Some(&scheme), inputs));
             return Err(together(errors));
         };
         let origin = origin(&scheme, folder, &files);

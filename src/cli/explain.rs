@@ -1,4 +1,5 @@
-//! What a code means: one code for the terminal, all of them as the page `docs/问题代码.md`.
+//! What a code means: one code for the terminal, all of them as the page `docs/问题代码.md`. The kind words of a scheme are
+//! explained beside ([`super::kinds`]).
 //!
 //! Everything said of a code comes from the code itself; what a severity entails and how the families are called
 //! is said here. Knows no rule.
@@ -6,7 +7,7 @@
 use std::fmt::Write as _;
 
 use super::args::Explain;
-use super::say;
+use super::{kinds, say};
 use crate::codes;
 use crate::error::Error;
 use crate::finding::{Code, Severity};
@@ -68,11 +69,16 @@ pub fn explain(asked: &Explain) -> Result<(), Error> {
         say::data(&page());
         return Ok(());
     };
-    let found = found(word);
-    if found.is_empty() {
+    let mut cards: Vec<String> = kinds::named(&plain(word)).map(kinds::card).collect();
+    let found = if cards.is_empty() {
+        found(word)
+    } else {
+        Vec::new()
+    };
+    if found.is_empty() && cards.is_empty() {
         return Err(unknown(word));
     }
-    let cards: Vec<String> = found.into_iter().map(card).collect();
+    cards.extend(found.into_iter().map(card));
     say::data(&cards.join("\n"));
     Ok(())
 }
@@ -114,7 +120,7 @@ fn unknown(word: &str) -> Error {
         format!("全部代码：\n  {}", list(&codes::all()))
     } else {
         format!(
-            "相近的有：\n  {}\n全部代码请看：xingping explain --all",
+            "相近的有：\n  {}\n全部代码请看：xingping explain --all；规则的种类请看：xingping explain kind",
             list(&near)
         )
     };

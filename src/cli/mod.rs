@@ -12,6 +12,7 @@ mod explain;
 mod folders;
 mod forms;
 mod interrupt;
+mod kinds;
 mod next;
 mod own;
 mod progress;

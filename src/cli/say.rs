@@ -132,8 +132,12 @@ pub fn doubts(ground: &Ground) {
     {
         let reviewer = &roster.reviewers[conflict.reviewer];
         line(&format!(
-            "【请核实】{REVIEWERS_FILE}!{}：{}（{}）应回避的“{}”不在学会名单中，该回避不起作用，请核对写法。",
-            conflict.name.cell, reviewer.name, reviewer.unit, conflict.name.value
+            "【请核实】{REVIEWERS_FILE}!{}：{}（{}）应回避的“{}”不在{}中，该回避不起作用，请核对写法。",
+            conflict.name.cell,
+            reviewer.name,
+            reviewer.unit,
+            conflict.name.value,
+            ground.scheme.list_name()
         ));
     }
 }

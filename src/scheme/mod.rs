@@ -11,6 +11,7 @@ mod doubts;
 mod faults;
 mod figures;
 mod fingerprint;
+pub mod kinds;
 mod read;
 mod reader;
 pub mod rule;

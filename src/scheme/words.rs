@@ -3,7 +3,16 @@
 
 use super::{Line, Scheme, Side, rule};
 
+/// What those evaluated are called in standing words as they are written down.
+const OBJECT: &str = "学会";
+
 impl Scheme {
+    /// Standing words with those evaluated called as this scheme calls them. No name may stand in them.
+    #[must_use]
+    pub fn own_words(&self, standing: &str) -> String {
+        standing.replace(OBJECT, self.object())
+    }
+
     /// The form's title with year and stage: `2018年创建星级学会党组织评价表（初评）`.
     #[must_use]
     pub fn full_form_title(&self) -> String {

@@ -129,7 +129,11 @@ impl Fact for Doubtful {
                 format!("评价人{}与{}可能是同一人", own.person(), others.join("、"))
             }
             Self::Returned { original } => {
-                format!("更正件上的学会或评价人与原来的“{}”不同", to.way(original))
+                format!(
+                    "更正件上的{}或评价人与原来的“{}”不同",
+                    to.object(),
+                    to.way(original)
+                )
             }
         }
     }

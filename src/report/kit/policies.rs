@@ -91,6 +91,16 @@ pub fn preliminary(scheme: &Scheme) -> Option<String> {
         .then(|| format!("测算星级由计分得出，供审议参考；星级以审议确定的为准{decision}。"))
 }
 
+/// What an outcome says of somebody: `总分、名次、星级`.
+#[must_use]
+pub fn outcome(scheme: &Scheme) -> &'static str {
+    match (scheme.has_stars(), scheme.grades.is_empty()) {
+        (true, _) => "总分、名次、星级",
+        (false, false) => "总分、名次、等次",
+        (false, true) => "总分、名次",
+    }
+}
+
 /// 等次; none where the scheme has no grades.
 #[must_use]
 pub fn grades(scheme: &Scheme) -> Option<Said> {

@@ -113,7 +113,7 @@ impl<'s> Directory<'s> {
         let said = finding.fact.message(&reader);
         let mut met = self.words.met(&said).into_iter();
         if met.any(|whose| whose.reviewer.is_some()) || finding.fact.tells_people() {
-            finding.code().states.to_owned()
+            reader.words(finding.code().states)
         } else {
             said
         }

@@ -105,8 +105,9 @@ impl Fact for Version {
             } => {
                 let with: Vec<String> = with.iter().map(|place| to.way(place)).collect();
                 format!(
-                    "与“{}”是同一评价人对同一学会的评价，内容不同，{}，分不出先后{}",
+                    "与“{}”是同一评价人对同一{}的评价，内容不同，{}，分不出先后{}",
                     with.join("”、“"),
+                    to.object(),
                     equally(*equal),
                     differing_in(differing)
                 )
@@ -141,12 +142,13 @@ impl Fact for Version {
     }
 
     // In which cells they differ stands in the letter for all of them.
-    fn advice(&self, _: &Reader<'_>) -> Option<Advice> {
+    fn advice(&self, to: &Reader<'_>) -> Option<Advice> {
         let Self::Clashing { equal, .. } = self else {
             return None;
         };
         Some(Advice::new(format!(
-            "您就这个学会交来内容不同的几份，{}，分不出以哪份为准。请确认后只发回要用的那一份的退回件，评价日期不用改；另一份的不要发回。",
+            "您就这个{}交来内容不同的几份，{}，分不出以哪份为准。请确认后只发回要用的那一份的退回件，评价日期不用改；另一份的不要发回。",
+            to.object(),
             equally(*equal)
         )))
     }

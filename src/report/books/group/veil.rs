@@ -80,7 +80,12 @@ impl<'k, 's> Veil<'k, 's> {
         let place = file.place();
         let mut findings = self.standings.findings.iter();
         let about = findings.find(|finding| finding.place == place);
-        about.map_or(String::new(), |finding| finding.code().states.to_owned())
+        about.map_or(String::new(), |finding| {
+            self.standings
+                .ground
+                .scheme
+                .own_words(finding.code().states)
+        })
     }
 
     /// The findings that are the group's.

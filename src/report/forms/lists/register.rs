@@ -196,7 +196,16 @@ pub fn register(standings: &Standings<'_>) -> Result<Vec<u8>, Error> {
         societies: names(standings.ground),
         lines: Vec::new(),
     };
-    fitted(register::FILE, &headings, &columns, &texts, &fits, &offers)
+    let scheme = &standings.ground.scheme;
+    fitted(
+        scheme,
+        register::FILE,
+        &headings,
+        &columns,
+        &texts,
+        &fits,
+        &offers,
+    )
 }
 
 /// By row of the register: the societies of the forms that it was applied to.
