@@ -364,3 +364,47 @@ fn reviewers_forms_show_what_societies_say_reckoned_anew() {
     let review = form::read(&shown("中国地质学会"), &ground.scheme, &ground.roster);
     assert!(review[0].is_untouched());
 }
+
+#[test]
+fn every_number_of_a_self_assessment_can_be_followed_to_its_cell() {
+    let room = tempfile::tempdir().expect("a folder");
+    let ground = year(room.path(), &plain);
+    let inbox = inbox(room.path());
+    review(&ground, &inbox, "20");
+    assess(&ground, &inbox, "中国地质学会", &[("3.2-a", "2")]);
+    let both = standings(&ground, &inbox);
+    let held = Held::default();
+    Job::Internal
+        .write(&Known::of(&both), &held)
+        .expect("a book");
+    let book = &held.outputs()[0];
+    let sheets = common::sheets(&book.bytes);
+    let sheet = sheets.iter().find(|sheet| sheet.name == "自评对照");
+    let sheet = sheet.expect("the sheet");
+    let rows = sheet.rows();
+    let row = |society: &str, code: &str| {
+        let texts = |row: u32| -> Vec<String> {
+            sheet
+                .row(row)
+                .map(|(_, value)| common::text(value))
+                .collect()
+        };
+        let mut rows = rows.iter().map(|row| texts(*row));
+        rows.find(|texts| texts.first().is_some_and(|one| one == society) && texts[1] == code)
+            .expect("a row")
+    };
+    let own = row("中国地质学会", "3.2");
+    assert_eq!(
+        own[3..],
+        [
+            "全年召开党委会次数：2次",
+            "40",
+            "40",
+            "20",
+            "-20",
+            "J20",
+            "中国地质学会自查.csv"
+        ]
+    );
+    assert!(row("中国茶叶学会", "—").contains(&"没有收到自评表".to_owned()));
+}
