@@ -9,6 +9,7 @@ mod used;
 mod year;
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use serde::Serialize;
 
@@ -16,7 +17,7 @@ use crate::error::Error;
 use crate::model::SocietyId;
 use crate::register::{Amendments, Register};
 use crate::roster::{self, Roster};
-use crate::scheme::Scheme;
+use crate::scheme::{Scheme, SelfAssessment};
 pub use alike::{Like, LookAlike};
 use alike::{look_alikes, misnamed, scheme_alike, searched};
 use kept::faults_without_lists;
@@ -24,10 +25,11 @@ use lists::{Listed, faults_without_scheme, list, list_name, list_of};
 pub use sheets::sheets_in;
 use sheets::{read_bytes, sheets_of};
 pub use used::Used;
-use year::scheme_of;
+use year::{own_missing, own_of, scheme_of};
 
 /// The files of a year folder.
 pub const SCHEME_FILE: &str = "scheme.toml";
+pub const OWN_FILE: &str = "self.toml";
 pub const SOCIETIES_FILE: &str = "学会名单";
 pub const REVIEWERS_FILE: &str = "评价人名单";
 
@@ -36,6 +38,8 @@ pub const REVIEWERS_FILE: &str = "评价人名单";
 pub struct BuiltIn {
     pub year: u32,
     pub scheme: &'static str,
+    /// What the societies fill in about themselves.
+    pub own: &'static str,
     pub societies: &'static str,
     pub reviewers: &'static str,
 }
@@ -46,6 +50,7 @@ macro_rules! built_in {
         BuiltIn {
             year: $year,
             scheme: include_str!(concat!("../templates/", $year, "/scheme.toml")),
+            own: include_str!(concat!("../templates/", $year, "/self.toml")),
             societies: include_str!(concat!("../templates/", $year, "/学会名单.csv")),
             reviewers: include_str!(concat!("../templates/", $year, "/评价人名单.csv")),
         }
@@ -77,6 +82,9 @@ pub struct Ground {
     /// The scheme's file, to begin another year with.
     #[serde(skip)]
     pub scheme_text: String,
+    /// What the societies fill in about themselves (自评), and its file; none where the year has none.
+    #[serde(skip)]
+    pub own: Option<(Arc<SelfAssessment>, String)>,
     pub roster: Roster,
     /// In words and without a path, for outputs: `内置方案 cast-2018，年度目录中的学会名单.csv`.
     pub origin: String,
@@ -186,7 +194,7 @@ impl Ground {
                 // The lists can be looked through all the same, where it is known what they hang on.
                 let Some(part) = unusable.for_lists else {
                     errors.extend(faults_without_scheme(folder));
-                    errors.extend(faults_without_lists(inputs));
+                    errors.extend(faults_without_lists(None, inputs));
                     return Err(together(errors));
                 };
                 (*part, String::new())
@@ -201,14 +209,27 @@ impl Ground {
                 scheme.year
             )));
         }
+        let own = if errors.is_empty() {
+            own_of(folder, built_in, &scheme, &mut files)
+        } else {
+            Ok(None)
+        };
+        let own = own.unwrap_or_else(|error| {
+            errors.push(error);
+            None
+        });
+        if own.is_none() && scheme.policies.self_percent.is_some() && errors.is_empty() {
+            errors.push(own_missing());
+        }
         let roster = roster_of(folder, built_in, &scheme, &mut files, &mut errors);
         let Some(roster) = roster else {
-            errors.extend(faults_without_lists(inputs));
+            errors.extend(faults_without_lists(Some(&scheme), inputs));
             return Err(together(errors));
         };
         let origin = origin(&scheme, folder, &files);
         let ground = Self {
             scheme_text,
+            own,
             roster,
             origin,
             look_alikes: look_alikes(&looked_at, &scheme.list_name(), &files),
@@ -229,6 +250,16 @@ impl Ground {
             errors.push(error);
         }
         Err(together(errors))
+    }
+
+    /// The same ground as the societies' own forms stand on it; none where the year has none.
+    #[must_use]
+    pub fn assessing(&self) -> Option<Self> {
+        let (own, _) = self.own.as_ref()?;
+        Some(Self {
+            scheme: self.scheme.assessing(own),
+            ..self.clone()
+        })
     }
 
     /// The society (an index into the roster) that a paper names, with or without the scheme's suffix.

@@ -55,7 +55,8 @@
 //!
 //! **What something new touches.** A rule: its file in `check/`, with the words for clerk and sender, and the list of
 //! families there; `docs/问题代码.md` is printed anew. A kind of criterion: `scheme/rule.rs` with what it can attain,
-//! `scheme/read/rules.rs`, and its words in `report/forms/lists/words.rs`. A year: a folder under `templates/` and an entry of [`ground::BUILT_IN`]; whose default
+//! `scheme/read/rules.rs`, what `explain` says of it in `scheme/kinds.rs`, its words in `report/forms/lists/words.rs`, and
+//! when facts make it apply in `scheme/assess/`. A year: a folder under `templates/` and an entry of [`ground::BUILT_IN`]; whose default
 //! it is does not change. An output: its file in `report/books/` or `report/data/` and a [`report::Job`].
 //!
 //! **Three roads that never meet.** [`error::Error`]: the program could not work, exit status 2, nothing

@@ -1,5 +1,6 @@
 //! The main job, its stations in order, and the only work done in parallel.
 
+mod read;
 mod slips;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -9,16 +10,9 @@ use std::path::{Path, PathBuf};
 
 use rayon::prelude::*;
 
-use crate::check::{self, Company, ReceivedFile};
 use crate::error::Error;
-use crate::finding::{Finding, Reader};
-use crate::form::{self, Form};
 use crate::ground::Ground;
-use crate::intake::quiet::quietly;
-use crate::intake::{
-    self, Apart, Content, Defect, Found, Intake, Item, Machine, NoSuchPath, Patience, Refusal,
-    Shape, Sheet,
-};
+use crate::intake::{self, Apart, Found, NoSuchPath};
 use crate::model::{Keyed, SocietyId, open};
 use crate::outcome::{self, Compared, Outcome};
 use crate::rank::{self, Asked, Standings};
@@ -27,6 +21,7 @@ use crate::report::known::Known;
 use crate::report::{self, Made, Output, Shelf};
 use crate::score::{self, ScoredForm};
 use crate::settle::{self, CheckedFile, Counting, FormState};
+use read::{Grounds, files_in};
 
 pub use slips::{Returns, slips};
 
@@ -87,10 +82,12 @@ pub fn standings<'g>(
         .filter(|found| !is_list(found))
         .collect();
     tick(Tick::Begin(Station::Reading, found.len()));
+    let own = ground.assessing();
+    let grounds = Grounds::of(ground, own.as_ref());
     let received: Vec<CheckedFile> = found
         .par_iter()
         .flat_map(|found| {
-            let received = files_in(ground, &inbox.apart, intake::unpack(found));
+            let received = files_in(grounds, &inbox.apart, intake::unpack(found));
             tick(Tick::One);
             received
         })
@@ -98,9 +95,14 @@ pub fn standings<'g>(
     tick(Tick::Begin(Station::Ranking, 0));
     let settled = settle::settle(ground, received);
     let score = |scored: &Keyed<SocietyId, Vec<Counting>>| {
-        let societies = scored.par_iter();
+        let societies: Vec<_> = scored.ids().zip(scored).collect();
         let results: Vec<_> = societies
-            .map(|counting| score::score_forms(&ground.scheme, &forms(counting)))
+            .into_par_iter()
+            .map(|(society, counting)| {
+                let own = settled.assessments.as_ref();
+                let own = own.and_then(|own| own.of(society)?.marks());
+                score::score_with(&ground.scheme, &forms(counting), own)
+            })
             .collect();
         results.into()
     };
@@ -257,105 +259,9 @@ fn each<T: Sync>(
 /// Whether anything was filled in at all.
 #[must_use]
 pub fn has_forms(standings: &Standings<'_>) -> bool {
-    standings
-        .forms
-        .iter()
-        .any(|form| form.state != FormState::Blank)
-}
-
-/// What one received file holds, read and checked. What is read apart is read one after the other, so that a file full
-/// of traps costs no more than one of them, and the same ones every time.
-fn files_in(ground: &Ground, apart: &Apart, items: Vec<Item>) -> Vec<CheckedFile> {
-    let count = items.len();
-    let (risky, plain): (Vec<_>, Vec<_>) = (0..)
-        .zip(items)
-        .partition(|(_, item): &(usize, Item)| item.is_apart());
-    let (risky, plain): (Vec<_>, Vec<_>) = rayon::join(
-        || {
-            let mut patience = Patience::default();
-            let read = |(at, item)| (at, guarded(ground, apart, item, &mut patience));
-            risky.into_iter().map(read).collect()
-        },
-        || {
-            let read = |(at, item)| (at, guarded(ground, apart, item, &mut Patience::default()));
-            plain.into_par_iter().map(read).collect()
-        },
-    );
-    let mut received: Vec<(usize, CheckedFile)> = Vec::with_capacity(count);
-    received.extend(risky);
-    received.extend(plain);
-    received.sort_by_key(|(at, _)| *at);
-    received.into_iter().map(|(_, file)| file).collect()
-}
-
-/// One item, read and checked. Should the program itself fail on it, that is a finding against this one file.
-fn guarded(ground: &Ground, apart: &Apart, item: Item, patience: &mut Patience) -> CheckedFile {
-    let source = item.source().clone();
-    quietly(|| read_and_check(ground, &item.read(apart, patience))).unwrap_or_else(|| {
-        let failed = Intake {
-            source,
-            content: Content::Refused(
-                Refusal::Unreadable(Defect::Machine(Machine::Failed)),
-                Shape::File,
-            ),
-        };
-        read_and_check(ground, &failed)
-    })
-}
-
-/// One file, read and checked; its sheets are dropped here.
-fn read_and_check(ground: &Ground, intake: &Intake) -> CheckedFile {
-    let forms = forms_of(intake, ground);
-    let finding = check::file::check(ground, intake, forms.len());
-    let is_unread = finding.as_ref().is_some_and(check::file::is_unread);
-    let company = Company::of(ground, forms.iter().map(|(_, form)| form));
-    let checked = forms
-        .iter()
-        .map(|(sheet, form)| check::check(ground, &intake.source, sheet, form, &company))
-        .collect();
-    CheckedFile {
-        file: ReceivedFile {
-            file: intake.source.file.clone(),
-            within: intake.source.within.clone(),
-            sha256: intake.source.sha256.clone(),
-            size: intake.source.size,
-            letter: intake.source.letter.clone(),
-            is_holder: matches!(intake.content, Content::Holder(_)),
-            scan_of: check::file::scan_of(ground, intake),
-            unread: is_unread.then(check::Unread::default),
-            forms: Vec::new(),
-            remark: remark(ground, &intake.content, finding.as_ref()),
-        },
-        forms: checked,
-        findings: finding
-            .into_iter()
-            .chain(check::file::parts(intake, forms.len()))
-            .collect(),
-    }
-}
-
-/// Why a file holds no forms, in words; empty where it does.
-fn remark(ground: &Ground, content: &Content, finding: Option<&Finding>) -> String {
-    match (content, finding) {
-        (Content::Holder(holder), None) => {
-            format!("{}，里面{}个文件", holder.what.said(), holder.files)
-        }
-        (_, finding) => finding.map_or(String::new(), |finding| {
-            finding.fact.message(&Reader::clerk(ground))
-        }),
-    }
-}
-
-/// The forms of a file, each with the sheet it stands on.
-fn forms_of<'i>(intake: &'i Intake, ground: &Ground) -> Vec<(&'i str, Form)> {
-    let Content::Sheets(sheets) = &intake.content else {
-        return Vec::new();
-    };
-    let on = |sheet: &'i Sheet| {
-        let forms = form::read(sheet, &ground.scheme, &ground.roster);
-        forms.into_iter().map(|form| (sheet.name.as_str(), form))
-    };
-    sheets.iter().flat_map(on).collect()
+    let own = standings.assessments.iter().flat_map(|own| &own.forms);
+    let forms = standings.forms.iter().chain(own.map(|own| &own.form));
+    forms.into_iter().any(|form| form.state != FormState::Blank)
 }
 
 /// The points that count, as they are added up.

@@ -46,6 +46,9 @@ struct Case {
     named: bool,
     #[serde(default)]
     form: Vec<FormCase>,
+    /// Societies' own forms.
+    #[serde(default)]
+    own: Vec<OwnCase>,
 }
 
 /// One form of a case.
@@ -61,6 +64,25 @@ struct FormCase {
     /// Nothing filled in.
     blank: bool,
     /// Cells to change, as Excel shows them before any row is removed.
+    set: BTreeMap<String, String>,
+    /// Rows to remove afterwards, as Excel shows them.
+    delete: Vec<u32>,
+}
+
+/// A society's own form of a case.
+#[derive(Deserialize, Default)]
+#[serde(deny_unknown_fields, default)]
+struct OwnCase {
+    society: String,
+    /// Default: the society's name, `-自评` and `.csv`.
+    file: String,
+    /// Must not raise the code the case is named after.
+    near_miss: bool,
+    /// Nothing filled in.
+    blank: bool,
+    /// Items that are answered otherwise than soundly.
+    items: BTreeMap<String, String>,
+    /// Cells to change, as Excel shows them before any row is removed, after the form has been calculated.
     set: BTreeMap<String, String>,
     /// Rows to remove afterwards, as Excel shows them.
     delete: Vec<u32>,
@@ -115,8 +137,9 @@ fn every_code_has_its_case_and_its_near_miss() {
             continue;
         }
         let case = read(&folder);
-        if !case.form.iter().any(|form| form.near_miss) && !folder.join("in").join("近似").is_dir()
-        {
+        let near_miss =
+            case.form.iter().any(|form| form.near_miss) || case.own.iter().any(|own| own.near_miss);
+        if !near_miss && !folder.join("in").join("近似").is_dir() {
             lacking.push(format!("{} {}: no near miss", code.id, code.name));
         }
     }
@@ -168,6 +191,14 @@ fn outcome(folder: &Path) -> (String, Vec<String>) {
         let file = write(&ground, form, &inbox);
         mentioned.push(form.society.clone());
         if form.near_miss {
+            near_misses.push(file);
+        }
+    }
+    let assessing = ground.assessing();
+    for own in &case.own {
+        let assessing = assessing.as_ref().expect("the year has self-assessments");
+        let file = write_own(assessing, own, &inbox);
+        if own.near_miss {
             near_misses.push(file);
         }
     }
@@ -250,6 +281,18 @@ fn said(standings: &Standings<'_>) -> String {
             form.state.label()
         );
     }
+    for own in standings.assessments.iter().flat_map(|own| &own.forms) {
+        let total = own.form.total(&standings.ground.scheme);
+        let total = total.map_or("—".to_owned(), |total| {
+            total.shown(standings.ground.scheme.precision)
+        });
+        let _ = writeln!(
+            said,
+            "自评 {} {} {total}",
+            text::path(&Place::file(&own.form.place.file, &own.form.place.within)),
+            own.form.state.label()
+        );
+    }
     let name = |society: SocietyId| &standings.ground.roster.societies[society].name;
     for standing in standings
         .societies
@@ -296,6 +339,31 @@ fn write(ground: &Ground, case: &FormCase, inbox: &Path) -> String {
     }
     let file = if case.file.is_empty() {
         format!("{}.csv", case.society)
+    } else {
+        case.file.clone()
+    };
+    fs::write(inbox.join(&file), paper.csv(&case.delete)).expect("the form can be written");
+    file
+}
+
+/// Makes a society's own form and puts it into the inbox; gives its name.
+fn write_own(ground: &Ground, case: &OwnCase, inbox: &Path) -> String {
+    let mut paper = if case.blank {
+        Paper::blank(ground, &case.society)
+    } else {
+        Paper::own(ground, &case.society)
+    };
+    for (item, answer) in &case.items {
+        paper.item(item, answer);
+    }
+    if !case.blank {
+        paper.calculate(ground);
+    }
+    for (cell, text) in &case.set {
+        paper.set(cell_ref(cell), text);
+    }
+    let file = if case.file.is_empty() {
+        format!("{}-自评.csv", case.society)
     } else {
         case.file.clone()
     };

@@ -191,6 +191,15 @@ fn is_cell(word: &str) -> bool {
         && digits.bytes().all(|byte| byte.is_ascii_digit())
 }
 
+/// `3.2-a`: the number of an item of a society's own form.
+fn is_item(word: &str) -> bool {
+    let (line, item) = word.split_once('-').unwrap_or((word, ""));
+    let is_number = |part: &str| !part.is_empty() && part.bytes().all(|one| one.is_ascii_digit());
+    line.split('.').all(is_number)
+        && item.len() == 1
+        && item.bytes().all(|one| one.is_ascii_lowercase())
+}
+
 /// The keys of the scheme file, alone and with their tables: `over_cap` and `policies.over_cap`.
 fn scheme_keys() -> BTreeSet<String> {
     fn walk(table: &toml::Table, within: &str, into: &mut BTreeSet<String>) {
@@ -257,7 +266,7 @@ fn the_documentation_is_chinese() {
                 .any(|code| code.id == *word || code.name == *word);
             // Where the scheme decides, its key is named with the paragraph.
             let is_key = part == "basis" && keys.contains(*word);
-            !(KNOWN.contains(word) || is_cell(word) || is_code || is_key)
+            !(KNOWN.contains(word) || is_cell(word) || is_item(word) || is_code || is_key)
         });
         let is_bare = text.replace(COMMAND, "").contains("scheme");
         foreign

@@ -815,6 +815,43 @@ fn an_unread_file_is_named_as_its_sender_knows_it() {
 }
 
 #[test]
+fn what_to_send_again_is_told_by_what_the_file_is_not_by_its_name() {
+    let locked = fs::read(root().join("tests/cases/encrypted/in/自设密码.xlsx")).expect("a file");
+    let broken = b"PK\x03\x04 broken";
+    let (ground, _room, paths) = posted(&[
+        ("锁着.zip", &locked),
+        ("锁着.eml", &mail(MORNING, "form.zip", &locked)),
+        // Nobody knows who sent them, and under which name.
+        ("张三评地质210分、李四评能源230分.xlsx", broken),
+        ("中国地质学会、中国能源研究会.xlsx", broken),
+        ("中国地质学会-评价人甲.xlsx", broken),
+    ]);
+    let letters = letters(&ground, &paths);
+    let own = letters.iter();
+    let own: Vec<(&str, &str)> = own
+        .filter_map(|(name, text)| Some((name.strip_prefix("没有读成的文件/")?, text.as_str())))
+        .collect();
+    let locked = own.iter().filter(|(name, _)| name.starts_with("锁着"));
+    let locked: Vec<_> = locked.collect();
+    assert_eq!(locked.len(), 2, "{own:?}");
+    for (_, text) in locked {
+        assert!(text.contains("请去掉密码另存后重报"), "{text}");
+    }
+    for (name, shown) in [
+        ("中国地质学会、中国能源研究会", false),
+        ("张三评地质210分、李四评能源230分", false),
+        ("中国地质学会-评价人甲", true),
+    ] {
+        let (_, text) = own
+            .iter()
+            .find(|(own, _)| own.starts_with(name))
+            .expect(name);
+        assert_eq!(text.contains(name), shown, "{text}");
+        assert_eq!(text.contains("您发来的文件“材料"), !shown, "{text}");
+    }
+}
+
+#[test]
 fn a_society_nobody_knows_is_asked_for_and_what_to_do_is_said_once() {
     let (ground, ..) = posted(&[]);
     for (name, question) in [

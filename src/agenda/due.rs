@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use jiff::civil::Date;
 
 use super::{Due, Late, Position, Seen};
+use crate::committee::Level;
 use crate::finding::text::path;
 use crate::ground::Ground;
 use crate::ledger::Ledger;
@@ -59,6 +60,9 @@ pub(super) fn of_forms(standings: &Standings<'_>) -> Vec<Due> {
         .iter()
         .map(|(group, owed)| {
             let group = &roster.groups[*group];
+            if group.is_all() {
+                return owed.join("、");
+            }
             format!(
                 "{}（牵头：{}）：{}",
                 group.label(),
@@ -126,7 +130,7 @@ pub(super) fn of_committee(scheme: &Scheme, seen: &Seen<'_>) -> Vec<Due> {
     let mut due = Vec::new();
     match (seen.outcome, seen.verdict) {
         (Some(outcome), None) if outcome.is_final() => due.push(Due {
-            what: "审议，确定星级".to_owned(),
+            what: format!("审议，确定{}", Level::of(scheme).noun()),
             by,
             who: vec!["审议单位".to_owned()],
         }),
@@ -145,12 +149,12 @@ pub(super) fn of_committee(scheme: &Scheme, seen: &Seen<'_>) -> Vec<Due> {
             }
             let pending = verdict.decided.societies.iter();
             let pending: Vec<String> = pending
-                .filter(|one| one.stars.is_none())
+                .filter(|one| one.is_pending())
                 .map(|one| format!("{}（{}）", one.name, one.reason))
                 .collect();
             if !pending.is_empty() {
                 due.push(Due {
-                    what: "补审暂缓的学会".to_owned(),
+                    what: format!("补审暂缓的{}", scheme.object()),
                     by,
                     who: pending,
                 });

@@ -7,7 +7,7 @@ mod due;
 
 use jiff::civil::Date;
 
-use crate::committee::Verdict;
+use crate::committee::{Decision, Level, Verdict};
 use crate::ground::Ground;
 use crate::ledger::Ledger;
 use crate::model::day::say;
@@ -137,6 +137,8 @@ pub enum Step {
     Propose,
     /// 发布 and the entries in the register.
     Award,
+    /// 发布 alone, where there is no register.
+    Announce,
     /// The register is printed.
     Export,
     /// Some are checked.
@@ -196,11 +198,17 @@ fn next(scheme: &Scheme, on: Date, seen: &Seen<'_>) -> Vec<Step> {
             return vec![Step::Deliberate];
         }
         let mut decided = verdict.decided.societies.iter();
-        let again = decided.any(|one| one.stars.is_none());
+        let again = decided.any(Decision::is_pending);
         let again = again.then_some(Step::Again);
+        // What is made public, and entered in the register, is by what the scheme decides.
+        let made_public: &[Step] = match Level::of(scheme) {
+            Level::Stars => &[Step::Propose, Step::Award],
+            Level::Grades => &[Step::Propose, Step::Announce],
+            Level::Ranks => &[],
+        };
         return again
             .into_iter()
-            .chain([Step::Propose, Step::Award])
+            .chain(made_public.iter().copied())
             .collect();
     }
     if let Some(outcome) = seen.outcome {

@@ -4,7 +4,7 @@ use super::answer::{self, Answer};
 use super::{Subject, date, reviewer, stars, veto};
 use crate::form::{Asked, Entry, Field, Filled, Form};
 use crate::model::{Points, fold, sha256_hex};
-use crate::scheme::Side;
+use crate::scheme::{Answer as Answered, Side};
 
 /// What a form says, made comparable. Short, for every form has one until all are compared.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -46,7 +46,7 @@ impl Content {
 }
 
 /// Points and fields in one comparable list: 25, 25分 and ２５ are the same, and so are a blank deduction and 0.
-pub(super) fn content(subject: &Subject<'_>) -> Content {
+pub(super) fn content(subject: &Subject<'_>, answers: Option<&[Option<Answered>]>) -> Content {
     let points = |entry: &Entry, side: &Side, is_bonus: bool| match &entry.filled {
         Filled::Blank if !is_bonus || !side.is_open() => Points::ZERO.to_string(),
         filled => match filled.points() {
@@ -66,7 +66,10 @@ pub(super) fn content(subject: &Subject<'_>) -> Content {
         ],
         None => [String::new(), String::new()],
     });
-    Content::of(rows, &meanings(subject))
+    // Other facts may come to the same points.
+    let answers = answers.into_iter().flatten();
+    let answers = answers.map(|answer| format!("{answer:?}"));
+    Content::of(rows.chain(answers), &meanings(subject))
 }
 
 /// What stands in the place of points: the same number is the same, however it is written.
@@ -101,13 +104,16 @@ pub(super) fn fingerprint(form: &Form) -> String {
         ],
         None => Default::default(),
     });
+    let told = form.told.iter().flat_map(|told| &told.items).flatten();
+    let told = told.flat_map(|item| [item.written.clone(), item.evidence.clone()]);
     let vetoes = form.vetoes.iter().flatten().map(|veto| veto.text.clone());
     let id = form.id.iter().map(|id| id.value.society.clone());
     let written = fields
         .chain(lines)
         .chain(id)
         .chain([form.opinion.clone()])
-        .chain(vetoes);
+        .chain(vetoes)
+        .chain(told);
     let whole: Vec<String> = written.map(|text| fold(&text)).collect();
     let mut digest = sha256_hex(whole.join("\u{1f}").as_bytes());
     digest.truncate(DIGITS);

@@ -65,6 +65,7 @@ impl Looks {
             Spot::Deduction(line) => format!("{}减分", to.line(line)),
             Spot::Value(line) => format!("{}填报内容", to.line(line)),
             Spot::Target(line) => format!("{}目标数", to.line(line)),
+            Spot::Item(item) => super::told::title(to, item),
             _ => String::new(),
         }
     }
@@ -149,6 +150,13 @@ fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
 fn written<'a>(subject: &'a Subject<'_>, mark: &Mark) -> Option<(String, Option<&'a str>)> {
     if let Spot::Field(field) = mark.spot {
         return Some((subject.form.text(field).to_owned(), None));
+    }
+    if let Spot::Item(item) = mark.spot {
+        let told = subject.form.told.as_ref()?.item(item)?;
+        let own = subject.ground.scheme.own.as_ref()?;
+        let line = own.items.get(item)?.line;
+        let code = subject.ground.scheme.lines.get(line)?.code.as_str();
+        return Some((told.written.clone(), Some(code)));
     }
     let cell = subject
         .typed()

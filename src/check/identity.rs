@@ -93,12 +93,14 @@ impl Fact for Contradiction {
     fn message(&self, to: &Reader<'_>) -> String {
         match self {
             Self::ById { written, by_id, .. } => format!(
-                "表内学会是{}，与表单编号中的{}不一致，疑似复制旧表",
+                "表内{}是{}，与表单编号中的{}不一致，疑似复制旧表",
+                to.object(),
                 quote(written),
                 quote(by_id)
             ),
             Self::ByFile { own, other, .. } => format!(
-                "表内学会是“{}”，与文件名中的“{}”不一致，疑似复制旧表",
+                "表内{}是“{}”，与文件名中的“{}”不一致，疑似复制旧表",
+                to.object(),
                 to.society(*own),
                 to.society(*other)
             ),
@@ -127,13 +129,15 @@ impl Fact for Contradiction {
     fn advice(&self, to: &Reader<'_>) -> Option<Advice> {
         Some(Advice::new(match self {
             Self::ById { named, .. } => format!(
-                "表内学会名称与表单编号不一致，像是在另一个学会的表上改了名称。退回件是“{}”的新表，分值照您填的带过来：请逐格核对后发回。如果评的不是这个学会，请不要用退回件，另用该学会的空白表填写。",
-                to.society(*named)
+                "{}退回件是“{}”的新表，分值照您填的带过来：请逐格核对后发回。{}",
+                to.words("表内学会名称与表单编号不一致，像是在另一个学会的表上改了名称。"),
+                to.society(*named),
+                to.words("如果评的不是这个学会，请不要用退回件，另用该学会的空白表填写。")
             ),
             Self::ByFile { own, .. } => {
-                let society = to.society(*own);
+                let (society, object) = (to.society(*own), to.object());
                 format!(
-                    "表内是“{society}”，文件名上却是另一个学会。评的是“{society}”的，请逐格核对后发回；评的是文件名上的学会的，请不要用退回件，另用该学会的空白表填写。"
+                    "表内是“{society}”，文件名上却是另一个{object}。评的是“{society}”的，请逐格核对后发回；评的是文件名上的{object}的，请不要用退回件，另用该{object}的空白表填写。"
                 )
             }
         }))

@@ -24,6 +24,7 @@ pub mod reviewer_class;
 pub mod society;
 pub mod stars;
 pub mod table;
+pub mod told;
 pub mod total;
 pub mod value;
 pub mod veto;
@@ -32,6 +33,7 @@ mod answer;
 mod at;
 mod content;
 mod counted;
+mod own;
 mod record;
 mod ruled;
 
@@ -41,8 +43,8 @@ use crate::form::{Column, Damage, Field, Form, Row};
 use crate::ground::Ground;
 use crate::intake::Source;
 use crate::model::{CellRef, LineId, Place, SocietyId};
-use crate::register::Treatment;
-use crate::scheme::{Blank, Line};
+use crate::register::Ruling;
+use crate::scheme::{Answer, Blank, Line};
 pub use at::Half;
 use at::PointsCell;
 pub use content::Content;
@@ -87,6 +89,7 @@ pub fn codes() -> impl Iterator<Item = &'static Code> {
     FAMILIES
         .iter()
         .flat_map(|family| family.codes)
+        .chain(told::FAMILY.codes)
         .chain(file::CODES)
         .copied()
 }
@@ -111,11 +114,11 @@ pub struct Subject<'a> {
 }
 
 impl Subject<'_> {
-    /// Whether a ruling of one of these kinds was asked for this form.
-    fn is_ruled(&self, treatments: &[Treatment]) -> bool {
+    /// Whether such a ruling was asked for this form.
+    fn is_ruled(&self, is_such: impl Fn(&Ruling) -> bool) -> bool {
         let rulings = &self.ground.register.rulings;
         let mut asked = self.rulings.iter().filter_map(|index| rulings.get(*index));
-        asked.any(|ruling| treatments.contains(&ruling.treatment))
+        asked.any(is_such)
     }
 
     /// What was found at `cell`.
@@ -149,7 +152,9 @@ impl Subject<'_> {
 
     /// Every cell of the table that points, or what stands in their place, are typed into.
     fn typed(&self) -> impl Iterator<Item = PointsCell<'_>> {
-        self.lines().flat_map(|(index, line, row)| {
+        // Of a society's own form all points are worked out.
+        let lines = self.lines().filter(|_| self.form.told.is_none());
+        lines.flat_map(|(index, line, row)| {
             let asked = row.asked.as_ref();
             let target = asked.and_then(|asked| asked.target.as_ref());
             // A bonus that is worked out is the form's own.
@@ -210,7 +215,8 @@ fn is_blank(ground: &Ground, form: &Form) -> bool {
     let named = [Field::Reviewer, Field::Unit, Field::Member];
     !form.rows.is_empty()
         && form.is_untouched()
-        && (!ground.roster.reviewers.is_empty()
+        && (form.told.is_some()
+            || !ground.roster.reviewers.is_empty()
             || named.into_iter().all(|field| form.text(field).is_empty()))
 }
 
@@ -223,6 +229,8 @@ pub struct Checked {
     pub content: Content,
     /// It is unclear whom it is about: it supersedes nothing.
     pub stands_alone: bool,
+    /// By item of a society's own form, what it was answered with; none of a reviewer's.
+    pub answers: Option<Vec<Option<Answer>>>,
 }
 
 /// Checks one form of `source`, found on `sheet`.
@@ -242,9 +250,10 @@ pub fn check(
     };
     let place = source.sheet(sheet);
     let asked = ruled::ask(ground, source, &place, form, by_file);
+    let own = own::Own::of(ground, form);
     let subject = Subject {
         ground,
-        form,
+        form: own.as_ref().map_or(form, |own| &own.reckoned),
         source,
         place,
         company,
@@ -258,7 +267,8 @@ pub fn check(
     if is_blank {
         findings.push(file::blank_form(&subject));
     } else {
-        for family in FAMILIES {
+        let families = own.as_ref().map_or(FAMILIES, |_| own::FAMILIES);
+        for family in families {
             if runs(family, form, &findings) {
                 (family.check)(&subject, &mut findings);
             }
@@ -277,8 +287,10 @@ pub fn check(
         finding.society = Some(society.clone()).filter(|name| !name.is_empty());
         finding.reviewer = Some(record.reviewer.clone()).filter(|name| !name.is_empty());
     }
+    let answers = own.as_ref().map(|own| own.answers.clone());
     Checked {
-        content: content::content(&subject),
+        content: content::content(&subject, answers.as_deref()),
+        answers,
         stands_alone: findings
             .iter()
             .any(|finding| finding.bearing() == Bearing::Contradicts),

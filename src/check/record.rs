@@ -240,6 +240,8 @@ pub struct ReceivedFile {
     pub size: u64,
     /// The forms found in it.
     pub forms: Vec<FormKey>,
+    /// The societies' own forms found in it (indices into those).
+    pub assessments: Vec<usize>,
     /// The mail it came in; of a mail, its own head.
     pub letter: Option<Arc<Letter>>,
     /// An archive or a mail that was opened: what is inside is listed by itself.

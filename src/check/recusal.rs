@@ -12,7 +12,7 @@ use crate::finding::{Code, Explained, Fact, Finding};
 use crate::form::{Field, Form, Spot};
 use crate::ground::Ground;
 use crate::model::SocietyId;
-use crate::register::Treatment;
+use crate::register::{Ruling, Treatment};
 use crate::roster::Bond;
 use fact::Recusal;
 
@@ -114,6 +114,12 @@ impl Question {
             Self::Branch | Self::Near | Self::Unclear | Self::Unsaid => &[Treatment::MayScore],
         }
     }
+
+    /// Whether a ruling answers it. That nothing was said is answered for many at once; what a form says of its reviewer is
+    /// looked into form by form.
+    pub(super) fn is_answered_by(self, ruling: &Ruling) -> bool {
+        self.answers().contains(&ruling.treatment) && (self == Self::Unsaid || !ruling.is_wide())
+    }
 }
 
 /// All that is not plain, whatever has been ruled about it.
@@ -158,7 +164,7 @@ fn is_declared(ground: &Ground, form: &Form, society: SocietyId) -> bool {
 fn unanswered(subject: &Subject<'_>) -> impl Iterator<Item = Question> {
     questions(subject.ground, subject.form, subject.society)
         .into_iter()
-        .filter(|question| !subject.is_ruled(question.answers()))
+        .filter(|question| !subject.is_ruled(|ruling| question.is_answered_by(ruling)))
 }
 
 /// Whether nothing was declared: the form counts, and its doubt is said once for all forms, when all are there.

@@ -78,8 +78,8 @@ pub(super) fn ask(
         let group = group.map(|group| ground.roster.groups[group].number);
         let one = concern(listed).in_group(group);
         for treatment in question.answers() {
-            for (index, _) in register.of(*treatment, &one) {
-                if !rulings.contains(&index) {
+            for (index, ruling) in register.of(*treatment, &one) {
+                if question.is_answered_by(ruling) && !rulings.contains(&index) {
                     rulings.push(index);
                 }
             }

@@ -101,19 +101,25 @@ impl Fact for Society {
                 nearest,
             } => match (written.as_str(), by_id, society) {
                 ("", Some(by_id), _) => {
-                    format!("学会名称未填，表单编号中的{}不在名单中", quote(by_id))
+                    format!(
+                        "{}名称未填，表单编号中的{}不在名单中",
+                        to.object(),
+                        quote(by_id)
+                    )
                 }
-                ("", None, _) => "学会名称未填，也没有表单编号".to_owned(),
+                ("", None, _) => to.words("学会名称未填，也没有表单编号"),
                 (written, _, Some(society)) => format!(
-                    "学会名称填{}，名单中没有，表单编号中的是“{}”",
+                    "{}名称填{}，名单中没有，表单编号中的是“{}”",
+                    to.object(),
                     quote(written),
                     to.society(*society)
                 ),
                 (written, _, None) if nearest.is_empty() => {
-                    format!("学会名称填{}，名单中没有", quote(written))
+                    format!("{}名称填{}，名单中没有", to.object(), quote(written))
                 }
                 (written, _, None) => format!(
-                    "学会名称填{}，名单中没有，最接近“{}”",
+                    "{}名称填{}，名单中没有，最接近“{}”",
+                    to.object(),
                     quote(written),
                     to.known(nearest).join("”“")
                 ),
@@ -128,7 +134,11 @@ impl Fact for Society {
                 } else {
                     "对口分组填"
                 };
-                format!("{what}{}，名单中该学会属于{listed}", quote(written))
+                format!(
+                    "{what}{}，名单中该{}属于{listed}",
+                    quote(written),
+                    to.object()
+                )
             }
         }
     }
@@ -150,11 +160,12 @@ impl Fact for Society {
     fn next(&self, to: &Reader<'_>) -> String {
         let meant = self.meant();
         let (Self::Unknown { written, .. }, Some(meant)) = (self, meant) else {
-            return self.code().next.to_owned();
+            return to.words(self.code().next);
         };
         if written.is_empty() {
-            return self.code().next.to_owned();
+            return to.words(self.code().next);
         }
+        let object = to.object();
         let row = to.ground.roster.societies[meant].row;
         let (name, written) = (to.society(meant), quote(written));
         let place = if row > 0 {
@@ -163,7 +174,7 @@ impl Fact for Society {
             format!("“{name}”一行")
         };
         format!(
-            "如系“{name}”，请在“学会名单”{place}的别名栏补上{written}，或在“处理登记”加一行：文件或学会{written}、处理“视同别名”、对应学会“{name}”，再运行一次；否则请用该学会空白表重填"
+            "如系“{name}”，请在“{object}名单”{place}的别名栏补上{written}，或在“处理登记”加一行：文件或{object}{written}、处理“视同别名”、对应{object}“{name}”，再运行一次；否则请用该{object}空白表重填"
         )
     }
 
@@ -181,25 +192,25 @@ impl Fact for Society {
                 society: Some(society),
                 ..
             } => Advice::new(format!(
-                "名单里没有这个名称，退回件已按表单编号改为“{}”。如果评的不是这个学会，请不要用退回件，另用该学会的空白表填写。",
-                to.society(*society)
+                "名单里没有这个名称，退回件已按表单编号改为“{}”。{}",
+                to.society(*society),
+                to.words("如果评的不是这个学会，请不要用退回件，另用该学会的空白表填写。")
             ))
             .found(shown(written)),
             Self::Unknown {
                 written, nearest, ..
             } => {
                 let what = if written.is_empty() {
-                    "没有填学会名称，也看不出评的是哪个学会"
+                    to.words("没有填学会名称，也看不出评的是哪个学会")
                 } else {
-                    "名单里没有这个学会"
+                    to.words("名单里没有这个学会")
                 };
                 // What to do otherwise stands once, below the points.
                 let mut advice = Advice::new(format!("{what}。"));
                 if !nearest.is_empty() {
                     let nearest = to.known(nearest).join("”或“");
-                    advice.fix = format!(
-                        "{what}。是不是“{nearest}”？如是，请在回信中确认，不用重填。"
-                    );
+                    advice.fix =
+                        format!("{what}。是不是“{nearest}”？如是，请在回信中确认，不用重填。");
                     advice.asks = true;
                 }
                 advice.found(shown(written))

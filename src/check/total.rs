@@ -69,6 +69,14 @@ pub(super) fn own_total(subject: &Subject<'_>) -> Option<Exact> {
     for (index, line, row) in subject.lines().filter(|(_, line, _)| line.value.is_some()) {
         marks[index].bonus = worked_out(line, row)?;
     }
+    // What follows from the answers of a society's own form.
+    for (index, _, row) in subject.lines().filter(|_| subject.form.told.is_some()) {
+        let points = |entry: &Entry| Exact::from(entry.filled.points().unwrap_or_default());
+        marks[index] = Marks {
+            bonus: points(&row.bonus),
+            deduction: points(&row.deduction),
+        };
+    }
     Some(Figures::of(&subject.ground.scheme, marks).total)
 }
 

@@ -61,8 +61,8 @@ pub enum Command {
     /// 新建年度目录：评价方案、学会名单、评价人名单，供修改
     #[command(aliases = ["新建", "年度"], help_template = TEMPLATE, override_usage = "xingping init 目录 [--like 样例]\n      xingping init --list")]
     Init(Init),
-    /// 解释问题代码：含义、依据、举例、处理办法
-    #[command(aliases = ["解释", "说明"], help_template = TEMPLATE, override_usage = "xingping explain 代码（如 P301 或 over-cap）\n      xingping explain --all")]
+    /// 解释问题代码，以及 scheme.toml 里规则的种类（如 count、bands）
+    #[command(aliases = ["解释", "说明"], help_template = TEMPLATE, override_usage = "xingping explain 代码（如 P301 或 over-cap）\n      xingping explain 规则种类（如 count；全部用 kind）\n      xingping explain --all")]
     Explain(Explain),
     /// 进度：现在是哪个阶段、还差什么、该谁办、下一步用哪条命令
     #[command(visible_alias = "进度", help_template = TEMPLATE, override_usage = "xingping status [--on 日期] 收件 [结果目录 审定目录 登记簿.csv]")]
@@ -260,6 +260,17 @@ pub struct Return {
     pub reading: Reading,
 }
 
+/// Whose forms.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
+pub enum FormStage {
+    /// The reviewers'.
+    #[default]
+    Review,
+    /// The societies' own.
+    #[value(name = "self", alias = "自评")]
+    Own,
+}
+
 #[derive(Debug, Clone, clap::Args)]
 pub struct Forms {
     /// 写到哪个目录
@@ -268,6 +279,25 @@ pub struct Forms {
     /// 每组一个工作簿，每个学会一张表
     #[arg(long, conflicts_with = "per_reviewer", help_heading = "选项")]
     pub per_group: bool,
+    /// 出哪一阶段的表：review 评价表（默认），self 学会自评表
+    #[arg(
+        long,
+        value_enum,
+        default_value_t,
+        value_name = "阶段",
+        hide_possible_values = true,
+        hide_default_value = true,
+        help_heading = "选项"
+    )]
+    pub stage: FormStage,
+    /// 学会报来的自评表（文件或文件夹，可以有多个）：把自评得分填进评价表的自评栏
+    #[arg(
+        long = "self",
+        value_name = "路径",
+        num_args = 1..,
+        help_heading = "选项"
+    )]
+    pub own: Vec<PathBuf>,
     /// 按评价人名单，每个学会每位评价人一个工作簿；应回避的不出，并列出
     #[arg(long, help_heading = "选项")]
     pub per_reviewer: bool,
@@ -301,7 +331,7 @@ pub struct Init {
 
 #[derive(Debug, Clone, clap::Args)]
 pub struct Explain {
-    /// 问题代码、英文名，或问题说法中的几个字
+    /// 问题代码、英文名，或问题说法中的几个字；规则的种类，如 count，全部用 kind
     #[arg(
         value_name = "代码",
         required_unless_present = "all",

@@ -42,7 +42,7 @@ pub fn mistyped(word: &Path) -> Result<(), Error> {
         return Ok(());
     };
     Err(Error::Usage(format!(
-        "没有“{word}”这个文件或文件夹，也没有这个命令，{hint}"
+        "没有“{word}”这个文件或文件夹，也没有这个命令{hint}"
     )))
 }
 
@@ -80,15 +80,15 @@ fn names_one(command: &Command, word: &str) -> bool {
     command.find_subcommand(word).is_some()
 }
 
-/// A question or an advice about a word.
+/// A question or an advice about a word, to stand behind what is said of it.
 fn hint(command: &Command, word: &str) -> Option<String> {
     let told = SEVERAL.iter().find(|(known, _)| *known == word);
     if let Some((_, advice)) = told.filter(|_| command.get_name() == Args::command().get_name()) {
-        return Some(format!("{advice}。"));
+        return Some(format!("。{advice}。"));
     }
     let near = nearest(command, word);
     let said: Vec<String> = near.into_iter().map(shown).collect();
-    (!said.is_empty()).then(|| format!("是不是想写{}？", said.join("或")))
+    (!said.is_empty()).then(|| format!("，是不是想写{}？", said.join("或")))
 }
 
 /// The commands nearest to a word, where any is near.

@@ -7,10 +7,11 @@ use crate::roster::Cover;
 
 /// Everything: how many forms are due from whom, who must stand aside, and what is missing.
 pub fn all(ground: &Ground) {
+    let object = ground.scheme.object();
     let roster = &ground.roster;
     if roster.reviewers.is_empty() {
         say::line(&format!(
-            "{REVIEWERS_FILE}里没有人：不知道谁评谁，每个学会按应收1份计。"
+            "{REVIEWERS_FILE}里没有人：不知道谁评谁，每个{object}按应收1份计。"
         ));
         return;
     }
@@ -45,10 +46,11 @@ pub fn all(ground: &Ground) {
 
 /// What somebody has to see to: societies that nobody reviews, and reviewers who have nobody.
 pub fn gaps(ground: &Ground, cover: &Cover) {
+    let object = ground.scheme.object();
     let roster = &ground.roster;
     if !cover.nobodys.is_empty() {
         say::line(&format!(
-            "【请核实】没有人评的学会{}个：{}。请在{REVIEWERS_FILE}里给所在的组加评价人。",
+            "【请核实】没有人评的{object}{}个：{}。请在{REVIEWERS_FILE}里给所在的组加评价人。",
             cover.nobodys.len(),
             names(ground, &cover.nobodys)
         ));
@@ -56,12 +58,12 @@ pub fn gaps(ground: &Ground, cover: &Cover) {
     let idle = roster.reviewers.iter().zip(&cover.of_reviewer);
     for (reviewer, _) in idle.filter(|(_, due)| due.is_empty()) {
         let why = match reviewer.group {
-            _ if reviewer.member == Some(false) => "名单中不是中共党员",
-            None => "没有填组号",
-            Some(_) => "本组的学会都应回避或不用评",
+            _ if reviewer.member == Some(false) => "名单中不是中共党员".to_owned(),
+            None => "没有填组号".to_owned(),
+            Some(_) => format!("本组的{object}都应回避或不用评"),
         };
         say::line(&format!(
-            "【请核实】没有学会可评的评价人：{}（{}），{why}。",
+            "【请核实】没有{object}可评的评价人：{}（{}），{why}。",
             reviewer.name, reviewer.unit
         ));
     }

@@ -62,10 +62,10 @@ fn sentence(error: &Error, arguments: &[OsString]) -> String {
         ErrorKind::InvalidSubcommand => {
             let written = text(ContextKind::InvalidSubcommand);
             let hint = commands::hint_below(arguments, &written)
-                .or_else(|| Some(format!("可用：{}。", commands::all_below(arguments)?)));
+                .or_else(|| Some(format!("，可用：{}。", commands::all_below(arguments)?)));
             format!(
                 "没有“{written}”这个命令{}",
-                hint.map_or("。".to_owned(), |hint| format!("，{hint}"))
+                hint.unwrap_or_else(|| "。".to_owned())
             )
         }
         ErrorKind::MissingRequiredArgument => {

@@ -1,4 +1,5 @@
-//! What a code means: one code for the terminal, all of them as the page `docs/问题代码.md`.
+//! What a code means: one code for the terminal, all of them as the page `docs/问题代码.md`. The kind words of a scheme are
+//! explained beside ([`super::kinds`]).
 //!
 //! Everything said of a code comes from the code itself; what a severity entails and how the families are called
 //! is said here. Knows no rule.
@@ -6,14 +7,14 @@
 use std::fmt::Write as _;
 
 use super::args::Explain;
-use super::say;
+use super::{kinds, say};
 use crate::codes;
 use crate::error::Error;
 use crate::finding::{Code, Severity};
 use crate::model::{fold, near};
 
 /// The families in the order of the work: their letter, what they are called, what they are about.
-const FAMILIES: [(char, &str, &str); 9] = [
+const FAMILIES: [(char, &str, &str); 10] = [
     ('I', "收到的文件", "文件读不读得成，里面有没有评价表。"),
     (
         'F',
@@ -26,6 +27,11 @@ const FAMILIES: [(char, &str, &str); 9] = [
     ('D', "评价日期", "是否填写，是否按期。"),
     ('T', "总分与星级", "表上自带的总分、星级与各行对不对得上。"),
     ('V', "重复与更正", "同一人交来的几份表以哪份为准。"),
+    (
+        'S',
+        "自评",
+        "学会自己填报的事项填得对不对，与评价人的分合不合。",
+    ),
     ('M', "缺报与名单", "谁还没交，名单里有没有没起作用的内容。"),
 ];
 
@@ -63,11 +69,16 @@ pub fn explain(asked: &Explain) -> Result<(), Error> {
         say::data(&page());
         return Ok(());
     };
-    let found = found(word);
-    if found.is_empty() {
+    let mut cards: Vec<String> = kinds::named(&plain(word)).map(kinds::card).collect();
+    let found = if cards.is_empty() {
+        found(word)
+    } else {
+        Vec::new()
+    };
+    if found.is_empty() && cards.is_empty() {
         return Err(unknown(word));
     }
-    let cards: Vec<String> = found.into_iter().map(card).collect();
+    cards.extend(found.into_iter().map(card));
     say::data(&cards.join("\n"));
     Ok(())
 }
@@ -109,7 +120,7 @@ fn unknown(word: &str) -> Error {
         format!("全部代码：\n  {}", list(&codes::all()))
     } else {
         format!(
-            "相近的有：\n  {}\n全部代码请看：xingping explain --all",
+            "相近的有：\n  {}\n全部代码请看：xingping explain --all；规则的种类请看：xingping explain kind",
             list(&near)
         )
     };

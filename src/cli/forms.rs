@@ -3,9 +3,10 @@
 use std::path::{Path, PathBuf};
 
 use super::args::{Forms, Init, Show, Year};
-use super::{cover, round, say};
+use super::{cover, own, round, say};
 use crate::error::Error;
-use crate::ground::{BUILT_IN, Ground, REVIEWERS_FILE, SCHEME_FILE, Wanted, gallery};
+use crate::form::labels;
+use crate::ground::{BUILT_IN, Ground, OWN_FILE, REVIEWERS_FILE, SCHEME_FILE, Wanted, gallery};
 use crate::publish;
 use crate::report::Output;
 use crate::report::forms::evaluation::Blank;
@@ -17,7 +18,7 @@ use crate::scheme::of_another_year;
 
 /// Writes the blank forms.
 pub fn forms(typed: &Forms) -> Result<(), Error> {
-    let ground = round::ground(&typed.year, None)?;
+    let own::Sheets { ground, own } = own::sheets(typed)?;
     let mut outputs = Vec::new();
     let mut recused = Vec::new();
     let mut names = FileNames::default();
@@ -35,25 +36,24 @@ pub fn forms(typed: &Forms) -> Result<(), Error> {
                 })
                 .collect();
             if !blanks.is_empty() {
-                let several = [folder.as_str(), "评价表.xlsx"];
-                let file = several.join(if folder.is_empty() { "" } else { "-" });
+                let sheet = labels::sheet(&ground.scheme);
+                let separate = if folder.is_empty() { "" } else { "-" };
+                let file = format!("{folder}{separate}{sheet}.xlsx");
                 let file = names.free("", &file);
-                outputs.push(output(&ground, file, &blanks)?);
+                outputs.push(output(&ground, file, &blanks, &own)?);
             }
             continue;
         }
         for society in societies {
             let name = &ground.roster.societies[society].name;
             if !typed.per_reviewer {
-                let file = names.free(&folder, &format!("{}.xlsx", file_name(name)));
-                outputs.push(output(
-                    &ground,
-                    file,
-                    &[Blank {
-                        society,
-                        reviewer: None,
-                    }],
-                )?);
+                let kind = own::kind(&ground);
+                let file = names.free(&folder, &format!("{}{kind}.xlsx", file_name(name)));
+                let blank = Blank {
+                    society,
+                    reviewer: None,
+                };
+                outputs.push(output(&ground, file, &[blank], &own)?);
                 continue;
             }
             for (reviewer, person) in ground.roster.reviewers.entries() {
@@ -90,7 +90,7 @@ pub fn forms(typed: &Forms) -> Result<(), Error> {
                     reviewer: Some(reviewer),
                 };
                 let file = names.free(&folder, &format!("{file}.xlsx"));
-                outputs.push(output(&ground, file, &[blank])?);
+                outputs.push(output(&ground, file, &[blank], &own)?);
             }
         }
     }
@@ -99,12 +99,17 @@ pub fn forms(typed: &Forms) -> Result<(), Error> {
     }
     let books = outputs.len();
     let cover = ground.roster.cover();
-    outputs.extend(assignments(&ground, &cover, typed.per_group, &mut names)?);
+    if ground.scheme.own.is_none() {
+        outputs.extend(assignments(&ground, &cover, typed.per_group, &mut names)?);
+    }
     let assignments = outputs.len() - books;
     publish::add(&typed.output, &outputs)?;
     say::ground(&ground);
     say::doubts(&ground);
-    cover::gaps(&ground, &cover);
+    if ground.scheme.own.is_none() {
+        cover::gaps(&ground, &cover);
+    }
+    own::said(&ground, typed, &own);
     for one in &recused {
         say::line(&format!("不出表：{one}"));
     }
@@ -118,9 +123,12 @@ fn say_written(ground: &Ground, books: usize, assignments: usize, folder: &Path)
         count => format!("、{}{count}份", assignment::NAME),
     };
     say::line(&format!(
-        "空白评价表工作簿{books}个{assignments}已写入“{}”。请发给{}填写，填好后原样发回。",
+        "空白{}工作簿{books}个{assignments}已写入“{}”。请发给{}填写，填好后原样发回。",
+        labels::sheet(&ground.scheme),
         folder.display(),
-        if ground.scheme.asks.groups {
+        if ground.scheme.own.is_some() {
+            "各参评单位"
+        } else if ground.scheme.asks.groups {
             "各组"
         } else {
             "评价人"
@@ -172,9 +180,14 @@ fn folder_of(group: &ReviewGroup) -> String {
     file_name(&format!("{}-{}", group.label(), group.lead))
 }
 
-fn output(ground: &Ground, name: String, blanks: &[Blank]) -> Result<Output, Error> {
+fn output(
+    ground: &Ground,
+    name: String,
+    blanks: &[Blank],
+    own: &own::Marked,
+) -> Result<Output, Error> {
     Ok(Output {
-        bytes: evaluation::workbook(ground, blanks)?,
+        bytes: evaluation::showing(ground, blanks, own)?,
         name,
     })
 }
@@ -206,6 +219,10 @@ pub fn init(typed: &Init) -> Result<(), Error> {
         None => ground.scheme_text.clone(),
     };
     let societies = ground.scheme.list_name();
+    let own = ground.own.as_ref().map(|(_, text)| Output {
+        name: OWN_FILE.to_owned(),
+        bytes: text.clone().into_bytes(),
+    });
     let outputs = [
         Output {
             name: SCHEME_FILE.to_owned(),
@@ -220,9 +237,15 @@ pub fn init(typed: &Init) -> Result<(), Error> {
             bytes: lists::reviewers(&ground)?,
         },
     ];
+    let and_own = if own.is_some() {
+        format!("，另有自评的填报事项 {OWN_FILE}")
+    } else {
+        String::new()
+    };
+    let outputs: Vec<Output> = outputs.into_iter().chain(own).collect();
     publish::add(folder, &outputs)?;
     say::line(&format!(
-        "年度目录已建好：“{}”，内有 {SCHEME_FILE}、{societies}.xlsx、{REVIEWERS_FILE}.xlsx。",
+        "年度目录已建好：“{}”，内有 {SCHEME_FILE}、{societies}.xlsx、{REVIEWERS_FILE}.xlsx{and_own}。",
         folder.display()
     ));
     say::line(&match to {

@@ -132,8 +132,12 @@ pub fn doubts(ground: &Ground) {
     {
         let reviewer = &roster.reviewers[conflict.reviewer];
         line(&format!(
-            "【请核实】{REVIEWERS_FILE}!{}：{}（{}）应回避的“{}”不在学会名单中，该回避不起作用，请核对写法。",
-            conflict.name.cell, reviewer.name, reviewer.unit, conflict.name.value
+            "【请核实】{REVIEWERS_FILE}!{}：{}（{}）应回避的“{}”不在{}中，该回避不起作用，请核对写法。",
+            conflict.name.cell,
+            reviewer.name,
+            reviewer.unit,
+            conflict.name.value,
+            ground.scheme.list_name()
         ));
     }
 }
@@ -225,6 +229,19 @@ pub fn glance(standings: &Standings<'_>) {
     }
 }
 
+/// How many of the societies' own forms came and stand; nothing where none did.
+fn own(standings: &Standings<'_>) -> String {
+    let Some(assessments) = &standings.assessments else {
+        return String::new();
+    };
+    let came = assessments.forms.iter();
+    let came = came
+        .filter(|own| own.form.state != FormState::Blank)
+        .count();
+    let stand = assessments.standing.iter().flatten().count();
+    format!("；自评表{came}份，采用{stand}份")
+}
+
 /// The closing summary.
 pub fn summary(standings: &Standings<'_>) -> String {
     let unread = standings.files.iter().filter(|file| file.is_open()).count();
@@ -233,6 +250,7 @@ pub fn summary(standings: &Standings<'_>) -> String {
         .iter()
         .filter(|file| {
             !file.is_holder
+                && file.assessments.is_empty()
                 && file
                     .forms
                     .iter()
@@ -290,10 +308,11 @@ pub fn summary(standings: &Standings<'_>) -> String {
     };
     let ruled = words::ruled(standings).map_or(String::new(), |ruled| format!("{ruled}。"));
     format!(
-        "{}，评价表{}份：{}{others}。{}{}个：{}。{due}{ruled}",
+        "{}，评价表{}份：{}{}{others}。{}{}个：{}。{due}{ruled}",
         standings.received(),
         words::filled(standings),
         words::form_states(standings),
+        own(standings),
         standings.ground.scheme.object(),
         standings.societies.len(),
         places.join("、"),

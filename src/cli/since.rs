@@ -8,6 +8,8 @@ use crate::ground::Ground;
 use crate::intake::walk;
 use crate::outcome::Outcome;
 use crate::rank::{Happened, Since};
+use crate::report::kit::policies;
+use crate::scheme::Scheme;
 
 /// The outcome that `asked` holds; else the one that lies in `output`, if it can be compared with.
 ///
@@ -50,10 +52,13 @@ pub fn earlier(
 
 /// What changed, in a line.
 #[must_use]
-pub fn in_a_line(since: &Since) -> String {
+pub fn in_a_line(scheme: &Scheme, since: &Since) -> String {
     let number = &since.earlier.number;
     if since.is_nothing() {
-        return format!("与上次的结果（{number}）相比：评价表、总分、名次、星级都没有变化。");
+        return format!(
+            "与上次的结果（{number}）相比：评价表、{}都没有变化。",
+            policies::outcome(scheme)
+        );
     }
     let forms = [
         Happened::New,
@@ -63,9 +68,15 @@ pub fn in_a_line(since: &Since) -> String {
     ]
     .map(|happened| (happened.label(), since.count(happened), "份"));
     let societies = [
-        ("总分变了", since.moved(|had| had.total), "个学会"),
+        ("总分变了", since.moved(|had| had.total), "个"),
         ("名次变了", since.moved(|had| had.rank), "个"),
         ("星级变了", since.moved(|had| had.stars), "个"),
+        (
+            "等次变了",
+            // A grade follows the star where there are any.
+            since.moved(|had| had.grade.clone().filter(|_| had.stars.is_none())),
+            "个",
+        ),
     ];
     let said = |counts: &[(&str, usize, &str)]| {
         let some = counts.iter().filter(|(_, count, _)| *count > 0);
@@ -79,7 +90,7 @@ pub fn in_a_line(since: &Since) -> String {
         .filter(|said| !said.is_empty())
         .collect();
     let told = if told.is_empty() {
-        format!("{}个学会的状态有变化", since.societies.len())
+        format!("{}个{}的状态有变化", since.societies.len(), scheme.object())
     } else {
         told.join("；")
     };

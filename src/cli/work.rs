@@ -107,7 +107,7 @@ pub fn consolidate(typed: &Consolidate, bare: bool) -> Result<bool, Error> {
         let published = next.finish(earlier)?;
         round.say_outcome(&standings)?;
         match (is_other, &standings.since) {
-            (Some(true), Some(since)) => say::line(&since::in_a_line(since)),
+            (Some(true), Some(since)) => say::line(&since::in_a_line(&round.ground.scheme, since)),
             (Some(false), _) => say::line("收到的和得出的都与上次相同，没有变化。"),
             _ => (),
         }

@@ -8,6 +8,7 @@ use crate::intake::Sheet;
 use crate::model::{day, fold};
 use crate::outcome::Outcome;
 use crate::roster::list::{Faults, List};
+use crate::scheme::Scheme;
 
 /// The meeting, and whether the sheet was made from these results.
 pub(super) fn meeting(
@@ -43,8 +44,10 @@ pub(super) fn meeting(
     let on = text(Item::Day);
     let found = day::read(&on);
     if found.is_none() {
-        let message =
-            format!("审定日期填的是“{on}”，应写成2018-09-20这样的日期；有效期从这一天算起");
+        let message = format!(
+            "审定日期填的是“{on}”，应写成2018-09-20这样的日期{}",
+            counted_from(ground)
+        );
         list.fault(faults, row(Item::Day), column::CONTENT, &message);
     }
     all.extend(faults.drain(..).map(|fault| list.placed(&fault)));
@@ -59,13 +62,30 @@ pub(super) fn meeting(
     })
 }
 
+/// What hangs on the day.
+fn counted_from(ground: &Ground) -> &'static str {
+    if ground.scheme.validity_years.is_some() {
+        "；有效期从这一天算起"
+    } else {
+        ""
+    }
+}
+
+/// The heading above those whom a member must not deliberate on: `应回避的学会`.
+#[must_use]
+pub fn recused_head(scheme: &Scheme) -> String {
+    format!("应回避的{}", scheme.object())
+}
+
 /// The members of the committee, as their list or the sheet has them.
 pub fn members(ground: &Ground, sheets: &[Sheet], faults: &mut Faults) -> Vec<Member> {
+    let scheme = &ground.scheme;
+    let recusals = recused_head(scheme);
     let known = [
         column::MEMBER,
         column::UNIT,
         column::PRESENT,
-        column::RECUSED,
+        recusals.as_str(),
     ];
     let mut members = Vec::new();
     let Some(list) = List::find(sheets, &known, 2, faults) else {
@@ -77,7 +97,7 @@ pub fn members(ground: &Ground, sheets: &[Sheet], faults: &mut Faults) -> Vec<Me
         if name.is_empty() {
             continue;
         }
-        let recused = list.text(row, column::RECUSED);
+        let recused = list.text(row, &recusals);
         let recused: Vec<String> = recused
             .split(['、', '，', ',', ';', '；', '\n'])
             .map(str::trim)
@@ -86,8 +106,11 @@ pub fn members(ground: &Ground, sheets: &[Sheet], faults: &mut Faults) -> Vec<Me
             .collect();
         for one in &recused {
             if ground.society_named(one).is_none() {
-                let message = format!("应回避的“{one}”不在学会名单中，请写名单中的全称");
-                list.fault(&mut own, row, column::RECUSED, &message);
+                let message = format!(
+                    "应回避的“{one}”不在{}中，请写名单中的全称",
+                    scheme.list_name()
+                );
+                list.fault(&mut own, row, &recusals, &message);
             }
         }
         members.push(Member {

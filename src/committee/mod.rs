@@ -1,12 +1,14 @@
 //! 审议 (办法7.6): what the committee decides on the groups' recommendations, as data.
 //!
-//! A decision stands beside the computed star and never changes the ranking. It is tied to the results it was made
+//! A decision stands beside the computed star, or grade, and never changes the ranking. It is tied to the results it was made
 //! from by their fingerprint: other results, other decisions.
 
+pub mod level;
 pub mod meeting;
 pub mod objection;
 pub mod read;
 pub mod recheck;
+mod recommended;
 pub mod term;
 
 use std::path::Path;
@@ -17,35 +19,33 @@ use serde::{Deserialize, Serialize};
 use crate::error::Error;
 use crate::model::Points;
 use crate::outcome::{Kept, SchemeId, fingerprint};
+use crate::scheme::Scheme;
+pub use level::{Award, Level};
 
 /// For programs.
 pub const DECIDED: &str = "data/decided.json";
 /// Raised when what others rely on changes.
 pub const SCHEMA: u32 = 1;
 
-/// Headings of 审议表 that are the same every year; the name of who is evaluated has the scheme's own heading.
+/// Headings of 审议表 that are the same every year; the name of who is evaluated has the scheme's own heading, and what
+/// is decided those of its level ([`level::Heads`]).
 pub mod column {
     pub const NUMBER: &str = "序号";
     pub const GROUP: &str = "分组";
     pub const TOTAL: &str = "总分";
     pub const RANK: &str = "名次";
-    pub const COMPUTED: &str = "测算星级";
     pub const GRADE: &str = "等次";
-    pub const RECOMMENDED: &str = "推荐星级";
     pub const VISIT: &str = "调研走访情况";
     pub const FEEDBACK: &str = "各方反馈意见";
-    pub const STARS: &str = "审议星级";
     pub const OPINION: &str = "审议意见";
     pub const REASON: &str = "理由";
     pub const VOTES: &str = "表决（同意／反对／弃权）";
     /// Of a group's page.
-    pub const GROUP_RECOMMENDED: &str = "小组推荐星级";
     pub const GROUP_REASON: &str = "推荐理由";
     /// Of the members.
     pub const MEMBER: &str = "姓名";
     pub const UNIT: &str = "单位";
     pub const PRESENT: &str = "出席情况";
-    pub const RECUSED: &str = "应回避的学会";
     /// Of the meeting.
     pub const ITEM: &str = "会议事项";
     pub const CONTENT: &str = "内容";
@@ -89,9 +89,9 @@ impl Item {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Opinion {
-    /// 同意: the computed star.
+    /// 同意: what was computed.
     Agreed,
-    /// 调整: another star, with the reason.
+    /// 调整: another star or grade, with the reason.
     Adjusted,
     /// 暂缓: pending, completed by a later sheet.
     Deferred,
@@ -149,12 +149,20 @@ pub struct Member {
 pub struct Decision {
     pub name: String,
     pub group: u32,
+    /// Where the scheme has classes of objects.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub class: Option<String>,
     pub total: Points,
     pub rank: Option<usize>,
-    pub computed_stars: u32,
+    /// Left out where the scheme has no stars.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub computed_stars: Option<u32>,
     pub computed_grade: Option<String>,
     /// The group's.
     pub recommended: Option<u32>,
+    /// The same where grades are recommended.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub recommended_grade: Option<String>,
     pub visit: String,
     pub feedback: String,
     pub votes: String,
@@ -162,16 +170,51 @@ pub struct Decision {
     pub reason: String,
     /// The day of the meeting that decided it; of a pending one, that deferred it.
     pub day: Date,
-    /// None while pending.
+    /// None while pending, and where the scheme has no stars.
     pub stars: Option<u32>,
     pub grade: Option<String>,
 }
 
 impl Decision {
-    /// Whether another star was decided than computed.
+    /// What was computed.
+    #[must_use]
+    pub fn computed(&self) -> Award {
+        Award {
+            stars: self.computed_stars,
+            grade: self.computed_grade.clone(),
+        }
+    }
+
+    /// What was decided; none while pending.
+    #[must_use]
+    pub fn decided(&self) -> Option<Award> {
+        (!self.is_pending()).then(|| Award {
+            stars: self.stars,
+            grade: self.grade.clone(),
+        })
+    }
+
+    /// What the group recommends.
+    #[must_use]
+    pub fn recommended(&self) -> Option<Award> {
+        let is_any = self.recommended.is_some() || self.recommended_grade.is_some();
+        is_any.then(|| Award {
+            stars: self.recommended,
+            grade: self.recommended_grade.clone(),
+        })
+    }
+
+    /// Whether it waits for a later sheet.
+    #[must_use]
+    pub fn is_pending(&self) -> bool {
+        self.opinion == Opinion::Deferred
+    }
+
+    /// Whether another star or grade was decided than computed.
     #[must_use]
     pub fn is_changed(&self) -> bool {
-        self.stars.is_some_and(|stars| stars != self.computed_stars)
+        let decided = self.decided();
+        decided.is_some_and(|decided| !decided.is_level_with(&self.computed()))
     }
 }
 
@@ -219,11 +262,23 @@ impl Verdict {
     }
 }
 
-/// The decided societies, most stars first; equal ones in the order of the ranking.
+/// The decided societies, most stars or the best grade first; equal ones in the order of the ranking.
 #[must_use]
-pub fn in_order(decisions: &[Decision]) -> Vec<(u32, &Decision)> {
-    let decided = decisions.iter().filter_map(|one| Some((one.stars?, one)));
-    let mut decided: Vec<(u32, &Decision)> = decided.collect();
-    decided.sort_by_key(|(stars, _)| std::cmp::Reverse(*stars));
+pub fn in_order<'d>(scheme: &Scheme, decisions: &'d [Decision]) -> Vec<(Award, &'d Decision)> {
+    let decided = decisions
+        .iter()
+        .filter_map(|one| Some((one.decided()?, one)));
+    let mut decided: Vec<(Award, &Decision)> = decided.collect();
+    decided.sort_by_key(|(award, _)| std::cmp::Reverse(height(scheme, award)));
     decided
+}
+
+/// How high an award stands among those of its scheme.
+#[must_use]
+pub fn height(scheme: &Scheme, award: &Award) -> Option<u32> {
+    award.stars.or_else(|| {
+        let name = award.grade.as_deref()?;
+        let mut grades = scheme.grades.iter();
+        Some(grades.find(|grade| grade.name == name)?.from)
+    })
 }

@@ -9,51 +9,56 @@ use crate::roster::list::{Faults, List};
 /// What the file is called, without its ending.
 pub const FILE: &str = "异议登记";
 
-/// Headings; the first two are required.
-pub const COLUMNS: [&str; 9] = [
-    "学会",
+/// Headings behind the one above those whom an objection is about ([`crate::scheme::Scheme::object`]); the first is required, too.
+pub const COLUMNS: [&str; 8] = [
     "异议内容",
     "提出日期",
     "提出人",
     "承办人",
     "核查情况",
-    "结论",
+    CONCLUSION,
     "答复内容",
     "答复日期",
 ];
 
+/// The heading above what an objection came to.
+pub const CONCLUSION: &str = "结论";
+
 /// 结论: what an objection that was looked into came to.
 pub const CONCLUSIONS: [&str; 2] = ["不成立", "成立"];
 
-/// Why societies (by index into the roster, as `named` finds them) cannot be awarded yet.
+/// Why societies (by index into the roster, as `named` finds them) cannot be awarded yet. `object` is what the scheme calls
+/// them.
 ///
 /// # Errors
 /// A row that cannot be understood, with its cell.
 pub fn open(
+    object: &str,
     named: &dyn Fn(&str) -> Option<SocietyId>,
     sheets: &[Sheet],
 ) -> Result<BTreeMap<SocietyId, String>, Faults> {
     let mut faults = Faults::new();
     let mut open = BTreeMap::new();
-    let Some(list) = List::find(sheets, &COLUMNS, 2, &mut faults) else {
+    let known: Vec<&str> = std::iter::once(object).chain(COLUMNS).collect();
+    let Some(list) = List::find(sheets, &known, 2, &mut faults) else {
         return Err(faults);
     };
     for row in list.rows() {
         let text = |heading| list.text(row, heading);
-        let written = text("学会");
+        let written = text(object);
         // Numbered, and not filled in.
         if written.is_empty() && text("异议内容").is_empty() {
             continue;
         }
         let Some(society) = named(&written) else {
-            let message = format!("“{written}”不在学会名单中，请写名单中的全称");
-            list.fault(&mut faults, row, "学会", &message);
+            let message = format!("“{written}”不在{object}名单中，请写名单中的全称");
+            list.fault(&mut faults, row, object, &message);
             continue;
         };
-        let conclusion = fold(&text("结论"));
+        let conclusion = fold(&text(CONCLUSION));
         if !conclusion.is_empty() && !CONCLUSIONS.contains(&conclusion.as_str()) {
             let message = format!("结论填的是“{conclusion}”，只能填不成立或成立，没有办结的留空");
-            list.fault(&mut faults, row, "结论", &message);
+            list.fault(&mut faults, row, CONCLUSION, &message);
             continue;
         }
         let answered = text("答复日期");

@@ -4,11 +4,13 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
 
+use super::level::Heads;
 use super::meeting::meeting;
-use super::{Decided, Decision, Meeting, Opinion, SCHEMA, column};
+use super::recommended::recommended;
+use super::{Award, Decided, Decision, Level, Meeting, Opinion, SCHEMA, column};
 use crate::ground::Ground;
 use crate::intake::{Sheet, Value};
-use crate::model::{Points, SocietyId, fold, numerals};
+use crate::model::{Points, SocietyId, fold};
 use crate::outcome::{Edition, Outcome, Society};
 use crate::report::data::json::TOOL;
 use crate::report::kit::words::{subject, subject_head};
@@ -29,26 +31,31 @@ pub fn read(
     let meeting = meeting(ground, outcome, sheets, &mut faults);
     let recommended = recommended(ground, sheets, &mut faults);
     let head = subject_head(&ground.scheme);
-    let known = [
+    let level = Level::of(&ground.scheme);
+    let heads = level.heads();
+    let mut known = vec![
         head.as_str(),
-        column::STARS,
         column::OPINION,
         column::TOTAL,
-        column::COMPUTED,
         column::REASON,
-        column::VISIT,
-        column::FEEDBACK,
-        column::VOTES,
-        column::RECOMMENDED,
     ];
+    known.extend(
+        heads
+            .into_iter()
+            .flat_map(|heads| [heads.decided, heads.computed]),
+    );
+    let required = known.len();
+    known.extend([column::VISIT, column::FEEDBACK, column::VOTES]);
+    known.extend(heads.map(|heads| heads.recommended));
     let mut decided: BTreeMap<String, Decision> = BTreeMap::new();
-    if let Some(list) = List::find(sheets, &known, 6, &mut faults) {
+    if let Some(list) = List::find(sheets, &known, required, &mut faults) {
         let mut own = Faults::new();
         let table = Table {
             ground,
             day: meeting.as_ref().map(|meeting| meeting.day),
             list: &list,
             head: &head,
+            heads,
             recommended: &recommended,
         };
         let mut seen = BTreeSet::new();
@@ -73,8 +80,9 @@ pub fn read(
         for society in due(outcome, earlier) {
             if !seen.contains(&society.name) {
                 faults.push(format!(
-                    "缺少“{}”这一行，参加审议的学会一个也不能少",
-                    subject(&ground.scheme, &society.name)
+                    "缺少“{}”这一行，参加审议的{}一个也不能少",
+                    subject(&ground.scheme, &society.name),
+                    ground.scheme.object()
                 ));
             }
         }
@@ -90,7 +98,7 @@ pub fn read(
 pub fn due<'o>(outcome: &'o Outcome, earlier: Option<&Decided>) -> Vec<&'o Society> {
     let is_due = |name: &str| {
         earlier.is_none_or(|earlier| {
-            let mut pending = earlier.societies.iter().filter(|one| one.stars.is_none());
+            let mut pending = earlier.societies.iter().filter(|one| one.is_pending());
             pending.any(|one| one.name == name)
         })
     };
@@ -144,20 +152,15 @@ fn complete(
     }
 }
 
-/// A number of stars as people write it: 8, 8星, 八星.
-pub(crate) fn star(text: &str) -> Option<u32> {
-    let folded = fold(text);
-    let bare = folded.strip_suffix('星').unwrap_or(&folded);
-    bare.parse().ok().or_else(|| numerals::read(bare))
-}
-
 struct Table<'t> {
     ground: &'t Ground,
     /// Of the decision; none where the sheet does not say.
     day: Option<Date>,
     list: &'t List<'t>,
     head: &'t str,
-    recommended: &'t BTreeMap<SocietyId, u32>,
+    /// Of what is decided; none where there is nothing but the opinion.
+    heads: Option<Heads>,
+    recommended: &'t BTreeMap<SocietyId, Award>,
 }
 
 impl Table<'_> {
@@ -177,10 +180,11 @@ impl Table<'_> {
             .into_iter()
             .find(|one| Some(one.name.as_str()) == listed);
         if found.is_none() {
+            let object = self.ground.scheme.object();
             let why = match listed {
-                None => "名单中没有这个学会",
-                Some(_) if earlier.is_some() => "不在上次暂缓的学会之中",
-                Some(_) => "没有列入名次，不在审议之列",
+                None => format!("名单中没有这个{object}"),
+                Some(_) if earlier.is_some() => format!("不在上次暂缓的{object}之中"),
+                Some(_) => "没有列入名次，不在审议之列".to_owned(),
             };
             let message = format!("“{written}”{why}，这一行不应有");
             self.list.fault(faults, row, self.head, &message);
@@ -190,7 +194,9 @@ impl Table<'_> {
 
     fn decision(&self, society: &Society, row: u32, faults: &mut Faults) -> Option<Decision> {
         let list = self.list;
-        let (total, computed) = (society.total?, society.stars?);
+        let scheme = &self.ground.scheme;
+        let total = society.total?;
+        let computed = Award::of(society);
         let before = faults.len();
         // What the sheet was printed with must be what the results say.
         if points(list.value(row, column::TOTAL)) != Some(total) {
@@ -198,78 +204,40 @@ impl Table<'_> {
             let message = format!("总分填的是“{found}”，结果中是{total}；总分不能在这里改");
             list.fault(faults, row, column::TOTAL, &message);
         }
-        if star(&list.text(row, column::COMPUTED)) != Some(computed) {
-            let found = list.text(row, column::COMPUTED);
-            let message = format!("测算星级填的是“{found}”，结果中是{computed}星；改在“审议星级”");
-            list.fault(faults, row, column::COMPUTED, &message);
-        }
-        let most = self.ground.scheme.stars.most();
-        let written = list.text(row, column::STARS);
-        let stars = star(&written).filter(|stars| *stars <= most);
-        if !written.is_empty() && stars.is_none() {
-            let message = format!("审议星级填的是“{written}”，只能填0至{most}");
-            list.fault(faults, row, column::STARS, &message);
-        }
         let opinion = list.text(row, column::OPINION);
         let known = Opinion::ALL
             .into_iter()
             .find(|one| one.label() == fold(&opinion));
+        if opinion.is_empty() {
+            let message = format!("审议意见没有填，这个{}还没有审定", scheme.object());
+            list.fault(faults, row, column::OPINION, &message);
+        } else if known.is_none() {
+            let message = format!("审议意见填的是“{opinion}”，只能填同意、调整或暂缓");
+            list.fault(faults, row, column::OPINION, &message);
+        }
+        let decided = match self.heads {
+            Some(heads) => self.award(heads, row, &computed, known, faults),
+            None => self.confirmed(row, &computed, known, faults),
+        };
         let reason = list.text(row, column::REASON);
-        let mut fault = |heading: &str, message: &str| list.fault(faults, row, heading, message);
-        match (known, stars) {
-            (None, _) if opinion.is_empty() => {
-                fault(column::OPINION, "审议意见没有填，这个学会还没有审定");
-            }
-            (None, _) => {
-                let message = format!("审议意见填的是“{opinion}”，只能填同意、调整或暂缓");
-                fault(column::OPINION, &message);
-            }
-            (Some(Opinion::Deferred), Some(_)) => {
-                fault(
-                    column::STARS,
-                    "暂缓的不填审议星级；要定星级，审议意见请填同意或调整",
-                );
-            }
-            (Some(Opinion::Agreed | Opinion::Adjusted), None) if written.is_empty() => {
-                fault(column::STARS, "审议星级没有填，这个学会还没有审定");
-            }
-            (Some(Opinion::Agreed), Some(stars)) if stars != computed => {
-                let message = format!(
-                    "审议意见是同意，审议星级却是{stars}星，测算是{computed}星；改了星级请填调整"
-                );
-                fault(column::OPINION, &message);
-            }
-            (Some(Opinion::Adjusted), Some(stars)) if stars == computed => {
-                let message =
-                    format!("审议意见是调整，审议星级却与测算的{computed}星相同；没有改请填同意");
-                fault(column::OPINION, &message);
-            }
-            _ => {}
-        }
         if matches!(known, Some(Opinion::Adjusted | Opinion::Deferred)) && reason.is_empty() {
-            fault(column::REASON, "调整和暂缓都要写明理由");
+            list.fault(faults, row, column::REASON, "调整和暂缓都要写明理由");
         }
-        let listed = self.ground.roster.society_named(&society.name);
-        let recommended = listed.and_then(|at| self.recommended.get(&at).copied());
-        let copied = list.text(row, column::RECOMMENDED);
-        let given = star(&copied).filter(|stars| *stars <= most);
-        let differs = recommended.is_some() && given != recommended;
-        if !copied.is_empty() && (given.is_none() || differs) {
-            let said = recommended.map_or_else(|| "没有填".to_owned(), |one| format!("{one}星"));
-            let message = format!("推荐星级填的是“{copied}”，本组推荐页上是{said}");
-            list.fault(faults, row, column::RECOMMENDED, &message);
-        }
-        let recommended = recommended.or(given);
+        let recommended = self.recommended(society, row, faults);
         let opinion = known.filter(|_| faults.len() == before)?;
-        let scheme = &self.ground.scheme;
+        let (stars, grade) = decided.map_or((None, None), |one| (one.stars, one.grade));
         Some(Decision {
             name: society.name.clone(),
             group: society.group,
+            class: society.class.clone(),
             total,
             rank: society.rank,
-            computed_stars: computed,
-            computed_grade: society.grade.clone(),
-            recommended,
+            computed_stars: computed.stars,
+            computed_grade: computed.grade,
+            recommended: recommended.as_ref().and_then(|one| one.stars),
+            recommended_grade: recommended
+                .filter(|one| one.stars.is_none())
+                .map(|one| one.say()),
             visit: list.text(row, column::VISIT),
             feedback: list.text(row, column::FEEDBACK),
             votes: list.text(row, column::VOTES),
@@ -277,10 +245,121 @@ impl Table<'_> {
             reason,
             day: self.day?,
             stars,
-            grade: stars
-                .and_then(|stars| scheme.grade(stars))
-                .map(str::to_owned),
+            grade,
         })
+    }
+
+    /// The star or grade of a row, held to its opinion; none where it is put off, or does not hold.
+    fn award(
+        &self,
+        heads: Heads,
+        row: u32,
+        computed: &Award,
+        opinion: Option<Opinion>,
+        faults: &mut Faults,
+    ) -> Option<Award> {
+        let (list, scheme) = (self.list, &self.ground.scheme);
+        let noun = Level::of(scheme).noun();
+        let found = list.text(row, heads.computed);
+        let read = Award::read(scheme, &found);
+        if !read.is_some_and(|read| read.is_level_with(computed)) {
+            let message = format!(
+                "{}填的是“{found}”，结果中是{}；改在“{}”",
+                heads.computed,
+                computed.say(),
+                heads.decided
+            );
+            list.fault(faults, row, heads.computed, &message);
+        }
+        let written = list.text(row, heads.decided);
+        let decided = Award::read(scheme, &written);
+        if !written.is_empty() && decided.is_none() {
+            let allowed = Level::of(scheme).allowed(scheme);
+            let message = format!("{}填的是“{written}”，只能填{allowed}", heads.decided);
+            list.fault(faults, row, heads.decided, &message);
+        }
+        let mut fault = |heading: &str, message: &str| list.fault(faults, row, heading, message);
+        match (opinion?, decided) {
+            (Opinion::Deferred, Some(_)) => {
+                let message = format!(
+                    "暂缓的不填{}；要定{noun}，审议意见请填同意或调整",
+                    heads.decided
+                );
+                fault(heads.decided, &message);
+                None
+            }
+            (Opinion::Deferred, None) => None,
+            (Opinion::Agreed | Opinion::Adjusted, None) => {
+                if written.is_empty() {
+                    let object = scheme.object();
+                    let message = format!("{}没有填，这个{object}还没有审定", heads.decided);
+                    fault(heads.decided, &message);
+                }
+                None
+            }
+            (Opinion::Agreed, Some(other)) if !other.is_level_with(computed) => {
+                let message = format!(
+                    "审议意见是同意，{}却是{}，测算是{}；改了{noun}请填调整",
+                    heads.decided,
+                    other.say(),
+                    computed.say()
+                );
+                fault(column::OPINION, &message);
+                None
+            }
+            (Opinion::Adjusted, Some(same)) if same.is_level_with(computed) => {
+                let message = format!(
+                    "审议意见是调整，{}却与测算的{}相同；没有改请填同意",
+                    heads.decided,
+                    same.say()
+                );
+                fault(column::OPINION, &message);
+                None
+            }
+            // A grade that a quota or a veto holds down stays so while the star does.
+            (Opinion::Agreed, Some(_)) => Some(computed.clone()),
+            (Opinion::Adjusted, Some(other)) => Some(other),
+        }
+    }
+
+    /// The same where a scheme has neither stars nor grades: the outcome stands, or is put off.
+    fn confirmed(
+        &self,
+        row: u32,
+        computed: &Award,
+        opinion: Option<Opinion>,
+        faults: &mut Faults,
+    ) -> Option<Award> {
+        match opinion? {
+            Opinion::Agreed => Some(computed.clone()),
+            Opinion::Deferred => None,
+            Opinion::Adjusted => {
+                let message = "本方案不评星级，也不评等次，没有可调整的，只能填同意或暂缓；分数有误的请用“评分更正单”更正";
+                self.list.fault(faults, row, column::OPINION, message);
+                None
+            }
+        }
+    }
+
+    /// What the group recommends; a copy of it on this sheet must be true.
+    fn recommended(&self, society: &Society, row: u32, faults: &mut Faults) -> Option<Award> {
+        let heads = self.heads?;
+        let listed = self.ground.roster.society_named(&society.name);
+        let recommended = listed.and_then(|at| self.recommended.get(&at).cloned());
+        let copied = self.list.text(row, heads.recommended);
+        let given = Award::read(&self.ground.scheme, &copied);
+        let differs = recommended.is_some() && given != recommended;
+        if !copied.is_empty() && (given.is_none() || differs) {
+            let said = recommended
+                .as_ref()
+                .map_or_else(|| "没有填".to_owned(), Award::say);
+            let message = format!(
+                "{}填的是“{copied}”，本组推荐页上是{said}",
+                heads.recommended
+            );
+            self.list.fault(faults, row, heads.recommended, &message);
+        }
+        recommended.or(given)
     }
 }
 
@@ -290,38 +369,4 @@ fn points(value: Option<&Value>) -> Option<Points> {
         Value::Number(number) => Points::bounded(*number),
         other => other.written().parse().ok(),
     }
-}
-
-/// 小组推荐星级 by society.
-fn recommended(ground: &Ground, sheets: &[Sheet], faults: &mut Faults) -> BTreeMap<SocietyId, u32> {
-    let head = subject_head(&ground.scheme);
-    let known = [head.as_str(), column::GROUP_RECOMMENDED];
-    let most = ground.scheme.stars.most();
-    let mut recommended = BTreeMap::new();
-    for sheet in sheets {
-        let one = std::slice::from_ref(sheet);
-        // Sheets of other kinds have no such headings.
-        let Some(list) = List::find(one, &known, 2, &mut Faults::new()) else {
-            continue;
-        };
-        for row in list.rows() {
-            let written = list.text(row, column::GROUP_RECOMMENDED);
-            let Some(society) = ground.society_named(&list.text(row, &head)) else {
-                continue;
-            };
-            match star(&written).filter(|stars| *stars <= most) {
-                Some(stars) => {
-                    recommended.insert(society, stars);
-                }
-                None if written.is_empty() => {}
-                None => {
-                    let message = format!("小组推荐星级填的是“{written}”，只能填0至{most}");
-                    let mut own = Faults::new();
-                    list.fault(&mut own, row, column::GROUP_RECOMMENDED, &message);
-                    faults.extend(own.into_iter().map(|fault| list.placed(&fault)));
-                }
-            }
-        }
-    }
-    recommended
 }

@@ -8,7 +8,7 @@ use crate::ground::Ground;
 use crate::intake::{Sheet, Value};
 use crate::model::{Points, day, fold};
 use crate::roster::list::{Faults, List};
-use crate::scheme::Scheme;
+use crate::scheme::{Basis, Scheme};
 use crate::score::{self, LinePoints};
 
 use super::Member;
@@ -35,15 +35,16 @@ impl Ask {
     ];
 
     #[must_use]
-    pub const fn label(self) -> &'static str {
+    pub fn label(self, scheme: &Scheme) -> String {
         match self {
             Self::Number => "抽查编号（请勿修改）",
-            Self::Society => "被核查学会",
+            Self::Society => return format!("被核查{}", scheme.object()),
             Self::Stars => "现有星级",
             Self::Checker => "核查人",
             Self::Unit => "核查人单位",
             Self::Day => "核查日期",
         }
+        .to_owned()
     }
 }
 
@@ -82,15 +83,15 @@ pub fn read(
 ) -> Result<Checked, Faults> {
     let mut faults = Faults::new();
     let head = head(ground, number, drawn, checkers, sheets, &mut faults);
-    let listed = head
+    let scheme = head.as_ref().map(|head| scheme_of(ground, &head.society));
+    let points = scheme
         .as_ref()
-        .and_then(|head| ground.society_named(&head.society));
-    let class = listed.and_then(|at| ground.roster.societies[at].class);
-    let points = points(ground, class, sheets, &mut faults);
-    let (Some(head), Some(points), true) = (head, points, faults.is_empty()) else {
+        .and_then(|scheme| points(scheme, sheets, &mut faults));
+    let (Some(head), Some(scheme), Some(points), true) = (head, scheme, points, faults.is_empty())
+    else {
         return Err(faults);
     };
-    let Some(result) = score::score(&ground.scheme, &[points]) else {
+    let Some(result) = score::score(&scheme, &[points]) else {
         return Err(vec!["没有核查的分数".to_owned()]);
     };
     Ok(Checked {
@@ -98,6 +99,19 @@ pub fn read(
         stars: result.stars,
         ..head
     })
+}
+
+/// What a society is verified by: the lines of its class, and one form that stands for all classes of reviewers.
+#[must_use]
+pub fn scheme_of(ground: &Ground, society: &str) -> Scheme {
+    let listed = ground.society_named(society);
+    let class = listed.and_then(|at| ground.roster.societies[at].class);
+    let mut scheme = class.map_or_else(
+        || ground.scheme.clone(),
+        |class| ground.scheme.of_class(class),
+    );
+    scheme.reviewer_classes.clear();
+    scheme
 }
 
 /// What stands above the table.
@@ -109,9 +123,10 @@ fn head(
     sheets: &[Sheet],
     faults: &mut Faults,
 ) -> Option<Checked> {
+    let scheme = &ground.scheme;
     let list = List::find(sheets, &[column::ASK, column::ANSWER], 2, faults)?;
     let row_of = |ask: Ask| {
-        let label = fold(ask.label());
+        let label = fold(&ask.label(scheme));
         let mut rows = list.rows();
         rows.find(|row| fold(&list.text(*row, column::ASK)) == label)
     };
@@ -125,12 +140,16 @@ fn head(
         fault(Ask::Number, &message);
     }
     let written = text(Ask::Society);
-    let suffix = &ground.scheme.subject_suffix;
+    let suffix = &scheme.subject_suffix;
     let society = drawn.iter().find(|one| {
         fold(one) == fold(&written) || fold(&format!("{one}{suffix}")) == fold(&written)
     });
     if society.is_none() {
-        fault(Ask::Society, &format!("“{written}”不在这次抽中的学会里"));
+        let object = scheme.object();
+        fault(
+            Ask::Society,
+            &format!("“{written}”不在这次抽中的{object}里"),
+        );
     }
     let (checker, unit) = (text(Ask::Checker), text(Ask::Unit));
     if checker.is_empty() {
@@ -142,8 +161,11 @@ fn head(
     if let Some(society) = society
         && must_recuse(ground, checkers, society, &checker, &unit)
     {
-        let message =
-            format!("核查人“{checker}”（{unit}）与被核查学会有利害关系，应当回避（办法7.4）");
+        let message = format!(
+            "核查人“{checker}”（{unit}）与被核查{}有利害关系，应当回避{}",
+            scheme.object(),
+            Basis::cite(scheme.basis.recusal.as_deref())
+        );
         fault(Ask::Checker, &message);
     }
     let written = text(Ask::Day);
@@ -185,23 +207,13 @@ pub fn must_recuse(
     is_listed || is_own(unit) || listed.is_some_and(|at| ground.roster.same_unit(unit, at))
 }
 
-/// The verified points, line by line; nothing in those of another class of objects.
-fn points(
-    ground: &Ground,
-    class: Option<usize>,
-    sheets: &[Sheet],
-    faults: &mut Faults,
-) -> Option<Vec<LinePoints>> {
+/// The verified points, line by line.
+fn points(scheme: &Scheme, sheets: &[Sheet], faults: &mut Faults) -> Option<Vec<LinePoints>> {
     let known = [column::CODE, column::BONUS, column::DEDUCTION, column::NOTE];
     let list = List::find(sheets, &known, 3, faults)?;
-    let scheme = &ground.scheme;
     let mut own = Faults::new();
     let mut points = Vec::with_capacity(scheme.lines.len());
     for line in &scheme.lines {
-        if !Scheme::is_line_of(line, class) {
-            points.push(LinePoints::default());
-            continue;
-        }
         let code = fold(&line.code);
         let mut rows = list.rows();
         let Some(row) = rows.find(|row| fold(&list.text(*row, column::CODE)) == code) else {

@@ -8,6 +8,7 @@ mod trial;
 
 use serde::Serialize;
 
+use crate::committee::Level;
 use crate::model::{Keyed, LineId, fold};
 use crate::outcome::{Outcome, SchemeId};
 use crate::report::forms::lists::said;
@@ -29,6 +30,18 @@ pub struct Diff {
     pub rules: Vec<Change>,
     /// By society; empty where no results were given.
     pub trials: Vec<Trial>,
+    /// What the older scheme calls those evaluated.
+    #[serde(skip)]
+    pub object: String,
+    /// What the older and the newer decide: 星级, 等次; empty where neither.
+    #[serde(skip)]
+    pub level: (&'static str, &'static str),
+    /// Whether the newer has quotas or vetoes, which a trial leaves aside.
+    #[serde(skip)]
+    pub has_quotas: bool,
+    /// Decimals of printed totals, the more of both.
+    #[serde(skip)]
+    pub precision: u32,
 }
 
 /// What became of a line.
@@ -97,9 +110,11 @@ impl Diff {
             to: id(to),
             lines,
             rules: rules(from, to),
-            trials: results.map_or(Vec::new(), |results| {
-                trial::trials(from, to, &pairs, results)
-            }),
+            object: from.object().to_owned(),
+            level: (level(from), level(to)),
+            has_quotas: !to.quotas.is_empty() || !to.vetoes.is_empty(),
+            precision: from.precision.max(to.precision),
+            trials: results.map_or(Vec::new(), |results| trial::trials(from, to, results)),
         }
     }
 
@@ -107,6 +122,14 @@ impl Diff {
     #[must_use]
     pub fn count(&self, fate: Fate) -> usize {
         self.lines.iter().filter(|line| line.fate == fate).count()
+    }
+}
+
+/// What a scheme decides; empty where it only ranks.
+fn level(scheme: &Scheme) -> &'static str {
+    match Level::of(scheme) {
+        Level::Ranks => "",
+        level => level.noun(),
     }
 }
 
@@ -120,14 +143,19 @@ fn id(scheme: &Scheme) -> SchemeId {
 
 /// By line of the newer scheme: the line of the older that it is.
 fn pairs(from: &Scheme, to: &Scheme) -> Keyed<LineId, Option<LineId>> {
-    let title = |scheme: &Scheme, line: &Line| fold(&scheme.indicator(line).title);
+    // Each class of objects has lines of its own.
+    let title = |scheme: &Scheme, line: &Line| {
+        let class = line.class.and_then(|class| scheme.classes.get(class));
+        let class = class.map_or("", |class| class.name.as_str());
+        (class.to_owned(), fold(&scheme.indicator(line).title))
+    };
     let same = |line: &Line, old: &Line| {
         fold(&old.code) == fold(&line.code) && title(from, old) == title(to, line)
     };
     let by_code = |line: &Line| from.lines.find(|old| same(line, old));
-    let once = |scheme: &Scheme, wanted: &str| -> Option<LineId> {
+    let once = |scheme: &Scheme, wanted: &(String, String)| -> Option<LineId> {
         let those = scheme.lines.entries();
-        let mut those = those.filter(|(_, one)| title(scheme, one) == wanted);
+        let mut those = those.filter(|(_, one)| title(scheme, one) == *wanted);
         let (first, _) = those.next()?;
         those.next().is_none().then_some(first)
     };
@@ -159,10 +187,20 @@ fn compared(from: &Scheme, to: &Scheme, old: &Line, new: &Line) -> LineDiff {
     let said = |scheme: &Scheme, line: &Line| {
         let dimension = scheme.dimension(line);
         let part = &scheme.parts[line.part];
+        let titled = |is_there: bool, id: &str, title: &str| {
+            if is_there {
+                format!("{id}.{title}")
+            } else {
+                String::new()
+            }
+        };
         [
             ("编号", line.code.clone()),
-            ("部分", format!("{}.{}", part.id, part.title)),
-            ("一级指标", format!("{}.{}", dimension.id, dimension.title)),
+            ("部分", titled(scheme.has_parts(), &part.id, &part.title)),
+            (
+                "一级指标",
+                titled(scheme.has_dimensions(), &dimension.id, &dimension.title),
+            ),
             ("评价要求", scheme.requirement(line).trim().to_owned()),
             ("加分上限", line.bonus.cap.to_string()),
             ("减分上限", line.deduction.cap.to_string()),

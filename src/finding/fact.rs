@@ -38,8 +38,8 @@ pub trait Fact: erased_serde::Serialize + fmt::Debug + Send + Sync {
     }
 
     /// What to do next; what becomes of the form is said from its settled state.
-    fn next(&self, _to: &Reader<'_>) -> String {
-        self.code().next.to_owned()
+    fn next(&self, to: &Reader<'_>) -> String {
+        to.words(self.code().next)
     }
 
     /// Which cells of the form it is about, the one to point at first; none where it is about the whole form.

@@ -11,10 +11,12 @@ use super::{Code, Said, Severity};
 use crate::model::Place;
 
 /// One cause: findings of one code and one weight.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Cause {
     pub code: &'static Code,
     pub severity: Severity,
+    /// What it is, in the scheme's own words.
+    pub states: String,
     pub count: usize,
 }
 
@@ -58,6 +60,7 @@ pub fn causes(findings: &[Said]) -> Vec<Cause> {
             causes.push(Cause {
                 code: one.code,
                 severity: one.severity,
+                states: one.states.clone(),
                 count: 0,
             });
         }
@@ -79,12 +82,7 @@ pub fn lines(findings: &[Said]) -> Vec<String> {
         let count: usize = own.iter().map(|cause| cause.count).sum();
         let words: Vec<String> = own
             .iter()
-            .map(|cause| {
-                format!(
-                    "{}（{}）{}处",
-                    cause.code.states, cause.code.id, cause.count
-                )
-            })
+            .map(|cause| format!("{}（{}）{}处", cause.states, cause.code.id, cause.count))
             .collect();
         (count > 0).then(|| format!("【{}】{count}处：{}", severity.label(), words.join("；")))
     };

@@ -61,7 +61,7 @@ impl<'r> Reader<'r> {
     #[must_use]
     pub fn society(&self, society: SocietyId) -> String {
         self.known_society(society)
-            .unwrap_or_else(|| ELSEWHERE.to_owned())
+            .unwrap_or_else(|| self.words(ELSEWHERE))
     }
 
     /// Those of these societies that they may know, by name.
@@ -81,6 +81,18 @@ impl<'r> Reader<'r> {
     #[must_use]
     pub fn sees_all(&self) -> bool {
         self.eyes.see_all()
+    }
+
+    /// What those evaluated are called this year.
+    #[must_use]
+    pub fn object(&self) -> &str {
+        self.ground.scheme.object()
+    }
+
+    /// Standing words with those evaluated called so; no name stands in them.
+    #[must_use]
+    pub fn words(&self, standing: &str) -> String {
+        self.ground.scheme.own_words(standing)
     }
 
     /// `3.2“定期召开党委会”`; `line` is an index into the scheme's.

@@ -19,6 +19,9 @@ pub struct Said {
     pub found: String,
     /// What may stand there.
     pub allowed: String,
+    /// What findings of its code have in common, and what is usually to be done, in the scheme's own words.
+    pub states: String,
+    pub usually: String,
     /// What is wrong, in one clause.
     pub message: String,
     /// What to do next.
@@ -47,6 +50,8 @@ impl Said {
             line: finding.line.clone(),
             found: fact.found(to),
             allowed: fact.allowed(to),
+            states: to.words(fact.code().states),
+            usually: to.words(fact.code().next),
             message: fact.message(to),
             next,
         }

@@ -102,12 +102,12 @@ fn common(groups: &[Vec<Said>], detail: Detail) -> (Severity, String) {
     let what = if all().all(|one| one.message == first.message) {
         &first.message
     } else {
-        first.code.states
+        &first.states
     };
     let next = if all().all(|one| one.next == first.next) {
         &first.next
     } else {
-        first.code.next
+        &first.usually
     };
     let places: Vec<String> = groups
         .iter()
@@ -177,10 +177,10 @@ fn line(first: &Said, group: &[Said]) -> String {
             .iter()
             .filter_map(|one| one.reviewer.as_deref())
             .collect();
-        let _ = write!(line, "{}：{}", first.code.states, people.join("、"));
+        let _ = write!(line, "{}：{}", first.states, people.join("、"));
     } else {
         let codes: Vec<&str> = group.iter().filter_map(|one| one.line.as_deref()).collect();
-        let _ = write!(line, "{}（{}）", first.code.states, codes.join("、"));
+        let _ = write!(line, "{}（{}）", first.states, codes.join("、"));
     }
     let _ = write!(line, "。{}（{}）", first.next, first.code.id);
     line

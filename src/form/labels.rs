@@ -51,6 +51,7 @@ impl Field {
     #[must_use]
     pub fn is_asked(self, scheme: &Scheme) -> bool {
         match self {
+            Self::Unit | Self::Mode | Self::Recommended if scheme.own.is_some() => false,
             Self::Group | Self::Lead => scheme.asks.groups,
             Self::Member => scheme.asks.membership,
             Self::Recusal => scheme.asks.recusal,
@@ -67,6 +68,7 @@ impl Field {
             Self::Society => return format!("{}名称", scheme.object()),
             Self::Group => "对口分组",
             Self::Lead => "牵头联系单位",
+            Self::Reviewer if scheme.own.is_some() => "填报人",
             Self::Reviewer => "评价人",
             Self::Unit => "评价人单位",
             Self::Member => "是否中共党员",
@@ -111,6 +113,10 @@ pub enum Column {
     SelfBonus,
     /// 自评减分, likewise.
     SelfDeduction,
+    /// 事项号: the items of a society's own form.
+    Item,
+    /// 填报事项: what an item asks.
+    Asks,
     /// 填报内容: to fill where points are worked out from it.
     Value,
     /// 目标数: to fill where the value is measured against it.
@@ -128,7 +134,7 @@ pub enum Column {
 }
 
 impl Column {
-    pub const ALL: [Self; 15] = [
+    pub const ALL: [Self; 17] = [
         Self::Code,
         Self::Dimension,
         Self::Indicator,
@@ -137,6 +143,8 @@ impl Column {
         Self::DeductionCap,
         Self::SelfBonus,
         Self::SelfDeduction,
+        Self::Item,
+        Self::Asks,
         Self::Value,
         Self::Target,
         Self::Bonus,
@@ -149,8 +157,11 @@ impl Column {
     /// The columns that the forms of a scheme have, in their order.
     pub fn of(scheme: &Scheme) -> impl Iterator<Item = Self> {
         let (values, targets) = (scheme.has_values(), scheme.has_targets());
+        let is_own = scheme.own.is_some();
         Self::ALL.into_iter().filter(move |column| match column {
-            Self::Value => values,
+            Self::Item | Self::Asks => is_own,
+            Self::SelfBonus | Self::SelfDeduction => !is_own,
+            Self::Value => values || is_own,
             Self::Target => targets,
             _ => true,
         })
@@ -161,9 +172,11 @@ impl Column {
     pub fn is_shown(self, scheme: &Scheme) -> bool {
         match self {
             // Self-assessment is shown to the reviewer only once there is any.
-            Self::SelfBonus | Self::SelfDeduction => false,
+            Self::SelfBonus => scheme.shows_own,
+            Self::SelfDeduction => scheme.shows_own && scheme.has_deductions(),
             Self::DeductionCap | Self::Deduction => scheme.has_deductions(),
-            Self::Dimension => scheme.has_dimensions(),
+            // The items take its room.
+            Self::Dimension => scheme.has_dimensions() && scheme.own.is_none(),
             _ => true,
         }
     }
@@ -183,6 +196,8 @@ impl Column {
             Self::DeductionCap => "减分上限",
             Self::SelfBonus => "自评加分",
             Self::SelfDeduction => "自评减分",
+            Self::Item => "事项号",
+            Self::Asks => "填报事项",
             Self::Value => "填报内容",
             Self::Target => "目标数",
             Self::Bonus if scheme.has_deductions() => return format!("{stage}加分"),
@@ -190,13 +205,20 @@ impl Column {
             Self::Deduction => return format!("{stage}减分"),
             Self::Net => return format!("{stage}得分"),
             Self::Evidence => "佐证材料",
+            Self::Remark if scheme.own.is_some() => "备注",
             Self::Remark => "评分说明",
         };
         label.to_owned()
     }
 
     /// Without these a table cannot be read.
-    pub const NEEDED: [Self; 3] = [Self::Code, Self::Bonus, Self::Deduction];
+    pub fn needed(scheme: &Scheme) -> impl Iterator<Item = Self> {
+        let own = [Self::Item, Self::Value].into_iter();
+        let own = own.filter(|_| scheme.own.is_some());
+        [Self::Code, Self::Bonus, Self::Deduction]
+            .into_iter()
+            .chain(own)
+    }
 }
 
 /// The words below the table.
@@ -247,6 +269,19 @@ pub fn veto(veto: &Veto) -> String {
 
 /// What a veto may be answered with.
 pub const VETO_CHOICES: [&str; 2] = ["无", "有"];
+
+/// The name of a form's sheet.
+#[must_use]
+pub fn sheet(scheme: &Scheme) -> &'static str {
+    if scheme.own.is_some() {
+        OWN_SHEET
+    } else {
+        SHEET
+    }
+}
+
+/// The name of the sheet of a society's own form.
+pub const OWN_SHEET: &str = "自评表";
 
 /// The name of the form's sheet, and of the defined name that points to the form id.
 pub const SHEET: &str = "评价表";

@@ -59,7 +59,7 @@ pub(super) fn regions(page: &Folded<'_>, scheme: &Scheme) -> Vec<Region> {
         .map(|(cell, _)| cell.row())
         .collect();
     let mut starts: Vec<(u32, u32)> = Vec::new();
-    for head in rows.into_iter().filter(|row| is_head(page, *row)) {
+    for head in rows.into_iter().filter(|row| is_head(page, scheme, *row)) {
         let from = match starts.last() {
             None => Some(0),
             Some((_, above)) => names
@@ -105,9 +105,12 @@ pub(super) fn regions(page: &Folded<'_>, scheme: &Scheme) -> Vec<Region> {
 }
 
 /// Whether a row holds the headings of the table: enough of them, and one that only a form has.
-fn is_head(page: &Folded<'_>, row: u32) -> bool {
+fn is_head(page: &Folded<'_>, scheme: &Scheme, row: u32) -> bool {
     let found = page.headings(row);
-    found.len() >= HEADINGS
+    // A reviewer's form may show what the society says of itself under the same headings.
+    let is_kind = scheme.own.is_none() || found.contains_key(&Column::Item);
+    is_kind
+        && found.len() >= HEADINGS
         && (found.contains_key(&Column::Bonus) || found.contains_key(&Column::Deduction))
 }
 
@@ -119,7 +122,7 @@ pub(super) fn columns(
 ) -> (BTreeMap<Column, u32>, Vec<Damage>) {
     let found = page.headings(head);
     let mut damage = Vec::new();
-    for column in Column::NEEDED {
+    for column in Column::needed(scheme) {
         let label = column.label(scheme);
         match found.get(&column).map_or(&[][..], Vec::as_slice) {
             [] => damage.push(Damage::ColumnMissing {

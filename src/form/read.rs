@@ -9,6 +9,8 @@ use super::id::FormId;
 use super::labels::{self, Column, Field, Foot};
 use super::locate::{self, Damage, Region};
 use super::marks::{Mark, marks};
+use super::stray::{Stray, stray};
+use super::told::{self, Told};
 use crate::intake::{Sheet, Value};
 use crate::model::{CellRef, Keyed, LineId, Located, Points, Tag, fold};
 use crate::roster::Roster;
@@ -28,6 +30,8 @@ pub struct Form {
     pub rows: Keyed<LineId, Option<Row>>,
     /// Rows of the table that belong to no line of the scheme.
     pub strays: Vec<Stray>,
+    /// What a society says of itself; none on a reviewer's form.
+    pub told: Option<Told>,
     pub damage: Vec<Damage>,
     /// The total the form itself shows.
     pub total: Option<Entry>,
@@ -85,14 +89,6 @@ pub struct Asked {
     pub target: Option<Entry>,
 }
 
-/// A row of the table that belongs to no line of the scheme.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Stray {
-    pub cell: CellRef,
-    /// Its code, or the points in it.
-    pub text: String,
-}
-
 impl Row {
     /// The cells that a person fills in: a bonus that is worked out is none.
     pub fn filled(&self) -> impl Iterator<Item = &Entry> {
@@ -147,6 +143,8 @@ impl Form {
             Field::Recommended,
         ];
         let vetoes = self.vetoes.iter().flatten();
+        let told = self.told.as_ref();
+        let rows = told.map_or(rows, Told::is_untouched);
         rows && vetoes.into_iter().all(|veto| veto.text.is_empty())
             && self.opinion.is_empty()
             && fields.into_iter().all(|field| self.text(field).is_empty())
@@ -171,6 +169,7 @@ fn form(page: &Folded<'_>, scheme: &Scheme, roster: &Roster, region: &Region) ->
         fields: BTreeMap::new(),
         rows: Keyed::default(),
         strays: Vec::new(),
+        told: None,
         damage: Vec::new(),
         total: None,
         preview: None,
@@ -222,8 +221,14 @@ fn form(page: &Folded<'_>, scheme: &Scheme, roster: &Roster, region: &Region) ->
     if scheme.has_stars() {
         form.preview = outside(Foot::Preview.label()).map(|(cell, value)| preview(cell, value));
     }
-    form.unseen = unseen(page.sheet, &form.rows);
-    form.marks = marks(page.sheet, &form.fields, &form.rows);
+    if let (Some(told), Some(own)) = (&form.told, &scheme.own) {
+        form.unseen = told.unseen(page.sheet, own);
+        form.marks = marks(page.sheet, &form.fields, &Keyed::default());
+        form.marks.extend(told.marks(page.sheet));
+    } else {
+        form.unseen = unseen(page.sheet, &form.rows);
+        form.marks = marks(page.sheet, &form.fields, &form.rows);
+    }
     form
 }
 
@@ -298,7 +303,7 @@ fn read_table(
             row.map(|row| Row {
                 asked: asked(line, row),
                 // What the form works out itself is only compared, and shown rounded.
-                bonus: if line.value.is_some() {
+                bonus: if line.value.is_some() || scheme.own.is_some() {
                     entry(row, bonus)
                 } else {
                     points(row, bonus)
@@ -314,7 +319,11 @@ fn read_table(
             })
         })
         .collect();
-    let last = found.rows.iter().flatten().max().copied().unwrap_or(head);
+    let mut last = found.rows.iter().flatten().max().copied().unwrap_or(head);
+    if let Some((told, row)) = told::read(page, scheme, head..region.to, &columns, &form.rows) {
+        form.told = Some(told);
+        last = last.max(row);
+    }
     let total = fold(Foot::Total.label());
     let total_row = (last + 1..region.to).find(|row| {
         page.row(*row).any(|(cell, text)| {
@@ -340,33 +349,6 @@ fn read_table(
         }
     }
     head..=last
-}
-
-/// Words of rows that add up others.
-const SUMS: [&str; 4] = ["小计", "合计", "总计", "总分"];
-
-/// A row that is no line of the scheme but carries a code, or points outside any sum.
-fn stray(page: &Folded<'_>, row: u32, code: u32, points: [u32; 2]) -> Option<Stray> {
-    let cell = CellRef::new(row, code);
-    if let Some(text) = page.code(cell)
-        && locate::is_code_like(&text)
-    {
-        return Some(Stray { cell, text });
-    }
-    let is_sum = page
-        .row(row)
-        .any(|(_, text)| SUMS.iter().any(|word| text.contains(word)));
-    if is_sum {
-        return None;
-    }
-    points.into_iter().find_map(|column| {
-        let cell = CellRef::new(row, column);
-        let filled = Filled::read(page.sheet.get(cell));
-        matches!(filled, Filled::Points { .. }).then(|| Stray {
-            cell,
-            text: filled.shown(),
-        })
-    })
 }
 
 /// The star preview: a number, or text such as `8星` where a csv shows the format.

@@ -15,6 +15,8 @@ pub enum Spot {
     Value(LineId),
     /// 目标数 of a line.
     Target(LineId),
+    /// 填报内容 of an item (an index) of a society's own form.
+    Item(usize),
     /// The answer to a veto (an index).
     Veto(usize),
     Remark(LineId),

@@ -71,6 +71,7 @@ pub fn like(name: &str) -> Result<Ground, Error> {
         roster: Roster::default(),
         folder: None,
         look_alikes: Vec::new(),
+        own: None,
         is_scheme_unasked: false,
         files: Vec::new(),
         register: Register::default(),

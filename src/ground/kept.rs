@@ -7,6 +7,7 @@ use crate::error::Error;
 use crate::intake::Sheet;
 use crate::register::{self, AMENDMENTS, Amendment, Register, Treatment};
 use crate::roster::Roster;
+use crate::scheme::Scheme;
 
 impl Ground {
     /// The same with what the clerk keeps beside the inputs, if there is any: the register, and the corrected points.
@@ -31,7 +32,7 @@ impl Ground {
     fn take_amendments(&mut self, inputs: &[PathBuf]) -> Result<(), Error> {
         let found = register::find(inputs, AMENDMENTS);
         if let Some(path) = only(&found.files, AMENDMENTS)? {
-            let (rows, used) = amendments(&path)?;
+            let (rows, used) = amendments(Some(&self.scheme), &path)?;
             self.amendments.rows = rows;
             self.files.push(used);
             self.amendments.path = Some(path);
@@ -44,7 +45,7 @@ impl Ground {
     fn take_rulings(&mut self, inputs: &[PathBuf]) -> Result<(), Error> {
         let found = register::find(inputs, register::FILE);
         if let Some(path) = only(&found.files, register::FILE)? {
-            let (register, used) = rulings(&path, Some(&self.roster))?;
+            let (register, used) = rulings(&path, Some(&self.scheme), Some(&self.roster))?;
             self.register = register;
             for ruling in &self.register.rulings {
                 if ruling.treatment == Treatment::Withdrawn
@@ -70,14 +71,15 @@ impl Ground {
 
 /// What is wrong with what the clerk keeps beside the inputs, where the lists are at fault themselves: the names in it
 /// cannot be looked up, all else can be read.
-pub(super) fn faults_without_lists(inputs: &[PathBuf]) -> Vec<Error> {
+pub(super) fn faults_without_lists(scheme: Option<&Scheme>, inputs: &[PathBuf]) -> Vec<Error> {
     let register = only(
         &register::find(inputs, register::FILE).files,
         register::FILE,
     );
-    let register = register.and_then(|path| path.map(|path| rulings(&path, None)).transpose());
+    let register =
+        register.and_then(|path| path.map(|path| rulings(&path, scheme, None)).transpose());
     let other = only(&register::find(inputs, AMENDMENTS).files, AMENDMENTS);
-    let other = other.and_then(|path| path.map(|path| amendments(&path)).transpose());
+    let other = other.and_then(|path| path.map(|path| amendments(scheme, &path)).transpose());
     [register.err(), other.err()]
         .into_iter()
         .flatten()
@@ -85,16 +87,20 @@ pub(super) fn faults_without_lists(inputs: &[PathBuf]) -> Vec<Error> {
 }
 
 /// The rulings in a register; without a roster, those that name nobody who would have to be looked up.
-fn rulings(path: &Path, roster: Option<&Roster>) -> Result<(Register, Used), Error> {
+fn rulings(
+    path: &Path,
+    scheme: Option<&Scheme>,
+    roster: Option<&Roster>,
+) -> Result<(Register, Used), Error> {
     let (file, sheets, used) = kept(path)?;
-    let read = register::read(roster, &sheets);
+    let read = register::read(scheme, roster, &sheets);
     Ok((read.map_err(|faults| Error::List { file, faults })?, used))
 }
 
 /// The rows of a list of corrected points.
-fn amendments(path: &Path) -> Result<(Vec<Amendment>, Used), Error> {
+fn amendments(scheme: Option<&Scheme>, path: &Path) -> Result<(Vec<Amendment>, Used), Error> {
     let (file, sheets, used) = kept(path)?;
-    let read = register::amend::read(&used.name(), &sheets);
+    let read = register::amend::read(scheme, &used.name(), &sheets);
     Ok((read.map_err(|faults| Error::List { file, faults })?, used))
 }
 

@@ -71,6 +71,8 @@ pub const COVERED: Limit = Limit::pieces(20_000_000, "合并单元格覆盖的�
 pub const PASSED: Limit = Limit::pieces(3_000_000, "跨行的单元格数目", "个");
 /// What trying passwords at one file may cost, in digests: two or three seconds of them.
 pub const ROUNDS: u64 = 4_000_000;
+/// How long passwords are tried at one file: less than a file may take to be read.
+pub const TRYING: Duration = Duration::from_secs(4);
 /// What is larger than this is read in a process of its own; so is, at any size, what its reader can only read whole.
 pub const AT_HOME: u64 = 8 * MB;
 /// The same for the parts of a workbook, unpacked.

@@ -35,6 +35,31 @@ pub const COLUMNS: [&str; 14] = [
     "校验码",
 ];
 
+/// The same where those evaluated are not called 学会; the file is known by either, whatever the scheme.
+const PLAIN: [&str; 14] = [
+    "序号",
+    "事件",
+    "名称",
+    "星级",
+    "新名称",
+    "生效日期",
+    "登记日期",
+    "有效期至",
+    "依据",
+    "理由",
+    "整改期限",
+    "陈述",
+    "来源编号",
+    "校验码",
+];
+
+/// A heading of [`COLUMNS`] as it is in the other.
+#[must_use]
+pub fn plain_heading(heading: &str) -> String {
+    let at = COLUMNS.iter().position(|one| *one == heading);
+    at.map_or(heading, |at| PLAIN[at]).to_owned()
+}
+
 /// What happened.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Kind {

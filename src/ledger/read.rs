@@ -3,7 +3,7 @@
 
 use std::collections::BTreeSet;
 
-use super::{COLUMNS, Event, Kind, Ledger, plain, rules};
+use super::{COLUMNS, Event, Kind, Ledger, plain, plain_heading, rules};
 use crate::intake::Sheet;
 use crate::model::{day, fold};
 use crate::roster::list::{Faults, List};
@@ -11,7 +11,11 @@ use crate::roster::list::{Faults, List};
 /// Whether it is such a file at all.
 #[must_use]
 pub fn is_ledger(sheets: &[Sheet]) -> bool {
-    List::find(sheets, &COLUMNS, COLUMNS.len(), &mut Faults::new()).is_some()
+    find(sheets, &mut Faults::new()).is_some()
+}
+
+fn find<'s>(sheets: &'s [Sheet], faults: &mut Faults) -> Option<List<'s>> {
+    List::find_said(sheets, &COLUMNS, COLUMNS.len(), &plain_heading, faults)
 }
 
 /// Reads it.
@@ -20,7 +24,7 @@ pub fn is_ledger(sheets: &[Sheet]) -> bool {
 /// Every row that cannot be read; the first that does not fit the row before.
 pub fn read(sheets: &[Sheet]) -> Result<Ledger, Faults> {
     let mut faults = Faults::new();
-    let Some(list) = List::find(sheets, &COLUMNS, COLUMNS.len(), &mut faults) else {
+    let Some(list) = find(sheets, &mut faults) else {
         return Err(faults);
     };
     let mut ledger = Ledger::default();
@@ -98,7 +102,7 @@ fn event(list: &List<'_>, row: u32, faults: &mut Faults) -> Option<Event> {
     let (effective, entered) = (day_of("生效日期", true), day_of("登记日期", true));
     let (until, deadline) = (day_of("有效期至", false), day_of("整改期限", false));
     let stars = text("星级");
-    let number = crate::committee::read::star(&stars);
+    let number = crate::committee::level::star(&stars);
     if number.is_none() && !stars.is_empty() {
         let message = format!("星级填的是“{stars}”，应是一个整数");
         list.fault(faults, row, "星级", &message);

@@ -9,11 +9,11 @@ use super::{Event, Kind, Ledger, unsafe_text};
 /// Why not, in one Chinese clause.
 pub fn allowed(ledger: &Ledger, event: &Event) -> Result<(), String> {
     let texts = [
-        ("学会", &event.society),
+        ("名称", &event.society),
         ("新名称", &event.new_name),
         ("依据", &event.basis),
         ("理由", &event.reason),
-        ("学会陈述", &event.statement),
+        ("陈述", &event.statement),
         ("来源编号", &event.source),
     ];
     for (what, text) in texts {
@@ -22,7 +22,7 @@ pub fn allowed(ledger: &Ledger, event: &Event) -> Result<(), String> {
         }
     }
     if event.society.is_empty() {
-        return Err("没有写学会".to_owned());
+        return Err("没有写名称".to_owned());
     }
     if event.basis.is_empty() {
         return Err(format!("{}要写明依据", event.kind.label()));
@@ -74,9 +74,9 @@ fn punishment(event: &Event) -> Result<(), String> {
             "整改期限{deadline}还没有过，{label}不能在{}生效",
             event.effective
         )),
-        Some(_) if event.statement.is_empty() => Err(format!(
-            "{label}前要听取学会陈述并记下；没有陈述的写“未陈述”"
-        )),
+        Some(_) if event.statement.is_empty() => {
+            Err(format!("{label}前要听取陈述并记下；没有陈述的写“未陈述”"))
+        }
         Some(_) => Ok(()),
     }
 }
@@ -97,7 +97,7 @@ fn order(ledger: &Ledger, event: &Event) -> Result<(), String> {
         .filter(|one| one.society == event.society);
     match own.map(|one| one.effective).max() {
         Some(last) if event.effective < last => Err(format!(
-            "生效日期{}早于该学会上一条的{last}",
+            "生效日期{}早于同一名称上一条的{last}",
             event.effective
         )),
         _ => Ok(()),

@@ -12,7 +12,7 @@ use jiff::ToSpan;
 use jiff::civil::Date;
 use serde::Serialize;
 
-use crate::committee::{Verdict, in_order, term};
+use crate::committee::{Level, Verdict, height, in_order, term};
 use crate::error::Error;
 use crate::ground::Ground;
 use crate::model::{SocietyId, rows::written};
@@ -61,6 +61,12 @@ pub struct Notice {
     pub title: String,
     pub issuer: String,
     pub year: u32,
+    /// What is made public of each.
+    #[serde(skip)]
+    pub level: Level,
+    /// Whether what is awarded ends on a day.
+    #[serde(skip)]
+    pub has_terms: bool,
     pub date: Date,
     pub scope: String,
     pub basis: String,
@@ -76,7 +82,9 @@ pub struct Notice {
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Entry {
     pub name: String,
-    pub stars: u32,
+    /// Left out where the scheme has no stars.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub stars: Option<u32>,
     pub grade: Option<String>,
     pub valid_until: Option<Date>,
 }
@@ -101,22 +109,24 @@ impl Notice {
         open: &BTreeMap<SocietyId, String>,
     ) -> Made {
         let scheme = &ground.scheme;
+        let level = Level::of(scheme);
         let mut left_out = Vec::new();
         let decided = &verdict.decided.societies;
-        for one in decided.iter().filter(|one| one.stars.is_none()) {
+        for one in decided.iter().filter(|one| one.is_pending()) {
             left_out.push((one.name.clone(), "暂缓，还没有审定".to_owned()));
         }
         let mut societies = Vec::new();
-        let mut rows = in_order(decided);
-        // Within a star the order of the list: that of the ranking would tell who has more points.
-        rows.sort_by_key(|(stars, one)| {
+        let mut rows = in_order(scheme, decided);
+        // Within a star or grade the order of the list: that of the ranking would tell who has more points.
+        rows.sort_by_key(|(award, one)| {
             let listed = ground.roster.society_named(&one.name);
-            (std::cmp::Reverse(*stars), listed)
+            (std::cmp::Reverse(height(scheme, award)), listed)
         });
-        for (stars, one) in rows {
+        for (award, one) in rows {
             let listed = ground.roster.society_named(&one.name);
-            if stars == 0 {
-                left_out.push((one.name.clone(), "没有星级".to_owned()));
+            if !award.is_any() {
+                let none = format!("没有{}", level.noun());
+                left_out.push((one.name.clone(), none));
                 continue;
             }
             if kind == Kind::Announced
@@ -127,8 +137,8 @@ impl Notice {
             }
             societies.push(Entry {
                 name: subject(scheme, &one.name),
-                stars,
-                grade: one.grade.clone(),
+                stars: award.stars,
+                grade: award.grade,
                 valid_until: scheme
                     .validity_years
                     .map(|years| term::last_day(one.day, years)),
@@ -140,10 +150,10 @@ impl Notice {
         });
         let title = said.title.clone().unwrap_or_else(|| {
             let what = match kind {
-                Kind::Proposed => "拟定星级公示",
-                Kind::Announced => "星级发布",
+                Kind::Proposed => format!("拟定{}公示", level.noun()),
+                Kind::Announced => format!("{}发布", level.noun()),
             };
-            ground.scheme.titled(what)
+            ground.scheme.titled(&what)
         });
         let notice = Self {
             schema: SCHEMA,
@@ -151,6 +161,8 @@ impl Notice {
             title,
             issuer: said.issuer.clone(),
             year: scheme.year,
+            level,
+            has_terms: scheme.validity_years.is_some(),
             date,
             scope: said.scope.clone(),
             basis: said.basis.clone(),
@@ -161,21 +173,45 @@ impl Notice {
         Made { notice, left_out }
     }
 
+    /// Whether stars are made public.
+    #[must_use]
+    pub fn has_stars(&self) -> bool {
+        self.level == Level::Stars
+    }
+
+    /// What is said of each behind the name.
+    #[must_use]
+    pub fn heads(&self) -> Vec<&'static str> {
+        let heads = [
+            ("星级", self.has_stars()),
+            ("等次", true),
+            ("有效期至", self.has_terms),
+        ];
+        let heads = heads.into_iter().filter(|(_, is_there)| *is_there);
+        heads.map(|(head, _)| head).collect()
+    }
+
     /// The same as a table for programs and spreadsheets: UTF-8 with its mark.
     ///
     /// # Errors
     /// None in practice; a value that cannot be written is a fault of this program.
     pub fn csv(&self, file: &str) -> Result<Vec<u8>, Error> {
-        let head = ["名称", "星级", "等次", "有效期至", "范围", "依据"].map(str::to_owned);
+        let mut head = vec!["名称"];
+        head.extend(self.heads());
+        head.extend(["范围", "依据"]);
+        let head = head.into_iter().map(str::to_owned).collect();
         let rows = self.societies.iter().map(|one| {
-            [
-                one.name.clone(),
-                one.stars.to_string(),
-                one.grade.clone().unwrap_or_default(),
-                one.valid_until.map_or(String::new(), |day| day.to_string()),
-                self.scope.clone(),
-                self.basis.clone(),
-            ]
+            let mut cells = vec![one.name.clone()];
+            cells.extend(
+                self.has_stars()
+                    .then(|| one.stars.map_or(String::new(), |stars| stars.to_string())),
+            );
+            cells.push(one.grade.clone().unwrap_or_default());
+            if self.has_terms {
+                cells.push(one.valid_until.map_or(String::new(), |day| day.to_string()));
+            }
+            cells.extend([self.scope.clone(), self.basis.clone()]);
+            cells
         });
         written(std::iter::once(head).chain(rows)).map_err(|reason| Error::Sheet {
             file: file.to_owned(),
@@ -197,7 +233,8 @@ impl Notice {
         }
         if let Some(contact) = &self.contact {
             said.push(format!(
-                "公示期内对拟定星级有异议的，请实名向以下联系人提出，并说明事实和理由：{contact}"
+                "公示期内对拟定{}有异议的，请实名向以下联系人提出，并说明事实和理由：{contact}",
+                self.level.noun()
             ));
         }
         said

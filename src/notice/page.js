@@ -9,7 +9,7 @@
     let shown = 0;
     for (const row of rows) {
       const text = row.cells[0].textContent.normalize("NFKC").replace(/\s+/g, "").toLowerCase();
-      const fits = text.includes(wanted) && (stars.value === "" || row.dataset.stars === stars.value);
+      const fits = text.includes(wanted) && (stars.value === "" || row.dataset.level === stars.value);
       row.hidden = !fits;
       if (fits) { shown += 1; }
     }

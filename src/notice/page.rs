@@ -3,11 +3,9 @@
 //! Nothing is loaded from anywhere: the only style and the only script are in the page, and its policy allows no
 //! others. Without the script the whole table is there.
 
-use std::collections::BTreeSet;
-
 use maud::html;
 
-use super::Notice;
+use super::{Entry, Notice};
 use crate::model::day::say;
 use crate::report::page::shell::document;
 
@@ -17,7 +15,13 @@ const SCRIPT: &str = include_str!("page.js");
 /// The page.
 #[must_use]
 pub fn html(notice: &Notice) -> String {
-    let stars: BTreeSet<u32> = notice.societies.iter().map(|one| one.stars).collect();
+    let mut levels: Vec<String> = Vec::new();
+    for one in &notice.societies {
+        let level = level(one);
+        if !levels.contains(&level) {
+            levels.push(level);
+        }
+    }
     let body = html! {
         main {
             h1 { (notice.title) }
@@ -25,10 +29,10 @@ pub fn html(notice: &Notice) -> String {
             div .controls role="search" {
                 label for="name" { "查找名称" }
                 input #name type="search" autocomplete="off" aria-controls="list";
-                label for="stars" { "星级" }
+                label for="stars" { (notice.level.noun()) }
                 select #stars aria-controls="list" {
                     option value="" { "全部" }
-                    @for star in stars.iter().rev() { option value=(star) { (star) "星" } }
+                    @for level in &levels { option value=(level) { (level) } }
                 }
             }
             p #count role="status" aria-live="polite" {
@@ -39,18 +43,18 @@ pub fn html(notice: &Notice) -> String {
                 thead {
                     tr {
                         th scope="col" { "名称" }
-                        th scope="col" { "星级" }
-                        th scope="col" { "等次" }
-                        th scope="col" { "有效期至" }
+                        @for head in notice.heads() { th scope="col" { (head) } }
                     }
                 }
                 tbody #list {
                     @for one in &notice.societies {
-                        tr data-stars=(one.stars) {
+                        tr data-level=(level(one)) {
                             th scope="row" { (one.name) }
-                            td { (one.stars) "星" }
+                            @if let Some(stars) = one.stars { td { (stars) "星" } }
                             td { (one.grade.as_deref().unwrap_or("—")) }
-                            td { (one.valid_until.map_or_else(|| "—".to_owned(), say)) }
+                            @if notice.has_terms {
+                                td { (one.valid_until.map_or_else(|| "—".to_owned(), say)) }
+                            }
                         }
                     }
                 }
@@ -61,9 +65,19 @@ pub fn html(notice: &Notice) -> String {
     document(&notice.title, STYLE, SCRIPT, &body)
 }
 
+/// What somebody is found by: `8星`, `优秀`.
+fn level(one: &Entry) -> String {
+    match (one.stars, &one.grade) {
+        (Some(stars), _) => format!("{stars}星"),
+        (None, Some(grade)) => grade.clone(),
+        (None, None) => String::new(),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::{SCRIPT, STYLE, html};
+    use crate::committee::Level;
     use crate::notice::{Entry, Kind, Notice};
 
     #[test]
@@ -74,6 +88,8 @@ mod tests {
             title: "标题</title><script>".to_owned(),
             issuer: "单位".to_owned(),
             year: 2018,
+            level: Level::Stars,
+            has_terms: true,
             date: jiff::civil::date(2018, 10, 1),
             scope: "\" onload=x".to_owned(),
             basis: "依据".to_owned(),
@@ -81,7 +97,7 @@ mod tests {
             contact: None,
             societies: vec![Entry {
                 name: "<img src=x onerror=1>".to_owned(),
-                stars: 8,
+                stars: Some(8),
                 grade: None,
                 valid_until: None,
             }],

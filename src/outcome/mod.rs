@@ -88,6 +88,9 @@ pub struct SchemeId {
 pub struct Society {
     pub name: String,
     pub group: u32,
+    /// Where the scheme has classes of objects.
+    #[serde(default)]
+    pub class: Option<String>,
     pub state: SocietyState,
     pub provisional: bool,
     pub rank: Option<usize>,
@@ -96,11 +99,29 @@ pub struct Society {
     pub bonus: Option<Points>,
     pub deduction: Option<Points>,
     pub total: Option<Points>,
+    /// Left out where the scheme has no stars.
+    #[serde(default)]
     pub stars: Option<u32>,
     pub grade: Option<String>,
+    /// Why the grade is not the one of the total.
+    #[serde(default)]
+    pub held_down: Option<HeldDown>,
     #[serde(default)]
     pub recommended: Vec<Recommended>,
     pub lines: Vec<Line>,
+}
+
+/// Why a grade is not the one of its total: `{"by": "quota", "grade": "五星"}`.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(tag = "by", rename_all = "lowercase")]
+pub enum HeldDown {
+    /// The grade of the total.
+    Quota {
+        grade: String,
+    },
+    Veto {
+        veto: String,
+    },
 }
 
 #[derive(Debug, Deserialize)]
@@ -129,6 +150,9 @@ pub struct Form {
     pub group: Option<u32>,
     pub reviewer: Option<String>,
     pub unit: Option<String>,
+    /// 评价人类别.
+    #[serde(default)]
+    pub class: Option<String>,
     pub state: FormState,
     /// The form (its id) that this one is a copy of, or was superseded by.
     pub instead: Option<usize>,
@@ -141,6 +165,9 @@ pub struct FormLine {
     pub code: String,
     pub bonus: Option<Points>,
     pub deduction: Option<Points>,
+    /// How points that a rule works out came about.
+    #[serde(default)]
+    pub step: Option<String>,
     remark: Option<String>,
     /// Of whom the remark speaks.
     remark_speaks_of: Option<Vec<SpeaksOf>>,
@@ -222,7 +249,7 @@ impl Outcome {
         self.results.societies.iter().find(|one| one.name == name)
     }
 
-    /// The societies that were ranked, best first; equal ones in roster order.
+    /// The societies that were ranked, best first, class after class; equal ones in roster order.
     #[must_use]
     pub fn ranked(&self) -> Vec<&Society> {
         let mut ranked: Vec<&Society> = self
@@ -231,7 +258,19 @@ impl Outcome {
             .iter()
             .filter(|one| one.state == SocietyState::Ranked)
             .collect();
-        ranked.sort_by_key(|one| one.rank);
+        // Ranks are within a class.
+        let mut classes: Vec<Option<&str>> = Vec::new();
+        for one in &self.results.societies {
+            let class = one.class.as_deref();
+            if !classes.contains(&class) {
+                classes.push(class);
+            }
+        }
+        let place = |one: &Society| {
+            let mut classes = classes.iter();
+            classes.position(|class| *class == one.class.as_deref())
+        };
+        ranked.sort_by_key(|one| (place(one), one.rank));
         ranked
     }
 

@@ -1,11 +1,11 @@
-//! 审定结果: what the committee decided, by star, to be signed; what it changed; what waits.
+//! 审定结果: what the committee decided, by star or grade, to be signed; what it changed; what waits.
 
 use rust_xlsxwriter::XlsxError;
 
 use super::Binder;
-use super::{based_on, group_label, made};
+use super::{award, awarded, based_on, made, place, placed};
 use crate::committee::term;
-use crate::committee::{Verdict, in_order};
+use crate::committee::{Award, Decision, Level, Verdict, in_order};
 use crate::error::Error;
 use crate::ground::Ground;
 use crate::report::kit::print::Paper;
@@ -47,50 +47,73 @@ fn left(verdict: &Verdict) -> String {
 fn by_star(binder: &mut Binder, ground: &Ground, verdict: &Verdict) -> Result<(), XlsxError> {
     let decided = &verdict.decided;
     let scheme = &ground.scheme;
-    let columns = vec![
-        Column::new("序号", 6, Look::Whole),
-        Column::new("审定星级", 8, Look::Star),
-        Column::new("等次", 8, Look::Centre),
-        Column::new(&words::subject_head(scheme), 36, Look::Left),
-        Column::new("分组", 8, Look::Centre),
-        Column::new("有效期至", 18, Look::Centre),
-        Column::new("备注", 14, Look::Left),
-    ];
+    let level = Level::of(scheme);
+    let has_stars = level == Level::Stars;
+    let mut columns = vec![Column::new("序号", 6, Look::Whole)];
+    columns.extend(match level {
+        Level::Stars => vec![
+            Column::new("审定星级", 8, Look::Star),
+            Column::new("等次", 8, Look::Centre),
+        ],
+        Level::Grades => vec![Column::new("审定等次", 12, Look::Centre)],
+        Level::Ranks => vec![Column::new("名次", 8, Look::Centre)],
+    });
+    columns.push(Column::new(&words::subject_head(scheme), 36, Look::Left));
+    columns.extend(placed(ground).map(|head| Column::new(head, 8, Look::Centre)));
+    if scheme.validity_years.is_some() {
+        columns.push(Column::new("有效期至", 18, Look::Centre));
+    }
+    columns.push(Column::new("备注", 14, Look::Left));
     let mut sheet = Binder::sheet("审定结果", columns);
     sheet.table.layout.paper = Some(Paper::A4Portrait);
     sheet.table.layout.row_height = 20.0;
     sheet.head(&ground.scheme.titled("审定结果"), &left(verdict), "");
     let mut above = None;
-    for (at, (stars, one)) in in_order(&decided.societies).into_iter().enumerate() {
-        let until = scheme.validity_years.map_or_else(
-            || "未规定".to_owned(),
-            |years| crate::model::day::say(term::last_day(one.day, years)),
-        );
-        let heavy = above.is_some_and(|above| above != stars);
-        above = Some(stars);
+    for (at, (given, one)) in in_order(scheme, &decided.societies).into_iter().enumerate() {
+        let heavy = above.as_ref().is_some_and(|above| *above != given);
         let remark = if one.is_changed() { "审议调整" } else { "" };
-        let row = Row::new(vec![
-            Cell::whole(at + 1),
-            Cell::stars(stars),
-            Cell::text(one.grade.as_deref().unwrap_or("—")),
-            Cell::text(words::subject(scheme, &one.name)),
-            Cell::text(group_label(one.group)),
-            Cell::text(until),
-            Cell::text(remark),
-        ]);
-        sheet.row(row.heavy(heavy));
+        let mut cells = vec![Cell::whole(at + 1)];
+        cells.push(match level {
+            Level::Stars | Level::Grades => award(&given),
+            Level::Ranks => one.rank.map_or_else(Cell::dash, Cell::whole),
+        });
+        if has_stars {
+            cells.push(Cell::text(one.grade.as_deref().unwrap_or("—")));
+        }
+        above = Some(given);
+        cells.push(Cell::text(words::subject(scheme, &one.name)));
+        cells.extend(placed(ground).map(|_| place(ground, one.class.as_deref(), one.group)));
+        cells.extend(
+            scheme
+                .validity_years
+                .map(|years| Cell::text(crate::model::day::say(term::last_day(one.day, years)))),
+        );
+        cells.push(Cell::text(remark));
+        sheet.row(Row::new(cells).heavy(heavy));
     }
     let pending: Vec<String> = decided
         .societies
         .iter()
-        .filter(|one| one.stars.is_none())
+        .filter(|one| one.is_pending())
         .map(|one| format!("{}（{}）", words::subject(scheme, &one.name), one.reason))
         .collect();
-    let mut notes = vec!["注：等次随审定星级；同一星级内按总名次排列。".to_owned()];
+    let mut notes = vec![
+        match level {
+            Level::Stars => "注：等次随审定星级；同一星级内按总名次排列。",
+            Level::Grades => "注：同一等次内按名次排列。",
+            Level::Ranks => "注：按总分排列，名次是测算的名次。",
+        }
+        .to_owned(),
+    ];
     notes.push(if pending.is_empty() {
         "暂缓：无。".to_owned()
     } else {
-        format!("暂缓（不公示、不登记，另行补审）：{}。", pending.join("；"))
+        let kept = if has_stars {
+            "不公示、不登记"
+        } else {
+            "不公示"
+        };
+        format!("暂缓（{kept}，另行补审）：{}。", pending.join("；"))
     });
     sheet.notes(notes);
     binder.sign(
@@ -103,19 +126,33 @@ fn by_star(binder: &mut Binder, ground: &Ground, verdict: &Verdict) -> Result<()
 fn changes(binder: &mut Binder, ground: &Ground, verdict: &Verdict) -> Result<(), XlsxError> {
     let decided = &verdict.decided;
     let scheme = &ground.scheme;
-    let columns = vec![
+    let level = Level::of(scheme);
+    let look = awarded(level);
+    let mut columns = vec![
         Column::new("序号", 6, Look::Whole),
         Column::new(&words::subject_head(scheme), 30, Look::Left),
         Column::new("总分", 9, Look::Points(scheme.precision)),
-        Column::new("测算星级", 7, Look::Star),
-        Column::new("测算等次", 7, Look::Centre),
-        Column::new("推荐星级", 7, Look::Star),
-        Column::new("审定星级", 7, Look::Star),
-        Column::new("审定等次", 7, Look::Centre),
+    ];
+    columns.extend(match level {
+        Level::Stars => vec![
+            Column::new("测算星级", 7, look),
+            Column::new("测算等次", 7, Look::Centre),
+            Column::new("推荐星级", 7, look),
+            Column::new("审定星级", 7, look),
+            Column::new("审定等次", 7, Look::Centre),
+        ],
+        Level::Grades => vec![
+            Column::new("测算等次", 10, look),
+            Column::new("推荐等次", 10, look),
+            Column::new("审定等次", 10, look),
+        ],
+        Level::Ranks => Vec::new(),
+    });
+    columns.extend([
         Column::new("审议意见", 8, Look::Centre),
         Column::new("理由", 36, Look::Left),
         Column::new("表决", 14, Look::Centre),
-    ];
+    ]);
     let mut sheet = Binder::sheet("变更对照", columns);
     sheet.table.layout.row_height = 20.0;
     sheet.table.layout.paper = Some(Paper::A4Landscape);
@@ -124,35 +161,47 @@ fn changes(binder: &mut Binder, ground: &Ground, verdict: &Verdict) -> Result<()
         &left(verdict),
         "单位：分",
     );
-    let changed = decided
-        .societies
-        .iter()
-        .filter(|one| one.stars != Some(one.computed_stars));
-    let stars = |stars: Option<u32>| stars.map_or_else(Cell::dash, Cell::stars);
+    let is_shown = |one: &&Decision| one.is_pending() || one.is_changed();
+    let given = |one: Option<Award>| one.map_or_else(Cell::dash, |one| award(&one));
     let grade = |grade: &Option<String>| Cell::text(grade.as_deref().unwrap_or("—"));
-    for (at, one) in changed.enumerate() {
-        sheet.row(Row::new(vec![
+    for (at, one) in decided.societies.iter().filter(is_shown).enumerate() {
+        let mut cells = vec![
             Cell::whole(at + 1),
             Cell::text(words::subject(scheme, &one.name)),
             Cell::points(one.total),
-            Cell::stars(one.computed_stars),
-            grade(&one.computed_grade),
-            stars(one.recommended),
-            stars(one.stars),
-            grade(&one.grade),
+        ];
+        let three = [Some(one.computed()), one.recommended(), one.decided()].map(given);
+        let [computed, recommended, awarded] = three;
+        cells.extend(match level {
+            Level::Stars => vec![
+                computed,
+                grade(&one.computed_grade),
+                recommended,
+                awarded,
+                grade(&one.grade),
+            ],
+            Level::Grades => vec![computed, recommended, awarded],
+            Level::Ranks => Vec::new(),
+        });
+        cells.extend([
             Cell::text(one.opinion.label()),
             Cell::text(&one.reason),
             Cell::text(&one.votes),
-        ]));
+        ]);
+        sheet.row(Row::new(cells));
     }
-    let agreed = decided.societies.len()
-        - decided
-            .societies
-            .iter()
-            .filter(|one| one.stars != Some(one.computed_stars))
-            .count();
-    sheet.notes(vec![format!(
-        "注：只列审定与测算不同的和暂缓的；其余{agreed}个同意测算星级。测算名次不因审定而改变。"
-    )]);
+    let shown = decided.societies.iter().filter(is_shown).count();
+    let agreed = decided.societies.len() - shown;
+    sheet.notes(vec![match level.heads() {
+        Some(heads) => format!(
+            "注：只列审定与测算不同的和暂缓的；其余{agreed}个同意{}。测算名次不因审定而改变。",
+            heads.computed
+        ),
+        None => format!("注：只列暂缓的；其余{agreed}个同意测算的总分和名次。"),
+    }]);
+    if level == Level::Grades && !scheme.asks.groups {
+        sheet.without(&["推荐等次"]);
+    }
+    sheet.table.empty = "没有调整和暂缓的。";
     binder.sign(sheet, (&["制表人", "审核人"], "审议单位"), 2)
 }

@@ -3,19 +3,22 @@
 use rust_xlsxwriter::XlsxError;
 
 use super::Binder;
-use super::{based_on, group_label, made, meeting, society, stars};
-use crate::committee::{Member, Opinion, column};
+use super::{award, awarded, based_on, made, meeting, place, placed, society};
+use crate::committee::level::Heads;
+use crate::committee::{Award, Level, Member, Opinion, column};
 use crate::error::Error;
 use crate::ground::Ground;
-use crate::outcome::{Outcome, Society};
+use crate::outcome::{HeldDown, Outcome, Society};
 use crate::rank::SocietyState;
 use crate::report::kit::print::Paper;
 use crate::report::kit::{Cell, Column, Look, Row, policies, words};
+use crate::roster::ReviewGroup;
+use crate::scheme::Scheme;
 
 /// The sheet that is read back.
 pub const NAME: &str = "审议表";
-/// Column of the group's recommendation on its own page.
-const RECOMMENDED: usize = 6;
+/// What the forms recommend, on a group's page.
+const REVIEWERS: &str = "评价人推荐";
 
 /// The whole workbook: the sheet to decide on, the meeting, a page per group, a page per society.
 ///
@@ -43,31 +46,25 @@ fn build(
     )?;
     table(&mut binder, ground, outcome, due)?;
     meeting::add(&mut binder, ground, outcome, members)?;
-    for group in &ground.roster.groups {
+    let heads = Level::of(&ground.scheme).heads();
+    let heads = heads.filter(|_| ground.scheme.asks.groups);
+    for (heads, group) in heads
+        .into_iter()
+        .flat_map(|heads| ground.roster.groups.iter().map(move |group| (heads, group)))
+    {
         let own: Vec<&Society> = due
             .iter()
             .copied()
             .filter(|one| one.group == group.number)
             .collect();
         if !own.is_empty() {
-            recommendation(
-                &mut binder,
-                ground,
-                outcome,
-                group.number,
-                &group.lead,
-                &own,
-            )?;
+            recommendation(&mut binder, ground, outcome, group, heads, &own)?;
         }
     }
     for one in due {
         society::add(&mut binder, ground, outcome, one, members)?;
     }
     binder.bytes()
-}
-
-fn page(group: u32) -> String {
-    format!("推荐-{}", group_label(group))
 }
 
 fn table(
@@ -77,22 +74,41 @@ fn table(
     due: &[&Society],
 ) -> Result<(), XlsxError> {
     let scheme = &ground.scheme;
-    let columns = vec![
+    let level = Level::of(scheme);
+    let look = awarded(level);
+    let has_stars = level == Level::Stars;
+    let mut columns = vec![
         Column::new(column::NUMBER, 5, Look::Whole),
         Column::new(&words::subject_head(scheme), 26, Look::Left),
-        Column::new(column::GROUP, 7, Look::Centre),
-        Column::new(column::TOTAL, 9, Look::Points(scheme.precision)),
-        Column::new(column::RANK, 12, Look::Centre),
-        Column::new(column::COMPUTED, 8, Look::Star),
-        Column::new(column::GRADE, 6, Look::Centre),
-        Column::new(column::RECOMMENDED, 8, Look::Star),
+    ];
+    columns.extend(placed(ground).map(|head| Column::new(head, 7, Look::Centre)));
+    columns.extend([
+        Column::new(column::TOTAL, 8, Look::Points(scheme.precision)),
+        Column::new(column::RANK, 9, Look::Centre),
+    ]);
+    if let Some(heads) = level.heads() {
+        columns.push(Column::new(heads.computed, 7, look));
+        if has_stars {
+            columns.push(Column::new(column::GRADE, 6, Look::Centre));
+        }
+        if is_recommended(scheme) {
+            columns.push(Column::new(heads.recommended, 7, look));
+        }
+    }
+    columns.extend([
         Column::new(column::VISIT, 26, Look::Left),
         Column::new(column::FEEDBACK, 26, Look::Left),
-        Column::new(column::STARS, 8, Look::Star),
-        Column::new(column::OPINION, 8, Look::Centre),
+    ]);
+    columns.extend(
+        level
+            .heads()
+            .map(|heads| Column::new(heads.decided, 7, look)),
+    );
+    columns.extend([
+        Column::new(column::OPINION, 7, Look::Centre),
         Column::new(column::REASON, 26, Look::Left),
-        Column::new(column::VOTES, 14, Look::Centre),
-    ];
+        Column::new(column::VOTES, 10, Look::Centre),
+    ]);
     let mut sheet = Binder::sheet(NAME, columns);
     sheet.table.layout.paper = Some(Paper::A4Landscape);
     sheet.table.layout.row_height = 30.0;
@@ -102,24 +118,86 @@ fn table(
         let rank = one.rank.map_or_else(Cell::dash, |rank| {
             Cell::text(format!("{rank}{}", if one.tied { "（并列）" } else { "" }))
         });
-        sheet.row(Row::new(vec![
+        let mut cells = vec![
             Cell::whole(at + 1),
             Cell::text(words::subject(scheme, &one.name)),
-            Cell::text(group_label(one.group)),
-            Cell::points_or_dash(one.total),
-            rank,
-            one.stars.map_or_else(Cell::dash, Cell::stars),
-            Cell::text(one.grade.as_deref().unwrap_or("—")),
-        ]));
+        ];
+        cells.extend(placed(ground).map(|_| place(ground, one.class.as_deref(), one.group)));
+        cells.extend([Cell::points_or_dash(one.total), rank]);
+        cells.extend(level.heads().map(|_| award(&Award::of(one))));
+        if has_stars {
+            cells.push(Cell::text(one.grade.as_deref().unwrap_or("—")));
+        }
+        sheet.row(Row::new(cells));
     }
-    sheet.choose(7, &stars(ground));
-    sheet.choose(10, &stars(ground));
-    sheet.choose(11, &Opinion::ALL.map(Opinion::label));
+    if let Some(heads) = level.heads() {
+        let choices = level.choices(scheme);
+        sheet.choose(heads.recommended, &choices);
+        sheet.choose(heads.decided, &choices);
+    }
+    let opinions = Opinion::ALL.into_iter();
+    let opinions = opinions.filter(|one| level.heads().is_some() || *one != Opinion::Adjusted);
+    let opinions: Vec<&str> = opinions.map(Opinion::label).collect();
+    sheet.choose(column::OPINION, &opinions);
+    sheet.notes(notes(ground, outcome));
+    sheet.signatures(&["记录人", "监票人", "主持人（签字）"], "审议单位");
+    sheet.frozen(2);
+    binder.add(sheet)
+}
+
+/// Whether groups or reviewers recommend what is decided.
+fn is_recommended(scheme: &Scheme) -> bool {
+    scheme.has_stars() || scheme.asks.groups
+}
+
+/// How the sheet is filled in, and who is not on it.
+fn notes(ground: &Ground, outcome: &Outcome) -> Vec<String> {
+    let scheme = &ground.scheme;
+    let level = Level::of(scheme);
+    let noun = level.noun();
+    let how = match level.heads() {
+        Some(heads) => format!(
+            "审议意见：{noun}与测算相同填“同意”；不同填“调整”，必须写明理由；暂不能定的填“暂缓”，写明理由，{}留空，以后另出审议表补审。",
+            heads.decided
+        ),
+        None => "审议意见：同意测算的总分和名次填“同意”；暂不能定的填“暂缓”，写明理由，以后另出审议表补审。分数有误的用“评分更正单”更正，重出结果后再审议。".to_owned(),
+    };
+    let kept = match level.heads() {
+        Some(heads) => {
+            let copied = if scheme.asks.groups {
+                format!(
+                    "{0}填在各组的推荐页，本表的{0}可以抄录供会上看，抄错会指出。",
+                    heads.recommended
+                )
+            } else {
+                String::new()
+            };
+            format!(
+                "{copied}总分、名次、{}不能在本表改动；填好后用 xingping decide 读回。",
+                heads.computed
+            )
+        }
+        None => "总分、名次不能在本表改动；填好后用 xingping decide 读回。".to_owned(),
+    };
     let mut notes = vec![
-        "注：1. 审议意见：星级与测算相同填“同意”；不同填“调整”，必须写明理由；暂不能定的填“暂缓”，写明理由，审议星级留空，以后另出审议表补审。".to_owned(),
-        "2. 推荐星级填在各组的推荐页，本表的推荐星级可以抄录供会上看，抄错会指出。总分、名次、测算星级不能在本表改动；填好后用 xingping decide 读回。".to_owned(),
-        "3. 理由必填、委员回避均为本工具约定，待党委确认。".to_owned(),
+        how,
+        kept,
+        "理由必填、委员回避均为本工具约定，待审议单位确认。".to_owned(),
     ];
+    let held: Vec<String> = outcome
+        .ranked()
+        .into_iter()
+        .filter_map(|one| {
+            let why = match one.held_down.as_ref()? {
+                HeldDown::Quota { grade } => format!("因名额，按总分为{grade}"),
+                HeldDown::Veto { veto } => format!("一票否决：{veto}"),
+            };
+            Some(format!("{}（{why}）", words::subject(scheme, &one.name)))
+        })
+        .collect();
+    if !held.is_empty() {
+        notes.push(format!("测算等次与总分不一致的：{}。", held.join("、")));
+    }
     let others: Vec<String> = outcome
         .results
         .societies
@@ -128,46 +206,51 @@ fn table(
         .map(|one| format!("{}（{}）", one.name, one.state.label()))
         .collect();
     if !others.is_empty() {
-        notes.push(format!(
-            "4. 未列入名次、不在审议之列：{}。",
-            others.join("、")
-        ));
+        notes.push(format!("未列入名次、不在审议之列：{}。", others.join("、")));
     }
+    let mut notes: Vec<String> = (1..)
+        .zip(notes)
+        .map(|(number, note)| format!("{}{number}. {note}", if number == 1 { "注：" } else { "" }))
+        .collect();
     if outcome.results.state == crate::outcome::Edition::Draft {
         notes.push("依据的结果还不是正式稿，只供准备会议用，不能据以审定。".to_owned());
     }
     notes.extend(policies::preliminary(scheme));
-    sheet.notes(notes);
-    sheet.signatures(&["记录人", "监票人", "主持人（签字）"], "审议单位");
-    sheet.frozen(2);
-    binder.add(sheet)
+    notes
 }
 
-/// 推荐星级 of one group, to fill in and to sign.
+/// What one group recommends, to fill in and to sign.
 fn recommendation(
     binder: &mut Binder,
     ground: &Ground,
     outcome: &Outcome,
-    group: u32,
-    lead: &str,
+    group: &ReviewGroup,
+    heads: Heads,
     own: &[&Society],
 ) -> Result<(), XlsxError> {
     let scheme = &ground.scheme;
+    let level = Level::of(scheme);
+    let noun = level.noun();
+    let look = awarded(level);
     let columns = vec![
         Column::new(column::NUMBER, 5, Look::Whole),
         Column::new(&words::subject_head(scheme), 30, Look::Left),
         Column::new("总分", 9, Look::Points(scheme.precision)),
         Column::new("组内名次", 6, Look::Whole),
-        Column::new("测算星级", 6, Look::Star),
-        Column::new("评价人推荐", 14, Look::Centre),
-        Column::new(column::GROUP_RECOMMENDED, 8, Look::Star),
+        Column::new(heads.computed, 8, look),
+        Column::new(REVIEWERS, 14, Look::Centre),
+        Column::new(heads.of_group, 8, look),
         Column::new(column::GROUP_REASON, 24, Look::Left),
     ];
-    let mut sheet = Binder::sheet(&page(group), columns);
+    let mut sheet = Binder::sheet(&format!("推荐-{}", group.label()), columns);
     sheet.table.layout.paper = Some(Paper::A4Portrait);
     sheet.table.layout.row_height = 30.0;
-    let what = format!("{}推荐星级", group_label(group));
-    let left = format!("牵头单位：{lead}　{}", based_on(&outcome.fingerprint));
+    let what = format!("{}推荐{noun}", group.label());
+    let left = format!(
+        "牵头单位：{}　{}",
+        group.lead,
+        based_on(&outcome.fingerprint)
+    );
     sheet.head(&ground.scheme.titled(&what), &left, "单位：分");
     for (at, one) in own.iter().enumerate() {
         sheet.row(Row::new(vec![
@@ -175,14 +258,22 @@ fn recommendation(
             Cell::text(words::subject(scheme, &one.name)),
             Cell::points_or_dash(one.total),
             one.rank_in_group.map_or_else(Cell::dash, Cell::whole),
-            one.stars.map_or_else(Cell::dash, Cell::stars),
+            award(&Award::of(one)),
             said(one),
         ]));
     }
-    sheet.choose(RECOMMENDED, &stars(ground));
-    sheet.notes(vec![
-        "注：小组推荐星级由评价小组集体研究提出，与测算星级不同的写明理由；“评价人推荐”是各份评价表上的推荐星级，供参考。".to_owned(),
-    ]);
+    sheet.choose(heads.of_group, &level.choices(scheme));
+    let asked = if scheme.has_stars() {
+        "；“评价人推荐”是各份评价表上的推荐星级，供参考"
+    } else {
+        // Forms ask for stars alone.
+        sheet.without(&[REVIEWERS]);
+        ""
+    };
+    sheet.notes(vec![format!(
+        "注：{}由评价小组集体研究提出，与测算{noun}不同的写明理由{asked}。",
+        heads.of_group
+    )]);
     binder.sign(
         sheet,
         (&["记录人", "小组成员", "组长（签字）"], "评价小组牵头单位"),

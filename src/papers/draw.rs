@@ -74,7 +74,11 @@ fn build(ground: &Ground, draw: &Draw) -> Result<Vec<u8>, XlsxError> {
         Column::new("等次", 8, Look::Centre),
         Column::new(scheme.object(), 30, Look::Left),
         // Cut by a line break it could not be compared.
-        Column::new("SHA-256（种子接学会名称）", 70, Look::Fitted),
+        Column::new(
+            &format!("SHA-256（种子接{}名称）", scheme.object()),
+            70,
+            Look::Fitted,
+        ),
         Column::new("抽取结果", 10, Look::Centre),
     ];
     let mut sheet = Binder::sheet("抽取过程", columns);
@@ -90,13 +94,10 @@ fn build(ground: &Ground, draw: &Draw) -> Result<Vec<u8>, XlsxError> {
             Cell::text(if lot.is_drawn { "抽中" } else { "" }),
         ]));
     }
-    let example = draw
-        .lots
-        .first()
-        .map_or("学会名称", |lot| lot.society.as_str());
+    let example = draw.lots.first().map_or("名称", |lot| lot.society.as_str());
     sheet.notes(vec![
         "注：当日有效的都参加抽取。按等次分档（不设等次的为一档），每档抽取“比例×个数”，有零头的进一，至少一个。".to_owned(),
-        "每个学会把种子和名称连在一起算 SHA-256，档内按这个值从小到大排列，取最前面的。在表格里按等次、SHA-256排序，就能重复抽取。".to_owned(),
+        format!("每个{}把种子和名称连在一起算 SHA-256，档内按这个值从小到大排列，取最前面的。在表格里按等次、SHA-256排序，就能重复抽取。", scheme.object()),
         format!("SHA-256 可自行计算，例如：printf '%s' '{}{example}' | sha256sum", draw.seed),
     ]);
     sheet.frozen(3);

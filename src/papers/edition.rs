@@ -108,32 +108,57 @@ fn rules(binder: &mut Binder, diff: &Diff) -> Result<(), XlsxError> {
 }
 
 fn trials(binder: &mut Binder, diff: &Diff) -> Result<(), XlsxError> {
-    let columns = vec![
+    let had = diff.trials.iter().any(|one| !one.had().is_empty());
+    let mut columns = vec![
         Column::new("序号", 6, Look::Whole),
-        Column::new("学会", 28, Look::Left),
-        Column::new("原总分", 9, Look::Points(2)),
-        Column::new("原星级", 8, Look::Star),
-        Column::new("可比部分（原方案）", 12, Look::Points(2)),
-        Column::new("可比部分（新方案）", 12, Look::Points(2)),
-        Column::new("新方案星级", 10, Look::Centre),
+        Column::new(&diff.object, 28, Look::Left),
+        Column::new("原总分", 9, Look::Points(diff.precision)),
+    ];
+    if had {
+        columns.push(Column::new(
+            &format!("原{}", diff.level.0),
+            10,
+            Look::Centre,
+        ));
+    }
+    columns.extend([
+        Column::new("可比部分（原方案）", 12, Look::Points(diff.precision)),
+        Column::new("可比部分（新方案）", 12, Look::Points(diff.precision)),
+    ]);
+    if !diff.level.1.is_empty() {
+        let head = format!("新方案{}", diff.level.1);
+        columns.push(Column::new(&head, 10, Look::Centre));
+    }
+    columns.extend([
         Column::new("不可比的原评分行", 26, Look::Left),
         Column::new("不可比的新评分行", 26, Look::Left),
-    ];
+    ]);
     let mut sheet = Binder::sheet("试算", columns);
     sheet.table.layout.paper = Some(Paper::A4Landscape);
     sheet.table.layout.row_height = 18.0;
     sheet.head("评价方案对照：按新方案试算", &which(diff), "单位：分");
     for (at, one) in diff.trials.iter().enumerate() {
-        sheet.row(trial(at, one));
+        sheet.row(trial(diff, had, at, one));
     }
-    sheet.notes(vec![
-        "注：用原来的评价表按新方案试算，只供比较，不是评价结果。编号、名称对不上的，分数超过新上限或按新要点得不出的，都不可比，不当作0分；有不可比的不给出星级。".to_owned(),
-    ]);
+    let level = diff.level.1;
+    let withheld = if level.is_empty() {
+        String::new()
+    } else {
+        format!("；有不可比的不给出{level}")
+    };
+    let quota = if diff.has_quotas {
+        "新方案的名额、一票否决不参加试算，等次只按总分。"
+    } else {
+        ""
+    };
+    sheet.notes(vec![format!(
+        "注：用原来的评价表按新方案试算，只供比较，不是评价结果。编号、名称对不上的，分数超过新上限或按新要点得不出的，都不可比，不当作0分{withheld}。{quota}"
+    )]);
     sheet.frozen(2);
     binder.add(sheet)
 }
 
-fn trial(at: usize, one: &Trial) -> Row {
+fn trial(diff: &Diff, had: bool, at: usize, one: &Trial) -> Row {
     let alone = |codes: &[String]| {
         if codes.is_empty() {
             Cell::text("无")
@@ -141,20 +166,25 @@ fn trial(at: usize, one: &Trial) -> Row {
             Cell::text(codes.join("、"))
         }
     };
-    Row::new(vec![
+    let mut cells = vec![
         Cell::whole(at + 1),
         Cell::text(&one.society),
         Cell::points(one.total),
-        Cell::stars(one.stars),
+    ];
+    if had {
+        cells.push(Cell::text(one.had()));
+    }
+    cells.extend([
         one.comparable
             .map_or_else(|| Cell::text("不可比"), |(old, _)| Cell::points(old)),
         one.comparable
             .map_or_else(|| Cell::text("不可比"), |(_, new)| Cell::points(new)),
-        one.new_stars.map_or_else(
-            || Cell::text("不可比"),
-            |stars| Cell::text(format!("{stars}星")),
-        ),
-        alone(&one.old_alone),
-        alone(&one.new_alone),
-    ])
+    ]);
+    if !diff.level.1.is_empty() {
+        cells.push(Cell::text(
+            one.would_have().unwrap_or_else(|| "不可比".to_owned()),
+        ));
+    }
+    cells.extend([alone(&one.old_alone), alone(&one.new_alone)]);
+    Row::new(cells)
 }

@@ -115,14 +115,18 @@ fn entries(
         Column::new("事件", 8, Look::Centre),
         Column::new(scheme.object(), 22, Look::Left),
         Column::new("星级", 5, Look::Star),
-        Column::new("生效日期", 11, Look::Fitted),
-        Column::new("登记日期", 11, Look::Fitted),
-        Column::new("有效期至", 11, Look::Fitted),
-        Column::new("依据和理由", 32, Look::Left),
-        Column::new("整改期限和学会陈述", 22, Look::Left),
+        Column::new("生效日期", 11, Look::Centre),
+        Column::new("登记日期", 11, Look::Centre),
+        Column::new("有效期至", 11, Look::Centre),
+        Column::new("依据和理由", 26, Look::Left),
+        Column::new(
+            &format!("整改期限和{}陈述", scheme.object()),
+            22,
+            Look::Left,
+        ),
         // Cut by a line break they could not be compared.
-        Column::new("来源编号", 18, Look::Fitted),
-        Column::new("校验码", 18, Look::Fitted),
+        Column::new("来源编号", 19, Look::Centre),
+        Column::new("校验码", 19, Look::Centre),
     ];
     let mut sheet = Binder::sheet("登记流水", columns);
     sheet.table.layout.row_height = 16.0;

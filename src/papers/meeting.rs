@@ -4,7 +4,8 @@ use rust_xlsxwriter::XlsxError;
 
 use super::Binder;
 use super::based_on;
-use crate::committee::{Item, Member, column};
+use crate::committee::meeting::recused_head;
+use crate::committee::{Item, Level, Member, column};
 use crate::ground::Ground;
 use crate::outcome::Outcome;
 use crate::report::kit::print::Paper;
@@ -20,6 +21,8 @@ pub(super) fn add(
     outcome: &Outcome,
     members: &[Member],
 ) -> Result<(), XlsxError> {
+    let scheme = &ground.scheme;
+    let object = scheme.object();
     let left = based_on(&outcome.fingerprint);
     let columns = vec![
         Column::new(column::ITEM, 24, Look::Left),
@@ -36,9 +39,14 @@ pub(super) fn add(
         };
         sheet.row(Row::new(vec![Cell::text(item.label()), content]));
     }
-    sheet.notes(vec![
-        "注：审定日期必填，星级有效期从这一天算起，写成2018-09-20。".to_owned(),
-    ]);
+    sheet.notes(vec![if scheme.validity_years.is_some() {
+        format!(
+            "注：审定日期必填，{}有效期从这一天算起，写成2018-09-20。",
+            Level::of(scheme).noun()
+        )
+    } else {
+        "注：审定日期必填，写成2018-09-20。".to_owned()
+    }]);
     sheet.signatures(&["记录人", "主持人（签字）"], "审议单位");
     sheet.frozen(1);
     binder.add(sheet)?;
@@ -49,7 +57,7 @@ pub(super) fn add(
         Column::new(column::MEMBER, 14, Look::Centre),
         Column::new(column::UNIT, 30, Look::Left),
         Column::new(column::PRESENT, 10, Look::Centre),
-        Column::new(column::RECUSED, 34, Look::Left),
+        Column::new(&recused_head(scheme), 34, Look::Left),
         Column::new("签到", 16, Look::Centre),
     ];
     let mut sheet = Binder::sheet("委员名单", columns);
@@ -68,9 +76,9 @@ pub(super) fn add(
     for at in members.len()..LEAST {
         sheet.row(Row::new(vec![Cell::whole(at + 1)]));
     }
-    sheet.choose(3, &["出席", "请假", "缺席"]);
+    sheet.choose(column::PRESENT, &["出席", "请假", "缺席"]);
     sheet.notes(vec![
-        "注：应回避的学会写全称，几个的用顿号隔开；应回避的委员不发该学会的单页，审议、表决该学会时离席（本工具约定）。".to_owned(),
+        format!("注：应回避的{object}写全称，几个的用顿号隔开；应回避的委员不发该{object}的单页，审议、表决该{object}时离席（本工具约定）。"),
     ]);
     sheet.frozen(1);
     binder.add(sheet)

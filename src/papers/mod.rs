@@ -14,17 +14,20 @@ pub mod recheck;
 pub mod society;
 pub mod statement;
 
+use std::borrow::Cow;
+
 use jiff::civil::Date;
 use rust_xlsxwriter::XlsxError;
 
+use crate::committee::{Award, Level, column};
 use crate::error::Error;
 use crate::ground::Ground;
-use crate::outcome::{Remarks, SchemeId};
+use crate::outcome::{Remarks, SchemeId, Society};
 use crate::report::data::manifest as made_of;
 use crate::report::kit::table::{Pages, Signatures};
-use crate::report::kit::{self, Book, Column, Layout, Row, Table};
+use crate::report::kit::{self, Book, Cell, Column, Layout, Look, Row, Table};
 use crate::report::{Made, Output};
-use crate::scheme::Line;
+use crate::scheme::Scheme;
 
 /// What a paper was made from.
 #[must_use]
@@ -105,20 +108,79 @@ impl PaperSheet {
         self.table.layout.pages = Pages::PreferOne;
     }
 
-    /// Offers a list to choose from in one column.
-    fn choose(&mut self, column: usize, choices: &[&'static str]) {
-        if let Some(column) = self.table.columns.get_mut(column) {
-            column.choices = choices.to_vec();
+    /// Offers a list to choose from in the column under a heading, if it is there.
+    fn choose<S: AsRef<str>>(&mut self, head: &str, choices: &[S]) {
+        let mut columns = self.table.columns.iter_mut();
+        if let Some(column) = columns.find(|column| column.head == head) {
+            column.choices = choices.iter().map(|one| one.as_ref().to_owned()).collect();
         }
+    }
+
+    /// Leaves out the columns under these headings.
+    fn without(&mut self, heads: &[&str]) {
+        let columns = &self.table.columns;
+        let gone: Vec<usize> = (0..columns.len())
+            .filter(|at| heads.contains(&columns[*at].head.as_str()))
+            .collect();
+        self.table.remove(&gone);
     }
 }
 
-/// The lines of a society's class of objects, each with its place among them, by which the outcome has them.
-fn lines_of<'g>(ground: &'g Ground, society: &str) -> impl Iterator<Item = (usize, &'g Line)> {
-    let listed = ground.society_named(society);
-    let class = listed.and_then(|at| ground.roster.societies[at].class);
-    let lines = ground.scheme.lines_of_class(class);
-    lines.map(|(_, line)| line).enumerate()
+/// How the column of what is awarded looks: stars are numbers, grades are words.
+fn awarded(level: Level) -> Look {
+    match level {
+        Level::Stars => Look::Star,
+        Level::Grades | Level::Ranks => Look::Centre,
+    }
+}
+
+/// What is awarded, as a cell of such a column.
+fn award(award: &Award) -> Cell {
+    award
+        .stars
+        .map_or_else(|| Cell::text(award.say()), Cell::stars)
+}
+
+/// Where somebody is placed beside the others: the group, or the class where there are classes; none where all are one.
+fn placed(ground: &Ground) -> Option<&'static str> {
+    let scheme = &ground.scheme;
+    if !scheme.classes.is_empty() {
+        Some("类别")
+    } else if scheme.asks.groups {
+        Some(column::GROUP)
+    } else {
+        None
+    }
+}
+
+/// What stands in that column.
+fn place(ground: &Ground, class: Option<&str>, group: u32) -> Cell {
+    match class {
+        Some(class) => Cell::text(class),
+        None if ground.scheme.asks.groups => Cell::text(group_label(group)),
+        None => Cell::blank(),
+    }
+}
+
+/// The heading above what a line is called.
+fn indicator_head(scheme: &Scheme) -> &'static str {
+    if scheme.has_dimensions() {
+        "二级指标"
+    } else {
+        "指标"
+    }
+}
+
+/// The scheme of a society: where there are classes, its own lines and no others.
+fn scheme_of<'g>(ground: &'g Ground, society: &Society) -> Cow<'g, Scheme> {
+    let scheme = &ground.scheme;
+    let class = society.class.as_deref().and_then(|name| {
+        let mut classes = scheme.classes.iter();
+        classes.position(|class| class.name == name)
+    });
+    class.map_or(Cow::Borrowed(scheme), |class| {
+        Cow::Owned(scheme.of_class(class))
+    })
 }
 
 /// Remarks as papers show them, one a line; how many are kept back is said.
@@ -134,16 +196,6 @@ fn said(remarks: &Remarks<'_>) -> String {
     };
     let shown = remarks.shown.iter().map(|remark| (*remark).to_owned());
     shown.chain(kept_back).collect::<Vec<_>>().join("\n")
-}
-
-/// The stars there are, as a list to choose from; a scheme of more stars than anybody has seen offers none.
-fn stars(ground: &Ground) -> Vec<&'static str> {
-    const NUMBERS: [&str; 21] = [
-        "0", "1", "2", "3", "4", "5", "6", "7", "8", "9", "10", "11", "12", "13", "14", "15", "16",
-        "17", "18", "19", "20",
-    ];
-    let most = usize::try_from(ground.scheme.stars.most()).unwrap_or(usize::MAX);
-    NUMBERS.get(..=most).unwrap_or_default().to_vec()
 }
 
 /// The label of a group by its number.

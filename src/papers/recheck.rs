@@ -2,8 +2,8 @@
 
 use rust_xlsxwriter::XlsxError;
 
-use super::{Binder, lines_of, made};
-use crate::committee::recheck::{Ask, Checked, column};
+use super::{Binder, made};
+use crate::committee::recheck::{Ask, Checked, column, scheme_of};
 use crate::error::Error;
 use crate::ground::Ground;
 use crate::ledger::draw::{Draw, Lot, Proposal};
@@ -11,6 +11,7 @@ use crate::model::day;
 use crate::outcome::Society;
 use crate::report::kit::print::Paper;
 use crate::report::kit::{Cell, Column, Look, Row, words};
+use crate::scheme::{Basis, Scheme};
 
 /// What the sheet to sign is called.
 pub const CONCLUSIONS: &str = "核查结论";
@@ -36,12 +37,20 @@ fn build(
 ) -> Result<Vec<u8>, XlsxError> {
     let name = words::subject(&ground.scheme, &lot.society);
     let mut binder = Binder::new(&format!("{name}核查表"), Some(draw.on), None)?;
-    head(&mut binder, draw, lot, &name)?;
-    lines(&mut binder, ground, last, &name)?;
+    head(&mut binder, &ground.scheme, draw, lot, &name)?;
+    let scheme = scheme_of(ground, &lot.society);
+    lines(&mut binder, &scheme, last, &name)?;
     binder.bytes()
 }
 
-fn head(binder: &mut Binder, draw: &Draw, lot: &Lot, name: &str) -> Result<(), XlsxError> {
+fn head(
+    binder: &mut Binder,
+    scheme: &Scheme,
+    draw: &Draw,
+    lot: &Lot,
+    name: &str,
+) -> Result<(), XlsxError> {
+    let object = scheme.object();
     let columns = vec![
         Column::new(column::ASK, 26, Look::Left),
         Column::new(column::ANSWER, 64, Look::Left),
@@ -57,26 +66,25 @@ fn head(binder: &mut Binder, draw: &Draw, lot: &Lot, name: &str) -> Result<(), X
             Ask::Stars => Cell::text(format!("{}星", lot.stars)),
             Ask::Checker | Ask::Unit | Ask::Day => Cell::blank(),
         };
-        sheet.row(Row::new(vec![Cell::text(ask.label()), answer]));
+        sheet.row(Row::new(vec![Cell::text(ask.label(scheme)), answer]));
     }
     sheet.notes(vec![
-        "注：1. 核查人与被核查学会有利害关系的应当回避（办法7.4）。".to_owned(),
+        format!("注：1. 核查人与被核查{object}有利害关系的应当回避{}。", Basis::cite(scheme.basis.recusal.as_deref())),
         "2. 分数填在“核查表”；填好后用 xingping recheck 读回，得出建议，登记要另用 xingping register。".to_owned(),
     ]);
     binder.sign(
         sheet,
-        (&["核查人（签字）", "被核查学会负责人"], "核查单位"),
+        (&["核查人（签字）", "被核查方负责人"], "核查单位"),
         1,
     )
 }
 
 fn lines(
     binder: &mut Binder,
-    ground: &Ground,
+    scheme: &Scheme,
     last: Option<&Society>,
     name: &str,
 ) -> Result<(), XlsxError> {
-    let scheme = &ground.scheme;
     let points = Look::Points(scheme.precision);
     let columns = vec![
         Column::new(column::CODE, 8, Look::Centre),
@@ -93,8 +101,8 @@ fn lines(
     let mut sheet = Binder::sheet("核查表", columns);
     sheet.table.layout.paper = Some(Paper::A4Landscape);
     sheet.table.layout.row_height = 15.0;
-    sheet.head(&ground.scheme.titled("动态验证核查表"), name, "单位：分");
-    for (at, line) in lines_of(ground, name) {
+    sheet.head(&scheme.titled("动态验证核查表"), name, "单位：分");
+    for (at, line) in scheme.lines.iter().enumerate() {
         let settled = last.and_then(|society| society.lines.get(at));
         let side = |is_open: bool, points: Option<crate::model::Points>| {
             if is_open {

@@ -4,8 +4,8 @@
 use rust_xlsxwriter::XlsxError;
 
 use super::Binder;
-use super::{based_on, group_label, lines_of, said};
-use crate::committee::Member;
+use super::{based_on, group_label, indicator_head, said, scheme_of};
+use crate::committee::{Award, Member};
 use crate::finding::Severity;
 use crate::ground::Ground;
 use crate::model::Points;
@@ -25,16 +25,19 @@ pub(super) fn add(
     society: &Society,
     members: &[Member],
 ) -> Result<(), XlsxError> {
-    let scheme = &ground.scheme;
+    let scheme = &*scheme_of(ground, society);
     let forms = outcome.forms_of(&society.name);
     let is_open = outcome.reviewers_in(society.group) >= VEILED_BELOW;
     let shown = if is_open { forms.len() } else { 0 };
+    let deducts = scheme.has_deductions();
     let mut columns = vec![
         Column::new("编号", 8, Look::Centre),
-        Column::new("二级指标", 30, Look::Left),
-        Column::new("加分上限", 6, Look::Plain),
-        Column::new("减分上限", 6, Look::Plain),
+        Column::new(indicator_head(scheme), 30, Look::Left),
+        Column::new(if deducts { "加分上限" } else { "满分" }, 6, Look::Plain),
     ];
+    if deducts {
+        columns.push(Column::new("减分上限", 6, Look::Plain));
+    }
     columns
         .extend((1..=shown).map(|number| Column::new(&format!("评价人{number}"), 8, Look::Plain)));
     if is_open {
@@ -52,21 +55,26 @@ pub(super) fn add(
     let name = words::subject(scheme, &society.name);
     sheet.head(
         &format!("{name}审议单页"),
-        &format!(
-            "{}　{}",
-            group_label(society.group),
-            based_on(&outcome.fingerprint)
-        ),
+        &[
+            where_placed(ground, society),
+            Some(based_on(&outcome.fingerprint)),
+        ]
+        .into_iter()
+        .flatten()
+        .collect::<Vec<String>>()
+        .join("　"),
         "单位：分",
     );
-    for (at, line) in lines_of(ground, &society.name) {
+    for (at, line) in scheme.lines.iter().enumerate() {
         let nets: Vec<Option<Points>> = forms.iter().map(|form| net(form, at)).collect();
         let mut cells = vec![
             Cell::text(&line.code),
             Cell::text(&scheme.indicator(line).title),
             Cell::points(line.bonus.cap),
-            Cell::points(line.deduction.cap),
         ];
+        if deducts {
+            cells.push(Cell::points(line.deduction.cap));
+        }
         if is_open {
             cells.extend(nets.iter().map(|net| Cell::points_or_dash(*net)));
             let given: Vec<Points> = nets.iter().copied().flatten().collect();
@@ -97,6 +105,44 @@ fn net(form: &Form, line: usize) -> Option<Points> {
     Some(line.bonus.unwrap_or_default() - line.deduction.unwrap_or_default())
 }
 
+/// The class or the group, where there are any.
+fn where_placed(ground: &Ground, society: &Society) -> Option<String> {
+    let group = ground.scheme.asks.groups;
+    let group = group.then(|| group_label(society.group));
+    society.class.clone().or(group)
+}
+
+/// What the points come to, and its place among the others.
+fn stand(ground: &Ground, outcome: &Outcome, society: &Society) -> String {
+    let scheme = &ground.scheme;
+    let total = society.total.unwrap_or_default();
+    let computed = match (society.stars, society.grade.as_deref()) {
+        (Some(stars), grade) => format!("，测算{stars}星（{}）", grade.unwrap_or("不设等次")),
+        (None, _) if scheme.grades.is_empty() => String::new(),
+        (None, _) => format!("，测算等次{}", Award::of(society).say()),
+    };
+    let all = outcome.ranked();
+    let ranks = if let Some(class) = &society.class {
+        let count = all.iter().filter(|one| one.class == society.class);
+        let rank = society.rank.unwrap_or_default();
+        format!("{class}内第{rank}（共{}个）", count.count())
+    } else if scheme.asks.groups {
+        let count = all.iter().filter(|one| one.group == society.group).count();
+        format!(
+            "总名次第{}，组内第{}（本组共{count}个）",
+            society.rank.unwrap_or_default(),
+            society.rank_in_group.unwrap_or_default(),
+        )
+    } else {
+        let rank = society.rank.unwrap_or_default();
+        format!("名次第{rank}（共{}个）", all.len())
+    };
+    format!(
+        "总分{}分{computed}；{ranks}。",
+        total.with_decimals(scheme.precision)
+    )
+}
+
 fn notes(
     ground: &Ground,
     outcome: &Outcome,
@@ -104,23 +150,15 @@ fn notes(
     members: &[Member],
     is_open: bool,
 ) -> Vec<String> {
-    let stars = society.stars.unwrap_or_default();
-    let grade = society.grade.as_deref().unwrap_or("不设等次");
-    let total = society.total.unwrap_or_default();
-    let of_group = outcome
-        .ranked()
-        .into_iter()
-        .filter(|one| one.group == society.group)
-        .count();
-    let mut notes = vec![format!(
-        "总分{}分，测算{stars}星（{grade}）；总名次第{}，组内第{}（本组共{of_group}个）。",
-        total.with_decimals(ground.scheme.precision),
-        society.rank.unwrap_or_default(),
-        society.rank_in_group.unwrap_or_default(),
-    )];
+    let mut notes = vec![stand(ground, outcome, society)];
     if !is_open {
+        let whose = if ground.scheme.asks.groups {
+            "本组"
+        } else {
+            ""
+        };
         notes.push(format!(
-            "本组评价人不足{VEILED_BELOW}人，不列每位评价人的分数（本工具约定）。"
+            "{whose}评价人不足{VEILED_BELOW}人，不列每位评价人的分数（本工具约定）。"
         ));
     }
     let warnings = outcome.results.findings.iter().filter(|finding| {

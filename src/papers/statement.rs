@@ -3,15 +3,20 @@
 use rust_xlsxwriter::XlsxError;
 
 use super::Binder;
-use super::{based_on, lines_of, made, said};
-use crate::committee::Verdict;
+use super::{based_on, indicator_head, made, said, scheme_of};
+use crate::committee::{Award, Decision, Level, Verdict};
 use crate::error::Error;
 use crate::ground::Ground;
-use crate::outcome::{Outcome, Remarks, Society};
+use crate::model::Points;
+use crate::outcome::{Form, HeldDown, Outcome, Remarks, Society};
 use crate::report::kit::print::Paper;
-use crate::report::kit::{Cell, Column, Look, Row, words};
+use crate::report::kit::{Cell, Column, Look, Row, policies, words};
 use crate::report::known::SpeaksOf;
-use crate::scheme::{Aggregation, Scheme};
+use crate::scheme::{Line, Scheme};
+
+/// The column of what a line asks, and that of how a rule worked its points out.
+const REQUIREMENT: &str = "评价要求";
+const STEP: &str = "怎样算出";
 
 /// The page of a society. With `remarks`, what the reviewers wrote, but for
 /// what speaks of any of them or of other societies.
@@ -36,7 +41,7 @@ fn build(
     society: &Society,
     remarks: bool,
 ) -> Result<Vec<u8>, XlsxError> {
-    let scheme = &ground.scheme;
+    let scheme = &*scheme_of(ground, society);
     let name = words::subject(scheme, &society.name);
     let mut binder = Binder::new(
         &format!("{name}得分说明"),
@@ -44,15 +49,28 @@ fn build(
         outcome.results.mark.as_deref(),
     )?;
     let points = Look::Points(scheme.precision);
+    let deducts = scheme.has_deductions();
     let mut columns = vec![
         Column::new("编号", 6, Look::Centre),
-        Column::new("二级指标", 24, Look::Left),
-        Column::new("评价要求", 60, Look::Left),
-        Column::new("加分上限", 5, Look::Plain),
-        Column::new("减分上限", 5, Look::Plain),
-        Column::new("加分", 7, points),
-        Column::new("减分", 7, points),
+        Column::new(indicator_head(scheme), 24, Look::Left),
+        Column::new(REQUIREMENT, 60, Look::Left),
     ];
+    columns.extend(if deducts {
+        vec![
+            Column::new("加分上限", 5, Look::Plain),
+            Column::new("减分上限", 5, Look::Plain),
+            Column::new("加分", 7, points),
+            Column::new("减分", 7, points),
+        ]
+    } else {
+        vec![
+            Column::new("满分", 6, Look::Plain),
+            Column::new("得分", 8, points),
+        ]
+    });
+    if scheme.has_values() {
+        columns.push(Column::new(STEP, 34, Look::Left));
+    }
     if remarks {
         columns.push(Column::new("评分说明", 34, Look::Left));
     }
@@ -66,7 +84,7 @@ fn build(
     let left = format!("{name}　{}", based_on(&outcome.fingerprint));
     sheet.head(&ground.scheme.titled("得分说明"), &left, "单位：分");
     let forms = outcome.forms_of(&society.name);
-    for (at, line) in lines_of(ground, &society.name) {
+    for (at, line) in scheme.lines.iter().enumerate() {
         let settled = society.lines.get(at);
         let side = |is_open: bool, value: Option<crate::model::Points>| {
             if is_open {
@@ -78,12 +96,23 @@ fn build(
         let mut cells = vec![
             Cell::text(&line.code),
             Cell::text(&scheme.indicator(line).title),
-            Cell::text(scheme.requirement(line)),
+            Cell::text(asked(scheme, line)),
             Cell::points(line.bonus.cap),
-            Cell::points(line.deduction.cap),
-            side(line.bonus.is_open(), settled.map(|line| line.bonus)),
-            side(line.deduction.is_open(), settled.map(|line| line.deduction)),
         ];
+        let bonus = side(line.bonus.is_open(), settled.map(|line| line.bonus));
+        if deducts {
+            let deduction = settled.map(|line| line.deduction);
+            cells.extend([
+                Cell::points(line.deduction.cap),
+                bonus,
+                side(line.deduction.is_open(), deduction),
+            ]);
+        } else {
+            cells.push(bonus);
+        }
+        if scheme.has_values() {
+            cells.push(step(&forms, at));
+        }
         if remarks {
             // A society reads neither of other societies nor of who reviewed.
             let hidden = [SpeaksOf::Reviewer, SpeaksOf::Society];
@@ -92,6 +121,7 @@ fn build(
         }
         sheet.row(Row::new(cells));
     }
+    sheet.table.leave_out(&[REQUIREMENT]);
     sheet.notes(notes(scheme, outcome, verdict, society));
     if !remarks {
         sheet.prefer_one_page();
@@ -101,33 +131,109 @@ fn build(
     binder.bytes()
 }
 
-/// How the total and the star came about.
+/// What a line asks: as officially worded, else the rule that works its points out.
+fn asked(scheme: &Scheme, line: &Line) -> String {
+    let wording = scheme.requirement(line);
+    match &line.value {
+        Some(value) if wording.is_empty() => value.in_words(),
+        _ => wording,
+    }
+}
+
+/// How a rule worked out the points of a line, where all forms took the same step: others would tell who gave what.
+fn step(forms: &[&Form], line: usize) -> Cell {
+    let mut steps = forms.iter().map(|form| {
+        let line = form.lines.get(line);
+        line.and_then(|line| line.step.as_deref())
+    });
+    match steps.next().flatten() {
+        Some(first) if steps.all(|step| step == Some(first)) => Cell::text(first),
+        _ => Cell::dash(),
+    }
+}
+
+/// How the total and what comes of it came about.
 fn notes(
     scheme: &Scheme,
     outcome: &Outcome,
     verdict: Option<&Verdict>,
     society: &Society,
 ) -> Vec<String> {
-    let printed = |points: Option<crate::model::Points>| {
-        points.unwrap_or_default().with_decimals(scheme.precision)
-    };
     let counted = outcome.forms_of(&society.name).len();
-    let how = match scheme.policies.aggregation {
-        Aggregation::Mean => "每项取平均数",
-        Aggregation::Median => "每项取中位数",
-        Aggregation::TrimmedMean => "五份及以上时去掉总分最高、最低各一份，其余每项取平均数",
-    };
-    let stars = society.stars.unwrap_or_default();
+    let classes = policies::reviewer_classes(scheme);
+    let classes = classes.map_or(String::new(), |(_, how)| how);
     let mut notes = vec![
-        format!("一、分数：计入评价表{counted}份，{how}。"),
         format!(
-            "二、总分：加分合计{}－减分合计{}＝{}分，一次四舍五入到{}位小数（各栏分别四舍五入，以总分为准；低于0分的按0分计）。",
-            printed(society.bonus),
-            printed(society.deduction),
-            printed(society.total),
-            scheme.precision
+            "一、分数：计入评价表{counted}份。{}{classes}",
+            policies::aggregation(scheme)
         ),
+        format!("二、总分：{}", total(scheme, society)),
     ];
+    notes.extend(computed(scheme, society).map(|said| format!("三、{said}")));
+    let decision = verdict.and_then(|verdict| {
+        let mut all = verdict.decided.societies.iter();
+        all.find(|one| one.name == society.name)
+    });
+    let last = if notes.len() > 2 { "四" } else { "三" };
+    notes.push(format!("{last}、{}", decided(scheme, decision)));
+    notes
+}
+
+/// How the lines come to the total.
+fn total(scheme: &Scheme, society: &Society) -> String {
+    let printed =
+        |points: Option<Points>| points.unwrap_or_default().with_decimals(scheme.precision);
+    let total = printed(society.total);
+    let sum = match (scheme.adds_up(), scheme.has_deductions()) {
+        (true, true) => format!(
+            "加分合计{}－减分合计{}＝{total}分",
+            printed(society.bonus),
+            printed(society.deduction)
+        ),
+        (true, false) => format!("各项得分之和，{total}分"),
+        (false, _) => {
+            let how: Vec<String> = policies::beyond_lines(scheme)
+                .into_iter()
+                .map(|(_, how)| how)
+                .collect();
+            format!("{}得{total}分", how.concat())
+        }
+    };
+    let least = if scheme.has_deductions() {
+        "；低于0分的按0分计"
+    } else {
+        ""
+    };
+    format!(
+        "{sum}，一次四舍五入到{}位小数（各栏分别四舍五入，以总分为准{least}）。",
+        scheme.precision
+    )
+}
+
+/// What the total comes to; nothing where a scheme has neither stars nor grades.
+fn computed(scheme: &Scheme, society: &Society) -> Option<String> {
+    let Some(stars) = society.stars else {
+        let (_, rule) = policies::grades(scheme)?;
+        let held = match &society.held_down {
+            Some(HeldDown::Quota { grade }) => format!("因名额（按总分为{grade}）"),
+            Some(HeldDown::Veto { veto }) => format!("因一票否决（{veto}）"),
+            None => String::new(),
+        };
+        let computed = Award::of(society).say();
+        let quotas = policies::vetoes_and_quotas(scheme);
+        let quotas: Vec<String> = quotas.into_iter().map(|(_, how)| how).collect();
+        let quotas = if society.held_down.is_some() {
+            quotas.concat()
+        } else {
+            String::new()
+        };
+        let computed = if held.is_empty() {
+            computed
+        } else {
+            format!("{held}评为{computed}")
+        };
+        return Some(format!("测算等次：{computed}。{rule}{quotas}"));
+    };
     let at = usize::try_from(stars).unwrap_or_default();
     let reached = at
         .checked_sub(1)
@@ -136,38 +242,42 @@ fn notes(
         || "没有达到1星的分数".to_owned(),
         |least| format!("达到{stars}星的{least}分"),
     );
-    let next = scheme
-        .stars
-        .thresholds
-        .get(at)
-        .map_or(String::new(), |next| {
-            format!("，没有达到{}星的{next}分", stars + 1)
-        });
+    let next = scheme.stars.thresholds.get(at);
+    let next = next.map_or(String::new(), |next| {
+        format!("，没有达到{}星的{next}分", stars + 1)
+    });
     let grade = society.grade.as_deref().unwrap_or("不设等次");
-    notes.push(format!(
-        "三、测算星级：{reached}{next}，测算为{stars}星，{grade}。"
-    ));
-    let decision = verdict.and_then(|verdict| {
-        let mut all = verdict.decided.societies.iter();
-        all.find(|one| one.name == society.name)
-    });
-    notes.push(match decision {
-        None => "四、以上是测算，星级以审定结果为准。".to_owned(),
-        Some(decision) => {
-            let day = crate::model::day::say(decision.day);
-            match decision.stars {
-                None => format!("四、审定：{day}暂缓审定，理由：{}。", decision.reason),
-                Some(decided) => {
-                    let grade = decision.grade.as_deref().unwrap_or("不设等次");
-                    let why = if decision.is_changed() {
-                        format!("，由测算的{stars}星调整，理由：{}", decision.reason)
-                    } else {
-                        "，与测算相同".to_owned()
-                    };
-                    format!("四、审定：{day}审定为{decided}星，{grade}{why}。")
-                }
-            }
-        }
-    });
-    notes
+    Some(format!(
+        "测算星级：{reached}{next}，测算为{stars}星，{grade}。"
+    ))
+}
+
+/// What the committee decided on it.
+fn decided(scheme: &Scheme, decision: Option<&Decision>) -> String {
+    let level = Level::of(scheme);
+    let noun = level.noun();
+    let Some(decision) = decision else {
+        return format!("以上是测算，{noun}以审定结果为准。");
+    };
+    let day = crate::model::day::say(decision.day);
+    let Some(decided) = decision.decided() else {
+        return format!("审定：{day}暂缓审定，理由：{}。", decision.reason);
+    };
+    if level == Level::Ranks {
+        return format!("审定：{day}同意测算的总分和名次。");
+    }
+    let grade = match (decided.stars, decision.grade.as_deref()) {
+        (Some(_), grade) => format!("，{}", grade.unwrap_or("不设等次")),
+        (None, _) => String::new(),
+    };
+    let why = if decision.is_changed() {
+        format!(
+            "，由测算的{}调整，理由：{}",
+            decision.computed().say(),
+            decision.reason
+        )
+    } else {
+        "，与测算相同".to_owned()
+    };
+    format!("审定：{day}审定为{}{grade}{why}。", decided.say())
 }

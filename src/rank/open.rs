@@ -35,6 +35,13 @@ pub(super) fn open(ground: &Ground, settled: &Settled, societies: &[Standing]) -
             .filter(move |one| one.state == state && !is_given_up(one.society))
             .map(|one| name(one.society))
     };
+    let incomplete = |of_own: bool| -> Vec<String> {
+        let all = societies.iter();
+        let all = all.filter(|one| one.state == SocietyState::Incomplete);
+        all.filter(|one| one.absent.is_empty() == of_own)
+            .map(|one| name(one.society))
+            .collect()
+    };
     let owing = settled.owing.iter().filter_map(|one| {
         let reviewer = &ground.roster.reviewers[one.reviewer?];
         Some(format!("{}（{}）", name(one.society), reviewer.name))
@@ -49,11 +56,8 @@ pub(super) fn open(ground: &Ground, settled: &Settled, societies: &[Standing]) -
             "个",
             in_state(SocietyState::Held).collect(),
         ),
-        (
-            &format!("缺一类评价人的{object}"),
-            "个",
-            in_state(SocietyState::Incomplete).collect(),
-        ),
+        (&format!("缺一类评价人的{object}"), "个", incomplete(false)),
+        (&format!("缺自评的{object}"), "个", incomplete(true)),
         (
             &format!("未交评价表的{object}"),
             "个",

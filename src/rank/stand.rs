@@ -102,6 +102,7 @@ pub fn stand(
         societies,
         order: order_of_all,
         order_in_group,
+        assessments: settled.assessments,
         forms: settled.forms,
         findings: settled.findings,
         files: settled.files,
@@ -194,13 +195,20 @@ fn standing(
     let forms: Vec<FormKey> = own
         .filter(|form| settled.forms[*form].state != FormState::Blank)
         .collect();
+    // Forms count, and what is to be weighed with them is missing.
+    let lacks_own = ground.scheme.policies.self_percent.is_some()
+        && !settled.scored[society].is_empty()
+        && settled
+            .assessments
+            .as_ref()
+            .is_none_or(|own| own.of(society).is_none());
     let state = if ground.roster.societies[society].is_withdrawn {
         SocietyState::Withdrawn
     } else if ground.roster.societies[society].ineligible.is_some() {
         SocietyState::Ineligible
     } else if result.is_some() {
         SocietyState::Ranked
-    } else if !settled.absent[society].is_empty() {
+    } else if !settled.absent[society].is_empty() || lacks_own {
         SocietyState::Incomplete
     } else if forms
         .iter()
@@ -232,6 +240,7 @@ fn standing(
         rank: None,
         rank_in_group: None,
         held_down: None,
+        lacks_own,
         vetoes: settled.vetoes[society].clone(),
         absent: settled.absent[society].clone(),
         would_be_rank: None,

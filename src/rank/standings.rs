@@ -12,7 +12,7 @@ use crate::ground::Ground;
 use crate::model::{FormKey, GroupId, Keyed, Points, SocietyId};
 use crate::score;
 use crate::settle::{
-    Elsewhere, GivenUp, Nobody, Owing, Pending, Progress, ReceivedFile, SettledForm,
+    Assessments, Elsewhere, GivenUp, Nobody, Owing, Pending, Progress, ReceivedFile, SettledForm,
 };
 
 /// What became of a society; the first that fits.
@@ -77,6 +77,8 @@ pub struct Standing {
     pub vetoes: Vec<usize>,
     /// The classes of reviewers (indices into the scheme's) that are missing.
     pub absent: Vec<usize>,
+    /// The scheme weighs the society's own facts, and there are none that can be used.
+    pub lacks_own: bool,
     /// For a scored society that is not accepted: its rank if it alone joined. For the secretariat only.
     pub would_be_rank: Option<usize>,
     /// None where nothing counts.
@@ -102,6 +104,7 @@ impl Standing {
     pub const fn label(&self) -> &'static str {
         match self.state {
             SocietyState::Held if self.held == 0 => "均未计入",
+            SocietyState::Incomplete if self.lacks_own && self.absent.is_empty() => "缺自评",
             state => state.label(),
         }
     }
@@ -158,6 +161,8 @@ pub struct Standings<'g> {
     pub ground: &'g Ground,
     /// In the order of file, inner path and sheet.
     pub forms: Keyed<FormKey, SettledForm>,
+    /// The societies' own forms (自评); none where none came.
+    pub assessments: Option<Assessments>,
     /// In roster order.
     pub societies: Keyed<SocietyId, Standing>,
     /// Ranked societies (indices into `societies`), best first, equal ones in roster order.

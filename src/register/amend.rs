@@ -8,6 +8,9 @@ use std::path::PathBuf;
 use crate::intake::Sheet;
 use crate::model::{CellRef, Place};
 use crate::roster::list::{Faults, List};
+use crate::scheme::Scheme;
+
+use super::own_words;
 
 /// What the file is called, without its ending.
 pub const AMENDMENTS: &str = "评分更正单";
@@ -118,10 +121,19 @@ pub struct Amendments {
 ///
 /// # Errors
 /// No such table in the file.
-pub fn read(file: &str, sheets: &[Sheet]) -> Result<Vec<Amendment>, Faults> {
+pub fn read(
+    scheme: Option<&Scheme>,
+    file: &str,
+    sheets: &[Sheet],
+) -> Result<Vec<Amendment>, Faults> {
     let labels = Item::ALL.map(Item::label);
     let mut faults = Faults::new();
-    let found = List::find(sheets, &labels, 6, &mut faults);
+    let said = |standing: &str| own_words(scheme, standing);
+    let found = List::find_said(sheets, &labels, 6, &said, &mut faults);
+    // Where it is not known what those evaluated are called, its headings are not known either.
+    if found.is_none() && scheme.is_none() {
+        return Ok(Vec::new());
+    }
     let Some(list) = found.filter(|_| faults.is_empty()) else {
         return Err(faults);
     };

@@ -14,6 +14,7 @@ use std::path::PathBuf;
 use serde::Serialize;
 
 use crate::model::{CellRef, Name, Place, SocietyId, fold};
+use crate::scheme::Scheme;
 pub use amend::{AMENDMENTS, Amendment, Amendments};
 pub use find::{Found, find};
 use key::Key;
@@ -27,6 +28,11 @@ pub const FILE: &str = "处理登记";
 #[must_use]
 pub fn is_called_so(stem: &str) -> bool {
     stem.trim() == FILE
+}
+
+/// Standing words as the scheme has them; as they are written down where there is none.
+fn own_words(scheme: Option<&Scheme>, standing: &str) -> String {
+    scheme.map_or_else(|| standing.to_owned(), |scheme| scheme.own_words(standing))
 }
 
 /// Headings; the first three are required.
@@ -214,7 +220,13 @@ impl Ruling {
     /// Whether it is about one form or the forms of one society, and not about what a name stands for.
     #[must_use]
     pub fn is_about_forms(&self) -> bool {
-        !self.key.is_all && self.key.group.is_none() && self.treatment.is_about_forms()
+        !self.is_wide() && self.treatment.is_about_forms()
+    }
+
+    /// Whether it is about whatever came of a person, a group or all, and nobody looked at one form for it.
+    #[must_use]
+    pub const fn is_wide(&self) -> bool {
+        self.key.is_all || self.key.group.is_some()
     }
 
     /// Whether the program wrote it, so that it is bound to what lay there.

@@ -2,30 +2,36 @@
 
 use std::collections::BTreeMap;
 
-use super::{COLUMNS, Key, Register, Ruling, Treatment, UNDER_WAY, Verified, is_undecided};
+use super::{
+    COLUMNS, Key, Register, Ruling, Treatment, UNDER_WAY, Verified, is_undecided, own_words,
+};
 use crate::intake::Sheet;
 use crate::model::{CellRef, SocietyId, fold};
 use crate::roster::Roster;
 use crate::roster::list::{Faults, List};
+use crate::scheme::Scheme;
 
 /// The rulings, and the rows to be kept. A row without a treatment waits; it is no fault. Without a roster no name is
 /// looked up, and what needs one is left out.
 ///
 /// # Errors
 /// Every row whose treatment is not known or lacks what it needs; rows that contradict each other.
-pub fn read(roster: Option<&Roster>, sheets: &[Sheet]) -> Result<Register, Faults> {
+pub fn read(
+    scheme: Option<&Scheme>,
+    roster: Option<&Roster>,
+    sheets: &[Sheet],
+) -> Result<Register, Faults> {
     let mut faults = Faults::new();
-    let Some(list) = List::find(sheets, &COLUMNS, 3, &mut faults) else {
-        return Err(faults);
+    let said = |standing: &str| own_words(scheme, standing);
+    let found = List::find_said(sheets, &COLUMNS, 3, &said, &mut faults);
+    let Some(list) = found else {
+        return unknown(scheme, faults);
     };
     let mut rulings: Vec<Ruling> = Vec::new();
     let mut rows = BTreeMap::new();
     for row in list.rows() {
         let written = list.text(row, "处理");
-        let texts: Vec<String> = COLUMNS
-            .iter()
-            .map(|column| list.text(row, column))
-            .collect();
+        let texts = COLUMNS.map(|column| list.text(row, column)).to_vec();
         let is_noted = ["依据", "处理人", "日期"]
             .iter()
             .any(|column| !list.text(row, column).is_empty());
@@ -52,15 +58,17 @@ pub fn read(roster: Option<&Roster>, sheets: &[Sheet]) -> Result<Register, Fault
         let may_be_wide =
             treatment == Treatment::MayScore && !(subject.is_empty() && reviewer.is_empty());
         if !may_be_wide && (key.is_all || key.group.is_some()) {
-            let message = "文件或学会未填，不知处理哪一份；全部学会或全部文件不能一次处理";
-            list.fault(&mut faults, row, "文件或学会", message);
+            let message = said("文件或学会未填，不知处理哪一份；全部学会或全部文件不能一次处理");
+            list.fault(&mut faults, row, "文件或学会", &message);
             continue;
         }
         if treatment == Treatment::Withdrawn
             && roster.is_some_and(|roster| roster.society_named(&subject).is_none())
         {
-            let message =
-                format!("不参评要在“文件或学会”填名单中的学会全称，“{subject}”不在名单中");
+            let message = format!(
+                "{}，“{subject}”不在名单中",
+                said("不参评要在“文件或学会”填名单中的学会全称")
+            );
             list.fault(&mut faults, row, "文件或学会", &message);
             continue;
         }
@@ -72,7 +80,7 @@ pub fn read(roster: Option<&Roster>, sheets: &[Sheet]) -> Result<Register, Fault
         }
         let reason = list.text(row, "依据");
         let society = if let (Treatment::Alias, Some(roster)) = (treatment, roster) {
-            match society(roster, &list.text(row, "对应学会"), &reason) {
+            match society(scheme, roster, &list.text(row, "对应学会"), &reason) {
                 Ok(society) => Some(society),
                 Err(message) => {
                     list.fault(&mut faults, row, "对应学会", &message);
@@ -114,6 +122,11 @@ pub fn read(roster: Option<&Roster>, sheets: &[Sheet]) -> Result<Register, Fault
     }
 }
 
+/// No list was found; where it is not known what those evaluated are called, its headings are not known either.
+fn unknown(scheme: Option<&Scheme>, faults: Faults) -> Result<Register, Faults> {
+    scheme.map_or_else(|| Ok(Register::default()), |_| Err(faults))
+}
+
 /// Whether two rows about the same say the contrary.
 fn contradict(one: (Treatment, Option<SocietyId>), other: (Treatment, Option<SocietyId>)) -> bool {
     match (one.0, other.0) {
@@ -135,16 +148,25 @@ fn verified(written: &str) -> Vec<Verified> {
 }
 
 /// The society that a name is to stand for: 对应学会, else the one society whose full name the reason bears.
-fn society(roster: &Roster, written: &str, reason: &str) -> Result<SocietyId, String> {
+fn society(
+    scheme: Option<&Scheme>,
+    roster: &Roster,
+    written: &str,
+    reason: &str,
+) -> Result<SocietyId, String> {
     if written.is_empty() {
         return match roster.societies_in(reason).as_slice() {
             [society] => Ok(*society),
-            _ => Err("视同别名要在“对应学会”填名单中的学会全称".to_owned()),
+            _ => Err(own_words(
+                scheme,
+                "视同别名要在“对应学会”填名单中的学会全称",
+            )),
         };
     }
     roster.society_named(written).ok_or_else(|| {
         let hint = roster.hint(written);
-        format!("对应学会填“{written}”，名单中没有{hint}")
+        let heading = own_words(scheme, "对应学会");
+        format!("{heading}填“{written}”，名单中没有{hint}")
     })
 }
 
@@ -157,7 +179,11 @@ mod tests {
 
     fn register(csv: &str) -> Result<super::Register, Vec<String>> {
         let ground = Ground::load(None, &[]).expect("the built-in year");
-        read(Some(&ground.roster), &[text::sheet(csv).expect("a list")])
+        read(
+            Some(&ground.scheme),
+            Some(&ground.roster),
+            &[text::sheet(csv).expect("a list")],
+        )
     }
 
     #[test]

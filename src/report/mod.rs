@@ -169,15 +169,11 @@ pub fn jobs(standings: &Standings<'_>) -> Vec<Job> {
     let groups = standings.ground.roster.groups.ids().map(Job::Group);
     // Where nothing waits and nothing was ruled there is nothing to fill in.
     let has_register = !standings.pending.is_empty() || !standings.ground.register.rows.is_empty();
-    // The reports to look at are drawn by stars and groups; without these the books say everything.
-    let scheme = &standings.ground.scheme;
-    let is_drawn = scheme.has_stars() && scheme.asks.groups;
-    let reports = [Job::InternalReport, Job::Report].into_iter();
     let values = (0..internal::values::files(standings)).map(Job::Values);
     [Job::Internal, Job::Ranking, Job::Results]
         .into_iter()
         .chain(values)
-        .chain(reports.filter(move |_| is_drawn))
+        .chain([Job::InternalReport, Job::Report])
         .chain(has_register.then_some(Job::Register))
         .chain(groups)
         .collect()

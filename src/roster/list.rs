@@ -25,12 +25,26 @@ impl<'s> List<'s> {
         required: usize,
         faults: &mut Faults,
     ) -> Option<Self> {
+        Self::find_said(sheets, known, required, &str::to_owned, faults)
+    }
+
+    /// The same where people read headings otherwise, as `said` has them; those of the house are known, too.
+    pub(crate) fn find_said(
+        sheets: &'s [Sheet],
+        known: &[&'s str],
+        required: usize,
+        said: &dyn Fn(&str) -> String,
+        faults: &mut Faults,
+    ) -> Option<Self> {
+        let is = |heading: &str, written: &str| {
+            fold(heading) == written || fold(&said(heading)) == written
+        };
         for sheet in sheets {
             for row in sheet.rows() {
                 let mut columns = BTreeMap::new();
                 for (cell, value) in sheet.row(row) {
                     let written = fold(&value.written());
-                    if let Some(heading) = known.iter().find(|heading| fold(heading) == written) {
+                    if let Some(heading) = known.iter().find(|heading| is(heading, &written)) {
                         columns.entry(*heading).or_insert(cell.column());
                     }
                 }
@@ -41,28 +55,30 @@ impl<'s> List<'s> {
                         header: row,
                         columns,
                     };
-                    list.misspelt(known, faults);
+                    list.misspelt(known, said, faults);
                     return Some(list);
                 }
             }
         }
-        let names: Vec<&str> = known.iter().take(required).copied().collect();
+        let names: Vec<String> = known.iter().take(required).map(|one| said(one)).collect();
         faults.push(format!("找不到表头，表头中至少要有：{}", names.join("、")));
         None
     }
 
     /// A heading nearly like a known one that is missing would silently switch a column off.
-    fn misspelt(&self, known: &[&str], faults: &mut Faults) {
+    fn misspelt(&self, known: &[&str], said: &dyn Fn(&str) -> String, faults: &mut Faults) {
         for (cell, value) in self.sheet.row(self.header) {
             let written = fold(&value.written());
-            if known.iter().any(|heading| fold(heading) == written) {
+            let is = |heading: &str| fold(heading) == written || fold(&said(heading)) == written;
+            if known.iter().any(|heading| is(heading)) {
                 continue;
             }
             let near = known.iter().find(|heading| {
                 !self.columns.contains_key(*heading)
-                    && near::distance(&fold(heading), &written) <= 1
+                    && near::distance(&fold(&said(heading)), &written) <= 1
             });
             if let Some(heading) = near {
+                let heading = said(heading);
                 faults.push(format!("{cell}：表头“{written}”是否应为“{heading}”"));
             }
         }

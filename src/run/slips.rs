@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 
 use rayon::prelude::*;
 
-use super::{Inbox, Station, Tick, forms_of};
+use super::read::{Grounds, forms_of};
+use super::{Inbox, Station, Tick};
 use crate::error::Error;
 use crate::form::Form;
 use crate::intake::quiet::quietly;
@@ -132,7 +133,9 @@ fn of_file(
 fn read(standings: &Standings<'_>, intake: &Intake) -> Option<Vec<Form>> {
     let ground = standings.ground;
     quietly(|| {
-        let forms = forms_of(intake, ground).into_iter();
+        let own = ground.assessing();
+        let (forms, _) = forms_of(intake, Grounds::of(ground, own.as_ref()));
+        let forms = forms.into_iter();
         forms.map(|(_, form)| form).collect()
     })
 }

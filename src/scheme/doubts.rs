@@ -41,7 +41,9 @@ impl Scheme {
             return Vec::new();
         }
         let Some(last) = thresholds.last() else {
-            return vec!["[stars] 没有一级门槛，所有学会都是0星，是否漏填 thresholds".to_owned()];
+            return vec![
+                self.own_words("[stars] 没有一级门槛，所有学会都是0星，是否漏填 thresholds"),
+            ];
         };
         let out_of_reach = thresholds.iter().filter(|one| **one > full).count();
         if out_of_reach > 0 {

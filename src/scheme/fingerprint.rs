@@ -36,7 +36,8 @@ impl Scheme {
             printed.push_str(text);
             printed.push('\u{1f}');
         };
-        for line in self.lines.iter().filter(|line| is_printed(line)) {
+        let lines = self.lines.entries();
+        for (index, line) in lines.filter(|(_, line)| is_printed(line)) {
             let indicator = self.indicator(line);
             let dimension = self.dimension(line);
             for text in [
@@ -52,6 +53,11 @@ impl Scheme {
                 &self.hint(line),
             ] {
                 print(text);
+            }
+            for (_, item) in self.own_items(index) {
+                for text in [&item.code, &item.asks, &item.allowed()] {
+                    print(text);
+                }
             }
         }
         let vetoes = self.vetoes.iter().map(|veto| &veto.name);

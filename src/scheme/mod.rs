@@ -6,10 +6,12 @@
 
 mod another;
 mod asks;
+pub mod assess;
 mod doubts;
 mod faults;
 mod figures;
 mod fingerprint;
+pub mod kinds;
 mod read;
 mod reader;
 pub mod rule;
@@ -20,7 +22,7 @@ mod words;
 mod year;
 
 use std::collections::BTreeSet;
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
 use jiff::civil::Date;
 use serde::Serialize;
@@ -28,6 +30,7 @@ use serde::Serialize;
 use crate::model::{Exact, Keyed, LineId, Points, day};
 pub use another::of_another_year;
 pub use asks::Asks;
+pub use assess::{Answer, Item, SelfAssessment};
 pub use faults::Fault;
 pub use figures::{Figures, Marks};
 pub use read::{Faulty, read, read_or_part};
@@ -107,6 +110,12 @@ pub struct Scheme {
     /// What a form asks about its reviewer.
     #[serde(skip_serializing_if = "Asks::is_all")]
     pub asks: Asks,
+    /// What the societies' own forms ask, where this is the scheme of those; see [`Scheme::assessing`].
+    #[serde(skip)]
+    pub own: Option<Arc<SelfAssessment>>,
+    /// Whether a reviewer's forms show what the societies say of themselves.
+    #[serde(skip)]
+    pub shows_own: bool,
     /// What every form is compared with, of no class and of each; made when first asked for.
     #[serde(skip)]
     form_fingerprints: OnceLock<Vec<String>>,
@@ -242,6 +251,9 @@ pub struct Policies {
     /// From how many forms up the trimmed mean leaves out the highest and the lowest.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub trims_from: Option<usize>,
+    /// What the societies' own facts weigh in the total, in per cent; none where the reviewers' points alone count.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub self_percent: Option<Points>,
 }
 
 /// How several reviewers of one society become one score.
@@ -381,11 +393,5 @@ impl Side {
     #[must_use]
     pub fn is_open(&self) -> bool {
         self.cap.is_positive()
-    }
-
-    /// The attainable values in words.
-    #[must_use]
-    pub fn in_words(&self) -> String {
-        rule::in_words(&self.attainable)
     }
 }

@@ -1,14 +1,26 @@
 //! How a scheme and its lines are called, and what a line asks for, in words: the same on forms, in messages and in
 //! books.
 
-use super::{Line, Scheme, Side};
+use super::{Line, Scheme, Side, rule};
+
+/// What those evaluated are called in standing words as they are written down.
+const OBJECT: &str = "学会";
 
 impl Scheme {
+    /// Standing words with those evaluated called as this scheme calls them. No name may stand in them.
+    #[must_use]
+    pub fn own_words(&self, standing: &str) -> String {
+        standing.replace(OBJECT, self.object())
+    }
+
     /// The form's title with year and stage: `2018年创建星级学会党组织评价表（初评）`.
     #[must_use]
     pub fn full_form_title(&self) -> String {
         match self.stage_name() {
-            "" => format!("{}年{}", self.year, self.form_title),
+            // The name of a society's own form says which stage it is for.
+            stage if stage.is_empty() || self.own.is_some() => {
+                format!("{}年{}", self.year, self.form_title)
+            }
             stage => format!("{}年{}（{stage}）", self.year, self.form_title),
         }
     }
@@ -34,6 +46,15 @@ impl Scheme {
     /// What can be given, in words: `加分可填0、20、40、50`; or what is to be filled in, and what that comes to.
     #[must_use]
     pub fn hint(&self, line: &Line) -> String {
+        if self.own.is_some() {
+            let is_partly = super::assess::has_discretion(line);
+            return if is_partly {
+                "酌情的要点自评不计"
+            } else {
+                ""
+            }
+            .to_owned();
+        }
         let weight = line.percent.map(|percent| format!("占本部分的{percent}%"));
         if let Some(value) = &line.value {
             let rounding = line
@@ -71,5 +92,13 @@ impl Scheme {
                 .collect();
             labels.join("；")
         })
+    }
+}
+
+impl Side {
+    /// The attainable values in words.
+    #[must_use]
+    pub fn in_words(&self) -> String {
+        rule::in_words(&self.attainable)
     }
 }

@@ -4,7 +4,7 @@
 //! it is put together. Classes of reviewers are put together each for itself first, and then weighed.
 
 use super::{Figures, Marks, Score, ScoredForm};
-use crate::model::{Exact, Keyed, LineId};
+use crate::model::{Exact, Keyed, LineId, Points};
 use crate::scheme::{Aggregation, Scheme};
 
 /// Puts the forms of one society together. None without a form, or with none of a class of reviewers that counts:
@@ -88,7 +88,33 @@ pub fn aggregate(scheme: &Scheme, forms: &[ScoredForm]) -> Option<Score> {
         divisor: u32::try_from(over).ok()?,
         forms: forms.len(),
         trimmed,
+        reviewed: None,
     })
+}
+
+impl Score {
+    /// Together with what the society's own facts come to, by line, which weigh `percent` of the whole.
+    pub(super) fn weighed(
+        self,
+        scheme: &Scheme,
+        own: Keyed<LineId, Marks>,
+        percent: Points,
+    ) -> Option<Self> {
+        let (own_share, share) = (
+            Exact::percent(percent),
+            Exact::percent(Points::whole(100) - percent),
+        );
+        let own = Figures::of(scheme, own).flat().into_iter();
+        let both = self.figures.flat().into_iter().zip(own);
+        let together = both
+            .map(|(reviewed, own)| reviewed * share.clone() + own * own_share.clone())
+            .collect();
+        Some(Self {
+            figures: Figures::from_flat(scheme, together, true)?,
+            reviewed: Some(self.figures),
+            ..self
+        })
+    }
 }
 
 fn mean(values: Vec<Exact>) -> Exact {

@@ -48,6 +48,8 @@ pub struct Score {
     pub forms: usize,
     /// Which of them (as indices) were left out as highest and lowest.
     pub trimmed: Vec<usize>,
+    /// What the reviewers' forms alone come to, where the society's own facts count as well.
+    reviewed: Option<Figures>,
 }
 
 impl Score {
@@ -65,6 +67,20 @@ impl Score {
     #[must_use]
     pub fn line(&self, line: LineId) -> Exact {
         self.figures.lines[line].net()
+    }
+
+    /// The same by the reviewers' forms alone.
+    #[must_use]
+    pub fn reviewed_line(&self, line: LineId) -> Exact {
+        let figures = self.reviewed.as_ref().unwrap_or(&self.figures);
+        figures.lines[line].net()
+    }
+
+    /// The total by the reviewers' forms alone; can be below 0.
+    #[must_use]
+    pub fn reviewed_total(&self) -> Exact {
+        let figures = self.reviewed.as_ref().unwrap_or(&self.figures);
+        figures.total.clone()
     }
 
     /// What divided by [`Score::divisor`] gives `figure`.
@@ -146,7 +162,25 @@ pub fn score(scheme: &Scheme, forms: &[Vec<LinePoints>]) -> Option<Rating> {
 /// reviewers is missing.
 #[must_use]
 pub fn score_forms(scheme: &Scheme, forms: &[ScoredForm]) -> Option<Rating> {
-    let score = aggregate(scheme, forms)?;
+    Some(rating(scheme, aggregate(scheme, forms)?))
+}
+
+/// The same together with what the society's own facts come to, by line, where the scheme lets them count: none then
+/// without them, for what is missing is never made up for.
+#[must_use]
+pub fn score_with(
+    scheme: &Scheme,
+    forms: &[ScoredForm],
+    own: Option<Keyed<LineId, Marks>>,
+) -> Option<Rating> {
+    let Some(percent) = scheme.policies.self_percent else {
+        return score_forms(scheme, forms);
+    };
+    let score = aggregate(scheme, forms)?.weighed(scheme, own?, percent)?;
+    Some(rating(scheme, score))
+}
+
+fn rating(scheme: &Scheme, score: Score) -> Rating {
     let exact = score.total().rounded(scheme.precision);
     let below_zero = exact.is_negative();
     let total = if below_zero { Points::ZERO } else { exact };
@@ -162,7 +196,7 @@ pub fn score_forms(scheme: &Scheme, forms: &[ScoredForm]) -> Option<Rating> {
     let to_next_star = next
         .map(|threshold| threshold - total)
         .filter(|missing| *missing < scheme.stars.near);
-    Some(Rating {
+    Rating {
         total,
         below_zero,
         stars,
@@ -170,5 +204,5 @@ pub fn score_forms(scheme: &Scheme, forms: &[ScoredForm]) -> Option<Rating> {
         has_base,
         to_next_star,
         score,
-    })
+    }
 }

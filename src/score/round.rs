@@ -11,6 +11,11 @@ impl Exact {
     /// throughout, so that nothing is rounded twice.
     #[must_use]
     pub fn rounded(&self, decimals: u32) -> Points {
+        if let Some(whole) = self.few_digits()
+            && decimals <= Points::MOST_DECIMALS
+        {
+            return Points::whole(whole);
+        }
         Points::from(self.decimal(decimals))
     }
 
@@ -31,6 +36,9 @@ impl Exact {
     /// The same number as points; none where no decimal of the usual length is it.
     #[must_use]
     pub fn points(&self) -> Option<Points> {
+        if let Some(whole) = self.few_digits() {
+            return Some(Points::whole(whole));
+        }
         let points = self.rounded(Points::MOST_DECIMALS);
         (Self::from(points) == *self).then_some(points)
     }
@@ -56,6 +64,13 @@ impl Exact {
     #[must_use]
     pub fn reaches(&self, points: Points) -> bool {
         *self >= Self::from(points)
+    }
+
+    /// A whole number that is a decimal with as many decimals as there may be: nothing to round, nothing to divide.
+    fn few_digits(&self) -> Option<i64> {
+        const MOST: i64 = 1_000_000_000_000_000;
+        let (numerator, denominator) = self.short()?;
+        (denominator == 1 && (-MOST..=MOST).contains(&numerator)).then_some(numerator)
     }
 
     fn decimal(&self, decimals: u32) -> Decimal {
@@ -140,6 +155,26 @@ mod tests {
             let half = BigRational::from_integer(BigInt::from(1));
             assert!(-half.clone() < beyond && beyond <= half);
         }
+    }
+
+    #[test]
+    fn whole_numbers_come_to_what_fractions_come_to() {
+        let most = 1_000_000_000_000_000_i64;
+        for number in [0, 1, -1, 25, 100, -30, most, -most, most + 1, -most - 1] {
+            let whole = Exact::from(Points::whole(number));
+            // The same by way of a fraction, which is neither added nor rounded as a whole number.
+            let half = exact("0.5", 1);
+            let long = (whole.clone() - half.clone()) + half.clone();
+            assert_eq!(whole, long, "{number}");
+            assert_eq!(whole.clone() * half.clone() + whole.clone() * half, whole);
+            for decimals in [0, 2, 12] {
+                let written = whole.decimal(decimals);
+                assert_eq!(whole.rounded(decimals), Points::from(written), "{number}");
+            }
+            assert_eq!(whole.points(), Some(Points::whole(number)), "{number}");
+            assert_eq!(whole.quotient(), rust_decimal::Decimal::from(number));
+        }
+        assert_eq!(exact("1", 2).few_digits(), None);
     }
 
     #[test]

@@ -107,8 +107,9 @@ impl Fact for Listed {
                 society,
                 cell,
             } => format!(
-                "{reviewer}（{unit}）应回避的“{}”（{cell}）不在学会名单中",
-                society.clone()
+                "{reviewer}（{unit}）应回避的“{}”（{cell}）不在{}中",
+                society.clone(),
+                to.ground.scheme.list_name()
             ),
         }
     }

@@ -4,6 +4,7 @@
 //! Knows nothing of sheets; adds up nothing.
 
 mod amend;
+pub mod assess;
 mod corrections;
 mod doubts;
 mod due;
@@ -20,6 +21,7 @@ mod versions;
 mod vetoes;
 
 use crate::check::Checked;
+pub use assess::{Assessed, Assessments};
 pub use due::Nobody;
 pub use elsewhere::Elsewhere;
 pub use missing::{GivenUp, Owing, Progress};
@@ -44,6 +46,7 @@ pub fn codes() -> impl Iterator<Item = &'static Code> {
         elsewhere::CODES,
         vetoes::CODES,
         amend::CODES,
+        assess::CODES,
     ]
     .into_iter()
     .flatten()
@@ -56,6 +59,8 @@ pub struct CheckedFile {
     /// Its `forms` are filled in here.
     pub file: ReceivedFile,
     pub forms: Vec<Checked>,
+    /// The societies' own.
+    pub assessments: Vec<Checked>,
     /// Findings about the file as a whole.
     pub findings: Vec<Finding>,
 }
@@ -66,6 +71,8 @@ pub struct Settled {
     /// In the order of files and tabs.
     pub forms: Keyed<FormKey, SettledForm>,
     pub files: Vec<ReceivedFile>,
+    /// The societies' own forms; none where none came.
+    pub assessments: Option<Assessments>,
     /// What waits for the clerk's word.
     pub pending: Vec<Pending>,
     /// Whether most forms are another edition's.
@@ -105,11 +112,12 @@ pub struct Counting {
 
 /// Settles the checked files, which come in the order of their names.
 #[must_use]
-pub fn settle(ground: &Ground, received: Vec<CheckedFile>) -> Settled {
+pub fn settle(ground: &Ground, mut received: Vec<CheckedFile>) -> Settled {
     let mut findings = Vec::new();
     let mut files = Vec::new();
     let mut checked: Keyed<FormKey, Checked> = Keyed::default();
     let mut tags: Keyed<FormKey, Option<Tag>> = Keyed::default();
+    let own = assess::taken(&mut received);
     // Files about which there is something to say, in the order of the files.
     let mut about_files: Vec<(usize, Vec<Finding>)> = Vec::new();
     for mut one in received {
@@ -174,6 +182,7 @@ pub fn settle(ground: &Ground, received: Vec<CheckedFile>) -> Settled {
     findings.extend(rulings.check(ground, &forms, &files, &missing.given_up, &contradicting));
     findings.extend(lists::check(ground, &forms));
     findings.extend(vetoes::lacking(ground, &of_society));
+    let assessments = assess::settle(ground, own, &forms, &mut findings);
     let elsewhere = elsewhere::check(&forms, &mut findings);
     findings.sort_by(|left, right| left.order().cmp(&right.order()));
     outcome::tell(&forms, &mut findings);
@@ -191,6 +200,7 @@ pub fn settle(ground: &Ground, received: Vec<CheckedFile>) -> Settled {
         scored: scored(ground, &forms, &by_society, SettledForm::counting),
         received: as_received(ground, &forms, &by_society),
         not_amended,
+        assessments,
         forms,
         files,
         findings,

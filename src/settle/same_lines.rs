@@ -46,9 +46,10 @@ impl Fact for SameLines {
         format!("各行分值与同一评价人给“{}”的完全相同", others.join("”“"))
     }
 
-    fn advice(&self, _: &Reader<'_>) -> Option<Advice> {
-        let fix =
-            "各行分值与您给另一个学会填的完全相同。请核实是否复制后忘了修改；确实相同的不用改。";
+    fn advice(&self, to: &Reader<'_>) -> Option<Advice> {
+        let fix = to.words(
+            "各行分值与您给另一个学会填的完全相同。请核实是否复制后忘了修改；确实相同的不用改。",
+        );
         Some(Advice::new(fix).about("各行分值"))
     }
 }

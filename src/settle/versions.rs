@@ -6,7 +6,7 @@
 //! are held. File times are never used. A form that contradicts itself supersedes nothing.
 
 mod differ;
-mod fact;
+pub(super) mod fact;
 
 use std::cmp::Reverse;
 use std::collections::BTreeSet;

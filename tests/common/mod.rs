@@ -2,6 +2,7 @@
 
 #![allow(dead_code)] // each test binary uses its part
 
+pub mod own;
 pub mod round;
 
 use std::collections::BTreeMap;
@@ -64,7 +65,13 @@ impl Paper {
         let total = CellRef::new(find(Foot::Total.label()).row(), columns[&Column::Net]);
         let preview = scheme
             .has_stars()
-            .then(|| find(Foot::Preview.label()).right(1));
+            .then(|| {
+                cells
+                    .iter()
+                    .find(|(_, text)| *text == Foot::Preview.label())
+            })
+            .flatten()
+            .map(|(cell, _)| cell.right(1));
         Self {
             cells,
             columns,
@@ -168,6 +175,7 @@ impl Paper {
 
     /// What the form's own formulas would show: the points of each value, the net of each line, the total and the star.
     pub fn calculate(&mut self, ground: &Ground) {
+        self.reckon(ground);
         let scheme = &ground.scheme;
         let mut marks: Keyed<LineId, Marks> = Keyed::of(Marks::default(), scheme.lines.len());
         for (index, line) in scheme.lines.entries() {

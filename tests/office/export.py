@@ -42,7 +42,7 @@ def main():
         for name, (head, *rows) in heads.items():
             with open(year / f"{name}.csv", "w", encoding="utf-8", newline="") as file:
                 at = head.index("组号")
-                csv.writer(file).writerows([head, *(row for row in rows if row[at] in kept)])
+                csv.writer(file).writerows([head, *(row for row in rows if row[at] in groups)])
         out = room / ("one" if part == "whole" else "各省") / part
         out.parent.mkdir(exist_ok=True)
         command = [program, "consolidate", *(str(forms[at]) for at in chosen), "--scheme", str(year)]

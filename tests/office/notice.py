@@ -57,7 +57,7 @@ def look(browser, page, picture):
     browser.ask("Input.insertText", session, text="中国地质")
     assert value(shown) == 1
     assert value("document.getElementById('count').textContent") == f"找到1个，共{everything}个"
-    value("document.getElementById('name').value = ''; document.getElementById('stars').value = '9';"
+    value("document.getElementById('name').value = ''; document.getElementById('stars').value = '9星';"
           "document.getElementById('stars').dispatchEvent(new Event('change'))")
     nine = value(shown)
     assert 0 < nine < everything, nine

@@ -96,7 +96,7 @@ impl Fact for File {
                 format!("{what}，按名称作为“{}”的签字件", to.society(*society))
             }
             Self::UnmatchedScan { what, .. } => {
-                format!("{what}，名称里没有学会全称，没有对应到学会")
+                format!("{what}，{}", to.words("名称里没有学会全称，没有对应到学会"))
             }
             Self::Refused { refusal, .. } => match refusal {
                 // What is wrong may name a sheet or a folder.
@@ -141,7 +141,7 @@ impl Fact for File {
         }
     }
 
-    fn next(&self, _: &Reader<'_>) -> String {
+    fn next(&self, to: &Reader<'_>) -> String {
         match self {
             Self::NotAForm { is_register: true } => {
                 "处理登记要直接放在收件文件夹里（或在它旁边）才起作用，请移过去再运行一次"
@@ -156,13 +156,13 @@ impl Fact for File {
             | Self::Packed { advice, .. }
                 if !advice.is_empty() =>
             {
-                advice.clone()
+                to.words(advice)
             }
             Self::Refused {
                 refusal: Refusal::Encrypted(Shut::Unknown { tried: 0 }),
                 ..
             } => "知道密码的，把密码写进一个文本文件（一行一个），用 --password-file 指定后再运行一次；不知道的，请对方去掉密码另存后重报".to_owned(),
-            _ => self.code().next.to_owned(),
+            _ => to.words(self.code().next),
         }
     }
 

@@ -158,10 +158,10 @@ impl Fact for Recusal {
     }
 
     /// Who must stand aside has nothing to put right; whose name or unit is only like another's, the clerk looks up.
-    fn advice(&self, _: &Reader<'_>) -> Option<Advice> {
+    fn advice(&self, to: &Reader<'_>) -> Option<Advice> {
         match self {
             Self::Branch { unit, .. } => Some(
-                Advice::new("单位像是被评学会的分支机构，或您在该学会任职。请在回信中说明是否应当回避；单位填错了的请改正。")
+                Advice::new(to.words("单位像是被评学会的分支机构，或您在该学会任职。请在回信中说明是否应当回避；单位填错了的请改正。"))
                     .found(shown(unit)),
             ),
             Self::Unclear { written } => Some(

@@ -162,14 +162,14 @@ impl Fact for Reviewer {
         allowed.to_owned()
     }
 
-    fn next(&self, _: &Reader<'_>) -> String {
+    fn next(&self, to: &Reader<'_>) -> String {
         let Self::Unlisted {
             reviewer,
             unit,
             nearest,
         } = self
         else {
-            return self.code().next.to_owned();
+            return to.words(self.code().next);
         };
         // Whose name is near is the group's own matter.
         let near: Vec<String> = nearest

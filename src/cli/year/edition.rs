@@ -112,7 +112,7 @@ fn text(diff: &Diff) -> String {
             flat(&rule.to)
         ));
     }
-    told.extend(diff.trials.iter().map(trial));
+    told.extend(diff.trials.iter().map(|one| trial(diff, one)));
     told.join("\n") + "\n"
 }
 
@@ -125,10 +125,13 @@ fn flat(text: &str) -> String {
     }
 }
 
-fn trial(one: &Trial) -> String {
-    let stars = one
-        .new_stars
-        .map_or_else(|| "不可比".to_owned(), |stars| format!("{stars}星"));
+fn trial(diff: &Diff, one: &Trial) -> String {
+    let would_have = if diff.level.1.is_empty() {
+        String::new()
+    } else {
+        let level = one.would_have().unwrap_or_else(|| "不可比".to_owned());
+        format!("；新方案 {level}")
+    };
     let comparable = one.comparable.map_or_else(
         || "不可比".to_owned(),
         |(old, new)| format!("{old} → {new}"),
@@ -141,10 +144,10 @@ fn trial(one: &Trial) -> String {
         }
     };
     format!(
-        "试算 {}：原{}分{}星；可比部分 {comparable}；新方案 {stars}；不可比：原{}，新{}",
+        "试算 {}：原{}分{}；可比部分 {comparable}{would_have}；不可比：原{}，新{}",
         one.society,
         one.total,
-        one.stars,
+        one.had(),
         alone(&one.old_alone),
         alone(&one.new_alone)
     )

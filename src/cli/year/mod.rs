@@ -43,12 +43,12 @@ pub fn deliberate(request: &Deliberate) -> Result<(), Error> {
     let earlier = earlier(request.decided.as_deref(), &outcome)?;
     let due = read::due(&outcome, earlier.as_ref().map(|one| &one.decided));
     if due.is_empty() {
-        let why = if earlier.is_some() {
-            "上次审定没有暂缓的学会，不用补审。"
+        let object = ground.scheme.object();
+        return Err(Error::Usage(if earlier.is_some() {
+            format!("上次审定没有暂缓的{object}，不用补审。")
         } else {
-            "结果中没有列入名次的学会，没有可审议的。"
-        };
-        return Err(Error::Usage(why.to_owned()));
+            format!("结果中没有列入名次的{object}，没有可审议的。")
+        }));
     }
     let members = match &request.members {
         None => Vec::new(),
@@ -66,9 +66,10 @@ pub fn deliberate(request: &Deliberate) -> Result<(), Error> {
     let bytes = papers::deliberation::workbook(&ground, &outcome, &due, &members)?;
     put(&request.output, bytes)?;
     say::line(&format!(
-        "审议表已写入“{}”：{}个学会，依据结果 {}。",
+        "审议表已写入“{}”：{}个{}，依据结果 {}。",
         request.output.display(),
         due.len(),
+        ground.scheme.object(),
         outcome.fingerprint
     ));
     if outcome.results.state == crate::outcome::Edition::Draft {
@@ -89,7 +90,10 @@ pub fn decide(request: &Decide) -> Result<bool, Error> {
         Ok(decided) => decided,
         Err(faults) => {
             refused(&request.sheet, &faults);
-            say::line("没有审定任何学会，什么都没有写。请改好审议表再运行一次。");
+            say::line(&format!(
+                "没有审定任何{}，什么都没有写。请改好审议表再运行一次。",
+                ground.scheme.object()
+            ));
             return Ok(true);
         }
     };
@@ -109,7 +113,7 @@ pub fn decide(request: &Decide) -> Result<bool, Error> {
     write(&request.output, &outcome.results.scheme, inputs, outputs)?;
     let societies = &verdict.decided.societies;
     let changed = societies.iter().filter(|one| one.is_changed()).count();
-    let pending = societies.iter().filter(|one| one.stars.is_none()).count();
+    let pending = societies.iter().filter(|one| one.is_pending()).count();
     say::line(&format!(
         "审定{}个，其中调整{changed}个；暂缓{pending}个。审定编号 {}，已写入“{}”。",
         societies.len() - pending,
@@ -122,16 +126,24 @@ pub fn decide(request: &Decide) -> Result<bool, Error> {
 /// The year in use, and the results that were scored by it.
 fn results(year: &Year, folder: &Path) -> Result<(Ground, Outcome), Error> {
     let ground = load(year)?;
-    // Deliberation, publication and register are about stars.
-    if !ground.scheme.has_stars() {
-        return Err(Error::Usage(format!(
-            "方案“{}”不评星级，没有星级可审议、公示或登记。结果请看“总排名.xlsx”。",
-            ground.scheme.title
-        )));
-    }
     let outcome = Outcome::load(folder)?;
     outcome.hold(&ground)?;
     Ok((ground, outcome))
+}
+
+/// The same for what is about stars alone: the register, its spot checks.
+///
+/// # Errors
+/// The scheme has no stars.
+fn load_starred(year: &Year) -> Result<Ground, Error> {
+    let ground = load(year)?;
+    if ground.scheme.has_stars() {
+        return Ok(ground);
+    }
+    Err(Error::Usage(format!(
+        "方案“{}”不评星级，没有星级可登记、抽查；登记簿和抽查只用于评星级的方案。",
+        ground.scheme.title
+    )))
 }
 
 fn load(year: &Year) -> Result<Ground, Error> {

@@ -6,7 +6,7 @@ use std::path::Path;
 use super::args::{NoticeKind, Publish, Statement};
 use super::{entry, load, name, output, refused, results, write};
 use crate::cli::say;
-use crate::committee::{Verdict, objection};
+use crate::committee::{Level, Verdict, objection};
 use crate::error::Error;
 use crate::ground::{self, Ground};
 use crate::ledger::Ledger;
@@ -47,9 +47,10 @@ pub fn statement(request: &Statement) -> Result<(), Error> {
     }
     publish::add(&request.output, &outputs)?;
     say::line(&format!(
-        "得分说明{}份已写入“{}”，每份只有一个学会。",
+        "得分说明{}份已写入“{}”，每份只有一个{}。",
         outputs.len(),
-        request.output.display()
+        request.output.display(),
+        ground.scheme.object()
     ));
     if request.remarks {
         say::line(
@@ -82,6 +83,12 @@ pub fn publish(request: &Publish) -> Result<bool, Error> {
     let ground = load(&request.year)?;
     let verdict = Verdict::load(&request.decided)?;
     hold(&verdict.decided.scheme, &ground)?;
+    if Level::of(&ground.scheme) == Level::Ranks {
+        return Err(Error::Usage(format!(
+            "方案“{}”不评星级，也不评等次，没有可公示、发布的；名次请看“总排名.xlsx”。",
+            ground.scheme.title
+        )));
+    }
     if let Some(folder) = &request.results {
         verdict.hold(&Outcome::load(folder)?.fingerprint)?;
     }
@@ -107,7 +114,7 @@ pub fn publish(request: &Publish) -> Result<bool, Error> {
         (Kind::Announced, Some(path)) => {
             let (sheets, bytes) = ground::sheets_in(path)?;
             inputs.push(entry(path, &bytes));
-            match objection::open(&named, &sheets) {
+            match objection::open(ground.scheme.object(), &named, &sheets) {
                 Ok(open) => open,
                 Err(faults) => {
                     refused(path, &faults);
@@ -143,7 +150,7 @@ pub fn publish(request: &Publish) -> Result<bool, Error> {
         if path.exists() {
             say::line(&format!("已有“{}”，没有改动。", path.display()));
         } else {
-            super::put(&path, papers::notice::objections(notice)?)?;
+            super::put(&path, papers::notice::objections(&ground, notice)?)?;
             say::line(&format!("收到的异议请登记在“{}”。", path.display()));
         }
     }

@@ -5,7 +5,7 @@ use std::path::Path;
 use jiff::civil::Date;
 
 use super::args::{Add, Change, ChangeKind, RegisterCommand, ShowLedger};
-use super::{load, put, refused};
+use super::{load_starred, put, refused};
 use crate::cli::say;
 use crate::committee::{Verdict, objection, term};
 use crate::error::Error;
@@ -15,6 +15,7 @@ use crate::ledger::{Event, Kind, Ledger, bytes, plain, read, rules};
 use crate::outcome::{self, Outcome};
 use crate::papers;
 use crate::publish;
+use crate::scheme::Scheme;
 
 /// Whether there was a fault in what somebody wrote.
 pub fn register(command: &RegisterCommand) -> Result<bool, Error> {
@@ -73,7 +74,12 @@ pub(super) fn read_in(path: &Path) -> Result<Option<Ledger>, Error> {
 
 impl Open {
     /// Enters events, all or none.
-    pub(super) fn enter(mut self, path: &Path, events: Vec<Event>) -> Result<bool, Error> {
+    pub(super) fn enter(
+        mut self,
+        scheme: &Scheme,
+        path: &Path,
+        events: Vec<Event>,
+    ) -> Result<bool, Error> {
         let mut sound = true;
         let count = events.len();
         for event in events {
@@ -93,7 +99,7 @@ impl Open {
             say::line("什么都没有登记。");
             return Ok(true);
         }
-        let new = bytes(&self.ledger, &path.to_string_lossy())?;
+        let new = bytes(scheme, &self.ledger, &path.to_string_lossy())?;
         publish::replace(path, self.before.as_deref(), &new)?;
         let check = self.ledger.last_check().unwrap_or_default();
         say::line(&format!(
@@ -109,7 +115,7 @@ fn today(date: Option<Date>) -> Date {
 }
 
 fn add(request: &Add) -> Result<bool, Error> {
-    let ground = load(&request.year)?;
+    let ground = load_starred(&request.year)?;
     let verdict = Verdict::load(&request.decided)?;
     outcome::hold(&verdict.decided.scheme, &ground)?;
     verdict.hold(&Outcome::load(&request.results)?.fingerprint)?;
@@ -118,7 +124,7 @@ fn add(request: &Add) -> Result<bool, Error> {
         return Ok(true);
     };
     let named = |written: &str| open.ledger.society_named(&ground, written);
-    let waiting = match objection::open(&named, &sheets) {
+    let waiting = match objection::open(ground.scheme.object(), &named, &sheets) {
         Ok(waiting) => waiting,
         Err(faults) => {
             refused(&request.objections, &faults);
@@ -173,11 +179,11 @@ fn add(request: &Add) -> Result<bool, Error> {
         say::line("没有要登记的。");
         return Ok(false);
     }
-    open.enter(&request.ledger, events)
+    open.enter(&ground.scheme, &request.ledger, events)
 }
 
 fn change(request: &Change, kind: Kind) -> Result<bool, Error> {
-    let ground = load(&request.year)?;
+    let ground = load_starred(&request.year)?;
     let Some(open) = open(&request.ledger, false)? else {
         return Ok(true);
     };
@@ -216,7 +222,7 @@ fn change(request: &Change, kind: Kind) -> Result<bool, Error> {
         statement: text(&request.statement),
         source: text(&request.source),
     };
-    open.enter(&request.ledger, vec![event])
+    open.enter(&ground.scheme, &request.ledger, vec![event])
 }
 
 /// The name under which a society stands in the ledger.
@@ -258,7 +264,7 @@ fn sorted<'h>(
 }
 
 fn show(request: &ShowLedger) -> Result<bool, Error> {
-    let ground = load(&request.year)?;
+    let ground = load_starred(&request.year)?;
     let Some(open) = open(&request.ledger, false)? else {
         return Ok(true);
     };
@@ -295,7 +301,7 @@ fn show(request: &ShowLedger) -> Result<bool, Error> {
 }
 
 fn export(request: &ShowLedger) -> Result<bool, Error> {
-    let ground = load(&request.year)?;
+    let ground = load_starred(&request.year)?;
     let results = request.results.as_deref().map(Outcome::load).transpose()?;
     let Some(output) = &request.output else {
         return Err(Error::Usage(

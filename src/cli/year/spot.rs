@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use super::args::{Recheck, SpotCheck};
 use super::register::{Open, open};
-use super::{entry, load, name, output, put, refused, write};
+use super::{entry, load_starred, name, output, put, refused, write};
 use crate::cli::say;
 use crate::committee::{Member, meeting, recheck};
 use crate::error::Error;
@@ -20,7 +20,7 @@ use crate::report::kit::names::{FileNames, file_name};
 
 /// Draws who is checked, writes what they need who check, and enters the draw in the register.
 pub fn spot_check(request: &SpotCheck) -> Result<bool, Error> {
-    let ground = load(&request.year)?;
+    let ground = load_starred(&request.year)?;
     let seed = plain(&request.seed);
     if seed.is_empty() {
         return Err(Error::Usage("--seed 不能是空的。".to_owned()));
@@ -62,7 +62,7 @@ pub fn spot_check(request: &SpotCheck) -> Result<bool, Error> {
         checkers,
     };
     let outputs = outputs(&ground, &draw, outcome.as_ref())?;
-    if !is_entered && enter(&request.register, open, &draw)? {
+    if !is_entered && enter(&ground, &request.register, open, &draw)? {
         return Ok(true);
     }
     let inputs = outcome.map(|outcome| outcome.source);
@@ -127,7 +127,7 @@ fn outputs(
 }
 
 /// Enters the draw in the register. Whether it could not be.
-fn enter(path: &Path, open: Open, draw: &Draw) -> Result<bool, Error> {
+fn enter(ground: &Ground, path: &Path, open: Open, draw: &Draw) -> Result<bool, Error> {
     let events = draw.drawn().map(|lot| Event {
         kind: Kind::Drawn,
         society: lot.society.clone(),
@@ -142,7 +142,7 @@ fn enter(path: &Path, open: Open, draw: &Draw) -> Result<bool, Error> {
         statement: String::new(),
         source: draw.number.clone(),
     });
-    open.enter(path, events.collect())
+    open.enter(&ground.scheme, path, events.collect())
 }
 
 /// Those who check, as their list has them.
@@ -159,7 +159,7 @@ fn members(ground: &Ground, path: &Path) -> Result<Vec<Member>, Error> {
 
 /// Reads filled forms back and proposes. Whether one has faults: then nothing is written.
 pub fn recheck(request: &Recheck) -> Result<bool, Error> {
-    let ground = load(&request.year)?;
+    let ground = load_starred(&request.year)?;
     let kept = Kept::load(&request.draw, DRAW, "抽查")?;
     let draw: Draw = kept.parse(SCHEMA)?;
     let drawn: Vec<String> = draw.drawn().map(|lot| lot.society.clone()).collect();

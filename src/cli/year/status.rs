@@ -201,6 +201,9 @@ fn command(step: Step, given: &Given) -> String {
         Step::Propose => format!(
             "公示　xingping publish {decided} --kind 公示 --scope 范围 --basis 依据 --issuer 单位 --date 日期 --contact 联系人 -o 公示"
         ),
+        Step::Announce => format!(
+            "公示期满发布　xingping publish {decided} --kind 发布 --scope 范围 --basis 依据 --issuer 单位 --date 日期 --objections 异议登记.xlsx -o 发布"
+        ),
         Step::Award => format!(
             "公示期满登记　xingping register add {ledger} --decided {decided} --results {results} --objections 异议登记.xlsx --basis 文号"
         ),

@@ -16,7 +16,8 @@ use std::sync::{Arc, Mutex};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use super::{Content, Defect, Machine, Passwords, Refusal, Shape, limits};
+use super::crypt::Shut;
+use super::{Content, Defect, Machine, Passwords, Refusal, Shape, compound, limits};
 
 /// What the program is called with to be such a process.
 pub const ARGUMENT: &str = "read-apart";
@@ -103,6 +104,7 @@ impl Apart {
             return refused(why);
         }
         let began = Instant::now();
+        let is_locked = compound::is_locked(&bytes);
         let answer = self.ask(program, name, bytes);
         let over = began.elapsed().saturating_sub(limits::NEEDED);
         patience.time = patience.time.saturating_sub(over);
@@ -115,7 +117,13 @@ impl Apart {
             }
             Err(Silence::TookTooLong) => {
                 patience.failures -= 1;
-                Content::Refused(Refusal::OverLimits(limits::TIME), Shape::File)
+                // What took the time is the first password, before anything was read.
+                let why = if is_locked {
+                    Refusal::Encrypted(Shut::Costly { tried: 0 })
+                } else {
+                    Refusal::OverLimits(limits::TIME)
+                };
+                Content::Refused(why, Shape::File)
             }
         }
     }

@@ -10,6 +10,7 @@ mod standard;
 
 use std::fmt;
 use std::io::{Cursor, Read};
+use std::time::Instant;
 
 use cfb::CompoundFile;
 use serde::{Deserialize, Serialize};
@@ -64,11 +65,13 @@ fn unlock<K>(
     rounds: u64,
     key: impl Fn(&str) -> Option<K>,
 ) -> Result<K, Refusal> {
+    let began = Instant::now();
     let known = std::iter::once(STANDING).chain(passwords.0.iter().map(String::as_str));
     let mut spent = 0_u64;
     for (tried, password) in known.enumerate() {
         spent = spent.saturating_add(rounds.max(1));
-        if spent > limits::ROUNDS {
+        // A slow computer must not take a locked file for one too large to be read in time.
+        if spent > limits::ROUNDS || tried > 0 && began.elapsed() > limits::TRYING {
             let tried = tried.saturating_sub(1);
             return Err(Refusal::Encrypted(Shut::Costly { tried }));
         }

@@ -32,26 +32,12 @@ const PARTS: [Figure; 4] = [
         of: |standing| standing.progress.owed(),
     },
 ];
-/// What came beyond what is due: from somebody who is not listed, or more than one form from one person.
-const BEYOND: [Figure; 2] = [
-    Figure {
-        head: "另计入",
-        of: |standing| match standing.state {
-            SocietyState::Ineligible => 0,
-            _ => standing.forms_counted - standing.progress.counted,
-        },
-    },
-    Figure {
-        head: "另待更正",
-        of: |standing| standing.held - standing.progress.held,
-    },
-];
-
 /// The columns for several societies.
 pub struct Due {
     parts: Vec<Figure>,
     has_aside: bool,
-    beyond: Vec<Figure>,
+    /// Somebody sent several forms of which one is due.
+    has_several: bool,
 }
 
 impl Due {
@@ -68,13 +54,12 @@ impl Due {
                 .map(|(_, figure)| figure)
                 .collect(),
             has_aside,
-            beyond: BEYOND.into_iter().filter(is_filled).collect(),
+            has_several: shown.iter().any(|one| one.held > one.progress.held),
         }
     }
 
     fn figures(&self) -> impl Iterator<Item = &Figure> {
-        let due = std::iter::once(&DUE);
-        due.chain(&self.parts).chain(&self.beyond)
+        std::iter::once(&DUE).chain(&self.parts)
     }
 
     /// How many columns that is.
@@ -85,7 +70,7 @@ impl Due {
 
     #[must_use]
     pub fn columns(&self) -> Vec<Column> {
-        let column = |figure: &Figure| Column::new(figure.head, 5, Look::Whole);
+        let column = |figure: &Figure| Column::new(figure.head, 4, Look::Whole);
         self.figures().map(column).collect()
     }
 
@@ -103,22 +88,22 @@ impl Due {
         if heads.len() > 1 {
             said.push(format!("应收＝{}", heads.join("＋")));
         }
+        if self.has_several {
+            said.push("同一人交来几份而分不出以哪份为准的，按应收的1份算".to_owned());
+        }
         if self.has_aside {
             said.push("“回避等”指交来了而不能计的，要另请他人评价".to_owned());
         }
-        let beyond: Vec<String> = self
-            .beyond
-            .iter()
-            .map(|one| format!("“{}”", one.head))
-            .collect();
-        if !beyond.is_empty() {
-            said.push(format!(
-                "{}是应收之外交来的（名单外的人所评，同一人的第二份；没有评价人名单时，第一份以外的）",
-                beyond.join("")
-            ));
-        }
         (!said.is_empty()).then(|| format!("份数：{}。", said.join("；")))
     }
+}
+
+/// That more count than are due: forms of people who are not listed, or without a list all but the first.
+#[must_use]
+pub fn beyond(standing: &Standing) -> Option<String> {
+    let more = standing.forms_counted - standing.progress.counted;
+    let counts = more > 0 && standing.state != SocietyState::Ineligible;
+    counts.then(|| format!("应收之外另计入{more}份"))
 }
 
 #[cfg(test)]

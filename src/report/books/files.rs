@@ -8,7 +8,7 @@ use crate::model::Letter;
 use crate::rank::Standings;
 use crate::report::kit::{Cell, Column, Layout, Links, Look, Row, Table, file_text, words};
 use crate::report::known::Known;
-use crate::settle::{ReceivedFile, SettledForm};
+use crate::settle::{FormState, ReceivedFile, SettledForm};
 
 /// The table.
 #[must_use]
@@ -25,7 +25,16 @@ pub fn table<'f>(
             .iter()
             .filter_map(|form| standings.forms.get(*form))
             .collect();
-        row(links.as_ref(), number, &file, &forms)
+        let own = standings.assessments.iter();
+        let own: Vec<&SettledForm> = own
+            .flat_map(|own| {
+                file.assessments
+                    .iter()
+                    .filter_map(|form| own.forms.get(*form))
+            })
+            .map(|own| &own.form)
+            .collect();
+        row(links.as_ref(), number, &file, (&forms, &own))
     });
     let mut rows: Vec<Row> = rows.collect();
     if key.is_some() {
@@ -83,7 +92,7 @@ fn row(
     key: Option<&(&Known<'_>, Links)>,
     number: usize,
     file: &ReceivedFile,
-    forms: &[&SettledForm],
+    (forms, own): (&[&SettledForm], &[&SettledForm]),
 ) -> Row {
     let letter = file.letter.as_deref();
     let mut states: Vec<String> = Vec::new();
@@ -92,6 +101,16 @@ fn row(
     }
     for form in forms {
         let state = words::form_state(form);
+        if !states.contains(&state) {
+            states.push(state);
+        }
+    }
+    for form in own {
+        let state = match form.state {
+            FormState::Counted => "采用",
+            state => state.label(),
+        };
+        let state = format!("自评表（{state}）");
         if !states.contains(&state) {
             states.push(state);
         }

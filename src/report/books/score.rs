@@ -65,7 +65,7 @@ pub fn columns(standings: &Standings<'_>) -> Vec<Column> {
         Figure::Deduction => {
             Column::new("减分", width(scheme.full_deduction(), scheme, 6), look).minor()
         }
-        Figure::Total => Column::new("总分", width(scheme.full_bonus(), scheme, 6), look),
+        Figure::Total => Column::new("总分", width(scheme.full_bonus(), scheme, 6), look).gauged(),
         Figure::Stars => Column::new("测算星级", 4, Look::Star).choosable(),
         Figure::Grade => Column::new("等次", grade_width(scheme), Look::Centre).choosable(),
         Figure::Recommended => Column::new("推荐星级", recommended, Look::Star).minor(),

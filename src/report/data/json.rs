@@ -1,6 +1,7 @@
 //! `data/results.json`: everything for programs. Points are decimal strings; nothing is folded.
 
 mod form;
+mod own;
 mod plain;
 mod society;
 

@@ -34,7 +34,8 @@ pub fn workbook(ground: &Ground, cover: &Cover, group: GroupId) -> Result<Option
 
 fn table(ground: &Ground, cover: &Cover, group: GroupId, title: String) -> Table {
     let roster = &ground.roster;
-    let columns = Column::all([
+    let scheme = &ground.scheme;
+    let mut columns = Column::all([
         ("序号", 6, Look::Whole),
         ("评价人", 12, Look::Centre),
         ("评价人单位", 26, Look::Left),
@@ -42,6 +43,9 @@ fn table(ground: &Ground, cover: &Cover, group: GroupId, title: String) -> Table
         ("份数", 6, Look::Whole),
         ("应回避，不评", 24, Look::Left),
     ]);
+    for column in &mut columns {
+        column.head = scheme.own_words(&column.head);
+    }
     let names = |societies: &[SocietyId]| -> String {
         let names = societies
             .iter()
@@ -80,11 +84,14 @@ fn table(ground: &Ground, cover: &Cover, group: GroupId, title: String) -> Table
         .filter(|society| roster.societies[*society].group == group)
         .collect();
     let mut notes = vec![
-        "每位评价人对“评价的学会”各填一份评价表，一个学会一份；应回避的不填（办法中的回避规定）。分工有不对的，请先告知，不要自行调换。"
-            .to_owned(),
+        scheme.own_words("每位评价人对“评价的学会”各填一份评价表，一个学会一份；应回避的不填（办法中的回避规定）。分工有不对的，请先告知，不要自行调换。"),
     ];
     if !uncovered.is_empty() {
-        notes.push(format!("还没有人评的学会：{}。", names(&uncovered)));
+        notes.push(format!(
+            "还没有人评的{}：{}。",
+            scheme.object(),
+            names(&uncovered)
+        ));
     }
     let send_back = ground.scheme.send_back();
     if !send_back.is_empty() {

@@ -82,6 +82,11 @@ impl Book {
     /// # Errors
     /// The writer refuses something.
     pub fn add_called(&mut self, name: &str, table: Table) -> Result<(), XlsxError> {
+        self.add_in_sheets(name, table, MOST_ROWS)
+    }
+
+    /// The same with at most so many rows on a sheet.
+    fn add_in_sheets(&mut self, name: &str, table: Table, most: usize) -> Result<(), XlsxError> {
         let mut table = match &self.own {
             Some(own) => own.table(table),
             None => table,
@@ -92,8 +97,8 @@ impl Book {
         let (columns, paper) = sheet::fit(columns, size, table.layout.paper);
         loop {
             let sheet = Sheet::new(&self.names.name(name), columns.clone(), size, paper)?;
-            let is_last = rows.len() <= MOST_ROWS;
-            let here = rows.by_ref().take(MOST_ROWS);
+            let is_last = rows.len() <= most;
+            let here = rows.by_ref().take(most);
             let sheet = sheet.table(self.mark.as_deref(), &table, here, is_last)?;
             self.workbook.push_worksheet(sheet.into_worksheet());
             if is_last {
@@ -147,5 +152,40 @@ pub fn fault(file: &str, error: &XlsxError) -> Error {
     Error::Sheet {
         file: file.to_owned(),
         reason: error.to_string(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::sample;
+    use super::{Book, Cell, Column, Layout, Look, Row, Table};
+
+    #[test]
+    fn a_list_longer_than_a_sheet_goes_on_in_the_next() {
+        const MOST: usize = 10;
+        for (count, sheets) in [(0, 1), (MOST, 1), (MOST + 1, 2), (3 * MOST, 3)] {
+            let columns = Column::all([("序号", 6, Look::Whole), ("名称", 20, Look::Left)]);
+            let row = |at| Row::new(vec![Cell::whole(at), Cell::text(format!("甲{at}乙"))]);
+            let table = Table {
+                title: "清单".to_owned(),
+                rows: (0..count).map(row).collect(),
+                empty: "没有。",
+                sums: vec![Row::new(vec![Cell::blank(), Cell::text("合计")])],
+                ..Table::of(columns, Layout::list(10.5, 1))
+            };
+            let mut book = Book::new("清单", None, None).expect("a book");
+            book.add_in_sheets("清单", table, MOST).expect("added");
+            let read = sample::sheets(&book.bytes().expect("written"));
+            assert_eq!(read.len(), sheets, "{count}");
+            let texts: Vec<String> = read.iter().map(sample::texts).collect();
+            for (at, text) in texts.iter().enumerate() {
+                // Every sheet has the heads; the sums stand where the rows end.
+                assert!(text.contains("名称"), "{count}");
+                assert_eq!(text.contains("合计"), at + 1 == sheets, "{count}");
+                let here = (0..count).filter(|row| text.contains(&format!("甲{row}乙")));
+                let from = at * MOST;
+                assert!(here.eq(from..count.min(from + MOST)), "{count}");
+            }
+        }
     }
 }

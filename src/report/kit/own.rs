@@ -4,6 +4,11 @@
 use super::Table;
 use crate::scheme::Scheme;
 
+/// What those evaluated are called in heads as tables are written down.
+const OBJECT: &str = "学会";
+/// The heads that call them so.
+const OF_OBJECTS: [&str; 4] = [OBJECT, "文件或学会", "对应学会", "评价的学会"];
+
 /// What the tables of a scheme keep.
 #[derive(Debug, Clone)]
 pub struct Own {
@@ -21,12 +26,15 @@ impl Own {
         let mut gone = Vec::new();
         let mut otherwise = Vec::new();
         if !scheme.asks.groups {
-            gone.push("分组");
+            gone.extend(["分组", "牵头联系单位"]);
             otherwise.push(("组内名次", "名次"));
             otherwise.push(("本组进度", "进度"));
         }
         if !scheme.has_stars() {
-            gone.extend(["测算星级", "推荐星级", "星级"]);
+            gone.extend(["测算星级", "推荐星级", "星级", "原星级", "现星级"]);
+            if scheme.grades.is_empty() {
+                gone.extend(["等次", "原等次", "现等次"]);
+            }
         }
         if !scheme.has_deductions() {
             gone.extend(["减分", "减分上限", "减分单元格"]);
@@ -63,16 +71,19 @@ impl Own {
             let said = self.otherwise.iter().find(|(head, _)| *head == column.head);
             column.head = match said {
                 Some((_, said)) => (*said).to_owned(),
-                None => self.words(&column.head),
+                None => self.head(&column.head),
             };
         }
-        table.notes = table.notes.iter().map(|note| self.words(note)).collect();
         table
     }
 
-    /// Standing words with those evaluated called as the scheme calls them; no names stand in them.
-    #[must_use]
-    pub fn words(&self, text: &str) -> String {
-        text.replace("学会", &self.object)
+    /// A head as the scheme has it. Any other may be somebody's name, and notes may hold names: they are made with the
+    /// scheme's word in the first place.
+    fn head(&self, head: &str) -> String {
+        if OF_OBJECTS.contains(&head) {
+            head.replace(OBJECT, &self.object)
+        } else {
+            head.to_owned()
+        }
     }
 }

@@ -5,7 +5,7 @@
 mod terms;
 
 use super::words;
-use crate::model::day;
+use crate::model::{Points, day};
 use crate::scheme::{Aggregation, Basis, Blank, Grade, OverCap, Scheme, TieBreak};
 
 pub use terms::{beyond_lines, classes, effect, reviewer_classes, vetoes_and_quotas};
@@ -89,6 +89,16 @@ pub fn preliminary(scheme: &Scheme) -> Option<String> {
     scheme
         .has_stars()
         .then(|| format!("测算星级由计分得出，供审议参考；星级以审议确定的为准{decision}。"))
+}
+
+/// What an outcome says of somebody: `总分、名次、星级`.
+#[must_use]
+pub fn outcome(scheme: &Scheme) -> &'static str {
+    match (scheme.has_stars(), scheme.grades.is_empty()) {
+        (true, _) => "总分、名次、星级",
+        (false, false) => "总分、名次、等次",
+        (false, true) => "总分、名次",
+    }
 }
 
 /// 等次; none where the scheme has no grades.
@@ -265,6 +275,24 @@ fn own_rounding(scheme: &Scheme) -> String {
         return String::new();
     }
     format!("由规则算出的分，{}后再相加。", lines.join("、"))
+}
+
+/// 自评: what the societies' own facts are worth.
+#[must_use]
+pub fn own(scheme: &Scheme) -> Said {
+    let stage = scheme.stage_name();
+    let counts = match scheme.policies.self_percent {
+        None => format!("自评只供与{stage}比对，不计入总分"),
+        Some(percent) => format!(
+            "总分由{stage}占{}%、自评占{percent}%合成，精确计算，只对总分四舍五入一次，没有可用自评表的没有总分",
+            Points::whole(100) - percent
+        ),
+    };
+    let text = format!(
+        "自评表上填的是事项，由程序按评分要点算出加分、减分，酌情的要点不计；{counts}。\
+         {stage}加分超过所填事项最多可得的，或减分少于所填事项应减的，提请核实，{stage}得分不改。"
+    );
+    ("自评", text)
 }
 
 /// How several forms of one object are put together.

@@ -164,6 +164,7 @@ fn standing(ground: &Ground, forms: &Keyed<FormKey, SettledForm>, society: Socie
         rank_in_group: None,
         held_down: None,
         vetoes: Vec::new(),
+        lacks_own: false,
         absent: Vec::new(),
         would_be_rank: None,
         result,
@@ -213,6 +214,7 @@ fn files(forms: &Keyed<FormKey, SettledForm>) -> Vec<ReceivedFile> {
                 within: Vec::new(),
                 sha256: form.sha256.clone(),
                 size: 20_480,
+                assessments: Vec::new(),
                 forms: Vec::new(),
                 letter: None,
                 is_holder: false,
@@ -229,6 +231,7 @@ fn files(forms: &Keyed<FormKey, SettledForm>) -> Vec<ReceivedFile> {
         within: Vec::new(),
         sha256: String::new(),
         size: 1024,
+        assessments: Vec::new(),
         forms: Vec::new(),
         letter: None,
         is_holder: false,
@@ -298,6 +301,7 @@ pub(crate) fn standings(ground: &Ground) -> Standings<'_> {
         Vec::new()
     };
     Standings {
+        assessments: None,
         before: None,
         ground,
         findings: forms::findings(&forms, ground),

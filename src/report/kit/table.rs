@@ -3,11 +3,14 @@
 //! Tables are made from the standings by what each paper is about and written by a writer that knows none of them:
 //! today that of workbooks, `parts/sheet`. Knows no standings, no colours and no number formats.
 
+mod layout;
+
 use jiff::civil::Date;
 use rust_decimal::Decimal;
 
-use super::print::Paper;
 use crate::model::{Exact, Points};
+
+pub use layout::{Layout, Pages, Signatures};
 
 /// One table with what stands around it.
 #[derive(Debug, Clone, PartialEq)]
@@ -102,61 +105,6 @@ impl Table {
     }
 }
 
-/// A block to sign and to seal.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Signatures {
-    /// What those are who sign.
-    pub people: &'static [&'static str],
-    /// Whose seal it is.
-    pub unit: String,
-}
-
-/// How a table wishes to be set out on paper.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Layout {
-    /// Points of the body.
-    pub size: f64,
-    /// Height in points of a row that needs but one line.
-    pub row_height: f64,
-    /// Columns that stay in sight when scrolling to the right.
-    pub frozen: u16,
-    /// How the paper lies, where the widths alone shall not decide. A wider table lies down all the same.
-    pub paper: Option<Paper>,
-    pub pages: Pages,
-}
-
-/// How many pages a table wishes to take.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Pages {
-    /// As many as it takes.
-    Many,
-    /// One, where it can still be read there.
-    PreferOne,
-}
-
-impl Layout {
-    /// A table to look at and to sign.
-    #[must_use]
-    pub fn paper(size: f64, frozen: u16) -> Self {
-        Self {
-            size,
-            row_height: (size * 1.9).ceil(),
-            frozen,
-            paper: None,
-            pages: Pages::Many,
-        }
-    }
-
-    /// A list, which is long: its rows stand closer.
-    #[must_use]
-    pub fn list(size: f64, frozen: u16) -> Self {
-        Self {
-            row_height: (size * 1.6).ceil(),
-            ..Self::paper(size, frozen)
-        }
-    }
-}
-
 /// What the cells of a column hold and how they look.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Look {
@@ -188,11 +136,13 @@ pub struct Column {
     pub width: u32,
     pub look: Look,
     /// What is offered to be filled in; mostly nothing.
-    pub choices: Vec<&'static str>,
+    pub choices: Vec<String>,
     /// Holds few different things: worth choosing rows by.
     pub choosable: bool,
     /// Left out first where there is little room.
     pub minor: bool,
+    /// Holds totals: parts of a whole, worth a bar.
+    pub gauged: bool,
 }
 
 impl Column {
@@ -205,6 +155,7 @@ impl Column {
             choices: Vec::new(),
             choosable: false,
             minor: false,
+            gauged: false,
         }
     }
 
@@ -217,6 +168,12 @@ impl Column {
     #[must_use]
     pub const fn minor(mut self) -> Self {
         self.minor = true;
+        self
+    }
+
+    #[must_use]
+    pub const fn gauged(mut self) -> Self {
+        self.gauged = true;
         self
     }
 

@@ -275,6 +275,9 @@ pub fn reason(standings: &Standings<'_>, standing: &Standing) -> String {
         ),
         SocietyState::Withdrawn => "不参评（按处理登记）".to_owned(),
         SocietyState::Vetoed => format!("一票否决：{}", vetoes(standings, standing)),
+        SocietyState::Incomplete if standing.absent.is_empty() => {
+            "没有可用的自评表，没有总分".to_owned()
+        }
         SocietyState::Incomplete => {
             let classes = &standings.ground.scheme.reviewer_classes;
             let absent = standing.absent.iter();

@@ -5,12 +5,13 @@ use std::collections::BTreeSet;
 
 use serde::{Deserialize, Serialize};
 
-use super::hush::People;
+use super::hush::{self, People};
 use super::lexicon::Lexicon;
 use crate::finding::{Eyes, Finding, Reader};
 use crate::ground::Ground;
 use crate::model::{Place, SocietyId, fold_names};
 use crate::rank::Standings;
+use crate::roster::Society;
 use crate::settle::SettledForm;
 
 /// Of whom.
@@ -27,6 +28,8 @@ pub enum SpeaksOf {
 pub struct Directory<'s> {
     ground: &'s Ground,
     words: Lexicon<Whose>,
+    /// The same with what is a society's own in its name: files are called by less than sentences.
+    files: Lexicon<Whose>,
 }
 
 /// Whose a name is: of a reviewer, told by a number, of a society, or of both.
@@ -41,26 +44,35 @@ impl<'s> Directory<'s> {
     pub fn of(standings: &Standings<'s>) -> Self {
         let ground = standings.ground;
         let people = People::of(standings);
-        let reviewers = people.names().enumerate().map(|(number, name)| {
-            let whose = Whose {
-                reviewer: Some(number),
-                society: None,
-            };
-            (name.as_str().to_owned(), whose)
-        });
-        let societies = ground.roster.societies.entries().flat_map(|(key, one)| {
-            let whose = Whose {
-                reviewer: None,
-                society: Some(key),
-            };
+        let of = |called: &dyn Fn(&Society) -> Vec<String>| {
+            let reviewers = people.names().enumerate().map(|(number, name)| {
+                let whose = Whose {
+                    reviewer: Some(number),
+                    society: None,
+                };
+                (name.as_str().to_owned(), whose)
+            });
+            let societies = ground.roster.societies.entries().flat_map(|(key, one)| {
+                let whose = Whose {
+                    reviewer: None,
+                    society: Some(key),
+                };
+                called(one).into_iter().map(move |name| (name, whose))
+            });
+            Lexicon::of(reviewers.chain(societies), |one, other| Whose {
+                reviewer: one.reviewer.or(other.reviewer),
+                society: one.society.or(other.society),
+            })
+        };
+        let whole = |one: &Society| {
             let names = std::iter::once(&one.name).chain(one.aliases());
-            names.map(move |name| (name.clone(), whose))
-        });
-        let words = Lexicon::of(reviewers.chain(societies), |one, other| Whose {
-            reviewer: one.reviewer.or(other.reviewer),
-            society: one.society.or(other.society),
-        });
-        Self { ground, words }
+            names.cloned().collect()
+        };
+        Self {
+            ground,
+            words: of(&whole),
+            files: of(&hush::words),
+        }
     }
 
     /// Of whom a text speaks that stands in a form.
@@ -83,10 +95,10 @@ impl<'s> Directory<'s> {
         .collect()
     }
 
-    /// Whether a text speaks of more than one reviewer, or of more than one society.
+    /// Whether the name of a file speaks of more than one reviewer, or of more than one society.
     #[must_use]
-    pub fn are_several(&self, text: &str) -> bool {
-        let met = self.words.met(text);
+    pub fn are_several(&self, file: &str) -> bool {
+        let met = self.files.met(file);
         let reviewers = met.iter().filter_map(|whose| whose.reviewer);
         let societies = met.iter().filter_map(|whose| whose.society);
         reviewers.collect::<BTreeSet<usize>>().len() > 1
@@ -101,7 +113,7 @@ impl<'s> Directory<'s> {
         let said = finding.fact.message(&reader);
         let mut met = self.words.met(&said).into_iter();
         if met.any(|whose| whose.reviewer.is_some()) || finding.fact.tells_people() {
-            finding.code().states.to_owned()
+            reader.words(finding.code().states)
         } else {
             said
         }

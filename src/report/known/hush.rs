@@ -124,7 +124,7 @@ impl<'k> Hush<'k> {
 }
 
 /// A society's names, and what is its own in them.
-fn words(society: &Society) -> Vec<String> {
+pub(super) fn words(society: &Society) -> Vec<String> {
     let names = std::iter::once(&society.name).chain(society.aliases());
     names
         .flat_map(|name| {

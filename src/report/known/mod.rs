@@ -120,8 +120,12 @@ impl<'s> Known<'s> {
 
     fn number_sheets(&mut self) {
         let mut numbers: BTreeMap<String, usize> = BTreeMap::new();
-        for (index, form) in self.standings.forms.entries() {
-            let owner = self.ownership.form(index);
+        let forms = self.standings.forms.entries();
+        let forms = forms.map(|(index, form)| (form, self.ownership.form(index)));
+        let own = self.standings.assessments.iter().flat_map(|own| &own.forms);
+        let own = own.enumerate();
+        let own = own.map(|(index, own)| (&own.form, self.ownership.assessment(index)));
+        for (form, owner) in forms.chain(own) {
             self.sheets
                 .entry(sheet_key(&form.place))
                 .or_insert_with(|| {
@@ -236,6 +240,12 @@ impl View<'_, '_> {
     #[must_use]
     pub fn owns(&self, form: FormKey) -> bool {
         self.is_theirs(self.known.ownership.form(form))
+    }
+
+    /// Whether a society's own form (an index) is surely the reader's.
+    #[must_use]
+    pub fn owns_assessment(&self, own: usize) -> bool {
+        self.is_theirs(self.known.ownership.assessment(own))
     }
 
     fn is_theirs(&self, owner: Owner) -> bool {

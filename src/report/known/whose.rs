@@ -72,6 +72,8 @@ impl Owner {
 /// By form and by file.
 pub(super) struct Ownership {
     forms: Keyed<FormKey, Owner>,
+    /// Of the societies' own forms.
+    assessments: Vec<Owner>,
     files: Vec<Owner>,
     persons: Keyed<FormKey, FormKey>,
     /// By person: the groups whose societies they reviewed.
@@ -108,7 +110,17 @@ impl Ownership {
                 },
             });
         }
+        let own = standings.assessments.iter().flat_map(|own| &own.forms);
+        let assessments = own.map(|own| {
+            let society = own.form.society;
+            let society = society.filter(|_| !own.is_unclear);
+            Owner {
+                group: Whose::of(society.map(|society| roster.societies[society].group)),
+                person: Whose::Others,
+            }
+        });
         let mut ownership = Self {
+            assessments: assessments.collect(),
             forms,
             files: Vec::new(),
             persons,
@@ -154,8 +166,11 @@ impl Ownership {
         for form in &file.forms {
             owner.join(self.form(*form));
         }
+        for own in &file.assessments {
+            owner.join(self.assessment(*own));
+        }
         // What an archive holds is listed by itself.
-        if file.forms.is_empty() && !file.is_holder {
+        if file.forms.is_empty() && file.assessments.is_empty() && !file.is_holder {
             owner = Owner::NOBODY;
         }
         owner
@@ -163,6 +178,10 @@ impl Ownership {
 
     pub(super) fn form(&self, form: FormKey) -> Owner {
         self.forms[form]
+    }
+
+    pub(super) fn assessment(&self, own: usize) -> Owner {
+        self.assessments.get(own).copied().unwrap_or(Owner::NOBODY)
     }
 
     pub(super) fn file(&self, file: usize) -> Owner {

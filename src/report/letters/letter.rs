@@ -114,9 +114,9 @@ impl Letter<'_> {
             for (number, (part, slip)) in (1..).zip(self.parts) {
                 lines.push(String::new());
                 let society = if part.society.is_empty() {
-                    "没有填学会"
+                    format!("没有填{}", self.standings.ground.scheme.object())
                 } else {
-                    &part.society
+                    part.society.clone()
                 };
                 lines.push(format!(
                     "【第{number}份】{society}{}，退回件“{slip}”",
@@ -187,7 +187,10 @@ impl Letter<'_> {
             } else {
                 format!("“{}”这一份，", part.society)
             };
-            lines.push(format!("　　{which}{}", without_form(&part.points)));
+            lines.push(format!(
+                "　　{which}{}",
+                without_form(&self.standings.ground.scheme, &part.points)
+            ));
         }
         if formed.is_empty() {
             return;

@@ -9,7 +9,12 @@ use crate::settle::FormState;
 
 /// What stands above the mail to a group (an index).
 pub(super) fn subject(standings: &Standings<'_>, group: GroupId) -> String {
-    let label = standings.ground.roster.groups[group].label();
+    let lead = &standings.ground.roster.groups[group];
+    let label = if lead.is_all() {
+        String::new()
+    } else {
+        lead.label()
+    };
     format!("请催办：{label}《{}》", form_title(standings))
 }
 
@@ -21,7 +26,7 @@ pub(super) fn lines(known: &Known<'_>, group: GroupId) -> Option<Vec<String>> {
     let lead = &roster.groups[group];
     let sections: Vec<(String, Vec<String>)> = [
         (
-            "还没有收到评价表的学会",
+            &*ground.scheme.own_words("还没有收到评价表的学会"),
             "个",
             without_form(standings, group),
         ),
@@ -47,12 +52,18 @@ pub(super) fn lines(known: &Known<'_>, group: GroupId) -> Option<Vec<String>> {
             day::say(stage.to)
         )
     });
+    // Without groups there is no lead to be asked.
+    let (whom, whose) = if lead.is_all() {
+        ("各有关单位", String::new())
+    } else {
+        let whose = format!("贵单位牵头的{}，", lead.label());
+        (lead.lead.as_str(), whose)
+    };
     let mut lines = vec![
-        format!("{}：", lead.lead),
+        format!("{whom}："),
         String::new(),
         format!(
-            "　　贵单位牵头的{}，《{}》还有下列未了的，请帮助催办。{stage}",
-            lead.label(),
+            "　　{whose}《{}》还有下列未了的，请帮助催办。{stage}",
             form_title(standings)
         ),
     ];

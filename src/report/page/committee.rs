@@ -7,7 +7,7 @@ use rust_decimal::Decimal;
 
 use super::chart::{self, Bar, Range, Words};
 use super::table::{Gauge, Shown, said};
-use super::{Section, Tile, behind, has_grades, has_groups, has_stars, tiles};
+use super::{Section, Tile, behind, has_grades, has_groups, has_spread, has_stars, own, tiles};
 use crate::rank::{SocietyState, Standings};
 use crate::report::books::ranking::{by_group, grades, list, statistics};
 use crate::report::kit::table::{Content, Row, Table};
@@ -28,17 +28,19 @@ pub fn page(standings: &Standings<'_>) -> String {
             title: "总排名",
             body: ranking(standings),
         },
-        Section {
+    ];
+    if has_spread(standings) {
+        sections.push(Section {
             id: "spread",
             title: "分布",
             body: spread(standings),
-        },
-    ];
+        });
+    }
     if has_grades(standings) {
         sections.push(Section {
             id: "grades",
             title: "等次",
-            body: Shown::new("grade", &grades::table(standings)).html(),
+            body: Shown::new("grade", &own(standings, grades::table(standings))).html(),
         });
     }
     if has_groups(standings) {
@@ -80,7 +82,7 @@ fn now(standings: &Standings<'_>) -> Markup {
 }
 
 fn ranking(standings: &Standings<'_>) -> Markup {
-    let table = list::by_total(standings, Remarks::ButNearness);
+    let table = own(standings, list::by_total(standings, Remarks::ButNearness));
     let most = standings.ground.scheme.full_bonus();
     Shown {
         gauge: Gauge::of_totals(&table, most, &[]),
@@ -89,7 +91,7 @@ fn ranking(standings: &Standings<'_>) -> Markup {
     .html()
 }
 
-/// How stars and dimensions are spread.
+/// How stars, or grades where there are none, and dimensions are spread.
 pub(super) fn spread(standings: &Standings<'_>) -> Markup {
     let stars = statistics::stars(standings);
     let dimensions = statistics::dimensions(standings);
@@ -104,8 +106,21 @@ pub(super) fn spread(standings: &Standings<'_>) -> Markup {
         .iter()
         .map(|row| bar(&dimensions, row, &[1], 5, 5, Decimal::ONE))
         .collect();
+    let grades = grades::counts(standings);
+    let of_grades: Vec<Bar> = grades
+        .rows
+        .iter()
+        .map(|row| bar(&grades, row, &[0], 1, 1, Decimal::ZERO))
+        .collect();
     html! {
         div .pair {
+            @if !has_stars(standings) && has_grades(standings) { div {
+                (chart::columns(
+                    &Words { id: "grades-spread", title: "等次分布（个）", describes: told(&of_grades) },
+                    &of_grades,
+                ))
+                (behind("等次分布的数据", &Shown::still("grade-counts", &grades).html()))
+            } }
             @if has_stars(standings) { div {
                 (chart::columns(
                     &Words { id: "stars", title: "星级分布（个）", describes: told(&of_stars) },
@@ -126,7 +141,7 @@ pub(super) fn spread(standings: &Standings<'_>) -> Markup {
 
 /// How far the groups lie apart, and the ranking group by group.
 fn groups(standings: &Standings<'_>) -> Markup {
-    let by_group = list::by_group(standings, Remarks::ButNearness);
+    let by_group = own(standings, list::by_group(standings, Remarks::ButNearness));
     let most = standings.ground.scheme.full_bonus();
     let shown = Shown {
         gauge: Gauge::of_totals(&by_group, most, &[]),

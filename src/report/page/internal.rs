@@ -15,7 +15,7 @@ use rust_decimal::Decimal;
 use super::chart::{self, Bar, Words};
 use super::committee;
 use super::table::{Gauge, Shown, clean};
-use super::{Section, Tile, behind, has_groups, has_stars, tiles};
+use super::{Section, Tile, behind, has_groups, has_spread, has_stars, own, tiles};
 use crate::finding::{Reader, Severity};
 use crate::model::{Points, SocietyId};
 use crate::rank::{SocietyState, Standing, Standings};
@@ -37,7 +37,7 @@ pub fn page(known: &Known<'_>) -> String {
         .iter()
         .map(|finding| finding.said(&reader));
     let said = findings::in_order(said);
-    let sections = [
+    let mut sections = vec![
         Section {
             id: "now",
             title: "进度",
@@ -53,20 +53,15 @@ pub fn page(known: &Known<'_>) -> String {
             title: "名次",
             body: ranking(standings),
         },
-        Section {
+    ];
+    if has_spread(standings) || has_groups(standings) {
+        sections.push(Section {
             id: "spread",
             title: "分布",
-            body: html! {
-                (committee::spread(standings))
-                @if has_groups(standings) {
-                    h3 { "各组" }
-                    (committee::of_groups(standings))
-                    @if has_stars(standings) {
-                        (Shown::still("by-group", &by_group::table(standings)).html())
-                    }
-                }
-            },
-        },
+            body: spread(standings),
+        });
+    }
+    sections.extend([
         Section {
             id: "heat",
             title: "指标",
@@ -77,7 +72,7 @@ pub fn page(known: &Known<'_>) -> String {
             title: "评价人",
             body: people::section(known),
         },
-    ];
+    ]);
     let pages = society::pages(standings, &said);
     super::page(
         standings,
@@ -97,6 +92,20 @@ fn anchor(society: SocietyId) -> String {
     format!("s{}", society.place() + 1)
 }
 
+/// How stars or grades, dimensions and groups are spread.
+fn spread(standings: &Standings<'_>) -> Markup {
+    html! {
+        @if has_spread(standings) { (committee::spread(standings)) }
+        @if has_groups(standings) {
+            h3 { "各组" }
+            (committee::of_groups(standings))
+            @if has_stars(standings) {
+                (Shown::still("by-group", &by_group::table(standings)).html())
+            }
+        }
+    }
+}
+
 fn now(standings: &Standings<'_>) -> Markup {
     let forms = |which: &dyn Fn(FormState) -> bool| {
         let forms = standings.forms.iter();
@@ -110,7 +119,7 @@ fn now(standings: &Standings<'_>) -> Markup {
         .findings
         .iter()
         .filter(|finding| finding.severity == Severity::Error);
-    let table = next::table(standings);
+    let table = own(standings, next::table(standings));
     let bars: Vec<Bar> = standings
         .ground
         .roster
@@ -120,7 +129,9 @@ fn now(standings: &Standings<'_>) -> Markup {
             let stand = next::Stand::of(standings, group);
             let one = &standings.ground.roster.groups[group];
             Bar {
-                label: format!("{} {}", one.label(), one.lead),
+                label: format!("{} {}", one.label(), one.lead)
+                    .trim_end()
+                    .to_owned(),
                 value: format!("计入{}／应收{}", stand.counted, stand.due),
                 part: Decimal::from(stand.counted),
                 whole: Decimal::from(stand.due),
@@ -150,12 +161,12 @@ fn now(standings: &Standings<'_>) -> Markup {
         (Shown::new("next", &table).html())
         @if let Some(since) = &standings.since {
             @let title = words::title(standings, "与上次相比");
-            (Shown::new("since", &since::table(standings, since, title)).html())
+            (Shown::new("since", &own(standings, since::table(standings, since, title))).html())
         }
         (behind("进度图", &chart::bars(
             &Words {
                 id: "progress",
-                title: "各组计入的评价表占应收的比例",
+                title: if has_groups(standings) { "各组计入的评价表占应收的比例" } else { "计入的评价表占应收的比例" },
                 describes: committee::told(&bars),
             },
             &bars,
@@ -186,6 +197,7 @@ fn ranking(standings: &Standings<'_>) -> Markup {
             row.cells.insert(at, Cell::points_or_dash(missing));
         }
     }
+    let table = own(standings, table);
     let shown = Shown {
         links: order
             .iter()
@@ -206,7 +218,8 @@ fn ranking(standings: &Standings<'_>) -> Markup {
         }
         @if has_others {
             h3 { "不予受理与待更正" }
-            (Shown::new("unranked", &unranked::table(standings, words::title(standings, "不予受理与待更正"))).html())
+            @let table = unranked::table(standings, words::title(standings, "不予受理与待更正"));
+            (Shown::new("unranked", &own(standings, table)).html())
         }
     }
 }

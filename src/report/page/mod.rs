@@ -11,7 +11,8 @@ mod table;
 
 use maud::{Markup, html};
 
-use super::kit::words;
+use super::kit::table::Table;
+use super::kit::{Own, words};
 use crate::rank::Standings;
 
 pub use committee::page as committee;
@@ -78,7 +79,17 @@ fn has_grades(standings: &Standings<'_>) -> bool {
 
 /// Whether there are groups to compare.
 fn has_groups(standings: &Standings<'_>) -> bool {
-    standings.ground.roster.groups.len() > 1
+    standings.ground.scheme.asks.groups && standings.ground.roster.groups.len() > 1
+}
+
+/// Whether there is anything to draw of how the outcome is spread.
+fn has_spread(standings: &Standings<'_>) -> bool {
+    has_stars(standings) || has_grades(standings) || standings.ground.scheme.has_dimensions()
+}
+
+/// A table with nothing in it that the scheme does not have, as the workbooks show it.
+fn own(standings: &Standings<'_>, table: Table) -> Table {
+    Own::of(&standings.ground.scheme).table(table)
 }
 
 fn tiles(tiles: &[Tile]) -> Markup {

@@ -43,20 +43,17 @@ pub(super) struct Part {
 impl Gauge {
     /// Bars for the totals of a table as parts of `most`; `goals`, by row, are what they would have to come to next.
     pub(super) fn of_totals(table: &Table, most: Points, goals: &[Option<Points>]) -> Option<Self> {
-        let printed = |row: &Row| {
-            row.cells
-                .iter()
-                .enumerate()
-                .find_map(|(at, cell)| match cell.content {
-                    Content::Total { printed, .. } => Some((at, printed)),
-                    _ => None,
-                })
+        let mut columns = table.columns.iter();
+        let column = columns.position(|column| column.gauged)?;
+        let printed = |row: &Row| match row.cells.get(column)?.content {
+            Content::Total { printed, .. } => Some(printed.decimal()),
+            Content::Number(total) => Some(total),
+            _ => None,
         };
-        let (column, _) = table.rows.iter().find_map(printed)?;
         let part = |(at, row): (usize, &Row)| {
-            let (_, total) = printed(row)?;
+            let total = printed(row)?;
             Some(Part {
-                here: total.decimal(),
+                here: total,
                 whole: most.decimal(),
                 goal: goals.get(at).copied().flatten().map(Points::decimal),
             })

@@ -84,6 +84,8 @@ impl Reading<'_> {
             Some(Spot::Veto(veto)) => {
                 format!("“{}”", crate::form::labels::veto(&scheme.vetoes[*veto]))
             }
+            // A society's own form is not sent back.
+            Some(Spot::Item(_)) => String::new(),
             Some(Spot::Remark(line)) => part(*line, "评分说明"),
             Some(Spot::Total) => "总分".to_owned(),
         }
@@ -101,6 +103,7 @@ const fn order(spot: Spot) -> (u8, usize, Spot) {
         | Spot::Value(line)
         | Spot::Target(line)
         | Spot::Remark(line) => (1, line.place(), spot),
+        Spot::Item(item) => (1, item, spot),
         Spot::Total => (2, 0, spot),
         Spot::Veto(veto) => (3, veto, spot),
     }

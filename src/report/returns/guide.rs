@@ -108,7 +108,8 @@ impl Guide<'_> {
     /// Whom it concerns.
     fn whom(&self, page: &mut GuideSheet<'_>) -> Result<(), XlsxError> {
         let form = form_title(self.standings);
-        page.pair(("表名", &form), ("学会", &self.society))?;
+        let object = self.standings.ground.scheme.object();
+        page.pair(("表名", &form), (object, &self.society))?;
         let reviewer = if self.reviewer.is_empty() {
             "（没有填）"
         } else {
@@ -144,7 +145,7 @@ impl Guide<'_> {
             .any(|point| point.severity == Severity::Error);
         let mut steps = Vec::new();
         if self.cells.is_none() {
-            steps.push(without_form(self.points));
+            steps.push(without_form(&self.standings.ground.scheme, self.points));
         } else {
             let marked = how_marked(&self.points.iter());
             let mut carried = format!("后面的“{}”工作表里是您原来填的内容", labels::SHEET);

@@ -254,6 +254,9 @@ fn contradicts(finding: &Finding) -> bool {
 /// The folder of a group.
 pub(super) fn folder(standings: &Standings<'_>, group: GroupId) -> String {
     let group = &standings.ground.roster.groups[group];
+    if group.is_all() {
+        return group.label();
+    }
     names::file_name(&format!("{}-{}", group.label(), group.lead))
 }
 
@@ -268,14 +271,17 @@ fn stem(
     } else {
         &form.reviewer
     };
-    let folder = group.map_or_else(|| UNKNOWN.to_owned(), |group| folder(standings, group));
+    let folder = group.map_or_else(
+        || standings.ground.scheme.own_words(UNKNOWN),
+        |group| folder(standings, group),
+    );
     let societies = &standings.ground.roster.societies;
     let society = match society {
-        Some(society) => societies[society].name.as_str(),
-        None if form.society_text.is_empty() => "未填学会",
-        None => form.society_text.as_str(),
+        Some(society) => societies[society].name.clone(),
+        None if form.society_text.is_empty() => standings.ground.scheme.own_words("未填学会"),
+        None => form.society_text.clone(),
     };
     // Each part alone, so that a long one leaves room for the others.
     let part = |text: &str| names::file_name(&text.chars().take(24).collect::<String>());
-    format!("{folder}/{}-{}-退回", part(society), part(reviewer))
+    format!("{folder}/{}-{}-退回", part(&society), part(reviewer))
 }

@@ -8,6 +8,7 @@ use crate::finding::{Outcome, Severity};
 use crate::form::labels::Field;
 use crate::model::{CellRef, FormKey, Letter as Mail};
 use crate::report::forms::evaluation::filling::Spot;
+use crate::scheme::Scheme;
 
 /// One form that goes back, as its sender is told of it.
 pub(in crate::report) struct Part {
@@ -56,15 +57,15 @@ pub(in crate::report) fn date_stays<'p>(
 }
 
 /// What to do where no fresh form can be made.
-pub(in crate::report) fn without_form(points: &[Point]) -> String {
+pub(in crate::report) fn without_form(scheme: &Scheme, points: &[Point]) -> String {
     let otherwise = if points.iter().any(|point| point.advice.asks) {
         "如不是上面所问的学会，"
     } else {
         ""
     };
-    format!(
+    scheme.own_words(&format!(
         "没有认出所评的学会，附不上带您所填内容的新表。{otherwise}请用所评学会的本年度空白表重填后发回。"
-    )
+    ))
 }
 
 /// `I12、J12`, or `I9等24处`.

@@ -11,7 +11,13 @@ impl Scheme {
         } else {
             self.unreachable()
         };
-        [self.odd_weights(), self.idle_caps(), grades].concat()
+        [
+            self.odd_weights(),
+            self.idle_caps(),
+            grades,
+            self.quotas_without_ranks(),
+        ]
+        .concat()
     }
 
     /// Weights that leave a part of the points out, or count more than there is.
@@ -90,6 +96,21 @@ impl Scheme {
             .total_at_most
             .and_then(|most| idle("总分".to_owned(), most, uncapped()));
         groups.chain(dimensions).chain(parts).chain(total).collect()
+    }
+
+    /// Places are given by rank: a quota over classes each of which ranks for itself has none to go by.
+    fn quotas_without_ranks(&self) -> Vec<String> {
+        if self.classes.len() < 2 {
+            return Vec::new();
+        }
+        let quotas = self.quotas.iter().map(|quota| {
+            format!(
+                "名额按名次给，而名次在各类之内排：等次“{}”的名额跨{}类按总分评，各类的总分不可比；请每类另立一个方案分别设名额，或删去这项名额",
+                self.grades[quota.grade].name,
+                self.classes.len()
+            )
+        });
+        quotas.collect()
     }
 
     /// Grades by the total that nobody can come to.

@@ -46,18 +46,12 @@ pub struct Faulty {
 pub fn read_or_part(source: &str) -> Result<Scheme, Faulty> {
     let source = source.trim_start_matches('\u{feff}');
     let reader = Reader::new(source);
-    let (document, errors) = DeTable::parse_recoverable(source);
-    if !errors.is_empty() {
-        // What follows from a slip of the pen is no fault of its own.
-        for error in errors {
-            let line = error.span().map_or(1, |span| reader.line(span.start));
-            reader.fault(line, syntax(source, line, error.message()));
-        }
+    let Some(document) = parsed(&reader, source) else {
         return Err(Faulty {
             faults: reader.into_faults(),
             for_lists: None,
         });
-    }
+    };
     let root = Table::root(&reader, document.get_ref());
     let mut lists = Watched::default();
     let scheme = scheme(&root, &mut lists);
@@ -71,6 +65,38 @@ pub fn read_or_part(source: &str) -> Result<Scheme, Faulty> {
         faults,
         for_lists: is_for_lists.then(|| Box::new(scheme)),
     })
+}
+
+/// What `read` makes of another file that belongs to a scheme; else every fault of it.
+pub(in crate::scheme) fn document<T>(
+    source: &str,
+    read: impl FnOnce(&Table<'_, '_>) -> Option<T>,
+) -> Result<T, Vec<Fault>> {
+    let source = source.trim_start_matches('\u{feff}');
+    let reader = Reader::new(source);
+    let Some(document) = parsed(&reader, source) else {
+        return Err(reader.into_faults());
+    };
+    let root = Table::root(&reader, document.get_ref());
+    let read = read(&root);
+    root.finish();
+    let faults = reader.into_faults();
+    match read {
+        Some(read) if faults.is_empty() => Ok(read),
+        _ => Err(faults),
+    }
+}
+
+/// The tables of a file; none, with its faults told, where it is no TOML.
+fn parsed<'s>(reader: &Reader, source: &'s str) -> Option<toml::Spanned<DeTable<'s>>> {
+    let (document, errors) = DeTable::parse_recoverable(source);
+    let is_sound = errors.is_empty();
+    // What follows from a slip of the pen is no fault of its own.
+    for error in errors {
+        let line = error.span().map_or(1, |span| reader.line(span.start));
+        reader.fault(line, syntax(source, line, error.message()));
+    }
+    is_sound.then_some(document)
 }
 
 /// What the lists of a year hang on.
@@ -211,6 +237,8 @@ fn scheme(root: &Table<'_, '_>, lists: &mut Watched) -> Scheme {
         vetoes,
         quotas,
         asks,
+        own: None,
+        shows_own: false,
         form_fingerprints: OnceLock::new(),
     }
 }
@@ -228,7 +256,7 @@ fn values<T>(list: At<Vec<At<T>>>) -> Vec<T> {
 }
 
 /// Where `id` stands in a list of ids; a fault where it does not, unless some of the list could not be read.
-fn reference<'a>(
+pub(in crate::scheme) fn reference<'a>(
     table: &Table<'_, '_>,
     (what, is_whole): (&str, bool),
     id: &At<String>,

@@ -166,6 +166,7 @@ pub(super) fn policies(
         tie_breaks: Vec::new(),
         per: None,
         trims_from: None,
+        self_percent: None,
     };
     let Some(table) = root.table("policies") else {
         return policies;
@@ -178,6 +179,15 @@ pub(super) fn policies(
             table.fault(from.line, "trims_from 至少为3");
         }
         policies.trims_from = usize::try_from(from.value).ok();
+    }
+    if let Some(percent) = table.points("self_percent") {
+        if percent.value.is_zero() || percent.value >= Points::whole(100) {
+            table.fault(
+                percent.line,
+                "self_percent 是自评占总分的百分比，须大于0、小于100；自评不计分的不写这一项",
+            );
+        }
+        policies.self_percent = Some(percent.value);
     }
     policies.blank = word(
         &table,

@@ -4,7 +4,17 @@ use serde::Serialize;
 
 use super::{Ask, Given, Kind, number, points, shown};
 use crate::model::{Exact, Points};
+use crate::scheme::kinds::About;
 use crate::scheme::reader::Table;
+
+/// What is said of it.
+pub(super) const ABOUT: About = About {
+    word: "bands",
+    called: "按区间",
+    means: "填数量或比率，落在哪个区间得几分；边界上的数算在区间之内。",
+    keys: "bands 各区间：from 不低于（从大到小排列）或 up_to 不高于（从小到大排列），points 分值；otherwise 都不在时的分；unit 单位",
+    example: "bonus = 20\nvalue = { kind = \"bands\", unit = \"%\", otherwise = 0, bands = [{ from = 95, points = 20 }, { from = 90, points = 15 }, { from = 80, points = 8 }] }",
+};
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Bands {

@@ -4,7 +4,17 @@ use serde::Serialize;
 
 use super::{Ask, Given, Kind, number, positive, shown};
 use crate::model::{Exact, Points};
+use crate::scheme::kinds::About;
 use crate::scheme::reader::Table;
+
+/// What is said of it.
+pub(super) const ABOUT: About = About {
+    word: "count",
+    called: "按次（填次数）",
+    means: "填次数，分值由规则算出：每次得 each 分，最高 at_most 分；或者从 base 分扣起，每次扣 minus 分，扣到 at_least 为止。",
+    keys: "each 每次得分、at_most 最高分；或 base 基准分、minus 每次扣分、at_least 最低分（不写为0，即扣完为止）",
+    example: "bonus = 10\nvalue = { kind = \"count\", base = 10, minus = 5 }",
+};
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(tag = "direction", rename_all = "kebab-case")]

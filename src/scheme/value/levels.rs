@@ -6,7 +6,17 @@ use serde::Serialize;
 
 use super::{Ask, Given, Kind, points, shown};
 use crate::model::{Exact, Points, fold};
+use crate::scheme::kinds::About;
 use crate::scheme::reader::Table;
+
+/// What is said of it.
+pub(super) const ABOUT: About = About {
+    word: "levels",
+    called: "按等级",
+    means: "填等级的名称，各等级对应几分。",
+    keys: "levels 各等级：name 名称，points 分值",
+    example: "bonus = 95\nvalue = { kind = \"levels\", levels = [{ name = \"优\", points = 95 }, { name = \"良\", points = 80 }, { name = \"差\", points = 0 }] }",
+};
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Levels {

@@ -4,7 +4,17 @@ use serde::Serialize;
 
 use super::{Ask, Given, Kind, number, points, shown};
 use crate::model::{Exact, Points};
+use crate::scheme::kinds::About;
 use crate::scheme::reader::Table;
+
+/// What is said of it.
+pub(super) const ABOUT: About = About {
+    word: "linear",
+    called: "线性",
+    means: "填数量或比率，在 low 与 high 之间按比例增减，两端以外不再变。",
+    keys: "low、high 两端：at 数量，points 分值；unit 单位",
+    example: "bonus = 20\nvalue = { kind = \"linear\", unit = \"%\", low = { at = 60, points = 0 }, high = { at = 100, points = 20 } }",
+};
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Linear {

@@ -12,6 +12,7 @@ mod steps;
 
 use serde::Serialize;
 
+use super::kinds::About;
 use super::reader::Table;
 use crate::model::{Exact, Points};
 
@@ -117,6 +118,9 @@ macro_rules! kinds {
         }
 
         impl Value {
+            /// What is said of each kind.
+            pub(super) const ABOUT: &'static [About] = &[$($file::ABOUT),*];
+
             fn kind(&self) -> &dyn Kind {
                 match self {
                     $(Self::$kind(kind) => kind),*

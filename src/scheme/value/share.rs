@@ -4,7 +4,17 @@ use serde::Serialize;
 
 use super::{Ask, Given, Kind, positive, shown};
 use crate::model::{Exact, Points};
+use crate::scheme::kinds::About;
 use crate::scheme::reader::Table;
+
+/// What is said of it.
+pub(super) const ABOUT: About = About {
+    word: "share",
+    called: "按完成率",
+    means: "填完成数，按“完成数÷目标数×points”得分，最高 at_most 分；目标由方案写明，或由评价表填。",
+    keys: "points 恰好完成时的分；at_most 最高分，不写同 points；target 目标数，不写则由评价表填",
+    example: "bonus = 40\nvalue = { kind = \"share\", points = 40, at_most = 40, target = 200 }",
+};
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Share {

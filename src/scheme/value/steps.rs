@@ -4,8 +4,18 @@ use serde::Serialize;
 
 use super::{Ask, Given, Kind, number, points, positive, shown};
 use crate::model::{Exact, Points};
+use crate::scheme::kinds::About;
 use crate::scheme::read::word;
 use crate::scheme::reader::Table;
+
+/// What is said of it.
+pub(super) const ABOUT: About = About {
+    word: "steps",
+    called: "按步",
+    means: "填数量或比率，超过 above（或低于 below）以后，每 per 扣 minus 分（或加 plus 分）。",
+    keys: "base 没有超过时的分；above 或 below 界限；per 每步多少；step 不满一步怎么算：full 满一步才算，begun 不满一步也算；minus 每步扣分、at_least 最低分，或 plus 每步加分、at_most 最高分；unit 单位",
+    example: "bonus = 20\nvalue = { kind = \"steps\", unit = \"%\", base = 20, above = 5, per = 1, step = \"full\", minus = 2 }",
+};
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Steps {

@@ -201,7 +201,7 @@ impl Fact for Wrong {
         let title = |line: LineId, half: Half| format!("{}{}", to.line(line), half.label());
         match self {
             Self::Society { written } => {
-                format!("学会填{}，名单中没有", quote(written))
+                format!("{}填{}，名单中没有", to.object(), quote(written))
             }
             Self::Line { written } => format!("指标填{}，方案中没有", quote(written)),
             Self::Side { written } => format!("加减填{}，只能填加或减", quote(written)),
@@ -224,7 +224,7 @@ impl Fact for Wrong {
                 )
             }
             Self::Same { points } => format!("改后与原分都是{points}，没有更正"),
-            Self::Unsaid { item } => format!("{}没有填", item.label()),
+            Self::Unsaid { item } => format!("{}没有填", to.words(item.label())),
             Self::NoNumber { item, written } => {
                 format!("{}填{}，不是分数", item.label(), quote(written))
             }

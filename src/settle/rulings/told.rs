@@ -229,9 +229,9 @@ impl Unsettled {
         match why {
             Why::Ambiguous => "对应到几个同名文件，分不清是哪一个，没有采用，请写全路径".to_owned(),
             Why::Contradicted => {
-                "与另一行互相矛盾：同一评价人对同一学会的几份，都说以自己为准，没有采用".to_owned()
+                to.words("与另一行互相矛盾：同一评价人对同一学会的几份，都说以自己为准，没有采用")
             }
-            Why::NotMet => "没有对应到任何文件、学会或评价表".to_owned(),
+            Why::NotMet => to.words("没有对应到任何文件、学会或评价表"),
             Why::Formless { place } => {
                 format!("对应到“{}”，里面没有评价表可处理", to.way(place))
             }
@@ -253,7 +253,7 @@ impl Unsettled {
                     Treatment::GivenUp => "已经收到，用不着",
                     Treatment::Withdrawn => return "没有用上".to_owned(),
                 };
-                format!("对应到“{}”，{needless}", to.way(place))
+                format!("对应到“{}”，{}", to.way(place), to.words(needless))
             }
         }
     }

@@ -11,7 +11,7 @@ use crate::register::Treatment;
 /// What was found of several forms of one person for one society.
 #[derive(Debug, Serialize)]
 #[serde(untagged)]
-pub(super) enum Version {
+pub(in crate::settle) enum Version {
     /// The same content as another form's.
     Copy { of: Place },
     /// Another form stands for it.
@@ -24,12 +24,17 @@ pub(super) enum Version {
         /// In what they differ.
         differing: Vec<Difference>,
     },
+    /// None of several forms of one society about itself is the newest.
+    OwnClashing {
+        with: Vec<Place>,
+        equal: Option<Clock>,
+    },
 }
 
 /// Why one form stands for another.
 #[derive(Debug, Clone, Serialize)]
 #[serde(rename_all = "lowercase")]
-pub(super) enum Because {
+pub(in crate::settle) enum Because {
     /// It is the slip of the other, corrected.
     Correction,
     /// It is newer.
@@ -41,7 +46,7 @@ pub(super) enum Because {
 /// What tells which of several forms is the newest.
 #[derive(Debug, Clone, Copy, Serialize)]
 #[serde(rename_all = "lowercase")]
-pub(super) enum Clock {
+pub(in crate::settle) enum Clock {
     Sent,
     Dated,
 }
@@ -76,7 +81,7 @@ impl Fact for Version {
         match self {
             Self::Copy { .. } => &IDENTICAL,
             Self::Superseded { .. } => &SUPERSEDED,
-            Self::Clashing { .. } => &CONFLICTING,
+            Self::Clashing { .. } | Self::OwnClashing { .. } => &CONFLICTING,
         }
     }
 
@@ -100,10 +105,19 @@ impl Fact for Version {
             } => {
                 let with: Vec<String> = with.iter().map(|place| to.way(place)).collect();
                 format!(
-                    "与“{}”是同一评价人对同一学会的评价，内容不同，{}，分不出先后{}",
+                    "与“{}”是同一评价人对同一{}的评价，内容不同，{}，分不出先后{}",
                     with.join("”、“"),
+                    to.object(),
                     equally(*equal),
                     differing_in(differing)
+                )
+            }
+            Self::OwnClashing { with, equal } => {
+                let with: Vec<String> = with.iter().map(|place| to.way(place)).collect();
+                format!(
+                    "与“{}”是同一学会的自评表，内容不同，{}，分不出先后",
+                    with.join("”、“"),
+                    equally(*equal)
                 )
             }
         }
@@ -119,18 +133,22 @@ impl Fact for Version {
                 because: Because::Ruling(_),
                 ..
             } => "按登记的一份计",
+            Self::OwnClashing { .. } => {
+                "几份都不采用；请向学会确认以哪份为准，把另一份移入“作废”文件夹，再运行一次"
+            }
             _ => self.code().next,
         }
         .to_owned()
     }
 
     // In which cells they differ stands in the letter for all of them.
-    fn advice(&self, _: &Reader<'_>) -> Option<Advice> {
+    fn advice(&self, to: &Reader<'_>) -> Option<Advice> {
         let Self::Clashing { equal, .. } = self else {
             return None;
         };
         Some(Advice::new(format!(
-            "您就这个学会交来内容不同的几份，{}，分不出以哪份为准。请确认后只发回要用的那一份的退回件，评价日期不用改；另一份的不要发回。",
+            "您就这个{}交来内容不同的几份，{}，分不出以哪份为准。请确认后只发回要用的那一份的退回件，评价日期不用改；另一份的不要发回。",
+            to.object(),
             equally(*equal)
         )))
     }
@@ -138,13 +156,13 @@ impl Fact for Version {
     fn treatments(&self) -> &'static [Treatment] {
         match self {
             Self::Clashing { .. } => &[Treatment::Stands],
-            Self::Copy { .. } | Self::Superseded { .. } => &[],
+            Self::Copy { .. } | Self::Superseded { .. } | Self::OwnClashing { .. } => &[],
         }
     }
 
     fn bearing(&self) -> Bearing {
         match self {
-            Self::Clashing { .. } => Bearing::Clashes,
+            Self::Clashing { .. } | Self::OwnClashing { .. } => Bearing::Clashes,
             Self::Copy { .. } | Self::Superseded { .. } => Bearing::Beside,
         }
     }

@@ -14,7 +14,7 @@ use rust_xlsxwriter::XlsxError;
 
 use crate::error::Error;
 use crate::model::{FormKey, GroupId};
-use crate::report::books::{files, findings};
+use crate::report::books::{assessment, files, findings};
 use crate::report::kit::{self, Book, words};
 use crate::report::known::Known;
 use veil::Veil;
@@ -45,6 +45,10 @@ fn build(known: &Known<'_>, group: GroupId) -> Result<Vec<u8>, XlsxError> {
     let own = |form: FormKey| veil.owns(form);
     book.add(forms::table(standings, group, title("各表逐项"), own))?;
     book.add(reviewers::table(standings, group, title("评价人明细"), own))?;
+    let societies = standings.of_group(group);
+    if let Some(table) = assessment::table(standings, title("自评对照"), societies) {
+        book.add(table)?;
+    }
     let findings = veil.findings();
     book.add(findings::table(standings, title("填报核对清单"), findings))?;
     let files = veil.files().map(Cow::Owned);

@@ -104,10 +104,14 @@ pub fn table(
         unit: "单位：分",
         rows,
         sums: below.collect(),
-        notes: vec![
-            "注：各格为该评价人所评合计（加分减减分）；划线的未计入，原因写在其后；空白为未交；极差为最高减最低。"
-                .to_owned(),
-        ],
+        notes: vec![format!(
+            "注：各格为该评价人所评合计{}；划线的未计入，原因写在其后；空白为未交；极差为最高减最低。",
+            if standings.ground.scheme.has_deductions() {
+                "（加分减减分）"
+            } else {
+                ""
+            }
+        )],
         ..words::table(standings, title, columns, Layout::paper(10.5, 2))
     }
 }

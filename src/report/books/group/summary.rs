@@ -2,7 +2,7 @@
 
 use crate::model::{GroupId, SocietyId};
 use crate::rank::{SocietyState, Standing, Standings};
-use crate::report::books::due::Due;
+use crate::report::books::due::{self, Due};
 use crate::report::books::score;
 use crate::report::kit::table::Signatures;
 use crate::report::kit::{Cell, Column, Layout, Look, Row, Table, policies, words};
@@ -58,15 +58,15 @@ pub fn table(standings: &Standings<'_>, group: GroupId, title: String) -> Table 
     .without_empty(&["推荐星级", "备注"])
 }
 
-fn row(standings: &Standings<'_>, standing: &Standing, due: &Due) -> Row {
+fn row(standings: &Standings<'_>, standing: &Standing, figures: &Due) -> Row {
     let rank = standing.rank_in_group;
     let mut cells = vec![
         rank.map_or_else(Cell::dash, |rank| Cell::whole(rank.number)),
         Cell::text(words::subject_of(standings, standing)),
     ];
-    cells.extend(due.cells(standing));
+    cells.extend(figures.cells(standing));
     // The total is reckoned from the parts, by where they stand.
-    let first_part = 2 + due.count();
+    let first_part = 2 + figures.count();
     cells.extend(score::cells(&standings.ground.scheme, standing, first_part));
     let state = if standing.is_provisional() {
         "列入（暂计）"
@@ -75,7 +75,14 @@ fn row(standings: &Standings<'_>, standing: &Standing, due: &Due) -> Row {
     };
     cells.push(Cell::text(state));
     let tied = rank.is_some_and(|rank| rank.tied);
-    let said = words::remarks(standings, standing, tied, words::Remarks::All);
-    cells.push(Cell::text(said));
+    let mut said = vec![words::remarks(
+        standings,
+        standing,
+        tied,
+        words::Remarks::All,
+    )];
+    said.extend(due::beyond(standing));
+    said.retain(|text| !text.is_empty());
+    cells.push(Cell::text(said.join("；")));
     Row::new(cells)
 }

@@ -54,12 +54,18 @@ impl<'k, 's> Veil<'k, 's> {
                 .scan_of
                 .is_some_and(|one| societies[one].group == self.group);
             is_scan
+                || file
+                    .assessments
+                    .iter()
+                    .any(|own| self.view.owns_assessment(*own))
                 || file.forms.iter().any(|form| self.owns(*form))
                 || told.contains(&(file.file.as_str(), file.within.as_slice()))
         };
         self.standings.files.iter().filter(is_own).map(|file| {
             let mut told = file.clone();
             told.forms.retain(|form| self.owns(*form));
+            told.assessments
+                .retain(|own| self.view.owns_assessment(*own));
             (told.file, told.within) = self.view.way(&file.file, &file.within);
             told.letter = self.view.letter(file);
             if !self.view.owns_all_in(&file.file, &file.within) {
@@ -74,7 +80,12 @@ impl<'k, 's> Veil<'k, 's> {
         let place = file.place();
         let mut findings = self.standings.findings.iter();
         let about = findings.find(|finding| finding.place == place);
-        about.map_or(String::new(), |finding| finding.code().states.to_owned())
+        about.map_or(String::new(), |finding| {
+            self.standings
+                .ground
+                .scheme
+                .own_words(finding.code().states)
+        })
     }
 
     /// The findings that are the group's.

@@ -22,7 +22,7 @@ use crate::finding::Reader;
 use crate::model::FormKey;
 use crate::rank::Standings;
 use crate::report::INTERNAL;
-use crate::report::books::{files, findings};
+use crate::report::books::{assessment, files, findings};
 use crate::report::kit::{self, Book, Cell, words};
 use crate::report::known::Known;
 use crate::settle::SettledForm;
@@ -55,6 +55,10 @@ fn build(known: &Known<'_>) -> Result<Vec<u8>, XlsxError> {
     }
     if standings.before.is_some() {
         book.add(amended::table(standings, title("评分更正")))?;
+    }
+    let societies = standings.societies.iter();
+    if let Some(table) = assessment::table(standings, title("自评对照"), societies) {
+        book.add(table)?;
     }
     book.add(forms::table(standings, title("评价人明细")))?;
     book.add(values::table(standings, title("逐项明细")))?;

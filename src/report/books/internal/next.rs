@@ -110,7 +110,12 @@ pub fn table(standings: &Standings<'_>) -> Table {
         rows: rows.collect(),
         ..words::table(
             standings,
-            "各组进度与下一步".to_owned(),
+            if standings.ground.scheme.asks.groups {
+                "各组进度与下一步"
+            } else {
+                "进度与下一步"
+            }
+            .to_owned(),
             columns,
             Layout::list(9.0, 2),
         )

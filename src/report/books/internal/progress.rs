@@ -57,8 +57,9 @@ pub fn table(standings: &Standings<'_>, title: String) -> Table {
     cells.extend(counts(&Progress::sum(&standings.progress)));
     rows.push(Row::new(cells).sum().heavy(true));
     let mut notes = vec![format!(
-        "注：应收＝计入＋待更正＋回避等＋未交；“回避等”指交来了而不能计的，要另请他人评价。缺报共{}份，无人可评的学会{}个（没有人应评，或交表的都应当回避，请另请他人评价）；“按期”指交来的评价日期在{}阶段之内，“已更新”指已被更正件取代的旧件。名单外的人交来的、旧件和重复件不在应收之内；全部收到的评价表共{}份：{}。",
+        "注：应收＝计入＋待更正＋回避等＋未交；“回避等”指交来了而不能计的，要另请他人评价。缺报共{}份，无人可评的{}{}个（没有人应评，或交表的都应当回避，请另请他人评价）；“按期”指交来的评价日期在{}阶段之内，“已更新”指已被更正件取代的旧件。名单外的人交来的、旧件和重复件不在应收之内；全部收到的评价表共{}份：{}。",
         standings.owing.len(),
+        standings.ground.scheme.object(),
         standings.nobody.len(),
         standings.ground.scheme.stage_name(),
         words::filled(standings),

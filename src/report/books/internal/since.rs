@@ -2,13 +2,17 @@
 
 use crate::model::{Points, day};
 use crate::rank::{FormChange, Had, Since, SocietyChange, SocietyState, Standings, Why};
-use crate::report::kit::{Cell, Column, Layout, Look, Row, Table, words};
+use crate::report::kit::{Cell, Column, Layout, Look, Row, Table, policies, words};
+use crate::scheme::Scheme;
+
+/// Columns before those of stars or grades.
+const BEFORE_LEVELS: usize = 11;
 
 /// The table.
 #[must_use]
 pub fn table(standings: &Standings<'_>, since: &Since, title: String) -> Table {
     let points = Look::Points(standings.ground.scheme.precision);
-    let columns = Column::all([
+    let mut columns = Column::all([
         ("分组", 7, Look::Centre),
         ("学会", 24, Look::Left),
         ("变动", 9, Look::Centre),
@@ -20,37 +24,43 @@ pub fn table(standings: &Standings<'_>, since: &Since, title: String) -> Table {
         ("分数增减", 9, points),
         ("上次名次", 6, Look::Whole),
         ("这次名次", 6, Look::Whole),
-        ("上次星级", 6, Look::Star),
-        ("这次星级", 6, Look::Star),
-        ("原因或材料", 34, Look::Left),
     ]);
+    let scheme = &standings.ground.scheme;
+    if scheme.has_stars() {
+        columns.extend(["上次星级", "这次星级"].map(|head| Column::new(head, 6, Look::Star)));
+    } else if !scheme.grades.is_empty() {
+        columns.extend(["上次等次", "这次等次"].map(|head| Column::new(head, 8, Look::Centre)));
+    }
+    columns.push(Column::new("原因或材料", 34, Look::Left));
     let mut rows = Vec::new();
     let mut told = vec![false; since.forms.len()];
     for change in &since.societies {
-        rows.push(society(change).heavy(!rows.is_empty()));
+        rows.push(society(scheme, change).heavy(!rows.is_empty()));
         for (form, told) in since.forms.iter().zip(&mut told) {
             if form.society.as_ref() == Some(&change.society) {
                 *told = true;
-                rows.push(form_row(form));
+                rows.push(form_row(scheme, form));
             }
         }
     }
     let mut rest = since.forms.iter().zip(&told).filter(|(_, told)| !**told);
     if let Some((first, _)) = rest.next() {
-        rows.push(form_row(first).heavy(!rows.is_empty()));
-        rows.extend(rest.map(|(form, _)| form_row(form)));
+        rows.push(form_row(scheme, first).heavy(!rows.is_empty()));
+        rows.extend(rest.map(|(form, _)| form_row(scheme, form)));
     }
     Table {
         name: "与上次相比",
         unit: "单位：分",
         rows,
-        empty: "评价表、总分、名次、星级都没有变化。",
-        notes: vec![notes(since)],
+        empty: "评价表、得分和名次都没有变化。",
+        notes: vec![notes(scheme, since)],
         ..words::table(standings, title, columns, Layout::list(9.0, 2))
     }
 }
 
-fn notes(since: &Since) -> String {
+fn notes(scheme: &Scheme, since: &Since) -> String {
+    let object = scheme.object();
+    let outcome = policies::outcome(scheme);
     let earlier = &since.earlier;
     let edition = if earlier.is_final {
         "正式稿"
@@ -59,12 +69,12 @@ fn notes(since: &Since) -> String {
     };
     let as_of = earlier.as_of.map_or_else(|| "未注明".to_owned(), day::say);
     format!(
-        "注：上次指结果编号为{}的一稿（{edition}，数据截至：{as_of}）。学会一行是该学会总分、名次、星级的变化，下面是引起变化的评价表；没有列出的都没有变化。",
+        "注：上次指结果编号为{}的一稿（{edition}，数据截至：{as_of}）。{object}一行是该{object}{outcome}的变化，下面是引起变化的评价表；没有列出的都没有变化。",
         earlier.number
     )
 }
 
-fn society(change: &SocietyChange) -> Row {
+fn society(scheme: &Scheme, change: &SocietyChange) -> Row {
     let (was, is) = (change.before.as_ref(), change.after.as_ref());
     let total = |had: Option<&Had>| had.and_then(|had| had.total);
     let mut cells = vec![
@@ -81,12 +91,16 @@ fn society(change: &SocietyChange) -> Row {
         rank.map_or_else(Cell::dash, Cell::whole)
     }));
     cells.extend([was, is].map(|had| {
-        // Only the ranked have stars.
+        // Only the ranked have stars and grades.
         let had = had.filter(|had| had.state == SocietyState::Ranked);
-        let stars = had.and_then(|had| had.stars);
-        stars.map_or_else(Cell::dash, Cell::stars)
+        let stars = had.and_then(|had| had.stars).map(Cell::stars);
+        let grade = had.and_then(|had| had.grade.as_ref()).map(Cell::text);
+        let level = if scheme.has_stars() { stars } else { grade };
+        level.unwrap_or_else(Cell::dash)
     }));
-    let causes: Vec<&str> = change.causes.iter().copied().map(why).collect();
+    cells.truncate(BEFORE_LEVELS + levels(scheme));
+    let causes = change.causes.iter().copied();
+    let causes: Vec<String> = causes.map(|one| why(scheme, one)).collect();
     cells.push(Cell::text(causes.join("；")));
     Row::new(cells).sum()
 }
@@ -104,6 +118,8 @@ fn what(was: Option<&Had>, is: Option<&Had>) -> &'static str {
         "状态"
     } else if was.stars != is.stars {
         "星级"
+    } else if was.stars.is_none() && was.grade != is.grade {
+        "等次"
     } else if was.total != is.total {
         "总分"
     } else if was.rank != is.rank {
@@ -123,17 +139,27 @@ fn state(had: Option<&Had>) -> Cell {
     })
 }
 
-const fn why(why: Why) -> &'static str {
+fn why(scheme: &Scheme, why: Why) -> String {
+    let object = scheme.object();
     match why {
-        Why::Forms => "本学会的评价表有变化，见下",
-        Why::Scheme => "评价方案改过",
-        Why::Program => "程序版本不同",
-        Why::Lists => "名单或处理登记改过",
-        Why::Others => "本学会没有变化，其他学会变了",
+        Why::Forms => format!("本{object}的评价表有变化，见下"),
+        Why::Scheme => "评价方案改过".to_owned(),
+        Why::Program => "程序版本不同".to_owned(),
+        Why::Lists => "名单或处理登记改过".to_owned(),
+        Why::Others => format!("本{object}没有变化，其他{object}变了"),
     }
 }
 
-fn form_row(form: &FormChange) -> Row {
+/// How many columns stars or grades take.
+fn levels(scheme: &Scheme) -> usize {
+    if scheme.has_stars() || !scheme.grades.is_empty() {
+        2
+    } else {
+        0
+    }
+}
+
+fn form_row(scheme: &Scheme, form: &FormChange) -> Row {
     let (was, is) = (form.before.as_ref(), form.after.as_ref());
     let state = |state: Option<&crate::rank::Was>| {
         state.map_or_else(Cell::dash, |one| Cell::text(one.state.label()))
@@ -150,7 +176,7 @@ fn form_row(form: &FormChange) -> Row {
         was.and_then(|one| one.total),
         is.and_then(|one| one.total),
     ));
-    cells.extend((0..4).map(|_| Cell::dash()));
+    cells.extend((0..2 + levels(scheme)).map(|_| Cell::dash()));
     cells.push(Cell::text(&form.file));
     Row::new(cells)
 }

@@ -26,7 +26,9 @@ pub fn lines(standings: &Standings<'_>, standing: &Standing) -> Table {
             .iter()
             .map(|form| Column::new(&form.reviewer, 8, Look::Plain)),
     );
-    let rows = scheme.lines.entries().map(|(index, line)| {
+    let class = standings.ground.roster.societies[standing.society].class;
+    let mut above = None;
+    let rows = scheme.lines_of_class(class).map(|(index, line)| {
         let score = standing
             .result
             .as_ref()
@@ -42,7 +44,9 @@ pub fn lines(standings: &Standings<'_>, standing: &Standing) -> Table {
             let given = given.and_then(SettledLine::marks);
             Cell::exact_or_dash(given.map(|marks| marks.net()).as_ref())
         }));
-        Row::new(cells).heavy(scheme.begins_part(index))
+        let heavy = above.is_some_and(|above| above != line.part);
+        above = Some(line.part);
+        Row::new(cells).heavy(heavy)
     });
     Table {
         unit: "单位：分",

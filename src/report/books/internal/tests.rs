@@ -1,7 +1,11 @@
 //! The secretariat's workbook, read back.
 
 use super::workbook;
+use crate::finding::Reader;
+use crate::finding::text::{Detail, lines};
 use crate::intake::Value;
+use crate::model::CellRef;
+use crate::report::data::json;
 use crate::report::kit::sample;
 use crate::report::known::Known;
 
@@ -83,4 +87,36 @@ fn the_same_outcome_gives_the_same_bytes() {
         workbook(&Known::of(&standings)).expect("written"),
         workbook(&Known::of(&standings)).expect("written")
     );
+}
+
+/// Ten thousand of them: a person at the console reads some dozens of lines, the workbook has them all and says above
+/// them what they are, and so do the data.
+#[test]
+fn ten_thousand_findings_are_complete_and_can_be_read() {
+    const ALL: usize = 10_000;
+    const READABLE: usize = 60;
+    let ground = sample::ground();
+    let mut standings = sample::standings(&ground);
+    let some = std::mem::take(&mut standings.findings);
+    standings.findings = some.iter().cycle().take(ALL).cloned().collect();
+    for (at, finding) in (0..).zip(&mut standings.findings) {
+        finding.place.cell = Some(CellRef::new(at, 8));
+        finding.place.file = format!("第{at}份.xlsx");
+    }
+    standings
+        .findings
+        .sort_by(|one, other| one.order().cmp(&other.order()));
+    let said = lines(&standings.findings, &Reader::clerk(&ground), Detail::Brief);
+    assert!(said.len() <= READABLE, "{} lines", said.len());
+    for (_, line) in &said {
+        assert!(line.chars().count() < 400, "{line}");
+    }
+    let sheets = sample::sheets(&workbook(&Known::of(&standings)).expect("written"));
+    let (sheet, lead) = (&sheets[0], 1 + 3);
+    assert_eq!(sheet.name, "填报核对清单");
+    assert_eq!(sheet.rows().len(), HEAD + lead + ALL + 1);
+    assert!(sample::texts(sheet).contains(&format!("共{ALL}处")));
+    let data = json::results(&standings).expect("written");
+    let data: serde_json::Value = serde_json::from_slice(&data).expect("json");
+    assert_eq!(data["findings"].as_array().map(Vec::len), Some(ALL));
 }

@@ -37,11 +37,11 @@ pub fn table(standings: &Standings<'_>, title: String) -> Table {
         name: "不予受理与待更正",
         unit: "单位：分",
         rows: rows.collect(),
-        empty: "没有不予受理、待更正或未交的学会。",
-        notes: std::iter::once(
-            "注：“如受理名次”是假定该学会单独列入名次时的位次，仅供内部掌握，不对外提供。"
-                .to_owned(),
-        )
+        empty: "没有不予受理、待更正或未交的。",
+        notes: std::iter::once(format!(
+            "注：“如受理名次”是假定该{}单独列入名次时的位次，仅供内部掌握，不对外提供。",
+            standings.ground.scheme.object()
+        ))
         .chain(due.note())
         .collect(),
         ..words::table(standings, title, columns, Layout::list(10.5, 2))

@@ -2,13 +2,14 @@
 
 use crate::rank::{Before, Rank, Standing, Standings};
 use crate::report::kit::print::Paper;
-use crate::report::kit::{Cell, Column, Layout, Look, Row, Table, words};
+use crate::report::kit::{Cell, Column, Layout, Look, Row, Table, policies, words};
 
 /// The table; none where no points were corrected.
 #[must_use]
 pub fn table(standings: &Standings<'_>) -> Option<Table> {
     let before = standings.before.as_ref()?;
     let scheme = &standings.ground.scheme;
+    let object = scheme.object();
     let points = Look::Points(scheme.precision);
     let columns = vec![
         Column::new("序号", 6, Look::Whole),
@@ -47,10 +48,15 @@ pub fn table(standings: &Standings<'_>) -> Option<Table> {
         name: "变更对照",
         unit: "单位：分",
         rows: rows.collect(),
-        empty: "更正没有改变任何学会的总分、名次和星级。",
+        empty: "更正没有改变谁的得分和名次。",
         notes: vec![
-            format!("注：按评分更正单更正{of}份评价表的{count}处分数；“原”为更正以前，“现”为更正以后。"),
-            "只列总分、名次或星级有变化的学会；名次也会因别的学会更正而变。每处更正见工作底稿（内部）的“评分更正”。".to_owned(),
+            format!(
+                "注：按评分更正单更正{of}份评价表的{count}处分数；“原”为更正以前，“现”为更正以后。"
+            ),
+            format!(
+                "只列{}有变化的{object}；名次也会因别的{object}更正而变。每处更正见工作底稿（内部）的“评分更正”。",
+                policies::outcome(scheme)
+            ),
         ],
         ..words::table(
             standings,
@@ -70,7 +76,10 @@ fn is_changed(standing: &Standing, before: Option<&Before>) -> bool {
         return false;
     };
     before.is_none_or(|before| {
-        before.total != result.total || before.stars != result.stars || before.rank != standing.rank
+        before.total != result.total
+            || before.stars != result.stars
+            || before.grade != result.grade
+            || before.rank != standing.rank
     })
 }
 

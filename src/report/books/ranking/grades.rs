@@ -89,6 +89,40 @@ pub fn table(standings: &Standings<'_>) -> Table {
     }
 }
 
+/// 等次分布: how many of those ranked have which grade, the best first.
+#[must_use]
+pub fn counts(standings: &Standings<'_>) -> Table {
+    let with = |name: Option<&str>| {
+        let results = standings.order.iter().filter_map(|society| {
+            let standing = &standings.societies[*society];
+            standing.result.as_ref()
+        });
+        results
+            .filter(|result| result.grade.as_deref() == name)
+            .count()
+    };
+    let grades = &standings.ground.scheme.grades;
+    let named = grades.iter().map(|grade| Some(grade.name.as_str()));
+    let rows = named
+        .chain([None])
+        .map(|name| (name, with(name)))
+        .filter(|(name, count)| name.is_some() || *count > 0)
+        .map(|(name, count)| {
+            let name = name.unwrap_or("不评等次");
+            Row::new(vec![Cell::text(name), Cell::whole(count)])
+        });
+    let columns = Column::all([("等次", 18, Look::Centre), ("个数", 8, Look::Whole)]);
+    Table {
+        rows: rows.collect(),
+        ..words::table(
+            standings,
+            "等次分布".to_owned(),
+            columns,
+            Layout::paper(10.5, 0),
+        )
+    }
+}
+
 /// The stars of a grade: `（8至10星）`.
 fn range(scheme: &crate::scheme::Scheme, name: &str) -> String {
     scheme

@@ -32,10 +32,13 @@ pub fn table(standings: &Standings<'_>) -> Table {
     ]);
     let mut rows = Vec::new();
     let quoted = |quote: &Quote| (quote.paragraph.clone(), format!("“{}”", quote.text));
+    let mut settled = conventions(scheme);
+    let own = standings.assessments.is_some() || scheme.policies.self_percent.is_some();
+    settled.extend(own.then(|| policies::own(scheme)));
     let sections: [Section; 4] = [
         ("评价方案", named(official(scheme))),
         ("文件原文", scheme.quotes.iter().map(quoted).collect()),
-        ("本工具约定", named(conventions(scheme))),
+        ("本工具约定", named(settled)),
         ("数据情况", named(data(standings))),
     ];
     for (heading, paragraphs) in sections {

@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use super::own::OwnRow;
 use crate::rank::{Cause, HeldDown, SocietyState, Standing, Standings};
 
 #[derive(Serialize)]
@@ -46,6 +47,9 @@ pub(super) struct SocietyRow<'s> {
     parts: Vec<PartRow<'s>>,
     lines: Vec<LineRow<'s>>,
     forms: Vec<usize>,
+    /// What its own facts come to; left out where no society has sent any.
+    #[serde(rename = "self", skip_serializing_if = "Option::is_none")]
+    own: Option<OwnRow<'s>>,
 }
 
 /// `{"by": "quota", "grade": "五星"}`, `{"by": "veto", "veto": "…"}`.
@@ -157,6 +161,7 @@ impl<'s> SocietyRow<'s> {
                     .collect()
             }),
             forms: standing.forms.iter().map(|form| form.number()).collect(),
+            own: OwnRow::of(standings, standing),
         }
     }
 }

@@ -5,6 +5,7 @@ use rust_xlsxwriter::{DataValidation, DataValidationRule, ExcelDateTime, XlsxErr
 use super::filling::{Put, Spot};
 use super::{Order, Page, looks};
 use crate::form::labels::{Column, Field};
+use crate::scheme::Stage;
 
 impl Page<'_> {
     /// The fields that the scheme asks for, three to a row.
@@ -17,15 +18,25 @@ impl Page<'_> {
         // Label column, first and last column of the value.
         // A label does not stand beside a column that is hidden.
         let beside = self.beside_label();
-        let places = [
-            (Column::Code, beside, Column::Indicator),
-            (Column::Requirement, Column::BonusCap, Column::Net),
-            (Column::Evidence, Column::Remark, Column::Remark),
-        ]
-        .map(|(label, first, last)| (self.at(label), self.at(first), self.at(last)));
+        let places = if scheme.own.is_some() {
+            vec![
+                (Column::Code, beside, Column::Item),
+                (Column::Asks, Column::Value, Column::Remark),
+            ]
+        } else {
+            vec![
+                (Column::Code, beside, Column::Indicator),
+                (Column::Requirement, Column::BonusCap, Column::Net),
+                (Column::Evidence, Column::Remark, Column::Remark),
+            ]
+        };
+        let places = places.into_iter();
+        let places: Vec<(u16, u16, u16)> = places
+            .map(|(label, first, last)| (self.at(label), self.at(first), self.at(last)))
+            .collect();
         for row in fields.chunks(places.len()) {
             let mut lines = 1;
-            for (at, (label, first, last)) in places.into_iter().enumerate() {
+            for (at, (label, first, last)) in places.iter().copied().enumerate() {
                 match row.get(at) {
                     Some(field) => {
                         self.field(*field, order, (label, first, last))?;
@@ -73,7 +84,10 @@ impl Page<'_> {
     ) -> Result<(), XlsxError> {
         let row = self.row();
         let looks = self.looks;
-        let label_look = if label == self.at(Column::Requirement) {
+        let label_look = if [Column::Requirement, Column::Asks]
+            .map(|column| self.at(column))
+            .contains(&label)
+        {
             &looks.label_right
         } else {
             &looks.label
@@ -171,15 +185,20 @@ impl Page<'_> {
                 let when = stage.map_or(String::new(), |stage| {
                     format!("{}时间：{}至{}。", stage.name, stage.from, stage.to)
                 });
+                // A day of the year's own, as people write one.
+                let like = stage.map_or_else(
+                    || "2018-8-1".to_owned(),
+                    |Stage { from, .. }| format!("{}-{}-{}", from.year(), from.month(), from.day()),
+                );
                 DataValidation::new()
                     .allow_date(DataValidationRule::Between(
                         ExcelDateTime::from_ymd(1950, 1, 1)?,
                         ExcelDateTime::from_ymd(2199, 12, 31)?,
                     ))
                     .set_error_title("日期写法不对")?
-                    .set_error_message("请按“2018-8-1”的样式填写年、月、日。")?
+                    .set_error_message(format!("请按“{like}”的样式填写年、月、日。"))?
                     .set_input_title(field.label(&self.ground.scheme))?
-                    .set_input_message(format!("请按“2018-8-1”的样式填写。{when}"))?
+                    .set_input_message(format!("请按“{like}”的样式填写。{when}"))?
             }
             _ => return Ok(None),
         };

@@ -15,10 +15,15 @@ use crate::report::kit::{policies, style};
 impl Page<'_> {
     /// Gives the row of the form id.
     pub(super) fn foot(&mut self, order: &Order, table: &Table) -> Result<u32, XlsxError> {
-        self.preview(table)?;
-        self.vetoes()?;
-        self.opinion()?;
-        self.signature()?;
+        if self.ground.scheme.own.is_some() {
+            self.own_preview(table)?;
+            self.own_signature()?;
+        } else {
+            self.preview(table)?;
+            self.vetoes()?;
+            self.opinion()?;
+            self.signature()?;
+        }
         let row = self.row();
         let looks = self.looks;
         let (first, last) = (self.at(Column::Code), self.at(Column::Indicator));
@@ -177,9 +182,15 @@ impl Page<'_> {
         let looks = self.looks;
         self.close(4.0)?;
         let row = self.row();
-        let (first, last) = (self.at(Column::Code), self.at(Column::Dimension));
+        // The first column alone is too narrow for the label.
+        let (last, line) = if Column::Dimension.is_shown(&self.ground.scheme) {
+            (Column::Dimension, Column::Indicator)
+        } else {
+            (Column::Indicator, Column::Requirement)
+        };
+        let (first, last) = (self.at(Column::Code), self.at(last));
         self.merge(first, last, Foot::Signature.label(), &looks.sign)?;
-        let at = self.at(Column::Indicator);
+        let at = self.at(line);
         self.sheet.write_blank(row, at, &looks.sign_line)?;
         let (first, last) = (self.at(Column::Evidence), self.last());
         self.merge(first, last, "　　　　年　　月　　日", &looks.sign_day)?;

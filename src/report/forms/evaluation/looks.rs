@@ -20,6 +20,9 @@ const HINT: u32 = 0x0040_4040;
 
 /// How to fill the form in.
 pub fn instruction(scheme: &Scheme) -> String {
+    if scheme.own.is_some() {
+        return super::own::INSTRUCTION.to_owned();
+    }
     let deductions = if scheme.has_deductions() {
         "没有减分的可不填；"
     } else {
@@ -45,16 +48,28 @@ pub fn instruction(scheme: &Scheme) -> String {
 /// gives its room there.
 pub fn width(column: Column, scheme: &Scheme) -> u32 {
     match column {
+        Column::Requirement if scheme.own.is_some() => 174,
+        Column::Indicator if scheme.own.is_some() => 90,
+        Column::Value if scheme.own.is_some() => 84,
+        Column::Bonus | Column::Deduction | Column::Net if scheme.own.is_some() => 34,
+        Column::Evidence if scheme.own.is_some() => 92,
+        Column::Remark if scheme.own.is_some() => 40,
+        Column::Asks => 164,
         Column::Requirement => {
             let own = |column: Column| width(column, scheme);
-            let more = [Column::Value, Column::Target];
-            let there = Column::of(scheme).filter(|one| more.contains(one));
+            let more = [
+                Column::Value,
+                Column::Target,
+                Column::SelfBonus,
+                Column::SelfDeduction,
+            ];
+            let there = Column::of(scheme).filter(|one| more.contains(one) && one.is_shown(scheme));
             let less = [Column::Dimension, Column::DeductionCap, Column::Deduction];
             let gone = less.into_iter().filter(|one| !one.is_shown(scheme));
             340 + gone.map(own).sum::<u32>() - there.map(own).sum::<u32>()
         }
         Column::Code => 58,
-        Column::Dimension => 48,
+        Column::Dimension | Column::Item => 48,
         Column::Indicator => 112,
         Column::BonusCap | Column::DeductionCap | Column::SelfBonus | Column::SelfDeduction => 32,
         Column::Value => 66,
@@ -156,6 +171,8 @@ pub struct Looks {
     pub net: Format,
     /// A quantity, a rate or a level, in the place of points.
     pub value: Format,
+    /// What an item of a society's own form is answered with.
+    pub answer: Format,
     /// Rules of the whole table, below it.
     pub rules: Format,
     pub remark: Format,
@@ -225,6 +242,7 @@ impl Looks {
             closed: style::boxed(BODY, SIZE).set_background_color(Color::RGB(GREY)),
             net: centred(style::boxed(BODY, SIZE)).set_num_format(number),
             value: centred(entry()).set_font_size(SIZE + 1.0),
+            answer: centred(wrapped(entry())),
             rules: wrapped(style::boxed(BODY, SIZE)),
             remark: wrapped(entry()).set_font_size(SIZE).set_num_format("@"),
             sum_label: centred(sum()),

@@ -8,8 +8,10 @@ pub mod filling;
 mod foot;
 mod grow;
 mod looks;
+mod own;
 mod print;
 mod rules;
+mod shown;
 mod sums;
 mod table;
 mod titles;
@@ -22,10 +24,10 @@ use rust_xlsxwriter::{Workbook, Worksheet, XlsxError};
 use crate::error::Error;
 use crate::form::labels::{self, Column};
 use crate::ground::Ground;
-use crate::model::{CellRef, LineId, ReviewerId, SocietyId};
+use crate::model::{CellRef, Keyed, LineId, ReviewerId, SocietyId};
 use crate::report::kit::{names, style};
 use crate::roster::{Reviewer, Society};
-use crate::scheme::{Line, Scheme};
+use crate::scheme::{Line, Marks, Scheme};
 use filling::{Filling, Placed, Spot};
 pub(in crate::report) use grow::{Rows, free};
 use looks::Looks;
@@ -42,6 +44,18 @@ pub struct Blank {
 /// # Errors
 /// The workbook cannot be made; an index that the roster does not have.
 pub fn workbook(ground: &Ground, blanks: &[Blank]) -> Result<Vec<u8>, Error> {
+    showing(ground, blanks, &BTreeMap::new())
+}
+
+/// The same, showing the reviewers what societies say of themselves, by line.
+///
+/// # Errors
+/// As there.
+pub fn showing(
+    ground: &Ground,
+    blanks: &[Blank],
+    own: &BTreeMap<SocietyId, Keyed<LineId, Marks>>,
+) -> Result<Vec<u8>, Error> {
     let failed = |reason: String| Error::Sheet {
         file: labels::SHEET.to_owned(),
         reason,
@@ -63,6 +77,7 @@ pub fn workbook(ground: &Ground, blanks: &[Blank]) -> Result<Vec<u8>, Error> {
             society,
             reviewer,
             filling: None,
+            own: own.get(&blank.society),
         });
     }
     let (bytes, rows) = write(ground, &orders).map_err(|error| failed(error.to_string()))?;
@@ -76,6 +91,8 @@ struct Order<'g> {
     reviewer: Option<&'g Reviewer>,
     /// What it holds beyond the blank form.
     filling: Option<&'g Filling>,
+    /// What the society says of itself, by line.
+    own: Option<&'g Keyed<LineId, Marks>>,
 }
 
 /// A sheet being written, top to bottom.
@@ -86,6 +103,8 @@ struct Page<'p> {
     /// Heights of the rows so far, in points: the next row is their number.
     heights: Vec<f64>,
     filling: Option<&'p Filling>,
+    /// What the society says of itself, by line.
+    own: Option<&'p Keyed<LineId, Marks>>,
     /// The columns that the scheme's forms have, left to right.
     columns: Vec<Column>,
     /// The class of objects (an index) whose lines are printed, where objects have classes.
@@ -102,7 +121,7 @@ fn write(ground: &Ground, orders: &[Order]) -> Result<(Vec<u8>, Vec<Vec<Rows>>),
     let mut names = names::SheetNames::default();
     for (number, order) in orders.iter().enumerate() {
         let name = match (orders.len(), order.reviewer) {
-            (1, _) => names.name(labels::SHEET),
+            (1, _) => names.name(labels::sheet(&ground.scheme)),
             (_, Some(reviewer)) => names.name(&format!("{}-{}", order.society.name, reviewer.name)),
             (_, None) => names.name(&order.society.name),
         };
@@ -147,6 +166,7 @@ pub(in crate::report) fn filled(
         society: &ground.roster.societies[society],
         reviewer: None,
         filling: Some(filling),
+        own: None,
     };
     sheet.set_name(labels::SHEET)?;
     one(ground, &Looks::new(&ground.scheme), sheet, &order)
@@ -163,6 +183,7 @@ fn one(
     sheet.set_formula_result_default("");
     let mut page = Page::new(ground, looks, sheet, order.society.class);
     page.filling = order.filling;
+    page.own = order.own;
     page.columns()?;
     page.heading()?;
     page.fields(order)?;
@@ -197,6 +218,7 @@ impl<'p> Page<'p> {
             sheet,
             heights: Vec::new(),
             filling: None,
+            own: None,
             cells: BTreeMap::new(),
         }
     }
@@ -443,6 +465,7 @@ mod tests {
             society: &ground.roster.societies[SocietyId::at(0)],
             reviewer: None,
             filling: None,
+            own: None,
         };
         let looks = Looks::new(&ground.scheme);
         let mut sheet = rust_xlsxwriter::Worksheet::new();

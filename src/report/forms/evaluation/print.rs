@@ -5,6 +5,7 @@ use rust_xlsxwriter::{ProtectionOptions, XlsxError};
 use super::table::Table;
 use super::{FIRST, Order, Page, looks};
 use crate::form::labels::Column;
+use crate::model::LineId;
 use crate::report::kit::print::{break_at, breaks, code, header_text};
 use crate::report::kit::style;
 
@@ -25,9 +26,13 @@ impl Page<'_> {
         let repeated = self.heights.get(at(header)).copied().unwrap_or_default();
         let block = (at(table.total).saturating_sub(COMPANY), self.heights.len());
         let mut together: Vec<(usize, usize)> = Vec::new();
-        for (first, last) in &table.parts {
-            let head = (at(*first).saturating_sub(1), at(*first) + 1);
-            let sum = (at(*last), at(*last) + 2);
+        for ((first, last), lines) in table.parts.iter().zip(&table.lines) {
+            let rows = |line: Option<&LineId>| line.map_or(1, |line| self.rows_of(*line));
+            let head = (
+                at(*first).saturating_sub(1),
+                at(*first) + rows(lines.first()),
+            );
+            let sum = (at(*last) + 1 - rows(lines.last()), at(*last) + 2);
             // A part of one line stands as a whole.
             if head.1 > sum.0 {
                 together.push((head.0, sum.1));
@@ -35,6 +40,7 @@ impl Page<'_> {
                 together.extend([head, sum]);
             }
         }
+        together.extend(self.own_blocks(table));
         // What reaches into the block goes with it.
         let reaching = together.iter().filter(|(_, below)| *below > block.0);
         let begin = reaching.map(|(first, _)| *first).min();
@@ -133,6 +139,7 @@ mod tests {
                 society: &ground.roster.societies[SocietyId::at(0)],
                 reviewer: None,
                 filling: None,
+                own: None,
             };
             let looks = Looks::new(&ground.scheme);
             let mut sheet = rust_xlsxwriter::Worksheet::new();

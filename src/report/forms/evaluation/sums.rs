@@ -16,6 +16,8 @@ pub(super) struct Sums<'s> {
     pub full: (Exact, Exact),
     pub marks: Marks,
     pub net: Exact,
+    /// What the society says of itself, where that is shown.
+    pub own: Option<Marks>,
 }
 
 impl Page<'_> {
@@ -40,9 +42,10 @@ impl Page<'_> {
             self.sheet
                 .write_number_with_format(row, at, cap, &looks.cap_sum)?;
         }
+        self.own_marks(sums.own.as_ref(), None)?;
         let blank = [
-            Column::SelfBonus,
-            Column::SelfDeduction,
+            Column::Item,
+            Column::Asks,
             Column::Value,
             Column::Target,
             Column::Evidence,

@@ -22,7 +22,7 @@ pub(super) const RESULT_DECIMALS: u32 = 10;
 pub(super) struct Table {
     /// First and last row of each part's lines.
     pub parts: Vec<(u32, u32)>,
-    /// The lines of each part (indices into the scheme's).
+    /// The lines of each part.
     pub lines: Vec<Vec<LineId>>,
     /// The row of 总分.
     pub total: u32,
@@ -62,19 +62,12 @@ impl Page<'_> {
                 self.close(18.0)?;
             }
             let first = self.row();
-            for (index, line) in &lines {
-                let filled = self
-                    .filling
-                    .map_or_else(FilledLine::default, |filling| filling.line(*index));
-                rows_of.insert(*index, self.row());
-                self.line(*index, line, &filled)?;
-            }
+            self.lines(&lines, &mut rows_of)?;
             // A part without lines sums up its own heading, which holds no number.
             let rows = (first.min(self.row() - 1), self.row() - 1);
             self.marks(rows)?;
             parts.push(rows);
             let indices: Vec<LineId> = lines.iter().map(|(index, _)| *index).collect();
-            lines_of.push(indices.clone());
             let net = self.part_net(number, &rows_of);
             if part.id.is_empty() {
                 bonuses.push((rows, false));
@@ -88,6 +81,7 @@ impl Page<'_> {
                     .percent
                     .map_or(String::new(), |percent| format!("（占总分的{percent}%）"));
                 let sums = Sums {
+                    own: self.own_sum(&indices),
                     label: &format!("{}{weight}", labels::subtotal(&part.id)),
                     full: (full.parts[number].clone(), capped.deduction),
                     marks: sum(&figures, &indices),
@@ -100,11 +94,13 @@ impl Page<'_> {
                     (!plain).then_some(net),
                 )?;
             }
-            all.extend(indices);
+            all.extend(&indices);
+            lines_of.push(indices);
         }
         let row = self.row();
         let capped = sum(&full, &all);
         let sums = Sums {
+            own: self.own_sum(&all),
             label: Foot::Total.label(),
             full: (full.total.clone(), capped.deduction),
             marks: sum(&figures, &all),
@@ -135,6 +131,26 @@ impl Page<'_> {
             lines: lines_of,
             total: row,
         })
+    }
+
+    /// The rows of these lines, and where each begins.
+    fn lines(
+        &mut self,
+        lines: &[(LineId, &Line)],
+        rows_of: &mut BTreeMap<LineId, u32>,
+    ) -> Result<(), XlsxError> {
+        for (index, line) in lines {
+            rows_of.insert(*index, self.row());
+            if self.ground.scheme.own.is_some() {
+                self.own_line(*index, line)?;
+                continue;
+            }
+            let filled = self
+                .filling
+                .map_or_else(FilledLine::default, |filling| filling.line(*index));
+            self.line(*index, line, &filled)?;
+        }
+        Ok(())
     }
 
     /// What the sender's own values come to, as the form's formulas see them.
@@ -212,10 +228,7 @@ impl Page<'_> {
             let column = self.at(column);
             self.put(spot, (column, column), &Put::Number(side.cap), &looks.cap)?;
         }
-        for column in [Column::SelfBonus, Column::SelfDeduction] {
-            let at = self.at(column);
-            self.sheet.write_blank(row, at, &looks.cap)?;
-        }
+        self.own_marks(self.own.and_then(|own| own.get(index)), Some(line))?;
         let (bonus, deduction) = (Spot::Bonus(index), Spot::Deduction(index));
         if let Some(value) = &line.value {
             self.value(index, line, value, filled)?;
@@ -289,7 +302,7 @@ impl Page<'_> {
     }
 
     /// Writes 评价要求 with the hint behind it, on the same line where there is room. Gives the whole text.
-    fn requirement(&mut self, line: &Line) -> Result<String, XlsxError> {
+    pub(super) fn requirement(&mut self, line: &Line) -> Result<String, XlsxError> {
         let (row, column) = (self.row(), self.at(Column::Requirement));
         let looks = self.looks;
         let wording = style::cell_text(self.ground.scheme.requirement(line).trim());

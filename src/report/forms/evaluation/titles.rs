@@ -5,6 +5,7 @@ use rust_xlsxwriter::{Format, XlsxError};
 use super::Page;
 use super::table::Table;
 use crate::form::labels::Column;
+use crate::model::LineId;
 use crate::scheme::Line;
 
 impl Page<'_> {
@@ -12,7 +13,8 @@ impl Page<'_> {
     pub(super) fn titles(&mut self, table: &Table, breaks: &[usize]) -> Result<(), XlsxError> {
         let scheme = &self.ground.scheme;
         for ((first, _), lines) in table.parts.iter().zip(&table.lines) {
-            let lines: Vec<&Line> = lines.iter().map(|line| &scheme.lines[*line]).collect();
+            let lines = lines.iter().map(|line| (*line, &scheme.lines[*line]));
+            let lines: Vec<(LineId, &Line)> = lines.collect();
             self.titles_of_part(*first, &lines, breaks)?;
         }
         Ok(())
@@ -21,27 +23,32 @@ impl Page<'_> {
     fn titles_of_part(
         &mut self,
         first: u32,
-        lines: &[&Line],
+        lines: &[(LineId, &Line)],
         breaks: &[usize],
     ) -> Result<(), XlsxError> {
         let scheme = &self.ground.scheme;
         let looks = self.looks;
         let mut row = first;
-        for run in lines.chunk_by(|one, next| one.dimension == next.dimension) {
-            let dimension = scheme.dimension(run[0]);
+        let rows = |page: &Self, run: &[(LineId, &Line)]| -> usize {
+            run.iter().map(|(line, _)| page.rows_of(*line)).sum()
+        };
+        for run in lines.chunk_by(|(_, one), (_, next)| one.dimension == next.dimension) {
+            let dimension = scheme.dimension(run[0].1);
             let title = if scheme.has_dimensions() {
                 format!("{}.{}", dimension.id, dimension.title)
             } else {
                 String::new()
             };
             let formats = [&looks.dimension, &looks.dimension_broken];
-            row = self.over(breaks, (row, run.len()), Column::Dimension, &title, formats)?;
+            let count = rows(self, run);
+            row = self.over(breaks, (row, count), Column::Dimension, &title, formats)?;
         }
         let mut row = first;
-        for run in lines.chunk_by(|one, next| one.indicator == next.indicator) {
-            let title = &scheme.indicator(run[0]).title;
+        for run in lines.chunk_by(|(_, one), (_, next)| one.indicator == next.indicator) {
+            let title = &scheme.indicator(run[0].1).title;
             let formats = [&looks.indicator, &looks.indicator_broken];
-            row = self.over(breaks, (row, run.len()), Column::Indicator, title, formats)?;
+            let count = rows(self, run);
+            row = self.over(breaks, (row, count), Column::Indicator, title, formats)?;
         }
         Ok(())
     }

@@ -32,6 +32,16 @@ pub struct Column {
     pub about: Cow<'static, str>,
 }
 
+impl Column {
+    /// The same with those evaluated called as a scheme calls them.
+    pub fn said(&self, scheme: &Scheme) -> Self {
+        Self {
+            about: scheme.own_words(&self.about).into(),
+            ..self.clone()
+        }
+    }
+}
+
 impl Kind {
     /// A choice among these words.
     fn choice<S: ToString>(words: impl IntoIterator<Item = S>) -> Self {

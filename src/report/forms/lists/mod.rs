@@ -31,6 +31,7 @@ use crate::report::kit::print::{self, Paper};
 use crate::report::kit::sheet::fit;
 use crate::report::kit::style::{self, BODY, GREY, HEAD};
 use crate::report::kit::{self, Look};
+use crate::scheme::Scheme;
 use columns::{Column, Kind};
 pub use register::register;
 pub use rosters::{reviewers, societies};
@@ -40,11 +41,15 @@ const SIZE: f64 = style::SIZE;
 /// Rows for which lists and checks are offered, the heading not counted.
 const ROWS: u32 = 1000;
 /// The sheet that a choice among societies is taken from.
-const SOCIETIES_SHEET: &str = "学会名称";
+const SOCIETIES_SHEET: &str = "名称清单";
 /// The sheet that a choice among lines is taken from.
 const LINES_SHEET: &str = "指标名称";
 /// Rows that are there to be filled in even where nothing is listed yet.
 const LEAST: usize = 20;
+/// Points of such a row.
+const BLANK: f64 = 22.0;
+/// The sheet that explains the columns.
+const EXPLANATION: &str = "填写说明";
 
 /// A blank 评分更正单.xlsx.
 ///
@@ -60,7 +65,14 @@ pub fn amendments(ground: &Ground) -> Result<Vec<u8>, Error> {
             .collect(),
     };
     let headings = Item::ALL.map(Item::label);
-    made(AMENDMENTS, &headings, &columns::amendments(), &[], &offers)
+    made(
+        scheme,
+        AMENDMENTS,
+        &headings,
+        &columns::amendments(),
+        &[],
+        &offers,
+    )
 }
 
 /// What may be chosen from where it is too much for a list in the cell itself.
@@ -94,17 +106,19 @@ fn failed(file: &str, error: &XlsxError) -> Error {
 }
 
 fn made(
+    scheme: &Scheme,
     title: &str,
     headings: &[&str],
     columns: &[Column],
     rows: &[Vec<String>],
     offers: &Offers,
 ) -> Result<Vec<u8>, Error> {
-    fitted(title, headings, columns, rows, &[], offers)
+    fitted(scheme, title, headings, columns, rows, &[], offers)
 }
 
 /// The same with what may be chosen in each of the first rows, where that is not the same for all.
 fn fitted(
+    scheme: &Scheme,
     title: &str,
     headings: &[&str],
     columns: &[Column],
@@ -112,16 +126,17 @@ fn fitted(
     fits: &[Fit],
     offers: &Offers,
 ) -> Result<Vec<u8>, Error> {
+    // Those evaluated have the scheme's own name.
+    let headings: Vec<String> = headings.iter().map(|one| scheme.own_words(one)).collect();
+    let headings: Vec<&str> = headings.iter().map(String::as_str).collect();
+    let headings = headings.as_slice();
+    let columns: Vec<Column> = columns.iter().map(|one| one.said(scheme)).collect();
+    let columns = columns.as_slice();
     let write = || -> Result<Vec<u8>, XlsxError> {
         let mut workbook = style::workbook(title, None)?;
-        list(
-            workbook.add_worksheet().set_name(title)?,
-            headings,
-            columns,
-            rows,
-            fits,
-            offers,
-        )?;
+        let sheet = workbook.add_worksheet().set_name(title)?;
+        list(sheet, headings, columns, rows, fits, offers)?;
+        printable(sheet, 0, Paper::A4Landscape, title)?;
         // Behind the list: a reader takes the first sheet that has the headings in one row.
         explanation(&mut workbook, headings, columns)?;
         for (name, offered) in offers.all() {
@@ -147,12 +162,17 @@ fn heading() -> Format {
         .set_background_color(Color::RGB(GREY))
 }
 
-/// What all these sheets share: one page wide, the heading row frozen and repeated, page numbers.
-fn printable(sheet: &mut Worksheet, header: u32, paper: Paper) -> Result<(), XlsxError> {
+/// What all these sheets share: one page wide, the heading row frozen and repeated, page numbers, and what it is.
+fn printable(
+    sheet: &mut Worksheet,
+    header: u32,
+    paper: Paper,
+    title: &str,
+) -> Result<(), XlsxError> {
     sheet
         .set_freeze_panes(header + 1, 0)?
         .set_repeat_rows(0, header)?;
-    paper.set_up(sheet, print::Fit::Wide(1), None, "");
+    paper.set_up(sheet, print::Fit::Wide(1), None, title);
     Ok(())
 }
 
@@ -233,7 +253,11 @@ fn list(
             .unwrap_or(1);
         sheet.set_row_height(row, high(lines))?;
     }
-    printable(sheet, 0, Paper::A4Landscape)
+    // Room to write in by hand.
+    for row in rows.len()..LEAST {
+        sheet.set_row_height(u32::try_from(row + 1).unwrap_or(u32::MAX), BLANK)?;
+    }
+    Ok(())
 }
 
 /// Half-width characters of a line in this column, less one Chinese character where it is long: punctuation may not
@@ -312,7 +336,7 @@ fn explanation(
     columns: &[Column],
 ) -> Result<(), XlsxError> {
     const WIDTHS: [u32; 3] = [22, 8, 80];
-    let sheet = workbook.add_worksheet().set_name("填写说明")?;
+    let sheet = workbook.add_worksheet().set_name(EXPLANATION)?;
     let body = style::boxed(BODY, SIZE).set_text_wrap();
     let widths = readable(WIDTHS.into_iter(), Paper::A4Landscape);
     for ((at, title), width) in (0_u16..).zip(["栏目", "必填", "怎样填写"]).zip(&widths) {
@@ -326,7 +350,7 @@ fn explanation(
         }
         sheet.set_row_height(row, high(style::wrapped_lines(&column.about, 76)))?;
     }
-    printable(sheet, 0, Paper::A4Landscape)
+    printable(sheet, 0, Paper::A4Landscape, EXPLANATION)
 }
 
 #[cfg(test)]

@@ -46,8 +46,8 @@ const SHOWN: [Shows; 16] = [
     Tells(
         |told| &told.society,
         "学会",
-        22,
-        "本工具填的，这一份是评哪个学会的。",
+        28,
+        "本工具填的，这一份是评哪个学会的；没有读成的，按文件名或邮件主题。",
     ),
     Register(0),
     Register(1),
@@ -196,7 +196,16 @@ pub fn register(standings: &Standings<'_>) -> Result<Vec<u8>, Error> {
         societies: names(standings.ground),
         lines: Vec::new(),
     };
-    fitted(register::FILE, &headings, &columns, &texts, &fits, &offers)
+    let scheme = &standings.ground.scheme;
+    fitted(
+        scheme,
+        register::FILE,
+        &headings,
+        &columns,
+        &texts,
+        &fits,
+        &offers,
+    )
 }
 
 /// By row of the register: the societies of the forms that it was applied to.

@@ -58,7 +58,14 @@ pub fn societies(ground: &Ground) -> Result<Vec<u8>, Error> {
         .map(|one| columns::society(scheme, one))
         .collect();
     let title = format!("{}名单", scheme.object());
-    made(&title, &headings, &columns, &rows, &Offers::default())
+    made(
+        scheme,
+        &title,
+        &headings,
+        &columns,
+        &rows,
+        &Offers::default(),
+    )
 }
 
 /// 评价人名单.xlsx with the current contents.
@@ -108,5 +115,12 @@ pub fn reviewers(ground: &Ground) -> Result<Vec<u8>, Error> {
         .into_iter()
         .map(|one| columns::reviewer(scheme, one))
         .collect();
-    made("评价人名单", &headings, &columns, &rows, &Offers::default())
+    made(
+        scheme,
+        "评价人名单",
+        &headings,
+        &columns,
+        &rows,
+        &Offers::default(),
+    )
 }

@@ -164,7 +164,7 @@ fn lines(sheet: &mut Worksheet, scheme: &Scheme, title: &str) -> Result<(), Xlsx
         rust_xlsxwriter::IgnoreError::NumberStoredAsText,
     )?;
     sheet.set_print_area(0, 0, row, last)?;
-    printable(sheet, 1, Paper::A4Landscape)
+    printable(sheet, 1, Paper::A4Landscape, "")
 }
 
 fn cap(
@@ -233,7 +233,7 @@ fn rules(workbook: &mut Workbook, scheme: &Scheme) -> Result<(), XlsxError> {
         sheet.write_string_with_format(row, 1, style::cell_text(&text), &body)?;
         sheet.set_row_height(row, high(style::wrapped_lines(&text, 66)))?;
     }
-    printable(sheet, 0, Paper::A4Portrait)
+    printable(sheet, 0, Paper::A4Portrait, "")
 }
 
 /// The same as plain text for a terminal with Chinese characters two columns wide. Ends with a line break.

@@ -7,6 +7,7 @@ use crate::report::books::internal::agreement;
 use crate::report::known::Known;
 use crate::report::page::chart::{self, Bar, Words};
 use crate::report::page::committee::told;
+use crate::report::page::own;
 use crate::report::page::table::Shown;
 
 /// The section.
@@ -42,8 +43,8 @@ pub(super) fn section(known: &Known<'_>) -> Markup {
             })
         })
         .collect();
-    let people_table = agreement::people_table(standings, &people);
-    let societies_table = agreement::societies_table(standings, &societies);
+    let people_table = own(standings, agreement::people_table(standings, &people));
+    let societies_table = own(standings, agreement::societies_table(standings, &societies));
     html! {
         p { "以下只是提问，不是结论，不据以改动任何得分。提问的规则：" }
         ol { @for rule in agreement::rules(scheme) { li { (rule) } } }

@@ -8,11 +8,12 @@ use crate::model::SocietyId;
 use crate::rank::Standings;
 use crate::report::books::findings;
 use crate::report::kit::{Cell, Column, Layout, Look, Row, Table, file_text, words};
+use crate::report::page::own;
 use crate::report::page::table::Shown;
 
 /// The section: the findings in the order given.
 pub(super) fn section(standings: &Standings<'_>, said: &[Said]) -> Markup {
-    let table = table(standings, said);
+    let table = own(standings, table(standings, said));
     Shown {
         links: said
             .iter()
@@ -67,7 +68,7 @@ fn row(standings: &Standings<'_>, finding: &Said) -> Row {
         .collect();
     Row::new(vec![
         Cell::text(finding.severity.label()).toned(findings::tone(finding.severity)),
-        Cell::text(format!("{} {}", finding.code.id, finding.code.states)),
+        Cell::text(format!("{} {}", finding.code.id, finding.states)),
         group.map_or_else(Cell::dash, Cell::text),
         finding.society.as_ref().map_or_else(Cell::dash, Cell::text),
         Cell::text(finding.reviewer.as_deref().unwrap_or_default()),

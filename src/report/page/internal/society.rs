@@ -18,7 +18,7 @@ use crate::report::kit::table::Content;
 use crate::report::kit::words::Remarks;
 use crate::report::kit::{Cell, Column, Layout, Look, Row, Table, words};
 use crate::report::page::table::{Gauge, Part, Shown, clean};
-use crate::report::page::{Tile, has_grades, has_stars, tiles};
+use crate::report::page::{Tile, has_grades, has_stars, own, tiles};
 
 /// Societies whose pages a browser still opens at ease: some 15 kB each.
 const MOST: usize = 1000;
@@ -71,7 +71,16 @@ fn page(
         column: SCORE,
         parts: lines.rows.iter().map(part).collect(),
     };
+    let lines = own(standings, lines);
+    let forms = own(standings, forms(standings, standing));
     let tied = standing.rank.is_some_and(|rank| rank.tied);
+    let scheme = &standings.ground.scheme;
+    let class = society.class.and_then(|class| scheme.classes.get(class));
+    let group = scheme.asks.groups.then(|| roster.group_of(society).label());
+    let placed = class
+        .map(|class| class.name.clone())
+        .into_iter()
+        .chain(group);
     html! {
         article .society #(id) aria-labelledby={ (id) "-h" } {
             @if let Some(mark) = &standings.mark { p .mark { (clean(mark)) } }
@@ -82,13 +91,14 @@ fn page(
             }
             h2 #{ (id) "-h" } tabindex="-1" { (clean(&words::subject_of(standings, standing))) }
             p .dated {
-                (roster.group_of(society).label()) "　" (standing.state.label())
+                @for one in placed { (one) "　" }
+                (standing.state.label())
                 span .whom { (words::dated(standings)) }
             }
             (tiles(&facts(standings, standing)))
             p { (clean(&words::remarks(standings, standing, tied, Remarks::All))) }
             (Shown { gauge: Some(gauge), ..Shown::still(&format!("{id}-l"), &lines) }.html())
-            (Shown::still(&format!("{id}-f"), &forms(standings, standing)).html())
+            (Shown::still(&format!("{id}-f"), &forms).html())
             @if !said.is_empty() { (Shown::still(&format!("{id}-p"), &problems(standings, said)).html()) }
         }
     }
@@ -113,9 +123,14 @@ fn facts(standings: &Standings<'_>, standing: &Standing) -> Vec<Tile> {
     let mut tiles = Vec::new();
     let mut tile = |label: &'static str, value: String| tiles.push(Tile { value, label });
     if let Some(rank) = standing.rank {
-        tile("名次", rank.number.to_string());
+        let within = if scheme.classes.is_empty() {
+            "名次"
+        } else {
+            "类内名次"
+        };
+        tile(within, rank.number.to_string());
     }
-    if let Some(rank) = standing.rank_in_group {
+    if let Some(rank) = standing.rank_in_group.filter(|_| scheme.asks.groups) {
         tile("组内名次", rank.number.to_string());
     }
     if let Some(rank) = standing.would_be_rank {

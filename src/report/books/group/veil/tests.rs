@@ -150,6 +150,7 @@ fn a_file_named_after_a_society_is_its_groups_matter_though_it_cannot_be_read() 
         within: Vec::new(),
         sha256: "00".to_owned(),
         size: 7,
+        assessments: Vec::new(),
         forms: Vec::new(),
         letter: None,
         is_holder: false,

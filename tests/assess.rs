@@ -1,0 +1,305 @@
+//! 自评: societies' own forms beside reviewers', in one folder.
+
+#![allow(clippy::expect_used)] // a test may die of what it did not expect
+
+use std::fs;
+use std::path::Path;
+
+use common::Paper;
+use serde_json::Value;
+use xingping::finding::Severity;
+use xingping::form::{self, Column, Field};
+use xingping::ground::Ground;
+use xingping::model::{GroupId, Points, SocietyId};
+use xingping::rank::{Asked, Standings};
+use xingping::report::known::Known;
+use xingping::report::{Held, Job, data::json};
+use xingping::run;
+use xingping::score::{self, LinePoints};
+
+mod common;
+
+const SCHEME: &str = include_str!("../templates/2018/scheme.toml");
+const ITEMS: &str = include_str!("../templates/2018/self.toml");
+
+/// A year of four societies in two groups, with the scheme of 2018 after `change`.
+fn year(room: &Path, change: &dyn Fn(&str) -> String) -> Ground {
+    let year = room.join("年度");
+    fs::create_dir(&year).expect("a year folder");
+    let list = "组号,牵头联系单位,学会名称\n1,中国农业机械学会党委,中国地质学会\n1,中国农业机械学会党委,中国能源研究会\n2,中国防痨协会党委,中国茶叶学会\n2,中国防痨协会党委,中华护理学会\n";
+    for (name, text) in [
+        ("scheme.toml", change(SCHEME).as_str()),
+        ("self.toml", ITEMS),
+        ("学会名单.csv", list),
+    ] {
+        fs::write(year.join(name), text).expect("a file of the year");
+    }
+    Ground::load(Some(&year), &[]).expect("the year is sound")
+}
+
+fn plain(text: &str) -> String {
+    text.to_owned()
+}
+
+/// Puts a reviewer's form of every society into the inbox, each with `bonus` in 3.2.
+fn review(ground: &Ground, inbox: &Path, bonus: &str) {
+    for society in &ground.roster.societies {
+        let mut paper = Paper::sound(ground, &society.name, "评价人甲", "中国标准化协会党委");
+        paper.bonus("1.1", "100");
+        paper.bonus("3.2", bonus);
+        paper.calculate(ground);
+        fs::write(inbox.join(format!("{}.csv", society.name)), paper.csv(&[])).expect("a form");
+    }
+}
+
+/// Puts a society's own form into the inbox.
+fn assess(ground: &Ground, inbox: &Path, society: &str, items: &[(&str, &str)]) {
+    let own = ground.assessing().expect("the year has self-assessments");
+    let mut paper = Paper::own(&own, society);
+    for (item, answer) in items {
+        paper.item(item, answer);
+    }
+    paper.field(Field::Reviewer, &format!("{society}某人"));
+    paper.calculate(&own);
+    fs::write(inbox.join(format!("{society}自查.csv")), paper.csv(&[])).expect("a form");
+}
+
+fn standings<'g>(ground: &'g Ground, inbox: &Path) -> Standings<'g> {
+    let paths = vec![inbox.to_owned()];
+    run::standings(ground, &paths.into(), Asked::default(), &|_| {}).expect("it runs")
+}
+
+fn inbox(room: &Path) -> std::path::PathBuf {
+    let inbox = room.join("收件");
+    fs::create_dir(&inbox).expect("an inbox");
+    inbox
+}
+
+fn results(standings: &Standings<'_>) -> Value {
+    serde_json::from_slice(&json::results(standings).expect("results")).expect("json")
+}
+
+#[test]
+fn a_blank_form_is_read_back_whole_and_empty() {
+    let ground = Ground::load(None, &[]).expect("the built-in year");
+    let own = ground.assessing().expect("2018 has self-assessments");
+    let blank = xingping::report::forms::evaluation::Blank {
+        society: SocietyId::at(3),
+        reviewer: None,
+    };
+    let bytes = xingping::report::forms::evaluation::workbook(&own, &[blank]).expect("a workbook");
+    let sheets = common::sheets(&bytes);
+    assert_eq!(sheets[0].name, "自评表");
+    let forms = form::read(&sheets[0], &own.scheme, &own.roster);
+    let [form] = forms.as_slice() else {
+        panic!("one form");
+    };
+    assert_eq!(form.damage, []);
+    assert_eq!(form.strays, []);
+    assert!(form.is_untouched());
+    assert!(form.rows.iter().all(Option::is_some));
+    let told = form.told.as_ref().expect("items");
+    assert!(told.items.iter().all(Option::is_some));
+    assert_eq!(told.twice, []);
+    assert_eq!(form.text(Field::Society), "中国作物学会");
+    assert_eq!(form.id.as_ref().expect("an id").value.stage, "自评");
+    // A reviewer's form is none of these, whatever it shows.
+    let mut shown = ground.clone();
+    shown.scheme.shows_own = true;
+    let bytes =
+        xingping::report::forms::evaluation::workbook(&shown, &[blank]).expect("a workbook");
+    let sheet = &common::sheets(&bytes)[0];
+    assert_eq!(
+        form::read(sheet, &own.scheme, &own.roster)
+            .iter()
+            .filter(|form| form.told.is_some())
+            .count(),
+        0
+    );
+    assert_eq!(
+        form::read(sheet, &ground.scheme, &ground.roster)[0].damage,
+        []
+    );
+}
+
+#[test]
+fn reviewers_points_stand_whatever_societies_say() {
+    let room = tempfile::tempdir().expect("a folder");
+    let ground = year(room.path(), &plain);
+    let inbox = inbox(room.path());
+    review(&ground, &inbox, "50");
+    let alone = results(&standings(&ground, &inbox));
+    assess(
+        &ground,
+        &inbox,
+        "中国地质学会",
+        &[("3.2-a", "2"), ("1.1-a", "否")],
+    );
+    assess(&ground, &inbox, "中国茶叶学会", &[]);
+    let both = standings(&ground, &inbox);
+    let told = results(&both);
+    for (before, after) in alone["societies"]
+        .as_array()
+        .expect("societies")
+        .iter()
+        .zip(told["societies"].as_array().expect("societies"))
+    {
+        let mut after = after.clone();
+        let own = after.as_object_mut().expect("a society").remove("self");
+        assert!(own.is_some());
+        assert_eq!(*before, after);
+    }
+    assert!(!alone.to_string().contains("\"self\""));
+    let of = |name: &str| {
+        let all = told["societies"].as_array().expect("societies");
+        all.iter().find(|one| one["name"] == name).expect("listed")["self"].clone()
+    };
+    assert_eq!(of("中国地质学会")["state"], "used");
+    assert_eq!(of("中国能源研究会")["state"], "missing");
+    let line = of("中国地质学会")["lines"][8].clone();
+    assert_eq!(
+        (&line["code"], &line["bonus"]),
+        (&"3.2".into(), &"40.00".into())
+    );
+    // Both are named where they differ, at the reviewer's cell.
+    let above: Vec<_> = both
+        .findings
+        .iter()
+        .filter(|finding| finding.code().id == "S201")
+        .collect();
+    let lines: Vec<_> = above
+        .iter()
+        .map(|one| one.line.as_deref().unwrap_or_default())
+        .collect();
+    assert_eq!(lines, ["1.1", "3.2"]);
+    assert!(above.iter().all(|one| one.severity == Severity::Warning));
+    assert!(
+        above
+            .iter()
+            .all(|one| one.place.file == "中国地质学会.csv" && one.place.cell.is_some())
+    );
+    // Whoever assesses themselves is no reviewer: nothing more is due, nobody owes less.
+    assert_eq!(alone["groups"], told["groups"]);
+    assert_eq!(told["forms"].as_array().map(Vec::len), Some(4));
+}
+
+#[test]
+fn a_group_sees_what_its_own_societies_say_and_no_others() {
+    let room = tempfile::tempdir().expect("a folder");
+    let ground = year(room.path(), &plain);
+    let inbox = inbox(room.path());
+    review(&ground, &inbox, "20");
+    assess(&ground, &inbox, "中国地质学会", &[("9.1-a", "7")]);
+    assess(
+        &ground,
+        &inbox,
+        "中国茶叶学会",
+        &[("9.1-a", "6"), ("3.2-a", "约3次")],
+    );
+    assess(&ground, &inbox, "中华护理学会", &[("9.1-a", "5")]);
+    let both = standings(&ground, &inbox);
+    let known = Known::of(&both);
+    let texts = |group: usize| {
+        let held = Held::default();
+        Job::Group(GroupId::at(group))
+            .write(&known, &held)
+            .expect("a book");
+        let book = &held.outputs()[0];
+        let mut all = String::new();
+        for sheet in common::sheets(&book.bytes) {
+            all.push_str(&sheet.name);
+            for (_, value) in sheet.cells() {
+                all.push_str(&common::text(value));
+                all.push('\n');
+            }
+        }
+        all
+    };
+    let (first, second) = (texts(0), texts(1));
+    assert!(first.contains("自评对照") && second.contains("自评对照"));
+    assert!(first.contains("刊发党建类简讯篇数：7篇"));
+    assert!(second.contains("刊发党建类简讯篇数：5篇") && second.contains("约3次"));
+    for (text, others) in [
+        (&first, ["中国茶叶学会", "中华护理学会", "约3次", "5篇"]),
+        (
+            &second,
+            ["中国地质学会", "中国能源研究会", "7篇", "中国地质学会某人"],
+        ),
+    ] {
+        for other in others {
+            assert!(!text.contains(other), "{other}");
+        }
+    }
+}
+
+#[test]
+fn what_societies_say_weighs_as_the_scheme_has_it_and_is_rounded_once() {
+    let room = tempfile::tempdir().expect("a folder");
+    let weighed =
+        |text: &str| text.replacen("[policies]\n", "[policies]\nself_percent = 33.3\n", 1);
+    let ground = year(room.path(), &weighed);
+    let inbox = inbox(room.path());
+    review(&ground, &inbox, "20");
+    assess(&ground, &inbox, "中国地质学会", &[("9.1-a", "7")]);
+    let both = standings(&ground, &inbox);
+    let own = both.assessments.as_ref().expect("one came");
+    let id = SocietyId::at(0);
+    let own = own
+        .of(id)
+        .expect("one stands")
+        .figures(&ground)
+        .expect("whole");
+    let own = own.total.rounded(Points::MOST_DECIMALS).decimal();
+    // 100 + 20 by the reviewer.
+    let percent: rust_decimal::Decimal = "0.333".parse().expect("a share");
+    let total =
+        rust_decimal::Decimal::from(120) * (rust_decimal::Decimal::ONE - percent) + own * percent;
+    let standing = &both.societies[id];
+    let result = standing.result.as_ref().expect("a result");
+    assert_eq!(
+        result.total.decimal(),
+        total
+            .round_dp_with_strategy(2, rust_decimal::RoundingStrategy::MidpointAwayFromZero)
+            .normalize()
+    );
+    assert_eq!(result.score.reviewed_total().rounded(2), Points::whole(120));
+    // Whoever has sent none has no total, and is named.
+    let lacking = &both.societies[SocietyId::at(1)];
+    assert!(lacking.result.is_none() && lacking.lacks_own);
+    assert_eq!(lacking.label(), "缺自评");
+    assert!(
+        both.open
+            .iter()
+            .any(|open| open.which.len() == 3 && open.what.contains("缺自评"))
+    );
+}
+
+#[test]
+fn without_a_weight_nothing_is_weighed() {
+    let ground = Ground::load(None, &[]).expect("the built-in year");
+    let points = LinePoints {
+        bonus: Points::whole(10),
+        deduction: Points::ZERO,
+    };
+    let forms = [vec![points; ground.scheme.lines.len()]];
+    let plain = score::score(&ground.scheme, &forms);
+    let scored = score::ScoredForm {
+        class: None,
+        lines: forms[0].iter().copied().map(Into::into).collect(),
+    };
+    let own = Some(vec![xingping::scheme::Marks::default(); ground.scheme.lines.len()].into());
+    assert_eq!(plain, score::score_with(&ground.scheme, &[scored], own));
+}
+
+#[test]
+fn a_weight_without_items_is_refused() {
+    let room = tempfile::tempdir().expect("a folder");
+    let text = SCHEME.replacen("[policies]\n", "[policies]\nself_percent = 30\n", 1);
+    fs::write(room.path().join("scheme.toml"), text).expect("a scheme");
+    let refused = Ground::load(Some(room.path()), &[]).expect_err("refused");
+    assert!(refused.to_string().contains("self.toml"), "{refused}");
+    // Every column of a reviewer's form is as before.
+    assert!(
+        !Column::of(&Ground::load(None, &[]).expect("2018").scheme).any(|one| one == Column::Item)
+    );
+}
