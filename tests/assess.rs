@@ -197,6 +197,15 @@ fn a_group_sees_what_its_own_societies_say_and_no_others() {
         &[("9.1-a", "6"), ("3.2-a", "约3次")],
     );
     assess(&ground, &inbox, "中华护理学会", &[("9.1-a", "5")]);
+    // The name of a file speaks of somebody in the other group.
+    let plain = inbox.join("中国地质学会自查.csv");
+    fs::rename(plain, inbox.join("李测绘转中国地质学会自查.csv")).expect("another name");
+    let own = ground.assessing().expect("the year has self-assessments");
+    let mut paper = Paper::own(&own, "中华护理学会");
+    paper.field(Field::Reviewer, "李测绘");
+    paper.item("9.1-a", "5");
+    paper.calculate(&own);
+    fs::write(inbox.join("中华护理学会自查.csv"), paper.csv(&[])).expect("a form");
     let both = standings(&ground, &inbox);
     let known = Known::of(&both);
     let texts = |group: usize| {
@@ -220,7 +229,7 @@ fn a_group_sees_what_its_own_societies_say_and_no_others() {
     assert!(first.contains("刊发党建类简讯篇数：7篇"));
     assert!(second.contains("刊发党建类简讯篇数：5篇") && second.contains("约3次"));
     for (text, others) in [
-        (&first, ["中国茶叶学会", "中华护理学会", "约3次", "5篇"]),
+        (&first, ["中国茶叶学会", "中华护理学会", "约3次", "李测绘"]),
         (
             &second,
             ["中国地质学会", "中国能源研究会", "7篇", "中国地质学会某人"],
