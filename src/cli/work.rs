@@ -128,14 +128,11 @@ pub fn consolidate(typed: &Consolidate, bare: bool) -> Result<bool, Error> {
             Some((folder, slips)) => publish_returns(folder, &slips)?,
             None => (),
         }
-        let inbox = first(&typed.paths);
+        let again = Again::of(&typed.paths, &typed.reading.year);
         let returned = typed.returns.is_some();
         say::line(&match &standings.elsewhere {
-            Some(elsewhere) => elsewhere::next(elsewhere, &round.ground, inbox),
-            None => {
-                let again = Again::of(&typed.paths, &typed.reading.year);
-                next::after_results(&standings, &again, &output, returned)
-            }
+            Some(elsewhere) => elsewhere::next(elsewhere, &round.ground, first(&typed.paths)),
+            None => next::after_results(&standings, &again, &output, returned),
         });
         if bare {
             window::offer(&output);
