@@ -22,7 +22,7 @@ pub(super) const RESULT_DECIMALS: u32 = 10;
 pub(super) struct Table {
     /// First and last row of each part's lines.
     pub parts: Vec<(u32, u32)>,
-    /// The lines of each part (indices into the scheme's).
+    /// The lines of each part.
     pub lines: Vec<Vec<LineId>>,
     /// The row of 总分.
     pub total: u32,
