@@ -28,6 +28,7 @@ LARGEST = 150_000
 # picture: folder, workbook, words that only its page has, part of the page from the top that is shown
 PICTURES = {
     "评价表": ("form", "评价表.xlsx", "2018年创建星级学会党组织评价表", 1.0),
+    "自评表": ("own", "自评表.xlsx", "2018年创建星级学会党组织自评表", 1.0),
     "填报核对清单": ("mistakes", "0-工作底稿（内部）.xlsx", "填报核对清单", 0.75),
     "汇总": ("mistakes", "第4组-中国图书馆学会党委-汇总.xlsx", "第4组汇总表", 0.62),
     "退回说明": ("returns", "第1组-中国农业机械学会党委/中国地质学会-评价人甲-退回.xlsx", "评价表退回说明", 0.68),
@@ -40,7 +41,7 @@ PICTURES = {
     "审定结果": ("year", "审定结果.xlsx", "审定结果", 0.8),
     "变更对照": ("year", "审定结果.xlsx", "审议变更对照", 0.5),
     "抽查名单": ("year", "抽查名单.xlsx", "动态验证抽查名单", 0.95),
-    "星级台账": ("year", "星级台账.xlsx", "星级台账", 1.0),
+    "星级台账": ("year", "星级台账.xlsx", "星级台账", 0.8),
 }
 
 
@@ -93,6 +94,35 @@ def filled(room, binary):
     (room / "form").mkdir()
     book.save(room / "form" / "评价表.xlsx")
     return room / "form"
+
+
+# What a society of the pictures says of itself: items that are not answered with 是.
+FACTS = {
+    "1.2-a": 126, "1.2-b": 9, "1.4-a": 62.5, "2.3-a": "按时报送", "3.1-c": "否", "3.2-a": 2, "4.2-a": "单独成立并备案",
+    "4.3-a": "推进并备案", "5.1-a": 87.5, "5.1-c": "否", "6.1-a": 3, "7.1-b": "否", "8.2-a": 2, "8.4-a": "否", "9.1-a": 4,
+}  # fmt: skip
+PROOFS = {"1.1-a": "批复（2017）8号", "1.2-a": "理事名册", "1.4-a": "党小组名单", "2.1-a": "议事规则", "3.2-a": "会议纪要2份"}
+
+
+def assessed(room, binary):
+    """A society's own form of today, filled in."""
+    run(binary, "forms", "--stage", "self", "-o", room / "own-forms")
+    book = openpyxl.load_workbook(next((room / "own-forms").glob("第1组*/中国地质学会*.xlsx")))
+    sheet = book.active
+    heads = {cell.value: cell.column for row in sheet.iter_rows() for cell in row if cell.value in ("事项号", "填报内容", "佐证材料")}
+    for row in range(1, sheet.max_row + 1):
+        number = str(sheet.cell(row, heads["事项号"]).value)
+        if re.match(r"\d.*-[a-z]$", number):
+            sheet.cell(row, heads["填报内容"]).value = FACTS.get(number, "是")
+            sheet.cell(row, heads["佐证材料"]).value = PROOFS.get(number)
+    labels = {cell.value: cell for row in sheet.iter_rows(max_row=6) for cell in row if isinstance(cell.value, str)}
+    for label, value in (("填报人", "某某（虚构示例数据）"), ("评价日期", "2018-07-20")):
+        cell = labels[label]
+        to_right = (sheet.cell(cell.row, column) for column in range(cell.column + 1, sheet.max_column + 1))
+        next(one for one in to_right if not isinstance(one, openpyxl.cell.cell.MergedCell)).value = value
+    (room / "own").mkdir()
+    book.save(room / "own" / "自评表.xlsx")
+    return room / "own"
 
 
 # What the committee of the pictures decides otherwise than computed: star, opinion, reason.
@@ -167,6 +197,7 @@ def main():
             said[name] = done.stderr.decode().replace(str(room / name), "星评结果")
         run(binary, "return", "samples/mistakes", "-o", room / "returns", "--mark", MARK, status=(0, 1))
         folders = {"returns": room / "returns", "form": filled(room, binary), "2018": room / "2018", "mistakes": room / "mistakes"}
+        folders["own"] = assessed(room, binary)
         folders["year"] = year(room, binary)
         printed = {}
         for name, (folder, workbook, page, shown) in PICTURES.items():

@@ -4,6 +4,7 @@ mod read;
 mod slips;
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::ffi::OsStr;
 use std::io;
 use std::path::{Path, PathBuf};
 
@@ -61,8 +62,15 @@ pub fn standings<'g>(
         .chain(&inbox.aside)
         .filter_map(|file| file.canonicalize().ok())
         .collect();
+    let names: BTreeSet<&OsStr> = lists.iter().filter_map(|list| list.file_name()).collect();
     let is_list = |found: &Found| {
-        !lists.is_empty()
+        // Only a link that was named is really called otherwise.
+        let may_be = found.named
+            || found
+                .path
+                .file_name()
+                .is_some_and(|name| names.contains(name));
+        may_be
             && found
                 .path
                 .canonicalize()

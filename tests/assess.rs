@@ -10,7 +10,7 @@ use serde_json::Value;
 use xingping::finding::Severity;
 use xingping::form::{self, Column, Field};
 use xingping::ground::Ground;
-use xingping::model::{GroupId, Points, SocietyId};
+use xingping::model::{CellRef, GroupId, Points, SocietyId};
 use xingping::rank::{Asked, Standings};
 use xingping::report::known::Known;
 use xingping::report::{Held, Job, data::json};
@@ -197,6 +197,15 @@ fn a_group_sees_what_its_own_societies_say_and_no_others() {
         &[("9.1-a", "6"), ("3.2-a", "约3次")],
     );
     assess(&ground, &inbox, "中华护理学会", &[("9.1-a", "5")]);
+    // The name of a file speaks of somebody in the other group.
+    let plain = inbox.join("中国地质学会自查.csv");
+    fs::rename(plain, inbox.join("李测绘转中国地质学会自查.csv")).expect("another name");
+    let own = ground.assessing().expect("the year has self-assessments");
+    let mut paper = Paper::own(&own, "中华护理学会");
+    paper.field(Field::Reviewer, "李测绘");
+    paper.item("9.1-a", "5");
+    paper.calculate(&own);
+    fs::write(inbox.join("中华护理学会自查.csv"), paper.csv(&[])).expect("a form");
     let both = standings(&ground, &inbox);
     let known = Known::of(&both);
     let texts = |group: usize| {
@@ -220,7 +229,7 @@ fn a_group_sees_what_its_own_societies_say_and_no_others() {
     assert!(first.contains("刊发党建类简讯篇数：7篇"));
     assert!(second.contains("刊发党建类简讯篇数：5篇") && second.contains("约3次"));
     for (text, others) in [
-        (&first, ["中国茶叶学会", "中华护理学会", "约3次", "5篇"]),
+        (&first, ["中国茶叶学会", "中华护理学会", "约3次", "李测绘"]),
         (
             &second,
             ["中国地质学会", "中国能源研究会", "7篇", "中国地质学会某人"],
@@ -302,4 +311,109 @@ fn a_weight_without_items_is_refused() {
     assert!(
         !Column::of(&Ground::load(None, &[]).expect("2018").scheme).any(|one| one == Column::Item)
     );
+}
+
+#[test]
+fn reviewers_forms_show_what_societies_say_reckoned_anew() {
+    let room = tempfile::tempdir().expect("a folder");
+    let inbox = inbox(room.path());
+    let ground = Ground::load(None, &[]).expect("the built-in year");
+    assess(
+        &ground,
+        &inbox,
+        "中国地质学会",
+        &[("3.2-a", "2"), ("2.3-a", "不报送")],
+    );
+    // Nothing of a form that cannot be used is shown.
+    assess(&ground, &inbox, "中国能源研究会", &[("3.2-a", "")]);
+    let forms = room.path().join("空白表");
+    let done = std::process::Command::new(env!("CARGO_BIN_EXE_xingping"))
+        .arg("forms")
+        .arg("--self")
+        .arg(&inbox)
+        .arg("-o")
+        .arg(&forms)
+        .output()
+        .expect("it runs");
+    let said = String::from_utf8_lossy(&done.stderr).into_owned();
+    assert!(done.status.success(), "{said}");
+    assert!(
+        said.contains("S102") && said.contains("自评栏已按1份自评表填好"),
+        "{said}"
+    );
+    let shown = |society: &str| {
+        let group = fs::read_dir(&forms).expect("groups").flatten();
+        let mut files = group.map(|group| group.path().join(format!("{society}.xlsx")));
+        let file = files.find(|file| file.is_file()).expect("a form");
+        common::sheets(&fs::read(file).expect("a file")).remove(0)
+    };
+    let cell = |society: &str, heading: &str, code: &str| {
+        let sheet = shown(society);
+        let find = |text: &str| {
+            let mut cells = sheet.cells();
+            cells
+                .find(|(_, value)| common::text(value) == text)
+                .expect("a text")
+                .0
+        };
+        let (column, row) = (find(heading).column(), find(code).row());
+        assert!(
+            !sheet.hidden.hides(CellRef::new(row, column)),
+            "{heading} is hidden"
+        );
+        sheet
+            .get(CellRef::new(row, column))
+            .map_or(String::new(), common::text)
+    };
+    assert_eq!(cell("中国地质学会", "自评加分", "3.2"), "40");
+    assert_eq!(cell("中国地质学会", "自评减分", "2.3"), "50");
+    assert_eq!(cell("中国地质学会", "自评减分", "总分"), "50");
+    assert_eq!(cell("中国能源研究会", "自评加分", "3.2"), "");
+    // Without it the columns are there, and hidden.
+    let review = form::read(&shown("中国地质学会"), &ground.scheme, &ground.roster);
+    assert!(review[0].is_untouched());
+}
+
+#[test]
+fn every_number_of_a_self_assessment_can_be_followed_to_its_cell() {
+    let room = tempfile::tempdir().expect("a folder");
+    let ground = year(room.path(), &plain);
+    let inbox = inbox(room.path());
+    review(&ground, &inbox, "20");
+    assess(&ground, &inbox, "中国地质学会", &[("3.2-a", "2")]);
+    let both = standings(&ground, &inbox);
+    let held = Held::default();
+    Job::Internal
+        .write(&Known::of(&both), &held)
+        .expect("a book");
+    let book = &held.outputs()[0];
+    let sheets = common::sheets(&book.bytes);
+    let sheet = sheets.iter().find(|sheet| sheet.name == "自评对照");
+    let sheet = sheet.expect("the sheet");
+    let rows = sheet.rows();
+    let row = |society: &str, code: &str| {
+        let texts = |row: u32| -> Vec<String> {
+            sheet
+                .row(row)
+                .map(|(_, value)| common::text(value))
+                .collect()
+        };
+        let mut rows = rows.iter().map(|row| texts(*row));
+        rows.find(|texts| texts.first().is_some_and(|one| one == society) && texts[1] == code)
+            .expect("a row")
+    };
+    let own = row("中国地质学会", "3.2");
+    assert_eq!(
+        own[3..],
+        [
+            "全年召开党委会次数：2次",
+            "40",
+            "40",
+            "20",
+            "-20",
+            "J20",
+            "中国地质学会自查.csv"
+        ]
+    );
+    assert!(row("中国茶叶学会", "—").contains(&"没有收到自评表".to_owned()));
 }

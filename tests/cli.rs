@@ -888,3 +888,33 @@ fn explain_says_what_a_code_means() {
         );
     }
 }
+
+#[test]
+fn the_next_command_reads_the_same_by_the_same_year() {
+    let room = tempfile::tempdir().expect("a room");
+    let inbox = inbox(room.path());
+    let year = room.path().join("年度");
+    fs::create_dir(&year).expect("a folder");
+    let list = Path::new(env!("CARGO_MANIFEST_DIR")).join("templates/2018/学会名单.csv");
+    fs::copy(list, year.join("学会名单.csv")).expect("copied");
+    let more = room.path().join("更多");
+    fs::create_dir(&more).expect("a folder");
+    let (_, _, err) = run(&["check", text(&inbox), text(&more), "--scheme", text(&year)]);
+    let inputs = format!(
+        "“{}” “{}” --scheme “{}” -o ",
+        text(&inbox),
+        text(&more),
+        text(&year)
+    );
+    for command in ["return", "consolidate"] {
+        assert!(
+            err.contains(&format!("xingping {command} {inputs}")),
+            "{err}"
+        );
+    }
+    let (_, _, err) = run(&["check", text(&inbox)]);
+    assert!(
+        err.contains(&format!("xingping return “{}” -o ", text(&inbox))),
+        "{err}"
+    );
+}

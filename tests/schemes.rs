@@ -488,6 +488,13 @@ fn what_cannot_be_meant_is_doubted() {
             "at_least = 101",
             "没有人能达到",
         ),
+        // Ranks are within a class: a quota over all has none to go by.
+        (
+            "分类考核",
+            "[[stages]]",
+            "[[grades]]\nname = \"优\"\nat_least = 90\n[[grades]]\nname = \"良\"\nat_least = 0\n[[quotas]]\ngrade = \"优\"\npercent = 20\n[[stages]]",
+            "名额按名次给，而名次在各类之内排",
+        ),
     ] {
         let path = format!(
             "{}/templates/{name}/scheme.toml",

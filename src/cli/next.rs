@@ -1,24 +1,52 @@
 //! 下一步: what is to be done after a run, in the last line.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
+use super::args::Year;
 use crate::finding::Severity;
 use crate::rank::Standings;
 use crate::report::{INTERNAL, RANKING, REGISTER, REPORT};
 use crate::settle::FormState;
 
+/// What a next command has to be told to read the same by the same year: “收件” --scheme “年度”.
+#[derive(Debug, Clone)]
+pub struct Again {
+    paths: String,
+    /// Empty where the year is found or the usual one.
+    year: String,
+}
+
+impl Again {
+    #[must_use]
+    pub fn of(paths: &[PathBuf], year: &Year) -> Self {
+        let paths = paths.iter().map(|path| format!("“{}”", path.display()));
+        let scheme = year.scheme.as_ref();
+        let scheme = scheme.map(|folder| format!(" --scheme “{}”", folder.display()));
+        let number = year.year.map(|year| format!(" --year {year}"));
+        Self {
+            paths: paths.collect::<Vec<_>>().join(" "),
+            year: scheme.into_iter().chain(number).collect(),
+        }
+    }
+
+    fn inputs(&self) -> String {
+        format!("{}{}", self.paths, self.year)
+    }
+}
+
 /// What to do once the results are written. `returned`: what is to be sent back has been written, too.
 #[must_use]
 pub fn after_results(
     standings: &Standings<'_>,
-    inbox: &Path,
+    again: &Again,
     output: &Path,
     returned: bool,
 ) -> String {
     if standings.is_final {
         return format!(
-            "下一步：打印“{RANKING}”签章，送审；会上看“{REPORT}”，审议表用 xingping deliberate “{}” -o 审议表.xlsx 生成。",
-            output.display()
+            "下一步：打印“{RANKING}”签章，送审；会上看“{REPORT}”，审议表用 xingping deliberate “{}”{} -o 审议表.xlsx 生成。",
+            output.display(),
+            again.year
         );
     }
     if standings.open.is_empty() {
@@ -42,8 +70,8 @@ pub fn after_results(
             format!("把写好的退回件和催报发出去（{what}）")
         } else {
             format!(
-                "{what}，用 xingping return “{}” -o 退回件 写好回信再发出",
-                inbox.display()
+                "{what}，用 xingping return {} -o 退回件 写好回信再发出",
+                again.inputs()
             )
         });
     }
@@ -58,16 +86,14 @@ pub fn after_results(
 
 /// What to do after a mere check.
 #[must_use]
-pub fn after_check(standings: &Standings<'_>, inbox: &Path) -> String {
+pub fn after_check(standings: &Standings<'_>, again: &Again) -> String {
+    let inputs = again.inputs();
     match to_send(standings) {
         Some(what) => format!(
-            "下一步：{what}，用 xingping return “{}” -o 退回件 写好回信再发出；要出汇总和排名，用 xingping “{}” -o 星评结果。",
-            inbox.display(),
-            inbox.display()
+            "下一步：{what}，用 xingping return {inputs} -o 退回件 写好回信再发出；要出汇总和排名，用 xingping consolidate {inputs} -o 星评结果。"
         ),
         None => format!(
-            "下一步：没有要退回或催报的，用 xingping “{}” -o 星评结果 出汇总和排名。",
-            inbox.display()
+            "下一步：没有要退回或催报的，用 xingping consolidate {inputs} -o 星评结果 出汇总和排名。"
         ),
     }
 }

@@ -3,8 +3,9 @@
 use std::path::{Path, PathBuf};
 
 use super::args::{Check, Consolidate, Return};
+use super::next::{self, Again};
 use super::round::{Round, has_faults, no_forms};
-use super::{elsewhere, folders, next, say, since, window};
+use super::{elsewhere, folders, say, since, window};
 use crate::error::Error;
 use crate::publish::{self, Earlier, Next};
 use crate::rank::{Since, Standings};
@@ -24,7 +25,7 @@ pub fn check(typed: &Check) -> Result<bool, Error> {
         round.say_outcome(&standings)?;
         say::line(&match &standings.elsewhere {
             Some(elsewhere) => elsewhere::next(elsewhere, &round.ground, first(&typed.paths)),
-            None => next::after_check(&standings, first(&typed.paths)),
+            None => next::after_check(&standings, &Again::of(&typed.paths, &typed.reading.year)),
         });
         Ok(has_faults)
     })
@@ -127,11 +128,11 @@ pub fn consolidate(typed: &Consolidate, bare: bool) -> Result<bool, Error> {
             Some((folder, slips)) => publish_returns(folder, &slips)?,
             None => (),
         }
-        let inbox = first(&typed.paths);
+        let again = Again::of(&typed.paths, &typed.reading.year);
         let returned = typed.returns.is_some();
         say::line(&match &standings.elsewhere {
-            Some(elsewhere) => elsewhere::next(elsewhere, &round.ground, inbox),
-            None => next::after_results(&standings, inbox, &output, returned),
+            Some(elsewhere) => elsewhere::next(elsewhere, &round.ground, first(&typed.paths)),
+            None => next::after_results(&standings, &again, &output, returned),
         });
         if bare {
             window::offer(&output);

@@ -366,6 +366,8 @@ fn bytes_of(path: &Path, source: &mut Source) -> Result<Vec<u8>, Content> {
     let size = if source.size > most {
         source.size
     } else {
+        // A little more room than it says it needs, so that its end is met without asking for more.
+        bytes.reserve(usize::try_from(source.size).unwrap_or_default() + 64);
         file.take(most + 1)
             .read_to_end(&mut bytes)
             .map_err(|error| refused(why(&error)))? as u64

@@ -75,8 +75,9 @@ pub fn walk(paths: &[PathBuf]) -> Result<Vec<Found>, NoSuchPath> {
     for found in found {
         once.entry(identity(&found)).or_insert(found);
     }
-    let mut found: Vec<Found> = once.into_values().collect();
-    number_the_unseen(&mut found);
+    let mut once: Vec<(PathBuf, Found)> = once.into_iter().collect();
+    number_the_unseen(&mut once);
+    let mut found: Vec<Found> = once.into_iter().map(|(_, found)| found).collect();
     tell_apart(&mut found);
     found.sort_by(|a, b| (&a.file, &a.path).cmp(&(&b.file, &b.path)));
     Ok(found)
@@ -111,12 +112,16 @@ fn tell_apart(found: &mut [Found]) {
 }
 
 /// Names that differ only in what cannot be shown get a number, in the order of their paths: no more of their way
-/// would tell them apart.
-fn number_the_unseen(found: &mut [Found]) {
-    let mut taken: BTreeSet<String> = found.iter().map(|one| one.file.clone()).collect();
+/// would tell them apart. Each comes with what makes it itself.
+fn number_the_unseen(found: &mut [(PathBuf, Found)]) {
+    let mut taken: BTreeSet<String> = found.iter().map(|(_, one)| one.file.clone()).collect();
     let mut met: BTreeMap<String, usize> = BTreeMap::new();
-    for one in found {
-        let real = fs::canonicalize(&one.path).unwrap_or_else(|_| one.path.clone());
+    for (itself, one) in found {
+        let real = match one.junk {
+            // Where a link leads.
+            Some(_) => &fs::canonicalize(&one.path).unwrap_or_else(|_| one.path.clone()),
+            None => itself,
+        };
         let number = met.entry(safe(&real.to_string_lossy())).or_default();
         *number += 1;
         while *number > 1 {

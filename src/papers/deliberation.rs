@@ -81,7 +81,7 @@ fn table(
         Column::new(column::NUMBER, 5, Look::Whole),
         Column::new(&words::subject_head(scheme), 26, Look::Left),
     ];
-    columns.extend(placed(ground).map(|head| Column::new(head, 7, Look::Centre)));
+    columns.extend(placed(ground).map(|head| Column::new(head, 6, Look::Centre)));
     columns.extend([
         Column::new(column::TOTAL, 8, Look::Points(scheme.precision)),
         Column::new(column::RANK, 9, Look::Centre),
@@ -89,7 +89,7 @@ fn table(
     if let Some(heads) = level.heads() {
         columns.push(Column::new(heads.computed, 7, look));
         if has_stars {
-            columns.push(Column::new(column::GRADE, 6, Look::Centre));
+            columns.push(Column::new(column::GRADE, 5, Look::Centre));
         }
         if is_recommended(scheme) {
             columns.push(Column::new(heads.recommended, 7, look));
@@ -107,7 +107,7 @@ fn table(
     columns.extend([
         Column::new(column::OPINION, 7, Look::Centre),
         Column::new(column::REASON, 26, Look::Left),
-        Column::new(column::VOTES, 10, Look::Centre),
+        Column::new(column::VOTES, 9, Look::Centre),
     ]);
     let mut sheet = Binder::sheet(NAME, columns);
     sheet.table.layout.paper = Some(Paper::A4Landscape);

@@ -71,7 +71,8 @@ const CRITERIA: [About; 7] = [
 ];
 
 /// What stands around an example so that it is a scheme.
-const AROUND: &str = "id = \"example\"\ntitle = \"例\"\nform_title = \"例\"\nyear = 2027\nsubject = \"单位\"\nstage = \"review\"\nprecision = 2\nasks = []\n\n[[stages]]\nid = \"review\"\nname = \"评价\"\nfrom = 2027-01-01\nto = 2027-12-31\n\n[[lines]]\ncode = \"1\"\ntitle = \"例\"\n";
+const AROUND: &str = "id = \"example\"\ntitle = \"例\"\nform_title = \"例\"\nyear = 2027\nsubject = \"单位\"\nstage = \"review\"\nprecision = 2\nasks = []\n\n[[stages]]\nid = \"review\"\nname = \"评价\"\nfrom = 2027-01-01\nto = 2027-12-31\n";
+const LINE: &str = "[[lines]]\ncode = \"1\"\ntitle = \"例\"\n";
 
 /// All kinds: of criteria first, then of values.
 pub fn all() -> impl Iterator<Item = &'static About> {
@@ -82,7 +83,10 @@ impl About {
     /// The line of the example, in its scheme; none only where the example is wrong, which a test rules out.
     #[must_use]
     pub fn read(&self) -> Option<(Scheme, Line)> {
-        let scheme = read(&format!("{AROUND}{}\n", self.example)).ok()?;
+        // The first line says what the line can come to, and so does the whole.
+        let bonus = self.example.lines().next()?;
+        let declared = format!("[declared]\nlines = 1\n{bonus}\n");
+        let scheme = read(&format!("{AROUND}\n{declared}\n{LINE}{}\n", self.example)).ok()?;
         let line = scheme.lines.first()?.clone();
         Some((scheme, line))
     }

@@ -508,7 +508,7 @@ def crowded(tally, office, binary, room):
         folder.mkdir(parents=True)
         codes = [f"{part}.{line}" for part in range(1, parts + 1) for line in (1, 2)]
         scheme = [
-            'id = "crowded-2027"', 'title = "评估"', 'form_title = "评分表"', "year = 2027", 'subject = "学会党组织"', "precision = 2",
+            'id = "crowded-2027"', 'title = "评估"', 'form_title = "评分表"', "year = 2027", 'subject = "学会党组织"', 'subject_suffix = "党组织"', "precision = 2",
             'stage = "a"', "deadline = 2027-05-08", 'return_to = "评估办公室，某市某路1号"', "[declared]", f"parts = {parts}",
             f"lines = {len(codes)}", f"bonus = {10 * len(codes)}", "[stars]", "thresholds = [50]", "[[stages]]", 'id = "a"',
             'name = "评审"', "from = 2027-03-01", "to = 2027-04-30",

@@ -2,24 +2,27 @@
 //!
 //! Shows and decides nothing: reviewers' points stand as they are.
 
+use crate::model::LineId;
 use crate::rank::{Standing, Standings};
-use crate::report::kit::{Cell, Column, Layout, Look, Row, Table, words};
+use crate::report::kit::{Cell, Column, Layout, Links, Look, Row, Table, words};
 use crate::score::Exact;
 use crate::settle::assess::facts;
 use crate::settle::{Assessed, Assessments, FormState};
 
-/// The table of these societies; none where no society has sent a form of its own.
+/// The table of these societies, with the cells that points were read from where there are links to the files; none where
+/// no society has sent a form of its own.
 #[must_use]
 pub fn table<'s>(
     standings: &'s Standings<'_>,
     title: String,
     societies: impl Iterator<Item = &'s Standing>,
+    links: Option<&Links>,
 ) -> Option<Table> {
     let assessments = standings.assessments.as_ref()?;
     let scheme = &standings.ground.scheme;
     let look = Look::Points(scheme.precision);
     let stage = scheme.stage_name();
-    let columns = vec![
+    let mut columns = vec![
         Column::new(scheme.object(), 20, Look::Left),
         Column::new("编号", 7, Look::Centre),
         Column::new("二级指标", 26, Look::Left),
@@ -29,7 +32,27 @@ pub fn table<'s>(
         Column::new(&format!("{stage}得分"), 9, look),
         Column::new("相差", 9, look),
     ];
-    let rows = societies.flat_map(|standing| of_society(standings, assessments, standing));
+    if links.is_some() {
+        columns.push(Column::new("单元格", 7, Look::Centre));
+        columns.push(Column::new("文件", 30, Look::Left));
+    }
+    let rows = societies.flat_map(|standing| {
+        let form = assessments.of(standing.society).map(|own| &own.form);
+        let mut rows = of_society(standings, assessments, standing);
+        let Some(links) = links else { return rows };
+        for (at, row) in rows.iter_mut().enumerate() {
+            // The first row is the total's.
+            let line = at.checked_sub(1).map(LineId::at);
+            let cell = line.and_then(|line| form?.lines.get(line)?.bonus_cell);
+            row.cells.extend([
+                Cell::text(cell.map_or(String::new(), |cell| cell.to_string())),
+                form.map_or_else(Cell::blank, |form| {
+                    links.cell(&form.place.file, &form.place.within)
+                }),
+            ]);
+        }
+        rows
+    });
     Some(Table {
         name: "自评对照",
         unit: "单位：分",

@@ -36,6 +36,8 @@ const PARTS: [Figure; 4] = [
 pub struct Due {
     parts: Vec<Figure>,
     has_aside: bool,
+    /// Somebody sent several forms of which one is due.
+    has_several: bool,
 }
 
 impl Due {
@@ -52,6 +54,7 @@ impl Due {
                 .map(|(_, figure)| figure)
                 .collect(),
             has_aside,
+            has_several: shown.iter().any(|one| one.held > one.progress.held),
         }
     }
 
@@ -84,6 +87,9 @@ impl Due {
         let mut said = Vec::new();
         if heads.len() > 1 {
             said.push(format!("应收＝{}", heads.join("＋")));
+        }
+        if self.has_several {
+            said.push("同一人交来几份而分不出以哪份为准的，按应收的1份算".to_owned());
         }
         if self.has_aside {
             said.push("“回避等”指交来了而不能计的，要另请他人评价".to_owned());

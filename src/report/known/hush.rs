@@ -29,6 +29,18 @@ impl People {
         Self { groups }
     }
 
+    /// With those who filled in what societies say of themselves: no reviewers, but theirs to be named by alone.
+    fn with_assessors(mut self, standings: &Standings<'_>) -> Self {
+        let roster = &standings.ground.roster;
+        for own in standings.assessments.iter().flat_map(|own| &own.forms) {
+            let society = own.form.society.filter(|_| !own.is_unclear);
+            let group = society.map(|society| roster.societies[society].group);
+            let name = Name::of(&own.form.reviewer);
+            self.groups.entry(name).or_default().extend(group);
+        }
+        self
+    }
+
     /// Everybody's name.
     pub(super) fn names(&self) -> impl Iterator<Item = &Name> {
         self.groups.keys()
@@ -59,7 +71,8 @@ impl Told {
             };
             words(society).into_iter().map(of)
         });
-        let people = People::of(standings).groups.into_iter();
+        let people = People::of(standings).with_assessors(standings);
+        let people = people.groups.into_iter();
         let people = people.map(|(name, groups)| {
             let word = name.as_str().to_owned();
             let of = Of {

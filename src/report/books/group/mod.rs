@@ -46,7 +46,7 @@ fn build(known: &Known<'_>, group: GroupId) -> Result<Vec<u8>, XlsxError> {
     book.add(forms::table(standings, group, title("各表逐项"), own))?;
     book.add(reviewers::table(standings, group, title("评价人明细"), own))?;
     let societies = standings.of_group(group);
-    if let Some(table) = assessment::table(standings, title("自评对照"), societies) {
+    if let Some(table) = assessment::table(standings, title("自评对照"), societies, None) {
         book.add(table)?;
     }
     let findings = veil.findings();

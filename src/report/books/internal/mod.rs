@@ -23,7 +23,7 @@ use crate::model::FormKey;
 use crate::rank::Standings;
 use crate::report::INTERNAL;
 use crate::report::books::{assessment, files, findings};
-use crate::report::kit::{self, Book, Cell, words};
+use crate::report::kit::{self, Book, Cell, Links, words};
 use crate::report::known::Known;
 use crate::settle::SettledForm;
 
@@ -57,7 +57,9 @@ fn build(known: &Known<'_>) -> Result<Vec<u8>, XlsxError> {
         book.add(amended::table(standings, title("评分更正")))?;
     }
     let societies = standings.societies.iter();
-    if let Some(table) = assessment::table(standings, title("自评对照"), societies) {
+    let links = Links::of(standings);
+    let title_of_own = title("自评对照");
+    if let Some(table) = assessment::table(standings, title_of_own, societies, Some(&links)) {
         book.add(table)?;
     }
     book.add(forms::table(standings, title("评价人明细")))?;

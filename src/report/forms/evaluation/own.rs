@@ -27,6 +27,8 @@ impl Page<'_> {
 
     /// A line with its items, one row each; gives nothing else than what it writes.
     pub(super) fn own_line(&mut self, index: LineId, line: &Line) -> Result<(), XlsxError> {
+        /// Points between words over several rows and their frame, for no row grows with them.
+        const LOOSE: f64 = 4.0;
         let scheme = &self.ground.scheme;
         let first = self.row();
         let count = self.rows_of(index);
@@ -54,7 +56,7 @@ impl Page<'_> {
             looks::lines(&requirement, Column::Requirement, scheme),
             looks::lines(&scheme.indicator(line).title, Column::Indicator, scheme),
         ];
-        let needed = looks::height(needed.into_iter().max().unwrap_or(1));
+        let needed = looks::height(needed.into_iter().max().unwrap_or(1)) + LOOSE;
         let items: Vec<(usize, &Item)> = scheme.own_items(index).collect();
         let heights: Vec<f64> = items
             .iter()

@@ -46,8 +46,8 @@ const SHOWN: [Shows; 16] = [
     Tells(
         |told| &told.society,
         "学会",
-        22,
-        "本工具填的，这一份是评哪个学会的。",
+        28,
+        "本工具填的，这一份是评哪个学会的；没有读成的，按文件名或邮件主题。",
     ),
     Register(0),
     Register(1),
