@@ -18,8 +18,21 @@ pub fn of_program() -> Option<PathBuf> {
     std::env::current_exe().ok()?.parent().map(Path::to_owned)
 }
 
+/// Where what goes back to people goes when nothing is said.
+const DEFAULT_RETURNS: &str = "退回件";
+
 /// `星评结果` beside the first path.
 pub fn beside(paths: &[PathBuf]) -> PathBuf {
+    place(paths).join(DEFAULT_OUTPUT)
+}
+
+/// `退回件` beside the first path.
+pub fn returns_beside(paths: &[PathBuf]) -> PathBuf {
+    place(paths).join(DEFAULT_RETURNS)
+}
+
+/// The folder that the first path lies in.
+fn place(paths: &[PathBuf]) -> PathBuf {
     let first = paths.first().map_or(Path::new("."), PathBuf::as_path);
     // `.` and `..` have no name to stand beside.
     let real = if first.file_name().is_none() {
@@ -27,7 +40,7 @@ pub fn beside(paths: &[PathBuf]) -> PathBuf {
     } else {
         first.to_owned()
     };
-    real.parent().unwrap_or(Path::new("")).join(DEFAULT_OUTPUT)
+    real.parent().unwrap_or(Path::new("")).to_owned()
 }
 
 /// The output folder is exchanged as a whole: it must not hold what is being read or worked in.

@@ -6,6 +6,7 @@
 mod args;
 mod commands;
 mod cover;
+mod dropped;
 mod elsewhere;
 mod errors;
 mod explain;
@@ -33,6 +34,7 @@ use clap::Parser;
 use crate::error::Error;
 use crate::intake::apart;
 use args::{Args, Command, SchemeCommand};
+use next::Way;
 
 /// No finding of severity error.
 const FINE: u8 = 0;
@@ -102,9 +104,11 @@ fn run(args: Args) -> Result<bool, Error> {
             if let Some(first) = args.bare.paths.first() {
                 commands::mistyped(first)?;
             }
-            work::consolidate(&args.bare, true)
+            dropped::consolidate(&args.bare)
         }
-        Some(Command::Consolidate(typed)) => work::consolidate(&typed, false),
+        Some(Command::Consolidate(typed)) => {
+            work::consolidate(&typed, Way::Typed).map(|done| done.has_faults)
+        }
         Some(Command::Check(typed)) => work::check(&typed),
         Some(Command::Return(typed)) => work::give_back(&typed),
         Some(Command::Forms(typed)) => forms::forms(&typed).map(|()| false),

@@ -34,6 +34,15 @@ impl Again {
     }
 }
 
+/// How the person goes on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Way {
+    /// By the next command.
+    Typed,
+    /// In the window of the program, which asks for a number.
+    Window,
+}
+
 /// What to do once the results are written. `returned`: what is to be sent back has been written, too.
 #[must_use]
 pub fn after_results(
@@ -41,14 +50,23 @@ pub fn after_results(
     again: &Again,
     output: &Path,
     returned: bool,
+    way: Way,
 ) -> String {
     if standings.is_final {
-        return format!(
-            "下一步：打印“{RANKING}”签章，送审；会上看“{REPORT}”，审议表用 xingping deliberate “{}”{} -o 审议表.xlsx 生成。",
-            output.display(),
-            again.year
-        );
+        let printed = format!("下一步：打印“{RANKING}”签章，送审；会上看“{REPORT}”");
+        return match way {
+            Way::Window => format!("{printed}。"),
+            Way::Typed => format!(
+                "{printed}，审议表用 xingping deliberate “{}”{} -o 审议表.xlsx 生成。",
+                output.display(),
+                again.year
+            ),
+        };
     }
+    let finally = match way {
+        Way::Window => "出正式稿",
+        Way::Typed => "加 --final 再运行一次，出正式稿",
+    };
     if standings.open.is_empty() {
         let findings = standings.findings.iter();
         let doubts = findings
@@ -56,23 +74,21 @@ pub fn after_results(
             .count();
         return if doubts > 0 {
             format!(
-                "下一步：看过“{INTERNAL}”里请核实的{doubts}处，没有要改的就加 --final 再运行一次，出正式稿；现在的名次看“{REPORT}”和“{RANKING}”。"
+                "下一步：看过“{INTERNAL}”里请核实的{doubts}处，没有要改的就{finally}；现在的名次看“{REPORT}”和“{RANKING}”。"
             )
         } else {
-            format!(
-                "下一步：没有要更正或核实的。名次看“{REPORT}”和“{RANKING}”，无误就加 --final 再运行一次，出正式稿。"
-            )
+            format!("下一步：没有要更正或核实的。名次看“{REPORT}”和“{RANKING}”，无误就{finally}。")
         };
     }
     let mut steps = vec![format!("先看“{INTERNAL}”")];
     if let Some(what) = to_send(standings) {
-        steps.push(if returned {
-            format!("把写好的退回件和催报发出去（{what}）")
-        } else {
-            format!(
+        steps.push(match way {
+            _ if returned => format!("把写好的退回件和催报发出去（{what}）"),
+            Way::Window => format!("{what}，写好退回件和催报再发出"),
+            Way::Typed => format!(
                 "{what}，用 xingping return {} -o 退回件 写好回信再发出",
                 again.inputs()
-            )
+            ),
         });
     }
     if !standings.pending.is_empty() {
@@ -96,6 +112,12 @@ pub fn after_check(standings: &Standings<'_>, again: &Again) -> String {
             "下一步：没有要退回或催报的，用 xingping consolidate {inputs} -o 星评结果 出汇总和排名。"
         ),
     }
+}
+
+/// Whether anybody else has to be asked for anything.
+#[must_use]
+pub fn is_to_send(standings: &Standings<'_>) -> bool {
+    to_send(standings).is_some()
 }
 
 /// What somebody else has to be asked for.

@@ -3,9 +3,9 @@
 use std::path::{Path, PathBuf};
 
 use super::args::{Check, Consolidate, Return};
-use super::next::{self, Again};
+use super::next::{self, Again, Way};
 use super::round::{Round, has_faults, no_forms};
-use super::{elsewhere, folders, say, since, window};
+use super::{elsewhere, folders, say, since};
 use crate::error::Error;
 use crate::publish::{self, Earlier, Next};
 use crate::rank::{Since, Standings};
@@ -36,8 +36,18 @@ fn first(paths: &[PathBuf]) -> &Path {
     paths.first().map_or(Path::new("."), PathBuf::as_path)
 }
 
-/// The main job. `bare`: started by paths alone, as when files are dropped on the program.
-pub fn consolidate(typed: &Consolidate, bare: bool) -> Result<bool, Error> {
+/// What came of the main job.
+pub struct Consolidated {
+    pub has_faults: bool,
+    pub output: PathBuf,
+    /// Whether nothing stands in the way of 正式稿, which this is not yet.
+    pub may_be_final: bool,
+    /// Whether something is to be sent back or asked for.
+    pub is_to_send: bool,
+}
+
+/// The main job.
+pub fn consolidate(typed: &Consolidate, way: Way) -> Result<Consolidated, Error> {
     Round::run(&typed.reading, &typed.paths, |round| {
         let output = match &typed.output {
             Some(output) => output.clone(),
@@ -132,12 +142,15 @@ pub fn consolidate(typed: &Consolidate, bare: bool) -> Result<bool, Error> {
         let returned = typed.returns.is_some();
         say::line(&match &standings.elsewhere {
             Some(elsewhere) => elsewhere::next(elsewhere, &round.ground, first(&typed.paths)),
-            None => next::after_results(&standings, &again, &output, returned),
+            None => next::after_results(&standings, &again, &output, returned, way),
         });
-        if bare {
-            window::offer(&output);
-        }
-        Ok(has_faults(&standings))
+        let is_ranked = standings.elsewhere.is_none();
+        Ok(Consolidated {
+            has_faults: has_faults(&standings),
+            may_be_final: is_ranked && !standings.is_final && standings.open.is_empty(),
+            is_to_send: is_ranked && next::is_to_send(&standings),
+            output,
+        })
     })
 }
 
