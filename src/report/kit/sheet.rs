@@ -271,7 +271,8 @@ impl Sheet {
     /// # Errors
     /// The writer refuses something.
     pub fn row_as(&mut self, row: &Row, looks: &[Look]) -> Result<(), XlsxError> {
-        let at = self.begin(self.row_height)?;
+        // A name that takes two lines is not cut.
+        let at = self.begin(row_height(&self.columns, row, self.size, self.row_height))?;
         for (column, (look, cell)) in (0..).zip(looks.iter().zip(&row.cells)) {
             self.cell(at, column, *look, cell, row)?;
         }
@@ -302,6 +303,14 @@ impl Sheet {
         self.worksheet
             .write_string_with_format(row, 0, style::cell_text(text), &format)?;
         Ok(())
+    }
+
+    /// A line of text between tables.
+    ///
+    /// # Errors
+    /// The writer refuses something.
+    pub fn say(&mut self, text: &str) -> Result<(), XlsxError> {
+        self.paragraphs(&[text])
     }
 
     fn header_format(&self) -> Format {

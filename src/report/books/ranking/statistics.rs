@@ -3,11 +3,15 @@
 //! Shown, never applied: no score is changed by anything here. The charts are native and draw from the tables;
 //! marks and hatching tell their series apart without colour.
 
+mod groups;
+
 use rust_decimal::Decimal;
 use rust_xlsxwriter::{
-    Chart, ChartDataLabel, ChartFont, ChartFormat, ChartLine, ChartMarker, ChartMarkerType,
-    ChartPatternFill, ChartPatternFillType, XlsxError,
+    Chart, ChartDataLabel, ChartFont, ChartFormat, ChartLine, ChartPatternFill,
+    ChartPatternFillType, XlsxError,
 };
+
+pub use groups::table as groups;
 
 use crate::rank::{Standing, Standings};
 use crate::report::kit::{Book, Cell, Column, Layout, Look, Row, Sheet, Table, mean, style, words};
@@ -58,7 +62,7 @@ pub(super) fn add(book: &mut Book, standings: &Standings<'_>) -> Result<(), Xlsx
         sheet.chart(top, TABLE, &chart_of_dimensions(&name, span))?;
     }
     if scheme.asks.groups {
-        apart(&mut sheet, standings, &name)?;
+        groups::add(&mut sheet, standings, &name)?;
     }
     let (means, apart) = if scheme.asks.groups {
         (
@@ -74,7 +78,11 @@ pub(super) fn add(book: &mut Book, standings: &Standings<'_>) -> Result<(), Xlsx
         scheme.object()
     );
     sheet.notes(&[note.as_str()])?;
-    book.push(sheet)
+    book.push(sheet)?;
+    if scheme.asks.groups && groups::stand_apart(standings) {
+        book.add(groups::sheet(standings))?;
+    }
+    Ok(())
 }
 
 fn ranked<'s>(standings: &'s Standings<'_>) -> Vec<&'s Standing> {
@@ -83,23 +91,6 @@ fn ranked<'s>(standings: &'s Standings<'_>) -> Vec<&'s Standing> {
         .iter()
         .map(|society| &standings.societies[*society])
         .collect()
-}
-
-/// How far the groups lie apart, as numbers and drawn.
-fn apart(sheet: &mut Sheet, standings: &Standings<'_>, name: &str) -> Result<(), XlsxError> {
-    let (top, (first, _)) = block(sheet, &groups(standings))?;
-    // Groups without a score stand behind the others, where the chart does not draw from.
-    let scored = standings
-        .spread
-        .iter()
-        .filter(|spread| spread.mean.is_some());
-    let drawn = u32::try_from(scored.count()).unwrap_or(u32::MAX);
-    if drawn > 0 {
-        let span = (first, first.saturating_add(drawn - 1));
-        let most = standings.ground.scheme.full_bonus().decimal();
-        sheet.chart(top, TABLE, &chart_of_groups(name, span, most))?;
-    }
-    Ok(())
 }
 
 /// One of the small tables.
@@ -301,92 +292,6 @@ fn chart_of_dimensions(name: &str, (first, last): Span) -> Chart {
         .set_min(0)
         .set_max(1)
         .set_major_gridlines(false);
-    chart
-}
-
-/// How far the totals of a group's societies lie apart.
-#[must_use]
-pub fn groups(standings: &Standings<'_>) -> Table {
-    let scheme = &standings.ground.scheme;
-    let precision = Look::Points(scheme.precision);
-    // A group without a score is not at 0: it stands behind the others.
-    let (scored, without): (Vec<_>, Vec<_>) = standings
-        .spread
-        .iter()
-        .partition(|spread| spread.mean.is_some());
-    let rows: Vec<Row> = scored
-        .into_iter()
-        .chain(without)
-        .map(|spread| {
-            let group = &standings.ground.roster.groups[spread.group];
-            let apart = spread
-                .highest
-                .zip(spread.lowest)
-                .map(|(high, low)| high - low);
-            Row::new(vec![
-                Cell::text(group.label()),
-                Cell::text(&group.lead),
-                Cell::whole(spread.ranked),
-                spread.highest.map_or_else(Cell::dash, Cell::points),
-                spread.lowest.map_or_else(Cell::dash, Cell::points),
-                spread.mean.map_or_else(Cell::dash, Cell::number),
-                apart.map_or_else(Cell::dash, Cell::points),
-            ])
-        })
-        .collect();
-    let columns = Column::all([
-        ("分组", 7, Look::Centre),
-        ("牵头联系单位", 18, Look::Fitted),
-        ("个数", 8, Look::Whole),
-        ("最高", 8, precision),
-        ("最低", 8, precision),
-        ("平均", 8, precision),
-        ("极差", 8, precision),
-    ]);
-    small(standings, "三、各组总分的平均与离散", columns, rows)
-}
-
-fn chart_of_groups(name: &str, (first, last): Span, most: Decimal) -> Chart {
-    let mut chart = Chart::new_line();
-    for (column, mark) in [
-        (3, ChartMarkerType::Triangle),
-        (4, ChartMarkerType::Square),
-        (5, ChartMarkerType::Diamond),
-    ] {
-        let mut marker = ChartMarker::new();
-        let mut look = bars();
-        marker.set_type(mark).set_size(8).set_format(&mut look);
-        let mut line = ChartFormat::new();
-        line.set_no_line();
-        let series = chart.add_series();
-        series
-            .set_name((name, first.saturating_sub(1), column))
-            .set_categories((name, first, 0, last, 0))
-            .set_values((name, first, column, last, column))
-            .set_marker(&marker)
-            .set_format(&mut line);
-        if column == 5 {
-            series.set_data_label(&labels("0"));
-        }
-    }
-    // Joins the highest to the lowest of each group.
-    chart.set_high_low_lines(true);
-    dress(
-        &mut chart,
-        "各组最高、平均、最低总分",
-        "各组的最高、平均和最低总分",
-    );
-    chart
-        .legend()
-        .set_position(rust_xlsxwriter::ChartLegendPosition::Bottom);
-    let mut grid = ChartLine::new();
-    grid.set_color(0x00D0_D0D0).set_width(0.5);
-    chart
-        .y_axis()
-        .set_min(0)
-        .set_max(style::number(most))
-        .set_major_gridlines_line(&grid)
-        .set_num_format("0");
     chart
 }
 

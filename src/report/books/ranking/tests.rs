@@ -151,3 +151,20 @@ fn thousands_of_societies_run_on() {
     let sheets = sample::sheets(&workbook(&standings).expect("written"));
     assert!(sheets[0].rows().len() > 2400);
 }
+
+/// More groups than a chart and a page hold are a sheet of their own, whose heads every page repeats.
+#[test]
+fn many_groups_have_a_sheet_of_their_own() {
+    let ground = sample::ground();
+    let mut standings = sample::standings(&ground);
+    let sheets = sample::sheets(&workbook(&standings).expect("written"));
+    assert!(sheets.iter().all(|sheet| sheet.name != "各组离散"));
+    let some = std::mem::take(&mut standings.spread);
+    standings.spread = some.iter().cycle().take(45).cloned().collect();
+    let sheets = sample::sheets(&workbook(&standings).expect("written"));
+    let named = |name: &str| sheets.iter().find(|sheet| sheet.name == name);
+    let apart = sample::texts(named("各组离散").expect("a sheet of its own"));
+    let whole = sample::texts(named("统计分析").expect("the statistics"));
+    assert_eq!(apart.matches("\n第").count(), 45, "{apart}");
+    assert!(whole.contains("共45组，另见工作表“各组离散”"), "{whole}");
+}
