@@ -304,7 +304,7 @@ fn holds(template: &str) {
     let mut ours = vec!["星评", "评星", "没有星级可登记"];
     ours.extend(ground.scheme.grades.iter().map(|grade| grade.name.as_str()));
     without("星", &ours, &all);
-    for absent in ["第0组", "加分减减分", "党员"] {
+    for absent in ["第0组", "加分减减分", "党员", "牵头联系单位"] {
         let all: Vec<(PathBuf, String)> = all
             .iter()
             .map(|(path, text)| {

@@ -258,6 +258,14 @@ impl Fact for Missing {
         }
     }
 
+    /// Without groups there is no lead to ask.
+    fn next(&self, to: &Reader<'_>) -> String {
+        match self {
+            Self::Society { .. } if !to.ground.scheme.asks.groups => "请催报".to_owned(),
+            Self::Society { .. } | Self::Reviewer { .. } => to.words(self.code().next),
+        }
+    }
+
     fn tells_people(&self) -> bool {
         matches!(self, Self::Reviewer { .. })
     }
