@@ -149,7 +149,7 @@ fn bare_paths_do_the_main_job_beside_them() {
     assert_eq!((status, out.as_str()), (0, ""), "{err}");
     assert!(room.path().join("星评结果/总排名.xlsx").is_file());
     assert!(
-        err.contains("收到文件1个，评价表1份：计入1。学会33个：列入名次1、未交32。"),
+        err.contains("收到文件1个，评价表1份：计入1。学会33个：列入名次1个、未交32个。"),
         "{err}"
     );
     assert!(err.contains("初稿已写入"), "{err}");

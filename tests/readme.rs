@@ -55,7 +55,7 @@ fn the_first_command_does_the_job() {
     let (status, said) = run(&words, root());
     assert_eq!(status, 0, "{said}");
     assert!(
-        said.contains("收到文件41个，评价表45份：计入45。学会33个：列入名次33。"),
+        said.contains("收到文件41个，评价表45份：计入45。学会33个：列入名次33个。"),
         "{said}"
     );
     for file in [

@@ -27,6 +27,30 @@ fn between<'t>(text: &'t str, before: &str, after: &[char]) -> &'t str {
     &rest[..rest.find(after).unwrap_or(rest.len())]
 }
 
+/// The rows of a table of the page, as the texts of their cells.
+fn page_rows(page: &str, id: &str) -> Vec<Vec<String>> {
+    let table = page
+        .split_once(&format!("<table id=\"{id}\""))
+        .expect("the table")
+        .1;
+    let body = table.split_once("<tbody>").expect("a body").1;
+    let body = body.split_once("</tbody>").expect("its end").0;
+    let text = |cell: &str| {
+        let words = cell
+            .split('<')
+            .map(|part| part.split_once('>').map_or(part, |(_, text)| text));
+        words.collect::<String>()
+    };
+    body.split("<tr")
+        .skip(1)
+        .map(|row| {
+            let cells = row.replace("<th ", "<td ").replace("<td>", "<td >");
+            let cells = cells.split("<td ").skip(1);
+            cells.map(|cell| text(&format!("<{cell}"))).collect()
+        })
+        .collect()
+}
+
 #[test]
 fn the_printed_figures_add_up() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
@@ -69,6 +93,7 @@ fn the_printed_figures_add_up() {
             _ => None,
         };
         let mut rows = 0;
+        let mut of_groups = Vec::new();
         for row in sheet.rows() {
             let figures: Option<Vec<usize>> = (6..11).map(|column| number(row, column)).collect();
             if let Some(figures) = figures {
@@ -78,8 +103,21 @@ fn the_printed_figures_add_up() {
                     "{round}: {row}"
                 );
                 rows += 1;
+                if matches!(sheet.get(CellRef::new(row, 3)), Some(Value::Text(text)) if text == "本组进度")
+                {
+                    of_groups.push(figures);
+                }
             }
         }
         assert!(rows > 1, "{round}: {rows}");
+        // The page says of each group what the workbook says.
+        let page = std::fs::read_to_string(out.join("0-报告（内部）.html")).expect("a page");
+        let shown: Vec<Vec<usize>> = page_rows(&page, "next")
+            .iter()
+            .map(|cells| cells.iter().skip(2).take(5))
+            .map(|cells| cells.map(|one| one.parse().expect("a number")).collect())
+            .collect();
+        assert!(!shown.is_empty(), "{round}");
+        assert_eq!(shown, of_groups, "{round}");
     }
 }

@@ -12,6 +12,7 @@ use crate::ground::{Ground, Like, LookAlike, REVIEWERS_FILE, SCHEME_FILE};
 use crate::model::unseen::is_unseen;
 use crate::rank::{Progress, SocietyState, Standings};
 use crate::register::AMENDMENTS;
+use crate::report::books::due;
 use crate::report::kit::words;
 use crate::settle::FormState;
 
@@ -280,19 +281,15 @@ pub fn summary(standings: &Standings<'_>) -> String {
     }
     let places: Vec<String> = places
         .into_iter()
-        .map(|(label, count)| format!("{label}{count}"))
+        .map(|(label, count)| format!("{label}{count}个"))
         .collect();
     let all = Progress::sum(&standings.progress);
-    let due: Vec<String> = [
-        ("计入", all.counted),
-        ("待更正", all.held),
-        ("回避等", all.aside),
-        ("未交", all.owed()),
-    ]
-    .into_iter()
-    .filter(|(_, count)| *count > 0)
-    .map(|(what, count)| format!("{what}{count}"))
-    .collect();
+    let due: Vec<String> = due::figures(&all)
+        .into_iter()
+        .skip(1)
+        .filter(|(_, count)| *count > 0)
+        .map(|(what, count)| format!("{what}{count}份"))
+        .collect();
     let due = if due.is_empty() {
         String::new()
     } else {
@@ -304,7 +301,7 @@ pub fn summary(standings: &Standings<'_>) -> String {
         } else {
             String::new()
         };
-        format!("应收{}份{basis}：{}。", all.due, due.join("、"))
+        format!("按名单应收{}份{basis}：{}。", all.due, due.join("、"))
     };
     let ruled = words::ruled(standings).map_or(String::new(), |ruled| format!("{ruled}。"));
     format!(

@@ -1,37 +1,55 @@
 //! 应收 and what became of it: columns that add up, the same on every paper. Those that nothing fills are left out.
 
-use crate::rank::{SocietyState, Standing};
+use crate::rank::{Progress, SocietyState, Standing};
 use crate::report::kit::{Cell, Column, Look};
 
 /// One of the columns.
 struct Figure {
     head: &'static str,
-    of: fn(&Standing) -> usize,
+    of: fn(&Progress) -> usize,
 }
 
 const DUE: Figure = Figure {
     head: "应收",
-    of: |standing| standing.progress.due,
+    of: |progress| progress.due,
 };
 /// Each form due is one of these.
 const PARTS: [Figure; 4] = [
     Figure {
         head: "计入",
-        of: |standing| standing.progress.counted,
+        of: |progress| progress.counted,
     },
     Figure {
         head: "待更正",
-        of: |standing| standing.progress.held,
+        of: |progress| progress.held,
     },
     Figure {
         head: "回避等",
-        of: |standing| standing.progress.aside,
+        of: |progress| progress.aside,
     },
     Figure {
         head: "未交",
-        of: |standing| standing.progress.owed(),
+        of: |progress| progress.owed(),
     },
 ];
+
+/// All of the figures with what each is called, whether or not anything fills it: 应收 first, then what it comes to.
+#[must_use]
+pub fn figures(progress: &Progress) -> Vec<(&'static str, usize)> {
+    std::iter::once(&DUE)
+        .chain(&PARTS)
+        .map(|figure| (figure.head, (figure.of)(progress)))
+        .collect()
+}
+
+/// The columns for [`figures`].
+#[must_use]
+pub fn all_columns(width: u32) -> Vec<Column> {
+    let all = std::iter::once(&DUE).chain(&PARTS);
+    all.map(|figure| Column::new(figure.head, width, Look::Whole))
+        .collect()
+}
+
 /// The columns for several societies.
 pub struct Due {
     parts: Vec<Figure>,
@@ -44,7 +62,7 @@ impl Due {
     /// As few columns as these societies need.
     #[must_use]
     pub fn of(shown: &[&Standing]) -> Self {
-        let is_filled = |figure: &Figure| shown.iter().any(|one| (figure.of)(one) > 0);
+        let is_filled = |figure: &Figure| shown.iter().any(|one| (figure.of)(&one.progress) > 0);
         let has_aside = shown.iter().any(|one| one.progress.aside > 0);
         let parts = PARTS.into_iter().enumerate();
         Self {
@@ -76,7 +94,7 @@ impl Due {
 
     #[must_use]
     pub fn cells(&self, standing: &Standing) -> Vec<Cell> {
-        let cell = |figure: &Figure| Cell::whole((figure.of)(standing));
+        let cell = |figure: &Figure| Cell::whole((figure.of)(&standing.progress));
         self.figures().map(cell).collect()
     }
 
@@ -116,7 +134,10 @@ mod tests {
         let ground = sample::ground();
         let standings = sample::standings(&ground);
         for standing in &standings.societies {
-            let sum: usize = PARTS.iter().map(|figure| (figure.of)(standing)).sum();
+            let sum: usize = PARTS
+                .iter()
+                .map(|figure| (figure.of)(&standing.progress))
+                .sum();
             assert_eq!(sum, standing.progress.due);
         }
         let all: Vec<_> = standings.societies.iter().collect();

@@ -218,6 +218,8 @@ pub struct Cell {
     pub tone: Tone,
     /// The file that a text leads to, relative and escaped.
     pub link: Option<Box<str>>,
+    /// Where a text stands among those to choose from, as the lists have it; none where it is met is where it stands.
+    pub order: Option<usize>,
 }
 
 /// What a cell warns of; never the only carrier of a meaning.
@@ -303,6 +305,12 @@ impl Cell {
     #[must_use]
     pub const fn toned(mut self, tone: Tone) -> Self {
         self.tone = tone;
+        self
+    }
+
+    #[must_use]
+    pub const fn ordered(mut self, order: usize) -> Self {
+        self.order = Some(order);
         self
     }
 

@@ -115,10 +115,11 @@ fn now(standings: &Standings<'_>) -> Markup {
         .forms
         .iter()
         .filter(|form| form.state == FormState::Counted && !form.doubts.is_empty());
-    let errors = standings
-        .findings
-        .iter()
-        .filter(|finding| finding.severity == Severity::Error);
+    let found = |severity: Severity| {
+        let findings = standings.findings.iter();
+        let findings = findings.filter(|finding| finding.severity == severity);
+        findings.count().to_string()
+    };
     let table = own(standings, next::table(standings));
     let bars: Vec<Bar> = standings
         .ground
@@ -132,21 +133,22 @@ fn now(standings: &Standings<'_>) -> Markup {
                 label: format!("{} {}", one.label(), one.lead)
                     .trim_end()
                     .to_owned(),
-                value: format!("计入{}／应收{}", stand.counted, stand.due),
-                part: Decimal::from(stand.counted),
-                whole: Decimal::from(stand.due),
+                value: format!("计入{}／应收{}", stand.progress.counted, stand.progress.due),
+                part: Decimal::from(stand.progress.counted),
+                whole: Decimal::from(stand.progress.due),
             }
         })
         .collect();
     html! {
         (tiles(&[
             Tile { value: standings.files.len().to_string(), label: "收到文件" },
-            Tile { value: forms(&|state| state != FormState::Blank), label: "评价表" },
-            Tile { value: forms(&|state| state == FormState::Counted), label: "计入" },
-            Tile { value: forms(&|state| state == FormState::Held), label: "待更正" },
-            Tile { value: doubtful.count().to_string(), label: "待核实" },
-            Tile { value: standings.owing.len().to_string(), label: "缺报" },
-            Tile { value: errors.count().to_string(), label: "须更正的问题" },
+            Tile { value: forms(&|state| state != FormState::Blank), label: "评价表（份）" },
+            Tile { value: forms(&|state| state == FormState::Counted), label: "计入的评价表" },
+            Tile { value: forms(&|state| state == FormState::Held), label: "须更正的评价表" },
+            Tile { value: doubtful.count().to_string(), label: "计入而暂计的评价表" },
+            Tile { value: standings.owing.len().to_string(), label: "未交的评价表" },
+            Tile { value: found(Severity::Error), label: "须更正的问题（处）" },
+            Tile { value: found(Severity::Warning), label: "请核实的问题（处）" },
         ]))
         @if standings.is_final { p { "正式稿。" } }
         @else if standings.open.is_empty() { p { "核对稿：没有未了事项，可以出正式稿。" } }

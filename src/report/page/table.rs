@@ -281,15 +281,27 @@ fn head(columns: &[Column]) -> Markup {
     }
 }
 
-/// What a column holds, each once, in the order met.
+/// What a column holds, each once: texts as their lists have them, numbers by size, most stars first, and what has no
+/// order of its own behind these as it is met.
 fn choices(table: &Table, column: usize) -> Vec<String> {
     let mut met: BTreeSet<String> = BTreeSet::new();
     let look = table.columns[column].look;
     let cells = table.rows.iter().filter_map(|row| row.cells.get(column));
-    cells
-        .map(|cell| said(look, &cell.content))
-        .filter(|text| !text.is_empty() && met.insert(text.clone()))
-        .collect()
+    let mut choices: Vec<(Option<Decimal>, String)> = cells
+        .map(|cell| (place(look, cell), said(look, &cell.content)))
+        .filter(|(_, text)| !text.is_empty() && met.insert(text.clone()))
+        .collect();
+    choices.sort_by_key(|(place, _)| (place.is_none(), *place));
+    choices.into_iter().map(|(_, text)| text).collect()
+}
+
+/// Where a cell stands among those to choose from.
+fn place(look: Look, cell: &Cell) -> Option<Decimal> {
+    match &cell.content {
+        Content::Number(number) if look == Look::Star => Some(-*number),
+        Content::Number(number) => Some(*number),
+        _ => cell.order.map(Decimal::from),
+    }
 }
 
 const fn is_number(look: Look) -> bool {

@@ -2,8 +2,9 @@
 
 use std::collections::BTreeSet;
 
+use super::table::Shown;
 use super::{SCRIPT, STYLE, committee, internal};
-use crate::report::kit::sample;
+use crate::report::kit::{Cell, Column, Layout, Look, Row, Table, sample};
 use crate::report::known::Known;
 
 /// What stands behind every `word="` up to the next quotation mark.
@@ -76,4 +77,53 @@ fn the_same_outcome_gives_the_same_pages() {
     let known = Known::of(&standings);
     assert_eq!(internal(&known), internal(&known));
     assert_eq!(committee(&standings), committee(&standings));
+}
+
+/// The choices of a page's lists, those behind 全部.
+fn choices(page: &str) -> Vec<Vec<&str>> {
+    let lists = page.split("<option value=\"\">全部</option>").skip(1);
+    lists
+        .filter_map(|list| list.split_once("</select>"))
+        .map(|(list, _)| {
+            let options = list.split("<option>").skip(1);
+            options.filter_map(|one| one.split('<').next()).collect()
+        })
+        .collect()
+}
+
+#[test]
+fn what_can_be_chosen_is_in_its_natural_order() {
+    let columns = vec![
+        Column::new("级别", 6, Look::Centre).choosable(),
+        Column::new("分组", 6, Look::Centre).choosable(),
+        Column::new("星级", 6, Look::Star).choosable(),
+        Column::new("其他", 6, Look::Centre).choosable(),
+    ];
+    let mut table = Table::of(columns, Layout::list(9.0, 0));
+    let groups = [10, 2, 1, 2, 10, 2, 1, 2, 10, 2, 1, 2, 10];
+    let stars = [9, 8, 10, 6, 9, 8, 10, 6, 9, 8, 10, 6, 9];
+    for (group, stars) in groups.into_iter().zip(stars) {
+        table.rows.push(Row::new(vec![
+            Cell::text(if group == 1 { "须更正" } else { "请核实" })
+                .ordered(usize::from(group != 1)),
+            Cell::text(format!("第{group}组")).ordered(group),
+            Cell::stars(stars),
+            if group == 10 {
+                Cell::dash()
+            } else {
+                Cell::text("无序")
+            },
+        ]));
+    }
+    // Without an order of its own it stays as it is met.
+    let page = Shown::new("any", &table).html().into_string();
+    assert_eq!(
+        choices(&page),
+        [
+            vec!["须更正", "请核实"],
+            vec!["第1组", "第2组", "第10组"],
+            vec!["10星", "9星", "8星", "6星"],
+            vec!["—", "无序"],
+        ]
+    );
 }

@@ -266,7 +266,7 @@ pub fn societies_table(standings: &Standings<'_>, societies: &[Apart<'_>]) -> Ta
             String::new()
         };
         Row::new(vec![
-            Cell::text(roster.group_of(society).label()),
+            Cell::text(roster.group_of(society).label()).ordered(society.group.place()),
             Cell::text(&society.name),
             Cell::whole(one.forms),
             Cell::points(one.highest.0),

@@ -1,19 +1,18 @@
 //! 各组进度与下一步: where the round stands group by group, and what is to be done about it.
 
 use crate::model::{GroupId, SocietyId};
-use crate::rank::{SocietyState, Standing, Standings};
+use crate::rank::{Progress, SocietyState, Standing, Standings};
+use crate::report::books::due;
 use crate::report::kit::{Cell, Column, Layout, Look, Row, Table, words};
 
 /// How far one group has got.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Stand {
-    pub due: usize,
-    pub received: usize,
-    /// Of the forms due, how many count.
-    pub counted: usize,
+    /// What is due and what became of it, as 缺报与进度 has it.
+    pub progress: Progress,
+    /// All forms that wait for a correction: also those of people who are not known, and each of several of one person.
     pub held: usize,
     pub doubtful: usize,
-    pub owed: usize,
     /// Societies that somebody has to be found for.
     pub nobody: usize,
 }
@@ -29,22 +28,14 @@ impl Stand {
             .iter()
             .filter(|one| is_own(one.society))
             .collect();
-        let progress = &standings.progress[group];
         Self {
-            due: progress.due,
-            received: progress.received(),
-            counted: own.iter().map(|one| one.progress.counted).sum(),
+            progress: standings.progress[group].clone(),
             held: own.iter().map(|one| one.held).sum(),
             doubtful: own
                 .iter()
                 .filter(|one| one.state == SocietyState::Ranked)
                 .map(|one| one.doubtful)
                 .sum(),
-            owed: standings
-                .owing
-                .iter()
-                .filter(|one| is_own(one.society))
-                .count(),
             nobody: standings
                 .nobody
                 .iter()
@@ -59,7 +50,7 @@ impl Stand {
         let told: Vec<String> = [
             (self.held, "退回更正", "份"),
             (self.doubtful, "核实后填处理登记", "份"),
-            (self.owed, "催报", "份"),
+            (self.progress.owed(), "催报", "份"),
             (self.nobody, "另请他人评价", "个"),
         ]
         .into_iter()
@@ -77,37 +68,37 @@ impl Stand {
 /// The table, one row per group.
 #[must_use]
 pub fn table(standings: &Standings<'_>) -> Table {
-    let columns = Column::all([
+    let mut columns = Column::all([
         ("分组", 7, Look::Centre),
         ("牵头联系单位", 24, Look::Fitted),
-        ("应收", 6, Look::Whole),
-        ("已收", 6, Look::Whole),
-        ("计入", 6, Look::Whole),
-        ("待更正", 6, Look::Whole),
-        ("待核实", 6, Look::Whole),
-        ("未交", 6, Look::Whole),
-        ("下一步", 34, Look::Left),
     ]);
+    columns.extend(due::all_columns(6));
+    columns.extend(Column::all([
+        ("暂计", 6, Look::Whole),
+        ("下一步", 34, Look::Left),
+    ]));
     let groups = standings.ground.roster.groups.entries();
-    let rows = groups.map(|(index, group)| {
-        let stand = Stand::of(standings, index);
-        let counts = [
-            stand.due,
-            stand.received,
-            stand.counted,
-            stand.held,
-            stand.doubtful,
-            stand.owed,
-        ];
+    let stands: Vec<Stand> = groups
+        .clone()
+        .map(|(index, _)| Stand::of(standings, index))
+        .collect();
+    let rows = groups.zip(&stands).map(|((_, group), stand)| {
         let mut cells = vec![Cell::text(group.label()), Cell::text(&group.lead)];
-        cells.extend(counts.map(Cell::whole));
+        let figures = due::figures(&stand.progress);
+        cells.extend(figures.into_iter().map(|(_, count)| Cell::whole(count)));
+        cells.push(Cell::whole(stand.doubtful));
         cells.push(Cell::text(stand.next()));
         Row::new(cells)
     });
+    let mut note = "注：应收＝计入＋待更正＋回避等＋未交；“回避等”指交来了而不能计的，要另请他人评价；“暂计”指已经计入、还要核实的份数。".to_owned();
+    if stands.iter().any(|stand| stand.held != stand.progress.held) {
+        note.push_str("“退回更正”按交来的份数算，同一人交来的几份、看不出或不是应评的人交来的也要退回，所以可以与“待更正”不同。");
+    }
     Table {
         name: "各组进度",
         unit: "单位：份",
         rows: rows.collect(),
+        notes: vec![note],
         ..words::table(
             standings,
             if standings.ground.scheme.asks.groups {

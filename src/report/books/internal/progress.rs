@@ -1,23 +1,19 @@
 //! 缺报与进度: per group how far it has got, and below it who still owes a form.
 
 use crate::rank::{Nobody, Owing, Progress, Standings};
+use crate::report::books::due;
 use crate::report::kit::{Cell, Column, Layout, Look, Row, Table, words};
 
-const COLUMNS: [(&str, u32, Look); 13] = [
+const BEFORE: [(&str, u32, Look); 6] = [
     ("分组", 7, Look::Centre),
     ("牵头联系单位", 24, Look::Left),
     ("类别", 8, Look::Centre),
     ("学会", 26, Look::Left),
     ("评价人", 10, Look::Left),
     ("评价人单位", 26, Look::Left),
-    ("应收", 6, Look::Whole),
-    ("计入", 6, Look::Whole),
-    ("待更正", 6, Look::Whole),
-    ("回避等", 6, Look::Whole),
-    ("未交", 6, Look::Whole),
-    ("按期", 6, Look::Whole),
-    ("已更新", 6, Look::Whole),
 ];
+/// Behind what is due and what became of it.
+const BEHIND: [(&str, u32, Look); 2] = [("按期", 6, Look::Whole), ("已更新", 6, Look::Whole)];
 
 /// The table.
 #[must_use]
@@ -81,27 +77,26 @@ pub fn table(standings: &Standings<'_>, title: String) -> Table {
         unit: "单位：份",
         rows,
         notes,
-        ..words::table(
-            standings,
-            title,
-            Column::all(COLUMNS),
-            Layout::paper(10.5, 1),
-        )
+        ..words::table(standings, title, columns(), Layout::paper(10.5, 1))
     }
 }
 
+fn columns() -> Vec<Column> {
+    let mut columns = Column::all(BEFORE);
+    columns.extend(due::all_columns(6));
+    columns.extend(Column::all(BEHIND));
+    columns
+}
+
 fn counts(progress: &Progress) -> Vec<Cell> {
-    [
-        progress.due,
-        progress.counted,
-        progress.held,
-        progress.aside,
-        progress.owed(),
-        progress.in_time,
-        progress.corrected,
-    ]
-    .map(Cell::whole)
-    .into()
+    let figures = due::figures(progress);
+    let behind = [progress.in_time, progress.corrected];
+    figures
+        .into_iter()
+        .map(|(_, count)| count)
+        .chain(behind)
+        .map(Cell::whole)
+        .collect()
 }
 
 fn owes(standings: &Standings<'_>, owing: &Owing) -> Row {

@@ -117,7 +117,10 @@ fn row(
         Cell::text(words::subject_of(standings, standing)),
         match society.class.and_then(|class| scheme.classes.get(class)) {
             Some(class) => Cell::text(&class.name),
-            None => Cell::text(ground.roster.group_of(society).label()),
+            None => {
+                let group = Cell::text(ground.roster.group_of(society).label());
+                group.ordered(society.group.place())
+            }
         },
     ];
     if standing.state == SocietyState::Ranked {

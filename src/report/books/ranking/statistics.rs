@@ -19,9 +19,10 @@ use crate::report::kit::{Book, Cell, Column, Layout, Look, Row, Sheet, Table, me
 /// Columns of the tables; the charts stand right of them.
 const TABLE: u16 = 7;
 const CHART_WIDTH: u32 = 392;
-const CHART_HEIGHT: u32 = 250;
-/// Row heights in points that a chart covers, and a little more.
-const CHART_POINTS: f64 = 200.0;
+/// So that two of the charts stand on a page.
+const CHART_HEIGHT: u32 = 234;
+/// Row heights in points that a chart covers, and a little more: offices differ in how high a row comes out.
+const CHART_POINTS: f64 = CHART_HEIGHT as f64 * 0.75 + 4.0;
 /// Points of a row, so that two of the tables stand on a page.
 const ROW: f64 = 14.0;
 
@@ -105,8 +106,9 @@ fn small(standings: &Standings<'_>, title: &str, columns: Vec<Column>, rows: Vec
 fn block(sheet: &mut Sheet, table: &Table) -> Result<(u32, Span), XlsxError> {
     sheet.gap(8.0)?;
     let top = sheet.next_row();
-    let before = sheet.height();
     sheet.subheading(&table.title)?;
+    // Beside this the chart begins.
+    let before = sheet.height();
     let heads: Vec<&str> = table.columns.iter().map(|one| one.head.as_str()).collect();
     sheet.small_header(&heads)?;
     let first = sheet.next_row();
@@ -210,9 +212,13 @@ fn chart_of_stars(name: &str, (first, last): Span) -> Chart {
         .set_format(&mut bars())
         .set_gap(60)
         .set_data_label(&labels("0;;"));
-    dress(&mut chart, "星级分布（个）", "各星级的个数");
+    dress(
+        &mut chart,
+        "星级分布（横轴为星级，柱上为个数）",
+        "各星级的个数",
+    );
     chart.legend().set_hidden();
-    chart.x_axis().set_reverse().set_num_format("0\"星\"");
+    chart.x_axis().set_reverse().set_num_format("0");
     chart
         .y_axis()
         .set_hidden(true)
@@ -283,8 +289,14 @@ fn chart_of_dimensions(name: &str, (first, last): Span) -> Chart {
         .set_data_label(&labels("0%"));
     dress(&mut chart, "一级指标平均得分率", "各一级指标的平均得分率");
     chart.legend().set_hidden();
-    // Of bars lying down the second axis is the one with the names.
-    chart.y_axis().set_reverse();
+    // Of bars lying down the second axis is the one with the names. None of them is left out.
+    let mut names = ChartFont::new();
+    font(&mut names, 9.0);
+    chart
+        .y_axis()
+        .set_reverse()
+        .set_font(&names)
+        .set_interval_unit(1);
     // The numbers stand at the bars.
     chart
         .x_axis()

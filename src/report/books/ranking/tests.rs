@@ -1,5 +1,7 @@
 //! The committee's workbook, read back.
 
+use std::io::Read;
+
 use super::{list, workbook};
 use crate::intake::Value;
 use crate::model::{FormKey, GroupId, Keyed, SocietyId};
@@ -167,4 +169,35 @@ fn many_groups_have_a_sheet_of_their_own() {
     let whole = sample::texts(named("统计分析").expect("the statistics"));
     assert_eq!(apart.matches("\n第").count(), 45, "{apart}");
     assert!(whole.contains("共45组，另见工作表“各组离散”"), "{whole}");
+}
+
+/// What stands between every `before` and the next `<` or quotation mark, as numbers.
+fn numbers(text: &str, before: &str) -> Vec<u32> {
+    let rest = text.split(before).skip(1);
+    rest.filter_map(|rest| rest.split(['<', '"']).next()?.parse().ok())
+        .collect()
+}
+
+#[test]
+fn no_page_tears_a_chart() {
+    let ground = sample::ground();
+    let bytes = workbook(&sample::standings(&ground)).expect("written");
+    let mut parts = zip::ZipArchive::new(std::io::Cursor::new(bytes)).expect("a package");
+    let mut part = |name: &str| {
+        let mut text = String::new();
+        let mut part = parts.by_name(name).expect("the part");
+        part.read_to_string(&mut text).expect("text");
+        text
+    };
+    // 统计分析 is the fourth sheet and the only one with charts.
+    let breaks = numbers(&part("xl/worksheets/sheet4.xml"), "<brk id=\"");
+    // First and last row of each chart, in turns.
+    let rows = numbers(&part("xl/drawings/drawing1.xml"), "<xdr:row>");
+    assert!(!breaks.is_empty() && rows.len() == 6, "{breaks:?} {rows:?}");
+    for chart in rows.chunks(2) {
+        let is_torn = |at: &u32| chart[0] < *at && *at <= chart[1];
+        assert!(!breaks.iter().any(is_torn), "{breaks:?} {rows:?}");
+    }
+    // Two on the first page.
+    assert!(breaks[0] > rows[3], "{breaks:?} {rows:?}");
 }

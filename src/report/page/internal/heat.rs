@@ -138,7 +138,7 @@ fn heat(standings: &Standings<'_>, class: Option<usize>) -> (Table, Vec<SocietyI
         let own = own.filter(|one| roster.societies[one.society].class == class);
         for (at, standing) in own.enumerate() {
             let mut cells = vec![
-                Cell::text(one.label()),
+                Cell::text(one.label()).ordered(group.place()),
                 Cell::text(&roster.societies[standing.society].name),
             ];
             let lines = scheme.lines_of_class(class);

@@ -58,8 +58,8 @@ fn table(standings: &Standings<'_>, said: &[Said]) -> Table {
 fn row(standings: &Standings<'_>, finding: &Said) -> Row {
     let roster = &standings.ground.roster;
     let group = society(standings, finding).map(|society| {
-        let society = standings.societies[society].society;
-        roster.group_of(&roster.societies[society]).label()
+        let society = &roster.societies[standings.societies[society].society];
+        Cell::text(roster.group_of(society).label()).ordered(society.group.place())
     });
     let values: Vec<String> = [("填报", &finding.found), ("允许", &finding.allowed)]
         .into_iter()
@@ -67,9 +67,11 @@ fn row(standings: &Standings<'_>, finding: &Said) -> Row {
         .map(|(what, value)| format!("{what}：{value}"))
         .collect();
     Row::new(vec![
-        Cell::text(finding.severity.label()).toned(findings::tone(finding.severity)),
+        Cell::text(finding.severity.label())
+            .toned(findings::tone(finding.severity))
+            .ordered(finding.severity as usize),
         Cell::text(format!("{} {}", finding.code.id, finding.states)),
-        group.map_or_else(Cell::dash, Cell::text),
+        group.unwrap_or_else(Cell::dash),
         finding.society.as_ref().map_or_else(Cell::dash, Cell::text),
         Cell::text(finding.reviewer.as_deref().unwrap_or_default()),
         Cell::text(place(finding)),
