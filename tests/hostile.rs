@@ -497,7 +497,7 @@ fn check_formula(part: &str, kind: &str, formula: &str) {
         let is_sheet = !word.is_ascii() && kind == "definedName"
             || part.contains("chart")
             // The sheet from which a society is chosen in 处理登记.
-            || formula.starts_with("学会名称!$A$1:$A$") && word == "学会名称";
+            || formula.starts_with("名称清单!$A$1:$A$") && word == "名称清单";
         assert!(
             KNOWN.contains(&word) || is_column || is_sheet,
             "{part}: {kind} {formula} calls {word}"

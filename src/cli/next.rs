@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use super::args::Year;
 use crate::finding::Severity;
 use crate::rank::Standings;
-use crate::report::{INTERNAL, RANKING, REGISTER, REPORT};
+use crate::report::{INTERNAL, INTERNAL_REPORT, RANKING, REGISTER, REPORT};
 use crate::settle::FormState;
 
 /// What a next command has to be told to read the same by the same year: “收件” --scheme “年度”.
@@ -80,7 +80,7 @@ pub fn after_results(
             format!("下一步：没有要更正或核实的。名次看“{REPORT}”和“{RANKING}”，无误就{finally}。")
         };
     }
-    let mut steps = vec![format!("先看“{INTERNAL}”")];
+    let mut steps = vec![format!("先看“{INTERNAL}”或“{INTERNAL_REPORT}”")];
     if let Some(what) = to_send(standings) {
         steps.push(match way {
             _ if returned => format!("把写好的退回件和催报发出去（{what}）"),

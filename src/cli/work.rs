@@ -7,6 +7,7 @@ use super::next::{self, Again, Way};
 use super::round::{Round, has_faults, no_forms};
 use super::{elsewhere, folders, say, since};
 use crate::error::Error;
+use crate::ground::Ground;
 use crate::publish::{self, Earlier, Next};
 use crate::rank::{Since, Standings};
 use crate::run::{self, Returns};
@@ -53,19 +54,7 @@ pub fn consolidate(typed: &Consolidate, way: Way) -> Result<Consolidated, Error>
             Some(output) => output.clone(),
             None => folders::beside(&typed.paths),
         };
-        folders::refuse_what_is_in_use(&output, &typed.paths, &round.ground)?;
-        let mut taken = vec![&output];
-        for (folder, what) in [
-            (&typed.returns, ("退回件的目录", "--returns")),
-            (&typed.export, ("数据导出的目录", "--export")),
-        ] {
-            let Some(folder) = folder else { continue };
-            folders::refuse_what_is_in_use(folder, &typed.paths, &round.ground)?;
-            for other in &taken {
-                folders::refuse_nested(what, folder, other)?;
-            }
-            taken.push(folder);
-        }
+        refuse_folders(typed, &output, &round.ground)?;
         folders::say_published(&output, &publish::prepare(&output, &folders::stamp())?);
         // Before anything takes its place.
         let earlier = since::earlier(typed.since.as_deref(), &output, &round.ground)?;
@@ -152,6 +141,24 @@ pub fn consolidate(typed: &Consolidate, way: Way) -> Result<Consolidated, Error>
             output,
         })
     })
+}
+
+/// The folders that are written to must not be in use, nor lie in one another.
+fn refuse_folders(typed: &Consolidate, output: &Path, ground: &Ground) -> Result<(), Error> {
+    folders::refuse_what_is_in_use(output, &typed.paths, ground)?;
+    let mut taken = vec![output];
+    for (folder, what) in [
+        (&typed.returns, ("退回件的目录", "--returns")),
+        (&typed.export, ("数据导出的目录", "--export")),
+    ] {
+        let Some(folder) = folder else { continue };
+        folders::refuse_what_is_in_use(folder, &typed.paths, ground)?;
+        for other in &taken {
+            folders::refuse_nested(what, folder, other)?;
+        }
+        taken.push(folder);
+    }
+    Ok(())
 }
 
 /// What has been written, in a word.

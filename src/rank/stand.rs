@@ -10,7 +10,7 @@ use super::{
     order, provisional, ranks, would_be,
 };
 use crate::ground::Ground;
-use crate::model::{FormKey, Keyed, Points, SocietyId};
+use crate::model::{FormKey, GroupId, Keyed, Points, SocietyId};
 use crate::score::Rating;
 use crate::settle::{FormState, Progress, Settled, SettledForm};
 
@@ -49,17 +49,13 @@ pub fn stand(
     let before = received.map(|received| before(ground, all(received)));
     let mut societies = all(results);
     let order_of_all = rank_all(ground, &mut societies);
-    let order_in_group = ground
-        .roster
-        .groups
-        .ids()
-        .map(|group| {
-            rank(
-                ground,
-                &mut societies,
-                |society| ground.roster.societies[society].group == group,
-                |standing, rank| standing.rank_in_group = Some(rank),
-            )
+    let members = ground.roster.members();
+    let order_in_group = members
+        .iter()
+        .map(|own| {
+            rank(ground, &mut societies, own, |standing, rank| {
+                standing.rank_in_group = Some(rank);
+            })
         })
         .collect();
     let merits = merits(ground, &societies, &order_of_all);
@@ -71,13 +67,10 @@ pub fn stand(
             _ => None,
         };
     }
-    let spread = spread(ground, &societies);
-    let groups = ground.roster.groups.ids();
-    let progress = groups
-        .map(|group| {
-            let societies = ground.roster.societies_of(group);
-            Progress::sum(societies.map(|(society, _)| &settled.progress[society]))
-        })
+    let spread = spread(&members, &societies);
+    let progress = members
+        .iter()
+        .map(|own| Progress::sum(own.iter().map(|society| &settled.progress[*society])))
         .collect();
     let open = super::open::open(ground, &settled, &societies);
     let as_of = asked.date.or_else(|| {
@@ -102,6 +95,7 @@ pub fn stand(
         societies,
         order: order_of_all,
         order_in_group,
+        members,
         assessments: settled.assessments,
         forms: settled.forms,
         findings: settled.findings,
@@ -153,12 +147,12 @@ fn rank_all(ground: &Ground, societies: &mut Keyed<SocietyId, Standing>) -> Vec<
     classes
         .into_iter()
         .flat_map(|class| {
-            rank(
-                ground,
-                societies,
-                |society| ground.roster.societies[society].class == class,
-                |standing, rank| standing.rank = Some(rank),
-            )
+            let all = ground.roster.societies.entries();
+            let own = all.filter(|(_, society)| society.class == class);
+            let own: Vec<SocietyId> = own.map(|(society, _)| society).collect();
+            rank(ground, societies, &own, |standing, rank| {
+                standing.rank = Some(rank);
+            })
         })
         .collect()
 }
@@ -264,16 +258,17 @@ fn recommended<'a>(forms: impl Iterator<Item = &'a SettledForm>) -> Vec<(u32, us
     counted
 }
 
-/// Ranks the ranked societies that `which` keeps, and gives their order.
+/// Ranks those of `which` that are ranked, and gives their order.
 fn rank(
     ground: &Ground,
     societies: &mut Keyed<SocietyId, Standing>,
-    which: impl Fn(SocietyId) -> bool,
+    which: &[SocietyId],
     set: impl Fn(&mut Standing, Rank),
 ) -> Vec<SocietyId> {
-    let ranked: Vec<SocietyId> = societies
-        .ids()
-        .filter(|one| societies[*one].state == SocietyState::Ranked && which(*one))
+    let ranked: Vec<SocietyId> = which
+        .iter()
+        .copied()
+        .filter(|one| societies[*one].state == SocietyState::Ranked)
         .collect();
     let merits = merits(ground, societies, &ranked);
     for (society, rank) in ranked.iter().zip(ranks(&merits)) {
@@ -295,16 +290,16 @@ fn merits(
 }
 
 /// Mean and range of each group's printed totals: shown, never applied.
-fn spread(ground: &Ground, societies: &[Standing]) -> Vec<GroupSpread> {
-    ground
-        .roster
-        .groups
-        .ids()
-        .map(|group| {
-            let totals: Vec<Points> = societies
-                .iter()
+fn spread(
+    members: &Keyed<GroupId, Vec<SocietyId>>,
+    societies: &Keyed<SocietyId, Standing>,
+) -> Vec<GroupSpread> {
+    members
+        .entries()
+        .map(|(group, own)| {
+            let own = own.iter().map(|society| &societies[*society]);
+            let totals: Vec<Points> = own
                 .filter(|one| one.state == SocietyState::Ranked)
-                .filter(|one| ground.roster.societies[one.society].group == group)
                 .filter_map(|one| one.result.as_ref().map(|result| result.total))
                 .collect();
             let sum: Points = totals.iter().copied().sum();

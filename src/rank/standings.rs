@@ -169,6 +169,8 @@ pub struct Standings<'g> {
     pub order: Vec<SocietyId>,
     /// The same per group (index into the roster's groups).
     pub order_in_group: Keyed<GroupId, Vec<SocietyId>>,
+    /// All societies per group, ranked or not, in roster order.
+    pub members: Keyed<GroupId, Vec<SocietyId>>,
     /// Sorted; see [`Finding::order`].
     pub findings: Vec<Finding>,
     pub files: Vec<ReceivedFile>,
@@ -204,10 +206,8 @@ pub struct Standings<'g> {
 impl Standings<'_> {
     /// Those of a group, in the order of the list.
     pub fn of_group(&self, group: GroupId) -> impl Iterator<Item = &Standing> {
-        let listed = &self.ground.roster.societies;
-        self.societies
-            .iter()
-            .filter(move |standing| listed[standing.society].group == group)
+        let members = self.members[group].iter();
+        members.map(|society| &self.societies[*society])
     }
 
     /// What came, in words: `收到文件3个（内有文件12个）`.

@@ -196,6 +196,17 @@ impl Roster {
             .filter(move |(_, society)| society.group == group)
     }
 
+    /// The societies of every group, in roster order: for whoever goes through all groups, of which there may be
+    /// thousands.
+    #[must_use]
+    pub fn members(&self) -> Keyed<GroupId, Vec<SocietyId>> {
+        let mut members = Keyed::of(Vec::new(), self.groups.len());
+        for (society, one) in self.societies.entries() {
+            members[one.group].push(society);
+        }
+        members
+    }
+
     /// The listed reviewers who owe a form for this society: those of its group who are members and need not recuse.
     /// None is owed for a society that is not accepted.
     pub fn due(&self, society: SocietyId) -> impl Iterator<Item = (ReviewerId, &Reviewer)> {

@@ -309,6 +309,7 @@ pub(crate) fn standings(ground: &Ground) -> Standings<'_> {
         societies,
         order,
         order_in_group,
+        members: roster.members(),
         files,
         owing,
         nobody: Vec::new(),

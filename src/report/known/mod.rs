@@ -8,12 +8,13 @@
 mod directory;
 mod hush;
 mod lexicon;
+mod received;
 mod sender;
 mod shown;
 mod way;
 mod whose;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use crate::model::{FormKey, GroupId, Letter, Place};
@@ -21,6 +22,7 @@ use crate::rank::Standings;
 use crate::settle::ReceivedFile;
 pub use directory::{Directory, SpeaksOf};
 use hush::{Hush, Told};
+use received::Received;
 pub use sender::Sent;
 use way::{Step, key, said, sheet_key, steps};
 use whose::{Owner, Ownership};
@@ -38,6 +40,7 @@ pub enum Whom {
 /// Where everything came from, and whose it is. One for all papers, so that all speak of the same numbers.
 pub struct Known<'s> {
     standings: &'s Standings<'s>,
+    received: Received<'s>,
     ownership: Ownership,
     /// Everything with a name on the way to a file, by that way.
     nodes: BTreeMap<String, Node>,
@@ -46,6 +49,8 @@ pub struct Known<'s> {
     told: Told,
     /// By group: the findings (indices) that it is shown.
     findings: BTreeMap<GroupId, Vec<usize>>,
+    /// By group: the files (indices) that are its own as a whole or in part.
+    files: BTreeMap<GroupId, BTreeSet<usize>>,
     directory: Directory<'s>,
 }
 
@@ -62,16 +67,19 @@ impl<'s> Known<'s> {
         let ownership = Ownership::of(standings);
         let mut known = Self {
             standings,
+            received: Received::of(standings),
             nodes: BTreeMap::new(),
             sheets: BTreeMap::new(),
             told: Told::of(standings),
             findings: BTreeMap::new(),
+            files: BTreeMap::new(),
             directory: Directory::of(standings),
             ownership,
         };
         known.number_files();
         known.number_sheets();
-        known.findings = shown::by_group(&known);
+        known.findings = shown::findings(&known);
+        known.files = shown::files(&known);
         known
     }
 
@@ -370,11 +378,7 @@ impl View<'_, '_> {
 
     /// Whose all is that came in a file's mail: the outermost that bears the same head.
     fn mail_of(&self, file: &ReceivedFile) -> Option<Owner> {
-        let holders = self.known.standings.files.iter();
-        let mail = holders
-            .filter(|one| one.is_holder && one.file == file.file && one.letter == file.letter)
-            .filter(|one| file.within.starts_with(&one.within))
-            .min_by_key(|one| one.within.len())?;
+        let mail = self.known.received.mail(file)?;
         let node = self.known.nodes.get(&key(&mail.file, &mail.within))?;
         Some(node.owner)
     }

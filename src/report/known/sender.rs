@@ -5,7 +5,6 @@
 
 use super::{Known, key};
 use crate::model::{Letter, Place};
-use crate::settle::ReceivedFile;
 
 /// A file that was not read, as its sender knows it.
 pub struct Sent<'s> {
@@ -50,9 +49,7 @@ impl<'s> Known<'s> {
 
     /// The mail that a file came in, or that it is; and whether it is one.
     fn mail(&self, place: &Place) -> (Option<&'s Letter>, bool) {
-        let mut files = self.standings.files.iter();
-        let is_it = |file: &&ReceivedFile| file.file == place.file && file.within == place.within;
-        let file = files.find(is_it);
+        let file = self.received.at(place);
         (
             file.and_then(|file| file.letter.as_deref()),
             file.is_some_and(|file| file.is_holder),

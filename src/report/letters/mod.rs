@@ -21,11 +21,12 @@ pub fn to_senders(known: &Known<'_>, written: &[Written]) -> Vec<Output> {
 #[must_use]
 pub fn reminders(known: &Known<'_>) -> Vec<[Output; 2]> {
     let standings = known.standings();
+    let debts = reminder::Debts::of(known);
     let groups = standings.ground.roster.groups.ids();
     groups
         .filter_map(|group| {
             let name = format!("{}/催报", folder(standings, group));
-            let lines = reminder::lines(known, group)?;
+            let lines = reminder::lines(standings, &debts, group)?;
             let subject = reminder::subject(standings, group);
             Some(post::both(&name, ("", &subject), &lines, &[]))
         })

@@ -1,7 +1,11 @@
 //! 催报: one text per group, to its lead unit: what has not come, and what has to be done again by somebody else.
+//!
+//! Whose it is is found out once: groups, people and forms may all be thousands.
+
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::letter::signature;
-use crate::model::{GroupId, SocietyId, day};
+use crate::model::{GroupId, ReviewerId, SocietyId, day};
 use crate::rank::{SocietyState, Standings};
 use crate::report::kit::words::{deadline, form_title, return_to};
 use crate::report::known::Known;
@@ -18,9 +22,33 @@ pub(super) fn subject(standings: &Standings<'_>, group: GroupId) -> String {
     format!("请催办：{label}《{}》", form_title(standings))
 }
 
+/// What every group owes, each item in words.
+pub(super) struct Debts {
+    /// The societies (indices) after which a file is named that came and was not read.
+    unread: BTreeSet<SocietyId>,
+    people: BTreeMap<GroupId, Vec<String>>,
+    recused: BTreeMap<GroupId, Vec<String>>,
+}
+
+impl Debts {
+    pub(super) fn of(known: &Known<'_>) -> Self {
+        let standings = known.standings();
+        let open = standings.files.iter().filter(|file| file.is_open());
+        Self {
+            unread: open.filter_map(|file| file.unread?.about).collect(),
+            people: owing(standings),
+            recused: recused(known),
+        }
+    }
+}
+
 /// The lines of a group's (an index); none where it owes nothing.
-pub(super) fn lines(known: &Known<'_>, group: GroupId) -> Option<Vec<String>> {
-    let standings = known.standings();
+pub(super) fn lines(
+    standings: &Standings<'_>,
+    debts: &Debts,
+    group: GroupId,
+) -> Option<Vec<String>> {
+    let own = |debts: &BTreeMap<GroupId, Vec<String>>| debts.get(&group).cloned();
     let ground = standings.ground;
     let roster = &ground.roster;
     let lead = &roster.groups[group];
@@ -28,13 +56,17 @@ pub(super) fn lines(known: &Known<'_>, group: GroupId) -> Option<Vec<String>> {
         (
             &*ground.scheme.own_words("还没有收到评价表的学会"),
             "个",
-            without_form(standings, group),
+            without_form(standings, debts, group),
         ),
-        ("评价人还没有交的", "人", owing(standings, group)),
+        (
+            "评价人还没有交的",
+            "人",
+            own(&debts.people).unwrap_or_default(),
+        ),
         (
             "评价人应当回避，须另请他人评价的",
             "份",
-            recused(known, group),
+            own(&debts.recused).unwrap_or_default(),
         ),
     ]
     .into_iter()
@@ -84,7 +116,7 @@ pub(super) fn lines(known: &Known<'_>, group: GroupId) -> Option<Vec<String>> {
 }
 
 /// The accepted societies of the group for which nothing came.
-fn without_form(standings: &Standings<'_>, group: GroupId) -> Vec<String> {
+fn without_form(standings: &Standings<'_>, debts: &Debts, group: GroupId) -> Vec<String> {
     let roster = &standings.ground.roster;
     standings
         .of_group(group)
@@ -96,7 +128,7 @@ fn without_form(standings: &Standings<'_>, group: GroupId) -> Vec<String> {
             } else {
                 ""
             };
-            let unread = if was_unread(standings, standing.society) {
+            let unread = if debts.unread.contains(&standing.society) {
                 "（发来的文件没有读成，请重新发来）"
             } else {
                 ""
@@ -106,54 +138,50 @@ fn without_form(standings: &Standings<'_>, group: GroupId) -> Vec<String> {
         .collect()
 }
 
-/// Whether a file named after a society (an index) came and was not read.
-fn was_unread(standings: &Standings<'_>, society: SocietyId) -> bool {
-    let mut open = standings.files.iter().filter(|file| file.is_open());
-    open.any(|file| file.unread.and_then(|unread| unread.about) == Some(society))
-}
-
-/// The listed reviewers of the group who owe a form, person by person.
-fn owing(standings: &Standings<'_>, group: GroupId) -> Vec<String> {
+/// The listed reviewers of each group who owe a form, person by person.
+fn owing(standings: &Standings<'_>) -> BTreeMap<GroupId, Vec<String>> {
     let roster = &standings.ground.roster;
-    let mut items = Vec::new();
-    for (index, reviewer) in roster.reviewers.entries() {
-        let societies: Vec<&str> = standings
-            .owing
-            .iter()
-            .filter(|owing| owing.reviewer == Some(index))
-            .map(|owing| &roster.societies[owing.society])
-            .filter(|society| society.group == group)
-            .map(|society| society.name.as_str())
-            .collect();
-        if !societies.is_empty() {
-            items.push(format!(
-                "{}（{}）：{}",
-                reviewer.name,
-                reviewer.unit,
-                societies.join("、")
-            ));
+    let mut groups: BTreeMap<GroupId, BTreeMap<ReviewerId, Vec<&str>>> = BTreeMap::new();
+    for owing in &standings.owing {
+        let society = &roster.societies[owing.society];
+        if let Some(reviewer) = owing.reviewer {
+            let people = groups.entry(society.group).or_default();
+            people.entry(reviewer).or_default().push(&society.name);
         }
     }
-    items
+    let said = |(reviewer, societies): (ReviewerId, Vec<&str>)| {
+        let reviewer = &roster.reviewers[reviewer];
+        format!(
+            "{}（{}）：{}",
+            reviewer.name,
+            reviewer.unit,
+            societies.join("、")
+        )
+    };
+    let groups = groups.into_iter();
+    groups
+        .map(|(group, people)| (group, people.into_iter().map(said).collect()))
+        .collect()
 }
 
-/// The forms that are surely of the group, whose reviewers should have stood aside.
-fn recused(known: &Known<'_>, group: GroupId) -> Vec<String> {
+/// The forms that are surely of each group, whose reviewers should have stood aside.
+fn recused(known: &Known<'_>) -> BTreeMap<GroupId, Vec<String>> {
     let standings = known.standings();
     let roster = &standings.ground.roster;
+    let mut groups: BTreeMap<GroupId, Vec<String>> = BTreeMap::new();
     let forms = standings.forms.entries();
-    forms
-        .filter(|(index, form)| {
-            form.state == FormState::Recused && known.group(*index) == Some(group)
-        })
-        .filter_map(|(_, form)| {
-            let society = roster.societies.get(form.society?)?;
-            let reviewer = if form.reviewer.is_empty() {
-                "评价人没有填"
-            } else {
-                &form.reviewer
-            };
-            Some(format!("{}：{reviewer}", society.name))
-        })
-        .collect()
+    for (index, form) in forms.filter(|(_, form)| form.state == FormState::Recused) {
+        let society = form.society.and_then(|one| roster.societies.get(one));
+        let (Some(group), Some(society)) = (known.group(index), society) else {
+            continue;
+        };
+        let reviewer = if form.reviewer.is_empty() {
+            "评价人没有填"
+        } else {
+            &form.reviewer
+        };
+        let said = format!("{}：{reviewer}", society.name);
+        groups.entry(group).or_default().push(said);
+    }
+    groups
 }

@@ -23,10 +23,9 @@ impl<'k, 's> Sender<'k, 's> {
     /// The sender of a form, which is about a society of this group.
     pub(super) fn new(known: &'k Known<'s>, form: FormKey, group: Option<GroupId>) -> Self {
         let standings = known.standings();
-        let mut files = standings.files.iter();
         Self {
             form: &standings.forms[form],
-            received: files.find(|file| file.forms.contains(&form)),
+            received: known.file_with(form),
             view: known.view(Whom::Filler(form)),
             group,
         }

@@ -4,8 +4,6 @@
 //! which is told of another's that there is one. A form that contradicts itself may be another group's: nothing of it
 //! is told.
 
-use std::collections::BTreeSet;
-
 use crate::finding::{Eyes, Finding, Reader, Said, text};
 use crate::ground::Ground;
 use crate::model::{FormKey, GroupId, Place, SocietyId};
@@ -44,24 +42,7 @@ impl<'k, 's> Veil<'k, 's> {
     /// The files that are the group's as a whole or in part, as it may see them: those with a form of the group,
     /// those named after one of its societies that could not be read as a form, and the scans of its signed forms.
     pub(super) fn files(&self) -> impl Iterator<Item = ReceivedFile> {
-        let told: BTreeSet<(&str, &[String])> = self
-            .shown()
-            .map(|finding| (finding.place.file.as_str(), finding.place.within.as_slice()))
-            .collect();
-        let societies = &self.standings.ground.roster.societies;
-        let is_own = move |file: &&ReceivedFile| {
-            let is_scan = file
-                .scan_of
-                .is_some_and(|one| societies[one].group == self.group);
-            is_scan
-                || file
-                    .assessments
-                    .iter()
-                    .any(|own| self.view.owns_assessment(*own))
-                || file.forms.iter().any(|form| self.owns(*form))
-                || told.contains(&(file.file.as_str(), file.within.as_slice()))
-        };
-        self.standings.files.iter().filter(is_own).map(|file| {
+        self.known.files(self.group).map(|file| {
             let mut told = file.clone();
             told.forms.retain(|form| self.owns(*form));
             told.assessments
@@ -77,9 +58,7 @@ impl<'k, 's> Veil<'k, 's> {
 
     /// What is wrong with a file, in general.
     fn states(&self, file: &ReceivedFile) -> String {
-        let place = file.place();
-        let mut findings = self.standings.findings.iter();
-        let about = findings.find(|finding| finding.place == place);
+        let about = self.known.about(file);
         about.map_or(String::new(), |finding| {
             self.standings
                 .ground
