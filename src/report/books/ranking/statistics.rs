@@ -296,7 +296,7 @@ fn chart_of_dimensions(name: &str, (first, last): Span) -> Chart {
         .y_axis()
         .set_reverse()
         .set_font(&names)
-        .set_interval_unit(1);
+        .set_label_interval(1);
     // The numbers stand at the bars.
     chart
         .x_axis()
