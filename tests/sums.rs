@@ -30,7 +30,7 @@ fn between<'t>(text: &'t str, before: &str, after: &[char]) -> &'t str {
 /// The rows of a table of the page, as the texts of their cells.
 fn page_rows(page: &str, id: &str) -> Vec<Vec<String>> {
     let table = page
-        .split_once(&format!("<table id=\"{id}\""))
+        .split_once(&format!(" id=\"{id}\""))
         .expect("the table")
         .1;
     let body = table.split_once("<tbody>").expect("a body").1;
@@ -103,7 +103,7 @@ fn the_printed_figures_add_up() {
                     "{round}: {row}"
                 );
                 rows += 1;
-                if matches!(sheet.get(CellRef::new(row, 3)), Some(Value::Text(text)) if text == "本组进度")
+                if matches!(sheet.get(CellRef::new(row, 2)), Some(Value::Text(text)) if text == "本组进度")
                 {
                     of_groups.push(figures);
                 }
