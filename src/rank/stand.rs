@@ -72,6 +72,8 @@ pub fn stand(
         .iter()
         .map(|own| Progress::sum(own.iter().map(|society| &settled.progress[*society])))
         .collect();
+    let recommended = societies.iter().map(|one| one.recommended.clone());
+    let recommendations = recommended.collect();
     let open = super::open::open(ground, &settled, &societies);
     let as_of = asked.date.or_else(|| {
         // A slip of the pen in one date must not become the date on every page.
@@ -96,6 +98,7 @@ pub fn stand(
         order: order_of_all,
         order_in_group,
         members,
+        recommendations,
         assessments: settled.assessments,
         forms: settled.forms,
         findings: settled.findings,

@@ -1,6 +1,6 @@
 //! 名次表: everything that is decided, complete. Reports show it; all they work out are means for statistics.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
 use jiff::civil::Date;
@@ -169,6 +169,8 @@ pub struct Standings<'g> {
     pub order: Vec<SocietyId>,
     /// The same per group (index into the roster's groups).
     pub order_in_group: Keyed<GroupId, Vec<SocietyId>>,
+    /// The different [`Standing::recommended`] of all societies: a column is as wide in every book as the longest asks.
+    pub recommendations: BTreeSet<Vec<(u32, usize)>>,
     /// All societies per group, ranked or not, in roster order.
     pub members: Keyed<GroupId, Vec<SocietyId>>,
     /// Sorted; see [`Finding::order`].

@@ -48,12 +48,13 @@ fn figures(scheme: &Scheme) -> Vec<Figure> {
 pub fn columns(standings: &Standings<'_>) -> Vec<Column> {
     let scheme = &standings.ground.scheme;
     // `8星×2、7星×1` is not broken.
-    let recommended = standings.societies.iter().map(|standing| {
-        match words::recommended(&standing.recommended).content {
-            Content::Text(text) => sheet::width(&text),
-            _ => 4,
-        }
-    });
+    let recommended =
+        standings.recommendations.iter().map(|recommended| {
+            match words::recommended(recommended).content {
+                Content::Text(text) => sheet::width(&text),
+                _ => 4,
+            }
+        });
     let recommended = recommended.max().unwrap_or(4);
     let look = Look::Points(scheme.precision);
     let column = |figure: &Figure| match figure {

@@ -289,6 +289,8 @@ pub(crate) fn standings(ground: &Ground) -> Standings<'_> {
     {
         standing.would_be_rank = Some(5);
     }
+    let recommended = societies.iter().map(|one| one.recommended.clone());
+    let recommendations = recommended.collect();
     let files = files(&forms);
     let owing = if roster.societies.len() > 8 {
         [3, 4]
@@ -310,6 +312,7 @@ pub(crate) fn standings(ground: &Ground) -> Standings<'_> {
         order,
         order_in_group,
         members: roster.members(),
+        recommendations,
         files,
         owing,
         nobody: Vec::new(),

@@ -23,11 +23,7 @@ impl Stand {
     pub fn of(standings: &Standings<'_>, group: GroupId) -> Self {
         let roster = &standings.ground.roster;
         let is_own = |society: SocietyId| roster.societies[society].group == group;
-        let own: Vec<&Standing> = standings
-            .societies
-            .iter()
-            .filter(|one| is_own(one.society))
-            .collect();
+        let own: Vec<&Standing> = standings.of_group(group).collect();
         Self {
             progress: standings.progress[group].clone(),
             held: own.iter().map(|one| one.held).sum(),
