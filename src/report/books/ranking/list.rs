@@ -118,8 +118,7 @@ fn row(
         match society.class.and_then(|class| scheme.classes.get(class)) {
             Some(class) => Cell::text(&class.name),
             None => {
-                let group = Cell::text(ground.roster.group_of(society).label());
-                group.ordered(society.group.place())
+                Cell::text(ground.roster.group_of(society).label()).ordered(society.group.place())
             }
         },
     ];
