@@ -21,7 +21,8 @@ pub fn table(standings: &Standings<'_>, group: GroupId, title: String) -> Table 
     columns.extend(due.columns());
     columns.extend(score::columns(standings));
     columns.push(Column::new("状态", 12, Look::Centre));
-    columns.push(Column::new("备注", 24, Look::Left));
+    // What is wider would take its room from the names.
+    columns.push(Column::new("备注", 18, Look::Left));
     let ranked = standings.order_in_group[group].iter().copied();
     let mut others: Vec<SocietyId> = standings
         .of_group(group)
