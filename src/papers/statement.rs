@@ -75,6 +75,8 @@ fn build(
         columns.push(Column::new("评分说明", 34, Look::Left));
     }
     let mut sheet = Binder::sheet("得分说明", columns);
+    // Larger, it takes a third page for the sake of four sentences.
+    sheet.table.layout.size = 9.5;
     sheet.table.layout.row_height = 13.0;
     sheet.table.layout.paper = Some(if remarks {
         Paper::A4Landscape
