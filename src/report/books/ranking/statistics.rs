@@ -291,7 +291,7 @@ fn chart_of_dimensions(name: &str, (first, last): Span) -> Chart {
     chart.legend().set_hidden();
     // Of bars lying down the second axis is the one with the names. None of them is left out.
     let mut names = ChartFont::new();
-    font(&mut names, 9.0);
+    font(&mut names, 10.0);
     chart
         .y_axis()
         .set_reverse()
