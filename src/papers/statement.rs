@@ -1,4 +1,4 @@
-//! 得分说明: one page for one society, for its questions. No reviewer, no other society.
+//! 得分说明: one sheet of paper for one society, printed on both sides, for its questions. No reviewer, no other society.
 
 use rust_xlsxwriter::XlsxError;
 
