@@ -71,6 +71,18 @@ pub(super) fn text(text: &str) -> Option<(&str, &str)> {
 /// What stands before the next tag, and the rest; none where anything in it does not stand for itself, or may be escaped
 /// wrongly.
 fn letters(text: &str) -> Option<(&str, &str)> {
-    let (letters, rest) = text.split_at(text.find(['<', '&', '\r'])?);
-    (rest.starts_with('<') && letters.len() <= ENOUGH).then_some((letters, rest))
+    // What is longer is looked for no further.
+    let near = &text[..text.floor_char_boundary(ENOUGH + 1)];
+    let (letters, rest) = text.split_at(near.find(['<', '&', '\r'])?);
+    rest.starts_with('<').then_some((letters, rest))
+}
+
+/// The beginning of letters that go on for longer than any are read, and where they end. The end of the beginning may be
+/// in the midst of them.
+pub(super) fn endless(text: &str) -> Option<(&str, &str)> {
+    let beginning = &text[..text.floor_char_boundary(ENOUGH + 4)];
+    if beginning.contains(['<', '&', '\r']) {
+        return None;
+    }
+    Some((beginning, &text[text.find('<')?..]))
 }

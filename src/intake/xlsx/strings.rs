@@ -97,6 +97,9 @@ fn keeps_space(start: &quick_xml::events::BytesStart<'_>) -> bool {
 /// The text of an element as it stands, up to its end.
 pub(super) fn verbatim(xml: &mut Xml<'_>) -> Result<String, Refusal> {
     let mut text = String::new();
+    if let Some(beginning) = xml.at_a_glance(glance::endless) {
+        text.push_str(beginning);
+    }
     loop {
         match xml.next_inside()? {
             Event::Start(start) => xml.skip(&start)?,
