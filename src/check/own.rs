@@ -3,8 +3,8 @@
 //! They look at the points that follow from its answers, for those count; only `told` looks at what the form shows.
 
 use super::{
-    Family, date, edition, formatting, hidden, identity, length, needs, printed_caps, society, table, told,
-    total,
+    Family, date, edition, formatting, hidden, identity, length, needs, printed_caps, society,
+    table, told, total,
 };
 use crate::form::{Filled, Form};
 use crate::ground::Ground;

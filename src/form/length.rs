@@ -171,7 +171,10 @@ mod tests {
                 all.hold(&mut text, &mut left, CellRef::new(0, 0), Whole::Opinion);
                 assert_eq!(text.chars().count(), kept, "{letters} × {letter}");
                 assert_eq!(left, FIELD - kept);
-                assert_eq!(cuts.first().map(|cut| cut.letters), is_cut.then_some(letters));
+                assert_eq!(
+                    cuts.first().map(|cut| cut.letters),
+                    is_cut.then_some(letters)
+                );
             }
         }
     }
