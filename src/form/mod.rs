@@ -15,13 +15,14 @@ mod read;
 mod spot;
 mod stray;
 mod told;
+mod words;
 
 pub use entry::{Entry, Filled};
 pub use id::FormId;
 pub use labels::{Column, Field, Foot};
 pub use locate::Damage;
 pub use marks::Mark;
-pub use read::{Asked, Form, Row, Text, read};
+pub use read::{Asked, Form, Reader, Row, Text, read};
 pub use spot::Spot;
 pub use stray::Stray;
 pub use told::{Answered, Told};

@@ -6,13 +6,14 @@ use super::class;
 use super::entry::{Entry, Filled};
 use super::folded::{Folded, labelled};
 use super::id::FormId;
-use super::labels::{self, Column, Field, Foot};
+use super::labels::{Column, Field};
 use super::locate::{self, Damage, Region};
 use super::marks::{Mark, marks};
 use super::stray::{Stray, stray};
 use super::told::{self, Told};
+use super::words::Words;
 use crate::intake::{Sheet, Value};
-use crate::model::{CellRef, Keyed, LineId, Located, Points, Tag, fold};
+use crate::model::{CellRef, Keyed, LineId, Located, Points, Tag, fold, folded};
 use crate::roster::Roster;
 use crate::scheme::{Line, Scheme};
 
@@ -151,14 +152,38 @@ impl Form {
     }
 }
 
-/// Reads the forms on a sheet; none where it is no form.
+/// Reads the forms of a scheme.
+pub struct Reader<'g> {
+    scheme: &'g Scheme,
+    roster: &'g Roster,
+    words: Words,
+}
+
+impl<'g> Reader<'g> {
+    #[must_use]
+    pub fn of(scheme: &'g Scheme, roster: &'g Roster) -> Self {
+        Self {
+            scheme,
+            roster,
+            words: Words::of(scheme),
+        }
+    }
+
+    /// The forms on a sheet; none where it is no form.
+    #[must_use]
+    pub fn read(&self, sheet: &Sheet) -> Vec<Form> {
+        let page = Folded::new(sheet, &self.words);
+        locate::regions(&page, self.scheme)
+            .iter()
+            .map(|region| form(&page, self.scheme, self.roster, region))
+            .collect()
+    }
+}
+
+/// Reads the forms on one sheet alone.
 #[must_use]
 pub fn read(sheet: &Sheet, scheme: &Scheme, roster: &Roster) -> Vec<Form> {
-    let page = Folded::new(sheet, scheme);
-    locate::regions(&page, scheme)
-        .iter()
-        .map(|region| form(&page, scheme, roster, region))
-        .collect()
+    Reader::of(scheme, roster).read(sheet)
 }
 
 fn form(page: &Folded<'_>, scheme: &Scheme, roster: &Roster, region: &Region) -> Form {
@@ -196,30 +221,21 @@ fn form(page: &Folded<'_>, scheme: &Scheme, roster: &Roster, region: &Region) ->
             value: value.cloned(),
         })
     };
-    for field in Field::ALL
-        .into_iter()
-        .filter(|field| field.is_asked(scheme))
-    {
-        if let Some(text) = text(&field.label(scheme)) {
-            form.fields.insert(field, text);
+    let words = page.words;
+    for (field, label) in &words.fields {
+        if let Some(text) = text(label) {
+            form.fields.insert(*field, text);
         }
     }
-    form.vetoes = scheme
-        .vetoes
-        .iter()
-        .map(|veto| text(&labels::veto(veto)))
-        .collect();
-    if let Some((_, value)) = outside(Foot::Opinion.label()) {
-        form.opinion = behind_label(
-            value.map_or(String::new(), Value::written),
-            Foot::Opinion.label(),
-        );
+    form.vetoes = words.vetoes.iter().map(|label| text(label)).collect();
+    if let Some((_, value)) = outside(&words.opinion) {
+        form.opinion = behind_label(value.map_or(String::new(), Value::written), &words.opinion);
     }
-    if let Some((_, Some(Value::Text(text)))) = outside(Foot::Corrects.label()) {
+    if let Some((_, Some(Value::Text(text)))) = outside(&words.corrects) {
         form.corrects = Tag::find(text);
     }
     if scheme.has_stars() {
-        form.preview = outside(Foot::Preview.label()).map(|(cell, value)| preview(cell, value));
+        form.preview = outside(&words.preview).map(|(cell, value)| preview(cell, value));
     }
     if let (Some(told), Some(own)) = (&form.told, &scheme.own) {
         form.unseen = told.unseen(page.sheet, own);
@@ -324,10 +340,10 @@ fn read_table(
         form.told = Some(told);
         last = last.max(row);
     }
-    let total = fold(Foot::Total.label());
+    let total = &page.words.total;
     let total_row = (last + 1..region.to).find(|row| {
         page.row(*row).any(|(cell, text)| {
-            cell.column() < bonus && labelled(text, &total).is_some_and(str::is_empty)
+            cell.column() < bonus && labelled(text, total).is_some_and(str::is_empty)
         })
     });
     if let (Some(row), Some(net)) = (total_row, columns.get(&Column::Net)) {
@@ -367,9 +383,9 @@ fn preview(cell: CellRef, value: Option<&Value>) -> Entry {
     }
 }
 
-/// `评价人：张三` in one cell is `张三`.
+/// `评价人：张三` in one cell is `张三`; the label is folded.
 pub(super) fn behind_label(text: String, label: &str) -> String {
-    if !fold(&text).starts_with(&fold(label)) {
+    if !folded(&text).starts_with(label) {
         return text;
     }
     match text.split_once([':', '：']) {
