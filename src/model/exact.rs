@@ -56,10 +56,16 @@ impl Exact {
 
     /// A fraction whose denominator is above 0.
     fn of(numerator: i128, denominator: i128) -> Self {
-        let common = match denominator {
-            1 => 1,
-            _ => common(numerator.unsigned_abs(), denominator.unsigned_abs()),
-        };
+        // Whole numbers, of which there are most, are in lowest terms.
+        if denominator == 1
+            && let Ok(numerator) = i64::try_from(numerator)
+        {
+            return Self(Size::Short(Short {
+                numerator,
+                denominator: 1,
+            }));
+        }
+        let common = common(numerator.unsigned_abs(), denominator.unsigned_abs());
         // A divisor of the denominator fits where that does.
         let common = i128::try_from(common).unwrap_or(1);
         let (numerator, denominator) = (numerator / common, denominator / common);
