@@ -14,6 +14,7 @@ pub mod file;
 pub mod formatting;
 pub mod hidden;
 pub mod identity;
+pub mod length;
 pub mod needs;
 pub mod number;
 pub mod printed_caps;
@@ -50,9 +51,9 @@ use crate::register::Ruling;
 use crate::scheme::{Answer, Blank, Line};
 pub use at::Half;
 use at::PointsCell;
-use who::Who;
 pub use content::Content;
 pub use record::{Amended, ReceivedFile, SettledForm, SettledLine, Unread};
+use who::Who;
 
 /// All families, in the order in which their findings are made.
 const FAMILIES: &[Family] = &[
@@ -66,6 +67,7 @@ const FAMILIES: &[Family] = &[
     table::FAMILY,
     hidden::FAMILY,
     formatting::FAMILY,
+    length::FAMILY,
     printed_caps::FAMILY,
     number::FAMILY,
     blank::FAMILY,

@@ -163,14 +163,9 @@ fn of_declaration(form: &Form) -> Option<Question> {
 
 /// The questions that nobody has answered.
 fn unanswered(subject: &Subject<'_>) -> impl Iterator<Item = Question> {
-    questions(
-        subject.ground,
-        subject.form,
-        &subject.who,
-        subject.society,
-    )
-    .into_iter()
-    .filter(|question| is_open(subject, *question))
+    questions(subject.ground, subject.form, &subject.who, subject.society)
+        .into_iter()
+        .filter(|question| is_open(subject, *question))
 }
 
 /// Whether nobody has answered a question.

@@ -1,4 +1,4 @@
-//! From a sheet to the filled forms on it.
+//! From its region of a sheet to the filled form.
 
 use std::collections::BTreeMap;
 
@@ -7,11 +7,11 @@ use super::entry::{Entry, Filled};
 use super::folded::{Folded, labelled};
 use super::id::FormId;
 use super::labels::{Column, Field};
+use super::length::{self, Cut};
 use super::locate::{self, Damage, Region};
 use super::marks::{Mark, marks};
 use super::stray::{Stray, stray};
 use super::told::{self, Told};
-use super::words::Words;
 use crate::intake::{Sheet, Value};
 use crate::model::{CellRef, Keyed, LineId, Located, Points, Tag, fold, folded};
 use crate::roster::Roster;
@@ -46,6 +46,8 @@ pub struct Form {
     pub unseen: Vec<(LineId, CellRef)>,
     /// Filled cells of which formatting tells more than the value does.
     pub marks: Vec<Mark>,
+    /// Cells in which more is written than is kept.
+    pub cut: Vec<Cut>,
     /// The forms received earlier that this one corrects; of a slip that came back.
     pub corrects: Vec<Tag>,
     /// The sheet is a csv or a web page: it cannot be told which numbers the spreadsheet saw as numbers.
@@ -152,41 +154,8 @@ impl Form {
     }
 }
 
-/// Reads the forms of a scheme.
-pub struct Reader<'g> {
-    scheme: &'g Scheme,
-    roster: &'g Roster,
-    words: Words,
-}
-
-impl<'g> Reader<'g> {
-    #[must_use]
-    pub fn of(scheme: &'g Scheme, roster: &'g Roster) -> Self {
-        Self {
-            scheme,
-            roster,
-            words: Words::of(scheme),
-        }
-    }
-
-    /// The forms on a sheet; none where it is no form.
-    #[must_use]
-    pub fn read(&self, sheet: &Sheet) -> Vec<Form> {
-        let page = Folded::new(sheet, &self.words);
-        locate::regions(&page, self.scheme)
-            .iter()
-            .map(|region| form(&page, self.scheme, self.roster, region))
-            .collect()
-    }
-}
-
-/// Reads the forms on one sheet alone.
-#[must_use]
-pub fn read(sheet: &Sheet, scheme: &Scheme, roster: &Roster) -> Vec<Form> {
-    Reader::of(scheme, roster).read(sheet)
-}
-
-fn form(page: &Folded<'_>, scheme: &Scheme, roster: &Roster, region: &Region) -> Form {
+/// The form that takes up a region.
+pub(super) fn form(page: &Folded<'_>, scheme: &Scheme, roster: &Roster, region: &Region) -> Form {
     let mut form = Form {
         id: region.id.clone(),
         class: class::of(page, scheme, roster, region),
@@ -203,6 +172,7 @@ fn form(page: &Folded<'_>, scheme: &Scheme, roster: &Roster, region: &Region) ->
         is_hidden: page.sheet.hidden.sheet,
         unseen: Vec::new(),
         marks: Vec::new(),
+        cut: Vec::new(),
         is_text: page.sheet.is_text(),
     };
     let table = if let Some(head) = region.head {
@@ -228,9 +198,11 @@ fn form(page: &Folded<'_>, scheme: &Scheme, roster: &Roster, region: &Region) ->
         }
     }
     form.vetoes = words.vetoes.iter().map(|label| text(label)).collect();
-    if let Some((_, value)) = outside(&words.opinion) {
+    let opinion = outside(&words.opinion);
+    if let Some((_, value)) = opinion {
         form.opinion = behind_label(value.map_or(String::new(), Value::written), &words.opinion);
     }
+    length::outside(&mut form, page.sheet, opinion.map(|(cell, _)| cell));
     if let Some((_, Some(Value::Text(text)))) = outside(&words.corrects) {
         form.corrects = Tag::find(text);
     }
@@ -305,7 +277,7 @@ fn read_table(
             } else {
                 points(row, *at)
             },
-            written: text(row, Column::Value),
+            written: length::beginning(&text(row, Column::Value)).to_owned(),
             target: target
                 .filter(|_| line.asks_target())
                 .map(|at| points(row, *at)),
@@ -340,6 +312,7 @@ fn read_table(
         form.told = Some(told);
         last = last.max(row);
     }
+    length::table(form, sheet, &columns);
     let total = &page.words.total;
     let total_row = (last + 1..region.to).find(|row| {
         page.row(*row).any(|(cell, text)| {

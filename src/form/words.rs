@@ -55,7 +55,9 @@ impl Words {
         let classes = std::iter::once(None).chain((0..scheme.classes.len()).map(Some));
         let codes = |class| {
             let lines = scheme.lines_of_class(class);
-            lines.map(|(index, line)| (fold(&line.code), index)).collect()
+            lines
+                .map(|(index, line)| (fold(&line.code), index))
+                .collect()
         };
         Self {
             headings: Column::of(scheme)

@@ -203,7 +203,13 @@ impl Roster {
     /// Whether a cell is filled and yet names no unit.
     #[must_use]
     pub fn names_nobody(&self, cell: &str) -> bool {
-        !is_blank(cell) && self.names().units(cell).each.iter().all(|unit| unit.is_nobody)
+        !is_blank(cell)
+            && self
+                .names()
+                .units(cell)
+                .each
+                .iter()
+                .all(|unit| unit.is_nobody)
     }
 }
 

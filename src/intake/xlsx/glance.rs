@@ -3,7 +3,10 @@
 //!
 //! Whatever has any other look is none of these and left to the reader of XML, which gives the same for those that are.
 
+use std::borrow::Cow;
+
 use memchr::{memchr2, memchr3};
+use quick_xml::escape::unescape;
 
 use super::strings::ENOUGH;
 
@@ -114,6 +117,27 @@ pub(super) fn text(text: &str) -> Option<(&str, &str)> {
     Some((letters, scan.rest))
 }
 
+/// The letters before the next tag, where some are written as entities, and the rest: many programs write every Chinese
+/// letter so. None where one of them means nothing, or line ends must be looked at.
+pub(super) fn escaped(text: &str) -> Option<(Cow<'_, str>, &str)> {
+    /// The longest entity of a letter.
+    const ENTITY: usize = "&#x10FFFF;".len();
+    let near = &text[..text.floor_char_boundary(ENTITY * ENOUGH)];
+    let (letters, rest) = text.split_at(near.find(['<', '\r'])?);
+    rest.starts_with('<').then_some(())?;
+    Some((unescape(letters).ok()?, rest))
+}
+
+/// The beginning of letters that go on for longer than any are read, and where they end. The end of the beginning may be
+/// in the midst of them.
+pub(super) fn endless(text: &str) -> Option<(&str, &str)> {
+    let beginning = &text[..text.floor_char_boundary(ENOUGH + 4)];
+    if beginning.contains(['<', '&', '\r']) {
+        return None;
+    }
+    Some((beginning, &text[text.find('<')?..]))
+}
+
 /// First and last cell of the region that a text begins with, `<mergeCell ref="A1:M1"/>`, and what stands behind it.
 pub(super) fn merged(text: &str) -> Option<(Region, &str)> {
     let mut scan = Scan::of(text);
@@ -176,30 +200,39 @@ impl<'a> Scan<'a> {
         self.take(length).unwrap_or_default()
     }
 
+    /// Signs of a number that is written with these, one for each from `first` on and counted from `least`; no more of them
+    /// than `MOST`, lest it be too large.
+    fn signs<const MOST: usize>(&mut self, first: u8, base: u32, least: u32) -> Option<u32> {
+        let mut number = 0;
+        for (length, byte) in self.rest.bytes().enumerate().take(MOST + 1) {
+            let sign = u32::from(byte.wrapping_sub(first));
+            if sign >= base {
+                self.take(length)?;
+                return (length > 0).then_some(number);
+            }
+            number = number * base + sign + least;
+        }
+        None
+    }
+
     /// A number without sign that is short enough to be one.
     fn number(&mut self) -> Option<u32> {
-        const MOST: usize = 9;
-        let digits = self.while_any(u8::is_ascii_digit).as_bytes();
-        let is_short = (1..=MOST).contains(&digits.len());
-        let number = |number, digit: &u8| number * 10 + u32::from(digit - b'0');
-        is_short.then(|| digits.iter().fold(0, number))
+        self.signs::<8>(b'0', 10, 0)
     }
 
     /// `H12` as row and column, counted from zero.
     fn place(&mut self) -> Option<(u32, u32)> {
-        const MOST: usize = 3;
-        let letters = self.while_any(u8::is_ascii_uppercase).as_bytes();
-        let is_short = (1..=MOST).contains(&letters.len());
-        let column = |column, letter: &u8| column * 26 + u32::from(letter - b'A') + 1;
-        let column: u32 = is_short.then(|| letters.iter().fold(0, column))?;
+        let column = self.signs::<3>(b'A', 26, 1)?;
         Some((self.number()?.checked_sub(1)?, column - 1))
     }
 
     /// What stands before the next tag; none where anything in it does not stand for itself, or may be escaped wrongly.
     fn letters(&mut self) -> Option<&'a str> {
-        let end = memchr3(b'<', b'&', b'\r', self.rest.as_bytes())?;
-        let letters = self.take(end)?;
-        (self.first() == Some(b'<') && end <= ENOUGH).then_some(letters)
+        // What is longer is looked for no further.
+        let bytes = self.rest.as_bytes();
+        let near = bytes.get(..=ENOUGH).unwrap_or(bytes);
+        let letters = self.take(memchr3(b'<', b'&', b'\r', near)?)?;
+        (self.first() == Some(b'<')).then_some(letters)
     }
 
     /// Passes what stands before the next tag, whatever is escaped in it.
