@@ -135,10 +135,11 @@ fn meanings(subject: &Subject<'_>) -> Vec<String> {
     // What is understood is compared by what it means, the rest by how it is written.
     let meant = |field, meaning: Option<String>| meaning.unwrap_or_else(|| written(field));
     let person = &subject.who.person;
+    let units: Vec<&str> = person.units.iter().map(String::as_str).collect();
     let most = subject.ground.scheme.stars.most();
     vec![
         person.name.as_str().to_owned(),
-        Vec::from_iter(person.units.iter().map(String::as_str)).join("、"),
+        units.join("、"),
         meant(
             Field::Member,
             reviewer::member(form).map(|is_member| is_member.to_string()),
