@@ -87,7 +87,7 @@ pub fn standings<'g>(
     let received: Vec<CheckedFile> = found
         .par_iter()
         .flat_map(|found| {
-            let received = files_in(grounds, &inbox.apart, intake::unpack(found));
+            let received = files_in(&grounds, &inbox.apart, intake::unpack(found));
             tick(Tick::One);
             received
         })

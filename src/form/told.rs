@@ -6,6 +6,7 @@ use std::ops::Range;
 use super::entry::{Entry, Filled};
 use super::folded::Folded;
 use super::labels::Column;
+use super::length;
 use super::marks::Mark;
 use super::read::Row;
 use super::spot::Spot;
@@ -105,7 +106,10 @@ pub(super) fn read(
     let mut last = table.start;
     for row in table.start + 1..table.end {
         let cell = CellRef::new(row, *number);
-        let Some(item) = page.code(cell).and_then(|code| numbers.get(&code).copied()) else {
+        let Some(item) = page
+            .code(cell)
+            .and_then(|code| numbers.get(&*code).copied())
+        else {
             continue;
         };
         last = row;
@@ -117,7 +121,7 @@ pub(super) fn read(
         let is_rate = matches!(own.items[item].holds, crate::scheme::assess::Holds::Percent);
         told.items[item] = Some(Answered {
             value: if is_rate { entry.in_per_cent() } else { entry },
-            written: written(row, *value),
+            written: length::beginning(&written(row, *value)).to_owned(),
             evidence: columns
                 .get(&Column::Evidence)
                 .map_or(String::new(), |at| written(row, *at)),

@@ -24,7 +24,7 @@ use crate::check::Checked;
 pub use assess::{Assessed, Assessments};
 pub use due::Nobody;
 pub use elsewhere::Elsewhere;
-pub use missing::{GivenUp, Owing, Progress};
+pub use missing::{GivenUp, Owing, Progress, is_unsigned};
 pub use pending::{Pending, Shown};
 use rulings::Rulings;
 

@@ -9,7 +9,7 @@ use crate::model::{GroupId, ReviewerId, SocietyId, day};
 use crate::rank::{SocietyState, Standings};
 use crate::report::kit::words::{deadline, form_title, return_to};
 use crate::report::known::Known;
-use crate::settle::FormState;
+use crate::settle::{FormState, is_unsigned};
 
 /// What stands above the mail to a group (an index).
 pub(super) fn subject(standings: &Standings<'_>, group: GroupId) -> String {
@@ -36,7 +36,7 @@ impl Debts {
         let open = standings.files.iter().filter(|file| file.is_open());
         Self {
             unread: open.filter_map(|file| file.unread?.about).collect(),
-            people: owing(standings),
+            people: owing(known),
             recused: recused(known),
         }
     }
@@ -138,18 +138,31 @@ fn without_form(standings: &Standings<'_>, debts: &Debts, group: GroupId) -> Vec
         .collect()
 }
 
-/// The listed reviewers of each group who owe a form, person by person.
-fn owing(standings: &Standings<'_>) -> BTreeMap<GroupId, Vec<String>> {
+/// The listed reviewers of each group who owe a form, person by person. Where a form of the society that is surely the
+/// group's names nobody, it may be the one.
+fn owing(known: &Known<'_>) -> BTreeMap<GroupId, Vec<String>> {
+    let standings = known.standings();
     let roster = &standings.ground.roster;
-    let mut groups: BTreeMap<GroupId, BTreeMap<ReviewerId, Vec<&str>>> = BTreeMap::new();
+    let forms = standings.forms.entries();
+    let unsigned: BTreeSet<SocietyId> = forms
+        .filter(|(index, form)| is_unsigned(form) && known.group(*index).is_some())
+        .filter_map(|(_, form)| form.society)
+        .collect();
+    let mut groups: BTreeMap<GroupId, BTreeMap<ReviewerId, Vec<String>>> = BTreeMap::new();
     for owing in &standings.owing {
         let society = &roster.societies[owing.society];
         if let Some(reviewer) = owing.reviewer {
+            let maybe = if unsigned.contains(&owing.society) {
+                "（收到过没有填评价人的一份，是这一份的不用重填，请告知）"
+            } else {
+                ""
+            };
             let people = groups.entry(society.group).or_default();
-            people.entry(reviewer).or_default().push(&society.name);
+            let societies: &mut Vec<String> = people.entry(reviewer).or_default();
+            societies.push(format!("{}{maybe}", society.name));
         }
     }
-    let said = |(reviewer, societies): (ReviewerId, Vec<&str>)| {
+    let said = |(reviewer, societies): (ReviewerId, Vec<String>)| {
         let reviewer = &roster.reviewers[reviewer];
         format!(
             "{}（{}）：{}",
