@@ -1,6 +1,6 @@
 //! Is the table whole?
 //!
-//! What it finds: lost or doubled columns, lines missing or twice, rows that belong to no line. Reviewers
+//! What it finds: lost, doubled or added columns, lines missing, twice or under another's code, rows that belong to no line. Reviewers
 //! insert rows, unlock the sheet and delete what they do not need; what is left cannot be guessed at.
 
 use crate::model::LineId;
@@ -15,7 +15,7 @@ use crate::ground::Ground;
 use crate::scheme::Line;
 
 pub const FAMILY: Family = Family {
-    codes: &[&DAMAGED, &LINE_MISSING, &LINE_TWICE, &UNKNOWN_LINE],
+    codes: &[&DAMAGED, &LINE_MISSING, &LINE_TWICE, &UNKNOWN_LINE, &COLUMN_ADDED, &MISNAMED],
     check,
     reads_table: false,
 };
@@ -78,6 +78,35 @@ static UNKNOWN_LINE: Code = Code::warning(
             当天再重报。若是自己加的说明行，分值没有问题的，不必重报。",
     },
 );
+static COLUMN_ADDED: Code = Code::warning(
+    "F206",
+    "column-added",
+    "评分表里另加的一列填有数",
+    "这一列没有读，请核实是不是改过的分",
+    Explained {
+        means: "评分行上有一列不是空白表原有的（列名不是表上的，或没有列名），里面填有数，如“二次评分”“调整后”“核定”。\
+            程序只读空白表原有的列，这一列不计入。只写文字的列、从小到大编的序号不在此列；列名里有“加分”“减分”的，\
+            按“评分表结构被改动”暂不计分。",
+        basis: "本工具约定：分值只从空白表原有的列里读。",
+        example: "第2组/中国粮油学会.xlsx › 评价表!N7：评分表里另加的一列“二次评分”填有数，没有读。",
+        remedy: "向评价人核实这一列是什么。是改过的分的，请评价人把分值填到原有的列里，删去另加的一列，评价日期写\
+            更正当天再重报；与分值无关的，不用管。",
+    },
+);
+static MISNAMED: Code = Code::error(
+    "F207",
+    "line-misnamed",
+    "同一行的编号与指标对不上",
+    "请用空白表重填后重报",
+    Explained {
+        means: "一行的编号是这一项的，写的指标名称（或评价要求）却是另一项的，多半是只对一部分列排了序，或名称、编号\
+            错开了一行。这一行的分是给哪一项的，程序不猜，这份表暂不计分。名称写短了、有错字的不在此列。",
+        basis: "本工具约定：编号与指标名称一致的行才读。",
+        example: "第2组/中国细胞生物学学会.xlsx › 评价表!C17：编号是3.2“定期召开党委会”的，二级指标写的却是3.3“开展主题活动”的。",
+        remedy: "请评价人用空白表重填，不要排序、不要移动行；评价日期写更正当天再重报。",
+    },
+)
+.folding();
 
 /// What has become of the table.
 #[derive(Debug, Serialize)]
@@ -94,6 +123,9 @@ enum Broken {
         column: String,
         written: String,
     },
+    ColumnAdded {
+        written: String,
+    },
     LineMissing {
         #[serde(skip)]
         line: LineId,
@@ -101,6 +133,14 @@ enum Broken {
     LineTwice {
         #[serde(skip)]
         line: LineId,
+    },
+    /// The name or wording in the row is another line's.
+    LineMisnamed {
+        #[serde(skip)]
+        line: LineId,
+        #[serde(skip)]
+        other: LineId,
+        column: String,
     },
     /// A row that belongs to no line.
     Stray {
@@ -118,6 +158,8 @@ impl Fact for Broken {
             Self::LineMissing { .. } => &LINE_MISSING,
             Self::LineTwice { .. } => &LINE_TWICE,
             Self::Stray { .. } => &UNKNOWN_LINE,
+            Self::ColumnAdded { .. } => &COLUMN_ADDED,
+            Self::LineMisnamed { .. } => &MISNAMED,
         }
     }
 
@@ -132,6 +174,21 @@ impl Fact for Broken {
                 "评分表除“{column}”外，另加的一列{}里也填了分，不知以哪列为准",
                 quote(written)
             ),
+            Self::ColumnAdded { written } if written.is_empty() => {
+                "评分表里另加的一列（没有列名）填有数，没有读".to_owned()
+            }
+            Self::ColumnAdded { written } => {
+                format!("评分表里另加的一列{}填有数，没有读", quote(written))
+            }
+            Self::LineMisnamed {
+                line,
+                other,
+                column,
+            } => format!(
+                "编号是{}的，{column}写的却是{}的",
+                to.line(*line),
+                to.line(*other)
+            ),
             Self::LineMissing { line } => format!("找不到{}这一行", to.line(*line)),
             Self::LineTwice { line } => format!("{}出现两次", to.line(*line)),
             Self::Stray { text } => format!("指标体系中没有这一行（{}）", quote(text)),
@@ -141,7 +198,8 @@ impl Fact for Broken {
     fn found(&self, to: &Reader<'_>) -> String {
         match self {
             Self::ColumnTwice { column } => column.clone(),
-            Self::ColumnBeside { written, .. } => written.clone(),
+            Self::ColumnBeside { written, .. } | Self::ColumnAdded { written } => written.clone(),
+            Self::LineMisnamed { other, .. } => to.ground.scheme.lines[*other].code.clone(),
             Self::LineTwice { line } => to.ground.scheme.lines[*line].code.clone(),
             Self::Stray { text } => text.clone(),
             _ => String::new(),
@@ -151,7 +209,9 @@ impl Fact for Broken {
     fn allowed(&self, to: &Reader<'_>) -> String {
         match self {
             Self::ColumnMissing { column } => column.clone(),
-            Self::LineMissing { line } => to.ground.scheme.lines[*line].code.clone(),
+            Self::LineMissing { line } | Self::LineMisnamed { line, .. } => {
+                to.ground.scheme.lines[*line].code.clone()
+            }
             _ => String::new(),
         }
     }
@@ -171,7 +231,9 @@ impl Fact for Broken {
             Self::NoTable {} | Self::ColumnMissing { .. } | Self::ColumnTwice { .. } => {
                 every_bonus(ground)
             }
-            Self::LineMissing { line } | Self::LineTwice { line } => {
+            Self::LineMissing { line }
+            | Self::LineTwice { line }
+            | Self::LineMisnamed { line, .. } => {
                 let one = &ground.scheme.lines[*line];
                 [gives(one), Half::Deduction]
                     .into_iter()
@@ -179,7 +241,9 @@ impl Fact for Broken {
                     .map(|half| half.spot(*line))
                     .collect()
             }
-            Self::Stray { .. } | Self::ColumnBeside { .. } => Vec::new(),
+            Self::Stray { .. } | Self::ColumnBeside { .. } | Self::ColumnAdded { .. } => {
+                Vec::new()
+            }
         }
     }
 
@@ -198,6 +262,20 @@ impl Fact for Broken {
             ))
             .about("另加的一列")
             .found(shown(written)),
+            Self::ColumnAdded { written } => Advice::new(
+                "原表另加的一列里填有数，没有带过来。是改过的分的，请填到原有的列里；与分值无关的，不用改。",
+            )
+            .about("另加的一列")
+            .found(shown(written)),
+            Self::LineMisnamed {
+                line,
+                other,
+                column,
+            } => Advice::new(format!(
+                "原表这一行的编号与指标对不上，{column}写的是{}的，这里是按编号带的。请逐项核对，把分值填在该填的行上。",
+                to.line(*other)
+            ))
+            .about(to.line(*line)),
             Self::LineMissing { line } => {
                 Advice::new("原表里找不到这一行（编号被改或整行被删）。请补填这一行。")
                     .about(to.line(*line))
@@ -258,6 +336,23 @@ fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
                     written: written.clone(),
                 };
                 (cell, fact, None)
+            }
+            Damage::ColumnAdded { written, cell } => {
+                let written = written.clone();
+                (cell, Broken::ColumnAdded { written }, None)
+            }
+            Damage::LineMisnamed {
+                line,
+                other,
+                column,
+                cell,
+            } => {
+                let fact = Broken::LineMisnamed {
+                    line: *line,
+                    other: *other,
+                    column: column.clone(),
+                };
+                (cell, fact, Some(line))
             }
             Damage::LineMissing { line, cell } => {
                 (cell, Broken::LineMissing { line: *line }, Some(line))

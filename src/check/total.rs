@@ -9,7 +9,7 @@ use super::value::{self, Wrong};
 use super::{Family, Subject};
 use crate::finding::text;
 use crate::finding::{Advice, Code, Explained, Fact, Finding, Reader};
-use crate::form::{Column, Entry, Filled, Row, Spot};
+use crate::form::{Column, Damage, Entry, Filled, Row, Spot};
 use crate::ground::Ground;
 use crate::model::{Exact, Keyed, LineId, Points};
 use crate::scheme::{Figures, Line, Marks};
@@ -59,7 +59,8 @@ pub(super) fn own_total<'s>(subject: &'s Subject<'_>) -> Option<&'s Exact> {
 
 fn added_up(subject: &Subject<'_>) -> Option<Exact> {
     let form = subject.form;
-    if !form.damage.is_empty() || !form.strays.is_empty() {
+    let is_damage = |damage: &Damage| !matches!(damage, Damage::ColumnAdded { .. });
+    if form.damage.iter().any(is_damage) || !form.strays.is_empty() {
         return None;
     }
     let mut marks: Keyed<LineId, Marks> =

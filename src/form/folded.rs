@@ -38,7 +38,7 @@ impl<'s> Folded<'s> {
     }
 
     /// The folded text of a cell.
-    fn text(&self, cell: CellRef) -> Option<&str> {
+    pub(super) fn text(&self, cell: CellRef) -> Option<&str> {
         let at = self.texts.binary_search_by_key(&cell, |(cell, _)| *cell);
         Some(&self.texts.get(at.ok()?)?.1)
     }

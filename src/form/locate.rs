@@ -3,12 +3,11 @@
 
 use std::collections::BTreeMap;
 
-use super::entry::Filled;
 use super::folded::{Folded, labelled};
 use super::id::FormId;
 use super::labels::Column;
 use crate::intake::Value;
-use crate::model::{CellRef, Keyed, LineId, Located, fold};
+use crate::model::{CellRef, Keyed, LineId, Located};
 use crate::scheme::Scheme;
 
 /// How many headings must stand in one row for it to be the head of a table.
@@ -29,10 +28,20 @@ pub enum Damage {
         written: String,
         cell: CellRef,
     },
+    /// A column that the form does not have, with numbers in the rows of lines: how it is headed, and where. It may be
+    /// for anything, so that the form can still be read.
+    ColumnAdded { written: String, cell: CellRef },
     /// No row carries the code of a line; where it should stand.
     LineMissing { line: LineId, cell: CellRef },
     /// A second row carries the code of a line.
     LineTwice { line: LineId, cell: CellRef },
+    /// In the row with the code of a line stands the name or the wording of another one.
+    LineMisnamed {
+        line: LineId,
+        other: LineId,
+        column: String,
+        cell: CellRef,
+    },
 }
 
 /// One form on a sheet: the rows it takes up and the head of its table.
@@ -152,41 +161,6 @@ pub(super) fn columns(
         .filter_map(|(column, cells)| cells.first().map(|cell| (column, cell.column())))
         .collect();
     (columns, damage)
-}
-
-/// Columns that the form does not have, with what they are for: somebody added 初评加分（调整后）. Only those that hold
-/// points in the rows of lines; a column of remarks takes nothing away.
-pub(super) fn beside(
-    page: &Folded<'_>,
-    scheme: &Scheme,
-    head: u32,
-    rows: &[Option<u32>],
-) -> Vec<Damage> {
-    let known = page.headings(head);
-    let known: Vec<CellRef> = known.into_values().flatten().collect();
-    let is_filled = |column: u32| {
-        rows.iter().flatten().any(|row| {
-            let value = page.sheet.get(CellRef::new(*row, column));
-            matches!(Filled::read(value), Filled::Points { .. })
-        })
-    };
-    page.row(head)
-        .filter(|(cell, _)| !known.contains(cell))
-        .filter_map(|(cell, text)| {
-            let mut needed = [Column::Bonus, Column::Deduction].into_iter();
-            let bare = |column: &Column| {
-                let label = fold(&column.label(scheme));
-                let stage = fold(scheme.stage_name());
-                label.strip_prefix(&stage).unwrap_or(&label).to_owned()
-            };
-            let column = needed.find(|column| text.contains(&bare(column)))?;
-            is_filled(cell.column()).then(|| Damage::ColumnBeside {
-                label: column.label(scheme),
-                written: page.sheet.get(cell).map_or(String::new(), Value::written),
-                cell,
-            })
-        })
-        .collect()
 }
 
 /// Where a lost heading should stand: as far from its nearest neighbour as on the blank form, if no other

@@ -4,6 +4,7 @@
 //! (a number over its cap is just a number here) or of findings: what is wrong is kept as a fact, and `check`
 //! says it.
 
+mod beside;
 mod class;
 mod entry;
 mod folded;
@@ -12,6 +13,7 @@ pub mod labels;
 pub mod length;
 mod locate;
 mod marks;
+mod misnamed;
 mod read;
 mod reader;
 mod spot;

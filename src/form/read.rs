@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::beside::beside;
 use super::class;
 use super::entry::{Entry, Filled};
 use super::folded::{Folded, labelled};
@@ -10,6 +11,7 @@ use super::labels::{Column, Field};
 use super::length::{self, Cut};
 use super::locate::{self, Damage, Region};
 use super::marks::{Mark, marks};
+use super::misnamed::misnamed;
 use super::stray::{Stray, stray};
 use super::told::{self, Told};
 use crate::intake::{Sheet, Value};
@@ -252,7 +254,9 @@ fn read_table(
     let found = locate::lines(page, scheme, class, region, head, code);
     form.damage.extend(found.damage);
     form.damage
-        .extend(locate::beside(page, scheme, head, &found.rows));
+        .extend(beside(page, scheme, class, head, &found.rows));
+    form.damage
+        .extend(misnamed(page, scheme, class, &columns, &found.rows));
     let entry = |row: u32, column: u32| {
         let cell = CellRef::new(row, column);
         Entry {

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::labels::{self, Column, Field, Foot};
-use crate::model::{LineId, fold};
+use crate::model::{Keyed, LineId, fold};
 use crate::scheme::Scheme;
 
 /// What is written on every form of a scheme, folded.
@@ -22,8 +22,17 @@ pub(super) struct Words {
     pub(super) corrects: String,
     /// All labels around the table.
     pub(super) labels: Vec<String>,
+    /// What the rows of the lines are headed with.
+    pub(super) names: Keyed<LineId, Name>,
     /// The codes of the lines of no class, and of each.
     codes: Vec<BTreeMap<String, LineId>>,
+}
+
+/// What a form prints of a line, folded.
+pub(super) struct Name {
+    pub(super) title: String,
+    /// Empty where the scheme gives none.
+    pub(super) wording: String,
 }
 
 impl Words {
@@ -68,6 +77,14 @@ impl Words {
             preview: foot(Foot::Preview),
             opinion: foot(Foot::Opinion),
             corrects: foot(Foot::Corrects),
+            names: scheme
+                .lines
+                .iter()
+                .map(|line| Name {
+                    title: fold(&scheme.indicators[line.indicator].title),
+                    wording: line.wording.as_deref().map_or(String::new(), fold),
+                })
+                .collect(),
             codes: classes.map(codes).collect(),
             fields,
             vetoes,
