@@ -213,7 +213,9 @@ fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
                 .collect(),
         });
     }
-    if asks.recusal && !roster.knows_unit(&unit) {
+    // What is asked about as the society itself is not named once more.
+    let is_near = subject.who.bond == Some(Bond::Near);
+    if asks.recusal && !is_near && !roster.knows_unit(&unit) {
         let nearest = roster.nearest(&unit);
         find(Reviewer::UnitUnknown {
             nearest: nearest

@@ -15,7 +15,14 @@ use crate::ground::Ground;
 use crate::scheme::Line;
 
 pub const FAMILY: Family = Family {
-    codes: &[&DAMAGED, &LINE_MISSING, &LINE_TWICE, &UNKNOWN_LINE, &COLUMN_ADDED, &MISNAMED],
+    codes: &[
+        &DAMAGED,
+        &LINE_MISSING,
+        &LINE_TWICE,
+        &UNKNOWN_LINE,
+        &COLUMN_ADDED,
+        &MISNAMED,
+    ],
     check,
     reads_table: false,
 };
@@ -82,7 +89,7 @@ static COLUMN_ADDED: Code = Code::warning(
     "F206",
     "column-added",
     "评分表里另加的一列填有数",
-    "这一列没有读，请核实是不是改过的分",
+    "请核实是不是改过的分",
     Explained {
         means: "评分行上有一列不是空白表原有的（列名不是表上的，或没有列名），里面填有数，如“二次评分”“调整后”“核定”。\
             程序只读空白表原有的列，这一列不计入。只写文字的列、从小到大编的序号不在此列；列名里有“加分”“减分”的，\
@@ -241,9 +248,7 @@ impl Fact for Broken {
                     .map(|half| half.spot(*line))
                     .collect()
             }
-            Self::Stray { .. } | Self::ColumnBeside { .. } | Self::ColumnAdded { .. } => {
-                Vec::new()
-            }
+            Self::Stray { .. } | Self::ColumnBeside { .. } | Self::ColumnAdded { .. } => Vec::new(),
         }
     }
 

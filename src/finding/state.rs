@@ -39,7 +39,7 @@ impl Doubt {
     #[must_use]
     pub const fn label(self) -> &'static str {
         match self {
-            Self::Unit => "评价人单位含有被评学会的名称",
+            Self::Unit => "评价人单位与被评学会名称相近",
             Self::RecusalUnsaid => "有无应回避情形空着",
             Self::Person => "与另一份可能是同一评价人填的",
             Self::Returned => "更正件上的学会或评价人与原来的不同",

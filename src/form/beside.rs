@@ -80,8 +80,7 @@ fn first_given(
         if let Filled::Points { points, .. } = Filled::read(page.sheet.get(cell)) {
             // 1.1 once more is the code of the row.
             let code = page.code(cell);
-            let is_code =
-                code.is_some_and(|code| page.words.line(class, &code) == Some(line));
+            let is_code = code.is_some_and(|code| page.words.line(class, &code) == Some(line));
             given.push((cell, points.decimal(), is_code));
         }
     }

@@ -27,6 +27,10 @@ impl Entry {
                 seen: seen.clone(),
                 stored: stored.normalize().to_string(),
             },
+            (Some(Value::Text(stored)), Some(seen)) => Filled::Otherwise {
+                seen: length::beginning(seen).to_owned(),
+                stored: length::beginning(stored.trim()).to_owned(),
+            },
             _ => Filled::read(value),
         };
         Self {
@@ -48,7 +52,9 @@ impl Entry {
                 let stored = stored.parse::<Decimal>().ok();
                 let hundredfold =
                     stored.and_then(|stored| stored.checked_mul(Decimal::ONE_HUNDRED));
-                let is_exact = |rate: &Points| hundredfold == Some(rate.decimal());
+                // A sign that the format only writes behind the number is no hundredth.
+                let is_exact =
+                    |rate: &Points| [stored, hundredfold].contains(&Some(rate.decimal()));
                 (rate(seen).filter(is_exact), true)
             }
             _ => (None, false),
@@ -58,6 +64,23 @@ impl Entry {
                 points,
                 numeric: is_shown,
             };
+        }
+        self
+    }
+
+    /// The same where what is given is taken off: that the format says so, too (`-5`, `减5`), makes no other number of it.
+    pub(super) fn taken_off(mut self) -> Self {
+        if let Filled::Otherwise { seen, stored } = &self.filled {
+            let seen = fold(seen);
+            let bare = seen
+                .trim_start_matches(['-', '−', '–', '—', '负', '减', '扣', '分', '('])
+                .trim_end_matches(['分', ')']);
+            if let (Some(points), Some(kept)) = (plain(bare), plain(stored))
+                && points == kept
+            {
+                let numeric = true;
+                self.filled = Filled::Points { points, numeric };
+            }
         }
         self
     }

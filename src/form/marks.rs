@@ -48,11 +48,13 @@ pub(super) fn marks(
         .chain(points)
         .filter_map(|(cell, spot)| {
             let look = sheet.look(cell)?;
-            (look.unseen || !look.struck.is_empty()).then(|| Mark {
+            // Points that are seen as something else are said to be that.
+            let is_unseen = look.unseen && (matches!(spot, Spot::Field(_)) || look.seen.is_none());
+            (is_unseen || !look.struck.is_empty()).then(|| Mark {
                 cell,
                 spot,
                 struck: look.struck.clone(),
-                is_unseen: look.unseen,
+                is_unseen,
             })
         })
         .collect()

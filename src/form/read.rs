@@ -300,7 +300,7 @@ fn read_table(
                 } else {
                     points(row, bonus)
                 },
-                deduction: points(row, deduction),
+                deduction: points(row, deduction).taken_off(),
                 bonus_cap: optional(row, Column::BonusCap),
                 deduction_cap: optional(row, Column::DeductionCap),
                 net: optional(row, Column::Net),

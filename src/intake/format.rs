@@ -3,10 +3,11 @@
 //! `0%` shows 40% where 0.4 is stored, `0` shows 13 for 12.5, `;;;` shows nothing. Formats that only dress the number
 //! (`0.00`, `0"分"`, `#,##0`) make no difference. Knows nothing of files and cells.
 
-use rust_decimal::{Decimal, RoundingStrategy};
+use rust_decimal::Decimal;
 
-/// Characters that change a number when they stand beside it.
-const MAGNITUDES: [char; 9] = ['%', '％', '‰', '十', '百', '千', '万', '亿', '/'];
+mod shown;
+
+pub(super) use shown::seen_as;
 
 /// A number format, read once for all the cells that have it.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -31,8 +32,12 @@ pub(super) enum Kind {
 struct Section {
     condition: Option<(Compare, Decimal)>,
     pieces: Vec<Piece>,
-    /// It has `General`, `@` or something else that shows the number as it is.
-    as_is: bool,
+    /// The colour that it writes in, whatever the font says.
+    colour: Option<u32>,
+    /// Before which piece the sign of powers of ten stands: `0.00E+00`.
+    power: Option<usize>,
+    /// Before which piece the stroke of a fraction stands: `# ?/?`.
+    stroke: Option<usize>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -53,6 +58,10 @@ enum Piece {
     Comma,
     Percent,
     Literal(char),
+    /// `@`: what stands there, as it is.
+    Text,
+    /// `General`: a number as it is.
+    General,
 }
 
 impl Format {
@@ -95,24 +104,20 @@ impl Format {
                 '.' => section.pieces.push(Piece::Point),
                 ',' => section.pieces.push(Piece::Comma),
                 '%' => section.pieces.push(Piece::Percent),
-                '@' => section.as_is = true,
+                '@' => section.pieces.push(Piece::Text),
                 'G' | 'g' => {
                     // General, in Chinese `G/通用格式`: whatever follows in letters belongs to it.
-                    section.as_is = true;
+                    section.pieces.push(Piece::General);
                     while characters
                         .next_if(|next| next.is_alphabetic() || *next == '/')
                         .is_some()
                     {}
                 }
-                // Powers of ten and fractions show the number itself.
-                'E' | 'e' if matches!(characters.peek(), Some('+' | '-')) => section.as_is = true,
-                '/' if section
-                    .pieces
-                    .iter()
-                    .any(|piece| matches!(piece, Piece::Digit(_))) =>
-                {
-                    section.as_is = true;
+                'E' | 'e' if matches!(characters.peek(), Some('+' | '-')) => {
+                    characters.next();
+                    section.power = Some(section.pieces.len());
                 }
+                '/' if section.has_digits() => section.stroke = Some(section.pieces.len()),
                 'y' | 'Y' | 'm' | 'M' | 'd' | 'D' | 'h' | 'H' | 's' | 'S' | 'a' | 'A'
                     if is_first =>
                 {
@@ -137,6 +142,10 @@ impl Format {
             4 | 39 | 40 => "#,##0.00",
             9 => "0%",
             10 => "0.00%",
+            11 => "0.00E+00",
+            12 => "# ?/?",
+            13 => "# ??/??",
+            48 => "##0.0E+0",
             41 | 42 => "#,##0;#,##0;\"-\"",
             43 | 44 => "#,##0.00;#,##0.00;\"-\"",
             46 => "[h]:mm:ss",
@@ -146,21 +155,39 @@ impl Format {
         Some(Self::read(code))
     }
 
-    /// Whether a text is not shown: its section, the fourth, is empty.
-    pub(super) fn hides_text(&self) -> bool {
-        self.sections
-            .get(3)
-            .is_some_and(|section| section.pieces.is_empty() && !section.as_is)
+    /// Whether a text looks like any other.
+    pub(super) fn keeps_text(&self) -> bool {
+        self.text().is_none_or(|section| {
+            matches!(section.pieces.as_slice(), [Piece::Text | Piece::General])
+        })
     }
 
-    /// What is seen in place of `number`, where that is another number or none at all. A sign is not looked at: many
-    /// a format shows it as a colour.
+    /// Whether a text is not shown: its section has no place for it.
+    pub(super) fn hides_text(&self) -> bool {
+        self.text().is_some_and(|section| !section.is_as_is())
+    }
+
+    /// What is seen in place of a text, where it says something else.
+    pub(super) fn shows_text(&self, text: &str) -> Option<String> {
+        self.text()?.shows_text(text)
+    }
+
+    /// The section by which texts are shown: the fourth, or the last where it has a place for them.
+    fn text(&self) -> Option<&Section> {
+        let last = self.sections.last();
+        let is_for_text = |section: &&Section| section.pieces.contains(&Piece::Text);
+        self.sections.get(3).or(last.filter(is_for_text))
+    }
+
+    /// The colour that a number is written in, where the format says one.
+    pub(super) fn colour(&self, number: Decimal) -> Option<u32> {
+        self.section(number)?.colour
+    }
+
+    /// What is seen in place of `number`, where that is another number or none at all. That a negative number has no
+    /// sign is not looked at: many a format shows it as a colour.
     pub(super) fn shows(&self, number: Decimal) -> Option<String> {
-        let section = self.section(number)?;
-        if section.as_is || number.is_zero() {
-            return None;
-        }
-        section.shows(number.abs())
+        self.section(number)?.shows(number)
     }
 
     /// The section by which `number` is shown.
@@ -183,6 +210,19 @@ impl Format {
 }
 
 impl Section {
+    fn has_digits(&self) -> bool {
+        self.pieces
+            .iter()
+            .any(|piece| matches!(piece, Piece::Digit(_)))
+    }
+
+    /// Whether what stands in the cell is shown as it is, perhaps with something beside it.
+    fn is_as_is(&self) -> bool {
+        self.pieces
+            .iter()
+            .any(|piece| matches!(piece, Piece::Text | Piece::General))
+    }
+
     /// A colour, a locale, a condition, or a sign of money.
     fn bracket(&mut self, inside: &str) {
         if let Some(money) = inside.strip_prefix('$') {
@@ -206,113 +246,18 @@ impl Section {
         {
             self.condition = Some((kind, number));
         }
-    }
-
-    /// What this makes of a number without its sign, where it is another one.
-    fn shows(&self, number: Decimal) -> Option<String> {
-        let count = |wanted: &Piece| self.pieces.iter().filter(|piece| *piece == wanted).count();
-        let is_digit = |piece: &Piece| matches!(piece, Piece::Digit(_));
-        let point = self.pieces.iter().position(|piece| *piece == Piece::Point);
-        let end = point.unwrap_or(self.pieces.len());
-        let (whole, fraction) = self.pieces.split_at(end);
-        let last = whole.iter().rposition(is_digit);
-        let thousands = last.map_or(0, |last| {
-            let behind = whole[last + 1..].iter();
-            behind.take_while(|piece| **piece == Piece::Comma).count()
-        });
-        let decimals = fraction.iter().filter(|piece| is_digit(piece)).count();
-        let percents = count(&Piece::Percent);
-        let mut seen = number;
-        for _ in 0..percents {
-            seen = seen.checked_mul(Decimal::ONE_HUNDRED)?;
-        }
-        for _ in 0..thousands {
-            seen = seen.checked_div(Decimal::ONE_THOUSAND)?;
-        }
-        let decimals = u32::try_from(decimals).unwrap_or(u32::MAX);
-        seen =
-            seen.round_dp_with_strategy(decimals.min(28), RoundingStrategy::MidpointAwayFromZero);
-        let has_digits = self.pieces.iter().any(is_digit);
-        let literals = self.pieces.iter().filter_map(|piece| match piece {
-            Piece::Literal(character) => Some(*character),
+        self.colour = self.colour.or(match inside.to_ascii_lowercase().as_str() {
+            "black" | "黑色" | "color1" | "颜色1" => Some(0),
+            "white" | "白色" | "color2" | "颜色2" => Some(0x00ff_ffff),
+            "red" | "红色" | "color3" | "颜色3" => Some(0x00ff_0000),
+            "green" | "绿色" | "color4" | "颜色4" => Some(0x0000_ff00),
+            "blue" | "蓝色" | "color5" | "颜色5" => Some(0x0000_00ff),
+            "yellow" | "黄色" | "color6" | "颜色6" => Some(0x00ff_ff00),
+            "magenta" | "洋红" | "color7" | "颜色7" => Some(0x00ff_00ff),
+            "cyan" | "蓝绿色" | "color8" | "颜色8" => Some(0x0000_ffff),
             _ => None,
         });
-        let misleads = literals
-            .clone()
-            .any(|character| character.is_numeric() || MAGNITUDES.contains(&character));
-        let is_split = last.is_some_and(|last| {
-            let digits = whole[..last].iter().skip_while(|piece| !is_digit(piece));
-            digits
-                .into_iter()
-                .any(|piece| matches!(piece, Piece::Literal(_)))
-        });
-        if has_digits && seen == number && percents == 0 && !misleads && !is_split {
-            return None;
-        }
-        Some(Self::written(seen, whole, fraction))
     }
-
-    /// The number as it is written by this section.
-    fn written(seen: Decimal, whole: &[Piece], fraction: &[Piece]) -> String {
-        let text = seen.normalize().to_string();
-        let (digits, decimals) = text.split_once('.').unwrap_or((&text, ""));
-        let mut digits: Vec<char> = digits.chars().collect();
-        let mut decimals = decimals.chars();
-        // From the right, so that the digits before the first place all stand there.
-        let mut places = whole
-            .iter()
-            .filter(|piece| matches!(piece, Piece::Digit(_)))
-            .count();
-        let mut backwards = Vec::new();
-        for piece in whole.iter().rev() {
-            match piece {
-                Piece::Digit(shown) => {
-                    places -= 1;
-                    match digits.pop() {
-                        Some(digit) => backwards.push(digit),
-                        None if *shown => backwards.push('0'),
-                        None => {}
-                    }
-                    if places == 0 {
-                        backwards.extend(digits.drain(..).rev());
-                    }
-                }
-                Piece::Literal(character) => backwards.push(*character),
-                Piece::Percent => backwards.push('%'),
-                Piece::Point | Piece::Comma => {}
-            }
-        }
-        let mut written: String = backwards.iter().rev().collect();
-        for piece in fraction {
-            match piece {
-                Piece::Point => written.push('.'),
-                Piece::Digit(shown) => match decimals.next() {
-                    Some(digit) => written.push(digit),
-                    None if *shown => written.push('0'),
-                    None => {}
-                },
-                Piece::Literal(character) => written.push(*character),
-                Piece::Percent => written.push('%'),
-                Piece::Comma => {}
-            }
-        }
-        written.trim().to_owned()
-    }
-}
-
-/// The same told from the text that a file keeps beside a number: what is seen, where that is another number.
-pub(super) fn seen_as(shown: &str, number: Decimal) -> Option<String> {
-    let shown = shown.trim();
-    let is_power = shown.contains(['E', 'e']);
-    if shown.is_empty() || number.is_zero() || is_power {
-        return None;
-    }
-    let digits: String = shown
-        .chars()
-        .filter(|character| character.is_ascii_digit() || *character == '.')
-        .collect();
-    let is_it = digits.parse() == Ok(number.abs()) && !shown.contains(MAGNITUDES);
-    (!is_it).then(|| shown.to_owned())
 }
 
 fn is_span(inside: &str) -> bool {
@@ -360,6 +305,24 @@ mod tests {
             ("\"合格\"", "20", "合格"),
             ("[>10]0%;0", "12", "1200%"),
             ("[Red]0%", "1", "100%"),
+            ("0.0,", "43000", "43.0"),
+            ("#,##0.0,", "43000", "43.0"),
+            ("0.0,,", "43", "0.0"),
+            ("?0.0,", "43000", "43.0"),
+            ("0.0,;;", "43000", "43.0"),
+            ("-0", "43", "-43"),
+            ("\\(0\\)", "43", "(43)"),
+            ("\"减\"0", "43", "减43"),
+            ("\"约\"0", "43", "约43"),
+            (">0", "43", ">43"),
+            ("\"50\"", "0", "50"),
+            ("0;0;\"满分\"", "0", "满分"),
+            ("0;0;5\\0", "0", "50"),
+            ("0E+00", "43", "4E+01"),
+            ("# ?/?", "12.34", "12 1/3"),
+            ("# ?/8", "12.34", "12 3/8"),
+            ("General\"%\"", "40", "40%"),
+            ("@\"%\"", "40", "40%"),
         ] {
             assert_eq!(
                 shows(code, number).as_deref(),
@@ -388,6 +351,18 @@ mod tests {
             ("[DBNum1][$-804]General", "25"),
             ("[>10]0%;0", "9"),
             ("0!分", "9"),
+            ("+0", "43"),
+            ("0_);(0)", "43"),
+            ("0_);\\(0\\)", "-43"),
+            ("0\"分\"", "0"),
+            ("0.00", "0"),
+            ("0;0;\"无\"", "0"),
+            ("#", "0"),
+            ("_ * #,##0_ ;_ * \\-#,##0_ ;_ * \"-\"_ ;_ @_ ", "0"),
+            ("0E+00", "40"),
+            ("# ?/8", "12.5"),
+            ("#,##0.0", "43000"),
+            ("0\"（分）\"", "43"),
         ] {
             assert_eq!(shows(code, number), None, "{code} {number}");
         }
@@ -422,6 +397,16 @@ mod tests {
             ("-10", "-10", false),
             ("", "25", false),
             ("0%", "0", false),
+            ("50", "0", true),
+            ("满分", "0", true),
+            ("-", "0", false),
+            ("-43", "43", true),
+            ("(43)", "43", true),
+            ("4E+01", "43", true),
+            ("4E+01", "40", false),
+            ("12 1/3", "12.34", true),
+            ("12 1/2", "12.5", false),
+            ("约43", "43", true),
         ] {
             let number = number.parse().expect("a number");
             assert_eq!(seen_as(shown, number).is_some(), seen, "{shown}");
@@ -433,5 +418,20 @@ mod tests {
         assert!(Format::read(";;;").hides_text());
         assert!(!Format::read("0;0;0;@").hides_text());
         assert!(!Format::read("0").hides_text());
+        let text = |code: &str| Format::read(code).shows_text("25");
+        assert_eq!(text("@\"%\"").as_deref(), Some("25%"));
+        assert_eq!(text("0;0;0;\"50\"").as_deref(), Some("50"));
+        assert!(Format::read(";;;\"有\"").hides_text());
+        assert!(Format::read("0_ ;@").keeps_text());
+        for code in [
+            "@",
+            "@\"分\"",
+            "0.00",
+            "General",
+            "0;0;0;@",
+            "0;0;0;General",
+        ] {
+            assert_eq!(text(code), None, "{code}");
+        }
     }
 }

@@ -51,8 +51,18 @@ impl Colour {
         }
     }
 
+    /// Whether nobody tells the one on the other: white on the pale yellow of a form is as good as white on white.
     fn is(self, other: Self) -> bool {
-        self == other && self != Self::Other
+        /// How far red, green and blue may be apart.
+        const NEAR: u8 = 0x20;
+        match (self, other) {
+            (Self::Rgb(one), Self::Rgb(other)) => {
+                let (one, other) = (one.to_be_bytes(), other.to_be_bytes());
+                let mut parts = one.iter().zip(&other).skip(1);
+                parts.all(|(one, other)| one.abs_diff(*other) <= NEAR)
+            }
+            _ => self == other && self != Self::Other,
+        }
     }
 }
 
@@ -164,7 +174,7 @@ impl Looks<'_> {
 
     /// Whether a text without parts of its own looks like any other.
     fn is_plain(&self) -> bool {
-        !self.font.struck && !self.hides(self.font) && !self.format.is_some_and(Format::hides_text)
+        !self.font.struck && !self.hides(self.font) && self.format.is_none_or(Format::keeps_text)
     }
 
     /// What formatting tells of a value.
@@ -193,14 +203,22 @@ impl Looks<'_> {
                     look.unseen |= self.hides(font);
                 }
                 look.struck_out(&struck);
-                look.unseen |= self.format.is_some_and(Format::hides_text);
+                if let Some(format) = self.format {
+                    look.unseen |= format.hides_text();
+                    look.seen = format.shows_text(text);
+                }
             }
             Value::NoCachedValue => {}
             other => {
                 if self.font.struck {
                     look.struck_out(&other.written());
                 }
-                look.unseen = self.hides(self.font);
+                let mut font = self.font;
+                if let (Value::Number(number), Some(format)) = (other, self.format) {
+                    let colour = format.colour(*number).map(Colour::Rgb);
+                    font.colour = colour.unwrap_or(font.colour);
+                }
+                look.unseen = self.hides(font);
                 if let (Value::Number(number), Some(format)) = (other, self.format) {
                     look.shows(format.shows(*number), *number);
                 }

@@ -146,7 +146,7 @@ impl Defect {
             Self::Ancient => "是 Excel 4.0 或更早的格式",
             Self::PartsAlike => "文件内有重名的部分",
             Self::SheetsAlike => "有重名的工作表",
-            Self::SheetsLost => "有工作表在文件里找不到内容，其余工作表上没有评价表",
+            Self::SheetsLost => "有工作表的内容缺失或损坏，其余工作表上没有评价表",
             Self::OffTheGrid => "有单元格的位置超出表格范围，文件可能已损坏",
             Self::ArchiveDamaged => "压缩包已损坏",
             Self::EntriesAlike => "压缩包里有重名的文件，只能读到其中一个",

@@ -121,6 +121,17 @@ pub(super) fn told_apart<'n>(mut names: impl Iterator<Item = &'n str>) -> Result
     }
 }
 
+/// The sheets of a workbook, unless all that could be read are lost; `broken` says why the first of them is.
+pub(super) fn whole_enough(
+    sheets: Vec<Sheet>,
+    broken: Option<Refusal>,
+) -> Result<Vec<Sheet>, Refusal> {
+    match broken {
+        Some(refusal) if sheets.iter().all(|sheet| sheet.is_lost) => Err(refusal),
+        _ => Ok(sheets),
+    }
+}
+
 /// One sheet: its non-empty cells in reading order.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Sheet {
@@ -205,6 +216,25 @@ impl Hidden {
 }
 
 impl Sheet {
+    /// Takes in what reading it came to: one that is broken is lost as a whole, and the others of its workbook are not.
+    /// Then says why.
+    pub(super) fn spares_others(
+        &mut self,
+        read: Result<(), Refusal>,
+    ) -> Result<Option<Refusal>, Refusal> {
+        match read {
+            Ok(()) => Ok(None),
+            Err(why @ Refusal::Unreadable(_)) => {
+                let is_hidden = self.hidden.sheet;
+                *self = Self::new(&self.name);
+                self.hidden.sheet = is_hidden;
+                self.is_lost = true;
+                Ok(Some(why))
+            }
+            Err(other) => Err(other),
+        }
+    }
+
     /// An empty sheet called `name`.
     #[must_use]
     pub fn new(name: &str) -> Self {

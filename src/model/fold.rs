@@ -4,10 +4,11 @@ use std::borrow::Cow;
 
 use unicode_normalization::UnicodeNormalization;
 
+use super::radical::ideograph;
 use super::unseen::is_invisible;
 
 /// Folds a text for comparison: NFKC (full-width becomes half-width), every white space and
-/// what nobody sees dropped, all kinds of brackets made round.
+/// what nobody sees dropped, all kinds of brackets made round, radicals made characters.
 ///
 /// `（ 初评 加分 ）` and `(初评加分)` fold to the same.
 #[must_use]
@@ -70,7 +71,7 @@ fn without_void(text: impl Iterator<Item = char>) -> impl Iterator<Item = char> 
         .map(|character| match character {
             '[' | '{' | '【' | '〔' | '〖' | '〈' | '《' | '「' | '『' => '(',
             ']' | '}' | '】' | '〕' | '〗' | '〉' | '》' | '」' | '』' => ')',
-            other => other,
+            other => ideograph(other),
         })
 }
 
@@ -159,6 +160,8 @@ mod tests {
             ("\u{feff}编　号\n", "编号"),
             ("【初评】", "(初评)"),
             ("9.2（1）", "9.2(1)"),
+            ("中国⻛景园林学会", "中国风景园林学会"),
+            ("⻓三、⾦", "长三、金"),
         ] {
             assert_eq!(fold(written), folded);
         }

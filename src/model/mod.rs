@@ -16,6 +16,7 @@ pub mod open;
 pub mod person;
 pub mod place;
 pub mod points;
+mod radical;
 pub mod rows;
 pub mod tag;
 pub mod unseen;

@@ -1,12 +1,13 @@
 //! What a reviewer's unit is to the society evaluated (办法7.4), decided once.
 //!
-//! No likeness decides: 中国化学会 and 中国草学会 differ by one character and are two.
+//! No likeness decides: 中国化学会 and 中国草学会 differ by one character and are two. A unit that nobody knows and that is
+//! one character off the society's name is asked about, no more.
 
 use std::collections::BTreeSet;
 
 use super::Roster;
 use super::names::Names;
-use crate::model::{SocietyId, fold::is_blank, fold_chinese};
+use crate::model::{SocietyId, fold::is_blank, fold_chinese, near};
 
 /// What the units in a cell are to a society; of several units the weightiest.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -15,7 +16,8 @@ pub enum Bond {
     Free,
     /// Says that there is none: 退休, 独立专家.
     Unattached,
-    /// Bears the name of the society, with something behind or before it that may be anything.
+    /// Bears the name of the society, with something behind or before it that may be anything, or with one character
+    /// mistaken.
     Near,
     /// Names nobody: 无, 本学会, 党委.
     Nobody,
@@ -180,12 +182,19 @@ impl Names {
         let without_land = own
             .strip_prefix("中国")
             .or_else(|| own.strip_prefix("中华"));
-        if without_land == Some(unit.bare.as_str()) {
+        if without_land == Some(unit.bare.as_str()) || is_mistaken(&unit.key, own) {
             Bond::Near
         } else {
             Bond::Free
         }
     }
+}
+
+/// Whether a name may be another one with a single mistake in it; short ones are too near to one another.
+fn is_mistaken(written: &str, name: &str) -> bool {
+    /// Characters.
+    const LEAST: usize = 5;
+    name.chars().count() >= LEAST && near::distance(written, name) == 1
 }
 
 impl Roster {
@@ -239,6 +248,13 @@ mod tests {
             ("中国地质学会挂靠单位", Bond::Near),
             ("北京中国地质学会", Bond::Near),
             ("地质学会", Bond::Near),
+            ("中国地质字会", Bond::Near),
+            // Another society, as it happens; but this list does not know it.
+            ("中国地理学会", Bond::Near),
+            ("中国标准化学会", Bond::Free),
+            ("国地质学会", Bond::Near),
+            ("中国.地质学会", Bond::Near),
+            ("中国地质协会会", Bond::Free),
             ("无", Bond::Nobody),
             ("—", Bond::Nobody),
             ("/", Bond::Nobody),
@@ -248,7 +264,6 @@ mod tests {
             ("退休", Bond::Unattached),
             ("独立专家", Bond::Unattached),
             ("中国地质大学", Bond::Free),
-            ("中国地理学会", Bond::Free),
             ("北京地质学会", Bond::Free),
             ("中国标准化协会党委", Bond::Free),
             ("科技社团党委", Bond::Free),

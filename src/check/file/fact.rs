@@ -88,9 +88,9 @@ impl Fact for File {
                 self.code().states.to_owned()
             }
             Self::SheetLost { name } if to.sees_all() => {
-                format!("工作表{}在文件里找不到内容", quote(name))
+                format!("工作表{}的内容缺失或损坏", quote(name))
             }
-            Self::SheetLost { .. } => "有一张工作表在文件里找不到内容".to_owned(),
+            Self::SheetLost { .. } => "有一张工作表的内容缺失或损坏".to_owned(),
             Self::Skipped { what, .. } | Self::Voided { what, .. } => what.clone(),
             Self::SignedScan { what, society } => {
                 format!("{what}，按名称作为“{}”的签字件", to.society(*society))

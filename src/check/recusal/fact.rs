@@ -107,7 +107,7 @@ impl Fact for Recusal {
                 to.society(*society)
             ),
             Self::Near { unit, society } => format!(
-                "评价人单位{}含有被评的“{}”，是否应当回避",
+                "评价人单位{}与被评的“{}”名称相近，是否应当回避",
                 quote(unit),
                 to.society(*society)
             ),

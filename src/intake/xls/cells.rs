@@ -181,10 +181,13 @@ impl<'a> Cells<'a> {
                 }
             }
             UNCALCULATED => self.is_stale = true,
-            ROW if at(12) & 0x20 != 0 => {
+            // A height of 0 hides it, too.
+            ROW if at(12) & 0x20 != 0 || data.len() > 12 && at(6) == 0 => {
                 self.hidden_rows.insert(at(0));
             }
-            COLUMNS if at(8) & 1 != 0 => sheet.hidden.columns(at(0).into(), at(2).into()),
+            COLUMNS if at(8) & 1 != 0 || data.len() > 8 && at(4) == 0 => {
+                sheet.hidden.columns(at(0).into(), at(2).into())
+            }
             MERGED_CELLS => {
                 let regions = data.get(2..).unwrap_or_default().chunks_exact(8);
                 for region in regions.take(usize::from(at(0))) {

@@ -9,7 +9,7 @@ mod globals;
 mod records;
 
 use super::limits::{self, Tally};
-use super::sheet::told_apart;
+use super::sheet::{told_apart, whole_enough};
 use super::{Defect, Refusal, Sheet};
 use cells::Cells;
 use globals::Globals;
@@ -30,22 +30,24 @@ pub(super) fn sheets(stream: &[u8]) -> Result<Vec<Sheet>, Refusal> {
     told_apart(globals.tabs.iter().map(|tab| tab.name.as_str()))?;
     let mut tally = Tally::default();
     let mut sheets = Vec::new();
+    let mut broken = None;
     for tab in &globals.tabs {
         let mut sheet = Sheet::new(&tab.name);
         sheet.hidden.sheet = tab.is_hidden;
         let begins = records(stream, tab.start).next();
         if begins.is_some_and(|record| record.kind == BOF) {
             let mut cells = Cells::new(&globals, &mut tally);
-            cells.read(stream, tab.start, &mut sheet)?;
+            let read = cells.read(stream, tab.start, &mut sheet);
+            broken = broken.or(sheet.spares_others(read)?);
         } else {
             sheet.is_lost = true;
         }
         sheets.push(sheet);
     }
-    if !sheets.is_empty() && sheets.iter().all(|sheet| sheet.is_lost) {
+    if broken.is_none() && !sheets.is_empty() && sheets.iter().all(|sheet| sheet.is_lost) {
         return Err(damaged());
     }
-    Ok(sheets)
+    whole_enough(sheets, broken)
 }
 
 fn damaged() -> Refusal {

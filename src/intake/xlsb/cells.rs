@@ -123,15 +123,18 @@ fn cell(book: &Book, kind: u32, fields: &mut Fields<'_>) -> Option<Cell> {
 /// Whether a row is hidden, by what stands behind its number: style, height, flags.
 fn hides_row(fields: &mut Fields<'_>) -> Option<bool> {
     const HIDDEN: u8 = 0x10;
-    fields.skip(7)?;
-    Some(fields.byte()? & HIDDEN != 0)
+    fields.skip(4)?;
+    let height = fields.word()?;
+    fields.skip(1)?;
+    Some(fields.byte()? & HIDDEN != 0 || height == 0)
 }
 
 /// The columns that a record hides, if it does.
 fn hidden_columns(fields: &mut Fields<'_>) -> Option<(u32, u32)> {
     let (first, last) = (fields.long()?, fields.long()?);
-    fields.skip(8)?;
-    (fields.word()? & 1 != 0).then_some((first, last))
+    let width = fields.long()?;
+    fields.skip(4)?;
+    (fields.word()? & 1 != 0 || width == 0).then_some((first, last))
 }
 
 fn damaged(sheet: &Sheet) -> Refusal {

@@ -10,7 +10,7 @@ mod styles;
 use super::limits::{self, Tally};
 use super::looks::{Run, Styles};
 use super::package::{Package, Relations};
-use super::sheet::told_apart;
+use super::sheet::{told_apart, whole_enough};
 use super::texts::{Rich, Texts};
 use super::{Defect, Refusal, Sheet};
 use records::{Fields, records};
@@ -55,6 +55,7 @@ pub(super) fn sheets(mut package: Package<'_>) -> Result<Vec<Sheet>, Refusal> {
     let mut tally = Tally::default();
     let mut sheets = Vec::new();
     let mut has_content = false;
+    let mut broken = None;
     for tab in std::mem::take(&mut book.tabs) {
         let mut sheet = Sheet::new(&tab.name);
         sheet.hidden.sheet = tab.is_hidden;
@@ -63,7 +64,8 @@ pub(super) fn sheets(mut package: Package<'_>) -> Result<Vec<Sheet>, Refusal> {
             relation => match relation.and_then(|relation| package.part(&relation.target)) {
                 Some(part) => {
                     has_content = true;
-                    cells::read(&book, &part, &mut tally, &mut sheet)?;
+                    let read = cells::read(&book, &part, &mut tally, &mut sheet);
+                    broken = broken.or(sheet.spares_others(read)?);
                 }
                 None => sheet.is_lost = true,
             },
@@ -71,7 +73,7 @@ pub(super) fn sheets(mut package: Package<'_>) -> Result<Vec<Sheet>, Refusal> {
         sheets.push(sheet);
     }
     if has_content || sheets.is_empty() {
-        Ok(sheets)
+        whole_enough(sheets, broken)
     } else {
         Err(damaged())
     }

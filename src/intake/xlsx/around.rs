@@ -23,6 +23,8 @@ pub(super) struct Around {
     pub(super) merged: Vec<Corners>,
     /// First and last, counted from zero.
     columns: Vec<(u32, u32)>,
+    /// Rows without a height of their own have none.
+    pub(super) is_flat: bool,
     /// The names of the elements that are open.
     inside: String,
 }
@@ -44,7 +46,7 @@ impl Around {
         start: &BytesStart<'_>,
     ) -> Result<(), Refusal> {
         match start.local_name().as_ref() {
-            "col" if is_set(start, "hidden")? => {
+            "col" if is_set(start, "hidden")? || is_naught(start, "width")? => {
                 if let (Some(first @ 1..), Some(last @ 1..)) =
                     (number(start, "min")?, number(start, "max")?)
                 {
@@ -55,6 +57,10 @@ impl Around {
                 let region = attribute(start, "ref")?;
                 self.merged.extend(region.as_deref().and_then(corners));
                 MERGED.hold(self.merged.len() as u64)?;
+            }
+            "sheetFormatPr" => {
+                self.is_flat =
+                    is_set(start, "zeroHeight")? || is_naught(start, "defaultRowHeight")?;
             }
             "worksheet" | "cols" | "col" | "mergeCells" => {}
             _ => return xml.skip(start),
@@ -123,6 +129,7 @@ impl<'t> Behind<'t> {
         let came_to = Around {
             merged: all.merged.get(self.merged..).unwrap_or_default().to_vec(),
             columns: all.columns.get(self.columns..).unwrap_or_default().to_vec(),
+            is_flat: false,
             inside: String::new(),
         };
         seen::keep(self.packed, came_to);
@@ -137,4 +144,11 @@ fn corners(written: &str) -> Option<Corners> {
 
 fn number(start: &BytesStart<'_>, name: &str) -> Result<Option<u32>, Refusal> {
     Ok(attribute(start, name)?.and_then(|number| number.trim().parse().ok()))
+}
+
+/// Whether a measure is stated, and none.
+fn is_naught(start: &BytesStart<'_>, name: &str) -> Result<bool, Refusal> {
+    let measure = attribute(start, name)?;
+    let measure = measure.and_then(|measure| measure.trim().parse::<f64>().ok());
+    Ok(measure.is_some_and(|measure| measure <= 0.0))
 }

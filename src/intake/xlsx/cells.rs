@@ -27,6 +27,8 @@ pub(super) struct Cells<'a> {
 struct Row {
     number: u32,
     is_hidden: bool,
+    /// As it states it.
+    height: Option<f64>,
 }
 
 impl Row {
@@ -35,6 +37,7 @@ impl Row {
         Self {
             number,
             is_hidden: false,
+            height: None,
         }
     }
 
@@ -46,14 +49,17 @@ impl Row {
                 let number = stated.and_then(|row| row.checked_sub(1));
                 self.number = number.ok_or_else(|| damaged(&()))?;
             }
+            "ht" => self.height = value.trim().parse().ok(),
             "hidden" => self.is_hidden = matches!(value.trim(), "1" | "true"),
             _ => {}
         }
         Ok(())
     }
 
-    fn begin(&self, sheet: &mut Sheet) {
-        if self.is_hidden {
+    /// Where rows without a height of their own have none (`is_flat`), they are as hidden as those that say so.
+    fn begin(&self, sheet: &mut Sheet, is_flat: bool) {
+        let is_low = self.height.map_or(is_flat, |height| height <= 0.0);
+        if self.is_hidden || is_low {
             sheet.hidden.rows(self.number, self.number);
         }
     }
@@ -86,7 +92,7 @@ impl Cells<'_> {
             around.glance(&mut xml)?;
             match xml.next()? {
                 Event::Start(start) if start.local_name().as_ref() == "sheetData" => {
-                    self.rows(&mut xml, sheet)?;
+                    self.rows(&mut xml, sheet, around.is_flat)?;
                     parts += 1;
                     // Further cells are read wherever they stand.
                     behind = (parts == 1).then(|| Behind::of(xml.rest(), &around));
@@ -115,7 +121,12 @@ impl Cells<'_> {
         Ok(())
     }
 
-    fn rows<'t>(&mut self, xml: &mut Xml<'t>, sheet: &mut Sheet) -> Result<(), Refusal> {
+    fn rows<'t>(
+        &mut self,
+        xml: &mut Xml<'t>,
+        sheet: &mut Sheet,
+        is_flat: bool,
+    ) -> Result<(), Refusal> {
         let mut formulas = Formulas::default();
         let mut plain = glance::Row::default();
         let mut next = 0;
@@ -126,7 +137,7 @@ impl Cells<'_> {
                 for (key, value) in &plain.attributes {
                     row.note(key, value)?;
                 }
-                row.begin(sheet);
+                row.begin(sheet, is_flat);
                 for cell in &plain.cells {
                     self.plain(sheet, cell, &mut formulas)?;
                 }
@@ -140,7 +151,7 @@ impl Cells<'_> {
                         let (key, value) = attribute?;
                         row.note(key, &value)?;
                     }
-                    row.begin(sheet);
+                    row.begin(sheet, is_flat);
                     self.row(xml, sheet, row.number, &mut formulas)?;
                     next = row.number.saturating_add(1);
                 }

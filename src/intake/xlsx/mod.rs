@@ -15,7 +15,7 @@ use quick_xml::events::{BytesStart, Event};
 use super::limits::{self, AGAIN, Tally};
 use super::package::{Package, Relations};
 use super::quiet::quietly;
-use super::sheet::told_apart;
+use super::sheet::{told_apart, whole_enough};
 use super::xml::{Xml, attribute, damaged};
 use super::{Defect, Refusal, Sheet};
 use cells::Cells;
@@ -56,11 +56,11 @@ fn read(package: &mut Package<'_>) -> Result<Vec<Sheet>, Refusal> {
     let styles = part(package, &relations, "/styles", styles::read)?;
     let mut tally = Tally::default();
     let mut sheets = Vec::new();
+    let mut broken = None;
     for (tab, part) in tabs.iter().zip(&parts) {
         let mut sheet = Sheet::new(&tab.name);
         sheet.hidden.sheet = tab.is_hidden;
         if let Some(part) = part {
-            let text = package.text(part).ok_or_else(|| damaged_sheet(&tab.name))?;
             let mut cells = Cells {
                 texts: &texts,
                 styles: &styles,
@@ -68,18 +68,22 @@ fn read(package: &mut Package<'_>) -> Result<Vec<Sheet>, Refusal> {
                 is_stale: book.is_stale,
                 tally: &mut tally,
             };
-            cells
-                .read(&text, &mut sheet)
-                .map_err(|refusal| match refusal {
-                    Refusal::Unreadable(_) => damaged_sheet(&tab.name),
-                    other => other,
-                })?;
+            let text = package.text(part).ok_or_else(|| damaged_sheet(&tab.name));
+            let read = text.and_then(|text| {
+                cells
+                    .read(&text, &mut sheet)
+                    .map_err(|refusal| match refusal {
+                        Refusal::Unreadable(_) => damaged_sheet(&tab.name),
+                        other => other,
+                    })
+            });
+            broken = broken.or(sheet.spares_others(read)?);
         } else {
             sheet.is_lost = true;
         }
         sheets.push(sheet);
     }
-    Ok(sheets)
+    whole_enough(sheets, broken)
 }
 
 /// The part that the workbook is.

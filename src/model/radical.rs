@@ -1,0 +1,46 @@
+//! Radicals of the supplement that look like characters: copied out of a PDF, 风 may come as U+2EDB. NFKC knows those of
+//! Kangxi, and two of these.
+
+/// The character that a radical looks like; all others as they are. Radicals that stand for no word are not among them.
+pub(super) const fn ideograph(character: char) -> char {
+    match character {
+        '\u{2e81}' => '厂',
+        '\u{2e8e}' => '兀',
+        '\u{2e92}' => '巳',
+        '\u{2e93}' => '幺',
+        '\u{2e9d}' => '月',
+        '\u{2ea0}' => '民',
+        '\u{2ea9}' => '王',
+        '\u{2eac}' => '示',
+        '\u{2ebc}' => '肉',
+        '\u{2ec4}' => '西',
+        '\u{2ec5}' => '见',
+        '\u{2ec6}' => '角',
+        '\u{2ec9}' => '贝',
+        '\u{2ecb}' => '车',
+        '\u{2ed1}' => '長',
+        '\u{2ed3}' => '长',
+        '\u{2ed4}' => '门',
+        '\u{2ed7}' => '雨',
+        '\u{2ed8}' => '青',
+        '\u{2ed9}' => '韦',
+        '\u{2eda}' => '页',
+        '\u{2edb}' => '风',
+        '\u{2edc}' => '飞',
+        '\u{2edd}' => '食',
+        '\u{2ee2}' => '马',
+        '\u{2ee3}' => '骨',
+        '\u{2ee4}' => '鬼',
+        '\u{2ee5}' => '鱼',
+        '\u{2ee6}' => '鸟',
+        '\u{2ee7}' => '卤',
+        '\u{2ee8}' => '麦',
+        '\u{2ee9}' => '黄',
+        '\u{2eea}' => '黾',
+        '\u{2eec}' => '齐',
+        '\u{2eee}' => '齿',
+        '\u{2ef0}' => '龙',
+        '\u{2ef1}' => '龜',
+        other => other,
+    }
+}
