@@ -105,7 +105,10 @@ pub(super) fn fingerprint(form: &Form) -> String {
         None => Default::default(),
     });
     let told = form.told.iter().flat_map(|told| &told.items).flatten();
-    let told = told.flat_map(|item| [item.written.clone(), item.evidence.clone()]);
+    let told = told.flat_map(|item| {
+        let beside = [item.evidence.clone(), item.remark.clone()];
+        std::iter::once(item.written.clone()).chain(beside)
+    });
     let vetoes = form.vetoes.iter().flatten().map(|veto| veto.text.clone());
     let id = form.id.iter().map(|id| id.value.society.clone());
     let written = fields

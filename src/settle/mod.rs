@@ -139,7 +139,13 @@ pub fn settle(ground: &Ground, mut received: Vec<CheckedFile>) -> Settled {
         about_files.push((files.len(), one.findings));
         files.push(one.file);
     }
-    let rulings = Rulings::of(ground, &checked, &files);
+    let among = assess::Among::of(ground, own);
+    let concerns = rulings::concerns(ground, &checked);
+    let beside = among.as_ref().map_or(&[][..], |own| &own.concerns);
+    let rulings = Rulings::of(ground, &concerns, &files, beside);
+    let mut own = among
+        .map(|own| own.settle(&files, &concerns))
+        .unwrap_or_default();
     for (index, mut about) in about_files {
         let file: &mut ReceivedFile = &mut files[index];
         if let Some(unread) = &mut file.unread {
@@ -161,7 +167,8 @@ pub fn settle(ground: &Ground, mut received: Vec<CheckedFile>) -> Settled {
         findings.append(&mut about);
     }
     let unclear = rulings.apply(ground, &mut checked);
-    let (settled, contradicting) = versions::settle(ground, &mut checked, &tags, &rulings);
+    let (settled, mut contradicting) = versions::settle(ground, &mut checked, &tags, &rulings);
+    contradicting.append(&mut own.contradicting);
     findings.extend(settled);
     versions::demote(&checked, &mut findings);
     findings.extend(unclear);
@@ -179,16 +186,31 @@ pub fn settle(ground: &Ground, mut received: Vec<CheckedFile>) -> Settled {
     let of_society = |society: SocietyId| by_society[society].iter().map(|form| &forms[*form]);
     let mut missing = missing::check(ground, &of_society, &files);
     findings.append(&mut missing.findings);
-    findings.extend(rulings.check(ground, &forms, &files, &missing.given_up, &contradicting));
+    findings.append(&mut own.findings);
+    let mut waiting = std::mem::take(&mut own.pending);
+    let told = (std::mem::take(&mut own.rulings), own.forms.clone());
+    let assessments = own.assessments(ground);
+    let mut given_up = missing.given_up.clone();
+    if let Some(assessments) = &assessments {
+        findings.extend(assess::compare(ground, &forms, assessments));
+        let (lacking, aside) = assess::lacking(ground, assessments);
+        findings.extend(lacking);
+        given_up.extend(aside);
+    }
+    let own = Some((&told.0, &told.1));
+    findings.extend(rulings.check(ground, &forms, &files, &given_up, &contradicting, own));
     findings.extend(lists::check(ground, &forms));
     findings.extend(vetoes::lacking(ground, &of_society));
-    let assessments = assess::settle(ground, own, &forms, &mut findings);
     let elsewhere = elsewhere::check(&forms, &mut findings);
     findings.sort_by(|left, right| left.order().cmp(&right.order()));
     outcome::tell(&forms, &mut findings);
     let societies = ground.roster.societies.ids();
+    let theirs = |file: &ReceivedFile| file.forms.clone();
+    let mut pending = pending::of_forms(ground, &forms, &files, theirs, &findings);
+    pending.append(&mut waiting);
+    pending.extend(pending::of_files(ground, &files, &findings));
     Settled {
-        pending: pending::pending(ground, &forms, &files, &findings),
+        pending,
         nobody: due::nobody(ground, &of_society, &missing),
         vetoes: societies
             .clone()
