@@ -14,6 +14,7 @@ pub mod file;
 pub mod formatting;
 pub mod hidden;
 pub mod identity;
+pub mod length;
 pub mod needs;
 pub mod number;
 pub mod printed_caps;
@@ -62,6 +63,7 @@ const FAMILIES: &[Family] = &[
     table::FAMILY,
     hidden::FAMILY,
     formatting::FAMILY,
+    length::FAMILY,
     printed_caps::FAMILY,
     number::FAMILY,
     blank::FAMILY,

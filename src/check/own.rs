@@ -3,8 +3,8 @@
 //! They look at the points that follow from its answers, for those count; only `told` looks at what the form shows.
 
 use super::{
-    Family, date, edition, formatting, hidden, identity, needs, printed_caps, society, table, told,
-    total,
+    Family, date, edition, formatting, hidden, identity, length, needs, printed_caps, society,
+    table, told, total,
 };
 use crate::form::{Filled, Form};
 use crate::ground::Ground;
@@ -20,6 +20,7 @@ pub(super) const FAMILIES: &[Family] = &[
     table::FAMILY,
     hidden::FAMILY,
     formatting::FAMILY,
+    length::FAMILY,
     printed_caps::FAMILY,
     told::FAMILY,
     needs::FAMILY,

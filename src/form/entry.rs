@@ -2,6 +2,7 @@
 
 use rust_decimal::Decimal;
 
+use super::length;
 use crate::intake::{Sheet, Value};
 use crate::model::{CellRef, Points, fold, numerals};
 
@@ -124,11 +125,15 @@ impl Filled {
                 },
                 None => Self::unbounded(&number.to_string(), &number.to_string()),
             },
-            Some(Value::Text(text)) => Self::read_text(text),
+            // Longer than any number or answer: only its beginning is kept, to be shown.
+            Some(Value::Text(text)) => match length::beginning(text.trim()) {
+                start if start.len() < text.trim().len() => Self::Text(start.to_owned()),
+                _ => Self::read_text(text),
+            },
             Some(Value::Bool(flag)) => {
                 Self::Text((if *flag { "TRUE" } else { "FALSE" }).to_owned())
             }
-            Some(Value::Error(error)) => Self::Error(error.clone()),
+            Some(Value::Error(error)) => Self::Error(length::beginning(error).to_owned()),
             Some(Value::Date { day, serial }) => {
                 Self::Date(day.map_or_else(|| serial.to_string(), crate::model::day::say))
             }

@@ -9,6 +9,7 @@ mod entry;
 mod folded;
 mod id;
 pub mod labels;
+pub mod length;
 mod locate;
 mod marks;
 mod read;

@@ -7,6 +7,7 @@ use super::entry::{Entry, Filled};
 use super::folded::{Folded, labelled};
 use super::id::FormId;
 use super::labels::{self, Column, Field, Foot};
+use super::length::{self, Cut};
 use super::locate::{self, Damage, Region};
 use super::marks::{Mark, marks};
 use super::stray::{Stray, stray};
@@ -45,6 +46,8 @@ pub struct Form {
     pub unseen: Vec<(LineId, CellRef)>,
     /// Filled cells of which formatting tells more than the value does.
     pub marks: Vec<Mark>,
+    /// Cells in which more is written than is kept.
+    pub cut: Vec<Cut>,
     /// The forms received earlier that this one corrects; of a slip that came back.
     pub corrects: Vec<Tag>,
     /// The sheet is a csv or a web page: it cannot be told which numbers the spreadsheet saw as numbers.
@@ -178,6 +181,7 @@ fn form(page: &Folded<'_>, scheme: &Scheme, roster: &Roster, region: &Region) ->
         is_hidden: page.sheet.hidden.sheet,
         unseen: Vec::new(),
         marks: Vec::new(),
+        cut: Vec::new(),
         is_text: page.sheet.is_text(),
     };
     let table = if let Some(head) = region.head {
@@ -209,12 +213,14 @@ fn form(page: &Folded<'_>, scheme: &Scheme, roster: &Roster, region: &Region) ->
         .iter()
         .map(|veto| text(&labels::veto(veto)))
         .collect();
-    if let Some((_, value)) = outside(Foot::Opinion.label()) {
+    let opinion = outside(Foot::Opinion.label());
+    if let Some((_, value)) = opinion {
         form.opinion = behind_label(
             value.map_or(String::new(), Value::written),
             Foot::Opinion.label(),
         );
     }
+    length::outside(&mut form, page.sheet, opinion.map(|(cell, _)| cell));
     if let Some((_, Some(Value::Text(text)))) = outside(Foot::Corrects.label()) {
         form.corrects = Tag::find(text);
     }
@@ -289,7 +295,7 @@ fn read_table(
             } else {
                 points(row, *at)
             },
-            written: text(row, Column::Value),
+            written: length::beginning(&text(row, Column::Value)).to_owned(),
             target: target
                 .filter(|_| line.asks_target())
                 .map(|at| points(row, *at)),
@@ -324,6 +330,7 @@ fn read_table(
         form.told = Some(told);
         last = last.max(row);
     }
+    length::table(form, sheet, &columns);
     let total = fold(Foot::Total.label());
     let total_row = (last + 1..region.to).find(|row| {
         page.row(*row).any(|(cell, text)| {

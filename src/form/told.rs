@@ -6,6 +6,7 @@ use std::ops::Range;
 use super::entry::{Entry, Filled};
 use super::folded::Folded;
 use super::labels::Column;
+use super::length;
 use super::marks::Mark;
 use super::read::Row;
 use super::spot::Spot;
@@ -125,7 +126,7 @@ pub(super) fn read(
         let is_rate = matches!(own.items[item].holds, crate::scheme::assess::Holds::Percent);
         told.items[item] = Some(Answered {
             value: if is_rate { entry.in_per_cent() } else { entry },
-            written: written(row, *value),
+            written: length::beginning(&written(row, *value)).to_owned(),
             evidence: beside(Column::Evidence),
             remark: beside(Column::Remark),
         });

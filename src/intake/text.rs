@@ -30,8 +30,10 @@ pub fn decode(bytes: &[u8]) -> Option<String> {
         // XML whose writer forgot the mark.
         (None, [b'<', 0, ..]) => strictly(&[UTF_16LE], bytes),
         (None, [0, b'<', ..]) => strictly(&[UTF_16BE], bytes),
-        _ if is_cut_utf_8(bytes) => None,
-        _ => strictly(&[UTF_8, GB18030], bytes),
+        _ => strictly(&[UTF_8], bytes).or_else(|| {
+            let is_cut = is_cut_utf_8(bytes);
+            (!is_cut).then(|| strictly(&[GB18030], bytes)).flatten()
+        }),
     }
 }
 

@@ -174,14 +174,16 @@ pub(super) fn check<'f, F: Iterator<Item = &'f SettledForm>>(
                 continue;
             }
             if came.is_empty() {
-                missing.owe(ground, index, None);
+                missing.owe(ground, index, None, None);
             } else {
                 own.note(ground, &came);
             }
             continue;
         }
         let mut received: BTreeMap<ReviewerId, Vec<&SettledForm>> = BTreeMap::new();
-        for form in came {
+        let unsigned = came.iter().find(|form| is_unsigned(form));
+        let unsigned = unsigned.map(|form| &form.place);
+        for form in &came {
             if let Some(reviewer) = listed(ground, form) {
                 received.entry(reviewer).or_default().push(form);
             }
@@ -189,7 +191,7 @@ pub(super) fn check<'f, F: Iterator<Item = &'f SettledForm>>(
         for (reviewer, _) in roster.due(index) {
             match received.get(&reviewer) {
                 Some(own) => missing.progress[index].note(ground, own),
-                None => missing.owe(ground, index, Some(reviewer)),
+                None => missing.owe(ground, index, Some(reviewer), unsigned),
             }
         }
     }
@@ -197,8 +199,15 @@ pub(super) fn check<'f, F: Iterator<Item = &'f SettledForm>>(
 }
 
 impl Gaps {
-    /// Notes what has not come: it is owed, unless the clerk's register says that it will not come.
-    fn owe(&mut self, ground: &Ground, society: SocietyId, reviewer: Option<ReviewerId>) {
+    /// Notes what has not come: it is owed, unless the clerk's register says that it will not come. A form of the society
+    /// that came unsigned may be the one.
+    fn owe(
+        &mut self,
+        ground: &Ground,
+        society: SocietyId,
+        reviewer: Option<ReviewerId>,
+        unsigned: Option<&Place>,
+    ) {
         let roster = &ground.roster;
         let one = &roster.societies[society];
         let person = reviewer.and_then(|reviewer| roster.reviewers.get(reviewer));
@@ -214,6 +223,7 @@ impl Gaps {
             let fact = Missing::Reviewer {
                 reviewer,
                 unit: person.unit.clone(),
+                unsigned: unsigned.cloned(),
             };
             let finding = Finding::of(fact, Place::default());
             self.findings
@@ -247,6 +257,9 @@ enum Missing {
         #[serde(skip)]
         reviewer: ReviewerId,
         unit: String,
+        /// A form of the society that names no reviewer: to ask again for what lies there would only confuse.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        unsigned: Option<Place>,
     },
 }
 
@@ -298,9 +311,20 @@ impl Fact for Missing {
                     None => format!("没有收到评价表{whose}{must}"),
                 }
             }
-            Self::Reviewer { reviewer, .. } => {
+            Self::Reviewer {
+                reviewer, unsigned, ..
+            } => {
                 let person = &ground.roster.reviewers[*reviewer];
-                format!("没有收到{}（{}）的评价表", person.name, person.unit)
+                let unsigned = unsigned.as_ref().map_or(String::new(), |form| {
+                    format!(
+                        "；收到过没有填评价人的一份“{}”，请先问清是不是这一份",
+                        to.way(form)
+                    )
+                });
+                format!(
+                    "没有收到{}（{}）的评价表{unsigned}",
+                    person.name, person.unit
+                )
             }
         }
     }
@@ -340,6 +364,12 @@ fn listed(ground: &Ground, form: &SettledForm) -> Option<ReviewerId> {
             ground.roster.group_at(form.society),
         )
         .map(|(reviewer, _)| reviewer)
+}
+
+/// Whether a form came that names nobody: whose it is has yet to be asked.
+#[must_use]
+pub fn is_unsigned(form: &SettledForm) -> bool {
+    form.reviewer.is_empty() && form.state == FormState::Held
 }
 
 /// Dated within the stage the forms belong to.

@@ -24,7 +24,7 @@ use crate::check::Checked;
 pub use assess::{Assessed, Assessments};
 pub use due::Nobody;
 pub use elsewhere::Elsewhere;
-pub use missing::{GivenUp, Owing, Progress};
+pub use missing::{GivenUp, Owing, Progress, is_unsigned};
 pub use pending::{Pending, Shown};
 use rulings::Rulings;
 
@@ -147,23 +147,7 @@ pub fn settle(ground: &Ground, mut received: Vec<CheckedFile>) -> Settled {
         .map(|own| own.settle(&files, &concerns))
         .unwrap_or_default();
     for (index, mut about) in about_files {
-        let file: &mut ReceivedFile = &mut files[index];
-        if let Some(unread) = &mut file.unread {
-            unread.ruling = rulings.of_file(&Place::file(&file.file, &file.within));
-            if let Some(ruling) = unread.ruling {
-                rulings::close(ground, ruling, &mut about);
-            }
-        }
-        // A file named after one society is that society's matter, even unread.
-        let named = file
-            .unread
-            .map_or(Vec::new(), |_| ground.roster.societies_in(file.name()));
-        if let (Some(unread), [society]) = (&mut file.unread, named.as_slice()) {
-            unread.about = Some(*society);
-            for finding in &mut about {
-                finding.society = Some(ground.roster.societies[*society].name.clone());
-            }
-        }
+        tell_of_file(ground, &rulings, &mut files[index], &mut about);
         findings.append(&mut about);
     }
     let unclear = rulings.apply(ground, &mut checked);
@@ -187,7 +171,7 @@ pub fn settle(ground: &Ground, mut received: Vec<CheckedFile>) -> Settled {
     let mut missing = missing::check(ground, &of_society, &files);
     findings.append(&mut missing.findings);
     findings.append(&mut own.findings);
-    let mut waiting = std::mem::take(&mut own.pending);
+    let waiting = std::mem::take(&mut own.pending);
     let told = (std::mem::take(&mut own.rulings), own.forms.clone());
     let assessments = own.assessments(ground);
     let mut given_up = missing.given_up.clone();
@@ -205,12 +189,8 @@ pub fn settle(ground: &Ground, mut received: Vec<CheckedFile>) -> Settled {
     findings.sort_by(|left, right| left.order().cmp(&right.order()));
     outcome::tell(&forms, &mut findings);
     let societies = ground.roster.societies.ids();
-    let theirs = |file: &ReceivedFile| file.forms.clone();
-    let mut pending = pending::of_forms(ground, &forms, &files, theirs, &findings);
-    pending.append(&mut waiting);
-    pending.extend(pending::of_files(ground, &files, &findings));
     Settled {
-        pending,
+        pending: pending::pending(ground, &forms, &files, &findings, waiting),
         nobody: due::nobody(ground, &of_society, &missing),
         vetoes: societies
             .clone()
@@ -231,6 +211,31 @@ pub fn settle(ground: &Ground, mut received: Vec<CheckedFile>) -> Settled {
         progress: missing.progress,
         elsewhere,
         by_society,
+    }
+}
+
+/// What the register says of a file, and whose matter it is where nothing could be read of it.
+fn tell_of_file(
+    ground: &Ground,
+    rulings: &Rulings,
+    file: &mut ReceivedFile,
+    about: &mut [Finding],
+) {
+    if let Some(unread) = &mut file.unread {
+        unread.ruling = rulings.of_file(&Place::file(&file.file, &file.within));
+        if let Some(ruling) = unread.ruling {
+            rulings::close(ground, ruling, about);
+        }
+    }
+    // A file named after one society is that society's matter, even unread.
+    let named = file
+        .unread
+        .map_or(Vec::new(), |_| ground.roster.societies_in(file.name()));
+    if let (Some(unread), [society]) = (&mut file.unread, named.as_slice()) {
+        unread.about = Some(*society);
+        for finding in about {
+            finding.society = Some(ground.roster.societies[*society].name.clone());
+        }
     }
 }
 

@@ -105,12 +105,23 @@ pub(super) fn of_forms<'f>(
     held.into_iter().map(|(_, pending)| pending).collect()
 }
 
-/// What waits for a ruling among files: those that could not be read.
-pub(super) fn of_files(
+/// What waits for a ruling: reviewers' forms, then the societies' own (`waiting`), then files.
+pub(super) fn pending(
     ground: &Ground,
+    forms: &Keyed<FormKey, SettledForm>,
     files: &[ReceivedFile],
     findings: &[Finding],
+    waiting: Vec<Pending>,
 ) -> Vec<Pending> {
+    let theirs = |file: &ReceivedFile| file.forms.clone();
+    let mut pending = of_forms(ground, forms, files, theirs, findings);
+    pending.extend(waiting);
+    pending.extend(of_files(ground, files, findings));
+    pending
+}
+
+/// What waits for a ruling among files: those that could not be read.
+fn of_files(ground: &Ground, files: &[ReceivedFile], findings: &[Finding]) -> Vec<Pending> {
     let open = || files.iter().filter(|file| file.is_open());
     let unread: BTreeSet<Place> = open().map(ReceivedFile::place).collect();
     let mut of_file: BTreeMap<Place, Vec<&Finding>> = BTreeMap::new();

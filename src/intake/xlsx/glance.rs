@@ -3,6 +3,10 @@
 //!
 //! Whatever has any other look is none of these and left to the reader of XML, which gives the same for those that are.
 
+use std::borrow::Cow;
+
+use quick_xml::escape::unescape;
+
 use super::cells::place;
 use super::strings::ENOUGH;
 
@@ -71,6 +75,29 @@ pub(super) fn text(text: &str) -> Option<(&str, &str)> {
 /// What stands before the next tag, and the rest; none where anything in it does not stand for itself, or may be escaped
 /// wrongly.
 fn letters(text: &str) -> Option<(&str, &str)> {
-    let (letters, rest) = text.split_at(text.find(['<', '&', '\r'])?);
-    (rest.starts_with('<') && letters.len() <= ENOUGH).then_some((letters, rest))
+    // What is longer is looked for no further.
+    let near = &text[..text.floor_char_boundary(ENOUGH + 1)];
+    let (letters, rest) = text.split_at(near.find(['<', '&', '\r'])?);
+    rest.starts_with('<').then_some((letters, rest))
+}
+
+/// The letters before the next tag, where some are written as entities, and the rest: many programs write every Chinese
+/// letter so. None where one of them means nothing, or line ends must be looked at.
+pub(super) fn escaped(text: &str) -> Option<(Cow<'_, str>, &str)> {
+    /// The longest entity of a letter.
+    const ENTITY: usize = "&#x10FFFF;".len();
+    let near = &text[..text.floor_char_boundary(ENTITY * ENOUGH)];
+    let (letters, rest) = text.split_at(near.find(['<', '\r'])?);
+    rest.starts_with('<').then_some(())?;
+    Some((unescape(letters).ok()?, rest))
+}
+
+/// The beginning of letters that go on for longer than any are read, and where they end. The end of the beginning may be
+/// in the midst of them.
+pub(super) fn endless(text: &str) -> Option<(&str, &str)> {
+    let beginning = &text[..text.floor_char_boundary(ENOUGH + 4)];
+    if beginning.contains(['<', '&', '\r']) {
+        return None;
+    }
+    Some((beginning, &text[text.find('<')?..]))
 }

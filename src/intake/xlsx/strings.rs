@@ -97,6 +97,11 @@ fn keeps_space(start: &quick_xml::events::BytesStart<'_>) -> bool {
 /// The text of an element as it stands, up to its end.
 pub(super) fn verbatim(xml: &mut Xml<'_>) -> Result<String, Refusal> {
     let mut text = String::new();
+    if let Some(beginning) = xml.at_a_glance(glance::endless) {
+        text.push_str(beginning);
+    } else if let Some(all) = xml.at_a_glance(glance::escaped) {
+        text.push_str(&all);
+    }
     loop {
         match xml.next_inside()? {
             Event::Start(start) => xml.skip(&start)?,
@@ -189,6 +194,38 @@ mod tests {
             ("", ""),
         ] {
             assert_eq!(unescaped(written), read, "{written}");
+        }
+    }
+
+    #[test]
+    fn letters_written_as_entities_are_letters() {
+        for (written, read) in [
+            ("&#23398;&#x4F1A;", Some("学会")),
+            ("1 &lt; 2 &amp;amp; 3", Some("1 < 2 &amp; 3")),
+            ("&#23398;\r\n会", Some("学\n会")),
+            ("&#23398;<![CDATA[<会>]]>&gt;", Some("学<会>>")),
+            ("学&nbsp;会", None),
+            ("学&#xD800;会", None),
+        ] {
+            let strings = shared(&format!("<sst><si><t>{written}</t></si></sst>"));
+            let text = strings
+                .ok()
+                .and_then(|texts| texts.get(0).map(|(text, _)| text.to_owned()));
+            assert_eq!(text.as_deref(), read, "{written}");
+        }
+    }
+
+    #[test]
+    fn what_no_cell_can_hold_is_passed_over() {
+        for (piece, is_escaped) in [("学", false), ("&#23398;", true)] {
+            let long = piece.repeat(20 * super::LETTERS);
+            let part = format!("<sst><si><t>{long}</t></si><si><t>会</t></si></sst>");
+            let strings = shared(&part).expect("readable");
+            let (text, _) = strings.get(0).expect("there");
+            assert!(text.starts_with("学学"), "{is_escaped}");
+            assert!(text.chars().count() > super::LETTERS, "{is_escaped}");
+            assert!(text.len() < 40 * super::LETTERS, "{is_escaped}");
+            assert_eq!(strings.get(1).map(|(text, _)| text), Some("会"));
         }
     }
 

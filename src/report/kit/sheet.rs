@@ -22,6 +22,7 @@ use wrap::lines;
 
 pub use cells::row_height;
 pub use fit::fit;
+pub use whole::takes_one_page;
 pub use wrap::width;
 
 /// The highest a row may be in a sheet, in points.

@@ -11,7 +11,7 @@ use crate::rank::{SocietyState, Standings};
 use crate::report::kit::words::return_to;
 use crate::report::known::Known;
 use crate::report::returns::told::deadline;
-use crate::settle::FormState;
+use crate::settle::{FormState, is_unsigned};
 
 /// What stands above the mail to a group (an index).
 pub(super) fn subject(standings: &Standings<'_>, debts: &Debts, group: GroupId) -> String {
@@ -77,7 +77,7 @@ impl Debts {
                 .as_ref()
                 .and_then(|_| standings.ground.assessing()),
             people: if are_due {
-                owing(standings)
+                owing(known)
             } else {
                 BTreeMap::new()
             },
@@ -224,18 +224,31 @@ fn without_own(standings: &Standings<'_>) -> BTreeMap<GroupId, Vec<String>> {
     groups
 }
 
-/// The listed reviewers of each group who owe a form, person by person.
-fn owing(standings: &Standings<'_>) -> BTreeMap<GroupId, Vec<String>> {
+/// The listed reviewers of each group who owe a form, person by person. Where a form of the society that is surely the
+/// group's names nobody, it may be the one.
+fn owing(known: &Known<'_>) -> BTreeMap<GroupId, Vec<String>> {
+    let standings = known.standings();
     let roster = &standings.ground.roster;
-    let mut groups: BTreeMap<GroupId, BTreeMap<ReviewerId, Vec<&str>>> = BTreeMap::new();
+    let forms = standings.forms.entries();
+    let unsigned: BTreeSet<SocietyId> = forms
+        .filter(|(index, form)| is_unsigned(form) && known.group(*index).is_some())
+        .filter_map(|(_, form)| form.society)
+        .collect();
+    let mut groups: BTreeMap<GroupId, BTreeMap<ReviewerId, Vec<String>>> = BTreeMap::new();
     for owing in &standings.owing {
         let society = &roster.societies[owing.society];
         if let Some(reviewer) = owing.reviewer {
+            let maybe = if unsigned.contains(&owing.society) {
+                "（收到过没有填评价人的一份，是这一份的不用重填，请告知）"
+            } else {
+                ""
+            };
             let people = groups.entry(society.group).or_default();
-            people.entry(reviewer).or_default().push(&society.name);
+            let societies: &mut Vec<String> = people.entry(reviewer).or_default();
+            societies.push(format!("{}{maybe}", society.name));
         }
     }
-    let said = |(reviewer, societies): (ReviewerId, Vec<&str>)| {
+    let said = |(reviewer, societies): (ReviewerId, Vec<String>)| {
         let reviewer = &roster.reviewers[reviewer];
         format!(
             "{}（{}）：{}",

@@ -219,7 +219,7 @@ impl Guide<'_> {
         let target = cells
             .first()
             .map(|cell| format!("internal:'{sheet}'!{cell}"));
-        page.point(&texts, fill, target)
+        page.point(&texts, fill, target.as_deref())
     }
 }
 
@@ -347,7 +347,7 @@ impl GuideSheet<'_> {
         &mut self,
         texts: &[String; 8],
         fill: u32,
-        target: Option<String>,
+        target: Option<&str>,
     ) -> Result<(), XlsxError> {
         const LEVEL: u16 = 1;
         const PLACE: u16 = 2;
@@ -367,7 +367,7 @@ impl GuideSheet<'_> {
                     .set_background_color(Color::RGB(fill));
             }
             let text = style::cell_text(text);
-            match target.as_deref().filter(|_| at == PLACE) {
+            match target.filter(|_| at == PLACE) {
                 Some(target) => {
                     let format = format
                         .set_font_color(Color::RGB(LINK))
