@@ -6,9 +6,10 @@
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::Roster;
 use super::among::Among;
-use super::{Reviewer, Roster};
-use crate::model::{GroupId, Keyed, Name, Person, ReviewerId, SocietyId, fold, fold_chinese, near};
+use super::units::Units;
+use crate::model::{GroupId, Keyed, Name, ReviewerId, SocietyId, fold, fold_chinese, near};
 
 /// What the party organisation of a society is called behind the society's name.
 const PARTY: [&str; 6] = ["党组织", "党委会", "党委", "党总支", "党支部", "党组"];
@@ -35,11 +36,13 @@ pub(super) struct Names {
     /// The same, to be asked for one.
     all_bare: BTreeSet<String>,
     /// Listed reviewers by group.
-    by_group: BTreeMap<GroupId, Vec<ReviewerId>>,
-    /// The keys of the units in the cells of the list of reviewers: forms write them the same way.
-    listed_units: BTreeMap<String, BTreeSet<String>>,
+    pub(super) by_group: BTreeMap<GroupId, Vec<ReviewerId>>,
+    /// The names in the list of reviewers as they stand there: forms write them the same way.
+    pub(super) people: BTreeMap<String, Name>,
+    /// The units in the cells of the list of reviewers: forms write them the same way.
+    listed_units: BTreeMap<String, Units>,
     /// Listed reviewers by name, in the order of the list.
-    reviewers: BTreeMap<Name, Vec<(ReviewerId, BTreeSet<String>)>>,
+    pub(super) reviewers: BTreeMap<Name, Vec<(ReviewerId, BTreeSet<String>)>>,
 }
 
 impl Names {
@@ -104,8 +107,10 @@ impl Names {
             names
                 .listed_units
                 .insert(reviewer.unit.clone(), units.clone());
-            let called = names.reviewers.entry(Name::of(&reviewer.name)).or_default();
-            called.push((index, units));
+            let name = Name::of(&reviewer.name);
+            names.people.insert(reviewer.name.clone(), name.clone());
+            let called = names.reviewers.entry(name).or_default();
+            called.push((index, units.keys));
             if let Some(group) = reviewer.group {
                 names.by_group.entry(group).or_default().push(index);
             }
@@ -115,12 +120,16 @@ impl Names {
 
     /// Folded and without organs, in brackets or not; a name that is nothing but an organ stays.
     pub(super) fn bare(&self, unit: &str) -> String {
-        let folded = fold_chinese(unit);
-        let mut bare = folded.as_str();
+        self.bare_of(&fold_chinese(unit)).to_owned()
+    }
+
+    /// The same of a folded name.
+    pub(super) fn bare_of<'n>(&self, folded: &'n str) -> &'n str {
+        let mut bare = folded;
         while let Some(shorter) = self.without_organ(bare) {
             bare = shorter;
         }
-        bare.to_owned()
+        bare
     }
 
     /// The name without the organ behind it; two characters at least must be left.
@@ -152,18 +161,20 @@ impl Names {
     }
 
     pub(super) fn key(&self, unit: &str) -> String {
-        let bare = self.bare(unit);
+        self.key_of(self.bare(unit))
+    }
+
+    /// The same of a bare name.
+    pub(super) fn key_of(&self, bare: String) -> String {
         self.aliases.get(&bare).cloned().unwrap_or(bare)
     }
 
-    /// The keys of all units in a cell; those that name nobody are none.
-    pub(super) fn units(&self, cell: &str) -> Cow<'_, BTreeSet<String>> {
-        if let Some(listed) = self.listed_units.get(cell) {
-            return Cow::Borrowed(listed);
+    /// All units in a cell.
+    pub(super) fn units(&self, cell: &str) -> Cow<'_, Units> {
+        match self.listed_units.get(cell) {
+            Some(listed) => Cow::Borrowed(listed),
+            None => Cow::Owned(Units::of(self, cell)),
         }
-        let units = self.apart(cell).into_iter();
-        let named = units.filter(|unit| !self.is_nobody(unit));
-        Cow::Owned(named.map(|unit| self.key(unit)).collect())
     }
 
     /// Whether a bare name is one of a society, a lead or a member unit.
@@ -241,7 +252,7 @@ impl Roster {
     #[must_use]
     pub fn same_unit(&self, cell: &str, society: SocietyId) -> bool {
         let names = self.names();
-        names.units(cell).contains(&names.keys[society])
+        names.units(cell).keys.contains(&names.keys[society])
     }
 
     /// Whether scheme or roster know a unit: a listed society, a lead, a member unit, a listed reviewer's.
@@ -250,58 +261,9 @@ impl Roster {
         let names = self.names();
         names
             .units(cell)
+            .keys
             .iter()
             .any(|unit| names.known.contains(unit))
-    }
-
-    /// A person, made comparable.
-    #[must_use]
-    pub fn person(&self, name: &str, unit: &str) -> Person {
-        Person {
-            name: Name::of(name),
-            units: self.names().units(unit).into_owned(),
-        }
-    }
-
-    /// The listed reviewers of a group, in the order of the list.
-    pub(super) fn reviewers_of(
-        &self,
-        group: GroupId,
-    ) -> impl Iterator<Item = (ReviewerId, &Reviewer)> {
-        let own = self
-            .names()
-            .by_group
-            .get(&group)
-            .map_or(&[][..], Vec::as_slice);
-        own.iter()
-            .filter_map(|one| Some((*one, self.reviewers.get(*one)?)))
-    }
-
-    /// The listed reviewer of this name and unit; of several rows the one of this group, else the first.
-    #[must_use]
-    pub fn reviewer_named(
-        &self,
-        name: &str,
-        unit: &str,
-        group: Option<GroupId>,
-    ) -> Option<(ReviewerId, &Reviewer)> {
-        let names = self.names();
-        let rows = names.reviewers.get(&Name::of(name))?;
-        let named = names.units(unit);
-        let mut own = rows
-            .iter()
-            .filter(|(_, units)| !units.is_disjoint(&named))
-            .filter_map(|(index, _)| Some((*index, self.reviewers.get(*index)?)));
-        let first = own.clone().next();
-        own.find(|(_, reviewer)| reviewer.group == group).or(first)
-    }
-
-    /// The listed reviewers of this name, whatever their unit.
-    pub fn reviewers_called(&self, name: &str) -> impl Iterator<Item = &Reviewer> {
-        let rows = self.names().reviewers.get(&Name::of(name));
-        let rows = rows.map_or(&[][..], Vec::as_slice);
-        rows.iter()
-            .filter_map(|(index, _)| self.reviewers.get(*index))
     }
 
     /// The societies (indices) whose names are nearest to one that is not listed, best first; none where nothing is near.
@@ -365,17 +327,5 @@ impl Roster {
         } else {
             format!("，最接近“{}”", nearest.join("”“"))
         }
-    }
-
-    /// The listed reviewers of a group (an index) who could be meant by a name that is not listed: the same name at
-    /// another unit, or one character apart.
-    #[must_use]
-    pub fn nearest_reviewers(&self, name: &str, group: Option<GroupId>) -> Vec<&Reviewer> {
-        let folded = fold(name);
-        self.reviewers
-            .iter()
-            .filter(|reviewer| group.is_some() && reviewer.group == group)
-            .filter(|reviewer| near::distance(&fold(&reviewer.name), &folded) <= 1)
-            .collect()
     }
 }

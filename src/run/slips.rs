@@ -140,7 +140,7 @@ fn read(standings: &Standings<'_>, intake: &Intake) -> Option<Vec<Form>> {
     let ground = standings.ground;
     quietly(|| {
         let own = ground.assessing();
-        let (forms, own) = forms_of(intake, Grounds::of(ground, own.as_ref()));
+        let (forms, own) = forms_of(intake, &Grounds::of(ground, own.as_ref()));
         let forms = forms.into_iter().chain(own);
         forms.map(|(_, form)| form).collect()
     })

@@ -4,13 +4,13 @@ use std::borrow::Cow;
 
 use quick_xml::events::{BytesStart, Event};
 
-use super::glance::Plain;
-use super::is_set;
+use super::around::{Around, Behind};
+use super::glance::{self, Plain};
 use super::strings::{self, unescaped};
-use crate::intake::limits::{MERGED, Tally};
+use crate::intake::limits::Tally;
 use crate::intake::looks::{Formulas, Looks, Run, Styles, Told};
 use crate::intake::texts::{Rich, Texts};
-use crate::intake::xml::{Xml, attribute, attributes, damaged};
+use crate::intake::xml::{Xml, attributes, damaged};
 use crate::intake::{Refusal, Sheet, Value, value};
 
 /// What is needed to read the cells of a workbook.
@@ -21,6 +21,42 @@ pub(super) struct Cells<'a> {
     /// The workbook asks for all formulas to be calculated anew.
     pub(super) is_stale: bool,
     pub(super) tally: &'a mut Tally,
+}
+
+/// A row as its element says it.
+struct Row {
+    number: u32,
+    is_hidden: bool,
+}
+
+impl Row {
+    /// The one of this number, unless it states another.
+    const fn of(number: u32) -> Self {
+        Self {
+            number,
+            is_hidden: false,
+        }
+    }
+
+    /// Takes in an attribute.
+    fn note(&mut self, key: &str, value: &str) -> Result<(), Refusal> {
+        match key {
+            "r" => {
+                let stated = value.trim().parse::<u32>().ok();
+                let number = stated.and_then(|row| row.checked_sub(1));
+                self.number = number.ok_or_else(|| damaged(&()))?;
+            }
+            "hidden" => self.is_hidden = matches!(value.trim(), "1" | "true"),
+            _ => {}
+        }
+        Ok(())
+    }
+
+    fn begin(&self, sheet: &mut Sheet) {
+        if self.is_hidden {
+            sheet.hidden.rows(self.number, self.number);
+        }
+    }
 }
 
 /// A cell as its element says it.
@@ -43,64 +79,70 @@ impl Cells<'_> {
     /// Reads the part of a sheet.
     pub(super) fn read(&mut self, text: &str, sheet: &mut Sheet) -> Result<(), Refusal> {
         let mut xml = Xml::new(text);
-        let mut merged = Vec::new();
-        let mut has_cells = false;
+        let mut around = Around::default();
+        let mut parts = 0;
+        let mut behind = None;
         loop {
+            around.glance(&mut xml)?;
             match xml.next()? {
-                Event::Start(start) => match start.local_name().as_ref() {
-                    "sheetData" => {
-                        has_cells = true;
-                        self.rows(&mut xml, sheet)?;
+                Event::Start(start) if start.local_name().as_ref() == "sheetData" => {
+                    self.rows(&mut xml, sheet)?;
+                    parts += 1;
+                    // Further cells are read wherever they stand.
+                    behind = (parts == 1).then(|| Behind::of(xml.rest(), &around));
+                    if let Some(behind) = &behind
+                        && behind.is_known(&mut around)?
+                    {
+                        break;
                     }
-                    "col" if is_set(&start, "hidden")? => {
-                        if let (Some(first @ 1..), Some(last @ 1..)) =
-                            (number(&start, "min")?, number(&start, "max")?)
-                        {
-                            sheet.hidden.columns(first - 1, last - 1);
-                        }
+                }
+                Event::Start(start) => around.take(&mut xml, &start)?,
+                Event::End(_) => around.leave(),
+                Event::Eof if parts > 0 => {
+                    if let Some(behind) = behind {
+                        behind.keep(&around);
                     }
-                    "mergeCell" => {
-                        merged.extend(attribute(&start, "ref")?.as_deref().and_then(region));
-                        MERGED.hold(merged.len() as u64)?;
-                    }
-                    "worksheet" | "cols" | "col" | "mergeCells" => {}
-                    _ => xml.skip(&start)?,
-                },
-                Event::Eof if has_cells => break,
+                    break;
+                }
                 Event::Eof => return Err(damaged(&())),
                 _ => {}
             }
         }
-        for (first, last) in merged {
+        around.hide(&mut sheet.hidden);
+        for (first, last) in around.merged {
             self.tally.merge(sheet, first, last)?;
         }
         Ok(())
     }
 
-    fn rows(&mut self, xml: &mut Xml<'_>, sheet: &mut Sheet) -> Result<(), Refusal> {
+    fn rows<'t>(&mut self, xml: &mut Xml<'t>, sheet: &mut Sheet) -> Result<(), Refusal> {
         let mut formulas = Formulas::default();
-        let mut row = 0;
+        let mut plain = glance::Row::default();
+        let mut next = 0;
         loop {
+            let told = xml.at_a_glance(|text: &'t str| Some(((), plain.read(text)?)));
+            if told.is_some() {
+                let mut row = Row::of(next);
+                for (key, value) in &plain.attributes {
+                    row.note(key, value)?;
+                }
+                row.begin(sheet);
+                for cell in &plain.cells {
+                    self.plain(sheet, cell, &mut formulas)?;
+                }
+                next = row.number.saturating_add(1);
+                continue;
+            }
             match xml.next_inside()? {
                 Event::Start(start) if start.local_name().as_ref() == "row" => {
-                    let mut is_hidden = false;
+                    let mut row = Row::of(next);
                     for attribute in attributes(&start) {
                         let (key, value) = attribute?;
-                        match key {
-                            "r" => {
-                                let stated = value.trim().parse::<u32>().ok();
-                                row = stated
-                                    .and_then(|row| row.checked_sub(1))
-                                    .ok_or_else(|| damaged(&()))?;
-                            }
-                            "hidden" => is_hidden = matches!(value.trim(), "1" | "true"),
-                            _ => {}
-                        }
+                        row.note(key, &value)?;
                     }
-                    if is_hidden {
-                        sheet.hidden.rows(row, row);
-                    }
-                    row = self.row(xml, sheet, row, &mut formulas)?.saturating_add(1);
+                    row.begin(sheet);
+                    self.row(xml, sheet, row.number, &mut formulas)?;
+                    next = row.number.saturating_add(1);
                 }
                 Event::Start(start) => xml.skip(&start)?,
                 Event::End(_) => break,
@@ -111,14 +153,14 @@ impl Cells<'_> {
         Ok(())
     }
 
-    /// Reads one row and gives its number, which its cells may state otherwise.
+    /// Reads the cells of one row, up to its end. They may state another one.
     fn row(
         &mut self,
         xml: &mut Xml<'_>,
         sheet: &mut Sheet,
         row: u32,
         formulas: &mut Formulas,
-    ) -> Result<u32, Refusal> {
+    ) -> Result<(), Refusal> {
         let mut next = (row, 0);
         loop {
             if let Some(plain) = xml.at_a_glance(Plain::read) {
@@ -135,7 +177,7 @@ impl Cells<'_> {
                     next = (row, at.1.saturating_add(1));
                 }
                 Event::Start(start) => xml.skip(&start)?,
-                Event::End(_) => return Ok(row),
+                Event::End(_) => return Ok(()),
                 _ => {}
             }
         }
@@ -279,14 +321,4 @@ pub(super) fn place(written: &str) -> Option<(u32, u32)> {
     });
     let row: u32 = number.parse().ok()?;
     Some((row.checked_sub(1)?, column - 1))
-}
-
-/// `A1:B2` as its first and last cell.
-fn region(written: &str) -> Option<((u32, u32), (u32, u32))> {
-    let (first, last) = written.split_once(':').unwrap_or((written, written));
-    Some((place(first)?, place(last)?))
-}
-
-fn number(start: &BytesStart<'_>, name: &str) -> Result<Option<u32>, Refusal> {
-    Ok(attribute(start, name)?.and_then(|number| number.trim().parse().ok()))
 }
