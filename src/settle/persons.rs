@@ -70,13 +70,9 @@ pub(super) fn among(
     for (society, persons) in told {
         let group = ground.roster.group_at(Some(society));
         let ones = persons.into_iter().map(|((person, _), own)| {
-            let first = own.first().map(|form| &forms[*form].form);
-            let listed = first.and_then(|form| {
-                ground
-                    .roster
-                    .reviewer_named(&form.reviewer, &form.unit, group)
-            });
-            (person, listed.map(|(row, _)| row), own)
+            let listed = ground.roster.listed(&person, group);
+            let row = listed.map(|(row, _)| row);
+            (person, row, own)
         });
         let ones = ones
             .enumerate()
