@@ -1089,7 +1089,7 @@ fn an_objection_that_is_half_written_is_not_passed_over() {
     assert_eq!(status, 0, "{said}");
     propose(room);
     let blank = Paper::open(&room.join("异议登记.xlsx"));
-    let announce = |written: &[(&str, &str)]| {
+    let announce_on = |day: &str, written: &[(&str, &str)]| {
         let mut objections = Paper {
             sheets: blank.sheets.clone(),
         };
@@ -1098,9 +1098,32 @@ fn an_objection_that_is_half_written_is_not_passed_over() {
         }
         objections.save(&room.join("异议.xlsx"));
         let announced = ["publish", "审定", "--kind", "发布", "-o", "发布"];
-        let on = ["--date", "2018-10-08", "--objections", "异议.xlsx"];
+        let on = ["--date", day, "--objections", "异议.xlsx"];
         run(room, &[&announced[..], &on, &NOTICE].concat())
     };
+    let announce = |written: &[(&str, &str)]| announce_on("2018-10-08", written);
+    // Nothing is awarded while objections can still be raised.
+    let (status, said) = announce_on("2018-09-25", &[]);
+    assert_eq!(status, 1, "{said}");
+    assert!(
+        said.contains("公示到2018年9月25日为止，2018年9月25日还在公示期内，不能发布"),
+        "{said}"
+    );
+    let add = [
+        "register",
+        "add",
+        "登记簿.csv",
+        "--decided",
+        "审定",
+        "--results",
+        "结果",
+    ];
+    let by = ["--objections", "异议登记.xlsx", "--basis", "第99号文"];
+    let early = [&add[..], &by, &["--date", "2018-09-25"]].concat();
+    let (status, said) = run(room, &early);
+    assert_eq!(status, 1, "{said}");
+    assert!(said.contains("还在公示期内，不能登记") && !room.join("登记簿.csv").exists());
+    well(room, &[&add[..], &by, &["--date", "2018-09-26"]].concat());
     let tea = ("学会", "中国茶叶学会");
     for (written, told) in [
         (vec![("提出人", "某人")], "这一行写了异议，学会却没有填"),
