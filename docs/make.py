@@ -41,6 +41,11 @@ PICTURES = {
     "变更对照": ("year", "审定结果.xlsx", "审议变更对照", 0.5),
     "抽查名单": ("year", "抽查名单.xlsx", "动态验证抽查名单", 0.95),
     "星级台账": ("year", "星级台账.xlsx", "星级台账", 0.8),
+    "工作情况": ("year", "星级台账.xlsx", "分组工作情况", 0.32),
+    "得分说明": ("year", "中国地质学会-得分说明.xlsx", "得分说明", 0.95),
+    "公示件": ("year", "公示.xlsx", "拟定星级公示", 0.95),
+    "核查表": ("year", "核查表填好.xlsx", "动态验证核查表", 1.0),
+    "核查结论": ("year", "核查结论.xlsx", "动态验证核查结论", 0.6),
 }
 
 
@@ -153,6 +158,26 @@ def deliberated(blank, filled):
     book.save(filled)
 
 
+def verified(blank, filled, otherwise):
+    """The sheet of a society that was drawn, filled in with the points of last time but for these lines."""
+    book = openpyxl.load_workbook(blank)
+    for row in book["核查情况"].iter_rows():
+        told = {"核查人": "核查人甲", "核查人单位": "中国图书馆学会", "核查日期": "2020-09-15"}
+        if row[0].value in told:
+            row[1].value = told[row[0].value]
+    rows = list(book["核查表"].iter_rows())
+    head = next(row for row in rows if any(cell.value == "核查加分" for cell in row))
+    at = {cell.value: cell.column - 1 for cell in head}
+    for row in rows[head[0].row :]:
+        for what, before in (("核查加分", "上次加分"), ("核查减分", "上次减分")):
+            cell = row[at[what]]
+            if row[at["编号"]].value and not isinstance(cell, openpyxl.cell.cell.MergedCell) and cell.value != "—":
+                cell.value = row[at[before]].value
+        if row[at["编号"]].value in otherwise:
+            row[at["核查加分"]].value, row[at["核查说明"]].value = otherwise[row[at["编号"]].value]
+    book.save(filled)
+
+
 def year(room, binary):
     """The committee's year on the samples, from the deliberation to the ledger two years later."""
     to = room / "year"
@@ -169,8 +194,17 @@ def year(room, binary):
     run(binary, "register", "downgrade", to / "登记簿.csv", "--society", "中国地质学会", "--stars", "4",
         "--effective", "2020-10-20", "--date", "2020-10-21", "--basis", "办法7.8", "--reason", "抽查发现材料不实",
         "--deadline", "2020-10-19", "--statement", "学会已书面陈述")  # fmt: skip
-    run(binary, "register", "export", to / "登记簿.csv", "--on", "2020-12-31", "-o", to / "星级台账.xlsx")
-    for inner in ("审定/审定结果.xlsx", "抽查/抽查名单.xlsx"):
+    run(binary, "register", "export", to / "登记簿.csv", "--on", "2020-12-31", "--results", to / "结果", "-o", to / "星级台账.xlsx")
+    run(binary, "statement", to / "结果", "--society", "中国地质学会", "--decided", to / "审定", "-o", to / "说明")
+    drawn = sorted((to / "抽查" / "核查表").iterdir())
+    (to / "核查").mkdir()
+    for number, sheet in enumerate(drawn):
+        # One is found with less than it was given.
+        otherwise = {} if number else {"3.2": (0, "没有会议记录"), "8.1": (0, "没有申报材料"), "9.1": (0, "没有刊发的简讯")}
+        verified(sheet, to / "核查" / sheet.name, otherwise)
+    run(binary, "recheck", *sorted((to / "核查").iterdir()), "--draw", to / "抽查", "-o", to / "核查结论.xlsx")
+    shutil.copy(to / "核查" / drawn[0].name, to / "核查表填好.xlsx")
+    for inner in ("审定/审定结果.xlsx", "抽查/抽查名单.xlsx", "公示/公示.xlsx", "说明/中国地质学会-得分说明.xlsx"):
         shutil.copy(to / inner, to / Path(inner).name)
     return to
 

@@ -14,7 +14,7 @@ use crate::error::Error;
 use crate::ground::Ground;
 use crate::intake::{self, Apart, Found, NoSuchPath};
 use crate::model::{Keyed, SocietyId, open};
-use crate::outcome::{self, Compared, Outcome};
+use crate::outcome::{self, Brief};
 use crate::rank::{self, Asked, Standings};
 use crate::report::kit::names::Originals;
 use crate::report::known::Known;
@@ -87,7 +87,7 @@ pub fn standings<'g>(
     let received: Vec<CheckedFile> = found
         .par_iter()
         .flat_map(|found| {
-            let received = files_in(grounds, &inbox.apart, intake::unpack(found));
+            let received = files_in(&grounds, &inbox.apart, intake::unpack(found));
             tick(Tick::One);
             received
         })
@@ -114,15 +114,18 @@ pub fn standings<'g>(
 /// Holds the standings against an earlier outcome, and gives whether they are another one.
 ///
 /// # Errors
-/// None in practice; results that cannot be written are a fault of this program.
-pub fn compare(standings: &mut Standings<'_>, earlier: &Outcome) -> Result<bool, Error> {
+/// The earlier one is no longer there; results that cannot be written are a fault of this program.
+pub fn compare(standings: &mut Standings<'_>, earlier: &Brief) -> Result<bool, Error> {
+    // Most runs bring nothing new: then neither results are held as a whole.
+    let content = report::data::json::digest(standings)?;
+    if let Some(since) = earlier.has(&content) {
+        standings.since = since.cloned();
+        return Ok(false);
+    }
     let results = report::data::json::results(standings)?;
-    let (since, is_other) = match outcome::compared(&standings.ground.roster, earlier, &results)? {
-        Compared::Same(since) => (since, false),
-        Compared::Other(since) => (Some(since), true),
-    };
-    standings.since = since;
-    Ok(is_other)
+    let since = outcome::compared(&standings.ground.roster, &earlier.outcome()?, &results)?;
+    standings.since = Some(since);
+    Ok(true)
 }
 
 impl From<NoSuchPath> for Error {

@@ -4,6 +4,7 @@
 
 use std::collections::BTreeMap;
 use std::fs;
+use std::io::Read as _;
 use std::path::{Path, PathBuf};
 
 use desk::{Book as Paper, everything, well};
@@ -102,6 +103,7 @@ fn propose(room: &Path) {
 }
 
 #[test]
+#[allow(clippy::too_many_lines)] // one sheet, and all that can be wrong with it
 fn a_sheet_that_cannot_be_decided_decides_nothing() {
     let room = tempfile::tempdir().expect("a room");
     let room = room.path();
@@ -109,7 +111,7 @@ fn a_sheet_that_cannot_be_decided_decides_nothing() {
     let names: Vec<(String, String)> = listed(&sound).into_iter().collect();
     let (name, stars) = &names[0];
     let other = if stars == "1" { "2" } else { "1" };
-    let cases: [(Change, &str); 9] = [
+    let cases: [(Change, &str); 12] = [
         (
             |paper, name, other| paper.set("审议表", name, "审议星级", other),
             "审议意见是同意，审议星级却是",
@@ -148,6 +150,20 @@ fn a_sheet_that_cannot_be_decided_decides_nothing() {
             |paper, _, _| paper.set("会议情况", "审定日期", "内容", "九月二十日"),
             "审定日期填的是",
         ),
+        // What was printed decides nothing: somebody who changes it there would think that it did.
+        (
+            |paper, name, _| paper.set("审议表", name, "名次", "99"),
+            "名次不能在这里改",
+        ),
+        (
+            |paper, name, _| paper.set("审议表", name, "等次", "一等"),
+            "等次随审议星级，要改请改星级",
+        ),
+        // Before the forms were filled in.
+        (
+            |paper, _, _| paper.set("会议情况", "审定日期", "内容", "2018-08-01"),
+            "早于评价数据的截至日期（2018年8月30日），请核对年月日",
+        ),
         (
             |paper, _, _| paper.set("会议情况", "结果编号（请勿修改）", "内容", "R0"),
             "审议表要重新出",
@@ -166,14 +182,34 @@ fn a_sheet_that_cannot_be_decided_decides_nothing() {
         );
         assert!(!room.join("审定").exists(), "{said}");
     }
-    // The near miss: a star changed with opinion and reason.
+    // Many rows that are not there are one sentence.
+    let mut paper = Paper {
+        sheets: sound.sheets.clone(),
+    };
+    for (gone, _) in &names[1..] {
+        paper.set("审议表", gone, "审议意见", " ");
+        paper.set("审议表", gone, HEAD, " ");
+    }
+    let (status, told) = decide(room, &paper);
+    assert_eq!(status, 1, "{told}");
+    assert!(
+        told.contains("等32行，参加审议的学会一个也不能少") && told.matches("缺少").count() == 1,
+        "{told}"
+    );
+    // The near miss: a star changed with opinion and reason, its grade written beside it, on a day that is only late.
     let mut paper = sound;
     paper.set("审议表", name, "审议星级", other);
+    paper.set("审议表", name, "等次", "—");
     paper.set("审议表", name, "审议意见", "调整");
     paper.set("审议表", name, "理由", "调研中发现");
+    paper.set("会议情况", "审定日期", "内容", "2018-10-08");
     let (status, told) = decide(room, &paper);
     assert_eq!(status, 0, "{told}");
     assert!(told.contains("其中调整1个；暂缓0个"), "{told}");
+    assert!(
+        told.contains("【请核实】审定日期2018年10月8日不在“审议”阶段"),
+        "{told}"
+    );
 }
 
 #[test]
@@ -209,21 +245,22 @@ fn what_is_deferred_is_completed_by_a_later_sheet() {
     assert_eq!(left.keys().collect::<Vec<_>>(), [&name]);
     later.set("审议表", &name, "审议星级", &left[&name]);
     later.set("审议表", &name, "审议意见", "同意");
-    later.set("会议情况", "审定日期", "内容", "2018年10月8日");
-    later.save(&room.join("补审填好.xlsx"));
-    let (status, told) = run(
-        room,
-        &[
-            "decide",
-            "补审填好.xlsx",
-            "--results",
-            "结果",
-            "--decided",
-            "审定",
-            "-o",
-            "审定二",
-        ],
+    let completed = |later: &Paper| {
+        later.save(&room.join("补审填好.xlsx"));
+        let later = ["decide", "补审填好.xlsx", "--results", "结果"];
+        let more = ["--decided", "审定", "-o", "审定二"];
+        run(room, &[later, more].concat())
+    };
+    // It is not completed before it was put off.
+    later.set("会议情况", "审定日期", "内容", "2018年9月19日");
+    let (status, told) = completed(&later);
+    assert_eq!(status, 1, "{told}");
+    assert!(
+        told.contains("早于上次审定的日期（2018年9月20日）"),
+        "{told}"
     );
+    later.set("会议情况", "审定日期", "内容", "2018年10月8日");
+    let (status, told) = completed(&later);
     assert_eq!(status, 0, "{told}");
     assert!(told.contains("暂缓0个"), "{told}");
     let decided = fs::read_to_string(room.join("审定二/data/decided.json")).expect("decided");
@@ -254,10 +291,13 @@ fn the_year_and_the_three_after_it() {
     assert!(changed.contains(&society), "{changed}");
     let mut paper = sheet(room, "更正后审议表.xlsx");
     let (up, down) = ("中国能源研究会党组织", "中国地质学会党组织");
-    for (name, stars) in [(up, "7"), (down, "7")] {
+    for (name, stars, reason) in [
+        (up, "7", "密语一：与中国作物学会比较后核实"),
+        (down, "7", "密语一：调研走访核实"),
+    ] {
         paper.set("审议表", name, "审议星级", stars);
         paper.set("审议表", name, "审议意见", "调整");
-        paper.set("审议表", name, "理由", "密语一：调研走访核实");
+        paper.set("审议表", name, "理由", reason);
     }
     let (status, said) = decide(room, &paper);
     assert_eq!(status, 0, "{said}");
@@ -277,6 +317,8 @@ fn the_year_and_the_three_after_it() {
             "说明",
         ],
     );
+    let paper = fs::read(room.join("说明/中国地质学会-得分说明.xlsx")).expect("a page");
+    assert!(is_one_page(&paper));
     let told = everything(&room.join("说明"));
     assert!(
         told.contains("审定为7星") && told.contains("由测算的8星调整"),
@@ -284,6 +326,29 @@ fn the_year_and_the_three_after_it() {
     );
     assert!(
         !told.contains("中国能源研究会") && !told.contains("评价人甲"),
+        "{told}"
+    );
+
+    assert!(told.contains("，理由：密语一：调研走访核实。"), "{told}");
+    // A reason that speaks of somebody else stays with the committee, and the clerk is told so.
+    let all = [
+        "statement",
+        "结果",
+        "--all",
+        "--decided",
+        "审定",
+        "-o",
+        "各份",
+    ];
+    let said = well(room, &all);
+    assert!(
+        said.contains("【请核实】“中国能源研究会”的审定理由提到评价人或其他学会"),
+        "{said}"
+    );
+    let told = everything_in(&room.join("各份/中国能源研究会-得分说明.xlsx"), "得分说明");
+    assert!(
+        told.contains("由测算的6星调整，理由提到个人或其他单位，此处不列")
+            && !told.contains("作物学会"),
         "{told}"
     );
 
@@ -357,7 +422,11 @@ fn the_year_and_the_three_after_it() {
     ];
     let said = well(room, &add);
     assert!(said.contains("不登记“中国茶叶学会”"), "{said}");
-    assert!(well(room, &add).contains("没有要登记的"));
+    let said = well(room, &add);
+    assert!(
+        said.contains("没有要登记的") && said.contains("已经登记过的32个没有再登记"),
+        "{said}"
+    );
 
     // A spot check: the same seed draws the same, and the draw is entered once.
     let draw = |folder: &'static str| {
@@ -673,6 +742,27 @@ fn first_points(room: &Path) -> (String, String, String) {
     (text(&form["society"]), text(&form["reviewer"]), points)
 }
 
+/// Whether every sheet of a workbook is printed on one page.
+fn is_one_page(workbook: &[u8]) -> bool {
+    let mut parts = zip::ZipArchive::new(std::io::Cursor::new(workbook)).expect("a workbook");
+    (0..parts.len()).all(|at| {
+        let mut part = parts.by_index(at).expect("a part");
+        let mut text = String::new();
+        if !part
+            .name()
+            .expect("a name")
+            .starts_with("xl/worksheets/sheet")
+        {
+            return true;
+        }
+        part.read_to_string(&mut text).expect("a text");
+        // One page wide and one high is what is meant where nothing else is written.
+        text.contains("fitToPage=\"1\"")
+            && !text.contains("fitToHeight=")
+            && !text.contains("fitToWidth=")
+    })
+}
+
 /// The societies that were drawn.
 fn drawn(room: &Path) -> Vec<String> {
     let draw = fs::read(room.join("抽查/data/draw.json")).expect("the draw");
@@ -718,7 +808,7 @@ fn verified(room: &Path, society: &str) {
             ],
         )
     };
-    let wrong: [(&str, &str, &str, &str, &str); 4] = [
+    let wrong: [(&str, &str, &str, &str, &str); 6] = [
         ("核查情况", "核查人单位", "填写", "中国图书馆学会", ""),
         (
             "核查表",
@@ -729,6 +819,14 @@ fn verified(room: &Path, society: &str) {
         ),
         ("核查表", "3.2", "核查加分", " ", "3.2核查加分没有填"),
         ("核查表", "1.1", "核查减分", "5", "1.1核查减分不设分"),
+        ("核查情况", "核查日期", "填写", "2020-08-31", "早于抽取日期"),
+        (
+            "核查情况",
+            "现有星级",
+            "填写",
+            "0星",
+            "现有星级不能在这里改",
+        ),
     ];
     let (status, said) = check(&paper);
     assert_eq!(status, 1, "{said}");
@@ -750,7 +848,16 @@ fn verified(room: &Path, society: &str) {
     let (status, said) = check(&paper);
     assert_eq!(status, 0, "{said}");
     assert!(said.contains("核查1000.00分，测算10星"), "{said}");
-    assert!(room.join("核查结论.xlsx").exists());
+    assert!(!said.contains("只能为"), "{said}");
+    fs::remove_file(room.join("核查结论.xlsx")).expect("the sheet");
+    // What the criteria do not give counts, and is told.
+    paper.set("核查表", "3.2", "核查加分", "37");
+    let (status, said) = check(&paper);
+    assert_eq!(status, 0, "{said}");
+    assert!(
+        said.contains("3.2核查加分填37，按评价要求只能为0、20、40、50"),
+        "{said}"
+    );
 }
 
 #[test]
@@ -764,6 +871,12 @@ fn the_stage_what_is_due_and_what_comes_next_are_told() {
         said.contains("“自评”阶段") && said.contains("自评材料"),
         "{said}"
     );
+    let said = status(&["--on", "2018-11-30"]);
+    assert!(
+        said.contains("“总结”阶段") && said.contains("总结材料（各学会党组织办理"),
+        "{said}"
+    );
+    assert!(status(&["--on", "2018-12-01"]).contains("各阶段都已结束"));
     // One form, filled in when the stage was over.
     fs::create_dir(room.join("收件")).expect("an inbox");
     let ground = Ground::load(None, &[]).expect("the built-in year");
@@ -781,6 +894,19 @@ fn the_stage_what_is_due_and_what_comes_next_are_told() {
     ] {
         assert!(said.contains(told), "{told}: {said}");
     }
+    // Nobody else is asked for what the clerk has to put right.
+    fs::create_dir(room.join("更正")).expect("a folder");
+    let list = "学会,指标,加减,评价人,原分,改后,依据,批准人,日期\n某学会,3.2,加,全部,20,40,补充材料,批准人甲,2018-09-04\n";
+    fs::write(room.join("更正/评分更正单.csv"), list).expect("a list");
+    let samples = Path::new(env!("CARGO_MANIFEST_DIR")).join("samples/2018");
+    let samples = samples.to_str().expect("a plain path");
+    let said = status(&["--on", "2018-09-05", "更正", samples]);
+    assert!(
+        said.contains("没有采用的评分更正（请改好评分更正单）：评分更正单第2行")
+            && said.contains("下一步：读收到的评价表")
+            && !said.contains("下一步：退回"),
+        "{said}"
+    );
     let paper = agreed(room);
     let said = status(&["--on", "2018-09-10", "结果"]);
     assert!(
@@ -789,25 +915,15 @@ fn the_stage_what_is_due_and_what_comes_next_are_told() {
     );
     let (code, said) = decide(room, &paper);
     assert_eq!(code, 0, "{said}");
+    let said = status(&["--on", "2018-09-21", "结果", "审定"]);
+    for told in ["公示　", "公示期满发布　", "公示期满登记　"] {
+        assert!(said.contains(&format!("下一步：{told}")), "{told}: {said}");
+    }
     propose(room);
-    let add = [
-        "register",
-        "add",
-        "登记簿.csv",
-        "--decided",
-        "审定",
-        "--results",
-        "结果",
-        "--objections",
-        "异议登记.xlsx",
-        "--basis",
-        "第99号文",
-        "--date",
-        "2018-10-09",
-    ];
-    well(room, &add);
+    enter(room);
     let said = status(&["--on", "2021-06-01", "登记簿.csv"]);
     for told in [
+        "register export 登记簿.csv --on 2021-06-01",
         "各阶段都已结束",
         "报送党委工作全面报告",
         "有效期将满，准备新一轮评价",
@@ -910,30 +1026,34 @@ fn an_objection_is_met_under_the_name_that_a_society_has_now() {
     assert_eq!(status, 0, "{said}");
     propose(room);
     enter(room);
-    let rename = [
-        "register",
-        "adjust",
-        "登记簿.csv",
-        "--event",
-        "更名",
-        "--society",
-        "中国茶叶学会",
-        "--to",
-        "中华茶业联合会",
-        "--effective",
-        "2018-11-01",
-        "--date",
-        "2018-11-02",
-        "--basis",
-        "民政部批复",
-        "--reason",
-        "章程修改",
-    ];
-    well(room, &rename);
+    let rename = |to: &str| {
+        let what = ["register", "adjust", "登记簿.csv", "--event", "更名"];
+        let who = ["--society", "中国茶叶学会", "--to", to];
+        let on = ["--effective", "2018-11-01", "--date", "2018-11-02"];
+        let why = ["--basis", "民政部批复", "--reason", "章程修改"];
+        run(room, &[&what[..], &who, &on, &why].concat())
+    };
+    // Another's name is not taken, however it is written.
+    for taken in ["中国水利学会", "中国水利学会党组织"] {
+        let (status, said) = rename(taken);
+        assert_eq!(status, 1, "{said}");
+        assert!(said.contains("另一家，不能更名成它"), "{said}");
+    }
+    let (status, said) = rename("中华茶业联合会党组织");
+    assert_eq!(status, 0, "{said}");
+    let names = fs::read_to_string(room.join("登记簿.csv")).expect("the register");
+    assert!(names.contains(",中华茶业联合会,"), "{names}");
     let mut objections = Paper::open(&room.join("异议登记.xlsx"));
     objections.set("异议登记", "1", "学会", "中华茶业联合会");
     objections.set("异议登记", "1", "异议内容", "材料不实");
     objections.save(&room.join("异议.xlsx"));
+    // What is entered again is known under its new name, too.
+    let before = fs::read(room.join("登记簿.csv")).expect("the register");
+    enter(room);
+    assert_eq!(
+        fs::read(room.join("登记簿.csv")).expect("the register"),
+        before
+    );
     let announce = |more: &[&str]| {
         let all: [&[&str]; 4] = [
             &["publish", "审定", "--kind", "发布", "-o", "发布"],
@@ -957,6 +1077,110 @@ fn an_objection_is_met_under_the_name_that_a_society_has_now() {
         "{said}"
     );
     assert!(!everything(&room.join("发布")).contains("中国茶叶学会"));
+}
+
+#[test]
+fn an_objection_that_is_half_written_is_not_passed_over() {
+    let room = tempfile::tempdir().expect("a room");
+    let room = room.path();
+    let (status, said) = decide(room, &agreed(room));
+    assert_eq!(status, 0, "{said}");
+    propose(room);
+    let blank = Paper::open(&room.join("异议登记.xlsx"));
+    let announce = |written: &[(&str, &str)]| {
+        let mut objections = Paper {
+            sheets: blank.sheets.clone(),
+        };
+        for (heading, text) in written {
+            objections.set("异议登记", "1", heading, text);
+        }
+        objections.save(&room.join("异议.xlsx"));
+        let announced = ["publish", "审定", "--kind", "发布", "-o", "发布"];
+        let on = ["--date", "2018-10-08", "--objections", "异议.xlsx"];
+        run(room, &[&announced[..], &on, &NOTICE].concat())
+    };
+    let tea = ("学会", "中国茶叶学会");
+    for (written, told) in [
+        (vec![("提出人", "某人")], "这一行写了异议，学会却没有填"),
+        (
+            vec![("异议内容", "材料不实")],
+            "这一行写了异议，学会却没有填",
+        ),
+        (vec![tea, ("提出日期", "那天")], "提出日期填的是“那天”"),
+        (
+            vec![
+                tea,
+                ("提出日期", "2018-09-22"),
+                ("答复日期", "2018-09-21"),
+                ("结论", "不成立"),
+            ],
+            "答复日期2018-09-21早于提出日期2018-09-22",
+        ),
+    ] {
+        let (status, said) = announce(&written);
+        assert_eq!(status, 1, "{told}: {said}");
+        assert!(said.contains(told) && !room.join("发布").exists(), "{said}");
+    }
+    // The near misses: nothing written but the numbers; answered on the day.
+    let (status, said) = announce(&[]);
+    assert_eq!(status, 0, "{said}");
+    let day = "2018-09-22";
+    let (status, said) = announce(&[
+        tea,
+        ("提出日期", day),
+        ("答复日期", day),
+        ("结论", "不成立"),
+    ]);
+    assert_eq!(status, 0, "{said}");
+    assert!(everything(&room.join("发布")).contains("中国茶叶学会"));
+}
+
+#[test]
+fn a_second_decision_of_the_same_evaluation_renews_nothing() {
+    let room = tempfile::tempdir().expect("a room");
+    let room = room.path();
+    let mut paper = agreed(room);
+    let (status, said) = decide(room, &paper);
+    assert_eq!(status, 0, "{said}");
+    propose(room);
+    enter(room);
+    let before = fs::read(room.join("登记簿.csv")).expect("the register");
+    let name = "中国地质学会党组织";
+    paper.set("审议表", name, "审议星级", "7");
+    paper.set("审议表", name, "审议意见", "调整");
+    paper.set("审议表", name, "理由", "复议");
+    paper.set("会议情况", "审定日期", "内容", "2018-11-01");
+    let (status, said) = decide(room, &paper);
+    assert_eq!(status, 0, "{said}");
+    let add = [
+        "register",
+        "add",
+        "登记簿.csv",
+        "--decided",
+        "审定",
+        "--results",
+        "结果",
+    ];
+    let by = [
+        "--objections",
+        "异议登记.xlsx",
+        "--basis",
+        "第100号文",
+        "--date",
+        "2018-11-09",
+    ];
+    let said = well(room, &[&add[..], &by].concat());
+    for told in [
+        "本次评价已登记为8星，现审定为7星；同一次评价不算续评，有效期不变",
+        "已经登记过的32个没有再登记",
+        "没有要登记的",
+    ] {
+        assert!(said.contains(told), "{told}: {said}");
+    }
+    assert_eq!(
+        fs::read(room.join("登记簿.csv")).expect("the register"),
+        before
+    );
 }
 
 #[test]

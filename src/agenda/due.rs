@@ -12,7 +12,7 @@ use crate::ledger::Ledger;
 use crate::ledger::hold::{self, Holding, State};
 use crate::model::GroupId;
 use crate::rank::Standings;
-use crate::scheme::{Scheme, Stage};
+use crate::scheme::Scheme;
 use crate::settle::FormState;
 
 /// A star that ends within so many months is said to.
@@ -24,8 +24,9 @@ pub(super) fn elsewhere(ground: &Ground, position: Position<'_>) -> Option<Due> 
     let Position::In(stage) = position else {
         return None;
     };
-    let at = scheme.stages.iter().position(|one| one.id == stage.id)?;
-    (at < scheme.form_stage).then(|| Due {
+    let here = [scheme.stage(), scheme.deciding_stage()];
+    let is_here = here.into_iter().flatten().any(|one| one.id == stage.id);
+    (!is_here).then(|| Due {
         what: format!(
             "{}材料（各{}办理，不由本工具收）",
             stage.name, scheme.subject
@@ -86,6 +87,11 @@ pub(super) fn of_forms(standings: &Standings<'_>) -> Vec<Due> {
         ("未交的评价表".to_owned(), by, owing),
         ("待更正的评价表".to_owned(), by, held.collect()),
         (
+            "没有采用的评分更正（请改好评分更正单）".to_owned(),
+            None,
+            standings.not_amended.clone(),
+        ),
+        (
             "经办人要定的".to_owned(),
             None,
             (!standings.pending.is_empty())
@@ -98,6 +104,12 @@ pub(super) fn of_forms(standings: &Standings<'_>) -> Vec<Due> {
         .filter(|(_, _, who)| !who.is_empty())
         .map(|(what, by, who)| Due { what, by, who })
         .collect()
+}
+
+/// Whether anybody else has to be asked for anything.
+pub(super) fn is_to_send(standings: &Standings<'_>) -> bool {
+    let mut forms = standings.forms.iter();
+    !standings.owing.is_empty() || forms.any(|form| form.state == FormState::Held)
 }
 
 /// Forms filled in or sent when their stage was over.
@@ -126,7 +138,7 @@ pub(super) fn late(standings: &Standings<'_>) -> Vec<Late> {
 
 /// What the committee owes.
 pub(super) fn of_committee(scheme: &Scheme, seen: &Seen<'_>) -> Vec<Due> {
-    let by = after_forms(scheme).map(|stage| stage.to);
+    let by = scheme.deciding_stage().map(|stage| stage.to);
     let mut due = Vec::new();
     match (seen.outcome, seen.verdict) {
         (Some(outcome), None) if outcome.is_final() => due.push(Due {
@@ -163,11 +175,6 @@ pub(super) fn of_committee(scheme: &Scheme, seen: &Seen<'_>) -> Vec<Due> {
         (None, None) => {}
     }
     due
-}
-
-/// The stage behind that of the forms.
-fn after_forms(scheme: &Scheme) -> Option<&Stage> {
-    scheme.stages.get(scheme.form_stage + 1)
 }
 
 /// What those owe who hold a star, and which stars end.

@@ -135,10 +135,10 @@ pub enum Step {
     Again,
     /// 公示.
     Propose,
-    /// 发布 and the entries in the register.
-    Award,
-    /// 发布 alone, where there is no register.
+    /// 发布.
     Announce,
+    /// The entries in the register, where there is one.
+    Award,
     /// The register is printed.
     Export,
     /// Some are checked.
@@ -186,9 +186,18 @@ impl<'s> Agenda<'s> {
 /// What comes next, by how far the papers have got.
 fn next(scheme: &Scheme, on: Date, seen: &Seen<'_>) -> Vec<Step> {
     if let Some(ledger) = seen.ledger {
+        // What was put off waits, whatever else has been entered.
+        let again = seen
+            .verdict
+            .is_some_and(|verdict| verdict.decided.societies.iter().any(Decision::is_pending));
         let is_in_force = due::is_any_in_force(ledger, on);
-        let check = is_in_force.then_some(Step::SpotCheck);
-        return std::iter::once(Step::Export).chain(check).collect();
+        let steps = [
+            (Step::Again, again),
+            (Step::Export, true),
+            (Step::SpotCheck, is_in_force),
+        ];
+        let steps = steps.into_iter().filter(|(_, is_next)| *is_next);
+        return steps.map(|(step, _)| step).collect();
     }
     if let Some(verdict) = seen.verdict {
         let is_void = seen
@@ -202,7 +211,7 @@ fn next(scheme: &Scheme, on: Date, seen: &Seen<'_>) -> Vec<Step> {
         let again = again.then_some(Step::Again);
         // What is made public, and entered in the register, is by what the scheme decides.
         let made_public: &[Step] = match Level::of(scheme) {
-            Level::Stars => &[Step::Propose, Step::Award],
+            Level::Stars => &[Step::Propose, Step::Announce, Step::Award],
             Level::Grades => &[Step::Propose, Step::Announce],
             Level::Ranks => &[],
         };
@@ -224,7 +233,10 @@ fn next(scheme: &Scheme, on: Date, seen: &Seen<'_>) -> Vec<Step> {
         None => vec![Step::Forms],
         Some(standings) if standings.forms.is_empty() => vec![Step::Forms],
         Some(standings) if standings.open.is_empty() => vec![Step::Final],
-        Some(_) => vec![Step::Return, Step::Consolidate],
+        Some(standings) => {
+            let send = due::is_to_send(standings).then_some(Step::Return);
+            send.into_iter().chain([Step::Consolidate]).collect()
+        }
     }
 }
 
@@ -251,7 +263,12 @@ mod tests {
             ),
             (date(2018, 9, 2), "在两个阶段之间"),
             (date(2018, 9, 3), "“审议”阶段"),
-            (date(2018, 10, 1), "各阶段都已结束"),
+            (date(2018, 10, 1), "“总结”阶段"),
+            (date(2018, 11, 30), "“总结”阶段"),
+            (
+                date(2018, 12, 1),
+                "各阶段都已结束，最后的“总结”到2018年11月30日为止",
+            ),
         ] {
             assert!(said(day).starts_with(words), "{day}: {}", said(day));
         }

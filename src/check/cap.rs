@@ -169,14 +169,17 @@ fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
         let Some(given) = cell.points().filter(|points| !points.is_zero()) else {
             continue;
         };
-        let (at, cap) = (cell.at(), cell.side.cap);
+        let cap = cell.side.cap;
+        let at = || cell.at();
         if !cell.side.is_open() {
+            let at = at();
             findings.push(cell.found(subject, OutOfBounds::Closed { at, given }));
         } else if given.is_negative() {
+            let at = at();
             findings.push(cell.found(subject, OutOfBounds::Negative { at, given }));
         } else if given > cap {
             let over = OutOfBounds::Over {
-                at,
+                at: at(),
                 given,
                 cap,
                 clipped,

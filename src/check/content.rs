@@ -3,7 +3,7 @@
 use super::answer::{self, Answer};
 use super::{Subject, date, reviewer, stars, veto};
 use crate::form::{Asked, Entry, Field, Filled, Form};
-use crate::model::{Points, fold, sha256_hex};
+use crate::model::{Points, fold, folded, sha256_hex};
 use crate::scheme::{Answer as Answered, Side};
 
 /// What a form says, made comparable. Short, for every form has one until all are compared.
@@ -89,33 +89,41 @@ fn asked_for(asked: &Asked) -> Vec<String> {
 /// whatever it is called. Short, for people see it.
 pub(super) fn fingerprint(form: &Form) -> String {
     const DIGITS: usize = 12;
-    let fields = Field::ALL
-        .into_iter()
-        .map(|field| form.text(field).to_owned());
-    let lines = form.rows.iter().flat_map(|row| match row {
-        Some(row) => [
-            match &row.asked {
-                Some(asked) => asked_for(asked).join("/"),
-                None => row.bonus.filled.shown(),
-            },
-            row.deduction.filled.shown(),
-            row.evidence.clone(),
-            row.remark.clone().unwrap_or_default(),
-        ],
-        None => Default::default(),
-    });
-    let told = form.told.iter().flat_map(|told| &told.items).flatten();
-    let told = told.flat_map(|item| [item.written.clone(), item.evidence.clone()]);
-    let vetoes = form.vetoes.iter().flatten().map(|veto| veto.text.clone());
-    let id = form.id.iter().map(|id| id.value.society.clone());
-    let written = fields
-        .chain(lines)
-        .chain(id)
-        .chain([form.opinion.clone()])
-        .chain(vetoes)
-        .chain(told);
-    let whole: Vec<String> = written.map(|text| fold(&text)).collect();
-    let mut digest = sha256_hex(whole.join("\u{1f}").as_bytes());
+    let mut whole = String::new();
+    let mut say = |text: &str| {
+        whole.push_str(&folded(text));
+        whole.push(Content::END);
+    };
+    for field in Field::ALL {
+        say(form.text(field));
+    }
+    for row in &form.rows {
+        let Some(row) = row else {
+            (0..4).for_each(|_| say(""));
+            continue;
+        };
+        match &row.asked {
+            Some(asked) => say(&asked_for(asked).join("/")),
+            None => say(&row.bonus.filled.shown()),
+        }
+        say(&row.deduction.filled.shown());
+        say(&row.evidence);
+        say(row.remark.as_deref().unwrap_or_default());
+    }
+    if let Some(id) = &form.id {
+        say(&id.value.society);
+    }
+    say(&form.opinion);
+    for veto in form.vetoes.iter().flatten() {
+        say(&veto.text);
+    }
+    for item in form.told.iter().flat_map(|told| &told.items).flatten() {
+        say(&item.written);
+        say(&item.evidence);
+    }
+    // It stands between the texts.
+    whole.pop();
+    let mut digest = sha256_hex(whole.as_bytes());
     digest.truncate(DIGITS);
     digest
 }
@@ -126,14 +134,12 @@ fn meanings(subject: &Subject<'_>) -> Vec<String> {
     let written = |field| fold(form.text(field));
     // What is understood is compared by what it means, the rest by how it is written.
     let meant = |field, meaning: Option<String>| meaning.unwrap_or_else(|| written(field));
-    let person = subject
-        .ground
-        .roster
-        .person(form.text(Field::Reviewer), form.text(Field::Unit));
+    let person = &subject.who.person;
+    let units: Vec<&str> = person.units.iter().map(String::as_str).collect();
     let most = subject.ground.scheme.stars.most();
     vec![
         person.name.as_str().to_owned(),
-        Vec::from_iter(person.units).join("、"),
+        units.join("、"),
         meant(
             Field::Member,
             reviewer::member(form).map(|is_member| is_member.to_string()),

@@ -37,19 +37,23 @@ mod counted;
 mod own;
 mod record;
 mod ruled;
+mod who;
+
+use std::cell::OnceCell;
 
 use crate::finding::{Bearing, Code, Fact, Finding, Severity};
 pub use crate::finding::{Doubt, FormState};
 use crate::form::{Column, Damage, Field, Form, Row};
 use crate::ground::Ground;
 use crate::intake::Source;
-use crate::model::{CellRef, LineId, Place, SocietyId};
+use crate::model::{CellRef, Exact, LineId, Place, SocietyId};
 use crate::register::Ruling;
 use crate::scheme::{Answer, Blank, Line};
 pub use at::Half;
 use at::PointsCell;
 pub use content::Content;
 pub use record::{Amended, ReceivedFile, SettledForm, SettledLine, Unread};
+use who::Who;
 
 /// All families, in the order in which their findings are made.
 const FAMILIES: &[Family] = &[
@@ -109,6 +113,10 @@ pub struct Subject<'a> {
     pub named: Option<SocietyId>,
     /// Whom the form is about (an index into the roster), as far as it can be told.
     pub society: Option<SocietyId>,
+    /// Who filled it in.
+    who: Who<'a>,
+    /// What its lines come to, once that was asked for.
+    own_total: OnceCell<Option<Exact>>,
     /// What a blank bonus means here: the scheme's policy, or the clerk's ruling.
     pub blank: Blank,
     /// The rulings that were asked for this form (indices into the register).
@@ -261,6 +269,8 @@ pub fn check(
         company,
         named: asked.named,
         society: asked.society,
+        who: asked.who,
+        own_total: OnceCell::new(),
         blank: asked.blank,
         rulings: asked.rulings,
     };
@@ -361,7 +371,7 @@ fn record(subject: &Subject<'_>) -> SettledForm {
         society_text,
         reviewer: form.text(Field::Reviewer).to_owned(),
         unit: form.text(Field::Unit).to_owned(),
-        class: reviewer_class::class(subject.ground, form),
+        class: reviewer_class::class(subject),
         vetoes: veto::answers(form),
         member: reviewer::member(form),
         mode: form.text(Field::Mode).to_owned(),

@@ -260,28 +260,31 @@ impl Fact for NoNumber {
 fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
     let most_decimals = subject.ground.scheme.precision;
     for cell in subject.numbers() {
-        let at = cell.at();
         let is_points = matches!(cell.half, Half::Bonus | Half::Deduction);
+        let at = || cell.at();
         let fact = match &cell.entry.filled {
-            Filled::Text(_) => NoNumber::Text { at },
-            Filled::TooLarge(_) => NoNumber::TooLarge { at },
-            Filled::TooFine(_) => NoNumber::TooFine { at, most_decimals },
+            Filled::Text(_) => NoNumber::Text { at: at() },
+            Filled::TooLarge(_) => NoNumber::TooLarge { at: at() },
+            Filled::TooFine(_) => NoNumber::TooFine {
+                at: at(),
+                most_decimals,
+            },
             Filled::Error(error) => NoNumber::Error {
-                at,
+                at: at(),
                 error: error.clone(),
             },
             Filled::Date(date) => NoNumber::Date {
-                at,
+                at: at(),
                 date: date.clone(),
             },
-            Filled::NoCachedValue => NoNumber::NoResult { at },
+            Filled::NoCachedValue => NoNumber::NoResult { at: at() },
             Filled::Otherwise { stored, .. } => NoNumber::Otherwise {
-                at,
+                at: at(),
                 stored: stored.clone(),
             },
             Filled::Points { points, .. } if is_points && points.decimals() > most_decimals => {
                 NoNumber::Long {
-                    at,
+                    at: at(),
                     given: *points,
                     most_decimals,
                 }

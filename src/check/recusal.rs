@@ -7,6 +7,7 @@
 mod fact;
 
 use super::answer::{self, Answer};
+use super::who::Who;
 use super::{Family, Subject};
 use crate::finding::{Code, Explained, Fact, Finding};
 use crate::form::{Field, Form, Spot};
@@ -123,53 +124,60 @@ impl Question {
 }
 
 /// All that is not plain, whatever has been ruled about it.
-pub(super) fn questions(ground: &Ground, form: &Form, society: Option<SocietyId>) -> Vec<Question> {
+pub(super) fn questions(
+    ground: &Ground,
+    form: &Form,
+    who: &Who<'_>,
+    society: Option<SocietyId>,
+) -> Vec<Question> {
     if !ground.scheme.asks.recusal {
         return Vec::new();
     }
     let mut questions = Vec::new();
-    let (name, unit) = (form.text(Field::Reviewer), form.text(Field::Unit));
-    if let Some(society) = society.filter(|_| !unit.is_empty()) {
-        let roster = &ground.roster;
-        match roster.bond(unit, society) {
-            Bond::Branch => questions.push(Question::Branch),
-            Bond::Near => questions.push(Question::Near),
-            Bond::Own | Bond::Nobody | Bond::Unattached | Bond::Free => {}
+    if let Some(society) = society.filter(|_| !form.text(Field::Unit).is_empty()) {
+        match who.bond {
+            Some(Bond::Branch) => questions.push(Question::Branch),
+            Some(Bond::Near) => questions.push(Question::Near),
+            Some(Bond::Own | Bond::Nobody | Bond::Unattached | Bond::Free) | None => {}
         }
-        let bears_name = roster
-            .reviewers_called(name)
+        let bears_name = ground
+            .roster
+            .reviewers_called(&who.person.name)
             .any(|listed| listed.conflicts.contains(&society));
-        if bears_name && !is_declared(ground, form, society) {
+        if bears_name && !who.is_conflict(society) {
             questions.push(Question::Namesake);
         }
     }
-    match answer::recusal(form.text(Field::Recusal)) {
-        Answer::Unclear => questions.push(Question::Unclear),
-        Answer::Unsaid if !form.rows.is_empty() => questions.push(Question::Unsaid),
-        Answer::Unsaid | Answer::Yes | Answer::No => {}
-    }
+    questions.extend(of_declaration(form));
     questions
 }
 
-/// Whether the list of reviewers says that this person does not score the society.
-fn is_declared(ground: &Ground, form: &Form, society: SocietyId) -> bool {
-    let roster = &ground.roster;
-    let (name, unit) = (form.text(Field::Reviewer), form.text(Field::Unit));
-    roster
-        .reviewer_named(name, unit, roster.group_at(Some(society)))
-        .is_some_and(|(_, listed)| listed.conflicts.contains(&society))
+/// What is not plain in what was declared.
+fn of_declaration(form: &Form) -> Option<Question> {
+    match answer::recusal(form.text(Field::Recusal)) {
+        Answer::Unclear => Some(Question::Unclear),
+        Answer::Unsaid if !form.rows.is_empty() => Some(Question::Unsaid),
+        Answer::Unsaid | Answer::Yes | Answer::No => None,
+    }
 }
 
 /// The questions that nobody has answered.
 fn unanswered(subject: &Subject<'_>) -> impl Iterator<Item = Question> {
-    questions(subject.ground, subject.form, subject.society)
+    questions(subject.ground, subject.form, &subject.who, subject.society)
         .into_iter()
-        .filter(|question| !subject.is_ruled(|ruling| question.is_answered_by(ruling)))
+        .filter(|question| is_open(subject, *question))
+}
+
+/// Whether nobody has answered a question.
+fn is_open(subject: &Subject<'_>, question: Question) -> bool {
+    !subject.is_ruled(|ruling| question.is_answered_by(ruling))
 }
 
 /// Whether nothing was declared: the form counts, and its doubt is said once for all forms, when all are there.
 pub(super) fn is_unsaid(subject: &Subject<'_>) -> bool {
-    unanswered(subject).any(|question| question == Question::Unsaid)
+    subject.ground.scheme.asks.recusal
+        && of_declaration(subject.form) == Some(Question::Unsaid)
+        && is_open(subject, Question::Unsaid)
 }
 
 fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
@@ -187,12 +195,12 @@ fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
         findings.push(subject.found(cell, fact));
     };
     if let Some(society) = subject.society.filter(|_| !unit.is_empty()) {
-        if subject.ground.roster.bond(unit, society) == Bond::Own {
+        if subject.who.bond == Some(Bond::Own) {
             find(Recusal::Own {
                 unit: text(Field::Unit),
                 society,
             });
-        } else if is_declared(subject.ground, form, society) {
+        } else if subject.who.is_conflict(society) {
             find(Recusal::Declared {
                 reviewer: text(Field::Reviewer),
                 unit: text(Field::Unit),

@@ -179,9 +179,7 @@ fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
         find(Reviewer::UnitMissing { unit });
     }
     let group = roster.group_at(subject.society);
-    let listed = roster
-        .reviewer_named(name, unit, group)
-        .map(|(_, reviewer)| reviewer);
+    let listed = subject.who.listed;
     let is_listed_member = listed.and_then(|reviewer| reviewer.member);
     if let Some(fact) = membership(form, is_listed_member).filter(|_| asks.membership) {
         find(fact);
@@ -200,8 +198,7 @@ fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
         });
     }
     let unit = unit.to_owned();
-    let bond = subject.society.map(|society| roster.bond(&unit, society));
-    if asks.recusal && bond == Some(Bond::Unattached) {
+    if subject.who.bond == Some(Bond::Unattached) {
         find(Reviewer::Unattached { unit });
         return;
     }

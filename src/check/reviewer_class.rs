@@ -7,7 +7,7 @@ use serde::Serialize;
 use super::{Family, Subject};
 use crate::finding::text::{self, quote};
 use crate::finding::{Advice, Code, Explained, Fact, Finding, Reader};
-use crate::form::{Field, Form, Spot};
+use crate::form::{Field, Spot};
 use crate::ground::Ground;
 use crate::model::fold;
 
@@ -33,14 +33,12 @@ static MISSING: Code = Code::error(
 
 /// 评价人类别 (an index), as the form says it, else as the list does.
 #[must_use]
-pub fn class(ground: &Ground, form: &Form) -> Option<usize> {
+pub(super) fn class(subject: &Subject<'_>) -> Option<usize> {
+    let (ground, form) = (subject.ground, subject.form);
     let written = fold(form.text(Field::Class));
     if written.is_empty() {
-        let (name, unit) = (form.text(Field::Reviewer), form.text(Field::Unit));
-        return ground
-            .roster
-            .reviewer_named(name, unit, None)
-            .and_then(|(_, listed)| listed.class);
+        let (_, listed) = ground.roster.listed(&subject.who.person, None)?;
+        return listed.class;
     }
     let mut classes = ground.scheme.reviewer_classes.iter();
     classes.position(|class| fold(&class.name) == written)
@@ -105,11 +103,8 @@ fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
     if classes.is_empty() {
         return;
     }
-    let (roster, form) = (&subject.ground.roster, subject.form);
-    let (name, unit) = (form.text(Field::Reviewer), form.text(Field::Unit));
-    let listed = roster.reviewer_named(name, unit, roster.group_at(subject.society));
-    let listed = listed.and_then(|(_, reviewer)| reviewer.class);
-    let own = class(subject.ground, subject.form);
+    let listed = subject.who.listed.and_then(|reviewer| reviewer.class);
+    let own = class(subject);
     let contradicts = listed.filter(|listed| own.is_some_and(|own| own != *listed));
     if own.is_none() || contradicts.is_some() {
         let fact = Unclassed {

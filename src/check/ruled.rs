@@ -2,6 +2,7 @@
 //!
 //! Only what takes effect here is noted as applied; the rest is `settle`'s.
 
+use super::who::Who;
 use super::{content, date, identity, recusal};
 use crate::form::{Field, Filled, Form};
 use crate::ground::Ground;
@@ -11,7 +12,8 @@ use crate::register::{Concern, Ruling, Treatment};
 use crate::scheme::Blank;
 
 /// What the register answers.
-pub(super) struct Asked {
+pub(super) struct Asked<'g> {
+    pub(super) who: Who<'g>,
     pub(super) named: Option<SocietyId>,
     pub(super) society: Option<SocietyId>,
     pub(super) blank: Blank,
@@ -19,22 +21,24 @@ pub(super) struct Asked {
 }
 
 /// Asks the register about a form.
-pub(super) fn ask(
-    ground: &Ground,
+pub(super) fn ask<'g>(
+    ground: &'g Ground,
     source: &Source,
     place: &Place,
     form: &Form,
     by_file: Option<SocietyId>,
-) -> Asked {
+) -> Asked<'g> {
     let register = &ground.register;
     let written = form.text(Field::Society);
     let mut rulings = Vec::new();
     let mut named = ground.roster.society_named(written);
     // A blank form stands for nothing; nothing is ruled about it.
     if register.rulings.is_empty() || super::is_blank(ground, form) {
+        let society = identity::society(ground, form, named, by_file);
         return Asked {
+            who: Who::of(ground, form, society),
             named,
-            society: identity::society(ground, form, named, by_file),
+            society,
             blank: ground.scheme.policies.blank,
             rulings,
         };
@@ -73,7 +77,8 @@ pub(super) fn ask(
             blank = Blank::Zero;
         }
     }
-    for question in recusal::questions(ground, form, society) {
+    let who = Who::of(ground, form, society);
+    for question in recusal::questions(ground, form, &who, society) {
         let group = ground.roster.group_at(society);
         let group = group.map(|group| ground.roster.groups[group].number);
         let one = concern(listed).in_group(group);
@@ -86,6 +91,7 @@ pub(super) fn ask(
         }
     }
     Asked {
+        who,
         named,
         society,
         blank,

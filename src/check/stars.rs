@@ -143,11 +143,11 @@ fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
     let Some(sum) = total::own_total(subject).filter(|_| !has_gaps) else {
         return;
     };
-    let own = scheme.own_star(&sum);
+    let own = scheme.own_star(sum);
     if let Some(preview) = &subject.form.preview
         && let Some(shown) = preview.filled.points()
         && shown != Points::from(own)
-        && !follows_own_total(subject, &sum, shown)
+        && !follows_own_total(subject, sum, shown)
     {
         findings.push(subject.found(preview.cell, Stars::Preview { shown, own }));
     }

@@ -52,7 +52,12 @@ static NOT_COMPARED: Code = Code::note(
 
 /// What the lines come to. None where some points cannot be read, lines are missing or strange rows would be
 /// in the form's own sums: then there is nothing to compare.
-pub(super) fn own_total(subject: &Subject<'_>) -> Option<Exact> {
+pub(super) fn own_total<'s>(subject: &'s Subject<'_>) -> Option<&'s Exact> {
+    let total = subject.own_total.get_or_init(|| added_up(subject));
+    total.as_ref()
+}
+
+fn added_up(subject: &Subject<'_>) -> Option<Exact> {
     let form = subject.form;
     if !form.damage.is_empty() || !form.strays.is_empty() {
         return None;
@@ -240,7 +245,7 @@ fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
             findings.push(subject.found(total.cell, OwnTotal::NotCompared {}));
         }
         filled => {
-            let is_same = |stated| agrees(subject, stated, &sum);
+            let is_same = |stated| agrees(subject, stated, sum);
             if !shown(filled).is_some_and(is_same) {
                 let fact = OwnTotal::Disagrees {
                     heading: subject.heading(Column::Net),

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use super::args::Year;
 use crate::finding::Severity;
 use crate::rank::Standings;
+use crate::register::AMENDMENTS;
 use crate::report::{INTERNAL, INTERNAL_REPORT, RANKING, REGISTER, REPORT};
 use crate::settle::FormState;
 
@@ -90,6 +91,12 @@ pub fn after_results(
                 again.inputs()
             ),
         });
+    }
+    if !standings.not_amended.is_empty() {
+        steps.push(format!(
+            "{AMENDMENTS}里没有采用的{}行改好",
+            standings.not_amended.len()
+        ));
     }
     if !standings.pending.is_empty() {
         steps.push(format!(

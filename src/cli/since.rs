@@ -6,7 +6,7 @@ use super::say;
 use crate::error::Error;
 use crate::ground::Ground;
 use crate::intake::walk;
-use crate::outcome::Outcome;
+use crate::outcome::Brief;
 use crate::rank::{Happened, Since};
 use crate::report::kit::policies;
 use crate::scheme::Scheme;
@@ -19,12 +19,12 @@ pub fn earlier(
     asked: Option<&Path>,
     output: &Path,
     ground: &Ground,
-) -> Result<Option<Outcome>, Error> {
+) -> Result<Option<Brief>, Error> {
     let of_this_scheme = |folder: &Path| {
-        let outcome = Outcome::load(folder)?;
-        let theirs = &outcome.results.scheme;
+        let brief = Brief::load(folder)?;
+        let theirs = &brief.scheme;
         if theirs.id == ground.scheme.id {
-            return Ok(outcome);
+            return Ok(brief);
         }
         Err(Error::Usage(format!(
             "“{}”里是{}年方案 {} 的结果，这次用的是方案 {}，不能比较。请用 --since 指定同一方案的结果目录。",
@@ -41,7 +41,7 @@ pub fn earlier(
         return Ok(None);
     }
     match of_this_scheme(output) {
-        Ok(outcome) => Ok(Some(outcome)),
+        Ok(brief) => Ok(Some(brief)),
         // Nobody asked for it: the work goes on without.
         Err(error) => {
             say::line(&format!("【请核实】没有与上次的结果比较：{error}"));

@@ -2,7 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use super::{Item, Meeting, Member, column};
+use jiff::civil::Date;
+
+use super::{Decided, Item, Meeting, Member, column};
 use crate::ground::Ground;
 use crate::intake::Sheet;
 use crate::model::{day, fold};
@@ -14,6 +16,7 @@ use crate::scheme::Scheme;
 pub(super) fn meeting(
     ground: &Ground,
     outcome: &Outcome,
+    earlier: Option<&Decided>,
     sheets: &[Sheet],
     faults: &mut Faults,
 ) -> Option<Meeting> {
@@ -50,6 +53,10 @@ pub(super) fn meeting(
         );
         list.fault(faults, row(Item::Day), column::CONTENT, &message);
     }
+    if let Some(why) = found.and_then(|day| too_early(day, outcome, earlier)) {
+        let message = format!("审定日期填的是“{on}”，{why}，请核对年月日");
+        list.fault(faults, row(Item::Day), column::CONTENT, &message);
+    }
     all.extend(faults.drain(..).map(|fault| list.placed(&fault)));
     let members = members(ground, sheets, all);
     Some(Meeting {
@@ -60,6 +67,15 @@ pub(super) fn meeting(
         minutes: text(Item::Minutes),
         members,
     })
+}
+
+/// Nothing is decided before what it is decided on was there: such a day is a slip, and the term would begin with it.
+fn too_early(day: Date, outcome: &Outcome, earlier: Option<&Decided>) -> Option<String> {
+    let as_of = outcome.results.as_of.filter(|as_of| day < *as_of);
+    let before = earlier.map(|earlier| earlier.meeting.day);
+    let before = before.filter(|before| day < *before);
+    let as_of = as_of.map(|as_of| format!("早于评价数据的截至日期（{}）", day::say(as_of)));
+    as_of.or_else(|| before.map(|before| format!("早于上次审定的日期（{}）", day::say(before))))
 }
 
 /// What hangs on the day.

@@ -46,8 +46,10 @@ pub fn open(
     for row in list.rows() {
         let text = |heading| list.text(row, heading);
         let written = text(object);
-        // Numbered, and not filled in.
-        if written.is_empty() && text("异议内容").is_empty() {
+        // A row in which anything is written is an objection: it is not passed over.
+        if written.is_empty() {
+            let message = format!("这一行写了异议，{object}却没有填");
+            list.fault(&mut faults, row, object, &message);
             continue;
         }
         let Some(society) = named(&written) else {
@@ -61,14 +63,28 @@ pub fn open(
             list.fault(&mut faults, row, CONCLUSION, &message);
             continue;
         }
-        let answered = text("答复日期");
-        if !answered.is_empty() && day::read(&answered).is_none() {
-            let message = format!("答复日期填的是“{answered}”，应写成2018-09-20这样的日期");
+        let before = faults.len();
+        let mut day_of = |heading: &'static str| {
+            let written = text(heading);
+            let read = day::read(&written);
+            if read.is_none() && !written.is_empty() {
+                let message = format!("{heading}填的是“{written}”，应写成2018-09-20这样的日期");
+                list.fault(&mut faults, row, heading, &message);
+            }
+            read
+        };
+        let (raised, answered) = (day_of("提出日期"), day_of("答复日期"));
+        if let (Some(raised), Some(answered)) = (raised, answered)
+            && answered < raised
+        {
+            let message = format!("答复日期{answered}早于提出日期{raised}");
             list.fault(&mut faults, row, "答复日期", &message);
+        }
+        if faults.len() > before {
             continue;
         }
         let number = row + 1;
-        if conclusion.is_empty() || answered.is_empty() {
+        if conclusion.is_empty() || answered.is_none() {
             let why = format!("{FILE}第{number}行的异议还没有办结（结论和答复日期都要填）");
             open.insert(society, why);
         } else if conclusion == CONCLUSIONS[1] {

@@ -7,7 +7,7 @@ use jiff::civil::Date;
 use super::level::Heads;
 use super::meeting::meeting;
 use super::recommended::recommended;
-use super::{Award, Decided, Decision, Level, Meeting, Opinion, SCHEMA, column};
+use super::{Award, Decided, Decision, Level, Meeting, Opinion, SCHEMA, column, printed};
 use crate::ground::Ground;
 use crate::intake::{Sheet, Value};
 use crate::model::{Points, SocietyId, fold};
@@ -28,7 +28,7 @@ pub fn read(
 ) -> Result<Decided, Faults> {
     let mut faults = Faults::new();
     edition(outcome, &mut faults);
-    let meeting = meeting(ground, outcome, sheets, &mut faults);
+    let meeting = meeting(ground, outcome, earlier, sheets, &mut faults);
     let recommended = recommended(ground, sheets, &mut faults);
     let head = subject_head(&ground.scheme);
     let level = Level::of(&ground.scheme);
@@ -46,6 +46,7 @@ pub fn read(
     );
     let required = known.len();
     known.extend([column::VISIT, column::FEEDBACK, column::VOTES]);
+    known.extend(printed::columns(ground));
     known.extend(heads.map(|heads| heads.recommended));
     let mut decided: BTreeMap<String, Decision> = BTreeMap::new();
     if let Some(list) = List::find(sheets, &known, required, &mut faults) {
@@ -77,19 +78,34 @@ pub fn read(
             }
         }
         faults.extend(own.into_iter().map(|fault| list.placed(&fault)));
-        for society in due(outcome, earlier) {
-            if !seen.contains(&society.name) {
-                faults.push(format!(
-                    "缺少“{}”这一行，参加审议的{}一个也不能少",
-                    subject(&ground.scheme, &society.name),
-                    ground.scheme.object()
-                ));
-            }
-        }
+        faults.extend(missing(ground, &due(outcome, earlier), &seen));
     }
     match meeting {
         Some(meeting) if faults.is_empty() => Ok(complete(outcome, earlier, meeting, &decided)),
         _ => Err(faults),
+    }
+}
+
+/// That rows are missing: one sentence, however many.
+fn missing(ground: &Ground, due: &[&Society], seen: &BTreeSet<String>) -> Option<String> {
+    /// More than this are counted.
+    const NAMED: usize = 5;
+    let missing: Vec<String> = due
+        .iter()
+        .filter(|one| !seen.contains(&one.name))
+        .map(|one| format!("“{}”", subject(&ground.scheme, &one.name)))
+        .collect();
+    let named = missing[..missing.len().min(NAMED)].join("、");
+    let object = ground.scheme.object();
+    match missing.len() {
+        0 => None,
+        1 => Some(format!("缺少{named}这一行，参加审议的{object}一个也不能少")),
+        count => {
+            let and = if count > NAMED { "等" } else { "" };
+            Some(format!(
+                "缺少{named}{and}{count}行，参加审议的{object}一个也不能少；只补审上次暂缓的，要加 --decided 上次的审定目录"
+            ))
+        }
     }
 }
 
@@ -219,6 +235,7 @@ impl Table<'_> {
             Some(heads) => self.award(heads, row, &computed, known, faults),
             None => self.confirmed(row, &computed, known, faults),
         };
+        printed::hold(self.ground, list, society, decided.as_ref(), row, faults);
         let reason = list.text(row, column::REASON);
         if matches!(known, Some(Opinion::Adjusted | Opinion::Deferred)) && reason.is_empty() {
             list.fault(faults, row, column::REASON, "调整和暂缓都要写明理由");

@@ -59,6 +59,18 @@ pub mod column {
     pub const ANSWER: &str = "填写";
 }
 
+/// What the sheets were made for.
+#[derive(Debug, Clone, Copy)]
+pub struct Asked<'d> {
+    /// 抽查编号.
+    pub number: &'d str,
+    /// The day of the draw.
+    pub on: Date,
+    /// Who was drawn, as the register calls them, with their stars.
+    pub drawn: &'d [(&'d str, u32)],
+    pub checkers: &'d [Member],
+}
+
 /// A society that was verified.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Checked {
@@ -68,25 +80,21 @@ pub struct Checked {
     pub day: Date,
     pub total: Points,
     pub stars: u32,
+    /// What should be looked at, with its cell.
+    pub doubts: Vec<String>,
 }
 
-/// Reads a sheet that was made for the draw `number`, about one of `drawn` (as the register calls them).
+/// Reads a sheet that was made for a draw, about one of those drawn.
 ///
 /// # Errors
 /// Everything that is missing, does not hold, or would be by somebody who must stand aside, with its cell.
-pub fn read(
-    ground: &Ground,
-    number: &str,
-    drawn: &[String],
-    checkers: &[Member],
-    sheets: &[Sheet],
-) -> Result<Checked, Faults> {
-    let mut faults = Faults::new();
-    let head = head(ground, number, drawn, checkers, sheets, &mut faults);
+pub fn read(ground: &Ground, asked: Asked<'_>, sheets: &[Sheet]) -> Result<Checked, Faults> {
+    let (mut faults, mut doubts) = (Faults::new(), Faults::new());
+    let head = head(ground, asked, sheets, &mut faults);
     let scheme = head.as_ref().map(|head| scheme_of(ground, &head.society));
     let points = scheme
         .as_ref()
-        .and_then(|scheme| points(scheme, sheets, &mut faults));
+        .and_then(|scheme| points(scheme, sheets, &mut faults, &mut doubts));
     let (Some(head), Some(scheme), Some(points), true) = (head, scheme, points, faults.is_empty())
     else {
         return Err(faults);
@@ -97,6 +105,7 @@ pub fn read(
     Ok(Checked {
         total: result.total,
         stars: result.stars,
+        doubts,
         ..head
     })
 }
@@ -117,12 +126,11 @@ pub fn scheme_of(ground: &Ground, society: &str) -> Scheme {
 /// What stands above the table.
 fn head(
     ground: &Ground,
-    number: &str,
-    drawn: &[String],
-    checkers: &[Member],
+    asked: Asked<'_>,
     sheets: &[Sheet],
     faults: &mut Faults,
 ) -> Option<Checked> {
+    let number = asked.number;
     let scheme = &ground.scheme;
     let list = List::find(sheets, &[column::ASK, column::ANSWER], 2, faults)?;
     let row_of = |ask: Ask| {
@@ -141,16 +149,24 @@ fn head(
     }
     let written = text(Ask::Society);
     let suffix = &scheme.subject_suffix;
-    let society = drawn.iter().find(|one| {
+    let drawn = asked.drawn.iter().find(|(one, _)| {
         fold(one) == fold(&written) || fold(&format!("{one}{suffix}")) == fold(&written)
     });
-    if society.is_none() {
+    if let Some((_, stars)) = drawn {
+        let found = text(Ask::Stars);
+        if super::level::star(&found) != Some(*stars) {
+            let message =
+                format!("现有星级填的是“{found}”，抽取时是{stars}星；现有星级不能在这里改");
+            fault(Ask::Stars, &message);
+        }
+    } else {
         let object = scheme.object();
         fault(
             Ask::Society,
             &format!("“{written}”不在这次抽中的{object}里"),
         );
     }
+    let society = drawn.map(|(society, _)| *society);
     let (checker, unit) = (text(Ask::Checker), text(Ask::Unit));
     if checker.is_empty() {
         fault(Ask::Checker, "核查人没有填");
@@ -159,7 +175,7 @@ fn head(
         fault(Ask::Unit, "核查人单位没有填，无法核对是否应当回避");
     }
     if let Some(society) = society
-        && must_recuse(ground, checkers, society, &checker, &unit)
+        && must_recuse(ground, asked.checkers, society, &checker, &unit)
     {
         let message = format!(
             "核查人“{checker}”（{unit}）与被核查{}有利害关系，应当回避{}",
@@ -176,14 +192,22 @@ fn head(
             &format!("核查日期填的是“{written}”，应写成2020-09-20这样的日期"),
         );
     }
+    if day.is_some_and(|day| day < asked.on) {
+        let drawn = day::say(asked.on);
+        fault(
+            Ask::Day,
+            &format!("核查日期填的是“{written}”，早于抽取日期（{drawn}）"),
+        );
+    }
     faults.extend(own.into_iter().map(|fault| list.placed(&fault)));
     Some(Checked {
-        society: society?.clone(),
+        society: society?.to_owned(),
         checker,
         unit,
         day: day?,
         total: Points::ZERO,
         stars: 0,
+        doubts: Vec::new(),
     })
 }
 
@@ -207,11 +231,19 @@ pub fn must_recuse(
     is_listed || is_own(unit) || listed.is_some_and(|at| ground.roster.same_unit(unit, at))
 }
 
-/// The verified points, line by line.
-fn points(scheme: &Scheme, sheets: &[Sheet], faults: &mut Faults) -> Option<Vec<LinePoints>> {
-    let known = [column::CODE, column::BONUS, column::DEDUCTION, column::NOTE];
-    let list = List::find(sheets, &known, 3, faults)?;
-    let mut own = Faults::new();
+/// The verified points, line by line; what no combination of the criteria gives counts, and is told.
+fn points(
+    scheme: &Scheme,
+    sheets: &[Sheet],
+    faults: &mut Faults,
+    doubts: &mut Faults,
+) -> Option<Vec<LinePoints>> {
+    let mut known = vec![column::CODE, column::BONUS];
+    known.extend(scheme.has_deductions().then_some(column::DEDUCTION));
+    let required = known.len();
+    known.push(column::NOTE);
+    let list = List::find(sheets, &known, required, faults)?;
+    let (mut own, mut unlikely) = (Faults::new(), Faults::new());
     let mut points = Vec::with_capacity(scheme.lines.len());
     for line in &scheme.lines {
         let code = fold(&line.code);
@@ -243,6 +275,15 @@ fn points(scheme: &Scheme, sheets: &[Sheet], faults: &mut Faults) -> Option<Vec<
                 };
                 list.fault(&mut own, row, heading, &said);
             }
+            let odd = fits.filter(|points| !side.attainable.contains(points));
+            if odd.is_some() {
+                let allowed = side.in_words();
+                let message = format!(
+                    "{}{heading}填{written}，按评价要求只能为{allowed}",
+                    line.code
+                );
+                list.fault(&mut unlikely, row, heading, &message);
+            }
             fits.unwrap_or_default()
         };
         let bonus = side(column::BONUS, &line.bonus);
@@ -254,5 +295,6 @@ fn points(scheme: &Scheme, sheets: &[Sheet], faults: &mut Faults) -> Option<Vec<
         points.push(LinePoints { bonus, deduction });
     }
     faults.extend(own.into_iter().map(|fault| list.placed(&fault)));
+    doubts.extend(unlikely.into_iter().map(|doubt| list.placed(&doubt)));
     Some(points)
 }

@@ -1,7 +1,6 @@
 //! The class of objects whose lines a form carries: classes number their lines each for itself.
 
 use super::folded::Folded;
-use super::labels::Field;
 use super::locate::{self, Region};
 use super::read::behind_label;
 use crate::roster::Roster;
@@ -21,10 +20,10 @@ pub(super) fn of(
         let society = roster.society_named(name)?;
         roster.societies[society].class
     };
-    let label = Field::Society.label(scheme);
+    let label = &page.words.society;
     let by_field = || {
-        let (_, value) = locate::value_of(page, region, None, &label)?;
-        listed(&behind_label(value?.written(), &label))
+        let (_, value) = locate::value_of(page, region, None, label)?;
+        listed(&behind_label(value?.written(), label))
     };
     let by_id = region.id.as_ref().and_then(|id| listed(&id.value.society));
     by_id.or_else(by_field).or(Some(0))

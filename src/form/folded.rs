@@ -1,63 +1,40 @@
 //! A sheet with its texts folded once: everything is found by comparing them, over and over.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
-use super::labels::{self, Column, Field, Foot};
+use super::labels::Column;
+use super::words::Words;
 use crate::intake::{Sheet, Value};
-use crate::model::{CellRef, fold};
-use crate::scheme::Scheme;
+use crate::model::{CellRef, folded};
 
 /// A sheet and its folded texts.
 pub(super) struct Folded<'s> {
     pub sheet: &'s Sheet,
+    pub words: &'s Words,
     /// In reading order.
-    texts: Vec<(CellRef, String)>,
-    /// The headings of the table, folded.
-    headings: Vec<(Column, String)>,
-    /// The labels around the table, folded.
-    labels: Vec<String>,
+    texts: Vec<(CellRef, Cow<'s, str>)>,
 }
 
 impl<'s> Folded<'s> {
-    pub(super) fn new(sheet: &'s Sheet, scheme: &Scheme) -> Self {
+    pub(super) fn new(sheet: &'s Sheet, words: &'s Words) -> Self {
         let texts = sheet
             .cells()
             .filter_map(|(cell, value)| match value {
-                Value::Text(text) => Some((cell, fold(text))),
+                Value::Text(text) => Some((cell, folded(text))),
                 _ => None,
             })
             .collect();
-        let headings = Column::of(scheme)
-            .map(|column| (column, fold(&column.label(scheme))))
-            .collect();
-        let fields = Field::ALL
-            .into_iter()
-            .filter(|field| field.is_asked(scheme));
-        let fields = fields.map(|field| field.label(scheme));
-        let feet = [
-            Foot::Unscored,
-            Foot::Preview,
-            Foot::Opinion,
-            Foot::Signature,
-            Foot::FormId,
-            Foot::Corrects,
-        ];
-        let labels = fields
-            .chain(feet.into_iter().map(|foot| foot.label().to_owned()))
-            .chain(scheme.vetoes.iter().map(labels::veto))
-            .map(|label| fold(&label))
-            .collect();
         Self {
             sheet,
+            words,
             texts,
-            headings,
-            labels,
         }
     }
 
     /// All folded texts in reading order.
     pub(super) fn texts(&self) -> impl Iterator<Item = (CellRef, &str)> {
-        self.texts.iter().map(|(cell, text)| (*cell, text.as_str()))
+        self.texts.iter().map(|(cell, text)| (*cell, &**text))
     }
 
     /// The folded text of a cell.
@@ -72,14 +49,14 @@ impl<'s> Folded<'s> {
         self.texts[from..]
             .iter()
             .take_while(move |(cell, _)| cell.row() == row)
-            .map(|(cell, text)| (*cell, text.as_str()))
+            .map(|(cell, text)| (*cell, &**text))
     }
 
     /// The folded text of a cell in the code column. A program may have turned `1.1` into a number.
-    pub(super) fn code(&self, cell: CellRef) -> Option<String> {
+    pub(super) fn code(&self, cell: CellRef) -> Option<Cow<'_, str>> {
         match self.sheet.get(cell)? {
-            Value::Number(number) => Some(number.normalize().to_string()),
-            _ => self.text(cell).map(str::to_owned),
+            Value::Number(number) => Some(number.normalize().to_string().into()),
+            _ => self.text(cell).map(Cow::Borrowed),
         }
     }
 
@@ -87,7 +64,8 @@ impl<'s> Folded<'s> {
     pub(super) fn headings(&self, row: u32) -> BTreeMap<Column, Vec<CellRef>> {
         let mut found: BTreeMap<Column, Vec<CellRef>> = BTreeMap::new();
         for (cell, written) in self.row(row) {
-            let heading = self.headings.iter().find(|(_, heading)| heading == written);
+            let mut headings = self.words.headings.iter();
+            let heading = headings.find(|(_, heading)| heading == written);
             if let Some((column, _)) = heading {
                 found.entry(*column).or_default().push(cell);
             }
@@ -105,7 +83,8 @@ impl<'s> Folded<'s> {
     /// Whether a cell is a label of the form itself.
     pub(super) fn is_label(&self, cell: CellRef) -> bool {
         self.text(cell).is_some_and(|text| {
-            self.labels
+            self.words
+                .labels
                 .iter()
                 .any(|label| labelled(text, label).is_some())
         })

@@ -34,9 +34,9 @@ impl FormId {
         }
     }
 
-    /// Whether a folded text has as many dots as an id.
+    /// Whether a folded text ends as an id does, and has as many dots.
     pub(super) fn can_be_in(folded: &str) -> bool {
-        folded.matches(DOTS).nth(3).is_some()
+        folded.ends_with(is_plain) && folded.matches(DOTS).nth(3).is_some()
     }
 
     /// Finds an id in the text of a cell, alone or behind a label. None where there is none, or only part of
@@ -50,13 +50,8 @@ impl FormId {
             return None;
         };
         // A fingerprint of another length is a damaged id, not none: it has to be reported.
-        let is_plain = |part: &str| {
-            !part.is_empty()
-                && part
-                    .bytes()
-                    .all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
-        };
-        (is_plain(scheme) && is_plain(fingerprint)).then(|| Self {
+        let is_told = |part: &str| !part.is_empty() && part.chars().all(is_plain);
+        (is_told(scheme) && is_told(fingerprint)).then(|| Self {
             scheme: (*scheme).to_owned(),
             stage: (*stage).to_owned(),
             group: (*group).to_owned(),
@@ -64,6 +59,11 @@ impl FormId {
             fingerprint: fingerprint.to_ascii_lowercase(),
         })
     }
+}
+
+/// What schemes and fingerprints are written with.
+const fn is_plain(character: char) -> bool {
+    character.is_ascii_alphanumeric() || character == '-'
 }
 
 impl fmt::Display for FormId {

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use super::entry::Filled;
 use super::folded::{Folded, labelled};
 use super::id::FormId;
-use super::labels::{Column, Field};
+use super::labels::Column;
 use crate::intake::Value;
 use crate::model::{CellRef, Keyed, LineId, Located, fold};
 use crate::scheme::Scheme;
@@ -52,10 +52,9 @@ pub(super) struct Region {
 pub(super) fn regions(page: &Folded<'_>, scheme: &Scheme) -> Vec<Region> {
     let rows = page.sheet.rows();
     let end = rows.last().map_or(0, |last| last + 1);
-    let name = fold(&Field::Society.label(scheme));
     let names: Vec<u32> = page
         .texts()
-        .filter(|(_, text)| labelled(text, &name).is_some())
+        .filter(|(_, text)| labelled(text, &page.words.society).is_some())
         .map(|(cell, _)| cell.row())
         .collect();
     let mut starts: Vec<(u32, u32)> = Vec::new();
@@ -242,15 +241,12 @@ pub(super) fn lines(
     head: u32,
     code_column: u32,
 ) -> LineRows {
-    let codes: BTreeMap<String, LineId> = scheme
-        .lines_of_class(class)
-        .map(|(index, line)| (fold(&line.code), index))
-        .collect();
     let mut rows: Keyed<LineId, Option<u32>> = Keyed::of(None, scheme.lines.len());
     let mut damage = Vec::new();
     for row in head + 1..region.to {
         let cell = CellRef::new(row, code_column);
-        let Some(line) = page.code(cell).and_then(|code| codes.get(&code).copied()) else {
+        let code = page.code(cell);
+        let Some(line) = code.and_then(|code| page.words.line(class, &code)) else {
             continue;
         };
         if rows[line].is_some() {
@@ -326,7 +322,7 @@ pub(super) fn is_code_like(text: &str) -> bool {
             .all(|part| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit()))
 }
 
-/// Finds the value that belongs to a label, outside the rows of the table: behind the colon in the same cell,
+/// Finds the value that belongs to a label (folded), outside the rows of the table: behind the colon in the same cell,
 /// else the first filled cell to the right before the next label. The cell is where the value stands or
 /// should stand.
 pub(super) fn value_of<'s>(
@@ -335,14 +331,13 @@ pub(super) fn value_of<'s>(
     table: Option<&std::ops::RangeInclusive<u32>>,
     label: &str,
 ) -> Option<(CellRef, Option<&'s Value>)> {
-    let label = fold(label);
     let (at, rest) = page
         .texts()
         .filter(|(cell, _)| {
             (region.from..region.to).contains(&cell.row())
                 && !table.is_some_and(|rows| rows.contains(&cell.row()))
         })
-        .find_map(|(cell, text)| labelled(text, &label).map(|rest| (cell, rest)))?;
+        .find_map(|(cell, text)| labelled(text, label).map(|rest| (cell, rest)))?;
     if !rest.is_empty() {
         return Some((at, page.sheet.get(at)));
     }

@@ -1,4 +1,4 @@
-//! From a sheet to the filled forms on it.
+//! From its region of a sheet to the filled form.
 
 use std::collections::BTreeMap;
 
@@ -6,14 +6,14 @@ use super::class;
 use super::entry::{Entry, Filled};
 use super::folded::{Folded, labelled};
 use super::id::FormId;
-use super::labels::{self, Column, Field, Foot};
+use super::labels::{Column, Field};
 use super::length::{self, Cut};
 use super::locate::{self, Damage, Region};
 use super::marks::{Mark, marks};
 use super::stray::{Stray, stray};
 use super::told::{self, Told};
 use crate::intake::{Sheet, Value};
-use crate::model::{CellRef, Keyed, LineId, Located, Points, Tag, fold};
+use crate::model::{CellRef, Keyed, LineId, Located, Points, Tag, fold, folded};
 use crate::roster::Roster;
 use crate::scheme::{Line, Scheme};
 
@@ -154,17 +154,8 @@ impl Form {
     }
 }
 
-/// Reads the forms on a sheet; none where it is no form.
-#[must_use]
-pub fn read(sheet: &Sheet, scheme: &Scheme, roster: &Roster) -> Vec<Form> {
-    let page = Folded::new(sheet, scheme);
-    locate::regions(&page, scheme)
-        .iter()
-        .map(|region| form(&page, scheme, roster, region))
-        .collect()
-}
-
-fn form(page: &Folded<'_>, scheme: &Scheme, roster: &Roster, region: &Region) -> Form {
+/// The form that takes up a region.
+pub(super) fn form(page: &Folded<'_>, scheme: &Scheme, roster: &Roster, region: &Region) -> Form {
     let mut form = Form {
         id: region.id.clone(),
         class: class::of(page, scheme, roster, region),
@@ -200,32 +191,23 @@ fn form(page: &Folded<'_>, scheme: &Scheme, roster: &Roster, region: &Region) ->
             value: value.cloned(),
         })
     };
-    for field in Field::ALL
-        .into_iter()
-        .filter(|field| field.is_asked(scheme))
-    {
-        if let Some(text) = text(&field.label(scheme)) {
-            form.fields.insert(field, text);
+    let words = page.words;
+    for (field, label) in &words.fields {
+        if let Some(text) = text(label) {
+            form.fields.insert(*field, text);
         }
     }
-    form.vetoes = scheme
-        .vetoes
-        .iter()
-        .map(|veto| text(&labels::veto(veto)))
-        .collect();
-    let opinion = outside(Foot::Opinion.label());
+    form.vetoes = words.vetoes.iter().map(|label| text(label)).collect();
+    let opinion = outside(&words.opinion);
     if let Some((_, value)) = opinion {
-        form.opinion = behind_label(
-            value.map_or(String::new(), Value::written),
-            Foot::Opinion.label(),
-        );
+        form.opinion = behind_label(value.map_or(String::new(), Value::written), &words.opinion);
     }
     length::outside(&mut form, page.sheet, opinion.map(|(cell, _)| cell));
-    if let Some((_, Some(Value::Text(text)))) = outside(Foot::Corrects.label()) {
+    if let Some((_, Some(Value::Text(text)))) = outside(&words.corrects) {
         form.corrects = Tag::find(text);
     }
     if scheme.has_stars() {
-        form.preview = outside(Foot::Preview.label()).map(|(cell, value)| preview(cell, value));
+        form.preview = outside(&words.preview).map(|(cell, value)| preview(cell, value));
     }
     if let (Some(told), Some(own)) = (&form.told, &scheme.own) {
         form.unseen = told.unseen(page.sheet, own);
@@ -331,10 +313,10 @@ fn read_table(
         last = last.max(row);
     }
     length::table(form, sheet, &columns);
-    let total = fold(Foot::Total.label());
+    let total = &page.words.total;
     let total_row = (last + 1..region.to).find(|row| {
         page.row(*row).any(|(cell, text)| {
-            cell.column() < bonus && labelled(text, &total).is_some_and(str::is_empty)
+            cell.column() < bonus && labelled(text, total).is_some_and(str::is_empty)
         })
     });
     if let (Some(row), Some(net)) = (total_row, columns.get(&Column::Net)) {
@@ -374,9 +356,9 @@ fn preview(cell: CellRef, value: Option<&Value>) -> Entry {
     }
 }
 
-/// `评价人：张三` in one cell is `张三`.
+/// `评价人：张三` in one cell is `张三`; the label is folded.
 pub(super) fn behind_label(text: String, label: &str) -> String {
-    if !fold(&text).starts_with(&fold(label)) {
+    if !folded(&text).starts_with(label) {
         return text;
     }
     match text.split_once([':', '：']) {

@@ -22,6 +22,7 @@ pub(super) fn stray(page: &Folded<'_>, row: u32, code: u32, points: [u32; 2]) ->
     if let Some(text) = page.code(cell)
         && locate::is_code_like(&text)
     {
+        let text = text.into_owned();
         return Some(Stray { cell, text });
     }
     let is_sum = page

@@ -106,7 +106,10 @@ pub(super) fn read(
     let mut last = table.start;
     for row in table.start + 1..table.end {
         let cell = CellRef::new(row, *number);
-        let Some(item) = page.code(cell).and_then(|code| numbers.get(&code).copied()) else {
+        let Some(item) = page
+            .code(cell)
+            .and_then(|code| numbers.get(&*code).copied())
+        else {
             continue;
         };
         last = row;

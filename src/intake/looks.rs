@@ -162,10 +162,16 @@ impl Looks<'_> {
         }
     }
 
+    /// Whether a text without parts of its own looks like any other.
+    fn is_plain(&self) -> bool {
+        !self.font.struck && !self.hides(self.font) && !self.format.is_some_and(Format::hides_text)
+    }
+
     /// What formatting tells of a value.
     fn look(&self, value: &Value, runs: &[Run]) -> Look {
         let mut look = Look::default();
         match value {
+            Value::Text(_) if runs.is_empty() && self.is_plain() => {}
             Value::Text(text) => {
                 let mut start = 0;
                 let whole = [Run {

@@ -10,6 +10,7 @@ mod archive;
 mod compound;
 mod crypt;
 mod format;
+mod grid;
 mod html;
 pub mod limits;
 mod listing;

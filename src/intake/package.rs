@@ -116,9 +116,18 @@ impl<'a> Package<'a> {
         const AT_ONCE: u64 = 1024 * 1024;
         let part = self.parts.get(&key(name))?;
         let room = part.size.min(most).min(AT_ONCE);
-        let mut content = Vec::with_capacity(usize::try_from(room).unwrap_or_default());
-        let file = self.zip.by_index(part.index).ok()?;
-        file.take(most).read_to_end(&mut content).ok()?;
+        let mut content = vec![0; usize::try_from(room).unwrap_or_default()];
+        let mut file = self.zip.by_index(part.index).ok()?.take(most);
+        let mut length = 0;
+        while let Some(free) = content.get_mut(length..).filter(|free| !free.is_empty()) {
+            match file.read(free).ok()? {
+                0 => break,
+                more => length += more,
+            }
+        }
+        content.truncate(length);
+        // Only its end tells that it is whole; and it may have been longer than it said.
+        file.read_to_end(&mut content).ok()?;
         Some(content)
     }
 

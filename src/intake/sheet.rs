@@ -10,6 +10,7 @@ use jiff::civil::Date;
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
+use super::grid::Grid;
 use super::{Defect, Refusal};
 use crate::model::{CellRef, Letter, Place, sha256_hex};
 
@@ -125,7 +126,7 @@ pub(super) fn told_apart<'n>(mut names: impl Iterator<Item = &'n str>) -> Result
 pub struct Sheet {
     /// As Excel shows it; empty for csv.
     pub name: String,
-    cells: BTreeMap<CellRef, Value>,
+    cells: Grid,
     merged: BTreeMap<CellRef, CellRef>,
     /// What the program that saved it does not show, as far as the reader of its format can tell.
     pub hidden: Hidden,
@@ -217,7 +218,7 @@ impl Sheet {
     pub fn put(&mut self, cell: CellRef, value: Value) {
         if value != Value::Text(String::new()) {
             self.numbers |= matches!(value, Value::Number(_));
-            self.cells.insert(cell, value);
+            self.cells.put(cell, value);
         }
     }
 
@@ -229,18 +230,18 @@ impl Sheet {
     /// Merges a region and drops what its covered cells still hold: programs keep it, people never see it.
     /// Gives the number of cells looked at.
     pub(super) fn merge_and_empty(&mut self, first: CellRef, last: CellRef) -> u64 {
-        let within = first..=last.max(first);
+        let end = last.max(first).right(1);
         let mut looked_at = 0;
         let covered: Vec<CellRef> = self
             .cells
-            .range(within)
-            .map(|(cell, _)| *cell)
+            .within(first..end)
+            .map(|(cell, _)| cell)
             .inspect(|_| looked_at += 1)
             .filter(|cell| (first.column()..=last.column()).contains(&cell.column()))
             .filter(|cell| *cell != first)
             .collect();
         for cell in covered {
-            self.cells.remove(&cell);
+            self.cells.remove(cell);
             self.looks.remove(&cell);
         }
         self.merge(first, last);
@@ -250,7 +251,7 @@ impl Sheet {
     /// What stands in `cell`. The covered cells of a merged region are empty.
     #[must_use]
     pub fn get(&self, cell: CellRef) -> Option<&Value> {
-        self.cells.get(&cell)
+        self.cells.get(cell)
     }
 
     /// What is not in the value of `cell`, to be noted.
@@ -266,20 +267,19 @@ impl Sheet {
 
     /// All non-empty cells in reading order.
     pub fn cells(&self) -> impl Iterator<Item = (CellRef, &Value)> {
-        self.cells.iter().map(|(cell, value)| (*cell, value))
+        self.cells.iter()
     }
 
     /// The non-empty cells of one zero-based row, left to right.
     pub fn row(&self, row: u32) -> impl Iterator<Item = (CellRef, &Value)> {
-        self.cells
-            .range(CellRef::new(row, 0)..CellRef::new(row + 1, 0))
-            .map(|(cell, value)| (*cell, value))
+        let rows = CellRef::new(row, 0)..CellRef::new(row + 1, 0);
+        self.cells.within(rows)
     }
 
     /// The zero-based rows that hold anything, top to bottom.
     #[must_use]
     pub fn rows(&self) -> Vec<u32> {
-        let mut rows: Vec<u32> = self.cells.keys().map(|cell| cell.row()).collect();
+        let mut rows: Vec<u32> = self.cells.iter().map(|(cell, _)| cell.row()).collect();
         rows.dedup();
         rows
     }

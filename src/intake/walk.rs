@@ -67,13 +67,13 @@ pub fn walk(paths: &[PathBuf]) -> Result<Vec<Found>, NoSuchPath> {
         found.extend(under(path)?);
     }
     // What is named comes first, then the name that tells the most of the way: it is kept of several.
-    found.sort_by(|a, b| {
+    found.sort_by(|(_, a), (_, b)| {
         let telling = |found: &Found| std::cmp::Reverse(found.file.matches('/').count());
         (!a.named, telling(a), &a.file, &a.path).cmp(&(!b.named, telling(b), &b.file, &b.path))
     });
     let mut once = BTreeMap::new();
-    for found in found {
-        once.entry(identity(&found)).or_insert(found);
+    for (itself, found) in found {
+        once.entry(itself).or_insert(found);
     }
     let mut once: Vec<(PathBuf, Found)> = once.into_iter().collect();
     number_the_unseen(&mut once);
@@ -154,29 +154,33 @@ fn identity(found: &Found) -> PathBuf {
     .unwrap_or_else(|| found.path.clone())
 }
 
-/// What lies under one PATH.
-fn under(path: &Path) -> Result<Vec<Found>, NoSuchPath> {
+/// What lies under one PATH, each with what makes it itself.
+fn under(path: &Path) -> Result<Vec<(PathBuf, Found)>, NoSuchPath> {
     let no_such_path = |source| NoSuchPath {
         path: path.to_owned(),
         source,
     };
     let metadata = fs::metadata(path).map_err(no_such_path)?;
     if !metadata.is_dir() {
-        return Ok(vec![Found {
+        let found = Found {
             path: path.to_owned(),
             file: name(path),
             named: true,
             junk: junk_file(&name(path)).map(Junk::Left),
-        }]);
+        };
+        return Ok(vec![(identity(&found), found)]);
     }
     if is_output(path) {
-        return Ok(vec![Found {
+        let found = Found {
             path: path.to_owned(),
             file: name(path),
             named: true,
             junk: Some(Junk::Left(OUTPUT)),
-        }]);
+        };
+        return Ok(vec![(identity(&found), found)]);
     }
+    // Below a folder no link is followed: where it really lies, all that is in it lies, and need not be asked one by one.
+    let real = fs::canonicalize(path).ok();
     fs::read_dir(path).map_err(no_such_path)?;
     let mut found = Vec::new();
     let mut entries = WalkDir::new(path).min_depth(1).into_iter();
@@ -207,12 +211,15 @@ fn under(path: &Path) -> Result<Vec<Found>, NoSuchPath> {
             }
             Err(error) => (error.path().unwrap_or(path), None),
         };
-        found.push(Found {
+        let one = Found {
             path: place.to_owned(),
             file: relative(path, place),
             named: false,
             junk,
-        });
+        };
+        let inside = place.strip_prefix(path).ok().filter(|_| entry.is_ok());
+        let itself = real.as_ref().zip(inside).map(|(real, way)| real.join(way));
+        found.push((itself.unwrap_or_else(|| identity(&one)), one));
     }
     Ok(found)
 }

@@ -5,6 +5,7 @@
 
 use std::borrow::Cow;
 
+use memchr::{memchr, memchr_iter, memchr2};
 use quick_xml::events::{BytesRef, BytesStart, Event};
 use quick_xml::{Reader, XmlVersion};
 
@@ -69,11 +70,59 @@ impl<'a> Xml<'a> {
 
     /// Passes over an element and all that is in it.
     pub(super) fn skip(&mut self, start: &BytesStart<'_>) -> Result<(), Refusal> {
+        // The end itself is read as ever, which sees whose it is.
+        if self.is_behind_tag
+            && let Some(end) = self.text.get(self.at()..).and_then(end_of)
+        {
+            *self.reader.get_mut() = end.as_bytes();
+        }
         self.is_behind_tag = true;
         match self.reader.read_to_end(start.name()) {
             Ok(_) => Ok(()),
             Err(error) => Err(damaged(&error)),
         }
+    }
+}
+
+/// From the end of the element on whose content a text begins with: all that stands before must be whole elements, plainly
+/// written, and nothing else than the reader would find; else none.
+fn end_of(text: &str) -> Option<&str> {
+    /// Deeper than anything is that is written plainly.
+    const DEEPEST: usize = 16;
+    let bytes = text.as_bytes();
+    let mut open: Vec<&[u8]> = Vec::new();
+    let mut at = 0;
+    loop {
+        at += memchr2(b'<', b'&', bytes.get(at..)?)?;
+        let inside = bytes.get(at + 1..)?;
+        if bytes.get(at) == Some(&b'&') {
+            let is_name = |byte: &&u8| byte.is_ascii_alphanumeric() || **byte == b'#';
+            let length = inside.iter().take_while(is_name).count();
+            if length == 0 || inside.get(length) != Some(&b';') {
+                return None;
+            }
+            at += length + 2;
+            continue;
+        }
+        let length = memchr(b'>', inside)?;
+        let tag = inside.get(..length)?;
+        match tag.split_first()? {
+            (b'/', _) if open.is_empty() => return text.get(at..),
+            (b'/', name) if open.pop() == Some(name) => {}
+            (first, _) if first.is_ascii_alphabetic() => {
+                // A sign that ends a tag may stand in quotes and mean nothing.
+                let is_quoted = memchr_iter(b'"', tag).count() % 2 == 1;
+                if is_quoted || memchr(b'\'', tag).is_some() || open.len() == DEEPEST {
+                    return None;
+                }
+                if !tag.ends_with(b"/") {
+                    let is_space = |byte: &u8| matches!(byte, b' ' | b'\t' | b'\r' | b'\n');
+                    open.push(tag.split(is_space).next()?);
+                }
+            }
+            _ => return None,
+        }
+        at += length + 2;
     }
 }
 

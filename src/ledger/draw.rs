@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 use super::hold::Holding;
 use crate::committee::Member;
 use crate::model::sha256_hex;
+use crate::scheme::{Basis, Scheme};
 
 /// For programs.
 pub const DRAW: &str = "data/draw.json";
@@ -61,11 +62,14 @@ impl Proposal {
     }
 
     #[must_use]
-    pub fn say(self) -> String {
+    pub fn say(self, scheme: &Scheme) -> String {
         match self {
             Self::Confirm => "复核确认".to_owned(),
             Self::Adjust(stars) => format!("调整为{stars}星"),
-            Self::NoStar => "达不到星级，按办法7.8（后一条）处理".to_owned(),
+            Self::NoStar => format!(
+                "达不到星级，按撤销处理{}",
+                Basis::cite(scheme.basis.withdrawal.as_deref())
+            ),
         }
     }
 }

@@ -75,6 +75,43 @@ impl Holding {
     }
 }
 
+/// The same once all that was entered has come into effect.
+#[must_use]
+pub fn ever(ledger: &Ledger) -> BTreeMap<String, Holding> {
+    on(ledger, Date::MAX)
+}
+
+/// What a decision on a society means for the register.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Entry {
+    /// To be entered so.
+    New(Kind),
+    /// The evaluation that it comes from has been entered, with this star.
+    Same,
+    /// With another one: a second decision in an evaluation begins no term.
+    Other(u32),
+    /// What it gave has ended since.
+    Ended(Kind),
+}
+
+/// What a star decided on `day` means for the register; `society` is what it is called now. `began` is when its evaluation began: only what was held before
+/// that can be renewed by it.
+#[must_use]
+pub fn entry(ledger: &Ledger, began: Date, society: &str, day: Date, stars: u32) -> Entry {
+    let holdings = on(ledger, day);
+    // On that day it may have been called otherwise.
+    let mut all = holdings.values();
+    let Some(held) = all.find(|held| ledger.name_now(&held.society) == society) else {
+        return Entry::New(Kind::Awarded);
+    };
+    match held.ended {
+        _ if held.from < began => Entry::New(Kind::Renewed),
+        Some(kind) => Entry::Ended(kind),
+        None if held.stars == stars => Entry::Same,
+        None => Entry::Other(held.stars),
+    }
+}
+
 /// What every society holds on a day, by name. Events of later effect do not count yet.
 #[must_use]
 pub fn on(ledger: &Ledger, on: Date) -> BTreeMap<String, Holding> {
@@ -106,6 +143,10 @@ pub fn on(ledger: &Ledger, on: Date) -> BTreeMap<String, Holding> {
         holding.last = (event.kind, event.effective);
         match event.kind {
             Kind::Revoked | Kind::Merged | Kind::Dissolved => holding.ended = Some(event.kind),
+            Kind::Corrected => {
+                holding.ended = None;
+                holding.stars = event.stars.unwrap_or(holding.stars);
+            }
             Kind::Renamed => {
                 if let Some(mut holding) = holdings.remove(&event.society) {
                     holding.society.clone_from(&event.new_name);

@@ -39,6 +39,9 @@ pub fn allowed(ledger: &Ledger, event: &Event) -> Result<(), String> {
         let needs = if event.kind.names() { "要" } else { "不" };
         return Err(format!("{}{needs}写新名称", event.kind.label()));
     }
+    if event.new_name == event.society {
+        return Err(format!("新名称“{}”就是现在的名称", event.new_name));
+    }
     if event.stars == Some(0) {
         return Err("0星不登记；不再有星级的请登记撤销".to_owned());
     }
@@ -119,15 +122,29 @@ fn star(ledger: &Ledger, event: &Event) -> Result<(), String> {
         };
     }
     let Some(held) = held else {
+        let now = ledger.name_now(name);
+        return Err(if now == *name {
+            format!("“{name}”没有授予过星级，不能登记{}", event.kind.label())
+        } else {
+            format!("“{name}”已更名为“{now}”，请写现在的名称")
+        });
+    };
+    // A slip in what ended it is put right like any other.
+    if let Some(ended) = held.ended
+        && !matches!(event.kind, Kind::Renewed | Kind::Corrected)
+    {
         return Err(format!(
-            "“{name}”没有授予过星级，不能登记{}",
+            "“{name}”的星级已{}，不能登记{}；登记错了的请登记更正",
+            ended.label(),
             event.kind.label()
         ));
-    };
-    if let Some(ended) = held.ended
-        && event.kind != Kind::Renewed
-    {
-        return Err(format!("“{name}”的星级已{}", ended.label()));
+    }
+    // Under one name there is one holding: another's would be gone.
+    if event.kind == Kind::Renamed && hold::ever(ledger).contains_key(&event.new_name) {
+        return Err(format!(
+            "“{}”在登记簿里是另一家，不能更名成它；并入它的请登记合并",
+            event.new_name
+        ));
     }
     if event.kind == Kind::Renewed && held.source == event.source {
         return Err(format!(
@@ -142,5 +159,127 @@ fn star(ledger: &Ledger, event: &Event) -> Result<(), String> {
             Err(format!("“{name}”现在就是{stars}星，没有调整"))
         }
         _ => Ok(()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::civil::{Date, date};
+
+    use super::allowed;
+    use crate::ledger::hold::{self, Entry};
+    use crate::ledger::{Event, Kind, Ledger};
+
+    fn event(kind: Kind, society: &str, effective: Date) -> Event {
+        let is_punished = kind.punishes();
+        Event {
+            kind,
+            society: society.to_owned(),
+            stars: kind.sets_star().then_some(8),
+            new_name: String::new(),
+            effective,
+            entered: effective,
+            until: kind.begins().then(|| date(2021, 9, 19)),
+            basis: "某文".to_owned(),
+            reason: "某理由".to_owned(),
+            deadline: is_punished.then(|| date(2018, 1, 1)),
+            statement: if is_punished { "未陈述" } else { "" }.to_owned(),
+            source: "D0".to_owned(),
+        }
+    }
+
+    /// Two that hold a star, and what happened since.
+    fn ledger(since: impl IntoIterator<Item = Event>) -> Ledger {
+        let awarded =
+            ["甲学会", "乙学会"].map(|name| event(Kind::Awarded, name, date(2018, 9, 20)));
+        Ledger {
+            events: awarded.into_iter().chain(since).collect(),
+        }
+    }
+
+    fn renamed(from: &str, to: &str) -> Event {
+        Event {
+            new_name: to.to_owned(),
+            ..event(Kind::Renamed, from, date(2019, 1, 1))
+        }
+    }
+
+    #[test]
+    fn a_name_that_another_holds_is_not_taken_and_an_old_one_is_told() {
+        let refused = |since: Vec<Event>, event: &Event| {
+            allowed(&ledger(since), event).expect_err("not allowed")
+        };
+        let taken = renamed("甲学会", "乙学会");
+        assert!(refused(vec![], &taken).contains("是另一家"));
+        assert!(refused(vec![], &renamed("甲学会", "甲学会")).contains("就是现在的名称"));
+        // Whoever holds it, in force or not; and whenever it takes effect.
+        let revoked = event(Kind::Revoked, "乙学会", date(2018, 12, 1));
+        assert!(refused(vec![revoked], &taken).contains("是另一家"));
+        let later = Event {
+            entered: date(2018, 12, 1),
+            ..event(Kind::Awarded, "丙学会", date(2020, 1, 1))
+        };
+        assert!(refused(vec![later], &renamed("甲学会", "丙学会")).contains("是另一家"));
+        let old = event(Kind::Confirmed, "甲学会", date(2019, 2, 1));
+        let said = refused(vec![renamed("甲学会", "丁学会")], &old);
+        assert!(said.contains("已更名为“丁学会”"), "{said}");
+        // The near misses: a free name, one that was given up, a merger into the other.
+        assert_eq!(allowed(&ledger([]), &renamed("甲学会", "丙学会")), Ok(()));
+        let back = Event {
+            effective: date(2019, 3, 1),
+            entered: date(2019, 3, 1),
+            ..renamed("丙学会", "甲学会")
+        };
+        assert_eq!(
+            allowed(&ledger([renamed("甲学会", "丙学会")]), &back),
+            Ok(())
+        );
+        let merged = Event {
+            kind: Kind::Merged,
+            ..taken
+        };
+        assert_eq!(allowed(&ledger([]), &merged), Ok(()));
+    }
+
+    #[test]
+    fn a_slip_in_what_ended_a_star_is_put_right_and_nothing_else_is_entered() {
+        let on = date(2019, 1, 1);
+        for kind in [Kind::Revoked, Kind::Merged, Kind::Dissolved] {
+            let ended = Event {
+                new_name: if kind == Kind::Merged {
+                    "乙学会"
+                } else {
+                    ""
+                }
+                .to_owned(),
+                ..event(kind, "甲学会", on)
+            };
+            let ledger = ledger([ended]);
+            let adjusted = event(Kind::Adjusted, "甲学会", on);
+            let said = allowed(&ledger, &adjusted).expect_err("ended");
+            assert!(said.contains("登记错了的请登记更正"), "{said}");
+            let corrected = event(Kind::Corrected, "甲学会", on);
+            assert_eq!(allowed(&ledger, &corrected), Ok(()));
+            let mut ledger = ledger;
+            ledger.events.push(corrected);
+            let held = &hold::on(&ledger, on)["甲学会"];
+            let kept = (held.ended, held.stars, held.until);
+            assert_eq!(kept, (None, 8, Some(date(2021, 9, 19))));
+        }
+    }
+
+    #[test]
+    fn only_a_new_evaluation_renews() {
+        let ledger = ledger([renamed("乙学会", "丙学会")]);
+        let entry = |began, name: &str, day, stars| hold::entry(&ledger, began, name, day, stars);
+        let (this, next) = (date(2018, 8, 1), date(2021, 8, 1));
+        let day = date(2018, 11, 1);
+        assert_eq!(entry(this, "甲学会", day, 8), Entry::Same);
+        assert_eq!(entry(this, "甲学会", day, 7), Entry::Other(8));
+        assert_eq!(entry(this, "丁学会", day, 7), Entry::New(Kind::Awarded));
+        let later = date(2021, 9, 10);
+        assert_eq!(entry(next, "甲学会", later, 7), Entry::New(Kind::Renewed));
+        // On the day of the decision it was still called otherwise.
+        assert_eq!(entry(this, "丙学会", date(2018, 9, 20), 8), Entry::Same);
     }
 }

@@ -3,8 +3,8 @@
 //! A third of a reviewer's points, seventy per cent of a mean, forty times done over target: all of them are
 //! fractions, and as fractions they add up. Rounding is not offered here; it happens once, in `score::round`.
 //!
-//! Nearly all of them are short, and there are millions: a short one is kept in two machine words and worked with in
-//! twice their width, where no step can overflow; what does not fit is kept as long as it is.
+//! Nearly all of them are short, and there are millions: a short one is kept in one and a half machine words and worked
+//! with in pairs of them, where no step can overflow; what does not fit is kept as long as it is.
 
 use std::cmp::Ordering;
 use std::iter::Sum;
@@ -23,51 +23,55 @@ pub struct Exact(Size);
 /// A value has one size: what is short is never kept long, so that equal ones are equal.
 #[derive(Debug, Clone, PartialEq, Eq)]
 enum Size {
-    Short(Short),
+    /// In lowest terms; the denominator is above 0.
+    Short {
+        numerator: i64,
+        denominator: i32,
+    },
     Long(Box<BigRational>),
-}
-
-/// A fraction in lowest terms; the denominator is above 0.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-struct Short {
-    numerator: i64,
-    denominator: i64,
 }
 
 /// Numerator and denominator in double width: products of two words, and sums of two such products, fit there.
 type Wide = (i128, i128);
 
-impl Short {
-    const ZERO: Self = Self {
+impl Size {
+    const ZERO: Self = Self::Short {
         numerator: 0,
         denominator: 1,
     };
 
-    fn wide(self) -> Wide {
-        (self.numerator.into(), self.denominator.into())
+    /// Of one that is short.
+    fn wide(&self) -> Option<Wide> {
+        match self {
+            Self::Short {
+                numerator,
+                denominator,
+            } => Some(((*numerator).into(), (*denominator).into())),
+            Self::Long(_) => None,
+        }
     }
 }
 
 impl Exact {
     #[must_use]
     pub const fn zero() -> Self {
-        Self(Size::Short(Short::ZERO))
+        Self(Size::ZERO)
     }
 
     /// A fraction whose denominator is above 0.
     fn of(numerator: i128, denominator: i128) -> Self {
-        let common = match denominator {
-            1 => 1,
-            _ => common(numerator.unsigned_abs(), denominator.unsigned_abs()),
-        };
+        // Words are divided much faster than pairs of them.
+        if let (Ok(numerator), Ok(denominator)) =
+            (i64::try_from(numerator), i64::try_from(denominator))
+        {
+            return Self::of_words(numerator, denominator);
+        }
+        let common = common(numerator.unsigned_abs(), denominator.unsigned_abs());
         // A divisor of the denominator fits where that does.
         let common = i128::try_from(common).unwrap_or(1);
         let (numerator, denominator) = (numerator / common, denominator / common);
         match (i64::try_from(numerator), i64::try_from(denominator)) {
-            (Ok(numerator), Ok(denominator)) => Self(Size::Short(Short {
-                numerator,
-                denominator,
-            })),
+            (Ok(numerator), Ok(denominator)) => Self::lowest(numerator, denominator),
             _ => Self(Size::Long(Box::new(BigRational::new(
                 BigInt::from(numerator),
                 BigInt::from(denominator),
@@ -75,22 +79,51 @@ impl Exact {
         }
     }
 
-    /// The same for what was worked out at full length.
-    fn whatever(ratio: BigRational) -> Self {
-        match (ratio.numer().to_i64(), ratio.denom().to_i64()) {
-            (Some(numerator), Some(denominator)) => Self(Size::Short(Short {
+    fn of_words(numerator: i64, denominator: i64) -> Self {
+        if denominator == 1 {
+            return Self::lowest(numerator, 1);
+        }
+        let common = common(
+            numerator.unsigned_abs().into(),
+            denominator.unsigned_abs().into(),
+        );
+        let common = i64::try_from(common).unwrap_or(1);
+        Self::lowest(numerator / common, denominator / common)
+    }
+
+    /// A fraction in lowest terms.
+    fn lowest(numerator: i64, denominator: i64) -> Self {
+        Self(match i32::try_from(denominator) {
+            Ok(denominator) => Size::Short {
                 numerator,
                 denominator,
-            })),
+            },
+            Err(_) => Size::Long(Box::new(BigRational::new_raw(
+                BigInt::from(numerator),
+                BigInt::from(denominator),
+            ))),
+        })
+    }
+
+    /// The same for what was worked out at full length.
+    fn whatever(ratio: BigRational) -> Self {
+        match (ratio.numer().to_i64(), ratio.denom().to_i32()) {
+            (Some(numerator), Some(denominator)) => Self(Size::Short {
+                numerator,
+                denominator,
+            }),
             _ => Self(Size::Long(Box::new(ratio))),
         }
     }
 
     /// Numerator and denominator, the latter above 0, where both are short.
     #[must_use]
-    pub const fn short(&self) -> Option<(i64, i64)> {
+    pub fn short(&self) -> Option<(i64, i64)> {
         match &self.0 {
-            Size::Short(short) => Some((short.numerator, short.denominator)),
+            Size::Short {
+                numerator,
+                denominator,
+            } => Some((*numerator, (*denominator).into())),
             Size::Long(_) => None,
         }
     }
@@ -109,7 +142,7 @@ impl Exact {
     #[must_use]
     pub fn is_negative(&self) -> bool {
         match &self.0 {
-            Size::Short(short) => short.numerator.is_negative(),
+            Size::Short { numerator, .. } => numerator.is_negative(),
             Size::Long(ratio) => ratio.is_negative(),
         }
     }
@@ -118,7 +151,10 @@ impl Exact {
     #[must_use]
     pub fn floor(&self) -> Self {
         match &self.0 {
-            Size::Short(short) => Self::of(short.numerator.div_euclid(short.denominator).into(), 1),
+            Size::Short {
+                numerator,
+                denominator,
+            } => Self::lowest(numerator.div_euclid((*denominator).into()), 1),
             Size::Long(ratio) => Self::whatever(ratio.floor()),
         }
     }
@@ -133,10 +169,10 @@ impl Exact {
     pub fn ratio(&self) -> BigRational {
         match &self.0 {
             // In lowest terms already.
-            Size::Short(short) => BigRational::new_raw(
-                BigInt::from(short.numerator),
-                BigInt::from(short.denominator),
-            ),
+            Size::Short {
+                numerator,
+                denominator,
+            } => BigRational::new_raw(BigInt::from(*numerator), BigInt::from(*denominator)),
             Size::Long(ratio) => BigRational::clone(ratio),
         }
     }
@@ -148,9 +184,9 @@ impl Exact {
         short: impl FnOnce(Wide, Wide) -> Wide,
         long: impl FnOnce(BigRational, BigRational) -> BigRational,
     ) -> Self {
-        match (&self.0, &other.0) {
-            (Size::Short(left), Size::Short(right)) => {
-                let (numerator, denominator) = short(left.wide(), right.wide());
+        match (self.0.wide(), other.0.wide()) {
+            (Some(left), Some(right)) => {
+                let (numerator, denominator) = short(left, right);
                 Self::of(numerator, denominator)
             }
             _ => Self::whatever(long(self.ratio(), other.ratio())),
@@ -208,11 +244,8 @@ impl PartialOrd for Exact {
 
 impl Ord for Exact {
     fn cmp(&self, other: &Self) -> Ordering {
-        match (&self.0, &other.0) {
-            (Size::Short(left), Size::Short(right)) => {
-                let (left, right) = (left.wide(), right.wide());
-                (left.0 * right.1).cmp(&(right.0 * left.1))
-            }
+        match (self.0.wide(), other.0.wide()) {
+            (Some(left), Some(right)) => (left.0 * right.1).cmp(&(right.0 * left.1)),
             _ => self.ratio().cmp(&other.ratio()),
         }
     }
@@ -310,8 +343,8 @@ mod tests {
                 assert_eq!(short.ceil().ratio(), long.ceil());
                 // Of one value there is one shape.
                 assert_eq!(short, Exact::whatever(long.clone()));
-                let fits = i64::try_from(long.numer()).is_ok() && i64::try_from(long.denom()).is_ok();
-                assert_eq!(matches!(short.0, Size::Short(_)), fits);
+                let fits = i64::try_from(long.numer()).is_ok() && i32::try_from(long.denom()).is_ok();
+                assert_eq!(matches!(short.0, Size::Short { .. }), fits);
             }
         }
 

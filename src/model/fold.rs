@@ -1,5 +1,7 @@
 //! How texts are made alike before they are compared. What is shown is always the original.
 
+use std::borrow::Cow;
+
 use unicode_normalization::UnicodeNormalization;
 
 use super::unseen::is_invisible;
@@ -10,22 +12,46 @@ use super::unseen::is_invisible;
 /// `（ 初评 加分 ）` and `(初评加分)` fold to the same.
 #[must_use]
 pub fn fold(text: &str) -> String {
-    let mut folded = String::with_capacity(text.len());
-    // Whatever stays as it is is taken over in one piece.
-    let mut begin = 0;
-    for (at, character) in text.char_indices() {
-        if stays(character) {
-            continue;
-        }
-        let Some(normal) = normal(character) else {
-            return without_void(text.nfkc()).collect();
-        };
-        folded.push_str(&text[begin..at]);
-        folded.extend(without_void(std::iter::once(normal)));
-        begin = at + character.len_utf8();
+    folded(text).into_owned()
+}
+
+/// The same; a text that folds to itself is not copied.
+#[must_use]
+pub fn folded(text: &str) -> Cow<'_, str> {
+    let (staying, mut rest) = text.split_at(staying(text));
+    if rest.is_empty() {
+        return Cow::Borrowed(text);
     }
-    folded.push_str(&text[begin..]);
-    folded
+    let mut folded = String::with_capacity(text.len());
+    folded.push_str(staying);
+    while let Some(character) = rest.chars().next() {
+        let Some(normal) = normal(character) else {
+            return Cow::Owned(without_void(text.nfkc()).collect());
+        };
+        folded.extend(without_void(std::iter::once(normal)));
+        let behind = &rest[character.len_utf8()..];
+        let (staying, other) = behind.split_at(self::staying(behind));
+        // Whatever stays as it is is taken over in one piece.
+        folded.push_str(staying);
+        rest = other;
+    }
+    Cow::Owned(folded)
+}
+
+/// How much of a text, in bytes, is before the first character that may not stay as it is.
+fn staying(text: &str) -> usize {
+    let mut length = 0;
+    while let Some(bytes) = text.as_bytes().get(length..) {
+        length += match bytes {
+            // The characters that nearly all texts are made of are known by their first bytes: 一 to 鿿.
+            [0xe5..=0xe9, ..] | [0xe4, 0xb8..=0xbf, ..] => '一'.len_utf8(),
+            _ => match text[length..].chars().next() {
+                Some(character) if stays(character) => character.len_utf8(),
+                _ => break,
+            },
+        };
+    }
+    length
 }
 
 /// Whether folding leaves a character as it is, whatever stands beside it: of such nearly all texts are made.
@@ -85,7 +111,7 @@ pub fn is_blank(text: &str) -> bool {
 mod tests {
     use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfkc_quick};
 
-    use super::{fold, normal, stays, without_void};
+    use super::{fold, normal, staying, stays, without_void};
 
     #[test]
     fn what_is_not_normalised_needs_not_be() {
@@ -108,6 +134,20 @@ mod tests {
                 without_void(normal.into_iter()).eq([character]),
                 "{character:?}"
             );
+        }
+    }
+
+    #[test]
+    fn what_stays_is_told_from_its_bytes_as_well() {
+        let mut text = String::new();
+        for character in '\0'..=char::MAX {
+            text.clear();
+            text.push(character);
+            let length = if stays(character) { text.len() } else { 0 };
+            assert_eq!(staying(&text), length, "{character:?}");
+        }
+        for (text, length) in [("", 0), ("学会1", 7), ("学会 1", 6), ("（学会）", 0)] {
+            assert_eq!(staying(text), length, "{text}");
         }
     }
 

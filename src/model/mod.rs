@@ -23,7 +23,7 @@ pub mod unseen;
 pub use cell::{CellRef, Located};
 pub use digest::{Digesting, sha256_hex};
 pub use exact::Exact;
-pub use fold::fold;
+pub use fold::{fold, folded};
 pub use free::first_free;
 pub use id::{FormKey, GroupId, Id, Keyed, LineId, ReviewerId, SocietyId};
 pub use letter::Letter;

@@ -156,7 +156,8 @@ fn shorter(name: &str) -> Option<&str> {
         (within.is_empty() || is_title(within)).then_some(before)
     };
     let plain = || {
-        let mut titles = TITLES.iter().filter(|title| title.chars().count() > 1);
+        // A title of one character may be the end of a name.
+        let mut titles = TITLES.iter().filter(|title| title.len() > '签'.len_utf8());
         titles.find_map(|title| name.strip_suffix(title))
     };
     let left = bracketed()

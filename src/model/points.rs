@@ -127,7 +127,12 @@ impl FromStr for Points {
 impl fmt::Display for Points {
     /// As short as it can be written exactly: 25, 12.5, -3.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}", self.0.normalize())
+        let short = self.0.normalize();
+        // Nearly all are small whole numbers, which are written much faster as such.
+        match i64::try_from(short.mantissa()) {
+            Ok(whole) if short.scale() == 0 => write!(f, "{whole}"),
+            _ => write!(f, "{short}"),
+        }
     }
 }
 

@@ -24,6 +24,35 @@ pub fn is_unseen(character: char) -> bool {
         )
 }
 
+/// The unseen characters of a text and where they stand. Nearly every text has none, which its bytes tell before they are
+/// put together to characters: there are hundreds of thousands of them.
+pub fn unseen(text: &str) -> impl Iterator<Item = (usize, char)> + '_ {
+    let mut from = 0;
+    std::iter::from_fn(move || {
+        loop {
+            let mut rest = text.as_bytes().get(from..)?.iter();
+            from += rest.position(|byte| MAY_BEGIN[usize::from(*byte)])?;
+            let at = from;
+            let character = text.get(at..)?.chars().next()?;
+            from += character.len_utf8();
+            if is_unseen(character) {
+                return Some((at, character));
+            }
+        }
+    })
+}
+
+/// By byte: whether a character that is unseen may begin with it. None that goes on in a character is among them.
+const MAY_BEGIN: [bool; 256] = {
+    let mut may = [false; 256];
+    let mut byte = 0;
+    while byte < may.len() {
+        may[byte] = matches!(byte, 0..0x20 | 0x7f | 0xc2 | 0xd8 | 0xe2 | 0xef | 0xf0..=0xf4);
+        byte += 1;
+    }
+    may
+};
+
 /// Whether nobody sees the character in a word: what commands, and what joins or varies its neighbours.
 #[must_use]
 pub fn is_invisible(character: char) -> bool {
@@ -32,7 +61,18 @@ pub fn is_invisible(character: char) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::is_unseen;
+    use super::{MAY_BEGIN, is_unseen, unseen};
+
+    #[test]
+    fn every_unseen_character_is_found() {
+        let all: String = ('\0'..=char::MAX).collect();
+        let one_by_one = all.char_indices().filter(|(_, one)| is_unseen(*one));
+        assert!(unseen(&all).eq(one_by_one));
+        assert!(!(0x80..0xc0).any(|byte: usize| MAY_BEGIN[byte]));
+        assert_eq!(unseen("“甲”（乙）").count(), 0);
+        assert_eq!(unseen("").count(), 0);
+        assert!(unseen("甲\n\u{200b}").eq([(3, '\n'), (4, '\u{200b}')]));
+    }
 
     #[test]
     fn what_is_written_is_seen() {

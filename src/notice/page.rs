@@ -27,12 +27,17 @@ pub fn html(notice: &Notice) -> String {
             h1 { (notice.title) }
             @for line in notice.preamble() { p { (line) } }
             div .controls role="search" {
-                label for="name" { "查找名称" }
-                input #name type="search" autocomplete="off" aria-controls="list";
-                label for="stars" { (notice.level.noun()) }
-                select #stars aria-controls="list" {
-                    option value="" { "全部" }
-                    @for level in &levels { option value=(level) { (level) } }
+                // A label stays beside what it names, however narrow the page is.
+                span .named .wide {
+                    label for="name" { "查找名称" }
+                    input #name type="search" autocomplete="off" aria-controls="list";
+                }
+                span .named {
+                    label for="stars" { (notice.level.noun()) }
+                    select #stars aria-controls="list" {
+                        option value="" { "全部" }
+                        @for level in &levels { option value=(level) { (level) } }
+                    }
                 }
             }
             p #count role="status" aria-live="polite" {

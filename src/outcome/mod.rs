@@ -3,6 +3,7 @@
 //! What the committee's year works on. It says what was decided and decides nothing again; a file that was changed,
 //! or that another version wrote, is refused.
 
+mod brief;
 mod since;
 
 use std::collections::BTreeSet;
@@ -23,7 +24,8 @@ use crate::report::data::manifest::{Entry, Manifest, number};
 use crate::report::known::SpeaksOf;
 use crate::report::{MANIFEST, RESULTS};
 
-pub use since::{Compared, compared};
+pub use brief::Brief;
+pub use since::compared;
 
 /// The results of a run, and what identifies them.
 #[derive(Debug)]
@@ -223,7 +225,7 @@ impl Outcome {
     pub fn load(folder: &Path) -> Result<Self, Error> {
         let kept = Kept::load(folder, RESULTS, "汇总结果")?;
         Ok(Self {
-            fingerprint: fingerprint('R', &kept.bytes),
+            fingerprint: number('R', &kept.entry.sha256),
             results: kept.parse(json::SCHEMA)?,
             source: kept.entry,
         })

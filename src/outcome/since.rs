@@ -15,27 +15,19 @@ use crate::rank::{Earlier, FormChange, Had, Happened, Since, SocietyChange, Was,
 use crate::report::RESULTS;
 use crate::roster::Roster;
 
-/// What changed between `earlier` and the results in `bytes`, which are compared with nothing yet. Where they are what
-/// `earlier` holds already, that is nothing; it was compared itself, perhaps, and what was found then still holds.
+/// What changed between `earlier` and the results in `bytes`, which are compared with nothing yet.
 ///
 /// # Errors
 /// Bytes that are no results: a fault of this program.
-pub fn compared(roster: &Roster, earlier: &Outcome, bytes: &[u8]) -> Result<Compared, Error> {
+pub fn compared(roster: &Roster, earlier: &Outcome, bytes: &[u8]) -> Result<Since, Error> {
     let content = sha256_hex(bytes);
     let before = &earlier.results;
-    let same = match &before.since {
-        Some(since) => since.content == content,
-        None => earlier.source.sha256 == content,
-    };
-    if same {
-        return Ok(Compared::Same(before.since.clone()));
-    }
     let now: Results = serde_json::from_slice(bytes).map_err(|error| Error::Sheet {
         file: RESULTS.to_owned(),
         reason: error.to_string(),
     })?;
     let forms = forms(roster, before, &now);
-    Ok(Compared::Other(Since {
+    Ok(Since {
         earlier: Earlier {
             number: earlier.fingerprint.clone(),
             is_final: before.state == Edition::Final,
@@ -46,15 +38,7 @@ pub fn compared(roster: &Roster, earlier: &Outcome, bytes: &[u8]) -> Result<Comp
         content,
         societies: societies(before, &now, &forms),
         forms,
-    }))
-}
-
-/// Results beside earlier ones.
-#[derive(Debug)]
-pub enum Compared {
-    /// They are the same, with what those were compared with, if with any.
-    Same(Option<Since>),
-    Other(Since),
+    })
 }
 
 fn societies(before: &Results, now: &Results, forms: &[FormChange]) -> Vec<SocietyChange> {

@@ -5,7 +5,7 @@ use rust_xlsxwriter::XlsxError;
 use super::Binder;
 use super::{award, awarded, based_on, made, meeting, place, placed, society};
 use crate::committee::level::Heads;
-use crate::committee::{Award, Level, Member, Opinion, column};
+use crate::committee::{Award, Level, Member, Opinion, column, printed};
 use crate::error::Error;
 use crate::ground::Ground;
 use crate::outcome::{HeldDown, Outcome, Society};
@@ -115,9 +115,7 @@ fn table(
     let left = based_on(&outcome.fingerprint);
     sheet.head(&ground.scheme.titled(NAME), &left, "单位：分");
     for (at, one) in due.iter().enumerate() {
-        let rank = one.rank.map_or_else(Cell::dash, |rank| {
-            Cell::text(format!("{rank}{}", if one.tied { "（并列）" } else { "" }))
-        });
+        let rank = printed::rank(one).map_or_else(Cell::dash, Cell::text);
         let mut cells = vec![
             Cell::whole(at + 1),
             Cell::text(words::subject(scheme, &one.name)),
@@ -126,7 +124,7 @@ fn table(
         cells.extend([Cell::points_or_dash(one.total), rank]);
         cells.extend(level.heads().map(|_| award(&Award::of(one))));
         if has_stars {
-            cells.push(Cell::text(one.grade.as_deref().unwrap_or("—")));
+            cells.push(Cell::text(one.grade.as_deref().unwrap_or(printed::NONE)));
         }
         sheet.row(Row::new(cells));
     }
@@ -172,8 +170,9 @@ fn notes(ground: &Ground, outcome: &Outcome) -> Vec<String> {
             } else {
                 String::new()
             };
+            let grade = if scheme.has_stars() { "、等次" } else { "" };
             format!(
-                "{copied}总分、名次、{}不能在本表改动；填好后用 xingping decide 读回。",
+                "{copied}总分、名次、{}{grade}不能在本表改动；填好后用 xingping decide 读回。",
                 heads.computed
             )
         }

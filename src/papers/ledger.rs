@@ -298,9 +298,10 @@ fn work(binder: &mut Binder, ground: &Ground, outcome: &Outcome) -> Result<(), X
         cells.extend(counts.map(Cell::whole));
         sheet.row(Row::new(cells));
     }
-    sheet.notes(vec![
-        "注：供研究经费支持用（通知三、3）；“按期”指评价日期在评价阶段之内，“已更新”指已被更正件取代的旧件。".to_owned(),
-    ]);
+    sheet.notes(vec![format!(
+        "注：供研究支持用{}；“按期”指评价日期在评价阶段之内，“已更新”指已被更正件取代的旧件。",
+        Basis::cite(ground.scheme.basis.group_support.as_deref())
+    )]);
     sheet.prefer_one_page();
     sheet.frozen(0);
     binder.add(sheet)

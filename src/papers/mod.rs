@@ -24,6 +24,7 @@ use crate::error::Error;
 use crate::ground::Ground;
 use crate::outcome::{Remarks, SchemeId, Society};
 use crate::report::data::manifest as made_of;
+use crate::report::kit::sheet::takes_one_page;
 use crate::report::kit::table::{Pages, Signatures};
 use crate::report::kit::{self, Book, Cell, Column, Layout, Look, Row, Table};
 use crate::report::{Made, Output};
@@ -53,6 +54,24 @@ impl Binder {
 
     fn add(&mut self, page: PaperSheet) -> Result<(), XlsxError> {
         self.0.add_called(&page.name, page.table)
+    }
+
+    /// Adds the first of these, each of which takes less room than the one before, that stands on one page; the last where
+    /// none does.
+    fn add_on_one_page(
+        &mut self,
+        pages: impl IntoIterator<Item = PaperSheet>,
+    ) -> Result<(), XlsxError> {
+        let mut least = None;
+        for mut page in pages {
+            page.prefer_one_page();
+            let is_one = takes_one_page(&page.table)?;
+            least = Some(page);
+            if is_one {
+                break;
+            }
+        }
+        least.map_or(Ok(()), |page| self.add(page))
     }
 
     /// Adds a paper that these people sign for this unit: on one page, where it can be read there. So many columns stay in
@@ -181,6 +200,23 @@ fn scheme_of<'g>(ground: &'g Ground, society: &Society) -> Cow<'g, Scheme> {
     class.map_or(Cow::Borrowed(scheme), |class| {
         Cow::Owned(scheme.of_class(class))
     })
+}
+
+/// Where the remarks on the lines stand.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Remarked {
+    /// In a column of their own.
+    Beside,
+    /// Below the table, for a column would take more than a page has.
+    Below,
+}
+
+/// Remarks on lines, by their codes, as they stand below a table.
+fn below(remarks: &[(&str, String)]) -> Vec<String> {
+    let remarks = remarks.iter().filter(|(_, said)| !said.is_empty());
+    remarks
+        .map(|(code, said)| format!("{code}评分说明：{}", said.replace('\n', "；")))
+        .collect()
 }
 
 /// Remarks as papers show them, one a line; how many are kept back is said.

@@ -7,6 +7,7 @@ use super::made;
 use crate::committee::objection::{self, COLUMNS, CONCLUSIONS};
 use crate::error::Error;
 use crate::ground::Ground;
+use crate::model::day;
 use crate::notice::Notice;
 use crate::report::kit::print::Paper;
 use crate::report::kit::{Cell, Column, Look, Row, words};
@@ -86,7 +87,10 @@ fn build_objections(scheme: &Scheme, notice: &Notice) -> Result<Vec<u8>, XlsxErr
     );
     let mut sheet = Binder::sheet(objection::FILE, columns.collect());
     sheet.table.layout.row_height = 30.0;
-    sheet.head(&title, "", "");
+    let period = notice.period.map_or(String::new(), |(first, last)| {
+        format!("公示时间：{}至{}", day::say(first), day::say(last))
+    });
+    sheet.head(&title, &period, "");
     for number in 1..=ROWS {
         sheet.row(Row::new(vec![Cell::whole(number)]));
     }

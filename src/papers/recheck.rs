@@ -2,11 +2,12 @@
 
 use rust_xlsxwriter::XlsxError;
 
-use super::{Binder, made};
+use super::{Binder, indicator_head, made};
 use crate::committee::recheck::{Ask, Checked, column, scheme_of};
 use crate::error::Error;
 use crate::ground::Ground;
 use crate::ledger::draw::{Draw, Lot, Proposal};
+use crate::ledger::plain;
 use crate::model::day;
 use crate::outcome::Society;
 use crate::report::kit::print::Paper;
@@ -86,17 +87,19 @@ fn lines(
     name: &str,
 ) -> Result<(), XlsxError> {
     let points = Look::Points(scheme.precision);
+    let deducts = scheme.has_deductions();
     let columns = vec![
-        Column::new(column::CODE, 8, Look::Centre),
-        Column::new("二级指标", 24, Look::Left),
-        Column::new("评价要求", 44, Look::Left),
-        Column::new("加分上限", 6, Look::Plain),
-        Column::new("减分上限", 6, Look::Plain),
-        Column::new("上次加分", 8, points),
-        Column::new("上次减分", 8, points),
-        Column::new(column::BONUS, 8, Look::Plain),
-        Column::new(column::DEDUCTION, 8, Look::Plain),
-        Column::new(column::NOTE, 22, Look::Left),
+        Column::new(column::CODE, 7, Look::Centre),
+        Column::new(indicator_head(scheme), 20, Look::Left),
+        // As wide as the others leave.
+        Column::new("评价要求", 70, Look::Left),
+        Column::new("加分上限", 5, Look::Plain),
+        Column::new("减分上限", 5, Look::Plain),
+        Column::new("上次加分", 6, points),
+        Column::new("上次减分", 6, points),
+        Column::new(column::BONUS, 6, Look::Plain),
+        Column::new(column::DEDUCTION, 6, Look::Plain),
+        Column::new(column::NOTE, 16, Look::Left),
     ];
     let mut sheet = Binder::sheet("核查表", columns);
     sheet.table.layout.paper = Some(Paper::A4Landscape);
@@ -117,7 +120,8 @@ fn lines(
         sheet.row(Row::new(vec![
             Cell::text(&line.code),
             Cell::text(&scheme.indicator(line).title),
-            Cell::text(scheme.requirement(line).trim()),
+            // Its clauses run on, for the table would take twice the pages; each begins with its mark.
+            Cell::text(plain(&scheme.requirement(line))),
             Cell::points(line.bonus.cap),
             Cell::points(line.deduction.cap),
             side(line.bonus.is_open(), settled.map(|one| one.bonus)),
@@ -126,9 +130,17 @@ fn lines(
             fill(line.deduction.is_open()),
         ]));
     }
-    sheet.notes(vec![
-        "注：上次加分、减分是评价时各评价人合成的得分；核查加分、核查减分逐行填写，没有得分的填0，在上限以内。".to_owned(),
-    ]);
+    if !deducts {
+        sheet.without(&["减分上限", "上次减分", column::DEDUCTION]);
+    }
+    let (last, filled) = if deducts {
+        ("上次加分、减分", "核查加分、核查减分")
+    } else {
+        ("上次加分", "核查加分")
+    };
+    sheet.notes(vec![format!(
+        "注：{last}是评价时各评价人合成的得分；{filled}逐行填写，没有得分的填0，在上限以内。"
+    )]);
     sheet.frozen(2);
     binder.add(sheet)
 }
@@ -174,14 +186,15 @@ fn build_conclusions(
             Cell::stars(lot.stars),
             Cell::points(one.total),
             Cell::stars(one.stars),
-            Cell::text(proposal.say()),
+            Cell::text(proposal.say(scheme)),
             Cell::text(&one.checker),
             Cell::text(day::say(one.day)),
         ]));
     }
-    sheet.notes(vec![
-        "注：建议由核查分数按评价方案测算得出，经研究同意后用 xingping register 登记才生效；降级、撤销另按办法7.8（后一条）给整改期限、听取陈述。".to_owned(),
-    ]);
+    sheet.notes(vec![format!(
+        "注：建议由核查分数按评价方案测算得出，经研究同意后用 xingping register 登记才生效；降级、撤销{}要先给整改期限、听取陈述。",
+        Basis::cite(scheme.basis.withdrawal.as_deref())
+    )]);
     binder.sign(
         sheet,
         (&["核查人", "审核人", "负责人（签字）"], "核查单位"),

@@ -3,8 +3,8 @@
 
 use rust_xlsxwriter::XlsxError;
 
-use super::Binder;
-use super::{based_on, group_label, indicator_head, said, scheme_of};
+use super::{Binder, PaperSheet, Remarked};
+use super::{based_on, below, group_label, indicator_head, said, scheme_of};
 use crate::committee::{Award, Member};
 use crate::finding::Severity;
 use crate::ground::Ground;
@@ -25,13 +25,25 @@ pub(super) fn add(
     society: &Society,
     members: &[Member],
 ) -> Result<(), XlsxError> {
+    let ways = [Remarked::Beside, Remarked::Below];
+    let pages = ways.map(|remarked| page(ground, outcome, society, members, remarked));
+    binder.add_on_one_page(pages)
+}
+
+fn page(
+    ground: &Ground,
+    outcome: &Outcome,
+    society: &Society,
+    members: &[Member],
+    remarked: Remarked,
+) -> PaperSheet {
     let scheme = &*scheme_of(ground, society);
     let forms = outcome.forms_of(&society.name);
     let is_open = outcome.reviewers_in(society.group) >= VEILED_BELOW;
     let shown = if is_open { forms.len() } else { 0 };
     let deducts = scheme.has_deductions();
     let mut columns = vec![
-        Column::new("编号", 8, Look::Centre),
+        Column::new("编号", 7, Look::Centre),
         Column::new(indicator_head(scheme), 30, Look::Left),
         Column::new(if deducts { "加分上限" } else { "满分" }, 6, Look::Plain),
     ];
@@ -44,14 +56,13 @@ pub(super) fn add(
         columns.push(Column::new("最高与最低相差", 8, Look::Plain));
     }
     columns.push(Column::new("计入得分", 9, Look::Points(scheme.precision)));
-    columns.push(Column::new("评分说明", 40, Look::Left));
+    let is_beside = remarked == Remarked::Beside;
+    if is_beside {
+        columns.push(Column::new("评分说明", 40, Look::Left));
+    }
     let mut sheet = Binder::sheet(&society.name, columns);
     sheet.table.layout.row_height = 15.0;
-    sheet.table.layout.paper = Some(if shown > 4 {
-        Paper::A4Landscape
-    } else {
-        Paper::A4Portrait
-    });
+    sheet.table.layout.paper = Some(Paper::A4Portrait);
     let name = words::subject(scheme, &society.name);
     sheet.head(
         &format!("{name}审议单页"),
@@ -65,6 +76,7 @@ pub(super) fn add(
         .join("　"),
         "单位：分",
     );
+    let mut remarks = Vec::new();
     for (at, line) in scheme.lines.iter().enumerate() {
         let nets: Vec<Option<Points>> = forms.iter().map(|form| net(form, at)).collect();
         let mut cells = vec![
@@ -86,14 +98,20 @@ pub(super) fn add(
         cells.push(
             settled.map_or_else(Cell::dash, |line| Cell::points(line.bonus - line.deduction)),
         );
-        let remarks = Remarks::on(&forms, at, &[SpeaksOf::Reviewer]);
-        cells.push(Cell::text(said(&remarks)));
+        let told = said(&Remarks::on(&forms, at, &[SpeaksOf::Reviewer]));
+        if is_beside {
+            cells.push(Cell::text(&told));
+        }
+        remarks.push((line.code.as_str(), told));
         sheet.row(Row::new(cells));
     }
-    sheet.notes(notes(ground, outcome, society, members, is_open));
-    sheet.prefer_one_page();
+    let mut told = notes(ground, outcome, society, members, is_open);
+    if !is_beside {
+        told.extend(below(&remarks));
+    }
+    sheet.notes(told);
     sheet.frozen(2);
-    binder.add(sheet)
+    sheet
 }
 
 /// A form's points in a line; none where it says nothing.

@@ -1,9 +1,9 @@
-//! 得分说明: one sheet of paper for one society, printed on both sides, for its questions. No reviewer, no other society.
+//! 得分说明: one page for one society, for its questions. No reviewer, no other society.
 
 use rust_xlsxwriter::XlsxError;
 
-use super::Binder;
-use super::{based_on, indicator_head, made, said, scheme_of};
+use super::{Binder, PaperSheet, Remarked};
+use super::{based_on, below, indicator_head, made, said, scheme_of};
 use crate::committee::{Award, Decision, Level, Verdict};
 use crate::error::Error;
 use crate::ground::Ground;
@@ -11,36 +11,58 @@ use crate::model::Points;
 use crate::outcome::{Form, HeldDown, Outcome, Remarks, Society};
 use crate::report::kit::print::Paper;
 use crate::report::kit::{Cell, Column, Look, Row, policies, words};
-use crate::report::known::SpeaksOf;
-use crate::scheme::{Line, Scheme};
+use crate::report::known::{Directory, SpeaksOf};
+use crate::scheme::{Basis, Line, Scheme};
 
 /// The column of what a line asks, and that of how a rule worked its points out.
 const REQUIREMENT: &str = "评价要求";
 const STEP: &str = "怎样算出";
+/// The column of what the reviewers wrote.
+const REMARKS: &str = "评分说明";
+
+/// What a page is made from.
+#[derive(Clone, Copy)]
+pub struct Known<'k> {
+    pub ground: &'k Ground,
+    pub outcome: &'k Outcome,
+    pub verdict: Option<&'k Verdict>,
+    /// Everybody's name: a society reads neither of other societies nor of who reviewed.
+    pub directory: &'k Directory<'k>,
+}
+
+impl Known<'_> {
+    /// What was decided on a society.
+    fn decision(&self, society: &Society) -> Option<&Decision> {
+        let mut all = self.verdict?.decided.societies.iter();
+        all.find(|one| one.name == society.name)
+    }
+
+    /// Whether the reason of what was decided is kept back, for it speaks of somebody else.
+    #[must_use]
+    pub fn keeps_reason_back(&self, society: &Society) -> bool {
+        self.decision(society).is_some_and(|decision| {
+            let forms = self.outcome.forms_of(&society.name);
+            let units = forms.iter().filter_map(|form| form.unit.as_deref());
+            let about = self.ground.roster.society_named(&society.name);
+            let met = self.directory.in_text(about, units, &decision.reason);
+            !met.is_empty()
+        })
+    }
+}
 
 /// The page of a society. With `remarks`, what the reviewers wrote, but for
 /// what speaks of any of them or of other societies.
 ///
 /// # Errors
 /// The writer refuses something.
-pub fn workbook(
-    ground: &Ground,
-    outcome: &Outcome,
-    verdict: Option<&Verdict>,
-    society: &Society,
-    remarks: bool,
-) -> Result<Vec<u8>, Error> {
-    let built = build(ground, outcome, verdict, society, remarks);
-    made("得分说明", built)
+pub fn workbook(known: Known<'_>, society: &Society, remarks: bool) -> Result<Vec<u8>, Error> {
+    made("得分说明", build(known, society, remarks))
 }
 
-fn build(
-    ground: &Ground,
-    outcome: &Outcome,
-    verdict: Option<&Verdict>,
-    society: &Society,
-    remarks: bool,
-) -> Result<Vec<u8>, XlsxError> {
+fn build(known: Known<'_>, society: &Society, remarks: bool) -> Result<Vec<u8>, XlsxError> {
+    let Known {
+        ground, outcome, ..
+    } = known;
     let scheme = &*scheme_of(ground, society);
     let name = words::subject(scheme, &society.name);
     let mut binder = Binder::new(
@@ -48,19 +70,56 @@ fn build(
         outcome.results.as_of,
         outcome.results.mark.as_deref(),
     )?;
+    // The wording of the lines is published; what the society was given stands here alone.
+    let ways: &[(bool, Option<Remarked>)] = if remarks {
+        &[
+            (true, Some(Remarked::Beside)),
+            (false, Some(Remarked::Beside)),
+            (false, Some(Remarked::Below)),
+        ]
+    } else {
+        &[(true, None), (false, None)]
+    };
+    let pages = ways.iter().map(|(worded, remarked)| {
+        let mut sheet = page(scheme, outcome, society, *worded, *remarked);
+        let mut said = notes(scheme, known, society);
+        if !worded {
+            said.push(worded_elsewhere(scheme));
+        }
+        said.append(&mut sheet.table.notes);
+        sheet.notes(said);
+        let left = format!("{name}　{}", based_on(&outcome.fingerprint));
+        sheet.head(&ground.scheme.titled("得分说明"), &left, "单位：分");
+        sheet
+    });
+    binder.add_on_one_page(pages)?;
+    binder.bytes()
+}
+
+/// The lines; `worded` with what each asks.
+fn page(
+    scheme: &Scheme,
+    outcome: &Outcome,
+    society: &Society,
+    worded: bool,
+    remarked: Option<Remarked>,
+) -> PaperSheet {
     let points = Look::Points(scheme.precision);
     let deducts = scheme.has_deductions();
+    let is_beside = remarked == Some(Remarked::Beside);
+    // As wide as what stands beside it leaves.
+    let title = if worded || is_beside { 24 } else { 56 };
     let mut columns = vec![
-        Column::new("编号", 6, Look::Centre),
-        Column::new(indicator_head(scheme), 24, Look::Left),
+        Column::new("编号", 7, Look::Centre),
+        Column::new(indicator_head(scheme), title, Look::Left),
         Column::new(REQUIREMENT, 60, Look::Left),
     ];
     columns.extend(if deducts {
         vec![
             Column::new("加分上限", 5, Look::Plain),
             Column::new("减分上限", 5, Look::Plain),
-            Column::new("加分", 7, points),
-            Column::new("减分", 7, points),
+            Column::new("加分", 8, points),
+            Column::new("减分", 8, points),
         ]
     } else {
         vec![
@@ -71,21 +130,14 @@ fn build(
     if scheme.has_values() {
         columns.push(Column::new(STEP, 34, Look::Left));
     }
-    if remarks {
-        columns.push(Column::new("评分说明", 34, Look::Left));
+    if is_beside {
+        columns.push(Column::new(REMARKS, 34, Look::Left));
     }
     let mut sheet = Binder::sheet("得分说明", columns);
-    // Larger, it takes a third page for the sake of four sentences.
-    sheet.table.layout.size = 9.5;
-    sheet.table.layout.row_height = 13.0;
-    sheet.table.layout.paper = Some(if remarks {
-        Paper::A4Landscape
-    } else {
-        Paper::A4Portrait
-    });
-    let left = format!("{name}　{}", based_on(&outcome.fingerprint));
-    sheet.head(&ground.scheme.titled("得分说明"), &left, "单位：分");
+    sheet.table.layout.row_height = 18.0;
+    sheet.table.layout.paper = Some(Paper::A4Portrait);
     let forms = outcome.forms_of(&society.name);
+    let mut remarks = Vec::new();
     for (at, line) in scheme.lines.iter().enumerate() {
         let settled = society.lines.get(at);
         let side = |is_open: bool, value: Option<crate::model::Points>| {
@@ -95,10 +147,15 @@ fn build(
                 Cell::dash()
             }
         };
+        let asks = if worded {
+            Cell::text(asked(scheme, line))
+        } else {
+            Cell::blank()
+        };
         let mut cells = vec![
             Cell::text(&line.code),
             Cell::text(&scheme.indicator(line).title),
-            Cell::text(asked(scheme, line)),
+            asks,
             Cell::points(line.bonus.cap),
         ];
         let bonus = side(line.bonus.is_open(), settled.map(|line| line.bonus));
@@ -115,22 +172,28 @@ fn build(
         if scheme.has_values() {
             cells.push(step(&forms, at));
         }
-        if remarks {
+        if remarked.is_some() {
             // A society reads neither of other societies nor of who reviewed.
             let hidden = [SpeaksOf::Reviewer, SpeaksOf::Society];
-            let remarks = Remarks::on(&forms, at, &hidden);
-            cells.push(Cell::text(said(&remarks)));
+            remarks.push((line.code.as_str(), said(&Remarks::on(&forms, at, &hidden))));
+        }
+        if let (true, Some((_, said))) = (is_beside, remarks.last()) {
+            cells.push(Cell::text(said));
         }
         sheet.row(Row::new(cells));
     }
-    sheet.table.leave_out(&[REQUIREMENT]);
-    sheet.notes(notes(scheme, outcome, verdict, society));
-    if !remarks {
-        sheet.prefer_one_page();
+    sheet.table.leave_out(&[REQUIREMENT, REMARKS]);
+    if !is_beside {
+        sheet.notes(below(&remarks));
     }
     sheet.frozen(2);
-    binder.add(sheet)?;
-    binder.bytes()
+    sheet
+}
+
+/// Where the wording of the lines is found.
+fn worded_elsewhere(scheme: &Scheme) -> String {
+    let source = Basis::cite(scheme.source.as_deref());
+    format!("各项的评价要求见发布的评价指标{source}。")
 }
 
 /// What a line asks: as officially worded, else the rule that works its points out.
@@ -155,13 +218,8 @@ fn step(forms: &[&Form], line: usize) -> Cell {
 }
 
 /// How the total and what comes of it came about.
-fn notes(
-    scheme: &Scheme,
-    outcome: &Outcome,
-    verdict: Option<&Verdict>,
-    society: &Society,
-) -> Vec<String> {
-    let counted = outcome.forms_of(&society.name).len();
+fn notes(scheme: &Scheme, known: Known<'_>, society: &Society) -> Vec<String> {
+    let counted = known.outcome.forms_of(&society.name).len();
     let classes = policies::reviewer_classes(scheme);
     let classes = classes.map_or(String::new(), |(_, how)| how);
     let mut notes = vec![
@@ -172,12 +230,17 @@ fn notes(
         format!("二、总分：{}", total(scheme, society)),
     ];
     notes.extend(computed(scheme, society).map(|said| format!("三、{said}")));
-    let decision = verdict.and_then(|verdict| {
-        let mut all = verdict.decided.societies.iter();
-        all.find(|one| one.name == society.name)
-    });
+    let reason = |decision: &Decision| {
+        if known.keeps_reason_back(society) {
+            "理由提到个人或其他单位，此处不列".to_owned()
+        } else {
+            format!("理由：{}", decision.reason)
+        }
+    };
+    let decision = known.decision(society);
+    let decision = decision.map(|decision| (decision, reason(decision)));
     let last = if notes.len() > 2 { "四" } else { "三" };
-    notes.push(format!("{last}、{}", decided(scheme, decision)));
+    notes.push(format!("{last}、{}", decided(scheme, decision.as_ref())));
     notes
 }
 
@@ -255,15 +318,15 @@ fn computed(scheme: &Scheme, society: &Society) -> Option<String> {
 }
 
 /// What the committee decided on it.
-fn decided(scheme: &Scheme, decision: Option<&Decision>) -> String {
+fn decided(scheme: &Scheme, decision: Option<&(&Decision, String)>) -> String {
     let level = Level::of(scheme);
     let noun = level.noun();
-    let Some(decision) = decision else {
+    let Some((decision, reason)) = decision else {
         return format!("以上是测算，{noun}以审定结果为准。");
     };
     let day = crate::model::day::say(decision.day);
     let Some(decided) = decision.decided() else {
-        return format!("审定：{day}暂缓审定，理由：{}。", decision.reason);
+        return format!("审定：{day}暂缓审定，{reason}。");
     };
     if level == Level::Ranks {
         return format!("审定：{day}同意测算的总分和名次。");
@@ -273,11 +336,7 @@ fn decided(scheme: &Scheme, decision: Option<&Decision>) -> String {
         (None, _) => String::new(),
     };
     let why = if decision.is_changed() {
-        format!(
-            "，由测算的{}调整，理由：{}",
-            decision.computed().say(),
-            decision.reason
-        )
+        format!("，由测算的{}调整，{reason}", decision.computed().say())
     } else {
         "，与测算相同".to_owned()
     };

@@ -94,7 +94,7 @@ impl Happened {
         match self {
             Self::New => "新到",
             Self::Corrected => "更正",
-            Self::Otherwise => "改了状态",
+            Self::Otherwise => "分数或状态变了",
             Self::Gone => "这次没有",
         }
     }

@@ -107,6 +107,7 @@ pub fn stand(
         nobody: settled.nobody,
         given_up: settled.given_up,
         pending: settled.pending,
+        not_amended: settled.not_amended,
         elsewhere: settled.elsewhere,
         progress,
     }

@@ -183,6 +183,8 @@ pub struct Standings<'g> {
     pub given_up: Vec<GivenUp>,
     /// What waits for the clerk's word.
     pub pending: Vec<Pending>,
+    /// Rows of 评分更正单 that were not applied.
+    pub not_amended: Vec<String>,
     /// Whether most forms are another edition's: then nothing is ranked and nothing sent back.
     pub elsewhere: Option<Elsewhere>,
     /// By group (index into the roster's groups).

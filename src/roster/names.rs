@@ -7,6 +7,7 @@ use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::among::Among;
+use super::units::Units;
 use super::{Reviewer, Roster};
 use crate::model::{GroupId, Keyed, Name, Person, ReviewerId, SocietyId, fold, fold_chinese, near};
 
@@ -36,8 +37,8 @@ pub(super) struct Names {
     all_bare: BTreeSet<String>,
     /// Listed reviewers by group.
     by_group: BTreeMap<GroupId, Vec<ReviewerId>>,
-    /// The keys of the units in the cells of the list of reviewers: forms write them the same way.
-    listed_units: BTreeMap<String, BTreeSet<String>>,
+    /// The units in the cells of the list of reviewers: forms write them the same way.
+    listed_units: BTreeMap<String, Units>,
     /// Listed reviewers by name, in the order of the list.
     reviewers: BTreeMap<Name, Vec<(ReviewerId, BTreeSet<String>)>>,
 }
@@ -105,7 +106,7 @@ impl Names {
                 .listed_units
                 .insert(reviewer.unit.clone(), units.clone());
             let called = names.reviewers.entry(Name::of(&reviewer.name)).or_default();
-            called.push((index, units));
+            called.push((index, units.keys));
             if let Some(group) = reviewer.group {
                 names.by_group.entry(group).or_default().push(index);
             }
@@ -115,12 +116,16 @@ impl Names {
 
     /// Folded and without organs, in brackets or not; a name that is nothing but an organ stays.
     pub(super) fn bare(&self, unit: &str) -> String {
-        let folded = fold_chinese(unit);
-        let mut bare = folded.as_str();
+        self.bare_of(&fold_chinese(unit)).to_owned()
+    }
+
+    /// The same of a folded name.
+    pub(super) fn bare_of<'n>(&self, folded: &'n str) -> &'n str {
+        let mut bare = folded;
         while let Some(shorter) = self.without_organ(bare) {
             bare = shorter;
         }
-        bare.to_owned()
+        bare
     }
 
     /// The name without the organ behind it; two characters at least must be left.
@@ -152,18 +157,20 @@ impl Names {
     }
 
     pub(super) fn key(&self, unit: &str) -> String {
-        let bare = self.bare(unit);
+        self.key_of(self.bare(unit))
+    }
+
+    /// The same of a bare name.
+    pub(super) fn key_of(&self, bare: String) -> String {
         self.aliases.get(&bare).cloned().unwrap_or(bare)
     }
 
-    /// The keys of all units in a cell; those that name nobody are none.
-    pub(super) fn units(&self, cell: &str) -> Cow<'_, BTreeSet<String>> {
-        if let Some(listed) = self.listed_units.get(cell) {
-            return Cow::Borrowed(listed);
+    /// All units in a cell.
+    pub(super) fn units(&self, cell: &str) -> Cow<'_, Units> {
+        match self.listed_units.get(cell) {
+            Some(listed) => Cow::Borrowed(listed),
+            None => Cow::Owned(Units::of(self, cell)),
         }
-        let units = self.apart(cell).into_iter();
-        let named = units.filter(|unit| !self.is_nobody(unit));
-        Cow::Owned(named.map(|unit| self.key(unit)).collect())
     }
 
     /// Whether a bare name is one of a society, a lead or a member unit.
@@ -241,7 +248,7 @@ impl Roster {
     #[must_use]
     pub fn same_unit(&self, cell: &str, society: SocietyId) -> bool {
         let names = self.names();
-        names.units(cell).contains(&names.keys[society])
+        names.units(cell).keys.contains(&names.keys[society])
     }
 
     /// Whether scheme or roster know a unit: a listed society, a lead, a member unit, a listed reviewer's.
@@ -250,6 +257,7 @@ impl Roster {
         let names = self.names();
         names
             .units(cell)
+            .keys
             .iter()
             .any(|unit| names.known.contains(unit))
     }
@@ -259,7 +267,7 @@ impl Roster {
     pub fn person(&self, name: &str, unit: &str) -> Person {
         Person {
             name: Name::of(name),
-            units: self.names().units(unit).into_owned(),
+            units: self.names().units(unit).into_owned().keys,
         }
     }
 
@@ -285,20 +293,28 @@ impl Roster {
         unit: &str,
         group: Option<GroupId>,
     ) -> Option<(ReviewerId, &Reviewer)> {
-        let names = self.names();
-        let rows = names.reviewers.get(&Name::of(name))?;
-        let named = names.units(unit);
+        self.listed(&self.person(name, unit), group)
+    }
+
+    /// The same of a person.
+    #[must_use]
+    pub fn listed(
+        &self,
+        person: &Person,
+        group: Option<GroupId>,
+    ) -> Option<(ReviewerId, &Reviewer)> {
+        let rows = self.names().reviewers.get(&person.name)?;
         let mut own = rows
             .iter()
-            .filter(|(_, units)| !units.is_disjoint(&named))
+            .filter(|(_, units)| !units.is_disjoint(&person.units))
             .filter_map(|(index, _)| Some((*index, self.reviewers.get(*index)?)));
         let first = own.clone().next();
         own.find(|(_, reviewer)| reviewer.group == group).or(first)
     }
 
     /// The listed reviewers of this name, whatever their unit.
-    pub fn reviewers_called(&self, name: &str) -> impl Iterator<Item = &Reviewer> {
-        let rows = self.names().reviewers.get(&Name::of(name));
+    pub fn reviewers_called(&self, name: &Name) -> impl Iterator<Item = &Reviewer> {
+        let rows = self.names().reviewers.get(name);
         let rows = rows.map_or(&[][..], Vec::as_slice);
         rows.iter()
             .filter_map(|(index, _)| self.reviewers.get(*index))

@@ -2,6 +2,8 @@
 //!
 //! No likeness decides: 中国化学会 and 中国草学会 differ by one character and are two.
 
+use std::collections::BTreeSet;
+
 use super::Roster;
 use super::names::Names;
 use crate::model::{SocietyId, fold::is_blank, fold_chinese};
@@ -81,21 +83,56 @@ const BRANCHES: [&str; 7] = [
     "委员会",
 ];
 
+/// The units in a cell.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Units {
+    each: Vec<Unit>,
+    /// What those that name somebody are compared by.
+    pub(super) keys: BTreeSet<String>,
+}
+
+/// A unit, made comparable.
+#[derive(Debug, Clone)]
+struct Unit {
+    folded: String,
+    bare: String,
+    key: String,
+    is_nobody: bool,
+}
+
+impl Units {
+    pub(super) fn of(names: &Names, cell: &str) -> Self {
+        let each: Vec<Unit> = names.apart(cell);
+        let named = each.iter().filter(|unit| !unit.is_nobody);
+        let keys = named.map(|unit| unit.key.clone()).collect();
+        Self { each, keys }
+    }
+}
+
 impl Names {
-    /// The units in a cell, which people write one behind the other; a known one may have such signs in its name.
-    pub(super) fn apart<'c>(&self, cell: &'c str) -> Vec<&'c str> {
-        let bare = self.bare(cell);
-        if self.is_known(&bare) {
-            return vec![cell];
+    fn unit(&self, folded: String) -> Unit {
+        let bare = self.bare_of(&folded).to_owned();
+        Unit {
+            is_nobody: self.is_nobody(&folded),
+            key: self.key_of(bare.clone()),
+            bare,
+            folded,
         }
-        let signs = ['、', '；', ';', '，', ',', '/', '／', '\\', '\n', '|', '｜'];
-        let parts = cell.split(signs);
-        parts.filter(|unit| !is_blank(unit)).collect()
     }
 
-    /// Whether a unit names nobody.
-    pub(super) fn is_nobody(&self, unit: &str) -> bool {
-        let folded = fold_chinese(unit);
+    /// The units in a cell, which people write one behind the other; a known one may have such signs in its name.
+    fn apart(&self, cell: &str) -> Vec<Unit> {
+        let whole = fold_chinese(cell);
+        if self.is_known(self.bare_of(&whole)) {
+            return vec![self.unit(whole)];
+        }
+        let signs = ['、', '；', ';', '，', ',', '/', '／', '\\', '\n', '|', '｜'];
+        let parts = cell.split(signs).filter(|unit| !is_blank(unit));
+        parts.map(|unit| self.unit(fold_chinese(unit))).collect()
+    }
+
+    /// Whether a folded unit names nobody.
+    fn is_nobody(&self, folded: &str) -> bool {
         let plain = folded
             .trim_matches(['。', '.', '(', ')', '—', '–', '-', '_', '?', '、', '*'])
             .trim_start_matches("本学会")
@@ -103,24 +140,23 @@ impl Names {
         NOBODY.contains(&plain) || self.is_organ(plain)
     }
 
-    fn bond(&self, unit: &str, society: SocietyId) -> Bond {
-        if self.is_nobody(unit) {
+    fn bond(&self, unit: &Unit, society: SocietyId) -> Bond {
+        if unit.is_nobody {
             return Bond::Nobody;
         }
         let own = &self.keys[society];
-        if self.key(unit) == *own {
+        if unit.key == *own {
             return Bond::Own;
         }
-        let folded = fold_chinese(unit);
-        let plain = folded.trim_matches(['。', '.', '(', ')']);
+        let plain = unit.folded.trim_matches(['。', '.', '(', ')']);
         if UNATTACHED.contains(&plain) {
             return Bond::Unattached;
         }
-        let mut rest = self.bare(unit);
-        if self.is_known(&rest) {
+        if self.is_known(&unit.bare) {
             // It is not this one, or it would have the same key.
             return Bond::Free;
         }
+        let mut rest = unit.bare.clone();
         for (name, of) in &self.bare {
             if rest == *name {
                 return Bond::Free;
@@ -144,8 +180,11 @@ impl Names {
         let without_land = own
             .strip_prefix("中国")
             .or_else(|| own.strip_prefix("中华"));
-        let is_shortened = without_land.is_some_and(|short| short == self.bare(unit));
-        if is_shortened { Bond::Near } else { Bond::Free }
+        if without_land == Some(unit.bare.as_str()) {
+            Bond::Near
+        } else {
+            Bond::Free
+        }
     }
 }
 
@@ -154,8 +193,8 @@ impl Roster {
     #[must_use]
     pub fn bond(&self, cell: &str, society: SocietyId) -> Bond {
         let names = self.names();
-        let units = names.apart(cell).into_iter();
-        let bonds = units.map(|unit| names.bond(unit, society));
+        let units = names.units(cell);
+        let bonds = units.each.iter().map(|unit| names.bond(unit, society));
         // Beside a unit that is named, what names nobody is a remark.
         let named = bonds.filter(|bond| *bond != Bond::Nobody);
         named.max().unwrap_or(Bond::Nobody)
@@ -164,8 +203,13 @@ impl Roster {
     /// Whether a cell is filled and yet names no unit.
     #[must_use]
     pub fn names_nobody(&self, cell: &str) -> bool {
-        let names = self.names();
-        !is_blank(cell) && names.apart(cell).iter().all(|unit| names.is_nobody(unit))
+        !is_blank(cell)
+            && self
+                .names()
+                .units(cell)
+                .each
+                .iter()
+                .all(|unit| unit.is_nobody)
     }
 }
 

@@ -14,7 +14,7 @@ use crate::settle::CheckedFile;
 
 /// What one received file holds, read and checked. What is read apart is read one after the other, so that a file full
 /// of traps costs no more than one of them, and the same ones every time.
-pub(super) fn files_in(grounds: Grounds<'_>, apart: &Apart, items: Vec<Item>) -> Vec<CheckedFile> {
+pub(super) fn files_in(grounds: &Grounds<'_>, apart: &Apart, items: Vec<Item>) -> Vec<CheckedFile> {
     let count = items.len();
     let (risky, plain): (Vec<_>, Vec<_>) = (0..)
         .zip(items)
@@ -39,7 +39,7 @@ pub(super) fn files_in(grounds: Grounds<'_>, apart: &Apart, items: Vec<Item>) ->
 
 /// One item, read and checked. Should the program itself fail on it, that is a finding against this one file.
 fn guarded(
-    grounds: Grounds<'_>,
+    grounds: &Grounds<'_>,
     apart: &Apart,
     item: Item,
     patience: &mut Patience,
@@ -58,24 +58,38 @@ fn guarded(
 }
 
 /// The ground that reviewers' forms stand on, and the one of the societies' own where the year has them.
-#[derive(Clone, Copy)]
 pub(super) struct Grounds<'g> {
-    of_reviewers: &'g Ground,
-    of_societies: Option<&'g Ground>,
+    of_reviewers: Stand<'g>,
+    of_societies: Option<Stand<'g>>,
+}
+
+/// A ground, and who reads the forms that stand on it.
+struct Stand<'g> {
+    ground: &'g Ground,
+    reader: form::Reader<'g>,
+}
+
+impl<'g> Stand<'g> {
+    fn of(ground: &'g Ground) -> Self {
+        Self {
+            ground,
+            reader: form::Reader::of(&ground.scheme, &ground.roster),
+        }
+    }
 }
 
 impl<'g> Grounds<'g> {
-    pub(super) const fn of(of_reviewers: &'g Ground, of_societies: Option<&'g Ground>) -> Self {
+    pub(super) fn of(of_reviewers: &'g Ground, of_societies: Option<&'g Ground>) -> Self {
         Self {
-            of_reviewers,
-            of_societies,
+            of_reviewers: Stand::of(of_reviewers),
+            of_societies: of_societies.map(Stand::of),
         }
     }
 }
 
 /// One file, read and checked; its sheets are dropped here.
-fn read_and_check(grounds: Grounds<'_>, intake: &Intake) -> CheckedFile {
-    let ground = grounds.of_reviewers;
+fn read_and_check(grounds: &Grounds<'_>, intake: &Intake) -> CheckedFile {
+    let ground = grounds.of_reviewers.ground;
     let (forms, own) = forms_of(intake, grounds);
     let count = forms.len() + own.len();
     let finding = check::file::check(ground, intake, count);
@@ -104,7 +118,8 @@ fn read_and_check(grounds: Grounds<'_>, intake: &Intake) -> CheckedFile {
         forms: checked(ground, &forms),
         assessments: grounds
             .of_societies
-            .map_or(Vec::new(), |ground| checked(ground, &own)),
+            .as_ref()
+            .map_or(Vec::new(), |stand| checked(stand.ground, &own)),
         findings: finding
             .into_iter()
             .chain(check::file::parts(intake, count))
@@ -130,20 +145,21 @@ pub(super) type OnSheets<'i> = Vec<(&'i str, Form)>;
 /// The forms of a file: the reviewers', and the societies' own, which are told by their headings and their ids.
 pub(super) fn forms_of<'i>(
     intake: &'i Intake,
-    grounds: Grounds<'_>,
+    grounds: &Grounds<'_>,
 ) -> (OnSheets<'i>, OnSheets<'i>) {
     let (mut reviews, mut own) = (Vec::new(), Vec::new());
     let Content::Sheets(sheets) = &intake.content else {
         return (reviews, own);
     };
     for sheet in sheets {
-        let read = |ground: &Ground| form::read(sheet, &ground.scheme, &ground.roster);
-        let forms = read(grounds.of_reviewers);
+        let forms = grounds.of_reviewers.reader.read(sheet);
         let has_table = |form: &Form| !form.rows.is_empty();
-        let of_societies = match grounds.of_societies {
-            Some(ground) if !forms.iter().all(has_table) || forms.is_empty() => read(ground)
+        let of_societies = match &grounds.of_societies {
+            Some(stand) if !forms.iter().all(has_table) || forms.is_empty() => stand
+                .reader
+                .read(sheet)
                 .into_iter()
-                .filter(|form| form.told.is_some() || is_of_stage(form, &ground.scheme))
+                .filter(|form| form.told.is_some() || is_of_stage(form, &stand.ground.scheme))
                 .collect(),
             _ => Vec::new(),
         };

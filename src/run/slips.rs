@@ -134,7 +134,7 @@ fn read(standings: &Standings<'_>, intake: &Intake) -> Option<Vec<Form>> {
     let ground = standings.ground;
     quietly(|| {
         let own = ground.assessing();
-        let (forms, _) = forms_of(intake, Grounds::of(ground, own.as_ref()));
+        let (forms, _) = forms_of(intake, &Grounds::of(ground, own.as_ref()));
         let forms = forms.into_iter();
         forms.map(|(_, form)| form).collect()
     })

@@ -85,14 +85,18 @@ impl Figures {
                 .all(|line| Some(scheme.lines[*line].dimension) == first);
             first.filter(|_| all)
         };
+        let mut sums = vec![Exact::zero(); scheme.dimensions.len()];
+        for (line, worth) in scheme.lines.iter().zip(&worth) {
+            if let Some(sum) = sums.get_mut(line.dimension) {
+                *sum = std::mem::take(sum) + worth.clone();
+            }
+        }
         let dimensions: Vec<Exact> = scheme
             .dimensions
             .iter()
+            .zip(sums)
             .enumerate()
-            .map(|(index, dimension)| {
-                let of = scheme.lines.iter().zip(&worth);
-                let own = of.filter(|(line, _)| line.dimension == index);
-                let sum: Exact = own.map(|(_, worth)| worth.clone()).sum();
+            .map(|(index, (dimension, sum))| {
                 let beyond = beyond(&|group| one_dimension(group) == Some(index));
                 capped(sum - beyond, dimension.at_most)
             })

@@ -3,6 +3,8 @@
 use jiff::civil::Date;
 use serde::Serialize;
 
+use super::Scheme;
+
 /// 评价阶段, both days included.
 #[derive(Debug, Clone, Serialize)]
 pub struct Stage {
@@ -29,6 +31,12 @@ pub struct Basis {
     /// 支持 (2018: 办法9.1).
     #[serde(skip_serializing_if = "Option::is_none")]
     pub support: Option<String>,
+    /// 降级、撤销 (2018: the second of the two paragraphs numbered 7.8).
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub withdrawal: Option<String>,
+    /// 对评价小组的支持 (2018: 通知三、3).
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub group_support: Option<String>,
 }
 
 /// 原文: a paragraph of the year's regulations as it stands, to be quoted.
@@ -80,6 +88,26 @@ pub struct UnitField {
     pub names: Vec<String>,
     /// They are several names of one unit.
     pub is_one: bool,
+}
+
+impl Scheme {
+    /// When its evaluation began, as far as it says.
+    #[must_use]
+    pub fn began(&self) -> Date {
+        self.stage().map_or_else(
+            || {
+                let year = i16::try_from(self.year).unwrap_or(i16::MAX);
+                Date::new(year, 1, 1).unwrap_or(Date::MAX)
+            },
+            |stage| stage.from,
+        )
+    }
+
+    /// The stage behind that of the forms, in which it is decided what comes of them.
+    #[must_use]
+    pub fn deciding_stage(&self) -> Option<&Stage> {
+        self.stages.get(self.form_stage + 1)
+    }
 }
 
 impl Stage {

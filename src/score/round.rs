@@ -46,8 +46,12 @@ impl Exact {
     /// The value to as many digits as a decimal has, for a cell that shows it to the scheme's precision.
     #[must_use]
     pub fn quotient(&self) -> Decimal {
-        if let Some((numerator, denominator)) = self.short() {
-            return Decimal::from(numerator) / Decimal::from(denominator);
+        match self.short() {
+            Some((whole, 1)) => return Decimal::from(whole),
+            Some((numerator, denominator)) => {
+                return Decimal::from(numerator) / Decimal::from(denominator);
+            }
+            None => {}
         }
         let ratio = self.ratio();
         let part = |number: &BigInt| {

@@ -16,7 +16,7 @@ use super::{folders, say};
 use crate::committee::{DECIDED, Verdict, meeting, read};
 use crate::error::Error;
 use crate::ground::{self, Ground};
-use crate::model::sha256_hex;
+use crate::model::{day, sha256_hex};
 use crate::outcome::{Outcome, fingerprint};
 use crate::papers;
 use crate::publish;
@@ -120,6 +120,18 @@ pub fn decide(request: &Decide) -> Result<bool, Error> {
         verdict.fingerprint,
         request.output.display()
     ));
+    let day = verdict.decided.meeting.day;
+    if let Some(stage) = ground.scheme.deciding_stage()
+        && !stage.holds(day)
+    {
+        say::line(&format!(
+            "【请核实】审定日期{}不在“{}”阶段（{}至{}）之内；填错了的，改好审议表再运行一次。",
+            day::say(day),
+            stage.name,
+            day::say(stage.from),
+            day::say(stage.to)
+        ));
+    }
     Ok(false)
 }
 

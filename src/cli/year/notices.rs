@@ -18,6 +18,7 @@ use crate::publish;
 use crate::rank::SocietyState;
 use crate::report::data::json;
 use crate::report::kit::names::{FileNames, file_name};
+use crate::report::known::Directory;
 
 /// Writes a page for one society, or one file for each.
 pub fn statement(request: &Statement) -> Result<(), Error> {
@@ -36,9 +37,20 @@ pub fn statement(request: &Statement) -> Result<(), Error> {
     };
     let mut names = FileNames::default();
     let mut outputs = Vec::new();
+    let forms = outcome.results.forms.iter();
+    let directory = Directory::among(&ground, forms.filter_map(|form| form.reviewer.as_deref()));
+    let known = papers::statement::Known {
+        ground: &ground,
+        outcome: &outcome,
+        verdict: verdict.as_ref(),
+        directory: &directory,
+    };
+    let mut kept_back = Vec::new();
     for one in societies {
-        let bytes =
-            papers::statement::workbook(&ground, &outcome, verdict.as_ref(), one, request.remarks)?;
+        if known.keeps_reason_back(one) {
+            kept_back.push(format!("“{}”", one.name));
+        }
+        let bytes = papers::statement::workbook(known, one, request.remarks)?;
         let file = names.free(
             "",
             &format!("{}.xlsx", file_name(&format!("{}-得分说明", one.name))),
@@ -52,6 +64,13 @@ pub fn statement(request: &Statement) -> Result<(), Error> {
         request.output.display(),
         ground.scheme.object()
     ));
+    if !kept_back.is_empty() {
+        say::line(&format!(
+            "【请核实】{}的审定理由提到评价人或其他{}，没有写进得分说明，请另行答复。",
+            kept_back.join("、"),
+            ground.scheme.object()
+        ));
+    }
     if request.remarks {
         say::line(
             "【请核实】已附评分说明，提到评价人或其他学会的没有列出；发出前请逐条看过，里面可能还提到名单以外的人和单位。",

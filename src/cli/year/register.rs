@@ -10,7 +10,7 @@ use crate::cli::say;
 use crate::committee::{Verdict, objection, term};
 use crate::error::Error;
 use crate::ground::{self, Ground};
-use crate::ledger::hold::{self, Holding, State};
+use crate::ledger::hold::{self, Entry, Holding, State};
 use crate::ledger::{Event, Kind, Ledger, bytes, plain, read, rules};
 use crate::outcome::{self, Outcome};
 use crate::papers;
@@ -134,7 +134,9 @@ fn add(request: &Add) -> Result<bool, Error> {
     };
     let entered = today(request.date);
     let years = ground.scheme.validity_years;
+    let began = ground.scheme.began();
     let mut events = Vec::new();
+    let mut already = 0;
     for one in &verdict.decided.societies {
         let listed = ground.roster.society_named(&one.name);
         let society = open.ledger.name_now(&one.name);
@@ -142,19 +144,18 @@ fn add(request: &Add) -> Result<bool, Error> {
             (None, _) => "暂缓，还没有审定".to_owned(),
             (Some(0), _) => "没有星级".to_owned(),
             (Some(_), Some(why)) => why.clone(),
-            (Some(stars), None) => {
-                let held = hold::on(&open.ledger, one.day);
-                let held = held.get(&society);
+            (Some(stars), None) => match hold::entry(&open.ledger, began, &society, one.day, stars)
+            {
                 // A later sheet completes a decision: what was entered from the earlier one stays as it is.
-                let same = held.is_some_and(|held| held.from == one.day && held.ended.is_none());
-                if same {
-                    "已经登记过".to_owned()
-                } else {
-                    let kind = if held.is_some() {
-                        Kind::Renewed
-                    } else {
-                        Kind::Awarded
-                    };
+                Entry::Same => {
+                    already += 1;
+                    continue;
+                }
+                Entry::Ended(kind) => format!("本次评价的星级已{}", kind.label()),
+                Entry::Other(held) => format!(
+                    "本次评价已登记为{held}星，现审定为{stars}星；同一次评价不算续评，有效期不变，请用 register adjust --event 更正 登记"
+                ),
+                Entry::New(kind) => {
                     events.push(Event {
                         kind,
                         society,
@@ -171,9 +172,12 @@ fn add(request: &Add) -> Result<bool, Error> {
                     });
                     continue;
                 }
-            }
+            },
         };
         say::line(&format!("【请核实】不登记“{}”：{why}。", one.name));
+    }
+    if already > 0 {
+        say::line(&format!("已经登记过的{already}个没有再登记。"));
     }
     if events.is_empty() {
         say::line("没有要登记的。");
@@ -208,11 +212,29 @@ fn change(request: &Change, kind: Kind) -> Result<bool, Error> {
         ));
         return Ok(true);
     }
+    // As all else in the register without what is added to it on papers.
+    let to = text(&request.to);
+    let suffix = ground.scheme.subject_suffix.as_str();
+    let bare = to.strip_suffix(suffix).filter(|bare| !bare.is_empty());
+    let to = bare.unwrap_or(&to).to_owned();
+    // Both are listed: it is the name of another.
+    let listed = |name: &str| ground.roster.society_named(name);
+    if kind == Kind::Renamed
+        && let (Some(now), Some(new)) = (listed(&society), listed(&to))
+        && now != new
+    {
+        let list = ground.scheme.list_name();
+        say::line(&format!(
+            "【须更正】{society}（{}）：“{to}”是{list}里的另一家，不能更名成它。",
+            kind.label()
+        ));
+        return Ok(true);
+    }
     let event = Event {
         kind,
         society,
         stars: request.stars,
-        new_name: text(&request.to),
+        new_name: to,
         effective: request.effective,
         entered: today(request.date),
         until: None,

@@ -162,12 +162,21 @@ pub fn recheck(request: &Recheck) -> Result<bool, Error> {
     let ground = load_starred(&request.year)?;
     let kept = Kept::load(&request.draw, DRAW, "抽查")?;
     let draw: Draw = kept.parse(SCHEMA)?;
-    let drawn: Vec<String> = draw.drawn().map(|lot| lot.society.clone()).collect();
+    let drawn: Vec<(&str, u32)> = draw
+        .drawn()
+        .map(|lot| (lot.society.as_str(), lot.stars))
+        .collect();
+    let asked = recheck::Asked {
+        number: &draw.number,
+        on: draw.on,
+        drawn: &drawn,
+        checkers: &draw.checkers,
+    };
     let mut checked = Vec::new();
     let mut sound = true;
     for path in &request.sheets {
         let (sheets, bytes) = ground::sheets_in(path)?;
-        match recheck::read(&ground, &draw.number, &drawn, &draw.checkers, &sheets) {
+        match recheck::read(&ground, asked, &sheets) {
             Ok(one) => checked.push((path, one, entry(path, &bytes))),
             Err(faults) => {
                 refused(path, &faults);
@@ -198,17 +207,25 @@ pub fn recheck(request: &Recheck) -> Result<bool, Error> {
     )?;
     for (lot, one, proposal) in &rows {
         say::line(&format!(
-            "{}：现为{}星，核查{}分，测算{}星，建议{}。",
+            "{}：现为{}星，核查{}分，测算{}星；建议：{}。",
             lot.society,
             lot.stars,
             one.total.with_decimals(ground.scheme.precision),
             one.stars,
-            proposal.say()
+            proposal.say(&ground.scheme)
         ));
+        for doubt in &one.doubts {
+            say::line(&format!("【请核实】{}：{doubt}。", lot.society));
+        }
         if let Some(options) = options(*proposal) {
             say::line(&format!(
                 "　同意的：xingping register adjust 登记簿.csv {options} --society {} --effective {} --basis 依据 --source {}",
                 lot.society, one.day, draw.number
+            ));
+        } else {
+            say::line(&format!(
+                "　同意的：先给整改期限、听取陈述，再用 xingping register revoke 登记簿.csv --society {} --effective 日期 --basis 依据 --reason 理由 --deadline 整改期限 --statement 陈述",
+                lot.society
             ));
         }
     }

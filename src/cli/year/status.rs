@@ -87,7 +87,7 @@ fn tell(round: &Round<'_>, given: &Given, on: Date) -> Result<(), Error> {
         ));
     }
     let next = agenda.next.iter();
-    told.extend(next.map(|step| format!("下一步：{}", command(*step, given))));
+    told.extend(next.map(|step| format!("下一步：{}", command(*step, given, on))));
     say::data(&(told.join("\n") + "\n"));
     Ok(())
 }
@@ -165,7 +165,7 @@ fn of_due(due: &Due, on: Date) -> String {
 }
 
 /// The command of a step, with the paths that were given.
-fn command(step: Step, given: &Given) -> String {
+fn command(step: Step, given: &Given, on: Date) -> String {
     let shown = |path: Option<&Path>, usual: &str| {
         let path = path.map_or_else(|| usual.to_owned(), |path| path.display().to_string());
         if path.contains(char::is_whitespace) {
@@ -208,10 +208,10 @@ fn command(step: Step, given: &Given) -> String {
             "公示期满登记　xingping register add {ledger} --decided {decided} --results {results} --objections 异议登记.xlsx --basis 文号"
         ),
         Step::Export => {
-            format!("印星级台账　xingping register export {ledger} --on 日期 -o 星级台账.xlsx")
+            format!("印星级台账　xingping register export {ledger} --on {on} -o 星级台账.xlsx")
         }
         Step::SpotCheck => format!(
-            "抽查　xingping spot-check --register {ledger} --on 日期 --share 20% --seed 种子 --results {results} -o 抽查"
+            "抽查　xingping spot-check --register {ledger} --on {on} --share 20% --seed 种子 --results {results} -o 抽查"
         ),
     }
 }

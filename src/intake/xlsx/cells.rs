@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use quick_xml::events::{BytesStart, Event};
 
-use super::glance::Plain;
+use super::glance::{self, Plain};
 use super::is_set;
 use super::strings::{self, unescaped};
 use crate::intake::limits::{MERGED, Tally};
@@ -21,6 +21,42 @@ pub(super) struct Cells<'a> {
     /// The workbook asks for all formulas to be calculated anew.
     pub(super) is_stale: bool,
     pub(super) tally: &'a mut Tally,
+}
+
+/// A row as its element says it.
+struct Row {
+    number: u32,
+    is_hidden: bool,
+}
+
+impl Row {
+    /// The one of this number, unless it states another.
+    const fn of(number: u32) -> Self {
+        Self {
+            number,
+            is_hidden: false,
+        }
+    }
+
+    /// Takes in an attribute.
+    fn note(&mut self, key: &str, value: &str) -> Result<(), Refusal> {
+        match key {
+            "r" => {
+                let stated = value.trim().parse::<u32>().ok();
+                let number = stated.and_then(|row| row.checked_sub(1));
+                self.number = number.ok_or_else(|| damaged(&()))?;
+            }
+            "hidden" => self.is_hidden = matches!(value.trim(), "1" | "true"),
+            _ => {}
+        }
+        Ok(())
+    }
+
+    fn begin(&self, sheet: &mut Sheet) {
+        if self.is_hidden {
+            sheet.hidden.rows(self.number, self.number);
+        }
+    }
 }
 
 /// A cell as its element says it.
@@ -46,6 +82,10 @@ impl Cells<'_> {
         let mut merged = Vec::new();
         let mut has_cells = false;
         loop {
+            while let Some(region) = xml.at_a_glance(glance::merged) {
+                merged.push(region);
+                MERGED.hold(merged.len() as u64)?;
+            }
             match xml.next()? {
                 Event::Start(start) => match start.local_name().as_ref() {
                     "sheetData" => {
@@ -77,30 +117,34 @@ impl Cells<'_> {
         Ok(())
     }
 
-    fn rows(&mut self, xml: &mut Xml<'_>, sheet: &mut Sheet) -> Result<(), Refusal> {
+    fn rows<'t>(&mut self, xml: &mut Xml<'t>, sheet: &mut Sheet) -> Result<(), Refusal> {
         let mut formulas = Formulas::default();
-        let mut row = 0;
+        let mut plain = glance::Row::default();
+        let mut next = 0;
         loop {
+            let told = xml.at_a_glance(|text: &'t str| Some(((), plain.read(text)?)));
+            if told.is_some() {
+                let mut row = Row::of(next);
+                for (key, value) in &plain.attributes {
+                    row.note(key, value)?;
+                }
+                row.begin(sheet);
+                for cell in &plain.cells {
+                    self.plain(sheet, cell, &mut formulas)?;
+                }
+                next = row.number.saturating_add(1);
+                continue;
+            }
             match xml.next_inside()? {
                 Event::Start(start) if start.local_name().as_ref() == "row" => {
-                    let mut is_hidden = false;
+                    let mut row = Row::of(next);
                     for attribute in attributes(&start) {
                         let (key, value) = attribute?;
-                        match key {
-                            "r" => {
-                                let stated = value.trim().parse::<u32>().ok();
-                                row = stated
-                                    .and_then(|row| row.checked_sub(1))
-                                    .ok_or_else(|| damaged(&()))?;
-                            }
-                            "hidden" => is_hidden = matches!(value.trim(), "1" | "true"),
-                            _ => {}
-                        }
+                        row.note(key, &value)?;
                     }
-                    if is_hidden {
-                        sheet.hidden.rows(row, row);
-                    }
-                    row = self.row(xml, sheet, row, &mut formulas)?.saturating_add(1);
+                    row.begin(sheet);
+                    self.row(xml, sheet, row.number, &mut formulas)?;
+                    next = row.number.saturating_add(1);
                 }
                 Event::Start(start) => xml.skip(&start)?,
                 Event::End(_) => break,
@@ -111,14 +155,14 @@ impl Cells<'_> {
         Ok(())
     }
 
-    /// Reads one row and gives its number, which its cells may state otherwise.
+    /// Reads the cells of one row, up to its end. They may state another one.
     fn row(
         &mut self,
         xml: &mut Xml<'_>,
         sheet: &mut Sheet,
         row: u32,
         formulas: &mut Formulas,
-    ) -> Result<u32, Refusal> {
+    ) -> Result<(), Refusal> {
         let mut next = (row, 0);
         loop {
             if let Some(plain) = xml.at_a_glance(Plain::read) {
@@ -135,7 +179,7 @@ impl Cells<'_> {
                     next = (row, at.1.saturating_add(1));
                 }
                 Event::Start(start) => xml.skip(&start)?,
-                Event::End(_) => return Ok(row),
+                Event::End(_) => return Ok(()),
                 _ => {}
             }
         }

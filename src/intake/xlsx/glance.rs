@@ -1,14 +1,49 @@
-//! Cells and texts as programs write nearly all of them, told from their look: an element of one shape, perhaps on a line
-//! of its own, in which nothing is escaped, and nothing stands that is not known here.
+//! Rows, cells and texts as programs write nearly all of them, told from their look: elements of one shape, perhaps on
+//! lines of their own, in which nothing is escaped, and nothing stands that is not known here.
 //!
 //! Whatever has any other look is none of these and left to the reader of XML, which gives the same for those that are.
 
 use std::borrow::Cow;
 
+use memchr::{memchr2, memchr3};
 use quick_xml::escape::unescape;
 
-use super::cells::place;
 use super::strings::ENOUGH;
+
+/// `<row r="3" ht="18"><c r="B3" s="4"/></row>`: its attributes, and its cells up to its end.
+#[derive(Default)]
+pub(super) struct Row<'a> {
+    /// Name without prefix and value of each, in order.
+    pub(super) attributes: Vec<(&'a str, &'a str)>,
+    pub(super) cells: Vec<Plain<'a>>,
+}
+
+impl<'a> Row<'a> {
+    /// More cells than forms have in a row: longer rows are gone through cell by cell, and not kept.
+    const LONGEST: usize = 1024;
+
+    /// Takes in the row that a text begins with, in the place of what it was, and gives what stands behind it.
+    pub(super) fn read(&mut self, text: &'a str) -> Option<&'a str> {
+        self.attributes.clear();
+        self.cells.clear();
+        let mut scan = Scan::of(text);
+        scan.expect(b"<row")?;
+        let attributes = &mut self.attributes;
+        if scan.attributes(|name, value| attributes.push((name, value)))? {
+            return Some(scan.rest);
+        }
+        loop {
+            scan.space();
+            if scan.token(b"</row>") {
+                return Some(scan.rest);
+            }
+            if self.cells.len() == Self::LONGEST {
+                return None;
+            }
+            self.cells.push(Plain::scan(&mut scan)?);
+        }
+    }
+}
 
 /// `<c r="B3" s="4" t="s"><v>7</v></c>`, `<c r="B3" s="4"/>`, with `<f>A1+1</f>` before the value, or with
 /// `<is><t>学会</t></is>` in its place.
@@ -25,60 +60,61 @@ pub(super) struct Plain<'a> {
 impl<'a> Plain<'a> {
     /// The cell that a text begins with, and what stands behind it.
     pub(super) fn read(text: &'a str) -> Option<(Self, &'a str)> {
-        let (at, rest) = stated(text.trim_ascii_start(), "<c r=\"")?;
-        let (style, rest) = stated(rest, " s=\"").unwrap_or(("", rest));
-        let (kind, rest) = stated(rest, " t=\"").unwrap_or(("", rest));
+        let mut scan = Scan::of(text);
+        let plain = Self::scan(&mut scan)?;
+        Some((plain, scan.rest))
+    }
+
+    fn scan(scan: &mut Scan<'a>) -> Option<Self> {
+        scan.expect(b"<c r=\"")?;
+        let at = scan.place()?;
+        scan.expect(b"\"")?;
         let mut plain = Self {
-            at: place(at)?,
-            style: style.parse().unwrap_or_default(),
-            kind,
+            at,
+            style: 0,
+            kind: "",
             value: None,
             inline: None,
             is_formula: false,
         };
-        if let Some(rest) = rest.strip_prefix("/>") {
-            return Some((plain, rest));
+        if scan.token(b" s=\"") {
+            plain.style = usize::try_from(scan.number()?).ok()?;
+            scan.expect(b"\"")?;
         }
-        let mut rest = rest.strip_prefix('>')?;
-        if let Some(inline) = rest.strip_prefix("<is><t>") {
-            let (inline, behind) = letters(inline)?;
-            plain.inline = Some(inline);
-            return Some((plain, behind.strip_prefix("</t></is></c>")?));
+        if scan.token(b" t=\"") {
+            plain.kind = scan.while_any(u8::is_ascii_alphanumeric);
+            scan.expect(b"\"")?;
         }
-        if let Some(formula) = rest.strip_prefix("<f>") {
-            let (_, behind) = letters(formula)?;
+        if scan.token(b"/>") {
+            return Some(plain);
+        }
+        scan.expect(b">")?;
+        if scan.token(b"<is><t>") {
+            plain.inline = Some(scan.letters()?);
+            scan.expect(b"</t></is></c>")?;
+            return Some(plain);
+        }
+        if scan.token(b"<f") {
             plain.is_formula = true;
-            rest = behind.strip_prefix("</f>")?;
+            if !scan.attributes(|_, _| ())? {
+                scan.pass()?;
+                scan.expect(b"</f>")?;
+            }
         }
-        let rest = rest.strip_prefix("<v>")?;
-        let is_number = |byte: &u8| matches!(byte, b'0'..=b'9' | b'.' | b'-' | b'+' | b'E' | b'e');
-        let length = rest.bytes().take_while(|byte| is_number(byte)).count();
-        plain.value = Some(rest.get(..length)?);
-        Some((plain, rest.get(length..)?.strip_prefix("</v></c>")?))
+        scan.expect(b"<v>")?;
+        plain.value = Some(scan.letters()?);
+        scan.expect(b"</v></c>")?;
+        Some(plain)
     }
-}
-
-/// What an attribute states, which begins with this, in letters and digits; and what stands behind it.
-fn stated<'a>(text: &'a str, begin: &str) -> Option<(&'a str, &'a str)> {
-    let text = text.strip_prefix(begin)?;
-    let length = text.bytes().take_while(u8::is_ascii_alphanumeric).count();
-    Some((text.get(..length)?, text.get(length..)?.strip_prefix('"')?))
 }
 
 /// The shared text that a text begins with, `<si><t>学会</t></si>`, and what stands behind it.
 pub(super) fn text(text: &str) -> Option<(&str, &str)> {
-    let text = text.trim_ascii_start();
-    let (shared, rest) = letters(text.strip_prefix("<si><t>")?)?;
-    Some((shared, rest.strip_prefix("</t></si>")?))
-}
-
-/// What stands before the next tag, and the rest; none where anything in it does not stand for itself, or may be escaped
-/// wrongly.
-fn letters(text: &str) -> Option<(&str, &str)> {
-    // What is longer is looked for no further.
-    let near = &text[..text.floor_char_boundary(ENOUGH + 1)];
-    let (letters, rest) = text.split_at(near.find(['<', '&', '\r'])?);
-    rest.starts_with('<').then_some((letters, rest))
+    let mut scan = Scan::of(text);
+    scan.expect(b"<si><t>")?;
+    let letters = scan.letters()?;
+    scan.expect(b"</t></si>")?;
+    Some((letters, scan.rest))
 }
 
 /// The letters before the next tag, where some are written as entities, and the rest: many programs write every Chinese
@@ -100,4 +136,143 @@ pub(super) fn endless(text: &str) -> Option<(&str, &str)> {
         return None;
     }
     Some((beginning, &text[text.find('<')?..]))
+}
+
+/// First and last cell of the region that a text begins with, `<mergeCell ref="A1:M1"/>`, and what stands behind it.
+pub(super) fn merged(text: &str) -> Option<(Region, &str)> {
+    let mut scan = Scan::of(text);
+    scan.expect(b"<mergeCell ref=\"")?;
+    let first = scan.place()?;
+    scan.expect(b":")?;
+    let last = scan.place()?;
+    scan.expect(b"\"/>")?;
+    Some(((first, last), scan.rest))
+}
+
+/// Two cells, each by row and column, counted from zero.
+type Region = ((u32, u32), (u32, u32));
+
+/// A text that is gone through from its beginning.
+struct Scan<'a> {
+    rest: &'a str,
+}
+
+impl<'a> Scan<'a> {
+    /// Space before it is passed over.
+    fn of(text: &'a str) -> Self {
+        let mut scan = Self { rest: text };
+        scan.space();
+        scan
+    }
+
+    fn space(&mut self) {
+        self.rest = self.rest.trim_ascii_start();
+    }
+
+    fn first(&self) -> Option<u8> {
+        self.rest.as_bytes().first().copied()
+    }
+
+    /// Whether this comes next; then it is passed.
+    fn token<const N: usize>(&mut self, token: &[u8; N]) -> bool {
+        let is_next = self.rest.as_bytes().first_chunk() == Some(token);
+        if is_next && let Some(rest) = self.rest.get(N..) {
+            self.rest = rest;
+        }
+        is_next
+    }
+
+    /// Passes what must come next.
+    fn expect<const N: usize>(&mut self, token: &[u8; N]) -> Option<()> {
+        self.token(token).then_some(())
+    }
+
+    /// What comes next up to here.
+    fn take(&mut self, length: usize) -> Option<&'a str> {
+        let (taken, rest) = self.rest.split_at_checked(length)?;
+        self.rest = rest;
+        Some(taken)
+    }
+
+    /// ASCII characters of this kind that come next.
+    fn while_any(&mut self, is_such: impl Fn(&u8) -> bool) -> &'a str {
+        let length = self.rest.bytes().take_while(|byte| is_such(byte)).count();
+        self.take(length).unwrap_or_default()
+    }
+
+    /// Signs of a number that is written with these, one for each from `first` on and counted from `least`; no more of them
+    /// than `MOST`, lest it be too large.
+    fn signs<const MOST: usize>(&mut self, first: u8, base: u32, least: u32) -> Option<u32> {
+        let mut number = 0;
+        for (length, byte) in self.rest.bytes().enumerate().take(MOST + 1) {
+            let sign = u32::from(byte.wrapping_sub(first));
+            if sign >= base {
+                self.take(length)?;
+                return (length > 0).then_some(number);
+            }
+            number = number * base + sign + least;
+        }
+        None
+    }
+
+    /// A number without sign that is short enough to be one.
+    fn number(&mut self) -> Option<u32> {
+        self.signs::<8>(b'0', 10, 0)
+    }
+
+    /// `H12` as row and column, counted from zero.
+    fn place(&mut self) -> Option<(u32, u32)> {
+        let column = self.signs::<3>(b'A', 26, 1)?;
+        Some((self.number()?.checked_sub(1)?, column - 1))
+    }
+
+    /// What stands before the next tag; none where anything in it does not stand for itself, or may be escaped wrongly.
+    fn letters(&mut self) -> Option<&'a str> {
+        // What is longer is looked for no further.
+        let bytes = self.rest.as_bytes();
+        let near = bytes.get(..=ENOUGH).unwrap_or(bytes);
+        let letters = self.take(memchr3(b'<', b'&', b'\r', near)?)?;
+        (self.first() == Some(b'<')).then_some(letters)
+    }
+
+    /// Passes what stands before the next tag, whatever is escaped in it.
+    fn pass(&mut self) -> Option<()> {
+        loop {
+            self.take(memchr2(b'<', b'&', self.rest.as_bytes())?)?;
+            if self.first() == Some(b'<') {
+                return Some(());
+            }
+            self.take(1)?;
+            let name = self.while_any(|byte| byte.is_ascii_alphanumeric() || *byte == b'#');
+            if name.is_empty() {
+                return None;
+            }
+            self.expect(b";")?;
+        }
+    }
+
+    /// The attributes of a tag up to its end, each by its name without prefix; gives whether the element ends with it.
+    fn attributes(&mut self, mut each: impl FnMut(&'a str, &'a str)) -> Option<bool> {
+        loop {
+            if self.token(b">") {
+                return Some(false);
+            }
+            if self.token(b"/>") {
+                return Some(true);
+            }
+            self.expect(b" ")?;
+            let mut name = self.while_any(u8::is_ascii_alphanumeric);
+            if self.token(b":") {
+                name = self.while_any(u8::is_ascii_alphanumeric);
+            }
+            self.expect(b"=\"")?;
+            let is_plain = |byte: &u8| matches!(byte, b' '..=b'~') && !b"\"&<".contains(byte);
+            let value = self.while_any(is_plain);
+            self.expect(b"\"")?;
+            if name.is_empty() {
+                return None;
+            }
+            each(name, value);
+        }
+    }
 }

@@ -160,7 +160,8 @@ fn cell() -> impl Strategy<Value = String> {
         1 => Just(" t=\"str\""), 1 => Just(" t=\"d\""), 1 => Just(" t=\"other\"")
     ];
     let formula = prop_oneof![
-        4 => Just(""), 2 => Just("<f>A1+1</f>"), 1 => Just("<f>A1&amp;1</f>"), 1 => Just("<f>A1&1</f>"), 1 => Just("<f/>")
+        4 => Just(""), 2 => Just("<f>A1+1</f>"), 1 => Just("<f>A1&amp;1</f>"), 1 => Just("<f>A1&1</f>"), 1 => Just("<f/>"),
+        1 => Just("<f aca=\"false\">A1&gt;1</f>"), 1 => Just("<f t=\"shared\" si='0'>1</f>")
     ];
     let value = prop_oneof![
         3 => "[0-2]".prop_map(|value| format!("<v>{value}</v>")),
@@ -173,8 +174,11 @@ fn cell() -> impl Strategy<Value = String> {
             Just("<v><![CDATA[1]]></v>"), Just("<v>1</v><!-- 1 -->"), Just("<v>1</w>")
         ].prop_map(str::to_owned),
     ];
-    let between =
-        prop_oneof![4 => Just(""), 1 => Just("\n  "), 1 => Just("x"), 1 => Just("</row><row>")];
+    let between = prop_oneof![
+        4 => Just(""), 1 => Just("\n  "), 1 => Just("x"), 1 => Just("</row><row>"),
+        1 => Just("</row><row r=\"3\" x:r=\"4\" hidden=\"1\">"), 1 => Just("</row ><row r=\"2\" ht='1'>"),
+        1 => Just("</row><row r=\"0\"/>\n<row spans=\"1>2\" hidden=\"&#49;\">"),
+    ];
     let whole = (place, style, kind, formula, value, between.clone());
     let whole = whole.prop_map(|(place, style, kind, formula, value, between)| {
         format!("<c{place}{style}{kind}>{formula}{value}</c>{between}")
@@ -187,6 +191,45 @@ fn cell() -> impl Strategy<Value = String> {
     ]
 }
 
+/// What may stand behind the cells, whole or in pieces.
+fn piece() -> impl Strategy<Value = String> {
+    const PIECES: [&str; 24] = [
+        "<x>",
+        "</x>",
+        "<y a=\"1\">",
+        "</y>",
+        "<x/>",
+        "<x a=\"1>2\">",
+        "<x a='>'>",
+        "<x a='\"'>",
+        "&amp;",
+        "&",
+        "&lt",
+        "&#49;",
+        "a>b",
+        "\"",
+        "<x\u{c}b>",
+        "</x >",
+        "<?x ?>",
+        "学",
+        "<1>",
+        "<>",
+        "<mergeCell ref=\"A1:B2\"/>",
+        "<mergeCell ref=\"A1\"/>",
+        "<mergeCell ref=\"a1:b2\" />",
+        "<mergeCells>",
+    ];
+    let piece = proptest::sample::select(&PIECES[..]).prop_map(str::to_owned);
+    let leaf = prop_oneof![
+        2 => piece,
+        1 => Just("<mergeCells><mergeCell ref=\"A1:B1\"/>\n<mergeCell ref=\"C1:D1\"/></mergeCells>".to_owned()),
+    ];
+    leaf.prop_recursive(3, 12, 4, |inner| {
+        proptest::collection::vec(inner, 0..4)
+            .prop_map(|inner| format!("<x>{}</x>", inner.concat()))
+    })
+}
+
 proptest! {
     /// A blank more in a tag means nothing, and what has one is not told from its look.
     #[test]
@@ -195,6 +238,15 @@ proptest! {
         let rows = format!("<worksheet><sheetData><row>{cells}</row></sheetData></worksheet>");
         let [plain, other] = ["<c r", "<c  r"].map(|tag| read(&with_sheet(&rows.replace("<c r", tag))));
         assert_eq!(plain, other, "{rows}");
+    }
+
+    /// A comment means nothing, and what stands beside one is not told from its look.
+    #[test]
+    fn what_is_passed_over_ends_where_it_would(pieces in proptest::collection::vec(piece(), 0..8)) {
+        let cells = r#"<sheetData><row><c r="A1"><v>1</v></c><c r="B1"><v>1</v></c></row></sheetData>"#;
+        let sheet = format!("<worksheet>{cells}{}</worksheet>", pieces.concat());
+        let other = sheet.replace('<', "<!----><");
+        assert_eq!(read(&with_sheet(&sheet)), read(&with_sheet(&other)), "{sheet}");
     }
 
     #[test]

@@ -98,13 +98,12 @@ fn grade_width(scheme: &Scheme) -> u32 {
         .clamp(4, 12)
 }
 
-/// The cells of those columns; `first` is the column of the first part. — where there is no rank: what is not ranked is
-/// not shown either, though it may have been scored.
+/// The cells of those columns; `first` is the column of the first part. — where nothing counts.
 #[must_use]
 pub fn cells(scheme: &Scheme, standing: &Standing, first: u16) -> Vec<Cell> {
     let recommended = || words::recommended(&standing.recommended);
     let figures = figures(scheme);
-    let Some(result) = standing.ranked() else {
+    let Some(result) = &standing.result else {
         let dash = |figure: &Figure| match figure {
             Figure::Recommended => recommended(),
             _ => Cell::dash(),
@@ -112,13 +111,14 @@ pub fn cells(scheme: &Scheme, standing: &Standing, first: u16) -> Vec<Cell> {
         return figures.iter().map(dash).collect();
     };
     let score = &result.score;
+    let ranked = standing.ranked();
     let cell = |figure: &Figure| match figure {
         Figure::Part(part) => Cell::number(score.part(*part).quotient()),
         Figure::Bonus => Cell::number(score.bonus().quotient()),
         Figure::Deduction => Cell::number(score.deduction().quotient()),
         Figure::Total => total(scheme, result, first),
-        Figure::Stars => Cell::stars(result.stars),
-        Figure::Grade => grade(result),
+        Figure::Stars => ranked.map_or_else(Cell::dash, |result| Cell::stars(result.stars)),
+        Figure::Grade => ranked.map_or_else(Cell::dash, grade),
         Figure::Recommended => recommended(),
     };
     figures.iter().map(cell).collect()

@@ -12,7 +12,7 @@ use serde::ser::{SerializeMap, Serializer};
 
 use crate::error::Error;
 use crate::finding::{Fact, Finding, Reader, Severity};
-use crate::model::CellRef;
+use crate::model::{CellRef, Digesting};
 use crate::rank::Standings;
 use crate::report::known::Directory;
 use crate::scheme::Scheme;
@@ -45,6 +45,16 @@ pub fn results(standings: &Standings<'_>) -> Result<Vec<u8>, Error> {
     bytes(crate::report::RESULTS, &Results(standings))
 }
 
+/// SHA-256 of the whole file.
+///
+/// # Errors
+/// None in practice; a value that cannot be written is a fault of this program.
+pub fn digest(standings: &Standings<'_>) -> Result<String, Error> {
+    let mut to = Digesting::new(io::sink());
+    write(standings, &mut to).map_err(|error| fault(crate::report::RESULTS, &error))?;
+    Ok(to.done().0)
+}
+
 /// The whole file as text, for a terminal or a pipe.
 ///
 /// # Errors
@@ -59,11 +69,15 @@ pub fn text(standings: &Standings<'_>) -> Result<String, Error> {
 /// None in practice; a value that cannot be written is a fault of this program.
 pub fn bytes(file: &str, value: &impl Serialize) -> Result<Vec<u8>, Error> {
     let mut bytes = Vec::new();
-    write_value(value, &mut bytes).map_err(|error| Error::Sheet {
+    write_value(value, &mut bytes).map_err(|error| fault(file, &error))?;
+    Ok(bytes)
+}
+
+fn fault(file: &str, error: &io::Error) -> Error {
+    Error::Sheet {
         file: file.to_owned(),
         reason: error.to_string(),
-    })?;
-    Ok(bytes)
+    }
 }
 
 fn write_value(value: &impl Serialize, to: &mut impl Write) -> io::Result<()> {

@@ -1,9 +1,10 @@
 //! A table as a file of values, for rows that are too many for a sheet: the same words, readable by every office
 //! program. UTF-8 with its mark, by which Excel knows it.
 
+use std::borrow::Cow;
 use std::io::{self, Write};
 
-use super::style::cell_text;
+use super::style::cell_words;
 use super::table::{Cell, Content};
 use super::{Own, Row, Table};
 use crate::model::day;
@@ -24,7 +25,10 @@ pub fn write(
     to.write_all("\u{feff}".as_bytes())?;
     let mut writer = ::csv::Writer::from_writer(to);
     let heads = own.table(table.clone());
-    writer.write_record(heads.columns.iter().map(|column| harmless(&column.head)))?;
+    for column in &heads.columns {
+        writer.write_field(&*harmless(&column.head))?;
+    }
+    writer.write_record(None::<&[u8]>)?;
     loop {
         let held = Table {
             rows: rows.by_ref().take(HELD).collect(),
@@ -34,30 +38,37 @@ pub fn write(
             return writer.flush();
         }
         for row in &own.table(held).rows {
-            writer.write_record(row.cells.iter().map(said))?;
+            for cell in &row.cells {
+                writer.write_field(&*said(cell))?;
+            }
+            writer.write_record(None::<&[u8]>)?;
         }
     }
 }
 
 /// What a cell says. Numbers are written with the decimals they have.
-fn said(cell: &Cell) -> String {
+fn said(cell: &Cell) -> Cow<'_, str> {
     match &cell.content {
-        Content::Blank => String::new(),
+        Content::Blank => Cow::Borrowed(""),
         Content::Text(text) => harmless(text),
-        Content::Number(number) => number.normalize().to_string(),
-        Content::Day(one) => day::say(*one),
+        Content::Number(number) => Cow::Owned(number.normalize().to_string()),
+        Content::Day(one) => Cow::Owned(day::say(*one)),
         Content::Total {
             decimals, printed, ..
-        } => printed.with_decimals(*decimals),
-        Content::Struck { value, words } => harmless(&format!("{value}{words}")),
+        } => Cow::Owned(printed.with_decimals(*decimals)),
+        Content::Struck { value, words } => {
+            Cow::Owned(harmless(&format!("{value}{words}")).into_owned())
+        }
     }
 }
 
 /// A text that no office program takes for a formula when it opens the file.
-fn harmless(text: &str) -> String {
-    let text = cell_text(text);
+fn harmless(text: &str) -> Cow<'_, str> {
+    let text = cell_words(text);
     match text.trim_start().chars().next() {
-        Some('=' | '+' | '-' | '@' | '＝' | '＋' | '－' | '＠') => format!("'{text}"),
+        Some('=' | '+' | '-' | '@' | '＝' | '＋' | '－' | '＠') => {
+            Cow::Owned(format!("'{text}"))
+        }
         _ => text,
     }
 }

@@ -318,6 +318,7 @@ pub(crate) fn standings(ground: &Ground) -> Standings<'_> {
         nobody: Vec::new(),
         given_up: Vec::new(),
         pending: Vec::new(),
+        not_amended: Vec::new(),
         elsewhere: None,
         progress,
         spread,

@@ -6,6 +6,7 @@
 mod cells;
 mod fit;
 mod page;
+mod runs;
 mod whole;
 mod wrap;
 
@@ -18,10 +19,12 @@ use crate::report::kit::print::Paper;
 use crate::report::kit::style;
 use crate::report::kit::table::{Cell, Column, Look, Row};
 use cells::{Key, LINE};
+use runs::Runs;
 use wrap::lines;
 
 pub use cells::row_height;
 pub use fit::fit;
+pub use whole::takes_one_page;
 pub use wrap::width;
 
 /// The highest a row may be in a sheet, in points.
@@ -33,6 +36,7 @@ pub struct Sheet {
     columns: Vec<Column>,
     size: f64,
     formats: BTreeMap<Key, Format>,
+    runs: Runs,
     name: String,
     title: String,
     heights: Vec<f64>,
@@ -76,6 +80,7 @@ impl Sheet {
             columns,
             size,
             formats: BTreeMap::new(),
+            runs: Runs::default(),
             name: name.to_owned(),
             title: String::new(),
             heights: Vec::new(),
@@ -263,7 +268,7 @@ impl Sheet {
             let look = self.columns[index].look;
             self.cell(at, column, look, cell, row)?;
         }
-        Ok(())
+        self.give_formats()
     }
 
     /// One row of a small table whose columns look otherwise than the sheet's; as wide as `looks`.
@@ -276,7 +281,7 @@ impl Sheet {
         for (column, (look, cell)) in (0..).zip(looks.iter().zip(&row.cells)) {
             self.cell(at, column, *look, cell, row)?;
         }
-        Ok(())
+        self.give_formats()
     }
 
     /// The header of a small table.

@@ -2,6 +2,8 @@
 //!
 //! Measures follow GB/T 9704-2012, adapted to a sheet.
 
+use std::borrow::Cow;
+
 use jiff::civil::Date;
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
@@ -10,7 +12,7 @@ use rust_xlsxwriter::{
 };
 use unicode_width::UnicodeWidthStr;
 
-use crate::model::unseen::is_unseen;
+use crate::model::unseen::{is_unseen, unseen};
 
 /// 宋体: body text, and the font of the workbook, whose digits tell how wide columns are. Every office has it.
 pub const BODY: &str = "宋体";
@@ -71,7 +73,12 @@ pub fn pixels(text: &str, size: f64) -> u32 {
         .map(UnicodeWidthStr::width_cjk)
         .max()
         .unwrap_or(0);
-    let columns = u32::try_from(longest).unwrap_or(u32::MAX);
+    pixels_of(u32::try_from(longest).unwrap_or(u32::MAX), size)
+}
+
+/// Pixels a column needs for so many half-width characters at `size` points.
+#[must_use]
+pub fn pixels_of(columns: u32, size: f64) -> u32 {
     let width = f64::from(columns) * size / 2.0 * 96.0 / 72.0;
     // 10 px of padding, as Excel leaves at both sides.
     width.ceil().to_u32().unwrap_or(u32::MAX).saturating_add(10)
@@ -89,19 +96,25 @@ pub fn wrapped_lines(text: &str, columns: usize) -> usize {
 /// Text from a form as a cell may hold it: nothing unseen but line breaks, not longer than a cell.
 #[must_use]
 pub fn cell_text(text: &str) -> String {
+    cell_words(text).into_owned()
+}
+
+/// The same, not copied where it need not be.
+#[must_use]
+pub fn cell_words(text: &str) -> Cow<'_, str> {
     /// UTF-16 units a cell holds, less room for the mark of a cut.
     const MOST: usize = 32_760;
     // Nearly every text: no more units than bytes, and nothing unseen.
-    let is_kept = |character: char| character == '\n' || !is_unseen(character);
-    if text.len() <= MOST && text.chars().all(is_kept) {
-        return text.to_owned();
+    if text.len() <= MOST && unseen(text).all(|(_, character)| character == '\n') {
+        return Cow::Borrowed(text);
     }
+    let is_kept = |character: char| character == '\n' || !is_unseen(character);
     let clean: String = text
         .chars()
         .map(|character| if character == '\t' { ' ' } else { character })
         .filter(|character| is_kept(*character))
         .collect();
-    clipped(clean, MOST)
+    Cow::Owned(clipped(clean, MOST))
 }
 
 /// Text for places where `_x001B_` stands for the character of that number, as it does in names of sheets and in

@@ -9,7 +9,7 @@ use super::hush::{self, People};
 use super::lexicon::Lexicon;
 use crate::finding::{Eyes, Finding, Reader};
 use crate::ground::Ground;
-use crate::model::{Place, SocietyId, fold_names};
+use crate::model::{Name, Place, SocietyId, fold_names};
 use crate::rank::Standings;
 use crate::roster::Society;
 use crate::settle::SettledForm;
@@ -42,10 +42,21 @@ struct Whose {
 impl<'s> Directory<'s> {
     #[must_use]
     pub fn of(standings: &Standings<'s>) -> Self {
-        let ground = standings.ground;
         let people = People::of(standings);
+        Self::with(standings.ground, &people.names().cloned().collect())
+    }
+
+    /// The same where no more than the results of a run is left: of those who are listed and those who `wrote`.
+    #[must_use]
+    pub fn among<'n>(ground: &'s Ground, wrote: impl Iterator<Item = &'n str>) -> Self {
+        let listed = ground.roster.reviewers.iter();
+        let listed = listed.map(|one| Name::of(&one.name));
+        Self::with(ground, &listed.chain(wrote.map(Name::of)).collect())
+    }
+
+    fn with(ground: &'s Ground, people: &BTreeSet<Name>) -> Self {
         let of = |called: &dyn Fn(&Society) -> Vec<String>| {
-            let reviewers = people.names().enumerate().map(|(number, name)| {
+            let reviewers = people.iter().enumerate().map(|(number, name)| {
                 let whose = Whose {
                     reviewer: Some(number),
                     society: None,
@@ -78,12 +89,26 @@ impl<'s> Directory<'s> {
     /// Of whom a text speaks that stands in a form.
     #[must_use]
     pub fn in_form(&self, form: &SettledForm, text: &str) -> Vec<SpeaksOf> {
+        let unit = std::iter::once(form.unit.as_str());
+        self.in_text(form.society, unit, text)
+    }
+
+    /// The same of what is written about a society, whose reviewers are of these `units`.
+    #[must_use]
+    pub fn in_text<'u>(
+        &self,
+        about: Option<SocietyId>,
+        mut units: impl Iterator<Item = &'u str>,
+        text: &str,
+    ) -> Vec<SpeaksOf> {
         let met = self.words.met(text);
         // By the unit of its writer a form is known as well.
-        let unit = fold_names(&form.unit);
-        let tells_unit = unit.chars().nth(1).is_some() && fold_names(text).contains(&unit);
+        let tells_unit = units.any(|unit| {
+            let unit = fold_names(unit);
+            unit.chars().nth(1).is_some() && fold_names(text).contains(&unit)
+        });
         let is_reviewer = tells_unit || met.iter().any(|whose| whose.reviewer.is_some());
-        let is_other = |whose: &&Whose| whose.society.is_some() && whose.society != form.society;
+        let is_other = |whose: &&Whose| whose.society.is_some() && whose.society != about;
         let is_society = met.iter().any(is_other);
         [
             (is_reviewer, SpeaksOf::Reviewer),

@@ -154,6 +154,8 @@ pub(super) fn basis(root: &Table<'_, '_>) -> Basis {
         recusal: paragraph("recusal"),
         decision: paragraph("decision"),
         support: paragraph("support"),
+        withdrawal: paragraph("withdrawal"),
+        group_support: paragraph("group_support"),
     };
     table.finish();
     basis

@@ -6,7 +6,9 @@ use std::io::{self, Write};
 use super::which;
 use crate::model::{CellRef, FormKey, LineId};
 use crate::rank::Standings;
-use crate::report::kit::{Cell, Column, Layout, Links, Look, Own, Row, Table, csv, steps, words};
+use crate::report::kit::{
+    Cell, Column, Layout, Links, Look, Own, Row, Table, csv, file_text, steps, words,
+};
 use crate::scheme::{Line, Scheme, Side};
 use crate::settle::{SettledForm, SettledLine};
 
@@ -83,7 +85,8 @@ pub fn file_name(file: usize) -> String {
 /// What `to` refuses.
 pub fn write(standings: &Standings<'_>, file: usize, to: &mut dyn Write) -> io::Result<()> {
     let own = Own::of(&standings.ground.scheme);
-    let rows = rows(standings).skip(file * MOST_IN_FILE);
+    // A file of values has no links.
+    let rows = rows(standings, None).skip(file * MOST_IN_FILE);
     let table = blank(standings, String::new());
     csv::write(&own, &table, rows.take(MOST_IN_FILE), to)
 }
@@ -98,7 +101,7 @@ fn within(standings: &Standings<'_>, title: String, place: Where) -> Table {
     let table = blank(standings, title);
     match place {
         Where::Sheet => Table {
-            rows: rows(standings).collect(),
+            rows: rows(standings, Some(&Links::of(standings))).collect(),
             empty: "没有计入的评价表。",
             ..table
         },
@@ -154,10 +157,12 @@ fn listed<'s>(
 }
 
 /// One row after the other.
-fn rows<'s>(standings: &'s Standings<'_>) -> impl Iterator<Item = Row> + 's {
-    let links = Links::of(standings);
+fn rows<'s>(
+    standings: &'s Standings<'_>,
+    links: Option<&'s Links>,
+) -> impl Iterator<Item = Row> + 's {
     listed(standings).map(move |(key, form, at, settled, line)| {
-        let mut row = row(standings, &links, (key, form), (line, settled));
+        let mut row = row(standings, links, (key, form), (line, settled));
         if standings.before.is_some() {
             row.cells.push(Cell::text(corrected(standings, form, at)));
         }
@@ -180,7 +185,7 @@ fn corrected(standings: &Standings<'_>, form: &SettledForm, line: LineId) -> Str
 
 fn row(
     standings: &Standings<'_>,
-    links: &Links,
+    links: Option<&Links>,
     (key, form): (FormKey, &SettledForm),
     (line, settled): (&Line, &SettledLine),
 ) -> Row {
@@ -192,6 +197,11 @@ fn row(
         Cell::text(shown.map_or(String::new(), |cell| format!("{cell}{by}")))
     };
     let [bonus_by_formula, deduction_by_formula] = settled.by_formula;
+    let (path, within) = (&form.place.file, &form.place.within);
+    let file = links.map_or_else(
+        || Cell::text(file_text(path, within)),
+        |links| links.cell(path, within),
+    );
     let mut cells = which(standings, key, form);
     cells.extend([
         Cell::text(form.state.label()),
@@ -212,7 +222,7 @@ fn row(
         ),
         Cell::text(&*settled.evidence),
         Cell::text(said(standings, line, settled)),
-        links.cell(&form.place.file, &form.place.within),
+        file,
         Cell::text(&form.place.sheet),
     ]);
     Row::new(cells)

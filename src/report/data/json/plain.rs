@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use serde_json::Serializer;
 use serde_json::ser::{Formatter, PrettyFormatter};
 
-use crate::model::unseen::is_unseen;
+use crate::model::unseen::unseen;
 
 /// Writes values to `to` as they come.
 pub(super) fn serializer<W: Write>(to: W) -> Serializer<W, Plain> {
@@ -23,10 +23,7 @@ impl Formatter for Plain {
         piece: &str,
     ) -> io::Result<()> {
         let mut from = 0;
-        for (at, character) in piece.char_indices() {
-            if !is_unseen(character) {
-                continue;
-            }
+        for (at, character) in unseen(piece) {
             to.write_all(&piece.as_bytes()[from..at])?;
             for unit in character.encode_utf16(&mut [0; 2]) {
                 write!(to, "\\u{unit:04x}")?;

@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 
+use crate::register::amend::SIDES;
 use crate::roster::{ReviewerColumn, SocietyColumn};
 use crate::scheme::Scheme;
 
@@ -183,7 +184,13 @@ pub fn reviewer(scheme: &Scheme, column: ReviewerColumn) -> Column {
 }
 
 /// In the order of [`crate::register::amend::Item::ALL`].
-pub fn amendments() -> [Column; 9] {
+pub fn amendments(scheme: &Scheme) -> [Column; 9] {
+    let [gives, takes] = SIDES;
+    let (sides, about) = if scheme.has_deductions() {
+        (vec![gives, takes], "更正加分填“加”，更正减分填“减”。")
+    } else {
+        (vec![gives], "填“加”，即这一项的得分。")
+    };
     [
         column(26, Kind::Society, true, "名单中的学会全称。"),
         column(
@@ -192,12 +199,7 @@ pub fn amendments() -> [Column; 9] {
             true,
             "更正哪一项：从列表中选，或写编号，如3.2。",
         ),
-        column(
-            7,
-            Kind::choice(["加", "减"]),
-            true,
-            "更正加分填“加”，更正减分填“减”。",
-        ),
+        column(7, Kind::choice(sides), true, about),
         column(
             18,
             Kind::Text,

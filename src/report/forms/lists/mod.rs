@@ -69,7 +69,7 @@ pub fn amendments(ground: &Ground) -> Result<Vec<u8>, Error> {
         scheme,
         AMENDMENTS,
         &headings,
-        &columns::amendments(),
+        &columns::amendments(scheme),
         &[],
         &offers,
     )

@@ -1,6 +1,7 @@
 //! The cells of a sheet: what is written, in which format, how high a row becomes.
 
 use std::borrow::Cow;
+use std::collections::btree_map::Entry;
 
 use jiff::civil::{Date, date};
 use rust_xlsxwriter::{
@@ -8,6 +9,7 @@ use rust_xlsxwriter::{
 };
 
 use super::Sheet;
+use super::runs::Alike;
 use super::wrap::lines;
 use crate::model::CellRef;
 use crate::report::kit::style;
@@ -55,25 +57,24 @@ impl Sheet {
             link: link.is_some(),
         };
         let size = self.size;
-        let format = self.formats.entry(key).or_insert_with(|| format(key, size));
+        self.runs.add(at, column, key);
         let worksheet = &mut self.worksheet;
+        // A cell is written bare and gets its format with those like it; only the first of its kind gets it here, so that
+        // formats are numbered in the order in which they are met.
         match &cell.content {
-            Content::Blank => worksheet.write_blank(at, column, format)?,
+            Content::Blank => worksheet,
             Content::Text(text) if let Some(link) = link => {
                 self.links += 1;
                 // The writer wants this prefix and leaves it out of relative links.
                 let url = Url::new(format!("file:///{link}")).set_text(style::cell_text(text));
+                let format = self.formats.entry(key).or_insert_with(|| format(key, size));
                 worksheet.write_url_with_format(at, column, url, format)?
             }
-            Content::Text(text) => {
-                worksheet.write_string_with_format(at, column, style::cell_text(text), format)?
-            }
+            Content::Text(text) => worksheet.write_string(at, column, style::cell_text(text))?,
             Content::Number(number) => {
-                worksheet.write_number_with_format(at, column, style::number(*number), format)?
+                worksheet.write_number(at, column, style::number(*number))?
             }
-            Content::Day(day) => {
-                worksheet.write_number_with_format(at, column, counted(*day), format)?
-            }
+            Content::Day(day) => worksheet.write_number(at, column, counted(*day))?,
             Content::Total {
                 first,
                 last,
@@ -84,7 +85,7 @@ impl Sheet {
                 let formula =
                     Formula::new(format!("=MAX(0,ROUND(SUM({first}:{last}),{decimals}))"))
                         .set_result(printed.to_string());
-                worksheet.write_formula_with_format(at, column, formula, format)?
+                worksheet.write_formula(at, column, formula)?
             }
             Content::Struck { value, words } => {
                 let plain = style::font(style::BODY, size);
@@ -98,9 +99,24 @@ impl Sheet {
                     .filter(|(_, text)| !text.is_empty())
                     .map(|(format, text)| (*format, text.as_str()))
                     .collect();
-                worksheet.write_rich_string_with_format(at, column, &parts, format)?
+                worksheet.write_rich_string(at, column, &parts)?
             }
         };
+        if let Entry::Vacant(entry) = self.formats.entry(key) {
+            let format = entry.insert(format(key, size));
+            self.worksheet.set_cell_format(at, column, format)?;
+        }
+        Ok(())
+    }
+
+    /// Gives their format to cells that were written bare, where no more like them come.
+    pub(super) fn give_formats(&mut self) -> Result<(), XlsxError> {
+        for Alike { key, rows, columns } in self.runs.ended() {
+            if let Some(format) = self.formats.get(&key) {
+                self.worksheet
+                    .set_range_format(rows.0, columns.0, rows.1, columns.1, format)?;
+            }
+        }
         Ok(())
     }
 }
@@ -172,11 +188,10 @@ impl Column {
     /// Pixels it takes at `size` points, padding included.
     #[must_use]
     pub fn pixels(&self, size: f64) -> u32 {
-        let sample = "0".repeat(usize::try_from(self.width).unwrap_or(1));
         // Excel needs less padding than the safe measure of running text gives; the digits of a font that stands in for
         // a missing one are wider than half a Chinese character, and a number is never broken.
         let less = if is_number(self.look) { 1 } else { 5 };
-        style::pixels(&sample, size).saturating_sub(less)
+        style::pixels_of(self.width, size).saturating_sub(less)
     }
 }
 

@@ -107,6 +107,8 @@ impl Sheet {
     /// # Errors
     /// The writer refuses something.
     pub fn finish(&mut self, mark: Option<&str>) -> Result<(), XlsxError> {
+        self.runs.end();
+        self.give_formats()?;
         let (paper, frozen) = (self.paper, self.frozen);
         let last_row = self.next_row().saturating_sub(1);
         let last_column = self.last_column();

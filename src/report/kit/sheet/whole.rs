@@ -2,7 +2,7 @@
 
 use rust_xlsxwriter::{DataValidation, DataValidationErrorStyle, XlsxError};
 
-use super::Sheet;
+use super::{Sheet, fit};
 use crate::report::kit::table::{Column, Pages, Row, Table};
 
 impl Sheet {
@@ -49,6 +49,18 @@ impl Sheet {
         self.finish(mark)?;
         Ok(self)
     }
+}
+
+/// Whether a table that wishes for one page can be read on it.
+///
+/// # Errors
+/// The writer refuses something.
+pub fn takes_one_page(table: &Table) -> Result<bool, XlsxError> {
+    let size = table.layout.size;
+    let (columns, paper) = fit(table.columns.clone(), size, table.layout.paper);
+    let sheet = Sheet::new("一页", columns, size, paper)?;
+    let sheet = sheet.table(None, table, table.rows.iter().cloned(), true)?;
+    Ok(sheet.one_page)
 }
 
 /// What a cell of the column may be chosen from; other words are asked about, not refused.
