@@ -24,6 +24,8 @@ IMG = ROOT / "docs" / "img"
 BOOK = ROOT / "docs" / "手册.md"
 MARK = "虚构示例数据"
 LARGEST = 150_000
+# Of the committee's year, which has the most of them and no colours.
+SMALLER = 120_000
 
 # picture: folder, workbook, words that only its page has, part of the page from the top that is shown
 PICTURES = {
@@ -37,15 +39,16 @@ PICTURES = {
     "总排名": ("2018", "总排名.xlsx", "总排名", 1.0),
     "统计分析": ("2018", "总排名.xlsx", "统计分析", 0.92),
     "审议表": ("year", "审议表填好.xlsx", "审议表", 0.9),
+    "审议单页": ("year", "审议表填好.xlsx", "中华预防医学会党组织审议单页", 0.72),
     "审定结果": ("year", "审定结果.xlsx", "审定结果", 0.8),
     "变更对照": ("year", "审定结果.xlsx", "审议变更对照", 0.5),
     "抽查名单": ("year", "抽查名单.xlsx", "动态验证抽查名单", 0.95),
     "星级台账": ("year", "星级台账.xlsx", "星级台账", 0.8),
-    "工作情况": ("year", "星级台账.xlsx", "分组工作情况", 0.32),
-    "得分说明": ("year", "中国地质学会-得分说明.xlsx", "得分说明", 0.95),
-    "公示件": ("year", "公示.xlsx", "拟定星级公示", 0.95),
+    "工作情况": ("year", "星级台账.xlsx", "分组工作情况", 0.36),
+    "得分说明": ("year", "中国地质学会-得分说明.xlsx", "得分说明", 0.7),
+    "公示件": ("year", "公示.xlsx", "拟定星级公示", 0.85),
     "核查表": ("year", "核查表填好.xlsx", "动态验证核查表", 1.0),
-    "核查结论": ("year", "核查结论.xlsx", "动态验证核查结论", 0.6),
+    "核查结论": ("year", "核查结论.xlsx", "动态验证核查结论", 0.52),
 }
 
 
@@ -64,17 +67,19 @@ def pdf(room, workbook):
     return to / f"{workbook.stem}.pdf"
 
 
-def picture(source, words, shown, target):
-    """The first page that has `words`, as large as the limit allows."""
+def picture(source, words, shown, target, is_small=False):
+    """The first page that has `words`, as large as the limit allows; a small one where it can be read so."""
+    colours = ["-gray"] if is_small else []
     pages = run("pdftotext", "-layout", source, "-").stdout.decode().split("\f")
     page = next(number for number, text in enumerate(pages, 1) if words in re.sub(r"\s", "", text))
     info = run("pdfinfo", "-f", page, "-l", page, source).stdout.decode()
     wide, high = (float(size) for size in re.search(r"size:\s+([\d.]+) x ([\d.]+)", info).groups())
-    for dots in range(110, 60, -5):
+    tries = [(dots, SMALLER) for dots in range(110, 60, -5)] if is_small else []
+    for dots, largest in [*tries, *((dots, LARGEST) for dots in range(110, 60, -5))]:
         height = round(high * shown / 72 * dots)
-        run("pdftoppm", "-png", "-singlefile", "-r", dots, "-f", page, "-x", 0, "-y", 0,
+        run("pdftoppm", *colours, "-png", "-singlefile", "-r", dots, "-f", page, "-x", 0, "-y", 0,
             "-W", round(wide / 72 * dots), "-H", height, source, target.with_suffix(""))  # fmt: skip
-        if target.stat().st_size < LARGEST:
+        if target.stat().st_size < largest:
             return
     raise SystemExit(f"{target}: too large")
 
@@ -192,7 +197,7 @@ def year(room, binary):
     run(binary, "spot-check", "--register", to / "登记簿.csv", "--on", "2020-09-01", "--share", "20%",
         "--seed", "2020年9月1日公布的种子", "--results", to / "结果", "-o", to / "抽查")  # fmt: skip
     run(binary, "register", "downgrade", to / "登记簿.csv", "--society", "中国地质学会", "--stars", "4",
-        "--effective", "2020-10-20", "--date", "2020-10-21", "--basis", "办法7.8", "--reason", "抽查发现材料不实",
+        "--effective", "2020-10-20", "--date", "2020-10-21", "--basis", "办法7.8后一条", "--reason", "抽查发现材料不实",
         "--deadline", "2020-10-19", "--statement", "学会已书面陈述")  # fmt: skip
     run(binary, "register", "export", to / "登记簿.csv", "--on", "2020-12-31", "--results", to / "结果", "-o", to / "星级台账.xlsx")
     run(binary, "statement", to / "结果", "--society", "中国地质学会", "--decided", to / "审定", "-o", to / "说明")
@@ -237,7 +242,7 @@ def main():
             source = folders[folder] / workbook
             if source not in printed:
                 printed[source] = pdf(room, source)
-            picture(printed[source], page, shown, IMG / f"{name}.png")
+            picture(printed[source], page, shown, IMG / f"{name}.png", folder == "year")
         book = BOOK.read_text(encoding="utf-8")
         block = f"<!-- 屏幕 -->\n```text\n{screen(said['mistakes'])}\n```\n<!-- 屏幕完 -->"
         book = re.sub(r"<!-- 屏幕 -->.*?<!-- 屏幕完 -->", lambda _: block, book, flags=re.DOTALL)

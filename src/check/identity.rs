@@ -53,15 +53,6 @@ pub fn society(
     }
 }
 
-/// The one listed society whose full name a file bears.
-#[must_use]
-pub fn named_by_file(ground: &Ground, stem: &str) -> Option<SocietyId> {
-    match ground.roster.societies_in(stem).as_slice() {
-        [society] => Some(*society),
-        _ => None,
-    }
-}
-
 /// Two of id, name and file name that say different societies.
 #[derive(Debug, Serialize)]
 #[serde(untagged)]
@@ -169,7 +160,7 @@ fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
         return;
     };
     // A workbook of several forms may be named after any of them.
-    let named = roster.societies_in(subject.source.stem());
+    let named = &subject.in_name;
     let stem = fold(subject.source.stem());
     let mut company = subject.company.societies.iter().chain([&society]);
     let is_named = company.any(|one| {

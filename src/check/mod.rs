@@ -107,6 +107,8 @@ pub struct Subject<'a> {
     pub source: &'a Source,
     /// File, inner path and sheet.
     pub place: Place,
+    /// The listed societies whose full names the file bears.
+    in_name: Vec<SocietyId>,
     /// What else the file holds.
     pub company: &'a Company,
     /// Whom 学会名称 names (an index into the roster): by the lists, or by the clerk's ruling on this file.
@@ -252,11 +254,11 @@ pub fn check(
     form: &Form,
     company: &Company,
 ) -> Checked {
-    // A workbook of several forms cannot be named after each of them.
-    let by_file = if company.filled > 1 {
-        None
-    } else {
-        identity::named_by_file(ground, source.stem())
+    let in_name = ground.roster.societies_in(source.stem());
+    let by_file = match in_name.as_slice() {
+        // A workbook of several forms cannot be named after each of them.
+        [society] if company.filled <= 1 => Some(*society),
+        _ => None,
     };
     let place = source.sheet(sheet);
     let asked = ruled::ask(ground, source, &place, form, by_file);
@@ -266,6 +268,7 @@ pub fn check(
         form: own.as_ref().map_or(form, |own| &own.reckoned),
         source,
         place,
+        in_name,
         company,
         named: asked.named,
         society: asked.society,

@@ -46,6 +46,11 @@ impl<'a> Xml<'a> {
         self.text.len() - self.reader.get_ref().len()
     }
 
+    /// What is still to be read. Not to be asked for behind an element without content, whose end is pending.
+    pub(super) fn rest(&self) -> &'a str {
+        self.text.get(self.at()..).unwrap_or_default()
+    }
+
     /// What comes next, where it can be told from its look: `read` gives it, and what stands behind it. It must be made
     /// of whole elements, and what is between them must mean nothing, or what follows is read wrongly.
     pub(super) fn at_a_glance<T>(

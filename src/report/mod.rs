@@ -25,6 +25,7 @@ use crate::error::Error;
 use crate::ground::Used;
 use crate::model::{GroupId, sha256_hex};
 use crate::rank::Standings;
+use books::internal::beside::Detail;
 use books::{group, internal, ranking};
 use data::json;
 use forms::lists;
@@ -150,29 +151,31 @@ pub enum Job {
     Report,
     Group(GroupId),
     Register,
-    /// Of the values that were scored, where they are too many for a sheet: the file of this number.
-    Values(usize),
+    /// Of details that are too many for a sheet: the file of this number.
+    Detail(Detail, usize),
     Results,
 }
 
 /// Every file of the main job but the manifest, which comes last. What takes longest comes first.
 #[must_use]
 pub fn jobs(standings: &Standings<'_>) -> Vec<Job> {
+    let details = Detail::ALL.into_iter().flat_map(|detail| {
+        let files = 0..detail.files(standings);
+        files.map(move |file| Job::Detail(detail, file))
+    });
     // What belongs to another year is not ranked by this one's rules.
     if standings.elsewhere.is_some() {
-        let values = (0..internal::values::files(standings)).map(Job::Values);
         return [Job::Internal, Job::Results]
             .into_iter()
-            .chain(values)
+            .chain(details)
             .collect();
     }
     let groups = standings.ground.roster.groups.ids().map(Job::Group);
     // Where nothing waits and nothing was ruled there is nothing to fill in.
     let has_register = !standings.pending.is_empty() || !standings.ground.register.rows.is_empty();
-    let values = (0..internal::values::files(standings)).map(Job::Values);
     [Job::Internal, Job::Ranking, Job::Results]
         .into_iter()
-        .chain(values)
+        .chain(details)
         .chain([Job::InternalReport, Job::Report])
         .chain(has_register.then_some(Job::Register))
         .chain(groups)
@@ -204,11 +207,9 @@ impl Job {
                 };
                 whole(&format!("{name}.xlsx"), group::workbook(known, group)?)
             }
-            Self::Values(file) => {
-                let name = internal::values::file_name(file);
-                shelf.put(&name, &mut |to| {
-                    internal::values::write(standings, file, to)
-                })
+            Self::Detail(detail, file) => {
+                let name = detail.file_name(file);
+                shelf.put(&name, &mut |to| detail.write(known, file, to))
             }
             Self::Register => whole(REGISTER, lists::register(standings)?),
             Self::Results => shelf.put(RESULTS, &mut |to| json::write(standings, to)),

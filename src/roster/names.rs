@@ -6,10 +6,10 @@
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::Roster;
 use super::among::Among;
 use super::units::Units;
-use super::{Reviewer, Roster};
-use crate::model::{GroupId, Keyed, Name, Person, ReviewerId, SocietyId, fold, fold_chinese, near};
+use crate::model::{GroupId, Keyed, Name, ReviewerId, SocietyId, fold, fold_chinese, near};
 
 /// What the party organisation of a society is called behind the society's name.
 const PARTY: [&str; 6] = ["党组织", "党委会", "党委", "党总支", "党支部", "党组"];
@@ -36,11 +36,13 @@ pub(super) struct Names {
     /// The same, to be asked for one.
     all_bare: BTreeSet<String>,
     /// Listed reviewers by group.
-    by_group: BTreeMap<GroupId, Vec<ReviewerId>>,
+    pub(super) by_group: BTreeMap<GroupId, Vec<ReviewerId>>,
+    /// The names in the list of reviewers as they stand there: forms write them the same way.
+    pub(super) people: BTreeMap<String, Name>,
     /// The units in the cells of the list of reviewers: forms write them the same way.
     listed_units: BTreeMap<String, Units>,
     /// Listed reviewers by name, in the order of the list.
-    reviewers: BTreeMap<Name, Vec<(ReviewerId, BTreeSet<String>)>>,
+    pub(super) reviewers: BTreeMap<Name, Vec<(ReviewerId, BTreeSet<String>)>>,
 }
 
 impl Names {
@@ -105,7 +107,9 @@ impl Names {
             names
                 .listed_units
                 .insert(reviewer.unit.clone(), units.clone());
-            let called = names.reviewers.entry(Name::of(&reviewer.name)).or_default();
+            let name = Name::of(&reviewer.name);
+            names.people.insert(reviewer.name.clone(), name.clone());
+            let called = names.reviewers.entry(name).or_default();
             called.push((index, units.keys));
             if let Some(group) = reviewer.group {
                 names.by_group.entry(group).or_default().push(index);
@@ -262,64 +266,6 @@ impl Roster {
             .any(|unit| names.known.contains(unit))
     }
 
-    /// A person, made comparable.
-    #[must_use]
-    pub fn person(&self, name: &str, unit: &str) -> Person {
-        Person {
-            name: Name::of(name),
-            units: self.names().units(unit).into_owned().keys,
-        }
-    }
-
-    /// The listed reviewers of a group, in the order of the list.
-    pub(super) fn reviewers_of(
-        &self,
-        group: GroupId,
-    ) -> impl Iterator<Item = (ReviewerId, &Reviewer)> {
-        let own = self
-            .names()
-            .by_group
-            .get(&group)
-            .map_or(&[][..], Vec::as_slice);
-        own.iter()
-            .filter_map(|one| Some((*one, self.reviewers.get(*one)?)))
-    }
-
-    /// The listed reviewer of this name and unit; of several rows the one of this group, else the first.
-    #[must_use]
-    pub fn reviewer_named(
-        &self,
-        name: &str,
-        unit: &str,
-        group: Option<GroupId>,
-    ) -> Option<(ReviewerId, &Reviewer)> {
-        self.listed(&self.person(name, unit), group)
-    }
-
-    /// The same of a person.
-    #[must_use]
-    pub fn listed(
-        &self,
-        person: &Person,
-        group: Option<GroupId>,
-    ) -> Option<(ReviewerId, &Reviewer)> {
-        let rows = self.names().reviewers.get(&person.name)?;
-        let mut own = rows
-            .iter()
-            .filter(|(_, units)| !units.is_disjoint(&person.units))
-            .filter_map(|(index, _)| Some((*index, self.reviewers.get(*index)?)));
-        let first = own.clone().next();
-        own.find(|(_, reviewer)| reviewer.group == group).or(first)
-    }
-
-    /// The listed reviewers of this name, whatever their unit.
-    pub fn reviewers_called(&self, name: &Name) -> impl Iterator<Item = &Reviewer> {
-        let rows = self.names().reviewers.get(name);
-        let rows = rows.map_or(&[][..], Vec::as_slice);
-        rows.iter()
-            .filter_map(|(index, _)| self.reviewers.get(*index))
-    }
-
     /// The societies (indices) whose names are nearest to one that is not listed, best first; none where nothing is near.
     /// To suggest what was meant, never to decide it.
     #[must_use]
@@ -381,17 +327,5 @@ impl Roster {
         } else {
             format!("，最接近“{}”", nearest.join("”“"))
         }
-    }
-
-    /// The listed reviewers of a group (an index) who could be meant by a name that is not listed: the same name at
-    /// another unit, or one character apart.
-    #[must_use]
-    pub fn nearest_reviewers(&self, name: &str, group: Option<GroupId>) -> Vec<&Reviewer> {
-        let folded = fold(name);
-        self.reviewers
-            .iter()
-            .filter(|reviewer| group.is_some() && reviewer.group == group)
-            .filter(|reviewer| near::distance(&fold(&reviewer.name), &folded) <= 1)
-            .collect()
     }
 }

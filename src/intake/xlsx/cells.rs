@@ -4,13 +4,13 @@ use std::borrow::Cow;
 
 use quick_xml::events::{BytesStart, Event};
 
+use super::around::{Around, Behind};
 use super::glance::{self, Plain};
-use super::is_set;
 use super::strings::{self, unescaped};
-use crate::intake::limits::{MERGED, Tally};
+use crate::intake::limits::Tally;
 use crate::intake::looks::{Formulas, Looks, Run, Styles, Told};
 use crate::intake::texts::{Rich, Texts};
-use crate::intake::xml::{Xml, attribute, attributes, damaged};
+use crate::intake::xml::{Xml, attributes, damaged};
 use crate::intake::{Refusal, Sheet, Value, value};
 
 /// What is needed to read the cells of a workbook.
@@ -79,39 +79,37 @@ impl Cells<'_> {
     /// Reads the part of a sheet.
     pub(super) fn read(&mut self, text: &str, sheet: &mut Sheet) -> Result<(), Refusal> {
         let mut xml = Xml::new(text);
-        let mut merged = Vec::new();
-        let mut has_cells = false;
+        let mut around = Around::default();
+        let mut parts = 0;
+        let mut behind = None;
         loop {
-            while let Some(region) = xml.at_a_glance(glance::merged) {
-                merged.push(region);
-                MERGED.hold(merged.len() as u64)?;
-            }
+            around.glance(&mut xml)?;
             match xml.next()? {
-                Event::Start(start) => match start.local_name().as_ref() {
-                    "sheetData" => {
-                        has_cells = true;
-                        self.rows(&mut xml, sheet)?;
+                Event::Start(start) if start.local_name().as_ref() == "sheetData" => {
+                    self.rows(&mut xml, sheet)?;
+                    parts += 1;
+                    // Further cells are read wherever they stand.
+                    behind = (parts == 1).then(|| Behind::of(xml.rest(), &around));
+                    if let Some(behind) = &behind
+                        && behind.is_known(&mut around)?
+                    {
+                        break;
                     }
-                    "col" if is_set(&start, "hidden")? => {
-                        if let (Some(first @ 1..), Some(last @ 1..)) =
-                            (number(&start, "min")?, number(&start, "max")?)
-                        {
-                            sheet.hidden.columns(first - 1, last - 1);
-                        }
+                }
+                Event::Start(start) => around.take(&mut xml, &start)?,
+                Event::End(_) => around.leave(),
+                Event::Eof if parts > 0 => {
+                    if let Some(behind) = behind {
+                        behind.keep(&around);
                     }
-                    "mergeCell" => {
-                        merged.extend(attribute(&start, "ref")?.as_deref().and_then(region));
-                        MERGED.hold(merged.len() as u64)?;
-                    }
-                    "worksheet" | "cols" | "col" | "mergeCells" => {}
-                    _ => xml.skip(&start)?,
-                },
-                Event::Eof if has_cells => break,
+                    break;
+                }
                 Event::Eof => return Err(damaged(&())),
                 _ => {}
             }
         }
-        for (first, last) in merged {
+        around.hide(&mut sheet.hidden);
+        for (first, last) in around.merged {
             self.tally.merge(sheet, first, last)?;
         }
         Ok(())
@@ -323,14 +321,4 @@ pub(super) fn place(written: &str) -> Option<(u32, u32)> {
     });
     let row: u32 = number.parse().ok()?;
     Some((row.checked_sub(1)?, column - 1))
-}
-
-/// `A1:B2` as its first and last cell.
-fn region(written: &str) -> Option<((u32, u32), (u32, u32))> {
-    let (first, last) = written.split_once(':').unwrap_or((written, written));
-    Some((place(first)?, place(last)?))
-}
-
-fn number(start: &BytesStart<'_>, name: &str) -> Result<Option<u32>, Refusal> {
-    Ok(attribute(start, name)?.and_then(|number| number.trim().parse().ok()))
 }

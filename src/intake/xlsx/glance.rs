@@ -9,6 +9,7 @@ use memchr::{memchr2, memchr3};
 use quick_xml::escape::unescape;
 
 use super::strings::ENOUGH;
+use crate::intake::sheet::Corners;
 
 /// `<row r="3" ht="18"><c r="B3" s="4"/></row>`: its attributes, and its cells up to its end.
 #[derive(Default)]
@@ -108,13 +109,20 @@ impl<'a> Plain<'a> {
     }
 }
 
-/// The shared text that a text begins with, `<si><t>学会</t></si>`, and what stands behind it.
-pub(super) fn text(text: &str) -> Option<(&str, &str)> {
+/// The shared text that a text begins with, and whether it keeps its space: `<si><t>学会</t></si>`, perhaps with how its
+/// readings look, which Excel says of every text in Chinese; and what stands behind it.
+pub(super) fn text(text: &str) -> Option<((&str, bool), &str)> {
     let mut scan = Scan::of(text);
-    scan.expect(b"<si><t>")?;
+    scan.expect(b"<si><t")?;
+    let keeps_space = scan.token(b" xml:space=\"preserve\"");
+    scan.expect(b">")?;
     let letters = scan.letters()?;
-    scan.expect(b"</t></si>")?;
-    Some((letters, scan.rest))
+    scan.expect(b"</t>")?;
+    if scan.token(b"<phoneticPr") && !scan.attributes(|_, _| ())? {
+        return None;
+    }
+    scan.expect(b"</si>")?;
+    Some(((letters, keeps_space), scan.rest))
 }
 
 /// The letters before the next tag, where some are written as entities, and the rest: many programs write every Chinese
@@ -139,7 +147,7 @@ pub(super) fn endless(text: &str) -> Option<(&str, &str)> {
 }
 
 /// First and last cell of the region that a text begins with, `<mergeCell ref="A1:M1"/>`, and what stands behind it.
-pub(super) fn merged(text: &str) -> Option<(Region, &str)> {
+pub(super) fn merged(text: &str) -> Option<(Corners, &str)> {
     let mut scan = Scan::of(text);
     scan.expect(b"<mergeCell ref=\"")?;
     let first = scan.place()?;
@@ -148,9 +156,6 @@ pub(super) fn merged(text: &str) -> Option<(Region, &str)> {
     scan.expect(b"\"/>")?;
     Some(((first, last), scan.rest))
 }
-
-/// Two cells, each by row and column, counted from zero.
-type Region = ((u32, u32), (u32, u32));
 
 /// A text that is gone through from its beginning.
 struct Scan<'a> {

@@ -2,6 +2,7 @@
 //!
 //! Each part is gone through once, from its first byte to its last. Knows nothing of what the cells mean.
 
+mod around;
 mod cells;
 mod glance;
 mod strings;

@@ -15,8 +15,13 @@ pub(super) fn shared(text: &str) -> Result<Texts, Refusal> {
     let mut xml = Xml::new(text);
     let mut texts = Texts::default();
     loop {
-        while let Some(text) = xml.at_a_glance(glance::text) {
-            texts.push(Rich::plain(meant(text)))?;
+        while let Some((text, keeps_space)) = xml.at_a_glance(glance::text) {
+            let text = if keeps_space {
+                unescaped(text)
+            } else {
+                meant(text)
+            };
+            texts.push(Rich::plain(text))?;
         }
         match xml.next()? {
             Event::Start(start) if start.local_name().as_ref() == "si" => {

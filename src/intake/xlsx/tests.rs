@@ -252,7 +252,7 @@ proptest! {
     #[test]
     fn texts_told_from_their_look_are_those_that_would_be_read(
         texts in proptest::collection::vec(
-            "(<si><t>|<si><t xml:space=\"preserve\">|<si>\n<t>|<si/>\n<si><t>|<r>)[ 学a_x0D\r\n]{0,9}(&amp;|&lt;|&|_x000D_)?(</t></si>|</t></si>\n|</t>\n</si>|</t><rPh/></si>|</t>)",
+            "(<si><t>|<si><t xml:space=\"preserve\">|<si>\n<t>|<si/>\n<si><t>|<r>)[ 学a_x0D\r\n]{0,9}(&amp;|&lt;|&|_x000D_)?(</t></si>|</t></si>\n|</t><phoneticPr fontId=\"1\" type=\"x\"/></si>|</t><phoneticPr></phoneticPr></si>|</t>\n</si>|</t><rPh/></si>|</t>)",
             0..6,
         )
     ) {

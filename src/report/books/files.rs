@@ -10,16 +10,32 @@ use crate::report::kit::{Cell, Column, Layout, Links, Look, Row, Table, file_tex
 use crate::report::known::Known;
 use crate::settle::{FormState, ReceivedFile, SettledForm};
 
-/// The table.
+/// The table of these files, as others may see it.
 #[must_use]
-pub fn table<'f>(
+pub fn table(
     standings: &Standings<'_>,
     title: String,
-    files: impl Iterator<Item = Cow<'f, ReceivedFile>>,
-    key: Option<&Known<'_>>,
+    files: impl Iterator<Item = ReceivedFile>,
 ) -> Table {
-    let links = key.map(|known| (known, Links::of(standings)));
-    let rows = (1..).zip(files).map(|(number, file)| {
+    let blank = blank(standings, title, false);
+    filled(blank, rows(standings, files.map(Cow::Owned), None))
+}
+
+/// All files and what the run rests on, for the secretariat: a row each.
+pub fn all<'k>(known: &'k Known<'_>, links: Option<&'k Links>) -> impl Iterator<Item = Row> + 'k {
+    let standings = known.standings();
+    let files = standings.files.iter().map(Cow::Borrowed);
+    let used = (standings.files.len() + 1..).zip(&standings.ground.files);
+    rows(standings, files, Some((known, links)))
+        .chain(used.map(|(number, used)| basis(number, used)))
+}
+
+fn rows<'f>(
+    standings: &'f Standings<'_>,
+    files: impl Iterator<Item = Cow<'f, ReceivedFile>> + 'f,
+    key: Option<Key<'f>>,
+) -> impl Iterator<Item = Row> + 'f {
+    (1..).zip(files).map(move |(number, file)| {
         let forms: Vec<&SettledForm> = file
             .forms
             .iter()
@@ -34,17 +50,13 @@ pub fn table<'f>(
             })
             .map(|own| &own.form)
             .collect();
-        row(links.as_ref(), number, &file, (&forms, &own))
-    });
-    let mut rows: Vec<Row> = rows.collect();
-    if key.is_some() {
-        let used = standings.ground.files.iter();
-        rows.extend(
-            (rows.len() + 1..)
-                .zip(used)
-                .map(|(number, used)| basis(number, used)),
-        );
-    }
+        row(key, number, &file, (&forms, &own))
+    })
+}
+
+/// The table without its rows; for the secretariat with the neutral words.
+#[must_use]
+pub fn blank(standings: &Standings<'_>, title: String, is_internal: bool) -> Table {
     let mut columns = vec![
         ("序号", 5, Look::Whole),
         ("文件", 44, Look::Left),
@@ -57,18 +69,26 @@ pub fn table<'f>(
         ("说明", 28, Look::Left),
         ("SHA-256", 34, Look::Left),
     ];
-    if key.is_some() {
+    if is_internal {
         columns.insert(2, ("对外代称", 20, Look::Left));
     }
     let columns = columns
         .into_iter()
         .map(|(head, width, look)| Column::new(head, width, look))
         .collect();
-    let mut table = Table {
+    Table {
         name: "材料来源",
-        rows,
-        empty: "没有收到文件。",
         ..words::table(standings, title, columns, Layout::list(10.5, 2))
+    }
+}
+
+/// With these rows.
+#[must_use]
+pub fn filled(blank: Table, rows: impl Iterator<Item = Row>) -> Table {
+    let mut table = Table {
+        rows: rows.collect(),
+        empty: "没有收到文件。",
+        ..blank
     };
     table.leave_out(&["来件人", "来件时间", "邮件主题", "说明"]);
     table
@@ -88,8 +108,11 @@ fn basis(number: usize, used: &Used) -> Row {
     Row::new(cells)
 }
 
+/// What the secretariat alone is told: the neutral words, and where the files lie.
+type Key<'k> = (&'k Known<'k>, Option<&'k Links>);
+
 fn row(
-    key: Option<&(&Known<'_>, Links)>,
+    key: Option<Key<'_>>,
     number: usize,
     file: &ReceivedFile,
     (forms, own): (&[&SettledForm], &[&SettledForm]),
@@ -119,7 +142,7 @@ fn row(
     match key {
         // What was skipped was not even opened, and is nowhere kept.
         Some((_, links)) if !file.sha256.is_empty() => {
-            cells.push(links.cell(&file.file, &file.within));
+            cells.push(Links::cell_of(links, &file.file, &file.within));
         }
         _ => cells.push(Cell::text(file_text(&file.file, &file.within))),
     }

@@ -36,6 +36,15 @@ impl Links {
             .and_then(|(base, name)| target(base, name));
         Cell::text(file_text(file, within)).linked(link)
     }
+
+    /// The same, without a link where there are none.
+    #[must_use]
+    pub fn cell_of(links: Option<&Self>, file: &str, within: &[String]) -> Cell {
+        links.map_or_else(
+            || Cell::text(file_text(file, within)),
+            |links| links.cell(file, within),
+        )
+    }
 }
 
 /// The same in words only.

@@ -8,8 +8,6 @@ pub mod reviewers;
 pub mod summary;
 pub(super) mod veil;
 
-use std::borrow::Cow;
-
 use rust_xlsxwriter::XlsxError;
 
 use crate::error::Error;
@@ -51,8 +49,7 @@ fn build(known: &Known<'_>, group: GroupId) -> Result<Vec<u8>, XlsxError> {
     }
     let findings = veil.findings();
     book.add(findings::table(standings, title("填报核对清单"), findings))?;
-    let files = veil.files().map(Cow::Owned);
-    book.add(files::table(standings, title("材料来源"), files, None))?;
+    book.add(files::table(standings, title("材料来源"), veil.files()))?;
     book.bytes()
 }
 

@@ -1,5 +1,6 @@
 //! 评价人明细: one row per form, whatever became of it. Recused ones are struck out and said to be.
 
+use super::beside::Detail;
 use super::which;
 use crate::model::FormKey;
 use crate::rank::Standings;
@@ -34,22 +35,39 @@ const COLUMNS: [(&str, u32, Look); 21] = [
 /// The table.
 #[must_use]
 pub fn table(standings: &Standings<'_>, title: String) -> Table {
-    let links = Links::of(standings);
-    let rows = standings
-        .forms
-        .entries()
-        .map(|(key, form)| row(standings, &links, key, form));
+    Detail::Forms.sheet(standings, blank(standings, title), |blank| {
+        filled(standings, blank)
+    })
+}
+
+/// The table without its rows.
+pub(super) fn blank(standings: &Standings<'_>, title: String) -> Table {
     Table {
-        name: "评价人明细",
+        name: Detail::Forms.name(),
         unit: "单位：分",
-        rows: rows.collect(),
-        empty: "没有收到评价表。",
         ..words::table(
             standings,
             title,
             Column::all(COLUMNS),
             Layout::list(10.5, 4),
         )
+    }
+}
+
+/// One row after the other.
+pub(super) fn rows<'s>(
+    standings: &'s Standings<'_>,
+    links: Option<&'s Links>,
+) -> impl Iterator<Item = Row> + 's {
+    let forms = standings.forms.entries();
+    forms.map(move |(key, form)| row(standings, links, key, form))
+}
+
+fn filled(standings: &Standings<'_>, blank: Table) -> Table {
+    Table {
+        rows: rows(standings, Some(&Links::of(standings))).collect(),
+        empty: "没有收到评价表。",
+        ..blank
     }
     .without_empty(&[
         "分组",
@@ -66,7 +84,7 @@ pub fn table(standings: &Standings<'_>, title: String) -> Table {
     ])
 }
 
-fn row(standings: &Standings<'_>, links: &Links, key: FormKey, form: &SettledForm) -> Row {
+fn row(standings: &Standings<'_>, links: Option<&Links>, key: FormKey, form: &SettledForm) -> Row {
     let member = match form.member {
         Some(true) => "是",
         Some(false) => "否",
@@ -98,7 +116,7 @@ fn row(standings: &Standings<'_>, links: &Links, key: FormKey, form: &SettledFor
                 .as_ref()
                 .map_or(String::new(), |letter| letter.sent_text()),
         ),
-        links.cell(&form.place.file, &form.place.within),
+        Links::cell_of(links, &form.place.file, &form.place.within),
         Cell::text(&form.place.sheet),
     ]);
     Row::new(cells)

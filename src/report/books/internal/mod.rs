@@ -4,6 +4,7 @@
 
 pub mod agreement;
 pub mod amended;
+pub mod beside;
 pub mod forms;
 pub mod next;
 pub mod progress;
@@ -12,8 +13,6 @@ pub mod since;
 pub mod society;
 pub mod unranked;
 pub mod values;
-
-use std::borrow::Cow;
 
 use rust_xlsxwriter::XlsxError;
 
@@ -26,6 +25,7 @@ use crate::report::books::{assessment, files, findings};
 use crate::report::kit::{self, Book, Cell, Links, words};
 use crate::report::known::Known;
 use crate::settle::SettledForm;
+use beside::Detail;
 
 /// The whole workbook.
 ///
@@ -64,8 +64,10 @@ fn build(known: &Known<'_>) -> Result<Vec<u8>, XlsxError> {
     }
     book.add(forms::table(standings, title("评价人明细")))?;
     book.add(values::table(standings, title("逐项明细")))?;
-    let all = standings.files.iter().map(Cow::Borrowed);
-    book.add(files::table(standings, title("材料来源"), all, Some(known)))?;
+    let blank = files::blank(standings, title(Detail::Files.name()), true);
+    book.add(Detail::Files.sheet(standings, blank, |blank| {
+        files::filled(blank, files::all(known, Some(&Links::of(standings))))
+    }))?;
     book.bytes()
 }
 

@@ -1,14 +1,10 @@
-//! 逐项明细: every value that was scored, with the cell it was read from. More rows than a person opens as a sheet are
-//! written as data beside the workbook, and the sheet says so.
+//! 逐项明细: every value that was scored, with the cell it was read from.
 
-use std::io::{self, Write};
-
+use super::beside::Detail;
 use super::which;
 use crate::model::{CellRef, FormKey, LineId};
 use crate::rank::Standings;
-use crate::report::kit::{
-    Cell, Column, Layout, Links, Look, Own, Row, Table, csv, file_text, steps, words,
-};
+use crate::report::kit::{Cell, Column, Layout, Links, Look, Row, Table, steps, words};
 use crate::scheme::{Line, Scheme, Side};
 use crate::settle::{SettledForm, SettledLine};
 
@@ -30,107 +26,29 @@ const COLUMNS: [(&str, u32, Look); 15] = [
     ("工作表", 10, Look::Left),
 ];
 
-/// Rows that a person still opens, sorts and filters without waiting: those of some 900 forms.
-const MOST: usize = 20_000;
-
-/// Rows of one file of data: as many as every office program opens.
-const MOST_IN_FILE: usize = 1_000_000;
-
-/// How the rows are to be had.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Where {
-    Sheet,
-    /// Beside the workbook: so many rows in so many files.
-    Data {
-        rows: usize,
-        files: usize,
-    },
-}
-
-impl Where {
-    fn of(rows: usize, most: usize) -> Self {
-        if rows <= most {
-            return Self::Sheet;
-        }
-        let files = rows.div_ceil(MOST_IN_FILE);
-        Self::Data { rows, files }
-    }
-
-    fn of_all(standings: &Standings<'_>) -> Self {
-        Self::of(listed(standings).count(), MOST)
-    }
-}
-
-/// How many files of data there are beside the workbook; none where the sheet has room for all.
-#[must_use]
-pub fn files(standings: &Standings<'_>) -> usize {
-    match Where::of_all(standings) {
-        Where::Sheet => 0,
-        Where::Data { files, .. } => files,
-    }
-}
-
-/// What such a file (counted from 0) is called.
-#[must_use]
-pub fn file_name(file: usize) -> String {
-    match file {
-        0 => "0-逐项明细（内部）.csv".to_owned(),
-        file => format!("0-逐项明细（内部）-{}.csv", file + 1),
-    }
-}
-
-/// Writes such a file: the rows that the sheet would have, with its columns.
-///
-/// # Errors
-/// What `to` refuses.
-pub fn write(standings: &Standings<'_>, file: usize, to: &mut dyn Write) -> io::Result<()> {
-    let own = Own::of(&standings.ground.scheme);
-    // A file of values has no links.
-    let rows = rows(standings, None).skip(file * MOST_IN_FILE);
-    let table = blank(standings, String::new());
-    csv::write(&own, &table, rows.take(MOST_IN_FILE), to)
-}
-
 /// The table; of what is not scored nothing is listed here.
 #[must_use]
 pub fn table(standings: &Standings<'_>, title: String) -> Table {
-    within(standings, title, Where::of_all(standings))
+    Detail::Values.sheet(standings, blank(standings, title), |blank| Table {
+        rows: rows(standings, Some(&Links::of(standings))).collect(),
+        empty: "没有计入的评价表。",
+        ..blank
+    })
 }
 
-fn within(standings: &Standings<'_>, title: String, place: Where) -> Table {
-    let table = blank(standings, title);
-    match place {
-        Where::Sheet => Table {
-            rows: rows(standings, Some(&Links::of(standings))).collect(),
-            empty: "没有计入的评价表。",
-            ..table
-        },
-        Where::Data { rows, files } => Table {
-            lead: vec![elsewhere(rows, files)],
-            ..table
-        },
-    }
-}
-
-/// Where the rows are, in words.
-fn elsewhere(rows: usize, files: usize) -> String {
-    let names: Vec<String> = (0..files)
-        .map(|file| format!("“{}”", file_name(file)))
-        .collect();
-    format!(
-        "逐项明细共{rows}行，超过一张工作表便于打开的{MOST}行，没有列在这里，列和行照旧写在同一目录的{}里，双击即可用 Excel 或 WPS 打开、筛选。只看一个学会的，请看所在组的汇总表“各表逐项”；程序请读 data/results.json，或运行时加 --export。",
-        names.join("、")
-    )
+/// How many rows it has.
+pub(super) fn count(standings: &Standings<'_>) -> usize {
+    listed(standings).count()
 }
 
 /// The table without its rows.
-fn blank(standings: &Standings<'_>, title: String) -> Table {
+pub(super) fn blank(standings: &Standings<'_>, title: String) -> Table {
     let mut columns = Column::all(COLUMNS);
     if standings.before.is_some() {
         columns.push(Column::new("更正", 24, Look::Left));
     }
     Table {
-        name: "逐项明细",
+        name: Detail::Values.name(),
         unit: "单位：分",
         ..words::table(standings, title, columns, Layout::list(10.5, 4))
     }
@@ -157,7 +75,7 @@ fn listed<'s>(
 }
 
 /// One row after the other.
-fn rows<'s>(
+pub(super) fn rows<'s>(
     standings: &'s Standings<'_>,
     links: Option<&'s Links>,
 ) -> impl Iterator<Item = Row> + 's {
@@ -197,11 +115,6 @@ fn row(
         Cell::text(shown.map_or(String::new(), |cell| format!("{cell}{by}")))
     };
     let [bonus_by_formula, deduction_by_formula] = settled.by_formula;
-    let (path, within) = (&form.place.file, &form.place.within);
-    let file = links.map_or_else(
-        || Cell::text(file_text(path, within)),
-        |links| links.cell(path, within),
-    );
     let mut cells = which(standings, key, form);
     cells.extend([
         Cell::text(form.state.label()),
@@ -222,7 +135,7 @@ fn row(
         ),
         Cell::text(&*settled.evidence),
         Cell::text(said(standings, line, settled)),
-        file,
+        Links::cell_of(links, &form.place.file, &form.place.within),
         Cell::text(&form.place.sheet),
     ]);
     Row::new(cells)
@@ -235,74 +148,5 @@ fn said(standings: &Standings<'_>, line: &Line, settled: &SettledLine) -> String
         Some(step) if settled.remark.is_empty() => step,
         Some(step) => format!("{step}；{}", settled.remark),
         None => settled.remark.to_string(),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::{MOST_IN_FILE, Where, file_name, listed, within, write};
-    use crate::report::kit::sample;
-    use crate::report::kit::table::Content;
-
-    #[test]
-    fn what_no_person_opens_is_written_as_data_and_the_sheet_says_so() {
-        let ground = sample::ground();
-        let standings = sample::standings(&ground);
-        let all = listed(&standings).count();
-        assert!(all > 10);
-        let title = || "明细".to_owned();
-        // Just as many as a sheet takes, and one more.
-        assert_eq!(Where::of(all, all), Where::Sheet);
-        let sheet = within(&standings, title(), Where::of(all, all));
-        assert_eq!((sheet.rows.len(), sheet.lead.len()), (all, 0));
-        let data = Where::of(all, all - 1);
-        assert_eq!(
-            data,
-            Where::Data {
-                rows: all,
-                files: 1
-            }
-        );
-        let told = within(&standings, title(), data);
-        assert!(told.rows.is_empty());
-        let said = &told.lead[0];
-        assert!(
-            said.contains(&format!("共{all}行")) && said.contains(&file_name(0)),
-            "{said}"
-        );
-        // Nothing is lost on the way: the same cells, row by row.
-        let mut to = Vec::new();
-        write(&standings, 0, &mut to).expect("written");
-        let mut read = ::csv::Reader::from_reader(&to["\u{feff}".len()..]);
-        let heads: Vec<String> = read
-            .headers()
-            .expect("heads")
-            .iter()
-            .map(str::to_owned)
-            .collect();
-        let cell = heads
-            .iter()
-            .position(|head| head == "加分单元格")
-            .expect("the cell");
-        let read: Vec<::csv::StringRecord> =
-            read.records().collect::<Result<_, _>>().expect("rows");
-        assert_eq!(read.len(), all);
-        for (record, row) in read.iter().zip(&sheet.rows) {
-            let on_sheet = match &row.cells[cell].content {
-                Content::Text(text) => text.as_ref(),
-                _ => "",
-            };
-            assert_eq!(&record[cell], on_sheet);
-        }
-        assert!(read.iter().any(|record| !record[cell].is_empty()));
-    }
-
-    #[test]
-    fn more_than_an_office_program_opens_is_several_files() {
-        let most = MOST_IN_FILE;
-        for (rows, files) in [(most, 1), (most + 1, 2), (2 * most + 1, 3)] {
-            assert_eq!(Where::of(rows, 5), Where::Data { rows, files });
-        }
-        assert_eq!(file_name(1), "0-逐项明细（内部）-2.csv");
     }
 }

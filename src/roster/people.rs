@@ -1,0 +1,82 @@
+//! The listed reviewers by name and unit: who is who, and who could be meant.
+
+use std::borrow::Cow;
+
+use super::{Reviewer, Roster};
+use crate::model::{GroupId, Name, Person, ReviewerId, fold, near};
+
+impl Roster {
+    /// A person, made comparable.
+    #[must_use]
+    pub fn person(&self, name: &str, unit: &str) -> Person {
+        let listed = self.names().people.get(name);
+        Person {
+            name: listed.cloned().unwrap_or_else(|| Name::of(name)),
+            units: match self.names().units(unit) {
+                Cow::Borrowed(units) => units.keys.clone(),
+                Cow::Owned(units) => units.keys,
+            },
+        }
+    }
+
+    /// The listed reviewers of a group, in the order of the list.
+    pub(super) fn reviewers_of(
+        &self,
+        group: GroupId,
+    ) -> impl Iterator<Item = (ReviewerId, &Reviewer)> {
+        let own = self
+            .names()
+            .by_group
+            .get(&group)
+            .map_or(&[][..], Vec::as_slice);
+        own.iter()
+            .filter_map(|one| Some((*one, self.reviewers.get(*one)?)))
+    }
+
+    /// The listed reviewer of this name and unit; of several rows the one of this group, else the first.
+    #[must_use]
+    pub fn reviewer_named(
+        &self,
+        name: &str,
+        unit: &str,
+        group: Option<GroupId>,
+    ) -> Option<(ReviewerId, &Reviewer)> {
+        self.listed(&self.person(name, unit), group)
+    }
+
+    /// The same of a person.
+    #[must_use]
+    pub fn listed(
+        &self,
+        person: &Person,
+        group: Option<GroupId>,
+    ) -> Option<(ReviewerId, &Reviewer)> {
+        let rows = self.names().reviewers.get(&person.name)?;
+        let mut own = rows
+            .iter()
+            .filter(|(_, units)| !units.is_disjoint(&person.units))
+            .filter_map(|(index, _)| Some((*index, self.reviewers.get(*index)?)));
+        let first = own.clone().next();
+        own.find(|(_, reviewer)| reviewer.group == group).or(first)
+    }
+
+    /// The listed reviewers of this name, whatever their unit.
+    pub fn reviewers_called(&self, name: &Name) -> impl Iterator<Item = &Reviewer> {
+        let rows = self.names().reviewers.get(name);
+        let rows = rows.map_or(&[][..], Vec::as_slice);
+        rows.iter()
+            .filter_map(|(index, _)| self.reviewers.get(*index))
+    }
+
+    /// The listed reviewers of a group (an index) who could be meant by a name that is not listed: the same name at
+    /// another unit, or one character apart.
+    #[must_use]
+    pub fn nearest_reviewers(&self, name: &str, group: Option<GroupId>) -> Vec<&Reviewer> {
+        let folded = fold(name);
+        self.reviewers
+            .iter()
+            .filter(|reviewer| group.is_some() && reviewer.group == group)
+            .filter(|reviewer| near::distance(&fold(&reviewer.name), &folded) <= 1)
+            .collect()
+    }
+}
