@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use jiff::civil::Date;
+
 use crate::intake::Sheet;
 use crate::model::{SocietyId, day, fold};
 use crate::roster::list::{Faults, List};
@@ -26,6 +28,28 @@ pub const CONCLUSION: &str = "结论";
 
 /// 结论: what an objection that was looked into came to.
 pub const CONCLUSIONS: [&str; 2] = ["不成立", "成立"];
+
+/// What stands before the days of the 公示, above the list.
+const PERIOD: &str = "公示时间：";
+const TO: char = '至';
+
+/// The days of the 公示, as the list has them.
+#[must_use]
+pub fn period(first: Date, last: Date) -> String {
+    format!("{PERIOD}{}{TO}{}", day::say(first), day::say(last))
+}
+
+/// That the 公示 is not over on a day, in one clause; none where it is, or where the list does not say when it ends.
+#[must_use]
+pub fn still_open(sheets: &[Sheet], on: Date) -> Option<String> {
+    let mut cells = sheets.iter().flat_map(Sheet::cells);
+    let last = cells.find_map(|(_, value)| {
+        let written = value.written();
+        let (_, last) = written.trim().strip_prefix(PERIOD)?.split_once(TO)?;
+        day::read(last)
+    })?;
+    (on <= last).then(|| format!("公示到{}为止，{}还在公示期内", day::say(last), day::say(on)))
+}
 
 /// Why societies (by index into the roster, as `named` finds them) cannot be awarded yet. `object` is what the scheme calls
 /// them.

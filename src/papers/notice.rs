@@ -7,7 +7,6 @@ use super::made;
 use crate::committee::objection::{self, COLUMNS, CONCLUSIONS};
 use crate::error::Error;
 use crate::ground::Ground;
-use crate::model::day;
 use crate::notice::Notice;
 use crate::report::kit::print::Paper;
 use crate::report::kit::{Cell, Column, Look, Row, words};
@@ -88,7 +87,7 @@ fn build_objections(scheme: &Scheme, notice: &Notice) -> Result<Vec<u8>, XlsxErr
     let mut sheet = Binder::sheet(objection::FILE, columns.collect());
     sheet.table.layout.row_height = 30.0;
     let period = notice.period.map_or(String::new(), |(first, last)| {
-        format!("公示时间：{}至{}", day::say(first), day::say(last))
+        objection::period(first, last)
     });
     sheet.head(&title, &period, "");
     for number in 1..=ROWS {

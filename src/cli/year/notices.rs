@@ -133,6 +133,10 @@ pub fn publish(request: &Publish) -> Result<bool, Error> {
         (Kind::Announced, Some(path)) => {
             let (sheets, bytes) = ground::sheets_in(path)?;
             inputs.push(entry(path, &bytes));
+            if let Some(why) = objection::still_open(&sheets, request.date) {
+                refused(path, &[format!("{why}，不能发布")]);
+                return Ok(true);
+            }
             match objection::open(ground.scheme.object(), &named, &sheets) {
                 Ok(open) => open,
                 Err(faults) => {

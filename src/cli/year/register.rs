@@ -123,6 +123,11 @@ fn add(request: &Add) -> Result<bool, Error> {
     let Some(open) = open(&request.ledger, true)? else {
         return Ok(true);
     };
+    let entered = today(request.date);
+    if let Some(why) = objection::still_open(&sheets, entered) {
+        refused(&request.objections, &[format!("{why}，不能登记")]);
+        return Ok(true);
+    }
     let named = |written: &str| open.ledger.society_named(&ground, written);
     let waiting = match objection::open(ground.scheme.object(), &named, &sheets) {
         Ok(waiting) => waiting,
@@ -132,7 +137,6 @@ fn add(request: &Add) -> Result<bool, Error> {
             return Ok(true);
         }
     };
-    let entered = today(request.date);
     let years = ground.scheme.validity_years;
     let began = ground.scheme.began();
     let mut events = Vec::new();
