@@ -6,8 +6,10 @@ use std::fs;
 use std::path::Path;
 
 use common::Paper;
+use jiff::civil::date;
 use parquet::file::reader::{FileReader, SerializedFileReader};
 use serde_json::Value;
+use xingping::agenda::{Agenda, Seen, Step};
 use xingping::finding::Severity;
 use xingping::form::{self, Column, Field};
 use xingping::ground::Ground;
@@ -771,4 +773,39 @@ fn facts_and_what_they_come_to_leave_as_tables() {
             "{name}"
         );
     }
+}
+
+#[test]
+fn who_owes_a_self_assessment_is_told_with_its_day() {
+    let room = tempfile::tempdir().expect("a folder");
+    let ground = year(room.path(), &plain);
+    let inbox = inbox(room.path());
+    assess(&ground, &inbox, "中国地质学会", &[("3.2-a", "约3次")]);
+    assess(&ground, &inbox, "中国茶叶学会", &[]);
+    let both = standings(&ground, &inbox);
+    let seen = Seen {
+        standings: Some(&both),
+        ..Seen::default()
+    };
+    let agenda = Agenda::of(&ground, date(2018, 7, 25), &seen);
+    let by = Some(date(2018, 7, 31));
+    let own = agenda.due.iter().filter(|due| due.by == by);
+    let own: Vec<(&str, String)> = own
+        .map(|due| (due.what.as_str(), due.who.join("；")))
+        .collect();
+    assert_eq!(
+        own,
+        [
+            (
+                "未交的自评表",
+                "第1组（牵头：中国农业机械学会党委）：中国能源研究会；第2组（牵头：中国防痨协会党委）：中华护理学会".to_owned()
+            ),
+            ("待更正的自评表", "中国地质学会（“中国地质学会自查.csv”）".to_owned()),
+        ]
+    );
+    assert_eq!(agenda.next, [Step::Return, Step::Forms]);
+    // Before any has come all who take part owe one.
+    let agenda = Agenda::of(&ground, date(2018, 7, 25), &Seen::default());
+    assert!(agenda.due[0].what.contains("自评表（各学会填报）"));
+    assert_eq!(agenda.next, [Step::OwnForms, Step::Forms]);
 }

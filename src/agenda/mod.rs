@@ -241,7 +241,11 @@ fn next(ground: &Ground, on: Date, seen: &Seen<'_>) -> Vec<Step> {
             let own = own.map(|_| Step::OwnForms);
             own.into_iter().chain([Step::Forms]).collect()
         }
-        Some(standings) if standings.forms.is_empty() => vec![Step::Forms],
+        // What societies say of themselves has come, and nothing of what reviewers say.
+        Some(standings) if standings.forms.is_empty() => {
+            let back = standings.assessments.as_ref().map(|_| Step::Return);
+            back.into_iter().chain([Step::Forms]).collect()
+        }
         Some(standings) if standings.open.is_empty() => vec![Step::Final],
         Some(standings) => {
             let send = due::is_to_send(standings).then_some(Step::Return);

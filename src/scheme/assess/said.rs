@@ -65,7 +65,7 @@ impl SelfAssessment {
                 let said: Vec<String> = said.collect();
                 let (first, second) = (&self.items[*first].asks, &self.items[*second].asks);
                 Some(format!(
-                    "“{first}”自{}，“{second}”不合要求的",
+                    "“{second}”不合要求的（“{first}”{}）",
                     said.join("，")
                 ))
             }
