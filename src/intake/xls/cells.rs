@@ -186,7 +186,7 @@ impl<'a> Cells<'a> {
                 self.hidden_rows.insert(at(0));
             }
             COLUMNS if at(8) & 1 != 0 || data.len() > 8 && at(4) == 0 => {
-                sheet.hidden.columns(at(0).into(), at(2).into())
+                sheet.hidden.columns(at(0).into(), at(2).into());
             }
             MERGED_CELLS => {
                 let regions = data.get(2..).unwrap_or_default().chunks_exact(8);
