@@ -247,14 +247,14 @@ impl Section {
             self.condition = Some((kind, number));
         }
         self.colour = self.colour.or(match inside.to_ascii_lowercase().as_str() {
-            "black" | "黑色" | "color1" => Some(0),
-            "white" | "白色" | "color2" => Some(0x00ff_ffff),
-            "red" | "红色" | "color3" => Some(0x00ff_0000),
-            "green" | "绿色" | "color4" => Some(0x0000_ff00),
-            "blue" | "蓝色" | "color5" => Some(0x0000_00ff),
-            "yellow" | "黄色" | "color6" => Some(0x00ff_ff00),
-            "magenta" | "洋红" | "color7" => Some(0x00ff_00ff),
-            "cyan" | "蓝绿色" | "color8" => Some(0x0000_ffff),
+            "black" | "color1" => Some(0),
+            "white" | "color2" => Some(0x00ff_ffff),
+            "red" | "color3" => Some(0x00ff_0000),
+            "green" | "color4" => Some(0x0000_ff00),
+            "blue" | "color5" => Some(0x0000_00ff),
+            "yellow" | "color6" => Some(0x00ff_ff00),
+            "magenta" | "color7" => Some(0x00ff_00ff),
+            "cyan" | "color8" => Some(0x0000_ffff),
             _ => None,
         });
     }
