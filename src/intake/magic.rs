@@ -2,7 +2,7 @@
 //!
 //! Knows nothing of spreadsheets, and of what is in the files no more than their first bytes.
 
-use super::{Content, Remedy, Why, text};
+use super::{Content, Remedy, Why, text, uu};
 
 /// What well-known formats begin with.
 const MAGIC: [(&[u8], Known); 23] = [
@@ -76,6 +76,10 @@ pub(super) fn at_a_glance(bytes: &[u8]) -> Option<Content> {
     let sure = |magic: &[u8]| magic.len() > 2 && bytes.starts_with(magic);
     if is_photo(bytes) {
         return Some(Known::Scan("图片").content());
+    }
+    if uu::is_one(bytes) {
+        let known = Known::Packed("uuencode 编码的附件", Remedy::SendAgain);
+        return Some(known.content());
     }
     let (_, known) = MAGIC.iter().find(|(magic, _)| sure(magic))?;
     Some(known.content())

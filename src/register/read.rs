@@ -11,6 +11,9 @@ use crate::roster::Roster;
 use crate::roster::list::{Faults, List};
 use crate::scheme::Scheme;
 
+/// What a clerk writes into a row.
+const OWN: [&str; 6] = ["处理", "对应学会", "核实事项", "依据", "处理人", "日期"];
+
 /// The rulings, and the rows to be kept. A row without a treatment waits; it is no fault. Without a roster no name is
 /// looked up, and what needs one is left out.
 ///
@@ -29,7 +32,16 @@ pub fn read(
     };
     let mut rulings: Vec<Ruling> = Vec::new();
     let mut rows = BTreeMap::new();
-    for row in list.rows() {
+    for row in list.touched() {
+        // What this tool listed and nobody has decided may be filtered away; what a clerk wrote may not.
+        let is_of_the_clerk = OWN.iter().any(|column| list.is_filled(row, column));
+        if is_of_the_clerk {
+            let before = faults.len();
+            list.unsure(row, &mut faults);
+            if faults.len() > before {
+                continue;
+            }
+        }
         let written = list.text(row, "处理");
         let texts = COLUMNS.map(|column| list.text(row, column)).to_vec();
         let is_noted = ["依据", "处理人", "日期"]
@@ -174,8 +186,8 @@ fn society(
 mod tests {
     use super::{Treatment, read};
     use crate::ground::Ground;
-    use crate::intake::text;
-    use crate::model::SocietyId;
+    use crate::intake::{Value, text};
+    use crate::model::{CellRef, SocietyId};
 
     fn register(csv: &str) -> Result<super::Register, Vec<String>> {
         let ground = Ground::load(None, &[]).expect("the built-in year");
@@ -214,6 +226,27 @@ mod tests {
             rulings[0].grounds(),
             "依据：重复报送；处理人：李四；日期：2018-8-20"
         );
+    }
+
+    #[test]
+    fn a_ruling_that_is_not_as_it_looks_is_never_followed() {
+        let ground = Ground::load(None, &[]).expect("the built-in year");
+        let csv = "文件或学会,评价人,处理\n甲.xlsx,张三,不计入\n乙.xlsx,张三,\n";
+        let read = |sheet| read(Some(&ground.scheme), Some(&ground.roster), &[sheet]);
+        let sheet = || text::sheet(csv).expect("a list");
+        // Filtered away, but nothing is decided there.
+        let mut waits = sheet();
+        waits.hidden.rows(2, 2);
+        assert_eq!(read(waits).expect("sound").rulings.len(), 1);
+        let mut hidden = sheet();
+        hidden.hidden.rows(1, 1);
+        assert!(read(hidden).expect_err("a fault")[0].starts_with("第2行：这一行被隐藏"));
+        let mut struck = sheet();
+        struck.note(CellRef::new(1, 2)).struck = "不计入".to_owned();
+        assert!(read(struck).expect_err("a fault")[0].starts_with("C2：“不计入”划了删除线"));
+        let mut formula = sheet();
+        formula.put(CellRef::new(2, 2), Value::NoCachedValue);
+        assert!(read(formula).expect_err("a fault")[0].starts_with("C3：是没有计算结果的公式"));
     }
 
     #[test]

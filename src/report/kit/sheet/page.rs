@@ -132,12 +132,16 @@ impl Sheet {
             .set_print_area(first_row, 0, last_row.max(first_row), last_column)?;
         let mut repeated = 0.0;
         if let Some(header) = self.header {
-            self.worksheet.set_repeat_rows(header, header)?;
+            let first = if self.repeats_lead {
+                self.headed.min(header)
+            } else {
+                header
+            };
+            self.worksheet.set_repeat_rows(first, header)?;
             self.worksheet.set_freeze_panes(header + 1, frozen)?;
-            repeated = usize::try_from(header)
-                .ok()
-                .and_then(|header| self.heights.get(header).copied())
-                .unwrap_or_default();
+            let at = |row: u32| usize::try_from(row).unwrap_or_default();
+            let heights = self.heights.get(at(first)..=at(header));
+            repeated = heights.unwrap_or_default().iter().sum();
             if frozen > 0 {
                 self.worksheet.set_repeat_columns(0, frozen - 1)?;
             }
