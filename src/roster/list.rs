@@ -158,7 +158,22 @@ impl<'s> List<'s> {
                 row + 1
             ));
         }
-        for (heading, _, value) in self.filled(row) {
+        let mut filled: Vec<_> = self.filled(row).collect();
+        filled.sort_by_key(|(_, cell, _)| *cell);
+        let is_struck = |cell: &CellRef| {
+            let look = self.sheet.look(*cell);
+            look.is_some_and(|look| !look.struck.is_empty())
+        };
+        // A row that is struck out as a whole is one fault.
+        let struck = filled.iter().filter(|(_, cell, _)| is_struck(cell));
+        if struck.count() == filled.len() && filled.len() > 1 {
+            faults.push(format!(
+                "第{}行：整行划了删除线，是要还是不要看不出来；要的请去掉删除线，不要的请删去整行",
+                row + 1
+            ));
+            return;
+        }
+        for (heading, _, value) in filled {
             let message = match value {
                 Value::NoCachedValue => {
                     "是没有计算结果的公式，请直接填写内容，或用 Excel 或 WPS 打开、保存一次"

@@ -172,6 +172,6 @@ mod tests {
         // Near misses: a slip in a listed name, and a name of nobody's.
         assert_eq!(hint("中国地址学会"), "，最接近“中国地质学会”");
         assert_eq!(hint("北京茶叶学会"), "，最接近“中国茶叶学会”");
-        assert_eq!(hint("中国航海学会"), "");
+        assert_eq!(hint("中国摄影家协会"), "");
     }
 }
