@@ -74,7 +74,7 @@ pub const ROUNDS: u64 = 12_000_000;
 /// What the files inside one received file that stay shut may cost together; what is locked behind them is not tried.
 pub const ROUNDS_TOGETHER: u64 = 10 * ROUNDS;
 /// Digests a second on the slowest computer that is thought of: so long is waited, lest the clock decide what is read.
-pub const SLOWEST: u64 = 100_000;
+pub const SLOWEST: u64 = 25_000;
 /// What is larger than this is read in a process of its own; so is, at any size, what its reader can only read whole.
 pub const AT_HOME: u64 = 8 * MB;
 /// The same for the parts of a workbook, unpacked.

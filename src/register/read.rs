@@ -33,21 +33,12 @@ pub fn read(
     let mut rulings: Vec<Ruling> = Vec::new();
     let mut rows = BTreeMap::new();
     for row in list.touched() {
-        // What this tool listed and nobody has decided may be filtered away; what a clerk wrote may not.
-        let is_of_the_clerk = OWN.iter().any(|column| list.is_filled(row, column));
-        if is_of_the_clerk {
-            let before = faults.len();
-            list.unsure(row, &mut faults);
-            if faults.len() > before {
-                continue;
-            }
+        if !is_sure(&list, row, &mut faults) {
+            continue;
         }
         let written = list.text(row, "处理");
-        let texts = COLUMNS.map(|column| list.text(row, column)).to_vec();
-        let is_noted = ["依据", "处理人", "日期"]
-            .iter()
-            .any(|column| !list.text(row, column).is_empty());
-        if !written.is_empty() || is_noted {
+        if is_kept(&list, row) {
+            let texts = COLUMNS.map(|column| list.text(row, column)).to_vec();
             rows.insert(row + 1, texts);
         }
         if is_undecided(&written) {
@@ -132,6 +123,21 @@ pub fn read(
     } else {
         Err(faults)
     }
+}
+
+/// Whether what a clerk wrote into a row is as it looks. What this tool listed and nobody has decided may be filtered away.
+fn is_sure(list: &List<'_>, row: u32, faults: &mut Faults) -> bool {
+    let before = faults.len();
+    if OWN.iter().any(|column| list.is_filled(row, column)) {
+        list.unsure(row, faults);
+    }
+    faults.len() == before
+}
+
+/// Whether a clerk noted anything that is to be kept.
+fn is_kept(list: &List<'_>, row: u32) -> bool {
+    let mut noted = ["处理", "依据", "处理人", "日期"].iter();
+    noted.any(|column| !list.text(row, column).is_empty())
 }
 
 /// No list was found; where it is not known what those evaluated are called, its headings are not known either.

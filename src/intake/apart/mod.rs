@@ -131,7 +131,13 @@ impl Apart {
             }
             Err(Silence::TookTooLong) => {
                 patience.failures -= 1;
-                Content::Refused(Refusal::OverLimits(limits::TIME), Shape::File)
+                // Of a locked file it is known that its passwords take long, and of nothing else.
+                let why = if cost > 0 {
+                    Refusal::Encrypted(crypt::Shut::Costly { tried: 0 })
+                } else {
+                    Refusal::OverLimits(limits::TIME)
+                };
+                Content::Refused(why, Shape::File)
             }
         }
     }
