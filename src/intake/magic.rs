@@ -85,6 +85,21 @@ pub(super) fn at_a_glance(bytes: &[u8]) -> Option<Content> {
     Some(known.content())
 }
 
+/// A zip that is a document of Apple's office, of this day or of earlier ones, by its parts. What lies in it beside the
+/// document is a picture of its first page, and nobody's scan.
+pub(super) fn of_apple(has: &dyn Fn(&str) -> bool) -> Option<Content> {
+    const PARTS: [&str; 5] = [
+        "Index/Document.iwa",
+        "Index/Metadata.iwa",
+        "Index.zip",
+        "index.apxl",
+        "buildVersionHistory.plist",
+    ];
+    let what = "苹果的 Numbers、Pages 或 Keynote 文件";
+    let is_one = PARTS.iter().any(|part| has(part));
+    is_one.then(|| Content::packed(what, Remedy::SaveAs))
+}
+
 /// The pictures that telephones take, and those of the web: what they begin with stands behind a length.
 fn is_photo(bytes: &[u8]) -> bool {
     const HEIF: [&[u8]; 5] = [b"heic", b"heix", b"mif1", b"msf1", b"avif"];

@@ -265,13 +265,12 @@ fn zipped(mut package: Package<'_>) -> Kind<'_> {
     if types.contains(&Type::Presentation) || package.has("ppt/presentation.xml") {
         return Kind::Skipped("PowerPoint 演示文稿");
     }
+    if let Some(content) = magic::of_apple(&|part| package.has(part)) {
+        return Kind::Known(content);
+    }
     match mimetype.strip_prefix("application/vnd.oasis.opendocument.") {
         Some(document) if document.starts_with("spreadsheet") => open_document(package),
         Some(_) => Kind::Skipped("不是表格的 OpenDocument 文档"),
-        None if is_apples(&package) => Kind::Known(Content::packed(
-            "苹果的 Numbers、Pages 或 Keynote 文件",
-            Remedy::SaveAs,
-        )),
         None if mimetype.is_empty()
             && package.has("content.xml")
             && package.has("META-INF/manifest.xml") =>
@@ -280,19 +279,6 @@ fn zipped(mut package: Package<'_>) -> Kind<'_> {
         }
         None => Kind::Archive,
     }
-}
-
-/// Whether a zip is a document of Apple's office, of this day or of earlier ones. What lies in it beside the document is
-/// a picture of its first page, and nobody's scan.
-fn is_apples(package: &Package<'_>) -> bool {
-    const PARTS: [&str; 5] = [
-        "Index/Document.iwa",
-        "Index/Metadata.iwa",
-        "Index.zip",
-        "index.apxl",
-        "buildVersionHistory.plist",
-    ];
-    PARTS.iter().any(|part| package.has(part))
 }
 
 fn spreadsheet<'a>(package: Package<'a>, kind: fn(Package<'a>) -> Kind<'a>) -> Kind<'a> {
