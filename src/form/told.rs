@@ -119,6 +119,7 @@ pub(super) fn read(
         }
         let entry = Entry::of(page.sheet, CellRef::new(row, *value));
         let is_rate = matches!(own.items[item].holds, crate::scheme::assess::Holds::Percent);
+        let entry = entry.as_value(page.sheet, !is_rate);
         told.items[item] = Some(Answered {
             value: if is_rate { entry.in_per_cent() } else { entry },
             written: length::beginning(&written(row, *value)).to_owned(),
