@@ -6,12 +6,16 @@ use std::fs;
 use std::path::Path;
 
 use common::Paper;
+use jiff::civil::date;
+use parquet::file::reader::{FileReader, SerializedFileReader};
 use serde_json::Value;
+use xingping::agenda::{Agenda, Seen, Step};
 use xingping::finding::Severity;
 use xingping::form::{self, Column, Field};
 use xingping::ground::Ground;
 use xingping::model::{CellRef, GroupId, Points, SocietyId};
 use xingping::rank::{Asked, Standings};
+use xingping::register::Treatment;
 use xingping::report::known::Known;
 use xingping::report::{Held, Job, data::json};
 use xingping::run;
@@ -416,4 +420,392 @@ fn every_number_of_a_self_assessment_can_be_followed_to_its_cell() {
         ]
     );
     assert!(row("中国茶叶学会", "—").contains(&"没有收到自评表".to_owned()));
+}
+
+/// The slips, letters and reminders of an inbox, by name.
+fn returned(ground: &Ground, inbox: &Path) -> std::collections::BTreeMap<String, Vec<u8>> {
+    let both = standings(ground, inbox);
+    let paths = vec![inbox.to_owned()];
+    let returns = run::slips(&both, &paths.into(), &|_| {}).expect("the slips are made");
+    let outputs = returns.outputs.into_iter();
+    outputs.map(|one| (one.name, one.bytes)).collect()
+}
+
+fn utf8(bytes: &[u8]) -> String {
+    String::from_utf8_lossy(bytes).into_owned()
+}
+
+#[test]
+fn a_society_gets_its_own_form_back_and_what_it_corrects_stands() {
+    let room = tempfile::tempdir().expect("a folder");
+    let ground = year(room.path(), &plain);
+    let inbox = inbox(room.path());
+    review(&ground, &inbox, "20");
+    let own = ground.assessing().expect("the year has self-assessments");
+    let mut paper = Paper::own(&own, "中国地质学会");
+    paper.item("3.2-a", "约3次");
+    paper.item("1.1-a", "");
+    paper.set(paper.item_at("9.1-a", Column::Evidence), "简讯目录");
+    paper.set(paper.item_at("3.1-b", Column::Remark), "见附件");
+    paper.calculate(&own);
+    fs::write(inbox.join("能源转地质自查.csv"), paper.csv(&[])).expect("a form");
+    assess(&ground, &inbox, "中国茶叶学会", &[("9.1-a", "6")]);
+    let sent = returned(&ground, &inbox);
+    let named = |ending: &str| {
+        let mut names = sent.keys().filter(|name| name.ends_with(ending));
+        let name = names.next().cloned();
+        assert_eq!(names.next(), None);
+        name.expect("one")
+    };
+    let slip = named("-自评表-退回.xlsx");
+    assert_eq!(
+        slip,
+        "第1组-中国农业机械学会党委/中国地质学会-自评表-退回.xlsx"
+    );
+    let letter = utf8(&sent[&named("中国地质学会-自评表-回信.txt")]);
+    for told in [
+        "\u{feff}中国地质学会：",
+        "贵单位的《2018年创建星级学会党组织自评表》",
+        "须更正（更正之前，这份自评表暂不采用）",
+        "3.2-a“全年召开党委会次数”：填的是“约3次”，允许：不小于0的整数（次）",
+        "1.1-a“理事会层面是否成立党委”：允许：是或否。这一项没有填",
+        "请在“自评表”工作表上直接改，保存后发回，文件名不用改，填报日期不用改",
+    ] {
+        assert!(letter.contains(told), "{told}: {letter}");
+    }
+    let sheets = common::sheets(&sent[&slip]);
+    let names: Vec<&str> = sheets.iter().map(|sheet| sheet.name.as_str()).collect();
+    assert_eq!(names, ["退回说明", "自评表"]);
+    // Nothing of anybody else, and the name of the file, which speaks of somebody else, is not said either.
+    let all: String = sheets
+        .iter()
+        .flat_map(|sheet| sheet.cells().map(|(_, value)| common::text(value)))
+        .chain([letter])
+        .collect();
+    for other in ["茶叶", "评价人甲", "能源"] {
+        assert!(!all.contains(other), "{other}");
+    }
+    // The neutral word of the guide is read as no form.
+    assert_eq!(form::read(&sheets[0], &own.scheme, &own.roster), []);
+    let forms = form::read(&sheets[1], &own.scheme, &own.roster);
+    let [form] = forms.as_slice() else {
+        panic!("one form");
+    };
+    assert_eq!((&form.damage, &form.strays), (&Vec::new(), &Vec::new()));
+    let told = form.told.as_ref().expect("items");
+    let items = &own.scheme.own.as_ref().expect("items").items;
+    let item = |code: &str| {
+        let at = items.iter().position(|item| item.code == code);
+        told.item(at.expect("an item")).expect("its row")
+    };
+    assert_eq!(item("3.2-a").written, "约3次");
+    assert_eq!(item("9.1-a").value.filled.points(), Some(Points::whole(9)));
+    assert_eq!(item("9.1-a").evidence, "简讯目录");
+    assert_eq!(item("3.1-b").remark, "见附件");
+    assert_eq!(form.corrects.len(), 1);
+    // Put right, under the same date and by somebody else, it stands; the form that was sent back gives way.
+    let mut cells: std::collections::BTreeMap<CellRef, String> = sheets[1]
+        .cells()
+        .map(|(cell, value)| (cell, common::text(value)))
+        .collect();
+    cells.insert(item("3.2-a").value.cell, "3".to_owned());
+    cells.insert(item("1.1-a").value.cell, "是".to_owned());
+    // A csv of it shows days as text; its total is not calculated.
+    let day = form.fields[&Field::Date].cell;
+    let filled = own.scheme.stage().expect("a stage").from;
+    cells.insert(day, filled.to_string());
+    cells.remove(&form.total.as_ref().expect("a total").cell);
+    let filler = form.fields[&Field::Reviewer].cell;
+    cells.insert(filler, "另一位".to_owned());
+    fs::write(inbox.join("更正.csv"), common::csv_of(&cells, &[])).expect("a form");
+    let both = standings(&ground, &inbox);
+    let stands = both.assessments.as_ref().expect("some came");
+    let stands = stands.of(SocietyId::at(0)).expect("one stands");
+    assert_eq!(stands.form.place.file, "更正.csv");
+    let codes: Vec<&str> = both
+        .findings
+        .iter()
+        .filter(|one| one.place.file.contains("自查") || one.place.file == "更正.csv")
+        .filter(|one| one.severity < Severity::Note && one.line.is_none())
+        .map(|one| one.code().id)
+        .collect();
+    assert_eq!(codes, Vec::<&str>::new());
+    assert!(
+        !returned(&ground, &inbox)
+            .keys()
+            .any(|name| name.contains("-自评表-"))
+    );
+}
+
+#[test]
+fn who_has_sent_none_is_asked_for_through_its_lead_until_it_is_not_waited_for() {
+    let room = tempfile::tempdir().expect("a folder");
+    let ground = year(room.path(), &plain);
+    let inbox = inbox(room.path());
+    assess(&ground, &inbox, "中国地质学会", &[]);
+    let reminder = |ground: &Ground, group: &str| {
+        let sent = returned(ground, &inbox);
+        let mut found = sent.iter();
+        found
+            .find(|(name, _)| name.starts_with(group) && name.ends_with("催报.txt"))
+            .map(|(_, bytes)| utf8(bytes))
+    };
+    // While societies assess themselves nobody is asked for reviews.
+    let first = reminder(&ground, "第1组").expect("a reminder");
+    for told in [
+        "中国农业机械学会党委：",
+        "贵单位牵头的第1组，《2018年创建星级学会党组织自评表》还有下列未了的",
+        "一、还没有收到自评表的学会（1个）",
+        "1. 中国能源研究会",
+        "请于2018年7月31日（自评截止）前交齐",
+    ] {
+        assert!(first.contains(told), "{told}: {first}");
+    }
+    assert!(
+        !first.contains("评价表") && !first.contains("茶叶"),
+        "{first}"
+    );
+    review(&ground, &inbox, "20");
+    let second = reminder(&ground, "第2组").expect("a reminder");
+    assert!(second.contains("还没有收到自评表的学会（2个）"), "{second}");
+    // The near miss: a row about a reviewer is not about the society's own form.
+    let register = |row: &str| {
+        let file = room.path().join("处理登记.csv");
+        let text = format!(
+            "文件或学会,评价人,处理,对应学会,依据,处理人,日期\n{row},,电话核实,王五,2018-8-20\n"
+        );
+        fs::write(&file, text).expect("written");
+        ground.clone().with_register(&[file]).expect("the register")
+    };
+    let other = register("中国能源研究会,评价人甲,不再等");
+    assert!(reminder(&other, "第1组").is_some());
+    let waived = register("中国能源研究会,自评表,不再等");
+    assert_eq!(reminder(&waived, "第1组"), None);
+    let both = standings(&waived, &inbox);
+    let lacking = both.findings.iter().filter(|one| one.code().id == "S301");
+    assert_eq!(lacking.count(), 2);
+    assert!(
+        !both
+            .findings
+            .iter()
+            .any(|one| one.code().name == "ruling-not-applied")
+    );
+}
+
+#[test]
+fn of_two_that_clash_the_clerk_says_which_stands() {
+    let room = tempfile::tempdir().expect("a folder");
+    let ground = year(room.path(), &plain);
+    let inbox = inbox(room.path());
+    review(&ground, &inbox, "20");
+    assess(&ground, &inbox, "中国地质学会", &[("9.1-a", "7")]);
+    fs::rename(inbox.join("中国地质学会自查.csv"), inbox.join("一.csv")).expect("renamed");
+    assess(&ground, &inbox, "中国地质学会", &[("9.1-a", "5")]);
+    fs::rename(inbox.join("中国地质学会自查.csv"), inbox.join("二.csv")).expect("renamed");
+    let both = standings(&ground, &inbox);
+    assert!(
+        both.assessments
+            .as_ref()
+            .expect("two")
+            .of(SocietyId::at(0))
+            .is_none()
+    );
+    let waiting: Vec<_> = both
+        .pending
+        .iter()
+        .map(|one| {
+            (
+                one.subject.as_str(),
+                one.treatments.as_slice(),
+                one.shown.society.as_str(),
+            )
+        })
+        .collect();
+    let fits: &[Treatment] = &[Treatment::Stands, Treatment::Excluded];
+    assert_eq!(
+        waiting,
+        [
+            ("/一.csv", fits, "中国地质学会"),
+            ("/二.csv", fits, "中国地质学会")
+        ]
+    );
+    assert!(both.pending[0].shown.differing.contains("9.1加分"));
+    let problem = &both.pending[0].problem;
+    assert!(
+        problem.contains("填报日期相同") && problem.contains("自评表"),
+        "{problem}"
+    );
+    // Both are asked which is meant, and nobody else.
+    let sent = returned(&ground, &inbox);
+    let letter = utf8(&sent["第1组-中国农业机械学会党委/中国地质学会-自评表-回信.txt"]);
+    assert!(
+        letter.contains("贵单位的2份") && letter.contains("与第2份不同的分值：9.1"),
+        "{letter}"
+    );
+    let with = |rows: &str| {
+        let file = room.path().join("处理登记.csv");
+        let text = format!("文件或学会,评价人,处理,依据,处理人,日期\n{rows}");
+        fs::write(&file, text).expect("written");
+        ground.clone().with_register(&[file]).expect("the register")
+    };
+    let stands = |ground: &Ground| {
+        let both = standings(ground, &inbox);
+        let own = both.assessments.as_ref().expect("two");
+        let file = own
+            .of(SocietyId::at(0))
+            .map(|one| one.form.place.file.clone());
+        let is_met = both
+            .findings
+            .iter()
+            .all(|one| one.code().name != "ruling-not-applied");
+        (file, is_met, both.pending.len())
+    };
+    let ruled = with("二.csv,,以此份为准,电话核实,王五,2018-8-20\n");
+    assert_eq!(stands(&ruled), (Some("二.csv".to_owned()), true, 0));
+    let ruled = with("二.csv,,不计入,电话核实,王五,2018-8-20\n");
+    assert_eq!(stands(&ruled), (Some("一.csv".to_owned()), true, 0));
+    // What the program wrote is bound to what lay there, whatever it is called.
+    let mark = &both.pending[1].mark;
+    let file = room.path().join("处理登记.csv");
+    let text = format!(
+        "文件或学会,评价人,处理,依据,处理人,日期,校验码\n/二.csv,,以此份为准,电话核实,王五,2018-8-20,{mark}\n"
+    );
+    fs::write(&file, text).expect("written");
+    let ruled = ground.clone().with_register(&[file]).expect("the register");
+    fs::rename(inbox.join("二.csv"), inbox.join("另.csv")).expect("renamed");
+    assert_eq!(stands(&ruled), (Some("另.csv".to_owned()), true, 0));
+    // Near misses: a row about the society is about its reviewers' forms; two rows that contradict mean neither.
+    let reviews = with("中国地质学会,,不计入,电话核实,王五,2018-8-20\n");
+    let (file, is_met, waiting) = stands(&reviews);
+    assert_eq!((file, is_met, waiting), (None, true, 2));
+    let torn = with(
+        "一.csv,,以此份为准,电话核实,王五,2018-8-20\n另.csv,,以此份为准,电话核实,王五,2018-8-20\n",
+    );
+    assert_eq!(stands(&torn).0, None);
+}
+
+#[test]
+fn facts_and_what_they_come_to_leave_as_tables() {
+    let room = tempfile::tempdir().expect("a folder");
+    let ground = year(room.path(), &plain);
+    let inbox = inbox(room.path());
+    review(&ground, &inbox, "20");
+    assess(
+        &ground,
+        &inbox,
+        "中国地质学会",
+        &[("3.2-a", "2"), ("2.3-a", "不报送")],
+    );
+    assess(&ground, &inbox, "中国能源研究会", &[("3.2-a", "")]);
+    let held = Held::default();
+    run::export(&standings(&ground, &inbox), &held).expect("an export");
+    let outputs = held.outputs();
+    let file = |name: &str| {
+        &outputs
+            .iter()
+            .find(|one| one.name == name)
+            .expect(name)
+            .bytes
+    };
+    let rows = |name: &str| -> Vec<std::collections::BTreeMap<String, String>> {
+        let text = utf8(file(name));
+        let text = text.trim_start_matches('\u{feff}');
+        let mut reader = csv::Reader::from_reader(text.as_bytes());
+        reader
+            .deserialize()
+            .map(|row| row.expect("a row"))
+            .collect()
+    };
+    let own = rows("self.csv");
+    let of = |row: &std::collections::BTreeMap<String, String>, names: [&str; 4]| {
+        names.map(|name| row[name].clone())
+    };
+    assert_eq!(
+        of(&own[0], ["society", "state", "used", "filled_by"]),
+        ["中国地质学会", "counted", "true", "中国地质学会某人"]
+    );
+    assert_eq!(
+        of(&own[1], ["society", "state", "used", "total"]),
+        ["中国能源研究会", "held", "false", ""]
+    );
+    let items = rows("self_items.csv");
+    assert_eq!(items.len(), 2 * 38);
+    let item = |society: &str, code: &str| {
+        let mut items = items.iter();
+        let row = items.find(|row| row["society"] == society && row["item"] == code);
+        of(row.expect("a row"), ["line", "answer", "number", "used"])
+    };
+    assert_eq!(item("中国地质学会", "3.2-a"), ["3.2", "2次", "2", "true"]);
+    assert_eq!(item("中国地质学会", "2.3-a"), ["2.3", "不报送", "", "true"]);
+    assert_eq!(item("中国能源研究会", "3.2-a"), ["3.2", "", "", "false"]);
+    let lines = rows("self_lines.csv");
+    assert_eq!(lines.len(), 2 * 27);
+    let line = |society: &str, code: &str| {
+        let mut lines = lines.iter();
+        let row = lines.find(|row| row["society"] == society && row["line"] == code);
+        of(
+            row.expect("a row"),
+            ["bonus", "bonus_at_most", "deduction", "used"],
+        )
+    };
+    assert_eq!(line("中国地质学会", "3.2"), ["40", "40", "0", "true"]);
+    assert_eq!(line("中国地质学会", "6.1"), ["30", "50", "0", "true"]);
+    assert_eq!(line("中国地质学会", "2.3"), ["0", "0", "50", "true"]);
+    assert_eq!(line("中国能源研究会", "3.2"), ["", "", "", "false"]);
+    // Parquet holds as many rows of each.
+    for (name, count) in [("self", 2), ("self_items", 76), ("self_lines", 54)] {
+        let path = room.path().join(name);
+        fs::write(&path, file(&format!("{name}.parquet"))).expect("written");
+        let opened = fs::File::open(&path).expect("it is there");
+        let reader = SerializedFileReader::new(opened).expect("parquet");
+        assert_eq!(
+            reader.metadata().file_metadata().num_rows(),
+            count,
+            "{name}"
+        );
+        let sums: Vec<String> = reader
+            .get_row_iter(None)
+            .expect("rows")
+            .map(|row| row.expect("a row").to_string())
+            .collect();
+        assert!(
+            sums.iter().any(|row| row.contains("中国地质学会")),
+            "{name}"
+        );
+    }
+}
+
+#[test]
+fn who_owes_a_self_assessment_is_told_with_its_day() {
+    let room = tempfile::tempdir().expect("a folder");
+    let ground = year(room.path(), &plain);
+    let inbox = inbox(room.path());
+    assess(&ground, &inbox, "中国地质学会", &[("3.2-a", "约3次")]);
+    assess(&ground, &inbox, "中国茶叶学会", &[]);
+    let both = standings(&ground, &inbox);
+    let seen = Seen {
+        standings: Some(&both),
+        ..Seen::default()
+    };
+    let agenda = Agenda::of(&ground, date(2018, 7, 25), &seen);
+    let by = Some(date(2018, 7, 31));
+    let own = agenda.due.iter().filter(|due| due.by == by);
+    let own: Vec<(&str, String)> = own
+        .map(|due| (due.what.as_str(), due.who.join("；")))
+        .collect();
+    assert_eq!(
+        own,
+        [
+            (
+                "未交的自评表",
+                "第1组（牵头：中国农业机械学会党委）：中国能源研究会；第2组（牵头：中国防痨协会党委）：中华护理学会".to_owned()
+            ),
+            ("待更正的自评表", "中国地质学会（“中国地质学会自查.csv”）".to_owned()),
+        ]
+    );
+    assert_eq!(agenda.next, [Step::Return, Step::Forms]);
+    // Before any has come all who take part owe one.
+    let agenda = Agenda::of(&ground, date(2018, 7, 25), &Seen::default());
+    assert!(agenda.due[0].what.contains("自评表（各学会填报）"));
+    assert_eq!(agenda.next, [Step::OwnForms, Step::Forms]);
 }

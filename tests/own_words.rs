@@ -265,6 +265,11 @@ fn walked(room: &Path, ground: &Ground) -> Vec<(PathBuf, String)> {
         assert!(room.join("乱").join(report).is_file(), "{report}");
     }
     said(&["amend", "-o", "更正单.xlsx"], 0);
+    // Where nothing is deducted nothing is said of it.
+    let list = Book::open(&room.join("更正单.xlsx"));
+    let mut cells = list.sheets.iter().flat_map(xingping::intake::Sheet::cells);
+    let speaks = cells.any(|(_, value)| value.written().contains("减分"));
+    assert_eq!(speaks, ground.scheme.has_deductions());
     said(&["status", "果", "--on", "2027-12-10"], 0);
     said(&["deliberate", "果", "-o", "审议表.xlsx"], 0);
     said(&["decide", "审议表.xlsx", "--results", "果", "-o", "定"], 1);

@@ -302,3 +302,39 @@ fn overlapping_caps_are_refused() {
         scheme(beside).unwrap_or_else(|faults| panic!("{beside}: {faults:#?}"));
     }
 }
+
+/// The doubts about the 2018 scheme with one text replaced.
+fn doubts(from: &str, to: &str) -> Vec<String> {
+    assert!(SOURCE.contains(from), "{from}");
+    let scheme = scheme::read(&SOURCE.replacen(from, to, 1)).expect("a doubt is no fault");
+    scheme.doubts()
+}
+
+#[test]
+fn days_and_grades_that_cannot_be_meant_are_doubted() {
+    assert_eq!(scheme_of_2018().doubts(), Vec::<String>::new());
+    for (from, to, said) in [
+        (
+            "from = 2018-09-03",
+            "from = 2018-08-30",
+            "“审议”从2018年8月30日开始",
+        ),
+        ("validity_years = 3", "validity_years = 0", "一天也没有效"),
+        ("from = 5\nto = 7", "from = 5\nto = 6", "7星没有等次"),
+        ("from = 8\nto = 10", "from = 8\nto = 9", "10星没有等次"),
+        ("near = 5 ", "near = 500 ", "near（500分）"),
+    ] {
+        let doubts = doubts(from, to);
+        let [doubt] = doubts.as_slice() else {
+            panic!("{to}: {doubts:?}");
+        };
+        assert!(doubt.contains(said), "{doubt}");
+    }
+    // Near misses: a day between the stages, no grade for the lowest stars.
+    for (from, to) in [
+        ("from = 2018-09-03", "from = 2018-08-31"),
+        ("near = 5 ", "near = 0 "),
+    ] {
+        assert_eq!(doubts(from, to), Vec::<String>::new(), "{to}");
+    }
+}

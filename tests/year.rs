@@ -868,7 +868,9 @@ fn the_stage_what_is_due_and_what_comes_next_are_told() {
     assert!(status(&["--on", "2018-07-01"]).contains("下一步：发空白评价表"));
     let said = status(&["--on", "2018-07-20"]);
     assert!(
-        said.contains("“自评”阶段") && said.contains("自评材料"),
+        said.contains("“自评”阶段")
+            && said.contains("【待办】2018年创建星级学会党组织自评表（各学会填报）（2018年7月31日前）：参评的学会党组织33个。")
+            && said.contains("下一步：发空白自评表　xingping forms --stage self"),
         "{said}"
     );
     let said = status(&["--on", "2018-11-30"]);
@@ -1267,6 +1269,20 @@ fn a_scheme_goes_through_excel_and_back_as_it_is() {
     assert_eq!(scheme.fingerprint(), ground.scheme.fingerprint());
     assert_eq!(scheme.id, ground.scheme.id);
     assert!(text.contains("validity_years = 3"), "{text}");
+    // What societies fill in about themselves is kept to the letter, and shown.
+    let kept = fs::read_to_string(room.join("照旧/self.toml")).expect("the items");
+    assert_eq!(kept, include_str!("../templates/2018/self.toml"));
+    let table = Paper::open(&room.join("指标体系.xlsx"));
+    let item = |head: &str| table.get("自评事项", "3.2-a", head);
+    assert_eq!(item("填报事项"), "全年召开党委会次数");
+    assert_eq!(item("填什么"), "不小于0的整数（次）");
+    assert!(
+        item("怎样算分").starts_with("按所填的数："),
+        "{}",
+        item("怎样算分")
+    );
+    let rate = table.get("自评事项", "1.4-a", "怎样算分");
+    assert!(rate.contains("不小于50%、小于85%："), "{rate}");
     // What it is shown as is the same to the letter.
     let shown = |arguments: &[&str]| well(room, &[&["scheme", "show"], arguments].concat());
     assert_eq!(shown(&["--scheme", "照旧"]), shown(&["--year", "2018"]));
@@ -1292,6 +1308,41 @@ fn a_scheme_goes_through_excel_and_back_as_it_is() {
     assert_eq!(
         apart,
         [("定期召开党委会".to_owned(), "按期召开党委会".to_owned())]
+    );
+    // An item changed in Excel is refused, not dropped; and so is a line that the items no longer tell about.
+    let mut facts = Paper::open(&room.join("指标体系.xlsx"));
+    facts.set("自评事项", "3.2-a", "填报事项", "全年召开党委扩大会次数");
+    facts.save(&room.join("改事项.xlsx"));
+    let (status, said) = import("改事项.xlsx", "改事项");
+    assert_eq!(status, 1, "{said}");
+    assert!(
+        said.contains("自评事项不在表格里改，请改 self.toml") && !room.join("改事项").exists(),
+        "{said}"
+    );
+    let mut points = Paper::open(&room.join("指标体系.xlsx"));
+    points.set(&sheet, "3.2", "评分要点与分值", "召开党委会：加50分");
+    points.save(&room.join("改要点.xlsx"));
+    let (status, said) = import("改要点.xlsx", "改要点");
+    assert_eq!(status, 1, "{said}");
+    assert!(
+        said.contains("与自评事项（self.toml）对不上") && !room.join("改要点").exists(),
+        "{said}"
+    );
+    // Changed in its own file it is told by the comparison.
+    let asked = kept.replace("全年召开党委会次数", "全年召开党委扩大会次数");
+    fs::write(room.join("照旧/self.toml"), asked).expect("written");
+    let said = well(room, &["scheme", "diff", "2018", "照旧"]);
+    assert!(
+        said.contains("自评事项3.2-a：全年召开党委会次数：填不小于0的整数（次）")
+            && said.contains(" → 全年召开党委扩大会次数：填不小于0的整数（次）")
+            && said.matches("自评事项").count() == 1,
+        "{said}"
+    );
+    fs::remove_file(room.join("照旧/self.toml")).expect("gone");
+    let said = well(room, &["scheme", "diff", "2018", "照旧"]);
+    assert!(
+        said.contains("自评事项：创建星级学会党组织自评表，38项 → （无）"),
+        "{said}"
     );
     // The near miss: a cap that the points do not come to is refused, with its cell; nothing is written.
     book.set(&sheet, "3.2", "加分上限", "55");

@@ -19,18 +19,37 @@ use crate::settle::FormState;
 const SOON: u32 = 6;
 
 /// What somebody else does in a stage of which nothing comes here.
-pub(super) fn elsewhere(ground: &Ground, position: Position<'_>) -> Option<Due> {
+pub(super) fn elsewhere(
+    ground: &Ground,
+    position: Position<'_>,
+    standings: Option<&Standings<'_>>,
+) -> Option<Due> {
     let scheme = &ground.scheme;
     let Position::In(stage) = position else {
         return None;
     };
-    let here = [scheme.stage(), scheme.deciding_stage()];
-    let is_here = here.into_iter().flatten().any(|one| one.id == stage.id);
-    (!is_here).then(|| Due {
-        what: format!(
+    let at = scheme.stages.iter().position(|one| one.id == stage.id)?;
+    let own = ground.own.as_ref().filter(|(own, _)| own.stage == at);
+    // Where any have come it is known who still owes one.
+    if own.is_some() && standings.is_some_and(|one| one.assessments.is_some()) {
+        return None;
+    }
+    let what = match own {
+        Some((own, _)) => format!(
+            "{}年{}（各{}填报）",
+            scheme.year,
+            own.title,
+            scheme.object()
+        ),
+        None => format!(
             "{}材料（各{}办理，不由本工具收）",
             stage.name, scheme.subject
         ),
+    };
+    let here = [scheme.stage(), scheme.deciding_stage()];
+    let is_here = here.into_iter().flatten().any(|one| one.id == stage.id);
+    (!is_here).then(|| Due {
+        what,
         by: Some(stage.to),
         who: vec![format!(
             "参评的{}{}个",
@@ -45,6 +64,62 @@ pub(super) fn elsewhere(ground: &Ground, position: Position<'_>) -> Option<Due> 
     })
 }
 
+/// By groups, each with its lead: who owes what.
+fn by_group(ground: &Ground, groups: &BTreeMap<GroupId, Vec<String>>) -> Vec<String> {
+    let groups = groups.iter();
+    groups
+        .map(|(group, owed)| {
+            let group = &ground.roster.groups[*group];
+            if group.is_all() {
+                return owed.join("、");
+            }
+            format!(
+                "{}（牵头：{}）：{}",
+                group.label(),
+                group.lead,
+                owed.join("、")
+            )
+        })
+        .collect()
+}
+
+/// What is owed of the societies' own forms, where any have come.
+pub(super) fn of_own_forms(standings: &Standings<'_>) -> Vec<Due> {
+    let ground = standings.ground;
+    let (Some((own, _)), Some(assessments)) = (&ground.own, &standings.assessments) else {
+        return Vec::new();
+    };
+    let by = ground.scheme.stages.get(own.stage).map(|stage| stage.to);
+    let mut groups: BTreeMap<GroupId, Vec<String>> = BTreeMap::new();
+    for society in assessments.owing(ground) {
+        let society = &ground.roster.societies[society];
+        let owed = groups.entry(society.group).or_default();
+        owed.push(society.name.clone());
+    }
+    let held = assessments.forms.iter().map(|own| &own.form);
+    let held = held
+        .filter(|form| form.state == FormState::Held)
+        .map(|form| {
+            let listed = form
+                .society
+                .map(|society| &ground.roster.societies[society].name);
+            let society = listed.unwrap_or(&form.society_text);
+            format!("{society}（“{}”）", path(&form.place))
+        });
+    let dues = [
+        ("未交的自评表", by_group(ground, &groups)),
+        ("待更正的自评表", held.collect()),
+    ];
+    dues.into_iter()
+        .filter(|(_, who)| !who.is_empty())
+        .map(|(what, who)| Due {
+            what: what.to_owned(),
+            by,
+            who,
+        })
+        .collect()
+}
+
 /// What is owed of the forms: those that have not come, those that wait for a correction, and what waits for the clerk.
 pub(super) fn of_forms(standings: &Standings<'_>) -> Vec<Due> {
     let roster = &standings.ground.roster;
@@ -57,21 +132,7 @@ pub(super) fn of_forms(standings: &Standings<'_>) -> Vec<Due> {
         let owed = groups.entry(society.group).or_default();
         owed.push(format!("{}{of}", society.name));
     }
-    let owing: Vec<String> = groups
-        .iter()
-        .map(|(group, owed)| {
-            let group = &roster.groups[*group];
-            if group.is_all() {
-                return owed.join("、");
-            }
-            format!(
-                "{}（牵头：{}）：{}",
-                group.label(),
-                group.lead,
-                owed.join("、")
-            )
-        })
-        .collect();
+    let owing = by_group(standings.ground, &groups);
     let held = standings
         .forms
         .iter()

@@ -119,6 +119,8 @@ pub struct Late {
 /// What comes next.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Step {
+    /// The societies' own blank forms are sent out.
+    OwnForms,
     /// Blank forms are sent out.
     Forms,
     /// What came is read.
@@ -161,11 +163,12 @@ impl<'s> Agenda<'s> {
         let scheme = &ground.scheme;
         let position = Position::of(scheme, on);
         let mut due = Vec::new();
-        due.extend(due::elsewhere(ground, position));
+        due.extend(due::elsewhere(ground, position, seen.standings));
         let late = seen
             .standings
             .map_or(Vec::new(), |standings| due::late(standings));
         if seen.outcome.is_none() && seen.verdict.is_none() {
+            due.extend(seen.standings.into_iter().flat_map(due::of_own_forms));
             due.extend(seen.standings.into_iter().flat_map(due::of_forms));
         }
         due.extend(due::of_committee(scheme, seen));
@@ -177,14 +180,15 @@ impl<'s> Agenda<'s> {
         Self {
             position,
             late,
-            next: next(scheme, on, seen),
+            next: next(ground, on, seen),
             due,
         }
     }
 }
 
 /// What comes next, by how far the papers have got.
-fn next(scheme: &Scheme, on: Date, seen: &Seen<'_>) -> Vec<Step> {
+fn next(ground: &Ground, on: Date, seen: &Seen<'_>) -> Vec<Step> {
+    let scheme = &ground.scheme;
     if let Some(ledger) = seen.ledger {
         // What was put off waits, whatever else has been entered.
         let again = seen
@@ -230,8 +234,18 @@ fn next(scheme: &Scheme, on: Date, seen: &Seen<'_>) -> Vec<Step> {
     let has_begun = scheme.stage().is_none_or(|stage| stage.from <= on);
     match seen.standings {
         None if has_begun => vec![Step::Consolidate],
-        None => vec![Step::Forms],
-        Some(standings) if standings.forms.is_empty() => vec![Step::Forms],
+        None => {
+            let own = ground.own.as_ref();
+            let own = own.and_then(|(own, _)| scheme.stages.get(own.stage));
+            let own = own.filter(|stage| on <= stage.to);
+            let own = own.map(|_| Step::OwnForms);
+            own.into_iter().chain([Step::Forms]).collect()
+        }
+        // What societies say of themselves has come, and nothing of what reviewers say.
+        Some(standings) if standings.forms.is_empty() => {
+            let back = standings.assessments.as_ref().map(|_| Step::Return);
+            back.into_iter().chain([Step::Forms]).collect()
+        }
         Some(standings) if standings.open.is_empty() => vec![Step::Final],
         Some(standings) => {
             let send = due::is_to_send(standings).then_some(Step::Return);

@@ -120,6 +120,7 @@ pub(super) fn fingerprint(form: &Form) -> String {
     for item in form.told.iter().flat_map(|told| &told.items).flatten() {
         say(&item.written);
         say(&item.evidence);
+        say(&item.remark);
     }
     // It stands between the texts.
     whole.pop();

@@ -25,7 +25,7 @@ static MISSING: Code = Code::warning(
     "评价日期未填",
     "请补填",
     Explained {
-        means: "表上没有填评价日期。日期用来判断是否按期，同一人交了两份不同的表时，也靠它分先后，\
+        means: "表上没有填评价日期（自评表是填报日期）。日期用来判断是否按期，同一人交了两份不同的表时，也靠它分先后，\
             没有日期就分不出来。",
         basis: "2018年通知二（各阶段的起止日期）；未填照常计分是本工具约定。",
         example: "第2组/中华口腔医学会.xlsx › 评价表!B5：评价日期未填。",
@@ -79,14 +79,22 @@ pub fn day(form: &Form) -> Option<Date> {
 #[derive(Debug, Serialize)]
 #[serde(untagged)]
 enum Day {
-    Missing {},
+    Missing {
+        /// What the form calls the day: 评价日期, 填报日期.
+        #[serde(skip)]
+        called: String,
+    },
     Unreadable {
+        #[serde(skip)]
+        called: String,
         written: String,
         /// The day that a spreadsheet would show for the number that stands there: a guess, to be offered.
         #[serde(skip_serializing_if = "Option::is_none")]
         meant: Option<Date>,
     },
     Outside {
+        #[serde(skip)]
+        called: String,
         day: Date,
         stage: String,
         from: Date,
@@ -97,7 +105,7 @@ enum Day {
 impl Fact for Day {
     fn code(&self) -> &'static Code {
         match self {
-            Self::Missing {} => &MISSING,
+            Self::Missing { .. } => &MISSING,
             Self::Unreadable { .. } => &UNREADABLE,
             Self::Outside { .. } => &OUTSIDE,
         }
@@ -105,15 +113,21 @@ impl Fact for Day {
 
     fn message(&self, to: &Reader<'_>) -> String {
         match self {
-            Self::Missing {} => MISSING.states.to_owned(),
-            Self::Unreadable { written, meant } => {
+            Self::Missing { called } => format!("{called}未填"),
+            Self::Unreadable {
+                called,
+                written,
+                meant,
+            } => {
                 let meant = meant.map_or_else(String::new, |day| {
                     format!("，可能是{}（{day}）", day::say(day))
                 });
-                format!("评价日期填{}，看不懂{meant}", quote(written))
+                format!("{called}填{}，看不懂{meant}", quote(written))
             }
-            Self::Outside { day, stage, .. } => format!(
-                "评价日期{}不在{stage}阶段（{}）内",
+            Self::Outside {
+                called, day, stage, ..
+            } => format!(
+                "{called}{}不在{stage}阶段（{}）内",
                 day::say(*day),
                 self.allowed(to)
             ),
@@ -122,7 +136,7 @@ impl Fact for Day {
 
     fn found(&self, _: &Reader<'_>) -> String {
         match self {
-            Self::Missing {} => String::new(),
+            Self::Missing { .. } => String::new(),
             Self::Unreadable { written, .. } => written.clone(),
             Self::Outside { day, .. } => day.to_string(),
         }
@@ -146,10 +160,10 @@ impl Fact for Day {
             |stage| stage.from.to_string(),
         );
         Some(match self {
-            Self::Missing {} => {
-                Advice::new(format!("请补填评价日期，样式如{example}。")).left_out("没有填")
+            Self::Missing { called } => {
+                Advice::new(format!("请补填{called}，样式如{example}。")).left_out("没有填")
             }
-            Self::Unreadable { written, meant } => {
+            Self::Unreadable { written, meant, .. } => {
                 let asked =
                     meant.map_or_else(String::new, |day| format!("是不是{}？", day::say(day)));
                 Advice::new(format!(
@@ -157,9 +171,13 @@ impl Fact for Day {
                 ))
                 .found(shown(written))
             }
-            Self::Outside { day, .. } => Advice::new(
-                "不在评价阶段之内。填错了的请改正；确是这一天的不用改，请在回信中说明。",
-            )
+            Self::Outside { day, stage, .. } => Advice::new(format!(
+                "不在{}阶段之内。填错了的请改正；确是这一天的不用改，请在回信中说明。",
+                match &scheme.own {
+                    Some(_) => stage,
+                    None => "评价",
+                }
+            ))
             .found(day.to_string())
             .allowed(self.allowed(to)),
         })
@@ -170,13 +188,17 @@ fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
     let form = subject.form;
     let cell = form.cell(Field::Date);
     let written = form.text(Field::Date);
-    let fact = match (day(form), subject.ground.scheme.stage()) {
-        (None, _) if written.is_empty() => Day::Missing {},
+    let scheme = &subject.ground.scheme;
+    let called = Field::Date.label(scheme);
+    let fact = match (day(form), scheme.stage()) {
+        (None, _) if written.is_empty() => Day::Missing { called },
         (None, _) => Day::Unreadable {
+            called,
             written: written.to_owned(),
             meant: day::of_serial(written),
         },
         (Some(day), Some(stage)) if !stage.holds(day) => Day::Outside {
+            called,
             day,
             stage: stage.name.clone(),
             from: stage.from,

@@ -75,6 +75,11 @@ impl Fact for BaseMissing {
 
     fn advice(&self, to: &Reader<'_>) -> Option<Advice> {
         let message = self.message(to);
+        // Of a society's own form points are worked out: what was filled in is the items.
+        if to.ground.scheme.own.is_some() {
+            let fix = format!("{message}。请核对标出的这几行所填的事项；确认无误的不用改。");
+            return Some(Advice::new(fix));
+        }
         let fix = format!("{message}。请核对标出的这几行；确认无误的不用改。");
         Some(Advice::new(fix).found(self.bonus.to_string()))
     }

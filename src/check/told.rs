@@ -7,8 +7,8 @@
 use serde::Serialize;
 
 use super::{Family, Half, Subject, total};
-use crate::finding::text::quote;
-use crate::finding::{Code, Explained, Fact, Finding, Reader};
+use crate::finding::text::{self, quote};
+use crate::finding::{Advice, Code, Explained, Fact, Finding, Reader};
 use crate::form::{Answered, Entry, Filled, Form, Spot};
 use crate::ground::Ground;
 use crate::model::{CellRef, Exact, LineId, Points, fold};
@@ -24,13 +24,13 @@ static LOST: Code = Code::error(
     "S101",
     "item-lost",
     "自评表的事项缺行或重复",
-    "请用该学会空白自评表重填后重报",
+    "请学会在退回件上补填后重报",
     Explained {
         means: "自评表按“事项号”一列认事项。有一个事项号找不到（被改或整行被删），或者出现了两次，程序不知道这一项填的是什么，\
             这份自评不采用。",
         basis: "本工具约定：自评的事项按事项号认定，不按位置猜。",
         example: "中国地质学会-自评.csv › 自评表!J8：找不到事项“1.1-a”这一行。",
-        remedy: "请学会用自己的空白自评表重填后重报；多出的行是自己加的，请删去。旧表移入“作废”文件夹。",
+        remedy: "请学会在退回件上补填后发回，自动取代旧表；多出的行是自己加的，请删去。",
     },
 );
 static MISSING: Code = Code::error(
@@ -43,7 +43,7 @@ static MISSING: Code = Code::error(
             这份自评不采用。",
         basis: "本工具约定：空白不当0，也不当“否”。",
         example: "中国地质学会-自评.csv › 自评表!I20：3.2-a“全年召开党委会次数”未填，应填不小于0的整数（次）。",
-        remedy: "请学会在自评表上补填这一格，一次也没有的填0，没有做的填“否”，改好后重报。经办人不要代填。",
+        remedy: "请学会在退回件上补填这一格，一次也没有的填0，没有做的填“否”，改好后发回，自动取代旧表。经办人不要代填。",
     },
 )
 .folding();
@@ -57,7 +57,7 @@ static NOT_ALLOWED: Code = Code::error(
             也不取整，这份自评不采用。",
         basis: "本工具约定：照事项的填法，不能确定的不算。",
         example: "中国地质学会-自评.csv › 自评表!I20：3.2-a“全年召开党委会次数”填“约3次”，应填不小于0的整数（次）。",
-        remedy: "请学会对照表上的填法改正这一格后重报。经办人不要代改。",
+        remedy: "请学会在退回件上对照填法改正这一格后发回，自动取代旧表。经办人不要代改。",
     },
 );
 static DISAGREES: Code = Code::warning(
@@ -117,10 +117,7 @@ fn item<'r>(to: &Reader<'r>, item: usize) -> Option<&'r Item> {
 
 /// `3.2-a“全年召开党委会次数”`.
 pub(super) fn title(to: &Reader<'_>, index: usize) -> String {
-    item(to, index).map_or(String::new(), |item| {
-        let asks = item.asks.replace('“', "‘").replace('”', "’");
-        format!("{}“{asks}”", item.code)
-    })
+    item(to, index).map_or(String::new(), Item::title)
 }
 
 impl Told {
@@ -209,7 +206,42 @@ impl Fact for Told {
     }
 
     fn spots(&self, _: &Ground) -> Vec<Spot> {
-        self.item().map(Spot::Item).into_iter().collect()
+        match self {
+            Self::Disagrees {
+                line,
+                side: Half::Deduction,
+                ..
+            } => vec![Spot::Deduction(*line)],
+            Self::Disagrees { line, .. } => vec![Spot::Bonus(*line)],
+            _ => self.item().map(Spot::Item).into_iter().collect(),
+        }
+    }
+
+    fn advice(&self, to: &Reader<'_>) -> Option<Advice> {
+        let advice = match self {
+            Self::Lost { twice: true, .. } => Advice::new(
+                "原表里这个事项号出现了两次，这里带的是上面那一行的内容。请核对、改对。",
+            ),
+            Self::Lost { item, .. } => {
+                let allowed = self::item(to, *item).map_or(String::new(), Item::allowed);
+                Advice::new("原表里找不到这一项（事项号被改或整行被删）。请补填这一项。")
+                    .allowed(allowed)
+            }
+            Self::Missing { .. } => Advice::new("这一项没有填，请补填；没有的填“否”或“0”。")
+                .left_out("没有填")
+                .allowed(self.allowed(to)),
+            Self::NotAllowed { written, .. } => {
+                Advice::new("填的不是这一项所问的，请照允许的改。")
+                    .found(text::shown(written))
+                    .allowed(self.allowed(to))
+            }
+            Self::Disagrees { shown, points, .. } => Advice::new(
+                "原表上显示的分与所填事项算出的不同，退回件已按所填事项重新自动计算。请核对这一行的事项，填错的请改正；没有填错的不用改。",
+            )
+            .found(text::shown(shown))
+            .allowed(points.to_string()),
+        };
+        Some(advice)
     }
 }
 

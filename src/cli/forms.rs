@@ -317,7 +317,7 @@ pub fn scheme_check(year: &Year) -> Result<(), Error> {
 pub fn scheme_show(typed: &Show) -> Result<(), Error> {
     let ground = round::ground(&typed.year, None)?;
     let Some(path) = &typed.output else {
-        say::data(&lists::scheme_text(&ground.scheme));
+        say::data(&lists::scheme_text(&ground));
         return Ok(());
     };
     if !path
@@ -340,7 +340,7 @@ pub fn scheme_show(typed: &Show) -> Result<(), Error> {
     };
     let output = Output {
         name: name.unwrap_or_else(|| "指标体系.xlsx".to_owned()),
-        bytes: lists::scheme_table(&ground.scheme)?,
+        bytes: lists::scheme_table(&ground)?,
     };
     publish::add(&folder, &[output])?;
     say::line(&format!("指标体系已写入“{}”。", path.display()));

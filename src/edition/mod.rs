@@ -4,11 +4,13 @@
 //! What meets nothing is 不可比: it is never taken for 0.
 
 pub mod import;
+mod items;
 mod trial;
 
 use serde::Serialize;
 
 use crate::committee::Level;
+use crate::ground::Ground;
 use crate::model::{Keyed, LineId, fold};
 use crate::outcome::{Outcome, SchemeId};
 use crate::report::forms::lists::said;
@@ -116,6 +118,13 @@ impl Diff {
             precision: from.precision.max(to.precision),
             trials: results.map_or(Vec::new(), |results| trial::trials(from, to, results)),
         }
+    }
+
+    /// The same, with what societies fill in about themselves in either year.
+    #[must_use]
+    pub fn with_items(mut self, from: &Ground, to: &Ground) -> Self {
+        self.rules.extend(items::changes(from, to));
+        self
     }
 
     /// How many lines have this fate.

@@ -56,6 +56,8 @@ pub struct Finding {
     pub place: Place,
     /// The form it was found in; none where it is about a file, a list or a society.
     pub form: Option<FormKey>,
+    /// The society's own form (an index into those) that it was found in.
+    pub own: Option<usize>,
     pub society: Option<String>,
     pub reviewer: Option<String>,
     /// Code of the scored line.
@@ -95,6 +97,7 @@ impl Finding {
             severity: fact.code().severity,
             place,
             form: None,
+            own: None,
             society: None,
             reviewer: None,
             line: None,

@@ -72,6 +72,7 @@ impl Field {
             Self::Reviewer => "评价人",
             Self::Unit => "评价人单位",
             Self::Member => "是否中共党员",
+            Self::Date if scheme.own.is_some() => "填报日期",
             Self::Date => "评价日期",
             Self::Mode => "评价方式",
             Self::Recusal => "有无应回避情形",
@@ -295,4 +296,7 @@ pub const ID_NAME: &str = "表单编号";
 /// The name and the title of the sheet before the form in a slip. It is no form, but a file that holds nothing else is
 /// a slip that was saved without its form.
 pub const GUIDE_SHEET: &str = "退回说明";
-pub const GUIDE_TITLE: &str = "评价表退回说明";
+#[must_use]
+pub fn guide_title(sheet: &str) -> String {
+    format!("{sheet}{GUIDE_SHEET}")
+}

@@ -33,6 +33,8 @@ pub struct Answered {
     pub written: String,
     /// 佐证材料.
     pub evidence: String,
+    /// 备注.
+    pub remark: String,
 }
 
 impl Told {
@@ -40,7 +42,9 @@ impl Told {
     #[must_use]
     pub fn is_untouched(&self) -> bool {
         let mut items = self.items.iter().flatten();
-        items.all(|item| item.value.filled == Filled::Blank && item.evidence.is_empty())
+        items.all(|item| {
+            item.value.filled == Filled::Blank && item.evidence.is_empty() && item.remark.is_empty()
+        })
     }
 
     /// What an item (an index) was answered with, where its row is there.
@@ -118,14 +122,17 @@ pub(super) fn read(
             continue;
         }
         let entry = Entry::of(page.sheet, CellRef::new(row, *value));
+        let beside = |column| {
+            let at = columns.get(&column);
+            at.map_or(String::new(), |at| written(row, *at))
+        };
         let is_rate = matches!(own.items[item].holds, crate::scheme::assess::Holds::Percent);
         let entry = entry.as_value(page.sheet, !is_rate);
         told.items[item] = Some(Answered {
             value: if is_rate { entry.in_per_cent() } else { entry },
             written: length::beginning(&written(row, *value)).to_owned(),
-            evidence: columns
-                .get(&Column::Evidence)
-                .map_or(String::new(), |at| written(row, *at)),
+            evidence: beside(Column::Evidence),
+            remark: beside(Column::Remark),
         });
     }
     Some((told, last))

@@ -12,6 +12,7 @@ mod crypt;
 mod format;
 mod grid;
 mod html;
+mod inflate;
 pub mod limits;
 mod listing;
 mod looks;

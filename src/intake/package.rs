@@ -13,7 +13,7 @@ use zip::{CompressionMethod, ZipArchive};
 use super::limits;
 use super::seen::{self, Packed};
 use super::xml::{Xml, attribute};
-use super::{Defect, Refusal, listing, text};
+use super::{Defect, Refusal, inflate, listing, text};
 
 /// An opened container. Part names are compared without regard to case and kind of slash, as programs do.
 pub(super) struct Package<'a> {
@@ -116,6 +116,15 @@ impl<'a> Package<'a> {
         const AT_ONCE: u64 = 1024 * 1024;
         let part = self.parts.get(&key(name))?;
         let room = part.size.min(most).min(AT_ONCE);
+        if room == part.size
+            && part.method == CompressionMethod::Deflated
+            && !self.encrypted
+            && let Some(packed) = part.at.clone().and_then(|at| self.bytes.get(at))
+            && let Ok(size) = usize::try_from(part.size)
+            && let Some(content) = inflate::whole(packed, size, part.checksum)
+        {
+            return Some(content);
+        }
         let mut content = vec![0; usize::try_from(room).unwrap_or_default()];
         let mut file = self.zip.by_index(part.index).ok()?.take(most);
         let mut length = 0;

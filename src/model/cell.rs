@@ -1,6 +1,7 @@
 //! Where a value stands in a sheet, said the way Excel says it.
 
 use std::fmt;
+use std::num::NonZeroU32;
 use std::str::FromStr;
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
@@ -11,7 +12,8 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 /// cells is read like a page.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct CellRef {
-    row: u32,
+    /// Counted from one, so that none takes no more room than some: every value of every form keeps where it stood.
+    row: NonZeroU32,
     column: u32,
 }
 
@@ -24,7 +26,10 @@ impl CellRef {
     /// The cell in zero-based `row` and `column`.
     #[must_use]
     pub const fn new(row: u32, column: u32) -> Self {
-        Self { row, column }
+        Self {
+            row: NonZeroU32::MIN.saturating_add(row),
+            column,
+        }
     }
 
     /// A cell as Excel shows it: `H12`.
@@ -41,13 +46,13 @@ impl CellRef {
         }
         let row: u32 = row.parse().ok()?;
         let cell = Self::new(row.checked_sub(1)?, column.checked_sub(1)?);
-        (cell.row < Self::ROWS && cell.column < Self::COLUMNS).then_some(cell)
+        (cell.row() < Self::ROWS && cell.column < Self::COLUMNS).then_some(cell)
     }
 
     /// Zero-based row.
     #[must_use]
     pub const fn row(self) -> u32 {
-        self.row
+        self.row.get() - 1
     }
 
     /// Zero-based column.
@@ -59,7 +64,7 @@ impl CellRef {
     /// The cell `columns` further to the right in the same row.
     #[must_use]
     pub const fn right(self, columns: u32) -> Self {
-        Self::new(self.row, self.column + columns)
+        Self::new(self.row(), self.column + columns)
     }
 }
 
@@ -75,7 +80,7 @@ impl fmt::Display for CellRef {
         for letter in letters.iter().rev() {
             write!(f, "{letter}")?;
         }
-        write!(f, "{}", self.row + 1)
+        write!(f, "{}", self.row)
     }
 }
 
@@ -105,7 +110,7 @@ impl FromStr for CellRef {
         }) - 1;
         let row = number.parse::<u32>().map_err(|_| NotACell)? - 1;
         if row < Self::ROWS && column < Self::COLUMNS {
-            Ok(Self { row, column })
+            Ok(Self::new(row, column))
         } else {
             Err(NotACell)
         }
@@ -136,6 +141,13 @@ impl<T> Located<T> {
 #[cfg(test)]
 mod tests {
     use super::CellRef;
+
+    #[test]
+    fn none_takes_no_more_room_than_some() {
+        assert_eq!(size_of::<Option<CellRef>>(), size_of::<CellRef>());
+        let first = CellRef::new(0, 0);
+        assert_eq!((first.row(), first.to_string()), (0, "A1".to_owned()));
+    }
 
     #[test]
     fn is_printed_as_excel_shows_it() {

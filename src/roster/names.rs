@@ -11,8 +11,10 @@ use super::among::Among;
 use super::units::Units;
 use crate::model::{GroupId, Keyed, Name, ReviewerId, SocietyId, fold, fold_chinese, near};
 
-/// What the party organisation of a society is called behind the society's name.
+/// What the party organisation of a society is called behind the society's name, and whose it may be said to be between
+/// the two (附件1 1.1: 成立理事会党委).
 const PARTY: [&str; 6] = ["党组织", "党委会", "党委", "党总支", "党支部", "党组"];
+const COUNCIL: &str = "理事会";
 
 /// Every name of a roster, made comparable.
 #[derive(Debug, Clone, Default)]
@@ -61,9 +63,9 @@ impl Names {
         let mut bare: BTreeMap<String, Option<SocietyId>> = BTreeMap::new();
         for (index, society) in roster.societies.entries() {
             for name in std::iter::once(&society.name).chain(society.aliases()) {
-                names.societies.entry(fold(name)).or_insert(index);
+                names.societies.entry(fold_chinese(name)).or_insert(index);
             }
-            full.push((fold(&society.name), index));
+            full.push((fold_chinese(&society.name), index));
             let key = names.bare(&society.name);
             bare.entry(key.clone()).or_insert(Some(index));
             for alias in society.aliases() {
@@ -209,19 +211,25 @@ impl Roster {
     #[must_use]
     pub fn society_named(&self, name: &str) -> Option<SocietyId> {
         let societies = &self.names().societies;
-        let folded = fold(name);
-        let of_party = || {
-            let mut whose = PARTY.iter().filter_map(|organ| folded.strip_suffix(organ));
-            whose.find_map(|society| societies.get(society))
+        let named = |folded: &str| {
+            let of_party = || {
+                let mut whose = PARTY.iter().filter_map(|organ| folded.strip_suffix(organ));
+                whose.find_map(|society| {
+                    let of_council = || societies.get(society.strip_suffix(COUNCIL)?);
+                    societies.get(society).or_else(of_council)
+                })
+            };
+            societies.get(folded).or_else(of_party).copied()
         };
-        societies.get(&folded).or_else(of_party).copied()
+        // Nearly all are written as they are listed.
+        named(&fold(name)).or_else(|| named(&fold_chinese(name)))
     }
 
     /// The societies whose full name stands in a text (a file name). A name inside a longer listed name does
     /// not count for itself.
     #[must_use]
     pub fn societies_in(&self, text: &str) -> Vec<SocietyId> {
-        let mut found = self.names().full.found_in(&fold(text));
+        let mut found = self.names().full.found_in(&fold_chinese(text));
         found.sort_unstable();
         found
     }
@@ -229,7 +237,7 @@ impl Roster {
     /// The same, aliases counted as names.
     #[must_use]
     pub fn societies_or_aliases_in(&self, text: &str) -> Vec<SocietyId> {
-        let mut found = self.names().called.found_in(&fold(text));
+        let mut found = self.names().called.found_in(&fold_chinese(text));
         found.sort_unstable();
         found.dedup();
         found

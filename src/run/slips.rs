@@ -12,7 +12,7 @@ use crate::intake::quiet::quietly;
 use crate::intake::{self, Apart, Found, Intake, Item, Patience};
 use crate::rank::Standings;
 use crate::report::data::manifest;
-use crate::report::known::Known;
+use crate::report::known::{Came, Known};
 use crate::report::returns::{Slips, Written};
 use crate::report::{Made, Output, letters};
 use crate::settle::ReceivedFile;
@@ -55,7 +55,7 @@ pub fn slips(
     let slips = Slips::plan(&known);
     let mut files: BTreeMap<&str, Vec<&ReceivedFile>> = BTreeMap::new();
     for file in &standings.files {
-        if file.forms.iter().any(|form| slips.of(*form).is_some()) {
+        if came(file).any(|form| slips.of(form).is_some()) {
             files.entry(&file.file).or_default().push(file);
         }
     }
@@ -118,10 +118,10 @@ fn of_file(
             .filter(|intake| intake.source.sha256 == file.sha256)
             .and_then(|intake| read(standings, intake))
             // What was read once is read the same again; else it is another file.
-            .filter(|forms| forms.len() == file.forms.len())
+            .filter(|forms| forms.len() == came(file).count())
             .ok_or_else(|| changed(&found.file))?;
-        for (form, index) in forms.iter().zip(&file.forms) {
-            if let Some(slip) = slips.of(*index) {
+        for (form, index) in forms.iter().zip(came(file)) {
+            if let Some(slip) = slips.of(index) {
                 written.push(slips.write(slip, form)?);
             }
         }
@@ -129,13 +129,19 @@ fn of_file(
     Ok(written)
 }
 
-/// The forms of an intake, in the order in which they were received.
+/// The forms of a file, the societies' own at the end.
+fn came(file: &ReceivedFile) -> impl Iterator<Item = Came> {
+    let own = file.assessments.iter().map(|own| Came::Own(*own));
+    file.forms.iter().map(|form| Came::Review(*form)).chain(own)
+}
+
+/// The forms of an intake in the same order.
 fn read(standings: &Standings<'_>, intake: &Intake) -> Option<Vec<Form>> {
     let ground = standings.ground;
     quietly(|| {
         let own = ground.assessing();
-        let (forms, _) = forms_of(intake, &Grounds::of(ground, own.as_ref()));
-        let forms = forms.into_iter();
+        let (forms, own) = forms_of(intake, &Grounds::of(ground, own.as_ref()));
+        let forms = forms.into_iter().chain(own);
         forms.map(|(_, form)| form).collect()
     })
 }

@@ -1,5 +1,6 @@
 //! What a scheme may say, but probably does not mean.
 
+mod calendar;
 mod terms;
 
 use super::{Line, Scheme};
@@ -27,7 +28,10 @@ impl Scheme {
                 ));
             }
         }
+        doubts.extend(self.doubts_of_days());
         doubts.extend(self.doubts_of_stars());
+        doubts.extend(self.stars_without_grade());
+        doubts.extend(self.near_for_all());
         doubts.extend(self.doubts_of_wordings());
         doubts.extend(self.doubts_of_terms());
         doubts

@@ -1,27 +1,29 @@
 //! 自评: which of the societies' own forms stands, who has sent none, and where reviewers' points and the facts differ.
 //!
-//! A society has one form of its own: the same content counts once; of differing ones the newer stands, by mail if all
-//! came by mail, else by 评价日期; where these are equal or missing none does. Nothing here changes a reviewer's points.
+//! A society has one form of its own, whoever filled it in: the same content counts once; a corrected slip stands for
+//! what it corrects; of other differing ones the newer stands, by mail if all came by mail, else by 填报日期; where these
+//! are equal or missing none does, unless the clerk's register says which. Nothing here changes a reviewer's points.
 
+mod among;
 mod fact;
 
-use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 
-use jiff::Zoned;
-use jiff::civil::Date;
-
-use super::versions;
-use super::{CheckedFile, SettledForm, found};
+use super::rulings::Rulings;
+use super::{CheckedFile, GivenUp, Owing, Pending, SettledForm, found, missing};
 use crate::check::{Checked, FormState};
-use crate::finding::{Code, Fact, Finding, Moot};
+use crate::finding::{Code, Finding};
 use crate::ground::Ground;
-use crate::model::{Exact, FormKey, Keyed, LineId, Place, SocietyId};
+use crate::model::{Exact, FormKey, Keyed, LineId, Place, SocietyId, Tag};
 use crate::scheme::assess::Reckoned;
-use crate::scheme::{Answer, Figures, Marks, SelfAssessment};
+use crate::scheme::{Answer, Figures, Marks};
+pub(super) use among::Among;
 use fact::{Against, Lacking};
-use versions::fact::{Because, Clock, Version};
 
 pub const CODES: &[&Code] = &[&fact::ABOVE, &fact::BELOW, &fact::LACKING];
+
+/// What a row of the register has in the place of a reviewer, to be about a society's own form.
+const NAME: &str = "自评表";
 
 /// What came of the societies' own forms.
 #[derive(Debug, Clone, Default)]
@@ -35,7 +37,7 @@ pub struct Assessments {
 /// A society's own form.
 #[derive(Debug, Clone)]
 pub struct Assessed {
-    /// Its points are those that follow from its answers.
+    /// Its points are those that follow from its answers; where it names other forms, they are the societies' own.
     pub form: SettledForm,
     /// It contradicts itself: it may be another society's.
     pub is_unclear: bool,
@@ -46,6 +48,33 @@ pub struct Assessed {
 }
 
 impl Assessments {
+    /// Whether anything has come of a society; what the clerk has set aside stands for nothing.
+    #[must_use]
+    pub fn has_come(&self, society: SocietyId) -> bool {
+        let mut own = self.forms.iter().map(|own| &own.form);
+        own.any(|form| {
+            form.society == Some(society)
+                && !matches!(form.state, FormState::Blank | FormState::Excluded)
+        })
+    }
+
+    /// The societies that owe one of which nothing has come, with the row of the register (an index) by which they are not
+    /// waited for.
+    fn absent<'g>(
+        &'g self,
+        ground: &'g Ground,
+    ) -> impl Iterator<Item = (SocietyId, Option<usize>)> + 'g {
+        let societies = ground.roster.societies.entries();
+        let absent = societies.filter(|(society, one)| one.is_due() && !self.has_come(*society));
+        absent.map(|(society, _)| (society, missing::given_up(ground, society, NAME)))
+    }
+
+    /// The societies that owe one, have sent none and are still waited for.
+    pub fn owing<'g>(&'g self, ground: &'g Ground) -> impl Iterator<Item = SocietyId> + 'g {
+        let absent = self.absent(ground).filter(|(_, ruling)| ruling.is_none());
+        absent.map(|(society, _)| society)
+    }
+
     /// The form that stands for a society.
     #[must_use]
     pub fn of(&self, society: SocietyId) -> Option<&Assessed> {
@@ -76,157 +105,68 @@ pub(super) fn taken(received: &mut [CheckedFile]) -> Vec<Checked> {
     for one in received {
         let here = own.len()..own.len() + one.assessments.len();
         one.file.assessments.extend(here);
+        // Behind the reviewers' forms of the file, so that no tag means one of each.
+        for (number, form) in (one.forms.len() + 1..).zip(&mut one.assessments) {
+            form.form.tag = Tag::of(&one.file.sha256, number);
+        }
         own.append(&mut one.assessments);
     }
     own
 }
 
-/// Settles the societies' own forms among themselves, and says what there is to say of them. None where there are none.
-pub(super) fn settle(
-    ground: &Ground,
-    mut own: Vec<Checked>,
-    reviews: &Keyed<FormKey, SettledForm>,
-    findings: &mut Vec<Finding>,
-) -> Option<Assessments> {
-    let (assessment, _) = ground.own.as_ref()?;
-    let mut groups: BTreeMap<SocietyId, Vec<usize>> = BTreeMap::new();
-    for (index, one) in own.iter().enumerate() {
-        let is_aside = matches!(one.form.state, FormState::Blank | FormState::Excluded);
-        if let Some(society) = one.form.society.filter(|_| !is_aside && !one.stands_alone) {
-            groups.entry(society).or_default().push(index);
+/// The societies' own forms, settled among themselves, with what is left to say of them.
+#[derive(Default)]
+pub(super) struct Settled {
+    pub(super) forms: Keyed<FormKey, SettledForm>,
+    /// By form: it contradicts itself.
+    pub(super) unclear: Keyed<FormKey, bool>,
+    pub(super) answers: Keyed<FormKey, Vec<Option<Answer>>>,
+    pub(super) rulings: Rulings,
+    /// Rulings (indices) that contradict one another about versions.
+    pub(super) contradicting: BTreeSet<usize>,
+    pub(super) findings: Vec<Finding>,
+    pub(super) pending: Vec<Pending>,
+}
+
+impl Settled {
+    /// What came of them; none where none came: a blank form lying about stands for nothing.
+    pub(super) fn assessments(self, ground: &Ground) -> Option<Assessments> {
+        if self.forms.iter().all(|one| one.state == FormState::Blank) {
+            return None;
         }
-    }
-    let mut standing: Keyed<SocietyId, Option<usize>> =
-        Keyed::of(None, ground.roster.societies.len());
-    for (society, group) in groups {
-        standing[society] = newest(ground, &mut own, group, findings);
-    }
-    for one in &mut own {
-        let state = one.form.state;
-        let mut said = std::mem::take(&mut one.findings);
-        // What is wrong with a form that no longer matters is worth knowing, no more.
-        for finding in said.iter_mut().filter(|one| !one.bearing().is_beside()) {
-            match state {
-                FormState::Excluded => finding.close(Moot::Excluded),
-                FormState::Superseded | FormState::Duplicate => finding.close(Moot::Aside),
-                _ => {}
+        let (own, _) = ground.own.as_ref()?;
+        let mut standing: Keyed<SocietyId, Option<usize>> =
+            Keyed::of(None, ground.roster.societies.len());
+        for (key, form) in self.forms.entries() {
+            if let Some(society) = form.society
+                && form.state == FormState::Counted
+                && !self.unclear[key]
+            {
+                standing[society] = Some(key.place());
             }
         }
-        findings.append(&mut said);
-    }
-    // A blank form lying about stands for nothing.
-    if own.iter().all(|one| one.form.state == FormState::Blank) {
-        return None;
-    }
-    let forms = own.into_iter().map(|one| assessed(ground, assessment, one));
-    let assessments = Assessments {
-        forms: forms.collect(),
-        standing,
-    };
-    findings.extend(compare(ground, reviews, &assessments));
-    Some(assessments)
-}
-
-fn assessed(ground: &Ground, own: &SelfAssessment, one: Checked) -> Assessed {
-    let answers = one.answers.unwrap_or_default();
-    let lines = ground.scheme.lines.ids();
-    Assessed {
-        reckoned: lines
-            .map(|line| own.reckon(&ground.scheme, line, &answers))
-            .collect(),
-        is_unclear: one.stands_alone,
-        form: one.form,
-        answers,
+        let told = self.unclear.into_iter().zip(self.answers);
+        let forms = self.forms.into_iter().zip(told);
+        let forms = forms.map(|(form, (is_unclear, answers))| {
+            let lines = ground.scheme.lines.ids();
+            Assessed {
+                reckoned: lines
+                    .map(|line| own.reckon(&ground.scheme, line, &answers))
+                    .collect(),
+                is_unclear,
+                form,
+                answers,
+            }
+        });
+        Some(Assessments {
+            forms: forms.collect(),
+            standing,
+        })
     }
 }
 
-/// Which of a society's own forms (indices) stands; none where it cannot be told, or is not sound.
-fn newest(
-    ground: &Ground,
-    own: &mut [Checked],
-    mut group: Vec<usize>,
-    findings: &mut Vec<Finding>,
-) -> Option<usize> {
-    // Of copies the soundest stands for all, then the one of the plainest name.
-    group.sort_by_key(|form| {
-        let form = &own[*form].form;
-        (
-            form.state,
-            form.place.file.chars().count(),
-            form.place.clone(),
-        )
-    });
-    let mut apart: Vec<usize> = Vec::new();
-    for form in group {
-        let alike = apart
-            .iter()
-            .find(|one| own[**one].content == own[form].content);
-        let Some(first) = alike.copied() else {
-            apart.push(form);
-            continue;
-        };
-        let of = own[first].form.place.clone();
-        findings.push(about(ground, Version::Copy { of }, &own[form].form));
-        own[form].form.state = FormState::Duplicate;
-    }
-    if let [only] = apart.as_slice() {
-        return Some(*only).filter(|only| own[*only].form.state == FormState::Counted);
-    }
-    let mails: Option<Vec<Zoned>> = apart
-        .iter()
-        .map(|one| own[*one].form.sent().cloned())
-        .collect();
-    let dates: Option<Vec<Date>> = apart.iter().map(|one| own[*one].form.date).collect();
-    let (latest, clock) = match (mails, dates) {
-        (Some(mails), _) => (latest(&apart, &mails), Some(Clock::Sent)),
-        (None, Some(dates)) => (latest(&apart, &dates), Some(Clock::Dated)),
-        (None, None) => (apart.clone(), None),
-    };
-    if let (Some(newer), Some(clock)) = (latest.first().copied(), clock) {
-        for older in apart.iter().filter(|one| !latest.contains(one)) {
-            let fact = Version::Superseded {
-                by: own[newer].form.place.clone(),
-                because: Because::Newer(clock),
-            };
-            findings.push(about(ground, fact, &own[*older].form));
-            own[*older].form.state = FormState::Superseded;
-        }
-    }
-    if let [one] = latest.as_slice() {
-        return Some(*one).filter(|one| own[*one].form.state == FormState::Counted);
-    }
-    for version in &latest {
-        let with = latest.iter().filter(|other| *other != version);
-        let with: Vec<Place> = with.map(|other| own[*other].form.place.clone()).collect();
-        let fact = Version::OwnClashing { with, equal: clock };
-        findings.push(about(ground, fact, &own[*version].form));
-    }
-    for version in latest {
-        own[version].form.state = FormState::Held;
-    }
-    None
-}
-
-/// What was found about a society's own form as a whole.
-fn about(ground: &Ground, fact: impl Fact + 'static, form: &SettledForm) -> Finding {
-    let mut finding = Finding::of(fact, form.place.clone());
-    finding.society = form
-        .society
-        .map(|society| ground.roster.societies[society].name.clone());
-    finding.reviewer = Some(form.reviewer.clone()).filter(|name| !name.is_empty());
-    finding
-}
-
-/// The forms with the latest moment.
-fn latest<T: Ord>(forms: &[usize], moments: &[T]) -> Vec<usize> {
-    let latest = moments.iter().max();
-    let dated = forms.iter().zip(moments);
-    let dated = dated.filter(|(_, moment)| Some(*moment) == latest);
-    dated.map(|(form, _)| *form).collect()
-}
-
-/// Where a reviewer gives more than the facts allow, or takes less than they require; and who has sent nothing.
-fn compare(
+/// Where reviewers give more than the facts allow, or take less than they require.
+pub(super) fn compare(
     ground: &Ground,
     forms: &Keyed<FormKey, SettledForm>,
     assessments: &Assessments,
@@ -262,16 +202,25 @@ fn compare(
             }
         }
     }
-    for (society, one) in ground.roster.societies.entries() {
-        let mut own = assessments.forms.iter();
-        let has_sent =
-            own.any(|own| own.form.society == Some(society) && own.form.state != FormState::Blank);
-        if one.is_due() && !has_sent {
-            let finding = Finding::of(Lacking {}, Place::default());
-            findings.push(finding.society(&one.name));
-        }
-    }
     findings
+}
+
+/// Which societies have sent nothing of their own that stands for anything, and which of them are not waited for.
+pub(super) fn lacking(ground: &Ground, assessments: &Assessments) -> (Vec<Finding>, Vec<GivenUp>) {
+    let (mut findings, mut given_up) = (Vec::new(), Vec::new());
+    for (society, ruling) in assessments.absent(ground) {
+        let Some(ruling) = ruling else {
+            let name = &ground.roster.societies[society].name;
+            findings.push(Finding::of(Lacking {}, Place::default()).society(name));
+            continue;
+        };
+        let owing = Owing {
+            society,
+            reviewer: None,
+        };
+        given_up.push(GivenUp { owing, ruling });
+    }
+    (findings, given_up)
 }
 
 /// The facts of a line, in words: `全年召开党委会次数：2次`.

@@ -168,6 +168,10 @@ fn may_replace(ground: &Ground, newer: &Checked, older: &Checked) -> bool {
         return false;
     }
     let is_about = older.stands_alone || old.society.is_none_or(|one| one == society);
+    // What a society says of itself anybody there may put right.
+    if ground.scheme.own.is_some() {
+        return is_about;
+    }
     let roster = &ground.roster;
     let person = roster.person(&old.reviewer, &old.unit);
     let is_same_person = person.name == Name::of(&new.reviewer);

@@ -218,7 +218,8 @@ pub(super) fn returned(
             continue;
         }
         let mut older = corrections.of(newer);
-        let Some(older) = older.find(|older| is_another(&forms[*older], &forms[newer])) else {
+        let Some(older) = older.find(|older| is_another(ground, &forms[*older], &forms[newer]))
+        else {
             continue;
         };
         let original = forms[older].form.place.clone();
@@ -230,11 +231,13 @@ pub(super) fn returned(
 
 /// Whether a correction is about another society, or by somebody else, than what was sent back. What was not said
 /// there is filled in.
-fn is_another(older: &Checked, newer: &Checked) -> bool {
+fn is_another(ground: &Ground, older: &Checked, newer: &Checked) -> bool {
     let (old, new) = (&older.form, &newer.form);
     let name = Name::of(&old.reviewer);
+    // Of a society's own form it does not matter who filled it in.
+    let is_person = ground.scheme.own.is_none();
     !older.stands_alone && old.society.is_some() && old.society != new.society
-        || !name.is_empty() && name != Name::of(&new.reviewer)
+        || is_person && !name.is_empty() && name != Name::of(&new.reviewer)
 }
 
 /// What was found of a form, which is doubtful by it.

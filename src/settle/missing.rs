@@ -12,7 +12,6 @@ use crate::finding::{Code, Explained, Fact, Finding, Reader};
 use crate::ground::Ground;
 use crate::model::{Keyed, Place, ReviewerId, SocietyId};
 use crate::register::Treatment;
-use crate::roster::Reviewer;
 use crate::scheme::Basis;
 
 pub const CODES: &[&Code] = &[&SOCIETY_WITHOUT_FORM, &REVIEWER_WITHOUT_FORM];
@@ -165,7 +164,7 @@ pub(super) fn check<'f, F: Iterator<Item = &'f SettledForm>>(
         own.corrected = corrected
             .filter(|form| form.state == FormState::Superseded)
             .count();
-        if came.is_empty() && society.is_due() && given_up(ground, index, None).is_none() {
+        if came.is_empty() && society.is_due() && given_up(ground, index, "").is_none() {
             let named_after = named_after.get_or_insert_with(|| named_after_each(ground, files));
             let finding = without_form(ground, index, named_after.get(&index).copied());
             missing.findings.push(finding);
@@ -213,7 +212,8 @@ impl Gaps {
         let one = &roster.societies[society];
         let person = reviewer.and_then(|reviewer| roster.reviewers.get(reviewer));
         let owing = Owing { society, reviewer };
-        if let Some(ruling) = given_up(ground, society, person) {
+        let name = person.map_or("", |person| person.name.as_str());
+        if let Some(ruling) = given_up(ground, society, name) {
             self.progress[society].due -= 1;
             self.given_up.push(GivenUp { owing, ruling });
             return;
@@ -232,9 +232,9 @@ impl Gaps {
     }
 }
 
-/// The ruling (an index) by which a form of this reviewer is no longer waited for; without one, any of the society's.
-fn given_up(ground: &Ground, society: SocietyId, reviewer: Option<&Reviewer>) -> Option<usize> {
-    let name = reviewer.map_or("", |reviewer| reviewer.name.as_str());
+/// The ruling (an index) by which a form of the reviewer of this name is no longer waited for; without one, any of the
+/// society's.
+pub(super) fn given_up(ground: &Ground, society: SocietyId, name: &str) -> Option<usize> {
     ground.register.rulings.iter().position(|ruling| {
         ruling.treatment == Treatment::GivenUp
             && ruling.is_for(name)

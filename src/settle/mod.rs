@@ -139,29 +139,20 @@ pub fn settle(ground: &Ground, mut received: Vec<CheckedFile>) -> Settled {
         about_files.push((files.len(), one.findings));
         files.push(one.file);
     }
-    let rulings = Rulings::of(ground, &checked, &files);
+    let among = assess::Among::of(ground, own);
+    let concerns = rulings::concerns(ground, &checked);
+    let beside = among.as_ref().map_or(&[][..], |own| &own.concerns);
+    let rulings = Rulings::of(ground, &concerns, &files, beside);
+    let mut own = among
+        .map(|own| own.settle(&files, &concerns))
+        .unwrap_or_default();
     for (index, mut about) in about_files {
-        let file: &mut ReceivedFile = &mut files[index];
-        if let Some(unread) = &mut file.unread {
-            unread.ruling = rulings.of_file(&Place::file(&file.file, &file.within));
-            if let Some(ruling) = unread.ruling {
-                rulings::close(ground, ruling, &mut about);
-            }
-        }
-        // A file named after one society is that society's matter, even unread.
-        let named = file
-            .unread
-            .map_or(Vec::new(), |_| ground.roster.societies_in(file.name()));
-        if let (Some(unread), [society]) = (&mut file.unread, named.as_slice()) {
-            unread.about = Some(*society);
-            for finding in &mut about {
-                finding.society = Some(ground.roster.societies[*society].name.clone());
-            }
-        }
+        tell_of_file(ground, &rulings, &mut files[index], &mut about);
         findings.append(&mut about);
     }
     let unclear = rulings.apply(ground, &mut checked);
-    let (settled, contradicting) = versions::settle(ground, &mut checked, &tags, &rulings);
+    let (settled, mut contradicting) = versions::settle(ground, &mut checked, &tags, &rulings);
+    contradicting.append(&mut own.contradicting);
     findings.extend(settled);
     versions::demote(&checked, &mut findings);
     findings.extend(unclear);
@@ -179,16 +170,27 @@ pub fn settle(ground: &Ground, mut received: Vec<CheckedFile>) -> Settled {
     let of_society = |society: SocietyId| by_society[society].iter().map(|form| &forms[*form]);
     let mut missing = missing::check(ground, &of_society, &files);
     findings.append(&mut missing.findings);
-    findings.extend(rulings.check(ground, &forms, &files, &missing.given_up, &contradicting));
+    findings.append(&mut own.findings);
+    let waiting = std::mem::take(&mut own.pending);
+    let told = (std::mem::take(&mut own.rulings), own.forms.clone());
+    let assessments = own.assessments(ground);
+    let mut given_up = missing.given_up.clone();
+    if let Some(assessments) = &assessments {
+        findings.extend(assess::compare(ground, &forms, assessments));
+        let (lacking, aside) = assess::lacking(ground, assessments);
+        findings.extend(lacking);
+        given_up.extend(aside);
+    }
+    let own = Some((&told.0, &told.1));
+    findings.extend(rulings.check(ground, &forms, &files, &given_up, &contradicting, own));
     findings.extend(lists::check(ground, &forms));
     findings.extend(vetoes::lacking(ground, &of_society));
-    let assessments = assess::settle(ground, own, &forms, &mut findings);
     let elsewhere = elsewhere::check(&forms, &mut findings);
     findings.sort_by(|left, right| left.order().cmp(&right.order()));
     outcome::tell(&forms, &mut findings);
     let societies = ground.roster.societies.ids();
     Settled {
-        pending: pending::pending(ground, &forms, &files, &findings),
+        pending: pending::pending(ground, &forms, &files, &findings, waiting),
         nobody: due::nobody(ground, &of_society, &missing),
         vetoes: societies
             .clone()
@@ -209,6 +211,31 @@ pub fn settle(ground: &Ground, mut received: Vec<CheckedFile>) -> Settled {
         progress: missing.progress,
         elsewhere,
         by_society,
+    }
+}
+
+/// What the register says of a file, and whose matter it is where nothing could be read of it.
+fn tell_of_file(
+    ground: &Ground,
+    rulings: &Rulings,
+    file: &mut ReceivedFile,
+    about: &mut [Finding],
+) {
+    if let Some(unread) = &mut file.unread {
+        unread.ruling = rulings.of_file(&Place::file(&file.file, &file.within));
+        if let Some(ruling) = unread.ruling {
+            rulings::close(ground, ruling, about);
+        }
+    }
+    // A file named after one society is that society's matter, even unread.
+    let named = file
+        .unread
+        .map_or(Vec::new(), |_| ground.roster.societies_in(file.name()));
+    if let (Some(unread), [society]) = (&mut file.unread, named.as_slice()) {
+        unread.about = Some(*society);
+        for finding in about {
+            finding.society = Some(ground.roster.societies[*society].name.clone());
+        }
     }
 }
 

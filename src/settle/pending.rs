@@ -46,37 +46,29 @@ pub struct Shown {
     pub differing: String,
 }
 
-/// What waits for a ruling: forms that are held, and files that could not be read.
-pub(super) fn pending(
+/// What waits for a ruling among forms: those that are held, and those that count only for the time being. They lie in
+/// `files`, which say which of them are theirs.
+pub(super) fn of_forms<'f>(
     ground: &Ground,
     forms: &Keyed<FormKey, SettledForm>,
-    files: &[ReceivedFile],
+    files: &'f [ReceivedFile],
+    theirs: impl Fn(&'f ReceivedFile) -> Vec<FormKey>,
     findings: &[Finding],
 ) -> Vec<Pending> {
-    let unread: BTreeSet<Place> = files
-        .iter()
-        .filter(|file| file.is_open())
-        .map(ReceivedFile::place)
-        .collect();
-    let mut of_file: BTreeMap<Place, Vec<&Finding>> = BTreeMap::new();
     let mut of_form: BTreeMap<FormKey, Vec<&Finding>> = BTreeMap::new();
     for finding in findings {
-        if let Some(form) = finding.form {
-            if finding.severity == Severity::Error || is_doubt(finding) {
-                of_form.entry(form).or_default().push(finding);
-            }
-        } else if unread.contains(&finding.place) {
-            of_file
-                .entry(finding.place.clone())
-                .or_default()
-                .push(finding);
+        if let Some(form) = finding.form
+            && (finding.severity == Severity::Error || is_doubt(finding))
+        {
+            of_form.entry(form).or_default().push(finding);
         }
     }
     let held = files
         .iter()
         .flat_map(|file| {
-            let own = file.forms.iter();
-            own.map(|form| (file.forms.len(), *form, &forms[*form]))
+            let count = file.forms.len() + file.assessments.len();
+            let own = theirs(file).into_iter();
+            own.map(move |form| (count, form, &forms[form]))
         })
         .filter(|(_, _, form)| {
             form.state == FormState::Held || form.is_scored() && !form.doubts.is_empty()
@@ -110,7 +102,37 @@ pub(super) fn pending(
         });
     let mut held: Vec<(FormKey, Pending)> = held.collect();
     held.sort_by_key(|(first, _)| *first);
-    let files = files.iter().filter(|file| file.is_open()).map(|file| {
+    held.into_iter().map(|(_, pending)| pending).collect()
+}
+
+/// What waits for a ruling: reviewers' forms, then the societies' own (`waiting`), then files.
+pub(super) fn pending(
+    ground: &Ground,
+    forms: &Keyed<FormKey, SettledForm>,
+    files: &[ReceivedFile],
+    findings: &[Finding],
+    waiting: Vec<Pending>,
+) -> Vec<Pending> {
+    let theirs = |file: &ReceivedFile| file.forms.clone();
+    let mut pending = of_forms(ground, forms, files, theirs, findings);
+    pending.extend(waiting);
+    pending.extend(of_files(ground, files, findings));
+    pending
+}
+
+/// What waits for a ruling among files: those that could not be read.
+fn of_files(ground: &Ground, files: &[ReceivedFile], findings: &[Finding]) -> Vec<Pending> {
+    let open = || files.iter().filter(|file| file.is_open());
+    let unread: BTreeSet<Place> = open().map(ReceivedFile::place).collect();
+    let mut of_file: BTreeMap<Place, Vec<&Finding>> = BTreeMap::new();
+    let beside = findings.iter();
+    for finding in beside.filter(|one| one.form.is_none() && unread.contains(&one.place)) {
+        of_file
+            .entry(finding.place.clone())
+            .or_default()
+            .push(finding);
+    }
+    let files = open().map(|file| {
         let place = file.place();
         Pending {
             subject: whole_way(&place),
@@ -122,8 +144,7 @@ pub(super) fn pending(
             shown: of_unread(ground, file),
         }
     });
-    let held = held.into_iter().map(|(_, pending)| pending);
-    held.chain(files).collect()
+    files.collect()
 }
 
 fn shown(ground: &Ground, forms: &Keyed<FormKey, SettledForm>, form: &SettledForm) -> Shown {

@@ -42,6 +42,10 @@ pub(super) fn among(
         unclear: Vec::new(),
         applied: Vec::new(),
     };
+    if ground.scheme.own.is_some() {
+        sorted.groups = by_society(forms);
+        return sorted;
+    }
     let mut told: BTreeMap<SocietyId, Told> = BTreeMap::new();
     let mut untold: BTreeMap<(SocietyId, &Content), Vec<FormKey>> = BTreeMap::new();
     for (index, one) in forms.entries() {
@@ -49,8 +53,7 @@ pub(super) fn among(
         let Some(society) = form.society else {
             continue;
         };
-        let is_aside = matches!(form.state, FormState::Blank | FormState::Excluded);
-        if is_aside || one.stands_alone {
+        if !can_have_versions(one) {
             continue;
         }
         let person = ground.roster.person(&form.reviewer, &form.unit);
@@ -87,6 +90,23 @@ pub(super) fn among(
     }
     sorted.groups.extend(untold.into_values());
     sorted
+}
+
+/// Whether it can have versions at all.
+const fn can_have_versions(one: &Checked) -> bool {
+    let is_aside = matches!(one.form.state, FormState::Blank | FormState::Excluded);
+    !is_aside && !one.stands_alone
+}
+
+/// A society has one form of its own, whoever filled it in.
+fn by_society(forms: &Keyed<FormKey, Checked>) -> Vec<Vec<FormKey>> {
+    let mut groups: BTreeMap<SocietyId, Vec<FormKey>> = BTreeMap::new();
+    for (index, one) in forms.entries().filter(|(_, one)| can_have_versions(one)) {
+        if let Some(society) = one.form.society {
+            groups.entry(society).or_default().push(index);
+        }
+    }
+    groups.into_values().collect()
 }
 
 /// Joins those of one society that are one person, and notes those that may be.

@@ -16,6 +16,7 @@ use crate::model::{FormKey, Keyed, Place, SocietyId};
 use crate::register::{Concern, Ruling, Treatment, Verified};
 pub(super) use codes::CODES;
 use misapplied::{Misapplied, Row};
+pub(super) use told::ruled;
 
 /// Makes warnings that were looked into merely worth knowing, and answers the doubts that rest on them.
 pub(super) fn verify(
@@ -51,9 +52,24 @@ pub(super) fn verify(
     }
 }
 
-/// What a checked form is to the register.
+/// What checked forms are to the register; nothing where there is no ruling.
+pub(super) fn concerns(
+    ground: &Ground,
+    forms: &Keyed<FormKey, Checked>,
+) -> Keyed<FormKey, Concern> {
+    if ground.register.rulings.is_empty() {
+        return Keyed::default();
+    }
+    forms.iter().map(|form| concern(ground, form)).collect()
+}
+
 fn concern(ground: &Ground, form: &Checked) -> Concern {
     let form = &form.form;
+    // A row that names a society, a group or all is about what reviewers say of them.
+    if ground.scheme.own.is_some() {
+        let concern = Concern::form(&form.place, "", "", &form.reviewer);
+        return concern.with(&form.fingerprint, &form.corrects, form.day());
+    }
     let society = form.society.map_or(form.society_text.as_str(), |society| {
         ground.roster.societies[society].name.as_str()
     });
@@ -100,17 +116,18 @@ pub(super) fn file_mark(sha256: &str) -> String {
 }
 
 impl Rulings {
+    /// What the register says of forms, by what they are to it. A row that could mean one of them and one `beside` them,
+    /// too, means neither.
     pub(super) fn of(
         ground: &Ground,
-        forms: &Keyed<FormKey, Checked>,
+        concerns: &Keyed<FormKey, Concern>,
         files: &[ReceivedFile],
+        beside: &[Concern],
     ) -> Self {
         let register = &ground.register;
         if register.rulings.is_empty() {
             return Self::default();
         }
-        let concerns: Keyed<FormKey, Concern> =
-            forms.iter().map(|form| concern(ground, form)).collect();
         let mut ambiguous = BTreeMap::new();
         let mut done_with = BTreeMap::new();
         let mut missing = BTreeSet::new();
@@ -132,8 +149,12 @@ impl Rulings {
                 .filter_map(|(one, concern)| Some((*one, ruling.named(concern)?)))
                 .collect();
             let ways = meant.iter().map(|(_, way)| *way);
-            let ways: BTreeSet<&[String]> =
-                ways.chain(closed.iter().map(|(_, way)| *way)).collect();
+            let elsewhere = beside.iter().filter(|one| ruling.concerns(one));
+            let elsewhere = elsewhere.filter_map(|one| ruling.named(one));
+            let ways: BTreeSet<&[String]> = ways
+                .chain(closed.iter().map(|(_, way)| *way))
+                .chain(elsewhere)
+                .collect();
             // What is told by its content lies there twice.
             if ways.len() > 1 && !ruling.is_marked() {
                 ambiguous.insert(index, meant.iter().map(|(form, _)| *form).collect());
@@ -160,7 +181,7 @@ impl Rulings {
             }
         }
         Self {
-            concerns,
+            concerns: concerns.clone(),
             ambiguous,
             files: done_with,
             missing,

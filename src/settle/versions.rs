@@ -62,8 +62,8 @@ static CONFLICTING: Code = Code::error(
     "同一评价人对同一学会有内容不同的几份，分不出先后",
     "请确认以哪份为准，在“处理登记”中填“以此份为准”，或把另一份移入“作废”文件夹，再运行一次",
     Explained {
-        means: "同一评价人对同一学会交了内容不同的几份，又不是用退回件改的；不全是邮件来的（或来件时间相同），\
-            评价日期也相同或没有，程序分不出哪份是新的，所以几份都不计，也不看文件的修改时间。",
+        means: "同一评价人对同一学会交了内容不同的几份（或者一个学会交了内容不同的几份自评表，不论谁填的），又不是用退回件改的；不全是邮件来的（或来件时间相同），\
+            评价日期（自评表是填报日期）也相同或没有，程序分不出哪份是新的，所以几份都不计，也不看文件的修改时间。",
         basis: "本工具约定（评分说明·重复与更正）：分不出新旧的都暂不计。",
         example: "第1组/中国地质学会-一.csv：与“中国地质学会-二.csv”是同一评价人对同一学会的评价，\
             内容不同，评价日期相同，分不出先后（3.1加分（I16）15，另一份35）。",
@@ -148,7 +148,7 @@ pub(super) fn settle(
         if versions.len() < 2 {
             continue;
         }
-        let (newest, clock) = newest(forms, &versions);
+        let (newest, clock) = newest(ground, forms, &versions);
         // Of equally new ones nobody can tell which counts; what is older than all of them surely does not.
         for older in &versions {
             if let (Some(first), Some(clock)) = (newest.first(), clock)
@@ -279,7 +279,11 @@ fn groups(
 
 /// The newest versions, by the forms that stand for them, and what tells that: the time of the mails if all came by
 /// mail, else 评价日期. Several where it cannot be told which is the newest; all where a date is missing.
-fn newest(forms: &Keyed<FormKey, Checked>, versions: &[&Class]) -> (Vec<FormKey>, Option<Clock>) {
+fn newest(
+    ground: &Ground,
+    forms: &Keyed<FormKey, Checked>,
+    versions: &[&Class],
+) -> (Vec<FormKey>, Option<Clock>) {
     // A content that came once more is as new as its latest copy.
     let sent = |class: &Class| {
         let sent = class.forms().filter_map(|form| forms[form].form.sent());
@@ -291,7 +295,13 @@ fn newest(forms: &Keyed<FormKey, Checked>, versions: &[&Class]) -> (Vec<FormKey>
     }
     let date = |class: &&Class| forms[class.first()].form.date;
     match versions.iter().map(date).collect::<Option<Vec<Date>>>() {
-        Some(dates) => (latest(versions, &dates), Some(Clock::Dated)),
+        Some(dates) => {
+            let clock = match ground.scheme.own {
+                Some(_) => Clock::Filed,
+                None => Clock::Dated,
+            };
+            (latest(versions, &dates), Some(clock))
+        }
         None => (versions.iter().map(|class| class.first()).collect(), None),
     }
 }
@@ -318,10 +328,19 @@ fn conflict(
         let others = versions.iter().filter(|other| *other != version);
         let others: Vec<&SettledForm> = others.map(|other| &forms[*other].form).collect();
         let own = &forms[*version].form;
-        let fact = Version::Clashing {
-            with: others.iter().map(|other| other.place.clone()).collect(),
-            equal,
-            differing: differences(ground, own, &others),
+        let with = others.iter().map(|other| other.place.clone()).collect();
+        let differing = differences(ground, own, &others);
+        let fact = match ground.scheme.own {
+            None => Version::Clashing {
+                with,
+                equal,
+                differing,
+            },
+            Some(_) => Version::OwnClashing {
+                with,
+                equal,
+                differing,
+            },
         };
         findings.push(found(ground, fact, (*version, own)));
     }

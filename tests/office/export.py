@@ -59,7 +59,7 @@ def main():
     assert ask(again) == [], "a total is not what its sums come to"
     for query in twins.strip().split(";")[:2]:
         assert ask(query) == [], "something is there twice"
-    for table in ("societies", "forms", "lines", "findings"):
+    for table in ("societies", "forms", "lines", "findings", "self", "self_items", "self_lines"):
         path = f"{room}/one/whole/{table}"
         both = [
             duckdb.sql(f"SELECT count(*) FROM {source}").fetchall()[0][0]

@@ -2,6 +2,7 @@
 """自评表: filled with openpyxl, calculated by LibreOffice, read back: what the society saw is what is reckoned."""
 
 import argparse
+import csv
 import json
 import random
 import subprocess
@@ -48,6 +49,49 @@ def fill(source, target, chance):
     return answered
 
 
+def returned(binary, room, chance):
+    """A form with a faulty item goes back, is put right, calculated, and stands for what it corrects; its facts leave as
+    tables."""
+    blank = sorted((room / "blank").glob("*/*.xlsx"))[SOCIETIES]
+    (room / "faulty").mkdir()
+    (room / "right").mkdir()
+    path = room / "faulty" / blank.name
+    fill(blank, path, chance)
+    book = openpyxl.load_workbook(path)
+    cell = item(book.active, "3.2-a")
+    cell.value = "约3次"
+    book.save(path)
+    run(binary, "return", room / "faulty", "-o", room / "back", status=(0, 1))
+    slips = list((room / "back").glob("*/*-自评表-退回.xlsx"))
+    assert len(slips) == 1, slips
+    book = openpyxl.load_workbook(slips[0])
+    cell = item(book["自评表"], "3.2-a")
+    assert cell.value == "约3次" and cell.comment and cell.border.left.style == "thick", cell.value
+    assert not cell.protection.locked
+    cell.value = 3
+    book.save(room / "right" / slips[0].name)
+    run("soffice", f"-env:UserInstallation={(room / 'profile').as_uri()}", "--headless", "--convert-to", "xlsx",
+        "--outdir", room / "faulty", room / "right" / slips[0].name)
+    run(binary, "consolidate", room / "faulty", "-o", room / "out", "-q", "--export", room / "tables", status=(0, 1))
+    results = json.loads((room / "out/data/results.json").read_text(encoding="utf-8"))
+    used = [one["self"] for one in results["societies"] if one["self"]["state"] == "used"]
+    assert [own["file"] for own in used] == [slips[0].name], used
+    wrong = [one["code"] for one in results["findings"] if one["code"].startswith("S10") and one["severity"] != "note"]
+    assert not wrong, wrong
+    with open(room / "tables/self_items.csv", encoding="utf-8-sig", newline="") as file:
+        rows = [row for row in csv.DictReader(file) if row["used"] == "true"]
+    assert len(rows) == 38, len(rows)
+    assert [row["answer"] for row in rows if row["item"] == "3.2-a"] == ["3次"]
+    print("a self-assessment sent back, put right and calculated stands for what it corrects")
+
+
+def item(sheet, code):
+    """The cell that an item is answered in."""
+    value = next(cell.column for row in sheet.iter_rows() for cell in row if cell.value == "填报内容")
+    row = next(cell.row for row in sheet.iter_rows() for cell in row if cell.value == code)
+    return sheet.cell(row, value)
+
+
 def main():
     words = argparse.ArgumentParser(description=__doc__)
     words.add_argument("--bin", required=True)
@@ -80,6 +124,7 @@ def main():
             total = shown[own["file"]]
             assert abs(total - float(own["total"])) < 1e-9, (own["file"], total, own["total"])
         print(f"{len(used)} self-assessments: what LibreOffice shows is what is reckoned")
+        returned(binary, room, chance)
     return 0
 
 

@@ -8,7 +8,7 @@ use crate::cli::args::Format;
 use crate::cli::say;
 use crate::edition::{Diff, Fate, Trial, import as sheet};
 use crate::error::Error;
-use crate::ground::{self, Ground, SCHEME_FILE, Wanted};
+use crate::ground::{self, Ground, OWN_FILE, SCHEME_FILE, Wanted};
 use crate::outcome::Outcome;
 use crate::papers;
 use crate::publish;
@@ -21,7 +21,7 @@ pub fn diff(request: &SchemeDiff) -> Result<(), Error> {
     if let Some(results) = &results {
         results.hold(&from)?;
     }
-    let diff = Diff::of(&from.scheme, &to.scheme, results.as_ref());
+    let diff = Diff::of(&from.scheme, &to.scheme, results.as_ref()).with_items(&from, &to);
     if let Some(path) = &request.output {
         put(path, papers::edition::workbook(&diff)?)?;
         say::line(&format!("方案对照已写入“{}”。", path.display()));
@@ -50,7 +50,11 @@ pub fn import(request: &SchemeImport) -> Result<bool, Error> {
             return Ok(true);
         }
     };
-    publish::add(&request.output, &[output(SCHEME_FILE, text.into_bytes())])?;
+    let own = base.own.as_ref();
+    let own = own.map(|(_, text)| output(OWN_FILE, text.clone().into_bytes()));
+    let mut files = vec![output(SCHEME_FILE, text.into_bytes())];
+    files.extend(own);
+    publish::add(&request.output, &files)?;
     let diff = Diff::of(&base.scheme, &scheme, None);
     say::line(&format!(
         "已写入“{}”：与 {} 相比，评分行不变{}，有改动{}，新增{}，取消{}。",
@@ -61,6 +65,12 @@ pub fn import(request: &SchemeImport) -> Result<bool, Error> {
         diff.count(Fate::Added),
         diff.count(Fate::Removed)
     ));
+    if files.len() > 1 {
+        say::line(&format!(
+            "自评事项不在表格里改，照所据的方案原样写入“{}”。",
+            request.output.join(OWN_FILE).display()
+        ));
+    }
     say::line(&format!(
         "请再改里面的 id、year 和日期，然后运行：xingping scheme check --scheme \"{}\"",
         request.output.display()

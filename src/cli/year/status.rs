@@ -185,6 +185,7 @@ fn command(step: Step, given: &Given, on: Date) -> String {
     let ledger = given.ledger.as_ref().map(|(path, _)| path.as_path());
     let ledger = shown(ledger, "登记簿.csv");
     match step {
+        Step::OwnForms => "发空白自评表　xingping forms --stage self -o 空白自评表".to_owned(),
         Step::Forms => "发空白评价表　xingping forms -o 空白表".to_owned(),
         Step::Consolidate => {
             format!("读收到的评价表，出初稿　xingping consolidate {inbox} -o {results}")

@@ -69,6 +69,7 @@ struct LineRow {
 pub fn read(base: &Ground, sheets: &[Sheet]) -> Result<(String, Scheme), Faults> {
     let mut faults = Faults::new();
     rules(&base.scheme, sheets, &mut faults);
+    items(base, sheets, &mut faults);
     let Some(list) = List::find(sheets, &column::ALL, column::ALL.len(), &mut faults) else {
         return Err(faults);
     };
@@ -81,6 +82,16 @@ pub fn read(base: &Ground, sheets: &[Sheet]) -> Result<(String, Scheme), Faults>
         let faults = faults.into_iter();
         faults.map(|fault| fault.message).collect::<Faults>()
     })?;
+    // What societies fill in is kept as it is, and must tell about the criteria as they are now.
+    if let Some((_, own)) = &base.own
+        && let Err(faults) = scheme::assess::read(own, &scheme)
+    {
+        let first = faults.first().map_or("", |fault| fault.message.as_str());
+        let message = format!(
+            "改后的评分要点与自评事项（self.toml）对不上：{first}。请不用表格，把所据的 scheme.toml 和 self.toml 一起直接改"
+        );
+        return Err(std::iter::once(message).collect());
+    }
     // Whatever was misread would not read like the sheet.
     for (row, line) in sheeted.lines.iter().zip(&scheme.lines) {
         let told = said::criteria(line).join("\n");
@@ -104,7 +115,7 @@ pub fn read(base: &Ground, sheets: &[Sheet]) -> Result<(String, Scheme), Faults>
 /// # Errors
 /// It does not: its sheet cannot hold it.
 pub fn hold(base: &Ground) -> Result<(), Error> {
-    let bytes = lists::scheme_table(&base.scheme)?;
+    let bytes = lists::scheme_table(base)?;
     let source = Source {
         named: true,
         ..Source::default()
@@ -152,6 +163,36 @@ fn rules(scheme: &Scheme, sheets: &[Sheet], faults: &mut Faults) {
         }
     }
     faults.extend(own.into_iter().map(|fault| list.placed(&fault)));
+}
+
+/// What stands on 自评事项 is changed in its own file.
+fn items(base: &Ground, sheets: &[Sheet], faults: &mut Faults) {
+    let Some((own, _)) = &base.own else {
+        return;
+    };
+    let known = said::items(&base.scheme, own);
+    let headings: Vec<&str> = known
+        .first()
+        .map_or(Vec::new(), |item| item.texts().map(|(head, _)| head).into());
+    let found = List::find(sheets, &headings, headings.len(), &mut Faults::new());
+    let Some(list) = found else { return };
+    let mut told = Faults::new();
+    let rows: Vec<u32> = list.rows().collect();
+    for (at, row) in rows.iter().enumerate() {
+        let is_same = known.get(at).is_some_and(|item| {
+            let mut texts = item.texts().into_iter();
+            texts.all(|(head, said)| squeezed(said) == squeezed(&list.text(*row, head)))
+        });
+        if !is_same {
+            let message = "与所据的方案不同；自评事项不在表格里改，请改 self.toml";
+            list.fault(&mut told, *row, "填报事项", message);
+            break;
+        }
+    }
+    if told.is_empty() && rows.len() != known.len() {
+        told.push("自评事项少了几行；自评事项不在表格里改，请改 self.toml".to_owned());
+    }
+    faults.extend(told.into_iter().map(|fault| list.placed(&fault)));
 }
 
 fn sheeted(list: &List<'_>, faults: &mut Faults) -> Sheeted {
@@ -252,7 +293,7 @@ mod tests {
     }
 
     fn sheets(ground: &Ground) -> Vec<Sheet> {
-        let bytes = lists::scheme_table(&ground.scheme).expect("a workbook");
+        let bytes = lists::scheme_table(ground).expect("a workbook");
         let source = Source {
             named: true,
             ..Source::default()

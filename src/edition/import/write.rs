@@ -158,8 +158,9 @@ fn line(
     }
     let mut taken: BTreeSet<String> = known.map_or(BTreeSet::new(), ids);
     let mut array = Array::new();
-    for said in &criteria {
-        let id = id(known, said, &row.code, &mut taken);
+    for (at, said) in criteria.iter().enumerate() {
+        let id = reworded(known, &criteria, at)
+            .unwrap_or_else(|| id(known, said, &row.code, &mut taken));
         array.push(criterion(id, said));
     }
     table.insert("criteria", value(array));
@@ -169,6 +170,24 @@ fn line(
 fn ids(line: &Line) -> BTreeSet<String> {
     let both = line.bonus.criteria.iter().chain(&line.deduction.criteria);
     both.map(|one| one.id.clone()).collect()
+}
+
+/// The id of a criterion (an index into those of the row) that was only called otherwise: as many stand on its side as
+/// before, in its place stood one that gives the same, and nothing is called as that was.
+fn reworded(known: Option<&Line>, all: &[Said], at: usize) -> Option<String> {
+    let said = all.get(at)?;
+    let line = known?;
+    let old = if said.takes {
+        &line.deduction.criteria
+    } else {
+        &line.bonus.criteria
+    };
+    let new: Vec<&Said> = all.iter().filter(|one| one.takes == said.takes).collect();
+    let place = new.iter().position(|one| std::ptr::eq(*one, said))?;
+    let before = old.get(place).filter(|_| old.len() == new.len())?;
+    let is_gone = |label: &str| new.iter().all(|one| one.label != label);
+    let is_new = old.iter().all(|one| one.label != said.label);
+    (is_new && is_gone(&before.label) && before.rule == said.rule).then(|| before.id.clone())
 }
 
 /// The id that the criterion had; else the next letter behind the code.

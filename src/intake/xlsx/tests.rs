@@ -142,6 +142,36 @@ fn a_sheet_that_breaks_off_costs_the_file() {
     }
 }
 
+#[test]
+fn what_stood_behind_other_cells_is_not_taken_for_granted() {
+    let cells = r#"<sheetData><row r="1"><c r="A1"><v>1</v></c><c r="B1"><v>2</v></c><c r="C1"><v>3</v></c></row>"#;
+    let merged = r#"</sheetData><mergeCells><mergeCell ref="A1:B1"/></mergeCells></worksheet>"#;
+    let further =
+        r#"</sheetData><sheetData><row r="2"><c r="A2"><v>4</v></c></row></sheetData></worksheet>"#;
+    let first = r#"<worksheet><mergeCells><mergeCell ref="B1:C1"/></mergeCells>"#;
+    // Whatever was met before.
+    for _ in 0..2 {
+        for (head, behind, expected) in [
+            ("<worksheet>", merged, Some(&["A1=1", "C1=3"][..])),
+            (first, merged, Some(&["A1=1"])),
+            // What ends is not what began.
+            ("<w:worksheet>", merged, None),
+            (
+                "<worksheet>",
+                further,
+                Some(&["A1=1", "B1=2", "C1=3", "A2=4"]),
+            ),
+        ] {
+            let sheets = read(&with_sheet(&format!("{head}{cells}{behind}")));
+            let cells = sheets.map(|sheets| shown(&sheets[0]));
+            match expected {
+                Some(expected) => assert_eq!(cells.expect("readable"), expected, "{head}"),
+                None => assert!(cells.is_err(), "{head}"),
+            }
+        }
+    }
+}
+
 /// Cells of every look: those that are told from it, and those that nearly are.
 fn cell() -> impl Strategy<Value = String> {
     let place = prop_oneof![

@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::lexicon::Lexicon;
-use crate::model::{GroupId, Name, fold};
+use crate::model::{GroupId, Name, SocietyId, fold};
 use crate::rank::Standings;
 use crate::roster::Society;
 
@@ -49,7 +49,8 @@ impl People {
 
 /// Of whom a word tells.
 struct Of {
-    /// The groups of the societies that it names.
+    /// The societies that it names, and their groups.
+    societies: BTreeSet<SocietyId>,
     groups: BTreeSet<GroupId>,
     /// The people whose name it is, and the groups they review for.
     people: Vec<(Name, BTreeSet<GroupId>)>,
@@ -60,10 +61,11 @@ pub(super) struct Told(Lexicon<Of>);
 
 impl Told {
     pub(super) fn of(standings: &Standings<'_>) -> Self {
-        let societies = standings.ground.roster.societies.iter();
-        let societies = societies.flat_map(|society| {
-            let of = |word| {
+        let societies = standings.ground.roster.societies.entries();
+        let societies = societies.flat_map(|(index, society)| {
+            let of = move |word| {
                 let of = Of {
+                    societies: BTreeSet::from([index]),
                     groups: BTreeSet::from([society.group]),
                     people: Vec::new(),
                 };
@@ -76,12 +78,14 @@ impl Told {
         let people = people.map(|(name, groups)| {
             let word = name.as_str().to_owned();
             let of = Of {
+                societies: BTreeSet::new(),
                 groups: BTreeSet::new(),
                 people: vec![(name, groups)],
             };
             (word, of)
         });
         Self(Lexicon::of(societies.chain(people), |mut one, other| {
+            one.societies.extend(other.societies);
             one.groups.extend(other.groups);
             one.people.extend(other.people);
             one
@@ -100,6 +104,8 @@ pub(super) struct Hush<'k> {
 enum Reader {
     Group(GroupId),
     Person(Name),
+    /// Whoever filled in a society's own form: of the others of its group it is told nothing either.
+    Society(SocietyId, Name),
 }
 
 impl<'k> Hush<'k> {
@@ -120,12 +126,24 @@ impl<'k> Hush<'k> {
         }
     }
 
+    /// Of a society, of whose own form somebody of this name is the filler.
+    pub(super) fn society(told: &'k Told, society: SocietyId, name: &str) -> Self {
+        Self {
+            told,
+            groups: Vec::new(),
+            reader: Reader::Society(society, Name::of(name)),
+        }
+    }
+
     /// What is both the reader's and somebody else's is the reader's.
     fn is_own(&self, of: &Of) -> bool {
-        self.groups.iter().any(|group| of.groups.contains(group))
+        let is_society =
+            matches!(&self.reader, Reader::Society(own, _) if of.societies.contains(own));
+        is_society
+            || self.groups.iter().any(|group| of.groups.contains(group))
             || of.people.iter().any(|(name, groups)| match &self.reader {
                 Reader::Group(group) => groups.contains(group),
-                Reader::Person(reader) => name == reader,
+                Reader::Person(reader) | Reader::Society(_, reader) => name == reader,
             })
     }
 

@@ -3,9 +3,9 @@
 
 use std::collections::BTreeMap;
 
-use super::Known;
+use super::{Came, Known};
 use crate::finding::Finding;
-use crate::model::{FormKey, GroupId, Letter, Place};
+use crate::model::{GroupId, Letter, Place};
 use crate::rank::Standings;
 use crate::settle::ReceivedFile;
 
@@ -25,7 +25,7 @@ pub(super) struct Received<'s> {
     standings: &'s Standings<'s>,
     ways: BTreeMap<Way<'s>, Met>,
     /// By form: the first file (an index) that it lies in.
-    forms: BTreeMap<FormKey, usize>,
+    forms: BTreeMap<Came, usize>,
 }
 
 impl<'s> Received<'s> {
@@ -35,8 +35,10 @@ impl<'s> Received<'s> {
         for (index, file) in standings.files.iter().enumerate() {
             let way = (file.file.as_str(), file.within.as_slice());
             ways.entry(way).or_default().files.push(index);
-            for form in &file.forms {
-                forms.entry(*form).or_insert(index);
+            let own = file.assessments.iter().map(|own| Came::Own(*own));
+            let came = file.forms.iter().map(|form| Came::Review(*form)).chain(own);
+            for form in came {
+                forms.entry(form).or_insert(index);
             }
         }
         for (index, finding) in standings.findings.iter().enumerate() {
@@ -95,7 +97,7 @@ impl<'s> Known<'s> {
 
     /// The file that a form came in.
     #[must_use]
-    pub fn file_with(&self, form: FormKey) -> Option<&'s ReceivedFile> {
+    pub fn file_with(&self, form: Came) -> Option<&'s ReceivedFile> {
         let file = self.received.forms.get(&form)?;
         self.standings.files.get(*file)
     }

@@ -3,9 +3,42 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::finding::Bearing;
-use crate::model::{FormKey, GroupId, Keyed, Person};
+use crate::model::{FormKey, GroupId, Keyed, Person, SocietyId};
 use crate::rank::Standings;
-use crate::settle::{FormState, ReceivedFile};
+use crate::settle::{FormState, ReceivedFile, SettledForm};
+
+/// A form that came.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Came {
+    /// A reviewer's.
+    Review(FormKey),
+    /// A society's own (an index into those).
+    Own(usize),
+}
+
+impl Came {
+    #[must_use]
+    pub fn form<'s>(self, standings: &'s Standings<'_>) -> Option<&'s SettledForm> {
+        match self {
+            Self::Review(form) => standings.forms.get(form),
+            Self::Own(own) => {
+                let own = standings.assessments.as_ref()?.forms.get(own)?;
+                Some(&own.form)
+            }
+        }
+    }
+}
+
+/// Who filled in a form.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Filler {
+    /// A reviewer, told by the first form of theirs.
+    Reviewer(FormKey),
+    /// A society, of itself.
+    Society(SocietyId),
+    /// A society that nobody knows for sure, of itself, told by its form (an index).
+    Unclear(usize),
+}
 
 /// Whose all of something is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -39,7 +72,7 @@ impl<T: Copy + PartialEq> Whose<T> {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub(super) struct Owner {
     group: Whose<GroupId>,
-    person: Whose<FormKey>,
+    person: Whose<Filler>,
 }
 
 impl Owner {
@@ -64,7 +97,7 @@ impl Owner {
         }
     }
 
-    pub(super) fn is_person(self, person: FormKey) -> bool {
+    pub(super) fn is_person(self, person: Filler) -> bool {
         self.person == Whose::One(person)
     }
 }
@@ -74,6 +107,7 @@ pub(super) struct Ownership {
     forms: Keyed<FormKey, Owner>,
     /// Of the societies' own forms.
     assessments: Vec<Owner>,
+    societies: Vec<Filler>,
     files: Vec<Owner>,
     persons: Keyed<FormKey, FormKey>,
     /// By person: the groups whose societies they reviewed.
@@ -106,27 +140,35 @@ impl Ownership {
                 person: if is_blank {
                     Whose::Empty
                 } else {
-                    Whose::One(*person)
+                    Whose::One(Filler::Reviewer(*person))
                 },
             });
         }
         let own = standings.assessments.iter().flat_map(|own| &own.forms);
-        let assessments = own.map(|own| {
-            let society = own.form.society;
-            let society = society.filter(|_| !own.is_unclear);
-            Owner {
+        let (mut assessments, mut societies) = (Vec::new(), Vec::new());
+        for (index, own) in own.enumerate() {
+            let society = own.form.society.filter(|_| !own.is_unclear);
+            let filler = society.map_or(Filler::Unclear(index), Filler::Society);
+            let is_blank = own.form.state == FormState::Blank;
+            assessments.push(Owner {
                 group: Whose::of(society.map(|society| roster.societies[society].group)),
-                person: Whose::Others,
-            }
-        });
+                person: if is_blank {
+                    Whose::Empty
+                } else {
+                    Whose::One(filler)
+                },
+            });
+            societies.push(filler);
+        }
         let mut ownership = Self {
-            assessments: assessments.collect(),
+            assessments,
+            societies,
             forms,
             files: Vec::new(),
             persons,
             groups,
         };
-        let mut scans: BTreeMap<usize, Whose<FormKey>> = BTreeMap::new();
+        let mut scans: BTreeMap<usize, Whose<Filler>> = BTreeMap::new();
         for (form, own) in standings.forms.iter().zip(&ownership.forms) {
             for scan in &form.scans {
                 scans.entry(*scan).or_default().join(own.person);
@@ -150,7 +192,7 @@ impl Ownership {
     fn of_file(
         &self,
         standings: &Standings<'_>,
-        signed: Whose<FormKey>,
+        signed: Whose<Filler>,
         file: &ReceivedFile,
     ) -> Owner {
         let mut owner = Owner::default();
@@ -186,6 +228,18 @@ impl Ownership {
 
     pub(super) fn file(&self, file: usize) -> Owner {
         self.files.get(file).copied().unwrap_or(Owner::NOBODY)
+    }
+
+    /// Who filled in a form, and whose it is.
+    pub(super) fn came(&self, came: Came) -> (Filler, Owner) {
+        match came {
+            Came::Review(form) => (Filler::Reviewer(self.person(form)), self.form(form)),
+            Came::Own(own) => {
+                let filler = self.societies.get(own).copied();
+                let filler = filler.unwrap_or(Filler::Unclear(own));
+                (filler, self.assessment(own))
+            }
+        }
     }
 
     pub(super) fn person(&self, form: FormKey) -> FormKey {

@@ -4,12 +4,14 @@ use std::collections::BTreeSet;
 
 use crate::finding::Severity;
 use crate::form::labels;
+use crate::ground::Ground;
 use crate::model::{CellRef, Exact, Letter as Mail, day};
 use crate::rank::Standings;
-use crate::report::kit::words::{deadline, form_title, return_to};
+use crate::report::kit::words::return_to;
+use crate::report::known::Came;
 use crate::report::returns::Point;
 use crate::report::returns::told::{
-    Part, date_stays, how_marked, said as cells_said, without_form,
+    Part, date_stays, deadline, how_marked, said as cells_said, without_form,
 };
 
 /// A text as Windows programs open it without asking: UTF-8 with its mark.
@@ -59,10 +61,13 @@ pub(super) fn signature() -> [String; 3] {
     ]
 }
 
-/// What one person is told of all the forms that go back to them.
+/// What one person is told of all the forms that go back to them, or a society of its own.
 pub(super) struct Letter<'l> {
     pub standings: &'l Standings<'l>,
-    pub reviewer: &'l str,
+    /// That of the forms.
+    pub ground: &'l Ground,
+    /// Who filled them in; of a society's own form the society.
+    pub whom: &'l str,
     /// With the names of their slips, at least one.
     pub parts: &'l [(&'l Part, &'l str)],
 }
@@ -84,7 +89,7 @@ impl Letter<'_> {
         } else {
             "请核实"
         };
-        let title = form_title(self.standings);
+        let title = self.ground.scheme.full_form_title();
         match self.parts {
             [(part, _)] => format!("{what}：{}《{title}》", part.of_society()),
             parts => format!("{what}：《{title}》{}份", parts.len()),
@@ -92,29 +97,36 @@ impl Letter<'_> {
     }
 
     pub(super) fn lines(&self) -> Vec<String> {
-        let whom = if self.reviewer.is_empty() {
-            "评价人"
-        } else {
-            self.reviewer
+        let is_own = self.ground.scheme.own.is_some();
+        let whom = match (self.whom, is_own) {
+            ("", false) => "评价人同志：".to_owned(),
+            ("", true) => "报送单位：".to_owned(),
+            (whom, false) => format!("{whom}同志："),
+            (whom, true) => format!("{whom}："),
         };
-        let title = form_title(self.standings);
-        let mut lines = vec![format!("{whom}同志："), String::new()];
+        let title = self.ground.scheme.full_form_title();
+        let mut lines = vec![whom, String::new()];
         if let [(part, _)] = self.parts {
+            let whose = if is_own {
+                "贵单位的".to_owned()
+            } else {
+                format!("您{}", part.of_society())
+            };
             lines.push(format!(
-                "　　您好！您{}《{title}》{}已收到。经核对，有下列地方请您更正或核实：",
-                part.of_society(),
+                "　　您好！{whose}《{title}》{}已收到。经核对，有下列地方请您更正或核实：",
                 part.origin()
             ));
             part.list(&mut lines);
         } else {
+            let whose = if is_own { "贵单位" } else { "您" };
             lines.push(format!(
-                "　　您好！您的{}份《{title}》已收到。经核对，有下列地方请您更正或核实：",
+                "　　您好！{whose}的{}份《{title}》已收到。经核对，有下列地方请您更正或核实：",
                 self.parts.len()
             ));
             for (number, (part, slip)) in (1..).zip(self.parts) {
                 lines.push(String::new());
                 let society = if part.society.is_empty() {
-                    format!("没有填{}", self.standings.ground.scheme.object())
+                    format!("没有填{}", self.ground.scheme.object())
                 } else {
                     part.society.clone()
                 };
@@ -128,7 +140,7 @@ impl Letter<'_> {
         }
         lines.push(String::new());
         self.what_to_do(&mut lines);
-        if let Some(day) = deadline(self.standings) {
+        if let Some(day) = deadline(self.standings, self.ground) {
             let which = if self.has_errors() { "" } else { "要改的" };
             lines.push(format!("　　{which}请于{day}前发回。谢谢！"));
         }
@@ -139,13 +151,13 @@ impl Letter<'_> {
 
     /// How a form differs from those behind it that are about the same society.
     fn differences(&self, number: usize, part: &Part) -> Vec<String> {
-        let forms = &self.standings.forms;
-        let scheme = &self.standings.ground.scheme;
+        let scheme = &self.ground.scheme;
         let others = (1..).zip(self.parts).skip(number);
         others
             .filter(|(_, (other, _))| !part.society.is_empty() && other.society == part.society)
             .filter_map(|(at, (other, _))| {
-                let (own, other) = (forms.get(part.form)?, forms.get(other.form)?);
+                let own = part.form.form(self.standings)?;
+                let other = other.form.form(self.standings)?;
                 let mut cells = Vec::new();
                 for (line, (one, two)) in
                     scheme.lines.iter().zip(own.lines.iter().zip(&other.lines))
@@ -189,7 +201,7 @@ impl Letter<'_> {
             };
             lines.push(format!(
                 "　　{which}{}",
-                without_form(&self.standings.ground.scheme, &part.points)
+                without_form(&self.ground.scheme, &part.points)
             ));
         }
         if formed.is_empty() {
@@ -204,8 +216,8 @@ impl Letter<'_> {
         lines.push(format!(
             "　　附上{}，里面是您原来填的内容{marked}。请在“{}”工作表上直接改，保存后发回，文件名不用改，{}表底的小字编号请不要动。",
             names.join(""),
-            labels::SHEET,
-            date_stays(points())
+            labels::sheet(&self.ground.scheme),
+            date_stays(&self.ground.scheme, points())
         ));
     }
 }
@@ -214,6 +226,8 @@ impl Part {
     fn of_society(&self) -> String {
         if self.society.is_empty() {
             String::new()
+        } else if matches!(self.form, Came::Own(_)) {
+            format!("{}的", self.society)
         } else {
             format!("对{}的", self.society)
         }
@@ -237,7 +251,7 @@ impl Part {
             .points
             .iter()
             .any(|point| point.severity == Severity::Error);
-        let mut outcome = self.outcome.to_sender(has_errors);
+        let mut outcome = self.becomes(has_errors);
         let mut number = 0;
         for (severity, otherwise) in [
             (Severity::Error, ""),

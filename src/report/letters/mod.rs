@@ -27,7 +27,7 @@ pub fn reminders(known: &Known<'_>) -> Vec<[Output; 2]> {
         .filter_map(|group| {
             let name = format!("{}/催报", folder(standings, group));
             let lines = reminder::lines(standings, &debts, group)?;
-            let subject = reminder::subject(standings, group);
+            let subject = reminder::subject(standings, &debts, group);
             Some(post::both(&name, ("", &subject), &lines, &[]))
         })
         .collect()

@@ -4,10 +4,11 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::draft::{Draft, address};
 use super::letter::{Letter, bytes};
-use crate::model::FormKey;
+use crate::form::labels;
+use crate::ground::Ground;
 use crate::report::Output;
 use crate::report::kit::names::{FileNames, file_name};
-use crate::report::known::Known;
+use crate::report::known::{Came, Filler, Known};
 use crate::report::returns::Written;
 use crate::report::returns::told::Part;
 
@@ -40,18 +41,27 @@ pub(super) fn both(
 /// lie in several.
 pub(super) fn letters(known: &Known<'_>, written: &[Written]) -> Vec<Output> {
     let standings = known.standings();
-    let mut people: BTreeMap<FormKey, Vec<&Written>> = BTreeMap::new();
+    let mut people: BTreeMap<Filler, Vec<&Written>> = BTreeMap::new();
     for one in written {
-        let person = known.person(one.part.form);
+        let person = known.filler(one.part.form);
         people.entry(person).or_default().push(one);
     }
     let addresses = Addresses::of(known);
+    let own_ground = standings.assessments.as_ref();
+    let own_ground: Option<Ground> = own_ground.and_then(|_| standings.ground.assessing());
     let mut taken = FileNames::default();
     let mut outputs = Vec::new();
-    for slips in people.into_values() {
-        let forms: Vec<FormKey> = slips.iter().map(|one| one.part.form).collect();
-        let Some(first) = forms.first().and_then(|form| standings.forms.get(*form)) else {
+    for (filler, slips) in people {
+        let forms: Vec<Came> = slips.iter().map(|one| one.part.form).collect();
+        let Some(first) = forms.first().and_then(|form| form.form(standings)) else {
             continue;
+        };
+        let (ground, whom) = match (filler, &own_ground) {
+            (Filler::Society(society), Some(own)) => {
+                (own, own.roster.societies[society].name.as_str())
+            }
+            (Filler::Unclear(_), Some(own)) => (own, ""),
+            _ => (standings.ground, first.reviewer.as_str()),
         };
         let parts: Vec<(&Part, &str)> = slips
             .iter()
@@ -59,7 +69,8 @@ pub(super) fn letters(known: &Known<'_>, written: &[Written]) -> Vec<Output> {
             .collect();
         let letter = Letter {
             standings,
-            reviewer: &first.reviewer,
+            ground,
+            whom,
             parts: &parts,
         };
         let folders: BTreeSet<&str> = slips
@@ -75,12 +86,17 @@ pub(super) fn letters(known: &Known<'_>, written: &[Written]) -> Vec<Output> {
             [folder] => format!("{folder}/"),
             _ => String::new(),
         };
-        let whom = match first.reviewer.as_str() {
-            "" => "未填评价人",
-            name => name,
+        let whom = match (filler, whom) {
+            (Filler::Reviewer(_), "") => "未填评价人".to_owned(),
+            (_, "") => ground.scheme.own_words("未定学会"),
+            (_, name) => name.to_owned(),
         };
         let whom: String = whom.chars().take(24).collect();
-        let name = taken.stem(&format!("{folder}{}-回信", file_name(&whom)));
+        let which = match filler {
+            Filler::Reviewer(_) => String::new(),
+            Filler::Society(_) | Filler::Unclear(_) => format!("-{}", labels::OWN_SHEET),
+        };
+        let name = taken.stem(&format!("{folder}{}{which}-回信", file_name(&whom)));
         let to = addresses.of_person(&forms);
         let attached: Vec<&Output> = slips.iter().map(|one| &one.workbook).collect();
         let head = (to.as_str(), letter.subject());
@@ -98,13 +114,18 @@ fn last(path: &str) -> &str {
 struct Addresses<'k, 's> {
     known: &'k Known<'s>,
     /// By address: the people whose forms it sent, each by their first form; none for whom else it may send.
-    people: BTreeMap<&'s str, BTreeSet<Option<FormKey>>>,
+    people: BTreeMap<&'s str, BTreeSet<Option<Filler>>>,
 }
 
 impl<'k, 's> Addresses<'k, 's> {
     fn of(known: &'k Known<'s>) -> Self {
-        let mut people: BTreeMap<&str, BTreeSet<Option<FormKey>>> = BTreeMap::new();
-        for (key, form) in known.standings().forms.entries() {
+        let mut people: BTreeMap<&str, BTreeSet<Option<Filler>>> = BTreeMap::new();
+        let reviews = known.standings().forms.entries();
+        let reviews = reviews.map(|(key, form)| (Came::Review(key), form));
+        let own = known.standings().assessments.iter();
+        let own = own.flat_map(|own| &own.forms).enumerate();
+        let own = own.map(|(at, own)| (Came::Own(at), &own.form));
+        for (key, form) in reviews.chain(own) {
             let sender = form
                 .letter
                 .as_deref()
@@ -113,13 +134,13 @@ impl<'k, 's> Addresses<'k, 's> {
                 people
                     .entry(sender)
                     .or_default()
-                    .insert(Some(known.person(key)));
+                    .insert(Some(known.filler(key)));
             }
         }
         // Whoever also sends what holds no form may be sending for others.
         for file in &known.standings().files {
             let mail = file.letter.as_deref();
-            let is_other = file.forms.is_empty() && !file.is_holder;
+            let is_other = file.forms.is_empty() && file.assessments.is_empty() && !file.is_holder;
             if let Some(sender) = mail.and_then(|mail| address(&mail.sender))
                 && is_other
             {
@@ -131,11 +152,14 @@ impl<'k, 's> Addresses<'k, 's> {
 
     /// Where a person with these forms is written to: as the list has it, else the one address from which all
     /// came that it ever sent. Empty where that is not sure.
-    fn of_person(&self, forms: &[FormKey]) -> String {
+    fn of_person(&self, forms: &[Came]) -> String {
         let standings = self.known.standings();
         let roster = &standings.ground.roster;
-        let own = || forms.iter().filter_map(|form| standings.forms.get(*form));
-        let listed = own()
+        let own = || forms.iter().filter_map(|form| form.form(standings));
+        // Only reviewers are listed with an address.
+        let reviews = forms.iter().filter(|form| matches!(form, Came::Review(_)));
+        let listed = reviews
+            .filter_map(|form| form.form(standings))
             .filter_map(|form| {
                 roster.reviewer_named(&form.reviewer, &form.unit, roster.group_at(form.society))
             })

@@ -5,8 +5,9 @@
 use super::sender::Sender;
 use crate::finding::{Advice, Code, Finding, Reader, Severity};
 use crate::form::Spot;
+use crate::ground::Ground;
 use crate::model::{CellRef, LineId, SocietyId};
-use crate::rank::Standings;
+use crate::scheme::Item;
 
 /// One thing to put right or to look at.
 pub(in crate::report) struct Point {
@@ -22,7 +23,8 @@ pub(in crate::report) struct Point {
 
 /// What findings are read against.
 pub(in crate::report) struct Reading<'r> {
-    pub standings: &'r Standings<'r>,
+    /// That of the form.
+    pub ground: &'r Ground,
     pub sender: &'r Sender<'r, 'r>,
     /// Whom the fresh form is about (an index); none where no form can be made.
     pub society: Option<SocietyId>,
@@ -40,7 +42,7 @@ impl Reading<'_> {
     }
 
     fn point(&self, finding: &Finding) -> Option<Point> {
-        let ground = self.standings.ground;
+        let ground = self.ground;
         let mut advice = finding.fact.advice(&Reader::with(ground, self.sender))?;
         let spots = finding.fact.spots(ground);
         if advice.what.is_empty() {
@@ -66,7 +68,7 @@ impl Reading<'_> {
 
     /// A cell of the form, as people call it.
     fn what(&self, spots: &[Spot]) -> String {
-        let scheme = &self.standings.ground.scheme;
+        let scheme = &self.ground.scheme;
         let part = |line: LineId, part: &str| {
             let title = scheme.title(&scheme.lines[line]);
             format!("{title}{part}")
@@ -84,8 +86,10 @@ impl Reading<'_> {
             Some(Spot::Veto(veto)) => {
                 format!("“{}”", crate::form::labels::veto(&scheme.vetoes[*veto]))
             }
-            // A society's own form is not sent back.
-            Some(Spot::Item(_)) => String::new(),
+            Some(Spot::Item(item)) => {
+                let item = scheme.own.as_ref().and_then(|own| own.items.get(*item));
+                item.map_or(String::new(), Item::title)
+            }
             Some(Spot::Remark(line)) => part(*line, "评分说明"),
             Some(Spot::Total) => "总分".to_owned(),
         }

@@ -8,18 +8,19 @@ use rust_xlsxwriter::{Color, Format, FormatAlign, FormatUnderline, Url, Workshee
 
 use super::advice::Point;
 use super::sender::Sender;
-use super::told::{date_stays, how_marked, said, without_form};
+use super::told::{becomes, date_stays, deadline, how_marked, said, without_form};
 use crate::finding::{Outcome, Severity};
 use crate::form::FormId;
-use crate::form::labels;
+use crate::form::labels::{self, Field};
+use crate::ground::Ground;
 use crate::model::CellRef;
 use crate::rank::Standings;
 use crate::report::forms::evaluation::filling::Spot;
 use crate::report::kit::print::{Fit, Paper};
 use crate::report::kit::sheet::{fit, row_height, width};
 use crate::report::kit::style;
-use crate::report::kit::words::{deadline, form_title};
 use crate::report::kit::{Cell, Column, Look, Row};
+use crate::report::known::Came;
 
 /// The name of the sheet.
 pub(super) const SHEET: &str = labels::GUIDE_SHEET;
@@ -49,6 +50,9 @@ fn columns() -> Vec<Column> {
 /// What the sheet says.
 pub(super) struct Guide<'g> {
     pub standings: &'g Standings<'g>,
+    pub form: Came,
+    /// That of the form.
+    pub ground: &'g Ground,
     pub sender: &'g Sender<'g, 'g>,
     pub society: String,
     pub reviewer: String,
@@ -79,13 +83,14 @@ impl Guide<'_> {
             page.across(mark, &style::font(style::HEAD, SIZE), 18.0)?;
         }
         let title = style::font(style::HEAD, 20.0).set_align(FormatAlign::Center);
-        page.across(labels::GUIDE_TITLE, &title, 36.0)?;
+        let sheet_name = labels::sheet(&self.ground.scheme);
+        page.across(&labels::guide_title(sheet_name), &title, 36.0)?;
         self.whom(&mut page)?;
         page.across(&self.summary(), &style::font(style::HEAD, 12.0), 28.0)?;
         let header = page.row;
         page.header()?;
         for (number, point) in (1..).zip(self.points) {
-            self.point(&mut page, number, point)?;
+            self.point(&mut page, (number, sheet_name), point)?;
         }
         page.gap(8.0)?;
         page.across("怎么改、怎么发回", &style::font(style::HEAD, 12.0), 22.0)?;
@@ -107,15 +112,16 @@ impl Guide<'_> {
 
     /// Whom it concerns.
     fn whom(&self, page: &mut GuideSheet<'_>) -> Result<(), XlsxError> {
-        let form = form_title(self.standings);
-        let object = self.standings.ground.scheme.object();
+        let scheme = &self.ground.scheme;
+        let (form, object) = (scheme.full_form_title(), scheme.object());
+        let filler = Field::Reviewer.label(scheme);
         page.pair(("表名", &form), (object, &self.society))?;
         let reviewer = if self.reviewer.is_empty() {
             "（没有填）"
         } else {
             &self.reviewer
         };
-        page.pair(("评价人", reviewer), ("原工作表", &self.sender.sheet()))?;
+        page.pair((&filler, reviewer), ("原工作表", &self.sender.sheet()))?;
         page.single("原文件", &self.sender.file())?;
         page.gap(4.0)
     }
@@ -131,7 +137,7 @@ impl Guide<'_> {
             .filter(|(count, _)| *count > 0)
             .map(|(count, what)| format!("{what}{count}处"))
             .collect();
-        let verdict = match self.outcome.to_sender(errors > 0) {
+        let verdict = match becomes(self.form, self.outcome, errors > 0) {
             "" => String::new(),
             said => format!("{said}。"),
         };
@@ -144,11 +150,12 @@ impl Guide<'_> {
             .iter()
             .any(|point| point.severity == Severity::Error);
         let mut steps = Vec::new();
+        let scheme = &self.ground.scheme;
         if self.cells.is_none() {
-            steps.push(without_form(&self.standings.ground.scheme, self.points));
+            steps.push(without_form(scheme, self.points));
         } else {
             let marked = how_marked(&self.points.iter());
-            let mut carried = format!("后面的“{}”工作表里是您原来填的内容", labels::SHEET);
+            let mut carried = format!("后面的“{}”工作表里是您原来填的内容", labels::sheet(scheme));
             if !marked.is_empty() {
                 carried = format!(
                     "{carried}，有问题的格已标出：{marked}。鼠标停在格上（右上角有红色小三角），会显示哪里不对、允许填什么"
@@ -160,21 +167,22 @@ impl Guide<'_> {
             }
             steps.push(format!(
                 "改好后保存，把这个文件直接发回：文件名不用改，本说明不用删，{}表底的小字编号请不要动。",
-                date_stays(self.points.iter())
+                date_stays(scheme, self.points.iter())
             ));
             if !has_errors {
                 steps.push("没有红色的格。黄色的格看过、确认无误的，可以不发回。".to_owned());
             }
         }
         let which = if has_errors { "" } else { "要改的" };
-        steps.extend(deadline(self.standings).map(|day| format!("{which}请于{day}前发回。")));
+        let day = deadline(self.standings, self.ground);
+        steps.extend(day.map(|day| format!("{which}请于{day}前发回。")));
         steps
     }
 
     fn point(
         &self,
         page: &mut GuideSheet<'_>,
-        number: u32,
+        (number, sheet): (u32, &str),
         point: &Point,
     ) -> Result<(), XlsxError> {
         let cells: Vec<CellRef> = self
@@ -208,7 +216,10 @@ impl Guide<'_> {
             Severity::Error => ERROR,
             _ => WARNING,
         };
-        page.point(&texts, fill, cells.first().copied())
+        let target = cells
+            .first()
+            .map(|cell| format!("internal:'{sheet}'!{cell}"));
+        page.point(&texts, fill, target.as_deref())
     }
 }
 
@@ -336,7 +347,7 @@ impl GuideSheet<'_> {
         &mut self,
         texts: &[String; 8],
         fill: u32,
-        target: Option<CellRef>,
+        target: Option<&str>,
     ) -> Result<(), XlsxError> {
         const LEVEL: u16 = 1;
         const PLACE: u16 = 2;
@@ -357,12 +368,11 @@ impl GuideSheet<'_> {
             }
             let text = style::cell_text(text);
             match target.filter(|_| at == PLACE) {
-                Some(cell) => {
+                Some(target) => {
                     let format = format
                         .set_font_color(Color::RGB(LINK))
                         .set_underline(FormatUnderline::Single);
-                    let link =
-                        Url::new(format!("internal:'{}'!{cell}", labels::SHEET)).set_text(text);
+                    let link = Url::new(target).set_text(text);
                     self.sheet
                         .write_url_with_format(self.row, at, &link, &format)?;
                 }

@@ -18,11 +18,12 @@ use super::Output;
 use super::forms::evaluation::{filled, free, point_to};
 use super::kit::names::FileNames;
 use super::kit::{fault, names, style};
-use super::known::Known;
+use super::known::{Came, Known};
 use crate::error::Error;
 use crate::finding::{Bearing, Finding, Reader, Severity};
 use crate::form::{Form, labels};
-use crate::model::{FormKey, GroupId, Person, SocietyId, Tag};
+use crate::ground::Ground;
+use crate::model::{GroupId, Person, SocietyId, Tag};
 use crate::rank::Standings;
 use crate::settle::{FormState, SettledForm};
 pub(super) use advice::Point;
@@ -38,13 +39,15 @@ const UNKNOWN: &str = "未定学会";
 pub struct Slips<'s> {
     standings: &'s Standings<'s>,
     known: &'s Known<'s>,
-    /// In the order of the forms.
+    /// The ground of the societies' own forms, where any came.
+    own: Option<Ground>,
+    /// In the order of the forms, the societies' own at the end.
     pub slips: Vec<Slip<'s>>,
 }
 
 /// One form to be sent back.
 pub struct Slip<'s> {
-    pub form: FormKey,
+    pub form: Came,
     /// Whom the fresh form is about (an index into the roster); none where none can be made.
     society: Option<SocietyId>,
     findings: Vec<&'s Finding>,
@@ -64,18 +67,25 @@ impl<'s> Slips<'s> {
     #[must_use]
     pub fn plan(known: &'s Known<'s>) -> Self {
         let standings = known.standings();
-        let mut of_form: BTreeMap<FormKey, Vec<&Finding>> = BTreeMap::new();
+        let mut of_form: BTreeMap<Came, Vec<&Finding>> = BTreeMap::new();
         let reader = Reader::clerk(standings.ground);
         for finding in &standings.findings {
             let is_senders =
                 finding.severity <= Severity::Warning && finding.fact.advice(&reader).is_some();
-            if let (true, Some(form)) = (is_senders, finding.form) {
+            let review = finding.form.map(Came::Review);
+            let form = review.or(finding.own.map(Came::Own));
+            if let (true, Some(form)) = (is_senders, form) {
                 of_form.entry(form).or_default().push(finding);
             }
         }
         let mut names = FileNames::default();
         let mut slips = Vec::new();
-        for (key, form) in standings.forms.entries() {
+        let reviews = standings.forms.entries();
+        let reviews = reviews.map(|(key, form)| (Came::Review(key), form));
+        let own = standings.assessments.iter().flat_map(|own| &own.forms);
+        let own = own.enumerate();
+        let own = own.map(|(at, own)| (Came::Own(at), &own.form));
+        for (key, form) in reviews.chain(own) {
             let findings = of_form.remove(&key).unwrap_or_default();
             let is_open = matches!(
                 form.state,
@@ -83,8 +93,8 @@ impl<'s> Slips<'s> {
             );
             if is_open && !findings.is_empty() {
                 let society = society(standings, form, &findings);
-                let group = known.group(key);
-                let name = names.stem(&stem(standings, form, (society, group)));
+                let group = known.group_of(key);
+                let name = names.stem(&stem(standings, (key, form), (society, group)));
                 slips.push(Slip {
                     form: key,
                     society,
@@ -95,6 +105,10 @@ impl<'s> Slips<'s> {
         }
         Self {
             standings,
+            own: standings
+                .assessments
+                .as_ref()
+                .and_then(|_| standings.ground.assessing()),
             known,
             slips,
         }
@@ -102,7 +116,7 @@ impl<'s> Slips<'s> {
 
     /// The slip of a form, if it is sent back.
     #[must_use]
-    pub fn of(&self, form: FormKey) -> Option<&Slip<'s>> {
+    pub fn of(&self, form: Came) -> Option<&Slip<'s>> {
         let at = self.slips.binary_search_by_key(&form, |slip| slip.form);
         at.ok().and_then(|at| self.slips.get(at))
     }
@@ -122,14 +136,24 @@ impl<'s> Slips<'s> {
         })
     }
 
+    /// The ground that a form stands on.
+    fn ground(&self, form: Came) -> &Ground {
+        match (form, &self.own) {
+            (Came::Own(_), Some(own)) => own,
+            _ => self.standings.ground,
+        }
+    }
+
     fn build(&self, slip: &Slip<'_>, form: &Form) -> Result<(Vec<u8>, Part), XlsxError> {
         let standings = self.standings;
-        let roster = &standings.ground.roster;
-        let settled = &standings.forms[slip.form];
+        let ground = self.ground(slip.form);
+        let roster = &ground.roster;
+        let gone = || XlsxError::ParameterError("没有这份表".to_owned());
+        let settled = slip.form.form(standings).ok_or_else(gone)?;
         let group = slip.society.map(|society| roster.societies[society].group);
-        let sender = Sender::new(self.known, slip.form, group);
+        let sender = Sender::new(self.known, (slip.form, settled), group);
         let reading = Reading {
-            standings,
+            ground,
             sender: &sender,
             society: slip.society,
         };
@@ -142,7 +166,7 @@ impl<'s> Slips<'s> {
                 let has_lines = !slip.findings.iter().any(is_other);
                 let corrects = self.corrects(slip);
                 let filling = values::filling(form, settled, has_lines, &points, corrects);
-                Some(filled(standings.ground, society, &filling, &mut page)?)
+                Some(filled(ground, society, &filling, &mut page)?)
             }
             None => None,
         };
@@ -153,6 +177,8 @@ impl<'s> Slips<'s> {
         let cells = placed.as_ref().map(|placed| &placed.cells);
         let guide = Guide {
             standings,
+            form: slip.form,
+            ground,
             sender: &sender,
             society: society.clone(),
             reviewer: settled.reviewer.clone(),
@@ -164,7 +190,8 @@ impl<'s> Slips<'s> {
         let bytes = match &placed {
             Some(placed) => {
                 book.push_worksheet(page);
-                point_to(&mut book, labels::ID_NAME, labels::SHEET, placed.id_row)?;
+                let sheet = labels::sheet(&ground.scheme);
+                point_to(&mut book, labels::ID_NAME, sheet, placed.id_row)?;
                 let bytes = style::saved(&mut book)?;
                 let rows = [Vec::new(), placed.rows.clone()];
                 free(&bytes, &rows).map_err(|error| XlsxError::ParameterError(error.to_string()))?
@@ -193,13 +220,17 @@ impl<'s> Slips<'s> {
         };
         if is_conflict(slip) {
             let own = self.person(slip.form);
+            let is_own = matches!(slip.form, Came::Own(_));
             let others = self.slips.iter().filter(|other| {
-                other.form != slip.form && is_conflict(other) && self.person(other.form) == own
+                other.form != slip.form
+                    && matches!(other.form, Came::Own(_)) == is_own
+                    && is_conflict(other)
+                    && self.person(other.form) == own
             });
             forms.extend(others.map(|other| other.form));
         }
         let own = forms.iter();
-        let own = own.filter_map(|form| self.standings.forms[*form].tag.as_ref());
+        let own = own.filter_map(|form| form.form(self.standings)?.tag.as_ref());
         let inherited = forms.iter().flat_map(|form| self.inherited(*form));
         let mut tags: Vec<Tag> = Vec::new();
         for tag in own.chain(inherited) {
@@ -212,23 +243,25 @@ impl<'s> Slips<'s> {
 
     /// What a form corrects itself. The tags of a form that contradicts itself may be those of another society's form
     /// that it was copied from.
-    fn inherited(&self, form: FormKey) -> &'s [Tag] {
+    fn inherited(&self, form: Came) -> &'s [Tag] {
         let contradicts = self
             .of(form)
             .is_some_and(|slip| slip.findings.iter().any(|finding| contradicts(finding)));
         let standings = self.standings;
-        if contradicts {
-            &[]
-        } else {
-            &standings.forms[form].corrects
+        match form.form(standings) {
+            Some(form) if !contradicts => &form.corrects,
+            _ => &[],
         }
     }
 
     /// Whom a form is about and who filled it.
-    fn person(&self, form: FormKey) -> (Option<SocietyId>, Person) {
-        let form = &self.standings.forms[form];
+    fn person(&self, came: Came) -> Option<(Option<SocietyId>, Option<Person>)> {
+        let form = came.form(self.standings)?;
         let roster = &self.standings.ground.roster;
-        (form.society, roster.person(&form.reviewer, &form.unit))
+        // A society has one form of its own, whoever filled it in.
+        let is_review = matches!(came, Came::Review(_));
+        let person = is_review.then(|| roster.person(&form.reviewer, &form.unit));
+        Some((form.society, person))
     }
 }
 
@@ -263,13 +296,13 @@ pub(super) fn folder(standings: &Standings<'_>, group: GroupId) -> String {
 /// Folder and name of a slip: in the folder of its group, where it surely is of one.
 fn stem(
     standings: &Standings<'_>,
-    form: &SettledForm,
+    (came, form): (Came, &SettledForm),
     (society, group): (Option<SocietyId>, Option<GroupId>),
 ) -> String {
-    let reviewer = if form.reviewer.is_empty() {
-        "未填评价人"
-    } else {
-        &form.reviewer
+    let reviewer = match came {
+        Came::Own(_) => labels::OWN_SHEET,
+        Came::Review(_) if form.reviewer.is_empty() => "未填评价人",
+        Came::Review(_) => &form.reviewer,
     };
     let folder = group.map_or_else(
         || standings.ground.scheme.own_words(UNKNOWN),

@@ -5,8 +5,8 @@ use std::sync::Arc;
 use crate::finding::Eyes;
 use crate::finding::text::path;
 use crate::ground::Ground;
-use crate::model::{FormKey, GroupId, Letter, Place, SocietyId};
-use crate::report::known::{Known, View, Whom};
+use crate::model::{GroupId, Letter, Place, SocietyId};
+use crate::report::known::{Came, Known, View, Whom};
 use crate::settle::{ReceivedFile, SettledForm};
 
 /// The sender of one form.
@@ -20,13 +20,16 @@ pub(super) struct Sender<'k, 's> {
 }
 
 impl<'k, 's> Sender<'k, 's> {
-    /// The sender of a form, which is about a society of this group.
-    pub(super) fn new(known: &'k Known<'s>, form: FormKey, group: Option<GroupId>) -> Self {
-        let standings = known.standings();
+    /// The sender of a form that came as this, which is about a society of this group.
+    pub(super) fn new(
+        known: &'k Known<'s>,
+        (came, form): (Came, &'s SettledForm),
+        group: Option<GroupId>,
+    ) -> Self {
         Self {
-            form: &standings.forms[form],
-            received: known.file_with(form),
-            view: known.view(Whom::Filler(form)),
+            form,
+            received: known.file_with(came),
+            view: known.view(Whom::Filler(came)),
             group,
         }
     }

@@ -4,15 +4,19 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::advice::Point;
-use crate::finding::{Outcome, Severity};
+use crate::finding::{FormState, Outcome, Severity};
 use crate::form::labels::Field;
-use crate::model::{CellRef, FormKey, Letter as Mail};
+use crate::ground::Ground;
+use crate::model::{CellRef, Letter as Mail, day};
+use crate::rank::Standings;
 use crate::report::forms::evaluation::filling::Spot;
+use crate::report::kit::words;
+use crate::report::known::Came;
 use crate::scheme::Scheme;
 
 /// One form that goes back, as its sender is told of it.
 pub(in crate::report) struct Part {
-    pub form: FormKey,
+    pub form: Came,
     pub society: String,
     /// The file as it came, where its name may be said.
     pub file: Option<String>,
@@ -23,6 +27,34 @@ pub(in crate::report) struct Part {
     pub points: Vec<Point>,
     /// Where marked cells stand; none where there is no form.
     pub cells: Option<BTreeMap<Spot, CellRef>>,
+}
+
+impl Part {
+    /// What becomes of the form, in one clause; `is_theirs`: it is the sender who can put it right.
+    pub(in crate::report) fn becomes(&self, is_theirs: bool) -> &'static str {
+        becomes(self.form, self.outcome, is_theirs)
+    }
+}
+
+/// What becomes of a form, in one clause. A society's own form is used, or is not.
+pub(super) const fn becomes(came: Came, outcome: Outcome, is_theirs: bool) -> &'static str {
+    match (came, outcome.state) {
+        (Came::Review(_), _) => outcome.to_sender(is_theirs),
+        (Came::Own(_), FormState::Counted) => "这份自评表已经采用",
+        (Came::Own(_), FormState::Held) if is_theirs => "更正之前，这份自评表暂不采用",
+        (Came::Own(_), _) => "",
+    }
+}
+
+/// By when a form is to be sent back, in words. That the stage of the societies' own forms is over is no reason to ask for
+/// a day that is gone.
+pub(in crate::report) fn deadline(standings: &Standings<'_>, ground: &Ground) -> Option<String> {
+    if ground.scheme.own.is_none() {
+        return words::deadline(standings);
+    }
+    let stage = ground.scheme.stage()?;
+    let is_over = standings.as_of.is_some_and(|today| today > stage.to);
+    (!is_over).then(|| format!("{}（{}截止）", day::say(stage.to), stage.name))
 }
 
 /// How the marks look that these points make; empty where they make none.
@@ -46,18 +78,24 @@ pub(in crate::report) fn how_marked<'p>(
 
 /// That the date need not be changed, unless it is what is wrong.
 pub(in crate::report) fn date_stays<'p>(
+    scheme: &Scheme,
     mut points: impl Iterator<Item = &'p Point>,
-) -> &'static str {
+) -> String {
     let date = Spot::Field(Field::Date);
     if points.any(|point| point.spots.contains(&date)) {
-        ""
+        String::new()
     } else {
-        "评价日期不用改，"
+        format!("{}不用改，", Field::Date.label(scheme))
     }
 }
 
 /// What to do where no fresh form can be made.
 pub(in crate::report) fn without_form(scheme: &Scheme, points: &[Point]) -> String {
+    if scheme.own.is_some() {
+        return scheme.own_words(
+            "没有认出是哪个学会的自评表，附不上带所填内容的新表。请用本学会的本年度空白自评表重填后发回。",
+        );
+    }
     let otherwise = if points.iter().any(|point| point.advice.asks) {
         "如不是上面所问的学会，"
     } else {

@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use super::advice::Point;
 use crate::finding::Severity;
 use crate::form::{Asked, Entry, Field, Filled, Form};
-use crate::model::Tag;
-use crate::report::forms::evaluation::filling::{FilledLine, Filling, Mark, Put, Spot};
+use crate::model::{Exact, LineId, Tag};
+use crate::report::forms::evaluation::filling::{FilledItem, FilledLine, Filling, Mark, Put, Spot};
 use crate::settle::SettledForm;
 
 /// Everything that was filled in, as it was written, with the marks of the points. The lines are left out where
@@ -37,6 +37,8 @@ pub(super) fn filling(
     fields.insert(Field::Date, date);
     let rows = form.rows.entries();
     let lines = rows.map(|(index, row)| match row {
+        // Of a society's own form points follow from the items.
+        Some(_) if has_lines && form.told.is_some() => worked_out(settled, index),
         Some(row) if has_lines => FilledLine {
             bonus: match row.asked {
                 Some(_) => Put::Blank,
@@ -61,6 +63,7 @@ pub(super) fn filling(
     Filling {
         fields,
         lines: lines.collect(),
+        items: if has_lines { items(form) } else { Vec::new() },
         vetoes: form
             .vetoes
             .iter()
@@ -78,10 +81,40 @@ pub(super) fn filling(
 
 /// What points are worked out from: a number, or the name of a level.
 fn value(asked: &Asked) -> Put {
-    match put(&asked.value, true) {
+    answered(&asked.value, &asked.written)
+}
+
+fn answered(value: &Entry, written: &str) -> Put {
+    match put(value, true) {
         Put::Number(number) => Put::Number(number),
-        _ => Put::text(&asked.written),
+        _ => Put::text(written),
     }
+}
+
+/// What the items of a society's own form come to in a line.
+fn worked_out(settled: &SettledForm, line: LineId) -> FilledLine {
+    let points = settled.lines.get(line);
+    let points = points.and_then(|one| Some((one.bonus.as_ref()?, one.deduction.as_ref()?)));
+    let number = |points: &Exact| points.points().map_or(Put::Blank, Put::Number);
+    points.map_or_else(FilledLine::default, |(bonus, deduction)| FilledLine {
+        bonus: number(bonus),
+        deduction: number(deduction),
+        ..FilledLine::default()
+    })
+}
+
+/// What a society put into the rows of its items.
+fn items(form: &Form) -> Vec<FilledItem> {
+    let told = form.told.iter().flat_map(|told| &told.items);
+    told.map(|one| {
+        let one = one.as_ref();
+        one.map_or_else(FilledItem::default, |one| FilledItem {
+            value: answered(&one.value, &one.written),
+            evidence: one.evidence.clone(),
+            remark: one.remark.clone(),
+        })
+    })
+    .collect()
 }
 
 /// A cell for points. A deduction of -10 means 10, and is written so that the form's own sums agree.

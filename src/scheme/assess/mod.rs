@@ -8,12 +8,14 @@ mod formula;
 mod kinds;
 mod lacking;
 mod read;
+mod said;
 
 use super::{Rule, Scheme, Side, rule};
 use crate::model::{Exact, LineId, Points};
 pub use forms::has_discretion;
 pub use formula::Cells;
 pub use read::read;
+pub use said::Effect;
 
 /// What the societies of a year fill in about themselves.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -135,6 +137,14 @@ pub const YES: &str = "是";
 pub const NO: &str = "否";
 
 impl Item {
+    /// As messages name it: `3.2-a“全年召开党委会次数”`.
+    #[must_use]
+    pub fn title(&self) -> String {
+        // Quotation marks inside quotation marks are single.
+        let asks = self.asks.replace('“', "‘").replace('”', "’");
+        format!("{}“{asks}”", self.code)
+    }
+
     /// What may be filled in, in words.
     #[must_use]
     pub fn allowed(&self) -> String {

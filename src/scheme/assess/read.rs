@@ -30,7 +30,7 @@ fn whole(root: &Table<'_, '_>, scheme: &Scheme) -> Option<SelfAssessment> {
     });
     let title = root.required("title", root.text("title"));
     if !scheme.classes.is_empty() || scheme.has_values() {
-        let message = "分类的方案、填数量或等级（value）的方案，不用 self.toml";
+        let message = "分类的方案、填数量或等级（value）的方案还不能按事项算自评，请删去 self.toml，自评另行报送";
         root.fault(1, message);
     }
     let mut draft = Draft {

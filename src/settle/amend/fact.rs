@@ -204,7 +204,11 @@ impl Fact for Wrong {
                 format!("{}填{}，名单中没有", to.object(), quote(written))
             }
             Self::Line { written } => format!("指标填{}，方案中没有", quote(written)),
-            Self::Side { written } => format!("加减填{}，只能填加或减", quote(written)),
+            Self::Side { written } => {
+                let deducts = to.ground.scheme.has_deductions();
+                let sides = if deducts { "加或减" } else { "加" };
+                format!("加减填{}，只能填{sides}", quote(written))
+            }
             Self::NoForm { society } => {
                 format!("“{}”没有计入的评价表，没有可更正的", to.society(*society))
             }

@@ -24,9 +24,15 @@ impl Rulings {
         files: &[ReceivedFile],
         given_up: &[GivenUp],
         contradicting: &BTreeSet<usize>,
+        own: Option<(&Self, &Keyed<FormKey, SettledForm>)>,
     ) -> Vec<Finding> {
         let mut findings = Vec::new();
         let mut applied: BTreeSet<usize> = self.files.values().copied().collect();
+        applied.extend(
+            own.iter()
+                .flat_map(|(_, forms)| forms.iter())
+                .flat_map(|form| &form.rulings),
+        );
         let roster = &ground.roster;
         for (index, ruling) in ground.register.rulings.iter().enumerate() {
             let own = given_up.iter().filter(|one| one.ruling == index);
@@ -56,34 +62,27 @@ impl Rulings {
                 findings.push(Finding::of(fact, ruling.place()));
             }
         }
-        for (key, form) in forms.entries() {
-            for ruling in &form.rulings {
-                applied.insert(*ruling);
-                let ruling = &ground.register.rulings[*ruling];
-                let fact = Ruled {
-                    row: ruling.label(),
-                    treatment: what(ground, ruling),
-                    grounds: ruling.grounds(),
-                };
-                findings.push(crate::settle::found(ground, fact, (key, form)));
-            }
-        }
+        applied.extend(forms.iter().flat_map(|form| &form.rulings));
+        findings.extend(ruled(ground, forms));
         for (index, ruling) in ground.register.rulings.iter().enumerate() {
             let is_met = applied.contains(&index) || names_a_unit(ground, forms, ruling);
             // Where it could mean a form, that form says so.
-            let is_told = self
-                .ambiguous
-                .get(&index)
-                .is_some_and(|forms| !forms.is_empty())
-                || self.at_odds.iter().any(|(_, ruling)| *ruling == index)
-                || self.outdated(ruling).next().is_some();
+            let is_told = self.is_told(ruling, index)
+                || own.is_some_and(|(rulings, _)| rulings.is_told(ruling, index));
             if !is_met && !is_told {
                 let why = if self.ambiguous.contains_key(&index) {
                     Why::Ambiguous
                 } else if contradicting.contains(&index) {
                     Why::Contradicted
                 } else {
-                    self.why(forms, files, ruling)
+                    match own {
+                        Some((rulings, own))
+                            if !self.is_about(ruling) && rulings.is_about(ruling) =>
+                        {
+                            rulings.why(own, files, ruling)
+                        }
+                        _ => self.why(forms, files, ruling),
+                    }
                 };
                 findings.push(Finding::of(
                     Unsettled::new(ruling, Some(why)),
@@ -95,6 +94,19 @@ impl Rulings {
             }
         }
         findings
+    }
+
+    /// Whether a form that a row (an index) could mean says so.
+    fn is_told(&self, ruling: &Ruling, index: usize) -> bool {
+        let ambiguous = self.ambiguous.get(&index);
+        ambiguous.is_some_and(|forms| !forms.is_empty())
+            || self.at_odds.iter().any(|(_, ruling)| *ruling == index)
+            || self.outdated(ruling).next().is_some()
+    }
+
+    /// Whether a row is about any of the forms.
+    fn is_about(&self, ruling: &Ruling) -> bool {
+        self.concerns.iter().any(|one| ruling.concerns(one))
     }
 
     /// Why a ruling took no effect.
@@ -118,6 +130,26 @@ impl Rulings {
             Why::Needless { place }
         }
     }
+}
+
+/// That rulings took effect on forms.
+pub(in crate::settle) fn ruled(
+    ground: &Ground,
+    forms: &Keyed<FormKey, SettledForm>,
+) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    for (key, form) in forms.entries() {
+        for ruling in &form.rulings {
+            let ruling = &ground.register.rulings[*ruling];
+            let fact = Ruled {
+                row: ruling.label(),
+                treatment: what(ground, ruling),
+                grounds: ruling.grounds(),
+            };
+            findings.push(crate::settle::found(ground, fact, (key, form)));
+        }
+    }
+    findings
 }
 
 /// A ruling that took effect.

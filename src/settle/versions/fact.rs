@@ -28,6 +28,7 @@ pub(in crate::settle) enum Version {
     OwnClashing {
         with: Vec<Place>,
         equal: Option<Clock>,
+        differing: Vec<Difference>,
     },
 }
 
@@ -49,6 +50,8 @@ pub(in crate::settle) enum Because {
 pub(in crate::settle) enum Clock {
     Sent,
     Dated,
+    /// By the day on a society's own form.
+    Filed,
 }
 
 impl Clock {
@@ -56,15 +59,17 @@ impl Clock {
         match self {
             Self::Sent => "来件时间",
             Self::Dated => "评价日期",
+            Self::Filed => "填报日期",
         }
     }
 }
 
-/// Why versions cannot be told apart.
-fn equally(equal: Option<Clock>) -> String {
-    equal.map_or("有的没有评价日期".to_owned(), |clock| {
-        format!("{}相同", clock.label())
-    })
+/// Why versions cannot be told apart; `day` is the day that may be missing.
+fn equally(equal: Option<Clock>, day: Clock) -> String {
+    match equal {
+        Some(clock) => format!("{}相同", clock.label()),
+        None => format!("有的没有{}", day.label()),
+    }
 }
 
 /// In which cells they differ, as far as a sentence holds it.
@@ -108,22 +113,28 @@ impl Fact for Version {
                     "与“{}”是同一评价人对同一{}的评价，内容不同，{}，分不出先后{}",
                     with.join("”、“"),
                     to.object(),
-                    equally(*equal),
+                    equally(*equal, Clock::Dated),
                     differing_in(differing)
                 )
             }
-            Self::OwnClashing { with, equal } => {
+            Self::OwnClashing {
+                with,
+                equal,
+                differing,
+            } => {
                 let with: Vec<String> = with.iter().map(|place| to.way(place)).collect();
                 format!(
-                    "与“{}”是同一学会的自评表，内容不同，{}，分不出先后",
+                    "与“{}”是同一{}的自评表，内容不同，{}，分不出先后{}",
                     with.join("”、“"),
-                    equally(*equal)
+                    to.object(),
+                    equally(*equal, Clock::Filed),
+                    differing_in(differing)
                 )
             }
         }
     }
 
-    fn next(&self, _: &Reader<'_>) -> String {
+    fn next(&self, to: &Reader<'_>) -> String {
         match self {
             Self::Superseded {
                 because: Because::Correction,
@@ -134,7 +145,9 @@ impl Fact for Version {
                 ..
             } => "按登记的一份计",
             Self::OwnClashing { .. } => {
-                "几份都不采用；请向学会确认以哪份为准，把另一份移入“作废”文件夹，再运行一次"
+                return to.words(
+                    "几份都不采用；请向学会确认以哪份为准，在“处理登记”中填“以此份为准”，再运行一次",
+                );
             }
             _ => self.code().next,
         }
@@ -143,20 +156,24 @@ impl Fact for Version {
 
     // In which cells they differ stands in the letter for all of them.
     fn advice(&self, to: &Reader<'_>) -> Option<Advice> {
-        let Self::Clashing { equal, .. } = self else {
-            return None;
-        };
-        Some(Advice::new(format!(
-            "您就这个{}交来内容不同的几份，{}，分不出以哪份为准。请确认后只发回要用的那一份的退回件，评价日期不用改；另一份的不要发回。",
-            to.object(),
-            equally(*equal)
-        )))
+        match self {
+            Self::Clashing { equal, .. } => Some(Advice::new(format!(
+                "您就这个{}交来内容不同的几份，{}，分不出以哪份为准。请确认后只发回要用的那一份的退回件，评价日期不用改；另一份的不要发回。",
+                to.object(),
+                equally(*equal, Clock::Dated)
+            ))),
+            Self::OwnClashing { equal, .. } => Some(Advice::new(format!(
+                "收到内容不同的几份自评表，{}，分不出以哪份为准。请确认后只发回要用的那一份的退回件，填报日期不用改；另一份的不要发回。",
+                equally(*equal, Clock::Filed)
+            ))),
+            Self::Copy { .. } | Self::Superseded { .. } => None,
+        }
     }
 
     fn treatments(&self) -> &'static [Treatment] {
         match self {
-            Self::Clashing { .. } => &[Treatment::Stands],
-            Self::Copy { .. } | Self::Superseded { .. } | Self::OwnClashing { .. } => &[],
+            Self::Clashing { .. } | Self::OwnClashing { .. } => &[Treatment::Stands],
+            Self::Copy { .. } | Self::Superseded { .. } => &[],
         }
     }
 

@@ -4,6 +4,7 @@
 //! that nothing is rounded twice by who goes on with it. For the secretariat: reviewers are in it. What the columns mean
 //! is said in `docs/数据导出.md`.
 
+mod own;
 mod parquet;
 mod rows;
 
@@ -55,6 +56,12 @@ enum Table {
     Forms,
     Lines,
     Findings,
+    /// The societies' own forms.
+    Own,
+    /// Their items, one by one.
+    OwnItems,
+    /// What these come to, line by line.
+    OwnLines,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -78,6 +85,9 @@ pub fn exports() -> Vec<Export> {
         Table::Forms,
         Table::Lines,
         Table::Findings,
+        Table::Own,
+        Table::OwnItems,
+        Table::OwnLines,
     ];
     let both = |table| [Format::Csv, Format::Parquet].map(|format| Export { table, format });
     tables.into_iter().flat_map(both).collect()
@@ -94,6 +104,9 @@ impl Export {
             Table::Forms => ("forms", rows::FORMS),
             Table::Lines => ("lines", rows::LINES),
             Table::Findings => ("findings", rows::FINDINGS),
+            Table::Own => ("self", own::OWN),
+            Table::OwnItems => ("self_items", own::ITEMS),
+            Table::OwnLines => ("self_lines", own::LINES),
         };
         let rows = rows::of(standings, self.table);
         let (ending, bytes) = match self.format {

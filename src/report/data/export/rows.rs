@@ -84,6 +84,9 @@ pub(super) fn of<'s>(
         forms.map(|(key, form)| (key.number(), form))
     };
     match table {
+        Table::Own => super::own::forms(standings),
+        Table::OwnItems => super::own::items(standings),
+        Table::OwnLines => super::own::lines(standings),
         Table::Societies => {
             let societies = standings.societies.iter();
             Box::new(societies.map(|standing| society(standings, standing)))
@@ -193,14 +196,14 @@ fn finding(reader: &Reader<'_>, finding: &Finding) -> Row {
 }
 
 /// The society a form is about: as listed, else as the form has it.
-fn name(standings: &Standings<'_>, form: &SettledForm) -> Datum {
+pub(super) fn name(standings: &Standings<'_>, form: &SettledForm) -> Datum {
     let societies = &standings.ground.roster.societies;
     let listed = form.society.map(|society| societies[society].name.as_str());
     written(listed.unwrap_or(&form.society_text))
 }
 
 /// The file, with the way inside archives and mails.
-fn file(place: &Place) -> Datum {
+pub(super) fn file(place: &Place) -> Datum {
     let whole_file = Place {
         sheet: String::new(),
         cell: None,
@@ -210,7 +213,7 @@ fn file(place: &Place) -> Datum {
 }
 
 /// Nothing where nothing stands.
-fn written(text: &str) -> Datum {
+pub(super) fn written(text: &str) -> Datum {
     if text.is_empty() {
         Datum::None
     } else {
@@ -218,25 +221,25 @@ fn written(text: &str) -> Datum {
     }
 }
 
-fn whole(number: usize) -> Datum {
+pub(super) fn whole(number: usize) -> Datum {
     i64::try_from(number).map_or(Datum::None, Datum::Whole)
 }
 
-fn exact(points: Option<Points>) -> Datum {
+pub(super) fn exact(points: Option<Points>) -> Datum {
     points.map_or(Datum::None, Datum::Points)
 }
 
 /// To the decimals that the format holds; only points worked out by a rule need more.
-fn worked_out(points: Option<&crate::model::Exact>) -> Datum {
+pub(super) fn worked_out(points: Option<&crate::model::Exact>) -> Datum {
     exact(points.map(|points| points.rounded(Points::MOST_DECIMALS)))
 }
 
-fn or_none(datum: Option<Datum>) -> Datum {
+pub(super) fn or_none(datum: Option<Datum>) -> Datum {
     datum.unwrap_or(Datum::None)
 }
 
 /// A state by the word that `results.json` has for it.
-fn word(state: &impl Serialize) -> Datum {
+pub(super) fn word(state: &impl Serialize) -> Datum {
     match serde_json::to_value(state) {
         Ok(serde_json::Value::String(word)) => Datum::Text(word),
         _ => Datum::None,

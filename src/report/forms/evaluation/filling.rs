@@ -90,6 +90,14 @@ impl FilledLine {
     }
 }
 
+/// What a society put into the row of an item of its own form.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct FilledItem {
+    pub value: Put,
+    pub evidence: String,
+    pub remark: String,
+}
+
 /// A mark at a cell.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Mark {
@@ -104,6 +112,8 @@ pub struct Mark {
 pub struct Filling {
     pub fields: BTreeMap<Field, Put>,
     pub lines: Keyed<LineId, FilledLine>,
+    /// By item of a society's own form.
+    pub items: Vec<FilledItem>,
     /// By veto of the scheme, as answered.
     pub vetoes: Vec<String>,
     /// 推荐意见.
@@ -214,6 +224,8 @@ impl Page<'_> {
             .set_border_color(Color::RGB(line));
         // What is to be changed must not be locked, though nothing can be given there.
         Ok(match spot {
+            // On a society's own form points are formulas.
+            Spot::Bonus(_) | Spot::Deduction(_) if self.ground.scheme.own.is_some() => look,
             Spot::Bonus(_) | Spot::Deduction(_) | Spot::Value(_) | Spot::Target(_) => {
                 look.set_unlocked()
             }

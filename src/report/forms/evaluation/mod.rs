@@ -168,7 +168,7 @@ pub(in crate::report) fn filled(
         filling: Some(filling),
         own: None,
     };
-    sheet.set_name(labels::SHEET)?;
+    sheet.set_name(labels::sheet(&ground.scheme))?;
     one(ground, &Looks::new(&ground.scheme), sheet, &order)
 }
 

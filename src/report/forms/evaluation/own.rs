@@ -6,11 +6,11 @@ use rust_xlsxwriter::{
     Formula, IgnoreError, XlsxError,
 };
 
-use super::filling::{Put, Spot};
-use super::table::{Table, clipped};
+use super::filling::{FilledItem, Put, Spot};
+use super::table::{RESULT_DECIMALS, Table, clipped};
 use super::{Page, looks};
 use crate::form::labels::Column;
-use crate::model::LineId;
+use crate::model::{Exact, LineId};
 use crate::report::kit::style;
 use crate::scheme::assess::Holds;
 use crate::scheme::{Item, Line};
@@ -42,14 +42,18 @@ impl Page<'_> {
             .write_string_with_format(first, code, &line.code, &looks.code)?;
         self.over_rows(first, last, Column::Requirement, &looks.requirement)?;
         let requirement = self.requirement(line)?;
-        for (column, side) in [
-            (Column::BonusCap, &line.bonus),
-            (Column::DeductionCap, &line.deduction),
+        for (column, spot, side) in [
+            (Column::BonusCap, Spot::BonusCap(index), &line.bonus),
+            (
+                Column::DeductionCap,
+                Spot::DeductionCap(index),
+                &line.deduction,
+            ),
         ] {
-            self.over_rows(first, last, column, &looks.cap)?;
             let (at, cap) = (self.at(column), style::number(side.cap.decimal()));
-            self.sheet
-                .write_number_with_format(first, at, cap, &looks.cap)?;
+            let look = self.marked(spot, at, &looks.cap)?;
+            self.over_rows(first, last, column, &look)?;
+            self.sheet.write_number_with_format(first, at, cap, &look)?;
         }
         self.own_points(index, (first, last))?;
         let needed = [
@@ -60,11 +64,22 @@ impl Page<'_> {
         let items: Vec<(usize, &Item)> = scheme.own_items(index).collect();
         let heights: Vec<f64> = items
             .iter()
-            .map(|(_, item)| {
+            .map(|(at, item)| {
                 let choices = item.choices().into_iter();
                 let widest = choices.map(|choice| looks::lines(choice, Column::Value, scheme));
                 let asks = looks::lines(&item.asks, Column::Asks, scheme);
-                looks::height(widest.chain([asks]).max().unwrap_or(1))
+                let own = self.filled_item(*at);
+                let written = match &own.value {
+                    Put::Text(text) => text.as_str(),
+                    _ => "",
+                };
+                let own = [
+                    (written, Column::Value),
+                    (&own.evidence, Column::Evidence),
+                    (&own.remark, Column::Remark),
+                ];
+                let own = own.map(|(text, column)| looks::lines(text, column, scheme));
+                looks::height(widest.chain([asks]).chain(own).max().unwrap_or(1))
             })
             .collect();
         // What the words over all rows need beyond these is shared out evenly.
@@ -120,18 +135,49 @@ impl Page<'_> {
         let net = format!("IF({bonus}=\"\",\"\",N({bonus})-N({deduction}))");
         let [gives, takes] = formulas;
         let looks = self.looks;
-        for (column, formula) in [
-            (Column::Bonus, gives),
-            (Column::Deduction, takes),
-            (Column::Net, net),
+        let filled = self.filling.map(|filling| filling.line(index));
+        let filled = filled.filter(|filled| filled.bonus != Put::Blank);
+        let shown = filled.map(|filled| (filled.seen(), filled.net()));
+        let result = |points: Option<&Exact>| {
+            points.map_or(String::new(), |points| points.shown(RESULT_DECIMALS))
+        };
+        for (column, spot, formula, result) in [
+            (
+                Column::Bonus,
+                Some(Spot::Bonus(index)),
+                gives,
+                result(shown.as_ref().map(|(marks, _)| &marks.bonus)),
+            ),
+            (
+                Column::Deduction,
+                Some(Spot::Deduction(index)),
+                takes,
+                result(shown.as_ref().map(|(marks, _)| &marks.deduction)),
+            ),
+            (
+                Column::Net,
+                None,
+                net,
+                result(shown.as_ref().and_then(|(_, net)| net.as_ref())),
+            ),
         ] {
-            self.over_rows(first, last, column, &looks.net)?;
             let at = self.at(column);
-            let formula = Formula::new(format!("={formula}")).set_result("");
+            let look = match spot {
+                Some(spot) => self.marked(spot, at, &looks.net)?,
+                None => looks.net.clone(),
+            };
+            self.over_rows(first, last, column, &look)?;
+            let formula = Formula::new(format!("={formula}")).set_result(result);
             self.sheet
-                .write_formula_with_format(first, at, formula, &looks.net)?;
+                .write_formula_with_format(first, at, formula, &look)?;
         }
         Ok(())
+    }
+
+    /// What was put into the row of an item (an index); nothing on a blank form.
+    fn filled_item(&self, item: usize) -> FilledItem {
+        let filled = self.filling.and_then(|filling| filling.items.get(item));
+        filled.cloned().unwrap_or_default()
     }
 
     /// The cells of one item in the current row.
@@ -143,7 +189,8 @@ impl Page<'_> {
                 .write_string_with_format(row, at, text, &looks.given)?;
         }
         let at = self.at(Column::Value);
-        self.put(Spot::Item(index), (at, at), &Put::Blank, &looks.answer)?;
+        let filled = self.filled_item(index);
+        self.put(Spot::Item(index), (at, at), &filled.value, &looks.answer)?;
         let allowed = item.allowed();
         let validation = DataValidation::new();
         let (validation, title) = match &item.holds {
@@ -169,9 +216,18 @@ impl Page<'_> {
             .set_error_message(clipped(format!("此格应填{allowed}。")))?;
         self.sheet
             .add_data_validation(row, at, row, at, &validation)?;
-        for column in [Column::Evidence, Column::Remark] {
+        for (column, text) in [
+            (Column::Evidence, &filled.evidence),
+            (Column::Remark, &filled.remark),
+        ] {
             let at = self.at(column);
-            self.sheet.write_blank(row, at, &looks.remark)?;
+            let text = style::cell_text(text);
+            if text.is_empty() {
+                self.sheet.write_blank(row, at, &looks.remark)?;
+            } else {
+                self.sheet
+                    .write_string_with_format(row, at, &text, &looks.remark)?;
+            }
         }
         Ok(())
     }
@@ -194,6 +250,8 @@ impl Page<'_> {
             })
             .collect();
         let items = scheme.own.as_ref().map_or(0, |own| own.items.len());
+        let items = (0..items).filter(|item| self.filled_item(*item).value == Put::Blank);
+        let items = items.count();
         let count = Formula::new(format!("={}", counts.join("+"))).set_result(items.to_string());
         let at = self.at(Column::Requirement);
         self.sheet

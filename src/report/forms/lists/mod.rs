@@ -5,6 +5,7 @@
 //! read, nor anything of forms.
 
 mod columns;
+mod items;
 mod register;
 mod rosters;
 mod scheme;
@@ -12,6 +13,7 @@ mod words;
 
 /// How a scheme is said in words, for those who compare two.
 pub mod said {
+    pub use super::items::{ItemSaid, items};
     pub use super::words::{conditions, criteria, rules};
     pub use crate::report::kit::policies::Said;
 }
@@ -400,8 +402,8 @@ mod tests {
     #[test]
     fn the_scheme_is_shown_whole_and_without_tabs() {
         let ground = Ground::load(None, &[]).expect("the built-in year");
-        let text = scheme_text(&ground.scheme);
-        let table = sheets(&scheme_table(&ground.scheme).expect("a workbook"));
+        let text = scheme_text(&ground);
+        let table = sheets(&scheme_table(&ground).expect("a workbook"));
         for line in &ground.scheme.lines {
             assert!(text.contains(&line.code), "{}", line.code);
             let shown = table[0]

@@ -3,8 +3,9 @@
 use rust_xlsxwriter::{Format, FormatAlign, Workbook, Worksheet, XlsxError};
 use unicode_width::UnicodeWidthStr;
 
-use super::{SIZE, failed, heading, high, printable, readable, wide, words};
+use super::{SIZE, failed, heading, high, items, printable, readable, wide, words};
 use crate::error::Error;
+use crate::ground::Ground;
 use crate::model::Points;
 use crate::report::kit::print::Paper;
 use crate::report::kit::style::{self, BODY, HEAD};
@@ -28,11 +29,12 @@ const BONUS: u16 = 5;
 const DEDUCTION: u16 = 6;
 const LAST: u16 = 9;
 
-/// 指标体系.xlsx: the lines on the first sheet, everything else on 规则.
+/// 指标体系.xlsx: the lines on the first sheet, everything else on 规则, and the items of self-assessments on 自评事项.
 ///
 /// # Errors
 /// The workbook cannot be made.
-pub fn table(scheme: &Scheme) -> Result<Vec<u8>, Error> {
+pub fn table(ground: &Ground) -> Result<Vec<u8>, Error> {
+    let scheme = &ground.scheme;
     let write = || -> Result<Vec<u8>, XlsxError> {
         let title = format!("{}年{}指标体系", scheme.year, scheme.title);
         let mut workbook = style::workbook(&title, None)?;
@@ -42,6 +44,7 @@ pub fn table(scheme: &Scheme) -> Result<Vec<u8>, Error> {
             &title,
         )?;
         rules(&mut workbook, scheme)?;
+        items::sheet(&mut workbook, ground)?;
         style::saved(&mut workbook)
     };
     write().map_err(|error| failed("指标体系", &error))
@@ -242,7 +245,8 @@ fn rules(workbook: &mut Workbook, scheme: &Scheme) -> Result<(), XlsxError> {
 
 /// The same as plain text for a terminal with Chinese characters two columns wide. Ends with a line break.
 #[must_use]
-pub fn text(scheme: &Scheme) -> String {
+pub fn text(ground: &Ground) -> String {
+    let scheme = &ground.scheme;
     let mut all: Vec<String> = Vec::new();
     let code_width = scheme
         .lines
@@ -318,6 +322,7 @@ pub fn text(scheme: &Scheme) -> String {
     for (name, text) in rules {
         all.push(format!("{}  {text}", padded(name, widest)));
     }
+    all.extend(items::lines(ground));
     let lines: Vec<&str> = all.iter().map(|line| line.trim_end()).collect();
     lines.join("\n") + "\n"
 }

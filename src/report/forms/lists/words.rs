@@ -36,7 +36,7 @@ const fn combine(combine: Combine) -> Option<&'static str> {
     }
 }
 
-fn rule(verb: &str, rule: &Rule) -> String {
+pub(super) fn rule(verb: &str, rule: &Rule) -> String {
     match rule {
         Rule::Points { points } => format!("{verb}{points}分"),
         Rule::Range { points, step } if *step == Points::whole(1) => {
