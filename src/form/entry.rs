@@ -40,7 +40,7 @@ impl Entry {
 impl Entry {
     /// The same where no points are asked for, but what they are worked out from: words of points say nothing there.
     /// Neither `40分` nor 不得分 is a number of times. That there is none (无, 没有) is one, where `has_none`.
-    pub(super) fn as_value(mut self, sheet: &Sheet, has_none: bool) -> Self {
+    pub(super) fn for_value(mut self, sheet: &Sheet, has_none: bool) -> Self {
         let written = sheet.get(self.cell).map_or(String::new(), Value::written);
         let is_of_points = match &self.filled {
             Filled::Points { numeric: false, .. } => fold(&written).ends_with('分'),

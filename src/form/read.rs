@@ -278,14 +278,14 @@ fn read_table(
         let target = columns.get(&Column::Target);
         at.map(|at| Asked {
             value: if line.asks_rate() {
-                points(row, *at).as_value(sheet, false).in_per_cent()
+                points(row, *at).for_value(sheet, false).in_per_cent()
             } else {
-                points(row, *at).as_value(sheet, true)
+                points(row, *at).for_value(sheet, true)
             },
             written: length::beginning(&text(row, Column::Value)).to_owned(),
             target: target
                 .filter(|_| line.asks_target())
-                .map(|at| points(row, *at).as_value(sheet, true)),
+                .map(|at| points(row, *at).for_value(sheet, true)),
         })
     };
     form.rows = found
