@@ -172,7 +172,8 @@ pub fn legend(scheme: &Scheme) -> Option<String> {
     if !scheme.has_parts() {
         return None;
     }
-    let net = if scheme.has_deductions() {
+    let is_difference = (0..scheme.parts.len()).all(|part| scheme.part_adds_up(part));
+    let net = if scheme.has_deductions() && is_difference {
         "各部分得分为加分减去减分。"
     } else {
         ""
