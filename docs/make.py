@@ -125,7 +125,7 @@ def assessed(room, binary):
             sheet.cell(row, heads["填报内容"]).value = FACTS.get(number, "是")
             sheet.cell(row, heads["佐证材料"]).value = PROOFS.get(number)
     labels = {cell.value: cell for row in sheet.iter_rows(max_row=6) for cell in row if isinstance(cell.value, str)}
-    for label, value in (("填报人", "某某（虚构示例数据）"), ("评价日期", "2018-07-20")):
+    for label, value in (("填报人", "某某（虚构示例数据）"), ("填报日期", "2018-07-20")):
         cell = labels[label]
         to_right = (sheet.cell(cell.row, column) for column in range(cell.column + 1, sheet.max_column + 1))
         next(one for one in to_right if not isinstance(one, openpyxl.cell.cell.MergedCell)).value = value

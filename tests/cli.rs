@@ -310,6 +310,35 @@ fn an_output_does_not_replace_tables_of_others() {
     assert_eq!(status, 2);
     assert!(err.contains("已有别的表格文件"), "{err}");
     assert_eq!(fs::read(other.join("收到的.XLSX")).expect("kept"), b"x");
+    // In whatever they came, and however deep.
+    let deep = room.path().join("往年");
+    for name in [
+        "第1组/甲.xls",
+        "第1组/第一批/甲.ET",
+        "甲.ods",
+        "收件.zip",
+        "来信/甲.eml",
+    ] {
+        let file = deep.join(name);
+        fs::create_dir_all(file.parent().expect("a folder")).expect("a folder");
+        fs::write(&file, "x").expect("written");
+        for command in ["consolidate", "return"] {
+            let (status, _, err) = run(&[command, text(&inbox), "-o", text(&deep)]);
+            assert_eq!(status, 2, "{name}");
+            assert!(err.contains(name), "{err}");
+        }
+        assert!(file.is_file());
+        fs::remove_dir_all(&deep).expect("removed");
+    }
+    // Blank forms are not mixed among filled ones; those of another call may lie there.
+    let (status, _, err) = run(&["forms", "-o", text(&inbox)]);
+    assert_eq!(status, 2);
+    assert!(err.contains("中国地质学会.csv"), "{err}");
+    // A note of somebody's is moved aside as ever.
+    fs::create_dir(&deep).expect("a folder");
+    fs::write(deep.join("README.txt"), "x").expect("written");
+    let (status, _, err) = run(&["consolidate", text(&inbox), "-o", text(&deep)]);
+    assert_eq!(status, 0, "{err}");
     // What this tool wrote is its own to replace; so is an empty folder.
     let own = room.path().join("自己的");
     fs::create_dir(&own).expect("a folder");

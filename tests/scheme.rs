@@ -271,6 +271,38 @@ fn slips(source: &str) -> Vec<(String, String)> {
     slips
 }
 
+/// Caps that overlap would take the same excess twice; those within one another, or beside, do not.
+#[test]
+fn overlapping_caps_are_refused() {
+    let scheme = |capped: &str| {
+        let dimension = |id: &str, more: &str| {
+            format!("[[dimensions]]\nid = \"{id}\"\npart = \"1\"\ntitle = \"指标{id}\"\n{more}")
+        };
+        let indicator = |id: &str| {
+            format!("[[indicators]]\nid = \"{id}.1\"\ndimension = \"{id}\"\ntitle = \"要点{id}\"\n")
+        };
+        let line = |id: &str, number: u32| {
+            format!(
+                "[[lines]]\ncode = \"{number}\"\nindicator = \"{id}.1\"\nbonus = 10\nstep = 1\n"
+            )
+        };
+        let (one, two) = (dimension("1", "at_most = 5\n"), dimension("2", ""));
+        let lines = [line("1", 1), line("2", 2), line("2", 3)].concat();
+        scheme::read(&format!(
+            "id = \"x-2027\"\ntitle = \"考核\"\nform_title = \"考核表\"\nyear = 2027\nsubject = \"科室\"\nstage = \"review\"\nprecision = 2\nasks = []\n[declared]\nparts = 1\ndimensions = 2\nindicators = 2\nlines = 3\nbonus = 30\n[[stages]]\nid = \"review\"\nname = \"考核\"\nfrom = 2027-12-01\nto = 2027-12-31\n[[parts]]\nid = \"1\"\ntitle = \"业务\"\n{one}{two}{}{}{lines}[[caps]]\nname = \"合计\"\nlines = [{capped}]\nat_most = 12\n",
+            indicator("1"),
+            indicator("2"),
+        ))
+    };
+    let faults = scheme("\"1\", \"2\"").expect_err("overlapping caps");
+    let said: Vec<String> = faults.iter().map(ToString::to_string).collect();
+    assert_eq!(said.len(), 1, "{said:#?}");
+    assert!(said[0].contains("“指标1”又另有上限"), "{said:#?}");
+    for beside in ["\"2\", \"3\"", "\"1\""] {
+        scheme(beside).unwrap_or_else(|faults| panic!("{beside}: {faults:#?}"));
+    }
+}
+
 /// The doubts about the 2018 scheme with one text replaced.
 fn doubts(from: &str, to: &str) -> Vec<String> {
     assert!(SOURCE.contains(from), "{from}");

@@ -192,7 +192,7 @@ fn round(whole: &Scheme, what: &str, round: &[Subject]) {
             let grade = award.grade.map(|grade| whole.grades[grade].name.clone());
             assert_eq!(grade, expected.grade, "{name} grade");
         }
-        let by_quota = matches!(award.held_down, Some(HeldDown::Quota(_)));
+        let by_quota = matches!(award.held_down, Some(HeldDown::Quota { .. }));
         assert_eq!(by_quota, expected.by_quota, "{name} by quota");
         let among: Vec<usize> = (0..round.len())
             .filter(|other| awards[*other].ranked && round[*other].class == subject.class)

@@ -7,7 +7,7 @@ use crate::finding::text::shown;
 use crate::finding::{Advice, Fact, Finding, Reader};
 use crate::form::{Entry, Filled, Spot};
 use crate::model::{LineId, Points};
-use crate::scheme::{Ask, Line, Side};
+use crate::scheme::{Ask, Line, Side, Value};
 
 /// One of the two columns of points, or of those that stand in the place of points.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
@@ -47,6 +47,11 @@ impl Half {
             Self::Bonus | Self::Value | Self::Target => &line.bonus,
             Self::Deduction => &line.deduction,
         }
+    }
+
+    /// Whether it is typed in points.
+    pub(super) const fn is_points(self) -> bool {
+        matches!(self, Self::Bonus | Self::Deduction)
     }
 
     pub(super) const fn spot(self, line: LineId) -> Spot {
@@ -120,6 +125,16 @@ pub(super) struct At {
 impl At {
     pub(super) fn spot(&self) -> Spot {
         self.side.spot(self.line)
+    }
+
+    pub(super) const fn is_points(&self) -> bool {
+        self.side.is_points()
+    }
+
+    /// Whether it asks for a number of times.
+    pub(super) fn asks_count(&self, to: &Reader<'_>) -> bool {
+        let line = &to.ground.scheme.lines[self.line];
+        self.side == Half::Value && line.value.as_ref().map(Value::ask) == Some(Ask::Count)
     }
 
     /// `3.2“定期召开党委会”加分`.

@@ -7,7 +7,7 @@ use serde::Serialize;
 
 use super::table::every_bonus;
 use super::{Family, Subject};
-use crate::finding::{Advice, Bearing, Code, Explained, Fact, Finding, Reader};
+use crate::finding::{Advice, Bearing, Code, Explained, Fact, Finding, Reader, Severity};
 use crate::form::Spot;
 use crate::ground::Ground;
 use crate::model::fold;
@@ -40,7 +40,7 @@ static MISSING: Code = Code::note(
     Explained {
         means: "表上找不到完整的表单编号，无法核对是不是本年度的表、是不是别的学会的表改的名，只能\
             按表内的学会名称认定。",
-        basis: "本工具约定：编号缺失的照常计分，但少了一道核对。",
+        basis: "本工具约定：编号缺失的照常计分，但少了一道核对。方案分类、表上的评分行又是别的类的，暂不计分。",
         example: "第4组/中国自动化学会.xlsx › 评价表：表单编号缺失或不完整。",
         remedy: "打开表看一眼指标和学会名称是否为本年度的。有疑问的，请评价人用空白表重填，评价日\
             期写重填当天再重报；没有疑问的，不用管。",
@@ -52,6 +52,8 @@ static MISSING: Code = Code::note(
 #[serde(untagged)]
 enum Edition {
     Missing {},
+    /// Without an id the table alone can say whose class it is of, and it says another.
+    OtherClass {},
     Other {
         id: String,
         /// As it should begin and end.
@@ -72,7 +74,7 @@ enum Differs {
 impl Fact for Edition {
     fn code(&self) -> &'static Code {
         match self {
-            Self::Missing {} => &MISSING,
+            Self::Missing {} | Self::OtherClass {} => &MISSING,
             Self::Other { .. } => &OTHER,
         }
     }
@@ -81,6 +83,10 @@ impl Fact for Edition {
         let scheme = &to.ground.scheme;
         match self {
             Self::Missing {} => MISSING.states.to_owned(),
+            Self::OtherClass {} => format!(
+                "表单编号缺失，表上的评分行又不是该{}所属类别的",
+                to.object()
+            ),
             Self::Other { differs, .. } => match differs {
                 Differs::Scheme(other) => {
                     format!("表单编号属于方案“{other}”，不是“{}”", scheme.id)
@@ -95,22 +101,29 @@ impl Fact for Edition {
 
     fn found(&self, _: &Reader<'_>) -> String {
         match self {
-            Self::Missing {} => String::new(),
+            Self::Missing {} | Self::OtherClass {} => String::new(),
             Self::Other { id, .. } => id.clone(),
         }
     }
 
     fn allowed(&self, _: &Reader<'_>) -> String {
         match self {
-            Self::Missing {} => String::new(),
+            Self::Missing {} | Self::OtherClass {} => String::new(),
             Self::Other { expected, .. } => expected.clone(),
+        }
+    }
+
+    fn next(&self, to: &Reader<'_>) -> String {
+        match self {
+            Self::OtherClass {} => format!("请用该{}的空白表重填后重报", to.object()),
+            _ => self.code().next.to_owned(),
         }
     }
 
     fn spots(&self, ground: &Ground) -> Vec<Spot> {
         match self {
             Self::Missing {} => Vec::new(),
-            Self::Other { .. } => every_bonus(ground),
+            Self::OtherClass {} | Self::Other { .. } => every_bonus(ground),
         }
     }
 
@@ -118,6 +131,13 @@ impl Fact for Edition {
         let scheme = &to.ground.scheme;
         match self {
             Self::Missing {} => None,
+            Self::OtherClass {} => {
+                let fix = format!(
+                    "您填的不是该{}所属类别的评价表。退回件用的是所属类别的表，评分行不同，分值没有带过来，请对照评价要求逐行填写。",
+                    to.object()
+                );
+                Some(Advice::new(fix).about("整张评分表"))
+            }
             Self::Other { .. } => {
                 let fix = format!(
                     "您填的不是{}年{}的评价表。退回件用的是现行的表，指标可能不同，分值没有带过来，请对照评价要求逐行填写。",
@@ -132,7 +152,7 @@ impl Fact for Edition {
     fn bearing(&self) -> Bearing {
         match self {
             Self::Missing {} => Bearing::Plain,
-            Self::Other { .. } => Bearing::OtherEdition,
+            Self::OtherClass {} | Self::Other { .. } => Bearing::OtherEdition,
         }
     }
 }
@@ -140,7 +160,12 @@ impl Fact for Edition {
 fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
     let scheme = &subject.ground.scheme;
     let Some(id) = &subject.form.id else {
-        findings.push(subject.found(None, Edition::Missing {}));
+        findings.push(if subject.form.is_of_another_class {
+            let finding = subject.found(None, Edition::OtherClass {});
+            finding.severity(Severity::Error)
+        } else {
+            subject.found(None, Edition::Missing {})
+        });
         return;
     };
     let differs = if id.value.scheme != scheme.id {

@@ -18,6 +18,7 @@ pub mod length;
 pub mod needs;
 pub mod number;
 pub mod printed_caps;
+pub mod rate;
 pub mod reason;
 pub mod recusal;
 pub mod reviewer;
@@ -73,6 +74,7 @@ const FAMILIES: &[Family] = &[
     blank::FAMILY,
     cap::FAMILY,
     value::FAMILY,
+    rate::FAMILY,
     veto::FAMILY,
     attainable::FAMILY,
     exclusion::FAMILY,

@@ -5,7 +5,7 @@
 
 use serde::Serialize;
 
-use super::at::{At, Half};
+use super::at::At;
 use super::{Family, Subject};
 use crate::finding::text::quote;
 use crate::finding::{Advice, Code, Explained, Fact, Finding, Reader, Severity};
@@ -30,9 +30,10 @@ static NOT_A_NUMBER: Code = Code::error(
     "P101",
     "not-a-number",
     "填的不是数字",
-    "请改为数字后重报，没有得分的填0",
+    "请改为数字后重报",
     Explained {
-        means: "分值格里写的是文字，或读不成一个确定的数（如“约25”“20+5”“2 0”），或数字过大。程序不猜数，也不把文字当0。“25分”“二十五”“无”“/”“不得分”是认得的。",
+        means: "分值格里写的是文字，或读不成一个确定的数（如“约25”“20+5”“2 0”），或数字过大。程序不猜数，也不把文字当0。“25分”“二十五”“无”“/”“不得分”在分值格里是认得的。\
+            “填报内容”一格填的是次数、数量或比率，不是分：“40分”“不得分”“/”在那里说不清是多少，不认；次数、数量填“无”的，按0。",
         basis: "本工具约定：分值须是一个确定的数。",
         example: "第1组/中国地质学会.xlsx › 评价表!I16：3.1“学习宣传贯彻党的方针、政策”加分填“约15”，\
             不是数字。",
@@ -130,6 +131,7 @@ enum NoNumber {
     TooFine {
         #[serde(flatten)]
         at: At,
+        /// So many can be counted with.
         most_decimals: u32,
     },
     Error {
@@ -227,6 +229,9 @@ impl Fact for NoNumber {
     fn next(&self, _: &Reader<'_>) -> String {
         match self {
             Self::TooFine { .. } => "请改短后重报".to_owned(),
+            Self::Text { at } | Self::TooLarge { at } if at.is_points() => {
+                "请改为数字后重报，没有得分的填0".to_owned()
+            }
             _ => self.code().next.to_owned(),
         }
     }
@@ -237,6 +242,8 @@ impl Fact for NoNumber {
 
     fn advice(&self, to: &Reader<'_>) -> Option<Advice> {
         let fix = match self {
+            Self::Text { at } if !at.is_points() => "填的不是数字，算不出分。请照填法只填数字。",
+            Self::TooLarge { at } if !at.is_points() => "数字过大。请改对。",
             Self::Text { .. } => "填的不是数字。请只填数字；没有得分的填0。",
             Self::TooLarge { .. } => "数字过大。请改对；没有得分的填0。",
             Self::TooFine { .. } => "小数位数过多，没能计分。请改短。",
@@ -260,14 +267,14 @@ impl Fact for NoNumber {
 fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
     let most_decimals = subject.ground.scheme.precision;
     for cell in subject.numbers() {
-        let is_points = matches!(cell.half, Half::Bonus | Half::Deduction);
+        let is_points = cell.half.is_points();
         let at = || cell.at();
         let fact = match &cell.entry.filled {
             Filled::Text(_) => NoNumber::Text { at: at() },
             Filled::TooLarge(_) => NoNumber::TooLarge { at: at() },
             Filled::TooFine(_) => NoNumber::TooFine {
                 at: at(),
-                most_decimals,
+                most_decimals: Points::MOST_DECIMALS,
             },
             Filled::Error(error) => NoNumber::Error {
                 at: at(),

@@ -222,6 +222,7 @@ fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
                 .into_iter()
                 .map(|society| Named::of(subject.ground, society))
                 .collect(),
+            leads: roster.nearest_leads(&unit),
             unit,
         });
     }

@@ -12,7 +12,7 @@ use crate::form::{Field, Spot};
 use crate::ground::Ground;
 use crate::model::SocietyId;
 use crate::register::Treatment;
-use crate::roster::group_number;
+use crate::roster::{group_number, nearest};
 
 pub const FAMILY: Family = Family {
     codes: &[&UNKNOWN, &WRONG_GROUP],
@@ -63,6 +63,9 @@ enum Society {
         #[serde(skip)]
         society: Option<SocietyId>,
         nearest: Vec<Named>,
+        /// Leads of groups that are as near and not listed.
+        #[serde(skip)]
+        leads: Vec<String>,
     },
     WrongGroup {
         written: String,
@@ -99,6 +102,7 @@ impl Fact for Society {
                 by_id,
                 society,
                 nearest,
+                leads,
             } => match (written.as_str(), by_id, society) {
                 ("", Some(by_id), _) => {
                     format!(
@@ -114,14 +118,15 @@ impl Fact for Society {
                     quote(written),
                     to.society(*society)
                 ),
-                (written, _, None) if nearest.is_empty() => {
-                    format!("{}名称填{}，名单中没有", to.object(), quote(written))
-                }
                 (written, _, None) => format!(
-                    "{}名称填{}，名单中没有，最接近“{}”",
+                    "{}名称填{}，名单中没有{}",
                     to.object(),
                     quote(written),
-                    to.known(nearest).join("”“")
+                    to.words(&nearest::said(
+                        &to.known(nearest),
+                        leads,
+                        nearest::UNLISTED_LEAD
+                    ))
                 ),
             },
             Self::WrongGroup {
@@ -198,7 +203,10 @@ impl Fact for Society {
             ))
             .found(shown(written)),
             Self::Unknown {
-                written, nearest, ..
+                written,
+                nearest,
+                leads,
+                ..
             } => {
                 let what = if written.is_empty() {
                     to.words("没有填学会名称，也看不出评的是哪个学会")
@@ -212,6 +220,11 @@ impl Fact for Society {
                     advice.fix =
                         format!("{what}。是不是“{nearest}”？如是，请在回信中确认，不用重填。");
                     advice.asks = true;
+                } else if !leads.is_empty() {
+                    let leads = leads.join("”和“");
+                    advice.fix = to.words(&format!(
+                        "{what}。相近的“{leads}”是牵头联系单位，不在参评名单中，请核对评的是哪个学会。"
+                    ));
                 }
                 advice.found(shown(written))
             }
@@ -248,6 +261,7 @@ fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
                 .into_iter()
                 .map(|society| Named::of(subject.ground, society))
                 .collect(),
+            leads: roster.nearest_leads(written),
         };
         findings.push(subject.found(form.cell(Field::Society), fact));
     }

@@ -96,6 +96,9 @@ enum Told {
         item: usize,
         number: String,
         written: String,
+        /// Why what looks like an answer is none, where the words of the item do not say so.
+        #[serde(skip_serializing_if = "String::is_empty")]
+        because: String,
     },
     Disagrees {
         #[serde(skip)]
@@ -148,6 +151,19 @@ impl Fact for Told {
             Self::Lost { number, .. } => format!("找不到事项{}这一行", quote(number)),
             Self::Missing { item, .. } => {
                 format!("{}未填，应填{}", title(to, *item), self.allowed(to))
+            }
+            Self::NotAllowed {
+                item,
+                written,
+                because,
+                ..
+            } if !because.is_empty() => {
+                let (title, allowed) = (title(to, *item), self.allowed(to));
+                if written.is_empty() {
+                    format!("{title}{because}，应填{allowed}")
+                } else {
+                    format!("{title}填{}，{because}，应填{allowed}", quote(written))
+                }
             }
             Self::NotAllowed { item, written, .. } => format!(
                 "{}填{}，应填{}",
@@ -244,6 +260,17 @@ fn answer(item: &Item, told: &Answered) -> Option<Answer> {
     }
 }
 
+/// Why a number is none that can be counted with; nothing where it is no number, or just not the one that is asked for.
+fn because(filled: &Filled) -> String {
+    match filled {
+        Filled::Otherwise { seen, .. } => format!("显示为{}，与存的数不同", quote(seen)),
+        Filled::NoCachedValue => "是没有计算结果的公式".to_owned(),
+        Filled::TooLarge(_) => "数字过大".to_owned(),
+        Filled::TooFine(_) => format!("小数位数过多（最多{}位）", Points::MOST_DECIMALS),
+        _ => String::new(),
+    }
+}
+
 /// The answers of a form, by item; none where there is none that can be read.
 pub(super) fn answers(own: &SelfAssessment, form: &Form) -> Vec<Option<Answer>> {
     let items = own.items.iter().enumerate();
@@ -293,6 +320,7 @@ fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
                 item: index,
                 number,
                 written: answered.written.clone(),
+                because: because(&answered.value.filled),
             };
             found(cell, item.line, fact);
         }

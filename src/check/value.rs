@@ -25,12 +25,12 @@ static MISSING: Code = Code::error(
     "P501",
     "value-missing",
     "填报内容未填",
-    "请补填后重报，没有发生的填0",
+    "请补填后重报",
     Explained {
         means: "这一行填的不是分，而是次数、数量、比率或等级，分由规则算出。这一格空着，就算不出分。空白不等于0次，程序不替人判断。",
         basis: "本工具约定：空白不当0；怎样算分由评价方案中该行的取值规则定。",
         example: "部门甲.csv › 评价表!I6：1“公文差错”填报内容未填，应填次数（不小于0的整数）。",
-        remedy: "请评价人在退回件上补填这一格，一次也没有的填0，评价日期写更正当天再重报。经办人不要代填。",
+        remedy: "请评价人在退回件上补填这一格，一次也没有的填0，填等级的须选一级，评价日期写更正当天再重报。经办人不要代填。",
     },
 );
 static NOT_ALLOWED: Code = Code::error(
@@ -214,6 +214,13 @@ impl Fact for Unsound {
         }
     }
 
+    fn next(&self, to: &Reader<'_>) -> String {
+        match self {
+            Self::Missing { at } if at.asks_count(to) => "请补填后重报，一次也没有的填0".to_owned(),
+            _ => self.code().next.to_owned(),
+        }
+    }
+
     fn spots(&self, _: &Ground) -> Vec<Spot> {
         match self {
             Self::Missing { at } | Self::NotAllowed { at } | Self::NoTarget { at } => {
@@ -225,9 +232,14 @@ impl Fact for Unsound {
 
     fn advice(&self, to: &Reader<'_>) -> Option<Advice> {
         Some(match self {
-            Self::Missing { at } => at
-                .advice(to, "没有填，算不出分。请补填；一次也没有的填0。")
-                .found("（没有填）"),
+            Self::Missing { at } => {
+                let fix = if at.asks_count(to) {
+                    "没有填，算不出分。请补填；一次也没有的填0。"
+                } else {
+                    "没有填，算不出分。请补填。"
+                };
+                at.advice(to, fix).found("（没有填）")
+            }
             Self::NotAllowed { at } => at.advice(to, "不在可填的范围，算不出分。请照填法改正。"),
             Self::NoTarget { at } => at.advice(to, "没有目标数，算不出分。请填大于0的目标数。"),
             Self::Disagrees { shown, .. } => {
@@ -255,7 +267,11 @@ fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
             let at = At {
                 line: index,
                 side: Half::Target,
-                written: target.filled.shown(),
+                // As it is written: “/” is no 0.
+                written: match &target.filled {
+                    Filled::Nothing(word) => word.clone(),
+                    filled => filled.shown(),
+                },
                 by_formula: false,
             };
             let finding = subject.found(target.cell, Unsound::NoTarget { at });

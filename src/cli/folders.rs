@@ -1,17 +1,15 @@
 //! The folders that are written to: where, whether they may be, and what became of what lay there.
 
-use std::ffi::OsStr;
 use std::path::{Path, PathBuf, absolute};
 
-use super::say;
+use super::{received, say};
 use crate::error::Error;
 use crate::ground::Ground;
-use crate::intake::walk;
 use crate::publish::Published;
 use crate::report::REGISTER;
 
 /// Where results go when nothing is said.
-const DEFAULT_OUTPUT: &str = "星评结果";
+pub const DEFAULT_OUTPUT: &str = "星评结果";
 
 /// The folder the program lies in.
 pub fn of_program() -> Option<PathBuf> {
@@ -64,15 +62,9 @@ pub fn refuse_what_is_in_use(
         "命令行窗口当前所在的目录"
     } else if of_program().is_some_and(|folder| is_within(&folder)) {
         "本程序"
-    } else if !walk::is_output(output) && holds_tables(output) {
-        // They might be the forms that came in, from another computer or another day.
-        return Err(Error::Usage(format!(
-            "输出目录“{}”里已有别的表格文件（不是本工具写的），可能是收到的评价表，不能写到那里。请用 -o 另指定一个目录，如“{}”。",
-            output.display(),
-            output.join(DEFAULT_OUTPUT).display()
-        )));
     } else {
-        return Ok(());
+        // They might be the forms that came in, from another computer or another day.
+        return received::refuse_exchange(output);
     };
     Err(Error::Usage(format!(
         "输出目录“{}”里就是{what}，而输出目录会整个换成结果，不能写到那里。请用 -o 另指定一个目录，如“{}”。",
@@ -135,16 +127,4 @@ pub fn say_published(output: &Path, published: &Published) {
 /// Date and time for the name of what is moved aside; in no output.
 pub fn stamp() -> String {
     jiff::Zoned::now().strftime("%Y%m%d-%H%M%S").to_string()
-}
-
-/// Whether tables lie in a folder, by their names.
-fn holds_tables(folder: &Path) -> bool {
-    const TABLES: [&str; 6] = ["xlsx", "xls", "xlsm", "et", "ods", "csv"];
-    std::fs::read_dir(folder).is_ok_and(|entries| {
-        entries.flatten().any(|entry| {
-            let path = entry.path();
-            let ending = path.extension().map(OsStr::to_ascii_lowercase);
-            ending.is_some_and(|ending| TABLES.iter().any(|table| ending == *table))
-        })
-    })
 }

@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use super::args::{Forms, Init, Show, Year};
-use super::{cover, own, round, say};
+use super::{cover, own, received, round, say};
 use crate::error::Error;
 use crate::form::labels;
 use crate::ground::{BUILT_IN, Ground, OWN_FILE, REVIEWERS_FILE, SCHEME_FILE, Wanted, gallery};
@@ -103,6 +103,7 @@ pub fn forms(typed: &Forms) -> Result<(), Error> {
         outputs.extend(assignments(&ground, &cover, typed.per_group, &mut names)?);
     }
     let assignments = outputs.len() - books;
+    received::refuse_mixture(&ground, &typed.output, &outputs)?;
     publish::add(&typed.output, &outputs)?;
     say::ground(&ground);
     say::doubts(&ground);

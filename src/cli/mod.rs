@@ -17,6 +17,7 @@ mod kinds;
 mod next;
 mod own;
 mod progress;
+mod received;
 mod round;
 mod say;
 mod shell;

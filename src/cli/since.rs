@@ -42,12 +42,16 @@ pub fn earlier(
     }
     match of_this_scheme(output) {
         Ok(brief) => Ok(Some(brief)),
-        // Nobody asked for it: the work goes on without.
         Err(error) => {
-            say::line(&format!("【请核实】没有与上次的结果比较：{error}"));
+            goes_without(&error);
             Ok(None)
         }
     }
+}
+
+/// Says that the work goes on without: nobody asked for it.
+pub fn goes_without(error: &Error) {
+    say::line(&format!("【请核实】没有与上次的结果比较：{error}"));
 }
 
 /// What changed, in a line.

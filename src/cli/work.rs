@@ -70,7 +70,14 @@ pub fn consolidate(typed: &Consolidate, way: Way) -> Result<Consolidated, Error>
             return Err(Error::NotFinal(open.collect()));
         }
         let is_other = match &earlier {
-            Some(earlier) => Some(run::compare(&mut standings, earlier)?),
+            Some(earlier) => match run::compare(&mut standings, earlier) {
+                Ok(is_other) => Some(is_other),
+                Err(error) if typed.since.is_none() => {
+                    since::goes_without(&error);
+                    None
+                }
+                Err(error) => return Err(error),
+            },
             None => None,
         };
         let stamp = folders::stamp();

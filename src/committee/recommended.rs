@@ -25,9 +25,15 @@ pub(super) fn recommended(
     for sheet in sheets {
         let one = std::slice::from_ref(sheet);
         // Sheets of other kinds have no such headings.
-        let Some(list) = List::find(one, &known, 2, &mut Faults::new()) else {
+        let said = &str::to_owned;
+        let Some(list) = List::find_said(one, &known, 2, said, &mut Faults::new()) else {
             continue;
         };
+        let mut unsure = Faults::new();
+        for row in list.touched() {
+            list.unsure(row, &mut unsure);
+        }
+        faults.extend(unsure.iter().map(|fault| list.placed(fault)));
         for row in list.rows() {
             let written = list.text(row, heads.of_group);
             let Some(society) = ground.society_named(&list.text(row, &head)) else {

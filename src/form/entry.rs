@@ -42,6 +42,21 @@ impl Entry {
 }
 
 impl Entry {
+    /// The same where no points are asked for, but what they are worked out from: words of points say nothing there.
+    /// Neither `40分` nor 不得分 is a number of times. That there is none (无, 没有) is one, where `has_none`.
+    pub(super) fn for_value(mut self, sheet: &Sheet, has_none: bool) -> Self {
+        let written = sheet.get(self.cell).map_or(String::new(), Value::written);
+        let is_of_points = match &self.filled {
+            Filled::Points { numeric: false, .. } => fold(&written).ends_with('分'),
+            Filled::Nothing(word) => !(has_none && NONE.contains(&fold(word).as_str())),
+            _ => false,
+        };
+        if is_of_points {
+            self.filled = Filled::Text(written.trim().to_owned());
+        }
+        self
+    }
+
     /// The same where a rate is asked for, in per cent: `85.5%` is 85.5, written so or shown so for 0.855. Shown rounded
     /// it stays what it is, for nobody can tell which of the two is meant.
     pub(super) fn in_per_cent(mut self) -> Self {
@@ -134,6 +149,9 @@ const NOTHING: [&str; 14] = [
     "不扣分",
     "不减分",
 ];
+
+/// Those of them that say how many there are.
+const NONE: [&str; 2] = ["无", "没有"];
 
 impl Filled {
     /// Reads the content of a cell meant for points.

@@ -214,11 +214,16 @@ impl Column {
 
     /// Without these a table cannot be read.
     pub fn needed(scheme: &Scheme) -> impl Iterator<Item = Self> {
-        let own = [Self::Item, Self::Value].into_iter();
-        let own = own.filter(|_| scheme.own.is_some());
+        let is_own = scheme.own.is_some();
+        let asked = [
+            (Self::Item, is_own),
+            (Self::Value, is_own || scheme.has_values()),
+            (Self::Target, scheme.has_targets()),
+        ];
+        let asked = asked.into_iter().filter(|(_, is_asked)| *is_asked);
         [Self::Code, Self::Bonus, Self::Deduction]
             .into_iter()
-            .chain(own)
+            .chain(asked.map(|(column, _)| column))
     }
 }
 

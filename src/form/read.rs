@@ -27,6 +27,8 @@ pub struct Form {
     pub fields: BTreeMap<Field, Text>,
     /// The class of objects (an index) whose form it is read as, where the scheme has classes.
     pub class: Option<usize>,
+    /// Its table is rather that of another class of objects.
+    pub is_of_another_class: bool,
     /// The answers to the scheme's vetoes, by veto; none where its label is gone.
     pub vetoes: Vec<Option<Text>>,
     /// By line of the scheme; none where the line is missing, or another class's. Empty where there is no table.
@@ -161,6 +163,7 @@ pub(super) fn form(page: &Folded<'_>, scheme: &Scheme, roster: &Roster, region: 
     let mut form = Form {
         id: region.id.clone(),
         class: class::of(page, scheme, roster, region),
+        is_of_another_class: false,
         vetoes: Vec::new(),
         fields: BTreeMap::new(),
         rows: Keyed::default(),
@@ -251,6 +254,8 @@ fn read_table(
         return head..=region.to;
     };
     let class = form.class;
+    form.is_of_another_class =
+        class::is_another(page, scheme, class, head + 1..region.to, &columns);
     let found = locate::lines(page, scheme, class, region, head, code);
     form.damage.extend(found.damage);
     form.damage
@@ -277,14 +282,14 @@ fn read_table(
         let target = columns.get(&Column::Target);
         at.map(|at| Asked {
             value: if line.asks_rate() {
-                points(row, *at).in_per_cent()
+                points(row, *at).for_value(sheet, false).in_per_cent()
             } else {
-                points(row, *at)
+                points(row, *at).for_value(sheet, true)
             },
             written: length::beginning(&text(row, Column::Value)).to_owned(),
             target: target
                 .filter(|_| line.asks_target())
-                .map(|at| points(row, *at)),
+                .map(|at| points(row, *at).for_value(sheet, true)),
         })
     };
     form.rows = found

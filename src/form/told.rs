@@ -127,6 +127,7 @@ pub(super) fn read(
             at.map_or(String::new(), |at| written(row, *at))
         };
         let is_rate = matches!(own.items[item].holds, crate::scheme::assess::Holds::Percent);
+        let entry = entry.for_value(page.sheet, !is_rate);
         told.items[item] = Some(Answered {
             value: if is_rate { entry.in_per_cent() } else { entry },
             written: length::beginning(&written(row, *value)).to_owned(),

@@ -69,10 +69,12 @@ pub const MERGED: Limit = Limit::pieces(100_000, "合并单元格数目", "处")
 pub const COVERED: Limit = Limit::pieces(20_000_000, "合并单元格覆盖的范围", "个单元格");
 /// Cells of a web page that are passed over because they reach down from rows above.
 pub const PASSED: Limit = Limit::pieces(3_000_000, "跨行的单元格数目", "个");
-/// What trying passwords at one file may cost, in digests: two or three seconds of them.
-pub const ROUNDS: u64 = 4_000_000;
-/// How long passwords are tried at one file: less than a file may take to be read.
-pub const TRYING: Duration = Duration::from_secs(4);
+/// What trying passwords at one file may cost, in digests: some hundred passwords at a file as Excel locks it.
+pub const ROUNDS: u64 = 12_000_000;
+/// What the files inside one received file that stay shut may cost together; what is locked behind them is not tried.
+pub const ROUNDS_TOGETHER: u64 = 10 * ROUNDS;
+/// Digests a second on the slowest computer that is thought of: so long is waited, lest the clock decide what is read.
+pub const SLOWEST: u64 = 25_000;
 /// What is larger than this is read in a process of its own; so is, at any size, what its reader can only read whole.
 pub const AT_HOME: u64 = 8 * MB;
 /// The same for the parts of a workbook, unpacked.

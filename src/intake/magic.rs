@@ -2,7 +2,7 @@
 //!
 //! Knows nothing of spreadsheets, and of what is in the files no more than their first bytes.
 
-use super::{Content, Remedy, Why, text};
+use super::{Content, Remedy, Why, text, uu};
 
 /// What well-known formats begin with.
 const MAGIC: [(&[u8], Known); 23] = [
@@ -77,8 +77,27 @@ pub(super) fn at_a_glance(bytes: &[u8]) -> Option<Content> {
     if is_photo(bytes) {
         return Some(Known::Scan("图片").content());
     }
+    if uu::is_one(bytes) {
+        let known = Known::Packed("uuencode 编码的附件", Remedy::SendAgain);
+        return Some(known.content());
+    }
     let (_, known) = MAGIC.iter().find(|(magic, _)| sure(magic))?;
     Some(known.content())
+}
+
+/// A zip that is a document of Apple's office, of this day or of earlier ones, by its parts. What lies in it beside the
+/// document is a picture of its first page, and nobody's scan.
+pub(super) fn of_apple(has: &dyn Fn(&str) -> bool) -> Option<Content> {
+    const PARTS: [&str; 5] = [
+        "Index/Document.iwa",
+        "Index/Metadata.iwa",
+        "Index.zip",
+        "index.apxl",
+        "buildVersionHistory.plist",
+    ];
+    let what = "苹果的 Numbers、Pages 或 Keynote 文件";
+    let is_one = PARTS.iter().any(|part| has(part));
+    is_one.then(|| Content::packed(what, Remedy::SaveAs))
 }
 
 /// The pictures that telephones take, and those of the web: what they begin with stands behind a length.

@@ -25,7 +25,7 @@ use mail_parser::parsers::MessageStream;
 
 use super::limits::ENTRIES;
 use super::quiet::quietly;
-use super::{Defect, Refusal, text};
+use super::{Defect, Refusal, text, uu};
 use crate::model::Letter;
 use field::Field;
 use parts::Part;
@@ -80,6 +80,14 @@ pub(super) fn open(bytes: &[u8]) -> Result<Mail, Refusal> {
             mail.attachments.push(Attachment { name, bytes });
         } else if typed.kind.starts_with("text/") && linked.len() < LINKED {
             let body = content(part);
+            // Old programs write attachments into the text itself.
+            for (name, bytes) in uu::all_in(&body).take(LINKED) {
+                let name = words::file_name(&name).unwrap_or_else(|| "附件".to_owned());
+                mail.attachments.push(Attachment {
+                    name,
+                    bytes: bytes.to_vec(),
+                });
+            }
             let body = &body[..body.len().min(TEXT_WITHIN)];
             let body = text::decode_as(body, &typed.charset);
             let names = linked::names(&body, typed.kind == "text/html");

@@ -30,6 +30,7 @@ mod spreadsheetml;
 pub mod text;
 mod texts;
 mod unpack;
+mod uu;
 mod value;
 pub mod walk;
 mod xls;
@@ -151,6 +152,8 @@ pub enum Remedy {
     /// A slip that came back may be among the files of an output of this tool.
     TakeOut,
     SaveAttachments,
+    /// A document of another office's own kind.
+    SaveAs,
     /// A mail in a form that only Outlook reads.
     SendPlainly,
     SendAgain,
@@ -166,6 +169,7 @@ impl Remedy {
             Self::Unpack => "请先解压，把里面的文件放进收件文件夹，再运行一次",
             Self::TakeOut => "里面如有改好的退回件，请取出来放进收件文件夹，再运行一次",
             Self::SaveAttachments => "请在 Outlook 中打开，把附件另存到收件文件夹，再运行一次",
+            Self::SaveAs => "请发件人在原来的程序里导出或另存为 .xlsx 后重发",
             Self::SendPlainly => {
                 "附件包在里面打不开，请发件人把邮件改为纯文本或 HTML 格式重发，或直接发送表格文件"
             }

@@ -71,6 +71,7 @@ pub enum Defect {
     /// Files beside it in one archive or mail ended their readers, or took all the time.
     NotTriedForOthers,
     NotTriedForTime,
+    NotTriedForPasswords,
     /// What is no defect of the file.
     Machine(Machine),
 }
@@ -156,6 +157,9 @@ impl Defect {
                 "同一压缩包（邮件）里已有文件把读取进程拖垮，这个文件没有再试"
             }
             Self::NotTriedForTime => "同一压缩包（邮件）里的文件读得太慢，这个文件没有再试",
+            Self::NotTriedForPasswords => {
+                "同一压缩包（邮件）里已有许多文件逐个试了密码，这个设有密码的文件没有再试"
+            }
             Self::Machine(machine) => machine.reason(),
         };
         fixed.to_owned()
@@ -181,7 +185,9 @@ impl Defect {
             Self::EntriesAlike => "请解压后改名，再放进收件文件夹",
             Self::OddlyPacked => "请解压后把里面的文件放进收件文件夹",
             Self::MailBroken => "请在邮件程序中打开，把附件另存到收件文件夹",
-            Self::NotTriedForOthers | Self::NotTriedForTime => "请单独放进收件文件夹",
+            Self::NotTriedForOthers | Self::NotTriedForTime | Self::NotTriedForPasswords => {
+                "请单独放进收件文件夹"
+            }
             Self::Machine(machine) => machine.advice(),
             Self::NoText | Self::SheetsLost | Self::OffTheGrid => "",
         }

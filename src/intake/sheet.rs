@@ -201,13 +201,17 @@ impl Hidden {
         }
     }
 
+    /// Whether a row of a shown sheet is hidden.
+    #[must_use]
+    pub fn hides_row(&self, row: u32) -> bool {
+        let at = self.rows.partition_point(|(_, last)| *last < row);
+        self.rows.get(at).is_some_and(|(first, _)| *first <= row)
+    }
+
     /// Whether a cell of a shown sheet stands in a hidden row or column.
     #[must_use]
     pub fn hides(&self, cell: CellRef) -> bool {
-        let row = self.rows.partition_point(|(_, last)| *last < cell.row());
-        self.rows
-            .get(row)
-            .is_some_and(|(first, _)| *first <= cell.row())
+        self.hides_row(cell.row())
             || self
                 .columns
                 .iter()
@@ -285,7 +289,7 @@ impl Sheet {
     }
 
     /// What is not in the value of `cell`, to be noted.
-    pub(super) fn note(&mut self, cell: CellRef) -> &mut Look {
+    pub(crate) fn note(&mut self, cell: CellRef) -> &mut Look {
         self.looks.entry(cell).or_default()
     }
 

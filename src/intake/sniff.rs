@@ -265,6 +265,9 @@ fn zipped(mut package: Package<'_>) -> Kind<'_> {
     if types.contains(&Type::Presentation) || package.has("ppt/presentation.xml") {
         return Kind::Skipped("PowerPoint 演示文稿");
     }
+    if let Some(content) = magic::of_apple(&|part| package.has(part)) {
+        return Kind::Known(content);
+    }
     match mimetype.strip_prefix("application/vnd.oasis.opendocument.") {
         Some(document) if document.starts_with("spreadsheet") => open_document(package),
         Some(_) => Kind::Skipped("不是表格的 OpenDocument 文档"),

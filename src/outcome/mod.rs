@@ -117,9 +117,11 @@ pub struct Society {
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(tag = "by", rename_all = "lowercase")]
 pub enum HeldDown {
-    /// The grade of the total.
+    /// The grade of the total, or what a veto had left of it.
     Quota {
         grade: String,
+        #[serde(default)]
+        veto: Option<String>,
     },
     Veto {
         veto: String,

@@ -188,7 +188,8 @@ fn notes(ground: &Ground, outcome: &Outcome) -> Vec<String> {
         .into_iter()
         .filter_map(|one| {
             let why = match one.held_down.as_ref()? {
-                HeldDown::Quota { grade } => format!("因名额，按总分为{grade}"),
+                HeldDown::Quota { grade, veto: None } => format!("因名额，按总分为{grade}"),
+                HeldDown::Quota { grade, veto } => policies::by_quota(grade, veto.as_deref()),
                 HeldDown::Veto { veto } => format!("一票否决：{veto}"),
             };
             Some(format!("{}（{why}）", words::subject(scheme, &one.name)))

@@ -280,7 +280,13 @@ fn computed(scheme: &Scheme, society: &Society) -> Option<String> {
     let Some(stars) = society.stars else {
         let (_, rule) = policies::grades(scheme)?;
         let held = match &society.held_down {
-            Some(HeldDown::Quota { grade }) => format!("因名额（按总分为{grade}）"),
+            Some(HeldDown::Quota { grade, veto: None }) => format!("因名额（按总分为{grade}）"),
+            Some(HeldDown::Quota {
+                grade,
+                veto: Some(veto),
+            }) => {
+                format!("因一票否决（{veto}，至多{grade}）和名额")
+            }
             Some(HeldDown::Veto { veto }) => format!("因一票否决（{veto}）"),
             None => String::new(),
         };

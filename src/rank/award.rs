@@ -47,10 +47,19 @@ pub fn award(scheme: &Scheme, contenders: &[Contender]) -> Vec<Award> {
         };
         for one in reached {
             if contenders[one].total <= first_beyond {
-                let reason = HeldDown::Quota(scheme.grades[quota.grade].name.clone());
                 let award = &mut awards[one];
                 award.grade = Some(quota.down_to);
-                award.held_down.get_or_insert(reason);
+                let veto = match award.held_down.take() {
+                    // Gone down by more than one quota: from where it was before the first.
+                    Some(first @ HeldDown::Quota { .. }) => {
+                        award.held_down = Some(first);
+                        continue;
+                    }
+                    Some(HeldDown::Veto(veto)) => Some(veto),
+                    None => None,
+                };
+                let grade = scheme.grades[quota.grade].name.clone();
+                award.held_down = Some(HeldDown::Quota { grade, veto });
             }
         }
     }
@@ -83,9 +92,8 @@ fn vetoed(scheme: &Scheme, contender: &Contender) -> Award {
             }
         };
         if grade != award.grade || ranked != award.ranked {
-            award
-                .held_down
-                .get_or_insert_with(|| HeldDown::Veto(veto.name.clone()));
+            // Of several the one that goes furthest: what it does is what is seen.
+            award.held_down = Some(HeldDown::Veto(veto.name.clone()));
         }
         award.grade = grade;
         award.ranked = ranked;

@@ -32,8 +32,8 @@ pub struct Rank {
 /// Why a grade is not the one of the total.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum HeldDown {
-    /// 因名额: the grade that the total would have had.
-    Quota(String),
+    /// 因名额: the grade that there was no place in; of the total, unless a veto had held that down before.
+    Quota { grade: String, veto: Option<String> },
     /// 一票否决: the veto.
     Veto(String),
 }

@@ -137,6 +137,12 @@ pub fn read(
     let Some(list) = found.filter(|_| faults.is_empty()) else {
         return Err(faults);
     };
+    for row in list.touched() {
+        list.unsure(row, &mut faults);
+    }
+    if !faults.is_empty() {
+        return Err(faults);
+    }
     let place = Place {
         sheet: list.sheet_name().to_owned(),
         ..Place::file(file, &[])

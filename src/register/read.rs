@@ -11,6 +11,9 @@ use crate::roster::Roster;
 use crate::roster::list::{Faults, List};
 use crate::scheme::Scheme;
 
+/// What a clerk writes into a row.
+const OWN: [&str; 6] = ["处理", "对应学会", "核实事项", "依据", "处理人", "日期"];
+
 /// The rulings, and the rows to be kept. A row without a treatment waits; it is no fault. Without a roster no name is
 /// looked up, and what needs one is left out.
 ///
@@ -29,13 +32,13 @@ pub fn read(
     };
     let mut rulings: Vec<Ruling> = Vec::new();
     let mut rows = BTreeMap::new();
-    for row in list.rows() {
+    for row in list.touched() {
+        if !is_sure(&list, row, &mut faults) {
+            continue;
+        }
         let written = list.text(row, "处理");
-        let texts = COLUMNS.map(|column| list.text(row, column)).to_vec();
-        let is_noted = ["依据", "处理人", "日期"]
-            .iter()
-            .any(|column| !list.text(row, column).is_empty());
-        if !written.is_empty() || is_noted {
+        if is_kept(&list, row) {
+            let texts = COLUMNS.map(|column| list.text(row, column)).to_vec();
             rows.insert(row + 1, texts);
         }
         if is_undecided(&written) {
@@ -122,6 +125,21 @@ pub fn read(
     }
 }
 
+/// Whether what a clerk wrote into a row is as it looks. What this tool listed and nobody has decided may be filtered away.
+fn is_sure(list: &List<'_>, row: u32, faults: &mut Faults) -> bool {
+    let before = faults.len();
+    if OWN.iter().any(|column| list.is_filled(row, column)) {
+        list.unsure(row, faults);
+    }
+    faults.len() == before
+}
+
+/// Whether a clerk noted anything that is to be kept.
+fn is_kept(list: &List<'_>, row: u32) -> bool {
+    let mut noted = ["处理", "依据", "处理人", "日期"].iter();
+    noted.any(|column| !list.text(row, column).is_empty())
+}
+
 /// No list was found; where it is not known what those evaluated are called, its headings are not known either.
 fn unknown(scheme: Option<&Scheme>, faults: Faults) -> Result<Register, Faults> {
     scheme.map_or_else(|| Ok(Register::default()), |_| Err(faults))
@@ -174,8 +192,8 @@ fn society(
 mod tests {
     use super::{Treatment, read};
     use crate::ground::Ground;
-    use crate::intake::text;
-    use crate::model::SocietyId;
+    use crate::intake::{Value, text};
+    use crate::model::{CellRef, SocietyId};
 
     fn register(csv: &str) -> Result<super::Register, Vec<String>> {
         let ground = Ground::load(None, &[]).expect("the built-in year");
@@ -214,6 +232,27 @@ mod tests {
             rulings[0].grounds(),
             "依据：重复报送；处理人：李四；日期：2018-8-20"
         );
+    }
+
+    #[test]
+    fn a_ruling_that_is_not_as_it_looks_is_never_followed() {
+        let ground = Ground::load(None, &[]).expect("the built-in year");
+        let csv = "文件或学会,评价人,处理\n甲.xlsx,张三,不计入\n乙.xlsx,张三,\n";
+        let read = |sheet| read(Some(&ground.scheme), Some(&ground.roster), &[sheet]);
+        let sheet = || text::sheet(csv).expect("a list");
+        // Filtered away, but nothing is decided there.
+        let mut waits = sheet();
+        waits.hidden.rows(2, 2);
+        assert_eq!(read(waits).expect("sound").rulings.len(), 1);
+        let mut hidden = sheet();
+        hidden.hidden.rows(1, 1);
+        assert!(read(hidden).expect_err("a fault")[0].starts_with("第2行：这一行被隐藏"));
+        let mut struck = sheet();
+        struck.note(CellRef::new(1, 2)).struck = "不计入".to_owned();
+        assert!(read(struck).expect_err("a fault")[0].starts_with("C2：“不计入”划了删除线"));
+        let mut formula = sheet();
+        formula.put(CellRef::new(2, 2), Value::NoCachedValue);
+        assert!(read(formula).expect_err("a fault")[0].starts_with("C3：是没有计算结果的公式"));
     }
 
     #[test]

@@ -7,6 +7,7 @@ mod columns;
 mod cover;
 pub(crate) mod list;
 mod names;
+pub mod nearest;
 mod people;
 mod read;
 mod units;

@@ -8,8 +8,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::Roster;
 use super::among::Among;
+use super::nearest;
 use super::units::Units;
-use crate::model::{GroupId, Keyed, Name, ReviewerId, SocietyId, fold, fold_chinese, near};
+use crate::model::{GroupId, Keyed, Name, ReviewerId, SocietyId, fold, fold_chinese};
 
 /// What the party organisation of a society is called behind the society's name, and whose it may be said to be between
 /// the two (附件1 1.1: 成立理事会党委).
@@ -278,49 +279,16 @@ impl Roster {
     /// To suggest what was meant, never to decide it.
     #[must_use]
     pub fn nearest(&self, name: &str) -> Vec<SocietyId> {
-        /// In thousandths: half of the characters may differ, no more.
-        const NEAR: usize = 500;
-        /// How much farther than the best a suggestion may be.
-        const MARGIN: usize = 100;
-        /// More than this many suggestions help nobody.
-        const MOST: usize = 3;
-        let folded = fold(name);
-        let known: Vec<(SocietyId, String)> = self
-            .societies
-            .entries()
-            .map(|(index, society)| (index, fold(&society.name)))
-            .collect();
-        // A name within another, or short for it. What would fit many says nothing.
-        let mut fitting: Vec<SocietyId> = known
-            .iter()
-            .filter(|(_, known)| {
-                known.chars().nth(1).is_some() && folded.contains(known.as_str())
-                    || folded.chars().nth(1).is_some() && known.contains(folded.as_str())
-                    || near::is_short_for(&folded, known)
-            })
-            .map(|(index, _)| *index)
-            .collect();
-        if fitting.len() > MOST {
-            fitting.clear();
-        }
-        let mut near: Vec<(usize, &str, SocietyId)> = known
-            .iter()
-            .filter_map(|(index, known)| {
-                let likeness = if fitting.contains(index) {
-                    1000
-                } else {
-                    near::likeness(&folded, known)
-                };
-                let name = self.societies[*index].name.as_str();
-                (likeness >= NEAR).then_some((likeness, name, *index))
-            })
-            .collect();
-        near.sort_unstable_by(|left, right| right.cmp(left));
-        // What is much farther than the best is no help.
-        let best = near.first().map_or(0, |(likeness, ..)| *likeness);
-        near.retain(|(likeness, ..)| *likeness + MARGIN >= best);
-        near.truncate(MOST);
-        near.into_iter().map(|(.., society)| society).collect()
+        let near = nearest::near(self, name).into_iter();
+        near.filter_map(|one| one.society).collect()
+    }
+
+    /// The leads of groups that are as near, where they are not listed themselves.
+    #[must_use]
+    pub fn nearest_leads(&self, name: &str) -> Vec<String> {
+        let near = nearest::near(self, name).into_iter();
+        let leads = near.filter(|one| one.society.is_none());
+        leads.map(|one| one.name).collect()
     }
 
     /// The same as it is added to what is said of the name.
@@ -330,10 +298,6 @@ impl Roster {
         let nearest: Vec<&str> = nearest
             .map(|society| self.societies[society].name.as_str())
             .collect();
-        if nearest.is_empty() {
-            String::new()
-        } else {
-            format!("，最接近“{}”", nearest.join("”“"))
-        }
+        nearest::said(&nearest, &self.nearest_leads(name), nearest::UNLISTED_LEAD)
     }
 }

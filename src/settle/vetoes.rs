@@ -1,8 +1,8 @@
 //! 一票否决 and classes of reviewers, among all forms of a society: which vetoes apply, and whether anybody of every
 //! class came.
 //!
-//! What the list says of a veto stands over the forms. Where the list says nothing, a veto that any counted form
-//! states applies; where others deny it, somebody has to look.
+//! What the list says of a veto stands over the forms. Where the list says nothing, a veto that any form states applies
+//! that counts or is held; where others deny it, or it is held, somebody has to look.
 
 use serde::Serialize;
 
@@ -17,11 +17,11 @@ pub const CODES: &[&Code] = &[&DISPUTED, &CLASS_ABSENT];
 pub(super) static DISPUTED: Code = Code::warning(
     "E202",
     "veto-disputed",
-    "几份表对一票否决的填法不一致",
+    "一票否决的填法还没有核实",
     "先按“有”处理，请核实，在名单的“一票否决”一栏写明（没有的写“无”）",
     Explained {
-        means: "对同一单位，有的表填了有一票否决的情形，有的填无。程序不按多数，先按有处理，核实之前只是暂计，不能出正式稿。",
-        basis: "本工具约定：否决的情形有一份表填了就先适用；名单写明的，以名单为准。",
+        means: "对同一单位，有的表填了有一票否决的情形，有的填无；或者只有待更正的表填了有。程序不按多数，先按有处理，核实之前只是暂计，不能出正式稿。",
+        basis: "本工具约定：否决的情形有一份表填了就先适用，这份表因别的问题待更正的也一样；名单写明的，以名单为准。",
         example: "部门甲：一票否决“发生责任事故”，1份填有、1份填无。",
         remedy: "查明有没有这一情形，在名单该单位的“一票否决”一栏写上否决项的名称，没有的写“无”，再运行一次。",
     },
@@ -47,6 +47,8 @@ enum Unsettled {
         veto: String,
         said: usize,
         denied: usize,
+        /// Those among the first that do not count yet.
+        held: usize,
     },
     Absent {
         class: String,
@@ -70,12 +72,26 @@ impl Fact for Unsettled {
 
     fn message(&self, _: &Reader<'_>) -> String {
         match self {
-            Self::Disputed { veto, said, denied } => {
-                format!("一票否决“{veto}”，{said}份填有、{denied}份填无")
+            Self::Disputed {
+                veto,
+                said,
+                denied,
+                held,
+            } => {
+                let held = match held {
+                    0 => String::new(),
+                    held => format!("（其中{held}份待更正）"),
+                };
+                format!("一票否决“{veto}”，{said}份填有{held}、{denied}份填无")
             }
             Self::Absent { class } => format!("没有“{class}”的评价表计入"),
         }
     }
+}
+
+/// Whether what it says of vetoes has to be looked at: it counts, or is held and may yet.
+fn stands(form: &SettledForm) -> bool {
+    form.is_scored() || form.state == FormState::Held
 }
 
 /// Which vetoes (indices into the scheme's) apply to a society.
@@ -88,8 +104,9 @@ pub(super) fn apply<'f, F: Iterator<Item = &'f SettledForm>>(
         return listed.clone();
     }
     let is_said = |veto: &usize| {
-        let mut counted = of_society(society).filter(|form| form.is_scored());
-        counted.any(|form| form.vetoes.get(*veto) == Some(&Some(true)))
+        // What a form says that is held for something else is said all the same, until somebody rules on it.
+        let mut standing = of_society(society).filter(|form| stands(form));
+        standing.any(|form| form.vetoes.get(*veto) == Some(&Some(true)))
     };
     (0..ground.scheme.vetoes.len()).filter(is_said).collect()
 }
@@ -106,20 +123,26 @@ pub(super) fn disputed(ground: &Ground, forms: &mut Keyed<FormKey, Checked>) -> 
             continue;
         }
         for (index, veto) in ground.scheme.vetoes.iter().enumerate() {
-            let answers = |wanted: bool| {
+            let answers = |wanted: bool, is_such: fn(&SettledForm) -> bool| {
                 let own = by_society[society].iter().map(|form| &forms[*form].form);
-                own.filter(|form| form.is_scored())
+                own.filter(|form| is_such(form))
                     .filter(|form| form.vetoes.get(index) == Some(&Some(wanted)))
                     .count()
             };
-            let (said, denied) = (answers(true), answers(false));
-            if said == 0 || denied == 0 {
+            let (said, denied) = (
+                answers(true, stands),
+                answers(false, SettledForm::is_scored),
+            );
+            let held = said - answers(true, SettledForm::is_scored);
+            let is_by_held_alone = said > 0 && held == said;
+            if said == 0 || denied == 0 && !is_by_held_alone {
                 continue;
             }
             let fact = Unsettled::Disputed {
                 veto: veto.name.clone(),
                 said,
                 denied,
+                held,
             };
             for form in &by_society[society] {
                 let form = &mut forms[*form].form;

@@ -227,7 +227,9 @@ fn tried(shut: Shut) -> String {
         Shut::Unknown { tried } => format!("，密码文件里的{tried}个密码都打不开"),
         Shut::Costly { tried: 0 } => "，试一个密码就要算很久，没有试".to_owned(),
         Shut::Costly { tried } => {
-            format!("，试一个密码要算很久，密码文件里的密码只试了{tried}个，都打不开")
+            format!(
+                "，试一个密码要算很久，密码文件里的密码只试了前{tried}个，都打不开，后面的没有试"
+            )
         }
         Shut::Foreign => "，加密的方式不是本程序能解的".to_owned(),
     }

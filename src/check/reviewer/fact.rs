@@ -10,6 +10,7 @@ use crate::finding::text::{quote, shown};
 use crate::finding::{Advice, Code, Fact, Named, Reader};
 use crate::form::{Field, Spot};
 use crate::ground::Ground;
+use crate::roster::nearest;
 use crate::scheme::Basis;
 
 /// What is not right about who scored.
@@ -53,6 +54,9 @@ pub(super) enum Reviewer {
         unit: String,
         /// The societies that it is near to.
         nearest: Vec<Named>,
+        /// Leads of groups that it is as near to and that are not listed.
+        #[serde(skip)]
+        leads: Vec<String>,
     },
 }
 
@@ -137,13 +141,8 @@ impl Fact for Reviewer {
             Self::Unlisted { unit, .. } => {
                 format!("评价人{written}（{}）不在评价人名单中", unit.clone())
             }
-            Self::UnitUnknown { nearest, .. } => {
-                let nearest = to.known(nearest);
-                let hint = if nearest.is_empty() {
-                    String::new()
-                } else {
-                    format!("，最接近“{}”", nearest.join("”“"))
-                };
+            Self::UnitUnknown { nearest, leads, .. } => {
+                let hint = nearest::said(&to.known(nearest), leads, nearest::LEAD);
                 format!("评价人单位{written}不在名单和成员单位中{hint}")
             }
         }

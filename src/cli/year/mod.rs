@@ -12,7 +12,7 @@ use std::path::{Path, PathBuf};
 use args::{Amend, Decide, Deliberate};
 
 use super::args::Year;
-use super::{folders, say};
+use super::{folders, received, say};
 use crate::committee::{DECIDED, Verdict, meeting, read};
 use crate::error::Error;
 use crate::ground::{self, Ground};
@@ -97,6 +97,7 @@ pub fn decide(request: &Decide) -> Result<bool, Error> {
             return Ok(true);
         }
     };
+    received::refuse_exchange(&request.output)?;
     let data = json::bytes(DECIDED, &decided)?;
     let sheet = entry(&request.sheet, &bytes);
     let verdict = Verdict {

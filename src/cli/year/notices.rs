@@ -5,7 +5,7 @@ use std::path::Path;
 
 use super::args::{NoticeKind, Publish, Statement};
 use super::{entry, load, name, output, refused, results, write};
-use crate::cli::say;
+use crate::cli::{received, say};
 use crate::committee::{Level, Verdict, objection};
 use crate::error::Error;
 use crate::ground::{self, Ground};
@@ -57,6 +57,7 @@ pub fn statement(request: &Statement) -> Result<(), Error> {
         );
         outputs.push(output(&file, bytes));
     }
+    received::refuse_mixture(&ground, &request.output, &outputs)?;
     publish::add(&request.output, &outputs)?;
     say::line(&format!(
         "得分说明{}份已写入“{}”，每份只有一个{}。",
@@ -151,6 +152,7 @@ pub fn publish(request: &Publish) -> Result<bool, Error> {
     let said = said(request, kind)?;
     let made = Notice::of(&ground, &verdict, kind, request.date, &said, &open);
     let notice = &made.notice;
+    received::refuse_exchange(&request.output)?;
     let stem = kind.label();
     let mut outputs = vec![
         output(&format!("{stem}.html"), page::html(notice).into_bytes()),

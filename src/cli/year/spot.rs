@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use super::args::{Recheck, SpotCheck};
 use super::register::{Open, open};
 use super::{entry, load_starred, name, output, put, refused, write};
-use crate::cli::say;
+use crate::cli::{received, say};
 use crate::committee::{Member, meeting, recheck};
 use crate::error::Error;
 use crate::ground::{self, Ground};
@@ -25,6 +25,8 @@ pub fn spot_check(request: &SpotCheck) -> Result<bool, Error> {
     if seed.is_empty() {
         return Err(Error::Usage("--seed 不能是空的。".to_owned()));
     }
+    // Before the draw is entered in the register.
+    received::refuse_exchange(&request.output)?;
     let outcome = request.results.as_deref().map(Outcome::load).transpose()?;
     let checkers = match &request.checkers {
         None => Vec::new(),

@@ -16,7 +16,7 @@ use std::sync::{Arc, Mutex};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use super::crypt::Shut;
+use super::crypt;
 use super::{Content, Defect, Machine, Passwords, Refusal, Shape, compound, limits};
 
 /// What the program is called with to be such a process.
@@ -47,6 +47,8 @@ pub struct Patience {
     failures: u64,
     /// Time beyond what files need.
     time: Duration,
+    /// Digests, at files that stay shut.
+    rounds: u64,
 }
 
 impl Default for Patience {
@@ -54,6 +56,7 @@ impl Default for Patience {
         Self {
             failures: limits::FAILURES,
             time: Duration::from_secs(limits::TIME.most()),
+            rounds: limits::ROUNDS_TOGETHER,
         }
     }
 }
@@ -104,12 +107,23 @@ impl Apart {
             return refused(why);
         }
         let began = Instant::now();
-        let is_locked = compound::is_locked(&bytes);
-        let answer = self.ask(program, name, bytes);
-        let over = began.elapsed().saturating_sub(limits::NEEDED);
-        patience.time = patience.time.saturating_sub(over);
+        let cost = cost(&bytes, &self.passwords);
+        if cost > patience.rounds {
+            return refused(Defect::NotTriedForPasswords);
+        }
+        let answer = self.ask(program, name, bytes, allowed(cost));
+        // Trying passwords is bounded by its work: what it takes is no matter of time.
+        if cost == 0 {
+            let over = began.elapsed().saturating_sub(limits::NEEDED);
+            patience.time = patience.time.saturating_sub(over);
+        }
         match answer {
-            Ok(content) => content,
+            Ok(content) => {
+                if matches!(content, Content::Refused(Refusal::Encrypted(_), _)) {
+                    patience.rounds -= cost;
+                }
+                content
+            }
             Err(Silence::NotStarted) => refused(Defect::Machine(Machine::ReaderNotStarted)),
             Err(Silence::Died) => {
                 patience.failures -= 1;
@@ -117,9 +131,9 @@ impl Apart {
             }
             Err(Silence::TookTooLong) => {
                 patience.failures -= 1;
-                // What took the time is the first password, before anything was read.
-                let why = if is_locked {
-                    Refusal::Encrypted(Shut::Costly { tried: 0 })
+                // Of a locked file it is known that its passwords take long, and of nothing else.
+                let why = if cost > 0 {
+                    Refusal::Encrypted(crypt::Shut::Costly { tried: 0 })
                 } else {
                     Refusal::OverLimits(limits::TIME)
                 };
@@ -128,22 +142,28 @@ impl Apart {
         }
     }
 
-    fn ask(&self, program: &PathBuf, name: &str, bytes: Vec<u8>) -> Result<Content, Silence> {
+    fn ask(
+        &self,
+        program: &PathBuf,
+        name: &str,
+        bytes: Vec<u8>,
+        allowed: Duration,
+    ) -> Result<Content, Silence> {
         let idle = self.idle.lock().ok().and_then(|mut idle| idle.pop());
         let start = || Process::start(program, &self.passwords).ok_or(Silence::NotStarted);
         let (process, answer) = if let Some(mut process) = idle {
             // One that waited may have been ended by somebody else meanwhile: that is no fault of this file.
-            match process.ask(name.to_owned(), bytes.clone()) {
+            match process.ask(name.to_owned(), bytes.clone(), allowed) {
                 Err(Silence::Died) => {
                     let mut process = start()?;
-                    let answer = process.ask(name.to_owned(), bytes);
+                    let answer = process.ask(name.to_owned(), bytes, allowed);
                     (process, answer?)
                 }
                 answer => (process, answer?),
             }
         } else {
             let mut process = start()?;
-            let answer = process.ask(name.to_owned(), bytes);
+            let answer = process.ask(name.to_owned(), bytes, allowed);
             (process, answer?)
         };
         if let Ok(mut idle) = self.idle.lock() {
@@ -151,6 +171,20 @@ impl Apart {
         }
         Ok(answer)
     }
+}
+
+/// What trying the passwords at these bytes costs; nothing where they are not locked.
+fn cost(bytes: &[u8], passwords: &Passwords) -> u64 {
+    if compound::is_locked(bytes) {
+        crypt::cost(bytes, passwords)
+    } else {
+        0
+    }
+}
+
+/// How long is waited for an answer.
+fn allowed(cost: u64) -> Duration {
+    Duration::from_secs(limits::TIME.most() + cost / limits::SLOWEST)
 }
 
 fn refused(fault: Defect) -> Content {
@@ -204,11 +238,11 @@ impl Process {
     }
 
     /// Asks and waits. A process that has given no answer is ended when it is dropped.
-    fn ask(&mut self, name: String, bytes: Vec<u8>) -> Result<Content, Silence> {
+    fn ask(&mut self, name: String, bytes: Vec<u8>, allowed: Duration) -> Result<Content, Silence> {
         self.to.send((name, bytes)).map_err(|_| Silence::Died)?;
         let answer = self
             .from
-            .recv_timeout(Duration::from_secs(limits::TIME.most()))
+            .recv_timeout(allowed)
             .map_err(|error| match error {
                 RecvTimeoutError::Timeout => Silence::TookTooLong,
                 RecvTimeoutError::Disconnected => Silence::Died,
@@ -226,23 +260,24 @@ impl Drop for Process {
 
 /// Is such a process: answers what stands on stdin until there is nothing more.
 pub fn serve() {
-    let began: Arc<Mutex<Option<Instant>>> = Arc::default();
-    let watched = Arc::clone(&began);
+    // When this file has to be done with.
+    let until: Arc<Mutex<Option<Instant>>> = Arc::default();
+    let watched = Arc::clone(&until);
     // Memory is looked after here alone; and should nobody be left to end this process, it ends itself.
     thread::spawn(move || {
         loop {
-            let began = watched.lock().ok().and_then(|began| *began);
-            let is_late = began
-                .is_some_and(|began: Instant| began.elapsed().as_secs() > limits::TIME.most() + 1);
+            let until = watched.lock().ok().and_then(|until| *until);
+            let is_late = until.is_some_and(|until: Instant| Instant::now() > until);
             if is_late || memory::exceeds(limits::MEMORY.most()) {
                 std::process::abort();
             }
             thread::sleep(memory::EVERY);
         }
     });
-    let set = |moment| {
-        if let Ok(mut began) = began.lock() {
-            *began = moment;
+    // A little more than is waited for its answer.
+    let set = |allowed: Option<Duration>| {
+        if let Ok(mut until) = until.lock() {
+            *until = allowed.map(|allowed| Instant::now() + allowed + Duration::from_secs(1));
         }
     };
     let (mut from, mut to) = (io::stdin().lock(), io::stdout().lock());
@@ -252,10 +287,11 @@ pub fn serve() {
         return;
     };
     while let Ok(name) = frame(&mut from) {
-        set(Some(Instant::now()));
+        set(Some(allowed(0)));
         let Ok(bytes) = frame(&mut from) else {
             return;
         };
+        set(Some(allowed(cost(&bytes, &passwords))));
         let content = super::content(&String::from_utf8_lossy(&name), &bytes, &passwords);
         drop(bytes);
         let answered = serde_json::to_vec(&content)
@@ -294,7 +330,14 @@ mod tests {
 
     #[test]
     fn patience_ends_with_a_failure_or_with_the_time() {
-        let lost = |failures, time| Patience { failures, time }.is_lost().is_some();
+        let lost = |failures, time| {
+            let patience = Patience {
+                failures,
+                time,
+                ..Patience::default()
+            };
+            patience.is_lost().is_some()
+        };
         let second = Duration::from_secs(1);
         assert!(!lost(limits::FAILURES, second));
         assert!(lost(0, second));

@@ -3,6 +3,7 @@
 use aes::cipher::{Block, BlockCipherDecrypt, BlockModeDecrypt, KeyInit, KeyIvInit};
 use aes::{Aes128, Aes192, Aes256};
 use sha1::Sha1;
+use sha2::digest::{FixedOutputReset, Output};
 use sha2::{Digest, Sha256, Sha384, Sha512};
 
 /// The bytes of a block of AES.
@@ -47,11 +48,26 @@ impl Hash {
 
     /// The digest of salt and password, gone over so many times, each time with the number of the round before it.
     pub(super) fn spun(self, salt: &[u8], password: &str, rounds: u32) -> Vec<u8> {
-        let mut digest = self.of(&[salt, &wide(password)]);
-        for round in 0..rounds {
-            digest = self.of(&[&round.to_le_bytes(), &digest]);
+        /// Without a new place in memory for every round.
+        fn spin<D: Digest + FixedOutputReset>(first: &[u8], rounds: u32) -> Vec<u8> {
+            let mut digest = first.to_vec();
+            let mut next = Output::<D>::default();
+            let mut digesting = D::new();
+            for round in 0..rounds {
+                Digest::update(&mut digesting, round.to_le_bytes());
+                Digest::update(&mut digesting, &digest);
+                Digest::finalize_into_reset(&mut digesting, &mut next);
+                digest.copy_from_slice(&next);
+            }
+            digest
         }
-        digest
+        let first = self.of(&[salt, &wide(password)]);
+        match self {
+            Self::Sha1 => spin::<Sha1>(&first, rounds),
+            Self::Sha256 => spin::<Sha256>(&first, rounds),
+            Self::Sha384 => spin::<Sha384>(&first, rounds),
+            Self::Sha512 => spin::<Sha512>(&first, rounds),
+        }
     }
 }
 

@@ -1,4 +1,4 @@
-use super::{Passwords, Refusal, Shut, unlock};
+use super::{Passwords, Refusal, Shut, cost, unlock};
 use crate::intake::{Content, Source, content, limits};
 
 /// A file of the cases.
@@ -52,6 +52,17 @@ fn cut_off_anywhere_it_stays_shut() {
         let read = crate::intake::read_bytes(source("a.xlsx"), &whole[..length]);
         assert!(matches!(read.content, Content::Refused(..)), "{length}");
     }
+}
+
+#[test]
+fn what_trying_costs_is_known_beforehand() {
+    let locked = file("自设密码.xlsx");
+    let none = cost(&locked, &Passwords::default());
+    assert!((1..=limits::ROUNDS).contains(&none));
+    assert_eq!(cost(&locked, &Passwords::read("a\nb")), 3 * none);
+    let many = cost(&locked, &Passwords::read(&"x\n".repeat(100_000)));
+    assert!(many <= limits::ROUNDS && many > limits::ROUNDS - none);
+    assert_eq!(cost(b"no such file", &Passwords::default()), 0);
 }
 
 #[test]

@@ -172,7 +172,8 @@ pub fn legend(scheme: &Scheme) -> Option<String> {
     if !scheme.has_parts() {
         return None;
     }
-    let net = if scheme.has_deductions() {
+    let is_difference = (0..scheme.parts.len()).all(|part| scheme.part_adds_up(part));
+    let net = if scheme.has_deductions() && is_difference {
         "各部分得分为加分减去减分。"
     } else {
         ""
@@ -196,6 +197,20 @@ pub fn apart(scheme: &Scheme, standing: &Standing) -> Option<Points> {
     let is_sum = exact.rounded(scheme.precision) == result.total;
     let apart = shown - result.total;
     (is_sum && apart != Points::ZERO).then_some(apart)
+}
+
+/// The same in a few words for the head of every page, where any of the societies shown has such parts: a page that is torn
+/// off does not have what stands below the table.
+pub fn rounding_ahead<'s>(
+    standings: &Standings<'_>,
+    mut shown: impl Iterator<Item = &'s Standing>,
+) -> Option<String> {
+    let scheme = &standings.ground.scheme;
+    let is_apart = shown.any(|standing| apart(scheme, standing).is_some());
+    is_apart.then(|| {
+        "注：各部分得分分别四舍五入显示，相加与总分有出入的，以总分为准（逐个说明在表后）。"
+            .to_owned()
+    })
 }
 
 /// Says of the societies shown on a page why their parts do not add up to the total; none where all do.

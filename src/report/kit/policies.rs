@@ -8,7 +8,7 @@ use super::words;
 use crate::model::{Points, day};
 use crate::scheme::{Aggregation, Basis, Blank, Grade, OverCap, Scheme, TieBreak};
 
-pub use terms::{beyond_lines, classes, effect, reviewer_classes, vetoes_and_quotas};
+pub use terms::{beyond_lines, by_quota, classes, effect, reviewer_classes, vetoes_and_quotas};
 
 /// A rule: what it is about, and how it goes.
 pub type Said = (&'static str, String);
@@ -300,7 +300,21 @@ pub fn own(scheme: &Scheme) -> Said {
 pub fn aggregation(scheme: &Scheme) -> String {
     let policies = &scheme.policies;
     let is_total = policies.by_total(policies.aggregation);
-    let several = format!("同一{}有多份评价表的，", scheme.object());
+    // Classes of reviewers are put together each for itself, some of them in ways of their own.
+    let classes = &scheme.reviewer_classes;
+    let who = match classes
+        .iter()
+        .filter(|one| one.aggregation.is_some())
+        .count()
+    {
+        _ if classes.is_empty() => format!("同一{}", scheme.object()),
+        0 => format!("同一{}的同一类评价人", scheme.object()),
+        _ => format!(
+            "同一{}的同一类评价人（“评价人类别”另写了类内办法的除外）",
+            scheme.object()
+        ),
+    };
+    let several = format!("{who}有多份评价表的，");
     let from = policies.trim();
     match (policies.aggregation, is_total) {
         (Aggregation::Mean, false) => format!("{several}各评分行取各份的平均数。"),
@@ -316,15 +330,13 @@ pub fn aggregation(scheme: &Scheme) -> String {
         (Aggregation::TrimmedMean, true) => {
             let from = few(from);
             format!(
-                "同一{}有{from}份及以上评价表的，去掉总分最高和最低的各一份，其余各评分行取平均数；不足{from}份的取全部平均数。",
-                scheme.object()
+                "{who}有{from}份及以上评价表的，去掉总分最高和最低的各一份，其余各评分行取平均数；不足{from}份的取全部平均数。"
             )
         }
         (Aggregation::TrimmedMean, false) => {
             let from = few(from);
             format!(
-                "同一{}有{from}份及以上评价表的，各评分行去掉最高和最低的各一个，其余取平均数；不足{from}份的取全部平均数。",
-                scheme.object()
+                "{who}有{from}份及以上评价表的，各评分行去掉最高和最低的各一个，其余取平均数；不足{from}份的取全部平均数。"
             )
         }
     }

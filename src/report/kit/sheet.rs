@@ -48,6 +48,8 @@ pub struct Sheet {
     header: Option<u32>,
     /// First row below the heading.
     headed: u32,
+    /// Whether every page repeats what stands between heading and header.
+    repeats_lead: bool,
     /// Whether it had any rows, once the table has ended.
     has_rows: bool,
     /// Height of a row that needs but one line.
@@ -88,6 +90,7 @@ impl Sheet {
             links: 0,
             header: None,
             headed: 0,
+            repeats_lead: false,
             has_rows: false,
             row_height: (size * 1.8).ceil(),
             paper,

@@ -334,7 +334,9 @@ fn remarks_of_ranked(
         return remarks;
     };
     match &standing.held_down {
-        Some(HeldDown::Quota(grade)) => remarks.push(format!("因名额（按总分为{grade}）")),
+        Some(HeldDown::Quota { grade, veto }) => {
+            remarks.push(super::policies::by_quota(grade, veto.as_deref()));
+        }
         Some(HeldDown::Veto(veto)) => remarks.push(format!("一票否决：{veto}")),
         None => {}
     }

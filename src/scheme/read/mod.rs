@@ -189,7 +189,7 @@ fn scheme(root: &Table<'_, '_>, lists: &mut Watched) -> Scheme {
     let reports = year::reports(root);
     let quotes = year::quotes(root);
     let (deadline, return_to) = (root.date("deadline"), root.text("return_to"));
-    let caps = terms::caps(root, &lines);
+    let caps = terms::caps(root, &lines, &dimensions);
     let total_at_most = terms::total_at_most(root);
     let reviewer_classes = lists.over(root, || terms::reviewer_classes(root));
     let vetoes = lists.over(root, || terms::vetoes(root, &grades));

@@ -8,7 +8,7 @@ use super::{reference, unique, word};
 use crate::model::{Keyed, LineId, Points};
 use crate::scheme::reader::{At, Table};
 use crate::scheme::{
-    Asks, Cap, Effect, Grade, Line, ObjectClass, Places, Quota, ReviewerClass, Veto,
+    Asks, Cap, Dimension, Effect, Grade, Line, ObjectClass, Places, Quota, ReviewerClass, Veto,
 };
 
 /// `asks`: what a form asks about its reviewer; everything where the scheme does not say.
@@ -48,7 +48,11 @@ pub(super) fn total_at_most(root: &Table<'_, '_>) -> Option<Points> {
 }
 
 /// `[[caps]]`: groups of lines, each within one part, no line in two of them.
-pub(super) fn caps(root: &Table<'_, '_>, lines: &Keyed<LineId, Line>) -> Vec<Cap> {
+pub(super) fn caps(
+    root: &Table<'_, '_>,
+    lines: &Keyed<LineId, Line>,
+    dimensions: &[Dimension],
+) -> Vec<Cap> {
     let is_whole = is_whole(root, "lines", lines.len());
     let mut caps: Vec<Cap> = Vec::new();
     for table in root.tables("caps") {
@@ -79,6 +83,17 @@ pub(super) fn caps(root: &Table<'_, '_>, lines: &Keyed<LineId, Line>) -> Vec<Cap
         let first = of.first().map(|line| lines[*line].part);
         if of.iter().any(|line| Some(lines[*line].part) != first) {
             table.fault_beside_others(codes.line, "一组上限的各行须在同一部分");
+        }
+        // Taken together such caps have no order in which they hold: what one takes the other would take again.
+        let spans = |dimension: usize| of.iter().any(|line| lines[*line].dimension == dimension);
+        let spanned = || (0..dimensions.len()).filter(|dimension| spans(*dimension));
+        let within = spanned().find(|dimension| dimensions[*dimension].at_most.is_some());
+        if let (true, Some(within)) = (spanned().count() > 1, within) {
+            let message = format!(
+                "这一组上限的各行不在同一个一级指标，其中“{}”又另有上限（at_most），两个上限互相交叠，无法先后封顶；请去掉其中一个，或把这一组限在一个一级指标之内",
+                dimensions[within].title
+            );
+            table.fault_beside_others(codes.line, message);
         }
         caps.push(Cap {
             name: name.value,

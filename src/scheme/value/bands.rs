@@ -132,6 +132,10 @@ impl Kind for Bands {
         Ask::Number(&self.unit)
     }
 
+    fn reaches(&self) -> Option<Points> {
+        self.intervals.iter().map(|band| band.at).max()
+    }
+
     fn formula(&self, value: &str, _: &str) -> String {
         let sign = match self.bound {
             Bound::From => ">=",

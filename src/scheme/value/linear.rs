@@ -81,6 +81,10 @@ impl Kind for Linear {
         Ask::Number(&self.unit)
     }
 
+    fn reaches(&self) -> Option<Points> {
+        Some(self.high.at)
+    }
+
     fn formula(&self, value: &str, _: &str) -> String {
         let (low, high) = (&self.low, &self.high);
         format!(

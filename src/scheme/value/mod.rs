@@ -50,6 +50,11 @@ trait Kind {
         false
     }
 
+    /// The largest quantity that the rule speaks of; none where it speaks of none.
+    fn reaches(&self) -> Option<Points> {
+        None
+    }
+
     /// The points as a spreadsheet works them out of `value`, a cell that holds what is asked for, and of `target`.
     fn formula(&self, value: &str, target: &str) -> String;
 
@@ -195,6 +200,12 @@ impl Value {
     #[must_use]
     pub fn asks_target(&self) -> bool {
         self.kind().asks_target()
+    }
+
+    /// The largest quantity that the rule speaks of; none where it speaks of none.
+    #[must_use]
+    pub fn reaches(&self) -> Option<Points> {
+        self.kind().reaches()
     }
 
     /// What a spreadsheet works out: the points to `decimals` decimals, nothing where nothing sound is given.

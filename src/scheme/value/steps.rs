@@ -185,6 +185,10 @@ impl Kind for Steps {
         Ask::Number(&self.unit)
     }
 
+    fn reaches(&self) -> Option<Points> {
+        Some(self.at)
+    }
+
     fn formula(&self, value: &str, _: &str) -> String {
         let beyond = match self.bound {
             Bound::Above => format!("{value}-{}", self.at),

@@ -117,4 +117,11 @@ impl Fact for Lacking {
     fn message(&self, _: &Reader<'_>) -> String {
         LACKING.states.to_owned()
     }
+
+    fn next(&self, to: &Reader<'_>) -> String {
+        to.words(match to.ground.scheme.policies.self_percent {
+            Some(_) => "请向学会催报自评表；自评计入总分，没有自评表的没有总分",
+            None => LACKING.next,
+        })
+    }
 }

@@ -36,9 +36,17 @@ pub fn table(standings: &Standings<'_>, group: GroupId, title: String) -> Table 
         row(standings, standing, &due).heavy(at > 0 && at == first_other)
     });
     let shown = standings.of_group(group);
+    let lead: Vec<String> = score::rounding_ahead(standings, standings.of_group(group))
+        .into_iter()
+        .collect();
+    let layout = Layout {
+        repeats_lead: !lead.is_empty(),
+        ..Layout::paper(10.5, 2)
+    };
     Table {
         name: "汇总",
         unit: "单位：分",
+        lead,
         rows: rows.collect(),
         notes: score::legend(scheme)
             .into_iter()
@@ -54,7 +62,7 @@ pub fn table(standings: &Standings<'_>, group: GroupId, title: String) -> Table 
             },
             unit: ground.roster.groups[group].lead.clone(),
         }),
-        ..words::table(standings, title, columns, Layout::paper(10.5, 2))
+        ..words::table(standings, title, columns, layout)
     }
     .without_empty(&["推荐星级", "备注"])
 }

@@ -90,7 +90,7 @@ fn row(standings: &Standings<'_>, links: Option<&Links>, key: FormKey, form: &Se
         Some(false) => "否",
         None => "",
     };
-    let mut cells = which(standings, key, form);
+    let mut cells = which(standings, key, form).to_vec();
     cells.extend([
         Cell::text(&form.unit),
         Cell::text(member),

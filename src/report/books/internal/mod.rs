@@ -72,10 +72,10 @@ fn build(known: &Known<'_>) -> Result<Vec<u8>, XlsxError> {
 }
 
 /// 表号, 分组, 学会, 评价人: which form a row is about.
-fn which(standings: &Standings<'_>, key: FormKey, form: &SettledForm) -> Vec<Cell> {
+fn which(standings: &Standings<'_>, key: FormKey, form: &SettledForm) -> [Cell; 4] {
     let roster = &standings.ground.roster;
     let society = form.society.map(|society| &roster.societies[society]);
-    vec![
+    [
         Cell::whole(key.number()),
         society.map_or_else(Cell::dash, |society| {
             Cell::text(roster.group_of(society).label())

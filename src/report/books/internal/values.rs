@@ -9,12 +9,13 @@ use crate::scheme::{Line, Scheme, Side};
 use crate::settle::{SettledForm, SettledLine};
 
 const COLUMNS: [(&str, u32, Look); 15] = [
+    // Which line a row is about, every page side by side repeats.
     ("表号", 5, Look::Whole),
-    ("分组", 6, Look::Centre),
     ("学会", 18, Look::Left),
     ("评价人", 8, Look::Left),
-    ("状态", 8, Look::Centre),
     ("编号", 7, Look::Centre),
+    ("分组", 6, Look::Centre),
+    ("状态", 8, Look::Centre),
     ("二级指标", 30, Look::Left),
     ("加分", 7, Look::Plain),
     ("加分单元格", 7, Look::Centre),
@@ -115,10 +116,10 @@ fn row(
         Cell::text(shown.map_or(String::new(), |cell| format!("{cell}{by}")))
     };
     let [bonus_by_formula, deduction_by_formula] = settled.by_formula;
-    let mut cells = which(standings, key, form);
+    let [number, group, society, reviewer] = which(standings, key, form);
+    let mut cells = vec![number, society, reviewer, Cell::text(&line.code), group];
     cells.extend([
         Cell::text(form.state.label()),
-        Cell::text(&line.code),
         Cell::text(&ground.scheme.indicator(line).title),
         Cell::exact_or_dash(settled.bonus.as_ref().filter(|_| line.bonus.is_open())),
         cell(settled.bonus_cell, &line.bonus, bonus_by_formula),

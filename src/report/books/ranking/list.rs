@@ -73,14 +73,19 @@ fn table(
     rows: Vec<Row>,
 ) -> Table {
     let columns = columns(standings, rank, &rows);
+    let lead: Vec<String> = score::rounding_ahead(standings, ranked(standings))
+        .into_iter()
+        .collect();
     let layout = Layout {
         row_height: 16.0,
         pages: Pages::PreferOne,
+        repeats_lead: !lead.is_empty(),
         ..Layout::paper(10.5, 2)
     };
     Table {
         name,
         unit: "单位：分",
+        lead,
         rows,
         notes: notes(standings),
         signatures: Some(signatures()),
@@ -89,16 +94,18 @@ fn table(
     .without_empty(&["分组", "推荐星级", "备注"])
 }
 
+/// Those whose points are shown.
+fn ranked<'s>(standings: &'s Standings<'_>) -> impl Iterator<Item = &'s Standing> {
+    let all = standings.societies.iter();
+    all.filter(|one| one.state == SocietyState::Ranked)
+}
+
 /// What the columns mean, why parts do not add up where they do not, and what a star is worth so far.
 fn notes(standings: &Standings<'_>) -> Vec<String> {
     let scheme = &standings.ground.scheme;
-    let ranked = standings
-        .societies
-        .iter()
-        .filter(|one| one.state == SocietyState::Ranked);
     score::legend(scheme)
         .into_iter()
-        .chain(score::rounding(standings, ranked))
+        .chain(score::rounding(standings, ranked(standings)))
         .chain(policies::preliminary(scheme))
         .collect()
 }

@@ -105,10 +105,11 @@ fn official(scheme: &Scheme) -> Vec<Said> {
         ),
     ];
     for (index, part) in scheme.parts.iter().enumerate() {
-        let caps = if scheme.has_deductions() {
-            format!("加分上限{}分，减分上限{}分", part.bonus, part.deduction)
-        } else {
-            format!("满分{}分", full.parts[index].shown(scheme.precision))
+        let most = full.parts[index].shown(scheme.precision);
+        let caps = match (scheme.has_deductions(), scheme.part_adds_up(index)) {
+            (true, true) => format!("加分上限{}分，减分上限{}分", part.bonus, part.deduction),
+            (true, false) => format!("满分{most}分，减分上限{}分", part.deduction),
+            (false, _) => format!("满分{most}分"),
         };
         if scheme.has_parts() {
             rules.push((

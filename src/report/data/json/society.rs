@@ -56,14 +56,23 @@ pub(super) struct SocietyRow<'s> {
 #[derive(Serialize)]
 #[serde(tag = "by", rename_all = "lowercase")]
 enum HeldDownRow<'s> {
-    Quota { grade: &'s str },
-    Veto { veto: &'s str },
+    Quota {
+        grade: &'s str,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        veto: Option<&'s str>,
+    },
+    Veto {
+        veto: &'s str,
+    },
 }
 
 impl<'s> HeldDownRow<'s> {
     fn of(held_down: &'s HeldDown) -> Self {
         match held_down {
-            HeldDown::Quota(grade) => Self::Quota { grade },
+            HeldDown::Quota { grade, veto } => Self::Quota {
+                grade,
+                veto: veto.as_deref(),
+            },
             HeldDown::Veto(veto) => Self::Veto { veto },
         }
     }

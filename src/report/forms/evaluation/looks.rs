@@ -28,15 +28,20 @@ pub fn instruction(scheme: &Scheme) -> String {
     } else {
         ""
     };
-    let (points, values) = if scheme.has_deductions() {
-        ("加分", "")
-    } else if scheme.has_values() {
-        (
-            "评分",
-            "“填报内容”照评价要求填次数、数量或等级，分自动算出，没有发生的填“0”；",
-        )
+    let points = if scheme.has_deductions() {
+        "加分"
     } else {
-        ("评分", "")
+        "评分"
+    };
+    let values = if scheme.has_values() {
+        "“填报内容”照评价要求填次数、数量或等级，分自动算出，没有发生的填“0”；"
+    } else {
+        ""
+    };
+    let points = match (scheme.has_values(), scheme.has_deductions()) {
+        // Where points are worked out, nobody types any.
+        (true, true) => "其余各行加分",
+        _ => points,
     };
     format!(
         "填写说明：请填浅黄色格，灰色格不填；{values}{points}每格都填，没有得分的填“0”，不要留空；{deductions}\

@@ -69,7 +69,11 @@ fn texts(scheme: &Scheme, line: &Line) -> [String; 10] {
         words::criteria(line).join("\n"),
         String::new(),
         String::new(),
-        attainable(&line.bonus),
+        // What a rule works out has no list of its own: the rule stands beside it.
+        match &line.value {
+            Some(_) => "由填报内容算出".to_owned(),
+            None => attainable(&line.bonus),
+        },
         attainable(&line.deduction),
         words::conditions(scheme, line),
     ]

@@ -58,6 +58,15 @@ pub fn vetoes_and_quotas(scheme: &Scheme) -> Vec<Said> {
     said
 }
 
+/// 因名额, with what a veto had left before.
+#[must_use]
+pub fn by_quota(grade: &str, veto: Option<&str>) -> String {
+    match veto {
+        None => format!("因名额（按总分为{grade}）"),
+        Some(veto) => format!("一票否决：{veto}，至多{grade}；再因名额"),
+    }
+}
+
 /// What holds beyond single lines: weights, and caps of groups of lines, of dimensions, parts and the total.
 #[must_use]
 pub fn beyond_lines(scheme: &Scheme) -> Vec<Said> {

@@ -45,18 +45,28 @@ impl Sheet {
         const ROWS: usize = 4;
         /// Rows of the table that go along to the page of the block.
         const COMPANY: usize = 2;
+        /// Pixels that a unit, its seal and a day take.
+        const SEAL: u32 = 200;
         let first = self.noted.unwrap_or(self.heights.len());
         self.gap(6.0)?;
         let last = self.last_column();
         let half = self.half();
         let left = style::font(style::BODY, 12.0);
-        let right = left.clone().set_align(FormatAlign::Center).set_text_wrap();
+        let rest = self.columns.iter().skip(usize::from(half) + 1);
+        let is_narrow = rest.map(|column| column.pixels(self.size)).sum::<u32>() < SEAL;
+        // Where no column ends near the middle, both sides stand in the outermost cells and run over the empty ones.
+        let (left_to, right_from, right) = if is_narrow {
+            (0, last, left.clone().set_align(FormatAlign::Right))
+        } else {
+            let centred = left.clone().set_align(FormatAlign::Center);
+            (half, half + 1, centred.set_text_wrap())
+        };
         for line in 0..ROWS.max(people.len()) {
             let row = self.begin(HEIGHT)?;
             if let Some(person) = people.get(line) {
                 self.across(
                     row,
-                    (0, half),
+                    (0, left_to),
                     &format!("{person}：＿＿＿＿＿＿＿＿"),
                     &left,
                 )?;
@@ -67,7 +77,7 @@ impl Sheet {
                 _ => continue,
             };
             if half < last {
-                self.across(row, (half + 1, last), &text, &right)?;
+                self.across(row, (right_from, last), &text, &right)?;
             }
         }
         let header = usize::try_from(self.headed).unwrap_or_default();
@@ -132,12 +142,16 @@ impl Sheet {
             .set_print_area(first_row, 0, last_row.max(first_row), last_column)?;
         let mut repeated = 0.0;
         if let Some(header) = self.header {
-            self.worksheet.set_repeat_rows(header, header)?;
+            let first = if self.repeats_lead {
+                self.headed.min(header)
+            } else {
+                header
+            };
+            self.worksheet.set_repeat_rows(first, header)?;
             self.worksheet.set_freeze_panes(header + 1, frozen)?;
-            repeated = usize::try_from(header)
-                .ok()
-                .and_then(|header| self.heights.get(header).copied())
-                .unwrap_or_default();
+            let at = |row: u32| usize::try_from(row).unwrap_or_default();
+            let heights = self.heights.get(at(first)..=at(header));
+            repeated = heights.unwrap_or_default().iter().sum();
             if frozen > 0 {
                 self.worksheet.set_repeat_columns(0, frozen - 1)?;
             }

@@ -18,6 +18,7 @@ impl Sheet {
         let layout = &table.layout;
         self.row_height = layout.row_height;
         self.frozen = layout.frozen;
+        self.repeats_lead = layout.repeats_lead;
         self.heading(mark, &table.title, &table.dated, table.unit)?;
         self.paragraphs(&table.lead)?;
         self.header()?;

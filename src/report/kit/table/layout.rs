@@ -23,6 +23,8 @@ pub struct Layout {
     /// How the paper lies, where the widths alone shall not decide. A wider table lies down all the same.
     pub paper: Option<Paper>,
     pub pages: Pages,
+    /// Every page repeats what is said above the table, not only its header.
+    pub repeats_lead: bool,
 }
 
 /// How many pages a table wishes to take.
@@ -44,6 +46,7 @@ impl Layout {
             frozen,
             paper: None,
             pages: Pages::Many,
+            repeats_lead: false,
         }
     }
 
