@@ -262,14 +262,7 @@ fn read_table(
         .extend(beside(page, scheme, class, head, &found.rows));
     form.damage
         .extend(misnamed(page, scheme, class, &columns, &found.rows));
-    let entry = |row: u32, column: u32| {
-        let cell = CellRef::new(row, column);
-        Entry {
-            cell,
-            filled: Filled::read(sheet.get(cell)),
-            is_formula: false,
-        }
-    };
+    let entry = |row: u32, column: u32| plain_entry(sheet, CellRef::new(row, column));
     let points = |row: u32, column: u32| Entry::of(sheet, CellRef::new(row, column));
     let optional = |row: u32, column: Column| columns.get(&column).map(|at| entry(row, *at));
     let text = |row: u32, column: Column| {
@@ -347,6 +340,15 @@ fn read_table(
         }
     }
     head..=last
+}
+
+/// What stands in a cell that is only compared, whatever it looks like.
+fn plain_entry(sheet: &Sheet, cell: CellRef) -> Entry {
+    Entry {
+        cell,
+        filled: Filled::read(sheet.get(cell)),
+        is_formula: false,
+    }
 }
 
 /// The star preview: a number, or text such as `8星` where a csv shows the format.
