@@ -320,7 +320,17 @@ const fn gives(line: &Line) -> Half {
 
 fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
     let scheme = &subject.ground.scheme;
+    let is_cut = subject.form.damage.iter().any(|damage| {
+        matches!(
+            damage,
+            Damage::ColumnMissing { .. } | Damage::ColumnTwice { .. }
+        )
+    });
     for damage in &subject.form.damage {
+        // It is most likely the one that is missing, under another heading.
+        if is_cut && matches!(damage, Damage::ColumnAdded { .. }) {
+            continue;
+        }
         let (cell, fact, line) = match damage {
             Damage::NoTable { cell } => (cell, Broken::NoTable {}, None),
             Damage::ColumnMissing { label, cell } => {
@@ -370,12 +380,6 @@ fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
         finding.line = line.map(|line| scheme.lines[*line].code.clone());
         findings.push(finding);
     }
-    let is_cut = subject.form.damage.iter().any(|damage| {
-        matches!(
-            damage,
-            Damage::ColumnMissing { .. } | Damage::ColumnTwice { .. }
-        )
-    });
     let is_other = |finding: &Finding| finding.bearing() == Bearing::OtherEdition;
     if is_cut || findings.iter().any(is_other) {
         return;
