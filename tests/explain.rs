@@ -243,6 +243,7 @@ fn the_documentation_is_chinese() {
         "eml",
         "msg",
         "winmail.dat",
+        "4E", // how a number is shown that is rounded to a power of ten
         "Outlook",
         "jpg",
         "7z",
