@@ -7,6 +7,9 @@ use crate::report::books::score;
 use crate::report::kit::table::Signatures;
 use crate::report::kit::{Cell, Column, Layout, Look, Row, Table, policies, words};
 
+/// So many societies surely stand on one page, with what is noted below them.
+const ON_ONE_PAGE: usize = 8;
+
 /// The table.
 #[must_use]
 pub fn table(standings: &Standings<'_>, group: GroupId, title: String) -> Table {
@@ -36,7 +39,10 @@ pub fn table(standings: &Standings<'_>, group: GroupId, title: String) -> Table 
         row(standings, standing, &due).heavy(at > 0 && at == first_other)
     });
     let shown = standings.of_group(group);
-    let lead: Vec<String> = score::rounding_ahead(standings, standings.of_group(group))
+    // Behind a table of one page it is said on that page already.
+    let ahead = score::rounding_ahead(standings, standings.of_group(group));
+    let lead: Vec<String> = ahead
+        .filter(|_| own.len() > ON_ONE_PAGE)
         .into_iter()
         .collect();
     let layout = Layout {
