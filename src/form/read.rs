@@ -27,7 +27,7 @@ pub struct Form {
     pub fields: BTreeMap<Field, Text>,
     /// The class of objects (an index) whose form it is read as, where the scheme has classes.
     pub class: Option<usize>,
-    /// Its table is rather that of another class of objects.
+    /// It has no id, and its table is rather that of another class of objects.
     pub is_of_another_class: bool,
     /// The answers to the scheme's vetoes, by veto; none where its label is gone.
     pub vetoes: Vec<Option<Text>>,
@@ -254,8 +254,10 @@ fn read_table(
         return head..=region.to;
     };
     let class = form.class;
-    form.is_of_another_class =
-        class::is_another(page, scheme, class, head + 1..region.to, &columns);
+    // Where there is an id, it says whose form it is.
+    form.is_of_another_class = form.id.is_none()
+        && scheme.classes.len() > 1
+        && class::is_another(page, scheme, class, head + 1..region.to, &columns);
     let found = locate::lines(page, scheme, class, region, head, code);
     form.damage.extend(found.damage);
     form.damage
