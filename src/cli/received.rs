@@ -13,19 +13,14 @@ use super::folders::DEFAULT_OUTPUT;
 use crate::error::Error;
 use crate::form::Reader;
 use crate::ground::Ground;
-use crate::intake::{self, Content, Source, walk};
+use crate::intake::{self, Content, SPREADSHEET, Source, walk};
 use crate::model::open;
 use crate::report::Output;
 
-/// What forms are saved as.
-const TABLES: [&str; 16] = [
-    "xlsx", "xlsm", "xltx", "xltm", "xlsb", "xls", "xlt", "et", "ett", "ods", "ots", "fods", "csv",
-    "tsv", "numbers", "xml",
-];
-/// What they are sent in.
-const HOLDERS: [&str; 14] = [
-    "zip", "rar", "7z", "tar", "gz", "tgz", "bz2", "xz", "eml", "msg", "mbox", "mht", "mhtml",
-    "pst",
+/// What forms are sent in, and what may be one and is not read here.
+const HOLDERS: [&str; 15] = [
+    "numbers", "zip", "rar", "7z", "tar", "gz", "tgz", "bz2", "xz", "eml", "msg", "mbox", "mht",
+    "mhtml", "pst",
 ];
 /// How deep is looked, and at how many files: what is larger is nobody's folder for results.
 const DEPTH: usize = 12;
@@ -46,7 +41,7 @@ pub fn refuse_exchange(output: &Path) -> Result<(), Error> {
         return Ok(());
     }
     let what = match met(output, |path| {
-        ends_in(path, &TABLES) || ends_in(path, &HOLDERS)
+        ends_in(path, &SPREADSHEET) || ends_in(path, &HOLDERS)
     }) {
         Met::Nothing => return Ok(()),
         Met::Received(path) => format!(
@@ -68,7 +63,7 @@ pub fn refuse_mixture(ground: &Ground, folder: &Path, outputs: &[Output]) -> Res
     let is_received = |path: &Path| {
         // One of the same name and other contents is never overwritten; that is said elsewhere.
         !own.contains(path)
-            && (ends_in(path, &HOLDERS) || ends_in(path, &TABLES) && is_filled(&reader, path))
+            && (ends_in(path, &HOLDERS) || ends_in(path, &SPREADSHEET) && is_filled(&reader, path))
     };
     match met(folder, is_received) {
         Met::Nothing => Ok(()),

@@ -47,6 +47,7 @@ pub use apart::{Apart, Patience};
 pub use crypt::{Passwords, Shut};
 pub use refusal::{Defect, Machine, Refusal, Shape};
 pub use sheet::{Hidden, Look, Sheet, Source, Value};
+pub use sniff::SPREADSHEET;
 pub use unpack::{Item, items_of, unpack};
 pub use walk::{Found, NoSuchPath, walk};
 

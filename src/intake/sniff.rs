@@ -40,7 +40,7 @@ pub(super) enum Kind<'a> {
 }
 
 /// Endings that promise a spreadsheet: with one of them, a file that is none is worth a complaint.
-const SPREADSHEET: [&str; 17] = [
+pub const SPREADSHEET: [&str; 17] = [
     "xlsx", "xlsm", "xltx", "xltm", "xlsb", "xls", "xlt", "et", "ett", "ods", "ots", "fods", "csv",
     "tsv", "tab", "xml", "xlw",
 ];
