@@ -219,10 +219,11 @@ fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
         let nearest = roster.nearest(&unit);
         find(Reviewer::UnitUnknown {
             nearest: nearest
+                .societies
                 .into_iter()
                 .map(|society| Named::of(subject.ground, society))
                 .collect(),
-            leads: roster.nearest_leads(&unit),
+            leads: nearest.leads,
             unit,
         });
     }

@@ -252,16 +252,17 @@ fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
     let written = form.text(Field::Society);
     let is_known = subject.named.is_some();
     if !is_known && (!written.is_empty() || subject.society.is_none()) {
+        let nearest = roster.nearest(written);
         let fact = Society::Unknown {
             written: written.to_owned(),
             by_id: form.id.as_ref().map(|id| id.value.society.clone()),
             society: subject.society,
-            nearest: roster
-                .nearest(written)
+            nearest: nearest
+                .societies
                 .into_iter()
                 .map(|society| Named::of(subject.ground, society))
                 .collect(),
-            leads: roster.nearest_leads(written),
+            leads: nearest.leads,
         };
         findings.push(subject.found(form.cell(Field::Society), fact));
     }

@@ -5,10 +5,11 @@
 
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::OnceLock;
 
 use super::Roster;
 use super::among::Among;
-use super::nearest;
+use super::nearest::{self, Known, Nearest};
 use super::units::Units;
 use crate::model::{GroupId, Keyed, Name, ReviewerId, SocietyId, fold, fold_chinese};
 
@@ -46,6 +47,8 @@ pub(super) struct Names {
     listed_units: BTreeMap<String, Units>,
     /// Listed reviewers by name, in the order of the list.
     pub(super) reviewers: BTreeMap<Name, Vec<(ReviewerId, BTreeSet<String>)>>,
+    /// What is compared for nearness, once that was asked for.
+    near: OnceLock<Known>,
 }
 
 impl Names {
@@ -275,29 +278,21 @@ impl Roster {
             .any(|unit| names.known.contains(unit))
     }
 
-    /// The societies (indices) whose names are nearest to one that is not listed, best first; none where nothing is near.
-    /// To suggest what was meant, never to decide it.
+    /// The names nearest to one that is not listed. To suggest what was meant, never to decide it.
     #[must_use]
-    pub fn nearest(&self, name: &str) -> Vec<SocietyId> {
-        let near = nearest::near(self, name).into_iter();
-        near.filter_map(|one| one.society).collect()
-    }
-
-    /// The leads of groups that are as near, where they are not listed themselves.
-    #[must_use]
-    pub fn nearest_leads(&self, name: &str) -> Vec<String> {
-        let near = nearest::near(self, name).into_iter();
-        let leads = near.filter(|one| one.society.is_none());
-        leads.map(|one| one.name).collect()
+    pub fn nearest(&self, name: &str) -> Nearest {
+        let near = &self.names().near;
+        near.get_or_init(|| Known::of(self)).nearest(name)
     }
 
     /// The same as it is added to what is said of the name.
     #[must_use]
     pub fn hint(&self, name: &str) -> String {
-        let nearest = self.nearest(name).into_iter();
-        let nearest: Vec<&str> = nearest
+        let Nearest { societies, leads } = self.nearest(name);
+        let societies: Vec<&str> = societies
+            .into_iter()
             .map(|society| self.societies[society].name.as_str())
             .collect();
-        nearest::said(&nearest, &self.nearest_leads(name), nearest::UNLISTED_LEAD)
+        nearest::said(&societies, &leads, nearest::UNLISTED_LEAD)
     }
 }

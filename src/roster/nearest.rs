@@ -3,7 +3,7 @@
 //! What many names begin or end with, 中国 and 学会, makes none of them like another: what is left of both must be alike, too.
 
 use std::cmp::Reverse;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::Roster;
 use crate::model::{SocietyId, fold, near};
@@ -13,16 +13,51 @@ pub const LEAD: &str = "牵头联系单位";
 /// The same where a society is asked for.
 pub const UNLISTED_LEAD: &str = "牵头联系单位，不在参评名单中";
 
-/// A name that comes near.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Near {
-    pub(super) name: String,
-    /// None for the lead of a group that is not listed itself.
-    pub(super) society: Option<SocietyId>,
+/// The names that come nearest, best first; none where nothing is near.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Nearest {
+    pub societies: Vec<SocietyId>,
+    /// Leads of groups that are as near, where they are not listed themselves.
+    pub leads: Vec<String>,
 }
 
-/// The names nearest to `name`, best first; none where nothing is near.
-pub(super) fn near(roster: &Roster, name: &str) -> Vec<Near> {
+/// All names that can be meant, made comparable once: of thousands of forms each may ask.
+#[derive(Debug, Clone)]
+pub(super) struct Known {
+    names: Vec<(String, Near)>,
+    common: Common,
+}
+
+impl Known {
+    pub(super) fn of(roster: &Roster) -> Self {
+        let names = known(roster);
+        let common = Common::of(names.iter().map(|(name, _)| name.as_str()));
+        Self { names, common }
+    }
+
+    /// Those nearest to `name`.
+    pub(super) fn nearest(&self, name: &str) -> Nearest {
+        let mut nearest = Nearest::default();
+        for one in near(self, name) {
+            match one.society {
+                Some(society) => nearest.societies.push(society),
+                None => nearest.leads.push(one.name),
+            }
+        }
+        nearest
+    }
+}
+
+/// A name that comes near.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Near {
+    name: String,
+    /// None for the lead of a group that is not listed itself.
+    society: Option<SocietyId>,
+}
+
+/// The names nearest to `name`, best first.
+fn near(known: &Known, name: &str) -> Vec<Near> {
     /// In thousandths: half of the characters may differ, no more.
     const NEAR: usize = 500;
     /// How much farther than the best a suggestion may be.
@@ -30,8 +65,10 @@ pub(super) fn near(roster: &Roster, name: &str) -> Vec<Near> {
     /// More than this many suggestions help nobody.
     const MOST: usize = 3;
     let folded = fold(name);
-    let known = known(roster);
-    let common = Common::of(known.iter().map(|(known, _)| known.as_str()));
+    let Known {
+        names: known,
+        common,
+    } = known;
     let core = common.core(&folded);
     // A name within another, or short for it. What would fit many says nothing.
     let fits = |known: &str| {
@@ -118,41 +155,44 @@ fn known(roster: &Roster) -> Vec<(String, Near)> {
 }
 
 /// What many names begin and end with.
-#[derive(Default)]
-struct Common<'n> {
-    most: usize,
-    begins: BTreeMap<&'n str, usize>,
-    ends: BTreeMap<&'n str, usize>,
+#[derive(Debug, Clone, Default)]
+struct Common {
+    begins: BTreeSet<String>,
+    ends: BTreeSet<String>,
 }
 
-impl<'n> Common<'n> {
-    fn of(names: impl Iterator<Item = &'n str>) -> Self {
+impl Common {
+    fn of<'n>(names: impl Iterator<Item = &'n str>) -> Self {
         /// Fewer have something in common by chance; of many names, one in so many.
         const FEWEST: usize = 3;
         const ONE_IN: usize = 10;
-        let mut common = Self::default();
+        let (mut begins, mut ends) = (BTreeMap::<&str, usize>::new(), BTreeMap::new());
         let mut count = 0;
         for name in names {
             count += 1;
             for (at, _) in name.char_indices().skip(1) {
                 let (begin, end) = name.split_at(at);
-                *common.begins.entry(begin).or_default() += 1;
-                *common.ends.entry(end).or_default() += 1;
+                *begins.entry(begin).or_default() += 1;
+                *ends.entry(end).or_default() += 1;
             }
         }
-        common.most = FEWEST.max(count / ONE_IN);
-        common
+        let most = FEWEST.max(count / ONE_IN);
+        let often = |parts: BTreeMap<&str, usize>| {
+            let parts = parts.into_iter().filter(|(_, count)| *count >= most);
+            parts.map(|(part, _)| part.to_owned()).collect()
+        };
+        Self {
+            begins: often(begins),
+            ends: often(ends),
+        }
     }
 
     /// What is left of a name; something always is.
     fn core<'m>(&self, name: &'m str) -> &'m str {
-        let is_common = |all: &BTreeMap<&str, usize>, part: &str| {
-            all.get(part).is_some_and(|count| *count >= self.most)
-        };
         let places = |text: &'m str| text.char_indices().skip(1).map(|(at, _)| at);
-        let begin = places(name).filter(|at| is_common(&self.begins, &name[..*at]));
+        let begin = places(name).filter(|at| self.begins.contains(&name[..*at]));
         let rest = &name[begin.last().unwrap_or(0)..];
-        let mut ends = places(rest).filter(|at| is_common(&self.ends, &rest[*at..]));
+        let mut ends = places(rest).filter(|at| self.ends.contains(&rest[*at..]));
         ends.next().map_or(rest, |at| &rest[..at])
     }
 }
