@@ -1,6 +1,7 @@
 //! What a scheme may say, but probably does not mean.
 
-mod calendar;
+mod days;
+mod stars;
 mod terms;
 
 use super::{Line, Scheme};
@@ -30,39 +31,9 @@ impl Scheme {
         }
         doubts.extend(self.doubts_of_days());
         doubts.extend(self.doubts_of_stars());
-        doubts.extend(self.stars_without_grade());
-        doubts.extend(self.near_for_all());
         doubts.extend(self.doubts_of_wordings());
         doubts.extend(self.doubts_of_terms());
         doubts
-    }
-
-    /// Stars that nobody can reach, or that end far below the full total.
-    fn doubts_of_stars(&self) -> Vec<String> {
-        let thresholds = &self.stars.thresholds;
-        let full = self.full_bonus();
-        if self.stars.unseen {
-            return Vec::new();
-        }
-        let Some(last) = thresholds.last() else {
-            return vec![
-                self.own_words("[stars] 没有一级门槛，所有学会都是0星，是否漏填 thresholds"),
-            ];
-        };
-        let out_of_reach = thresholds.iter().filter(|one| **one > full).count();
-        if out_of_reach > 0 {
-            return vec![format!(
-                "满分是{full}，最高的{out_of_reach}级星级（门槛{last}）谁也够不着，请核对 [stars]"
-            )];
-        }
-        let steps = thresholds.windows(2).map(|pair| pair[1] - pair[0]);
-        let widest = steps.max().unwrap_or(*last);
-        if *last + widest < full {
-            return vec![format!(
-                "满分是{full}，而最高一级星级的门槛只有{last}，请核对 [stars] 是否与总分相称"
-            )];
-        }
-        Vec::new()
     }
 
     /// Lines whose wording speaks of more points than their caps allow.

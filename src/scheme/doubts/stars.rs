@@ -1,44 +1,48 @@
-//! Doubts about the days of a scheme, and about the grades of its stars.
+//! Doubts about the stars of a scheme, and about their grades.
 
-use crate::model::day;
 use crate::scheme::Scheme;
 
 impl Scheme {
-    /// Stages that run into one another, a day by which forms are due that lies before they may be filled in, stars that
-    /// are never valid.
-    pub(super) fn doubts_of_days(&self) -> Vec<String> {
-        let mut doubts = Vec::new();
-        for pair in self.stages.windows(2) {
-            if let [one, next] = pair
-                && next.from <= one.to
-            {
-                doubts.push(format!(
-                    "阶段“{}”从{}开始，而前一阶段“{}”到{}才结束，请核对 [[stages]] 的日期",
-                    next.name,
-                    day::say(next.from),
-                    one.name,
-                    day::say(one.to)
-                ));
-            }
+    /// What is odd about thresholds, grades and nearness.
+    pub(super) fn doubts_of_stars(&self) -> Vec<String> {
+        [
+            self.thresholds_off_the_total(),
+            self.stars_without_grade(),
+            self.near_for_all(),
+        ]
+        .concat()
+    }
+
+    /// Stars that nobody can reach, or that end far below the full total.
+    fn thresholds_off_the_total(&self) -> Vec<String> {
+        let thresholds = &self.stars.thresholds;
+        let full = self.full_bonus();
+        if self.stars.unseen {
+            return Vec::new();
         }
-        if let (Some(deadline), Some(stage)) = (self.deadline, self.stage())
-            && deadline < stage.from
-        {
-            doubts.push(format!(
-                "deadline（{}）在阶段“{}”开始（{}）之前，请核对",
-                day::say(deadline),
-                stage.name,
-                day::say(stage.from)
-            ));
+        let Some(last) = thresholds.last() else {
+            return vec![
+                self.own_words("[stars] 没有一级门槛，所有学会都是0星，是否漏填 thresholds"),
+            ];
+        };
+        let out_of_reach = thresholds.iter().filter(|one| **one > full).count();
+        if out_of_reach > 0 {
+            return vec![format!(
+                "满分是{full}，最高的{out_of_reach}级星级（门槛{last}）谁也够不着，请核对 [stars]"
+            )];
         }
-        if self.validity_years == Some(0) {
-            doubts.push("validity_years 是0，星级一天也没有效，请核对".to_owned());
+        let steps = thresholds.windows(2).map(|pair| pair[1] - pair[0]);
+        let widest = steps.max().unwrap_or(*last);
+        if *last + widest < full {
+            return vec![format!(
+                "满分是{full}，而最高一级星级的门槛只有{last}，请核对 [stars] 是否与总分相称"
+            )];
         }
-        doubts
+        Vec::new()
     }
 
     /// Stars without a grade between or above those that have one: below the lowest grade there may be none.
-    pub(super) fn stars_without_grade(&self) -> Vec<String> {
+    fn stars_without_grade(&self) -> Vec<String> {
         if !self.has_stars() || self.grades.is_empty() {
             return Vec::new();
         }
@@ -63,7 +67,7 @@ impl Scheme {
     }
 
     /// A remark on how near the next star is that every society would get.
-    pub(super) fn near_for_all(&self) -> Vec<String> {
+    fn near_for_all(&self) -> Vec<String> {
         let steps = self.stars.thresholds.windows(2);
         let widest = steps.map(|pair| pair[1] - pair[0]).max();
         if self.has_stars() && widest.is_some_and(|widest| self.stars.near > widest) {
