@@ -1,7 +1,7 @@
 //! 自评: what societies say of themselves, fact by fact, and what it comes to.
 
 use super::Kind::{Flag, Points as Exact, Text, Whole};
-use super::rows::{exact, file, name, or_none, whole, word, worked_out, written};
+use super::rows::{exact, name, or_none, origin, whole, word, worked_out, written};
 use super::{Column, Datum, Row};
 use crate::rank::Standings;
 use crate::scheme::{Answer, Item};
@@ -70,26 +70,18 @@ fn all<'s>(standings: &'s Standings<'_>) -> impl Iterator<Item = One<'s>> + use<
 /// The forms.
 pub(super) fn forms<'s>(standings: &'s Standings<'_>) -> Rows<'s> {
     Box::new(all(standings).map(|one| {
-        let roster = &standings.ground.roster;
         let form = &one.own.form;
-        let society = form.society.map(|society| &roster.societies[society]);
-        let group = society.map(|society| roster.group_of(society).number);
         let figures = one.own.figures(standings.ground);
-        vec![
-            whole(one.number),
-            file(&form.place),
-            written(&form.place.sheet),
-            written(&form.sha256),
-            name(standings, form),
-            or_none(group.map(|group| Datum::Whole(i64::from(group)))),
-            written(&form.reviewer),
+        let mut row = origin(standings, one.number, form);
+        row.extend([
             or_none(form.date.map(|date| written(&date.to_string()))),
             word(&form.state),
             Datum::Flag(one.is_used),
             worked_out(form.bonus().as_ref()),
             worked_out(form.deduction().as_ref()),
             worked_out(figures.map(|figures| figures.total).as_ref()),
-        ]
+        ]);
+        row
     }))
 }
 

@@ -130,7 +130,8 @@ fn society(standings: &Standings<'_>, standing: &Standing) -> Row {
     ]
 }
 
-fn form(standings: &Standings<'_>, number: usize, form: &SettledForm) -> Row {
+/// Which form it is, where it came from and about whom: what the row of any form begins with.
+pub(super) fn origin(standings: &Standings<'_>, number: usize, form: &SettledForm) -> Row {
     let roster = &standings.ground.roster;
     let society = form.society.map(|society| &roster.societies[society]);
     let group = society.map(|society| roster.group_of(society).number);
@@ -142,6 +143,12 @@ fn form(standings: &Standings<'_>, number: usize, form: &SettledForm) -> Row {
         name(standings, form),
         or_none(group.map(|group| Datum::Whole(i64::from(group)))),
         written(&form.reviewer),
+    ]
+}
+
+fn form(standings: &Standings<'_>, number: usize, form: &SettledForm) -> Row {
+    let mut row = origin(standings, number, form);
+    row.extend([
         written(&form.unit),
         or_none(form.member.map(Datum::Flag)),
         written(&form.mode),
@@ -151,7 +158,8 @@ fn form(standings: &Standings<'_>, number: usize, form: &SettledForm) -> Row {
         worked_out(form.bonus().as_ref()),
         worked_out(form.deduction().as_ref()),
         worked_out(form.total(&standings.ground.scheme).as_ref()),
-    ]
+    ]);
+    row
 }
 
 fn lines(standings: &Standings<'_>, number: usize, form: &SettledForm) -> Vec<Row> {
