@@ -46,6 +46,7 @@ impl TooLong {
             Whole::Evidence(line) => format!("{}佐证材料", to.line(line)),
             Whole::Remark(line) => format!("{}评分说明", to.line(line)),
             Whole::ItemEvidence(item) => format!("{}佐证材料", super::told::title(to, item)),
+            Whole::ItemRemark(item) => format!("{}备注", super::told::title(to, item)),
             Whole::Opinion => "推荐意见".to_owned(),
         }
     }
@@ -59,7 +60,10 @@ impl Fact for TooLong {
     fn message(&self, to: &Reader<'_>) -> String {
         let (title, letters) = (self.title(to), self.letters);
         match self.of {
-            Whole::Evidence(_) | Whole::Remark(_) | Whole::ItemEvidence(_) => format!(
+            Whole::Evidence(_)
+            | Whole::Remark(_)
+            | Whole::ItemEvidence(_)
+            | Whole::ItemRemark(_) => format!(
                 "{title}的{letters}字没有读完：这份表的佐证材料、评分说明合计超过{}万字",
                 FREELY / 10_000
             ),

@@ -33,6 +33,8 @@ pub enum Whole {
     Remark(LineId),
     /// 佐证材料 of an item (an index).
     ItemEvidence(usize),
+    /// 备注 of an item (an index).
+    ItemRemark(usize),
     Opinion,
 }
 
@@ -44,7 +46,7 @@ impl Whole {
             Self::Field(field) => Some(Spot::Field(field)),
             Self::Veto(veto) => Some(Spot::Veto(veto)),
             Self::Remark(line) => Some(Spot::Remark(line)),
-            Self::Evidence(_) | Self::ItemEvidence(_) | Self::Opinion => None,
+            Self::Evidence(_) | Self::ItemEvidence(_) | Self::ItemRemark(_) | Self::Opinion => None,
         }
     }
 
@@ -83,10 +85,23 @@ pub(super) fn table(form: &mut Form, sheet: &Sheet, columns: &BTreeMap<Column, u
     }
     let told = form.told.iter_mut().flat_map(|told| &mut told.items);
     for (item, answered) in told.enumerate() {
-        if let (Some(answered), Some(column)) = (answered, columns.get(&Column::Evidence)) {
-            let cell = CellRef::new(answered.value.cell.row(), *column);
-            let of = Whole::ItemEvidence(item);
-            cuts.hold(&mut answered.evidence, &mut left, cell, of);
+        let Some(answered) = answered else { continue };
+        let row = answered.value.cell.row();
+        for (text, column, of) in [
+            (
+                &mut answered.evidence,
+                Column::Evidence,
+                Whole::ItemEvidence(item),
+            ),
+            (
+                &mut answered.remark,
+                Column::Remark,
+                Whole::ItemRemark(item),
+            ),
+        ] {
+            if let Some(column) = columns.get(&column) {
+                cuts.hold(text, &mut left, CellRef::new(row, *column), of);
+            }
         }
     }
 }
