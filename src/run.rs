@@ -123,7 +123,8 @@ pub fn compare(standings: &mut Standings<'_>, earlier: &Brief) -> Result<bool, E
         return Ok(false);
     }
     let results = report::data::json::results(standings)?;
-    let since = outcome::compared(&standings.ground.roster, &earlier.outcome()?, &results)?;
+    let roster = &standings.ground.roster;
+    let since = outcome::compared(roster, &earlier.outcome()?, content, &results)?;
     standings.since = Some(since);
     Ok(true)
 }

@@ -10,17 +10,21 @@ use super::{Edition, Form, Outcome, Results, Society};
 use crate::error::Error;
 use crate::finding::FormState;
 use crate::finding::text::path;
-use crate::model::{Person, Place, sha256_hex};
+use crate::model::{Person, Place};
 use crate::rank::{Earlier, FormChange, Had, Happened, Since, SocietyChange, Was, Why};
 use crate::report::RESULTS;
 use crate::roster::Roster;
 
-/// What changed between `earlier` and the results in `bytes`, which are compared with nothing yet.
+/// What changed between `earlier` and the results in `bytes`, which are compared with nothing yet; `content` is their digest.
 ///
 /// # Errors
 /// Bytes that are no results: a fault of this program.
-pub fn compared(roster: &Roster, earlier: &Outcome, bytes: &[u8]) -> Result<Since, Error> {
-    let content = sha256_hex(bytes);
+pub fn compared(
+    roster: &Roster,
+    earlier: &Outcome,
+    content: String,
+    bytes: &[u8],
+) -> Result<Since, Error> {
     let before = &earlier.results;
     let now: Results = serde_json::from_slice(bytes).map_err(|error| Error::Sheet {
         file: RESULTS.to_owned(),
