@@ -55,7 +55,7 @@ pub fn slips(
     let slips = Slips::plan(&known);
     let mut files: BTreeMap<&str, Vec<&ReceivedFile>> = BTreeMap::new();
     for file in &standings.files {
-        if came(file).any(|form| slips.of(form).is_some()) {
+        if Came::in_file(file).any(|form| slips.of(form).is_some()) {
             files.entry(&file.file).or_default().push(file);
         }
     }
@@ -118,9 +118,9 @@ fn of_file(
             .filter(|intake| intake.source.sha256 == file.sha256)
             .and_then(|intake| read(standings, intake))
             // What was read once is read the same again; else it is another file.
-            .filter(|forms| forms.len() == came(file).count())
+            .filter(|forms| forms.len() == Came::in_file(file).count())
             .ok_or_else(|| changed(&found.file))?;
-        for (form, index) in forms.iter().zip(came(file)) {
+        for (form, index) in forms.iter().zip(Came::in_file(file)) {
             if let Some(slip) = slips.of(index) {
                 written.push(slips.write(slip, form)?);
             }
@@ -129,13 +129,7 @@ fn of_file(
     Ok(written)
 }
 
-/// The forms of a file, the societies' own at the end.
-fn came(file: &ReceivedFile) -> impl Iterator<Item = Came> {
-    let own = file.assessments.iter().map(|own| Came::Own(*own));
-    file.forms.iter().map(|form| Came::Review(*form)).chain(own)
-}
-
-/// The forms of an intake in the same order.
+/// The forms of an intake, in the order of [`Came::in_file`].
 fn read(standings: &Standings<'_>, intake: &Intake) -> Option<Vec<Form>> {
     let ground = standings.ground;
     quietly(|| {

@@ -162,9 +162,7 @@ impl<'s> Known<'s> {
                 .map(|step| (self.code(&step.key), step.is_folder)),
         );
         let mut sheets: Vec<String> = Vec::new();
-        let own = file.assessments.iter().map(|own| Came::Own(*own));
-        let came = file.forms.iter().map(|form| Came::Review(*form)).chain(own);
-        for form in came.filter_map(|form| form.form(self.standings)) {
+        for form in Came::in_file(file).filter_map(|form| form.form(self.standings)) {
             if let Some(sheet) = self.sheets.get(&sheet_key(&form.place)) {
                 let sheet = format!("{}“{}”", sheet.code, form.place.sheet);
                 if !form.place.sheet.is_empty() && !sheets.contains(&sheet) {

@@ -35,9 +35,7 @@ impl<'s> Received<'s> {
         for (index, file) in standings.files.iter().enumerate() {
             let way = (file.file.as_str(), file.within.as_slice());
             ways.entry(way).or_default().files.push(index);
-            let own = file.assessments.iter().map(|own| Came::Own(*own));
-            let came = file.forms.iter().map(|form| Came::Review(*form)).chain(own);
-            for form in came {
+            for form in Came::in_file(file) {
                 forms.entry(form).or_insert(index);
             }
         }

@@ -17,6 +17,13 @@ pub enum Came {
 }
 
 impl Came {
+    /// The forms of a file, the societies' own at the end.
+    pub fn in_file(file: &ReceivedFile) -> impl Iterator<Item = Self> {
+        let own = file.assessments.iter().map(|own| Self::Own(*own));
+        let reviews = file.forms.iter().map(|form| Self::Review(*form));
+        reviews.chain(own)
+    }
+
     #[must_use]
     pub fn form<'s>(self, standings: &'s Standings<'_>) -> Option<&'s SettledForm> {
         match self {
