@@ -70,37 +70,38 @@ pub(super) fn table(form: &mut Form, sheet: &Sheet, columns: &BTreeMap<Column, u
         sheet,
         cuts: &mut form.cut,
     };
-    for (line, row) in form.rows.entries_mut() {
-        let Some(row) = row else { continue };
-        let mut hold = |text: &mut String, column: Column, of: Whole| {
-            if let Some(column) = columns.get(&column) {
-                let cell = CellRef::new(row.bonus.cell.row(), *column);
-                cuts.hold(text, &mut left, cell, of);
-            }
-        };
-        hold(&mut row.evidence, Column::Evidence, Whole::Evidence(line));
-        if let Some(remark) = &mut row.remark {
-            hold(remark, Column::Remark, Whole::Remark(line));
-        }
-    }
     let told = form.told.iter_mut().flat_map(|told| &mut told.items);
+    // Of a society's own form the cells beside its items are those beside its lines: each is one.
+    let mut known: BTreeMap<CellRef, usize> = BTreeMap::new();
     for (item, answered) in told.enumerate() {
         let Some(answered) = answered else { continue };
         let row = answered.value.cell.row();
+        let (evidence, remark) = (&mut answered.evidence, &mut answered.remark);
         for (text, column, of) in [
-            (
-                &mut answered.evidence,
-                Column::Evidence,
-                Whole::ItemEvidence(item),
-            ),
-            (
-                &mut answered.remark,
-                Column::Remark,
-                Whole::ItemRemark(item),
-            ),
+            (evidence, Column::Evidence, Whole::ItemEvidence(item)),
+            (remark, Column::Remark, Whole::ItemRemark(item)),
         ] {
             if let Some(column) = columns.get(&column) {
-                cuts.hold(text, &mut left, CellRef::new(row, *column), of);
+                let cell = CellRef::new(row, *column);
+                cuts.hold(text, &mut left, cell, of);
+                known.insert(cell, text.len());
+            }
+        }
+    }
+    for (line, row) in form.rows.entries_mut() {
+        let Some(row) = row else { continue };
+        let at = row.bonus.cell.row();
+        let evidence = (&mut row.evidence, Column::Evidence, Whole::Evidence(line));
+        let remark = row.remark.as_mut();
+        let remark = remark.map(|remark| (remark, Column::Remark, Whole::Remark(line)));
+        for (text, column, of) in [evidence].into_iter().chain(remark) {
+            let Some(column) = columns.get(&column) else {
+                continue;
+            };
+            let cell = CellRef::new(at, *column);
+            match known.get(&cell) {
+                Some(kept) => text.truncate(text.floor_char_boundary(*kept)),
+                None => cuts.hold(text, &mut left, cell, of),
             }
         }
     }
