@@ -22,7 +22,7 @@ static TOO_LONG: Code = Code::warning(
     "填写的内容太长，只读了前面的部分",
     "其余照常处理，请核实填的内容",
     Explained {
-        means: "姓名、单位、日期、勾选等栏超过200字，或一份表上的佐证材料、评分说明合计（推荐意见另计）超过4万字，不像是人填的，\
+        means: "姓名、单位、日期、勾选等栏超过200字，或一份表上的佐证材料、评分说明（自评表是备注）合计超过4万字（推荐意见另计），不像是人填的，\
             多半是误贴进来的。栏目只读前200字，文字只读前4万字，其余照常处理；原文在收到的文件里。",
         basis: "本工具约定：一份表的文字以够用为限，不让一份表拖住整批。",
         example: "中国地质学会.csv › 评价表!B4：评价人填了201字，只读了前面的部分。",
@@ -59,18 +59,17 @@ impl Fact for TooLong {
 
     fn message(&self, to: &Reader<'_>) -> String {
         let (title, letters) = (self.title(to), self.letters);
-        match self.of {
-            Whole::Evidence(_)
-            | Whole::Remark(_)
-            | Whole::ItemEvidence(_)
-            | Whole::ItemRemark(_) => format!(
-                "{title}的{letters}字没有读完：这份表的佐证材料、评分说明合计超过{}万字",
-                FREELY / 10_000
-            ),
+        let together = match self.of {
+            Whole::Evidence(_) | Whole::Remark(_) => "佐证材料、评分说明",
+            Whole::ItemEvidence(_) | Whole::ItemRemark(_) => "佐证材料、备注",
             Whole::Field(_) | Whole::Veto(_) | Whole::Opinion => {
-                format!("{title}填了{letters}字，只读了前面的部分")
+                return format!("{title}填了{letters}字，只读了前面的部分");
             }
-        }
+        };
+        format!(
+            "{title}的{letters}字没有读完：这份表的{together}合计超过{}万字",
+            FREELY / 10_000
+        )
     }
 
     fn found(&self, _: &Reader<'_>) -> String {
