@@ -52,7 +52,7 @@ impl Sheet {
     }
 }
 
-/// Whether a table that wishes for one page can be read on it.
+/// Whether a table that wishes for one page can be read on it, all of it.
 ///
 /// # Errors
 /// The writer refuses something.
@@ -61,7 +61,7 @@ pub fn takes_one_page(table: &Table) -> Result<bool, XlsxError> {
     let (columns, paper) = fit(table.columns.clone(), size, table.layout.paper);
     let sheet = Sheet::new("一页", columns, size, paper)?;
     let sheet = sheet.table(None, table, table.rows.iter().cloned(), true)?;
-    Ok(sheet.one_page)
+    Ok(sheet.one_page && !sheet.clipped)
 }
 
 /// What a cell of the column may be chosen from; other words are asked about, not refused.
