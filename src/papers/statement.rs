@@ -10,7 +10,7 @@ use crate::ground::Ground;
 use crate::model::Points;
 use crate::outcome::{Form, HeldDown, Outcome, Remarks, Society};
 use crate::report::kit::print::Paper;
-use crate::report::kit::{Cell, Column, Look, Row, policies, words};
+use crate::report::kit::{Cell, Column, Look, Row, Topic, policies, words};
 use crate::report::known::{Directory, SpeaksOf};
 use crate::scheme::{Basis, Line, Scheme};
 
@@ -116,10 +116,10 @@ fn page(
     ];
     columns.extend(if deducts {
         vec![
-            Column::new("加分上限", 5, Look::Plain),
-            Column::new("减分上限", 5, Look::Plain),
-            Column::new("加分", 8, points),
-            Column::new("减分", 8, points),
+            Column::new(Topic::BonusCap, 5, Look::Plain),
+            Column::new(Topic::DeductionCap, 5, Look::Plain),
+            Column::new(Topic::Bonus, 8, points),
+            Column::new(Topic::Deduction, 8, points),
         ]
     } else {
         vec![
