@@ -9,7 +9,7 @@ use crate::committee::{Award, Decision, Level, Verdict, column, in_order};
 use crate::error::Error;
 use crate::ground::Ground;
 use crate::report::kit::print::Paper;
-use crate::report::kit::{Cell, Column, Look, Row, words};
+use crate::report::kit::{Cell, Column, Look, Row, Topic, words};
 
 /// What the file is called.
 pub const FILE: &str = "审定结果.xlsx";
@@ -53,7 +53,7 @@ fn by_star(binder: &mut Binder, ground: &Ground, verdict: &Verdict) -> Result<()
     columns.extend(match level {
         Level::Stars => vec![
             Column::new("审定星级", 8, Look::Star),
-            Column::new("等次", 8, Look::Centre),
+            Column::new(Topic::Grade, 8, Look::Centre),
         ],
         Level::Grades => vec![Column::new("审定等次", 12, Look::Centre)],
         Level::Ranks => vec![Column::new("名次", 8, Look::Centre)],
@@ -135,9 +135,9 @@ fn changes(binder: &mut Binder, ground: &Ground, verdict: &Verdict) -> Result<()
     ];
     columns.extend(match level {
         Level::Stars => vec![
-            Column::new("测算星级", 7, look),
+            Column::new(Topic::ComputedStars, 7, look),
             Column::new("测算等次", 7, Look::Centre),
-            Column::new("推荐星级", 7, look),
+            Column::new(Topic::RecommendedStars, 7, look),
             Column::new("审定星级", 7, look),
             Column::new("审定等次", 7, Look::Centre),
         ],

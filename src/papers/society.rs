@@ -11,7 +11,7 @@ use crate::ground::Ground;
 use crate::model::Points;
 use crate::outcome::{Form, Outcome, Remarks, Society};
 use crate::report::kit::print::Paper;
-use crate::report::kit::{Cell, Column, Look, Row, words};
+use crate::report::kit::{Cell, Column, Look, Row, Topic, words};
 use crate::report::known::SpeaksOf;
 
 /// With fewer reviewers in a group, whose points are whose would show.
@@ -92,7 +92,7 @@ fn page(
         Column::new(if deducts { "加分上限" } else { "满分" }, 6, Look::Plain),
     ];
     if deducts {
-        columns.push(Column::new("减分上限", 6, Look::Plain));
+        columns.push(Column::new(Topic::DeductionCap, 6, Look::Plain));
     }
     columns
         .extend((1..=shown).map(|number| Column::new(&format!("评价人{number}"), 8, Look::Plain)));

@@ -14,7 +14,7 @@ use crate::error::Error;
 use crate::ground::Ground;
 use crate::outcome::{Form, Outcome, Remarks, Society};
 use crate::report::kit::print::Paper;
-use crate::report::kit::{Cell, Column, Look, Row, words};
+use crate::report::kit::{Cell, Column, Look, Row, Topic, words};
 use crate::report::known::{Directory, SpeaksOf};
 use crate::scheme::{Basis, Line, Scheme};
 
@@ -187,10 +187,10 @@ fn page(
     ];
     columns.extend(if deducts {
         vec![
-            Column::new("加分上限", 4, Look::Plain),
-            Column::new("减分上限", 4, Look::Plain),
-            Column::new("加分", 8, points),
-            Column::new("减分", 8, points),
+            Column::new(Topic::BonusCap, 4, Look::Plain),
+            Column::new(Topic::DeductionCap, 4, Look::Plain),
+            Column::new(Topic::Bonus, 8, points),
+            Column::new(Topic::Deduction, 8, points),
         ]
     } else {
         vec![
