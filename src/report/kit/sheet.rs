@@ -61,8 +61,6 @@ pub struct Sheet {
     one_page: bool,
     /// First row of the notes.
     noted: Option<usize>,
-    /// Whether a row would have to be higher than a sheet allows: words of it are out of sight.
-    clipped: bool,
     /// What must not be torn by a page: first row and the row below.
     together: Vec<(usize, usize)>,
 }
@@ -99,7 +97,6 @@ impl Sheet {
             frozen: 0,
             one_page: false,
             noted: None,
-            clipped: false,
             together: Vec::new(),
         })
     }
@@ -163,7 +160,6 @@ impl Sheet {
     /// Begins a row of this height.
     pub(super) fn begin(&mut self, height: f64) -> Result<u32, XlsxError> {
         let row = self.next_row();
-        self.clipped |= height > HIGHEST;
         let height = height.min(HIGHEST);
         self.worksheet.set_row_height(row, height)?;
         self.heights.push(height);
