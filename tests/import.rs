@@ -216,6 +216,7 @@ fn every_scheme_of_the_gallery_goes_through_excel_and_back_to_the_letter() {
 }
 
 #[test]
+#[allow(clippy::too_many_lines)] // cells of every kind, and what comes of each
 fn an_edited_cell_is_the_only_difference_or_is_told() {
     /// Cells to change, and what is said of it: with a status of 0 all that differs then.
     type Edit = (
