@@ -23,11 +23,20 @@ pub(super) fn meeting(
     let all = faults;
     let faults = &mut Faults::new();
     let list = List::find(sheets, &[column::ITEM, column::CONTENT], 2, all)?;
+    list.hidden(&[column::ITEM, column::CONTENT], faults);
     let mut written: BTreeMap<&str, (u32, String)> = BTreeMap::new();
     for row in list.rows() {
         let label = fold(&list.text(row, column::ITEM));
         if let Some(item) = Item::ALL.iter().find(|item| fold(item.label()) == label) {
-            written.insert(item.label(), (row, list.text(row, column::CONTENT)));
+            let before = written.insert(item.label(), (row, list.text(row, column::CONTENT)));
+            if let Some((before, _)) = before {
+                let message = format!(
+                    "“{}”在第{}行已有一行，不知以哪一行为准；只能留一行",
+                    item.label(),
+                    before + 1
+                );
+                list.fault(faults, row, column::ITEM, &message);
+            }
         }
     }
     let text = |item: Item| {
@@ -111,6 +120,11 @@ pub fn members(ground: &Ground, sheets: &[Sheet], faults: &mut Faults) -> Vec<Me
     for row in list.rows() {
         let name = list.text(row, column::MEMBER);
         if name.is_empty() {
+            let message = format!(
+                "这一行填了内容，{}却没有填，不知是谁；不要的请删去整行",
+                column::MEMBER
+            );
+            list.fault(&mut own, row, column::MEMBER, &message);
             continue;
         }
         let recused = list.text(row, &recusals);

@@ -11,6 +11,7 @@ pub mod read;
 pub mod recheck;
 mod recommended;
 pub mod term;
+mod whole;
 
 use std::path::Path;
 
@@ -18,7 +19,7 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use crate::error::Error;
-use crate::model::Points;
+use crate::model::{Name, Points};
 use crate::outcome::{Kept, SchemeId, fingerprint};
 use crate::scheme::Scheme;
 pub use level::{Award, Level};
@@ -33,6 +34,8 @@ pub const SCHEMA: u32 = 1;
 pub mod column {
     pub const NUMBER: &str = "序号";
     pub const GROUP: &str = "分组";
+    /// In its place where there are classes.
+    pub const CLASS: &str = "类别";
     pub const TOTAL: &str = "总分";
     pub const RANK: &str = "名次";
     pub const GRADE: &str = "等次";
@@ -177,6 +180,19 @@ pub struct Decision {
     /// None while pending, and where the scheme has no stars.
     pub stars: Option<u32>,
     pub grade: Option<String>,
+}
+
+impl Meeting {
+    /// Societies that whoever chairs the meeting does not deliberate on.
+    #[must_use]
+    pub fn chair_stands_aside(&self) -> Vec<&str> {
+        let chair = Name::of(&self.chair);
+        let is_chair = |one: &&Member| !chair.is_empty() && Name::of(&one.name) == chair;
+        let own = self.members.iter().filter(is_chair);
+        own.flat_map(|one| &one.recused)
+            .map(String::as_str)
+            .collect()
+    }
 }
 
 impl Decision {

@@ -7,13 +7,14 @@ use jiff::civil::Date;
 use super::level::Heads;
 use super::meeting::meeting;
 use super::recommended::{Recommendation, recommended};
+use super::whole::{missing, outside, written_in};
 use super::{Award, Decided, Decision, Level, Meeting, Opinion, SCHEMA, column, printed};
 use crate::ground::Ground;
 use crate::intake::{Sheet, Value};
-use crate::model::{Points, SocietyId, fold};
+use crate::model::{Points, SocietyId, fold, says_nothing};
 use crate::outcome::{Edition, Outcome, Society};
 use crate::report::data::json::TOOL;
-use crate::report::kit::words::{subject, subject_head};
+use crate::report::kit::words::subject_head;
 use crate::roster::list::{Faults, List};
 
 /// Reads the sheet that was made from `outcome`. `earlier` is the decision whose pending societies it completes.
@@ -60,11 +61,24 @@ pub fn read(
             recommended: &recommended,
         };
         let mut seen = BTreeSet::new();
+        let mut unread = BTreeMap::new();
+        let decisive: Vec<&str> = written_in(heads).collect();
+        list.hidden(&decisive, &mut own);
         for row in list.rows() {
-            // The block to sign below the table has nothing in these columns.
-            if list.text(row, &head).is_empty() && list.text(row, column::OPINION).is_empty() {
+            // The notes and the block to sign below the table have nothing in these columns.
+            let decides = written_in(heads).any(|one| !list.text(row, one).is_empty());
+            let is_named = !list.text(row, &head).is_empty();
+            if !is_named && !decides {
                 continue;
             }
+            if !is_named {
+                let message = format!(
+                    "这一行写了审议结果，{head}却没有填，不知是哪一个；不是审议结果的请删去"
+                );
+                list.fault(&mut own, row, &head, &message);
+                continue;
+            }
+            outside(ground, &list, row, heads, &mut unread);
             let Some(society) = table.society(outcome, earlier, row, &mut own) else {
                 continue;
             };
@@ -77,35 +91,13 @@ pub fn read(
                 decided.insert(society.name.clone(), decision);
             }
         }
+        own.extend(unread.into_values());
         faults.extend(own.into_iter().map(|fault| list.placed(&fault)));
         faults.extend(missing(ground, &due(outcome, earlier), &seen));
     }
     match meeting {
         Some(meeting) if faults.is_empty() => Ok(complete(outcome, earlier, meeting, &decided)),
         _ => Err(faults),
-    }
-}
-
-/// That rows are missing: one sentence, however many.
-fn missing(ground: &Ground, due: &[&Society], seen: &BTreeSet<String>) -> Option<String> {
-    /// More than this are counted.
-    const NAMED: usize = 5;
-    let missing: Vec<String> = due
-        .iter()
-        .filter(|one| !seen.contains(&one.name))
-        .map(|one| format!("“{}”", subject(&ground.scheme, &one.name)))
-        .collect();
-    let named = missing[..missing.len().min(NAMED)].join("、");
-    let object = ground.scheme.object();
-    match missing.len() {
-        0 => None,
-        1 => Some(format!("缺少{named}这一行，参加审议的{object}一个也不能少")),
-        count => {
-            let and = if count > NAMED { "等" } else { "" };
-            Some(format!(
-                "缺少{named}{and}{count}行，参加审议的{object}一个也不能少；只补审上次暂缓的，要加 --decided 上次的审定目录"
-            ))
-        }
     }
 }
 
@@ -237,8 +229,14 @@ impl Table<'_> {
         };
         printed::hold(self.ground, list, society, decided.as_ref(), row, faults);
         let reason = list.text(row, column::REASON);
-        if matches!(known, Some(Opinion::Adjusted | Opinion::Deferred)) && reason.is_empty() {
-            list.fault(faults, row, column::REASON, "调整和暂缓都要写明理由");
+        let needs_reason = matches!(known, Some(Opinion::Adjusted | Opinion::Deferred));
+        if needs_reason && says_nothing(&reason) {
+            let written = match reason.as_str() {
+                "" => String::new(),
+                written => format!("，填“{written}”不算写明"),
+            };
+            let message = format!("调整和暂缓都要写明理由{written}");
+            list.fault(faults, row, column::REASON, &message);
         }
         let of_group = self.ground.roster.society_named(&society.name);
         let of_group = of_group.and_then(|at| self.recommended.get(&at).cloned());

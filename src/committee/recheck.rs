@@ -2,6 +2,8 @@
 //!
 //! The star is worked out as it was in the review: by the scheme, from one form.
 
+use std::collections::BTreeMap;
+
 use jiff::civil::Date;
 
 use crate::ground::Ground;
@@ -54,6 +56,13 @@ pub mod column {
     pub const BONUS: &str = "核查加分";
     pub const DEDUCTION: &str = "核查减分";
     pub const NOTE: &str = "核查说明";
+    /// What a line is called, with dimensions above it and without.
+    pub const TITLES: [&str; 2] = ["二级指标", "指标"];
+    /// Printed for those who fill it in.
+    pub const REQUIREMENT: &str = "评价要求";
+    pub const LAST_BONUS: &str = "上次加分";
+    pub const LAST_DEDUCTION: &str = "上次减分";
+    pub const CAPS: [&str; 3] = ["加分上限", "减分上限", "满分"];
     /// Of what stands above it.
     pub const ASK: &str = "核查事项";
     pub const ANSWER: &str = "填写";
@@ -140,6 +149,15 @@ fn head(
     };
     let text = |ask: Ask| row_of(ask).map_or(String::new(), |row| list.text(row, column::ANSWER));
     let mut own = Faults::new();
+    for ask in Ask::ALL {
+        let label = ask.label(scheme);
+        let mut rows = list.rows();
+        rows.find(|row| fold(&list.text(*row, column::ASK)) == fold(&label));
+        if let Some(row) = rows.find(|row| fold(&list.text(*row, column::ASK)) == fold(&label)) {
+            let message = format!("“{label}”有两行，不知以哪一行为准；只能留一行");
+            list.fault(&mut own, row, column::ASK, &message);
+        }
+    }
     let mut fault = |ask: Ask, message: &str| {
         list.fault(&mut own, row_of(ask).unwrap_or(0), column::ANSWER, message);
     };
@@ -242,8 +260,11 @@ fn points(
     known.extend(scheme.has_deductions().then_some(column::DEDUCTION));
     let required = known.len();
     known.push(column::NOTE);
+    known.extend(column::TITLES);
     let list = List::find(sheets, &known, required, faults)?;
     let (mut own, mut unlikely) = (Faults::new(), Faults::new());
+    list.hidden(&known[..required], &mut own);
+    let mut unread = BTreeMap::new();
     let mut points = Vec::with_capacity(scheme.lines.len());
     for line in &scheme.lines {
         let code = fold(&line.code);
@@ -252,6 +273,25 @@ fn points(
             own.push(format!("缺少{}这一行", scheme.title(line)));
             continue;
         };
+        if let Some(again) = rows.find(|row| fold(&list.text(*row, column::CODE)) == code) {
+            let message = format!(
+                "{}在第{}行已有一行，不知以哪一行为准；只能留一行",
+                line.code,
+                row + 1
+            );
+            list.fault(&mut own, again, column::CODE, &message);
+        }
+        let title = &scheme.indicator(line).title;
+        let titles = column::TITLES.map(|heading| (heading, list.text(row, heading)));
+        let mut titles = titles.iter().filter(|(_, written)| !written.is_empty());
+        if let Some((heading, written)) = titles.find(|(_, one)| fold(one) != fold(title)) {
+            let message = format!(
+                "编号是{}，{heading}却写“{written}”，应为“{title}”；编号和{heading}不能改",
+                line.code
+            );
+            list.fault(&mut own, row, heading, &message);
+        }
+        outside(&list, row, &mut unread);
         let mut side = |heading: &str, side: &crate::scheme::Side| {
             let written = list.text(row, heading);
             let read = match list.value(row, heading) {
@@ -294,7 +334,30 @@ fn points(
         }
         points.push(LinePoints { bonus, deduction });
     }
+    own.extend(unread.into_values());
     faults.extend(own.into_iter().map(|fault| list.placed(&fault)));
     doubts.extend(unlikely.into_iter().map(|doubt| list.placed(&doubt)));
     Some(points)
+}
+
+/// What is written of a line where nobody reads it: it may be what was found in the end. Once for each column.
+fn outside(list: &List<'_>, row: u32, unread: &mut BTreeMap<u32, String>) {
+    let printed = [
+        column::REQUIREMENT,
+        column::LAST_BONUS,
+        column::LAST_DEDUCTION,
+    ];
+    let printed: Vec<String> = printed.into_iter().chain(column::CAPS).map(fold).collect();
+    for (cell, heading, written) in list.outside(row) {
+        if !printed.contains(&fold(&heading)) {
+            unread.entry(cell.column()).or_insert_with(|| {
+                format!(
+                    "{cell}：“{heading}”不是核查表的栏目，填有“{written}”，不会读取；核查的分数只填在“{}”“{}”，说明填在“{}”，请移到那里，不要的请删去",
+                    column::BONUS,
+                    column::DEDUCTION,
+                    column::NOTE
+                )
+            });
+        }
+    }
 }

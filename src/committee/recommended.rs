@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::level::Heads;
 use super::{Award, Level, column};
 use crate::ground::Ground;
 use crate::intake::Sheet;
@@ -60,37 +61,100 @@ pub(super) fn recommended(
         return recommended;
     };
     let head = subject_head(&ground.scheme);
-    let known = [head.as_str(), heads.of_group, column::GROUP_REASON];
+    let mut places: BTreeMap<SocietyId, String> = BTreeMap::new();
     for sheet in sheets {
-        let one = std::slice::from_ref(sheet);
-        // Sheets of other kinds have no such headings.
-        let said = &str::to_owned;
-        let Some(list) = List::find_said(one, &known, 2, said, &mut Faults::new()) else {
+        let Some(list) = page(heads, &head, sheet, faults) else {
             continue;
         };
-        let mut unsure = Faults::new();
+        let mut own = Faults::new();
+        list.hidden(&[&head, heads.of_group, column::GROUP_REASON], &mut own);
         for row in list.touched() {
-            list.unsure(row, &mut unsure);
+            list.unsure(row, &mut own);
         }
-        faults.extend(unsure.iter().map(|fault| list.placed(fault)));
+        let mut group = None;
         for row in list.rows() {
             let written = list.text(row, heads.of_group);
-            let Some(society) = ground.society_named(&list.text(row, &head)) else {
-                continue;
-            };
+            let reason = list.text(row, column::GROUP_REASON);
+            let name = list.text(row, &head);
+            let society = ground.society_named(&name);
             let award = Award::read(&ground.scheme, &written);
             if award.is_none() && !written.is_empty() {
                 let allowed = level.allowed(&ground.scheme);
                 let message = format!("{}填的是“{written}”，只能填{allowed}", heads.of_group);
-                let mut own = Faults::new();
                 list.fault(&mut own, row, heads.of_group, &message);
-                faults.extend(own.into_iter().map(|fault| list.placed(&fault)));
             }
-            let reason = list.text(row, column::GROUP_REASON);
-            if award.is_some() || !reason.is_empty() {
-                recommended.insert(society, Recommendation { award, reason });
+            let says = award.is_some() || !reason.is_empty();
+            let Some(society) = society else {
+                if says {
+                    let object = ground.scheme.object();
+                    let near = ground.roster.hint(&name);
+                    let message = format!(
+                        "填了推荐，名单中却没有“{name}”这个{object}{near}，请写名单中的全称"
+                    );
+                    list.fault(&mut own, row, &head, &message);
+                }
+                continue;
+            };
+            // A page is of the group of its first society: it recommends its own and no others.
+            let of = ground.roster.societies[society].group;
+            if *group.get_or_insert(of) != of {
+                let message = format!(
+                    "“{name}”不是本组的，推荐页只列本组的{}",
+                    ground.scheme.object()
+                );
+                list.fault(&mut own, row, &head, &message);
+                continue;
+            }
+            if !says {
+                continue;
+            }
+            let now = Recommendation { award, reason };
+            let place = list.cell(row, heads.of_group).map(|cell| cell.to_string());
+            let place = format!("{}!{}", list.sheet_name(), place.unwrap_or_default());
+            match recommended.get(&society) {
+                Some(before) if *before != now => {
+                    let other = places.get(&society).map_or("", String::as_str);
+                    let message =
+                        format!("“{name}”的推荐与{other}的不同，不知以哪个为准；只能留一个");
+                    list.fault(&mut own, row, heads.of_group, &message);
+                }
+                _ => {
+                    places.insert(society, place);
+                    recommended.insert(society, now);
+                }
             }
         }
+        faults.extend(own.iter().map(|fault| list.placed(fault)));
     }
     recommended
+}
+
+/// The list of a page, if a sheet is one. One that lacks the heading above the recommendations is still a page: what
+/// stands there would be passed over.
+fn page<'s>(
+    heads: Heads,
+    head: &'s str,
+    sheet: &'s Sheet,
+    faults: &mut Faults,
+) -> Option<List<'s>> {
+    let one = std::slice::from_ref(sheet);
+    let said = &str::to_owned;
+    let known = [head, heads.of_group, column::GROUP_REASON];
+    let mut own = Faults::new();
+    if let Some(list) = List::find_said(one, &known, 2, said, &mut own) {
+        faults.extend(own.iter().map(|fault| list.placed(fault)));
+        return Some(list);
+    }
+    let printed = [head, heads.computed, heads.decided];
+    let list = List::find_said(one, &printed, 2, said, &mut Faults::new())?;
+    let is_table = list
+        .below()
+        .any(|row| list.cell(row, heads.decided).is_some());
+    if !is_table {
+        faults.push(list.placed(&format!(
+            "找不到表头“{}”，推荐页的表头不能改；不是推荐页的请删去整张",
+            heads.of_group
+        )));
+    }
+    None
 }

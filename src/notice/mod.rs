@@ -6,16 +6,15 @@
 
 pub mod page;
 
-use std::collections::BTreeMap;
-
 use jiff::ToSpan;
 use jiff::civil::Date;
 use serde::Serialize;
 
+use crate::committee::objection::{Objections, Period};
 use crate::committee::{Level, Verdict, height, in_order, term};
 use crate::error::Error;
 use crate::ground::Ground;
-use crate::model::{SocietyId, rows::written};
+use crate::model::rows::written;
 use crate::report::kit::words::subject;
 
 /// Raised when what others rely on changes.
@@ -51,6 +50,8 @@ pub struct Said {
     /// Of the 公示.
     pub days: u32,
     pub contact: String,
+    /// Of a 公示: those, too, that an earlier meeting decided on.
+    pub all: bool,
 }
 
 /// The whole of what is made public.
@@ -71,7 +72,8 @@ pub struct Notice {
     pub scope: String,
     pub basis: String,
     /// First and last day of the 公示.
-    pub period: Option<(Date, Date)>,
+    #[serde(serialize_with = "days")]
+    pub period: Option<Period>,
     /// Where objections go.
     pub contact: Option<String>,
     /// By star, then in the order of the list of societies.
@@ -94,11 +96,17 @@ pub struct Entry {
 pub struct Made {
     pub notice: Notice,
     pub left_out: Vec<(String, String)>,
+    /// How many are not in a 公示 because an earlier meeting decided on them.
+    pub decided_before: usize,
+}
+
+/// The days of a 公示 as two.
+fn days<S: serde::Serializer>(period: &Option<Period>, to: S) -> Result<S::Ok, S::Error> {
+    period.map(|one| (one.first, one.last)).serialize(to)
 }
 
 impl Notice {
-    /// The paper of one kind, made from a decision. `open` says of societies (by index into the roster) why an
-    /// objection keeps them from being awarded.
+    /// The paper of one kind, made from a decision. `objections` say of an award whom it must wait for.
     #[must_use]
     pub fn of(
         ground: &Ground,
@@ -106,11 +114,12 @@ impl Notice {
         kind: Kind,
         date: Date,
         said: &Said,
-        open: &BTreeMap<SocietyId, String>,
+        objections: Option<&Objections>,
     ) -> Made {
         let scheme = &ground.scheme;
         let level = Level::of(scheme);
         let mut left_out = Vec::new();
+        let mut decided_before = 0;
         let decided = &verdict.decided.societies;
         for one in decided.iter().filter(|one| one.is_pending()) {
             left_out.push((one.name.clone(), "暂缓，还没有审定".to_owned()));
@@ -129,10 +138,17 @@ impl Notice {
                 left_out.push((one.name.clone(), none));
                 continue;
             }
-            if kind == Kind::Announced
-                && let Some(why) = listed.and_then(|listed| open.get(&listed))
-            {
-                left_out.push((one.name.clone(), why.clone()));
+            // What was decided before a later sheet completed it had its own 公示.
+            if kind == Kind::Proposed && !said.all && one.day < verdict.decided.meeting.day {
+                decided_before += 1;
+                continue;
+            }
+            let waits = objections.and_then(|list| {
+                let against = listed.and_then(|listed| list.against(listed, one.day));
+                against.or_else(|| list.not_proposed(one.day))
+            });
+            if let Some(why) = waits {
+                left_out.push((one.name.clone(), why));
                 continue;
             }
             societies.push(Entry {
@@ -146,7 +162,8 @@ impl Notice {
         }
         let period = (kind == Kind::Proposed).then(|| {
             let last = date.checked_add((i64::from(said.days) - 1).days());
-            (date, last.unwrap_or(date))
+            let last = last.unwrap_or(date);
+            Period { first: date, last }
         });
         let title = said.title.clone().unwrap_or_else(|| {
             let what = match kind {
@@ -170,7 +187,11 @@ impl Notice {
             contact: (kind == Kind::Proposed).then(|| said.contact.clone()),
             societies,
         };
-        Made { notice, left_out }
+        Made {
+            notice,
+            left_out,
+            decided_before,
+        }
     }
 
     /// Whether stars are made public.
@@ -227,10 +248,7 @@ impl Notice {
             format!("依据：{}", self.basis),
             format!("范围：{}", self.scope),
         ];
-        if let Some((first, last)) = self.period {
-            use crate::model::day::say;
-            said.push(format!("公示时间：{}至{}", say(first), say(last)));
-        }
+        said.extend(self.period.map(Period::line));
         if let Some(contact) = &self.contact {
             said.push(format!(
                 "公示期内对拟定{}有异议的，请实名向以下联系人提出，并说明事实和理由：{contact}",

@@ -173,7 +173,7 @@ fn award(award: &Award) -> Cell {
 fn placed(ground: &Ground) -> Option<&'static str> {
     let scheme = &ground.scheme;
     if !scheme.classes.is_empty() {
-        Some("类别")
+        Some(column::CLASS)
     } else if scheme.asks.groups {
         Some(column::GROUP)
     } else {

@@ -86,9 +86,7 @@ fn build_objections(scheme: &Scheme, notice: &Notice) -> Result<Vec<u8>, XlsxErr
     );
     let mut sheet = Binder::sheet(objection::FILE, columns.collect());
     sheet.table.layout.row_height = 30.0;
-    let period = notice.period.map_or(String::new(), |(first, last)| {
-        objection::period(first, last)
-    });
+    let period = notice.period.map_or(String::new(), objection::Period::line);
     sheet.head(&title, &period, "");
     for number in 1..=ROWS {
         sheet.row(Row::new(vec![Cell::whole(number)]));
@@ -96,7 +94,8 @@ fn build_objections(scheme: &Scheme, notice: &Notice) -> Result<Vec<u8>, XlsxErr
     sheet.choose(objection::CONCLUSION, &CONCLUSIONS);
     sheet.notes(vec![
         format!(
-            "注：结论、答复日期都填了才算办结。没有办结的、成立的，{}时都不列该{object}；成立的须重新审议。公示和异议为本工具约定，待发布单位确认。",
+            "{}结论、答复日期都填了才算办结。没有办结的、成立的，{}时都不列该{object}；成立的须重新审议。公示和异议为本工具约定，待发布单位确认。",
+            objection::NOTE,
             if scheme.has_stars() { "发布和登记" } else { "发布" }
         ),
     ]);

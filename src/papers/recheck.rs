@@ -92,11 +92,11 @@ fn lines(
         Column::new(column::CODE, 7, Look::Centre),
         Column::new(indicator_head(scheme), 20, Look::Left),
         // As wide as the others leave.
-        Column::new("评价要求", 70, Look::Left),
+        Column::new(column::REQUIREMENT, 70, Look::Left),
         Column::new(Topic::BonusCap, 5, Look::Plain),
         Column::new(Topic::DeductionCap, 5, Look::Plain),
-        Column::new("上次加分", 6, points),
-        Column::new("上次减分", 6, points),
+        Column::new(column::LAST_BONUS, 6, points),
+        Column::new(column::LAST_DEDUCTION, 6, points),
         Column::new(column::BONUS, 6, Look::Plain),
         Column::new(column::DEDUCTION, 6, Look::Plain),
         Column::new(column::NOTE, 16, Look::Left),
@@ -131,7 +131,7 @@ fn lines(
         ]));
     }
     if !deducts {
-        sheet.without(&["减分上限", "上次减分", column::DEDUCTION]);
+        sheet.without(&[column::CAPS[1], column::LAST_DEDUCTION, column::DEDUCTION]);
     }
     let (last, filled) = if deducts {
         ("上次加分、减分", "核查加分、核查减分")

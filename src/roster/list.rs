@@ -27,6 +27,7 @@ impl<'s> List<'s> {
         faults: &mut Faults,
     ) -> Option<Self> {
         let list = Self::find_said(sheets, known, required, &str::to_owned, faults)?;
+        list.alone(sheets, known, required, faults);
         let mut own = Faults::new();
         for row in list.touched() {
             list.unsure(row, &mut own);
@@ -67,6 +68,7 @@ impl<'s> List<'s> {
                         columns,
                     };
                     list.misspelt(known, said, faults);
+                    list.twice(known, said, faults);
                     return Some(list);
                 }
             }
@@ -74,6 +76,56 @@ impl<'s> List<'s> {
         let names: Vec<String> = known.iter().take(required).map(|one| said(one)).collect();
         faults.push(format!("找不到表头，表头中至少要有：{}", names.join("、")));
         None
+    }
+
+    /// Another sheet with such a list, in which anything is written: which of them is meant cannot be told.
+    fn alone(&self, sheets: &[Sheet], known: &[&str], required: usize, faults: &mut Faults) {
+        let said = &str::to_owned;
+        let others = sheets.iter().filter(|one| !std::ptr::eq(*one, self.sheet));
+        for other in others {
+            let one = std::slice::from_ref(other);
+            let found = List::find_said(one, known, required, said, &mut Faults::new());
+            if found.is_some_and(|list| list.rows().next().is_some()) {
+                let named = |sheet: &Sheet| {
+                    let hidden = if sheet.hidden.sheet {
+                        "（隐藏的）"
+                    } else {
+                        ""
+                    };
+                    format!("“{}”{hidden}", sheet.name)
+                };
+                faults.push(format!(
+                    "工作表{}和{}都是这种表，不知以哪张为准；只能留一张，不要的请删去整张",
+                    named(self.sheet),
+                    named(other)
+                ));
+            }
+        }
+    }
+
+    /// A heading that stands twice: of two columns one would be read and the other passed over.
+    fn twice(&self, known: &[&str], said: &dyn Fn(&str) -> String, faults: &mut Faults) {
+        for (cell, value) in self.sheet.row(self.header) {
+            let written = fold(&value.written());
+            let is = |heading: &str| fold(heading) == written || fold(&said(heading)) == written;
+            let first = known.iter().find(|heading| is(heading));
+            let first = first.and_then(|heading| self.columns.get(*heading));
+            let Some(first) = first.filter(|first| **first != cell.column()) else {
+                continue;
+            };
+            let mut below = self.sheet.rows().into_iter();
+            let is_filled = below.any(|row| {
+                let value = self.sheet.get(CellRef::new(row, cell.column()));
+                row > self.header && value.is_some_and(|value| !is_blank(&value.written()))
+            });
+            if is_filled {
+                let first = CellRef::new(self.header, *first);
+                faults.push(format!(
+                    "{cell}：表头“{}”与{first}重复，两栏不知以哪一栏为准；只能留一栏",
+                    value.written()
+                ));
+            }
+        }
     }
 
     /// A heading nearly like a known one that is missing would silently switch a column off.
@@ -132,6 +184,47 @@ impl<'s> List<'s> {
     pub(crate) fn touched(&self) -> impl Iterator<Item = u32> + '_ {
         let rows = self.sheet.rows().into_iter();
         rows.filter(|row| *row > self.header && self.filled(*row).next().is_some())
+    }
+
+    /// The cells of a row in which anything stands that are in no known column, each with the heading above it; empty
+    /// where there is none.
+    pub(crate) fn outside(&self, row: u32) -> impl Iterator<Item = (CellRef, String, String)> + '_ {
+        self.sheet.row(row).filter_map(move |(cell, value)| {
+            let written = value.written();
+            let is_known = self.columns.values().any(|column| *column == cell.column());
+            let above = self.sheet.get(CellRef::new(self.header, cell.column()));
+            let above = above.map_or(String::new(), Value::written);
+            // Of a heading that stands twice is told already.
+            let mut headings = self.columns.keys();
+            let is_again = headings.any(|heading| fold(heading) == fold(&above));
+            (!is_known && !is_again && !is_blank(&written)).then_some((cell, above, written))
+        })
+    }
+
+    /// The rows below the heading in which anything stands anywhere.
+    pub(crate) fn below(&self) -> impl Iterator<Item = u32> + '_ {
+        let rows = self.sheet.rows().into_iter();
+        rows.filter(|row| *row > self.header)
+    }
+
+    /// Of these columns those that hold anything and are hidden, as their sheet may be: nobody reads what is decided there.
+    pub(crate) fn hidden(&self, headings: &[&str], faults: &mut Faults) {
+        if self.sheet.hidden.sheet {
+            faults.push(format!(
+                "工作表“{}”被隐藏，里面填有内容；请取消隐藏核对",
+                self.sheet.name
+            ));
+        }
+        for heading in headings {
+            let mut rows = self.rows();
+            let is_filled = rows.any(|row| self.is_filled(row, heading));
+            let at = self.cell(self.header, heading).filter(|_| is_filled);
+            if let Some(cell) = at.filter(|cell| self.sheet.hidden.hides(*cell)) {
+                faults.push(format!(
+                    "{cell}：“{heading}”这一栏被隐藏，里面填有内容；请取消隐藏核对"
+                ));
+            }
+        }
     }
 
     /// The known cells of a row in which anything stands, with their headings.
@@ -291,6 +384,37 @@ mod tests {
         one.put(CellRef::new(2, 1), Value::Number(8.into()));
         one.note(CellRef::new(2, 1)).seen = Some("8.00".to_owned());
         assert_eq!(faults(one), Faults::new());
+    }
+
+    #[test]
+    fn of_two_lists_or_columns_neither_is_passed_over() {
+        let known = ["学会", "星级"];
+        let mut other = sheet();
+        other.name = "会后".to_owned();
+        other.hidden.sheet = true;
+        let mut faults = Faults::new();
+        List::find(&[sheet(), other], &known, 2, &mut faults).expect("a list");
+        assert_eq!(faults.len(), 1, "{faults:?}");
+        assert!(
+            faults[0].starts_with("工作表“表”和“会后”（隐藏的）都是这种表"),
+            "{faults:?}"
+        );
+        let mut column = sheet();
+        column.put(CellRef::new(0, 2), Value::Text("星 级".to_owned()));
+        column.put(CellRef::new(2, 2), Value::Number(3.into()));
+        let found = super::tests::faults(column);
+        assert_eq!(found.len(), 1, "{found:?}");
+        assert!(found[0].starts_with("C1：表头“星 级”与B1重复"), "{found:?}");
+        // The near misses: a sheet, and a column, of headings alone.
+        let mut blank = Sheet::new("空白");
+        blank.put(CellRef::new(0, 0), Value::Text("学会".to_owned()));
+        blank.put(CellRef::new(0, 1), Value::Text("星级".to_owned()));
+        let mut faults = Faults::new();
+        List::find(&[sheet(), blank], &known, 2, &mut faults).expect("a list");
+        assert_eq!(faults, Faults::new());
+        let mut column = sheet();
+        column.put(CellRef::new(0, 2), Value::Text("星级".to_owned()));
+        assert_eq!(super::tests::faults(column), Faults::new());
     }
 
     #[test]

@@ -187,6 +187,9 @@ pub struct Publish {
     /// 公示的联系人和联系方式
     #[arg(long, value_name = "文字", help_heading = "选项")]
     pub contact: Option<String>,
+    /// 公示补审结果时，把以前审定的也全部列入
+    #[arg(long, help_heading = "选项")]
+    pub all: bool,
     /// 发布时必须给：公示期间的异议登记
     #[arg(long, value_name = "文件", help_heading = "选项")]
     pub objections: Option<PathBuf>,

@@ -133,7 +133,16 @@ pub fn decide(request: &Decide) -> Result<bool, Error> {
             unexplained.join("、")
         ));
     }
-    let day = verdict.decided.meeting.day;
+    let meeting = &verdict.decided.meeting;
+    let aside = meeting.chair_stands_aside();
+    if !aside.is_empty() {
+        say::line(&format!(
+            "【请核实】主持人{}应回避{}的审议，请在会议纪要中写明由谁主持这一项。",
+            meeting.chair,
+            aside.join("、")
+        ));
+    }
+    let day = meeting.day;
     if let Some(stage) = ground.scheme.deciding_stage()
         && !stage.holds(day)
     {

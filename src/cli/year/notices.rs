@@ -1,16 +1,17 @@
 //! 得分说明, 公示 and 发布, as typed.
 
-use std::collections::BTreeMap;
 use std::path::Path;
 
 use super::args::{NoticeKind, Publish, Statement};
 use super::{entry, load, name, output, refused, results, write};
 use crate::cli::{received, say};
-use crate::committee::{Level, Verdict, objection};
+use crate::committee::objection::{self, Objections, Period};
+use crate::committee::{Level, Verdict};
 use crate::error::Error;
 use crate::ground::{self, Ground};
 use crate::ledger::Ledger;
 use crate::model::unseen::is_unseen;
+use crate::model::{day, says_nothing};
 use crate::notice::{Kind, Notice, Said, page};
 use crate::outcome::{Outcome, Society, hold};
 use crate::papers;
@@ -126,7 +127,17 @@ pub fn publish(request: &Publish) -> Result<bool, Error> {
     };
     let named = |written: &str| ledger.society_named(&ground, written);
     let mut inputs = vec![verdict.source.clone()];
-    let open = match (kind, &request.objections) {
+    // Nothing is made public before it was decided: such a day is a slip.
+    let decided = verdict.decided.meeting.day;
+    if request.date < decided {
+        return Err(Error::Usage(format!(
+            "--date {} 早于审定日期（{}），不能{}；请核对年月日。",
+            request.date,
+            day::say(decided),
+            kind.label()
+        )));
+    }
+    let objections = match (kind, &request.objections) {
         (Kind::Announced, None) => {
             return Err(Error::Usage(
                 "发布要用 --objections 给出公示时的异议登记；没有收到异议的，给空白的异议登记即可。".to_owned(),
@@ -135,12 +146,8 @@ pub fn publish(request: &Publish) -> Result<bool, Error> {
         (Kind::Announced, Some(path)) => {
             let (sheets, bytes) = ground::sheets_in(path)?;
             inputs.push(entry(path, &bytes));
-            if let Some(why) = objection::still_open(&sheets, request.date) {
-                refused(path, &[format!("{why}，不能发布")]);
-                return Ok(true);
-            }
-            match objection::open(ground.scheme.object(), &named, &sheets) {
-                Ok(open) => open,
+            match Objections::read(ground.scheme.object(), &named, &sheets, request.date) {
+                Ok(objections) => Some(objections),
                 Err(faults) => {
                     refused(path, &faults);
                     say::line("异议登记没有读通，什么都没有写。");
@@ -148,10 +155,39 @@ pub fn publish(request: &Publish) -> Result<bool, Error> {
                 }
             }
         }
-        (Kind::Proposed, _) => BTreeMap::new(),
+        (Kind::Proposed, _) => None,
     };
+    if let Some((path, why)) = request
+        .objections
+        .as_ref()
+        .zip(objections.as_ref().and_then(Objections::still_open))
+    {
+        refused(path, &[format!("{why}，不能发布")]);
+        return Ok(true);
+    }
     let said = said(request, kind)?;
-    let made = Notice::of(&ground, &verdict, kind, request.date, &said, &open);
+    let made = Notice::of(
+        &ground,
+        &verdict,
+        kind,
+        request.date,
+        &said,
+        objections.as_ref(),
+    );
+    if made.notice.societies.is_empty() {
+        left_out(&made.left_out);
+        say::line(&format!("没有可{}的，什么都没有写。", kind.label()));
+        return Ok(true);
+    }
+    // Kept by the clerk, and no part of what is made public.
+    let beside = request.output.parent().unwrap_or(Path::new(""));
+    let beside = beside.join(format!("{}.xlsx", objection::FILE));
+    if let Some(period) = made.notice.period
+        && beside.exists()
+        && !same_period(&beside, period)?
+    {
+        return Ok(true);
+    }
     let notice = &made.notice;
     received::refuse_exchange(&request.output)?;
     let stem = kind.label();
@@ -169,25 +205,65 @@ pub fn publish(request: &Publish) -> Result<bool, Error> {
         outputs
     })?;
     if kind == Kind::Proposed {
-        // Kept by the clerk, and no part of what is made public.
-        let beside = request.output.parent().unwrap_or(Path::new(""));
-        let file = format!("{}.xlsx", objection::FILE);
-        let path = beside.join(&file);
-        if path.exists() {
-            say::line(&format!("已有“{}”，没有改动。", path.display()));
+        if beside.exists() {
+            say::line(&format!(
+                "已有“{}”，公示时间相同，没有改动。",
+                beside.display()
+            ));
         } else {
-            super::put(&path, papers::notice::objections(&ground, notice)?)?;
-            say::line(&format!("收到的异议请登记在“{}”。", path.display()));
+            super::put(&beside, papers::notice::objections(&ground, notice)?)?;
+            say::line(&format!("收到的异议请登记在“{}”。", beside.display()));
         }
     }
-    for (society, why) in &made.left_out {
-        say::line(&format!("【请核实】不列“{society}”：{why}。"));
+    left_out(&made.left_out);
+    if made.decided_before > 0 {
+        say::line(&format!(
+            "【请核实】以前审定的{}个没有再列入这次公示；还没有公示过的，加 --all 全部列入。",
+            made.decided_before
+        ));
     }
     say::line(&format!(
         "{stem}已写入“{}”：{}个。网页“{stem}.html”可以直接放到网站上，不需要别的文件。",
         name(&request.output),
         notice.societies.len()
     ));
+    Ok(false)
+}
+
+/// Who is not in a notice, those of the same reason together.
+fn left_out(left_out: &[(String, String)]) {
+    let mut told: Vec<(&str, Vec<String>)> = Vec::new();
+    for (society, why) in left_out {
+        let named = format!("“{society}”");
+        match told.iter_mut().find(|(one, _)| one == why) {
+            Some((_, societies)) => societies.push(named),
+            None => told.push((why, vec![named])),
+        }
+    }
+    for (why, societies) in told {
+        say::line(&format!("【请核实】不列{}：{why}。", societies.join("、")));
+    }
+}
+
+/// Whether the list of objections that is there already is that of this 公示: by its days an award waits for the end of it.
+fn same_period(path: &Path, period: Period) -> Result<bool, Error> {
+    let (sheets, _) = ground::sheets_in(path)?;
+    let mut faults = Vec::new();
+    let before = Period::read(&sheets, &mut faults);
+    if before == Some(period) {
+        return Ok(true);
+    }
+    let why = before.map(|before| format!("上面的公示时间是{}", before.say()));
+    let why = why.unwrap_or_else(|| faults.join("；"));
+    refused(
+        path,
+        &[format!(
+            "{why}，这次公示是{}；还用这份登记的，请把那一行改成“{}”，另起一份的，请把旧的移开或改名，再运行一次",
+            period.say(),
+            period.line()
+        )],
+    );
+    say::line("没有公示，什么都没有写。");
     Ok(false)
 }
 
@@ -198,7 +274,8 @@ fn said(request: &Publish, kind: Kind) -> Result<Said, Error> {
         clean.trim().to_owned()
     };
     let contact = clean(request.contact.as_deref().unwrap_or_default());
-    if kind == Kind::Proposed && contact.is_empty() {
+    // A telephone number will do.
+    if kind == Kind::Proposed && !contact.contains(char::is_alphanumeric) {
         return Err(Error::Usage(
             "公示要用 --contact 写明联系人和联系方式。".to_owned(),
         ));
@@ -211,8 +288,10 @@ fn said(request: &Publish, kind: Kind) -> Result<Said, Error> {
         ("--basis", &request.basis),
         ("--issuer", &request.issuer),
     ] {
-        if clean(text).is_empty() {
-            return Err(Error::Usage(format!("{option} 不能是空的。")));
+        if says_nothing(&clean(text)) {
+            return Err(Error::Usage(format!(
+                "{option} 要写明，不能是空的或“/”“无”之类。"
+            )));
         }
     }
     Ok(Said {
@@ -226,5 +305,6 @@ fn said(request: &Publish, kind: Kind) -> Result<Said, Error> {
         basis: clean(&request.basis),
         days: request.days,
         contact,
+        all: request.all,
     })
 }

@@ -7,7 +7,8 @@ use jiff::civil::Date;
 use super::args::{Add, Change, ChangeKind, RegisterCommand, ShowLedger};
 use super::{load_starred, put, refused};
 use crate::cli::say;
-use crate::committee::{Verdict, objection, term};
+use crate::committee::objection::Objections;
+use crate::committee::{Verdict, term};
 use crate::error::Error;
 use crate::ground::{self, Ground};
 use crate::ledger::hold::{self, Entry, Holding, State};
@@ -132,19 +133,19 @@ fn add(request: &Add) -> Result<bool, Error> {
         return Ok(true);
     };
     let entered = today(request.date);
-    if let Some(why) = objection::still_open(&sheets, entered) {
-        refused(&request.objections, &[format!("{why}，不能登记")]);
-        return Ok(true);
-    }
     let named = |written: &str| open.ledger.society_named(&ground, written);
-    let waiting = match objection::open(ground.scheme.object(), &named, &sheets) {
-        Ok(waiting) => waiting,
+    let objections = match Objections::read(ground.scheme.object(), &named, &sheets, entered) {
+        Ok(objections) => objections,
         Err(faults) => {
             refused(&request.objections, &faults);
             say::line("异议登记没有读通，什么都没有登记。");
             return Ok(true);
         }
     };
+    if let Some(why) = objections.still_open() {
+        refused(&request.objections, &[format!("{why}，不能登记")]);
+        return Ok(true);
+    }
     let years = ground.scheme.validity_years;
     let began = ground.scheme.began();
     let mut events = Vec::new();
@@ -152,10 +153,11 @@ fn add(request: &Add) -> Result<bool, Error> {
     for one in &verdict.decided.societies {
         let listed = ground.roster.society_named(&one.name);
         let society = open.ledger.name_now(&one.name);
-        let why = match (one.stars, listed.and_then(|at| waiting.get(&at))) {
+        let against = listed.and_then(|at| objections.against(at, one.day));
+        let why = match (one.stars, against) {
             (None, _) => "暂缓，还没有审定".to_owned(),
             (Some(0), _) => "没有星级".to_owned(),
-            (Some(_), Some(why)) => why.clone(),
+            (Some(_), Some(why)) => why,
             (Some(stars), None) => match hold::entry(&open.ledger, began, &society, one.day, stars)
             {
                 // A later sheet completes a decision: what was entered from the earlier one stays as it is.
@@ -167,6 +169,7 @@ fn add(request: &Add) -> Result<bool, Error> {
                 Entry::Other(held) => format!(
                     "本次评价已登记为{held}星，现审定为{stars}星；同一次评价不算续评，有效期不变，请用 register adjust --event 更正 登记"
                 ),
+                Entry::New(_) if let Some(why) = objections.not_proposed(one.day) => why,
                 Entry::New(kind) => {
                     events.push(Event {
                         kind,
