@@ -2,7 +2,7 @@
 //!
 //! Knows nothing of what is listed.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::intake::{Sheet, Value};
 use crate::model::{CellRef, fold, fold::is_blank, near};
@@ -126,6 +126,27 @@ impl<'s> List<'s> {
                 ));
             }
         }
+    }
+
+    /// Whether some row has most of the headings, so that it is such a list whatever became of the others.
+    pub(crate) fn resembles(
+        sheets: &[Sheet],
+        known: &[&str],
+        said: &dyn Fn(&str) -> String,
+    ) -> bool {
+        let rows = sheets
+            .iter()
+            .flat_map(|sheet| sheet.rows().into_iter().map(move |row| (sheet, row)));
+        rows.into_iter().any(|(sheet, row)| {
+            let written: BTreeSet<String> = sheet
+                .row(row)
+                .map(|(_, value)| fold(&value.written()))
+                .collect();
+            let is = |heading: &&&str| {
+                written.contains(&fold(heading)) || written.contains(&fold(&said(heading)))
+            };
+            known.iter().filter(is).count() * 2 > known.len()
+        })
     }
 
     /// A heading nearly like a known one that is missing would silently switch a column off.
@@ -415,6 +436,32 @@ mod tests {
         let mut column = sheet();
         column.put(CellRef::new(0, 2), Value::Text("星级".to_owned()));
         assert_eq!(super::tests::faults(column), Faults::new());
+    }
+
+    #[test]
+    fn what_is_decided_in_a_hidden_column_is_a_fault() {
+        let known = ["学会", "星级"];
+        let hidden = |sheet: Sheet, headings: &[&str]| {
+            let sheets = [sheet];
+            let list = List::find(&sheets, &known, 2, &mut Faults::new()).expect("a list");
+            let mut faults = Faults::new();
+            list.hidden(headings, &mut faults);
+            faults
+        };
+        let mut column = sheet();
+        column.hidden.columns(1, 1);
+        assert_eq!(
+            hidden(column.clone(), &["星级"]),
+            ["B1：“星级”这一栏被隐藏，里面填有内容；请取消隐藏核对"]
+        );
+        // The near miss: nothing is decided there.
+        assert_eq!(hidden(column, &["学会"]), Faults::new());
+        let mut whole = sheet();
+        whole.hidden.sheet = true;
+        assert_eq!(
+            hidden(whole, &[]),
+            ["工作表“表”被隐藏，里面填有内容；请取消隐藏核对"]
+        );
     }
 
     #[test]
