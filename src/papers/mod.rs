@@ -24,7 +24,7 @@ use crate::committee::{Award, Level, column};
 use crate::error::Error;
 use crate::ground::Ground;
 use crate::outcome::{SchemeId, Society};
-use crate::report::data::manifest as made_of;
+use crate::report::data::manifest::{self as made_of, Product};
 use crate::report::kit::sheet::takes_one_page;
 use crate::report::kit::table::{Pages, Signatures};
 use crate::report::kit::{self, Book, Cell, Column, Layout, Look, Row, Table};
@@ -250,10 +250,11 @@ fn made(file: &str, bytes: Result<Vec<u8>, XlsxError>) -> Result<Vec<u8>, Error>
 /// # Errors
 /// None in practice; a value that cannot be written is a fault of this program.
 pub fn manifest(
+    product: Product,
     scheme: &SchemeId,
     inputs: Vec<made_of::Entry>,
     outputs: &[Output],
 ) -> Result<Output, Error> {
     let made: Vec<Made> = outputs.iter().map(Output::made).collect();
-    made_of::of(&scheme.id, &scheme.fingerprint, inputs, &made)
+    made_of::of(product, (&scheme.id, &scheme.fingerprint), inputs, &made)
 }
