@@ -10,9 +10,9 @@ use program::all_said as run;
 use xingping::intake::Value;
 use xingping::model::CellRef;
 
-mod common;
 #[path = "common/committee.rs"]
 mod committee;
+mod common;
 #[path = "common/desk.rs"]
 mod desk;
 #[path = "common/program.rs"]
@@ -217,10 +217,7 @@ fn an_award_waits_until_it_is_clear_that_the_notice_is_over() {
         ("公示时间：2018年9月21日至25日", "看不出公示从哪天到哪天"),
         ("公示时间：2018年9月21日—2018年9月28日", "还在公示期内"),
         ("公示时间:2018-9-21到2018-9-27", "还在公示期内"),
-        (
-            "公示时间：2018年9月25日至2018年9月21日",
-            "早于开始的一天",
-        ),
+        ("公示时间：2018年9月25日至2018年9月21日", "早于开始的一天"),
     ] {
         let (status, said) = after(written);
         assert_eq!(status, 1, "{written}: {said}");
@@ -231,7 +228,15 @@ fn an_award_waits_until_it_is_clear_that_the_notice_is_over() {
     let (status, said) = after("公示时间:2018/9/21—2018/9/26");
     assert_eq!(status, 0, "{said}");
     // Nothing is made public before it was decided; nor on no grounds.
-    let early = ["审定", "--date", "2018-09-19", "-o", "早", "--contact", "甲"];
+    let early = [
+        "审定",
+        "--date",
+        "2018-09-19",
+        "-o",
+        "早",
+        "--contact",
+        "甲",
+    ];
     let (status, said) = publish(room, &early);
     assert_eq!(status, 2, "{said}");
     assert!(
@@ -239,7 +244,16 @@ fn an_award_waits_until_it_is_clear_that_the_notice_is_over() {
         "{said}"
     );
     let bare = ["publish", "审定", "--date", "2018-09-21", "-o", "无据"];
-    let said_so = ["--scope", "各学会", "--basis", "/", "--issuer", "某单位", "--contact", "甲"];
+    let said_so = [
+        "--scope",
+        "各学会",
+        "--basis",
+        "/",
+        "--issuer",
+        "某单位",
+        "--contact",
+        "甲",
+    ];
     let (status, said) = run(room, &[&bare[..], &said_so].concat());
     assert_eq!(status, 2, "{said}");
     assert!(said.contains("--basis 要写明"), "{said}");
@@ -362,12 +376,21 @@ fn what_a_later_sheet_completes_is_proposed_by_itself() {
         "{result}"
     );
     // The list of the first 公示 is not that of the second.
-    let again = ["审定二", "--date", "2018-10-09", "-o", "二次", "--contact", "甲"];
+    let again = [
+        "审定二",
+        "--date",
+        "2018-10-09",
+        "-o",
+        "二次",
+        "--contact",
+        "甲",
+    ];
     let (status, said) = publish(room, &again);
     assert_eq!(status, 1, "{said}");
     assert!(
-        said.contains("上面的公示时间是2018年9月21日至2018年9月25日，这次公示是2018年10月9日至2018年10月13日")
-            && !room.join("二次").exists(),
+        said.contains(
+            "上面的公示时间是2018年9月21日至2018年9月25日，这次公示是2018年10月9日至2018年10月13日"
+        ) && !room.join("二次").exists(),
         "{said}"
     );
     // Before that it is not awarded, though the first 公示 is over.
@@ -381,8 +404,7 @@ fn what_a_later_sheet_completes_is_proposed_by_itself() {
     let (status, said) = announced("2018-10-09");
     assert_eq!(status, 0, "{said}");
     assert!(
-        said.contains("不列“中国作物学会”：2018年10月8日才审定")
-            && said.contains("还没有公示过"),
+        said.contains("不列“中国作物学会”：2018年10月8日才审定") && said.contains("还没有公示过"),
         "{said}"
     );
     assert!(!everything(&room.join("发布")).contains("中国作物学会"));
@@ -397,7 +419,10 @@ fn what_a_later_sheet_completes_is_proposed_by_itself() {
         said.contains("以前审定的32个没有再列入这次公示") && said.contains("公示已写入“二次”：1个"),
         "{said}"
     );
-    let (status, said) = publish(room, &[&again[..4], &["全部", "--contact", "甲", "--all"]].concat());
+    let (status, said) = publish(
+        room,
+        &[&again[..4], &["全部", "--contact", "甲", "--all"]].concat(),
+    );
     assert_eq!(status, 0, "{said}");
     assert!(said.contains("公示已写入“全部”：33个"), "{said}");
     assert_eq!(announced("2018-10-13").0, 1);

@@ -19,13 +19,17 @@ mod program;
 mod words;
 
 /// On which line, what, and whether the society and the committee may read it.
-const REMARKS: [(&str, &str, bool, bool); 6] = [
+const REMARKS: [(&str, &str, bool, bool); 9] = [
     ("1.1", "会议记录完整", true, true),
     ("1.2", "中国地质学会的材料齐全", true, true),
     ("1.3", "比中国水利学会差", false, true),
     ("2.1", "同意赵 六同志的意见", false, false),
     ("2.2", "我（錢七）现场看过", false, false),
     ("3.1", "标准化协会党委现场核过", false, false),
+    // By surname and title, listed or not.
+    ("3.2", "孙老师意见：材料齐全", false, false),
+    ("3.3", "与张工商议过", false, false),
+    ("4.1", "紧张工作，职工代表参加", true, true),
 ];
 
 #[test]

@@ -124,6 +124,9 @@ pub struct Decided {
     pub scheme: SchemeId,
     pub mark: Option<String>,
     pub meeting: Meeting,
+    /// The meetings whose decision this one completed, the first of them first.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub before: Vec<Meeting>,
     /// In the order of the ranking.
     pub societies: Vec<Decision>,
 }

@@ -149,7 +149,12 @@ fn complete(
             now.or_else(|| before(&one.name)).cloned()
         })
         .collect();
+    let meetings = earlier.iter().flat_map(|earlier| {
+        let last = std::iter::once(&earlier.meeting);
+        earlier.before.iter().chain(last).cloned()
+    });
     Decided {
+        before: meetings.collect(),
         schema: SCHEMA,
         tool: TOOL.to_owned(),
         results: outcome.fingerprint.clone(),

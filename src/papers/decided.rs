@@ -1,5 +1,8 @@
 //! 审定结果: what the committee decided, by star or grade, to be signed; what it changed; what waits.
 
+use std::collections::BTreeSet;
+
+use jiff::civil::Date;
 use rust_xlsxwriter::XlsxError;
 
 use super::Binder;
@@ -36,12 +39,22 @@ fn build(ground: &Ground, verdict: &Verdict) -> Result<Vec<u8>, XlsxError> {
 
 /// 审定日期, 依据结果 and 审定编号.
 fn left(verdict: &Verdict) -> String {
+    let days = days(verdict);
+    let days: Vec<String> = days.into_iter().map(crate::model::day::say).collect();
     format!(
         "审定日期：{}　{}　审定编号：{}",
-        crate::model::day::say(verdict.decided.meeting.day),
+        days.join("、"),
         based_on(&verdict.decided.results),
         verdict.fingerprint
     )
+}
+
+/// The days on which was decided: several where a later sheet completed an earlier one.
+fn days(verdict: &Verdict) -> BTreeSet<Date> {
+    let societies = verdict.decided.societies.iter();
+    let last = std::iter::once(verdict.decided.meeting.day);
+    let decided = societies.filter(|one| !one.is_pending());
+    decided.map(|one| one.day).chain(last).collect()
 }
 
 fn by_star(binder: &mut Binder, ground: &Ground, verdict: &Verdict) -> Result<(), XlsxError> {
@@ -68,6 +81,10 @@ fn by_star(binder: &mut Binder, ground: &Ground, verdict: &Verdict) -> Result<()
         ));
     }
     columns.extend(placed(ground).map(|head| Column::new(head, 8, Look::Centre)));
+    let is_dated = days(verdict).len() > 1;
+    if is_dated {
+        columns.push(Column::new("审定日期", 16, Look::Centre));
+    }
     if scheme.validity_years.is_some() {
         columns.push(Column::new("有效期至", 18, Look::Centre));
     }
@@ -94,6 +111,7 @@ fn by_star(binder: &mut Binder, ground: &Ground, verdict: &Verdict) -> Result<()
             cells.push(Cell::points(one.total));
         }
         cells.extend(placed(ground).map(|_| place(ground, one.class.as_deref(), one.group)));
+        cells.extend(is_dated.then(|| Cell::text(crate::model::day::say(one.day))));
         cells.extend(
             scheme
                 .validity_years

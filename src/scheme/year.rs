@@ -1,5 +1,6 @@
 //! Stages, the paragraphs behind the rules, who is not accepted, and whose reviewers may come.
 
+use jiff::ToSpan;
 use jiff::civil::Date;
 use serde::Serialize;
 
@@ -126,6 +127,16 @@ pub struct UnitField {
 }
 
 impl Scheme {
+    /// When nothing of it holds any more, whenever within its stages it was decided; far off where it says of no end.
+    #[must_use]
+    pub fn expired(&self) -> Date {
+        let decided = self.stages.iter().map(|stage| stage.to).max();
+        let decided = decided.unwrap_or_else(|| self.began());
+        // As long as anything is heard of where nothing expires.
+        let years = i64::from(self.validity_years.unwrap_or(10)) + 1;
+        decided.checked_add(years.years()).unwrap_or(Date::MAX)
+    }
+
     /// When its evaluation began, as far as it says.
     #[must_use]
     pub fn began(&self) -> Date {

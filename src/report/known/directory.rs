@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 
 use serde::{Deserialize, Serialize};
 
+use super::address::{addresses, surname};
 use super::hush::{self, People};
 use super::lexicon::Lexicon;
 use crate::finding::{Eyes, Finding, Reader};
@@ -18,7 +19,7 @@ use crate::settle::SettledForm;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum SpeaksOf {
-    /// Somebody who reviews, the writer included.
+    /// Somebody who reviews, the writer included; or somebody addressed who may.
     Reviewer,
     /// Another society than the form's.
     Society,
@@ -27,6 +28,8 @@ pub enum SpeaksOf {
 /// Everybody's name.
 pub struct Directory<'s> {
     ground: &'s Ground,
+    /// Of those who review.
+    surnames: BTreeSet<String>,
     words: Lexicon<Whose>,
     /// The same with what is a society's own in its name: files are called by less than sentences.
     files: Lexicon<Whose>,
@@ -81,6 +84,7 @@ impl<'s> Directory<'s> {
         };
         Self {
             ground,
+            surnames: people.iter().filter_map(surname).collect(),
             words: of(&whole),
             files: of(&hush::words),
         }
@@ -107,7 +111,9 @@ impl<'s> Directory<'s> {
             let unit = fold_names(unit);
             unit.chars().nth(1).is_some() && fold_names(text).contains(&unit)
         });
-        let is_reviewer = tells_unit || met.iter().any(|whose| whose.reviewer.is_some());
+        let is_named = met.iter().any(|whose| whose.reviewer.is_some());
+        // By surname and title as well, whoever it is.
+        let is_reviewer = tells_unit || is_named || addresses(text, &self.surnames);
         let is_other = |whose: &&Whose| whose.society.is_some() && whose.society != about;
         let is_society = met.iter().any(is_other);
         [

@@ -5,6 +5,7 @@
 //! reader's and it speaks of nobody else. Otherwise it is said by a neutral word with a number; the key to the numbers
 //! stands in the internal workbook, sheet 材料来源.
 
+mod address;
 mod directory;
 mod hush;
 mod lexicon;

@@ -1,12 +1,13 @@
 //! What is found about corrected points.
 
+use jiff::civil::Date;
 use serde::Serialize;
 
 use super::codes::{APPLIED, INCOMPLETE, NOT_ALLOWED, NOTHING_MET, ORIGINAL, UNLIKELY};
 use crate::check::Half;
 use crate::finding::text::quote;
 use crate::finding::{Code, Fact, Reader};
-use crate::model::{LineId, Place, Points, SocietyId};
+use crate::model::{LineId, Place, Points, SocietyId, day};
 use crate::register::amend::Item;
 
 /// Points that were corrected.
@@ -126,6 +127,12 @@ pub(super) enum Wrong {
         #[serde(skip)]
         item: Item,
     },
+    /// Something is, that says nothing.
+    NoWords {
+        #[serde(skip)]
+        item: Item,
+        written: String,
+    },
     NoNumber {
         #[serde(skip)]
         item: Item,
@@ -137,6 +144,12 @@ pub(super) enum Wrong {
     },
     NoDay {
         written: String,
+    },
+    /// No day on which anything of this evaluation was corrected: it began later, or its stars had expired.
+    OtherDay {
+        written: Date,
+        first: Date,
+        last: Date,
     },
     Original {
         reviewer: String,
@@ -186,6 +199,8 @@ impl Fact for Wrong {
             | Self::Lacking { .. }
             | Self::Same { .. } => &NOTHING_MET,
             Self::Unsaid { .. }
+            | Self::NoWords { .. }
+            | Self::OtherDay { .. }
             | Self::NoNumber { .. }
             | Self::Unlisted { .. }
             | Self::NoDay { .. } => &INCOMPLETE,
@@ -229,6 +244,18 @@ impl Fact for Wrong {
             }
             Self::Same { points } => format!("改后与原分都是{points}，没有更正"),
             Self::Unsaid { item } => format!("{}没有填", to.words(item.label())),
+            Self::NoWords { item, written } => {
+                format!("{}填{}，没有写明", to.words(item.label()), quote(written))
+            }
+            Self::OtherDay {
+                written,
+                first,
+                last,
+            } => format!(
+                "日期{written}不在评价开始（{}）到星级到期（{}）之间，请核对年月日",
+                day::say(*first),
+                day::say(*last)
+            ),
             Self::NoNumber { item, written } => {
                 format!("{}填{}，不是分数", item.label(), quote(written))
             }
@@ -287,9 +314,11 @@ impl Fact for Wrong {
             | Self::Reviewer { written, .. }
             | Self::Several { written }
             | Self::Twice { written }
+            | Self::NoWords { written, .. }
             | Self::NoNumber { written, .. }
             | Self::Unlisted { written }
             | Self::NoDay { written } => written.clone(),
+            Self::OtherDay { written, .. } => written.to_string(),
             Self::Same { points } => points.to_string(),
             Self::Original { written, .. } => written.to_string(),
             Self::OverCap { to, .. } => to.to_string(),

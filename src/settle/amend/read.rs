@@ -6,7 +6,7 @@ use super::Fault;
 use super::fact::Wrong;
 use crate::check::{Half, SettledForm};
 use crate::ground::Ground;
-use crate::model::{FormKey, Keyed, LineId, Name, Points, SocietyId, day, fold};
+use crate::model::{FormKey, Keyed, LineId, Name, Points, SocietyId, day, fold, says_nothing};
 use crate::register::amend::{Amendment, EVERYBODY, Item, SIDES};
 use crate::scheme::Scheme;
 
@@ -69,12 +69,17 @@ pub(super) fn asked(ground: &Ground, row: &Amendment) -> Result<Asked, Vec<Fault
         faults.push((item, Wrong::NoNumber { item, written }));
     }
     for item in [Item::To, Item::Basis, Item::By, Item::Date] {
-        if row.text(item).is_empty() {
-            faults.push((item, Wrong::Unsaid { item }));
-        } else if item == Item::Date && day::read(row.text(item)).is_none() {
-            let written = written(item);
-            faults.push((item, Wrong::NoDay { written }));
-        }
+        let text = row.text(item);
+        let wrong = match item {
+            _ if text.is_empty() => Some(Wrong::Unsaid { item }),
+            Item::Basis | Item::By if says_nothing(text) => {
+                let written = written(item);
+                Some(Wrong::NoWords { item, written })
+            }
+            Item::Date => other_day(&ground.scheme, text),
+            _ => None,
+        };
+        faults.extend(wrong.map(|wrong| (item, wrong)));
     }
     if let (Some(line), Some(half), Some(to)) = (line, half, to) {
         let side = half.of(&ground.scheme.lines[line]);
@@ -108,6 +113,21 @@ pub(super) fn asked(ground: &Ground, row: &Amendment) -> Result<Asked, Vec<Fault
         }
         _ => Err(faults),
     }
+}
+
+/// What is wrong with a day, if anything.
+fn other_day(scheme: &Scheme, text: &str) -> Option<Wrong> {
+    let Some(day) = day::read(text) else {
+        let written = text.to_owned();
+        return Some(Wrong::NoDay { written });
+    };
+    let first = scheme.began();
+    let last = scheme.expired();
+    (day < first || day > last).then_some(Wrong::OtherDay {
+        written: day,
+        first,
+        last,
+    })
 }
 
 impl Asked {

@@ -11,7 +11,7 @@ use crate::check::SettledForm;
 use crate::finding::text::quote;
 use crate::finding::{Bearing, Code, Fact, Finding, FormState, Named, Reader};
 use crate::ground::Ground;
-use crate::model::{FormKey, Keyed, Place};
+use crate::model::{FormKey, Keyed, Place, says_nothing};
 use crate::register::{Concern, Ruling, Treatment};
 use crate::settle::GivenUp;
 
@@ -89,7 +89,7 @@ impl Rulings {
                     ruling.place(),
                 ));
             }
-            if ruling.reason.is_empty() || ruling.by.is_empty() {
+            if says_nothing(&ruling.reason) || says_nothing(&ruling.by) {
                 findings.push(Finding::of(Unsettled::new(ruling, None), ruling.place()));
             }
         }
@@ -252,8 +252,8 @@ impl Unsettled {
             subject: ruling.subject.clone(),
             treatment: ruling.treatment,
             not_applied,
-            has_reason: !ruling.reason.is_empty(),
-            has_person: !ruling.by.is_empty(),
+            has_reason: !says_nothing(&ruling.reason),
+            has_person: !says_nothing(&ruling.by),
         }
     }
 
