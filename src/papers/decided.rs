@@ -155,11 +155,26 @@ fn by_star(binder: &mut Binder, ground: &Ground, verdict: &Verdict) -> Result<()
     )
 }
 
+/// How wide a column of texts is so that the longest does not stand higher than headings leave room for on their page; at
+/// least so wide.
+fn roomy<'t>(least: u32, texts: impl Iterator<Item = &'t str>) -> u32 {
+    /// Lines; more columns of width than this are no longer read on one page.
+    const LINES: usize = 10;
+    const MOST: u32 = 90;
+    // A Chinese character takes two.
+    let longest = texts.map(|text| 2 * text.chars().count()).max();
+    let width = longest.unwrap_or_default().div_ceil(LINES);
+    let width = u32::try_from(width).unwrap_or(MOST).min(MOST);
+    width.max(least)
+}
+
 fn changes(binder: &mut Binder, ground: &Ground, verdict: &Verdict) -> Result<(), XlsxError> {
     let decided = &verdict.decided;
     let scheme = &ground.scheme;
     let level = Level::of(scheme);
     let look = awarded(level);
+    let is_shown = |one: &&Decision| one.is_pending() || one.is_changed() || one.is_overruled();
+    let shown = || decided.societies.iter().filter(is_shown);
     let mut columns = vec![
         Column::new("序号", 6, Look::Whole),
         Column::new(&words::subject_head(scheme), 30, Look::Left),
@@ -181,11 +196,17 @@ fn changes(binder: &mut Binder, ground: &Ground, verdict: &Verdict) -> Result<()
         Level::Ranks => Vec::new(),
     });
     if level.heads().is_some() {
-        columns.push(Column::new(column::GROUP_REASON, 30, Look::Left));
+        let reasons = shown().map(|one| one.recommended_reason.as_str());
+        let width = roomy(30, reasons);
+        columns.push(Column::new(column::GROUP_REASON, width, Look::Left));
     }
     columns.extend([
         Column::new("审议意见", 8, Look::Centre),
-        Column::new("理由", 36, Look::Left),
+        Column::new(
+            "理由",
+            roomy(36, shown().map(|one| one.reason.as_str())),
+            Look::Left,
+        ),
         Column::new("表决", 14, Look::Centre),
     ]);
     let mut sheet = Binder::sheet("变更对照", columns);
@@ -196,10 +217,9 @@ fn changes(binder: &mut Binder, ground: &Ground, verdict: &Verdict) -> Result<()
         &left(verdict),
         "单位：分",
     );
-    let is_shown = |one: &&Decision| one.is_pending() || one.is_changed() || one.is_overruled();
     let given = |one: Option<Award>| one.map_or_else(Cell::dash, |one| award(&one));
     let grade = |grade: &Option<String>| Cell::text(grade.as_deref().unwrap_or("—"));
-    for (at, one) in decided.societies.iter().filter(is_shown).enumerate() {
+    for (at, one) in shown().enumerate() {
         let mut cells = vec![
             Cell::whole(at + 1),
             Cell::text(words::subject(scheme, &one.name)),
@@ -231,8 +251,7 @@ fn changes(binder: &mut Binder, ground: &Ground, verdict: &Verdict) -> Result<()
         ]);
         sheet.row(Row::new(cells));
     }
-    let shown = decided.societies.iter().filter(is_shown).count();
-    let agreed = decided.societies.len() - shown;
+    let agreed = decided.societies.len() - shown().count();
     sheet.notes(vec![match level.heads() {
         Some(heads) => format!(
             "注：只列审定与测算、推荐不同的和暂缓的；其余{agreed}个同意{}。测算名次不因审定而改变。",
