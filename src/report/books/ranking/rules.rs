@@ -10,7 +10,7 @@ use crate::rank::{SocietyState, Standings};
 use crate::report::kit::policies::{self, Said};
 use crate::report::kit::table::Pages;
 use crate::report::kit::{Cell, Column, Layout, Look, Row, Table, words};
-use crate::scheme::{Basis, Figures, Quote, Rule, Scheme};
+use crate::scheme::{Basis, Quote, Rule, Scheme};
 use crate::settle::FormState;
 
 /// A section: its heading and its paragraphs, each with what it is about.
@@ -81,7 +81,6 @@ fn official(scheme: &Scheme) -> Vec<Said> {
         [levels @ .., lines] if !levels.is_empty() => format!("{}，共{lines}", levels.join("、")),
         all => all.join("、"),
     };
-    let full = Figures::full(scheme, None);
     let mut rules = vec![
         (
             "方案",
@@ -105,11 +104,14 @@ fn official(scheme: &Scheme) -> Vec<Said> {
         ),
     ];
     for (index, part) in scheme.parts.iter().enumerate() {
-        let most = full.parts[index].shown(scheme.precision);
-        let caps = match (scheme.has_deductions(), scheme.part_adds_up(index)) {
-            (true, true) => format!("加分上限{}分，减分上限{}分", part.bonus, part.deduction),
-            (true, false) => format!("满分{most}分，减分上限{}分", part.deduction),
-            (false, _) => format!("满分{most}分"),
+        let most = scheme.full_of_part(index);
+        let taken = format!("，减分上限{}分", part.deduction);
+        let caps = if scheme.has_deductions() && scheme.part_adds_up(index) {
+            format!("加分上限{}分{taken}", part.bonus)
+        } else if part.deduction.is_positive() {
+            format!("满分{most}分{taken}")
+        } else {
+            format!("满分{most}分")
         };
         if scheme.has_parts() {
             rules.push((
