@@ -498,90 +498,107 @@ fn template(name: &str, from: &str, to: &str) -> Result<Scheme, Vec<Fault>> {
     scheme::read(&source.replacen(from, to, 1))
 }
 
+const QUOTA: &str = "grade = \"五星\"\npercent = 30";
+
+/// What is written in a template, what instead, and what is said of it.
+const DOUBTED: [(&str, &str, &str, &str); 14] = [
+    (
+        "目标考核",
+        "at_most = \"合格\"",
+        "at_most = \"优秀\"",
+        "最高的等次“优秀”",
+    ),
+    (
+        "目标考核",
+        "aggregation = \"mean\"",
+        "aggregation = \"mean\"\ntrims_from = 5",
+        "trims_from",
+    ),
+    (
+        "目标考核",
+        "base = 40, minus = 3",
+        "base = 40, minus = 50",
+        "每次扣50分",
+    ),
+    (
+        "支部评星",
+        QUOTA,
+        "grade = \"五星\"\npercent = 100",
+        "名额是100%",
+    ),
+    (
+        "支部评星",
+        QUOTA,
+        "grade = \"五星\"\npercent = 0",
+        "名额是0",
+    ),
+    (
+        "支部评星",
+        QUOTA,
+        "grade = \"五星\"\npercent = 30\ndown_to = \"三星\"",
+        "越过了“四星”",
+    ),
+    (
+        "支部评星",
+        "effect = \"not-ranked\"",
+        "at_most = \"五星\"",
+        "有没有都一样",
+    ),
+    (
+        "定量考核",
+        "{ from = 80, points = 8 }",
+        "{ from = 80, points = 15 }",
+        "都得15分",
+    ),
+    (
+        "定量考核",
+        "{ from = 80, points = 8 }",
+        "{ from = 80, points = 18 }",
+        "反而得18分",
+    ),
+    ("定量考核", "each = 1.5", "each = 30", "每次得30分"),
+    (
+        "定量考核",
+        "points = 40, at_most = 40",
+        "points = 50, at_most = 40",
+        "恰好完成得50分",
+    ),
+    (
+        "专家评审",
+        "{ name = \"B\", points = 85 }",
+        "{ name = \"B\", points = 95 }",
+        "“A”和“B”都得95分",
+    ),
+    (
+        "分类考核",
+        "[[classes]]\nname = \"B类\"",
+        "[[classes]]\nname = \"C类\"\nbonus = 0\n[[classes]]\nname = \"B类\"",
+        "类别“C类”没有一个评分行",
+    ),
+    (
+        "2018",
+        "{ at_least = 2, points = 40 }",
+        "{ at_least = 2, points = 20 }",
+        "高一档的分没有更多",
+    ),
+];
+
+/// Near misses.
+const NOT_DOUBTED: [(&str, &str, &str); 5] = [
+    ("目标考核", "at_most = \"合格\"", "at_most = \"良好\""),
+    ("支部评星", QUOTA, "grade = \"五星\"\npercent = 99"),
+    (
+        "支部评星",
+        QUOTA,
+        "grade = \"五星\"\npercent = 30\ndown_to = \"四星\"",
+    ),
+    ("定量考核", "each = 1.5", "each = 20"),
+    ("目标考核", "base = 40, minus = 3", "base = 40, minus = 40"),
+];
+
 #[test]
 fn what_does_nothing_or_cannot_be_meant_is_doubted_once() {
-    const QUOTA: &str = "grade = \"五星\"\npercent = 30";
-    for (name, from, to, said) in [
-        (
-            "目标考核",
-            "at_most = \"合格\"",
-            "at_most = \"优秀\"",
-            "最高的等次“优秀”",
-        ),
-        (
-            "目标考核",
-            "aggregation = \"mean\"",
-            "aggregation = \"mean\"\ntrims_from = 5",
-            "trims_from",
-        ),
-        (
-            "目标考核",
-            "base = 40, minus = 3",
-            "base = 40, minus = 50",
-            "每次扣50分",
-        ),
-        (
-            "支部评星",
-            QUOTA,
-            "grade = \"五星\"\npercent = 100",
-            "名额是100%",
-        ),
-        (
-            "支部评星",
-            QUOTA,
-            "grade = \"五星\"\npercent = 0",
-            "名额是0",
-        ),
-        (
-            "支部评星",
-            QUOTA,
-            "grade = \"五星\"\npercent = 30\ndown_to = \"三星\"",
-            "越过了“四星”",
-        ),
-        (
-            "支部评星",
-            "effect = \"not-ranked\"",
-            "at_most = \"五星\"",
-            "有没有都一样",
-        ),
-        (
-            "定量考核",
-            "{ from = 80, points = 8 }",
-            "{ from = 80, points = 15 }",
-            "都得15分",
-        ),
-        (
-            "定量考核",
-            "{ from = 80, points = 8 }",
-            "{ from = 80, points = 18 }",
-            "反而得18分",
-        ),
-        ("定量考核", "each = 1.5", "each = 30", "每次得30分"),
-        (
-            "定量考核",
-            "points = 40, at_most = 40",
-            "points = 50, at_most = 40",
-            "恰好完成得50分",
-        ),
-        (
-            "专家评审",
-            "{ name = \"B\", points = 85 }",
-            "{ name = \"B\", points = 95 }",
-            "“A”和“B”都得95分",
-        ),
-        (
-            "分类考核",
-            "[[classes]]\nname = \"B类\"",
-            "[[classes]]\nname = \"C类\"\nbonus = 0\n[[classes]]\nname = \"B类\"",
-            "类别“C类”没有一个评分行",
-        ),
-        (
-            "2018",
-            "{ at_least = 2, points = 40 }",
-            "{ at_least = 2, points = 20 }",
-            "高一档的分没有更多",
-        ),
-    ] {
+    for (name, from, to, said) in DOUBTED {
         let doubts = template(name, from, to)
             .expect("a doubt is no fault")
             .doubts();
@@ -590,18 +607,7 @@ fn what_does_nothing_or_cannot_be_meant_is_doubted_once() {
         };
         assert!(doubt.contains(said), "{doubt}");
     }
-    // Near misses.
-    for (name, from, to) in [
-        ("目标考核", "at_most = \"合格\"", "at_most = \"良好\""),
-        ("支部评星", QUOTA, "grade = \"五星\"\npercent = 99"),
-        (
-            "支部评星",
-            QUOTA,
-            "grade = \"五星\"\npercent = 30\ndown_to = \"四星\"",
-        ),
-        ("定量考核", "each = 1.5", "each = 20"),
-        ("目标考核", "base = 40, minus = 3", "base = 40, minus = 40"),
-    ] {
+    for (name, from, to) in NOT_DOUBTED {
         let doubts = template(name, from, to).expect("sound").doubts();
         assert_eq!(doubts, Vec::<String>::new(), "{to}");
     }

@@ -1,13 +1,13 @@
 //! Rules of lines that cannot be meant.
 
 use crate::scheme::rule::Clause;
-use crate::scheme::{Line, Rule, Scheme};
+use crate::scheme::{Line, Rule, Scheme, Value};
 
 impl Scheme {
     /// What is odd about values and tiers, line by line.
     pub(super) fn doubts_of_rules(&self) -> Vec<String> {
         let of_line = |line: &Line| -> Vec<String> {
-            let values = line.value.iter().flat_map(|value| value.doubts());
+            let values = line.value.iter().flat_map(Value::doubts);
             let criteria = line.bonus.criteria.iter().chain(&line.deduction.criteria);
             let rules = criteria.flat_map(|criterion| of_rule(&criterion.rule));
             let all = values.chain(rules);

@@ -54,7 +54,7 @@ pub(super) fn lines(
         let needs = needs(table, code.as_ref(), (&codes, level), !classes.is_empty());
         let criteria = criteria(table, &mut criterion_ids);
         table.finish();
-        let (Some(code), Some(indicator), Some(class), Some(bonus_cap), Some(deduction_cap)) =
+        let (Some(code), Some(indicator), Ok(class), Some(bonus_cap), Some(deduction_cap)) =
             (code, indicator, class, bonus_cap, deduction_cap)
         else {
             continue;

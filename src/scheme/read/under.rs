@@ -100,21 +100,24 @@ fn implied(
     Some(indicators.len() - 1)
 }
 
-/// The class of objects a line is for, if any: every line has one where the scheme has classes. None where it is not
-/// known which.
+/// It is not known what something belongs to: that is told.
+pub(super) struct Untold;
+
+/// The class of objects a line is for, if any: every line has one where the scheme has classes.
 pub(super) fn class(
     table: &Table<'_, '_>,
     known: &Known<'_>,
     classes: &[ObjectClass],
-) -> Option<Option<usize>> {
+) -> Result<Option<usize>, Untold> {
     if !table.has("class") {
         if classes.is_empty() {
-            return Some(None);
+            return Ok(None);
         }
         table.fault(table.line, "[[lines]] 须写明 class（所属类别）");
-        return None;
+        return Err(Untold);
     }
-    let name = table.text("class")?;
+    let name = table.text("class").ok_or(Untold)?;
     let names = classes.iter().map(|one| one.name.as_str());
-    reference(table, known.classes, &name, names).map(Some)
+    let found = reference(table, known.classes, &name, names);
+    found.map(Some).ok_or(Untold)
 }

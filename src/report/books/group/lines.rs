@@ -38,7 +38,7 @@ pub fn table(standings: &Standings<'_>, group: GroupId, title: String) -> Table 
         let mut cells = vec![
             Cell::text(&line.code),
             Cell::text(&scheme.dimension(line).title),
-            Cell::text(&scheme.name(line)),
+            Cell::text(scheme.name(line)),
             Cell::points(line.bonus.cap),
             Cell::points(line.deduction.cap),
         ];
