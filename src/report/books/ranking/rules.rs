@@ -103,23 +103,7 @@ fn official(scheme: &Scheme) -> Vec<Said> {
             },
         ),
     ];
-    for (index, part) in scheme.parts.iter().enumerate() {
-        let most = scheme.full_of_part(index);
-        let taken = format!("，减分上限{}分", part.deduction);
-        let caps = if scheme.has_deductions() && scheme.part_adds_up(index) {
-            format!("加分上限{}分{taken}", part.bonus)
-        } else if part.deduction.is_positive() {
-            format!("满分{most}分{taken}")
-        } else {
-            format!("满分{most}分")
-        };
-        if scheme.has_parts() {
-            rules.push((
-                "各部分",
-                format!("{}　{}：{caps}。", words::part(&part.id), part.title),
-            ));
-        }
-    }
+    rules.extend(policies::parts(scheme));
     rules.extend(values(scheme));
     rules.extend(policies::beyond_lines(scheme));
     rules.extend(policies::classes(scheme));
