@@ -155,17 +155,20 @@ fn by_star(binder: &mut Binder, ground: &Ground, verdict: &Verdict) -> Result<()
     )
 }
 
-/// How wide a column of texts is so that the longest does not stand higher than headings leave room for on their page; at
-/// least so wide.
-fn roomy<'t>(least: u32, texts: impl Iterator<Item = &'t str>) -> u32 {
-    /// Lines; more columns of width than this are no longer read on one page.
-    const LINES: usize = 10;
-    const MOST: u32 = 90;
-    // A Chinese character takes two.
-    let longest = texts.map(|text| 2 * text.chars().count()).max();
-    let width = longest.unwrap_or_default().div_ceil(LINES);
-    let width = u32::try_from(width).unwrap_or(MOST).min(MOST);
-    width.max(least)
+/// More than this, in characters, stands below the table: a row would be higher than what headings leave of a page, and
+/// they would be alone on theirs.
+const LONG: usize = 150;
+
+/// A text of a row; where it is long, that it stands below, where it is put among `below`.
+fn or_below(text: &str, of: &str, below: &mut Vec<String>) -> Cell {
+    if text.is_empty() {
+        return Cell::blank();
+    }
+    if text.chars().count() <= LONG {
+        return Cell::text(text);
+    }
+    below.push(format!("{of}：{}", text.replace('\n', "；")));
+    Cell::text(format!("见表下（{}）", below.len()))
 }
 
 fn changes(binder: &mut Binder, ground: &Ground, verdict: &Verdict) -> Result<(), XlsxError> {
@@ -196,17 +199,11 @@ fn changes(binder: &mut Binder, ground: &Ground, verdict: &Verdict) -> Result<()
         Level::Ranks => Vec::new(),
     });
     if level.heads().is_some() {
-        let reasons = shown().map(|one| one.recommended_reason.as_str());
-        let width = roomy(30, reasons);
-        columns.push(Column::new(column::GROUP_REASON, width, Look::Left));
+        columns.push(Column::new(column::GROUP_REASON, 30, Look::Left));
     }
     columns.extend([
         Column::new("审议意见", 8, Look::Centre),
-        Column::new(
-            "理由",
-            roomy(36, shown().map(|one| one.reason.as_str())),
-            Look::Left,
-        ),
+        Column::new("理由", 36, Look::Left),
         Column::new("表决", 14, Look::Centre),
     ]);
     let mut sheet = Binder::sheet("变更对照", columns);
@@ -219,10 +216,12 @@ fn changes(binder: &mut Binder, ground: &Ground, verdict: &Verdict) -> Result<()
     );
     let given = |one: Option<Award>| one.map_or_else(Cell::dash, |one| award(&one));
     let grade = |grade: &Option<String>| Cell::text(grade.as_deref().unwrap_or("—"));
+    let mut below = Vec::new();
     for (at, one) in shown().enumerate() {
+        let name = words::subject(scheme, &one.name);
         let mut cells = vec![
             Cell::whole(at + 1),
-            Cell::text(words::subject(scheme, &one.name)),
+            Cell::text(&name),
             Cell::points(one.total),
         ];
         let three = [Some(one.computed()), one.recommended(), one.decided()].map(given);
@@ -239,26 +238,27 @@ fn changes(binder: &mut Binder, ground: &Ground, verdict: &Verdict) -> Result<()
             Level::Ranks => Vec::new(),
         });
         if level.heads().is_some() {
-            cells.push(match one.recommended_reason.as_str() {
-                "" => Cell::blank(),
-                reason => Cell::text(reason),
-            });
+            let of = format!("{name}{}", column::GROUP_REASON);
+            cells.push(or_below(&one.recommended_reason, &of, &mut below));
         }
         cells.extend([
             Cell::text(one.opinion.label()),
-            Cell::text(&one.reason),
+            or_below(&one.reason, &format!("{name}理由"), &mut below),
             Cell::text(&one.votes),
         ]);
         sheet.row(Row::new(cells));
     }
     let agreed = decided.societies.len() - shown().count();
-    sheet.notes(vec![match level.heads() {
+    let mut notes = vec![match level.heads() {
         Some(heads) => format!(
             "注：只列审定与测算、推荐不同的和暂缓的；其余{agreed}个同意{}。测算名次不因审定而改变。",
             heads.computed
         ),
         None => format!("注：只列暂缓的；其余{agreed}个同意测算的总分和名次。"),
-    }]);
+    }];
+    let below = (1..).zip(below);
+    notes.extend(below.map(|(number, text)| format!("（{number}）{text}")));
+    sheet.notes(notes);
     sheet.table.leave_out(&[column::GROUP_REASON]);
     if level == Level::Grades && !scheme.asks.groups {
         sheet.without(&["推荐等次"]);
