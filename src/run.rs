@@ -18,6 +18,7 @@ use crate::model::{Keyed, SocietyId, open};
 use crate::outcome::{self, Brief};
 use crate::rank::{self, Asked, Standings};
 use crate::report::data::json;
+use crate::report::data::manifest::{self, Product};
 use crate::report::kit::names::Originals;
 use crate::report::known::Known;
 use crate::report::{self, Job, Made, Output, RESULTS, Shelf};
@@ -290,7 +291,7 @@ fn written(
     made.sort_by_key(|(at, _)| *at);
     let made = made.into_iter().map(|(_, one)| one).chain(originals);
     let made: Vec<Made> = made.collect();
-    shelf.put_whole(report::data::manifest::write(standings, &made)?)?;
+    shelf.put_whole(manifest::write(standings, Product::Results, &made)?)?;
     Ok(())
 }
 
@@ -301,7 +302,7 @@ fn written(
 pub fn export(standings: &Standings<'_>, shelf: &dyn Shelf) -> Result<(), Error> {
     let exports = report::data::export::exports();
     let made = each(&exports, |export| shelf.put_whole(export.write(standings)?))?;
-    shelf.put_whole(report::data::manifest::write(standings, &made)?)?;
+    shelf.put_whole(manifest::write(standings, Product::Data, &made)?)?;
     Ok(())
 }
 

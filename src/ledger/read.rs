@@ -8,14 +8,25 @@ use crate::intake::Sheet;
 use crate::model::{day, fold};
 use crate::roster::list::{Faults, List};
 
-/// Whether it is such a file at all.
+/// Whether it is such a file at all, if one of which a heading was lost.
 #[must_use]
 pub fn is_ledger(sheets: &[Sheet]) -> bool {
-    find(sheets, &mut Faults::new()).is_some()
+    List::resembles(sheets, &COLUMNS, &plain_heading)
 }
 
 fn find<'s>(sheets: &'s [Sheet], faults: &mut Faults) -> Option<List<'s>> {
-    List::find_said(sheets, &COLUMNS, COLUMNS.len(), &plain_heading, faults)
+    let mut own = Faults::new();
+    let list = List::find_said(sheets, &COLUMNS, COLUMNS.len(), &plain_heading, &mut own);
+    if list.is_none() {
+        // Which of both it has is not known where it has neither.
+        let heads = COLUMNS.map(|heading| match plain_heading(heading) {
+            plain if plain == heading => plain,
+            plain => format!("{heading}（或{plain}）"),
+        });
+        own = vec![format!("找不到登记簿的表头，应有：{}", heads.join("、"))];
+    }
+    faults.append(&mut own);
+    list
 }
 
 /// Reads it.

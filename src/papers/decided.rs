@@ -5,11 +5,11 @@ use rust_xlsxwriter::XlsxError;
 use super::Binder;
 use super::{award, awarded, based_on, made, place, placed};
 use crate::committee::term;
-use crate::committee::{Award, Decision, Level, Verdict, in_order};
+use crate::committee::{Award, Decision, Level, Verdict, column, in_order};
 use crate::error::Error;
 use crate::ground::Ground;
 use crate::report::kit::print::Paper;
-use crate::report::kit::{Cell, Column, Look, Row, words};
+use crate::report::kit::{Cell, Column, Look, Row, Topic, words};
 
 /// What the file is called.
 pub const FILE: &str = "审定结果.xlsx";
@@ -53,12 +53,20 @@ fn by_star(binder: &mut Binder, ground: &Ground, verdict: &Verdict) -> Result<()
     columns.extend(match level {
         Level::Stars => vec![
             Column::new("审定星级", 8, Look::Star),
-            Column::new("等次", 8, Look::Centre),
+            Column::new(Topic::Grade, 8, Look::Centre),
         ],
         Level::Grades => vec![Column::new("审定等次", 12, Look::Centre)],
         Level::Ranks => vec![Column::new("名次", 8, Look::Centre)],
     });
     columns.push(Column::new(&words::subject_head(scheme), 36, Look::Left));
+    if level == Level::Ranks {
+        // What is agreed to.
+        columns.push(Column::new(
+            column::TOTAL,
+            9,
+            Look::Points(scheme.precision),
+        ));
+    }
     columns.extend(placed(ground).map(|head| Column::new(head, 8, Look::Centre)));
     if scheme.validity_years.is_some() {
         columns.push(Column::new("有效期至", 18, Look::Centre));
@@ -82,6 +90,9 @@ fn by_star(binder: &mut Binder, ground: &Ground, verdict: &Verdict) -> Result<()
         }
         above = Some(given);
         cells.push(Cell::text(words::subject(scheme, &one.name)));
+        if level == Level::Ranks {
+            cells.push(Cell::points(one.total));
+        }
         cells.extend(placed(ground).map(|_| place(ground, one.class.as_deref(), one.group)));
         cells.extend(
             scheme
@@ -101,6 +112,9 @@ fn by_star(binder: &mut Binder, ground: &Ground, verdict: &Verdict) -> Result<()
         match level {
             Level::Stars => "注：等次随审定星级；同一星级内按总名次排列。",
             Level::Grades => "注：同一等次内按名次排列。",
+            Level::Ranks if !scheme.classes.is_empty() => {
+                "注：按类别和总分排列，名次是测算的类内名次。"
+            }
             Level::Ranks => "注：按总分排列，名次是测算的名次。",
         }
         .to_owned(),
@@ -108,12 +122,12 @@ fn by_star(binder: &mut Binder, ground: &Ground, verdict: &Verdict) -> Result<()
     notes.push(if pending.is_empty() {
         "暂缓：无。".to_owned()
     } else {
-        let kept = if has_stars {
-            "不公示、不登记"
-        } else {
-            "不公示"
+        let kept = match level {
+            Level::Stars => "不公示、不登记，",
+            Level::Grades => "不公示，",
+            Level::Ranks => "",
         };
-        format!("暂缓（{kept}，另行补审）：{}。", pending.join("；"))
+        format!("暂缓（{kept}另行补审）：{}。", pending.join("；"))
     });
     sheet.notes(notes);
     binder.sign(
@@ -135,9 +149,9 @@ fn changes(binder: &mut Binder, ground: &Ground, verdict: &Verdict) -> Result<()
     ];
     columns.extend(match level {
         Level::Stars => vec![
-            Column::new("测算星级", 7, look),
+            Column::new(Topic::ComputedStars, 7, look),
             Column::new("测算等次", 7, Look::Centre),
-            Column::new("推荐星级", 7, look),
+            Column::new(Topic::RecommendedStars, 7, look),
             Column::new("审定星级", 7, look),
             Column::new("审定等次", 7, Look::Centre),
         ],
@@ -148,6 +162,9 @@ fn changes(binder: &mut Binder, ground: &Ground, verdict: &Verdict) -> Result<()
         ],
         Level::Ranks => Vec::new(),
     });
+    if level.heads().is_some() {
+        columns.push(Column::new(column::GROUP_REASON, 30, Look::Left));
+    }
     columns.extend([
         Column::new("审议意见", 8, Look::Centre),
         Column::new("理由", 36, Look::Left),
@@ -161,7 +178,7 @@ fn changes(binder: &mut Binder, ground: &Ground, verdict: &Verdict) -> Result<()
         &left(verdict),
         "单位：分",
     );
-    let is_shown = |one: &&Decision| one.is_pending() || one.is_changed();
+    let is_shown = |one: &&Decision| one.is_pending() || one.is_changed() || one.is_overruled();
     let given = |one: Option<Award>| one.map_or_else(Cell::dash, |one| award(&one));
     let grade = |grade: &Option<String>| Cell::text(grade.as_deref().unwrap_or("—"));
     for (at, one) in decided.societies.iter().filter(is_shown).enumerate() {
@@ -183,6 +200,12 @@ fn changes(binder: &mut Binder, ground: &Ground, verdict: &Verdict) -> Result<()
             Level::Grades => vec![computed, recommended, awarded],
             Level::Ranks => Vec::new(),
         });
+        if level.heads().is_some() {
+            cells.push(match one.recommended_reason.as_str() {
+                "" => Cell::blank(),
+                reason => Cell::text(reason),
+            });
+        }
         cells.extend([
             Cell::text(one.opinion.label()),
             Cell::text(&one.reason),
@@ -194,11 +217,12 @@ fn changes(binder: &mut Binder, ground: &Ground, verdict: &Verdict) -> Result<()
     let agreed = decided.societies.len() - shown;
     sheet.notes(vec![match level.heads() {
         Some(heads) => format!(
-            "注：只列审定与测算不同的和暂缓的；其余{agreed}个同意{}。测算名次不因审定而改变。",
+            "注：只列审定与测算、推荐不同的和暂缓的；其余{agreed}个同意{}。测算名次不因审定而改变。",
             heads.computed
         ),
         None => format!("注：只列暂缓的；其余{agreed}个同意测算的总分和名次。"),
     }]);
+    sheet.table.leave_out(&[column::GROUP_REASON]);
     if level == Level::Grades && !scheme.asks.groups {
         sheet.without(&["推荐等次"]);
     }

@@ -11,7 +11,7 @@ use crate::ground::Ground;
 use crate::outcome::{HeldDown, Outcome, Society};
 use crate::rank::SocietyState;
 use crate::report::kit::print::Paper;
-use crate::report::kit::{Cell, Column, Look, Row, policies, words};
+use crate::report::kit::{Cell, Column, Look, Row, Topic, policies, words};
 use crate::roster::ReviewGroup;
 use crate::scheme::Scheme;
 
@@ -181,7 +181,7 @@ fn notes(ground: &Ground, outcome: &Outcome) -> Vec<String> {
     let mut notes = vec![
         how,
         kept,
-        "理由必填、委员回避均为本工具约定，待审议单位确认。".to_owned(),
+        "文字写不下时可拉高行。理由必填、委员回避均为本工具约定，待审议单位确认。".to_owned(),
     ];
     let held: Vec<String> = outcome
         .ranked()
@@ -236,7 +236,7 @@ fn recommendation(
         Column::new(column::NUMBER, 5, Look::Whole),
         Column::new(&words::subject_head(scheme), 30, Look::Left),
         Column::new("总分", 9, Look::Points(scheme.precision)),
-        Column::new("组内名次", 6, Look::Whole),
+        Column::new(Topic::RankInGroup, 6, Look::Whole),
         Column::new(heads.computed, 8, look),
         Column::new(REVIEWERS, 14, Look::Centre),
         Column::new(heads.of_group, 8, look),

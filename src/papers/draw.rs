@@ -9,7 +9,7 @@ use crate::ground::Ground;
 use crate::ledger::draw::{Draw, Lot};
 use crate::model::day;
 use crate::report::kit::print::Paper;
-use crate::report::kit::{Cell, Column, Look, Row, words};
+use crate::report::kit::{Cell, Column, Look, Row, Topic, words};
 use crate::scheme::Basis;
 
 /// The whole workbook.
@@ -35,7 +35,7 @@ fn build(ground: &Ground, draw: &Draw) -> Result<Vec<u8>, XlsxError> {
         Column::new("序号", 6, Look::Whole),
         Column::new(&words::subject_head(scheme), 34, Look::Left),
         Column::new("现有星级", 9, Look::Star),
-        Column::new("等次", 8, Look::Centre),
+        Column::new(Topic::Grade, 8, Look::Centre),
         Column::new("核查人", 14, Look::Left),
         Column::new("应回避的核查人", 18, Look::Left),
         Column::new("核查情况", 36, Look::Left),
@@ -71,7 +71,7 @@ fn build(ground: &Ground, draw: &Draw) -> Result<Vec<u8>, XlsxError> {
 
     let columns = vec![
         Column::new("序号", 6, Look::Whole),
-        Column::new("等次", 8, Look::Centre),
+        Column::new(Topic::Grade, 8, Look::Centre),
         Column::new(scheme.object(), 30, Look::Left),
         // Cut by a line break it could not be compared.
         Column::new(

@@ -6,7 +6,7 @@ use super::{Binder, made};
 use crate::edition::{Diff, Fate, Trial};
 use crate::error::Error;
 use crate::report::kit::print::Paper;
-use crate::report::kit::{Cell, Column, Look, Row};
+use crate::report::kit::{Cell, Column, Look, Row, Topic};
 
 /// What the file is called.
 pub const TITLE: &str = "方案对照";
@@ -40,7 +40,7 @@ fn lines(binder: &mut Binder, diff: &Diff) -> Result<(), XlsxError> {
     let columns = vec![
         Column::new("原编号", 8, Look::Centre),
         Column::new("新编号", 8, Look::Centre),
-        Column::new("二级指标", 28, Look::Left),
+        Column::new(Topic::Indicator, 28, Look::Left),
         Column::new("变化", 14, Look::Centre),
         Column::new("改了什么", 14, Look::Left),
         Column::new("原方案", 46, Look::Left),

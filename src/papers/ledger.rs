@@ -12,7 +12,7 @@ use crate::ledger::Ledger;
 use crate::ledger::hold::{Holding, State};
 use crate::outcome::Outcome;
 use crate::report::kit::print::Paper;
-use crate::report::kit::{Cell, Column, Look, Row, words};
+use crate::report::kit::{Cell, Column, Look, Row, Topic, words};
 use crate::scheme::{Basis, Scheme};
 
 /// What the file is called when nothing else is said.
@@ -50,8 +50,8 @@ fn build(
     let columns = vec![
         Column::new("序号", 6, Look::Whole),
         Column::new(&words::subject_head(scheme), 34, Look::Left),
-        Column::new("星级", 7, Look::Star),
-        Column::new("等次", 7, Look::Centre),
+        Column::new(Topic::Stars, 7, Look::Star),
+        Column::new(Topic::Grade, 7, Look::Centre),
         Column::new("起始日期", 17, Look::Centre),
         Column::new("有效期至", 17, Look::Centre),
         Column::new("状态", 10, Look::Centre),
@@ -114,7 +114,7 @@ fn entries(
         Column::new("序号", 5, Look::Whole),
         Column::new("事件", 8, Look::Centre),
         Column::new(scheme.object(), 22, Look::Left),
-        Column::new("星级", 5, Look::Star),
+        Column::new(Topic::Stars, 5, Look::Star),
         Column::new("生效日期", 11, Look::Centre),
         Column::new("登记日期", 11, Look::Centre),
         Column::new("有效期至", 11, Look::Centre),
@@ -186,8 +186,8 @@ fn support(
     let columns = vec![
         Column::new("序号", 6, Look::Whole),
         Column::new(&words::subject_head(scheme), 36, Look::Left),
-        Column::new("星级", 8, Look::Star),
-        Column::new("等次", 8, Look::Centre),
+        Column::new(Topic::Stars, 8, Look::Star),
+        Column::new(Topic::Grade, 8, Look::Centre),
         Column::new("有效期至", 18, Look::Centre),
         Column::new("备注", 20, Look::Left),
     ];
@@ -270,8 +270,8 @@ fn reports(
 /// 分组工作情况 (通知三、3): what the groups have done, for those who decide on support.
 fn work(binder: &mut Binder, ground: &Ground, outcome: &Outcome) -> Result<(), XlsxError> {
     let columns = vec![
-        Column::new("分组", 9, Look::Centre),
-        Column::new("牵头联系单位", 34, Look::Left),
+        Column::new(Topic::Group, 9, Look::Centre),
+        Column::new(Topic::Lead, 34, Look::Left),
         Column::new("应交", 9, Look::Whole),
         Column::new("已交", 9, Look::Whole),
         Column::new("按期", 9, Look::Whole),

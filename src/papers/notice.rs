@@ -9,11 +9,11 @@ use crate::error::Error;
 use crate::ground::Ground;
 use crate::notice::Notice;
 use crate::report::kit::print::Paper;
-use crate::report::kit::{Cell, Column, Look, Row, words};
+use crate::report::kit::{Cell, Column, Look, Row, Topic, words};
 use crate::scheme::Scheme;
 
 /// Rows for objections.
-const ROWS: usize = 20;
+const ROWS: usize = 12;
 
 /// The printable notice.
 ///
@@ -30,9 +30,9 @@ fn build(ground: &Ground, notice: &Notice) -> Result<Vec<u8>, XlsxError> {
         Column::new(&words::subject_head(&ground.scheme), 40, Look::Left),
     ];
     if notice.has_stars() {
-        columns.push(Column::new("星级", 9, Look::Star));
+        columns.push(Column::new(Topic::Stars, 9, Look::Star));
     }
-    columns.push(Column::new("等次", 9, Look::Centre));
+    columns.push(Column::new(Topic::Grade, 9, Look::Centre));
     if notice.has_terms {
         columns.push(Column::new("有效期至", 20, Look::Centre));
     }

@@ -11,7 +11,7 @@ use crate::ledger::plain;
 use crate::model::day;
 use crate::outcome::Society;
 use crate::report::kit::print::Paper;
-use crate::report::kit::{Cell, Column, Look, Row, words};
+use crate::report::kit::{Cell, Column, Look, Row, Topic, words};
 use crate::scheme::{Basis, Scheme};
 
 /// What the sheet to sign is called.
@@ -93,8 +93,8 @@ fn lines(
         Column::new(indicator_head(scheme), 20, Look::Left),
         // As wide as the others leave.
         Column::new("评价要求", 70, Look::Left),
-        Column::new("加分上限", 5, Look::Plain),
-        Column::new("减分上限", 5, Look::Plain),
+        Column::new(Topic::BonusCap, 5, Look::Plain),
+        Column::new(Topic::DeductionCap, 5, Look::Plain),
         Column::new("上次加分", 6, points),
         Column::new("上次减分", 6, points),
         Column::new(column::BONUS, 6, Look::Plain),

@@ -17,6 +17,7 @@ use crate::papers;
 use crate::publish;
 use crate::rank::SocietyState;
 use crate::report::data::json;
+use crate::report::data::manifest::Product;
 use crate::report::kit::names::{FileNames, file_name};
 use crate::report::known::Directory;
 
@@ -73,9 +74,10 @@ pub fn statement(request: &Statement) -> Result<(), Error> {
         ));
     }
     if request.remarks {
-        say::line(
-            "【请核实】已附评分说明，提到评价人或其他学会的没有列出；发出前请逐条看过，里面可能还提到名单以外的人和单位。",
-        );
+        say::line(&format!(
+            "【请核实】已附评分说明，提到评价人或其他{}的没有列出；发出前请逐条看过，里面可能还提到名单以外的人和单位。",
+            ground.scheme.object()
+        ));
     }
     Ok(())
 }
@@ -152,7 +154,11 @@ pub fn publish(request: &Publish) -> Result<bool, Error> {
     let said = said(request, kind)?;
     let made = Notice::of(&ground, &verdict, kind, request.date, &said, &open);
     let notice = &made.notice;
-    received::refuse_exchange(&request.output)?;
+    let product = match kind {
+        Kind::Proposed => Product::Proposal,
+        Kind::Announced => Product::Announcement,
+    };
+    received::refuse_exchange(&request.output, product)?;
     let stem = kind.label();
     let mut outputs = vec![
         output(&format!("{stem}.html"), page::html(notice).into_bytes()),
@@ -163,10 +169,15 @@ pub fn publish(request: &Publish) -> Result<bool, Error> {
         output(&format!("{stem}.json"), json::bytes(stem, notice)?),
         output(&format!("{stem}.csv"), notice.csv(stem)?),
     ];
-    write(&request.output, &verdict.decided.scheme, inputs, {
-        outputs.sort_by(|one, other| one.name.cmp(&other.name));
-        outputs
-    })?;
+    write(
+        (product, &request.output),
+        &verdict.decided.scheme,
+        inputs,
+        {
+            outputs.sort_by(|one, other| one.name.cmp(&other.name));
+            outputs
+        },
+    )?;
     if kind == Kind::Proposed {
         // Kept by the clerk, and no part of what is made public.
         let beside = request.output.parent().unwrap_or(Path::new(""));
@@ -201,9 +212,6 @@ fn said(request: &Publish, kind: Kind) -> Result<Said, Error> {
         return Err(Error::Usage(
             "公示要用 --contact 写明联系人和联系方式。".to_owned(),
         ));
-    }
-    if kind == Kind::Proposed && request.days == 0 {
-        return Err(Error::Usage("--days 至少为1。".to_owned()));
     }
     for (option, text) in [
         ("--scope", &request.scope),

@@ -83,7 +83,15 @@ impl Open {
         let mut sound = true;
         let count = events.len();
         for event in events {
-            match rules::allowed(&self.ledger, &event) {
+            // What was entered before stays readable: it is asked only of what is new.
+            let clear = match scheme.basis.either(&event.basis) {
+                None => Ok(()),
+                Some([adjustment, withdrawal]) => Err(format!(
+                    "依据“{}”有两条同号，请写明是哪一条：调整写“{adjustment}”，降级、撤销写“{withdrawal}”",
+                    event.basis
+                )),
+            };
+            match clear.and_then(|()| rules::allowed(&self.ledger, &event)) {
                 Ok(()) => self.ledger.events.push(event),
                 Err(why) => {
                     say::line(&format!(

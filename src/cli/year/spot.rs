@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use super::args::{Recheck, SpotCheck};
 use super::register::{Open, open};
-use super::{entry, load_starred, name, output, put, refused, write};
+use super::{entry, load_starred, name, output, put, refused, same_year, write};
 use crate::cli::{received, say};
 use crate::committee::{Member, meeting, recheck};
 use crate::error::Error;
@@ -16,6 +16,7 @@ use crate::outcome::{Kept, Outcome, SchemeId, fingerprint};
 use crate::papers;
 use crate::report::data::json;
 use crate::report::data::json::TOOL;
+use crate::report::data::manifest::Product;
 use crate::report::kit::names::{FileNames, file_name};
 
 /// Draws who is checked, writes what they need who check, and enters the draw in the register.
@@ -26,7 +27,7 @@ pub fn spot_check(request: &SpotCheck) -> Result<bool, Error> {
         return Err(Error::Usage("--seed 不能是空的。".to_owned()));
     }
     // Before the draw is entered in the register.
-    received::refuse_exchange(&request.output)?;
+    received::refuse_exchange(&request.output, Product::Draw)?;
     let outcome = request.results.as_deref().map(Outcome::load).transpose()?;
     let checkers = match &request.checkers {
         None => Vec::new(),
@@ -74,7 +75,7 @@ pub fn spot_check(request: &SpotCheck) -> Result<bool, Error> {
         fingerprint: ground.scheme.fingerprint(),
     };
     write(
-        &request.output,
+        (Product::Draw, &request.output),
         &scheme,
         inputs.into_iter().collect(),
         outputs,
@@ -219,15 +220,23 @@ pub fn recheck(request: &Recheck) -> Result<bool, Error> {
         for doubt in &one.doubts {
             say::line(&format!("【请核实】{}：{doubt}。", lot.society));
         }
+        let basis = &ground.scheme.basis;
+        let again = same_year(&request.year);
+        let cited =
+            |paragraph: &Option<String>| paragraph.clone().unwrap_or_else(|| "依据".to_owned());
         if let Some(options) = options(*proposal) {
             say::line(&format!(
-                "　同意的：xingping register adjust 登记簿.csv {options} --society {} --effective {} --basis 依据 --source {}",
-                lot.society, one.day, draw.number
+                "　同意的：xingping register adjust 登记簿.csv {options} --society {} --effective {} --basis {} --source {}{again}",
+                lot.society,
+                one.day,
+                cited(&basis.adjustment),
+                draw.number
             ));
         } else {
             say::line(&format!(
-                "　同意的：先给整改期限、听取陈述，再用 xingping register revoke 登记簿.csv --society {} --effective 日期 --basis 依据 --reason 理由 --deadline 整改期限 --statement 陈述",
-                lot.society
+                "　同意的：先给整改期限、听取陈述，再用 xingping register revoke 登记簿.csv --society {} --effective 日期 --basis {} --reason 理由 --deadline 整改期限 --statement 陈述{again}",
+                lot.society,
+                cited(&basis.withdrawal)
             ));
         }
     }

@@ -4,7 +4,7 @@
 
 use crate::model::LineId;
 use crate::rank::{Standing, Standings};
-use crate::report::kit::{Cell, Column, Layout, Links, Look, Row, Table, words};
+use crate::report::kit::{Cell, Column, Layout, Links, Look, Row, Table, Topic, words};
 use crate::score::Exact;
 use crate::settle::assess::facts;
 use crate::settle::{Assessed, Assessments, FormState};
@@ -25,7 +25,7 @@ pub fn table<'s>(
     let mut columns = vec![
         Column::new(scheme.object(), 20, Look::Left),
         Column::new("编号", 7, Look::Centre),
-        Column::new("二级指标", 26, Look::Left),
+        Column::new(Topic::Indicator, 26, Look::Left),
         Column::new("自评所填", 44, Look::Left),
         Column::new("自评核算", 9, look),
         Column::new("最多可得", 9, look),

@@ -5,13 +5,15 @@ use std::iter;
 use crate::finding::{Said, Severity, glance};
 use crate::rank::Standings;
 use crate::report::kit::table::Tone;
-use crate::report::kit::{Cell, Column, Layout, Look, Row, Table, file_text, words};
+use crate::report::kit::{
+    Cell, Column, Layout, Look, Row, Table, Topic, columns, file_text, words,
+};
 
 fn columns() -> Vec<Column> {
-    Column::all([
+    columns![
         ("序号", 5, Look::Whole),
         ("级别", 6, Look::Centre),
-        ("学会", 16, Look::Left),
+        (Topic::Object, 16, Look::Left),
         ("评价人", 8, Look::Left),
         ("文件", 20, Look::Left),
         ("工作表", 8, Look::Left),
@@ -22,7 +24,7 @@ fn columns() -> Vec<Column> {
         ("允许范围", 14, Look::Left),
         ("处理建议", 28, Look::Left),
         ("备注", 10, Look::Left),
-    ])
+    ]
 }
 
 /// What weighs most first, and of that root causes.

@@ -5,7 +5,7 @@
 use crate::model::Points;
 use crate::rank::{Standing, Standings};
 use crate::report::kit::table::Content;
-use crate::report::kit::{Cell, Column, Look, sheet, words};
+use crate::report::kit::{Cell, Column, Look, Topic, sheet, words};
 use crate::scheme::{Figures, Scheme};
 use crate::score::{Exact, Rating};
 
@@ -62,14 +62,21 @@ pub fn columns(standings: &Standings<'_>) -> Vec<Column> {
             let part = &scheme.parts[*part];
             Column::new(&words::part(&part.id), width(part.bonus, scheme, 7), look).minor()
         }
-        Figure::Bonus => Column::new("加分", width(scheme.full_bonus(), scheme, 6), look).minor(),
-        Figure::Deduction => {
-            Column::new("减分", width(scheme.full_deduction(), scheme, 6), look).minor()
+        Figure::Bonus => {
+            Column::new(Topic::Bonus, width(scheme.full_bonus(), scheme, 6), look).minor()
         }
+        Figure::Deduction => Column::new(
+            Topic::Deduction,
+            width(scheme.full_deduction(), scheme, 6),
+            look,
+        )
+        .minor(),
         Figure::Total => Column::new("总分", width(scheme.full_bonus(), scheme, 6), look).gauged(),
-        Figure::Stars => Column::new("测算星级", 4, Look::Star).choosable(),
-        Figure::Grade => Column::new("等次", grade_width(scheme), Look::Centre).choosable(),
-        Figure::Recommended => Column::new("推荐星级", recommended, Look::Star).minor(),
+        Figure::Stars => Column::new(Topic::ComputedStars, 4, Look::Star).choosable(),
+        Figure::Grade => Column::new(Topic::Grade, grade_width(scheme), Look::Centre).choosable(),
+        Figure::Recommended => {
+            Column::new(Topic::RecommendedStars, recommended, Look::Star).minor()
+        }
     };
     figures(scheme).iter().map(column).collect()
 }

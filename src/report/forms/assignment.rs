@@ -6,7 +6,7 @@ use crate::error::Error;
 use crate::ground::Ground;
 use crate::model::{GroupId, SocietyId};
 use crate::report::kit::table::{Pages, Signatures};
-use crate::report::kit::{self, Book, Cell, Column, Layout, Look, Row, Table};
+use crate::report::kit::{self, Book, Cell, Layout, Look, Row, Table, Topic, columns};
 use crate::roster::Cover;
 
 /// What the file is called, without its ending.
@@ -35,14 +35,14 @@ pub fn workbook(ground: &Ground, cover: &Cover, group: GroupId) -> Result<Option
 fn table(ground: &Ground, cover: &Cover, group: GroupId, title: String) -> Table {
     let roster = &ground.roster;
     let scheme = &ground.scheme;
-    let mut columns = Column::all([
+    let mut columns = columns![
         ("序号", 6, Look::Whole),
         ("评价人", 12, Look::Centre),
         ("评价人单位", 26, Look::Left),
-        ("评价的学会", 40, Look::Left),
+        (Topic::OwnObjects, 40, Look::Left),
         ("份数", 6, Look::Whole),
         ("应回避，不评", 24, Look::Left),
-    ]);
+    ];
     for column in &mut columns {
         column.head = scheme.own_words(&column.head);
     }

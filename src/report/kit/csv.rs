@@ -79,12 +79,12 @@ mod tests {
 
     use super::write;
     use crate::report::kit::sample;
-    use crate::report::kit::{Cell, Column, Layout, Look, Own, Row, Table};
+    use crate::report::kit::{Cell, Layout, Look, Own, Row, Table, columns};
 
     #[test]
     fn every_row_is_written_and_none_commands() {
         let own = Own::of(&sample::ground().scheme);
-        let columns = Column::all([("编号", 7, Look::Centre), ("评分说明", 20, Look::Left)]);
+        let columns = columns![("编号", 7, Look::Centre), ("评分说明", 20, Look::Left)];
         let table = Table::of(columns, Layout::list(10.5, 1));
         let texts = ["=1+1", " @SUM(A1)", "第1组\u{1b}", "“甲”，\n乙"];
         let rows = (0..2500).map(|at| {

@@ -25,7 +25,8 @@ pub use links::{Links, file_text};
 pub use mean::mean;
 pub use own::Own;
 pub use sheet::Sheet;
-pub use table::{Cell, Column, Layout, Look, Row, Table};
+pub(crate) use table::columns;
+pub use table::{Cell, Column, Layout, Look, Row, Table, Topic};
 
 use crate::error::Error;
 use crate::rank::Standings;
@@ -158,13 +159,13 @@ pub fn fault(file: &str, error: &XlsxError) -> Error {
 #[cfg(test)]
 mod tests {
     use super::sample;
-    use super::{Book, Cell, Column, Layout, Look, Row, Table};
+    use super::{Book, Cell, Layout, Look, Row, Table, columns};
 
     #[test]
     fn a_list_longer_than_a_sheet_goes_on_in_the_next() {
         const MOST: usize = 10;
         for (count, sheets) in [(0, 1), (MOST, 1), (MOST + 1, 2), (3 * MOST, 3)] {
-            let columns = Column::all([("序号", 6, Look::Whole), ("名称", 20, Look::Left)]);
+            let columns = columns![("序号", 6, Look::Whole), ("名称", 20, Look::Left)];
             let row = |at| Row::new(vec![Cell::whole(at), Cell::text(format!("甲{at}乙"))]);
             let table = Table {
                 title: "清单".to_owned(),

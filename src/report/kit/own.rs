@@ -1,89 +1,87 @@
 //! What a scheme does not have is on none of its papers: columns of groups, stars, deductions or membership go, and
 //! those evaluated are called as the scheme calls them.
 
-use super::Table;
+use super::{Table, Topic};
 use crate::scheme::Scheme;
-
-/// What those evaluated are called in heads as tables are written down.
-const OBJECT: &str = "学会";
-/// The heads that call them so.
-const OF_OBJECTS: [&str; 4] = [OBJECT, "文件或学会", "对应学会", "评价的学会"];
 
 /// What the tables of a scheme keep.
 #[derive(Debug, Clone)]
+#[allow(clippy::struct_excessive_bools)] // what a scheme has, each for itself
 pub struct Own {
     /// What those evaluated are called.
     object: String,
-    /// The heads of columns that go.
-    gone: Vec<&'static str>,
-    /// Heads that are said otherwise.
-    otherwise: Vec<(&'static str, &'static str)>,
+    has_groups: bool,
+    has_stars: bool,
+    has_grades: bool,
+    has_deductions: bool,
+    has_membership: bool,
+    has_dimensions: bool,
 }
 
 impl Own {
     #[must_use]
     pub fn of(scheme: &Scheme) -> Self {
-        let mut gone = Vec::new();
-        let mut otherwise = Vec::new();
-        if !scheme.asks.groups {
-            gone.extend(["分组", "牵头联系单位"]);
-            otherwise.push(("组内名次", "名次"));
-            otherwise.push(("本组进度", "进度"));
-        }
-        if !scheme.has_stars() {
-            gone.extend(["测算星级", "推荐星级", "星级", "原星级", "现星级"]);
-            if scheme.grades.is_empty() {
-                gone.extend(["等次", "原等次", "现等次"]);
-            }
-        }
-        if !scheme.has_deductions() {
-            gone.extend(["减分", "减分上限", "减分单元格"]);
-            otherwise.push(("加分", "得分"));
-            otherwise.push(("加分上限", "满分"));
-            otherwise.push(("加分单元格", "单元格"));
-        }
-        if !scheme.asks.membership {
-            gone.push("中共党员");
-        }
-        if !scheme.has_dimensions() {
-            gone.push("一级指标");
-            otherwise.push(("二级指标", "指标"));
-        }
         Self {
             object: scheme.object().to_owned(),
-            gone,
-            otherwise,
+            has_groups: scheme.asks.groups,
+            has_stars: scheme.has_stars(),
+            // Stars have the names of their bands beside them.
+            has_grades: scheme.has_stars() || !scheme.grades.is_empty(),
+            has_deductions: scheme.has_deductions(),
+            has_membership: scheme.asks.membership,
+            has_dimensions: scheme.has_dimensions(),
         }
     }
 
     /// The table with nothing in it that the scheme does not have.
     #[must_use]
     pub fn table(&self, mut table: Table) -> Table {
-        let gone: Vec<usize> = table
-            .columns
-            .iter()
-            .enumerate()
-            .filter(|(_, column)| self.gone.contains(&column.head.as_str()))
-            .map(|(at, _)| at)
-            .collect();
-        table.remove(&gone);
-        for column in &mut table.columns {
-            let said = self.otherwise.iter().find(|(head, _)| *head == column.head);
-            column.head = match said {
-                Some((_, said)) => (*said).to_owned(),
-                None => self.head(&column.head),
-            };
+        let mut gone = Vec::new();
+        for (at, column) in table.columns.iter_mut().enumerate() {
+            // A head without a topic may be somebody's name.
+            let Some(topic) = column.topic else { continue };
+            match self.head(topic) {
+                Some(head) => column.head = head,
+                None => gone.push(at),
+            }
         }
+        table.remove(&gone);
         table
     }
 
-    /// A head as the scheme has it. Any other may be somebody's name, and notes may hold names: they are made with the
-    /// scheme's word in the first place.
-    fn head(&self, head: &str) -> String {
-        if OF_OBJECTS.contains(&head) {
-            head.replace(OBJECT, &self.object)
-        } else {
-            head.to_owned()
-        }
+    /// How the scheme calls a column; nothing where it has none such. Notes and texts may hold names: they are made with
+    /// the scheme's word in the first place.
+    fn head(&self, topic: Topic) -> Option<String> {
+        let head = match topic {
+            Topic::Object | Topic::FileOrObject | Topic::RuledObject | Topic::OwnObjects => {
+                return Some(topic.head().replace(Topic::Object.head(), &self.object));
+            }
+            Topic::Group | Topic::Lead => self.has_groups.then_some(topic.head())?,
+            Topic::RankInGroup if !self.has_groups => "名次",
+            Topic::ComputedStars
+            | Topic::RecommendedStars
+            | Topic::Stars
+            | Topic::StarsBefore
+            | Topic::StarsNow => self.has_stars.then_some(topic.head())?,
+            Topic::Grade | Topic::GradeBefore | Topic::GradeNow => {
+                self.has_grades.then_some(topic.head())?
+            }
+            Topic::Deduction | Topic::DeductionCap | Topic::DeductionCell => {
+                self.has_deductions.then_some(topic.head())?
+            }
+            // Where nothing is deducted, points are not called added.
+            Topic::Bonus if !self.has_deductions => "得分",
+            Topic::BonusCap if !self.has_deductions => "满分",
+            Topic::BonusCell if !self.has_deductions => "单元格",
+            Topic::Membership => self.has_membership.then_some(topic.head())?,
+            Topic::Dimension => self.has_dimensions.then_some(topic.head())?,
+            Topic::Indicator if !self.has_dimensions => "指标",
+            Topic::RankInGroup
+            | Topic::Bonus
+            | Topic::BonusCap
+            | Topic::BonusCell
+            | Topic::Indicator => topic.head(),
+        };
+        Some(head.to_owned())
     }
 }

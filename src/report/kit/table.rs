@@ -4,6 +4,7 @@
 //! today that of workbooks, `parts/sheet`. Knows no standings, no colours and no number formats.
 
 mod layout;
+mod topic;
 
 use jiff::civil::Date;
 use rust_decimal::Decimal;
@@ -11,6 +12,7 @@ use rust_decimal::Decimal;
 use crate::model::{Exact, Points};
 
 pub use layout::{Layout, Pages, Signatures};
+pub use topic::{Head, Topic};
 
 /// One table with what stands around it.
 #[derive(Debug, Clone, PartialEq)]
@@ -132,6 +134,8 @@ pub enum Look {
 #[derive(Debug, Clone, PartialEq)]
 pub struct Column {
     pub head: String,
+    /// What it is about, where a scheme may not have that, or call it otherwise.
+    pub topic: Option<Topic>,
     /// In half-width characters of the body's size.
     pub width: u32,
     pub look: Look,
@@ -147,9 +151,14 @@ pub struct Column {
 
 impl Column {
     #[must_use]
-    pub fn new(head: &str, width: u32, look: Look) -> Self {
+    pub fn new<'h>(head: impl Into<Head<'h>>, width: u32, look: Look) -> Self {
+        let (topic, head) = match head.into() {
+            Head::Topic(topic) => (Some(topic), topic.head()),
+            Head::Words(words) => (None, words),
+        };
         Self {
             head: head.to_owned(),
+            topic,
             width,
             look,
             choices: Vec::new(),
@@ -176,15 +185,15 @@ impl Column {
         self.gauged = true;
         self
     }
-
-    /// Several at once.
-    #[must_use]
-    pub fn all<const N: usize>(columns: [(&str, u32, Look); N]) -> Vec<Self> {
-        columns
-            .map(|(head, width, look)| Self::new(head, width, look))
-            .into()
-    }
 }
+
+/// Several columns at once, each by its head, width and look.
+macro_rules! columns {
+    [$(($head:expr, $width:expr, $look:expr $(,)?)),* $(,)?] => {
+        vec![$($crate::report::kit::Column::new($head, $width, $look)),*]
+    };
+}
+pub(crate) use columns;
 
 /// What stands in a cell.
 #[derive(Debug, Clone, PartialEq, Default)]

@@ -53,9 +53,6 @@ pub fn dated(standings: &Standings<'_>) -> String {
     format!("数据截至：{}", as_of(standings))
 }
 
-/// The head above a listed name, as tables are written down.
-const LISTED: &str = "学会";
-
 /// An empty table about the standings.
 #[must_use]
 pub fn table(
@@ -64,15 +61,6 @@ pub fn table(
     columns: Vec<Column>,
     layout: Layout,
 ) -> Table {
-    // Who is listed has the scheme's own name.
-    let listed = standings.ground.scheme.object();
-    let columns = columns.into_iter().map(|mut column| {
-        if column.head == LISTED {
-            listed.clone_into(&mut column.head);
-        }
-        column
-    });
-    let columns = columns.collect();
     Table {
         title,
         dated: dated(standings),

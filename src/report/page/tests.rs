@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::table::Shown;
 use super::{SCRIPT, STYLE, committee, internal};
-use crate::report::kit::{Cell, Column, Layout, Look, Row, Table, sample};
+use crate::report::kit::{Cell, Column, Layout, Look, Row, Table, Topic, sample};
 use crate::report::known::Known;
 
 /// What stands behind every `word="` up to the next quotation mark.
@@ -95,8 +95,8 @@ fn choices(page: &str) -> Vec<Vec<&str>> {
 fn what_can_be_chosen_is_in_its_natural_order() {
     let columns = vec![
         Column::new("级别", 6, Look::Centre).choosable(),
-        Column::new("分组", 6, Look::Centre).choosable(),
-        Column::new("星级", 6, Look::Star).choosable(),
+        Column::new(Topic::Group, 6, Look::Centre).choosable(),
+        Column::new(Topic::Stars, 6, Look::Star).choosable(),
         Column::new("其他", 6, Look::Centre).choosable(),
     ];
     let mut table = Table::of(columns, Layout::list(9.0, 0));

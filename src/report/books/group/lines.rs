@@ -2,7 +2,7 @@
 
 use crate::model::GroupId;
 use crate::rank::{Standing, Standings};
-use crate::report::kit::{Cell, Column, Layout, Look, Row, Table, mean, words};
+use crate::report::kit::{Cell, Column, Layout, Look, Row, Table, Topic, mean, words};
 use crate::score::Exact;
 
 /// The table. Societies without a scored form stand there with —.
@@ -14,10 +14,10 @@ pub fn table(standings: &Standings<'_>, group: GroupId, title: String) -> Table 
     let look = Look::Points(scheme.precision);
     let mut columns = vec![
         Column::new("编号", 7, Look::Centre),
-        Column::new("一级指标", 12, Look::Left),
-        Column::new("二级指标", 26, Look::Left),
-        Column::new("加分上限", 4, Look::Plain),
-        Column::new("减分上限", 4, Look::Plain),
+        Column::new(Topic::Dimension, 12, Look::Left),
+        Column::new(Topic::Indicator, 26, Look::Left),
+        Column::new(Topic::BonusCap, 4, Look::Plain),
+        Column::new(Topic::DeductionCap, 4, Look::Plain),
     ];
     columns.extend(societies.iter().map(|standing| {
         let name = &ground.roster.societies[standing.society].name;

@@ -5,7 +5,7 @@ use crate::rank::{SocietyState, Standing, Standings};
 use crate::report::books::due::{self, Due};
 use crate::report::books::score;
 use crate::report::kit::table::Signatures;
-use crate::report::kit::{Cell, Column, Layout, Look, Row, Table, policies, words};
+use crate::report::kit::{Cell, Column, Layout, Look, Row, Table, Topic, policies, words};
 
 /// So many societies surely stand on one page, with what is noted below them.
 const ON_ONE_PAGE: usize = 8;
@@ -18,7 +18,7 @@ pub fn table(standings: &Standings<'_>, group: GroupId, title: String) -> Table 
     let own: Vec<&Standing> = standings.of_group(group).collect();
     let due = Due::of(&own);
     let mut columns = vec![
-        Column::new("组内名次", 5, Look::Whole),
+        Column::new(Topic::RankInGroup, 5, Look::Whole),
         Column::new(&words::subject_head(scheme), 28, Look::Fitted),
     ];
     columns.extend(due.columns());

@@ -7,7 +7,7 @@ use rust_decimal::Decimal;
 
 use crate::model::{Exact, FormKey, LineId, Points, SocietyId};
 use crate::rank::Standings;
-use crate::report::kit::{Cell, Column, Layout, Look, Row, Table, mean, words};
+use crate::report::kit::{Cell, Column, Layout, Look, Row, Table, Topic, mean, words};
 use crate::report::known::Known;
 use crate::scheme::Scheme;
 use crate::settle::SettledForm;
@@ -182,7 +182,7 @@ pub fn people<'s>(known: &Known<'s>) -> Vec<Leaning<'s>> {
 pub fn people_table(standings: &Standings<'_>, people: &[Leaning<'_>]) -> Table {
     let points = Look::Points(standings.ground.scheme.precision);
     let columns = vec![
-        Column::new("分组", 7, Look::Centre).choosable(),
+        Column::new(Topic::Group, 7, Look::Centre).choosable(),
         Column::new("评价人", 10, Look::Fitted),
         Column::new("评价人单位", 24, Look::Left),
         Column::new("计分份数", 6, Look::Whole),
@@ -241,7 +241,7 @@ pub fn societies_table(standings: &Standings<'_>, societies: &[Apart<'_>]) -> Ta
     let scheme = &standings.ground.scheme;
     let roster = &standings.ground.roster;
     let columns = vec![
-        Column::new("分组", 7, Look::Centre).choosable(),
+        Column::new(Topic::Group, 7, Look::Centre).choosable(),
         Column::new(scheme.object(), 26, Look::Fitted),
         Column::new("份数", 5, Look::Whole),
         Column::new("最高", 8, Look::Plain),

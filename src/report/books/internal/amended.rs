@@ -3,18 +3,18 @@
 use crate::check::Amended;
 use crate::rank::Standings;
 use crate::register::amend::Item;
-use crate::report::kit::{Cell, Column, Layout, Links, Look, Row, Table, words};
+use crate::report::kit::{Cell, Layout, Links, Look, Row, Table, Topic, columns, words};
 use crate::settle::SettledForm;
 
 /// The table.
 #[must_use]
 pub fn table(standings: &Standings<'_>, title: String) -> Table {
-    let columns = Column::all([
+    let columns = columns![
         ("更正单行", 5, Look::Whole),
-        ("学会", 18, Look::Left),
+        (Topic::Object, 18, Look::Left),
         ("评价人", 10, Look::Left),
         ("编号", 7, Look::Centre),
-        ("二级指标", 24, Look::Left),
+        (Topic::Indicator, 24, Look::Left),
         ("加减", 5, Look::Centre),
         ("原分", 7, Look::Plain),
         ("改后", 7, Look::Plain),
@@ -24,7 +24,7 @@ pub fn table(standings: &Standings<'_>, title: String) -> Table {
         ("文件", 28, Look::Left),
         ("工作表", 10, Look::Left),
         ("单元格", 7, Look::Centre),
-    ]);
+    ];
     let links = &Links::of(standings);
     let mut made: Vec<(&Amended, &SettledForm)> = standings
         .forms

@@ -5,32 +5,34 @@ use super::which;
 use crate::model::FormKey;
 use crate::rank::Standings;
 use crate::register::Treatment;
-use crate::report::kit::{Cell, Column, Layout, Links, Look, Row, Table, words};
+use crate::report::kit::{Cell, Column, Layout, Links, Look, Row, Table, Topic, columns, words};
 use crate::settle::{FormState, SettledForm};
 
-const COLUMNS: [(&str, u32, Look); 21] = [
-    ("表号", 5, Look::Whole),
-    ("分组", 6, Look::Centre),
-    ("学会", 18, Look::Left),
-    ("评价人", 8, Look::Left),
-    ("评价人单位", 18, Look::Left),
-    ("中共党员", 5, Look::Centre),
-    ("评价方式", 7, Look::Centre),
-    ("评价日期", 14, Look::Day),
-    ("联系电话", 12, Look::Left),
-    ("推荐星级", 5, Look::Star),
-    ("加分", 8, Look::Plain),
-    ("减分", 7, Look::Plain),
-    ("合计", 8, Look::Plain),
-    ("表内总分", 8, Look::Plain),
-    ("状态", 12, Look::Centre),
-    ("说明", 16, Look::Left),
-    ("推荐意见", 24, Look::Left),
-    ("签字件", 20, Look::Left),
-    ("来件时间", 11, Look::Centre),
-    ("文件", 30, Look::Left),
-    ("工作表", 10, Look::Left),
-];
+fn columns() -> Vec<Column> {
+    columns![
+        ("表号", 5, Look::Whole),
+        (Topic::Group, 6, Look::Centre),
+        (Topic::Object, 18, Look::Left),
+        ("评价人", 8, Look::Left),
+        ("评价人单位", 18, Look::Left),
+        (Topic::Membership, 5, Look::Centre),
+        ("评价方式", 7, Look::Centre),
+        ("评价日期", 14, Look::Day),
+        ("联系电话", 12, Look::Left),
+        (Topic::RecommendedStars, 5, Look::Star),
+        (Topic::Bonus, 8, Look::Plain),
+        (Topic::Deduction, 7, Look::Plain),
+        ("合计", 8, Look::Plain),
+        ("表内总分", 8, Look::Plain),
+        ("状态", 12, Look::Centre),
+        ("说明", 16, Look::Left),
+        ("推荐意见", 24, Look::Left),
+        ("签字件", 20, Look::Left),
+        ("来件时间", 11, Look::Centre),
+        ("文件", 30, Look::Left),
+        ("工作表", 10, Look::Left),
+    ]
+}
 
 /// The table.
 #[must_use]
@@ -45,12 +47,7 @@ pub(super) fn blank(standings: &Standings<'_>, title: String) -> Table {
     Table {
         name: Detail::Forms.name(),
         unit: "单位：分",
-        ..words::table(
-            standings,
-            title,
-            Column::all(COLUMNS),
-            Layout::list(10.5, 4),
-        )
+        ..words::table(standings, title, columns(), Layout::list(10.5, 4))
     }
 }
 

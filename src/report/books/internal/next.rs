@@ -3,7 +3,7 @@
 use crate::model::{GroupId, SocietyId};
 use crate::rank::{Progress, SocietyState, Standing, Standings};
 use crate::report::books::due;
-use crate::report::kit::{Cell, Column, Layout, Look, Row, Table, words};
+use crate::report::kit::{Cell, Layout, Look, Row, Table, Topic, columns, words};
 
 /// How far one group has got.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -64,15 +64,15 @@ impl Stand {
 /// The table, one row per group.
 #[must_use]
 pub fn table(standings: &Standings<'_>) -> Table {
-    let mut columns = Column::all([
-        ("分组", 7, Look::Centre),
-        ("牵头联系单位", 24, Look::Fitted),
-    ]);
+    let mut columns = columns![
+        (Topic::Group, 7, Look::Centre),
+        (Topic::Lead, 24, Look::Fitted),
+    ];
     columns.extend(due::all_columns(6));
-    columns.extend(Column::all([
+    columns.extend(columns![
         ("暂计", 6, Look::Whole),
         ("下一步", 34, Look::Left),
-    ]));
+    ]);
     let groups = standings.ground.roster.groups.entries();
     let stands: Vec<Stand> = groups
         .clone()

@@ -2,29 +2,38 @@
 
 use crate::rank::{Nobody, Owing, Progress, Standings};
 use crate::report::books::due;
-use crate::report::kit::{Cell, Column, Layout, Look, Row, Table, words};
+use crate::report::kit::{Cell, Column, Layout, Look, Row, Table, Topic, columns, words};
 
-const BEFORE: [(&str, u32, Look); 6] = [
-    ("分组", 7, Look::Centre),
-    ("牵头联系单位", 24, Look::Left),
-    ("类别", 8, Look::Centre),
-    ("学会", 26, Look::Left),
-    ("评价人", 10, Look::Left),
-    ("评价人单位", 26, Look::Left),
-];
+fn before() -> Vec<Column> {
+    columns![
+        (Topic::Group, 7, Look::Centre),
+        (Topic::Lead, 24, Look::Left),
+        ("类别", 8, Look::Centre),
+        (Topic::Object, 26, Look::Left),
+        ("评价人", 10, Look::Left),
+        ("评价人单位", 26, Look::Left),
+    ]
+}
 /// Behind what is due and what became of it.
-const BEHIND: [(&str, u32, Look); 2] = [("按期", 6, Look::Whole), ("已更新", 6, Look::Whole)];
+fn behind() -> Vec<Column> {
+    columns![("按期", 6, Look::Whole), ("已更新", 6, Look::Whole)]
+}
 
 /// The table.
 #[must_use]
 pub fn table(standings: &Standings<'_>, title: String) -> Table {
     let roster = &standings.ground.roster;
+    let kind = if standings.ground.scheme.asks.groups {
+        "本组进度"
+    } else {
+        "进度"
+    };
     let mut rows = Vec::new();
     for ((index, group), progress) in roster.groups.entries().zip(&standings.progress) {
         let mut cells = vec![
             Cell::text(group.label()),
             Cell::text(&group.lead),
-            Cell::text("本组进度"),
+            Cell::text(kind),
             Cell::blank(),
             Cell::blank(),
             Cell::blank(),
@@ -82,9 +91,9 @@ pub fn table(standings: &Standings<'_>, title: String) -> Table {
 }
 
 fn columns() -> Vec<Column> {
-    let mut columns = Column::all(BEFORE);
+    let mut columns = before();
     columns.extend(due::all_columns(6));
-    columns.extend(Column::all(BEHIND));
+    columns.extend(behind());
     columns
 }
 

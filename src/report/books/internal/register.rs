@@ -4,7 +4,7 @@ use crate::finding::text::path;
 use crate::finding::{Bearing, Reader};
 use crate::rank::Standings;
 use crate::register::{Ruling, Treatment, Verified};
-use crate::report::kit::{Cell, Column, Layout, Look, Row, Table, words};
+use crate::report::kit::{Cell, Layout, Look, Row, Table, Topic, columns, words};
 
 /// What 已核实无误 was about.
 const VERIFIED: &str = "核实事项";
@@ -12,18 +12,18 @@ const VERIFIED: &str = "核实事项";
 /// The table.
 #[must_use]
 pub fn table(standings: &Standings<'_>, title: String) -> Table {
-    let columns = Column::all([
+    let columns = columns![
         ("行", 5, Look::Whole),
-        ("文件或学会", 30, Look::Left),
+        (Topic::FileOrObject, 30, Look::Left),
         ("评价人", 10, Look::Left),
         ("处理", 10, Look::Centre),
-        ("对应学会", 20, Look::Left),
+        (Topic::RuledObject, 20, Look::Left),
         (VERIFIED, 16, Look::Left),
         ("依据", 30, Look::Left),
         ("处理人", 10, Look::Left),
         ("日期", 12, Look::Centre),
         ("用在", 40, Look::Left),
-    ]);
+    ];
     let rulings = standings.ground.register.rulings.iter().enumerate();
     let rows = rulings.map(|(index, ruling)| row(standings, index, ruling));
     let mut table = Table {

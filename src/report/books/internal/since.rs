@@ -2,7 +2,7 @@
 
 use crate::model::{Points, day};
 use crate::rank::{FormChange, Had, Since, SocietyChange, SocietyState, Standings, Why};
-use crate::report::kit::{Cell, Column, Layout, Look, Row, Table, policies, words};
+use crate::report::kit::{Cell, Column, Layout, Look, Row, Table, Topic, columns, policies, words};
 use crate::scheme::Scheme;
 
 /// Columns before those of stars or grades.
@@ -12,9 +12,9 @@ const BEFORE_LEVELS: usize = 11;
 #[must_use]
 pub fn table(standings: &Standings<'_>, since: &Since, title: String) -> Table {
     let points = Look::Points(standings.ground.scheme.precision);
-    let mut columns = Column::all([
-        ("分组", 7, Look::Centre),
-        ("学会", 24, Look::Left),
+    let mut columns = columns![
+        (Topic::Group, 7, Look::Centre),
+        (Topic::Object, 24, Look::Left),
         ("变动", 9, Look::Centre),
         ("评价人", 9, Look::Left),
         ("上次", 11, Look::Centre),
@@ -24,7 +24,7 @@ pub fn table(standings: &Standings<'_>, since: &Since, title: String) -> Table {
         ("分数增减", 9, points),
         ("上次名次", 6, Look::Whole),
         ("这次名次", 6, Look::Whole),
-    ]);
+    ];
     let scheme = &standings.ground.scheme;
     if scheme.has_stars() {
         columns.extend(["上次星级", "这次星级"].map(|head| Column::new(head, 6, Look::Star)));

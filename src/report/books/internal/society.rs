@@ -1,7 +1,9 @@
 //! One society for the secretariat: line by line what it has and what each form gave it, and what became of its forms.
 
 use crate::rank::{Standing, Standings};
-use crate::report::kit::{Cell, Column, Layout, Look, Row, Table, file_text, words};
+use crate::report::kit::{
+    Cell, Column, Layout, Look, Row, Table, Topic, columns, file_text, words,
+};
 use crate::settle::{SettledForm, SettledLine};
 
 /// The column of what the society has in a line.
@@ -15,12 +17,12 @@ pub fn lines(standings: &Standings<'_>, standing: &Standing) -> Table {
         .filter(|form| form.is_scored())
         .collect();
     let points = Look::Points(scheme.precision);
-    let mut columns = Column::all([
+    let mut columns = columns![
         ("编号", 7, Look::Centre),
-        ("二级指标", 26, Look::Fitted),
+        (Topic::Indicator, 26, Look::Fitted),
         ("上限", 6, Look::Plain),
         ("得分", 10, points),
-    ]);
+    ];
     columns.extend(
         forms
             .iter()
@@ -63,16 +65,16 @@ pub fn lines(standings: &Standings<'_>, standing: &Standing) -> Table {
 /// Its forms, whatever became of them.
 #[must_use]
 pub fn forms(standings: &Standings<'_>, standing: &Standing) -> Table {
-    let columns = Column::all([
+    let columns = columns![
         ("评价人", 10, Look::Fitted),
         ("评价人单位", 20, Look::Left),
         ("评价日期", 12, Look::Day),
         ("合计", 8, Look::Plain),
-        ("推荐星级", 6, Look::Star),
+        (Topic::RecommendedStars, 6, Look::Star),
         ("状态", 12, Look::Centre),
         ("文件", 30, Look::Left),
         ("工作表", 10, Look::Left),
-    ]);
+    ];
     let rows = forms_of(standings, standing).map(|form| {
         Row::new(vec![
             Cell::text(&form.reviewer),

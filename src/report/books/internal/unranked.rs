@@ -4,7 +4,7 @@
 use crate::rank::{SocietyState, Standing, Standings};
 use crate::report::books::due::Due;
 use crate::report::books::score;
-use crate::report::kit::{Cell, Column, Layout, Look, Row, Table, words};
+use crate::report::kit::{Cell, Layout, Look, Row, Table, Topic, columns, words};
 
 /// The table.
 #[must_use]
@@ -15,19 +15,19 @@ pub fn table(standings: &Standings<'_>, title: String) -> Table {
         .filter(|standing| standing.is_provisional() || standing.state != SocietyState::Ranked)
         .collect();
     let due = Due::of(&concerned);
-    let mut columns = Column::all([
-        ("分组", 7, Look::Centre),
-        ("学会", 26, Look::Left),
+    let mut columns = columns![
+        (Topic::Group, 7, Look::Centre),
+        (Topic::Object, 26, Look::Left),
         ("状态", 12, Look::Centre),
         ("原因", 36, Look::Left),
-    ]);
+    ];
     columns.extend(due.columns());
-    columns.extend(Column::all([
+    columns.extend(columns![
         ("总分", 9, Look::Points(standings.ground.scheme.precision)),
-        ("测算星级", 6, Look::Star),
-        ("等次", 6, Look::Centre),
+        (Topic::ComputedStars, 6, Look::Star),
+        (Topic::Grade, 6, Look::Centre),
         ("如受理名次", 7, Look::Whole),
-    ]));
+    ]);
     // Those not accepted first, then held, missing, and at the end the ranked that may still change.
     concerned.sort_by_key(|standing| (standing.state == SocietyState::Ranked, standing.state));
     let rows = concerned

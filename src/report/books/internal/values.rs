@@ -4,28 +4,32 @@ use super::beside::Detail;
 use super::which;
 use crate::model::{CellRef, FormKey, LineId};
 use crate::rank::Standings;
-use crate::report::kit::{Cell, Column, Layout, Links, Look, Row, Table, steps, words};
+use crate::report::kit::{
+    Cell, Column, Layout, Links, Look, Row, Table, Topic, columns, steps, words,
+};
 use crate::scheme::{Line, Scheme, Side};
 use crate::settle::{SettledForm, SettledLine};
 
-const COLUMNS: [(&str, u32, Look); 15] = [
-    // Which line a row is about, every page side by side repeats.
-    ("表号", 5, Look::Whole),
-    ("学会", 18, Look::Left),
-    ("评价人", 8, Look::Left),
-    ("编号", 7, Look::Centre),
-    ("分组", 6, Look::Centre),
-    ("状态", 8, Look::Centre),
-    ("二级指标", 30, Look::Left),
-    ("加分", 7, Look::Plain),
-    ("加分单元格", 7, Look::Centre),
-    ("减分", 7, Look::Plain),
-    ("减分单元格", 7, Look::Centre),
-    ("佐证材料", 20, Look::Left),
-    ("评分说明", 20, Look::Left),
-    ("文件", 36, Look::Left),
-    ("工作表", 10, Look::Left),
-];
+fn columns() -> Vec<Column> {
+    columns![
+        // Which line a row is about, every page side by side repeats.
+        ("表号", 5, Look::Whole),
+        (Topic::Object, 18, Look::Left),
+        ("评价人", 8, Look::Left),
+        ("编号", 7, Look::Centre),
+        (Topic::Group, 6, Look::Centre),
+        ("状态", 8, Look::Centre),
+        (Topic::Indicator, 30, Look::Left),
+        (Topic::Bonus, 7, Look::Plain),
+        (Topic::BonusCell, 7, Look::Centre),
+        (Topic::Deduction, 7, Look::Plain),
+        (Topic::DeductionCell, 7, Look::Centre),
+        ("佐证材料", 20, Look::Left),
+        ("评分说明", 20, Look::Left),
+        ("文件", 36, Look::Left),
+        ("工作表", 10, Look::Left),
+    ]
+}
 
 /// The table; of what is not scored nothing is listed here.
 #[must_use]
@@ -45,7 +49,7 @@ pub(super) fn count(standings: &Standings<'_>) -> usize {
 
 /// The table without its rows.
 pub(super) fn blank(standings: &Standings<'_>, title: String) -> Table {
-    let mut columns = Column::all(COLUMNS);
+    let mut columns = columns();
     if standings.before.is_some() {
         columns.push(Column::new("更正", 24, Look::Left));
     }

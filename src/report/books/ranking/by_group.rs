@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::model::GroupId;
 use crate::rank::Standings;
-use crate::report::kit::{Cell, Column, Layout, Look, Row, Table, words};
+use crate::report::kit::{Cell, Column, Layout, Look, Row, Table, Topic, words};
 
 /// The table: a column for each star that anybody has, most first.
 #[must_use]
@@ -22,8 +22,8 @@ pub fn table(standings: &Standings<'_>) -> Table {
         }
     }
     let mut columns = vec![
-        Column::new("分组", 7, Look::Centre),
-        Column::new("牵头联系单位", 24, Look::Fitted),
+        Column::new(Topic::Group, 7, Look::Centre),
+        Column::new(Topic::Lead, 24, Look::Fitted),
     ];
     columns.extend(
         counts

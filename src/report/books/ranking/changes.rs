@@ -2,7 +2,7 @@
 
 use crate::rank::{Before, Rank, Standing, Standings};
 use crate::report::kit::print::Paper;
-use crate::report::kit::{Cell, Column, Layout, Look, Row, Table, policies, words};
+use crate::report::kit::{Cell, Column, Layout, Look, Row, Table, Topic, policies, words};
 
 /// The table; none where no points were corrected.
 #[must_use]
@@ -19,10 +19,10 @@ pub fn table(standings: &Standings<'_>) -> Option<Table> {
         Column::new("增减", 9, points),
         Column::new("原名次", 9, Look::Centre),
         Column::new("现名次", 9, Look::Centre),
-        Column::new("原星级", 8, Look::Star),
-        Column::new("现星级", 8, Look::Star),
-        Column::new("原等次", 8, Look::Centre),
-        Column::new("现等次", 8, Look::Centre),
+        Column::new(Topic::StarsBefore, 8, Look::Star),
+        Column::new(Topic::StarsNow, 8, Look::Star),
+        Column::new(Topic::GradeBefore, 8, Look::Centre),
+        Column::new(Topic::GradeNow, 8, Look::Centre),
     ];
     let changed: Vec<(&Standing, Option<&Before>)> = standings
         .order

@@ -4,7 +4,7 @@ use super::list::signatures;
 use crate::rank::{Standing, Standings};
 use crate::report::books::score;
 use crate::report::kit::table::Pages;
-use crate::report::kit::{Cell, Column, Layout, Look, Row, Table, policies, words};
+use crate::report::kit::{Cell, Column, Layout, Look, Row, Table, Topic, columns, policies, words};
 use crate::scheme::Basis;
 
 /// The table.
@@ -14,11 +14,11 @@ pub fn table(standings: &Standings<'_>) -> Table {
     let scheme = &ground.scheme;
     let columns = vec![
         Column::new("序号", 6, Look::Whole),
-        Column::new("等次", 10, Look::Centre),
+        Column::new(Topic::Grade, 10, Look::Centre),
         Column::new(&words::subject_head(scheme), 34, Look::Fitted),
-        Column::new("分组", 8, Look::Centre),
+        Column::new(Topic::Group, 8, Look::Centre),
         Column::new("总分", 10, Look::Points(scheme.precision)),
-        Column::new("测算星级", 10, Look::Star),
+        Column::new(Topic::ComputedStars, 10, Look::Star),
     ];
     let mut rows: Vec<Row> = Vec::new();
     let mut notes = Vec::new();
@@ -111,7 +111,7 @@ pub fn counts(standings: &Standings<'_>) -> Table {
             let name = name.unwrap_or("不评等次");
             Row::new(vec![Cell::text(name), Cell::whole(count)])
         });
-    let columns = Column::all([("等次", 18, Look::Centre), ("个数", 8, Look::Whole)]);
+    let columns = columns![(Topic::Grade, 18, Look::Centre), ("个数", 8, Look::Whole)];
     Table {
         rows: rows.collect(),
         ..words::table(

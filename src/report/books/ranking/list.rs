@@ -5,16 +5,16 @@ use crate::model::{GroupId, Keyed, SocietyId};
 use crate::rank::{Rank, SocietyState, Standing, Standings};
 use crate::report::books::score;
 use crate::report::kit::sheet::width;
-use crate::report::kit::table::{Content, Pages, Signatures};
+use crate::report::kit::table::{Content, Head, Pages, Signatures};
 use crate::report::kit::words::Remarks;
-use crate::report::kit::{Cell, Column, Layout, Look, Row, Table, policies, words};
+use crate::report::kit::{Cell, Column, Layout, Look, Row, Table, Topic, policies, words};
 use crate::roster::ReviewGroup;
 
 /// Column of the first part.
 const FIRST_PART: u16 = 3;
 
 /// The columns; the remarks are as wide as the longest of them, within reason.
-fn columns(standings: &Standings<'_>, rank: &str, rows: &[Row]) -> Vec<Column> {
+fn columns(standings: &Standings<'_>, rank: Head<'_>, rows: &[Row]) -> Vec<Column> {
     let ground = standings.ground;
     let groups = ground.roster.groups.iter().map(ReviewGroup::label);
     let names = standings
@@ -36,9 +36,9 @@ fn columns(standings: &Standings<'_>, rank: &str, rows: &[Row]) -> Vec<Column> {
         ),
         Column::new(
             if ground.scheme.classes.is_empty() {
-                "分组"
+                Head::Topic(Topic::Group)
             } else {
-                "类别"
+                Head::Words("类别")
             },
             longest(groups).clamp(4, 8),
             Look::Centre,
@@ -68,7 +68,7 @@ pub(super) fn signatures() -> Signatures {
 fn table(
     standings: &Standings<'_>,
     name: &'static str,
-    rank: &str,
+    rank: Head<'_>,
     what: &str,
     rows: Vec<Row>,
 ) -> Table {
@@ -91,7 +91,7 @@ fn table(
         signatures: Some(signatures()),
         ..words::table(standings, words::title(standings, what), columns, layout)
     }
-    .without_empty(&["分组", "推荐星级", "备注"])
+    .without_empty(&[Topic::Group.head(), Topic::RecommendedStars.head(), "备注"])
 }
 
 /// Those whose points are shown.
@@ -179,7 +179,7 @@ pub fn by_total(standings: &Standings<'_>, remarks: Remarks) -> Table {
         let standing = &standings.societies[society];
         rows.push(row(standings, standing, None, remarks).heavy(at == 0));
     }
-    table(standings, "按总分", "名次", "总排名", rows)
+    table(standings, "按总分", "名次".into(), "总排名", rows)
 }
 
 /// Group after group, with a heavier line between them; the rank is the one within the group.
@@ -200,5 +200,11 @@ pub fn by_group(standings: &Standings<'_>, remarks: Remarks) -> Table {
             rows.push(row.heavy(heavy));
         }
     }
-    table(standings, "按分组", "组内名次", "分组排名", rows)
+    table(
+        standings,
+        "按分组",
+        Topic::RankInGroup.into(),
+        "分组排名",
+        rows,
+    )
 }

@@ -9,7 +9,7 @@ use crate::model::{LineId, Points};
 use crate::rank::{SocietyState, Standings};
 use crate::report::kit::policies::{self, Said};
 use crate::report::kit::table::Pages;
-use crate::report::kit::{Cell, Column, Layout, Look, Row, Table, words};
+use crate::report::kit::{Cell, Layout, Look, Row, Table, columns, words};
 use crate::scheme::{Basis, Figures, Quote, Rule, Scheme};
 use crate::settle::FormState;
 
@@ -25,11 +25,11 @@ fn named(rules: Vec<Said>) -> Vec<(String, String)> {
 #[must_use]
 pub fn table(standings: &Standings<'_>) -> Table {
     let scheme = &standings.ground.scheme;
-    let columns = Column::all([
+    let columns = columns![
         ("类别", 10, Look::Centre),
         ("事项", 12, Look::Centre),
         ("说明", 80, Look::Left),
-    ]);
+    ];
     let mut rows = Vec::new();
     let quoted = |quote: &Quote| (quote.paragraph.clone(), format!("“{}”", quote.text));
     let mut settled = conventions(scheme);

@@ -14,7 +14,9 @@ use rust_xlsxwriter::{
 pub use groups::table as groups;
 
 use crate::rank::{Standing, Standings};
-use crate::report::kit::{Book, Cell, Column, Layout, Look, Row, Sheet, Table, mean, style, words};
+use crate::report::kit::{
+    Book, Cell, Column, Layout, Look, Row, Sheet, Table, Topic, columns, mean, style, words,
+};
 
 /// Columns of the tables; the charts stand right of them.
 const TABLE: u16 = 7;
@@ -193,12 +195,12 @@ pub fn stars(standings: &Standings<'_>) -> Table {
             ])
         })
         .collect();
-    let columns = Column::all([
-        ("星级", 7, Look::Star),
-        ("等次", 18, Look::Centre),
+    let columns = columns![
+        (Topic::Stars, 7, Look::Star),
+        (Topic::Grade, 18, Look::Centre),
         ("个数", 8, Look::Whole),
         ("占比", 8, Look::Rate),
-    ]);
+    ];
     small(standings, "一、星级分布", columns, rows)
 }
 
@@ -265,14 +267,14 @@ pub fn dimensions(standings: &Standings<'_>) -> Table {
             ])
         })
         .collect();
-    let columns = Column::all([
+    let columns = columns![
         ("部分", 7, Look::Centre),
-        ("一级指标", 18, Look::Fitted),
-        ("加分上限", 8, Look::Plain),
+        (Topic::Dimension, 18, Look::Fitted),
+        (Topic::BonusCap, 8, Look::Plain),
         ("加分合计", 8, precision),
         ("平均加分", 8, precision),
         ("得分率", 8, Look::Rate),
-    ]);
+    ];
     let title = "二、一级指标平均得分率（加分平均数占加分上限的比例）";
     small(standings, title, columns, rows)
 }

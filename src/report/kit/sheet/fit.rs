@@ -65,16 +65,17 @@ mod tests {
     use super::{fit, pixels};
     use crate::report::kit::print::Paper;
     use crate::report::kit::table::{Column, Look};
+    use crate::report::kit::{Topic, columns};
 
     const SIZE: f64 = 10.5;
 
     fn columns(text: u32) -> Vec<Column> {
-        Column::all([
+        columns![
             ("序号", 6, Look::Whole),
-            ("学会", text, Look::Left),
+            (Topic::Object, text, Look::Left),
             ("说明", text, Look::Left),
             ("总分", 9, Look::Plain),
-        ])
+        ]
     }
 
     #[test]

@@ -7,7 +7,7 @@ use rust_decimal::{Decimal, RoundingStrategy};
 use super::link;
 use crate::model::{LineId, SocietyId};
 use crate::rank::Standings;
-use crate::report::kit::table::{Cell, Column, Content, Layout, Look, Row, Table};
+use crate::report::kit::table::{Cell, Column, Content, Layout, Look, Row, Table, Topic};
 use crate::report::kit::words;
 use crate::report::page::own;
 use crate::report::page::table::{Shown, clean};
@@ -123,7 +123,7 @@ fn heat(standings: &Standings<'_>, class: Option<usize>) -> (Table, Vec<SocietyI
     let scheme = &standings.ground.scheme;
     let roster = &standings.ground.roster;
     let mut columns = vec![
-        Column::new("分组", 7, Look::Centre).choosable(),
+        Column::new(Topic::Group, 7, Look::Centre).choosable(),
         Column::new(scheme.object(), 26, Look::Fitted),
     ];
     columns.extend(

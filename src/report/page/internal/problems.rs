@@ -7,7 +7,7 @@ use crate::finding::Said;
 use crate::model::SocietyId;
 use crate::rank::Standings;
 use crate::report::books::findings;
-use crate::report::kit::{Cell, Column, Layout, Look, Row, Table, file_text, words};
+use crate::report::kit::{Cell, Column, Layout, Look, Row, Table, Topic, file_text, words};
 use crate::report::page::own;
 use crate::report::page::table::Shown;
 
@@ -34,7 +34,7 @@ fn table(standings: &Standings<'_>, said: &[Said]) -> Table {
     let columns = vec![
         Column::new("级别", 6, Look::Centre).choosable(),
         Column::new("原因", 24, Look::Left).choosable(),
-        Column::new("分组", 7, Look::Centre).choosable(),
+        Column::new(Topic::Group, 7, Look::Centre).choosable(),
         Column::new(standings.ground.scheme.object(), 26, Look::Fitted).choosable(),
         Column::new("评价人", 8, Look::Left).choosable(),
         Column::new("位置", 30, Look::Left),

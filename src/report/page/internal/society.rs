@@ -16,7 +16,7 @@ use crate::report::books::internal::society::{SCORE, forms, lines};
 use crate::report::books::ranking::list;
 use crate::report::kit::table::Content;
 use crate::report::kit::words::Remarks;
-use crate::report::kit::{Cell, Column, Layout, Look, Row, Table, words};
+use crate::report::kit::{Cell, Layout, Look, Row, Table, columns, words};
 use crate::report::page::table::{Gauge, Part, Shown, clean};
 use crate::report::page::{Tile, has_grades, has_stars, own, tiles};
 
@@ -159,13 +159,13 @@ fn facts(standings: &Standings<'_>, standing: &Standing) -> Vec<Tile> {
 }
 
 fn problems(standings: &Standings<'_>, said: &[&Said]) -> Table {
-    let columns = Column::all([
+    let columns = columns![
         ("级别", 6, Look::Centre),
         ("评价人", 8, Look::Left),
         ("位置", 28, Look::Left),
         ("问题", 34, Look::Left),
         ("处理建议", 30, Look::Left),
-    ]);
+    ];
     let rows = said.iter().map(|finding| {
         Row::new(vec![
             Cell::text(finding.severity.label()).toned(findings::tone(finding.severity)),

@@ -6,7 +6,7 @@ use rust_xlsxwriter::{Chart, ChartFormat, ChartLine, ChartMarker, ChartMarkerTyp
 
 use super::{Span, TABLE, bars, block, dress, labels, small};
 use crate::rank::Standings;
-use crate::report::kit::{Cell, Column, Layout, Look, Row, Sheet, Table, style, words};
+use crate::report::kit::{Cell, Layout, Look, Row, Sheet, Table, Topic, columns, style, words};
 
 const TITLE: &str = "三、各组总分的平均与离散";
 /// The sheet of its own.
@@ -90,15 +90,15 @@ pub fn table(standings: &Standings<'_>) -> Table {
             ])
         })
         .collect();
-    let columns = Column::all([
-        ("分组", 7, Look::Centre),
-        ("牵头联系单位", 18, Look::Fitted),
+    let columns = columns![
+        (Topic::Group, 7, Look::Centre),
+        (Topic::Lead, 18, Look::Fitted),
         ("个数", 8, Look::Whole),
         ("最高", 8, precision),
         ("最低", 8, precision),
         ("平均", 8, precision),
         ("极差", 8, precision),
-    ]);
+    ];
     small(standings, TITLE, columns, rows)
 }
 
