@@ -118,14 +118,13 @@ pub fn standings<'g>(
 /// their results.
 fn compare(standings: &Standings<'_>, earlier: &Brief, content: String) -> Result<bool, Error> {
     // Most runs bring nothing new: then neither results are held as a whole.
-    let (since, is_other) = match earlier.has(&content) {
-        Some(since) => (since.cloned(), false),
-        None => {
-            let results = json::results(standings)?;
-            let roster = &standings.ground.roster;
-            let since = outcome::compared(roster, &earlier.outcome()?, content, &results)?;
-            (Some(since), true)
-        }
+    let (since, is_other) = if let Some(since) = earlier.has(&content) {
+        (since.cloned(), false)
+    } else {
+        let results = json::results(standings)?;
+        let roster = &standings.ground.roster;
+        let since = outcome::compared(roster, &earlier.outcome()?, content, &results)?;
+        (Some(since), true)
     };
     if let Some(since) = since {
         standings.since.get_or_init(|| since);
