@@ -3,15 +3,15 @@
 use std::path::{Path, PathBuf};
 
 use super::args::{Recheck, SpotCheck};
-use super::register::{Open, open};
+use super::register::{Entered, Open, open, say_ungraded};
 use super::{entry, load_starred, name, output, put, refused, write};
 use crate::cli::{received, say};
 use crate::committee::{Member, meeting, recheck};
 use crate::error::Error;
 use crate::ground::{self, Ground};
 use crate::ledger::draw::{self, DRAW, Draw, Lot, Proposal, SCHEMA};
-use crate::ledger::hold;
-use crate::ledger::{Event, Kind, plain};
+use crate::ledger::hold::{self, Holding};
+use crate::ledger::{Event, Kind, Ledger, plain};
 use crate::outcome::{Kept, Outcome, SchemeId, fingerprint};
 use crate::papers;
 use crate::report::data::json;
@@ -25,6 +25,13 @@ pub fn spot_check(request: &SpotCheck) -> Result<bool, Error> {
     if seed.is_empty() {
         return Err(Error::Usage("--seed 不能是空的。".to_owned()));
     }
+    let today = jiff::Zoned::now().date();
+    if request.on > today {
+        return Err(Error::Usage(format!(
+            "抽取日期{}在今天（{today}）之后；抽取和登记是同一天，请写今天或以前的日期。",
+            request.on
+        )));
+    }
     // Before the draw is entered in the register.
     received::refuse_exchange(&request.output)?;
     let outcome = request.results.as_deref().map(Outcome::load).transpose()?;
@@ -35,17 +42,23 @@ pub fn spot_check(request: &SpotCheck) -> Result<bool, Error> {
     let Some(open) = open(&request.register, false)? else {
         return Ok(true);
     };
-    let asked = format!("{}|{}|{seed}", request.on, request.share);
-    let number = fingerprint('S', asked.as_bytes());
+    let holdings = hold::on(&open.ledger, request.on);
+    say_ungraded(holdings.values(), &ground.scheme);
+    let drawn_from = |ledger: &Ledger| {
+        let lots = lots(&ground, ledger, request, &seed);
+        let check = ledger.last_check().unwrap_or_default();
+        let number = number(request, &seed, &check, &lots);
+        (lots, check, number)
+    };
     // Drawn again, whoever does it draws from what was there then.
-    let before = open.ledger.before_draw(&number);
-    let is_entered = before.events.len() < open.ledger.events.len();
-    let holdings = hold::on(&before, request.on);
-    let in_force = holdings
-        .values()
-        .filter(|one| one.state(request.on, 0).is_in_force());
-    let band = |stars| ground.scheme.grade(stars).map(str::to_owned);
-    let lots = draw::draw(in_force, band, request.share, &seed);
+    let mut earlier = open.ledger.before_draws();
+    let entered = earlier.find_map(|(number, before)| {
+        let again = drawn_from(&before);
+        (again.2 == number).then_some(again)
+    });
+    drop(earlier);
+    let is_entered = entered.is_some();
+    let (lots, check, number) = entered.unwrap_or_else(|| drawn_from(&open.ledger));
     if lots.is_empty() {
         return Err(Error::Usage(format!(
             "{}没有有效的星级，没有可抽的。",
@@ -59,14 +72,31 @@ pub fn spot_check(request: &SpotCheck) -> Result<bool, Error> {
         on: request.on,
         per_cent: request.share,
         seed,
-        check: before.last_check().unwrap_or_default(),
+        check,
         lots,
         checkers,
     };
-    let outputs = outputs(&ground, &draw, outcome.as_ref())?;
-    if !is_entered && enter(&ground, &request.register, open, &draw)? {
-        return Ok(true);
+    // Of the same number, it has to be the same draw.
+    let mut before = open.ledger.drawn(&draw.number);
+    let mut now: Vec<&str> = draw.drawn().map(|lot| lot.society.as_str()).collect();
+    before.sort_unstable();
+    now.sort_unstable();
+    if is_entered && before != now {
+        return Err(Error::Usage(format!(
+            "登记簿里记有抽查 {}，抽中的却不是这次抽出的这些；什么都没有写。请核对登记簿和所用的方案。",
+            draw.number
+        )));
     }
+    let outputs = outputs(&ground, &draw, outcome.as_ref())?;
+    // What cannot be entered is not written; what cannot be written is not entered.
+    let entered = if is_entered {
+        None
+    } else {
+        match enter(&ground, &request.register, open, &draw)? {
+            Some(entered) => Some(entered),
+            None => return Ok(true),
+        }
+    };
     let inputs = outcome.map(|outcome| outcome.source);
     let scheme = SchemeId {
         id: ground.scheme.id.clone(),
@@ -79,6 +109,9 @@ pub fn spot_check(request: &SpotCheck) -> Result<bool, Error> {
         inputs.into_iter().collect(),
         outputs,
     )?;
+    if let Some(entered) = entered {
+        entered.write(&request.register)?;
+    }
     say::line(&format!(
         "有效的{}个，抽中{}个，抽查编号 {}；名单、抽取过程和核查表已写入“{}”。",
         draw.lots.len(),
@@ -128,8 +161,33 @@ fn outputs(
     Ok(outputs)
 }
 
-/// Enters the draw in the register. Whether it could not be.
-fn enter(ground: &Ground, path: &Path, open: Open, draw: &Draw) -> Result<bool, Error> {
+/// What is drawn from a register.
+fn lots(ground: &Ground, ledger: &Ledger, request: &SpotCheck, seed: &str) -> Vec<Lot> {
+    let holdings = hold::on(ledger, request.on);
+    let in_force = holdings
+        .values()
+        .filter(|one| one.state(request.on, 0).is_in_force());
+    let band = |one: &Holding| {
+        let grading = one.grading(&ground.scheme);
+        grading.grade(one.stars).map(str::to_owned)
+    };
+    draw::draw(in_force, band, request.share, seed)
+}
+
+/// 抽查编号: over what was asked, from which register, and what could be drawn in which band.
+fn number(request: &SpotCheck, seed: &str, check: &str, lots: &[Lot]) -> String {
+    let mut asked = format!("{}|{}|{seed}|{check}", request.on, request.share);
+    for lot in lots {
+        let band = lot.band.as_deref().unwrap_or_default();
+        let lot = [lot.society.as_str(), &lot.stars.to_string(), band].join("\u{1f}");
+        asked.push('\n');
+        asked.push_str(&lot);
+    }
+    fingerprint('S', asked.as_bytes())
+}
+
+/// The register with the draw in it; none where it cannot be entered, which is said.
+fn enter(ground: &Ground, path: &Path, open: Open, draw: &Draw) -> Result<Option<Entered>, Error> {
     let events = draw.drawn().map(|lot| Event {
         kind: Kind::Drawn,
         society: lot.society.clone(),
@@ -143,8 +201,9 @@ fn enter(ground: &Ground, path: &Path, open: Open, draw: &Draw) -> Result<bool, 
         deadline: None,
         statement: String::new(),
         source: draw.number.clone(),
+        grading: None,
     });
-    open.enter(&ground.scheme, path, events.collect())
+    open.with(&ground.scheme, path, events.collect())
 }
 
 /// Those who check, as their list has them.
@@ -219,7 +278,7 @@ pub fn recheck(request: &Recheck) -> Result<bool, Error> {
         for doubt in &one.doubts {
             say::line(&format!("【请核实】{}：{doubt}。", lot.society));
         }
-        if let Some(options) = options(*proposal) {
+        if let Some(options) = options(*proposal, lot.stars) {
             say::line(&format!(
                 "　同意的：xingping register adjust 登记簿.csv {options} --society {} --effective {} --basis 依据 --source {}",
                 lot.society, one.day, draw.number
@@ -261,9 +320,13 @@ fn twice<'c, E>(checked: &'c [(&'c PathBuf, recheck::Checked, E)]) -> Option<(&'
 }
 
 /// How a proposal is entered; what ends a star is not entered by adjusting.
-fn options(proposal: Proposal) -> Option<String> {
+fn options(proposal: Proposal, held: u32) -> Option<String> {
     match proposal {
         Proposal::Confirm => Some("--event 复核确认".to_owned()),
+        // Who loses stars is heard before, and given time.
+        Proposal::Adjust(stars) if stars < held => Some(format!(
+            "--event 调整 --stars {stars} --reason 理由 --deadline 整改期限 --statement 陈述"
+        )),
         Proposal::Adjust(stars) => Some(format!("--event 调整 --stars {stars} --reason 理由")),
         Proposal::NoStar => None,
     }
