@@ -279,7 +279,12 @@ fn walked(room: &Path, ground: &Ground) -> Vec<(PathBuf, String)> {
         &["statement", "果", "--all", "--decided", "定", "-o", "说明"],
         0,
     );
-    said(&["status", "果", "定", "--on", "2027-12-19"], 0);
+    let remarked = ["statement", "果", "--all", "--remarks", "-o", "说明二"];
+    said(&remarked, 0);
+    // What comes next is told by the same year.
+    let text = said(&["status", "果", "定", "--on", "2027-12-19"], 0);
+    let mut next = text.lines().filter(|line| line.starts_with("下一步"));
+    assert!(next.all(|line| line.ends_with(" --scheme 年度")), "{text}");
     let publish = [&["publish", "定", "-o", "公示"], &NOTICE[..]].concat();
     let text = said(
         &publish,
@@ -294,7 +299,12 @@ fn walked(room: &Path, ground: &Ground) -> Vec<(PathBuf, String)> {
         text.contains("没有可公示、发布的")
     );
     let text = said(&["register", "show", "登记簿.csv", "--on", "2027-12-31"], 2);
-    assert!(text.contains("不评星级"), "{text}");
+    let why = if ground.scheme.grades.is_empty() {
+        "不评星级"
+    } else {
+        "不另评星级"
+    };
+    assert!(text.contains(why), "{text}");
     told(room, &mut all);
     all
 }
@@ -306,7 +316,7 @@ fn holds(template: &str) {
     let all = walked(room.path(), &ground);
     without(FOREIGN, &[], &all);
     // Its own name; that it keeps no register of what there is not; and grades that are called so.
-    let mut ours = vec!["星评", "评星", "没有星级可登记"];
+    let mut ours = vec!["星评", "评星", "没有星级可登记", "不另评星级", "先评几颗星"];
     ours.extend(ground.scheme.grades.iter().map(|grade| grade.name.as_str()));
     without("星", &ours, &all);
     for absent in ["第0组", "加分减减分", "党员", "牵头联系单位"] {

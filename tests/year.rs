@@ -461,7 +461,7 @@ fn the_year_and_the_three_after_it() {
     verified(room, &drawn[0]);
 
     // Two years later: one downgrade, with what must come before it.
-    let downgrade = |deadline: &'static str| {
+    let downgrade = |deadline: &'static str, basis: &'static str| {
         vec![
             "register",
             "downgrade",
@@ -475,7 +475,7 @@ fn the_year_and_the_three_after_it() {
             "--date",
             "2020-10-21",
             "--basis",
-            "办法7.8",
+            basis,
             "--reason",
             "抽查发现材料不实",
             "--statement",
@@ -485,14 +485,19 @@ fn the_year_and_the_three_after_it() {
         ]
     };
     let before = fs::read(room.join("登记簿.csv")).expect("the register");
-    let (status, said) = run(room, &downgrade("2020-10-20"));
-    assert_eq!(status, 1, "{said}");
-    assert!(said.contains("还没有过"), "{said}");
-    assert_eq!(
-        fs::read(room.join("登记簿.csv")).expect("the register"),
-        before
-    );
-    well(room, &downgrade("2020-10-19"));
+    for (deadline, basis, told) in [
+        ("2020-10-20", "办法7.8后一条", "还没有过"),
+        ("2020-10-19", "办法第7.8条", "有两条同号，请写明是哪一条"),
+    ] {
+        let (status, said) = run(room, &downgrade(deadline, basis));
+        assert_eq!(status, 1, "{said}");
+        assert!(said.contains(told), "{said}");
+        assert_eq!(
+            fs::read(room.join("登记簿.csv")).expect("the register"),
+            before
+        );
+    }
+    well(room, &downgrade("2020-10-19", "办法7.8后一条"));
 
     let show = |on: &'static str| well(room, &["register", "show", "登记簿.csv", "--on", on]);
     assert!(show("2020-10-19").contains("中国地质学会 7星 良好 2018-09-20至2021-09-19 有效"));
@@ -646,7 +651,7 @@ fn the_register_survives_excel_and_names_the_row_that_was_changed() {
         assert_eq!(status, 1, "{basis}: {said}");
         assert!(said.contains("什么都没有登记"), "{said}");
     }
-    let (status, said) = adjust("办法7.8");
+    let (status, said) = adjust("办法7.8前一条");
     assert_eq!(status, 0, "{said}");
 }
 
@@ -748,23 +753,135 @@ fn first_points(room: &Path) -> (String, String, String) {
 
 /// Whether every sheet of a workbook is printed on one page.
 fn is_one_page(workbook: &[u8]) -> bool {
+    on_one_page(workbook).into_iter().all(|is_one| is_one)
+}
+
+/// Whether each sheet of a workbook is printed on one page; and that no row hides anything.
+fn on_one_page(workbook: &[u8]) -> Vec<bool> {
     let mut parts = zip::ZipArchive::new(std::io::Cursor::new(workbook)).expect("a workbook");
-    (0..parts.len()).all(|at| {
-        let mut part = parts.by_index(at).expect("a part");
-        let mut text = String::new();
-        if !part
-            .name()
-            .expect("a name")
-            .starts_with("xl/worksheets/sheet")
-        {
-            return true;
+    (1..)
+        .map_while(|number| {
+            let name = format!("xl/worksheets/sheet{number}.xml");
+            let mut text = String::new();
+            let mut part = parts.by_name(&name).ok()?;
+            part.read_to_string(&mut text).expect("a text");
+            assert!(!text.contains("ht=\"409"), "a row is cut in {name}");
+            // One page wide and one high is what is meant where nothing else is written.
+            Some(
+                text.contains("fitToPage=\"1\"")
+                    && !text.contains("fitToHeight=")
+                    && !text.contains("fitToWidth="),
+            )
+        })
+        .collect()
+}
+
+/// Results of three forms for one society, with these remarks on each line.
+fn remarked(room: &Path, remark: impl Fn(&str, &str) -> String) {
+    let ground = Ground::load(None, &[]).expect("the built-in year");
+    fs::create_dir(room.join("收件")).expect("an inbox");
+    for reviewer in ["评价人甲", "评价人乙", "评价人丙"] {
+        let unit = "中国标准化协会党委";
+        let mut form = common::Paper::sound(&ground, "中国地质学会", reviewer, unit);
+        for line in &ground.scheme.lines {
+            form.remark(&line.code, &remark(reviewer, &line.code));
         }
-        part.read_to_string(&mut text).expect("a text");
-        // One page wide and one high is what is meant where nothing else is written.
-        text.contains("fitToPage=\"1\"")
-            && !text.contains("fitToHeight=")
-            && !text.contains("fitToWidth=")
-    })
+        form.calculate(&ground);
+        let path = room.join(format!("收件/{reviewer}.csv"));
+        fs::write(path, form.csv(&[])).expect("a form");
+    }
+    let (_, said) = run(room, &["consolidate", "收件", "-o", "结果", "-q"]);
+    assert!(room.join("结果/总排名.xlsx").exists(), "{said}");
+}
+
+#[test]
+fn what_a_page_has_no_room_for_stands_whole_on_an_annex() {
+    let bare = |text: &str| text.split_whitespace().collect::<String>();
+    for (longest, has_annex) in [(0, false), (1, false), (12, true), (60, true)] {
+        let room = tempfile::tempdir().expect("a room");
+        let room = room.path();
+        let sentence = |code: &str| format!("对照{code}查阅了会议记录和备案回执，材料齐全。");
+        let is_asked = |code: &str| longest > 1 || code == "1.1" || code == "9.2(3)";
+        let remark = |reviewer: &str, code: &str| match reviewer {
+            "评价人甲" if is_asked(code) => sentence(code).repeat(longest),
+            _ => String::new(),
+        };
+        remarked(room, remark);
+        let one = [
+            "statement",
+            "结果",
+            "--society",
+            "中国地质学会",
+            "--remarks",
+        ];
+        well(room, &[&one[..], &["-o", "说明"]].concat());
+        let path = room.join("说明/中国地质学会-得分说明.xlsx");
+        let pages = on_one_page(&fs::read(&path).expect("a page"));
+        assert_eq!((pages[0], pages.len() > 1), (true, has_annex), "{longest}");
+        let whole = if has_annex { "附页" } else { "得分说明" };
+        let said = bare(&everything_in(&path, whole));
+        for code in ["1.1", "9.2(3)"] {
+            let said = said.matches(&bare(&sentence(code))).count();
+            assert_eq!(said, longest, "{code}");
+        }
+        let page = everything_in(&path, "得分说明");
+        assert_eq!(page.contains("评分说明较长，全文另见附页。"), has_annex);
+        // The page for the meeting is one page, too.
+        well(room, &["deliberate", "结果", "-o", "审议表.xlsx"]);
+        let path = room.join("审议表.xlsx");
+        let names: Vec<String> = Paper::open(&path)
+            .sheets
+            .into_iter()
+            .map(|sheet| sheet.name)
+            .collect();
+        let at = names.iter().position(|name| name == "中国地质学会");
+        let pages = on_one_page(&fs::read(&path).expect("sheets"));
+        assert!(pages[at.expect("its page")], "{longest}");
+        assert_eq!(
+            names.iter().any(|name| name == "附页-中国地质学会"),
+            has_annex
+        );
+    }
+}
+
+#[test]
+fn what_a_group_says_of_its_recommendation_is_kept_and_goes_no_further() {
+    let room = tempfile::tempdir().expect("a room");
+    let room = room.path();
+    let mut paper = agreed(room);
+    let page = "推荐-第1组";
+    let (one, other) = ("中国地质学会党组织", "中国能源研究会党组织");
+    let stars = listed(&paper);
+    let less = |name: &str| (stars[name].parse::<u32>().expect("stars") - 1).to_string();
+    for (name, reason) in [(one, "密语三：小组核实后从严"), (other, "")] {
+        paper.set(page, name, "小组推荐星级", &less(name));
+        if !reason.is_empty() {
+            paper.set(page, name, "推荐理由", reason);
+        }
+    }
+    let (status, said) = decide(room, &paper);
+    assert_eq!(status, 0, "{said}");
+    assert!(
+        said.contains("小组推荐与测算星级不同、没有写推荐理由的：“中国能源研究会”。"),
+        "{said}"
+    );
+    let decided = fs::read_to_string(room.join("审定/data/decided.json")).expect("decided");
+    assert_eq!(decided.matches("recommended_reason").count(), 1);
+    // The committee kept to what was computed: that it did not follow the group is shown.
+    let changes = Paper::open(&room.join("审定/审定结果.xlsx"));
+    assert_eq!(
+        changes.get("变更对照", one, "推荐理由"),
+        "密语三：小组核实后从严"
+    );
+    assert_eq!(changes.get("变更对照", other, "审定星级"), stars[other]);
+    let signed = everything_in(&room.join("审定/审定结果.xlsx"), "审定结果");
+    assert!(!signed.contains("密语"), "{signed}");
+    let all = ["statement", "结果", "--all", "--decided", "审定"];
+    well(room, &[&all[..], &["-o", "说明"]].concat());
+    propose(room);
+    for folder in ["说明", "公示"] {
+        assert!(!everything(&room.join(folder)).contains("密语"), "{folder}");
+    }
 }
 
 /// The societies that were drawn.
@@ -1252,109 +1369,4 @@ fn the_groups_work_is_told_as_it_was() {
     ] {
         assert_eq!(row(group), counts, "{group}");
     }
-}
-
-#[test]
-fn a_scheme_goes_through_excel_and_back_as_it_is() {
-    let room = tempfile::tempdir().expect("a room");
-    let room = room.path();
-    well(room, &["scheme", "show", "-o", "指标体系.xlsx"]);
-    let import = |sheet: &str, to: &str| run(room, &["scheme", "import", sheet, "-o", to]);
-    let (status, said) = import("指标体系.xlsx", "照旧");
-    assert_eq!(status, 0, "{said}");
-    assert!(said.contains("不变27，有改动0，新增0，取消0"), "{said}");
-    let ground = Ground::load(None, &[]).expect("the built-in year");
-    let read = |folder: &str| {
-        let text = fs::read_to_string(room.join(folder).join("scheme.toml")).expect("a scheme");
-        let scheme = xingping::scheme::read(&text).expect("a sound scheme");
-        (text, scheme)
-    };
-    let (text, scheme) = read("照旧");
-    assert_eq!(scheme.fingerprint(), ground.scheme.fingerprint());
-    assert_eq!(scheme.id, ground.scheme.id);
-    assert!(text.contains("validity_years = 3"), "{text}");
-    // What societies fill in about themselves is kept to the letter, and shown.
-    let kept = fs::read_to_string(room.join("照旧/self.toml")).expect("the items");
-    assert_eq!(kept, include_str!("../templates/2018/self.toml"));
-    let table = Paper::open(&room.join("指标体系.xlsx"));
-    let item = |head: &str| table.get("自评事项", "3.2-a", head);
-    assert_eq!(item("填报事项"), "全年召开党委会次数");
-    assert_eq!(item("填什么"), "不小于0的整数（次）");
-    assert!(
-        item("怎样算分").starts_with("按所填的数："),
-        "{}",
-        item("怎样算分")
-    );
-    let rate = table.get("自评事项", "1.4-a", "怎样算分");
-    assert!(rate.contains("不小于50%、小于85%："), "{rate}");
-    // What it is shown as is the same to the letter.
-    let shown = |arguments: &[&str]| well(room, &[&["scheme", "show"], arguments].concat());
-    assert_eq!(shown(&["--scheme", "照旧"]), shown(&["--year", "2018"]));
-    // A title changed in Excel is changed, and nothing else.
-    let mut book = Paper::open(&room.join("指标体系.xlsx"));
-    let sheet = book.sheets[0].name.clone();
-    book.set(&sheet, "3.2", "二级指标", "按期召开党委会");
-    book.save(&room.join("改.xlsx"));
-    let (status, said) = import("改.xlsx", "改");
-    assert_eq!(status, 0, "{said}");
-    let (_, changed) = read("改");
-    let titles = |scheme: &xingping::scheme::Scheme| -> Vec<String> {
-        let lines = scheme.lines.iter();
-        lines
-            .map(|line| scheme.indicator(line).title.clone())
-            .collect()
-    };
-    let apart: Vec<(String, String)> = titles(&scheme)
-        .into_iter()
-        .zip(titles(&changed))
-        .filter(|(old, new)| old != new)
-        .collect();
-    assert_eq!(
-        apart,
-        [("定期召开党委会".to_owned(), "按期召开党委会".to_owned())]
-    );
-    // An item changed in Excel is refused, not dropped; and so is a line that the items no longer tell about.
-    let mut facts = Paper::open(&room.join("指标体系.xlsx"));
-    facts.set("自评事项", "3.2-a", "填报事项", "全年召开党委扩大会次数");
-    facts.save(&room.join("改事项.xlsx"));
-    let (status, said) = import("改事项.xlsx", "改事项");
-    assert_eq!(status, 1, "{said}");
-    assert!(
-        said.contains("自评事项不在表格里改，请改 self.toml") && !room.join("改事项").exists(),
-        "{said}"
-    );
-    let mut points = Paper::open(&room.join("指标体系.xlsx"));
-    points.set(&sheet, "3.2", "评分要点与分值", "召开党委会：加50分");
-    points.save(&room.join("改要点.xlsx"));
-    let (status, said) = import("改要点.xlsx", "改要点");
-    assert_eq!(status, 1, "{said}");
-    assert!(
-        said.contains("与自评事项（self.toml）对不上") && !room.join("改要点").exists(),
-        "{said}"
-    );
-    // Changed in its own file it is told by the comparison.
-    let asked = kept.replace("全年召开党委会次数", "全年召开党委扩大会次数");
-    fs::write(room.join("照旧/self.toml"), asked).expect("written");
-    let said = well(room, &["scheme", "diff", "2018", "照旧"]);
-    assert!(
-        said.contains("自评事项3.2-a：全年召开党委会次数：填不小于0的整数（次）")
-            && said.contains(" → 全年召开党委扩大会次数：填不小于0的整数（次）")
-            && said.matches("自评事项").count() == 1,
-        "{said}"
-    );
-    fs::remove_file(room.join("照旧/self.toml")).expect("gone");
-    let said = well(room, &["scheme", "diff", "2018", "照旧"]);
-    assert!(
-        said.contains("自评事项：创建星级学会党组织自评表，38项 → （无）"),
-        "{said}"
-    );
-    // The near miss: a cap that the points do not come to is refused, with its cell; nothing is written.
-    book.set(&sheet, "3.2", "加分上限", "55");
-    book.save(&room.join("错.xlsx"));
-    let (status, said) = import("错.xlsx", "错");
-    assert_eq!(status, 1, "{said}");
-    assert!(
-        said.contains("【须更正】错.xlsx") && !room.join("错").exists(),
-        "{said}"
-    );
 }

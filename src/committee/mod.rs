@@ -164,6 +164,9 @@ pub struct Decision {
     /// The same where grades are recommended.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub recommended_grade: Option<String>,
+    /// 推荐理由: why the group recommends it.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub recommended_reason: String,
     pub visit: String,
     pub feedback: String,
     pub votes: String,
@@ -209,6 +212,20 @@ impl Decision {
     #[must_use]
     pub fn is_pending(&self) -> bool {
         self.opinion == Opinion::Deferred
+    }
+
+    /// Whether the group recommends another star or grade than computed.
+    #[must_use]
+    pub fn is_recommended_otherwise(&self) -> bool {
+        let recommended = self.recommended();
+        recommended.is_some_and(|recommended| !recommended.is_level_with(&self.computed()))
+    }
+
+    /// Whether another star or grade was decided than the group recommends.
+    #[must_use]
+    pub fn is_overruled(&self) -> bool {
+        let both = self.recommended().zip(self.decided());
+        both.is_some_and(|(recommended, decided)| !recommended.is_level_with(&decided))
     }
 
     /// Whether another star or grade was decided than computed.

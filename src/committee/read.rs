@@ -6,7 +6,7 @@ use jiff::civil::Date;
 
 use super::level::Heads;
 use super::meeting::meeting;
-use super::recommended::recommended;
+use super::recommended::{Recommendation, recommended};
 use super::{Award, Decided, Decision, Level, Meeting, Opinion, SCHEMA, column, printed};
 use crate::ground::Ground;
 use crate::intake::{Sheet, Value};
@@ -176,7 +176,7 @@ struct Table<'t> {
     head: &'t str,
     /// Of what is decided; none where there is nothing but the opinion.
     heads: Option<Heads>,
-    recommended: &'t BTreeMap<SocietyId, Award>,
+    recommended: &'t BTreeMap<SocietyId, Recommendation>,
 }
 
 impl Table<'_> {
@@ -240,7 +240,11 @@ impl Table<'_> {
         if matches!(known, Some(Opinion::Adjusted | Opinion::Deferred)) && reason.is_empty() {
             list.fault(faults, row, column::REASON, "调整和暂缓都要写明理由");
         }
-        let recommended = self.recommended(society, row, faults);
+        let of_group = self.ground.roster.society_named(&society.name);
+        let of_group = of_group.and_then(|at| self.recommended.get(&at).cloned());
+        let of_group = of_group.unwrap_or_default();
+        let of_group = of_group.held(self.ground, list, row, faults);
+        let recommended = of_group.award;
         let opinion = known.filter(|_| faults.len() == before)?;
         let (stars, grade) = decided.map_or((None, None), |one| (one.stars, one.grade));
         Some(Decision {
@@ -255,6 +259,7 @@ impl Table<'_> {
             recommended_grade: recommended
                 .filter(|one| one.stars.is_none())
                 .map(|one| one.say()),
+            recommended_reason: of_group.reason,
             visit: list.text(row, column::VISIT),
             feedback: list.text(row, column::FEEDBACK),
             votes: list.text(row, column::VOTES),
@@ -356,27 +361,6 @@ impl Table<'_> {
                 None
             }
         }
-    }
-
-    /// What the group recommends; a copy of it on this sheet must be true.
-    fn recommended(&self, society: &Society, row: u32, faults: &mut Faults) -> Option<Award> {
-        let heads = self.heads?;
-        let listed = self.ground.roster.society_named(&society.name);
-        let recommended = listed.and_then(|at| self.recommended.get(&at).cloned());
-        let copied = self.list.text(row, heads.recommended);
-        let given = Award::read(&self.ground.scheme, &copied);
-        let differs = recommended.is_some() && given != recommended;
-        if !copied.is_empty() && (given.is_none() || differs) {
-            let said = recommended
-                .as_ref()
-                .map_or_else(|| "没有填".to_owned(), Award::say);
-            let message = format!(
-                "{}填的是“{copied}”，本组推荐页上是{said}",
-                heads.recommended
-            );
-            self.list.fault(faults, row, heads.recommended, &message);
-        }
-        recommended.or(given)
     }
 }
 

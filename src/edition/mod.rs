@@ -240,10 +240,16 @@ fn compared(from: &Scheme, to: &Scheme, old: &Line, new: &Line) -> LineDiff {
     }
 }
 
-/// What is no line, item by item; of several of one name those that both have are left out.
+/// What is no line, item by item; of several of one name those that both have are left out. Fingerprints differ where
+/// anything does: that is no difference of its own.
 fn rules(from: &Scheme, to: &Scheme) -> Vec<Change> {
-    let old = said::rules(from);
-    let new = said::rules(to);
+    let said = |scheme: &Scheme| -> Vec<said::Said> {
+        let rules = said::rules(scheme).into_iter();
+        rules
+            .filter(|(name, _)| *name != said::FINGERPRINTS)
+            .collect()
+    };
+    let (old, new) = (said(from), said(to));
     let mut names: Vec<&str> = Vec::new();
     for (name, _) in old.iter().chain(&new) {
         if !names.contains(name) {

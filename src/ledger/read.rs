@@ -18,7 +18,18 @@ pub fn is_ledger(sheets: &[Sheet]) -> bool {
 fn find<'s>(sheets: &'s [Sheet], faults: &mut Faults) -> Option<List<'s>> {
     let mut known = COLUMNS.to_vec();
     known.push(GRADING);
-    List::find_said(sheets, &known, COLUMNS.len(), &plain_heading, faults)
+    let mut own = Faults::new();
+    let list = List::find_said(sheets, &known, COLUMNS.len(), &plain_heading, &mut own);
+    if list.is_none() {
+        // Which of both it has is not known where it has neither.
+        let heads = COLUMNS.map(|heading| match plain_heading(heading) {
+            plain if plain == heading => plain,
+            plain => format!("{heading}（或{plain}）"),
+        });
+        own = vec![format!("找不到登记簿的表头，应有：{}", heads.join("、"))];
+    }
+    faults.append(&mut own);
+    list
 }
 
 /// What else stands in the file, and would be gone once it is written again.

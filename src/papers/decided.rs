@@ -5,7 +5,7 @@ use rust_xlsxwriter::XlsxError;
 use super::Binder;
 use super::{award, awarded, based_on, made, place, placed};
 use crate::committee::term;
-use crate::committee::{Award, Decision, Level, Verdict, in_order};
+use crate::committee::{Award, Decision, Level, Verdict, column, in_order};
 use crate::error::Error;
 use crate::ground::Ground;
 use crate::report::kit::print::Paper;
@@ -148,6 +148,9 @@ fn changes(binder: &mut Binder, ground: &Ground, verdict: &Verdict) -> Result<()
         ],
         Level::Ranks => Vec::new(),
     });
+    if level.heads().is_some() {
+        columns.push(Column::new(column::GROUP_REASON, 30, Look::Left));
+    }
     columns.extend([
         Column::new("审议意见", 8, Look::Centre),
         Column::new("理由", 36, Look::Left),
@@ -161,7 +164,7 @@ fn changes(binder: &mut Binder, ground: &Ground, verdict: &Verdict) -> Result<()
         &left(verdict),
         "单位：分",
     );
-    let is_shown = |one: &&Decision| one.is_pending() || one.is_changed();
+    let is_shown = |one: &&Decision| one.is_pending() || one.is_changed() || one.is_overruled();
     let given = |one: Option<Award>| one.map_or_else(Cell::dash, |one| award(&one));
     let grade = |grade: &Option<String>| Cell::text(grade.as_deref().unwrap_or("—"));
     for (at, one) in decided.societies.iter().filter(is_shown).enumerate() {
@@ -183,6 +186,12 @@ fn changes(binder: &mut Binder, ground: &Ground, verdict: &Verdict) -> Result<()
             Level::Grades => vec![computed, recommended, awarded],
             Level::Ranks => Vec::new(),
         });
+        if level.heads().is_some() {
+            cells.push(match one.recommended_reason.as_str() {
+                "" => Cell::blank(),
+                reason => Cell::text(reason),
+            });
+        }
         cells.extend([
             Cell::text(one.opinion.label()),
             Cell::text(&one.reason),
@@ -194,11 +203,12 @@ fn changes(binder: &mut Binder, ground: &Ground, verdict: &Verdict) -> Result<()
     let agreed = decided.societies.len() - shown;
     sheet.notes(vec![match level.heads() {
         Some(heads) => format!(
-            "注：只列审定与测算不同的和暂缓的；其余{agreed}个同意{}。测算名次不因审定而改变。",
+            "注：只列审定与测算、推荐不同的和暂缓的；其余{agreed}个同意{}。测算名次不因审定而改变。",
             heads.computed
         ),
         None => format!("注：只列暂缓的；其余{agreed}个同意测算的总分和名次。"),
     }]);
+    sheet.table.leave_out(&[column::GROUP_REASON]);
     if level == Level::Grades && !scheme.asks.groups {
         sheet.without(&["推荐等次"]);
     }

@@ -11,6 +11,7 @@ pub mod ledger;
 pub mod meeting;
 pub mod notice;
 pub mod recheck;
+mod remarked;
 pub mod society;
 pub mod statement;
 
@@ -22,7 +23,7 @@ use rust_xlsxwriter::XlsxError;
 use crate::committee::{Award, Level, column};
 use crate::error::Error;
 use crate::ground::Ground;
-use crate::outcome::{Remarks, SchemeId, Society};
+use crate::outcome::{SchemeId, Society};
 use crate::report::data::manifest as made_of;
 use crate::report::kit::sheet::takes_one_page;
 use crate::report::kit::table::{Pages, Signatures};
@@ -56,22 +57,26 @@ impl Binder {
         self.0.add_called(&page.name, page.table)
     }
 
-    /// Adds the first of these, each of which takes less room than the one before, that stands on one page; the last where
-    /// none does.
+    /// Adds the first of these, each of which takes less room than the one before, that stands on one page, and behind it
+    /// its annex; the last where none does.
     fn add_on_one_page(
         &mut self,
-        pages: impl IntoIterator<Item = PaperSheet>,
+        ways: impl IntoIterator<Item = (PaperSheet, Option<PaperSheet>)>,
     ) -> Result<(), XlsxError> {
         let mut least = None;
-        for mut page in pages {
+        for (mut page, annex) in ways {
             page.prefer_one_page();
             let is_one = takes_one_page(&page.table)?;
-            least = Some(page);
+            least = Some((page, annex));
             if is_one {
                 break;
             }
         }
-        least.map_or(Ok(()), |page| self.add(page))
+        let Some((page, annex)) = least else {
+            return Ok(());
+        };
+        self.add(page)?;
+        annex.map_or(Ok(()), |annex| self.add(annex))
     }
 
     /// Adds a paper that these people sign for this unit: on one page, where it can be read there. So many columns stay in
@@ -108,6 +113,10 @@ impl PaperSheet {
 
     fn row(&mut self, row: Row) {
         self.table.rows.push(row);
+    }
+
+    fn has_rows(&self) -> bool {
+        !self.table.rows.is_empty()
     }
 
     fn notes(&mut self, notes: Vec<String>) {
@@ -200,38 +209,6 @@ fn scheme_of<'g>(ground: &'g Ground, society: &Society) -> Cow<'g, Scheme> {
     class.map_or(Cow::Borrowed(scheme), |class| {
         Cow::Owned(scheme.of_class(class))
     })
-}
-
-/// Where the remarks on the lines stand.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Remarked {
-    /// In a column of their own.
-    Beside,
-    /// Below the table, for a column would take more than a page has.
-    Below,
-}
-
-/// Remarks on lines, by their codes, as they stand below a table.
-fn below(remarks: &[(&str, String)]) -> Vec<String> {
-    let remarks = remarks.iter().filter(|(_, said)| !said.is_empty());
-    remarks
-        .map(|(code, said)| format!("{code}评分说明：{}", said.replace('\n', "；")))
-        .collect()
-}
-
-/// Remarks as papers show them, one a line; how many are kept back is said.
-fn said(remarks: &Remarks<'_>) -> String {
-    let kept_back = match remarks.kept_back {
-        0 => None,
-        count => {
-            let more = if remarks.shown.is_empty() { "" } else { "另" };
-            Some(format!(
-                "（{more}有{count}条说明提到个人或其他单位，不列出）"
-            ))
-        }
-    };
-    let shown = remarks.shown.iter().map(|remark| (*remark).to_owned());
-    shown.chain(kept_back).collect::<Vec<_>>().join("\n")
 }
 
 /// The label of a group by its number.

@@ -1,10 +1,10 @@
 //! A society's page for the meeting: points per line, spread, remarks and warnings, its place in the group. Names no
-//! reviewer.
+//! reviewer. One page, whatever was written: what it has no room for stands on an annex behind it.
 
 use rust_xlsxwriter::XlsxError;
 
-use super::{Binder, PaperSheet, Remarked};
-use super::{based_on, below, group_label, indicator_head, said, scheme_of};
+use super::remarked::{ANNEX, More, Remarked, Said, annex, below, said};
+use super::{Binder, PaperSheet, based_on, group_label, indicator_head, scheme_of};
 use crate::committee::{Award, Member};
 use crate::finding::Severity;
 use crate::ground::Ground;
@@ -25,9 +25,51 @@ pub(super) fn add(
     society: &Society,
     members: &[Member],
 ) -> Result<(), XlsxError> {
-    let ways = [Remarked::Beside, Remarked::Below];
-    let pages = ways.map(|remarked| page(ground, outcome, society, members, remarked));
+    let scheme = &*scheme_of(ground, society);
+    let forms = outcome.forms_of(&society.name);
+    let remarks: Vec<Said> = (0..scheme.lines.len())
+        .map(|at| (at, said(&Remarks::on(&forms, at, &[SpeaksOf::Reviewer]))))
+        .collect();
+    let way = |remarked, warned_apart| Way {
+        remarked,
+        warned_apart,
+    };
+    let ways = [
+        way(Remarked::Beside, false),
+        way(Remarked::Below, false),
+        way(Remarked::Apart, false),
+        way(Remarked::Apart, true),
+    ];
+    let pages = ways.map(|way| {
+        let page = page(ground, outcome, society, members, way, &remarks);
+        let annex = (way.remarked == Remarked::Apart).then(|| {
+            let warned = way.warned_apart.then(|| {
+                let warnings = warnings(outcome, society);
+                ("请核实的问题", warnings.join("；\n"))
+            });
+            let more: Vec<More> = warned.into_iter().collect();
+            let mut annex = annex(
+                &format!("{ANNEX}-{}", society.name),
+                scheme,
+                &more,
+                &remarks,
+            );
+            let title = format!("{}审议单页{ANNEX}", words::subject(scheme, &society.name));
+            annex.head(&title, &page.table.dated, "");
+            annex.notes(away(ground, society, members).into_iter().collect());
+            annex
+        });
+        (page, annex.filter(PaperSheet::has_rows))
+    });
     binder.add_on_one_page(pages)
+}
+
+/// A way to set the page out; from the one that takes most room to the one that takes least.
+#[derive(Debug, Clone, Copy)]
+struct Way {
+    remarked: Remarked,
+    /// Whether what is to be looked at stands on the annex.
+    warned_apart: bool,
 }
 
 fn page(
@@ -35,8 +77,10 @@ fn page(
     outcome: &Outcome,
     society: &Society,
     members: &[Member],
-    remarked: Remarked,
+    way: Way,
+    remarks: &[Said],
 ) -> PaperSheet {
+    let remarked = way.remarked;
     let scheme = &*scheme_of(ground, society);
     let forms = outcome.forms_of(&society.name);
     let is_open = outcome.reviewers_in(society.group) >= VEILED_BELOW;
@@ -76,7 +120,6 @@ fn page(
         .join("　"),
         "单位：分",
     );
-    let mut remarks = Vec::new();
     for (at, line) in scheme.lines.iter().enumerate() {
         let nets: Vec<Option<Points>> = forms.iter().map(|form| net(form, at)).collect();
         let mut cells = vec![
@@ -98,16 +141,21 @@ fn page(
         cells.push(
             settled.map_or_else(Cell::dash, |line| Cell::points(line.bonus - line.deduction)),
         );
-        let told = said(&Remarks::on(&forms, at, &[SpeaksOf::Reviewer]));
         if is_beside {
-            cells.push(Cell::text(&told));
+            let said = remarks.get(at);
+            cells.push(said.map_or_else(Cell::blank, |(_, said)| Cell::text(said)));
         }
-        remarks.push((line.code.as_str(), told));
         sheet.row(Row::new(cells));
     }
-    let mut told = notes(ground, outcome, society, members, is_open);
-    if !is_beside {
-        told.extend(below(&remarks));
+    let mut told = notes(ground, outcome, society, members, is_open, way);
+    match remarked {
+        Remarked::Beside => {}
+        Remarked::Below => told.extend(below(scheme, remarks)),
+        Remarked::Apart => {
+            if remarks.iter().any(|(_, said)| !said.is_empty()) {
+                told.push(format!("评分说明较长，全文另见{ANNEX}。"));
+            }
+        }
     }
     sheet.notes(told);
     sheet.frozen(2);
@@ -167,6 +215,7 @@ fn notes(
     society: &Society,
     members: &[Member],
     is_open: bool,
+    way: Way,
 ) -> Vec<String> {
     let mut notes = vec![stand(ground, outcome, society)];
     if !is_open {
@@ -179,18 +228,29 @@ fn notes(
             "{whose}评价人不足{VEILED_BELOW}人，不列每位评价人的分数（本工具约定）。"
         ));
     }
+    let warnings = warnings(outcome, society);
+    notes.push(match warnings.len() {
+        0 => "请核实的问题：无。".to_owned(),
+        count if way.warned_apart => format!("请核实的问题：{count}条，另见{ANNEX}。"),
+        _ => format!("请核实的问题：{}。", warnings.join("；")),
+    });
+    notes.extend(away(ground, society, members));
+    notes
+}
+
+/// What is to be looked at before it is decided.
+fn warnings<'o>(outcome: &'o Outcome, society: &Society) -> Vec<&'o str> {
     let warnings = outcome.results.findings.iter().filter(|finding| {
         finding.severity == Severity::Warning
             && finding.society.as_deref() == Some(society.name.as_str())
     });
-    let warnings: Vec<&str> = warnings
+    warnings
         .filter_map(|finding| finding.without_people.as_deref())
-        .collect();
-    if warnings.is_empty() {
-        notes.push("请核实的问题：无。".to_owned());
-    } else {
-        notes.push(format!("请核实的问题：{}。", warnings.join("；")));
-    }
+        .collect()
+}
+
+/// Who does not get the page.
+fn away(ground: &Ground, society: &Society, members: &[Member]) -> Option<String> {
     let listed = ground.roster.society_named(&society.name);
     let away: Vec<&str> = members
         .iter()
@@ -201,8 +261,5 @@ fn notes(
         })
         .map(|member| member.name.as_str())
         .collect();
-    if !away.is_empty() {
-        notes.push(format!("应回避、不发本页的委员：{}。", away.join("、")));
-    }
-    notes
+    (!away.is_empty()).then(|| format!("应回避、不发本页的委员：{}。", away.join("、")))
 }

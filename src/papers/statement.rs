@@ -1,16 +1,20 @@
 //! 得分说明: one page for one society, for its questions. No reviewer, no other society.
+//!
+//! The page is one page, whatever was written: what it has no room for stands whole on an annex, and the page says so.
+//! Shortened it would not answer the question that it is asked for.
+
+mod told;
 
 use rust_xlsxwriter::XlsxError;
 
-use super::{Binder, PaperSheet, Remarked};
-use super::{based_on, below, indicator_head, made, said, scheme_of};
-use crate::committee::{Award, Decision, Level, Verdict};
+use super::remarked::{ANNEX, More, Remarked, Said, annex, below, said};
+use super::{Binder, PaperSheet, based_on, indicator_head, made, scheme_of};
+use crate::committee::{Decision, Verdict};
 use crate::error::Error;
 use crate::ground::Ground;
-use crate::model::Points;
-use crate::outcome::{Form, HeldDown, Outcome, Remarks, Society};
+use crate::outcome::{Form, Outcome, Remarks, Society};
 use crate::report::kit::print::Paper;
-use crate::report::kit::{Cell, Column, Look, Row, Topic, policies, words};
+use crate::report::kit::{Cell, Column, Look, Row, Topic, words};
 use crate::report::known::{Directory, SpeaksOf};
 use crate::scheme::{Basis, Line, Scheme};
 
@@ -70,40 +74,107 @@ fn build(known: Known<'_>, society: &Society, remarks: bool) -> Result<Vec<u8>, 
         outcome.results.as_of,
         outcome.results.mark.as_deref(),
     )?;
-    // The wording of the lines is published; what the society was given stands here alone.
-    let ways: &[(bool, Option<Remarked>)] = if remarks {
-        &[
-            (true, Some(Remarked::Beside)),
-            (false, Some(Remarked::Beside)),
-            (false, Some(Remarked::Below)),
-        ]
-    } else {
-        &[(true, None), (false, None)]
-    };
-    let pages = ways.iter().map(|(worded, remarked)| {
-        let mut sheet = page(scheme, outcome, society, *worded, *remarked);
-        let mut said = notes(scheme, known, society);
-        if !worded {
+    let remarks: Option<Vec<Said>> = remarks.then(|| written(scheme, outcome, society));
+    let ways = Way::all(remarks.is_some()).into_iter().map(|way| {
+        let mut page = page(scheme, outcome, society, way, remarks.as_deref());
+        let mut said = told::notes(scheme, known, society, way.reason_apart);
+        if !way.worded {
             said.push(worded_elsewhere(scheme));
         }
-        said.append(&mut sheet.table.notes);
-        sheet.notes(said);
+        said.append(&mut page.table.notes);
+        page.notes(said);
         let left = format!("{name}　{}", based_on(&outcome.fingerprint));
-        sheet.head(&ground.scheme.titled("得分说明"), &left, "单位：分");
-        sheet
+        let title = ground.scheme.titled("得分说明");
+        page.head(&title, &left, "单位：分");
+        let annex = way.has_annex().then(|| {
+            let reason = if way.reason_apart {
+                told::reason_apart(known, society)
+            } else {
+                None
+            };
+            let more: Vec<More> = reason.into_iter().collect();
+            let remarks = remarks.as_deref().unwrap_or_default();
+            let mut annex = annex(ANNEX, scheme, &more, remarks);
+            annex.head(&format!("{title}{ANNEX}"), &left, "");
+            annex
+        });
+        (page, annex.filter(PaperSheet::has_rows))
     });
-    binder.add_on_one_page(pages)?;
+    binder.add_on_one_page(ways)?;
     binder.bytes()
 }
 
-/// The lines; `worded` with what each asks.
+/// A way to set the page out.
+#[derive(Debug, Clone, Copy)]
+struct Way {
+    /// With what each line asks: that is published, what the society was given stands here alone.
+    worded: bool,
+    remarked: Option<Remarked>,
+    /// Whether the reason of what was decided stands on the annex.
+    reason_apart: bool,
+    /// Whether the rows stand closer.
+    close: bool,
+}
+
+impl Way {
+    /// From the one that takes most room to the one that takes least.
+    fn all(remarks: bool) -> Vec<Self> {
+        let way = |worded, remarked| Self {
+            worded,
+            remarked,
+            reason_apart: false,
+            close: false,
+        };
+        let mut all = Vec::new();
+        let mut last = way(false, None);
+        if remarks {
+            all.extend([
+                way(true, Some(Remarked::Beside)),
+                way(false, Some(Remarked::Beside)),
+                way(false, Some(Remarked::Below)),
+                way(true, Some(Remarked::Apart)),
+            ]);
+            last.remarked = Some(Remarked::Apart);
+        } else {
+            all.push(way(true, None));
+        }
+        let reason_apart = Self {
+            reason_apart: true,
+            ..last
+        };
+        let close = Self {
+            close: true,
+            ..reason_apart
+        };
+        all.extend([last, reason_apart, close]);
+        all
+    }
+
+    fn has_annex(self) -> bool {
+        self.reason_apart || self.remarked == Some(Remarked::Apart)
+    }
+}
+
+/// What the reviewers wrote: a society reads neither of other societies nor of who reviewed.
+fn written(scheme: &Scheme, outcome: &Outcome, society: &Society) -> Vec<Said> {
+    let hidden = [SpeaksOf::Reviewer, SpeaksOf::Society];
+    let forms = outcome.forms_of(&society.name);
+    (0..scheme.lines.len())
+        .map(|at| (at, said(&Remarks::on(&forms, at, &hidden))))
+        .collect()
+}
+
+/// The lines.
 fn page(
     scheme: &Scheme,
     outcome: &Outcome,
     society: &Society,
-    worded: bool,
-    remarked: Option<Remarked>,
+    way: Way,
+    remarks: Option<&[Said]>,
 ) -> PaperSheet {
+    let Way {
+        worded, remarked, ..
+    } = way;
     let points = Look::Points(scheme.precision);
     let deducts = scheme.has_deductions();
     let is_beside = remarked == Some(Remarked::Beside);
@@ -116,8 +187,8 @@ fn page(
     ];
     columns.extend(if deducts {
         vec![
-            Column::new(Topic::BonusCap, 5, Look::Plain),
-            Column::new(Topic::DeductionCap, 5, Look::Plain),
+            Column::new(Topic::BonusCap, 4, Look::Plain),
+            Column::new(Topic::DeductionCap, 4, Look::Plain),
             Column::new(Topic::Bonus, 8, points),
             Column::new(Topic::Deduction, 8, points),
         ]
@@ -134,10 +205,9 @@ fn page(
         columns.push(Column::new(REMARKS, 34, Look::Left));
     }
     let mut sheet = Binder::sheet("得分说明", columns);
-    sheet.table.layout.row_height = 18.0;
+    sheet.table.layout.row_height = if way.close { 15.0 } else { 18.0 };
     sheet.table.layout.paper = Some(Paper::A4Portrait);
     let forms = outcome.forms_of(&society.name);
-    let mut remarks = Vec::new();
     for (at, line) in scheme.lines.iter().enumerate() {
         let settled = society.lines.get(at);
         let side = |is_open: bool, value: Option<crate::model::Points>| {
@@ -172,19 +242,19 @@ fn page(
         if scheme.has_values() {
             cells.push(step(&forms, at));
         }
-        if remarked.is_some() {
-            // A society reads neither of other societies nor of who reviewed.
-            let hidden = [SpeaksOf::Reviewer, SpeaksOf::Society];
-            remarks.push((line.code.as_str(), said(&Remarks::on(&forms, at, &hidden))));
-        }
-        if let (true, Some((_, said))) = (is_beside, remarks.last()) {
-            cells.push(Cell::text(said));
+        if is_beside {
+            let said = remarks.and_then(|all| all.get(at));
+            cells.push(said.map_or_else(Cell::blank, |(_, said)| Cell::text(said)));
         }
         sheet.row(Row::new(cells));
     }
     sheet.table.leave_out(&[REQUIREMENT, REMARKS]);
-    if !is_beside {
-        sheet.notes(below(&remarks));
+    match (remarked, remarks) {
+        (Some(Remarked::Below), Some(remarks)) => sheet.notes(below(scheme, remarks)),
+        (Some(Remarked::Apart), Some(remarks)) if remarks.iter().any(|one| !one.1.is_empty()) => {
+            sheet.notes(vec![format!("评分说明较长，全文另见{ANNEX}。")]);
+        }
+        _ => {}
     }
     sheet.frozen(2);
     sheet
@@ -215,136 +285,4 @@ fn step(forms: &[&Form], line: usize) -> Cell {
         Some(first) if steps.all(|step| step == Some(first)) => Cell::text(first),
         _ => Cell::dash(),
     }
-}
-
-/// How the total and what comes of it came about.
-fn notes(scheme: &Scheme, known: Known<'_>, society: &Society) -> Vec<String> {
-    let counted = known.outcome.forms_of(&society.name).len();
-    let classes = policies::reviewer_classes(scheme);
-    let classes = classes.map_or(String::new(), |(_, how)| how);
-    let mut notes = vec![
-        format!(
-            "一、分数：计入评价表{counted}份。{}{classes}",
-            policies::aggregation(scheme)
-        ),
-        format!("二、总分：{}", total(scheme, society)),
-    ];
-    notes.extend(computed(scheme, society).map(|said| format!("三、{said}")));
-    let reason = |decision: &Decision| {
-        if known.keeps_reason_back(society) {
-            "理由提到个人或其他单位，此处不列".to_owned()
-        } else {
-            format!("理由：{}", decision.reason)
-        }
-    };
-    let decision = known.decision(society);
-    let decision = decision.map(|decision| (decision, reason(decision)));
-    let last = if notes.len() > 2 { "四" } else { "三" };
-    notes.push(format!("{last}、{}", decided(scheme, decision.as_ref())));
-    notes
-}
-
-/// How the lines come to the total.
-fn total(scheme: &Scheme, society: &Society) -> String {
-    let printed =
-        |points: Option<Points>| points.unwrap_or_default().with_decimals(scheme.precision);
-    let total = printed(society.total);
-    let sum = match (scheme.adds_up(), scheme.has_deductions()) {
-        (true, true) => format!(
-            "加分合计{}－减分合计{}＝{total}分",
-            printed(society.bonus),
-            printed(society.deduction)
-        ),
-        (true, false) => format!("各项得分之和，{total}分"),
-        (false, _) => {
-            let how: Vec<String> = policies::beyond_lines(scheme)
-                .into_iter()
-                .map(|(_, how)| how)
-                .collect();
-            format!("{}得{total}分", how.concat())
-        }
-    };
-    let least = if scheme.has_deductions() {
-        "；低于0分的按0分计"
-    } else {
-        ""
-    };
-    format!(
-        "{sum}，一次四舍五入到{}位小数（各栏分别四舍五入，以总分为准{least}）。",
-        scheme.precision
-    )
-}
-
-/// What the total comes to; nothing where a scheme has neither stars nor grades.
-fn computed(scheme: &Scheme, society: &Society) -> Option<String> {
-    let Some(stars) = society.stars else {
-        let (_, rule) = policies::grades(scheme)?;
-        let held = match &society.held_down {
-            Some(HeldDown::Quota { grade, veto: None }) => format!("因名额（按总分为{grade}）"),
-            Some(HeldDown::Quota {
-                grade,
-                veto: Some(veto),
-            }) => {
-                format!("因一票否决（{veto}，至多{grade}）和名额")
-            }
-            Some(HeldDown::Veto { veto }) => format!("因一票否决（{veto}）"),
-            None => String::new(),
-        };
-        let computed = Award::of(society).say();
-        let quotas = policies::vetoes_and_quotas(scheme);
-        let quotas: Vec<String> = quotas.into_iter().map(|(_, how)| how).collect();
-        let quotas = if society.held_down.is_some() {
-            quotas.concat()
-        } else {
-            String::new()
-        };
-        let computed = if held.is_empty() {
-            computed
-        } else {
-            format!("{held}评为{computed}")
-        };
-        return Some(format!("测算等次：{computed}。{rule}{quotas}"));
-    };
-    let at = usize::try_from(stars).unwrap_or_default();
-    let reached = at
-        .checked_sub(1)
-        .and_then(|at| scheme.stars.thresholds.get(at));
-    let reached = reached.map_or_else(
-        || "没有达到1星的分数".to_owned(),
-        |least| format!("达到{stars}星的{least}分"),
-    );
-    let next = scheme.stars.thresholds.get(at);
-    let next = next.map_or(String::new(), |next| {
-        format!("，没有达到{}星的{next}分", stars + 1)
-    });
-    let grade = society.grade.as_deref().unwrap_or("不设等次");
-    Some(format!(
-        "测算星级：{reached}{next}，测算为{stars}星，{grade}。"
-    ))
-}
-
-/// What the committee decided on it.
-fn decided(scheme: &Scheme, decision: Option<&(&Decision, String)>) -> String {
-    let level = Level::of(scheme);
-    let noun = level.noun();
-    let Some((decision, reason)) = decision else {
-        return format!("以上是测算，{noun}以审定结果为准。");
-    };
-    let day = crate::model::day::say(decision.day);
-    let Some(decided) = decision.decided() else {
-        return format!("审定：{day}暂缓审定，{reason}。");
-    };
-    if level == Level::Ranks {
-        return format!("审定：{day}同意测算的总分和名次。");
-    }
-    let grade = match (decided.stars, decision.grade.as_deref()) {
-        (Some(_), grade) => format!("，{}", grade.unwrap_or("不设等次")),
-        (None, _) => String::new(),
-    };
-    let why = if decision.is_changed() {
-        format!("，由测算的{}调整，{reason}", decision.computed().say())
-    } else {
-        "，与测算相同".to_owned()
-    };
-    format!("审定：{day}审定为{}{grade}{why}。", decided.say())
 }

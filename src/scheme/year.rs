@@ -31,6 +31,9 @@ pub struct Basis {
     /// 支持 (2018: 办法9.1).
     #[serde(skip_serializing_if = "Option::is_none")]
     pub support: Option<String>,
+    /// 抽查、调整 (2018: the first of the two paragraphs numbered 7.8). Cited, and no rule: not in the fingerprint.
+    #[serde(skip)]
+    pub adjustment: Option<String>,
     /// 降级、撤销 (2018: the second of the two paragraphs numbered 7.8).
     #[serde(skip_serializing_if = "Option::is_none")]
     pub withdrawal: Option<String>,
@@ -53,6 +56,38 @@ impl Basis {
     pub fn cite(paragraph: Option<&str>) -> String {
         paragraph.map_or(String::new(), |paragraph| format!("（{paragraph}）"))
     }
+
+    /// The paragraphs for adjustment and for withdrawal, where they have one number and a text cites that number without
+    /// saying which of them is meant.
+    #[must_use]
+    pub fn either(&self, cited: &str) -> Option<[&str; 2]> {
+        let both = [self.adjustment.as_deref()?, self.withdrawal.as_deref()?];
+        let [one, other] = both.map(bare);
+        let same = one.chars().zip(other.chars());
+        let same = same.take_while(|(one, other)| one == other).count();
+        let ends = [&one, &other].map(|one| one.chars().skip(same).collect::<String>());
+        let stem: String = one.chars().take(same).collect();
+        let is_number = |end: &str| end.starts_with(|one: char| one.is_ascii_digit() || one == '.');
+        let is_one_number = stem.ends_with(|one: char| one.is_ascii_digit())
+            && ends.iter().all(|end| !end.is_empty() && !is_number(end));
+        let cited = bare(cited);
+        let is_unclear = |(at, _): (usize, &str)| {
+            let rest = &cited[at + stem.len()..];
+            let rest = rest.trim_start_matches('的');
+            !is_number(rest) && !ends.iter().any(|end| rest.starts_with(end))
+        };
+        let is_unclear = is_one_number && cited.match_indices(&stem).any(is_unclear);
+        is_unclear.then_some(both)
+    }
+}
+
+/// A paragraph without what people put around its number.
+fn bare(paragraph: &str) -> String {
+    let folded = crate::model::fold(paragraph);
+    folded
+        .chars()
+        .filter(|one| !one.is_whitespace() && !"第条款项()《》".contains(*one))
+        .collect()
 }
 
 /// 不予受理 (办法7.2).
@@ -115,5 +150,45 @@ impl Stage {
     #[must_use]
     pub fn holds(&self, day: Date) -> bool {
         (self.from..=self.to).contains(&day)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Basis;
+
+    #[test]
+    fn a_number_that_two_paragraphs_have_does_not_say_which() {
+        let basis = |adjustment: &str, withdrawal: &str| Basis {
+            adjustment: Some(adjustment.to_owned()),
+            withdrawal: Some(withdrawal.to_owned()),
+            ..Basis::default()
+        };
+        let twice = basis("办法7.8前一条", "办法7.8后一条");
+        for unclear in [
+            "办法7.8",
+            "办法 第7.8条",
+            "《办法》7.8",
+            "办法7.8及第9号纪要",
+        ] {
+            assert!(twice.either(unclear).is_some(), "{unclear}");
+        }
+        for clear in [
+            "办法7.8后一条",
+            "办法第7.8条（前一条）",
+            "办法7.8的后一条",
+            "办法7.80",
+            "办法7.6",
+            "第9号文",
+        ] {
+            assert!(twice.either(clear).is_none(), "{clear}");
+        }
+        // Two numbers are two paragraphs; and one of them is no choice.
+        assert!(basis("办法7.8", "办法7.9").either("办法7").is_none());
+        let one = Basis {
+            adjustment: None,
+            ..twice
+        };
+        assert!(one.either("办法7.8").is_none());
     }
 }

@@ -71,6 +71,9 @@ pub fn import(request: &SchemeImport) -> Result<bool, Error> {
             request.output.join(OWN_FILE).display()
         ));
     }
+    if base.folder.is_some() {
+        say::line("名单没有一起写：请把所据年度目录里的名单也放进去。");
+    }
     say::line(&format!(
         "请再改里面的 id、year 和日期，然后运行：xingping scheme check --scheme \"{}\"",
         request.output.display()

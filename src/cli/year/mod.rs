@@ -13,7 +13,7 @@ use args::{Amend, Decide, Deliberate};
 
 use super::args::Year;
 use super::{folders, received, say};
-use crate::committee::{DECIDED, Verdict, meeting, read};
+use crate::committee::{DECIDED, Level, Verdict, meeting, read};
 use crate::error::Error;
 use crate::ground::{self, Ground};
 use crate::model::{day, sha256_hex};
@@ -121,6 +121,18 @@ pub fn decide(request: &Decide) -> Result<bool, Error> {
         verdict.fingerprint,
         request.output.display()
     ));
+    let unexplained: Vec<String> = societies
+        .iter()
+        .filter(|one| one.is_recommended_otherwise() && one.recommended_reason.is_empty())
+        .map(|one| format!("“{}”", one.name))
+        .collect();
+    if !unexplained.is_empty() {
+        let noun = Level::of(&ground.scheme).noun();
+        say::line(&format!(
+            "【请核实】小组推荐与测算{noun}不同、没有写推荐理由的：{}。",
+            unexplained.join("、")
+        ));
+    }
     let day = verdict.decided.meeting.day;
     if let Some(stage) = ground.scheme.deciding_stage()
         && !stage.holds(day)
@@ -153,10 +165,18 @@ fn load_starred(year: &Year) -> Result<Ground, Error> {
     if ground.scheme.has_stars() {
         return Ok(ground);
     }
-    Err(Error::Usage(format!(
-        "方案“{}”不评星级，没有星级可登记、抽查；登记簿和抽查只用于评星级的方案。",
-        ground.scheme.title
-    )))
+    let scheme = &ground.scheme;
+    Err(Error::Usage(match scheme.grades.first() {
+        None => format!(
+            "方案“{}”不评星级，没有星级可登记、抽查；登记簿和抽查只用于评星级的方案。",
+            scheme.title
+        ),
+        // A grade may well be called 五星.
+        Some(grade) => format!(
+            "方案“{}”按总分直接评等次（{}等），不另评星级；登记簿和抽查只用于先评几颗星、再定等次的方案。",
+            scheme.title, grade.name
+        ),
+    }))
 }
 
 fn load(year: &Year) -> Result<Ground, Error> {
@@ -172,6 +192,24 @@ fn earlier(folder: Option<&Path>, outcome: &Outcome) -> Result<Option<Verdict>, 
     let verdict = Verdict::load(folder)?;
     verdict.hold(&outcome.fingerprint)?;
     Ok(Some(verdict))
+}
+
+/// A path as it is typed in a command.
+fn typed(path: &Path) -> String {
+    let path = path.display().to_string();
+    if path.contains(char::is_whitespace) {
+        format!("\"{path}\"")
+    } else {
+        path
+    }
+}
+
+/// What a next command is told besides, so that it goes by the same year; nothing where that is found.
+fn same_year(year: &Year) -> String {
+    let folder = year.scheme.as_deref().map(typed);
+    let folder = folder.map(|folder| format!(" --scheme {folder}"));
+    let number = year.year.map(|number| format!(" --year {number}"));
+    folder.into_iter().chain(number).collect()
 }
 
 /// The faults of a sheet that somebody filled in, one a line.

@@ -73,9 +73,10 @@ pub fn statement(request: &Statement) -> Result<(), Error> {
         ));
     }
     if request.remarks {
-        say::line(
-            "【请核实】已附评分说明，提到评价人或其他学会的没有列出；发出前请逐条看过，里面可能还提到名单以外的人和单位。",
-        );
+        say::line(&format!(
+            "【请核实】已附评分说明，提到评价人或其他{}的没有列出；发出前请逐条看过，里面可能还提到名单以外的人和单位。",
+            ground.scheme.object()
+        ));
     }
     Ok(())
 }

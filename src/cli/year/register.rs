@@ -117,7 +117,16 @@ impl Open {
             } else {
                 Ok(())
             };
+            // What was entered before stays readable: this is asked only of what is new.
+            let clear = match scheme.basis.either(&event.basis) {
+                None => Ok(()),
+                Some([adjustment, withdrawal]) => Err(format!(
+                    "依据“{}”有两条同号，请写明是哪一条：调整写“{adjustment}”，降级、撤销写“{withdrawal}”",
+                    event.basis
+                )),
+            };
             let allowed = timely
+                .and(clear)
                 .and_then(|()| rules::allowed(&self.ledger, &event))
                 .and_then(|()| asked(&self.ledger, &event));
             match allowed {

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use super::args::{Recheck, SpotCheck};
 use super::register::{Entered, Open, open, say_ungraded};
-use super::{entry, load_starred, name, output, put, refused, write};
+use super::{entry, load_starred, name, output, put, refused, same_year, write};
 use crate::cli::{received, say};
 use crate::committee::{Member, meeting, recheck};
 use crate::error::Error;
@@ -17,6 +17,7 @@ use crate::papers;
 use crate::report::data::json;
 use crate::report::data::json::TOOL;
 use crate::report::kit::names::{FileNames, file_name};
+use crate::scheme::Basis;
 
 /// Draws who is checked, writes what they need who check, and enters the draw in the register.
 pub fn spot_check(request: &SpotCheck) -> Result<bool, Error> {
@@ -278,17 +279,11 @@ pub fn recheck(request: &Recheck) -> Result<bool, Error> {
         for doubt in &one.doubts {
             say::line(&format!("【请核实】{}：{doubt}。", lot.society));
         }
-        if let Some(options) = options(*proposal, lot.stars) {
-            say::line(&format!(
-                "　同意的：xingping register adjust 登记簿.csv {options} --society {} --effective {} --basis 依据 --source {}",
-                lot.society, one.day, draw.number
-            ));
-        } else {
-            say::line(&format!(
-                "　同意的：先给整改期限、听取陈述，再用 xingping register revoke 登记簿.csv --society {} --effective 日期 --basis 依据 --reason 理由 --deadline 整改期限 --statement 陈述",
-                lot.society
-            ));
-        }
+        say::line(&format!(
+            "　同意的：{}{}",
+            accepted((*proposal, lot), one, &draw.number, &ground.scheme.basis),
+            same_year(&request.year)
+        ));
     }
     let missing: Vec<&str> = draw
         .drawn()
@@ -319,15 +314,31 @@ fn twice<'c, E>(checked: &'c [(&'c PathBuf, recheck::Checked, E)]) -> Option<(&'
     })
 }
 
-/// How a proposal is entered; what ends a star is not entered by adjusting.
-fn options(proposal: Proposal, held: u32) -> Option<String> {
+/// How a proposal is entered. Who loses stars is given time and heard before; what ends a star is not entered by adjusting.
+fn accepted(
+    (proposal, lot): (Proposal, &Lot),
+    one: &recheck::Checked,
+    number: &str,
+    basis: &Basis,
+) -> String {
+    let cited = |paragraph: &Option<String>| paragraph.clone().unwrap_or_else(|| "依据".to_owned());
+    let society = &lot.society;
+    let heard = "--effective 日期 --reason 理由 --deadline 整改期限 --statement 陈述";
+    let first = "先给整改期限、听取陈述，再用 ";
+    let adjust = format!("xingping register adjust 登记簿.csv --society {society}");
+    let from = format!("--basis {} --source {number}", cited(&basis.adjustment));
     match proposal {
-        Proposal::Confirm => Some("--event 复核确认".to_owned()),
-        // Who loses stars is heard before, and given time.
-        Proposal::Adjust(stars) if stars < held => Some(format!(
-            "--event 调整 --stars {stars} --reason 理由 --deadline 整改期限 --statement 陈述"
-        )),
-        Proposal::Adjust(stars) => Some(format!("--event 调整 --stars {stars} --reason 理由")),
-        Proposal::NoStar => None,
+        Proposal::Confirm => format!("{adjust} --event 复核确认 --effective {} {from}", one.day),
+        Proposal::Adjust(stars) if stars < lot.stars => {
+            format!("{first}{adjust} --event 调整 --stars {stars} {heard} {from}")
+        }
+        Proposal::Adjust(stars) => format!(
+            "{adjust} --event 调整 --stars {stars} --effective {} --reason 理由 {from}",
+            one.day
+        ),
+        Proposal::NoStar => format!(
+            "{first}xingping register revoke 登记簿.csv --society {society} {heard} --basis {}",
+            cited(&basis.withdrawal)
+        ),
     }
 }

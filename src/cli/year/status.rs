@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use jiff::civil::Date;
 
 use super::args::Status;
+use super::{same_year, typed};
 use crate::agenda::{Agenda, Due, Seen, Step};
 use crate::cli::args::Reading;
 use crate::cli::round::Round;
@@ -39,10 +40,12 @@ pub fn status(request: &Status) -> Result<(), Error> {
         password_file: request.password_file.clone(),
         ..Reading::default()
     };
-    Round::run(&reading, &given.inbox, |round| tell(round, &given, on))
+    Round::run(&reading, &given.inbox, |round| {
+        tell(round, &given, on, &same_year(&request.year))
+    })
 }
 
-fn tell(round: &Round<'_>, given: &Given, on: Date) -> Result<(), Error> {
+fn tell(round: &Round<'_>, given: &Given, on: Date, again: &str) -> Result<(), Error> {
     let ground = &round.ground;
     let standings = if given.inbox.is_empty() {
         None
@@ -87,7 +90,7 @@ fn tell(round: &Round<'_>, given: &Given, on: Date) -> Result<(), Error> {
         ));
     }
     let next = agenda.next.iter();
-    told.extend(next.map(|step| format!("下一步：{}", command(*step, given, on))));
+    told.extend(next.map(|step| format!("下一步：{}{again}", command(*step, given, on))));
     say::data(&(told.join("\n") + "\n"));
     Ok(())
 }
@@ -166,14 +169,7 @@ fn of_due(due: &Due, on: Date) -> String {
 
 /// The command of a step, with the paths that were given.
 fn command(step: Step, given: &Given, on: Date) -> String {
-    let shown = |path: Option<&Path>, usual: &str| {
-        let path = path.map_or_else(|| usual.to_owned(), |path| path.display().to_string());
-        if path.contains(char::is_whitespace) {
-            format!("\"{path}\"")
-        } else {
-            path
-        }
-    };
+    let shown = |path: Option<&Path>, usual: &str| path.map_or_else(|| usual.to_owned(), typed);
     let inbox = if given.inbox.is_empty() {
         "收件".to_owned()
     } else {

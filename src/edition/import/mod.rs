@@ -1,18 +1,22 @@
 //! 指标体系.xlsx read back: what people changed in Excel becomes a scheme again, exactly or not at all.
 //!
-//! The sheet holds the lines; everything else stays as the scheme says on which the sheet is based. A scheme that the
-//! sheet cannot hold is refused before anything is read, and a cell that does not come out as it stands is told.
+//! The sheet holds the lines; everything else stays as the scheme says on which the sheet is based, and so does every line
+//! whose cells were left alone. A scheme that the sheet cannot hold is refused before anything is read, and a cell that does
+//! not come out as it stands is told.
 
+mod lines;
+mod rows;
 mod rule;
 mod write;
 
 use crate::error::Error;
 use crate::ground::Ground;
 use crate::intake::{self, Content, Sheet, Source};
-use crate::model::{Points, fold};
+use crate::model::Points;
 use crate::report::forms::lists::{self, said};
 use crate::roster::list::{Faults, List};
 use crate::scheme::{self, Scheme};
+use rows::{Sheeted, sheeted};
 
 /// Headings of the sheet that are read; what can be given is worked out from the criteria.
 mod column {
@@ -29,52 +33,20 @@ mod column {
     ];
 }
 
-/// What a part or a line says, before it is a scheme.
-#[derive(Debug, Default)]
-struct Sheeted {
-    parts: Vec<PartRow>,
-    lines: Vec<LineRow>,
-    /// What the last row says all caps add up to.
-    full: Option<(Points, Points)>,
-}
-
-#[derive(Debug)]
-struct PartRow {
-    id: String,
-    title: String,
-    bonus: Points,
-    deduction: Points,
-}
-
-#[derive(Debug)]
-struct LineRow {
-    row: u32,
-    code: String,
-    /// Id and title.
-    dimension: (String, String),
-    part: String,
-    title: String,
-    wording: String,
-    criteria: String,
-    bonus: Points,
-    deduction: Points,
-    needs: Vec<String>,
-    exclusive: bool,
-}
-
 /// Reads the sheet; the text of a scheme, and what it reads as.
 ///
 /// # Errors
 /// Every cell that does not come out as it stands.
 pub fn read(base: &Ground, sheets: &[Sheet]) -> Result<(String, Scheme), Faults> {
+    let before = itself(&base.scheme)?;
     let mut faults = Faults::new();
     rules(&base.scheme, sheets, &mut faults);
     items(base, sheets, &mut faults);
-    let Some(list) = List::find(sheets, &column::ALL, column::ALL.len(), &mut faults) else {
+    let Some(list) = find(&base.scheme, sheets, &mut faults) else {
         return Err(faults);
     };
-    let sheeted = sheeted(&list, &mut faults);
-    let written = write::text(base, &list, &sheeted, &mut faults);
+    let after = sheeted(&base.scheme, &list, &mut faults);
+    let written = write::text(base, &list, (&before, &after), &mut faults);
     let Some(text) = written.filter(|_| faults.is_empty()) else {
         return Err(faults);
     };
@@ -92,17 +64,9 @@ pub fn read(base: &Ground, sheets: &[Sheet]) -> Result<(String, Scheme), Faults>
         );
         return Err(std::iter::once(message).collect());
     }
-    // Whatever was misread would not read like the sheet.
-    for (row, line) in sheeted.lines.iter().zip(&scheme.lines) {
-        let told = said::criteria(line).join("\n");
-        if squeezed(&told) != squeezed(&row.criteria) {
-            let message = format!(
-                "这样写会读成“{}”，请照原来的样式写",
-                told.replace('\n', "；")
-            );
-            list.fault(&mut faults, row.row, column::CRITERIA, &message);
-        }
-    }
+    // Whatever was misread would not be shown as it stands.
+    let shown = itself(&scheme)?;
+    told_otherwise(&list, (&before, &after, &shown), &mut faults);
     if faults.is_empty() {
         Ok((text, scheme))
     } else {
@@ -115,18 +79,123 @@ pub fn read(base: &Ground, sheets: &[Sheet]) -> Result<(String, Scheme), Faults>
 /// # Errors
 /// It does not: its sheet cannot hold it.
 pub fn hold(base: &Ground) -> Result<(), Error> {
-    let bytes = lists::scheme_table(base)?;
-    let source = Source {
-        named: true,
-        ..Source::default()
-    };
-    let Content::Sheets(sheets) = intake::read_bytes(source, &bytes).content else {
-        return Err(lacking(base, "表格没有读成"));
-    };
+    let sheets = read_back(&lists::scheme_table(base)?);
     match read(base, &sheets) {
         Ok((_, scheme)) if scheme.fingerprint() == base.scheme.fingerprint() => Ok(()),
         Ok(_) => Err(lacking(base, "读回来与原来不一样")),
         Err(faults) => Err(lacking(base, &faults.join("；"))),
+    }
+}
+
+/// A workbook of ours as it is read; nothing where it is not.
+fn read_back(bytes: &[u8]) -> Vec<Sheet> {
+    let source = Source {
+        named: true,
+        ..Source::default()
+    };
+    match intake::read_bytes(source, bytes).content {
+        Content::Sheets(sheets) => sheets,
+        _ => Vec::new(),
+    }
+}
+
+/// What the own sheet of a scheme says: every line of it, each once.
+fn itself(scheme: &Scheme) -> Result<Sheeted, Faults> {
+    let mut faults = Faults::new();
+    let sheets = lists::line_table(scheme).map_or(Vec::new(), |bytes| read_back(&bytes));
+    let list = find(scheme, &sheets, &mut faults);
+    let said = list.map(|list| sheeted(scheme, &list, &mut faults));
+    let said = said.filter(|said| said.lines.len() == scheme.lines.len());
+    match said {
+        Some(said) if faults.is_empty() => Ok(said),
+        _ => {
+            faults.insert(0, "方案里的评分行在表格里认不全".to_owned());
+            Err(faults)
+        }
+    }
+}
+
+/// The table of lines. What depends on what has a column only where something does.
+fn find<'s>(scheme: &Scheme, sheets: &'s [Sheet], faults: &mut Faults) -> Option<List<'s>> {
+    let mut lines = scheme.lines.iter();
+    let depends = lines.any(|line| !said::conditions(scheme, line).is_empty());
+    let required = column::ALL.len() - usize::from(!depends);
+    List::find(sheets, &column::ALL, required, faults)
+}
+
+/// Tells every cell that the scheme which was read would show otherwise. What follows from another cell, and was left as it
+/// was, is no fault.
+fn told_otherwise(
+    list: &List<'_>,
+    (before, after, shown): (&Sheeted, &Sheeted, &Sheeted),
+    faults: &mut Faults,
+) {
+    let mut differs = |row: u32, heading: &'static str, is: &str, would_be: &str| {
+        if squeezed(is) != squeezed(would_be) {
+            let message = format!(
+                "这样写会读成“{}”，请照原来的样式写",
+                would_be.replace('\n', "；")
+            );
+            list.fault(faults, row, heading, &message);
+        }
+    };
+    let titled = |(id, title): &(String, String)| format!("{id}.{title}");
+    for (at, (one, row)) in after.lines.iter().zip(&after.rows.lines).enumerate() {
+        let Some(other) = shown.lines.get(at) else {
+            differs(*row, column::CODE, &one.code, "");
+            continue;
+        };
+        let old = before.lines.iter().find(|old| old.key() == one.key());
+        let is_left = old.is_some_and(|old| old.criteria == one.criteria);
+        for (heading, is, would_be) in [
+            (column::CODE, &one.code, &other.code),
+            (column::TITLE, &one.title, &other.title),
+            (column::WORDING, &one.wording, &other.wording),
+            (column::CONDITIONS, &one.conditions, &other.conditions),
+        ] {
+            differs(*row, heading, is, would_be);
+        }
+        if !is_left {
+            differs(*row, column::CRITERIA, &one.criteria, &other.criteria);
+        }
+        let (is, would_be) = (titled(&one.dimension), titled(&other.dimension));
+        differs(*row, column::DIMENSION, &is, &would_be);
+        let points = |one: &rows::LineRow| [one.bonus.to_string(), one.deduction.to_string()];
+        let heads = [column::BONUS, column::DEDUCTION].into_iter();
+        for (heading, (is, would_be)) in heads.zip(points(one).into_iter().zip(points(other))) {
+            differs(*row, heading, &is, &would_be);
+        }
+    }
+    // What a line shows is read from it; what a sum shows comes of the lines.
+    let mut sums_up = |row: u32, sheeted: (Points, Points), come_to: (Points, Points)| {
+        for (heading, is, would_be) in [
+            (column::BONUS, sheeted.0, come_to.0),
+            (column::DEDUCTION, sheeted.1, come_to.1),
+        ] {
+            if is != would_be {
+                let message = format!("{heading}填{is}，按各行算出来是{would_be}，请核对后改好");
+                list.fault(faults, row, heading, &message);
+            }
+        }
+    };
+    for (at, (one, row)) in after.parts.iter().zip(&after.rows.parts).enumerate() {
+        let come_to = shown.parts.get(at);
+        let come_to = come_to.map_or_else(Default::default, |part| (part.bonus, part.deduction));
+        sums_up(*row, (one.bonus, one.deduction), come_to);
+    }
+    if let (Some(one), Some(other)) = (after.full, shown.full) {
+        sums_up(after.rows.full, one, other);
+    }
+    for (at, (one, row)) in after.parts.iter().zip(&after.rows.parts).enumerate() {
+        let name = |one: &rows::PartRow| (one.id.clone(), one.title.clone(), one.percent);
+        if shown.parts.get(at).map(name) != Some(name(one)) {
+            list.fault(
+                faults,
+                *row,
+                column::CODE,
+                "部分没有照这样读成，请照原来的样式写",
+            );
+        }
     }
 }
 
@@ -146,7 +215,7 @@ fn squeezed(text: &str) -> String {
 /// What stands on 规则 is changed in the scheme's own file.
 fn rules(scheme: &Scheme, sheets: &[Sheet], faults: &mut Faults) {
     /// What follows from the lines, or is said anew for each scheme.
-    const FOLLOWS: [&str; 3] = ["结构", "满分", "校验码"];
+    const FOLLOWS: [&str; 3] = ["结构", "满分", said::FINGERPRINTS];
     let Some(list) = List::find(sheets, &["项目", "内容"], 2, &mut Faults::new()) else {
         return;
     };
@@ -195,96 +264,11 @@ fn items(base: &Ground, sheets: &[Sheet], faults: &mut Faults) {
     faults.extend(told.into_iter().map(|fault| list.placed(&fault)));
 }
 
-fn sheeted(list: &List<'_>, faults: &mut Faults) -> Sheeted {
-    let mut sheeted = Sheeted::default();
-    let mut dimension = (String::new(), String::new());
-    for row in list.rows() {
-        let code = list.text(row, column::CODE);
-        let mut points = |heading: &str| {
-            let written = fold(&list.text(row, heading));
-            let read = written.parse::<Points>().ok();
-            let read = read.filter(|points| !points.is_negative());
-            if read.is_none() {
-                let message = format!("{heading}填“{written}”，应是不小于0的数");
-                list.fault(faults, row, heading, &message);
-            }
-            read.unwrap_or_default()
-        };
-        let (bonus, deduction) = (points(column::BONUS), points(column::DEDUCTION));
-        if fold(&code) == "合计" {
-            sheeted.full = Some((bonus, deduction));
-            continue;
-        }
-        let title = list.text(row, column::TITLE);
-        if title.is_empty() {
-            let Some((id, title)) = numbered(&code) else {
-                let message = format!("“{code}”既不是部分（如“1.名称”），也没有二级指标");
-                list.fault(faults, row, column::CODE, &message);
-                continue;
-            };
-            dimension = (String::new(), String::new());
-            sheeted.parts.push(PartRow {
-                id,
-                title,
-                bonus,
-                deduction,
-            });
-            continue;
-        }
-        let written = list.text(row, column::DIMENSION);
-        // Merged over the lines that share it: it stands in the first of them.
-        if !written.is_empty() {
-            if let Some(read) = numbered(&written) {
-                dimension = read;
-            } else {
-                let message = format!("一级指标填“{written}”，应写成“1.组织建设”这样");
-                list.fault(faults, row, column::DIMENSION, &message);
-            }
-        }
-        let Some(part) = sheeted.parts.last().map(|part| part.id.clone()) else {
-            list.fault(faults, row, column::CODE, "这一行上面没有部分");
-            continue;
-        };
-        if dimension.0.is_empty() {
-            list.fault(faults, row, column::DIMENSION, "没有写一级指标");
-        }
-        let conditions = list.text(row, column::CONDITIONS);
-        let Some((needs, exclusive)) = rule::conditions(&conditions) else {
-            let message = format!(
-                "前提与互斥填“{conditions}”，只能写“以1.1得分为前提”“加分与减分不得同时有”，几项用分号隔开"
-            );
-            list.fault(faults, row, column::CONDITIONS, &message);
-            continue;
-        };
-        sheeted.lines.push(LineRow {
-            row,
-            code,
-            dimension: dimension.clone(),
-            part,
-            title,
-            wording: list.text(row, column::WORDING),
-            criteria: list.text(row, column::CRITERIA),
-            bonus,
-            deduction,
-            needs,
-            exclusive,
-        });
-    }
-    sheeted
-}
-
-/// `1.组织建设`: its number and its words.
-fn numbered(written: &str) -> Option<(String, String)> {
-    let (id, title) = written.trim().split_once('.')?;
-    let is_sound = !id.is_empty() && !title.is_empty();
-    is_sound.then(|| (id.trim().to_owned(), title.trim().to_owned()))
-}
-
 #[cfg(test)]
 mod tests {
     use super::{hold, read};
     use crate::ground::Ground;
-    use crate::intake::{self, Content, Sheet, Source, Value};
+    use crate::intake::{Sheet, Value};
     use crate::model::CellRef;
     use crate::report::forms::lists;
 
@@ -293,15 +277,7 @@ mod tests {
     }
 
     fn sheets(ground: &Ground) -> Vec<Sheet> {
-        let bytes = lists::scheme_table(ground).expect("a workbook");
-        let source = Source {
-            named: true,
-            ..Source::default()
-        };
-        match intake::read_bytes(source, &bytes).content {
-            Content::Sheets(sheets) => sheets,
-            other => panic!("{other:?}"),
-        }
+        super::read_back(&lists::scheme_table(ground).expect("a workbook"))
     }
 
     /// The sheet with `text` in the column of `heading`, in the row of the line `code`.
@@ -328,9 +304,10 @@ mod tests {
     #[test]
     fn what_excel_cannot_hold_is_refused() {
         let mut ground = ground();
-        // An indicator called otherwise than its line.
-        let text = ground.scheme_text.replace("\"3.3\"", "\"33\"");
-        let text = text.replace("code = \"33\"", "code = \"3.3\"");
+        // A line that stands for the sum on the sheet.
+        let text = ground
+            .scheme_text
+            .replace("code = \"3.3\"", "code = \"合计\"");
         ground.scheme = crate::scheme::read(&text).expect("a sound scheme");
         ground.scheme_text = text;
         assert!(hold(&ground).is_err());

@@ -127,20 +127,37 @@ fn clause(verb: &str, said: &str) -> Option<Clause> {
     })
 }
 
-/// What a line presupposes, and whether its sides exclude each other; none where it is not understood.
-pub(super) fn conditions(written: &str) -> Option<(Vec<String>, bool)> {
-    let mut needs = Vec::new();
-    let mut exclusive = false;
+/// What a line says of itself beside its criteria.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub(super) struct Conditions {
+    /// Codes of lines whose bonus it presupposes.
+    pub(super) needs: Vec<String>,
+    pub(super) exclusive: bool,
+    /// Of its part.
+    pub(super) percent: Option<Points>,
+    /// Of its own points.
+    pub(super) decimals: Option<i64>,
+}
+
+/// The same as the sheet says it; none where it is not understood.
+pub(super) fn conditions(written: &str) -> Option<Conditions> {
+    let mut read = Conditions::default();
     let pieces = written.split(['；', ';']).map(str::trim);
     for piece in pieces.filter(|piece| !piece.is_empty()) {
+        let between = |front: &str, behind: &str| piece.strip_prefix(front)?.strip_suffix(behind);
         if piece == "加分与减分不得同时有" {
-            exclusive = true;
+            read.exclusive = true;
+        } else if let Some(percent) = between("占本部分的", "%") {
+            read.percent = Some(percent.parse().ok()?);
+        } else if let Some(decimals) = between("本行得分保留", "位小数") {
+            read.decimals = Some(decimals.parse().ok()?);
         } else {
-            let codes = piece.strip_prefix('以')?.strip_suffix("得分为前提")?;
-            needs.extend(codes.split('、').map(|code| code.trim().to_owned()));
+            let codes = between("以", "得分为前提")?;
+            let codes = codes.split('、').map(|code| code.trim().to_owned());
+            read.needs.extend(codes);
         }
     }
-    Some((needs, exclusive))
+    Some(read)
 }
 
 #[cfg(test)]
@@ -167,10 +184,14 @@ mod tests {
         {
             assert!(criterion(unclear).is_none(), "{unclear}");
         }
-        assert_eq!(
-            conditions("以1.1、4.1得分为前提；加分与减分不得同时有"),
-            Some((vec!["1.1".to_owned(), "4.1".to_owned()], true))
-        );
-        assert_eq!(conditions("以1.1为前提"), None);
+        let read = conditions("以1.1、4.1得分为前提；加分与减分不得同时有").expect("understood");
+        assert_eq!(read.needs, ["1.1", "4.1"]);
+        assert!(read.exclusive && read.percent.is_none());
+        let read = conditions("占本部分的40%；本行得分保留2位小数").expect("understood");
+        assert_eq!((read.percent, read.decimals), ("40".parse().ok(), Some(2)));
+        for unclear in ["以1.1为前提", "占本部分的四成", "本行得分保留两位小数"]
+        {
+            assert_eq!(conditions(unclear), None, "{unclear}");
+        }
     }
 }

@@ -154,6 +154,7 @@ pub(super) fn basis(root: &Table<'_, '_>) -> Basis {
         recusal: paragraph("recusal"),
         decision: paragraph("decision"),
         support: paragraph("support"),
+        adjustment: paragraph("adjustment"),
         withdrawal: paragraph("withdrawal"),
         group_support: paragraph("group_support"),
     };

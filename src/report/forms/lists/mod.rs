@@ -14,7 +14,7 @@ mod words;
 /// How a scheme is said in words, for those who compare two.
 pub mod said {
     pub use super::items::{ItemSaid, items};
-    pub use super::words::{conditions, criteria, rules};
+    pub use super::words::{FINGERPRINTS, conditions, criteria, rules};
     pub use crate::report::kit::policies::Said;
 }
 
@@ -37,7 +37,7 @@ use crate::scheme::Scheme;
 use columns::{Column, Kind};
 pub use register::register;
 pub use rosters::{reviewers, societies};
-pub use scheme::{table as scheme_table, text as scheme_text};
+pub use scheme::{line_table, table as scheme_table, text as scheme_text};
 
 const SIZE: f64 = style::SIZE;
 /// Rows for which lists and checks are offered, the heading not counted.

@@ -50,6 +50,19 @@ pub fn table(ground: &Ground) -> Result<Vec<u8>, Error> {
     write().map_err(|error| failed("指标体系", &error))
 }
 
+/// The lines alone.
+///
+/// # Errors
+/// The workbook cannot be made.
+pub fn line_table(scheme: &Scheme) -> Result<Vec<u8>, Error> {
+    let write = || -> Result<Vec<u8>, XlsxError> {
+        let mut workbook = style::workbook("", None)?;
+        lines(workbook.add_worksheet(), scheme, "")?;
+        style::saved(&mut workbook)
+    };
+    write().map_err(|error| failed("指标体系", &error))
+}
+
 /// What can be given on one side of a line; a dash where nothing can.
 fn attainable(side: &Side) -> String {
     if side.is_open() {

@@ -104,6 +104,9 @@ pub fn conditions(scheme: &Scheme, line: &Line) -> String {
     all.join("；")
 }
 
+/// What fingerprints are called.
+pub const FINGERPRINTS: &str = "校验码";
+
 /// Everything of a scheme that is not a line: what it is called, and how it is said.
 pub fn rules(scheme: &Scheme) -> Vec<Said> {
     let mut all = vec![
@@ -166,7 +169,7 @@ pub fn rules(scheme: &Scheme) -> Vec<Said> {
             .map(|text| ("其他约定", text.clone())),
     );
     all.push((
-        "校验码",
+        FINGERPRINTS,
         format!("方案{}，评价表{}", scheme.fingerprint(), editions(scheme)),
     ));
     all

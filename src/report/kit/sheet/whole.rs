@@ -2,7 +2,7 @@
 
 use rust_xlsxwriter::{DataValidation, DataValidationErrorStyle, XlsxError};
 
-use super::{Sheet, fit};
+use super::{HIGHEST, Sheet, fit};
 use crate::report::kit::table::{Column, Pages, Row, Table};
 
 impl Sheet {
@@ -52,7 +52,7 @@ impl Sheet {
     }
 }
 
-/// Whether a table that wishes for one page can be read on it.
+/// Whether a table that wishes for one page can be read on it, all of it.
 ///
 /// # Errors
 /// The writer refuses something.
@@ -61,7 +61,9 @@ pub fn takes_one_page(table: &Table) -> Result<bool, XlsxError> {
     let (columns, paper) = fit(table.columns.clone(), size, table.layout.paper);
     let sheet = Sheet::new("一页", columns, size, paper)?;
     let sheet = sheet.table(None, table, table.rows.iter().cloned(), true)?;
-    Ok(sheet.one_page)
+    // Of a row that would have to be higher, words are out of sight.
+    let is_clipped = sheet.heights.iter().any(|height| *height >= HIGHEST);
+    Ok(sheet.one_page && !is_clipped)
 }
 
 /// What a cell of the column may be chosen from; other words are asked about, not refused.
