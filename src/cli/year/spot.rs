@@ -16,6 +16,7 @@ use crate::outcome::{Kept, Outcome, SchemeId, fingerprint};
 use crate::papers;
 use crate::report::data::json;
 use crate::report::data::json::TOOL;
+use crate::report::data::manifest::Product;
 use crate::report::kit::names::{FileNames, file_name};
 use crate::scheme::Basis;
 
@@ -34,7 +35,7 @@ pub fn spot_check(request: &SpotCheck) -> Result<bool, Error> {
         )));
     }
     // Before the draw is entered in the register.
-    received::refuse_exchange(&request.output)?;
+    received::refuse_exchange(&request.output, Product::Draw)?;
     let outcome = request.results.as_deref().map(Outcome::load).transpose()?;
     let checkers = match &request.checkers {
         None => Vec::new(),
@@ -105,7 +106,7 @@ pub fn spot_check(request: &SpotCheck) -> Result<bool, Error> {
         fingerprint: ground.scheme.fingerprint(),
     };
     write(
-        &request.output,
+        (Product::Draw, &request.output),
         &scheme,
         inputs.into_iter().collect(),
         outputs,
