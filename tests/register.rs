@@ -393,11 +393,14 @@ fn a_file_that_cannot_be_written_back_whole_is_left_as_it_is() {
     let room = room_of.path();
     let sound = entries(room);
     let up = [("--stars", "10")];
-    let own_column = sound
-        .lines()
-        .enumerate()
-        .map(|(at, line)| format!("{line},{}\r\n", if at == 0 { "备注" } else { "已电话通知" }))
-        .collect::<String>();
+    let mut lines = sound.lines();
+    let own_column: Vec<String> = lines
+        .next()
+        .map(|head| format!("{head},备注"))
+        .into_iter()
+        .chain(lines.map(|line| format!("{line},已电话通知")))
+        .collect();
+    let own_column = own_column.join("\r\n") + "\r\n";
     let titled = format!(
         "\u{feff}星级登记簿\r\n{}",
         sound.trim_start_matches('\u{feff}')
