@@ -1,24 +1,23 @@
 //! The register of stars, as typed.
 
-use std::path::Path;
+mod called;
+mod file;
 
 use jiff::civil::Date;
 
 use super::args::{Add, Change, ChangeKind, RegisterCommand, ShowLedger};
-use super::{load_starred, name, put, refused};
+use super::{load_starred, put, refused};
 use crate::cli::say;
 use crate::committee::{Verdict, objection, term};
 use crate::error::Error;
 use crate::ground::{self, Ground};
-use crate::ledger::asked::asked;
 use crate::ledger::grading::Grading;
 use crate::ledger::hold::{self, Entry, Holding, State};
-use crate::ledger::{Event, Kind, Ledger, bytes, plain, read, rules};
-use crate::model::fold;
+use crate::ledger::{Event, Kind, plain};
 use crate::outcome::{self, Outcome};
 use crate::papers;
-use crate::publish;
-use crate::scheme::Scheme;
+use called::{bare, held_name, not_named};
+pub(super) use file::{Entered, Open, open, read_in, say_ungraded};
 
 /// Whether there was a fault in what somebody wrote.
 pub fn register(command: &RegisterCommand) -> Result<bool, Error> {
@@ -39,166 +38,6 @@ pub fn register(command: &RegisterCommand) -> Result<bool, Error> {
         RegisterCommand::Revoke(request) => change(request, Kind::Revoked),
         RegisterCommand::Show(request) => show(request),
         RegisterCommand::Export(request) => export(request),
-    }
-}
-
-/// A ledger, and the file as it was read.
-pub(super) struct Open {
-    pub(super) ledger: Ledger,
-    before: Option<Vec<u8>>,
-    /// What else stands in the file, and would be gone once it is written again.
-    beside: Option<String>,
-}
-
-/// A register with new entries, not written yet.
-pub(super) struct Entered {
-    ledger: Ledger,
-    before: Option<Vec<u8>>,
-    bytes: Vec<u8>,
-    count: usize,
-}
-
-/// Reads the file; none where it has faults, which are said.
-pub(super) fn open(path: &Path, may_be_new: bool) -> Result<Option<Open>, Error> {
-    if may_be_new && !path.exists() {
-        return Ok(Some(Open {
-            ledger: Ledger::default(),
-            before: None,
-            beside: None,
-        }));
-    }
-    let (sheets, found) = ground::sheets_in(path)?;
-    match read::read(&sheets) {
-        Ok(ledger) => Ok(Some(Open {
-            ledger,
-            before: Some(found),
-            beside: read::beside(&sheets),
-        })),
-        Err(faults) => {
-            refused(path, &faults);
-            say::line("登记簿没有读通，什么都没有写。");
-            Ok(None)
-        }
-    }
-}
-
-/// What is in a register; none where it has faults, which are said.
-pub(super) fn read_in(path: &Path) -> Result<Option<Ledger>, Error> {
-    Ok(open(path, false)?.map(|open| open.ledger))
-}
-
-impl Open {
-    /// Enters events, all or none. Whether there were faults.
-    fn enter(self, scheme: &Scheme, path: &Path, events: Vec<Event>) -> Result<bool, Error> {
-        match self.with(scheme, path, events)? {
-            Some(entered) => entered.write(path).map(|()| false),
-            None => Ok(true),
-        }
-    }
-
-    /// The register with these events, all or none: then there were faults, which are said. Nothing is written yet.
-    pub(super) fn with(
-        mut self,
-        scheme: &Scheme,
-        path: &Path,
-        events: Vec<Event>,
-    ) -> Result<Option<Entered>, Error> {
-        self.may_be_written(path)?;
-        let mut sound = true;
-        let today = jiff::Zoned::now().date();
-        let count = events.len();
-        for event in events {
-            // Every later entry would have to be later still.
-            let timely = if event.entered > today {
-                Err(format!(
-                    "登记日期{}在今天（{today}）之后；登记日期写登记的那一天，不写就是今天",
-                    event.entered
-                ))
-            } else {
-                Ok(())
-            };
-            // What was entered before stays readable: this is asked only of what is new.
-            let clear = match scheme.basis.either(&event.basis) {
-                None => Ok(()),
-                Some([adjustment, withdrawal]) => Err(format!(
-                    "依据“{}”有两条同号，请写明是哪一条：调整写“{adjustment}”，降级、撤销写“{withdrawal}”",
-                    event.basis
-                )),
-            };
-            let allowed = timely
-                .and(clear)
-                .and_then(|()| rules::allowed(&self.ledger, &event))
-                .and_then(|()| asked(&self.ledger, &event));
-            match allowed {
-                Ok(()) => self.ledger.events.push(event),
-                Err(why) => {
-                    say::line(&format!(
-                        "【须更正】{}（{}）：{why}。",
-                        event.society,
-                        event.kind.label()
-                    ));
-                    sound = false;
-                }
-            }
-        }
-        if !sound {
-            say::line("什么都没有登记。");
-            return Ok(None);
-        }
-        let bytes = bytes(scheme, &self.ledger, &path.to_string_lossy())?;
-        Ok(Some(Entered {
-            ledger: self.ledger,
-            before: self.before,
-            bytes,
-            count,
-        }))
-    }
-
-    /// Whether the file can be written back as what it is, with all that is in it.
-    ///
-    /// # Errors
-    /// It is no csv file, or somebody keeps something else in it.
-    fn may_be_written(&self, path: &Path) -> Result<(), Error> {
-        let is_csv = path
-            .extension()
-            .is_some_and(|one| one.eq_ignore_ascii_case("csv"));
-        if !is_csv {
-            return Err(Error::Usage(format!(
-                "登记簿是 CSV 文件，文件名应以.csv结尾；“{}”不是，什么都没有登记。在 Excel 或 WPS 里存成了工作簿的，请打开它，另存为“CSV UTF-8（逗号分隔）”，再用那个文件登记。",
-                name(path)
-            )));
-        }
-        match &self.beside {
-            None => Ok(()),
-            Some(beside) => Err(Error::Usage(format!(
-                "“{}”里{beside}，再登记就会丢掉；请先移到别的文件，什么都没有登记。",
-                name(path)
-            ))),
-        }
-    }
-}
-
-impl Entered {
-    pub(super) fn write(&self, path: &Path) -> Result<(), Error> {
-        publish::replace(path, self.before.as_deref(), &self.bytes)?;
-        let check = self.ledger.last_check().unwrap_or_default();
-        say::line(&format!(
-            "已登记{}条，共{}条，末条校验码 {check}。",
-            self.count,
-            self.ledger.events.len()
-        ));
-        Ok(())
-    }
-}
-
-/// Registers of old do not say what their stars mean.
-pub(super) fn say_ungraded<'h>(holdings: impl Iterator<Item = &'h Holding>, scheme: &Scheme) {
-    let unknown = holdings.filter(|one| one.grading.is_none()).count();
-    if unknown > 0 {
-        say::line(&format!(
-            "【请核实】登记簿里{unknown}个没有记等次标准（较早登记的），等次按现在用的方案“{}”算。",
-            scheme.title
-        ));
     }
 }
 
@@ -344,72 +183,6 @@ fn change(request: &Change, kind: Kind) -> Result<bool, Error> {
         grading: None,
     };
     open.enter(&ground.scheme, &request.ledger, vec![event])
-}
-
-/// The name under which a society stands in the ledger.
-fn held_name(ground: &Ground, ledger: &Ledger, written: &str) -> String {
-    let written = plain(written);
-    // With a blank in it, or with what is added on papers, it is the same name.
-    let known = |wanted: &str| {
-        let events = ledger.events.iter().rev();
-        let mut names = events.flat_map(|event| [&event.society, &event.new_name]);
-        let wanted = fold(wanted);
-        names.find(|name| fold(name) == wanted && !wanted.is_empty())
-    };
-    let known = known(&written).or_else(|| known(bare(ground, &written)));
-    if let Some(known) = known {
-        return known.clone();
-    }
-    ground
-        .society_named(&written)
-        .map(|at| ground.roster.societies[at].name.clone())
-        .unwrap_or(written)
-}
-
-/// A name without what is added to it on papers.
-fn bare<'n>(ground: &Ground, name: &'n str) -> &'n str {
-    let suffix = ground.scheme.subject_suffix.as_str();
-    let bare = name.strip_suffix(suffix).map(str::trim_end);
-    bare.filter(|bare| !bare.is_empty()).unwrap_or(name)
-}
-
-/// Why a society cannot get this name, or be merged into whoever bears it.
-fn not_named(
-    ground: &Ground,
-    ledger: &Ledger,
-    (kind, society): (Kind, &str),
-    to: &str,
-) -> Option<String> {
-    let roster = &ground.roster;
-    let list = ground.scheme.list_name();
-    let listed = |name: &str| ground.society_named(name);
-    match kind {
-        _ if to.is_empty() => None,
-        Kind::Merged => {
-            let is_there = listed(to).is_some() || hold::ever(ledger).contains_key(to);
-            (!is_there && ledger.name_now(to) == to).then(|| {
-                format!(
-                    "“{to}”不在{list}里，登记簿里也没有；名称写错了的请改正，新成立的请先写进{list}"
-                )
-            })
-        }
-        Kind::Renamed => {
-            let own = listed(society);
-            if let (Some(own), Some(new)) = (own, listed(to))
-                && own != new
-            {
-                return Some(format!("“{to}”是{list}里的另一家，不能更名成它"));
-            }
-            // A unit that others are of: a member, a lead.
-            let is_own = own.is_some_and(|own| roster.same_unit(to, own));
-            (roster.knows_unit(to) && !is_own && fold(to) != fold(society)).then(|| {
-                format!(
-                    "“{to}”是方案或名单里的另一个单位，不能更名成它；确已改用这个名称的，请先在{list}里写作它的别名"
-                )
-            })
-        }
-        _ => None,
-    }
 }
 
 /// The holdings of a day, most stars first, then in the order of the list of societies.
