@@ -451,6 +451,7 @@ fn rows_of(sheet: &xingping::intake::Sheet) -> Vec<Vec<(u32, xingping::intake::V
 }
 
 #[test]
+#[allow(clippy::too_many_lines)] // three sheets, and what comes of each
 fn lines_are_put_in_and_taken_out() {
     use xingping::intake::{Sheet, Value};
     // By template: the line that is copied, what is changed in the copy and in others, and what differs then. An empty
