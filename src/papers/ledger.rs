@@ -91,7 +91,7 @@ fn build(
     entries(&mut binder, scheme, ledger, &left)?;
     support(&mut binder, ground, holdings, &left)?;
     reports(&mut binder, ground, holdings, &left)?;
-    if let Some(outcome) = results {
+    if let Some(outcome) = results.filter(|_| scheme.asks.groups) {
         work(&mut binder, ground, outcome)?;
     }
     binder.bytes()
