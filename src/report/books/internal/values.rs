@@ -157,7 +157,7 @@ fn row(standings: &Standings<'_>, own: &OfForm, (line, settled): (&Line, &Settle
         Cell::text(&line.code),
         own.group.clone(),
         own.state.clone(),
-        Cell::text(&ground.scheme.indicator(line).title),
+        Cell::text(ground.scheme.name(line)),
         Cell::exact_or_dash(settled.bonus.as_ref().filter(|_| line.bonus.is_open())),
         cell(settled.bonus_cell, &line.bonus, bonus_by_formula),
         Cell::exact_or_dash(
