@@ -15,14 +15,15 @@ fn scheme_of(values: &[&str], decimals: Option<u32>) -> Scheme {
         values.len(),
         values.len() * 20,
     );
-    for (at, value) in values.iter().enumerate() {
+    let lines = values.iter().enumerate().map(|(at, value)| {
         let decimals =
             decimals.map_or(String::new(), |decimals| format!("decimals = {decimals}\n"));
-        source += &format!(
+        format!(
             "[[lines]]\ncode = \"{}\"\ntitle = \"行{at}\"\nbonus = 20\n{decimals}value = {{ {value} }}\n",
             at + 1
-        );
-    }
+        )
+    });
+    source.extend(lines);
     scheme::read(&source).unwrap_or_else(|faults| panic!("{faults:?}"))
 }
 
