@@ -31,6 +31,9 @@ use crate::report::kit::{self, Book, Cell, Column, Layout, Look, Row, Table, pol
 use crate::report::{Made, Output};
 use crate::scheme::{Line, Scheme};
 
+/// The column of what a line asks.
+const REQUIREMENT: &str = "评价要求";
+
 /// What a paper was made from.
 #[must_use]
 pub fn based_on(fingerprint: &str) -> String {
@@ -229,6 +232,15 @@ fn called(scheme: &Scheme, line: &Line) -> String {
         title.clone()
     } else {
         format!("{title}：{short}{more}")
+    }
+}
+
+/// What a line asks: as officially worded, else the rule that works its points out.
+fn asked(scheme: &Scheme, line: &Line) -> String {
+    let wording = scheme.requirement(line);
+    match &line.value {
+        Some(value) if wording.is_empty() => value.in_words(),
+        _ => wording,
     }
 }
 
