@@ -184,8 +184,8 @@ fn ranking(standings: &Standings<'_>) -> Markup {
     let goals: Vec<Option<Points>> = order
         .iter()
         .map(|society| {
-            let result = standings.societies[*society].ranked()?;
-            has_stars(standings).then(|| scheme.stars.next(result.total))?
+            let standing = &standings.societies[*society];
+            has_stars(standings).then(|| standing.next_star(scheme))?
         })
         .collect();
     if has_stars(standings) {
