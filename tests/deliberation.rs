@@ -373,7 +373,8 @@ fn what_a_later_sheet_completes_is_proposed_by_itself() {
             && result.matches("2018年10月8日\n").count() == 1,
         "{result}"
     );
-    // The list of the first 公示 is not that of the second.
+    // The list of the first 公示, kept by the clerk, is not that of the second.
+    Paper::open(&room.join("异议登记.xlsx")).save(&room.join("异议登记.xlsx"));
     let again = [
         "审定二",
         "--date",

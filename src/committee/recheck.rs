@@ -53,19 +53,32 @@ impl Ask {
 /// Headings of the table.
 pub mod column {
     pub const CODE: &str = "编号";
-    pub const BONUS: &str = "核查加分";
+    const BONUS: &str = "核查加分";
+    /// The same where nothing is deducted.
+    const POINTS: &str = "核查得分";
     pub const DEDUCTION: &str = "核查减分";
     pub const NOTE: &str = "核查说明";
     /// What a line is called, with dimensions above it and without.
     pub const TITLES: [&str; 2] = ["二级指标", "指标"];
     /// Printed for those who fill it in.
     pub const REQUIREMENT: &str = "评价要求";
-    pub const LAST_BONUS: &str = "上次加分";
+    /// With deductions and without.
+    pub const LAST: [&str; 2] = ["上次加分", "上次得分"];
     pub const LAST_DEDUCTION: &str = "上次减分";
     pub const CAPS: [&str; 3] = ["加分上限", "减分上限", "满分"];
     /// Of what stands above it.
     pub const ASK: &str = "核查事项";
     pub const ANSWER: &str = "填写";
+
+    /// Of the points given.
+    #[must_use]
+    pub fn bonus(scheme: &crate::scheme::Scheme) -> &'static str {
+        if scheme.has_deductions() {
+            BONUS
+        } else {
+            POINTS
+        }
+    }
 }
 
 /// What the sheets were made for.
@@ -256,7 +269,7 @@ fn points(
     faults: &mut Faults,
     doubts: &mut Faults,
 ) -> Option<Vec<LinePoints>> {
-    let mut known = vec![column::CODE, column::BONUS];
+    let mut known = vec![column::CODE, column::bonus(scheme)];
     known.extend(scheme.has_deductions().then_some(column::DEDUCTION));
     let required = known.len();
     known.push(column::NOTE);
@@ -326,11 +339,11 @@ fn points(
             }
             fits.unwrap_or_default()
         };
-        let bonus = side(column::BONUS, &line.bonus);
+        let bonus = side(column::bonus(scheme), &line.bonus);
         let deduction = side(column::DEDUCTION, &line.deduction);
         if line.exclusive && bonus.is_positive() && deduction.is_positive() {
             let message = format!("{}加分与减分只能取一", line.code);
-            list.fault(&mut own, row, column::BONUS, &message);
+            list.fault(&mut own, row, column::bonus(scheme), &message);
         }
         points.push(LinePoints { bonus, deduction });
     }
@@ -342,20 +355,14 @@ fn points(
 
 /// What is written of a line where nobody reads it: it may be what was found in the end. Once for each column.
 fn outside(list: &List<'_>, row: u32, unread: &mut BTreeMap<u32, String>) {
-    let printed = [
-        column::REQUIREMENT,
-        column::LAST_BONUS,
-        column::LAST_DEDUCTION,
-    ];
-    let printed: Vec<String> = printed.into_iter().chain(column::CAPS).map(fold).collect();
+    let printed = [column::REQUIREMENT, column::LAST_DEDUCTION];
+    let printed = printed.into_iter().chain(column::LAST).chain(column::CAPS);
+    let printed: Vec<String> = printed.map(fold).collect();
     for (cell, heading, written) in list.outside(row) {
         if !printed.contains(&fold(&heading)) {
             unread.entry(cell.column()).or_insert_with(|| {
                 format!(
-                    "{cell}：“{heading}”不是核查表的栏目，填有“{written}”，不会读取；核查的分数只填在“{}”“{}”，说明填在“{}”，请移到那里，不要的请删去",
-                    column::BONUS,
-                    column::DEDUCTION,
-                    column::NOTE
+                    "{cell}：“{heading}”不是核查表的栏目，填有“{written}”，不会读取；核查的分数和说明请填在表上原有的栏里，不要的请删去"
                 )
             });
         }

@@ -183,12 +183,15 @@ pub fn publish(request: &Publish) -> Result<bool, Error> {
     // Kept by the clerk, and no part of what is made public.
     let beside = request.output.parent().unwrap_or(Path::new(""));
     let beside = beside.join(format!("{}.xlsx", objection::FILE));
-    if let Some(period) = made.notice.period
-        && beside.exists()
-        && !same_period(&beside, period)?
-    {
-        return Ok(true);
-    }
+    let list = match made.notice.period {
+        Some(period) if beside.exists() => {
+            match List::of(&ground, &made.notice, period, &beside)? {
+                Some(list) => list,
+                None => return Ok(true),
+            }
+        }
+        _ => List::New,
+    };
     let notice = &made.notice;
     let product = match kind {
         Kind::Proposed => Product::Proposal,
@@ -215,14 +218,20 @@ pub fn publish(request: &Publish) -> Result<bool, Error> {
         },
     )?;
     if kind == Kind::Proposed {
-        if beside.exists() {
-            say::line(&format!(
-                "已有“{}”，公示时间相同，没有改动。",
-                beside.display()
-            ));
-        } else {
-            super::put(&beside, papers::notice::objections(&ground, notice)?)?;
-            say::line(&format!("收到的异议请登记在“{}”。", beside.display()));
+        let shown = beside.display();
+        match list {
+            List::Kept => say::line(&format!("已有“{shown}”，公示时间相同，没有改动。")),
+            List::Untouched(before) => {
+                let new = papers::notice::objections(&ground, notice)?;
+                publish::replace(&beside, Some(&before), &new)?;
+                say::line(&format!(
+                    "“{shown}”还没有填过，上面的公示时间已改成这一次的。"
+                ));
+            }
+            List::New => {
+                super::put(&beside, papers::notice::objections(&ground, notice)?)?;
+                say::line(&format!("收到的异议请登记在“{shown}”。"));
+            }
         }
     }
     left_out(&made.left_out);
@@ -255,26 +264,53 @@ fn left_out(left_out: &[(String, String)]) {
     }
 }
 
-/// Whether the list of objections that is there already is that of this 公示: by its days an award waits for the end of it.
-fn same_period(path: &Path, period: Period) -> Result<bool, Error> {
-    let (sheets, _) = ground::sheets_in(path)?;
-    let mut faults = Vec::new();
-    let before = Period::read(&sheets, &mut faults);
-    if before == Some(period) {
-        return Ok(true);
+/// The list of objections beside a 公示: by its days an award waits for the end of it.
+enum List {
+    /// There is none yet.
+    New,
+    /// There is one, of this 公示.
+    Kept,
+    /// There is one of an earlier 公示, as it was written then.
+    Untouched(Vec<u8>),
+}
+
+impl List {
+    /// The list that is there; none where somebody has filled in one of other days, which is said.
+    fn of(
+        ground: &Ground,
+        notice: &Notice,
+        period: Period,
+        path: &Path,
+    ) -> Result<Option<Self>, Error> {
+        let (sheets, bytes) = ground::sheets_in(path)?;
+        let mut faults = Vec::new();
+        let before = Period::read(&sheets, &mut faults);
+        if before == Some(period) {
+            return Ok(Some(Self::Kept));
+        }
+        if let Some(before) = before {
+            let earlier = Notice {
+                date: before.first,
+                period: Some(before),
+                ..notice.clone()
+            };
+            if papers::notice::objections(ground, &earlier)? == bytes {
+                return Ok(Some(Self::Untouched(bytes)));
+            }
+        }
+        let why = before.map(|before| format!("上面的公示时间是{}", before.say()));
+        let why = why.unwrap_or_else(|| faults.join("；"));
+        refused(
+            path,
+            &[format!(
+                "{why}，这次公示是{}；还用这份登记的，请把那一行改成“{}”，另起一份的，请把旧的移开或改名，再运行一次",
+                period.say(),
+                period.line()
+            )],
+        );
+        say::line("没有公示，什么都没有写。");
+        Ok(None)
     }
-    let why = before.map(|before| format!("上面的公示时间是{}", before.say()));
-    let why = why.unwrap_or_else(|| faults.join("；"));
-    refused(
-        path,
-        &[format!(
-            "{why}，这次公示是{}；还用这份登记的，请把那一行改成“{}”，另起一份的，请把旧的移开或改名，再运行一次",
-            period.say(),
-            period.line()
-        )],
-    );
-    say::line("没有公示，什么都没有写。");
-    Ok(false)
 }
 
 /// What the issuer says; what stands on the paper must be there.

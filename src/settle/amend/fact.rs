@@ -247,13 +247,12 @@ impl Fact for Wrong {
             Self::NoWords { item, written } => {
                 format!("{}填{}，没有写明", to.words(item.label()), quote(written))
             }
-            Self::OtherDay {
-                written,
-                first,
-                last,
-            } => format!(
-                "日期{written}不在评价开始（{}）到星级到期（{}）之间，请核对年月日",
-                day::say(*first),
+            Self::OtherDay { written, first, .. } if written < first => format!(
+                "日期{written}早于评价开始（{}），请核对年月日",
+                day::say(*first)
+            ),
+            Self::OtherDay { written, last, .. } => format!(
+                "日期{written}离本次评价太远，{}以后的不再更正；请核对年月日",
                 day::say(*last)
             ),
             Self::NoNumber { item, written } => {
