@@ -288,15 +288,14 @@ pub fn scheme_check(year: &Year) -> Result<(), Error> {
     let scheme = &ground.scheme;
     say::ground(&ground);
     say::doubts(&ground);
-    let full = if scheme.has_deductions() {
-        format!(
-            "加分{}、减分{}",
-            scheme.full_bonus(),
-            scheme.full_deduction()
-        )
-    } else {
-        format!("满分{}", scheme.full_bonus())
-    };
+    let full = policies::by_class(scheme, |class| {
+        let bonus = scheme.full_bonus_of(class);
+        if scheme.has_deductions() {
+            format!("加分{bonus}、减分{}", scheme.full_deduction_of(class))
+        } else {
+            format!("满分{bonus}")
+        }
+    });
     say::line(&format!(
         "没有须更正的问题：{}，{}；{}{}个{}、{}位评价人。",
         policies::structure(scheme).join("、"),

@@ -5,8 +5,8 @@
 use crate::model::Points;
 use crate::rank::{Standing, Standings};
 use crate::report::kit::table::Content;
-use crate::report::kit::{Cell, Column, Look, Topic, sheet, words};
-use crate::scheme::{Figures, Scheme};
+use crate::report::kit::{Cell, Column, Look, Topic, policies, sheet, words};
+use crate::scheme::Scheme;
 use crate::score::{Exact, Rating};
 
 /// One of the columns, as far as a scheme has them.
@@ -154,25 +154,27 @@ pub fn grade(result: &Rating) -> Cell {
 /// What the short heads of the parts stand for; nothing without parts: `第1部分：…（满分400分，减分至100分）`.
 #[must_use]
 pub fn legend(scheme: &Scheme) -> Option<String> {
-    let full = Figures::full(scheme, None);
     let parts: Vec<String> = scheme
         .parts
         .iter()
         .enumerate()
         .map(|(index, part)| {
-            let taken = if part.deduction.is_positive() {
-                format!("，最多减{}分", part.deduction)
-            } else {
-                String::new()
-            };
+            let most = policies::by_class(scheme, |class| {
+                let full = scheme.full_part(index, class).shown(scheme.precision);
+                let (_, taken) = scheme.caps_of_part(index, class);
+                if taken.is_positive() {
+                    format!("满分{full}分，最多减{taken}分")
+                } else {
+                    format!("满分{full}分")
+                }
+            });
             let weight = part
                 .percent
                 .map_or(String::new(), |percent| format!("，占总分的{percent}%"));
             format!(
-                "{}：{}（满分{}分{taken}{weight}）",
+                "{}：{}（{most}{weight}）",
                 words::part(&part.id),
                 part.title,
-                full.parts[index].shown(scheme.precision)
             )
         })
         .collect();

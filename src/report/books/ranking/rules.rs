@@ -10,7 +10,7 @@ use crate::rank::{SocietyState, Standings};
 use crate::report::kit::policies::{self, Said};
 use crate::report::kit::table::Pages;
 use crate::report::kit::{Cell, Layout, Look, Row, Table, columns, words};
-use crate::scheme::{Basis, Figures, Quote, Rule, Scheme};
+use crate::scheme::{Basis, Quote, Rule, Scheme};
 use crate::settle::FormState;
 
 /// A section: its heading and its paragraphs, each with what it is about.
@@ -81,7 +81,6 @@ fn official(scheme: &Scheme) -> Vec<Said> {
         [levels @ .., lines] if !levels.is_empty() => format!("{}，共{lines}", levels.join("、")),
         all => all.join("、"),
     };
-    let full = Figures::full(scheme, None);
     let mut rules = vec![
         (
             "方案",
@@ -92,25 +91,30 @@ fn official(scheme: &Scheme) -> Vec<Said> {
         ),
         (
             "指标体系",
-            if scheme.has_deductions() {
-                format!(
-                    "{}；加分合计{}分，减分合计{}分。",
-                    structure,
-                    scheme.full_bonus(),
-                    scheme.full_deduction()
-                )
-            } else {
-                format!("{structure}；满分{}分。", scheme.full_bonus())
-            },
+            format!(
+                "{structure}；{}。",
+                policies::by_class(scheme, |class| {
+                    let bonus = scheme.full_bonus_of(class);
+                    if scheme.has_deductions() {
+                        let taken = scheme.full_deduction_of(class);
+                        format!("加分合计{bonus}分，减分合计{taken}分")
+                    } else {
+                        format!("满分{bonus}分")
+                    }
+                })
+            ),
         ),
     ];
     for (index, part) in scheme.parts.iter().enumerate() {
-        let most = full.parts[index].shown(scheme.precision);
-        let caps = match (scheme.has_deductions(), scheme.part_adds_up(index)) {
-            (true, true) => format!("加分上限{}分，减分上限{}分", part.bonus, part.deduction),
-            (true, false) => format!("满分{most}分，减分上限{}分", part.deduction),
-            (false, _) => format!("满分{most}分"),
-        };
+        let caps = policies::by_class(scheme, |class| {
+            let most = scheme.full_part(index, class).shown(scheme.precision);
+            let (given, taken) = scheme.caps_of_part(index, class);
+            match (scheme.has_deductions(), scheme.part_adds_up(index)) {
+                (true, true) => format!("加分上限{given}分，减分上限{taken}分"),
+                (true, false) => format!("满分{most}分，减分上限{taken}分"),
+                (false, _) => format!("满分{most}分"),
+            }
+        });
         if scheme.has_parts() {
             rules.push((
                 "各部分",
