@@ -16,6 +16,7 @@ use crate::intake::{self, Apart, Found, NoSuchPath};
 use crate::model::{Keyed, SocietyId, open};
 use crate::outcome::{self, Brief};
 use crate::rank::{self, Asked, Standings};
+use crate::report::data::manifest::{self, Product};
 use crate::report::kit::names::Originals;
 use crate::report::known::Known;
 use crate::report::{self, Made, Output, Shelf};
@@ -231,7 +232,7 @@ pub fn outputs(
         made
     })?;
     made.extend(originals);
-    shelf.put_whole(report::data::manifest::write(standings, &made)?)?;
+    shelf.put_whole(manifest::write(standings, Product::Results, &made)?)?;
     Ok(())
 }
 
@@ -242,7 +243,7 @@ pub fn outputs(
 pub fn export(standings: &Standings<'_>, shelf: &dyn Shelf) -> Result<(), Error> {
     let exports = report::data::export::exports();
     let made = each(&exports, |export| shelf.put_whole(export.write(standings)?))?;
-    shelf.put_whole(report::data::manifest::write(standings, &made)?)?;
+    shelf.put_whole(manifest::write(standings, Product::Data, &made)?)?;
     Ok(())
 }
 

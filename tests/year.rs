@@ -2,11 +2,11 @@
 
 #![allow(clippy::expect_used)] // a test may die of what it did not expect
 
-use std::collections::BTreeMap;
 use std::fs;
 use std::io::Read as _;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
+use committee::{HEAD, NOTICE, agreed, decide, enter, everything_in, listed, propose, sheet};
 use desk::{Book as Paper, everything, well};
 use program::all_said as run;
 use xingping::form::Field;
@@ -14,6 +14,8 @@ use xingping::ground::Ground;
 use xingping::intake::Value;
 use xingping::model::CellRef;
 
+#[path = "common/committee.rs"]
+mod committee;
 mod common;
 #[path = "common/desk.rs"]
 mod desk;
@@ -22,85 +24,6 @@ mod program;
 
 /// What somebody does to the row of a society; the last is another star than the computed one.
 type Change = fn(&mut Paper, &str, &str);
-
-const HEAD: &str = "学会党组织名称";
-
-/// The societies of the sheet, best first, with their computed stars.
-fn listed(paper: &Paper) -> BTreeMap<String, String> {
-    let sheet = paper.sheet("审议表");
-    let column = paper.find("审议表", HEAD);
-    sheet
-        .cells()
-        .filter(|(cell, _)| cell.column() == column.column() && cell.row() > column.row())
-        .map(|(_, value)| value.written())
-        .filter(|name| name.ends_with("党组织"))
-        .map(|name| {
-            let stars = paper.get("审议表", &name, "测算星级");
-            (name, stars)
-        })
-        .collect()
-}
-
-/// The final results of the samples in `结果`, and the sheet made from them with everything agreed.
-fn agreed(room: &Path) -> Paper {
-    let samples = Path::new(env!("CARGO_MANIFEST_DIR")).join("samples/2018");
-    let samples = samples.to_str().expect("a plain path");
-    let (status, said) = run(
-        room,
-        &["consolidate", samples, "-o", "结果", "--final", "-q"],
-    );
-    assert_eq!(status, 0, "{said}");
-    sheet(room, "审议表.xlsx")
-}
-
-/// The sheet made from the results there are, with everything agreed.
-fn sheet(room: &Path, file: &str) -> Paper {
-    well(room, &["deliberate", "结果", "-o", file]);
-    let mut paper = Paper::open(&room.join(file));
-    for (name, stars) in listed(&paper) {
-        paper.set("审议表", &name, "审议星级", &stars);
-        paper.set("审议表", &name, "审议意见", "同意");
-    }
-    paper.set("会议情况", "审定日期", "内容", "2018-09-20");
-    paper
-}
-
-fn decide(room: &Path, paper: &Paper) -> (i32, String) {
-    let path: PathBuf = room.join("填好.xlsx");
-    paper.save(&path);
-    run(
-        room,
-        &["decide", "填好.xlsx", "--results", "结果", "-o", "审定"],
-    )
-}
-
-/// The texts of one sheet of a workbook.
-fn everything_in(path: &Path, sheet: &str) -> String {
-    let book = Paper::open(path);
-    let cells = book.sheet(sheet).cells();
-    cells
-        .map(|(_, value)| value.written() + "\n")
-        .collect::<String>()
-}
-
-/// 公示 of what was decided.
-fn propose(room: &Path) {
-    let proposed = [
-        &[
-            "publish",
-            "审定",
-            "-o",
-            "公示",
-            "--date",
-            "2018-09-21",
-            "--contact",
-            "联系人甲",
-        ],
-        &NOTICE[..],
-    ]
-    .concat();
-    well(room, &proposed);
-}
 
 #[test]
 #[allow(clippy::too_many_lines)] // one sheet, and all that can be wrong with it
@@ -266,15 +189,6 @@ fn what_is_deferred_is_completed_by_a_later_sheet() {
     let decided = fs::read_to_string(room.join("审定二/data/decided.json")).expect("decided");
     assert_eq!(decided.matches("\"day\": \"2018-10-08\"").count(), 2);
 }
-
-const NOTICE: [&str; 6] = [
-    "--scope",
-    "各全国学会党组织",
-    "--basis",
-    "科协社团党发〔2018〕65号",
-    "--issuer",
-    "中国科协科技社团党委",
-];
 
 #[test]
 #[allow(clippy::too_many_lines)] // one walk, in its order
@@ -1114,26 +1028,6 @@ fn compared(room: &Path) {
         same.contains("不变27") && same.contains("不可比：原无，新无"),
         "{same}"
     );
-}
-
-/// Enters what was decided, with no objection.
-fn enter(room: &Path) {
-    let add = [
-        "register",
-        "add",
-        "登记簿.csv",
-        "--decided",
-        "审定",
-        "--results",
-        "结果",
-        "--objections",
-        "异议登记.xlsx",
-        "--basis",
-        "第99号文",
-        "--date",
-        "2018-10-09",
-    ];
-    well(room, &add);
 }
 
 #[test]

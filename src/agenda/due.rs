@@ -213,7 +213,8 @@ pub(super) fn of_committee(scheme: &Scheme, seen: &Seen<'_>) -> Vec<Due> {
             who: outcome.results.open.clone(),
         }),
         (outcome, Some(verdict)) => {
-            if outcome.is_some_and(|outcome| !verdict.is_of(&outcome.fingerprint)) {
+            let is_void = outcome.is_some_and(|outcome| !verdict.is_of(&outcome.fingerprint));
+            if is_void {
                 due.push(Due {
                     what: "重新审议：结果在审定以后更正过，原审定不再有效".to_owned(),
                     by,
@@ -225,7 +226,7 @@ pub(super) fn of_committee(scheme: &Scheme, seen: &Seen<'_>) -> Vec<Due> {
                 .filter(|one| one.is_pending())
                 .map(|one| format!("{}（{}）", one.name, one.reason))
                 .collect();
-            if !pending.is_empty() {
+            if !pending.is_empty() && !is_void {
                 due.push(Due {
                     what: format!("补审暂缓的{}", scheme.object()),
                     by,

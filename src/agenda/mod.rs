@@ -10,6 +10,7 @@ use jiff::civil::Date;
 use crate::committee::{Decision, Level, Verdict};
 use crate::ground::Ground;
 use crate::ledger::Ledger;
+use crate::ledger::hold::{self, Entry};
 use crate::model::day::say;
 use crate::outcome::Outcome;
 use crate::rank::Standings;
@@ -186,43 +187,62 @@ impl<'s> Agenda<'s> {
     }
 }
 
+/// The way of what was decided: made public, and entered in the register, is what the scheme decides.
+fn made_public(scheme: &Scheme) -> &'static [Step] {
+    match Level::of(scheme) {
+        Level::Stars => &[Step::Propose, Step::Announce, Step::Award],
+        Level::Grades => &[Step::Propose, Step::Announce],
+        Level::Ranks => &[],
+    }
+}
+
+/// Whether a star that was decided has not been entered.
+fn is_to_enter(scheme: &Scheme, ledger: &Ledger, verdict: &Verdict) -> bool {
+    verdict.decided.societies.iter().any(|one| {
+        let stars = one.stars.filter(|stars| *stars > 0);
+        stars.is_some_and(|stars| {
+            let society = ledger.name_now(&one.name);
+            let entry = hold::entry(ledger, scheme.began(), &society, one.day, stars);
+            matches!(entry, Entry::New(_))
+        })
+    })
+}
+
 /// What comes next, by how far the papers have got.
 fn next(ground: &Ground, on: Date, seen: &Seen<'_>) -> Vec<Step> {
     let scheme = &ground.scheme;
-    if let Some(ledger) = seen.ledger {
-        // What was put off waits, whatever else has been entered.
-        let again = seen
-            .verdict
-            .is_some_and(|verdict| verdict.decided.societies.iter().any(Decision::is_pending));
-        let is_in_force = due::is_any_in_force(ledger, on);
-        let steps = [
-            (Step::Again, again),
-            (Step::Export, true),
-            (Step::SpotCheck, is_in_force),
-        ];
-        let steps = steps.into_iter().filter(|(_, is_next)| *is_next);
-        return steps.map(|(step, _)| step).collect();
-    }
-    if let Some(verdict) = seen.verdict {
-        let is_void = seen
-            .outcome
-            .is_some_and(|outcome| !verdict.is_of(&outcome.fingerprint));
-        if is_void {
-            return vec![Step::Deliberate];
+    // Points corrected after a decision void it, whatever has been entered from it.
+    let again = seen.verdict.and_then(|verdict| {
+        let outcome = seen.outcome;
+        if outcome.is_some_and(|outcome| !verdict.is_of(&outcome.fingerprint)) {
+            return Some(Step::Deliberate);
         }
         let mut decided = verdict.decided.societies.iter();
-        let again = decided.any(Decision::is_pending);
-        let again = again.then_some(Step::Again);
-        // What is made public, and entered in the register, is by what the scheme decides.
-        let made_public: &[Step] = match Level::of(scheme) {
-            Level::Stars => &[Step::Propose, Step::Announce, Step::Award],
-            Level::Grades => &[Step::Propose, Step::Announce],
-            Level::Ranks => &[],
+        decided.any(Decision::is_pending).then_some(Step::Again)
+    });
+    if let Some(ledger) = seen.ledger {
+        let is_new = seen
+            .verdict
+            .is_some_and(|verdict| is_to_enter(scheme, ledger, verdict));
+        let new = if is_new && again != Some(Step::Deliberate) {
+            made_public(scheme)
+        } else {
+            &[]
         };
+        let is_in_force = due::is_any_in_force(ledger, on);
         return again
             .into_iter()
-            .chain(made_public.iter().copied())
+            .chain(new.iter().copied())
+            .chain([Step::Export])
+            .chain(is_in_force.then_some(Step::SpotCheck))
             .collect();
+    }
+    if seen.verdict.is_some() {
+        let new = match again {
+            Some(Step::Deliberate) => &[],
+            _ => made_public(scheme),
+        };
+        return again.into_iter().chain(new.iter().copied()).collect();
     }
     if let Some(outcome) = seen.outcome {
         return if outcome.is_final() {

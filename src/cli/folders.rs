@@ -7,6 +7,7 @@ use crate::error::Error;
 use crate::ground::Ground;
 use crate::publish::Published;
 use crate::report::REGISTER;
+use crate::report::data::manifest::Product;
 
 /// Where results go when nothing is said.
 pub const DEFAULT_OUTPUT: &str = "星评结果";
@@ -44,6 +45,7 @@ fn place(paths: &[PathBuf]) -> PathBuf {
 /// The output folder is exchanged as a whole: it must not hold what is being read or worked in.
 pub fn refuse_what_is_in_use(
     output: &Path,
+    product: Product,
     paths: &[PathBuf],
     ground: &Ground,
 ) -> Result<(), Error> {
@@ -64,7 +66,7 @@ pub fn refuse_what_is_in_use(
         "本程序"
     } else {
         // They might be the forms that came in, from another computer or another day.
-        return received::refuse_exchange(output);
+        return received::refuse_exchange(output, product);
     };
     Err(Error::Usage(format!(
         "输出目录“{}”里就是{what}，而输出目录会整个换成结果，不能写到那里。请用 -o 另指定一个目录，如“{}”。",

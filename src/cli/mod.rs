@@ -116,7 +116,7 @@ fn run(args: Args) -> Result<bool, Error> {
         Some(Command::Init(typed)) => forms::init(&typed).map(|()| false),
         Some(Command::Shell(typed)) => shell::shell(&typed).map(|()| false),
         Some(Command::Explain(asked)) => explain::explain(&asked).map(|()| false),
-        Some(Command::Status(request)) => year::status::status(&request).map(|()| false),
+        Some(Command::Status(request)) => year::status::status(&request),
         Some(Command::Amend(request)) => year::amend(&request).map(|()| false),
         Some(Command::Deliberate(request)) => year::deliberate(&request).map(|()| false),
         Some(Command::Decide(request)) => year::decide(&request),

@@ -16,6 +16,7 @@ use crate::ground::Ground;
 use crate::intake::{self, Content, SPREADSHEET, Source, walk};
 use crate::model::open;
 use crate::report::Output;
+use crate::report::data::manifest::{Manifest, Product};
 
 /// What forms are sent in, and what may be one and is not read here.
 const HOLDERS: [&str; 15] = [
@@ -35,10 +36,18 @@ enum Met {
     TooMuch,
 }
 
-/// A folder that is exchanged as a whole holds no forms that came in; one that this tool wrote is its own to exchange.
-pub fn refuse_exchange(output: &Path) -> Result<(), Error> {
+/// A folder that is exchanged as a whole holds no forms that came in; one that this tool wrote is its own to exchange, for
+/// another of the same kind.
+pub fn refuse_exchange(output: &Path, product: Product) -> Result<(), Error> {
     if walk::is_output(output) {
-        return Ok(());
+        return match Manifest::load(output).and_then(|manifest| manifest.product()) {
+            Some(there) if there == product => Ok(()),
+            there => {
+                let what = there.map_or("较早版本的星评写的内容", Product::label);
+                let what = format!("是{what}，换成{}就没有了", product.label());
+                Err(refused(output, &what))
+            }
+        };
     }
     let what = match met(output, |path| {
         ends_in(path, &SPREADSHEET) || ends_in(path, &HOLDERS)

@@ -10,6 +10,7 @@ use crate::error::Error;
 use crate::ground::Ground;
 use crate::publish::{self, Earlier, Next};
 use crate::rank::{Since, Standings};
+use crate::report::data::manifest::Product;
 use crate::run::{self, Returns};
 
 /// Reads, checks and says what was found; writes nothing.
@@ -152,14 +153,18 @@ pub fn consolidate(typed: &Consolidate, way: Way) -> Result<Consolidated, Error>
 
 /// The folders that are written to must not be in use, nor lie in one another.
 fn refuse_folders(typed: &Consolidate, output: &Path, ground: &Ground) -> Result<(), Error> {
-    folders::refuse_what_is_in_use(output, &typed.paths, ground)?;
+    folders::refuse_what_is_in_use(output, Product::Results, &typed.paths, ground)?;
     let mut taken = vec![output];
-    for (folder, what) in [
-        (&typed.returns, ("退回件的目录", "--returns")),
-        (&typed.export, ("数据导出的目录", "--export")),
+    for (folder, product, what) in [
+        (
+            &typed.returns,
+            Product::Returns,
+            ("退回件的目录", "--returns"),
+        ),
+        (&typed.export, Product::Data, ("数据导出的目录", "--export")),
     ] {
         let Some(folder) = folder else { continue };
-        folders::refuse_what_is_in_use(folder, &typed.paths, ground)?;
+        folders::refuse_what_is_in_use(folder, product, &typed.paths, ground)?;
         for other in &taken {
             folders::refuse_nested(what, folder, other)?;
         }
@@ -184,7 +189,12 @@ fn edition(standings: &Standings<'_>) -> &'static str {
 /// Reads and checks, and writes what is to be sent back; no summary, no ranking.
 pub fn give_back(typed: &Return) -> Result<bool, Error> {
     Round::run(&typed.reading, &typed.paths, |round| {
-        folders::refuse_what_is_in_use(&typed.output, &typed.paths, &round.ground)?;
+        folders::refuse_what_is_in_use(
+            &typed.output,
+            Product::Returns,
+            &typed.paths,
+            &round.ground,
+        )?;
         let standings = round.standings(typed.reading.asked())?;
         let has_faults = has_faults(&standings);
         if !run::has_forms(&standings) && !has_faults {

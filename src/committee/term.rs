@@ -1,14 +1,14 @@
 //! 有效期 (办法3.2): from the day of decision to the day before the anniversary.
 
-use jiff::ToSpan;
+use jiff::Span;
 use jiff::civil::Date;
 
 /// The last day of a term of so many years that begins on `from`. Where the last year has no such day (29 February)
 /// it is the last of that month.
 #[must_use]
 pub fn last_day(from: Date, years: u32) -> Date {
-    let years = i64::from(years);
-    let Ok(anniversary) = from.checked_add(years.years()) else {
+    let term = Span::new().try_years(years);
+    let Ok(anniversary) = term.and_then(|term| from.checked_add(term)) else {
         return Date::MAX;
     };
     if anniversary.day() == from.day() {

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use jiff::ToSpan;
+use jiff::Span;
 use jiff::civil::Date;
 
 use super::{Event, Kind, Ledger};
@@ -66,11 +66,12 @@ impl Holding {
         if until < on {
             return State::Expired;
         }
-        let soon = on.checked_add(i64::from(months).months());
-        if soon.is_ok_and(|soon| until <= soon) {
-            State::Expiring
-        } else {
+        let within = Span::new().try_months(months);
+        let soon = within.and_then(|within| on.checked_add(within));
+        if soon.is_ok_and(|soon| soon < until) {
             State::InForce
+        } else {
+            State::Expiring
         }
     }
 }

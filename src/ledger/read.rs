@@ -8,10 +8,10 @@ use crate::intake::Sheet;
 use crate::model::{day, fold};
 use crate::roster::list::{Faults, List};
 
-/// Whether it is such a file at all.
+/// Whether it is such a file at all, if one of which a heading was lost.
 #[must_use]
 pub fn is_ledger(sheets: &[Sheet]) -> bool {
-    find(sheets, &mut Faults::new()).is_some()
+    List::resembles(sheets, &COLUMNS, &plain_heading)
 }
 
 fn find<'s>(sheets: &'s [Sheet], faults: &mut Faults) -> Option<List<'s>> {

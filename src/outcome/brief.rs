@@ -177,7 +177,7 @@ mod tests {
         };
         let made = [output.made()];
         put(&output);
-        put(&manifest::write(&standings, &made).expect("a manifest"));
+        put(&manifest::write(&standings, manifest::Product::Results, &made).expect("a manifest"));
         let brief = Brief::glance(room.path()).expect("seen");
         let read = Brief::read(room.path()).expect("read");
         assert_eq!(brief.scheme, read.scheme);

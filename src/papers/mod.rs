@@ -24,12 +24,12 @@ use crate::committee::{Award, Level, column};
 use crate::error::Error;
 use crate::ground::Ground;
 use crate::outcome::{SchemeId, Society};
-use crate::report::data::manifest as made_of;
+use crate::report::data::manifest::{self as made_of, Product};
 use crate::report::kit::sheet::takes_one_page;
 use crate::report::kit::table::{Pages, Signatures};
 use crate::report::kit::{self, Book, Cell, Column, Layout, Look, Row, Table};
 use crate::report::{Made, Output};
-use crate::scheme::Scheme;
+use crate::scheme::{Line, Scheme};
 
 /// What a paper was made from.
 #[must_use]
@@ -190,6 +190,29 @@ fn place(ground: &Ground, class: Option<&str>, group: u32) -> Cell {
     }
 }
 
+/// What a line is called where its wording does not stand beside it: several lines of one indicator are told apart by the
+/// beginning of what they ask.
+fn called(scheme: &Scheme, line: &Line) -> String {
+    /// Characters of it.
+    const MOST: usize = 20;
+    let title = &scheme.indicator(line).title;
+    let lines = scheme.lines.iter();
+    let shared = lines.filter(|one| one.indicator == line.indicator && one.class == line.class);
+    if shared.count() < 2 {
+        return title.clone();
+    }
+    let wording = scheme.requirement(line);
+    let wording = wording.trim_start_matches(['*', ' ']);
+    let first = wording.lines().next().unwrap_or_default();
+    let short: String = first.chars().take(MOST).collect();
+    let more = if short.len() < first.len() { "…" } else { "" };
+    if short.is_empty() {
+        title.clone()
+    } else {
+        format!("{title}：{short}{more}")
+    }
+}
+
 /// The heading above what a line is called.
 fn indicator_head(scheme: &Scheme) -> &'static str {
     if scheme.has_dimensions() {
@@ -227,10 +250,11 @@ fn made(file: &str, bytes: Result<Vec<u8>, XlsxError>) -> Result<Vec<u8>, Error>
 /// # Errors
 /// None in practice; a value that cannot be written is a fault of this program.
 pub fn manifest(
+    product: Product,
     scheme: &SchemeId,
     inputs: Vec<made_of::Entry>,
     outputs: &[Output],
 ) -> Result<Output, Error> {
     let made: Vec<Made> = outputs.iter().map(Output::made).collect();
-    made_of::of(&scheme.id, &scheme.fingerprint, inputs, &made)
+    made_of::of(product, (&scheme.id, &scheme.fingerprint), inputs, &made)
 }

@@ -19,7 +19,7 @@ pub fn is_ours(folder: &Path) -> bool {
     if files.is_empty() {
         return true;
     }
-    let Some(manifest) = manifest(folder) else {
+    let Some(manifest) = Manifest::load(folder) else {
         return false;
     };
     let known = |file: &str| manifest.outputs.iter().find(|entry| entry.file == file);
@@ -31,7 +31,7 @@ pub fn is_ours(folder: &Path) -> bool {
 
 /// Whether a folder holds an output of this tool from its first file to its last.
 pub fn is_whole(folder: &Path) -> bool {
-    manifest(folder).is_some_and(|manifest| {
+    Manifest::load(folder).is_some_and(|manifest| {
         manifest
             .outputs
             .iter()
@@ -39,15 +39,9 @@ pub fn is_whole(folder: &Path) -> bool {
     })
 }
 
-/// 结果编号 of the results in a folder of ours; none where it holds none.
+/// What tells the content of a folder of ours from another of its kind; none where none is worth keeping.
 pub fn number(folder: &Path) -> Option<String> {
-    manifest(folder)?.number()
-}
-
-fn manifest(folder: &Path) -> Option<Manifest> {
-    let bytes = open::read(&folder.join(MANIFEST), open::OUTPUT).ok()?;
-    let manifest: Manifest = serde_json::from_slice(&bytes).ok()?;
-    manifest.tool.starts_with("xingping ").then_some(manifest)
+    Manifest::load(folder)?.number()
 }
 
 fn has_digest(file: &Path, sha256: &str) -> bool {

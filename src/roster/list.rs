@@ -2,7 +2,7 @@
 //!
 //! Knows nothing of what is listed.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::intake::{Sheet, Value};
 use crate::model::{CellRef, fold, fold::is_blank, near};
@@ -74,6 +74,27 @@ impl<'s> List<'s> {
         let names: Vec<String> = known.iter().take(required).map(|one| said(one)).collect();
         faults.push(format!("找不到表头，表头中至少要有：{}", names.join("、")));
         None
+    }
+
+    /// Whether some row has most of the headings, so that it is such a list whatever became of the others.
+    pub(crate) fn resembles(
+        sheets: &[Sheet],
+        known: &[&str],
+        said: &dyn Fn(&str) -> String,
+    ) -> bool {
+        let rows = sheets
+            .iter()
+            .flat_map(|sheet| sheet.rows().into_iter().map(move |row| (sheet, row)));
+        rows.into_iter().any(|(sheet, row)| {
+            let written: BTreeSet<String> = sheet
+                .row(row)
+                .map(|(_, value)| fold(&value.written()))
+                .collect();
+            let is = |heading: &&&str| {
+                written.contains(&fold(heading)) || written.contains(&fold(&said(heading)))
+            };
+            known.iter().filter(is).count() * 2 > known.len()
+        })
     }
 
     /// A heading nearly like a known one that is missing would silently switch a column off.

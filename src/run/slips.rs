@@ -11,7 +11,7 @@ use crate::form::Form;
 use crate::intake::quiet::quietly;
 use crate::intake::{self, Apart, Found, Intake, Item, Patience};
 use crate::rank::Standings;
-use crate::report::data::manifest;
+use crate::report::data::manifest::{self, Product};
 use crate::report::known::{Came, Known};
 use crate::report::returns::{Slips, Written};
 use crate::report::{Made, Output, letters};
@@ -93,7 +93,7 @@ pub fn slips(
     outputs.extend(unread.into_iter().flatten());
     outputs.sort_by(|left, right| left.name.cmp(&right.name));
     let made: Vec<Made> = outputs.iter().map(Output::made).collect();
-    outputs.push(manifest::write(standings, &made)?);
+    outputs.push(manifest::write(standings, Product::Returns, &made)?);
     returns.outputs = outputs;
     Ok(returns)
 }

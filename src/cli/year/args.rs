@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use jiff::civil::Date;
 
+use super::spans::{days, months, share};
 use crate::cli::args::{Format, TEMPLATE, Year, date};
 
 #[derive(Debug, Clone, clap::Args)]
@@ -179,6 +180,7 @@ pub struct Publish {
     #[arg(
         long,
         value_name = "天数",
+        value_parser = days,
         default_value_t = 5,
         hide_default_value = true,
         help_heading = "选项"
@@ -358,13 +360,6 @@ pub struct Recheck {
     pub year: Year,
 }
 
-fn share(text: &str) -> Result<u32, String> {
-    let number = text.trim().trim_end_matches(['%', '％']).parse().ok();
-    number
-        .filter(|share| (1..=100).contains(share))
-        .ok_or_else(|| "应是1%至100%的整数".to_owned())
-}
-
 #[derive(Debug, Clone, clap::Args)]
 pub struct ShowLedger {
     /// 登记簿
@@ -377,6 +372,7 @@ pub struct ShowLedger {
     #[arg(
         long,
         value_name = "月数",
+        value_parser = months,
         default_value_t = 6,
         hide_default_value = true,
         help_heading = "选项"

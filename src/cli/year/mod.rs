@@ -4,6 +4,7 @@ pub mod args;
 pub mod edition;
 pub mod notices;
 pub mod register;
+mod spans;
 pub mod spot;
 pub mod status;
 
@@ -23,7 +24,7 @@ use crate::publish;
 use crate::register::AMENDMENTS;
 use crate::report::Output;
 use crate::report::data::json;
-use crate::report::data::manifest::Entry;
+use crate::report::data::manifest::{Entry, Product};
 use crate::report::forms::lists;
 
 /// Writes a blank list of corrected points.
@@ -97,7 +98,7 @@ pub fn decide(request: &Decide) -> Result<bool, Error> {
             return Ok(true);
         }
     };
-    received::refuse_exchange(&request.output)?;
+    received::refuse_exchange(&request.output, Product::Decision)?;
     let data = json::bytes(DECIDED, &decided)?;
     let sheet = entry(&request.sheet, &bytes);
     let verdict = Verdict {
@@ -111,7 +112,12 @@ pub fn decide(request: &Decide) -> Result<bool, Error> {
         output(DECIDED, data),
     ];
     let inputs = vec![outcome.source.clone(), sheet];
-    write(&request.output, &outcome.results.scheme, inputs, outputs)?;
+    write(
+        (Product::Decision, &request.output),
+        &outcome.results.scheme,
+        inputs,
+        outputs,
+    )?;
     let societies = &verdict.decided.societies;
     let changed = societies.iter().filter(|one| one.is_changed()).count();
     let pending = societies.iter().filter(|one| one.is_pending()).count();
@@ -253,12 +259,12 @@ fn put(path: &Path, bytes: Vec<u8>) -> Result<(), Error> {
 
 /// Exchanges a whole folder, with its manifest.
 fn write(
-    folder: &Path,
+    (product, folder): (Product, &Path),
     scheme: &crate::outcome::SchemeId,
     inputs: Vec<Entry>,
     mut outputs: Vec<Output>,
 ) -> Result<(), Error> {
-    outputs.push(papers::manifest(scheme, inputs, &outputs)?);
+    outputs.push(papers::manifest(product, scheme, inputs, &outputs)?);
     let published = publish::publish(folder, &outputs, &folders::stamp())?;
     folders::say_published(folder, &published);
     Ok(())

@@ -17,6 +17,7 @@ use crate::papers;
 use crate::publish;
 use crate::rank::SocietyState;
 use crate::report::data::json;
+use crate::report::data::manifest::Product;
 use crate::report::kit::names::{FileNames, file_name};
 use crate::report::known::Directory;
 
@@ -153,7 +154,11 @@ pub fn publish(request: &Publish) -> Result<bool, Error> {
     let said = said(request, kind)?;
     let made = Notice::of(&ground, &verdict, kind, request.date, &said, &open);
     let notice = &made.notice;
-    received::refuse_exchange(&request.output)?;
+    let product = match kind {
+        Kind::Proposed => Product::Proposal,
+        Kind::Announced => Product::Announcement,
+    };
+    received::refuse_exchange(&request.output, product)?;
     let stem = kind.label();
     let mut outputs = vec![
         output(&format!("{stem}.html"), page::html(notice).into_bytes()),
@@ -164,10 +169,15 @@ pub fn publish(request: &Publish) -> Result<bool, Error> {
         output(&format!("{stem}.json"), json::bytes(stem, notice)?),
         output(&format!("{stem}.csv"), notice.csv(stem)?),
     ];
-    write(&request.output, &verdict.decided.scheme, inputs, {
-        outputs.sort_by(|one, other| one.name.cmp(&other.name));
-        outputs
-    })?;
+    write(
+        (product, &request.output),
+        &verdict.decided.scheme,
+        inputs,
+        {
+            outputs.sort_by(|one, other| one.name.cmp(&other.name));
+            outputs
+        },
+    )?;
     if kind == Kind::Proposed {
         // Kept by the clerk, and no part of what is made public.
         let beside = request.output.parent().unwrap_or(Path::new(""));
@@ -202,9 +212,6 @@ fn said(request: &Publish, kind: Kind) -> Result<Said, Error> {
         return Err(Error::Usage(
             "公示要用 --contact 写明联系人和联系方式。".to_owned(),
         ));
-    }
-    if kind == Kind::Proposed && request.days == 0 {
-        return Err(Error::Usage("--days 至少为1。".to_owned()));
     }
     for (option, text) in [
         ("--scope", &request.scope),

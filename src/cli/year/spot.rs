@@ -16,6 +16,7 @@ use crate::outcome::{Kept, Outcome, SchemeId, fingerprint};
 use crate::papers;
 use crate::report::data::json;
 use crate::report::data::json::TOOL;
+use crate::report::data::manifest::Product;
 use crate::report::kit::names::{FileNames, file_name};
 
 /// Draws who is checked, writes what they need who check, and enters the draw in the register.
@@ -26,7 +27,7 @@ pub fn spot_check(request: &SpotCheck) -> Result<bool, Error> {
         return Err(Error::Usage("--seed 不能是空的。".to_owned()));
     }
     // Before the draw is entered in the register.
-    received::refuse_exchange(&request.output)?;
+    received::refuse_exchange(&request.output, Product::Draw)?;
     let outcome = request.results.as_deref().map(Outcome::load).transpose()?;
     let checkers = match &request.checkers {
         None => Vec::new(),
@@ -74,7 +75,7 @@ pub fn spot_check(request: &SpotCheck) -> Result<bool, Error> {
         fingerprint: ground.scheme.fingerprint(),
     };
     write(
-        &request.output,
+        (Product::Draw, &request.output),
         &scheme,
         inputs.into_iter().collect(),
         outputs,

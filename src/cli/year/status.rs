@@ -5,19 +5,19 @@ use std::path::{Path, PathBuf};
 use jiff::civil::Date;
 
 use super::args::Status;
-use super::{same_year, typed};
+use super::{register, same_year, typed};
 use crate::agenda::{Agenda, Due, Seen, Step};
 use crate::cli::args::Reading;
 use crate::cli::round::Round;
 use crate::cli::say;
-use crate::committee::{DECIDED, Verdict};
+use crate::committee::Verdict;
 use crate::error::Error;
 use crate::ground;
 use crate::ledger::{self, Ledger};
 use crate::model::day;
 use crate::outcome::Outcome;
 use crate::rank::Asked;
-use crate::report::RESULTS;
+use crate::report::data::manifest::{Manifest, Product};
 
 /// More names than this are counted.
 const NAMED: usize = 8;
@@ -31,9 +31,11 @@ struct Given {
     ledger: Option<(PathBuf, Ledger)>,
 }
 
-/// Says where the year is.
-pub fn status(request: &Status) -> Result<(), Error> {
-    let given = given(&request.paths)?;
+/// Says where the year is. Whether what was given has faults: then nothing is said.
+pub fn status(request: &Status) -> Result<bool, Error> {
+    let Some(given) = given(&request.paths)? else {
+        return Ok(true);
+    };
     let on = request.on.unwrap_or_else(|| jiff::Zoned::now().date());
     let reading = Reading {
         year: request.year.clone(),
@@ -42,7 +44,8 @@ pub fn status(request: &Status) -> Result<(), Error> {
     };
     Round::run(&reading, &given.inbox, |round| {
         tell(round, &given, on, &same_year(&request.year))
-    })
+    })?;
+    Ok(false)
 }
 
 fn tell(round: &Round<'_>, given: &Given, on: Date, again: &str) -> Result<(), Error> {
@@ -95,8 +98,9 @@ fn tell(round: &Round<'_>, given: &Given, on: Date, again: &str) -> Result<(), E
     Ok(())
 }
 
-/// What each path is: an output folder by what is in it, a register by its headings, all else was received.
-fn given(paths: &[PathBuf]) -> Result<Given, Error> {
+/// What each path is: an output folder by its manifest, a register by its headings, all else was received. None where a
+/// register has faults, which are said.
+fn given(paths: &[PathBuf]) -> Result<Option<Given>, Error> {
     let mut given = Given::default();
     for path in paths {
         if !path.exists() {
@@ -108,41 +112,42 @@ fn given(paths: &[PathBuf]) -> Result<Given, Error> {
                 path.display()
             ))
         };
-        if path.join(RESULTS).is_file() {
-            if given.results.replace(path.clone()).is_some() {
-                return Err(twice("结果目录"));
+        match Manifest::load(path).and_then(|manifest| manifest.product()) {
+            Some(Product::Results) => {
+                if given.results.replace(path.clone()).is_some() {
+                    return Err(twice("结果目录"));
+                }
             }
-        } else if path.join(DECIDED).is_file() {
-            if given.decided.replace(path.clone()).is_some() {
-                return Err(twice("审定目录"));
+            Some(Product::Decision) => {
+                if given.decided.replace(path.clone()).is_some() {
+                    return Err(twice("审定目录"));
+                }
             }
-        } else if let Some(ledger) = of_ledger(path)? {
-            if given.ledger.replace((path.clone(), ledger)).is_some() {
-                return Err(twice("登记簿"));
+            Some(other) => {
+                return Err(Error::Usage(format!(
+                    "“{}”是{}，从中看不出进度。请给收件文件夹、结果目录、审定目录或登记簿。",
+                    path.display(),
+                    other.label()
+                )));
             }
-        } else {
-            given.inbox.push(path.clone());
+            None if is_ledger(path) => {
+                let Some(ledger) = register::read_in(path)? else {
+                    return Ok(None);
+                };
+                if given.ledger.replace((path.clone(), ledger)).is_some() {
+                    return Err(twice("登记簿"));
+                }
+            }
+            None => given.inbox.push(path.clone()),
         }
     }
-    Ok(given)
+    Ok(Some(given))
 }
 
-/// The register in a file; none where it is something else.
-fn of_ledger(path: &Path) -> Result<Option<Ledger>, Error> {
-    if !path.is_file() {
-        return Ok(None);
-    }
-    let Ok((sheets, _)) = ground::sheets_in(path) else {
-        return Ok(None);
-    };
-    if !ledger::read::is_ledger(&sheets) {
-        return Ok(None);
-    }
-    let read = ledger::read::read(&sheets);
-    read.map(Some).map_err(|faults| Error::List {
-        file: format!("“{}”", path.display()),
-        faults,
-    })
+/// Whether a file is a register, if one with faults.
+fn is_ledger(path: &Path) -> bool {
+    path.is_file()
+        && ground::sheets_in(path).is_ok_and(|(sheets, _)| ledger::read::is_ledger(&sheets))
 }
 
 /// The first few, and how many there are.

@@ -2,19 +2,72 @@
 //! later that nothing was changed (`certutil -hashfile 文件 SHA256` on Windows).
 
 use std::collections::BTreeSet;
+use std::path::Path;
 
 use serde::{Deserialize, Serialize};
 
 use super::json::{self, TOOL};
 use crate::error::Error;
+use crate::model::open;
 use crate::rank::Standings;
 use crate::report::kit::names::Originals;
 use crate::report::{MANIFEST, Made, Output, RESULTS, kept_basis};
+
+/// What a folder of this tool holds. One never takes the place of another: a decision is not what results are exchanged for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Product {
+    /// Of the main job.
+    Results,
+    /// The same for other tools.
+    Data,
+    /// What goes back to people.
+    Returns,
+    /// What the committee decided.
+    Decision,
+    /// 公示.
+    Proposal,
+    /// 发布.
+    Announcement,
+    /// 抽查.
+    Draw,
+}
+
+impl Product {
+    #[must_use]
+    pub const fn label(self) -> &'static str {
+        match self {
+            Self::Results => "汇总结果",
+            Self::Data => "导出的数据",
+            Self::Returns => "退回件和催报",
+            Self::Decision => "审定结果",
+            Self::Proposal => "公示",
+            Self::Announcement => "发布",
+            Self::Draw => "抽查名单和核查表",
+        }
+    }
+
+    /// The letter before the number of its content; nothing where it is made anew from what stays elsewhere, so that none
+    /// is worth keeping.
+    const fn letter(self) -> Option<char> {
+        match self {
+            Self::Results => Some('R'),
+            Self::Data | Self::Returns => None,
+            Self::Decision => Some('D'),
+            Self::Proposal => Some('G'),
+            Self::Announcement => Some('F'),
+            Self::Draw => Some('C'),
+        }
+    }
+}
 
 #[derive(Debug, Serialize, Deserialize)]
 pub struct Manifest {
     /// `xingping 0.1.0`: marks a folder as this tool's output.
     pub tool: String,
+    /// None: an earlier version wrote it, which did not say.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub product: Option<Product>,
     pub scheme: String,
     pub scheme_fingerprint: String,
     pub inputs: Vec<Entry>,
@@ -22,12 +75,35 @@ pub struct Manifest {
 }
 
 impl Manifest {
-    /// 结果编号 of the results among the outputs; none where there are none.
+    /// That of a folder; none where there is none of this tool's.
+    #[must_use]
+    pub fn load(folder: &Path) -> Option<Self> {
+        let bytes = open::read(&folder.join(MANIFEST), open::OUTPUT).ok()?;
+        let manifest: Self = serde_json::from_slice(&bytes).ok()?;
+        manifest.tool.starts_with("xingping ").then_some(manifest)
+    }
+
+    /// What the folder holds; of what an earlier version wrote, as far as it shows.
+    #[must_use]
+    pub fn product(&self) -> Option<Product> {
+        let has_results = || self.outputs.iter().any(|entry| entry.file == RESULTS);
+        self.product
+            .or_else(|| has_results().then_some(Product::Results))
+    }
+
+    /// What tells the content from another of its kind, as papers have it: 结果编号, 审定编号. None where it is not worth
+    /// keeping beside a newer one.
     #[must_use]
     pub fn number(&self) -> Option<String> {
-        let mut outputs = self.outputs.iter();
-        let results = outputs.find(|entry| entry.file == RESULTS)?;
-        Some(number('R', &results.sha256))
+        let product = self.product()?;
+        let letter = product.letter()?;
+        let is_content = |entry: &&Entry| match product {
+            // Beside originals, which may be anything.
+            Product::Results => entry.file == RESULTS,
+            _ => entry.is_data(),
+        };
+        let content = self.outputs.iter().find(is_content)?;
+        Some(number(letter, &content.sha256))
     }
 }
 
@@ -52,11 +128,20 @@ pub struct Entry {
     pub kept: Option<String>,
 }
 
-/// The manifest of a run.
+impl Entry {
+    /// Whether it is for programs.
+    fn is_data(&self) -> bool {
+        Path::new(&self.file)
+            .extension()
+            .is_some_and(|ending| ending == "json")
+    }
+}
+
+/// The manifest of a run that made `product`.
 ///
 /// # Errors
 /// None in practice; a value that cannot be written is a fault of this program.
-pub fn write(standings: &Standings<'_>, made: &[Made]) -> Result<Output, Error> {
+pub fn write(standings: &Standings<'_>, product: Product, made: &[Made]) -> Result<Output, Error> {
     let scheme = &standings.ground.scheme;
     let originals = Originals::of(standings);
     let outputs: BTreeSet<&str> = made.iter().map(|one| one.name.as_str()).collect();
@@ -94,7 +179,7 @@ pub fn write(standings: &Standings<'_>, made: &[Made]) -> Result<Output, Error> 
     });
     let inputs = inputs.chain(basis).chain(earlier);
     let fingerprint = scheme.fingerprint();
-    of(&scheme.id, &fingerprint, inputs.collect(), made)
+    of(product, (&scheme.id, &fingerprint), inputs.collect(), made)
 }
 
 /// The manifest of outputs that were made from `inputs`.
@@ -102,8 +187,8 @@ pub fn write(standings: &Standings<'_>, made: &[Made]) -> Result<Output, Error> 
 /// # Errors
 /// None in practice; a value that cannot be written is a fault of this program.
 pub fn of(
-    scheme: &str,
-    scheme_fingerprint: &str,
+    product: Product,
+    (scheme, scheme_fingerprint): (&str, &str),
     inputs: Vec<Entry>,
     made: &[Made],
 ) -> Result<Output, Error> {
@@ -116,6 +201,7 @@ pub fn of(
     });
     let manifest = Manifest {
         tool: TOOL.to_owned(),
+        product: Some(product),
         scheme: scheme.to_owned(),
         scheme_fingerprint: scheme_fingerprint.to_owned(),
         inputs,
