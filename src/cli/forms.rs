@@ -198,8 +198,7 @@ pub fn init(typed: &Init) -> Result<(), Error> {
     let Some(folder) = &typed.folder else {
         let all = gallery::all();
         let rows = all.iter().map(|(name, about)| format!("{name}\t{about}\n"));
-        say::data(&rows.collect::<Vec<_>>().concat());
-        return Ok(());
+        return say::data(&rows.collect::<Vec<_>>().concat());
     };
     let built_in = |name: &str| BUILT_IN.iter().find(|one| one.year.to_string() == name);
     let ground = match typed.like.as_deref() {
@@ -317,8 +316,7 @@ pub fn scheme_check(year: &Year) -> Result<(), Error> {
 pub fn scheme_show(typed: &Show) -> Result<(), Error> {
     let ground = round::ground(&typed.year, None)?;
     let Some(path) = &typed.output else {
-        say::data(&lists::scheme_text(&ground));
-        return Ok(());
+        return say::data(&lists::scheme_text(&ground));
     };
     if !path
         .extension()

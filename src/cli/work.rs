@@ -22,9 +22,10 @@ pub fn check(typed: &Check) -> Result<bool, Error> {
             return Err(no_forms(&standings));
         }
         if round.lists_findings() {
-            say::findings_as_data(&standings);
+            say::findings_as_data(&standings)?;
         }
-        round.say_outcome(&standings)?;
+        round.print(&standings)?;
+        round.say_outcome(&standings);
         say::line(&match &standings.elsewhere {
             Some(elsewhere) => elsewhere::next(elsewhere, &round.ground, first(&typed.paths)),
             None => next::after_check(&standings, &Again::of(&typed.paths, &typed.reading.year)),
@@ -91,10 +92,13 @@ pub fn consolidate(typed: &Consolidate, way: Way) -> Result<Consolidated, Error>
         };
         round.during(|tick| run::outputs(&standings, originals, &next, tick))?;
         // Made before anything is in its place: a fault in them leaves all as it was.
-        let slips = match &typed.returns {
+        let returned = match &typed.returns {
             Some(folder) => {
-                let slips = round.during(|tick| run::slips(&standings, &round.inbox, tick))?;
-                Some((folder, slips))
+                let returns = round.during(|tick| run::slips(&standings, &round.inbox, tick))?;
+                // Nothing is to be sent for those of another year.
+                let has_place = standings.elsewhere.is_none();
+                let next = has_place.then(|| staged(folder, &returns, &stamp));
+                Some((folder, returns, next.transpose()?.flatten()))
             }
             None => None,
         };
@@ -112,34 +116,49 @@ pub fn consolidate(typed: &Consolidate, way: Way) -> Result<Consolidated, Error>
         } else {
             Earlier::Stays
         };
-        let published = next.finish(earlier)?;
-        round.say_outcome(&standings)?;
+        round.print(&standings)?;
+        // All of them, or as they were: results of today beside slips of yesterday are worse than either.
+        let mut all = vec![(next, earlier)];
+        let mut places = vec![(&output, None)];
+        if let Some((folder, export)) = export {
+            all.push((export, Earlier::Stays));
+            places.push((
+                folder,
+                Some(format!("数据已导出到“{}”。", folder.display())),
+            ));
+        }
+        let mut unsaid = None;
+        if let Some((folder, returns, next)) = returned {
+            unsaid = Some(if standings.elsewhere.is_some() {
+                "没有写退回件和催报。".to_owned()
+            } else {
+                returned_line(folder, &returns)
+            });
+            if let Some(next) = next {
+                all.push((next, Earlier::Stays));
+                places.push((folder, unsaid.take()));
+            }
+        }
+        let published = Next::finish_together(all)?;
+        round.say_outcome(&standings);
         match (is_other, &standings.since) {
             (Some(true), Some(since)) => say::line(&since::in_a_line(&round.ground.scheme, since)),
             (Some(false), _) => say::line("收到的和得出的都与上次相同，没有变化。"),
             _ => (),
         }
-        folders::say_published(&output, &published);
-        say::line(&format!(
-            "{}已写入“{}”。",
-            edition(&standings),
-            output.display()
-        ));
-        if let Some((folder, export)) = export {
-            let published = export.finish(Earlier::Stays)?;
-            folders::say_published(folder, &published);
-            say::line(&format!("数据已导出到“{}”。", folder.display()));
+        let written = format!("{}已写入“{}”。", edition(&standings), output.display());
+        for ((folder, said), published) in places.into_iter().zip(&published) {
+            folders::say_published(folder, published);
+            say::line(said.as_ref().unwrap_or(&written));
         }
-        match slips {
-            Some(_) if standings.elsewhere.is_some() => say::line("没有写退回件和催报。"),
-            Some((folder, slips)) => publish_returns(folder, &slips)?,
-            None => (),
+        if let Some(unsaid) = unsaid {
+            say::line(&unsaid);
         }
         let again = Again::of(&typed.paths, &typed.reading.year);
-        let returned = typed.returns.is_some();
+        let has_returned = typed.returns.is_some();
         say::line(&match &standings.elsewhere {
             Some(elsewhere) => elsewhere::next(elsewhere, &round.ground, first(&typed.paths)),
-            None => next::after_results(&standings, &again, &output, returned, way),
+            None => next::after_results(&standings, &again, &output, has_returned, way),
         });
         let is_ranked = standings.elsewhere.is_none();
         Ok(Consolidated {
@@ -203,8 +222,9 @@ pub fn give_back(typed: &Return) -> Result<bool, Error> {
         if round.lists_findings() {
             say::findings(&standings);
         }
+        round.print(&standings)?;
         if let Some(elsewhere) = &standings.elsewhere {
-            round.say_outcome(&standings)?;
+            round.say_outcome(&standings);
             say::line("没有写退回件和催报。");
             say::line(&elsewhere::next(
                 elsewhere,
@@ -214,32 +234,40 @@ pub fn give_back(typed: &Return) -> Result<bool, Error> {
             return Ok(has_faults);
         }
         let returns = round.during(|tick| run::slips(&standings, &round.inbox, tick))?;
-        round.say_outcome(&standings)?;
-        publish_returns(&typed.output, &returns)?;
+        round.say_outcome(&standings);
+        if let Some(next) = staged(&typed.output, &returns, &folders::stamp())? {
+            let published = next.finish(Earlier::Stays)?;
+            folders::say_published(&typed.output, &published);
+        }
+        say::line(&returned_line(&typed.output, &returns));
         Ok(has_faults)
     })
 }
 
-/// Writes what is to be sent back, and says so.
-fn publish_returns(folder: &Path, returns: &Returns) -> Result<(), Error> {
+/// What is to be sent back, beside its place; nothing where there is nothing and never was.
+fn staged(folder: &Path, returns: &Returns, stamp: &str) -> Result<Option<Next<'static>>, Error> {
     // What an earlier run wrote must not be sent any more.
-    if !returns.is_empty() || folder.exists() {
-        let published = publish::publish(folder, &returns.outputs, &folders::stamp())?;
-        folders::say_published(folder, &published);
+    if returns.is_empty() && !folder.exists() {
+        return Ok(None);
     }
+    let next = Next::begin(folder, stamp)?;
+    next.put_all(&returns.outputs)?;
+    Ok(Some(next))
+}
+
+/// What is said of it.
+fn returned_line(folder: &Path, returns: &Returns) -> String {
     if returns.is_empty() {
-        say::line("没有要退回的评价表，也没有要催报的。");
-        return Ok(());
+        return "没有要退回的评价表，也没有要催报的。".to_owned();
     }
     let unread = match returns.unread {
         0 => String::new(),
         count => format!("、没有读成的文件的回信{count}份"),
     };
-    say::line(&format!(
+    format!(
         "退回件{}份、催报{}组{unread}已写入“{}”。每人一封回信：.eml 打开就是写好的邮件（附件已带上，还没有发出），.txt 可以直接粘贴。",
         returns.slips,
         returns.reminders,
         folder.display()
-    ));
-    Ok(())
+    )
 }
