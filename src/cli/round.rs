@@ -94,6 +94,7 @@ impl<'a> Round<'a> {
                     mark.path.display()
                 ));
             }
+            say::doubtful_scheme(&self.ground);
         }
         if !self.reading.quiet && self.reading.format == Format::Text {
             say::glance(standings);

@@ -132,6 +132,10 @@ fn grade(ground: &Ground, societies: &mut Keyed<SocietyId, Standing>) {
         let is_ranked = one.state == SocietyState::Ranked;
         if let Some(result) = &mut one.result {
             result.grade = award.grade.map(|grade| scheme.grades[grade].name.clone());
+            // Stars are what a grade stands upon: a star above it would say otherwise.
+            if scheme.has_stars() {
+                result.stars = award.step;
+            }
             one.held_down = award.held_down;
         }
         if is_ranked && !award.ranked {

@@ -10,6 +10,7 @@ use super::{Cause, HeldDown, Rank, Since};
 use crate::finding::Finding;
 use crate::ground::Ground;
 use crate::model::{FormKey, GroupId, Keyed, Points, SocietyId};
+use crate::scheme::Scheme;
 use crate::score;
 use crate::settle::{
     Assessments, Elsewhere, GivenUp, Nobody, Owing, Pending, Progress, ReceivedFile, SettledForm,
@@ -97,6 +98,14 @@ impl Standing {
         self.result
             .as_ref()
             .filter(|_| self.state == SocietyState::Ranked)
+    }
+
+    /// What the total would have to come to for the next star; none where a veto or the places keep it from the star
+    /// that it has come to.
+    #[must_use]
+    pub fn next_star(&self, scheme: &Scheme) -> Option<Points> {
+        let result = self.ranked().filter(|_| self.held_down.is_none())?;
+        scheme.stars.next(result.total)
     }
 
     /// Its state as people see it: where nothing waits for a correction, it is not said to.

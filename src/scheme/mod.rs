@@ -13,6 +13,7 @@ mod figures;
 mod fingerprint;
 mod full;
 pub mod kinds;
+pub mod named;
 mod read;
 mod reader;
 pub mod rule;

@@ -5,7 +5,7 @@
 use crate::model::Points;
 use crate::rank::{Standing, Standings};
 use crate::report::kit::table::Content;
-use crate::report::kit::{Cell, Column, Look, Topic, policies, sheet, words};
+use crate::report::kit::{Cell, Column, Look, Topic, sheet, words};
 use crate::scheme::Scheme;
 use crate::score::{Exact, Rating};
 
@@ -159,22 +159,19 @@ pub fn legend(scheme: &Scheme) -> Option<String> {
         .iter()
         .enumerate()
         .map(|(index, part)| {
-            let most = policies::by_class(scheme, |class| {
-                let full = scheme.full_part(index, class).shown(scheme.precision);
-                let (_, taken) = scheme.caps_of_part(index, class);
-                if taken.is_positive() {
-                    format!("满分{full}分，最多减{taken}分")
-                } else {
-                    format!("满分{full}分")
-                }
-            });
+            let taken = if part.deduction.is_positive() {
+                format!("，最多减{}分", part.deduction)
+            } else {
+                String::new()
+            };
             let weight = part
                 .percent
                 .map_or(String::new(), |percent| format!("，占总分的{percent}%"));
             format!(
-                "{}：{}（{most}{weight}）",
+                "{}：{}（满分{}分{taken}{weight}）",
                 words::part(&part.id),
                 part.title,
+                scheme.full_of_part(index)
             )
         })
         .collect();

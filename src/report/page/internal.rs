@@ -184,8 +184,8 @@ fn ranking(standings: &Standings<'_>) -> Markup {
     let goals: Vec<Option<Points>> = order
         .iter()
         .map(|society| {
-            let result = standings.societies[*society].ranked()?;
-            has_stars(standings).then(|| scheme.stars.next(result.total))?
+            let standing = &standings.societies[*society];
+            has_stars(standings).then(|| standing.next_star(scheme))?
         })
         .collect();
     if has_stars(standings) {
@@ -218,8 +218,9 @@ fn ranking(standings: &Standings<'_>) -> Markup {
             @else { (society::elsewhere(standings)) }
         }
         @if has_others {
-            h3 { "不予受理与待更正" }
-            @let table = unranked::table(standings, words::title(standings, "不予受理与待更正"));
+            @let name = unranked::name(&standings.ground.scheme);
+            h3 { (name) }
+            @let table = unranked::table(standings, words::title(standings, name));
             (Shown::new("unranked", &own(standings, table)).html())
         }
     }

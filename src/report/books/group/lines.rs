@@ -42,7 +42,7 @@ pub fn table(standings: &Standings<'_>, group: GroupId, title: String) -> Table 
         let mut cells = vec![
             Cell::text(&line.code),
             Cell::text(&scheme.dimension(line).title),
-            Cell::text(&scheme.indicator(line).title),
+            Cell::text(scheme.name(line)),
             Cell::points(line.bonus.cap),
             Cell::points(line.deduction.cap),
         ];
@@ -68,7 +68,12 @@ pub fn table(standings: &Standings<'_>, group: GroupId, title: String) -> Table 
     let parts = scheme.parts.iter().enumerate();
     for (index, part) in parts.filter(|(_, part)| !part.id.is_empty()) {
         let mut cells = sums(&format!("{}小计", words::part(&part.id)));
-        let caps = scheme.by_class(|class| scheme.caps_of_part(index, class));
+        // Of several classes each has a sum of its own; a part that is weighed or capped is less than its lines.
+        let caps = scheme.by_class(|class| {
+            let full = scheme.full_part(index, class);
+            let (_, taken) = scheme.caps_of_part(index, class);
+            (full.rounded(scheme.precision), taken)
+        });
         [cells[3], cells[4]] = both(&caps);
         cells.extend(societies.iter().map(|standing| {
             let score = standing

@@ -105,23 +105,7 @@ fn official(scheme: &Scheme) -> Vec<Said> {
             ),
         ),
     ];
-    for (index, part) in scheme.parts.iter().enumerate() {
-        let caps = policies::by_class(scheme, |class| {
-            let most = scheme.full_part(index, class).shown(scheme.precision);
-            let (given, taken) = scheme.caps_of_part(index, class);
-            match (scheme.has_deductions(), scheme.part_adds_up(index)) {
-                (true, true) => format!("加分上限{given}分，减分上限{taken}分"),
-                (true, false) => format!("满分{most}分，减分上限{taken}分"),
-                (false, _) => format!("满分{most}分"),
-            }
-        });
-        if scheme.has_parts() {
-            rules.push((
-                "各部分",
-                format!("{}　{}：{caps}。", words::part(&part.id), part.title),
-            ));
-        }
-    }
+    rules.extend(policies::parts(scheme));
     rules.extend(values(scheme));
     rules.extend(policies::beyond_lines(scheme));
     rules.extend(policies::classes(scheme));

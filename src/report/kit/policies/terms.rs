@@ -2,7 +2,7 @@
 
 use super::Said;
 use crate::report::kit::words;
-use crate::scheme::{Aggregation, Effect, Places, Scheme};
+use crate::scheme::{Aggregation, Effect, Per, Places, Scheme};
 
 /// 一票否决: what it does.
 #[must_use]
@@ -67,6 +67,29 @@ pub fn by_quota(grade: &str, veto: Option<&str>) -> String {
     }
 }
 
+/// 各部分: what each comes to at most.
+#[must_use]
+pub fn parts(scheme: &Scheme) -> Vec<Said> {
+    if !scheme.has_parts() {
+        return Vec::new();
+    }
+    let parts = scheme.parts.iter().enumerate();
+    let said = parts.map(|(index, part)| {
+        let most = scheme.full_of_part(index);
+        let taken = format!("，减分上限{}分", part.deduction);
+        let caps = if scheme.has_deductions() && scheme.part_adds_up(index) {
+            format!("加分上限{}分{taken}", part.bonus)
+        } else if part.deduction.is_positive() {
+            format!("满分{most}分{taken}")
+        } else {
+            format!("满分{most}分")
+        };
+        let text = format!("{}　{}：{caps}。", words::part(&part.id), part.title);
+        ("各部分", text)
+    });
+    said.collect()
+}
+
 /// What holds beyond single lines: weights, and caps of groups of lines, of dimensions, parts and the total.
 #[must_use]
 pub fn beyond_lines(scheme: &Scheme) -> Vec<Said> {
@@ -118,12 +141,20 @@ pub fn beyond_lines(scheme: &Scheme) -> Vec<Said> {
         .parts
         .iter()
         .filter_map(|part| Some(format!("{}最高{}分", words::part(&part.id), part.at_most?)));
+    let by_line = scheme.policies.per == Some(Per::Line);
+    let whose = if by_line { "" } else { "每份评价表的" };
     let total = scheme
         .total_at_most
-        .map(|most| format!("每份评价表的总分最高{most}分"));
+        .map(|most| format!("{whose}总分最高{most}分"));
     let caps: Vec<String> = groups.chain(dimensions).chain(parts).chain(total).collect();
     if !caps.is_empty() {
-        said.push(("上限", format!("{}，超出部分不计。", caps.join("；"))));
+        let last = if by_line {
+            "多份评价表的，先按评分行合成，再按上限封顶。"
+        } else {
+            ""
+        };
+        let text = format!("{}，超出部分不计。{last}", caps.join("；"));
+        said.push(("上限", text));
     }
     said
 }
