@@ -2,6 +2,7 @@
 //! together or not at all.
 
 use std::fs;
+use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use super::beside::{Beside, is_there};

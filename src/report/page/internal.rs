@@ -161,7 +161,7 @@ fn now(standings: &Standings<'_>) -> Markup {
             }
         }
         (Shown::new("next", &table).html())
-        @if let Some(since) = &standings.since {
+        @if let Some(since) = standings.since.get() {
             @let title = words::title(standings, "与上次相比");
             (Shown::new("since", &own(standings, since::table(standings, since, title))).html())
         }
