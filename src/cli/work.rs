@@ -93,24 +93,8 @@ pub fn consolidate(typed: &Consolidate, way: Way) -> Result<Consolidated, Error>
             compared => compared?,
         };
         // Made before anything is in its place: a fault in them leaves all as it was.
-        let returned = match &typed.returns {
-            Some(folder) => {
-                let returns = round.during(|tick| run::slips(&standings, &round.inbox, tick))?;
-                // Nothing is to be sent for those of another year.
-                let has_place = standings.elsewhere.is_none();
-                let next = has_place.then(|| staged(folder, &returns, &stamp));
-                Some((folder, returns, next.transpose()?.flatten()))
-            }
-            None => None,
-        };
-        let export = match &typed.export {
-            Some(folder) => {
-                let export = Next::begin(folder, &stamp)?;
-                run::export(&standings, &export)?;
-                Some((folder, export))
-            }
-            None => None,
-        };
+        let sent = Sent::of(round, typed, &standings, &stamp)?;
+        let export = exported(typed, &standings, &stamp)?;
         let since = standings.since.get();
         let is_unchanged = since.is_some_and(Since::is_nothing);
         let earlier = if is_unchanged {
@@ -119,39 +103,26 @@ pub fn consolidate(typed: &Consolidate, way: Way) -> Result<Consolidated, Error>
             Earlier::Stays
         };
         round.print(&standings)?;
-        // All of them, or as they were: results of today beside slips of yesterday are worse than either.
-        let mut all = vec![(next, earlier)];
-        let mut places = vec![(&output, None)];
+        let written = format!("{}已写入“{}”。", edition(&standings), output.display());
+        let mut all = Together {
+            outputs: vec![(next, earlier)],
+            said: vec![(output.clone(), written)],
+        };
         if let Some((folder, export)) = export {
-            all.push((export, Earlier::Stays));
-            places.push((
-                folder,
-                Some(format!("数据已导出到“{}”。", folder.display())),
-            ));
+            let said = format!("数据已导出到“{}”。", folder.display());
+            all.add(folder, export, said);
         }
-        let mut unsaid = None;
-        if let Some((folder, returns, next)) = returned {
-            unsaid = Some(if standings.elsewhere.is_some() {
-                "没有写退回件和催报。".to_owned()
-            } else {
-                returned_line(folder, &returns)
-            });
-            if let Some(next) = next {
-                all.push((next, Earlier::Stays));
-                places.push((folder, unsaid.take()));
-            }
-        }
-        let published = Next::finish_together(all)?;
+        let unsaid = sent.and_then(|sent| all.add_sent(sent));
+        let published = Next::finish_together(all.outputs)?;
         round.say_outcome(&standings);
         match (is_other, since) {
             (Some(true), Some(since)) => say::line(&since::in_a_line(&round.ground.scheme, since)),
             (Some(false), _) => say::line("收到的和得出的都与上次相同，没有变化。"),
             _ => (),
         }
-        let written = format!("{}已写入“{}”。", edition(&standings), output.display());
-        for ((folder, said), published) in places.into_iter().zip(&published) {
+        for ((folder, said), published) in all.said.iter().zip(&published) {
             folders::say_published(folder, published);
-            say::line(said.as_ref().unwrap_or(&written));
+            say::line(said);
         }
         if let Some(unsaid) = unsaid {
             say::line(&unsaid);
@@ -170,6 +141,74 @@ pub fn consolidate(typed: &Consolidate, way: Way) -> Result<Consolidated, Error>
             output,
         })
     })
+}
+
+/// Outputs that take their places together, or stay as they were: results of today beside slips of yesterday are worse
+/// than either.
+struct Together {
+    outputs: Vec<(Next<'static>, Earlier)>,
+    /// What is said of each, with its place.
+    said: Vec<(PathBuf, String)>,
+}
+
+/// What is to be sent back, and what is said of it.
+struct Sent {
+    folder: PathBuf,
+    /// Where there is something, or was.
+    next: Option<Next<'static>>,
+    said: String,
+}
+
+impl Sent {
+    fn of(
+        round: &Round<'_>,
+        typed: &Consolidate,
+        standings: &Standings<'_>,
+        stamp: &str,
+    ) -> Result<Option<Self>, Error> {
+        let Some(folder) = typed.returns.clone() else {
+            return Ok(None);
+        };
+        let returns = round.during(|tick| run::slips(standings, &round.inbox, tick))?;
+        // Nothing is to be sent for those of another year.
+        let (next, said) = if standings.elsewhere.is_some() {
+            (None, "没有写退回件和催报。".to_owned())
+        } else {
+            let next = staged(&folder, &returns, stamp)?;
+            (next, returned_line(&folder, &returns))
+        };
+        Ok(Some(Self { folder, next, said }))
+    }
+}
+
+/// The data for other tools, beside its place.
+fn exported<'t>(
+    typed: &'t Consolidate,
+    standings: &Standings<'_>,
+    stamp: &str,
+) -> Result<Option<(&'t PathBuf, Next<'static>)>, Error> {
+    let Some(folder) = &typed.export else {
+        return Ok(None);
+    };
+    let export = Next::begin(folder, stamp)?;
+    run::export(standings, &export)?;
+    Ok(Some((folder, export)))
+}
+
+impl Together {
+    /// Gives what is to be said where there is nothing to put in its place.
+    fn add_sent(&mut self, sent: Sent) -> Option<String> {
+        let Some(next) = sent.next else {
+            return Some(sent.said);
+        };
+        self.add(&sent.folder, next, sent.said);
+        None
+    }
+
+    fn add(&mut self, folder: &Path, next: Next<'static>, said: String) {
+        self.outputs.push((next, Earlier::Stays));
+        self.said.push((folder.to_owned(), said));
+    }
 }
 
 /// The folders that are written to must not be in use, nor lie in one another.

@@ -68,13 +68,7 @@ pub fn table(standings: &Standings<'_>, group: GroupId, title: String) -> Table 
     let parts = scheme.parts.iter().enumerate();
     for (index, part) in parts.filter(|(_, part)| !part.id.is_empty()) {
         let mut cells = sums(&format!("{}小计", words::part(&part.id)));
-        // Of several classes each has a sum of its own; a part that is weighed or capped is less than its lines.
-        let caps = scheme.by_class(|class| {
-            let full = scheme.full_part(index, class);
-            let (_, taken) = scheme.caps_of_part(index, class);
-            (full.rounded(scheme.precision), taken)
-        });
-        [cells[3], cells[4]] = both(&caps);
+        [cells[3], cells[4]] = caps_of_part(scheme, index);
         cells.extend(societies.iter().map(|standing| {
             let score = standing
                 .result
@@ -115,6 +109,16 @@ pub fn table(standings: &Standings<'_>, group: GroupId, title: String) -> Table 
         ],
         ..words::table(standings, title, columns, Layout::paper(10.5, 3))
     }
+}
+
+/// The same of a part. One that is weighed or capped is less than its lines.
+fn caps_of_part(scheme: &Scheme, part: usize) -> [Cell; 2] {
+    let caps = scheme.by_class(|class| {
+        let full = scheme.full_part(part, class);
+        let (_, taken) = scheme.caps_of_part(part, class);
+        (full.rounded(scheme.precision), taken)
+    });
+    both(&caps)
 }
 
 /// What can be had and lost, where it is the same of all classes.

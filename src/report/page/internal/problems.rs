@@ -126,7 +126,7 @@ mod tests {
         let ground = sample::ground();
         let standings = sample::standings(&ground);
         let reader = Reader::clerk(&ground);
-        let one = standings.findings.iter().next().expect("a finding");
+        let one = standings.findings.first().expect("a finding");
         let rows = |count: usize| {
             let said: Vec<_> = (0..count).map(|_| one.said(&reader)).collect();
             let page = section(&standings, &said).into_string();
