@@ -66,8 +66,7 @@ const CORRECTING: &str = "
 /// No code is called so.
 pub fn explain(asked: &Explain) -> Result<(), Error> {
     let Some(word) = asked.code.as_deref() else {
-        say::data(&page());
-        return Ok(());
+        return say::data(&page());
     };
     let mut cards: Vec<String> = kinds::named(&plain(word)).map(kinds::card).collect();
     let found = if cards.is_empty() {
@@ -79,8 +78,7 @@ pub fn explain(asked: &Explain) -> Result<(), Error> {
         return Err(unknown(word));
     }
     cards.extend(found.into_iter().map(card));
-    say::data(&cards.join("\n"));
-    Ok(())
+    say::data(&cards.join("\n"))
 }
 
 /// Comparable: `Ｐ３０１`, `（P301）` and `p301` are the same.
