@@ -1,6 +1,7 @@
 //! The faults of a scheme file: each once, with its line, and none that follows from another.
 
 use std::cell::RefCell;
+use std::collections::BTreeSet;
 use std::fmt;
 
 /// A fault of the scheme file. Lines count from 1.
@@ -38,6 +39,8 @@ pub struct Reader {
     pub(super) faults: RefCell<Vec<Noted>>,
     /// The lines on which what the file is made of is misspelt.
     pub(super) slips: RefCell<Vec<usize>>,
+    /// Every key that was asked for, each with the name of its table.
+    pub(super) asked: RefCell<BTreeSet<(String, &'static str)>>,
 }
 
 impl Reader {
@@ -51,6 +54,7 @@ impl Reader {
                 .collect(),
             faults: RefCell::default(),
             slips: RefCell::default(),
+            asked: RefCell::default(),
         }
     }
 

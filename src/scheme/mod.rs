@@ -33,7 +33,7 @@ pub use asks::Asks;
 pub use assess::{Answer, Item, SelfAssessment};
 pub use faults::Fault;
 pub use figures::{Figures, Marks};
-pub use read::{Faulty, read, read_or_part};
+pub use read::{Faulty, keys, read, read_or_part};
 pub use rule::Rule;
 pub use terms::{Cap, Effect, ObjectClass, Per, Places, Quota, ReviewerClass, Veto};
 pub use value::{Ask, Given, Value};
