@@ -70,7 +70,12 @@ fn every_crate_with_one_home_stays_there() {
         ("indicatif", &["cli/progress.rs"]),
         (
             "toml",
-            &["scheme/reader.rs", "scheme/read/", "edition/import/"],
+            &[
+                "scheme/reader.rs",
+                "scheme/reader/",
+                "scheme/read/",
+                "edition/import/",
+            ],
         ),
         ("toml_edit", &["edition/import/"]),
     ] {

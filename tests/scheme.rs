@@ -2,6 +2,7 @@
 
 #![allow(clippy::expect_used)] // a test may die of what it did not expect
 
+use toml_edit::{DocumentMut, Item, Value};
 use xingping::model::{LineId, Points};
 use xingping::scheme::{self, Fault, Scheme};
 
@@ -121,26 +122,32 @@ fn stars_and_grades_of_2018() {
 
 #[test]
 fn a_sum_that_disagrees_is_named_with_its_line_and_both_figures() {
+    // A cap that its criteria do not reach: what it adds to the part and to the whole is not known, and not held up.
     let cap = "code = \"3.1\"\nindicator = \"3.1\"\nbonus = 50";
-    let faults = faults(cap, "code = \"3.1\"\nindicator = \"3.1\"\nbonus = 60");
-    let said: Vec<String> = faults.iter().map(ToString::to_string).collect();
-    let at = line_of(cap) + 2;
-    assert!(
-        said.contains(&format!(
-            "第{at}行：“3.1”加分上限写的是60，各要点合起来最多50"
-        )),
-        "{said:#?}"
-    );
-    assert!(
-        said.iter()
-            .any(|one| one.contains("第1部分加分写的是400，各行加起来是410")),
-        "{said:#?}"
-    );
-    assert!(
-        said.iter()
-            .any(|one| one.contains("bonus：写的是加分合计1000，各行加起来是1010")),
-        "{said:#?}"
-    );
+    for (from, to, at, said) in [
+        (
+            cap,
+            "code = \"3.1\"\nindicator = \"3.1\"\nbonus = 60",
+            line_of(cap) + 2,
+            "“3.1”的 bonus（加分）上限写的是60，各要点（criteria）合起来最多50",
+        ),
+        (
+            "bonus = 400",
+            "bonus = 410",
+            line_of("bonus = 400"),
+            "第1部分 bonus（加分）写的是410，各行加起来是400",
+        ),
+        (
+            "bonus = 1000",
+            "bonus = 1010",
+            line_of("bonus = 1000"),
+            "bonus：写的是加分合计1010，各行加起来是1000",
+        ),
+    ] {
+        let faults = faults(from, to);
+        let said_of: Vec<String> = faults.iter().map(ToString::to_string).collect();
+        assert_eq!(said_of, [format!("第{at}行：{said}")], "{to}");
+    }
 }
 
 #[test]
@@ -336,5 +343,382 @@ fn days_and_grades_that_cannot_be_meant_are_doubted() {
         ("near = 5 ", "near = 0 "),
     ] {
         assert_eq!(doubts(from, to), Vec::<String>::new(), "{to}");
+    }
+}
+
+/// A value of a document, by the keys and places that lead to it.
+#[derive(Clone)]
+enum Step {
+    Key(String),
+    At(usize),
+}
+
+fn walk(item: &Item, way: &mut Vec<Step>, found: &mut Vec<Vec<Step>>) {
+    if !way.is_empty() && matches!(way.last(), Some(Step::Key(_))) {
+        found.push(way.clone());
+    }
+    if let Some(table) = item.as_table_like() {
+        for (key, value) in table.iter() {
+            way.push(Step::Key(key.to_owned()));
+            walk(value, way, found);
+            way.pop();
+        }
+    }
+    if let Some(tables) = item.as_array_of_tables() {
+        for (at, table) in tables.iter().enumerate() {
+            way.push(Step::At(at));
+            walk(&Item::Table(table.clone()), way, found);
+            way.pop();
+        }
+    }
+    if let Some(values) = item.as_array() {
+        for (at, value) in values.iter().enumerate() {
+            way.push(Step::At(at));
+            walk(&Item::Value(value.clone()), way, found);
+            way.pop();
+        }
+    }
+}
+
+/// Puts a value in the place that the way leads to.
+fn put(item: &mut Item, way: &[Step], value: &Value) {
+    let (step, rest) = way.split_first().expect("a way");
+    match step {
+        Step::Key(key) if rest.is_empty() => {
+            let table = item.as_table_like_mut().expect("a table");
+            table.insert(key, Item::Value(value.clone()));
+        }
+        Step::Key(key) => {
+            let table = item.as_table_like_mut().expect("a table");
+            put(table.get_mut(key).expect("a key"), rest, value);
+        }
+        Step::At(at) => {
+            if let Some(tables) = item.as_array_of_tables_mut() {
+                let mut table = Item::Table(tables.get(*at).expect("a table").clone());
+                put(&mut table, rest, value);
+                *tables.get_mut(*at).expect("a table") = table.into_table().expect("a table");
+            } else {
+                let values = item.as_array_mut().expect("a list");
+                let mut one = Item::Value(values.get(*at).expect("a value").clone());
+                put(&mut one, rest, value);
+                values.replace(*at, one.into_value().expect("a value"));
+            }
+        }
+    }
+}
+
+/// The way in words, places left out: `lines.criteria.points`.
+fn said(way: &[Step]) -> String {
+    let keys = way.iter().filter_map(|step| match step {
+        Step::Key(key) => Some(key.as_str()),
+        Step::At(_) => None,
+    });
+    keys.collect::<Vec<_>>().join(".")
+}
+
+/// Where two of the file contradict each other nobody knows which is wrong: the fault names the one that is checked, by
+/// this word.
+const BESIDE: [(&str, &str); 12] = [
+    ("criteria.points", "criteria"),
+    ("criteria.of.points", "criteria"),
+    ("criteria.each", "criteria"),
+    ("criteria.first", "criteria"),
+    ("criteria.further_at_most", "criteria"),
+    ("criteria.at_most", "criteria"),
+    ("tiers.points", "criteria"),
+    ("value.levels.points", "value"),
+    ("value.bands.points", "value"),
+    ("lines.bonus", "bonus"),
+    ("value.base", "value"),
+    ("value.points", "value"),
+];
+
+/// Nonsense in the place of every value of every template: at most one fault, which names what it is about.
+#[test]
+fn one_piece_of_nonsense_is_one_fault() {
+    const NONSENSE: [&str; 8] = ["0", "-5", "\"x\"", "\"\"", "[]", "1e1", "true", "{}"];
+    let templates = concat!(env!("CARGO_MANIFEST_DIR"), "/templates");
+    let (mut count, mut refused) = (0, 0);
+    let mut wrong = Vec::new();
+    for folder in std::fs::read_dir(templates).expect("templates") {
+        let path = folder.expect("a folder").path().join("scheme.toml");
+        let source = std::fs::read_to_string(&path).expect("a scheme");
+        let document: DocumentMut = source.parse().expect("TOML");
+        let mut found = Vec::new();
+        walk(document.as_item(), &mut Vec::new(), &mut found);
+        // The first and the last of each kind.
+        let mut ways: std::collections::BTreeMap<String, Vec<Vec<Step>>> =
+            std::collections::BTreeMap::new();
+        for way in found {
+            let same = ways.entry(said(&way)).or_default();
+            // The largest is long to read.
+            same.truncate(usize::from(source.len() < 10_000));
+            same.push(way);
+        }
+        for (name, ways) in &ways {
+            for (way, nonsense) in ways.iter().flat_map(|way| NONSENSE.map(|one| (way, one))) {
+                count += 1;
+                let mut document = document.clone();
+                put(
+                    document.as_item_mut(),
+                    way,
+                    &nonsense.parse().expect("a value"),
+                );
+                let Err(faults) = scheme::read(&document.to_string()) else {
+                    continue;
+                };
+                refused += 1;
+                let key = name.rsplit('.').next().expect("a key");
+                let beside = BESIDE.iter().find(|(end, _)| name.ends_with(end));
+                let names = |fault: &Fault| {
+                    // A name that there is not is named itself.
+                    fault.message.contains(key)
+                        || fault.message.contains("没有编号为")
+                        || beside.is_some_and(|(_, word)| fault.message.contains(word))
+                };
+                if faults.len() != 1 || !names(&faults[0]) {
+                    let said: Vec<String> = faults.iter().map(ToString::to_string).collect();
+                    let template = path.parent().and_then(|one| one.file_name());
+                    wrong.push(format!("{template:?} {name} = {nonsense}: {said:#?}"));
+                }
+            }
+        }
+    }
+    assert!(count > 2000 && refused > 1500, "{count} {refused}");
+    assert!(wrong.is_empty(), "{}\n{}", wrong.join("\n"), wrong.len());
+}
+
+/// A template with one text replaced.
+fn template(name: &str, from: &str, to: &str) -> Result<Scheme, Vec<Fault>> {
+    let templates = concat!(env!("CARGO_MANIFEST_DIR"), "/templates");
+    let path = std::path::Path::new(templates)
+        .join(name)
+        .join("scheme.toml");
+    let source = std::fs::read_to_string(path).expect("a template");
+    assert!(source.contains(from), "{name}: {from}");
+    scheme::read(&source.replacen(from, to, 1))
+}
+
+const QUOTA: &str = "grade = \"五星\"\npercent = 30";
+
+/// What is written in a template, what instead, and what is said of it.
+const DOUBTED: [(&str, &str, &str, &str); 14] = [
+    (
+        "目标考核",
+        "at_most = \"合格\"",
+        "at_most = \"优秀\"",
+        "最高的等次“优秀”",
+    ),
+    (
+        "目标考核",
+        "aggregation = \"mean\"",
+        "aggregation = \"mean\"\ntrims_from = 5",
+        "trims_from",
+    ),
+    (
+        "目标考核",
+        "base = 40, minus = 3",
+        "base = 40, minus = 50",
+        "每次扣50分",
+    ),
+    (
+        "支部评星",
+        QUOTA,
+        "grade = \"五星\"\npercent = 100",
+        "名额是100%",
+    ),
+    (
+        "支部评星",
+        QUOTA,
+        "grade = \"五星\"\npercent = 0",
+        "名额是0",
+    ),
+    (
+        "支部评星",
+        QUOTA,
+        "grade = \"五星\"\npercent = 30\ndown_to = \"三星\"",
+        "越过了“四星”",
+    ),
+    (
+        "支部评星",
+        "effect = \"not-ranked\"",
+        "at_most = \"五星\"",
+        "有没有都一样",
+    ),
+    (
+        "定量考核",
+        "{ from = 80, points = 8 }",
+        "{ from = 80, points = 15 }",
+        "都得15分",
+    ),
+    (
+        "定量考核",
+        "{ from = 80, points = 8 }",
+        "{ from = 80, points = 18 }",
+        "反而得18分",
+    ),
+    ("定量考核", "each = 1.5", "each = 30", "每次得30分"),
+    (
+        "定量考核",
+        "points = 40, at_most = 40",
+        "points = 50, at_most = 40",
+        "恰好完成得50分",
+    ),
+    (
+        "专家评审",
+        "{ name = \"B\", points = 85 }",
+        "{ name = \"B\", points = 95 }",
+        "“A”和“B”都得95分",
+    ),
+    (
+        "分类考核",
+        "[[classes]]\nname = \"B类\"",
+        "[[classes]]\nname = \"C类\"\nbonus = 0\n[[classes]]\nname = \"B类\"",
+        "类别“C类”没有一个评分行",
+    ),
+    (
+        "2018",
+        "{ at_least = 2, points = 40 }",
+        "{ at_least = 2, points = 20 }",
+        "高一档的分没有更多",
+    ),
+];
+
+/// Near misses.
+const NOT_DOUBTED: [(&str, &str, &str); 5] = [
+    ("目标考核", "at_most = \"合格\"", "at_most = \"良好\""),
+    ("支部评星", QUOTA, "grade = \"五星\"\npercent = 99"),
+    (
+        "支部评星",
+        QUOTA,
+        "grade = \"五星\"\npercent = 30\ndown_to = \"四星\"",
+    ),
+    ("定量考核", "each = 1.5", "each = 20"),
+    ("目标考核", "base = 40, minus = 3", "base = 40, minus = 40"),
+];
+
+#[test]
+fn what_does_nothing_or_cannot_be_meant_is_doubted_once() {
+    for (name, from, to, said) in DOUBTED {
+        let doubts = template(name, from, to)
+            .expect("a doubt is no fault")
+            .doubts();
+        let [doubt] = doubts.as_slice() else {
+            panic!("{name} {to}: {doubts:#?}");
+        };
+        assert!(doubt.contains(said), "{doubt}");
+    }
+    for (name, from, to) in NOT_DOUBTED {
+        let doubts = template(name, from, to).expect("sound").doubts();
+        assert_eq!(doubts, Vec::<String>::new(), "{to}");
+    }
+    // The floors of 目标考核 together are above what its lowest grade ends at.
+    let low = "name = \"合格\"\nat_least = 60";
+    let high = "name = \"合格\"\nat_least = 40\n";
+    let path = concat!(
+        env!("CARGO_MANIFEST_DIR"),
+        "/templates/目标考核/scheme.toml"
+    );
+    let source = std::fs::read_to_string(path).expect("a template");
+    let floor = "base = 40, minus = 3, at_least = 39.5";
+    let source = source
+        .replace(low, high)
+        .replace("base = 40, minus = 3", floor);
+    assert_eq!(
+        scheme::read(&source).expect("sound").doubts(),
+        Vec::<String>::new()
+    );
+    let source = source.replace(
+        "base = 20, minus = 2",
+        "base = 20, minus = 2, at_least = 0.5",
+    );
+    let doubts = scheme::read(&source).expect("sound").doubts();
+    assert!(
+        doubts.len() == 1 && doubts[0].contains("总分最低也有40"),
+        "{doubts:#?}"
+    );
+    let weightless = template("专家评审", "percent = 50", "percent = 0").expect("a doubt");
+    let doubts = weightless.doubts();
+    assert!(
+        doubts.iter().any(|one| one.contains("第2部分的权重")),
+        "{doubts:#?}"
+    );
+}
+
+#[test]
+fn names_of_a_list_have_no_commas_and_differ_to_a_spreadsheet() {
+    for (name, from, to, said) in [
+        (
+            "专家评审",
+            "{ name = \"A\", points = 95 }",
+            "{ name = \"A,优\", points = 95 }",
+            "英文逗号",
+        ),
+        (
+            "专家评审",
+            "{ name = \"B\", points = 85 }",
+            "{ name = \"a\", points = 85 }",
+            "重复",
+        ),
+        (
+            "专家评审",
+            "{ name = \"B\", points = 85 }",
+            "{ name = \"Ａ\", points = 85 }",
+            "重复",
+        ),
+        (
+            "支部评星",
+            "name = \"上级党委\"",
+            "name = \"上级,党委\"",
+            "英文逗号",
+        ),
+    ] {
+        let faults = template(name, from, to).expect_err("a fault");
+        let said_of: Vec<String> = faults.iter().map(ToString::to_string).collect();
+        assert!(
+            said_of.len() == 1 && said_of[0].contains(said),
+            "{said_of:#?}"
+        );
+    }
+    let near = "{ name = \"A，优\", points = 95 }";
+    template("专家评审", "{ name = \"A\", points = 95 }", near).expect("a Chinese comma");
+}
+
+/// One cause that touches several places of the file.
+#[test]
+fn one_cause_is_one_fault() {
+    for (name, from, to, said) in [
+        (
+            "目标考核",
+            "[[grades]]",
+            "[stars]\nwidth = 10\ncount = 10\n[[grades]]",
+            "等次写了 at_least",
+        ),
+        (
+            "2018",
+            "[stars]\nwidth = 100\ncount = 10\nnear = 5 ",
+            "",
+            "须有 [stars]",
+        ),
+        ("2018", "count = 10", "count = 4", "“优秀”、“良好”"),
+        (
+            "2018",
+            "[[parts]]\nid = \"1\"",
+            "[[parts]]\nid = \"一\"",
+            "没有编号为“1”的部分；第",
+        ),
+        (
+            "支部评星",
+            "effect = \"not-ranked\"",
+            "effect = \"not-ranked\"\nat_most = \"一星\"",
+            "之一",
+        ),
+    ] {
+        let faults = template(name, from, to).expect_err("a fault");
+        let said_of: Vec<String> = faults.iter().map(ToString::to_string).collect();
+        assert!(
+            said_of.len() == 1 && said_of[0].contains(said),
+            "{to}: {said_of:#?}"
+        );
     }
 }

@@ -94,10 +94,9 @@ pub struct Family {
 
 /// The codes of all families.
 pub fn codes() -> impl Iterator<Item = &'static Code> {
-    FAMILIES
-        .iter()
+    let families = FAMILIES.iter().chain(own::ALONE);
+    families
         .flat_map(|family| family.codes)
-        .chain(told::FAMILY.codes)
         .chain(file::CODES)
         .copied()
 }

@@ -3,8 +3,8 @@
 //! They look at the points that follow from its answers, for those count; only `told` looks at what the form shows.
 
 use super::{
-    Family, date, edition, formatting, hidden, identity, length, needs, printed_caps, society,
-    table, told, total,
+    Family, date, edition, formatting, hidden, identity, length, needs, printed_caps, rate,
+    society, table, told, total,
 };
 use crate::form::{Filled, Form};
 use crate::ground::Ground;
@@ -23,9 +23,14 @@ pub(super) const FAMILIES: &[Family] = &[
     length::FAMILY,
     printed_caps::FAMILY,
     told::FAMILY,
+    told::question::FAMILY,
+    rate::FAMILY,
     needs::FAMILY,
     total::FAMILY,
 ];
+
+/// Those of them that look at no reviewer's form.
+pub(super) const ALONE: &[Family] = &[told::FAMILY, told::question::FAMILY];
 
 /// A society's own form, worked out.
 pub(super) struct Own {

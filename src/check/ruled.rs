@@ -114,5 +114,7 @@ fn has_blanks(ground: &Ground, form: &Form) -> bool {
     let lines = ground.scheme.lines.iter().zip(&form.rows);
     lines
         .filter_map(|(line, row)| Some((line, row.as_ref()?)))
+        // What a rule works out is not typed.
+        .filter(|(line, _)| line.value.is_none())
         .any(|(line, row)| line.bonus.is_open() && row.bonus.filled == Filled::Blank)
 }

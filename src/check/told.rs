@@ -4,6 +4,8 @@
 //! ask for, points shown beside the answers that are not theirs. Points are worked out here by the scheme; the form's
 //! own are only compared.
 
+pub mod question;
+
 use serde::Serialize;
 
 use super::{Family, Half, Subject, total};
@@ -12,7 +14,7 @@ use crate::finding::{Advice, Code, Explained, Fact, Finding, Reader};
 use crate::form::{Answered, Entry, Filled, Form, Spot};
 use crate::ground::Ground;
 use crate::model::{CellRef, Exact, LineId, Points, fold};
-use crate::scheme::{Answer, Item, SelfAssessment};
+use crate::scheme::{Answer, Item, SelfAssessment, named};
 
 pub const FAMILY: Family = Family {
     codes: &[&LOST, &MISSING, &NOT_ALLOWED, &DISAGREES],
@@ -37,13 +39,13 @@ static MISSING: Code = Code::error(
     "S102",
     "item-missing",
     "自评表的填报内容未填",
-    "请学会补填后重报，没有的填0或“否”",
+    "请学会照填报事项补填后重报",
     Explained {
         means: "自评表上的事项每一项都要填：是或否、次数、比率，或从列表中选一项。空着就算不出分，空白不等于没有，程序不替学会判断，\
             这份自评不采用。",
         basis: "本工具约定：空白不当0，也不当“否”。",
         example: "中国地质学会-自评.csv › 自评表!I20：3.2-a“全年召开党委会次数”未填，应填不小于0的整数（次）。",
-        remedy: "请学会在退回件上补填这一格，一次也没有的填0，没有做的填“否”，改好后发回，自动取代旧表。经办人不要代填。",
+        remedy: "请学会在退回件上照填报事项补填这一格（一次也没有的填0，事项里另写明怎么填的照它填），改好后发回，自动取代旧表。经办人不要代填。",
     },
 )
 .folding();
@@ -227,7 +229,7 @@ impl Fact for Told {
                 Advice::new("原表里找不到这一项（事项号被改或整行被删）。请补填这一项。")
                     .allowed(allowed)
             }
-            Self::Missing { .. } => Advice::new("这一项没有填，请补填；没有的填“否”或“0”。")
+            Self::Missing { .. } => Advice::new("这一项没有填。请照填报事项补填，一次也没有的填“0”。")
                 .left_out("没有填")
                 .allowed(self.allowed(to)),
             Self::NotAllowed { written, .. } => {
@@ -253,9 +255,8 @@ fn answer(item: &Item, told: &Answered) -> Option<Answer> {
         let points = told.value.filled.points();
         points.and_then(|number| item.number(number))
     } else {
-        let written = fold(&told.written);
         let mut choices = choices.into_iter();
-        let chosen = choices.position(|choice| fold(choice) == written);
+        let chosen = choices.position(|choice| named::is_called(choice, &told.written));
         chosen.and_then(|chosen| item.choice(chosen))
     }
 }

@@ -13,7 +13,7 @@ use crate::finding::{Advice, Code, Explained, Fact, Finding, Reader};
 use crate::form::{Asked, Filled, Row, Spot};
 use crate::ground::Ground;
 use crate::model::{Exact, LineId, Points, fold};
-use crate::scheme::{Ask, Given, Line, Value};
+use crate::scheme::{Ask, Given, Line, Value, named};
 
 pub const FAMILY: Family = Family {
     codes: &[&MISSING, &NOT_ALLOWED, &TARGET_MISSING, &DISAGREES],
@@ -92,12 +92,11 @@ pub(super) fn given(line: &Line, row: &Row) -> Result<Given, Wrong> {
         return Err(Wrong::Missing);
     };
     if let Ask::Level(names) = value.ask() {
-        let written = fold(&asked.written);
-        if written.is_empty() {
+        if fold(&asked.written).is_empty() {
             return Err(Wrong::Missing);
         }
         let mut names = names.into_iter();
-        return match names.find(|name| fold(name) == written) {
+        return match names.find(|name| named::is_called(name, &asked.written)) {
             Some(name) => Ok(Given::Level(name.to_owned())),
             None => Err(Wrong::NotAllowed),
         };

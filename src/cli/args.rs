@@ -76,8 +76,8 @@ pub enum Command {
     /// 读回填好的审议表，出审定结果和变更对照
     #[command(alias = "审定", help_template = TEMPLATE, override_usage = "xingping decide 审议表.xlsx --results 结果目录 -o 审定目录")]
     Decide(Decide),
-    /// 得分说明：每个学会一页，供答复询问
-    #[command(alias = "得分说明", help_template = TEMPLATE, override_usage = "xingping statement 结果目录 --society 学会｜--all -o 目录")]
+    /// 得分说明：名单上每个一页，供答复询问
+    #[command(alias = "得分说明", help_template = TEMPLATE, override_usage = "xingping statement 结果目录 --society 名称｜--all -o 目录")]
     Statement(Statement),
     /// 公示或发布审定结果：网页、打印件和数据
     #[command(aliases = ["公示", "发布"], help_template = TEMPLATE, override_usage = "xingping publish 审定目录 --kind 公示｜发布 --scope 范围 --basis 依据 --issuer 单位 --date 日期 -o 目录")]

@@ -70,6 +70,7 @@ impl<'a> Round<'a> {
             say::ground_in_brief(&self.ground);
         } else {
             say::ground(&self.ground);
+            say::doubtful_scheme(&self.ground);
         }
         if !self.reading.quiet && self.reading.format == Format::Text {
             say::glance(standings);

@@ -120,6 +120,17 @@ fn cautions(ground: &Ground) {
     }
 }
 
+/// That the scheme has what looks like a slip, once and shortly, where its check is not what was asked for.
+pub fn doubtful_scheme(ground: &Ground) {
+    let doubts = ground.scheme.doubts();
+    let Some(first) = doubts.first() else { return };
+    let said = match doubts.len() {
+        1 => format!("有一处疑点：{first}"),
+        count => format!("有{count}处疑点，第一处：{first}；全部见 xingping scheme check"),
+    };
+    line(&format!("【请核实】{SCHEME_FILE} {said}。"));
+}
+
 /// What in the scheme and the lists is allowed but looks like a slip.
 pub fn doubts(ground: &Ground) {
     for doubt in ground.scheme.doubts() {

@@ -48,7 +48,8 @@ pub(super) fn meeting(
     let found = day::read(&on);
     if found.is_none() {
         let message = format!(
-            "审定日期填的是“{on}”，应写成2018-09-20这样的日期{}",
+            "审定日期填的是“{on}”，应写成{}这样的日期{}",
+            ground.scheme.deciding_day(),
             counted_from(ground)
         );
         list.fault(faults, row(Item::Day), column::CONTENT, &message);

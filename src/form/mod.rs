@@ -30,4 +30,4 @@ pub use read::{Asked, Form, Row, Text};
 pub use reader::{Reader, read};
 pub use spot::Spot;
 pub use stray::Stray;
-pub use told::{Answered, Told};
+pub use told::{Answered, Question, Told};

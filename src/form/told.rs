@@ -35,6 +35,17 @@ pub struct Answered {
     pub evidence: String,
     /// 备注.
     pub remark: String,
+    /// Where the question stands, unless it is the item's own; none where it is, or where there is no such column.
+    pub question: Option<(CellRef, Question)>,
+}
+
+/// What stands in the place of an item's question.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Question {
+    /// That of another item (an index): what is answered is not what its number says.
+    Of(usize),
+    /// Another text, as written.
+    Changed(String),
 }
 
 impl Told {
@@ -133,7 +144,24 @@ pub(super) fn read(
             written: length::beginning(&written(row, *value)).to_owned(),
             evidence: beside(Column::Evidence),
             remark: beside(Column::Remark),
+            question: columns.get(&Column::Asks).and_then(|at| {
+                let cell = CellRef::new(row, *at);
+                Some((cell, question(own, item, &written(row, *at))?))
+            }),
         });
     }
     Some((told, last))
+}
+
+/// What a text is in the place of an item's question; none where it is that question, or nothing.
+fn question(own: &SelfAssessment, item: usize, written: &str) -> Option<Question> {
+    let text = fold(written);
+    let is_asked = |one: &Item| fold(&one.asks) == text;
+    if text.is_empty() || is_asked(&own.items[item]) {
+        return None;
+    }
+    Some(match own.items.iter().position(is_asked) {
+        Some(other) => Question::Of(other),
+        None => Question::Changed(length::beginning(written.trim()).to_owned()),
+    })
 }

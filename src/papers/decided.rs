@@ -59,6 +59,14 @@ fn by_star(binder: &mut Binder, ground: &Ground, verdict: &Verdict) -> Result<()
         Level::Ranks => vec![Column::new("名次", 8, Look::Centre)],
     });
     columns.push(Column::new(&words::subject_head(scheme), 36, Look::Left));
+    if level == Level::Ranks {
+        // What is agreed to.
+        columns.push(Column::new(
+            column::TOTAL,
+            9,
+            Look::Points(scheme.precision),
+        ));
+    }
     columns.extend(placed(ground).map(|head| Column::new(head, 8, Look::Centre)));
     if scheme.validity_years.is_some() {
         columns.push(Column::new("有效期至", 18, Look::Centre));
@@ -82,6 +90,9 @@ fn by_star(binder: &mut Binder, ground: &Ground, verdict: &Verdict) -> Result<()
         }
         above = Some(given);
         cells.push(Cell::text(words::subject(scheme, &one.name)));
+        if level == Level::Ranks {
+            cells.push(Cell::points(one.total));
+        }
         cells.extend(placed(ground).map(|_| place(ground, one.class.as_deref(), one.group)));
         cells.extend(
             scheme
@@ -101,6 +112,9 @@ fn by_star(binder: &mut Binder, ground: &Ground, verdict: &Verdict) -> Result<()
         match level {
             Level::Stars => "注：等次随审定星级；同一星级内按总名次排列。",
             Level::Grades => "注：同一等次内按名次排列。",
+            Level::Ranks if !scheme.classes.is_empty() => {
+                "注：按类别和总分排列，名次是测算的类内名次。"
+            }
             Level::Ranks => "注：按总分排列，名次是测算的名次。",
         }
         .to_owned(),
@@ -108,12 +122,12 @@ fn by_star(binder: &mut Binder, ground: &Ground, verdict: &Verdict) -> Result<()
     notes.push(if pending.is_empty() {
         "暂缓：无。".to_owned()
     } else {
-        let kept = if has_stars {
-            "不公示、不登记"
-        } else {
-            "不公示"
+        let kept = match level {
+            Level::Stars => "不公示、不登记，",
+            Level::Grades => "不公示，",
+            Level::Ranks => "",
         };
-        format!("暂缓（{kept}，另行补审）：{}。", pending.join("；"))
+        format!("暂缓（{kept}另行补审）：{}。", pending.join("；"))
     });
     sheet.notes(notes);
     binder.sign(

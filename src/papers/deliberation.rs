@@ -181,7 +181,7 @@ fn notes(ground: &Ground, outcome: &Outcome) -> Vec<String> {
     let mut notes = vec![
         how,
         kept,
-        "理由必填、委员回避均为本工具约定，待审议单位确认。".to_owned(),
+        "文字写不下时可拉高行。理由必填、委员回避均为本工具约定，待审议单位确认。".to_owned(),
     ];
     let held: Vec<String> = outcome
         .ranked()

@@ -39,14 +39,15 @@ pub(super) fn add(
         };
         sheet.row(Row::new(vec![Cell::text(item.label()), content]));
     }
-    sheet.notes(vec![if scheme.validity_years.is_some() {
-        format!(
-            "注：审定日期必填，{}有效期从这一天算起，写成2018-09-20。",
-            Level::of(scheme).noun()
-        )
+    let from = if scheme.validity_years.is_some() {
+        format!("，{}有效期从这一天算起", Level::of(scheme).noun())
     } else {
-        "注：审定日期必填，写成2018-09-20。".to_owned()
-    }]);
+        String::new()
+    };
+    sheet.notes(vec![format!(
+        "注：审定日期必填{from}，写成{}这样的日期。",
+        scheme.deciding_day()
+    )]);
     sheet.signatures(&["记录人", "主持人（签字）"], "审议单位");
     sheet.frozen(1);
     binder.add(sheet)?;

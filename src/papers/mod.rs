@@ -29,7 +29,7 @@ use crate::report::kit::sheet::takes_one_page;
 use crate::report::kit::table::{Pages, Signatures};
 use crate::report::kit::{self, Book, Cell, Column, Layout, Look, Row, Table};
 use crate::report::{Made, Output};
-use crate::scheme::Scheme;
+use crate::scheme::{Line, Scheme};
 
 /// What a paper was made from.
 #[must_use]
@@ -187,6 +187,29 @@ fn place(ground: &Ground, class: Option<&str>, group: u32) -> Cell {
         Some(class) => Cell::text(class),
         None if ground.scheme.asks.groups => Cell::text(group_label(group)),
         None => Cell::blank(),
+    }
+}
+
+/// What a line is called where its wording does not stand beside it: several lines of one indicator are told apart by the
+/// beginning of what they ask.
+fn called(scheme: &Scheme, line: &Line) -> String {
+    /// Characters of it.
+    const MOST: usize = 20;
+    let title = &scheme.indicator(line).title;
+    let lines = scheme.lines.iter();
+    let shared = lines.filter(|one| one.indicator == line.indicator && one.class == line.class);
+    if shared.count() < 2 {
+        return title.clone();
+    }
+    let wording = scheme.requirement(line);
+    let wording = wording.trim_start_matches(['*', ' ']);
+    let first = wording.lines().next().unwrap_or_default();
+    let short: String = first.chars().take(MOST).collect();
+    let more = if short.len() < first.len() { "…" } else { "" };
+    if short.is_empty() {
+        title.clone()
+    } else {
+        format!("{title}：{short}{more}")
     }
 }
 

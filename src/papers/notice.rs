@@ -13,7 +13,7 @@ use crate::report::kit::{Cell, Column, Look, Row, Topic, words};
 use crate::scheme::Scheme;
 
 /// Rows for objections.
-const ROWS: usize = 20;
+const ROWS: usize = 12;
 
 /// The printable notice.
 ///

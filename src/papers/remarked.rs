@@ -1,7 +1,7 @@
 //! What reviewers wrote on the lines: beside the lines or below them, where one page has room for it; else whole on an
 //! annex, for whoever asks why reads all of it or asks again.
 
-use super::{Binder, PaperSheet, indicator_head};
+use super::{Binder, PaperSheet, called, indicator_head};
 use crate::outcome::Remarks;
 use crate::report::kit::print::Paper;
 use crate::report::kit::sheet::width;
@@ -68,11 +68,13 @@ pub(super) fn annex(sheet: &str, scheme: &Scheme, more: &[More], remarks: &[Said
     let mut page = Binder::sheet(sheet, columns);
     page.table.layout.row_height = 18.0;
     page.table.layout.paper = Some(Paper::A4Portrait);
-    let more = more.iter().map(|(what, text)| ("", *what, text));
+    let more = more
+        .iter()
+        .map(|(what, text)| ("", (*what).to_owned(), text));
     let lines: Vec<_> = scheme.lines.iter().collect();
     let remarks = remarks.iter().filter_map(|(at, said)| {
         let line = lines.get(*at)?;
-        Some((line.code.as_str(), &*scheme.indicator(line).title, said))
+        Some((line.code.as_str(), called(scheme, line), said))
     });
     for (code, title, text) in more.chain(remarks) {
         for (number, portion) in portions(text).into_iter().enumerate() {

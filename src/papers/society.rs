@@ -4,14 +4,14 @@
 use rust_xlsxwriter::XlsxError;
 
 use super::remarked::{ANNEX, More, Remarked, Said, annex, below, said};
-use super::{Binder, PaperSheet, based_on, group_label, indicator_head, scheme_of};
+use super::{Binder, PaperSheet, based_on, called, group_label, indicator_head, scheme_of};
 use crate::committee::{Award, Member};
 use crate::finding::Severity;
 use crate::ground::Ground;
 use crate::model::Points;
 use crate::outcome::{Form, Outcome, Remarks, Society};
 use crate::report::kit::print::Paper;
-use crate::report::kit::{Cell, Column, Look, Row, Topic, words};
+use crate::report::kit::{Cell, Column, Look, Row, Topic, policies, words};
 use crate::report::known::SpeaksOf;
 
 /// With fewer reviewers in a group, whose points are whose would show.
@@ -124,7 +124,7 @@ fn page(
         let nets: Vec<Option<Points>> = forms.iter().map(|form| net(form, at)).collect();
         let mut cells = vec![
             Cell::text(&line.code),
-            Cell::text(&scheme.indicator(line).title),
+            Cell::text(called(scheme, line)),
             Cell::points(line.bonus.cap),
         ];
         if deducts {
@@ -218,6 +218,7 @@ fn notes(
     way: Way,
 ) -> Vec<String> {
     let mut notes = vec![stand(ground, outcome, society)];
+    notes.extend(policies::reviewer_classes(&ground.scheme).map(|(_, how)| how));
     if !is_open {
         let whose = if ground.scheme.asks.groups {
             "本组"

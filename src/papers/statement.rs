@@ -8,7 +8,7 @@ mod told;
 use rust_xlsxwriter::XlsxError;
 
 use super::remarked::{ANNEX, More, Remarked, Said, annex, below, said};
-use super::{Binder, PaperSheet, based_on, indicator_head, made, scheme_of};
+use super::{Binder, PaperSheet, based_on, called, indicator_head, made, scheme_of};
 use crate::committee::{Decision, Verdict};
 use crate::error::Error;
 use crate::ground::Ground;
@@ -178,8 +178,13 @@ fn page(
     let points = Look::Points(scheme.precision);
     let deducts = scheme.has_deductions();
     let is_beside = remarked == Some(Remarked::Beside);
+    let says_more = worded
+        && scheme
+            .lines
+            .iter()
+            .any(|line| !asked(scheme, line).is_empty());
     // As wide as what stands beside it leaves.
-    let title = if worded || is_beside { 24 } else { 56 };
+    let title = if says_more || is_beside { 24 } else { 56 };
     let mut columns = vec![
         Column::new("编号", 7, Look::Centre),
         Column::new(indicator_head(scheme), title, Look::Left),
@@ -224,7 +229,11 @@ fn page(
         };
         let mut cells = vec![
             Cell::text(&line.code),
-            Cell::text(&scheme.indicator(line).title),
+            Cell::text(if worded {
+                scheme.indicator(line).title.clone()
+            } else {
+                called(scheme, line)
+            }),
             asks,
             Cell::points(line.bonus.cap),
         ];
@@ -248,7 +257,7 @@ fn page(
         }
         sheet.row(Row::new(cells));
     }
-    sheet.table.leave_out(&[REQUIREMENT, REMARKS]);
+    sheet.table.leave_out(&[REQUIREMENT, STEP, REMARKS]);
     match (remarked, remarks) {
         (Some(Remarked::Below), Some(remarks)) => sheet.notes(below(scheme, remarks)),
         (Some(Remarked::Apart), Some(remarks)) if remarks.iter().any(|one| !one.1.is_empty()) => {

@@ -1,6 +1,8 @@
 //! What a scheme may say, but probably does not mean.
 
 mod days;
+mod idle;
+mod rules;
 mod stars;
 mod terms;
 
@@ -33,6 +35,8 @@ impl Scheme {
         doubts.extend(self.doubts_of_stars());
         doubts.extend(self.doubts_of_wordings());
         doubts.extend(self.doubts_of_terms());
+        doubts.extend(self.doubts_of_rules());
+        doubts.extend(self.doubts_of_idle());
         doubts
     }
 

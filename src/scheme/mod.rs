@@ -12,6 +12,7 @@ mod faults;
 mod figures;
 mod fingerprint;
 pub mod kinds;
+pub mod named;
 mod read;
 mod reader;
 pub mod rule;

@@ -3,16 +3,19 @@
 //! Serde stops at the first unknown key and speaks English; a clerk who tunes the indicators wants all slips
 //! at once, in Chinese, with the line. Syntax is the `toml` crate's; only the walking is here.
 
+mod told;
+mod values;
+
 use std::cell::{Cell, RefCell};
 use std::collections::BTreeSet;
-use std::str::FromStr;
 
 use jiff::civil::Date;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-use super::faults::{Fault, Follows, Reader};
+use super::faults::{Fault, Kin, Rank, Reader};
 use crate::model::{Points, near};
+use values::{count, date, points, text};
 
 /// What a file is made of, among the keys at its beginning: the others stand for themselves.
 const STRUCTURE: [&str; 11] = [
@@ -28,6 +31,9 @@ const STRUCTURE: [&str; 11] = [
     "stages",
     "base",
 ];
+
+/// What a number of points is written like.
+const NUMBER: &str = "不小于0的数，如 10 或 2.5";
 
 /// Letters by which a key may differ from the one that was meant.
 const NEAR: usize = 2;
@@ -107,18 +113,38 @@ impl<'r, 's> Table<'r, 's> {
     /// Reports the absence of a required key.
     pub fn required<T>(&self, key: &'static str, value: Option<At<T>>) -> Option<At<T>> {
         if value.is_none() && self.value(key).is_none() {
-            let missing = self.missing(key);
-            self.reader.fault(missing.line, missing.message);
+            let fault = Fault {
+                line: self.line,
+                message: format!("{} 缺少 {key}", self.name),
+            };
+            self.reader
+                .note_kin(fault, Rank::Value, self.lacking(), key);
         }
         value
     }
 
-    /// The fault of a key that has to be there and is not.
-    fn missing(&self, key: &str) -> Fault {
-        Fault {
+    /// What the keys have in common that have to be there and are not.
+    fn lacking(&self) -> Kin {
+        Kin::Lacking {
             line: self.line,
-            message: format!("{} 缺少 {key}", self.name),
+            table: self.name.clone(),
         }
+    }
+
+    /// A text that has to be there, and has to say something.
+    pub fn required_text(&self, key: &'static str) -> Option<At<String>> {
+        let text = self.required(key, self.text(key))?;
+        if text.value.trim().is_empty() {
+            let message = format!("{} 的 {key} 不能是空的", self.name);
+            self.reader.fault(text.line, message);
+            return None;
+        }
+        Some(text)
+    }
+
+    /// Whether anything stands under `key`, readable or not.
+    pub fn has(&self, key: &'static str) -> bool {
+        self.value(key).is_some()
     }
 
     pub fn text(&self, key: &'static str) -> Option<At<String>> {
@@ -133,11 +159,11 @@ impl<'r, 's> Table<'r, 's> {
     }
 
     pub fn points(&self, key: &'static str) -> Option<At<Points>> {
-        self.optional(key, "不小于0的数", points)
+        self.optional(key, NUMBER, points)
     }
 
     pub fn count(&self, key: &'static str) -> Option<At<u32>> {
-        self.optional(key, "不小于0的整数", count)
+        self.optional(key, "不小于0的整数，如 3", count)
     }
 
     pub fn date(&self, key: &'static str) -> Option<At<Date>> {
@@ -149,7 +175,7 @@ impl<'r, 's> Table<'r, 's> {
     }
 
     pub fn all_points(&self, key: &'static str) -> Option<At<Vec<At<Points>>>> {
-        self.list(key, "不小于0的数", points)
+        self.list(key, NUMBER, points)
     }
 
     fn list<T>(
@@ -216,26 +242,14 @@ impl<'r, 's> Table<'r, 's> {
         tables
     }
 
-    /// What is wrong with the table itself.
-    pub fn fault(&self, line: usize, message: impl Into<String>) {
-        if self.is_root {
-            // About one value, which stands for itself.
-            return self.reader.fault(line, message);
-        }
-        let ends = self.entries.iter().map(|(_, value)| value.span().end);
-        let last = self.reader.line(ends.max().unwrap_or_default());
-        let within = Follows::Within(self.line.min(line), last.max(line));
-        self.reader.note(line, message, within);
-    }
-
-    /// What is wrong with it beside others: what it refers to, what others come to.
-    pub fn fault_beside_others(&self, line: usize, message: impl Into<String>) {
-        self.reader.note(line, message, Follows::Anything);
-    }
-
-    /// How many faults there are so far.
-    pub fn count_faults(&self) -> usize {
-        self.reader.faults.borrow().len()
+    /// Whether what stands under `key` can be taken for tables, as far as anything does.
+    pub fn is_list_of_tables(&self, key: &'static str) -> bool {
+        self.value(key).is_none_or(|value| match value.get_ref() {
+            DeValue::Array(items) => items
+                .iter()
+                .all(|item| matches!(item.get_ref(), DeValue::Table(_))),
+            _ => false,
+        })
     }
 
     /// Whether something stands here that nobody asked for and that is nearly called like one of `keys`.
@@ -275,9 +289,9 @@ impl<'r, 's> Table<'r, 's> {
             let hint = near.map_or(String::new(), |(_, known)| format!("，是否应为 {known}"));
             let line = self.reader.line(key.span().start);
             if let Some((_, known)) = near {
-                let missing = self.missing(known);
+                let kin = Some(self.lacking());
                 let mut faults = self.reader.faults.borrow_mut();
-                faults.retain(|noted| noted.fault != missing);
+                faults.retain(|noted| noted.kin != kin || noted.key != *known);
                 if !self.is_root || STRUCTURE.contains(known) {
                     self.reader.slips.borrow_mut().push(line);
                 }
@@ -287,40 +301,5 @@ impl<'r, 's> Table<'r, 's> {
                 format!("{} 中不认识 {written} 这一项{hint}", self.name),
             );
         }
-    }
-}
-
-fn text(value: &DeValue<'_>) -> Option<String> {
-    match value {
-        DeValue::String(text) => Some(text.as_ref().to_owned()),
-        _ => None,
-    }
-}
-
-/// Numbers are taken as written, never through a binary float.
-fn points(value: &DeValue<'_>) -> Option<Points> {
-    let written = match value {
-        DeValue::Integer(integer) if integer.radix() == 10 => integer.as_str(),
-        DeValue::Float(float) => float.as_str(),
-        DeValue::String(text) => text.as_ref(),
-        _ => return None,
-    };
-    Points::from_str(&written.replace('_', ""))
-        .ok()
-        .filter(|points| !points.is_negative())
-}
-
-fn count(value: &DeValue<'_>) -> Option<u32> {
-    match value {
-        DeValue::Integer(integer) => integer.as_str().replace('_', "").parse().ok(),
-        _ => None,
-    }
-}
-
-fn date(value: &DeValue<'_>) -> Option<Date> {
-    match value {
-        DeValue::Datetime(date) => date.to_string().parse().ok(),
-        DeValue::String(text) => text.parse().ok(),
-        _ => None,
     }
 }

@@ -1,10 +1,13 @@
 //! How a scheme and its lines are called, and what a line asks for, in words: the same on forms, in messages and in
 //! books.
 
-use super::{Line, Scheme, Side, rule};
+use super::{Figures, Line, Scheme, Side, rule};
 
 /// What those evaluated are called in standing words as they are written down.
 const OBJECT: &str = "学会";
+
+/// As much of what a line requires as tells it from its neighbours.
+const GIST: usize = 16;
 
 impl Scheme {
     /// Standing words with those evaluated called as this scheme calls them. No name may stand in them.
@@ -35,12 +38,63 @@ impl Scheme {
     #[must_use]
     pub fn title(&self, line: &Line) -> String {
         // Quotation marks inside quotation marks are single.
-        let title = self
-            .indicator(line)
-            .title
-            .replace('“', "‘")
-            .replace('”', "’");
+        let title = self.name(line).replace('“', "‘").replace('”', "’");
         format!("{}“{title}”", line.code)
+    }
+
+    /// What a line is called: its 二级指标, and where several lines share one, what is required in this one, as far as
+    /// tells them apart: `年度任务：完成数量`.
+    #[must_use]
+    pub fn name(&self, line: &Line) -> String {
+        let title = &self.indicator(line).title;
+        let sharing = self.lines.iter();
+        let sharing: Vec<&Line> = sharing
+            .filter(|one| one.indicator == line.indicator && one.class == line.class)
+            .collect();
+        if sharing.len() < 2 {
+            return title.clone();
+        }
+        let gist = Self::gist(line);
+        let beginning = |text: &str| text.chars().take(GIST).collect::<String>();
+        let short = beginning(&gist);
+        let mut alike = sharing.iter().filter(|one| one.code != line.code);
+        let is_told = !alike.any(|one| beginning(&Self::gist(one)) == short);
+        match gist.is_empty() {
+            true => title.clone(),
+            false if is_told && short.len() < gist.len() => format!("{title}：{short}…"),
+            false => format!("{title}：{gist}"),
+        }
+    }
+
+    /// What a line requires, on one line: the names of its criteria, which are short, else the official wording, else how
+    /// its points are worked out.
+    fn gist(line: &Line) -> String {
+        let labels = labels(line);
+        if !labels.is_empty() {
+            return labels.join("；");
+        }
+        let wording = line.wording.as_deref().unwrap_or_default();
+        let pieces = wording
+            .lines()
+            .map(|one| one.trim().trim_start_matches('*'));
+        let wording: String = pieces.filter(|one| !one.is_empty()).collect();
+        match &line.value {
+            Some(value) if wording.is_empty() => value.in_words(),
+            _ => wording,
+        }
+    }
+
+    /// What a part (an index) comes to where every line is at its cap, in words before 分: `47`; where what is evaluated
+    /// has classes, of each of them: `A类60分、B类70`.
+    #[must_use]
+    pub fn full_of_part(&self, part: usize) -> String {
+        let of = |class| Figures::full(self, class).parts[part].shown(self.precision);
+        if self.classes.is_empty() {
+            return of(None);
+        }
+        let classes = self.classes.iter().enumerate();
+        let classes = classes.map(|(at, class)| format!("{}{}", class.name, of(Some(at))));
+        classes.collect::<Vec<_>>().join("分、")
     }
 
     /// What can be given, in words: `加分可填0、20、40、50`; or what is to be filled in, and what that comes to.
@@ -84,15 +138,17 @@ impl Scheme {
     /// points as a whole has no criteria but itself, and its name stands beside.
     #[must_use]
     pub fn requirement(&self, line: &Line) -> String {
-        line.wording.clone().unwrap_or_else(|| {
-            let criteria = line.bonus.criteria.iter().chain(&line.deduction.criteria);
-            let labels: Vec<&str> = criteria
-                .filter(|criterion| criterion.id != line.code)
-                .map(|criterion| criterion.label.as_str())
-                .collect();
-            labels.join("；")
-        })
+        line.wording
+            .clone()
+            .unwrap_or_else(|| labels(line).join("；"))
     }
+}
+
+/// The labels of the criteria of a line, but for the one that is the line itself.
+fn labels(line: &Line) -> Vec<&str> {
+    let criteria = line.bonus.criteria.iter().chain(&line.deduction.criteria);
+    let other = criteria.filter(|criterion| criterion.id != line.code);
+    other.map(|criterion| criterion.label.as_str()).collect()
 }
 
 impl Side {

@@ -138,6 +138,13 @@ impl Scheme {
         )
     }
 
+    /// A day on which it may be decided, to show how days are written.
+    #[must_use]
+    pub fn deciding_day(&self) -> Date {
+        let stage = self.deciding_stage().or_else(|| self.stage());
+        stage.map_or_else(|| self.began(), |stage| stage.to)
+    }
+
     /// The stage behind that of the forms, in which it is decided what comes of them.
     #[must_use]
     pub fn deciding_stage(&self) -> Option<&Stage> {

@@ -214,7 +214,17 @@ fn superseded(
     because: Because,
 ) -> Finding {
     let by = forms[newer].form.place.clone();
-    let fact = Version::Superseded { by, because };
+    let class = |form: FormKey| {
+        let class = forms[form].form.class?;
+        Some(ground.scheme.reviewer_classes.get(class)?.name.clone())
+    };
+    let classes = class(older).zip(class(newer));
+    let classes = classes.filter(|(own, other)| own != other);
+    let fact = Version::Superseded {
+        by,
+        because,
+        classes: classes.map(|(own, other)| [own, other]),
+    };
     found(ground, fact, (older, &forms[older].form))
 }
 

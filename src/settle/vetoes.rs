@@ -171,7 +171,7 @@ pub(super) fn absent<'f>(
         .collect()
 }
 
-/// Each of them said.
+/// Each of them said, unless a form that is held is of the class, or may be: what is wrong with that is the cause.
 pub(super) fn lacking<'f, F: Iterator<Item = &'f SettledForm>>(
     ground: &Ground,
     of_society: &impl Fn(SocietyId) -> F,
@@ -179,12 +179,18 @@ pub(super) fn lacking<'f, F: Iterator<Item = &'f SettledForm>>(
     let societies = ground.roster.societies.entries();
     societies
         .flat_map(|(society, listed)| {
+            let may_come = |class: &usize| {
+                let mut held = of_society(society).filter(|form| form.state == FormState::Held);
+                held.any(|form| form.class.is_none_or(|of| of == *class))
+            };
             absent(ground, of_society(society))
                 .into_iter()
+                .filter(|class| !may_come(class))
                 .map(|class| {
                     let class = ground.scheme.reviewer_classes[class].name.clone();
                     Finding::of(Unsettled::Absent { class }, Place::default()).society(&listed.name)
                 })
+                .collect::<Vec<_>>()
         })
         .collect()
 }

@@ -111,16 +111,16 @@ pub struct Statement {
     /// 汇总写出的结果目录
     #[arg(value_name = "结果目录", help_heading = "参数")]
     pub results: PathBuf,
-    /// 只出这个学会的
+    /// 只出名单上的这一个
     #[arg(
         long,
-        value_name = "学会",
+        value_name = "名称",
         required_unless_present = "all",
         conflicts_with = "all",
         help_heading = "选项"
     )]
     pub society: Option<String>,
-    /// 每个学会一份
+    /// 名单上的每个都出
     #[arg(long, help_heading = "选项")]
     pub all: bool,
     /// 写到哪个目录

@@ -1,34 +1,43 @@
 //! 应收 and what became of it: columns that add up, the same on every paper. Those that nothing fills are left out.
 
-use crate::rank::{Progress, SocietyState, Standing};
+use crate::rank::{Progress, SocietyState, Standing, Standings};
 use crate::report::kit::{Cell, Column, Look};
 
 /// One of the columns.
 struct Figure {
     head: &'static str,
+    /// Of what came and counts for nothing as it is.
+    is_aside: bool,
     of: fn(&Progress) -> usize,
 }
 
-const DUE: Figure = Figure {
+/// Came, and counts for nothing as it is.
+const ASIDE: &str = "回避等";
+static DUE: Figure = Figure {
     head: "应收",
+    is_aside: false,
     of: |progress| progress.due,
 };
 /// Each form due is one of these.
-const PARTS: [Figure; 4] = [
+static PARTS: [Figure; 4] = [
     Figure {
         head: "计入",
+        is_aside: false,
         of: |progress| progress.counted,
     },
     Figure {
         head: "待更正",
+        is_aside: false,
         of: |progress| progress.held,
     },
     Figure {
-        head: "回避等",
+        head: ASIDE,
+        is_aside: true,
         of: |progress| progress.aside,
     },
     Figure {
         head: "未交",
+        is_aside: false,
         of: |progress| progress.owed(),
     },
 ];
@@ -42,17 +51,75 @@ pub fn figures(progress: &Progress) -> Vec<(&'static str, usize)> {
         .collect()
 }
 
-/// The columns for [`figures`].
-#[must_use]
-pub fn all_columns(width: u32) -> Vec<Column> {
-    let all = std::iter::once(&DUE).chain(&PARTS);
-    all.map(|figure| Column::new(figure.head, width, Look::Whole))
-        .collect()
+/// The figures of a whole round, each by itself and all together: the same on every paper of it.
+pub struct All {
+    parts: Vec<&'static Figure>,
+    has_aside: bool,
+}
+
+impl All {
+    /// Where nobody is asked to stand aside, and nobody does, nothing is said of it.
+    #[must_use]
+    pub fn of(standings: &Standings<'_>) -> Self {
+        let ground = standings.ground;
+        let has_aside = ground.scheme.asks.recusal
+            || !ground.roster.written_conflicts.is_empty()
+            || standings.progress.iter().any(|one| one.aside > 0);
+        let parts = PARTS.iter();
+        Self {
+            parts: parts
+                .filter(|figure| has_aside || !figure.is_aside)
+                .collect(),
+            has_aside,
+        }
+    }
+
+    fn figures(&self) -> impl Iterator<Item = &'static Figure> {
+        std::iter::once(&DUE).chain(self.parts.iter().copied())
+    }
+
+    #[must_use]
+    pub fn columns(&self, width: u32) -> Vec<Column> {
+        let column = |figure: &Figure| Column::new(figure.head, width, Look::Whole);
+        self.figures().map(column).collect()
+    }
+
+    #[must_use]
+    pub fn counts(&self, progress: &Progress) -> Vec<usize> {
+        self.figures().map(|figure| (figure.of)(progress)).collect()
+    }
+
+    /// How the columns hang together.
+    #[must_use]
+    pub fn note(&self) -> String {
+        let heads: Vec<&str> = self.parts.iter().map(|figure| figure.head).collect();
+        let aside = if self.has_aside {
+            format!("；{}", aside())
+        } else {
+            String::new()
+        };
+        format!("注：应收＝{}{aside}", heads.join("＋"))
+    }
+
+    /// Why nobody may be left to evaluate one.
+    #[must_use]
+    pub const fn nobody(&self) -> &'static str {
+        if self.has_aside {
+            "没有人应评，或交表的都应当回避，请另请他人评价"
+        } else {
+            "没有人应评，请另请他人评价"
+        }
+    }
+}
+
+/// What [`ASIDE`] means.
+fn aside() -> String {
+    format!("“{ASIDE}”指交来了而不能计的，要另请他人评价")
 }
 
 /// The columns for several societies.
 pub struct Due {
-    parts: Vec<Figure>,
+    parts: Vec<&'static Figure>,
     has_aside: bool,
     /// Somebody sent several forms of which one is due.
     has_several: bool,
@@ -64,7 +131,7 @@ impl Due {
     pub fn of(shown: &[&Standing]) -> Self {
         let is_filled = |figure: &Figure| shown.iter().any(|one| (figure.of)(&one.progress) > 0);
         let has_aside = shown.iter().any(|one| one.progress.aside > 0);
-        let parts = PARTS.into_iter().enumerate();
+        let parts = PARTS.iter().enumerate();
         Self {
             // How many count is always worth knowing.
             parts: parts
@@ -76,8 +143,8 @@ impl Due {
         }
     }
 
-    fn figures(&self) -> impl Iterator<Item = &Figure> {
-        std::iter::once(&DUE).chain(&self.parts)
+    fn figures(&self) -> impl Iterator<Item = &'static Figure> {
+        std::iter::once(&DUE).chain(self.parts.iter().copied())
     }
 
     /// How many columns that is.
@@ -110,7 +177,7 @@ impl Due {
             said.push("同一人交来几份而分不出以哪份为准的，按应收的1份算".to_owned());
         }
         if self.has_aside {
-            said.push("“回避等”指交来了而不能计的，要另请他人评价".to_owned());
+            said.push(aside());
         }
         (!said.is_empty()).then(|| format!("份数：{}。", said.join("；")))
     }

@@ -6,7 +6,7 @@ use crate::model::Points;
 use crate::rank::{Standing, Standings};
 use crate::report::kit::table::Content;
 use crate::report::kit::{Cell, Column, Look, Topic, sheet, words};
-use crate::scheme::{Figures, Scheme};
+use crate::scheme::Scheme;
 use crate::score::{Exact, Rating};
 
 /// One of the columns, as far as a scheme has them.
@@ -154,7 +154,6 @@ pub fn grade(result: &Rating) -> Cell {
 /// What the short heads of the parts stand for; nothing without parts: `第1部分：…（满分400分，减分至100分）`.
 #[must_use]
 pub fn legend(scheme: &Scheme) -> Option<String> {
-    let full = Figures::full(scheme, None);
     let parts: Vec<String> = scheme
         .parts
         .iter()
@@ -172,7 +171,7 @@ pub fn legend(scheme: &Scheme) -> Option<String> {
                 "{}：{}（满分{}分{taken}{weight}）",
                 words::part(&part.id),
                 part.title,
-                full.parts[index].shown(scheme.precision)
+                scheme.full_of_part(index)
             )
         })
         .collect();

@@ -8,7 +8,9 @@ use super::words;
 use crate::model::{Points, day};
 use crate::scheme::{Aggregation, Basis, Blank, Grade, OverCap, Scheme, TieBreak};
 
-pub use terms::{beyond_lines, by_quota, classes, effect, reviewer_classes, vetoes_and_quotas};
+pub use terms::{
+    beyond_lines, by_quota, classes, effect, parts, reviewer_classes, vetoes_and_quotas,
+};
 
 /// A rule: what it is about, and how it goes.
 pub type Said = (&'static str, String);

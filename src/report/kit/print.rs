@@ -207,7 +207,9 @@ fn ends(heights: &[f64], repeated: f64, room: f64, spans: &[(usize, usize)]) -> 
     let (mut used, mut page) = (0.0, 0);
     let mut breaks = Vec::new();
     for (row, height) in heights.iter().enumerate() {
-        let span = spans.iter().find(|(first, _)| *first == row);
+        // Of several that begin here the widest holds the others.
+        let span = spans.iter().filter(|(first, _)| *first == row);
+        let span = span.max_by_key(|(_, below)| *below);
         let whole = span.map_or(*height, |(first, below)| {
             heights.iter().take(*below).skip(*first).sum()
         });

@@ -5,6 +5,7 @@
 
 mod cells;
 mod fit;
+mod heading;
 mod page;
 mod runs;
 mod whole;
@@ -12,7 +13,6 @@ mod wrap;
 
 use std::collections::BTreeMap;
 
-use rust_decimal::prelude::ToPrimitive;
 use rust_xlsxwriter::{Chart, Format, FormatAlign, IgnoreError, Worksheet, XlsxError};
 
 use crate::report::kit::print::Paper;
@@ -190,47 +190,6 @@ impl Sheet {
             self.worksheet
                 .write_string_with_format(row, first, &text, format)?;
         }
-        Ok(())
-    }
-
-    /// Mark and title, and below it what stands at the left and at the right.
-    ///
-    /// # Errors
-    /// The writer refuses something.
-    pub fn heading(
-        &mut self,
-        mark: Option<&str>,
-        title: &str,
-        dated: &str,
-        unit: &str,
-    ) -> Result<(), XlsxError> {
-        title.clone_into(&mut self.title);
-        let last = self.last_on_first_page();
-        if let Some(mark) = mark {
-            let row = self.begin(18.0)?;
-            let format = style::font(style::HEAD, 10.5);
-            self.worksheet
-                .write_string_with_format(row, 0, style::cell_text(mark), &format)?;
-            self.unprinted = self.heights.len();
-        }
-        // A title too long for the sheet's width is broken, not cut.
-        let room = f64::from(self.pixels()) * 0.75 / f64::from(self.pages_wide());
-        let lines = lines(title, (room / 9.0).to_u32().unwrap_or(1));
-        let row = self.begin(8.0 + 24.0 * f64::from(lines))?;
-        let format = style::font(style::HEAD, 18.0)
-            .set_align(FormatAlign::Center)
-            .set_text_wrap();
-        self.across(row, (0, last), title, &format)?;
-        let row = self.begin(18.0)?;
-        let format = style::font(style::BODY, self.size);
-        self.worksheet
-            .write_string_with_format(row, 0, style::cell_text(dated), &format)?;
-        if !unit.is_empty() && last > 0 {
-            let format = format.set_align(FormatAlign::Right);
-            self.worksheet
-                .write_string_with_format(row, last, unit, &format)?;
-        }
-        self.headed = self.next_row();
         Ok(())
     }
 

@@ -219,8 +219,9 @@ fn ranking(standings: &Standings<'_>) -> Markup {
             @else { (society::elsewhere(standings)) }
         }
         @if has_others {
-            h3 { "不予受理与待更正" }
-            @let table = unranked::table(standings, words::title(standings, "不予受理与待更正"));
+            @let name = unranked::name(&standings.ground.scheme);
+            h3 { (name) }
+            @let table = unranked::table(standings, words::title(standings, name));
             (Shown::new("unranked", &own(standings, table)).html())
         }
     }

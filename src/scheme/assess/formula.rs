@@ -4,7 +4,7 @@
 use super::{Bound, Holds, Item, Met, SelfAssessment, Source, clauses};
 use crate::model::{LineId, Points};
 use crate::scheme::rule::Combine;
-use crate::scheme::{Rule, Scheme, Side};
+use crate::scheme::{Rule, Scheme, Side, named};
 
 /// Where the items stand: the cell of an item (an index) as formulas name it.
 pub type Cells<'c> = &'c dyn Fn(usize) -> String;
@@ -65,7 +65,7 @@ impl Item {
         let is_one_of = |names: &[&str]| {
             let names: Vec<String> = names
                 .iter()
-                .map(|name| format!("{cell}=\"{name}\""))
+                .flat_map(|name| named::formulas(cell, name))
                 .collect();
             format!("OR({})", names.join(","))
         };
@@ -91,7 +91,7 @@ impl Source {
             Met::Is(item, answer) => {
                 let cell = cells(*item);
                 let word = items[*item].said(answer);
-                format!("IF({cell}=\"{word}\",{worth},0)")
+                format!("IF({},{worth},0)", named::formula(&cell, &word))
             }
             Met::Within(item, from, to) => {
                 let cell = cells(*item);

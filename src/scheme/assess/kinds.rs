@@ -1,11 +1,13 @@
 //! What items of several kinds say beside their question: units, tiers, choices, what numbers must be.
 
 use super::{Answer, Bound, Met, Required};
-use crate::model::{Points, fold};
+use crate::model::Points;
+use crate::scheme::named;
+use crate::scheme::read::listed;
 use crate::scheme::reader::{At, Table};
 
 pub(super) fn unit(table: &Table<'_, '_>) -> String {
-    let unit = table.required("unit", table.text("unit"));
+    let unit = table.required_text("unit");
     unit.map_or(String::new(), |unit| unit.value)
 }
 
@@ -17,7 +19,7 @@ pub(super) fn tiers(table: &Table<'_, '_>, item: usize) -> Vec<(At<String>, Met)
         table.fault(table.line, "percent 须写明 tiers");
     }
     for tier in &tables {
-        let gives = tier.required("gives", tier.text("gives"));
+        let gives = tier.required_text("gives");
         let bound = match (tier.points("above"), tier.points("at_least")) {
             (Some(above), None) => Some((above, false)),
             (None, Some(least)) => Some((least, true)),
@@ -37,7 +39,7 @@ pub(super) fn tiers(table: &Table<'_, '_>, item: usize) -> Vec<(At<String>, Met)
             table.fault(at.line, "tiers 须从小到大排列");
         }
         if at.value > Points::whole(100) {
-            table.fault(at.line, "比率不超过100");
+            table.wrong(at.line, "比率不超过100");
         }
         let at = at.value;
         read.push((gives, Bound { at, inclusive }));
@@ -54,16 +56,16 @@ pub(super) fn tiers(table: &Table<'_, '_>, item: usize) -> Vec<(At<String>, Met)
 pub(super) fn choices(table: &Table<'_, '_>, item: usize) -> (Vec<String>, Vec<(At<String>, Met)>) {
     let (mut names, mut made): (Vec<String>, Vec<_>) = (Vec::new(), Vec::new());
     for choice in table.tables("choices") {
-        let name = choice.required("name", choice.text("name"));
+        let name = choice.required_text("name");
         let gives = choice.text("gives");
         choice.finish();
         let Some(name) = name else { continue };
-        // A list in a sheet is parted by commas.
-        if name.value.contains([',', '"']) || fold(&name.value).is_empty() {
-            table.fault(name.line, "name 不能是空的，也不能有逗号、引号");
+        listed(&choice, "name", &name);
+        if name.value.contains('"') {
+            table.wrong(name.line, "name 中不能有英文引号");
         }
-        if names.iter().any(|one| fold(one) == fold(&name.value)) {
-            table.fault(name.line, format!("“{}”重复", name.value));
+        if names.iter().any(|one| named::is_called(one, &name.value)) {
+            table.wrong(name.line, format!("name “{}”重复", name.value));
         }
         made.extend(gives.map(|id| (id, Met::Is(item, Answer::Choice(names.len())))));
         names.push(name.value);

@@ -10,6 +10,8 @@ use crate::scheme::{Rule, Scheme, rule};
 
 /// Whether everything that is not at discretion has its item, and nothing can apply at once that excludes itself.
 pub(super) fn lacking(root: &Table<'_, '_>, scheme: &Scheme, sources: &[Source]) {
+    // What follows from an item that cannot be read is no fault of its own.
+    let said = |message| root.fault_beside_others(root.line, message, root.spans(&["items"]));
     for (line, one) in scheme.lines.entries() {
         for (side, takes) in [(&one.bonus, false), (&one.deduction, true)] {
             for (index, criterion) in side.criteria.iter().enumerate() {
@@ -23,7 +25,7 @@ pub(super) fn lacking(root: &Table<'_, '_>, scheme: &Scheme, sources: &[Source])
                 match clauses(&criterion.rule) {
                     None if lacks(None, &criterion.rule) => {
                         let message = format!("评分要点“{}”没有事项", criterion.id);
-                        root.fault(root.line, message);
+                        said(message);
                     }
                     None => {}
                     Some((_, of)) => {
@@ -31,14 +33,14 @@ pub(super) fn lacking(root: &Table<'_, '_>, scheme: &Scheme, sources: &[Source])
                             if clauses(&one.rule).is_some() {
                                 let message =
                                     format!("评分要点“{}”分了两层，不能用事项算", criterion.id);
-                                root.fault(root.line, message);
+                                said(message);
                             } else if lacks(Some(clause), &one.rule) {
                                 let message = format!(
                                     "评分要点“{}”的第{}条没有事项",
                                     criterion.id,
                                     clause + 1
                                 );
-                                root.fault(root.line, message);
+                                said(message);
                             }
                         }
                     }
@@ -46,12 +48,12 @@ pub(super) fn lacking(root: &Table<'_, '_>, scheme: &Scheme, sources: &[Source])
             }
             if side.combine == rule::Combine::OneOf && cells(sources, line, Some(takes)) > 1 {
                 let message = format!("“{}”取其一，各要点须由同一个事项定", one.code);
-                root.fault(root.line, message);
+                said(message);
             }
         }
         if one.exclusive && cells(sources, line, None) > 1 {
             let message = format!("“{}”加分与减分不得同时出现，须由同一个事项定", one.code);
-            root.fault(root.line, message);
+            said(message);
         }
     }
 }

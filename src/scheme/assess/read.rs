@@ -3,9 +3,9 @@
 
 use super::kinds::{choices, required, tiers, unit};
 use super::lacking::lacking;
-use super::{Answer, Holds, Item, Met, SelfAssessment, Source, clauses};
-use crate::model::LineId;
-use crate::scheme::read::{document, reference, word};
+use super::{Answer, Holds, Item, Met, SelfAssessment, Source, clauses, full};
+use crate::model::{LineId, Points, fold};
+use crate::scheme::read::{Level, document, reference, word};
 use crate::scheme::reader::{At, Table};
 use crate::scheme::{Fault, Rule, Scheme};
 
@@ -20,16 +20,16 @@ pub fn read(source: &str, scheme: &Scheme) -> Result<SelfAssessment, Vec<Fault>>
 
 /// The items of a file, with every fault told to it.
 pub(in crate::scheme) fn whole(root: &Table<'_, '_>, scheme: &Scheme) -> Option<SelfAssessment> {
-    let stage = root.required("stage", root.text("stage")).and_then(|id| {
+    let stage = root.required_text("stage").and_then(|id| {
         let stages = scheme.stages.iter().map(|stage| stage.id.as_str());
-        let stage = reference(root, ("阶段", true), &id, stages)?;
+        let stage = reference(root, Level::known("阶段"), &id, stages)?;
         if stage == scheme.form_stage {
             let message = "stage 不能与评价表的阶段相同，否则分不清自评表和评价表";
             root.fault(id.line, message);
         }
         Some(stage)
     });
-    let title = root.required("title", root.text("title"));
+    let title = root.required_text("title");
     if !scheme.classes.is_empty() || scheme.has_values() {
         let message = "分类的方案、填数量或等级（value）的方案还不能按事项算自评，请删去 self.toml，自评另行报送";
         root.fault(1, message);
@@ -40,6 +40,7 @@ pub(in crate::scheme) fn whole(root: &Table<'_, '_>, scheme: &Scheme) -> Option<
         sources: Vec::new(),
         line: LineId::at(0),
         is_whole: true,
+        asked: Vec::new(),
     };
     for table in root.tables("items") {
         draft.item(&table);
@@ -68,6 +69,8 @@ struct Draft<'s> {
     line: LineId,
     /// Every item so far tells about what it names.
     is_whole: bool,
+    /// The questions so far, and where they stand.
+    asked: Vec<(String, usize)>,
 }
 
 /// A criterion, or a clause of one, that a key names.
@@ -89,7 +92,19 @@ impl<'s> Draft<'s> {
             ("choice", Kind::Choice),
             ("numbers", Kind::Numbers),
         ];
-        let asks = table.required("ask", table.text("ask"));
+        let asks = table.required_text("ask");
+        if let Some(asks) = &asks {
+            // Two questions alike cannot be told apart where they are named.
+            let known = self
+                .asked
+                .iter()
+                .find(|(known, _)| *known == fold(&asks.value));
+            if let Some((_, line)) = known {
+                let message = format!("ask 与第{line}行的相同，请写明两个事项的区别");
+                table.wrong(asks.line, message);
+            }
+            self.asked.push((fold(&asks.value), asks.line));
+        }
         let kind = word(table, "kind", &kinds);
         if kind.is_none() && table.text("kind").is_none() {
             table.fault(table.line, "[[items]] 缺少 kind");
@@ -118,7 +133,7 @@ impl<'s> Draft<'s> {
             }
             Kind::Count => {
                 holds[0].1 = Holds::Count(unit(table));
-                let gives = table.required("gives", table.text("gives"));
+                let gives = table.required_text("gives");
                 gives.map(|id| (id, Met::Times(item))).into_iter().collect()
             }
             Kind::Percent => {
@@ -133,15 +148,16 @@ impl<'s> Draft<'s> {
             Kind::Numbers => {
                 let unit = unit(table);
                 holds[0].1 = Holds::Count(unit.clone());
-                let and = table.required("and", table.text("and"));
+                let and = table.required_text("and");
                 holds.extend(and.map(|and| (and.value, Holds::Count(unit))));
-                let lacks = table.required("lacks", table.text("lacks"));
+                let lacks = table.required_text("lacks");
                 let required = required(table);
                 let met = Met::Lacks(item, item + 1, required);
                 lacks.map(|id| (id, met)).into_iter().collect()
             }
         };
         let mut line = None;
+        let mut given = Vec::new();
         for (id, met) in made {
             let Some(target) = self.target(table, &id, clause) else {
                 self.is_whole = false;
@@ -151,8 +167,10 @@ impl<'s> Draft<'s> {
                 table.fault(id.line, "一个事项只能用于一个评分行的要点");
             }
             line = Some(target.line);
+            given.extend(target.given(&met).into_iter().map(|given| (id.line, given)));
             self.source(table, &id, &target, met);
         }
+        more_gives_no_less(table, &given);
         let Some(line) = line else {
             self.is_whole = false;
             return;
@@ -256,6 +274,70 @@ impl<'s> Draft<'s> {
             self.is_whole = false;
         }
         self.sources.push(source);
+    }
+}
+
+impl Target<'_> {
+    /// What is given from which number on, as far as it goes by numbers.
+    fn given(&self, met: &Met) -> Vec<Given> {
+        let given = |from: Points, points: Points| Given {
+            from,
+            points,
+            takes: self.takes,
+        };
+        match (met, self.rule) {
+            (Met::Within(_, from, _), rule) => vec![given(from.at, full(rule))],
+            (Met::Times(_), Rule::Tiers { tiers }) => {
+                let tiers = tiers.iter();
+                tiers
+                    .map(|tier| given(tier.at_least, tier.points))
+                    .collect()
+            }
+            _ => Vec::new(),
+        }
+    }
+}
+
+/// What a number gives or takes from where on.
+struct Given {
+    from: Points,
+    points: Points,
+    takes: bool,
+}
+
+impl Given {
+    fn net(&self) -> Points {
+        if self.takes {
+            -self.points
+        } else {
+            self.points
+        }
+    }
+
+    fn said(&self) -> String {
+        let side = if self.takes { "减" } else { "加" };
+        format!("{}起{side}{}分", self.from, self.points)
+    }
+}
+
+/// More of what earns points never gives less: of what only takes points nobody wants more.
+fn more_gives_no_less(table: &Table<'_, '_>, given: &[(usize, Given)]) {
+    if given.iter().all(|(_, given)| given.takes) {
+        return;
+    }
+    let mut before: Option<&Given> = None;
+    for (line, given) in given {
+        let least = before.map_or(Points::ZERO, Given::net);
+        if given.net() < least {
+            let said = before.map_or_else(|| "一点没有不加不减".to_owned(), Given::said);
+            let message = format!(
+                "填得多的分反而少：{said}，而{}；请调换各档（tiers）所给的要点，或核对 scheme.toml 中的分值",
+                given.said()
+            );
+            table.wrong(*line, message);
+            return;
+        }
+        before = Some(given);
     }
 }
 

@@ -278,3 +278,54 @@ fn a_file_that_cannot_be_meant_is_refused_with_its_lines() {
         1
     );
 }
+
+/// What is wrong with the items of 2018 where one text is replaced.
+fn faults(from: &str, to: &str) -> Vec<String> {
+    assert!(ITEMS.contains(from), "{from}");
+    match read(&ITEMS.replacen(from, to, 1), &scheme()) {
+        Ok(_) => Vec::new(),
+        Err(faults) => faults.iter().map(ToString::to_string).collect(),
+    }
+}
+
+#[test]
+fn items_that_give_less_for_more_or_ask_the_same_are_refused() {
+    let tiers = |ways: [&str; 3]| {
+        let [one, two, three] = ways;
+        format!(
+            "{{ above = 0, gives = \"{one}\" }},\n    {{ at_least = 50, gives = \"{two}\" }},\n    {{ at_least = 85, gives = \"{three}\" }}"
+        )
+    };
+    let usual = tiers(["1.4-a", "1.4-b", "1.4-c"]);
+    for (from, to, said) in [
+        (
+            usual.as_str(),
+            tiers(["1.4-b", "1.4-a", "1.4-c"]),
+            "填得多的分反而少：0起加20分，而50起加15分",
+        ),
+        (
+            "ask = \"是否按计划开展活动\"",
+            "ask = \"是否制定 工作计划\"".to_owned(),
+            "的相同",
+        ),
+        (
+            "ask = \"是否制定工作计划\"",
+            "ask = \"\"".to_owned(),
+            "ask 不能是空的",
+        ),
+    ] {
+        let said_of = faults(from, &to);
+        assert!(
+            said_of.len() == 1 && said_of[0].contains(said),
+            "{said_of:#?}"
+        );
+    }
+    // A scheme may take more for more: of that nobody wants more.
+    assert_eq!(
+        faults(
+            "ask = \"是否按计划开展活动\"",
+            "ask = \"是否按工作计划开展活动\""
+        ),
+        Vec::<String>::new()
+    );
+}

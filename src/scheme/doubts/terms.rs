@@ -1,7 +1,7 @@
 //! Weights, caps and grades that cannot be meant.
 
 use crate::model::{Exact, Points};
-use crate::scheme::{Figures, Line, Scheme};
+use crate::scheme::{Figures, Line, Marks, Scheme, Value};
 
 impl Scheme {
     /// What is odd about weights, caps and grades.
@@ -129,6 +129,37 @@ impl Scheme {
                 grade.name
             ))
         });
-        grades.collect()
+        let least = self.least_total();
+        let passed = self.grades.iter().filter_map(|grade| {
+            let next = usize::try_from(grade.to).ok()?;
+            let next = self.stars.thresholds.get(next)?;
+            (Exact::from(*next) <= least).then(|| {
+                format!(
+                    "总分最低也有{}分，等次“{}”没有人会得到；请核对 at_least",
+                    least.shown(self.precision),
+                    grade.name
+                )
+            })
+        });
+        grades.chain(passed).collect()
+    }
+
+    /// What the total comes to where every line gives the least and takes the most, of classes of objects the lowest.
+    fn least_total(&self) -> Exact {
+        let of = |class| {
+            let lines = self.lines.iter();
+            let marks = lines.map(|line| {
+                if !Self::is_line_of(line, class) {
+                    return Marks::default();
+                }
+                Marks {
+                    bonus: Exact::from(line.value.as_ref().map_or(Points::ZERO, Value::least)),
+                    deduction: Exact::from(line.deduction.cap),
+                }
+            });
+            Figures::of(self, marks.collect()).total
+        };
+        let classes = (0..self.classes.len()).map(|class| of(Some(class)));
+        classes.min().unwrap_or_else(|| of(None))
     }
 }

@@ -1,14 +1,17 @@
 //! From `scheme.toml` to a [`Scheme`]: every fault at once, each with its line.
 //!
-//! One room per part of the file: `structure` (parts to indicators, and what they add up to), `lines`, `rules`
-//! (criteria), `policies` (stars, grades, policies), `terms` (caps, classes, vetoes, quotas), `year` (stages,
+//! One room per part of the file: `structure` (parts to indicators, and what they add up to), `lines`,
+//! `under` (where they stand), `sides` (what they come to), `rules` (criteria), `grades` (stars and grades), `policies`, `terms` (caps, classes, vetoes, quotas), `year` (stages,
 //! eligibility, units).
 
+mod grades;
 mod lines;
 mod policies;
 mod rules;
+mod sides;
 mod structure;
 mod terms;
+mod under;
 mod year;
 
 use std::collections::BTreeSet;
@@ -172,11 +175,11 @@ fn syntax(source: &str, line: usize, message: &str) -> String {
 
 /// The whole file. What is missing and has to be there is a fault, and nothing in its place.
 fn scheme(root: &Table<'_, '_>, lists: &mut Watched) -> Scheme {
-    let id = root.required("id", root.text("id"));
-    let title = root.required("title", root.text("title"));
-    let form_title = root.required("form_title", root.text("form_title"));
+    let id = root.required_text("id");
+    let title = root.required_text("title");
+    let form_title = root.required_text("form_title");
     let year = root.required("year", root.count("year"));
-    let subject = lists.over(root, || root.required("subject", root.text("subject")));
+    let subject = lists.over(root, || root.required_text("subject"));
     let precision = root.required("precision", root.count("precision"));
     if let Some(precision) = precision.as_ref().filter(|precision| precision.value > 6) {
         root.fault(precision.line, "precision 最多为 6");
@@ -189,10 +192,10 @@ fn scheme(root: &Table<'_, '_>, lists: &mut Watched) -> Scheme {
     let mut indicators = structure::indicators(root, &dimensions);
     let classes = lists.over(root, || terms::classes(root));
     let lines = lines::lines(root, &parts, &mut dimensions, &mut indicators, &classes);
-    structure::declared(root, &mut parts, &indicators, &lines, !classes.is_empty());
+    structure::declared(root, &mut parts, &indicators, &lines);
     terms::class_sums(root, &classes, &lines);
     let base = structure::base(root, &lines);
-    let (stars, grades) = policies::stars_and_grades(root);
+    let (stars, grades) = grades::stars_and_grades(root);
     let policies = policies::policies(root, &parts, &dimensions, &lines);
     let (stages, form_stage) = year::stages(root);
     let (validity_years, support_grade) = year::results(root, &grades);
@@ -270,18 +273,65 @@ fn values<T>(list: At<Vec<At<T>>>) -> Vec<T> {
     list.value.into_iter().map(|item| item.value).collect()
 }
 
+/// What of a level of the file (parts, lines, grades) can be referred to.
+#[derive(Clone, Copy)]
+pub(in crate::scheme) struct Level<'l> {
+    /// What one of it is called.
+    what: &'l str,
+    /// How it is headed, where it may be missing altogether: `parts`.
+    heading: Option<&'l str>,
+    /// Each of it could be read: what refers to one that could not is no fault of its own.
+    is_whole: bool,
+}
+
+impl<'l> Level<'l> {
+    /// Of what stands under `key`, `read` of which could be read.
+    fn of(root: &Table<'_, '_>, key: &'static str, what: &'l str, read: usize) -> Self {
+        let is_empty = root.tables(key).is_empty();
+        // That there are no lines at all is told by itself.
+        let is_told = is_empty && key == "lines";
+        Self {
+            what,
+            heading: is_empty.then_some(key),
+            is_whole: structure::is_whole(root, key, read) && !is_told,
+        }
+    }
+
+    /// Of what has been read from another file.
+    pub(in crate::scheme) fn known(what: &'l str) -> Self {
+        Self {
+            what,
+            heading: None,
+            is_whole: true,
+        }
+    }
+}
+
 /// Where `id` stands in a list of ids; a fault where it does not, unless some of the list could not be read.
 pub(in crate::scheme) fn reference<'a>(
     table: &Table<'_, '_>,
-    (what, is_whole): (&str, bool),
+    level: Level<'_>,
     id: &At<String>,
     ids: impl Iterator<Item = &'a str>,
 ) -> Option<usize> {
     let mut ids = ids;
     let found = ids.position(|known| known == id.value);
-    if found.is_none() && is_whole {
-        let message = format!("没有编号为“{}”的{what}", id.value);
-        table.fault_beside_others(id.line, message);
+    if found.is_none() && level.is_whole {
+        let what = level.what;
+        let (message, missing) = match level.heading {
+            Some(heading) => (
+                format!(
+                    "写了{what}“{}”，而文件里没有一节 [[{heading}]]（{what}）",
+                    id.value
+                ),
+                None,
+            ),
+            None => (
+                format!("没有编号为“{}”的{what}", id.value),
+                Some(id.value.as_str()),
+            ),
+        };
+        table.unmet(id.line, message, what, missing);
     }
     found
 }
@@ -289,7 +339,18 @@ pub(in crate::scheme) fn reference<'a>(
 /// Reports an id that has been used before.
 fn unique(table: &Table<'_, '_>, seen: &mut BTreeSet<String>, what: &str, id: &At<String>) {
     if !seen.insert(fold(&id.value)) {
-        table.fault_beside_others(id.line, format!("{what}编号“{}”重复", id.value));
+        table.fault_beside_others(id.line, format!("{what}编号“{}”重复", id.value), Vec::new());
+    }
+}
+
+/// A name that people choose from a list in a sheet, which is parted by commas.
+pub(super) fn listed(table: &Table<'_, '_>, key: &str, name: &At<String>) {
+    if name.value.contains(',') {
+        let message = format!(
+            "{key} “{}”中有英文逗号，表上的下拉列表会把它拆成两项；请改用顿号或中文逗号",
+            name.value
+        );
+        table.wrong(name.line, message);
     }
 }
 
@@ -308,7 +369,7 @@ pub(super) fn word<T: Copy>(
             written.value,
             known.join("、")
         );
-        table.fault(written.line, message);
+        table.wrong(written.line, message);
     }
     found.map(|(_, value)| *value)
 }

@@ -19,8 +19,8 @@ pub(super) fn criteria(
     let mut bonuses = Vec::new();
     let mut deductions = Vec::new();
     for criterion in table.tables("criteria") {
-        let id = criterion.required("id", criterion.text("id"));
-        let label = criterion.required("label", criterion.text("label"));
+        let id = criterion.required_text("id");
+        let label = criterion.required_text("label");
         let takes = word(&criterion, "side", &[("bonus", false), ("deduction", true)]);
         let rule = rule(&criterion);
         criterion.finish();
@@ -44,7 +44,7 @@ pub(super) fn criteria(
 }
 
 fn rule(table: &Table<'_, '_>) -> Option<Rule> {
-    let Some(kind) = table.required("kind", table.text("kind")) else {
+    let Some(kind) = table.required_text("kind") else {
         // What else it holds is told by its kind.
         table.know(&[
             "points",
@@ -70,7 +70,7 @@ fn rule(table: &Table<'_, '_>) -> Option<Rule> {
         "range" => {
             let step = table.points("step");
             if let Some(step) = step.as_ref().filter(|step| step.value.is_zero()) {
-                table.fault(step.line, "step 必须大于0");
+                table.wrong(step.line, "step 必须大于0");
             }
             Some(Rule::Range {
                 points: points("points")?,
@@ -105,7 +105,7 @@ fn rule(table: &Table<'_, '_>) -> Option<Rule> {
                 .filter(|(distance, _)| *distance <= 2);
             let hint = near.map_or(String::new(), |(_, known)| format!("，是否应为 {known}"));
             let message = format!("kind 不能是“{other}”，可用：{}{hint}", KINDS.join("、"));
-            table.fault(kind.line, message);
+            table.wrong(kind.line, message);
             table.excuse();
             None
         }
@@ -136,7 +136,7 @@ fn per_count(table: &Table<'_, '_>) -> Option<Rule> {
         }
     };
     if each.value.is_zero() {
-        table.fault(each.line, "each 必须大于0");
+        table.wrong(each.line, "each 必须大于0");
         return None;
     }
     Some(Rule::PerCount {
@@ -176,7 +176,7 @@ fn clauses(table: &Table<'_, '_>) -> Option<Vec<Clause>> {
     let mut is_whole = true;
     let mut clauses = Vec::new();
     for clause in table.tables("of") {
-        let label = clause.required("label", clause.text("label"));
+        let label = clause.required_text("label");
         let rule = rule(&clause);
         clause.finish();
         if let (Some(label), Some(rule)) = (label, rule) {

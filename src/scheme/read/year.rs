@@ -2,8 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::structure::is_whole;
-use super::{reference, unique, values};
+use super::{Level, reference, unique, values};
 use crate::scheme::reader::Table;
 use crate::scheme::{Basis, Eligibility, Grade, Quote, Report, Stage, UnitField, Units};
 
@@ -11,8 +10,8 @@ pub(super) fn stages(root: &Table<'_, '_>) -> (Vec<Stage>, usize) {
     let mut seen = BTreeSet::new();
     let mut stages: Vec<Stage> = Vec::new();
     for table in root.tables("stages") {
-        let id = table.required("id", table.text("id"));
-        let name = table.required("name", table.text("name"));
+        let id = table.required_text("id");
+        let name = table.required_text("name");
         let from = table.required("from", table.date("from"));
         let to = table.required("to", table.date("to"));
         table.finish();
@@ -29,15 +28,10 @@ pub(super) fn stages(root: &Table<'_, '_>) -> (Vec<Stage>, usize) {
             });
         }
     }
-    let are_known = is_whole(root, "stages", stages.len());
-    let form_stage = root.required("stage", root.text("stage")).and_then(|id| {
-        reference(
-            root,
-            ("阶段", are_known),
-            &id,
-            stages.iter().map(|one| one.id.as_str()),
-        )
-    });
+    let known = Level::of(root, "stages", "阶段", stages.len());
+    let form_stage = root
+        .required_text("stage")
+        .and_then(|id| reference(root, known, &id, stages.iter().map(|one| one.id.as_str())));
     (stages, form_stage.unwrap_or_default())
 }
 
@@ -51,7 +45,7 @@ pub(super) fn results(root: &Table<'_, '_>, grades: &[Grade]) -> (Option<u32>, O
     if let Some(support) = &support {
         reference(
             &table,
-            ("等次", is_whole(root, "grades", grades.len())),
+            Level::of(root, "grades", "等次", grades.len()),
             support,
             grades.iter().map(|grade| grade.name.as_str()),
         );
@@ -63,10 +57,10 @@ pub(super) fn results(root: &Table<'_, '_>, grades: &[Grade]) -> (Option<u32>, O
 pub(super) fn reports(root: &Table<'_, '_>) -> Vec<Report> {
     let mut reports = Vec::new();
     for table in root.tables("reports") {
-        let what = table.required("what", table.text("what"));
-        let when = table.required("when", table.text("when"));
-        let by = table.required("by", table.text("by"));
-        let basis = table.required("basis", table.text("basis"));
+        let what = table.required_text("what");
+        let when = table.required_text("when");
+        let by = table.required_text("by");
+        let basis = table.required_text("basis");
         table.finish();
         if let (Some(what), Some(when), Some(by), Some(basis)) = (what, when, by, basis) {
             reports.push(Report {
@@ -110,7 +104,7 @@ pub(super) fn units(root: &Table<'_, '_>) -> Units {
         .suffixes
         .sort_by_key(|suffix| std::cmp::Reverse(suffix.chars().count()));
     for member in table.tables("members") {
-        let field = member.required("field", member.text("field"));
+        let field = member.required_text("field");
         let names = member.required("names", member.texts("names"));
         let is_one = member.flag("one_unit").is_some_and(|flag| flag.value);
         member.finish();
@@ -129,8 +123,8 @@ pub(super) fn units(root: &Table<'_, '_>) -> Units {
 pub(super) fn quotes(root: &Table<'_, '_>) -> Vec<Quote> {
     let mut quotes = Vec::new();
     for table in root.tables("quotes") {
-        let paragraph = table.required("paragraph", table.text("paragraph"));
-        let text = table.required("text", table.text("text"));
+        let paragraph = table.required_text("paragraph");
+        let text = table.required_text("text");
         table.finish();
         if let (Some(paragraph), Some(text)) = (paragraph, text) {
             quotes.push(Quote {

@@ -72,8 +72,8 @@ impl Bands {
             });
             if !in_order {
                 let order = match side {
-                    Bound::From => "从大到小",
-                    Bound::UpTo => "从小到大",
+                    Bound::From => "从大到小（from）",
+                    Bound::UpTo => "从小到大（up_to）",
                 };
                 table.fault(band.line, format!("区间须{order}排列"));
             }
@@ -103,6 +103,40 @@ impl Kind for Bands {
     fn most(&self) -> Points {
         let points = self.intervals.iter().map(|band| band.points);
         points.max().unwrap_or_default().max(self.otherwise)
+    }
+
+    fn least(&self) -> Points {
+        let points = self.intervals.iter().map(|band| band.points);
+        points.min().unwrap_or_default().min(self.otherwise)
+    }
+
+    /// Of neighbours that give the same one is idle; points that rise and fall again are mostly two that were exchanged.
+    fn doubts(&self) -> Vec<String> {
+        let side = match self.bound {
+            Bound::From => "及以上",
+            Bound::UpTo => "及以下",
+        };
+        let named = |at: Points| format!("{at}{}{side}", self.unit);
+        let bands = self.intervals.iter();
+        let bands = bands.map(|band| (named(band.at), band.points));
+        let all: Vec<(String, Points)> =
+            bands.chain([("其余".to_owned(), self.otherwise)]).collect();
+        let mut doubts = Vec::new();
+        for pair in all.windows(2) {
+            if let [(one, points), (next, same)] = pair
+                && points == same
+            {
+                doubts.push(format!("{one}与{next}都得{points}分，可以并作一个区间"));
+            }
+        }
+        let falls = all.windows(2).any(|pair| pair[0].1 > pair[1].1);
+        let rises = all.windows(2).find(|pair| pair[0].1 < pair[1].1);
+        if let (true, Some([(one, less), (next, more)])) = (falls, rises) {
+            doubts.push(format!(
+                "{one}得{less}分，{next}反而得{more}分，分值忽升忽降"
+            ));
+        }
+        doubts
     }
 
     fn points(&self, given: &Given) -> Option<Exact> {

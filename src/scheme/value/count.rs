@@ -73,6 +73,29 @@ impl Kind for Count {
         }
     }
 
+    fn least(&self) -> Points {
+        match self {
+            Self::Gives { .. } => Points::ZERO,
+            Self::Takes { at_least, .. } => *at_least,
+        }
+    }
+
+    fn doubts(&self) -> Vec<String> {
+        match self {
+            Self::Gives { each, at_most } if each > at_most => {
+                vec![format!(
+                    "每次得{each}分（each），而最高才{at_most}分（at_most）"
+                )]
+            }
+            Self::Takes { base, minus, .. } if minus > base => {
+                vec![format!(
+                    "每次扣{minus}分（minus），而基准分才{base}分（base）"
+                )]
+            }
+            Self::Gives { .. } | Self::Takes { .. } => Vec::new(),
+        }
+    }
+
     fn points(&self, given: &Given) -> Option<Exact> {
         // How often something happened is a whole number.
         let count = number(given).filter(|count| count.decimals() == 0)?;

@@ -5,8 +5,10 @@ use std::collections::BTreeSet;
 use serde::Serialize;
 
 use super::{Ask, Given, Kind, points, shown};
-use crate::model::{Exact, Points, fold};
+use crate::model::{Exact, Points};
 use crate::scheme::kinds::About;
+use crate::scheme::named;
+use crate::scheme::read::listed;
 use crate::scheme::reader::Table;
 
 /// What is said of it.
@@ -35,13 +37,14 @@ impl Levels {
         let mut seen = BTreeSet::new();
         let mut levels = Vec::new();
         for level in table.tables("levels") {
-            let name = level.required("name", level.text("name"));
+            let name = level.required_text("name");
             let points = points(&level, "points");
             level.finish();
             let (name, points) = (name?, points?);
-            if name.value.trim().is_empty() || !seen.insert(fold(&name.value)) {
-                table.fault(name.line, format!("等级“{}”为空或重复", name.value));
+            if !seen.insert(named::comparable(&name.value)) {
+                table.wrong(name.line, format!("等级 name “{}”重复", name.value));
             }
+            listed(&level, "name", &name);
             levels.push(Level {
                 name: name.value,
                 points,
@@ -62,6 +65,25 @@ impl Kind for Levels {
         points.max().unwrap_or_default()
     }
 
+    fn least(&self) -> Points {
+        let points = self.levels.iter().map(|level| level.points);
+        points.min().unwrap_or_default()
+    }
+
+    fn doubts(&self) -> Vec<String> {
+        let mut doubts = Vec::new();
+        for (at, level) in self.levels.iter().enumerate() {
+            let mut before = self.levels[..at].iter();
+            if let Some(same) = before.find(|one| one.points == level.points) {
+                doubts.push(format!(
+                    "等级“{}”和“{}”都得{}分，分不出高下",
+                    same.name, level.name, level.points
+                ));
+            }
+        }
+        doubts
+    }
+
     fn points(&self, given: &Given) -> Option<Exact> {
         let Given::Level(written) = given else {
             return None;
@@ -69,7 +91,7 @@ impl Kind for Levels {
         let level = self
             .levels
             .iter()
-            .find(|level| fold(&level.name) == fold(written))?;
+            .find(|level| named::is_called(&level.name, written))?;
         Some(Exact::from(level.points))
     }
 
@@ -94,8 +116,8 @@ impl Kind for Levels {
     fn formula(&self, value: &str, _: &str) -> String {
         let rest = "\"\"".to_owned();
         self.levels.iter().rev().fold(rest, |rest, level| {
-            let name = level.name.trim().replace('"', "\"\"");
-            format!("IF(TRIM({value})=\"{name}\",{},{rest})", level.points)
+            let is_called = named::formula(&format!("TRIM({value})"), &level.name);
+            format!("IF({is_called},{},{rest})", level.points)
         })
     }
 

@@ -62,6 +62,18 @@ impl Kind for Linear {
         self.low.points.max(self.high.points)
     }
 
+    fn least(&self) -> Points {
+        self.low.points.min(self.high.points)
+    }
+
+    fn doubts(&self) -> Vec<String> {
+        if self.low.points == self.high.points {
+            let points = self.low.points;
+            return vec![format!("两端（low、high）都得{points}分，填多少都一样")];
+        }
+        Vec::new()
+    }
+
     fn points(&self, given: &Given) -> Option<Exact> {
         let number = number(given)?.max(self.low.at).min(self.high.at);
         let way = Exact::from(number - self.low.at) / Exact::from(self.high.at - self.low.at);

@@ -35,6 +35,16 @@ trait Kind {
     /// The most points it can give.
     fn most(&self) -> Points;
 
+    /// The fewest points it can give.
+    fn least(&self) -> Points {
+        Points::ZERO
+    }
+
+    /// What of it can hardly be meant, each in words.
+    fn doubts(&self) -> Vec<String> {
+        Vec::new()
+    }
+
     /// The points of what was given; none where it is nothing that this kind asks for, or gives nothing to
     /// divide by: the line is then held back.
     fn points(&self, given: &Given) -> Option<Exact>;
@@ -144,12 +154,12 @@ macro_rules! kinds {
             }
 
             fn of_kind(table: &Table<'_, '_>) -> Option<Self> {
-                let kind = table.required("kind", table.text("kind"))?;
+                let kind = table.required_text("kind")?;
                 match kind.value.as_str() {
                     $($name => $file::$kind::read(table).map(Self::$kind),)*
                     other => {
                         let known = [$($name),*].join("、");
-                        table.fault(kind.line, format!("kind 不能是“{other}”，可用：{known}"));
+                        table.wrong(kind.line, format!("kind 不能是“{other}”，可用：{known}"));
                         None
                     }
                 }
@@ -172,6 +182,17 @@ impl Value {
     #[must_use]
     pub fn most(&self) -> Points {
         self.kind().most()
+    }
+
+    /// The fewest points it can give.
+    #[must_use]
+    pub fn least(&self) -> Points {
+        self.kind().least()
+    }
+
+    /// What of it can hardly be meant, each in words.
+    pub(super) fn doubts(&self) -> Vec<String> {
+        self.kind().doubts()
     }
 
     /// The points of what was given, exactly; none where nothing can be worked out from it.
@@ -272,7 +293,7 @@ fn points(table: &Table<'_, '_>, key: &'static str) -> Option<Points> {
 fn positive(table: &Table<'_, '_>, key: &'static str) -> Option<Points> {
     let points = table.required(key, table.points(key))?;
     if points.value.is_zero() {
-        table.fault(points.line, format!("{key} 必须大于0"));
+        table.wrong(points.line, format!("{key} 必须大于0"));
         return None;
     }
     Some(points.value)

@@ -28,17 +28,14 @@ pub struct Share {
 impl Share {
     pub(super) fn read(table: &Table<'_, '_>) -> Option<Self> {
         let points = positive(table, "points");
-        let at_most = table.points("at_most").map(|most| most.value);
-        let target = match table.points("target") {
-            Some(_) => Some(positive(table, "target")?),
-            None => None,
-        };
+        let or_none = |key| table.has(key).then(|| positive(table, key));
+        let (at_most, target) = (or_none("at_most"), or_none("target"));
         table.finish();
         let points = points?;
         Some(Self {
             points,
-            at_most: at_most.unwrap_or(points),
-            target,
+            at_most: at_most.unwrap_or(Some(points))?,
+            target: target.map_or(Some(None), |target| target.map(Some))?,
         })
     }
 }
@@ -46,6 +43,16 @@ impl Share {
 impl Kind for Share {
     fn most(&self) -> Points {
         self.at_most
+    }
+
+    fn doubts(&self) -> Vec<String> {
+        if self.at_most < self.points {
+            return vec![format!(
+                "恰好完成得{}分（points），而最高才{}分（at_most）",
+                self.points, self.at_most
+            )];
+        }
+        Vec::new()
     }
 
     fn points(&self, given: &Given) -> Option<Exact> {

@@ -73,14 +73,15 @@ impl Steps {
             "step",
             &[("full", Rounding::Full), ("begun", Rounding::Begun)],
         );
-        if rounding.is_none() && table.text("step").is_none() {
+        if !table.has("step") {
             table.fault(
                 table.line,
                 "steps 须写明 step：full（满一步才算）或 begun（不满一步也算）",
             );
         }
-        let change = match (table.points("minus"), table.points("plus")) {
-            (Some(each), None) => {
+        let change = match (table.has("minus"), table.has("plus")) {
+            (true, false) => {
+                let each = positive(table, "minus");
                 let least = table.points("at_least");
                 if let (Some(least), Some(base)) = (&least, base)
                     && least.value >= base
@@ -88,17 +89,18 @@ impl Steps {
                     table.fault(least.line, format!("at_least 须小于 base（{base}）"));
                 }
                 Change::Minus {
-                    each: each.value,
+                    each: each?,
                     at_least: least.map_or(Points::ZERO, |least| least.value),
                 }
             }
-            (None, Some(each)) => {
+            (false, true) => {
+                let each = positive(table, "plus");
                 let most = table.required("at_most", table.points("at_most"))?;
                 if base.is_some_and(|base| most.value <= base) {
                     table.fault(most.line, "at_most 须大于 base");
                 }
                 Change::Plus {
-                    each: each.value,
+                    each: each?,
                     at_most: most.value,
                 }
             }
@@ -144,6 +146,30 @@ impl Kind for Steps {
         match self.change {
             Change::Minus { .. } => self.base,
             Change::Plus { at_most, .. } => at_most,
+        }
+    }
+
+    fn least(&self) -> Points {
+        match self.change {
+            Change::Minus { at_least, .. } => at_least,
+            Change::Plus { .. } => self.base,
+        }
+    }
+
+    fn doubts(&self) -> Vec<String> {
+        match self.change {
+            Change::Minus { each, .. } if each > self.base => {
+                vec![format!(
+                    "每步扣{each}分（minus），而起点才{}分（base）",
+                    self.base
+                )]
+            }
+            Change::Plus { each, at_most } if each > at_most - self.base => vec![format!(
+                "每步加{each}分（plus），而从{}分（base）到最高{at_most}分（at_most）才差{}分",
+                self.base,
+                at_most - self.base
+            )],
+            Change::Minus { .. } | Change::Plus { .. } => Vec::new(),
         }
     }
 

@@ -79,9 +79,9 @@ impl Rulings {
                         Some((rulings, own))
                             if !self.is_about(ruling) && rulings.is_about(ruling) =>
                         {
-                            rulings.why(own, files, ruling)
+                            rulings.why(ground, own, files, ruling)
                         }
-                        _ => self.why(forms, files, ruling),
+                        _ => self.why(ground, forms, files, ruling),
                     }
                 };
                 findings.push(Finding::of(
@@ -110,7 +110,13 @@ impl Rulings {
     }
 
     /// Why a ruling took no effect.
-    fn why(&self, forms: &[SettledForm], files: &[ReceivedFile], ruling: &Ruling) -> Why {
+    fn why(
+        &self,
+        ground: &Ground,
+        forms: &[SettledForm],
+        files: &[ReceivedFile],
+        ruling: &Ruling,
+    ) -> Why {
         let mut concerned = forms
             .iter()
             .zip(&self.concerns)
@@ -126,10 +132,19 @@ impl Rulings {
             Why::Blank { place }
         } else if ruling.treatment == Treatment::Stands && !is_alone {
             Why::Several
+        } else if ruling.treatment == Treatment::BlankAsZero && lacks_value(ground, first) {
+            Why::NoPoints { place }
         } else {
             Why::Needless { place }
         }
     }
+}
+
+/// Whether what points are worked out from is missing in a form.
+fn lacks_value(ground: &Ground, form: &SettledForm) -> bool {
+    let lines = ground.scheme.lines.iter().zip(&form.lines);
+    let mut values = lines.filter(|(line, _)| line.value.is_some());
+    values.any(|(_, line)| line.bonus.is_none())
 }
 
 /// That rulings took effect on forms.
@@ -240,6 +255,10 @@ enum Why {
     },
     /// It names several forms where it must name one.
     Several,
+    /// What is blank is not points.
+    NoPoints {
+        place: Place,
+    },
     /// What it names needs no such ruling.
     Needless {
         place: Place,
@@ -271,6 +290,10 @@ impl Unsettled {
                 format!("对应到“{}”，是空白表，没有可处理的", to.way(place))
             }
             Why::Several => "对应到不止一份，不知以哪份为准，没有采用，请写文件名".to_owned(),
+            Why::NoPoints { place } => format!(
+                "对应到“{}”，空着的是填报内容（次数、比率、等级等），分由它算出，没有分可按0计；须请评价人补填",
+                to.way(place)
+            ),
             Why::Needless { place } => {
                 let needless = match self.treatment {
                     Treatment::Stands => "没有另一份与它不同，用不着",

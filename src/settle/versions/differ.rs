@@ -57,6 +57,11 @@ pub(crate) fn differences(
             },
         );
     }
+    compare("评价人类别".to_owned(), None, &|form| {
+        let classes = &ground.scheme.reviewer_classes;
+        let class = form.class.and_then(|class| classes.get(class));
+        class.map_or_else(|| NOTHING.to_owned(), |class| class.name.clone())
+    });
     compare("推荐星级".to_owned(), None, &|form| {
         let stars = form.recommended.map(|stars| format!("{stars}星"));
         stars.unwrap_or_else(|| NOTHING.to_owned())

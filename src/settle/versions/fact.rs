@@ -15,7 +15,13 @@ pub(in crate::settle) enum Version {
     /// The same content as another form's.
     Copy { of: Place },
     /// Another form stands for it.
-    Superseded { by: Place, because: Because },
+    Superseded {
+        by: Place,
+        because: Because,
+        /// The classes of reviewers that this one and that one say, where they are not the same.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        classes: Option<[String; 2]>,
+    },
     /// None of several is the newest.
     Clashing {
         with: Vec<Place>,
@@ -93,14 +99,24 @@ impl Fact for Version {
     fn message(&self, to: &Reader<'_>) -> String {
         match self {
             Self::Copy { of } => format!("与“{}”内容相同", to.way(of)),
-            Self::Superseded { by, because } => {
+            Self::Superseded {
+                by,
+                because,
+                classes,
+            } => {
                 let by = to.way(by);
-                match because {
+                let said = match because {
                     Because::Correction => format!("已由更正件“{by}”更正"),
                     Because::Newer(clock) => {
                         format!("{}早于“{by}”，已被其取代", clock.label())
                     }
                     Because::Ruling(row) => format!("按{row}以“{by}”为准，这份不计"),
+                };
+                match classes {
+                    Some([own, other]) => format!(
+                        "{said}；评价人类别这份是“{own}”，那份是“{other}”，一人只能属于一类"
+                    ),
+                    None => said,
                 }
             }
             Self::Clashing {

@@ -3,6 +3,7 @@
 use crate::model::GroupId;
 use crate::rank::{Standing, Standings};
 use crate::report::kit::{Cell, Column, Layout, Look, Row, Table, Topic, mean, words};
+use crate::scheme::Figures;
 use crate::score::Exact;
 
 /// The table. Societies without a scored form stand there with —.
@@ -37,7 +38,7 @@ pub fn table(standings: &Standings<'_>, group: GroupId, title: String) -> Table 
         let mut cells = vec![
             Cell::text(&line.code),
             Cell::text(&scheme.dimension(line).title),
-            Cell::text(&scheme.indicator(line).title),
+            Cell::text(scheme.name(line)),
             Cell::points(line.bonus.cap),
             Cell::points(line.deduction.cap),
         ];
@@ -61,7 +62,12 @@ pub fn table(standings: &Standings<'_>, group: GroupId, title: String) -> Table 
     let parts = scheme.parts.iter().enumerate();
     for (index, part) in parts.filter(|(_, part)| !part.id.is_empty()) {
         let mut cells = sums(&format!("{}小计", words::part(&part.id)));
-        cells[3] = Cell::points(part.bonus);
+        // Of several classes each has a sum of its own; a part that is weighed or capped is less than its lines.
+        cells[3] = if scheme.classes.is_empty() {
+            Cell::points(Figures::full(scheme, None).parts[index].rounded(scheme.precision))
+        } else {
+            Cell::dash()
+        };
         cells[4] = Cell::points(part.deduction);
         cells.extend(societies.iter().map(|standing| {
             let score = standing

@@ -49,7 +49,10 @@ fn build(known: &Known<'_>) -> Result<Vec<u8>, XlsxError> {
         book.add(since::table(standings, since, title("与上次相比")))?;
     }
     book.add(progress::table(standings, title("缺报与进度")))?;
-    book.add(unranked::table(standings, title("不予受理与待更正")))?;
+    book.add(unranked::table(
+        standings,
+        title(unranked::name(&standings.ground.scheme)),
+    ))?;
     if !standings.ground.register.rulings.is_empty() {
         book.add(register::table(standings, title("处理登记")))?;
     }

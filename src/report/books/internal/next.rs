@@ -64,11 +64,12 @@ impl Stand {
 /// The table, one row per group.
 #[must_use]
 pub fn table(standings: &Standings<'_>) -> Table {
+    let all = due::All::of(standings);
     let mut columns = columns![
         (Topic::Group, 7, Look::Centre),
         (Topic::Lead, 24, Look::Fitted),
     ];
-    columns.extend(due::all_columns(6));
+    columns.extend(all.columns(6));
     columns.extend(columns![
         ("暂计", 6, Look::Whole),
         ("下一步", 34, Look::Left),
@@ -80,13 +81,13 @@ pub fn table(standings: &Standings<'_>) -> Table {
         .collect();
     let rows = groups.zip(&stands).map(|((_, group), stand)| {
         let mut cells = vec![Cell::text(group.label()), Cell::text(&group.lead)];
-        let figures = due::figures(&stand.progress);
-        cells.extend(figures.into_iter().map(|(_, count)| Cell::whole(count)));
+        let counts = all.counts(&stand.progress);
+        cells.extend(counts.into_iter().map(Cell::whole));
         cells.push(Cell::whole(stand.doubtful));
         cells.push(Cell::text(stand.next()));
         Row::new(cells)
     });
-    let mut note = "注：应收＝计入＋待更正＋回避等＋未交；“回避等”指交来了而不能计的，要另请他人评价；“暂计”指已经计入、还要核实的份数。".to_owned();
+    let mut note = format!("{}；“暂计”指已经计入、还要核实的份数。", all.note());
     if stands.iter().any(|stand| stand.held != stand.progress.held) {
         note.push_str("“退回更正”按交来的份数算，同一人交来的几份、看不出或不是应评的人交来的也要退回，所以可以与“待更正”不同。");
     }

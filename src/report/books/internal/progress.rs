@@ -23,6 +23,7 @@ fn behind() -> Vec<Column> {
 #[must_use]
 pub fn table(standings: &Standings<'_>, title: String) -> Table {
     let roster = &standings.ground.roster;
+    let all = due::All::of(standings);
     let kind = if standings.ground.scheme.asks.groups {
         "本组进度"
     } else {
@@ -38,7 +39,7 @@ pub fn table(standings: &Standings<'_>, title: String) -> Table {
             Cell::blank(),
             Cell::blank(),
         ];
-        cells.extend(counts(progress));
+        cells.extend(counts(&all, progress));
         rows.push(Row::new(cells).sum().heavy(!rows.is_empty()));
         let owing = standings
             .owing
@@ -59,13 +60,15 @@ pub fn table(standings: &Standings<'_>, title: String) -> Table {
         Cell::blank(),
         Cell::blank(),
     ];
-    cells.extend(counts(&Progress::sum(&standings.progress)));
+    cells.extend(counts(&all, &Progress::sum(&standings.progress)));
     rows.push(Row::new(cells).sum().heavy(true));
     let mut notes = vec![format!(
-        "注：应收＝计入＋待更正＋回避等＋未交；“回避等”指交来了而不能计的，要另请他人评价。缺报共{}份，无人可评的{}{}个（没有人应评，或交表的都应当回避，请另请他人评价）；“按期”指交来的评价日期在{}阶段之内，“已更新”指已被更正件取代的旧件。名单外的人交来的、旧件和重复件不在应收之内；全部收到的评价表共{}份：{}。",
+        "{}。缺报共{}份，无人可评的{}{}个（{}）；“按期”指交来的评价日期在{}阶段之内，“已更新”指已被更正件取代的旧件。名单外的人交来的、旧件和重复件不在应收之内；全部收到的评价表共{}份：{}。",
+        all.note(),
         standings.owing.len(),
         standings.ground.scheme.object(),
         standings.nobody.len(),
+        all.nobody(),
         standings.ground.scheme.stage_name(),
         words::filled(standings),
         words::form_states(standings)
@@ -86,26 +89,21 @@ pub fn table(standings: &Standings<'_>, title: String) -> Table {
         unit: "单位：份",
         rows,
         notes,
-        ..words::table(standings, title, columns(), Layout::paper(10.5, 1))
+        ..words::table(standings, title, columns(&all), Layout::paper(10.5, 1))
     }
 }
 
-fn columns() -> Vec<Column> {
+fn columns(all: &due::All) -> Vec<Column> {
     let mut columns = before();
-    columns.extend(due::all_columns(6));
+    columns.extend(all.columns(6));
     columns.extend(behind());
     columns
 }
 
-fn counts(progress: &Progress) -> Vec<Cell> {
-    let figures = due::figures(progress);
+fn counts(all: &due::All, progress: &Progress) -> Vec<Cell> {
     let behind = [progress.in_time, progress.corrected];
-    figures
-        .into_iter()
-        .map(|(_, count)| count)
-        .chain(behind)
-        .map(Cell::whole)
-        .collect()
+    let counts = all.counts(progress).into_iter();
+    counts.chain(behind).map(Cell::whole).collect()
 }
 
 fn owes(standings: &Standings<'_>, owing: &Owing) -> Row {

@@ -10,7 +10,7 @@ use crate::rank::{SocietyState, Standings};
 use crate::report::kit::policies::{self, Said};
 use crate::report::kit::table::Pages;
 use crate::report::kit::{Cell, Layout, Look, Row, Table, columns, words};
-use crate::scheme::{Basis, Figures, Quote, Rule, Scheme};
+use crate::scheme::{Basis, Quote, Rule, Scheme};
 use crate::settle::FormState;
 
 /// A section: its heading and its paragraphs, each with what it is about.
@@ -81,7 +81,6 @@ fn official(scheme: &Scheme) -> Vec<Said> {
         [levels @ .., lines] if !levels.is_empty() => format!("{}，共{lines}", levels.join("、")),
         all => all.join("、"),
     };
-    let full = Figures::full(scheme, None);
     let mut rules = vec![
         (
             "方案",
@@ -104,20 +103,7 @@ fn official(scheme: &Scheme) -> Vec<Said> {
             },
         ),
     ];
-    for (index, part) in scheme.parts.iter().enumerate() {
-        let most = full.parts[index].shown(scheme.precision);
-        let caps = match (scheme.has_deductions(), scheme.part_adds_up(index)) {
-            (true, true) => format!("加分上限{}分，减分上限{}分", part.bonus, part.deduction),
-            (true, false) => format!("满分{most}分，减分上限{}分", part.deduction),
-            (false, _) => format!("满分{most}分"),
-        };
-        if scheme.has_parts() {
-            rules.push((
-                "各部分",
-                format!("{}　{}：{caps}。", words::part(&part.id), part.title),
-            ));
-        }
-    }
+    rules.extend(policies::parts(scheme));
     rules.extend(values(scheme));
     rules.extend(policies::beyond_lines(scheme));
     rules.extend(policies::classes(scheme));

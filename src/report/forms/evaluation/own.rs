@@ -16,7 +16,7 @@ use crate::scheme::assess::Holds;
 use crate::scheme::{Item, Line};
 
 /// How to fill the form in, and what its points are worth.
-pub(super) const INSTRUCTION: &str = "填写说明：请逐项填浅黄色格，是或否、次数、比率等照提示填，没有的填“否”或“0”，不要留空；佐证材料请写文件名、文号或日期；\
+pub(super) const INSTRUCTION: &str = "填写说明：请逐项填浅黄色格，是或否、次数、比率等照提示填，一次也没有的填“0”，填报事项里写明怎么填的照它填，不要留空；佐证材料请写文件名、文号或日期；\
     分数按所填事项自动算出。按事项算分是本工具约定：酌情的要点由评价人评定，自评不计；自评供评价人参考，是否计入总分以评价方案为准。";
 
 impl Page<'_> {

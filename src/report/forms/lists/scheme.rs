@@ -9,7 +9,7 @@ use crate::ground::Ground;
 use crate::model::Points;
 use crate::report::kit::print::Paper;
 use crate::report::kit::style::{self, BODY, HEAD};
-use crate::scheme::{Line, Scheme, Side};
+use crate::scheme::{Figures, Line, Scheme, Side};
 
 /// Headings and widths in half-width characters.
 const COLUMNS: [(&str, u32); 10] = [
@@ -140,14 +140,9 @@ fn lines(sheet: &mut Worksheet, scheme: &Scheme, title: &str) -> Result<(), Xlsx
             let weight = part
                 .percent
                 .map_or(String::new(), |percent| format!("（占总分的{percent}%）"));
-            let name = format!("{}.{}{weight}", part.id, part.title);
-            sums(
-                sheet,
-                (row, last),
-                &name,
-                (part.bonus, part.deduction),
-                &head,
-            )?;
+            let (bonus, of_classes) = full_of_part(scheme, number);
+            let name = format!("{}.{}{weight}{of_classes}", part.id, part.title);
+            sums(sheet, (row, last), &name, (bonus, part.deduction), &head)?;
             row += 1;
         }
         let first = row;
@@ -174,7 +169,7 @@ fn lines(sheet: &mut Worksheet, scheme: &Scheme, title: &str) -> Result<(), Xlsx
         }
         merge_dimensions(sheet, scheme, first, &lines, &centred)?;
     }
-    let full = (scheme.full_bonus(), scheme.full_deduction());
+    let full = (Some(scheme.full_bonus()), scheme.full_deduction());
     sums(sheet, (row, last), "合计", full, &head)?;
     sheet.ignore_error_range(
         2,
@@ -197,17 +192,32 @@ fn cap(
     Ok(())
 }
 
+/// What a part (an index) comes to at most, by weights and caps; of several classes of objects each has its own, which is
+/// said behind its title.
+fn full_of_part(scheme: &Scheme, part: usize) -> (Option<Points>, String) {
+    if scheme.classes.is_empty() {
+        let full = Figures::full(scheme, None).parts[part].rounded(scheme.precision);
+        return (Some(full), String::new());
+    }
+    (None, format!("（{}分）", scheme.full_of_part(part)))
+}
+
 /// The row of a part or of the whole, with what its caps add up to.
 fn sums(
     sheet: &mut Worksheet,
     (row, last): (u32, u16),
     name: &str,
-    caps: (Points, Points),
+    caps: (Option<Points>, Points),
     look: &Format,
 ) -> Result<(), XlsxError> {
     let centred = look.clone().set_align(FormatAlign::Center);
     sheet.merge_range(row, 0, row, BONUS - 1, name, look)?;
-    cap(sheet, (row, BONUS), caps.0, &centred)?;
+    match caps.0 {
+        Some(bonus) => cap(sheet, (row, BONUS), bonus, &centred)?,
+        None => {
+            sheet.write_string_with_format(row, BONUS, "—", &centred)?;
+        }
+    }
     cap(sheet, (row, DEDUCTION), caps.1, &centred)?;
     for at in DEDUCTION + 1..=last {
         sheet.write_blank(row, at, look)?;
@@ -286,10 +296,12 @@ pub fn text(ground: &Ground) -> String {
     };
     for (number, part) in scheme.parts.iter().enumerate() {
         if !part.id.is_empty() {
-            all.push(format!(
-                "{}.{}（加分{}，减分{}）",
-                part.id, part.title, part.bonus, part.deduction
-            ));
+            let caps = if scheme.has_deductions() && scheme.part_adds_up(number) {
+                format!("加分{}，减分{}", part.bonus, part.deduction)
+            } else {
+                format!("满分{}分", scheme.full_of_part(number))
+            };
+            all.push(format!("{}.{}（{caps}）", part.id, part.title));
         }
         all.push(row("编号", "二级指标", ("加分", "减分"), "可填"));
         let mut dimension = None;

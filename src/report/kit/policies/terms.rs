@@ -67,6 +67,29 @@ pub fn by_quota(grade: &str, veto: Option<&str>) -> String {
     }
 }
 
+/// 各部分: what each comes to at most.
+#[must_use]
+pub fn parts(scheme: &Scheme) -> Vec<Said> {
+    if !scheme.has_parts() {
+        return Vec::new();
+    }
+    let parts = scheme.parts.iter().enumerate();
+    let said = parts.map(|(index, part)| {
+        let most = scheme.full_of_part(index);
+        let taken = format!("，减分上限{}分", part.deduction);
+        let caps = if scheme.has_deductions() && scheme.part_adds_up(index) {
+            format!("加分上限{}分{taken}", part.bonus)
+        } else if part.deduction.is_positive() {
+            format!("满分{most}分{taken}")
+        } else {
+            format!("满分{most}分")
+        };
+        let text = format!("{}　{}：{caps}。", words::part(&part.id), part.title);
+        ("各部分", text)
+    });
+    said.collect()
+}
+
 /// What holds beyond single lines: weights, and caps of groups of lines, of dimensions, parts and the total.
 #[must_use]
 pub fn beyond_lines(scheme: &Scheme) -> Vec<Said> {

@@ -15,8 +15,20 @@ impl Sheet {
     /// # Errors
     /// The writer refuses something.
     pub fn notes(&mut self, notes: &[&str]) -> Result<(), XlsxError> {
-        self.noted = Some(self.heights.len());
-        self.paragraphs(notes)
+        let first = self.heights.len();
+        self.noted = Some(first);
+        self.paragraphs(notes)?;
+        self.keep_with_table(first);
+        Ok(())
+    }
+
+    /// What begins at a row is not parted from the last rows of the table: alone on a page it would speak of nothing.
+    fn keep_with_table(&mut self, first: usize) {
+        /// Rows of the table that go along.
+        const COMPANY: usize = 2;
+        let header = usize::try_from(self.headed).unwrap_or_default();
+        let company = first.saturating_sub(COMPANY).max(header);
+        self.together.push((company, self.heights.len()));
     }
 
     /// Texts over the width of the first page.
@@ -43,8 +55,6 @@ impl Sheet {
         /// Four of them leave 4.5 cm even where the sheet is shrunk a little.
         const HEIGHT: f64 = 37.0;
         const ROWS: usize = 4;
-        /// Rows of the table that go along to the page of the block.
-        const COMPANY: usize = 2;
         /// Pixels that a unit, its seal and a day take.
         const SEAL: u32 = 200;
         let first = self.noted.unwrap_or(self.heights.len());
@@ -80,9 +90,7 @@ impl Sheet {
                 self.across(row, (right_from, last), &text, &right)?;
             }
         }
-        let header = usize::try_from(self.headed).unwrap_or_default();
-        let company = first.saturating_sub(COMPANY).max(header);
-        self.together.push((company, self.heights.len()));
+        self.keep_with_table(first);
         Ok(())
     }
 
