@@ -436,56 +436,74 @@ const BESIDE: [(&str, &str); 12] = [
 /// Nonsense in the place of every value of every template: at most one fault, which names what it is about.
 #[test]
 fn one_piece_of_nonsense_is_one_fault() {
-    const NONSENSE: [&str; 8] = ["0", "-5", "\"x\"", "\"\"", "[]", "1e1", "true", "{}"];
     let templates = concat!(env!("CARGO_MANIFEST_DIR"), "/templates");
-    let (mut count, mut refused) = (0, 0);
-    let mut wrong = Vec::new();
+    let (mut count, mut wrong) = (0, Vec::new());
     for folder in std::fs::read_dir(templates).expect("templates") {
-        let path = folder.expect("a folder").path().join("scheme.toml");
-        let source = std::fs::read_to_string(&path).expect("a scheme");
-        let document: DocumentMut = source.parse().expect("TOML");
-        let mut found = Vec::new();
-        walk(document.as_item(), &mut Vec::new(), &mut found);
-        // The first and the last of each kind.
-        let mut ways: std::collections::BTreeMap<String, Vec<Vec<Step>>> =
-            std::collections::BTreeMap::new();
-        for way in found {
-            let same = ways.entry(said(&way)).or_default();
-            // The largest is long to read.
-            same.truncate(usize::from(source.len() < 10_000));
-            same.push(way);
-        }
-        for (name, ways) in &ways {
-            for (way, nonsense) in ways.iter().flat_map(|way| NONSENSE.map(|one| (way, one))) {
-                count += 1;
-                let mut document = document.clone();
-                put(
-                    document.as_item_mut(),
-                    way,
-                    &nonsense.parse().expect("a value"),
-                );
-                let Err(faults) = scheme::read(&document.to_string()) else {
-                    continue;
-                };
-                refused += 1;
-                let key = name.rsplit('.').next().expect("a key");
-                let beside = BESIDE.iter().find(|(end, _)| name.ends_with(end));
-                let names = |fault: &Fault| {
-                    // A name that there is not is named itself.
-                    fault.message.contains(key)
-                        || fault.message.contains("没有编号为")
-                        || beside.is_some_and(|(_, word)| fault.message.contains(word))
-                };
-                if faults.len() != 1 || !names(&faults[0]) {
-                    let said: Vec<String> = faults.iter().map(ToString::to_string).collect();
-                    let template = path.parent().and_then(|one| one.file_name());
-                    wrong.push(format!("{template:?} {name} = {nonsense}: {said:#?}"));
-                }
+        let folder = folder.expect("a folder").path();
+        let source = std::fs::read_to_string(folder.join("scheme.toml")).expect("a scheme");
+        let read = |text: &str| scheme::read(text).err().unwrap_or_default();
+        count += nonsense(&folder.join("scheme.toml"), &source, &read, &mut wrong);
+        let Ok(own) = std::fs::read_to_string(folder.join("self.toml")) else {
+            continue;
+        };
+        let scheme = scheme::read(&source).expect("a scheme");
+        let read = |text: &str| {
+            scheme::assess::read(text, &scheme)
+                .err()
+                .unwrap_or_default()
+        };
+        count += nonsense(&folder.join("self.toml"), &own, &read, &mut wrong);
+    }
+    assert!(count > 1500, "{count}");
+    assert!(wrong.is_empty(), "{}\n{}", wrong.join("\n"), wrong.len());
+}
+
+/// Puts nonsense in the place of every kind of value of a file; gives how often it was refused.
+fn nonsense(
+    path: &std::path::Path,
+    source: &str,
+    read: &dyn Fn(&str) -> Vec<Fault>,
+    wrong: &mut Vec<String>,
+) -> usize {
+    const NONSENSE: [&str; 8] = ["0", "-5", "\"x\"", "\"\"", "[]", "1e1", "true", "{}"];
+    let document: DocumentMut = source.parse().expect("TOML");
+    let mut found = Vec::new();
+    walk(document.as_item(), &mut Vec::new(), &mut found);
+    // The first and the last of each kind.
+    let mut ways: std::collections::BTreeMap<String, Vec<Vec<Step>>> =
+        std::collections::BTreeMap::new();
+    for way in found {
+        let same = ways.entry(said(&way)).or_default();
+        // The largest is long to read.
+        same.truncate(usize::from(source.len() < 10_000));
+        same.push(way);
+    }
+    let mut refused = 0;
+    for (name, ways) in &ways {
+        for (way, nonsense) in ways.iter().flat_map(|way| NONSENSE.map(|one| (way, one))) {
+            let mut document = document.clone();
+            let value = nonsense.parse().expect("a value");
+            put(document.as_item_mut(), way, &value);
+            let faults = read(&document.to_string());
+            if faults.is_empty() {
+                continue;
+            }
+            refused += 1;
+            let key = name.rsplit('.').next().expect("a key");
+            let beside = BESIDE.iter().find(|(end, _)| name.ends_with(end));
+            let names = |fault: &Fault| {
+                // A name that there is not is named itself.
+                fault.message.contains(key)
+                    || fault.message.contains("没有编号为")
+                    || beside.is_some_and(|(_, word)| fault.message.contains(word))
+            };
+            if faults.len() != 1 || !names(&faults[0]) {
+                let said: Vec<String> = faults.iter().map(ToString::to_string).collect();
+                wrong.push(format!("{} {name} = {nonsense}: {said:#?}", path.display()));
             }
         }
     }
-    assert!(count > 2000 && refused > 1500, "{count} {refused}");
-    assert!(wrong.is_empty(), "{}\n{}", wrong.join("\n"), wrong.len());
+    refused
 }
 
 /// A template with one text replaced.
@@ -637,6 +655,8 @@ fn what_does_nothing_or_cannot_be_meant_is_doubted_once() {
         doubts.len() == 1 && doubts[0].contains("总分最低也有40"),
         "{doubts:#?}"
     );
+    let nothing = template("目标考核", "at_most = 100", "at_most = 0").expect("a doubt");
+    assert_eq!(nothing.doubts().len(), 1, "{:#?}", nothing.doubts());
     let weightless = template("专家评审", "percent = 50", "percent = 0").expect("a doubt");
     let doubts = weightless.doubts();
     assert!(

@@ -107,7 +107,7 @@ fn of_society(
         rows.push(Row::new(vec![
             Cell::text(name),
             Cell::text(&line.code),
-            Cell::text(&scheme.indicator(line).title),
+            Cell::text(scheme.name(line)),
             Cell::text(facts(ground, own, index).join("；")),
             Cell::exact_or_dash(net.as_ref()),
             Cell::exact_or_dash(most.as_ref()),

@@ -36,7 +36,7 @@ pub(super) fn tiers(table: &Table<'_, '_>, item: usize) -> Vec<(At<String>, Met)
             continue;
         };
         if read.last().is_some_and(|(_, last)| last.at >= at.value) {
-            table.fault(at.line, "tiers 须从小到大排列");
+            table.fault(at.line, "tiers 须按 above、at_least 从小到大排列");
         }
         if at.value > Points::whole(100) {
             table.wrong(at.line, "比率不超过100");

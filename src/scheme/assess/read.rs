@@ -47,7 +47,10 @@ pub(in crate::scheme) fn whole(root: &Table<'_, '_>, scheme: &Scheme) -> Option<
         table.finish();
     }
     // What follows from a slip of the pen is no fault of its own.
-    if draft.is_whole {
+    if draft.items.is_empty() && draft.is_whole && root.is_list_of_tables("items") {
+        let message = "一个事项也没有；事项写在 [[items]] 中，一项一节";
+        root.fault_beside_others(root.line, message, Vec::new());
+    } else if draft.is_whole {
         lacking(root, scheme, &draft.sources);
     }
     let mut read = SelfAssessment {

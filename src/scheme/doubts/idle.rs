@@ -101,7 +101,7 @@ impl Scheme {
     }
 
     /// Weights and caps of 0.
-    fn weightless(&self) -> Vec<String> {
+    pub(super) fn weightless(&self) -> Vec<String> {
         let zero = |percent: &Option<Points>| percent.is_some_and(Points::is_zero);
         let parts = self.parts.iter().filter(|part| zero(&part.percent));
         let parts = parts.map(|part| format!("第{}部分", part.id));

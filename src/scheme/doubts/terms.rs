@@ -6,14 +6,21 @@ use crate::scheme::{Figures, Line, Marks, Scheme, Value};
 impl Scheme {
     /// What is odd about weights, caps and grades.
     pub(super) fn doubts_of_terms(&self) -> Vec<String> {
-        let grades = if self.has_stars() {
+        // What counts for nothing is told as such; what follows from that is nothing else.
+        let is_whole = self.weightless().is_empty();
+        let grades = if self.has_stars() || !is_whole {
             Vec::new()
         } else {
             self.unreachable()
         };
+        let caps = if is_whole {
+            self.idle_caps()
+        } else {
+            Vec::new()
+        };
         [
             self.odd_weights(),
-            self.idle_caps(),
+            caps,
             grades,
             self.quotas_without_ranks(),
         ]

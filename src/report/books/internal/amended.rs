@@ -62,7 +62,7 @@ fn row(standings: &Standings<'_>, links: &Links, one: &Amended, form: &SettledFo
         Cell::text(society),
         Cell::text(&form.reviewer),
         Cell::text(&line.code),
-        Cell::text(&ground.scheme.indicator(line).title),
+        Cell::text(ground.scheme.name(line)),
         Cell::text(one.half.label()),
         Cell::points(one.from),
         Cell::points(one.to),

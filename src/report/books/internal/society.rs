@@ -37,7 +37,7 @@ pub fn lines(standings: &Standings<'_>, standing: &Standing) -> Table {
             .map(|result| result.score.line(index).quotient());
         let mut cells = vec![
             Cell::text(&line.code),
-            Cell::text(&scheme.indicator(line).title),
+            Cell::text(scheme.name(line)),
             Cell::points(line.bonus.cap),
             score.map_or_else(Cell::dash, Cell::number),
         ];

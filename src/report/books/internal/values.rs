@@ -124,7 +124,7 @@ fn row(
     let mut cells = vec![number, society, reviewer, Cell::text(&line.code), group];
     cells.extend([
         Cell::text(form.state.label()),
-        Cell::text(&ground.scheme.indicator(line).title),
+        Cell::text(ground.scheme.name(line)),
         Cell::exact_or_dash(settled.bonus.as_ref().filter(|_| line.bonus.is_open())),
         cell(settled.bonus_cell, &line.bonus, bonus_by_formula),
         Cell::exact_or_dash(

@@ -71,7 +71,7 @@ fn map(standings: &Standings<'_>, class: Option<usize>) -> Markup {
         (shown.html())
         details {
             summary { "编号是哪一项" }
-            ul .codes { @for (_, line) in scheme.lines_of_class(class) { li { (clean(&line.code)) " " (clean(&scheme.indicator(line).title)) } } }
+            ul .codes { @for (_, line) in scheme.lines_of_class(class) { li { (clean(&line.code)) " " (clean(&scheme.name(line))) } } }
         }
     }
 }
