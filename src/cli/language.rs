@@ -28,7 +28,9 @@ pub(super) fn about(wanted: &str, is_kind: bool, plain: fn(&str) -> String) -> V
     }
     let all = sections();
     let headed = |section: &&Section| {
-        let words = section.heading.split([' ', '（', '）', '、']);
+        let words = section
+            .heading
+            .split(|one: char| !one.is_alphanumeric() && one != '_');
         words.map(plain).any(|word| word == wanted)
     };
     if !is_kind {
@@ -93,14 +95,16 @@ impl Section {
     fn shown(&self) -> String {
         let mut shown = format!("{}\n", self.heading);
         let mut is_code = false;
-        for line in &self.lines {
+        for (at, line) in self.lines.iter().enumerate() {
+            let next = self.lines.get(at + 1);
+            let is_head = next.is_some_and(|next| next.starts_with("|-"));
             if line.starts_with("```") {
                 is_code = !is_code;
             } else if is_code {
                 let _ = writeln!(shown, "  {line}");
             } else if let Some(row) = row(line) {
                 shown.push_str(&row.shown());
-            } else if line.starts_with("|-") || line.starts_with("| 键 |") {
+            } else if is_head || line.starts_with("|-") {
                 // A table's head says nothing to who reads a list.
             } else if let Some(cells) = line.strip_prefix("| ") {
                 let cells = cells.trim_end_matches(" |").replace(" | ", "：");
