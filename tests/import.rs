@@ -438,3 +438,137 @@ fn an_edited_cell_is_the_only_difference_or_is_told() {
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
+
+/// What stands in a sheet, row by row: a line is put behind another, or taken away.
+fn rows_of(sheet: &xingping::intake::Sheet) -> Vec<Vec<(u32, xingping::intake::Value)>> {
+    let rows = sheet.rows().into_iter().map(|row| {
+        let cells = sheet.row(row);
+        cells
+            .map(|(cell, value)| (cell.column(), value.clone()))
+            .collect()
+    });
+    rows.collect()
+}
+
+#[test]
+#[allow(clippy::too_many_lines)] // three sheets, and what comes of each
+fn lines_are_put_in_and_taken_out() {
+    use xingping::intake::{Sheet, Value};
+    // By template: the line that is copied, what is changed in the copy and in others, and what differs then. An empty
+    // copy takes the line away.
+    type Cells = &'static [(&'static str, &'static str, &'static str)];
+    let edits: [(usize, &str, Cells, Cells, &[&str]); 3] = [
+        (
+            4,
+            "3",
+            &[
+                ("3", "编号", "4"),
+                ("3", "指标", "群众工作"),
+                ("3", "评分要点与分值", "群众工作：酌情加0至10分（整数）"),
+                ("3", "加分上限", "10"),
+            ],
+            &[("1", "加分上限", "20")],
+            &["1 加分上限", "1 评分要点与分值", "4 added", "结构"],
+        ),
+        (
+            4,
+            "3",
+            &[],
+            &[("1", "加分上限", "60")],
+            &["1 加分上限", "1 评分要点与分值", "3 removed", "结构"],
+        ),
+        (
+            0,
+            "2.2",
+            &[
+                ("2.2", "编号", "2.3"),
+                ("2.2", "二级指标", "民主决策"),
+                ("2.2", "评分要点与分值", "甲：加20分\n乙：加10分"),
+                ("2.2", "加分上限", "30"),
+            ],
+            &[("2.1", "加分上限", "140")],
+            &["2.1 加分上限", "2.1 评分要点与分值", "2.3 added", "结构"],
+        ),
+    ];
+    for (at, line, copied, changes, told) in edits {
+        let (template, list) = GALLERY[at];
+        let room = tempfile::tempdir().expect("a room");
+        let room = room.path();
+        year(room, template, list);
+        let book = Paper::open(&room.join("指标体系.xlsx"));
+        let mut rows = rows_of(&book.sheets[0]);
+        let head = rows[1].clone();
+        let column = |heading: &str| {
+            // The name of a line is under one heading on all sheets.
+            let heading = if heading == "指标" {
+                "二级指标"
+            } else {
+                heading
+            };
+            let found = head.iter().find(|(_, value)| value.written() == heading);
+            found.expect("a heading").0
+        };
+        let is_line = |row: &[(u32, Value)], code: &str| {
+            row.first()
+                .is_some_and(|(_, value)| value.written() == code)
+        };
+        let set = |row: &mut Vec<(u32, Value)>, heading: &str, text: &str| {
+            let at = column(heading);
+            let value = text
+                .parse()
+                .map_or_else(|_| Value::Text(text.to_owned()), Value::Number);
+            let value = if at == 0 {
+                Value::Text(text.to_owned())
+            } else {
+                value
+            };
+            row.retain(|(column, _)| *column != at);
+            row.push((at, value));
+            row.sort_by_key(|(column, _)| *column);
+        };
+        for (code, heading, text) in changes {
+            let mut rows = rows.iter_mut();
+            let row = rows.find(|row| is_line(row, code)).expect("a line");
+            set(row, heading, text);
+        }
+        let at = rows
+            .iter()
+            .position(|row| is_line(row, line))
+            .expect("a line");
+        if copied.is_empty() {
+            rows.remove(at);
+        } else {
+            let mut copy = rows[at].clone();
+            for (_, heading, text) in copied {
+                set(&mut copy, heading, text);
+            }
+            rows.insert(at + 1, copy);
+        }
+        let mut sheet = Sheet::new("指标体系");
+        for (row, cells) in (0..).zip(rows) {
+            for (column, value) in cells {
+                sheet.put(CellRef::new(row, column), value);
+            }
+        }
+        let edited = Paper {
+            sheets: vec![sheet],
+        };
+        edited.save(&room.join("改.xlsx"));
+        well(
+            room,
+            &[
+                "scheme", "import", "改.xlsx", "--scheme", "年度", "-o", "改",
+            ],
+        );
+        let named = list.split(['名', ',']).next().expect("a name");
+        let named = format!("{named}名单.csv");
+        let list = room.join("改").join(&named);
+        fs::copy(room.join("年度").join(&named), list).expect("a list");
+        let found = differing(room, "改");
+        let found: Vec<&str> = found
+            .iter()
+            .map(|one| one.split(':').next().unwrap_or_default())
+            .collect();
+        assert_eq!(found, told, "{template}");
+    }
+}

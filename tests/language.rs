@@ -176,7 +176,7 @@ fn every_key_of_the_reader_is_told_in_its_section() {
         let own = sections
             .iter()
             .filter(|(heading, _)| heading.starts_with("自评") == is_self);
-        let found = own.into_iter().filter(|(heading, _)| {
+        let found = own.filter(|(heading, _)| {
             let root = if is_self {
                 "自评 self.toml"
             } else {

@@ -518,7 +518,7 @@ fn the_register_survives_excel_and_names_the_row_that_was_changed() {
     for (changed, row) in [
         (
             written.replacen(",10,", ",9,", 1),
-            "N2：第1条的内容与校验码对不上",
+            "O2：第1条的内容与校验码对不上",
         ),
         (without(3), "A4：序号是“4”，应为3"),
         (
@@ -551,6 +551,10 @@ fn the_register_survives_excel_and_names_the_row_that_was_changed() {
                 "2019-05-02",
                 "--reason",
                 "抽查后调整",
+                "--deadline",
+                "2019-04-01",
+                "--statement",
+                "未陈述",
                 "--basis",
                 basis,
             ],

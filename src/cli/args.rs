@@ -331,7 +331,7 @@ pub struct Init {
 
 #[derive(Debug, Clone, clap::Args)]
 pub struct Explain {
-    /// 问题代码、英文名，或问题说法中的几个字；规则的种类，如 count，全部用 kind；方案的键名或名称，如 down_to、名额
+    /// 问题代码、英文名，或问题说法中的几个字；规则的种类，如 count，全部用 kind；方案的键名或名称，如 quotas、名额
     #[arg(
         value_name = "代码",
         required_unless_present = "all",

@@ -1,6 +1,8 @@
 //! What a scheme file may say, as its page in the handbook tells it: the page is the one place where sections and keys are
 //! explained, and a test holds it to the keys that the reader knows.
 
+use std::fmt::Write as _;
+
 /// `docs/评价方案.md`.
 const PAGE: &str = include_str!("../../docs/评价方案.md");
 
@@ -95,16 +97,16 @@ impl Section {
             if line.starts_with("```") {
                 is_code = !is_code;
             } else if is_code {
-                shown.push_str(&format!("  {line}\n"));
+                let _ = writeln!(shown, "  {line}");
             } else if let Some(row) = row(line) {
                 shown.push_str(&row.shown());
             } else if line.starts_with("|-") || line.starts_with("| 键 |") {
                 // A table's head says nothing to who reads a list.
             } else if let Some(cells) = line.strip_prefix("| ") {
                 let cells = cells.trim_end_matches(" |").replace(" | ", "：");
-                shown.push_str(&format!("  {}\n", bare(&cells)));
+                let _ = writeln!(shown, "  {}", bare(&cells));
             } else {
-                shown.push_str(&format!("{}\n", bare(line)));
+                let _ = writeln!(shown, "{}", bare(line));
             }
         }
         format!("{}\n", shown.trim_end())

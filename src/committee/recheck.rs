@@ -51,12 +51,24 @@ impl Ask {
 /// Headings of the table.
 pub mod column {
     pub const CODE: &str = "编号";
-    pub const BONUS: &str = "核查加分";
+    const BONUS: &str = "核查加分";
+    /// The same where nothing is deducted.
+    const POINTS: &str = "核查得分";
     pub const DEDUCTION: &str = "核查减分";
     pub const NOTE: &str = "核查说明";
     /// Of what stands above it.
     pub const ASK: &str = "核查事项";
     pub const ANSWER: &str = "填写";
+
+    /// Of the points given.
+    #[must_use]
+    pub fn bonus(scheme: &crate::scheme::Scheme) -> &'static str {
+        if scheme.has_deductions() {
+            BONUS
+        } else {
+            POINTS
+        }
+    }
 }
 
 /// What the sheets were made for.
@@ -238,7 +250,7 @@ fn points(
     faults: &mut Faults,
     doubts: &mut Faults,
 ) -> Option<Vec<LinePoints>> {
-    let mut known = vec![column::CODE, column::BONUS];
+    let mut known = vec![column::CODE, column::bonus(scheme)];
     known.extend(scheme.has_deductions().then_some(column::DEDUCTION));
     let required = known.len();
     known.push(column::NOTE);
@@ -286,11 +298,11 @@ fn points(
             }
             fits.unwrap_or_default()
         };
-        let bonus = side(column::BONUS, &line.bonus);
+        let bonus = side(column::bonus(scheme), &line.bonus);
         let deduction = side(column::DEDUCTION, &line.deduction);
         if line.exclusive && bonus.is_positive() && deduction.is_positive() {
             let message = format!("{}加分与减分只能取一", line.code);
-            list.fault(&mut own, row, column::BONUS, &message);
+            list.fault(&mut own, row, column::bonus(scheme), &message);
         }
         points.push(LinePoints { bonus, deduction });
     }

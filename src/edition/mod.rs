@@ -74,6 +74,9 @@ impl Fate {
 #[derive(Debug, Serialize)]
 pub struct LineDiff {
     pub fate: Fate,
+    /// Whose line it is, where there are classes of objects: each numbers its own.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub class: Option<String>,
     pub from_code: Option<String>,
     pub to_code: Option<String>,
     pub title: String,
@@ -180,11 +183,17 @@ fn pairs(from: &Scheme, to: &Scheme) -> Keyed<LineId, Option<LineId>> {
         .collect()
 }
 
+fn class_of(scheme: &Scheme, line: &Line) -> Option<String> {
+    let class = scheme.classes.get(line.class?)?;
+    Some(class.name.clone())
+}
+
 fn alone(scheme: &Scheme, line: &Line, fate: Fate) -> LineDiff {
     let code = Some(line.code.clone());
     let is_new = fate == Fate::Added;
     LineDiff {
         fate,
+        class: class_of(scheme, line),
         from_code: code.clone().filter(|_| !is_new),
         to_code: code.filter(|_| is_new),
         title: scheme.indicator(line).title.clone(),
@@ -233,6 +242,7 @@ fn compared(from: &Scheme, to: &Scheme, old: &Line, new: &Line) -> LineDiff {
         } else {
             Fate::Changed
         },
+        class: class_of(to, new),
         from_code: Some(old.code.clone()),
         to_code: Some(new.code.clone()),
         title: to.indicator(new).title.clone(),

@@ -21,7 +21,7 @@ pub const SCHEMA: u32 = 1;
 pub struct Draw {
     pub schema: u32,
     pub tool: String,
-    /// 抽查编号: the same for whoever asks for the same.
+    /// 抽查编号: the same for whoever asks for the same of the same register, and gets the same.
     pub number: String,
     pub on: Date,
     pub per_cent: u32,
@@ -84,6 +84,9 @@ pub struct Lot {
     /// SHA-256 of the seed with the name behind it.
     pub digest: String,
     pub is_drawn: bool,
+    /// The last day of the star, where it has one.
+    #[serde(default)]
+    pub until: Option<Date>,
 }
 
 /// How many of so many are drawn: the share rounded up, at least one.
@@ -97,7 +100,7 @@ pub fn count(of: usize, per_cent: u32) -> usize {
 #[must_use]
 pub fn draw<'h>(
     holdings: impl Iterator<Item = &'h Holding>,
-    band: impl Fn(u32) -> Option<String>,
+    band: impl Fn(&Holding) -> Option<String>,
     per_cent: u32,
     seed: &str,
 ) -> Vec<Lot> {
@@ -106,9 +109,10 @@ pub fn draw<'h>(
         let lot = Lot {
             society: one.society.clone(),
             stars: one.stars,
-            band: band(one.stars),
+            band: band(one),
             digest: sha256_hex(format!("{seed}{}", one.society).as_bytes()),
             is_drawn: false,
+            until: one.until,
         };
         bands.entry(lot.band.clone()).or_default().push(lot);
     }
@@ -140,6 +144,7 @@ mod tests {
             ended: None,
             last: (Kind::Awarded, day),
             source: "D0".to_owned(),
+            grading: None,
         }
     }
 
@@ -155,7 +160,7 @@ mod tests {
         let mut all: Vec<Holding> = (0..10).map(|at| holding(&format!("甲{at}"), 8)).collect();
         all.extend((0..5).map(|at| holding(&format!("乙{at}"), 5)));
         all.push(holding("丙", 3));
-        let band = |stars| match stars {
+        let band = |one: &Holding| match one.stars {
             8 => Some("优秀".to_owned()),
             5 => Some("良好".to_owned()),
             _ => None,

@@ -5,7 +5,9 @@ use std::collections::BTreeMap;
 use jiff::Span;
 use jiff::civil::Date;
 
+use super::grading::Grading;
 use super::{Event, Kind, Ledger};
+use crate::scheme::Scheme;
 
 /// What a society holds, or held.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -22,6 +24,8 @@ pub struct Holding {
     pub last: (Kind, Date),
     /// 来源编号 of the award or renewal.
     pub source: String,
+    /// What its stars mean, as they were awarded; none in registers of old.
+    pub grading: Option<Grading>,
 }
 
 /// How a holding stands on a day.
@@ -54,6 +58,13 @@ impl State {
 }
 
 impl Holding {
+    /// What its stars mean: as they were awarded. Where that was not kept, as a scheme says now.
+    #[must_use]
+    pub fn grading(&self, scheme: &Scheme) -> Grading {
+        let kept = self.grading.clone();
+        kept.unwrap_or_else(|| Grading::of(scheme))
+    }
+
     /// How it stands on `on`; one that ends within so many months is expiring.
     #[must_use]
     pub fn state(&self, on: Date, months: u32) -> State {
@@ -93,6 +104,8 @@ pub enum Entry {
     Other(u32),
     /// What it gave has ended since.
     Ended(Kind),
+    /// The society itself is no more.
+    Gone(Kind),
 }
 
 /// What a star decided on `day` means for the register; `society` is what it is called now. `began` is when its evaluation began: only what was held before
@@ -105,8 +118,12 @@ pub fn entry(ledger: &Ledger, began: Date, society: &str, day: Date, stars: u32)
     let Some(held) = all.find(|held| ledger.name_now(&held.society) == society) else {
         return Entry::New(Kind::Awarded);
     };
+    let is_earlier = held.from < began;
     match held.ended {
-        _ if held.from < began => Entry::New(Kind::Renewed),
+        None if is_earlier => Entry::New(Kind::Renewed),
+        // There is nothing left to renew.
+        Some(Kind::Revoked) if is_earlier => Entry::New(Kind::Awarded),
+        Some(kind) if is_earlier => Entry::Gone(kind),
         Some(kind) => Entry::Ended(kind),
         None if held.stars == stars => Entry::Same,
         None => Entry::Other(held.stars),
@@ -134,6 +151,7 @@ pub fn on(ledger: &Ledger, on: Date) -> BTreeMap<String, Holding> {
                 ended: None,
                 last: (event.kind, event.effective),
                 source: event.source.clone(),
+                grading: event.grading.clone(),
             };
             holdings.insert(event.society.clone(), holding);
             continue;

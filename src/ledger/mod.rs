@@ -4,7 +4,9 @@
 //! Stores nothing that can be computed: who holds what on a day is worked out from the events. (The notice numbers two
 //! paragraphs 7.8: the first speaks of spot checks and adjustment, the second of downgrading and withdrawal.)
 
+pub mod asked;
 pub mod draw;
+pub mod grading;
 pub mod hold;
 pub mod read;
 pub mod rules;
@@ -15,6 +17,7 @@ use jiff::civil::Date;
 use crate::ground::Ground;
 use crate::model::{SocietyId, day, fold, sha256_hex};
 
+use grading::Grading;
 pub use write::bytes;
 
 /// Headings of the file.
@@ -34,6 +37,9 @@ pub const COLUMNS: [&str; 14] = [
     "来源编号",
     "校验码",
 ];
+
+/// Of every award, before its digest; rows that were written before there was one have none.
+pub const GRADING: &str = "等次标准";
 
 /// The same where those evaluated are not called 学会; the file is known by either, whatever the scheme.
 const PLAIN: [&str; 14] = [
@@ -174,6 +180,8 @@ pub struct Event {
     pub statement: String,
     /// 审定编号 or the like.
     pub source: String,
+    /// What the stars of the term that begins with it mean, by the scheme of its award; none in rows of old.
+    pub grading: Option<Grading>,
 }
 
 /// The whole file, sound to its last row.
@@ -207,7 +215,8 @@ impl Event {
     /// for a number.
     fn check(&self, number: usize, before: &str) -> String {
         let mut all = before.to_owned();
-        for field in self.fields(number) {
+        let grading = self.grading.as_ref().map(Grading::say);
+        for field in self.fields(number).into_iter().chain(grading) {
             all.push('\u{1f}');
             all.push_str(&field);
         }
@@ -217,14 +226,27 @@ impl Event {
 }
 
 impl Ledger {
-    /// What was entered before the draw of this number; everything where it was not entered.
+    /// What there was before each draw that was entered, with its number; the earliest first.
+    pub fn before_draws(&self) -> impl Iterator<Item = (&str, Self)> {
+        let mut seen: Vec<&str> = Vec::new();
+        let events = self.events.iter().enumerate();
+        events.filter_map(move |(at, event)| {
+            let number = event.source.as_str();
+            if event.kind != Kind::Drawn || seen.contains(&number) {
+                return None;
+            }
+            seen.push(number);
+            let events = self.events[..at].to_vec();
+            Some((number, Self { events }))
+        })
+    }
+
+    /// Those that a draw of this number drew, as they were called then.
     #[must_use]
-    pub fn before_draw(&self, number: &str) -> Self {
-        let is_of = |event: &Event| event.kind == Kind::Drawn && event.source == number;
-        let events = self.events.iter().take_while(|event| !is_of(event));
-        Self {
-            events: events.cloned().collect(),
-        }
+    pub fn drawn(&self, number: &str) -> Vec<&str> {
+        let events = self.events.iter();
+        let drawn = events.filter(|one| one.kind == Kind::Drawn && one.source == number);
+        drawn.map(|one| one.society.as_str()).collect()
     }
 
     /// What a society is called now.

@@ -3,9 +3,10 @@
 
 use std::collections::BTreeSet;
 
-use super::{COLUMNS, Event, Kind, Ledger, plain, plain_heading, rules};
+use super::grading::Grading;
+use super::{COLUMNS, Event, GRADING, Kind, Ledger, plain, plain_heading, rules};
 use crate::intake::Sheet;
-use crate::model::{day, fold};
+use crate::model::{Points, day, fold};
 use crate::roster::list::{Faults, List};
 
 /// Whether it is such a file at all, if one of which a heading was lost.
@@ -15,8 +16,10 @@ pub fn is_ledger(sheets: &[Sheet]) -> bool {
 }
 
 fn find<'s>(sheets: &'s [Sheet], faults: &mut Faults) -> Option<List<'s>> {
+    let mut known = COLUMNS.to_vec();
+    known.push(GRADING);
     let mut own = Faults::new();
-    let list = List::find_said(sheets, &COLUMNS, COLUMNS.len(), &plain_heading, &mut own);
+    let list = List::find_said(sheets, &known, COLUMNS.len(), &plain_heading, &mut own);
     if list.is_none() {
         // Which of both it has is not known where it has neither.
         let heads = COLUMNS.map(|heading| match plain_heading(heading) {
@@ -27,6 +30,27 @@ fn find<'s>(sheets: &'s [Sheet], faults: &mut Faults) -> Option<List<'s>> {
     }
     faults.append(&mut own);
     list
+}
+
+/// What else stands in the file, and would be gone once it is written again.
+#[must_use]
+pub fn beside(sheets: &[Sheet]) -> Option<String> {
+    let list = find(sheets, &mut Faults::new())?;
+    let mut sheets = sheets.iter().filter(|sheet| !sheet.is_empty());
+    if let Some(other) = sheets.find(|sheet| sheet.name != list.sheet_name()) {
+        return Some(format!("另有工作表“{}”", other.name));
+    }
+    let mut cells = list.beside();
+    let (cell, value) = cells.next()?;
+    let more = match cells.count() {
+        0 => String::new(),
+        more => format!("等{}处", more + 1),
+    };
+    let said = format!(
+        "{cell}{more}写有登记簿各栏以外的内容（“{}”）",
+        value.written()
+    );
+    Some(said)
 }
 
 /// Reads it.
@@ -53,7 +77,15 @@ pub fn read(sheets: &[Sheet]) -> Result<Ledger, Faults> {
     }
     for (at, expected) in ledger.checks().iter().enumerate() {
         let (row, number) = &rows[at];
-        if *number != (at + 1).to_string() {
+        // A spreadsheet shows it as somebody likes: 01, 1.0.
+        let counted: Option<Points> = fold(number).parse().ok();
+        if counted.is_none() {
+            let message = format!("序号填的是“{number}”，应为{}", at + 1);
+            list.fault(&mut faults, *row, "序号", &message);
+            break;
+        }
+        let expected_number = i64::try_from(at + 1).map(Points::whole).ok();
+        if counted != expected_number {
             let message = format!(
                 "序号是“{number}”，应为{}：登记簿只能在末尾追加，有行被删除、插入或调换了",
                 at + 1
@@ -118,6 +150,12 @@ fn event(list: &List<'_>, row: u32, faults: &mut Faults) -> Option<Event> {
         let message = format!("星级填的是“{stars}”，应是一个整数");
         list.fault(faults, row, "星级", &message);
     }
+    let written = text(GRADING);
+    let grading = Grading::read(&written);
+    if grading.is_none() && !written.is_empty() {
+        let message = format!("等次标准“{written}”被改动过，读不懂；请用备份恢复");
+        list.fault(faults, row, GRADING, &message);
+    }
     if faults.len() > before {
         return None;
     }
@@ -134,5 +172,6 @@ fn event(list: &List<'_>, row: u32, faults: &mut Faults) -> Option<Event> {
         deadline,
         statement: text("学会陈述"),
         source: text("来源编号"),
+        grading,
     })
 }

@@ -60,6 +60,9 @@ pub fn allowed(ledger: &Ledger, event: &Event) -> Result<(), String> {
     if event.kind.begins() && event.source.is_empty() {
         return Err(format!("{}要有审定编号", event.kind.label()));
     }
+    if event.grading.is_some() && !event.kind.begins() {
+        return Err(format!("{}不写等次标准", event.kind.label()));
+    }
     punishment(event)?;
     order(ledger, event)?;
     star(ledger, event)
@@ -122,12 +125,7 @@ fn star(ledger: &Ledger, event: &Event) -> Result<(), String> {
         };
     }
     let Some(held) = held else {
-        let now = ledger.name_now(name);
-        return Err(if now == *name {
-            format!("“{name}”没有授予过星级，不能登记{}", event.kind.label())
-        } else {
-            format!("“{name}”已更名为“{now}”，请写现在的名称")
-        });
+        return Err(unknown(ledger, event));
     };
     // A slip in what ended it is put right like any other.
     if let Some(ended) = held.ended
@@ -162,6 +160,37 @@ fn star(ledger: &Ledger, event: &Event) -> Result<(), String> {
     }
 }
 
+/// Why a society of this name holds nothing on the day.
+fn unknown(ledger: &Ledger, event: &Event) -> String {
+    let name = &event.society;
+    let mut events = ledger.events.iter();
+    // Entered already, and to come.
+    let later = events.find(|one| {
+        one.effective > event.effective
+            && (one.kind == Kind::Renamed && one.new_name == *name
+                || one.kind.begins() && one.society == *name)
+    });
+    if let Some(later) = later {
+        return if later.kind == Kind::Renamed {
+            format!(
+                "“{name}”的更名{}才生效，在{}还叫“{}”，请写当时的名称",
+                later.effective, event.effective, later.society
+            )
+        } else {
+            format!(
+                "“{name}”的星级{}才授予，生效日期{}早于它",
+                later.effective, event.effective
+            )
+        };
+    }
+    let now = ledger.name_now(name);
+    if now == *name {
+        format!("“{name}”没有授予过星级，不能登记{}", event.kind.label())
+    } else {
+        format!("“{name}”已更名为“{now}”，请写现在的名称")
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use jiff::civil::{Date, date};
@@ -185,6 +214,7 @@ mod tests {
             deadline: is_punished.then(|| date(2018, 1, 1)),
             statement: if is_punished { "未陈述" } else { "" }.to_owned(),
             source: "D0".to_owned(),
+            grading: None,
         }
     }
 

@@ -5,6 +5,7 @@
 pub mod cell;
 pub mod day;
 pub mod digest;
+pub mod empty;
 pub mod exact;
 pub mod fold;
 pub mod free;
@@ -23,6 +24,7 @@ pub mod unseen;
 
 pub use cell::{CellRef, Located};
 pub use digest::{Digesting, sha256_hex};
+pub use empty::says_nothing;
 pub use exact::Exact;
 pub use fold::{fold, folded};
 pub use free::first_free;

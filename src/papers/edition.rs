@@ -56,7 +56,10 @@ fn lines(binder: &mut Binder, diff: &Diff) -> Result<(), XlsxError> {
             vec![
                 code(&line.from_code),
                 code(&line.to_code),
-                Cell::text(&line.title),
+                Cell::text(match &line.class {
+                    Some(class) => format!("{class}：{}", line.title),
+                    None => line.title.clone(),
+                }),
                 Cell::text(line.fate.label()),
             ]
         };

@@ -9,6 +9,7 @@ use super::made;
 use crate::error::Error;
 use crate::ground::Ground;
 use crate::ledger::Ledger;
+use crate::ledger::grading::Grading;
 use crate::ledger::hold::{Holding, State};
 use crate::outcome::Outcome;
 use crate::report::kit::print::Paper;
@@ -83,13 +84,14 @@ fn build(
         ]));
     }
     sheet.notes(vec![
-        "注：由登记簿算出，不另存；星级调整不延长有效期。已到期、已撤销的不再有星级。".to_owned(),
+        "注：由登记簿算出，不另存；等次按授予时的标准；星级调整不延长有效期。已到期、已撤销的不再有星级。"
+            .to_owned(),
     ]);
     binder.sign(sheet, (&["制表人", "审核人", "负责人（签字）"], "单位"), 2)?;
     entries(&mut binder, scheme, ledger, &left)?;
     support(&mut binder, ground, holdings, &left)?;
     reports(&mut binder, ground, holdings, &left)?;
-    if let Some(outcome) = results {
+    if let Some(outcome) = results.filter(|_| scheme.asks.groups) {
         work(&mut binder, ground, outcome)?;
     }
     binder.bytes()
@@ -97,7 +99,8 @@ fn build(
 
 fn held(ground: &Ground, one: &Holding, state: State) -> (Cell, Cell) {
     if state.is_in_force() {
-        let grade = ground.scheme.grade(one.stars).unwrap_or("—");
+        let grading = one.grading(&ground.scheme);
+        let grade = grading.grade(one.stars).unwrap_or("—");
         (Cell::stars(one.stars), Cell::text(grade))
     } else {
         (Cell::dash(), Cell::dash())
@@ -176,13 +179,12 @@ fn support(
     left: &str,
 ) -> Result<(), XlsxError> {
     let scheme = &ground.scheme;
-    let least = scheme.support_grade.as_deref().and_then(|name| {
-        let mut grades = scheme.grades.iter();
-        grades.find(|grade| grade.name == name)
-    });
-    let Some(least) = least else {
+    let now = Grading::of(scheme);
+    let gradings = || holdings.iter().map(|(one, _)| one.grading(scheme));
+    let mut any = gradings().chain([now.clone()]);
+    if !any.any(|grading| grading.least_supported().is_some()) {
         return Ok(());
-    };
+    }
     let columns = vec![
         Column::new("序号", 6, Look::Whole),
         Column::new(&words::subject_head(scheme), 36, Look::Left),
@@ -196,9 +198,10 @@ fn support(
     sheet.table.layout.row_height = 20.0;
     let what = ground.scheme.titled("支持名单");
     sheet.head(&what, left, "");
-    let supported = holdings
-        .iter()
-        .filter(|(one, state)| state.is_in_force() && one.stars >= least.from);
+    let supported = holdings.iter().filter(|(one, state)| {
+        let least = one.grading(scheme).least_supported();
+        state.is_in_force() && least.is_some_and(|least| one.stars >= least)
+    });
     for (at, (one, state)) in supported.enumerate() {
         let (stars, grade) = held(ground, one, *state);
         let remark = if *state == State::Expiring {
@@ -218,9 +221,14 @@ fn support(
             Cell::text(remark),
         ]));
     }
+    let which = match now.support_grade() {
+        Some(least) if gradings().all(|grading| grading == now) => {
+            format!("等次在{least}及以上的")
+        }
+        _ => "等次按授予时的标准够得上支持的".to_owned(),
+    };
     sheet.notes(vec![format!(
-        "注：按登记簿，当日有效且等次在{}及以上的，每年给予支持和鼓励{}。",
-        least.name,
+        "注：按登记簿，当日有效且{which}，每年给予支持和鼓励{}。",
         Basis::cite(scheme.basis.support.as_deref())
     )]);
     binder.sign(sheet, (&["制表人", "审核人", "负责人（签字）"], "单位"), 0)

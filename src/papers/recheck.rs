@@ -2,7 +2,7 @@
 
 use rust_xlsxwriter::XlsxError;
 
-use super::{Binder, indicator_head, made};
+use super::{Binder, REQUIREMENT, asked, indicator_head, made};
 use crate::committee::recheck::{Ask, Checked, column, scheme_of};
 use crate::error::Error;
 use crate::ground::Ground;
@@ -11,6 +11,7 @@ use crate::ledger::plain;
 use crate::model::day;
 use crate::outcome::Society;
 use crate::report::kit::print::Paper;
+use crate::report::kit::table::Head;
 use crate::report::kit::{Cell, Column, Look, Row, Topic, words};
 use crate::scheme::{Basis, Scheme};
 
@@ -88,18 +89,31 @@ fn lines(
 ) -> Result<(), XlsxError> {
     let points = Look::Points(scheme.precision);
     let deducts = scheme.has_deductions();
+    let says_more = scheme
+        .lines
+        .iter()
+        .any(|line| !asked(scheme, line).is_empty());
+    let (cap, last_bonus) = if deducts {
+        (Head::from(Topic::BonusCap), "上次加分")
+    } else {
+        (Head::from("满分"), "上次得分")
+    };
     let columns = vec![
         Column::new(column::CODE, 7, Look::Centre),
-        Column::new(indicator_head(scheme), 20, Look::Left),
+        Column::new(
+            indicator_head(scheme),
+            if says_more { 20 } else { 40 },
+            Look::Left,
+        ),
         // As wide as the others leave.
-        Column::new("评价要求", 70, Look::Left),
-        Column::new(Topic::BonusCap, 5, Look::Plain),
+        Column::new(REQUIREMENT, 70, Look::Left),
+        Column::new(cap, 5, Look::Plain),
         Column::new(Topic::DeductionCap, 5, Look::Plain),
-        Column::new("上次加分", 6, points),
+        Column::new(last_bonus, 6, points),
         Column::new("上次减分", 6, points),
-        Column::new(column::BONUS, 6, Look::Plain),
+        Column::new(column::bonus(scheme), 6, Look::Plain),
         Column::new(column::DEDUCTION, 6, Look::Plain),
-        Column::new(column::NOTE, 16, Look::Left),
+        Column::new(column::NOTE, if says_more { 16 } else { 40 }, Look::Left),
     ];
     let mut sheet = Binder::sheet("核查表", columns);
     sheet.table.layout.paper = Some(Paper::A4Landscape);
@@ -121,7 +135,7 @@ fn lines(
             Cell::text(&line.code),
             Cell::text(&scheme.indicator(line).title),
             // Its clauses run on, for the table would take twice the pages; each begins with its mark.
-            Cell::text(plain(&scheme.requirement(line))),
+            Cell::text(plain(&asked(scheme, line))),
             Cell::points(line.bonus.cap),
             Cell::points(line.deduction.cap),
             side(line.bonus.is_open(), settled.map(|one| one.bonus)),
@@ -133,10 +147,11 @@ fn lines(
     if !deducts {
         sheet.without(&["减分上限", "上次减分", column::DEDUCTION]);
     }
+    sheet.table.leave_out(&[REQUIREMENT]);
     let (last, filled) = if deducts {
         ("上次加分、减分", "核查加分、核查减分")
     } else {
-        ("上次加分", "核查加分")
+        ("上次得分", "核查得分")
     };
     sheet.notes(vec![format!(
         "注：{last}是评价时各评价人合成的得分；{filled}逐行填写，没有得分的填0，在上限以内。"

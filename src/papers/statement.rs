@@ -8,7 +8,8 @@ mod told;
 use rust_xlsxwriter::XlsxError;
 
 use super::remarked::{ANNEX, More, Remarked, Said, annex, below, said};
-use super::{Binder, PaperSheet, based_on, called, indicator_head, made, scheme_of};
+use super::{Binder, PaperSheet, REQUIREMENT};
+use super::{asked, based_on, called, indicator_head, made, scheme_of};
 use crate::committee::{Decision, Verdict};
 use crate::error::Error;
 use crate::ground::Ground;
@@ -16,10 +17,9 @@ use crate::outcome::{Form, Outcome, Remarks, Society};
 use crate::report::kit::print::Paper;
 use crate::report::kit::{Cell, Column, Look, Row, Topic, words};
 use crate::report::known::{Directory, SpeaksOf};
-use crate::scheme::{Basis, Line, Scheme};
+use crate::scheme::{Basis, Scheme};
 
-/// The column of what a line asks, and that of how a rule worked its points out.
-const REQUIREMENT: &str = "评价要求";
+/// The column of how a rule worked points out.
 const STEP: &str = "怎样算出";
 /// The column of what the reviewers wrote.
 const REMARKS: &str = "评分说明";
@@ -273,15 +273,6 @@ fn page(
 fn worded_elsewhere(scheme: &Scheme) -> String {
     let source = Basis::cite(scheme.source.as_deref());
     format!("各项的评价要求见发布的评价指标{source}。")
-}
-
-/// What a line asks: as officially worded, else the rule that works its points out.
-fn asked(scheme: &Scheme, line: &Line) -> String {
-    let wording = scheme.requirement(line);
-    match &line.value {
-        Some(value) if wording.is_empty() => value.in_words(),
-        _ => wording,
-    }
 }
 
 /// How a rule worked out the points of a line, where all forms took the same step: others would tell who gave what.

@@ -149,6 +149,15 @@ impl<'s> List<'s> {
         })
     }
 
+    /// What stands above the headings or under none that is known.
+    pub(crate) fn beside(&self) -> impl Iterator<Item = (CellRef, &Value)> + '_ {
+        self.sheet.cells().filter(|(cell, value)| {
+            let is_known = cell.row() >= self.header
+                && self.columns.values().any(|column| *column == cell.column());
+            !is_known && !is_blank(&value.written())
+        })
+    }
+
     /// The rows below the heading in which anything stands in a known column, be it a formula without a result.
     pub(crate) fn touched(&self) -> impl Iterator<Item = u32> + '_ {
         let rows = self.sheet.rows().into_iter();

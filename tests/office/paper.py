@@ -7,6 +7,7 @@ Makes blank forms, consolidates both sample rounds and two invented years (35 so
 societies), prints every workbook to PDF with LibreOffice, lets it recalculate and save them,
 and reads everything back with openpyxl.  Held to be true:
 
+- a society's page is one page, whatever reviewers wrote, and its annex has all of it;
 - every letter of every printed page is 9 points or more on A4, heads and feet included (处理登记 is
   for the screen and exempt);
 - page counts, paper, page numbers, the mark on every page, header rows repeated, the block to
@@ -581,6 +582,43 @@ def printed(tally, office, folders, room):
         readable(tally, path.name, pdfs[copy])
 
 
+def annexes(tally, office, binary, room):
+    """A society's page is one page, whatever reviewers wrote: what it has no room for is whole on its annex."""
+    said = "查阅了会议记录和备案回执，材料齐全，个别佐证日期不全，已电话核实。"
+    (room / "inbox").mkdir(parents=True)
+    path = next((ROOT / "samples" / "2018").rglob("中国地质学会-评价人甲.xlsx"))
+    rows = [list(row) for row in load(tally, path, data_only=True).worksheets[0].iter_rows(values_only=True)]
+    head = next(row for row in rows if row[0] == "编号")
+    lines = [row for row in rows if re.match(r"\d\.\d", str(row[0])) and row[head.index("评价要求")]]
+    tally.equal("lines of the form", len(lines), 27)
+    for times in (1, 8, 60):
+        for number, row in enumerate(lines):
+            row[head.index("评分说明")] = said * (times if number % 2 else 1)
+        with open(room / "inbox" / "中国地质学会.csv", "w", encoding="utf-8-sig", newline="") as file:
+            csv.writer(file).writerows([["" if cell is None else cell for cell in row] for row in rows])
+        out = room / str(times)
+        run(binary, "consolidate", room / "inbox", "-o", out / "out", status=(0, 1))
+        run(binary, "statement", out / "out", "--all", "--remarks", "-o", out / "page")
+        run(binary, "deliberate", out / "out", "-o", out / "page" / "审议表.xlsx")
+        files = sorted((out / "page").iterdir())
+        for path, pdf in office.convert("pdf", files, out / "pdf").items():
+            pages, sizes = Office.pages(pdf)
+            names = [sheet.title for sheet in load(tally, path)]
+            at = [number for number, page in enumerate(pages) if "得分说明附页" in page or "审议单页附页" in page]
+            first = at[0] if at else len(pages)
+            own = "得分说明" if "得分说明" in path.name else "审议单页"
+            # The pages before the annex: those of the other sheets, and one of its own.
+            shown = [page for page in pages[:first] if own in page]
+            tally.equal(f"{path.name}, {times}: one page", len(shown), 1)
+            tally.equal(f"{path.name}, {times}: an annex", bool(at), any("附页" in name for name in names))
+            tally.check(f"{path.name}, {times}: the page says so", bool(at) == ("全文另见附页" in shown[0]))
+            told = "".join(pages[first:] if at else shown)
+            wanted = sum(times if number % 2 else 1 for number in range(len(lines)))
+            # Heads and feet of pages stand between some of the words.
+            tally.check(f"{path.name}, {times}: all of it", told.count("材料齐全") >= wanted * 0.97, told.count("材料齐全"))
+            readable(tally, f"{path.name}, {times}", pdf)
+
+
 def main():
     words = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     words.add_argument("--bin", required=True, help="the program")
@@ -620,6 +658,7 @@ def main():
                         struck(tally, path)
         invented(tally, office, binary, room)
         crowded(tally, office, binary, room / "crowded")
+        annexes(tally, office, binary, room / "annexes")
     finally:
         if asked.keep:
             shutil.copytree(room, asked.keep, dirs_exist_ok=True)

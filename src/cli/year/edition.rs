@@ -107,7 +107,13 @@ fn text(diff: &Diff) -> String {
     for line in diff.lines.iter().filter(|line| line.fate != Fate::Same) {
         let code = line.to_code.as_ref().or(line.from_code.as_ref());
         let code = code.map_or("", String::as_str);
-        told.push(format!("{code} {}：{}", line.title, line.fate.label()));
+        let class = line.class.as_ref();
+        let class = class.map_or(String::new(), |class| format!("{class} "));
+        told.push(format!(
+            "{class}{code} {}：{}",
+            line.title,
+            line.fate.label()
+        ));
         for change in &line.changes {
             told.push(format!(
                 "  {}：{} → {}",

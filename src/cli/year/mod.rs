@@ -248,8 +248,18 @@ fn entry(path: &Path, bytes: &[u8]) -> Entry {
     }
 }
 
-/// Writes one file; one of other contents is never overwritten, for people may have filled it in.
+/// Writes one workbook; one of other contents is never overwritten, for people may have filled it in. Under another name than
+/// a workbook's it would not open.
 fn put(path: &Path, bytes: Vec<u8>) -> Result<(), Error> {
+    let is_workbook = path
+        .extension()
+        .is_some_and(|one| one.eq_ignore_ascii_case("xlsx"));
+    if !is_workbook {
+        return Err(Error::Usage(format!(
+            "写出的是 Excel 工作簿，文件名应以.xlsx结尾；“{}”不是，什么都没有写。",
+            name(path)
+        )));
+    }
     let folder = path.parent().filter(|folder| *folder != Path::new(""));
     publish::add(
         folder.unwrap_or(Path::new(".")),

@@ -1,6 +1,7 @@
 //! The register of stars, as typed.
 
-use std::path::Path;
+mod called;
+mod file;
 
 use jiff::civil::Date;
 
@@ -10,12 +11,13 @@ use crate::cli::say;
 use crate::committee::{Verdict, objection, term};
 use crate::error::Error;
 use crate::ground::{self, Ground};
+use crate::ledger::grading::Grading;
 use crate::ledger::hold::{self, Entry, Holding, State};
-use crate::ledger::{Event, Kind, Ledger, bytes, plain, read, rules};
+use crate::ledger::{Event, Kind, plain};
 use crate::outcome::{self, Outcome};
 use crate::papers;
-use crate::publish;
-use crate::scheme::Scheme;
+use called::{bare, held_name, not_named};
+pub(super) use file::{Entered, Open, open, read_in, say_ungraded};
 
 /// Whether there was a fault in what somebody wrote.
 pub fn register(command: &RegisterCommand) -> Result<bool, Error> {
@@ -36,85 +38,6 @@ pub fn register(command: &RegisterCommand) -> Result<bool, Error> {
         RegisterCommand::Revoke(request) => change(request, Kind::Revoked),
         RegisterCommand::Show(request) => show(request),
         RegisterCommand::Export(request) => export(request),
-    }
-}
-
-/// A ledger, and the file as it was read.
-pub(super) struct Open {
-    pub(super) ledger: Ledger,
-    before: Option<Vec<u8>>,
-}
-
-/// Reads the file; none where it has faults, which are said.
-pub(super) fn open(path: &Path, may_be_new: bool) -> Result<Option<Open>, Error> {
-    if may_be_new && !path.exists() {
-        return Ok(Some(Open {
-            ledger: Ledger::default(),
-            before: None,
-        }));
-    }
-    let (sheets, found) = ground::sheets_in(path)?;
-    match read::read(&sheets) {
-        Ok(ledger) => Ok(Some(Open {
-            ledger,
-            before: Some(found),
-        })),
-        Err(faults) => {
-            refused(path, &faults);
-            say::line("登记簿没有读通，什么都没有写。");
-            Ok(None)
-        }
-    }
-}
-
-/// What is in a register; none where it has faults, which are said.
-pub(super) fn read_in(path: &Path) -> Result<Option<Ledger>, Error> {
-    Ok(open(path, false)?.map(|open| open.ledger))
-}
-
-impl Open {
-    /// Enters events, all or none.
-    pub(super) fn enter(
-        mut self,
-        scheme: &Scheme,
-        path: &Path,
-        events: Vec<Event>,
-    ) -> Result<bool, Error> {
-        let mut sound = true;
-        let count = events.len();
-        for event in events {
-            // What was entered before stays readable: it is asked only of what is new.
-            let clear = match scheme.basis.either(&event.basis) {
-                None => Ok(()),
-                Some([adjustment, withdrawal]) => Err(format!(
-                    "依据“{}”有两条同号，请写明是哪一条：调整写“{adjustment}”，降级、撤销写“{withdrawal}”",
-                    event.basis
-                )),
-            };
-            match clear.and_then(|()| rules::allowed(&self.ledger, &event)) {
-                Ok(()) => self.ledger.events.push(event),
-                Err(why) => {
-                    say::line(&format!(
-                        "【须更正】{}（{}）：{why}。",
-                        event.society,
-                        event.kind.label()
-                    ));
-                    sound = false;
-                }
-            }
-        }
-        if !sound {
-            say::line("什么都没有登记。");
-            return Ok(true);
-        }
-        let new = bytes(scheme, &self.ledger, &path.to_string_lossy())?;
-        publish::replace(path, self.before.as_deref(), &new)?;
-        let check = self.ledger.last_check().unwrap_or_default();
-        say::line(&format!(
-            "已登记{count}条，共{}条，末条校验码 {check}。",
-            self.ledger.events.len()
-        ));
-        Ok(false)
     }
 }
 
@@ -164,10 +87,20 @@ fn add(request: &Add) -> Result<bool, Error> {
                     continue;
                 }
                 Entry::Ended(kind) => format!("本次评价的星级已{}", kind.label()),
+                Entry::Gone(kind) => format!(
+                    "登记簿里它{}；登记错了的，请先用 register adjust --event 更正 登记",
+                    State::Ended(kind).label()
+                ),
                 Entry::Other(held) => format!(
                     "本次评价已登记为{held}星，现审定为{stars}星；同一次评价不算续评，有效期不变，请用 register adjust --event 更正 登记"
                 ),
                 Entry::New(kind) => {
+                    let earlier = hold::on(&open.ledger, one.day);
+                    if kind == Kind::Awarded && earlier.contains_key(&society) {
+                        say::line(&format!(
+                            "【请核实】“{society}”的星级撤销过，这次登记为授予，不是续评。"
+                        ));
+                    }
                     events.push(Event {
                         kind,
                         society,
@@ -181,6 +114,7 @@ fn add(request: &Add) -> Result<bool, Error> {
                         deadline: None,
                         statement: String::new(),
                         source: verdict.fingerprint.clone(),
+                        grading: Some(Grading::of(&ground.scheme)),
                     });
                     continue;
                 }
@@ -224,22 +158,13 @@ fn change(request: &Change, kind: Kind) -> Result<bool, Error> {
         ));
         return Ok(true);
     }
-    // As all else in the register without what is added to it on papers.
-    let to = text(&request.to);
-    let suffix = ground.scheme.subject_suffix.as_str();
-    let bare = to.strip_suffix(suffix).filter(|bare| !bare.is_empty());
-    let to = bare.unwrap_or(&to).to_owned();
-    // Both are listed: it is the name of another.
-    let listed = |name: &str| ground.roster.society_named(name);
-    if kind == Kind::Renamed
-        && let (Some(now), Some(new)) = (listed(&society), listed(&to))
-        && now != new
-    {
-        let list = ground.scheme.list_name();
-        say::line(&format!(
-            "【须更正】{society}（{}）：“{to}”是{list}里的另一家，不能更名成它。",
-            kind.label()
-        ));
+    let to = match kind {
+        Kind::Merged => held_name(&ground, &open.ledger, &text(&request.to)),
+        // As all else in the register without what is added to it on papers.
+        _ => bare(&ground, &text(&request.to)).to_owned(),
+    };
+    if let Some(why) = not_named(&ground, &open.ledger, (kind, &society), &to) {
+        say::line(&format!("【须更正】{society}（{}）：{why}。", kind.label()));
         return Ok(true);
     }
     let event = Event {
@@ -255,24 +180,9 @@ fn change(request: &Change, kind: Kind) -> Result<bool, Error> {
         deadline: request.deadline,
         statement: text(&request.statement),
         source: text(&request.source),
+        grading: None,
     };
     open.enter(&ground.scheme, &request.ledger, vec![event])
-}
-
-/// The name under which a society stands in the ledger.
-fn held_name(ground: &Ground, ledger: &Ledger, written: &str) -> String {
-    let written = plain(written);
-    let known = |name: &str| {
-        let mut events = ledger.events.iter();
-        events.any(|event| event.society == name || event.new_name == name)
-    };
-    if known(&written) {
-        return written;
-    }
-    ground
-        .society_named(&written)
-        .map(|at| ground.roster.societies[at].name.clone())
-        .unwrap_or(written)
 }
 
 /// The holdings of a day, most stars first, then in the order of the list of societies.
@@ -304,8 +214,10 @@ fn show(request: &ShowLedger) -> Result<bool, Error> {
     };
     let holdings = hold::on(&open.ledger, request.on);
     let sorted = sorted(&ground, holdings.values(), request);
+    say_ungraded(holdings.values(), &ground.scheme);
     for (one, state) in &sorted {
-        let grade = ground.scheme.grade(one.stars).unwrap_or("—");
+        let grading = one.grading(&ground.scheme);
+        let grade = grading.grade(one.stars).unwrap_or("—");
         let until = one
             .until
             .map_or_else(|| "—".to_owned(), |day| day.to_string());
@@ -350,6 +262,7 @@ fn export(request: &ShowLedger) -> Result<bool, Error> {
     let workbook =
         papers::ledger::workbook(&ground, &open.ledger, &sorted, request.on, results.as_ref())?;
     put(output, workbook)?;
+    say_ungraded(holdings.values(), &ground.scheme);
     say::line(&format!("星级台账已写入“{}”。", output.display()));
     Ok(false)
 }

@@ -3,21 +3,22 @@
 use std::path::{Path, PathBuf};
 
 use super::args::{Recheck, SpotCheck};
-use super::register::{Open, open};
+use super::register::{Entered, Open, open, say_ungraded};
 use super::{entry, load_starred, name, output, put, refused, same_year, write};
 use crate::cli::{received, say};
 use crate::committee::{Member, meeting, recheck};
 use crate::error::Error;
 use crate::ground::{self, Ground};
 use crate::ledger::draw::{self, DRAW, Draw, Lot, Proposal, SCHEMA};
-use crate::ledger::hold;
-use crate::ledger::{Event, Kind, plain};
+use crate::ledger::hold::{self, Holding};
+use crate::ledger::{Event, Kind, Ledger, plain};
 use crate::outcome::{Kept, Outcome, SchemeId, fingerprint};
 use crate::papers;
 use crate::report::data::json;
 use crate::report::data::json::TOOL;
 use crate::report::data::manifest::Product;
 use crate::report::kit::names::{FileNames, file_name};
+use crate::scheme::Basis;
 
 /// Draws who is checked, writes what they need who check, and enters the draw in the register.
 pub fn spot_check(request: &SpotCheck) -> Result<bool, Error> {
@@ -25,6 +26,13 @@ pub fn spot_check(request: &SpotCheck) -> Result<bool, Error> {
     let seed = plain(&request.seed);
     if seed.is_empty() {
         return Err(Error::Usage("--seed 不能是空的。".to_owned()));
+    }
+    let today = jiff::Zoned::now().date();
+    if request.on > today {
+        return Err(Error::Usage(format!(
+            "抽取日期{}在今天（{today}）之后；抽取和登记是同一天，请写今天或以前的日期。",
+            request.on
+        )));
     }
     // Before the draw is entered in the register.
     received::refuse_exchange(&request.output, Product::Draw)?;
@@ -36,17 +44,23 @@ pub fn spot_check(request: &SpotCheck) -> Result<bool, Error> {
     let Some(open) = open(&request.register, false)? else {
         return Ok(true);
     };
-    let asked = format!("{}|{}|{seed}", request.on, request.share);
-    let number = fingerprint('S', asked.as_bytes());
+    let holdings = hold::on(&open.ledger, request.on);
+    say_ungraded(holdings.values(), &ground.scheme);
+    let drawn_from = |ledger: &Ledger| {
+        let lots = lots(&ground, ledger, request, &seed);
+        let check = ledger.last_check().unwrap_or_default();
+        let number = number(request, &seed, &check, &lots);
+        (lots, check, number)
+    };
     // Drawn again, whoever does it draws from what was there then.
-    let before = open.ledger.before_draw(&number);
-    let is_entered = before.events.len() < open.ledger.events.len();
-    let holdings = hold::on(&before, request.on);
-    let in_force = holdings
-        .values()
-        .filter(|one| one.state(request.on, 0).is_in_force());
-    let band = |stars| ground.scheme.grade(stars).map(str::to_owned);
-    let lots = draw::draw(in_force, band, request.share, &seed);
+    let mut earlier = open.ledger.before_draws();
+    let entered = earlier.find_map(|(number, before)| {
+        let again = drawn_from(&before);
+        (again.2 == number).then_some(again)
+    });
+    drop(earlier);
+    let is_entered = entered.is_some();
+    let (lots, check, number) = entered.unwrap_or_else(|| drawn_from(&open.ledger));
     if lots.is_empty() {
         return Err(Error::Usage(format!(
             "{}没有有效的星级，没有可抽的。",
@@ -60,14 +74,31 @@ pub fn spot_check(request: &SpotCheck) -> Result<bool, Error> {
         on: request.on,
         per_cent: request.share,
         seed,
-        check: before.last_check().unwrap_or_default(),
+        check,
         lots,
         checkers,
     };
-    let outputs = outputs(&ground, &draw, outcome.as_ref())?;
-    if !is_entered && enter(&ground, &request.register, open, &draw)? {
-        return Ok(true);
+    // Of the same number, it has to be the same draw.
+    let mut before = open.ledger.drawn(&draw.number);
+    let mut now: Vec<&str> = draw.drawn().map(|lot| lot.society.as_str()).collect();
+    before.sort_unstable();
+    now.sort_unstable();
+    if is_entered && before != now {
+        return Err(Error::Usage(format!(
+            "登记簿里记有抽查 {}，抽中的却不是这次抽出的这些；什么都没有写。请核对登记簿和所用的方案。",
+            draw.number
+        )));
     }
+    let outputs = outputs(&ground, &draw, outcome.as_ref())?;
+    // What cannot be entered is not written; what cannot be written is not entered.
+    let entered = if is_entered {
+        None
+    } else {
+        match enter(&ground, &request.register, open, &draw)? {
+            Some(entered) => Some(entered),
+            None => return Ok(true),
+        }
+    };
     let inputs = outcome.map(|outcome| outcome.source);
     let scheme = SchemeId {
         id: ground.scheme.id.clone(),
@@ -80,6 +111,9 @@ pub fn spot_check(request: &SpotCheck) -> Result<bool, Error> {
         inputs.into_iter().collect(),
         outputs,
     )?;
+    if let Some(entered) = entered {
+        entered.write(&request.register)?;
+    }
     say::line(&format!(
         "有效的{}个，抽中{}个，抽查编号 {}；名单、抽取过程和核查表已写入“{}”。",
         draw.lots.len(),
@@ -129,8 +163,33 @@ fn outputs(
     Ok(outputs)
 }
 
-/// Enters the draw in the register. Whether it could not be.
-fn enter(ground: &Ground, path: &Path, open: Open, draw: &Draw) -> Result<bool, Error> {
+/// What is drawn from a register.
+fn lots(ground: &Ground, ledger: &Ledger, request: &SpotCheck, seed: &str) -> Vec<Lot> {
+    let holdings = hold::on(ledger, request.on);
+    let in_force = holdings
+        .values()
+        .filter(|one| one.state(request.on, 0).is_in_force());
+    let band = |one: &Holding| {
+        let grading = one.grading(&ground.scheme);
+        grading.grade(one.stars).map(str::to_owned)
+    };
+    draw::draw(in_force, band, request.share, seed)
+}
+
+/// 抽查编号: over what was asked, from which register, and what could be drawn in which band.
+fn number(request: &SpotCheck, seed: &str, check: &str, lots: &[Lot]) -> String {
+    let mut asked = format!("{}|{}|{seed}|{check}", request.on, request.share);
+    for lot in lots {
+        let band = lot.band.as_deref().unwrap_or_default();
+        let lot = [lot.society.as_str(), &lot.stars.to_string(), band].join("\u{1f}");
+        asked.push('\n');
+        asked.push_str(&lot);
+    }
+    fingerprint('S', asked.as_bytes())
+}
+
+/// The register with the draw in it; none where it cannot be entered, which is said.
+fn enter(ground: &Ground, path: &Path, open: Open, draw: &Draw) -> Result<Option<Entered>, Error> {
     let events = draw.drawn().map(|lot| Event {
         kind: Kind::Drawn,
         society: lot.society.clone(),
@@ -144,8 +203,9 @@ fn enter(ground: &Ground, path: &Path, open: Open, draw: &Draw) -> Result<bool, 
         deadline: None,
         statement: String::new(),
         source: draw.number.clone(),
+        grading: None,
     });
-    open.enter(&ground.scheme, path, events.collect())
+    open.with(&ground.scheme, path, events.collect())
 }
 
 /// Those who check, as their list has them.
@@ -220,25 +280,11 @@ pub fn recheck(request: &Recheck) -> Result<bool, Error> {
         for doubt in &one.doubts {
             say::line(&format!("【请核实】{}：{doubt}。", lot.society));
         }
-        let basis = &ground.scheme.basis;
-        let again = same_year(&request.year);
-        let cited =
-            |paragraph: &Option<String>| paragraph.clone().unwrap_or_else(|| "依据".to_owned());
-        if let Some(options) = options(*proposal) {
-            say::line(&format!(
-                "　同意的：xingping register adjust 登记簿.csv {options} --society {} --effective {} --basis {} --source {}{again}",
-                lot.society,
-                one.day,
-                cited(&basis.adjustment),
-                draw.number
-            ));
-        } else {
-            say::line(&format!(
-                "　同意的：先给整改期限、听取陈述，再用 xingping register revoke 登记簿.csv --society {} --effective 日期 --basis {} --reason 理由 --deadline 整改期限 --statement 陈述{again}",
-                lot.society,
-                cited(&basis.withdrawal)
-            ));
-        }
+        say::line(&format!(
+            "　同意的：{}{}",
+            accepted((*proposal, lot), one, &draw.number, &ground.scheme.basis),
+            same_year(&request.year)
+        ));
     }
     let missing: Vec<&str> = draw
         .drawn()
@@ -269,11 +315,31 @@ fn twice<'c, E>(checked: &'c [(&'c PathBuf, recheck::Checked, E)]) -> Option<(&'
     })
 }
 
-/// How a proposal is entered; what ends a star is not entered by adjusting.
-fn options(proposal: Proposal) -> Option<String> {
+/// How a proposal is entered. Who loses stars is given time and heard before; what ends a star is not entered by adjusting.
+fn accepted(
+    (proposal, lot): (Proposal, &Lot),
+    one: &recheck::Checked,
+    number: &str,
+    basis: &Basis,
+) -> String {
+    let cited = |paragraph: &Option<String>| paragraph.clone().unwrap_or_else(|| "依据".to_owned());
+    let society = &lot.society;
+    let heard = "--effective 日期 --reason 理由 --deadline 整改期限 --statement 陈述";
+    let first = "先给整改期限、听取陈述，再用 ";
+    let adjust = format!("xingping register adjust 登记簿.csv --society {society}");
+    let from = format!("--basis {} --source {number}", cited(&basis.adjustment));
     match proposal {
-        Proposal::Confirm => Some("--event 复核确认".to_owned()),
-        Proposal::Adjust(stars) => Some(format!("--event 调整 --stars {stars} --reason 理由")),
-        Proposal::NoStar => None,
+        Proposal::Confirm => format!("{adjust} --event 复核确认 --effective {} {from}", one.day),
+        Proposal::Adjust(stars) if stars < lot.stars => {
+            format!("{first}{adjust} --event 调整 --stars {stars} {heard} {from}")
+        }
+        Proposal::Adjust(stars) => format!(
+            "{adjust} --event 调整 --stars {stars} --effective {} --reason 理由 {from}",
+            one.day
+        ),
+        Proposal::NoStar => format!(
+            "{first}xingping register revoke 登记簿.csv --society {society} {heard} --basis {}",
+            cited(&basis.withdrawal)
+        ),
     }
 }

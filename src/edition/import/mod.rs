@@ -150,10 +150,14 @@ fn told_otherwise(
         for (heading, is, would_be) in [
             (column::CODE, &one.code, &other.code),
             (column::TITLE, &one.title, &other.title),
-            (column::WORDING, &one.wording, &other.wording),
             (column::CONDITIONS, &one.conditions, &other.conditions),
         ] {
             differs(*row, heading, is, would_be);
+        }
+        // Where nothing is worded officially, what the criteria are called is shown.
+        let is_worded = !one.wording.is_empty() && old.is_none_or(|old| old.wording != one.wording);
+        if is_worded {
+            differs(*row, column::WORDING, &one.wording, &other.wording);
         }
         if !is_left {
             differs(*row, column::CRITERIA, &one.criteria, &other.criteria);

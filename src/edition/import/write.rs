@@ -152,7 +152,11 @@ fn parts(document: &DocumentMut, before: &Sheeted, after: &Sheeted) -> Vec<Table
             } else {
                 table.remove("percent");
             }
-            for (key, points) in [("bonus", row.bonus), ("deduction", row.deduction)] {
+            // Where the sheet says another sum, its cell is told.
+            let lines = || after.lines.iter().filter(|line| line.part == id);
+            let bonus: Points = lines().map(|line| line.bonus).sum();
+            let deduction: Points = lines().map(|line| line.deduction).sum();
+            for (key, points) in [("bonus", bonus), ("deduction", deduction)] {
                 if table.contains_key(key) {
                     set(&mut table, key, points);
                 }
