@@ -16,6 +16,7 @@ pub mod named;
 mod read;
 mod reader;
 pub mod rule;
+pub mod said;
 mod stars;
 mod terms;
 pub mod value;
