@@ -259,8 +259,10 @@ fn written(
     let (results, jobs): (Vec<_>, Vec<_>) = jobs
         .into_iter()
         .partition(|(_, job)| matches!(job, Job::Results));
-    let (telling, others): (Vec<_>, Vec<_>) =
+    let (telling, mut others): (Vec<_>, Vec<_>) =
         jobs.into_iter().partition(|(_, job)| job.tells_since());
+    // Those that tell of it are large. Where there are few threads no two large ones are held at once.
+    others.sort_by_key(|(_, job)| job.is_large());
     let known = OnceLock::new();
     let write = |(at, job): &(usize, Job)| {
         let known = known.get_or_init(|| Known::of(standings));

@@ -8,6 +8,7 @@ use super::round::{Round, has_faults, no_forms};
 use super::{elsewhere, folders, say, since};
 use crate::error::Error;
 use crate::ground::Ground;
+use crate::outcome::Brief;
 use crate::publish::{self, Earlier, Next};
 use crate::rank::{Since, Standings};
 use crate::report::data::manifest::Product;
@@ -58,8 +59,7 @@ pub fn consolidate(typed: &Consolidate, way: Way) -> Result<Consolidated, Error>
         refuse_folders(typed, &output, &round.ground)?;
         folders::say_published(&output, &publish::prepare(&output, &folders::stamp())?);
         // Before anything takes its place.
-        let earlier = since::earlier(typed.since.as_deref(), &output, &round.ground)?;
-        let standings = round.standings(typed.asked())?;
+        let (earlier, standings) = begun(typed, round, &output)?;
         if !run::has_forms(&standings) {
             return Err(no_forms(&standings));
         }
@@ -151,6 +151,25 @@ pub fn consolidate(typed: &Consolidate, way: Way) -> Result<Consolidated, Error>
             output,
         })
     })
+}
+
+/// What is compared with, if there is anything, and the standings.
+fn begun<'r>(
+    typed: &Consolidate,
+    round: &'r Round<'_>,
+    output: &Path,
+) -> Result<(Option<Brief>, Standings<'r>), Error> {
+    let earlier = || since::earlier(typed.since.as_deref(), output, &round.ground);
+    if typed.since.is_some() {
+        // What was asked for is missed before much is read.
+        return Ok((earlier()?, round.standings(typed.asked())?));
+    }
+    let (standings, earlier) = round.standings_while(typed.asked(), earlier);
+    let earlier = earlier.unwrap_or_else(|error| {
+        since::goes_without(&error);
+        None
+    });
+    Ok((earlier, standings?))
 }
 
 /// The folders that are written to must not be in use, nor lie in one another.
