@@ -1,4 +1,4 @@
-//! "Cannot work": what ends a run with exit status 2 and nothing written. Wrong data is never here, it is a
+//! "Cannot work": what ends a run with exit status 2 and nothing written, or said what. Wrong data is never here, it is a
 //! [`crate::finding::Finding`].
 
 use std::io;
@@ -40,6 +40,15 @@ pub enum Error {
     NoForms(String),
     #[error("还不能出正式稿：\n{}", list(.0))]
     NotFinal(Vec<String>),
+    /// What was asked for was printed, and not all of it got there.
+    #[error("要输出的内容没有写全（{}）。请确认接收它的磁盘未满、可写，再运行一次。", reason(.0))]
+    Print(io::Error),
+    /// Of several outputs some are in their places and the next is not.
+    #[error("{}已经写好，后面的没有写成：\n{error}", .written.iter().map(|path| format!("“{}”", shown(path))).collect::<Vec<_>>().join("、"))]
+    Partly {
+        written: Vec<PathBuf>,
+        error: Box<Self>,
+    },
     /// Stopped from outside; said by who stopped it.
     #[error("已中止。")]
     Halted,

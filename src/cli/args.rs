@@ -29,7 +29,7 @@ pub(super) const TEMPLATE: &str = "{about-with-newline}\n用法：{usage}\n\n{al
     subcommand_value_name = "命令",
     help_template = TEMPLATE,
     override_usage = "xingping 收件目录 [-o 输出目录]\n      xingping <命令> [选项]",
-    after_help = "退出状态：0 没有须更正的问题；1 已出结果，但有须更正的问题；2 无法运行，什么都没有写；130 按 Ctrl-C 中止，原有的结果没有改动。\n各命令的用法：xingping <命令> --help"
+    after_help = "退出状态：0 没有须更正的问题；1 已出结果，但有须更正的问题；2 无法运行，什么都没有写（已写了一部分的，会说明是哪些）；130 按 Ctrl-C 中止，原有的结果没有改动。\n各命令的用法：xingping <命令> --help"
 )]
 pub struct Args {
     #[command(subcommand)]
@@ -178,7 +178,7 @@ pub struct Reading {
     /// 数据截至日期，如 2018-08-30；默认取计入的评价表中评价阶段内最晚的评价日期
     #[arg(long, value_name = "日期", value_parser = date, help_heading = "选项")]
     pub date: Option<Date>,
-    /// 印在每张表上的标记，如“内部资料 注意保密”
+    /// 印在每张表上的标记，如“内部资料 注意保密”；收件目录里有“标记.txt”的，默认用它的第一行
     #[arg(long, value_name = "文字", help_heading = "选项")]
     pub mark: Option<String>,
 }
@@ -318,6 +318,8 @@ pub struct Init {
     #[arg(
         long,
         value_name = "样例",
+        // The names of samples, not those of files.
+        value_hint = clap::ValueHint::Other,
         conflicts_with = "scheme",
         help_heading = "选项"
     )]

@@ -66,8 +66,7 @@ const CORRECTING: &str = "
 /// No code is called so.
 pub fn explain(asked: &Explain) -> Result<(), Error> {
     let Some(word) = asked.code.as_deref() else {
-        say::data(&page());
-        return Ok(());
+        return say::data(&page());
     };
     let mut cards: Vec<String> = kinds::named(&plain(word)).map(kinds::card).collect();
     let is_kind = !cards.is_empty();
@@ -81,8 +80,10 @@ pub fn explain(asked: &Explain) -> Result<(), Error> {
     if cards.is_empty() {
         return Err(unknown(word));
     }
-    say::data(&cards.join("\n"));
-    Ok(())
+    say::data(&cards.join(
+        "
+",
+    ))
 }
 
 /// Comparable: `Ｐ３０１`, `（P301）` and `p301` are the same.

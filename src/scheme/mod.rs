@@ -11,6 +11,7 @@ mod doubts;
 mod faults;
 mod figures;
 mod fingerprint;
+mod full;
 pub mod kinds;
 pub mod named;
 mod read;
@@ -349,19 +350,6 @@ impl Scheme {
         self.lines
             .entries()
             .filter(move |(_, line)| line.part == part)
-    }
-
-    /// 满分: what every line at its cap comes to, of classes of objects the highest.
-    #[must_use]
-    pub fn full_bonus(&self) -> Points {
-        let of = |class| Figures::full(self, class).total.rounded(self.precision);
-        let classes = (0..self.classes.len()).map(|class| of(Some(class)));
-        classes.max().unwrap_or_else(|| of(None))
-    }
-
-    #[must_use]
-    pub fn full_deduction(&self) -> Points {
-        self.parts.iter().map(|part| part.deduction).sum()
     }
 }
 

@@ -38,18 +38,29 @@ pub fn structure(scheme: &Scheme) -> Vec<String> {
         .collect()
 }
 
+/// What may differ from class to class of objects, said once where it does not: `A类满分60分，B类满分40分`.
+#[must_use]
+pub fn by_class(scheme: &Scheme, said: impl Fn(Option<usize>) -> String) -> String {
+    let of = |(class, said): (Option<usize>, String)| {
+        let class = class.and_then(|class| scheme.classes.get(class));
+        format!("{}{said}", class.map_or("", |class| class.name.as_str()))
+    };
+    let all: Vec<String> = scheme.by_class(said).into_iter().map(of).collect();
+    all.join("，")
+}
+
 /// 满分.
 #[must_use]
 pub fn full(scheme: &Scheme) -> String {
-    if scheme.has_deductions() {
-        format!(
-            "加分{}分，减分最多{}分",
-            scheme.full_bonus(),
-            scheme.full_deduction()
-        )
-    } else {
-        format!("{}分", scheme.full_bonus())
-    }
+    by_class(scheme, |class| {
+        let bonus = scheme.full_bonus_of(class);
+        if scheme.has_deductions() {
+            let taken = scheme.full_deduction_of(class);
+            format!("加分{bonus}分，减分最多{taken}分")
+        } else {
+            format!("{bonus}分")
+        }
+    })
 }
 
 /// 星级, from the thresholds.

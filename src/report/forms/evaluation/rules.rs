@@ -93,10 +93,9 @@ pub(super) fn in_words(scheme: &Scheme) -> Vec<String> {
     let all = policies::beyond_lines(scheme).into_iter();
     let all = all.chain(policies::reviewer_classes(scheme));
     let grades = policies::grades(scheme).filter(|_| !scheme.has_stars());
-    let own = scheme
-        .policies
-        .self_percent
-        .map(|_| policies::own_weight(scheme));
+    // The societies' own form says it where it says how to fill it in.
+    let is_weighed = scheme.own.is_none() && scheme.policies.self_percent.is_some();
+    let own = is_weighed.then(|| policies::own_weight(scheme));
     all.chain(own.map(|text| ("自评", text)))
         .chain(grades)
         .map(|(_, text)| text.trim_end_matches('。').to_owned())
