@@ -27,7 +27,7 @@ pub enum Error {
     },
     #[error("“{}”既不是评价方案目录，里面也没有 scheme.toml、学会名单或评价人名单。", shown(.0))]
     NoYearFolder(PathBuf),
-    #[error("评价方案{file}有{}处须改正：\n{}", .faults.len(), list(.faults))]
+    #[error("评价方案{file}有{}处须改正：\n{}\n  各项怎样写，见手册“评价方案”一页，或运行：xingping explain 键名", .faults.len(), list(.faults))]
     Scheme { file: String, faults: Vec<Fault> },
     #[error("{file}有{}处须改正：\n{}", .faults.len(), list(.faults))]
     List { file: String, faults: Vec<String> },

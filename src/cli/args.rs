@@ -61,8 +61,8 @@ pub enum Command {
     /// 新建年度目录：评价方案、学会名单、评价人名单，供修改
     #[command(aliases = ["新建", "年度"], help_template = TEMPLATE, override_usage = "xingping init 目录 [--like 样例]\n      xingping init --list")]
     Init(Init),
-    /// 解释问题代码，以及 scheme.toml 里规则的种类（如 count、bands）
-    #[command(aliases = ["解释", "说明"], help_template = TEMPLATE, override_usage = "xingping explain 代码（如 P301 或 over-cap）\n      xingping explain 规则种类（如 count；全部用 kind）\n      xingping explain --all")]
+    /// 解释问题代码，以及 scheme.toml 里能写的各项和规则的种类
+    #[command(aliases = ["解释", "说明"], help_template = TEMPLATE, override_usage = "xingping explain 代码（如 P301 或 over-cap）\n      xingping explain 规则种类（如 count；全部用 kind）\n      xingping explain 方案的键名或名称（如 down_to、名额）\n      xingping explain --all")]
     Explain(Explain),
     /// 进度：现在是哪个阶段、还差什么、该谁办、下一步用哪条命令
     #[command(visible_alias = "进度", help_template = TEMPLATE, override_usage = "xingping status [--on 日期] 收件 [结果目录 审定目录 登记簿.csv]")]
@@ -333,7 +333,7 @@ pub struct Init {
 
 #[derive(Debug, Clone, clap::Args)]
 pub struct Explain {
-    /// 问题代码、英文名，或问题说法中的几个字；规则的种类，如 count，全部用 kind
+    /// 问题代码、英文名，或问题说法中的几个字；规则的种类，如 count，全部用 kind；方案的键名或名称，如 quotas、名额
     #[arg(
         value_name = "代码",
         required_unless_present = "all",

@@ -262,6 +262,9 @@ pub fn init(typed: &Init) -> Result<(), Error> {
             ground.scheme.object()
         ));
     }
+    say::line(
+        "方案各项怎样写，见手册“评价方案”一页；查一项用：xingping explain 键名或名称，如 xingping explain 名额",
+    );
     say::line(&format!(
         "改好后请运行：xingping scheme check --scheme \"{}\"",
         folder.display()

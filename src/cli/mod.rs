@@ -14,6 +14,7 @@ mod folders;
 mod forms;
 mod interrupt;
 mod kinds;
+mod language;
 mod next;
 mod own;
 mod progress;

@@ -290,15 +290,30 @@ fn own_rounding(scheme: &Scheme) -> String {
     format!("由规则算出的分，{}后再相加。", lines.join("、"))
 }
 
+/// What the societies' own facts weigh in the total.
+#[must_use]
+pub fn own_weight(scheme: &Scheme) -> String {
+    match scheme.policies.self_percent {
+        None => "自评不计入总分".to_owned(),
+        Some(percent) => {
+            let rest = Points::whole(100) - percent;
+            format!(
+                "总分由{}占{rest}%、自评占{percent}%合成",
+                scheme.stage_name()
+            )
+        }
+    }
+}
+
 /// 自评: what the societies' own facts are worth.
 #[must_use]
 pub fn own(scheme: &Scheme) -> Said {
     let stage = scheme.stage_name();
     let counts = match scheme.policies.self_percent {
         None => format!("自评只供与{stage}比对，不计入总分"),
-        Some(percent) => format!(
-            "总分由{stage}占{}%、自评占{percent}%合成，精确计算，只对总分四舍五入一次，没有可用自评表的没有总分",
-            Points::whole(100) - percent
+        Some(_) => format!(
+            "{}，精确计算，只对总分四舍五入一次，没有可用自评表的没有总分",
+            own_weight(scheme)
         ),
     };
     let text = format!(
