@@ -72,7 +72,6 @@ pub struct Notice {
     pub scope: String,
     pub basis: String,
     /// First and last day of the 公示.
-    #[serde(serialize_with = "days")]
     pub period: Option<Period>,
     /// Where objections go.
     pub contact: Option<String>,
@@ -98,11 +97,6 @@ pub struct Made {
     pub left_out: Vec<(String, String)>,
     /// How many are not in a 公示 because an earlier meeting decided on them.
     pub decided_before: usize,
-}
-
-/// The days of a 公示 as two.
-fn days<S: serde::Serializer>(period: &Option<Period>, to: S) -> Result<S::Ok, S::Error> {
-    period.map(|one| (one.first, one.last)).serialize(to)
 }
 
 impl Notice {

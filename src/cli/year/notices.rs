@@ -11,14 +11,14 @@ use crate::error::Error;
 use crate::ground::{self, Ground};
 use crate::ledger::Ledger;
 use crate::model::unseen::is_unseen;
-use crate::model::{day, says_nothing};
+use crate::model::{SocietyId, day, says_nothing};
 use crate::notice::{Kind, Notice, Said, page};
 use crate::outcome::{Outcome, Society, hold};
 use crate::papers;
 use crate::publish;
 use crate::rank::SocietyState;
 use crate::report::data::json;
-use crate::report::data::manifest::Product;
+use crate::report::data::manifest::{Entry, Product};
 use crate::report::kit::names::{FileNames, file_name};
 use crate::report::known::Directory;
 
@@ -138,34 +138,13 @@ pub fn publish(request: &Publish) -> Result<bool, Error> {
             kind.label()
         )));
     }
-    let objections = match (kind, &request.objections) {
-        (Kind::Announced, None) => {
-            return Err(Error::Usage(
-                "发布要用 --objections 给出公示时的异议登记；没有收到异议的，给空白的异议登记即可。".to_owned(),
-            ));
-        }
-        (Kind::Announced, Some(path)) => {
-            let (sheets, bytes) = ground::sheets_in(path)?;
-            inputs.push(entry(path, &bytes));
-            match Objections::read(ground.scheme.object(), &named, &sheets, request.date) {
-                Ok(objections) => Some(objections),
-                Err(faults) => {
-                    refused(path, &faults);
-                    say::line("异议登记没有读通，什么都没有写。");
-                    return Ok(true);
-                }
-            }
-        }
-        (Kind::Proposed, _) => None,
+    let objections = match kind {
+        Kind::Proposed => None,
+        Kind::Announced => match heard(request, &ground, &named, &mut inputs)? {
+            Some(objections) => Some(objections),
+            None => return Ok(true),
+        },
     };
-    if let Some((path, why)) = request
-        .objections
-        .as_ref()
-        .zip(objections.as_ref().and_then(Objections::still_open))
-    {
-        refused(path, &[format!("{why}，不能发布")]);
-        return Ok(true);
-    }
     let said = said(request, kind)?;
     let made = Notice::of(
         &ground,
@@ -218,21 +197,7 @@ pub fn publish(request: &Publish) -> Result<bool, Error> {
         },
     )?;
     if kind == Kind::Proposed {
-        let shown = beside.display();
-        match list {
-            List::Kept => say::line(&format!("已有“{shown}”，公示时间相同，没有改动。")),
-            List::Untouched(before) => {
-                let new = papers::notice::objections(&ground, notice)?;
-                publish::replace(&beside, Some(&before), &new)?;
-                say::line(&format!(
-                    "“{shown}”还没有填过，上面的公示时间已改成这一次的。"
-                ));
-            }
-            List::New => {
-                super::put(&beside, papers::notice::objections(&ground, notice)?)?;
-                say::line(&format!("收到的异议请登记在“{shown}”。"));
-            }
-        }
+        list.put(&beside, &papers::notice::objections(&ground, notice)?)?;
     }
     left_out(&made.left_out);
     if made.decided_before > 0 {
@@ -310,6 +275,56 @@ impl List {
         );
         say::line("没有公示，什么都没有写。");
         Ok(None)
+    }
+
+    /// Sees to it that there is one, which is `new` where nobody has filled one in.
+    fn put(self, path: &Path, new: &[u8]) -> Result<(), Error> {
+        let shown = path.display();
+        match self {
+            Self::Kept => say::line(&format!("已有“{shown}”，公示时间相同，没有改动。")),
+            Self::Untouched(before) => {
+                publish::replace(path, Some(&before), new)?;
+                say::line(&format!(
+                    "“{shown}”还没有填过，上面的公示时间已改成这一次的。"
+                ));
+            }
+            Self::New => {
+                super::put(path, new.to_vec())?;
+                say::line(&format!("收到的异议请登记在“{shown}”。"));
+            }
+        }
+        Ok(())
+    }
+}
+
+/// The objections to be heard before an award; none where they forbid it or cannot be read, which is said.
+fn heard(
+    request: &Publish,
+    ground: &Ground,
+    named: &dyn Fn(&str) -> Option<SocietyId>,
+    inputs: &mut Vec<Entry>,
+) -> Result<Option<Objections>, Error> {
+    let Some(path) = &request.objections else {
+        return Err(Error::Usage(
+            "发布要用 --objections 给出公示时的异议登记；没有收到异议的，给空白的异议登记即可。"
+                .to_owned(),
+        ));
+    };
+    let (sheets, bytes) = ground::sheets_in(path)?;
+    inputs.push(entry(path, &bytes));
+    match Objections::read(ground.scheme.object(), named, &sheets, request.date) {
+        Err(faults) => {
+            refused(path, &faults);
+            say::line("异议登记没有读通，什么都没有写。");
+            Ok(None)
+        }
+        Ok(objections) => match objections.still_open() {
+            Some(why) => {
+                refused(path, &[format!("{why}，不能发布")]);
+                Ok(None)
+            }
+            None => Ok(Some(objections)),
+        },
     }
 }
 

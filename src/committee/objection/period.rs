@@ -2,6 +2,7 @@
 //! line is read as people write it; where it cannot be read nothing is taken for over.
 
 use jiff::civil::Date;
+use serde::{Serialize, Serializer};
 
 use crate::intake::Sheet;
 use crate::model::{day, fold};
@@ -19,6 +20,13 @@ const BETWEEN: [char; 9] = [TO, '到', '~', '—', '–', '-', '−', '―', '�
 pub struct Period {
     pub first: Date,
     pub last: Date,
+}
+
+impl Serialize for Period {
+    /// As two days.
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        (self.first, self.last).serialize(to)
+    }
 }
 
 impl Period {
