@@ -109,7 +109,7 @@ impl Scheme {
             }
             .to_owned();
         }
-        let weight = line.percent.map(|percent| format!("占本部分的{percent}%"));
+        let weight = line.percent.map(|percent| format!("占本部分的{percent}"));
         if let Some(value) = &line.value {
             let rounding = line
                 .decimals

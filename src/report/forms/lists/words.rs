@@ -90,7 +90,7 @@ pub fn conditions(scheme: &Scheme, line: &Line) -> String {
         .collect();
     let mut all = Vec::new();
     if let Some(percent) = line.percent {
-        all.push(format!("占本部分的{percent}%"));
+        all.push(format!("占本部分的{percent}"));
     }
     if let Some(decimals) = line.decimals {
         all.push(format!("本行得分保留{decimals}位小数"));
