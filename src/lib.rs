@@ -39,8 +39,8 @@
 //! | [`edition`] | one year's scheme beside another's: what they say otherwise, what old forms come to by it; read back from Excel | register, form, check, settle, codes |
 //! | [`agenda`] | 进度: at which stage the year is on a day, what is due and who owes it, what comes next | intake, register, check, codes, score |
 //! | [`papers`] | 审议、公示、登记的文件: what a committee's year prints, made with the kit of [`report`]; shows, decides nothing | intake, register, check, settle, codes, score |
-//! | [`publish`] | outputs are exchanged whole or not at all, whatever is in them | scheme, intake, roster, register, ground, form, finding, check, settle, codes, score, rank |
-//! | [`run`] | the stations in order, and the only work done in parallel | publish |
+//! | [`publish`] | outputs are exchanged whole or not at all, whatever is in them; many files at once | scheme, intake, roster, register, ground, form, finding, check, settle, codes, score, rank |
+//! | [`run`] | the stations in order, and all the work on forms and outputs that is done in parallel | publish |
 //! | [`cli`] | what was typed, what is meant and what is said; the only clock and environment; no rules | check, score |
 //!
 //! **Books are tables first.** What a sheet of a book says is a value, [`report::kit::table::Table`], made from the standings
@@ -55,7 +55,7 @@
 //!
 //! **What something new touches.** A rule: its file in `check/`, with the words for clerk and sender, and the list of
 //! families there; `docs/问题代码.md` is printed anew. A kind of criterion: `scheme/rule.rs` with what it can attain,
-//! `scheme/read/rules.rs`, what `explain` says of it in `scheme/kinds.rs`, its words in `report/forms/lists/words.rs`, and
+//! `scheme/read/rules.rs`, what `explain` says of it in `scheme/kinds.rs`, its words in `scheme/said.rs`, and
 //! when facts make it apply in `scheme/assess/`. A year: a folder under `templates/` and an entry of [`ground::BUILT_IN`]; whose default
 //! it is does not change. An output: its file in `report/books/` or `report/data/` and a [`report::Job`].
 //!

@@ -227,7 +227,14 @@ fn called(scheme: &Scheme, line: &Line) -> String {
     let wording = wording.trim_start_matches(['*', ' ']);
     let first = wording.lines().next().unwrap_or_default();
     let short: String = first.chars().take(MOST).collect();
-    let more = if short.len() < first.len() { "…" } else { "" };
+    let is_whole = short.len() == first.len();
+    // Broken at a mark, where there is one.
+    let end = short.rfind(|one: char| !one.is_alphanumeric());
+    let (short, more) = match end.filter(|at| *at > 0 && !is_whole) {
+        Some(at) => (&short[..at], ""),
+        None if is_whole => (&*short, ""),
+        None => (&*short, "…"),
+    };
     if short.is_empty() {
         title.clone()
     } else {

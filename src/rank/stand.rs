@@ -1,6 +1,7 @@
 //! From settled forms and scores to the standings.
 
 use std::collections::BTreeSet;
+use std::sync::OnceLock;
 
 use jiff::civil::Date;
 use rust_decimal::Decimal;
@@ -91,7 +92,7 @@ pub fn stand(
         mark: asked.mark,
         link_base: asked.link_base,
         before,
-        since: None,
+        since: OnceLock::new(),
         spread,
         open,
         societies,

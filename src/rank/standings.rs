@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
+use std::sync::OnceLock;
 
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
@@ -218,8 +219,9 @@ pub struct Standings<'g> {
     /// The folder, relative to the outputs and with `/`, under which the files received lie by their names;
     /// none where outputs cannot link to them.
     pub link_base: Option<String>,
-    /// What changed since an earlier outcome; none where there is none to compare with.
-    pub since: Option<Since>,
+    /// What changed since an earlier outcome, said once the results of this one are written: they are what is compared.
+    /// None where there is none to compare with.
+    pub since: OnceLock<Since>,
 }
 
 impl Standings<'_> {

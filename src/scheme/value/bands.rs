@@ -175,6 +175,11 @@ impl Kind for Bands {
         self.negative
     }
 
+    fn begins(&self) -> Option<Points> {
+        let bounds = self.intervals.iter().map(|band| band.at);
+        bounds.filter(|at| at.is_positive()).min()
+    }
+
     fn reaches(&self) -> Option<Points> {
         self.intervals.iter().map(|band| band.at).max()
     }

@@ -110,6 +110,11 @@ impl Kind for Linear {
         self.negative
     }
 
+    fn begins(&self) -> Option<Points> {
+        let ends = [self.low.at, self.high.at].into_iter();
+        ends.filter(|at| at.is_positive()).min()
+    }
+
     fn reaches(&self) -> Option<Points> {
         Some(self.high.at)
     }

@@ -220,6 +220,10 @@ impl Kind for Steps {
         self.negative
     }
 
+    fn begins(&self) -> Option<Points> {
+        Some(self.at).filter(|at| at.is_positive())
+    }
+
     fn reaches(&self) -> Option<Points> {
         Some(self.at)
     }
