@@ -1,7 +1,7 @@
 //! What the sheet says, row by row, before it is a scheme.
 
 use super::column;
-use crate::model::{Points, fold};
+use crate::model::{Points, Weight, fold};
 use crate::roster::list::{Faults, List};
 use crate::scheme::Scheme;
 
@@ -36,7 +36,7 @@ pub(super) struct PartRow {
     pub(super) id: String,
     pub(super) title: String,
     /// Of the total, where parts have weights.
-    pub(super) percent: Option<Points>,
+    pub(super) percent: Option<Weight>,
     pub(super) bonus: Points,
     pub(super) deduction: Points,
 }
@@ -229,9 +229,9 @@ fn unclassed(written: &str) -> &str {
 }
 
 /// `必要性（占总分的30%）`: the name and the weight.
-fn weight(written: &str) -> (&str, Option<Points>) {
+fn weight(written: &str) -> (&str, Option<Weight>) {
     let weighted = || {
-        let (name, percent) = written.strip_suffix("%）")?.rsplit_once("（占总分的")?;
+        let (name, percent) = written.strip_suffix("）")?.rsplit_once("（占总分的")?;
         Some((name, percent.parse().ok()?))
     };
     weighted().map_or((written, None), |(name, percent)| (name, Some(percent)))
