@@ -2,6 +2,8 @@
 
 use std::path::Path;
 
+use jiff::civil::Date;
+
 use super::args::{NoticeKind, Publish, Statement};
 use super::{entry, load, name, output, refused, results, write};
 use crate::cli::{received, say};
@@ -128,16 +130,7 @@ pub fn publish(request: &Publish) -> Result<bool, Error> {
     };
     let named = |written: &str| ledger.society_named(&ground, written);
     let mut inputs = vec![verdict.source.clone()];
-    // Nothing is made public before it was decided: such a day is a slip.
-    let decided = verdict.decided.meeting.day;
-    if request.date < decided {
-        return Err(Error::Usage(format!(
-            "--date {} 早于审定日期（{}），不能{}；请核对年月日。",
-            request.date,
-            day::say(decided),
-            kind.label()
-        )));
-    }
+    not_before(&verdict, request.date, kind)?;
     let objections = match kind {
         Kind::Proposed => None,
         Kind::Announced => match heard(request, &ground, &named, &mut inputs)? {
@@ -295,6 +288,19 @@ impl List {
         }
         Ok(())
     }
+}
+
+/// Nothing is made public before it was decided: such a day is a slip.
+fn not_before(verdict: &Verdict, on: Date, kind: Kind) -> Result<(), Error> {
+    let decided = verdict.decided.meeting.day;
+    if on >= decided {
+        return Ok(());
+    }
+    Err(Error::Usage(format!(
+        "--date {on} 早于审定日期（{}），不能{}；请核对年月日。",
+        day::say(decided),
+        kind.label()
+    )))
 }
 
 /// The objections to be heard before an award; none where they forbid it or cannot be read, which is said.
