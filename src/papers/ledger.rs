@@ -59,6 +59,8 @@ fn build(
         Column::new("最近一次登记", 24, Look::Left),
     ];
     let mut sheet = Binder::sheet(TITLE, columns);
+    // The last digest stands there.
+    sheet.table.layout.repeats_lead = true;
     sheet.table.layout.paper = Some(Paper::A4Landscape);
     sheet.table.layout.row_height = 20.0;
     sheet.head(TITLE, &left, "");
@@ -92,7 +94,7 @@ fn build(
     support(&mut binder, ground, holdings, &left)?;
     reports(&mut binder, ground, holdings, &left)?;
     if let Some(outcome) = results.filter(|_| scheme.asks.groups) {
-        work(&mut binder, ground, outcome)?;
+        work(&mut binder, ground, outcome, &check)?;
     }
     binder.bytes()
 }
@@ -133,6 +135,7 @@ fn entries(
     ];
     let mut sheet = Binder::sheet("登记流水", columns);
     sheet.table.layout.row_height = 16.0;
+    sheet.table.layout.repeats_lead = true;
     sheet.table.layout.paper = Some(Paper::A4Landscape);
     sheet.head("星级登记流水", left, "");
     for (at, (event, check)) in ledger.events.iter().zip(ledger.checks()).enumerate() {
@@ -151,6 +154,8 @@ fn entries(
         let deadline = event.deadline.map_or(String::new(), |day| {
             format!("限{}前", crate::model::day::say(day))
         });
+        let mut why = parts(&together(&event.basis, &event.reason)).into_iter();
+        let mut heard = parts(&together(&deadline, &event.statement)).into_iter();
         sheet.row(Row::new(vec![
             Cell::whole(at + 1),
             Cell::text(event.kind.label()),
@@ -161,14 +166,34 @@ fn entries(
             event
                 .until
                 .map_or_else(Cell::dash, |until| Cell::text(until.to_string())),
-            Cell::text(together(&event.basis, &event.reason)),
-            Cell::text(together(&deadline, &event.statement)),
+            Cell::text(why.next().unwrap_or_default()),
+            Cell::text(heard.next().unwrap_or_default()),
             Cell::text(&event.source),
             Cell::text(check),
         ]));
+        // What has no room in a row goes on in the next.
+        loop {
+            let (more, further) = (why.next(), heard.next());
+            if more.is_none() && further.is_none() {
+                break;
+            }
+            let mut cells = vec![Cell::whole(at + 1), Cell::text("（续）")];
+            cells.resize(7, Cell::blank());
+            cells.push(Cell::text(more.unwrap_or_default()));
+            cells.push(Cell::text(further.unwrap_or_default()));
+            sheet.row(Row::new(cells));
+        }
     }
     sheet.frozen(3);
     binder.add(sheet)
+}
+
+/// A text in parts of which each has room in one row: a row can only be so high.
+fn parts(text: &str) -> Vec<String> {
+    /// Characters of one part, in the narrower of both columns.
+    const MOST: usize = 200;
+    let all: Vec<char> = text.chars().collect();
+    all.chunks(MOST).map(|part| part.iter().collect()).collect()
 }
 
 /// 支持名单 (办法9.1): those in force whose grade is good enough.
@@ -194,6 +219,7 @@ fn support(
         Column::new("备注", 20, Look::Left),
     ];
     let mut sheet = Binder::sheet("支持名单", columns);
+    sheet.table.layout.repeats_lead = true;
     sheet.table.layout.paper = Some(Paper::A4Portrait);
     sheet.table.layout.row_height = 20.0;
     let what = ground.scheme.titled("支持名单");
@@ -253,6 +279,7 @@ fn reports(
         Column::new("依据", 22, Look::Left),
     ];
     let mut sheet = Binder::sheet("报送清单", columns);
+    sheet.table.layout.repeats_lead = true;
     sheet.table.layout.paper = Some(Paper::A4Portrait);
     sheet.table.layout.row_height = 26.0;
     sheet.head(&scheme.titled("报送清单"), left, "");
@@ -276,7 +303,12 @@ fn reports(
 }
 
 /// 分组工作情况 (通知三、3): what the groups have done, for those who decide on support.
-fn work(binder: &mut Binder, ground: &Ground, outcome: &Outcome) -> Result<(), XlsxError> {
+fn work(
+    binder: &mut Binder,
+    ground: &Ground,
+    outcome: &Outcome,
+    check: &str,
+) -> Result<(), XlsxError> {
     let columns = vec![
         Column::new(Topic::Group, 9, Look::Centre),
         Column::new(Topic::Lead, 34, Look::Left),
@@ -287,9 +319,13 @@ fn work(binder: &mut Binder, ground: &Ground, outcome: &Outcome) -> Result<(), X
         Column::new("已更新", 9, Look::Whole),
     ];
     let mut sheet = Binder::sheet("分组工作情况", columns);
+    sheet.table.layout.repeats_lead = true;
     sheet.table.layout.paper = Some(Paper::A4Portrait);
     sheet.table.layout.row_height = 22.0;
-    let left = super::based_on(&outcome.fingerprint);
+    let left = format!(
+        "{}　末条校验码：{check}",
+        super::based_on(&outcome.fingerprint)
+    );
     sheet.head(&ground.scheme.titled("分组工作情况"), &left, "单位：份");
     for group in &outcome.results.groups {
         let counts = [
