@@ -599,3 +599,21 @@ fn a_long_reason_is_printed_whole() {
     let longest = longest.map(|(_, value)| value.written().chars().count());
     assert!(longest.max() <= Some(200));
 }
+
+#[test]
+fn the_year_of_the_handbook_can_be_walked_on_its_days() {
+    let handbook = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/手册.md"));
+    let handbook = handbook.expect("the handbook");
+    let (_, chapter) = handbook.split_once("## 十三、").expect("the chapter");
+    let commands = chapter.split("```").nth(1).expect("its commands");
+    let commands = commands.replace("\\\n", "");
+    assert!(!commands.contains('…'), "{commands}");
+    let mut entered = commands.lines().filter(|line| {
+        let enters = ["add", "adjust", "downgrade", "revoke"];
+        enters
+            .iter()
+            .any(|one| line.contains(&format!("register {one} ")))
+    });
+    // Entered today, nothing of the years before could follow.
+    assert!(entered.clone().count() >= 2 && entered.all(|line| line.contains("--date 20")));
+}
