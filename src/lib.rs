@@ -39,8 +39,8 @@
 //! | [`edition`] | one year's scheme beside another's: what they say otherwise, what old forms come to by it; read back from Excel | register, form, check, settle, codes |
 //! | [`agenda`] | 进度: at which stage the year is on a day, what is due and who owes it, what comes next | intake, register, check, codes, score |
 //! | [`papers`] | 审议、公示、登记的文件: what a committee's year prints, made with the kit of [`report`]; shows, decides nothing | intake, register, check, settle, codes, score |
-//! | [`publish`] | outputs are exchanged whole or not at all, whatever is in them | scheme, intake, roster, register, ground, form, finding, check, settle, codes, score, rank |
-//! | [`run`] | the stations in order, and the only work done in parallel | publish |
+//! | [`publish`] | outputs are exchanged whole or not at all, whatever is in them; many files at once | scheme, intake, roster, register, ground, form, finding, check, settle, codes, score, rank |
+//! | [`run`] | the stations in order, and all the work on forms and outputs that is done in parallel | publish |
 //! | [`cli`] | what was typed, what is meant and what is said; the only clock and environment; no rules | check, score |
 //!
 //! **Books are tables first.** What a sheet of a book says is a value, [`report::kit::table::Table`], made from the standings

@@ -18,7 +18,7 @@ mod stage;
 mod tests;
 
 use std::fs;
-use std::io;
+use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 use crate::error::Error;

@@ -7,6 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::ffi::OsStr;
 use std::io;
 use std::path::{Path, PathBuf};
+use std::sync::OnceLock;
 
 use rayon::prelude::*;
 
@@ -16,10 +17,11 @@ use crate::intake::{self, Apart, Found, NoSuchPath};
 use crate::model::{Keyed, SocietyId, open};
 use crate::outcome::{self, Brief};
 use crate::rank::{self, Asked, Standings};
+use crate::report::data::json;
 use crate::report::data::manifest::{self, Product};
 use crate::report::kit::names::Originals;
 use crate::report::known::Known;
-use crate::report::{self, Made, Output, Shelf};
+use crate::report::{self, Job, Made, Output, RESULTS, Shelf};
 use crate::score::{self, ScoredForm};
 use crate::settle::{self, CheckedFile, Counting, FormState};
 use read::{Grounds, files_in};
@@ -112,22 +114,22 @@ pub fn standings<'g>(
     Ok(rank::stand(ground, settled, results, received, asked))
 }
 
-/// Holds the standings against an earlier outcome, and gives whether they are another one.
-///
-/// # Errors
-/// The earlier one is no longer there; results that cannot be written are a fault of this program.
-pub fn compare(standings: &mut Standings<'_>, earlier: &Brief) -> Result<bool, Error> {
+/// Holds the standings against an earlier outcome, and gives whether they are another one; `content` is the digest of
+/// their results.
+fn compare(standings: &Standings<'_>, earlier: &Brief, content: String) -> Result<bool, Error> {
     // Most runs bring nothing new: then neither results are held as a whole.
-    let content = report::data::json::digest(standings)?;
-    if let Some(since) = earlier.has(&content) {
-        standings.since = since.cloned();
-        return Ok(false);
+    let (since, is_other) = if let Some(since) = earlier.has(&content) {
+        (since.cloned(), false)
+    } else {
+        let results = json::results(standings)?;
+        let roster = &standings.ground.roster;
+        let since = outcome::compared(roster, &earlier.outcome()?, content, &results)?;
+        (Some(since), true)
+    };
+    if let Some(since) = since {
+        standings.since.get_or_init(|| since);
     }
-    let results = report::data::json::results(standings)?;
-    let roster = &standings.ground.roster;
-    let since = outcome::compared(roster, &earlier.outcome()?, content, &results)?;
-    standings.since = Some(since);
-    Ok(true)
+    Ok(is_other)
 }
 
 impl From<NoSuchPath> for Error {
@@ -223,15 +225,73 @@ pub fn outputs(
     shelf: &dyn Shelf,
     tick: &(dyn Fn(Tick) + Sync),
 ) -> Result<(), Error> {
-    let known = Known::of(standings);
-    let jobs = report::jobs(standings);
+    written(standings, &mut |_| {}, originals, shelf, tick)
+}
+
+/// The same, held against an earlier outcome: gives whether this is another one, or why they could not be compared,
+/// which keeps nothing from being written.
+///
+/// # Errors
+/// A workbook that cannot be made: a fault of this program; no room for it.
+pub fn outputs_since(
+    standings: &Standings<'_>,
+    earlier: &Brief,
+    originals: Vec<Made>,
+    shelf: &dyn Shelf,
+    tick: &(dyn Fn(Tick) + Sync),
+) -> Result<Result<bool, Error>, Error> {
+    let mut compared = Ok(false);
+    let mut hold = |content| compared = compare(standings, earlier, content);
+    written(standings, &mut hold, originals, shelf, tick)?;
+    Ok(compared)
+}
+
+/// `compare` is given the digest of the results, and may say in the standings what changed.
+fn written(
+    standings: &Standings<'_>,
+    compare: &mut (dyn FnMut(String) + Send),
+    originals: Vec<Made>,
+    shelf: &dyn Shelf,
+    tick: &(dyn Fn(Tick) + Sync),
+) -> Result<(), Error> {
+    let jobs: Vec<(usize, Job)> = report::jobs(standings).into_iter().enumerate().collect();
     tick(Tick::Begin(Station::Writing, jobs.len()));
-    let mut made = each(&jobs, |job| {
-        let made = job.write(&known, shelf);
+    let (results, jobs): (Vec<_>, Vec<_>) = jobs
+        .into_iter()
+        .partition(|(_, job)| matches!(job, Job::Results));
+    let (telling, mut others): (Vec<_>, Vec<_>) =
+        jobs.into_iter().partition(|(_, job)| job.tells_since());
+    // Those that tell of it are large. Where there are few threads no two large ones are held at once.
+    others.sort_by_key(|(_, job)| job.is_large());
+    let known = OnceLock::new();
+    let write = |(at, job): &(usize, Job)| {
+        let known = known.get_or_init(|| Known::of(standings));
+        let made = job.write(known, shelf);
         tick(Tick::One);
-        made
-    })?;
-    made.extend(originals);
+        Ok((*at, made?))
+    };
+    // Once the results are there it is known what changed; what does not tell of it is written meanwhile.
+    let (first, rest) = rayon::join(
+        || {
+            let mut made = Vec::new();
+            for (at, _) in results {
+                let one = shelf.put(RESULTS, &mut |to| {
+                    json::write_compared(standings, to, compare)
+                })?;
+                tick(Tick::One);
+                made.push((at, one));
+            }
+            made.extend(each(&telling, write)?);
+            Ok::<_, Error>(made)
+        },
+        || each(&others, write),
+    );
+    let mut made: Vec<(usize, Made)> = first?;
+    made.extend(rest?);
+    // As they are listed, whatever came first.
+    made.sort_by_key(|(at, _)| *at);
+    let made = made.into_iter().map(|(_, one)| one).chain(originals);
+    let made: Vec<Made> = made.collect();
     shelf.put_whole(manifest::write(standings, Product::Results, &made)?)?;
     Ok(())
 }
@@ -249,12 +309,12 @@ pub fn export(standings: &Standings<'_>, shelf: &dyn Shelf) -> Result<(), Error>
 
 /// Does `work` for all of them and gives what it came to in their order. They are begun in their order, too, one by
 /// one as threads become free, so that those that take longest can stand first.
-fn each<T: Sync>(
+fn each<T: Sync, M: Send>(
     all: &[T],
-    work: impl Fn(&T) -> Result<Made, Error> + Sync,
-) -> Result<Vec<Made>, Error> {
+    work: impl Fn(&T) -> Result<M, Error> + Sync,
+) -> Result<Vec<M>, Error> {
     let done = all.iter().enumerate().par_bridge();
-    let mut done: Vec<(usize, Made)> = done
+    let mut done: Vec<(usize, M)> = done
         .map(|(at, one)| Ok((at, work(one)?)))
         .collect::<Result<_, Error>>()?;
     done.sort_by_key(|(at, _)| *at);

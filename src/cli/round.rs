@@ -50,6 +50,15 @@ impl<'a> Round<'a> {
         self.during(|tick| run::standings(&self.ground, &self.inbox, asked, tick))
     }
 
+    /// The same while `beside` is done.
+    pub fn standings_while<T: Send>(
+        &self,
+        asked: Asked,
+        beside: impl FnOnce() -> T + Send,
+    ) -> (Result<Standings<'_>, Error>, T) {
+        rayon::join(|| self.standings(asked), beside)
+    }
+
     /// Shows how far `work` has got.
     pub fn during<T>(&self, work: impl FnOnce(&(dyn Fn(Tick) + Sync)) -> T) -> T {
         say::during(self.reading.quiet, work)

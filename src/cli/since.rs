@@ -11,10 +11,10 @@ use crate::rank::{Happened, Since};
 use crate::report::kit::policies;
 use crate::scheme::Scheme;
 
-/// The outcome that `asked` holds; else the one that lies in `output`, if it can be compared with.
+/// The outcome that `asked` holds; else the one that lies in `output`, if there is any.
 ///
 /// # Errors
-/// The one asked for cannot be compared with: there is none, it was changed, or it is another scheme's.
+/// It cannot be compared with: there is none where one was asked for, it was changed, or it is another scheme's.
 pub fn earlier(
     asked: Option<&Path>,
     output: &Path,
@@ -40,13 +40,7 @@ pub fn earlier(
     if !walk::is_output(output) {
         return Ok(None);
     }
-    match of_this_scheme(output) {
-        Ok(brief) => Ok(Some(brief)),
-        Err(error) => {
-            goes_without(&error);
-            Ok(None)
-        }
-    }
+    of_this_scheme(output).map(Some)
 }
 
 /// Says that the work goes on without: nobody asked for it.

@@ -8,6 +8,7 @@ use super::round::{Round, has_faults, no_forms};
 use super::{elsewhere, folders, say, since};
 use crate::error::Error;
 use crate::ground::Ground;
+use crate::outcome::Brief;
 use crate::publish::{self, Earlier, Next};
 use crate::rank::{Since, Standings};
 use crate::report::data::manifest::Product;
@@ -58,8 +59,7 @@ pub fn consolidate(typed: &Consolidate, way: Way) -> Result<Consolidated, Error>
         refuse_folders(typed, &output, &round.ground)?;
         folders::say_published(&output, &publish::prepare(&output, &folders::stamp())?);
         // Before anything takes its place.
-        let earlier = since::earlier(typed.since.as_deref(), &output, &round.ground)?;
-        let mut standings = round.standings(typed.asked())?;
+        let (earlier, standings) = begun(typed, round, &output)?;
         if !run::has_forms(&standings) {
             return Err(no_forms(&standings));
         }
@@ -70,17 +70,6 @@ pub fn consolidate(typed: &Consolidate, way: Way) -> Result<Consolidated, Error>
             let open = standings.open.iter().map(ToString::to_string);
             return Err(Error::NotFinal(open.collect()));
         }
-        let is_other = match &earlier {
-            Some(earlier) => match run::compare(&mut standings, earlier) {
-                Ok(is_other) => Some(is_other),
-                Err(error) if typed.since.is_none() => {
-                    since::goes_without(&error);
-                    None
-                }
-                Err(error) => return Err(error),
-            },
-            None => None,
-        };
         let stamp = folders::stamp();
         // From here on files are written, but nothing takes its place before all of them are there.
         let next = Next::begin(&output, &stamp)?;
@@ -89,7 +78,19 @@ pub fn consolidate(typed: &Consolidate, way: Way) -> Result<Consolidated, Error>
         } else {
             Vec::new()
         };
-        round.during(|tick| run::outputs(&standings, originals, &next, tick))?;
+        let compared = round.during(|tick| match &earlier {
+            Some(earlier) => {
+                run::outputs_since(&standings, earlier, originals, &next, tick).map(Some)
+            }
+            None => run::outputs(&standings, originals, &next, tick).map(|()| None),
+        })?;
+        let is_other = match compared.transpose() {
+            Err(error) if typed.since.is_none() => {
+                since::goes_without(&error);
+                None
+            }
+            compared => compared?,
+        };
         // Made before anything is in its place: a fault in them leaves all as it was.
         let slips = match &typed.returns {
             Some(folder) => {
@@ -106,7 +107,8 @@ pub fn consolidate(typed: &Consolidate, way: Way) -> Result<Consolidated, Error>
             }
             None => None,
         };
-        let is_unchanged = standings.since.as_ref().is_some_and(Since::is_nothing);
+        let since = standings.since.get();
+        let is_unchanged = since.is_some_and(Since::is_nothing);
         let earlier = if is_unchanged {
             Earlier::Goes
         } else {
@@ -114,7 +116,7 @@ pub fn consolidate(typed: &Consolidate, way: Way) -> Result<Consolidated, Error>
         };
         let published = next.finish(earlier)?;
         round.say_outcome(&standings)?;
-        match (is_other, &standings.since) {
+        match (is_other, since) {
             (Some(true), Some(since)) => say::line(&since::in_a_line(&round.ground.scheme, since)),
             (Some(false), _) => say::line("收到的和得出的都与上次相同，没有变化。"),
             _ => (),
@@ -149,6 +151,25 @@ pub fn consolidate(typed: &Consolidate, way: Way) -> Result<Consolidated, Error>
             output,
         })
     })
+}
+
+/// What is compared with, if there is anything, and the standings.
+fn begun<'r>(
+    typed: &Consolidate,
+    round: &'r Round<'_>,
+    output: &Path,
+) -> Result<(Option<Brief>, Standings<'r>), Error> {
+    let earlier = || since::earlier(typed.since.as_deref(), output, &round.ground);
+    if typed.since.is_some() {
+        // What was asked for is missed before much is read.
+        return Ok((earlier()?, round.standings(typed.asked())?));
+    }
+    let (standings, earlier) = round.standings_while(typed.asked(), earlier);
+    let earlier = earlier.unwrap_or_else(|error| {
+        since::goes_without(&error);
+        None
+    });
+    Ok((earlier, standings?))
 }
 
 /// The folders that are written to must not be in use, nor lie in one another.

@@ -36,6 +36,12 @@ impl<W: Write> Digesting<W> {
         }
     }
 
+    /// SHA-256, as [`sha256_hex`] has it, of what has passed and of `more` behind it.
+    #[must_use]
+    pub fn with(&self, more: &[u8]) -> String {
+        hex(&self.digest.clone().chain_update(more).finalize())
+    }
+
     /// SHA-256 as [`sha256_hex`] has it, and the bytes.
     #[must_use]
     pub fn done(self) -> (String, u64) {
@@ -69,6 +75,7 @@ mod tests {
         digesting.write_all(b"abc").expect("written");
         // Only what was taken counts.
         assert_eq!(digesting.write(b"defg").expect("written"), 2);
+        assert_eq!(digesting.with(b"fg"), sha256_hex(b"abcdefg"));
         assert_eq!(digesting.done(), (sha256_hex(b"abcde"), 5));
     }
 }

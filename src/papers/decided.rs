@@ -74,7 +74,9 @@ fn by_star(binder: &mut Binder, ground: &Ground, verdict: &Verdict) -> Result<()
     columns.push(Column::new("备注", 14, Look::Left));
     let mut sheet = Binder::sheet("审定结果", columns);
     sheet.table.layout.paper = Some(Paper::A4Portrait);
-    sheet.table.layout.row_height = 20.0;
+    // So that the usual number stands on one page with the block to sign.
+    let is_long = decided.societies.len() > 25;
+    sheet.table.layout.row_height = if is_long { 16.0 } else { 20.0 };
     sheet.head(&ground.scheme.titled("审定结果"), &left(verdict), "");
     let mut above = None;
     for (at, (given, one)) in in_order(scheme, &decided.societies).into_iter().enumerate() {

@@ -8,7 +8,7 @@ use crate::committee::level::Heads;
 use crate::committee::{Award, Level, Member, Opinion, column, printed};
 use crate::error::Error;
 use crate::ground::Ground;
-use crate::outcome::{HeldDown, Outcome, Society};
+use crate::outcome::{Outcome, Society};
 use crate::rank::SocietyState;
 use crate::report::kit::print::Paper;
 use crate::report::kit::{Cell, Column, Look, Row, Topic, policies, words};
@@ -187,16 +187,17 @@ fn notes(ground: &Ground, outcome: &Outcome) -> Vec<String> {
         .ranked()
         .into_iter()
         .filter_map(|one| {
-            let why = match one.held_down.as_ref()? {
-                HeldDown::Quota { grade, veto: None } => format!("因名额，按总分为{grade}"),
-                HeldDown::Quota { grade, veto } => policies::by_quota(grade, veto.as_deref()),
-                HeldDown::Veto { veto } => format!("一票否决：{veto}"),
-            };
+            let why = super::held_down(scheme, one)?;
             Some(format!("{}（{why}）", words::subject(scheme, &one.name)))
         })
         .collect();
     if !held.is_empty() {
-        notes.push(format!("测算等次与总分不一致的：{}。", held.join("、")));
+        let what = if scheme.has_stars() {
+            "星级、等次"
+        } else {
+            "等次"
+        };
+        notes.push(format!("测算{what}与总分不一致的：{}。", held.join("、")));
     }
     let others: Vec<String> = outcome
         .results

@@ -23,11 +23,11 @@ use rust_xlsxwriter::XlsxError;
 use crate::committee::{Award, Level, column};
 use crate::error::Error;
 use crate::ground::Ground;
-use crate::outcome::{SchemeId, Society};
+use crate::outcome::{HeldDown, SchemeId, Society};
 use crate::report::data::manifest::{self as made_of, Product};
 use crate::report::kit::sheet::takes_one_page;
 use crate::report::kit::table::{Pages, Signatures};
-use crate::report::kit::{self, Book, Cell, Column, Layout, Look, Row, Table};
+use crate::report::kit::{self, Book, Cell, Column, Layout, Look, Row, Table, policies};
 use crate::report::{Made, Output};
 use crate::scheme::{Line, Scheme};
 
@@ -172,6 +172,25 @@ fn award(award: &Award) -> Cell {
         .map_or_else(|| Cell::text(award.say()), Cell::stars)
 }
 
+/// Why star and grade are not the ones of the total; none where they are.
+fn held_down(scheme: &Scheme, society: &Society) -> Option<String> {
+    let why = match society.held_down.as_ref()? {
+        HeldDown::Quota { grade, veto: None } if society.stars.is_none() => {
+            format!("因名额，按总分为{grade}")
+        }
+        HeldDown::Quota { veto: None, .. } => "因名额".to_owned(),
+        HeldDown::Quota { grade, veto } => policies::by_quota(grade, veto.as_deref()),
+        HeldDown::Veto { veto } => format!("一票否决：{veto}"),
+    };
+    let by_total = society.total.map(|total| scheme.stars.of(total));
+    let by_total = by_total.filter(|_| society.stars.is_some());
+    let by_total = by_total.filter(|by_total| society.stars != Some(*by_total));
+    Some(match by_total {
+        Some(stars) => format!("{why}，按总分为{stars}星"),
+        None => why,
+    })
+}
+
 /// Where somebody is placed beside the others: the group, or the class where there are classes; none where all are one.
 fn placed(ground: &Ground) -> Option<&'static str> {
     let scheme = &ground.scheme;
@@ -208,7 +227,14 @@ fn called(scheme: &Scheme, line: &Line) -> String {
     let wording = wording.trim_start_matches(['*', ' ']);
     let first = wording.lines().next().unwrap_or_default();
     let short: String = first.chars().take(MOST).collect();
-    let more = if short.len() < first.len() { "…" } else { "" };
+    let is_whole = short.len() == first.len();
+    // Broken at a mark, where there is one.
+    let end = short.rfind(|one: char| !one.is_alphanumeric());
+    let (short, more) = match end.filter(|at| *at > 0 && !is_whole) {
+        Some(at) => (&short[..at], ""),
+        None if is_whole => (&*short, ""),
+        None => (&*short, "…"),
+    };
     if short.is_empty() {
         title.clone()
     } else {

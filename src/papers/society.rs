@@ -187,6 +187,8 @@ fn stand(ground: &Ground, outcome: &Outcome, society: &Society) -> String {
         (None, _) if scheme.grades.is_empty() => String::new(),
         (None, _) => format!("，测算等次{}", Award::of(society).say()),
     };
+    let held = super::held_down(scheme, society);
+    let held = held.map_or(String::new(), |why| format!("（{why}）"));
     let all = outcome.ranked();
     let ranks = if let Some(class) = &society.class {
         let count = all.iter().filter(|one| one.class == society.class);
@@ -204,7 +206,7 @@ fn stand(ground: &Ground, outcome: &Outcome, society: &Society) -> String {
         format!("名次第{rank}（共{}个）", all.len())
     };
     format!(
-        "总分{}分{computed}；{ranks}。",
+        "总分{}分{computed}{held}；{ranks}。",
         total.with_decimals(scheme.precision)
     )
 }

@@ -1,6 +1,7 @@
 //! Files for a folder that people also work in: blank forms, a year folder, a table.
 
 use std::fs;
+use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use super::beside::is_there;

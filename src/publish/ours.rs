@@ -1,8 +1,11 @@
 //! Whose a folder is: this tool's as it wrote it, or somebody's who changed it or has it open.
 
+use std::collections::BTreeMap;
 use std::fs::File;
 use std::io;
 use std::path::Path;
+
+use rayon::prelude::*;
 
 use crate::model::{Digesting, open};
 use crate::report::MANIFEST;
@@ -22,10 +25,13 @@ pub fn is_ours(folder: &Path) -> bool {
     let Some(manifest) = Manifest::load(folder) else {
         return false;
     };
-    let known = |file: &str| manifest.outputs.iter().find(|entry| entry.file == file);
-    files.iter().all(|file| {
-        file == MANIFEST
-            || known(file).is_some_and(|entry| has_digest(&folder.join(file), &entry.sha256))
+    let outputs = manifest.outputs.iter();
+    let known: BTreeMap<&str, &str> = outputs
+        .map(|entry| (entry.file.as_str(), entry.sha256.as_str()))
+        .collect();
+    files.par_iter().all(|file| {
+        let is_as_written = |sha256: &&str| has_digest(&folder.join(file), sha256);
+        file == MANIFEST || known.get(file.as_str()).is_some_and(is_as_written)
     })
 }
 
@@ -34,7 +40,7 @@ pub fn is_whole(folder: &Path) -> bool {
     Manifest::load(folder).is_some_and(|manifest| {
         manifest
             .outputs
-            .iter()
+            .par_iter()
             .all(|entry| has_digest(&folder.join(&entry.file), &entry.sha256))
     })
 }

@@ -5,6 +5,8 @@ use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 
+use rayon::prelude::*;
+
 use super::disk::Disk;
 use super::{beside, halt, write_error};
 use crate::error::Error;
@@ -39,7 +41,8 @@ impl<'d> Stage<'d> {
         let path = self.folder.join(name);
         let mut write = || {
             self.disk.create_dir_all(beside::parent(&path))?;
-            let mut to = Digesting::new(Halting(self.disk.create(&path)?));
+            let mut file = Halting(self.disk.create(&path)?);
+            let mut to = Digesting::new(&mut file as &mut dyn Write);
             writing(&mut to)?;
             to.flush()?;
             Ok(to.done())
@@ -67,15 +70,17 @@ impl<'d> Stage<'d> {
         let files = self.files.lock().unwrap_or_else(PoisonError::into_inner);
         let mut folders = BTreeSet::from([self.folder.clone()]);
         for path in files.iter() {
-            halt::go_on()?;
             let above = beside::parent(path).ancestors();
             let above = above.take_while(|above| above.starts_with(&self.folder));
             folders.extend(above.map(Path::to_owned));
-            let name = path.strip_prefix(&self.folder).unwrap_or(path);
-            self.disk
-                .sync(path)
-                .map_err(|source| write_error(&self.target.join(name), source))?;
         }
+        // The disk takes those that are asked for together in one go.
+        files.par_iter().try_for_each(|path| {
+            halt::go_on()?;
+            let name = path.strip_prefix(&self.folder).unwrap_or(path);
+            let synced = self.disk.sync(path);
+            synced.map_err(|source| write_error(&self.target.join(name), source))
+        })?;
         for folder in folders.iter().rev() {
             self.disk
                 .sync(folder)

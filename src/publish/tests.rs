@@ -166,13 +166,14 @@ impl Steps {
                 whole()
             };
         }
-        if self.left.load(SeqCst) == 0 {
-            self.stopped.store(true, SeqCst);
-            half();
-            return Err(io::ErrorKind::PermissionDenied.into());
+        // Several are taken at once.
+        let one_less = |left: usize| left.checked_sub(1);
+        if self.left.fetch_update(SeqCst, SeqCst, one_less).is_ok() {
+            return whole();
         }
-        self.left.fetch_sub(1, SeqCst);
-        whole()
+        self.stopped.store(true, SeqCst);
+        half();
+        Err(io::ErrorKind::PermissionDenied.into())
     }
 }
 

@@ -1,6 +1,7 @@
 //! From settled forms and scores to the standings.
 
 use std::collections::BTreeSet;
+use std::sync::OnceLock;
 
 use jiff::civil::Date;
 use rust_decimal::Decimal;
@@ -91,7 +92,7 @@ pub fn stand(
         mark: asked.mark,
         link_base: asked.link_base,
         before,
-        since: None,
+        since: OnceLock::new(),
         spread,
         open,
         societies,
@@ -132,6 +133,10 @@ fn grade(ground: &Ground, societies: &mut Keyed<SocietyId, Standing>) {
         let is_ranked = one.state == SocietyState::Ranked;
         if let Some(result) = &mut one.result {
             result.grade = award.grade.map(|grade| scheme.grades[grade].name.clone());
+            // Stars are what a grade stands upon: a star above it would say otherwise.
+            if scheme.has_stars() {
+                result.stars = award.step;
+            }
             one.held_down = award.held_down;
         }
         if is_ranked && !award.ranked {

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
+use std::sync::OnceLock;
 
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
@@ -10,6 +11,7 @@ use super::{Cause, HeldDown, Rank, Since};
 use crate::finding::Finding;
 use crate::ground::Ground;
 use crate::model::{FormKey, GroupId, Keyed, Points, SocietyId};
+use crate::scheme::Scheme;
 use crate::score;
 use crate::settle::{
     Assessments, Elsewhere, GivenUp, Nobody, Owing, Pending, Progress, ReceivedFile, SettledForm,
@@ -97,6 +99,14 @@ impl Standing {
         self.result
             .as_ref()
             .filter(|_| self.state == SocietyState::Ranked)
+    }
+
+    /// What the total would have to come to for the next star; none where a veto or the places keep it from the star
+    /// that it has come to.
+    #[must_use]
+    pub fn next_star(&self, scheme: &Scheme) -> Option<Points> {
+        let result = self.ranked().filter(|_| self.held_down.is_none())?;
+        scheme.stars.next(result.total)
     }
 
     /// Its state as people see it: where nothing waits for a correction, it is not said to.
@@ -203,8 +213,9 @@ pub struct Standings<'g> {
     /// The folder, relative to the outputs and with `/`, under which the files received lie by their names;
     /// none where outputs cannot link to them.
     pub link_base: Option<String>,
-    /// What changed since an earlier outcome; none where there is none to compare with.
-    pub since: Option<Since>,
+    /// What changed since an earlier outcome, said once the results of this one are written: they are what is compared.
+    /// None where there is none to compare with.
+    pub since: OnceLock<Since>,
 }
 
 impl Standings<'_> {

@@ -23,7 +23,7 @@ use std::sync::{Mutex, PoisonError};
 
 use crate::error::Error;
 use crate::ground::Used;
-use crate::model::{GroupId, sha256_hex};
+use crate::model::{Digesting, GroupId, sha256_hex};
 use crate::rank::Standings;
 use books::internal::beside::Detail;
 use books::{group, internal, ranking};
@@ -59,8 +59,8 @@ pub struct Made {
     pub size: u64,
 }
 
-/// Writes the bytes of a file to where it is told, once.
-pub type Writing<'w> = &'w mut dyn FnMut(&mut dyn Write) -> io::Result<()>;
+/// Writes the bytes of a file to where it is told, once; what it is told knows their digest so far.
+pub type Writing<'w> = &'w mut dyn FnMut(&mut Digesting<&mut dyn Write>) -> io::Result<()>;
 
 /// Where files are put as they are made, so that no run holds all of them.
 pub trait Shelf: Sync {
@@ -97,7 +97,7 @@ impl Held {
 impl Shelf for Held {
     fn put(&self, name: &str, writing: Writing<'_>) -> Result<Made, Error> {
         let mut bytes = Vec::new();
-        writing(&mut bytes).map_err(|error| Error::Sheet {
+        writing(&mut Digesting::new(&mut bytes)).map_err(|error| Error::Sheet {
             file: name.to_owned(),
             reason: error.to_string(),
         })?;
@@ -183,6 +183,21 @@ pub fn jobs(standings: &Standings<'_>) -> Vec<Job> {
 }
 
 impl Job {
+    /// Whether it says what changed since earlier results, which is known only from the results as a whole.
+    #[must_use]
+    pub const fn tells_since(self) -> bool {
+        matches!(self, Self::Internal | Self::InternalReport)
+    }
+
+    /// Whether it has every society in it and is held as a whole until it is written.
+    #[must_use]
+    pub const fn is_large(self) -> bool {
+        matches!(
+            self,
+            Self::Internal | Self::InternalReport | Self::Ranking | Self::Report
+        )
+    }
+
     /// Makes the file and puts it on the shelf.
     ///
     /// # Errors

@@ -1,6 +1,7 @@
 //! Names that stand in a text: a nationwide list has thousands, and every file name is asked.
 
 use std::cmp::Reverse;
+use std::collections::BTreeSet;
 
 use crate::model::SocietyId;
 
@@ -11,6 +12,8 @@ pub(super) struct Among {
     names: Vec<(String, SocietyId)>,
     /// The same (as indices) in the order of their letters; of equal ones the first stands last.
     by_letters: Vec<usize>,
+    /// What they begin with.
+    firsts: BTreeSet<char>,
 }
 
 impl Among {
@@ -19,13 +22,21 @@ impl Among {
         let mut by_letters: Vec<usize> = (0..names.len()).collect();
         by_letters.retain(|one| !names[*one].0.is_empty());
         by_letters.sort_by_key(|one| (names[*one].0.as_str(), Reverse(*one)));
-        Self { names, by_letters }
+        let firsts = names.iter().filter_map(|(name, _)| name.chars().next());
+        let firsts = firsts.collect();
+        Self {
+            names,
+            by_letters,
+            firsts,
+        }
     }
 
     /// Whose names stand in a folded text, longest first. A name inside a longer one does not count for itself.
     pub(super) fn found_in(&self, text: &str) -> Vec<SocietyId> {
         let mut candidates: Vec<usize> = text
             .char_indices()
+            // Few letters of a text begin a name at all.
+            .filter(|(_, letter)| self.firsts.contains(letter))
             .flat_map(|(at, _)| self.begin(&text[at..]))
             .collect();
         candidates.sort_unstable();

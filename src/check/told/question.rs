@@ -83,16 +83,16 @@ impl Fact for Misplaced {
     }
 
     fn advice(&self, to: &Reader<'_>) -> Option<Advice> {
-        let fix = match self.of {
-            Some(_) => {
-                "原表这一行的事项号和填报事项不是同一项的。这里是按事项号带过来的，请核对所填的是不是这一项。"
-            }
-            None => "原表这一行的填报事项被改写了。请按这里的事项核对所填内容，不是的请改正。",
-        };
-        let written = self
-            .of
-            .map_or_else(|| shown(&self.written), |of| title(to, of));
-        Some(Advice::new(fix).found(written))
+        Some(match self.of {
+            Some(of) => Advice::new(format!(
+                "原表这一行的事项号是这一项的，填报事项写的却是{}的。这里是按事项号带过来的，请核对所填的是不是这一项。",
+                title(to, of)
+            )),
+            None => Advice::new(
+                "原表这一行的填报事项被改写了。请按这里的事项核对所填内容，不是的请改正。",
+            )
+            .found(shown(&self.written)),
+        })
     }
 }
 

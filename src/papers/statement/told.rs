@@ -83,49 +83,55 @@ fn total(scheme: &Scheme, society: &Society) -> String {
 
 /// What the total comes to; nothing where a scheme has neither stars nor grades.
 fn computed(scheme: &Scheme, society: &Society) -> Option<String> {
+    // Why it is not what the total comes to, and the rules that say so.
+    let held = match &society.held_down {
+        Some(HeldDown::Quota { grade, veto: None }) => format!("因名额（按总分为{grade}）"),
+        Some(HeldDown::Quota {
+            grade,
+            veto: Some(veto),
+        }) => {
+            format!("因一票否决（{veto}，至多{grade}）和名额")
+        }
+        Some(HeldDown::Veto { veto }) => format!("因一票否决（{veto}）"),
+        None => String::new(),
+    };
+    let rules = if held.is_empty() {
+        String::new()
+    } else {
+        let rules = policies::vetoes_and_quotas(scheme).into_iter();
+        rules.map(|(_, how)| how).collect()
+    };
     let Some(stars) = society.stars else {
         let (_, rule) = policies::grades(scheme)?;
-        let held = match &society.held_down {
-            Some(HeldDown::Quota { grade, veto: None }) => format!("因名额（按总分为{grade}）"),
-            Some(HeldDown::Quota {
-                grade,
-                veto: Some(veto),
-            }) => {
-                format!("因一票否决（{veto}，至多{grade}）和名额")
-            }
-            Some(HeldDown::Veto { veto }) => format!("因一票否决（{veto}）"),
-            None => String::new(),
-        };
         let computed = Award::of(society).say();
-        let quotas = policies::vetoes_and_quotas(scheme);
-        let quotas: Vec<String> = quotas.into_iter().map(|(_, how)| how).collect();
-        let quotas = if society.held_down.is_some() {
-            quotas.concat()
-        } else {
-            String::new()
-        };
         let computed = if held.is_empty() {
             computed
         } else {
             format!("{held}评为{computed}")
         };
-        return Some(format!("测算等次：{computed}。{rule}{quotas}"));
+        return Some(format!("测算等次：{computed}。{rule}{rules}"));
     };
-    let at = usize::try_from(stars).unwrap_or_default();
+    let by_total = society.total.map_or(stars, |total| scheme.stars.of(total));
+    let at = usize::try_from(by_total).unwrap_or_default();
     let reached = at
         .checked_sub(1)
         .and_then(|at| scheme.stars.thresholds.get(at));
     let reached = reached.map_or_else(
         || "没有达到1星的分数".to_owned(),
-        |least| format!("达到{stars}星的{least}分"),
+        |least| format!("达到{by_total}星的{least}分"),
     );
     let next = scheme.stars.thresholds.get(at);
     let next = next.map_or(String::new(), |next| {
-        format!("，没有达到{}星的{next}分", stars + 1)
+        format!("，没有达到{}星的{next}分", by_total + 1)
     });
     let grade = society.grade.as_deref().unwrap_or("不设等次");
+    let held = if held.is_empty() {
+        String::new()
+    } else {
+        format!("按总分为{by_total}星；{held}，")
+    };
     Some(format!(
-        "测算星级：{reached}{next}，测算为{stars}星，{grade}。"
+        "测算星级：{reached}{next}，{held}测算为{stars}星，{grade}。{rules}"
     ))
 }
 

@@ -13,7 +13,7 @@ use serde::ser::{SerializeMap, Serializer};
 use crate::error::Error;
 use crate::finding::{Fact, Finding, Reader, Severity};
 use crate::model::{CellRef, Digesting};
-use crate::rank::Standings;
+use crate::rank::{Since, Standings};
 use crate::report::known::Directory;
 use crate::scheme::Scheme;
 use form::FormRow;
@@ -30,11 +30,47 @@ pub const TOOL: &str = concat!("xingping ", env!("CARGO_PKG_VERSION"));
 /// # Errors
 /// What `to` refuses.
 pub fn write(standings: &Standings<'_>, to: &mut dyn Write) -> io::Result<()> {
+    write_head(standings, to)?;
+    to.write_all(&tail(standings, standings.since.get())?)
+}
+
+/// The same for standings that have not been compared with earlier ones: `compare` is given the digest that the file
+/// would have without, when all before it has been written, and may say in the standings what changed.
+///
+/// # Errors
+/// What `to` refuses.
+pub fn write_compared(
+    standings: &Standings<'_>,
+    to: &mut Digesting<&mut dyn Write>,
+    compare: &mut dyn FnMut(String),
+) -> io::Result<()> {
+    write_head(standings, to)?;
+    compare(to.with(&tail(standings, None)?));
+    to.write_all(&tail(standings, standings.since.get())?)
+}
+
+/// All before what changed since earlier results.
+fn write_head(standings: &Standings<'_>, to: &mut dyn Write) -> io::Result<()> {
     /// The values come in small pieces.
     const PIECE: usize = 1 << 16;
     let mut to = BufWriter::with_capacity(PIECE, to);
-    write_value(&Results(standings), &mut to)?;
+    serialize_head(standings, &mut plain::serializer(&mut to))?;
     to.flush()
+}
+
+/// The rest of what [`write_head`] began.
+fn tail(standings: &Standings<'_>, since: Option<&Since>) -> io::Result<Vec<u8>> {
+    let tail = Tail {
+        since,
+        groups: groups(standings),
+    };
+    let mut bytes = Vec::new();
+    write_value(&tail, &mut bytes)?;
+    // Its entries go on where those before it ended.
+    if let Some(begins) = bytes.first_mut() {
+        *begins = b',';
+    }
+    Ok(bytes)
 }
 
 /// The whole file.
@@ -42,17 +78,9 @@ pub fn write(standings: &Standings<'_>, to: &mut dyn Write) -> io::Result<()> {
 /// # Errors
 /// None in practice; a value that cannot be written is a fault of this program.
 pub fn results(standings: &Standings<'_>) -> Result<Vec<u8>, Error> {
-    bytes(crate::report::RESULTS, &Results(standings))
-}
-
-/// SHA-256 of the whole file.
-///
-/// # Errors
-/// None in practice; a value that cannot be written is a fault of this program.
-pub fn digest(standings: &Standings<'_>) -> Result<String, Error> {
-    let mut to = Digesting::new(io::sink());
-    write(standings, &mut to).map_err(|error| fault(crate::report::RESULTS, &error))?;
-    Ok(to.done().0)
+    let mut bytes = Vec::new();
+    write(standings, &mut bytes).map_err(|error| fault(crate::report::RESULTS, &error))?;
+    Ok(bytes)
 }
 
 /// The whole file as text, for a terminal or a pipe.
@@ -85,66 +113,66 @@ fn write_value(value: &impl Serialize, to: &mut impl Write) -> io::Result<()> {
     to.write_all(b"\n")
 }
 
-struct Results<'s>(&'s Standings<'s>);
+/// Begins the object that [`Tail`] ends.
+fn serialize_head<S: Serializer>(standings: &Standings<'_>, to: S) -> Result<(), S::Error> {
+    let scheme = &standings.ground.scheme;
+    let mut map = to.serialize_map(None)?;
+    map.serialize_entry("schema", &SCHEMA)?;
+    map.serialize_entry("tool", TOOL)?;
+    map.serialize_entry("state", if standings.is_final { "final" } else { "draft" })?;
+    map.serialize_entry("scheme", &SchemeRow::of(scheme))?;
+    map.serialize_entry("as_of", &standings.as_of)?;
+    map.serialize_entry("mark", &standings.mark)?;
+    let directory = &Directory::of(standings);
+    let open: Vec<String> = standings.open.iter().map(ToString::to_string).collect();
+    map.serialize_entry("open", &open)?;
+    map.serialize_entry(
+        "societies",
+        &Stream(|| {
+            let rows = standings.societies.iter();
+            rows.map(|standing| SocietyRow::of(standings, standing))
+        }),
+    )?;
+    map.serialize_entry(
+        "forms",
+        &Stream(|| {
+            let rows = standings.forms.entries();
+            rows.map(|(key, form)| FormRow::of(standings, directory, key, form))
+        }),
+    )?;
+    map.serialize_entry(
+        "findings",
+        &Stream(|| {
+            let reader = Reader::clerk(standings.ground);
+            let rows = standings.findings.iter();
+            rows.map(move |finding| FindingRow::of(&reader, directory, finding))
+        }),
+    )?;
+    Ok(())
+}
 
-impl Serialize for Results<'_> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let standings = self.0;
-        let scheme = &standings.ground.scheme;
-        let mut map = serializer.serialize_map(None)?;
-        map.serialize_entry("schema", &SCHEMA)?;
-        map.serialize_entry("tool", TOOL)?;
-        map.serialize_entry("state", if standings.is_final { "final" } else { "draft" })?;
-        map.serialize_entry("scheme", &SchemeRow::of(scheme))?;
-        map.serialize_entry("as_of", &standings.as_of)?;
-        map.serialize_entry("mark", &standings.mark)?;
-        let directory = &Directory::of(standings);
-        let open: Vec<String> = standings.open.iter().map(ToString::to_string).collect();
-        map.serialize_entry("open", &open)?;
-        map.serialize_entry(
-            "societies",
-            &Stream(|| {
-                let rows = standings.societies.iter();
-                rows.map(|standing| SocietyRow::of(standings, standing))
-            }),
-        )?;
-        map.serialize_entry(
-            "forms",
-            &Stream(|| {
-                let rows = standings.forms.entries();
-                rows.map(|(key, form)| FormRow::of(standings, directory, key, form))
-            }),
-        )?;
-        map.serialize_entry(
-            "findings",
-            &Stream(|| {
-                let reader = Reader::clerk(standings.ground);
-                let rows = standings.findings.iter();
-                rows.map(move |finding| FindingRow::of(&reader, directory, finding))
-            }),
-        )?;
-        if let Some(since) = &standings.since {
-            map.serialize_entry("since", since)?;
-        }
-        map.serialize_entry(
-            "groups",
-            &Stream(|| {
-                let groups = standings.ground.roster.groups.iter();
-                groups
-                    .zip(&standings.progress)
-                    .map(|(group, done)| GroupRow {
-                        number: group.number,
-                        lead: &group.lead,
-                        due: done.due,
-                        received: done.received(),
-                        in_time: done.in_time,
-                        held: done.held,
-                        corrected: done.corrected,
-                    })
-            }),
-        )?;
-        map.end()
-    }
+/// What the results end with.
+#[derive(Serialize)]
+struct Tail<'s> {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    since: Option<&'s Since>,
+    groups: Vec<GroupRow<'s>>,
+}
+
+fn groups<'s>(standings: &'s Standings<'_>) -> Vec<GroupRow<'s>> {
+    let groups = standings.ground.roster.groups.iter();
+    groups
+        .zip(&standings.progress)
+        .map(|(group, done)| GroupRow {
+            number: group.number,
+            lead: &group.lead,
+            due: done.due,
+            received: done.received(),
+            in_time: done.in_time,
+            held: done.held,
+            corrected: done.corrected,
+        })
+        .collect()
 }
 
 /// What a group has done.

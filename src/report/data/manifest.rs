@@ -158,7 +158,7 @@ pub fn write(standings: &Standings<'_>, product: Product, made: &[Made]) -> Resu
         size: file.size,
     });
     // What it was compared with is in it, too.
-    let earlier = standings.since.iter().map(|since| Entry {
+    let earlier = standings.since.get().map(|since| Entry {
         kept: None,
         file: format!("上次的结果 {}", since.earlier.number),
         within: vec![RESULTS.to_owned()],

@@ -12,6 +12,9 @@ use crate::model::day;
 /// Rows that are held at a time.
 const HELD: usize = 1000;
 
+/// So many bytes are written at once.
+const PIECE: usize = 1 << 16;
+
 /// Writes the columns of `table` and `rows`, which are not held as a whole; `table` has none of its own.
 ///
 /// # Errors
@@ -23,7 +26,9 @@ pub fn write(
     to: &mut dyn Write,
 ) -> io::Result<()> {
     to.write_all("\u{feff}".as_bytes())?;
-    let mut writer = ::csv::Writer::from_writer(to);
+    let mut writer = ::csv::WriterBuilder::new()
+        .buffer_capacity(PIECE)
+        .from_writer(to);
     let heads = own.table(table.clone());
     for column in &heads.columns {
         writer.write_field(&*harmless(&column.head))?;

@@ -5,6 +5,7 @@ mod forms;
 pub use forms::Told;
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::OnceLock;
 
 use jiff::civil::date;
 
@@ -330,7 +331,7 @@ pub(crate) fn standings(ground: &Ground) -> Standings<'_> {
         as_of: Some(date(2018, 8, 30)),
         mark: Some("内部资料 注意保密".to_owned()),
         link_base: None,
-        since: None,
+        since: OnceLock::new(),
     }
 }
 

@@ -161,7 +161,10 @@ pub fn cut(text: &str, units: usize) -> &str {
 pub fn workbook(title: &str, day: Option<Date>) -> Result<Workbook, XlsxError> {
     /// UTF-16 units that office programs show of a document's title.
     const LONGEST_TITLE: usize = 255;
+    /// Nearly as small as at the usual 6, for less than two thirds of the work.
+    const PACKED: u8 = 3;
     let mut workbook = Workbook::new();
+    workbook.set_zip_compression_level(PACKED);
     workbook.set_default_format(&font(BODY, BASE), ROW, COLUMN)?;
     let day = day.unwrap_or(jiff::civil::date(2018, 1, 1));
     let created = ExcelDateTime::from_ymd(

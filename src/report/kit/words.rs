@@ -328,7 +328,9 @@ fn remarks_of_ranked(
         Some(HeldDown::Veto(veto)) => remarks.push(format!("一票否决：{veto}")),
         None => {}
     }
-    if which == Remarks::All && result.to_next_star.is_some() {
+    // Of a star that a veto or the places keep from it nothing is a point away.
+    let is_near = result.to_next_star.is_some() && standing.held_down.is_none();
+    if which == Remarks::All && is_near {
         let near = standings.ground.scheme.stars.near;
         remarks.push(format!("距上一星不足{near}分"));
     }

@@ -101,13 +101,16 @@ impl<'s> Directory<'s> {
         mut units: impl Iterator<Item = &'u str>,
         text: &str,
     ) -> Vec<SpeaksOf> {
-        let met = self.words.met(text);
+        let text = fold_names(text);
+        let met = self.words.met_in(&text);
         // By the unit of its writer a form is known as well.
-        let tells_unit = units.any(|unit| {
-            let unit = fold_names(unit);
-            unit.chars().nth(1).is_some() && fold_names(text).contains(&unit)
-        });
-        let is_reviewer = tells_unit || met.iter().any(|whose| whose.reviewer.is_some());
+        let mut tells_unit = || {
+            units.any(|unit| {
+                let unit = fold_names(unit);
+                unit.chars().nth(1).is_some() && text.contains(&unit)
+            })
+        };
+        let is_reviewer = met.iter().any(|whose| whose.reviewer.is_some()) || tells_unit();
         let is_other = |whose: &&Whose| whose.society.is_some() && whose.society != about;
         let is_society = met.iter().any(is_other);
         [

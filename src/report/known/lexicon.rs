@@ -44,8 +44,12 @@ impl<T> Lexicon<T> {
 
     /// What is told by the words met in a text. Of words inside each other the longest is meant.
     pub(super) fn met(&self, text: &str) -> Vec<&T> {
-        let text = fold_names(text);
-        let mut rest = text.as_str();
+        self.met_in(&fold_names(text))
+    }
+
+    /// The same in a text that is folded.
+    pub(super) fn met_in(&self, folded: &str) -> Vec<&T> {
+        let mut rest = folded;
         let mut met = Vec::new();
         while let Some(first) = rest.chars().next() {
             let mut lengths = self.lengths.get(&first).into_iter().flatten();

@@ -161,7 +161,7 @@ fn now(standings: &Standings<'_>) -> Markup {
             }
         }
         (Shown::new("next", &table).html())
-        @if let Some(since) = &standings.since {
+        @if let Some(since) = standings.since.get() {
             @let title = words::title(standings, "与上次相比");
             (Shown::new("since", &own(standings, since::table(standings, since, title))).html())
         }
@@ -184,8 +184,8 @@ fn ranking(standings: &Standings<'_>) -> Markup {
     let goals: Vec<Option<Points>> = order
         .iter()
         .map(|society| {
-            let result = standings.societies[*society].ranked()?;
-            has_stars(standings).then(|| scheme.stars.next(result.total))?
+            let standing = &standings.societies[*society];
+            has_stars(standings).then(|| standing.next_star(scheme))?
         })
         .collect();
     if has_stars(standings) {

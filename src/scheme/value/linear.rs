@@ -99,8 +99,9 @@ impl Kind for Linear {
 
     fn formula(&self, value: &str, _: &str) -> String {
         let (low, high) = (&self.low, &self.high);
+        // The difference of large quantities is what they say, not what is left of their binary fractions.
         format!(
-            "{}+(MIN(MAX({value},{}),{})-{})*({}-{})/({}-{})",
+            "{}+ROUND(MIN(MAX({value},{}),{})-{},9)*({}-{})/({}-{})",
             low.points, low.at, high.at, low.at, high.points, low.points, high.at, low.at
         )
     }

@@ -235,7 +235,12 @@ impl Value {
         /// Enough for every comparison, and no more than a spreadsheet is sure of.
         const FINE: u32 = 10;
         let points = self.kind().formula(value, target);
-        let rounded = format!("ROUND({points},{})", decimals.unwrap_or(FINE));
+        let fine = format!("ROUND({points},{FINE})");
+        // Binary fractions fall short of a half by less than anybody measures: that is put right before a half decides.
+        let rounded = match decimals {
+            Some(decimals) if decimals < FINE => format!("ROUND({fine},{decimals})"),
+            _ => fine,
+        };
         match self.ask() {
             Ask::Level(_) => points,
             Ask::Count => {

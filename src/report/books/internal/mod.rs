@@ -45,7 +45,7 @@ fn build(known: &Known<'_>) -> Result<Vec<u8>, XlsxError> {
         .iter()
         .map(|finding| finding.said(&reader));
     book.add(findings::table(standings, title("填报核对清单"), all))?;
-    if let Some(since) = &standings.since {
+    if let Some(since) = standings.since.get() {
         book.add(since::table(standings, since, title("与上次相比")))?;
     }
     book.add(progress::table(standings, title("缺报与进度")))?;

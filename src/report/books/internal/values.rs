@@ -43,7 +43,8 @@ pub fn table(standings: &Standings<'_>, title: String) -> Table {
 
 /// How many rows it has.
 pub(super) fn count(standings: &Standings<'_>) -> usize {
-    listed(standings).count()
+    let forms = listed(standings);
+    forms.map(|(_, form)| lines(standings, form).count()).sum()
 }
 
 /// The table without its rows.
@@ -59,24 +60,24 @@ pub(super) fn blank(standings: &Standings<'_>, title: String) -> Table {
     }
 }
 
-/// The forms and lines that are listed.
-fn listed<'s>(
+/// The forms that are listed.
+fn listed<'s>(standings: &'s Standings<'_>) -> impl Iterator<Item = (FormKey, &'s SettledForm)> {
+    let forms = standings.forms.entries();
+    forms.filter(|(_, form)| form.is_scored())
+}
+
+/// Those lines of a form that are listed.
+fn lines<'s>(
     standings: &'s Standings<'_>,
-) -> impl Iterator<Item = (FormKey, &'s SettledForm, LineId, &'s SettledLine, &'s Line)> {
-    let scored = standings
-        .forms
-        .entries()
-        .filter(|(_, form)| form.is_scored());
-    scored.flat_map(|(key, form)| {
-        let class = form
-            .society
-            .and_then(|society| standings.ground.roster.societies[society].class);
-        form.lines
-            .entries()
-            .zip(&standings.ground.scheme.lines)
-            .filter(move |(_, line)| Scheme::is_line_of(line, class))
-            .map(move |((at, settled), line)| (key, form, at, settled, line))
-    })
+    form: &'s SettledForm,
+) -> impl Iterator<Item = (LineId, &'s SettledLine, &'s Line)> {
+    let class = form
+        .society
+        .and_then(|society| standings.ground.roster.societies[society].class);
+    let lines = form.lines.entries().zip(&standings.ground.scheme.lines);
+    lines
+        .filter(move |(_, line)| Scheme::is_line_of(line, class))
+        .map(|((at, settled), line)| (at, settled, line))
 }
 
 /// One row after the other.
@@ -84,13 +85,47 @@ pub(super) fn rows<'s>(
     standings: &'s Standings<'_>,
     links: Option<&'s Links>,
 ) -> impl Iterator<Item = Row> + 's {
-    listed(standings).map(move |(key, form, at, settled, line)| {
-        let mut row = row(standings, links, (key, form), (line, settled));
-        if standings.before.is_some() {
-            row.cells.push(Cell::text(corrected(standings, form, at)));
-        }
-        row
+    listed(standings).flat_map(move |(key, form)| {
+        let own = OfForm::of(standings, links, key, form);
+        lines(standings, form).map(move |(at, settled, line)| {
+            let mut row = row(standings, &own, (line, settled));
+            if standings.before.is_some() {
+                row.cells.push(Cell::text(corrected(standings, form, at)));
+            }
+            row
+        })
     })
+}
+
+/// What every row of a form says.
+struct OfForm {
+    number: Cell,
+    society: Cell,
+    reviewer: Cell,
+    group: Cell,
+    state: Cell,
+    file: Cell,
+    sheet: Cell,
+}
+
+impl OfForm {
+    fn of(
+        standings: &Standings<'_>,
+        links: Option<&Links>,
+        key: FormKey,
+        form: &SettledForm,
+    ) -> Self {
+        let [number, group, society, reviewer] = which(standings, key, form);
+        Self {
+            number,
+            society,
+            reviewer,
+            group,
+            state: Cell::text(form.state.label()),
+            file: Links::cell_of(links, &form.place.file, &form.place.within),
+            sheet: Cell::text(&form.place.sheet),
+        }
+    }
 }
 
 /// What the points of a line were before they were corrected, and by which row.
@@ -106,12 +141,7 @@ fn corrected(standings: &Standings<'_>, form: &SettledForm, line: LineId) -> Str
     format!("{}，{by}", from.join("、"))
 }
 
-fn row(
-    standings: &Standings<'_>,
-    links: Option<&Links>,
-    (key, form): (FormKey, &SettledForm),
-    (line, settled): (&Line, &SettledLine),
-) -> Row {
+fn row(standings: &Standings<'_>, own: &OfForm, (line, settled): (&Line, &SettledLine)) -> Row {
     let ground = standings.ground;
     // Where nothing can be given there is nothing to look up.
     let cell = |cell: Option<CellRef>, side: &Side, by_formula: bool| {
@@ -120,10 +150,13 @@ fn row(
         Cell::text(shown.map_or(String::new(), |cell| format!("{cell}{by}")))
     };
     let [bonus_by_formula, deduction_by_formula] = settled.by_formula;
-    let [number, group, society, reviewer] = which(standings, key, form);
-    let mut cells = vec![number, society, reviewer, Cell::text(&line.code), group];
-    cells.extend([
-        Cell::text(form.state.label()),
+    Row::new(vec![
+        own.number.clone(),
+        own.society.clone(),
+        own.reviewer.clone(),
+        Cell::text(&line.code),
+        own.group.clone(),
+        own.state.clone(),
         Cell::text(ground.scheme.name(line)),
         Cell::exact_or_dash(settled.bonus.as_ref().filter(|_| line.bonus.is_open())),
         cell(settled.bonus_cell, &line.bonus, bonus_by_formula),
@@ -140,10 +173,9 @@ fn row(
         ),
         Cell::text(&*settled.evidence),
         Cell::text(said(standings, line, settled)),
-        Links::cell_of(links, &form.place.file, &form.place.within),
-        Cell::text(&form.place.sheet),
-    ]);
-    Row::new(cells)
+        own.file.clone(),
+        own.sheet.clone(),
+    ])
 }
 
 /// 评分说明, and before it how points came about that were worked out.

@@ -2,7 +2,7 @@
 
 use super::Said;
 use crate::report::kit::words;
-use crate::scheme::{Aggregation, Effect, Places, Scheme};
+use crate::scheme::{Aggregation, Effect, Per, Places, Scheme};
 
 /// 一票否决: what it does.
 #[must_use]
@@ -141,12 +141,20 @@ pub fn beyond_lines(scheme: &Scheme) -> Vec<Said> {
         .parts
         .iter()
         .filter_map(|part| Some(format!("{}最高{}分", words::part(&part.id), part.at_most?)));
+    let by_line = scheme.policies.per == Some(Per::Line);
+    let whose = if by_line { "" } else { "每份评价表的" };
     let total = scheme
         .total_at_most
-        .map(|most| format!("每份评价表的总分最高{most}分"));
+        .map(|most| format!("{whose}总分最高{most}分"));
     let caps: Vec<String> = groups.chain(dimensions).chain(parts).chain(total).collect();
     if !caps.is_empty() {
-        said.push(("上限", format!("{}，超出部分不计。", caps.join("；"))));
+        let last = if by_line {
+            "多份评价表的，先按评分行合成，再按上限封顶。"
+        } else {
+            ""
+        };
+        let text = format!("{}，超出部分不计。{last}", caps.join("；"));
+        said.push(("上限", text));
     }
     said
 }

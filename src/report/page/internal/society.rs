@@ -147,7 +147,7 @@ fn facts(standings: &Standings<'_>, standing: &Standing) -> Vec<Tile> {
             let grade = result.grade.clone().unwrap_or_else(|| "—".to_owned());
             tile("等次", grade);
         }
-        let next = scheme.stars.next(result.total);
+        let next = standing.next_star(scheme);
         if let Some(next) = next.filter(|_| has_stars(standings)) {
             let missing = next - result.total;
             tile("距上一星", missing.with_decimals(scheme.precision));
