@@ -1,4 +1,4 @@
-//! "Cannot work": what ends a run with exit status 2 and nothing written. Wrong data is never here, it is a
+//! "Cannot work": what ends a run with exit status 2 and nothing written, or said what. Wrong data is never here, it is a
 //! [`crate::finding::Finding`].
 
 use std::io;
@@ -27,7 +27,7 @@ pub enum Error {
     },
     #[error("“{}”既不是评价方案目录，里面也没有 scheme.toml、学会名单或评价人名单。", shown(.0))]
     NoYearFolder(PathBuf),
-    #[error("评价方案{file}有{}处须改正：\n{}", .faults.len(), list(.faults))]
+    #[error("评价方案{file}有{}处须改正：\n{}\n  各项怎样写，见手册“评价方案”一页，或运行：xingping explain 键名", .faults.len(), list(.faults))]
     Scheme { file: String, faults: Vec<Fault> },
     #[error("{file}有{}处须改正：\n{}", .faults.len(), list(.faults))]
     List { file: String, faults: Vec<String> },
@@ -40,6 +40,15 @@ pub enum Error {
     NoForms(String),
     #[error("还不能出正式稿：\n{}", list(.0))]
     NotFinal(Vec<String>),
+    /// What was asked for was printed, and not all of it got there.
+    #[error("要输出的内容没有写全（{}）。请确认接收它的磁盘未满、可写，再运行一次。", reason(.0))]
+    Print(io::Error),
+    /// Of several outputs some are in their places and the next is not.
+    #[error("{}已经写好，后面的没有写成：\n{error}", .written.iter().map(|path| format!("“{}”", shown(path))).collect::<Vec<_>>().join("、"))]
+    Partly {
+        written: Vec<PathBuf>,
+        error: Box<Self>,
+    },
     /// Stopped from outside; said by who stopped it.
     #[error("已中止。")]
     Halted,

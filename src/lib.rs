@@ -55,7 +55,7 @@
 //!
 //! **What something new touches.** A rule: its file in `check/`, with the words for clerk and sender, and the list of
 //! families there; `docs/问题代码.md` is printed anew. A kind of criterion: `scheme/rule.rs` with what it can attain,
-//! `scheme/read/rules.rs`, what `explain` says of it in `scheme/kinds.rs`, its words in `report/forms/lists/words.rs`, and
+//! `scheme/read/rules.rs`, what `explain` says of it in `scheme/kinds.rs`, its words in `scheme/said.rs`, and
 //! when facts make it apply in `scheme/assess/`. A year: a folder under `templates/` and an entry of [`ground::BUILT_IN`]; whose default
 //! it is does not change. An output: its file in `report/books/` or `report/data/` and a [`report::Job`].
 //!

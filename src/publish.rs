@@ -18,11 +18,11 @@ mod stage;
 mod tests;
 
 use std::fs;
-use std::io::{self, Write};
+use std::io;
 use std::path::{Path, PathBuf};
 
 use crate::error::Error;
-use crate::report::{Output, Shelf};
+use crate::report::Output;
 use beside::Beside;
 use disk::{Disk, Real};
 use lock::Lock;
@@ -88,9 +88,7 @@ fn publish_on(
     earlier: Earlier,
 ) -> Result<Published, Error> {
     let next = Next::begin_on(disk, target, stamp)?;
-    for output in outputs {
-        next.put(&output.name, &mut |to| to.write_all(&output.bytes))?;
-    }
+    next.put_all(outputs)?;
     next.finish(earlier)
 }
 

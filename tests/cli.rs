@@ -947,3 +947,75 @@ fn the_next_command_reads_the_same_by_the_same_year() {
         "{err}"
     );
 }
+
+/// The program with its data sent to a file that takes nothing.
+#[cfg(target_os = "linux")]
+fn into_nothing(room: &Path, arguments: &[&str]) -> (i32, String) {
+    let full = fs::OpenOptions::new().write(true).open("/dev/full");
+    let output = Command::new(env!("CARGO_BIN_EXE_xingping"))
+        .args(arguments)
+        .current_dir(room)
+        .env("NO_COLOR", "1")
+        .stdout(full.expect("it is there"))
+        .output()
+        .expect("it runs");
+    let said = String::from_utf8(output.stderr).expect("UTF-8");
+    (output.status.code().expect("it ended"), said)
+}
+
+#[test]
+#[cfg(target_os = "linux")]
+fn data_that_does_not_get_where_it_is_sent_is_a_failure_and_nothing_is_written() {
+    let room = tempfile::tempdir().expect("a room");
+    inbox(room.path());
+    for typed in [
+        &["consolidate", "收件", "-o", "结果", "--format", "json"][..],
+        &["check", "收件", "--format", "json"],
+        &["explain", "--all"],
+        &["shell", "bash"],
+        &["scheme", "show"],
+        &["init", "--list"],
+        &["--help"],
+        &["--version"],
+    ] {
+        let (status, said) = into_nothing(room.path(), typed);
+        assert_eq!(status, 2, "{typed:?} {said}");
+        assert!(
+            said.contains("没有写全") && said.contains("磁盘已满"),
+            "{typed:?} {said}"
+        );
+    }
+    assert!(!room.path().join("结果").exists());
+    // What prints no data does not mind.
+    let (status, said) = into_nothing(room.path(), &["consolidate", "收件", "-o", "结果"]);
+    assert!(status < 2, "{said}");
+    assert!(room.path().join("结果/总排名.xlsx").exists());
+}
+
+#[test]
+fn a_folder_brings_the_mark_of_what_is_made_of_it() {
+    let room = tempfile::tempdir().expect("a room");
+    let inbox = inbox(room.path());
+    let marked = |typed: &[&str]| {
+        let all = [&["consolidate", "收件", "-o", "结果"], typed].concat();
+        let (status, _, said) = program::streams_in(room.path(), &all);
+        assert!(status < 2, "{said}");
+        assert!(said.contains("收到文件1个"), "{said}");
+        let page = fs::read_to_string(room.path().join("结果/报告.html")).expect("a page");
+        let mark = page.split_once("<p class=\"mark\">").map(|(_, rest)| rest);
+        mark.and_then(|rest| rest.split('<').next())
+            .map(str::to_owned)
+    };
+    assert_eq!(marked(&[]), None);
+    fs::write(
+        inbox.join("标记.txt"),
+        "\u{feff}\r\n虚构示例数据\r\n其余不用\r\n",
+    )
+    .expect("written");
+    assert_eq!(marked(&[]).as_deref(), Some("虚构示例数据"));
+    assert_eq!(marked(&["--mark", "内部资料"]).as_deref(), Some("内部资料"));
+    // A folder of that name is none.
+    fs::remove_file(inbox.join("标记.txt")).expect("removed");
+    fs::create_dir(inbox.join("标记.txt")).expect("a folder");
+    assert_eq!(marked(&[]), None);
+}

@@ -10,13 +10,14 @@ use std::fs;
 use std::path::Path;
 
 use common::Paper;
+use rust_decimal::{Decimal, RoundingStrategy};
 use serde::Deserialize;
 use xingping::finding::Reader;
 use xingping::form::{Field, labels};
 use xingping::ground::Ground;
 use xingping::model::{Exact, Keyed, LineId, Points};
 use xingping::rank::{self, Asked, Contender, HeldDown};
-use xingping::report::Held;
+use xingping::report::{Held, Output};
 use xingping::run;
 use xingping::scheme::{self, Given, Line, Scheme};
 use xingping::score::{self, Marks, ScoredForm};
@@ -376,6 +377,52 @@ fn walked(name: &str, what: &str, round: &[Subject]) {
                 );
             }
         }
+    }
+    let held = Held::default();
+    run::export(&standings, &held).expect("an export");
+    exported(what, &data, &held.outputs());
+}
+
+/// The rows of an exported table, each by the names of its columns.
+fn rows_of(outputs: &[Output], table: &str) -> Vec<BTreeMap<String, String>> {
+    let name = format!("{table}.csv");
+    let file = outputs.iter().find(|output| output.name == name);
+    let bytes = &file.expect("the table").bytes;
+    let bytes = bytes.strip_prefix("\u{feff}".as_bytes()).expect("a mark");
+    let mut reader = csv::Reader::from_reader(bytes);
+    let rows = reader.deserialize();
+    rows.map(|row| row.expect("a row")).collect()
+}
+
+/// The export says of every scheme what the results say: the class and its lines alone, no stars where there are none,
+/// and what its total can be worked out from.
+fn exported(what: &str, data: &serde_json::Value, outputs: &[Output]) {
+    let societies = rows_of(outputs, "societies");
+    let told = data["societies"].as_array().expect("rows");
+    assert_eq!(societies.len(), told.len(), "{what}");
+    for (row, told) in societies.iter().zip(told) {
+        let who = format!("{what} {}", row["society"]);
+        assert_eq!(row["class"], told["class"].as_str().unwrap_or(""), "{who}");
+        assert_eq!(row["stars"], "", "{who}");
+        if row["total"].is_empty() {
+            continue;
+        }
+        let number = |key: &str| row[key].parse::<Decimal>().expect("a number");
+        let decimals = row["decimals"].parse().expect("a number");
+        let total = (number("total_sum") / number("divisor"))
+            .round_dp_with_strategy(decimals, RoundingStrategy::MidpointAwayFromZero)
+            .max(Decimal::ZERO);
+        assert_eq!(total, number("total"), "{who}");
+    }
+    let mut lines: BTreeMap<String, Vec<String>> = BTreeMap::new();
+    for row in rows_of(outputs, "lines") {
+        let of = lines.entry(row["form"].clone()).or_default();
+        of.push(row["line"].clone());
+    }
+    for form in data["forms"].as_array().expect("forms") {
+        let codes = form["lines"].as_array().expect("lines").iter();
+        let codes: Vec<&str> = codes.filter_map(|line| line["code"].as_str()).collect();
+        assert_eq!(lines[&form["id"].to_string()], codes, "{what}");
     }
 }
 

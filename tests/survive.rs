@@ -198,6 +198,8 @@ fn ctrl_c_at_any_moment_ends_it_within_a_second_and_changes_nothing() {
             stopped += 1;
             assert!(took < Duration::from_secs(1), "press {press}: {took:?}");
             assert!(said.contains("【已中止】"), "press {press}: {said}");
+            // Said once, and by nobody else.
+            assert!(!said.contains("【无法运行】"), "press {press}: {said}");
             if said.contains("没有写出结果") {
                 assert_eq!(contents(&target), earlier, "press {press}");
             } else {

@@ -163,7 +163,10 @@ fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
         let hundred = Points::whole(100);
         let reaches = cell.line.value.as_ref().and_then(Value::reaches);
         let is_above = rate > hundred && reaches.is_none_or(|most| most <= hundred);
-        let is_part = is_part(rate);
+        // Where the rule itself parts rates of at most 1 per cent, such a rate is what is asked for.
+        let begins = cell.line.value.as_ref().and_then(Value::begins);
+        let is_fine = begins.is_some_and(is_part);
+        let is_part = is_part(rate) && !is_fine;
         let is_doubtful = cell.half == Half::Value && (is_part || is_above);
         if !is_doubtful || !is_bare(written, rate) {
             continue;

@@ -29,7 +29,7 @@ pub(super) const TEMPLATE: &str = "{about-with-newline}\n用法：{usage}\n\n{al
     subcommand_value_name = "命令",
     help_template = TEMPLATE,
     override_usage = "xingping 收件目录 [-o 输出目录]\n      xingping <命令> [选项]",
-    after_help = "退出状态：0 没有须更正的问题；1 已出结果，但有须更正的问题；2 无法运行，什么都没有写；130 按 Ctrl-C 中止，原有的结果没有改动。\n各命令的用法：xingping <命令> --help"
+    after_help = "退出状态：0 没有须更正的问题；1 已出结果，但有须更正的问题；2 无法运行，什么都没有写（已写了一部分的，会说明是哪些）；130 按 Ctrl-C 中止，原有的结果没有改动。\n各命令的用法：xingping <命令> --help"
 )]
 pub struct Args {
     #[command(subcommand)]
@@ -61,8 +61,8 @@ pub enum Command {
     /// 新建年度目录：评价方案、学会名单、评价人名单，供修改
     #[command(aliases = ["新建", "年度"], help_template = TEMPLATE, override_usage = "xingping init 目录 [--like 样例]\n      xingping init --list")]
     Init(Init),
-    /// 解释问题代码，以及 scheme.toml 里规则的种类（如 count、bands）
-    #[command(aliases = ["解释", "说明"], help_template = TEMPLATE, override_usage = "xingping explain 代码（如 P301 或 over-cap）\n      xingping explain 规则种类（如 count；全部用 kind）\n      xingping explain --all")]
+    /// 解释问题代码，以及 scheme.toml 里能写的各项和规则的种类
+    #[command(aliases = ["解释", "说明"], help_template = TEMPLATE, override_usage = "xingping explain 代码（如 P301 或 over-cap）\n      xingping explain 规则种类（如 count；全部用 kind）\n      xingping explain 方案的键名或名称（如 down_to、名额）\n      xingping explain --all")]
     Explain(Explain),
     /// 进度：现在是哪个阶段、还差什么、该谁办、下一步用哪条命令
     #[command(visible_alias = "进度", help_template = TEMPLATE, override_usage = "xingping status [--on 日期] 收件 [结果目录 审定目录 登记簿.csv]")]
@@ -178,7 +178,7 @@ pub struct Reading {
     /// 数据截至日期，如 2018-08-30；默认取计入的评价表中评价阶段内最晚的评价日期
     #[arg(long, value_name = "日期", value_parser = date, help_heading = "选项")]
     pub date: Option<Date>,
-    /// 印在每张表上的标记，如“内部资料 注意保密”
+    /// 印在每张表上的标记，如“内部资料 注意保密”；收件目录里有“标记.txt”的，默认用它的第一行
     #[arg(long, value_name = "文字", help_heading = "选项")]
     pub mark: Option<String>,
 }
@@ -318,6 +318,8 @@ pub struct Init {
     #[arg(
         long,
         value_name = "样例",
+        // The names of samples, not those of files.
+        value_hint = clap::ValueHint::Other,
         conflicts_with = "scheme",
         help_heading = "选项"
     )]
@@ -331,7 +333,7 @@ pub struct Init {
 
 #[derive(Debug, Clone, clap::Args)]
 pub struct Explain {
-    /// 问题代码、英文名，或问题说法中的几个字；规则的种类，如 count，全部用 kind
+    /// 问题代码、英文名，或问题说法中的几个字；规则的种类，如 count，全部用 kind；方案的键名或名称，如 quotas、名额
     #[arg(
         value_name = "代码",
         required_unless_present = "all",

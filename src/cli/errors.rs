@@ -1,6 +1,7 @@
 //! clap's own errors, in Chinese.
 
 use std::ffi::OsString;
+use std::io::Write;
 
 use clap::error::{ContextKind, ContextValue, Error, ErrorKind};
 
@@ -9,13 +10,10 @@ use super::{FAILED, FINE, commands};
 /// Prints help as it is, the version, everything else as a Chinese sentence; gives the exit status.
 pub fn report(error: &Error, arguments: &[OsString]) -> u8 {
     match error.kind() {
-        ErrorKind::DisplayVersion => {
-            super::say::data(&super::version::text());
-            FINE
-        }
+        ErrorKind::DisplayVersion => status(super::say::data(&super::version::text())),
         ErrorKind::DisplayHelp => {
-            let _ = error.print();
-            FINE
+            let printed = error.print().and_then(|()| std::io::stdout().flush());
+            status(super::say::arrived(printed))
         }
         _ => {
             // What follows from a command that is none is no fault of its own.
@@ -25,6 +23,17 @@ pub fn report(error: &Error, arguments: &[OsString]) -> u8 {
             };
             super::say::line(&format!("【无法运行】{said}"));
             super::say::line("用法请看：xingping --help");
+            FAILED
+        }
+    }
+}
+
+/// That of something printed.
+fn status(printed: Result<(), crate::error::Error>) -> u8 {
+    match printed {
+        Ok(()) => FINE,
+        Err(error) => {
+            super::say::error(&error);
             FAILED
         }
     }

@@ -1,5 +1,5 @@
-//! What a code means: one code for the terminal, all of them as the page `docs/问题代码.md`. The kind words of a scheme are
-//! explained beside ([`super::kinds`]).
+//! What a code means: one code for the terminal, all of them as the page `docs/问题代码.md`. The kind words and the keys of a
+//! scheme are explained beside ([`super::kinds`], [`super::language`]).
 //!
 //! Everything said of a code comes from the code itself; what a severity entails and how the families are called
 //! is said here. Knows no rule.
@@ -7,7 +7,7 @@
 use std::fmt::Write as _;
 
 use super::args::Explain;
-use super::{kinds, say};
+use super::{kinds, language, say};
 use crate::codes;
 use crate::error::Error;
 use crate::finding::{Code, Severity};
@@ -66,21 +66,24 @@ const CORRECTING: &str = "
 /// No code is called so.
 pub fn explain(asked: &Explain) -> Result<(), Error> {
     let Some(word) = asked.code.as_deref() else {
-        say::data(&page());
-        return Ok(());
+        return say::data(&page());
     };
     let mut cards: Vec<String> = kinds::named(&plain(word)).map(kinds::card).collect();
-    let found = if cards.is_empty() {
-        found(word)
-    } else {
-        Vec::new()
-    };
-    if found.is_empty() && cards.is_empty() {
+    let is_kind = !cards.is_empty();
+    let found = if is_kind { Vec::new() } else { found(word) };
+    // Who names a code means the code.
+    let is_code = matches!(found.as_slice(), [code] if is_named(code, &plain(word)));
+    cards.extend(found.into_iter().map(card));
+    if !is_code {
+        cards.extend(language::about(&plain(word), is_kind, plain));
+    }
+    if cards.is_empty() {
         return Err(unknown(word));
     }
-    cards.extend(found.into_iter().map(card));
-    say::data(&cards.join("\n"));
-    Ok(())
+    say::data(&cards.join(
+        "
+",
+    ))
 }
 
 /// Comparable: `Ｐ３０１`, `（P301）` and `p301` are the same.
@@ -92,12 +95,16 @@ fn plain(text: &str) -> String {
         .collect()
 }
 
+/// Whether a code has this id or name.
+fn is_named(code: &Code, wanted: &str) -> bool {
+    plain(code.id) == wanted || code.name == wanted
+}
+
 /// The code of this id or name; else all whose fact is stated in these words.
 fn found(word: &str) -> Vec<&'static Code> {
     let wanted = plain(word);
     let codes = codes::all();
-    let named = |code: &&Code| plain(code.id) == wanted || code.name == wanted;
-    if let Some(code) = codes.iter().copied().find(named) {
+    if let Some(code) = codes.iter().copied().find(|code| is_named(code, &wanted)) {
         return vec![code];
     }
     codes
@@ -120,7 +127,7 @@ fn unknown(word: &str) -> Error {
         format!("全部代码：\n  {}", list(&codes::all()))
     } else {
         format!(
-            "相近的有：\n  {}\n全部代码请看：xingping explain --all；规则的种类请看：xingping explain kind",
+            "相近的有：\n  {}\n全部代码请看：xingping explain --all；规则的种类请看：xingping explain kind；方案里能写的各项，写键名或名称，如：xingping explain 名额",
             list(&near)
         )
     };

@@ -198,8 +198,7 @@ pub fn init(typed: &Init) -> Result<(), Error> {
     let Some(folder) = &typed.folder else {
         let all = gallery::all();
         let rows = all.iter().map(|(name, about)| format!("{name}\t{about}\n"));
-        say::data(&rows.collect::<Vec<_>>().concat());
-        return Ok(());
+        return say::data(&rows.collect::<Vec<_>>().concat());
     };
     let built_in = |name: &str| BUILT_IN.iter().find(|one| one.year.to_string() == name);
     let ground = match typed.like.as_deref() {
@@ -263,6 +262,9 @@ pub fn init(typed: &Init) -> Result<(), Error> {
             ground.scheme.object()
         ));
     }
+    say::line(
+        "方案各项怎样写，见手册“评价方案”一页；查一项用：xingping explain 键名或名称，如 xingping explain 名额",
+    );
     say::line(&format!(
         "改好后请运行：xingping scheme check --scheme \"{}\"",
         folder.display()
@@ -288,15 +290,14 @@ pub fn scheme_check(year: &Year) -> Result<(), Error> {
     let scheme = &ground.scheme;
     say::ground(&ground);
     say::doubts(&ground);
-    let full = if scheme.has_deductions() {
-        format!(
-            "加分{}、减分{}",
-            scheme.full_bonus(),
-            scheme.full_deduction()
-        )
-    } else {
-        format!("满分{}", scheme.full_bonus())
-    };
+    let full = policies::by_class(scheme, |class| {
+        let bonus = scheme.full_bonus_of(class);
+        if scheme.has_deductions() {
+            format!("加分{bonus}、减分{}", scheme.full_deduction_of(class))
+        } else {
+            format!("满分{bonus}")
+        }
+    });
     say::line(&format!(
         "没有须更正的问题：{}，{}；{}{}个{}、{}位评价人。",
         policies::structure(scheme).join("、"),
@@ -318,8 +319,7 @@ pub fn scheme_check(year: &Year) -> Result<(), Error> {
 pub fn scheme_show(typed: &Show) -> Result<(), Error> {
     let ground = round::ground(&typed.year, None)?;
     let Some(path) = &typed.output else {
-        say::data(&lists::scheme_text(&ground));
-        return Ok(());
+        return say::data(&lists::scheme_text(&ground));
     };
     if !path
         .extension()

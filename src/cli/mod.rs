@@ -14,6 +14,7 @@ mod folders;
 mod forms;
 mod interrupt;
 mod kinds;
+mod language;
 mod next;
 mod own;
 mod progress;
@@ -41,7 +42,7 @@ use next::Way;
 const FINE: u8 = 0;
 /// Outputs written, some finding of severity error.
 const FAULTS: u8 = 1;
-/// Could not work; nothing written.
+/// Could not work; nothing written, or it is said what.
 const FAILED: u8 = 2;
 /// Stopped by Ctrl-C; the earlier output is as it was. The number is the one shells know.
 const INTERRUPTED: u8 = 130;
@@ -79,6 +80,8 @@ pub fn main(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Ok(match run(args) {
             Ok(true) => FAULTS,
             Ok(false) => FINE,
+            // Said by who stopped it: the work that notices says nothing beside.
+            Err(Error::Halted) => INTERRUPTED,
             Err(error) => {
                 say::error(&error);
                 if bare {

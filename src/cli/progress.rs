@@ -19,6 +19,10 @@ static DRAWN: Mutex<Option<ProgressBar>> = Mutex::new(None);
 /// Shows on stderr how far `work` has got, where that is a terminal and nobody wants it quiet.
 pub fn during<T>(quiet: bool, work: impl FnOnce(&(dyn Fn(Tick) + Sync)) -> T) -> T {
     let bar = ProgressBar::with_draw_target(None, ProgressDrawTarget::hidden());
+    // Until it is known of what.
+    if let Ok(style) = ProgressStyle::with_template("{msg}") {
+        bar.set_style(style);
+    }
     if !quiet && std::io::stderr().is_terminal() {
         bar.set_draw_target(ProgressDrawTarget::stderr());
         bar.enable_steady_tick(STEADY);
@@ -39,7 +43,7 @@ pub fn interrupted(published: bool) {
         bar.finish_and_clear();
     }
     say::line(if published {
-        "【已中止】按了 Ctrl-C。结果在此之前已经写好，其后的步骤没有做完。"
+        "【已中止】按了 Ctrl-C。结果（连同要求的导出和退回件）在此之前已经写好；其后的步骤没有做。"
     } else {
         "【已中止】按了 Ctrl-C。没有写出结果，输出目录里原有的内容没有改动。"
     });
@@ -52,10 +56,14 @@ fn drawn(bar: Option<ProgressBar>) -> Option<ProgressBar> {
 }
 
 fn begin(bar: &ProgressBar, station: Station, count: usize) {
-    let template = if count == 0 {
-        "{msg}……"
-    } else {
-        "{msg} {pos}/{len} [{wide_bar}] {rate} {left}"
+    bar.set_length(u64::try_from(count).unwrap_or(u64::MAX));
+    bar.set_position(0);
+    bar.set_message(name(station));
+    let template = match (count, station) {
+        (0, _) => "{msg}……",
+        // The books are of very different sizes: how long those still take that are left, the others do not tell.
+        (_, Station::Writing) => "{msg} {pos}/{len} [{wide_bar}]",
+        _ => "{msg} {pos}/{len} [{wide_bar}] {rate} {left}",
     };
     if let Ok(style) = ProgressStyle::with_template(template) {
         bar.set_style(
@@ -65,15 +73,15 @@ fn begin(bar: &ProgressBar, station: Station, count: usize) {
                     let _ = write!(line, "每秒{:.0}个", state.per_sec());
                 })
                 .with_key("left", |state: &ProgressState, line: &mut dyn Write| {
-                    let _ = line.write_str(&left(state.eta()));
+                    // Nothing is known before the first is done.
+                    if state.pos() > 0 {
+                        let _ = line.write_str(&left(state.eta()));
+                    }
                 }),
         );
     }
-    bar.set_length(u64::try_from(count).unwrap_or(u64::MAX));
-    bar.set_position(0);
     bar.reset_elapsed();
     bar.reset_eta();
-    bar.set_message(name(station));
 }
 
 const fn name(station: Station) -> &'static str {

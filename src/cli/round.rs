@@ -19,6 +19,8 @@ pub struct Round<'a> {
     reading: &'a Reading,
     pub ground: Ground,
     pub inbox: Inbox,
+    /// What the folder itself asks to have printed on every sheet.
+    mark: Option<Mark>,
 }
 
 impl<'a> Round<'a> {
@@ -32,21 +34,30 @@ impl<'a> Round<'a> {
             let first = paths.first().map(PathBuf::as_path);
             let passwords = reading.password_file.as_deref().map(passwords);
             let passwords = passwords.transpose()?.unwrap_or_default();
+            let mark = Mark::of(paths)?;
+            let aside = reading.password_file.iter().cloned();
             work(&Self {
                 reading,
                 ground: beside(&reading.year, first, paths)?.with_register(paths)?,
                 // What may be dangerous to read is read in processes of this program.
                 inbox: Inbox {
                     paths: paths.to_vec(),
-                    aside: reading.password_file.iter().cloned().collect(),
+                    aside: aside
+                        .chain(mark.iter().map(|mark| mark.path.clone()))
+                        .collect(),
                     apart: Apart::with(std::env::current_exe().ok(), passwords),
                 },
+                mark,
             })
         })
     }
 
     /// Reads, checks, scores and ranks.
-    pub fn standings(&self, asked: Asked) -> Result<Standings<'_>, Error> {
+    pub fn standings(&self, mut asked: Asked) -> Result<Standings<'_>, Error> {
+        // What was typed stands before what lies there.
+        if asked.mark.is_none() {
+            asked.mark = self.mark.as_ref().map(|mark| mark.text.clone());
+        }
         self.during(|tick| run::standings(&self.ground, &self.inbox, asked, tick))
     }
 
@@ -69,23 +80,65 @@ impl<'a> Round<'a> {
         self.reading.format == Format::Text && !self.reading.quiet
     }
 
-    /// What is said at the end: the results where they were asked for, the year, and the sum of it all. Who reads only
-    /// the head of the results is no fault.
-    pub fn say_outcome(&self, standings: &Standings<'_>) -> Result<(), Error> {
+    /// Prints the results where they were asked for: before anything takes its place, so that results which did not
+    /// get where they were sent leave all as it was.
+    pub fn print(&self, standings: &Standings<'_>) -> Result<(), Error> {
         if self.reading.format == Format::Json {
-            say::data(&json::text(standings)?);
+            say::data(&json::text(standings)?)?;
         }
+        Ok(())
+    }
+
+    /// What is said at the end: the year, and the sum of it all.
+    pub fn say_outcome(&self, standings: &Standings<'_>) {
         if self.reading.quiet {
             say::ground_in_brief(&self.ground);
         } else {
             say::ground(&self.ground);
+            let typed = self.reading.asked().mark;
+            if let Some(mark) = self.mark.as_ref().filter(|_| typed.is_none()) {
+                say::line(&format!(
+                    "每张表上印“{}”（“{}”里写的）。",
+                    mark.text,
+                    mark.path.display()
+                ));
+            }
             say::doubtful_scheme(&self.ground);
         }
         if !self.reading.quiet && self.reading.format == Format::Text {
             say::glance(standings);
         }
         say::line(&say::summary(standings));
-        Ok(())
+    }
+}
+
+/// A folder's own mark, beside its forms: what is only an example says so on whatever is made of it, whoever does it and
+/// however it is asked for.
+struct Mark {
+    path: PathBuf,
+    text: String,
+}
+
+impl Mark {
+    const FILE: &'static str = "标记.txt";
+
+    /// That of the first of the folders that has one; one of blanks is none.
+    fn of(paths: &[PathBuf]) -> Result<Option<Self>, Error> {
+        const MOST: u64 = 4 * 1024;
+        let mut files = paths.iter().map(|path| path.join(Self::FILE));
+        let Some(path) = files.find(|path| path.is_file()) else {
+            return Ok(None);
+        };
+        let failed = |source| Error::Read {
+            path: path.clone(),
+            source,
+        };
+        let bytes = open::read(&path, MOST).map_err(failed)?;
+        let text = text::decode(&bytes).ok_or_else(|| failed(io::ErrorKind::InvalidData.into()))?;
+        let text = text.trim_start_matches('\u{feff}').lines().map(str::trim);
+        let mut text = text.filter(|line| !line.is_empty());
+        let text = text.next();
+        Ok(text.map(str::to_owned).map(|text| Self { path, text }))
     }
 }
 

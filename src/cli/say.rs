@@ -27,12 +27,24 @@ fn print_line(text: &str) {
 }
 
 /// Data, to stdout.
-pub fn data(text: &str) {
-    print_data(&safe(text));
+///
+/// # Errors
+/// Not all of it got there. Who reads only its head and closes the pipe is no fault.
+pub fn data(text: &str) -> Result<(), Error> {
+    print_data(&safe(text))
 }
 
-fn print_data(text: &str) {
-    let _ = anstream::stdout().write_all(text.as_bytes());
+fn print_data(text: &str) -> Result<(), Error> {
+    let mut to = anstream::stdout().lock();
+    arrived(to.write_all(text.as_bytes()).and_then(|()| to.flush()))
+}
+
+/// Whether what was printed got where it was sent, as far as anybody still reads there.
+pub fn arrived(printed: std::io::Result<()>) -> Result<(), Error> {
+    match printed {
+        Err(source) if source.kind() != std::io::ErrorKind::BrokenPipe => Err(Error::Print(source)),
+        _ => Ok(()),
+    }
 }
 
 /// Why the program could not work.
@@ -211,10 +223,9 @@ pub fn findings(standings: &Standings<'_>) {
 }
 
 /// The same to stdout and whole, where they are what was asked for.
-pub fn findings_as_data(standings: &Standings<'_>) {
-    for line in lines(standings.ground, &standings.findings, Detail::Whole) {
-        print_data(&format!("{line}\n"));
-    }
+pub fn findings_as_data(standings: &Standings<'_>) -> Result<(), Error> {
+    let mut lines = lines(standings.ground, &standings.findings, Detail::Whole).into_iter();
+    lines.try_for_each(|line| print_data(&format!("{line}\n")))
 }
 
 fn lines(ground: &Ground, findings: &[Finding], detail: Detail) -> Vec<String> {

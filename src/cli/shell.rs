@@ -17,6 +17,5 @@ pub fn shell(request: &Shell) -> Result<(), Error> {
             .render(&mut text)
             .map_err(|error| Error::Usage(error.to_string()))?,
     }
-    say::data(&String::from_utf8_lossy(&text));
-    Ok(())
+    say::data(&String::from_utf8_lossy(&text))
 }

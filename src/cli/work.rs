@@ -23,9 +23,10 @@ pub fn check(typed: &Check) -> Result<bool, Error> {
             return Err(no_forms(&standings));
         }
         if round.lists_findings() {
-            say::findings_as_data(&standings);
+            say::findings_as_data(&standings)?;
         }
-        round.say_outcome(&standings)?;
+        round.print(&standings)?;
+        round.say_outcome(&standings);
         say::line(&match &standings.elsewhere {
             Some(elsewhere) => elsewhere::next(elsewhere, &round.ground, first(&typed.paths)),
             None => next::after_check(&standings, &Again::of(&typed.paths, &typed.reading.year)),
@@ -92,21 +93,8 @@ pub fn consolidate(typed: &Consolidate, way: Way) -> Result<Consolidated, Error>
             compared => compared?,
         };
         // Made before anything is in its place: a fault in them leaves all as it was.
-        let slips = match &typed.returns {
-            Some(folder) => {
-                let slips = round.during(|tick| run::slips(&standings, &round.inbox, tick))?;
-                Some((folder, slips))
-            }
-            None => None,
-        };
-        let export = match &typed.export {
-            Some(folder) => {
-                let export = Next::begin(folder, &stamp)?;
-                run::export(&standings, &export)?;
-                Some((folder, export))
-            }
-            None => None,
-        };
+        let sent = Sent::of(round, typed, &standings, &stamp)?;
+        let export = exported(typed, &standings, &stamp)?;
         let since = standings.since.get();
         let is_unchanged = since.is_some_and(Since::is_nothing);
         let earlier = if is_unchanged {
@@ -114,34 +102,36 @@ pub fn consolidate(typed: &Consolidate, way: Way) -> Result<Consolidated, Error>
         } else {
             Earlier::Stays
         };
-        let published = next.finish(earlier)?;
-        round.say_outcome(&standings)?;
+        round.print(&standings)?;
+        let written = format!("{}已写入“{}”。", edition(&standings), output.display());
+        let mut all = Together {
+            outputs: vec![(next, earlier)],
+            said: vec![(output.clone(), written)],
+        };
+        if let Some((folder, export)) = export {
+            let said = format!("数据已导出到“{}”。", folder.display());
+            all.add(folder, export, said);
+        }
+        let unsaid = sent.and_then(|sent| all.add_sent(sent));
+        let published = Next::finish_together(all.outputs)?;
+        round.say_outcome(&standings);
         match (is_other, since) {
             (Some(true), Some(since)) => say::line(&since::in_a_line(&round.ground.scheme, since)),
             (Some(false), _) => say::line("收到的和得出的都与上次相同，没有变化。"),
             _ => (),
         }
-        folders::say_published(&output, &published);
-        say::line(&format!(
-            "{}已写入“{}”。",
-            edition(&standings),
-            output.display()
-        ));
-        if let Some((folder, export)) = export {
-            let published = export.finish(Earlier::Stays)?;
-            folders::say_published(folder, &published);
-            say::line(&format!("数据已导出到“{}”。", folder.display()));
+        for ((folder, said), published) in all.said.iter().zip(&published) {
+            folders::say_published(folder, published);
+            say::line(said);
         }
-        match slips {
-            Some(_) if standings.elsewhere.is_some() => say::line("没有写退回件和催报。"),
-            Some((folder, slips)) => publish_returns(folder, &slips)?,
-            None => (),
+        if let Some(unsaid) = unsaid {
+            say::line(&unsaid);
         }
         let again = Again::of(&typed.paths, &typed.reading.year);
-        let returned = typed.returns.is_some();
+        let has_returned = typed.returns.is_some();
         say::line(&match &standings.elsewhere {
             Some(elsewhere) => elsewhere::next(elsewhere, &round.ground, first(&typed.paths)),
-            None => next::after_results(&standings, &again, &output, returned, way),
+            None => next::after_results(&standings, &again, &output, has_returned, way),
         });
         let is_ranked = standings.elsewhere.is_none();
         Ok(Consolidated {
@@ -151,6 +141,74 @@ pub fn consolidate(typed: &Consolidate, way: Way) -> Result<Consolidated, Error>
             output,
         })
     })
+}
+
+/// Outputs that take their places together, or stay as they were: results of today beside slips of yesterday are worse
+/// than either.
+struct Together {
+    outputs: Vec<(Next<'static>, Earlier)>,
+    /// What is said of each, with its place.
+    said: Vec<(PathBuf, String)>,
+}
+
+/// What is to be sent back, and what is said of it.
+struct Sent {
+    folder: PathBuf,
+    /// Where there is something, or was.
+    next: Option<Next<'static>>,
+    said: String,
+}
+
+impl Sent {
+    fn of(
+        round: &Round<'_>,
+        typed: &Consolidate,
+        standings: &Standings<'_>,
+        stamp: &str,
+    ) -> Result<Option<Self>, Error> {
+        let Some(folder) = typed.returns.clone() else {
+            return Ok(None);
+        };
+        let returns = round.during(|tick| run::slips(standings, &round.inbox, tick))?;
+        // Nothing is to be sent for those of another year.
+        let (next, said) = if standings.elsewhere.is_some() {
+            (None, "没有写退回件和催报。".to_owned())
+        } else {
+            let next = staged(&folder, &returns, stamp)?;
+            (next, returned_line(&folder, &returns))
+        };
+        Ok(Some(Self { folder, next, said }))
+    }
+}
+
+/// The data for other tools, beside its place.
+fn exported<'t>(
+    typed: &'t Consolidate,
+    standings: &Standings<'_>,
+    stamp: &str,
+) -> Result<Option<(&'t PathBuf, Next<'static>)>, Error> {
+    let Some(folder) = &typed.export else {
+        return Ok(None);
+    };
+    let export = Next::begin(folder, stamp)?;
+    run::export(standings, &export)?;
+    Ok(Some((folder, export)))
+}
+
+impl Together {
+    /// Gives what is to be said where there is nothing to put in its place.
+    fn add_sent(&mut self, sent: Sent) -> Option<String> {
+        let Some(next) = sent.next else {
+            return Some(sent.said);
+        };
+        self.add(&sent.folder, next, sent.said);
+        None
+    }
+
+    fn add(&mut self, folder: &Path, next: Next<'static>, said: String) {
+        self.outputs.push((next, Earlier::Stays));
+        self.said.push((folder.to_owned(), said));
+    }
 }
 
 /// What is compared with, if there is anything, and the standings.
@@ -224,8 +282,9 @@ pub fn give_back(typed: &Return) -> Result<bool, Error> {
         if round.lists_findings() {
             say::findings(&standings);
         }
+        round.print(&standings)?;
         if let Some(elsewhere) = &standings.elsewhere {
-            round.say_outcome(&standings)?;
+            round.say_outcome(&standings);
             say::line("没有写退回件和催报。");
             say::line(&elsewhere::next(
                 elsewhere,
@@ -235,32 +294,40 @@ pub fn give_back(typed: &Return) -> Result<bool, Error> {
             return Ok(has_faults);
         }
         let returns = round.during(|tick| run::slips(&standings, &round.inbox, tick))?;
-        round.say_outcome(&standings)?;
-        publish_returns(&typed.output, &returns)?;
+        round.say_outcome(&standings);
+        if let Some(next) = staged(&typed.output, &returns, &folders::stamp())? {
+            let published = next.finish(Earlier::Stays)?;
+            folders::say_published(&typed.output, &published);
+        }
+        say::line(&returned_line(&typed.output, &returns));
         Ok(has_faults)
     })
 }
 
-/// Writes what is to be sent back, and says so.
-fn publish_returns(folder: &Path, returns: &Returns) -> Result<(), Error> {
+/// What is to be sent back, beside its place; nothing where there is nothing and never was.
+fn staged(folder: &Path, returns: &Returns, stamp: &str) -> Result<Option<Next<'static>>, Error> {
     // What an earlier run wrote must not be sent any more.
-    if !returns.is_empty() || folder.exists() {
-        let published = publish::publish(folder, &returns.outputs, &folders::stamp())?;
-        folders::say_published(folder, &published);
+    if returns.is_empty() && !folder.exists() {
+        return Ok(None);
     }
+    let next = Next::begin(folder, stamp)?;
+    next.put_all(&returns.outputs)?;
+    Ok(Some(next))
+}
+
+/// What is said of it.
+fn returned_line(folder: &Path, returns: &Returns) -> String {
     if returns.is_empty() {
-        say::line("没有要退回的评价表，也没有要催报的。");
-        return Ok(());
+        return "没有要退回的评价表，也没有要催报的。".to_owned();
     }
     let unread = match returns.unread {
         0 => String::new(),
         count => format!("、没有读成的文件的回信{count}份"),
     };
-    say::line(&format!(
+    format!(
         "退回件{}份、催报{}组{unread}已写入“{}”。每人一封回信：.eml 打开就是写好的邮件（附件已带上，还没有发出），.txt 可以直接粘贴。",
         returns.slips,
         returns.reminders,
         folder.display()
-    ));
-    Ok(())
+    )
 }

@@ -2,6 +2,7 @@
 //! together or not at all.
 
 use std::fs;
+use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use super::beside::{Beside, is_there};
@@ -10,7 +11,7 @@ use super::lock::Lock;
 use super::stage::Stage;
 use super::{Above, Earlier, Published, exchange, halt, locked, refuse_open, write_error};
 use crate::error::Error;
-use crate::report::{Made, Shelf, Writing};
+use crate::report::{Made, Output, Shelf, Writing};
 
 /// What is dropped before it is finished leaves everything as it was.
 pub struct Next<'d> {
@@ -68,13 +69,49 @@ impl<'d> Next<'d> {
     ///
     /// # Errors
     /// Whatever cannot be written, with its path; then the target is as it was.
-    pub fn finish(mut self, earlier: Earlier) -> Result<Published, Error> {
+    pub fn finish(self, earlier: Earlier) -> Result<Published, Error> {
+        let mut published = Self::finish_together(vec![(self, earlier)])?;
+        Ok(published.pop().unwrap_or_default())
+    }
+
+    /// Puts several in their places, one right after the other: whoever stops the program then stops it before all of
+    /// them or behind. Gives of each what became of what was there.
+    ///
+    /// # Errors
+    /// Whatever cannot be written, with its path; then all targets are as they were, or it is said which are not.
+    pub fn finish_together(mut all: Vec<(Self, Earlier)>) -> Result<Vec<Published>, Error> {
         let _at_work = halt::at_work();
         halt::go_on()?;
-        refuse_open(&self.beside, &self.target)?;
-        self.stage.settle()?;
-        exchange::swap(self.disk, &self.beside)?;
-        self.is_done = true;
+        for (next, _) in &mut all {
+            refuse_open(&next.beside, &next.target)?;
+            next.stage.settle()?;
+        }
+        for at in 0..all.len() {
+            let (next, _) = &mut all[at];
+            if let Err(error) = exchange::swap(next.disk, &next.beside) {
+                all.truncate(at);
+                let written = all.iter().map(|(next, _)| next.target.clone());
+                let written: Vec<PathBuf> = written.collect();
+                for (next, earlier) in all {
+                    next.dispose(earlier);
+                }
+                return Err(if written.is_empty() {
+                    error
+                } else {
+                    Error::Partly {
+                        written,
+                        error: Box::new(error),
+                    }
+                });
+            }
+            next.is_done = true;
+        }
+        let disposed = all.into_iter().map(|(next, earlier)| next.dispose(earlier));
+        Ok(disposed.collect())
+    }
+
+    /// What was there goes, or goes aside.
+    fn dispose(mut self, earlier: Earlier) -> Published {
         let mut published = std::mem::take(&mut self.repaired);
         exchange::dispose(
             self.disk,
@@ -83,7 +120,19 @@ impl<'d> Next<'d> {
             earlier,
             &mut published,
         );
-        Ok(published)
+        published
+    }
+
+    /// Writes all of these.
+    ///
+    /// # Errors
+    /// Whatever cannot be written, with its path.
+    pub fn put_all(&self, outputs: &[Output]) -> Result<(), Error> {
+        let mut outputs = outputs.iter();
+        outputs.try_for_each(|output| {
+            self.put(&output.name, &mut |to| to.write_all(&output.bytes))?;
+            Ok(())
+        })
     }
 }
 

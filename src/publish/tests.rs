@@ -11,7 +11,7 @@ use super::Earlier;
 use super::add::add_on;
 use super::beside::Beside;
 use super::disk::{Disk, Real};
-use super::{Published, add, ours, prepare, publish, publish_on};
+use super::{Next, Published, add, ours, prepare, publish, publish_on};
 use crate::error::Error;
 use crate::model::sha256_hex;
 use crate::report::{MANIFEST, Output};
@@ -285,6 +285,56 @@ fn a_step_that_fails_leaves_the_earlier_output_or_the_new_one() {
             break;
         }
     }
+}
+
+#[test]
+fn several_outputs_are_exchanged_together_or_it_is_said_which_were() {
+    let mut met = [false; 3];
+    for step in 0.. {
+        let room = tempfile::tempdir().expect("a room");
+        let targets = ["结果", "导出"].map(|name| room.path().join(name));
+        for target in &targets {
+            publish(target, &ours("one"), "T").expect("published");
+        }
+        let disk = Stopping::at(step, false);
+        let together = || {
+            let mut all = Vec::new();
+            for target in &targets {
+                let next = Next::begin_on(&disk, target, "T")?;
+                next.put_all(&ours("two"))?;
+                all.push((next, Earlier::Stays));
+            }
+            Next::finish_together(all)
+        };
+        let done = together();
+        let are = targets
+            .each_ref()
+            .map(|target| contents(target) == bytes_of(&ours("two")));
+        match done {
+            Ok(published) => assert_eq!((published.len(), are), (2, [true, true]), "step {step}"),
+            Err(Error::Partly { written, .. }) => {
+                assert_eq!(
+                    (written, are),
+                    (vec![targets[0].clone()], [true, false]),
+                    "step {step}"
+                );
+                met[0] = true;
+            }
+            Err(_) => {
+                assert_eq!(are, [false, false], "step {step}");
+                met[1] = true;
+            }
+        }
+        for (target, is_new) in targets.iter().zip(are) {
+            let expected = if is_new { "two" } else { "one" };
+            assert_eq!(contents(target), bytes_of(&ours(expected)), "step {step}");
+        }
+        if !disk.is_stopped() {
+            met[2] = true;
+            break;
+        }
+    }
+    assert_eq!(met, [true; 3]);
 }
 
 /// Publishes without waiting for the disk: these tests do it some thousand times.

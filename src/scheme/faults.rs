@@ -5,6 +5,7 @@
 //! stands; where something nearer is at fault there, it is not told.
 
 use std::cell::RefCell;
+use std::collections::BTreeSet;
 use std::fmt;
 
 /// A fault of the scheme file. Lines count from 1.
@@ -71,6 +72,8 @@ pub struct Reader {
     pub(super) faults: RefCell<Vec<Noted>>,
     /// The lines on which what the file is made of is misspelt.
     pub(super) slips: RefCell<Vec<usize>>,
+    /// Every key that was asked for, each with the name of its table.
+    pub(super) asked: RefCell<BTreeSet<(String, &'static str)>>,
 }
 
 impl Reader {
@@ -84,6 +87,7 @@ impl Reader {
                 .collect(),
             faults: RefCell::default(),
             slips: RefCell::default(),
+            asked: RefCell::default(),
         }
     }
 

@@ -11,11 +11,13 @@ mod doubts;
 mod faults;
 mod figures;
 mod fingerprint;
+mod full;
 pub mod kinds;
 pub mod named;
 mod read;
 mod reader;
 pub mod rule;
+pub mod said;
 mod stars;
 mod terms;
 pub mod value;
@@ -34,7 +36,7 @@ pub use asks::Asks;
 pub use assess::{Answer, Item, SelfAssessment};
 pub use faults::Fault;
 pub use figures::{Figures, Marks};
-pub use read::{Faulty, read, read_or_part};
+pub use read::{Faulty, keys, read, read_or_part};
 pub use rule::Rule;
 pub use terms::{Cap, Effect, ObjectClass, Per, Places, Quota, ReviewerClass, Veto};
 pub use value::{Ask, Given, Value};
@@ -348,19 +350,6 @@ impl Scheme {
         self.lines
             .entries()
             .filter(move |(_, line)| line.part == part)
-    }
-
-    /// 满分: what every line at its cap comes to, of classes of objects the highest.
-    #[must_use]
-    pub fn full_bonus(&self) -> Points {
-        let of = |class| Figures::full(self, class).total.rounded(self.precision);
-        let classes = (0..self.classes.len()).map(|class| of(Some(class)));
-        classes.max().unwrap_or_else(|| of(None))
-    }
-
-    #[must_use]
-    pub fn full_deduction(&self) -> Points {
-        self.parts.iter().map(|part| part.deduction).sum()
     }
 }
 

@@ -81,6 +81,8 @@ impl<'r, 's> Table<'r, 's> {
 
     fn value(&self, key: &'static str) -> Option<&'r Spanned<DeValue<'s>>> {
         self.asked.borrow_mut().insert(key);
+        let named = (self.name.clone(), key);
+        self.reader.asked.borrow_mut().insert(named);
         self.entries
             .iter()
             .find(|(written, _)| written.get_ref().as_ref() == key)

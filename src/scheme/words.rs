@@ -1,7 +1,7 @@
 //! How a scheme and its lines are called, and what a line asks for, in words: the same on forms, in messages and in
 //! books.
 
-use super::{Figures, Line, Scheme, Side, rule};
+use super::{Figures, Line, Scheme, Side, rule, said};
 
 /// What those evaluated are called in standing words as they are written down.
 const OBJECT: &str = "学会";
@@ -111,12 +111,9 @@ impl Scheme {
         }
         let weight = line.percent.map(|percent| format!("占本部分的{percent}%"));
         if let Some(value) = &line.value {
-            let rounding = line
-                .decimals
-                .map(|decimals| format!("本行得分保留{decimals}位小数"));
             return [Some(format!("填{}：{}", value.asks(), value.in_words()))]
                 .into_iter()
-                .chain([rounding, weight])
+                .chain([line.rounding(), weight])
                 .flatten()
                 .collect::<Vec<_>>()
                 .join("；");
@@ -134,13 +131,32 @@ impl Scheme {
             .join("；")
     }
 
-    /// 评价要求 as the form prints it: the official wording, else the labels of the criteria. A line that is given
-    /// points as a whole has no criteria but itself, and its name stands beside.
+    /// 评价要求 as the form prints it: the official wording, else the criteria with their points, one to a line. A line that
+    /// is given points as a whole has no criteria but itself, and its name stands beside.
     #[must_use]
     pub fn requirement(&self, line: &Line) -> String {
         line.wording
             .clone()
+            .unwrap_or_else(|| said::asked(line).join("\n"))
+    }
+
+    /// 评价要求 where the criteria stand beside: the official wording, else their names.
+    #[must_use]
+    pub fn requirement_in_short(&self, line: &Line) -> String {
+        line.wording
+            .clone()
             .unwrap_or_else(|| labels(line).join("；"))
+    }
+}
+
+impl Line {
+    /// The rounding of its own, in words; none where it has none.
+    #[must_use]
+    pub fn rounding(&self) -> Option<String> {
+        Some(match self.decimals? {
+            0 => "本行得分取整数".to_owned(),
+            decimals => format!("本行得分保留{decimals}位小数"),
+        })
     }
 }
 

@@ -22,17 +22,17 @@ pub fn diff(request: &SchemeDiff) -> Result<(), Error> {
         results.hold(&from)?;
     }
     let diff = Diff::of(&from.scheme, &to.scheme, results.as_ref()).with_items(&from, &to);
-    if let Some(path) = &request.output {
-        put(path, papers::edition::workbook(&diff)?)?;
-        say::line(&format!("方案对照已写入“{}”。", path.display()));
-    }
     match request.format {
         Format::Json => {
             let bytes = json::bytes("diff", &diff)?;
-            say::data(&String::from_utf8_lossy(&bytes));
+            say::data(&String::from_utf8_lossy(&bytes))?;
         }
-        Format::Text if request.output.is_none() => say::data(&text(&diff)),
+        Format::Text if request.output.is_none() => say::data(&text(&diff))?,
         Format::Text => {}
+    }
+    if let Some(path) = &request.output {
+        put(path, papers::edition::workbook(&diff)?)?;
+        say::line(&format!("方案对照已写入“{}”。", path.display()));
     }
     Ok(())
 }

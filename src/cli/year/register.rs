@@ -227,7 +227,7 @@ fn show(request: &ShowLedger) -> Result<bool, Error> {
             one.stars,
             one.from,
             state.label()
-        ));
+        ))?;
     }
     let count = |wanted: State| sorted.iter().filter(|(_, state)| *state == wanted).count();
     let ended = sorted

@@ -94,8 +94,7 @@ fn tell(round: &Round<'_>, given: &Given, on: Date, again: &str) -> Result<(), E
     }
     let next = agenda.next.iter();
     told.extend(next.map(|step| format!("下一步：{}{again}", command(*step, given, on))));
-    say::data(&(told.join("\n") + "\n"));
-    Ok(())
+    say::data(&(told.join("\n") + "\n"))
 }
 
 /// What each path is: an output folder by its manifest, a register by its headings, all else was received. None where a

@@ -80,7 +80,15 @@ impl Own {
             | Topic::Bonus
             | Topic::BonusCap
             | Topic::BonusCell
-            | Topic::Indicator => topic.head(),
+            | Topic::Indicator
+            | Topic::Count
+            | Topic::Highest
+            | Topic::Lowest
+            | Topic::Mean
+            | Topic::Rate
+            | Topic::Cap
+            | Topic::Score
+            | Topic::Remarks => topic.head(),
         };
         Some(head.to_owned())
     }

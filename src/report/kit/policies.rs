@@ -38,18 +38,29 @@ pub fn structure(scheme: &Scheme) -> Vec<String> {
         .collect()
 }
 
+/// What may differ from class to class of objects, said once where it does not: `A类满分60分，B类满分40分`.
+#[must_use]
+pub fn by_class(scheme: &Scheme, said: impl Fn(Option<usize>) -> String) -> String {
+    let of = |(class, said): (Option<usize>, String)| {
+        let class = class.and_then(|class| scheme.classes.get(class));
+        format!("{}{said}", class.map_or("", |class| class.name.as_str()))
+    };
+    let all: Vec<String> = scheme.by_class(said).into_iter().map(of).collect();
+    all.join("，")
+}
+
 /// 满分.
 #[must_use]
 pub fn full(scheme: &Scheme) -> String {
-    if scheme.has_deductions() {
-        format!(
-            "加分{}分，减分最多{}分",
-            scheme.full_bonus(),
-            scheme.full_deduction()
-        )
-    } else {
-        format!("{}分", scheme.full_bonus())
-    }
+    by_class(scheme, |class| {
+        let bonus = scheme.full_bonus_of(class);
+        if scheme.has_deductions() {
+            let taken = scheme.full_deduction_of(class);
+            format!("加分{bonus}分，减分最多{taken}分")
+        } else {
+            format!("{bonus}分")
+        }
+    })
 }
 
 /// 星级, from the thresholds.
@@ -279,15 +290,30 @@ fn own_rounding(scheme: &Scheme) -> String {
     format!("由规则算出的分，{}后再相加。", lines.join("、"))
 }
 
+/// What the societies' own facts weigh in the total.
+#[must_use]
+pub fn own_weight(scheme: &Scheme) -> String {
+    match scheme.policies.self_percent {
+        None => "自评不计入总分".to_owned(),
+        Some(percent) => {
+            let rest = Points::whole(100) - percent;
+            format!(
+                "总分由{}占{rest}%、自评占{percent}%合成",
+                scheme.stage_name()
+            )
+        }
+    }
+}
+
 /// 自评: what the societies' own facts are worth.
 #[must_use]
 pub fn own(scheme: &Scheme) -> Said {
     let stage = scheme.stage_name();
     let counts = match scheme.policies.self_percent {
         None => format!("自评只供与{stage}比对，不计入总分"),
-        Some(percent) => format!(
-            "总分由{stage}占{}%、自评占{percent}%合成，精确计算，只对总分四舍五入一次，没有可用自评表的没有总分",
-            Points::whole(100) - percent
+        Some(_) => format!(
+            "{}，精确计算，只对总分四舍五入一次，没有可用自评表的没有总分",
+            own_weight(scheme)
         ),
     };
     let text = format!(

@@ -59,6 +59,13 @@ impl Table {
         }
     }
 
+    /// Where the column that is about this stands, as far as there is one.
+    #[must_use]
+    pub fn column(&self, topic: Topic) -> Option<usize> {
+        let mut columns = self.columns.iter();
+        columns.position(|column| column.topic == Some(topic))
+    }
+
     /// Leaves out those of these columns that no row fills; — is nothing.
     #[must_use]
     pub fn without_empty(mut self, heads: &[&str]) -> Self {

@@ -21,7 +21,11 @@ pub(super) struct Words<'w> {
     pub describes: String,
 }
 
+/// The chart; a title with nothing below it would look like a fault, so that nothing to draw is said.
 fn svg(words: &Words<'_>, height: usize, drawn: &Markup) -> Markup {
+    if height == 0 {
+        return html! { p .note { (clean(words.title)) "：还没有可画的。" } };
+    }
     let (title, text) = (format!("{}-t", words.id), format!("{}-d", words.id));
     html! {
         figure .chart {
@@ -55,6 +59,7 @@ pub(super) fn columns(words: &Words<'_>, bars: &[Bar]) -> Markup {
     const TOP: u32 = 22;
     let whole = Decimal::from(bars.len().max(1));
     let most = bars.iter().map(|bar| bar.part).max().unwrap_or_default();
+    let height = if bars.is_empty() { 0 } else { 220 };
     let bars: Vec<(String, String, Decimal, &Bar)> = bars
         .iter()
         .enumerate()
@@ -78,7 +83,7 @@ pub(super) fn columns(words: &Words<'_>, bars: &[Bar]) -> Markup {
         }
         line .axis x1="0" x2="100%" y1=(foot) y2=(foot) {}
     };
-    svg(words, 220, &drawn)
+    svg(words, height, &drawn)
 }
 
 /// From the lowest to the highest, with the mean between.

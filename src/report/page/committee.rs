@@ -10,7 +10,7 @@ use super::table::{Gauge, Shown, said};
 use super::{Section, Tile, behind, has_grades, has_groups, has_spread, has_stars, own, tiles};
 use crate::rank::{SocietyState, Standings};
 use crate::report::books::ranking::{by_group, grades, list, statistics};
-use crate::report::kit::table::{Content, Row, Table};
+use crate::report::kit::table::{Content, Row, Table, Topic};
 use crate::report::kit::words::Remarks;
 use crate::settle::FormState;
 
@@ -99,18 +99,26 @@ pub(super) fn spread(standings: &Standings<'_>) -> Markup {
         .rows
         .iter()
         .rev()
-        .map(|row| bar(&stars, row, &[0], 2, 2, Decimal::ZERO))
+        .map(|row| bar(&stars, row, Topic::Stars, Topic::Count, Decimal::ZERO))
         .collect();
     let of_dimensions: Vec<Bar> = dimensions
         .rows
         .iter()
-        .map(|row| bar(&dimensions, row, &[1], 5, 5, Decimal::ONE))
+        .map(|row| {
+            bar(
+                &dimensions,
+                row,
+                Topic::Dimension,
+                Topic::Rate,
+                Decimal::ONE,
+            )
+        })
         .collect();
     let grades = grades::counts(standings);
     let of_grades: Vec<Bar> = grades
         .rows
         .iter()
-        .map(|row| bar(&grades, row, &[0], 1, 1, Decimal::ZERO))
+        .map(|row| bar(&grades, row, Topic::Grade, Topic::Count, Decimal::ZERO))
         .collect();
     html! {
         div .pair {
@@ -184,50 +192,45 @@ pub(super) fn of_groups(standings: &Standings<'_>) -> Markup {
     }
 }
 
-/// A cell of a table as it reads.
-pub(super) fn read(table: &Table, row: &Row, column: usize) -> String {
-    match (table.columns.get(column), row.cells.get(column)) {
-        (Some(column), Some(cell)) => said(column.look, &cell.content),
-        _ => String::new(),
-    }
+/// A cell of a row as it reads; nothing where the table has no such column.
+fn read(table: &Table, row: &Row, topic: Topic) -> String {
+    let cell = table.column(topic).and_then(|at| {
+        let (column, cell) = (table.columns.get(at)?, row.cells.get(at)?);
+        Some(said(column.look, &cell.content))
+    });
+    cell.unwrap_or_default()
 }
 
 /// The number in a cell of a row.
-fn number(row: &Row, column: usize) -> Option<Decimal> {
-    match row.cells.get(column)?.content {
+fn number(table: &Table, row: &Row, topic: Topic) -> Option<Decimal> {
+    match row.cells.get(table.column(topic)?)?.content {
         Content::Number(number) => Some(number),
         _ => None,
     }
 }
 
-/// A row as a bar: the columns that name it, that of what is said of it and that of how long it is.
-fn bar(
-    table: &Table,
-    row: &Row,
-    names: &[usize],
-    value: usize,
-    long: usize,
-    whole: Decimal,
-) -> Bar {
-    let names: Vec<String> = names.iter().map(|one| read(table, row, *one)).collect();
+/// A row as a bar of a whole: the column that names it, and that of how long it is.
+fn bar(table: &Table, row: &Row, name: Topic, long: Topic, whole: Decimal) -> Bar {
     Bar {
-        label: names.join(" "),
-        value: read(table, row, value),
-        part: number(row, long).unwrap_or_default(),
+        label: read(table, row, name),
+        value: read(table, row, long),
+        part: number(table, row, long).unwrap_or_default(),
         whole,
     }
 }
 
 /// A group's row as a range; none for a group without a score.
 fn range(table: &Table, row: &Row) -> Option<Range> {
-    let [high, low, mean] = [2, 3, 4].map(|column| number(row, column));
-    let said = |column: usize| read(table, row, column);
+    let said = |topic: Topic| read(table, row, topic);
+    let number = |topic: Topic| number(table, row, topic);
     Some(Range {
-        label: format!("{} {}", said(0), said(1)),
-        value: format!("{} – {} – {}", said(3), said(4), said(2)),
-        low: low?,
-        mean: mean?,
-        high: high?,
+        label: format!("{} {}", said(Topic::Group), said(Topic::Lead)),
+        value: [Topic::Lowest, Topic::Mean, Topic::Highest]
+            .map(said)
+            .join(" – "),
+        low: number(Topic::Lowest)?,
+        mean: number(Topic::Mean)?,
+        high: number(Topic::Highest)?,
     })
 }
 

@@ -22,7 +22,7 @@ use crate::rank::{SocietyState, Standing, Standings};
 use crate::report::books::findings;
 use crate::report::books::internal::{next, since, unranked};
 use crate::report::books::ranking::{by_group, list};
-use crate::report::kit::table::{Cell, Column, Look};
+use crate::report::kit::table::{Cell, Column, Look, Topic};
 use crate::report::kit::words::{self, Remarks};
 use crate::report::known::Known;
 use crate::settle::FormState;
@@ -189,8 +189,7 @@ fn ranking(standings: &Standings<'_>) -> Markup {
         })
         .collect();
     if has_stars(standings) {
-        // Before the remarks.
-        let at = table.columns.len().saturating_sub(1);
+        let at = table.column(Topic::Remarks).unwrap_or(table.columns.len());
         let column = Column::new("距上一星", 8, Look::Points(scheme.precision));
         table.columns.insert(at, column);
         for (row, (society, goal)) in table.rows.iter_mut().zip(order.iter().zip(&goals)) {

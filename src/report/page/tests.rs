@@ -2,8 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use super::table::Shown;
+use super::table::{Shown, said};
 use super::{SCRIPT, STYLE, committee, internal};
+use crate::report::books::ranking::{grades, statistics};
 use crate::report::kit::{Cell, Column, Layout, Look, Row, Table, Topic, sample};
 use crate::report::known::Known;
 
@@ -126,4 +127,87 @@ fn what_can_be_chosen_is_in_its_natural_order() {
             vec!["—", "无序"],
         ]
     );
+}
+
+/// What a chart says to who cannot see it.
+fn described<'p>(page: &'p str, chart: &str) -> &'p str {
+    let begins = format!("<desc id=\"{chart}-d\">");
+    let rest = page.split_once(begins.as_str()).map(|(_, rest)| rest);
+    rest.and_then(|rest| rest.split('<').next()).unwrap_or("")
+}
+
+/// What the rows of a table say in the columns with these heads, joined; of rows that say something there.
+fn say(table: &Table, heads: [&[&str]; 2]) -> String {
+    let read = |row: &Row, heads: &[&str], between: &str| {
+        let texts: Vec<String> = heads
+            .iter()
+            .map(|head| {
+                let mut columns = table.columns.iter();
+                let at = columns.position(|column| column.head == *head);
+                let at = at.expect("a column of that head");
+                said(table.columns[at].look, &row.cells[at].content)
+            })
+            .collect();
+        texts.join(between)
+    };
+    let rows = table.rows.iter();
+    let all: Vec<String> = rows
+        .map(|row| {
+            format!(
+                "{}：{}",
+                read(row, heads[0], " "),
+                read(row, heads[1], " – ")
+            )
+        })
+        .collect();
+    all.join("；")
+}
+
+#[test]
+fn a_chart_says_what_the_table_behind_it_says() {
+    let ground = sample::ground();
+    let standings = sample::standings(&ground);
+    let (page, whole) = (committee(&standings), internal(&Known::of(&standings)));
+    // Where a group has no score there is nothing to draw.
+    let mut groups = statistics::groups(&standings);
+    groups.rows.retain(|row| row.cells[3] != Cell::dash());
+    let groups = say(
+        &groups,
+        [&["分组", "牵头联系单位"], &["最低", "平均", "最高"]],
+    );
+    let mut stars = statistics::stars(&standings);
+    stars.rows.reverse();
+    let stars = say(&stars, [&["星级"], &["个数"]]);
+    let dimensions = statistics::dimensions(&standings);
+    let dimensions = say(&dimensions, [&["一级指标"], &["得分率"]]);
+    for (chart, told) in [
+        ("ranges", groups),
+        ("stars", stars),
+        ("dimensions", dimensions),
+    ] {
+        assert!(!told.is_empty());
+        for page in [&page, &whole] {
+            assert_eq!(described(page, chart), told, "{chart}");
+        }
+    }
+    // The grades of those without stars are drawn from a table of their own.
+    let counts = grades::counts(&standings);
+    assert!(say(&counts, [&["等次"], &["个数"]]).contains('：'));
+}
+
+#[test]
+fn a_column_is_found_by_what_it_is_about_wherever_it_stands() {
+    let columns = || {
+        vec![
+            Column::new(Topic::Lowest, 8, Look::Whole),
+            Column::new("最高", 8, Look::Whole),
+            Column::new(Topic::Highest, 8, Look::Whole),
+        ]
+    };
+    let table = Table::of(columns(), Layout::list(9.0, 0));
+    assert_eq!(table.column(Topic::Highest), Some(2));
+    assert_eq!(table.column(Topic::Mean), None);
+    let mut other = Table::of(columns(), Layout::list(9.0, 0));
+    other.remove(&[0]);
+    assert_eq!(other.column(Topic::Highest), Some(1));
 }

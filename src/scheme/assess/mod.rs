@@ -15,6 +15,7 @@ use crate::model::{Exact, LineId, Points};
 pub use forms::has_discretion;
 pub use formula::Cells;
 pub use read::read;
+pub(in crate::scheme) use read::whole as items;
 pub use said::Effect;
 
 /// What the societies of a year fill in about themselves.

@@ -18,7 +18,8 @@ pub fn read(source: &str, scheme: &Scheme) -> Result<SelfAssessment, Vec<Fault>>
     document(source, |root| whole(root, scheme))
 }
 
-fn whole(root: &Table<'_, '_>, scheme: &Scheme) -> Option<SelfAssessment> {
+/// The items of a file, with every fault told to it.
+pub(in crate::scheme) fn whole(root: &Table<'_, '_>, scheme: &Scheme) -> Option<SelfAssessment> {
     let stage = root.required_text("stage").and_then(|id| {
         let stages = scheme.stages.iter().map(|stage| stage.id.as_str());
         let stage = reference(root, Level::known("阶段"), &id, stages)?;

@@ -19,9 +19,9 @@ use std::sync::OnceLock;
 
 use toml::de::DeTable;
 
-use super::Scheme;
 use super::faults::{Fault, Reader};
 use super::reader::{At, Table};
+use super::{Scheme, assess};
 use crate::model::fold;
 
 /// Reads a scheme from the text of its file.
@@ -68,6 +68,21 @@ pub fn read_or_part(source: &str) -> Result<Scheme, Faulty> {
         faults,
         for_lists: is_for_lists.then(|| Box::new(scheme)),
     })
+}
+
+/// Every key that is asked for where a scheme is read, or the items of one, each with the name of its table
+/// (`[[lines]]`): what a clerk may write, and what the page of the language has to tell.
+#[must_use]
+pub fn keys(source: &str, items_of: Option<&Scheme>) -> BTreeSet<(String, &'static str)> {
+    let reader = Reader::new(source);
+    if let Some(document) = parsed(&reader, source) {
+        let root = Table::root(&reader, document.get_ref());
+        match items_of {
+            Some(of) => drop(assess::items(&root, of)),
+            None => drop(scheme(&root, &mut Watched::default())),
+        }
+    }
+    reader.asked.into_inner()
 }
 
 /// What `read` makes of another file that belongs to a scheme; else every fault of it.

@@ -166,6 +166,11 @@ impl Kind for Bands {
         Ask::Number(&self.unit)
     }
 
+    fn begins(&self) -> Option<Points> {
+        let bounds = self.intervals.iter().map(|band| band.at);
+        bounds.filter(|at| at.is_positive()).min()
+    }
+
     fn reaches(&self) -> Option<Points> {
         self.intervals.iter().map(|band| band.at).max()
     }

@@ -93,6 +93,11 @@ impl Kind for Linear {
         Ask::Number(&self.unit)
     }
 
+    fn begins(&self) -> Option<Points> {
+        let ends = [self.low.at, self.high.at].into_iter();
+        ends.filter(|at| at.is_positive()).min()
+    }
+
     fn reaches(&self) -> Option<Points> {
         Some(self.high.at)
     }

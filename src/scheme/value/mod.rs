@@ -65,6 +65,11 @@ trait Kind {
         None
     }
 
+    /// The smallest quantity above 0 that the rule speaks of; none where it speaks of none.
+    fn begins(&self) -> Option<Points> {
+        None
+    }
+
     /// The points as a spreadsheet works them out of `value`, a cell that holds what is asked for, and of `target`.
     fn formula(&self, value: &str, target: &str) -> String;
 
@@ -227,6 +232,12 @@ impl Value {
     #[must_use]
     pub fn reaches(&self) -> Option<Points> {
         self.kind().reaches()
+    }
+
+    /// The smallest quantity above 0 that the rule speaks of; none where it speaks of none.
+    #[must_use]
+    pub fn begins(&self) -> Option<Points> {
+        self.kind().begins()
     }
 
     /// What a spreadsheet works out: the points to `decimals` decimals, nothing where nothing sound is given.

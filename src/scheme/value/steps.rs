@@ -211,6 +211,10 @@ impl Kind for Steps {
         Ask::Number(&self.unit)
     }
 
+    fn begins(&self) -> Option<Points> {
+        Some(self.at).filter(|at| at.is_positive())
+    }
+
     fn reaches(&self) -> Option<Points> {
         Some(self.at)
     }

@@ -79,7 +79,8 @@ fn of_society(
     most: usize,
 ) -> Vec<Row> {
     let ground = standings.ground;
-    let name = &ground.roster.societies[standing.society].name;
+    let society = &ground.roster.societies[standing.society];
+    let name = &society.name;
     let row = |code: &str, side: &str, values: Vec<Cell>, counted: Cell| {
         let mut cells = vec![Cell::text(name), Cell::text(code), Cell::text(side)];
         cells.extend(values);
@@ -105,7 +106,7 @@ fn of_society(
             .heavy(true),
     ];
     let score = standing.result.as_ref().map(|result| &result.score);
-    for (index, line) in ground.scheme.lines.entries() {
+    for (index, line) in ground.scheme.lines_of_class(society.class) {
         let sides = [
             ("加分", &line.bonus, true),
             ("减分", &line.deduction, false),

@@ -1,9 +1,9 @@
 //! 指标明细: what each society of the group got in each line, the mean of what is printed, and its share of the cap.
 
-use crate::model::GroupId;
+use crate::model::{GroupId, Points};
 use crate::rank::{Standing, Standings};
 use crate::report::kit::{Cell, Column, Layout, Look, Row, Table, Topic, mean, words};
-use crate::scheme::Figures;
+use crate::scheme::{Line, Scheme};
 use crate::score::Exact;
 
 /// The table. Societies without a scored form stand there with —.
@@ -32,6 +32,10 @@ pub fn table(standings: &Standings<'_>, group: GroupId, title: String) -> Table 
     }));
     columns.push(Column::new("平均得分", 8, look));
     columns.push(Column::new("得分率", 7, Look::Rate));
+    // A line of another class of objects is none of a society's: it has no points there, not 0.
+    let has = |standing: &Standing, line: &Line| {
+        Scheme::is_line_of(line, ground.roster.societies[standing.society].class)
+    };
     let mut rows = Vec::new();
     for (index, line) in scheme.lines.entries() {
         let cap = line.bonus.cap.decimal();
@@ -46,10 +50,12 @@ pub fn table(standings: &Standings<'_>, group: GroupId, title: String) -> Table 
             let score = standing
                 .result
                 .as_ref()
+                .filter(|_| has(standing, line))
                 .map(|result| result.score.line(index));
             exact(score)
         }));
-        let mean = mean(societies.iter().filter_map(|standing| {
+        let own = societies.iter().filter(|standing| has(standing, line));
+        let mean = mean(own.filter_map(|standing| {
             let result = standing.ranked()?;
             Some(result.score.line(index).quotient())
         }));
@@ -62,13 +68,7 @@ pub fn table(standings: &Standings<'_>, group: GroupId, title: String) -> Table 
     let parts = scheme.parts.iter().enumerate();
     for (index, part) in parts.filter(|(_, part)| !part.id.is_empty()) {
         let mut cells = sums(&format!("{}小计", words::part(&part.id)));
-        // Of several classes each has a sum of its own; a part that is weighed or capped is less than its lines.
-        cells[3] = if scheme.classes.is_empty() {
-            Cell::points(Figures::full(scheme, None).parts[index].rounded(scheme.precision))
-        } else {
-            Cell::dash()
-        };
-        cells[4] = Cell::points(part.deduction);
+        [cells[3], cells[4]] = caps_of_part(scheme, index);
         cells.extend(societies.iter().map(|standing| {
             let score = standing
                 .result
@@ -82,8 +82,9 @@ pub fn table(standings: &Standings<'_>, group: GroupId, title: String) -> Table 
         below.push(Row::new(cells).sum().heavy(index == 0));
     }
     let mut cells = sums("总分");
-    cells[3] = Cell::points(scheme.full_bonus());
-    cells[4] = Cell::points(scheme.full_deduction());
+    let full =
+        scheme.by_class(|class| (scheme.full_bonus_of(class), scheme.full_deduction_of(class)));
+    [cells[3], cells[4]] = both(&full);
     cells.extend(
         societies.iter().map(|standing| {
             Cell::points_or_dash(standing.result.as_ref().map(|result| result.total))
@@ -107,6 +108,24 @@ pub fn table(standings: &Standings<'_>, group: GroupId, title: String) -> Table 
             .to_owned(),
         ],
         ..words::table(standings, title, columns, Layout::paper(10.5, 3))
+    }
+}
+
+/// The same of a part. One that is weighed or capped is less than its lines.
+fn caps_of_part(scheme: &Scheme, part: usize) -> [Cell; 2] {
+    let caps = scheme.by_class(|class| {
+        let full = scheme.full_part(part, class);
+        let (_, taken) = scheme.caps_of_part(part, class);
+        (full.rounded(scheme.precision), taken)
+    });
+    both(&caps)
+}
+
+/// What can be had and lost, where it is the same of all classes.
+fn both(all: &[(Option<usize>, (Points, Points))]) -> [Cell; 2] {
+    match all {
+        [(_, (given, taken))] => [*given, *taken].map(Cell::points),
+        _ => [Cell::dash(), Cell::dash()],
     }
 }
 

@@ -6,9 +6,6 @@ use crate::report::kit::{
 };
 use crate::settle::{SettledForm, SettledLine};
 
-/// The column of what the society has in a line.
-pub const SCORE: usize = 3;
-
 /// Line by line.
 #[must_use]
 pub fn lines(standings: &Standings<'_>, standing: &Standing) -> Table {
@@ -20,8 +17,8 @@ pub fn lines(standings: &Standings<'_>, standing: &Standing) -> Table {
     let mut columns = columns![
         ("编号", 7, Look::Centre),
         (Topic::Indicator, 26, Look::Fitted),
-        ("上限", 6, Look::Plain),
-        ("得分", 10, points),
+        (Topic::Cap, 6, Look::Plain),
+        (Topic::Score, 10, points),
     ];
     columns.extend(
         forms

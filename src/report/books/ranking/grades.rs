@@ -111,7 +111,10 @@ pub fn counts(standings: &Standings<'_>) -> Table {
             let name = name.unwrap_or("不评等次");
             Row::new(vec![Cell::text(name), Cell::whole(count)])
         });
-    let columns = columns![(Topic::Grade, 18, Look::Centre), ("个数", 8, Look::Whole)];
+    let columns = columns![
+        (Topic::Grade, 18, Look::Centre),
+        (Topic::Count, 8, Look::Whole)
+    ];
     Table {
         rows: rows.collect(),
         ..words::table(

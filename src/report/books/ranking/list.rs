@@ -47,7 +47,7 @@ fn columns(standings: &Standings<'_>, rank: Head<'_>, rows: &[Row]) -> Vec<Colum
     ];
     columns.extend(score::columns(standings));
     let remarks = longest(remarks).clamp(8, 28);
-    columns.push(Column::new("备注", remarks, Look::Left));
+    columns.push(Column::new(Topic::Remarks, remarks, Look::Left));
     columns
 }
 

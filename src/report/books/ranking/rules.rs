@@ -91,16 +91,18 @@ fn official(scheme: &Scheme) -> Vec<Said> {
         ),
         (
             "指标体系",
-            if scheme.has_deductions() {
-                format!(
-                    "{}；加分合计{}分，减分合计{}分。",
-                    structure,
-                    scheme.full_bonus(),
-                    scheme.full_deduction()
-                )
-            } else {
-                format!("{structure}；满分{}分。", scheme.full_bonus())
-            },
+            format!(
+                "{structure}；{}。",
+                policies::by_class(scheme, |class| {
+                    let bonus = scheme.full_bonus_of(class);
+                    if scheme.has_deductions() {
+                        let taken = scheme.full_deduction_of(class);
+                        format!("加分合计{bonus}分，减分合计{taken}分")
+                    } else {
+                        format!("满分{bonus}分")
+                    }
+                })
+            ),
         ),
     ];
     rules.extend(policies::parts(scheme));

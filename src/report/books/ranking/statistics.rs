@@ -57,12 +57,14 @@ pub(super) fn add(book: &mut Book, standings: &Standings<'_>) -> Result<(), Xlsx
     let name = sheet.name();
     let scheme = &standings.ground.scheme;
     if scheme.has_stars() {
-        let (top, span) = block(&mut sheet, &stars(standings))?;
-        sheet.chart(top, TABLE, &chart_of_stars(&name, span))?;
+        let table = stars(standings);
+        let (top, span) = block(&mut sheet, &table)?;
+        sheet.chart(top, TABLE, &chart_of_stars(&name, &table, span))?;
     }
     if scheme.has_dimensions() {
-        let (top, span) = block(&mut sheet, &dimensions(standings))?;
-        sheet.chart(top, TABLE, &chart_of_dimensions(&name, span))?;
+        let table = dimensions(standings);
+        let (top, span) = block(&mut sheet, &table)?;
+        sheet.chart(top, TABLE, &chart_of_dimensions(&name, &table, span))?;
     }
     if scheme.asks.groups {
         groups::add(&mut sheet, standings, &name)?;
@@ -198,19 +200,26 @@ pub fn stars(standings: &Standings<'_>) -> Table {
     let columns = columns![
         (Topic::Stars, 7, Look::Star),
         (Topic::Grade, 18, Look::Centre),
-        ("个数", 8, Look::Whole),
+        (Topic::Count, 8, Look::Whole),
         ("占比", 8, Look::Rate),
     ];
     small(standings, "一、星级分布", columns, rows)
 }
 
-fn chart_of_stars(name: &str, (first, last): Span) -> Chart {
+/// Where a column stands in the sheet: the tables begin at its left edge.
+fn column(table: &Table, topic: Topic) -> u16 {
+    let at = table.column(topic).and_then(|at| u16::try_from(at).ok());
+    at.unwrap_or(u16::MAX)
+}
+
+fn chart_of_stars(name: &str, table: &Table, (first, last): Span) -> Chart {
+    let (star, count) = (column(table, Topic::Stars), column(table, Topic::Count));
     let mut chart = Chart::new_column();
     chart
         .add_series()
         .set_name("个数")
-        .set_categories((name, first, 0, last, 0))
-        .set_values((name, first, 2, last, 2))
+        .set_categories((name, first, star, last, star))
+        .set_values((name, first, count, last, count))
         .set_format(&mut bars())
         .set_gap(60)
         .set_data_label(&labels("0;;"));
@@ -229,63 +238,69 @@ fn chart_of_stars(name: &str, (first, last): Span) -> Chart {
     chart
 }
 
-/// How much of what could be had was given, by dimension.
+/// How much of what could be had was given, by dimension; where classes have lines of their own in it, class by class,
+/// for nobody can have the lines of two.
 #[must_use]
 pub fn dimensions(standings: &Standings<'_>) -> Table {
     let scheme = &standings.ground.scheme;
-    let societies = ranked(standings);
     let precision = Look::Points(scheme.precision);
-    let rows: Vec<Row> = scheme
-        .dimensions
-        .iter()
-        .enumerate()
-        .map(|(dimension, one)| {
-            let cap: Decimal = scheme
-                .lines
-                .iter()
-                .filter(|line| line.dimension == dimension)
-                .map(|line| line.bonus.cap.decimal())
-                .sum();
-            let given: Vec<Decimal> = societies
-                .iter()
-                .filter_map(|standing| {
-                    let result = standing.result.as_ref()?;
-                    Some(result.score.dimension_bonus(scheme, dimension).quotient())
-                })
-                .collect();
-            let bonus = mean(given.iter().copied());
-            let rate = bonus
-                .filter(|_| !cap.is_zero())
-                .map(|bonus| share(bonus, cap));
-            Row::new(vec![
-                Cell::text(words::part(&scheme.parts[one.part].id)),
-                Cell::text(format!("{} {}", one.id, one.title)),
-                Cell::number(cap),
-                Cell::number(given.into_iter().sum()),
-                bonus.map_or_else(Cell::dash, Cell::number),
-                rate.map_or_else(Cell::dash, Cell::number),
-            ])
-        })
-        .collect();
+    let rows = (0..scheme.dimensions.len()).flat_map(|dimension| {
+        let classes = scheme.classes_in(dimension).into_iter();
+        classes.map(move |class| row_of_dimension(standings, dimension, class))
+    });
+    let rows: Vec<Row> = rows.collect();
     let columns = columns![
         ("部分", 7, Look::Centre),
         (Topic::Dimension, 18, Look::Fitted),
         (Topic::BonusCap, 8, Look::Plain),
         ("加分合计", 8, precision),
         ("平均加分", 8, precision),
-        ("得分率", 8, Look::Rate),
+        (Topic::Rate, 8, Look::Rate),
     ];
     let title = "二、一级指标平均得分率（加分平均数占加分上限的比例）";
     small(standings, title, columns, rows)
 }
 
-fn chart_of_dimensions(name: &str, (first, last): Span) -> Chart {
+/// A dimension (an index), of one class or of all.
+fn row_of_dimension(standings: &Standings<'_>, dimension: usize, class: Option<usize>) -> Row {
+    let scheme = &standings.ground.scheme;
+    let roster = &standings.ground.roster;
+    let one = &scheme.dimensions[dimension];
+    let lines = scheme.lines_of_class(class).map(|(_, line)| line);
+    let cap: Decimal = lines
+        .filter(|line| line.dimension == dimension)
+        .map(|line| line.bonus.cap.decimal())
+        .sum();
+    let given: Vec<Decimal> = ranked(standings)
+        .into_iter()
+        .filter(|standing| class.is_none() || roster.societies[standing.society].class == class)
+        .filter_map(|standing| standing.result.as_ref())
+        .map(|result| result.score.dimension_bonus(scheme, dimension).quotient())
+        .collect();
+    let bonus = mean(given.iter().copied());
+    let rate = bonus
+        .filter(|_| !cap.is_zero())
+        .map(|bonus| share(bonus, cap));
+    let whose = class.and_then(|class| scheme.classes.get(class));
+    let whose = whose.map_or_else(String::new, |class| format!("（{}）", class.name));
+    Row::new(vec![
+        Cell::text(words::part(&scheme.parts[one.part].id)),
+        Cell::text(format!("{} {}{whose}", one.id, one.title)),
+        Cell::number(cap),
+        Cell::number(given.into_iter().sum()),
+        bonus.map_or_else(Cell::dash, Cell::number),
+        rate.map_or_else(Cell::dash, Cell::number),
+    ])
+}
+
+fn chart_of_dimensions(name: &str, table: &Table, (first, last): Span) -> Chart {
+    let (of, rate) = (column(table, Topic::Dimension), column(table, Topic::Rate));
     let mut chart = Chart::new_bar();
     chart
         .add_series()
         .set_name("平均得分率")
-        .set_categories((name, first, 1, last, 1))
-        .set_values((name, first, 5, last, 5))
+        .set_categories((name, first, of, last, of))
+        .set_values((name, first, rate, last, rate))
         .set_format(&mut bars())
         .set_gap(50)
         .set_data_label(&labels("0%"));

@@ -1,7 +1,7 @@
 //! 自评: what societies say of themselves, fact by fact, and what it comes to.
 
 use super::Kind::{Flag, Points as Exact, Text, Whole};
-use super::rows::{exact, name, or_none, origin, whole, word, worked_out, written};
+use super::rows::{class, exact, name, or_none, origin, whole, word, worked_out, written};
 use super::{Column, Datum, Row};
 use crate::rank::Standings;
 use crate::scheme::{Answer, Item};
@@ -115,10 +115,12 @@ pub(super) fn items<'s>(standings: &'s Standings<'_>) -> Rows<'s> {
 /// What they come to, line by line; nothing where an answer is missing.
 pub(super) fn lines<'s>(standings: &'s Standings<'_>) -> Rows<'s> {
     Box::new(all(standings).flat_map(move |one| {
-        let lines = standings.ground.scheme.lines.iter();
-        lines.zip(&one.own.reckoned).map(move |(line, reckoned)| {
+        let scheme = &standings.ground.scheme;
+        let lines = scheme.lines_of_class(class(standings, &one.own.form));
+        lines.map(move |(key, line)| {
+            let reckoned = one.own.reckoned.get(key).and_then(Option::as_ref);
             let points = |of: &dyn Fn(&crate::scheme::assess::Reckoned) -> crate::model::Points| {
-                exact(reckoned.as_ref().map(of))
+                exact(reckoned.map(of))
             };
             vec![
                 whole(one.number),

@@ -12,6 +12,7 @@ use crate::rank::{Standing, Standings};
 pub(super) const SOCIETIES: &[Column] = &[
     ("scheme", Text),
     ("group", Whole),
+    ("class", Text),
     ("society", Text),
     ("state", Text),
     ("provisional", Flag),
@@ -19,7 +20,9 @@ pub(super) const SOCIETIES: &[Column] = &[
     ("forms_counted", Whole),
     ("bonus_sum", Exact),
     ("deduction_sum", Exact),
+    ("total_sum", Exact),
     ("divisor", Whole),
+    ("decimals", Whole),
     ("total", Exact),
     ("stars", Whole),
     ("grade", Text),
@@ -104,11 +107,14 @@ pub(super) fn of<'s>(
 fn society(standings: &Standings<'_>, standing: &Standing) -> Row {
     let ground = standings.ground;
     let society = &ground.roster.societies[standing.society];
+    let scheme = &ground.scheme;
+    let class = society.class.and_then(|class| scheme.classes.get(class));
     let result = standing.result.as_ref();
     let score = result.map(|result| &result.score);
     vec![
-        written(&ground.scheme.id),
+        written(&scheme.id),
         Datum::Whole(i64::from(ground.roster.group_of(society).number)),
+        or_none(class.map(|class| written(&class.name))),
         written(&society.name),
         word(&standing.state),
         Datum::Flag(standing.is_provisional()),
@@ -116,9 +122,16 @@ fn society(standings: &Standings<'_>, standing: &Standing) -> Row {
         whole(standing.forms_counted),
         exact(score.map(|score| score.undivided(score.bonus()))),
         exact(score.map(|score| score.undivided(score.deduction()))),
+        exact(score.map(|score| score.undivided(score.total()))),
         or_none(score.map(|score| Datum::Whole(i64::from(score.divisor)))),
+        Datum::Whole(i64::from(scheme.precision)),
         exact(result.map(|result| result.total)),
-        or_none(result.map(|result| Datum::Whole(i64::from(result.stars)))),
+        // A scheme without stars gives nobody 0 of them.
+        or_none(
+            result
+                .filter(|_| scheme.has_stars())
+                .map(|result| Datum::Whole(i64::from(result.stars))),
+        ),
         or_none(
             result
                 .and_then(|result| result.grade.as_deref())
@@ -162,9 +175,17 @@ fn form(standings: &Standings<'_>, number: usize, form: &SettledForm) -> Row {
     row
 }
 
+/// The class of objects (an index) that a form is about: its lines alone are the form's.
+pub(super) fn class(standings: &Standings<'_>, form: &SettledForm) -> Option<usize> {
+    let societies = &standings.ground.roster.societies;
+    form.society.and_then(|society| societies[society].class)
+}
+
 fn lines(standings: &Standings<'_>, number: usize, form: &SettledForm) -> Vec<Row> {
-    let lines = standings.ground.scheme.lines.iter().zip(&form.lines);
+    let scheme = &standings.ground.scheme;
+    let lines = scheme.lines_of_class(class(standings, form));
     lines
+        .filter_map(|(key, line)| Some((line, form.lines.get(key)?)))
         .map(|(line, filled)| {
             let cell = |cell: Option<crate::model::CellRef>| {
                 or_none(cell.map(|cell| written(&cell.to_string())))

@@ -21,7 +21,7 @@ const HINT: u32 = 0x0040_4040;
 /// How to fill the form in.
 pub fn instruction(scheme: &Scheme) -> String {
     if scheme.own.is_some() {
-        return super::own::INSTRUCTION.to_owned();
+        return super::own::instruction(scheme);
     }
     let deductions = if scheme.has_deductions() {
         "没有减分的可不填；"
@@ -38,6 +38,11 @@ pub fn instruction(scheme: &Scheme) -> String {
     } else {
         ""
     };
+    if scheme.lines.iter().all(|line| line.value.is_some()) {
+        return "填写说明：请填浅黄色格，灰色格不填；“填报内容”照评价要求填次数、数量或等级，每格都填，没有发生的填“0”，\
+            不要留空；得分、小计、总分自动计算；文字写不下时可拉高行。"
+            .to_owned();
+    }
     let points = match (scheme.has_values(), scheme.has_deductions()) {
         // Where points are worked out, nobody types any.
         (true, true) => "其余各行加分",

@@ -13,11 +13,20 @@ use crate::form::labels::Column;
 use crate::model::{Exact, LineId};
 use crate::report::kit::style;
 use crate::scheme::assess::Holds;
-use crate::scheme::{Item, Line};
+use crate::scheme::{Item, Line, Scheme};
 
-/// How to fill the form in, and what its points are worth.
-pub(super) const INSTRUCTION: &str = "填写说明：请逐项填浅黄色格，是或否、次数、比率等照提示填，一次也没有的填“0”，填报事项里写明怎么填的照它填，不要留空；佐证材料请写文件名、文号或日期；\
-    分数按所填事项自动算出。按事项算分是本工具约定：酌情的要点由评价人评定，自评不计；自评供评价人参考，是否计入总分以评价方案为准。";
+/// How to fill the form in.
+const INSTRUCTION: &str = "填写说明：请逐项填浅黄色格，是或否、次数、比率等照提示填，一次也没有的填“0”，填报事项里写明怎么填的照它填，不要留空；佐证材料请写文件名、文号或日期；\
+    分数按所填事项自动算出。按事项算分是本工具约定：酌情的要点由评价人评定，自评不计；";
+
+/// The same, with what the scheme makes of the points.
+pub(super) fn instruction(scheme: &Scheme) -> String {
+    let counts = match scheme.policies.self_percent {
+        None => "自评供评价人参考，是否计入总分以评价方案为准".to_owned(),
+        Some(percent) => format!("自评占总分的{percent}%"),
+    };
+    format!("{INSTRUCTION}{counts}。")
+}
 
 impl Page<'_> {
     /// How many rows a line takes.

@@ -12,8 +12,13 @@ pub(super) fn part(scheme: &Scheme, part: usize, full: &Exact) -> String {
     let weight = one
         .percent
         .map_or(String::new(), |percent| format!("，占总分的{percent}%"));
-    let full = full.shown(scheme.precision);
-    format!("{}.{}（{full}分{weight}）", one.id, one.title)
+    // A part that only takes is told by what it takes.
+    let points = if *full <= Exact::zero() && one.deduction.is_positive() {
+        format!("最多减{}分", one.deduction)
+    } else {
+        format!("{}分", full.shown(scheme.precision))
+    };
+    format!("{}.{}（{points}{weight}）", one.id, one.title)
 }
 
 /// `formula` times a weight in per cent.
@@ -88,7 +93,11 @@ pub(super) fn in_words(scheme: &Scheme) -> Vec<String> {
     let all = policies::beyond_lines(scheme).into_iter();
     let all = all.chain(policies::reviewer_classes(scheme));
     let grades = policies::grades(scheme).filter(|_| !scheme.has_stars());
-    all.chain(grades)
+    // The societies' own form says it where it says how to fill it in.
+    let is_weighed = scheme.own.is_none() && scheme.policies.self_percent.is_some();
+    let own = is_weighed.then(|| policies::own_weight(scheme));
+    all.chain(own.map(|text| ("自评", text)))
+        .chain(grades)
         .map(|(_, text)| text.trim_end_matches('。').to_owned())
         .collect()
 }

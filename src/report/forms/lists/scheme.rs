@@ -78,7 +78,7 @@ fn texts(scheme: &Scheme, line: &Line) -> [String; 10] {
         line.code.clone(),
         dimension_title(scheme, line),
         scheme.indicator(line).title.clone(),
-        scheme.requirement(line).trim().to_owned(),
+        scheme.requirement_in_short(line).trim().to_owned(),
         words::criteria(line).join("\n"),
         String::new(),
         String::new(),

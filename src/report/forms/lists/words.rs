@@ -1,84 +1,10 @@
 //! Rules and policies of a scheme in words, for proof-reading.
 
-use crate::model::Points;
 use crate::report::kit::policies::{self, Said};
-use crate::scheme::rule::{Clause, Combine};
-use crate::scheme::{Line, Rule, Scheme, Side};
+use crate::scheme::{Line, Scheme};
 
-/// The criteria of both sides of a line, one to a text: `建立规则并备案：加50分`.
-pub fn criteria(line: &Line) -> Vec<String> {
-    let mut all: Vec<String> = value(line).into_iter().collect();
-    all.extend(side("加", &line.bonus));
-    all.extend(side("减", &line.deduction));
-    all
-}
-
-fn side(verb: &str, side: &Side) -> Vec<String> {
-    let mut all: Vec<String> = side
-        .criteria
-        .iter()
-        .map(|criterion| format!("{}：{}", criterion.label, rule(verb, &criterion.rule)))
-        .collect();
-    if let (Some(first), true) = (all.first_mut(), side.criteria.len() > 1)
-        && let Some(how) = combine(side.combine)
-    {
-        *first = format!("（以下{how}）{first}");
-    }
-    all
-}
-
-/// None for adding up, which goes without saying.
-const fn combine(combine: Combine) -> Option<&'static str> {
-    match combine {
-        Combine::Sum => None,
-        Combine::OneOf => Some("取其一"),
-        Combine::BestOf => Some("取最高"),
-    }
-}
-
-pub(super) fn rule(verb: &str, rule: &Rule) -> String {
-    match rule {
-        Rule::Points { points } => format!("{verb}{points}分"),
-        Rule::Range { points, step } if *step == Points::whole(1) => {
-            format!("酌情{verb}0至{points}分（整数）")
-        }
-        Rule::Range { points, step } => format!("酌情{verb}0至{points}分（每{step}分一档）"),
-        Rule::PerCount {
-            first,
-            each,
-            further,
-        } if first == each => format!("每次{verb}{each}分，最多{}分", *first + *further),
-        Rule::PerCount {
-            first,
-            each,
-            further,
-        } => format!("首次{verb}{first}分，每多一次{verb}{each}分，多出部分最多{further}分"),
-        Rule::Tiers { tiers } => {
-            let steps: Vec<String> = tiers
-                .iter()
-                .map(|tier| format!("达到{}的{verb}{}分", tier.at_least, tier.points))
-                .collect();
-            steps.join("，")
-        }
-        Rule::Sum { of } => clauses(verb, of, "相加"),
-        Rule::OneOf { of } => clauses(verb, of, "取其一"),
-        Rule::BestOf { of } => clauses(verb, of, "取最高"),
-    }
-}
-
-fn clauses(verb: &str, of: &[Clause], how: &str) -> String {
-    let all: Vec<String> = of
-        .iter()
-        .map(|clause| format!("{}{}", clause.label, rule(verb, &clause.rule)))
-        .collect();
-    format!("{}（{how}）", all.join("、"))
-}
-
-/// What is asked for in the place of points, and what it comes to; nothing where points are asked for.
-fn value(line: &Line) -> Option<String> {
-    let value = line.value.as_ref()?;
-    Some(format!("填{}：{}", value.asks(), value.in_words()))
-}
+pub use crate::scheme::said::criteria;
+pub(super) use crate::scheme::said::rule;
 
 /// What a line presupposes or excludes; empty where nothing.
 pub fn conditions(scheme: &Scheme, line: &Line) -> String {
@@ -92,9 +18,7 @@ pub fn conditions(scheme: &Scheme, line: &Line) -> String {
     if let Some(percent) = line.percent {
         all.push(format!("占本部分的{percent}%"));
     }
-    if let Some(decimals) = line.decimals {
-        all.push(format!("本行得分保留{decimals}位小数"));
-    }
+    all.extend(line.rounding());
     if !needs.is_empty() {
         all.push(format!("以{}得分为前提", needs.join("、")));
     }

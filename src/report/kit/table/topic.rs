@@ -1,5 +1,6 @@
 //! What a column is about, where that decides whether a paper has it and how it is called there: not every scheme has
-//! groups, stars or deductions, and each calls those evaluated in its own way ([`Own`](crate::report::kit::Own)).
+//! groups, stars or deductions, and each calls those evaluated in its own way ([`Own`](crate::report::kit::Own)). What is
+//! drawn from a table finds its columns by this too, for a number counted by hand draws another column once one is added.
 
 /// What a column is about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -32,6 +33,17 @@ pub enum Topic {
     Membership,
     Dimension,
     Indicator,
+    /// How many.
+    Count,
+    Highest,
+    Lowest,
+    Mean,
+    /// What was given of what could be had.
+    Rate,
+    /// The most that can be had.
+    Cap,
+    Score,
+    Remarks,
 }
 
 impl Topic {
@@ -63,6 +75,14 @@ impl Topic {
             Self::Membership => "中共党员",
             Self::Dimension => "一级指标",
             Self::Indicator => "二级指标",
+            Self::Count => "个数",
+            Self::Highest => "最高",
+            Self::Lowest => "最低",
+            Self::Mean => "平均",
+            Self::Rate => "得分率",
+            Self::Cap => "上限",
+            Self::Score => "得分",
+            Self::Remarks => "备注",
         }
     }
 }

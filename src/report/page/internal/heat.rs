@@ -14,18 +14,9 @@ use crate::report::page::table::{Shown, clean};
 use crate::scheme::{Line, Scheme};
 use crate::score::Rating;
 
-/// Columns before the lines: group and society.
-const BEFORE: usize = 2;
-
 /// The section.
 pub(super) fn section(standings: &Standings<'_>) -> Markup {
     let scheme = &standings.ground.scheme;
-    // Each class has lines of its own.
-    let classes: Vec<Option<usize>> = if scheme.classes.is_empty() {
-        vec![None]
-    } else {
-        (0..scheme.classes.len()).map(Some).collect()
-    };
     html! {
         p .note {
             @if scheme.has_deductions() {
@@ -37,7 +28,7 @@ pub(super) fn section(standings: &Standings<'_>) -> Markup {
         p .legend aria-hidden="true" {
             @for (class, text) in shades(scheme) { span class=(class) { (text) } }
         }
-        @for class in classes { (map(standings, class)) }
+        @for class in scheme.all_classes() { (map(standings, class)) }
     }
 }
 
@@ -45,17 +36,12 @@ pub(super) fn section(standings: &Standings<'_>) -> Markup {
 fn map(standings: &Standings<'_>, class: Option<usize>) -> Markup {
     let (table, societies) = heat(standings, class);
     let scheme = &standings.ground.scheme;
-    let frame = if scheme.asks.groups {
-        BEFORE
-    } else {
-        BEFORE - 1
-    };
     let table = own(standings, table);
     let id = class.map_or_else(|| "map".to_owned(), |class| format!("map-{}", class + 1));
     let shade = |row: usize, column: usize| {
         let cell = table.rows.get(row)?.cells.get(column)?;
-        match (column.checked_sub(frame), &cell.content) {
-            (Some(_), Content::Number(share)) => Some(shade(*share)),
+        match cell.content {
+            Content::Number(share) => Some(shade(share)),
             _ => None,
         }
     };
@@ -179,9 +165,12 @@ fn share(of: &Line, result: Option<&Rating>, line: LineId) -> Cell {
 mod tests {
     use rust_decimal::Decimal;
 
-    use super::{BEFORE, heat, shade};
+    use super::{heat, shade};
     use crate::report::kit::sample;
     use crate::report::kit::table::Content;
+
+    /// Columns before the lines: group and society.
+    const BEFORE: usize = 2;
 
     #[test]
     fn only_what_is_full_looks_full() {

@@ -1,27 +1,43 @@
 //! 问题: every finding with its place and remedy, to be found by level, cause, group, society and person.
 
-use maud::Markup;
+use maud::{Markup, html};
 
 use super::link;
 use crate::finding::Said;
 use crate::model::SocietyId;
 use crate::rank::Standings;
+use crate::report::INTERNAL;
 use crate::report::books::findings;
 use crate::report::kit::{Cell, Column, Layout, Look, Row, Table, Topic, file_text, words};
 use crate::report::page::own;
 use crate::report::page::table::Shown;
 
-/// The section: the findings in the order given.
+/// Findings that a browser still shows at ease, some 500 bytes each; nobody reads more of them one by one.
+const MOST: usize = 3000;
+
+/// The section: the findings in the order given, the heavy ones first, as many as can be looked at.
 pub(super) fn section(standings: &Standings<'_>, said: &[Said]) -> Markup {
-    let table = own(standings, table(standings, said));
-    Shown {
-        links: said
+    let shown = &said[..said.len().min(MOST)];
+    let table = own(standings, table(standings, shown));
+    let list = Shown {
+        links: shown
             .iter()
             .map(|finding| link(standings, society(standings, finding)?))
             .collect(),
         ..Shown::new("finding", &table)
+    };
+    html! {
+        @if let Some(told) = beyond(said.len()) { p { (told) } }
+        (list.html())
     }
-    .html()
+}
+
+/// Where those are that are not listed here; nothing where all are.
+fn beyond(count: usize) -> Option<String> {
+    let others = count.checked_sub(MOST).filter(|others| *others > 0)?;
+    Some(format!(
+        "问题共{count}处，这里只列前{MOST}处，可查找、筛选的也只是这些；其余{others}处较轻，与前面的一起列在“{INTERNAL}”的“填报核对清单”里。"
+    ))
 }
 
 /// The society (an index into the standings') that a finding is about.
@@ -94,4 +110,30 @@ pub(super) fn place(finding: &Said) -> String {
         said.push_str(&cell.to_string());
     }
     said
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{MOST, beyond, section};
+    use crate::finding::Reader;
+    use crate::report::kit::sample;
+
+    #[test]
+    fn more_than_a_browser_shows_at_ease_are_told_of_and_not_drawn() {
+        assert_eq!(beyond(0), None);
+        assert_eq!(beyond(MOST), None);
+        assert!(beyond(MOST + 1).is_some_and(|told| told.contains("其余1处")));
+        let ground = sample::ground();
+        let standings = sample::standings(&ground);
+        let reader = Reader::clerk(&ground);
+        let one = standings.findings.first().expect("a finding");
+        let rows = |count: usize| {
+            let said: Vec<_> = (0..count).map(|_| one.said(&reader)).collect();
+            let page = section(&standings, &said).into_string();
+            // Without that of the heads.
+            page.matches("<tr").count() - 1
+        };
+        assert_eq!(rows(MOST), MOST);
+        assert_eq!(rows(MOST + 5), MOST);
+    }
 }

@@ -12,11 +12,11 @@ use crate::finding::Said;
 use crate::model::SocietyId;
 use crate::rank::{Standing, Standings};
 use crate::report::books::findings;
-use crate::report::books::internal::society::{SCORE, forms, lines};
+use crate::report::books::internal::society::{forms, lines};
 use crate::report::books::ranking::list;
 use crate::report::kit::table::Content;
 use crate::report::kit::words::Remarks;
-use crate::report::kit::{Cell, Layout, Look, Row, Table, columns, words};
+use crate::report::kit::{Cell, Layout, Look, Row, Table, Topic, columns, words};
 use crate::report::page::table::{Gauge, Part, Shown, clean};
 use crate::report::page::{Tile, has_grades, has_stars, own, tiles};
 
@@ -67,11 +67,11 @@ fn page(
     let society = &roster.societies[standing.society];
     let id = anchor(index);
     let lines = lines(standings, standing);
-    let gauge = Gauge {
-        column: SCORE,
-        parts: lines.rows.iter().map(part).collect(),
-    };
     let lines = own(standings, lines);
+    let gauge = lines.column(Topic::Score).map(|column| Gauge {
+        column,
+        parts: lines.rows.iter().map(|row| part(&lines, row)).collect(),
+    });
     let forms = own(standings, forms(standings, standing));
     let tied = standing.rank.is_some_and(|rank| rank.tied);
     let scheme = &standings.ground.scheme;
@@ -97,7 +97,7 @@ fn page(
             }
             (tiles(&facts(standings, standing)))
             p { (clean(&words::remarks(standings, standing, tied, Remarks::All))) }
-            (Shown { gauge: Some(gauge), ..Shown::still(&format!("{id}-l"), &lines) }.html())
+            (Shown { gauge, ..Shown::still(&format!("{id}-l"), &lines) }.html())
             (Shown::still(&format!("{id}-f"), &forms).html())
             @if !said.is_empty() { (Shown::still(&format!("{id}-p"), &problems(standings, said)).html()) }
         }
@@ -105,12 +105,12 @@ fn page(
 }
 
 /// What a society has in a line, as a part of its cap.
-fn part(row: &Row) -> Option<Part> {
-    let number = |column: usize| match row.cells.get(column)?.content {
+fn part(table: &Table, row: &Row) -> Option<Part> {
+    let number = |topic: Topic| match row.cells.get(table.column(topic)?)?.content {
         Content::Number(number) => Some(number),
         _ => None,
     };
-    let (whole, here) = (number(SCORE - 1)?, number(SCORE)?);
+    let (whole, here) = (number(Topic::Cap)?, number(Topic::Score)?);
     (whole > Decimal::ZERO).then_some(Part {
         here,
         whole,

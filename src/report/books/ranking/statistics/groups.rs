@@ -4,7 +4,7 @@
 use rust_decimal::Decimal;
 use rust_xlsxwriter::{Chart, ChartFormat, ChartLine, ChartMarker, ChartMarkerType, XlsxError};
 
-use super::{Span, TABLE, bars, block, dress, labels, small};
+use super::{Span, TABLE, bars, block, column, dress, labels, small};
 use crate::rank::Standings;
 use crate::report::kit::{Cell, Layout, Look, Row, Sheet, Table, Topic, columns, style, words};
 
@@ -45,7 +45,8 @@ pub(super) fn add(
             standings.spread.len()
         ));
     }
-    let (top, (first, _)) = block(sheet, &table(standings))?;
+    let table = table(standings);
+    let (top, (first, _)) = block(sheet, &table)?;
     // Groups without a score stand behind the others, where the chart does not draw from.
     let scored = standings
         .spread
@@ -55,7 +56,7 @@ pub(super) fn add(
     if drawn > 0 {
         let span = (first, first.saturating_add(drawn - 1));
         let most = standings.ground.scheme.full_bonus().decimal();
-        sheet.chart(top, TABLE, &chart_of_groups(name, span, most))?;
+        sheet.chart(top, TABLE, &chart_of_groups(name, &table, span, most))?;
     }
     Ok(())
 }
@@ -93,22 +94,24 @@ pub fn table(standings: &Standings<'_>) -> Table {
     let columns = columns![
         (Topic::Group, 7, Look::Centre),
         (Topic::Lead, 18, Look::Fitted),
-        ("个数", 8, Look::Whole),
-        ("最高", 8, precision),
-        ("最低", 8, precision),
-        ("平均", 8, precision),
+        (Topic::Count, 8, Look::Whole),
+        (Topic::Highest, 8, precision),
+        (Topic::Lowest, 8, precision),
+        (Topic::Mean, 8, precision),
         ("极差", 8, precision),
     ];
     small(standings, TITLE, columns, rows)
 }
 
-fn chart_of_groups(name: &str, (first, last): Span, most: Decimal) -> Chart {
+fn chart_of_groups(name: &str, table: &Table, (first, last): Span, most: Decimal) -> Chart {
     let mut chart = Chart::new_line();
-    for (column, mark) in [
-        (3, ChartMarkerType::Triangle),
-        (4, ChartMarkerType::Square),
-        (5, ChartMarkerType::Diamond),
+    let group = column(table, Topic::Group);
+    for (topic, mark) in [
+        (Topic::Highest, ChartMarkerType::Triangle),
+        (Topic::Lowest, ChartMarkerType::Square),
+        (Topic::Mean, ChartMarkerType::Diamond),
     ] {
+        let column = column(table, topic);
         let mut marker = ChartMarker::new();
         let mut look = bars();
         marker.set_type(mark).set_size(8).set_format(&mut look);
@@ -117,11 +120,11 @@ fn chart_of_groups(name: &str, (first, last): Span, most: Decimal) -> Chart {
         let series = chart.add_series();
         series
             .set_name((name, first.saturating_sub(1), column))
-            .set_categories((name, first, 0, last, 0))
+            .set_categories((name, first, group, last, group))
             .set_values((name, first, column, last, column))
             .set_marker(&marker)
             .set_format(&mut line);
-        if column == 5 {
+        if topic == Topic::Mean {
             series.set_data_label(&labels("0"));
         }
     }
