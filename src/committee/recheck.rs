@@ -217,35 +217,14 @@ fn head(
             &format!("核查日期填的是“{written}”，应写成2020-09-20这样的日期"),
         );
     }
-    let until = drawn.and_then(|drawn| drawn.until);
-    let untimely = day.and_then(|day| {
-        if day < asked.on {
-            Some(format!("早于抽取日期（{}）", day::say(asked.on)))
-        } else if day > asked.today {
-            Some(format!("今天（{}）还没有到", day::say(asked.today)))
-        } else {
-            let until = until.filter(|until| day > *until)?;
-            Some(format!("星级已于{}到期", day::say(until)))
-        }
-    });
+    let untimely = day.and_then(|day| untimely(asked, drawn, day));
     if let Some(why) = untimely {
         fault(Ask::Day, &format!("核查日期填的是“{written}”，{why}"));
     }
-    let unlisted: Vec<&str> = named(&checker)
-        .filter(|name| !asked.checkers.iter().any(|one| is_called(one, name)))
-        .collect();
-    if !asked.checkers.is_empty() && !unlisted.is_empty() {
-        let message = format!(
-            "核查人“{}”不在核查人名单里，不知道应不应当回避",
-            unlisted.join("、")
-        );
+    if let Some(message) = unlisted(asked.checkers, &checker) {
+        let row = row_of(Ask::Checker).unwrap_or(0);
         let mut doubt = Faults::new();
-        list.fault(
-            &mut doubt,
-            row_of(Ask::Checker).unwrap_or(0),
-            column::ANSWER,
-            &message,
-        );
+        list.fault(&mut doubt, row, column::ANSWER, &message);
         doubts.extend(doubt.iter().map(|doubt| list.placed(doubt)));
     }
     faults.extend(own.into_iter().map(|fault| list.placed(&fault)));
@@ -278,6 +257,32 @@ pub fn must_recuse(
         .filter(|one| named(checker).any(|name| is_called(one, name)))
         .any(|one| one.recused.iter().any(|name| is_own(name)));
     is_listed || is_own(unit) || listed.is_some_and(|at| ground.roster.same_unit(unit, at))
+}
+
+/// Why nobody can have verified on that day.
+fn untimely(asked: Asked<'_>, drawn: Option<&Drawn<'_>>, day: Date) -> Option<String> {
+    if day < asked.on {
+        return Some(format!("早于抽取日期（{}）", day::say(asked.on)));
+    }
+    if day > asked.today {
+        return Some(format!("今天（{}）还没有到", day::say(asked.today)));
+    }
+    let until = drawn.and_then(|drawn| drawn.until);
+    let until = until.filter(|until| day > *until)?;
+    Some(format!("星级已于{}到期", day::say(until)))
+}
+
+/// Who is not on the list of those who check: whether they must stand aside nobody has said.
+fn unlisted(checkers: &[Member], checker: &str) -> Option<String> {
+    let unlisted: Vec<&str> = named(checker)
+        .filter(|name| !checkers.iter().any(|one| is_called(one, name)))
+        .collect();
+    (!checkers.is_empty() && !unlisted.is_empty()).then(|| {
+        format!(
+            "核查人“{}”不在核查人名单里，不知道应不应当回避",
+            unlisted.join("、")
+        )
+    })
 }
 
 /// The people whom a cell names.
