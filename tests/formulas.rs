@@ -233,6 +233,28 @@ const NUMBERS: [&str; 9] = [
     "kind = \"share\", points = 20, target = 96",
 ];
 
+const BELOW_0: [&str; 3] = [
+    "kind = \"linear\", unit = \"%\", low = { at = -5.3, points = 0 }, high = { at = 10, points = 20 }",
+    "kind = \"bands\", unit = \"%\", otherwise = 0, bands = [{ from = 5, points = 20 }, { from = -2.5, points = 15 }]",
+    "kind = \"steps\", unit = \"%\", negative = true, base = 20, below = 3, per = 0.7, step = \"begun\", minus = 0.35",
+];
+
+#[test]
+fn growth_below_0_is_scored_where_the_scheme_speaks_of_it() {
+    let rate = |hundredths| Points::from(rust_decimal::Decimal::new(hundredths, 2));
+    for line in &scheme_of(&BELOW_0, Some(2)).lines {
+        for hundredths in -1_500..1_500 {
+            agree(line, rate(hundredths), None);
+        }
+        assert!(line.worked_out(&Given::Number(rate(-250))).is_some());
+    }
+    // Nowhere else: a rate of −2.5% that nobody spoke of is a slip.
+    for line in &scheme_of(&NUMBERS[..8], None).lines {
+        assert_eq!(line.worked_out(&Given::Number(rate(-250))), None);
+        agree(line, rate(-250), None);
+    }
+}
+
 #[test]
 fn what_the_form_shows_is_what_the_tool_works_out() {
     for decimals in [None, Some(1), Some(2)] {

@@ -155,6 +155,7 @@ impl At {
             match value.ask() {
                 Ask::Level(_) => value.ask().to_string(),
                 Ask::Count => "次数（不小于0的整数）".to_owned(),
+                ask if value.may_be_negative() => format!("{ask}，可以是负数"),
                 ask => format!("{ask}，不小于0"),
             }
         } else if self.side == Half::Target {

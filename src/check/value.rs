@@ -39,7 +39,7 @@ static NOT_ALLOWED: Code = Code::error(
     "填报内容不在可填的范围",
     "请更正后重报",
     Explained {
-        means: "填的等级不是评价方案里的等级，或次数不是整数，或数量、比率是负数。程序不猜相近的等级，也不取整。比率按百分数填，\
+        means: "填的等级不是评价方案里的等级，或次数不是整数，或数量、比率是负数，而评价方案没有写明可以是负数（negative = true）。程序不猜相近的等级，也不取整。比率按百分数填，\
             95.5%填95.5。",
         basis: "本工具约定：照评价方案中该行的取值规则，不能算分的不算。",
         example: "部门甲.csv › 评价表!I7：2“服务质量”填报内容填“良+”，应填等级（优、良、中、差）。",
@@ -103,7 +103,8 @@ pub(super) fn given(line: &Line, row: &Row) -> Result<Given, Wrong> {
     }
     let number = number(asked)?;
     let is_whole = number.decimals() == 0;
-    if number.is_negative() || value.ask() == Ask::Count && !is_whole {
+    let is_below = number.is_negative() && !value.may_be_negative();
+    if is_below || value.ask() == Ask::Count && !is_whole {
         return Err(Wrong::NotAllowed);
     }
     if value.ask() != Ask::Done {

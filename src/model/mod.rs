@@ -21,6 +21,7 @@ mod radical;
 pub mod rows;
 pub mod tag;
 pub mod unseen;
+pub mod weight;
 
 pub use cell::{CellRef, Located};
 pub use digest::{Digesting, sha256_hex};
@@ -34,3 +35,4 @@ pub use person::{Likeness, Name, Person, fold_chinese, fold_names};
 pub use place::Place;
 pub use points::Points;
 pub use tag::Tag;
+pub use weight::Weight;

@@ -50,8 +50,12 @@ pub fn award(scheme: &Scheme, contenders: &[Contender]) -> Vec<Award> {
         for one in reached {
             if contenders[one].total <= first_beyond {
                 let award = &mut awards[one];
-                award.grade = Some(quota.down_to);
-                award.step = award.step.min(scheme.grades[quota.down_to].to);
+                award.grade = quota.down_to;
+                let below = quota.down_to.map_or_else(
+                    || scheme.grades[quota.grade].from.saturating_sub(1),
+                    |down_to| scheme.grades[down_to].to,
+                );
+                award.step = award.step.min(below);
                 let veto = match award.held_down.take() {
                     // Gone down by more than one quota: from where it was before the first.
                     Some(first @ HeldDown::Quota { .. }) => {

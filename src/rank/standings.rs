@@ -114,9 +114,15 @@ impl Standing {
     pub const fn label(&self) -> &'static str {
         match self.state {
             SocietyState::Held if self.held == 0 => "均未计入",
-            SocietyState::Incomplete if self.lacks_own && self.absent.is_empty() => "缺自评",
+            SocietyState::Incomplete if self.lacks_only_own() => "缺自评",
             state => state.label(),
         }
+    }
+
+    /// Whether all that keeps it from a total is that nothing it says of itself can be used.
+    #[must_use]
+    pub const fn lacks_only_own(&self) -> bool {
+        matches!(self.state, SocietyState::Incomplete) && self.lacks_own && self.absent.is_empty()
     }
 
     #[must_use]

@@ -73,8 +73,7 @@ impl Scheme {
     /// Whether there are dimensions between parts and lines.
     #[must_use]
     pub fn has_dimensions(&self) -> bool {
-        let mut dimensions = self.dimensions.iter();
-        dimensions.any(|dimension| dimension.id != self.parts[dimension.part].id)
+        self.dimensions.iter().any(|dimension| dimension.is_written)
     }
 
     /// What the evaluated are called where they are listed: `学会`, whose party organisation is the subject; else the

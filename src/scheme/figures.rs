@@ -1,7 +1,7 @@
 //! From the lines of one form, or of several put together, to dimensions, parts and the total: weights and caps.
 
 use super::{Line, Scheme};
-use crate::model::{Exact, Keyed, LineId, Points};
+use crate::model::{Exact, Keyed, LineId, Points, Weight};
 
 /// What a line gives and takes, both as magnitudes; worked out, hence no decimals.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -129,9 +129,9 @@ impl Figures {
     }
 }
 
-fn weighed(points: Exact, percent: Option<Points>) -> Exact {
-    match percent {
-        Some(percent) => points * Exact::percent(percent),
+fn weighed(points: Exact, weight: Option<Weight>) -> Exact {
+    match weight {
+        Some(weight) => points * weight.share(),
         None => points,
     }
 }

@@ -30,7 +30,7 @@ use std::sync::{Arc, OnceLock};
 use jiff::civil::Date;
 use serde::Serialize;
 
-use crate::model::{Exact, Keyed, LineId, Points, day};
+use crate::model::{Exact, Keyed, LineId, Points, Weight, day};
 pub use another::of_another_year;
 pub use asks::Asks;
 pub use assess::{Answer, Item, SelfAssessment};
@@ -134,7 +134,7 @@ pub struct Part {
     pub deduction: Points,
     /// Its weight in the total, in per cent; none where parts are added up as they are.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub percent: Option<Points>,
+    pub percent: Option<Weight>,
     /// The most it can come to.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub at_most: Option<Points>,
@@ -150,6 +150,9 @@ pub struct Dimension {
     /// The most it can come to.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub at_most: Option<Points>,
+    /// Whether the scheme has written it; otherwise it is its part, for the lines that stand right under that.
+    #[serde(skip)]
+    pub is_written: bool,
 }
 
 /// 二级指标.
@@ -185,7 +188,7 @@ pub struct Line {
     pub value: Option<Value>,
     /// Its weight in its part, in per cent; none where lines are added up as they are.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub percent: Option<Points>,
+    pub percent: Option<Weight>,
     /// The class of objects it belongs to (an index); none where there are no classes.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub class: Option<usize>,

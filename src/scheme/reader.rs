@@ -14,8 +14,8 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 use super::faults::{Fault, Kin, Rank, Reader};
-use crate::model::{Points, near};
-use values::{count, date, points, text};
+use crate::model::{Points, Weight, near};
+use values::{count, date, points, quantity, text, weight};
 
 /// What a file is made of, among the keys at its beginning: the others stand for themselves.
 const STRUCTURE: [&str; 11] = [
@@ -162,6 +162,20 @@ impl<'r, 's> Table<'r, 's> {
         self.optional(key, NUMBER, points)
     }
 
+    /// A number that may be below 0, as a quantity may be.
+    pub fn quantity(&self, key: &'static str) -> Option<At<Points>> {
+        self.optional(key, "数，如 10 或 -2.5", quantity)
+    }
+
+    /// A share of a whole.
+    pub fn weight(&self, key: &'static str) -> Option<At<Weight>> {
+        self.optional(
+            key,
+            "百分数，如 30 或 12.5；除不尽的写分数，如 \"1/3\"",
+            weight,
+        )
+    }
+
     pub fn count(&self, key: &'static str) -> Option<At<u32>> {
         self.optional(key, "不小于0的整数，如 3", count)
     }
@@ -258,6 +272,11 @@ impl<'r, 's> Table<'r, 's> {
         let written = self.entries.iter().map(|(key, _)| key.get_ref().as_ref());
         let mut unknown = written.filter(|written| !asked.contains(written));
         unknown.any(|written| keys.iter().any(|key| near::distance(key, written) <= NEAR))
+    }
+
+    /// Whether no fault of the file has been found so far.
+    pub fn is_sound(&self) -> bool {
+        self.reader.faults.borrow().is_empty()
     }
 
     /// Takes keys for known without asking for them.

@@ -109,7 +109,7 @@ impl Scheme {
             }
             .to_owned();
         }
-        let weight = line.percent.map(|percent| format!("占本部分的{percent}%"));
+        let weight = line.percent.map(|percent| format!("占本部分的{percent}"));
         if let Some(value) = &line.value {
             return [Some(format!("填{}：{}", value.asks(), value.in_words()))]
                 .into_iter()

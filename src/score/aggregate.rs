@@ -66,7 +66,7 @@ pub fn aggregate(scheme: &Scheme, forms: &[ScoredForm]) -> Option<Score> {
                 return None;
             }
             let aggregation = class.aggregation.unwrap_or(policies.aggregation);
-            let share = Exact::percent(class.percent);
+            let share = class.percent.share();
             let figures = put(&of, aggregation)?.flat();
             weighed.push(figures.into_iter().map(|one| one * share.clone()).collect());
         }

@@ -7,7 +7,7 @@ use toml_edit::{Array, InlineTable, Table, value};
 use super::column;
 use super::rows::{LineRow, Sheeted};
 use super::rule::{self, Said};
-use super::write::{Old, figure, of_line, ordered, put, set, text_of};
+use super::write::{Old, figure, of_line, ordered, put, set, set_weight, text_of};
 use crate::ground::Ground;
 use crate::roster::list::{Faults, List};
 use crate::scheme::rule::{Clause, Combine};
@@ -159,7 +159,7 @@ impl Writing<'_> {
             table.insert("exclusive", value(true));
         }
         if let Some(percent) = read.percent {
-            set(table, "percent", percent);
+            set_weight(table, "percent", percent);
         }
         if let Some(decimals) = read.decimals {
             table.insert("decimals", value(decimals));

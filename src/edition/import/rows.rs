@@ -1,7 +1,7 @@
 //! What the sheet says, row by row, before it is a scheme.
 
 use super::column;
-use crate::model::{Points, fold};
+use crate::model::{Points, Weight, fold};
 use crate::roster::list::{Faults, List};
 use crate::scheme::Scheme;
 
@@ -36,7 +36,7 @@ pub(super) struct PartRow {
     pub(super) id: String,
     pub(super) title: String,
     /// Of the total, where parts have weights.
-    pub(super) percent: Option<Points>,
+    pub(super) percent: Option<Weight>,
     pub(super) bonus: Points,
     pub(super) deduction: Points,
 }
@@ -65,6 +65,9 @@ impl LineRow {
     }
 }
 
+/// What stands where classes of objects come to different sums.
+const NO_SUM: &str = "—";
+
 /// Reads them; `base` tells what there is beside parts and lines.
 pub(super) fn sheeted(base: &Scheme, list: &List<'_>, faults: &mut Faults) -> Sheeted {
     let mut sheeted = Sheeted::default();
@@ -75,8 +78,15 @@ pub(super) fn sheeted(base: &Scheme, list: &List<'_>, faults: &mut Faults) -> Sh
     let weighted = base.parts.iter().any(|part| part.percent.is_some());
     for row in list.rows() {
         let code = list.text(row, column::CODE);
+        let title = list.text(row, column::TITLE);
+        // Sums over several classes of objects say nothing and are not written: each class comes to its own.
+        let has_no_sum = title.is_empty() && !base.classes.is_empty();
         let mut points = |heading: &str| {
-            let written = fold(&list.text(row, heading));
+            let raw = list.text(row, heading);
+            if has_no_sum && raw == NO_SUM {
+                return Points::ZERO;
+            }
+            let written = fold(&raw);
             let read = written.parse::<Points>().ok();
             let read = read.filter(|points| !points.is_negative());
             if read.is_none() {
@@ -91,13 +101,9 @@ pub(super) fn sheeted(base: &Scheme, list: &List<'_>, faults: &mut Faults) -> Sh
             sheeted.rows.full = row;
             continue;
         }
-        let title = list.text(row, column::TITLE);
         if title.is_empty() {
-            let (name, percent) = if weighted {
-                weight(&code)
-            } else {
-                (&*code, None)
-            };
+            let code = if has_no_sum { unclassed(&code) } else { &*code };
+            let (name, percent) = if weighted { weight(code) } else { (code, None) };
             let read = numbered(&part_ids, name).filter(|_| base.has_parts());
             let Some((id, title)) = read else {
                 let message = if base.has_parts() {
@@ -215,10 +221,17 @@ fn numbered(known: &[&str], written: &str) -> Option<(String, String)> {
     is_sound.then(|| (id.to_owned(), title.to_owned()))
 }
 
+/// `1.履职（A类60分、B类40分）` without what each class comes to, which follows from the lines.
+fn unclassed(written: &str) -> &str {
+    let name = written.strip_suffix("分）");
+    let name = name.and_then(|name| name.rsplit_once('（'));
+    name.map_or(written, |(name, _)| name)
+}
+
 /// `必要性（占总分的30%）`: the name and the weight.
-fn weight(written: &str) -> (&str, Option<Points>) {
+fn weight(written: &str) -> (&str, Option<Weight>) {
     let weighted = || {
-        let (name, percent) = written.strip_suffix("%）")?.rsplit_once("（占总分的")?;
+        let (name, percent) = written.strip_suffix("）")?.rsplit_once("（占总分的")?;
         Some((name, percent.parse().ok()?))
     };
     weighted().map_or((written, None), |(name, percent)| (name, Some(percent)))

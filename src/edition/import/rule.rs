@@ -1,6 +1,6 @@
 //! Criteria and conditions as the sheet says them, read back.
 
-use crate::model::Points;
+use crate::model::{Points, Weight};
 use crate::scheme::Rule;
 use crate::scheme::rule::{Clause, Combine, Tier};
 
@@ -134,7 +134,7 @@ pub(super) struct Conditions {
     pub(super) needs: Vec<String>,
     pub(super) exclusive: bool,
     /// Of its part.
-    pub(super) percent: Option<Points>,
+    pub(super) percent: Option<Weight>,
     /// Of its own points.
     pub(super) decimals: Option<i64>,
 }
@@ -147,7 +147,7 @@ pub(super) fn conditions(written: &str) -> Option<Conditions> {
         let between = |front: &str, behind: &str| piece.strip_prefix(front)?.strip_suffix(behind);
         if piece == "加分与减分不得同时有" {
             read.exclusive = true;
-        } else if let Some(percent) = between("占本部分的", "%") {
+        } else if let Some(percent) = piece.strip_prefix("占本部分的") {
             read.percent = Some(percent.parse().ok()?);
         } else if let Some(decimals) = between("本行得分保留", "位小数") {
             read.decimals = Some(decimals.parse().ok()?);

@@ -5,7 +5,7 @@ use toml_edit::{ArrayOfTables, DocumentMut, Item, Table, Value, value};
 use super::lines;
 use super::rows::{LineRow, Sheeted};
 use crate::ground::Ground;
-use crate::model::Points;
+use crate::model::{Points, Weight};
 use crate::roster::list::{Faults, List};
 
 /// The text; none where a row is not understood, which is told.
@@ -148,7 +148,7 @@ fn parts(document: &DocumentMut, before: &Sheeted, after: &Sheeted) -> Vec<Table
             put(&mut table, "id", &id);
             put(&mut table, "title", &row.title);
             if let Some(percent) = row.percent {
-                set(&mut table, "percent", percent);
+                set_weight(&mut table, "percent", percent);
             } else {
                 table.remove("percent");
             }
@@ -266,6 +266,15 @@ pub(super) fn set(table: &mut Table, key: &str, points: Points) {
     let written = written.and_then(|text| text.trim_matches('"').parse::<Points>().ok());
     if written != Some(points) {
         table.insert(key, Item::Value(figure(points)));
+    }
+}
+
+/// The same of a weight.
+pub(super) fn set_weight(table: &mut Table, key: &str, weight: Weight) {
+    match weight {
+        Weight::Percent(percent) => set(table, key, percent),
+        Weight::Fraction { .. } if text_of(table, key) == weight.bare() => {}
+        Weight::Fraction { .. } => put(table, key, &weight.bare()),
     }
 }
 

@@ -104,10 +104,10 @@ fn computed(scheme: &Scheme, society: &Society) -> Option<String> {
     let Some(stars) = society.stars else {
         let (_, rule) = policies::grades(scheme)?;
         let computed = Award::of(society).say();
-        let computed = if held.is_empty() {
-            computed
-        } else {
-            format!("{held}评为{computed}")
+        let computed = match (held.is_empty(), &society.grade) {
+            (true, _) => computed,
+            (false, Some(grade)) => format!("{held}评为{grade}"),
+            (false, None) => format!("{held}{computed}"),
         };
         return Some(format!("测算等次：{computed}。{rule}{rules}"));
     };

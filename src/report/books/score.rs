@@ -166,7 +166,7 @@ pub fn legend(scheme: &Scheme) -> Option<String> {
             };
             let weight = part
                 .percent
-                .map_or(String::new(), |percent| format!("，占总分的{percent}%"));
+                .map_or(String::new(), |percent| format!("，占总分的{percent}"));
             format!(
                 "{}：{}（满分{}分{taken}{weight}）",
                 words::part(&part.id),

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::model::Points;
+use crate::model::{Points, Weight};
 use crate::scheme::{Aggregation, Effect, Places, Quota, Scheme, TieBreak};
 
 impl Scheme {
@@ -52,14 +52,14 @@ impl Scheme {
                 Places::Count(0) => Some(none(&grade.name)),
                 Places::Percent(_) | Places::Count(_) => None,
             };
-            let down_to = &self.grades[quota.down_to];
-            let mut between = self.grades.iter();
-            let between = between.find(|one| one.from > down_to.to && one.to < grade.from);
-            let skips = between.map(|between| {
-                format!(
+            let skips = quota.down_to.and_then(|down_to| {
+                let down_to = &self.grades[down_to];
+                let mut between = self.grades.iter();
+                let between = between.find(|one| one.from > down_to.to && one.to < grade.from)?;
+                Some(format!(
                     "等次“{}”名额以外的降到“{}”（down_to），越过了“{}”，请核对",
                     grade.name, down_to.name, between.name
-                )
+                ))
             });
             [places, skips]
         };
@@ -102,10 +102,11 @@ impl Scheme {
 
     /// Weights and caps of 0.
     pub(super) fn weightless(&self) -> Vec<String> {
-        let zero = |percent: &Option<Points>| percent.is_some_and(Points::is_zero);
-        let parts = self.parts.iter().filter(|part| zero(&part.percent));
+        let none = |weight: Option<Weight>| weight.is_some_and(Weight::is_zero);
+        let zero = |points: &Option<Points>| points.is_some_and(Points::is_zero);
+        let parts = self.parts.iter().filter(|part| none(part.percent));
         let parts = parts.map(|part| format!("第{}部分", part.id));
-        let lines = self.lines.iter().filter(|line| zero(&line.percent));
+        let lines = self.lines.iter().filter(|line| none(line.percent));
         let lines = lines.map(|line| self.title(line));
         let weights = parts
             .chain(lines)

@@ -1,6 +1,6 @@
 //! Weights, caps and grades that cannot be meant.
 
-use crate::model::{Exact, Points};
+use crate::model::{Exact, LineId, Points, Weight};
 use crate::scheme::{Figures, Line, Marks, Scheme, Value};
 
 impl Scheme {
@@ -30,43 +30,74 @@ impl Scheme {
     /// Weights that leave a part of the points out, or count more than there is.
     fn odd_weights(&self) -> Vec<String> {
         let mut doubts = Vec::new();
-        let hundred = Points::whole(100);
-        let parts: Vec<Points> = self.parts.iter().filter_map(|part| part.percent).collect();
-        let sum: Points = parts.iter().copied().sum();
-        if !parts.is_empty() && (sum != hundred || parts.len() != self.parts.len()) {
+        let whole = Exact::from(Points::whole(1));
+        let parts: Vec<Weight> = self.parts.iter().filter_map(|part| part.percent).collect();
+        let sum: Exact = parts.iter().map(|weight| weight.share()).sum();
+        if !parts.is_empty() && (sum != whole || parts.len() != self.parts.len()) {
             doubts.push(format!(
-                "{}个部分中{}个写了权重，合计{sum}%；总分按权重合成的，各部分都要写 percent，合计100",
+                "{}个部分中{}个写了权重，合计{}；总分按权重合成的，各部分都要写 percent，合计100（除不尽的写分数，如 \"1/3\"）",
                 self.parts.len(),
-                parts.len()
+                parts.len(),
+                Weight::sum_of(&sum)
             ));
         }
         for (index, part) in self.parts.iter().enumerate() {
-            let lines: Vec<&Line> = self.lines_of(index).map(|(_, line)| line).collect();
-            let weights: Vec<Points> = lines.iter().filter_map(|line| line.percent).collect();
-            let sum: Points = weights.iter().copied().sum();
-            let is_whole = sum == hundred && weights.len() == lines.len();
-            if !weights.is_empty() && !is_whole && self.classes.is_empty() {
-                doubts.push(format!(
-                    "第{}部分{}个评分行中{}个写了权重，合计{sum}%；按权重合成的，每行都要写 percent，合计100",
-                    part.id,
-                    lines.len(),
-                    weights.len()
-                ));
+            for class in self.each_class() {
+                let of = class.map_or(String::new(), |class| {
+                    format!("类别“{}”的", self.classes[class].name)
+                });
+                let lines = self.lines_of(index).map(|(_, line)| line);
+                let lines: Vec<&Line> =
+                    lines.filter(|line| Self::is_line_of(line, class)).collect();
+                if let (true, true, Some(percent)) =
+                    (lines.is_empty(), class.is_some(), part.percent)
+                {
+                    doubts.push(format!(
+                        "{of}第{}部分“{}”没有评分行，而这部分占总分的{percent}，这一类得不到这部分的分；请补上评分行，或不写各部分的 percent",
+                        part.id, part.title
+                    ));
+                }
+                let weights: Vec<Weight> = lines.iter().filter_map(|line| line.percent).collect();
+                let sum: Exact = weights.iter().map(|weight| weight.share()).sum();
+                let is_whole = sum == whole && weights.len() == lines.len();
+                if !weights.is_empty() && !is_whole {
+                    doubts.push(format!(
+                        "{of}第{}部分{}个评分行中{}个写了权重，合计{}；按权重合成的，每行都要写 percent，合计100（除不尽的写分数，如 \"1/3\"）",
+                        part.id,
+                        lines.len(),
+                        weights.len(),
+                        Weight::sum_of(&sum)
+                    ));
+                }
             }
         }
         doubts
     }
 
+    /// Each class of objects (an index), whose lines belong together; none where all have the same.
+    fn each_class(&self) -> Vec<Option<usize>> {
+        if self.classes.is_empty() {
+            vec![None]
+        } else {
+            (0..self.classes.len()).map(Some).collect()
+        }
+    }
+
     /// Caps that nothing ever comes to.
     fn idle_caps(&self) -> Vec<String> {
-        let sum_of = |lines: &mut dyn Iterator<Item = &Line>| -> Exact {
-            lines
-                .map(|line| {
-                    let cap = Exact::from(line.bonus.cap);
-                    line.percent
-                        .map_or(cap.clone(), |percent| cap * Exact::percent(percent))
-                })
-                .sum()
+        let worth = |line: &Line| {
+            let cap = Exact::from(line.bonus.cap);
+            line.percent
+                .map_or(cap.clone(), |weight| cap * weight.share())
+        };
+        // Of classes of objects the one that can come to most.
+        let most_of = |of: &dyn Fn(LineId, &Line) -> bool| -> Exact {
+            let sums = self.each_class().into_iter().map(|class| {
+                let lines = self.lines_of_class(class);
+                let own = lines.filter(|(index, line)| of(*index, line));
+                own.map(|(_, line)| worth(line)).sum::<Exact>()
+            });
+            sums.max().unwrap_or_else(Exact::zero)
         };
         let idle = |what: String, most: Points, sum: Exact| {
             (sum <= Exact::from(most)).then(|| {
@@ -77,27 +108,25 @@ impl Scheme {
             })
         };
         let groups = self.caps.iter().filter_map(|cap| {
-            let sum = sum_of(&mut cap.lines.iter().map(|line| &self.lines[*line]));
+            let sum = most_of(&|line, _| cap.lines.contains(&line));
             idle(format!("“{}”", cap.name), cap.at_most, sum)
         });
         let dimensions = self.dimensions.iter().enumerate();
         let dimensions = dimensions.filter_map(|(index, dimension)| {
-            let own = self.lines.iter().filter(|line| line.dimension == index);
+            let sum = most_of(&|_, line| line.dimension == index);
             let what = format!("一级指标“{}”", dimension.title);
-            idle(what, dimension.at_most?, sum_of(&mut { own }))
+            idle(what, dimension.at_most?, sum)
         });
         let parts = self.parts.iter().enumerate().filter_map(|(index, part)| {
-            let own = self.lines.iter().filter(|line| line.part == index);
-            idle(
-                format!("第{}部分", part.id),
-                part.at_most?,
-                sum_of(&mut { own }),
-            )
+            let sum = most_of(&|_, line| line.part == index);
+            idle(format!("第{}部分", part.id), part.at_most?, sum)
         });
         let uncapped = || {
             let mut open = self.clone();
             open.total_at_most = None;
-            Figures::full(&open, None).total
+            let classes = self.each_class().into_iter();
+            let full = classes.map(|class| Figures::full(&open, class).total);
+            full.max().unwrap_or_else(Exact::zero)
         };
         let total = self
             .total_at_most

@@ -37,7 +37,7 @@ pub(super) fn lines(
             (dimensions, indicators),
         );
         let class = class(table, &known, classes);
-        let percent = table.points("percent").map(|percent| percent.value);
+        let percent = table.weight("percent").map(|percent| percent.value);
         let value = table.table("value").and_then(|value| Value::read(&value));
         let decimals = decimals(table);
         let step = table.points("step");

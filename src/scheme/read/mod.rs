@@ -21,7 +21,7 @@ use toml::de::DeTable;
 
 use super::faults::{Fault, Reader};
 use super::reader::{At, Table};
-use super::{Scheme, assess};
+use super::{Cap, Dimension, Part, Per, Scheme, assess};
 use crate::model::fold;
 
 /// Reads a scheme from the text of its file.
@@ -196,7 +196,7 @@ fn scheme(root: &Table<'_, '_>, lists: &mut Watched) -> Scheme {
     terms::class_sums(root, &classes, &lines);
     let base = structure::base(root, &lines);
     let (stars, grades) = grades::stars_and_grades(root);
-    let policies = policies::policies(root, &parts, &dimensions, &lines);
+    let mut policies = policies::policies(root, &parts, &dimensions, &lines);
     let (stages, form_stage) = year::stages(root);
     let (validity_years, support_grade) = year::results(root, &grades);
     // All that a scheme may say is asked for before anything is given up: what nobody asks for is told as unknown.
@@ -216,8 +216,12 @@ fn scheme(root: &Table<'_, '_>, lists: &mut Watched) -> Scheme {
     if !classes.is_empty() && (base.is_some() || !policies.tie_breaks.is_empty()) {
         root.fault(root.line, "分类的方案中不能写 [base] 或 tie_breaks");
     }
+    // What a form shows is what counts: where anything above its lines has a cap, it is worked out to its end first.
+    if total_at_most.is_some() || is_capped(&parts, &dimensions, &caps) {
+        policies.per.get_or_insert(Per::Total);
+    }
     let written = |text: Option<At<String>>| text.map_or(String::new(), |text| text.value);
-    Scheme {
+    let scheme = Scheme {
         id: written(id),
         title: written(title),
         form_title: written(form_title),
@@ -258,7 +262,16 @@ fn scheme(root: &Table<'_, '_>, lists: &mut Watched) -> Scheme {
         own: None,
         shows_own: false,
         form_fingerprints: OnceLock::new(),
-    }
+    };
+    structure::nothing_lost(root, &scheme);
+    scheme
+}
+
+/// Whether anything between the lines and the total has a cap.
+fn is_capped(parts: &[Part], dimensions: &[Dimension], caps: &[Cap]) -> bool {
+    !caps.is_empty()
+        || parts.iter().any(|part| part.at_most.is_some())
+        || dimensions.iter().any(|one| one.at_most.is_some())
 }
 
 /// Ids go into form ids and file names.

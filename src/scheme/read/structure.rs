@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::{Level, reference, unique};
 use crate::model::{Keyed, LineId, Points};
 use crate::scheme::reader::Table;
-use crate::scheme::{Base, Dimension, Indicator, Line, Part};
+use crate::scheme::{Base, Dimension, Indicator, Line, Part, Scheme};
 
 pub(super) fn parts(root: &Table<'_, '_>) -> Vec<Part> {
     let mut seen = BTreeSet::new();
@@ -15,7 +15,7 @@ pub(super) fn parts(root: &Table<'_, '_>) -> Vec<Part> {
         let title = table.required_text("title");
         let bonus = table.points("bonus");
         let deduction = table.points("deduction");
-        let percent = table.points("percent").map(|percent| percent.value);
+        let percent = table.weight("percent").map(|percent| percent.value);
         let at_most = table.points("at_most").map(|most| most.value);
         table.finish();
         // What is wrong with its title is said; what refers to it is right all the same.
@@ -64,6 +64,7 @@ pub(super) fn dimensions(root: &Table<'_, '_>, parts: &[Part]) -> Vec<Dimension>
                 title: title.map_or(String::new(), |title| title.value),
                 part: part.unwrap_or_default(),
                 at_most,
+                is_written: true,
             });
         }
     }
@@ -277,4 +278,33 @@ pub(super) fn base(root: &Table<'_, '_>, lines: &Keyed<LineId, Line>) -> Option<
         lines: base,
         points: points.value,
     })
+}
+
+/// Every table that was written has been read or told: what was skipped without a word would be lost to everybody.
+pub(super) fn nothing_lost(root: &Table<'_, '_>, scheme: &Scheme) {
+    if !root.is_sound() {
+        return;
+    }
+    for (key, read) in [
+        ("parts", scheme.parts.len()),
+        ("dimensions", scheme.dimensions.len()),
+        ("indicators", scheme.indicators.len()),
+        ("lines", scheme.lines.len()),
+        ("classes", scheme.classes.len()),
+        ("reviewer_classes", scheme.reviewer_classes.len()),
+        ("caps", scheme.caps.len()),
+        ("grades", scheme.grades.len()),
+        ("quotas", scheme.quotas.len()),
+        ("vetoes", scheme.vetoes.len()),
+        ("stages", scheme.stages.len()),
+    ] {
+        let written = root.tables(key);
+        if let (Some(first), true) = (written.first(), written.len() > read) {
+            let message = format!(
+                "[[{key}]] 写了{}节，能用的只有{read}节，请逐节核对写法",
+                written.len()
+            );
+            root.fault(first.line, message);
+        }
+    }
 }

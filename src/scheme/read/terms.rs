@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::policies::AGGREGATIONS;
 use super::{Level, listed, reference, unique, word};
-use crate::model::{Keyed, LineId, Points};
+use crate::model::{Exact, Keyed, LineId, Points, Weight};
 use crate::scheme::reader::{At, Table};
 use crate::scheme::{
     Asks, Cap, Dimension, Effect, Grade, Line, ObjectClass, Places, Quota, ReviewerClass, Veto,
@@ -117,7 +117,7 @@ pub(super) fn reviewer_classes(root: &Table<'_, '_>) -> Vec<ReviewerClass> {
     let mut classes: Vec<ReviewerClass> = Vec::new();
     for table in root.tables("reviewer_classes") {
         let name = table.required_text("name");
-        let percent = table.required("percent", table.points("percent"));
+        let percent = table.required("percent", table.weight("percent"));
         let aggregation = word(&table, "aggregation", &AGGREGATIONS);
         table.finish();
         if let (Some(name), Some(percent)) = (name, percent) {
@@ -133,9 +133,12 @@ pub(super) fn reviewer_classes(root: &Table<'_, '_>) -> Vec<ReviewerClass> {
             });
         }
     }
-    let sum: Points = classes.iter().map(|class| class.percent).sum();
-    if !classes.is_empty() && sum != Points::whole(100) {
-        let message = format!("各类评价人的权重（percent）合计应为100%，现为{sum}%");
+    let sum: Exact = classes.iter().map(|class| class.percent.share()).sum();
+    if !classes.is_empty() && sum != Exact::from(Points::whole(1)) {
+        let message = format!(
+            "各类评价人的权重（percent）合计应为100%，现为{}；除不尽的可以写分数，如 \"1/3\"",
+            Weight::sum_of(&sum)
+        );
         let tables = root.tables("reviewer_classes");
         let line = tables.first().map_or(root.line, |table| table.line);
         root.fault_beside_others(line, message, root.spans(&["reviewer_classes"]));
@@ -208,6 +211,15 @@ pub(super) fn vetoes(root: &Table<'_, '_>, grades: &[Grade]) -> Vec<Veto> {
         let (Some(name), Some(effect)) = (name, effect.or(at_most.map(Effect::AtMost))) else {
             continue;
         };
+        // Whoever has no grade has no star: that would have to be none of a grade's.
+        let from_none = grades.iter().find(|grade| grade.from == 0);
+        if let (Effect::NoGrade, Some(from_none), true) = (&effect, from_none, root.has("stars")) {
+            let message = format!(
+                "一票否决“{}”是 no-grade（不评等次），而等次“{}”从0星起，没有星级也评得上；请把它的 from 改为1，或把 effect 改为 at_most",
+                name.value, from_none.name
+            );
+            table.fault_beside_others(table.line, message, root.spans(&["grades", "stars"]));
+        }
         unique(&table, &mut seen, "一票否决项", &name);
         vetoes.push(Veto {
             name: name.value,
@@ -217,7 +229,7 @@ pub(super) fn vetoes(root: &Table<'_, '_>, grades: &[Grade]) -> Vec<Veto> {
     vetoes
 }
 
-/// `[[quotas]]`: at most one for a grade; those beyond go to the next grade down.
+/// `[[quotas]]`: at most one for a grade; those beyond go to the next grade down, or have none where it is the lowest.
 pub(super) fn quotas(root: &Table<'_, '_>, grades: &[Grade]) -> Vec<Quota> {
     let level = Level::of(root, "grades", "等次", grades.len());
     let mut quotas: Vec<Quota> = Vec::new();
@@ -250,18 +262,23 @@ pub(super) fn quotas(root: &Table<'_, '_>, grades: &[Grade]) -> Vec<Quota> {
             },
             None => below(grades, of),
         };
-        let Some(down_to) = next.filter(|next| grades[*next].from < grades[of].from) else {
+        // Where no grade is below, those beyond have none; but a star has to be below to be had.
+        let has_room = match next {
+            Some(next) => grades[next].from < grades[of].from,
+            None => grades[of].from > 0 || !root.has("stars"),
+        };
+        if !has_room {
             let message = format!(
                 "等次“{}”有名额，而{}；名额以外的须降到比它低的等次",
                 grades[of].name,
                 match next {
                     Some(next) => format!("down_to 写的“{}”不比它低", grades[next].name),
-                    None => "它之下没有等次".to_owned(),
+                    None => "它从0星起，没有更低的".to_owned(),
                 }
             );
             table.fault_beside_others(table.line, message, root.spans(&["grades", "stars"]));
             continue;
-        };
+        }
         if quotas.iter().any(|quota| quota.grade == of) {
             let message = format!("等次“{}”已有名额", grades[of].name);
             table.fault(table.line, message);
@@ -269,7 +286,7 @@ pub(super) fn quotas(root: &Table<'_, '_>, grades: &[Grade]) -> Vec<Quota> {
         quotas.extend(places.map(|places| Quota {
             grade: of,
             places,
-            down_to,
+            down_to: next,
         }));
     }
     // Who goes down from a better grade may fill the next one: best first.

@@ -81,13 +81,14 @@ fn implied(
         let of_part = &parts[part];
         let known = dimensions
             .iter()
-            .position(|one| one.part == part && one.id == of_part.id);
+            .position(|one| one.part == part && !one.is_written);
         known.unwrap_or_else(|| {
             dimensions.push(Dimension {
                 id: of_part.id.clone(),
                 title: of_part.title.clone(),
                 part,
                 at_most: None,
+                is_written: false,
             });
             dimensions.len() - 1
         })

@@ -5,7 +5,7 @@ use std::str::FromStr;
 use jiff::civil::Date;
 use toml::de::DeValue;
 
-use crate::model::Points;
+use crate::model::{Points, Weight};
 
 pub(super) fn text(value: &DeValue<'_>) -> Option<String> {
     match value {
@@ -14,17 +14,28 @@ pub(super) fn text(value: &DeValue<'_>) -> Option<String> {
     }
 }
 
-/// Numbers are taken as written, never through a binary float.
+/// Points are never below 0.
 pub(super) fn points(value: &DeValue<'_>) -> Option<Points> {
+    quantity(value).filter(|points| !points.is_negative())
+}
+
+/// A number of per cent, or a fraction.
+pub(super) fn weight(value: &DeValue<'_>) -> Option<Weight> {
+    match value {
+        DeValue::String(text) => text.parse().ok(),
+        _ => points(value).map(Weight::Percent),
+    }
+}
+
+/// Numbers are taken as written, never through a binary float.
+pub(super) fn quantity(value: &DeValue<'_>) -> Option<Points> {
     let written = match value {
         DeValue::Integer(integer) if integer.radix() == 10 => integer.as_str(),
         DeValue::Float(float) => float.as_str(),
         DeValue::String(text) => text.as_ref(),
         _ => return None,
     };
-    Points::from_str(&written.replace('_', ""))
-        .ok()
-        .filter(|points| !points.is_negative())
+    Points::from_str(&written.replace('_', "")).ok()
 }
 
 pub(super) fn count(value: &DeValue<'_>) -> Option<u32> {

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::{Ask, Given, Kind, number, points, shown};
+use super::{Ask, Given, Kind, negative, number, points, shown, unit};
 use crate::model::{Exact, Points};
 use crate::scheme::kinds::About;
 use crate::scheme::reader::Table;
@@ -12,7 +12,7 @@ pub(super) const ABOUT: About = About {
     word: "bands",
     called: "按区间",
     means: "填数量或比率，落在哪个区间得几分；边界上的数算在区间之内。",
-    keys: "bands 各区间：from 不低于（从大到小排列）或 up_to 不高于（从小到大排列），points 分值；otherwise 都不在时的分；unit 单位",
+    keys: "bands 各区间：from 不低于（从大到小排列）或 up_to 不高于（从小到大排列），points 分值；otherwise 都不在时的分；unit 单位；negative = true 可以填负数（如增速）",
     example: "bonus = 20\nvalue = { kind = \"bands\", unit = \"%\", otherwise = 0, bands = [{ from = 95, points = 20 }, { from = 90, points = 15 }, { from = 80, points = 8 }] }",
 };
 
@@ -27,6 +27,9 @@ pub struct Bands {
     pub intervals: Vec<Band>,
     /// What a number outside every band gives.
     pub otherwise: Points,
+    /// Whether numbers may be below 0.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub negative: bool,
 }
 
 /// Which side of its bound a band lies on; the bound itself belongs to the band.
@@ -49,7 +52,7 @@ impl Bands {
         let mut bound = None;
         let mut bands: Vec<Band> = Vec::new();
         for band in table.tables("bands") {
-            let (from, up_to) = (band.points("from"), band.points("up_to"));
+            let (from, up_to) = (band.quantity("from"), band.quantity("up_to"));
             let points = points(&band, "points");
             band.finish();
             let (side, at) = match (from, up_to) {
@@ -84,7 +87,8 @@ impl Bands {
             });
         }
         let otherwise = points(table, "otherwise");
-        let unit = table.text("unit").map_or(String::new(), |unit| unit.value);
+        let unit = unit(table);
+        let negative = negative(table, bands.iter().map(|band| band.at));
         table.finish();
         let Some(bound) = bound else {
             table.fault(table.line, "bands 至少要有一个区间");
@@ -95,6 +99,7 @@ impl Bands {
             bound,
             intervals: bands,
             otherwise: otherwise?,
+            negative,
         })
     }
 }
@@ -140,7 +145,7 @@ impl Kind for Bands {
     }
 
     fn points(&self, given: &Given) -> Option<Exact> {
-        let number = number(given)?;
+        let number = number(given, self.negative)?;
         let held = self.intervals.iter().find(|band| match self.bound {
             Bound::From => number >= band.at,
             Bound::UpTo => number <= band.at,
@@ -164,6 +169,10 @@ impl Kind for Bands {
 
     fn ask(&self) -> Ask<'_> {
         Ask::Number(&self.unit)
+    }
+
+    fn may_be_negative(&self) -> bool {
+        self.negative
     }
 
     fn begins(&self) -> Option<Points> {

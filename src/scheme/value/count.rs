@@ -98,7 +98,7 @@ impl Kind for Count {
 
     fn points(&self, given: &Given) -> Option<Exact> {
         // How often something happened is a whole number.
-        let count = number(given).filter(|count| count.decimals() == 0)?;
+        let count = number(given, false).filter(|count| count.decimals() == 0)?;
         let times = |each: Points| Exact::from(count) * Exact::from(each);
         Some(match self {
             Self::Gives { each, at_most } => times(*each).min(Exact::from(*at_most)),

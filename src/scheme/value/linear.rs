@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::{Ask, Given, Kind, number, points, shown};
+use super::{Ask, Given, Kind, negative, number, points, shown, unit};
 use crate::model::{Exact, Points};
 use crate::scheme::kinds::About;
 use crate::scheme::reader::Table;
@@ -12,7 +12,7 @@ pub(super) const ABOUT: About = About {
     word: "linear",
     called: "线性",
     means: "填数量或比率，在 low 与 high 之间按比例增减，两端以外不再变。",
-    keys: "low、high 两端：at 数量，points 分值；unit 单位",
+    keys: "low、high 两端：at 数量，points 分值；unit 单位；negative = true 可以填负数（如增速）",
     example: "bonus = 20\nvalue = { kind = \"linear\", unit = \"%\", low = { at = 60, points = 0 }, high = { at = 100, points = 20 } }",
 };
 
@@ -21,6 +21,9 @@ pub struct Linear {
     pub unit: String,
     pub low: Corner,
     pub high: Corner,
+    /// Whether quantities may be below 0.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub negative: bool,
 }
 
 /// The points of one quantity.
@@ -38,7 +41,8 @@ impl Linear {
                 table.fault(table.line, message);
                 return None;
             };
-            let (at, points) = (points(&corner, "at"), points(&corner, "points"));
+            let at = corner.required("at", corner.quantity("at"));
+            let (at, points) = (at.map(|at| at.value), points(&corner, "points"));
             corner.finish();
             Some(Corner {
                 at: at?,
@@ -46,14 +50,21 @@ impl Linear {
             })
         };
         let (low, high) = (corner("low"), corner("high"));
-        let unit = table.text("unit").map_or(String::new(), |unit| unit.value);
+        let unit = unit(table);
+        let ends = [&low, &high].into_iter().flatten().map(|end| end.at);
+        let negative = negative(table, ends);
         table.finish();
         let (low, high) = (low?, high?);
         if low.at >= high.at {
             table.fault(table.line, "linear 的 low.at 须小于 high.at");
             return None;
         }
-        Some(Self { unit, low, high })
+        Some(Self {
+            unit,
+            low,
+            high,
+            negative,
+        })
     }
 }
 
@@ -75,7 +86,9 @@ impl Kind for Linear {
     }
 
     fn points(&self, given: &Given) -> Option<Exact> {
-        let number = number(given)?.max(self.low.at).min(self.high.at);
+        let number = number(given, self.negative)?
+            .max(self.low.at)
+            .min(self.high.at);
         let way = Exact::from(number - self.low.at) / Exact::from(self.high.at - self.low.at);
         let rise = Exact::from(self.high.points) - Exact::from(self.low.points);
         Some(Exact::from(self.low.points) + rise * way)
@@ -93,6 +106,10 @@ impl Kind for Linear {
         Ask::Number(&self.unit)
     }
 
+    fn may_be_negative(&self) -> bool {
+        self.negative
+    }
+
     fn begins(&self) -> Option<Points> {
         let ends = [self.low.at, self.high.at].into_iter();
         ends.filter(|at| at.is_positive()).min()
@@ -106,7 +123,7 @@ impl Kind for Linear {
         let (low, high) = (&self.low, &self.high);
         // The difference of large quantities is what they say, not what is left of their binary fractions.
         format!(
-            "{}+ROUND(MIN(MAX({value},{}),{})-{},9)*({}-{})/({}-{})",
+            "{}+ROUND(MIN(MAX({value},{}),{})-({}),9)*({}-{})/({}-({}))",
             low.points, low.at, high.at, low.at, high.points, low.points, high.at, low.at
         )
     }

@@ -14,7 +14,7 @@ use serde::Serialize;
 
 use super::kinds::About;
 use super::reader::Table;
-use crate::model::{Exact, Points};
+use crate::model::{Exact, Points, fold};
 
 /// What a reviewer wrote in the place of points.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -57,6 +57,11 @@ trait Kind {
 
     /// Whether a second cell is to hold a target.
     fn asks_target(&self) -> bool {
+        false
+    }
+
+    /// Whether what its cell holds may be below 0.
+    fn may_be_negative(&self) -> bool {
         false
     }
 
@@ -105,7 +110,7 @@ impl std::fmt::Display for Ask<'_> {
 }
 
 /// Whatever a value of any kind can hold.
-const KEYS: [&str; 20] = [
+const KEYS: [&str; 21] = [
     "above",
     "at_least",
     "at_most",
@@ -118,6 +123,7 @@ const KEYS: [&str; 20] = [
     "levels",
     "low",
     "minus",
+    "negative",
     "otherwise",
     "per",
     "plus",
@@ -212,6 +218,17 @@ impl Value {
         self.kind().ask()
     }
 
+    /// What its own cell is to hold, as people read it: `数量（万元），可以是负数`.
+    #[must_use]
+    pub fn asks_one(&self) -> String {
+        let below = if self.may_be_negative() {
+            "，可以是负数"
+        } else {
+            ""
+        };
+        format!("{}{below}", self.ask())
+    }
+
     /// What is to be filled in, as people read it.
     #[must_use]
     pub fn asks(&self) -> String {
@@ -220,12 +237,18 @@ impl Value {
         } else {
             ""
         };
-        format!("{}{target}", self.ask())
+        format!("{}{target}", self.asks_one())
     }
 
     #[must_use]
     pub fn asks_target(&self) -> bool {
         self.kind().asks_target()
+    }
+
+    /// Whether what its cell holds may be below 0.
+    #[must_use]
+    pub fn may_be_negative(&self) -> bool {
+        self.kind().may_be_negative()
     }
 
     /// The largest quantity that the rule speaks of; none where it speaks of none.
@@ -259,6 +282,9 @@ impl Value {
                     "IF(ISNUMBER({value}),IF(AND({value}>=0,INT({value})={value}),{rounded},\"\"),\"\")"
                 )
             }
+            Ask::Number(_) if self.may_be_negative() => {
+                format!("IF(ISNUMBER({value}),{rounded},\"\")")
+            }
             Ask::Number(_) => {
                 format!("IF(ISNUMBER({value}),IF({value}>=0,{rounded},\"\"),\"\")")
             }
@@ -290,12 +316,28 @@ fn shown(given: &Given) -> String {
     }
 }
 
-/// A number that is not below 0: no count, quantity or rate is.
-fn number(given: &Given) -> Option<Points> {
+/// A number that is not below 0: no count is, nor a quantity or a rate unless its rule says so.
+fn number(given: &Given, may_be_negative: bool) -> Option<Points> {
     match given {
-        Given::Number(number) if !number.is_negative() => Some(*number),
+        Given::Number(number) if may_be_negative || !number.is_negative() => Some(*number),
         _ => None,
     }
+}
+
+/// What a number is counted in: per cent is per cent however wide its sign is typed.
+fn unit(table: &Table<'_, '_>) -> String {
+    let unit = table.text("unit").map_or(String::new(), |unit| unit.value);
+    if fold(&unit) == "%" {
+        "%".to_owned()
+    } else {
+        unit
+    }
+}
+
+/// Whether a number may be below 0 (a growth of −2.5%): where the scheme says so, or speaks of a bound below 0.
+fn negative(table: &Table<'_, '_>, mut bounds: impl Iterator<Item = Points>) -> bool {
+    let said = table.flag("negative");
+    said.map_or_else(|| bounds.any(Points::is_negative), |said| said.value)
 }
 
 /// The value of a required key of points.

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::{Ask, Given, Kind, number, points, positive, shown};
+use super::{Ask, Given, Kind, negative, number, points, positive, shown, unit};
 use crate::model::{Exact, Points};
 use crate::scheme::kinds::About;
 use crate::scheme::read::word;
@@ -13,7 +13,7 @@ pub(super) const ABOUT: About = About {
     word: "steps",
     called: "按步",
     means: "填数量或比率，超过 above（或低于 below）以后，每 per 扣 minus 分（或加 plus 分）。",
-    keys: "base 没有超过时的分；above 或 below 界限；per 每步多少；step 不满一步怎么算：full 满一步才算，begun 不满一步也算；minus 每步扣分、at_least 最低分，或 plus 每步加分、at_most 最高分；unit 单位",
+    keys: "base 没有超过时的分；above 或 below 界限；per 每步多少；step 不满一步怎么算：full 满一步才算，begun 不满一步也算；minus 每步扣分、at_least 最低分，或 plus 每步加分、at_most 最高分；unit 单位；negative = true 可以填负数（如增速）",
     example: "bonus = 20\nvalue = { kind = \"steps\", unit = \"%\", base = 20, above = 5, per = 1, step = \"full\", minus = 2 }",
 };
 
@@ -27,6 +27,9 @@ pub struct Steps {
     pub per: Points,
     pub rounding: Rounding,
     pub change: Change,
+    /// Whether numbers may be below 0.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub negative: bool,
 }
 
 /// Which side of the bound the steps lie on.
@@ -58,7 +61,7 @@ pub enum Change {
 impl Steps {
     pub(super) fn read(table: &Table<'_, '_>) -> Option<Self> {
         let base = points(table, "base");
-        let (bound, at) = match (table.points("above"), table.points("below")) {
+        let (bound, at) = match (table.quantity("above"), table.quantity("below")) {
             (Some(above), None) => (Bound::Above, above.value),
             (None, Some(below)) => (Bound::Below, below.value),
             _ => {
@@ -112,7 +115,8 @@ impl Steps {
                 return None;
             }
         };
-        let unit = table.text("unit").map_or(String::new(), |unit| unit.value);
+        let unit = unit(table);
+        let negative = negative(table, std::iter::once(at));
         table.finish();
         Some(Self {
             unit,
@@ -122,6 +126,7 @@ impl Steps {
             per: per?,
             rounding: rounding?,
             change,
+            negative,
         })
     }
 }
@@ -174,7 +179,7 @@ impl Kind for Steps {
     }
 
     fn points(&self, given: &Given) -> Option<Exact> {
-        let steps = self.steps(number(given)?);
+        let steps = self.steps(number(given, self.negative)?);
         let base = Exact::from(self.base);
         Some(match self.change {
             Change::Minus { each, at_least } => {
@@ -211,6 +216,10 @@ impl Kind for Steps {
         Ask::Number(&self.unit)
     }
 
+    fn may_be_negative(&self) -> bool {
+        self.negative
+    }
+
     fn begins(&self) -> Option<Points> {
         Some(self.at).filter(|at| at.is_positive())
     }
@@ -221,7 +230,7 @@ impl Kind for Steps {
 
     fn formula(&self, value: &str, _: &str) -> String {
         let beyond = match self.bound {
-            Bound::Above => format!("{value}-{}", self.at),
+            Bound::Above => format!("{value}-({})", self.at),
             Bound::Below => format!("{}-{value}", self.at),
         };
         // Binary fractions fall short of a full step by less than anybody measures.
@@ -241,7 +250,8 @@ impl Kind for Steps {
     }
 
     fn working(&self, given: &Given) -> String {
-        let steps = number(given).map_or_else(Exact::zero, |number| self.steps(number));
+        let steps =
+            number(given, self.negative).map_or_else(Exact::zero, |number| self.steps(number));
         let change = match self.change {
             Change::Minus { each, .. } => format!("扣{each}分"),
             Change::Plus { each, .. } => format!("加{each}分"),

@@ -330,11 +330,20 @@ fn data(standings: &Standings<'_>) -> Vec<Said> {
     } else {
         String::new()
     };
-    let others: Vec<String> = [SocietyState::Vetoed, SocietyState::Incomplete]
-        .into_iter()
-        .filter(|state| of(*state) > 0)
-        .map(|state| format!("，{}{}个", state.label(), of(state)))
-        .collect();
+    let own = standings.societies.iter();
+    let own = own.filter(|one| one.lacks_only_own()).count();
+    let others: Vec<String> = [
+        (SocietyState::Vetoed.label(), of(SocietyState::Vetoed)),
+        (
+            SocietyState::Incomplete.label(),
+            of(SocietyState::Incomplete) - own,
+        ),
+        ("缺自评", own),
+    ]
+    .into_iter()
+    .filter(|(_, count)| *count > 0)
+    .map(|(label, count)| format!("，{label}{count}个"))
+    .collect();
     let others = others.concat();
     let withdrawn = match of(SocietyState::Withdrawn) {
         0 => String::new(),

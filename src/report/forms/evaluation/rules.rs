@@ -2,7 +2,7 @@
 //!
 //! Must say the same as `scheme::Figures`, which decides; the total of a form is compared with it when it comes back.
 
-use crate::model::{Exact, LineId, Points};
+use crate::model::{Exact, LineId, Points, Weight};
 use crate::report::kit::policies;
 use crate::scheme::Scheme;
 
@@ -11,7 +11,7 @@ pub(super) fn part(scheme: &Scheme, part: usize, full: &Exact) -> String {
     let one = &scheme.parts[part];
     let weight = one
         .percent
-        .map_or(String::new(), |percent| format!("，占总分的{percent}%"));
+        .map_or(String::new(), |percent| format!("，占总分的{percent}"));
     // A part that only takes is told by what it takes.
     let points = if *full <= Exact::zero() && one.deduction.is_positive() {
         format!("最多减{}分", one.deduction)
@@ -21,10 +21,10 @@ pub(super) fn part(scheme: &Scheme, part: usize, full: &Exact) -> String {
     format!("{}.{}（{points}{weight}）", one.id, one.title)
 }
 
-/// `formula` times a weight in per cent.
-pub(super) fn weighed(formula: &str, percent: Option<Points>) -> String {
-    match percent {
-        Some(percent) => format!("{formula}*{percent}/100"),
+/// `formula` times a weight.
+pub(super) fn weighed(formula: &str, weight: Option<Weight>) -> String {
+    match weight {
+        Some(weight) => format!("{formula}*{}", weight.factor()),
         None => formula.to_owned(),
     }
 }

@@ -79,7 +79,7 @@ impl Page<'_> {
                 let capped = sum(&full, &indices);
                 let weight = part
                     .percent
-                    .map_or(String::new(), |percent| format!("（占总分的{percent}%）"));
+                    .map_or(String::new(), |percent| format!("（占总分的{percent}）"));
                 let sums = Sums {
                     own: self.own_sum(&indices),
                     label: &format!("{}{weight}", labels::subtotal(&part.id)),

@@ -33,15 +33,23 @@ impl Page<'_> {
             Ask::Count => {
                 validation.allow_whole_number(DataValidationRule::GreaterThanOrEqualTo(0))
             }
+            // Any number; words are none.
+            Ask::Number(_) if value.may_be_negative() => {
+                validation.allow_decimal_number(DataValidationRule::Between(-1e9, 1e9))
+            }
             Ask::Number(_) | Ask::Done => {
                 validation.allow_decimal_number(DataValidationRule::GreaterThanOrEqualTo(0.0))
             }
         };
         let validation = validation
             .set_input_title(clipped(format!("请填{}", value_title(&asks))))?
-            .set_input_message(clipped(format!("{asks}。{}。", value.in_words())))?
+            .set_input_message(clipped(format!(
+                "{}。{}。",
+                value.asks_one(),
+                value.in_words()
+            )))?
             .set_error_title("填报内容不在范围内")?
-            .set_error_message(clipped(format!("此格应填{asks}。")))?;
+            .set_error_message(clipped(format!("此格应填{}。", value.asks_one())))?;
         self.sheet
             .add_data_validation(row, at, row, at, &validation)?;
         if self.columns.contains(&Column::Target) {

@@ -139,7 +139,7 @@ fn lines(sheet: &mut Worksheet, scheme: &Scheme, title: &str) -> Result<(), Xlsx
         if !part.id.is_empty() {
             let weight = part
                 .percent
-                .map_or(String::new(), |percent| format!("（占总分的{percent}%）"));
+                .map_or(String::new(), |percent| format!("（占总分的{percent}）"));
             let (bonus, of_classes) = full_of_part(scheme, number);
             let name = format!("{}.{}{weight}{of_classes}", part.id, part.title);
             sums(sheet, (row, last), &name, (bonus, part.deduction), &head)?;

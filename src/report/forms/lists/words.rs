@@ -16,7 +16,7 @@ pub fn conditions(scheme: &Scheme, line: &Line) -> String {
         .collect();
     let mut all = Vec::new();
     if let Some(percent) = line.percent {
-        all.push(format!("占本部分的{percent}%"));
+        all.push(format!("占本部分的{percent}"));
     }
     all.extend(line.rounding());
     if !needs.is_empty() {

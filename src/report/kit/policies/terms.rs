@@ -2,7 +2,7 @@
 
 use super::Said;
 use crate::report::kit::words;
-use crate::scheme::{Aggregation, Effect, Per, Places, Scheme};
+use crate::scheme::{Aggregation, Effect, Figures, Per, Places, Scheme};
 
 /// 一票否决: what it does.
 #[must_use]
@@ -35,9 +35,10 @@ pub fn vetoes_and_quotas(scheme: &Scheme) -> Vec<Said> {
         ));
     }
     for quota in &scheme.quotas {
-        let (name, down) = (
-            &scheme.grades[quota.grade].name,
-            &scheme.grades[quota.down_to].name,
+        let name = &scheme.grades[quota.grade].name;
+        let down = quota.down_to.map_or_else(
+            || "不评等次".to_owned(),
+            |down_to| format!("评为{}", scheme.grades[down_to].name),
         );
         let places = match &quota.places {
             Places::Percent(percent) => {
@@ -51,7 +52,7 @@ pub fn vetoes_and_quotas(scheme: &Scheme) -> Vec<Said> {
         said.push((
             "名额",
             format!(
-                "{name}{places}；超出的评为{down}，备注“因名额”。总分相同而只能取其中一部分的，一并评为{down}。"
+                "{name}{places}；超出的{down}，备注“因名额”。总分相同而只能取其中一部分的，一并{down}。"
             ),
         ));
     }
@@ -100,7 +101,7 @@ pub fn beyond_lines(scheme: &Scheme) -> Vec<Said> {
         .filter_map(|part| {
             let percent = part.percent?;
             Some(format!(
-                "{}“{}”占{percent}%",
+                "{}“{}”占{percent}",
                 words::part(&part.id),
                 part.title
             ))
@@ -115,7 +116,7 @@ pub fn beyond_lines(scheme: &Scheme) -> Vec<Said> {
     let lines: Vec<String> = scheme
         .lines
         .iter()
-        .filter_map(|line| Some(format!("{}占{}%", line.code, line.percent?)))
+        .filter_map(|line| Some(format!("{}占{}", line.code, line.percent?)))
         .collect();
     if !lines.is_empty() {
         said.push(("权重", format!("评分行在本部分中：{}。", lines.join("、"))));
@@ -173,7 +174,7 @@ pub fn reviewer_classes(scheme: &Scheme) -> Option<Said> {
                     Aggregation::Median => "（类内取中位数）",
                     Aggregation::TrimmedMean => "（类内去最高最低后平均）",
                 });
-            format!("{}占{}%{how}", class.name, class.percent)
+            format!("{}占{}{how}", class.name, class.percent)
         })
         .collect();
     (!classes.is_empty()).then(|| {
@@ -191,7 +192,12 @@ pub fn classes(scheme: &Scheme) -> Option<Said> {
     let classes: Vec<String> = scheme
         .classes
         .iter()
-        .map(|class| format!("{}满分{}分", class.name, class.bonus))
+        .enumerate()
+        .map(|(index, class)| {
+            // By weights and caps, which what the lines add up to knows nothing of.
+            let full = Figures::full(scheme, Some(index)).total;
+            format!("{}满分{}分", class.name, full.shown(scheme.precision))
+        })
         .collect();
     (!classes.is_empty()).then(|| {
         let text = format!(
@@ -201,4 +207,31 @@ pub fn classes(scheme: &Scheme) -> Option<Said> {
         );
         ("分类", text)
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::beyond_lines;
+    use crate::scheme;
+
+    #[test]
+    fn a_cap_is_said_where_it_is_taken() {
+        let said = |policies: &str| {
+            let source = format!(
+                "id = \"x-2027\"\ntitle = \"例\"\nform_title = \"例\"\nyear = 2027\nsubject = \"单位\"\nstage = \"review\"\nprecision = 2\nasks = []\n\
+                 [declared]\nlines = 1\nbonus = 120\n[total]\nat_most = 100\n{policies}\
+                 [[stages]]\nid = \"review\"\nname = \"评\"\nfrom = 2027-01-01\nto = 2027-12-31\n\
+                 [[lines]]\ncode = \"1\"\ntitle = \"工作\"\nbonus = 120\nstep = 1\n"
+            );
+            let scheme = scheme::read(&source).expect("a sound scheme");
+            let said = beyond_lines(&scheme).into_iter();
+            said.map(|(_, how)| how).collect::<String>()
+        };
+        assert_eq!(said(""), "每份评价表的总分最高100分，超出部分不计。");
+        let by_line = said("[policies]\naggregation = \"mean\"\nper = \"line\"\n");
+        assert_eq!(
+            by_line,
+            "总分最高100分，超出部分不计。多份评价表的，先按评分行合成，再按上限封顶。"
+        );
+    }
 }
