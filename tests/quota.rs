@@ -36,7 +36,7 @@ fn more_than_the_quota_are_not_decided() {
         scheme.quotas = vec![Quota {
             grade: 0,
             places: Places::Count(places),
-            down_to: 1,
+            down_to: Some(1),
         }];
         quota::exceeded(&scheme, &outcome, &decided)
     };
