@@ -219,7 +219,10 @@ fn compared(from: &Scheme, to: &Scheme, old: &Line, new: &Line) -> LineDiff {
                 "一级指标",
                 titled(scheme.has_dimensions(), &dimension.id, &dimension.title),
             ),
-            ("评价要求", scheme.requirement(line).trim().to_owned()),
+            (
+                "评价要求",
+                scheme.requirement_in_short(line).trim().to_owned(),
+            ),
             ("加分上限", line.bonus.cap.to_string()),
             ("减分上限", line.deduction.cap.to_string()),
             ("评分要点与分值", said::criteria(line).join("\n")),

@@ -65,6 +65,9 @@ impl LineRow {
     }
 }
 
+/// What stands where classes of objects come to different sums.
+const NO_SUM: &str = "—";
+
 /// Reads them; `base` tells what there is beside parts and lines.
 pub(super) fn sheeted(base: &Scheme, list: &List<'_>, faults: &mut Faults) -> Sheeted {
     let mut sheeted = Sheeted::default();
@@ -75,8 +78,15 @@ pub(super) fn sheeted(base: &Scheme, list: &List<'_>, faults: &mut Faults) -> Sh
     let weighted = base.parts.iter().any(|part| part.percent.is_some());
     for row in list.rows() {
         let code = list.text(row, column::CODE);
+        let title = list.text(row, column::TITLE);
+        // Sums over several classes of objects say nothing and are not written: each class comes to its own.
+        let has_no_sum = title.is_empty() && !base.classes.is_empty();
         let mut points = |heading: &str| {
-            let written = fold(&list.text(row, heading));
+            let raw = list.text(row, heading);
+            if has_no_sum && raw == NO_SUM {
+                return Points::ZERO;
+            }
+            let written = fold(&raw);
             let read = written.parse::<Points>().ok();
             let read = read.filter(|points| !points.is_negative());
             if read.is_none() {
@@ -91,13 +101,9 @@ pub(super) fn sheeted(base: &Scheme, list: &List<'_>, faults: &mut Faults) -> Sh
             sheeted.rows.full = row;
             continue;
         }
-        let title = list.text(row, column::TITLE);
         if title.is_empty() {
-            let (name, percent) = if weighted {
-                weight(&code)
-            } else {
-                (&*code, None)
-            };
+            let code = if has_no_sum { unclassed(&code) } else { &*code };
+            let (name, percent) = if weighted { weight(code) } else { (code, None) };
             let read = numbered(&part_ids, name).filter(|_| base.has_parts());
             let Some((id, title)) = read else {
                 let message = if base.has_parts() {
@@ -213,6 +219,13 @@ fn numbered(known: &[&str], written: &str) -> Option<(String, String)> {
     let (id, title) = (id.trim(), title.trim());
     let is_sound = !id.is_empty() && !title.is_empty();
     is_sound.then(|| (id.to_owned(), title.to_owned()))
+}
+
+/// `1.履职（A类60分、B类40分）` without what each class comes to, which follows from the lines.
+fn unclassed(written: &str) -> &str {
+    let name = written.strip_suffix("分）");
+    let name = name.and_then(|name| name.rsplit_once('（'));
+    name.map_or(written, |(name, _)| name)
 }
 
 /// `必要性（占总分的30%）`: the name and the weight.
