@@ -2,11 +2,13 @@
 //!
 //! The star is worked out as it was in the review: by the scheme, from one form.
 
+use std::collections::BTreeMap;
+
 use jiff::civil::Date;
 
 use crate::ground::Ground;
 use crate::intake::{Sheet, Value};
-use crate::model::{Points, day, fold};
+use crate::model::{LineId, Name, Points, day, fold};
 use crate::roster::list::{Faults, List};
 use crate::scheme::{Basis, Scheme};
 use crate::score::{self, LinePoints};
@@ -78,9 +80,19 @@ pub struct Asked<'d> {
     pub number: &'d str,
     /// The day of the draw.
     pub on: Date,
-    /// Who was drawn, as the register calls them, with their stars.
-    pub drawn: &'d [(&'d str, u32)],
+    pub drawn: &'d [Drawn<'d>],
     pub checkers: &'d [Member],
+    /// Nobody verifies tomorrow.
+    pub today: Date,
+}
+
+/// Who was drawn, as the register calls it.
+#[derive(Debug, Clone, Copy)]
+pub struct Drawn<'d> {
+    pub society: &'d str,
+    pub stars: u32,
+    /// The last day of the star, where it has one.
+    pub until: Option<Date>,
 }
 
 /// A society that was verified.
@@ -102,7 +114,7 @@ pub struct Checked {
 /// Everything that is missing, does not hold, or would be by somebody who must stand aside, with its cell.
 pub fn read(ground: &Ground, asked: Asked<'_>, sheets: &[Sheet]) -> Result<Checked, Faults> {
     let (mut faults, mut doubts) = (Faults::new(), Faults::new());
-    let head = head(ground, asked, sheets, &mut faults);
+    let head = head(ground, asked, sheets, (&mut faults, &mut doubts));
     let scheme = head.as_ref().map(|head| scheme_of(ground, &head.society));
     let points = scheme
         .as_ref()
@@ -140,7 +152,7 @@ fn head(
     ground: &Ground,
     asked: Asked<'_>,
     sheets: &[Sheet],
-    faults: &mut Faults,
+    (faults, doubts): (&mut Faults, &mut Faults),
 ) -> Option<Checked> {
     let number = asked.number;
     let scheme = &ground.scheme;
@@ -161,10 +173,11 @@ fn head(
     }
     let written = text(Ask::Society);
     let suffix = &scheme.subject_suffix;
-    let drawn = asked.drawn.iter().find(|(one, _)| {
+    let drawn = asked.drawn.iter().find(|drawn| {
+        let one = drawn.society;
         fold(one) == fold(&written) || fold(&format!("{one}{suffix}")) == fold(&written)
     });
-    if let Some((_, stars)) = drawn {
+    if let Some(Drawn { stars, .. }) = drawn {
         let found = text(Ask::Stars);
         if super::level::star(&found) != Some(*stars) {
             let message =
@@ -178,7 +191,7 @@ fn head(
             &format!("“{written}”不在这次抽中的{object}里"),
         );
     }
-    let society = drawn.map(|(society, _)| *society);
+    let society = drawn.map(|drawn| drawn.society);
     let (checker, unit) = (text(Ask::Checker), text(Ask::Unit));
     if checker.is_empty() {
         fault(Ask::Checker, "核查人没有填");
@@ -204,12 +217,15 @@ fn head(
             &format!("核查日期填的是“{written}”，应写成2020-09-20这样的日期"),
         );
     }
-    if day.is_some_and(|day| day < asked.on) {
-        let drawn = day::say(asked.on);
-        fault(
-            Ask::Day,
-            &format!("核查日期填的是“{written}”，早于抽取日期（{drawn}）"),
-        );
+    let untimely = day.and_then(|day| untimely(asked, drawn, day));
+    if let Some(why) = untimely {
+        fault(Ask::Day, &format!("核查日期填的是“{written}”，{why}"));
+    }
+    if let Some(message) = unlisted(asked.checkers, &checker) {
+        let row = row_of(Ask::Checker).unwrap_or(0);
+        let mut doubt = Faults::new();
+        list.fault(&mut doubt, row, column::ANSWER, &message);
+        doubts.extend(doubt.iter().map(|doubt| list.placed(doubt)));
     }
     faults.extend(own.into_iter().map(|fault| list.placed(&fault)));
     Some(Checked {
@@ -238,9 +254,47 @@ pub fn must_recuse(
     };
     let is_listed = checkers
         .iter()
-        .filter(|one| fold(&one.name) == fold(checker))
+        .filter(|one| named(checker).any(|name| is_called(one, name)))
         .any(|one| one.recused.iter().any(|name| is_own(name)));
     is_listed || is_own(unit) || listed.is_some_and(|at| ground.roster.same_unit(unit, at))
+}
+
+/// Why nobody can have verified on that day.
+fn untimely(asked: Asked<'_>, drawn: Option<&Drawn<'_>>, day: Date) -> Option<String> {
+    if day < asked.on {
+        return Some(format!("早于抽取日期（{}）", day::say(asked.on)));
+    }
+    if day > asked.today {
+        return Some(format!("今天（{}）还没有到", day::say(asked.today)));
+    }
+    let until = drawn.and_then(|drawn| drawn.until);
+    let until = until.filter(|until| day > *until)?;
+    Some(format!("星级已于{}到期", day::say(until)))
+}
+
+/// Who is not on the list of those who check: whether they must stand aside nobody has said.
+fn unlisted(checkers: &[Member], checker: &str) -> Option<String> {
+    let unlisted: Vec<&str> = named(checker)
+        .filter(|name| !checkers.iter().any(|one| is_called(one, name)))
+        .collect();
+    (!checkers.is_empty() && !unlisted.is_empty()).then(|| {
+        format!(
+            "核查人“{}”不在核查人名单里，不知道应不应当回避",
+            unlisted.join("、")
+        )
+    })
+}
+
+/// The people whom a cell names.
+fn named(checker: &str) -> impl Iterator<Item = &str> {
+    let apart = ['、', '，', ',', ';', '；', '/', '\n'];
+    let names = checker.split(apart).map(str::trim);
+    names.filter(|name| !name.is_empty())
+}
+
+/// Whether a person of the list is meant, whatever title stands behind the name.
+fn is_called(one: &Member, name: &str) -> bool {
+    Name::of(&one.name) == Name::of(name)
 }
 
 /// The verified points, line by line; what no combination of the criteria gives counts, and is told.
@@ -256,8 +310,9 @@ fn points(
     known.push(column::NOTE);
     let list = List::find(sheets, &known, required, faults)?;
     let (mut own, mut unlikely) = (Faults::new(), Faults::new());
-    let mut points = Vec::with_capacity(scheme.lines.len());
-    for line in &scheme.lines {
+    let mut points: Vec<LinePoints> = Vec::with_capacity(scheme.lines.len());
+    let mut read: BTreeMap<LineId, (u32, Points)> = BTreeMap::new();
+    for (at, line) in scheme.lines.entries() {
         let code = fold(&line.code);
         let mut rows = list.rows();
         let Some(row) = rows.find(|row| fold(&list.text(*row, column::CODE)) == code) else {
@@ -305,6 +360,30 @@ fn points(
             list.fault(&mut own, row, column::bonus(scheme), &message);
         }
         points.push(LinePoints { bonus, deduction });
+        read.insert(at, (row, bonus));
+    }
+    // Nothing is built on nothing.
+    for (at, line) in scheme.lines.entries() {
+        let Some((row, _)) = read.get(&at).filter(|(_, bonus)| bonus.is_positive()) else {
+            continue;
+        };
+        let without = line.needs.iter().filter(|need| {
+            let base = read.get(*need);
+            base.is_some_and(|(_, bonus)| !bonus.is_positive())
+        });
+        let without: Vec<&str> = without
+            .map(|need| scheme.lines[*need].code.as_str())
+            .collect();
+        if !without.is_empty() {
+            let message = format!(
+                "{}以{}得分为前提，{}核查为0分，{}却有加分",
+                line.code,
+                without.join("、"),
+                without.join("、"),
+                line.code
+            );
+            list.fault(&mut unlikely, *row, column::bonus(scheme), &message);
+        }
     }
     faults.extend(own.into_iter().map(|fault| list.placed(&fault)));
     doubts.extend(unlikely.into_iter().map(|doubt| list.placed(&doubt)));
