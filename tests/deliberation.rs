@@ -46,7 +46,7 @@ fn adjusted(paper: &mut Paper, reason: &str) {
 /// Another sheet of the same kind, with a row changed.
 fn copy(paper: &mut Paper, sheet: &str, name: &str, change: &dyn Fn(&mut Paper, &str)) {
     let mut other = paper.sheet(sheet).clone();
-    other.name = name.to_owned();
+    name.clone_into(&mut other.name);
     paper.sheets.push(other);
     change(paper, name);
 }
@@ -283,8 +283,7 @@ fn an_objection_is_closed_on_the_day_on_which_it_was() {
         list.set("异议登记", "1", "答复日期", answered);
         list.set("异议登记", "1", "结论", "不成立");
     };
-    type Change<'c> = &'c dyn Fn(&mut Paper);
-    let refused: [(Change<'_>, &str); 4] = [
+    let refused: [(&dyn Fn(&mut Paper), &str); 4] = [
         (
             &|list| closed(list, "2018-11-01", "2018-11-02"),
             "提出日期2018-11-01晚于发布、登记的日期2018-10-08",

@@ -473,3 +473,147 @@ fn a_file_that_cannot_be_written_back_whole_is_left_as_it_is() {
         "{said}"
     );
 }
+
+/// Fills the form of whoever was drawn with all points, by 核查人甲, and reads it back with these changes.
+fn recheck(room: &Path, society: &str, changes: &[(&str, &str, &str, &str)]) -> (i32, String) {
+    let mut paper = Paper::open(&room.join(format!("抽/核查表/{society}-核查表.xlsx")));
+    for line in &scheme().lines {
+        if line.bonus.is_open() {
+            paper.set(
+                "核查表",
+                &line.code,
+                "核查加分",
+                &line.bonus.cap.to_string(),
+            );
+        }
+        if line.deduction.is_open() {
+            paper.set("核查表", &line.code, "核查减分", "0");
+        }
+    }
+    for (row, text) in [
+        ("核查日期", "2019-04-20"),
+        ("核查人单位", "中国图书馆学会"),
+        ("核查人", "核查人甲"),
+    ] {
+        paper.set("核查情况", row, "填写", text);
+    }
+    for (sheet, row, column, text) in changes {
+        paper.set(sheet, row, column, text);
+    }
+    paper.save(&room.join("核查.xlsx"));
+    let _ = fs::remove_file(room.join("结论.xlsx"));
+    run(
+        room,
+        &["recheck", "核查.xlsx", "--draw", "抽", "-o", "结论.xlsx"],
+    )
+}
+
+#[test]
+fn who_verifies_when_and_what_is_built_on_nothing_is_told() {
+    let room = room(&[]);
+    let room = room.path();
+    let list = "姓名,单位,应回避的学会\n核查人甲,中国图书馆学会,\n钱七,某单位,中国作物学会、中国地质学会、中国茶叶学会\n";
+    fs::write(room.join("核查人.csv"), list).expect("written");
+    let from = ["spot-check", "--register", REGISTER, "--on", "2019-04-01"];
+    let how = [
+        "--share",
+        "20%",
+        "--seed",
+        "种子",
+        "--checkers",
+        "核查人.csv",
+        "-o",
+        "抽",
+    ];
+    well(room, &[&from[..], &how].concat());
+    let draw = fs::read_to_string(room.join("抽/data/draw.json")).expect("the draw");
+    let draw: serde_json::Value = serde_json::from_str(&draw).expect("json");
+    let mut lots = draw["lots"].as_array().expect("lots").iter();
+    let drawn = lots.find(|lot| lot["is_drawn"] == true).expect("one");
+    let drawn = drawn["society"].as_str().expect("a name");
+    let (status, said) = recheck(room, drawn, &[]);
+    assert_eq!(status, 0, "{said}");
+    assert!(!said.contains("请核实】中国"), "{said}");
+    let answered = |row: &'static str, text: &'static str| [("核查情况", row, "填写", text)];
+    for (changes, told) in [
+        (answered("核查人", "钱七"), "应当回避"),
+        (answered("核查人", "钱七（副秘书长）"), "应当回避"),
+        (answered("核查人", "核查人甲、钱七"), "应当回避"),
+        (answered("核查日期", "2930-04-20"), "还没有到"),
+        (
+            answered("核查日期", "2021-09-20"),
+            "星级已于2021年9月19日到期",
+        ),
+    ] {
+        let (status, said) = recheck(room, drawn, &changes);
+        assert_eq!(status, 1, "{told}: {said}");
+        assert!(said.contains(told), "{told}: {said}");
+    }
+    let nothing_below = [("核查表", "1.1", "核查加分", "0")];
+    for (changes, told) in [
+        (
+            &answered("核查人", "核查人乙"),
+            "“核查人乙”不在核查人名单里",
+        ),
+        (
+            &nothing_below,
+            "1.4以1.1得分为前提，1.1核查为0分，1.4却有加分",
+        ),
+    ] {
+        let (status, said) = recheck(room, drawn, changes);
+        assert_eq!(status, 0, "{told}: {said}");
+        assert!(said.contains(told), "{told}: {said}");
+    }
+    let (status, said) = recheck(room, drawn, &answered("核查日期", "2021-09-19"));
+    assert_eq!(status, 0, "{said}");
+}
+
+#[test]
+fn a_long_reason_is_printed_whole() {
+    let reason = "材料不实的情况已逐项核对，".repeat(60);
+    let long = Event {
+        reason: reason.clone(),
+        ..event(Kind::Corrected, "中国作物学会", Some(8), date(2019, 4, 1))
+    };
+    let room = room(&[long]);
+    let room = room.path();
+    let export = [
+        "register",
+        "export",
+        REGISTER,
+        "--on",
+        "2019-06-01",
+        "-o",
+        "台账.xlsx",
+    ];
+    well(room, &export);
+    let book = Paper::open(&room.join("台账.xlsx"));
+    let texts: String = book
+        .sheet("登记流水")
+        .cells()
+        .map(|(_, value)| value.written())
+        .filter(|text| text.contains("材料") || text.contains("核对"))
+        .collect();
+    assert_eq!(texts, format!("第99号文；{reason}"));
+    let longest = book.sheet("登记流水").cells();
+    let longest = longest.map(|(_, value)| value.written().chars().count());
+    assert!(longest.max() <= Some(200));
+}
+
+#[test]
+fn the_year_of_the_handbook_can_be_walked_on_its_days() {
+    let handbook = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/手册.md"));
+    let handbook = handbook.expect("the handbook");
+    let (_, chapter) = handbook.split_once("## 十三、").expect("the chapter");
+    let commands = chapter.split("```").nth(1).expect("its commands");
+    let commands = commands.replace("\\\n", "");
+    assert!(!commands.contains('…'), "{commands}");
+    let mut entered = commands.lines().filter(|line| {
+        let enters = ["add", "adjust", "downgrade", "revoke"];
+        enters
+            .iter()
+            .any(|one| line.contains(&format!("register {one} ")))
+    });
+    // Entered today, nothing of the years before could follow.
+    assert!(entered.clone().count() >= 2 && entered.all(|line| line.contains("--date 20")));
+}

@@ -7,6 +7,7 @@ pub mod level;
 pub mod meeting;
 pub mod objection;
 pub mod printed;
+pub mod quota;
 pub mod read;
 pub mod recheck;
 mod recommended;

@@ -2,18 +2,22 @@
 //!
 //! The star is worked out as it was in the review: by the scheme, from one form.
 
+mod aside;
+mod row;
+
 use std::collections::BTreeMap;
 
 use jiff::civil::Date;
 
 use crate::ground::Ground;
 use crate::intake::{Sheet, Value};
-use crate::model::{Points, day, fold};
+use crate::model::{LineId, Name, Points, day, fold};
 use crate::roster::list::{Faults, List};
 use crate::scheme::{Basis, Scheme};
 use crate::score::{self, LinePoints};
 
 use super::Member;
+pub use aside::must_recuse;
 
 /// What is asked for above the table.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -88,9 +92,19 @@ pub struct Asked<'d> {
     pub number: &'d str,
     /// The day of the draw.
     pub on: Date,
-    /// Who was drawn, as the register calls them, with their stars.
-    pub drawn: &'d [(&'d str, u32)],
+    pub drawn: &'d [Drawn<'d>],
     pub checkers: &'d [Member],
+    /// Nobody verifies tomorrow.
+    pub today: Date,
+}
+
+/// Who was drawn, as the register calls it.
+#[derive(Debug, Clone, Copy)]
+pub struct Drawn<'d> {
+    pub society: &'d str,
+    pub stars: u32,
+    /// The last day of the star, where it has one.
+    pub until: Option<Date>,
 }
 
 /// A society that was verified.
@@ -112,7 +126,7 @@ pub struct Checked {
 /// Everything that is missing, does not hold, or would be by somebody who must stand aside, with its cell.
 pub fn read(ground: &Ground, asked: Asked<'_>, sheets: &[Sheet]) -> Result<Checked, Faults> {
     let (mut faults, mut doubts) = (Faults::new(), Faults::new());
-    let head = head(ground, asked, sheets, &mut faults);
+    let head = head(ground, asked, sheets, (&mut faults, &mut doubts));
     let scheme = head.as_ref().map(|head| scheme_of(ground, &head.society));
     let points = scheme
         .as_ref()
@@ -150,7 +164,7 @@ fn head(
     ground: &Ground,
     asked: Asked<'_>,
     sheets: &[Sheet],
-    faults: &mut Faults,
+    (faults, doubts): (&mut Faults, &mut Faults),
 ) -> Option<Checked> {
     let number = asked.number;
     let scheme = &ground.scheme;
@@ -180,10 +194,11 @@ fn head(
     }
     let written = text(Ask::Society);
     let suffix = &scheme.subject_suffix;
-    let drawn = asked.drawn.iter().find(|(one, _)| {
+    let drawn = asked.drawn.iter().find(|drawn| {
+        let one = drawn.society;
         fold(one) == fold(&written) || fold(&format!("{one}{suffix}")) == fold(&written)
     });
-    if let Some((_, stars)) = drawn {
+    if let Some(Drawn { stars, .. }) = drawn {
         let found = text(Ask::Stars);
         if super::level::star(&found) != Some(*stars) {
             let message =
@@ -197,7 +212,7 @@ fn head(
             &format!("“{written}”不在这次抽中的{object}里"),
         );
     }
-    let society = drawn.map(|(society, _)| *society);
+    let society = drawn.map(|drawn| drawn.society);
     let (checker, unit) = (text(Ask::Checker), text(Ask::Unit));
     if checker.is_empty() {
         fault(Ask::Checker, "核查人没有填");
@@ -223,12 +238,15 @@ fn head(
             &format!("核查日期填的是“{written}”，应写成2020-09-20这样的日期"),
         );
     }
-    if day.is_some_and(|day| day < asked.on) {
-        let drawn = day::say(asked.on);
-        fault(
-            Ask::Day,
-            &format!("核查日期填的是“{written}”，早于抽取日期（{drawn}）"),
-        );
+    let untimely = day.and_then(|day| untimely(asked, drawn, day));
+    if let Some(why) = untimely {
+        fault(Ask::Day, &format!("核查日期填的是“{written}”，{why}"));
+    }
+    if let Some(message) = unlisted(asked.checkers, &checker) {
+        let row = row_of(Ask::Checker).unwrap_or(0);
+        let mut doubt = Faults::new();
+        list.fault(&mut doubt, row, column::ANSWER, &message);
+        doubts.extend(doubt.iter().map(|doubt| list.placed(doubt)));
     }
     faults.extend(own.into_iter().map(|fault| list.placed(&fault)));
     Some(Checked {
@@ -242,24 +260,42 @@ fn head(
     })
 }
 
-/// Whether a checker is of the society's own unit, or is listed to stand aside.
-#[must_use]
-pub fn must_recuse(
-    ground: &Ground,
-    checkers: &[Member],
-    society: &str,
-    checker: &str,
-    unit: &str,
-) -> bool {
-    let listed = ground.society_named(society);
-    let is_own = |name: &str| {
-        fold(name) == fold(society) || listed.is_some() && ground.society_named(name) == listed
-    };
-    let is_listed = checkers
-        .iter()
-        .filter(|one| fold(&one.name) == fold(checker))
-        .any(|one| one.recused.iter().any(|name| is_own(name)));
-    is_listed || is_own(unit) || listed.is_some_and(|at| ground.roster.same_unit(unit, at))
+/// Why nobody can have verified on that day.
+fn untimely(asked: Asked<'_>, drawn: Option<&Drawn<'_>>, day: Date) -> Option<String> {
+    if day < asked.on {
+        return Some(format!("早于抽取日期（{}）", day::say(asked.on)));
+    }
+    if day > asked.today {
+        return Some(format!("今天（{}）还没有到", day::say(asked.today)));
+    }
+    let until = drawn.and_then(|drawn| drawn.until);
+    let until = until.filter(|until| day > *until)?;
+    Some(format!("星级已于{}到期", day::say(until)))
+}
+
+/// Who is not on the list of those who check: whether they must stand aside nobody has said.
+fn unlisted(checkers: &[Member], checker: &str) -> Option<String> {
+    let unlisted: Vec<&str> = named(checker)
+        .filter(|name| !checkers.iter().any(|one| is_called(one, name)))
+        .collect();
+    (!checkers.is_empty() && !unlisted.is_empty()).then(|| {
+        format!(
+            "核查人“{}”不在核查人名单里，不知道应不应当回避",
+            unlisted.join("、")
+        )
+    })
+}
+
+/// The people whom a cell names.
+fn named(checker: &str) -> impl Iterator<Item = &str> {
+    let apart = ['、', '，', ',', ';', '；', '/', '\n'];
+    let names = checker.split(apart).map(str::trim);
+    names.filter(|name| !name.is_empty())
+}
+
+/// Whether a person of the list is meant, whatever title stands behind the name.
+fn is_called(one: &Member, name: &str) -> bool {
+    Name::of(&one.name) == Name::of(name)
 }
 
 /// The verified points, line by line; what no combination of the criteria gives counts, and is told.
@@ -278,33 +314,17 @@ fn points(
     let (mut own, mut unlikely) = (Faults::new(), Faults::new());
     list.hidden(&known[..required], &mut own);
     let mut unread = BTreeMap::new();
-    let mut points = Vec::with_capacity(scheme.lines.len());
-    for line in &scheme.lines {
+    let mut points: Vec<LinePoints> = Vec::with_capacity(scheme.lines.len());
+    let mut read: BTreeMap<LineId, (u32, Points)> = BTreeMap::new();
+    for (at, line) in scheme.lines.entries() {
         let code = fold(&line.code);
         let mut rows = list.rows();
         let Some(row) = rows.find(|row| fold(&list.text(*row, column::CODE)) == code) else {
             own.push(format!("缺少{}这一行", scheme.title(line)));
             continue;
         };
-        if let Some(again) = rows.find(|row| fold(&list.text(*row, column::CODE)) == code) {
-            let message = format!(
-                "{}在第{}行已有一行，不知以哪一行为准；只能留一行",
-                line.code,
-                row + 1
-            );
-            list.fault(&mut own, again, column::CODE, &message);
-        }
-        let title = &scheme.indicator(line).title;
-        let titles = column::TITLES.map(|heading| (heading, list.text(row, heading)));
-        let mut titles = titles.iter().filter(|(_, written)| !written.is_empty());
-        if let Some((heading, written)) = titles.find(|(_, one)| fold(one) != fold(title)) {
-            let message = format!(
-                "编号是{}，{heading}却写“{written}”，应为“{title}”；编号和{heading}不能改",
-                line.code
-            );
-            list.fault(&mut own, row, heading, &message);
-        }
-        outside(&list, row, &mut unread);
+        row::hold(scheme, line, &list, row, &mut own);
+        row::outside(&list, row, &mut unread);
         let mut side = |heading: &str, side: &crate::scheme::Side| {
             let written = list.text(row, heading);
             let read = match list.value(row, heading) {
@@ -346,25 +366,33 @@ fn points(
             list.fault(&mut own, row, column::bonus(scheme), &message);
         }
         points.push(LinePoints { bonus, deduction });
+        read.insert(at, (row, bonus));
+    }
+    // Nothing is built on nothing.
+    for (at, line) in scheme.lines.entries() {
+        let Some((row, _)) = read.get(&at).filter(|(_, bonus)| bonus.is_positive()) else {
+            continue;
+        };
+        let without = line.needs.iter().filter(|need| {
+            let base = read.get(*need);
+            base.is_some_and(|(_, bonus)| !bonus.is_positive())
+        });
+        let without: Vec<&str> = without
+            .map(|need| scheme.lines[*need].code.as_str())
+            .collect();
+        if !without.is_empty() {
+            let message = format!(
+                "{}以{}得分为前提，{}核查为0分，{}却有加分",
+                line.code,
+                without.join("、"),
+                without.join("、"),
+                line.code
+            );
+            list.fault(&mut unlikely, *row, column::bonus(scheme), &message);
+        }
     }
     own.extend(unread.into_values());
     faults.extend(own.into_iter().map(|fault| list.placed(&fault)));
     doubts.extend(unlikely.into_iter().map(|doubt| list.placed(&doubt)));
     Some(points)
-}
-
-/// What is written of a line where nobody reads it: it may be what was found in the end. Once for each column.
-fn outside(list: &List<'_>, row: u32, unread: &mut BTreeMap<u32, String>) {
-    let printed = [column::REQUIREMENT, column::LAST_DEDUCTION];
-    let printed = printed.into_iter().chain(column::LAST).chain(column::CAPS);
-    let printed: Vec<String> = printed.map(fold).collect();
-    for (cell, heading, written) in list.outside(row) {
-        if !printed.contains(&fold(&heading)) {
-            unread.entry(cell.column()).or_insert_with(|| {
-                format!(
-                    "{cell}：“{heading}”不是核查表的栏目，填有“{written}”，不会读取；核查的分数和说明请填在表上原有的栏里，不要的请删去"
-                )
-            });
-        }
-    }
 }

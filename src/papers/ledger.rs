@@ -3,9 +3,9 @@
 use jiff::civil::Date;
 use rust_xlsxwriter::XlsxError;
 
-use super::Binder;
 use super::group_label;
 use super::made;
+use super::{Binder, PaperSheet};
 use crate::error::Error;
 use crate::ground::Ground;
 use crate::ledger::Ledger;
@@ -18,6 +18,22 @@ use crate::scheme::{Basis, Scheme};
 
 /// What the file is called when nothing else is said.
 pub const TITLE: &str = "星级台账";
+
+/// What stands above a table on the left.
+#[derive(Clone, Copy)]
+struct Left<'l> {
+    dated: &'l str,
+    /// 校验码 of the last row, which is to be on every page.
+    check: &'l str,
+}
+
+impl Left<'_> {
+    fn head(self, sheet: &mut PaperSheet, title: &str, right: &'static str) {
+        sheet.head(title, self.dated, right);
+        sheet.table.lead = vec![self.check.to_owned()];
+        sheet.table.layout.repeats_lead = true;
+    }
+}
 
 /// The whole workbook.
 ///
@@ -43,11 +59,12 @@ fn build(
     let scheme = &ground.scheme;
     let mut binder = Binder::new(TITLE, Some(on), None)?;
     let check = ledger.last_check().unwrap_or_else(|| "（空）".to_owned());
-    let left = format!(
-        "截至：{}　登记{}条　末条校验码：{check}",
-        crate::model::day::say(on),
-        ledger.events.len()
-    );
+    let left = format!("截至：{}", crate::model::day::say(on));
+    let check = format!("登记{}条　末条校验码：{check}", ledger.events.len());
+    let left = Left {
+        dated: &left,
+        check: &check,
+    };
     let columns = vec![
         Column::new("序号", 6, Look::Whole),
         Column::new(&words::subject_head(scheme), 34, Look::Left),
@@ -61,7 +78,7 @@ fn build(
     let mut sheet = Binder::sheet(TITLE, columns);
     sheet.table.layout.paper = Some(Paper::A4Landscape);
     sheet.table.layout.row_height = 20.0;
-    sheet.head(TITLE, &left, "");
+    left.head(&mut sheet, TITLE, "");
     for (at, (one, state)) in holdings.iter().enumerate() {
         let (kind, day) = one.last;
         let (stars, grade) = held(ground, one, *state);
@@ -88,11 +105,11 @@ fn build(
             .to_owned(),
     ]);
     binder.sign(sheet, (&["制表人", "审核人", "负责人（签字）"], "单位"), 2)?;
-    entries(&mut binder, scheme, ledger, &left)?;
-    support(&mut binder, ground, holdings, &left)?;
-    reports(&mut binder, ground, holdings, &left)?;
+    entries(&mut binder, scheme, ledger, left)?;
+    support(&mut binder, ground, holdings, left)?;
+    reports(&mut binder, ground, holdings, left)?;
     if let Some(outcome) = results.filter(|_| scheme.asks.groups) {
-        work(&mut binder, ground, outcome)?;
+        work(&mut binder, ground, outcome, left.check)?;
     }
     binder.bytes()
 }
@@ -111,7 +128,7 @@ fn entries(
     binder: &mut Binder,
     scheme: &Scheme,
     ledger: &Ledger,
-    left: &str,
+    left: Left<'_>,
 ) -> Result<(), XlsxError> {
     let columns = vec![
         Column::new("序号", 5, Look::Whole),
@@ -134,7 +151,7 @@ fn entries(
     let mut sheet = Binder::sheet("登记流水", columns);
     sheet.table.layout.row_height = 16.0;
     sheet.table.layout.paper = Some(Paper::A4Landscape);
-    sheet.head("星级登记流水", left, "");
+    left.head(&mut sheet, "星级登记流水", "");
     for (at, (event, check)) in ledger.events.iter().zip(ledger.checks()).enumerate() {
         let society = if event.kind.names() {
             format!("{}→{}", event.society, event.new_name)
@@ -151,6 +168,8 @@ fn entries(
         let deadline = event.deadline.map_or(String::new(), |day| {
             format!("限{}前", crate::model::day::say(day))
         });
+        let mut why = parts(&together(&event.basis, &event.reason)).into_iter();
+        let mut heard = parts(&together(&deadline, &event.statement)).into_iter();
         sheet.row(Row::new(vec![
             Cell::whole(at + 1),
             Cell::text(event.kind.label()),
@@ -161,14 +180,34 @@ fn entries(
             event
                 .until
                 .map_or_else(Cell::dash, |until| Cell::text(until.to_string())),
-            Cell::text(together(&event.basis, &event.reason)),
-            Cell::text(together(&deadline, &event.statement)),
+            Cell::text(why.next().unwrap_or_default()),
+            Cell::text(heard.next().unwrap_or_default()),
             Cell::text(&event.source),
             Cell::text(check),
         ]));
+        // What has no room in a row goes on in the next.
+        loop {
+            let (more, further) = (why.next(), heard.next());
+            if more.is_none() && further.is_none() {
+                break;
+            }
+            let mut cells = vec![Cell::whole(at + 1), Cell::text("（续）")];
+            cells.resize(7, Cell::blank());
+            cells.push(Cell::text(more.unwrap_or_default()));
+            cells.push(Cell::text(further.unwrap_or_default()));
+            sheet.row(Row::new(cells));
+        }
     }
     sheet.frozen(3);
     binder.add(sheet)
+}
+
+/// A text in parts of which each has room in one row: a row can only be so high.
+fn parts(text: &str) -> Vec<String> {
+    /// Characters of one part, in the narrower of both columns.
+    const MOST: usize = 200;
+    let all: Vec<char> = text.chars().collect();
+    all.chunks(MOST).map(|part| part.iter().collect()).collect()
 }
 
 /// 支持名单 (办法9.1): those in force whose grade is good enough.
@@ -176,7 +215,7 @@ fn support(
     binder: &mut Binder,
     ground: &Ground,
     holdings: &[(&Holding, State)],
-    left: &str,
+    left: Left<'_>,
 ) -> Result<(), XlsxError> {
     let scheme = &ground.scheme;
     let now = Grading::of(scheme);
@@ -197,7 +236,7 @@ fn support(
     sheet.table.layout.paper = Some(Paper::A4Portrait);
     sheet.table.layout.row_height = 20.0;
     let what = ground.scheme.titled("支持名单");
-    sheet.head(&what, left, "");
+    left.head(&mut sheet, &what, "");
     let supported = holdings.iter().filter(|(one, state)| {
         let least = one.grading(scheme).least_supported();
         state.is_in_force() && least.is_some_and(|least| one.stars >= least)
@@ -239,7 +278,7 @@ fn reports(
     binder: &mut Binder,
     ground: &Ground,
     holdings: &[(&Holding, State)],
-    left: &str,
+    left: Left<'_>,
 ) -> Result<(), XlsxError> {
     let scheme = &ground.scheme;
     if scheme.reports.is_empty() {
@@ -255,7 +294,7 @@ fn reports(
     let mut sheet = Binder::sheet("报送清单", columns);
     sheet.table.layout.paper = Some(Paper::A4Portrait);
     sheet.table.layout.row_height = 26.0;
-    sheet.head(&scheme.titled("报送清单"), left, "");
+    left.head(&mut sheet, &scheme.titled("报送清单"), "");
     for (at, report) in scheme.reports.iter().enumerate() {
         sheet.row(Row::new(vec![
             Cell::whole(at + 1),
@@ -276,7 +315,12 @@ fn reports(
 }
 
 /// 分组工作情况 (通知三、3): what the groups have done, for those who decide on support.
-fn work(binder: &mut Binder, ground: &Ground, outcome: &Outcome) -> Result<(), XlsxError> {
+fn work(
+    binder: &mut Binder,
+    ground: &Ground,
+    outcome: &Outcome,
+    check: &str,
+) -> Result<(), XlsxError> {
     let columns = vec![
         Column::new(Topic::Group, 9, Look::Centre),
         Column::new(Topic::Lead, 34, Look::Left),
@@ -289,8 +333,15 @@ fn work(binder: &mut Binder, ground: &Ground, outcome: &Outcome) -> Result<(), X
     let mut sheet = Binder::sheet("分组工作情况", columns);
     sheet.table.layout.paper = Some(Paper::A4Portrait);
     sheet.table.layout.row_height = 22.0;
-    let left = super::based_on(&outcome.fingerprint);
-    sheet.head(&ground.scheme.titled("分组工作情况"), &left, "单位：份");
+    let left = Left {
+        dated: &super::based_on(&outcome.fingerprint),
+        check,
+    };
+    left.head(
+        &mut sheet,
+        &ground.scheme.titled("分组工作情况"),
+        "单位：份",
+    );
     for group in &outcome.results.groups {
         let counts = [
             group.due,

@@ -108,7 +108,8 @@ fn vetoed(scheme: &Scheme, contender: &Contender) -> Award {
 }
 
 /// How many places there are among so many ranked.
-fn places(places: &Places, ranked: usize) -> usize {
+#[must_use]
+pub fn places(places: &Places, ranked: usize) -> usize {
     match places {
         Places::Count(count) => usize::try_from(*count).unwrap_or(usize::MAX),
         Places::Percent(percent) => {

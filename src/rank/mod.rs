@@ -16,7 +16,7 @@ use crate::model::Points;
 use crate::scheme::{Scheme, TieBreak};
 use crate::score::Rating;
 pub use crate::settle::{Elsewhere, GivenUp, Nobody, Owing, Pending, Progress, Shown};
-pub use award::{Award, Contender, award};
+pub use award::{Award, Contender, award, places};
 pub use provisional::Cause;
 pub use since::{Earlier, FormChange, Had, Happened, Since, SocietyChange, Was, Why};
 pub use stand::{Asked, stand};

@@ -14,7 +14,7 @@ use args::{Amend, Decide, Deliberate};
 
 use super::args::Year;
 use super::{folders, received, say};
-use crate::committee::{DECIDED, Level, Verdict, meeting, read};
+use crate::committee::{DECIDED, Level, Verdict, meeting, quota, read};
 use crate::error::Error;
 use crate::ground::{self, Ground};
 use crate::model::{day, sha256_hex};
@@ -98,6 +98,15 @@ pub fn decide(request: &Decide) -> Result<bool, Error> {
             return Ok(true);
         }
     };
+    let exceeded = quota::exceeded(&ground.scheme, &outcome, &decided);
+    if !exceeded.is_empty() {
+        refused(&request.sheet, &exceeded);
+        say::line(&format!(
+            "没有审定任何{}，什么都没有写。请改好审议表再运行一次。",
+            ground.scheme.object()
+        ));
+        return Ok(true);
+    }
     received::refuse_exchange(&request.output, Product::Decision)?;
     let data = json::bytes(DECIDED, &decided)?;
     let sheet = entry(&request.sheet, &bytes);

@@ -225,15 +225,18 @@ pub fn recheck(request: &Recheck) -> Result<bool, Error> {
     let ground = load_starred(&request.year)?;
     let kept = Kept::load(&request.draw, DRAW, "抽查")?;
     let draw: Draw = kept.parse(SCHEMA)?;
-    let drawn: Vec<(&str, u32)> = draw
-        .drawn()
-        .map(|lot| (lot.society.as_str(), lot.stars))
-        .collect();
+    let drawn = draw.drawn().map(|lot| recheck::Drawn {
+        society: &lot.society,
+        stars: lot.stars,
+        until: lot.until,
+    });
+    let drawn: Vec<recheck::Drawn<'_>> = drawn.collect();
     let asked = recheck::Asked {
         number: &draw.number,
         on: draw.on,
         drawn: &drawn,
         checkers: &draw.checkers,
+        today: jiff::Zoned::now().date(),
     };
     let mut checked = Vec::new();
     let mut sound = true;
