@@ -52,6 +52,8 @@ fn copy(paper: &mut Paper, sheet: &str, name: &str, change: &dyn Fn(&mut Paper, 
 }
 
 type Change = fn(&mut Paper);
+/// The same of what is at hand.
+type Edit<'e> = &'e dyn Fn(&mut Paper);
 
 #[test]
 #[allow(clippy::too_many_lines)] // one sheet, and all that can be written where nobody reads it
@@ -283,7 +285,7 @@ fn an_objection_is_closed_on_the_day_on_which_it_was() {
         list.set("异议登记", "1", "答复日期", answered);
         list.set("异议登记", "1", "结论", "不成立");
     };
-    let refused: [(&dyn Fn(&mut Paper), &str); 4] = [
+    let refused: [(Edit<'_>, &str); 4] = [
         (
             &|list| closed(list, "2018-11-01", "2018-11-02"),
             "提出日期2018-11-01晚于发布、登记的日期2018-10-08",
