@@ -373,6 +373,7 @@ const READING: [&str; 7] = [
     "intake/walk.rs",
     // A cell of the register, as it was written there.
     "ledger/grading.rs",
+    "report/known/address.rs",
     "report/known/hush.rs",
     "settle/amend/read.rs",
     // A head that stands for the scheme's own name, before there is a table.
