@@ -99,14 +99,6 @@ pub fn decide(request: &Decide) -> Result<bool, Error> {
         }
     };
     let exceeded = quota::exceeded(&ground.scheme, &outcome, &decided);
-    if !exceeded.is_empty() {
-        refused(&request.sheet, &exceeded);
-        say::line(&format!(
-            "没有审定任何{}，什么都没有写。请改好审议表再运行一次。",
-            ground.scheme.object()
-        ));
-        return Ok(true);
-    }
     received::refuse_exchange(&request.output, Product::Decision)?;
     let data = json::bytes(DECIDED, &decided)?;
     let sheet = entry(&request.sheet, &bytes);
@@ -147,6 +139,9 @@ pub fn decide(request: &Decide) -> Result<bool, Error> {
             "【请核实】小组推荐与测算{noun}不同、没有写推荐理由的：{}。",
             unexplained.join("、")
         ));
+    }
+    for over in exceeded {
+        say::line(&format!("【请核实】{over}。"));
     }
     let day = verdict.decided.meeting.day;
     if let Some(stage) = ground.scheme.deciding_stage()
