@@ -209,7 +209,8 @@ fn whoever_loses_stars_had_time_and_was_heard() {
     let heard = [("--deadline", "2019-04-01"), ("--statement", "未陈述")];
     let with =
         |more: &[(&'static str, &'static str)]| [&heard[..], &[("--stars", "6")], more].concat();
-    for command in ["adjust", "downgrade"] {
+    {
+        let command = "downgrade";
         for (changed, told) in [
             (("--deadline", ""), "要给整改期限"),
             (("--statement", ""), "要听取陈述"),
@@ -232,6 +233,10 @@ fn whoever_loses_stars_had_time_and_was_heard() {
     // Entered before the deadline is over, nobody can know what came of it.
     let ahead = with(&[("--effective", "2019-12-01"), ("--deadline", "2019-11-30")]);
     refused(&[], "downgrade", &ahead, "过了期限再登记");
+    // Stars that are taken away are not called an adjustment; those that a check found to be fewer are.
+    let taken = [("--stars", "6"), ("--basis", "办法7.8的后一条")];
+    refused(&[], "adjust", &taken, "是降级、撤销的那一条");
+    entered(&[], "adjust", &[("--stars", "6")]);
     // The near misses: more stars, a slip put right.
     entered(&[], "adjust", &[("--stars", "10")]);
     entered(&[], "adjust", &[("--event", "更正"), ("--stars", "6")]);
@@ -240,7 +245,7 @@ fn whoever_loses_stars_had_time_and_was_heard() {
 #[test]
 fn a_day_that_cannot_be_blocks_nothing() {
     let up = ("--stars", "10");
-    refused(&[], "adjust", &[up, ("--date", "2919-01-01")], "在今天（");
+    refused(&[], "adjust", &[up, ("--date", "2919-01-01")], "比今天（");
     refused(
         &[],
         "adjust",
@@ -251,7 +256,7 @@ fn a_day_that_cannot_be_blocks_nothing() {
     let room = room(&[]);
     let (status, said) = spot(room.path(), "2919-01-01", "抽");
     assert_eq!(status, 2, "{said}");
-    assert!(said.contains("抽取日期2919-01-01在今天（"), "{said}");
+    assert!(said.contains("抽取日期2919-01-01比今天（"), "{said}");
 }
 
 fn spot(room: &Path, on: &str, folder: &str) -> (i32, String) {
@@ -539,7 +544,7 @@ fn who_verifies_when_and_what_is_built_on_nothing_is_told() {
         (answered("核查人", "钱七"), "应当回避"),
         (answered("核查人", "钱七（副秘书长）"), "应当回避"),
         (answered("核查人", "核查人甲、钱七"), "应当回避"),
-        (answered("核查日期", "2930-04-20"), "还没有到"),
+        (answered("核查日期", "2930-04-20"), "请核对年份"),
         (
             answered("核查日期", "2021-09-20"),
             "星级已于2021年9月19日到期",

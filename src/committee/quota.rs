@@ -1,4 +1,5 @@
-//! Quotas hold for what is decided as for what was computed: a committee cannot give away more places than there are.
+//! Quotas of what was computed, held to what is decided: a committee that gives away more places than there are is told so,
+//! for the scheme is not its own to change.
 
 use super::Decided;
 use crate::outcome::Outcome;
@@ -23,7 +24,7 @@ pub fn exceeded(scheme: &Scheme, outcome: &Outcome, decided: &Decided) -> Vec<St
         };
         (given > most).then(|| {
             format!(
-                "{grade}最多{most}个（{of}），审定了{given}个；请减到名额以内，名额要改的先改评价方案"
+                "{grade}最多{most}个（{of}），审定了{given}个；超出名额的请减到名额以内，或先改评价方案的名额"
             )
         })
     });

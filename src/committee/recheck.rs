@@ -95,7 +95,8 @@ pub struct Asked<'d> {
     pub drawn: &'d [Drawn<'d>],
     pub checkers: &'d [Member],
     /// Nobody verifies tomorrow.
-    pub today: Date,
+    /// Later than any day that can be meant.
+    pub latest: Date,
 }
 
 /// Who was drawn, as the register calls it.
@@ -265,8 +266,8 @@ fn untimely(asked: Asked<'_>, drawn: Option<&Drawn<'_>>, day: Date) -> Option<St
     if day < asked.on {
         return Some(format!("早于抽取日期（{}）", day::say(asked.on)));
     }
-    if day > asked.today {
-        return Some(format!("今天（{}）还没有到", day::say(asked.today)));
+    if day > asked.latest {
+        return Some(format!("晚于{}，请核对年份", day::say(asked.latest)));
     }
     let until = drawn.and_then(|drawn| drawn.until);
     let until = until.filter(|until| day > *until)?;

@@ -9,15 +9,16 @@ use super::hold::{self, Holding, State};
 use super::{Event, Kind, Ledger};
 use crate::model::{fold, says_nothing};
 
-/// Whether an event may be entered now, after what is in the ledger.
+/// Whether an event may be entered now, after what is in the ledger; `withdraws`: its basis is the paragraph by which stars
+/// are taken away.
 ///
 /// # Errors
 /// Why not, in one Chinese clause.
-pub fn asked(ledger: &Ledger, event: &Event) -> Result<(), String> {
+pub fn asked(ledger: &Ledger, event: &Event, withdraws: bool) -> Result<(), String> {
     words(event)?;
     days(event)?;
     graded(event)?;
-    lowering(ledger, event)?;
+    lowering(ledger, event, withdraws)?;
     renewal(ledger, event)?;
     target(ledger, event)?;
     draw(ledger, event)
@@ -73,21 +74,24 @@ fn graded(event: &Event) -> Result<(), String> {
     }
 }
 
-/// Before stars are taken away, whatever it is called: a deadline within the term that has run out, and the society's say.
-fn lowering(ledger: &Ledger, event: &Event) -> Result<(), String> {
+/// Before stars are taken away: a deadline within the term that has run out, and the society's say. Fewer stars after a
+/// check are an adjustment; those that are taken away are not called so.
+fn lowering(ledger: &Ledger, event: &Event, withdraws: bool) -> Result<(), String> {
     let holdings = hold::on(ledger, event.effective);
     let Some(held) = holdings.get(&event.society) else {
         return Ok(());
     };
-    let lowers = event.kind == Kind::Adjusted && event.stars.is_some_and(|new| new < held.stars);
-    if !lowers && !event.kind.punishes() {
+    let what = event.kind.label();
+    if event.kind == Kind::Adjusted && event.stars.is_some_and(|new| new < held.stars) && withdraws
+    {
+        return Err(format!(
+            "依据“{}”是降级、撤销的那一条，由{}星调低请登记降级（register downgrade），并记下整改期限和陈述",
+            event.basis, held.stars
+        ));
+    }
+    if !event.kind.punishes() {
         return Ok(());
     }
-    let what = if lowers {
-        format!("由{}星调低", held.stars)
-    } else {
-        event.kind.label().to_owned()
-    };
     let Some(deadline) = event.deadline else {
         return Err(format!("{what}前要给整改期限，并记下这个日期"));
     };

@@ -58,10 +58,24 @@ impl Basis {
         paragraph.map_or(String::new(), |paragraph| format!("（{paragraph}）"))
     }
 
-    /// The paragraphs for adjustment and for withdrawal, where they have one number and a text cites that number without
-    /// saying which of them is meant.
+    /// The paragraph for adjustment, or for withdrawal, where both have one number and a text cites that number without
+    /// saying which of them is meant: what is done tells it.
     #[must_use]
-    pub fn either(&self, cited: &str) -> Option<[&str; 2]> {
+    pub fn meant(&self, cited: &str, withdraws: bool) -> Option<&str> {
+        let [adjustment, withdrawal] = self.either(cited)?;
+        Some(if withdraws { withdrawal } else { adjustment })
+    }
+
+    /// Whether a text cites the paragraph for withdrawal.
+    #[must_use]
+    pub fn withdraws(&self, cited: &str) -> bool {
+        let paragraph = self.withdrawal.as_deref().map(bare);
+        paragraph.is_some_and(|paragraph| bare(cited).replace('的', "").contains(&paragraph))
+    }
+
+    /// Both, where they have one number and a text cites that number without saying which of them is meant.
+    #[must_use]
+    fn either(&self, cited: &str) -> Option<[&str; 2]> {
         let both = [self.adjustment.as_deref()?, self.withdrawal.as_deref()?];
         let [one, other] = both.map(bare);
         let same = one.chars().zip(other.chars());

@@ -99,14 +99,6 @@ pub fn decide(request: &Decide) -> Result<bool, Error> {
         }
     };
     let exceeded = quota::exceeded(&ground.scheme, &outcome, &decided);
-    if !exceeded.is_empty() {
-        refused(&request.sheet, &exceeded);
-        say::line(&format!(
-            "没有审定任何{}，什么都没有写。请改好审议表再运行一次。",
-            ground.scheme.object()
-        ));
-        return Ok(true);
-    }
     received::refuse_exchange(&request.output, Product::Decision)?;
     let data = json::bytes(DECIDED, &decided)?;
     let sheet = entry(&request.sheet, &bytes);
@@ -136,6 +128,16 @@ pub fn decide(request: &Decide) -> Result<bool, Error> {
         verdict.fingerprint,
         request.output.display()
     ));
+    for over in exceeded {
+        say::line(&format!("【请核实】{over}。"));
+    }
+    unusual(&ground, &verdict);
+    Ok(false)
+}
+
+/// Says what of a decision is unusual, and stands.
+fn unusual(ground: &Ground, verdict: &Verdict) {
+    let societies = &verdict.decided.societies;
     let unexplained: Vec<String> = societies
         .iter()
         .filter(|one| one.is_recommended_otherwise() && one.recommended_reason.is_empty())
@@ -169,7 +171,6 @@ pub fn decide(request: &Decide) -> Result<bool, Error> {
             day::say(stage.to)
         ));
     }
-    Ok(false)
 }
 
 /// The year in use, and the results that were scored by it.

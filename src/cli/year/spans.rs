@@ -1,5 +1,8 @@
 //! Spans and shares, as typed: none that nobody can mean.
 
+use jiff::ToSpan;
+use jiff::civil::Date;
+
 /// How long a 公示 lasts.
 ///
 /// # Errors
@@ -32,4 +35,12 @@ pub fn share(text: &str) -> Result<u32, String> {
     number
         .filter(|share| (1..=100).contains(share))
         .ok_or_else(|| "应是1%至100%的整数".to_owned())
+}
+
+/// How many years ahead of today a day may be: a year that is prepared or played through is, a slip in the year is not.
+pub const AHEAD: i64 = 10;
+
+/// Today, where a day is further ahead of it than can be meant.
+pub fn far_ahead(day: Date, today: Date) -> Option<Date> {
+    (day > today.saturating_add(AHEAD.years())).then_some(today)
 }

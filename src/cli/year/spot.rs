@@ -2,8 +2,11 @@
 
 use std::path::{Path, PathBuf};
 
+use jiff::ToSpan;
+
 use super::args::{Recheck, SpotCheck};
 use super::register::{Entered, Open, open, say_ungraded};
+use super::spans::{AHEAD, far_ahead};
 use super::{entry, load_starred, name, output, put, refused, same_year, write};
 use crate::cli::{received, say};
 use crate::committee::{Member, meeting, recheck};
@@ -28,9 +31,9 @@ pub fn spot_check(request: &SpotCheck) -> Result<bool, Error> {
         return Err(Error::Usage("--seed 不能是空的。".to_owned()));
     }
     let today = jiff::Zoned::now().date();
-    if request.on > today {
+    if far_ahead(request.on, today).is_some() {
         return Err(Error::Usage(format!(
-            "抽取日期{}在今天（{today}）之后；抽取和登记是同一天，请写今天或以前的日期。",
+            "抽取日期{}比今天（{today}）晚十年以上，请核对年份。",
             request.on
         )));
     }
@@ -236,7 +239,7 @@ pub fn recheck(request: &Recheck) -> Result<bool, Error> {
         on: draw.on,
         drawn: &drawn,
         checkers: &draw.checkers,
-        today: jiff::Zoned::now().date(),
+        latest: jiff::Zoned::now().date().saturating_add(AHEAD.years()),
     };
     let mut checked = Vec::new();
     let mut sound = true;

@@ -1,8 +1,10 @@
 //! The file of the register: read, and written back whole with new entries.
 
+use std::collections::BTreeSet;
 use std::path::Path;
 
 use crate::cli::say;
+use crate::cli::year::spans::far_ahead;
 use crate::cli::year::{name, refused};
 use crate::error::Error;
 use crate::ground;
@@ -82,28 +84,27 @@ impl Open {
         let mut sound = true;
         let today = jiff::Zoned::now().date();
         let count = events.len();
+        let (mut ahead, mut unclear) = (BTreeSet::new(), BTreeSet::new());
         for event in events {
-            // Every later entry would have to be later still.
-            let timely = if event.entered > today {
-                Err(format!(
-                    "登记日期{}在今天（{today}）之后；登记日期写登记的那一天，不写就是今天",
+            if event.entered > today {
+                ahead.insert(event.entered);
+            }
+            let far = far_ahead(event.entered, today).map(|day| {
+                format!(
+                    "登记日期{}比今天（{day}）晚十年以上，以后的登记都会被挡住；登记日期写登记的那一天，不写就是今天",
                     event.entered
-                ))
-            } else {
-                Ok(())
-            };
-            // What was entered before stays readable: this is asked only of what is new.
-            let clear = match scheme.basis.either(&event.basis) {
-                None => Ok(()),
-                Some([adjustment, withdrawal]) => Err(format!(
-                    "依据“{}”有两条同号，请写明是哪一条：调整写“{adjustment}”，降级、撤销写“{withdrawal}”",
-                    event.basis
-                )),
-            };
-            let allowed = timely
-                .and(clear)
+                )
+            });
+            if let Some(paragraph) = scheme.basis.meant(&event.basis, event.kind.punishes()) {
+                unclear.insert((event.basis.clone(), paragraph.to_owned()));
+            }
+            let allowed = far
+                .map_or(Ok(()), Err)
                 .and_then(|()| rules::allowed(&self.ledger, &event))
-                .and_then(|()| asked(&self.ledger, &event));
+                .and_then(|()| {
+                    let withdraws = scheme.basis.withdraws(&event.basis);
+                    asked(&self.ledger, &event, withdraws)
+                });
             match allowed {
                 Ok(()) => self.ledger.events.push(event),
                 Err(why) => {
@@ -119,6 +120,16 @@ impl Open {
         if !sound {
             say::line("什么都没有登记。");
             return Ok(None);
+        }
+        for day in ahead {
+            say::line(&format!(
+                "【请核实】登记日期{day}在今天（{today}）之后，以后的登记不能早于它。"
+            ));
+        }
+        for (basis, paragraph) in unclear {
+            say::line(&format!(
+                "【请核实】依据“{basis}”有两条同号，这里指的是“{paragraph}”，最好写明。"
+            ));
         }
         let bytes = bytes(scheme, &self.ledger, &path.to_string_lossy())?;
         Ok(Some(Entered {
