@@ -150,3 +150,37 @@ fn status_takes_nothing_for_what_it_is_not() {
     }
     well(room, &["status", "--on", "2018-10-09", "登记簿.csv"]);
 }
+
+#[test]
+fn a_folder_is_not_called_like_a_file() {
+    let room = tempfile::tempdir().expect("a room");
+    let room = room.path();
+    assert_eq!(decide(room, &agreed(room)).0, 0);
+    let samples = Path::new(env!("CARGO_MANIFEST_DIR")).join("samples/2018");
+    let samples = samples.to_str().expect("a plain path");
+    let one = |to| {
+        let of = ["statement", "结果", "--society", "中国地质学会"];
+        [&of[..], &["-o", to]].concat()
+    };
+    for (command, named) in [
+        (vec!["consolidate", samples, "-o", "总.xlsx"], "“总”"),
+        (vec!["return", samples, "-o", "退.XLSX"], "“退”"),
+        (one("说明.xlsx"), "“说明”"),
+        (
+            vec!["decide", "填好.xlsx", "--results", "结果", "-o", "定.csv"],
+            "“定”",
+        ),
+        (vec!["forms", "-o", "表.et"], "“表”"),
+    ] {
+        let before = contents(room);
+        let (status, said) = run(room, &command);
+        assert_eq!(status, 2, "{command:?}: {said}");
+        let said = said.replace('\n', "");
+        assert!(said.contains("像文件名") && said.contains(named), "{said}");
+        assert_eq!(contents(room), before);
+    }
+    // The near misses: another ending, and a folder that is there.
+    well(room, &one("说明.2018"));
+    fs::create_dir(room.join("说明.xlsx")).expect("a folder");
+    well(room, &one("说明.xlsx"));
+}

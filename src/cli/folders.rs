@@ -49,6 +49,7 @@ pub fn refuse_what_is_in_use(
     paths: &[PathBuf],
     ground: &Ground,
 ) -> Result<(), Error> {
+    received::refuse_file(output)?;
     let Ok(real) = output.canonicalize() else {
         return Ok(());
     };

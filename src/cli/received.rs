@@ -36,9 +36,24 @@ enum Met {
     TooMuch,
 }
 
+/// A folder is not called like a file: whoever names one so expects the file and finds a folder.
+pub fn refuse_file(output: &Path) -> Result<(), Error> {
+    const FILES: [&str; 3] = ["html", "json", "pdf"];
+    let is_like = ends_in(output, &SPREADSHEET) || ends_in(output, &FILES);
+    if output.is_dir() || !is_like {
+        return Ok(());
+    }
+    Err(Error::Usage(format!(
+        "“{}”像文件名，而写出来的是一个目录里的几个文件。请用 -o 写目录名，如“{}”。",
+        output.display(),
+        output.with_extension("").display()
+    )))
+}
+
 /// A folder that is exchanged as a whole holds no forms that came in; one that this tool wrote is its own to exchange, for
 /// another of the same kind.
 pub fn refuse_exchange(output: &Path, product: Product) -> Result<(), Error> {
+    refuse_file(output)?;
     if walk::is_output(output) {
         return match Manifest::load(output).and_then(|manifest| manifest.product()) {
             Some(there) if there == product => Ok(()),
@@ -64,6 +79,7 @@ pub fn refuse_exchange(output: &Path, product: Product) -> Result<(), Error> {
 
 /// A folder that files are added to holds no filled forms beside them.
 pub fn refuse_mixture(ground: &Ground, folder: &Path, outputs: &[Output]) -> Result<(), Error> {
+    refuse_file(folder)?;
     let own: BTreeSet<PathBuf> = outputs
         .iter()
         .map(|output| folder.join(&output.name))
