@@ -59,6 +59,7 @@ fn shells_and_man_are_served_from_the_same_definition() {
         (&["shell", "fish"], "complete -c xingping"),
         (&["shell", "powershell"], "Register-ArgumentCompleter"),
         (&["shell"], ".TH xingping 1"),
+        (&["shell"], r"xingping spot\-check \-\-help"),
     ] {
         let (status, said, _) = run(shell);
         assert_eq!(status, 0, "{shell:?}");
