@@ -3,6 +3,7 @@
 //! A line of one scheme is that of another where code and title are the same, or a title that both have but once.
 //! What meets nothing is 不可比: it is never taken for 0.
 
+mod cited;
 pub mod import;
 mod items;
 mod trial;
@@ -260,6 +261,7 @@ fn rules(from: &Scheme, to: &Scheme) -> Vec<Change> {
         let rules = said::rules(scheme).into_iter();
         rules
             .filter(|(name, _)| *name != said::FINGERPRINTS)
+            .chain(cited::cited(scheme))
             .collect()
     };
     let (old, new) = (said(from), said(to));
@@ -326,5 +328,51 @@ mod tests {
         let years = diff.rules.iter().find(|rule| rule.what == "有效期");
         let years = years.map(|rule| (rule.from.as_str(), rule.to.as_str()));
         assert_eq!(years, Some(("3年", "4年")));
+    }
+
+    #[test]
+    fn what_no_sheet_lists_is_a_difference_too() {
+        let old = scheme(|text| text);
+        for (before, after, what, from, to) in [
+            (
+                "decision = \"办法7.6\"",
+                "decision = \"办法7.5\"",
+                "条款",
+                "审定：办法7.6",
+                "审定：办法7.5",
+            ),
+            (
+                "on = 2018-07-13",
+                "on = 2018-08-13",
+                "处罚期满",
+                "以2018年7月13日为准",
+                "以2018年8月13日为准",
+            ),
+            (
+                "what = \"党委工作全面报告\"",
+                "what = \"工作报告\"",
+                "报送",
+                "党委工作全面报告：",
+                "工作报告：",
+            ),
+            (
+                "text = \"每100分为一个星级",
+                "text = \"每一百分为一个星级",
+                "文件原文",
+                "办法8.2：每100分",
+                "办法8.2：每一百分",
+            ),
+        ] {
+            let new = scheme(|text| {
+                assert!(text.contains(before), "{before}");
+                text.replacen(before, after, 1)
+            });
+            let diff = Diff::of(&old, &new, None);
+            let [rule] = &diff.rules[..] else {
+                panic!("{before}: {:?}", diff.rules)
+            };
+            assert_eq!(rule.what, what);
+            assert!(rule.from.contains(from) && rule.to.contains(to), "{rule:?}");
+        }
     }
 }
