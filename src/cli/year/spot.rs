@@ -102,6 +102,7 @@ pub fn spot_check(request: &SpotCheck) -> Result<bool, Error> {
             None => return Ok(true),
         }
     };
+    let results = outcome.as_ref().map(|outcome| outcome.fingerprint.clone());
     let inputs = outcome.map(|outcome| outcome.source);
     let scheme = SchemeId {
         id: ground.scheme.id.clone(),
@@ -117,17 +118,28 @@ pub fn spot_check(request: &SpotCheck) -> Result<bool, Error> {
     if let Some(entered) = entered {
         entered.write(&request.register)?;
     }
+    told(&draw, &request.output, is_entered, results.as_deref());
+    Ok(false)
+}
+
+/// Says what was drawn, and from which results the points beside are.
+fn told(draw: &Draw, output: &Path, is_entered: bool, results: Option<&str>) {
     say::line(&format!(
         "有效的{}个，抽中{}个，抽查编号 {}；名单、抽取过程和核查表已写入“{}”。",
         draw.lots.len(),
         draw.drawn().count(),
         draw.number,
-        request.output.display()
+        output.display()
     ));
     if is_entered {
         say::line("登记簿里已经记有这次抽查，没有再记。");
     }
-    Ok(false)
+    // The register has the number of the decision, which alone has that of its results.
+    if let Some(results) = results {
+        say::line(&format!(
+            "核查表上的上次分值取自结果 {results}；与“审定结果.xlsx”上的“依据结果”不是同一编号的，不是授予时的分值。"
+        ));
+    }
 }
 
 /// The list, a form for each society that was drawn, and the draw for programs.
