@@ -300,7 +300,12 @@ pub fn recheck(request: &Recheck) -> Result<bool, Error> {
         }
         say::line(&format!(
             "　同意的：{}{}",
-            accepted((*proposal, lot), one, &draw.number, &ground.scheme.basis),
+            accepted(
+                (*proposal, &lot.society),
+                one,
+                &draw.number,
+                &ground.scheme.basis
+            ),
             same_year(&request.year)
         ));
     }
@@ -333,30 +338,24 @@ fn twice<'c, E>(checked: &'c [(&'c PathBuf, recheck::Checked, E)]) -> Option<(&'
     })
 }
 
-/// How a proposal is entered. Who loses stars is given time and heard before; what ends a star is not entered by adjusting.
+/// How a proposal is entered. What ends a star is not entered by adjusting: who loses it is given time and heard before.
 fn accepted(
-    (proposal, lot): (Proposal, &Lot),
+    (proposal, society): (Proposal, &str),
     one: &recheck::Checked,
     number: &str,
     basis: &Basis,
 ) -> String {
     let cited = |paragraph: &Option<String>| paragraph.clone().unwrap_or_else(|| "依据".to_owned());
-    let society = &lot.society;
-    let heard = "--effective 日期 --reason 理由 --deadline 整改期限 --statement 陈述";
-    let first = "先给整改期限、听取陈述，再用 ";
     let adjust = format!("xingping register adjust 登记簿.csv --society {society}");
     let from = format!("--basis {} --source {number}", cited(&basis.adjustment));
     match proposal {
         Proposal::Confirm => format!("{adjust} --event 复核确认 --effective {} {from}", one.day),
-        Proposal::Adjust(stars) if stars < lot.stars => {
-            format!("{first}{adjust} --event 调整 --stars {stars} {heard} {from}")
-        }
         Proposal::Adjust(stars) => format!(
             "{adjust} --event 调整 --stars {stars} --effective {} --reason 理由 {from}",
             one.day
         ),
         Proposal::NoStar => format!(
-            "{first}xingping register revoke 登记簿.csv --society {society} {heard} --basis {}",
+            "先给整改期限、听取陈述，再用 xingping register revoke 登记簿.csv --society {society} --effective 日期 --reason 理由 --deadline 整改期限 --statement 陈述 --basis {}",
             cited(&basis.withdrawal)
         ),
     }
