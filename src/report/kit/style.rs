@@ -99,6 +99,16 @@ pub fn cell_text(text: &str) -> String {
     cell_words(text).into_owned()
 }
 
+/// The same of a text that nobody else needs: it is not copied where it stays as it is.
+#[must_use]
+pub fn own_text(text: Box<str>) -> String {
+    let clean = match cell_words(&text) {
+        Cow::Owned(clean) => Some(clean),
+        Cow::Borrowed(_) => None,
+    };
+    clean.unwrap_or_else(|| text.into())
+}
+
 /// The same, not copied where it need not be.
 #[must_use]
 pub fn cell_words(text: &str) -> Cow<'_, str> {
