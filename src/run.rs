@@ -9,6 +9,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 
+use rayon::ThreadPoolBuilder;
 use rayon::prelude::*;
 
 use crate::error::Error;
@@ -248,6 +249,27 @@ pub fn outputs_since(
 
 /// `compare` is given the digest of the results, and may say in the standings what changed.
 fn written(
+    standings: &Standings<'_>,
+    compare: &mut (dyn FnMut(String) + Send),
+    originals: Vec<Made>,
+    shelf: &dyn Shelf,
+    tick: &(dyn Fn(Tick) + Sync),
+) -> Result<(), Error> {
+    with_one_more(|| all_written(standings, compare, originals, shelf, tick))
+}
+
+/// The writer of workbooks waits for threads of its own, and who writes for the disk: one thread more than there are
+/// processors keeps these at work.
+fn with_one_more<T: Send>(work: impl FnOnce() -> T + Send) -> T {
+    let threads = rayon::current_num_threads();
+    let pool = ThreadPoolBuilder::new().num_threads(threads + 1).build();
+    match pool {
+        Ok(pool) if threads > 1 => pool.install(work),
+        _ => work(),
+    }
+}
+
+fn all_written(
     standings: &Standings<'_>,
     compare: &mut (dyn FnMut(String) + Send),
     originals: Vec<Made>,
