@@ -85,17 +85,19 @@ impl Ord for CellRef {
 
 impl fmt::Display for CellRef {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let mut letters = Vec::new();
+        /// No number of a column has more letters.
+        const MOST: usize = 7;
+        let mut letters = [0; MOST];
+        let mut from = MOST;
         let mut rest = self.column + 1;
         while rest > 0 {
             let digit = (rest - 1) % 26;
-            letters.push(char::from(b'A' + u8::try_from(digit).unwrap_or(0)));
+            from -= 1;
+            letters[from] = b'A' + u8::try_from(digit).unwrap_or(0);
             rest = (rest - 1) / 26;
         }
-        for letter in letters.iter().rev() {
-            write!(f, "{letter}")?;
-        }
-        write!(f, "{}", self.row)
+        let letters = std::str::from_utf8(&letters[from..]).unwrap_or_default();
+        write!(f, "{letters}{}", self.row)
     }
 }
 
