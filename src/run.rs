@@ -15,7 +15,7 @@ use rayon::prelude::*;
 use crate::error::Error;
 use crate::ground::Ground;
 use crate::intake::{self, Apart, Found, NoSuchPath};
-use crate::model::{Keyed, SocietyId, open};
+use crate::model::{Keyed, LineId, open};
 use crate::outcome::{self, Brief};
 use crate::rank::{self, Asked, Standings};
 use crate::report::data::json;
@@ -23,8 +23,8 @@ use crate::report::data::manifest::{self, Product};
 use crate::report::kit::names::Originals;
 use crate::report::known::Known;
 use crate::report::{self, Job, Made, Output, RESULTS, Shelf};
-use crate::score::{self, ScoredForm};
-use crate::settle::{self, CheckedFile, Counting, FormState};
+use crate::score::{self, Marks, ScoredForm};
+use crate::settle::{self, CheckedFile, FormState, SettledForm};
 use read::{Grounds, files_in};
 
 pub use slips::{Returns, slips};
@@ -98,20 +98,30 @@ pub fn standings<'g>(
         .collect();
     tick(Tick::Begin(Station::Ranking, 0));
     let settled = settle::settle(ground, received);
-    let score = |scored: &Keyed<SocietyId, Vec<Counting>>| {
-        let societies: Vec<_> = scored.ids().zip(scored).collect();
+    let score = |points: fn(&SettledForm) -> Option<Keyed<LineId, Marks>>| {
+        let societies: Vec<_> = settled.scored.entries().collect();
         let results: Vec<_> = societies
             .into_par_iter()
-            .map(|(society, counting)| {
+            .map(|(society, scored)| {
                 let own = settled.assessments.as_ref();
                 let own = own.and_then(|own| own.of(society)?.marks());
-                score::score_with(&ground.scheme, &forms(counting), own)
+                let forms = scored.iter().map(|form| &settled.forms[*form]);
+                let forms = forms.filter_map(|form| {
+                    Some(ScoredForm {
+                        class: form.class,
+                        lines: points(form)?,
+                    })
+                });
+                let forms: Vec<ScoredForm> = forms.collect();
+                score::score_with(&ground.scheme, &forms, own)
             })
             .collect();
         results.into()
     };
-    let results = score(&settled.scored);
-    let received = settled.received.as_ref().map(score);
+    let results = score(SettledForm::counting);
+    let received = settled
+        .is_corrected
+        .then(|| score(SettledForm::counting_as_received));
     Ok(rank::stand(ground, settled, results, received, asked))
 }
 
@@ -349,15 +359,6 @@ pub fn has_forms(standings: &Standings<'_>) -> bool {
     let own = standings.assessments.iter().flat_map(|own| &own.forms);
     let forms = standings.forms.iter().chain(own.map(|own| &own.form));
     forms.into_iter().any(|form| form.state != FormState::Blank)
-}
-
-/// The points that count, as they are added up.
-fn forms(counting: &[Counting]) -> Vec<ScoredForm> {
-    let form = |one: &Counting| ScoredForm {
-        class: one.class,
-        lines: one.lines.clone(),
-    };
-    counting.iter().map(form).collect()
 }
 
 #[cfg(test)]

@@ -21,7 +21,8 @@ impl Points {
     pub const ZERO: Self = Self(Decimal::ZERO);
 
     /// What no number of points comes near: 10⁹.
-    pub const BOUND: Decimal = Decimal::from_parts(1_000_000_000, 0, 0, false, 0);
+    pub const BOUND: Decimal = Decimal::from_parts(Self::WHOLE_BOUND, 0, 0, false, 0);
+    const WHOLE_BOUND: u32 = 1_000_000_000;
 
     /// More decimals than anybody gives points in.
     pub const MOST_DECIMALS: u32 = 12;
@@ -29,6 +30,12 @@ impl Points {
     /// A number as points; none where it is far too large or too fine to be any.
     #[must_use]
     pub fn bounded(number: Decimal) -> Option<Self> {
+        // Nearly all are whole and small, and normalising is dear.
+        if number.scale() == 0
+            && let Ok(whole) = i32::try_from(number.mantissa())
+        {
+            return (whole.unsigned_abs() < Self::WHOLE_BOUND).then(|| Self::whole(whole.into()));
+        }
         let number = number.normalize();
         (number.abs() < Self::BOUND && number.scale() <= Self::MOST_DECIMALS)
             .then_some(Self(number))
@@ -127,11 +134,18 @@ impl FromStr for Points {
 impl fmt::Display for Points {
     /// As short as it can be written exactly: 25, 12.5, -3.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let short = self.0.normalize();
+        let whole = |number: Decimal| {
+            let whole = i64::try_from(number.mantissa()).ok();
+            whole.filter(|_| number.scale() == 0)
+        };
         // Nearly all are small whole numbers, which are written much faster as such.
-        match i64::try_from(short.mantissa()) {
-            Ok(whole) if short.scale() == 0 => write!(f, "{whole}"),
-            _ => write!(f, "{short}"),
+        if let Some(whole) = whole(self.0) {
+            return write!(f, "{whole}");
+        }
+        let short = self.0.normalize();
+        match whole(short) {
+            Some(whole) => write!(f, "{whole}"),
+            None => write!(f, "{short}"),
         }
     }
 }

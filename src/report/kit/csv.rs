@@ -58,11 +58,9 @@ fn said(cell: &Cell) -> Cow<'_, str> {
         Content::Text(text) => harmless(text),
         Content::Number(number) => Cow::Owned(number.normalize().to_string()),
         Content::Day(one) => Cow::Owned(day::say(*one)),
-        Content::Total {
-            decimals, printed, ..
-        } => Cow::Owned(printed.with_decimals(*decimals)),
-        Content::Struck { value, words } => {
-            Cow::Owned(harmless(&format!("{value}{words}")).into_owned())
+        Content::Total(total) => Cow::Owned(total.printed.with_decimals(total.decimals)),
+        Content::Struck(said) => {
+            Cow::Owned(harmless(&format!("{}{}", said.value, said.words)).into_owned())
         }
     }
 }

@@ -46,7 +46,7 @@ impl Gauge {
         let mut columns = table.columns.iter();
         let column = columns.position(|column| column.gauged)?;
         let printed = |row: &Row| match row.cells.get(column)?.content {
-            Content::Total { printed, .. } => Some(printed.decimal()),
+            Content::Total(ref total) => Some(total.printed.decimal()),
             Content::Number(total) => Some(total),
             _ => None,
         };
@@ -214,7 +214,7 @@ impl<'t> Shown<'t> {
             .and_then(|(gauge, at)| gauge.parts.get(at).copied().flatten());
         html! {
             @match &cell.content {
-                Content::Struck { value, words } => { s { (clean(value)) } (clean(words)) }
+                Content::Struck(said) => { s { (clean(&said.value)) } (clean(&said.words)) }
                 content if cell.struck => s { (said(look, content)) },
                 content => {
                     @if let Some(part) = part { (bar(part)) span { (said(look, content)) } }
@@ -314,7 +314,7 @@ const fn is_number(look: Look) -> bool {
 /// How a cell stands; by classes, for the page's policy allows no style of a single cell.
 fn class(column: &Column, cell: &Cell) -> Option<String> {
     let stands = match (&cell.content, column.look) {
-        (Content::Total { .. }, _) => "n t",
+        (Content::Total(_), _) => "n t",
         (_, look) if is_number(look) => "n",
         (_, Look::Centre | Look::Day) => "c",
         (_, Look::Left) => "l",
@@ -345,10 +345,8 @@ pub(super) fn said(look: Look, content: &Content) -> String {
         Content::Text(text) => clean(text),
         Content::Number(number) => number_said(look, *number),
         Content::Day(one) => day::say(*one),
-        Content::Total {
-            decimals, printed, ..
-        } => printed.with_decimals(*decimals),
-        Content::Struck { value, words } => clean(&format!("{value}{words}")),
+        Content::Total(total) => total.printed.with_decimals(total.decimals),
+        Content::Struck(said) => clean(&format!("{}{}", said.value, said.words)),
     }
 }
 
