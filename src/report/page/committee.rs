@@ -198,7 +198,7 @@ fn read(table: &Table, row: &Row, topic: Topic) -> String {
         let (column, cell) = (table.columns.get(at)?, row.cells.get(at)?);
         Some(said(column.look, &cell.content))
     });
-    cell.unwrap_or_default()
+    cell.map(std::borrow::Cow::into_owned).unwrap_or_default()
 }
 
 /// The number in a cell of a row.

@@ -145,7 +145,7 @@ fn say(table: &Table, heads: [&[&str]; 2]) -> String {
                 let mut columns = table.columns.iter();
                 let at = columns.position(|column| column.head == *head);
                 let at = at.expect("a column of that head");
-                said(table.columns[at].look, &row.cells[at].content)
+                said(table.columns[at].look, &row.cells[at].content).into_owned()
             })
             .collect();
         texts.join(between)

@@ -137,7 +137,7 @@ fn facts(standings: &Standings<'_>, standing: &Standing) -> Vec<Tile> {
         tile("如受理名次", rank.to_string());
     }
     if let Some(result) = &standing.result {
-        tile("总分", result.total.with_decimals(scheme.precision));
+        tile("总分", result.total.with_decimals(scheme.precision).to_string());
     }
     if let Some(result) = standing.ranked() {
         if has_stars(standings) {
@@ -150,7 +150,7 @@ fn facts(standings: &Standings<'_>, standing: &Standing) -> Vec<Tile> {
         let next = standing.next_star(scheme);
         if let Some(next) = next.filter(|_| has_stars(standings)) {
             let missing = next - result.total;
-            tile("距上一星", missing.with_decimals(scheme.precision));
+            tile("距上一星", missing.with_decimals(scheme.precision).to_string());
         }
     }
     tile("应收份数", standing.progress.due.to_string());
