@@ -9,12 +9,13 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 
+use rayon::ThreadPoolBuilder;
 use rayon::prelude::*;
 
 use crate::error::Error;
 use crate::ground::Ground;
 use crate::intake::{self, Apart, Found, NoSuchPath};
-use crate::model::{Keyed, SocietyId, open};
+use crate::model::{Keyed, LineId, open};
 use crate::outcome::{self, Brief};
 use crate::rank::{self, Asked, Standings};
 use crate::report::data::json;
@@ -22,8 +23,8 @@ use crate::report::data::manifest::{self, Product};
 use crate::report::kit::names::Originals;
 use crate::report::known::Known;
 use crate::report::{self, Job, Made, Output, RESULTS, Shelf};
-use crate::score::{self, ScoredForm};
-use crate::settle::{self, CheckedFile, Counting, FormState};
+use crate::score::{self, Marks, ScoredForm};
+use crate::settle::{self, CheckedFile, FormState, SettledForm};
 use read::{Grounds, files_in};
 
 pub use slips::{Returns, slips};
@@ -97,20 +98,30 @@ pub fn standings<'g>(
         .collect();
     tick(Tick::Begin(Station::Ranking, 0));
     let settled = settle::settle(ground, received);
-    let score = |scored: &Keyed<SocietyId, Vec<Counting>>| {
-        let societies: Vec<_> = scored.ids().zip(scored).collect();
+    let score = |points: fn(&SettledForm) -> Option<Keyed<LineId, Marks>>| {
+        let societies: Vec<_> = settled.scored.entries().collect();
         let results: Vec<_> = societies
             .into_par_iter()
-            .map(|(society, counting)| {
+            .map(|(society, scored)| {
                 let own = settled.assessments.as_ref();
                 let own = own.and_then(|own| own.of(society)?.marks());
-                score::score_with(&ground.scheme, &forms(counting), own)
+                let forms = scored.iter().map(|form| &settled.forms[*form]);
+                let forms = forms.filter_map(|form| {
+                    Some(ScoredForm {
+                        class: form.class,
+                        lines: points(form)?,
+                    })
+                });
+                let forms: Vec<ScoredForm> = forms.collect();
+                score::score_with(&ground.scheme, &forms, own)
             })
             .collect();
         results.into()
     };
-    let results = score(&settled.scored);
-    let received = settled.received.as_ref().map(score);
+    let results = score(SettledForm::counting);
+    let received = settled
+        .is_corrected
+        .then(|| score(SettledForm::counting_as_received));
     Ok(rank::stand(ground, settled, results, received, asked))
 }
 
@@ -254,6 +265,27 @@ fn written(
     shelf: &dyn Shelf,
     tick: &(dyn Fn(Tick) + Sync),
 ) -> Result<(), Error> {
+    with_one_more(|| all_written(standings, compare, originals, shelf, tick))
+}
+
+/// The writer of workbooks waits for threads of its own, and who writes for the disk: one thread more than there are
+/// processors keeps these at work.
+fn with_one_more<T: Send>(work: impl FnOnce() -> T + Send) -> T {
+    let threads = rayon::current_num_threads();
+    let pool = ThreadPoolBuilder::new().num_threads(threads + 1).build();
+    match pool {
+        Ok(pool) if threads > 1 => pool.install(work),
+        _ => work(),
+    }
+}
+
+fn all_written(
+    standings: &Standings<'_>,
+    compare: &mut (dyn FnMut(String) + Send),
+    originals: Vec<Made>,
+    shelf: &dyn Shelf,
+    tick: &(dyn Fn(Tick) + Sync),
+) -> Result<(), Error> {
     let jobs: Vec<(usize, Job)> = report::jobs(standings).into_iter().enumerate().collect();
     tick(Tick::Begin(Station::Writing, jobs.len()));
     let (results, jobs): (Vec<_>, Vec<_>) = jobs
@@ -327,15 +359,6 @@ pub fn has_forms(standings: &Standings<'_>) -> bool {
     let own = standings.assessments.iter().flat_map(|own| &own.forms);
     let forms = standings.forms.iter().chain(own.map(|own| &own.form));
     forms.into_iter().any(|form| form.state != FormState::Blank)
-}
-
-/// The points that count, as they are added up.
-fn forms(counting: &[Counting]) -> Vec<ScoredForm> {
-    let form = |one: &Counting| ScoredForm {
-        class: one.class,
-        lines: one.lines.clone(),
-    };
-    counting.iter().map(form).collect()
 }
 
 #[cfg(test)]

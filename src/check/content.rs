@@ -1,5 +1,7 @@
 //! What a form says, made comparable: two forms with the same content are copies, however they look.
 
+use std::fmt::{self, Write as _};
+
 use super::answer::{self, Answer};
 use super::{Subject, date, reviewer, stars, veto};
 use crate::form::{Asked, Entry, Field, Filled, Form};
@@ -19,24 +21,10 @@ impl Content {
     /// Stands in no part: folding drops it, and what is not folded is escaped.
     const END: char = '\u{1f}';
 
-    /// What is said line by line, and what is said beside them.
-    fn of(lines: impl Iterator<Item = String>, beside: &[String]) -> Self {
-        let mut said = String::new();
-        let say = |said: &mut String, part: &str| {
-            said.push_str(part);
-            said.push(Self::END);
-        };
-        for part in lines {
-            say(&mut said, &part);
-        }
-        let lines = said.len();
-        for part in beside {
-            say(&mut said, part);
-        }
-        Self {
-            said: said.into(),
-            lines,
-        }
+    /// Adds a part to what is said.
+    fn say(said: &mut String, part: impl fmt::Display) {
+        // Writing into a text does not fail.
+        let _ = write!(said, "{part}{}", Self::END);
     }
 
     /// What is said in the lines.
@@ -47,29 +35,46 @@ impl Content {
 
 /// Points and fields in one comparable list: 25, 25分 and ２５ are the same, and so are a blank deduction and 0.
 pub(super) fn content(subject: &Subject<'_>, answers: Option<&[Option<Answered>]>) -> Content {
-    let points = |entry: &Entry, side: &Side, is_bonus: bool| match &entry.filled {
-        Filled::Blank if !is_bonus || !side.is_open() => Points::ZERO.to_string(),
-        filled => match filled.points() {
-            Some(points) if is_bonus => points.to_string(),
-            Some(points) => points.magnitude().to_string(),
-            None => format!("“{}”", filled.shown().escape_debug()),
-        },
-    };
-    let lines = subject.ground.scheme.lines.iter().zip(&subject.form.rows);
-    let rows = lines.flat_map(|(line, row)| match row {
-        Some(row) => [
-            match &row.asked {
-                Some(asked) => asked_for(asked).join("/"),
-                None => points(&row.bonus, &line.bonus, true),
-            },
-            points(&row.deduction, &line.deduction, false),
-        ],
-        None => [String::new(), String::new()],
-    });
+    let mut said = String::new();
+    for (line, row) in subject.ground.scheme.lines.iter().zip(&subject.form.rows) {
+        match row {
+            Some(row) => {
+                match &row.asked {
+                    Some(asked) => Content::say(&mut said, asked_for(asked).join("/")),
+                    None => say_points(&mut said, &row.bonus, &line.bonus, true),
+                }
+                say_points(&mut said, &row.deduction, &line.deduction, false);
+            }
+            None => (0..2).for_each(|_| Content::say(&mut said, "")),
+        }
+    }
     // Other facts may come to the same points.
-    let answers = answers.into_iter().flatten();
-    let answers = answers.map(|answer| format!("{answer:?}"));
-    Content::of(rows.chain(answers), &meanings(subject))
+    for answer in answers.into_iter().flatten() {
+        Content::say(&mut said, format_args!("{answer:?}"));
+    }
+    let lines = said.len();
+    for meaning in meanings(subject) {
+        Content::say(&mut said, meaning);
+    }
+    Content {
+        said: said.into(),
+        lines,
+    }
+}
+
+/// Says what stands in a cell meant for points.
+fn say_points(said: &mut String, entry: &Entry, side: &Side, is_bonus: bool) {
+    match &entry.filled {
+        Filled::Blank if !is_bonus || !side.is_open() => Content::say(said, Points::ZERO),
+        filled => match filled.points() {
+            Some(points) if is_bonus => Content::say(said, points),
+            Some(points) => Content::say(said, points.magnitude()),
+            None => {
+                let shown = filled.shown();
+                Content::say(said, format_args!("“{}”", shown.escape_debug()));
+            }
+        },
+    }
 }
 
 /// What stands in the place of points: the same number is the same, however it is written.

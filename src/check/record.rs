@@ -39,6 +39,16 @@ impl SettledLine {
         }
     }
 
+    /// Whether both what it gives and what it takes can be read.
+    fn is_whole(&self) -> bool {
+        self.bonus.is_some() && self.deduction.is_some()
+    }
+
+    /// What it comes to; none unless both can be read.
+    fn net(&self) -> Option<Exact> {
+        Some(self.bonus.clone()? - self.deduction.clone()?)
+    }
+
     /// What it gives and takes; none unless both can be read.
     #[must_use]
     pub fn marks(&self) -> Option<Marks> {
@@ -193,25 +203,36 @@ impl SettledForm {
     /// Whether there are points in every line.
     #[must_use]
     pub fn is_whole(&self) -> bool {
-        marks(&self.lines).is_some()
+        !self.lines.is_empty() && self.lines.iter().all(SettledLine::is_whole)
     }
 
     /// The form's own total under its scheme, as it is: it can be below 0. None while any points cannot be read.
     #[must_use]
     pub fn total(&self, scheme: &Scheme) -> Option<Exact> {
-        Some(Figures::of(scheme, marks(&self.lines)?).total)
+        if self.lines.is_empty() {
+            return None;
+        }
+        let nets = self.lines.iter().map(SettledLine::net);
+        let nets: Vec<Exact> = nets.collect::<Option<_>>()?;
+        Some(Figures::total_of(scheme, nets.into_iter()))
     }
 
     /// The points that count, line by line: none unless the form counts and has points in every line.
     #[must_use]
     pub fn counting(&self) -> Option<Keyed<LineId, Marks>> {
-        self.counting_of(&self.lines)
+        marks(&self.lines).filter(|_| self.is_scored())
     }
 
-    /// The same of these lines in the place of its own.
+    /// The same as it came in, before any correction.
     #[must_use]
-    pub fn counting_of(&self, lines: &[SettledLine]) -> Option<Keyed<LineId, Marks>> {
-        marks(lines).filter(|_| self.is_scored())
+    pub fn counting_as_received(&self) -> Option<Keyed<LineId, Marks>> {
+        marks(&self.lines_received()).filter(|_| self.is_scored())
+    }
+
+    /// Whether it has points that count.
+    #[must_use]
+    pub fn counts(&self) -> bool {
+        self.is_scored() && self.is_whole()
     }
 
     /// Whether the form was scored: counted, or sound for a society that is not accepted.

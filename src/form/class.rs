@@ -27,7 +27,8 @@ pub(super) fn of(
     };
     let label = &page.words.society;
     let by_field = || {
-        let (_, value) = locate::value_of(page, region, None, label)?;
+        let texts = locate::outside(page, region, None);
+        let (_, value) = locate::value_of(page, &texts, label)?;
         listed(&behind_label(value?.written(), label))
     };
     let by_id = region.id.as_ref().and_then(|id| listed(&id.value.society));

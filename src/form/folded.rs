@@ -54,9 +54,12 @@ impl<'s> Folded<'s> {
 
     /// The folded text of a cell in the code column. A program may have turned `1.1` into a number.
     pub(super) fn code(&self, cell: CellRef) -> Option<Cow<'_, str>> {
+        if let Some(text) = self.text(cell) {
+            return Some(text.into());
+        }
         match self.sheet.get(cell)? {
             Value::Number(number) => Some(number.normalize().to_string().into()),
-            _ => self.text(cell).map(Cow::Borrowed),
+            _ => None,
         }
     }
 
@@ -64,10 +67,8 @@ impl<'s> Folded<'s> {
     pub(super) fn headings(&self, row: u32) -> BTreeMap<Column, Vec<CellRef>> {
         let mut found: BTreeMap<Column, Vec<CellRef>> = BTreeMap::new();
         for (cell, written) in self.row(row) {
-            let mut headings = self.words.headings.iter();
-            let heading = headings.find(|(_, heading)| heading == written);
-            if let Some((column, _)) = heading {
-                found.entry(*column).or_default().push(cell);
+            if let Some(column) = self.words.heading(written) {
+                found.entry(column).or_default().push(cell);
             }
         }
         found

@@ -296,22 +296,30 @@ pub(super) fn is_code_like(text: &str) -> bool {
             .all(|part| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit()))
 }
 
-/// Finds the value that belongs to a label (folded), outside the rows of the table: behind the colon in the same cell,
+/// The texts of a form outside the rows of its table: among them are its labels.
+pub(super) fn outside<'p>(
+    page: &'p Folded<'_>,
+    region: &Region,
+    table: Option<&std::ops::RangeInclusive<u32>>,
+) -> Vec<(CellRef, &'p str)> {
+    let is_outside = |row: u32| {
+        (region.from..region.to).contains(&row) && !table.is_some_and(|rows| rows.contains(&row))
+    };
+    let texts = page.texts();
+    texts.filter(|(cell, _)| is_outside(cell.row())).collect()
+}
+
+/// Finds the value that belongs to a label (folded) among the texts outside the table: behind the colon in the same cell,
 /// else the first filled cell to the right before the next label. The cell is where the value stands or
 /// should stand.
 pub(super) fn value_of<'s>(
     page: &Folded<'s>,
-    region: &Region,
-    table: Option<&std::ops::RangeInclusive<u32>>,
+    outside: &[(CellRef, &str)],
     label: &str,
 ) -> Option<(CellRef, Option<&'s Value>)> {
-    let (at, rest) = page
-        .texts()
-        .filter(|(cell, _)| {
-            (region.from..region.to).contains(&cell.row())
-                && !table.is_some_and(|rows| rows.contains(&cell.row()))
-        })
-        .find_map(|(cell, text)| labelled(text, label).map(|rest| (cell, rest)))?;
+    let mut outside = outside.iter();
+    let (at, rest) =
+        outside.find_map(|(cell, text)| labelled(text, label).map(|rest| (*cell, rest)))?;
     if !rest.is_empty() {
         return Some((at, page.sheet.get(at)));
     }

@@ -187,7 +187,8 @@ pub(super) fn form(page: &Folded<'_>, scheme: &Scheme, roster: &Roster, region: 
         form.damage.push(Damage::NoTable { cell });
         None
     };
-    let outside = |label: &str| locate::value_of(page, region, table.as_ref(), label);
+    let texts = locate::outside(page, region, table.as_ref());
+    let outside = |label: &str| locate::value_of(page, &texts, label);
     let text = |label: &str| {
         let (cell, value) = outside(label)?;
         Some(Text {
@@ -266,27 +267,28 @@ fn read_table(
         .extend(misnamed(page, scheme, class, &columns, &found.rows));
     let entry = |row: u32, column: u32| plain_entry(sheet, CellRef::new(row, column));
     let points = |row: u32, column: u32| Entry::of(sheet, CellRef::new(row, column));
-    let optional = |row: u32, column: Column| columns.get(&column).map(|at| entry(row, *at));
-    let text = |row: u32, column: Column| {
-        let cell = columns.get(&column).map(|at| CellRef::new(row, *at));
-        cell.and_then(|cell| sheet.get(cell))
-            .map_or(String::new(), Value::written)
+    let text = |row: u32, column: u32| {
+        let value = sheet.get(CellRef::new(row, column));
+        value.map_or(String::new(), Value::written)
     };
+    let at = |column: Column| columns.get(&column).copied();
+    let (value, target) = (at(Column::Value), at(Column::Target));
     let asked = |line: &Line, row: u32| {
-        let at = columns.get(&Column::Value).filter(|_| line.value.is_some());
-        let target = columns.get(&Column::Target);
-        at.map(|at| Asked {
+        let value = value.filter(|_| line.value.is_some())?;
+        Some(Asked {
             value: if line.asks_rate() {
-                points(row, *at).for_value(sheet, false).in_per_cent()
+                points(row, value).for_value(sheet, false).in_per_cent()
             } else {
-                points(row, *at).for_value(sheet, true)
+                points(row, value).for_value(sheet, true)
             },
-            written: length::beginning(&text(row, Column::Value)).to_owned(),
+            written: length::beginning(&text(row, value)).to_owned(),
             target: target
                 .filter(|_| line.asks_target())
-                .map(|at| points(row, *at).for_value(sheet, true)),
+                .map(|at| points(row, at).for_value(sheet, true)),
         })
     };
+    let (bonus_cap, deduction_cap) = (at(Column::BonusCap), at(Column::DeductionCap));
+    let (net, evidence, remark) = (at(Column::Net), at(Column::Evidence), at(Column::Remark));
     form.rows = found
         .rows
         .iter()
@@ -301,13 +303,11 @@ fn read_table(
                     points(row, bonus)
                 },
                 deduction: points(row, deduction).taken_off(),
-                bonus_cap: optional(row, Column::BonusCap),
-                deduction_cap: optional(row, Column::DeductionCap),
-                net: optional(row, Column::Net),
-                evidence: text(row, Column::Evidence),
-                remark: columns
-                    .contains_key(&Column::Remark)
-                    .then(|| text(row, Column::Remark)),
+                bonus_cap: bonus_cap.map(|at| entry(row, at)),
+                deduction_cap: deduction_cap.map(|at| entry(row, at)),
+                net: net.map(|at| entry(row, at)),
+                evidence: evidence.map_or(String::new(), |at| text(row, at)),
+                remark: remark.map(|at| text(row, at)),
             })
         })
         .collect();
@@ -323,8 +323,8 @@ fn read_table(
             cell.column() < bonus && labelled(text, total).is_some_and(str::is_empty)
         })
     });
-    if let (Some(row), Some(net)) = (total_row, columns.get(&Column::Net)) {
-        form.total = Some(entry(row, *net));
+    if let (Some(row), Some(net)) = (total_row, net) {
+        form.total = Some(entry(row, net));
     }
     for row in head + 1..total_row.unwrap_or(last + 1) {
         // A row in which a line is missing or stands twice is said to be that already.

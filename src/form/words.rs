@@ -9,7 +9,9 @@ use crate::scheme::Scheme;
 /// What is written on every form of a scheme, folded.
 pub(super) struct Words {
     /// The headings of the table.
-    pub(super) headings: Vec<(Column, String)>,
+    headings: Vec<(Column, String)>,
+    /// The length of the longest of them, in bytes.
+    longest_heading: usize,
     /// The labels of the fields that are asked for.
     pub(super) fields: Vec<(Field, String)>,
     /// 学会名称.
@@ -68,10 +70,13 @@ impl Words {
                 .map(|(index, line)| (fold(&line.code), index))
                 .collect()
         };
+        let headings: Vec<(Column, String)> = Column::of(scheme)
+            .map(|column| (column, fold(&column.label(scheme))))
+            .collect();
+        let lengths = headings.iter().map(|(_, heading)| heading.len());
         Self {
-            headings: Column::of(scheme)
-                .map(|column| (column, fold(&column.label(scheme))))
-                .collect(),
+            longest_heading: lengths.max().unwrap_or_default(),
+            headings,
             society: fold(&Field::Society.label(scheme)),
             total: foot(Foot::Total),
             preview: foot(Foot::Preview),
@@ -90,6 +95,17 @@ impl Words {
             vetoes,
             labels,
         }
+    }
+
+    /// The column that is headed so (folded).
+    pub(super) fn heading(&self, written: &str) -> Option<Column> {
+        // Most texts of a form are longer.
+        if written.len() > self.longest_heading {
+            return None;
+        }
+        let mut headings = self.headings.iter();
+        let heading = headings.find(|(_, heading)| heading == written);
+        heading.map(|(column, _)| *column)
     }
 
     /// The line of this code (folded) among those of a class.

@@ -126,9 +126,38 @@ pub(super) struct Style {
 /// The looks of one cell.
 #[derive(Debug, Clone, Copy, Default)]
 pub(super) struct Looks<'a> {
-    pub(super) format: Option<&'a Format>,
+    format: Option<&'a Format>,
     pub(super) font: Face,
-    pub(super) background: Option<Colour>,
+    background: Option<Colour>,
+    /// What is written in its font cannot be seen.
+    is_hidden: bool,
+    /// A text without parts of its own looks like any other.
+    is_plain: bool,
+}
+
+/// Styles, of which the first are looked up once for all cells: a form has few of them, over and over.
+pub(super) struct Usual<'a> {
+    styles: &'a Styles,
+    looks: Vec<Looks<'a>>,
+}
+
+impl<'a> Usual<'a> {
+    /// More than a form has; further ones are looked up cell by cell.
+    const MOST: usize = 256;
+
+    pub(super) fn of(styles: &'a Styles) -> Self {
+        let first = 0..styles.cells.len().min(Self::MOST);
+        Self {
+            styles,
+            looks: first.map(|style| styles.of(style)).collect(),
+        }
+    }
+
+    /// How a cell of this style looks.
+    pub(super) fn looks(&self, style: usize) -> Looks<'a> {
+        let usual = self.looks.get(style).copied();
+        usual.unwrap_or_else(|| self.styles.of(style))
+    }
 }
 
 impl Styles {
@@ -148,17 +177,30 @@ impl Styles {
         let style = self.cells.get(style).copied().unwrap_or_default();
         let at = |index: u32| usize::try_from(index).unwrap_or(usize::MAX);
         let fill = self.fills.get(at(style.fill)).copied();
-        Looks {
-            format: self.formats.get(&style.format),
-            font: self.fonts.get(at(style.font)).copied().unwrap_or_default(),
-            background: fill.unwrap_or(Some(WHITE)),
-        }
+        Looks::of(
+            self.formats.get(&style.format),
+            self.fonts.get(at(style.font)).copied().unwrap_or_default(),
+            fill.unwrap_or(Some(WHITE)),
+        )
     }
 }
 
-impl Looks<'_> {
+impl<'a> Looks<'a> {
+    pub(super) fn of(format: Option<&'a Format>, font: Face, background: Option<Colour>) -> Self {
+        let mut looks = Self {
+            format,
+            font,
+            background,
+            is_hidden: false,
+            is_plain: false,
+        };
+        looks.is_hidden = looks.hides(font);
+        looks.is_plain = !font.struck && !looks.is_hidden && format.is_none_or(Format::keeps_text);
+        looks
+    }
+
     /// Whether what is written in this font cannot be seen in the cell.
-    pub(super) fn hides(&self, font: Face) -> bool {
+    fn hides(&self, font: Face) -> bool {
         self.background
             .is_some_and(|background| background.is(font.colour))
     }
@@ -172,16 +214,11 @@ impl Looks<'_> {
         }
     }
 
-    /// Whether a text without parts of its own looks like any other.
-    fn is_plain(&self) -> bool {
-        !self.font.struck && !self.hides(self.font) && self.format.is_none_or(Format::keeps_text)
-    }
-
-    /// What formatting tells of a value.
-    fn look(&self, value: &Value, runs: &[Run]) -> Look {
+    /// What formatting tells of a value; none where that is nothing, as of nearly all.
+    fn look(&self, value: &Value, runs: &[Run]) -> Option<Look> {
         let mut look = Look::default();
         match value {
-            Value::Text(_) if runs.is_empty() && self.is_plain() => {}
+            Value::Text(_) if runs.is_empty() && self.is_plain => return None,
             Value::Text(text) => {
                 let mut start = 0;
                 let whole = [Run {
@@ -208,7 +245,8 @@ impl Looks<'_> {
                     look.seen = format.shows_text(text);
                 }
             }
-            Value::NoCachedValue => {}
+            Value::NoCachedValue => return None,
+            _ if self.format.is_none() && !self.font.struck && !self.is_hidden => return None,
             other => {
                 if self.font.struck {
                     look.struck_out(&other.written());
@@ -224,7 +262,7 @@ impl Looks<'_> {
                 }
             }
         }
-        look
+        (look != Look::default()).then_some(look)
     }
 }
 
@@ -266,11 +304,11 @@ impl Formulas {
         told: Told<'_>,
     ) -> Result<(), Refusal> {
         let (row, column) = told.at;
-        let mut look = match &told.value {
-            Some(value) => looks.look(value, told.runs),
-            None => Look::default(),
-        };
-        look.is_formula = told.is_formula;
+        let value = told.value.as_ref();
+        let mut look = value.and_then(|value| looks.look(value, told.runs));
+        if told.is_formula {
+            look.get_or_insert_default().is_formula = true;
+        }
         let is_stated = told.value.is_some();
         let value = match told.value {
             None if told.is_formula => Some(Value::NoCachedValue),
@@ -292,7 +330,7 @@ impl Formulas {
         }
         if let Some(value) = value {
             tally.put(sheet, row, column, value)?;
-            if look != Look::default() {
+            if let Some(look) = look {
                 *sheet.note(CellRef::new(row, column)) = look;
             }
         }

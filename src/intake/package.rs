@@ -2,6 +2,7 @@
 //!
 //! Knows nothing of what is in the parts.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::io::{Cursor, Read};
 use std::ops::Range;
@@ -44,7 +45,8 @@ impl<'a> Package<'a> {
         for index in 0..zip.len() {
             let file = zip.by_index_raw(index).ok()?;
             encrypted |= file.encrypted();
-            let name = String::from_utf8_lossy(file.name_raw()).into_owned();
+            let name = String::from_utf8_lossy(file.name_raw());
+            let name = key(&name).into_owned();
             let packed = file.data_start().and_then(|start| {
                 let end = start.checked_add(file.compressed_size())?;
                 Some(usize::try_from(start).ok()?..usize::try_from(end).ok()?)
@@ -56,7 +58,7 @@ impl<'a> Package<'a> {
                 checksum: file.crc32(),
                 at: packed,
             };
-            parts.insert(key(&name), part);
+            parts.insert(name, part);
         }
         Some(Self {
             bytes,
@@ -74,7 +76,7 @@ impl<'a> Package<'a> {
     }
 
     pub(super) fn has(&self, name: &str) -> bool {
-        self.parts.contains_key(&key(name))
+        self.parts.contains_key(&*key(name))
     }
 
     /// Whether a part needs a password.
@@ -100,7 +102,7 @@ impl<'a> Package<'a> {
     /// How much is gone through to read these parts, one after the other.
     pub(super) fn size_of<'n>(&self, names: impl Iterator<Item = &'n String>) -> u64 {
         names
-            .filter_map(|name| self.parts.get(&key(name)))
+            .filter_map(|name| self.parts.get(&*key(name)))
             .fold(0, |sum, part| sum.saturating_add(part.size))
     }
 
@@ -114,7 +116,7 @@ impl<'a> Package<'a> {
     pub(super) fn beginning(&mut self, name: &str, most: u64) -> Option<Vec<u8>> {
         /// Room for so much is made at its word.
         const AT_ONCE: u64 = 1024 * 1024;
-        let part = self.parts.get(&key(name))?;
+        let part = self.parts.get(&*key(name))?;
         let room = part.size.min(most).min(AT_ONCE);
         if room == part.size
             && part.method == CompressionMethod::Deflated
@@ -182,10 +184,10 @@ impl<'a> Package<'a> {
     /// A part as it lies in the container.
     fn packed(&self, name: &str) -> Option<Packed<&'a [u8]>> {
         let name = key(name);
-        let part = self.parts.get(&name)?;
+        let part = self.parts.get(&*name)?;
         Some(Packed {
             bytes: self.bytes.get(part.at.clone()?)?,
-            name,
+            name: name.into_owned(),
             method: part.method,
             checksum: part.checksum,
             size: part.size,
@@ -252,10 +254,14 @@ fn inside(folder: &str, target: &str) -> String {
 }
 
 /// How part names are compared.
-fn key(name: &str) -> String {
-    name.replace('\\', "/")
-        .trim_start_matches('/')
-        .to_ascii_lowercase()
+fn key(name: &str) -> Cow<'_, str> {
+    let is_other = |byte: u8| byte == b'\\' || byte.is_ascii_uppercase();
+    if name.starts_with('/') || name.bytes().any(is_other) {
+        let name = name.replace('\\', "/");
+        name.trim_start_matches('/').to_ascii_lowercase().into()
+    } else {
+        name.into()
+    }
 }
 
 #[cfg(test)]

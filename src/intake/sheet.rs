@@ -250,7 +250,7 @@ impl Sheet {
 
     /// Puts `value` into `cell`; empty text is no value.
     pub fn put(&mut self, cell: CellRef, value: Value) {
-        if value != Value::Text(String::new()) {
+        if !matches!(&value, Value::Text(text) if text.is_empty()) {
             self.numbers |= matches!(value, Value::Number(_));
             self.cells.put(cell, value);
         }

@@ -6,6 +6,7 @@ use encoding_rs::{
     BIG5, DecoderResult, EUC_KR, Encoding, GB18030, MACINTOSH, SHIFT_JIS, UTF_8, UTF_16BE,
     UTF_16LE, WINDOWS_874, WINDOWS_1252,
 };
+use memchr::memchr;
 
 use super::limits::Tally;
 use super::{Defect, Refusal, Sheet, Value};
@@ -111,7 +112,8 @@ fn strictly(encodings: &[&'static Encoding], bytes: &[u8]) -> Option<String> {
     encodings
         .iter()
         .find_map(|encoding| encoding.decode_without_bom_handling_and_without_replacement(bytes))
-        .filter(|text| !text.contains('\0'))
+        // Whole parts of workbooks go through here.
+        .filter(|text| memchr(0, text.as_bytes()).is_none())
         .map(std::borrow::Cow::into_owned)
 }
 

@@ -1,5 +1,6 @@
 //! Where a value stands in a sheet, said the way Excel says it.
 
+use std::cmp::Ordering;
 use std::fmt;
 use std::num::NonZeroU32;
 use std::str::FromStr;
@@ -12,7 +13,7 @@ use super::Short;
 ///
 /// Counted from zero inside; printed as Excel shows it (`H12`). Row-major order, so that an ordered map of
 /// cells is read like a page.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct CellRef {
     /// Counted from one, so that none takes no more room than some: every value of every form keeps where it stood.
     row: NonZeroU32,
@@ -81,6 +82,20 @@ impl CellRef {
     #[must_use]
     pub const fn right(self, columns: u32) -> Self {
         Self::new(self.row(), self.column + columns)
+    }
+}
+
+impl PartialOrd for CellRef {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl Ord for CellRef {
+    fn cmp(&self, other: &Self) -> Ordering {
+        // As one number each: cells are looked up over and over.
+        let number = |cell: &Self| u64::from(cell.row.get()) << 32 | u64::from(cell.column);
+        number(self).cmp(&number(other))
     }
 }
 

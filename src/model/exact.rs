@@ -177,6 +177,14 @@ impl Exact {
         }
     }
 
+    /// Both, where they are short and whole: of such nearly all sums are made.
+    fn wholes(&self, other: &Self) -> Option<(i64, i64)> {
+        match (self.short(), other.short()) {
+            (Some((left, 1)), Some((right, 1))) => Some((left, right)),
+            _ => None,
+        }
+    }
+
     /// Two numbers put together: short ones as the first says, others at full length.
     fn with(
         &self,
@@ -225,6 +233,11 @@ impl Default for Exact {
 impl From<Points> for Exact {
     fn from(points: Points) -> Self {
         let decimal = points.decimal();
+        if decimal.scale() == 0
+            && let Ok(whole) = i64::try_from(decimal.mantissa())
+        {
+            return Self::lowest(whole, 1);
+        }
         // At most 28 decimals: their unit fits.
         Self::of(decimal.mantissa(), 10_i128.pow(decimal.scale()))
     }
@@ -254,6 +267,11 @@ impl Ord for Exact {
 impl Add for Exact {
     type Output = Self;
     fn add(self, other: Self) -> Self {
+        if let Some((left, right)) = self.wholes(&other)
+            && let Some(sum) = left.checked_add(right)
+        {
+            return Self::lowest(sum, 1);
+        }
         self.with(&other, sum, Add::add)
     }
 }
@@ -261,6 +279,11 @@ impl Add for Exact {
 impl Sub for Exact {
     type Output = Self;
     fn sub(self, other: Self) -> Self {
+        if let Some((left, right)) = self.wholes(&other)
+            && let Some(rest) = left.checked_sub(right)
+        {
+            return Self::lowest(rest, 1);
+        }
         let less = |left, (numerator, denominator): Wide| sum(left, (-numerator, denominator));
         self.with(&other, less, Sub::sub)
     }

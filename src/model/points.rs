@@ -23,7 +23,8 @@ impl Points {
     pub const ZERO: Self = Self(Decimal::ZERO);
 
     /// What no number of points comes near: 10⁹.
-    pub const BOUND: Decimal = Decimal::from_parts(1_000_000_000, 0, 0, false, 0);
+    pub const BOUND: Decimal = Decimal::from_parts(Self::WHOLE_BOUND, 0, 0, false, 0);
+    const WHOLE_BOUND: u32 = 1_000_000_000;
 
     /// More decimals than anybody gives points in.
     pub const MOST_DECIMALS: u32 = 12;
@@ -31,6 +32,12 @@ impl Points {
     /// A number as points; none where it is far too large or too fine to be any.
     #[must_use]
     pub fn bounded(number: Decimal) -> Option<Self> {
+        // Nearly all are whole and small, and normalising is dear.
+        if number.scale() == 0
+            && let Ok(whole) = i32::try_from(number.mantissa())
+        {
+            return (whole.unsigned_abs() < Self::WHOLE_BOUND).then(|| Self::whole(whole.into()));
+        }
         let number = number.normalize();
         (number.abs() < Self::BOUND && number.scale() <= Self::MOST_DECIMALS)
             .then_some(Self(number))

@@ -124,6 +124,12 @@ impl PartialEq<&str> for Short {
     }
 }
 
+impl PartialEq<String> for Short {
+    fn eq(&self, other: &String) -> bool {
+        **self == **other
+    }
+}
+
 impl Serialize for Short {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.serialize_str(self)

@@ -30,7 +30,14 @@ pub fn repair(disk: &dyn Disk, beside: &Beside, stamp: &str) -> Result<Published
             published.restored = true;
         } else if ours::is_whole(target) {
             // The run that was stopped is not there to say what it knew.
-            dispose(disk, beside, stamp, Earlier::Stays, &mut published);
+            let is_ours = ours::is_ours(old);
+            dispose(
+                disk,
+                beside,
+                stamp,
+                (Earlier::Stays, is_ours),
+                &mut published,
+            );
         } else {
             published.moved_aside.push(move_aside(disk, beside, stamp));
         }
@@ -78,20 +85,20 @@ fn lost(beside: &Beside, source: io::Error) -> Error {
     }
 }
 
-/// Removes an earlier output of ours, leaves it under another name if its results are others, or moves aside what is
+/// Removes an earlier output if it is ours, leaves it under another name if its results are others, or moves aside what is
 /// not ours. The new output is in its place already, so that nothing that goes wrong here is an error.
 pub fn dispose(
     disk: &dyn Disk,
     beside: &Beside,
     stamp: &str,
-    earlier: Earlier,
+    (earlier, is_ours): (Earlier, bool),
     published: &mut Published,
 ) {
     let (old, gone) = (&beside.old, &beside.gone);
     if !is_there(old) {
         return;
     }
-    if !ours::is_ours(old) {
+    if !is_ours {
         published.moved_aside.push(move_aside(disk, beside, stamp));
         return;
     }

@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf};
 use super::beside::{Beside, is_there};
 use super::disk::{Disk, Real};
 use super::lock::Lock;
+use super::ours::Seen;
 use super::stage::Stage;
 use super::{Above, Earlier, Published, exchange, halt, locked, refuse_open, write_error};
 use crate::error::Error;
@@ -23,6 +24,8 @@ pub struct Next<'d> {
     stage: Stage<'d>,
     /// What became of an exchange that was interrupted earlier.
     repaired: Published,
+    /// What was in its place when it was all there.
+    seen: Option<Seen>,
     lock: Option<Lock>,
     above: Above,
     is_done: bool,
@@ -50,6 +53,7 @@ impl<'d> Next<'d> {
             stamp: stamp.to_owned(),
             stage: Stage::new(disk, &beside.new, &beside.target),
             repaired: Published::default(),
+            seen: None,
             lock: None,
             above: Above::of(&beside.parent),
             beside,
@@ -84,7 +88,11 @@ impl<'d> Next<'d> {
         halt::go_on()?;
         for (next, _) in &mut all {
             refuse_open(&next.beside, &next.target)?;
-            next.stage.settle()?;
+            // Whoever looks through what is there reckons, the other waits for the disk.
+            let target = &next.beside.target;
+            let (settled, seen) = rayon::join(|| next.stage.settle(), || Seen::of(target));
+            settled?;
+            next.seen = Some(seen);
         }
         for at in 0..all.len() {
             let (next, _) = &mut all[at];
@@ -113,11 +121,13 @@ impl<'d> Next<'d> {
     /// What was there goes, or goes aside.
     fn dispose(mut self, earlier: Earlier) -> Published {
         let mut published = std::mem::take(&mut self.repaired);
+        let old = &self.beside.old;
+        let is_ours = self.seen.as_ref().is_some_and(|seen| seen.is_ours(old));
         exchange::dispose(
             self.disk,
             &self.beside,
             &self.stamp,
-            earlier,
+            (earlier, is_ours),
             &mut published,
         );
         published

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::fs::File;
 use std::io;
 use std::path::Path;
+use std::time::SystemTime;
 
 use rayon::prelude::*;
 
@@ -33,6 +34,44 @@ pub fn is_ours(folder: &Path) -> bool {
         let is_as_written = |sha256: &&str| has_digest(&folder.join(file), sha256);
         file == MANIFEST || known.get(file.as_str()).is_some_and(is_as_written)
     })
+}
+
+/// A folder that has been looked through, and how it looked then: looking through it takes long, seeing that nobody has
+/// been at it since does not.
+pub struct Seen {
+    is_ours: bool,
+    /// None where that cannot be told.
+    looks: Option<Looks>,
+}
+
+/// Files with their lengths and when they were last written.
+type Looks = Vec<(String, u64, SystemTime)>;
+
+impl Seen {
+    pub fn of(folder: &Path) -> Self {
+        Self {
+            looks: looks(folder).ok(),
+            is_ours: is_ours(folder),
+        }
+    }
+
+    /// What [`is_ours`] says of the folder, which may have been moved since.
+    pub fn is_ours(&self, folder: &Path) -> bool {
+        match (&self.looks, looks(folder)) {
+            (Some(then), Ok(now)) if *then == now => self.is_ours,
+            _ => is_ours(folder),
+        }
+    }
+}
+
+fn looks(folder: &Path) -> io::Result<Looks> {
+    let mut looks = Vec::new();
+    for file in list(folder)? {
+        let about = folder.join(&file).symlink_metadata()?;
+        looks.push((file, about.len(), about.modified()?));
+    }
+    looks.sort();
+    Ok(looks)
 }
 
 /// Whether a folder holds an output of this tool from its first file to its last.

@@ -2,10 +2,11 @@
 
 use std::collections::BTreeSet;
 use std::io::{self, Write};
+use std::panic::resume_unwind;
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Mutex, PoisonError};
-
-use rayon::prelude::*;
+use std::thread;
 
 use super::disk::Disk;
 use super::{beside, halt, write_error};
@@ -18,7 +19,8 @@ pub struct Stage<'d> {
     folder: PathBuf,
     /// Where the files are meant to be, as errors name it.
     target: PathBuf,
-    files: Mutex<Vec<PathBuf>>,
+    /// Each with whether it is on the disk already.
+    files: Mutex<Vec<(PathBuf, bool)>>,
 }
 
 impl<'d> Stage<'d> {
@@ -31,11 +33,14 @@ impl<'d> Stage<'d> {
         }
     }
 
-    /// Writes one file. Left in the midst where the process is to end.
+    /// Writes one file; a large one goes to the disk at once, while others are still being made. Left in the midst where
+    /// the process is to end.
     ///
     /// # Errors
     /// It cannot be written: the place that was meant is named. The process is to end.
     pub fn put(&self, name: &str, writing: Writing<'_>) -> Result<Made, Error> {
+        /// Bytes that take the disk longer than the system does to ask for them.
+        const LARGE: u64 = 1 << 22;
         let _at_work = halt::at_work();
         halt::go_on()?;
         let path = self.folder.join(name);
@@ -52,8 +57,12 @@ impl<'d> Stage<'d> {
             Ok(()) => write_error(&self.target.join(name), source),
         });
         let (sha256, size) = written?;
+        let is_large = size >= LARGE;
+        if is_large {
+            self.sync(&path)?;
+        }
         let mut files = self.files.lock().unwrap_or_else(PoisonError::into_inner);
-        files.push(path);
+        files.push((path, is_large));
         Ok(Made {
             name: name.to_owned(),
             sha256,
@@ -61,32 +70,56 @@ impl<'d> Stage<'d> {
         })
     }
 
-    /// Brings all of it to where a power cut cannot reach it. After all have been written: the system then brings many
-    /// to the disk at once.
+    /// Brings all of it to where a power cut cannot reach it. Small files after all have been written: the system then
+    /// brings many to the disk at once.
     ///
     /// # Errors
     /// The disk refuses it; the process is to end.
     pub fn settle(&self) -> Result<(), Error> {
         let files = self.files.lock().unwrap_or_else(PoisonError::into_inner);
         let mut folders = BTreeSet::from([self.folder.clone()]);
-        for path in files.iter() {
+        for (path, _) in files.iter() {
             let above = beside::parent(path).ancestors();
             let above = above.take_while(|above| above.starts_with(&self.folder));
             folders.extend(above.map(Path::to_owned));
         }
-        // The disk takes those that are asked for together in one go.
-        files.par_iter().try_for_each(|path| {
-            halt::go_on()?;
-            let name = path.strip_prefix(&self.folder).unwrap_or(path);
-            let synced = self.disk.sync(path);
-            synced.map_err(|source| write_error(&self.target.join(name), source))
-        })?;
+        let left = files.iter().filter(|(_, is_synced)| !is_synced);
+        self.sync_all(&left.map(|(path, _)| path.as_path()).collect::<Vec<_>>())?;
         for folder in folders.iter().rev() {
             self.disk
                 .sync(folder)
                 .map_err(|source| write_error(&self.target, source))?;
         }
         halt::go_on()
+    }
+
+    fn sync(&self, path: &Path) -> Result<(), Error> {
+        let name = path.strip_prefix(&self.folder).unwrap_or(path);
+        let synced = self.disk.sync(path);
+        synced.map_err(|source| write_error(&self.target.join(name), source))
+    }
+
+    /// The disk takes those that are asked for together in one go, and whoever asks does nothing but wait: many ask.
+    fn sync_all(&self, files: &[&Path]) -> Result<(), Error> {
+        const AT_ONCE: usize = 16;
+        let next = AtomicUsize::new(0);
+        let sync = || {
+            while let Some(path) = files.get(next.fetch_add(1, Ordering::Relaxed)) {
+                halt::go_on()?;
+                self.sync(path)?;
+            }
+            Ok(())
+        };
+        thread::scope(|scope| {
+            let others = AT_ONCE.min(files.len()).saturating_sub(1);
+            let others: Vec<_> = (0..others).map(|_| scope.spawn(sync)).collect();
+            let own = sync();
+            let others = others.into_iter().map(|other| {
+                let done = other.join();
+                done.unwrap_or_else(|panic| resume_unwind(panic))
+            });
+            others.fold(own, Result::and)
+        })
     }
 }
 

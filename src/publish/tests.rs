@@ -11,6 +11,7 @@ use super::Earlier;
 use super::add::add_on;
 use super::beside::Beside;
 use super::disk::{Disk, Real};
+use super::ours::Seen;
 use super::{Next, Published, add, ours, prepare, publish, publish_on};
 use crate::error::Error;
 use crate::model::sha256_hex;
@@ -465,6 +466,26 @@ fn what_somebody_changed_or_added_is_moved_aside() {
     let third = publish(&target, &ours("three"), "T").expect("published");
     assert_eq!(third.moved_aside, [room.path().join("out_旧_T-2")]);
     assert_eq!(names(room.path()), ["out", "out_旧_T", "out_旧_T-2"]);
+}
+
+#[test]
+fn what_somebody_changes_after_it_was_looked_through_is_found() {
+    let room = tempfile::tempdir().expect("a folder");
+    let target = room.path().join("结果");
+    put(&target, &ours("earlier"));
+    let seen = Seen::of(&target);
+    let moved = room.path().join("moved");
+    fs::rename(&target, &moved).expect("moved");
+    assert!(seen.is_ours(&moved));
+    // As long as it was.
+    fs::write(moved.join("a.txt"), "EARLIER").expect("written");
+    assert!(!seen.is_ours(&moved));
+    fs::write(moved.join("a.txt"), "earlier").expect("written");
+    assert!(seen.is_ours(&moved));
+    fs::write(moved.join("mine.txt"), "").expect("written");
+    assert!(!seen.is_ours(&moved));
+    // What was not ours has not become so.
+    assert!(!Seen::of(&moved).is_ours(&moved));
 }
 
 #[test]

@@ -37,7 +37,7 @@ pub(super) fn causes(
     let counting = &settled.scored[society];
     let is_doubtful = counting
         .iter()
-        .any(|one| !settled.forms[one.form].doubts.is_empty());
+        .any(|form| !settled.forms[*form].doubts.is_empty());
     [
         (is_owed || lacks, Cause::Owed),
         (has_held, Cause::Held),

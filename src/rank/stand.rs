@@ -237,7 +237,7 @@ fn standing(
             .count(),
         doubtful: scored
             .iter()
-            .filter(|one| !settled.forms[one.form].doubts.is_empty())
+            .filter(|form| !settled.forms[**form].doubts.is_empty())
             .count(),
         forms_counted: scored.len(),
         rank: None,
@@ -248,7 +248,7 @@ fn standing(
         absent: settled.absent[society].clone(),
         would_be_rank: None,
         result,
-        recommended: recommended(scored.iter().map(|one| &settled.forms[one.form])),
+        recommended: recommended(scored.iter().map(|form| &settled.forms[*form])),
         forms,
     }
 }

@@ -63,11 +63,31 @@ impl Figures {
     /// share of the part, a part's its share of the total.
     #[must_use]
     pub fn of(scheme: &Scheme, lines: Keyed<LineId, Marks>) -> Self {
+        let (dimensions, parts, total) = Self::above(scheme, lines.iter().map(Marks::net));
+        Self {
+            lines,
+            dimensions,
+            parts,
+            total,
+        }
+    }
+
+    /// What lines with these nets come to in all.
+    #[must_use]
+    pub fn total_of(scheme: &Scheme, nets: impl Iterator<Item = Exact>) -> Exact {
+        Self::above(scheme, nets).2
+    }
+
+    /// What stands above lines with these nets: dimensions, parts and the total.
+    fn above(
+        scheme: &Scheme,
+        nets: impl Iterator<Item = Exact>,
+    ) -> (Vec<Exact>, Vec<Exact>, Exact) {
         let worth: Keyed<LineId, Exact> = scheme
             .lines
             .iter()
-            .zip(&lines)
-            .map(|(line, marks)| weighed(marks.net(), line.percent))
+            .zip(nets)
+            .map(|(line, net)| weighed(net, line.percent))
             .collect();
         // What the lines of a group come to beyond its cap, for those groups that `which` keeps.
         let beyond = |which: &dyn Fn(&[LineId]) -> bool| -> Exact {
@@ -120,12 +140,7 @@ impl Figures {
         let sum = of
             .map(|(part, points)| weighed(points.clone(), part.percent))
             .sum();
-        Self {
-            lines,
-            dimensions,
-            parts,
-            total: capped(sum, scheme.total_at_most),
-        }
+        (dimensions, parts, capped(sum, scheme.total_at_most))
     }
 }
 

@@ -126,9 +126,14 @@ impl Fact for Listed {
 pub(super) fn check(ground: &Ground, forms: &[SettledForm]) -> Vec<Finding> {
     let roster = &ground.roster;
     let mut findings = Vec::new();
-    let met: BTreeSet<String> = forms
-        .iter()
-        .flat_map(|form| [fold(&form.society_text), roster.bare_unit(&form.unit)])
+    // As they are written there are far fewer than there are forms.
+    let written =
+        |text: fn(&SettledForm) -> &str| -> BTreeSet<&str> { forms.iter().map(text).collect() };
+    let units = written(|form| &form.unit);
+    let met: BTreeSet<String> = written(|form| &form.society_text)
+        .into_iter()
+        .map(fold)
+        .chain(units.into_iter().map(|unit| roster.bare_unit(unit)))
         // An alias that a recusal hangs on is used, too.
         .chain(
             roster

@@ -31,8 +31,7 @@ use rulings::Rulings;
 pub use crate::check::{FormState, ReceivedFile, SettledForm, SettledLine};
 use crate::finding::{Code, Fact, Finding};
 use crate::ground::Ground;
-use crate::model::{FormKey, Keyed, LineId, Place, SocietyId, Tag};
-use crate::scheme::Marks;
+use crate::model::{FormKey, Keyed, Place, SocietyId, Tag};
 
 /// The codes raised here.
 pub fn codes() -> impl Iterator<Item = &'static Code> {
@@ -88,26 +87,17 @@ pub struct Settled {
     pub progress: Keyed<SocietyId, Progress>,
     /// Accepted societies for which nobody is there to fill a form that counts.
     pub nobody: Vec<Nobody>,
-    /// By society of the roster: what counts, in the order of the reviewers: row in the list, then unit and name by
-    /// code point.
-    pub scored: Keyed<SocietyId, Vec<Counting>>,
+    /// By society of the roster: the forms that count, in the order of the reviewers: row in the list, then unit and name
+    /// by code point.
+    pub scored: Keyed<SocietyId, Vec<FormKey>>,
     /// Which vetoes apply (indices into the scheme's).
     pub vetoes: Keyed<SocietyId, Vec<usize>>,
     /// The classes of reviewers (indices) of which nobody's form counts, though others' do.
     pub absent: Keyed<SocietyId, Vec<usize>>,
-    /// The same as it came in, before points were corrected; none where none were.
-    pub received: Option<Keyed<SocietyId, Vec<Counting>>>,
+    /// Points of some form were corrected after it came in.
+    pub is_corrected: bool,
     /// Rows of 评分更正单 that were not applied.
     pub not_amended: Vec<String>,
-}
-
-/// A form that counts, with the points that do.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Counting {
-    pub form: FormKey,
-    /// The class of its reviewer (an index), where the scheme has classes.
-    pub class: Option<usize>,
-    pub lines: Keyed<LineId, Marks>,
 }
 
 /// Settles the checked files, which come in the order of their names.
@@ -199,8 +189,8 @@ pub fn settle(ground: &Ground, mut received: Vec<CheckedFile>) -> Settled {
         absent: societies
             .map(|society| vetoes::absent(ground, of_society(society)))
             .collect(),
-        scored: scored(ground, &forms, &by_society, SettledForm::counting),
-        received: as_received(ground, &forms, &by_society),
+        scored: scored(ground, &forms, &by_society),
+        is_corrected: forms.iter().any(|form| !form.amended.is_empty()),
         not_amended,
         assessments,
         forms,
@@ -279,35 +269,17 @@ fn found(
     finding
 }
 
-/// What counts by society, as it came in; none where no points were corrected.
-fn as_received(
-    ground: &Ground,
-    forms: &Keyed<FormKey, SettledForm>,
-    by_society: &Keyed<SocietyId, Vec<FormKey>>,
-) -> Option<Keyed<SocietyId, Vec<Counting>>> {
-    let is_corrected = forms.iter().any(|form| !form.amended.is_empty());
-    let received = |form: &SettledForm| form.counting_of(&form.lines_received());
-    is_corrected.then(|| scored(ground, forms, by_society, received))
-}
-
-/// What counts for every society by these points of its forms, in the order of the reviewers.
+/// The forms that count for every society, in the order of the reviewers.
 fn scored(
     ground: &Ground,
     forms: &Keyed<FormKey, SettledForm>,
     by_society: &Keyed<SocietyId, Vec<FormKey>>,
-    points: impl Fn(&SettledForm) -> Option<Keyed<LineId, Marks>>,
-) -> Keyed<SocietyId, Vec<Counting>> {
+) -> Keyed<SocietyId, Vec<FormKey>> {
     let of_society = |own: &Vec<FormKey>| {
-        let counting = own.iter().filter_map(|key| {
-            Some(Counting {
-                form: *key,
-                class: forms[*key].class,
-                lines: points(&forms[*key])?,
-            })
-        });
-        let mut counting: Vec<Counting> = counting.collect();
-        counting.sort_by_cached_key(|one| {
-            let form = &forms[one.form];
+        let own = own.iter().copied();
+        let mut scored: Vec<FormKey> = own.filter(|form| forms[*form].counts()).collect();
+        scored.sort_by_cached_key(|form| {
+            let form = &forms[*form];
             let group = ground.roster.group_at(form.society);
             let row = ground
                 .roster
@@ -316,7 +288,7 @@ fn scored(
             // Whoever is not listed stands behind.
             (row.is_none(), row, &form.unit, &form.reviewer)
         });
-        counting
+        scored
     };
     by_society.iter().map(of_society).collect()
 }

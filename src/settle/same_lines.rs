@@ -96,25 +96,32 @@ fn is_telling(ground: &Ground, form: &SettledForm) -> bool {
 }
 
 pub(super) fn check(ground: &Ground, forms: &Keyed<FormKey, Checked>) -> Vec<Finding> {
-    let mut alike: BTreeMap<(Name, String, &str), Vec<FormKey>> = BTreeMap::new();
+    let mut by_points: BTreeMap<&str, Vec<FormKey>> = BTreeMap::new();
     for (key, one) in forms.entries() {
         let form = &one.form;
         let stands = matches!(
             form.state,
             FormState::Counted | FormState::Held | FormState::Recused | FormState::Ineligible
         );
-        let reviewer = Name::of(&form.reviewer);
-        let is_whole = form.is_whole();
         if stands
-            && is_whole
+            && form.is_whole()
             && !one.stands_alone
             && form.society.is_some()
-            && !reviewer.is_empty()
             && is_telling(ground, form)
         {
-            let unit = ground.roster.unit_key(&form.unit);
-            let points = one.content.lines();
-            alike.entry((reviewer, unit, points)).or_default().push(key);
+            by_points.entry(one.content.lines()).or_default().push(key);
+        }
+    }
+    // Few forms have the points of another: only of those it matters whose they are.
+    let mut alike: BTreeMap<(Name, String, &str), Vec<FormKey>> = BTreeMap::new();
+    for (points, keys) in by_points.into_iter().filter(|(_, keys)| keys.len() > 1) {
+        for key in keys {
+            let form = &forms[key].form;
+            let reviewer = Name::of(&form.reviewer);
+            if !reviewer.is_empty() {
+                let unit = ground.roster.unit_key(&form.unit);
+                alike.entry((reviewer, unit, points)).or_default().push(key);
+            }
         }
     }
     let mut findings = Vec::new();

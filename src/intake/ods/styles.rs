@@ -80,14 +80,11 @@ impl Styles {
     /// How a cell of this style looks.
     pub(super) fn cell(&self, name: &str) -> Looks<'static> {
         let style = self.style("table-cell", name);
-        Looks {
-            format: None,
-            font: Face {
-                struck: style.struck.unwrap_or(false),
-                colour: style.colour.unwrap_or_default(),
-            },
-            background: Some(style.background.unwrap_or(WHITE)),
-        }
+        let font = Face {
+            struck: style.struck.unwrap_or(false),
+            colour: style.colour.unwrap_or_default(),
+        };
+        Looks::of(None, font, Some(style.background.unwrap_or(WHITE)))
     }
 
     /// How a text of this style looks where the text around it looks like this.

@@ -30,8 +30,11 @@ pub(super) struct Around {
 }
 
 impl Around {
-    /// Takes in merged regions that come next, as far as they are told from their look.
+    /// Takes in columns and merged regions that come next, as far as they are told from their look.
     pub(super) fn glance(&mut self, xml: &mut Xml<'_>) -> Result<(), Refusal> {
+        while let Some(hidden) = xml.at_a_glance(glance::hidden_columns) {
+            self.columns.extend(hidden);
+        }
         while let Some(region) = xml.at_a_glance(glance::merged) {
             self.merged.push(region);
             MERGED.hold(self.merged.len() as u64)?;
@@ -47,11 +50,9 @@ impl Around {
     ) -> Result<(), Refusal> {
         match start.local_name().as_ref() {
             "col" if is_set(start, "hidden")? || is_naught(start, "width")? => {
-                if let (Some(first @ 1..), Some(last @ 1..)) =
-                    (number(start, "min")?, number(start, "max")?)
-                {
-                    self.columns.push((first - 1, last - 1));
-                }
+                let (first, last) = (attribute(start, "min")?, attribute(start, "max")?);
+                self.columns
+                    .extend(columns(first.as_deref(), last.as_deref()));
             }
             "mergeCell" => {
                 let region = attribute(start, "ref")?;
@@ -142,13 +143,18 @@ fn corners(written: &str) -> Option<Corners> {
     Some((place(first)?, place(last)?))
 }
 
-fn number(start: &BytesStart<'_>, name: &str) -> Result<Option<u32>, Refusal> {
-    Ok(attribute(start, name)?.and_then(|number| number.trim().parse().ok()))
+/// First and last column, counted from zero, as they are stated, counted from one.
+pub(super) fn columns(first: Option<&str>, last: Option<&str>) -> Option<(u32, u32)> {
+    let number = |stated: Option<&str>| stated?.trim().parse::<u32>().ok()?.checked_sub(1);
+    Some((number(first)?, number(last)?))
 }
 
 /// Whether a measure is stated, and none.
 fn is_naught(start: &BytesStart<'_>, name: &str) -> Result<bool, Refusal> {
-    let measure = attribute(start, name)?;
-    let measure = measure.and_then(|measure| measure.trim().parse::<f64>().ok());
-    Ok(measure.is_some_and(|measure| measure <= 0.0))
+    Ok(attribute(start, name)?.is_some_and(|measure| is_no_measure(&measure)))
+}
+
+pub(super) fn is_no_measure(stated: &str) -> bool {
+    let measure = stated.trim().parse::<f64>();
+    measure.is_ok_and(|measure| measure <= 0.0)
 }

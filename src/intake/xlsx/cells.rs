@@ -6,9 +6,10 @@ use quick_xml::events::{BytesStart, Event};
 
 use super::around::{Around, Behind};
 use super::glance::{self, Plain};
+use super::is_yes;
 use super::strings::{self, unescaped};
 use crate::intake::limits::Tally;
-use crate::intake::looks::{Formulas, Looks, Run, Styles, Told};
+use crate::intake::looks::{Formulas, Looks, Run, Told, Usual};
 use crate::intake::texts::{Rich, Texts};
 use crate::intake::xml::{Xml, attributes, damaged};
 use crate::intake::{Refusal, Sheet, Value, value};
@@ -16,7 +17,7 @@ use crate::intake::{Refusal, Sheet, Value, value};
 /// What is needed to read the cells of a workbook.
 pub(super) struct Cells<'a> {
     pub(super) texts: &'a Texts,
-    pub(super) styles: &'a Styles,
+    pub(super) styles: &'a Usual<'a>,
     pub(super) is_1904: bool,
     /// The workbook asks for all formulas to be calculated anew.
     pub(super) is_stale: bool,
@@ -50,7 +51,7 @@ impl Row {
                 self.number = number.ok_or_else(|| damaged(&()))?;
             }
             "ht" => self.height = value.trim().parse().ok(),
-            "hidden" => self.is_hidden = matches!(value.trim(), "1" | "true"),
+            "hidden" => self.is_hidden = is_yes(value),
             _ => {}
         }
         Ok(())
@@ -81,7 +82,7 @@ struct Content<'s> {
     is_formula: bool,
 }
 
-impl Cells<'_> {
+impl<'a> Cells<'a> {
     /// Reads the part of a sheet.
     pub(super) fn read(&mut self, text: &str, sheet: &mut Sheet) -> Result<(), Refusal> {
         let mut xml = Xml::new(text);
@@ -201,7 +202,7 @@ impl Cells<'_> {
         plain: &Plain<'_>,
         formulas: &mut Formulas,
     ) -> Result<(), Refusal> {
-        if plain.value.is_none() && plain.inline.is_none() {
+        if !plain.holds_something() {
             return Ok(());
         }
         let stated = Stated {
@@ -225,13 +226,13 @@ impl Cells<'_> {
         content: Content<'_>,
         formulas: &mut Formulas,
     ) -> Result<(), Refusal> {
-        let looks = self.styles.of(stated.style);
+        let looks = self.styles.looks(stated.style);
         let is_formula = content.is_formula;
         let (value, runs) = self.value(&stated.kind, content, &looks)?;
         let told = Told {
             at,
             value,
-            runs: runs.as_deref().unwrap_or_default(),
+            runs: &runs,
             is_formula,
         };
         formulas.place(self.tally, sheet, &looks, told)
@@ -243,12 +244,12 @@ impl Cells<'_> {
         kind: &str,
         content: Content<'_>,
         looks: &Looks<'_>,
-    ) -> Result<(Option<Value>, Option<Vec<Run>>), Refusal> {
-        let plain = |value: Option<Value>| Ok((value, None));
+    ) -> Result<(Option<Value>, Cow<'a, [Run]>), Refusal> {
+        let plain = |value: Option<Value>| Ok((value, Cow::Borrowed(&[][..])));
         if let Some(rich) = content.inline
             && !(rich.text.is_empty() && content.value.is_some())
         {
-            return Ok((Some(Value::Text(rich.text)), Some(rich.runs)));
+            return Ok((Some(Value::Text(rich.text)), Cow::Owned(rich.runs)));
         }
         let Some(written) = content.value else {
             return plain(None);
@@ -259,7 +260,7 @@ impl Cells<'_> {
             "s" => {
                 let index = short.parse().map_err(|error| damaged(&error))?;
                 let (text, runs) = self.texts.get(index).ok_or_else(|| damaged(&()))?;
-                Ok((Some(Value::Text(text.to_owned())), Some(runs.to_vec())))
+                Ok((Some(Value::Text(text.to_owned())), Cow::Borrowed(runs)))
             }
             "b" => match short.to_ascii_lowercase().as_str() {
                 "" => plain(None),

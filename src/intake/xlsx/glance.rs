@@ -8,10 +8,13 @@ use std::borrow::Cow;
 use memchr::{memchr2, memchr3};
 use quick_xml::escape::unescape;
 
+use super::around::{columns, is_no_measure};
+use super::is_yes;
 use super::strings::ENOUGH;
 use crate::intake::sheet::Corners;
 
-/// `<row r="3" ht="18"><c r="B3" s="4"/></row>`: its attributes, and its cells up to its end.
+/// `<row r="3" ht="18"><c r="B3" s="4"/></row>`: its attributes, and its cells up to its end, but for those that hold
+/// nothing, which most do.
 #[derive(Default)]
 pub(super) struct Row<'a> {
     /// Name without prefix and value of each, in order.
@@ -31,18 +34,19 @@ impl<'a> Row<'a> {
         scan.expect(b"<row")?;
         let attributes = &mut self.attributes;
         if scan.attributes(|name, value| attributes.push((name, value)))? {
-            return Some(scan.rest);
+            return Some(scan.rest());
         }
-        loop {
+        for _ in 0..=Self::LONGEST {
             scan.space();
             if scan.token(b"</row>") {
-                return Some(scan.rest);
+                return Some(scan.rest());
             }
-            if self.cells.len() == Self::LONGEST {
-                return None;
+            let cell = Plain::scan(&mut scan)?;
+            if cell.holds_something() {
+                self.cells.push(cell);
             }
-            self.cells.push(Plain::scan(&mut scan)?);
         }
+        None
     }
 }
 
@@ -63,7 +67,12 @@ impl<'a> Plain<'a> {
     pub(super) fn read(text: &'a str) -> Option<(Self, &'a str)> {
         let mut scan = Scan::of(text);
         let plain = Self::scan(&mut scan)?;
-        Some((plain, scan.rest))
+        Some((plain, scan.rest()))
+    }
+
+    /// Whether it has a value, be it an empty one.
+    pub(super) fn holds_something(&self) -> bool {
+        self.value.is_some() || self.inline.is_some()
     }
 
     fn scan(scan: &mut Scan<'a>) -> Option<Self> {
@@ -122,7 +131,7 @@ pub(super) fn text(text: &str) -> Option<((&str, bool), &str)> {
         return None;
     }
     scan.expect(b"</si>")?;
-    Some(((letters, keeps_space), scan.rest))
+    Some(((letters, keeps_space), scan.rest()))
 }
 
 /// The letters before the next tag, where some are written as entities, and the rest: many programs write every Chinese
@@ -146,6 +155,27 @@ pub(super) fn endless(text: &str) -> Option<(&str, &str)> {
     Some((beginning, &text[text.find('<')?..]))
 }
 
+/// The columns that a text begins with, `<col min="1" max="2" width="4" hidden="1"/>`, where they are hidden, counted from
+/// zero; and what stands behind them.
+pub(super) fn hidden_columns(text: &str) -> Option<(Option<(u32, u32)>, &str)> {
+    let mut scan = Scan::of(text);
+    scan.expect(b"<col")?;
+    let (mut first, mut last, mut hidden, mut width) = (None, None, None, None);
+    let is_whole = scan.attributes(|name, value| {
+        let stated = match name {
+            "min" => &mut first,
+            "max" => &mut last,
+            "hidden" => &mut hidden,
+            "width" => &mut width,
+            _ => return,
+        };
+        stated.get_or_insert(value);
+    })?;
+    let is_hidden = hidden.is_some_and(is_yes) || width.is_some_and(is_no_measure);
+    let columns = is_hidden.then(|| columns(first, last)).flatten();
+    is_whole.then_some((columns, scan.rest()))
+}
+
 /// First and last cell of the region that a text begins with, `<mergeCell ref="A1:M1"/>`, and what stands behind it.
 pub(super) fn merged(text: &str) -> Option<(Corners, &str)> {
     let mut scan = Scan::of(text);
@@ -154,35 +184,44 @@ pub(super) fn merged(text: &str) -> Option<(Corners, &str)> {
     scan.expect(b":")?;
     let last = scan.place()?;
     scan.expect(b"\"/>")?;
-    Some(((first, last), scan.rest))
+    Some(((first, last), scan.rest()))
 }
 
 /// A text that is gone through from its beginning.
 struct Scan<'a> {
-    rest: &'a str,
+    text: &'a str,
+    /// What was gone through, in bytes: up to the end of a letter.
+    at: usize,
 }
 
 impl<'a> Scan<'a> {
     /// Space before it is passed over.
     fn of(text: &'a str) -> Self {
-        let mut scan = Self { rest: text };
+        let mut scan = Self { text, at: 0 };
         scan.space();
         scan
     }
 
+    fn rest(&self) -> &'a str {
+        self.text.get(self.at..).unwrap_or_default()
+    }
+
+    fn bytes(&self) -> &'a [u8] {
+        self.text.as_bytes().get(self.at..).unwrap_or_default()
+    }
+
     fn space(&mut self) {
-        self.rest = self.rest.trim_ascii_start();
+        let is_space = |byte: Option<&u8>| byte.is_some_and(u8::is_ascii_whitespace);
+        while is_space(self.text.as_bytes().get(self.at)) {
+            self.at += 1;
+        }
     }
 
-    fn first(&self) -> Option<u8> {
-        self.rest.as_bytes().first().copied()
-    }
-
-    /// Whether this comes next; then it is passed.
+    /// Whether this, of ASCII alone, comes next; then it is passed.
     fn token<const N: usize>(&mut self, token: &[u8; N]) -> bool {
-        let is_next = self.rest.as_bytes().first_chunk() == Some(token);
-        if is_next && let Some(rest) = self.rest.get(N..) {
-            self.rest = rest;
+        let is_next = self.bytes().first_chunk() == Some(token);
+        if is_next {
+            self.at += N;
         }
         is_next
     }
@@ -194,30 +233,37 @@ impl<'a> Scan<'a> {
 
     /// What comes next up to here.
     fn take(&mut self, length: usize) -> Option<&'a str> {
-        let (taken, rest) = self.rest.split_at_checked(length)?;
-        self.rest = rest;
+        let end = self.at + length;
+        let taken = self.text.get(self.at..end)?;
+        self.at = end;
         Some(taken)
     }
 
     /// ASCII characters of this kind that come next.
     fn while_any(&mut self, is_such: impl Fn(&u8) -> bool) -> &'a str {
-        let length = self.rest.bytes().take_while(|byte| is_such(byte)).count();
-        self.take(length).unwrap_or_default()
+        let bytes = self.bytes();
+        let length = bytes.iter().position(|byte| !is_such(byte));
+        self.take(length.unwrap_or(bytes.len())).unwrap_or_default()
     }
 
     /// Signs of a number that is written with these, one for each from `first` on and counted from `least`; no more of them
     /// than `MOST`, lest it be too large.
     fn signs<const MOST: usize>(&mut self, first: u8, base: u32, least: u32) -> Option<u32> {
-        let mut number = 0;
-        for (length, byte) in self.rest.bytes().enumerate().take(MOST + 1) {
+        let bytes = self.bytes();
+        let (mut number, mut length) = (0, 0);
+        while let Some(byte) = bytes.get(length) {
             let sign = u32::from(byte.wrapping_sub(first));
             if sign >= base {
-                self.take(length)?;
-                return (length > 0).then_some(number);
+                break;
+            }
+            if length == MOST {
+                return None;
             }
             number = number * base + sign + least;
+            length += 1;
         }
-        None
+        self.at += length;
+        (length > 0).then_some(number)
     }
 
     /// A number without sign that is short enough to be one.
@@ -234,20 +280,20 @@ impl<'a> Scan<'a> {
     /// What stands before the next tag; none where anything in it does not stand for itself, or may be escaped wrongly.
     fn letters(&mut self) -> Option<&'a str> {
         // What is longer is looked for no further.
-        let bytes = self.rest.as_bytes();
+        let bytes = self.bytes();
         let near = bytes.get(..=ENOUGH).unwrap_or(bytes);
-        let letters = self.take(memchr3(b'<', b'&', b'\r', near)?)?;
-        (self.first() == Some(b'<')).then_some(letters)
+        let length = memchr3(b'<', b'&', b'\r', near)?;
+        (near.get(length) == Some(&b'<')).then_some(())?;
+        self.take(length)
     }
 
     /// Passes what stands before the next tag, whatever is escaped in it.
     fn pass(&mut self) -> Option<()> {
         loop {
-            self.take(memchr2(b'<', b'&', self.rest.as_bytes())?)?;
-            if self.first() == Some(b'<') {
+            self.at += memchr2(b'<', b'&', self.bytes())?;
+            if !self.token(b"&") {
                 return Some(());
             }
-            self.take(1)?;
             let name = self.while_any(|byte| byte.is_ascii_alphanumeric() || *byte == b'#');
             if name.is_empty() {
                 return None;

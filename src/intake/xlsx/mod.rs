@@ -13,6 +13,7 @@ use std::rc::Rc;
 use quick_xml::events::{BytesStart, Event};
 
 use super::limits::{self, AGAIN, Tally};
+use super::looks::Usual;
 use super::package::{Package, Relations};
 use super::quiet::quietly;
 use super::sheet::{told_apart, whole_enough};
@@ -54,6 +55,7 @@ fn read(package: &mut Package<'_>) -> Result<Vec<Sheet>, Refusal> {
     }
     let texts = part(package, &relations, "/sharedStrings", strings::shared)?;
     let styles = part(package, &relations, "/styles", styles::read)?;
+    let styles = Usual::of(&styles);
     let mut tally = Tally::default();
     let mut sheets = Vec::new();
     let mut broken = None;
@@ -153,11 +155,11 @@ impl Book {
 
 /// Whether an attribute says yes.
 fn is_set(start: &BytesStart<'_>, name: &str) -> Result<bool, Refusal> {
-    let value = attribute(start, name)?;
-    Ok(matches!(
-        value.as_deref().map(str::trim),
-        Some("1" | "true")
-    ))
+    Ok(attribute(start, name)?.is_some_and(|value| is_yes(&value)))
+}
+
+fn is_yes(value: &str) -> bool {
+    matches!(value.trim(), "1" | "true")
 }
 
 fn damaged_sheet(name: &str) -> Refusal {

@@ -1,5 +1,6 @@
 //! The texts of a workbook, and which parts of them are struck out or coloured.
 
+use memchr::memchr;
 use quick_xml::events::{BytesCData, BytesText, Event};
 
 use super::glance;
@@ -151,6 +152,9 @@ pub(super) fn meant(text: &str) -> String {
 
 /// `_x000D_` stands for the character of that number.
 pub(super) fn unescaped(text: &str) -> String {
+    if memchr(b'_', text.as_bytes()).is_none() {
+        return text.to_owned();
+    }
     let mut units: Vec<u16> = Vec::new();
     let mut whole = String::with_capacity(text.len());
     let mut rest = text;

@@ -4,7 +4,7 @@
 
 use crate::model::Points;
 use crate::rank::{Standing, Standings};
-use crate::report::kit::table::Content;
+use crate::report::kit::table::{Content, Total};
 use crate::report::kit::{Cell, Column, Look, Topic, sheet, words};
 use crate::scheme::Scheme;
 use crate::score::{Exact, Rating};
@@ -137,12 +137,12 @@ fn total(scheme: &Scheme, result: &Rating, first: u16) -> Cell {
         return Cell::points(result.total);
     }
     let parts = u16::try_from(scheme.parts.len()).unwrap_or(u16::MAX);
-    Cell::from(Content::Total {
+    Cell::from(Content::Total(Box::new(Total {
         first,
         last: first.saturating_add(parts).saturating_sub(1),
         decimals: scheme.precision,
         printed: result.total,
-    })
+    })))
 }
 
 /// 等次, or — where the star has none.

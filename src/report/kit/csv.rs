@@ -66,10 +66,8 @@ fn push(record: &mut ByteRecord, cell: &Cell) {
         Content::Text(text) => said(&harmless(text)),
         Content::Number(number) => said(&Short::decimal(*number, 0)),
         Content::Day(one) => said(&day::say(*one)),
-        Content::Total {
-            decimals, printed, ..
-        } => said(&printed.with_decimals(*decimals)),
-        Content::Struck { value, words } => said(&harmless(&format!("{value}{words}"))),
+        Content::Total(total) => said(&total.printed.with_decimals(total.decimals)),
+        Content::Struck(struck) => said(&harmless(&format!("{}{}", struck.value, struck.words))),
     }
 }
 

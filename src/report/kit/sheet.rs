@@ -17,7 +17,7 @@ use rust_xlsxwriter::{Chart, Format, FormatAlign, IgnoreError, Worksheet, XlsxEr
 
 use crate::report::kit::print::Paper;
 use crate::report::kit::style;
-use crate::report::kit::table::{Cell, Column, Look, Row};
+use crate::report::kit::table::{Column, Look, Row};
 use cells::{Key, LINE};
 use runs::Runs;
 use wrap::lines;
@@ -206,14 +206,25 @@ impl Sheet {
             .unwrap_or(1);
         let row = self.begin(f64::from(lines) * self.size * LINE + 6.0)?;
         self.header = Some(row);
+        let heads: Vec<String> = self
+            .columns
+            .iter()
+            .map(|column| style::cell_text(&column.head))
+            .collect();
+        self.heads(row, heads)
+    }
+
+    /// Heads side by side. The writer finds their format once, not for each of them.
+    fn heads(&mut self, row: u32, heads: Vec<String>) -> Result<(), XlsxError> {
         let format = self.header_format();
-        for (at, column) in (0..).zip(&self.columns) {
-            self.worksheet.write_string_with_format(
-                row,
-                at,
-                style::cell_text(&column.head),
-                &format,
-            )?;
+        let mut last = None;
+        for (at, head) in (0..).zip(heads) {
+            self.worksheet.write_string(row, at, head)?;
+            last = Some(at);
+        }
+        if let Some(last) = last {
+            self.worksheet
+                .set_range_format(row, 0, row, last, &format)?;
         }
         Ok(())
     }
@@ -222,13 +233,13 @@ impl Sheet {
     ///
     /// # Errors
     /// The writer refuses something, or there is no more room.
-    pub fn row(&mut self, row: &Row) -> Result<(), XlsxError> {
-        let at = self.begin(row_height(&self.columns, row, self.size, self.row_height))?;
-        let blank = Cell::blank();
+    pub fn row(&mut self, row: Row) -> Result<(), XlsxError> {
+        let at = self.begin(row_height(&self.columns, &row, self.size, self.row_height))?;
+        let mut cells = row.cells.into_iter();
         for (column, index) in (0..).zip(0..self.columns.len()) {
-            let cell = row.cells.get(index).unwrap_or(&blank);
+            let cell = cells.next().unwrap_or_default();
             let look = self.columns[index].look;
-            self.cell(at, column, look, cell, row)?;
+            self.cell(at, column, look, cell, (row.heavy, row.sum))?;
         }
         self.give_formats()
     }
@@ -237,11 +248,11 @@ impl Sheet {
     ///
     /// # Errors
     /// The writer refuses something.
-    pub fn row_as(&mut self, row: &Row, looks: &[Look]) -> Result<(), XlsxError> {
+    pub fn row_as(&mut self, row: Row, looks: &[Look]) -> Result<(), XlsxError> {
         // A name that takes two lines is not cut.
-        let at = self.begin(row_height(&self.columns, row, self.size, self.row_height))?;
-        for (column, (look, cell)) in (0..).zip(looks.iter().zip(&row.cells)) {
-            self.cell(at, column, *look, cell, row)?;
+        let at = self.begin(row_height(&self.columns, &row, self.size, self.row_height))?;
+        for (column, (look, cell)) in (0..).zip(looks.iter().zip(row.cells)) {
+            self.cell(at, column, *look, cell, (row.heavy, row.sum))?;
         }
         self.give_formats()
     }
@@ -252,12 +263,8 @@ impl Sheet {
     /// The writer refuses something.
     pub fn small_header(&mut self, heads: &[&str]) -> Result<(), XlsxError> {
         let row = self.begin(self.size * 2.2)?;
-        let format = self.header_format();
-        for (at, head) in (0..).zip(heads) {
-            self.worksheet
-                .write_string_with_format(row, at, style::cell_text(head), &format)?;
-        }
-        Ok(())
+        let heads = heads.iter().map(|head| style::cell_text(head)).collect();
+        self.heads(row, heads)
     }
 
     /// The heading of a section.

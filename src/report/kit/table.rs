@@ -75,8 +75,8 @@ impl Table {
 
     /// The same in place.
     pub fn leave_out(&mut self, heads: &[&str]) {
-        let is_nothing =
-            |cell: &Cell| matches!(cell.content, Content::Blank) || *cell == Cell::dash();
+        let dash = Cell::dash();
+        let is_nothing = |cell: &Cell| matches!(cell.content, Content::Blank) || *cell == dash;
         let is_filled = |at: usize| {
             let mut rows = self.rows.iter().chain(&self.sums);
             rows.any(|row| row.cells.get(at).is_some_and(|cell| !is_nothing(cell)))
@@ -98,10 +98,10 @@ impl Table {
         }
         for row in self.rows.iter_mut().chain(&mut self.sums) {
             for cell in &mut row.cells {
-                if let Content::Total { first, last, .. } = &mut cell.content {
-                    let gone = before(*first);
-                    *first -= gone;
-                    *last -= gone;
+                if let Content::Total(total) = &mut cell.content {
+                    let gone = before(total.first);
+                    total.first -= gone;
+                    total.last -= gone;
                 }
             }
             for at in gone.iter().rev() {
@@ -202,7 +202,7 @@ macro_rules! columns {
 }
 pub(crate) use columns;
 
-/// What stands in a cell.
+/// What stands in a cell. There are hundreds of thousands at a time: what is rare stands apart.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub enum Content {
     #[default]
@@ -211,18 +211,24 @@ pub enum Content {
     /// Not rounded; the column's look rounds what is shown.
     Number(Decimal),
     Day(Date),
-    /// The printed total and how it comes about: `MAX(0,ROUND(SUM(these columns of the row),decimals))`.
-    Total {
-        first: u16,
-        last: u16,
-        decimals: u32,
-        printed: Points,
-    },
-    /// A value struck out and the words that say why.
-    Struck {
-        value: Box<str>,
-        words: Box<str>,
-    },
+    Total(Box<Total>),
+    Struck(Box<Struck>),
+}
+
+/// The printed total and how it comes about: `MAX(0,ROUND(SUM(these columns of the row),decimals))`.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Total {
+    pub first: u16,
+    pub last: u16,
+    pub decimals: u32,
+    pub printed: Points,
+}
+
+/// A value struck out and the words that say why.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Struck {
+    pub value: String,
+    pub words: String,
 }
 
 /// One cell of a row.
@@ -233,10 +239,14 @@ pub struct Cell {
     pub struck: bool,
     pub tone: Tone,
     /// The file that a text leads to, relative and escaped.
-    pub link: Option<Box<str>>,
+    pub link: Option<Box<Link>>,
     /// Where a text stands among those to choose from, as the lists have it; none where it is met is where it stands.
-    pub order: Option<usize>,
+    pub order: Option<u32>,
 }
+
+/// Where a text leads to.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Link(pub String);
 
 /// What a cell warns of; never the only carrier of a meaning.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
@@ -325,14 +335,14 @@ impl Cell {
     }
 
     #[must_use]
-    pub const fn ordered(mut self, order: usize) -> Self {
-        self.order = Some(order);
+    pub fn ordered(mut self, order: usize) -> Self {
+        self.order = Some(u32::try_from(order).unwrap_or(u32::MAX));
         self
     }
 
     #[must_use]
     pub fn linked(mut self, link: Option<String>) -> Self {
-        self.link = link.map(Into::into);
+        self.link = link.map(|link| Box::new(Link(link)));
         self
     }
 }

@@ -47,7 +47,7 @@ impl Gauge {
         let mut columns = table.columns.iter();
         let column = columns.position(|column| column.gauged)?;
         let printed = |row: &Row| match row.cells.get(column)?.content {
-            Content::Total { printed, .. } => Some(printed.decimal()),
+            Content::Total(ref total) => Some(total.printed.decimal()),
             Content::Number(total) => Some(total),
             _ => None,
         };
@@ -181,7 +181,7 @@ impl<'t> Shown<'t> {
                     } @else {
                         td class=[self.class(at, column, one, cell)] data-key=[keyed[column].then(|| weight(cell.tone))] {
                             @match (&cell.content, self.part(at, column)) {
-                                (Content::Struck { value, words }, _) => { s { (clean(value)) } (clean(words)) }
+                                (Content::Struck(said), _) => { s { (clean(&said.value)) } (clean(&said.words)) }
                                 (content, _) if cell.struck => s { (said(one.look, content)) },
                                 (content, Some(part)) => { (bar(part)) span { (said(one.look, content)) } }
                                 (content, None) => (said(one.look, content)),
@@ -321,7 +321,7 @@ impl Render for Class {
 /// None where a cell has no class.
 fn class(column: &Column, cell: &Cell, shade: Option<&'static str>) -> Option<Class> {
     let stands = match (&cell.content, column.look) {
-        (Content::Total { .. }, _) => "n t",
+        (Content::Total(_), _) => "n t",
         (_, look) if is_number(look) => "n",
         (_, Look::Centre | Look::Day) => "c",
         (_, Look::Left) => "l",
@@ -351,10 +351,8 @@ pub(super) fn said(look: Look, content: &Content) -> Cow<'_, str> {
         Content::Text(text) => return clean(text),
         Content::Number(number) => number_said(look, *number),
         Content::Day(one) => day::say(*one),
-        Content::Total {
-            decimals, printed, ..
-        } => printed.with_decimals(*decimals).to_string(),
-        Content::Struck { value, words } => clean(&format!("{value}{words}")).into_owned(),
+        Content::Total(total) => total.printed.with_decimals(total.decimals).to_string(),
+        Content::Struck(said) => clean(&format!("{}{}", said.value, said.words)).into_owned(),
     })
 }
 

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use crate::model::{self, Exact, FormKey, GroupId, ReviewerId, SocietyId};
 use crate::rank::{Standing, Standings};
-use crate::report::kit::table::Content;
+use crate::report::kit::table::{Content, Struck};
 use crate::report::kit::{Cell, Column, Layout, Look, Row, Table, words};
 use crate::scheme::Scheme;
 use crate::settle::{FormState, SettledForm};
@@ -14,7 +14,10 @@ use crate::settle::{FormState, SettledForm};
 type Person = (bool, Option<ReviewerId>, model::Person);
 
 /// A person's forms, by society.
-type Sheaf<'s> = BTreeMap<SocietyId, Vec<&'s SettledForm>>;
+type Sheaf<'s> = BTreeMap<SocietyId, Vec<(FormKey, &'s SettledForm)>>;
+
+/// The totals of forms that are scored.
+type Totals = BTreeMap<FormKey, Exact>;
 
 /// The table, with the forms that `which` keeps.
 #[must_use]
@@ -37,6 +40,11 @@ pub fn table(
             words::form_points(&ground.scheme),
         )
     }));
+    // Adding up a form takes longer than writing it down.
+    let all: Totals = societies
+        .iter()
+        .flat_map(|standing| scored(standings, standing))
+        .collect();
     let mut rows = Vec::new();
     for (people, sheaf) in people(standings, &societies, which) {
         let (name, unit) = people;
@@ -49,20 +57,23 @@ pub fn table(
         cells.extend(societies.iter().map(|standing| {
             sheaf
                 .get(&standing.society)
-                .map_or_else(Cell::blank, |forms| cell(&ground.scheme, forms))
+                .map_or_else(Cell::blank, |forms| cell(&ground.scheme, &all, forms))
         }));
         rows.push(Row::new(cells));
     }
-    let totals: Vec<Vec<Exact>> = societies
+    let totals: Vec<Vec<&Exact>> = societies
         .iter()
-        .map(|standing| scored(standings, standing))
+        .map(|standing| {
+            let forms = standing.forms.iter();
+            forms.filter_map(|form| all.get(form)).collect()
+        })
         .collect();
-    let apart = |totals: &Vec<Exact>| {
-        totals
-            .iter()
-            .max()
-            .zip(totals.iter().min())
-            .map(|(most, least)| most.clone() - least.clone())
+    let most = |totals: &[&Exact]| totals.iter().copied().max().cloned();
+    let least = |totals: &[&Exact]| totals.iter().copied().min().cloned();
+    let apart = |totals: &[&Exact]| {
+        most(totals)
+            .zip(least(totals))
+            .map(|(most, least)| most - least)
     };
     let sums: [(&str, Vec<Cell>); 4] = [
         (
@@ -76,14 +87,14 @@ pub fn table(
             "最高",
             totals
                 .iter()
-                .map(|totals| Cell::exact_or_dash(totals.iter().max()))
+                .map(|totals| Cell::exact_or_dash(most(totals).as_ref()))
                 .collect(),
         ),
         (
             "最低",
             totals
                 .iter()
-                .map(|totals| Cell::exact_or_dash(totals.iter().min()))
+                .map(|totals| Cell::exact_or_dash(least(totals).as_ref()))
                 .collect(),
         ),
         (
@@ -125,11 +136,11 @@ fn people<'s>(
     let roster = &standings.ground.roster;
     let mut people: BTreeMap<Person, ((&str, &str), Sheaf<'_>)> = BTreeMap::new();
     for standing in societies {
-        for form in standing
+        for (key, form) in standing
             .forms
             .iter()
             .filter(|form| which(**form))
-            .filter_map(|form| standings.forms.get(*form))
+            .filter_map(|form| Some((*form, standings.forms.get(*form)?)))
         {
             let listed =
                 roster.reviewer_named(&form.reviewer, &form.unit, roster.group_at(form.society));
@@ -144,29 +155,31 @@ fn people<'s>(
                 .1
                 .entry(standing.society)
                 .or_default()
-                .push(form);
+                .push((key, form));
         }
     }
     people.into_values().collect()
 }
 
 /// The totals of the society's scored forms.
-fn scored(standings: &Standings<'_>, standing: &Standing) -> Vec<Exact> {
+fn scored(
+    standings: &Standings<'_>,
+    standing: &Standing,
+) -> impl Iterator<Item = (FormKey, Exact)> {
     standing
         .forms
         .iter()
-        .filter_map(|form| standings.forms.get(*form))
-        .filter(|form| form.is_scored())
-        .filter_map(|form| form.total(&standings.ground.scheme))
-        .collect()
+        .filter_map(|form| Some((*form, standings.forms.get(*form)?)))
+        .filter(|(_, form)| form.is_scored())
+        .filter_map(|(key, form)| Some((key, form.total(&standings.ground.scheme)?)))
 }
 
 /// The form that is scored; where none is, the others, struck out, with what became of them.
-fn cell(scheme: &Scheme, forms: &[&SettledForm]) -> Cell {
+fn cell(scheme: &Scheme, totals: &Totals, forms: &[(FormKey, &SettledForm)]) -> Cell {
     if let Some(total) = forms
         .iter()
-        .find(|form| form.is_scored())
-        .and_then(|form| form.total(scheme))
+        .find(|(_, form)| form.is_scored())
+        .and_then(|(key, _)| totals.get(key))
     {
         return Cell::number(total.quotient());
     }
@@ -174,11 +187,11 @@ fn cell(scheme: &Scheme, forms: &[&SettledForm]) -> Cell {
     // the newest, all stand.
     let mut standing: Vec<&SettledForm> = forms
         .iter()
-        .copied()
+        .map(|(_, form)| *form)
         .filter(|form| !matches!(form.state, FormState::Superseded | FormState::Duplicate))
         .collect();
     if standing.is_empty() {
-        standing.extend(forms.first().copied());
+        standing.extend(forms.first().map(|(_, form)| *form));
     }
     let mut totals: Vec<String> = Vec::new();
     let mut states: Vec<&str> = Vec::new();
@@ -195,8 +208,8 @@ fn cell(scheme: &Scheme, forms: &[&SettledForm]) -> Cell {
     if standing.is_empty() {
         return Cell::blank();
     }
-    Cell::from(Content::Struck {
-        value: totals.join("、").into(),
-        words: format!("（{}）", states.join("、")).into(),
-    })
+    Cell::from(Content::Struck(Box::new(Struck {
+        value: totals.join("、"),
+        words: format!("（{}）", states.join("、")),
+    })))
 }

@@ -8,7 +8,7 @@ use crate::settle::SettledForm;
 
 /// The table.
 #[must_use]
-pub fn table(standings: &Standings<'_>, title: String) -> Table {
+pub fn table(standings: &Standings<'_>, links: &Links, title: String) -> Table {
     let columns = columns![
         ("更正单行", 5, Look::Whole),
         (Topic::Object, 18, Look::Left),
@@ -25,7 +25,6 @@ pub fn table(standings: &Standings<'_>, title: String) -> Table {
         ("工作表", 10, Look::Left),
         ("单元格", 7, Look::Centre),
     ];
-    let links = &Links::of(standings);
     let mut made: Vec<(&Amended, &SettledForm)> = standings
         .forms
         .iter()

@@ -36,9 +36,9 @@ fn columns() -> Vec<Column> {
 
 /// The table.
 #[must_use]
-pub fn table(standings: &Standings<'_>, title: String) -> Table {
+pub fn table(standings: &Standings<'_>, links: &Links, title: String) -> Table {
     Detail::Forms.sheet(standings, blank(standings, title), |blank| {
-        filled(standings, blank)
+        filled(standings, links, blank)
     })
 }
 
@@ -60,9 +60,9 @@ pub(super) fn rows<'s>(
     forms.map(move |(key, form)| row(standings, links, key, form))
 }
 
-fn filled(standings: &Standings<'_>, blank: Table) -> Table {
+fn filled(standings: &Standings<'_>, links: &Links, blank: Table) -> Table {
     Table {
-        rows: rows(standings, Some(&Links::of(standings))).collect(),
+        rows: rows(standings, Some(links)).collect(),
         empty: "没有收到评价表。",
         ..blank
     }

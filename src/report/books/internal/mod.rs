@@ -56,21 +56,22 @@ fn build(known: &Known<'_>) -> Result<Vec<u8>, XlsxError> {
     if !standings.ground.register.rulings.is_empty() {
         book.add(register::table(standings, title("处理登记")))?;
     }
+    let links = Links::of(standings);
     if standings.before.is_some() {
-        book.add(amended::table(standings, title("评分更正")))?;
+        book.add(amended::table(standings, &links, title("评分更正")))?;
     }
     let societies = standings.societies.iter();
-    let links = Links::of(standings);
     let title_of_own = title("自评对照");
     if let Some(table) = assessment::table(standings, title_of_own, societies, Some(&links)) {
         book.add(table)?;
     }
-    book.add(forms::table(standings, title("评价人明细")))?;
-    book.add(values::table(standings, title("逐项明细")))?;
+    book.add(forms::table(standings, &links, title("评价人明细")))?;
+    book.add(values::table(standings, &links, title("逐项明细")))?;
     let blank = files::blank(standings, title(Detail::Files.name()), true);
     book.add(Detail::Files.sheet(standings, blank, |blank| {
-        files::filled(blank, files::all(known, Some(&Links::of(standings))))
+        files::filled(blank, files::all(known, Some(&links)))
     }))?;
+    drop(links);
     book.bytes()
 }
 

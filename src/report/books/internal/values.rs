@@ -35,9 +35,9 @@ fn columns() -> Vec<Column> {
 
 /// The table; of what is not scored nothing is listed here.
 #[must_use]
-pub fn table(standings: &Standings<'_>, title: String) -> Table {
+pub fn table(standings: &Standings<'_>, links: &Links, title: String) -> Table {
     Detail::Values.sheet(standings, blank(standings, title), |blank| Table {
-        rows: rows(standings, Some(&Links::of(standings))).collect(),
+        rows: rows(standings, Some(links)).collect(),
         empty: "没有计入的评价表。",
         ..blank
     })

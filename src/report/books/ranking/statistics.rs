@@ -118,7 +118,7 @@ fn block(sheet: &mut Sheet, table: &Table) -> Result<(u32, Span), XlsxError> {
     let first = sheet.next_row();
     let looks: Vec<Look> = table.columns.iter().map(|column| column.look).collect();
     for row in &table.rows {
-        sheet.row_as(row, &looks)?;
+        sheet.row_as(row.clone(), &looks)?;
     }
     let last = sheet.next_row().saturating_sub(1).max(first);
     let missing = CHART_POINTS - (sheet.height() - before);

@@ -13,7 +13,7 @@ use super::runs::Alike;
 use super::wrap::lines;
 use crate::model::CellRef;
 use crate::report::kit::style;
-use crate::report::kit::table::{Cell, Column, Content, Look, Row, Tone};
+use crate::report::kit::table::{Cell, Column, Content, Look, Row, Tone, Total};
 
 /// Height of a line of text in sizes of its font: that of the highest fonts which take the place of missing ones.
 pub(super) const LINE: f64 = 1.45;
@@ -41,58 +41,59 @@ impl Sheet {
         at: u32,
         column: u16,
         look: Look,
-        cell: &Cell,
-        row: &Row,
+        cell: Cell,
+        row: (bool, bool),
     ) -> Result<(), XlsxError> {
-        let link = cell.link.as_ref().filter(|_| self.links < MOST_LINKS);
+        let link = cell.link.filter(|_| self.links < MOST_LINKS);
         let key = Key {
             look,
             text: !matches!(
                 cell.content,
-                Content::Number(_) | Content::Day(_) | Content::Total { .. }
+                Content::Number(_) | Content::Day(_) | Content::Total(_)
             ),
             struck: cell.struck,
-            row: (row.heavy, row.sum),
+            row,
             tone: cell.tone,
             link: link.is_some(),
         };
         let size = self.size;
-        self.runs.add(at, column, key);
+        let begins = self.runs.add(at, column, key);
         let worksheet = &mut self.worksheet;
         // A cell is written bare and gets its format with those like it; only the first of its kind gets it here, so that
         // formats are numbered in the order in which they are met.
-        match &cell.content {
-            Content::Blank => worksheet,
-            Content::Text(text) if let Some(link) = link => {
+        match (cell.content, link) {
+            (Content::Blank, _) => worksheet,
+            (Content::Text(text), Some(link)) => {
                 self.links += 1;
                 // The writer wants this prefix and leaves it out of relative links.
-                let url = Url::new(format!("file:///{link}")).set_text(style::cell_text(text));
+                let url = Url::new(format!("file:///{}", link.0)).set_text(style::cell_text(&text));
                 let format = self.formats.entry(key).or_insert_with(|| format(key, size));
                 worksheet.write_url_with_format(at, column, url, format)?
             }
-            Content::Text(text) => worksheet.write_string(at, column, style::cell_text(text))?,
-            Content::Number(number) => {
-                worksheet.write_number(at, column, style::number(*number))?
+            (Content::Text(text), None) => {
+                worksheet.write_string(at, column, style::own_text(text))?
             }
-            Content::Day(day) => worksheet.write_number(at, column, counted(*day))?,
-            Content::Total {
-                first,
-                last,
-                decimals,
-                printed,
-            } => {
-                let [first, last] = [*first, *last].map(|part| CellRef::new(at, u32::from(part)));
+            (Content::Number(number), _) => {
+                worksheet.write_number(at, column, style::number(number))?
+            }
+            (Content::Day(day), _) => worksheet.write_number(at, column, counted(day))?,
+            (Content::Total(total), _) => {
+                let Total {
+                    decimals, printed, ..
+                } = *total;
+                let [first, last] =
+                    [total.first, total.last].map(|part| CellRef::new(at, u32::from(part)));
                 let formula =
                     Formula::new(format!("=MAX(0,ROUND(SUM({first}:{last}),{decimals}))"))
                         .set_result(printed.to_string());
                 worksheet.write_formula(at, column, formula)?
             }
-            Content::Struck { value, words } => {
+            (Content::Struck(said), _) => {
                 let plain = style::font(style::BODY, size);
                 let struck = plain.clone().set_font_strikethrough();
                 let parts = [
-                    (&struck, style::cell_text(value)),
-                    (&plain, style::cell_text(words)),
+                    (&struck, style::cell_text(&said.value)),
+                    (&plain, style::cell_text(&said.words)),
                 ];
                 let parts: Vec<(&Format, &str)> = parts
                     .iter()
@@ -102,7 +103,7 @@ impl Sheet {
                 worksheet.write_rich_string(at, column, &parts)?
             }
         };
-        if let Entry::Vacant(entry) = self.formats.entry(key) {
+        if begins && let Entry::Vacant(entry) = self.formats.entry(key) {
             let format = entry.insert(format(key, size));
             self.worksheet.set_cell_format(at, column, format)?;
         }
@@ -141,8 +142,8 @@ pub fn row_height(columns: &[Column], row: &Row, size: f64, least: f64) -> f64 {
 fn running(cell: &Cell) -> Cow<'_, str> {
     match &cell.content {
         Content::Text(text) => Cow::Borrowed(text),
-        Content::Struck { value, words } => Cow::Owned(format!("{value}{words}")),
-        Content::Blank | Content::Number(_) | Content::Day(_) | Content::Total { .. } => {
+        Content::Struck(said) => Cow::Owned(format!("{}{}", said.value, said.words)),
+        Content::Blank | Content::Number(_) | Content::Day(_) | Content::Total(_) => {
             Cow::Borrowed("")
         }
     }

@@ -30,8 +30,8 @@ pub(super) struct Runs {
 }
 
 impl Runs {
-    /// Takes in one more cell.
-    pub(super) fn add(&mut self, row: u32, column: u16, key: Key) {
+    /// Takes in one more cell; whether it looks otherwise than the one above it.
+    pub(super) fn add(&mut self, row: u32, column: u16, key: Key) -> bool {
         let place = usize::from(column);
         if self.open.len() <= place {
             self.open.resize(place + 1, None);
@@ -39,6 +39,7 @@ impl Runs {
         match &mut self.open[place] {
             Some(run) if run.key == key && run.rows.1 == row => {
                 run.rows.1 += 1;
+                false
             }
             other => {
                 let run = Run {
@@ -47,6 +48,7 @@ impl Runs {
                 };
                 let before = other.replace(run);
                 self.ended.extend(before.map(|run| (column, run)));
+                true
             }
         }
     }

@@ -23,12 +23,12 @@ impl Sheet {
         self.paragraphs(&table.lead)?;
         self.header()?;
         for row in rows {
-            self.row(&row)?;
+            self.row(row)?;
         }
         self.end_table()?;
         if is_last {
             for row in &table.sums {
-                self.row(row)?;
+                self.row(row.clone())?;
             }
         }
         let empty = !self.has_rows && !table.empty.is_empty();

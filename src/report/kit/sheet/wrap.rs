@@ -1,13 +1,9 @@
 //! Into how many lines a text is broken, as office programs do it: a height that is too small hides words.
 
-use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
+use unicode_width::UnicodeWidthStr;
 
-use crate::report::kit::style;
-
-/// Never at the beginning of a line.
-const CLOSING: &str = "，。、；：？！）》」』】〕”’…—,.;:?!)]}%％";
-/// Never at the end of one.
-const OPENING: &str = "（《「『【〔“‘([{";
+const QUOTE_OPENS: char = '\u{201c}';
+const QUOTE_CLOSES: char = '\u{201d}';
 
 /// Half-width characters of a text in one line.
 #[must_use]
@@ -30,9 +26,9 @@ pub(super) fn lines(text: &str, columns: u32) -> u32 {
     };
     let lines: usize = text
         .lines()
-        .map(|line| match style::wrapped_lines(line, whole) {
-            1 => 1,
-            _ => style::wrapped_lines(line, broken).max(filled(line, broken)),
+        .map(|line| match wide(line) {
+            wide if wide <= whole => 1,
+            wide => wide.div_ceil(broken).max(filled(line, broken)),
         })
         .sum();
     u32::try_from(lines.max(1)).unwrap_or(u32::MAX)
@@ -40,20 +36,42 @@ pub(super) fn lines(text: &str, columns: u32) -> u32 {
 
 /// What a text is never wider than, without asking for each of its characters: nothing is wider than it has bytes.
 fn at_most(text: &str) -> usize {
-    let wide = |character| match character {
-        '\0'..='\u{7f}' => 1,
+    text.chars()
+        .map(|character| plain(character).unwrap_or(3))
+        .sum()
+}
+
+/// Half-width characters of a text. Tables of widths are asked only for what is not plain: a text is measured for each
+/// cell of every workbook.
+fn wide(text: &str) -> usize {
+    let mut characters = text.chars();
+    let plain = characters.try_fold(0, |sum, character| Some(sum + plain(character)?));
+    plain.unwrap_or_else(|| text.width_cjk())
+}
+
+/// The width of a character that is as wide wherever it stands: what is written in nearly every text.
+const fn plain(character: char) -> Option<usize> {
+    match character {
+        ' '..='~' => Some(1),
         // Chinese characters and their marks.
-        '\u{3000}'..='\u{9fff}' | '\u{ff00}'..='\u{ffef}' => 2,
-        _ => 3,
-    };
-    text.chars().map(wide).sum()
+        '\u{3000}'..='\u{3029}'
+        | '\u{4e00}'..='\u{9fff}'
+        | '\u{ff01}'..='\u{ff60}'
+        | QUOTE_OPENS
+        | QUOTE_CLOSES
+        | '‘'
+        | '’'
+        | '—'
+        | '…' => Some(2),
+        _ => None,
+    }
 }
 
 /// The lines that come about when each is filled until the next piece does not fit.
 fn filled(line: &str, columns: usize) -> usize {
     let (mut lines, mut used) = (1, 0);
     for piece in pieces(line) {
-        let wide = piece.width_cjk();
+        let wide = wide(piece);
         if used > 0 && used + wide > columns {
             lines += 1;
             used = 0;
@@ -69,34 +87,80 @@ fn filled(line: &str, columns: usize) -> usize {
 }
 
 /// What is never broken: a Chinese character or a word or number, with the marks that belong to it.
-fn pieces(line: &str) -> Vec<&str> {
-    let mut pieces = Vec::new();
-    let (mut from, mut before) = (0, None);
-    for (at, character) in line.char_indices() {
-        if before.is_some_and(|before| breaks(before, character)) {
-            pieces.push(&line[from..at]);
-            from = at;
-        }
-        before = Some(character);
-    }
-    pieces.push(&line[from..]);
-    pieces
+fn pieces(line: &str) -> impl Iterator<Item = &str> {
+    let mut rest = line;
+    std::iter::from_fn(move || {
+        let mut characters = rest.char_indices();
+        let (_, mut before) = characters.next()?;
+        let end = characters.find_map(|(at, character)| {
+            let is_end = breaks(before, character);
+            before = character;
+            is_end.then_some(at)
+        });
+        let (piece, behind) = rest.split_at(end.unwrap_or(rest.len()));
+        rest = behind;
+        Some(piece)
+    })
 }
 
 /// Whether a line may be broken between two characters.
-fn breaks(before: char, after: char) -> bool {
-    let in_word = |character: char| {
-        !character.is_whitespace() && character.is_ascii() && character.width() == Some(1)
-    };
-    !(OPENING.contains(before)
-        || CLOSING.contains(after)
+const fn breaks(before: char, after: char) -> bool {
+    !(is_opening(before)
+        || is_closing(after)
         || in_word(before) && in_word(after)
         || after.is_whitespace())
 }
 
+/// Never at the beginning of a line.
+const fn is_closing(character: char) -> bool {
+    matches!(
+        character,
+        '，' | '。'
+            | '、'
+            | '；'
+            | '：'
+            | '？'
+            | '！'
+            | '）'
+            | '》'
+            | '」'
+            | '』'
+            | '】'
+            | '〕'
+            | QUOTE_CLOSES
+            | '’'
+            | '…'
+            | '—'
+            | ','
+            | '.'
+            | ';'
+            | ':'
+            | '?'
+            | '!'
+            | ')'
+            | ']'
+            | '}'
+            | '%'
+            | '％'
+    )
+}
+
+/// Never at the end of one.
+const fn is_opening(character: char) -> bool {
+    matches!(
+        character,
+        '（' | '《' | '「' | '『' | '【' | '〔' | QUOTE_OPENS | '‘' | '(' | '[' | '{'
+    )
+}
+
+/// Part of a word or a number.
+const fn in_word(character: char) -> bool {
+    matches!(character, '!'..='~')
+}
+
 #[cfg(test)]
 mod tests {
-    use super::{at_most, lines, pieces};
+    use super::{at_most, lines, pieces, plain, wide};
 
     #[test]
     fn nothing_is_wider_than_it_has_bytes() {
@@ -114,9 +178,34 @@ mod tests {
     }
 
     #[test]
+    fn what_is_plain_is_as_wide_as_the_tables_say() {
+        use unicode_width::UnicodeWidthStr;
+        let all: Vec<char> = ('\0'..=char::MAX)
+            .filter(|one| plain(*one).is_some())
+            .collect();
+        for character in &all {
+            assert_eq!(
+                plain(*character),
+                Some(character.to_string().width_cjk()),
+                "{character:?}"
+            );
+        }
+        // Nor does any of them change its neighbour.
+        for step in [1, 97, 4999] {
+            let text: String = (0..all.len())
+                .map(|at| all[at * step % all.len()])
+                .collect();
+            assert_eq!(wide(&text), text.width_cjk());
+        }
+        for text in ["", "第1组\u{20e3}", "<\u{338}=", "か\u{3099}", "“甲”—乙…"] {
+            assert_eq!(wide(text), text.width_cjk(), "{text:?}");
+        }
+    }
+
+    #[test]
     fn marks_and_numbers_are_not_torn() {
         assert_eq!(
-            pieces("（至2020年1月）"),
+            pieces("（至2020年1月）").collect::<Vec<_>>(),
             ["（至", "2020", "年", "1", "月）"]
         );
     }
