@@ -1,7 +1,7 @@
 //! Of whom a text speaks that came with a form, or was said of one: told by the names that are known, where the form is
 //! known, so that whoever must not read of them need not look for names again.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
@@ -174,7 +174,7 @@ impl Spoken {
 /// too: what was met in them is remembered.
 pub struct Remarks<'d, 's> {
     directory: &'d Directory<'s>,
-    met: HashMap<String, Spoken>,
+    met: BTreeMap<String, Spoken>,
     /// The unit of the form that was read last, as it is written and folded.
     unit: (String, String),
 }
@@ -189,7 +189,7 @@ impl<'d, 's> Remarks<'d, 's> {
     pub fn of(directory: &'d Directory<'s>) -> Self {
         Self {
             directory,
-            met: HashMap::new(),
+            met: BTreeMap::new(),
             unit: Default::default(),
         }
     }
@@ -198,7 +198,7 @@ impl<'d, 's> Remarks<'d, 's> {
     #[must_use]
     pub fn in_form(&mut self, form: &SettledForm, text: &str) -> Vec<SpeaksOf> {
         if *self.unit.0 != *form.unit {
-            self.unit = (form.unit.to_string(), fold_names(&form.unit));
+            self.unit = (form.unit.clone(), fold_names(&form.unit));
         }
         let unit = &self.unit.1;
         let of = |spoken: &Spoken| spoken.of(form.society, || spoken.tells_unit(unit));

@@ -58,11 +58,11 @@ const LATER: char = '\0';
 
 /// Writes a page of sections below its heading, part by part: with thousands of societies each is large, and none is held
 /// longer than it takes to write it. What is `behind` the sections may be many parts itself.
-fn page<'s>(
+fn page(
     standings: &Standings<'_>,
     what: &str,
     whom: &str,
-    sections: Vec<Section<'s>>,
+    sections: Vec<Section<'_>>,
     behind: impl Iterator<Item = Markup>,
     to: &mut dyn Write,
 ) -> io::Result<()> {

@@ -3,7 +3,7 @@
 //! The same values as in the workbooks, written another way. Knows no standings.
 
 use std::borrow::Cow;
-use std::collections::HashSet;
+use std::collections::BTreeSet;
 
 use maud::{Markup, Render, html};
 use rust_decimal::{Decimal, RoundingStrategy};
@@ -275,7 +275,7 @@ fn head(columns: &[Column]) -> Markup {
 /// What a column holds, each once: texts as their lists have them, numbers by size, most stars first, and what has no
 /// order of its own behind these as it is met.
 fn choices(table: &Table, column: usize) -> Vec<Cow<'_, str>> {
-    let mut met: HashSet<Cow<'_, str>> = HashSet::new();
+    let mut met: BTreeSet<Cow<'_, str>> = BTreeSet::new();
     let look = table.columns[column].look;
     let cells = table.rows.iter().filter_map(|row| row.cells.get(column));
     let mut choices: Vec<(Option<Decimal>, Cow<'_, str>)> = cells
