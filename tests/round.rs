@@ -43,7 +43,7 @@ fn a_random_round_comes_to_what_was_worked_out_apart() {
                 let rank = standing.rank.expect("it is ranked");
                 Expected {
                     society: ground.roster.societies[standing.society].name.clone(),
-                    total: result.total.with_decimals(2),
+                    total: result.total.with_decimals(2).to_string(),
                     stars: usize::try_from(result.stars).expect("a star"),
                     rank: rank.number,
                     tied: rank.tied,

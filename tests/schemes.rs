@@ -158,7 +158,11 @@ fn round(whole: &Scheme, what: &str, round: &[Subject]) {
         let total = result
             .as_ref()
             .map(|result| result.total.with_decimals(scheme.precision));
-        assert_eq!(total, subject.expected.total, "{name} total");
+        assert_eq!(
+            total.as_deref(),
+            subject.expected.total.as_deref(),
+            "{name} total"
+        );
         for (code, printed) in &subject.expected.lines {
             let index = scheme.lines.find(|line| line.code == *code);
             let line = result
@@ -166,7 +170,7 @@ fn round(whole: &Scheme, what: &str, round: &[Subject]) {
                 .expect("a score")
                 .score
                 .line(index.expect("a line"));
-            assert_eq!(&line.printed(scheme.precision), printed, "{name} {code}");
+            assert_eq!(*line.printed(scheme.precision), **printed, "{name} {code}");
         }
         contenders.push(Contender {
             total: result.as_ref().map_or(Points::ZERO, |result| result.total),

@@ -7,6 +7,8 @@ use std::str::FromStr;
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
+use super::Short;
+
 /// One cell of a sheet.
 ///
 /// Counted from zero inside; printed as Excel shows it (`H12`). Row-major order, so that an ordered map of
@@ -62,6 +64,20 @@ impl CellRef {
         self.column
     }
 
+    /// As Excel shows it: `H12`.
+    #[must_use]
+    pub fn said(self) -> Short {
+        let mut said = Short::default();
+        said.put_whole(self.row.get().into());
+        let mut rest = self.column + 1;
+        while rest > 0 {
+            let digit = (rest - 1) % 26;
+            said.put(b'A' + u8::try_from(digit).unwrap_or(0));
+            rest = (rest - 1) / 26;
+        }
+        said
+    }
+
     /// The cell `columns` further to the right in the same row.
     #[must_use]
     pub const fn right(self, columns: u32) -> Self {
@@ -85,25 +101,13 @@ impl Ord for CellRef {
 
 impl fmt::Display for CellRef {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        /// No number of a column has more letters.
-        const MOST: usize = 7;
-        let mut letters = [0; MOST];
-        let mut from = MOST;
-        let mut rest = self.column + 1;
-        while rest > 0 {
-            let digit = (rest - 1) % 26;
-            from -= 1;
-            letters[from] = b'A' + u8::try_from(digit).unwrap_or(0);
-            rest = (rest - 1) / 26;
-        }
-        let letters = std::str::from_utf8(&letters[from..]).unwrap_or_default();
-        write!(f, "{letters}{}", self.row)
+        f.write_str(&self.said())
     }
 }
 
 impl Serialize for CellRef {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_str(self)
+        serializer.serialize_str(&self.said())
     }
 }
 

@@ -4,20 +4,29 @@
 
 use std::collections::BTreeSet;
 
-use super::fold;
+use super::folded;
 
 /// How a folded text is made alike further where people and units are compared: simplified for traditional
 /// characters, lower case.
 #[must_use]
 pub fn fold_chinese(text: &str) -> String {
-    fast2s::convert(&fold(text)).to_lowercase()
+    let mut simplified = fast2s::convert(&folded(text));
+    // Nearly every text: beside ASCII nothing that is written large and small.
+    let is_plain = |one: char| one.is_ascii() || matches!(one, '一'..='\u{9fff}');
+    if simplified.chars().all(is_plain) {
+        simplified.make_ascii_lowercase();
+        simplified
+    } else {
+        simplified.to_lowercase()
+    }
 }
 
 /// A text as names are looked for in it: the same without the dots that stand within names.
 #[must_use]
 pub fn fold_names(text: &str) -> String {
-    let folded = fold_chinese(text);
-    folded.chars().filter(|one| !is_dot(*one)).collect()
+    let mut folded = fold_chinese(text);
+    folded.retain(|one| !is_dot(one));
+    folded
 }
 
 /// A person's name without what people vary: middle dots, blanks, titles and remarks behind it.

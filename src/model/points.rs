@@ -8,6 +8,8 @@ use std::str::FromStr;
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
+use super::Short;
+
 /// Points, exact: below [`Points::BOUND`] and with at most [`Points::MOST_DECIMALS`] decimals where they come in,
 /// so that millions of them are added up in 28 digits without rounding or overflow. Dividing is not offered
 /// here, for it happens once, at the end, in `score::round`.
@@ -83,12 +85,8 @@ impl Points {
     /// Written with at least `decimals` decimals, and with more where the value has more: nothing is
     /// rounded away ("25" with two decimals is "25.00", "0.125" stays "0.125").
     #[must_use]
-    pub fn with_decimals(self, decimals: u32) -> String {
-        let mut value = self.0.normalize();
-        if value.scale() < decimals {
-            value.rescale(decimals);
-        }
-        value.to_string()
+    pub fn with_decimals(self, decimals: u32) -> Short {
+        Short::decimal(self.0, decimals)
     }
 }
 
@@ -134,19 +132,7 @@ impl FromStr for Points {
 impl fmt::Display for Points {
     /// As short as it can be written exactly: 25, 12.5, -3.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let whole = |number: Decimal| {
-            let whole = i64::try_from(number.mantissa()).ok();
-            whole.filter(|_| number.scale() == 0)
-        };
-        // Nearly all are small whole numbers, which are written much faster as such.
-        if let Some(whole) = whole(self.0) {
-            return write!(f, "{whole}");
-        }
-        let short = self.0.normalize();
-        match whole(short) {
-            Some(whole) => write!(f, "{whole}"),
-            None => write!(f, "{short}"),
-        }
+        f.write_str(&self.with_decimals(0))
     }
 }
 

@@ -192,10 +192,7 @@ impl Job {
     /// Whether it has every society in it and is held as a whole until it is written.
     #[must_use]
     pub const fn is_large(self) -> bool {
-        matches!(
-            self,
-            Self::Internal | Self::InternalReport | Self::Ranking | Self::Report
-        )
+        matches!(self, Self::Internal | Self::Ranking)
     }
 
     /// Makes the file and puts it on the shelf.
@@ -210,9 +207,9 @@ impl Job {
         };
         match self {
             Self::Internal => whole(INTERNAL, internal::workbook(known)?),
-            Self::InternalReport => whole(INTERNAL_REPORT, page::internal(known).into_bytes()),
+            Self::InternalReport => shelf.put(INTERNAL_REPORT, &mut |to| page::internal(known, to)),
             Self::Ranking => whole(RANKING, ranking::workbook(standings)?),
-            Self::Report => whole(REPORT, page::committee(standings).into_bytes()),
+            Self::Report => shelf.put(REPORT, &mut |to| page::committee(standings, to)),
             Self::Group(group) => {
                 let lead = &standings.ground.roster.groups[group];
                 let name = if lead.is_all() {

@@ -4,7 +4,7 @@ use num_bigint::BigInt;
 use num_traits::{Signed, ToPrimitive};
 use rust_decimal::Decimal;
 
-use crate::model::{Exact, Points};
+use crate::model::{Exact, Points, Short};
 
 impl Exact {
     /// Rounded half up (四舍五入: half away from zero, as Excel's ROUND) to `decimals` decimals, in whole numbers
@@ -21,7 +21,7 @@ impl Exact {
 
     /// Rounded and written with all its decimals: `786.50`.
     #[must_use]
-    pub fn printed(&self, decimals: u32) -> String {
+    pub fn printed(&self, decimals: u32) -> Short {
         self.rounded(decimals).with_decimals(decimals)
     }
 

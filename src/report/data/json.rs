@@ -14,7 +14,7 @@ use crate::error::Error;
 use crate::finding::{Fact, Finding, Reader, Severity};
 use crate::model::{CellRef, Digesting};
 use crate::rank::{Since, Standings};
-use crate::report::known::Directory;
+use crate::report::known::{Directory, Remarks};
 use crate::scheme::Scheme;
 use form::FormRow;
 use society::SocietyRow;
@@ -137,7 +137,8 @@ fn serialize_head<S: Serializer>(standings: &Standings<'_>, to: S) -> Result<(),
         "forms",
         &Stream(|| {
             let rows = standings.forms.entries();
-            rows.map(|(key, form)| FormRow::of(standings, directory, key, form))
+            let mut remarks = Remarks::of(directory);
+            rows.map(move |(key, form)| FormRow::of(standings, &mut remarks, key, form))
         }),
     )?;
     map.serialize_entry(

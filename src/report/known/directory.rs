@@ -1,7 +1,7 @@
 //! Of whom a text speaks that came with a form, or was said of one: told by the names that are known, where the form is
 //! known, so that whoever must not read of them need not look for names again.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
@@ -90,14 +90,7 @@ impl<'s> Directory<'s> {
         }
     }
 
-    /// Of whom a text speaks that stands in a form.
-    #[must_use]
-    pub fn in_form(&self, form: &SettledForm, text: &str) -> Vec<SpeaksOf> {
-        let unit = std::iter::once(form.unit.as_str());
-        self.in_text(form.society, unit, text)
-    }
-
-    /// The same of what is written about a society, whose reviewers are of these `units`.
+    /// Of whom a text speaks that is written about a society, whose reviewers are of these `units`.
     #[must_use]
     pub fn in_text<'u>(
         &self,
@@ -105,28 +98,22 @@ impl<'s> Directory<'s> {
         mut units: impl Iterator<Item = &'u str>,
         text: &str,
     ) -> Vec<SpeaksOf> {
+        let spoken = self.spoken(text);
+        spoken.of(about, || {
+            units.any(|unit| spoken.tells_unit(&fold_names(unit)))
+        })
+    }
+
+    fn spoken(&self, text: &str) -> Spoken {
         let text = fold_names(text);
         let met = self.words.met_in(&text);
-        // By the unit of its writer a form is known as well.
-        let mut tells_unit = || {
-            units.any(|unit| {
-                let unit = fold_names(unit);
-                unit.chars().nth(1).is_some() && text.contains(&unit)
-            })
-        };
         let is_named = met.iter().any(|whose| whose.reviewer.is_some());
-        // By surname and title as well, whoever it is.
-        let is_reviewer = is_named || addresses(&text, &self.surnames) || tells_unit();
-        let is_other = |whose: &&Whose| whose.society.is_some() && whose.society != about;
-        let is_society = met.iter().any(is_other);
-        [
-            (is_reviewer, SpeaksOf::Reviewer),
-            (is_society, SpeaksOf::Society),
-        ]
-        .into_iter()
-        .filter(|(is_met, _)| *is_met)
-        .map(|(_, named)| named)
-        .collect()
+        Spoken {
+            // By surname and title as well, whoever it is.
+            is_of_reviewer: is_named || addresses(&text, &self.surnames),
+            societies: met.iter().filter_map(|whose| whose.society).collect(),
+            text,
+        }
     }
 
     /// Whether the name of a file speaks of more than one reviewer, or of more than one society.
@@ -151,6 +138,82 @@ impl<'s> Directory<'s> {
         } else {
             said
         }
+    }
+}
+
+/// Of whom a text speaks, wherever it stands.
+struct Spoken {
+    /// Folded as names are.
+    text: String,
+    is_of_reviewer: bool,
+    societies: Vec<SocietyId>,
+}
+
+impl Spoken {
+    /// The same where it is written about a society; `tells_unit` says whether it names a unit of those who wrote.
+    fn of(&self, about: Option<SocietyId>, tells_unit: impl FnOnce() -> bool) -> Vec<SpeaksOf> {
+        let mut societies = self.societies.iter();
+        let is_other = societies.any(|society| Some(*society) != about);
+        [
+            (self.is_of_reviewer || tells_unit(), SpeaksOf::Reviewer),
+            (is_other, SpeaksOf::Society),
+        ]
+        .into_iter()
+        .filter(|(is_met, _)| *is_met)
+        .map(|(_, named)| named)
+        .collect()
+    }
+
+    /// By the unit of its writer, folded, a form is known as well.
+    fn tells_unit(&self, unit: &str) -> bool {
+        unit.chars().nth(1).is_some() && self.text.contains(unit)
+    }
+}
+
+/// Of whom the texts of forms speak, one form after the other. Most are short, and what one reviewer writes others write,
+/// too: what was met in them is remembered.
+pub struct Remarks<'d, 's> {
+    directory: &'d Directory<'s>,
+    met: BTreeMap<String, Spoken>,
+    /// The unit of the form that was read last, as it is written and folded.
+    unit: (String, String),
+}
+
+impl<'d, 's> Remarks<'d, 's> {
+    /// So many texts are remembered at most.
+    const MOST: usize = 1000;
+    /// So long, in bytes, is a text that others write, too.
+    const SHORT: usize = 120;
+
+    #[must_use]
+    pub fn of(directory: &'d Directory<'s>) -> Self {
+        Self {
+            directory,
+            met: BTreeMap::new(),
+            unit: Default::default(),
+        }
+    }
+
+    /// Of whom a text speaks that stands in a form.
+    #[must_use]
+    pub fn in_form(&mut self, form: &SettledForm, text: &str) -> Vec<SpeaksOf> {
+        if *self.unit.0 != *form.unit {
+            self.unit = (form.unit.clone(), fold_names(&form.unit));
+        }
+        let unit = &self.unit.1;
+        let of = |spoken: &Spoken| spoken.of(form.society, || spoken.tells_unit(unit));
+        if let Some(spoken) = self.met.get(text) {
+            return of(spoken);
+        }
+        let spoken = self.directory.spoken(text);
+        let speaks_of = of(&spoken);
+        if text.len() <= Self::SHORT {
+            if self.met.len() == Self::MOST {
+                self.met.clear();
+            }
+            self.met.insert(text.to_owned(), spoken);
+        }
+        speaks_of
     }
 }
 

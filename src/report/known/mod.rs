@@ -21,7 +21,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::model::{FormKey, GroupId, Letter, Place};
 use crate::rank::Standings;
 use crate::settle::ReceivedFile;
-pub use directory::{Directory, SpeaksOf};
+pub use directory::{Directory, Remarks, SpeaksOf};
 use hush::{Hush, Told};
 use received::Received;
 pub use sender::Sent;

@@ -2,6 +2,9 @@
 //!
 //! Must not know any reviewer, form or finding.
 
+use std::borrow::Cow;
+use std::io::{self, Write};
+
 use maud::{Markup, html};
 use rust_decimal::Decimal;
 
@@ -14,43 +17,34 @@ use crate::report::kit::table::{Content, Row, Table, Topic};
 use crate::report::kit::words::Remarks;
 use crate::settle::FormState;
 
-/// The page.
-#[must_use]
-pub fn page(standings: &Standings<'_>) -> String {
+/// Writes the page.
+///
+/// # Errors
+/// What `to` refuses.
+pub fn page(standings: &Standings<'_>, to: &mut dyn Write) -> io::Result<()> {
     let mut sections = vec![
-        Section {
-            id: "now",
-            title: "概况",
-            body: now(standings),
-        },
-        Section {
-            id: "ranking",
-            title: "总排名",
-            body: ranking(standings),
-        },
+        Section::new("now", "概况", || now(standings)),
+        Section::new("ranking", "总排名", || ranking(standings)),
     ];
     if has_spread(standings) {
-        sections.push(Section {
-            id: "spread",
-            title: "分布",
-            body: spread(standings),
-        });
+        sections.push(Section::new("spread", "分布", || spread(standings)));
     }
     if has_grades(standings) {
-        sections.push(Section {
-            id: "grades",
-            title: "等次",
-            body: Shown::new("grade", &own(standings, grades::table(standings))).html(),
-        });
+        sections.push(Section::new("grades", "等次", || {
+            Shown::new("grade", &own(standings, grades::table(standings))).html()
+        }));
     }
     if has_groups(standings) {
-        sections.push(Section {
-            id: "groups",
-            title: "各组",
-            body: groups(standings),
-        });
+        sections.push(Section::new("groups", "各组", || groups(standings)));
     }
-    super::page(standings, "报告", "供审议", &sections, &html! {})
+    super::page(
+        standings,
+        "报告",
+        "供审议",
+        sections,
+        std::iter::empty(),
+        to,
+    )
 }
 
 fn now(standings: &Standings<'_>) -> Markup {
@@ -198,7 +192,7 @@ fn read(table: &Table, row: &Row, topic: Topic) -> String {
         let (column, cell) = (table.columns.get(at)?, row.cells.get(at)?);
         Some(said(column.look, &cell.content))
     });
-    cell.unwrap_or_default()
+    cell.map(Cow::into_owned).unwrap_or_default()
 }
 
 /// The number in a cell of a row.

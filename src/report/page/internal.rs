@@ -8,6 +8,7 @@ mod problems;
 mod society;
 
 use std::collections::BTreeSet;
+use std::io::{self, Write};
 
 use maud::{Markup, html};
 use rust_decimal::Decimal;
@@ -27,59 +28,37 @@ use crate::report::kit::words::{self, Remarks};
 use crate::report::known::Known;
 use crate::settle::FormState;
 
-/// The page.
-#[must_use]
-pub fn page(known: &Known<'_>) -> String {
+/// Writes the page.
+///
+/// # Errors
+/// What `to` refuses.
+pub fn page(known: &Known<'_>, to: &mut dyn Write) -> io::Result<()> {
     let standings = known.standings();
     let reader = Reader::clerk(standings.ground);
     let said = standings
         .findings
         .iter()
         .map(|finding| finding.said(&reader));
-    let said = findings::in_order(said);
+    let said = &findings::in_order(said);
     let mut sections = vec![
-        Section {
-            id: "now",
-            title: "进度",
-            body: now(standings),
-        },
-        Section {
-            id: "problems",
-            title: "问题",
-            body: problems::section(standings, &said),
-        },
-        Section {
-            id: "ranking",
-            title: "名次",
-            body: ranking(standings),
-        },
+        Section::new("now", "进度", || now(standings)),
+        Section::new("problems", "问题", || problems::section(standings, said)),
+        Section::new("ranking", "名次", || ranking(standings)),
     ];
     if has_spread(standings) || has_groups(standings) {
-        sections.push(Section {
-            id: "spread",
-            title: "分布",
-            body: spread(standings),
-        });
+        sections.push(Section::new("spread", "分布", || spread(standings)));
     }
     sections.extend([
-        Section {
-            id: "heat",
-            title: "指标",
-            body: heat::section(standings),
-        },
-        Section {
-            id: "people",
-            title: "评价人",
-            body: people::section(known),
-        },
+        Section::new("heat", "指标", || heat::section(standings)),
+        Section::new("people", "评价人", || people::section(known)),
     ]);
-    let pages = society::pages(standings, &said);
     super::page(
         standings,
         "报告（内部）",
         "仅供秘书处，不外传",
-        &sections,
-        &pages,
+        sections,
+        society::pages(standings, said),
+        to,
     )
 }
 

@@ -9,6 +9,8 @@ mod internal;
 pub mod shell;
 mod table;
 
+use std::io::{self, Write};
+
 use maud::{Markup, html};
 
 use super::kit::table::Table;
@@ -21,11 +23,28 @@ pub use internal::page as internal;
 const STYLE: &str = include_str!("page.css");
 const SCRIPT: &str = include_str!("page.js");
 
-/// A section of a page: what links name it, what it is called, what it holds.
-struct Section {
+/// A section of a page: what links name it, what it is called, what it holds, made when it is its turn.
+struct Section<'s> {
     id: &'static str,
     title: &'static str,
-    body: Markup,
+    body: Box<dyn FnOnce() -> Markup + 's>,
+}
+
+impl<'s> Section<'s> {
+    fn new(id: &'static str, title: &'static str, body: impl FnOnce() -> Markup + 's) -> Self {
+        let body = Box::new(body);
+        Self { id, title, body }
+    }
+
+    fn html(self) -> Markup {
+        let Self { id, title, body } = self;
+        html! {
+            section #(id) aria-labelledby={ (id) "-h" } {
+                h2 #{ (id) "-h" } { (title) }
+                (body())
+            }
+        }
+    }
 }
 
 /// One number that says where things stand.
@@ -34,14 +53,19 @@ struct Tile {
     label: &'static str,
 }
 
-/// A page of sections below its heading.
+/// Stands where parts of a page come that are made later, and in no text: what commands is taken out of these.
+const LATER: char = '\0';
+
+/// Writes a page of sections below its heading, part by part: with thousands of societies each is large, and none is held
+/// longer than it takes to write it. What is `behind` the sections may be many parts itself.
 fn page(
     standings: &Standings<'_>,
     what: &str,
     whom: &str,
-    sections: &[Section],
-    behind: &Markup,
-) -> String {
+    sections: Vec<Section<'_>>,
+    behind: impl Iterator<Item = Markup>,
+    to: &mut dyn Write,
+) -> io::Result<()> {
     let title = words::title(standings, what);
     let body = html! {
         a .skip href="#main" { "跳到正文" }
@@ -51,20 +75,24 @@ fn page(
             p .dated { (words::dated(standings)) span .whom { (whom) } }
         }
         nav aria-label="目录" {
-            @for section in sections { a href={ "#" (section.id) } { (section.title) } }
+            @for section in &sections { a href={ "#" (section.id) } { (section.title) } }
         }
-        main #main {
-            @for section in sections {
-                section #(section.id) aria-labelledby={ (section.id) "-h" } {
-                    h2 #{ (section.id) "-h" } { (section.title) }
-                    (section.body)
-                }
-            }
-        }
-        (behind)
+        main #main { (LATER) }
+        (LATER)
         footer { "由星评生成。本页不联网，可以离线打开、打印、存档。" }
     };
-    shell::document(&table::clean(&title), STYLE, SCRIPT, &body)
+    let frame = shell::document(&table::clean(&title), STYLE, SCRIPT, &body);
+    let mut frame = frame.split(LATER);
+    let mut go_on = |to: &mut dyn Write| to.write_all(frame.next().unwrap_or_default().as_bytes());
+    go_on(to)?;
+    for section in sections {
+        to.write_all(section.html().0.as_bytes())?;
+    }
+    go_on(to)?;
+    for part in behind {
+        to.write_all(part.0.as_bytes())?;
+    }
+    go_on(to)
 }
 
 /// Whether there are stars to show.

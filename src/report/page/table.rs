@@ -2,13 +2,14 @@
 //!
 //! The same values as in the workbooks, written another way. Knows no standings.
 
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 
-use maud::{Markup, html};
+use maud::{Markup, Render, html};
 use rust_decimal::{Decimal, RoundingStrategy};
 
-use crate::model::{Points, day};
-use crate::report::kit::style::cell_text;
+use crate::model::{Points, Short, day};
+use crate::report::kit::style::cell_words;
 use crate::report::kit::table::{Cell, Column, Content, Look, Row, Table, Tone};
 
 /// A table and how it is shown.
@@ -179,7 +180,12 @@ impl<'t> Shown<'t> {
                         th scope="row" { (self.name(at, one.look, cell)) }
                     } @else {
                         td class=[self.class(at, column, one, cell)] data-key=[keyed[column].then(|| weight(cell.tone))] {
-                            (self.cell(at, column, one.look, cell))
+                            @match (&cell.content, self.part(at, column)) {
+                                (Content::Struck(said), _) => { s { (clean(&said.value)) } (clean(&said.words)) }
+                                (content, _) if cell.struck => s { (said(one.look, content)) },
+                                (content, Some(part)) => { (bar(part)) span { (said(one.look, content)) } }
+                                (content, None) => (said(one.look, content)),
+                            }
                         }
                     }
                 }
@@ -187,14 +193,9 @@ impl<'t> Shown<'t> {
         }
     }
 
-    fn class(&self, at: Option<usize>, column: usize, one: &Column, cell: &Cell) -> Option<String> {
+    fn class(&self, at: Option<usize>, column: usize, one: &Column, cell: &Cell) -> Option<Class> {
         let shade = self.shade.zip(at).and_then(|(shade, at)| shade(at, column));
-        let class = class(one, cell);
-        match (class, shade) {
-            (Some(class), Some(shade)) => Some(format!("{class} {shade}")),
-            (None, Some(shade)) => Some(shade.to_owned()),
-            (class, None) => class,
-        }
+        class(one, cell, shade)
     }
 
     fn name(&self, at: Option<usize>, look: Look, cell: &Cell) -> Markup {
@@ -207,21 +208,10 @@ impl<'t> Shown<'t> {
         }
     }
 
-    fn cell(&self, at: Option<usize>, column: usize, look: Look, cell: &Cell) -> Markup {
-        let gauge = self.gauge.as_ref().filter(|gauge| gauge.column == column);
-        let part = gauge
-            .zip(at)
-            .and_then(|(gauge, at)| gauge.parts.get(at).copied().flatten());
-        html! {
-            @match &cell.content {
-                Content::Struck(said) => { s { (clean(&said.value)) } (clean(&said.words)) }
-                content if cell.struck => s { (said(look, content)) },
-                content => {
-                    @if let Some(part) = part { (bar(part)) span { (said(look, content)) } }
-                    @else { (said(look, content)) }
-                }
-            }
-        }
+    /// What is drawn as a bar in a cell.
+    fn part(&self, at: Option<usize>, column: usize) -> Option<Part> {
+        let gauge = self.gauge.as_ref().filter(|gauge| gauge.column == column)?;
+        gauge.parts.get(at?).copied().flatten()
     }
 }
 
@@ -254,7 +244,8 @@ fn bar(part: Part) -> Markup {
 
 /// A part of a whole as a share of the width: `43.2%`.
 pub(super) fn share(part: Decimal, whole: Decimal) -> String {
-    format!("{}%", (thousandths(part, whole) / Decimal::TEN).normalize())
+    let hundredths = thousandths(part, whole) / Decimal::TEN;
+    format!("{}%", Short::decimal(hundredths, 0))
 }
 
 /// A part of a whole in thousandths, for drawing alone.
@@ -272,7 +263,7 @@ fn head(columns: &[Column]) -> Markup {
         thead {
             tr {
                 @for column in columns {
-                    th scope="col" class=[class(column, &Cell::default())] data-number[is_number(column.look)] {
+                    th scope="col" class=[class(column, &Cell::default(), None)] data-number[is_number(column.look)] {
                         (clean(&column.head))
                     }
                 }
@@ -283,11 +274,11 @@ fn head(columns: &[Column]) -> Markup {
 
 /// What a column holds, each once: texts as their lists have them, numbers by size, most stars first, and what has no
 /// order of its own behind these as it is met.
-fn choices(table: &Table, column: usize) -> Vec<String> {
-    let mut met: BTreeSet<String> = BTreeSet::new();
+fn choices(table: &Table, column: usize) -> Vec<Cow<'_, str>> {
+    let mut met: BTreeSet<Cow<'_, str>> = BTreeSet::new();
     let look = table.columns[column].look;
     let cells = table.rows.iter().filter_map(|row| row.cells.get(column));
-    let mut choices: Vec<(Option<Decimal>, String)> = cells
+    let mut choices: Vec<(Option<Decimal>, Cow<'_, str>)> = cells
         .map(|cell| (place(look, cell), said(look, &cell.content)))
         .filter(|(_, text)| !text.is_empty() && met.insert(text.clone()))
         .collect();
@@ -311,8 +302,24 @@ const fn is_number(look: Look) -> bool {
     )
 }
 
-/// How a cell stands; by classes, for the page's policy allows no style of a single cell.
-fn class(column: &Column, cell: &Cell) -> Option<String> {
+/// The classes of a cell, some of them empty: how it stands and what it warns of, for the page's policy allows no style of
+/// a single cell.
+struct Class([&'static str; 4]);
+
+impl Render for Class {
+    fn render_to(&self, to: &mut String) {
+        let from = to.len();
+        for class in self.0.iter().filter(|class| !class.is_empty()) {
+            if to.len() > from {
+                to.push(' ');
+            }
+            to.push_str(class);
+        }
+    }
+}
+
+/// None where a cell has no class.
+fn class(column: &Column, cell: &Cell, shade: Option<&'static str>) -> Option<Class> {
     let stands = match (&cell.content, column.look) {
         (Content::Total(_), _) => "n t",
         (_, look) if is_number(look) => "n",
@@ -326,41 +333,44 @@ fn class(column: &Column, cell: &Cell) -> Option<String> {
         Tone::Wrong => "wrong",
     };
     let minor = if column.minor { "minor" } else { "" };
-    let all: Vec<&str> = [stands, tone, minor]
-        .into_iter()
-        .filter(|one| !one.is_empty())
-        .collect();
-    (!all.is_empty()).then(|| all.join(" "))
+    let all = [stands, tone, minor, shade.unwrap_or_default()];
+    all.iter()
+        .any(|class| !class.is_empty())
+        .then_some(Class(all))
 }
 
 /// Text from anywhere without what commands instead of showing something.
-pub(super) fn clean(text: &str) -> String {
-    cell_text(text)
+pub(super) fn clean(text: &str) -> Cow<'_, str> {
+    cell_words(text)
 }
 
 /// What a cell says, as the workbook's cell would show it.
-pub(super) fn said(look: Look, content: &Content) -> String {
-    match content {
-        Content::Blank => String::new(),
-        Content::Text(text) => clean(text),
+pub(super) fn said(look: Look, content: &Content) -> Cow<'_, str> {
+    Cow::Owned(match content {
+        Content::Blank => return Cow::Borrowed(""),
+        Content::Text(text) => return clean(text),
         Content::Number(number) => number_said(look, *number),
         Content::Day(one) => day::say(*one),
-        Content::Total(total) => total.printed.with_decimals(total.decimals),
-        Content::Struck(said) => clean(&format!("{}{}", said.value, said.words)),
-    }
+        Content::Total(total) => total.printed.with_decimals(total.decimals).to_string(),
+        Content::Struck(said) => clean(&format!("{}{}", said.value, said.words)).into_owned(),
+    })
 }
 
 fn number_said(look: Look, number: Decimal) -> String {
     let rounded = |number: Decimal, decimals: u32| {
-        let rounded =
-            number.round_dp_with_strategy(decimals, RoundingStrategy::MidpointAwayFromZero);
-        Points::from(rounded).with_decimals(decimals)
+        let is_short = number.scale() <= decimals;
+        let rounded = if is_short {
+            number
+        } else {
+            number.round_dp_with_strategy(decimals, RoundingStrategy::MidpointAwayFromZero)
+        };
+        Short::decimal(rounded, decimals)
     };
     match look {
-        Look::Points(decimals) => rounded(number, decimals),
-        Look::Whole => rounded(number, 0),
+        Look::Points(decimals) => rounded(number, decimals).to_string(),
+        Look::Whole => rounded(number, 0).to_string(),
         Look::Star => format!("{}星", rounded(number, 0)),
         Look::Rate => format!("{}%", rounded(number * Decimal::ONE_HUNDRED, 1)),
-        _ => number.normalize().to_string(),
+        _ => Short::decimal(number, 0).to_string(),
     }
 }

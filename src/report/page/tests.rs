@@ -1,12 +1,28 @@
 //! The two pages: who is shown what, and that every link leads somewhere.
 
 use std::collections::BTreeSet;
+use std::io::{self, Write};
 
 use super::table::{Shown, said};
-use super::{SCRIPT, STYLE, committee, internal};
+use super::{SCRIPT, STYLE};
+use crate::rank::Standings;
 use crate::report::books::ranking::{grades, statistics};
 use crate::report::kit::{Cell, Column, Layout, Look, Row, Table, Topic, sample};
 use crate::report::known::Known;
+
+fn written(write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> String {
+    let mut page = Vec::new();
+    write(&mut page).expect("written");
+    String::from_utf8(page).expect("text")
+}
+
+fn committee(standings: &Standings<'_>) -> String {
+    written(|to| super::committee(standings, to))
+}
+
+fn internal(known: &Known<'_>) -> String {
+    written(|to| super::internal(known, to))
+}
 
 /// What stands behind every `word="` up to the next quotation mark.
 fn values<'p>(page: &'p str, word: &str) -> Vec<&'p str> {
@@ -145,7 +161,7 @@ fn say(table: &Table, heads: [&[&str]; 2]) -> String {
                 let mut columns = table.columns.iter();
                 let at = columns.position(|column| column.head == *head);
                 let at = at.expect("a column of that head");
-                said(table.columns[at].look, &row.cells[at].content)
+                said(table.columns[at].look, &row.cells[at].content).into_owned()
             })
             .collect();
         texts.join(between)

@@ -1,8 +1,10 @@
 //! 逐项明细: every value that was scored, with the cell it was read from.
 
+use std::rc::Rc;
+
 use super::beside::Detail;
 use super::which;
-use crate::model::{CellRef, FormKey, LineId};
+use crate::model::{CellRef, FormKey, Keyed, LineId};
 use crate::rank::Standings;
 use crate::report::kit::{
     Cell, Column, Layout, Links, Look, Row, Table, Topic, columns, steps, words,
@@ -85,10 +87,18 @@ pub(super) fn rows<'s>(
     standings: &'s Standings<'_>,
     links: Option<&'s Links>,
 ) -> impl Iterator<Item = Row> + 's {
+    let scheme = &standings.ground.scheme;
+    // What a line is called is put together from all lines: once, not for every form.
+    let names = scheme
+        .lines
+        .iter()
+        .map(|line| Cell::text(scheme.name(line)));
+    let names: Rc<Keyed<LineId, Cell>> = Rc::new(names.collect::<Vec<_>>().into());
     listed(standings).flat_map(move |(key, form)| {
         let own = OfForm::of(standings, links, key, form);
+        let names = Rc::clone(&names);
         lines(standings, form).map(move |(at, settled, line)| {
-            let mut row = row(standings, &own, (line, settled));
+            let mut row = row(standings, &own, &names[at], (line, settled));
             if standings.before.is_some() {
                 row.cells.push(Cell::text(corrected(standings, form, at)));
             }
@@ -141,13 +151,19 @@ fn corrected(standings: &Standings<'_>, form: &SettledForm, line: LineId) -> Str
     format!("{}，{by}", from.join("、"))
 }
 
-fn row(standings: &Standings<'_>, own: &OfForm, (line, settled): (&Line, &SettledLine)) -> Row {
-    let ground = standings.ground;
+fn row(
+    standings: &Standings<'_>,
+    own: &OfForm,
+    name: &Cell,
+    (line, settled): (&Line, &SettledLine),
+) -> Row {
     // Where nothing can be given there is nothing to look up.
-    let cell = |cell: Option<CellRef>, side: &Side, by_formula: bool| {
-        let by = if by_formula { "（公式）" } else { "" };
-        let shown = cell.filter(|_| side.is_open());
-        Cell::text(shown.map_or(String::new(), |cell| format!("{cell}{by}")))
+    let cell = |cell: Option<CellRef>, side: &Side, by_formula: bool| match cell
+        .filter(|_| side.is_open())
+    {
+        Some(cell) if by_formula => Cell::text(format!("{cell}（公式）")),
+        Some(cell) => Cell::text(&*cell.said()),
+        None => Cell::blank(),
     };
     let [bonus_by_formula, deduction_by_formula] = settled.by_formula;
     Row::new(vec![
@@ -157,7 +173,7 @@ fn row(standings: &Standings<'_>, own: &OfForm, (line, settled): (&Line, &Settle
         Cell::text(&line.code),
         own.group.clone(),
         own.state.clone(),
-        Cell::text(ground.scheme.name(line)),
+        name.clone(),
         Cell::exact_or_dash(settled.bonus.as_ref().filter(|_| line.bonus.is_open())),
         cell(settled.bonus_cell, &line.bonus, bonus_by_formula),
         Cell::exact_or_dash(
@@ -172,18 +188,18 @@ fn row(standings: &Standings<'_>, own: &OfForm, (line, settled): (&Line, &Settle
             deduction_by_formula,
         ),
         Cell::text(&*settled.evidence),
-        Cell::text(said(standings, line, settled)),
+        said(standings, line, settled),
         own.file.clone(),
         own.sheet.clone(),
     ])
 }
 
 /// 评分说明, and before it how points came about that were worked out.
-fn said(standings: &Standings<'_>, line: &Line, settled: &SettledLine) -> String {
+fn said(standings: &Standings<'_>, line: &Line, settled: &SettledLine) -> Cell {
     let step = steps::step(&standings.ground.scheme, line, settled);
     match step {
-        Some(step) if settled.remark.is_empty() => step,
-        Some(step) => format!("{step}；{}", settled.remark),
-        None => settled.remark.to_string(),
+        Some(step) if settled.remark.is_empty() => Cell::text(step),
+        Some(step) => Cell::text(format!("{step}；{}", settled.remark)),
+        None => Cell::text(&*settled.remark),
     }
 }

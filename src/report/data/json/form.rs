@@ -6,10 +6,10 @@ use super::some;
 use crate::check::{Amended, Half, SettledForm, SettledLine};
 use crate::finding::text;
 use crate::ground::Ground;
-use crate::model::{CellRef, Exact, FormKey, Points};
+use crate::model::{CellRef, Exact, FormKey, Points, Short};
 use crate::rank::Standings;
 use crate::report::kit::steps;
-use crate::report::known::{Directory, SpeaksOf};
+use crate::report::known::{Remarks, SpeaksOf};
 use crate::scheme::Scheme;
 
 #[derive(Serialize)]
@@ -37,16 +37,16 @@ pub(super) struct FormRow<'s> {
     /// Scans of the signed form, with the way inside archives and mails.
     signed: Vec<String>,
     recommended: Option<u32>,
-    stated_total: Option<String>,
+    stated_total: Option<Short>,
     /// Points that were corrected after they came in.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     corrected: Vec<Corrected<'s>>,
     state: crate::check::FormState,
     /// The form that this one is a copy of, or was superseded by.
     instead: Option<usize>,
-    bonus: Option<String>,
-    deduction: Option<String>,
-    total: Option<String>,
+    bonus: Option<Short>,
+    deduction: Option<Short>,
+    total: Option<Short>,
     lines: Vec<FormLineRow<'s>>,
 }
 
@@ -55,8 +55,8 @@ pub(super) struct FormRow<'s> {
 struct Corrected<'s> {
     code: &'s str,
     side: Half,
-    from: String,
-    to: String,
+    from: Short,
+    to: Short,
     cell: Option<CellRef>,
     /// Row of 评分更正单, as Excel counts.
     row: Option<u32>,
@@ -65,8 +65,8 @@ struct Corrected<'s> {
 #[derive(Serialize)]
 struct FormLineRow<'s> {
     code: &'s str,
-    bonus: Option<String>,
-    deduction: Option<String>,
+    bonus: Option<Short>,
+    deduction: Option<Short>,
     bonus_cell: Option<CellRef>,
     deduction_cell: Option<CellRef>,
     /// How points that are worked out came about.
@@ -82,7 +82,7 @@ struct FormLineRow<'s> {
 impl<'s> FormRow<'s> {
     pub(super) fn of(
         standings: &'s Standings<'_>,
-        directory: &Directory<'_>,
+        remarks: &mut Remarks<'_, '_>,
         key: FormKey,
         form: &'s SettledForm,
     ) -> Self {
@@ -98,7 +98,7 @@ impl<'s> FormRow<'s> {
         let society = form
             .society
             .map(|society| &ground.roster.societies[society]);
-        let line = |(line, filled): (&'s crate::scheme::Line, &'s SettledLine)| FormLineRow {
+        let mut line = |(line, filled): (&'s crate::scheme::Line, &'s SettledLine)| FormLineRow {
             code: &line.code,
             bonus: exact(filled.bonus.as_ref()),
             deduction: exact(filled.deduction.as_ref()),
@@ -106,7 +106,7 @@ impl<'s> FormRow<'s> {
             deduction_cell: filled.deduction_cell,
             step: steps::step(&ground.scheme, line, filled),
             remark: some(&filled.remark),
-            remark_speaks_of: some(&filled.remark).map(|remark| directory.in_form(form, remark)),
+            remark_speaks_of: some(&filled.remark).map(|remark| remarks.in_form(form, remark)),
         };
         Self {
             id: key.number(),
@@ -161,7 +161,7 @@ impl<'s> FormRow<'s> {
                     let class = society.and_then(|society| society.class);
                     Scheme::is_line_of(line, class)
                 })
-                .map(line)
+                .map(&mut line)
                 .collect(),
         }
     }

@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use crate::model::Short;
 use crate::rank::{Standing, Standings};
 use crate::scheme::assess::Reckoned;
 use crate::settle::FormState;
@@ -13,9 +14,9 @@ pub(super) struct OwnRow<'s> {
     file: Option<&'s str>,
     within: &'s [String],
     sheet: Option<&'s str>,
-    bonus: Option<String>,
-    deduction: Option<String>,
-    total: Option<String>,
+    bonus: Option<Short>,
+    deduction: Option<Short>,
+    total: Option<Short>,
     items: Vec<ItemRow<'s>>,
     lines: Vec<LineRow<'s>>,
 }
@@ -42,9 +43,9 @@ struct ItemRow<'s> {
 #[derive(Serialize)]
 struct LineRow<'s> {
     code: &'s str,
-    bonus: String,
-    bonus_at_most: String,
-    deduction: String,
+    bonus: Short,
+    bonus_at_most: Short,
+    deduction: Short,
 }
 
 impl<'s> OwnRow<'s> {

@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use super::own::OwnRow;
+use crate::model::Short;
 use crate::rank::{Cause, HeldDown, SocietyState, Standing, Standings};
 
 #[derive(Serialize)]
@@ -26,9 +27,9 @@ pub(super) struct SocietyRow<'s> {
     rank_in_group: Option<usize>,
     would_be_rank: Option<usize>,
     has_base: Option<bool>,
-    bonus: Option<String>,
-    deduction: Option<String>,
-    total: Option<String>,
+    bonus: Option<Short>,
+    deduction: Option<Short>,
+    total: Option<Short>,
     /// Left out where the scheme has no stars.
     #[serde(skip_serializing_if = "Option::is_none")]
     stars: Option<Option<u32>>,
@@ -87,14 +88,14 @@ struct Recommended {
 #[derive(Serialize)]
 struct PartRow<'s> {
     id: &'s str,
-    points: String,
+    points: Short,
 }
 
 #[derive(Serialize)]
 struct LineRow<'s> {
     code: &'s str,
-    bonus: String,
-    deduction: String,
+    bonus: Short,
+    deduction: Short,
 }
 
 impl<'s> SocietyRow<'s> {

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::{Directory, SpeaksOf};
+use super::{Directory, Remarks, SpeaksOf};
 use crate::finding::{Code, Explained, Fact, Finding, Reader};
 use crate::model::{FormKey, Place, SocietyId};
 use crate::report::kit::sample;
@@ -38,6 +38,7 @@ fn a_remark_speaks_of_who_reviewed_and_of_other_societies() {
     let ground = sample::ground();
     let standings = sample::standings(&ground);
     let names = Directory::of(&standings);
+    let mut remarks = Remarks::of(&names);
     let roster = &ground.roster;
     let mut form = standings.forms[FormKey::at(0)].clone();
     form.society = Some(SocietyId::at(0));
@@ -58,7 +59,10 @@ fn a_remark_speaks_of_who_reviewed_and_of_other_societies() {
             &[SpeaksOf::Reviewer, SpeaksOf::Society],
         ),
     ] {
-        assert_eq!(names.in_form(&form, &text), told, "{text}");
+        // Read anew and remembered.
+        for _ in 0..2 {
+            assert_eq!(remarks.in_form(&form, &text), told, "{text}");
+        }
     }
 }
 

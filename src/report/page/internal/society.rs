@@ -34,26 +34,28 @@ pub(super) fn elsewhere(standings: &Standings<'_>) -> String {
     format!("{object}超过{MOST}个，这里不再逐个列页：各{object}的明细见所在组的汇总表。")
 }
 
-/// All of them, in the order of the ranking.
-pub(super) fn pages(standings: &Standings<'_>, said: &[Said]) -> Markup {
-    if !has_pages(standings.societies.len()) {
-        return html! {};
-    }
-    let order = list::in_order(standings);
+/// All of them, in the order of the ranking, one after the other.
+pub(super) fn pages<'s>(
+    standings: &'s Standings<'_>,
+    said: &'s [Said],
+) -> impl Iterator<Item = Markup> + 's {
+    let order = if has_pages(standings.societies.len()) {
+        list::in_order(standings)
+    } else {
+        Vec::new()
+    };
     let mut about: BTreeMap<SocietyId, Vec<&Said>> = BTreeMap::new();
     for finding in said {
         if let Some(society) = society(standings, finding) {
             about.entry(society).or_default().push(finding);
         }
     }
-    let none = Vec::new();
-    html! {
-        @for (at, society) in order.iter().enumerate() {
-            @let before = at.checked_sub(1).and_then(|at| order.get(at)).copied();
-            @let after = order.get(at + 1).copied();
-            (page(standings, *society, about.get(society).unwrap_or(&none), [before, after]))
-        }
-    }
+    (0..order.len()).map(move |at| {
+        let before = at.checked_sub(1).and_then(|at| order.get(at)).copied();
+        let after = order.get(at + 1).copied();
+        let about = about.get(&order[at]).map_or(&[][..], Vec::as_slice);
+        page(standings, order[at], about, [before, after])
+    })
 }
 
 fn page(
@@ -137,7 +139,10 @@ fn facts(standings: &Standings<'_>, standing: &Standing) -> Vec<Tile> {
         tile("如受理名次", rank.to_string());
     }
     if let Some(result) = &standing.result {
-        tile("总分", result.total.with_decimals(scheme.precision));
+        tile(
+            "总分",
+            result.total.with_decimals(scheme.precision).to_string(),
+        );
     }
     if let Some(result) = standing.ranked() {
         if has_stars(standings) {
@@ -150,7 +155,10 @@ fn facts(standings: &Standings<'_>, standing: &Standing) -> Vec<Tile> {
         let next = standing.next_star(scheme);
         if let Some(next) = next.filter(|_| has_stars(standings)) {
             let missing = next - result.total;
-            tile("距上一星", missing.with_decimals(scheme.precision));
+            tile(
+                "距上一星",
+                missing.with_decimals(scheme.precision).to_string(),
+            );
         }
     }
     tile("应收份数", standing.progress.due.to_string());
