@@ -10,6 +10,12 @@ use crate::report::kit::{Cell, Column, Layout, Links, Look, Row, Table, file_tex
 use crate::report::known::Known;
 use crate::settle::{FormState, ReceivedFile, SettledForm};
 
+/// Said where there are none.
+pub const EMPTY: &str = "没有收到文件。";
+
+/// Columns that stand there only where some file fills them.
+pub const MAY_BE_EMPTY: [&str; 4] = ["来件人", "来件时间", "邮件主题", "说明"];
+
 /// The table of these files, as others may see it.
 #[must_use]
 pub fn table(
@@ -17,8 +23,12 @@ pub fn table(
     title: String,
     files: impl Iterator<Item = ReceivedFile>,
 ) -> Table {
-    let blank = blank(standings, title, false);
-    filled(blank, rows(standings, files.map(Cow::Owned), None))
+    Table {
+        rows: rows(standings, files.map(Cow::Owned), None).collect(),
+        empty: EMPTY,
+        ..blank(standings, title, false)
+    }
+    .without_empty(&MAY_BE_EMPTY)
 }
 
 /// All files and what the run rests on, for the secretariat: a row each.
@@ -80,18 +90,6 @@ pub fn blank(standings: &Standings<'_>, title: String, is_internal: bool) -> Tab
         name: "材料来源",
         ..words::table(standings, title, columns, Layout::list(10.5, 2))
     }
-}
-
-/// With these rows.
-#[must_use]
-pub fn filled(blank: Table, rows: impl Iterator<Item = Row>) -> Table {
-    let mut table = Table {
-        rows: rows.collect(),
-        empty: "没有收到文件。",
-        ..blank
-    };
-    table.leave_out(&["来件人", "来件时间", "邮件主题", "说明"]);
-    table
 }
 
 /// A list or the register: nobody sent it, and it has no neutral word.

@@ -11,9 +11,6 @@ use super::table::{Cell, Content};
 use super::{Own, Row, Table};
 use crate::model::{Short, day};
 
-/// Rows that are held at a time.
-const HELD: usize = 1000;
-
 /// So many bytes are written at once.
 const PIECE: usize = 1 << 16;
 
@@ -24,14 +21,15 @@ const PIECE: usize = 1 << 16;
 pub fn write(
     own: &Own,
     table: &Table,
-    mut rows: impl Iterator<Item = Row>,
+    rows: impl Iterator<Item = Row>,
     to: &mut dyn Write,
 ) -> io::Result<()> {
     to.write_all("\u{feff}".as_bytes())?;
     let mut writer = ::csv::WriterBuilder::new()
         .buffer_capacity(PIECE)
         .from_writer(to);
-    let heads = own.table(table.clone());
+    let mut heads = table.clone();
+    let gone = own.narrow(&mut heads);
     writer.write_record(
         heads
             .columns
@@ -40,22 +38,15 @@ pub fn write(
     )?;
     // One room for every row: a record at a time is written much faster than field by field.
     let mut record = ByteRecord::new();
-    loop {
-        let held = Table {
-            rows: rows.by_ref().take(HELD).collect(),
-            ..table.clone()
-        };
-        if held.rows.is_empty() {
-            return writer.flush();
+    for mut row in rows {
+        row.remove(&gone);
+        record.clear();
+        for cell in &row.cells {
+            push(&mut record, cell);
         }
-        for row in &own.table(held).rows {
-            record.clear();
-            for cell in &row.cells {
-                push(&mut record, cell);
-            }
-            writer.write_byte_record(&record)?;
-        }
+        writer.write_byte_record(&record)?;
     }
+    writer.flush()
 }
 
 /// What a cell says, as the next field. Numbers are written with the decimals they have.

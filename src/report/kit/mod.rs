@@ -86,7 +86,42 @@ impl Book {
         self.add_in_sheets(name, table, MOST_ROWS)
     }
 
-    /// The same with at most so many rows on a sheet.
+    /// Adds a table whose `rows` are made while they are written, for all of them take more room than the sheet. They are
+    /// made once before, to leave out those columns of these heads that none fills. All have room on one sheet.
+    ///
+    /// # Errors
+    /// The writer refuses something; there are too many rows.
+    pub fn add_streamed<R: Iterator<Item = Row>>(
+        &mut self,
+        mut table: Table,
+        heads: &[&str],
+        rows: impl Fn() -> R,
+    ) -> Result<(), XlsxError> {
+        let mut empty = table.called(heads);
+        for row in rows() {
+            if empty.is_empty() {
+                break;
+            }
+            row.leaves_empty(&mut empty);
+        }
+        table.remove(&empty);
+        let gone = self.own.as_ref().map(|own| own.narrow(&mut table));
+        let gone = gone.unwrap_or_default();
+        let rows = rows().map(|mut row| {
+            row.remove(&empty);
+            row.remove(&gone);
+            row
+        });
+        let size = table.layout.size;
+        let columns = std::mem::take(&mut table.columns);
+        let (columns, paper) = sheet::fit(columns, size, table.layout.paper);
+        let sheet = Sheet::new(&self.names.name(table.name), columns, size, paper)?;
+        let sheet = sheet.table(self.mark.as_deref(), &table, rows, true)?;
+        self.workbook.push_worksheet(sheet.into_worksheet());
+        Ok(())
+    }
+
+    /// See [`Book::add_called`], with at most so many rows on a sheet.
     fn add_in_sheets(&mut self, name: &str, table: Table, most: usize) -> Result<(), XlsxError> {
         let mut table = match &self.own {
             Some(own) => own.table(table),

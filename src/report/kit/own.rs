@@ -36,6 +36,12 @@ impl Own {
     /// The table with nothing in it that the scheme does not have.
     #[must_use]
     pub fn table(&self, mut table: Table) -> Table {
+        self.narrow(&mut table);
+        table
+    }
+
+    /// The same in place. Gives the columns that it took away, for rows that come later.
+    pub fn narrow(&self, table: &mut Table) -> Vec<usize> {
         let mut gone = Vec::new();
         for (at, column) in table.columns.iter_mut().enumerate() {
             // A head without a topic may be somebody's name.
@@ -46,7 +52,7 @@ impl Own {
             }
         }
         table.remove(&gone);
-        table
+        gone
     }
 
     /// How the scheme calls a column; nothing where it has none such. Notes and texts may hold names: they are made with

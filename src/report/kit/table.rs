@@ -75,43 +75,36 @@ impl Table {
 
     /// The same in place.
     pub fn leave_out(&mut self, heads: &[&str]) {
-        let dash = Cell::dash();
-        let is_nothing = |cell: &Cell| matches!(cell.content, Content::Blank) || *cell == dash;
-        let is_filled = |at: usize| {
-            let mut rows = self.rows.iter().chain(&self.sums);
-            rows.any(|row| row.cells.get(at).is_some_and(|cell| !is_nothing(cell)))
-        };
-        let empty: Vec<usize> = (0..self.columns.len())
-            .filter(|at| heads.contains(&self.columns[*at].head.as_str()) && !is_filled(*at))
-            .collect();
+        let mut empty = self.called(heads);
+        for row in self.rows.iter().chain(&self.sums) {
+            row.leaves_empty(&mut empty);
+        }
         self.remove(&empty);
+    }
+
+    /// Where the columns of these heads stand.
+    #[must_use]
+    pub fn called(&self, heads: &[&str]) -> Vec<usize> {
+        let is_called = |at: &usize| heads.contains(&self.columns[*at].head.as_str());
+        (0..self.columns.len()).filter(is_called).collect()
     }
 
     /// Takes columns away, from left to right. What is reckoned from columns keeps to those, and so does what stays in sight.
     pub fn remove(&mut self, gone: &[usize]) {
-        let before = |end: u16| {
-            let gone = gone.iter().filter(|at| **at < usize::from(end));
-            u16::try_from(gone.count()).unwrap_or(u16::MAX)
-        };
         for at in gone.iter().rev() {
             self.columns.remove(*at);
         }
         for row in self.rows.iter_mut().chain(&mut self.sums) {
-            for cell in &mut row.cells {
-                if let Content::Total(total) = &mut cell.content {
-                    let gone = before(total.first);
-                    total.first -= gone;
-                    total.last -= gone;
-                }
-            }
-            for at in gone.iter().rev() {
-                if *at < row.cells.len() {
-                    row.cells.remove(*at);
-                }
-            }
+            row.remove(gone);
         }
-        self.layout.frozen -= before(self.layout.frozen);
+        self.layout.frozen -= before(self.layout.frozen, gone);
     }
+}
+
+/// How many of these columns stand before `end`.
+fn before(end: u16, columns: &[usize]) -> u16 {
+    let before = columns.iter().filter(|at| **at < usize::from(end));
+    u16::try_from(before.count()).unwrap_or(u16::MAX)
 }
 
 /// What the cells of a column hold and how they look.
@@ -373,6 +366,35 @@ impl Row {
             cells,
             ..Self::default()
         }
+    }
+
+    /// Keeps those of these columns in which the row has nothing; — is nothing.
+    pub fn leaves_empty(&self, columns: &mut Vec<usize>) {
+        let is_nothing = |cell: &Cell| match &cell.content {
+            Content::Blank => true,
+            Content::Text(_) => *cell == Cell::dash(),
+            _ => false,
+        };
+        columns.retain(|at| self.cells.get(*at).is_none_or(is_nothing));
+    }
+
+    /// Takes columns away, from left to right; see [`Table::remove`].
+    pub fn remove(&mut self, gone: &[usize]) {
+        if gone.is_empty() {
+            return;
+        }
+        for cell in &mut self.cells {
+            if let Content::Total(total) = &mut cell.content {
+                let gone = before(total.first, gone);
+                total.first -= gone;
+                total.last -= gone;
+            }
+        }
+        let mut at = 0;
+        self.cells.retain(|_| {
+            at += 1;
+            !gone.contains(&(at - 1))
+        });
     }
 
     #[must_use]

@@ -3,10 +3,12 @@
 
 use std::io::{self, Write};
 
+use rust_xlsxwriter::XlsxError;
+
 use super::{forms, values};
 use crate::rank::Standings;
 use crate::report::books::files;
-use crate::report::kit::{Own, Table, csv};
+use crate::report::kit::{Book, Own, Row, Table, csv};
 use crate::report::known::Known;
 
 /// Rows that a person still opens, sorts and filters without waiting: those of some 900 forms line by line.
@@ -125,23 +127,26 @@ impl Detail {
         }
     }
 
-    /// The sheet: `filled`, or where its rows are.
-    pub(super) fn sheet(
+    /// Adds the sheet: `blank` with these rows and without the columns of these heads that none fills, or where its rows
+    /// are. `empty` is said where there are none.
+    pub(super) fn add<R: Iterator<Item = Row>>(
         self,
+        book: &mut Book,
         standings: &Standings<'_>,
-        blank: Table,
-        filled: impl FnOnce(Table) -> Table,
-    ) -> Table {
-        self.within(self.place(standings), blank, filled)
+        (blank, empty, heads): (Table, &'static str, &[&str]),
+        rows: impl Fn() -> R,
+    ) -> Result<(), XlsxError> {
+        match self.place(standings) {
+            Where::Sheet => book.add_streamed(Table { empty, ..blank }, heads, rows),
+            Where::Data { rows, files } => book.add(self.told(blank, rows, files)),
+        }
     }
 
-    fn within(self, place: Where, blank: Table, filled: impl FnOnce(Table) -> Table) -> Table {
-        match place {
-            Where::Sheet => filled(blank),
-            Where::Data { rows, files } => Table {
-                lead: vec![self.elsewhere(rows, files)],
-                ..blank
-            },
+    /// What the sheet is where its rows are elsewhere.
+    fn told(self, blank: Table, rows: usize, files: usize) -> Table {
+        Table {
+            lead: vec![self.elsewhere(rows, files)],
+            ..blank
         }
     }
 
@@ -194,15 +199,12 @@ mod tests {
             assert_eq!(rows.len(), all, "{detail:?}");
             // Just as many as a sheet takes, and one more.
             assert_eq!(Where::of(all, all), Where::Sheet);
-            let data = Where::of(all, all - 1);
-            assert_eq!(
-                data,
-                Where::Data {
-                    rows: all,
-                    files: 1
-                }
-            );
-            let told = detail.within(data, blank.clone(), |_| unreachable!("not a sheet"));
+            let data = Where::Data {
+                rows: all,
+                files: 1,
+            };
+            assert_eq!(Where::of(all, all - 1), data);
+            let told = detail.told(blank.clone(), all, 1);
             assert!(told.rows.is_empty());
             let said = &told.lead[0];
             assert!(

@@ -1,11 +1,15 @@
 //! 评价人明细: one row per form, whatever became of it. Recused ones are struck out and said to be.
 
+use rust_xlsxwriter::XlsxError;
+
 use super::beside::Detail;
 use super::which;
 use crate::model::FormKey;
 use crate::rank::Standings;
 use crate::register::Treatment;
-use crate::report::kit::{Cell, Column, Layout, Links, Look, Row, Table, Topic, columns, words};
+use crate::report::kit::{
+    Book, Cell, Column, Layout, Links, Look, Row, Table, Topic, columns, words,
+};
 use crate::settle::{FormState, SettledForm};
 
 fn columns() -> Vec<Column> {
@@ -34,12 +38,29 @@ fn columns() -> Vec<Column> {
     ]
 }
 
-/// The table.
-#[must_use]
-pub fn table(standings: &Standings<'_>, links: &Links, title: String) -> Table {
-    Detail::Forms.sheet(standings, blank(standings, title), |blank| {
-        filled(standings, links, blank)
-    })
+/// Adds the sheet.
+pub(super) fn add(
+    book: &mut Book,
+    standings: &Standings<'_>,
+    links: &Links,
+    title: String,
+) -> Result<(), XlsxError> {
+    const MAY_BE_EMPTY: [&str; 11] = [
+        "分组",
+        "中共党员",
+        "评价方式",
+        "联系电话",
+        "推荐星级",
+        "减分",
+        "说明",
+        "推荐意见",
+        "签字件",
+        "来件时间",
+        "工作表",
+    ];
+    let blank = blank(standings, title);
+    let table = (blank, "没有收到评价表。", MAY_BE_EMPTY.as_slice());
+    Detail::Forms.add(book, standings, table, || rows(standings, Some(links)))
 }
 
 /// The table without its rows.
@@ -58,27 +79,6 @@ pub(super) fn rows<'s>(
 ) -> impl Iterator<Item = Row> + 's {
     let forms = standings.forms.entries();
     forms.map(move |(key, form)| row(standings, links, key, form))
-}
-
-fn filled(standings: &Standings<'_>, links: &Links, blank: Table) -> Table {
-    Table {
-        rows: rows(standings, Some(links)).collect(),
-        empty: "没有收到评价表。",
-        ..blank
-    }
-    .without_empty(&[
-        "分组",
-        "中共党员",
-        "评价方式",
-        "联系电话",
-        "推荐星级",
-        "减分",
-        "说明",
-        "推荐意见",
-        "签字件",
-        "来件时间",
-        "工作表",
-    ])
 }
 
 fn row(standings: &Standings<'_>, links: Option<&Links>, key: FormKey, form: &SettledForm) -> Row {

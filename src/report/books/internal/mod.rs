@@ -65,12 +65,12 @@ fn build(known: &Known<'_>) -> Result<Vec<u8>, XlsxError> {
     if let Some(table) = assessment::table(standings, title_of_own, societies, Some(&links)) {
         book.add(table)?;
     }
-    book.add(forms::table(standings, &links, title("评价人明细")))?;
-    book.add(values::table(standings, &links, title("逐项明细")))?;
+    forms::add(&mut book, standings, &links, title("评价人明细"))?;
+    values::add(&mut book, standings, &links, title("逐项明细"))?;
     let blank = files::blank(standings, title(Detail::Files.name()), true);
-    book.add(Detail::Files.sheet(standings, blank, |blank| {
-        files::filled(blank, files::all(known, Some(&links)))
-    }))?;
+    let table = (blank, files::EMPTY, files::MAY_BE_EMPTY.as_slice());
+    let all = || files::all(known, Some(&links));
+    Detail::Files.add(&mut book, standings, table, all)?;
     drop(links);
     book.bytes()
 }

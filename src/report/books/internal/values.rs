@@ -2,12 +2,14 @@
 
 use std::rc::Rc;
 
+use rust_xlsxwriter::XlsxError;
+
 use super::beside::Detail;
 use super::which;
 use crate::model::{CellRef, FormKey, Keyed, LineId};
 use crate::rank::Standings;
 use crate::report::kit::{
-    Cell, Column, Layout, Links, Look, Row, Table, Topic, columns, steps, words,
+    Book, Cell, Column, Layout, Links, Look, Row, Table, Topic, columns, steps, words,
 };
 use crate::scheme::{Line, Scheme, Side};
 use crate::settle::{SettledForm, SettledLine};
@@ -33,14 +35,15 @@ fn columns() -> Vec<Column> {
     ]
 }
 
-/// The table; of what is not scored nothing is listed here.
-#[must_use]
-pub fn table(standings: &Standings<'_>, links: &Links, title: String) -> Table {
-    Detail::Values.sheet(standings, blank(standings, title), |blank| Table {
-        rows: rows(standings, Some(links)).collect(),
-        empty: "没有计入的评价表。",
-        ..blank
-    })
+/// Adds the sheet; of what is not scored nothing is listed here.
+pub(super) fn add(
+    book: &mut Book,
+    standings: &Standings<'_>,
+    links: &Links,
+    title: String,
+) -> Result<(), XlsxError> {
+    let table = (blank(standings, title), "没有计入的评价表。", [].as_slice());
+    Detail::Values.add(book, standings, table, || rows(standings, Some(links)))
 }
 
 /// How many rows it has.
