@@ -24,7 +24,8 @@ impl Content {
     /// Adds a part to what is said.
     fn say(said: &mut String, part: impl fmt::Display) {
         // Writing into a text does not fail.
-        let _ = write!(said, "{part}{}", Self::END);
+        let _ = write!(said, "{part}");
+        said.push(Self::END);
     }
 
     /// What is said in the lines.

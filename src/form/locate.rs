@@ -114,6 +114,12 @@ pub(super) fn regions(page: &Folded<'_>, scheme: &Scheme) -> Vec<Region> {
 
 /// Whether a row holds the headings of the table: enough of them, and one that only a form has.
 fn is_head(page: &Folded<'_>, scheme: &Scheme, row: u32) -> bool {
+    let few = page
+        .row(row)
+        .filter(|(_, text)| page.words.heading(text).is_some());
+    if few.take(HEADINGS).count() < HEADINGS {
+        return false;
+    }
     let found = page.headings(row);
     // A reviewer's form may show what the society says of itself under the same headings.
     let is_kind = scheme.own.is_none() || found.contains_key(&Column::Item);

@@ -34,10 +34,16 @@ impl PartialEq for Grid {
 impl Eq for Grid {}
 
 impl Grid {
+    /// Room for as many cells as a form has, more or less, is made at once.
+    const USUAL: usize = 256;
+
     /// Puts a value into a cell, in the place of what was there.
     pub(super) fn put(&mut self, cell: CellRef, value: Value) {
         match self {
             Self::InOrder(cells) if cells.last().is_none_or(|(last, _)| *last < cell) => {
+                if cells.is_empty() {
+                    cells.reserve(Self::USUAL);
+                }
                 cells.push((cell, value));
             }
             Self::InOrder(cells) => {

@@ -149,7 +149,7 @@ impl<'a> Package<'a> {
 
     /// A whole part as text.
     pub(super) fn text(&mut self, name: &str) -> Option<String> {
-        text::decode(&self.part(name)?)
+        text::decode_whole(self.part(name)?)
     }
 
     /// What a whole part comes to when it is read so; none where there is no such part, or no text in it. A part that
@@ -173,7 +173,7 @@ impl<'a> Package<'a> {
         if let Some(known) = packed.as_ref().and_then(seen::recall) {
             return Some(Ok(known));
         }
-        let text = text::decode(&self.beginning(name, most)?)?;
+        let text = text::decode_whole(self.beginning(name, most)?)?;
         Some(read(&text).map(|came_to| match packed {
             // Of what is read in part only the beginning was understood.
             Some(packed) if packed.size <= most => seen::keep(packed, came_to),

@@ -38,6 +38,14 @@ pub fn decode(bytes: &[u8]) -> Option<String> {
     }
 }
 
+/// The same of bytes that nobody else needs: a whole part of a workbook, which nearly always is UTF-8, is not copied.
+pub(super) fn decode_whole(bytes: Vec<u8>) -> Option<String> {
+    if Encoding::for_bom(&bytes).is_some() || memchr(0, &bytes).is_some() {
+        return decode(&bytes);
+    }
+    String::from_utf8(bytes).map_or_else(|error| decode(error.as_bytes()), Some)
+}
+
 /// Whether bytes are UTF-8 up to a fault: what follows may pass for GB18030 all the same, and all letters for others.
 fn is_cut_utf_8(bytes: &[u8]) -> bool {
     /// So many letters are in order by chance in no other encoding.

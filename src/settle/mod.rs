@@ -104,9 +104,11 @@ pub struct Settled {
 #[must_use]
 pub fn settle(ground: &Ground, mut received: Vec<CheckedFile>) -> Settled {
     let mut findings = Vec::new();
-    let mut files = Vec::new();
-    let mut checked: Keyed<FormKey, Checked> = Keyed::default();
-    let mut tags: Keyed<FormKey, Option<Tag>> = Keyed::default();
+    // Room that is not filled would stay until the end.
+    let mut files = Vec::with_capacity(received.len());
+    let count = received.iter().map(|one| one.forms.len()).sum();
+    let mut checked: Keyed<FormKey, Checked> = Keyed::with_capacity(count);
+    let mut tags: Keyed<FormKey, Option<Tag>> = Keyed::with_capacity(count);
     let own = assess::taken(&mut received);
     // Files about which there is something to say, in the order of the files.
     let mut about_files: Vec<(usize, Vec<Finding>)> = Vec::new();

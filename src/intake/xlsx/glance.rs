@@ -38,7 +38,8 @@ impl<'a> Row<'a> {
         }
         for _ in 0..=Self::LONGEST {
             scan.space();
-            if scan.token(b"</row>") {
+            if !scan.token(Plain::BEGINNING) {
+                scan.expect(b"</row>")?;
                 return Some(scan.rest());
             }
             let cell = Plain::scan(&mut scan)?;
@@ -63,9 +64,12 @@ pub(super) struct Plain<'a> {
 }
 
 impl<'a> Plain<'a> {
+    const BEGINNING: &'static [u8; 6] = b"<c r=\"";
+
     /// The cell that a text begins with, and what stands behind it.
     pub(super) fn read(text: &'a str) -> Option<(Self, &'a str)> {
         let mut scan = Scan::of(text);
+        scan.expect(Self::BEGINNING)?;
         let plain = Self::scan(&mut scan)?;
         Some((plain, scan.rest()))
     }
@@ -75,8 +79,8 @@ impl<'a> Plain<'a> {
         self.value.is_some() || self.inline.is_some()
     }
 
+    /// What stands behind the beginning of a cell.
     fn scan(scan: &mut Scan<'a>) -> Option<Self> {
-        scan.expect(b"<c r=\"")?;
         let at = scan.place()?;
         scan.expect(b"\"")?;
         let mut plain = Self {
