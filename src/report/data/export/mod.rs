@@ -135,7 +135,9 @@ fn csv<'s>(columns: &[Column], rows: impl Iterator<Item = Row<'s>>) -> Result<Ve
     let mut record = ByteRecord::new();
     for row in rows {
         record.clear();
-        row.iter().for_each(|datum| datum.push(&mut record));
+        for datum in &row {
+            datum.push(&mut record);
+        }
         writer.write_byte_record(&record).map_err(said)?;
     }
     writer.into_inner().map_err(|error| error.to_string())
