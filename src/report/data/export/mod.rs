@@ -8,6 +8,10 @@ mod own;
 mod parquet;
 mod rows;
 
+use std::borrow::Cow;
+
+use ::csv::ByteRecord;
+
 use crate::error::Error;
 use crate::model::Points;
 use crate::rank::Standings;
@@ -27,28 +31,29 @@ type Column = (&'static str, Kind);
 
 /// One value.
 #[derive(Debug, Clone, PartialEq, Eq)]
-enum Datum {
+enum Datum<'s> {
     None,
-    Text(String),
+    Text(Cow<'s, str>),
     Whole(i64),
     Flag(bool),
     Points(Points),
 }
 
-impl Datum {
-    /// As a csv has it: nothing as nothing, points with no more decimals than they need.
-    fn written(&self) -> String {
+impl Datum<'_> {
+    /// The next field of a csv: nothing as nothing, points with no more decimals than they need.
+    fn push(&self, record: &mut ByteRecord) {
+        let mut written = |text: &str| record.push_field(text.as_bytes());
         match self {
-            Self::None => String::new(),
-            Self::Text(text) => text.clone(),
-            Self::Whole(number) => number.to_string(),
-            Self::Flag(flag) => flag.to_string(),
-            Self::Points(points) => points.to_string(),
+            Self::None => written(""),
+            Self::Text(text) => written(text),
+            Self::Whole(number) => written(&number.to_string()),
+            Self::Flag(flag) => written(if *flag { "true" } else { "false" }),
+            Self::Points(points) => written(&points.with_decimals(0)),
         }
     }
 }
 
-type Row = Vec<Datum>;
+type Row<'s> = Vec<Datum<'s>>;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Table {
@@ -122,14 +127,18 @@ impl Export {
 }
 
 /// UTF-8 with its mark, by which Excel knows it.
-fn csv(columns: &[Column], rows: impl Iterator<Item = Row>) -> Result<Vec<u8>, String> {
+fn csv<'s>(columns: &[Column], rows: impl Iterator<Item = Row<'s>>) -> Result<Vec<u8>, String> {
     let mut writer = ::csv::Writer::from_writer("\u{feff}".as_bytes().to_vec());
     let said = |error: ::csv::Error| error.to_string();
     let names = columns.iter().map(|(name, _)| name);
     writer.write_record(names).map_err(said)?;
+    let mut record = ByteRecord::new();
     for row in rows {
-        let texts = row.iter().map(Datum::written);
-        writer.write_record(texts).map_err(said)?;
+        record.clear();
+        for datum in &row {
+            datum.push(&mut record);
+        }
+        writer.write_byte_record(&record).map_err(said)?;
     }
     writer.into_inner().map_err(|error| error.to_string())
 }

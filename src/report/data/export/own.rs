@@ -44,7 +44,7 @@ pub(super) const LINES: &[Column] = &[
     ("deduction", Exact),
 ];
 
-type Rows<'s> = Box<dyn Iterator<Item = Row> + 's>;
+type Rows<'s> = Box<dyn Iterator<Item = Row<'s>> + 's>;
 
 /// A society's own form among all of them.
 struct One<'s> {
@@ -74,7 +74,7 @@ pub(super) fn forms<'s>(standings: &'s Standings<'_>) -> Rows<'s> {
         let figures = one.own.figures(standings.ground);
         let mut row = origin(standings, one.number, form);
         row.extend([
-            or_none(form.date.map(|date| written(&date.to_string()))),
+            or_none(form.date.map(|date| written(date.to_string()))),
             word(&form.state),
             Datum::Flag(one.is_used),
             worked_out(form.bonus().as_ref()),
@@ -105,7 +105,7 @@ pub(super) fn items<'s>(standings: &'s Standings<'_>) -> Rows<'s> {
                     written(&item.code),
                     written(&standings.ground.scheme.lines[item.line].code),
                     written(&item.asks),
-                    or_none(answer.map(|answer| written(&answer))),
+                    or_none(answer.map(written)),
                     exact(number),
                 ]
             })

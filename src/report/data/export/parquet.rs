@@ -25,11 +25,17 @@ const BYTES: i32 = 16;
 const DECIMALS: u32 = Points::MOST_DECIMALS;
 
 /// The whole file; else why not.
-pub(super) fn file(columns: &[Column], rows: impl Iterator<Item = Row>) -> Result<Vec<u8>, String> {
+pub(super) fn file<'s>(
+    columns: &[Column],
+    rows: impl Iterator<Item = Row<'s>>,
+) -> Result<Vec<u8>, String> {
     write(columns, rows).map_err(|error| error.to_string())
 }
 
-fn write(columns: &[Column], mut rows: impl Iterator<Item = Row>) -> Result<Vec<u8>, ParquetError> {
+fn write<'s>(
+    columns: &[Column],
+    mut rows: impl Iterator<Item = Row<'s>>,
+) -> Result<Vec<u8>, ParquetError> {
     let fields = columns.iter().map(field).collect::<Result<_, _>>()?;
     let schema = Type::group_type_builder("table")
         .with_fields(fields)
@@ -47,7 +53,7 @@ fn write(columns: &[Column], mut rows: impl Iterator<Item = Row>) -> Result<Vec<
             let data = held.iter().map(|row| row.get(at).unwrap_or(&Datum::None));
             match kind {
                 Kind::Text => column::<ByteArrayType>(&mut group, data, |datum| match datum {
-                    Datum::Text(text) => Some(ByteArray::from(text.as_str())),
+                    Datum::Text(text) => Some(ByteArray::from(&**text)),
                     _ => None,
                 }),
                 Kind::Whole => column::<Int64Type>(&mut group, data, |datum| match datum {
@@ -95,10 +101,10 @@ fn field((name, kind): &Column) -> Result<Arc<Type>, ParquetError> {
 }
 
 /// One column of the rows held: where something stands, and what.
-fn column<'d, T: DataType>(
+fn column<'d, 's: 'd, T: DataType>(
     group: &mut SerializedRowGroupWriter<'_, Vec<u8>>,
-    data: impl Iterator<Item = &'d Datum>,
-    value: impl Fn(&Datum) -> Option<T::T>,
+    data: impl Iterator<Item = &'d Datum<'s>>,
+    value: impl Fn(&Datum<'_>) -> Option<T::T>,
 ) -> Result<(), ParquetError> {
     let data: Vec<Option<T::T>> = data.map(value).collect();
     let there: Vec<i16> = data

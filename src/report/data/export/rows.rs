@@ -1,5 +1,7 @@
 //! The tables themselves, row by row.
 
+use std::borrow::Cow;
+
 use serde::Serialize;
 
 use super::Kind::{Flag, Points as Exact, Text, Whole};
@@ -81,7 +83,7 @@ pub(super) const FINDINGS: &[Column] = &[
 pub(super) fn of<'s>(
     standings: &'s Standings<'_>,
     table: Table,
-) -> Box<dyn Iterator<Item = Row> + 's> {
+) -> Box<dyn Iterator<Item = Row<'s>> + 's> {
     let forms = || {
         let forms = standings.forms.entries();
         forms.map(|(key, form)| (key.number(), form))
@@ -104,7 +106,7 @@ pub(super) fn of<'s>(
     }
 }
 
-fn society(standings: &Standings<'_>, standing: &Standing) -> Row {
+fn society<'s>(standings: &'s Standings<'_>, standing: &'s Standing) -> Row<'s> {
     let ground = standings.ground;
     let society = &ground.roster.societies[standing.society];
     let scheme = &ground.scheme;
@@ -144,7 +146,11 @@ fn society(standings: &Standings<'_>, standing: &Standing) -> Row {
 }
 
 /// Which form it is, where it came from and about whom: what the row of any form begins with.
-pub(super) fn origin(standings: &Standings<'_>, number: usize, form: &SettledForm) -> Row {
+pub(super) fn origin<'s>(
+    standings: &'s Standings<'_>,
+    number: usize,
+    form: &'s SettledForm,
+) -> Row<'s> {
     let roster = &standings.ground.roster;
     let society = form.society.map(|society| &roster.societies[society]);
     let group = society.map(|society| roster.group_of(society).number);
@@ -159,13 +165,13 @@ pub(super) fn origin(standings: &Standings<'_>, number: usize, form: &SettledFor
     ]
 }
 
-fn form(standings: &Standings<'_>, number: usize, form: &SettledForm) -> Row {
+fn form<'s>(standings: &'s Standings<'_>, number: usize, form: &'s SettledForm) -> Row<'s> {
     let mut row = origin(standings, number, form);
     row.extend([
         written(&form.unit),
         or_none(form.member.map(Datum::Flag)),
         written(&form.mode),
-        or_none(form.date.map(|date| written(&date.to_string()))),
+        or_none(form.date.map(|date| written(date.to_string()))),
         or_none(form.recommended.map(|stars| Datum::Whole(i64::from(stars)))),
         word(&form.state),
         worked_out(form.bonus().as_ref()),
@@ -181,19 +187,20 @@ pub(super) fn class(standings: &Standings<'_>, form: &SettledForm) -> Option<usi
     form.society.and_then(|society| societies[society].class)
 }
 
-fn lines(standings: &Standings<'_>, number: usize, form: &SettledForm) -> Vec<Row> {
+fn lines<'s>(standings: &'s Standings<'_>, number: usize, form: &'s SettledForm) -> Vec<Row<'s>> {
+    let (name, state) = (name(standings, form), word(&form.state));
     let scheme = &standings.ground.scheme;
     let lines = scheme.lines_of_class(class(standings, form));
     lines
         .filter_map(|(key, line)| Some((line, form.lines.get(key)?)))
         .map(|(line, filled)| {
             let cell = |cell: Option<crate::model::CellRef>| {
-                or_none(cell.map(|cell| written(&cell.to_string())))
+                or_none(cell.map(|cell| written(cell.to_string())))
             };
             vec![
                 whole(number),
-                name(standings, form),
-                word(&form.state),
+                name.clone(),
+                state.clone(),
                 written(&line.code),
                 worked_out(filled.bonus.as_ref()),
                 worked_out(filled.deduction.as_ref()),
@@ -204,73 +211,74 @@ fn lines(standings: &Standings<'_>, number: usize, form: &SettledForm) -> Vec<Ro
         .collect()
 }
 
-fn finding(reader: &Reader<'_>, finding: &Finding) -> Row {
+fn finding<'s>(reader: &Reader<'_>, finding: &'s Finding) -> Row<'s> {
     let said = finding.said(reader);
-    let text = |text: Option<&String>| or_none(text.map(|text| written(text)));
+    let text = |text: Option<&'s String>| or_none(text.map(written));
     vec![
         written(finding.code().id),
         written(finding.code().name),
         word(&finding.severity),
         file(&finding.place),
         written(&finding.place.sheet),
-        or_none(finding.place.cell.map(|cell| written(&cell.to_string()))),
+        or_none(finding.place.cell.map(|cell| written(cell.to_string()))),
         text(finding.society.as_ref()),
         text(finding.reviewer.as_ref()),
         text(finding.line.as_ref()),
-        written(&said.found),
-        written(&said.allowed),
-        written(&said.message),
-        written(&said.next),
+        written(said.found),
+        written(said.allowed),
+        written(said.message),
+        written(said.next),
     ]
 }
 
 /// The society a form is about: as listed, else as the form has it.
-pub(super) fn name(standings: &Standings<'_>, form: &SettledForm) -> Datum {
+pub(super) fn name<'s>(standings: &'s Standings<'_>, form: &'s SettledForm) -> Datum<'s> {
     let societies = &standings.ground.roster.societies;
     let listed = form.society.map(|society| societies[society].name.as_str());
     written(listed.unwrap_or(&form.society_text))
 }
 
 /// The file, with the way inside archives and mails.
-pub(super) fn file(place: &Place) -> Datum {
+pub(super) fn file(place: &Place) -> Datum<'static> {
     let whole_file = Place {
         sheet: String::new(),
         cell: None,
         ..place.clone()
     };
-    written(&text::path(&whole_file))
+    written(text::path(&whole_file))
 }
 
 /// Nothing where nothing stands.
-pub(super) fn written(text: &str) -> Datum {
+pub(super) fn written<'s>(text: impl Into<Cow<'s, str>>) -> Datum<'s> {
+    let text = text.into();
     if text.is_empty() {
         Datum::None
     } else {
-        Datum::Text(text.to_owned())
+        Datum::Text(text)
     }
 }
 
-pub(super) fn whole(number: usize) -> Datum {
+pub(super) fn whole(number: usize) -> Datum<'static> {
     i64::try_from(number).map_or(Datum::None, Datum::Whole)
 }
 
-pub(super) fn exact(points: Option<Points>) -> Datum {
+pub(super) fn exact(points: Option<Points>) -> Datum<'static> {
     points.map_or(Datum::None, Datum::Points)
 }
 
 /// To the decimals that the format holds; only points worked out by a rule need more.
-pub(super) fn worked_out(points: Option<&crate::model::Exact>) -> Datum {
+pub(super) fn worked_out(points: Option<&crate::model::Exact>) -> Datum<'static> {
     exact(points.map(|points| points.rounded(Points::MOST_DECIMALS)))
 }
 
-pub(super) fn or_none(datum: Option<Datum>) -> Datum {
+pub(super) fn or_none(datum: Option<Datum<'_>>) -> Datum<'_> {
     datum.unwrap_or(Datum::None)
 }
 
 /// A state by the word that `results.json` has for it.
-pub(super) fn word(state: &impl Serialize) -> Datum {
+pub(super) fn word(state: &impl Serialize) -> Datum<'static> {
     match serde_json::to_value(state) {
-        Ok(serde_json::Value::String(word)) => Datum::Text(word),
+        Ok(serde_json::Value::String(word)) => Datum::Text(word.into()),
         _ => Datum::None,
     }
 }
