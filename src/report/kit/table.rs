@@ -4,6 +4,7 @@
 //! today that of workbooks, `parts/sheet`. Knows no standings, no colours and no number formats.
 
 mod layout;
+mod row;
 mod topic;
 
 use jiff::civil::Date;
@@ -12,6 +13,7 @@ use rust_decimal::Decimal;
 use crate::model::{Exact, Points};
 
 pub use layout::{Layout, Pages, Signatures};
+pub use row::Row;
 pub use topic::{Head, Topic};
 
 /// One table with what stands around it.
@@ -97,14 +99,8 @@ impl Table {
         for row in self.rows.iter_mut().chain(&mut self.sums) {
             row.remove(gone);
         }
-        self.layout.frozen -= before(self.layout.frozen, gone);
+        self.layout.frozen -= row::before(self.layout.frozen, gone);
     }
-}
-
-/// How many of these columns stand before `end`.
-fn before(end: u16, columns: &[usize]) -> u16 {
-    let before = columns.iter().filter(|at| **at < usize::from(end));
-    u16::try_from(before.count()).unwrap_or(u16::MAX)
 }
 
 /// What the cells of a column hold and how they look.
@@ -346,66 +342,5 @@ impl From<Content> for Cell {
             content,
             ..Self::default()
         }
-    }
-}
-
-/// One row of a table.
-#[derive(Debug, Clone, PartialEq, Default)]
-pub struct Row {
-    pub cells: Vec<Cell>,
-    /// A heavier line above it.
-    pub heavy: bool,
-    /// In the font of headings: sums and means.
-    pub sum: bool,
-}
-
-impl Row {
-    #[must_use]
-    pub fn new(cells: Vec<Cell>) -> Self {
-        Self {
-            cells,
-            ..Self::default()
-        }
-    }
-
-    /// Keeps those of these columns in which the row has nothing; — is nothing.
-    pub fn leaves_empty(&self, columns: &mut Vec<usize>) {
-        let is_nothing = |cell: &Cell| match &cell.content {
-            Content::Blank => true,
-            Content::Text(_) => *cell == Cell::dash(),
-            _ => false,
-        };
-        columns.retain(|at| self.cells.get(*at).is_none_or(is_nothing));
-    }
-
-    /// Takes columns away, from left to right; see [`Table::remove`].
-    pub fn remove(&mut self, gone: &[usize]) {
-        if gone.is_empty() {
-            return;
-        }
-        for cell in &mut self.cells {
-            if let Content::Total(total) = &mut cell.content {
-                let gone = before(total.first, gone);
-                total.first -= gone;
-                total.last -= gone;
-            }
-        }
-        let mut at = 0;
-        self.cells.retain(|_| {
-            at += 1;
-            !gone.contains(&(at - 1))
-        });
-    }
-
-    #[must_use]
-    pub fn heavy(mut self, heavy: bool) -> Self {
-        self.heavy = heavy;
-        self
-    }
-
-    #[must_use]
-    pub fn sum(mut self) -> Self {
-        self.sum = true;
-        self
     }
 }
