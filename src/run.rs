@@ -272,10 +272,13 @@ fn written(
 /// processors keeps these at work.
 fn with_one_more<T: Send>(work: impl FnOnce() -> T + Send) -> T {
     let threads = rayon::current_num_threads();
-    let pool = ThreadPoolBuilder::new().num_threads(threads + 1).build();
-    match pool {
-        Ok(pool) if threads > 1 => pool.install(work),
-        _ => work(),
+    if threads == 1 {
+        return work();
+    }
+    match ThreadPoolBuilder::new().num_threads(threads + 1).build() {
+        Ok(pool) => pool.install(work),
+        // The system has no more.
+        Err(_) => work(),
     }
 }
 
@@ -293,7 +296,7 @@ fn all_written(
         .partition(|(_, job)| matches!(job, Job::Results));
     let (telling, mut others): (Vec<_>, Vec<_>) =
         jobs.into_iter().partition(|(_, job)| job.tells_since());
-    // Those that tell of it are large. Where there are few threads no two large ones are held at once.
+    // What is large comes last: the internal workbook, which tells of it, is large, too, and done by then.
     others.sort_by_key(|(_, job)| job.is_large());
     let known = OnceLock::new();
     let write = |(at, job): &(usize, Job)| {

@@ -1,6 +1,5 @@
 //! The three commands that read what was received: check, consolidate, return.
 
-use std::mem::ManuallyDrop;
 use std::path::{Path, PathBuf};
 
 use super::args::{Check, Consolidate, Return};
@@ -62,8 +61,6 @@ pub fn consolidate(typed: &Consolidate, way: Way) -> Result<Consolidated, Error>
         folders::say_published(&output, &publish::prepare(&output, &folders::stamp())?);
         // Before anything takes its place.
         let (earlier, standings) = begun(typed, round, &output)?;
-        // Millions of pieces of memory, which the system takes back at once when the process ends.
-        let standings = ManuallyDrop::new(standings);
         if !run::has_forms(&standings) {
             return Err(no_forms(&standings));
         }
@@ -137,12 +134,17 @@ pub fn consolidate(typed: &Consolidate, way: Way) -> Result<Consolidated, Error>
             None => next::after_results(&standings, &again, &output, has_returned, way),
         });
         let is_ranked = standings.elsewhere.is_none();
-        Ok(Consolidated {
+        let consolidated = Consolidated {
             has_faults: has_faults(&standings),
             may_be_final: is_ranked && !standings.is_final && standings.open.is_empty(),
             is_to_send: is_ranked && next::is_to_send(&standings),
             output,
-        })
+        };
+        if way == Way::Typed {
+            // The process ends here, and the system takes millions of pieces of memory back at once.
+            std::mem::forget(standings);
+        }
+        Ok(consolidated)
     })
 }
 

@@ -94,6 +94,7 @@ impl<'d> Next<'d> {
             settled?;
             next.seen = Some(seen);
         }
+        halt::go_on()?;
         for at in 0..all.len() {
             let (next, _) = &mut all[at];
             if let Err(error) = exchange::swap(next.disk, &next.beside) {

@@ -8,6 +8,7 @@ use std::time::SystemTime;
 
 use rayon::prelude::*;
 
+use super::halt;
 use crate::model::{Digesting, open};
 use crate::report::MANIFEST;
 use crate::report::data::manifest::Manifest;
@@ -17,6 +18,11 @@ const OF_THE_SYSTEM: [&str; 3] = ["Thumbs.db", "desktop.ini", ".DS_Store"];
 
 /// Whether nothing in a folder would be missed: it holds but what its manifest says this tool wrote, or nothing.
 pub fn is_ours(folder: &Path) -> bool {
+    is_all_ours(folder, || true)
+}
+
+/// The same as long as `goes_on`.
+fn is_all_ours(folder: &Path, goes_on: impl Fn() -> bool + Sync) -> bool {
     let Ok(files) = list(folder) else {
         return false;
     };
@@ -32,7 +38,7 @@ pub fn is_ours(folder: &Path) -> bool {
         .collect();
     files.par_iter().all(|file| {
         let is_as_written = |sha256: &&str| has_digest(&folder.join(file), sha256);
-        file == MANIFEST || known.get(file.as_str()).is_some_and(is_as_written)
+        goes_on() && (file == MANIFEST || known.get(file.as_str()).is_some_and(is_as_written))
     })
 }
 
@@ -44,14 +50,15 @@ pub struct Seen {
     looks: Option<Looks>,
 }
 
-/// Files with their lengths and when they were last written.
-type Looks = Vec<(String, u64, SystemTime)>;
+/// Files, whether they are links, their lengths and when they were last written.
+type Looks = Vec<(String, bool, u64, SystemTime)>;
 
 impl Seen {
+    /// What it says is good for nothing where the process is to end.
     pub fn of(folder: &Path) -> Self {
         Self {
             looks: looks(folder).ok(),
-            is_ours: is_ours(folder),
+            is_ours: is_all_ours(folder, || halt::go_on().is_ok()),
         }
     }
 
@@ -67,8 +74,11 @@ impl Seen {
 fn looks(folder: &Path) -> io::Result<Looks> {
     let mut looks = Vec::new();
     for file in list(folder)? {
-        let about = folder.join(&file).symlink_metadata()?;
-        looks.push((file, about.len(), about.modified()?));
+        let path = folder.join(&file);
+        let is_link = path.is_symlink();
+        // Opened: of files on another computer systems remember for a while what they were told of them.
+        let about = open::file(&path)?.metadata()?;
+        looks.push((file, is_link, about.len(), about.modified()?));
     }
     looks.sort();
     Ok(looks)

@@ -6,7 +6,7 @@ use std::panic::resume_unwind;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Mutex, PoisonError};
-use std::thread;
+use std::thread::{self, Builder};
 
 use super::disk::Disk;
 use super::{beside, halt, write_error};
@@ -41,10 +41,10 @@ impl<'d> Stage<'d> {
     pub fn put(&self, name: &str, writing: Writing<'_>) -> Result<Made, Error> {
         /// Bytes that take the disk longer than the system does to ask for them.
         const LARGE: u64 = 1 << 22;
-        let _at_work = halt::at_work();
-        halt::go_on()?;
         let path = self.folder.join(name);
         let mut write = || {
+            let _at_work = halt::at_work();
+            halt::go_on().map_err(io::Error::other)?;
             self.disk.create_dir_all(beside::parent(&path))?;
             let mut file = Halting(self.disk.create(&path)?);
             let mut to = Digesting::new(&mut file as &mut dyn Write);
@@ -52,11 +52,7 @@ impl<'d> Stage<'d> {
             to.flush()?;
             Ok(to.done())
         };
-        let written = write().map_err(|source| match halt::go_on() {
-            Err(halted) => halted,
-            Ok(()) => write_error(&self.target.join(name), source),
-        });
-        let (sha256, size) = written?;
+        let (sha256, size) = write().map_err(|source| self.refused(name, source))?;
         let is_large = size >= LARGE;
         if is_large {
             self.sync(&path)?;
@@ -96,7 +92,15 @@ impl<'d> Stage<'d> {
     fn sync(&self, path: &Path) -> Result<(), Error> {
         let name = path.strip_prefix(&self.folder).unwrap_or(path);
         let synced = self.disk.sync(path);
-        synced.map_err(|source| write_error(&self.target.join(name), source))
+        synced.map_err(|source| self.refused(name, source))
+    }
+
+    /// Why a file could not be put there: a process that is to end may have lost it already.
+    fn refused(&self, name: impl AsRef<Path>, source: io::Error) -> Error {
+        match halt::go_on() {
+            Err(halted) => halted,
+            Ok(()) => write_error(&self.target.join(name), source),
+        }
     }
 
     /// The disk takes those that are asked for together in one go, and whoever asks does nothing but wait: many ask.
@@ -112,7 +116,9 @@ impl<'d> Stage<'d> {
         };
         thread::scope(|scope| {
             let others = AT_ONCE.min(files.len()).saturating_sub(1);
-            let others: Vec<_> = (0..others).map(|_| scope.spawn(sync)).collect();
+            // Where the system has no more threads there are fewer.
+            let others = (0..others).filter_map(|_| Builder::new().spawn_scoped(scope, sync).ok());
+            let others: Vec<_> = others.collect();
             let own = sync();
             let others = others.into_iter().map(|other| {
                 let done = other.join();

@@ -87,10 +87,11 @@ impl Book {
     }
 
     /// Adds a table whose `rows` are made while they are written, for all of them take more room than the sheet. They are
-    /// made once before, to leave out those columns of these heads that none fills. All have room on one sheet.
+    /// made once before, to leave out those columns of these heads that none fills; sums do not count. They have room on one
+    /// sheet, or the writer refuses them.
     ///
     /// # Errors
-    /// The writer refuses something; there are too many rows.
+    /// The writer refuses something.
     pub fn add_streamed<R: Iterator<Item = Row>>(
         &mut self,
         mut table: Table,
