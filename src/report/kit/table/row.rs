@@ -31,7 +31,7 @@ impl Row {
         columns.retain(|at| self.cells.get(*at).is_none_or(is_nothing));
     }
 
-    /// Takes columns away, from left to right; see [`Table::remove`].
+    /// Takes columns away, from left to right; see [`super::Table::remove`].
     pub fn remove(&mut self, gone: &[usize]) {
         if gone.is_empty() {
             return;
