@@ -236,7 +236,7 @@ pub fn outputs(
     shelf: &dyn Shelf,
     tick: &(dyn Fn(Tick) + Sync),
 ) -> Result<(), Error> {
-    written(standings, &mut |_| {}, originals, shelf, tick)
+    with_one_more(|| written(standings, &mut |_| {}, originals, shelf, tick))
 }
 
 /// The same, held against an earlier outcome: gives whether this is another one, or why they could not be compared,
@@ -253,19 +253,8 @@ pub fn outputs_since(
 ) -> Result<Result<bool, Error>, Error> {
     let mut compared = Ok(false);
     let mut hold = |content| compared = compare(standings, earlier, content);
-    written(standings, &mut hold, originals, shelf, tick)?;
+    with_one_more(|| written(standings, &mut hold, originals, shelf, tick))?;
     Ok(compared)
-}
-
-/// `compare` is given the digest of the results, and may say in the standings what changed.
-fn written(
-    standings: &Standings<'_>,
-    compare: &mut (dyn FnMut(String) + Send),
-    originals: Vec<Made>,
-    shelf: &dyn Shelf,
-    tick: &(dyn Fn(Tick) + Sync),
-) -> Result<(), Error> {
-    with_one_more(|| all_written(standings, compare, originals, shelf, tick))
 }
 
 /// The writer of workbooks waits for threads of its own, and who writes for the disk: one thread more than there are
@@ -282,7 +271,8 @@ fn with_one_more<T: Send>(work: impl FnOnce() -> T + Send) -> T {
     }
 }
 
-fn all_written(
+/// `compare` is given the digest of the results, and may say in the standings what changed.
+fn written(
     standings: &Standings<'_>,
     compare: &mut (dyn FnMut(String) + Send),
     originals: Vec<Made>,

@@ -31,6 +31,7 @@ pub use table::{Cell, Column, Layout, Look, Row, Table, Topic};
 use crate::error::Error;
 use crate::rank::Standings;
 use names::SheetNames;
+use print::Paper;
 
 /// Rows of a list on one sheet; longer ones go on in the next sheet.
 const MOST_ROWS: usize = 1_000_000;
@@ -113,11 +114,22 @@ impl Book {
             row.remove(&gone);
             row
         });
-        let size = table.layout.size;
         let columns = std::mem::take(&mut table.columns);
-        let (columns, paper) = sheet::fit(columns, size, table.layout.paper);
-        let sheet = Sheet::new(&self.names.name(table.name), columns, size, paper)?;
-        let sheet = sheet.table(self.mark.as_deref(), &table, rows, true)?;
+        let fitted = sheet::fit(columns, table.layout.size, table.layout.paper);
+        self.add_sheet(table.name, fitted, &table, rows, true)
+    }
+
+    /// Adds one sheet of a table: `rows` are as many as there is room for, `is_last` when no more come.
+    fn add_sheet(
+        &mut self,
+        name: &str,
+        (columns, paper): (Vec<Column>, Paper),
+        table: &Table,
+        rows: impl Iterator<Item = Row>,
+        is_last: bool,
+    ) -> Result<(), XlsxError> {
+        let sheet = Sheet::new(&self.names.name(name), columns, table.layout.size, paper)?;
+        let sheet = sheet.table(self.mark.as_deref(), table, rows, is_last)?;
         self.workbook.push_worksheet(sheet.into_worksheet());
         Ok(())
     }
@@ -129,15 +141,12 @@ impl Book {
             None => table,
         };
         let mut rows = std::mem::take(&mut table.rows).into_iter();
-        let size = table.layout.size;
         let columns = std::mem::take(&mut table.columns);
-        let (columns, paper) = sheet::fit(columns, size, table.layout.paper);
+        let fitted = sheet::fit(columns, table.layout.size, table.layout.paper);
         loop {
-            let sheet = Sheet::new(&self.names.name(name), columns.clone(), size, paper)?;
             let is_last = rows.len() <= most;
             let here = rows.by_ref().take(most);
-            let sheet = sheet.table(self.mark.as_deref(), &table, here, is_last)?;
-            self.workbook.push_worksheet(sheet.into_worksheet());
+            self.add_sheet(name, fitted.clone(), &table, here, is_last)?;
             if is_last {
                 return Ok(());
             }

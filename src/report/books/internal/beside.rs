@@ -25,6 +25,16 @@ pub enum Detail {
     Files,
 }
 
+/// A list before it is known where its rows will be.
+pub(super) struct List {
+    /// The table without them.
+    pub blank: Table,
+    /// Said where there are none.
+    pub empty: &'static str,
+    /// Heads of columns that stand there only where some row fills them.
+    pub may_be_empty: &'static [&'static str],
+}
+
 /// How the rows are to be had.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Where {
@@ -127,17 +137,21 @@ impl Detail {
         }
     }
 
-    /// Adds the sheet: `blank` with these rows and without the columns of these heads that none fills, or where its rows
-    /// are. `empty` is said where there are none.
+    /// Adds the sheet: the list with these rows, or where its rows are.
     pub(super) fn add<R: Iterator<Item = Row>>(
         self,
         book: &mut Book,
         standings: &Standings<'_>,
-        (blank, empty, heads): (Table, &'static str, &[&str]),
+        list: List,
         rows: impl Fn() -> R,
     ) -> Result<(), XlsxError> {
+        let List {
+            blank,
+            empty,
+            may_be_empty,
+        } = list;
         match self.place(standings) {
-            Where::Sheet => book.add_streamed(Table { empty, ..blank }, heads, rows),
+            Where::Sheet => book.add_streamed(Table { empty, ..blank }, may_be_empty, rows),
             Where::Data { rows, files } => book.add(self.told(blank, rows, files)),
         }
     }

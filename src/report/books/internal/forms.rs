@@ -1,15 +1,11 @@
 //! 评价人明细: one row per form, whatever became of it. Recused ones are struck out and said to be.
 
-use rust_xlsxwriter::XlsxError;
-
-use super::beside::Detail;
+use super::beside::{Detail, List};
 use super::which;
 use crate::model::FormKey;
 use crate::rank::Standings;
 use crate::register::Treatment;
-use crate::report::kit::{
-    Book, Cell, Column, Layout, Links, Look, Row, Table, Topic, columns, words,
-};
+use crate::report::kit::{Cell, Column, Layout, Links, Look, Row, Table, Topic, columns, words};
 use crate::settle::{FormState, SettledForm};
 
 fn columns() -> Vec<Column> {
@@ -38,13 +34,8 @@ fn columns() -> Vec<Column> {
     ]
 }
 
-/// Adds the sheet.
-pub(super) fn add(
-    book: &mut Book,
-    standings: &Standings<'_>,
-    links: &Links,
-    title: String,
-) -> Result<(), XlsxError> {
+/// What there is to list.
+pub(super) fn list(standings: &Standings<'_>, title: String) -> List {
     const MAY_BE_EMPTY: [&str; 11] = [
         "分组",
         "中共党员",
@@ -58,9 +49,11 @@ pub(super) fn add(
         "来件时间",
         "工作表",
     ];
-    let blank = blank(standings, title);
-    let table = (blank, "没有收到评价表。", MAY_BE_EMPTY.as_slice());
-    Detail::Forms.add(book, standings, table, || rows(standings, Some(links)))
+    List {
+        blank: blank(standings, title),
+        empty: "没有收到评价表。",
+        may_be_empty: &MAY_BE_EMPTY,
+    }
 }
 
 /// The table without its rows.

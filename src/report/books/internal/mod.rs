@@ -25,7 +25,7 @@ use crate::report::books::{assessment, files, findings};
 use crate::report::kit::{self, Book, Cell, Links, words};
 use crate::report::known::Known;
 use crate::settle::SettledForm;
-use beside::Detail;
+use beside::{Detail, List};
 
 /// The whole workbook.
 ///
@@ -65,12 +65,19 @@ fn build(known: &Known<'_>) -> Result<Vec<u8>, XlsxError> {
     if let Some(table) = assessment::table(standings, title_of_own, societies, Some(&links)) {
         book.add(table)?;
     }
-    forms::add(&mut book, standings, &links, title("评价人明细"))?;
-    values::add(&mut book, standings, &links, title("逐项明细"))?;
-    let blank = files::blank(standings, title(Detail::Files.name()), true);
-    let table = (blank, files::EMPTY, files::MAY_BE_EMPTY.as_slice());
-    let all = || files::all(known, Some(&links));
-    Detail::Files.add(&mut book, standings, table, all)?;
+    let list = forms::list(standings, title(Detail::Forms.name()));
+    let rows = || forms::rows(standings, Some(&links));
+    Detail::Forms.add(&mut book, standings, list, rows)?;
+    let list = values::list(standings, title(Detail::Values.name()));
+    let rows = || values::rows(standings, Some(&links));
+    Detail::Values.add(&mut book, standings, list, rows)?;
+    let list = List {
+        blank: files::blank(standings, title(Detail::Files.name()), true),
+        empty: files::EMPTY,
+        may_be_empty: &files::MAY_BE_EMPTY,
+    };
+    let rows = || files::all(known, Some(&links));
+    Detail::Files.add(&mut book, standings, list, rows)?;
     drop(links);
     book.bytes()
 }

@@ -2,14 +2,12 @@
 
 use std::rc::Rc;
 
-use rust_xlsxwriter::XlsxError;
-
-use super::beside::Detail;
+use super::beside::{Detail, List};
 use super::which;
 use crate::model::{CellRef, FormKey, Keyed, LineId};
 use crate::rank::Standings;
 use crate::report::kit::{
-    Book, Cell, Column, Layout, Links, Look, Row, Table, Topic, columns, steps, words,
+    Cell, Column, Layout, Links, Look, Row, Table, Topic, columns, steps, words,
 };
 use crate::scheme::{Line, Scheme, Side};
 use crate::settle::{SettledForm, SettledLine};
@@ -35,15 +33,13 @@ fn columns() -> Vec<Column> {
     ]
 }
 
-/// Adds the sheet; of what is not scored nothing is listed here.
-pub(super) fn add(
-    book: &mut Book,
-    standings: &Standings<'_>,
-    links: &Links,
-    title: String,
-) -> Result<(), XlsxError> {
-    let table = (blank(standings, title), "没有计入的评价表。", [].as_slice());
-    Detail::Values.add(book, standings, table, || rows(standings, Some(links)))
+/// What there is to list; of what is not scored nothing is.
+pub(super) fn list(standings: &Standings<'_>, title: String) -> List {
+    List {
+        blank: blank(standings, title),
+        empty: "没有计入的评价表。",
+        may_be_empty: &[],
+    }
 }
 
 /// How many rows it has.
