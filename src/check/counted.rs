@@ -1,6 +1,6 @@
 //! What counts of a form: its points under the scheme's policies, and those that its values come to.
 
-use super::{SettledLine, Subject, value};
+use super::{SettledLine, Subject, Written, value};
 use crate::form::{Entry, Filled};
 use crate::model::{Exact, Keyed, LineId, Points};
 use crate::scheme::{Blank, OverCap, Scheme, Side};
@@ -46,15 +46,18 @@ pub(super) fn lines(subject: &Subject<'_>) -> Keyed<LineId, SettledLine> {
                     counted(&line.bonus, &row.bonus, true)
                 },
                 deduction: counted(&line.deduction, &row.deduction, false),
-                given: given.map(Box::new),
                 by_formula: [row.bonus.is_formula, row.deduction.is_formula],
                 bonus_cell: Some(match &row.asked {
                     Some(asked) => asked.value.cell,
                     None => row.bonus.cell,
                 }),
                 deduction_cell: Some(row.deduction.cell),
-                evidence: row.evidence.as_str().into(),
-                remark: row.remark.as_deref().unwrap_or_default().into(),
+                written: Written {
+                    given,
+                    evidence: row.evidence.as_str().into(),
+                    remark: row.remark.as_deref().unwrap_or_default().into(),
+                }
+                .kept(),
             }
         })
         .collect()

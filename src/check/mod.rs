@@ -53,7 +53,7 @@ use crate::scheme::{Answer, Blank, Line};
 pub use at::Half;
 use at::PointsCell;
 pub use content::Content;
-pub use record::{Amended, ReceivedFile, SettledForm, SettledLine, Unread};
+pub use record::{Amended, ReceivedFile, SettledForm, SettledLine, Unread, Written};
 use who::Who;
 
 /// All families, in the order in which their findings are made.

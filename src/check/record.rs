@@ -15,20 +15,55 @@ pub struct SettledLine {
     /// As it counts (after a clip or a blank taken as 0); none where it cannot be read or is missing.
     pub bonus: Option<Exact>,
     pub deduction: Option<Exact>,
-    /// What the bonus was worked out from, where the line does not ask for points.
-    pub given: Option<Box<Given>>,
     /// Where they stand; none where the line is missing.
     pub bonus_cell: Option<CellRef>,
     pub deduction_cell: Option<CellRef>,
     /// They are what formulas came to: bonus, deduction.
     pub by_formula: [bool; 2],
+    /// Apart, for most lines have nothing but points, and every line of every form is kept.
+    pub written: Option<Box<Written>>,
+}
+
+/// What a line has beside its points.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Written {
+    /// What the bonus was worked out from, where the line does not ask for points.
+    pub given: Option<Given>,
     /// 佐证材料, as written.
     pub evidence: Box<str>,
     /// 评分说明, as written.
     pub remark: Box<str>,
 }
 
+impl Written {
+    /// As a line keeps it; nothing takes no room.
+    #[must_use]
+    pub fn kept(self) -> Option<Box<Self>> {
+        (self != Self::default()).then(|| Box::new(self))
+    }
+}
+
 impl SettledLine {
+    /// What the bonus was worked out from, where the line does not ask for points.
+    #[must_use]
+    pub fn given(&self) -> Option<&Given> {
+        self.written.as_ref()?.given.as_ref()
+    }
+
+    /// 佐证材料, as written; empty where nothing is.
+    #[must_use]
+    pub fn evidence(&self) -> &str {
+        self.written
+            .as_ref()
+            .map_or("", |written| &written.evidence)
+    }
+
+    /// 评分说明, as written; empty where nothing is.
+    #[must_use]
+    pub fn remark(&self) -> &str {
+        self.written.as_ref().map_or("", |written| &written.remark)
+    }
+
     /// A line in which nothing is given, and nothing to give: one of another class of objects.
     #[must_use]
     pub fn nothing() -> Self {

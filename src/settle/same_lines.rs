@@ -82,7 +82,7 @@ impl Fact for SameLines {
 /// Whether so many lines are filled in, and in such a way, that the same again is no chance: where nothing is given and
 /// nothing happened, every such form is alike.
 fn is_telling(ground: &Ground, form: &SettledForm) -> bool {
-    let is_nought = |line: &SettledLine| match line.given.as_deref() {
+    let is_nought = |line: &SettledLine| match line.given() {
         Some(Given::Number(number) | Given::Done { done: number, .. }) => number.is_zero(),
         Some(Given::Level(_)) => false,
         None => line.bonus.as_ref().is_none_or(Exact::is_zero),

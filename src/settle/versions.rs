@@ -373,7 +373,7 @@ fn explained(form: &SettledForm) -> usize {
     let said = form
         .lines
         .iter()
-        .flat_map(|line| [&*line.evidence, &*line.remark]);
+        .flat_map(|line| [line.evidence(), line.remark()]);
     said.filter(|text| !text.is_empty()).count()
 }
 

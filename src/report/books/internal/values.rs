@@ -186,7 +186,7 @@ fn row(
             &line.deduction,
             deduction_by_formula,
         ),
-        Cell::text(&*settled.evidence),
+        Cell::text(settled.evidence()),
         said(standings, line, settled),
         own.file.clone(),
         own.sheet.clone(),
@@ -197,8 +197,8 @@ fn row(
 fn said(standings: &Standings<'_>, line: &Line, settled: &SettledLine) -> Cell {
     let step = steps::step(&standings.ground.scheme, line, settled);
     match step {
-        Some(step) if settled.remark.is_empty() => Cell::text(step),
-        Some(step) => Cell::text(format!("{step}；{}", settled.remark)),
-        None => Cell::text(&*settled.remark),
+        Some(step) if settled.remark().is_empty() => Cell::text(step),
+        Some(step) => Cell::text(format!("{step}；{}", settled.remark())),
+        None => Cell::text(settled.remark()),
     }
 }

@@ -105,8 +105,8 @@ impl<'s> FormRow<'s> {
             bonus_cell: filled.bonus_cell,
             deduction_cell: filled.deduction_cell,
             step: steps::step(&ground.scheme, line, filled),
-            remark: some(&filled.remark),
-            remark_speaks_of: some(&filled.remark).map(|remark| remarks.in_form(form, remark)),
+            remark: some(filled.remark()),
+            remark_speaks_of: some(filled.remark()).map(|remark| remarks.in_form(form, remark)),
         };
         Self {
             id: key.number(),

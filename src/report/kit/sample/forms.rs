@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use jiff::civil::date;
 use serde::Serialize;
 
+use crate::check::Written;
 use crate::finding::{Bearing, Code, Explained, Fact, Finding, Reader};
 use crate::ground::Ground;
 use crate::intake;
@@ -81,20 +82,23 @@ fn form(
                 } else {
                     pick(&line.deduction.attainable, false)
                 })),
-                given: None,
                 by_formula: [false; 2],
                 bonus_cell: Some(CellRef::new(row, 8)),
                 deduction_cell: Some(CellRef::new(row, 9)),
-                evidence: if row == 12 {
-                    "=HYPERLINK(\"http://example.org\")".into()
-                } else {
-                    Box::default()
-                },
-                remark: if row == 13 {
-                    "材料齐全，会议记录完整，另附照片三张".into()
-                } else {
-                    Box::default()
-                },
+                written: Written {
+                    given: None,
+                    evidence: if row == 12 {
+                        "=HYPERLINK(\"http://example.org\")".into()
+                    } else {
+                        Box::default()
+                    },
+                    remark: if row == 13 {
+                        "材料齐全，会议记录完整，另附照片三张".into()
+                    } else {
+                        Box::default()
+                    },
+                }
+                .kept(),
             }
         })
         .collect();
