@@ -7,7 +7,7 @@ use std::io::{Cursor, Read};
 use cfb::CompoundFile;
 
 use super::limits;
-use super::quiet::quietly;
+use crate::model::quiet::quietly;
 
 /// What a compound file begins with.
 pub(super) const SIGNATURE: &[u8] = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1";

@@ -24,9 +24,9 @@ use mail_parser::mailbox::mbox::MessageIterator;
 use mail_parser::parsers::MessageStream;
 
 use super::limits::ENTRIES;
-use super::quiet::quietly;
 use super::{Defect, Refusal, text, uu};
 use crate::model::Letter;
+use crate::model::quiet::quietly;
 use field::Field;
 use parts::Part;
 

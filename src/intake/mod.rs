@@ -21,7 +21,6 @@ mod mail;
 mod markup;
 mod ods;
 mod package;
-pub mod quiet;
 mod refusal;
 mod seen;
 pub mod sheet;
@@ -51,7 +50,7 @@ pub use sniff::SPREADSHEET;
 pub use unpack::{Item, items_of, unpack};
 pub use walk::{Found, NoSuchPath, walk};
 
-use quiet::quietly;
+use crate::model::quiet::quietly;
 use sniff::Kind;
 
 /// One file, read.

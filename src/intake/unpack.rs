@@ -11,13 +11,13 @@ use std::sync::Arc;
 
 use super::apart::{Apart, Patience};
 use super::archive::Archive;
-use super::quiet::quietly;
 use super::sniff::{self, Where};
 use super::walk::{self, Found, Junk};
 use super::{
     Content, Defect, Holder, Holding, Intake, Machine, Refusal, Remedy, Shape, Shut, Source, Why,
     limits, magic, mail,
 };
+use crate::model::quiet::quietly;
 
 /// Something that came in: a file, an archive or mail, or a file inside one.
 #[derive(Debug)]

@@ -17,6 +17,7 @@ pub mod open;
 pub mod person;
 pub mod place;
 pub mod points;
+pub mod quiet;
 mod radical;
 pub mod rows;
 pub mod short;

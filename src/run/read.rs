@@ -6,9 +6,9 @@ use crate::check::{self, Checked, Company, ReceivedFile};
 use crate::finding::{Finding, Reader};
 use crate::form::{self, Form};
 use crate::ground::Ground;
-use crate::intake::quiet::quietly;
 use crate::intake::{Apart, Content, Defect, Intake, Item, Machine, Patience, Refusal, Shape};
 use crate::model::fold;
+use crate::model::quiet::quietly;
 use crate::scheme::Scheme;
 use crate::settle::CheckedFile;
 

@@ -15,8 +15,8 @@ use cfb::CompoundFile;
 use serde::{Deserialize, Serialize};
 
 use super::Refusal;
-use super::quiet::quietly;
 use super::{compound, limits};
+use crate::model::quiet::quietly;
 
 pub(super) use book::open as book;
 

@@ -4,7 +4,7 @@
 
 use super::lines::Lines;
 use super::tokens::{Token, tokens};
-use crate::intake::quiet::quietly;
+use crate::model::quiet::quietly;
 
 /// The most letters of a sheet's name, and those that it cannot have.
 const NAME_LENGTH: usize = 31;

@@ -11,11 +11,11 @@ mod lines;
 mod tokens;
 
 use super::limits::{MERGED, Tally};
-use super::quiet::quietly;
 use super::sheet::Corners;
 use super::xml::damaged;
 use super::{Refusal, Sheet, Value};
 use crate::model::CellRef;
+use crate::model::quiet::quietly;
 use cell::{span, value_of};
 use grid::Grid;
 pub(super) use head::{PageKind, page};

@@ -4,8 +4,8 @@
 
 use mail_parser::decoders::html::html_to_text;
 
-use super::super::quiet::quietly;
 use super::words;
+use crate::model::quiet::quietly;
 
 /// Where the services keep what is too large for a mail. Each is the address of a download, not only of the
 /// service: signatures link to that, and many pages carry the style names of the attachments they do not have.

@@ -15,10 +15,10 @@ use quick_xml::events::{BytesStart, Event};
 use super::limits::{self, AGAIN, Tally};
 use super::looks::Usual;
 use super::package::{Package, Relations};
-use super::quiet::quietly;
 use super::sheet::{told_apart, whole_enough};
 use super::xml::{Xml, attribute, damaged};
 use super::{Defect, Refusal, Sheet};
+use crate::model::quiet::quietly;
 use cells::Cells;
 
 /// The worksheets in the order of the tabs; hidden ones too, but no charts, dialogs and macros.

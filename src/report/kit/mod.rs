@@ -10,6 +10,7 @@ pub mod names;
 mod own;
 pub mod policies;
 pub mod print;
+mod room;
 #[cfg(test)]
 pub(crate) mod sample;
 pub mod sheet;
@@ -24,6 +25,7 @@ use rust_xlsxwriter::{Workbook, XlsxError};
 pub use links::{Links, file_text};
 pub use mean::mean;
 pub use own::Own;
+pub use room::Room;
 pub use sheet::Sheet;
 pub(crate) use table::columns;
 pub use table::{Cell, Column, Layout, Look, Row, Table, Topic};
@@ -32,6 +34,7 @@ use crate::error::Error;
 use crate::rank::Standings;
 use names::SheetNames;
 use print::Paper;
+use sheet::Ground;
 
 /// Rows of a list on one sheet; longer ones go on in the next sheet.
 const MOST_ROWS: usize = 1_000_000;
@@ -44,6 +47,8 @@ pub struct Book {
     mark: Option<String>,
     /// What its tables keep; everything where it is about no scheme.
     own: Option<Own>,
+    /// From how many rows on a sheet has room outside memory; none where no sheet has.
+    outside: Option<usize>,
 }
 
 impl Book {
@@ -57,7 +62,20 @@ impl Book {
             names: SheetNames::default(),
             mark: mark.map(str::to_owned),
             own: None,
+            outside: None,
         })
+    }
+
+    /// The same, where there is `room` with this room. Its sheets are then written one after the other.
+    ///
+    /// # Errors
+    /// No file can be made there.
+    pub fn with(mut self, room: Option<&Room>) -> Result<Self, XlsxError> {
+        if let Some(room) = room {
+            self.workbook.set_tempdir(&room.folder)?;
+            self.outside = Some(room.least);
+        }
+        Ok(self)
     }
 
     /// An empty workbook about the standings.
@@ -87,9 +105,9 @@ impl Book {
         self.add_in_sheets(name, table, MOST_ROWS)
     }
 
-    /// Adds a table whose `rows` are made while they are written, for all of them take more room than the sheet. They are
-    /// made once before, to leave out those columns of these heads that none fills; sums do not count. They have room on one
-    /// sheet, or the writer refuses them.
+    /// Adds a table whose `rows`, so many, are made while they are written, for all of them take more room than the sheet.
+    /// They are made once before, to leave out those columns of these heads that none fills; sums do not count. They have
+    /// room on one sheet, or the writer refuses them.
     ///
     /// # Errors
     /// The writer refuses something.
@@ -97,7 +115,7 @@ impl Book {
         &mut self,
         mut table: Table,
         heads: &[&str],
-        rows: impl Fn() -> R,
+        (count, rows): (usize, impl Fn() -> R),
     ) -> Result<(), XlsxError> {
         let mut empty = table.called(heads);
         for row in rows() {
@@ -116,19 +134,18 @@ impl Book {
         });
         let columns = std::mem::take(&mut table.columns);
         let fitted = sheet::fit(columns, table.layout.size, table.layout.paper);
-        self.add_sheet(table.name, fitted, &table, rows, true)
+        let sheet = self.blank(table.name, fitted, table.layout.size, count)?;
+        self.add_sheet(sheet, &table, rows, true)
     }
 
     /// Adds one sheet of a table: `rows` are as many as there is room for, `is_last` when no more come.
     fn add_sheet(
         &mut self,
-        name: &str,
-        (columns, paper): (Vec<Column>, Paper),
+        sheet: Sheet,
         table: &Table,
         rows: impl Iterator<Item = Row>,
         is_last: bool,
     ) -> Result<(), XlsxError> {
-        let sheet = Sheet::new(&self.names.name(name), columns, table.layout.size, paper)?;
         let sheet = sheet.table(self.mark.as_deref(), table, rows, is_last)?;
         self.workbook.push_worksheet(sheet.into_worksheet());
         Ok(())
@@ -146,7 +163,8 @@ impl Book {
         loop {
             let is_last = rows.len() <= most;
             let here = rows.by_ref().take(most);
-            self.add_sheet(name, fitted.clone(), &table, here, is_last)?;
+            let sheet = self.blank(name, fitted.clone(), table.layout.size, here.len())?;
+            self.add_sheet(sheet, &table, here, is_last)?;
             if is_last {
                 return Ok(());
             }
@@ -163,8 +181,23 @@ impl Book {
         columns: Vec<Column>,
         size: f64,
     ) -> Result<Sheet, XlsxError> {
-        let (columns, paper) = sheet::fit(columns, size, None);
-        Sheet::new(&self.names.name(name), columns, size, paper)
+        self.blank(name, sheet::fit(columns, size, None), size, 0)
+    }
+
+    /// A sheet on which nothing stands; so many rows will.
+    fn blank(
+        &mut self,
+        name: &str,
+        (columns, paper): (Vec<Column>, Paper),
+        size: f64,
+        rows: usize,
+    ) -> Result<Sheet, XlsxError> {
+        let ground = if self.outside.is_some_and(|least| rows >= least) {
+            Ground::Outside(style::worksheet_outside(&mut self.workbook)?)
+        } else {
+            Ground::Memory(style::worksheet()?)
+        };
+        Sheet::new(ground, &self.names.name(name), columns, size, paper)
     }
 
     /// Adds a filled sheet behind the others, set up for print.

@@ -30,6 +30,13 @@ pub use wrap::width;
 /// The highest a row may be in a sheet, in points.
 const HIGHEST: f64 = 409.0;
 
+/// What a sheet is written on.
+pub(super) enum Ground {
+    Memory(Worksheet),
+    /// A row leaves memory when the next one begins.
+    Outside(Worksheet),
+}
+
 /// A sheet while it is being written.
 pub struct Sheet {
     worksheet: Worksheet,
@@ -67,12 +74,16 @@ pub struct Sheet {
 
 impl Sheet {
     pub(super) fn new(
+        ground: Ground,
         name: &str,
         columns: Vec<Column>,
         size: f64,
         paper: Paper,
     ) -> Result<Self, XlsxError> {
-        let mut worksheet = style::worksheet()?;
+        let (mut worksheet, runs) = match ground {
+            Ground::Memory(worksheet) => (worksheet, Runs::default()),
+            Ground::Outside(worksheet) => (worksheet, Runs::by_row()),
+        };
         worksheet.set_name(name)?;
         for (at, column) in (0..).zip(&columns) {
             worksheet.set_column_width_pixels(at, column.pixels(size))?;
@@ -82,7 +93,7 @@ impl Sheet {
             columns,
             size,
             formats: BTreeMap::new(),
-            runs: Runs::default(),
+            runs,
             name: name.to_owned(),
             title: String::new(),
             heights: Vec::new(),
@@ -241,7 +252,7 @@ impl Sheet {
             let look = self.columns[index].look;
             self.cell(at, column, look, cell, (row.heavy, row.sum))?;
         }
-        self.give_formats()
+        self.end_row()
     }
 
     /// One row of a small table whose columns look otherwise than the sheet's; as wide as `looks`.
@@ -254,7 +265,7 @@ impl Sheet {
         for (column, (look, cell)) in (0..).zip(looks.iter().zip(row.cells)) {
             self.cell(at, column, *look, cell, (row.heavy, row.sum))?;
         }
-        self.give_formats()
+        self.end_row()
     }
 
     /// The header of a small table.

@@ -176,7 +176,7 @@ pub fn workbook(title: &str, day: Option<Date>) -> Result<Workbook, XlsxError> {
     const PACKED: u8 = 2;
     let mut workbook = Workbook::new();
     workbook.set_zip_compression_level(PACKED);
-    workbook.set_default_format(&font(BODY, BASE), ROW, COLUMN)?;
+    workbook.set_default_format(&base(), ROW, COLUMN)?;
     let day = day.unwrap_or(jiff::civil::date(2018, 1, 1));
     let created = ExcelDateTime::from_ymd(
         day.year().unsigned_abs(),
@@ -193,13 +193,29 @@ pub fn workbook(title: &str, day: Option<Date>) -> Result<Workbook, XlsxError> {
     Ok(workbook)
 }
 
+/// How cells look of which nothing else is said.
+#[must_use]
+pub fn base() -> Format {
+    font(BODY, BASE)
+}
+
 /// A sheet that will be pushed into such a workbook.
 ///
 /// # Errors
 /// The writer refuses the base font.
 pub fn worksheet() -> Result<Worksheet, XlsxError> {
     let mut worksheet = Worksheet::new();
-    worksheet.set_default_format(&font(BODY, BASE), ROW, COLUMN)?;
+    worksheet.set_default_format(&base(), ROW, COLUMN)?;
+    Ok(worksheet)
+}
+
+/// The same with its rows outside memory, each from when the next one begins.
+///
+/// # Errors
+/// There is no room for it; the writer refuses the base font.
+pub fn worksheet_outside(workbook: &mut Workbook) -> Result<Worksheet, XlsxError> {
+    let mut worksheet = workbook.new_worksheet_with_low_memory()?;
+    worksheet.set_default_format(&base(), ROW, COLUMN)?;
     Ok(worksheet)
 }
 

@@ -13,7 +13,7 @@ use rust_xlsxwriter::XlsxError;
 use crate::error::Error;
 use crate::model::{FormKey, GroupId};
 use crate::report::books::{assessment, files, findings};
-use crate::report::kit::{self, Book, words};
+use crate::report::kit::{self, Book, Room, words};
 use crate::report::known::Known;
 use veil::Veil;
 
@@ -24,10 +24,12 @@ use veil::Veil;
 pub fn workbook(known: &Known<'_>, group: GroupId) -> Result<Vec<u8>, Error> {
     let standings = known.standings();
     let label = standings.ground.roster.groups[group].label();
-    build(known, group).map_err(|error| kit::fault(&format!("{label}汇总"), &error))
+    Room::for_all()
+        .or_memory(|room| build(known, group, room))
+        .map_err(|error| kit::fault(&format!("{label}汇总"), &error))
 }
 
-fn build(known: &Known<'_>, group: GroupId) -> Result<Vec<u8>, XlsxError> {
+fn build(known: &Known<'_>, group: GroupId, room: Option<&Room>) -> Result<Vec<u8>, XlsxError> {
     let standings = known.standings();
     let group_itself = &standings.ground.roster.groups[group];
     let label = if group_itself.is_all() {
@@ -37,7 +39,7 @@ fn build(known: &Known<'_>, group: GroupId) -> Result<Vec<u8>, XlsxError> {
     };
     let title = |what: &str| words::title(standings, &format!("{label}{what}"));
     let veil = Veil::new(known, group);
-    let mut book = Book::about(standings, &title("汇总"))?;
+    let mut book = Book::about(standings, &title("汇总"))?.with(room)?;
     book.add(summary::table(standings, group, title("汇总表")))?;
     book.add(lines::table(standings, group, title("指标明细")))?;
     let own = |form: FormKey| veil.owns(form);

@@ -22,7 +22,7 @@ use crate::model::FormKey;
 use crate::rank::Standings;
 use crate::report::INTERNAL;
 use crate::report::books::{assessment, files, findings};
-use crate::report::kit::{self, Book, Cell, Links, words};
+use crate::report::kit::{self, Book, Cell, Links, Room, words};
 use crate::report::known::Known;
 use crate::settle::SettledForm;
 use beside::{Detail, List};
@@ -32,13 +32,15 @@ use beside::{Detail, List};
 /// # Errors
 /// The writer refuses something.
 pub fn workbook(known: &Known<'_>) -> Result<Vec<u8>, Error> {
-    build(known).map_err(|error| kit::fault(INTERNAL, &error))
+    Room::for_large()
+        .or_memory(|room| build(known, room))
+        .map_err(|error| kit::fault(INTERNAL, &error))
 }
 
-fn build(known: &Known<'_>) -> Result<Vec<u8>, XlsxError> {
+fn build(known: &Known<'_>, room: Option<&Room>) -> Result<Vec<u8>, XlsxError> {
     let standings = known.standings();
     let title = |what: &str| words::title(standings, what);
-    let mut book = Book::about(standings, &title("工作底稿（内部）"))?;
+    let mut book = Book::about(standings, &title("工作底稿（内部）"))?.with(room)?;
     let reader = Reader::clerk(standings.ground);
     let all = standings
         .findings

@@ -62,6 +62,11 @@ impl Sheet {
         // A cell is written bare and gets its format with those like it; only the first of its kind gets it here, so that
         // formats are numbered in the order in which they are met.
         match (cell.content, link) {
+            // The writer takes a row as begun once something is written there.
+            (Content::Blank, _) if self.runs.are_by_row && column == 0 => {
+                let format = self.formats.entry(key).or_insert_with(|| format(key, size));
+                worksheet.write_blank(at, column, format)?
+            }
             (Content::Blank, _) => worksheet,
             (Content::Text(text), Some(link)) => {
                 self.links += 1;
@@ -108,6 +113,12 @@ impl Sheet {
             self.worksheet.set_cell_format(at, column, format)?;
         }
         Ok(())
+    }
+
+    /// No more cells of the row come.
+    pub(super) fn end_row(&mut self) -> Result<(), XlsxError> {
+        self.runs.end_row();
+        self.give_formats()
     }
 
     /// Gives their format to cells that were written bare, where no more like them come.

@@ -120,6 +120,15 @@ impl Sheet {
         self.one_page || self.pages_wide() == 1 && self.height() <= room
     }
 
+    /// Begins a row below the last, in which nothing stands. The writer tells twice of the last row of a sheet outside
+    /// memory where its height was set, and Excel takes such a workbook for damaged.
+    fn leave_last_row(&mut self) -> Result<(), XlsxError> {
+        let below = self.next_row();
+        self.worksheet.write_blank(below, 0, &style::base())?;
+        self.worksheet.clear_cell(below, 0);
+        Ok(())
+    }
+
     /// Sets the sheet up for screen and print.
     ///
     /// # Errors
@@ -127,6 +136,9 @@ impl Sheet {
     pub fn finish(&mut self, mark: Option<&str>) -> Result<(), XlsxError> {
         self.runs.end();
         self.give_formats()?;
+        if self.runs.are_by_row {
+            self.leave_last_row()?;
+        }
         let (paper, frozen) = (self.paper, self.frozen);
         let last_row = self.next_row().saturating_sub(1);
         let last_column = self.last_column();

@@ -27,9 +27,19 @@ pub(super) struct Runs {
     open: Vec<Option<Run>>,
     /// From left to right, those that no cell is added to any more.
     ended: Vec<(u16, Run)>,
+    /// Whether they end with the row.
+    pub(super) are_by_row: bool,
 }
 
 impl Runs {
+    /// Of a sheet whose rows leave memory one by one.
+    pub(super) fn by_row() -> Self {
+        Self {
+            are_by_row: true,
+            ..Self::default()
+        }
+    }
+
     /// Takes in one more cell; whether it looks otherwise than the one above it.
     pub(super) fn add(&mut self, row: u32, column: u16, key: Key) -> bool {
         let place = usize::from(column);
@@ -50,6 +60,13 @@ impl Runs {
                 self.ended.extend(before.map(|run| (column, run)));
                 true
             }
+        }
+    }
+
+    /// No more cells of the row come.
+    pub(super) fn end_row(&mut self) {
+        if self.are_by_row {
+            self.end();
         }
     }
 

@@ -1,0 +1,197 @@
+//! Room outside memory for the rows of sheets while their workbook is being made, in files without a name that go with it.
+
+use std::env;
+use std::path::{Path, PathBuf};
+
+use rust_xlsxwriter::XlsxError;
+
+use crate::model::quiet::quietly;
+
+/// Where the rows of which sheets wait for their workbook.
+#[derive(Debug, Clone)]
+pub struct Room {
+    pub(super) folder: PathBuf,
+    /// Sheets of fewer rows are held in memory.
+    pub(super) least: usize,
+}
+
+impl Room {
+    /// For large sheets alone: in memory their rows take several times what the workbook takes in the end.
+    #[must_use]
+    pub fn for_large() -> Self {
+        /// Not worth a file.
+        const FEW: usize = 1000;
+        Self {
+            folder: env::temp_dir(),
+            least: FEW,
+        }
+    }
+
+    /// For every sheet: the writer makes each sheet that is in memory on a thread of its own, and where there are hundreds of
+    /// small workbooks these threads keep two processors from a tenth of their work.
+    #[must_use]
+    pub fn for_all() -> Self {
+        /// Files that are never on a disk, where the system has such.
+        const SHARED: &str = "/dev/shm";
+        let shared = Path::new(SHARED);
+        let is_there = cfg!(target_os = "linux") && shared.is_dir();
+        Self {
+            folder: if is_there {
+                shared.to_owned()
+            } else {
+                env::temp_dir()
+            },
+            least: 0,
+        }
+    }
+
+    /// Makes a workbook with this room; without it where a disk refuses, of which the writer panics.
+    ///
+    /// # Errors
+    /// The writer refuses something else.
+    pub fn or_memory(
+        self,
+        make: impl Fn(Option<&Self>) -> Result<Vec<u8>, XlsxError>,
+    ) -> Result<Vec<u8>, XlsxError> {
+        match quietly(|| make(Some(&self))) {
+            Some(Ok(made)) => Ok(made),
+            Some(Err(_)) | None => make(None),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io::{Cursor, Read};
+    use std::path::PathBuf;
+
+    use jiff::civil::date;
+    use zip::ZipArchive;
+
+    use super::Room;
+    use crate::model::Points;
+    use crate::report::kit::table::{Content, Struck, Tone, Total};
+    use crate::report::kit::{Book, Cell, Layout, Look, Row, Table, columns, sample};
+
+    /// Of every kind of cell some, in runs and alone, and rows that begin with nothing or are nothing.
+    fn table(is_struck: bool) -> Table {
+        let columns = columns![
+            ("序号", 6, Look::Whole),
+            ("学会", 20, Look::Left),
+            ("日期", 16, Look::Day),
+            ("加分", 8, Look::Points(2)),
+            ("合计", 8, Look::Points(2)),
+        ];
+        let total = Total {
+            first: 3,
+            last: 3,
+            decimals: 2,
+            printed: Points::from(3),
+        };
+        let struck = Struck {
+            value: "7".to_owned(),
+            words: "（已更正）".to_owned(),
+        };
+        let row = |at: usize| {
+            let text = Cell::text(format!("学会{at}\n第二行"));
+            let cells = match at % 5 {
+                0 => vec![Cell::blank(), text.linked(Some("a.xlsx".to_owned()))],
+                1 => vec![Cell::whole(at), text.struck(), Cell::day(date(2018, 8, 30))],
+                2 => vec![Cell::blank(); 5],
+                3 if is_struck => vec![
+                    Cell::whole(at),
+                    Content::Struck(Box::new(struck.clone())).into(),
+                ],
+                _ => vec![
+                    Cell::whole(at),
+                    text.toned(Tone::Wrong),
+                    Cell::dash(),
+                    Cell::points(Points::from(3)),
+                    Content::Total(Box::new(total)).into(),
+                ],
+            };
+            Row::new(cells).heavy(at.is_multiple_of(3))
+        };
+        Table {
+            title: "清单".to_owned(),
+            lead: vec!["说明".to_owned()],
+            rows: (0..40).map(row).collect(),
+            sums: vec![Row::new(vec![Cell::blank(), Cell::text("合计")]).sum()],
+            notes: vec!["注".to_owned()],
+            ..Table::of(columns, Layout::list(10.5, 1))
+        }
+    }
+
+    fn book(room: Option<&Room>, is_struck: bool) -> Vec<u8> {
+        let book = Book::new("清单", None, Some("内部资料")).and_then(|book| book.with(room));
+        let mut book = book.expect("a book");
+        for name in ["一", "二"] {
+            book.add_called(name, table(is_struck)).expect("added");
+        }
+        book.bytes().expect("written")
+    }
+
+    fn part(package: &[u8], name: &str) -> String {
+        let mut parts = ZipArchive::new(Cursor::new(package)).expect("a package");
+        let mut part = String::new();
+        let mut entry = parts.by_name(name).expect("a part");
+        entry.read_to_string(&mut part).expect("read");
+        part
+    }
+
+    /// A row in memory says which columns it has, for programs in haste; outside, a row without anything ends the sheet.
+    fn as_outside(sheet: &str) -> String {
+        let sheet = sheet.replace("ref=\"A1:E47\"", "ref=\"A1:E48\"");
+        let sheet = sheet.replace("</sheetData>", "<row r=\"48\"></row></sheetData>");
+        let mut rows = sheet.split(" spans=\"");
+        let first = rows.next().unwrap_or_default().to_owned();
+        rows.fold(first, |sheet, row| {
+            sheet + row.split_once('"').expect("an end").1
+        })
+    }
+
+    #[test]
+    fn what_waits_outside_is_what_would_be_in_memory() {
+        let room = Room::for_all();
+        let (inside, outside) = (book(None, false), book(Some(&room), false));
+        for name in ["xl/styles.xml", "xl/sharedStrings.xml", "xl/workbook.xml"] {
+            assert_eq!(part(&inside, name), part(&outside, name), "{name}");
+        }
+        for name in ["xl/worksheets/sheet1.xml", "xl/worksheets/sheet2.xml"] {
+            let (inside, outside) = (part(&inside, name), part(&outside, name));
+            assert!(inside.contains(" spans=") && !outside.contains(" spans="));
+            assert!(as_outside(&inside) == outside, "{name}");
+        }
+        // Text of several formats is kept elsewhere, and reads the same.
+        let (inside, outside) = (book(None, true), book(Some(&room), true));
+        assert!(part(&outside, "xl/worksheets/sheet1.xml").contains("inlineStr"));
+        assert_eq!(sample::sheets(&inside), sample::sheets(&outside));
+    }
+
+    #[test]
+    fn small_sheets_stay_in_memory_where_room_is_for_large_ones() {
+        let small = book(Some(&Room::for_large()), false);
+        assert_eq!(small, book(None, false));
+    }
+
+    #[test]
+    fn where_there_is_no_room_the_workbook_is_made_in_memory() {
+        let nowhere = Room {
+            folder: PathBuf::from("没有这个目录"),
+            least: 0,
+        };
+        let make = |room: Option<&Room>| {
+            let mut book = Book::new("清单", None, None)?.with(room)?;
+            book.add(table(true))?;
+            book.bytes()
+        };
+        let inside = make(None).expect("made");
+        assert_eq!(nowhere.clone().or_memory(make).expect("made"), inside);
+        // A disk that is full.
+        let full = |room: Option<&Room>| match room {
+            Some(_) => panic!("Couldn't write to xml file"),
+            None => make(None),
+        };
+        assert_eq!(nowhere.or_memory(full).expect("made"), inside);
+    }
+}
