@@ -33,9 +33,25 @@ pub use slips::{Returns, slips};
 #[derive(Debug, Default)]
 pub struct Inbox {
     pub paths: Vec<PathBuf>,
+    /// What lies there, once somebody has looked.
+    pub found: OnceLock<Vec<Found>>,
     /// What may lie in it and is no post: the file with the passwords, which is neither read nor kept.
     pub aside: Vec<PathBuf>,
     pub apart: Apart,
+}
+
+impl Inbox {
+    /// What lies there.
+    ///
+    /// # Errors
+    /// A path that is not there.
+    pub fn found(&self) -> Result<&[Found], Error> {
+        if let Some(found) = self.found.get() {
+            return Ok(found);
+        }
+        let found = intake::walk(&self.paths)?;
+        Ok(self.found.get_or_init(|| found))
+    }
 }
 
 impl From<Vec<PathBuf>> for Inbox {
@@ -80,11 +96,8 @@ pub fn standings<'g>(
                 .canonicalize()
                 .is_ok_and(|path| lists.contains(&path))
     };
-    let found: Vec<Found> = intake::walk(&inbox.paths)
-        .map_err(Error::from)?
-        .into_iter()
-        .filter(|found| !is_list(found))
-        .collect();
+    let found = inbox.found()?.iter().filter(|found| !is_list(found));
+    let found: Vec<&Found> = found.collect();
     tick(Tick::Begin(Station::Reading, found.len()));
     let own = ground.assessing();
     let grounds = Grounds::of(ground, own.as_ref());
@@ -284,10 +297,8 @@ fn written(
     let (results, jobs): (Vec<_>, Vec<_>) = jobs
         .into_iter()
         .partition(|(_, job)| matches!(job, Job::Results));
-    let (telling, mut others): (Vec<_>, Vec<_>) =
+    let (telling, others): (Vec<_>, Vec<_>) =
         jobs.into_iter().partition(|(_, job)| job.tells_since());
-    // What is large comes last: the internal workbook, which tells of it, is large, too, and done by then.
-    others.sort_by_key(|(_, job)| job.is_large());
     let known = OnceLock::new();
     let write = |(at, job): &(usize, Job)| {
         let known = known.get_or_init(|| Known::of(standings));

@@ -36,17 +36,24 @@ impl<'a> Round<'a> {
             let passwords = passwords.transpose()?.unwrap_or_default();
             let mark = Mark::of(paths)?;
             let aside = reading.password_file.iter().cloned();
+            // What may be dangerous to read is read in processes of this program.
+            let inbox = Inbox {
+                aside: aside
+                    .chain(mark.iter().map(|mark| mark.path.clone()))
+                    .collect(),
+                apart: Apart::with(std::env::current_exe().ok(), passwords),
+                ..paths.to_vec().into()
+            };
+            let (ground, found) = rayon::join(
+                || beside(&reading.year, first, paths)?.with_register(paths),
+                || inbox.found().map(|_| ()),
+            );
+            let ground = ground?;
+            found?;
             work(&Self {
                 reading,
-                ground: beside(&reading.year, first, paths)?.with_register(paths)?,
-                // What may be dangerous to read is read in processes of this program.
-                inbox: Inbox {
-                    paths: paths.to_vec(),
-                    aside: aside
-                        .chain(mark.iter().map(|mark| mark.path.clone()))
-                        .collect(),
-                    apart: Apart::with(std::env::current_exe().ok(), passwords),
-                },
+                ground,
+                inbox,
                 mark,
             })
         })

@@ -21,6 +21,9 @@ const MANIFEST: &str = "data/manifest.json";
 
 pub(super) const OUTPUT: &str = "本工具的输出";
 
+/// What stands for a character that cannot be shown.
+const UNSEEN: &str = "\u{fffd}";
+
 /// The folder into which a person puts what shall not count.
 const VOIDED: &str = "作废";
 
@@ -66,33 +69,40 @@ pub fn walk(paths: &[PathBuf]) -> Result<Vec<Found>, NoSuchPath> {
     for path in paths {
         found.extend(under(path)?);
     }
-    // What is named comes first, then the name that tells the most of the way: it is kept of several.
+    // Under one PATH nothing is met twice.
+    if paths.len() > 1 {
+        keep_once(&mut found);
+    }
+    number_the_unseen(&mut found);
+    let mut found: Vec<Found> = found.into_iter().map(|(_, found)| found).collect();
+    tell_apart(&mut found);
+    Ok(found)
+}
+
+/// Keeps one of those that are the same: what is named before what is not, then the name that tells the most of the way.
+fn keep_once(found: &mut Vec<(PathBuf, Found)>) {
     found.sort_by(|(_, a), (_, b)| {
         let telling = |found: &Found| std::cmp::Reverse(found.file.matches('/').count());
         (!a.named, telling(a), &a.file, &a.path).cmp(&(!b.named, telling(b), &b.file, &b.path))
     });
-    let mut once = BTreeMap::new();
-    for (itself, found) in found {
-        once.entry(itself).or_insert(found);
-    }
-    let mut once: Vec<(PathBuf, Found)> = once.into_iter().collect();
-    number_the_unseen(&mut once);
-    let mut found: Vec<Found> = once.into_iter().map(|(_, found)| found).collect();
-    tell_apart(&mut found);
+    let mut met = BTreeSet::new();
+    found.retain(|(itself, _)| met.insert(itself.clone()));
+}
+
+/// In the order of their names.
+fn sort(found: &mut [Found]) {
     found.sort_by(|a, b| (&a.file, &a.path).cmp(&(&b.file, &b.path)));
-    Ok(found)
 }
 
 /// Files of the same name under different PATHs get more of their way in front, until they differ: a name means
-/// one file throughout a run.
+/// one file throughout a run. Leaves them in the order of their names.
 fn tell_apart(found: &mut [Found]) {
     loop {
-        let mut count: BTreeMap<String, usize> = BTreeMap::new();
-        for one in found.iter() {
-            *count.entry(one.file.clone()).or_default() += 1;
-        }
+        sort(found);
+        let alike = |pair: &[Found]| (pair[0].file == pair[1].file).then(|| pair[0].file.clone());
+        let twice: BTreeSet<String> = found.windows(2).filter_map(alike).collect();
         let mut is_longer = false;
-        for one in found.iter_mut().filter(|one| count[&one.file] > 1) {
+        for one in found.iter_mut().filter(|one| twice.contains(&one.file)) {
             let depth = one.file.matches('/').count() + 1;
             let real = fs::canonicalize(&one.path).unwrap_or_else(|_| one.path.clone());
             if let Some(above) = real
@@ -114,15 +124,28 @@ fn tell_apart(found: &mut [Found]) {
 /// Names that differ only in what cannot be shown get a number, in the order of their paths: no more of their way
 /// would tell them apart. Each comes with what makes it itself.
 fn number_the_unseen(found: &mut [(PathBuf, Found)]) {
-    let mut taken: BTreeSet<String> = found.iter().map(|(_, one)| one.file.clone()).collect();
-    let mut met: BTreeMap<String, usize> = BTreeMap::new();
-    for (itself, one) in found {
+    let mut unseen = Vec::new();
+    for (at, (itself, one)) in found.iter().enumerate() {
         let real = match one.junk {
             // Where a link leads.
             Some(_) => &fs::canonicalize(&one.path).unwrap_or_else(|_| one.path.clone()),
             None => itself,
         };
-        let number = met.entry(safe(&real.to_string_lossy())).or_default();
+        let shown = safe(&real.to_string_lossy());
+        // Others are shown as they are.
+        if shown.contains(UNSEEN) {
+            unseen.push((itself.clone(), at, shown));
+        }
+    }
+    if unseen.is_empty() {
+        return;
+    }
+    unseen.sort();
+    let mut taken: BTreeSet<String> = found.iter().map(|(_, one)| one.file.clone()).collect();
+    let mut met: BTreeMap<String, usize> = BTreeMap::new();
+    for (_, at, shown) in unseen {
+        let one = &mut found[at].1;
+        let number = met.entry(shown).or_default();
         *number += 1;
         while *number > 1 {
             // Before the ending, so that the file still opens.
@@ -193,27 +216,28 @@ fn under(path: &Path) -> Result<Vec<(PathBuf, Found)>, NoSuchPath> {
             }
             continue;
         }
-        let (place, junk) = match &entry {
+        let place = match &entry {
+            Ok(entry) => entry.path(),
+            Err(error) => error.path().unwrap_or(path),
+        };
+        let way = relative(path, place);
+        let junk = match &entry {
             Ok(entry) if entry.file_type().is_dir() => {
                 let Some(reason) = junk_folder(entry) else {
                     continue;
                 };
                 entries.skip_current_dir();
-                (entry.path(), Some(Junk::Left(reason)))
+                Some(Junk::Left(reason))
             }
-            Ok(entry) if entry.file_type().is_symlink() => {
-                (entry.path(), Some(Junk::Left("链接，不跟随")))
-            }
-            Ok(entry) => {
-                let way = relative(path, entry.path());
-                let junk = junk_file(&name(entry.path())).map(Junk::Left);
-                (entry.path(), junk.or_else(|| voided(&way)))
-            }
-            Err(error) => (error.path().unwrap_or(path), None),
+            Ok(entry) if entry.file_type().is_symlink() => Some(Junk::Left("链接，不跟随")),
+            Ok(entry) => junk_file(&name(entry.path()))
+                .map(Junk::Left)
+                .or_else(|| voided(&way)),
+            Err(_) => None,
         };
         let one = Found {
             path: place.to_owned(),
-            file: relative(path, place),
+            file: way,
             named: false,
             junk,
         };
@@ -345,7 +369,7 @@ fn relative(root: &Path, path: &Path) -> String {
 /// A name as it may be printed: control characters and those that turn the direction of writing could show
 /// another name than the file has.
 pub(super) fn safe(name: &str) -> String {
-    name.replace(is_unseen, "\u{fffd}")
+    name.replace(is_unseen, UNSEEN)
 }
 
 #[cfg(test)]

@@ -189,12 +189,6 @@ impl Job {
         matches!(self, Self::Internal | Self::InternalReport)
     }
 
-    /// Whether it has every society in it and is held as a whole until it is written.
-    #[must_use]
-    pub const fn is_large(self) -> bool {
-        matches!(self, Self::Internal | Self::Ranking)
-    }
-
     /// Makes the file and puts it on the shelf.
     ///
     /// # Errors
