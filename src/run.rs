@@ -9,7 +9,6 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 
-use rayon::ThreadPoolBuilder;
 use rayon::prelude::*;
 
 use crate::error::Error;
@@ -74,6 +73,8 @@ pub fn standings<'g>(
     asked: Asked,
     tick: &(dyn Fn(Tick) + Sync),
 ) -> Result<Standings<'g>, Error> {
+    /// Files that a thread takes on: of more, one would still be reading when the others have nothing left to do.
+    const AT_A_TIME: usize = 8;
     // The lists in use lie beside the forms in a year folder; they are no forms.
     let lists: BTreeSet<PathBuf> = ground
         .files
@@ -103,6 +104,7 @@ pub fn standings<'g>(
     let grounds = Grounds::of(ground, own.as_ref());
     let received: Vec<CheckedFile> = found
         .par_iter()
+        .with_max_len(AT_A_TIME)
         .flat_map(|found| {
             let received = files_in(&grounds, &inbox.apart, intake::unpack(found));
             tick(Tick::One);
@@ -249,7 +251,7 @@ pub fn outputs(
     shelf: &dyn Shelf,
     tick: &(dyn Fn(Tick) + Sync),
 ) -> Result<(), Error> {
-    with_one_more(|| written(standings, &mut |_| {}, originals, shelf, tick))
+    written(standings, &mut |_| {}, originals, shelf, tick)
 }
 
 /// The same, held against an earlier outcome: gives whether this is another one, or why they could not be compared,
@@ -266,22 +268,8 @@ pub fn outputs_since(
 ) -> Result<Result<bool, Error>, Error> {
     let mut compared = Ok(false);
     let mut hold = |content| compared = compare(standings, earlier, content);
-    with_one_more(|| written(standings, &mut hold, originals, shelf, tick))?;
+    written(standings, &mut hold, originals, shelf, tick)?;
     Ok(compared)
-}
-
-/// The writer of workbooks waits for threads of its own, and who writes for the disk: one thread more than there are
-/// processors keeps these at work.
-fn with_one_more<T: Send>(work: impl FnOnce() -> T + Send) -> T {
-    let threads = rayon::current_num_threads();
-    if threads == 1 {
-        return work();
-    }
-    match ThreadPoolBuilder::new().num_threads(threads + 1).build() {
-        Ok(pool) => pool.install(work),
-        // The system has no more.
-        Err(_) => work(),
-    }
 }
 
 /// `compare` is given the digest of the results, and may say in the standings what changed.
@@ -328,8 +316,11 @@ fn written(
     made.sort_by_key(|(at, _)| *at);
     let made = made.into_iter().map(|(_, one)| one).chain(originals);
     let made: Vec<Made> = made.collect();
-    shelf.put_whole(manifest::write(standings, Product::Results, &made)?)?;
-    Ok(())
+    let (last, ()) = rayon::join(
+        || shelf.put_whole(manifest::write(standings, Product::Results, &made)?),
+        move || drop(known),
+    );
+    last.map(|_| ())
 }
 
 /// Puts the standings there as data for other tools, the manifest last.

@@ -1,6 +1,7 @@
 //! The listed reviewers by name and unit: who is who, and who could be meant.
 
 use std::borrow::Cow;
+use std::collections::BTreeSet;
 
 use super::{Reviewer, Roster};
 use crate::model::{GroupId, Name, Person, ReviewerId, fold, near};
@@ -41,7 +42,12 @@ impl Roster {
         unit: &str,
         group: Option<GroupId>,
     ) -> Option<(ReviewerId, &Reviewer)> {
-        self.listed(&self.person(name, unit), group)
+        let names = self.names();
+        let name = match names.people.get(name) {
+            Some(listed) => Cow::Borrowed(listed),
+            None => Cow::Owned(Name::of(name)),
+        };
+        self.listed_as(&name, &names.units(unit).keys, group)
     }
 
     /// The same of a person.
@@ -51,10 +57,19 @@ impl Roster {
         person: &Person,
         group: Option<GroupId>,
     ) -> Option<(ReviewerId, &Reviewer)> {
-        let rows = self.names().reviewers.get(&person.name)?;
+        self.listed_as(&person.name, &person.units, group)
+    }
+
+    fn listed_as(
+        &self,
+        name: &Name,
+        own_units: &BTreeSet<String>,
+        group: Option<GroupId>,
+    ) -> Option<(ReviewerId, &Reviewer)> {
+        let rows = self.names().reviewers.get(name)?;
         let mut own = rows
             .iter()
-            .filter(|(_, units)| !units.is_disjoint(&person.units))
+            .filter(|(_, units)| !units.is_disjoint(own_units))
             .filter_map(|(index, _)| Some((*index, self.reviewers.get(*index)?)));
         let first = own.clone().next();
         own.find(|(_, reviewer)| reviewer.group == group).or(first)

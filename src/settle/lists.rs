@@ -1,5 +1,6 @@
 //! What the lists hold: societies that are not accepted (办法7.2), and entries that met nothing.
 
+use std::cell::LazyCell;
 use std::collections::BTreeSet;
 
 use serde::Serialize;
@@ -129,25 +130,28 @@ pub(super) fn check(ground: &Ground, forms: &[SettledForm]) -> Vec<Finding> {
     // As they are written there are far fewer than there are forms.
     let written =
         |text: fn(&SettledForm) -> &str| -> BTreeSet<&str> { forms.iter().map(text).collect() };
-    let units = written(|form| &form.unit);
-    let met: BTreeSet<String> = written(|form| &form.society_text)
-        .into_iter()
-        .map(fold)
-        .chain(units.into_iter().map(|unit| roster.bare_unit(unit)))
-        // An alias that a recusal hangs on is used, too.
-        .chain(
-            roster
-                .reviewers
-                .iter()
-                .map(|reviewer| roster.bare_unit(&reviewer.unit)),
-        )
-        .chain(
-            roster
-                .written_conflicts
-                .iter()
-                .map(|conflict| roster.bare_unit(&conflict.name.value)),
-        )
-        .collect();
+    // Asked of aliases, which few lists have.
+    let met = LazyCell::new(|| -> BTreeSet<String> {
+        let units = written(|form| &form.unit);
+        written(|form| &form.society_text)
+            .into_iter()
+            .map(fold)
+            .chain(units.into_iter().map(|unit| roster.bare_unit(unit)))
+            // An alias that a recusal hangs on is used, too.
+            .chain(
+                roster
+                    .reviewers
+                    .iter()
+                    .map(|reviewer| roster.bare_unit(&reviewer.unit)),
+            )
+            .chain(
+                roster
+                    .written_conflicts
+                    .iter()
+                    .map(|conflict| roster.bare_unit(&conflict.name.value)),
+            )
+            .collect()
+    });
     for (index, society) in roster.societies.entries() {
         if let Some(reason) = &society.ineligible {
             findings.push(

@@ -143,11 +143,13 @@ impl Entry {
 /// None in practice; a value that cannot be written is a fault of this program.
 pub fn write(standings: &Standings<'_>, product: Product, made: &[Made]) -> Result<Output, Error> {
     let scheme = &standings.ground.scheme;
-    let originals = Originals::of(standings);
     let outputs: BTreeSet<&str> = made.iter().map(|one| one.name.as_str()).collect();
+    // Few runs keep any: only then it is asked what they are called.
+    let originals = outputs.iter().any(|name| Originals::has(name));
+    let originals = originals.then(|| Originals::of(standings));
     // What lies inside another file is kept inside it.
     let kept = |file: &str| {
-        let path = originals.path(file)?;
+        let path = originals.as_ref()?.path(file)?;
         outputs.contains(path.as_str()).then_some(path)
     };
     let inputs = standings.files.iter().map(|file| Entry {
