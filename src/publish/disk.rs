@@ -3,7 +3,9 @@
 
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, Write};
+use std::panic::resume_unwind;
 use std::path::Path;
+use std::thread::{Builder, JoinHandle};
 use std::time::Duration;
 
 /// Everything that changes the disk while outputs are written.
@@ -14,8 +16,28 @@ pub trait Disk: Sync {
     fn create(&self, path: &Path) -> io::Result<Box<dyn Write>>;
     /// Brings a file, or the names in a folder, to where a power cut cannot reach them.
     fn sync(&self, path: &Path) -> io::Result<()>;
+    /// Begins to do so, of a file that takes the disk long.
+    fn begin_sync(&self, path: &Path) -> Syncing {
+        Syncing::Done(self.sync(path))
+    }
     fn rename(&self, from: &Path, to: &Path) -> io::Result<()>;
     fn remove_dir_all(&self, path: &Path) -> io::Result<()>;
+}
+
+/// A file on its way to where a power cut cannot reach it.
+pub enum Syncing {
+    Done(io::Result<()>),
+    Underway(JoinHandle<io::Result<()>>),
+}
+
+impl Syncing {
+    /// Waits for it.
+    pub fn wait(self) -> io::Result<()> {
+        match self {
+            Self::Done(synced) => synced,
+            Self::Underway(thread) => thread.join().unwrap_or_else(|panic| resume_unwind(panic)),
+        }
+    }
 }
 
 /// The disk there is.
@@ -52,6 +74,16 @@ impl Disk for Real {
                 Ok(())
             }
             synced => synced,
+        }
+    }
+
+    /// On a thread of its own, which does nothing but wait.
+    fn begin_sync(&self, path: &Path) -> Syncing {
+        let own = path.to_owned();
+        match Builder::new().spawn(move || Real.sync(&own)) {
+            Ok(thread) => Syncing::Underway(thread),
+            // The system has no more.
+            Err(_) => Syncing::Done(self.sync(path)),
         }
     }
 

@@ -156,6 +156,7 @@ impl Shelf for Next<'_> {
 impl Drop for Next<'_> {
     fn drop(&mut self) {
         if !self.is_done && self.lock.is_some() && is_there(&self.beside.new) {
+            self.stage.rest();
             let _ = self.disk.remove_dir_all(&self.beside.new);
         }
         // The lock lies in a folder that may have to go.

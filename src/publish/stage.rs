@@ -8,7 +8,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Mutex, PoisonError};
 use std::thread::{self, Builder};
 
-use super::disk::Disk;
+use super::disk::{Disk, Syncing};
 use super::{beside, halt, write_error};
 use crate::error::Error;
 use crate::model::Digesting;
@@ -19,8 +19,8 @@ pub struct Stage<'d> {
     folder: PathBuf,
     /// Where the files are meant to be, as errors name it.
     target: PathBuf,
-    /// Each with whether it is on the disk already.
-    files: Mutex<Vec<(PathBuf, bool)>>,
+    /// Each; a large one with how far it is on its way to the disk.
+    files: Mutex<Vec<(PathBuf, Option<Syncing>)>>,
 }
 
 impl<'d> Stage<'d> {
@@ -53,12 +53,9 @@ impl<'d> Stage<'d> {
             Ok(to.done())
         };
         let (sha256, size) = write().map_err(|source| self.refused(name, source))?;
-        let is_large = size >= LARGE;
-        if is_large {
-            self.sync(&path)?;
-        }
+        let syncing = (size >= LARGE).then(|| self.disk.begin_sync(&path));
         let mut files = self.files.lock().unwrap_or_else(PoisonError::into_inner);
-        files.push((path, is_large));
+        files.push((path, syncing));
         Ok(Made {
             name: name.to_owned(),
             sha256,
@@ -72,15 +69,19 @@ impl<'d> Stage<'d> {
     /// # Errors
     /// The disk refuses it; the process is to end.
     pub fn settle(&self) -> Result<(), Error> {
-        let files = self.files.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut files = self.files.lock().unwrap_or_else(PoisonError::into_inner);
         let mut folders = BTreeSet::from([self.folder.clone()]);
         for (path, _) in files.iter() {
             let above = beside::parent(path).ancestors();
             let above = above.take_while(|above| above.starts_with(&self.folder));
             folders.extend(above.map(Path::to_owned));
         }
-        let left = files.iter().filter(|(_, is_synced)| !is_synced);
+        let left = files.iter().filter(|(_, syncing)| syncing.is_none());
         self.sync_all(&left.map(|(path, _)| path.as_path()).collect::<Vec<_>>())?;
+        for (path, syncing) in files.iter_mut() {
+            let synced = syncing.take().map_or(Ok(()), Syncing::wait);
+            synced.map_err(|source| self.refused(self.name(path), source))?;
+        }
         for folder in folders.iter().rev() {
             self.disk
                 .sync(folder)
@@ -89,10 +90,23 @@ impl<'d> Stage<'d> {
         halt::go_on()
     }
 
+    /// Waits until no file is on its way any more: one that is cannot be removed everywhere.
+    pub fn rest(&self) {
+        let mut files = self.files.lock().unwrap_or_else(PoisonError::into_inner);
+        for syncing in files.iter_mut().filter_map(|(_, syncing)| syncing.take()) {
+            // Nobody relies on it.
+            let _ = syncing.wait();
+        }
+    }
+
     fn sync(&self, path: &Path) -> Result<(), Error> {
-        let name = path.strip_prefix(&self.folder).unwrap_or(path);
         let synced = self.disk.sync(path);
-        synced.map_err(|source| self.refused(name, source))
+        synced.map_err(|source| self.refused(self.name(path), source))
+    }
+
+    /// What a file is called below the folder.
+    fn name<'p>(&self, path: &'p Path) -> &'p Path {
+        path.strip_prefix(&self.folder).unwrap_or(path)
     }
 
     /// Why a file could not be put there: a process that is to end may have lost it already.
