@@ -6,11 +6,13 @@ use std::io::{self, Write};
 use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering::SeqCst};
+use std::thread;
+use std::time::Duration;
 
 use super::Earlier;
 use super::add::add_on;
 use super::beside::Beside;
-use super::disk::{Disk, Real};
+use super::disk::{Disk, Real, Syncing};
 use super::ours::Seen;
 use super::{Next, Published, add, ours, prepare, publish, publish_on};
 use crate::error::Error;
@@ -226,6 +228,66 @@ impl Disk for Stopping {
         };
         self.step(half, || Real.remove_dir_all(path))
     }
+}
+
+/// A disk that is full only when it is asked to keep what it took, which it is of a large file on another thread.
+struct Late(Option<&'static str>);
+
+impl Disk for Late {
+    fn create_dir_all(&self, path: &Path) -> io::Result<()> {
+        Real.create_dir_all(path)
+    }
+
+    fn create(&self, path: &Path) -> io::Result<Box<dyn Write>> {
+        Real.create(path)
+    }
+
+    fn sync(&self, path: &Path) -> io::Result<()> {
+        Real.sync(path)
+    }
+
+    fn begin_sync(&self, path: &Path) -> Syncing {
+        let is_full = path.file_name().and_then(|name| name.to_str()) == self.0;
+        Syncing::Underway(thread::spawn(move || {
+            thread::sleep(Duration::from_millis(20));
+            if is_full {
+                Err(io::ErrorKind::StorageFull.into())
+            } else {
+                Ok(())
+            }
+        }))
+    }
+
+    fn rename(&self, from: &Path, to: &Path) -> io::Result<()> {
+        Real.rename(from, to)
+    }
+
+    fn remove_dir_all(&self, path: &Path) -> io::Result<()> {
+        Real.remove_dir_all(path)
+    }
+}
+
+#[test]
+fn a_large_file_that_does_not_reach_the_disk_keeps_all_as_it_was() {
+    let room = tempfile::tempdir().expect("a room");
+    let target = room.path().join("out");
+    publish(&target, &ours("one"), "T").expect("published");
+    let large = "大".repeat(2 << 20);
+    let mut next = ours("two");
+    next.push(output("大.csv", &large));
+    next.push(output("再大.csv", &large));
+    let publish_on = |disk: Late| publish_on(&disk, &target, &next, "T", Earlier::Stays);
+    for full in ["大.csv", "再大.csv"] {
+        let error = publish_on(Late(Some(full))).expect_err("full");
+        assert!(matches!(error, Error::Write { .. }));
+        let said = error.to_string();
+        assert!(said.contains(full) && said.contains("磁盘已满"), "{said}");
+        assert!(!said.contains("xingping-"), "{said}");
+        assert_eq!(contents(&target), bytes_of(&ours("one")));
+        assert_eq!(names(room.path()), ["out"]);
+    }
+    publish_on(Late(None)).expect("it fits");
+    assert_eq!(contents(&target).len(), next.len());
 }
 
 #[test]
