@@ -40,6 +40,13 @@ pub struct Inbox {
 }
 
 impl Inbox {
+    /// Looks what lies there, as long as it `goes_on`, for whoever asks later. What cannot be looked into is told then.
+    pub fn look(&self, goes_on: &dyn Fn() -> bool) {
+        if let Ok(Some(found)) = intake::walk_while(goes_on, &self.paths) {
+            self.found.get_or_init(|| found);
+        }
+    }
+
     /// What lies there.
     ///
     /// # Errors

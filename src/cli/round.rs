@@ -2,6 +2,7 @@
 
 use std::io;
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use super::args::{Format, Reading, Year};
 use super::{folders, say};
@@ -44,15 +45,19 @@ impl<'a> Round<'a> {
                 apart: Apart::with(std::env::current_exe().ok(), passwords),
                 ..paths.to_vec().into()
             };
-            let (ground, found) = rayon::join(
-                || beside(&reading.year, first, paths)?.with_register(paths),
-                || inbox.found().map(|_| ()),
+            // Without a year nothing is read: then nobody waits for the end of a long list.
+            let has_year = AtomicBool::new(true);
+            let year = || {
+                let ground = beside(&reading.year, first, paths)?;
+                ground.with_register(paths)
+            };
+            let (ground, ()) = rayon::join(
+                || year().inspect_err(|_| has_year.store(false, Ordering::Relaxed)),
+                || inbox.look(&|| has_year.load(Ordering::Relaxed)),
             );
-            let ground = ground?;
-            found?;
             work(&Self {
                 reading,
-                ground,
+                ground: ground?,
                 inbox,
                 mark,
             })

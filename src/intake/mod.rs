@@ -48,7 +48,7 @@ pub use refusal::{Defect, Machine, Refusal, Shape};
 pub use sheet::{Hidden, Look, Sheet, Source, Value};
 pub use sniff::SPREADSHEET;
 pub use unpack::{Item, items_of, unpack};
-pub use walk::{Found, NoSuchPath, walk};
+pub use walk::{Found, NoSuchPath, walk, walk_while};
 
 use crate::model::quiet::quietly;
 use sniff::Kind;

@@ -65,9 +65,24 @@ pub struct NoSuchPath {
 /// [`NoSuchPath`] for a PATH that is not there or cannot be listed. Something below that cannot be listed
 /// is found all the same: reading it will say why.
 pub fn walk(paths: &[PathBuf]) -> Result<Vec<Found>, NoSuchPath> {
+    walk_while(&|| true, paths).map(Option::unwrap_or_default)
+}
+
+/// The same as long as it `goes_on`; none where it was given up.
+///
+/// # Errors
+///
+/// As of [`walk`].
+pub fn walk_while(
+    goes_on: &dyn Fn() -> bool,
+    paths: &[PathBuf],
+) -> Result<Option<Vec<Found>>, NoSuchPath> {
     let mut found = Vec::new();
     for path in paths {
-        found.extend(under(path)?);
+        found.extend(under(path, goes_on)?);
+    }
+    if !goes_on() {
+        return Ok(None);
     }
     // Under one PATH nothing is met twice.
     if paths.len() > 1 {
@@ -76,7 +91,7 @@ pub fn walk(paths: &[PathBuf]) -> Result<Vec<Found>, NoSuchPath> {
     number_the_unseen(&mut found);
     let mut found: Vec<Found> = found.into_iter().map(|(_, found)| found).collect();
     tell_apart(&mut found);
-    Ok(found)
+    Ok(Some(found))
 }
 
 /// Keeps one of those that are the same: what is named before what is not, then the name that tells the most of the way.
@@ -104,8 +119,7 @@ fn tell_apart(found: &mut [Found]) {
         let mut is_longer = false;
         for one in found.iter_mut().filter(|one| twice.contains(&one.file)) {
             let depth = one.file.matches('/').count() + 1;
-            let real = fs::canonicalize(&one.path).unwrap_or_else(|_| one.path.clone());
-            if let Some(above) = real
+            if let Some(above) = identity(one)
                 .ancestors()
                 .nth(depth)
                 .map(name)
@@ -125,13 +139,8 @@ fn tell_apart(found: &mut [Found]) {
 /// would tell them apart. Each comes with what makes it itself.
 fn number_the_unseen(found: &mut [(PathBuf, Found)]) {
     let mut unseen = Vec::new();
-    for (at, (itself, one)) in found.iter().enumerate() {
-        let real = match one.junk {
-            // Where a link leads.
-            Some(_) => &fs::canonicalize(&one.path).unwrap_or_else(|_| one.path.clone()),
-            None => itself,
-        };
-        let shown = safe(&real.to_string_lossy());
+    for (at, (itself, _)) in found.iter().enumerate() {
+        let shown = safe(&itself.to_string_lossy());
         // Others are shown as they are.
         if shown.contains(UNSEEN) {
             unseen.push((itself.clone(), at, shown));
@@ -178,7 +187,7 @@ fn identity(found: &Found) -> PathBuf {
 }
 
 /// What lies under one PATH, each with what makes it itself.
-fn under(path: &Path) -> Result<Vec<(PathBuf, Found)>, NoSuchPath> {
+fn under(path: &Path, goes_on: &dyn Fn() -> bool) -> Result<Vec<(PathBuf, Found)>, NoSuchPath> {
     let no_such_path = |source| NoSuchPath {
         path: path.to_owned(),
         source,
@@ -207,7 +216,7 @@ fn under(path: &Path) -> Result<Vec<(PathBuf, Found)>, NoSuchPath> {
     fs::read_dir(path).map_err(no_such_path)?;
     let mut found = Vec::new();
     let mut entries = WalkDir::new(path).min_depth(1).into_iter();
-    while let Some(entry) = entries.next() {
+    while let Some(entry) = entries.next().filter(|_| goes_on()) {
         // What writing outputs leaves for a moment is not there for whoever reads.
         let is_own = |entry: &DirEntry| is_passing(entry.path()) || is_nothing_but_output(entry);
         if entry.as_ref().is_ok_and(is_own) {
@@ -377,7 +386,7 @@ mod tests {
     use std::fs;
     use std::path::{Path, PathBuf};
 
-    use super::{Found, safe, walk};
+    use super::{Found, safe, walk, walk_while};
 
     fn write(folder: &Path, files: &[(&str, &str)]) {
         for (file, content) in files {
@@ -456,6 +465,43 @@ mod tests {
         assert_eq!(told(&found), expected);
         paths.reverse();
         assert_eq!(walk(&paths).expect("listed"), found);
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_link_has_the_name_of_where_it_lies() {
+        use std::os::unix::fs::symlink;
+
+        let folder = tempfile::tempdir().expect("a folder");
+        write(folder.path(), &[("y/a.xlsx", ""), ("y/b.xlsx", "")]);
+        let link = |to: &str, from: &str| {
+            let [to, from] = [to, from].map(|way| folder.path().join(way));
+            fs::create_dir_all(from.parent().expect("a folder")).expect("created");
+            symlink(to, from).expect("a link");
+        };
+        // Within a folder, and from one of two PATHs into the other.
+        link("y/b.xlsx", "y/c.xlsx");
+        link("y/a.xlsx", "z/a.xlsx");
+        let paths = ["y", "z"].map(|path| folder.path().join(path));
+        let found = walk(&paths).expect("listed");
+        let expected = [
+            ("b.xlsx", false, false),
+            ("c.xlsx", false, true),
+            ("y/a.xlsx", false, false),
+            ("z/a.xlsx", false, true),
+        ];
+        assert_eq!(told(&found), expected);
+    }
+
+    #[test]
+    fn nobody_lists_on_for_nothing() {
+        let folder = tempfile::tempdir().expect("a folder");
+        write(folder.path(), &[("a.xlsx", ""), ("b.xlsx", "")]);
+        let paths = [folder.path().to_owned()];
+        let given_up = walk_while(&|| false, &paths).expect("no fault");
+        assert_eq!(given_up, None);
+        let all = walk_while(&|| true, &paths).expect("listed");
+        assert_eq!(all, Some(walk(&paths).expect("listed")));
     }
 
     #[test]

@@ -15,7 +15,7 @@ static HOOK: Once = Once::new();
 /// Runs `work` and gives its result, or nothing when it panicked.
 ///
 /// The panic hook belongs to the process, and files are read on several threads, so it is set once and asks
-/// each thread whether it wants to be quiet. Whatever `work` had borrowed must not be looked at afterwards.
+/// each thread whether it wants to be quiet. What `work` was changing must not be looked at afterwards.
 pub fn quietly<T>(work: impl FnOnce() -> T) -> Option<T> {
     HOOK.call_once(|| {
         let loud = panic::take_hook();

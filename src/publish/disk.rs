@@ -31,6 +31,10 @@ pub enum Syncing {
 }
 
 impl Syncing {
+    pub fn is_underway(&self) -> bool {
+        matches!(self, Self::Underway(thread) if !thread.is_finished())
+    }
+
     /// Waits for it.
     pub fn wait(self) -> io::Result<()> {
         match self {

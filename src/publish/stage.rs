@@ -14,6 +14,9 @@ use crate::error::Error;
 use crate::model::Digesting;
 use crate::report::{Made, Writing};
 
+/// Files that are brought to the disk at once; of more the system might open no other.
+const AT_ONCE: usize = 16;
+
 pub struct Stage<'d> {
     disk: &'d dyn Disk,
     folder: PathBuf,
@@ -53,7 +56,8 @@ impl<'d> Stage<'d> {
             Ok(to.done())
         };
         let (sha256, size) = write().map_err(|source| self.refused(name, source))?;
-        let syncing = (size >= LARGE).then(|| self.disk.begin_sync(&path));
+        let syncs = size >= LARGE && self.underway() < AT_ONCE;
+        let syncing = syncs.then(|| self.disk.begin_sync(&path));
         let mut files = self.files.lock().unwrap_or_else(PoisonError::into_inner);
         files.push((path, syncing));
         Ok(Made {
@@ -90,12 +94,21 @@ impl<'d> Stage<'d> {
         halt::go_on()
     }
 
+    /// How many files are on their way.
+    fn underway(&self) -> usize {
+        let files = self.files.lock().unwrap_or_else(PoisonError::into_inner);
+        let syncing = files.iter().filter_map(|(_, syncing)| syncing.as_ref());
+        syncing.filter(|syncing| syncing.is_underway()).count()
+    }
+
     /// Waits until no file is on its way any more: one that is cannot be removed everywhere.
     pub fn rest(&self) {
         let mut files = self.files.lock().unwrap_or_else(PoisonError::into_inner);
-        for syncing in files.iter_mut().filter_map(|(_, syncing)| syncing.take()) {
-            // Nobody relies on it.
-            let _ = syncing.wait();
+        for (_, syncing) in files.iter_mut() {
+            if let Some(Syncing::Underway(thread)) = syncing.take() {
+                // Nobody relies on it.
+                let _ = thread.join();
+            }
         }
     }
 
@@ -119,7 +132,6 @@ impl<'d> Stage<'d> {
 
     /// The disk takes those that are asked for together in one go, and whoever asks does nothing but wait: many ask.
     fn sync_all(&self, files: &[&Path]) -> Result<(), Error> {
-        const AT_ONCE: usize = 16;
         let next = AtomicUsize::new(0);
         let sync = || {
             while let Some(path) = files.get(next.fetch_add(1, Ordering::Relaxed)) {
@@ -140,6 +152,12 @@ impl<'d> Stage<'d> {
             });
             others.fold(own, Result::and)
         })
+    }
+}
+
+impl Drop for Stage<'_> {
+    fn drop(&mut self) {
+        self.rest();
     }
 }
 

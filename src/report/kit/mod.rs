@@ -34,7 +34,7 @@ use crate::error::Error;
 use crate::rank::Standings;
 use names::SheetNames;
 use print::Paper;
-use sheet::Ground;
+use sheet::Leaf;
 
 /// Rows of a list on one sheet; longer ones go on in the next sheet.
 const MOST_ROWS: usize = 1_000_000;
@@ -192,12 +192,12 @@ impl Book {
         size: f64,
         rows: usize,
     ) -> Result<Sheet, XlsxError> {
-        let ground = if self.outside.is_some_and(|least| rows >= least) {
-            Ground::Outside(style::worksheet_outside(&mut self.workbook)?)
+        let leaf = if self.outside.is_some_and(|least| rows >= least) {
+            Leaf::Outside(style::worksheet_outside(&mut self.workbook)?)
         } else {
-            Ground::Memory(style::worksheet()?)
+            Leaf::Memory(style::worksheet()?)
         };
-        Sheet::new(ground, &self.names.name(name), columns, size, paper)
+        Sheet::new(leaf, &self.names.name(name), columns, size, paper)
     }
 
     /// Adds a filled sheet behind the others, set up for print.

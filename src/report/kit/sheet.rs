@@ -31,7 +31,7 @@ pub use wrap::width;
 const HIGHEST: f64 = 409.0;
 
 /// What a sheet is written on.
-pub(super) enum Ground {
+pub(super) enum Leaf {
     Memory(Worksheet),
     /// A row leaves memory when the next one begins.
     Outside(Worksheet),
@@ -74,15 +74,15 @@ pub struct Sheet {
 
 impl Sheet {
     pub(super) fn new(
-        ground: Ground,
+        leaf: Leaf,
         name: &str,
         columns: Vec<Column>,
         size: f64,
         paper: Paper,
     ) -> Result<Self, XlsxError> {
-        let (mut worksheet, runs) = match ground {
-            Ground::Memory(worksheet) => (worksheet, Runs::default()),
-            Ground::Outside(worksheet) => (worksheet, Runs::by_row()),
+        let (mut worksheet, runs) = match leaf {
+            Leaf::Memory(worksheet) => (worksheet, Runs::default()),
+            Leaf::Outside(worksheet) => (worksheet, Runs::by_row()),
         };
         worksheet.set_name(name)?;
         for (at, column) in (0..).zip(&columns) {

@@ -58,12 +58,19 @@ impl Sheet {
         };
         let size = self.size;
         let begins = self.runs.add(at, column, key);
+        let begins_row = self.runs.are_by_row && column == 0;
+        let content = match cell.content {
+            Content::Text(text) if begins_row && style::cell_words(&text).is_empty() => {
+                Content::Blank
+            }
+            content => content,
+        };
         let worksheet = &mut self.worksheet;
         // A cell is written bare and gets its format with those like it; only the first of its kind gets it here, so that
         // formats are numbered in the order in which they are met.
-        match (cell.content, link) {
-            // The writer takes a row as begun once something is written there.
-            (Content::Blank, _) if self.runs.are_by_row && column == 0 => {
+        match (content, link) {
+            // The writer takes a row as begun once something is written there, and nothing is no text.
+            (Content::Blank, _) if begins_row => {
                 let format = self.formats.entry(key).or_insert_with(|| format(key, size));
                 worksheet.write_blank(at, column, format)?
             }

@@ -2,7 +2,7 @@
 
 use rust_xlsxwriter::{DataValidation, DataValidationErrorStyle, XlsxError};
 
-use super::{Ground, HIGHEST, Sheet, fit};
+use super::{HIGHEST, Leaf, Sheet, fit};
 use crate::report::kit::style;
 use crate::report::kit::table::{Column, Pages, Row, Table};
 
@@ -60,8 +60,8 @@ impl Sheet {
 pub fn takes_one_page(table: &Table) -> Result<bool, XlsxError> {
     let size = table.layout.size;
     let (columns, paper) = fit(table.columns.clone(), size, table.layout.paper);
-    let ground = Ground::Memory(style::worksheet()?);
-    let sheet = Sheet::new(ground, "一页", columns, size, paper)?;
+    let leaf = Leaf::Memory(style::worksheet()?);
+    let sheet = Sheet::new(leaf, "一页", columns, size, paper)?;
     let sheet = sheet.table(None, table, table.rows.iter().cloned(), true)?;
     // Of a row that would have to be higher, words are out of sight.
     let is_clipped = sheet.heights.iter().any(|height| *height >= HIGHEST);
