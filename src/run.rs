@@ -321,10 +321,19 @@ fn written(
     made.extend(rest?);
     // As they are listed, whatever came first.
     made.sort_by_key(|(at, _)| *at);
+    // What they are called takes long to say of thousands, and few runs keep any.
+    let kept = if originals.is_empty() {
+        Originals::default()
+    } else {
+        Originals::of(standings)
+    };
     let made = made.into_iter().map(|(_, one)| one).chain(originals);
     let made: Vec<Made> = made.collect();
     let (last, ()) = rayon::join(
-        || shelf.put_whole(manifest::write(standings, Product::Results, &made)?),
+        || {
+            let manifest = manifest::write(standings, Product::Results, &kept, &made)?;
+            shelf.put_whole(manifest)
+        },
         move || drop(known),
     );
     last.map(|_| ())
@@ -337,7 +346,8 @@ fn written(
 pub fn export(standings: &Standings<'_>, shelf: &dyn Shelf) -> Result<(), Error> {
     let exports = report::data::export::exports();
     let made = each(&exports, |export| shelf.put_whole(export.write(standings)?))?;
-    shelf.put_whole(manifest::write(standings, Product::Data, &made)?)?;
+    let none = Originals::default();
+    shelf.put_whole(manifest::write(standings, Product::Data, &none, &made)?)?;
     Ok(())
 }
 

@@ -158,6 +158,7 @@ mod tests {
     use super::Brief;
     use crate::model::{Digesting, sha256_hex};
     use crate::report::data::{json, manifest};
+    use crate::report::kit::names::Originals;
     use crate::report::kit::sample;
     use crate::report::{MANIFEST, Output, RESULTS};
 
@@ -178,7 +179,13 @@ mod tests {
         };
         let made = [output.made()];
         put(&output);
-        put(&manifest::write(&standings, manifest::Product::Results, &made).expect("a manifest"));
+        put(&manifest::write(
+            &standings,
+            manifest::Product::Results,
+            &Originals::default(),
+            &made,
+        )
+        .expect("a manifest"));
         let brief = Brief::glance(room.path()).expect("seen");
         let read = Brief::read(room.path()).expect("read");
         assert_eq!(brief.scheme, read.scheme);

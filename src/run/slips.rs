@@ -12,6 +12,7 @@ use crate::intake::{self, Apart, Found, Intake, Item, Patience};
 use crate::model::quiet::quietly;
 use crate::rank::Standings;
 use crate::report::data::manifest::{self, Product};
+use crate::report::kit::names::Originals;
 use crate::report::known::{Came, Known};
 use crate::report::returns::{Slips, Written};
 use crate::report::{Made, Output, letters};
@@ -93,7 +94,12 @@ pub fn slips(
     outputs.extend(unread.into_iter().flatten());
     outputs.sort_by(|left, right| left.name.cmp(&right.name));
     let made: Vec<Made> = outputs.iter().map(Output::made).collect();
-    outputs.push(manifest::write(standings, Product::Returns, &made)?);
+    outputs.push(manifest::write(
+        standings,
+        Product::Returns,
+        &Originals::default(),
+        &made,
+    )?);
     returns.outputs = outputs;
     Ok(returns)
 }

@@ -137,19 +137,21 @@ impl Entry {
     }
 }
 
-/// The manifest of a run that made `product`.
+/// The manifest of a run that made `product`; `originals` are those that were kept, if any.
 ///
 /// # Errors
 /// None in practice; a value that cannot be written is a fault of this program.
-pub fn write(standings: &Standings<'_>, product: Product, made: &[Made]) -> Result<Output, Error> {
+pub fn write(
+    standings: &Standings<'_>,
+    product: Product,
+    originals: &Originals,
+    made: &[Made],
+) -> Result<Output, Error> {
     let scheme = &standings.ground.scheme;
     let outputs: BTreeSet<&str> = made.iter().map(|one| one.name.as_str()).collect();
-    // Few runs keep any: only then it is asked what they are called.
-    let originals = outputs.iter().any(|name| Originals::has(name));
-    let originals = originals.then(|| Originals::of(standings));
     // What lies inside another file is kept inside it.
     let kept = |file: &str| {
-        let path = originals.as_ref()?.path(file)?;
+        let path = originals.path(file)?;
         outputs.contains(path.as_str()).then_some(path)
     };
     let inputs = standings.files.iter().map(|file| Entry {

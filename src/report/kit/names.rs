@@ -192,14 +192,6 @@ impl Originals {
         Self::named(read.map(|file| file.file.as_str()))
     }
 
-    /// Whether an output is such a file.
-    #[must_use]
-    pub fn has(output: &str) -> bool {
-        output
-            .strip_prefix(ORIGINALS)
-            .is_some_and(|below| below.starts_with('/'))
-    }
-
     fn named<'f>(files: impl Iterator<Item = &'f str>) -> Self {
         /// Bytes of one part of a path; a number still fits.
         const MOST: usize = 240;
