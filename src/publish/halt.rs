@@ -1,8 +1,9 @@
 //! Stopped from outside: a process that is to end does not end in the midst of an exchange.
 //!
-//! Nothing but publishing changes the disk, save temporary files that go by themselves, so that the rest of a run may end wherever it is: a file that is written as it
-//! is made asks at every write, and what has been written of an output that is not whole is cleared away. A process is
-//! stopped at most once and as a whole: hence the only state in this program that belongs to nobody.
+//! Nothing but publishing changes the disk, save temporary files that go by themselves, so that the rest of a run may end
+//! wherever it is: a file that is written as it is made asks at every write, and what has been written of an output that
+//! is not whole is cleared away. A process is stopped at most once and as a whole: hence the only state in this program
+//! that belongs to nobody.
 
 use std::collections::BTreeMap;
 use std::fs;

@@ -10,13 +10,20 @@ impl Roster {
     /// A person, made comparable.
     #[must_use]
     pub fn person(&self, name: &str, unit: &str) -> Person {
-        let listed = self.names().people.get(name);
         Person {
-            name: listed.cloned().unwrap_or_else(|| Name::of(name)),
+            name: self.name(name).into_owned(),
             units: match self.names().units(unit) {
                 Cow::Borrowed(units) => units.keys.clone(),
                 Cow::Owned(units) => units.keys,
             },
+        }
+    }
+
+    /// A person's name, made comparable.
+    fn name(&self, name: &str) -> Cow<'_, Name> {
+        match self.names().people.get(name) {
+            Some(listed) => Cow::Borrowed(listed),
+            None => Cow::Owned(Name::of(name)),
         }
     }
 
@@ -42,12 +49,7 @@ impl Roster {
         unit: &str,
         group: Option<GroupId>,
     ) -> Option<(ReviewerId, &Reviewer)> {
-        let names = self.names();
-        let name = match names.people.get(name) {
-            Some(listed) => Cow::Borrowed(listed),
-            None => Cow::Owned(Name::of(name)),
-        };
-        self.listed_as(&name, &names.units(unit).keys, group)
+        self.listed_as(&self.name(name), &self.names().units(unit).keys, group)
     }
 
     /// The same of a person.
