@@ -109,6 +109,12 @@ pub struct Ground {
 }
 
 impl Ground {
+    /// Works out what otherwise the first form asks for, while all others wait.
+    pub fn prepare(&self) {
+        self.roster.prepare();
+        let _ = self.scheme.form_fingerprint();
+    }
+
     /// Whether a list of those evaluated is the folder's own, not the built-in one.
     #[must_use]
     pub fn has_own_list(&self) -> bool {

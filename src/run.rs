@@ -2,6 +2,7 @@
 
 mod read;
 mod slips;
+mod write;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::ffi::OsStr;
@@ -15,18 +16,15 @@ use crate::error::Error;
 use crate::ground::Ground;
 use crate::intake::{self, Apart, Found, NoSuchPath};
 use crate::model::{Keyed, LineId, open};
-use crate::outcome::{self, Brief};
 use crate::rank::{self, Asked, Standings};
-use crate::report::data::json;
-use crate::report::data::manifest::{self, Product};
 use crate::report::kit::names::Originals;
-use crate::report::known::Known;
-use crate::report::{self, Job, Made, Output, RESULTS, Shelf};
+use crate::report::{self, Made, Output, Shelf};
 use crate::score::{self, Marks, ScoredForm};
 use crate::settle::{self, CheckedFile, FormState, SettledForm};
 use read::{Grounds, files_in};
 
 pub use slips::{Returns, slips};
+pub use write::{export, outputs, outputs_since};
 
 /// Where the post lies, and where of it is read what may be dangerous to read.
 #[derive(Debug, Default)]
@@ -109,10 +107,10 @@ pub fn standings<'g>(
     tick(Tick::Begin(Station::Reading, found.len()));
     let own = ground.assessing();
     let grounds = Grounds::of(ground, own.as_ref());
-    let received: Vec<CheckedFile> = found
+    let received: Vec<Vec<CheckedFile>> = found
         .par_iter()
         .with_max_len(AT_A_TIME)
-        .flat_map(|found| {
+        .map(|found| {
             let received = files_in(&grounds, &inbox.apart, intake::unpack(found));
             tick(Tick::One);
             received
@@ -145,24 +143,6 @@ pub fn standings<'g>(
         .is_corrected
         .then(|| score(SettledForm::counting_as_received));
     Ok(rank::stand(ground, settled, results, received, asked))
-}
-
-/// Holds the standings against an earlier outcome, and gives whether they are another one; `content` is the digest of
-/// their results.
-fn compare(standings: &Standings<'_>, earlier: &Brief, content: String) -> Result<bool, Error> {
-    // Most runs bring nothing new: then neither results are held as a whole.
-    let (since, is_other) = if let Some(since) = earlier.has(&content) {
-        (since.cloned(), false)
-    } else {
-        let results = json::results(standings)?;
-        let roster = &standings.ground.roster;
-        let since = outcome::compared(roster, &earlier.outcome()?, content, &results)?;
-        (Some(since), true)
-    };
-    if let Some(since) = since {
-        standings.since.get_or_init(|| since);
-    }
-    Ok(is_other)
 }
 
 impl From<NoSuchPath> for Error {
@@ -246,123 +226,6 @@ pub fn originals(
 /// What is said of a file that is no longer what was read.
 fn changed(file: &str) -> String {
     format!("“{file}”在运行过程中被改动了，请重新运行。")
-}
-
-/// Puts every file of the main job on the shelf as it is made, the manifest last; `originals` lie there already.
-///
-/// # Errors
-/// A workbook that cannot be made: a fault of this program; no room for it.
-pub fn outputs(
-    standings: &Standings<'_>,
-    originals: Vec<Made>,
-    shelf: &dyn Shelf,
-    tick: &(dyn Fn(Tick) + Sync),
-) -> Result<(), Error> {
-    written(standings, &mut |_| {}, originals, shelf, tick)
-}
-
-/// The same, held against an earlier outcome: gives whether this is another one, or why they could not be compared,
-/// which keeps nothing from being written.
-///
-/// # Errors
-/// A workbook that cannot be made: a fault of this program; no room for it.
-pub fn outputs_since(
-    standings: &Standings<'_>,
-    earlier: &Brief,
-    originals: Vec<Made>,
-    shelf: &dyn Shelf,
-    tick: &(dyn Fn(Tick) + Sync),
-) -> Result<Result<bool, Error>, Error> {
-    let mut compared = Ok(false);
-    let mut hold = |content| compared = compare(standings, earlier, content);
-    written(standings, &mut hold, originals, shelf, tick)?;
-    Ok(compared)
-}
-
-/// `compare` is given the digest of the results, and may say in the standings what changed.
-fn written(
-    standings: &Standings<'_>,
-    compare: &mut (dyn FnMut(String) + Send),
-    originals: Vec<Made>,
-    shelf: &dyn Shelf,
-    tick: &(dyn Fn(Tick) + Sync),
-) -> Result<(), Error> {
-    let jobs: Vec<(usize, Job)> = report::jobs(standings).into_iter().enumerate().collect();
-    tick(Tick::Begin(Station::Writing, jobs.len()));
-    let (results, jobs): (Vec<_>, Vec<_>) = jobs
-        .into_iter()
-        .partition(|(_, job)| matches!(job, Job::Results));
-    let (telling, others): (Vec<_>, Vec<_>) =
-        jobs.into_iter().partition(|(_, job)| job.tells_since());
-    let known = OnceLock::new();
-    let write = |(at, job): &(usize, Job)| {
-        let known = known.get_or_init(|| Known::of(standings));
-        let made = job.write(known, shelf);
-        tick(Tick::One);
-        Ok((*at, made?))
-    };
-    // Once the results are there it is known what changed; what does not tell of it is written meanwhile.
-    let (first, rest) = rayon::join(
-        || {
-            let mut made = Vec::new();
-            for (at, _) in results {
-                let one = shelf.put(RESULTS, &mut |to| {
-                    json::write_compared(standings, to, compare)
-                })?;
-                tick(Tick::One);
-                made.push((at, one));
-            }
-            made.extend(each(&telling, write)?);
-            Ok::<_, Error>(made)
-        },
-        || each(&others, write),
-    );
-    let mut made: Vec<(usize, Made)> = first?;
-    made.extend(rest?);
-    // As they are listed, whatever came first.
-    made.sort_by_key(|(at, _)| *at);
-    // What they are called takes long to say of thousands, and few runs keep any.
-    let kept = if originals.is_empty() {
-        Originals::default()
-    } else {
-        Originals::of(standings)
-    };
-    let made = made.into_iter().map(|(_, one)| one).chain(originals);
-    let made: Vec<Made> = made.collect();
-    let (last, ()) = rayon::join(
-        || {
-            let manifest = manifest::write(standings, Product::Results, &kept, &made)?;
-            shelf.put_whole(manifest)
-        },
-        move || drop(known),
-    );
-    last.map(|_| ())
-}
-
-/// Puts the standings there as data for other tools, the manifest last.
-///
-/// # Errors
-/// A value that a format cannot hold: a fault of this program; no room for it.
-pub fn export(standings: &Standings<'_>, shelf: &dyn Shelf) -> Result<(), Error> {
-    let exports = report::data::export::exports();
-    let made = each(&exports, |export| shelf.put_whole(export.write(standings)?))?;
-    let none = Originals::default();
-    shelf.put_whole(manifest::write(standings, Product::Data, &none, &made)?)?;
-    Ok(())
-}
-
-/// Does `work` for all of them and gives what it came to in their order. They are begun in their order, too, one by
-/// one as threads become free, so that those that take longest can stand first.
-fn each<T: Sync, M: Send>(
-    all: &[T],
-    work: impl Fn(&T) -> Result<M, Error> + Sync,
-) -> Result<Vec<M>, Error> {
-    let done = all.iter().enumerate().par_bridge();
-    let mut done: Vec<(usize, M)> = done
-        .map(|(at, one)| Ok((at, work(one)?)))
-        .collect::<Result<_, Error>>()?;
-    done.sort_by_key(|(at, _)| *at);
-    Ok(done.into_iter().map(|(_, made)| made).collect())
 }
 
 /// Whether anything was filled in at all.

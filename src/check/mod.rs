@@ -236,7 +236,7 @@ fn is_blank(ground: &Ground, form: &Form) -> bool {
 /// A form, checked.
 #[derive(Debug)]
 pub struct Checked {
-    pub form: SettledForm,
+    pub form: Box<SettledForm>, // It is large, and handed on from station to station.
     pub findings: Vec<Finding>,
     /// What the form says, made comparable: two forms with the same content are copies.
     pub content: Content,
@@ -357,13 +357,13 @@ fn verdict(is_blank: bool, form: &SettledForm, findings: &[Finding]) -> FormStat
 }
 
 /// What is kept of the form.
-fn record(subject: &Subject<'_>) -> SettledForm {
+fn record(subject: &Subject<'_>) -> Box<SettledForm> {
     let form = subject.form;
     let society_text = match (form.text(Field::Society), &form.id) {
         ("", Some(id)) => id.value.society.clone(),
         (text, _) => text.to_owned(),
     };
-    SettledForm {
+    Box::new(SettledForm {
         place: subject.place.clone(),
         sha256: subject.source.sha256.clone(),
         fingerprint: content::fingerprint(form),
@@ -375,6 +375,7 @@ fn record(subject: &Subject<'_>) -> SettledForm {
         society_text,
         reviewer: form.text(Field::Reviewer).to_owned(),
         unit: form.text(Field::Unit).to_owned(),
+        listed: subject.who.row,
         class: reviewer_class::class(subject),
         vetoes: veto::answers(form),
         member: reviewer::member(form),
@@ -395,5 +396,5 @@ fn record(subject: &Subject<'_>) -> SettledForm {
             .collect(),
         lines: counted::lines(subject),
         amended: Vec::new(),
-    }
+    })
 }

@@ -1,11 +1,16 @@
 //! What is kept of a form once its sheet is dropped: what scoring, tracing and reporting need, and its verdict.
 
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use super::at::Half;
 use crate::finding::{Doubt, FormState, Outcome};
-use crate::model::{CellRef, Exact, FormKey, Keyed, Letter, LineId, Place, Points, SocietyId, Tag};
+use crate::model::{
+    CellRef, Exact, FormKey, Keyed, Letter, LineId, Person, Place, Points, ReviewerId, SocietyId,
+    Tag,
+};
+use crate::roster::Roster;
 use crate::scheme::{Figures, Given, Marks, Scheme};
 use jiff::civil::Date;
 
@@ -129,6 +134,8 @@ pub struct SettledForm {
     pub society_text: String,
     pub reviewer: String,
     pub unit: String,
+    /// The row of the list that has who filled it; of several the one of the society's group, else the first.
+    pub listed: Option<ReviewerId>,
     /// 评价人类别 (an index into the scheme's), where reviewers have classes.
     pub class: Option<usize>,
     /// By veto of the scheme: whether the form says that it applies; none where it does not say.
@@ -192,6 +199,12 @@ impl SettledLine {
 }
 
 impl SettledForm {
+    /// Who filled it.
+    #[must_use]
+    pub fn person<'g>(&self, roster: &'g Roster) -> Cow<'g, Person> {
+        roster.person_listed(&self.reviewer, &self.unit, self.listed)
+    }
+
     /// The lines as they came in, before any correction.
     #[must_use]
     pub fn lines_received(&self) -> Keyed<LineId, SettledLine> {

@@ -2,7 +2,7 @@
 
 use crate::form::{Field, Form};
 use crate::ground::Ground;
-use crate::model::{Person, SocietyId};
+use crate::model::{Person, ReviewerId, SocietyId};
 use crate::roster::{Bond, Reviewer};
 
 /// The reviewer of a form, or who fills in a society's own.
@@ -10,6 +10,8 @@ pub(super) struct Who<'g> {
     pub(super) person: Person,
     /// As the list has the person, where it does; of several rows the one of the society's group, else the first.
     pub(super) listed: Option<&'g Reviewer>,
+    /// The row of it.
+    pub(super) row: Option<ReviewerId>,
     /// What the unit is to the society, where that is known and it matters.
     pub(super) bond: Option<Bond>,
 }
@@ -20,10 +22,11 @@ impl<'g> Who<'g> {
         let roster = &ground.roster;
         let (name, unit) = (form.text(Field::Reviewer), form.text(Field::Unit));
         let person = roster.person(name, unit);
-        let listed = roster.listed(&person, roster.group_at(society));
+        let (row, listed) = roster.listed(&person, roster.group_at(society)).unzip();
         let recused = society.filter(|_| ground.scheme.asks.recusal);
         Self {
-            listed: listed.map(|(_, listed)| listed),
+            listed,
+            row,
             bond: recused.map(|society| roster.bond(unit, society)),
             person,
         }

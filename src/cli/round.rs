@@ -1,6 +1,7 @@
 //! What check, consolidate and return have in common: the year, what is read, and what is said of it at the end.
 
 use std::io;
+use std::mem::ManuallyDrop;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
 
@@ -47,20 +48,22 @@ impl<'a> Round<'a> {
             };
             // Without a year nothing is read: then nobody waits for the end of a long list.
             let has_year = AtomicBool::new(true);
-            let year = || {
-                let ground = beside(&reading.year, first, paths)?;
-                ground.with_register(paths)
+            let year = || -> Result<Ground, Error> {
+                let ground = beside(&reading.year, first, paths)?.with_register(paths)?;
+                ground.prepare();
+                Ok(ground)
             };
             let (ground, ()) = rayon::join(
                 || year().inspect_err(|_| has_year.store(false, Ordering::Relaxed)),
                 || inbox.look(&|| has_year.load(Ordering::Relaxed)),
             );
-            work(&Self {
+            // The process ends with it, and the system takes so many pieces of memory back at once.
+            work(&ManuallyDrop::new(Self {
                 reading,
                 ground: ground?,
                 inbox,
                 mark,
-            })
+            }))
         })
     }
 
@@ -216,14 +219,17 @@ fn in_pool<T: Send>(
     jobs: Option<usize>,
     work: impl FnOnce() -> Result<T, Error> + Send,
 ) -> Result<T, Error> {
-    match jobs {
-        None => work(),
-        Some(0) => Err(Error::Usage("--jobs 至少为 1。".to_owned())),
-        Some(jobs) => {
-            let pool = rayon::ThreadPoolBuilder::new().num_threads(jobs).build();
-            let pool =
-                pool.map_err(|error| Error::Usage(format!("--jobs {jobs} 不可行（{error}）。")))?;
-            pool.install(work)
-        }
+    if jobs == Some(0) {
+        return Err(Error::Usage("--jobs 至少为 1。".to_owned()));
+    }
+    let mut pool = rayon::ThreadPoolBuilder::new().num_threads(jobs.unwrap_or_default());
+    // This thread is one of them: work that is handed on waits until another wakes up. It can be only once.
+    if rayon::current_thread_index().is_none() {
+        pool = pool.use_current_thread();
+    }
+    match (pool.build(), jobs) {
+        (Ok(pool), _) => pool.install(work),
+        (Err(_), None) => work(),
+        (Err(error), Some(jobs)) => Err(Error::Usage(format!("--jobs {jobs} 不可行（{error}）。"))),
     }
 }

@@ -156,7 +156,7 @@ pub enum Job {
     Results,
 }
 
-/// Every file of the main job but the manifest, which comes last. What takes longest comes first.
+/// Every file of the main job but the manifest, which comes last.
 #[must_use]
 pub fn jobs(standings: &Standings<'_>) -> Vec<Job> {
     let details = Detail::ALL.into_iter().flat_map(|detail| {
@@ -187,6 +187,24 @@ impl Job {
     #[must_use]
     pub const fn tells_since(self) -> bool {
         matches!(self, Self::Internal | Self::InternalReport)
+    }
+
+    /// About how much stands in it, in rows.
+    #[must_use]
+    pub fn length(self, standings: &Standings<'_>) -> usize {
+        let ranked = standings.societies.len();
+        // Each form has a row for every line in them.
+        let all = ranked + standings.forms.len() * standings.ground.scheme.lines.len();
+        match self {
+            Self::Internal | Self::InternalReport | Self::Detail(..) | Self::Results => all,
+            // As they are ranked, by groups, by stars.
+            Self::Ranking | Self::Report => 3 * ranked,
+            Self::Group(group) => {
+                let own = standings.of_group(group);
+                own.map(|society| 1 + society.forms.len()).sum()
+            }
+            Self::Register => standings.pending.len() + standings.ground.register.rows.len(),
+        }
     }
 
     /// Makes the file and puts it on the shelf.

@@ -11,7 +11,7 @@ use super::Roster;
 use super::among::Among;
 use super::nearest::{self, Known, Nearest};
 use super::units::Units;
-use crate::model::{GroupId, Keyed, Name, ReviewerId, SocietyId, fold, fold_chinese};
+use crate::model::{GroupId, Keyed, Name, Person, ReviewerId, SocietyId, fold, fold_chinese};
 
 /// What the party organisation of a society is called behind the society's name, and whose it may be said to be between
 /// the two (附件1 1.1: 成立理事会党委).
@@ -45,8 +45,10 @@ pub(super) struct Names {
     pub(super) people: BTreeMap<String, Name>,
     /// The units in the cells of the list of reviewers: forms write them the same way.
     listed_units: BTreeMap<String, Units>,
+    /// Who the listed reviewers are.
+    pub(super) persons: Keyed<ReviewerId, Person>,
     /// Listed reviewers by name, in the order of the list.
-    pub(super) reviewers: BTreeMap<Name, Vec<(ReviewerId, BTreeSet<String>)>>,
+    pub(super) reviewers: BTreeMap<Name, Vec<ReviewerId>>,
     /// What is compared for nearness, once that was asked for.
     near: OnceLock<Known>,
 }
@@ -115,8 +117,11 @@ impl Names {
                 .insert(reviewer.unit.clone(), units.clone());
             let name = Name::of(&reviewer.name);
             names.people.insert(reviewer.name.clone(), name.clone());
-            let called = names.reviewers.entry(name).or_default();
-            called.push((index, units.keys));
+            names.reviewers.entry(name.clone()).or_default().push(index);
+            names.persons.push(Person {
+                name,
+                units: units.keys,
+            });
             if let Some(group) = reviewer.group {
                 names.by_group.entry(group).or_default().push(index);
             }
@@ -190,6 +195,11 @@ impl Names {
 }
 
 impl Roster {
+    /// Makes the names comparable now, not when they are first asked for.
+    pub fn prepare(&self) {
+        self.names();
+    }
+
     pub(super) fn names(&self) -> &Names {
         self.names.get_or_init(|| Names::of(self))
     }

@@ -19,6 +19,25 @@ impl Roster {
         }
     }
 
+    /// The same of one who may be `listed`: as a rule written as in the list.
+    #[must_use]
+    pub fn person_listed(
+        &self,
+        name: &str,
+        unit: &str,
+        listed: Option<ReviewerId>,
+    ) -> Cow<'_, Person> {
+        let is_written_so = |row: &ReviewerId| {
+            let listed = self.reviewers.get(*row);
+            listed.is_some_and(|listed| listed.name == name && listed.unit == unit)
+        };
+        let person = listed.filter(is_written_so);
+        match person.and_then(|row| self.names().persons.get(row)) {
+            Some(person) => Cow::Borrowed(person),
+            None => Cow::Owned(self.person(name, unit)),
+        }
+    }
+
     /// A person's name, made comparable.
     fn name(&self, name: &str) -> Cow<'_, Name> {
         match self.names().people.get(name) {
@@ -68,11 +87,12 @@ impl Roster {
         own_units: &BTreeSet<String>,
         group: Option<GroupId>,
     ) -> Option<(ReviewerId, &Reviewer)> {
-        let rows = self.names().reviewers.get(name)?;
+        let names = self.names();
+        let rows = names.reviewers.get(name)?;
         let mut own = rows
             .iter()
-            .filter(|(_, units)| !units.is_disjoint(own_units))
-            .filter_map(|(index, _)| Some((*index, self.reviewers.get(*index)?)));
+            .filter(|row| !names.persons[**row].units.is_disjoint(own_units))
+            .filter_map(|row| Some((*row, self.reviewers.get(*row)?)));
         let first = own.clone().next();
         own.find(|(_, reviewer)| reviewer.group == group).or(first)
     }
@@ -81,8 +101,7 @@ impl Roster {
     pub fn reviewers_called(&self, name: &Name) -> impl Iterator<Item = &Reviewer> {
         let rows = self.names().reviewers.get(name);
         let rows = rows.map_or(&[][..], Vec::as_slice);
-        rows.iter()
-            .filter_map(|(index, _)| self.reviewers.get(*index))
+        rows.iter().filter_map(|row| self.reviewers.get(*row))
     }
 
     /// The listed reviewers of a group (an index) who could be meant by a name that is not listed: the same name at

@@ -7,8 +7,8 @@ use crate::finding::{Finding, Reader};
 use crate::form::{self, Form};
 use crate::ground::Ground;
 use crate::intake::{Apart, Content, Defect, Intake, Item, Machine, Patience, Refusal, Shape};
-use crate::model::fold;
 use crate::model::quiet::quietly;
+use crate::model::{Tag, fold};
 use crate::scheme::Scheme;
 use crate::settle::CheckedFile;
 
@@ -94,13 +94,19 @@ fn read_and_check(grounds: &Grounds<'_>, intake: &Intake) -> CheckedFile {
     let count = forms.len() + own.len();
     let finding = check::file::check(ground, intake, count);
     let is_unread = finding.as_ref().is_some_and(check::file::is_unread);
-    let checked = |ground: &Ground, forms: &[(&str, Form)]| -> Vec<Checked> {
+    let checked = |ground: &Ground, forms: &[(&str, Form)], first: usize| -> Vec<Checked> {
         let company = Company::of(ground, forms.iter().map(|(_, form)| form));
-        let forms = forms.iter();
+        let forms = (first..).zip(forms);
         forms
-            .map(|(sheet, form)| check::check(ground, &intake.source, sheet, form, &company))
+            .map(|(number, (sheet, form))| {
+                let mut one = check::check(ground, &intake.source, sheet, form, &company);
+                one.form.tag = Tag::of(&intake.source.sha256, number);
+                one
+            })
             .collect()
     };
+    // Behind the reviewers' forms of the file, so that no tag means one of each.
+    let first_own = forms.len() + 1;
     CheckedFile {
         file: ReceivedFile {
             file: intake.source.file.clone(),
@@ -115,11 +121,11 @@ fn read_and_check(grounds: &Grounds<'_>, intake: &Intake) -> CheckedFile {
             assessments: Vec::new(),
             remark: remark(ground, &intake.content, finding.as_ref()),
         },
-        forms: checked(ground, &forms),
+        forms: checked(ground, &forms, 1),
         assessments: grounds
             .of_societies
             .as_ref()
-            .map_or(Vec::new(), |stand| checked(stand.ground, &own)),
+            .map_or(Vec::new(), |stand| checked(stand.ground, &own, first_own)),
         findings: finding
             .into_iter()
             .chain(check::file::parts(intake, count))

@@ -10,11 +10,11 @@ mod fact;
 use std::collections::BTreeSet;
 
 use super::rulings::Rulings;
-use super::{CheckedFile, GivenUp, Owing, Pending, SettledForm, found, missing};
-use crate::check::{Checked, FormState};
+use super::{GivenUp, Owing, Pending, SettledForm, found, missing};
+use crate::check::FormState;
 use crate::finding::{Code, Finding};
 use crate::ground::Ground;
-use crate::model::{Exact, FormKey, Keyed, LineId, Place, SocietyId, Tag};
+use crate::model::{Exact, FormKey, Keyed, LineId, Place, SocietyId};
 use crate::scheme::assess::Reckoned;
 use crate::scheme::{Answer, Figures, Marks};
 pub(super) use among::Among;
@@ -97,21 +97,6 @@ impl Assessed {
             .map(|line| line.as_ref().map(Reckoned::marks))
             .collect()
     }
-}
-
-/// The societies' own forms, taken out of the files they came in.
-pub(super) fn taken(received: &mut [CheckedFile]) -> Vec<Checked> {
-    let mut own = Vec::new();
-    for one in received {
-        let here = own.len()..own.len() + one.assessments.len();
-        one.file.assessments.extend(here);
-        // Behind the reviewers' forms of the file, so that no tag means one of each.
-        for (number, form) in (one.forms.len() + 1..).zip(&mut one.assessments) {
-            form.form.tag = Tag::of(&one.file.sha256, number);
-        }
-        own.append(&mut one.assessments);
-    }
-    own
 }
 
 /// The societies' own forms, settled among themselves, with what is left to say of them.

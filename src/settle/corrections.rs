@@ -47,12 +47,17 @@ pub(super) struct Corrections {
 }
 
 impl Corrections {
-    /// Follows the tags of all forms; `tags` are the forms' own.
-    pub(super) fn new(forms: &Keyed<FormKey, Checked>, tags: &Keyed<FormKey, Option<Tag>>) -> Self {
-        let mut tagged: BTreeMap<&Tag, Vec<FormKey>> = BTreeMap::new();
-        for (form, tag) in tags.entries() {
-            if let Some(tag) = tag {
-                tagged.entry(tag).or_default().push(form);
+    /// Follows the tags of all forms.
+    pub(super) fn new(forms: &Keyed<FormKey, Checked>) -> Self {
+        // Few forms are corrections.
+        let asked = forms.iter().flat_map(|one| &one.form.corrects);
+        let mut tagged: BTreeMap<&Tag, Vec<FormKey>> = asked.map(|tag| (tag, Vec::new())).collect();
+        for (form, one) in forms.entries() {
+            if tagged.is_empty() {
+                break;
+            }
+            if let Some(own) = one.form.tag.as_ref().and_then(|tag| tagged.get_mut(tag)) {
+                own.push(form);
             }
         }
         let direct: Keyed<FormKey, Vec<FormKey>> = forms
@@ -103,9 +108,11 @@ impl Corrections {
         forms: &Keyed<FormKey, Checked>,
         classes: &[Class],
     ) -> BTreeMap<usize, usize> {
-        let mut class_of: BTreeMap<FormKey, usize> = BTreeMap::new();
+        let mut class_of: Keyed<FormKey, Option<usize>> = Keyed::of(None, forms.len());
         for (index, class) in classes.iter().enumerate() {
-            class_of.extend(class.forms().map(|form| (form, index)));
+            for form in class.forms() {
+                class_of[form] = Some(index);
+            }
         }
         // How deep a correction the newer class has of the older one.
         let mut deepest: BTreeMap<(usize, usize), usize> = BTreeMap::new();
@@ -113,10 +120,10 @@ impl Corrections {
             for older in reached {
                 if may_replace(ground, &forms[newer], &forms[*older])
                     && let (Some(newer_class), Some(older_class)) =
-                        (class_of.get(&newer), class_of.get(older))
+                        (class_of[newer], class_of[*older])
                     && newer_class != older_class
                 {
-                    let depth = deepest.entry((*older_class, *newer_class)).or_default();
+                    let depth = deepest.entry((older_class, newer_class)).or_default();
                     *depth = self.depth(newer).max(*depth);
                 }
             }
@@ -173,7 +180,7 @@ fn may_replace(ground: &Ground, newer: &Checked, older: &Checked) -> bool {
         return is_about;
     }
     let roster = &ground.roster;
-    let person = roster.person(&old.reviewer, &old.unit);
+    let person = old.person(roster);
     let is_same_person = person.name == Name::of(&new.reviewer);
     let listed = roster.reviewer_named(&old.reviewer, &old.unit, roster.group_at(Some(society)));
     let is_unlisted = !roster.reviewers.is_empty() && listed.is_none();

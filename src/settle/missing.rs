@@ -184,7 +184,7 @@ pub(super) fn check<'f, F: Iterator<Item = &'f SettledForm>>(
         let unsigned = came.iter().find(|form| is_unsigned(form));
         let unsigned = unsigned.map(|form| &form.place);
         for form in &came {
-            if let Some(reviewer) = listed(ground, form) {
+            if let Some(reviewer) = form.listed {
                 received.entry(reviewer).or_default().push(form);
             }
         }
@@ -352,18 +352,6 @@ fn without_form(ground: &Ground, index: SocietyId, named_after: Option<&Received
         named_after: named_after.map(ReceivedFile::place),
     };
     Finding::of(fact, Place::default()).society(&society.name)
-}
-
-/// The listed reviewer (an index) who filled a form.
-fn listed(ground: &Ground, form: &SettledForm) -> Option<ReviewerId> {
-    ground
-        .roster
-        .reviewer_named(
-            &form.reviewer,
-            &form.unit,
-            ground.roster.group_at(form.society),
-        )
-        .map(|(reviewer, _)| reviewer)
 }
 
 /// Whether a form came that names nobody: whose it is has yet to be asked.

@@ -31,7 +31,7 @@ use rulings::Rulings;
 pub use crate::check::{FormState, ReceivedFile, SettledForm, SettledLine};
 use crate::finding::{Code, Fact, Finding};
 use crate::ground::Ground;
-use crate::model::{FormKey, Keyed, Place, SocietyId, Tag};
+use crate::model::{FormKey, Keyed, Place, SocietyId};
 
 /// The codes raised here.
 pub fn codes() -> impl Iterator<Item = &'static Code> {
@@ -100,24 +100,23 @@ pub struct Settled {
     pub not_amended: Vec<String>,
 }
 
-/// Settles the checked files, which come in the order of their names.
+/// Settles the checked files, which come in the order of their names, each with those that lie in it.
 #[must_use]
-pub fn settle(ground: &Ground, mut received: Vec<CheckedFile>) -> Settled {
+pub fn settle(ground: &Ground, received: Vec<Vec<CheckedFile>>) -> Settled {
     let mut findings = Vec::new();
     // Room that is not filled would stay until the end.
-    let mut files = Vec::with_capacity(received.len());
-    let count = received.iter().map(|one| one.forms.len()).sum();
-    let mut checked: Keyed<FormKey, Checked> = Keyed::with_capacity(count);
-    let mut tags: Keyed<FormKey, Option<Tag>> = Keyed::with_capacity(count);
-    let own = assess::taken(&mut received);
+    let mut files = Vec::with_capacity(received.iter().map(Vec::len).sum());
+    let mut checked: Keyed<FormKey, Checked> = Keyed::with_capacity(files.capacity());
+    let mut own: Vec<Checked> = Vec::new();
     // Files about which there is something to say, in the order of the files.
     let mut about_files: Vec<(usize, Vec<Finding>)> = Vec::new();
-    for mut one in received {
-        for (number, mut form) in (1..).zip(one.forms) {
+    for mut one in received.into_iter().flatten() {
+        let assessments = own.len()..own.len() + one.assessments.len();
+        one.file.assessments.extend(assessments);
+        own.append(&mut one.assessments);
+        for mut form in one.forms {
             let key = checked.next();
             findings.extend(form.findings.drain(..).map(|finding| finding.form(key)));
-            form.form.tag = Tag::of(&one.file.sha256, number);
-            tags.push(form.form.tag.clone());
             one.file.forms.push(key);
             checked.push(form);
         }
@@ -143,7 +142,7 @@ pub fn settle(ground: &Ground, mut received: Vec<CheckedFile>) -> Settled {
         findings.append(&mut about);
     }
     let unclear = rulings.apply(ground, &mut checked);
-    let (settled, mut contradicting) = versions::settle(ground, &mut checked, &tags, &rulings);
+    let (settled, mut contradicting) = versions::settle(ground, &mut checked, &rulings);
     contradicting.append(&mut own.contradicting);
     findings.extend(settled);
     versions::demote(&checked, &mut findings);
@@ -152,7 +151,7 @@ pub fn settle(ground: &Ground, mut received: Vec<CheckedFile>) -> Settled {
     rulings::verify(ground, &rulings, &mut checked, &mut findings);
     findings.extend(doubts::unsaid(&checked));
     findings.extend(vetoes::disputed(ground, &mut checked));
-    let mut forms: Keyed<FormKey, SettledForm> = checked.into_iter().map(|one| one.form).collect();
+    let mut forms: Keyed<FormKey, SettledForm> = checked.into_iter().map(|one| *one.form).collect();
     refuse(ground, &mut forms);
     scans::match_up(&mut forms, &files);
     let (amended, not_amended) = amend::apply(ground, &mut forms);
@@ -191,7 +190,7 @@ pub fn settle(ground: &Ground, mut received: Vec<CheckedFile>) -> Settled {
         absent: societies
             .map(|society| vetoes::absent(ground, of_society(society)))
             .collect(),
-        scored: scored(ground, &forms, &by_society),
+        scored: scored(&forms, &by_society),
         is_corrected: forms.iter().any(|form| !form.amended.is_empty()),
         not_amended,
         assessments,
@@ -273,22 +272,21 @@ fn found(
 
 /// The forms that count for every society, in the order of the reviewers.
 fn scored(
-    ground: &Ground,
     forms: &Keyed<FormKey, SettledForm>,
     by_society: &Keyed<SocietyId, Vec<FormKey>>,
 ) -> Keyed<SocietyId, Vec<FormKey>> {
     let of_society = |own: &Vec<FormKey>| {
         let own = own.iter().copied();
         let mut scored: Vec<FormKey> = own.filter(|form| forms[*form].counts()).collect();
-        scored.sort_by_cached_key(|form| {
+        scored.sort_by_key(|form| {
             let form = &forms[*form];
-            let group = ground.roster.group_at(form.society);
-            let row = ground
-                .roster
-                .reviewer_named(&form.reviewer, &form.unit, group)
-                .map(|(row, _)| row);
             // Whoever is not listed stands behind.
-            (row.is_none(), row, &form.unit, &form.reviewer)
+            (
+                form.listed.is_none(),
+                form.listed,
+                &form.unit,
+                &form.reviewer,
+            )
         });
         scored
     };

@@ -1,5 +1,6 @@
 //! Whose forms are one person's: by name and unit, and by what the clerk's register says where that leaves it open.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::rulings::Rulings;
@@ -19,11 +20,11 @@ pub(super) struct Persons {
 }
 
 /// Forms by person; of two of one name and unit, who are told apart, form by form.
-type Told = BTreeMap<(Person, Option<FormKey>), Vec<FormKey>>;
+type Told<'p> = BTreeMap<(Cow<'p, Person>, Option<FormKey>), Vec<FormKey>>;
 
 /// Some forms of what is certainly one person; never none.
-struct One {
-    person: Person,
+struct One<'p> {
+    person: Cow<'p, Person>,
     /// The row of the list that has this person.
     listed: Option<ReviewerId>,
     forms: Vec<FormKey>,
@@ -46,7 +47,7 @@ pub(super) fn among(
         sorted.groups = by_society(forms);
         return sorted;
     }
-    let mut told: BTreeMap<SocietyId, Told> = BTreeMap::new();
+    let mut told: BTreeMap<SocietyId, Told<'_>> = BTreeMap::new();
     let mut untold: BTreeMap<(SocietyId, &Content), Vec<FormKey>> = BTreeMap::new();
     for (index, one) in forms.entries() {
         let form = &one.form;
@@ -56,7 +57,7 @@ pub(super) fn among(
         if !can_have_versions(one) {
             continue;
         }
-        let person = ground.roster.person(&form.reviewer, &form.unit);
+        let person = form.person(&ground.roster);
         if person.is_told() {
             // Two of one name and unit are told apart form by form.
             let apart = rulings.clear(ground, Treatment::NotSame, index);
@@ -70,19 +71,14 @@ pub(super) fn among(
                 .push(index);
         }
     }
-    for (society, persons) in told {
-        let group = ground.roster.group_at(Some(society));
-        let ones = persons.into_iter().map(|((person, _), own)| {
-            let listed = ground.roster.listed(&person, group);
-            let row = listed.map(|(row, _)| row);
-            (person, row, own)
-        });
+    for persons in told.into_values() {
+        let ones = persons.into_iter().enumerate();
         let ones = ones
-            .enumerate()
-            .map(|(stands_for, (person, listed, forms))| One {
+            .map(|(stands_for, ((person, _), own))| One {
                 person,
-                listed,
-                forms,
+                // They are one society's, so that the list has them all in one row.
+                listed: own.first().and_then(|form| forms[*form].form.listed),
+                forms: own,
                 stands_for,
             })
             .collect();
@@ -110,7 +106,7 @@ fn by_society(forms: &Keyed<FormKey, Checked>) -> Vec<Vec<FormKey>> {
 }
 
 /// Joins those of one society that are one person, and notes those that may be.
-fn of_society(ground: &Ground, rulings: &Rulings, mut ones: Vec<One>, sorted: &mut Persons) {
+fn of_society(ground: &Ground, rulings: &Rulings, mut ones: Vec<One<'_>>, sorted: &mut Persons) {
     let mut unclear = Vec::new();
     for (one, other) in near(&ones) {
         let likeness = ones[one].person.likeness(&ones[other].person);
@@ -155,7 +151,7 @@ fn of_society(ground: &Ground, rulings: &Rulings, mut ones: Vec<One>, sorted: &m
 }
 
 /// Puts two into one cluster.
-fn join(ones: &mut [One], one: usize, other: usize) {
+fn join(ones: &mut [One<'_>], one: usize, other: usize) {
     let (into, from) = (ones[one].stands_for, ones[other].stands_for);
     for one in ones {
         if one.stands_for == from {
@@ -166,7 +162,7 @@ fn join(ones: &mut [One], one: usize, other: usize) {
 
 /// Pairs that are worth comparing: one name, or one within the other. Thousands of reviewers are not compared each
 /// with each, nor is every part of a cell full of text looked up as a name.
-fn near(ones: &[One]) -> BTreeSet<(usize, usize)> {
+fn near(ones: &[One<'_>]) -> BTreeSet<(usize, usize)> {
     /// Longer ones, in bytes, are no names; of them only beginning and end are looked up.
     const LONGEST: usize = 48;
     let mut called: BTreeMap<&str, Vec<usize>> = BTreeMap::new();

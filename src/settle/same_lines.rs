@@ -96,27 +96,27 @@ fn is_telling(ground: &Ground, form: &SettledForm) -> bool {
 }
 
 pub(super) fn check(ground: &Ground, forms: &Keyed<FormKey, Checked>) -> Vec<Finding> {
-    let mut by_points: BTreeMap<&str, Vec<FormKey>> = BTreeMap::new();
-    for (key, one) in forms.entries() {
-        let form = &one.form;
+    let stands = |one: &Checked| {
         let stands = matches!(
-            form.state,
+            one.form.state,
             FormState::Counted | FormState::Held | FormState::Recused | FormState::Ineligible
         );
-        if stands
-            && form.is_whole()
-            && !one.stands_alone
-            && form.society.is_some()
-            && is_telling(ground, form)
-        {
-            by_points.entry(one.content.lines()).or_default().push(key);
-        }
-    }
-    // Few forms have the points of another: only of those it matters whose they are.
+        stands && !one.stands_alone && one.form.society.is_some()
+    };
+    let standing = forms.entries().filter(|(_, one)| stands(one));
+    let mut by_points: Vec<(&str, FormKey)> = standing
+        .map(|(key, one)| (one.content.lines(), key))
+        .collect();
+    by_points.sort_unstable();
+    // Few forms have the points of another: only of those it matters what they say and whose they are.
     let mut alike: BTreeMap<(Name, String, &str), Vec<FormKey>> = BTreeMap::new();
-    for (points, keys) in by_points.into_iter().filter(|(_, keys)| keys.len() > 1) {
-        for key in keys {
+    let same = by_points.chunk_by(|(one, _), (other, _)| one == other);
+    for same in same.filter(|same| same.len() > 1) {
+        for (points, key) in same.iter().copied() {
             let form = &forms[key].form;
+            if !form.is_whole() || !is_telling(ground, form) {
+                continue;
+            }
             let reviewer = Name::of(&form.reviewer);
             if !reviewer.is_empty() {
                 let unit = ground.roster.unit_key(&form.unit);

@@ -22,7 +22,7 @@ use super::{doubts, found};
 use crate::check::{Checked, FormState, SettledForm};
 use crate::finding::{Code, Explained, Finding, Moot, Severity};
 use crate::ground::Ground;
-use crate::model::{FormKey, Keyed, Tag};
+use crate::model::{FormKey, Keyed};
 pub(super) use differ::{differences, told};
 use fact::{Because, Clock, Version};
 
@@ -72,17 +72,16 @@ static CONFLICTING: Code = Code::error(
     },
 );
 
-/// Settles duplicates, corrections and versions among the checked forms, whose tags are given with them, and says so.
-/// Gives the rulings (indices) as well that contradict one another about versions.
+/// Settles duplicates, corrections and versions among the checked forms, and says so. Gives the rulings (indices) as well
+/// that contradict one another about versions.
 pub(super) fn settle(
     ground: &Ground,
     forms: &mut Keyed<FormKey, Checked>,
-    tags: &Keyed<FormKey, Option<Tag>>,
     rulings: &Rulings,
 ) -> (Vec<Finding>, BTreeSet<usize>) {
     let mut findings = Vec::new();
     let mut contradicting = BTreeSet::new();
-    let corrections = Corrections::new(forms, tags);
+    let corrections = Corrections::new(forms);
     let mut classes: Vec<Class> = Vec::new();
     // By group: which classes are its versions.
     let mut versions: Vec<Vec<usize>> = Vec::new();
@@ -125,10 +124,13 @@ pub(super) fn settle(
         versions.push(group_classes.collect());
     }
     // What is in no group can be corrected, too: a form that contradicts itself, or whose society nobody knows.
-    let grouped: BTreeSet<FormKey> = classes.iter().flat_map(Class::forms).collect();
+    let mut grouped: Keyed<FormKey, bool> = Keyed::of(false, forms.len());
+    for form in classes.iter().flat_map(Class::forms) {
+        grouped[form] = true;
+    }
     let alone = forms
         .ids()
-        .filter(|form| !grouped.contains(form) && forms[*form].form.state != FormState::Excluded);
+        .filter(|form| !grouped[*form] && forms[*form].form.state != FormState::Excluded);
     classes.extend(alone.map(Class::of));
     let mut corrected = corrections.among(ground, forms, &classes);
     corrected.retain(|older, _| !decided.contains(older));
@@ -336,7 +338,7 @@ fn conflict(
     let mut findings = Vec::new();
     for version in versions {
         let others = versions.iter().filter(|other| *other != version);
-        let others: Vec<&SettledForm> = others.map(|other| &forms[*other].form).collect();
+        let others: Vec<&SettledForm> = others.map(|other| &*forms[*other].form).collect();
         let own = &forms[*version].form;
         let with = others.iter().map(|other| other.place.clone()).collect();
         let differing = differences(ground, own, &others);

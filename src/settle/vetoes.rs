@@ -117,7 +117,7 @@ pub(super) fn disputed(ground: &Ground, forms: &mut Keyed<FormKey, Checked>) -> 
     if ground.scheme.vetoes.is_empty() {
         return findings;
     }
-    let by_society = by_society(ground, forms.entries().map(|(key, one)| (key, &one.form)));
+    let by_society = by_society(ground, forms.entries().map(|(key, one)| (key, &*one.form)));
     for (society, listed) in ground.roster.societies.entries() {
         if listed.vetoes.is_some() {
             continue;

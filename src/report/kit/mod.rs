@@ -47,8 +47,8 @@ pub struct Book {
     mark: Option<String>,
     /// What its tables keep; everything where it is about no scheme.
     own: Option<Own>,
-    /// From how many rows on a sheet has room outside memory; none where no sheet has.
-    outside: Option<usize>,
+    /// Whether its tables have room outside memory.
+    is_outside: bool,
 }
 
 impl Book {
@@ -62,7 +62,7 @@ impl Book {
             names: SheetNames::default(),
             mark: mark.map(str::to_owned),
             own: None,
-            outside: None,
+            is_outside: false,
         })
     }
 
@@ -73,7 +73,7 @@ impl Book {
     pub fn with(mut self, room: Option<&Room>) -> Result<Self, XlsxError> {
         if let Some(room) = room {
             self.workbook.set_tempdir(&room.folder)?;
-            self.outside = Some(room.least);
+            self.is_outside = true;
         }
         Ok(self)
     }
@@ -105,7 +105,7 @@ impl Book {
         self.add_in_sheets(name, table, MOST_ROWS)
     }
 
-    /// Adds a table whose `rows`, so many, are made while they are written, for all of them take more room than the sheet.
+    /// Adds a table whose `rows` are made while they are written, for all of them take more room than the sheet.
     /// They are made once before, to leave out those columns of these heads that none fills; sums do not count. They have
     /// room on one sheet, or the writer refuses them.
     ///
@@ -115,7 +115,7 @@ impl Book {
         &mut self,
         mut table: Table,
         heads: &[&str],
-        (count, rows): (usize, impl Fn() -> R),
+        rows: impl Fn() -> R,
     ) -> Result<(), XlsxError> {
         let mut empty = table.called(heads);
         for row in rows() {
@@ -134,7 +134,7 @@ impl Book {
         });
         let columns = std::mem::take(&mut table.columns);
         let fitted = sheet::fit(columns, table.layout.size, table.layout.paper);
-        let sheet = self.blank(table.name, fitted, table.layout.size, count)?;
+        let sheet = self.blank(table.name, fitted, table.layout.size)?;
         self.add_sheet(sheet, &table, rows, true)
     }
 
@@ -163,7 +163,7 @@ impl Book {
         loop {
             let is_last = rows.len() <= most;
             let here = rows.by_ref().take(most);
-            let sheet = self.blank(name, fitted.clone(), table.layout.size, here.len())?;
+            let sheet = self.blank(name, fitted.clone(), table.layout.size)?;
             self.add_sheet(sheet, &table, here, is_last)?;
             if is_last {
                 return Ok(());
@@ -181,22 +181,37 @@ impl Book {
         columns: Vec<Column>,
         size: f64,
     ) -> Result<Sheet, XlsxError> {
-        self.blank(name, sheet::fit(columns, size, None), size, 0)
+        // In memory: a chart takes with it what it shows of its table.
+        self.on(
+            Leaf::Memory(style::worksheet()?),
+            name,
+            sheet::fit(columns, size, None),
+            size,
+        )
     }
 
-    /// A sheet on which nothing stands; so many rows will.
+    /// A sheet for a table, on which nothing stands.
     fn blank(
         &mut self,
         name: &str,
-        (columns, paper): (Vec<Column>, Paper),
+        fitted: (Vec<Column>, Paper),
         size: f64,
-        rows: usize,
     ) -> Result<Sheet, XlsxError> {
-        let leaf = if self.outside.is_some_and(|least| rows >= least) {
+        let leaf = if self.is_outside {
             Leaf::Outside(style::worksheet_outside(&mut self.workbook)?)
         } else {
             Leaf::Memory(style::worksheet()?)
         };
+        self.on(leaf, name, fitted, size)
+    }
+
+    fn on(
+        &mut self,
+        leaf: Leaf,
+        name: &str,
+        (columns, paper): (Vec<Column>, Paper),
+        size: f64,
+    ) -> Result<Sheet, XlsxError> {
         Sheet::new(leaf, &self.names.name(name), columns, size, paper)
     }
 

@@ -7,41 +7,34 @@ use rust_xlsxwriter::XlsxError;
 
 use crate::model::quiet::quietly;
 
-/// Where the rows of which sheets wait for their workbook.
+/// Where the rows of sheets wait for their workbook. Of those in memory the writer makes each sheet on a thread of its own:
+/// where two processors are at work such a thread waits for one of them, and everything waits for it.
 #[derive(Debug, Clone)]
 pub struct Room {
     pub(super) folder: PathBuf,
-    /// Sheets of fewer rows are held in memory.
-    pub(super) least: usize,
 }
 
 impl Room {
-    /// For large sheets alone: in memory their rows take several times what the workbook takes in the end.
+    /// For a workbook of large sheets: in memory their rows take several times what the workbook takes in the end.
     #[must_use]
     pub fn for_large() -> Self {
-        /// Not worth a file.
-        const FEW: usize = 1000;
         Self {
             folder: env::temp_dir(),
-            least: FEW,
         }
     }
 
-    /// For every sheet: the writer makes each sheet that is in memory on a thread of its own, and where there are hundreds of
-    /// small workbooks these threads keep two processors from a tenth of their work.
+    /// For one of many small workbooks.
     #[must_use]
-    pub fn for_all() -> Self {
+    pub fn for_small() -> Self {
         /// Files that are never on a disk, where the system has such.
         const SHARED: &str = "/dev/shm";
         let shared = Path::new(SHARED);
-        let is_there = cfg!(target_os = "linux") && shared.is_dir();
-        Self {
-            folder: if is_there {
-                shared.to_owned()
-            } else {
-                env::temp_dir()
-            },
-            least: 0,
+        if cfg!(target_os = "linux") && shared.is_dir() {
+            Self {
+                folder: shared.to_owned(),
+            }
+        } else {
+            Self::for_large()
         }
     }
 
@@ -154,7 +147,7 @@ mod tests {
 
     #[test]
     fn what_waits_outside_is_what_would_be_in_memory() {
-        let room = Room::for_all();
+        let room = Room::for_small();
         let (inside, outside) = (book(None, false), book(Some(&room), false));
         for name in ["xl/styles.xml", "xl/sharedStrings.xml", "xl/workbook.xml"] {
             assert_eq!(part(&inside, name), part(&outside, name), "{name}");
@@ -171,16 +164,9 @@ mod tests {
     }
 
     #[test]
-    fn small_sheets_stay_in_memory_where_room_is_for_large_ones() {
-        let small = book(Some(&Room::for_large()), false);
-        assert_eq!(small, book(None, false));
-    }
-
-    #[test]
     fn where_there_is_no_room_the_workbook_is_made_in_memory() {
         let nowhere = Room {
             folder: PathBuf::from("没有这个目录"),
-            least: 0,
         };
         let make = |room: Option<&Room>| {
             let mut book = Book::new("清单", None, None)?.with(room)?;

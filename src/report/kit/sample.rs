@@ -123,14 +123,8 @@ fn standing(ground: &Ground, forms: &Keyed<FormKey, SettledForm>, society: Socie
             .iter()
             .filter(|form| form.state == FormState::Counted);
         counted
-            .filter_map(|form| {
-                ground.roster.reviewer_named(
-                    &form.reviewer,
-                    &form.unit,
-                    ground.roster.group_at(form.society),
-                )
-            })
-            .filter(|(reviewer, _)| due.contains(reviewer))
+            .filter_map(|form| form.listed)
+            .filter(|reviewer| due.contains(reviewer))
             .count()
     };
     let held = own

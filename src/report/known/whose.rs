@@ -1,5 +1,6 @@
 //! Whose a form, a scan or a file is: of which group, and of which person. What is not surely somebody's is nobody's.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::finding::Bearing;
@@ -263,11 +264,11 @@ impl Ownership {
 /// By form: the first of the same person. Without name and unit nobody can be told apart from others.
 fn persons(standings: &Standings<'_>) -> Keyed<FormKey, FormKey> {
     let roster = &standings.ground.roster;
-    let mut known: BTreeMap<Person, FormKey> = BTreeMap::new();
+    let mut known: BTreeMap<Cow<'_, Person>, FormKey> = BTreeMap::new();
     let forms = standings.forms.entries();
     forms
         .map(|(index, form)| {
-            let person = roster.person(&form.reviewer, &form.unit);
+            let person = form.person(roster);
             if person.is_told() {
                 *known.entry(person).or_insert(index)
             } else {

@@ -160,11 +160,9 @@ impl<'k, 's> Addresses<'k, 's> {
         let reviews = forms.iter().filter(|form| matches!(form, Came::Review(_)));
         let listed = reviews
             .filter_map(|form| form.form(standings))
-            .filter_map(|form| {
-                roster.reviewer_named(&form.reviewer, &form.unit, roster.group_at(form.society))
-            })
-            .find(|(_, reviewer)| !reviewer.email.is_empty());
-        if let Some((_, reviewer)) = listed {
+            .filter_map(|form| roster.reviewers.get(form.listed?))
+            .find(|reviewer| !reviewer.email.is_empty());
+        if let Some(reviewer) = listed {
             return reviewer.email.clone();
         }
         let senders: BTreeSet<&str> = own()

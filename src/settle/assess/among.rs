@@ -6,7 +6,7 @@ use super::Settled;
 use crate::check::{Checked, ReceivedFile};
 use crate::finding::Finding;
 use crate::ground::Ground;
-use crate::model::{FormKey, Keyed, Tag};
+use crate::model::{FormKey, Keyed};
 use crate::register::{Concern, Treatment};
 use crate::settle::rulings::{self, Rulings};
 use crate::settle::{pending, versions};
@@ -52,10 +52,8 @@ impl Among {
             let is_name = |row: &usize| register[*row].treatment == Treatment::Alias;
             one.form.rulings.retain(is_name);
         }
-        let tags: Keyed<FormKey, Option<Tag>> =
-            forms.iter().map(|one| one.form.tag.clone()).collect();
         let unclear = rulings.apply(&ground, &mut forms);
-        let (settled, contradicting) = versions::settle(&ground, &mut forms, &tags, &rulings);
+        let (settled, contradicting) = versions::settle(&ground, &mut forms, &rulings);
         findings.extend(settled);
         versions::demote(&forms, &mut findings);
         findings.extend(unclear);
@@ -68,7 +66,7 @@ impl Among {
         for mut one in forms {
             settled.unclear.push(one.stands_alone);
             settled.answers.push(one.answers.take().unwrap_or_default());
-            settled.forms.push(one.form);
+            settled.forms.push(*one.form);
         }
         findings.extend(rulings::ruled(&ground, &settled.forms));
         let theirs = |file: &ReceivedFile| -> Vec<FormKey> {

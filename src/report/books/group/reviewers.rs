@@ -1,6 +1,7 @@
 //! 评价人明细: reviewers by societies, each with the total of the form, and how far they lie apart. Recused forms are
 //! struck out and said to be.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use crate::model::{self, Exact, FormKey, GroupId, ReviewerId, SocietyId};
@@ -11,7 +12,7 @@ use crate::scheme::Scheme;
 use crate::settle::{FormState, SettledForm};
 
 /// A person: place in the list of reviewers (unlisted ones behind), unit and name as compared.
-type Person = (bool, Option<ReviewerId>, model::Person);
+type Person<'r> = (bool, Option<ReviewerId>, Cow<'r, model::Person>);
 
 /// A person's forms, by society.
 type Sheaf<'s> = BTreeMap<SocietyId, Vec<(FormKey, &'s SettledForm)>>;
@@ -134,7 +135,7 @@ fn people<'s>(
     which: impl Fn(FormKey) -> bool,
 ) -> Vec<((&'s str, &'s str), Sheaf<'s>)> {
     let roster = &standings.ground.roster;
-    let mut people: BTreeMap<Person, ((&str, &str), Sheaf<'_>)> = BTreeMap::new();
+    let mut people: BTreeMap<Person<'_>, ((&str, &str), Sheaf<'_>)> = BTreeMap::new();
     for standing in societies {
         for (key, form) in standing
             .forms
@@ -142,13 +143,7 @@ fn people<'s>(
             .filter(|form| which(**form))
             .filter_map(|form| Some((*form, standings.forms.get(*form)?)))
         {
-            let listed =
-                roster.reviewer_named(&form.reviewer, &form.unit, roster.group_at(form.society));
-            let person = (
-                listed.is_none(),
-                listed.map(|(index, _)| index),
-                roster.person(&form.reviewer, &form.unit),
-            );
+            let person = (form.listed.is_none(), form.listed, form.person(roster));
             people
                 .entry(person)
                 .or_insert_with(|| ((form.reviewer.as_str(), form.unit.as_str()), Sheaf::new()))

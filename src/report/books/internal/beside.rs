@@ -151,10 +151,7 @@ impl Detail {
             may_be_empty,
         } = list;
         match self.place(standings) {
-            Where::Sheet => {
-                let rows = (self.rows(standings), rows);
-                book.add_streamed(Table { empty, ..blank }, may_be_empty, rows)
-            }
+            Where::Sheet => book.add_streamed(Table { empty, ..blank }, may_be_empty, rows),
             Where::Data { rows, files } => book.add(self.told(blank, rows, files)),
         }
     }

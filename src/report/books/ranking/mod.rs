@@ -15,18 +15,20 @@ use crate::error::Error;
 use crate::rank::Standings;
 use crate::report::RANKING;
 use crate::report::kit::words::Remarks;
-use crate::report::kit::{self, Book, words};
+use crate::report::kit::{self, Book, Room, words};
 
 /// The whole workbook.
 ///
 /// # Errors
 /// The writer refuses something.
 pub fn workbook(standings: &Standings<'_>) -> Result<Vec<u8>, Error> {
-    build(standings).map_err(|error| kit::fault(RANKING, &error))
+    Room::for_small()
+        .or_memory(|room| build(standings, room))
+        .map_err(|error| kit::fault(RANKING, &error))
 }
 
-fn build(standings: &Standings<'_>) -> Result<Vec<u8>, XlsxError> {
-    let mut book = Book::about(standings, &words::title(standings, "总排名"))?;
+fn build(standings: &Standings<'_>, room: Option<&Room>) -> Result<Vec<u8>, XlsxError> {
+    let mut book = Book::about(standings, &words::title(standings, "总排名"))?.with(room)?;
     book.add(list::by_total(standings, Remarks::All))?;
     let scheme = &standings.ground.scheme;
     if scheme.asks.groups {

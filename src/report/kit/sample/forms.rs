@@ -121,6 +121,10 @@ fn form(
         society_text: one.name.clone(),
         reviewer: reviewer.0.to_owned(),
         unit: reviewer.1.to_owned(),
+        listed: ground
+            .roster
+            .reviewer_named(reviewer.0, reviewer.1, Some(one.group))
+            .map(|(row, _)| row),
         class: None,
         vetoes: Vec::new(),
         member: Some(true),
