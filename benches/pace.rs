@@ -120,7 +120,8 @@ fn floors(folder: &Path, times: usize) {
             // has just lost thousands of files is slow to make new ones, and that is not what is asked here.
             let out = folder.join(format!("out-{time}-{job_name}"));
             take(job_name, job(folder, &out, jobs));
-            // Not right before another job: the system is still at what was replaced.
+            // Not right before another job, for the system is still at what was replaced; if that costs the floors
+            // anything, they gain more by threads, which makes it harder for the job.
             if jobs.is_some() {
                 take("job again", job(folder, &folder.join("out-0-job"), None));
             }
@@ -221,8 +222,8 @@ fn job(folder: &Path, out: &Path, jobs: Option<usize>) -> Duration {
     took
 }
 
-/// The same, with the most memory it had, in MB. Whoever asks for that takes a processor from it every time, so that only
-/// long runs are timed so.
+/// The same, with the most memory it had, in MB. Whoever asks for that takes a processor from it every time: what is held
+/// against other times is not taken so.
 fn watched(folder: &Path, out: &Path) -> (Duration, u64) {
     let began = Instant::now();
     let mut child = consolidate(folder, out).spawn().expect("it starts");

@@ -375,7 +375,7 @@ fn record(subject: &Subject<'_>) -> Box<SettledForm> {
         society_text,
         reviewer: form.text(Field::Reviewer).to_owned(),
         unit: form.text(Field::Unit).to_owned(),
-        listed: subject.who.row,
+        listed: subject.who.listed.map(|(row, _)| row),
         class: reviewer_class::class(subject),
         vetoes: veto::answers(form),
         member: reviewer::member(form),

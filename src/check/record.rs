@@ -205,6 +205,13 @@ impl SettledForm {
         roster.person_listed(&self.reviewer, &self.unit, self.listed)
     }
 
+    /// It is no longer told which society it is about.
+    pub(crate) fn forget_society(&mut self, roster: &Roster) {
+        self.society = None;
+        let listed = roster.reviewer_named(&self.reviewer, &self.unit, None);
+        self.listed = listed.map(|(row, _)| row);
+    }
+
     /// The lines as they came in, before any correction.
     #[must_use]
     pub fn lines_received(&self) -> Keyed<LineId, SettledLine> {

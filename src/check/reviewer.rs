@@ -179,7 +179,7 @@ fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
         find(Reviewer::UnitMissing { unit });
     }
     let group = roster.group_at(subject.society);
-    let listed = subject.who.listed;
+    let listed = subject.who.listed.map(|(_, listed)| listed);
     let is_listed_member = listed.and_then(|reviewer| reviewer.member);
     if let Some(fact) = membership(form, is_listed_member).filter(|_| asks.membership) {
         find(fact);

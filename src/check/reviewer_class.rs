@@ -103,7 +103,7 @@ fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
     if classes.is_empty() {
         return;
     }
-    let listed = subject.who.listed.and_then(|reviewer| reviewer.class);
+    let listed = subject.who.listed.and_then(|(_, reviewer)| reviewer.class);
     let own = class(subject);
     let contradicts = listed.filter(|listed| own.is_some_and(|own| own != *listed));
     if own.is_none() || contradicts.is_some() {

@@ -9,9 +9,7 @@ use crate::roster::{Bond, Reviewer};
 pub(super) struct Who<'g> {
     pub(super) person: Person,
     /// As the list has the person, where it does; of several rows the one of the society's group, else the first.
-    pub(super) listed: Option<&'g Reviewer>,
-    /// The row of it.
-    pub(super) row: Option<ReviewerId>,
+    pub(super) listed: Option<(ReviewerId, &'g Reviewer)>,
     /// What the unit is to the society, where that is known and it matters.
     pub(super) bond: Option<Bond>,
 }
@@ -22,11 +20,9 @@ impl<'g> Who<'g> {
         let roster = &ground.roster;
         let (name, unit) = (form.text(Field::Reviewer), form.text(Field::Unit));
         let person = roster.person(name, unit);
-        let (row, listed) = roster.listed(&person, roster.group_at(society)).unzip();
         let recused = society.filter(|_| ground.scheme.asks.recusal);
         Self {
-            listed,
-            row,
+            listed: roster.listed(&person, roster.group_at(society)),
             bond: recused.map(|society| roster.bond(unit, society)),
             person,
         }
@@ -35,6 +31,6 @@ impl<'g> Who<'g> {
     /// Whether the list of reviewers says that this person does not score the society.
     pub(super) fn is_conflict(&self, society: SocietyId) -> bool {
         let listed = self.listed;
-        listed.is_some_and(|listed| listed.conflicts.contains(&society))
+        listed.is_some_and(|(_, listed)| listed.conflicts.contains(&society))
     }
 }

@@ -1,7 +1,7 @@
 //! What check, consolidate and return have in common: the year, what is read, and what is said of it at the end.
 
 use std::io;
-use std::mem::ManuallyDrop;
+use std::mem::{self, ManuallyDrop};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
 
@@ -57,13 +57,16 @@ impl<'a> Round<'a> {
                 || year().inspect_err(|_| has_year.store(false, Ordering::Relaxed)),
                 || inbox.look(&|| has_year.load(Ordering::Relaxed)),
             );
-            // The process ends with it, and the system takes so many pieces of memory back at once.
-            work(&ManuallyDrop::new(Self {
+            let round = Self {
                 reading,
                 ground: ground?,
                 inbox,
                 mark,
-            }))
+            };
+            let done = work(&round);
+            // A process sees a round or two, and the system takes back so many pieces of memory at once.
+            mem::forget((round.ground, round.inbox.found));
+            done
         })
     }
 
@@ -222,13 +225,18 @@ fn in_pool<T: Send>(
     if jobs == Some(0) {
         return Err(Error::Usage("--jobs 至少为 1。".to_owned()));
     }
-    let mut pool = rayon::ThreadPoolBuilder::new().num_threads(jobs.unwrap_or_default());
-    // This thread is one of them: work that is handed on waits until another wakes up. It can be only once.
-    if rayon::current_thread_index().is_none() {
-        pool = pool.use_current_thread();
+    // An earlier round of this process made this thread one of its threads, and they are still there.
+    if rayon::current_thread_index().is_some() {
+        return work();
     }
-    match (pool.build(), jobs) {
-        (Ok(pool), _) => pool.install(work),
+    // This thread is one of them: what is handed on to others waits until one wakes up.
+    let pool = rayon::ThreadPoolBuilder::new().use_current_thread();
+    match (pool.num_threads(jobs.unwrap_or_default()).build(), jobs) {
+        (Ok(pool), _) => {
+            // Without the others this thread would be left alone with what comes behind the round.
+            let pool = ManuallyDrop::new(pool);
+            pool.install(work)
+        }
         (Err(_), None) => work(),
         (Err(error), Some(jobs)) => Err(Error::Usage(format!("--jobs {jobs} 不可行（{error}）。"))),
     }

@@ -12,7 +12,7 @@ mod people;
 mod read;
 mod units;
 
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
 use jiff::civil::Date;
 use serde::Serialize;
@@ -49,7 +49,7 @@ pub struct Roster {
     organs: Vec<String>,
     /// Made of all the above when first asked for.
     #[serde(skip)]
-    names: OnceLock<names::Names>,
+    names: OnceLock<Arc<names::Names>>,
 }
 
 /// 对口分组 (附件3). Where a scheme has no groups there is one, of all.

@@ -5,7 +5,7 @@
 
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
 use super::Roster;
 use super::among::Among;
@@ -201,7 +201,7 @@ impl Roster {
     }
 
     pub(super) fn names(&self) -> &Names {
-        self.names.get_or_init(|| Names::of(self))
+        self.names.get_or_init(|| Arc::new(Names::of(self)))
     }
 
     /// From here on `name` stands for a society (an index), unless it stands for one already.

@@ -19,7 +19,8 @@ impl Roster {
         }
     }
 
-    /// The same of one who may be `listed`: as a rule written as in the list.
+    /// The same, borrowed from the list where the person stands there in the row `listed`, written the same way: nearly
+    /// every form has it so.
     #[must_use]
     pub fn person_listed(
         &self,
@@ -28,11 +29,11 @@ impl Roster {
         listed: Option<ReviewerId>,
     ) -> Cow<'_, Person> {
         let is_written_so = |row: &ReviewerId| {
-            let listed = self.reviewers.get(*row);
-            listed.is_some_and(|listed| listed.name == name && listed.unit == unit)
+            let reviewer = self.reviewers.get(*row);
+            reviewer.is_some_and(|reviewer| reviewer.name == name && reviewer.unit == unit)
         };
-        let person = listed.filter(is_written_so);
-        match person.and_then(|row| self.names().persons.get(row)) {
+        let row = listed.filter(is_written_so);
+        match row.and_then(|row| self.names().persons.get(row)) {
             Some(person) => Cow::Borrowed(person),
             None => Cow::Owned(self.person(name, unit)),
         }

@@ -1,4 +1,5 @@
-//! The files of the main job: made side by side, each put where it belongs as soon as it is made.
+//! What is written: the files of the main job, and of an export, made side by side, each put where it belongs as soon as
+//! it is made.
 
 use std::cmp::Reverse;
 use std::collections::VecDeque;
@@ -79,7 +80,7 @@ fn written(
     let mut jobs: Vec<(usize, Job)> = report::jobs(standings).into_iter().enumerate().collect();
     tick(Tick::Begin(Station::Writing, jobs.len()));
     // The longest first: with a long one at the end one thread would be left alone.
-    jobs.sort_by_key(|(_, job)| Reverse(job.length(standings)));
+    jobs.sort_by_cached_key(|(_, job)| Reverse(job.length(standings)));
     let (results, jobs): (Vec<_>, Vec<_>) = jobs
         .into_iter()
         .partition(|(_, job)| matches!(job, Job::Results));
@@ -95,24 +96,24 @@ fn written(
     let left = Mutex::new(others);
     let left = || left.lock().unwrap_or_else(PoisonError::into_inner);
     let rest = || each(iter::from_fn(|| left().pop_front()), write);
+    let first = || {
+        let mut made = Vec::new();
+        for (at, _) in results {
+            let one = shelf.put(RESULTS, &mut |to| {
+                json::write_compared(standings, to, compare)
+            })?;
+            tick(Tick::One);
+            made.push((at, one));
+        }
+        let others = mem::replace(&mut *left(), telling);
+        left().extend(others);
+        made.extend(rest()?);
+        Ok::<_, Error>(made)
+    };
+    // Nothing more is begun in vain.
+    let stop = |_: &Error| left().clear();
     // Once the results are there it is known what changed; what does not tell of it is written meanwhile.
-    let (first, others) = rayon::join(
-        || {
-            let mut made = Vec::new();
-            for (at, _) in results {
-                let one = shelf.put(RESULTS, &mut |to| {
-                    json::write_compared(standings, to, compare)
-                })?;
-                tick(Tick::One);
-                made.push((at, one));
-            }
-            let others = mem::replace(&mut *left(), telling);
-            left().extend(others);
-            made.extend(rest()?);
-            Ok::<_, Error>(made)
-        },
-        rest,
-    );
+    let (first, others) = rayon::join(|| first().inspect_err(stop), || rest().inspect_err(stop));
     let mut made: Vec<(usize, Made)> = first?;
     made.extend(others?);
     // As they are listed, whatever came first.
@@ -141,19 +142,23 @@ fn written(
 /// A value that a format cannot hold: a fault of this program; no room for it.
 pub fn export(standings: &Standings<'_>, shelf: &dyn Shelf) -> Result<(), Error> {
     let exports = export::exports();
-    let write = |(at, one): (usize, &Export)| Ok((at, shelf.put_whole(one.write(standings)?)?));
-    let mut made = each(exports.iter().enumerate(), write)?;
-    made.sort_by_key(|(at, _)| *at);
-    let made: Vec<Made> = made.into_iter().map(|(_, one)| one).collect();
+    let made = each(exports.iter(), |one: &Export| {
+        shelf.put_whole(one.write(standings)?)
+    })?;
     let none = Originals::default();
     shelf.put_whole(manifest::write(standings, Product::Data, &none, &made)?)?;
     Ok(())
 }
 
-/// Does `work` for all of them, on as many threads as there are; they are begun in their order.
+/// Does `work` for all of them and gives what it came to in their order, in which they are begun, too, one by one as
+/// threads become free.
 fn each<T: Send, M: Send>(
     all: impl Iterator<Item = T> + Send,
     work: impl Fn(T) -> Result<M, Error> + Sync + Send,
 ) -> Result<Vec<M>, Error> {
-    all.par_bridge().map(work).collect()
+    let done = all.enumerate().par_bridge();
+    let done = done.map(|(at, one)| Ok((at, work(one)?)));
+    let mut done: Vec<(usize, M)> = done.collect::<Result<_, Error>>()?;
+    done.sort_by_key(|(at, _)| *at);
+    Ok(done.into_iter().map(|(_, made)| made).collect())
 }

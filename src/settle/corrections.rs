@@ -182,7 +182,8 @@ fn may_replace(ground: &Ground, newer: &Checked, older: &Checked) -> bool {
     let roster = &ground.roster;
     let person = old.person(roster);
     let is_same_person = person.name == Name::of(&new.reviewer);
-    let listed = roster.reviewer_named(&old.reviewer, &old.unit, roster.group_at(Some(society)));
+    // Among those who may score what the newer is about.
+    let listed = roster.listed(&person, roster.group_at(Some(society)));
     let is_unlisted = !roster.reviewers.is_empty() && listed.is_none();
     let is_listed_as_none = listed.is_some_and(|(_, reviewer)| reviewer.member == Some(false));
     let nobody_may =

@@ -55,7 +55,7 @@ pub fn codes() -> impl Iterator<Item = &'static Code> {
 /// One file, read and checked.
 #[derive(Debug)]
 pub struct CheckedFile {
-    /// Its `forms` are filled in here.
+    /// Its `forms` and `assessments` are filled in here.
     pub file: ReceivedFile,
     pub forms: Vec<Checked>,
     /// The societies' own.
@@ -106,7 +106,7 @@ pub fn settle(ground: &Ground, received: Vec<Vec<CheckedFile>>) -> Settled {
     let mut findings = Vec::new();
     // Room that is not filled would stay until the end.
     let mut files = Vec::with_capacity(received.iter().map(Vec::len).sum());
-    let mut checked: Keyed<FormKey, Checked> = Keyed::with_capacity(files.capacity());
+    let mut checked: Keyed<FormKey, Checked> = Keyed::default();
     let mut own: Vec<Checked> = Vec::new();
     // Files about which there is something to say, in the order of the files.
     let mut about_files: Vec<(usize, Vec<Finding>)> = Vec::new();

@@ -76,7 +76,7 @@ pub(super) fn among(
         let ones = ones
             .map(|(stands_for, ((person, _), own))| One {
                 person,
-                // They are one society's, so that the list has them all in one row.
+                // They are one person's for one society, so that the list has them all in one row.
                 listed: own.first().and_then(|form| forms[*form].form.listed),
                 forms: own,
                 stands_for,

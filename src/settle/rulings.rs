@@ -248,7 +248,7 @@ impl Rulings {
                 // What it was taken for, it may not be: it stands for nothing, and nothing gives way to it.
                 one.stands_alone = true;
                 if one.form.rulings.contains(index) && ruling.treatment == Treatment::Alias {
-                    one.form.society = None;
+                    one.form.forget_society(&ground.roster);
                 }
                 let fact = Misapplied::Ambiguous {
                     row: Row::of(ruling),

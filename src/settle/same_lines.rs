@@ -97,11 +97,11 @@ fn is_telling(ground: &Ground, form: &SettledForm) -> bool {
 
 pub(super) fn check(ground: &Ground, forms: &Keyed<FormKey, Checked>) -> Vec<Finding> {
     let stands = |one: &Checked| {
-        let stands = matches!(
+        let has_come = matches!(
             one.form.state,
             FormState::Counted | FormState::Held | FormState::Recused | FormState::Ineligible
         );
-        stands && !one.stands_alone && one.form.society.is_some()
+        has_come && !one.stands_alone && one.form.society.is_some()
     };
     let standing = forms.entries().filter(|(_, one)| stands(one));
     let mut by_points: Vec<(&str, FormKey)> = standing
@@ -110,9 +110,9 @@ pub(super) fn check(ground: &Ground, forms: &Keyed<FormKey, Checked>) -> Vec<Fin
     by_points.sort_unstable();
     // Few forms have the points of another: only of those it matters what they say and whose they are.
     let mut alike: BTreeMap<(Name, String, &str), Vec<FormKey>> = BTreeMap::new();
-    let same = by_points.chunk_by(|(one, _), (other, _)| one == other);
-    for same in same.filter(|same| same.len() > 1) {
-        for (points, key) in same.iter().copied() {
+    let groups = by_points.chunk_by(|(one, _), (other, _)| one == other);
+    for group in groups.filter(|group| group.len() > 1) {
+        for (points, key) in group.iter().copied() {
             let form = &forms[key].form;
             if !form.is_whole() || !is_telling(ground, form) {
                 continue;

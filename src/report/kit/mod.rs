@@ -66,7 +66,7 @@ impl Book {
         })
     }
 
-    /// The same, where there is `room` with this room. Its sheets are then written one after the other.
+    /// The same, where there is `room` with this room for its tables. These are then written one after the other.
     ///
     /// # Errors
     /// No file can be made there.
@@ -182,7 +182,7 @@ impl Book {
         size: f64,
     ) -> Result<Sheet, XlsxError> {
         // In memory: a chart takes with it what it shows of its table.
-        self.on(
+        self.named(
             Leaf::Memory(style::worksheet()?),
             name,
             sheet::fit(columns, size, None),
@@ -202,10 +202,11 @@ impl Book {
         } else {
             Leaf::Memory(style::worksheet()?)
         };
-        self.on(leaf, name, fitted, size)
+        self.named(leaf, name, fitted, size)
     }
 
-    fn on(
+    /// A sheet of this name on a leaf.
+    fn named(
         &mut self,
         leaf: Leaf,
         name: &str,

@@ -15,18 +15,17 @@ pub struct Room {
 }
 
 impl Room {
-    /// For a workbook of large sheets: in memory their rows take several times what the workbook takes in the end.
+    /// On the disk, for sheets that may be long: in memory their rows take several times what the workbook takes in the end.
     #[must_use]
-    pub fn for_large() -> Self {
+    pub fn on_disk() -> Self {
         Self {
             folder: env::temp_dir(),
         }
     }
 
-    /// For one of many small workbooks.
+    /// In files that are never on a disk, where the system has such; for sheets that are not long, of which there are many.
     #[must_use]
-    pub fn for_small() -> Self {
-        /// Files that are never on a disk, where the system has such.
+    pub fn off_disk() -> Self {
         const SHARED: &str = "/dev/shm";
         let shared = Path::new(SHARED);
         if cfg!(target_os = "linux") && shared.is_dir() {
@@ -34,7 +33,7 @@ impl Room {
                 folder: shared.to_owned(),
             }
         } else {
-            Self::for_large()
+            Self::on_disk()
         }
     }
 
@@ -147,7 +146,7 @@ mod tests {
 
     #[test]
     fn what_waits_outside_is_what_would_be_in_memory() {
-        let room = Room::for_small();
+        let room = Room::off_disk();
         let (inside, outside) = (book(None, false), book(Some(&room), false));
         for name in ["xl/styles.xml", "xl/sharedStrings.xml", "xl/workbook.xml"] {
             assert_eq!(part(&inside, name), part(&outside, name), "{name}");

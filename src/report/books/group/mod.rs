@@ -24,7 +24,7 @@ use veil::Veil;
 pub fn workbook(known: &Known<'_>, group: GroupId) -> Result<Vec<u8>, Error> {
     let standings = known.standings();
     let label = standings.ground.roster.groups[group].label();
-    Room::for_small()
+    Room::off_disk()
         .or_memory(|room| build(known, group, room))
         .map_err(|error| kit::fault(&format!("{label}汇总"), &error))
 }

@@ -32,7 +32,7 @@ use beside::{Detail, List};
 /// # Errors
 /// The writer refuses something.
 pub fn workbook(known: &Known<'_>) -> Result<Vec<u8>, Error> {
-    Room::for_large()
+    Room::on_disk()
         .or_memory(|room| build(known, room))
         .map_err(|error| kit::fault(INTERNAL, &error))
 }

@@ -22,7 +22,7 @@ use crate::report::kit::{self, Book, Room, words};
 /// # Errors
 /// The writer refuses something.
 pub fn workbook(standings: &Standings<'_>) -> Result<Vec<u8>, Error> {
-    Room::for_small()
+    Room::off_disk()
         .or_memory(|room| build(standings, room))
         .map_err(|error| kit::fault(RANKING, &error))
 }
