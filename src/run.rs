@@ -1,5 +1,6 @@
 //! The main job, its stations in order, and the only work done in parallel.
 
+pub mod awake;
 mod read;
 mod slips;
 mod write;
@@ -117,7 +118,7 @@ pub fn standings<'g>(
         })
         .collect();
     tick(Tick::Begin(Station::Ranking, 0));
-    let settled = settle::settle(ground, received);
+    let settled = awake::alone(|| settle::settle(ground, received));
     let score = |points: fn(&SettledForm) -> Option<Keyed<LineId, Marks>>| {
         let societies: Vec<_> = settled.scored.entries().collect();
         let results: Vec<_> = societies
@@ -142,7 +143,9 @@ pub fn standings<'g>(
     let received = settled
         .is_corrected
         .then(|| score(SettledForm::counting_as_received));
-    Ok(rank::stand(ground, settled, results, received, asked))
+    Ok(awake::alone(|| {
+        rank::stand(ground, settled, results, received, asked)
+    }))
 }
 
 impl From<NoSuchPath> for Error {

@@ -14,7 +14,7 @@ use crate::intake::{Apart, Passwords, text};
 use crate::model::open;
 use crate::rank::{Asked, Standings};
 use crate::report::data::json;
-use crate::run::{self, Inbox, Tick};
+use crate::run::{self, Inbox, Tick, awake};
 
 /// One run over what was received.
 pub struct Round<'a> {
@@ -53,7 +53,7 @@ impl<'a> Round<'a> {
                 ground.prepare();
                 Ok(ground)
             };
-            let (ground, ()) = rayon::join(
+            let (ground, ()) = awake::both(
                 || year().inspect_err(|_| has_year.store(false, Ordering::Relaxed)),
                 || inbox.look(&|| has_year.load(Ordering::Relaxed)),
             );
