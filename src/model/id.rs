@@ -72,12 +72,6 @@ pub struct Keyed<I, T> {
 }
 
 impl<I: Id, T> Keyed<I, T> {
-    /// None yet, and room for so many.
-    #[must_use]
-    pub fn with_capacity(count: usize) -> Self {
-        Vec::with_capacity(count).into()
-    }
-
     /// Every id, in order.
     pub fn ids(&self) -> impl ExactSizeIterator<Item = I> + Clone + use<I, T> {
         (0..self.items.len()).map(I::from_place)
